@@ -1,0 +1,1 @@
+"""mentorlog: a mentoring journal for the command line."""

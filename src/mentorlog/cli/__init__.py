@@ -1,0 +1,12 @@
+"""Typer signatures, a module per help panel. Importing this package imports only Typer."""
+
+# The panels stand in --help in the order in which they are registered, so:
+# isort: off
+from mentorlog.cli.app import app
+from mentorlog.cli import meet
+from mentorlog.cli import agree
+from mentorlog.cli import look
+from mentorlog.cli import set_up
+# isort: on
+
+__all__ = ["agree", "app", "look", "meet", "set_up"]

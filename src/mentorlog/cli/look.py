@@ -1,0 +1,56 @@
+"""The commands that only look. Signatures only; `commands` does the work."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from mentorlog.cli.app import app
+from mentorlog.cli.options import LOOK, AsOf, Json, Reveal, WhoOrNobody, argument, option
+from mentorlog.cli.running import read
+
+Window = Annotated[
+    str | None, option("--window", metavar="SPAN", help="How far back to look (6 months).")
+]
+Everyone = Annotated[bool, option("--all", help="Ended relationships, too.")]
+Format = Annotated[
+    str | None, option("--format", metavar="FORMAT", help="table (default), md or csv.")
+]
+
+
+@app.command("review", rich_help_panel=LOOK)
+def review(
+    ctx: typer.Context,
+    who: WhoOrNobody = None,
+    window: Window = None,
+    everyone: Everyone = False,
+    format_: Format = None,
+    as_of: AsOf = None,
+    reveal: Reveal = False,
+    as_json: Json = False,
+) -> None:
+    """See where each relationship stands, or one of them closely.
+
+    Example: mentorlog review dana-oz
+    """
+    from mentorlog.commands import looking
+
+    read(ctx, looking.review, looking.Review)
+
+
+@app.command("show", rich_help_panel=LOOK)
+def show(
+    ctx: typer.Context,
+    what: Annotated[str, argument("WHO|ID", "A person, or one entry by its id.")],
+    as_of: AsOf = None,
+    reveal: Reveal = False,
+    as_json: Json = False,
+) -> None:
+    """Read the whole story of a relationship, or one entry.
+
+    Example: mentorlog show dana-oz
+    """
+    from mentorlog.commands import looking
+
+    read(ctx, looking.show, looking.Show)

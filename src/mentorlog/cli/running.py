@@ -1,0 +1,99 @@
+"""Runs one command: gives it the world and what was typed, shows what it returns.
+
+The bridge between Typer and the commands. A command's arguments are a dataclass whose fields are
+named like the parameters of its signature; what every reader or writer shares (`--json`,
+`--as-of`, `--dry-run`, …) is taken out here. No command is imported by this module.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, TypeVar
+
+import typer
+
+from mentorlog.environment import Environment, this_process
+from mentorlog.errors import UsageError
+
+if TYPE_CHECKING:
+    from mentorlog.commands.desk import Desk
+    from mentorlog.commands.result import Result
+    from mentorlog.commands.writing import Arguments, Command
+
+A = TypeVar("A")
+W = TypeVar("W", bound="Arguments")
+_ROOT_READS = ("window", "everyone", "format_", "as_of", "reveal", "as_json")  # only without a verb
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """The world as the root options made it, and how to show things in it."""
+
+    environment: Environment
+    color: str
+    plain: bool
+
+
+def begin(
+    ctx: typer.Context, *, journal: str | None, config: str | None, color: str, plain: bool
+) -> None:
+    """Make the Run that all commands find in the context. Raises UsageError."""
+    if color not in ("auto", "always", "never"):
+        raise UsageError("--color takes auto, always or never.")
+    misplaced = [name for name in _ROOT_READS if ctx.params[name]]
+    if ctx.invoked_subcommand is not None and misplaced:
+        raise UsageError(
+            "Options of a command go after it.", f"mentorlog {ctx.invoked_subcommand} -h"
+        )
+    world = ctx.obj if isinstance(ctx.obj, Environment) else this_process()
+    ctx.obj = Run(world.configured(journal=journal, config=config), color, plain)
+
+
+def read(ctx: typer.Context, act: Callable[[Desk, A], Result], arguments: Callable[..., A]) -> None:
+    """Look at the journal, show the result, exit with its status."""
+    from mentorlog.commands.desk import reading
+
+    run: Run = ctx.obj
+    params = dict(ctx.params)
+    desk = reading(run.environment, as_of=params.get("as_of"), reveal=bool(params.get("reveal")))
+    _show(run, act(desk, _typed(arguments, params)), as_json=bool(params.get("as_json")))
+
+
+def alone(
+    ctx: typer.Context, act: Callable[[Environment, A], Result], arguments: Callable[..., A]
+) -> None:
+    """Run what loads the journal itself, if it needs it at all."""
+    run: Run = ctx.obj
+    _show(run, act(run.environment, _typed(arguments, ctx.params)), as_json=False)
+
+
+def write(ctx: typer.Context, command: Command[W]) -> None:
+    """Decide, save, show what was saved, exit with its status."""
+    from mentorlog.commands import writing
+
+    run: Run = ctx.obj
+    params = dict(ctx.params)
+    options = _typed(writing.Options, params)
+    typed = _typed(command.arguments, params)
+    result = writing.carried_out(run.environment, command, typed, options)
+    _show(run, result, as_json=bool(params.get("as_json")))
+
+
+def version() -> str:
+    from importlib import metadata
+
+    return metadata.version("mentorlog")
+
+
+def _typed(arguments: Callable[..., A], params: Mapping[str, object]) -> A:
+    names = {field.name for field in fields(arguments)}  # type: ignore[arg-type]  # always a dataclass
+    return arguments(**{name: value for name, value in params.items() if name in names})
+
+
+def _show(run: Run, result: Result, *, as_json: bool) -> None:
+    from mentorlog.cli.showing import show
+
+    show(run.environment, result, color=run.color, plain=run.plain, as_json=as_json)
+    if result.exit_status:
+        raise typer.Exit(result.exit_status)

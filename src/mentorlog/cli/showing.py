@@ -1,0 +1,91 @@
+"""Shows a result: JSON for programs, else lines for people; what is wrong goes to stderr."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from importlib import import_module
+from typing import TYPE_CHECKING, TextIO
+
+from mentorlog.commands.result import Result
+from mentorlog.environment import Environment
+from mentorlog.terminal.console import Color, Screen, screen
+from mentorlog.terminal.look import Look
+from mentorlog.views.nudges import Digest
+
+if TYPE_CHECKING:
+    from rich.text import Text
+
+
+def show(
+    environment: Environment, result: Result, *, color: str, plain: bool, as_json: bool
+) -> None:
+    """Print the view on stdout and the problems on stderr."""
+    if result.view is None:
+        return
+    if as_json:
+        environment.stdout.write(_json(result))
+        return
+    if isinstance(result.view, Digest):
+        from mentorlog.terminal.digest import digest
+
+        environment.stdout.write(digest(result.view, scheduled=False))
+    elif result.format != "table":
+        environment.stdout.write(_exchanged(result))
+    else:
+        out = _screen(environment.stdout, environment, color, plain=plain)
+        out.show(_lines(result.view, out.look))
+    if result.problems:
+        from mentorlog.terminal.problems import problems
+
+        err = _screen(environment.stderr, environment, color, plain=plain)
+        err.show(problems(result.problems, err.look))
+
+
+def _lines(view: object, look: Look) -> Iterable[Text]:
+    """As `terminal.board.board` shows the view of `views.board`, so for all of them.
+
+    Only the renderer that is needed is imported this way; a test holds every view to it.
+    """
+    name = type(view).__module__.rpartition(".")[2]
+    renderer = getattr(import_module(f"mentorlog.terminal.{name}"), name)
+    lines: Iterable[Text] = renderer(view, look)
+    return lines
+
+
+def _json(result: Result) -> str:
+    if isinstance(result.view, Digest):
+        from mentorlog.exchange.nudge_json import nudge_json
+        from mentorlog.terminal.digest import sentence
+
+        return nudge_json(result.view, result.problems, sentence)
+    from mentorlog.exchange.json import as_json
+
+    return as_json(result.view, result.problems)
+
+
+def _exchanged(result: Result) -> str:
+    name = {"md": "markdown", "csv": "csv"}[result.format]
+    text: str = import_module(f"mentorlog.exchange.{name}").board(result.view)
+    return text
+
+
+def _screen(stream: TextIO, environment: Environment, color: str, *, plain: bool) -> Screen:
+    return screen(
+        stream,
+        environment.variables,
+        columns=_columns(stream, environment),
+        color=Color(color),
+        plain=plain,
+    )
+
+
+def _columns(stream: TextIO, environment: Environment) -> int | None:
+    """The terminal's width, or what COLUMNS says; None where there is neither."""
+    said = environment.variables.get("COLUMNS", "")
+    if said.isdigit() and int(said) > 0:
+        return int(said)
+    try:
+        return os.get_terminal_size(stream.fileno()).columns or None
+    except (OSError, ValueError):  # no terminal, or no real file at all
+        return None

@@ -1,0 +1,285 @@
+"""new-agreement and amend: the terms two people agree on, and how they change.
+
+Which terms are in force, and what becomes due, is the domain's to say; this only writes them.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+from dataclasses import dataclass, replace
+from typing import ClassVar
+
+from mentorlog.commands import rules
+from mentorlog.commands.dates import Toward, date, span
+from mentorlog.commands.desk import Desk
+from mentorlog.commands.meetings import add_planned
+from mentorlog.commands.typed import choice, choices, length, texts, words
+from mentorlog.commands.writing import Command, Writing
+from mentorlog.domain import cadence as rhythm
+from mentorlog.domain.entries import (
+    Agreement,
+    AgreementWords,
+    Closure,
+    Commitments,
+    Goal,
+    Hopes,
+    Medium,
+)
+from mentorlog.domain.relationship import (
+    Difference,
+    Function,
+    Relationship,
+    RelationshipWords,
+    Role,
+)
+from mentorlog.domain.standing import Standing, assessment
+from mentorlog.errors import NotFound, Refused, UsageError
+from mentorlog.journal.names import resolved
+from mentorlog.terminal.dates import day as shown
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """What both commands take; None = not given."""
+
+    prose: ClassVar[tuple[str, ...]] = (
+        "focus",
+        "goal",
+        "i_will",
+        "they_will",
+        "i_hope",
+        "they_hope",
+        "rule",
+    )
+    who: str | None = None
+    name: str | None = None
+    role: str | None = None
+    cadence: str | None = None
+    length: str | None = None
+    until: str | None = None
+    open_: bool = False
+    minutes: int | None = None
+    medium: list[str] | None = None
+    focus: list[str] | None = None
+    goal: list[str] | None = None
+    i_will: list[str] | None = None
+    they_will: list[str] | None = None
+    i_hope: str | None = None
+    they_hope: str | None = None
+    rule: list[str] | None = None
+    differs: list[str] | None = None
+    helps_with: list[str] | None = None
+    first: str | None = None
+    in_confidence: bool = False
+    alias: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewAgreement(Terms):
+    starts: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Amend(Terms):
+    prose: ClassVar[tuple[str, ...]] = (*Terms.prose, "why")
+    since: str | None = None
+    why: str | None = None
+
+
+def new_agreement(desk: Desk, typed: NewAgreement, writing: Writing) -> Relationship:
+    """An agreement with someone new, or with someone known where none is in force."""
+    if typed.cadence is None:
+        raise UsageError(
+            "How often do you want to meet?",
+            '--cadence "every 2 weeks", "6 per year", "2 hours per month" or "as needed"',
+        )
+    starts = date(typed.starts or "today", today=desk.today, toward=Toward.COMING)
+    known = known_relationship(desk, typed)
+    if known is not None:
+        _free(known, starts, desk.today)
+        relationship = _described(writing, known, typed)
+    else:
+        relationship = _met(typed, writing)
+    blank = Agreement(id="", date=starts, cadence=rhythm.AsNeeded(), words=AgreementWords())
+    writing.add(relationship, _terms(blank, typed, starts))
+    if typed.first is not None:
+        add_planned(desk, relationship, typed.first, writing)
+    return relationship
+
+
+def amend(desk: Desk, typed: Amend, writing: Writing) -> Relationship:
+    """All terms again from a day on, some of them changed; on the day they began, a correction."""
+    if typed.who is None:
+        raise UsageError("Whose agreement?", "mentorlog amend WHO --cadence monthly")
+    relationship = desk.relationship(typed.who)
+    since = date(typed.since or "today", today=desk.today, toward=Toward.COMING)
+    rules.open_on(relationship, since, desk.today)
+    rules.agreed(relationship, max(since, desk.today))
+    relationship = desk.read(relationship)
+    latest = max(relationship.of(Agreement), key=lambda terms: (terms.date, terms.id))
+    if since < latest.date:
+        raise Refused(
+            f"The latest terms are from {shown(latest.date, desk.today)}; change those, or later.",
+            f"mentorlog amend {relationship.handle} --from {latest.date}",
+        )
+    described = _described(writing, relationship, typed)
+    writing.before = latest
+    if since == latest.date:
+        writing.update(latest, _terms(latest, typed, since))
+    else:
+        before = _unexplained(latest)
+        amended = _terms(before, typed, since)
+        if amended != replace(before, date=since):
+            writing.add(described, amended, like=latest)
+    if typed.first is not None:
+        add_planned(desk, described, typed.first, writing)
+    if writing.is_empty:
+        raise UsageError("Nothing would change.", f"mentorlog amend {relationship.handle} -h")
+    return described
+
+
+def _unexplained(terms: Agreement) -> Agreement:
+    """The terms without the reason of the last amendment, which is not the next one's."""
+    return replace(terms, words=replace(terms.words or AgreementWords(), reason=None))
+
+
+def understood_cadence(text: str) -> tuple[rhythm.Cadence, rhythm.Bound | None]:
+    """The rhythm that a phrase means. Raises UsageError, with examples."""
+    try:
+        return rhythm.read(text)
+    except ValueError as error:
+        raise UsageError(
+            f"--cadence: {error}",
+            '"every 2 weeks", "monthly", "6 per year", "2 hours per month", "as needed"',
+        ) from None
+
+
+def known_relationship(desk: Desk, typed: Terms) -> Relationship | None:
+    """Who is meant, if the journal has them: by handle or name, exactly. Raises Refused for two."""
+    for word in (typed.who, typed.name):
+        if word is not None:
+            with contextlib.suppress(NotFound):
+                return resolved(word, desk.contents.relationships, exact=True)
+    return None
+
+
+def _free(relationship: Relationship, starts: dt.date, today: dt.date) -> None:
+    """Refuse a second agreement beside one that is in force or to come."""
+    found = assessment(relationship, starts)
+    over = found.end is not None and found.end < starts
+    if found.terms is not None and found.standing is not Standing.ENDED and not over:
+        since = f"since {shown(found.terms.date, today)}"
+        raise Refused(
+            f"{relationship.handle} and you have agreed already, {since}.",
+            f"Change it:  mentorlog amend {relationship.handle}",
+        )
+    closed = max((closure.date for closure in relationship.of(Closure)), default=None)
+    if closed is not None and starts <= closed:
+        raise Refused(
+            f"{relationship.handle} was closed on {shown(closed, today)}; begin again after that.",
+            f"--starts {closed + dt.timedelta(days=1)}",
+        )
+
+
+def _met(typed: NewAgreement, writing: Writing) -> Relationship:
+    """Someone new. WHO is the name, or with --name the handle one would like."""
+    name = words(typed.name or typed.who, "The name")
+    if name is None:
+        raise UsageError("With whom?", 'mentorlog new-agreement "Dana Öz"')
+    if typed.in_confidence and typed.alias is None:
+        raise UsageError("In confidence needs an --alias, which stands for the name everywhere.")
+    return writing.new_relationship(
+        name=name,
+        called=typed.who,
+        my_role=choice(Role, typed.role, "--as") or Role.MENTEE,
+        alias=words(typed.alias, "--alias"),
+        in_confidence=typed.in_confidence,
+        words=RelationshipWords(
+            differs_from_me=choices(Difference, typed.differs, "--differs"),
+            helps_with=choices(Function, typed.helps_with, "--helps-with"),
+        ),
+    )
+
+
+def _described(writing: Writing, known: Relationship, typed: Terms) -> Relationship:
+    """The relationship with what was said about the person; the same object if nothing was."""
+    described = known.words or RelationshipWords()
+    changed = replace(
+        known,
+        name=words(typed.name, "--name") or known.name,
+        my_role=choice(Role, typed.role, "--as") or known.my_role,
+        alias=words(typed.alias, "--alias") or known.alias,
+        in_confidence=known.in_confidence or typed.in_confidence,
+        words=replace(
+            described,
+            differs_from_me=choices(Difference, typed.differs, "--differs")
+            or described.differs_from_me,
+            helps_with=choices(Function, typed.helps_with, "--helps-with") or described.helps_with,
+        ),
+    )
+    if changed.in_confidence and changed.alias is None:
+        raise UsageError("In confidence needs an --alias, which stands for the name everywhere.")
+    if changed == replace(known, words=described):
+        return known
+    return writing.describe(known, changed)
+
+
+def _terms(base: Agreement, typed: Terms, since: dt.date) -> Agreement:
+    """The terms of `base` from another day, with what was typed in their place."""
+    cadence, bound = base.cadence, base.bound
+    if typed.cadence is not None:
+        cadence, named = understood_cadence(typed.cadence)
+        bound = named or rhythm.Bound.TARGET
+    try:
+        return replace(
+            base,
+            date=since,
+            cadence=cadence,
+            bound=bound,
+            until=_until(base, typed, since),
+            meeting_minutes=length(typed.minutes) or base.meeting_minutes,
+            words=_words(base.words or AgreementWords(), typed),
+        )
+    except ValueError as error:
+        raise UsageError(f"These terms can't be: {error}.") from None
+
+
+def _words(base: AgreementWords, typed: Terms) -> AgreementWords:
+    titles = texts(typed.goal, "--goal")
+    known = {goal.title: goal for goal in base.goals}
+    return replace(
+        base,
+        media=choices(Medium, typed.medium, "--medium") or base.media,
+        focus_areas=texts(typed.focus, "--focus") or base.focus_areas,
+        goals=tuple(known.get(title, Goal(title=title)) for title in titles) or base.goals,
+        commitments=Commitments(
+            me=texts(typed.i_will, "--i-will") or base.commitments.me,
+            them=texts(typed.they_will, "--they-will") or base.commitments.them,
+        ),
+        hopes=Hopes(
+            me=words(typed.i_hope, "--i-hope") or base.hopes.me,
+            them=words(typed.they_hope, "--they-hope") or base.hopes.them,
+        ),
+        ground_rules=texts(typed.rule, "--rule") or base.ground_rules,
+        reason=(words(typed.why, "--why") if isinstance(typed, Amend) else None) or base.reason,
+    )
+
+
+def _until(base: Agreement, typed: Terms, since: dt.date) -> dt.date | None:
+    """The last day, of `--for`, `--until` and `--open`: at most one may be given."""
+    if sum((typed.length is not None, typed.until is not None, typed.open_)) > 1:
+        raise UsageError("Give one of --for, --until and --open.")
+    if typed.length is not None:
+        return span(typed.length).after(since)
+    if typed.until is not None:
+        until = date(typed.until, today=since, toward=Toward.COMING)
+        if until < since:
+            raise UsageError(
+                f"The end {shown(until, since)} is before the beginning {shown(since, since)}."
+            )
+        return until
+    return None if typed.open_ else base.until
+
+
+AMEND = Command("amend", Amend, amend, confirmed=True)

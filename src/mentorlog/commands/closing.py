@@ -1,0 +1,74 @@
+"""close: acknowledge the good work and part well."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from mentorlog.commands import rules
+from mentorlog.commands.dates import Toward, date
+from mentorlog.commands.desk import Desk
+from mentorlog.commands.typed import choice, texts, words
+from mentorlog.commands.writing import Command, Writing
+from mentorlog.domain.entries import (
+    Closure,
+    ClosureReason,
+    ClosureWords,
+    Conversation,
+    InitiatedBy,
+    NextForm,
+)
+from mentorlog.domain.relationship import Relationship
+from mentorlog.domain.standing import Standing, assessment
+from mentorlog.errors import Refused, UsageError
+from mentorlog.terminal.dates import day as shown
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Close:
+    prose: ClassVar[tuple[str, ...]] = ("good_work", "learned", "unfinished")
+    who: str | None = None
+    on: str | None = None
+    reason: str | None = None
+    by: str | None = None
+    good_work: str | None = None
+    learned: str | None = None
+    unfinished: list[str] | None = None
+    said: str | None = None
+    next_form: str | None = None
+
+
+def close(desk: Desk, typed: Close, writing: Writing) -> Relationship:
+    """The end of a relationship, without fault. Nothing in it may be dated later."""
+    if typed.who is None:
+        raise UsageError("Whom do you part from?", "mentorlog close WHO")
+    relationship = desk.relationship(typed.who)
+    day = date(typed.on or "today", today=desk.today, toward=Toward.PAST)
+    rules.not_coming(day, desk.today, "A closure")
+    if assessment(relationship, day).standing is Standing.ENDED:
+        raise Refused(f"{relationship.handle} is already closed.")
+    if (later := rules.latest_after(relationship, day)) is not None:
+        raise Refused(
+            f"Something was entered for {shown(later.date, desk.today)}, after that day.",
+            f"Close it later:  mentorlog close {relationship.handle} --on {later.date}",
+        )
+    writing.add(
+        relationship,
+        Closure(
+            id="",
+            date=day,
+            reason=choice(ClosureReason, typed.reason, "--reason"),
+            words=ClosureWords(
+                initiated_by=choice(InitiatedBy, typed.by, "--by"),
+                good_work=words(typed.good_work, "--good-work"),
+                learned=words(typed.learned, "--learned"),
+                unfinished=texts(typed.unfinished, "--unfinished"),
+                conversation=choice(Conversation, typed.said, "--said"),
+                next_form=choice(NextForm, typed.next_form, "--next-form"),
+            ),
+        ),
+    )
+    return relationship
+
+
+CLOSE = Command("close", Close, close)

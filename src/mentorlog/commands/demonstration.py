@@ -1,0 +1,180 @@
+"""demo: a throw-away journal with four invented people, made through the real commands.
+
+Every step is what a person would have typed on that day, so the demo can't show what the program
+doesn't do. Days count back from today, so that it never grows old.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from mentorlog.commands import looking, writing
+from mentorlog.commands.agreements import AMEND, Amend, NewAgreement
+from mentorlog.commands.asking import NEW_AGREEMENT
+from mentorlog.commands.desk import Desk, reading
+from mentorlog.commands.meetings import LOG_MEETING, LogMeeting
+from mentorlog.commands.moments import GAVE, NOTE, RECEIVED, Contribute, TakeNote
+from mentorlog.commands.pausing import PAUSE, TakePause
+from mentorlog.commands.result import Result
+from mentorlog.commands.writing import Command
+from mentorlog.views.board import board
+from mentorlog.views.demonstration import Demonstration
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Demo:
+    """It takes nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """What was typed so many days ago."""
+
+    days_ago: int
+    command: Command[Any]
+    typed: object
+
+
+def demo(desk: Desk, _: Demo) -> Result:
+    """The board of the demo's journal, and where to look next."""
+    folder = _throw_away_folder()
+    demonstration = replace(
+        desk.environment,
+        terminal=False,
+        journal_folder=folder / "journal",
+        state_folder=folder / "state",
+        cache_folder=folder / "cache",
+    )
+    for step in sorted(_story(), key=lambda step: -step.days_ago):
+        moment = desk.environment.now - dt.timedelta(days=step.days_ago)
+        then = replace(demonstration, now=moment)
+        writing.carried_out(then, step.command, step.typed, writing.Options())
+    there = reading(demonstration, as_of=None, reveal=False)
+    shown = board(
+        there.contents.relationships, there.today, since=looking.WINDOW.before(there.today)
+    )
+    return Result(view=Demonstration(board=shown, journal=str(there.journal.root)))
+
+
+def _throw_away_folder() -> Path:
+    import tempfile
+
+    return Path(tempfile.mkdtemp(prefix="mentorlog-demo-"))
+
+
+def _story() -> Iterator[_Step]:
+    yield from _dana()
+    yield from _sam()
+    yield from _noor()
+    yield from _ari()
+
+
+def _dana() -> Iterator[_Step]:
+    """My mentor, every two weeks: one meeting moved, one missed, advice that helped."""
+    who = "Dana Öz"
+    yield _Step(
+        172,
+        NEW_AGREEMENT,
+        NewAgreement(
+            who=who,
+            role="mentee",
+            cadence="every 2 weeks",
+            length="6 months",
+            minutes=45,
+            focus=["leading without authority", "saying no"],
+            goal=["run the quarterly review alone"],
+            i_hope="a second opinion before I decide",
+            they_hope="what the team really thinks",
+            i_will=["send an agenda the day before"],
+            differs=["function", "generation"],
+            helps_with=["career_advice", "feedback"],
+        ),
+    )
+    topics = ("leading without authority", "saying no", "the reorg", "the budget")
+    for n, days_ago in enumerate((164, 150, 136, 122, 94, 80, 66, 50, 38, 26)):
+        yield _Step(
+            days_ago,
+            LOG_MEETING,
+            LogMeeting(who=who, minutes=45, topic=[topics[n % 4]], medium="video"),
+        )
+    yield _Step(
+        12,
+        LOG_MEETING,
+        LogMeeting(
+            who=who,
+            text="The reorg waits for the budget; she would not push before that.",
+            minutes=50,
+            topic=["the budget"],
+            action=["me: send her the deck by +17d", "them: introduce me to finance"],
+            gave=["what the team thinks of the plan"],
+        ),
+    )
+    yield _Step(
+        26, RECEIVED, Contribute(who=who, text="ask for the budget before the date", type_="advice")
+    )
+    yield _Step(24, RECEIVED, Contribute(who=who, text="read my promotion case", type_="feedback"))
+    yield _Step(
+        9, GAVE, Contribute(who=who, text="introduced her to our data lead", type_="introduction")
+    )
+    yield _Step(2, NOTE, TakeNote(who=who, text="ask about the London role"))
+    yield _Step(
+        38,
+        NOTE,
+        TakeNote(
+            who=who,
+            text="did it in October, Dana only watched",
+            goal="run the quarterly review alone",
+        ),
+    )
+
+
+def _sam() -> Iterator[_Step]:
+    """My mentor, monthly; two months have gone by since."""
+    who = "Sam Lee"
+    yield _Step(
+        330,
+        NEW_AGREEMENT,
+        NewAgreement(who=who, role="mentee", cadence="monthly", open_=True, focus=["pricing"]),
+    )
+    for days_ago in (320, 290, 258, 228, 166, 136, 104, 69):
+        yield _Step(days_ago, LOG_MEETING, LogMeeting(who=who, minutes=60))
+    yield _Step(69, NOTE, TakeNote(who=who, text="compare two price lists for the next talk"))
+
+
+def _noor() -> Iterator[_Step]:
+    """My mentee: six meetings in a term."""
+    who = "Noor Haddad"
+    yield _Step(
+        75,
+        NEW_AGREEMENT,
+        NewAgreement(
+            who=who,
+            role="mentor",
+            cadence="6 per term",
+            length="6 months",
+            minutes=60,
+            focus=["first year as a team lead"],
+        ),
+    )
+    for days_ago in (70, 44, 17):
+        yield _Step(days_ago, LOG_MEETING, LogMeeting(who=who))
+    yield _Step(
+        17, RECEIVED, Contribute(who=who, text="how newcomers really see us", type_="insight")
+    )
+
+
+def _ari() -> Iterator[_Step]:
+    """A peer; paused for a few weeks."""
+    who = "Ari Novak"
+    yield _Step(
+        400, NEW_AGREEMENT, NewAgreement(who=who, role="peer", cadence="monthly", open_=True)
+    )
+    for days_ago in (390, 361, 330, 299, 268, 240):
+        yield _Step(days_ago, LOG_MEETING, LogMeeting(who=who))
+    yield _Step(210, AMEND, Amend(who=who, cadence="quarterly", why="both busy"))
+    yield _Step(95, LOG_MEETING, LogMeeting(who=who))
+    yield _Step(30, PAUSE, TakePause(who=who, length="6w", why="parental leave"))

@@ -1,0 +1,73 @@
+"""What a command has in front of it: the world, the journal as loaded, the day it looks from."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from mentorlog.commands.dates import Toward, date
+from mentorlog.domain.entries import Entry
+from mentorlog.domain.relationship import Relationship
+from mentorlog.environment import Environment
+from mentorlog.errors import NotFound, Refused
+from mentorlog.journal.journal import Contents, Journal
+from mentorlog.journal.names import resolved, safe
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    environment: Environment
+    journal: Journal
+    contents: Contents
+    today: dt.date
+    reveal: bool = False
+
+    def relationship(self, who: str, *, exact: bool = False) -> Relationship:
+        """The one that `who` means, heads only. Raises Refused."""
+        return resolved(who, self.contents.relationships, exact=exact)
+
+    def read(self, relationship: Relationship) -> Relationship:
+        """The same with its words."""
+        return self.journal.with_words(relationship)
+
+    def entry(self, word: str) -> tuple[Relationship, Entry]:
+        """The entry with this id, or whose id begins so. Raises Refused."""
+        found = [(who, entry) for who, entry in self._entries() if entry.id.startswith(word)]
+        exact = [pair for pair in found if pair[1].id == word]
+        if len(exact or found) == 1:
+            return (exact or found)[0]
+        if found:
+            listed = ", ".join(entry.id for _, entry in found[:5])
+            raise Refused(f'"{safe(word)}" begins more than one id: {listed}.')
+        raise NotFound(f'No entry has an id that begins with "{safe(word)}".', "mentorlog todo")
+
+    def _entries(self) -> Iterator[tuple[Relationship, Entry]]:
+        for relationship in self.contents.relationships:
+            for entry in relationship.entries:
+                yield relationship, entry
+
+
+def at(environment: Environment) -> Desk:
+    """The desk of a writer: today, and the journal as it is now."""
+    journal = Journal(environment.journal_folder, environment.state_folder)
+    return Desk(
+        environment=environment,
+        journal=journal,
+        contents=journal.load(),
+        today=environment.today,
+    )
+
+
+def reading(environment: Environment, *, as_of: str | None, reveal: bool) -> Desk:
+    """The desk of a reader, who may look from another day."""
+    today = environment.today
+    day = today if as_of is None else date(as_of, today=today, toward=Toward.PAST)
+    journal = Journal(environment.journal_folder, environment.state_folder)
+    return Desk(
+        environment=environment,
+        journal=journal,
+        contents=journal.load(),
+        today=day,
+        reveal=reveal,
+    )

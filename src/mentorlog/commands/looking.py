@@ -1,0 +1,110 @@
+"""The board, review, show and todo: everything that only looks."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from mentorlog.commands.dates import Span, span
+from mentorlog.commands.desk import Desk
+from mentorlog.commands.result import Result
+from mentorlog.domain.entries import Entry, Kind
+from mentorlog.domain.relationship import Relationship
+from mentorlog.errors import NotFound, UsageError
+from mentorlog.views.board import board as board_of
+from mentorlog.views.loops import loops
+from mentorlog.views.page import page
+from mentorlog.views.story import Kept, story
+from mentorlog.views.welcome import Welcome
+
+WINDOW = Span(months=6)  # how far back adherence looks by default
+FORMATS = ("table", "md", "csv")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Review:
+    who: str | None = None
+    window: str | None = None
+    everyone: bool = False
+    format_: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Show:
+    what: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Todo:
+    who: str | None = None
+
+
+def board(desk: Desk, typed: Review) -> Result:
+    """The bare command: the board, or a welcome where there is nothing yet."""
+    contents = desk.contents
+    if not contents.relationships and not contents.problems and typed.format_ is None:
+        return Result(view=Welcome(as_of=desk.today, journal=str(desk.environment.journal_folder)))
+    return review(desk, typed)
+
+
+def review(desk: Desk, typed: Review) -> Result:
+    """Everyone's row, or one person's page."""
+    form = typed.format_ or "table"
+    if form not in FORMATS:
+        raise UsageError("--format takes table, md or csv.")
+    since = (span(typed.window) if typed.window else WINDOW).before(desk.today)
+    view: object
+    if typed.who is None or form != "table":
+        chosen = (
+            desk.contents.relationships if typed.who is None else (desk.relationship(typed.who),)
+        )
+        everyone = typed.everyone or typed.who is not None
+        view = board_of(chosen, desk.today, since=since, everyone=everyone, reveal=desk.reveal)
+    else:
+        relationship = desk.read(desk.relationship(typed.who))
+        view = page(relationship, desk.today, since=since, reveal=desk.reveal)
+    return Result(view=view, problems=desk.contents.problems, format=form)
+
+
+def show(desk: Desk, typed: Show) -> Result:
+    """A whole timeline, or one entry. A person wins over an id."""
+    relationship, entry = _whom_or_what(desk, typed.what)
+    kept = [
+        Kept(entry=one.entry, file=one.file, unknown=one.unknown)
+        for one in desk.journal.stored(relationship)
+        if (one.entry.id == entry.id if entry else _is_past(one.entry, desk.today))
+    ]
+    view = story(
+        desk.read(relationship),
+        kept,
+        desk.today,
+        unknown=desk.journal.unknown_of(relationship),
+        whole=entry is None,
+        reveal=desk.reveal,
+    )
+    return Result(view=view, problems=desk.contents.problems)
+
+
+def todo(desk: Desk, typed: Todo) -> Result:
+    """Every open loop, with everybody or with one."""
+    chosen: tuple[Relationship, ...] = desk.contents.relationships
+    if typed.who is not None:
+        chosen = (desk.relationship(typed.who),)
+    view = loops([desk.read(one) for one in chosen], desk.today, reveal=desk.reveal)
+    return Result(view=view, problems=desk.contents.problems)
+
+
+def _is_past(entry: Entry, today: dt.date) -> bool:
+    """What the story tells on a day: what happened by then, and what is planned."""
+    return entry.date <= today or entry.kind in (Kind.MEETING, Kind.PAUSE, Kind.AGREEMENT)
+
+
+def _whom_or_what(desk: Desk, word: str) -> tuple[Relationship, Entry | None]:
+    """A person, or an entry and whose it is; a person wins. Raises Refused, as for a person."""
+    try:
+        return desk.relationship(word), None
+    except NotFound as nobody:
+        try:
+            return desk.entry(word)
+        except NotFound:
+            raise nobody from None

@@ -1,0 +1,168 @@
+"""done: closes any loop, a promise kept, advice reported back, thanks said, a question settled."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, replace
+from typing import ClassVar
+
+from mentorlog.commands import rules
+from mentorlog.commands.dates import Toward, date
+from mentorlog.commands.desk import Desk
+from mentorlog.commands.typed import words
+from mentorlog.commands.writing import Command, Writing
+from mentorlog.domain.entries import (
+    ActionItemWords,
+    Ask,
+    AskStatus,
+    AskWords,
+    Contribution,
+    ContributionWords,
+    Direction,
+    Entry,
+    Meeting,
+    MeetingWords,
+    Note,
+    NoteWords,
+)
+from mentorlog.domain.relationship import Relationship
+from mentorlog.errors import Refused, UsageError
+from mentorlog.views.loops import REPORTED_BACK, still_open
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Done:
+    prose: ClassVar[tuple[str, ...]] = ("outcome", "dropped")
+    entry: str | None = None
+    on: str | None = None
+    outcome: str | None = None
+    told: bool = False
+    thanked: bool = False
+    dropped: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Closing:
+    """How a loop is closed: on which day, done or (with a reason) let go."""
+
+    on: dt.date
+    item: int | None
+    outcome: str | None
+    told: bool
+    thanked: bool
+    why: str | None
+
+
+def done(desk: Desk, typed: Done, writing: Writing) -> Relationship:
+    """One loop closed, in its own entry."""
+    if typed.entry is None:
+        raise UsageError("Which loop? Its id stands in todo.", "mentorlog done ID[.N]")
+    word, dot, number = typed.entry.partition(".")
+    if dot and not (number.isascii() and number.isdigit() and int(number) > 0):
+        raise UsageError("After the dot stands the number of an action item, from 1.")
+    relationship, head = desk.entry(word)
+    relationship = desk.read(relationship)
+    entry = next(entry for entry in relationship.entries if entry.id == head.id)
+    on = date(typed.on or "today", today=desk.today, toward=Toward.PAST)
+    rules.not_coming(on, desk.today, "What is done")
+    closing = _Closing(
+        on=on,
+        item=int(number) if dot else None,
+        outcome=words(typed.outcome, "--outcome"),
+        told=typed.told,
+        thanked=typed.thanked,
+        why=words(typed.dropped, "--dropped"),
+    )
+    writing.update(entry, _closed(entry, closing))
+    return relationship
+
+
+def _closed(entry: Entry, closing: _Closing) -> Entry:
+    """The entry with the loop closed. Raises UsageError for options of another kind of loop."""
+    if closing.item is not None and not isinstance(entry, Meeting):
+        raise UsageError("Only meetings have numbered action items.")
+    if isinstance(entry, Contribution) and entry.direction is Direction.RECEIVED:
+        return _contribution(entry, closing)
+    if closing.told or closing.thanked or closing.outcome:
+        raise UsageError("--told, --thanked and --outcome are for what you received.")
+    match entry:
+        case Meeting():
+            return _action_item(entry, closing)
+        case Ask():
+            return _ask(entry, closing)
+        case Note():
+            return _note(entry, closing)
+    raise Refused(f"{entry.id} is no loop to close; it is a {entry.kind}.", "mentorlog todo")
+
+
+def _action_item(meeting: Meeting, closing: _Closing) -> Meeting:
+    at = _which(meeting, closing)
+    dropped = closing.why is not None
+    item = replace(
+        meeting.action_items[at],
+        done_on=None if dropped else closing.on,
+        dropped_on=closing.on if dropped else None,
+    )
+    text = meeting.words or MeetingWords(
+        action_items=tuple(ActionItemWords() for _ in meeting.action_items)
+    )
+    said = replace(text.action_items[at], why=closing.why)
+    return replace(
+        meeting,
+        action_items=(*meeting.action_items[:at], item, *meeting.action_items[at + 1 :]),
+        words=replace(
+            text, action_items=(*text.action_items[:at], said, *text.action_items[at + 1 :])
+        ),
+    )
+
+
+def _which(meeting: Meeting, closing: _Closing) -> int:
+    """The place of the action item meant: the numbered one, else the only one open."""
+    count = len(meeting.action_items)
+    if closing.item is not None:
+        if closing.item > count:
+            raise Refused(f"{meeting.id} has {count} action items.", "mentorlog todo")
+        return closing.item - 1
+    pending = [n for n, item in enumerate(meeting.action_items) if still_open(item, closing.on)]
+    if len(pending) != 1:
+        numbers = ", ".join(f"{meeting.id}.{n + 1}" for n in pending)
+        raise Refused(
+            f"{meeting.id} has {len(pending) or 'no'} open action items.",
+            f"Say which:  {numbers}" if pending else "mentorlog todo",
+        )
+    return pending[0]
+
+
+def _contribution(received: Contribution, closing: _Closing) -> Contribution:
+    """Bare `done` closes the loop it opened; an outcome alone leaves it open, to be told."""
+    text = received.words or ContributionWords()
+    named = closing.told or closing.thanked or closing.outcome or closing.why is not None
+    advice = received.type in REPORTED_BACK
+    told = closing.told or (not named and advice)
+    thanked = closing.thanked or (not named and not advice)
+    return replace(
+        received,
+        told_them_on=closing.on if told else received.told_them_on,
+        thanked_on=closing.on if thanked else received.thanked_on,
+        dropped_on=closing.on if closing.why is not None else received.dropped_on,
+        words=replace(text, outcome=closing.outcome or text.outcome, why=closing.why or text.why),
+    )
+
+
+def _ask(ask: Ask, closing: _Closing) -> Ask:
+    if closing.why is None:
+        return replace(ask, status=AskStatus.ACTED_ON)
+    return replace(
+        ask, dropped_on=closing.on, words=replace(ask.words or AskWords(), why=closing.why)
+    )
+
+
+def _note(note: Note, closing: _Closing) -> Note:
+    if closing.why is None:
+        return replace(note, raised_on=closing.on)
+    return replace(
+        note, dropped_on=closing.on, words=replace(note.words or NoteWords(), why=closing.why)
+    )
+
+
+DONE = Command("done", Done, done)

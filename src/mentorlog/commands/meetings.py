@@ -1,0 +1,233 @@
+"""log-meeting and schedule: what happened, and what is planned."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, replace
+from typing import ClassVar
+
+from mentorlog.commands import rules
+from mentorlog.commands.dates import Toward, date, moment, time
+from mentorlog.commands.desk import Desk
+from mentorlog.commands.typed import choice, length, promise, texts, words
+from mentorlog.commands.writing import Command, Writing
+from mentorlog.domain.entries import (
+    ChangedBy,
+    Contribution,
+    ContributionWords,
+    Direction,
+    Medium,
+    Meeting,
+    MeetingStatus,
+    MeetingWords,
+)
+from mentorlog.domain.relationship import Relationship, Role
+from mentorlog.errors import NotFound, Refused, UsageError
+from mentorlog.journal.names import resolved
+
+FULFILS_WITHIN = 3  # days between a plan and the meeting that fulfils it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogMeeting:
+    prose: ClassVar[tuple[str, ...]] = ("text", "note", "topic", "action", "gave", "received")
+    who: str | None = None
+    text: str | None = None
+    note: str | None = None
+    on: str | None = None
+    at: str | None = None
+    minutes: int | None = None
+    medium: str | None = None
+    topic: list[str] | None = None
+    status: str | None = None
+    by: str | None = None
+    moved_to: str | None = None
+    action: list[str] | None = None
+    gave: list[str] | None = None
+    received: list[str] | None = None
+    coming: str | None = None
+    in_confidence: bool = False
+    new: bool = False
+    role: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Schedule:
+    prose: ClassVar[tuple[str, ...]] = ()
+    who: str | None = None
+    when: str | None = None
+
+
+def log_meeting(desk: Desk, typed: LogMeeting, writing: Writing) -> Relationship:
+    """One meeting (or the plan that it fulfils), what was given and received, and the next one."""
+    relationship = _whom(desk, typed, writing)
+    logged = _logged(desk, typed)
+    if logged.status is MeetingStatus.HELD:
+        way_out = f"Plan it:  mentorlog schedule {relationship.handle} {logged.date}"
+        rules.not_coming(logged.date, desk.today, "A meeting", way_out)
+    rules.open_on(relationship, logged.date, desk.today)
+    planned = _fulfilled(relationship, logged.date)
+    if planned is None:
+        logged = writing.add(relationship, logged)
+    else:
+        relationship = desk.read(relationship)
+        planned = next(m for m in relationship.of(Meeting) if m.id == planned.id)
+        logged = _onto(planned, logged, dated=typed.on is not None)
+        writing.update(planned, logged)
+    for contribution in _contributions(typed, logged):
+        writing.add(relationship, contribution)
+    if (coming := typed.moved_to or typed.coming) is not None:
+        add_planned(desk, relationship, coming, writing)
+    return relationship
+
+
+def schedule(desk: Desk, typed: Schedule, writing: Writing) -> Relationship:
+    """One planned meeting, today or later."""
+    if typed.who is None or typed.when is None:
+        raise UsageError("Whom do you meet, and when?", 'mentorlog schedule WHO "fri 15:00"')
+    relationship = desk.relationship(typed.who)
+    add_planned(desk, relationship, typed.when, writing)
+    return relationship
+
+
+def add_planned(desk: Desk, relationship: Relationship, when: str, writing: Writing) -> None:
+    """Plan a meeting for “DATE [HH:MM]”. Raises UsageError, Refused (past, closed, twice)."""
+    day, hour = moment(when, today=desk.today)
+    rules.not_over(
+        day,
+        desk.today,
+        "A plan",
+        f"Log it:  mentorlog log-meeting {relationship.handle} --on {day}",
+    )
+    rules.open_on(relationship, day, desk.today)
+    for meeting in relationship.of(Meeting):
+        if (meeting.date, meeting.time, meeting.status) == (day, hour, MeetingStatus.PLANNED):
+            raise Refused(f"That meeting with {relationship.handle} is already planned.")
+    writing.add(
+        relationship,
+        Meeting(id="", date=day, time=hour, status=MeetingStatus.PLANNED, words=MeetingWords()),
+    )
+
+
+def _whom(desk: Desk, typed: LogMeeting, writing: Writing) -> Relationship:
+    if typed.role is not None and not typed.new:
+        raise UsageError("--as goes with --new.")
+    if typed.who is None:
+        return _planned_for_today(desk)
+    if not typed.new:
+        return desk.relationship(typed.who)
+    try:
+        return resolved(typed.who, desk.contents.relationships, exact=True)
+    except NotFound:
+        role = choice(Role, typed.role, "--as") or Role.MENTEE
+        return writing.new_relationship(name=words(typed.who, "The name") or "", my_role=role)
+
+
+def _planned_for_today(desk: Desk) -> Relationship:
+    expected = [
+        one
+        for one in desk.contents.relationships
+        if any(m.date == desk.today and m.status is MeetingStatus.PLANNED for m in one.of(Meeting))
+    ]
+    if len(expected) == 1:
+        return expected[0]
+    if expected:
+        listed = " or ".join(one.handle for one in expected)
+        raise UsageError(f"Whom did you meet? Today was planned with {listed}.")
+    raise UsageError(
+        "Whom did you meet? Nobody was planned for today.", "mentorlog log-meeting WHO"
+    )
+
+
+def _logged(desk: Desk, typed: LogMeeting) -> Meeting:
+    """The meeting as typed; its id is not chosen yet."""
+    status = choice(MeetingStatus, typed.status, "--status")
+    if status is MeetingStatus.PLANNED:
+        raise UsageError("A plan is made with schedule.", 'mentorlog schedule WHO "fri 15:00"')
+    if typed.moved_to is not None and status not in (None, MeetingStatus.RESCHEDULED):
+        raise UsageError("--moved-to goes with --status rescheduled.")
+    if typed.moved_to is not None and typed.coming is not None:
+        raise UsageError("--moved-to and --next both name the next meeting; give one of them.")
+    if typed.text is not None and typed.note is not None:
+        raise UsageError("The note was given twice.", "Give it as NOTE or with --note.")
+    moved = typed.moved_to is not None
+    promises = [promise(text, today=desk.today) for text in typed.action or ()]
+    return Meeting(
+        id="",
+        date=date(typed.on or "today", today=desk.today, toward=Toward.PAST),
+        in_confidence=typed.in_confidence,
+        status=status or (MeetingStatus.RESCHEDULED if moved else MeetingStatus.HELD),
+        time=time(typed.at) if typed.at else None,
+        minutes=length(typed.minutes),
+        rescheduled_to=moment(typed.moved_to, today=desk.today)[0] if typed.moved_to else None,
+        action_items=tuple(item for item, _ in promises),
+        words=MeetingWords(
+            medium=choice(Medium, typed.medium, "--medium"),
+            topics=texts(typed.topic, "--topic"),
+            notes=words(typed.text if typed.note is None else typed.note, "The note"),
+            changed_by=choice(ChangedBy, typed.by, "--by"),
+            action_items=tuple(text for _, text in promises),
+        ),
+    )
+
+
+def _fulfilled(relationship: Relationship, day: dt.date) -> Meeting | None:
+    """The planned meeting nearest to the day, at most three days away; of two, the earlier."""
+    near = [
+        meeting
+        for meeting in relationship.of(Meeting)
+        if meeting.status is MeetingStatus.PLANNED
+        and abs((meeting.date - day).days) <= FULFILS_WITHIN
+    ]
+    return min(near, key=lambda m: (abs((m.date - day).days), m.date, m.id), default=None)
+
+
+def _onto(planned: Meeting, logged: Meeting, *, dated: bool) -> Meeting:
+    """The plan with what was logged laid over it: nothing that stood there is lost.
+
+    A meeting that was held moves to its day; a changed one keeps its planned day unless dated.
+    """
+    plan, log = planned.words or MeetingWords(), logged.words or MeetingWords()
+    notes = "\n\n".join(text for text in (plan.notes, log.notes) if text)
+    held = logged.status is MeetingStatus.HELD
+    return replace(
+        planned,
+        date=logged.date if held or dated else planned.date,
+        status=logged.status,
+        in_confidence=planned.in_confidence or logged.in_confidence,
+        time=logged.time or planned.time,
+        minutes=logged.minutes or planned.minutes,
+        rescheduled_to=logged.rescheduled_to,
+        action_items=planned.action_items + logged.action_items,
+        words=replace(
+            plan,
+            medium=log.medium or plan.medium,
+            topics=plan.topics + tuple(t for t in log.topics if t not in plan.topics),
+            notes=notes or None,
+            changed_by=log.changed_by or plan.changed_by,
+            action_items=plan.action_items + log.action_items,
+        ),
+    )
+
+
+def _contributions(typed: LogMeeting, meeting: Meeting) -> list[Contribution]:
+    """What `--gave` and `--received` say, tied to the meeting."""
+    sides = (
+        (Direction.GIVEN, typed.gave, "--gave"),
+        (Direction.RECEIVED, typed.received, "--received"),
+    )
+    return [
+        Contribution(
+            id="",
+            date=meeting.date,
+            in_confidence=meeting.in_confidence,
+            direction=direction,
+            words=ContributionWords(text=text, meeting=meeting.id),
+        )
+        for direction, values, option in sides
+        for text in texts(values, option)
+    ]
+
+
+LOG_MEETING = Command("log-meeting", LogMeeting, log_meeting)
+SCHEDULE = Command("schedule", Schedule, schedule)

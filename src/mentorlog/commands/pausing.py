@@ -1,0 +1,95 @@
+"""pause and resume: time off that makes nobody late."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, replace
+from typing import ClassVar
+
+from mentorlog.commands import rules
+from mentorlog.commands.dates import Toward, date, span
+from mentorlog.commands.desk import Desk
+from mentorlog.commands.typed import words
+from mentorlog.commands.writing import Command, Writing
+from mentorlog.domain.entries import Pause, PauseWords
+from mentorlog.domain.relationship import Relationship
+from mentorlog.errors import Refused, UsageError
+from mentorlog.terminal.dates import day as shown
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakePause:
+    prose: ClassVar[tuple[str, ...]] = ("why",)
+    who: str | None = None
+    since: str | None = None
+    until: str | None = None
+    length: str | None = None
+    why: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndPause:
+    prose: ClassVar[tuple[str, ...]] = ()
+    who: str | None = None
+    on: str | None = None
+
+
+def pause(desk: Desk, typed: TakePause, writing: Writing) -> Relationship:
+    """Paused days from `--from` up to, not including, the first active day."""
+    if typed.who is None:
+        raise UsageError("Whom do you pause with?", "mentorlog pause WHO --for 3w")
+    relationship = desk.relationship(typed.who)
+    since = date(typed.since or "today", today=desk.today, toward=Toward.COMING)
+    rules.open_on(relationship, since, desk.today)
+    rules.agreed(relationship, max(since, desk.today))
+    if any(taken.until is None and taken.date <= since for taken in relationship.of(Pause)):
+        raise Refused(
+            f"{relationship.handle} is paused already, without an end.",
+            f"End it:  mentorlog resume {relationship.handle}",
+        )
+    writing.add(
+        relationship,
+        Pause(
+            id="",
+            date=since,
+            until=_first_active_day(desk, typed, since),
+            words=PauseWords(reason=words(typed.why, "--why")),
+        ),
+    )
+    return relationship
+
+
+def resume(desk: Desk, typed: EndPause, writing: Writing) -> Relationship:
+    """The end of every pause that holds the day; that day is active again."""
+    if typed.who is None:
+        raise UsageError("Whom do you resume with?", "mentorlog resume WHO")
+    relationship = desk.relationship(typed.who)
+    on = date(typed.on or "today", today=desk.today, toward=Toward.PAST)
+    holding = [
+        p for p in relationship.of(Pause) if p.date <= on and (p.until is None or on < p.until)
+    ]
+    if not holding:
+        raise Refused(f"{relationship.handle} is not paused on {shown(on, desk.today)}.")
+    rules.open_on(relationship, on, desk.today)
+    for taken in holding:
+        writing.update(taken, replace(taken, until=on))
+    return relationship
+
+
+def _first_active_day(desk: Desk, typed: TakePause, since: dt.date) -> dt.date | None:
+    if typed.until is not None and typed.length is not None:
+        raise UsageError("Give --until or --for, not both.")
+    if typed.length is not None:
+        return span(typed.length).after(since)
+    if typed.until is None:
+        return None
+    until = date(typed.until, today=desk.today, toward=Toward.COMING)
+    if until <= since:
+        raise UsageError(
+            f"The first active day, {shown(until, desk.today)}, must come after the first paused day."
+        )
+    return until
+
+
+PAUSE = Command("pause", TakePause, pause)
+RESUME = Command("resume", EndPause, resume)

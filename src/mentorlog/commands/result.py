@@ -1,0 +1,25 @@
+"""What a command returns: what to show, what was wrong with the journal, and the exit status."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mentorlog.errors import DamagedJournal
+from mentorlog.journal.problems import Problem
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """`view` is one of `views`, or None for silence. `format`: table, md or csv.
+
+    `status`: beside the damage, which wins: 10 where something is due and that was asked.
+    """
+
+    view: object | None
+    problems: tuple[Problem, ...] = ()
+    format: str = "table"
+    status: int = 0
+
+    @property
+    def exit_status(self) -> int:
+        return DamagedJournal.exit_status if self.problems else self.status

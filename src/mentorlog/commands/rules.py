@@ -1,0 +1,56 @@
+"""What can't be, and the way out: dates and states that a new entry must respect. Pure."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from mentorlog.domain.entries import Closure, Entry, Meeting, MeetingStatus, Pause
+from mentorlog.domain.relationship import Relationship
+from mentorlog.domain.standing import Assessment, Standing, assessment
+from mentorlog.errors import Refused
+from mentorlog.terminal.dates import day as shown
+
+
+def open_on(relationship: Relationship, day: dt.date, today: dt.date) -> None:
+    """Refuse an entry after a closure."""
+    closed = [closure.date for closure in relationship.of(Closure) if closure.date < day]
+    if closed and assessment(relationship, day).standing is Standing.ENDED:
+        raise Refused(
+            f"{relationship.handle} was closed on {shown(max(closed), today)}.",
+            f"Begin again:  mentorlog new-agreement {relationship.handle}",
+        )
+
+
+def not_coming(day: dt.date, today: dt.date, what: str, hint: str = "") -> None:
+    """Refuse what can't have happened yet."""
+    if day > today:
+        raise Refused(f"{what} on {shown(day, today)} is still to come.", hint)
+
+
+def not_over(day: dt.date, today: dt.date, what: str, hint: str = "") -> None:
+    """Refuse to plan for the past."""
+    if day < today:
+        raise Refused(f"{what} on {shown(day, today)} would be in the past.", hint)
+
+
+def agreed(relationship: Relationship, day: dt.date) -> Assessment:
+    """Where it stands, with an agreement in force or to come. Raises Refused without one."""
+    found = assessment(relationship, day)
+    if found.terms is None:
+        raise Refused(
+            f"There is no agreement with {relationship.handle}.",
+            f"Make one:  mentorlog new-agreement {relationship.handle}",
+        )
+    return found
+
+
+def latest_after(relationship: Relationship, day: dt.date) -> Entry | None:
+    """The last thing that was entered for a later day; mere plans and pauses don't count."""
+    later = [entry for entry in relationship.entries if entry.date > day and not _plan(entry)]
+    return max(later, key=lambda entry: entry.date, default=None)
+
+
+def _plan(entry: Entry) -> bool:
+    if isinstance(entry, Meeting):
+        return entry.status is not MeetingStatus.HELD
+    return isinstance(entry, Pause)

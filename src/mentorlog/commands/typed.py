@@ -1,0 +1,84 @@
+"""What was typed, understood: choices, counts, texts and promises. Pure; raises UsageError.
+
+A value that is no note (a choice, a number) is echoed back; a note never is.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import TypeVar
+
+from mentorlog.commands.dates import Toward, date
+from mentorlog.domain.entries import ActionItem, ActionItemWords, Party
+from mentorlog.errors import UsageError
+
+C = TypeVar("C", bound=StrEnum)
+LONGEST_MEETING = 24 * 60  # minutes
+
+
+def choice(kind: type[C], text: str | None, option: str) -> C | None:
+    """The choice a word names; "-" and "_" are one. None stays None."""
+    if text is None:
+        return None
+    wanted = text.strip().lower().replace("-", "_").replace(" ", "_")
+    try:
+        return kind(wanted)
+    except ValueError:
+        raise UsageError(f"{option} takes {listed(kind)}.") from None
+
+
+def choices(kind: type[C], texts: Iterable[str] | None, option: str) -> tuple[C, ...]:
+    """The choices that words name, each once."""
+    found = [choice(kind, text, option) for text in texts or ()]
+    return tuple(dict.fromkeys(value for value in found if value is not None))
+
+
+def listed(kind: type[StrEnum]) -> str:
+    *most, last = [str(member) for member in kind]
+    return f"{', '.join(most)} or {last}"
+
+
+def length(minutes: int | None) -> int | None:
+    """Minutes of one meeting: at least 1, at most a day."""
+    if minutes is not None and not 1 <= minutes <= LONGEST_MEETING:
+        raise UsageError(f"--minutes takes 1 to {LONGEST_MEETING}.")
+    return minutes
+
+
+def words(text: str | None, what: str) -> str | None:
+    """A text without the blanks around it; an empty one is a slip, not a note."""
+    if text is None:
+        return None
+    if not text.strip():
+        raise UsageError(f"{what} is empty.", "Write a few words, or leave it out.")
+    return text.strip("\r\n").strip() if "\n" not in text.strip() else text.strip("\r\n")
+
+
+def texts(values: Iterable[str] | None, option: str) -> tuple[str, ...]:
+    return tuple(stripped for value in values or () if (stripped := words(value, option)))
+
+
+def promise(text: str, *, today: dt.date) -> tuple[ActionItem, ActionItemWords]:
+    """Whose, what and by when: "me: send the deck by fri"; mine where nobody is named.
+
+    A last " by …" that is no date belongs to the text.
+    """
+    owner, what = _owner(text)
+    due: dt.date | None = None
+    begin, by, end = what.rpartition(" by ")
+    if by:
+        try:
+            due = date(end, today=today, toward=Toward.COMING)
+            what = begin
+        except UsageError:
+            due = None
+    return ActionItem(owner=owner, due=due), ActionItemWords(text=words(what, "--action") or "")
+
+
+def _owner(text: str) -> tuple[Party, str]:
+    whose, colon, rest = text.partition(":")
+    if colon and whose.strip().lower() in set(Party):
+        return Party(whose.strip().lower()), rest
+    return Party.ME, text

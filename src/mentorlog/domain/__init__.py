@@ -1,0 +1,1 @@
+"""What mentoring is: entries, relationships, cadence, standing. Pure; standard library only."""

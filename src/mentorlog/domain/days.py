@@ -1,0 +1,44 @@
+"""Civil days as numbers, so that arithmetic cannot run off the end of the calendar.
+
+A `Day` is a date's proleptic Gregorian ordinal. `NEVER` is the day after the calendar's last: later
+than any date, so `min` and `max` need no special case. This module knows months and rounding,
+nothing of mentoring.
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+
+Day = int
+NEVER: Day = dt.date.max.toordinal() + 1
+
+
+def add_months(day: dt.date, months: int) -> dt.date:
+    """The same day some calendar months later (negative: earlier), clamped to the month's last day.
+
+    Beyond the calendar's ends it is the calendar's last or first day.
+    """
+    return dt.date.fromordinal(min(months_after(day.toordinal(), months), NEVER - 1))
+
+
+def months_after(day: Day, months: int) -> Day:
+    """As `add_months`, but `NEVER` beyond the calendar's last day."""
+    date = dt.date.fromordinal(day)
+    year, month = divmod(date.year * 12 + date.month - 1 + months, 12)
+    if year > dt.MAXYEAR:
+        return NEVER
+    if year < dt.MINYEAR:
+        return dt.date.min.toordinal()
+    last = calendar.monthrange(year, month + 1)[1]
+    return dt.date(year, month + 1, min(date.day, last)).toordinal()
+
+
+def date_of(day: Day) -> dt.date | None:
+    """The date of a day; None for `NEVER`."""
+    return None if day >= NEVER else dt.date.fromordinal(day)
+
+
+def half_up(numerator: int, denominator: int) -> int:
+    """The nearest whole number to a fraction; a half counts up."""
+    return (2 * numerator + denominator) // (2 * denominator)

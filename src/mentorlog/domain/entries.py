@@ -1,0 +1,496 @@
+"""The kinds of entry that a relationship's timeline is made of.
+
+Every entry is cut in two. The *head* is the dataclass itself: dates, kinds, cadence and who owes
+what, all that standing, lists and nudges need. The *words* are what was written; they are loaded
+when they are shown, and may be absent (`words is None`) because they were not loaded, are sealed
+or are withheld. The fields of each class are the keys of its YAML file, in the file's order; a
+list that has both (action items) is two tuples of one length, joined by position.
+
+A loop that is let go (`dropped_on`, `why`) is closed without being done. This module knows no file,
+clock or screen.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import ClassVar
+
+from mentorlog.domain.cadence import AsNeeded, Bound, Cadence, Period, Quota
+
+EARLIEST = dt.date(1900, 1, 1)  # nothing in a living person's journal is older
+
+
+class Kind(StrEnum):
+    AGREEMENT = "agreement"
+    MEETING = "meeting"
+    CONTRIBUTION = "contribution"
+    ASK = "ask"
+    NOTE = "note"
+    CHECK_IN = "check_in"
+    PAUSE = "pause"
+    APPROACH = "approach"
+    CLOSURE = "closure"
+
+
+class Visibility(StrEnum):
+    PRIVATE = "private"
+    PAIR = "pair"
+    OPEN = "open"
+
+
+class Party(StrEnum):
+    """Who: always seen from the owner of the journal."""
+
+    ME = "me"
+    THEM = "them"
+    BOTH = "both"
+
+
+class Side(StrEnum):
+    """One of the two, where "both" has no meaning."""
+
+    ME = "me"
+    THEM = "them"
+
+
+class Medium(StrEnum):
+    IN_PERSON = "in_person"
+    VIDEO = "video"
+    PHONE = "phone"
+    CHAT = "chat"
+    EMAIL = "email"
+
+
+class GoalStatus(StrEnum):
+    OPEN = "open"
+    ACHIEVED = "achieved"
+    CHANGED = "changed"
+    DROPPED = "dropped"
+
+
+class AgreedBy(StrEnum):
+    BOTH = "both"
+    DRAFT = "draft"
+
+
+class MeetingStatus(StrEnum):
+    PLANNED = "planned"
+    HELD = "held"
+    CANCELLED = "cancelled"
+    RESCHEDULED = "rescheduled"
+    NO_SHOW = "no_show"
+
+
+class ChangedBy(StrEnum):
+    ME = "me"
+    THEM = "them"
+    BOTH = "both"
+    CIRCUMSTANCE = "circumstance"
+
+
+class Direction(StrEnum):
+    GIVEN = "given"
+    RECEIVED = "received"
+
+
+class ContributionType(StrEnum):
+    UPDATE = "update"
+    THANKS = "thanks"
+    FEEDBACK = "feedback"
+    INSIGHT = "insight"
+    INTRODUCTION = "introduction"
+    SKILL_SHARE = "skill_share"
+    HELP_ON_WORK = "help_on_work"
+    VISIBILITY = "visibility"
+    SOUNDING_BOARD = "sounding_board"
+    ENCOURAGEMENT = "encouragement"
+    ADVICE = "advice"
+    ACCESS = "access"
+    PAY_IT_FORWARD = "pay_it_forward"
+    OTHER = "other"
+
+
+class AskStatus(StrEnum):
+    OPEN = "open"
+    ANSWERED = "answered"
+    ACTED_ON = "acted_on"
+    NOTHING_NOW = "nothing_now"
+
+
+class Fit(StrEnum):
+    GOOD_FIT = "good_fit"
+    STILL_DECIDING = "still_deciding"
+    NOT_A_FIT = "not_a_fit"
+
+
+class Decision(StrEnum):
+    CONTINUE = "continue"
+    AMEND = "amend"
+    PAUSE = "pause"
+    CLOSE = "close"
+
+
+class Stage(StrEnum):
+    """How far the search for a mentor has come with one person."""
+
+    NOTICED = "noticed"
+    APPROACHED = "approached"
+    FIRST_CONVERSATION = "first_conversation"
+    DECIDING = "deciding"
+    AGREED = "agreed"
+    NOT_NOW = "not_now"
+    DECLINED = "declined"
+    DROPPED = "dropped"
+
+
+class ClosureReason(StrEnum):
+    GOALS_MET = "goals_met"
+    TERM_ENDED = "term_ended"
+    OUTGROWN = "outgrown"
+    NOT_A_FIT = "not_a_fit"
+    CIRCUMSTANCES = "circumstances"
+    DRIFTED = "drifted"
+    OTHER = "other"
+
+
+class InitiatedBy(StrEnum):
+    ME = "me"
+    THEM = "them"
+    BOTH = "both"
+    PROGRAM = "program"
+
+
+class Conversation(StrEnum):
+    """How the parting was said."""
+
+    MET = "met"
+    CALL = "call"
+    WRITTEN = "written"
+    NONE = "none"
+
+
+class NextForm(StrEnum):
+    """What the relationship becomes after its closure."""
+
+    PEER = "peer"
+    FRIEND = "friend"
+    OCCASIONAL = "occasional"
+    SPONSOR = "sponsor"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """What every entry's body may hold."""
+
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """What every entry's head holds. Raises ValueError for a date before 1900."""
+
+    kind: ClassVar[Kind]
+    id: str
+    date: dt.date
+    visibility: Visibility | None = None
+    in_confidence: bool = False
+
+    def __post_init__(self) -> None:
+        if self.date < EARLIEST:
+            message = f"the date {self.date} is before {EARLIEST.year}"
+            raise ValueError(message)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Goal:
+    title: str = ""
+    why: str | None = None
+    success_measure: str | None = None
+    target_date: dt.date | None = None
+    status: GoalStatus = GoalStatus.OPEN
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Commitments:
+    """Standing promises of each side."""
+
+    me: tuple[str, ...] = ()
+    them: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hopes:
+    """What each side hopes to get from it."""
+
+    me: str | None = None
+    them: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgreementWords(Words):
+    media: tuple[Medium, ...] = ()
+    focus_areas: tuple[str, ...] = ()
+    out_of_scope: tuple[str, ...] = ()
+    goals: tuple[Goal, ...] = ()
+    commitments: Commitments = Commitments()
+    hopes: Hopes = Hopes()
+    ground_rules: tuple[str, ...] = ()
+    notice_hours: int | None = None
+    agreed_by: AgreedBy | None = None
+    reason: str | None = None
+    template: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agreement(Entry):
+    """Terms in force from `date`; a later agreement amends them, all terms again.
+
+    `until` is the last day, inclusive; None = open. `slack_days` None = derived from the cadence.
+    """
+
+    kind: ClassVar[Kind] = Kind.AGREEMENT
+    cadence: Cadence
+    bound: Bound = Bound.TARGET
+    until: dt.date | None = None
+    meeting_minutes: int | None = None
+    slack_days: int | None = None
+    words: AgreementWords | None = None
+
+    def __post_init__(self) -> None:
+        Entry.__post_init__(self)  # super() is lost in a slotted dataclass before Python 3.14
+        if self.until is not None and self.until < self.date:
+            raise ValueError("the agreement ends before it begins: until is its last day")
+        per_term = isinstance(self.cadence, Quota) and self.cadence.period is Period.TERM
+        if per_term and self.until is None:
+            raise ValueError("meetings per term need a last day (until)")
+        _refuse_less_than(1, self.meeting_minutes, "meeting_minutes")
+        _refuse_less_than(0, self.slack_days, "slack_days")
+
+    @property
+    def binds(self) -> bool:
+        """Whether anything is ever due by these terms."""
+        return not isinstance(self.cadence, AsNeeded) and self.bound is not Bound.MAXIMUM
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActionItem:
+    """Who promised, by when, and what became of it; its text is in `ActionItemWords`."""
+
+    owner: Party
+    due: dt.date | None = None
+    done_on: dt.date | None = None
+    dropped_on: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActionItemWords:
+    text: str = ""
+    why: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeetingWords(Words):
+    medium: Medium | None = None
+    place: str | None = None
+    topics: tuple[str, ...] = ()
+    agenda: tuple[str, ...] = ()
+    notes: str | None = None
+    reflection: str | None = None
+    changed_by: ChangedBy | None = None
+    action_items: tuple[ActionItemWords, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meeting(Entry):
+    """`time` is local civil time in the zone `tz` (an IANA name; None = wherever one is)."""
+
+    kind: ClassVar[Kind] = Kind.MEETING
+    status: MeetingStatus
+    time: dt.time | None = None
+    tz: str | None = None
+    minutes: int | None = None
+    rescheduled_to: dt.date | None = None
+    action_items: tuple[ActionItem, ...] = ()
+    words: MeetingWords | None = None
+
+    def __post_init__(self) -> None:
+        Entry.__post_init__(self)
+        _refuse_less_than(1, self.minutes, "minutes")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContributionWords(Words):
+    """`meeting` and `answers` are ids: the meeting it came from, the ask it answers."""
+
+    text: str = ""
+    meeting: str | None = None
+    answers: str | None = None
+    outcome: str | None = None
+    why: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contribution(Entry):
+    """What I gave or received."""
+
+    kind: ClassVar[Kind] = Kind.CONTRIBUTION
+    direction: Direction
+    type: ContributionType | None = None
+    told_them_on: dt.date | None = None
+    thanked_on: dt.date | None = None
+    dropped_on: dt.date | None = None
+    words: ContributionWords | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskWords(Words):
+    question: str | None = None
+    reply: str | None = None
+    why: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ask(Entry):
+    """The question "how can I support you?", and what came of it."""
+
+    kind: ClassVar[Kind] = Kind.ASK
+    asked_by: Side
+    status: AskStatus
+    ask_again_on: dt.date | None = None
+    dropped_on: dt.date | None = None
+    words: AskWords | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteWords(Words):
+    text: str = ""
+    goal: str | None = None
+    why: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note(Entry):
+    """Something to bring to the next meeting, or (with `goal`) how that goal goes."""
+
+    kind: ClassVar[Kind] = Kind.NOTE
+    raised_on: dt.date | None = None
+    dropped_on: dt.date | None = None
+    words: NoteWords | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pulse:
+    """Four optional self-checks, each 1 to 5. Raises ValueError outside of that."""
+
+    trust: int | None = None
+    useful: int | None = None
+    challenge: int | None = None
+    good_for_both: int | None = None
+
+    def __post_init__(self) -> None:
+        for name in ("trust", "useful", "challenge", "good_for_both"):
+            answer = getattr(self, name)
+            if answer is not None and not 1 <= answer <= 5:  # noqa: PLR2004 (the scale)
+                raise ValueError(f"{name} is a number from 1 to 5")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckInWords(Words):
+    fit: Fit | None = None
+    pulse: Pulse = Pulse()
+    period: str | None = None
+    answers: tuple[tuple[str, str], ...] = ()
+    decision: Decision | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckIn(Entry):
+    """How it feels, and reviews: always private."""
+
+    kind: ClassVar[Kind] = Kind.CHECK_IN
+    words: CheckInWords | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PauseWords(Words):
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pause(Entry):
+    """From `date`, the first paused day, to `until`, the first active day (None = open).
+
+    Both on one day: a pause that was ended before it began, and holds no day.
+    """
+
+    kind: ClassVar[Kind] = Kind.PAUSE
+    until: dt.date | None = None
+    words: PauseWords | None = None
+
+    def __post_init__(self) -> None:
+        Entry.__post_init__(self)
+        if self.until is not None and self.until < self.date:
+            raise ValueError("the pause ends before it begins: until is the first active day")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApproachWords(Words):
+    """Experience, desire and time, in that order: rule 1. No fame, no score."""
+
+    experience: str | None = None
+    desire: str | None = None
+    time: str | None = None
+    warm_path: str | None = None
+    i_can_offer: str | None = None
+    small_ask: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Approach(Entry):
+    """One step of the search for a mentor."""
+
+    kind: ClassVar[Kind] = Kind.APPROACH
+    stage: Stage
+    follow_up_on: dt.date | None = None
+    words: ApproachWords | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClosureWords(Words):
+    initiated_by: InitiatedBy | None = None
+    good_work: str | None = None
+    learned: str | None = None
+    unfinished: tuple[str, ...] = ()
+    conversation: Conversation | None = None
+    thanks_sent_on: dt.date | None = None
+    next_form: NextForm | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Closure(Entry):
+    kind: ClassVar[Kind] = Kind.CLOSURE
+    reason: ClosureReason | None = None
+    words: ClosureWords | None = None
+
+
+def _refuse_less_than(least: int, value: int | None, field: str) -> None:
+    if value is not None and value < least:
+        raise ValueError(f"{field} is at least {least}")
+
+
+ENTRY_TYPES: tuple[type[Entry], ...] = (
+    Agreement,
+    Meeting,
+    Contribution,
+    Ask,
+    Note,
+    CheckIn,
+    Pause,
+    Approach,
+    Closure,
+)

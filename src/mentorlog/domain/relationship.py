@@ -1,0 +1,102 @@
+"""A person, my role and a timeline of entries, and the plain facts that can be read off them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeVar
+
+from mentorlog.domain.entries import Agreement, Closure, Entry
+
+E = TypeVar("E", bound=Entry)
+
+
+class Role(StrEnum):
+    """What I am in the relationship."""
+
+    MENTEE = "mentee"
+    MENTOR = "mentor"
+    PEER = "peer"
+
+
+class Form(StrEnum):
+    ONE_TO_ONE = "one_to_one"
+    PEER = "peer"
+    REVERSE = "reverse"
+    RECIPROCAL = "reciprocal"
+    GROUP = "group"
+    FLASH = "flash"
+
+
+class Difference(StrEnum):
+    """In what a person differs from me (rule 2); never a trait of theirs."""
+
+    BACKGROUND = "background"
+    GENDER = "gender"
+    GENERATION = "generation"
+    CULTURE = "culture"
+    FUNCTION = "function"
+    INDUSTRY = "industry"
+    ORGANIZATION = "organization"
+    NETWORK = "network"
+    EXPERIENCE = "experience"
+
+
+class Function(StrEnum):
+    """What a developmental relationship can give (Higgins & Kram's functions, plus access)."""
+
+    CAREER_ADVICE = "career_advice"
+    SKILL = "skill"
+    FEEDBACK = "feedback"
+    SPONSORSHIP = "sponsorship"
+    ROLE_MODEL = "role_model"
+    SOUNDING_BOARD = "sounding_board"
+    EMOTIONAL_SUPPORT = "emotional_support"
+    ACCOUNTABILITY = "accountability"
+    NETWORK_ACCESS = "network_access"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RelationshipWords:
+    form: Form | None = None
+    origin: str | None = None
+    organization: str | None = None
+    function: str | None = None
+    why: str | None = None
+    differs_from_me: tuple[Difference, ...] = ()
+    helps_with: tuple[Function, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relationship:
+    """One person and what happened between us.
+
+    `id`, `my_role`: None where relationship.yaml could not be read (then `name` is the folder's).
+    `entries` are put into the timeline's order (`timeline_order`). `unreadable` counts its files
+    that could not be read in full. An `alias` stands for the name unless it is revealed.
+    """
+
+    handle: str
+    name: str
+    id: str | None = None
+    my_role: Role | None = None
+    alias: str | None = None
+    in_confidence: bool = False
+    words: RelationshipWords | None = None
+    entries: tuple[Entry, ...] = ()
+    unreadable: int = 0
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "entries", tuple(sorted(self.entries, key=timeline_order)))
+
+    def of(self, kind: type[E]) -> Iterator[E]:
+        """Its entries of one kind, in the timeline's order."""
+        return (entry for entry in self.entries if isinstance(entry, kind))
+
+
+def timeline_order(entry: Entry) -> tuple[dt.date, int, str]:
+    """Sort key: by date; on one date agreements first, closures last, else by id."""
+    rank = 0 if isinstance(entry, Agreement) else 2 if isinstance(entry, Closure) else 1
+    return entry.date, rank, entry.id

@@ -1,0 +1,140 @@
+"""A run: the agreements in a row that one stretch of working together rests on, and its facts.
+
+It reads off a relationship what is known on one day: terms, segments, held meetings, pauses. What
+follows from them (due, standing, adherence), it doesn't know.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from bisect import bisect_left, bisect_right
+from typing import NamedTuple
+
+from mentorlog.domain.cadence import Bound, Period, Quota, cycle
+from mentorlog.domain.days import Day
+from mentorlog.domain.entries import Agreement, Closure, Meeting, MeetingStatus, Pause
+from mentorlog.domain.pauses import Pauses, merged
+from mentorlog.domain.relationship import Relationship
+
+
+class Segment(NamedTuple):
+    """A stretch of agreements with one cadence: `terms` is the first of them."""
+
+    began: Day
+    terms: Agreement
+
+    @property
+    def cycle(self) -> tuple[int, int] | None:
+        """Nominal days of a cycle as (numerator, denominator); None: the terms don't bind."""
+        return cycle(self.terms.cadence, self.last - self.began + 1) if self.terms.binds else None
+
+    @property
+    def last(self) -> Day:
+        """The last day of the term; 0 where it is open."""
+        return self.terms.until.toordinal() if self.terms.until else 0
+
+    def goes_on_with(self, terms: Agreement) -> bool:
+        """Whether a later agreement changes nothing about the rhythm."""
+        mine = self.terms
+        return (
+            mine.cadence == terms.cadence
+            and (mine.bound is Bound.MAXIMUM) == (terms.bound is Bound.MAXIMUM)
+            and (not _is_per_term(terms) or mine.until == terms.until)
+        )
+
+
+class Run(NamedTuple):
+    """What is known of a run on one day. Everything is in order, by date.
+
+    `terms`: the agreements that were ever in force, one a day. `held`: the distinct days of
+    `meetings`, which are the held ones; `planned` ones count whatever their date. A day asked about
+    is never later than the one the run was read for; about an earlier day it answers with what was
+    known then.
+    """
+
+    start: Day
+    terms: tuple[Agreement, ...]
+    segments: tuple[Segment, ...]
+    meetings: tuple[Meeting, ...]
+    held: tuple[Day, ...]
+    planned: tuple[Meeting, ...]
+    pauses: Pauses
+
+    def terms_on(self, day: Day) -> Agreement:
+        """The agreement in force."""
+        return self.terms[bisect_right(self.terms, day, key=_day) - 1]
+
+    def segment_on(self, day: Day) -> int:
+        """The index of the segment in force."""
+        return bisect_right(self.segments, day, key=_began) - 1
+
+    def last_held(self, day: Day) -> Day | None:
+        """The latest day held, up to a day."""
+        index = bisect_right(self.held, day)
+        return self.held[index - 1] if index else None
+
+    def held_between(self, first: Day, last: Day) -> tuple[Day, ...]:
+        """The days held, both ends inclusive."""
+        return self.held[bisect_left(self.held, first) : bisect_right(self.held, last)]
+
+    def minutes_between(self, first: Day, last: Day, *, unsaid: int) -> int:
+        """Minutes of all meetings, both ends inclusive; `unsaid` for each that doesn't say."""
+        begin = bisect_left(self.meetings, first, key=_day)
+        end = bisect_right(self.meetings, last, key=_day)
+        return sum(meeting.minutes or unsaid for meeting in self.meetings[begin:end])
+
+
+def run_on(relationship: Relationship, today: dt.date) -> Run | None:
+    """The run that a day belongs to, as known on that day; None if there is none."""
+    terms = _terms_on(relationship, today)
+    if not terms:
+        return None
+    start = terms[0].date
+    since = [meeting for meeting in relationship.of(Meeting) if meeting.date >= start]
+    held = tuple(m for m in since if m.status is MeetingStatus.HELD and m.date <= today)
+    return Run(
+        start=_day(terms[0]),
+        terms=terms,
+        segments=_segments(terms),
+        meetings=held,
+        held=tuple(dict.fromkeys(map(_day, held))),
+        planned=tuple(m for m in since if m.status is MeetingStatus.PLANNED),
+        pauses=merged(pause for pause in relationship.of(Pause) if pause.date >= start),
+    )
+
+
+def _terms_on(relationship: Relationship, today: dt.date) -> tuple[Agreement, ...]:
+    """The agreements of the run of a day, without those superseded on their very day."""
+    terms: list[Agreement] = []
+    for entry in relationship.entries:
+        if entry.date > today:
+            break
+        if isinstance(entry, Closure):
+            terms = []
+        elif isinstance(entry, Agreement):
+            if terms and (until := terms[-1].until) and entry.date > until:
+                terms = []
+            elif terms and terms[-1].date == entry.date:
+                terms.pop()
+            terms.append(entry)
+    return tuple(terms)
+
+
+def _segments(terms: tuple[Agreement, ...]) -> tuple[Segment, ...]:
+    segments: list[Segment] = []
+    for agreement in terms:
+        if not segments or not segments[-1].goes_on_with(agreement):
+            segments.append(Segment(began=_day(agreement), terms=agreement))
+    return tuple(segments)
+
+
+def _is_per_term(terms: Agreement) -> bool:
+    return isinstance(terms.cadence, Quota) and terms.cadence.period is Period.TERM
+
+
+def _day(entry: Agreement | Meeting) -> Day:
+    return entry.date.toordinal()
+
+
+def _began(segment: Segment) -> Day:
+    return segment.began

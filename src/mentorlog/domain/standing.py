@@ -1,0 +1,245 @@
+"""Due, slack, standing: the one function that decides.
+
+Source: CONTRACT section 3, whose table `_standing` follows row by row. `review`, `nudge`, `prep`
+and JSON all ask here; how it is said or ordered on a screen is not known here.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple
+
+from mentorlog.domain.days import NEVER, Day, date_of, half_up
+from mentorlog.domain.due import due_on, is_within_grace, slack_on
+from mentorlog.domain.entries import (
+    Agreement,
+    Approach,
+    Closure,
+    Entry,
+    Meeting,
+    MeetingStatus,
+    Stage,
+)
+from mentorlog.domain.relationship import Relationship
+from mentorlog.domain.runs import Run, run_on
+
+QUIET_AFTER = 90  # days without a meeting, where nothing is due
+ENDING_WITHIN = 30  # days before the last one
+
+
+class Standing(StrEnum):
+    """Declared most urgent first: the order of `review`."""
+
+    OVERDUE = "overdue"
+    TO_LOG = "to_log"
+    DUE = "due"
+    WRAP_UP = "wrap_up"
+    DUE_SOON = "due_soon"
+    SCHEDULED = "scheduled"
+    ON_TRACK = "on_track"
+    QUIET = "quiet"
+    AS_NEEDED = "as_needed"
+    EXPLORING = "exploring"
+    PAUSED = "paused"
+    UPCOMING = "upcoming"
+    ENDED = "ended"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assessment:
+    """Where one relationship stands on one day.
+
+    `terms`: the agreement in force (None without a run; the coming one when upcoming).
+    `start`: the run's first day. `end`: last day of the terms in force, inclusive. When upcoming,
+    both are the coming agreement's.
+    `shown`: the date the standing shows (JSON `due`). `due`: the computed due date.
+    `slack_days`: None under terms that don't bind. `last_held`: the latest held meeting, of the run
+    where there is one.
+    `next_planned`: the date of `next_meeting`, the earliest planned meeting, today or later.
+    `to_log`: the latest planned meeting that has passed without word, if the standing is to_log, or
+    if there is no agreement.
+    """
+
+    standing: Standing
+    as_of: dt.date
+    terms: Agreement | None = None
+    start: dt.date | None = None
+    end: dt.date | None = None
+    ending: bool = False
+    shown: dt.date | None = None
+    due: dt.date | None = None
+    slack_days: int | None = None
+    last_held: dt.date | None = None
+    next_planned: dt.date | None = None
+    next_meeting: Meeting | None = None
+    to_log: Meeting | None = None
+
+
+def assessment(relationship: Relationship, today: dt.date) -> Assessment:
+    """Where the relationship stands on `today`, by the terms then in force."""
+    return assessment_in(run_on(relationship, today), relationship, today)
+
+
+def assessment_in(run: Run | None, relationship: Relationship, today: dt.date) -> Assessment:
+    """As `assessment`, for whoever has read today's run already."""
+    return _within(run, today) if run else _without_run(relationship, today)
+
+
+def _within(run: Run, today: dt.date) -> Assessment:
+    facts = _facts(run, today)
+    standing, shown = _standing(facts)
+    return Assessment(
+        standing=standing,
+        as_of=today,
+        terms=facts.terms,
+        start=date_of(run.start),
+        end=facts.terms.until,
+        ending=facts.end != NEVER and 0 <= facts.end - facts.day <= ENDING_WITHIN,
+        shown=date_of(shown),
+        due=date_of(facts.due),
+        slack_days=facts.slack,
+        last_held=facts.last_held,
+        next_planned=facts.next_meeting.date if facts.next_meeting else None,
+        next_meeting=facts.next_meeting,
+        to_log=facts.to_log if standing is Standing.TO_LOG else None,
+    )
+
+
+class _Facts(NamedTuple):
+    """What the table asks about one day of a run; a `Day` is `NEVER` where there is none."""
+
+    run: Run
+    day: Day
+    terms: Agreement
+    end: Day
+    due: Day
+    slack: int | None
+    last_held: dt.date | None
+    next_meeting: Meeting | None
+    to_log: Meeting | None
+
+
+def _facts(run: Run, today: dt.date) -> _Facts:
+    day = today.toordinal()
+    terms = run.terms_on(day)
+    last_held = date_of(run.last_held(day) or NEVER)
+    return _Facts(
+        run=run,
+        day=day,
+        terms=terms,
+        end=terms.until.toordinal() if terms.until else NEVER,
+        due=due_on(run, day),
+        slack=slack_on(run, day),
+        last_held=last_held,
+        next_meeting=_next_meeting(run.planned, today),
+        to_log=_without_word(run.planned, last_held, today),
+    )
+
+
+def _standing(facts: _Facts) -> tuple[Standing, Day]:  # noqa: PLR0911 (one for each row)
+    """The first row of the table that matches, from "paused" on, and the day it shows."""
+    if facts.run.pauses.active_from(facts.day) != facts.day:
+        return Standing.PAUSED, NEVER
+    if facts.day > facts.end:
+        return Standing.WRAP_UP, facts.end
+    if facts.to_log:
+        return Standing.TO_LOG, facts.due
+    if _is_scheduled(facts):
+        return Standing.SCHEDULED, facts.due
+    if facts.slack is None:
+        since = facts.last_held or dt.date.fromordinal(facts.run.start)
+        return _quiet_or_as_needed(since, facts.day), NEVER
+    if facts.due > facts.end:
+        near = facts.end - facts.day <= ENDING_WITHIN
+        return Standing.WRAP_UP if near else Standing.ON_TRACK, facts.end
+    return _standing_by_due(facts, facts.slack), facts.due
+
+
+def _standing_by_due(facts: _Facts, slack: int) -> Standing:
+    if facts.due == NEVER or facts.day < facts.due - slack:
+        return Standing.ON_TRACK
+    if facts.day < facts.due:
+        return Standing.DUE_SOON
+    if is_within_grace(facts.run, facts.due, slack, facts.day):
+        return Standing.DUE
+    return Standing.OVERDUE
+
+
+def _is_scheduled(facts: _Facts) -> bool:
+    """Whether a meeting is planned no later than one nominal cycle after it is due, or today."""
+    if facts.next_meeting is None:
+        return False
+    nominal = facts.run.segments[facts.run.segment_on(facts.day)].cycle
+    if facts.due == NEVER or nominal is None:
+        return True
+    latest = max(facts.day, facts.due) + half_up(*nominal)
+    return facts.next_meeting.date.toordinal() <= latest
+
+
+def _without_run(relationship: Relationship, today: dt.date) -> Assessment:
+    known = [entry for entry in relationship.entries if entry.date <= today]
+    coming = _coming(relationship, today)
+    closed = any(isinstance(entry, Closure) for entry in known)
+    last_held = max((entry.date for entry in known if _is(entry, MeetingStatus.HELD)), default=None)
+    planned = [m for m in relationship.of(Meeting) if m.status is MeetingStatus.PLANNED]
+    next_meeting = _next_meeting(planned, today)
+    stages = [entry.stage for entry in known if isinstance(entry, Approach)]
+    if coming:
+        standing = Standing.UPCOMING
+    elif closed or (stages and stages[-1] in (Stage.DECLINED, Stage.DROPPED)):
+        standing = Standing.ENDED
+    elif stages:
+        standing = Standing.EXPLORING
+    else:
+        standing = _quiet_or_as_needed(last_held, today.toordinal())
+    return Assessment(
+        standing=standing,
+        as_of=today,
+        terms=coming,
+        start=coming.date if coming else None,
+        end=coming.until if coming else None,
+        last_held=last_held,
+        next_planned=next_meeting.date if next_meeting else None,
+        next_meeting=next_meeting,
+        to_log=None if coming or closed else _without_word(planned, last_held, today),
+    )
+
+
+def _coming(relationship: Relationship, today: dt.date) -> Agreement | None:
+    """The terms that will be in force on the first day on which there are any."""
+    later = [agreement for agreement in relationship.of(Agreement) if agreement.date > today]
+    return max((a for a in later if a.date == later[0].date), key=_id, default=None)
+
+
+def _quiet_or_as_needed(last_met: dt.date | None, day: Day) -> Standing:
+    if last_met and day - last_met.toordinal() > QUIET_AFTER:
+        return Standing.QUIET
+    return Standing.AS_NEEDED
+
+
+def _next_meeting(planned: Iterable[Meeting], today: dt.date) -> Meeting | None:
+    coming = (meeting for meeting in planned if meeting.date >= today)
+    return min(coming, key=_when, default=None)
+
+
+def _without_word(
+    planned: Iterable[Meeting], last_held: dt.date | None, today: dt.date
+) -> Meeting | None:
+    """The latest planned meeting before today, unless someone met on its day or since."""
+    passed = [m for m in planned if m.date < today and (not last_held or m.date > last_held)]
+    return max(passed, key=_when, default=None)
+
+
+def _when(meeting: Meeting) -> tuple[dt.date, dt.time, str]:
+    return meeting.date, meeting.time or dt.time.max, meeting.id
+
+
+def _is(entry: Entry, status: MeetingStatus) -> bool:
+    return isinstance(entry, Meeting) and entry.status is status
+
+
+def _id(entry: Entry) -> str:
+    return entry.id

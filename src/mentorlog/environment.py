@@ -1,0 +1,169 @@
+"""The outside world as one value: clock, variables, folders, streams, settings.
+
+Everything that differs between two runs of a command comes in through here, so that a test (or a
+cron job) is just another Environment. Reads the configuration; writes nothing.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TextIO
+
+from mentorlog.errors import UsageError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What config.toml may say; every setting has a default and a reason to exist.
+
+    `active_limit`: relationships one wants to keep at a time; None = no limit.
+    `window`: when a scheduled nudge may speak. `privacy`: names | handles | count;
+    None = the channel's own default.
+    """
+
+    journal: str | None = None
+    state: str | None = None
+    my_name: str | None = None
+    active_limit: int | None = None
+    channel: str = "stdout"
+    window: str = "mon-fri 9-18"
+    command: tuple[str, ...] = ()
+    privacy: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Environment:
+    """`now` is the local civil time, without a zone. `terminal`: somebody is there to answer."""
+
+    now: dt.datetime
+    variables: Mapping[str, str]
+    config_file: Path
+    journal_folder: Path
+    state_folder: Path
+    cache_folder: Path
+    stdin: TextIO
+    stdout: TextIO
+    stderr: TextIO
+    terminal: bool = False
+    settings: Settings = field(default_factory=Settings)
+    program: str = "mentorlog"
+
+    @property
+    def today(self) -> dt.date:
+        return self.now.date()
+
+    @property
+    def editor(self) -> str | None:
+        return self.variables.get("VISUAL") or self.variables.get("EDITOR") or None
+
+    def configured(self, *, journal: str | None, config: str | None) -> Environment:
+        """The same world as the root options, the variables and config.toml want it.
+
+        Raises:
+            UsageError: config.toml can't be read or says something we don't know.
+        """
+        config_file = Path(config).expanduser() if config else self.config_file
+        settings = _settings(config_file, required=config is not None)
+        chosen = journal or self.variables.get("MENTORLOG_JOURNAL") or settings.journal
+        return replace(
+            self,
+            config_file=config_file,
+            settings=settings,
+            journal_folder=_folder(chosen, self.journal_folder),
+            state_folder=_folder(settings.state, self.state_folder),
+        )
+
+
+def this_process() -> Environment:
+    """The world as this process finds it."""
+    import platformdirs
+
+    folders = platformdirs.PlatformDirs("mentorlog", appauthor=False)
+    return Environment(
+        now=dt.datetime.now(),  # noqa: DTZ005 - dates are local civil dates, on purpose
+        variables=os.environ,
+        config_file=folders.user_config_path / "config.toml",
+        journal_folder=folders.user_data_path / "journal",
+        state_folder=folders.user_state_path / "state",
+        cache_folder=folders.user_cache_path / "cache",
+        stdin=sys.stdin,
+        stdout=sys.stdout,
+        stderr=sys.stderr,
+        terminal=_is_terminal(sys.stdin) and _is_terminal(sys.stderr),
+    )
+
+
+def _is_terminal(stream: TextIO | None) -> bool:
+    return stream is not None and not stream.closed and stream.isatty()
+
+
+def _folder(chosen: str | None, default: Path) -> Path:
+    return Path(chosen).expanduser().absolute() if chosen else default
+
+
+def _settings(path: Path, *, required: bool) -> Settings:
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        if required:
+            raise UsageError(f"There is no configuration at {path}.") from None
+        return Settings()
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(
+            f"The configuration {path} can't be read ({type(error).__name__})."
+        ) from None
+    return _understood(text, path)
+
+
+def _understood(text: str, path: Path) -> Settings:
+    import tomllib
+
+    try:
+        found = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise UsageError(f"{path}: {error}.", "Mend the line, or move the file away.") from None
+    known: dict[str, object] = {}
+    for key, value in _flat(found):
+        name, kind = _KEYS.get(key, (None, None))
+        if name is None or kind is None:
+            raise UsageError(
+                f'{path}: there is no setting "{key}".', f"Settings: {', '.join(_KEYS)}."
+            )
+        if not _fits(value, kind):
+            raise UsageError(f'{path}: "{key}" must be {_NAMES[kind]}.')
+        known[name] = tuple(value) if isinstance(value, list) else value
+    return Settings(**known)  # type: ignore[arg-type]  # each value was checked against _KEYS
+
+
+_KEYS: Mapping[str, tuple[str, type]] = {
+    "journal": ("journal", str),
+    "state": ("state", str),
+    "me.name": ("my_name", str),
+    "active_limit": ("active_limit", int),
+    "nudge.channel": ("channel", str),
+    "nudge.window": ("window", str),
+    "nudge.command": ("command", list),
+    "nudge.privacy": ("privacy", str),
+}
+_NAMES = {str: "text", int: "a whole number above 0", list: "a list of texts"}
+
+
+def _flat(table: Mapping[str, object], prefix: str = "") -> list[tuple[str, object]]:
+    pairs: list[tuple[str, object]] = []
+    for key, value in table.items():
+        name = f"{prefix}{key}"
+        pairs += _flat(value, f"{name}.") if isinstance(value, dict) else [(name, value)]
+    return pairs
+
+
+def _fits(value: object, kind: type) -> bool:
+    if kind is int:
+        return isinstance(value, int) and not isinstance(value, bool) and value > 0
+    if kind is list:
+        return isinstance(value, list) and all(isinstance(item, str) for item in value)
+    return isinstance(value, str)

@@ -1,0 +1,113 @@
+"""The error tree: each class owns its exit status. A sentence says what happened, a hint what next.
+
+No word of a note ever enters a message: name the field, the file, the line, never the value.
+"""
+
+from __future__ import annotations
+
+import errno
+from typing import ClassVar
+
+
+class MentorlogError(Exception):
+    """Something went wrong that the user can understand.
+
+    `message` says what happened and where, `hint` what to do next ("" = nothing to add).
+    """
+
+    exit_status: ClassVar[int] = 1
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+class UsageError(MentorlogError):
+    """The command line can't be understood, or input is needed and there is no terminal."""
+
+    exit_status = 2
+
+
+class Refused(MentorlogError):
+    """Not found, ambiguous, or against what mentoring or the journal allows."""
+
+    exit_status = 3
+
+
+class NotFound(Refused):
+    """Nobody, or nothing, is called so."""
+
+
+class Conflict(Refused):
+    """A file is no longer what it was when it was read."""
+
+
+class DamagedJournal(MentorlogError):
+    """The journal's data is invalid, or of a newer schema."""
+
+    exit_status = 4
+
+
+class Locked(MentorlogError):
+    """Another process holds the lock."""
+
+    exit_status = 5
+
+
+class StorageFailed(MentorlogError):
+    """The disk, or a nudge's every channel, said no."""
+
+    exit_status = 6
+
+
+class Missing(StorageFailed):
+    """There is no such file."""
+
+
+class NotAFile(StorageFailed):
+    """A link, a folder, a FIFO or a device stands where a file belongs."""
+
+
+class TooLarge(StorageFailed):
+    """A file is larger than any journal needs."""
+
+
+class Unconfirmed(StorageFailed):
+    """It is saved, but the disk did not confirm that it will outlive a power cut."""
+
+
+class Interrupted(MentorlogError):
+    """Ctrl-C."""
+
+    exit_status = 130
+
+
+def storage_failure(error: OSError, path: str) -> StorageFailed:
+    """What the operating system said about `path`, in words and with a way out."""
+    unknown = (error.strerror or "The system refused", "")
+    sentence, hint = _SENTENCES.get(error.errno or 0, unknown)
+    return _CLASSES.get(error.errno or 0, StorageFailed)(f"{sentence}: {path}", hint)
+
+
+_SENTENCES = {
+    errno.ENOENT: ("There is no such file or folder", ""),
+    errno.ENOSPC: ("The disk is full", "Free some space, then try again."),
+    errno.EDQUOT: ("Your share of the disk is full", "Free some space, then try again."),
+    errno.EROFS: ("The disk is read-only", "Make it writable, or choose another journal folder."),
+    errno.EACCES: ("Not permitted", "Check who owns it and who may write there."),
+    errno.EPERM: ("Not permitted", "Check who owns it and who may write there."),
+    errno.EIO: ("The disk reported an error", "Save a copy of the journal elsewhere first."),
+    errno.ENOTDIR: ("A file stands where a folder belongs", "Move the file away, then try again."),
+    errno.EISDIR: ("A folder stands where a file belongs", "Move it away, then try again."),
+    errno.ENOTEMPTY: ("The folder is not empty", "Look at what is in it."),
+    errno.ELOOP: ("A link stands where a file belongs", "Put the file itself there."),
+    errno.ENXIO: ("Something that is no regular file stands there", "Move it away."),
+    errno.ENAMETOOLONG: ("The name is too long for this disk", "Choose a shorter one."),
+}
+_CLASSES = {
+    errno.ENOENT: Missing,
+    errno.EISDIR: NotAFile,
+    errno.ELOOP: NotAFile,
+    errno.ENXIO: NotAFile,
+}

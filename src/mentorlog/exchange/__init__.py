@@ -1,0 +1,1 @@
+"""What goes out to programs and other people, and what comes in from them."""

@@ -1,0 +1,144 @@
+"""Views as JSON, for programs: the shapes of CONTRACT section 5, their keys never taken away.
+
+It decides nothing: what is withheld was taken out by the views. All but printable ASCII is escaped,
+so that no text in it can move a cursor.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterable
+
+from mentorlog.exchange.fields import Json, entry_fields, relationship_fields
+from mentorlog.journal.problems import Problem
+from mentorlog.views.board import Board
+from mentorlog.views.demonstration import Demonstration
+from mentorlog.views.loops import Loop, Loops
+from mentorlog.views.page import Page
+from mentorlog.views.row import Row
+from mentorlog.views.story import Story
+from mentorlog.views.welcome import Welcome
+from mentorlog.views.written import Written
+
+
+def as_json(view: object, problems: Iterable[Problem] = ()) -> str:
+    """The view in its schema, on one line. Raises TypeError for no view."""
+    document = _document(view) | ({} if isinstance(view, Written) else _problems(problems))
+    return json.dumps(document).replace("\x7f", "\\u007f") + "\n"
+
+
+def row_fields(row: Row) -> dict[str, Json]:
+    """R: one relationship of `review --json`."""
+    given, received = row.last_given, row.last_received
+    return {
+        "handle": row.handle,
+        "id": row.id,
+        "name": row.name,
+        "my_role": row.my_role,
+        "standing": row.standing,
+        "cadence": row.cadence,
+        "bound": row.bound,
+        "start": _iso(row.start),
+        "end": _iso(row.end),
+        "ending": row.ending,
+        "due": _iso(row.due),
+        "slack_days": row.slack_days,
+        "last_held": _iso(row.last_held),
+        "next_planned": _iso(row.next_planned),
+        "pace": _pace(row),
+        "on_time": _on_time(row),
+        "last_given": _iso(given.date if given else None),
+        "last_received": _iso(received.date if received else None),
+        "open_actions": {"me": row.open_actions.me, "them": row.open_actions.them},
+        "unreadable": row.unreadable,
+    }
+
+
+def _document(view: object) -> dict[str, Json]:  # noqa: PLR0911 - a schema each
+    match view:
+        case Board():
+            return _review(view.as_of, view.rows)
+        case Page():
+            return _review(view.as_of, (view.row,))
+        case Welcome():
+            return _review(view.as_of, ())
+        case Loops():
+            items: Json = [_loop(loop) for loop in view.items]
+            return {"schema": "mentorlog.todo/1", "as_of": _iso(view.as_of), "items": items}
+        case Story():
+            return _timeline(view)
+        case Written():
+            return _written(view)
+        case Demonstration():
+            return _review(view.board.as_of, view.board.rows)
+        case _:
+            raise TypeError(type(view).__name__)
+
+
+def _review(as_of: dt.date, rows: Iterable[Row]) -> dict[str, Json]:
+    shown: Json = [row_fields(row) for row in rows]
+    return {"schema": "mentorlog.review/1", "as_of": as_of.isoformat(), "relationships": shown}
+
+
+def _pace(row: Row) -> Json:
+    if row.pace is None:
+        return None
+    return {
+        "held": row.pace.held,
+        "expected": row.pace.expected,
+        "from": _iso(row.pace.since),
+        "to": _iso(row.pace.until),
+    }
+
+
+def _on_time(row: Row) -> Json:
+    return {"on_time": row.on_time.on_time, "of": row.on_time.of} if row.on_time else None
+
+
+def _loop(loop: Loop) -> dict[str, Json]:
+    item: dict[str, Json] = {
+        "id": loop.id,
+        "n": loop.n,
+        "handle": loop.handle,
+        "loop": loop.loop,
+        "owner": loop.owner,
+        "due": _iso(loop.due),
+        "text": loop.text,
+    }
+    return item | ({"withheld": True} if loop.withheld else {})
+
+
+def _timeline(view: Story) -> dict[str, Json]:
+    entries: Json = [
+        entry_fields(each.entry, each.unknown, withheld=each.withheld is not None)
+        | {"file": each.file}
+        for each in view.chapters
+    ]
+    person = relationship_fields(view.relationship, view.unknown, withheld=view.withheld)
+    return {"schema": "mentorlog.timeline/1", "relationship": person, "entries": entries}
+
+
+def _written(view: Written) -> dict[str, Json]:
+    return {
+        "schema": "mentorlog.written/1",
+        "action": view.action,
+        "dry_run": view.dry_run,
+        "entries": [
+            {"id": one.id, "kind": one.kind, "date": _iso(one.date), "file": one.file}
+            for one in view.entries
+        ],
+        "next_due": _iso(view.next_due),
+    }
+
+
+def _problems(problems: Iterable[Problem]) -> dict[str, Json]:
+    told: Json = [
+        {"file": problem.file, "line": problem.line, "message": problem.message}
+        for problem in problems
+    ]
+    return {"problems": told}
+
+
+def _iso(date: dt.date | None) -> str | None:
+    return date.isoformat() if date else None

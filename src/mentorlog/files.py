@@ -1,0 +1,325 @@
+"""Atomic, private, locked files: the only place that writes to disk.
+
+It knows bytes and paths, never YAML or entries. Every save is: an exclusive temporary file in the
+same folder, written and fsynced, put into place by one system call, and the folder fsynced; so a
+name holds the old bytes, the new ones or nothing, and what returned without an error outlives a
+power cut. Files are 0600 and folders 0700 whatever the umask.
+
+Works on POSIX; on Windows by design (no flags for links, no fsync of folders, msvcrt for the lock).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import stat
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from mentorlog.errors import (
+    Conflict,
+    Locked,
+    Missing,
+    TooLarge,
+    Unconfirmed,
+    storage_failure,
+)
+
+LARGEST = 32 * 1024 * 1024  # bytes; decades of notes in one file are far smaller
+TEMPORARY = ".tmp-"  # what an interrupted save leaves behind; readers skip dot files
+
+_NO_LINK = getattr(os, "O_NOFOLLOW", 0)
+_PRIVATE = getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
+_READING = os.O_RDONLY | _NO_LINK | _PRIVATE | getattr(os, "O_NONBLOCK", 0)  # no wait for a FIFO
+_MAKING = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NO_LINK | _PRIVATE
+_LOCKING = os.O_RDWR | os.O_CREAT | _NO_LINK | _PRIVATE
+_LINKLESS = {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK}
+_UNSYNCED = {errno.EINVAL, errno.ENOTSUP}  # file systems whose folders know no fsync
+_PAUSE = 0.05  # seconds between two tries for the lock
+_CHUNK = 4096  # bytes asked for beyond a file's size
+_HOLDER = 200  # bytes that name the lock's holder, at most
+
+
+def read(path: str | os.PathLike[str]) -> bytes:
+    """The bytes of a regular file; never of a link, a FIFO or a folder.
+
+    Raises Missing, NotAFile, TooLarge or (for the rest) StorageFailed.
+    """
+    with _failures_told(path):
+        if not _NO_LINK and Path(path).is_symlink():
+            raise OSError(errno.ELOOP, "")
+        file = os.open(path, _READING)
+        try:
+            return _bytes(file, path)
+        finally:
+            os.close(file)
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder and its missing parents; one that is there stays as it is."""
+    with _failures_told(path):
+        missing = [folder for folder in (path, *path.parents) if not folder.is_dir()]
+    for folder in reversed(missing):
+        with _failures_told(folder):
+            try:
+                folder.mkdir(0o700)
+            except FileExistsError:
+                if folder.is_dir():  # another process was faster
+                    continue
+                raise NotADirectoryError(errno.ENOTDIR, "") from None
+            folder.chmod(0o700)
+        _confirm(folder)
+
+
+def create(path: Path, data: bytes) -> None:
+    """Save a new file.
+
+    Raises FileExistsError if the name is taken, Unconfirmed (it is there, but perhaps not for
+    good), StorageFailed.
+    """
+    with _failures_told(path), _temporary(path, data, durable=True) as temporary:
+        _put_into_place(temporary, path)
+    _confirm(path)
+
+
+def replace(path: Path, data: bytes, *, expected: bytes) -> None:
+    """Put new bytes where `expected` still stand; call it under the lock.
+
+    Raises Conflict if other bytes or none are there, NotAFile for a link, Unconfirmed,
+    StorageFailed.
+    """
+    try:
+        found = read(path)
+    except Missing:
+        found = None
+    if found != expected:
+        raise Conflict(
+            f"{path} was changed by something else in the meantime.",
+            "Nothing was written. Look at it, then do it again.",
+        )
+    overwrite(path, data)
+
+
+def overwrite(path: Path, data: bytes, *, durable: bool = True) -> None:
+    """Put new bytes whatever is there: for our own state and cache, never for the journal.
+
+    Not `durable`: atomic all the same, but may be lost in a power cut.
+    Raises Unconfirmed, StorageFailed.
+    """
+    with _failures_told(path), _temporary(path, data, durable=durable) as temporary:
+        temporary.replace(path)
+    if durable:
+        _confirm(path)
+
+
+def move(path: Path, new_path: Path) -> None:
+    """Rename a file or folder, never over another; a move that was cut short is completed.
+
+    Raises FileExistsError if the new name is taken, Missing, Unconfirmed, StorageFailed.
+    """
+    if path == new_path:
+        return
+    with _failures_told(path):
+        if not _linked(path, new_path):
+            _put_into_place(path, new_path)
+        with contextlib.suppress(FileNotFoundError):  # it was renamed, not linked
+            path.unlink()
+    _confirm(new_path, "Moved")
+    if path.parent != new_path.parent:
+        _confirm(path, "Moved")
+
+
+def remove(path: Path) -> None:
+    """Unlink a file (of a link, the link). Raises Missing, Unconfirmed, StorageFailed."""
+    with _failures_told(path):
+        path.unlink()
+    _confirm(path, "Removed")
+
+
+def remove_folder(path: Path) -> None:
+    """Remove an empty folder. Raises Missing, Unconfirmed, StorageFailed."""
+    with _failures_told(path):
+        path.rmdir()
+    _confirm(path, "Removed")
+
+
+def sweep(folder: Path) -> None:
+    """Remove what interrupted saves left behind; call it only under the lock."""
+    with (
+        _failures_told(folder),
+        contextlib.suppress(FileNotFoundError),
+        os.scandir(folder) as found,
+    ):
+        for entry in found:
+            if entry.name.startswith(TEMPORARY) and entry.is_file(follow_symlinks=False):
+                Path(entry).unlink()
+
+
+@contextlib.contextmanager
+def lock(path: Path, *, timeout: float = 5.0, command: str = "mentorlog") -> Iterator[None]:
+    """Hold the lock file `path`; `command`, a name without arguments, is told to whoever waits.
+
+    The kernel frees it when the process dies, however it dies.
+    Raises Locked, naming the holder, after `timeout` seconds (0 = at once), or StorageFailed.
+    """
+    # flock itself and not the filelock package, which takes 15 ms to import: more than all the
+    # rest of a nudge.
+    with _failures_told(path):
+        file = os.open(path, _LOCKING, 0o600)
+    try:
+        _make_private(file)
+        deadline = time.monotonic() + timeout
+        with _failures_told(path):
+            while not _locked(file):
+                if time.monotonic() >= deadline:
+                    raise Locked(_holder(file), "Try again when it is done.")
+                time.sleep(_PAUSE)
+            started = time.strftime("%Y-%m-%d %H:%M")
+            os.ftruncate(file, 0)
+            _write(file, f"{command}, process {os.getpid()}, since {started}".encode())
+        try:
+            yield
+        finally:
+            with contextlib.suppress(OSError):  # the name is a courtesy
+                os.ftruncate(file, 0)
+    finally:
+        os.close(file)
+
+
+@contextlib.contextmanager
+def _failures_told(path: str | os.PathLike[str]) -> Iterator[None]:
+    """Say in our words what the system says about `path`; a taken name stays FileExistsError."""
+    try:
+        yield
+    except FileExistsError:
+        raise
+    except OSError as error:
+        raise storage_failure(error, os.fspath(path)) from error
+
+
+def _bytes(file: int, path: str | os.PathLike[str]) -> bytes:
+    status = os.fstat(file)
+    if not stat.S_ISREG(status.st_mode):
+        raise OSError(errno.EISDIR if stat.S_ISDIR(status.st_mode) else errno.ENXIO, "")
+    data = b""
+    if status.st_size <= LARGEST:
+        while len(data) <= LARGEST and (chunk := os.read(file, status.st_size + _CHUNK)):
+            data += chunk  # one chunk, unless the file grows while it is read
+    if max(status.st_size, len(data)) > LARGEST:
+        raise TooLarge(f"This file is larger than {LARGEST >> 20} MB: {os.fspath(path)}")
+    return data
+
+
+@contextlib.contextmanager
+def _temporary(path: Path, data: bytes, *, durable: bool) -> Iterator[Path]:
+    """A private file beside `path` that holds `data`; whatever is left of it is removed."""
+    temporary = path.with_name(TEMPORARY + os.urandom(8).hex())
+    file = os.open(temporary, _MAKING, 0o600)
+    try:
+        try:
+            _make_private(file)
+            _write(file, data)
+            if durable:
+                _sync(file)
+        finally:
+            os.close(file)
+        yield temporary
+    finally:
+        with contextlib.suppress(OSError):  # put into place, or `sweep` will see to it
+            temporary.unlink()
+
+
+def _make_private(file: int) -> None:
+    """0600 even under a umask that forbids it, where the file system knows modes."""
+    with contextlib.suppress(PermissionError, AttributeError):
+        os.fchmod(file, 0o600)
+
+
+def _write(file: int, data: bytes) -> None:
+    left = memoryview(data)
+    while left:
+        left = left[os.write(file, left) :]
+
+
+def _put_into_place(source: Path, target: Path) -> None:
+    """Give the file its name, never over another; raises FileExistsError."""
+    try:
+        os.link(source, target)
+    except OSError as error:
+        if error.errno not in _LINKLESS:
+            raise
+    else:
+        return
+    if os.path.lexists(target):
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), os.fspath(target))
+    source.rename(target)  # our writers are kept out by the lock
+
+
+def _linked(path: Path, new_path: Path) -> bool:
+    """Whether both are names of one file: a move that was interrupted between its two steps."""
+    try:
+        status = path.lstat()
+        return status.st_nlink > 1 and os.path.samestat(status, new_path.lstat())
+    except FileNotFoundError:
+        return False
+
+
+def _confirm(path: Path, done: str = "Saved") -> None:
+    """Bring what was done to the name `path` to the disk."""
+    if sys.platform == "win32":  # pragma: no cover - Windows: folders can't be opened
+        return
+    try:
+        folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY | _PRIVATE)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+    except OSError as error:
+        if error.errno not in _UNSYNCED:
+            raise Unconfirmed(
+                f"{done}, but the disk did not confirm it: {path}",
+                "Look at it again after the next start of this computer.",
+            ) from error
+
+
+def _holder(file: int) -> str:
+    os.lseek(file, 0, os.SEEK_SET)
+    name = os.read(file, _HOLDER).decode(errors="replace")
+    return f"The journal is in use by another process ({name or 'which has not said its name'})."
+
+
+if sys.platform == "win32":  # pragma: no cover - tests run on POSIX
+    import msvcrt
+
+    _sync = os.fsync
+
+    def _locked(file: int) -> bool:
+        os.lseek(file, 1 << 30, os.SEEK_SET)  # far from the name, which others may read
+        try:
+            msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
+        except OSError:
+            return False
+        finally:
+            os.lseek(file, 0, os.SEEK_SET)
+        return True
+
+else:
+    import fcntl
+
+    def _sync(file: int) -> None:
+        full = getattr(fcntl, "F_FULLFSYNC", None)
+        if full is not None:  # pragma: no cover - macOS: fsync stops at the drive's cache
+            with contextlib.suppress(OSError):
+                fcntl.fcntl(file, full)
+                return
+        os.fsync(file)
+
+    def _locked(file: int) -> bool:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return True

@@ -1,0 +1,1 @@
+"""The files: strict reading, careful writing, all of one command or nothing. Imports domain."""

@@ -1,0 +1,299 @@
+"""What one command changes, worked out before anything is written.
+
+A new entry is written whole; one that is there is edited in place, key by key, after making sure
+that it is clean and still what the command saw. Nothing here writes to the disk: `transaction`
+does.
+"""
+
+from __future__ import annotations
+
+import itertools
+import os
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from mentorlog.domain.entries import Entry
+from mentorlog.domain.relationship import Relationship, RelationshipWords, Role
+from mentorlog.errors import Conflict, DamagedJournal, Refused
+from mentorlog.journal import names
+from mentorlog.journal.codec import RelationshipFields
+from mentorlog.journal.differences import Edit, appending, removing, setting
+from mentorlog.journal.loading import RELATIONSHIPS, Reading
+from mentorlog.journal.logs import Saved
+from mentorlog.journal.steps import Move, Put, Step, bytes_at
+from mentorlog.journal.texts import (
+    agree,
+    edited,
+    fields_of,
+    new_text,
+    parsed_text,
+    said_in,
+    updated,
+)
+from mentorlog.journal.yaml_text import Path as Place
+from mentorlog.journal.yaml_text import Value, Writable, read
+
+TRASH = ".trash"
+
+Subject = Entry | Relationship
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _File:
+    """A file as it is and as it shall be. `source`, `before`: None for a new one."""
+
+    source: str | None
+    before: bytes | None
+    path: str
+    after: bytes
+    saved: Saved | None = None
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        if self.source is None:
+            return (Put(self.path, None, self.after),)
+        put = (Put(self.source, self.before, self.after),) if self.before != self.after else ()
+        move = (Move(self.source, self.path, self.after),) if self.source != self.path else ()
+        return *put, *move
+
+
+class Change:
+    """What one command does to a journal; `Journal.save` carries it out, all of it or nothing.
+
+    Whatever names an entry or a relationship raises Conflict if the file no longer says what the
+    command saw, DamagedJournal if it is not clean, Refused if it can't be changed in place.
+    """
+
+    def __init__(self, root: Path, reading: Reading) -> None:
+        self._root = root
+        self._reading = reading
+        self._files: dict[str, _File] = {}  # by entry id, by folder, or by path
+        self._folders: dict[str, str] = {}  # of new relationships, by their id
+        self._moves: dict[str, str] = {}  # of whole folders
+        self._there: dict[str, Saved] = {}  # to be added, but in the journal already
+
+    @property
+    def saved(self) -> tuple[Saved, ...]:
+        """The entries that it writes, in the order in which they were given."""
+        written = (file.saved for file in self._files.values())
+        return (*self._there.values(), *(saved for saved in written if saved))
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self._moves or self._there or any(f.steps for f in self._files.values()))
+
+    def steps(self, began: Collection[str] = ()) -> tuple[Step, ...]:
+        """What is to be done on the disk. `began`: see `Draft`; such an entry isn't added again.
+
+        Raises Refused if an id that is to be added is in the journal for another reason.
+        """
+        for identity, there in self._there.items():
+            if identity not in began:
+                raise Refused(f"An entry with the id {identity} is there already: {there.file}")
+        moves = (
+            Move(f"{RELATIONSHIPS}/{old}", f"{RELATIONSHIPS}/{new}")
+            for old, new in self._moves.items()
+        )
+        return *moves, *itertools.chain.from_iterable(f.steps for f in self._files.values())
+
+    def new_id(self) -> str:
+        """An id that nothing in the journal has, nor anything in this change."""
+        known = {folder.id for folder in self._reading.folders.values() if folder.id}
+        return names.new_id({*known, *self._reading.entry_files, *self._folders, *self._files})
+
+    def new_relationship(
+        self,
+        *,
+        name: str,
+        my_role: Role = Role.MENTEE,
+        alias: str | None = None,
+        in_confidence: bool = False,
+        words: RelationshipWords | None = None,
+        called: str | None = None,
+    ) -> Relationship:
+        """Someone new, whose handle the alias makes, else what they are `called`, else the name."""
+        fields = RelationshipFields(
+            id=self.new_id(),
+            name=name,
+            my_role=my_role,
+            alias=alias,
+            in_confidence=in_confidence,
+            words=words or RelationshipWords(),
+        )
+        folder = self._new_folder(names.handle_of(alias or called or name), fields.id)
+        path = f"{RELATIONSHIPS}/{folder}/{names.RELATIONSHIP_FILE}"
+        self._files[folder] = _File(
+            source=None, before=None, path=path, after=new_text(path, fields)
+        )
+        self._folders[fields.id] = folder
+        known = [(old.name, old.id) for old in self._reading.folders.values()]
+        handles = names.handles([*known, *((f, i) for i, f in self._folders.items())])
+        return Relationship(
+            handle=handles[-1],
+            name=name,
+            id=fields.id,
+            my_role=my_role,
+            alias=alias,
+            in_confidence=in_confidence,
+            words=fields.words,
+        )
+
+    def add(
+        self,
+        relationship: Relationship,
+        entry: Entry,
+        *,
+        unknown: Mapping[Place, Value] | None = None,
+    ) -> None:
+        """A new entry; `unknown` keys (of the agreement that it amends) are written with it."""
+        if (copies := self._reading.entry_files.get(entry.id)) is not None:
+            self._there[entry.id] = _saved(entry, copies[0].path)
+            return
+        path = self._path(relationship, entry)
+        self._files[entry.id] = _File(
+            source=None,
+            before=None,
+            path=path,
+            after=new_text(path, entry, unknown),
+            saved=_saved(entry, path),
+        )
+
+    def update(self, old: Subject, new: Subject) -> None:
+        """What differs between the two, changed in place; words that aren't loaded stay."""
+        key, file = self._opened(old)
+        aim = fields_of(new) if isinstance(new, Relationship) else new
+        self._keep(key, file, updated(file.path, file.after, aim))
+
+    def set(self, subject: Subject, values: Mapping[Place, Writable]) -> None:
+        """Keys and list items, by their path, set in place; None takes a key away."""
+        self._edit(subject, [setting(path, value) for path, value in values.items()])
+
+    def remove_key(self, subject: Subject, path: Place) -> None:
+        self._edit(subject, [removing(path)])
+
+    def append(self, subject: Subject, path: Place, item: Writable) -> None:
+        """One item more at the end of a list."""
+        self._edit(subject, [appending(path, item)])
+
+    def rewrite(self, path: str, before: bytes, after: bytes) -> None:
+        """A whole file as its owner edited it; it may have been damaged, it must be clean now."""
+        self._keep(path, _File(source=path, before=before, path=path, after=before), after)
+
+    def unknown_of(self, entry: Entry) -> Mapping[Place, Value]:
+        """The keys of its file that we don't know, for the agreement that amends it."""
+        from mentorlog.journal import codec
+
+        _, file = self._opened(entry)
+        return codec.decoded(read(file.after)).unknown
+
+    def move(self, entry: Entry, relationship: Relationship) -> None:
+        """The entry to another relationship."""
+        key, file = self._opened(entry)
+        self._rename(
+            key,
+            file,
+            f"{RELATIONSHIPS}/{self._folder(relationship)}/{file.path.rpartition('/')[2]}",
+        )
+
+    def remove(self, entry: Entry) -> None:
+        """The entry into the trash."""
+        key, file = self._opened(entry)
+        path = f"{TRASH}/{file.path.removeprefix(RELATIONSHIPS)[1:]}"
+        copies = (f"{path.removesuffix('.yaml')}-{n}.yaml" for n in itertools.count(2))
+        free = (p for p in (path, *copies) if not os.path.lexists(self._root / p))
+        self._rename(key, file, next(free))
+
+    def rename(self, relationship: Relationship, name: str) -> None:
+        """The person's name, and with it (unless an alias stands for it) the handle.
+
+        The folder moves first, so a rename is a change of its own.
+        """
+        self.set(relationship, {("name",): name})
+        folder, identity = self._folder(relationship), fields_of(relationship).id
+        handle = names.handle_of(relationship.alias or name)
+        if handle != names.handle_in(folder, identity):
+            self._moves[folder] = self._new_folder(handle, identity)
+            path = f"{RELATIONSHIPS}/{self._moves[folder]}/{names.RELATIONSHIP_FILE}"
+            self._files[folder] = replace(self._files[folder], source=path, path=path)
+
+    def _edit(self, subject: Subject, changes: Iterable[Edit]) -> None:
+        key, file = self._opened(subject)
+        self._keep(key, file, edited(file.path, file.after, changes))
+
+    def _opened(self, subject: Subject) -> tuple[str, _File]:
+        """The file of an entry or relationship, as this change has it, and its key."""
+        if isinstance(subject, Relationship):
+            key = self._folder(subject)
+            path = f"{RELATIONSHIPS}/{key}/{names.RELATIONSHIP_FILE}"
+        else:
+            key = subject.id
+            path = "" if key in self._files else self._only_file(subject)
+        if key not in self._files:
+            before = bytes_at(self._root, path)
+            if before is None:
+                raise _changed(path)
+            found = said_in(path, before)
+            seen = fields_of(subject) if isinstance(subject, Relationship) else subject
+            if not agree(seen, found):
+                raise _changed(path)
+            saved = _saved(found, path) if isinstance(found, Entry) else None
+            self._files[key] = _File(
+                source=path, before=before, path=path, after=before, saved=saved
+            )
+        return key, self._files[key]
+
+    def _only_file(self, entry: Entry) -> str:
+        copies = self._reading.entry_files.get(entry.id, ())
+        if not copies:
+            raise Refused(f"The entry {entry.id} is no longer in the journal.")
+        if len(copies) > 1:
+            listed = " and ".join(copy.path for copy in copies)
+            raise DamagedJournal(
+                f"Several files hold the entry {entry.id}: {listed}",
+                "Keep one of them, then try again.",
+            )
+        return copies[0].path
+
+    def _keep(self, key: str, file: _File, after: bytes) -> None:
+        """The file with another text, and with the name that its date and kind make."""
+        was, said = parsed_text(file.path, file.after).value, said_in(file.path, after)
+        if was is not None and was.id != said.id:
+            raise Refused(f"{file.path}: an id must stay as it is.", f"It was {was.id}.")
+        path = file.path
+        if isinstance(was, Entry) and isinstance(said, Entry) and _named(was) != _named(said):
+            path = f"{path.rpartition('/')[0]}/{_named(said)}"
+        saved = _saved(said, path) if isinstance(said, Entry) else None
+        self._files[key] = replace(file, path=path, after=after, saved=saved)
+
+    def _rename(self, key: str, file: _File, path: str) -> None:
+        saved = replace(file.saved, file=path) if file.saved else None
+        self._files[key] = replace(file, path=path, saved=saved)
+
+    def _path(self, relationship: Relationship, entry: Entry) -> str:
+        return f"{RELATIONSHIPS}/{self._folder(relationship)}/{_named(entry)}"
+
+    def _folder(self, relationship: Relationship) -> str:
+        if relationship.id in self._folders:
+            return self._folders[relationship.id]
+        folder = self._reading.folders.get(relationship.handle)
+        if folder is None or folder.id != relationship.id:
+            raise Refused(f"{relationship.handle} is no longer in the journal.")
+        return folder.name
+
+    def _new_folder(self, handle: str, identity: str) -> str:
+        folder = names.folder_name(handle, identity)
+        taken = os.path.lexists(self._root / RELATIONSHIPS / folder)
+        return f"{handle}-{identity}" if taken or folder in self._folders.values() else folder
+
+
+def _named(entry: Entry) -> str:
+    return names.file_name(entry.kind, entry.date, entry.id)
+
+
+def _saved(entry: Entry, path: str) -> Saved:
+    return Saved(id=entry.id, kind=str(entry.kind), date=entry.date.isoformat(), file=path)
+
+
+def _changed(path: str) -> Conflict:
+    return Conflict(f"{path} was changed since it was read.", "It is left as it is; do it again.")

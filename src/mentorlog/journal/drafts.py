@@ -1,0 +1,175 @@
+"""What was typed, on the disk before anything can go wrong, until it is saved.
+
+A draft is YAML, so that its owner can read the words in it. It knows commands only by name and what
+was typed only as text; what becomes of it, `transaction` knows.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import itertools
+import os
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from mentorlog import files
+from mentorlog.errors import Missing, Refused, StorageFailed
+from mentorlog.journal.names import derived_id, new_id, safe
+
+Typed = str | tuple["Typed", ...] | Mapping[str, "Typed"]
+Typable = (  # what may be handed in; it is kept as `Typed`
+    str | int | dt.date | dt.time | None | Sequence["Typable"] | Mapping[str, "Typable"]
+)
+
+SUFFIX = ".yaml"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """`began`: ids of entries that an interrupted attempt may have left in the journal."""
+
+    id: str
+    path: Path
+    command: str
+    typed: Mapping[str, Typed]
+    began: tuple[str, ...] = ()
+
+    def ids(self) -> Iterator[str]:
+        """Ids for what it becomes: the same on every attempt, so that a retry doubles nothing."""
+        return (derived_id(self.id, str(n)) for n in itertools.count())
+
+    def discard(self) -> None:
+        """Remove it; fine if it is gone. Raises StorageFailed."""
+        with contextlib.suppress(Missing):
+            files.remove(self.path)
+
+    def is_retry_of(self, other: Draft) -> bool:
+        """The same words on the same day, so that "yesterday" means the same, too."""
+        same = (self.command, self.typed) == (other.command, other.typed)
+        return same and self._day == other._day
+
+    @property
+    def _day(self) -> tuple[int, ...]:
+        return time.localtime(self.path.stat().st_mtime)[:3]
+
+
+def keep(
+    folder: Path, command: str, typed: Mapping[str, Typable], earlier: Draft | None = None
+) -> Draft:
+    """Bring what was typed to the disk, in place of the `earlier` draft if there is one.
+
+    Raises StorageFailed: then nothing is kept, and only the caller still has the text.
+    """
+    identity = earlier.id if earlier else new_id()
+    draft = Draft(
+        id=identity,
+        path=earlier.path if earlier else folder / f"{identity}{SUFFIX}",
+        command=command,
+        typed=plain(typed),
+        began=earlier.began if earlier else (),
+    )
+    write(draft)
+    return draft
+
+
+def write(draft: Draft) -> None:
+    """Raises StorageFailed."""
+    files.make_folder(draft.path.parent)
+    files.overwrite(draft.path, _text(draft).encode())
+
+
+def plain(typed: Mapping[str, Typable]) -> dict[str, Typed]:
+    """What was typed, as text in tuples and mappings; without what was not typed (None, False)."""
+    return {key: text for key, value in typed.items() if (text := _plain(value)) is not None}
+
+
+def waiting(folders: Iterable[Path]) -> tuple[Draft, ...]:
+    """The drafts in these folders, the newest first. One that can't be read stays where it is."""
+    found = [draft for folder in folders for draft in _drafts_in(folder)]
+    return tuple(draft for _, draft in sorted(found, key=_age, reverse=True))
+
+
+def chosen(drafts: Iterable[Draft], command: str, draft_id: str | None) -> Draft:
+    """The draft to go on with: the one with this id (or its beginning), else the command's newest.
+
+    Raises Refused.
+    """
+    ours = [draft for draft in drafts if draft.command == command]
+    if draft_id is None:
+        if ours:
+            return ours[0]
+        raise Refused(f"No draft of {command} is waiting.", "Leave --resume out.")
+    matching = [draft for draft in ours if draft.id.startswith(draft_id)]
+    if len(matching) == 1:
+        return matching[0]
+    listed = ", ".join(draft.id for draft in ours) or "none"
+    raise Refused(
+        f'No draft of {command} is called "{safe(draft_id)}".', f"Waiting drafts of it: {listed}."
+    )
+
+
+def _plain(value: Typable) -> Typed | None:
+    match value:
+        case None | False:
+            return None
+        case True:
+            return "true"
+        case str():
+            # Half a surrogate pair (a byte of argv that is no UTF-8) fits into no file.
+            return value.encode(errors="replace").decode()
+        case Mapping():
+            return plain(value)
+        case Sequence():
+            return tuple(text for item in value if (text := _plain(item)) is not None)
+    return str(value)
+
+
+def _text(draft: Draft) -> str:
+    from mentorlog.journal.yaml_text import written
+
+    began = {"began": list(draft.began)} if draft.began else {}
+    return (
+        f"# Not saved yet. Go on with it:  mentorlog {draft.command} --resume {draft.id}\n"
+        + written({"schema": 1, "command": draft.command, "typed": draft.typed, **began})
+    )
+
+
+def _drafts_in(folder: Path) -> Iterator[tuple[int, Draft]]:
+    try:
+        with os.scandir(folder) as found:
+            entries = [entry for entry in found if _is_draft(entry)]
+    except OSError:  # nothing was ever kept there
+        return
+    for entry in entries:
+        draft = _read(Path(entry.path))
+        if draft is not None:
+            yield entry.stat(follow_symlinks=False).st_mtime_ns, draft
+
+
+def _is_draft(entry: os.DirEntry[str]) -> bool:
+    named = entry.name.endswith(SUFFIX) and not entry.name.startswith(".")
+    return named and entry.is_file(follow_symlinks=False)
+
+
+def _age(dated: tuple[int, Draft]) -> tuple[int, str]:
+    when, draft = dated
+    return when, draft.id
+
+
+def _read(path: Path) -> Draft | None:
+    from mentorlog.journal import yaml_text
+
+    try:
+        value = yaml_text.read(files.read(path)).value
+    except (StorageFailed, yaml_text.YamlProblem):
+        return None
+    command, typed, began = value.get("command"), value.get("typed"), value.get("began")
+    if not isinstance(command, str) or not isinstance(typed, Mapping):
+        return None
+    draft = Draft(id=path.stem, path=path, command=command, typed=plain(typed))
+    if isinstance(began, list):
+        return replace(draft, began=tuple(str(identity) for identity in began))
+    return draft

@@ -1,0 +1,346 @@
+"""The journal as the commands see it: load, change, save, undo, and what was typed but not saved.
+
+It joins the modules beside it and knows where things are: the journal's folder, and its own folder
+in the state, which is named by the journal's id and a hash of its path. A journal that isn't made
+yet has no id; its drafts are found by the hash alone, and stay where they are when it is made.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mentorlog import files
+from mentorlog.domain.entries import Entry
+from mentorlog.domain.relationship import Relationship
+from mentorlog.errors import DamagedJournal, Missing, Refused, StorageFailed
+from mentorlog.journal import loading, names
+from mentorlog.journal.loading import JOURNAL_FILE, Contents, Folder, Reading
+from mentorlog.journal.parsing import parsed_relationship, parsed_with_words
+
+if TYPE_CHECKING:  # importing them costs YAML, which a reader may not need
+    from mentorlog.journal.changes import Change
+    from mentorlog.journal.drafts import Draft, Typable
+    from mentorlog.journal.logs import Saved, Transaction
+    from mentorlog.journal.transaction import Home
+    from mentorlog.journal.yaml_text import Path as Place
+    from mentorlog.journal.yaml_text import Value
+
+__all__ = ["Change", "Contents", "Draft", "Journal", "Saved", "Stored", "Transaction"]
+
+_NEW = "new"  # stands for the id of a journal that isn't made yet
+_HASH_LENGTH = 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stored:
+    """An entry and its file. `value`: the keys as they stand there; `unknown`: those not ours."""
+
+    entry: Entry
+    file: str
+    value: Mapping[str, Value]
+    unknown: Mapping[Place, Value]
+    clean: bool
+
+
+def refuse_inside(root: Path, folder: Path) -> None:
+    """Raises Refused if `folder` (state, configuration or cache) is inside of the journal."""
+    if Path(os.path.realpath(folder)).is_relative_to(os.path.realpath(root)):
+        raise Refused(
+            f"The journal {root} contains {folder}, which must not travel with it.",
+            "Choose another folder for one of them.",
+        )
+
+
+class Journal:
+    """One journal on this machine. Making and reading it leaves nothing on the disk.
+
+    `root`: the journal's folder, which may be a link; links inside of it are not followed.
+    `state`: the folder for our own files about journals.
+    Raises Refused if the state is inside of the journal.
+    """
+
+    def __init__(self, root: Path, state: Path) -> None:
+        self.root = Path(os.path.realpath(root))
+        self._state = Path(os.path.realpath(state))
+        refuse_inside(self.root, state)
+        self._last: Reading | None = None
+
+    @property
+    def state_folder(self) -> Path:
+        """Where what belongs to this journal, but not into it, is kept; it may not be made yet."""
+        try:
+            identity = loading.journal_id(self.root)
+        except DamagedJournal:  # nothing can be written into it now, but for it
+            identity = None
+        return self._home_of(identity).folder
+
+    def load(self) -> Contents:
+        """Everything in the journal, heads only; what is wrong with it is a value.
+
+        Raises:
+            Refused: there is a file instead of a folder.
+            StorageFailed: the folder can't be read.
+        """
+        self._last = loading.read(self.root)
+        return self._last.contents
+
+    def with_words(self, relationship: Relationship) -> Relationship:
+        """The same with its words, and those of its entries, as they stand in the files now."""
+        folder = self._folder(relationship)
+        fields = parsed_relationship(self.root / folder.path)
+        words = fields.value.words if fields and fields.value else None
+        entries = (self._entry_with_words(entry) for entry in relationship.entries)
+        return replace(relationship, words=words, entries=tuple(entries))
+
+    def stored(self, relationship: Relationship) -> tuple[Stored, ...]:
+        """Its entries as their files have them, in the timeline's order."""
+        found = (self._stored(entry) for entry in relationship.entries)
+        return tuple(one for one in found if one is not None)
+
+    def unknown_of(self, relationship: Relationship) -> Mapping[Place, Value]:
+        """The keys of its relationship.yaml that aren't ours; none where that can't be read."""
+        from mentorlog.journal.codec import decoded_relationship
+        from mentorlog.journal.yaml_text import YamlProblem, read
+
+        try:
+            document = read(files.read(self.root / self._folder(relationship).path))
+        except (StorageFailed, YamlProblem):
+            return {}
+        return decoded_relationship(document).unknown
+
+    def change(self) -> Change:
+        """What one command will change, to be filled and given to `save`; seen as last loaded."""
+        from mentorlog.journal.changes import Change
+
+        return Change(self.root, self._reading)
+
+    def preview(self, change: Change) -> tuple[Saved, ...]:
+        """What `save` would save. Raises what can be known without trying."""
+        loading.journal_id(self.root)
+        change.steps()
+        return change.saved
+
+    def save(self, change: Change, draft: Draft) -> tuple[Saved, ...]:
+        """Everything in the change, or nothing; then the draft is gone.
+
+        What was interrupted earlier is settled first; if that was this draft, or the same words
+        that made the same entries, it is not done again. When this raises, the draft is still
+        there.
+
+        Raises:
+            Refused: a file isn't as it was when it was read (then a Conflict), or a link.
+            DamagedJournal: nothing may be written into this journal.
+            Locked: another process writes; it is named.
+            Unconfirmed: it is saved, but the disk did not confirm it.
+            StorageFailed: the disk said no.
+        """
+        from mentorlog.journal import transaction
+
+        with self._writing(draft.command) as (home, settled):
+            again = (one.saved for one in settled if _is_the_same(one, draft, change.saved))
+            saved = next(again, None)
+            if saved is None:
+                todo = self._transaction(change, draft)
+                transaction.save(self.root, home, self._undo_folder, todo)
+                saved = todo.saved
+            self._last = None
+            self._drop(draft)
+        return saved
+
+    def undo(self, count: int = 1, *, redo: bool = False) -> tuple[Transaction, ...]:
+        """Take back the last commands, each as a whole, or do again what was taken back.
+
+        Raises Conflict if a file was changed since (that command stays done), Refused if there
+        are not so many, and what `save` raises.
+        """
+        from mentorlog.journal import transaction
+
+        if loading.journal_id(self.root) is None:
+            raise Refused("Nothing was ever saved here.")
+        command = "redo" if redo else "undo"
+        with self._writing(command) as (home, settled):
+            done = [one for one in settled if one.command == command][:count]
+            transaction.check_turns(home.undo, count - len(done), redo=redo)
+            while len(done) < count:
+                turn = transaction.turn(home.undo, redo=redo)
+                transaction.save(self.root, home, self._undo_folder, turn)
+                done.append(turn)
+        self._last = None
+        return tuple(done)
+
+    def keep(
+        self, command: str, typed: Mapping[str, Typable], earlier: Draft | None = None
+    ) -> Draft:
+        """Bring what was typed to the disk, in place of the `earlier` draft if there is one.
+
+        Raises StorageFailed: then only the caller still has the text, and must show it.
+        """
+        from mentorlog.journal import drafts
+        from mentorlog.journal.transaction import Home
+
+        return drafts.keep(Home(self.state_folder).drafts, command, typed, earlier)
+
+    def drafts(self) -> tuple[Draft, ...]:
+        """What was typed but not saved, the newest first."""
+        found, saved = self._drafts()
+        return tuple(draft for draft in found if draft.id not in saved)
+
+    def resumed(self, command: str, draft_id: str | None = None) -> Draft:
+        """The draft with this id, else the newest of the command. Raises Refused."""
+        from mentorlog.journal import drafts
+
+        return drafts.chosen(self.drafts(), command, draft_id)
+
+    @property
+    def _reading(self) -> Reading:
+        if self._last is None:
+            self._last = loading.read(self.root)
+        return self._last
+
+    def _folder(self, relationship: Relationship) -> Folder:
+        folder = self._reading.folders.get(relationship.handle)
+        if folder is None:
+            raise Refused(f"{relationship.handle} is no longer in the journal.")
+        return folder
+
+    def _file(self, entry: Entry) -> str | None:
+        """The path, within the journal, of the file that counts for an entry."""
+        copies = self._reading.entry_files.get(entry.id)
+        return copies[0].path if copies else None
+
+    def _entry_with_words(self, entry: Entry) -> Entry:
+        path = self._file(entry)
+        parsed = parsed_with_words(self.root / path) if path else None
+        return parsed.value if parsed and parsed.value else entry
+
+    def _stored(self, entry: Entry) -> Stored | None:
+        from mentorlog.journal.codec import decoded
+        from mentorlog.journal.yaml_text import read
+
+        path = self._file(entry)
+        parsed = parsed_with_words(self.root / path) if path else None
+        if path is None or parsed is None or parsed.value is None:
+            return None
+        document = read(files.read(self.root / path))
+        return Stored(
+            entry=parsed.value,
+            file=path,
+            value=document.value,
+            unknown=decoded(document).unknown,
+            clean=parsed.clean,
+        )
+
+    def _transaction(self, change: Change, draft: Draft) -> Transaction:
+        from mentorlog.journal.codec import encoded_journal
+        from mentorlog.journal.logs import Transaction
+        from mentorlog.journal.steps import Put
+        from mentorlog.journal.yaml_writer import written
+
+        makes = None
+        if loading.journal_id(self.root) is None:
+            text = written(encoded_journal(names.new_id()))
+            makes = Put(JOURNAL_FILE, None, text.encode())
+        return Transaction(
+            id=draft.id,
+            command=draft.command,
+            typed=draft.typed,
+            steps=change.steps(draft.began),
+            saved=change.saved,
+            makes=makes,
+        )
+
+    def _drop(self, draft: Draft) -> None:
+        """Remove the draft, all that are saved, and those of earlier attempts of the same day."""
+        # It is saved. A draft that can't be removed is known from the undo log and not shown.
+        with contextlib.suppress(StorageFailed, OSError):
+            found, saved = self._drafts()
+            for other in found:
+                if other.id in saved or other.is_retry_of(draft):
+                    other.discard()
+            draft.discard()
+            self._leave_unmade_home()
+
+    def _leave_unmade_home(self) -> None:
+        """Remove what the journal needed before it had an id, once no draft is in it."""
+        unmade = self._home_of(None)
+        if unmade.folder.is_dir():
+            for folder in (unmade.drafts, unmade.saving):
+                with contextlib.suppress(Missing):
+                    files.remove_folder(folder)
+            # Whoever waits for this lock finds that the journal has an id now, and takes the other.
+            files.remove(unmade.lock)
+            files.remove_folder(unmade.folder)
+
+    def _drafts(self) -> tuple[tuple[Draft, ...], set[str]]:
+        """What lies in the drafts' folders, the newest first, and the ids of what is saved."""
+        from mentorlog.journal import drafts, transaction
+
+        homes = self._homes()
+        saved = {
+            transaction.draft_of(log) for home in homes for log in transaction.logs(home.undo)
+        }
+        return drafts.waiting(home.drafts for home in homes), saved
+
+    @contextlib.contextmanager
+    def _writing(self, command: str) -> Iterator[tuple[Home, tuple[Transaction, ...]]]:
+        """Hold the journal's lock; what was interrupted is settled, and what of it completed."""
+        settled: tuple[Transaction, ...] = ()
+        while True:
+            home = self._home()
+            files.make_folder(home.folder)
+            with files.lock(home.lock, command=command):
+                # Whoever held the lock before may have made the journal, and so may settling.
+                if self._home() == home:
+                    settled += self._settled(home, command)
+                if self._home() == home:
+                    yield home, settled
+                    return
+
+    def _settled(self, home: Home, command: str) -> tuple[Transaction, ...]:
+        from mentorlog.journal.transaction import logs, settle
+
+        done = settle(self.root, home, self._undo_folder)
+        unmade = self._home_of(None)
+        if unmade == home or not logs(unmade.saving):
+            return done
+        with files.lock(unmade.lock, command=command):  # whoever makes the journal holds this one
+            return done + settle(self.root, unmade, self._undo_folder)
+
+    def _undo_folder(self) -> Path:
+        return self._home().undo
+
+    def _home(self) -> Home:
+        return self._home_of(loading.journal_id(self.root))
+
+    def _home_of(self, identity: str | None) -> Home:
+        from mentorlog.journal.transaction import Home
+
+        return Home(self._state / f"{identity or _NEW}-{self._hash}")
+
+    def _homes(self) -> list[Home]:
+        """Every home that a journal at this path ever had."""
+        from mentorlog.journal.transaction import Home
+
+        return [Home(folder) for folder in sorted(self._state.glob(f"*-{self._hash}"))]
+
+    @property
+    def _hash(self) -> str:
+        import hashlib
+
+        return hashlib.sha256(os.fsencode(self.root)).hexdigest()[:_HASH_LENGTH]
+
+
+def _is_the_same(done: Transaction, draft: Draft, saved: tuple[Saved, ...]) -> bool:
+    """Whether the draft is just what was done: the same words, which made the same entries.
+
+    The dates tell: "yesterday" is another day each day.
+    """
+    if done.id == draft.id:
+        return True
+    entries = [[(one.kind, one.date) for one in some] for some in (done.saved, saved)]
+    return (done.command, done.typed) == (draft.command, draft.typed) and entries[0] == entries[1]

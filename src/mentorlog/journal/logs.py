@@ -1,0 +1,110 @@
+"""What one command is about to do, and the bytes that tell it: JSON, which keeps text exactly."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from mentorlog.journal.drafts import Typed, plain
+from mentorlog.journal.steps import Move, Put, Step
+
+Json = str | None | dict[str, "Json"] | list["Json"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Saved:
+    """One entry that a command wrote; `file` is its path in the journal, `date` is ISO."""
+
+    id: str
+    kind: str
+    date: str
+    file: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Transaction:
+    """`id` is its draft's. `makes`: the step that makes the journal; no undo takes it back.
+
+    `turns`: the name in the undo log that changes with it, and the new one: of an undo or redo.
+    """
+
+    id: str
+    command: str
+    typed: Mapping[str, Typed]
+    steps: tuple[Step, ...]
+    saved: tuple[Saved, ...] = ()
+    makes: Put | None = None
+    turns: tuple[str, str] | None = None
+
+    @property
+    def all_steps(self) -> tuple[Step, ...]:
+        return (self.makes, *self.steps) if self.makes else self.steps
+
+
+def written(transaction: Transaction) -> bytes:
+    return json.dumps(
+        {
+            "id": transaction.id,
+            "command": transaction.command,
+            "typed": transaction.typed,
+            "makes": _step_out(transaction.makes) if transaction.makes else None,
+            "steps": [_step_out(step) for step in transaction.steps],
+            "saved": [
+                [saved.id, saved.kind, saved.date, saved.file] for saved in transaction.saved
+            ],
+            "turns": transaction.turns,
+        },
+        ensure_ascii=False,
+        indent=1,
+    ).encode()
+
+
+def read(data: bytes) -> Transaction:
+    """Raises ValueError for anything that `written` did not write."""
+    try:
+        found = json.loads(data)
+        makes = _step_in(found["makes"]) if found["makes"] else None
+        return Transaction(
+            id=found["id"],
+            command=found["command"],
+            typed=plain(found["typed"]),
+            makes=makes if isinstance(makes, Put) else None,
+            steps=tuple(map(_step_in, found["steps"])),
+            saved=tuple(
+                Saved(id=identity, kind=kind, date=date, file=file)
+                for identity, kind, date, file in found["saved"]
+            ),
+            turns=(found["turns"][0], found["turns"][1]) if found["turns"] else None,
+        )
+    except (LookupError, TypeError, AttributeError) as error:
+        raise ValueError(type(error).__name__) from None
+
+
+def _step_out(step: Step) -> dict[str, Json]:
+    if isinstance(step, Move):
+        return {"move": step.source, "to": step.target, "data": _bytes_out(step.data)}
+    return {"put": step.path, "before": _bytes_out(step.before), "after": _bytes_out(step.after)}
+
+
+def _step_in(found: Mapping[str, Json]) -> Step:
+    if "move" in found:
+        return Move(str(found["move"]), str(found["to"]), _bytes_in(found["data"]))
+    return Put(str(found["put"]), _bytes_in(found["before"]), _bytes_in(found["after"]))
+
+
+def _bytes_out(data: bytes | None) -> Json:
+    """As readable as it can be: text, or a list with its base64 where it is no UTF-8."""
+    if data is None:
+        return None
+    try:
+        return data.decode()
+    except UnicodeDecodeError:
+        return [base64.b64encode(data).decode()]
+
+
+def _bytes_in(found: Json) -> bytes | None:
+    if isinstance(found, list):
+        return base64.b64decode(str(found[0]))
+    return None if found is None else str(found).encode()

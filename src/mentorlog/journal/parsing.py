@@ -1,0 +1,138 @@
+"""From one file to what it says: an entry, a relationship's fields, the journal's id, or problems.
+
+Whatever is wrong with a file is a value here, never an abort. YAML and pydantic are imported when
+the first file is parsed, so that a memo of `parsed_entry` can spare them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from mentorlog import files
+from mentorlog.domain.entries import Entry
+from mentorlog.errors import DamagedJournal, Missing, StorageFailed
+
+if TYPE_CHECKING:  # importing them costs YAML and pydantic
+    from _typeshed import DataclassInstance
+
+    from mentorlog.journal.codec import RelationshipFields
+    from mentorlog.journal.yaml_text import Document
+
+T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
+D = TypeVar("D", bound="DataclassInstance")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parsed(Generic[T_co]):
+    """What one file says; `value` is None where nothing can be made of it.
+
+    `problems`: line and message.
+    """
+
+    value: T_co | None
+    problems: tuple[tuple[int | None, str], ...] = ()
+    newer: bool = False
+
+    @property
+    def clean(self) -> bool:
+        """May it be changed: was it understood to the last key, and is its schema ours?"""
+        return self.value is not None and not self.problems and not self.newer
+
+
+Parser = Callable[[Path], Parsed[Entry] | None]
+
+
+def parsed_entry(path: Path) -> Parsed[Entry] | None:
+    """The head that an entry's file holds; None if the file is gone."""
+    found = parsed_with_words(path)
+    if found is None or found.value is None:
+        return found
+    return replace(found, value=head_of(found.value))
+
+
+def parsed_with_words(path: Path) -> Parsed[Entry] | None:
+    """The entry that a file holds, its words too; None if the file is gone."""
+    return _parsed(path, entry_in)
+
+
+def parsed_relationship(path: Path) -> Parsed[RelationshipFields] | None:
+    return _parsed(path, fields_in)
+
+
+def parsed_journal(path: Path) -> Parsed[str] | None:
+    return _parsed(path, _journal_in)
+
+
+def head_of(said: D) -> D:
+    """The entry, or the relationship's fields, without words."""
+    return worded(said, None)
+
+
+def worded(said: D, words: object) -> D:
+    """The same with other words."""
+    return replace(said, words=words)
+
+
+def words_of(said: object) -> object:
+    """The words of an entry of any kind, or of a relationship; None where they aren't loaded."""
+    return getattr(said, "words", None)
+
+
+def unreadable(message: str) -> Parsed[T]:
+    """A file of which nothing can be made."""
+    return Parsed(value=None, problems=((None, message),))
+
+
+def clean_value(file: str, parsed: Parsed[T]) -> T:
+    """What a file says that may be changed. Raises DamagedJournal, with its first problem."""
+    if parsed.newer:
+        raise DamagedJournal(
+            f"{file} was written by a newer mentorlog; it is shown, but not changed.",
+            "Update mentorlog, then try again.",
+        )
+    if parsed.value is None or parsed.problems:
+        line, message = parsed.problems[0]
+        place = file if line is None else f"{file}:{line}"
+        raise DamagedJournal(f"{place}: {message}", "It is left as it is until that is mended.")
+    return parsed.value
+
+
+def _parsed(path: Path, decode: Callable[[Document], Parsed[T]]) -> Parsed[T] | None:
+    from mentorlog.journal import yaml_text
+
+    try:
+        data = files.read(path)
+    except Missing:
+        return None
+    except StorageFailed as error:
+        return unreadable(error.message.removesuffix(f": {path}"))
+    try:
+        document = yaml_text.read(data)
+    except yaml_text.YamlProblem as problem:
+        return Parsed(value=None, problems=((problem.line, problem.message),))
+    return decode(document)
+
+
+def entry_in(document: Document) -> Parsed[Entry]:
+    from mentorlog.journal import codec
+
+    found = codec.decoded(document)
+    return Parsed(value=found.entry, problems=found.problems, newer=found.newer)
+
+
+def fields_in(document: Document) -> Parsed[RelationshipFields]:
+    from mentorlog.journal import codec
+
+    found = codec.decoded_relationship(document)
+    return Parsed(value=found.fields, problems=found.problems, newer=found.newer)
+
+
+def _journal_in(document: Document) -> Parsed[str]:
+    from mentorlog.journal import codec
+
+    found = codec.decoded_journal(document)
+    return Parsed(value=found.id, problems=found.problems, newer=found.newer)

@@ -1,0 +1,114 @@
+"""What may stand in a file of the journal: text that reads back as exactly what was meant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from mentorlog.domain.entries import Entry
+from mentorlog.domain.relationship import Relationship
+from mentorlog.errors import DamagedJournal, MentorlogError, Refused
+from mentorlog.journal import codec
+from mentorlog.journal.codec import RelationshipFields
+from mentorlog.journal.differences import Edit, edits
+from mentorlog.journal.names import RELATIONSHIP_FILE
+from mentorlog.journal.parsing import (
+    Parsed,
+    clean_value,
+    entry_in,
+    fields_in,
+    head_of,
+    worded,
+    words_of,
+)
+from mentorlog.journal.yaml_edit import CannotEdit
+from mentorlog.journal.yaml_text import Path, Value, Writable, YamlProblem, read
+from mentorlog.journal.yaml_writer import written
+
+Said = Entry | RelationshipFields  # what one file says
+
+
+def new_text(path: str, said: Said, unknown: Mapping[Path, Value] | None = None) -> bytes:
+    """The text of a new file. Raises Refused for characters that no file can hold."""
+    try:
+        data = written(_encoded(said, unknown)).encode()
+    except ValueError:
+        raise Refused("A character in what you typed is broken, and no file can hold it.") from None
+    if not agree(said, said_in(path, data)):
+        raise MentorlogError(f"{path} would not read back as it was written; nothing is saved.")
+    return data
+
+
+def edited(path: str, data: bytes, changes: Iterable[Edit]) -> bytes:
+    """The text after changes in place, clean as it was before.
+
+    Raises Refused if a change can't be made in place, or would leave the file invalid.
+    """
+    try:
+        for change in changes:
+            data = change(read(data)).encode()
+    except CannotEdit:
+        raise Refused(
+            f"{path} is written in a way that can't be changed in place.",
+            "Open it in your editor:  mentorlog edit",
+        ) from None
+    try:
+        said_in(path, data)
+    except DamagedJournal as problem:
+        raise Refused(f"That would make the file invalid. {problem.message}") from None
+    return data
+
+
+def updated(path: str, data: bytes, aim: Said) -> bytes:
+    """The text with what differs from `aim` changed in place; its words, if `aim` has none.
+
+    Raises Refused as `edited` does.
+    """
+    said = said_in(path, data)
+    if words_of(aim) is None:
+        aim = worded(aim, words_of(said))
+    data = edited(path, data, edits(_encoded(said), _encoded(aim)))
+    if said_in(path, data) != aim:
+        raise MentorlogError(f"{path} would not read back as it was meant; nothing is saved.")
+    return data
+
+
+def said_in(path: str, data: bytes) -> Said:
+    """What a clean text says. Raises DamagedJournal for any other."""
+    return clean_value(path, parsed_text(path, data))
+
+
+def parsed_text(path: str, data: bytes) -> Parsed[Entry | RelationshipFields]:
+    """What a text says, whatever it is worth; its place in the journal says what it should be."""
+    try:
+        document = read(data)
+    except YamlProblem as problem:
+        return Parsed(value=None, problems=((problem.line, problem.message),))
+    decode = fields_in if path.endswith(f"/{RELATIONSHIP_FILE}") else entry_in
+    return decode(document)
+
+
+def agree(seen: Said, found: Said) -> bool:
+    """Whether both say the same, as far as words were loaded."""
+    return seen == (found if words_of(seen) is not None else head_of(found))
+
+
+def fields_of(relationship: Relationship) -> RelationshipFields:
+    """What its relationship.yaml says. Raises Refused where that could not be read."""
+    if relationship.id is None or relationship.my_role is None:
+        raise Refused(
+            f"{relationship.handle} has no readable {RELATIONSHIP_FILE}.", "mentorlog doctor"
+        )
+    return RelationshipFields(
+        id=relationship.id,
+        name=relationship.name,
+        my_role=relationship.my_role,
+        alias=relationship.alias,
+        in_confidence=relationship.in_confidence,
+        words=relationship.words,
+    )
+
+
+def _encoded(said: Said, unknown: Mapping[Path, Value] | None = None) -> dict[str, Writable]:
+    if isinstance(said, Entry):
+        return codec.encoded(said, unknown)
+    return codec.encoded_relationship(said, unknown)

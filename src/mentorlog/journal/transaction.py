@@ -1,0 +1,220 @@
+"""One command, several files, all or none: the log that makes it so.
+
+Before the first step a log says everything that is about to be done, and what was typed. When all
+steps are on the disk, the log moves to the undo log: that one rename is the moment of saving. A log
+that still waits when the next writer comes is an interrupted transaction; it is completed, or taken
+back and kept as a draft. All of this happens under the journal's lock.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from mentorlog import files
+from mentorlog.errors import Conflict, Missing, Refused, StorageFailed, Unconfirmed
+from mentorlog.journal import drafts
+from mentorlog.journal.drafts import Draft
+from mentorlog.journal.logs import Transaction, read, written
+from mentorlog.journal.names import new_id
+from mentorlog.journal.steps import Progress, carry_out, take_back
+
+UNDO_KEPT = 100  # transactions: months of daily use, and small
+
+LOG = ".json"  # exact and fast; people read the draft instead
+UNDONE = ".undone"  # a log in the undo log that `redo` would carry out again
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The folder where a journal's drafts, logs and lock are; never inside of the journal."""
+
+    folder: Path
+
+    @property
+    def lock(self) -> Path:
+        return self.folder / "lock"
+
+    @property
+    def drafts(self) -> Path:
+        return self.folder / "drafts"
+
+    @property
+    def saving(self) -> Path:
+        return self.folder / "saving"
+
+    @property
+    def undo(self) -> Path:
+        return self.folder / "undo"
+
+
+UndoFolder = Callable[[], Path]  # asked when all steps are done: the first save makes the journal
+
+
+def save(root: Path, home: Home, undo: UndoFolder, transaction: Transaction) -> None:
+    """Carry out all steps, or none; then remember how to undo them.
+
+    Raises:
+        Conflict: a file isn't what it was; nothing is changed.
+        Unconfirmed: it is saved, but the disk did not confirm it; the next writer looks again.
+        StorageFailed: nothing is changed, or (it says so) the next writer will see to it.
+    """
+    steps = tuple(s for s in transaction.steps if s.progress(root) is not Progress.DONE)
+    if not steps and not transaction.turns:
+        return
+    todo = replace(transaction, steps=steps)
+    _sweep(root, todo)
+    log = home.saving / f"{todo.id}{LOG}"
+    _write(log, todo)
+    try:
+        carry_out(root, todo.all_steps)
+    except Unconfirmed:
+        raise
+    except BaseException as error:  # Ctrl-C, too, leaves all or nothing
+        _abandon(root, log, todo, error)
+        raise
+    _commit(log, undo(), todo)
+
+
+def settle(root: Path, home: Home, undo: UndoFolder) -> tuple[Transaction, ...]:
+    """Complete what was interrupted, or take it back and keep it as a draft; what was completed.
+
+    Raises StorageFailed: then it still waits.
+    """
+    completed = []
+    for log in logs(home.saving):
+        transaction = recorded(log)
+        if transaction is None:  # somebody wrote into it; doctor tells
+            continue
+        _sweep(root, transaction)
+        try:
+            carry_out(root, transaction.all_steps)
+        except Conflict:
+            _set_aside(root, home, log, transaction)
+        else:
+            _commit(log, undo(), transaction)
+            completed.append(transaction)
+    return tuple(completed)
+
+
+def logs(folder: Path, suffix: str = LOG) -> tuple[Path, ...]:
+    """The logs in a folder, by name: in the undo log, the oldest first."""
+    return tuple(sorted(folder.glob(f"[!.]*{suffix}")))
+
+
+def recorded(log: Path) -> Transaction | None:
+    """The transaction that a log tells of; None if it can't be read."""
+    try:
+        return read(files.read(log))
+    except (StorageFailed, ValueError):
+        return None
+
+
+def draft_of(log: Path) -> str:
+    """The id of the draft that a log in the undo log has saved."""
+    return log.stem.partition("-")[2]
+
+
+def check_turns(undo: Path, count: int, *, redo: bool) -> None:
+    """Raises Refused if fewer than `count` transactions can be undone (or redone)."""
+    found = len(logs(undo, UNDONE if redo else LOG))
+    if found < count:
+        raise Refused(f"{found or 'Nothing'} can be {'redone' if redo else 'undone'}, not {count}.")
+
+
+def turn(undo: Path, *, redo: bool) -> Transaction:
+    """What takes the last transaction back, or (with `redo`) does the one last taken back again.
+
+    Raises Refused if its log can't be read.
+    """
+    log = logs(undo, UNDONE)[0] if redo else logs(undo)[-1]
+    found = recorded(log)
+    if found is None:
+        raise Refused(f"The log of that command can't be read: {log}")
+    return replace(
+        found,
+        id=new_id(),
+        command="redo" if redo else "undo",
+        typed={"command": found.command},
+        steps=found.steps if redo else tuple(step.inverse for step in reversed(found.steps)),
+        makes=None,
+        turns=(log.name, log.with_suffix(LOG if redo else UNDONE).name),
+    )
+
+
+def _write(log: Path, transaction: Transaction) -> None:
+    data = written(transaction)
+    if len(data) > files.LARGEST:
+        raise Refused("That is too much for one command.", "Do it in parts.")
+    files.make_folder(log.parent)
+    files.sweep(log.parent)
+    try:
+        files.create(log, data)
+    except FileExistsError:
+        raise StorageFailed(f"The log of an earlier save is in the way: {log}") from None
+    except Unconfirmed as error:  # a log that may be lost protects nothing
+        with contextlib.suppress(StorageFailed):
+            files.remove(log)
+        raise StorageFailed(f"The disk did not confirm {log}", error.hint) from error
+
+
+def _abandon(root: Path, log: Path, transaction: Transaction, error: BaseException) -> None:
+    try:
+        take_back(root, transaction.all_steps)
+        files.remove(log)
+    except StorageFailed as failure:
+        raise StorageFailed(
+            f"{failure.message}. Saving stopped half-way, and it could not be taken back either.",
+            "The next command that writes will complete it.",
+        ) from error
+
+
+def _set_aside(root: Path, home: Home, log: Path, transaction: Transaction) -> None:
+    """In an order in which each step may be the last: the draft, the files, the log."""
+    if not transaction.turns:
+        drafts.write(
+            Draft(
+                id=transaction.id,
+                path=home.drafts / f"{transaction.id}{drafts.SUFFIX}",
+                command=transaction.command,
+                typed=transaction.typed,
+                began=tuple(saved.id for saved in transaction.saved),
+            )
+        )
+    take_back(root, transaction.all_steps)
+    files.remove(log)
+
+
+def _commit(log: Path, undo: Path, transaction: Transaction) -> None:
+    try:
+        files.make_folder(undo)
+        if transaction.turns:
+            name, new_name = transaction.turns
+            with contextlib.suppress(Missing):  # turned before an interruption
+                files.move(undo / name, undo / new_name)
+            files.remove(log)
+        else:
+            _forget(logs(undo, UNDONE))  # there is no way from here to them any more
+            *_, latest = (0, *(int(old.stem.partition("-")[0]) for old in logs(undo)))
+            files.move(log, undo / f"{latest + 1:08}-{transaction.id}{LOG}")
+            _forget(logs(undo)[:-UNDO_KEPT])
+    except StorageFailed as error:
+        raise Unconfirmed(
+            f"It is saved, but the undo log could not be written ({error.message}).", error.hint
+        ) from error
+
+
+def _forget(old: Iterable[Path]) -> None:
+    for log in old:
+        with contextlib.suppress(StorageFailed):  # one more than needed does no harm
+            files.remove(log)
+
+
+def _sweep(root: Path, transaction: Transaction) -> None:
+    """Remove what a save that was cut short left behind in the folders that are touched."""
+    paths = (path for step in transaction.all_steps for path in step.paths)
+    for folder in {root, *((root / path).parent for path in paths)}:
+        with contextlib.suppress(Missing):
+            files.sweep(folder)

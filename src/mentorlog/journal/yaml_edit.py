@@ -1,0 +1,281 @@
+"""Changes to YAML text in place: one key or one list item, and not a character more.
+
+Comments, order, spacing, quotes and line ends elsewhere stay as they are. Each change is tried in
+the ways that may suit the hand that wrote the file; the first whose result reads as exactly the
+tree that was asked for is taken. What can't be done so is for an editor.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from mentorlog.journal.yaml_text import BOM, Document, Path, YamlProblem, read
+from mentorlog.journal.yaml_tree import Node
+from mentorlog.journal.yaml_writer import (
+    Value,
+    Writable,
+    as_read,
+    block,
+    indented,
+    inline,
+    lines_below,
+)
+
+
+class CannotEdit(Exception):
+    """The change can't be made without touching more than its own characters."""
+
+
+def with_value(document: Document, path: Path, value: Writable) -> str:
+    """The text with one key or item set; keys and mappings missing on the way are made.
+
+    Raises CannotEdit.
+    """
+    above, last = path[:-1], path[-1]
+    parent, _ = _found(document, above)
+    if (parent is None or parent.value is None) and isinstance(last, str):
+        return with_value(document, above, {last: value})
+    expected = _put(document.value, path, as_read(value))
+    node, around = _found(document, path)
+    if node is None:
+        return _first_right(
+            document, expected, _insertions(_body(document), around, {str(last): value})
+        )
+    if node.value == as_read(value):
+        return document.text
+    return _first_right(document, expected, _replacements(_body(document), node, around, value))
+
+
+def with_item(document: Document, path: Path, item: Writable) -> str:
+    """The text with one item more at the end of a list, which is made if missing.
+
+    Raises CannotEdit.
+    """
+    node, around = _found(document, path)
+    if node is None or node.value is None:
+        return with_value(document, path, [item])
+    if not isinstance(node.value, list):
+        raise CannotEdit
+    expected = _put(document.value, path, [*node.value, as_read(item)])
+    return _first_right(document, expected, _insertions(_body(document), [*around, node], [item]))
+
+
+def without_key(document: Document, path: Path) -> str:
+    """The text without one key, or as it was if the key isn't there. Raises CannotEdit."""
+    node, around = _found(document, path)
+    if node is None:
+        return document.text
+    if node.key is None:
+        raise CannotEdit
+    mapping = around[-1].value
+    left = (
+        {key: part for key, part in mapping.items() if key != path[-1]}
+        if isinstance(mapping, dict)
+        else None
+    )
+    return _first_right(
+        document, _put(document.value, path[:-1], left), _removals(_body(document), node, around)
+    )
+
+
+def _body(document: Document) -> str:
+    return document.text.removeprefix(BOM)
+
+
+def _found(document: Document, path: Path) -> tuple[Node | None, list[Node]]:
+    """What is at the path, and what is around it, the root first."""
+    node: Node | None = document.root
+    around: list[Node] = []
+    for step in path:
+        if node is not None:
+            around.append(node)
+            node = node.child(step)
+    return node, around
+
+
+def _put(tree: Value, path: Path, value: Value) -> Value:
+    """The tree with another value at the path."""
+    if not path:
+        return value
+    step, below = path[0], path[1:]
+    if isinstance(tree, dict) and isinstance(step, str):
+        return {**tree, step: _put(tree.get(step), below, value)}
+    if isinstance(tree, list) and isinstance(step, int) and 0 <= step < len(tree):
+        return [*tree[:step], _put(tree[step], below, value), *tree[step + 1 :]]
+    raise CannotEdit
+
+
+def _first_right(document: Document, expected: Value, bodies: Iterable[str]) -> str:
+    bom = BOM if document.text.startswith(BOM) else ""
+    for body in bodies:
+        try:
+            if read((bom + body).encode()).value == expected:
+                return bom + body
+        except YamlProblem:
+            continue
+    raise CannotEdit
+
+
+def _replacements(body: str, node: Node, around: list[Node], value: Writable) -> Iterator[str]:
+    """Ways to put a value where another stands."""
+    first, below = lines_below(value)
+    if _is_flow(around):
+        yield _spliced(body, node.start, node.end, _gap(body, node) + inline(value))
+    elif node.style != "block":
+        yield _on_its_line(body, node, around[-1], (first, below))
+        yield _on_its_line(body, node, around[-1], (inline(value), []))
+    elif not _comment_in(body, node, node.start, _end(body, node)):
+        pad = " " * _column(body, node.start)
+        lines = indented([inline(value)] if first else below, pad)
+        text = _newline(body).join(lines).removeprefix(pad)
+        yield _spliced(body, node.start, _end(body, node), text)
+
+
+def _on_its_line(body: str, node: Node, parent: Node, lines: tuple[str, list[str]]) -> str:
+    """The new value where a scalar or a flow collection stands; what follows on its line stays."""
+    first, below = lines
+    header = _HEADER.match(body, node.start) if node.style in _BLOCK_SCALARS else None
+    stop = header.end() if header else node.end
+    line_end = _line_end(body, stop)
+    before, gap = body[: node.start], _gap(body, node)
+    pad = " " * (_column(body, parent.start) + 2)
+    if not first and isinstance(parent.value, list):  # a collection begins beside its dash
+        pad = " " * (_column(body, node.start) + len(gap))
+        first, *below = below
+    start = before + gap + first if first else before.rstrip(" ")
+    rest = "".join(_newline(body) + line for line in indented(below, pad))
+    return start + body[stop:line_end] + rest + body[max(line_end, _end(body, node)) :]
+
+
+def _insertions(
+    body: str, around: list[Node], new: dict[str, Writable] | list[Writable]
+) -> Iterator[str]:
+    """Ways to add one key or item to the innermost collection, at its end where that can be."""
+    parent = around[-1]
+    short = inline(new)[1:-1]
+    siblings = _children(parent)
+    if not siblings:
+        yield _spliced(body, parent.start + 1, parent.start + 1, short)
+    elif _is_flow(around):
+        yield _spliced(body, siblings[-1].end, siblings[-1].end, ", " + short)
+    else:
+        for lines in (block(new), [short if isinstance(new, dict) else f"- {short}"]):
+            yield from _block_insertions(body, parent, siblings[-1], lines)
+
+
+def _block_insertions(body: str, parent: Node, last: Node, lines: list[str]) -> Iterator[str]:
+    newline, pad = _newline(body), " " * _column(body, parent.start)
+    text = newline.join(indented(lines, pad))
+    place, leaf = _line_end(body, _end(body, last)), _leaf(last)
+    yield _spliced(body, place, place, newline + text)
+    if leaf.style in _BLOCK_SCALARS:  # the blank lines behind may belong to it
+        yield _spliced(body, leaf.end, leaf.end, text + newline)
+    if last.key:  # before the last key, whose text may end the file without a line end
+        place = last.key.start
+        yield _spliced(body, place, place, text.removeprefix(pad) + newline + pad)
+
+
+def _removals(body: str, node: Node, around: list[Node]) -> Iterator[str]:
+    """Ways to take one key away; a comment behind its value stays."""
+    siblings = _children(around[-1])
+    place = siblings.index(node)
+    later = siblings[place + 1 :]
+    start, end, left = _start(node), _end(body, node), ""
+    line_start, line_end = _line_start(body, start), _line_end(body, end)
+    behind = body[end:line_end]
+    if len(siblings) == 1:
+        left = "" if around[-1].style == "flow" else "{}"
+    elif _is_flow(around):
+        start, end = (siblings[place - 1].end, end) if place else (start, _start(later[0]))
+    elif behind.strip():  # a comment
+        end = line_end - len(behind.lstrip())
+    elif not body[line_start:start].strip():  # on lines of its own
+        start, end = line_start, _next_line(body, line_end)
+    elif later:  # beside a dash: the next key moves there
+        end = _start(later[0])
+    if not _comment_in(body, node, start, end):
+        yield _spliced(body, start, end, left)
+
+
+_BLOCK_SCALARS = {"|", ">"}
+_HEADER = re.compile(r"[|>][-+0-9]*")
+_BREAK = re.compile(r"\r\n|\r|\n")
+
+
+def _spliced(body: str, start: int, end: int, text: str) -> str:
+    return body[:start] + text + body[end:]
+
+
+def _is_flow(around: list[Node]) -> bool:
+    return any(node.style == "flow" for node in around)
+
+
+def _children(node: Node) -> list[Node]:
+    return list((node.children or {}).values())
+
+
+def _leaf(node: Node) -> Node:
+    """The last scalar or flow collection in it."""
+    children = _children(node) if node.style == "block" else []
+    return _leaf(children[-1]) if children else node
+
+
+def _start(node: Node) -> int:
+    return (node.key or node).start
+
+
+def _end(body: str, node: Node) -> int:
+    """Where it really ends: the blank lines behind a block are spacing."""
+    leaf = _leaf(node)
+    if leaf.style not in _BLOCK_SCALARS:
+        return leaf.end
+    return _line_end(body, leaf.start + len(body[leaf.start : leaf.end].rstrip(" \t\r\n")))
+
+
+def _gap(body: str, node: Node) -> str:
+    """A blank where nothing stood after a colon or dash."""
+    return " " if node.value is None and body[: node.start].endswith((":", "-")) else ""
+
+
+def _comment_in(body: str, node: Node, start: int, end: int) -> bool:
+    """Whether there is a comment between two places around the node, outside of its scalars."""
+    bare = ""
+    for scalar in _scalars(node):
+        bare += body[start : scalar.start]
+        start = max(start, scalar.end)
+        if scalar.style in _BLOCK_SCALARS:  # one may stand behind its sign
+            bare += body[scalar.start : _line_end(body, scalar.start)]
+    return "#" in bare + body[start:end]
+
+
+def _scalars(node: Node) -> Iterator[Node]:
+    if node.key:
+        yield node.key
+    if node.children is None:
+        yield node
+    for child in _children(node):
+        yield from _scalars(child)
+
+
+def _newline(body: str) -> str:
+    found = _BREAK.search(body)
+    return found.group() if found else "\n"
+
+
+def _line_start(body: str, place: int) -> int:
+    return max(body.rfind("\n", 0, place), body.rfind("\r", 0, place)) + 1
+
+
+def _line_end(body: str, place: int) -> int:
+    found = _BREAK.search(body, place)
+    return found.start() if found else len(body)
+
+
+def _next_line(body: str, line_end: int) -> int:
+    found = _BREAK.match(body, line_end)
+    return found.end() if found else len(body)
+
+
+def _column(body: str, place: int) -> int:
+    return place - _line_start(body, place)

@@ -1,0 +1,159 @@
+"""Conservative YAML out: what is written reads the same in YAML 1.1 and 1.2, and in a text editor.
+
+Text is plain only where no reader could take it for anything else, a literal block where it has
+several lines or is long, else double-quoted. PyYAML's own emitter is not used: it is slow on long
+notes, loses U+0085 and escapes a whole line for one emoji.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping, Sequence
+
+Writable = (  # a bool is an int
+    str | int | dt.date | dt.time | None | Sequence["Writable"] | Mapping[str, "Writable"]
+)
+
+Value = str | None | list["Value"] | dict[str, "Value"]  # as it is read: text or nothing
+
+LONG = 100  # characters; a longer line reads, greps and diffs better as a block
+
+
+def written(mapping: Mapping[str, Writable]) -> str:
+    """The mapping as YAML, with line feeds and a final newline.
+
+    Raises ValueError for text that no file can hold (half of a surrogate pair).
+    """
+    return "\n".join(block(mapping)) + "\n"
+
+
+def as_read(value: Writable) -> Value:
+    """What reading gives back for a value that is written."""
+    if isinstance(value, Mapping):
+        return {key: as_read(part) for key, part in value.items()}
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return [as_read(part) for part in value]
+    return None if value is None else _bare(value)
+
+
+def block(value: Mapping[str, Writable] | Sequence[Writable]) -> list[str]:
+    """The lines of a mapping or list in block style, not indented."""
+    if not value:
+        return [inline(value)]
+    if isinstance(value, Mapping):
+        return [line for key, part in value.items() for line in _keyed(key, part)]
+    return [line for part in value for line in _led("-", part)]
+
+
+def inline(value: Writable) -> str:
+    """The value on one line: a scalar, or a list or mapping in flow style."""
+    if isinstance(value, Mapping):
+        parts = (f"{_scalar(key, _FLOW)}: {inline(part)}" for key, part in value.items())
+        return "{" + ", ".join(parts) + "}"
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return "[" + ", ".join(map(inline, value)) + "]"
+    return _scalar(value, _FLOW)
+
+
+def lines_below(value: Writable) -> tuple[str, list[str]]:
+    """What follows a key: the rest of its line, and the lines below it, not yet indented."""
+    if isinstance(value, str):
+        header, *lines = _literal(value) or [_scalar(value, _PLAIN)]
+        return header, lines
+    if value and isinstance(value, (Mapping, Sequence)):
+        return "", block(value)
+    return inline(value), []
+
+
+def indented(lines: list[str], by: str = "  ") -> list[str]:
+    """The lines moved to the right; empty ones stay empty."""
+    return [by + line if line else line for line in lines]
+
+
+_KEYWORDS = {"y", "yes", "n", "no", "on", "off", "true", "false", "null"}  # of YAML 1.1 and 1.2
+_LONGEST_KEY = 1000  # characters; YAML allows 1024 before a colon
+# A letter first, or a number and a word ("2 per month"), which no reader takes for a number.
+_PLAIN = re.compile(r"(?:[0-9]{1,4} )?[^\W\d_][\w ,.()/'+-]*")
+_FLOW = re.compile(r"[^\W\d_][\w ./+-]*")  # commas and brackets mean something there
+# Not printable by Python's book, yet harmless and common: joined emoji, soft hyphens, wide blanks.
+_HARMLESS = dict.fromkeys([0xA0, 0xAD, 0x200C, 0x200D, 0x202F, 0x3000])
+_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"}
+_WIDTHS = ((2, "x"), (4, "u"), (8, "U"))  # hexadecimal digits of an escape
+
+
+def _keyed(key: str, value: Writable) -> list[str]:
+    text = _scalar(key, _PLAIN)
+    if len(text) > _LONGEST_KEY:
+        return [f"? {text}", *_led(":", value)]
+    return _led(f"{text}:", value)
+
+
+def _led(lead: str, value: Writable) -> list[str]:
+    """A key with its colon, or a dash, and what belongs to it."""
+    first, lines = lines_below(value)
+    if lead == "-" and not first:  # a collection starts on the line of its dash
+        first, *lines = lines
+    return [f"{lead} {first}" if first else lead, *indented(lines)]
+
+
+def _literal(text: str) -> list[str] | None:
+    """Text as a literal block, header first; None where it is short or would not read the same."""
+    if "\n" not in text and len(text) <= LONG:
+        return None
+    header, body = ("|", text[:-1]) if text.endswith("\n") else ("|-", text)
+    lines = body.split("\n")
+    if not lines[0] or not lines[-1] or lines[0].startswith(" "):
+        return None
+    if any(line.endswith(" ") or not _readable(line) for line in lines):
+        return None
+    return [header, *lines]
+
+
+def _scalar(value: str | int | dt.date | dt.time | None, plain: re.Pattern[str]) -> str:
+    if value is None:
+        return "null"
+    text = _bare(value)
+    if isinstance(value, dt.time):
+        return f'"{text}"'  # bare, YAML 1.1 reads a number in base 60
+    return text if not isinstance(value, str) or _is_plain(text, plain) else _quoted(text)
+
+
+def _bare(value: str | int | dt.date | dt.time) -> str:
+    match value:
+        case bool():
+            return str(value).lower()
+        case dt.date():
+            return value.isoformat()
+        case dt.time():
+            return f"{value:%H:%M}"
+    return str(value)
+
+
+def _is_plain(text: str, plain: re.Pattern[str]) -> bool:
+    return (
+        len(text) <= LONG
+        and plain.fullmatch(text) is not None
+        and not text.endswith(" ")
+        and text.lower() not in _KEYWORDS
+    )
+
+
+def _quoted(text: str) -> str:
+    return '"' + "".join(map(_escaped, text)) + '"'
+
+
+def _escaped(character: str) -> str:
+    if character in _ESCAPES:
+        return _ESCAPES[character]
+    if _readable(character):
+        return character
+    if "\ud800" <= character <= "\udfff":
+        raise ValueError("text holds half of a surrogate pair, which no file can hold")
+    code = f"{ord(character):x}"
+    width, letter = next(pair for pair in _WIDTHS if len(code) <= pair[0])
+    return f"\\{letter}{code:0>{width}}"
+
+
+def _readable(text: str) -> bool:
+    return text.isprintable() or text.translate(_HARMLESS).isprintable()

@@ -1,0 +1,1 @@
+"""Nudges: which, when and how they reach a person, each of them once."""

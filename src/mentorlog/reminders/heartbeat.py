@@ -1,0 +1,40 @@
+"""The pulse of the scheduled job: every run leaves its time, so that its silence can be noticed."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+from pathlib import Path
+
+from mentorlog import files
+from mentorlog.errors import StorageFailed
+from mentorlog.reminders.window import Window
+
+FILE = "heartbeat"
+SILENT_DAYS = 3  # working days; fewer are a long weekend or a machine that was off
+
+
+def stamp(folder: Path, now: dt.datetime) -> None:
+    """Leave the time of this run. A disk that says no makes a missed beat, not a failure."""
+    with contextlib.suppress(StorageFailed):
+        text = now.isoformat(sep=" ", timespec="minutes")
+        files.overwrite(folder / FILE, f"{text}\n".encode(), durable=False)
+
+
+def last_run(folder: Path) -> dt.datetime | None:
+    """When the job last ran, in local civil time; None if it never did, or nobody knows."""
+    try:
+        return dt.datetime.fromisoformat(files.read(folder / FILE).decode("ascii").strip())
+    except (StorageFailed, ValueError):
+        return None
+
+
+def silent_since(folder: Path, today: dt.date, window: Window) -> dt.date | None:
+    """The day of the last run, if nudges seem to have stopped: `SILENT_DAYS` working days without.
+
+    None while all is well, and where none was ever installed. Today is not over, so not counted.
+    """
+    last = last_run(folder)
+    if last is None or window.days_between(last.date(), today) < SILENT_DAYS:
+        return None
+    return last.date()

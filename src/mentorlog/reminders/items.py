@@ -1,0 +1,171 @@
+"""Which nudges need saying on a day, and at which stage. Pure: it knows no ledger, clock or file.
+
+What is due comes from the standing; meetings to prepare, promises and follow-ups come from facts.
+A paused relationship is left in peace but for a meeting planned into the pause: the rest waits for
+the pause's end. One that has ended says nothing more.
+
+Source: CONTRACT section 6.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+
+from mentorlog.domain.cadence import written
+from mentorlog.domain.days import NEVER
+from mentorlog.domain.entries import (
+    Approach,
+    Ask,
+    Meeting,
+    MeetingStatus,
+    Party,
+    Side,
+    Stage,
+)
+from mentorlog.domain.relationship import Relationship
+from mentorlog.domain.runs import Run, run_on
+from mentorlog.domain.standing import Assessment, Standing, assessment_in
+from mentorlog.reminders.window import Window
+from mentorlog.views.confidence import shown_name
+from mentorlog.views.loops import still_open
+from mentorlog.views.nudges import Nudge, NudgeKind, Who
+
+REMINDED_AFTER = (7, 21, 49)  # days after the first overdue one; then it rests
+
+_DUE = {
+    Standing.DUE_SOON: NudgeKind.DUE_SOON,
+    Standing.DUE: NudgeKind.DUE,
+    Standing.OVERDUE: NudgeKind.OVERDUE,
+}
+_URGENCY = {kind: rank for rank, kind in enumerate(NudgeKind)}
+
+
+def items(
+    relationships: Iterable[Relationship], today: dt.date, window: Window, *, reveal: bool = False
+) -> tuple[Nudge, ...]:
+    """Everything that needs doing, most urgent first. The window's days are the working days."""
+    horizon = window.next_day(today)
+    found = (n for one in relationships for n in _nudges(one, today, horizon, reveal=reveal))
+    distinct = {nudge.key: nudge for nudge in found}
+    return tuple(sorted(distinct.values(), key=_order))
+
+
+def who_of(relationship: Relationship, *, reveal: bool) -> Who:
+    """Whom a nudge is about, as it may be told."""
+    return Who(
+        relationship_id=relationship.id,
+        handle=relationship.handle,
+        name=shown_name(relationship, reveal=reveal),
+        in_confidence=relationship.in_confidence and not reveal,
+    )
+
+
+def _nudges(
+    relationship: Relationship, today: dt.date, horizon: dt.date, *, reveal: bool
+) -> Iterator[Nudge]:
+    run = run_on(relationship, today)
+    now = assessment_in(run, relationship, today)
+    who = who_of(relationship, reveal=reveal)
+    if now.standing is Standing.ENDED:
+        return
+    yield from _to_prepare(relationship, who, now, horizon)
+    if now.standing is Standing.PAUSED:
+        return
+    yield from _by_standing(run, who, now)
+    if now.to_log:
+        yield _of_meeting(NudgeKind.TO_LOG, now.to_log, who)
+    yield from _promises(relationship, who, today)
+    yield from _follow_ups(relationship, who, now)
+
+
+def _by_standing(run: Run | None, who: Who, now: Assessment) -> Iterator[Nudge]:
+    if now.standing in _DUE and now.due and now.terms:
+        yield Nudge(
+            who=who,
+            kind=_DUE[now.standing],
+            subject=now.due.isoformat(),
+            stage=_reminders(run, now),
+            date=now.due,
+            cadence=written(now.terms.cadence),
+            bound=now.terms.bound,
+        )
+    elif now.standing is Standing.WRAP_UP and now.end:
+        yield Nudge(who=who, kind=NudgeKind.WRAP_UP, subject=now.end.isoformat(), date=now.end)
+    elif now.standing is Standing.QUIET and (since := now.last_held or now.start):
+        yield Nudge(
+            who=who,
+            kind=NudgeKind.QUIET,
+            subject=since.isoformat(),
+            date=since,
+            met=now.last_held is not None,
+        )
+
+
+def _reminders(run: Run | None, now: Assessment) -> int:
+    """How many times it has come up again since the first overdue day; 0 before that, too."""
+    grace = now.slack_days or 0
+    first = run.pauses.after(now.due.toordinal() + 1, grace) if run and now.due else NEVER
+    return sum(now.as_of.toordinal() - first >= days for days in REMINDED_AFTER)
+
+
+def _to_prepare(
+    relationship: Relationship, who: Who, now: Assessment, horizon: dt.date
+) -> Iterator[Nudge]:
+    """What is planned for today up to the next working day, the weekend between included.
+
+    Where someone has met on the day already, that was it.
+    """
+    for meeting in relationship.of(Meeting):
+        coming = now.as_of <= meeting.date <= horizon and meeting.date != now.last_held
+        if meeting.status is MeetingStatus.PLANNED and coming:
+            yield _of_meeting(NudgeKind.PREP, meeting, who)
+
+
+def _of_meeting(kind: NudgeKind, meeting: Meeting, who: Who) -> Nudge:
+    return Nudge(
+        who=who,
+        kind=kind,
+        subject=f"{meeting.id} {meeting.date}",
+        date=meeting.date,
+        time=meeting.time,
+    )
+
+
+def _promises(relationship: Relationship, who: Who, today: dt.date) -> Iterator[Nudge]:
+    """What I, or both of us, promised for a day that has passed."""
+    for meeting in relationship.of(Meeting):
+        known = meeting.date <= today or meeting.status is MeetingStatus.PLANNED
+        for number, item in enumerate(meeting.action_items if known else (), start=1):
+            mine = item.owner is not Party.THEM and still_open(item, today)
+            if mine and item.due and item.due < today:
+                yield Nudge(
+                    who=who,
+                    kind=NudgeKind.ACTION,
+                    subject=f"{meeting.id}.{number}",
+                    date=item.due,
+                )
+
+
+def _follow_ups(relationship: Relationship, who: Who, now: Assessment) -> Iterator[Nudge]:
+    """The day I meant to come back to a search that is still open, or to ask again, has come."""
+    for day in (_search_resumes(relationship, now), _asking_again(relationship, now.as_of)):
+        if day and day <= now.as_of:
+            yield Nudge(who=who, kind=NudgeKind.FOLLOW_UP, subject=day.isoformat(), date=day)
+
+
+def _search_resumes(relationship: Relationship, now: Assessment) -> dt.date | None:
+    """By the latest step of the search; an agreement or its last stage settles it."""
+    steps = [step for step in relationship.of(Approach) if step.date <= now.as_of]
+    searching = now.standing is Standing.EXPLORING and steps and steps[-1].stage is not Stage.AGREED
+    return steps[-1].follow_up_on if searching else None
+
+
+def _asking_again(relationship: Relationship, today: dt.date) -> dt.date | None:
+    """By the latest time I asked: asking again settles it."""
+    asked = [ask for ask in relationship.of(Ask) if ask.asked_by is Side.ME and ask.date <= today]
+    return asked[-1].ask_again_on if asked else None
+
+
+def _order(nudge: Nudge) -> tuple[int, dt.date, str, str]:
+    return _URGENCY[nudge.kind], nudge.date, nudge.who.handle, nudge.subject

@@ -1,0 +1,132 @@
+"""What was said, and on which day, so that nothing is said twice.
+
+A file of our own state, never part of the journal: a lost, damaged or foreign one reads as empty,
+which costs one repeat. One that can't be written raises, before anything is said.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mentorlog import files
+from mentorlog.errors import StorageFailed
+
+if TYPE_CHECKING:
+    from mentorlog.views.nudges import Key
+
+FILE = "nudges.json"
+VERSION = 1
+KEPT = dt.timedelta(days=730)  # what was said longer ago has long been settled
+
+
+class End(StrEnum):
+    """What became of an attempt to say something."""
+
+    DELIVERED = "delivered"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attempt:
+    """The latest delivery. `end`: None = the run never came back to tell."""
+
+    on: dt.date
+    channel: str
+    end: End | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ledger:
+    """`said`: the day each key was last delivered."""
+
+    said: Mapping[Key, dt.date] = field(default_factory=dict)
+    attempt: Attempt | None = None
+
+    def knows(self, key: Key) -> bool:
+        """Whether this stage or a later one was said."""
+        return any(said[:3] == key[:3] and said[3] >= key[3] for said in self.said)
+
+    def spoke_on(self, day: dt.date) -> bool:
+        """Whether a digest was delivered on a day."""
+        return day in self.said.values()
+
+    @property
+    def is_unsettled(self) -> bool:
+        """Whether the latest attempt failed or never ended: it is to be tried again."""
+        return self.attempt is not None and self.attempt.end is not End.DELIVERED
+
+
+def attempted(ledger: Ledger, today: dt.date, channel: str) -> Ledger:
+    """The ledger to save before saying something."""
+    return replace(ledger, attempt=Attempt(on=today, channel=channel))
+
+
+def ended(ledger: Ledger, end: End) -> Ledger:
+    """The same once it is known what became of the attempt."""
+    return (
+        ledger
+        if ledger.attempt is None
+        else replace(ledger, attempt=replace(ledger.attempt, end=end))
+    )
+
+
+def delivered(
+    ledger: Ledger, keys: Iterable[Key], today: dt.date, *, due: Collection[Key] = ()
+) -> Ledger:
+    """The ledger once these have been said; what is long past and no longer due is forgotten."""
+    kept = {k: day for k, day in ledger.said.items() if day >= today - KEPT or k in due}
+    return replace(ended(ledger, End.DELIVERED), said=kept | dict.fromkeys(keys, today))
+
+
+def load(folder: Path) -> Ledger:
+    """What was said so far; nothing, where the file is missing or can't be understood."""
+    try:
+        return _understood(json.loads(files.read(folder / FILE)))
+    except (StorageFailed, ValueError, RecursionError):
+        return Ledger()
+
+
+def save(folder: Path, ledger: Ledger) -> None:
+    """Put it on the disk. Raises StorageFailed: then nothing may be said."""
+    said = [[*key, day.isoformat()] for key, day in ledger.said.items()]
+    text = json.dumps({"version": VERSION, "said": said, "attempt": _written(ledger.attempt)})
+    files.overwrite(folder / FILE, f"{text}\n".encode())
+
+
+def _written(attempt: Attempt | None) -> dict[str, str | None] | None:
+    if attempt is None:
+        return None
+    return {"on": attempt.on.isoformat(), "channel": attempt.channel, "end": attempt.end}
+
+
+def _understood(found: object) -> Ledger:
+    match found:
+        case {"version": int(version), "said": [*rows], "attempt": attempt} if version == VERSION:
+            return Ledger(said=dict(map(_said, rows)), attempt=_attempt(attempt))
+    raise ValueError(found)
+
+
+def _said(row: object) -> tuple[Key, dt.date]:
+    match row:
+        case [str(who), str(kind), str(subject), int(stage), str(day)]:
+            return (who, kind, subject, stage), dt.date.fromisoformat(day)
+    raise ValueError(row)
+
+
+def _attempt(found: object) -> Attempt | None:
+    match found:
+        case None:
+            return None
+        case {"on": str(day), "channel": str(channel), "end": str() | None as end}:
+            return Attempt(
+                on=dt.date.fromisoformat(day),
+                channel=channel,
+                end=None if end is None else End(end),
+            )
+    raise ValueError(found)

@@ -1,0 +1,191 @@
+"""One run of the scheduled job: decides whether to speak, and says each thing once.
+
+Joins items, ledger, window and channels. How the journal is loaded, how a digest is worded and
+what time it is, it is told; it prints nothing itself.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Protocol
+
+from mentorlog import files
+from mentorlog.domain.relationship import Relationship
+from mentorlog.errors import Locked, StorageFailed
+from mentorlog.reminders import heartbeat, ledger
+from mentorlog.reminders.channels import Banner, Channel, banner_in
+from mentorlog.reminders.items import items
+from mentorlog.reminders.ledger import End, Ledger
+from mentorlog.reminders.window import Window
+from mentorlog.views.nudges import Digest
+
+CEILING = 18.0  # seconds; with its start and its end a run stays under 20
+_LOCK = "nudge.lock"
+_ON_SHOW = dt.timedelta(days=7)  # a banner is read at every start of a shell: a week is enough
+
+
+class Problem(Protocol):
+    """What is wrong in one file."""
+
+    @property
+    def file(self) -> str:
+        """Its path."""
+
+
+class Contents(Protocol):
+    """What a journal says; of its entries the heads suffice."""
+
+    @property
+    def relationships(self) -> Sequence[Relationship]:
+        """Everyone."""
+
+    @property
+    def problems(self) -> Sequence[Problem]:
+        """What could not be read."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """What is the same at every run. `folder`: the journal's state. `wording`: a digest's text."""
+
+    folder: Path
+    window: Window
+    channel: Channel
+    wording: Callable[[Digest], str]
+
+    @property
+    def banner(self) -> Banner:
+        """What to fall back to."""
+        return banner_in(self.folder)
+
+
+class Ending(StrEnum):
+    """How a run ended. Only the last two said anything."""
+
+    BUSY = "busy"  # another run holds the lock
+    DEFERRED = "deferred"  # outside the window, or a digest was delivered today
+    NOTHING_NEW = "nothing new"
+    DELIVERED = "delivered"
+    FELL_BACK = "fell back"  # to the banner; the next run tries the channel again
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """`due`: all that needs doing, said or not; None where nobody looked.
+
+    `failure`: why the channel did not take it.
+    """
+
+    ending: Ending
+    due: Digest | None = None
+    failure: str | None = None
+
+
+def run(job: Job, load: Callable[[], Contents], now: dt.datetime) -> Outcome:
+    """One run at a local civil time.
+
+    Raises StorageFailed: nothing was said, because the ledger can't be written or no channel took
+    it; or it was said, but can't be remembered. The next run tries again.
+    """
+    with contextlib.ExitStack() as held:
+        try:
+            files.make_folder(job.folder)
+            held.enter_context(files.lock(job.folder / _LOCK, timeout=0, command="mentorlog nudge"))
+        except Locked:
+            return Outcome(ending=Ending.BUSY)
+        except StorageFailed:  # then nothing can be said: the ledger will tell, if there is a need
+            pass
+        heartbeat.stamp(job.folder, now)
+        return _turn(job, load, now)
+
+
+@contextlib.contextmanager
+def ceiling(stop: Callable[[], object], seconds: float = CEILING) -> Iterator[None]:
+    """Calls `stop` from another thread if the block takes longer.
+
+    `stop` may end the process on the spot: every file is whole at any moment, and an attempt that
+    never ended is tried again.
+    """
+    timer = threading.Timer(seconds, stop)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
+def _turn(job: Job, load: Callable[[], Contents], now: dt.datetime) -> Outcome:
+    is_open = job.window.holds(now)
+    if not is_open and not job.banner.text:
+        return Outcome(ending=Ending.DEFERRED)
+    due = _due(job, load(), now.date())
+    book = ledger.load(job.folder)
+    news = due.only([key for key in due.keys if not book.knows(key)])
+    if news and is_open and not book.spoke_on(due.as_of):
+        return _tell(job, due, news, book)
+    _keep_true(job, due, book)
+    return Outcome(ending=Ending.DEFERRED if news else Ending.NOTHING_NEW, due=due)
+
+
+def _due(job: Job, contents: Contents, today: dt.date) -> Digest:
+    return Digest(
+        as_of=today,
+        nudges=items(contents.relationships, today, job.window),
+        damaged=len({problem.file for problem in contents.problems}),
+    )
+
+
+def _tell(job: Job, due: Digest, news: Digest, book: Ledger) -> Outcome:
+    """Record the attempt, deliver, record what became of it."""
+    attempt = ledger.attempted(book, due.as_of, job.channel.name)
+    done = ledger.delivered(attempt, news.keys, due.as_of, due=due.keys)
+    text = job.wording(_on_show(job, due, done) if job.channel == job.banner else news)
+    ledger.save(job.folder, attempt)
+    if book.is_unsettled:  # whatever stopped the last one may stop this one, too
+        with contextlib.suppress(StorageFailed):
+            job.banner.deliver(text)
+    try:
+        job.channel.deliver(text)
+    except StorageFailed as failure:
+        _fall_back(job, text, failure)
+        ledger.save(job.folder, ledger.ended(attempt, End.FAILED))
+        return Outcome(ending=Ending.FELL_BACK, due=due, failure=failure.message)
+    ledger.save(job.folder, done)
+    _keep_true(job, due, done)
+    return Outcome(ending=Ending.DELIVERED, due=due)
+
+
+def _fall_back(job: Job, text: str, failure: StorageFailed) -> None:
+    try:
+        job.banner.deliver(text)
+    except StorageFailed as another:
+        raise StorageFailed(
+            f"A nudge reached no channel. {failure.message} {another.message}",
+            "The next run tries again. See it now:  mentorlog nudge",
+        ) from another
+
+
+def _keep_true(job: Job, due: Digest, book: Ledger) -> None:
+    """What the banner shows is still due, and says so as of today; else it is cleared."""
+    before, shown = job.banner.text, _on_show(job, due, book)
+    now = job.wording(shown) if before and shown else ""
+    if now and now != before:
+        job.banner.deliver(now)
+    elif before and not now:
+        job.banner.clear()
+
+
+def _on_show(job: Job, due: Digest, book: Ledger) -> Digest:
+    """What belongs on the banner: what was said there lately, or else what reached no one yet."""
+    if job.channel == job.banner:
+        since = due.as_of - _ON_SHOW
+        return due.only([key for key, day in book.said.items() if day > since])
+    undelivered = [key for key in due.keys if book.is_unsettled and not book.knows(key)]
+    return due.only(undelivered)

@@ -1,0 +1,89 @@
+"""When a scheduled nudge may speak, and which days count as working days. Knows no clock."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+
+_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_WEEK = len(_DAYS)
+_WORDS = re.compile(r"(?:(?P<days>[a-z,-]+) +)?(?P<opens>[\d:]+) *- *(?P<closes>[\d:]+)", re.ASCII)
+_CLOCK = re.compile(r"(\d{1,2})(?::([0-5]\d))?", re.ASCII)
+_MIDNIGHT = 24 * 60  # minutes
+_FORM = 'write days and hours, as in "mon-fri 9-18" or "mon,wed,fri 8:30-17"'
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Window:
+    """`days`: Monday is 0. `opens` and `closes` in minutes after midnight; at `closes` it is shut.
+
+    Raises ValueError for a window that never opens.
+    """
+
+    days: frozenset[int] = frozenset(range(5))
+    opens: int = 9 * 60
+    closes: int = 18 * 60
+
+    def __post_init__(self) -> None:
+        if not self.days or not self.days <= frozenset(range(_WEEK)):
+            raise ValueError(_FORM)
+        if not 0 <= self.opens < self.closes <= _MIDNIGHT:
+            raise ValueError("the hours begin before they end, and end by midnight (24)")
+
+    def holds(self, now: dt.datetime) -> bool:
+        """Whether it is open at this local civil time."""
+        return self._works(now.date()) and self.opens <= now.hour * 60 + now.minute < self.closes
+
+    def next_day(self, day: dt.date) -> dt.date:
+        """The first of its days after `day`."""
+        coming = range(day.toordinal() + 1, min(day.toordinal() + _WEEK, _LAST) + 1)
+        return next(filter(self._works, map(dt.date.fromordinal, coming)), dt.date.max)
+
+    def days_between(self, first: dt.date, last: dt.date) -> int:
+        """How many of its days lie between two days, both left out; 0 the wrong way round."""
+        weeks, odd = divmod(max(0, (last - first).days - 1), _WEEK)
+        rest = (first + dt.timedelta(days=n) for n in range(1, odd + 1))
+        return weeks * len(self.days) + sum(map(self._works, rest))
+
+    def _works(self, day: dt.date) -> bool:
+        return day.weekday() in self.days
+
+
+_LAST = dt.date.max.toordinal()
+
+
+def read(text: str) -> Window:
+    """The window a person means: "mon-fri 9-18", "9-17", "mon,wed,fri 8:30-17", "sat-sun 10-12".
+
+    Without days, Monday to Friday. Raises ValueError, with a sentence for people.
+    """
+    found = _WORDS.fullmatch(text.strip().lower())
+    if found is None:
+        raise ValueError(_FORM)
+    return Window(
+        days=_days(found["days"]) if found["days"] else Window().days,
+        opens=_minutes(found["opens"]),
+        closes=_minutes(found["closes"]),
+    )
+
+
+def _minutes(text: str) -> int:
+    found = _CLOCK.fullmatch(text)
+    if found is None:
+        raise ValueError(_FORM)
+    return int(found[1]) * 60 + int(found[2] or 0)
+
+
+def _days(text: str) -> frozenset[int]:
+    return frozenset(day for part in text.split(",") for day in _stretch(part))
+
+
+def _stretch(text: str) -> frozenset[int]:
+    """One day, or several in a row; they may run over the weekend (sat-tue)."""
+    first, dash, last = text.partition("-")
+    if first not in _DAYS or (dash and last not in _DAYS):
+        raise ValueError(_FORM)
+    begin = _DAYS.index(first)
+    length = (_DAYS.index(last) - begin) % _WEEK if dash else 0
+    return frozenset((begin + n) % _WEEK for n in range(length + 1))

@@ -1,0 +1,1 @@
+"""What is said on a terminal: views made into lines of text, and all wording."""

@@ -1,0 +1,99 @@
+"""The two streams to print on, made from given facts: nothing is asked of the process here.
+
+Decides width, colour and marks once; everything printed goes through `Screen.show`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import astuple, dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, TextIO
+
+from mentorlog.terminal.look import Look, Marks
+
+if TYPE_CHECKING:
+    from rich.text import Text
+
+PIPED_WIDTH = 120  # cells, where there is no terminal to measure: a row stays a line
+NARROWEST = 40  # cells; below that, lines are left to the terminal to fold
+
+
+class Color(StrEnum):
+    AUTO = "auto"
+    ALWAYS = "always"
+    NEVER = "never"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Screen:
+    """One stream, how to look on it, and whether it takes colour."""
+
+    stream: TextIO
+    look: Look
+    colored: bool
+
+    def show(self, lines: Iterable[Text]) -> None:
+        """Prints finished lines."""
+        if self.colored:
+            self._show_styled(lines)
+        else:
+            self.stream.writelines(f"{line.plain.rstrip()}\n" for line in lines)
+
+    def _show_styled(self, lines: Iterable[Text]) -> None:
+        # 40 ms that a pipe or a cron job need not spend
+        from rich.console import Console
+
+        console = Console(
+            file=self.stream,
+            width=self.look.width,
+            height=25,  # never used; left out, Rich would ask the process for it
+            color_system="256",
+            force_terminal=True,
+            no_color=False,
+            legacy_windows=False,
+            markup=False,
+            emoji=False,
+            highlight=False,
+        )
+        for line in lines:
+            console.print(line, soft_wrap=True, crop=False)
+
+
+def screen(
+    stream: TextIO,
+    variables: Mapping[str, str],
+    *,
+    columns: int | None,
+    color: Color = Color.AUTO,
+    plain: bool = False,
+) -> Screen:
+    """How to print on `stream`; `columns` is its terminal's width, None if it is no terminal."""
+    width = max(NARROWEST, columns or PIPED_WIDTH)
+    look = Look(width=width, plain=plain, ascii_only=not _shows_marks(stream))
+    wanted = _colored(color, variables, terminal=columns is not None)
+    return Screen(stream=stream, look=look, colored=wanted and not plain)
+
+
+def _colored(color: Color, variables: Mapping[str, str], *, terminal: bool) -> bool:
+    """An option counts more than a variable; NO_COLOR more than CLICOLOR_FORCE, that than CLICOLOR.
+
+    Source: no-color.org; bixense.com/clicolors.
+    """
+    if color is not Color.AUTO:
+        return color is Color.ALWAYS
+    if variables.get("NO_COLOR"):
+        return False
+    if variables.get("CLICOLOR_FORCE") not in {None, "", "0"}:
+        return True
+    if variables.get("CLICOLOR") == "0" or variables.get("TERM") == "dumb":
+        return False
+    return terminal
+
+
+def _shows_marks(stream: TextIO) -> bool:
+    try:
+        "".join(astuple(Marks())).encode(stream.encoding or "ascii")
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True

@@ -1,0 +1,169 @@
+"""The sentence for each writing command: what it did, or would do.
+
+Only what was just typed is repeated, and no word of what is held in confidence.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from mentorlog.domain.entries import (
+    Agreement,
+    Approach,
+    Closure,
+    Contribution,
+    Direction,
+    Meeting,
+    MeetingStatus,
+    Pause,
+)
+from mentorlog.domain.relationship import E
+from mentorlog.terminal import wording
+from mentorlog.terminal.dates import clock, counted, day
+from mentorlog.terminal.layout import joined
+from mentorlog.terminal.look import Look
+from mentorlog.terminal.safe import safe
+from mentorlog.views.written import Written
+
+
+def sentence(view: Written, look: Look) -> str:
+    """Logged Sun 22 Nov with Dana Öz: 9 words. Or: Would log … Nothing was written."""
+    (did, do), rest = _DEEDS.get(view.action, (("Saved", "save"), _entries))
+    deed = _Deed(view, look)
+    return (
+        f"Would {do} {rest(deed)}. Nothing was written." if view.dry_run else f"{did} {rest(deed)}."
+    )
+
+
+def only(kind: type[E], view: Written) -> E | None:
+    """The first entry of a kind that was written."""
+    return next(every(kind, view), None)
+
+
+def every(kind: type[E], view: Written) -> Iterator[E]:
+    return (one.entry for one in view.entries if isinstance(one.entry, kind))
+
+
+def when(meeting: Meeting, today: dt.date) -> str:
+    """Thu 26 Nov 15:00."""
+    return joined((day(meeting.date, today), clock(meeting.time) if meeting.time else ""), " ")
+
+
+@dataclass(frozen=True, slots=True)
+class _Deed:
+    """What a sentence is made of."""
+
+    view: Written
+    look: Look
+
+    @property
+    def name(self) -> str:
+        return self.safe(self.view.name or "someone")
+
+    def safe(self, text: str) -> str:
+        return safe(text, ascii_only=self.look.ascii_only)
+
+    def day(self, date: dt.date) -> str:
+        return day(date, self.view.as_of)
+
+
+def _logged(deed: _Deed) -> str:
+    meeting = only(Meeting, deed.view)
+    if meeting is None:
+        return f"a meeting with {deed.name}"
+    status = "" if meeting.status is MeetingStatus.HELD else f", {wording.spelled(meeting.status)}"
+    details = joined(_details(deed, meeting), ", ")
+    return f"{deed.day(meeting.date)} with {deed.name}{status}{': ' if details else ''}{details}"
+
+
+def _details(deed: _Deed, meeting: Meeting) -> Iterator[str]:
+    """9 words, 1 action item (send deck, Fri 27 Nov), 1 thing given."""
+    notes = meeting.words.notes if meeting.words else None
+    yield counted(len(notes.split()), "word") if notes else ""
+    yield _promises(deed, meeting)
+    for direction in Direction:
+        things = sum(each.direction is direction for each in every(Contribution, deed.view))
+        yield f"{counted(things, 'thing')} {direction}" if things else ""
+    planned = (m for m in every(Meeting, deed.view) if m.status is MeetingStatus.PLANNED)
+    for following in planned:
+        yield f"next on {when(following, deed.view.as_of)}"
+
+
+def _promises(deed: _Deed, meeting: Meeting) -> str:
+    items = meeting.action_items
+    if not items:
+        return ""
+    count = counted(len(items), "action item")
+    if len(items) > 1 or meeting.in_confidence or meeting.words is None:
+        return count
+    due = deed.day(items[0].due) if items[0].due else ""
+    return f"{count} ({joined((deed.safe(meeting.words.action_items[0].text), due), ', ')})"
+
+
+def _booked(deed: _Deed) -> str:
+    meeting = only(Meeting, deed.view)
+    return f"{when(meeting, deed.view.as_of) if meeting else 'a meeting'} with {deed.name}"
+
+
+def _agreed(deed: _Deed) -> str:
+    agreed = only(Agreement, deed.view)
+    since = f" from {deed.day(agreed.date)}" if agreed else ""
+    return f"the agreement with {deed.name}{since}"
+
+
+def _paused(deed: _Deed) -> str:
+    pause = only(Pause, deed.view)
+    until = f", back {deed.day(pause.until)}" if pause and pause.until else ""
+    return f"with {deed.name}{f' from {deed.day(pause.date)}' if pause else ''}{until}"
+
+
+def _resumed(deed: _Deed) -> str:
+    pause = only(Pause, deed.view)
+    since = f" from {deed.day(pause.until)}" if pause and pause.until else ""
+    return f"with {deed.name}{since}"
+
+
+def _closed(deed: _Deed) -> str:
+    closure = only(Closure, deed.view)
+    on = f" on {deed.day(closure.date)}" if closure else ""
+    why = f": {wording.spelled(closure.reason)}" if closure and closure.reason else ""
+    return f"the agreement with {deed.name}{on}{why}"
+
+
+def _approached(deed: _Deed) -> str:
+    approach = only(Approach, deed.view)
+    stage = f": {wording.spelled(approach.stage)}" if approach else ""
+    return f"where you are with {deed.name}{stage}"
+
+
+def _with(text: str) -> Callable[[_Deed], str]:
+    return lambda deed: f"{text} {deed.name}"
+
+
+def _entries(deed: _Deed) -> str:
+    count = len(deed.view.entries)
+    whose = f" of {deed.name}" if deed.view.name else ""
+    return f"{'1 entry' if count == 1 else f'{count} entries'}{whose}"
+
+
+_NOTED = ("Noted", "note")
+_SAVED = ("Saved", "save")
+_DEEDS: dict[str, tuple[tuple[str, str], Callable[[_Deed], str]]] = {
+    "log-meeting": (("Logged", "log"), _logged),
+    "schedule": (("Booked", "book"), _booked),
+    "note": (_NOTED, _with("it for the next meeting with")),
+    "gave": (_NOTED, _with("what you gave")),
+    "received": (_NOTED, _with("what you received from")),
+    "ask": (_NOTED, _with("what you asked")),
+    "done": (("Closed", "close"), _with("that loop with")),
+    "new-agreement": (_SAVED, _agreed),
+    "amend": (("Amended", "amend"), _agreed),
+    "pause": (("Paused", "pause"), _paused),
+    "resume": (("Resumed", "resume"), _resumed),
+    "check-in": (_SAVED, _with("it for yourself: your check-in about")),
+    "close": (("Closed", "close"), _closed),
+    "reopen": (("Reopened", "reopen"), _agreed),
+    "candidate": (_NOTED, _approached),
+}

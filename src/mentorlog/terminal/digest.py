@@ -1,0 +1,147 @@
+"""A digest of nudges as plain text: what cron mails, a banner shows, a pipe gets. Needs no Rich.
+
+Whom and what, never a word of a note: the handle, and of a person in confidence the alias only.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import textwrap
+import unicodedata
+from collections.abc import Iterator
+
+from mentorlog.terminal.dates import clock, counted, day
+from mentorlog.terminal.safe import safe
+from mentorlog.terminal.wording import command, rhythm
+from mentorlog.views.nudges import Digest, Nudge, NudgeKind, Who
+
+WIDTH = 76  # cells: quoted once in a mail, it still fits into 80
+_LONGEST_WHO = 24  # cells; whoever is called more has a line of their own
+_LABEL_WIDTH = 11  # cells, with the blanks after it
+
+_LABELS = {
+    NudgeKind.OVERDUE: "overdue",
+    NudgeKind.TO_LOG: "log it",
+    NudgeKind.PREP: "prepare",
+    NudgeKind.DUE: "due",
+    NudgeKind.WRAP_UP: "wrap up",
+    NudgeKind.DUE_SOON: "due soon",
+    NudgeKind.ACTION: "action",
+    NudgeKind.FOLLOW_UP: "follow up",
+    NudgeKind.QUIET: "quiet",
+}
+_STEPS = (  # what settles something, for the first there is of these kinds
+    ("Log", "log-meeting", (NudgeKind.TO_LOG, NudgeKind.OVERDUE, NudgeKind.DUE)),
+    ("Prep", "prep", (NudgeKind.PREP,)),
+    ("Done", "done", (NudgeKind.ACTION,)),
+)
+
+
+def digest(view: Digest, *, scheduled: bool) -> str:
+    """The whole text; `scheduled`: it comes unasked, so it says how to quieten it.
+
+    The first line says how many things there are and nothing else.
+    """
+    blocks = (
+        (_title(view),),
+        tuple(_rows(view)),
+        tuple(_damage(view)),
+        (*_steps(view), *(_quieter(view) if scheduled else ())),
+    )
+    return "\n\n".join("\n".join(lines) for lines in blocks if lines) + "\n"
+
+
+def sentence(nudge: Nudge, today: dt.date) -> str:
+    """One nudge on its own, for programs: overdue: Sam Lee, monthly, was due Wed 14 Oct."""
+    return f"{_LABELS[nudge.kind]}: {nudge.who.name}, {_phrase(nudge, today)}"
+
+
+def _title(view: Digest) -> str:
+    if view.nudges:
+        return f"Mentoring: {counted(len(view.nudges), 'thing')}"
+    return f"Mentoring: {_unread(view)}" if view.damaged else "Mentoring: nothing needs you now"
+
+
+def _rows(view: Digest) -> Iterator[str]:
+    called = [_cut(_called(nudge.who)) for nudge in view.nudges]
+    column = 2 + _LABEL_WIDTH + min(_LONGEST_WHO, max(map(_cells, called), default=0)) + 3
+    for nudge, who in zip(view.nudges, called, strict=True):
+        head = f"  {_LABELS[nudge.kind]:{_LABEL_WIDTH}}{who}"
+        first, *more = textwrap.wrap(_phrase(nudge, view.as_of), WIDTH - column)
+        gap = column - _cells(head)
+        yield f"{head}{' ' * gap}{first}" if gap > 0 else f"{head}\n{' ' * column}{first}"
+        yield from (" " * column + line for line in more)
+
+
+def _phrase(nudge: Nudge, today: dt.date) -> str:
+    date = _near(nudge.date, today)
+    on = date if nudge.date == today else f"on {date}"
+    at = f" at {clock(nudge.time)}" if nudge.time else ""
+    how_often = rhythm(nudge.cadence or "", nudge.bound)
+    return {
+        NudgeKind.OVERDUE: f"{how_often}, was due {date}",
+        NudgeKind.TO_LOG: f"planned for {date}, no notes yet",
+        NudgeKind.PREP: f"you meet {date}{at}",
+        NudgeKind.DUE: f"{how_often}, due {'' if nudge.date == today else 'since '}{date}",
+        NudgeKind.WRAP_UP: f"the agreement {'ended' if nudge.date < today else 'ends'} {date}: "
+        "renew, change or close?",
+        NudgeKind.DUE_SOON: f"{how_often}, due {date}",
+        NudgeKind.ACTION: f"promised for {date} ({nudge.subject})",
+        NudgeKind.FOLLOW_UP: f"you meant to ask again {on}",
+        NudgeKind.QUIET: f"last met {date}" if nudge.met else f"agreed {on}, not met since",
+    }[nudge.kind]
+
+
+def _near(date: dt.date, today: dt.date) -> str:
+    return {-1: "yesterday", 0: "today", 1: "tomorrow"}.get((date - today).days, day(date, today))
+
+
+def _damage(view: Digest) -> Iterator[str]:
+    if view.damaged:
+        which = f"{_unread(view)}. Which, and why" if view.nudges else "Which, and why"
+        yield f"{which}:  {command('doctor')}"
+
+
+def _unread(view: Digest) -> str:
+    return f"{counted(view.damaged, 'file')} could not be read"
+
+
+def _steps(view: Digest) -> Iterator[str]:
+    for label, verb, kinds in _STEPS:
+        nudge = next((n for kind in kinds for n in view.nudges if n.kind is kind), None)
+        if nudge and nudge.kind is NudgeKind.ACTION:
+            yield _step(label, verb, nudge.subject)
+        elif nudge:
+            yield _step(label, verb, "WHO", who=nudge.who)
+
+
+def _quieter(view: Digest) -> Iterator[str]:
+    if view.nudges:
+        yield _step("Quiet", "nudge", "snooze", "WHO", "--for", "2w", who=view.nudges[0].who)
+    yield _step("Stop", "nudge", "uninstall")
+
+
+def _step(label: str, *words: str, who: Who | None = None) -> str:
+    """A command to copy; where the line would be too long for that, WHO is left to fill in."""
+    named = (_called(who) if who and word == "WHO" else word for word in words)
+    before = f"{label + ':':8}"
+    whole = before + command(*named)
+    return whole if _cells(whole) <= WIDTH else before + command(*words)
+
+
+def _called(who: Who) -> str:
+    return safe(who.name if who.in_confidence else who.handle)
+
+
+def _cut(text: str) -> str:
+    """Short enough for a line of its own."""
+    kept = text
+    while _cells(kept) > WIDTH - 2 - _LABEL_WIDTH:
+        kept = kept.removesuffix("..")[:-1] + ".."
+    return kept
+
+
+def _cells(text: str) -> int:
+    """How many columns it takes: East Asian letters two, combining marks none."""
+    wide = sum(unicodedata.east_asian_width(letter) in "WF" for letter in text)
+    return len(text) + wide - sum(map(bool, map(unicodedata.combining, text)))

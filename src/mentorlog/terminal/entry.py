@@ -1,0 +1,200 @@
+"""One entry in words: a title, and everything else that was entered, label by label.
+
+It goes through the fields of the entry's class and of its words, so that a new field shows without
+being listed here. What is unset is left out.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, is_dataclass
+from enum import StrEnum
+
+from mentorlog.domain.cadence import written
+from mentorlog.domain.entries import (
+    ActionItem,
+    ActionItemWords,
+    Agreement,
+    Approach,
+    Ask,
+    AskStatus,
+    Commitments,
+    Contribution,
+    Direction,
+    Entry,
+    Goal,
+    GoalStatus,
+    Hopes,
+    Meeting,
+    MeetingStatus,
+    MeetingWords,
+    Party,
+    Pulse,
+    Side,
+)
+from mentorlog.domain.relationship import RelationshipWords
+from mentorlog.terminal import wording
+from mentorlog.terminal.dates import clock, day, duration
+from mentorlog.terminal.layout import joined
+
+Fact = tuple[str, str]  # a label and a text, which may have several lines
+
+_HEAD = {"id", "date", "in_confidence", "words"}
+_IN_TITLE: dict[type, set[str]] = {  # and what is said in another way
+    Agreement: {"cadence", "bound"},
+    Meeting: {"status", "time", "minutes", "action_items"},
+    MeetingWords: {"medium", "action_items"},
+    Contribution: {"direction", "type"},
+    Ask: {"asked_by", "status"},
+    Approach: {"stage"},
+}
+_LABELS = {
+    "text": "",
+    "tz": "Time zone",
+    "media": "By",
+    "meeting_minutes": "Minutes",
+    "told_them_on": "Told them",
+    "thanked_on": "Thanked",
+    "raised_on": "Raised",
+    "dropped_on": "Dropped",
+    "thanks_sent_on": "Thanks sent",
+    "differs_from_me": "Differs in",
+    "warm_path": "By way of",
+    "commitments me": "I will",
+    "commitments them": "They will",
+    "hopes me": "I hope for",
+    "hopes them": "They hope for",
+}
+_UNSET: tuple[object, ...] = (None, "", ())
+_OWNERS = {Party.ME: "me", Party.THEM: "them", Party.BOTH: "both"}
+
+
+def title(entry: Entry) -> str:
+    """Meeting, 45 min, video; You gave feedback; Agreement, every 2 weeks."""
+    match entry:
+        case Agreement():
+            return f"Agreement, {written(entry.cadence, entry.bound)}"
+        case Meeting():
+            return _meeting(entry)
+        case Contribution():
+            gave = "You gave" if entry.direction is Direction.GIVEN else "You received"
+            return f"{gave} {wording.CONTRIBUTION[entry.type]}" if entry.type else gave
+        case Ask():
+            asked = "You asked" if entry.asked_by is Side.ME else "They asked"
+            status = "" if entry.status is AskStatus.OPEN else f", {wording.spelled(entry.status)}"
+            return f"{asked}{status}"
+        case Approach():
+            return f"Search, {wording.spelled(entry.stage)}"
+        case _:
+            return wording.sentence(wording.spelled(entry.kind))
+
+
+def facts(entry: Entry, today: dt.date) -> Iterator[Fact]:
+    """What the title doesn't say: the words, the promises, then the rest of the head."""
+    yield from _facts(getattr(entry, "words", None), today)
+    if isinstance(entry, Meeting):
+        texts = entry.words.action_items if entry.words else ()
+        for at, item in enumerate(entry.action_items):
+            yield "Promised", promised(item, texts[at] if at < len(texts) else None, today)
+    yield from _facts(entry, today)
+
+
+def about(words: RelationshipWords | None, today: dt.date) -> Iterator[Fact]:
+    """What relationship.yaml says of a person."""
+    yield from _facts(words, today)
+
+
+def raw(unknown: Mapping[tuple[str | int, ...], object]) -> Iterator[Fact]:
+    """Keys of a file that we don't know, by their path."""
+    for path, value in unknown.items():
+        yield ".".join(map(str, path)), _raw(value)
+
+
+def promised(item: ActionItem, text: ActionItemWords | None, today: dt.date) -> str:
+    """me: send deck, by Fri 27 Nov; done Thu 26 Nov."""
+    due = f", by {day(item.due, today)}" if item.due else ""
+    done = f"; done {day(item.done_on, today)}" if item.done_on else ""
+    dropped = f"; dropped {day(item.dropped_on, today)}" if item.dropped_on else ""
+    why = f": {text.why}" if text and text.why else ""
+    return f"{_OWNERS[item.owner]}: {text.text if text else ''}{due}{done}{dropped}{why}"
+
+
+def _facts(whole: object, today: dt.date, of: str = "") -> Iterator[Fact]:
+    """The set fields of a dataclass, nested ones among them."""
+    if not is_dataclass(whole):
+        return
+    for field in fields(whole):
+        value: object = getattr(whole, field.name)
+        if value in _UNSET or field.name in _HEAD | _IN_TITLE.get(type(whole), set()):
+            continue
+        name = f"{of} {field.name}".strip()
+        if isinstance(value, Commitments | Hopes | Pulse):
+            yield from _facts(value, today, "" if isinstance(value, Pulse) else name)
+        elif isinstance(value, tuple):
+            yield from _several(name, value, today)
+        else:
+            yield _label(name), _text(value, today)
+
+
+def _several(name: str, values: tuple[object, ...], today: dt.date) -> Iterator[Fact]:
+    if all(isinstance(value, StrEnum) for value in values):
+        yield _label(name), ", ".join(_text(value, today) for value in values)
+        return
+    plain = [value for value in values if isinstance(value, str | dt.date)]
+    if plain:
+        yield _label(name), "\n".join(_text(value, today) for value in plain)
+    for value in values:
+        match value:
+            case Goal():
+                yield "Goal", _goal(value, today)
+            case (str(question), str(answer)):
+                yield question, answer
+
+
+def _text(value: object, today: dt.date) -> str:
+    match value:
+        case StrEnum():
+            return wording.spelled(value)
+        case dt.date():
+            return day(value, today)
+        case _:
+            return str(value)
+
+
+def _label(name: str) -> str:
+    return _LABELS.get(name, wording.sentence(name.removesuffix("_on").replace("_", " ")))
+
+
+def _goal(goal: Goal, today: dt.date) -> str:
+    parts = (
+        goal.title,
+        f"because {goal.why}" if goal.why else "",
+        f"measured by {goal.success_measure}" if goal.success_measure else "",
+        f"by {day(goal.target_date, today)}" if goal.target_date else "",
+        "" if goal.status is GoalStatus.OPEN else goal.status,
+    )
+    return joined(parts, "; ")
+
+
+def _raw(value: object) -> str:
+    """A value as the file has it, on one line."""
+    match value:
+        case dict():
+            return "; ".join(f"{key}: {_raw(each)}" for key, each in value.items())
+        case list() | tuple():
+            return ", ".join(map(_raw, value))
+        case _:
+            return "" if value is None else str(value)
+
+
+def _meeting(meeting: Meeting) -> str:
+    status = "" if meeting.status is MeetingStatus.HELD else wording.spelled(meeting.status)
+    medium = meeting.words.medium if meeting.words else None
+    parts = (
+        f"Meeting {status}".strip(),
+        clock(meeting.time) if meeting.time else "",
+        duration(meeting.minutes) if meeting.minutes else "",
+        wording.MEDIUM[medium] if medium else "",
+    )
+    return joined(parts, ", ")

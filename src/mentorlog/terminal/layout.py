@@ -1,0 +1,144 @@
+"""Text put into place by cells: padded, cut, wrapped, in columns. Knows width, not mentoring.
+
+A line is a Rich `Text`, finished: what prints it neither wraps nor cuts, and reads no markup.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import zip_longest
+
+from rich.cells import cell_len, chop_cells, set_cell_size
+from rich.text import Text
+
+from mentorlog.terminal.look import Look, Style
+
+Part = tuple[str, Style]
+Cell = tuple[Part, ...]
+
+MOST = 100  # cells; longer lines of prose are hard to read, however wide the terminal
+_DATE = re.compile(r"\b(Mon|Tue|Wed|Thu|Fri|Sat|Sun) \d+ [A-Z][a-z]{2}( \d{4}\b)?( \d\d:\d\d)?")
+_APART = 2  # cells; less between two texts reads as one
+GAPS = (3, 2)  # cells between columns: as they should be, and where room is short
+_LEAST_ROOM = 12  # cells for a text beside its label, however narrow the terminal
+
+
+def line(*parts: Part | str) -> Text:
+    """One line of differently styled parts."""
+    text = Text(no_wrap=True)
+    for part in parts:
+        words, style = (part, Style.PLAIN) if isinstance(part, str) else part
+        text.append(words, style=style.value or None)
+    return text
+
+
+def plain(text: str) -> Cell:
+    return ((text, Style.PLAIN),)
+
+
+def padded(cell: Cell, width: int) -> Cell:
+    """Blanks after it, up to `width` cells."""
+    return (*cell, (" " * (width - width_of(cell)), Style.PLAIN))
+
+
+def width_of(cell: Cell) -> int:
+    return sum(cell_len(text) for text, _ in cell)
+
+
+def cut(text: str, width: int, look: Look) -> str:
+    """At most `width` cells; an ellipsis stands for what is missing. A plain look cuts nothing."""
+    if look.plain or cell_len(text) <= width:
+        return text
+    ellipsis = look.marks.ellipsis
+    return set_cell_size(text, max(0, width - cell_len(ellipsis))).rstrip() + ellipsis
+
+
+def ends(left: Cell, right: Cell, width: int) -> Iterator[Text]:
+    """One at the left edge, one at the right; below each other where there is no room."""
+    gap = width - width_of(left) - width_of(right)
+    if not right:
+        yield line(*left)
+    elif gap >= _APART:
+        yield line(*left, " " * gap, *right)
+    else:
+        yield line(*left)
+        yield line(*right)
+
+
+def columns(
+    rows: Sequence[Sequence[Cell]], *, indent: int = 0, gap: int = GAPS[0]
+) -> Iterator[Text]:
+    """The rows, every column as wide as its widest cell; a missing cell is empty."""
+    widths = [max(map(width_of, cells)) for cells in zip_longest(*rows, fillvalue=())]
+    for row in rows:
+        parts: list[Part | str] = [" " * indent]
+        for cell, width in zip(row, widths, strict=False):
+            parts += [*cell, " " * (width - width_of(cell)), " " * gap]
+        yield _stripped(line(*parts))
+
+
+def wrapped(text: str, width: int) -> tuple[str, ...]:
+    """Broken between words into lines of at most `width` cells; a longer word is broken, too."""
+    lines: list[str] = []
+    current = ""
+    for word in _pieces(text, width):
+        longer = f"{current} {word}" if current else word
+        if cell_len(longer) <= width:
+            current = longer
+        else:
+            lines.append(current)
+            current = word
+    return (*lines, current)
+
+
+def hanging(
+    first: Cell, text: str, look: Look, *, column: int, style: Style = Style.PLAIN
+) -> Iterator[Text]:
+    """A text wrapped in its own column, the other cell before its first line."""
+    room = max(_LEAST_ROOM, min(look.width, MOST) - column)
+    lines = (text,) if look.plain else wrapped(text, room)
+    yield _stripped(line(*padded(first, column), (lines[0], style)))
+    for rest in lines[1:]:
+        yield line(" " * column, (rest, style))
+
+
+def flowed(facts: Iterable[str], look: Look, width: int) -> Iterator[str]:
+    """Facts side by side, broken only between them; one too long for a line is wrapped."""
+    current = ""
+    for fact in facts:
+        longer = f"{current}{look.marks.between}{fact}" if current else fact
+        if look.plain or cell_len(longer) <= width:
+            current = longer
+            continue
+        if current:
+            yield current
+        *whole, current = wrapped(fact, width)
+        yield from whole
+    if current:
+        yield current
+
+
+def filled(text: str, look: Look) -> Iterator[Text]:
+    """A text over the whole width."""
+    yield from hanging((), text, look, column=0)
+
+
+def joined(parts: Iterable[str], between: str) -> str:
+    """Those that say something, with `between` between them."""
+    return between.join(part for part in parts if part)
+
+
+def _stripped(text: Text) -> Text:
+    text.rstrip()
+    return text
+
+
+def _pieces(text: str, width: int) -> Iterator[str]:
+    """The words, a date being one."""
+    for piece in _DATE.sub(lambda date: date[0].replace(" ", "\0"), text).split(" "):
+        word = piece.replace("\0", " ")
+        if cell_len(word) <= width:
+            yield word
+        else:
+            yield from chop_cells(word, width)

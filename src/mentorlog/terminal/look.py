@@ -1,0 +1,71 @@
+"""How things look here: width, marks and the few styles, for one terminal or file.
+
+Colour only supports what a word or mark already says. The colours are two dark hues of the
+256-colour palette that keep a contrast of 4:1 on black as well as on white.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Style(StrEnum):
+    """Every style in use, as Rich writes them."""
+
+    PLAIN = ""
+    STRONG = "bold"
+    FAINT = "dim"
+    CALLS = "color(130)"  # amber: someone is waiting for you
+    COMMAND = "color(30)"  # teal: can be copied
+    WRONG = "red"  # damage and failure only, never a late meeting
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Marks:
+    """The signs used beside words. Every one takes one cell, the ellipsis and arrow aside."""
+
+    met: str = "●"
+    late: str = "◐"
+    missed: str = "○"
+    paused: str = "‖"
+    not_yet: str = "·"
+    change: str = "▲"
+    ellipsis: str = "…"
+    nothing: str = "\u2013"
+    between: str = " · "
+    to: str = "→"
+    opening: str = "“"
+    closing: str = "”"
+
+
+ASCII = Marks(
+    met="*",
+    late="~",
+    missed="o",
+    paused="=",
+    not_yet=".",
+    change="^",
+    ellipsis="..",
+    nothing="-",
+    between=" | ",
+    to="->",
+    opening='"',
+    closing='"',
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """`width` in cells. `plain`: one record a line, never cut, folded or styled, for programs.
+
+    `ascii_only`: the other end can show nothing else, so user text is spelled in ASCII, too.
+    """
+
+    width: int = 80
+    plain: bool = False
+    ascii_only: bool = False
+
+    @property
+    def marks(self) -> Marks:
+        return ASCII if self.plain or self.ascii_only else Marks()

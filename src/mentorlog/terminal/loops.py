@@ -1,0 +1,106 @@
+"""`todo` as lines: what is mine, then what others have, each with the id that closes it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from typing import assert_never
+
+from rich.text import Text
+
+from mentorlog.domain.entries import AskStatus, Party
+from mentorlog.terminal import wording
+from mentorlog.terminal.dates import away, day
+from mentorlog.terminal.layout import GAPS, cut, hanging, line, padded, plain, width_of
+from mentorlog.terminal.look import Look, Style
+from mentorlog.terminal.safe import safe
+from mentorlog.views.confidence import Withheld
+from mentorlog.views.loops import Loop, LoopKind, Loops
+
+WITHHELD = {Withheld.CONFIDENCE: "(held in confidence)", Withheld.SEALED: "(sealed)"}
+_INDENT = 2
+_ASKED = {  # by how far the ask has come, and whether it is my move
+    (AskStatus.OPEN, True): "answer them: ",
+    (AskStatus.OPEN, False): "an answer to ",
+    (AskStatus.ANSWERED, True): "they asked for ",
+    (AskStatus.ANSWERED, False): "you asked for ",
+    (AskStatus.NOTHING_NOW, True): "ask again; they said ",
+    (AskStatus.NOTHING_NOW, False): "they may ask again; you said ",
+}
+_QUESTION = "how can I support you?"
+
+
+def loops(view: Loops, look: Look) -> Iterator[Text]:
+    """Everything `todo` shows."""
+    if not view.items:
+        yield line("Nothing is open.")
+        return
+    mine = [loop for loop in view.items if loop.owner is not Party.THEM]
+    theirs = [loop for loop in view.items if loop.owner is Party.THEM]
+    if mine:
+        yield line(("Yours", Style.STRONG))
+        yield from _listed(mine, view, look)
+    if mine and theirs:
+        yield line()
+    if theirs:
+        yield line(("Theirs", Style.STRONG))
+        yield from _listed(theirs, view, look)
+    yield line()
+    yield line("Close one:  ", (wording.command("done", number(view.items[0])), Style.COMMAND))
+
+
+def said(loop: Loop, look: Look) -> str:
+    """One loop in words; whom it is about is said elsewhere."""
+    text = words(loop.text, loop.withheld, look)
+    match loop.loop:
+        case LoopKind.ACTION if loop.owner is Party.BOTH:
+            return f"{text} (you both)"
+        case LoopKind.ACTION | LoopKind.WAITING:
+            return text
+        case LoopKind.ADVICE:
+            outcome = f": {words(loop.outcome, None, look)}" if loop.outcome else ""
+            return f"tell them what came of {_quoted(loop, look)}{outcome}"
+        case LoopKind.THANKS:
+            return f"thank them for {_quoted(loop, look)}"
+        case LoopKind.NOTE:
+            return f"bring up: {text}"
+        case LoopKind.ASK:
+            asked = _ASKED[loop.ask or AskStatus.OPEN, loop.owner is Party.ME]
+            return f"{asked}{_quoted(loop, look)}"
+    assert_never(loop.loop)
+
+
+def by_when(loop: Loop, today: dt.date) -> str:
+    """, by Fri 27 Nov, in 5 days; nothing where no day was named."""
+    return f", by {day(loop.due, today)}, {away(loop.due, today)}" if loop.due else ""
+
+
+def number(loop: Loop) -> str:
+    """What `done` takes: the id, and which item of it."""
+    return f"{loop.id}.{loop.n}" if loop.n else loop.id
+
+
+def words(text: str | None, reason: Withheld | None, look: Look) -> str:
+    """What was written, on one line; or why it isn't shown."""
+    return WITHHELD[reason] if reason else safe(text or "", ascii_only=look.ascii_only)
+
+
+def _quoted(loop: Loop, look: Look) -> str:
+    return (
+        WITHHELD[loop.withheld] if loop.withheld else wording.quoted(loop.text or _QUESTION, look)
+    )
+
+
+def _listed(items: Sequence[Loop], view: Loops, look: Look) -> Iterator[Text]:
+    """Id, name and what it is about, in columns that fit all of `view`."""
+    ids = _INDENT + max(len(number(loop)) for loop in view.items) + GAPS[0]
+    names = ids + max(width_of(plain(_name(loop, look))) for loop in view.items) + GAPS[0]
+    for loop in items:
+        first = padded((*plain(" " * _INDENT), (number(loop), Style.FAINT)), ids)
+        text = f"{said(loop, look)}{by_when(loop, view.as_of)}"
+        yield from hanging((*first, *plain(_name(loop, look))), text, look, column=names)
+
+
+def _name(loop: Loop, look: Look) -> str:
+    """At most a quarter of a line."""
+    return cut(safe(loop.name, ascii_only=look.ascii_only), look.width // 4, look)

@@ -1,0 +1,207 @@
+"""One relationship as a page of lines: terms, time, what went both ways, what is open."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+
+from rich.text import Text
+
+from mentorlog.domain.entries import Ask, AskStatus, Contribution, GoalStatus, Party, Side
+from mentorlog.domain.standing import Standing
+from mentorlog.terminal import terms, wording
+from mentorlog.terminal.dates import away, clock, counted, day, month_of
+from mentorlog.terminal.layout import MOST, cut, ends, filled, hanging, line, plain
+from mentorlog.terminal.look import Look, Style
+from mentorlog.terminal.loops import WITHHELD, by_when, said
+from mentorlog.terminal.row import coming, standing_style
+from mentorlog.terminal.safe import safe
+from mentorlog.terminal.step import next_step
+from mentorlog.terminal.strip import key, signs
+from mentorlog.terminal.timeline import timeline
+from mentorlog.terminal.window import went
+from mentorlog.views.confidence import Withheld
+from mentorlog.views.loops import REPORTED_BACK
+from mentorlog.views.page import Area, GoalNow, Page
+from mentorlog.views.row import Next
+
+Labelled = tuple[str, str]  # a label, "" to go on under the last one, and a text
+
+_COLUMN = 14  # cells before the text beside a label
+_SHORT = 160  # cells of a text that stands for an entry; `show` has all of it
+_NOT_LATELY = 60  # days without a meeting on an area
+
+
+def page(view: Page, look: Look) -> Iterator[Text]:
+    """Everything `review WHO` shows: blocks with a blank line between those that say something."""
+    blocks = (
+        _heading(view, look),
+        _labelled([*_areas(view, look), *_goals(view, look)], look),
+        _time(view, look),
+        _labelled(list(_both_ways(view, look)), look),
+        _labelled(list(_open(view, look)), look),
+        _hidden(view),
+        next_step(view.row, view.as_of, look),
+    )
+    between = False
+    for block in blocks:
+        for at, text in enumerate(block):
+            if between and not at:
+                yield line()
+            yield text
+            between = True
+
+
+def _heading(view: Page, look: Look) -> Iterator[Text]:
+    name = safe(view.row.name, ascii_only=look.ascii_only)
+    role = f", your {wording.THEIR_ROLE[view.row.my_role]}" if view.row.my_role else ""
+    width = min(look.width, MOST)
+    yield from ends(((name, Style.STRONG), *plain(role)), (_verdict(view),), width)
+    for sentence in _sentences(view, look):
+        yield from filled(sentence, look)
+
+
+def _verdict(view: Page) -> tuple[str, Style]:
+    """The standing and its date: due soon: Tue 24 Nov, in 2 days."""
+    row, today = view.row, view.as_of
+    said = coming(row.coming, today).removeprefix("due ")
+    time = view.next_meeting.time if view.next_meeting and row.coming.what is Next.MEETS else None
+    at = f" {clock(time)}" if time else ""
+    far = f", {away(row.coming.date, today)}" if row.coming.date not in {None, today} else ""
+    standing = wording.STANDING[row.standing]
+    return (f"{standing}: {said}{at}{far}" if said else standing), standing_style(row)
+
+
+def _sentences(view: Page, look: Look) -> Iterator[str]:
+    """What was agreed and what became of it."""
+    today = view.as_of
+    if view.terms:
+        yield terms.terms(view.terms, view.row.start or view.terms.date, today)
+    elif not view.approach:
+        yield "No agreement: you meet as it suits."
+    if view.pause and view.row.standing is Standing.PAUSED:
+        yield terms.paused(view.pause, today, look)
+    if view.approach:
+        yield terms.searched(view.approach, today)
+    if view.closure:
+        yield terms.ended(view.closure, today)
+    if view.next_meeting and view.row.coming.what is not Next.MEETS:
+        yield terms.next_meeting(view.next_meeting, today, look)
+
+
+def _areas(view: Page, look: Look) -> Iterator[Labelled]:
+    shown = (_area(area, view, look) for area in view.areas)
+    if text := look.marks.between.join(shown):
+        yield "Working on", text
+
+
+def _area(area: Area, view: Page, look: Look) -> str:
+    """The area, and when it was last touched if that is long ago."""
+    title = safe(area.title, ascii_only=look.ascii_only)
+    if not view.topics_known:
+        return title
+    if area.touched is None:
+        return f"{title} (not yet)"
+    if (view.as_of - area.touched).days <= _NOT_LATELY:
+        return title
+    return f"{title} (last in {month_of(area.touched, view.as_of)})"
+
+
+def _goals(view: Page, look: Look) -> Iterator[Labelled]:
+    label = "Goal" if len(view.goals) == 1 else "Goals"
+    for at, goal in enumerate(view.goals):
+        yield "" if at else label, _goal(goal, view.as_of, look)
+
+
+def _goal(goal: GoalNow, today: dt.date, look: Look) -> str:
+    title = safe(goal.title, ascii_only=look.ascii_only)
+    status = f" ({goal.status})" if goal.status is not GoalStatus.OPEN else ""
+    target = f", by {day(goal.target, today)}" if goal.target else ""
+    if not (goal.noted and goal.note):
+        return f"{title}{target}{status}"
+    note = wording.quoted(_brief(goal.note, look), look)
+    return f"{title}{target}{status}: {note} ({day(goal.noted, today)})"
+
+
+def _time(view: Page, look: Look) -> Iterator[Text]:
+    """The timeline where it fits, else the strip; and the sentence about the window."""
+    lines = timeline(view.timeline, look) if view.timeline else None
+    if lines:
+        yield from lines
+    elif view.row.strip:
+        told = key(view.row.strip, look)
+        yield line("  ", *signs(view.row.strip, look), (f"   {told}", Style.FAINT))
+    yield from filled(went(view.window, _them(view, look), view.as_of), look)
+
+
+def _both_ways(view: Page, look: Look) -> Iterator[Labelled]:
+    """The last of each, each on its own: no direction is counted against the other."""
+    if view.gave:
+        yield "You gave", _contribution(view.gave, view.as_of, look)
+    if view.received:
+        told = _not_told(view.received)
+        yield "You received", f"{_contribution(view.received, view.as_of, look)}{told}"
+    if view.asked:
+        yield _asked(view.asked, view.as_of, look)
+    if view.check_in and view.check_in.words and view.check_in.words.fit:
+        fit = wording.FIT[view.check_in.words.fit]
+        yield "Fit", f"{fit} ({day(view.check_in.date, view.as_of)})"
+
+
+def _contribution(contribution: Contribution, today: dt.date, look: Look) -> str:
+    kind = f", {wording.CONTRIBUTION[contribution.type]}" if contribution.type else ""
+    text = contribution.words.text if contribution.words else None
+    return f"{day(contribution.date, today)}{kind}: {_brief_or_why(contribution, text, look)}"
+
+
+def _not_told(received: Contribution) -> str:
+    if received.type not in REPORTED_BACK or received.told_them_on or received.dropped_on:
+        return ""
+    tried = bool(received.words and received.words.outcome)
+    return "; tried, not reported back yet" if tried else "; not reported back yet"
+
+
+def _asked(ask: Ask, today: dt.date, look: Look) -> Labelled:
+    label = "You asked" if ask.asked_by is Side.ME else "They asked"
+    reply = (ask.words.reply or ask.words.question) if ask.words else None
+    nothing = "nothing for now" if ask.status is AskStatus.NOTHING_NOW else ""
+    text = _brief_or_why(ask, reply, look) or nothing or "no answer yet"
+    return label, f"{day(ask.date, today)}: {text}"
+
+
+def _open(view: Page, look: Look) -> Iterator[Labelled]:
+    for at, loop in enumerate(view.loops):
+        whose = f"waiting for {_them(view, look)}: " if loop.owner is Party.THEM else ""
+        yield "" if at else "Open", f"{whose}{said(loop, look)}{by_when(loop, view.as_of)}"
+
+
+def _hidden(view: Page) -> Iterator[Text]:
+    """How much is not shown, and how to see it."""
+    counts = ((view.in_confidence, "held in confidence"), (view.sealed, "sealed"))
+    hidden = [f"{count} {how}" for count, how in counts if count]
+    if hidden:
+        command = wording.command("review", view.row.handle, "--reveal")
+        yield line((f"{', '.join(hidden)}; shown by  {command}", Style.FAINT))
+    if view.row.unreadable:
+        unreadable = f"{counted(view.row.unreadable, 'file')} unreadable"
+        yield line((unreadable, Style.WRONG))
+
+
+def _them(view: Page, look: Look) -> str:
+    return wording.first_name(safe(view.row.name, ascii_only=look.ascii_only))
+
+
+def _labelled(pairs: Sequence[Labelled], look: Look) -> Iterator[Text]:
+    for label, text in pairs:
+        yield from hanging(((label, Style.FAINT),), text, look, column=_COLUMN)
+
+
+def _brief(text: str, look: Look) -> str:
+    return cut(safe(text, ascii_only=look.ascii_only), _SHORT, look)
+
+
+def _brief_or_why(entry: Contribution | Ask, text: str | None, look: Look) -> str:
+    """The beginning of what was written; or why it isn't shown."""
+    if entry.words is None:
+        return WITHHELD[Withheld.CONFIDENCE if entry.in_confidence else Withheld.SEALED]
+    return _brief(text or "", look)

@@ -1,0 +1,65 @@
+"""Asks one question a line, on stderr, and reads the answer. Knows no command and saves nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TextIO
+
+from mentorlog.errors import Interrupted, UsageError
+
+_INDENT = "  "
+_COLUMN = 23  # cells; the longest question and a space
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """`default` is what Enter takes, shown in brackets ("" = nothing); `hint` stands behind it."""
+
+    text: str
+    default: str = ""
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    answers: TextIO
+    questions: TextIO
+
+    def say(self, text: str) -> None:
+        self.questions.write(f"{text}\n")
+
+    def ask(self, question: Question, check: Callable[[str], object]) -> str:
+        """The answer, or the default; asked again until `check` raises no UsageError.
+
+        Raises:
+            Interrupted: Ctrl-C, or the end of input.
+        """
+        while True:
+            answer = self._line(question).strip() or question.default
+            try:
+                if answer:
+                    check(answer)
+            except UsageError as error:
+                self.say(f"{_INDENT}{_INDENT}{error.message} {error.hint}".rstrip())
+            else:
+                return answer
+
+    def agrees(self, text: str) -> bool:
+        """Whether the answer is yes; Enter is."""
+        answer = self._line(Question(text=text, default="y")).strip().lower()
+        return answer in ("", "y", "yes")
+
+    def _line(self, question: Question) -> str:
+        shown = f"[{question.default}] " if question.default else ""
+        hint = f"{question.hint} " if question.hint else ""
+        self.questions.write(f"{_INDENT}{question.text:<{_COLUMN}}{shown}{hint}")
+        self.questions.flush()
+        try:
+            line = self.answers.readline()
+        except KeyboardInterrupt:
+            line = ""
+        if not line:
+            self.questions.write("\n")
+            raise Interrupted("Stopped.")
+        return line

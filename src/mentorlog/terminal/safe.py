@@ -1,0 +1,50 @@
+"""Other people's text made safe to print: nothing in it can move the cursor or turn the line round.
+
+Knows characters only; what is shown where is decided elsewhere. Needs no Rich.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# C0, DEL and C1; line and paragraph separators; bidi embeddings, overrides and isolates; and lone
+# surrogates, which stand for bytes that were no text and can't be encoded.
+_UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def safe(text: str, *, ascii_only: bool = False) -> str:
+    """One line: blanks and line ends become one space, control characters are spelled out."""
+    spelled = _UNSAFE.sub(_spelled, re.sub(r"[ \t\r\n]+", " ", text).strip(" "))
+    return _ascii(spelled) if ascii_only else spelled
+
+
+def paragraphs(text: str, *, ascii_only: bool = False) -> tuple[str, ...]:
+    """The lines of a longer text, indents kept, each of them safe; no blank ones at either end."""
+    lines = text.replace("\r\n", "\n").strip("\n").split("\n")
+    return tuple(_line(line, ascii_only=ascii_only) for line in lines)
+
+
+def _line(text: str, *, ascii_only: bool) -> str:
+    indent = len(text) - len(text.lstrip(" \t"))
+    return " " * indent + safe(text, ascii_only=ascii_only)
+
+
+def _spelled(found: re.Match[str]) -> str:
+    code = ord(found[0])
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"  # noqa: PLR2004 - one byte
+
+
+def _ascii(text: str) -> str:
+    """The nearest plain letters: Öz becomes Oz; what has none becomes a question mark."""
+    if text.isascii():
+        return text
+    bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return bare.translate(_NEAREST).encode("ascii", "replace").decode("ascii")
+
+
+_NEAREST = str.maketrans(
+    {"ß": "ss", "æ": "ae", "Æ": "AE", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D"}
+    | {"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "\u2013": "-", "\u2014": "-"}
+    | {"\u0131": "i", "\u2192": "->", "\u00b7": "-", "\u2022": "*"}
+)

@@ -1,0 +1,70 @@
+"""A timeline as lines, an entry a paragraph, newest last; or one entry alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from rich.cells import cell_len
+from rich.text import Text
+
+from mentorlog.terminal import wording
+from mentorlog.terminal.dates import day
+from mentorlog.terminal.entry import Fact, about, facts, raw, title
+from mentorlog.terminal.layout import MOST, ends, hanging, line, plain
+from mentorlog.terminal.look import Look, Style
+from mentorlog.terminal.loops import WITHHELD
+from mentorlog.terminal.safe import paragraphs, safe
+from mentorlog.views.story import Chapter, Story
+
+_INDENT = 2
+_COLUMN = 18  # cells before a text
+
+
+def story(view: Story, look: Look) -> Iterator[Text]:
+    """Everything `show` shows."""
+    if view.whole:
+        yield from _person(view, look)
+    for at, chapter in enumerate(view.chapters):
+        if at or view.whole:
+            yield line()
+        yield from _paragraph(chapter, view, look)
+
+
+def _person(view: Story, look: Look) -> Iterator[Text]:
+    person = view.relationship
+    role = f", your {wording.THEIR_ROLE[person.my_role]}" if person.my_role else ""
+    name = safe(person.name, ascii_only=look.ascii_only)
+    count = len(view.chapters)
+    entries = "1 entry" if count == 1 else f"{count} entries"
+    yield from ends(
+        ((name, Style.STRONG), *plain(role)), ((entries, Style.FAINT),), min(look.width, MOST)
+    )
+    yield from _facts((*about(person.words, view.as_of), *raw(view.unknown)), look)
+
+
+def _paragraph(chapter: Chapter, view: Story, look: Look) -> Iterator[Text]:
+    entry, today = chapter.entry, view.as_of
+    who = "" if view.whole else f", {safe(view.relationship.name, ascii_only=look.ascii_only)}"
+    heading = ((day(entry.date, today), Style.STRONG), *plain(f"  {title(entry)}{who}"))
+    yield from ends(heading, ((entry.id, Style.FAINT),), min(look.width, MOST))
+    yield from _facts((*facts(entry, today), *raw(chapter.unknown)), look)
+    if chapter.withheld:
+        yield line(" " * _INDENT, (WITHHELD[chapter.withheld], Style.FAINT))
+    if not view.whole:
+        yield line(
+            (f"{' ' * _INDENT}{'File':{_COLUMN - _INDENT}}", Style.FAINT), safe(chapter.file)
+        )
+
+
+def _facts(pairs: Iterable[Fact], look: Look) -> Iterator[Text]:
+    """A text without a label begins where labels do; its lines and their indents are kept."""
+    for label, text in pairs:
+        shown = " " * _INDENT + safe(label, ascii_only=look.ascii_only)
+        if cell_len(shown) + 1 > _COLUMN:
+            yield from hanging((), shown.strip(), look, column=_INDENT, style=Style.FAINT)
+            shown = ""
+        for part in paragraphs(text, ascii_only=look.ascii_only):
+            words = part.lstrip(" ")
+            deep = (_COLUMN if label else _INDENT) + len(part) - len(words)
+            yield from hanging(((shown, Style.FAINT),), words, look, column=deep)
+            shown = ""

@@ -1,0 +1,95 @@
+"""An agreement, a pause, a step of the search and a closure, each in one sentence."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from mentorlog.domain.cadence import written
+from mentorlog.domain.entries import (
+    AgreedBy,
+    Agreement,
+    Approach,
+    Closure,
+    Conversation,
+    Meeting,
+    NextForm,
+    Pause,
+)
+from mentorlog.terminal import wording
+from mentorlog.terminal.dates import away, clock, counted, day
+from mentorlog.terminal.layout import joined
+from mentorlog.terminal.look import Look
+from mentorlog.terminal.safe import safe
+
+_SAID = {
+    Conversation.MET: "said in person",
+    Conversation.CALL: "said on a call",
+    Conversation.WRITTEN: "said in writing",
+}
+
+
+def terms(agreement: Agreement, start: dt.date, today: dt.date) -> str:
+    """Every 2 weeks, 45 minutes, video, since Mon 1 Jun until Tue 1 Dec (it ends in 9 days)."""
+    minutes = agreement.meeting_minutes
+    media = agreement.words.media if agreement.words else ()
+    rhythm = (
+        written(agreement.cadence, agreement.bound),
+        counted(minutes, "minute") if minutes else "",
+        " or ".join(wording.MEDIUM[medium] for medium in media),
+    )
+    begins = "since" if start <= today else "from"
+    span = f"{begins} {day(start, today)}{_until(agreement, today)}"
+    draft = agreement.words and agreement.words.agreed_by is AgreedBy.DRAFT
+    still = ". A draft: not agreed by both yet" if draft else ""
+    return f"{wording.sentence(joined((*rhythm, span), ', '))}{still}."
+
+
+def paused(pause: Pause, today: dt.date, look: Look) -> str:
+    """Paused since Fri 25 Sep: parental leave."""
+    reason = pause.words.reason if pause.words else None
+    return f"Paused since {day(pause.date, today)}{_because(reason, look)}."
+
+
+def next_meeting(meeting: Meeting, today: dt.date, look: Look) -> str:
+    """Next meeting Thu 26 Nov 15:00, video, Café Rost."""
+    at = f" {clock(meeting.time)}" if meeting.time else ""
+    medium = meeting.words.medium if meeting.words else None
+    place = meeting.words.place if meeting.words else None
+    where = (
+        wording.MEDIUM[medium] if medium else "",
+        safe(place or "", ascii_only=look.ascii_only),
+    )
+    return f"Next meeting {joined((f'{day(meeting.date, today)}{at}', *where), ', ')}."
+
+
+def searched(approach: Approach, today: dt.date) -> str:
+    """Approached Tue 3 Nov, follow up Tue 1 Dec."""
+    stage = wording.sentence(wording.spelled(approach.stage))
+    on = approach.follow_up_on
+    follow_up = f", follow up {day(on, today)}" if on else ""
+    return f"{stage} {day(approach.date, today)}{follow_up}."
+
+
+def ended(closure: Closure, today: dt.date) -> str:
+    """Ended Tue 1 Dec: goals met, said in person. From now on: friend."""
+    said = closure.words.conversation if closure.words else None
+    next_form = closure.words.next_form if closure.words else None
+    reason = wording.spelled(closure.reason) if closure.reason else ""
+    why = joined((reason, _SAID.get(said, "") if said else ""), ", ")
+    then = f". From now on: {next_form}" if next_form not in {None, NextForm.NONE} else ""
+    return f"Ended {day(closure.date, today)}{': ' if why else ''}{why}{then}."
+
+
+def _until(agreement: Agreement, today: dt.date) -> str:
+    if agreement.until is None:
+        return ""
+    days = (agreement.until - today).days
+    soon = f" (it ends {away(agreement.until, today)})" if 0 <= days <= _SOON else ""
+    return f" until {day(agreement.until, today)}{soon}"
+
+
+def _because(reason: str | None, look: Look) -> str:
+    return f": {safe(reason, ascii_only=look.ascii_only)}" if reason else ""
+
+
+_SOON = 30  # days; as long as `ending` says so

@@ -1,0 +1,104 @@
+"""The words for what views say in enums and numbers; nothing of where they stand. Needs no Rich."""
+
+from __future__ import annotations
+
+import shlex
+from enum import StrEnum
+
+from mentorlog.domain.cadence import Bound
+from mentorlog.domain.entries import ContributionType, Fit, Medium
+from mentorlog.domain.relationship import Role
+from mentorlog.domain.standing import Standing
+from mentorlog.terminal.look import Look
+from mentorlog.terminal.safe import safe
+
+STANDING = {
+    Standing.OVERDUE: "overdue",
+    Standing.TO_LOG: "to log",
+    Standing.DUE: "due",
+    Standing.WRAP_UP: "wrap up",
+    Standing.DUE_SOON: "due soon",
+    Standing.SCHEDULED: "scheduled",
+    Standing.ON_TRACK: "on track",
+    Standing.QUIET: "quiet",
+    Standing.AS_NEEDED: "as needed",
+    Standing.EXPLORING: "exploring",
+    Standing.PAUSED: "paused",
+    Standing.UPCOMING: "upcoming",
+    Standing.ENDED: "ended",
+}
+
+THEIR_ROLE = {Role.MENTEE: "mentor", Role.MENTOR: "mentee", Role.PEER: "peer"}
+
+CONTRIBUTION = {
+    ContributionType.UPDATE: "an update",
+    ContributionType.THANKS: "thanks",
+    ContributionType.FEEDBACK: "feedback",
+    ContributionType.INSIGHT: "an insight",
+    ContributionType.INTRODUCTION: "an introduction",
+    ContributionType.SKILL_SHARE: "a skill shared",
+    ContributionType.HELP_ON_WORK: "help on work",
+    ContributionType.VISIBILITY: "visibility",
+    ContributionType.SOUNDING_BOARD: "a sounding board",
+    ContributionType.ENCOURAGEMENT: "encouragement",
+    ContributionType.ADVICE: "advice",
+    ContributionType.ACCESS: "access",
+    ContributionType.PAY_IT_FORWARD: "paid forward",
+    ContributionType.OTHER: "something else",
+}
+
+MEDIUM = {
+    Medium.IN_PERSON: "in person",
+    Medium.VIDEO: "video",
+    Medium.PHONE: "phone",
+    Medium.CHAT: "chat",
+    Medium.EMAIL: "email",
+}
+
+FIT = {Fit.GOOD_FIT: "good", Fit.STILL_DECIDING: "still deciding", Fit.NOT_A_FIT: "not a fit"}
+
+_BOUND = {Bound.MINIMUM: "at least ", Bound.TARGET: "", Bound.MAXIMUM: "up to "}
+
+
+def rhythm(cadence: str, bound: Bound | None) -> str:
+    """monthly, at least monthly, up to 6 per term."""
+    return f"{_BOUND[bound or Bound.TARGET]}{cadence}"
+
+
+def first_name(name: str) -> str:
+    """How one speaks of someone: the first word, or all of it where that is a title or no word."""
+    first = next(iter(name.split()), name)
+    return name if first.endswith(".") or len(first) < 2 else first  # noqa: PLR2004 - an initial
+
+
+def command(*words: str) -> str:
+    """A command line to copy; what a shell would misread is quoted."""
+    return " ".join(("mentorlog", *(_shell(safe(word)) for word in words)))
+
+
+def quoted(text: str, look: Look) -> str:
+    """The user's words on one line, in quotation marks."""
+    return f"{look.marks.opening}{safe(text, ascii_only=look.ascii_only)}{look.marks.closing}"
+
+
+def sentence(text: str) -> str:
+    """The same with a capital at the start."""
+    return text[:1].upper() + text[1:]
+
+
+def spelled(choice: StrEnum) -> str:
+    """A choice as words: goals met."""
+    return choice.value.replace("_", " ")
+
+
+def listed(parts: tuple[str, ...], *, last: str = "and") -> str:
+    """a, b and c."""
+    if len(parts) < 2:  # noqa: PLR2004 - nothing to join
+        return "".join(parts)
+    return f"{', '.join(parts[:-1])} {last} {parts[-1]}"
+
+
+def _shell(word: str) -> str:
+    """Double quotes where they do: every shell knows them, Windows' included."""
+    quoted = shlex.quote(word)
+    return f'"{word}"' if quoted == f"'{word}'" and not set(word) & set('"$`\\!%') else quoted

@@ -1,0 +1,103 @@
+"""What a command has written, or would have: a sentence, and the next step."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from rich.text import Text
+
+from mentorlog.domain.entries import Agreement, Contribution, Direction, Meeting
+from mentorlog.terminal import wording
+from mentorlog.terminal.dates import clock, day
+from mentorlog.terminal.deeds import every, only, sentence, when
+from mentorlog.terminal.layout import Cell, filled, hanging, line, plain, width_of
+from mentorlog.terminal.look import Look, Style
+from mentorlog.terminal.safe import safe
+from mentorlog.terminal.terms import terms
+from mentorlog.views.loops import REPORTED_BACK
+from mentorlog.views.written import Written
+
+_LABEL = 11  # cells before the terms of an amendment
+_AGREES = {"new-agreement", "amend", "reopen"}
+_MOVES_THE_NEXT = _AGREES | {"log-meeting", "resume"}
+
+
+def written(view: Written, look: Look) -> Iterator[Text]:
+    """What is told after a write, or instead of one."""
+    yield from filled(sentence(view, look), look)
+    if view.action in _AGREES:
+        yield from _agreed(view, look)
+    for said in view.lines:
+        yield from filled(safe(said, ascii_only=look.ascii_only), look)
+    if view.action in _MOVES_THE_NEXT and not (view.action == "amend" and view.before):
+        yield from _next_due(view, look)
+    if not view.dry_run:
+        yield from _way_on(view, look)
+
+
+def summary(view: Written, look: Look) -> Iterator[Text]:
+    """What is shown before someone agrees to saving it."""
+    if view.action in _AGREES:
+        yield from _agreed(view, look)
+    else:
+        yield from filled(sentence(view, look), look)
+
+
+def _agreed(view: Written, look: Look) -> Iterator[Text]:
+    """The terms; of an amendment the old ones, too, and what is due by the new ones."""
+    agreed = only(Agreement, view)
+    if agreed is None:
+        return
+    first = only(Meeting, view)
+    begins = f" First: {when(first, view.as_of)}." if first else ""
+    said = f"{terms(agreed, agreed.date, view.as_of)}{begins}"
+    if view.before is None:
+        yield from filled(said, look)
+        return
+    due = day(view.next_due, view.as_of) if view.next_due else "nothing"
+    before = terms(view.before, view.before.date, view.as_of)
+    for label, text in (("Before", before), ("Now", said), ("Next due", due)):
+        yield from hanging(((label, Style.FAINT),), text, look, column=_LABEL)
+
+
+def _next_due(view: Written, look: Look) -> Iterator[Text]:
+    if view.next_due is None or view.handle is None:
+        return
+    due = f"Next due {day(view.next_due, view.as_of)}."
+    if view.booked or view.dry_run:
+        yield line(due)
+    else:
+        yield from _step(f"{due} Book it:", ("schedule", view.handle, _in_weeks(view)), look)
+
+
+def _way_on(view: Written, look: Look) -> Iterator[Text]:
+    if view.action == "new-agreement":
+        yield from _step("Never have to remember:", ("nudge", "install"), look)
+    for each in every(Contribution, view):
+        if each.direction is Direction.RECEIVED and each.type in REPORTED_BACK:
+            yield from _step("Once they know what came of it:", ("done", each.id), look)
+
+
+def _step(said: str, words: tuple[str, ...], look: Look) -> Iterator[Text]:
+    """A command to copy, behind its reason or, where there is no room, below."""
+    command: Cell = ((wording.command(*words), Style.COMMAND),)
+    whole: Cell = (*plain(f"{said}  "), *command)
+    if look.plain or width_of(whole) <= look.width:
+        yield line(*whole)
+    else:
+        yield line(said)
+        yield line("  ", *command)
+
+
+def _in_weeks(view: Written) -> str:
+    """The day due as `schedule` takes it, at the hour of the meeting just logged."""
+    due = view.next_due or view.as_of
+    weeks, days = divmod((due - view.as_of).days, 7)
+    date = f"+{weeks}w" if weeks > 0 and not days else _not_past(due, view.as_of)
+    meeting = only(Meeting, view)
+    return f"{date} {clock(meeting.time)}" if meeting and meeting.time else date
+
+
+def _not_past(due: dt.date, today: dt.date) -> str:
+    return due.isoformat() if due > today else "+1w"

@@ -1,0 +1,1 @@
+"""What each screen says, as data: decided, frozen, without colour, width or wording."""

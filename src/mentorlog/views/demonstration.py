@@ -1,0 +1,13 @@
+"""The demo: the board of a throw-away journal, and where that is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mentorlog.views.board import Board
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Demonstration:
+    board: Board
+    journal: str

@@ -1,0 +1,196 @@
+"""`todo`: every open loop, mine and theirs, as data. A loop is closed once; nothing is counted.
+
+What opens one:
+
+- action, waiting: an action item neither done nor dropped: mine and shared ones, and theirs.
+- advice: advice or an insight received, until they were told what came of it. Telling is the
+  thanks for it, so it opens no second loop.
+- ask: a question waiting for its answer, an answer for the deed, or "nothing now" once its day to
+  ask again has come. A later ask by the same side, or a contribution that answers it, closes it.
+- thanks: anything else received, until thanked; updates and thanks themselves excepted.
+- note: something to bring next time, until raised. A note on a goal is progress, not a loop.
+
+Dropping closes any of them. What has ended keeps only what is mine to finish: actions, advice and
+thanks.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from mentorlog.domain.entries import (
+    ActionItem,
+    Ask,
+    AskStatus,
+    Contribution,
+    ContributionType,
+    Direction,
+    Entry,
+    Meeting,
+    Note,
+    Party,
+    Side,
+)
+from mentorlog.domain.relationship import Relationship
+from mentorlog.domain.standing import Standing, assessment
+from mentorlog.views.confidence import Withheld, shown_name, withheld
+
+REPORTED_BACK = frozenset({ContributionType.ADVICE, ContributionType.INSIGHT})
+NOT_THANKED = REPORTED_BACK | {ContributionType.UPDATE, ContributionType.THANKS}
+
+
+class LoopKind(StrEnum):
+    ACTION = "action"
+    WAITING = "waiting"
+    ADVICE = "advice"
+    ASK = "ask"
+    THANKS = "thanks"
+    NOTE = "note"
+
+
+MINE_TO_FINISH = frozenset({LoopKind.ACTION, LoopKind.ADVICE, LoopKind.THANKS})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loop:
+    """One thing left open.
+
+    `n`: the action item's number, from 1; None = the entry as a whole. `owner`: whose move it is.
+    `opened`: the entry's date. `text`: None where `withheld` says why, or nothing was written.
+    `outcome`: what came of advice, known but not yet told. `ask`: how far an ask has come.
+    """
+
+    id: str
+    n: int | None = None
+    handle: str
+    name: str
+    loop: LoopKind
+    owner: Party
+    opened: dt.date
+    due: dt.date | None = None
+    text: str | None = None
+    outcome: str | None = None
+    ask: AskStatus | None = None
+    withheld: Withheld | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loops:
+    as_of: dt.date
+    items: tuple[Loop, ...]
+
+
+def loops(relationships: Iterable[Relationship], today: dt.date, *, reveal: bool) -> Loops:
+    """Every open loop: what is mine and dated first, then mine, then theirs. Needs the words."""
+    found = [loop for r in relationships for loop in _loops_of(r, today, reveal=reveal)]
+    return Loops(as_of=today, items=tuple(sorted(found, key=_order)))
+
+
+def still_open(item: ActionItem, today: dt.date) -> bool:
+    """Neither done nor dropped by the end of `today`."""
+    return not (_passed(item.done_on, today) or _passed(item.dropped_on, today))
+
+
+def _loops_of(relationship: Relationship, today: dt.date, *, reveal: bool) -> Iterator[Loop]:
+    ended = assessment(relationship, today).standing is Standing.ENDED
+    for entry in relationship.entries:
+        if entry.date > today and not isinstance(entry, Meeting):
+            continue
+        for loop in _loops_in(entry, relationship, today):
+            if not ended or loop.loop in MINE_TO_FINISH:
+                yield _shown(loop, entry, relationship, reveal=reveal)
+
+
+def _loops_in(entry: Entry, relationship: Relationship, today: dt.date) -> Iterator[Loop]:
+    match entry:
+        case Contribution() | Ask() | Note() if _passed(entry.dropped_on, today):
+            return
+        case Meeting():
+            yield from _promises(entry, today)
+        case Contribution(direction=Direction.RECEIVED):
+            yield from _received(entry, today)
+        case Ask() if not _continued(entry, relationship, today):
+            yield from _questions(entry, today)
+        case Note() if not _passed(entry.raised_on, today):
+            yield from _reminders(entry)
+
+
+def _promises(meeting: Meeting, today: dt.date) -> Iterator[Loop]:
+    for at, item in enumerate(meeting.action_items):
+        if still_open(item, today):
+            waiting = item.owner is Party.THEM
+            yield replace(
+                _loop(meeting, LoopKind.WAITING if waiting else LoopKind.ACTION, item.owner),
+                n=at + 1,
+                due=item.due,
+                text=meeting.words.action_items[at].text if meeting.words else None,
+            )
+
+
+def _received(contribution: Contribution, today: dt.date) -> Iterator[Loop]:
+    words = contribution.words
+    if contribution.type in REPORTED_BACK and not _passed(contribution.told_them_on, today):
+        kind = LoopKind.ADVICE
+    elif contribution.type not in NOT_THANKED and not _passed(contribution.thanked_on, today):
+        kind = LoopKind.THANKS
+    else:
+        return
+    yield replace(
+        _loop(contribution, kind, Party.ME),
+        text=words.text if words else None,
+        outcome=words.outcome if words else None,
+    )
+
+
+def _questions(ask: Ask, today: dt.date) -> Iterator[Loop]:
+    """A question is the other's move, its answer the asker's."""
+    mine = ask.asked_by is Side.ME
+    again = ask.status is AskStatus.NOTHING_NOW and _passed(ask.ask_again_on, today)
+    if ask.status is AskStatus.OPEN:
+        owner = Party.THEM if mine else Party.ME
+    elif ask.status is AskStatus.ANSWERED or again:
+        owner = Party.ME if mine else Party.THEM
+    else:
+        return
+    text = (ask.words.reply or ask.words.question) if ask.words else None
+    due = ask.ask_again_on
+    yield replace(_loop(ask, LoopKind.ASK, owner), due=due, text=text, ask=ask.status)
+
+
+def _reminders(note: Note) -> Iterator[Loop]:
+    if note.words is None or note.words.goal is None:
+        text = note.words.text if note.words else None
+        yield replace(_loop(note, LoopKind.NOTE, Party.ME), text=text)
+
+
+def _continued(ask: Ask, relationship: Relationship, today: dt.date) -> bool:
+    """Whether the same side asked again, or something given or received answers it."""
+    later = (a for a in relationship.of(Ask) if ask.date < a.date <= today)
+    answers = (c.words for c in relationship.of(Contribution) if c.date <= today)
+    return any(a.asked_by is ask.asked_by for a in later) or any(
+        words is not None and words.answers == ask.id for words in answers
+    )
+
+
+def _loop(entry: Entry, kind: LoopKind, owner: Party) -> Loop:
+    return Loop(id=entry.id, handle="", name="", loop=kind, owner=owner, opened=entry.date)
+
+
+def _shown(loop: Loop, entry: Entry, relationship: Relationship, *, reveal: bool) -> Loop:
+    """With its person, and without its words where they are withheld."""
+    reason = withheld(entry, reveal=reveal)
+    name = shown_name(relationship, reveal=reveal)
+    named = replace(loop, handle=relationship.handle, name=name, withheld=reason)
+    return replace(named, text=None, outcome=None) if reason else named
+
+
+def _passed(day: dt.date | None, today: dt.date) -> bool:
+    return day is not None and day <= today
+
+
+def _order(loop: Loop) -> tuple[bool, dt.date, dt.date, str, str, int]:
+    theirs = loop.owner is Party.THEM
+    return theirs, loop.due or dt.date.max, loop.opened, loop.handle, loop.id, loop.n or 0

@@ -1,0 +1,94 @@
+"""What a nudge says, as data: about whom, what, since when. Never a word of a note."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from mentorlog.domain.cadence import Bound
+
+Key = tuple[str, str, str, int]  # relationship, kind, subject, stage: said once
+
+
+class NudgeKind(StrEnum):
+    """Declared in the order in which they are told: most urgent first."""
+
+    OVERDUE = "overdue"
+    TO_LOG = "to_log"
+    PREP = "prep"
+    DUE = "due"
+    WRAP_UP = "wrap_up"
+    DUE_SOON = "due_soon"
+    ACTION = "action"
+    FOLLOW_UP = "follow_up"
+    QUIET = "quiet"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Who:
+    """Whom a nudge is about. `relationship_id`: None where relationship.yaml can't be read.
+
+    `name`: the alias where they are `in_confidence`.
+    """
+
+    relationship_id: str | None
+    handle: str
+    name: str
+    in_confidence: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Nudge:
+    """One thing that needs doing.
+
+    `subject` tells nudges of one kind and person apart; `stage`: how often it has come up again.
+    `date`: the day it is about (due, planned, promised, last met). `time`: when a planned meeting
+    begins. `cadence`, `bound`: of what is due. `met`: False where they never did; `date` is then
+    the agreement's first day.
+    """
+
+    who: Who
+    kind: NudgeKind
+    subject: str
+    stage: int = 0
+    date: dt.date
+    time: dt.time | None = None
+    cadence: str | None = None
+    bound: Bound | None = None
+    met: bool = True
+
+    @property
+    def key(self) -> Key:
+        """A folder stands in for an id that can't be read: that costs one repeat."""
+        who = self.who.relationship_id or f"folder {self.who.handle}"
+        return (who, self.kind, self.subject, self.stage)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Digest:
+    """All that is said at once. `damaged`: how many files could not be read in full."""
+
+    as_of: dt.date
+    nudges: tuple[Nudge, ...] = ()
+    damaged: int = 0
+
+    def __bool__(self) -> bool:
+        return bool(self.nudges or self.damaged)
+
+    @property
+    def keys(self) -> tuple[Key, ...]:
+        """Of all that it says."""
+        return (*(nudge.key for nudge in self.nudges), *self._damage)
+
+    def only(self, wanted: Collection[Key]) -> Digest:
+        """The part of it that has these keys."""
+        nudges = tuple(nudge for nudge in self.nudges if nudge.key in wanted)
+        told = any(key in wanted for key in self._damage)
+        return replace(self, nudges=nudges, damaged=self.damaged if told else 0)
+
+    @property
+    def _damage(self) -> tuple[Key, ...]:
+        """It comes up anew every day."""
+        return (("", "damaged", self.as_of.isoformat(), 0),) if self.damaged else ()

@@ -1,0 +1,183 @@
+"""`review WHO`: one relationship on one page, as data.
+
+Terms, areas, how the meetings in the window went, goals, what went both ways, what is left open.
+Needs the words; those in confidence are left out before anything else looks. Fractions and dates
+only: nothing here is a ratio or a balance.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from mentorlog.domain.entries import (
+    Agreement,
+    Approach,
+    Ask,
+    CheckIn,
+    Closure,
+    Contribution,
+    Direction,
+    Entry,
+    GoalStatus,
+    Meeting,
+    MeetingStatus,
+    Note,
+    Pause,
+)
+from mentorlog.domain.relationship import E, Relationship, timeline_order
+from mentorlog.domain.standing import assessment
+from mentorlog.views.confidence import Withheld, discreet, withheld
+from mentorlog.views.loops import Loop, loops
+from mentorlog.views.row import Row, row
+from mentorlog.views.strip import last_run
+from mentorlog.views.timeline import Timeline, timeline
+from mentorlog.views.window import Window, window
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Area:
+    """A focus area and the last meeting that had it as a topic; None: none did."""
+
+    title: str
+    touched: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoalNow:
+    """A goal and the last note on it."""
+
+    title: str
+    status: GoalStatus = GoalStatus.OPEN
+    target: dt.date | None = None
+    noted: dt.date | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """`row` is what `review --json` says of it. The entries are the last of their kind, discreet.
+
+    `terms`: in force, coming, or the last of a run that ended. `topics_known`: some meeting names
+    topics, so that an untouched area means something. `in_confidence`, `sealed`: entries whose
+    words are not shown.
+    """
+
+    as_of: dt.date
+    row: Row
+    terms: Agreement | None
+    areas: tuple[Area, ...]
+    topics_known: bool
+    next_meeting: Meeting | None
+    timeline: Timeline | None
+    window: Window
+    goals: tuple[GoalNow, ...]
+    gave: Contribution | None
+    received: Contribution | None
+    asked: Ask | None
+    check_in: CheckIn | None
+    pause: Pause | None
+    approach: Approach | None
+    closure: Closure | None
+    loops: tuple[Loop, ...]
+    in_confidence: int
+    sealed: int
+
+
+def page(
+    relationship: Relationship, today: dt.date, *, since: dt.date, reveal: bool = False
+) -> Page:
+    """The page of one relationship; `since`: the first day of the window."""
+    found = assessment(relationship, today)
+    shown = discreet(relationship, reveal=reveal)
+    the_row = row(relationship, today, since=since, reveal=reveal)
+    terms = _terms(shown, today)
+    past = [entry for entry in shown.entries if entry.date <= today]
+    hidden = [withheld(entry, reveal=reveal) for entry in relationship.entries]
+    return Page(
+        as_of=today,
+        row=the_row,
+        terms=terms,
+        areas=_areas(shown, terms, today),
+        topics_known=any(_topics(meeting) for meeting in _held(shown, today)),
+        next_meeting=_same(found.next_meeting, shown),
+        timeline=timeline(relationship, today, since),
+        window=window(shown, the_row, today, since),
+        goals=_goals(shown, terms, today),
+        gave=_last(c for c in _of(Contribution, past) if c.direction is Direction.GIVEN),
+        received=_last(c for c in _of(Contribution, past) if c.direction is Direction.RECEIVED),
+        asked=_last(_of(Ask, past)),
+        check_in=_last(_of(CheckIn, past)),
+        pause=_last(p for p in _of(Pause, past) if p.until is None or p.until > today),
+        approach=_last(_of(Approach, past)) if found.terms is None else None,
+        closure=_last(_of(Closure, past)) if found.start is None else None,
+        loops=loops((relationship,), today, reveal=reveal).items,
+        in_confidence=hidden.count(Withheld.CONFIDENCE),
+        sealed=hidden.count(Withheld.SEALED),
+    )
+
+
+def _terms(relationship: Relationship, today: dt.date) -> Agreement | None:
+    """In force today, else coming, else the last ones."""
+    found = assessment(relationship, today).terms
+    if found is not None:
+        return found
+    past = last_run(relationship, today)
+    return past[0].terms[-1] if past else None
+
+
+def _areas(relationship: Relationship, terms: Agreement | None, today: dt.date) -> tuple[Area, ...]:
+    titles = terms.words.focus_areas if terms and terms.words else ()
+    return tuple(Area(title=each, touched=_touched(relationship, each, today)) for each in titles)
+
+
+def _touched(relationship: Relationship, area: str, today: dt.date) -> dt.date | None:
+    """The last meeting with a topic that names the area, or that the area names."""
+    wanted = area.casefold()
+    for meeting in reversed(_held(relationship, today)):
+        topics = (topic.casefold() for topic in _topics(meeting))
+        if any(topic and (topic in wanted or wanted in topic) for topic in topics):
+            return meeting.date
+    return None
+
+
+def _topics(meeting: Meeting) -> tuple[str, ...]:
+    return meeting.words.topics if meeting.words else ()
+
+
+def _held(relationship: Relationship, today: dt.date) -> list[Meeting]:
+    meetings = (m for m in relationship.of(Meeting) if m.date <= today)
+    return [meeting for meeting in meetings if meeting.status is MeetingStatus.HELD]
+
+
+def _goals(
+    relationship: Relationship, terms: Agreement | None, today: dt.date
+) -> tuple[GoalNow, ...]:
+    goals = terms.words.goals if terms and terms.words else ()
+    notes = [n for n in relationship.of(Note) if n.words and n.words.goal and n.date <= today]
+    last = {n.words.goal.casefold(): n for n in notes if n.words and n.words.goal}
+    return tuple(
+        GoalNow(
+            title=goal.title,
+            status=goal.status,
+            target=goal.target_date,
+            noted=note.date if (note := last.get(goal.title.casefold())) else None,
+            note=note.words.text if note and note.words else None,
+        )
+        for goal in goals
+    )
+
+
+def _same(meeting: Meeting | None, shown: Relationship) -> Meeting | None:
+    """The meeting as it may be shown."""
+    found = (m for m in shown.of(Meeting) if meeting and m.id == meeting.id)
+    return next(found, None)
+
+
+def _of(kind: type[E], entries: list[Entry]) -> Iterable[E]:
+    return (entry for entry in entries if isinstance(entry, kind))
+
+
+def _last(entries: Iterable[E]) -> E | None:
+    return max(entries, key=timeline_order, default=None)

@@ -1,0 +1,81 @@
+"""`show WHO` and `show ID`: a relationship's timeline, or one entry, with everything entered.
+
+Oldest first: it reads as the story it is, and on a terminal the newest lies next to the prompt.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from mentorlog.domain.entries import Entry
+from mentorlog.domain.relationship import Relationship, timeline_order
+from mentorlog.views.confidence import Withheld, discreet, discreet_entry, withheld
+
+Raw = (
+    str | None | Sequence["Raw"] | Mapping[str, "Raw"]
+)  # what a file says under a key we don't know
+Path = tuple[str | int, ...]  # keys and list positions (from 0), from the root of a file
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """An entry as the journal keeps it: in which file, and what else that file says."""
+
+    entry: Entry
+    file: str
+    unknown: Mapping[Path, Raw]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chapter:
+    """One entry, discreet; its unknown keys are withheld with its words."""
+
+    entry: Entry
+    file: str
+    unknown: Mapping[Path, Raw]
+    withheld: Withheld | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """`relationship` is discreet: `withheld`, if its name is. `whole`: not one entry only."""
+
+    as_of: dt.date
+    relationship: Relationship
+    chapters: tuple[Chapter, ...]
+    unknown: Mapping[Path, Raw]
+    whole: bool = True
+    withheld: bool = False
+
+
+def story(
+    relationship: Relationship,
+    kept: Iterable[Kept],
+    today: dt.date,
+    *,
+    unknown: Mapping[Path, Raw] | None = None,
+    whole: bool = True,
+    reveal: bool = False,
+) -> Story:
+    """The timeline of `kept` entries, or one. `unknown`: other keys of relationship.yaml."""
+    ordered = sorted(kept, key=lambda each: timeline_order(each.entry))
+    return Story(
+        as_of=today,
+        relationship=discreet(relationship, reveal=reveal),
+        chapters=tuple(_chapter(each, reveal=reveal) for each in ordered),
+        unknown=unknown or {},
+        whole=whole,
+        withheld=relationship.in_confidence and not reveal,
+    )
+
+
+def _chapter(kept: Kept, *, reveal: bool) -> Chapter:
+    reason = withheld(kept.entry, reveal=reveal)
+    return Chapter(
+        entry=discreet_entry(kept.entry, reveal=reveal),
+        file=kept.file,
+        unknown={} if reason else kept.unknown,
+        withheld=reason,
+    )

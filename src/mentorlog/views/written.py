@@ -1,0 +1,43 @@
+"""What a command that writes has done, or would have: the entries, and what is due now.
+
+How it is said depends on `action`, the command's name; `terminal.written` knows.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from mentorlog.domain.entries import Agreement, Entry
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrittenEntry:
+    """One entry as it is now, and its file in the journal; `entry` None: it was taken away."""
+
+    id: str
+    kind: str
+    date: dt.date | None
+    file: str
+    entry: Entry | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """`handle`, `name` (or what stands for it): whom it is about; None: nobody in particular.
+
+    `next_due`: the date the standing shows afterwards. `booked`: whether a meeting is planned
+    already, so that none need be suggested. `before`: the terms that were amended. `lines`: what
+    else there is to say, finished.
+    """
+
+    action: str
+    as_of: dt.date
+    dry_run: bool = False
+    handle: str | None = None
+    name: str | None = None
+    entries: tuple[WrittenEntry, ...] = ()
+    next_due: dt.date | None = None
+    booked: bool = False
+    before: Agreement | None = None
+    lines: tuple[str, ...] = ()

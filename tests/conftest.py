@@ -1,0 +1,52 @@
+"""What every test gets, asked for or not: a home of its own, and no network."""
+
+from __future__ import annotations
+
+import os
+import socket
+from pathlib import Path
+from typing import NoReturn
+
+import pytest
+
+_PERSONAL = (
+    "MENTORLOG_",
+    "XDG_",
+    "EDITOR",
+    "VISUAL",
+    "NO_COLOR",
+    "CLICOLOR",
+    "FORCE_COLOR",
+    "COLUMNS",
+)
+
+
+@pytest.fixture(autouse=True)
+def _nobodys_home(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No real home, journal, configuration or crontab can be reached from a test."""
+    home = tmp_path_factory.mktemp("home")
+    for name in list(os.environ):
+        if name.startswith(_PERSONAL):
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.setenv("USERPROFILE", str(home))
+    stand_ins = home / "bin"
+    stand_ins.mkdir()
+    for program in ("crontab", "systemctl", "launchctl", "notify-send", "sendmail"):
+        _refusing(stand_ins / program)
+    monkeypatch.setenv("PATH", f"{stand_ins}{os.pathsep}{os.environ['PATH']}")
+
+
+@pytest.fixture(autouse=True)
+def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_: object) -> NoReturn:
+        raise AssertionError("a test reached for the network")
+
+    monkeypatch.setattr(socket.socket, "connect", refused)
+
+
+def _refusing(path: Path) -> None:
+    path.write_text('#!/bin/sh\necho "not in a test: $0" >&2\nexit 97\n', encoding="utf-8")
+    path.chmod(0o755)

@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mentorlog.journal import logs
+from mentorlog.journal.drafts import Typed
+from mentorlog.journal.logs import Saved, Transaction
+from mentorlog.journal.steps import Move, Put
+
+TEXTS = st.text(st.characters(exclude_categories=["Cs"]))
+BYTES = st.none() | st.binary() | TEXTS.map(str.encode)
+STEPS = st.builds(Put, TEXTS, BYTES, BYTES) | st.builds(Move, TEXTS, TEXTS, BYTES)
+TYPED: st.SearchStrategy[Typed] = st.recursive(
+    TEXTS, lambda inner: st.lists(inner).map(tuple) | st.dictionaries(TEXTS, inner)
+)
+TRANSACTIONS = st.builds(
+    Transaction,
+    id=TEXTS,
+    command=TEXTS,
+    typed=st.dictionaries(TEXTS, TYPED),
+    steps=st.lists(STEPS).map(tuple),
+    saved=st.lists(st.builds(Saved, id=TEXTS, kind=TEXTS, date=TEXTS, file=TEXTS)).map(tuple),
+    makes=st.none() | st.builds(Put, TEXTS, BYTES, BYTES),
+    turns=st.none() | st.tuples(TEXTS, TEXTS),
+)
+
+
+@given(TRANSACTIONS)
+def test_a_log_gives_back_exactly_what_was_to_be_done(transaction: Transaction) -> None:
+    assert logs.read(logs.written(transaction)) == transaction
+
+
+def test_the_words_in_a_log_can_be_read_by_people() -> None:
+    transaction = Transaction(
+        id="4v8m2t9c", command="note", typed={"text": "für Dana"}, steps=(Put("a", None, b"b"),)
+    )
+
+    assert logs.written(transaction).decode() == (
+        '{\n "id": "4v8m2t9c",\n "command": "note",\n "typed": {\n  "text": "für Dana"\n },\n'
+        ' "makes": null,\n "steps": [\n  {\n   "put": "a",\n   "before": null,\n   "after": "b"\n'
+        '  }\n ],\n "saved": [],\n "turns": null\n}'
+    )
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"{",
+        b"\xff",
+        b"[]",
+        b"{}",
+        b"3",
+        json.dumps({"id": "a"}).encode(),
+        logs.written(Transaction(id="a", command="b", typed={}, steps=())).replace(b"[]", b"[3]"),
+        logs.written(Transaction(id="a", command="b", typed={}, steps=())).replace(b"{}", b"3"),
+        logs.written(
+            Transaction(id="a", command="b", typed={}, steps=(Put("a", None, b"\xff"),))
+        ).replace(b"/w==", b"/"),
+        logs.written(
+            Transaction(id="a", command="b", typed={}, steps=(Put("a", None, b"\xff"),))
+        ).replace(b'"/w=="', b""),
+    ],
+)
+def test_a_log_that_somebody_wrote_into_is_no_log(data: bytes) -> None:
+    with pytest.raises(ValueError):  # noqa: PT011 - which one it is, is nobody's business
+        logs.read(data)

@@ -1,0 +1,231 @@
+from __future__ import annotations
+
+import errno
+import os
+from pathlib import Path
+
+import pytest
+from journal.trees import BROKEN, FULL, READ_ONLY, failing_disk, plant, tree
+
+from mentorlog.errors import Conflict, StorageFailed, Unconfirmed
+from mentorlog.journal.steps import Move, Progress, Put, Step, carry_out, take_back
+
+CREATE = Put("a/new.yaml", None, b"new")
+REPLACE = Put("a/old.yaml", b"old", b"newer")
+REMOVE = Put("a/old.yaml", b"old", None)
+RENAME = Move("a/old.yaml", "b/other.yaml", b"old")
+RENAME_FOLDER = Move("a", "z")
+
+
+@pytest.mark.parametrize(
+    ("step", "after"),
+    [
+        (CREATE, {"a/old.yaml": "old", "a/new.yaml": "new"}),
+        (REPLACE, {"a/old.yaml": "newer"}),
+        (REMOVE, {}),
+        (RENAME, {"b/other.yaml": "old"}),
+        (RENAME_FOLDER, {"z/old.yaml": "old"}),
+    ],
+)
+def test_a_step_is_carried_out_once_and_taken_back(
+    tmp_path: Path, step: Step, after: dict[str, str]
+) -> None:
+    before = tree(plant(tmp_path, {"a/old.yaml": "old"}))
+
+    assert step.progress(tmp_path) is Progress.TO_DO
+    carry_out(tmp_path, [step])
+    assert step.progress(tmp_path) is Progress.DONE
+    carry_out(tmp_path, [step])
+    assert tree(tmp_path) == after
+    take_back(tmp_path, [step])
+    assert tree(tmp_path) == before
+    take_back(tmp_path, [step])
+    assert tree(tmp_path) == before
+
+
+@pytest.mark.parametrize(
+    ("step", "there"),
+    [
+        (CREATE, {"a/new.yaml": "not ours"}),
+        (REPLACE, {"a/old.yaml": "edited"}),
+        (REPLACE, {}),
+        (REMOVE, {"a/old.yaml": "edited"}),
+        (RENAME, {"a/old.yaml": "edited"}),
+        (RENAME, {"a/old.yaml": "old", "b/other.yaml": "not ours"}),
+        (RENAME, {"b/other.yaml": "not ours"}),
+        (RENAME, {}),
+        (RENAME_FOLDER, {"a/old.yaml": "old", "z/old.yaml": "not ours"}),
+        (RENAME_FOLDER, {}),
+        (CREATE, {"a/new.yaml/folder": ""}),
+    ],
+)
+def test_a_step_never_overwrites_what_it_does_not_know(
+    tmp_path: Path, step: Step, there: dict[str, str]
+) -> None:
+    before = tree(plant(tmp_path, there))
+
+    with pytest.raises(Conflict):
+        carry_out(tmp_path, [step])
+    take_back(tmp_path, [step])
+
+    assert tree(tmp_path) == before
+
+
+@pytest.mark.parametrize(
+    ("step", "link"),
+    [
+        (CREATE, "a"),
+        (CREATE, "a/new.yaml"),
+        (REPLACE, "a"),
+        (REPLACE, "a/old.yaml"),
+        (REMOVE, "a/old.yaml"),
+        (RENAME, "a"),
+        (RENAME, "a/old.yaml"),
+        (RENAME, "b"),
+        (RENAME_FOLDER, "a"),
+        (RENAME_FOLDER, "z"),
+    ],
+)
+def test_no_step_follows_a_link(tmp_path: Path, step: Step, link: str) -> None:
+    target = plant(tmp_path / "outside", {"old.yaml": "old"})
+    root = plant(tmp_path / "journal", {} if link == "a" else {"a/x": "", "a/old.yaml": "old"})
+    root.mkdir(exist_ok=True)
+    (root / link).unlink(missing_ok=True)
+    (root / link).symlink_to(target / "old.yaml" if link.endswith(".yaml") else target)
+    before = tree(tmp_path)
+
+    with pytest.raises(Conflict) as conflict:
+        carry_out(root, [step])
+    take_back(root, [step])
+
+    assert conflict.value.message == (
+        f"{link} is a link, and links in a journal are not followed."
+    )
+    assert tree(tmp_path) == before
+
+
+def test_a_conflict_leaves_what_was_done_before_it(tmp_path: Path) -> None:
+    plant(tmp_path, {"a/old.yaml": "edited"})
+
+    with pytest.raises(Conflict) as conflict:
+        carry_out(tmp_path, [CREATE, REPLACE, Put("a/third.yaml", None, b"")])
+
+    assert conflict.value.message == (
+        "a/old.yaml is not as it was when it was read; somebody changed it meanwhile."
+    )
+    assert tree(tmp_path) == {"a/new.yaml": "new", "a/old.yaml": "edited"}
+
+
+def test_a_file_that_appears_at_the_last_moment_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plant(tmp_path, {"a/other.yaml": ""})
+    taken = OSError(errno.EEXIST, "")
+
+    def too_late(*_: object) -> None:
+        (tmp_path / CREATE.path).write_text("not ours", encoding="utf-8")
+        raise taken
+
+    monkeypatch.setattr(os, "link", too_late)
+    with pytest.raises(Conflict):
+        carry_out(tmp_path, [CREATE])
+
+    assert tree(tmp_path) == {"a/other.yaml": "", "a/new.yaml": "not ours"}
+
+
+def test_taking_back_leaves_what_somebody_changed_since(tmp_path: Path) -> None:
+    steps = [CREATE, REPLACE, Put("b/deep/third.yaml", None, b"3")]
+    plant(tmp_path, {"a/old.yaml": "old"})
+    carry_out(tmp_path, steps)
+    plant(tmp_path, {"a/new.yaml": "new, edited"})
+
+    take_back(tmp_path, steps)
+
+    assert tree(tmp_path) == {"a/old.yaml": "old", "a/new.yaml": "new, edited"}
+
+
+def test_an_edit_and_a_rename_are_taken_back_in_the_other_order(tmp_path: Path) -> None:
+    steps = [REPLACE, Move("a/old.yaml", "b/other.yaml", b"newer")]
+    plant(tmp_path, {"a/old.yaml": "old"})
+
+    carry_out(tmp_path, steps)
+    assert tree(tmp_path) == {"b/other.yaml": "newer"}
+    take_back(tmp_path, steps)
+    assert tree(tmp_path) == {"a/old.yaml": "old"}
+
+
+def test_a_rename_that_was_cut_in_two_is_completed_or_taken_back(tmp_path: Path) -> None:
+    plant(tmp_path, {"a/old.yaml": "old", "b/x": ""})
+    os.link(tmp_path / RENAME.source, tmp_path / RENAME.target)
+
+    assert RENAME.progress(tmp_path) is Progress.TO_DO
+    carry_out(tmp_path, [RENAME])
+    assert tree(tmp_path) == {"b/other.yaml": "old", "b/x": ""}
+
+    os.link(tmp_path / RENAME.target, plant(tmp_path, {"a/x": ""}) / RENAME.source)
+    take_back(tmp_path, [RENAME])
+    assert tree(tmp_path) == {"a/old.yaml": "old", "a/x": "", "b/x": ""}
+
+
+def test_a_failure_leaves_no_empty_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    step = Put("a/b/c.yaml", None, b"c")
+    left = []
+    for n in range(1, 20):
+        root = plant(tmp_path / str(n), {"x": ""})
+        with failing_disk(monkeypatch, n, FULL) as disk:
+            try:
+                carry_out(root, [step])
+            except StorageFailed:
+                take_back(root, [step])
+                left.append(tree(root))
+        if not disk.failed:
+            break
+
+    assert left
+    assert left == [{"x": ""}] * len(left)
+
+
+def test_what_the_disk_does_not_confirm_is_done_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left = []
+    for n in range(1, 20):
+        root = plant(tmp_path / str(n), {"a/old.yaml": "old"})
+        with failing_disk(monkeypatch, n, BROKEN):
+            try:
+                carry_out(root, [CREATE, REPLACE])
+            except Unconfirmed:
+                left.append(tree(root))
+            except StorageFailed:
+                continue
+
+    both = {"a/new.yaml": "new", "a/old.yaml": "newer"}
+    assert left == [both, both]
+
+
+def test_a_folder_that_the_disk_does_not_confirm_saves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for n in range(1, 20):
+        root = plant(tmp_path / str(n), {"a/old.yaml": "old"})
+        step = Put("b/new.yaml", None, b"new") if n % 2 else Move("a/old.yaml", "b/n", b"old")
+        with failing_disk(monkeypatch, (n + 1) // 2, BROKEN):
+            try:
+                carry_out(root, [step])
+            except Unconfirmed:
+                assert step.progress(root) is Progress.DONE
+            except StorageFailed:
+                assert step.progress(root) is Progress.TO_DO
+
+
+def test_taking_back_on_a_disk_that_refuses_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plant(tmp_path, {"a/old.yaml": "old"})
+    carry_out(tmp_path, [REPLACE])
+
+    with (
+        failing_disk(monkeypatch, 1, READ_ONLY, lasting=True),
+        pytest.raises(StorageFailed, match="read-only"),
+    ):
+        take_back(tmp_path, [REPLACE])

@@ -1,0 +1,157 @@
+"""What was said is remembered; a ledger that is lost or damaged costs a repeat, never a crash."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mentorlog import files
+from mentorlog.errors import StorageFailed
+from mentorlog.reminders.ledger import (
+    FILE,
+    KEPT,
+    Attempt,
+    End,
+    Ledger,
+    attempted,
+    delivered,
+    ended,
+    load,
+    save,
+)
+from mentorlog.views.nudges import Key
+
+TODAY = dt.date(2026, 3, 20)
+OVERDUE: Key = ("9f2k7m3q", "overdue", "2026-03-16", 1)
+
+keys = st.tuples(st.text(), st.text(), st.text(), st.integers(0, 9))
+attempts = st.builds(
+    Attempt, on=st.dates(), channel=st.text(), end=st.none() | st.sampled_from(list(End))
+)
+ledgers = st.builds(Ledger, said=st.dictionaries(keys, st.dates()), attempt=st.none() | attempts)
+
+
+@given(ledger=ledgers)
+def test_what_was_saved_is_loaded(tmp_path_factory: pytest.TempPathFactory, ledger: Ledger) -> None:
+    folder = tmp_path_factory.getbasetemp()
+
+    save(folder, ledger)
+
+    assert load(folder) == ledger
+
+
+def test_the_file_is_versioned_and_private(tmp_path: Path) -> None:
+    save(tmp_path, delivered(attempted(Ledger(), TODAY, "stdout"), [OVERDUE], TODAY))
+
+    assert json.loads((tmp_path / FILE).read_bytes()) == {
+        "version": 1,
+        "said": [["9f2k7m3q", "overdue", "2026-03-16", 1, "2026-03-20"]],
+        "attempt": {"on": "2026-03-20", "channel": "stdout", "end": "delivered"},
+    }
+    assert (tmp_path / FILE).stat().st_mode & 0o777 == 0o600
+
+
+def test_a_missing_ledger_is_empty(tmp_path: Path) -> None:
+    assert load(tmp_path) == Ledger()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"{",
+        b"\xff",
+        b"[]",
+        b"null",
+        b"[" * 100_000,
+        b'{"version": 2, "said": [], "attempt": null}',
+        b'{"version": "1", "said": [], "attempt": null}',
+        b'{"version": 1, "said": {}, "attempt": null}',
+        b'{"version": 1, "said": []}',
+        b'{"version": 1, "said": ["abcde"], "attempt": null}',
+        b'{"version": 1, "said": [["a", "b", "c", 0]], "attempt": null}',
+        b'{"version": 1, "said": [["a", "b", "c", 0, "soon"]], "attempt": null}',
+        b'{"version": 1, "said": [["a", "b", "c", 1e400, "2026-03-20"]], "attempt": null}',
+        b'{"version": 1, "said": [[["a"], "b", "c", 0, "2026-03-20"]], "attempt": null}',
+        b'{"version": 1, "said": [], "attempt": "2026-03-20"}',
+        b'{"version": 1, "said": [], "attempt": {"on": "2026-03-20", "channel": "stdout"}}',
+        b'{"version": 1, "said": [], "attempt": {"on": "x", "channel": "y", "end": null}}',
+        b'{"version": 1, "said": [], "attempt": {"on": "2026-03-20", "channel": "y", "end": "z"}}',
+    ],
+)
+def test_a_damaged_or_foreign_ledger_is_empty(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / FILE).write_bytes(content)
+
+    assert load(tmp_path) == Ledger()
+
+
+def test_a_folder_in_its_place_is_empty_and_cannot_be_written(tmp_path: Path) -> None:
+    (tmp_path / FILE).mkdir()
+
+    assert load(tmp_path) == Ledger()
+    with pytest.raises(StorageFailed):
+        save(tmp_path, Ledger())
+
+
+@pytest.mark.parametrize(
+    ("key", "known"),
+    [
+        (("9f2k7m3q", "overdue", "2026-03-16", 0), True),  # a stage that was passed over
+        (OVERDUE, True),
+        (("9f2k7m3q", "overdue", "2026-03-16", 2), False),
+        (("9f2k7m3q", "overdue", "2026-03-30", 0), False),
+        (("9f2k7m3q", "due", "2026-03-16", 0), False),
+        (("aaaaaaaa", "overdue", "2026-03-16", 0), False),
+    ],
+)
+def test_it_knows_what_was_said_and_the_stages_before(key: Key, *, known: bool) -> None:
+    assert Ledger(said={OVERDUE: TODAY}).knows(key) is known
+
+
+def test_it_knows_the_days_on_which_it_spoke() -> None:
+    ledger = delivered(Ledger(), [OVERDUE], TODAY)
+
+    assert ledger.spoke_on(TODAY)
+    assert not ledger.spoke_on(TODAY + dt.timedelta(days=1))
+
+
+def test_an_attempt_is_unsettled_until_it_is_delivered() -> None:
+    before = Ledger()
+    tried = attempted(before, TODAY, "stdout")
+    failed = ended(tried, End.FAILED)
+    done = delivered(tried, [OVERDUE], TODAY)
+
+    assert [one.is_unsettled for one in (before, tried, failed, done)] == [False, True, True, False]
+    assert failed.said == {}
+
+
+def test_what_is_long_past_is_forgotten_unless_it_is_due_still() -> None:
+    settled: Key = ("9f2k7m3q", "due", "2023-01-01", 0)
+    resting: Key = ("aaaaaaaa", "overdue", "2023-01-01", 3)
+    recent: Key = ("9f2k7m3q", "due", "2026-03-01", 0)
+    old = Ledger(
+        said={
+            settled: TODAY - KEPT - dt.timedelta(days=1),
+            resting: TODAY - KEPT - dt.timedelta(days=1),
+            recent: TODAY - KEPT,
+        }
+    )
+
+    said = delivered(old, [OVERDUE], TODAY, due=[OVERDUE, resting]).said
+
+    assert set(said) == {resting, recent, OVERDUE}
+
+
+def test_a_ledger_that_cannot_be_replaced_keeps_what_it_had(tmp_path: Path) -> None:
+    save(tmp_path, Ledger(said={OVERDUE: TODAY}))
+    before = files.read(tmp_path / FILE)
+
+    with pytest.raises(StorageFailed):
+        save(tmp_path / FILE, Ledger())
+
+    assert files.read(tmp_path / FILE) == before
