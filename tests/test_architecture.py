@@ -18,7 +18,7 @@ from mentorlog import cli
 SOURCE = Path(__file__).parent.parent / "src" / "mentorlog"
 
 # What a part may import of us. A part is a package, or a module that lies beside them.
-ARROWS = {
+ARROWS: dict[str, set[str]] = {
     "domain": set(),
     "views": {"domain"},
     "errors": set(),
@@ -36,7 +36,7 @@ ARROWS = {
     "__main__": {"cli", "terminal", "errors", "environment"},
     "__init__": set(),
 }
-OUTSIDE = {  # what the pure parts may import at all, beside the standard library
+OUTSIDE: dict[str, set[str]] = {  # what the pure parts may import at all, beside the standard library
     "domain": set(),
     "views": set(),
     "errors": set(),

@@ -94,11 +94,11 @@ def this_process() -> Environment:
         stdin=sys.stdin,
         stdout=sys.stdout,
         stderr=sys.stderr,
-        terminal=_is_terminal(sys.stdin) and _is_terminal(sys.stderr),
+        terminal=is_terminal(sys.stdin) and is_terminal(sys.stderr),
     )
 
 
-def _is_terminal(stream: TextIO | None) -> bool:
+def is_terminal(stream: TextIO | None) -> bool:
     return stream is not None and not stream.closed and stream.isatty()
 
 

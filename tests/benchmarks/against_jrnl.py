@@ -119,7 +119,7 @@ def _write_entry(folder: Path, n: int, day: dt.date, text: str) -> None:
     _write(folder / names.file_name(entry.kind, day, identity), codec.encoded(entry))
 
 
-def _write(path: Path, mapping: Mapping[str, object]) -> None:
+def _write(path: Path, mapping: Mapping[str, yaml_text.Writable]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(yaml_text.written(mapping), "utf-8")
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from mentorlog.domain.adherence import visits
 from mentorlog.domain.entries import Entry
 from mentorlog.domain.runs import run_on
-from mentorlog.views.strip import LENGTH, Mark, last_run, strip, stretches
+from mentorlog.views.strip import LENGTH, Mark, last_run, stretches, strip
 
 SIGNS = {
     Mark.MET: "*",
@@ -67,21 +67,22 @@ def test_meetings_that_drift_over_a_period_on_time_leave_no_gap() -> None:
 
 
 def test_months_are_calendar_months_from_the_start() -> None:
-    timeline = (agreement("2026-01-31"), *held("2026-02-27", "2026-03-30", "2026-04-29"))
+    timeline = (agreement("2026-01-31"), *held("2026-02-05", "2026-02-28", "2026-03-31"))
 
     assert signs(*timeline, today="2026-04-29") == "***"
+    assert signs(*timeline, today="2026-04-30") == "***."
 
 
 def test_half_paused_is_paused_and_a_meeting_outweighs_it() -> None:
     timeline = (
-        agreement("2026-01-05", "every 2 weeks"),
+        agreement("2026-01-05", "every 2 weeks", slack_days=14),
         meeting("2026-01-06"),
-        pause("2026-01-26", "2026-02-09"),
-        meeting("2026-02-10"),
+        pause("2026-01-20", "2026-01-27"),
+        meeting("2026-02-02"),
     )
 
     assert signs(*timeline, today="2026-02-10") == "*=*"
-    assert signs(*timeline, meeting("2026-01-30"), today="2026-02-10") == "***"
+    assert signs(*timeline, meeting("2026-01-25"), today="2026-02-10") == "***"
 
 
 def test_less_than_half_paused_is_not_paused() -> None:
@@ -115,7 +116,7 @@ def test_as_needed_has_no_strip() -> None:
 def test_up_to_so_often_is_never_late_or_missed() -> None:
     timeline = (agreement("2026-01-05", "up to 6 per year"), *held("2026-01-06", "2026-06-10"))
 
-    assert signs(*timeline, today="2026-07-10") == "****"
+    assert signs(*timeline, today="2026-07-10") == "***."
 
 
 def test_a_change_of_cadence_begins_new_periods_and_drops_the_unmet_rest() -> None:
@@ -154,7 +155,7 @@ def test_a_term_is_cut_into_its_meetings_and_ends() -> None:
     [
         ("6 per year", "2026-06-30", "..."),
         ("5 per year", "2026-06-30", "..."),
-        ("2 per month", "2026-01-31", ".."),
+        ("2 per month", "2026-01-30", ".."),
         ("2 hours per month", "2026-03-31", "..."),
         ("every 10 days", "2026-01-31", "...."),
         ("daily", "2026-01-03", "..."),
@@ -163,6 +164,12 @@ def test_a_term_is_cut_into_its_meetings_and_ends() -> None:
 )
 def test_every_cadence_has_its_period(cadence: str, today: str, expected: str) -> None:
     assert signs(agreement("2026-01-01", cadence), today=today) == expected
+
+
+def test_more_meetings_than_days_are_one_period_a_day() -> None:
+    terms = agreement("2026-01-01", "10 per term", until="2026-01-05")
+
+    assert signs(terms, today="2026-01-05") == "....."
 
 
 def test_a_closure_leaves_the_run_it_ended() -> None:

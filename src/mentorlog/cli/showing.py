@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, TextIO
 
 from mentorlog.commands.result import Result
-from mentorlog.environment import Environment
+from mentorlog.environment import Environment, is_terminal
 from mentorlog.terminal.console import Color, Screen, screen
 from mentorlog.terminal.look import Look
 from mentorlog.views.nudges import Digest
@@ -75,6 +75,7 @@ def _screen(stream: TextIO, environment: Environment, color: str, *, plain: bool
         stream,
         environment.variables,
         columns=_columns(stream, environment),
+        terminal=is_terminal(stream),
         color=Color(color),
         plain=plain,
     )

@@ -65,13 +65,17 @@ def screen(
     variables: Mapping[str, str],
     *,
     columns: int | None,
+    terminal: bool,
     color: Color = Color.AUTO,
     plain: bool = False,
 ) -> Screen:
-    """How to print on `stream`; `columns` is its terminal's width, None if it is no terminal."""
-    width = max(NARROWEST, columns or PIPED_WIDTH)
+    """How to print on `stream`; `columns`: its width in cells, None if nothing says.
+
+    What is plain is as wide everywhere.
+    """
+    width = PIPED_WIDTH if plain else max(NARROWEST, columns or PIPED_WIDTH)
     look = Look(width=width, plain=plain, ascii_only=not _shows_marks(stream))
-    wanted = _colored(color, variables, terminal=columns is not None)
+    wanted = _colored(color, variables, terminal=terminal)
     return Screen(stream=stream, look=look, colored=wanted and not plain)
 
 

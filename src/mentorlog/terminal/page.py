@@ -36,7 +36,7 @@ def page(view: Page, look: Look) -> Iterator[Text]:
     """Everything `review WHO` shows: blocks with a blank line between those that say something."""
     blocks = (
         _heading(view, look),
-        _labelled([*_areas(view, look), *_goals(view, look)], look),
+        _labelled([*_areas(view, look), *_goals(view, look), *_both_ends(view, look)], look),
         _time(view, look),
         _labelled(list(_both_ways(view, look)), look),
         _labelled(list(_open(view, look)), look),
@@ -64,7 +64,7 @@ def _heading(view: Page, look: Look) -> Iterator[Text]:
 def _verdict(view: Page) -> tuple[str, Style]:
     """The standing and its date: due soon: Tue 24 Nov, in 2 days."""
     row, today = view.row, view.as_of
-    said = coming(row.coming, today).removeprefix("due ")
+    said = coming(row.coming, today).removeprefix("due ").removeprefix("ended ")
     time = view.next_meeting.time if view.next_meeting and row.coming.what is Next.MEETS else None
     at = f" {clock(time)}" if time else ""
     far = f", {away(row.coming.date, today)}" if row.coming.date not in {None, today} else ""
@@ -76,7 +76,8 @@ def _sentences(view: Page, look: Look) -> Iterator[str]:
     """What was agreed and what became of it."""
     today = view.as_of
     if view.terms:
-        yield terms.terms(view.terms, view.row.start or view.terms.date, today)
+        start = view.row.start or view.terms.date
+        yield terms.terms(view.terms, start, today, running=view.closure is None)
     elif not view.approach:
         yield "No agreement: you meet as it suits."
     if view.pause and view.row.standing is Standing.PAUSED:
@@ -113,6 +114,27 @@ def _goals(view: Page, look: Look) -> Iterator[Labelled]:
         yield "" if at else label, _goal(goal, view.as_of, look)
 
 
+def _both_ends(view: Page, look: Look) -> Iterator[Labelled]:
+    """What was seen before it began, and what it left."""
+    seen = view.approach.words if view.approach else None
+    left = view.closure.words if view.closure else None
+    texts = {
+        "Experience": seen and seen.experience,
+        "Desire": seen and seen.desire,
+        "Time": seen and seen.time,
+        "By way of": seen and seen.warm_path,
+        "I can offer": seen and seen.i_can_offer,
+        "Small ask": seen and seen.small_ask,
+        "Note": seen and seen.note,
+        "Good work": left and left.good_work,
+        "Learned": left and left.learned,
+        "Unfinished": left and look.marks.between.join(left.unfinished),
+    }
+    for label, text in texts.items():
+        if text:
+            yield label, safe(text, ascii_only=look.ascii_only)
+
+
 def _goal(goal: GoalNow, today: dt.date, look: Look) -> str:
     title = safe(goal.title, ascii_only=look.ascii_only)
     status = f" ({goal.status})" if goal.status is not GoalStatus.OPEN else ""
@@ -130,8 +152,10 @@ def _time(view: Page, look: Look) -> Iterator[Text]:
         yield from lines
     elif view.row.strip:
         told = key(view.row.strip, look)
-        yield line("  ", *signs(view.row.strip, look), (f"   {told}", Style.FAINT))
-    yield from filled(went(view.window, _them(view, look), view.as_of), look)
+        explained = (f"   {told}" if told else "", Style.FAINT)
+        yield line("  ", *signs(view.row.strip, look), explained)
+    if view.timeline or view.window.held:
+        yield from filled(went(view.window, _them(view, look), view.as_of), look)
 
 
 def _both_ways(view: Page, look: Look) -> Iterator[Labelled]:

@@ -28,7 +28,7 @@ _SAID = {
 }
 
 
-def terms(agreement: Agreement, start: dt.date, today: dt.date) -> str:
+def terms(agreement: Agreement, start: dt.date, today: dt.date, *, running: bool = True) -> str:
     """Every 2 weeks, 45 minutes, video, since Mon 1 Jun until Tue 1 Dec (it ends in 9 days)."""
     minutes = agreement.meeting_minutes
     media = agreement.words.media if agreement.words else ()
@@ -38,7 +38,7 @@ def terms(agreement: Agreement, start: dt.date, today: dt.date) -> str:
         " or ".join(wording.MEDIUM[medium] for medium in media),
     )
     begins = "since" if start <= today else "from"
-    span = f"{begins} {day(start, today)}{_until(agreement, today)}"
+    span = f"{begins} {day(start, today)}{_until(agreement, today, running=running)}"
     draft = agreement.words and agreement.words.agreed_by is AgreedBy.DRAFT
     still = ". A draft: not agreed by both yet" if draft else ""
     return f"{wording.sentence(joined((*rhythm, span), ', '))}{still}."
@@ -63,11 +63,9 @@ def next_meeting(meeting: Meeting, today: dt.date, look: Look) -> str:
 
 
 def searched(approach: Approach, today: dt.date) -> str:
-    """Approached Tue 3 Nov, follow up Tue 1 Dec."""
+    """First conversation, Tue 3 Nov."""
     stage = wording.sentence(wording.spelled(approach.stage))
-    on = approach.follow_up_on
-    follow_up = f", follow up {day(on, today)}" if on else ""
-    return f"{stage} {day(approach.date, today)}{follow_up}."
+    return f"{stage}, {day(approach.date, today)}."
 
 
 def ended(closure: Closure, today: dt.date) -> str:
@@ -80,11 +78,11 @@ def ended(closure: Closure, today: dt.date) -> str:
     return f"Ended {day(closure.date, today)}{': ' if why else ''}{why}{then}."
 
 
-def _until(agreement: Agreement, today: dt.date) -> str:
+def _until(agreement: Agreement, today: dt.date, *, running: bool) -> str:
     if agreement.until is None:
         return ""
     days = (agreement.until - today).days
-    soon = f" (it ends {away(agreement.until, today)})" if 0 <= days <= _SOON else ""
+    soon = f" (it ends {away(agreement.until, today)})" if running and 0 <= days <= _SOON else ""
     return f" until {day(agreement.until, today)}{soon}"
 
 

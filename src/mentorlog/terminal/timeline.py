@@ -19,6 +19,7 @@ from mentorlog.views.timeline import Change, Timeline
 
 INDENT = 2
 PER_MONTH = 11  # cells, so that weekly meetings stand apart
+_NAME = 4  # cells of a month's name and a blank, or of a year
 _NAMED_YEARS = 366  # days; a longer window names its Januaries by their year
 
 
@@ -37,16 +38,16 @@ class _Ruler:
 def timeline(view: Timeline, look: Look) -> list[Text] | None:
     """Months, marks, and what changed when; None where marks would run into each other."""
     days = (view.until - view.since).days + 1
-    room = min(look.width, MOST) - INDENT
+    room = min(look.width, MOST) - INDENT - 1  # a meeting may move on by one
     ruler = _Ruler(view.since, days, min(room, max(1, days * PER_MONTH // 30)))
     marks = _marks(view, ruler)
     if look.plain or marks is None:
         return None
     gap = " " * INDENT
-    shown = [marks.get(cell) for cell in range(ruler.cells)]
+    shown = [marks.get(cell) for cell in range(ruler.cells + 1)]
     parts = [signs((mark,), look)[0] if mark else (" ", Style.PLAIN) for mark in shown]
     told = key(marks.values(), look)
-    beside = INDENT + ruler.cells + GAPS[0] + cell_len(told) <= look.width
+    beside = INDENT + ruler.cells + 1 + GAPS[0] + cell_len(told) <= look.width
     explained: Cell = (*plain(" " * GAPS[0]), (told, Style.FAINT))
     lines = [
         line(gap, (_months(ruler), Style.FAINT)),
@@ -76,19 +77,26 @@ def _marks(view: Timeline, ruler: _Ruler) -> Mapping[int, Mark] | None:
 
 
 def _months(ruler: _Ruler) -> str:
-    """Every month's name over its first day, where it touches neither of its neighbours."""
+    """Their names over their first days: every one, or every second, third, … from January."""
     first = ruler.since.replace(day=1)
     last = ruler.since + dt.timedelta(days=ruler.days - 1)
     count = (last.year - first.year) * 12 + last.month - first.month + 1
-    begins = [max(ruler.since, add_months(first, at)) for at in range(count)]
-    cells = [*map(ruler.cell, begins), ruler.cells + 1]
     names = ""
-    for date, cell, after in zip(begins, cells, cells[1:], strict=False):
-        name = str(date.year) if date.month == 1 and ruler.days > _NAMED_YEARS else month(date)[:3]
-        is_stub = date == ruler.since and cell + len(name) >= after
-        if not is_stub and cell >= len(names) + bool(names) and cell + len(name) <= ruler.cells:
-            names += " " * (cell - len(names)) + name
+    for begins in (add_months(first, at) for at in range(count)):
+        cell = ruler.cell(max(begins, ruler.since))
+        is_stub = begins < ruler.since and cell + _NAME > ruler.cell(add_months(begins, 1))
+        if is_stub or (begins.month - 1) % _every(ruler) or cell + _NAME > ruler.cells + 1:
+            continue
+        named = begins.month == 1 and ruler.days > _NAMED_YEARS
+        names += " " * (cell - len(names)) + (str(begins.year) if named else month(begins)[:3])
     return names
+
+
+def _every(ruler: _Ruler) -> int:
+    """How many months apart names have to be, so that none touches the next."""
+    cells = ruler.cells * 59 // ruler.days  # of two months, a short one among them
+    steps = (step for step in (1, 2, 3, 4, 6) if step * cells // 2 > _NAME)
+    return next(steps, 12)
 
 
 def _changed(change: Change, ruler: _Ruler, look: Look) -> Text:

@@ -91,14 +91,7 @@ def spelled(choice: StrEnum) -> str:
     return choice.value.replace("_", " ")
 
 
-def listed(parts: tuple[str, ...], *, last: str = "and") -> str:
-    """a, b and c."""
-    if len(parts) < 2:  # noqa: PLR2004 - nothing to join
-        return "".join(parts)
-    return f"{', '.join(parts[:-1])} {last} {parts[-1]}"
-
-
 def _shell(word: str) -> str:
     """Double quotes where they do: every shell knows them, Windows' included."""
     quoted = shlex.quote(word)
-    return f'"{word}"' if quoted == f"'{word}'" and not set(word) & set('"$`\\!%') else quoted
+    return quoted if quoted == word or set(word) & set('"$`\\!%') else f'"{word}"'

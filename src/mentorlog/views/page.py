@@ -99,12 +99,12 @@ def page(
         as_of=today,
         row=the_row,
         terms=terms,
-        areas=_areas(shown, terms, today),
-        topics_known=any(_topics(meeting) for meeting in _held(shown, today)),
+        areas=areas(shown, terms, today),
+        topics_known=any(_topics(meeting) for meeting in held(shown, today)),
         next_meeting=_same(found.next_meeting, shown),
         timeline=timeline(relationship, today, since),
         window=window(shown, the_row, today, since),
-        goals=_goals(shown, terms, today),
+        goals=goals(shown, terms, today),
         gave=_last(c for c in _of(Contribution, past) if c.direction is Direction.GIVEN),
         received=_last(c for c in _of(Contribution, past) if c.direction is Direction.RECEIVED),
         asked=_last(_of(Ask, past)),
@@ -127,7 +127,7 @@ def _terms(relationship: Relationship, today: dt.date) -> Agreement | None:
     return past[0].terms[-1] if past else None
 
 
-def _areas(relationship: Relationship, terms: Agreement | None, today: dt.date) -> tuple[Area, ...]:
+def areas(relationship: Relationship, terms: Agreement | None, today: dt.date) -> tuple[Area, ...]:
     titles = terms.words.focus_areas if terms and terms.words else ()
     return tuple(Area(title=each, touched=_touched(relationship, each, today)) for each in titles)
 
@@ -135,7 +135,7 @@ def _areas(relationship: Relationship, terms: Agreement | None, today: dt.date) 
 def _touched(relationship: Relationship, area: str, today: dt.date) -> dt.date | None:
     """The last meeting with a topic that names the area, or that the area names."""
     wanted = area.casefold()
-    for meeting in reversed(_held(relationship, today)):
+    for meeting in reversed(held(relationship, today)):
         topics = (topic.casefold() for topic in _topics(meeting))
         if any(topic and (topic in wanted or wanted in topic) for topic in topics):
             return meeting.date
@@ -146,12 +146,12 @@ def _topics(meeting: Meeting) -> tuple[str, ...]:
     return meeting.words.topics if meeting.words else ()
 
 
-def _held(relationship: Relationship, today: dt.date) -> list[Meeting]:
+def held(relationship: Relationship, today: dt.date) -> list[Meeting]:
     meetings = (m for m in relationship.of(Meeting) if m.date <= today)
     return [meeting for meeting in meetings if meeting.status is MeetingStatus.HELD]
 
 
-def _goals(
+def goals(
     relationship: Relationship, terms: Agreement | None, today: dt.date
 ) -> tuple[GoalNow, ...]:
     goals = terms.words.goals if terms and terms.words else ()

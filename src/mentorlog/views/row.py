@@ -9,9 +9,9 @@ import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
 
-from mentorlog.domain.adherence import OnTime, Pace, adherence
+from mentorlog.domain.adherence import OnTime, Pace, adherence_in
 from mentorlog.domain.cadence import Bound, written
-from mentorlog.domain.days import date_of
+from mentorlog.domain.days import NEVER, date_of
 from mentorlog.domain.entries import (
     Approach,
     Closure,
@@ -19,14 +19,15 @@ from mentorlog.domain.entries import (
     ContributionType,
     Direction,
     Meeting,
+    MeetingStatus,
     Party,
 )
 from mentorlog.domain.relationship import Relationship, Role
-from mentorlog.domain.runs import run_on
-from mentorlog.domain.standing import Assessment, Standing, assessment
+from mentorlog.domain.runs import Run, run_on
+from mentorlog.domain.standing import Assessment, Standing, assessment_in
 from mentorlog.views.confidence import shown_name
 from mentorlog.views.loops import still_open
-from mentorlog.views.strip import Mark, last_run, strip
+from mentorlog.views.strip import Mark, ended_run, strip
 
 NEEDS_YOU = frozenset({Standing.OVERDUE, Standing.TO_LOG, Standing.DUE, Standing.WRAP_UP})
 
@@ -107,9 +108,10 @@ class Row:
 
 def row(relationship: Relationship, today: dt.date, *, since: dt.date, reveal: bool) -> Row:
     """How one relationship stands, its adherence from `since` to today."""
-    found = assessment(relationship, today)
-    kept = adherence(relationship, today, since)
-    past = last_run(relationship, today)
+    run = run_on(relationship, today)
+    found = assessment_in(run, relationship, today)
+    kept = adherence_in(run, relationship, today, since)
+    past = (run, today.toordinal()) if run else ended_run(relationship, today)
     return Row(
         handle=relationship.handle,
         id=relationship.id,
@@ -123,7 +125,7 @@ def row(relationship: Relationship, today: dt.date, *, since: dt.date, reveal: b
         ending=found.ending,
         due=found.shown,
         slack_days=found.slack_days,
-        last_held=found.last_held,
+        last_held=_last_met(relationship, today),
         next_planned=found.next_planned,
         pace=kept.pace,
         on_time=kept.on_time,
@@ -131,13 +133,19 @@ def row(relationship: Relationship, today: dt.date, *, since: dt.date, reveal: b
         last_received=_last(relationship, today, Direction.RECEIVED),
         open_actions=_open_actions(relationship, today),
         unreadable=relationship.unreadable,
-        coming=_coming(relationship, found, today),
+        coming=_coming(relationship, run, found, today),
         strip=strip(*past) if past else (),
     )
 
 
+def _last_met(relationship: Relationship, today: dt.date) -> dt.date | None:
+    """Whether or not it was before the agreement: a person remembers the meeting."""
+    held = (m for m in relationship.of(Meeting) if m.status is MeetingStatus.HELD)
+    return max((meeting.date for meeting in held if meeting.date <= today), default=None)
+
+
 def _coming(  # noqa: PLR0911 - a standing each
-    relationship: Relationship, found: Assessment, today: dt.date
+    relationship: Relationship, run: Run | None, found: Assessment, today: dt.date
 ) -> Coming:
     match found.standing:
         case Standing.OVERDUE:
@@ -147,7 +155,8 @@ def _coming(  # noqa: PLR0911 - a standing each
         case Standing.WRAP_UP if found.end and found.end < today:
             return Coming(what=Next.ENDED, date=found.end)
         case Standing.PAUSED:
-            return Coming(what=Next.BACK, date=_back(relationship, today))
+            back = run.pauses.active_from(today.toordinal()) if run else NEVER
+            return Coming(what=Next.BACK, date=date_of(back))
         case Standing.UPCOMING:
             return Coming(what=Next.STARTS, date=found.start)
         case Standing.ENDED:
@@ -164,11 +173,6 @@ def _expected(found: Assessment) -> Coming:
         return Coming(what=Next.MEETS if planned else Next.NOTHING, date=planned)
     ends = found.shown == found.end and found.due != found.end
     return Coming(what=Next.ENDS if ends else Next.DUE, date=found.shown)
-
-
-def _back(relationship: Relationship, today: dt.date) -> dt.date | None:
-    run = run_on(relationship, today)
-    return date_of(run.pauses.active_from(today.toordinal())) if run else None
 
 
 def _ended(relationship: Relationship, today: dt.date) -> dt.date | None:

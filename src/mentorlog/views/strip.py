@@ -57,6 +57,11 @@ def last_run(relationship: Relationship, today: dt.date) -> tuple[Run, Day] | No
     """The run of today, or the one that a closure ended, and the last day it is looked at."""
     if run := run_on(relationship, today):
         return run, today.toordinal()
+    return ended_run(relationship, today)
+
+
+def ended_run(relationship: Relationship, today: dt.date) -> tuple[Run, Day] | None:
+    """The run that the latest closure ended, and its last day."""
     ends = [closure.date for closure in relationship.of(Closure) if closure.date <= today]
     if not ends:
         return None

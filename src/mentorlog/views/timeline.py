@@ -40,14 +40,14 @@ class Timeline:
 
 
 def timeline(relationship: Relationship, today: dt.date, since: dt.date) -> Timeline | None:
-    """The last run's days in the window; None if there is none."""
+    """The last run's days in the window, from the month it began in; None if there is none."""
     past = last_run(relationship, today)
     if past is None:
         return None
     run, last = past
     first = max(since.toordinal(), run.start)
     return Timeline(
-        since=since,
+        since=max(since, _date(run.start).replace(day=1)),
         until=today,
         held=tuple(
             (visit.date, Mark.LATE if visit.on_time is False else Mark.MET)

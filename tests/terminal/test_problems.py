@@ -1,0 +1,43 @@
+"""What is wrong with the journal, told briefly and with a remedy."""
+
+from __future__ import annotations
+
+from mentorlog.journal.problems import Problem
+from mentorlog.terminal.look import Look
+from mentorlog.terminal.problems import problems
+
+FILE = "relationships/dana-oz-9f2k/2026-11-10-meeting-4v8m2t9c.yaml"
+TWICE = Problem(FILE, 7, 'the key "notes" stands twice (first on line 5)')
+
+
+def told(*found: Problem) -> list[str]:
+    return [line.plain for line in problems(found, Look(width=60))]
+
+
+def test_a_problem_says_where_it_is_and_what_and_what_helps() -> None:
+    assert told(TWICE) == [
+        f'{FILE}:7: the key "notes" stands twice (first on line 5).',
+        "  It is left as it is; everything else is shown.  mentorlog doctor",
+    ]
+
+
+def test_a_whole_file_has_no_line_and_a_sentence_keeps_its_stop() -> None:
+    assert told(Problem("journal.yaml", None, "is missing."))[0] == "journal.yaml: is missing."
+
+
+def test_more_than_five_are_summed_up() -> None:
+    six, seven = told(*[TWICE] * 6), told(*[TWICE] * 7)
+
+    assert (len(six), six[5]) == (7, "and one more.")
+    assert seven[5:] == [
+        "and 2 more.",
+        "  They are left as they are; everything else is shown.  mentorlog doctor",
+    ]
+
+
+def test_nothing_wrong_is_nothing_told() -> None:
+    assert told() == []
+
+
+def test_a_file_name_cannot_move_the_cursor() -> None:
+    assert told(Problem("a\x1b[2J.yaml", None, "is odd"))[0] == "a\\x1b[2J.yaml: is odd."

@@ -1,0 +1,83 @@
+"""One sentence about the meetings: fractions and words."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from builders import day
+from views.people import SINCE, TODAY
+
+from mentorlog.domain.entries import ChangedBy, MeetingStatus
+from mentorlog.terminal.window import went
+from mentorlog.views.window import CalledOff, Window
+
+WINDOW = Window(
+    since=SINCE,
+    months=6,
+    held=11,
+    expected=12,
+    on_time=10,
+    of=11,
+    called_off=(),
+    minutes=495,
+    unsaid=0,
+)
+MOVED, CANCELLED, NO_SHOW = (
+    MeetingStatus.RESCHEDULED,
+    MeetingStatus.CANCELLED,
+    MeetingStatus.NO_SHOW,
+)
+
+
+@pytest.mark.parametrize(
+    ("window", "expected"),
+    [
+        (
+            WINDOW,
+            "In the last six months: 11 of 12 meetings, 10 of 11 within the rhythm; 8 h 15 in all.",
+        ),
+        (
+            replace(WINDOW, months=1, on_time=11),
+            "In the last month: 11 of 12 meetings, all within the rhythm; 8 h 15 in all.",
+        ),
+        (
+            replace(WINDOW, months=None, since=day("2026-06-01"), of=None, unsaid=2),
+            "Since Mon 1 Jun: 11 of 12 meetings; at least 8 h 15 in all.",
+        ),
+        (
+            replace(WINDOW, held=14, on_time=None, of=None, minutes=0),
+            "In the last six months: 14 meetings, two more than agreed.",
+        ),
+        (
+            replace(WINDOW, held=1, expected=None, on_time=1, of=1, minutes=0),
+            "In the last six months: 1 meeting, within the rhythm.",
+        ),
+        (
+            replace(WINDOW, held=0, expected=None, on_time=0, of=2, minutes=0),
+            "In the last six months: no meeting, none of 2 within the rhythm.",
+        ),
+        (
+            replace(
+                WINDOW,
+                of=None,
+                minutes=0,
+                called_off=(
+                    CalledOff(status=MOVED, by=ChangedBy.ME, count=1),
+                    CalledOff(status=MOVED, by=ChangedBy.THEM, count=2),
+                    CalledOff(status=CANCELLED, by=ChangedBy.BOTH, count=1),
+                    CalledOff(status=CANCELLED, by=ChangedBy.CIRCUMSTANCE, count=1),
+                    CalledOff(status=CANCELLED, by=None, count=1),
+                    CalledOff(status=NO_SHOW, by=ChangedBy.THEM, count=1),
+                ),
+            ),
+            (
+                "In the last six months: 11 of 12 meetings; one moved by you; two moved by Dana; "
+                "one cancelled by you both; one cancelled by circumstance; one cancelled; "
+                "one did not happen."
+            ),
+        ),
+    ],
+)
+def test_the_sentence(window: Window, expected: str) -> None:
+    assert went(window, "Dana", TODAY) == expected

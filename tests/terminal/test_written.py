@@ -1,0 +1,259 @@
+"""What is told after each command that writes."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+import pytest
+from builders import (
+    action,
+    agreement,
+    approach,
+    check_in,
+    closure,
+    contribution,
+    day,
+    meeting,
+    note,
+    pause,
+    planned,
+    relationship,
+    with_items,
+)
+
+from mentorlog.domain.entries import (
+    AgreedBy,
+    AgreementWords,
+    ContributionType,
+    Direction,
+    Entry,
+    MeetingStatus,
+    MeetingWords,
+    Party,
+)
+from mentorlog.terminal.look import Look
+from mentorlog.terminal.written import summary, written
+from mentorlog.views.written import Written, WrittenEntry
+
+TODAY = dt.date(2026, 11, 22)
+GIVEN, RECEIVED = Direction.GIVEN, Direction.RECEIVED
+NOTES = "reorg; she'd wait until the budget is out, really"
+
+
+def result(
+    action: str, *entries: Entry, next_due: str | None = None, name: str | None = "Dana Öz"
+) -> Written:
+    return Written(
+        action=action,
+        as_of=TODAY,
+        handle="dana-oz",
+        name=name,
+        entries=tuple(
+            WrittenEntry(id=e.id, kind=e.kind, date=e.date, file=f"{e.id}.yaml", entry=e)
+            for e in entries
+        ),
+        next_due=day(next_due) if next_due else None,
+    )
+
+
+def told(view: Written, *, width: int = 100) -> list[str]:
+    return [line.plain for line in written(view, Look(width=width))]
+
+
+def logged(**head: bool) -> Entry:
+    held = meeting("2026-11-22", words=MeetingWords(notes=NOTES), **head)  # type: ignore[arg-type]  # in_confidence only
+    return with_items(held, (action(due="2026-11-27"), "send deck"))
+
+
+TERMS = agreement(
+    "2026-11-22",
+    "at least every 2 weeks",
+    until="2027-05-22",
+    meeting_minutes=45,
+    words=AgreementWords(agreed_by=AgreedBy.DRAFT),
+)
+SAID = (
+    (
+        "At least every 2 weeks, 45 minutes, since Sun 22 Nov until Sat 22 May 2027. A draft: not "
+        "agreed by"
+    ),
+    "both yet. First: Thu 26 Nov 15:00.",
+)
+
+
+def test_a_logged_meeting_says_what_was_saved_and_what_is_due_next() -> None:
+    view = result(
+        "log-meeting", logged(), contribution("2026-11-22", GIVEN, "x"), next_due="2026-12-06"
+    )
+
+    assert told(view) == [
+        (
+            "Logged Sun 22 Nov with Dana Öz: 9 words, 1 action item (send deck, Fri 27 Nov), "
+            "1 thing given."
+        ),
+        "Next due Sun 6 Dec. Book it:  mentorlog schedule dana-oz +2w",
+    ]
+
+
+def test_in_confidence_not_a_word_is_repeated() -> None:
+    view = result("log-meeting", logged(in_confidence=True))
+
+    assert told(view) == ["Logged Sun 22 Nov with Dana Öz: 9 words, 1 action item."]
+
+
+def test_a_dry_run_says_what_would_be_and_suggests_nothing() -> None:
+    view = replace(
+        result("log-meeting", meeting("2026-11-22"), next_due="2026-12-06"), dry_run=True
+    )
+
+    assert told(view) == [
+        "Would log Sun 22 Nov with Dana Öz. Nothing was written.",
+        "Next due Sun 6 Dec.",
+    ]
+
+
+def test_the_hour_of_the_last_meeting_is_suggested_again() -> None:
+    held = meeting("2026-11-22", time=dt.time(15))
+
+    assert told(result("log-meeting", held, next_due="2026-12-08"))[-1] == (
+        'Next due Tue 8 Dec. Book it:  mentorlog schedule dana-oz "2026-12-08 15:00"'
+    )
+    assert told(result("log-meeting", held, next_due="2026-11-20"))[-1] == (
+        'Next due Fri 20 Nov. Book it:  mentorlog schedule dana-oz "+1w 15:00"'
+    )
+
+
+def test_what_is_booked_needs_no_booking() -> None:
+    view = replace(result("log-meeting", logged(), next_due="2026-12-06"), booked=True)
+
+    assert told(view)[-1] == "Next due Sun 6 Dec."
+
+
+@pytest.mark.parametrize(
+    ("view", "expected"),
+    [
+        (
+            result(
+                "log-meeting",
+                meeting("2026-11-22", status=MeetingStatus.RESCHEDULED),
+                planned("2026-11-26", dt.time(15)),
+            ),
+            "Logged Sun 22 Nov with Dana Öz, rescheduled: next on Thu 26 Nov 15:00.",
+        ),
+        (
+            result(
+                "log-meeting",
+                with_items(meeting("2026-11-22"), (action(), "a"), (action(Party.THEM), "b")),
+                contribution("2026-11-22", RECEIVED),
+                contribution("2026-11-22", RECEIVED),
+            ),
+            "Logged Sun 22 Nov with Dana Öz: 2 action items, 2 things received.",
+        ),
+        (
+            result("schedule", planned("2026-11-26", dt.time(15))),
+            "Booked Thu 26 Nov 15:00 with Dana Öz.",
+        ),
+        (result("note", note("2026-11-22", "x")), "Noted it for the next meeting with Dana Öz."),
+        (result("gave", contribution("2026-11-22", GIVEN)), "Noted what you gave Dana Öz."),
+        (
+            result("received", contribution("2026-11-22", RECEIVED)),
+            "Noted what you received from Dana Öz.",
+        ),
+        (result("ask"), "Noted what you asked Dana Öz."),
+        (result("done", logged()), "Closed that loop with Dana Öz."),
+        (
+            result("pause", pause("2026-11-23", "2026-12-14")),
+            "Paused with Dana Öz from Mon 23 Nov, back Mon 14 Dec.",
+        ),
+        (result("pause", pause("2026-11-23")), "Paused with Dana Öz from Mon 23 Nov."),
+        (
+            result("resume", pause("2026-11-02", "2026-11-22")),
+            "Resumed with Dana Öz from Sun 22 Nov.",
+        ),
+        (
+            result("check-in", check_in("2026-11-22")),
+            "Saved it for yourself: your check-in about Dana Öz.",
+        ),
+        (
+            result("close", closure("2026-11-22")),
+            "Closed the agreement with Dana Öz on Sun 22 Nov: goals met.",
+        ),
+        (
+            result("candidate", approach("2026-11-22", "not_now")),
+            "Noted where you are with Dana Öz: not now.",
+        ),
+        (result("import", logged(), note("2026-11-22")), "Saved 2 entries of Dana Öz."),
+        (result("edit", logged(), name=None), "Saved 1 entry."),
+        (result("schedule"), "Booked a meeting with Dana Öz."),
+        (result("log-meeting"), "Logged a meeting with Dana Öz."),
+    ],
+)
+def test_every_command_has_its_sentence(view: Written, expected: str) -> None:
+    assert told(view) == [expected]
+
+
+def test_an_agreement_says_its_terms_and_when_it_begins() -> None:
+    view = replace(
+        result("new-agreement", TERMS, planned("2026-11-26", dt.time(15)), next_due="2026-11-26"),
+        booked=True,
+    )
+
+    assert told(view, width=160) == [
+        "Saved the agreement with Dana Öz from Sun 22 Nov.",
+        *SAID,
+        "Next due Thu 26 Nov.",
+        "Never have to remember:  mentorlog nudge install",
+    ]
+
+
+def test_without_its_entry_an_agreement_is_told_without_its_terms() -> None:
+    assert told(result("amend")) == ["Amended the agreement with Dana Öz."]
+
+
+def test_an_amendment_shows_old_and_new_and_what_is_due_by_them() -> None:
+    view = replace(
+        result("amend", agreement("2026-11-22", "weekly"), next_due="2026-11-29"),
+        before=agreement("2026-06-01", "monthly"),
+    )
+    terms = [
+        "Before     Monthly, since Mon 1 Jun.",
+        "Now        Weekly, since Sun 22 Nov.",
+        "Next due   Sun 29 Nov",
+    ]
+
+    assert told(view) == ["Amended the agreement with Dana Öz from Sun 22 Nov.", *terms]
+    assert [line.plain for line in summary(view, Look())] == terms
+
+
+def test_before_something_else_is_saved_its_sentence_is_shown() -> None:
+    view = replace(result("note", note("2026-11-22", "x")), dry_run=True)
+
+    assert [line.plain for line in summary(view, Look())] == [
+        "Would note it for the next meeting with Dana Öz. Nothing was written."
+    ]
+
+
+def test_advice_says_how_its_loop_is_closed() -> None:
+    advice = contribution("2026-11-22", RECEIVED, type=ContributionType.ADVICE, id="4v8m2t9c")
+
+    assert told(result("received", advice), width=50) == [
+        "Noted what you received from Dana Öz.",
+        "Once they know what came of it:",
+        "  mentorlog done 4v8m2t9c",
+    ]
+
+
+def test_a_name_is_made_safe_and_other_lines_follow() -> None:
+    view = replace(result("note", name="D\x1b[31m"), lines=("2 files were moved.",))
+
+    assert told(view) == [
+        "Noted it for the next meeting with D\\x1b[31m.",
+        "2 files were moved.",
+    ]
+
+
+def test_an_alias_is_what_the_command_was_given() -> None:
+    person = relationship(name="Real Name", alias="Owl", in_confidence=True)
+
+    assert told(result("ask", name=person.alias)) == ["Noted what you asked Owl."]

@@ -1,0 +1,67 @@
+"""A timeline oldest first, with everything its files say but for what is withheld."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from builders import agreement, closure, meeting, note, relationship
+from views.people import TODAY
+
+from mentorlog.domain.entries import Entry
+from mentorlog.views.confidence import Withheld
+from mentorlog.views.story import Chapter, Kept, Story, story
+
+
+def kept(entry: Entry) -> Kept:
+    return Kept(entry=entry, file=f"relationships/x/{entry.id}.yaml", unknown={("mood",): "calm"})
+
+
+def test_the_oldest_comes_first_an_agreement_before_a_closure_after_its_day() -> None:
+    entries = (
+        closure("2026-03-01"),
+        meeting("2026-03-01"),
+        agreement("2026-03-01"),
+        note("2026-01-01"),
+    )
+
+    view = story(relationship(*entries), map(kept, entries), TODAY)
+
+    assert [chapter.entry.kind for chapter in view.chapters] == [
+        "note",
+        "agreement",
+        "meeting",
+        "closure",
+    ]
+
+
+def test_what_is_in_confidence_keeps_its_head_and_loses_unknown_keys_too() -> None:
+    secret = note("2026-01-01", "x", in_confidence=True)
+    who = relationship(secret)
+
+    hidden = story(who, [kept(secret)], TODAY)
+    shown = story(who, [kept(secret)], TODAY, reveal=True)
+
+    file = f"relationships/x/{secret.id}.yaml"
+    assert hidden.chapters == (
+        Chapter(
+            entry=replace(secret, words=None), file=file, unknown={}, withheld=Withheld.CONFIDENCE
+        ),
+    )
+    assert shown.chapters == (
+        Chapter(entry=secret, file=file, unknown={("mood",): "calm"}, withheld=None),
+    )
+
+
+def test_a_person_in_confidence_is_withheld() -> None:
+    secret = relationship(name="Real Name", alias="Owl", in_confidence=True)
+
+    view = story(secret, (), TODAY, unknown={("nick",): "R"})
+
+    assert view == Story(
+        as_of=TODAY,
+        relationship=replace(secret, name="Owl"),
+        chapters=(),
+        unknown={("nick",): "R"},
+        withheld=True,
+    )
+    assert not story(secret, (), TODAY, reveal=True).withheld

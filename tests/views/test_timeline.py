@@ -1,0 +1,60 @@
+"""What lies on which day of the window."""
+
+from __future__ import annotations
+
+from builders import agreement, closure, day, meeting, pause, relationship
+from views.people import SINCE, TODAY
+
+from mentorlog.domain.entries import Entry
+from mentorlog.views.strip import Mark
+from mentorlog.views.timeline import Change, Timeline, timeline
+
+
+def timeline_of(*entries: Entry) -> Timeline | None:
+    return timeline(relationship(*entries), TODAY, SINCE)
+
+
+def test_it_tells_what_was_held_missed_paused_and_changed() -> None:
+    found = timeline_of(
+        agreement("2026-01-05"),
+        *(meeting(date) for date in ("2026-01-10", "2026-02-10", "2026-03-10", "2026-04-10")),
+        meeting("2026-05-10"),
+        meeting("2026-07-20"),
+        agreement("2026-08-01", "at least every 2 weeks"),
+        meeting("2026-08-10"),
+        pause("2026-08-20", "2026-09-01"),
+        pause("2026-11-15"),
+    )
+
+    assert found == Timeline(
+        since=SINCE,
+        until=TODAY,
+        held=((day("2026-07-20"), Mark.LATE), (day("2026-08-10"), Mark.MET)),
+        missed=(day("2026-06-19"),),
+        paused=((day("2026-08-20"), day("2026-08-31")), (day("2026-11-15"), TODAY)),
+        changes=(Change(date=day("2026-08-01"), old="monthly", new="at least every 2 weeks"),),
+    )
+
+
+def test_nothing_lies_outside_the_window() -> None:
+    found = timeline_of(
+        agreement("2025-01-05"),
+        meeting("2026-05-21"),
+        pause("2026-05-01", "2026-05-25"),
+        agreement("2025-06-01", "weekly"),
+        pause("2026-12-01", "2026-12-10"),
+    )
+
+    assert found == Timeline(since=SINCE, until=TODAY, paused=((SINCE, day("2026-05-24")),))
+
+
+def test_a_run_that_ended_stays_on_it_up_to_its_closure() -> None:
+    found = timeline_of(
+        agreement("2026-01-05"), meeting("2026-06-01"), closure("2026-07-01"), meeting("2026-07-02")
+    )
+
+    assert found == Timeline(since=SINCE, until=TODAY, held=((day("2026-06-01"), Mark.LATE),))
+
+
+def test_without_a_run_there_is_none() -> None:
+    assert timeline_of(meeting("2026-06-01")) is None
