@@ -113,6 +113,32 @@ def test_a_meeting_is_judged_by_the_terms_of_the_day_before() -> None:
     assert found == OnTime(on_time=1, of=1)
 
 
+def test_the_due_day_is_the_one_of_the_day_before() -> None:
+    """On 30 November the month's last quarter was due, on 1 December the next one."""
+    story = (
+        agreement("2026-11-01", "4 per month", slack_days=0),
+        meeting("2026-11-28"),
+        meeting("2026-12-02"),
+    )
+
+    found = kept(*story, since="2026-12-01", today="2026-12-02").on_time
+
+    assert found == OnTime(on_time=1, of=1)
+
+
+def test_the_grace_is_the_one_of_the_day_before() -> None:
+    story = (
+        agreement("2026-01-05", "every 2 weeks"),
+        meeting("2026-01-05"),
+        agreement("2026-01-20", "every 2 weeks", slack_days=0),
+        meeting("2026-01-21"),
+    )
+
+    found = kept(*story, since="2026-01-06", today="2026-01-21").on_time
+
+    assert found == OnTime(on_time=0, of=1)
+
+
 def test_what_was_not_due_is_not_judged() -> None:
     story = (
         agreement("2026-01-05", "as needed"),

@@ -58,6 +58,7 @@ UNCLEAR = (
         ("every 2 years", Interval(24, Unit.MONTH)),
         ("1 per week", Quota(1, Period.WEEK)),
         ("once a week", Quota(1, Period.WEEK)),
+        ("a meeting per week", Quota(1, Period.WEEK)),
         ("2 per month", Quota(2, Period.MONTH)),
         ("twice a month", Quota(2, Period.MONTH)),
         ("two times a month", Quota(2, Period.MONTH)),

@@ -185,6 +185,22 @@ def test_amendments_without_a_meeting_are_followed_back_however_many() -> None:
     assert date_of(found) == day("2020-02-05")
 
 
+def test_a_meeting_on_the_day_of_an_amendment_follows_it() -> None:
+    """So the first half of November, mostly over by then, is waived, and the second one met."""
+    story = agreement("2026-11-01", "monthly"), agreement("2026-11-10", "2 per month")
+
+    assert due_date(*story, meeting("2026-11-10"), today="2026-11-10") == "2026-12-15"
+
+
+def test_what_was_owed_is_taken_as_it_stood_the_day_before_the_amendment() -> None:
+    """On 30 November the last quarter of the month was due; a day later it would be 7 December."""
+    before = agreement("2026-10-01", "4 per month"), meeting("2026-11-28")
+
+    assert due_date(*before, today="2026-11-30") == "2026-11-30"
+    assert due_date(*before, today="2026-12-01") == "2026-12-07"
+    assert due_date(*before, agreement("2026-12-01", "weekly"), today="2026-12-01") == "2026-12-05"
+
+
 def test_as_needed_in_between_puts_nothing_off_for_ever() -> None:
     """Terms that don't bind were owed nothing: the count begins again with those that do."""
     story = (
@@ -252,11 +268,12 @@ def test_slack_is_a_fifth_of_the_cycle(cadence: str, slack: int | None) -> None:
     assert slack_on(run, run.start) == slack
 
 
-def test_slack_per_term_is_a_fifth_of_the_terms_share() -> None:
+@pytest.mark.parametrize(("until", "slack"), [("2026-01-24", 2), ("2026-01-25", 3)])
+def test_slack_per_term_is_a_fifth_of_the_terms_share(until: str, slack: int) -> None:
     """25 days for 2 meetings: 12.5 days a meeting, 2.5 days of slack, rounded up."""
-    run = known([agreement("2026-01-01", "2 per term", until="2026-01-25")], day("2026-01-01"))
+    run = known([agreement("2026-01-01", "2 per term", until=until)], day("2026-01-01"))
 
-    assert slack_on(run, run.start) == 3
+    assert slack_on(run, run.start) == slack
 
 
 def test_slack_that_is_agreed_is_taken_as_it_is() -> None:

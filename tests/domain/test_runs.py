@@ -130,6 +130,12 @@ def test_planned_meetings_and_pauses_count_whatever_their_date() -> None:
     assert len(run.pauses.stretches) == 1
 
 
+def test_a_pause_from_the_first_day_belongs_to_the_run() -> None:
+    run = run_of(agreement("2026-01-05"), pause("2026-01-05"), today="2026-01-05")
+
+    assert len(run.pauses.stretches) == 1
+
+
 def test_minutes_count_meeting_by_meeting() -> None:
     run = run_of(
         agreement("2026-01-05"),

@@ -174,9 +174,11 @@ def test_minutes_unsaid_are_those_of_the_terms_in_force() -> None:
 
 
 def test_an_hour_is_usual_where_nothing_is_said() -> None:
-    terms = agreement("2026-01-01", "1 hour per month")
+    hour = agreement("2026-01-01", "1 hour per month")
+    more = agreement("2026-01-01", "61 minutes per month")
 
-    assert due(terms, meeting("2026-01-05"), today="2026-01-05") == "2026-02-28"
+    assert due(hour, meeting("2026-01-05"), today="2026-01-05") == "2026-02-28"
+    assert due(more, meeting("2026-01-05"), today="2026-01-05") == "2026-01-31"
 
 
 def test_the_calendars_last_period_is_its_last() -> None:

@@ -127,10 +127,24 @@ def test_a_closure_without_an_agreement_ends_it() -> None:
     )
 
 
+def test_an_agreement_on_the_day_of_a_closure_ends_with_it() -> None:
+    story = agreement("2026-01-05"), closure("2026-03-01"), agreement("2026-03-01")
+
+    assert stands(*story, today="2026-03-01").standing is Standing.ENDED
+
+
 def test_nothing_at_all_is_as_needed() -> None:
     assert stands(today="2026-02-01") == Assessment(
         standing=Standing.AS_NEEDED, as_of=day("2026-02-01")
     )
+
+
+def test_without_an_agreement_the_latest_meeting_counts() -> None:
+    story = meeting("2026-01-01"), meeting("2026-03-01"), meeting("2026-12-01")
+
+    found = stands(*story, today="2026-05-01")
+
+    assert (found.standing, found.last_held) == (Standing.AS_NEEDED, day("2026-03-01"))
 
 
 @pytest.mark.parametrize(
@@ -164,12 +178,33 @@ def test_the_last_thirty_days_are_the_ending(end: str | None, today: str, *, end
     assert stands(agreement("2026-01-05", until=end), today=today).ending is ending
 
 
-def test_a_term_that_is_fulfilled_early_is_on_track_to_its_end() -> None:
+@pytest.mark.parametrize(
+    ("today", "standing"),
+    [("2026-05-30", Standing.ON_TRACK), ("2026-05-31", Standing.WRAP_UP)],
+)
+def test_a_term_that_is_fulfilled_early_wraps_up_in_its_last_thirty_days(
+    today: str, standing: Standing
+) -> None:
     terms = agreement("2026-01-01", "1 per term", until="2026-06-30")
 
-    found = stands(terms, meeting("2026-01-10"), today="2026-05-30")
+    found = stands(terms, meeting("2026-01-10"), today=today)
 
-    assert (found.standing, found.shown, found.due) == (Standing.ON_TRACK, terms.until, None)
+    assert (found.standing, found.shown, found.due) == (standing, terms.until, None)
+
+
+def test_a_term_that_is_fulfilled_may_have_one_more_meeting_scheduled() -> None:
+    terms = agreement("2026-01-01", "1 per term", until="2026-06-30")
+
+    found = stands(terms, meeting("2026-01-10"), planned("2026-06-30"), today="2026-01-11")
+
+    assert (found.standing, found.shown) == (Standing.SCHEDULED, None)
+
+
+def test_the_last_day_of_a_term_still_counts() -> None:
+    terms = agreement("2026-01-05", "weekly", until="2026-01-26")
+
+    assert stands(terms, today="2026-01-26").standing is Standing.OVERDUE
+    assert stands(terms, today="2026-01-27").standing is Standing.WRAP_UP
 
 
 def test_to_log_is_the_latest_planned_meeting_without_word() -> None:
@@ -194,6 +229,14 @@ def test_meeting_on_the_planned_day_or_after_is_word_enough(
     story = agreement("2026-01-05", "weekly"), planned("2026-01-09"), meeting(held_on)
 
     assert stands(*story, today="2026-01-12").standing is standing
+
+
+def test_a_meeting_planned_for_today_does_not_want_logging_yet() -> None:
+    story = agreement("2026-01-05", "weekly"), planned("2026-01-09")
+
+    found = stands(*story, today="2026-01-09")
+
+    assert (found.standing, found.to_log) == (Standing.SCHEDULED, None)
 
 
 def test_a_planned_meeting_before_the_run_is_forgotten() -> None:

@@ -173,7 +173,7 @@ def _is_scheduled(facts: _Facts) -> bool:
     if facts.next_meeting is None:
         return False
     nominal = facts.run.segments[facts.run.segment_on(facts.day)].cycle
-    if facts.due == NEVER or nominal is None:
+    if nominal is None:
         return True
     latest = max(facts.day, facts.due) + half_up(*nominal)
     return facts.next_meeting.date.toordinal() <= latest
