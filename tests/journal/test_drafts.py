@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from journal.trees import FULL, failing_disk, plant, tree
+from journal.trees import BROKEN, FULL, failing_disk, plant, tree
 
 from mentorlog.domain.entries import Medium
 from mentorlog.errors import Refused, StorageFailed
@@ -105,6 +105,23 @@ def test_a_draft_that_cannot_be_kept_is_no_secret(
         drafts.keep(tmp_path, "note", {"text": "one and two"}, earlier)
 
     assert drafts.waiting([tmp_path]) == (earlier,)
+
+
+def test_a_draft_that_the_disk_does_not_confirm_is_not_called_saved(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = []
+    for n in range(1, 20):
+        with failing_disk(monkeypatch, n, BROKEN):
+            try:
+                drafts.keep(tmp_path / str(n) / "drafts", "note", {"text": "one"})
+            except StorageFailed as failed:
+                told.append((type(failed), failed.message.partition(":")[0].partition(" /")[0]))
+
+    assert set(told) == {
+        (StorageFailed, "The disk reported an error"),
+        (StorageFailed, "The disk did not confirm"),
+    }
 
 
 def test_a_discarded_draft_is_gone_and_may_be_discarded_again(tmp_path: Path) -> None:

@@ -8,7 +8,6 @@ import pytest
 from builders import agreement, meeting, relationship
 from journal.trees import (
     AGREEMENT,
-    AGREEMENT_TEXT,
     DANA,
     DANA_FIELDS,
     JOURNAL,
@@ -19,11 +18,12 @@ from journal.trees import (
     tree,
 )
 
-from mentorlog.domain.entries import MeetingStatus
+from mentorlog.domain.entries import Entry, MeetingStatus
 from mentorlog.domain.relationship import Relationship
 from mentorlog.errors import DamagedJournal, Refused, StorageFailed
 from mentorlog.journal import loading
 from mentorlog.journal.loading import Contents
+from mentorlog.journal.parsing import Parsed, parsed_entry
 from mentorlog.journal.problems import Problem
 
 TERMS = agreement("2026-01-05", id="7k3q8w2m")
@@ -181,9 +181,7 @@ def test_a_folder_that_cannot_be_listed_leaves_its_row(
 
     assert rows(contents) == [("dana-oz-9f2k", [], 1), ("sam-lee", [], 0)]
     assert contents.problems == (
-        Problem(
-            f"{DANA}/relationship.yaml", None, "the folder can't be read: Permission denied"
-        ),
+        Problem(f"{DANA}/relationship.yaml", None, "the folder can't be read: Permission denied"),
     )
 
 
@@ -281,6 +279,19 @@ def test_of_differing_copies_one_counts_and_both_are_told(
     assert row.unreadable == 0
 
 
+def test_a_copy_that_goes_meanwhile_counts_as_differing(tmp_path: Path) -> None:
+    copy = f"{DANA}/2026-12-03-meeting-4v8m2t9c (1).yaml"
+    plant(tmp_path, {**WITH_DANA, copy: MEETING_TEXT})
+
+    def racing(path: Path) -> Parsed[Entry] | None:
+        parsed = parsed_entry(path)
+        if path == tmp_path / copy:
+            path.unlink()
+        return parsed
+
+    assert places(loading.read(tmp_path, racing).contents) == [(copy, None), (MEETING, None)]
+
+
 def test_differing_copies_name_each_other(tmp_path: Path) -> None:
     copy = f"{DANA}/2026-12-03-meeting-4v8m2t9c (1).yaml"
     plant(tmp_path, {**WITH_DANA, copy: MEETING_TEXT + "x: 1\n"})
@@ -323,7 +334,7 @@ def test_without_journal_yaml_everything_is_shown_and_nothing_written(tmp_path: 
             ),
         ),
     )
-    with pytest.raises(DamagedJournal, match="journal.yaml is missing"):
+    with pytest.raises(DamagedJournal, match=r"journal\.yaml is missing"):
         loading.journal_id(tmp_path)
 
 
@@ -387,9 +398,9 @@ def test_another_parser_may_stand_in(tmp_path: Path) -> None:
     """As a memo does: it is asked once for each entry, and may know better."""
     asked = []
 
-    def remembered(path: Path) -> loading.Parsed[loading.Entry] | None:
+    def remembered(path: Path) -> Parsed[Entry] | None:
         asked.append(path.relative_to(tmp_path).as_posix())
-        return None if "agreement" in path.name else loading.Parsed(value=PLAN)
+        return None if "agreement" in path.name else Parsed(value=PLAN)
 
     contents = loading.read(plant(tmp_path, WITH_DANA), remembered).contents
 

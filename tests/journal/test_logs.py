@@ -11,19 +11,27 @@ from mentorlog.journal.drafts import Typed
 from mentorlog.journal.logs import Saved, Transaction
 from mentorlog.journal.steps import Move, Put
 
-TEXTS = st.text(st.characters(exclude_categories=["Cs"]))
+TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
 BYTES = st.none() | st.binary() | TEXTS.map(str.encode)
-STEPS = st.builds(Put, TEXTS, BYTES, BYTES) | st.builds(Move, TEXTS, TEXTS, BYTES)
+STEPS = st.builds(Put, TEXTS, BYTES, BYTES) | st.builds(
+    Move, TEXTS, TEXTS, st.binary(), st.binary(), TEXTS
+)
 TYPED: st.SearchStrategy[Typed] = st.recursive(
-    TEXTS, lambda inner: st.lists(inner).map(tuple) | st.dictionaries(TEXTS, inner)
+    TEXTS,
+    lambda inner: (
+        st.lists(inner, max_size=2).map(tuple) | st.dictionaries(TEXTS, inner, max_size=2)
+    ),
+    max_leaves=4,
 )
 TRANSACTIONS = st.builds(
     Transaction,
     id=TEXTS,
     command=TEXTS,
-    typed=st.dictionaries(TEXTS, TYPED),
-    steps=st.lists(STEPS).map(tuple),
-    saved=st.lists(st.builds(Saved, id=TEXTS, kind=TEXTS, date=TEXTS, file=TEXTS)).map(tuple),
+    typed=st.dictionaries(TEXTS, TYPED, max_size=2),
+    steps=st.lists(STEPS, max_size=3).map(tuple),
+    saved=st.lists(st.builds(Saved, id=TEXTS, kind=TEXTS, date=TEXTS, file=TEXTS), max_size=2).map(
+        tuple
+    ),
     makes=st.none() | st.builds(Put, TEXTS, BYTES, BYTES),
     turns=st.none() | st.tuples(TEXTS, TEXTS),
 )
@@ -61,6 +69,9 @@ def test_the_words_in_a_log_can_be_read_by_people() -> None:
         logs.written(
             Transaction(id="a", command="b", typed={}, steps=(Put("a", None, b"\xff"),))
         ).replace(b"/w==", b"/"),
+        logs.written(
+            Transaction(id="a", command="b", typed={}, steps=(Move("a", "b", b"0", b"0"),))
+        ).replace(b'"0"', b"null"),
         logs.written(
             Transaction(id="a", command="b", typed={}, steps=(Put("a", None, b"\xff"),))
         ).replace(b'"/w=="', b""),

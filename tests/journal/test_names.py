@@ -16,9 +16,7 @@ from mentorlog.journal.names import resolved
 
 DANA = relationship(handle="dana-oz", name="Dana Öz")
 DANIEL = relationship(handle="dan-ek", name="Dan Ek")
-KESTREL = relationship(
-    handle="kestrel", name="Noor Haddad", alias="Kestrel", in_confidence=True
-)
+KESTREL = relationship(handle="kestrel", name="Noor Haddad", alias="Kestrel", in_confidence=True)
 EVERYONE = (DANA, DANIEL, KESTREL)
 
 
@@ -59,7 +57,10 @@ def test_what_is_no_id(text: str) -> None:
     assert not names.is_id(text)
 
 
-@pytest.mark.parametrize(("text", "could"), [("4", True), ("4v8m2t9c", True), ("", False), ("dana-oz", False), ("4v8m2t9c0", False)])
+@pytest.mark.parametrize(
+    ("text", "could"),
+    [("4", True), ("4v8m2t9c", True), ("", False), ("dana-oz", False), ("4v8m2t9c0", False)],
+)
 def test_what_an_id_could_begin_with(text: str, *, could: bool) -> None:
     assert names.is_id_start(text) is could
 
@@ -71,8 +72,8 @@ def test_what_an_id_could_begin_with(text: str, *, could: bool) -> None:
         ("  Dr. Sam  O'Lee, PhD ", "dr-sam-o-lee-phd"),
         ("Łukasz Ørsted Æbelø", "lukasz-orsted-aebelo"),
         ("Weiß", "weiss"),
-        ("İstanbul ılgaz", "istanbul-ilgaz"),
-        ("ℌans", "hans"),
+        ("İstanbul \u0131lgaz", "istanbul-ilgaz"),
+        ("\u210cans", "hans"),
         ("😀😀", "person"),
         ("Иван", "person"),
         ("", "person"),
@@ -133,7 +134,8 @@ def test_handles_show_the_short_id_only_where_two_are_alike(
 
 @given(
     st.dictionaries(
-        st.text("ab-1", min_size=1, max_size=8), st.none() | st.sampled_from(["1111aaaa", "a1b-aaaa"])
+        st.text("ab-1", min_size=1, max_size=8),
+        st.none() | st.sampled_from(["1111aaaa", "a1b-aaaa"]),
     )
 )
 def test_handles_are_always_different(folders: dict[str, str | None]) -> None:
@@ -177,7 +179,11 @@ def test_an_exact_name_wins_over_a_longer_one() -> None:
 @pytest.mark.parametrize(
     ("who", "message", "hint"),
     [
-        ("dan", '"dan" fits more than one person: dan-ek, dana-oz.', "Write a little more of the handle."),
+        (
+            "dan",
+            '"dan" fits more than one person: dan-ek, dana-oz.',
+            "Write a little more of the handle.",
+        ),
         ("Dena Oz", 'No one here is called "Dena Oz".', "Did you mean dana-oz?"),
         ("nour haddad", 'No one here is called "nour haddad".', "Did you mean kestrel?"),
         ("dan oz", 'No one here is called "dan oz".', "Did you mean dana-oz or dan-ek?"),

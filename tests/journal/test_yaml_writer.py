@@ -137,7 +137,7 @@ def test_the_page_is_for_people() -> None:
         == f"""\
 name: Dana Öz
 cadence: 2 per month
-question: "How can I help?"
+question: How can I help?
 tags:
   - career
   - 6 a year

@@ -36,7 +36,8 @@ WITH_DANA = {
 
 
 def plant(root: Path, texts: Mapping[str, str | bytes]) -> Path:
-    """The same files below `root`, which is returned."""
+    """The same files below `root`, which is made and returned."""
+    root.mkdir(parents=True, exist_ok=True)
     for path, text in texts.items():
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_bytes(text.encode() if isinstance(text, str) else text)

@@ -17,7 +17,6 @@ from mentorlog.domain.entries import Entry
 from mentorlog.domain.relationship import Relationship, RelationshipWords, Role
 from mentorlog.errors import Conflict, DamagedJournal, Refused
 from mentorlog.journal import names
-from mentorlog.journal.codec import RelationshipFields
 from mentorlog.journal.differences import Edit, appending, removing, setting
 from mentorlog.journal.loading import RELATIONSHIPS, Reading
 from mentorlog.journal.logs import Saved
@@ -41,21 +40,26 @@ Subject = Entry | Relationship
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _File:
-    """A file as it is and as it shall be. `source`, `before`: None for a new one."""
+    """A file as it is and as it shall be. `source`, `before`: None for a new one.
+
+    `inside`: as of a Move; then `source` and `path` are of a folder.
+    """
 
     source: str | None
     before: bytes | None
     path: str
     after: bytes
     saved: Saved | None = None
+    inside: str = ""
 
     @property
-    def steps(self) -> tuple[Step, ...]:
-        if self.source is None:
-            return (Put(self.path, None, self.after),)
-        put = (Put(self.source, self.before, self.after),) if self.before != self.after else ()
-        move = (Move(self.source, self.path, self.after),) if self.source != self.path else ()
-        return *put, *move
+    def step(self) -> Step | None:
+        """What is to be done; None if it stays as it is."""
+        if self.source is None or self.before is None:
+            return Put(self.path, None, self.after)
+        if self.source != self.path:
+            return Move(self.source, self.path, self.before, self.after, self.inside)
+        return Put(self.path, self.before, self.after) if self.before != self.after else None
 
 
 class Change:
@@ -70,7 +74,6 @@ class Change:
         self._reading = reading
         self._files: dict[str, _File] = {}  # by entry id, by folder, or by path
         self._folders: dict[str, str] = {}  # of new relationships, by their id
-        self._moves: dict[str, str] = {}  # of whole folders
         self._there: dict[str, Saved] = {}  # to be added, but in the journal already
 
     @property
@@ -81,7 +84,7 @@ class Change:
 
     @property
     def is_empty(self) -> bool:
-        return not (self._moves or self._there or any(f.steps for f in self._files.values()))
+        return not self._there and all(file.step is None for file in self._files.values())
 
     def steps(self, began: Collection[str] = ()) -> tuple[Step, ...]:
         """What is to be done on the disk. `began`: see `Draft`; such an entry isn't added again.
@@ -91,11 +94,7 @@ class Change:
         for identity, there in self._there.items():
             if identity not in began:
                 raise Refused(f"An entry with the id {identity} is there already: {there.file}")
-        moves = (
-            Move(f"{RELATIONSHIPS}/{old}", f"{RELATIONSHIPS}/{new}")
-            for old, new in self._moves.items()
-        )
-        return *moves, *itertools.chain.from_iterable(f.steps for f in self._files.values())
+        return tuple(step for file in self._files.values() if (step := file.step))
 
     def new_id(self) -> str:
         """An id that nothing in the journal has, nor anything in this change."""
@@ -112,32 +111,28 @@ class Change:
         words: RelationshipWords | None = None,
         called: str | None = None,
     ) -> Relationship:
-        """Someone new, whose handle the alias makes, else what they are `called`, else the name."""
-        fields = RelationshipFields(
-            id=self.new_id(),
+        """Someone new, whose handle the alias makes, else what they are `called`, else the name.
+
+        Raises Refused without a name, or in confidence without an alias.
+        """
+        identity, handle = self.new_id(), names.handle_of(alias or called or name)
+        someone = Relationship(
+            handle=handle,
             name=name,
+            id=identity,
             my_role=my_role,
             alias=alias,
             in_confidence=in_confidence,
             words=words or RelationshipWords(),
         )
-        folder = self._new_folder(names.handle_of(alias or called or name), fields.id)
+        folder = self._new_folder(handle, identity)
         path = f"{RELATIONSHIPS}/{folder}/{names.RELATIONSHIP_FILE}"
-        self._files[folder] = _File(
-            source=None, before=None, path=path, after=new_text(path, fields)
-        )
-        self._folders[fields.id] = folder
+        data = new_text(path, fields_of(someone))
+        self._files[folder] = _File(source=None, before=None, path=path, after=data)
+        self._folders[identity] = folder
         known = [(old.name, old.id) for old in self._reading.folders.values()]
         handles = names.handles([*known, *((f, i) for i, f in self._folders.items())])
-        return Relationship(
-            handle=handles[-1],
-            name=name,
-            id=fields.id,
-            my_role=my_role,
-            alias=alias,
-            in_confidence=in_confidence,
-            words=fields.words,
-        )
+        return replace(someone, handle=handles[-1])
 
     def add(
         self,
@@ -150,6 +145,8 @@ class Change:
         if (copies := self._reading.entry_files.get(entry.id)) is not None:
             self._there[entry.id] = _saved(entry, copies[0].path)
             return
+        if entry.id in self._files:
+            raise Refused(f"Two entries can't have one id: {entry.id}")
         path = self._path(relationship, entry)
         self._files[entry.id] = _File(
             source=None,
@@ -201,21 +198,24 @@ class Change:
         key, file = self._opened(entry)
         path = f"{TRASH}/{file.path.removeprefix(RELATIONSHIPS)[1:]}"
         copies = (f"{path.removesuffix('.yaml')}-{n}.yaml" for n in itertools.count(2))
-        free = (p for p in (path, *copies) if not os.path.lexists(self._root / p))
+        free = (p for p in itertools.chain([path], copies) if not os.path.lexists(self._root / p))
         self._rename(key, file, next(free))
 
     def rename(self, relationship: Relationship, name: str) -> None:
         """The person's name, and with it (unless an alias stands for it) the handle.
 
-        The folder moves first, so a rename is a change of its own.
+        It comes last in a change, for the folder gets another name.
         """
         self.set(relationship, {("name",): name})
         folder, identity = self._folder(relationship), fields_of(relationship).id
         handle = names.handle_of(relationship.alias or name)
         if handle != names.handle_in(folder, identity):
-            self._moves[folder] = self._new_folder(handle, identity)
-            path = f"{RELATIONSHIPS}/{self._moves[folder]}/{names.RELATIONSHIP_FILE}"
-            self._files[folder] = replace(self._files[folder], source=path, path=path)
+            self._files[folder] = replace(
+                self._files[folder],
+                source=f"{RELATIONSHIPS}/{folder}",
+                path=f"{RELATIONSHIPS}/{self._new_folder(handle, identity)}",
+                inside=names.RELATIONSHIP_FILE,
+            )
 
     def _edit(self, subject: Subject, changes: Iterable[Edit]) -> None:
         key, file = self._opened(subject)

@@ -201,10 +201,9 @@ def _completed(
 
 def _put_back(said: Writable, path: Path, value: Value) -> None:
     step, below = path[0], path[1:]
-    if isinstance(said, dict) and isinstance(step, str):
-        if below:
-            _put_back(said.setdefault(step, {}), below, value)
-        else:
-            said.setdefault(step, value)
-    elif isinstance(said, list) and isinstance(step, int) and step < len(said):
+    if isinstance(said, list) and isinstance(step, int) and step < len(said):
         _put_back(said[step], below, value)
+    elif isinstance(said, dict) and not below:
+        said.setdefault(step, value)
+    elif isinstance(said, dict) and (step in said or isinstance(below[0], str)):
+        _put_back(said.setdefault(step, {}), below, value)

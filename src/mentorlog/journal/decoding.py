@@ -32,9 +32,8 @@ if TYPE_CHECKING:
 T = TypeVar("T", bound="DataclassInstance")
 
 SCHEMA = 1
-NEEDED: dict[
-    type, str
-] = {  # words whose text has a default only because an invalid one is left out
+# Texts that no words may lack; they have a default only because an invalid one is left out.
+NEEDED: dict[type, str] = {
     ContributionWords: "text",
     NoteWords: "text",
     ActionItemWords: "text",
@@ -42,7 +41,6 @@ NEEDED: dict[
 }
 _OF_EVERY_FILE = {"schema", "kind", "sealed"}  # keys that are no field
 _NO_KEYS = {"kind", "words"}  # of our classes, yet no key of a file by that name
-_ANY_ID = "0" * 8
 _NUMBER = re.compile(r"[1-9][0-9]{0,8}")
 
 
@@ -86,7 +84,7 @@ class Reading:
             raw["words"] = self._words(words)
         faults = _read_cadence(raw)
         made, found = all_or_nothing(head, raw)
-        if not is_id(str(raw.get("id", _ANY_ID))):
+        if isinstance(raw.get("id"), str) and not is_id(raw["id"]):
             faults.append((("id",), "id must be 8 of 0-9 and a-z without i, l, o and u"))
         self._tell([*faults, *found])
         if made is None or faults:

@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from mentorlog import files
-from mentorlog.errors import Missing, Refused, StorageFailed
+from mentorlog.errors import Missing, Refused, StorageFailed, Unconfirmed
 from mentorlog.journal.names import derived_id, new_id, safe
 
 Typed = str | tuple["Typed", ...] | Mapping[str, "Typed"]
@@ -47,9 +47,9 @@ class Draft:
             files.remove(self.path)
 
     def is_retry_of(self, other: Draft) -> bool:
-        """The same words on the same day, so that "yesterday" means the same, too."""
+        """The same draft, or the same words on the same day ("yesterday" is another, each day)."""
         same = (self.command, self.typed) == (other.command, other.typed)
-        return same and self._day == other._day
+        return self.id == other.id or (same and self._day == other._day)
 
     @property
     def _day(self) -> tuple[int, ...]:
@@ -76,9 +76,12 @@ def keep(
 
 
 def write(draft: Draft) -> None:
-    """Raises StorageFailed."""
-    files.make_folder(draft.path.parent)
-    files.overwrite(draft.path, _text(draft).encode())
+    """Bring a draft to the disk. Raises StorageFailed; never Unconfirmed, as nothing is saved."""
+    try:
+        files.make_folder(draft.path.parent)
+        files.overwrite(draft.path, _text(draft).encode())
+    except Unconfirmed as error:
+        raise StorageFailed(f"The disk did not confirm {draft.path}", error.hint) from error
 
 
 def plain(typed: Mapping[str, Typable]) -> dict[str, Typed]:

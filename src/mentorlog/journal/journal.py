@@ -1,8 +1,6 @@
 """The journal as the commands see it: load, change, save, undo, and what was typed but not saved.
 
-It joins the modules beside it and knows where things are: the journal's folder, and its own folder
-in the state, which is named by the journal's id and a hash of its path. A journal that isn't made
-yet has no id; its drafts are found by the hash alone, and stay where they are when it is made.
+It joins the modules beside it, and imports what only writers need when they need it.
 """
 
 from __future__ import annotations
@@ -17,8 +15,9 @@ from typing import TYPE_CHECKING
 from mentorlog import files
 from mentorlog.domain.entries import Entry
 from mentorlog.domain.relationship import Relationship
-from mentorlog.errors import DamagedJournal, Missing, Refused, StorageFailed
+from mentorlog.errors import DamagedJournal, Refused, StorageFailed
 from mentorlog.journal import loading, names
+from mentorlog.journal.homes import Home, Homes
 from mentorlog.journal.loading import JOURNAL_FILE, Contents, Folder, Reading
 from mentorlog.journal.parsing import parsed_relationship, parsed_with_words
 
@@ -26,14 +25,10 @@ if TYPE_CHECKING:  # importing them costs YAML, which a reader may not need
     from mentorlog.journal.changes import Change
     from mentorlog.journal.drafts import Draft, Typable
     from mentorlog.journal.logs import Saved, Transaction
-    from mentorlog.journal.transaction import Home
     from mentorlog.journal.yaml_text import Path as Place
     from mentorlog.journal.yaml_text import Value
 
 __all__ = ["Change", "Contents", "Draft", "Journal", "Saved", "Stored", "Transaction"]
-
-_NEW = "new"  # stands for the id of a journal that isn't made yet
-_HASH_LENGTH = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,8 +61,8 @@ class Journal:
 
     def __init__(self, root: Path, state: Path) -> None:
         self.root = Path(os.path.realpath(root))
-        self._state = Path(os.path.realpath(state))
         refuse_inside(self.root, state)
+        self._homes = Homes(Path(os.path.realpath(state)), self.root)
         self._last: Reading | None = None
 
     @property
@@ -77,7 +72,7 @@ class Journal:
             identity = loading.journal_id(self.root)
         except DamagedJournal:  # nothing can be written into it now, but for it
             identity = None
-        return self._home_of(identity).folder
+        return self._homes.of(identity).folder
 
     def load(self) -> Contents:
         """Everything in the journal, heads only; what is wrong with it is a value.
@@ -129,8 +124,7 @@ class Journal:
         """Everything in the change, or nothing; then the draft is gone.
 
         What was interrupted earlier is settled first; if that was this draft, or the same words
-        that made the same entries, it is not done again. When this raises, the draft is still
-        there.
+        of the same day, it is not done again. When this raises, the draft is still there.
 
         Raises:
             Refused: a file isn't as it was when it was read (then a Conflict), or a link.
@@ -141,9 +135,8 @@ class Journal:
         """
         from mentorlog.journal import transaction
 
-        with self._writing(draft.command) as (home, settled):
-            again = (one.saved for one in settled if _is_the_same(one, draft, change.saved))
-            saved = next(again, None)
+        with self._writing(draft.command) as (home, _):
+            saved = self._saved_before(draft)
             if saved is None:
                 todo = self._transaction(change, draft)
                 transaction.save(self.root, home, self._undo_folder, todo)
@@ -151,6 +144,18 @@ class Journal:
             self._last = None
             self._drop(draft)
         return saved
+
+    def settle(self, command: str) -> None:
+        """Complete what an earlier command was stopped in, so that the next sees it whole.
+
+        A writer calls it before it loads; without it, `save` does so, but what it saves was
+        decided by half of what happened. Raises what `save` raises.
+        """
+        from mentorlog.journal.transaction import logs
+
+        if any(logs(home.saving) for home in self._homes.all()):
+            with self._writing(command):
+                self._last = None
 
     def undo(self, count: int = 1, *, redo: bool = False) -> tuple[Transaction, ...]:
         """Take back the last commands, each as a whole, or do again what was taken back.
@@ -181,7 +186,6 @@ class Journal:
         Raises StorageFailed: then only the caller still has the text, and must show it.
         """
         from mentorlog.journal import drafts
-        from mentorlog.journal.transaction import Home
 
         return drafts.keep(Home(self.state_folder).drafts, command, typed, earlier)
 
@@ -220,19 +224,24 @@ class Journal:
 
     def _stored(self, entry: Entry) -> Stored | None:
         from mentorlog.journal.codec import decoded
-        from mentorlog.journal.yaml_text import read
+        from mentorlog.journal.yaml_text import YamlProblem, read
 
         path = self._file(entry)
-        parsed = parsed_with_words(self.root / path) if path else None
-        if path is None or parsed is None or parsed.value is None:
+        if path is None:
             return None
-        document = read(files.read(self.root / path))
+        try:
+            document = read(files.read(self.root / path))
+        except (StorageFailed, YamlProblem):
+            return None
+        found = decoded(document)
+        if found.entry is None:
+            return None
         return Stored(
-            entry=parsed.value,
+            entry=found.entry,
             file=path,
             value=document.value,
-            unknown=decoded(document).unknown,
-            clean=parsed.clean,
+            unknown=found.unknown,
+            clean=not found.problems and not found.newer,
         )
 
     def _transaction(self, change: Change, draft: Draft) -> Transaction:
@@ -254,45 +263,47 @@ class Journal:
             makes=makes,
         )
 
+    def _saved_before(self, draft: Draft) -> tuple[Saved, ...] | None:
+        """What an earlier attempt saved that was stopped before it could say so.
+
+        Its draft still lies there, though the undo log has it.
+        """
+        from mentorlog.journal.transaction import draft_of, logs, recorded
+
+        attempts = {one.id for one in self._drafts()[0] if one.is_retry_of(draft)}
+        for home in self._homes.all():
+            for log in logs(home.undo):
+                if draft_of(log) in attempts and (found := recorded(log)):
+                    return found.saved
+        return None
+
     def _drop(self, draft: Draft) -> None:
         """Remove the draft, all that are saved, and those of earlier attempts of the same day."""
         # It is saved. A draft that can't be removed is known from the undo log and not shown.
         with contextlib.suppress(StorageFailed, OSError):
             found, saved = self._drafts()
-            for other in found:
-                if other.id in saved or other.is_retry_of(draft):
-                    other.discard()
-            draft.discard()
-            self._leave_unmade_home()
-
-    def _leave_unmade_home(self) -> None:
-        """Remove what the journal needed before it had an id, once no draft is in it."""
-        unmade = self._home_of(None)
-        if unmade.folder.is_dir():
-            for folder in (unmade.drafts, unmade.saving):
-                with contextlib.suppress(Missing):
-                    files.remove_folder(folder)
-            # Whoever waits for this lock finds that the journal has an id now, and takes the other.
-            files.remove(unmade.lock)
-            files.remove_folder(unmade.folder)
+            done = [one for one in found if one.id in saved or one.is_retry_of(draft)]
+            for one in (draft, *done):
+                one.discard()
+            self._homes.leave_unmade()
 
     def _drafts(self) -> tuple[tuple[Draft, ...], set[str]]:
         """What lies in the drafts' folders, the newest first, and the ids of what is saved."""
         from mentorlog.journal import drafts, transaction
 
-        homes = self._homes()
-        saved = {
-            transaction.draft_of(log) for home in homes for log in transaction.logs(home.undo)
-        }
+        homes = self._homes.all()
+        saved = {transaction.draft_of(log) for home in homes for log in transaction.logs(home.undo)}
         return drafts.waiting(home.drafts for home in homes), saved
 
     @contextlib.contextmanager
     def _writing(self, command: str) -> Iterator[tuple[Home, tuple[Transaction, ...]]]:
         """Hold the journal's lock; what was interrupted is settled, and what of it completed."""
+        from mentorlog.journal.steps import make_folder
+
         settled: tuple[Transaction, ...] = ()
         while True:
             home = self._home()
-            files.make_folder(home.folder)
+            make_folder(home.folder)
             with files.lock(home.lock, command=command):
                 # Whoever held the lock before may have made the journal, and so may settling.
                 if self._home() == home:
@@ -305,7 +316,7 @@ class Journal:
         from mentorlog.journal.transaction import logs, settle
 
         done = settle(self.root, home, self._undo_folder)
-        unmade = self._home_of(None)
+        unmade = self._homes.of(None)
         if unmade == home or not logs(unmade.saving):
             return done
         with files.lock(unmade.lock, command=command):  # whoever makes the journal holds this one
@@ -315,32 +326,4 @@ class Journal:
         return self._home().undo
 
     def _home(self) -> Home:
-        return self._home_of(loading.journal_id(self.root))
-
-    def _home_of(self, identity: str | None) -> Home:
-        from mentorlog.journal.transaction import Home
-
-        return Home(self._state / f"{identity or _NEW}-{self._hash}")
-
-    def _homes(self) -> list[Home]:
-        """Every home that a journal at this path ever had."""
-        from mentorlog.journal.transaction import Home
-
-        return [Home(folder) for folder in sorted(self._state.glob(f"*-{self._hash}"))]
-
-    @property
-    def _hash(self) -> str:
-        import hashlib
-
-        return hashlib.sha256(os.fsencode(self.root)).hexdigest()[:_HASH_LENGTH]
-
-
-def _is_the_same(done: Transaction, draft: Draft, saved: tuple[Saved, ...]) -> bool:
-    """Whether the draft is just what was done: the same words, which made the same entries.
-
-    The dates tell: "yesterday" is another day each day.
-    """
-    if done.id == draft.id:
-        return True
-    entries = [[(one.kind, one.date) for one in some] for some in (done.saved, saved)]
-    return (done.command, done.typed) == (draft.command, draft.typed) and entries[0] == entries[1]
+        return self._homes.of(loading.journal_id(self.root))

@@ -288,9 +288,7 @@ def _differing(copies: tuple[EntryFile, ...]) -> Iterable[Problem]:
 def _doubled_relationships(folders: Iterable[Folder]) -> list[Problem]:
     first: dict[str, Folder] = {}
     return [
-        Problem(
-            folder.path, None, f"the same id as {first[folder.id].path}; one of them is a copy"
-        )
+        Problem(folder.path, None, f"the same id as {first[folder.id].path}; one of them is a copy")
         for folder in folders
         if folder.id is not None and first.setdefault(folder.id, folder) is not folder
     ]

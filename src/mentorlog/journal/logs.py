@@ -84,14 +84,24 @@ def read(data: bytes) -> Transaction:
 
 def _step_out(step: Step) -> dict[str, Json]:
     if isinstance(step, Move):
-        return {"move": step.source, "to": step.target, "data": _bytes_out(step.data)}
+        return {
+            "move": step.source,
+            "to": step.target,
+            "inside": step.inside,
+            "before": _bytes_out(step.before),
+            "after": _bytes_out(step.after),
+        }
     return {"put": step.path, "before": _bytes_out(step.before), "after": _bytes_out(step.after)}
 
 
 def _step_in(found: Mapping[str, Json]) -> Step:
-    if "move" in found:
-        return Move(str(found["move"]), str(found["to"]), _bytes_in(found["data"]))
-    return Put(str(found["put"]), _bytes_in(found["before"]), _bytes_in(found["after"]))
+    before, after = _bytes_in(found["before"]), _bytes_in(found["after"])
+    if "put" in found:
+        return Put(str(found["put"]), before, after)
+    if before is None or after is None:
+        raise ValueError("a move without bytes")
+    names = str(found["move"]), str(found["to"])
+    return Move(*names, before=before, after=after, inside=str(found["inside"]))
 
 
 def _bytes_out(data: bytes | None) -> Json:

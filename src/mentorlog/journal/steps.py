@@ -8,6 +8,7 @@ know bytes and paths within the journal, never YAML or entries, and follow no li
 from __future__ import annotations
 
 import contextlib
+import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -50,7 +51,7 @@ class Put:
         if self.after is None:
             files.remove(path)
         elif self.before is None:
-            _make_folder(path.parent)
+            make_folder(path.parent)
             files.create(path, self.after)
         else:
             files.replace(path, self.after, expected=self.before)
@@ -58,11 +59,17 @@ class Put:
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A file that holds `data`, or a folder (None), gets another name."""
+    """A file gets another name, and its bytes become others; or they stay, and are the same twice.
+
+    With `inside`, the names are a folder's, and the bytes those of that file in it. Name and bytes
+    are one step, so that how far it has come can be told from any point at which it was stopped.
+    """
 
     source: str
     target: str
-    data: bytes | None = None
+    before: bytes
+    after: bytes
+    inside: str = ""
 
     @property
     def paths(self) -> tuple[str, ...]:
@@ -70,25 +77,29 @@ class Move:
 
     @property
     def inverse(self) -> Move:
-        return Move(self.target, self.source, self.data)
+        return Move(self.target, self.source, self.after, self.before, self.inside)
 
     def progress(self, root: Path) -> Progress:
-        if self.data is None:
-            stands = (_is_folder(root, self.source), _is_folder(root, self.target))
-            return _OF_A_FOLDER.get(stands, Progress.BLOCKED)
-        source, target = bytes_at(root, self.source), bytes_at(root, self.target)
-        if (source, target) == (None, self.data):
+        source, target = self._bytes_at(root, self.source), self._bytes_at(root, self.target)
+        if (source, target) == (None, self.after):
             return Progress.DONE
-        fits = source == self.data and target in (None, self.data)
+        found = target if source is None else source
+        # Both names at once: it was stopped between giving the one and taking the other.
+        fits = found in (self.before, self.after) and (None in (source, target) or source == target)
         return Progress.TO_DO if fits else Progress.BLOCKED
 
     def carry_out(self, root: Path) -> None:
-        _make_folder((root / self.target).parent)
-        files.move(root / self.source, root / self.target)
+        if self._bytes_at(root, self.source) is not None:
+            make_folder((root / self.target).parent)
+            files.move(root / self.source, root / self.target)
+        if self._bytes_at(root, self.target) != self.after:
+            files.replace(root / self.target / self.inside, self.after, expected=self.before)
+
+    def _bytes_at(self, root: Path, name: str) -> bytes | None:
+        return bytes_at(root, f"{name}/{self.inside}".removesuffix("/"))
 
 
 Step = Put | Move
-_OF_A_FOLDER = {(True, False): Progress.TO_DO, (False, True): Progress.DONE}
 
 
 def carry_out(root: Path, steps: Iterable[Step]) -> None:
@@ -102,9 +113,9 @@ def carry_out(root: Path, steps: Iterable[Step]) -> None:
     unconfirmed: Unconfirmed | None = None
     for step in steps:
         try:
-            _take(root, step)
-        except Unconfirmed as error:
-            unconfirmed = error
+            unconfirmed = _taken(root, step) or unconfirmed
+        finally:
+            _prune(root, step)
     if unconfirmed is not None:
         raise unconfirmed
 
@@ -115,12 +126,20 @@ def take_back(root: Path, steps: Sequence[Step]) -> None:
     Raises StorageFailed.
     """
     for step in reversed(steps):
-        # A link that stands in the way now, or a disk that only did not confirm, is no reason to
-        # leave the other steps done.
-        with contextlib.suppress(Conflict, Unconfirmed):
-            if step.inverse.progress(root) is Progress.TO_DO:
-                step.inverse.carry_out(root)
+        with contextlib.suppress(Conflict):
+            _taken(root, step.inverse)
         _prune(root, step)
+
+
+def make_folder(path: Path) -> None:
+    """As `files.make_folder`; but what belongs into it isn't there yet, so nothing is saved.
+
+    Raises StorageFailed, never Unconfirmed.
+    """
+    try:
+        files.make_folder(path)
+    except Unconfirmed as error:
+        raise StorageFailed(f"The disk did not confirm the folder {path}", error.hint) from error
 
 
 def bytes_at(root: Path, path: str) -> bytes | None:
@@ -134,25 +153,19 @@ def bytes_at(root: Path, path: str) -> bytes | None:
         raise _conflict(path) from None
 
 
-def _take(root: Path, step: Step) -> None:
-    progress = step.progress(root)
-    if progress is Progress.DONE:
-        return
+def _taken(root: Path, step: Step) -> Unconfirmed | None:
+    """Take the rest of a step; what the disk did, but did not confirm. Raises Conflict."""
+    unconfirmed = None
+    while (progress := step.progress(root)) is Progress.TO_DO:
+        try:
+            step.carry_out(root)
+        except Unconfirmed as error:
+            unconfirmed = error
+        except FileExistsError:
+            raise _conflict(step.paths[-1]) from None
     if progress is Progress.BLOCKED:
         raise _conflict(step.paths[-1])
-    try:
-        step.carry_out(root)
-    except FileExistsError:
-        raise _conflict(step.paths[-1]) from None
-    finally:
-        _prune(root, step)
-
-
-def _make_folder(path: Path) -> None:
-    try:
-        files.make_folder(path)
-    except Unconfirmed as error:  # the file that belongs into it isn't there: nothing is saved yet
-        raise StorageFailed(f"The disk did not confirm the folder {path}", error.hint) from error
+    return unconfirmed
 
 
 def _conflict(path: str) -> Conflict:
@@ -160,11 +173,6 @@ def _conflict(path: str) -> Conflict:
         f"{path} is not as it was when it was read; somebody changed it meanwhile.",
         "It is left as it is.",
     )
-
-
-def _is_folder(root: Path, path: str) -> bool:
-    _refuse_links(root, path)
-    return (root / path).is_dir()
 
 
 def _refuse_links(root: Path, path: str) -> None:
@@ -182,9 +190,7 @@ def _refuse_links(root: Path, path: str) -> None:
 def _prune(root: Path, step: Step) -> None:
     """Remove the folders that the step left empty."""
     for path in step.paths:
-        for folder in (root / path).parents:
-            if folder == root:
-                break
+        for folder in itertools.takewhile(lambda folder: folder != root, (root / path).parents):
             try:
                 files.remove_folder(folder)
             except Missing:  # it was never made; the one above may have been

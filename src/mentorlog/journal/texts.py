@@ -27,13 +27,19 @@ from mentorlog.journal.yaml_writer import written
 Said = Entry | RelationshipFields  # what one file says
 
 
+_BROKEN = "A character in what you typed is broken, and no file can hold it."
+
+
 def new_text(path: str, said: Said, unknown: Mapping[Path, Value] | None = None) -> bytes:
-    """The text of a new file. Raises Refused for characters that no file can hold."""
+    """The text of a new file. Raises Refused for what no file can hold or no reader would take."""
     try:
         data = written(_encoded(said, unknown)).encode()
     except ValueError:
-        raise Refused("A character in what you typed is broken, and no file can hold it.") from None
-    if not agree(said, said_in(path, data)):
+        raise Refused(_BROKEN) from None
+    parsed = parsed_text(path, data)
+    if parsed.problems:
+        raise Refused(f"That can't be saved: {parsed.problems[0][1]}")
+    if parsed.value is None or not agree(said, parsed.value):
         raise MentorlogError(f"{path} would not read back as it was written; nothing is saved.")
     return data
 
@@ -51,6 +57,8 @@ def edited(path: str, data: bytes, changes: Iterable[Edit]) -> bytes:
             f"{path} is written in a way that can't be changed in place.",
             "Open it in your editor:  mentorlog edit",
         ) from None
+    except ValueError:
+        raise Refused(_BROKEN) from None
     try:
         said_in(path, data)
     except DamagedJournal as problem:
@@ -93,19 +101,25 @@ def agree(seen: Said, found: Said) -> bool:
 
 
 def fields_of(relationship: Relationship) -> RelationshipFields:
-    """What its relationship.yaml says. Raises Refused where that could not be read."""
+    """What its relationship.yaml says, or shall say.
+
+    Raises Refused where that could not be read, or would be invalid.
+    """
     if relationship.id is None or relationship.my_role is None:
         raise Refused(
             f"{relationship.handle} has no readable {RELATIONSHIP_FILE}.", "mentorlog doctor"
         )
-    return RelationshipFields(
-        id=relationship.id,
-        name=relationship.name,
-        my_role=relationship.my_role,
-        alias=relationship.alias,
-        in_confidence=relationship.in_confidence,
-        words=relationship.words,
-    )
+    try:
+        return RelationshipFields(
+            id=relationship.id,
+            name=relationship.name,
+            my_role=relationship.my_role,
+            alias=relationship.alias,
+            in_confidence=relationship.in_confidence,
+            words=relationship.words,
+        )
+    except ValueError as error:
+        raise Refused(f"That can't be saved: {error}.") from None
 
 
 def _encoded(said: Said, unknown: Mapping[Path, Value] | None = None) -> dict[str, Writable]:

@@ -10,44 +10,22 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from mentorlog import files
 from mentorlog.errors import Conflict, Missing, Refused, StorageFailed, Unconfirmed
 from mentorlog.journal import drafts
 from mentorlog.journal.drafts import Draft
+from mentorlog.journal.homes import Home
 from mentorlog.journal.logs import Transaction, read, written
 from mentorlog.journal.names import new_id
-from mentorlog.journal.steps import Progress, carry_out, take_back
+from mentorlog.journal.steps import Progress, carry_out, make_folder, take_back
 
 UNDO_KEPT = 100  # transactions: months of daily use, and small
 
 LOG = ".json"  # exact and fast; people read the draft instead
 UNDONE = ".undone"  # a log in the undo log that `redo` would carry out again
-
-
-@dataclass(frozen=True, slots=True)
-class Home:
-    """The folder where a journal's drafts, logs and lock are; never inside of the journal."""
-
-    folder: Path
-
-    @property
-    def lock(self) -> Path:
-        return self.folder / "lock"
-
-    @property
-    def drafts(self) -> Path:
-        return self.folder / "drafts"
-
-    @property
-    def saving(self) -> Path:
-        return self.folder / "saving"
-
-    @property
-    def undo(self) -> Path:
-        return self.folder / "undo"
 
 
 UndoFolder = Callable[[], Path]  # asked when all steps are done: the first save makes the journal
@@ -67,7 +45,7 @@ def save(root: Path, home: Home, undo: UndoFolder, transaction: Transaction) -> 
     todo = replace(transaction, steps=steps)
     _sweep(root, todo)
     log = home.saving / f"{todo.id}{LOG}"
-    _write(log, todo)
+    _write(root, log, todo)
     try:
         carry_out(root, todo.all_steps)
     except Unconfirmed:
@@ -88,12 +66,12 @@ def settle(root: Path, home: Home, undo: UndoFolder) -> tuple[Transaction, ...]:
         transaction = recorded(log)
         if transaction is None:  # somebody wrote into it; doctor tells
             continue
-        _sweep(root, transaction)
         try:
             carry_out(root, transaction.all_steps)
         except Conflict:
             _set_aside(root, home, log, transaction)
         else:
+            _sweep(root, transaction)
             _commit(log, undo(), transaction)
             completed.append(transaction)
     return tuple(completed)
@@ -144,26 +122,25 @@ def turn(undo: Path, *, redo: bool) -> Transaction:
     )
 
 
-def _write(log: Path, transaction: Transaction) -> None:
+def _write(root: Path, log: Path, transaction: Transaction) -> None:
     data = written(transaction)
     if len(data) > files.LARGEST:
         raise Refused("That is too much for one command.", "Do it in parts.")
-    files.make_folder(log.parent)
+    make_folder(log.parent)
     files.sweep(log.parent)
     try:
         files.create(log, data)
     except FileExistsError:
         raise StorageFailed(f"The log of an earlier save is in the way: {log}") from None
     except Unconfirmed as error:  # a log that may be lost protects nothing
-        with contextlib.suppress(StorageFailed):
-            files.remove(log)
+        _abandon(root, log, transaction, error)
         raise StorageFailed(f"The disk did not confirm {log}", error.hint) from error
 
 
 def _abandon(root: Path, log: Path, transaction: Transaction, error: BaseException) -> None:
     try:
         take_back(root, transaction.all_steps)
-        files.remove(log)
+        _remove(log)
     except StorageFailed as failure:
         raise StorageFailed(
             f"{failure.message}. Saving stopped half-way, and it could not be taken back either.",
@@ -184,26 +161,40 @@ def _set_aside(root: Path, home: Home, log: Path, transaction: Transaction) -> N
             )
         )
     take_back(root, transaction.all_steps)
-    files.remove(log)
+    _remove(log)
+
+
+def _remove(log: Path) -> None:
+    with contextlib.suppress(Unconfirmed):  # should it come back, it is settled once more
+        files.remove(log)
 
 
 def _commit(log: Path, undo: Path, transaction: Transaction) -> None:
     try:
-        files.make_folder(undo)
+        make_folder(undo)
         if transaction.turns:
             name, new_name = transaction.turns
             with contextlib.suppress(Missing):  # turned before an interruption
                 files.move(undo / name, undo / new_name)
-            files.remove(log)
+            _remove(log)
         else:
             _forget(logs(undo, UNDONE))  # there is no way from here to them any more
-            *_, latest = (0, *(int(old.stem.partition("-")[0]) for old in logs(undo)))
-            files.move(log, undo / f"{latest + 1:08}-{transaction.id}{LOG}")
+            files.move(log, undo / _place(undo, transaction.id))
             _forget(logs(undo)[:-UNDO_KEPT])
     except StorageFailed as error:
         raise Unconfirmed(
             f"It is saved, but the undo log could not be written ({error.message}).", error.hint
         ) from error
+
+
+def _place(undo: Path, draft_id: str) -> str:
+    """A log's name in the undo log: the one it has if its move was cut short, else a new one."""
+    found = logs(undo)
+    for log in found:
+        if draft_of(log) == draft_id:
+            return log.name
+    latest = int(found[-1].stem.partition("-")[0]) if found else 0
+    return f"{latest + 1:08}-{draft_id}{LOG}"
 
 
 def _forget(old: Iterable[Path]) -> None:

@@ -90,7 +90,8 @@ def _fault(error: ErrorDetails, raw: Raw) -> Fault:
             sentence = str(error["ctx"]["error"])
             named = [word for word in re.findall(r"\w+", sentence) if word in _at(raw, path)]
             return (*path, *named[:1]), sentence
-    return path, f"{spoken(path)} {_SENTENCES[error['type'].partition('_')[0]]}"
+    sentence = _SENTENCES.get(error["type"].partition("_")[0], "can't be understood")
+    return path, f"{spoken(path)} {sentence}"
 
 
 def _misspelt(raw: object, made: object, path: Path = ()) -> Iterator[Fault]:

@@ -32,6 +32,8 @@ def with_value(document: Document, path: Path, value: Writable) -> str:
 
     Raises CannotEdit.
     """
+    if not path:
+        raise CannotEdit
     above, last = path[:-1], path[-1]
     parent, _ = _found(document, above)
     if (parent is None or parent.value is None) and isinstance(last, str):

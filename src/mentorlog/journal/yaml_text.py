@@ -6,9 +6,11 @@ The way out is yaml_writer, changes in place are yaml_edit; it knows YAML, not e
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from functools import cached_property
 
 from mentorlog.files import LARGEST
-from mentorlog.journal.yaml_tree import Node, YamlProblem, line_at, tree
+from mentorlog.journal.yaml_tree import Node, YamlProblem, line_at, line_ends, tree
 from mentorlog.journal.yaml_writer import Value, Writable, written
 
 __all__ = [
@@ -31,12 +33,14 @@ BOM = "\ufeff"
 class Document:
     """A file as read: its text, BOM and line ends included, and its value."""
 
-    __slots__ = ("root", "text", "value")
-
     def __init__(self, text: str, root: Node, value: dict[str, Value]) -> None:
         self.text = text
         self.root = root
         self.value = value
+
+    @cached_property
+    def _line_ends(self) -> list[int]:
+        return line_ends(self.text.removeprefix(BOM))
 
     def line(self, path: Path) -> int:
         """The line (from 1) of the key or item at `path`, else of what is nearest above it."""
@@ -46,7 +50,7 @@ class Document:
             if child is None:
                 break
             node, place = child, (child.key or child).start
-        return line_at(self.text.removeprefix(BOM), place)
+        return bisect_right(self._line_ends, place) + 1
 
 
 def read(data: bytes) -> Document:

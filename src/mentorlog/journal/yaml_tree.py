@@ -8,6 +8,7 @@ quote no more than a key.
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -27,7 +28,7 @@ from yaml import (
 from mentorlog.journal.yaml_writer import Value
 
 DEEPEST = 20  # collections within each other
-MOST = 500_000  # keys and items; decades of notes in one file have far fewer
+MOST = 100_000  # keys and items; decades of notes in one file have far fewer
 
 
 class YamlProblem(Exception):
@@ -68,9 +69,14 @@ def tree(body: str) -> Node | None:
     return grower.root
 
 
+def line_ends(body: str) -> list[int]:
+    """The places behind each line end, as editors count them."""
+    return [found.end() for found in _BREAK.finditer(body)]
+
+
 def line_at(body: str, place: int) -> int:
     """The line, from 1, of a character."""
-    return len(_BREAK.findall(body, 0, place)) + 1
+    return bisect.bisect_right(line_ends(body), place) + 1
 
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # only its stream of events is used

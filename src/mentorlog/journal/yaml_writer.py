@@ -74,7 +74,7 @@ def indented(lines: list[str], by: str = "  ") -> list[str]:
 _KEYWORDS = {"y", "yes", "n", "no", "on", "off", "true", "false", "null"}  # of YAML 1.1 and 1.2
 _LONGEST_KEY = 1000  # characters; YAML allows 1024 before a colon
 # A letter first, or a number and a word ("2 per month"), which no reader takes for a number.
-_PLAIN = re.compile(r"(?:[0-9]{1,4} )?[^\W\d_][\w ,.()/'+-]*")
+_PLAIN = re.compile(r"(?:[0-9]{1,4} )?[^\W\d_][\w ,.;?!()/&%'+-]*")
 _FLOW = re.compile(r"[^\W\d_][\w ./+-]*")  # commas and brackets mean something there
 # Not printable by Python's book, yet harmless and common: joined emoji, soft hyphens, wide blanks.
 _HARMLESS = dict.fromkeys([0xA0, 0xAD, 0x200C, 0x200D, 0x202F, 0x3000])

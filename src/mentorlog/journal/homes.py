@@ -1,0 +1,81 @@
+"""Where what belongs to a journal, but never into it, is kept: one folder each.
+
+It is named by the journal's id and a hash of its path, so that a copy of a journal has a home of
+its own. A journal that isn't made yet has no id; what was typed for it is found by the hash alone,
+and stays where it is when the journal is made.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from mentorlog import files
+from mentorlog.errors import Missing
+
+_NEW = "new"  # stands for the id of a journal that isn't made yet
+_HASH_LENGTH = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The folder where a journal's drafts, logs and lock are."""
+
+    folder: Path
+
+    @property
+    def lock(self) -> Path:
+        return self.folder / "lock"
+
+    @property
+    def drafts(self) -> Path:
+        return self.folder / "drafts"
+
+    @property
+    def saving(self) -> Path:
+        return self.folder / "saving"
+
+    @property
+    def undo(self) -> Path:
+        return self.folder / "undo"
+
+
+class Homes:
+    """The homes that a journal at one path has, or ever had."""
+
+    def __init__(self, state: Path, root: Path) -> None:
+        self._state = state
+        self._root = root
+
+    def of(self, journal_id: str | None) -> Home:
+        """The home of the journal with this id; None = of the one that isn't made yet."""
+        return Home(self._state / f"{journal_id or _NEW}-{self._hash}")
+
+    def all(self) -> tuple[Home, ...]:
+        return tuple(Home(folder) for folder in sorted(self._state.glob(f"*-{self._hash}")))
+
+    def leave_unmade(self) -> None:
+        """Remove the home from before the journal was made, unless something is still in it.
+
+        Raises StorageFailed.
+        """
+        unmade = self.of(None)
+        if not unmade.folder.is_dir():
+            return
+        with contextlib.suppress(Missing):
+            files.remove_folder(unmade.drafts)
+        with contextlib.suppress(Missing):
+            files.sweep(unmade.saving)
+            files.remove_folder(unmade.saving)
+        # Whoever waits for this lock finds that the journal has an id now, and takes the other.
+        with contextlib.suppress(Missing):
+            files.remove(unmade.lock)
+        files.remove_folder(unmade.folder)
+
+    @property
+    def _hash(self) -> str:
+        import hashlib
+
+        return hashlib.sha256(os.fsencode(self._root)).hexdigest()[:_HASH_LENGTH]

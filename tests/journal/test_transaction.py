@@ -1,0 +1,370 @@
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from journal.trees import BROKEN, FULL, READ_ONLY, Killed, failing_disk, plant, tree
+
+from mentorlog import files
+from mentorlog.errors import Conflict, Refused, StorageFailed, Unconfirmed
+from mentorlog.journal import drafts, logs, transaction
+from mentorlog.journal.homes import Home
+from mentorlog.journal.logs import Saved, Transaction
+from mentorlog.journal.steps import Move, Put
+from mentorlog.journal.transaction import LOG, UNDONE
+
+BEFORE = {"journal.yaml": "id", "r/dana/plan.yaml": "planned", "r/dana/keep.yaml": "kept"}
+AFTER = {
+    "journal.yaml": "id",
+    "r/dana/held.yaml": "held",
+    "r/dana/keep.yaml": "kept",
+    "r/dana/gave.yaml": "gave",
+    "r/sam/note.yaml": "note",
+}
+THREE_FILES = Transaction(
+    id="dddddddd",
+    command="log-meeting",
+    typed={"note": "a word"},
+    steps=(
+        Move("r/dana/plan.yaml", "r/dana/held.yaml", b"planned", b"held"),
+        Put("r/dana/gave.yaml", None, b"gave"),
+        Put("r/sam/note.yaml", None, b"note"),
+    ),
+    saved=(Saved(id="4v8m2t9c", kind="meeting", date="2026-12-03", file="r/dana/held.yaml"),),
+)
+AFTER_FIRST = {"journal.yaml": "id", "r/sam/fields.yaml": "sam", "r/sam/terms.yaml": "terms"}
+FIRST = Transaction(
+    id="eeeeeeee",
+    command="new-agreement",
+    typed={"who": "Sam"},
+    steps=(Put("r/sam/fields.yaml", None, b"sam"), Put("r/sam/terms.yaml", None, b"terms")),
+    makes=Put("journal.yaml", None, b"id"),
+)
+
+
+class World:
+    """A journal and its home."""
+
+    def __init__(self, folder: Path, texts: dict[str, str]) -> None:
+        self.root = plant(folder / "journal", texts)
+        self.home = Home(folder / "state" / "h7d2k9w4-hash")
+        self.home.folder.mkdir(parents=True)
+
+    def save(self, one: Transaction) -> None:
+        transaction.save(self.root, self.home, lambda: self.home.undo, one)
+
+    def settle(self) -> tuple[Transaction, ...]:
+        return transaction.settle(self.root, self.home, lambda: self.home.undo)
+
+    @property
+    def journal(self) -> dict[str, str]:
+        """But for what a cut-off save leaves, and readers do not see."""
+        return {path: text for path, text in tree(self.root).items() if ".tmp-" not in path}
+
+    @property
+    def waiting(self) -> list[str]:
+        return [log.name for log in transaction.logs(self.home.saving)]
+
+    @property
+    def undoable(self) -> list[str]:
+        return [log.name for log in transaction.logs(self.home.undo)]
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> World:
+    return World(tmp_path, BEFORE)
+
+
+def test_all_files_are_saved_and_the_way_back_is_remembered(world: World) -> None:
+    world.save(THREE_FILES)
+
+    assert (world.journal, world.waiting) == (AFTER, [])
+    assert world.undoable == ["00000001-dddddddd.json"]
+    (log,) = transaction.logs(world.home.undo)
+    assert transaction.recorded(log) == THREE_FILES
+    assert transaction.draft_of(log) == "dddddddd"
+
+
+def test_what_is_there_already_is_not_done_again_nor_undone(world: World) -> None:
+    plant(world.root, {"r/sam/note.yaml": "note"})
+    world.save(THREE_FILES)
+
+    (log,) = transaction.logs(world.home.undo)
+    assert transaction.recorded(log) == replace(THREE_FILES, steps=THREE_FILES.steps[:2])
+
+
+def test_nothing_to_do_leaves_no_log(world: World) -> None:
+    world.save(replace(THREE_FILES, steps=()))
+
+    assert tree(world.home.folder) == {}
+
+
+def test_a_conflict_changes_nothing(world: World) -> None:
+    plant(world.root, {"r/sam/note.yaml": "not ours"})
+    before = world.journal
+
+    with pytest.raises(Conflict, match=r"r/sam/note\.yaml is not as it was"):
+        world.save(THREE_FILES)
+
+    assert (world.journal, world.waiting, world.undoable) == (before, [], [])
+
+
+def test_leftovers_of_earlier_saves_are_swept(world: World) -> None:
+    plant(world.root, {".tmp-1": "", "r/dana/.tmp-2": "", "r/.tmp-3": ""})
+    plant(world.home.saving, {".tmp-4": ""})
+
+    world.save(THREE_FILES)
+
+    assert tree(world.root) == {**AFTER, "r/.tmp-3": ""}
+    assert tree(world.home.saving) == {}
+
+
+CASES = pytest.mark.parametrize(
+    ("texts", "what", "after"),
+    [(BEFORE, THREE_FILES, AFTER), ({}, FIRST, AFTER_FIRST)],
+    ids=["three files", "the first of a journal"],
+)
+
+
+@CASES
+@pytest.mark.parametrize("error", [FULL, READ_ONLY, BROKEN])
+@pytest.mark.parametrize("lasting", [False, True])
+def test_whenever_the_disk_refuses_all_is_saved_or_nothing(  # noqa: PLR0917 - pytest's own way
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    texts: dict[str, str],
+    what: Transaction,
+    after: dict[str, str],
+    error: int,
+    *,
+    lasting: bool,
+) -> None:
+    """The nth change of the disk fails (and, if lasting, all that follow), for every n."""
+    n, failed = 0, True
+    while failed:
+        n += 1
+        world = World(tmp_path / str(n), texts)
+        told: StorageFailed | None = None
+        with failing_disk(monkeypatch, n, error, lasting=lasting) as disk:
+            try:
+                world.save(what)
+            except StorageFailed as failure:
+                told = failure
+        failed = disk.failed
+
+        saved = told is None or isinstance(told, Unconfirmed)
+        half_way = told is not None and "Saving stopped half-way" in told.message
+        if not half_way:
+            assert world.journal == (after if saved else texts), n
+        world.settle()
+        assert world.journal == (after if saved or half_way else texts), n
+        assert (world.waiting, len(world.undoable)) == ([], int(saved or half_way)), n
+
+    assert n > 20
+
+
+@CASES
+def test_whenever_the_process_dies_the_next_writer_completes_it(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    texts: dict[str, str],
+    what: Transaction,
+    after: dict[str, str],
+) -> None:
+    """Dying at each call in turn, and while completing it, too."""
+    n, died = 0, True
+    while died:
+        n += 1
+        world = World(tmp_path / str(n), texts)
+        with failing_disk(monkeypatch, n) as disk, suppress(Killed):
+            world.save(what)
+        died = disk.failed
+        began = bool(world.waiting) or bool(world.undoable)
+        with failing_disk(monkeypatch, n % 7 + 1), suppress(Killed):
+            world.settle()
+        world.settle()
+
+        assert world.journal == (after if began else texts), n
+        assert (world.waiting, len(world.undoable)) == ([], int(began)), n
+
+    assert n > 20
+
+
+def test_ctrl_c_in_the_middle_changes_nothing(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    create = files.create
+
+    def interrupted(path: Path, data: bytes) -> None:
+        if path.name == "note.yaml":
+            raise KeyboardInterrupt
+        create(path, data)
+
+    monkeypatch.setattr(files, "create", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        world.save(THREE_FILES)
+
+    assert (world.journal, world.waiting, world.undoable) == (BEFORE, [], [])
+
+
+def test_an_interrupted_one_that_no_longer_fits_is_kept_as_a_draft(world: World) -> None:
+    plant(world.home.saving, {"dddddddd.json": logs.written(THREE_FILES)})
+    plant(world.root, {"r/dana/plan.yaml": "held", "r/sam/note.yaml": "edited by hand"})
+
+    assert world.settle() == ()
+    assert world.journal == {**BEFORE, "r/sam/note.yaml": "edited by hand"}
+    assert (world.waiting, world.undoable) == ([], [])
+    (draft,) = drafts.waiting([world.home.drafts])
+    assert (draft.id, draft.command, draft.typed, draft.began) == (
+        "dddddddd",
+        "log-meeting",
+        {"note": "a word"},
+        ("4v8m2t9c",),
+    )
+
+
+def test_an_interrupted_undo_that_no_longer_fits_is_dropped(world: World) -> None:
+    world.save(THREE_FILES)
+    undoing = transaction.turn(world.home.undo, redo=False)
+    plant(world.home.saving, {f"{undoing.id}.json": logs.written(undoing)})
+    plant(world.root, {"r/dana/held.yaml": "edited by hand"})
+    before = world.journal
+
+    assert world.settle() == ()
+    assert world.journal == before
+    assert (world.waiting, world.undoable) == ([], ["00000001-dddddddd.json"])
+    assert drafts.waiting([world.home.drafts]) == ()
+
+
+def test_a_log_that_cannot_be_read_is_left_alone(world: World) -> None:
+    plant(world.home.saving, {"dddddddd.json": "{"})
+
+    assert world.settle() == ()
+    assert (world.journal, world.waiting) == (BEFORE, ["dddddddd.json"])
+    with pytest.raises(StorageFailed, match="The log of an earlier save is in the way"):
+        world.save(THREE_FILES)
+    assert world.journal == BEFORE
+
+
+def test_without_a_log_nothing_is_begun(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    def unconfirmed(path: Path, data: bytes) -> None:
+        path.write_bytes(data)
+        raise Unconfirmed("Saved, but the disk did not confirm it")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(files, "create", unconfirmed)
+        with pytest.raises(StorageFailed) as failed:
+            world.save(THREE_FILES)
+
+    assert failed.value.message == (
+        f"The disk did not confirm {world.home.saving / 'dddddddd.json'}"
+    )
+    assert not isinstance(failed.value, Unconfirmed)
+    assert (world.journal, world.waiting) == (BEFORE, [])
+
+
+def test_more_than_a_log_can_hold_is_refused(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(files, "LARGEST", 100)
+
+    with pytest.raises(Refused, match="too much for one command"):
+        world.save(THREE_FILES)
+
+    assert world.journal == BEFORE
+
+
+def test_saved_is_saved_even_if_the_undo_log_is_not(world: World) -> None:
+    plant(world.home.folder, {"undo": "a file where a folder belongs"})
+
+    with pytest.raises(Unconfirmed, match="It is saved, but the undo log could not be written"):
+        world.save(THREE_FILES)
+
+    assert (world.journal, world.waiting) == (AFTER, ["dddddddd.json"])
+    (world.home.undo).unlink()
+    assert world.settle() == (THREE_FILES,)
+    assert world.undoable == ["00000001-dddddddd.json"]
+
+
+def test_the_undo_log_keeps_the_latest(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(transaction, "UNDO_KEPT", 2)
+    for name in "abc":
+        world.save(replace(THREE_FILES, id=name * 8, steps=(Put(f"r/{name}", None, b""),)))
+
+    assert world.undoable == ["00000002-bbbbbbbb.json", "00000003-cccccccc.json"]
+
+
+def test_undo_and_redo_turn_the_log(world: World) -> None:
+    world.save(THREE_FILES)
+    world.save(replace(THREE_FILES, id="aaaaaaaa", steps=(Put("r/a", None, b"a"),)))
+
+    undone = [transaction.turn(world.home.undo, redo=False)]
+    world.save(undone[0])
+    assert world.journal == AFTER
+    undone.append(transaction.turn(world.home.undo, redo=False))
+    world.save(undone[1])
+    assert world.journal == BEFORE
+    assert [(one.command, one.typed) for one in undone] == [
+        ("undo", {"command": "log-meeting"}),
+        ("undo", {"command": "log-meeting"}),
+    ]
+    assert [log.name for log in transaction.logs(world.home.undo, UNDONE)] == [
+        "00000001-dddddddd.undone",
+        "00000002-aaaaaaaa.undone",
+    ]
+
+    world.save(transaction.turn(world.home.undo, redo=True))
+    assert world.journal == AFTER
+    assert world.undoable == ["00000001-dddddddd.json"]
+
+    world.save(replace(THREE_FILES, id="bbbbbbbb", steps=(Put("r/b", None, b"b"),)))
+    assert transaction.logs(world.home.undo, UNDONE) == ()
+    assert world.undoable == ["00000001-dddddddd.json", "00000002-bbbbbbbb.json"]
+
+
+def test_an_undo_of_what_somebody_took_back_by_hand_only_turns_the_log(world: World) -> None:
+    world.save(replace(THREE_FILES, steps=(Put("r/a", None, b"a"),)))
+    (world.root / "r/a").unlink()
+
+    world.save(transaction.turn(world.home.undo, redo=False))
+
+    assert (world.journal, world.undoable) == (BEFORE, [])
+
+
+def test_the_making_of_the_journal_is_not_undone(tmp_path: Path) -> None:
+    world = World(tmp_path, {})
+    world.save(FIRST)
+
+    world.save(transaction.turn(world.home.undo, redo=False))
+
+    assert world.journal == {"journal.yaml": "id"}
+
+
+@pytest.mark.parametrize(
+    ("redo", "count", "message"),
+    [
+        (False, 1, None),
+        (False, 2, "1 can be undone, not 2."),
+        (True, 1, "Nothing can be redone, not 1."),
+        (True, 0, None),
+    ],
+)
+def test_how_much_can_be_undone(
+    world: World, count: int, message: str | None, *, redo: bool
+) -> None:
+    world.save(THREE_FILES)
+
+    told = None
+    try:
+        transaction.check_turns(world.home.undo, count, redo=redo)
+    except Refused as refused:
+        told = refused.message
+    assert told == message
+
+
+def test_what_nobody_can_read_is_not_undone(world: World) -> None:
+    log = plant(world.home.undo, {f"00000001-dddddddd{LOG}": "{"}) / f"00000001-dddddddd{LOG}"
+
+    with pytest.raises(Refused) as refused:
+        transaction.turn(world.home.undo, redo=False)
+    assert refused.value.message == f"The log of that command can't be read: {log}"
