@@ -1,0 +1,228 @@
+"""log-meeting and schedule: what they say, and exactly which files they make or change."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from cli.harness import Home, Ran, before_and_after
+
+
+def test_one_line_logs_the_meeting_what_was_given_and_the_next_date(dana: Home) -> None:
+    ran, changed = before_and_after(
+        dana,
+        *("log-meeting", "dana-oz", "Talked about the reorg", "--on", "yesterday"),
+        *("--minutes", "45", "--action", "me: send deck by fri", "--topic", "reorg"),
+        *("--medium", "video", "--at", "9:30", "--gave", "what the team thinks"),
+        *("--next", "+2w 15:00"),
+    )
+
+    assert ran == Ran(
+        0,
+        "Logged Sat 21 Nov with Dana Öz: 4 words, 1 action item (send deck, Fri 27 Nov), "
+        "1 thing given, next\non Sun 6 Dec 15:00.\nNext due Sat 5 Dec.\n",
+        "",
+    )
+    assert changed == {
+        "relationships/dana-oz-<2>/2026-11-21-contribution-<5>.yaml": (
+            "schema: 1\nid: <5>\nkind: contribution\ndate: 2026-11-21\n"
+            "direction: given\ntext: what the team thinks\nmeeting: <4>\n"
+        ),
+        "relationships/dana-oz-<2>/2026-11-21-meeting-<4>.yaml": (
+            "schema: 1\nid: <4>\nkind: meeting\ndate: 2026-11-21\nstatus: held\n"
+            'time: "09:30"\nminutes: 45\n'
+            "action_items:\n  - text: send deck\n    owner: me\n    due: 2026-11-27\n"
+            "medium: video\ntopics:\n  - reorg\nnotes: Talked about the reorg\n"
+        ),
+        "relationships/dana-oz-<2>/2026-12-06-meeting-<6>.yaml": (
+            'schema: 1\nid: <6>\nkind: meeting\ndate: 2026-12-06\nstatus: planned\ntime: "15:00"\n'
+        ),
+    }
+
+
+def test_a_plan_within_three_days_becomes_the_meeting_and_keeps_its_id(dana: Home) -> None:
+    dana.run("schedule", "dana-oz", "2026-12-06 15:00")
+    dana.today = dt.date(2026, 12, 7)
+
+    ran, changed = before_and_after(dana, "log-meeting", "dana-oz", "it is over")
+
+    assert ran == Ran(
+        0,
+        "Logged Mon 7 Dec with Dana Öz: 3 words.\n"
+        'Next due Mon 21 Dec. Book it:  mentorlog schedule dana-oz "+2w 15:00"\n',
+        "",
+    )
+    assert changed == {
+        "relationships/dana-oz-<2>/2026-12-07-meeting-<4>.yaml": (
+            "schema: 1\nid: <4>\nkind: meeting\ndate: 2026-12-07\nstatus: held\n"
+            'time: "15:00"\nnotes: it is over\n'
+        ),
+        "relationships/dana-oz-<2>/2026-12-06-meeting-<4>.yaml": "",
+    }
+
+
+@pytest.mark.parametrize(
+    ("planned", "fulfilled"),
+    [
+        (("2026-11-25", "2026-11-19"), "2026-11-19"),  # a tie: the earlier
+        (("2026-11-23", "2026-11-25"), "2026-11-23"),
+        (("2026-11-26",), None),  # four days off
+    ],
+)
+def test_the_nearest_plan_is_fulfilled(
+    dana: Home, planned: tuple[str, ...], fulfilled: str | None
+) -> None:
+    for date in planned:
+        dana.today = min(dana.today, dt.date.fromisoformat(date))
+        dana.run("schedule", "dana-oz", date)
+    dana.today = dt.date(2026, 11, 22)
+
+    _, changed = before_and_after(dana, "log-meeting", "dana-oz")
+
+    gone = [path.rpartition("/")[2][:10] for path, text in changed.items() if not text]
+    assert gone == ([fulfilled] if fulfilled else [])
+
+
+def test_what_the_plan_says_is_kept_word_for_word(dana: Home) -> None:
+    dana.run("schedule", "dana-oz", "2026-11-22 15:00")
+    (plan,) = dana.journal.rglob("2026-11-22-meeting-*.yaml")
+    plan.write_text(
+        plan.read_text(encoding="utf-8") + "agenda: [pricing]   # hers\nx-mine:   kept\n",
+        encoding="utf-8",
+    )
+
+    dana.run("log-meeting", "dana-oz", "we talked", "--topic", "pricing")
+
+    assert plan.read_text(encoding="utf-8").splitlines()[4:] == [
+        "status: held",
+        'time: "15:00"',
+        "agenda: [pricing]   # hers",
+        "x-mine:   kept",
+        "topics:",
+        "  - pricing",
+        "notes: we talked",
+    ]
+
+
+def test_a_moved_meeting_plans_the_new_one(dana: Home) -> None:
+    ran, changed = before_and_after(
+        dana, "log-meeting", "dana-oz", "--moved-to", "+1w 9:00", "--by", "me"
+    )
+
+    assert ran.out == (
+        "Logged Sun 22 Nov with Dana Öz, rescheduled: next on Sun 29 Nov 09:00.\n"
+        "Next due Mon 9 Nov.\n"
+    )
+    assert list(changed.values()) == [
+        (
+            "schema: 1\nid: <4>\nkind: meeting\ndate: 2026-11-22\nstatus: rescheduled\n"
+            "rescheduled_to: 2026-11-29\nchanged_by: me\n"
+        ),
+        'schema: 1\nid: <5>\nkind: meeting\ndate: 2026-11-29\nstatus: planned\ntime: "09:00"\n',
+    ]
+
+
+def test_someone_new_needs_a_name_and_nothing_else(home: Home) -> None:
+    ran, changed = before_and_after(home, "log-meeting", "Bo Ek", "--new", "--as", "peer")
+
+    assert ran == Ran(0, "Logged Sun 22 Nov with Bo Ek.\n", "")
+    assert changed == {
+        "journal.yaml": "schema: 1\nid: <1>\n",
+        "relationships/bo-ek-<2>/2026-11-22-meeting-<3>.yaml": (
+            "schema: 1\nid: <3>\nkind: meeting\ndate: 2026-11-22\nstatus: held\n"
+        ),
+        "relationships/bo-ek-<2>/relationship.yaml": (
+            "schema: 1\nid: <2>\nname: Bo Ek\nmy_role: peer\n"
+        ),
+    }
+
+
+def test_a_long_note_comes_from_stdin_and_stays_readable(dana: Home) -> None:
+    _, changed = before_and_after(
+        dana, "log-meeting", "dana-oz", "--note", "-", stdin="a long\nnote: with a colon\n"
+    )
+
+    assert list(changed.values()) == [
+        (
+            "schema: 1\nid: <4>\nkind: meeting\ndate: 2026-11-22\nstatus: held\n"
+            "notes: |-\n  a long\n  note: with a colon\n"
+        )
+    ]
+
+
+def test_without_a_name_it_is_whoever_was_planned_for_today(dana: Home) -> None:
+    dana.run("schedule", "dana-oz", "today")
+
+    ran = dana.run("log-meeting", "--note", "we met")
+
+    assert ran.out.splitlines()[0] == "Logged Sun 22 Nov with Dana Öz: 2 words."
+
+
+def test_a_dry_run_writes_nothing_at_all(dana: Home) -> None:
+    before = sorted(dana.folder.rglob("*"))
+
+    ran, changed = before_and_after(dana, "log-meeting", "dana-oz", "words", "--dry-run")
+
+    assert ran.out.splitlines()[0] == (
+        "Would log Sun 22 Nov with Dana Öz: 1 word. Nothing was written."
+    )
+    assert (changed, sorted(dana.folder.rglob("*"))) == ({}, before)
+
+
+def test_what_was_typed_outlives_a_wrong_name_and_can_be_resumed(dana: Home) -> None:
+    refused = dana.run("log-meeting", "nobody", "private words", "--minutes", "30")
+    ran, changed = before_and_after(dana, "log-meeting", "dana-oz", "--resume")
+
+    assert refused == Ran(
+        3,
+        "",
+        'mentorlog: No one here is called "nobody".\n'
+        "  See everyone:  mentorlog review --all\n"
+        "  What you typed is kept:  mentorlog log-meeting --resume <draft>\n",
+    )
+    assert ran.status == 0
+    assert list(changed.values()) == [
+        (
+            "schema: 1\nid: <4>\nkind: meeting\ndate: 2026-11-22\nstatus: held\n"
+            "minutes: 30\nnotes: private words\n"
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "said"),
+    [
+        (("--on", "+3d"), 3, "A meeting on Wed 25 Nov is still to come."),
+        (("--on", "1899-12-31"), 3, '"1899-12-31" is before 1900.'),
+        (("--on", "someday"), 2, '"someday" is not a date.'),
+        (("--at", "25:00"), 2, '"25:00" is not a time.'),
+        (("--minutes", "0"), 2, "--minutes takes 1 to 1440."),
+        (("--minutes", "soon"), 2, "Invalid value for '--minutes': 'soon' is not a valid int."),
+        (("--medium", "pigeon"), 2, "--medium takes in_person, video, phone, chat or email."),
+        (("--status", "planned"), 2, "A plan is made with schedule."),
+        (
+            ("--status", "held", "--moved-to", "fri"),
+            2,
+            "--moved-to goes with --status rescheduled.",
+        ),
+        (("--next", "yesterday"), 3, "A plan on Sat 21 Nov would be in the past."),
+        (("--as", "mentor"), 2, "--as goes with --new."),
+        (("",), 2, "The note is empty."),
+        (("one", "--note", "two"), 2, "The note was given twice."),
+    ],
+)
+def test_what_cannot_be_is_refused_and_nothing_is_written(
+    dana: Home, arguments: tuple[str, ...], status: int, said: str
+) -> None:
+    ran, changed = before_and_after(dana, "log-meeting", "dana-oz", *arguments)
+
+    assert (ran.status, ran.out, changed) == (status, "", {})
+    assert ran.err.splitlines()[0] == f"mentorlog: {said}"
+
+
+def test_the_same_plan_is_not_made_twice(dana: Home) -> None:
+    first = dana.run("schedule", "dana-oz", "fri 15:00")
+    again = dana.run("schedule", "dana-oz", "fri 15:00")
+
+    assert first == Ran(0, "Booked Fri 27 Nov 15:00 with Dana Öz.\n", "")
+    assert again == Ran(3, "", "mentorlog: That meeting with dana-oz is already planned.\n")
