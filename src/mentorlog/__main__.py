@@ -6,16 +6,19 @@ its place in our code only.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import sys
 from collections.abc import Sequence
-from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
 
-import typer
+from mentorlog.errors import Interrupted, MentorlogError, UsageError, storage_failure
 
-from mentorlog.environment import Environment
-from mentorlog.errors import Interrupted, MentorlogError, UsageError
+if TYPE_CHECKING:
+    import typer
+
+    from mentorlog.environment import Environment
 
 _DRAFT_ID = re.compile(r"[0-9a-hjkmnp-tv-z]{8}")
 
@@ -27,32 +30,54 @@ def main() -> None:
 
 def run(arguments: Sequence[str], environment: Environment | None = None) -> int:
     """The exit status of one command line; everything is said by then."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):  # a terminal that can't show "ö" must not stop us
-            stream.reconfigure(errors="replace")
+    _open_streams()
     arguments = _with_optional_values(arguments)
     try:
         return _outcome(arguments, environment)
     except MentorlogError as error:
         failure = error
     except KeyboardInterrupt:
-        failure = Interrupted("Stopped. Nothing was changed.")
-    except BrokenPipeError:
-        return _hang_up()
+        failure = Interrupted("Stopped.")
+    except BrokenPipeError:  # the reader of our output went away (`| head`): nobody's error
+        _hang_up(sys.stdout)
+        return 0
+    except OSError as error:
+        failure = storage_failure(error, str(error.filename or "the output"))
+        failure.hint = _noted(error) or failure.hint
+        _hang_up(sys.stdout)
     except Exception as error:  # noqa: BLE001 - the top handler: no traceback passes it
         failure = _unexpected(error, debug="--debug" in arguments)
-    return _report(failure, as_json="--json" in arguments)
+    return _report(failure, environment, as_json="--json" in arguments)
+
+
+def _open_streams() -> None:
+    """Make the three streams fit to use: some schedulers close them, some can't show "ö"."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
 
 
 def _outcome(arguments: Sequence[str], environment: Environment | None) -> int:
+    # Imported here and not above, so that Ctrl-C finds a handler from the first moment on.
+    import typer
+
     from mentorlog.cli import app
 
     try:
         status = app(list(arguments), prog_name="mentorlog", standalone_mode=False, obj=environment)
     except typer.Abort:
-        raise Interrupted("Stopped. Nothing was changed.") from None
+        raise Interrupted("Stopped.") from None
     except typer.TyperException as error:
         raise UsageError(error.format_message(), _help_for(error)) from None
+    except SystemExit as ended:
+        if isinstance(ended.__context__, BrokenPipeError):  # Typer calls that a failure
+            raise ended.__context__ from None
+        raise
+    if status == Interrupted.exit_status:  # Typer tells it by the status alone
+        raise Interrupted("Stopped.")
     sys.stdout.flush()
     return status if isinstance(status, int) else 0
 
@@ -72,11 +97,16 @@ def _help_for(error: typer.TyperException) -> str:
     return f"{context.command_path if context else 'mentorlog'} --help"
 
 
-def _report(error: MentorlogError, *, as_json: bool) -> int:
+def _report(error: MentorlogError, environment: Environment | None, *, as_json: bool) -> int:
     from mentorlog.terminal import failure
 
     text = failure.as_json(error) if as_json else failure.as_text(error)
-    sys.stderr.write(text)
+    stderr = (environment or sys).stderr
+    try:
+        stderr.write(text)
+        stderr.flush()
+    except OSError:  # nobody can be told that nobody can be told
+        _hang_up(stderr)
     return error.exit_status
 
 
@@ -84,20 +114,25 @@ def _unexpected(error: Exception, *, debug: bool) -> MentorlogError:
     import traceback
 
     frames = traceback.extract_tb(error.__traceback__)
-    last = frames[-1]
-    place = f"{Path(last.filename).name}:{last.lineno}"
+    place = f"{os.path.basename(frames[-1].filename)}:{frames[-1].lineno}"  # noqa: PTH119 - a name
     if debug:
         sys.stderr.writelines(f"  {f.filename}:{f.lineno} {f.name}\n" for f in frames)
+    hint = "Please report it with what --debug prints."
     return MentorlogError(
         f"Something unexpected happened: {type(error).__name__} at {place}.",
-        "Nothing more was changed. Please report it with what --debug prints.",
+        "\n".join(filter(None, (hint, _noted(error)))),
     )
 
 
-def _hang_up() -> int:
-    """The reader of our output went away (`| head`): that is no error of anybody's."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return 0
+def _noted(error: Exception) -> str:
+    """What was added to an error on its way up: where the words are that were typed."""
+    return "\n".join(getattr(error, "__notes__", ()))
+
+
+def _hang_up(stream: TextIO) -> None:
+    """Let nothing more come out of a stream that takes nothing, not even when Python ends."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 if __name__ == "__main__":

@@ -22,15 +22,15 @@ class Settings:
     """What config.toml may say; every setting has a default and a reason to exist.
 
     `active_limit`: relationships one wants to keep at a time; None = no limit.
-    `window`: when a scheduled nudge may speak. `privacy`: names | handles | count;
-    None = the channel's own default.
+    `channel`: None = never chosen, which is stdout. `window`: when a scheduled nudge may speak.
+    `privacy`: names | handles | count; None = the channel's own default.
     """
 
     journal: str | None = None
     state: str | None = None
     my_name: str | None = None
     active_limit: int | None = None
-    channel: str = "stdout"
+    channel: str | None = None
     window: str = "mon-fri 9-18"
     command: tuple[str, ...] = ()
     privacy: str | None = None
@@ -38,7 +38,11 @@ class Settings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Environment:
-    """`now` is the local civil time, without a zone. `terminal`: somebody is there to answer."""
+    """`now` is the local civil time, without a zone. `terminal`: somebody is there to answer.
+
+    `program`: how this process was started. `platform`: as sys.platform. `account`: the user's
+    number, 0 where users have none.
+    """
 
     now: dt.datetime
     variables: Mapping[str, str]
@@ -52,6 +56,8 @@ class Environment:
     terminal: bool = False
     settings: Settings = field(default_factory=Settings)
     program: str = "mentorlog"
+    platform: str = sys.platform
+    account: int = 0
 
     @property
     def today(self) -> dt.date:
@@ -95,6 +101,8 @@ def this_process() -> Environment:
         stdout=sys.stdout,
         stderr=sys.stderr,
         terminal=is_terminal(sys.stdin) and is_terminal(sys.stderr),
+        program=sys.argv[0],
+        account=getattr(os, "getuid", int)(),
     )
 
 

@@ -146,6 +146,36 @@ def remove_folder(path: Path) -> None:
     _confirm(path, "Removed")
 
 
+def remove_all(path: Path) -> None:
+    """Remove a folder and everything in it, links unfollowed; for what nobody needs any more.
+
+    Raises Missing, Unconfirmed, StorageFailed (then a part is left).
+    """
+    if path.is_symlink():
+        remove(path)
+        return
+    with _failures_told(path):
+        for folder, folders, names in os.walk(path, topdown=False, onerror=_refuse):
+            for name in names:
+                Path(folder, name).unlink()
+            for name in folders:
+                inner = Path(folder, name)
+                inner.unlink() if inner.is_symlink() else inner.rmdir()
+        path.rmdir()
+    _confirm(path, "Removed")
+
+
+def make_private(path: Path) -> None:
+    """Let nobody else into a file or folder: 0600, 0700. A link is left alone.
+
+    Raises Missing, StorageFailed.
+    """
+    with _failures_told(path):
+        status = path.lstat()
+        if stat.S_ISDIR(status.st_mode) or stat.S_ISREG(status.st_mode):
+            path.chmod(0o700 if stat.S_ISDIR(status.st_mode) else 0o600)
+
+
 def sweep(folder: Path) -> None:
     """Remove what interrupted saves left behind; call it only under the lock."""
     with (
@@ -198,6 +228,10 @@ def _failures_told(path: str | os.PathLike[str]) -> Iterator[None]:
         raise
     except OSError as error:
         raise storage_failure(error, os.fspath(path)) from error
+
+
+def _refuse(error: OSError) -> None:
+    raise error
 
 
 def _bytes(file: int, path: str | os.PathLike[str]) -> bytes:

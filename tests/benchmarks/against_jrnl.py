@@ -23,13 +23,20 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mentorlog.domain.cadence import Interval, Unit
-from mentorlog.domain.entries import Agreement, Contribution, ContributionWords, Direction, Meeting
-from mentorlog.domain.entries import MeetingStatus, MeetingWords
+from mentorlog.domain.entries import (
+    Agreement,
+    Contribution,
+    ContributionWords,
+    Direction,
+    Meeting,
+    MeetingStatus,
+    MeetingWords,
+)
 from mentorlog.journal import codec, names, yaml_text
 
 TODAY = dt.date.today()  # noqa: DTZ011 - as the commands will see it
 BIN = Path(sys.executable).parent
-IDLE = '''
+IDLE = """
 import typer
 app = typer.Typer()
 
@@ -42,8 +49,11 @@ def two(count: int = 1) -> None:
     print(count)
 
 app()
-'''
-WORDS = "the reorg budget asked team plan deck talked about next what who she would wait until".split()
+"""
+WORDS = (
+    *("the", "reorg", "budget", "asked", "team", "plan", "deck", "talked", "about", "next"),
+    *("what", "who", "she", "would", "wait", "until"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +73,7 @@ class Measured:
 
 def notes(count: int) -> list[tuple[dt.date, str]]:
     """The same notes every time, spread over the years before today, the oldest first."""
-    chance = random.Random(count)
+    chance = random.Random(count)  # noqa: S311 - the same notes every time
     days = sorted(chance.randrange(1, max(200, count)) for _ in range(count))
     return [
         (TODAY - dt.timedelta(days=ago), " ".join(chance.choices(WORDS, k=40)).capitalize())
@@ -143,7 +153,7 @@ def measured(
 def _run(argv: list[str], environment: Mapping[str, str]) -> tuple[float, float]:
     """Seconds and peak megabytes of one whole process."""
     began = time.perf_counter()
-    process = subprocess.Popen(  # noqa: S603 - our own commands
+    process = subprocess.Popen(
         argv,
         env=dict(environment),
         stdin=subprocess.DEVNULL,
@@ -194,7 +204,7 @@ def small(folder: Path, idle: Path, runs: int) -> None:
         ("complete WHO", "idle", 1.3, "idle", 1.1),
         ("review, 500, cold", "jrnl -n 1, 500", 1.5, "jrnl -n 1, 500", 1.2),
     ):
-        _verdict(times, *row)
+        _verdict(times, row)
 
 
 def large(folder: Path, runs: int) -> None:
@@ -219,7 +229,7 @@ def large(folder: Path, runs: int) -> None:
         ("log-meeting, 10,000", "jrnl write, 10,000", 0.08, "jrnl write, 10,000", 0.05),
         ("log-meeting, 10,000", "log-meeting, 200", 1.2, "log-meeting, 200", 1.2),
     ):
-        _verdict(times, *row)
+        _verdict(times, row)
     print(f"peak memory, review, 10,000: {times['review, 10,000, cold'].megabytes:.0f} MB (<= 120)")
 
 
@@ -229,7 +239,7 @@ def _ours(
     def command() -> tuple[list[str], Mapping[str, str]]:
         cache = Path(journal.environment["HOME"]) / ".cache"
         if cold and cache.exists():
-            subprocess.run(["rm", "-r", str(cache)], check=True)  # noqa: S603, S607 - our own folder
+            subprocess.run(["rm", "-r", str(cache)], check=True)
         return [str(BIN / "mentorlog"), *arguments], journal.environment
 
     return command
@@ -246,18 +256,17 @@ def _completing(journal: Journals) -> Callable[[], tuple[list[str], Mapping[str,
 
 
 def _table(times: Mapping[str, Measured], unit: str) -> None:
-    print(f"{'':24}{'ms':>8}{'MB':>7}   × {unit}")
+    print(f"{'':24}{'ms':>8}{'MB':>7}   x {unit}")
     for name, one in times.items():
         ratio = one.seconds / times[unit].seconds
         print(f"{name:24}{one.seconds * 1000:8.0f}{one.megabytes:7.0f}   {ratio:5.2f}")
     print()
 
 
-def _verdict(
-    times: Mapping[str, Measured], name: str, peer: str, must: float, other: str, aim: float
-) -> None:
+def _verdict(times: Mapping[str, Measured], row: tuple[str, str, float, str, float]) -> None:
+    name, peer, must, other, aim = row
     ratio, second = (times[name].seconds / times[p].seconds for p in (peer, other))
-    print(f"{name:24}{ratio:6.2f} × {peer} (must {must})  {second:6.2f} × {other} (aim {aim})")
+    print(f"{name:24}{ratio:6.2f} x {peer} (must {must})  {second:6.2f} x {other} (aim {aim})")
 
 
 if __name__ == "__main__":

@@ -5,10 +5,12 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import io
+import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TextIO
 
 from mentorlog.__main__ import run
 from mentorlog.environment import Environment
@@ -45,7 +47,7 @@ class Home:
     def state(self) -> Path:
         return self.folder / "state"
 
-    def run(self, *arguments: str, stdin: str = "", terminal: bool = False) -> Ran:
+    def run(self, *arguments: str, stdin: str | TextIO = "", terminal: bool = False) -> Ran:
         out, err = (io.TextIOWrapper(io.BytesIO(), "utf-8", write_through=True) for _ in range(2))
         environment = Environment(
             now=dt.datetime.combine(self.today, NOON),
@@ -54,7 +56,7 @@ class Home:
             journal_folder=self.journal,
             state_folder=self.state,
             cache_folder=self.folder / "cache",
-            stdin=io.StringIO(stdin),
+            stdin=io.StringIO(stdin) if isinstance(stdin, str) else stdin,
             stdout=out,
             stderr=err,
             terminal=terminal,
@@ -74,9 +76,18 @@ class Home:
             for path in found
         }
 
+    def _written(self) -> Iterator[str]:
+        """All texts in the order in which they came: clocks are too coarse to tell that."""
+        for log in sorted(self.state.rglob("undo/*.json")):
+            done = json.loads(log.read_text(encoding="utf-8"))
+            for step in filter(None, (done["makes"], *done["steps"])):
+                yield str(step.get("after") or "")
+        for path in sorted(self.journal.rglob("*.yaml")):  # and what a test put there
+            yield path.read_text(encoding="utf-8", errors="replace")
+
     def _numbered(self, text: str) -> str:
-        for path in sorted(self.journal.rglob("*.yaml"), key=lambda p: p.stat().st_mtime_ns):
-            for identity in _ID.findall(path.read_text(encoding="utf-8", errors="replace")):
+        for written in self._written():
+            for identity in _ID.findall(written):
                 self._numbers.setdefault(identity, f"<{len(self._numbers) + 1}>")
         for identity, number in self._numbers.items():
             text = re.sub(rf'"?{identity}"?', number, text)

@@ -124,7 +124,7 @@ def test_an_empty_journal_has_an_empty_review() -> None:
 def test_the_demo_is_a_review_of_its_board() -> None:
     view = board((dana(),), TODAY, since=SINCE)
 
-    assert as_json(Demonstration(board=view, journal="/j")) == as_json(view)
+    assert as_json(Demonstration(board=view, journal="/j", program="mentorlog")) == as_json(view)
 
 
 def test_todo() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from mentorlog.errors import StorageFailed
-from mentorlog.reminders.channels import Banner, Channel, Stdout, banner_in
+from mentorlog.reminders.channels import Banner, Channel, Stdout
 
 TEXT = "Mentoring: 1 thing\n\n  due   Öz\n"
 
@@ -53,7 +53,7 @@ def test_a_closed_stdout_has_not_delivered() -> None:
 
 
 def test_the_banner_is_a_private_file_with_the_latest_text(tmp_path: Path) -> None:
-    banner = banner_in(tmp_path)
+    banner = Banner(tmp_path / "banner")
     banner.deliver("before\n")
 
     banner.deliver(TEXT)
@@ -65,7 +65,7 @@ def test_the_banner_is_a_private_file_with_the_latest_text(tmp_path: Path) -> No
 
 
 def test_a_cleared_banner_is_gone(tmp_path: Path) -> None:
-    banner = banner_in(tmp_path)
+    banner = Banner(tmp_path / "banner")
     banner.deliver(TEXT)
 
     banner.clear()
@@ -81,6 +81,6 @@ def test_a_banner_that_cannot_be_written_says_so(tmp_path: Path) -> None:
 
 
 def test_channels_are_called_as_the_configuration_calls_them(tmp_path: Path) -> None:
-    channels: list[Channel] = [Stdout(io.StringIO()), banner_in(tmp_path)]
+    channels: list[Channel] = [Stdout(io.StringIO()), Banner(tmp_path / "banner")]
 
     assert [channel.name for channel in channels] == ["stdout", "banner"]

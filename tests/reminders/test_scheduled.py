@@ -9,7 +9,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
@@ -22,7 +22,7 @@ from mentorlog.domain.entries import Entry
 from mentorlog.domain.relationship import Relationship
 from mentorlog.errors import StorageFailed
 from mentorlog.reminders import ledger
-from mentorlog.reminders.channels import Channel, banner_in
+from mentorlog.reminders.channels import Banner, Channel
 from mentorlog.reminders.heartbeat import last_run
 from mentorlog.reminders.scheduled import Ending, Job, Outcome, ceiling, run
 from mentorlog.reminders.window import Window
@@ -89,8 +89,18 @@ def at(moment: str) -> dt.datetime:
     return dt.datetime.fromisoformat(moment if " " in moment else f"{moment} 10:17")
 
 
+def banner_in(folder: Path) -> Banner:
+    return Banner(folder / "banner")
+
+
 def job(folder: Path, channel: Channel) -> Job:
-    return Job(folder=folder, window=Window(), channel=channel, wording=wording)
+    return Job(
+        folder=folder,
+        window=Window(),
+        channel=channel,
+        wording=wording,
+        banner=banner_in(folder),
+    )
 
 
 def runs(folder: Path, channel: Channel, journal: Journal, *moments: str) -> list[Ending]:
@@ -549,7 +559,7 @@ def spoken(
         digests.append(view)
         return json.dumps(view.keys)
 
-    noting = Job(folder=folder, window=Window(), channel=Mailbox(), wording=noted)
+    noting = replace(job(folder, Mailbox()), wording=noted)
     journal = Journal(relationships=[relationship(*entries)], problems=[Damage("a.yaml")] * damage)
     now = dt.datetime.combine(FIRST, dt.time(8, 17))
     for gap in hours:

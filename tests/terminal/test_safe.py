@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mentorlog.terminal.safe import paragraphs, safe
+from mentorlog.terminal.safe import paragraphs, safe, verbatim
 
 ANY = st.text(alphabet=st.characters(exclude_categories=()))  # lone surrogates, too
 CONTROL = {"Cc", "Cs", "Zl", "Zp"}
@@ -73,3 +73,8 @@ def test_ascii_is_ascii(text: str) -> None:
 @given(ANY)
 def test_every_line_of_paragraphs_is_safe(text: str) -> None:
     assert all(safe(line) == line.lstrip(" ") for line in paragraphs(text))
+
+
+def test_verbatim_keeps_every_blank() -> None:
+    assert verbatim("  a  b\t\x1b[2J ") == "  a  b\\x09\\x1b[2J "
+    assert verbatim("  Öz", ascii_only=True) == "  Oz"

@@ -10,6 +10,7 @@ from builders import (
     action,
     agreement,
     approach,
+    ask,
     check_in,
     closure,
     contribution,
@@ -25,12 +26,18 @@ from builders import (
 from mentorlog.domain.entries import (
     AgreedBy,
     AgreementWords,
+    AskStatus,
+    CheckInWords,
+    ClosureWords,
     ContributionType,
     Direction,
     Entry,
+    Fit,
     MeetingStatus,
     MeetingWords,
+    NextForm,
     Party,
+    Side,
 )
 from mentorlog.terminal.look import Look
 from mentorlog.terminal.written import summary, written
@@ -160,7 +167,29 @@ def test_what_is_booked_needs_no_booking() -> None:
             result("received", contribution("2026-11-22", RECEIVED)),
             "Noted what you received from Dana Öz.",
         ),
-        (result("ask"), "Noted what you asked Dana Öz."),
+        (result("ask"), "Noted that you asked Dana Öz."),
+        (result("ask", ask("2026-11-22")), "Noted that you asked Dana Öz."),
+        (result("ask", ask("2026-11-22", asked_by=Side.THEM)), "Noted that Dana Öz asked you."),
+        (
+            result("ask", ask("2026-11-22", status=AskStatus.ANSWERED)),
+            "Noted the answer of Dana Öz.",
+        ),
+        (
+            result("ask", ask("2026-11-22", asked_by=Side.THEM, status=AskStatus.ANSWERED)),
+            "Noted your answer to Dana Öz.",
+        ),
+        (
+            result(
+                "ask",
+                ask("2026-11-22", status=AskStatus.NOTHING_NOW, ask_again_on=day("2027-02-01")),
+            ),
+            "Noted that Dana Öz needs nothing now, and ask again Mon 1 Feb 2027.",
+        ),
+        (result("thanks"), "Noted that you thanked Dana Öz."),
+        (
+            result("review", check_in("2026-11-22")),
+            "Saved what you found, looking back with Dana Öz.",
+        ),
         (result("done", logged()), "Closed that loop with Dana Öz."),
         (
             result("pause", pause("2026-11-23", "2026-12-14")),
@@ -176,15 +205,11 @@ def test_what_is_booked_needs_no_booking() -> None:
             "Saved it for yourself: your check-in about Dana Öz.",
         ),
         (
-            result("close", closure("2026-11-22")),
-            "Closed the agreement with Dana Öz on Sun 22 Nov: goals met.",
-        ),
-        (
             result("candidate", approach("2026-11-22", "not_now")),
             "Noted where you are with Dana Öz: not now.",
         ),
         (result("import", logged(), note("2026-11-22")), "Saved 2 entries of Dana Öz."),
-        (result("edit", logged(), name=None), "Saved 1 entry."),
+        (result("edit", logged(), name=None), "Saved the meeting of Sun 22 Nov with someone."),
         (result("schedule"), "Booked a meeting with Dana Öz."),
         (result("log-meeting"), "Logged a meeting with Dana Öz."),
     ],
@@ -208,7 +233,7 @@ def test_an_agreement_says_its_terms_and_when_it_begins() -> None:
 
 
 def test_without_its_entry_an_agreement_is_told_without_its_terms() -> None:
-    assert told(result("amend")) == ["Amended the agreement with Dana Öz."]
+    assert told(result("amend")) == ["Nothing was changed."]
 
 
 def test_an_amendment_shows_old_and_new_and_what_is_due_by_them() -> None:
@@ -256,4 +281,41 @@ def test_a_name_is_made_safe_and_other_lines_follow() -> None:
 def test_an_alias_is_what_the_command_was_given() -> None:
     person = relationship(name="Real Name", alias="Owl", in_confidence=True)
 
-    assert told(result("ask", name=person.alias)) == ["Noted what you asked Owl."]
+    assert told(result("ask", name=person.alias)) == ["Noted that you asked Owl."]
+
+
+def test_a_closing_offers_a_letter_and_a_light_way_to_keep_in_touch() -> None:
+    parted = closure("2026-11-22")
+    now_and_then = replace(parted, words=ClosureWords(next_form=NextForm.OCCASIONAL))
+    closed = "Closed the agreement with Dana Öz on Sun 22 Nov: goals met."
+    letter = "A letter of thanks, drafted from your notes:  mentorlog thanks dana-oz"
+
+    assert told(result("close", parted)) == [closed, letter]
+    assert told(result("close", now_and_then)) == [
+        closed,
+        letter,
+        "To keep in touch, without a rhythm:",
+        "  mentorlog new-agreement dana-oz --template informal --starts tomorrow",
+    ]
+
+
+def test_no_fit_is_nobodys_fault() -> None:
+    felt = check_in("2026-11-22", words=CheckInWords(fit=Fit.NOT_A_FIT))
+
+    assert told(result("check-in", felt))[1:] == [
+        "No fit is nobody's fault. When you are ready:  mentorlog close dana-oz"
+    ]
+
+
+def test_a_candidate_who_agreed_leads_to_an_agreement() -> None:
+    assert told(result("candidate", approach("2026-11-22", "agreed"))) == [
+        "Noted where you are with Dana Öz: agreed.",
+        "What you noted is kept. Agree:  mentorlog new-agreement dana-oz",
+    ]
+
+
+def test_advice_that_was_told_asks_for_nothing_more() -> None:
+    advice = contribution("2026-11-22", RECEIVED, type=ContributionType.ADVICE)
+
+    assert len(told(result("thanks", advice))) == 2
+    assert len(told(result("thanks", replace(advice, told_them_on=TODAY)))) == 1

@@ -6,7 +6,9 @@ from mentorlog.cli.app import app
 from mentorlog.cli import meet
 from mentorlog.cli import agree
 from mentorlog.cli import look
+from mentorlog.cli import mend
+from mentorlog.cli import nudges
 from mentorlog.cli import set_up
 # isort: on
 
-__all__ = ["agree", "app", "look", "meet", "set_up"]
+__all__ = ["agree", "app", "look", "meet", "mend", "nudges", "set_up"]

@@ -7,8 +7,19 @@ from typing import Annotated
 import typer
 
 from mentorlog.cli.app import app
-from mentorlog.cli.options import LOOK, AsOf, Json, Reveal, WhoOrNobody, argument, option
-from mentorlog.cli.running import read
+from mentorlog.cli.options import (
+    LOOK,
+    AsOf,
+    DryRun,
+    Json,
+    NoInput,
+    Resume,
+    Reveal,
+    WhoOrNobody,
+    argument,
+    option,
+)
+from mentorlog.cli.running import read, write
 
 Window = Annotated[
     str | None, option("--window", metavar="SPAN", help="How far back to look (6 months).")
@@ -26,8 +37,26 @@ def review(
     window: Window = None,
     everyone: Everyone = False,
     format_: Format = None,
+    period: Annotated[
+        str | None,
+        option("--period", metavar="PERIOD", help="quarter, year, midpoint, 2026 or 2026-Q3."),
+    ] = None,
+    reflect: Annotated[
+        bool, option("--reflect", help="Look back with a few questions, and keep the answers.")
+    ] = False,
+    answer: Annotated[
+        list[str] | None,
+        option("--answer", metavar="TEXT", help="With --reflect: “changed: …”; repeatable."),
+    ] = None,
+    decision: Annotated[
+        str | None,
+        option("--decision", metavar="WHAT", help="With --reflect: continue, amend, pause, close."),
+    ] = None,
     as_of: AsOf = None,
     reveal: Reveal = False,
+    resume: Resume = None,
+    dry_run: DryRun = False,
+    no_input: NoInput = False,
     as_json: Json = False,
 ) -> None:
     """See where each relationship stands, or one of them closely.
@@ -36,7 +65,12 @@ def review(
     """
     from mentorlog.commands import looking
 
-    read(ctx, looking.review, looking.Review)
+    if reflect or resume is not None:
+        from mentorlog.commands import reflecting
+
+        write(ctx, reflecting.REFLECT)
+    else:
+        read(ctx, looking.review, looking.Review)
 
 
 @app.command("show", rich_help_panel=LOOK)
@@ -54,3 +88,16 @@ def show(
     from mentorlog.commands import looking
 
     read(ctx, looking.show, looking.Show)
+
+
+@app.command("people", rich_help_panel=LOOK)
+def people(
+    ctx: typer.Context, as_of: AsOf = None, reveal: Reveal = False, as_json: Json = False
+) -> None:
+    """See who helps you with what, what nobody does, and where all are alike.
+
+    Example: mentorlog people
+    """
+    from mentorlog.commands import network
+
+    read(ctx, network.people, network.People)

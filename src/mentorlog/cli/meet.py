@@ -12,6 +12,7 @@ from mentorlog.cli.options import (
     AsOf,
     DryRun,
     InConfidence,
+    InEditor,
     Json,
     Minutes,
     NoInput,
@@ -20,6 +21,7 @@ from mentorlog.cli.options import (
     Reveal,
     TextOrResumed,
     Visible,
+    Who,
     WhoOrNobody,
     WhoOrResumed,
     argument,
@@ -79,6 +81,7 @@ def log_meeting(
         str | None,
         option("--as", metavar="ROLE", help="With --new: mentee (default), mentor or peer."),
     ] = None,
+    edit: InEditor = False,
     visibility: Visible = None,
     resume: Resume = None,
     dry_run: DryRun = False,
@@ -92,6 +95,26 @@ def log_meeting(
     from mentorlog.commands import meetings
 
     write(ctx, meetings.LOG_MEETING)
+
+
+@app.command("prep", rich_help_panel=MEET)
+def prep(
+    ctx: typer.Context,
+    who: Who,
+    send: Annotated[
+        bool, option("--send", help="Only what they may see, to send to them.")
+    ] = False,
+    as_of: AsOf = None,
+    reveal: Reveal = False,
+    as_json: Json = False,
+) -> None:
+    """See the page for the next meeting, made from what you noted.
+
+    Example: mentorlog prep dana-oz
+    """
+    from mentorlog.commands import preparing
+
+    read(ctx, preparing.prep, preparing.Prepare)
 
 
 @app.command("note", rich_help_panel=MEET)
@@ -172,6 +195,42 @@ def received(
     from mentorlog.commands import moments
 
     write(ctx, moments.RECEIVED)
+
+
+@app.command("ask", rich_help_panel=MEET)
+def ask(
+    ctx: typer.Context,
+    who: WhoOrResumed = None,
+    reply: Annotated[
+        str | None, argument("REPLY", "What they said; - reads it from stdin.")
+    ] = None,
+    on: On = None,
+    by: Annotated[
+        str | None, option("--by", metavar="WHOM", help="Who asked: me (default) or them.")
+    ] = None,
+    question: Annotated[
+        str | None, option("--question", metavar="TEXT", help="Another question than the usual.")
+    ] = None,
+    nothing_now: Annotated[
+        bool, option("--nothing-now", help="They need nothing now: a complete answer.")
+    ] = False,
+    again: Annotated[
+        str | None, option("--again", metavar="DATE", help="Not before this day again.")
+    ] = None,
+    in_confidence: InConfidence = False,
+    visibility: Visible = None,
+    resume: Resume = None,
+    dry_run: DryRun = False,
+    no_input: NoInput = False,
+    as_json: Json = False,
+) -> None:
+    """Ask “how can I support you?”, and keep the answer.
+
+    Example: mentorlog ask dana-oz "tell me what the floor says"
+    """
+    from mentorlog.commands import supporting
+
+    write(ctx, supporting.ASK)
 
 
 @app.command("todo", rich_help_panel=MEET)

@@ -10,7 +10,8 @@ from typing import Annotated
 
 import typer
 
-MEET, AGREE, LOOK, SET_UP = "Meet", "Agree", "Look", "Set up"  # the panels of --help
+MEET, AGREE, LOOK = "Meet", "Agree", "Look"  # the panels of --help
+MEND, SET_UP = "Mend", "Set up"
 
 
 def option(*names: str, help: str, metavar: str | None = None) -> typer.models.OptionInfo:  # noqa: A002 - typer's word
@@ -57,6 +58,7 @@ Resume = Annotated[
     str | None,
     option("--resume", metavar="[DRAFT]", help="Go on with a kept draft (default: the latest)."),
 ]
+InEditor = Annotated[bool, option("--edit", help="Open it in your editor before it is saved.")]
 Visible = Annotated[
     str | None, option("--visibility", metavar="LEVEL", help="private, pair or open.")
 ]

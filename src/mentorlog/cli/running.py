@@ -19,7 +19,7 @@ from mentorlog.errors import UsageError
 if TYPE_CHECKING:
     from mentorlog.commands.desk import Desk
     from mentorlog.commands.result import Result
-    from mentorlog.commands.writing import Arguments, Command
+    from mentorlog.commands.writing import Arguments, Command, Options
 
 A = TypeVar("A")
 W = TypeVar("W", bound="Arguments")
@@ -41,6 +41,8 @@ def begin(
     """Make the Run that all commands find in the context. Raises UsageError."""
     if color not in ("auto", "always", "never"):
         raise UsageError("--color takes auto, always or never.")
+    if "" in (journal, config):
+        raise UsageError("--journal and --config need a path.")
     misplaced = [name for name in _ROOT_READS if ctx.params[name]]
     if ctx.invoked_subcommand is not None and misplaced:
         raise UsageError(
@@ -48,6 +50,14 @@ def begin(
         )
     world = ctx.obj if isinstance(ctx.obj, Environment) else this_process()
     ctx.obj = Run(world.configured(journal=journal, config=config), color, plain)
+
+
+def only_below(ctx: typer.Context) -> bool:
+    """Whether a command of this group follows. Raises UsageError if options stand before it."""
+    if ctx.invoked_subcommand is not None and any(ctx.params.values()):
+        hint = f"{ctx.command_path} {ctx.invoked_subcommand} -h"
+        raise UsageError("Options of a command go after it.", hint)
+    return ctx.invoked_subcommand is not None
 
 
 def read(ctx: typer.Context, act: Callable[[Desk, A], Result], arguments: Callable[..., A]) -> None:
@@ -65,7 +75,8 @@ def alone(
 ) -> None:
     """Run what loads the journal itself, if it needs it at all."""
     run: Run = ctx.obj
-    _show(run, act(run.environment, _typed(arguments, ctx.params)), as_json=False)
+    result = act(run.environment, _typed(arguments, ctx.params))
+    _show(run, result, as_json=bool(ctx.params.get("as_json")))
 
 
 def write(ctx: typer.Context, command: Command[W]) -> None:
@@ -76,8 +87,23 @@ def write(ctx: typer.Context, command: Command[W]) -> None:
     params = dict(ctx.params)
     options = _typed(writing.Options, params)
     typed = _typed(command.arguments, params)
+    as_json = bool(params.get("as_json"))
     result = writing.carried_out(run.environment, command, typed, options)
-    _show(run, result, as_json=bool(params.get("as_json")))
+    _show_saved(run, result, options, as_json=as_json)
+    if run.environment.terminal and not (options.no_input or options.dry_run or as_json):
+        following = writing.following(command, result)
+        if following is not None:
+            result = writing.carried_out(run.environment, *following, writing.Options())
+            _show_saved(run, result, options, as_json=False)
+
+
+def _show_saved(run: Run, result: Result, options: Options, *, as_json: bool) -> None:
+    try:
+        _show(run, result, as_json=as_json)
+    except OSError as error:
+        if not options.dry_run:
+            error.add_note("It is saved; only this could not be shown.")
+        raise
 
 
 def version() -> str:
@@ -95,5 +121,6 @@ def _show(run: Run, result: Result, *, as_json: bool) -> None:
     from mentorlog.cli.showing import show
 
     show(run.environment, result, color=run.color, plain=run.plain, as_json=as_json)
+    run.environment.stdout.flush()  # what can't be said must be known before the exit status is
     if result.exit_status:
         raise typer.Exit(result.exit_status)

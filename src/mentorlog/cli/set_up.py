@@ -1,39 +1,12 @@
-"""Nudges and the demo. Signatures only; `commands` does the work."""
+"""What one needs now and then. Signatures only; `commands` does the work."""
 
 from __future__ import annotations
-
-from typing import Annotated
 
 import typer
 
 from mentorlog.cli.app import app
-from mentorlog.cli.options import SET_UP, AsOf, Json, Reveal, option
-from mentorlog.cli.running import alone, read
-
-
-@app.command("nudge", rich_help_panel=SET_UP)
-def nudge(
-    ctx: typer.Context,
-    scheduled: Annotated[
-        bool, option("--scheduled", help="For schedulers: silent unless there is something new.")
-    ] = False,
-    exit_code: Annotated[
-        bool, option("--exit-code", help="Exit with 10 if something is due.")
-    ] = False,
-    as_of: AsOf = None,
-    reveal: Reveal = False,
-    as_json: Json = False,
-) -> None:
-    """Say what needs doing now.
-
-    Example: mentorlog nudge
-    """
-    from mentorlog.commands import nudging
-
-    if scheduled:
-        alone(ctx, nudging.scheduled, nudging.Nudge)
-    else:
-        read(ctx, nudging.nudge, nudging.Nudge)
+from mentorlog.cli.options import SET_UP, Json
+from mentorlog.cli.running import read
 
 
 @app.command("demo", rich_help_panel=SET_UP)

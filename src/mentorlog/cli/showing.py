@@ -35,6 +35,10 @@ def show(
     else:
         out = _screen(environment.stdout, environment, color, plain=plain)
         out.show(_lines(result.view, out.look))
+    if result.talk:
+        environment.stderr.write("".join(f"{line}\n" for line in result.talk))
+    if result.remark:
+        environment.stderr.write(f"mentorlog: {result.remark}\n")
     if result.problems:
         from mentorlog.terminal.problems import problems
 

@@ -10,7 +10,7 @@ import datetime as dt
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from mentorlog.commands import rules
+from mentorlog.commands import limits, rules, sheets, templating
 from mentorlog.commands.dates import Toward, date, span
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.meetings import add_planned
@@ -37,6 +37,8 @@ from mentorlog.domain.standing import Standing, assessment
 from mentorlog.errors import NotFound, Refused, UsageError
 from mentorlog.journal.names import resolved
 from mentorlog.terminal.dates import day as shown
+
+_RHYTHMS = '--cadence "every 2 weeks", "6 per year", "2 hours per month" or "as needed"'
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,10 +75,12 @@ class Terms:
     first: str | None = None
     in_confidence: bool = False
     alias: str | None = None
+    edit: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewAgreement(Terms):
+    template: str | None = None
     starts: str | None = None
 
 
@@ -89,20 +93,24 @@ class Amend(Terms):
 
 def new_agreement(desk: Desk, typed: NewAgreement, writing: Writing) -> Relationship:
     """An agreement with someone new, or with someone known where none is in force."""
+    if typed.who is None and typed.name is None:
+        raise UsageError("With whom?", 'mentorlog new-agreement "Dana Öz"')
+    starts = date(typed.starts, today=desk.today, toward=Toward.COMING)
+    known = free_to_agree(desk, typed, starts)
+    role = choice(Role, typed.role, "--as") or (known.my_role if known else None) or Role.MENTEE
+    typed = templating.completed(desk, typed, role)
     if typed.cadence is None:
-        raise UsageError(
-            "How often do you want to meet?",
-            '--cadence "every 2 weeks", "6 per year", "2 hours per month" or "as needed"',
-        )
-    starts = date(typed.starts or "today", today=desk.today, toward=Toward.COMING)
-    known = known_relationship(desk, typed)
-    if known is not None:
-        _free(known, starts, desk.today)
-        relationship = _described(writing, known, typed)
-    else:
+        raise UsageError("How often do you want to meet?", _RHYTHMS)
+    if known is None:
         relationship = _met(typed, writing)
+    else:
+        relationship = _described(writing, desk.read(known), typed)
     blank = Agreement(id="", date=starts, cadence=rhythm.AsNeeded(), words=AgreementWords())
-    writing.add(relationship, _terms(blank, typed, starts))
+    agreed = templating.marked(desk, typed, _terms(desk, blank, typed, starts))
+    writing.add(relationship, agreed)
+    for change in templating.later(desk, typed, agreed):
+        writing.add(relationship, change)
+    writing.lines += limits.mentioned(desk, relationship, starts)
     if typed.first is not None:
         add_planned(desk, relationship, typed.first, writing)
     return relationship
@@ -113,7 +121,7 @@ def amend(desk: Desk, typed: Amend, writing: Writing) -> Relationship:
     if typed.who is None:
         raise UsageError("Whose agreement?", "mentorlog amend WHO --cadence monthly")
     relationship = desk.relationship(typed.who)
-    since = date(typed.since or "today", today=desk.today, toward=Toward.COMING)
+    since = date(typed.since, today=desk.today, toward=Toward.COMING)
     rules.open_on(relationship, since, desk.today)
     rules.agreed(relationship, max(since, desk.today))
     relationship = desk.read(relationship)
@@ -126,15 +134,17 @@ def amend(desk: Desk, typed: Amend, writing: Writing) -> Relationship:
     described = _described(writing, relationship, typed)
     writing.before = latest
     if since == latest.date:
-        writing.update(latest, _terms(latest, typed, since))
+        writing.update(latest, _terms(desk, latest, typed, since))
     else:
         before = _unexplained(latest)
-        amended = _terms(before, typed, since)
-        if amended != replace(before, date=since):
+        amended = _terms(desk, before, typed, since)
+        if typed.edit or amended != replace(before, date=since):
             writing.add(described, amended, like=latest)
+    if typed.edit and since == latest.date:
+        writing.opened(latest)
     if typed.first is not None:
         add_planned(desk, described, typed.first, writing)
-    if writing.is_empty:
+    if writing.is_empty and not typed.edit:
         raise UsageError("Nothing would change.", f"mentorlog amend {relationship.handle} -h")
     return described
 
@@ -149,29 +159,33 @@ def understood_cadence(text: str) -> tuple[rhythm.Cadence, rhythm.Bound | None]:
     try:
         return rhythm.read(text)
     except ValueError as error:
-        raise UsageError(
-            f"--cadence: {error}",
-            '"every 2 weeks", "monthly", "6 per year", "2 hours per month", "as needed"',
-        ) from None
+        said = f"{str(error)[:1].upper()}{str(error)[1:]}."
+        raise UsageError(said, "" if '"' in said else _RHYTHMS) from None
 
 
-def known_relationship(desk: Desk, typed: Terms) -> Relationship | None:
-    """Who is meant, if the journal has them: by handle or name, exactly. Raises Refused for two."""
+def free_to_agree(desk: Desk, typed: Terms, starts: dt.date) -> Relationship | None:
+    """Who is meant, if the journal has them: by handle or name, exactly.
+
+    Raises Refused if two are called so, or an agreement is in force already.
+    """
     for word in (typed.who, typed.name):
         if word is not None:
             with contextlib.suppress(NotFound):
-                return resolved(word, desk.contents.relationships, exact=True)
+                known = resolved(word, desk.contents.relationships, exact=True)
+                _check_free(known, starts, desk.today)
+                return known
     return None
 
 
-def _free(relationship: Relationship, starts: dt.date, today: dt.date) -> None:
+def _check_free(relationship: Relationship, starts: dt.date, today: dt.date) -> None:
     """Refuse a second agreement beside one that is in force or to come."""
     found = assessment(relationship, starts)
     over = found.end is not None and found.end < starts
     if found.terms is not None and found.standing is not Standing.ENDED and not over:
-        since = f"since {shown(found.terms.date, today)}"
+        since = "since" if found.terms.date <= today else "from"
         raise Refused(
-            f"{relationship.handle} and you have agreed already, {since}.",
+            f"{relationship.handle} and you have agreed already, {since} "
+            f"{shown(found.terms.date, today)}.",
             f"Change it:  mentorlog amend {relationship.handle}",
         )
     closed = max((closure.date for closure in relationship.of(Closure)), default=None)
@@ -184,9 +198,7 @@ def _free(relationship: Relationship, starts: dt.date, today: dt.date) -> None:
 
 def _met(typed: NewAgreement, writing: Writing) -> Relationship:
     """Someone new. WHO is the name, or with --name the handle one would like."""
-    name = words(typed.name or typed.who, "The name")
-    if name is None:
-        raise UsageError("With whom?", 'mentorlog new-agreement "Dana Öz"')
+    name = words(typed.who if typed.name is None else typed.name, "The name") or ""
     if typed.in_confidence and typed.alias is None:
         raise UsageError("In confidence needs an --alias, which stands for the name everywhere.")
     return writing.new_relationship(
@@ -225,9 +237,10 @@ def _described(writing: Writing, known: Relationship, typed: Terms) -> Relations
     return writing.describe(known, changed)
 
 
-def _terms(base: Agreement, typed: Terms, since: dt.date) -> Agreement:
+def _terms(desk: Desk, base: Agreement, typed: Terms, since: dt.date) -> Agreement:
     """The terms of `base` from another day, with what was typed in their place."""
     cadence, bound = base.cadence, base.bound
+    until = _until(desk, base, typed, since)
     if typed.cadence is not None:
         cadence, named = understood_cadence(typed.cadence)
         bound = named or rhythm.Bound.TARGET
@@ -237,12 +250,13 @@ def _terms(base: Agreement, typed: Terms, since: dt.date) -> Agreement:
             date=since,
             cadence=cadence,
             bound=bound,
-            until=_until(base, typed, since),
+            until=until,
             meeting_minutes=length(typed.minutes) or base.meeting_minutes,
             words=_words(base.words or AgreementWords(), typed),
         )
     except ValueError as error:
-        raise UsageError(f"These terms can't be: {error}.") from None
+        hint = 'Say when it ends:  --for "6 months" or --until DATE' if until is None else ""
+        raise UsageError(f"These terms can't be: {error}.", hint) from None
 
 
 def _words(base: AgreementWords, typed: Terms) -> AgreementWords:
@@ -266,20 +280,24 @@ def _words(base: AgreementWords, typed: Terms) -> AgreementWords:
     )
 
 
-def _until(base: Agreement, typed: Terms, since: dt.date) -> dt.date | None:
+def _until(desk: Desk, base: Agreement, typed: Terms, since: dt.date) -> dt.date | None:
     """The last day, of `--for`, `--until` and `--open`: at most one may be given."""
     if sum((typed.length is not None, typed.until is not None, typed.open_)) > 1:
         raise UsageError("Give one of --for, --until and --open.")
+    if typed.open_:
+        return None
     if typed.length is not None:
         return span(typed.length).after(since)
+    until = base.until
     if typed.until is not None:
-        until = date(typed.until, today=since, toward=Toward.COMING)
-        if until < since:
-            raise UsageError(
-                f"The end {shown(until, since)} is before the beginning {shown(since, since)}."
-            )
-        return until
-    return None if typed.open_ else base.until
+        until = date(typed.until, today=desk.today, toward=Toward.COMING)
+    if until is not None and until < since:
+        raise UsageError(
+            f"It would end on {shown(until, desk.today)}, before it begins on "
+            f"{shown(since, desk.today)}.",
+            "Say when it ends:  --until DATE, --for SPAN or --open",
+        )
+    return until
 
 
-AMEND = Command("amend", Amend, amend, confirmed=True)
+AMEND = Command("amend", Amend, amend, confirmed=True, sheet=sheets.of_agreement)

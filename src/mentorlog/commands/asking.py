@@ -5,32 +5,40 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 
+from mentorlog.commands import sheets, templating
 from mentorlog.commands.agreements import (
     NewAgreement,
-    known_relationship,
+    free_to_agree,
     new_agreement,
     understood_cadence,
 )
 from mentorlog.commands.dates import Toward, date, moment, span
 from mentorlog.commands.desk import Desk
-from mentorlog.commands.typed import choice, length
+from mentorlog.commands.typed import choice, length, words
 from mentorlog.commands.writing import Command
+from mentorlog.domain.cadence import Period, Quota
 from mentorlog.domain.relationship import Role
-from mentorlog.errors import UsageError
+from mentorlog.errors import Refused, UsageError
 from mentorlog.terminal.dates import day
 from mentorlog.terminal.prompts import Prompt, Question
+from mentorlog.terminal.safe import safe
+from mentorlog.views.confidence import shown_name
 
 Keep = Callable[[NewAgreement], object]
 
 
 @dataclass(frozen=True, slots=True)
 class _Field:
-    """A question about one field. `given`: the fields any of which already answers it."""
+    """A question about one field. `given`: the fields any of which already answers it.
+
+    `check` raises UsageError for an answer that doesn't fit what was said before.
+    """
 
     name: str
     question: Question
-    check: Callable[[str], object] = str
+    check: Callable[[NewAgreement, str], object] = lambda _, answer: answer
     several: bool = False
     given: tuple[str, ...] = ()
 
@@ -43,34 +51,42 @@ def asked(desk: Desk, typed: NewAgreement, prompt: Prompt, keep: Keep) -> NewAgr
     """
     if typed.who is None and typed.name is None:
         typed = replace(typed, who=prompt.ask(Question(text="With whom"), str) or None)
-    known = known_relationship(desk, typed) is not None
-    fields = _fields(typed, desk.today, known=known)
+    name = words(typed.who if typed.name is None else typed.name, "The name")
+    starts = date(typed.starts, today=desk.today, toward=Toward.COMING)
+    known = free_to_agree(desk, typed, starts)
+    if name is None:
+        return typed
+    if known is not None:
+        name = shown_name(known, reveal=False)
+    typed = templating.completed(desk, typed, None)
+    fields = _fields(safe(name), starts, desk.today, known=known is not None)
     missing = [field for field in fields if _is_missing(typed, field)]
     if missing:
         prompt.say(
-            f"An agreement with {typed.name or typed.who}. Enter keeps [what is shown]; "
+            f"An agreement with {safe(name)}. Enter keeps [what is shown]; "
             "Ctrl-C keeps your answers as a draft.\n"
         )
     for field in missing:
-        answer = prompt.ask(field.question, field.check)
+        answer = prompt.ask(field.question, partial(field.check, typed))
         typed = _answered(typed, field, answer)
         keep(typed)
     return typed
 
 
-def _fields(typed: NewAgreement, today: dt.date, *, known: bool) -> tuple[_Field, ...]:
-    starts = date(typed.starts or "today", today=today, toward=Toward.COMING)
-    name = (typed.name or typed.who or "they").split()[0]
+def _fields(name: str, starts: dt.date, today: dt.date, *, known: bool) -> tuple[_Field, ...]:
+    short = name.split(maxsplit=1)[0]
     until = day(span("6 months").after(starts), today)
     role = _Field(
         "role",
         Question(text="You are the", default="mentee", hint="/ mentor / peer"),
-        lambda text: choice(Role, text, "Your role"),
+        lambda _, text: choice(Role, text, "Your role"),
     )
     return (
         *(() if known else (role,)),
         _Field(
-            "cadence", Question(text="How often do you meet", default="monthly"), understood_cadence
+            "cadence",
+            Question(text="How often do you meet", default="monthly"),
+            lambda _, text: understood_cadence(text),
         ),
         _Field(
             "length",
@@ -81,14 +97,14 @@ def _fields(typed: NewAgreement, today: dt.date, *, known: bool) -> tuple[_Field
         _Field(
             "minutes",
             Question(text="Minutes per meeting", default="60"),
-            lambda text: length(_number(text)),
+            lambda _, text: length(_number(text)),
         ),
         _Field("focus", Question(text="What you'll work on"), several=True),
         _Field("i_hope", Question(text="What you hope for")),
-        _Field("they_hope", Question(text=f"What {name} hopes for"[:22])),
+        _Field("they_hope", Question(text=f"What {short} hopes for"[:22])),
         _Field("i_will", Question(text="I will"), several=True),
-        _Field("they_will", Question(text=f"{name} will"[:22]), several=True),
-        _Field("first", Question(text="First meeting"), lambda text: moment(text, today=today)),
+        _Field("they_will", Question(text=f"{short} will"[:22]), several=True),
+        _Field("first", Question(text="First meeting"), lambda _, text: _check_coming(text, today)),
     )
 
 
@@ -107,15 +123,30 @@ def _answered(typed: NewAgreement, field: _Field, answer: str) -> NewAgreement:
     return replace(typed, **{field.name: value})  # type: ignore[arg-type]  # named by _fields
 
 
-def _check_length(text: str) -> None:
+def _check_length(typed: NewAgreement, text: str) -> None:
     if text.lower() != "open":
         span(text)
+        return
+    cadence, _ = understood_cadence(typed.cadence or "as needed")
+    if isinstance(cadence, Quota) and cadence.period is Period.TERM:
+        raise UsageError("Meetings per term need an end.")
+
+
+def _check_coming(text: str, today: dt.date) -> None:
+    try:
+        first, _ = moment(text, today=today)
+    except Refused as error:
+        raise UsageError(error.message, error.hint) from None
+    if first < today:
+        raise UsageError("That is over; it is a meeting to come.")
 
 
 def _number(text: str) -> int:
     if not (text.isascii() and text.isdigit()):
-        raise UsageError("That is no number.")
+        raise UsageError("That is no number.", "Write 45, for example.")
     return int(text)
 
 
-NEW_AGREEMENT = Command("new-agreement", NewAgreement, new_agreement, ask=asked)
+NEW_AGREEMENT = Command(
+    "new-agreement", NewAgreement, new_agreement, ask=asked, sheet=sheets.of_agreement
+)

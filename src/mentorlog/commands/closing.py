@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import ClassVar
 
-from mentorlog.commands import rules
+from mentorlog.commands import rules, sheets
 from mentorlog.commands.dates import Toward, date
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.typed import choice, texts, words
@@ -15,6 +16,7 @@ from mentorlog.domain.entries import (
     ClosureReason,
     ClosureWords,
     Conversation,
+    Entry,
     InitiatedBy,
     NextForm,
 )
@@ -36,6 +38,7 @@ class Close:
     unfinished: list[str] | None = None
     said: str | None = None
     next_form: str | None = None
+    edit: bool = False
 
 
 def close(desk: Desk, typed: Close, writing: Writing) -> Relationship:
@@ -43,14 +46,14 @@ def close(desk: Desk, typed: Close, writing: Writing) -> Relationship:
     if typed.who is None:
         raise UsageError("Whom do you part from?", "mentorlog close WHO")
     relationship = desk.relationship(typed.who)
-    day = date(typed.on or "today", today=desk.today, toward=Toward.PAST)
+    day = date(typed.on, today=desk.today, toward=Toward.PAST)
     rules.not_coming(day, desk.today, "A closure")
     if assessment(relationship, day).standing is Standing.ENDED:
         raise Refused(f"{relationship.handle} is already closed.")
     if (later := rules.latest_after(relationship, day)) is not None:
         raise Refused(
             f"Something was entered for {shown(later.date, desk.today)}, after that day.",
-            f"Close it later:  mentorlog close {relationship.handle} --on {later.date}",
+            _way_out(relationship, later, desk.today),
         )
     writing.add(
         relationship,
@@ -71,4 +74,10 @@ def close(desk: Desk, typed: Close, writing: Writing) -> Relationship:
     return relationship
 
 
-CLOSE = Command("close", Close, close)
+def _way_out(relationship: Relationship, later: Entry, today: dt.date) -> str:
+    if later.date <= today:
+        return f"Close it then:  mentorlog close {relationship.handle} --on {later.date}"
+    return f"Take that back first:  mentorlog remove {later.id}"
+
+
+CLOSE = Command("close", Close, close, sheet=sheets.of_closure)

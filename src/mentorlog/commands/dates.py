@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from mentorlog.domain.cadence import add_months
-from mentorlog.errors import UsageError
+from mentorlog.errors import Refused, UsageError
 
 FIRST_YEAR = 1900
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -55,17 +55,24 @@ def span(text: str) -> Span:
     return Span(months=count * _MONTHS.get(unit, 0), days=count * _DAYS.get(unit, 0))
 
 
-def date(text: str, *, today: dt.date, toward: Toward) -> dt.date:
-    """The day a person means. A weekday that is today means today in the past, else in a week.
+def date(text: str | None, *, today: dt.date, toward: Toward) -> dt.date:
+    """The day a person means; None, where nothing was said, is today.
+
+    A weekday that is today means today in the past, else in a week.
 
     Raises:
-        UsageError: it is no date, or one before 1900.
+        UsageError: it is no date.
+        Refused: it is before 1900.
     """
+    if text is None:
+        return today
     day = _date(text.strip().lower(), today, toward)
     if day is None:
         raise UsageError(f"{_quoted(text)} is not a date.", _FORMS)
     if day.year < FIRST_YEAR:
-        raise UsageError(f"{_quoted(text)} is before {FIRST_YEAR}.", _FORMS)
+        raise Refused(
+            f"{_quoted(text)} is before {FIRST_YEAR}.", f"A journal begins with {FIRST_YEAR}-01-01."
+        )
     return day
 
 
@@ -93,7 +100,9 @@ def _date(text: str, today: dt.date, toward: Toward) -> dt.date | None:
             return dt.date.fromisoformat(text)
         except ValueError:
             return None
-    if text[:1] in ("+", "-") and _SPAN.fullmatch(text[1:].strip()):
+    if text[:1] in ("+", "-") and (found := _SPAN.fullmatch(text[1:].strip())):
+        if int(found[1]) == 0:
+            return None
         length = span(text[1:])
         return length.after(today) if text[0] == "+" else length.before(today)
     return _weekday(text, today, toward)
@@ -109,10 +118,13 @@ def _weekday(text: str, today: dt.date, toward: Toward) -> dt.date | None:
 
 
 def _shifted(day: dt.date, *, months: int = 0, days: int = 0) -> dt.date:
+    beyond = UsageError("That is beyond the calendar.", _FORMS)
+    if (day.year * 12 + day.month - 1 + months) // 12 > dt.MAXYEAR:
+        raise beyond
     try:
         return add_months(day, months) + dt.timedelta(days=days)
-    except (ValueError, OverflowError):
-        raise UsageError("That is beyond the calendar.", _FORMS) from None
+    except OverflowError:
+        raise beyond from None
 
 
 def _quoted(text: str) -> str:

@@ -7,6 +7,8 @@ doesn't do. Days count back from today, so that it never grows old.
 from __future__ import annotations
 
 import datetime as dt
+import shutil
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -57,12 +59,12 @@ def demo(desk: Desk, _: Demo) -> Result:
     shown = board(
         there.contents.relationships, there.today, since=looking.WINDOW.before(there.today)
     )
-    return Result(view=Demonstration(board=shown, journal=str(there.journal.root)))
+    program = "mentorlog" if shutil.which("mentorlog") else desk.environment.program
+    journal = str(there.journal.root)
+    return Result(view=Demonstration(board=shown, journal=journal, program=program))
 
 
 def _throw_away_folder() -> Path:
-    import tempfile
-
     return Path(tempfile.mkdtemp(prefix="mentorlog-demo-"))
 
 

@@ -10,9 +10,9 @@ from mentorlog.commands.dates import Toward, date
 from mentorlog.domain.entries import Entry
 from mentorlog.domain.relationship import Relationship
 from mentorlog.environment import Environment
-from mentorlog.errors import NotFound, Refused
+from mentorlog.errors import DamagedJournal, NotFound, Refused
 from mentorlog.journal.journal import Contents, Journal
-from mentorlog.journal.names import resolved, safe
+from mentorlog.journal.names import ENTRY_SUFFIX, resolved, safe
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +32,11 @@ class Desk:
         return self.journal.with_words(relationship)
 
     def entry(self, word: str) -> tuple[Relationship, Entry]:
-        """The entry with this id, or whose id begins so. Raises Refused."""
+        """The entry with this id, or whose id begins so, in either case.
+
+        Raises Refused, or DamagedJournal if it is in a file that can't be read.
+        """
+        word = word.lower()
         found = [(who, entry) for who, entry in self._entries() if entry.id.startswith(word)]
         exact = [pair for pair in found if pair[1].id == word]
         if len(exact or found) == 1:
@@ -40,7 +44,16 @@ class Desk:
         if found:
             listed = ", ".join(entry.id for _, entry in found[:5])
             raise Refused(f'"{safe(word)}" begins more than one id: {listed}.')
+        self._check_damaged(word)
         raise NotFound(f'No entry has an id that begins with "{safe(word)}".', "mentorlog todo")
+
+    def _check_damaged(self, word: str) -> None:
+        """Tell what keeps the entry of this id from being read."""
+        for problem in self.contents.problems:
+            stem = problem.file.rpartition("/")[2].removesuffix(ENTRY_SUFFIX)
+            if word and stem.rpartition("-")[2].startswith(word):
+                place = problem.file if problem.line is None else f"{problem.file}:{problem.line}"
+                raise DamagedJournal(f"{place}: {problem.message}.", "Mend it, then try again.")
 
     def _entries(self) -> Iterator[tuple[Relationship, Entry]]:
         for relationship in self.contents.relationships:
@@ -48,9 +61,14 @@ class Desk:
                 yield relationship, entry
 
 
-def at(environment: Environment) -> Desk:
-    """The desk of a writer: today, and the journal as it is now."""
+def at(environment: Environment, *, command: str | None = None) -> Desk:
+    """The desk of a writer: today, and the journal as it is now.
+
+    `command`: its name, if it may complete what an earlier one was interrupted in.
+    """
     journal = Journal(environment.journal_folder, environment.state_folder)
+    if command is not None:
+        journal.settle(command)
     return Desk(
         environment=environment,
         journal=journal,

@@ -7,13 +7,17 @@ from dataclasses import dataclass
 
 from mentorlog.commands.dates import Span, span
 from mentorlog.commands.desk import Desk
+from mentorlog.commands.periods import period
+from mentorlog.commands.reminding import silence_of_nudges
 from mentorlog.commands.result import Result
 from mentorlog.domain.entries import Entry, Kind
 from mentorlog.domain.relationship import Relationship
 from mentorlog.errors import NotFound, UsageError
 from mentorlog.views.board import board as board_of
 from mentorlog.views.loops import loops
+from mentorlog.views.overview import overview
 from mentorlog.views.page import page
+from mentorlog.views.retrospect import retrospect
 from mentorlog.views.story import Kept, story
 from mentorlog.views.welcome import Welcome
 
@@ -27,6 +31,10 @@ class Review:
     window: str | None = None
     everyone: bool = False
     format_: str | None = None
+    period: str | None = None
+    reflect: bool = False
+    answer: list[str] | None = None
+    decision: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +57,10 @@ def board(desk: Desk, typed: Review) -> Result:
 
 def review(desk: Desk, typed: Review) -> Result:
     """Everyone's row, or one person's page."""
+    if typed.answer or typed.decision:
+        raise UsageError("--answer and --decision go with --reflect.")
+    if typed.period is not None:
+        return _looked_back(desk, typed, typed.period)
     form = typed.format_ or "table"
     if form not in FORMATS:
         raise UsageError("--format takes table, md or csv.")
@@ -63,7 +75,25 @@ def review(desk: Desk, typed: Review) -> Result:
     else:
         relationship = desk.read(desk.relationship(typed.who))
         view = page(relationship, desk.today, since=since, reveal=desk.reveal)
-    return Result(view=view, problems=desk.contents.problems, format=form)
+    return Result(
+        view=view, problems=desk.contents.problems, format=form, remark=silence_of_nudges(desk)
+    )
+
+
+def _looked_back(desk: Desk, typed: Review, named: str) -> Result:
+    """One stretch of time: with one person closely, else everyone in short."""
+    if typed.window is not None or typed.format_ not in (None, "table"):
+        raise UsageError("--period goes without --window and --format.")
+    view: object
+    if typed.who is None:
+        chosen = period(named, None, desk.today)
+        everyone = [desk.read(one) for one in desk.contents.relationships]
+        view = overview(everyone, chosen, reveal=desk.reveal)
+    else:
+        relationship = desk.read(desk.relationship(typed.who))
+        chosen = period(named, relationship, desk.today)
+        view = retrospect(relationship, chosen, reveal=desk.reveal)
+    return Result(view=view, problems=desk.contents.problems)
 
 
 def show(desk: Desk, typed: Show) -> Result:

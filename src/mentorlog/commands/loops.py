@@ -27,6 +27,7 @@ from mentorlog.domain.entries import (
 )
 from mentorlog.domain.relationship import Relationship
 from mentorlog.errors import Refused, UsageError
+from mentorlog.terminal.dates import counted
 from mentorlog.views.loops import REPORTED_BACK, still_open
 
 
@@ -55,7 +56,7 @@ class _Closing:
 
 def done(desk: Desk, typed: Done, writing: Writing) -> Relationship:
     """One loop closed, in its own entry."""
-    if typed.entry is None:
+    if not typed.entry:
         raise UsageError("Which loop? Its id stands in todo.", "mentorlog done ID[.N]")
     word, dot, number = typed.entry.partition(".")
     if dot and not (number.isascii() and number.isdigit() and int(number) > 0):
@@ -63,7 +64,7 @@ def done(desk: Desk, typed: Done, writing: Writing) -> Relationship:
     relationship, head = desk.entry(word)
     relationship = desk.read(relationship)
     entry = next(entry for entry in relationship.entries if entry.id == head.id)
-    on = date(typed.on or "today", today=desk.today, toward=Toward.PAST)
+    on = date(typed.on, today=desk.today, toward=Toward.PAST)
     rules.not_coming(on, desk.today, "What is done")
     closing = _Closing(
         on=on,
@@ -121,7 +122,7 @@ def _which(meeting: Meeting, closing: _Closing) -> int:
     count = len(meeting.action_items)
     if closing.item is not None:
         if closing.item > count:
-            raise Refused(f"{meeting.id} has {count} action items.", "mentorlog todo")
+            raise Refused(f"{meeting.id} has {counted(count, 'action item')}.", "mentorlog todo")
         return closing.item - 1
     pending = [n for n, item in enumerate(meeting.action_items) if still_open(item, closing.on)]
     if len(pending) != 1:

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from mentorlog.commands import rules
+from mentorlog.commands import rules, sheets
 from mentorlog.commands.dates import Toward, date, moment, time
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.typed import choice, length, promise, texts, words
@@ -49,6 +49,7 @@ class LogMeeting:
     in_confidence: bool = False
     new: bool = False
     role: str | None = None
+    edit: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,16 +151,16 @@ def _logged(desk: Desk, typed: LogMeeting) -> Meeting:
         raise UsageError("--moved-to and --next both name the next meeting; give one of them.")
     if typed.text is not None and typed.note is not None:
         raise UsageError("The note was given twice.", "Give it as NOTE or with --note.")
-    moved = typed.moved_to is not None
+    moved = None if typed.moved_to is None else moment(typed.moved_to, today=desk.today)[0]
     promises = [promise(text, today=desk.today) for text in typed.action or ()]
     return Meeting(
         id="",
-        date=date(typed.on or "today", today=desk.today, toward=Toward.PAST),
+        date=date(typed.on, today=desk.today, toward=Toward.PAST),
         in_confidence=typed.in_confidence,
         status=status or (MeetingStatus.RESCHEDULED if moved else MeetingStatus.HELD),
-        time=time(typed.at) if typed.at else None,
+        time=None if typed.at is None else time(typed.at),
         minutes=length(typed.minutes),
-        rescheduled_to=moment(typed.moved_to, today=desk.today)[0] if typed.moved_to else None,
+        rescheduled_to=moved,
         action_items=tuple(item for item, _ in promises),
         words=MeetingWords(
             medium=choice(Medium, typed.medium, "--medium"),
@@ -229,5 +230,5 @@ def _contributions(typed: LogMeeting, meeting: Meeting) -> list[Contribution]:
     ]
 
 
-LOG_MEETING = Command("log-meeting", LogMeeting, log_meeting)
+LOG_MEETING = Command("log-meeting", LogMeeting, log_meeting, sheet=sheets.of_meeting)
 SCHEDULE = Command("schedule", Schedule, schedule)

@@ -49,7 +49,7 @@ class Contribute:
 def note(desk: Desk, typed: TakeNote, writing: Writing) -> Relationship:
     """Something to bring next time, or how a goal goes."""
     relationship, text = _whom_and_what(desk, typed.who, typed.text, "note")
-    day = date(typed.on or "today", today=desk.today, toward=Toward.PAST)
+    day = date(typed.on, today=desk.today, toward=Toward.PAST)
     rules.not_coming(day, desk.today, "A note")
     rules.open_on(relationship, day, desk.today)
     goal = None if typed.goal is None else _goal(desk, relationship, typed.goal)
@@ -80,7 +80,7 @@ def _contribute(
 ) -> Relationship:
     verb = "gave" if direction is Direction.GIVEN else "received"
     relationship, text = _whom_and_what(desk, typed.who, typed.text, verb)
-    day = date(typed.on or "today", today=desk.today, toward=Toward.PAST)
+    day = date(typed.on, today=desk.today, toward=Toward.PAST)
     rules.not_coming(day, desk.today, "What was given")
     rules.open_on(relationship, day, desk.today)
     answers = None if typed.answers is None else _ask(desk, relationship, typed.answers)

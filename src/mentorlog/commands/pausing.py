@@ -39,7 +39,7 @@ def pause(desk: Desk, typed: TakePause, writing: Writing) -> Relationship:
     if typed.who is None:
         raise UsageError("Whom do you pause with?", "mentorlog pause WHO --for 3w")
     relationship = desk.relationship(typed.who)
-    since = date(typed.since or "today", today=desk.today, toward=Toward.COMING)
+    since = date(typed.since, today=desk.today, toward=Toward.COMING)
     rules.open_on(relationship, since, desk.today)
     rules.agreed(relationship, max(since, desk.today))
     if any(taken.until is None and taken.date <= since for taken in relationship.of(Pause)):
@@ -64,7 +64,7 @@ def resume(desk: Desk, typed: EndPause, writing: Writing) -> Relationship:
     if typed.who is None:
         raise UsageError("Whom do you resume with?", "mentorlog resume WHO")
     relationship = desk.relationship(typed.who)
-    on = date(typed.on or "today", today=desk.today, toward=Toward.PAST)
+    on = date(typed.on, today=desk.today, toward=Toward.PAST)
     holding = [
         p for p in relationship.of(Pause) if p.date <= on and (p.until is None or on < p.until)
     ]
@@ -85,9 +85,8 @@ def _first_active_day(desk: Desk, typed: TakePause, since: dt.date) -> dt.date |
         return None
     until = date(typed.until, today=desk.today, toward=Toward.COMING)
     if until <= since:
-        raise UsageError(
-            f"The first active day, {shown(until, desk.today)}, must come after the first paused day."
-        )
+        active = shown(until, desk.today)
+        raise UsageError(f"The first active day, {active}, must come after the first paused day.")
     return until
 
 

@@ -12,13 +12,17 @@ from mentorlog.journal.problems import Problem
 class Result:
     """`view` is one of `views`, or None for silence. `format`: table, md or csv.
 
+    `talk`: what is said beside it, on stderr, so that the view alone can be piped on.
     `status`: beside the damage, which wins: 10 where something is due and that was asked.
+    `remark`: a sentence beside it, for people only.
     """
 
     view: object | None
     problems: tuple[Problem, ...] = ()
     format: str = "table"
+    talk: tuple[str, ...] = ()
     status: int = 0
+    remark: str = ""
 
     @property
     def exit_status(self) -> int:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
-from mentorlog.domain.entries import Closure, Entry, Meeting, MeetingStatus, Pause
+from mentorlog.domain.entries import Agreement, Closure, Entry, Meeting, MeetingStatus, Pause
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.standing import Assessment, Standing, assessment
 from mentorlog.errors import Refused
@@ -12,9 +13,9 @@ from mentorlog.terminal.dates import day as shown
 
 
 def open_on(relationship: Relationship, day: dt.date, today: dt.date) -> None:
-    """Refuse an entry after a closure."""
+    """Refuse an entry after a closure, unless they have begun again by then."""
     closed = [closure.date for closure in relationship.of(Closure) if closure.date < day]
-    if closed and assessment(relationship, day).standing is Standing.ENDED:
+    if closed and assessment(relationship, day).standing in {Standing.ENDED, Standing.UPCOMING}:
         raise Refused(
             f"{relationship.handle} was closed on {shown(max(closed), today)}.",
             f"Begin again:  mentorlog new-agreement {relationship.handle}",
@@ -31,6 +32,28 @@ def not_over(day: dt.date, today: dt.date, what: str, hint: str = "") -> None:
     """Refuse to plan for the past."""
     if day < today:
         raise Refused(f"{what} on {shown(day, today)} would be in the past.", hint)
+
+
+def fits(relationship: Relationship, entry: Entry, today: dt.date) -> None:
+    """Refuse an entry, edited or moved, where or when it can't be."""
+    others = [other for other in relationship.entries if other.id != entry.id]
+    without = replace(relationship, entries=tuple(others))
+    if isinstance(entry, Meeting) and entry.status is MeetingStatus.HELD:
+        not_coming(entry.date, today, "A held meeting", "Its status can be planned.")
+    if not isinstance(entry, Agreement):
+        open_on(without, entry.date, today)
+    if isinstance(entry, Closure):
+        not_coming(entry.date, today, "A closure")
+        if (later := latest_after(without, entry.date)) is not None:
+            raise Refused(
+                f"Something was entered for {shown(later.date, today)}, after that closure.",
+                f"Take that back first:  mentorlog remove {later.id}",
+            )
+
+
+def place_in_time(entry: Entry) -> tuple[object, ...]:
+    """What `fits` looks at: while it stays the same, so does the answer."""
+    return entry.kind, entry.date, getattr(entry, "status", None)
 
 
 def agreed(relationship: Relationship, day: dt.date) -> Assessment:

@@ -8,27 +8,24 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, fields, replace
-from typing import TYPE_CHECKING, ClassVar, Generic, Protocol, TypeVar, cast
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Generic, TextIO, TypeVar, cast
 
 from mentorlog.commands.desk import Desk, at
+from mentorlog.commands.editing import Sheet, edited
+from mentorlog.commands.keeping import A, Arguments, Kept
+from mentorlog.commands.offering import offered
 from mentorlog.commands.result import Result
 from mentorlog.commands.typed import choice
 from mentorlog.domain.entries import Agreement, Entry, Visibility
 from mentorlog.domain.relationship import Relationship, RelationshipWords, Role
 from mentorlog.domain.standing import assessment
 from mentorlog.environment import Environment
-from mentorlog.errors import (
-    Interrupted,
-    MentorlogError,
-    StorageFailed,
-    Unconfirmed,
-    UsageError,
-)
+from mentorlog.errors import Interrupted, MentorlogError, UsageError
 from mentorlog.journal.changes import Change
-from mentorlog.journal.drafts import Draft, Typable
 from mentorlog.journal.journal import Journal
 from mentorlog.journal.logs import Saved
+from mentorlog.journal.texts import Said
 from mentorlog.views.confidence import shown_name
 from mentorlog.views.written import Written, WrittenEntry
 
@@ -37,17 +34,10 @@ if TYPE_CHECKING:
 
     from mentorlog.terminal.prompts import Prompt
 
+__all__ = ["Arguments", "Command", "Options", "Writing", "carried_out"]
+
 E = TypeVar("E", bound=Entry)
 LATEST = "latest"  # `--resume` without a draft's id
-
-
-class Arguments(Protocol):
-    """What a command takes; `prose` names the fields that hold a person's own words."""
-
-    prose: ClassVar[tuple[str, ...]]
-
-
-A = TypeVar("A", bound=Arguments)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +56,8 @@ class Command(Generic[A]):
 
     `ask` completes what was typed and calls its last argument after each answer; `confirmed`: the
     result is shown and agreed to on a terminal before it is saved, even if nothing was asked.
+    `then`: the command that follows on a terminal, by what was written.
+    `sheet`: what an editor opens, if that is wanted (`edit` among what was typed says no).
     """
 
     name: str
@@ -73,6 +65,11 @@ class Command(Generic[A]):
     act: Callable[[Desk, A, Writing], Relationship]
     ask: Callable[[Desk, A, Prompt, Callable[[A], object]], A] | None = None
     confirmed: bool = False
+    sheet: Callable[[Desk, A, Writing, Relationship], Sheet] | None = None
+    then: Callable[[Written], tuple[Command[Any], object] | None] | None = None
+
+    def opens_an_editor(self, typed: A) -> bool:
+        return self.sheet is not None and bool(getattr(typed, "edit", True))
 
 
 class Writing:
@@ -83,7 +80,10 @@ class Writing:
         self._ids = ids
         self._visibility = visibility
         self._entries: dict[str, Entry] = {}
+        self._gone: set[str] = set()
         self.before: Agreement | None = None
+        self.people: list[WrittenEntry] = []
+        self.lines: list[str] = []
 
     @property
     def is_empty(self) -> bool:
@@ -121,29 +121,95 @@ class Writing:
         return added
 
     def update(self, old: E, new: E) -> None:
-        """What differs, changed in place."""
-        self._change.update(old, new)
-        self._entries[new.id] = new
+        """What differs, changed in place, and the visibility asked for; the same is left alone."""
+        changed = replace(new, visibility=self._visibility or new.visibility)
+        if changed == old:
+            return
+        self._change.update(old, changed)
+        self._entries[changed.id] = changed
 
     def describe(self, old: Relationship, new: Relationship) -> Relationship:
         """The person's own fields, changed in place."""
         self._change.update(old, new)
+        self._tell_of(old)
         return new
+
+    def move(self, entry: Entry, relationship: Relationship) -> None:
+        """To another relationship; what refers to it goes on doing so."""
+        self._change.move(entry, relationship)
+        self._entries[entry.id] = entry
+
+    def remove(self, entry: Entry) -> None:
+        """Into the trash."""
+        self._change.remove(entry)
+        self._gone.add(entry.id)
+
+    def rename(self, relationship: Relationship, name: str) -> Relationship:
+        """Another name, and with it another handle; the relationship as it is then."""
+        renamed = self._change.rename(relationship, name)
+        self._tell_of(relationship)
+        return renamed
+
+    def opened(self, entry: Entry) -> None:
+        """For an editor, even if nothing else changes it."""
+        self._entries.setdefault(entry.id, entry)
+
+    def text_of(self, entry: Entry) -> tuple[str, bytes | None, bytes]:
+        """As `Change.text_of`."""
+        return self._change.text_of(entry)
+
+    def reword(self, entry: Entry, text: bytes) -> Entry:
+        """An entry of this change with another text, as its owner edited it."""
+        said = self._change.reword(entry, text)
+        self._entries[entry.id] = said
+        return said
+
+    def rewrite(self, path: str, before: bytes, text: bytes) -> Said:
+        """A whole file of the journal with another text, as its owner edited it."""
+        said = self._change.rewrite(path, before, text)
+        if isinstance(said, Entry):
+            self._entries[said.id] = said
+        return said
+
+    @property
+    def first(self) -> Entry:
+        """The entry that the command is about."""
+        return next(iter(self._entries.values()))
 
     def after(self, relationship: Relationship) -> Relationship:
         """The relationship as it will be."""
-        kept = [entry for entry in relationship.entries if entry.id not in self._entries]
+        changed = {*self._entries, *self._gone}
+        kept = [entry for entry in relationship.entries if entry.id not in changed]
         return replace(relationship, entries=(*kept, *self._entries.values()))
 
-    def entry(self, identity: str) -> Entry | None:
-        return self._entries.get(identity)
+    def _tell_of(self, person: Relationship) -> None:
+        file, identity = self._change.file_of(person), person.id or ""
+        self.people = [WrittenEntry(id=identity, kind="relationship", date=None, file=file)]
+
+    def written(self, one: Saved) -> WrittenEntry:
+        """One entry as it is told of."""
+        return WrittenEntry(
+            id=one.id,
+            kind=one.kind,
+            date=dt.date.fromisoformat(one.date),
+            file=one.file,
+            entry=self._entries.get(one.id),
+        )
+
+
+def following(command: Command[Any], result: Result) -> tuple[Command[Any], Any] | None:
+    """What was written leads to this command, with these arguments; None: to nothing."""
+    if command.then is None or not isinstance(result.view, Written):
+        return None
+    return command.then(result.view)
 
 
 def carried_out(
     environment: Environment, command: Command[A], typed: A, options: Options
 ) -> Result:
     """Decide, save, tell. Whatever goes wrong, what was typed is kept, and the way back told."""
-    kept = _Kept(Journal(environment.journal_folder, environment.state_folder), command.name)
+    journal = Journal(environment.journal_folder, environment.state_folder)
+    kept = Kept(journal, command.name, environment.today)
     if options.resume is not None:
         typed = kept.resumed(typed, None if options.resume == LATEST else options.resume)
     typed = _with_stdin(typed, environment)
@@ -154,26 +220,44 @@ def carried_out(
     except MentorlogError as error:
         kept.tell(error, typed)
         raise
+    except KeyboardInterrupt:
+        stopped = Interrupted("Stopped.")
+        kept.tell(stopped, typed)
+        raise stopped from None
+    except Exception as error:
+        error.add_note(kept.way_back())
+        raise
 
 
 def _decided_and_saved(
-    environment: Environment, command: Command[A], typed: A, options: Options, kept: _Kept
+    environment: Environment, command: Command[A], typed: A, options: Options, kept: Kept
 ) -> Result:
-    desk = at(environment)
+    desk = at(environment, command=None if options.dry_run else command.name)
+    visibility = choice(Visibility, options.visibility, "--visibility")
     prompt = _prompt(environment) if environment.terminal and not options.no_input else None
+    if options.resume is None and not options.dry_run:
+        typed = offered(desk, kept, typed, command.name, prompt)
+    edits = command.opens_an_editor(typed) and not options.dry_run
     answered = typed
     if prompt is not None and command.ask is not None:
-        answered = command.ask(desk, typed, prompt, kept.keep)
+        keep = _forget if options.dry_run else kept.keep
+        answered = command.ask(desk, typed, prompt, keep)
     change = desk.journal.change()
-    ids = kept.draft.ids() if kept.draft else iter(change.new_id, "")
-    writing = Writing(change, ids, choice(Visibility, options.visibility, "--visibility"))
+    writing = Writing(change, kept.ids(), visibility)
     relationship = command.act(desk, answered, writing)
+    if edits and command.sheet is not None:
+        sheet = command.sheet(desk, answered, writing, relationship)
+        relationship = edited(desk, sheet, prompt, kept, answered) or relationship
     foreseen = _told(desk, command.name, writing, relationship, change.saved, dry_run=True)
     if options.dry_run:
         return Result(view=foreseen)
     if prompt is not None and (command.confirmed or answered != typed):
         _confirm(foreseen, prompt)
     draft = kept.draft or kept.keep(answered)
+    if edits and change.is_empty:
+        kept.drop()
+        unchanged = _told(desk, command.name, writing, relationship, (), dry_run=False)
+        return Result(view=unchanged)
     saved = desk.journal.save(change, draft)
     return Result(view=_told(desk, command.name, writing, relationship, saved, dry_run=False))
 
@@ -195,86 +279,13 @@ def _told(
         dry_run=dry_run,
         handle=relationship.handle,
         name=shown_name(relationship, reveal=False),
-        entries=tuple(
-            WrittenEntry(
-                id=one.id,
-                kind=one.kind,
-                date=dt.date.fromisoformat(one.date),
-                file=one.file,
-                entry=writing.entry(one.id),
-            )
-            for one in saved
-        ),
+        entries=(*map(writing.written, saved), *writing.people),
         next_due=found.due,
+        due_before=assessment(relationship, desk.today).due,
+        end=found.end,
         booked=found.next_planned is not None,
         before=writing.before,
-    )
-
-
-class _Kept:
-    """What was typed, on the disk until it is saved."""
-
-    def __init__(self, journal: Journal, command: str) -> None:
-        self._journal = journal
-        self._command = command
-        self.draft: Draft | None = None
-
-    def resumed(self, typed: A, draft_id: str | None) -> A:
-        """A kept draft, with what was typed now in its place. Raises Refused."""
-        self.draft = self._journal.resumed(self._command, draft_id)
-        earlier = {
-            one.name: _value(one.type, self.draft.typed[one.name])
-            for one in fields(cast("DataclassInstance", typed))
-            if one.name in self.draft.typed and not getattr(typed, one.name)
-        }
-        return cast("A", replace(cast("DataclassInstance", typed), **earlier))
-
-    def keep(self, typed: A) -> Draft:
-        """Raises StorageFailed."""
-        self.draft = self._journal.keep(self._command, _as_mapping(typed), self.draft)
-        return self.draft
-
-    def keep_prose(self, typed: A) -> None:
-        """Keep it if there are words in it that nobody would like to type again."""
-        if any(getattr(typed, name) for name in typed.prose):
-            self.keep(typed)
-
-    def tell(self, error: MentorlogError, typed: A) -> None:
-        """Add to an error where the words are: in a draft, or (as the last resort) here."""
-        if isinstance(error, Unconfirmed):
-            return
-        way_back = ""
-        if self.draft is not None:
-            way_back = (
-                f"What you typed is kept:  mentorlog {self._command} --resume {self.draft.id}"
-            )
-        elif isinstance(error, StorageFailed) and (text := _prose(typed)):
-            way_back = f"It could not be kept as a draft either, so here it is:\n{text}"
-        error.hint = "\n".join(line for line in (error.hint, way_back) if line)
-
-
-def _value(annotation: object, kept: object) -> object:
-    """A draft's text as the field takes it."""
-    kind = str(annotation)
-    if "int" in kind:
-        return int(str(kept))
-    if "bool" in kind:
-        return kept == "true"
-    return list(kept) if isinstance(kept, tuple) else kept
-
-
-def _as_mapping(typed: Arguments) -> dict[str, Typable]:
-    names = [one.name for one in fields(cast("DataclassInstance", typed))]
-    return {name: getattr(typed, name) for name in names if getattr(typed, name)}
-
-
-def _prose(typed: Arguments) -> str:
-    values = (getattr(typed, name) for name in typed.prose)
-    return "\n".join(
-        str(line)
-        for value in values
-        if value
-        for line in (value if isinstance(value, list) else [value])
+        lines=tuple(writing.lines),
     )
 
 
@@ -286,10 +297,21 @@ def _with_stdin(typed: A, environment: Environment) -> A:
     if len(asking) > 1:
         raise UsageError("Only one text can come from stdin.")
     try:
-        text = environment.stdin.read()
+        text = _read_utf_8(environment.stdin)
     except UnicodeDecodeError:
         raise UsageError("What stands on stdin is not UTF-8 text.") from None
     return cast("A", replace(cast("DataclassInstance", typed), **{asking[0]: text}))
+
+
+def _read_utf_8(stream: TextIO) -> str:
+    """All of it, whatever encoding the locale prefers; an editor's mark before it is left out."""
+    if not hasattr(stream, "buffer"):
+        return stream.read()
+    return stream.buffer.read().decode("utf-8-sig").replace("\r\n", "\n")
+
+
+def _forget(_: Arguments) -> None:
+    """A dry run keeps nothing."""
 
 
 def _prompt(environment: Environment) -> Prompt:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import fields, is_dataclass
+from dataclasses import fields
+from typing import TYPE_CHECKING, cast
 
 from mentorlog.domain.cadence import AsNeeded, Budget, Interval, Quota, written
 from mentorlog.domain.entries import (
@@ -35,6 +36,9 @@ from mentorlog.domain.entries import (
 )
 from mentorlog.domain.relationship import Relationship, RelationshipWords
 from mentorlog.views.story import Path, Raw
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 Json = None | bool | int | str | Sequence["Json"] | Mapping[str, "Json"]
 
@@ -114,9 +118,8 @@ def _json(value: object) -> Json:
             return written(value)
         case tuple():
             return [_json(each) for each in value]
-    if is_dataclass(value):
-        return {f.name: _json(getattr(value, f.name)) for f in fields(value)}
-    raise TypeError(type(value).__name__)
+    nested = cast("DataclassInstance", value)  # a field holds nothing else
+    return {f.name: _json(getattr(nested, f.name)) for f in fields(nested)}
 
 
 def _put_back(document: dict[str, Json], unknown: Mapping[Path, Raw]) -> None:

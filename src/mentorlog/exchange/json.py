@@ -11,20 +11,32 @@ import json
 from collections.abc import Iterable
 
 from mentorlog.exchange.fields import Json, entry_fields, relationship_fields
+from mentorlog.exchange.items import listed
+from mentorlog.exchange.nudge_set_up import of_nudges
 from mentorlog.journal.problems import Problem
 from mentorlog.views.board import Board
 from mentorlog.views.demonstration import Demonstration
+from mentorlog.views.explained import Explained
+from mentorlog.views.installation import Installation
 from mentorlog.views.loops import Loop, Loops
+from mentorlog.views.nudge_status import NudgeStatus
+from mentorlog.views.overview import Overview
 from mentorlog.views.page import Page
+from mentorlog.views.periods import Period
+from mentorlog.views.retrospect import Retrospect
 from mentorlog.views.row import Row
+from mentorlog.views.snoozed import Snoozed
 from mentorlog.views.story import Story
+from mentorlog.views.trial import Trial
+from mentorlog.views.undone import Undone
 from mentorlog.views.welcome import Welcome
 from mentorlog.views.written import Written
 
 
 def as_json(view: object, problems: Iterable[Problem] = ()) -> str:
     """The view in its schema, on one line. Raises TypeError for no view."""
-    document = _document(view) | ({} if isinstance(view, Written) else _problems(problems))
+    is_writers = isinstance(view, Written | Undone | Installation | Snoozed)
+    document = _document(view) | ({} if is_writers else _problems(problems))
     return json.dumps(document).replace("\x7f", "\\u007f") + "\n"
 
 
@@ -55,7 +67,7 @@ def row_fields(row: Row) -> dict[str, Json]:
     }
 
 
-def _document(view: object) -> dict[str, Json]:  # noqa: PLR0911 - a schema each
+def _document(view: object) -> dict[str, Json]:  # noqa: C901, PLR0911 - a schema each
     match view:
         case Board():
             return _review(view.as_of, view.rows)
@@ -70,15 +82,35 @@ def _document(view: object) -> dict[str, Json]:  # noqa: PLR0911 - a schema each
             return _timeline(view)
         case Written():
             return _written(view)
+        case Undone():
+            return _written(view.written)
         case Demonstration():
             return _review(view.board.as_of, view.board.rows)
+        case Explained() | Installation() | NudgeStatus() | Snoozed() | Trial():
+            return of_nudges(view)
+        case Retrospect() | Overview():
+            return _looked_back(view)
         case _:
-            raise TypeError(type(view).__name__)
+            return listed(view)
 
 
 def _review(as_of: dt.date, rows: Iterable[Row]) -> dict[str, Json]:
     shown: Json = [row_fields(row) for row in rows]
     return {"schema": "mentorlog.review/1", "as_of": as_of.isoformat(), "relationships": shown}
+
+
+def _looked_back(view: Retrospect | Overview) -> dict[str, Json]:
+    pages = [view.page] if isinstance(view, Retrospect) else [one.page for one in view.items]
+    reviewed = _review(view.period.until, [page.row for page in pages])
+    return reviewed | {"period": _period(view.period)}
+
+
+def _period(period: Period) -> Json:
+    return {
+        "name": period.name,
+        "from": period.since.isoformat(),
+        "to": period.until.isoformat(),
+    }
 
 
 def _pace(row: Row) -> Json:

@@ -22,6 +22,7 @@ from mentorlog.journal.loading import RELATIONSHIPS, Reading
 from mentorlog.journal.logs import Saved
 from mentorlog.journal.steps import Move, Put, Step, bytes_at
 from mentorlog.journal.texts import (
+    Said,
     agree,
     edited,
     fields_of,
@@ -79,7 +80,7 @@ class Change:
     @property
     def saved(self) -> tuple[Saved, ...]:
         """The entries that it writes, in the order in which they were given."""
-        written = (file.saved for file in self._files.values())
+        written = (file.saved for file in self._files.values() if file.step is not None)
         return (*self._there.values(), *(saved for saved in written if saved))
 
     @property
@@ -173,9 +174,27 @@ class Change:
         """One item more at the end of a list."""
         self._edit(subject, [appending(path, item)])
 
-    def rewrite(self, path: str, before: bytes, after: bytes) -> None:
+    def rewrite(self, path: str, before: bytes, after: bytes) -> Said:
         """A whole file as its owner edited it; it may have been damaged, it must be clean now."""
-        self._keep(path, _File(source=path, before=before, path=path, after=before), after)
+        return self._keep(path, _File(source=path, before=before, path=path, after=before), after)
+
+    def text_of(self, entry: Entry) -> tuple[str, bytes | None, bytes]:
+        """An entry's file: its path, its bytes as they are (None: it is new), as they shall be."""
+        _, file = self._opened(entry)
+        return file.path, file.before, file.after
+
+    def reword(self, entry: Entry, after: bytes) -> Entry:
+        """An entry with another text, as its owner edited it."""
+        key, file = self._opened(entry)
+        said = self._keep(key, file, after)
+        if not isinstance(said, Entry):
+            raise TypeError(type(said).__name__)  # its place says what it is
+        return said
+
+    def refile(self, entry: Entry) -> None:
+        """The file of an entry gets the name that its content makes."""
+        key, file = self._opened(entry)
+        self._rename(key, file, f"{file.path.rpartition('/')[0]}/{_named(entry)}")
 
     def unknown_of(self, entry: Entry) -> Mapping[Place, Value]:
         """The keys of its file that we don't know, for the agreement that amends it."""
@@ -201,7 +220,7 @@ class Change:
         free = (p for p in itertools.chain([path], copies) if not os.path.lexists(self._root / p))
         self._rename(key, file, next(free))
 
-    def rename(self, relationship: Relationship, name: str) -> None:
+    def rename(self, relationship: Relationship, name: str) -> Relationship:
         """The person's name, and with it (unless an alias stands for it) the handle.
 
         It comes last in a change, for the folder gets another name.
@@ -209,13 +228,26 @@ class Change:
         self.set(relationship, {("name",): name})
         folder, identity = self._folder(relationship), fields_of(relationship).id
         handle = names.handle_of(relationship.alias or name)
+        new_folder = folder
         if handle != names.handle_in(folder, identity):
+            new_folder = self._new_folder(handle, identity)
             self._files[folder] = replace(
                 self._files[folder],
                 source=f"{RELATIONSHIPS}/{folder}",
-                path=f"{RELATIONSHIPS}/{self._new_folder(handle, identity)}",
+                path=f"{RELATIONSHIPS}/{new_folder}",
                 inside=names.RELATIONSHIP_FILE,
             )
+        others = [(f.name, f.id) for f in self._reading.folders.values() if f.name != folder]
+        handle = names.handles([*others, (new_folder, identity)])[-1]
+        return replace(relationship, name=name, handle=handle)
+
+    def file_of(self, relationship: Relationship) -> str:
+        """Where its relationship.yaml will be."""
+        folder = self._folder(relationship)
+        file = self._files.get(folder)
+        if file is None:
+            return f"{RELATIONSHIPS}/{folder}/{names.RELATIONSHIP_FILE}"
+        return f"{file.path}/{file.inside}" if file.inside else file.path
 
     def _edit(self, subject: Subject, changes: Iterable[Edit]) -> None:
         key, file = self._opened(subject)
@@ -255,7 +287,7 @@ class Change:
             )
         return copies[0].path
 
-    def _keep(self, key: str, file: _File, after: bytes) -> None:
+    def _keep(self, key: str, file: _File, after: bytes) -> Said:
         """The file with another text, and with the name that its date and kind make."""
         was, said = parsed_text(file.path, file.after).value, said_in(file.path, after)
         if was is not None and was.id != said.id:
@@ -265,6 +297,7 @@ class Change:
             path = f"{path.rpartition('/')[0]}/{_named(said)}"
         saved = _saved(said, path) if isinstance(said, Entry) else None
         self._files[key] = replace(file, path=path, after=after, saved=saved)
+        return said
 
     def _rename(self, key: str, file: _File, path: str) -> None:
         saved = replace(file.saved, file=path) if file.saved else None

@@ -25,6 +25,7 @@ Typable = (  # what may be handed in; it is kept as `Typed`
 )
 
 SUFFIX = ".yaml"
+_TOLD = ".told"  # beside a draft that its owner was told of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,8 +42,15 @@ class Draft:
         """Ids for what it becomes: the same on every attempt, so that a retry doubles nothing."""
         return (derived_id(self.id, str(n)) for n in itertools.count())
 
+    @property
+    def folder(self) -> Path:
+        """Where an editor works on what it becomes; it need not be there."""
+        return self.path.with_suffix("")
+
     def discard(self) -> None:
-        """Remove it; fine if it is gone. Raises StorageFailed."""
+        """Remove it, and what an editor left; fine if it is gone. Raises StorageFailed."""
+        with contextlib.suppress(Missing):
+            files.remove_all(self.folder)
         with contextlib.suppress(Missing):
             files.remove(self.path)
 
@@ -52,8 +60,24 @@ class Draft:
         return self.id == other.id or (same and self._day == other._day)
 
     @property
-    def _day(self) -> tuple[int, ...]:
+    def is_in_editor(self) -> bool:
+        """Whether an editor was opened on what it becomes."""
+        return any(self.folder.glob(f"[!.]*{SUFFIX}"))
+
+    @property
+    def kept_on(self) -> dt.date:
+        """The day on which it was last kept."""
+        return dt.date(*self._day)
+
+    @property
+    def _day(self) -> tuple[int, int, int]:
         return time.localtime(self.path.stat().st_mtime)[:3]
+
+
+def new(folder: Path, command: str) -> Draft:
+    """A draft that is not on the disk yet."""
+    identity = new_id()
+    return Draft(id=identity, path=folder / f"{identity}{SUFFIX}", command=command, typed={})
 
 
 def keep(
@@ -63,14 +87,7 @@ def keep(
 
     Raises StorageFailed: then nothing is kept, and only the caller still has the text.
     """
-    identity = earlier.id if earlier else new_id()
-    draft = Draft(
-        id=identity,
-        path=earlier.path if earlier else folder / f"{identity}{SUFFIX}",
-        command=command,
-        typed=plain(typed),
-        began=earlier.began if earlier else (),
-    )
+    draft = replace(earlier or new(folder, command), command=command, typed=plain(typed))
     write(draft)
     return draft
 
@@ -93,6 +110,17 @@ def waiting(folders: Iterable[Path]) -> tuple[Draft, ...]:
     """The drafts in these folders, the newest first. One that can't be read stays where it is."""
     found = [draft for folder in folders for draft in _drafts_in(folder)]
     return tuple(draft for _, draft in sorted(found, key=_age, reverse=True))
+
+
+def tell_of(draft: Draft) -> bool:
+    """Whether this draft is to be told of now: it was not before. Remembered beside it."""
+    memory = draft.folder / _TOLD
+    if memory.exists():
+        return False
+    with contextlib.suppress(StorageFailed):  # then it is told of once more
+        files.make_folder(draft.folder)
+        files.overwrite(memory, b"", durable=False)
+    return True
 
 
 def chosen(drafts: Iterable[Draft], command: str, draft_id: str | None) -> Draft:

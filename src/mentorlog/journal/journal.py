@@ -108,6 +108,26 @@ class Journal:
             return {}
         return decoded_relationship(document).unknown
 
+    def file_of(self, relationship: Relationship) -> str:
+        """The path, within the journal, of its relationship.yaml."""
+        return self._folder(relationship).path
+
+    def files_of(self, entry_id: str) -> tuple[str, ...]:
+        """The paths of the files that hold an entry, the one that counts first."""
+        return tuple(file.path for file in self._reading.entry_files.get(entry_id, ()))
+
+    def files_like(self, word: str) -> tuple[str, ...]:
+        """The files that a path, or the beginning of an id, means; by its name one that is broken.
+
+        Without those of people, unless the path is given.
+        """
+        return loading.files_like(self._reading, word)
+
+    def handle_in(self, folder: str) -> str:
+        """The handle of the relationship that is in a folder."""
+        found = self._reading.folders.items()
+        return next(handle for handle, each in found if each.name == folder)
+
     def change(self) -> Change:
         """What one command will change, to be filled and given to `save`; seen as last loaded."""
         from mentorlog.journal.changes import Change
@@ -160,23 +180,47 @@ class Journal:
     def undo(self, count: int = 1, *, redo: bool = False) -> tuple[Transaction, ...]:
         """Take back the last commands, each as a whole, or do again what was taken back.
 
-        Raises Conflict if a file was changed since (that command stays done), Refused if there
+        Raises Conflict if a file was changed since (then nothing is taken back), Refused if there
         are not so many, and what `save` raises.
         """
         from mentorlog.journal import transaction
 
-        if loading.journal_id(self.root) is None:
-            raise Refused("Nothing was ever saved here.")
+        self._refuse_unmade()
         command = "redo" if redo else "undo"
         with self._writing(command) as (home, settled):
             done = [one for one in settled if one.command == command][:count]
-            transaction.check_turns(home.undo, count - len(done), redo=redo)
+            self._foreseen(home, count - len(done), redo=redo)
             while len(done) < count:
                 turn = transaction.turn(home.undo, redo=redo)
                 transaction.save(self.root, home, self._undo_folder, turn)
                 done.append(turn)
         self._last = None
         return tuple(done)
+
+    def turns(self, count: int = 1, *, redo: bool = False) -> tuple[Transaction, ...]:
+        """What `undo` would do. Raises what it raises, as far as that can be known."""
+        self._refuse_unmade()
+        return self._foreseen(self._home(), count, redo=redo)
+
+    def trash(self) -> tuple[tuple[str, ...], int]:
+        """What is in the trash, and how many commands can't be undone without it."""
+        from mentorlog.journal import trash
+
+        found = trash.in_trash(self.root)
+        return found, len(trash.not_to_be_undone(self._home(), found))
+
+    def empty_trash(self) -> tuple[str, ...]:
+        """Erase what was removed, for good; what it was. Raises what `save` raises."""
+        from mentorlog.journal import trash
+
+        with self._writing("erase") as (home, _):
+            return trash.empty(self.root, home)
+
+    def new_draft(self, command: str) -> Draft:
+        """A draft that is not on the disk yet, for `keep` to put there."""
+        from mentorlog.journal import drafts
+
+        return drafts.new(Home(self.state_folder).drafts, command)
 
     def keep(
         self, command: str, typed: Mapping[str, Typable], earlier: Draft | None = None
@@ -193,6 +237,12 @@ class Journal:
         """What was typed but not saved, the newest first."""
         found, saved = self._drafts()
         return tuple(draft for draft in found if draft.id not in saved)
+
+    def tell_of(self, draft: Draft) -> bool:
+        """Whether to tell of a waiting draft: once is enough."""
+        from mentorlog.journal import drafts
+
+        return drafts.tell_of(draft)
 
     def resumed(self, command: str, draft_id: str | None = None) -> Draft:
         """The draft with this id, else the newest of the command. Raises Refused."""
@@ -243,6 +293,19 @@ class Journal:
             unknown=found.unknown,
             clean=not found.problems and not found.newer,
         )
+
+    def _refuse_unmade(self) -> None:
+        if loading.journal_id(self.root) is None:
+            raise Refused("Nothing was ever saved here.")
+
+    def _foreseen(self, home: Home, count: int, *, redo: bool) -> tuple[Transaction, ...]:
+        """What takes so many back, all of which can be. Raises Refused, Conflict."""
+        from mentorlog.journal import foresight, transaction
+
+        transaction.check_turns(home.undo, count, redo=redo)
+        turns = transaction.turns(home.undo, count, redo=redo)
+        foresight.check(self.root, (step for turn in turns for step in turn.steps))
+        return turns
 
     def _transaction(self, change: Change, draft: Draft) -> Transaction:
         from mentorlog.journal.codec import encoded_journal

@@ -106,6 +106,15 @@ def read(root: Path, parse: Parser = parsed_entry) -> Reading:
     return _joined(root, folders, problems)
 
 
+def files_like(reading: Reading, word: str) -> tuple[str, ...]:
+    """The files that a path, or the beginning of an id, means; by its name one that is broken."""
+    entries = [file for folder in reading.folders.values() for file in folder.entry_files]
+    paths = {*(file.path for file in entries), *(f.path for f in reading.folders.values())}
+    if word in paths:
+        return (word,)
+    return tuple(file.path for file in entries if word and _id_of(file).startswith(word))
+
+
 def journal_id(root: Path) -> str | None:
     """The id of a journal that may be written to; None where there is no journal yet.
 
@@ -292,6 +301,13 @@ def _doubled_relationships(folders: Iterable[Folder]) -> list[Problem]:
         for folder in folders
         if folder.id is not None and first.setdefault(folder.id, folder) is not folder
     ]
+
+
+def _id_of(file: EntryFile) -> str:
+    """The id that it holds or, where that can't be read, that its name ends in."""
+    if file.parsed.value is not None:
+        return file.parsed.value.id
+    return file.name.removesuffix(ENTRY_SUFFIX).rpartition("-")[2]
 
 
 def _of(file: str, parsed: Parsed[T] | None) -> list[Problem]:

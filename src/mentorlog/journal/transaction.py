@@ -102,12 +102,21 @@ def check_turns(undo: Path, count: int, *, redo: bool) -> None:
         raise Refused(f"{found or 'Nothing'} can be {'redone' if redo else 'undone'}, not {count}.")
 
 
-def turn(undo: Path, *, redo: bool) -> Transaction:
-    """What takes the last transaction back, or (with `redo`) does the one last taken back again.
+def turns(undo: Path, count: int, *, redo: bool) -> tuple[Transaction, ...]:
+    """What takes the last transactions back, or (with `redo`) does those taken back again.
 
-    Raises Refused if its log can't be read.
+    Raises Refused if a log can't be read.
     """
-    log = logs(undo, UNDONE)[0] if redo else logs(undo)[-1]
+    chosen = logs(undo, UNDONE)[:count] if redo else logs(undo)[::-1][:count]
+    return tuple(_turned(log, redo=redo) for log in chosen)
+
+
+def turn(undo: Path, *, redo: bool) -> Transaction:
+    """The first of the `turns`. Raises Refused if its log can't be read."""
+    return turns(undo, 1, redo=redo)[0]
+
+
+def _turned(log: Path, *, redo: bool) -> Transaction:
     found = recorded(log)
     if found is None:
         raise Refused(f"The log of that command can't be read: {log}")

@@ -71,11 +71,6 @@ class Banner:
             files.remove(self.path)
 
 
-def banner_in(folder: Path) -> Banner:
-    """The one banner of a journal, in its state folder."""
-    return Banner(folder / "banner")
-
-
 def _emptied(stream: TextIO) -> None:
     """What a broken stream still holds would fail once more when the process ends."""
     with contextlib.suppress(OSError, ValueError):  # it has no file, or is closed

@@ -7,7 +7,7 @@ import datetime as dt
 from pathlib import Path
 
 from mentorlog import files
-from mentorlog.errors import StorageFailed
+from mentorlog.errors import Missing, StorageFailed
 from mentorlog.reminders.window import Window
 
 FILE = "heartbeat"
@@ -19,6 +19,12 @@ def stamp(folder: Path, now: dt.datetime) -> None:
     with contextlib.suppress(StorageFailed):
         text = now.isoformat(sep=" ", timespec="minutes")
         files.overwrite(folder / FILE, f"{text}\n".encode(), durable=False)
+
+
+def forget(folder: Path) -> None:
+    """No run is expected any more. Raises StorageFailed."""
+    with contextlib.suppress(Missing):
+        files.remove(folder / FILE)
 
 
 def last_run(folder: Path) -> dt.datetime | None:

@@ -19,14 +19,14 @@ from mentorlog import files
 from mentorlog.domain.relationship import Relationship
 from mentorlog.errors import Locked, StorageFailed
 from mentorlog.reminders import heartbeat, ledger
-from mentorlog.reminders.channels import Banner, Channel, banner_in
+from mentorlog.reminders.channels import Banner, Channel
 from mentorlog.reminders.items import items
 from mentorlog.reminders.ledger import End, Ledger
 from mentorlog.reminders.window import Window
 from mentorlog.views.nudges import Digest
 
 CEILING = 18.0  # seconds; with its start and its end a run stays under 20
-_LOCK = "nudge.lock"
+LOCK = "nudge.lock"
 _ON_SHOW = dt.timedelta(days=7)  # a banner is read at every start of a shell: a week is enough
 
 
@@ -52,17 +52,16 @@ class Contents(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
-    """What is the same at every run. `folder`: the journal's state. `wording`: a digest's text."""
+    """What is the same at every run. `folder`: the journal's state. `wording`: a digest's text.
+
+    `banner`: what to fall back to.
+    """
 
     folder: Path
     window: Window
     channel: Channel
     wording: Callable[[Digest], str]
-
-    @property
-    def banner(self) -> Banner:
-        """What to fall back to."""
-        return banner_in(self.folder)
+    banner: Banner
 
 
 class Ending(StrEnum):
@@ -96,7 +95,7 @@ def run(job: Job, load: Callable[[], Contents], now: dt.datetime) -> Outcome:
     with contextlib.ExitStack() as held:
         try:
             files.make_folder(job.folder)
-            held.enter_context(files.lock(job.folder / _LOCK, timeout=0, command="mentorlog nudge"))
+            held.enter_context(files.lock(job.folder / LOCK, timeout=0, command="mentorlog nudge"))
         except Locked:
             return Outcome(ending=Ending.BUSY)
         except StorageFailed:  # then nothing can be said: the ledger will tell, if there is a need

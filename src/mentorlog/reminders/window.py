@@ -33,20 +33,21 @@ class Window:
 
     def holds(self, now: dt.datetime) -> bool:
         """Whether it is open at this local civil time."""
-        return self._works(now.date()) and self.opens <= now.hour * 60 + now.minute < self.closes
+        return self.works(now.date()) and self.opens <= now.hour * 60 + now.minute < self.closes
 
     def next_day(self, day: dt.date) -> dt.date:
         """The first of its days after `day`."""
         coming = range(day.toordinal() + 1, min(day.toordinal() + _WEEK, _LAST) + 1)
-        return next(filter(self._works, map(dt.date.fromordinal, coming)), dt.date.max)
+        return next(filter(self.works, map(dt.date.fromordinal, coming)), dt.date.max)
 
     def days_between(self, first: dt.date, last: dt.date) -> int:
         """How many of its days lie between two days, both left out; 0 the wrong way round."""
         weeks, odd = divmod(max(0, (last - first).days - 1), _WEEK)
         rest = (first + dt.timedelta(days=n) for n in range(1, odd + 1))
-        return weeks * len(self.days) + sum(map(self._works, rest))
+        return weeks * len(self.days) + sum(map(self.works, rest))
 
-    def _works(self, day: dt.date) -> bool:
+    def works(self, day: dt.date) -> bool:
+        """Whether it opens on that day."""
         return day.weekday() in self.days
 
 

@@ -12,12 +12,15 @@ from dataclasses import dataclass
 from mentorlog.domain.entries import (
     Agreement,
     Approach,
+    Ask,
+    AskStatus,
     Closure,
     Contribution,
     Direction,
     Meeting,
     MeetingStatus,
     Pause,
+    Side,
 )
 from mentorlog.domain.relationship import E
 from mentorlog.terminal import wording
@@ -27,14 +30,28 @@ from mentorlog.terminal.look import Look
 from mentorlog.terminal.safe import safe
 from mentorlog.views.written import Written
 
+NOTHING_WRITTEN = " Nothing was written."
+
 
 def sentence(view: Written, look: Look) -> str:
     """Logged Sun 22 Nov with Dana Öz: 9 words. Or: Would log … Nothing was written."""
-    (did, do), rest = _DEEDS.get(view.action, (("Saved", "save"), _entries))
+    if view.action in ("edit", "amend") and not view.entries:
+        return "Nothing was changed."
+    if view.action == "erase" and not view.entries:
+        return "The trash is empty."
+    (did, do), rest = _DEEDS.get(_action(view), (("Saved", "save"), _entries))
     deed = _Deed(view, look)
     return (
-        f"Would {do} {rest(deed)}. Nothing was written." if view.dry_run else f"{did} {rest(deed)}."
+        f"Would {do} {rest(deed)}.{NOTHING_WRITTEN}" if view.dry_run else f"{did} {rest(deed)}."
     )
+
+
+def _action(view: Written) -> str:
+    """The command; `done` that only tells an outcome closes nothing."""
+    gift = only(Contribution, view) if view.action == "done" else None
+    if gift and not (gift.told_them_on or gift.thanked_on or gift.dropped_on):
+        return "outcome"
+    return view.action
 
 
 def only(kind: type[E], view: Written) -> E | None:
@@ -135,7 +152,56 @@ def _closed(deed: _Deed) -> str:
 def _approached(deed: _Deed) -> str:
     approach = only(Approach, deed.view)
     stage = f": {wording.spelled(approach.stage)}" if approach else ""
-    return f"where you are with {deed.name}{stage}"
+    on = approach.follow_up_on if approach else None
+    again = f"; follow up {deed.day(on)}" if on else ""
+    return f"where you are with {deed.name}{stage}{again}"
+
+
+def _asked(deed: _Deed) -> str:
+    """Whose question, and how far it came; the answer is what was just typed."""
+    ask = only(Ask, deed.view)
+    if ask is None or ask.status is AskStatus.OPEN:
+        they = ask is not None and ask.asked_by is Side.THEM
+        return f"that {deed.name} asked you" if they else f"that you asked {deed.name}"
+    again = f", and ask again {deed.day(ask.ask_again_on)}" if ask.ask_again_on else ""
+    if ask.status is AskStatus.NOTHING_NOW:
+        return f"that {deed.name} needs nothing now{again}"
+    whose = "your answer to" if ask.asked_by is Side.THEM else "the answer of"
+    return f"{whose} {deed.name}{again}"
+
+
+def _edited(deed: _Deed) -> str:
+    return f"{_one(deed)} with {deed.name}" if _dated(deed) else f"{_one(deed)} of {deed.name}"
+
+
+def _moved(deed: _Deed) -> str:
+    tied = len(deed.view.entries) - 1
+    more = f" and {counted(tied, 'thing')} given or received there" if tied > 0 else ""
+    return f"{_one(deed)}{more} to {deed.name}"
+
+
+def _renamed(deed: _Deed) -> str:
+    return f"the person: {deed.name}"
+
+
+def _removed(deed: _Deed) -> str:
+    return f"{_one(deed)} with {deed.name} to the trash"
+
+
+def _erased(deed: _Deed) -> str:
+    return f"{counted(len(deed.view.entries), 'file')} in the trash, for good"
+
+
+def _one(deed: _Deed) -> str:
+    """The meeting of Sun 22 Nov; relationship.yaml."""
+    first = deed.view.entries[0]
+    if first.date is None:
+        return deed.safe(first.file.rpartition("/")[2])
+    return f"the {first.kind.replace('_', '-')} of {deed.day(first.date)}"
+
+
+def _dated(deed: _Deed) -> bool:
+    return deed.view.entries[0].date is not None
 
 
 def _with(text: str) -> Callable[[_Deed], str]:
@@ -156,14 +222,22 @@ _DEEDS: dict[str, tuple[tuple[str, str], Callable[[_Deed], str]]] = {
     "note": (_NOTED, _with("it for the next meeting with")),
     "gave": (_NOTED, _with("what you gave")),
     "received": (_NOTED, _with("what you received from")),
-    "ask": (_NOTED, _with("what you asked")),
+    "ask": (_NOTED, _asked),
+    "thanks": (_NOTED, _with("that you thanked")),
+    "outcome": (_NOTED, _with("what came of it, with")),
     "done": (("Closed", "close"), _with("that loop with")),
     "new-agreement": (_SAVED, _agreed),
     "amend": (("Amended", "amend"), _agreed),
     "pause": (("Paused", "pause"), _paused),
     "resume": (("Resumed", "resume"), _resumed),
     "check-in": (_SAVED, _with("it for yourself: your check-in about")),
+    "review": (_SAVED, _with("what you found, looking back with")),
     "close": (("Closed", "close"), _closed),
     "reopen": (("Reopened", "reopen"), _agreed),
     "candidate": (_NOTED, _approached),
+    "edit": (("Saved", "open"), _edited),
+    "move": (("Moved", "move"), _moved),
+    "rename": (("Renamed", "rename"), _renamed),
+    "remove": (("Moved", "move"), _removed),
+    "erase": (("Erased", "erase"), _erased),
 }

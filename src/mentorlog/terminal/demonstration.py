@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from rich.text import Text
 
 from mentorlog.terminal.board import board
-from mentorlog.terminal.layout import columns, line, plain
+from mentorlog.terminal.layout import line
 from mentorlog.terminal.look import Look, Style
 from mentorlog.terminal.safe import safe
 from mentorlog.views.demonstration import Demonstration
@@ -25,8 +25,9 @@ def demonstration(view: Demonstration, look: Look) -> Iterator[Text]:
     yield from board(view.board, look)
     yield line()
     yield line("These people are invented, and their journal may be thrown away. Look around:")
+    program = safe(view.program, ascii_only=look.ascii_only)
     journal = safe(view.journal, ascii_only=look.ascii_only)
-    program = f"mentorlog --journal {journal}"
-    steps = [(((f"{program} {verb}", Style.COMMAND),), plain(why)) for verb, why in _STEPS]
-    yield from columns(steps, indent=2)
-    yield line("Begin your own:  ", ('mentorlog new-agreement "Dana Öz"', Style.COMMAND))
+    for verb, why in _STEPS:
+        yield line("  ", (f"{program} --journal {journal} {verb}", Style.COMMAND))
+        yield line(f"      {why}")
+    yield line("Begin your own:  ", (f'{program} new-agreement "Dana Öz"', Style.COMMAND))

@@ -13,13 +13,13 @@ from collections.abc import Iterator
 from mentorlog.terminal.dates import clock, counted, day
 from mentorlog.terminal.safe import safe
 from mentorlog.terminal.wording import command, rhythm
-from mentorlog.views.nudges import Digest, Nudge, NudgeKind, Who
+from mentorlog.views.nudges import Digest, Nudge, NudgeKind, Privacy, Who
 
 WIDTH = 76  # cells: quoted once in a mail, it still fits into 80
 _LONGEST_WHO = 24  # cells; whoever is called more has a line of their own
 _LABEL_WIDTH = 11  # cells, with the blanks after it
 
-_LABELS = {
+LABELS = {
     NudgeKind.OVERDUE: "overdue",
     NudgeKind.TO_LOG: "log it",
     NudgeKind.PREP: "prepare",
@@ -37,23 +37,33 @@ _STEPS = (  # what settles something, for the first there is of these kinds
 )
 
 
-def digest(view: Digest, *, scheduled: bool) -> str:
+def digest(view: Digest, *, scheduled: bool, privacy: Privacy = Privacy.HANDLES) -> str:
     """The whole text; `scheduled`: it comes unasked, so it says how to quieten it.
 
     The first line says how many things there are and nothing else.
     """
-    blocks = (
-        (_title(view),),
-        tuple(_rows(view)),
-        tuple(_damage(view)),
-        (*_steps(view), *(_quieter(view) if scheduled else ())),
-    )
+    blocks: tuple[tuple[str, ...], ...]
+    if privacy is Privacy.COUNT:
+        blocks = ((_title(view),), tuple(_damage(view)), tuple(_unnamed_steps(view)))
+    else:
+        blocks = (
+            (_title(view),),
+            tuple(_rows(view, full_names=privacy is Privacy.NAMES)),
+            tuple(_damage(view)),
+            (*_steps(view), *(_quieter(view) if scheduled else ())),
+        )
     return "\n\n".join("\n".join(lines) for lines in blocks if lines) + "\n"
+
+
+def greeting() -> str:
+    """What `nudge test` sends: a digest about nobody."""
+    lines = ("Mentoring: nudges reach you here", "", "This was only a test. What needs you now:")
+    return "\n".join((*lines, f"  {command('nudge')}")) + "\n"
 
 
 def sentence(nudge: Nudge, today: dt.date) -> str:
     """One nudge on its own, for programs: overdue: Sam Lee, monthly, was due Wed 14 Oct."""
-    return f"{_LABELS[nudge.kind]}: {nudge.who.name}, {_phrase(nudge, today)}"
+    return f"{LABELS[nudge.kind]}: {nudge.who.name}, {_phrase(nudge, today)}"
 
 
 def _title(view: Digest) -> str:
@@ -62,11 +72,12 @@ def _title(view: Digest) -> str:
     return f"Mentoring: {_unread(view)}" if view.damaged else "Mentoring: nothing needs you now"
 
 
-def _rows(view: Digest) -> Iterator[str]:
-    called = [_cut(_called(nudge.who)) for nudge in view.nudges]
-    column = 2 + _LABEL_WIDTH + min(_LONGEST_WHO, max(map(_cells, called), default=0)) + 3
-    for nudge, who in zip(view.nudges, called, strict=True):
-        head = f"  {_LABELS[nudge.kind]:{_LABEL_WIDTH}}{who}"
+def _rows(view: Digest, *, full_names: bool) -> Iterator[str]:
+    names = (n.who.name if full_names else called(n.who) for n in view.nudges)
+    shown = [_cut(safe(name)) for name in names]
+    column = 2 + _LABEL_WIDTH + min(_LONGEST_WHO, max(map(_cells, shown), default=0)) + 3
+    for nudge, who in zip(view.nudges, shown, strict=True):
+        head = f"  {LABELS[nudge.kind]:{_LABEL_WIDTH}}{who}"
         first, *more = textwrap.wrap(_phrase(nudge, view.as_of), WIDTH - column)
         gap = column - _cells(head)
         yield f"{head}{' ' * gap}{first}" if gap > 0 else f"{head}\n{' ' * column}{first}"
@@ -115,6 +126,13 @@ def _steps(view: Digest) -> Iterator[str]:
             yield _step(label, verb, "WHO", who=nudge.who)
 
 
+def _unnamed_steps(view: Digest) -> Iterator[str]:
+    if view.nudges:
+        yield _step("See", "nudge")
+        yield _step("Quiet", "nudge", "snooze", "WHO", "--for", "2w")
+    yield _step("Stop", "nudge", "uninstall")
+
+
 def _quieter(view: Digest) -> Iterator[str]:
     if view.nudges:
         yield _step("Quiet", "nudge", "snooze", "WHO", "--for", "2w", who=view.nudges[0].who)
@@ -123,13 +141,14 @@ def _quieter(view: Digest) -> Iterator[str]:
 
 def _step(label: str, *words: str, who: Who | None = None) -> str:
     """A command to copy; where the line would be too long for that, WHO is left to fill in."""
-    named = (_called(who) if who and word == "WHO" else word for word in words)
+    named = (called(who) if who and word == "WHO" else word for word in words)
     before = f"{label + ':':8}"
     whole = before + command(*named)
     return whole if _cells(whole) <= WIDTH else before + command(*words)
 
 
-def _called(who: Who) -> str:
+def called(who: Who) -> str:
+    """The handle; of a person in confidence the alias."""
     return safe(who.name if who.in_confidence else who.handle)
 
 

@@ -37,6 +37,7 @@ from mentorlog.domain.relationship import RelationshipWords
 from mentorlog.terminal import wording
 from mentorlog.terminal.dates import clock, day, duration
 from mentorlog.terminal.layout import joined
+from mentorlog.terminal.questions import question
 
 Fact = tuple[str, str]  # a label and a text, which may have several lines
 
@@ -148,8 +149,8 @@ def _several(name: str, values: tuple[object, ...], today: dt.date) -> Iterator[
         match value:
             case Goal():
                 yield "Goal", _goal(value, today)
-            case (str(question), str(answer)):
-                yield question, answer
+            case (str(key), str(answer)):
+                yield question(key, "the other").removesuffix(":"), answer
 
 
 def _text(value: object, today: dt.date) -> str:

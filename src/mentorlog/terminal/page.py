@@ -35,12 +35,12 @@ _NOT_LATELY = 60  # days without a meeting on an area
 def page(view: Page, look: Look) -> Iterator[Text]:
     """Everything `review WHO` shows: blocks with a blank line between those that say something."""
     blocks = (
-        _heading(view, look),
-        _labelled([*_areas(view, look), *_goals(view, look), *_both_ends(view, look)], look),
-        _time(view, look),
-        _labelled(list(_both_ways(view, look)), look),
-        _labelled(list(_open(view, look)), look),
-        _hidden(view),
+        heading(view, look),
+        labelled([*areas(view, look), *goals(view, look), *both_ends(view, look)], look),
+        time_line(view, look),
+        labelled(list(_both_ways(view, look)), look),
+        labelled(list(open_loops(view, look)), look),
+        hidden(view),
         next_step(view.row, view.as_of, look),
     )
     between = False
@@ -52,7 +52,7 @@ def page(view: Page, look: Look) -> Iterator[Text]:
             between = True
 
 
-def _heading(view: Page, look: Look) -> Iterator[Text]:
+def heading(view: Page, look: Look) -> Iterator[Text]:
     name = safe(view.row.name, ascii_only=look.ascii_only)
     role = f", your {wording.THEIR_ROLE[view.row.my_role]}" if view.row.my_role else ""
     width = min(look.width, MOST)
@@ -80,6 +80,8 @@ def _sentences(view: Page, look: Look) -> Iterator[str]:
         yield terms.terms(view.terms, start, today, running=view.closure is None)
     elif not view.approach:
         yield "No agreement: you meet as it suits."
+    if view.row.halfway:
+        yield f"Half-way: {day(view.row.halfway, today)}."
     if view.pause and view.row.standing is Standing.PAUSED:
         yield terms.paused(view.pause, today, look)
     if view.approach:
@@ -90,7 +92,7 @@ def _sentences(view: Page, look: Look) -> Iterator[str]:
         yield terms.next_meeting(view.next_meeting, today, look)
 
 
-def _areas(view: Page, look: Look) -> Iterator[Labelled]:
+def areas(view: Page, look: Look) -> Iterator[Labelled]:
     shown = (_area(area, view, look) for area in view.areas)
     if text := look.marks.between.join(shown):
         yield "Working on", text
@@ -108,13 +110,13 @@ def _area(area: Area, view: Page, look: Look) -> str:
     return f"{title} (last in {month_of(area.touched, view.as_of)})"
 
 
-def _goals(view: Page, look: Look) -> Iterator[Labelled]:
+def goals(view: Page, look: Look) -> Iterator[Labelled]:
     label = "Goal" if len(view.goals) == 1 else "Goals"
     for at, goal in enumerate(view.goals):
         yield "" if at else label, _goal(goal, view.as_of, look)
 
 
-def _both_ends(view: Page, look: Look) -> Iterator[Labelled]:
+def both_ends(view: Page, look: Look) -> Iterator[Labelled]:
     """What was seen before it began, and what it left."""
     seen = view.approach.words if view.approach else None
     left = view.closure.words if view.closure else None
@@ -145,7 +147,7 @@ def _goal(goal: GoalNow, today: dt.date, look: Look) -> str:
     return f"{title}{target}{status}: {note} ({day(goal.noted, today)})"
 
 
-def _time(view: Page, look: Look) -> Iterator[Text]:
+def time_line(view: Page, look: Look) -> Iterator[Text]:
     """The timeline where it fits, else the strip; and the sentence about the window."""
     lines = timeline(view.timeline, look) if view.timeline else None
     if lines:
@@ -161,31 +163,31 @@ def _time(view: Page, look: Look) -> Iterator[Text]:
 def _both_ways(view: Page, look: Look) -> Iterator[Labelled]:
     """The last of each, each on its own: no direction is counted against the other."""
     if view.gave:
-        yield "You gave", _contribution(view.gave, view.as_of, look)
+        yield "You gave", contribution(view.gave, view.as_of, look)
     if view.received:
-        told = _not_told(view.received)
-        yield "You received", f"{_contribution(view.received, view.as_of, look)}{told}"
+        told = not_told(view.received)
+        yield "You received", f"{contribution(view.received, view.as_of, look)}{told}"
     if view.asked:
-        yield _asked(view.asked, view.as_of, look)
+        yield asked(view.asked, view.as_of, look)
     if view.check_in and view.check_in.words and view.check_in.words.fit:
         fit = wording.FIT[view.check_in.words.fit]
         yield "Fit", f"{fit} ({day(view.check_in.date, view.as_of)})"
 
 
-def _contribution(contribution: Contribution, today: dt.date, look: Look) -> str:
-    kind = f", {wording.CONTRIBUTION[contribution.type]}" if contribution.type else ""
-    text = contribution.words.text if contribution.words else None
-    return f"{day(contribution.date, today)}{kind}: {_brief_or_why(contribution, text, look)}"
+def contribution(one: Contribution, today: dt.date, look: Look) -> str:
+    kind = f", {wording.CONTRIBUTION[one.type]}" if one.type else ""
+    text = one.words.text if one.words else None
+    return f"{day(one.date, today)}{kind}: {_brief_or_why(one, text, look)}"
 
 
-def _not_told(received: Contribution) -> str:
+def not_told(received: Contribution) -> str:
     if received.type not in REPORTED_BACK or received.told_them_on or received.dropped_on:
         return ""
     tried = bool(received.words and received.words.outcome)
     return "; tried, not reported back yet" if tried else "; not reported back yet"
 
 
-def _asked(ask: Ask, today: dt.date, look: Look) -> Labelled:
+def asked(ask: Ask, today: dt.date, look: Look) -> Labelled:
     label = "You asked" if ask.asked_by is Side.ME else "They asked"
     reply = (ask.words.reply or ask.words.question) if ask.words else None
     nothing = "nothing for now" if ask.status is AskStatus.NOTHING_NOW else ""
@@ -193,13 +195,13 @@ def _asked(ask: Ask, today: dt.date, look: Look) -> Labelled:
     return label, f"{day(ask.date, today)}: {text}"
 
 
-def _open(view: Page, look: Look) -> Iterator[Labelled]:
+def open_loops(view: Page, look: Look) -> Iterator[Labelled]:
     for at, loop in enumerate(view.loops):
         whose = f"waiting for {_them(view, look)}: " if loop.owner is Party.THEM else ""
         yield "" if at else "Open", f"{whose}{said(loop, look)}{by_when(loop, view.as_of)}"
 
 
-def _hidden(view: Page) -> Iterator[Text]:
+def hidden(view: Page) -> Iterator[Text]:
     """How much is not shown, and how to see it."""
     counts = ((view.in_confidence, "held in confidence"), (view.sealed, "sealed"))
     hidden = [f"{count} {how}" for count, how in counts if count]
@@ -215,7 +217,7 @@ def _them(view: Page, look: Look) -> str:
     return wording.first_name(safe(view.row.name, ascii_only=look.ascii_only))
 
 
-def _labelled(pairs: Sequence[Labelled], look: Look) -> Iterator[Text]:
+def labelled(pairs: Sequence[Labelled], look: Look) -> Iterator[Text]:
     for label, text in pairs:
         yield from hanging(((label, Style.FAINT),), text, look, column=_COLUMN)
 

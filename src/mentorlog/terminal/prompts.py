@@ -45,6 +45,13 @@ class Prompt:
             else:
                 return answer
 
+    def ask_at_length(self, question: str) -> str:
+        """The answer to a whole sentence, below it; "" for Enter. Raises Interrupted."""
+        self.say(f"{_INDENT}{question}")
+        self.questions.write(f"{_INDENT}> ")
+        self.questions.flush()
+        return self._answer().strip()
+
     def agrees(self, text: str) -> bool:
         """Whether the answer is yes; Enter is."""
         answer = self._line(Question(text=text, default="y")).strip().lower()
@@ -55,6 +62,9 @@ class Prompt:
         hint = f"{question.hint} " if question.hint else ""
         self.questions.write(f"{_INDENT}{question.text:<{_COLUMN}}{shown}{hint}")
         self.questions.flush()
+        return self._answer()
+
+    def _answer(self) -> str:
         try:
             line = self.answers.readline()
         except KeyboardInterrupt:

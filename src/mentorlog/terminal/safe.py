@@ -19,6 +19,12 @@ def safe(text: str, *, ascii_only: bool = False) -> str:
     return _ascii(spelled) if ascii_only else spelled
 
 
+def verbatim(text: str, *, ascii_only: bool = False) -> str:
+    """One line as it stands, blanks and all, but for what would not just stand there."""
+    spelled = _UNSAFE.sub(_spelled, text)
+    return _ascii(spelled) if ascii_only else spelled
+
+
 def paragraphs(text: str, *, ascii_only: bool = False) -> tuple[str, ...]:
     """The lines of a longer text, indents kept, each of them safe; no blank ones at either end."""
     lines = text.replace("\r\n", "\n").strip("\n").split("\n")

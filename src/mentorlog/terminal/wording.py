@@ -71,6 +71,11 @@ def first_name(name: str) -> str:
     return name if first.endswith(".") or len(first) < 2 else first  # noqa: PLR2004 - an initial
 
 
+def possessive(name: str) -> str:
+    """Dana's, Boris'."""
+    return f"{name}'" if name.endswith("s") else f"{name}'s"
+
+
 def command(*words: str) -> str:
     """A command line to copy; what a shell would misread is quoted."""
     return " ".join(("mentorlog", *(_shell(safe(word)) for word in words)))

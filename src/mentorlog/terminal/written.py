@@ -7,10 +7,21 @@ from collections.abc import Iterator
 
 from rich.text import Text
 
-from mentorlog.domain.entries import Agreement, Contribution, Direction, Meeting
+from mentorlog.domain.entries import (
+    Agreement,
+    Approach,
+    CheckIn,
+    Closure,
+    Contribution,
+    Direction,
+    Fit,
+    Meeting,
+    NextForm,
+    Stage,
+)
 from mentorlog.terminal import wording
 from mentorlog.terminal.dates import clock, day
-from mentorlog.terminal.deeds import every, only, sentence, when
+from mentorlog.terminal.deeds import NOTHING_WRITTEN, every, only, sentence, when
 from mentorlog.terminal.layout import Cell, filled, hanging, line, plain, width_of
 from mentorlog.terminal.look import Look, Style
 from mentorlog.terminal.safe import safe
@@ -41,7 +52,7 @@ def summary(view: Written, look: Look) -> Iterator[Text]:
     if view.action in _AGREES:
         yield from _agreed(view, look)
     else:
-        yield from filled(sentence(view, look), look)
+        yield from filled(sentence(view, look).removesuffix(NOTHING_WRITTEN), look)
 
 
 def _agreed(view: Written, look: Look) -> Iterator[Text]:
@@ -56,6 +67,8 @@ def _agreed(view: Written, look: Look) -> Iterator[Text]:
         yield from filled(said, look)
         return
     due = day(view.next_due, view.as_of) if view.next_due else "nothing"
+    if view.due_before and view.due_before != view.next_due:
+        due = f"{due} (before: {day(view.due_before, view.as_of)})"
     before = terms(view.before, view.before.date, view.as_of)
     for label, text in (("Before", before), ("Now", said), ("Next due", due)):
         yield from hanging(((label, Style.FAINT),), text, look, column=_LABEL)
@@ -63,6 +76,10 @@ def _agreed(view: Written, look: Look) -> Iterator[Text]:
 
 def _next_due(view: Written, look: Look) -> Iterator[Text]:
     if view.next_due is None or view.handle is None:
+        return
+    if view.end and view.next_due > view.end:
+        left = f"Nothing more is due before the term ends {day(view.end, view.as_of)}."
+        yield line(left)
         return
     due = f"Next due {day(view.next_due, view.as_of)}."
     if view.booked or view.dry_run:
@@ -74,9 +91,36 @@ def _next_due(view: Written, look: Look) -> Iterator[Text]:
 def _way_on(view: Written, look: Look) -> Iterator[Text]:
     if view.action == "new-agreement":
         yield from _step("Never have to remember:", ("nudge", "install"), look)
+    if view.action == "remove":
+        yield from _step("Take it back:", ("undo",), look)
+    yield from _after_check_in(view, look)
+    yield from _after_closing(view, look)
+    step = only(Approach, view)
+    if step and step.stage is Stage.AGREED and view.handle:
+        yield from _step("What you noted is kept. Agree:", ("new-agreement", view.handle), look)
     for each in every(Contribution, view):
-        if each.direction is Direction.RECEIVED and each.type in REPORTED_BACK:
+        advice = each.direction is Direction.RECEIVED and each.type in REPORTED_BACK
+        if advice and not (each.told_them_on or each.dropped_on):
             yield from _step("Once they know what came of it:", ("done", each.id), look)
+
+
+def _after_check_in(view: Written, look: Look) -> Iterator[Text]:
+    """Where a check-in leads; it presses nobody."""
+    checked = only(CheckIn, view)
+    if checked and checked.words and checked.words.fit is Fit.NOT_A_FIT and view.handle:
+        said = "No fit is nobody's fault. When you are ready:"
+        yield from _step(said, ("close", view.handle), look)
+
+
+def _after_closing(view: Written, look: Look) -> Iterator[Text]:
+    """A letter of thanks, and a light way to keep in touch where that is what one becomes."""
+    closure = only(Closure, view) if view.action == "close" else None
+    if closure is None or view.handle is None:
+        return
+    yield from _step("A letter of thanks, drafted from your notes:", ("thanks", view.handle), look)
+    if closure.words and closure.words.next_form is NextForm.OCCASIONAL:
+        words = ("new-agreement", view.handle, "--template", "informal", "--starts", "tomorrow")
+        yield from _step("To keep in touch, without a rhythm:", words, look)
 
 
 def _step(said: str, words: tuple[str, ...], look: Look) -> Iterator[Text]:

@@ -9,5 +9,8 @@ from mentorlog.views.board import Board
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Demonstration:
+    """`program`: how it was started, which need not be on the PATH."""
+
     board: Board
     journal: str
+    program: str

@@ -26,6 +26,14 @@ class NudgeKind(StrEnum):
     QUIET = "quiet"
 
 
+class Privacy(StrEnum):
+    """How much of it a digest tells whoever may look over a shoulder."""
+
+    NAMES = "names"
+    HANDLES = "handles"
+    COUNT = "count"  # nobody at all
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Who:
     """Whom a nudge is about. `relationship_id`: None where relationship.yaml can't be read.

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mentorlog.domain.entries import (
     Agreement,
@@ -28,6 +28,7 @@ from mentorlog.domain.entries import (
 )
 from mentorlog.domain.relationship import E, Relationship, timeline_order
 from mentorlog.domain.standing import assessment
+from mentorlog.views.candidates import known_of
 from mentorlog.views.confidence import Withheld, discreet, withheld
 from mentorlog.views.loops import Loop, loops
 from mentorlog.views.row import Row, row
@@ -110,7 +111,7 @@ def page(
         asked=_last(_of(Ask, past)),
         check_in=_last(_of(CheckIn, past)),
         pause=_last(p for p in _of(Pause, past) if p.until is None or p.until > today),
-        approach=_last(_of(Approach, past)) if found.terms is None else None,
+        approach=_searched(past) if found.terms is None else None,
         closure=_last(_of(Closure, past)) if found.start is None else None,
         loops=loops((relationship,), today, reveal=reveal).items,
         in_confidence=hidden.count(Withheld.CONFIDENCE),
@@ -125,6 +126,14 @@ def _terms(relationship: Relationship, today: dt.date) -> Agreement | None:
         return found
     past = last_run(relationship, today)
     return past[0].terms[-1] if past else None
+
+
+def _searched(past: list[Entry]) -> Approach | None:
+    """The latest step of a search, with all that its steps say; None once one has agreed."""
+    steps = list(_of(Approach, past))
+    if not steps or any(isinstance(entry, Agreement) for entry in past):
+        return None
+    return replace(steps[-1], words=known_of(steps) if steps[-1].words else None)
 
 
 def areas(relationship: Relationship, terms: Agreement | None, today: dt.date) -> tuple[Area, ...]:

@@ -22,6 +22,7 @@ from mentorlog.domain.entries import (
     MeetingStatus,
     Party,
 )
+from mentorlog.domain.midpoint import NEAR, midpoint_in
 from mentorlog.domain.relationship import Relationship, Role
 from mentorlog.domain.runs import Run, run_on
 from mentorlog.domain.standing import Assessment, Standing, assessment_in
@@ -76,6 +77,7 @@ class Row:
     """One relationship on one day. `due` is the date its standing shows.
 
     `name`: the alias where that stands for it. `cadence`, `bound`: None without terms.
+    `halfway`: the middle of the term, in the days about it.
     """
 
     handle: str
@@ -100,6 +102,7 @@ class Row:
     unreadable: int
     coming: Coming
     strip: tuple[Mark, ...]
+    halfway: dt.date | None = None
 
     @property
     def needs_you(self) -> bool:
@@ -135,7 +138,16 @@ def row(relationship: Relationship, today: dt.date, *, since: dt.date, reveal: b
         unreadable=relationship.unreadable,
         coming=_coming(relationship, run, found, today),
         strip=strip(*past) if past else (),
+        halfway=_halfway(run, found, today),
     )
+
+
+def _halfway(run: Run | None, found: Assessment, today: dt.date) -> dt.date | None:
+    """The middle of the term within a week of it, but not while it rests or ends."""
+    if found.ending or found.standing in (Standing.PAUSED, Standing.WRAP_UP):
+        return None
+    middle = midpoint_in(run, today)
+    return middle if middle and abs((today - middle).days) <= NEAR else None
 
 
 def _last_met(relationship: Relationship, today: dt.date) -> dt.date | None:

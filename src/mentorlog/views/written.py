@@ -27,7 +27,8 @@ class Written:
     """`handle`, `name` (or what stands for it): whom it is about; None: nobody in particular.
 
     `next_due`: the date the standing shows afterwards. `booked`: whether a meeting is planned
-    already, so that none need be suggested. `before`: the terms that were amended. `lines`: what
+    already, so that none need be suggested. `due_before`: as `next_due`, but before it was written.
+    `end`: the term's last day. `before`: the terms that were amended. `lines`: what
     else there is to say, finished.
     """
 
@@ -38,6 +39,8 @@ class Written:
     name: str | None = None
     entries: tuple[WrittenEntry, ...] = ()
     next_due: dt.date | None = None
+    due_before: dt.date | None = None
+    end: dt.date | None = None
     booked: bool = False
     before: Agreement | None = None
     lines: tuple[str, ...] = ()

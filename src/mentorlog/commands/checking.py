@@ -1,0 +1,120 @@
+"""check-in: how it feels, for oneself alone. Every answer may be left out, but for all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import ClassVar
+
+from mentorlog.commands import rules
+from mentorlog.commands.dates import Toward, date
+from mentorlog.commands.desk import Desk
+from mentorlog.commands.questions import Field, completed, number, one_of
+from mentorlog.commands.typed import choice, words
+from mentorlog.commands.writing import Command, Writing
+from mentorlog.domain.entries import CheckIn, CheckInWords, Fit, Pulse
+from mentorlog.domain.relationship import Relationship
+from mentorlog.errors import UsageError
+from mentorlog.terminal import wording
+from mentorlog.terminal.prompts import Prompt, Question
+from mentorlog.views.confidence import shown_name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    prose: ClassVar[tuple[str, ...]] = ("note",)
+    who: str | None = None
+    on: str | None = None
+    fit: str | None = None
+    trust: int | None = None
+    useful: int | None = None
+    challenge: int | None = None
+    good_for_both: int | None = None
+    note: str | None = None
+
+
+def check_in(desk: Desk, typed: Check, writing: Writing) -> Relationship:
+    """One check-in. Raises UsageError if it would say nothing."""
+    if typed.who is None:
+        raise UsageError("With whom?", "mentorlog check-in WHO --fit good_fit")
+    relationship = desk.relationship(typed.who)
+    on = date(typed.on, today=desk.today, toward=Toward.PAST)
+    rules.not_coming(on, desk.today, "A check-in")
+    rules.open_on(relationship, on, desk.today)
+    if not _says_something(typed):
+        raise UsageError(
+            "How does it feel?", "--fit, --trust, --useful, --challenge, --good-for-both or --note"
+        )
+    writing.add(
+        relationship,
+        CheckIn(
+            id="",
+            date=on,
+            words=CheckInWords(
+                fit=choice(Fit, _whole(typed.fit), "--fit"),
+                pulse=_pulse(typed),
+                note=words(typed.note, "--note"),
+            ),
+        ),
+    )
+    return relationship
+
+
+def asked(desk: Desk, typed: Check, prompt: Prompt, keep: Callable[[Check], object]) -> Check:
+    """On a terminal, where nothing was said yet: the fit, the pulse, a note."""
+    if typed.who is None or _says_something(typed):
+        return typed
+    relationship = desk.relationship(typed.who)
+    name = wording.first_name(shown_name(relationship, reveal=False))
+    prompt.say(
+        f"How does it feel with {name}? Only you will read it. Enter skips a question;\n"
+        "the four in the middle take 1 (hardly) to 5 (very much).\n"
+    )
+    return completed(typed, _FIELDS, prompt, keep)
+
+
+def _says_something(typed: Check) -> bool:
+    values = (typed.fit, typed.trust, typed.useful, typed.challenge, typed.good_for_both)
+    return any(value is not None for value in (*values, typed.note))
+
+
+def _pulse(typed: Check) -> Pulse:
+    try:
+        return Pulse(
+            trust=typed.trust,
+            useful=typed.useful,
+            challenge=typed.challenge,
+            good_for_both=typed.good_for_both,
+        )
+    except ValueError as error:
+        raise UsageError(f"--{str(error).replace('_', '-')}.") from None
+
+
+def _whole(fit: str | None) -> str | None:
+    """The fit that a shorter word means: good, deciding, not."""
+    return _SHORT.get((fit or "").strip().lower(), fit)
+
+
+def _fit(text: str) -> str:
+    return one_of(Fit)(_whole(text) or text)
+
+
+_SHORT = {
+    "good": Fit.GOOD_FIT,
+    "deciding": Fit.STILL_DECIDING,
+    "undecided": Fit.STILL_DECIDING,
+    "not": Fit.NOT_A_FIT,
+}
+_SCALE = number(1, 5)
+_FIELDS = (
+    Field(
+        name="fit", question=Question(text="It is a fit", hint="good / deciding / not"), read=_fit
+    ),
+    Field(name="trust", question=Question(text="I can say anything"), read=_SCALE),
+    Field(name="useful", question=Question(text="It is useful"), read=_SCALE),
+    Field(name="challenge", question=Question(text="It challenges me"), read=_SCALE),
+    Field(name="good_for_both", question=Question(text="It is good for both"), read=_SCALE),
+    Field(name="note", question=Question(text="A note to myself")),
+)
+
+CHECK_IN = Command("check-in", Check, check_in, ask=asked)

@@ -1,0 +1,201 @@
+"""A file in the user's editor: a private copy is opened, and what comes back is looked at.
+
+The draft is on the disk before the editor starts, and the journal's lock is never held while
+someone types. Whatever the editor does, the text that was in it last lies in the copy until it is
+saved.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mentorlog.commands.desk import Desk
+from mentorlog.commands.keeping import A, Kept, has_prose
+from mentorlog.domain.relationship import Relationship
+from mentorlog.errors import Conflict, DamagedJournal, MentorlogError, Refused, UsageError
+
+if TYPE_CHECKING:
+    from mentorlog.journal.copies import Copy
+    from mentorlog.terminal.prompts import Prompt
+
+_AS_IT_IS = "To have it as it is, save it in the editor or leave out --edit."
+_LEAVE_OUT = "Leave out --edit, or call it from a terminal."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """What an editor opens.
+
+    `file`: its path in the journal. `base`: what stands there now; None = nothing yet.
+    `accept`: takes the new text; raises Refused or DamagedJournal for what can't be saved, and
+    returns the relationship if that is what changed. `above`, `below`: lines of ours around it,
+    which are not saved. `blanks`: keys to fill in; what stays blank is not saved either.
+    """
+
+    file: str
+    base: bytes | None
+    text: bytes
+    accept: Callable[[bytes], Relationship | None]
+    above: tuple[str, ...] = ()
+    below: tuple[str, ...] = ()
+    blanks: tuple[str, ...] = ()
+    way_out: str = _LEAVE_OUT
+
+
+def edited(
+    desk: Desk, sheet: Sheet, prompt: Prompt | None, kept: Kept, typed: A
+) -> Relationship | None:
+    """Let the sheet be edited until it can be saved. The relationship, if that is what changed.
+
+    Without a terminal only a resumed draft can be taken as it is.
+    Raises UsageError without a terminal, Refused if the editor fails or nothing is to be saved.
+    """
+    from mentorlog.journal import copies
+
+    begun = _left_before(sheet, kept)
+    if prompt is None and not begun:
+        raise UsageError("An editor needs a terminal.", sheet.way_out)
+    copy = copies.copy_of(kept.draft or kept.keep(typed), sheet.file)
+    if not begun:
+        copy.lay(_laid(sheet), base=sheet.base)
+    elif not copy.is_of(sheet.base):
+        _tell_of_change(sheet, copy, begun, desk, alone=prompt is None)
+    kept.copy = copy
+    with _nothing_kept_for_nothing(sheet, copy, kept, typed, begun=bool(begun)):
+        text, relationship = _accepted(desk, sheet, copy, prompt, begun=bool(begun))
+    kept.keep(typed, edited=hashlib.sha256(text).hexdigest())
+    return relationship
+
+
+def _left_before(sheet: Sheet, kept: Kept) -> bytes:
+    """What an earlier attempt left in the editor; nothing if it is blank."""
+    from mentorlog.journal import copies
+
+    text = copies.copy_of(kept.draft, sheet.file).text() if kept.draft else None
+    return text or b"" if copies.unmarked(text or b"").strip() else b""
+
+
+def _accepted(
+    desk: Desk, sheet: Sheet, copy: Copy, prompt: Prompt | None, *, begun: bool
+) -> tuple[bytes, Relationship | None]:
+    """The text as it was left, once it can be saved."""
+    before = None if begun else copy.state()
+    while True:
+        if prompt is not None:
+            _open(desk, copy)
+        text = _text(sheet, copy)
+        if copy.state() == before and sheet.text != sheet.base:
+            raise Refused("You left the editor without saving, so nothing is saved.", _AS_IT_IS)
+        try:
+            return text, sheet.accept(text)
+        except (Refused, DamagedJournal) as error:
+            if isinstance(error, Conflict):
+                raise
+            complaint = _complain(sheet, copy, text, error)
+            if prompt is None:
+                raise
+            prompt.say(complaint)
+            if not prompt.agrees("Open it again?"):
+                raise Refused(f"{complaint} Nothing was saved.") from None
+
+
+def _open(desk: Desk, copy: Copy) -> None:
+    from mentorlog.terminal import editor
+
+    editor.edit(editor.words(desk.environment.editor), copy.path)
+
+
+def _text(sheet: Sheet, copy: Copy) -> bytes:
+    """What was left to be saved. Raises Refused if there is nothing."""
+    from mentorlog.journal import copies
+
+    left = copies.unmarked(copy.text() or b"")
+    if not left.strip():
+        raise Refused("The file was left empty, so nothing is saved.")
+    return _without_blanks(left, sheet.blanks)
+
+
+def _laid(sheet: Sheet) -> bytes:
+    from mentorlog.journal import copies
+
+    return copies.marked(_with_blanks(sheet.text, sheet.blanks), sheet.above, sheet.below)
+
+
+def _complain(sheet: Sheet, copy: Copy, text: bytes, error: MentorlogError) -> str:
+    """Put what is wrong on top of the copy; the same for the terminal."""
+    from mentorlog.journal import copies
+
+    said = error.message.removeprefix(f"{sheet.file}:").strip()
+    found = re.match(r"(\d+): ", said)
+    hint = [] if isinstance(error, DamagedJournal) else error.hint.splitlines()
+    above = ["This can't be saved yet (lines like these never are):", "", *hint]
+    line = f"line {int(found[1]) + len(above)}: " if found else ""
+    above[1] = f"  {line}{said[found.end() :] if found else said}"
+    copy.lay(copies.marked(text, above, sheet.below), base=sheet.base)
+    return above[1].strip()
+
+
+def _tell_of_change(sheet: Sheet, copy: Copy, begun: bytes, desk: Desk, *, alone: bool) -> None:
+    """The journal's file is no longer what the copy was made of: neither may be lost unseen."""
+    from mentorlog.journal import copies
+
+    path = desk.journal.root / sheet.file
+    if alone:
+        raise Conflict(
+            f"{sheet.file} was changed since this draft was begun.",
+            f"Yours is in {copy.path}. Bring them together on a terminal.",
+        )
+    above = (
+        "The journal's file was changed since you began. It stands in",
+        f"  {path}",
+        "What you save here replaces it, so bring over what you want to keep.",
+    )
+    copy.lay(copies.marked(copies.unmarked(begun), above), base=sheet.base)
+
+
+@contextmanager
+def _nothing_kept_for_nothing(
+    sheet: Sheet, copy: Copy, kept: Kept, typed: A, *, begun: bool
+) -> Iterator[None]:
+    """When it fails: no draft is left behind in which nobody has written a word."""
+    before = copy.state()
+    try:
+        yield
+    except (Refused, UsageError):
+        untouched = copy.state() == before and not begun
+        if (untouched or not _left_before(sheet, kept)) and not has_prose(typed):
+            kept.drop()
+        raise
+
+
+def _with_blanks(text: bytes, keys: Iterable[str]) -> bytes:
+    """The text with the keys to be filled in, as far as they can be added at its end."""
+    from mentorlog.journal.yaml_text import YamlProblem, read
+
+    value = read(text).value
+    missing = [key for key in keys if key not in value]
+    longer = text + b"".join(f"{key}:\n".encode() for key in missing)
+    try:
+        same = read(longer).value == {**value, **dict.fromkeys(missing)}
+    except YamlProblem:
+        same = False
+    return longer if same else text
+
+
+def _without_blanks(text: bytes, keys: Iterable[str]) -> bytes:
+    from mentorlog.journal.yaml_edit import CannotEdit, without_key
+    from mentorlog.journal.yaml_text import YamlProblem, read
+
+    for key in keys:
+        try:
+            document = read(text)
+            if key in document.value and document.value[key] is None:
+                text = without_key(document, (key,)).encode()
+        except (CannotEdit, YamlProblem):  # then it stays, and means nothing
+            return text
+    return text

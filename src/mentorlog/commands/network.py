@@ -1,0 +1,21 @@
+"""people: who helps with what, and what nobody does."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mentorlog.commands.desk import Desk
+from mentorlog.commands.result import Result
+from mentorlog.views.people import people as people_view
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class People:
+    """It takes nothing."""
+
+
+def people(desk: Desk, _: People) -> Result:
+    """The map of everyone who helps me, and who might."""
+    everyone = [desk.read(one) for one in desk.contents.relationships]
+    view = people_view(everyone, desk.today, reveal=desk.reveal)
+    return Result(view=view, problems=desk.contents.problems)

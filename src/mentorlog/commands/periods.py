@@ -1,0 +1,51 @@
+"""PERIOD as people type it: quarter, year, midpoint, 2026, 2026-Q3. Pure: `today` is given."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from mentorlog.domain.midpoint import midpoint
+from mentorlog.domain.relationship import Relationship
+from mentorlog.domain.runs import run_on
+from mentorlog.errors import Refused, UsageError
+from mentorlog.views.periods import (
+    FIRST_YEAR,
+    Kind,
+    Period,
+    calendar_quarter,
+    calendar_year,
+    recent,
+)
+
+_CALENDAR = re.compile(r"(\d{4})(?:-?q([1-4]))?", re.ASCII)
+
+
+def period(text: str, relationship: Relationship | None, today: dt.date) -> Period:
+    """The stretch that is meant. Raises UsageError, Refused."""
+    word = text.strip().lower()
+    if word in (Kind.QUARTER, Kind.YEAR):
+        return recent(Kind(word), today, today)
+    if word == Kind.MIDPOINT:
+        return recent(Kind.MIDPOINT, today, _start(relationship, today))
+    found = _CALENDAR.fullmatch(word)
+    if found is None or int(found[1]) < FIRST_YEAR:
+        raise UsageError("--period takes quarter, year, midpoint, 2026 or 2026-Q3.")
+    year, quarter = int(found[1]), found[2]
+    chosen = calendar_quarter(year, int(quarter), today) if quarter else calendar_year(year, today)
+    if chosen.since > today:
+        raise UsageError("That is still to come.", "--period quarter")
+    return chosen
+
+
+def _start(relationship: Relationship | None, today: dt.date) -> dt.date:
+    """The first day of the term. Raises UsageError without WHO, Refused without a term."""
+    if relationship is None:
+        raise UsageError("Whose midpoint?", "mentorlog review WHO --period midpoint")
+    run = run_on(relationship, today)
+    if run is None or midpoint(relationship, today) is None:
+        raise Refused(
+            f"With {relationship.handle} no term is agreed, so it has no middle.",
+            f"mentorlog review {relationship.handle} --period quarter",
+        )
+    return dt.date.fromordinal(run.start)

@@ -1,0 +1,36 @@
+"""prep: the page for the next meeting, and the part of it that the other may see."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mentorlog.commands.desk import Desk
+from mentorlog.commands.result import Result
+from mentorlog.errors import Refused
+from mentorlog.exchange.audience import Audience, shared
+from mentorlog.terminal.agenda import stayed_home
+from mentorlog.views.agenda import agenda
+from mentorlog.views.prep import Occasion
+from mentorlog.views.prep import prep as prep_view
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prepare:
+    who: str
+    send: bool = False
+
+
+def prep(desk: Desk, typed: Prepare) -> Result:
+    """The page for the next meeting with someone. Raises Refused: nothing is sent after the end."""
+    relationship = desk.read(desk.relationship(typed.who))
+    page = prep_view(relationship, desk.today, reveal=desk.reveal)
+    if not typed.send:
+        return Result(view=page, problems=desk.contents.problems)
+    if page.occasion is Occasion.AFTER:
+        raise Refused(
+            f"{relationship.handle} and you have parted; there is no meeting to prepare.",
+            f"Begin again:  mentorlog reopen {relationship.handle}",
+        )
+    seen = shared(relationship, Audience.THEM).relationship
+    view = agenda(seen, relationship, desk.today)
+    return Result(view=view, problems=desk.contents.problems, talk=tuple(stayed_home(view)))

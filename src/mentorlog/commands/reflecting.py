@@ -1,0 +1,146 @@
+"""review --reflect: a look back with at most six questions; the answers are a check-in.
+
+What one decides (to amend, pause or close) is asked last, and leads straight there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any, ClassVar
+
+from mentorlog.commands.agreements import Amend
+from mentorlog.commands.amending import AMEND
+from mentorlog.commands.closing import Close
+from mentorlog.commands.dates import Toward, date
+from mentorlog.commands.desk import Desk
+from mentorlog.commands.parting import CLOSE
+from mentorlog.commands.pausing import PAUSE, TakePause
+from mentorlog.commands.periods import period
+from mentorlog.commands.questions import Field, completed, one_of
+from mentorlog.commands.typed import choice, words
+from mentorlog.commands.writing import Command, Writing
+from mentorlog.domain.entries import CheckIn, CheckInWords, Decision
+from mentorlog.domain.relationship import Relationship
+from mentorlog.errors import Refused, UsageError
+from mentorlog.terminal import wording
+from mentorlog.terminal.look import Look
+from mentorlog.terminal.prompts import Prompt, Question
+from mentorlog.terminal.questions import questions
+from mentorlog.terminal.retrospect import retrospect
+from mentorlog.views.confidence import shown_name
+from mentorlog.views.retrospect import retrospect as retrospect_view
+from mentorlog.views.written import Written
+
+USUAL = "quarter"  # the stretch where none is named
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reflect:
+    prose: ClassVar[tuple[str, ...]] = ("answer",)
+    who: str | None = None
+    period: str | None = None
+    reflect: bool = False
+    answer: list[str] | None = None
+    decision: str | None = None
+
+
+def reflect(desk: Desk, typed: Reflect, writing: Writing) -> Relationship:
+    """One check-in with the answers and the decision. Raises UsageError if there is neither."""
+    if typed.who is None:
+        raise UsageError("With whom do you look back?", "mentorlog review WHO --reflect")
+    relationship = desk.relationship(typed.who)
+    decision = choice(Decision, typed.decision, "--decision")
+    answers = tuple(_answers(typed, relationship))
+    if not answers and decision is None:
+        known = ", ".join(questions(relationship.my_role, "they"))
+        raise UsageError(
+            "Nothing was answered.",
+            f'--answer "changed: I speak up now" (known: {known}), or --decision continue',
+        )
+    writing.add(
+        relationship,
+        CheckIn(
+            id="",
+            date=desk.today,
+            words=CheckInWords(
+                period=period(typed.period or USUAL, relationship, desk.today).name,
+                answers=answers,
+                decision=decision,
+            ),
+        ),
+    )
+    return relationship
+
+
+def asked(desk: Desk, typed: Reflect, prompt: Prompt, keep: Callable[[Reflect], object]) -> Reflect:
+    """On a terminal: the page first, then the questions, each of which Enter skips."""
+    if typed.who is None or typed.decision:
+        return typed
+    relationship = desk.relationship(typed.who)
+    chosen = period(typed.period or USUAL, relationship, desk.today)
+    view = retrospect_view(desk.read(relationship), chosen)
+    for text in retrospect(view, Look(), asks=False):
+        prompt.say(text.plain)
+    prompt.say("\nOnly you will read the answers. Enter skips a question.\n")
+    name = wording.first_name(shown_name(relationship, reveal=False))
+    given = {text.partition(":")[0] for text in typed.answer or ()}
+    for key, question in questions(relationship.my_role, name).items():
+        if key not in given and (answer := prompt.ask_at_length(question)):
+            typed = replace(typed, answer=[*(typed.answer or ()), f"{key}: {answer}"])
+            keep(typed)
+    decide = Question(text="What now", hint="continue / amend / pause / close")
+    decision = prompt.ask(decide, one_of(Decision))
+    if decision:
+        typed = replace(typed, decision=one_of(Decision)(decision))
+        keep(typed)
+    return typed
+
+
+def leads_to(view: Written) -> tuple[Command[Any], object] | None:
+    """The command that a decision means, with the same person."""
+    checked = [one.entry for one in view.entries if isinstance(one.entry, CheckIn)]
+    decision = checked[0].words.decision if checked and checked[0].words else None
+    match decision:
+        case Decision.AMEND:
+            return AMEND, Amend(who=view.handle)
+        case Decision.PAUSE:
+            return replace(PAUSE, ask=_asked_to_pause), TakePause(who=view.handle)
+        case Decision.CLOSE:
+            return CLOSE, Close(who=view.handle)
+    return None
+
+
+def _asked_to_pause(
+    desk: Desk, typed: TakePause, prompt: Prompt, keep: Callable[[TakePause], object]
+) -> TakePause:
+    def day(text: str) -> str:
+        date(text, today=desk.today, toward=Toward.COMING)
+        return text
+
+    fields = (
+        Field(name="until", question=Question(text="Back on", hint="(Enter: open)"), read=day),
+        Field(name="why", question=Question(text="Why, for yourself")),
+    )
+    return completed(typed, fields, prompt, keep)
+
+
+def _answers(typed: Reflect, relationship: Relationship) -> Iterator[tuple[str, str]]:
+    """Short names and answers. Raises UsageError without a name, Refused for one named twice."""
+    known = questions(relationship.my_role, "they")
+    seen: set[str] = set()
+    for text in typed.answer or ():
+        key, colon, answer = text.partition(":")
+        fitting = [name for name in known if colon and name.startswith(key.strip().lower() or "?")]
+        if len(fitting) != 1:
+            raise UsageError(
+                "--answer begins with the question it answers.",
+                f'--answer "changed: …"; known: {", ".join(known)}',
+            )
+        if fitting[0] in seen:
+            raise Refused(f"{fitting[0]} was answered twice.")
+        seen.add(fitting[0])
+        yield fitting[0], words(answer, "An answer") or ""
+
+
+REFLECT = Command("review", Reflect, reflect, ask=asked, then=leads_to)

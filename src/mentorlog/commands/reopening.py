@@ -1,0 +1,130 @@
+"""reopen: a new agreement with the last terms. The closure stays in the story."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, replace
+from typing import ClassVar
+
+from mentorlog.commands import limits
+from mentorlog.commands.agreements import understood_cadence
+from mentorlog.commands.dates import Toward, date, span
+from mentorlog.commands.desk import Desk
+from mentorlog.commands.writing import Command, Writing
+from mentorlog.domain.cadence import Bound
+from mentorlog.domain.days import add_months
+from mentorlog.domain.entries import Agreement, AgreementWords, Closure
+from mentorlog.domain.relationship import Relationship
+from mentorlog.domain.standing import Standing, assessment
+from mentorlog.errors import Refused, UsageError
+from mentorlog.terminal.dates import day as shown
+from mentorlog.views.strip import last_run
+
+_LONGEST = 120  # months of a term that is counted in months
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reopen:
+    prose: ClassVar[tuple[str, ...]] = ()
+    who: str | None = None
+    on: str | None = None
+    cadence: str | None = None
+    length: str | None = None
+    until: str | None = None
+    open_: bool = False
+
+
+def reopen(desk: Desk, typed: Reopen, writing: Writing) -> Relationship:
+    """The terms of the last day, from today on, for as long as they were agreed then."""
+    if typed.who is None:
+        raise UsageError("With whom do you begin again?", "mentorlog reopen WHO")
+    relationship = desk.read(desk.relationship(typed.who))
+    starts = date(typed.on or "today", today=desk.today, toward=Toward.COMING)
+    _check_over(relationship, starts, desk.today)
+    terms = _last_terms(relationship, starts)
+    past = last_run(relationship, starts)
+    began = dt.date.fromordinal(past[0].start) if past else terms.date
+    writing.add(relationship, _again(terms, began, starts, typed, desk.today), like=terms)
+    closed = [closure.date for closure in relationship.of(Closure) if closure.date < starts]
+    if closed:
+        parted = shown(max(closed), desk.today)
+        writing.lines.append(f"Welcome back. You parted on {parted}; that stays in the story.")
+    writing.lines += limits.mentioned(desk, relationship, starts)
+    return relationship
+
+
+def _last_terms(relationship: Relationship, starts: dt.date) -> Agreement:
+    """The latest agreement, be it of the very day of the closure. Raises Refused without one."""
+    earlier = [terms for terms in relationship.of(Agreement) if terms.date <= starts]
+    if not earlier:
+        raise Refused(
+            f"There never was an agreement with {relationship.handle}.",
+            f"Make one:  mentorlog new-agreement {relationship.handle}",
+        )
+    return earlier[-1]
+
+
+def _check_over(relationship: Relationship, starts: dt.date, today: dt.date) -> None:
+    """Raises Refused while it goes on, and on the very day of the closure."""
+    handle = relationship.handle
+    if any(closure.date == starts for closure in relationship.of(Closure)):
+        raise Refused(
+            f"{handle} was closed on that very day.",
+            f"Begin the day after:  mentorlog reopen {handle} --on tomorrow   or: mentorlog undo",
+        )
+    found = assessment(relationship, starts)
+    over = found.end is not None and found.end < starts
+    if found.terms is not None and found.standing is not Standing.ENDED and not over:
+        raise Refused(
+            f"{handle} is not closed; you have agreed since {shown(found.terms.date, today)}.",
+            f"Change it:  mentorlog amend {handle}",
+        )
+
+
+def _again(
+    terms: Agreement, began: dt.date, starts: dt.date, typed: Reopen, today: dt.date
+) -> Agreement:
+    cadence, bound = terms.cadence, terms.bound
+    if typed.cadence is not None:
+        cadence, named = understood_cadence(typed.cadence)
+        bound = named or Bound.TARGET
+    said = terms.words or AgreementWords()
+    try:
+        return replace(
+            terms,
+            id="",
+            date=starts,
+            cadence=cadence,
+            bound=bound,
+            until=_until(terms, began, starts, typed, today),
+            words=replace(said, reason=None),
+        )
+    except ValueError as error:
+        hint = 'Say when it ends:  --for "6 months" or --until DATE'
+        raise UsageError(f"These terms can't be: {error}.", hint) from None
+
+
+def _until(
+    terms: Agreement, began: dt.date, starts: dt.date, typed: Reopen, today: dt.date
+) -> dt.date | None:
+    """As said; else the last day agreed then, if it is to come, else as long again."""
+    if sum((typed.length is not None, typed.until is not None, typed.open_)) > 1:
+        raise UsageError("Give one of --for, --until and --open.")
+    if typed.length is not None:
+        return span(typed.length).after(starts)
+    if typed.until is not None:
+        return date(typed.until, today=today, toward=Toward.COMING)
+    if typed.open_ or terms.until is None:
+        return None
+    return terms.until if terms.until > starts else _as_long(began, terms.until, starts)
+
+
+def _as_long(began: dt.date, until: dt.date, starts: dt.date) -> dt.date:
+    """The day as far from `starts` as `until` is from `began`; in months where those were whole."""
+    for months in range(1, _LONGEST + 1):
+        if add_months(began, months) == until:
+            return add_months(starts, months)
+    return starts + (until - began)
+
+
+REOPEN = Command("reopen", Reopen, reopen)

@@ -1,0 +1,263 @@
+"""candidate: the search for a mentor, step by step; who is where, and two of them side by side."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass, fields, replace
+from typing import ClassVar
+
+from mentorlog.commands import rules
+from mentorlog.commands.dates import Toward, date
+from mentorlog.commands.desk import Desk
+from mentorlog.commands.questions import Field, completed, one_of, several
+from mentorlog.commands.result import Result
+from mentorlog.commands.typed import choice, choices, words
+from mentorlog.commands.writing import Command, Writing
+from mentorlog.domain.days import add_months
+from mentorlog.domain.entries import Approach, ApproachWords, Stage
+from mentorlog.domain.relationship import (
+    Difference,
+    Function,
+    Relationship,
+    RelationshipWords,
+    Role,
+)
+from mentorlog.domain.standing import Standing, assessment
+from mentorlog.errors import NotFound, Refused, UsageError
+from mentorlog.terminal.prompts import Prompt, Question
+from mentorlog.views.candidates import candidate as candidate_view
+from mentorlog.views.candidates import candidates, known_of
+from mentorlog.views.comparison import comparison
+
+PATIENCE = 10  # days until a friendly word, where one waits for an answer
+NOT_NOW = 3  # months until one asks again
+_WAITING = (Stage.APPROACHED, Stage.FIRST_CONVERSATION, Stage.DECIDING)
+_MOST_COMPARED = 4  # more columns than that nobody reads
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    prose: ClassVar[tuple[str, ...]] = (
+        *("experience", "desire", "time", "warm_path", "offer", "small_ask", "note"),
+    )
+    who: list[str] | None = None
+    compare: bool = False
+    on: str | None = None
+    stage: str | None = None
+    experience: str | None = None
+    desire: str | None = None
+    time: str | None = None
+    warm_path: str | None = None
+    offer: str | None = None
+    small_ask: str | None = None
+    note: str | None = None
+    differs: list[str] | None = None
+    helps_with: list[str] | None = None
+    follow_up: str | None = None
+    role: str | None = None
+    in_confidence: bool = False
+    alias: str | None = None
+
+
+def listing(desk: Desk, typed: Candidate) -> Result:
+    """Everyone who is being considered, or some of them side by side."""
+    if not typed.compare:
+        people = [desk.read(one) for one in desk.contents.relationships if _is_searched(one)]
+        view: object = candidates(people, desk.today, reveal=desk.reveal)
+        return Result(view=view, problems=desk.contents.problems)
+    chosen = list(dict.fromkeys(desk.relationship(who).handle for who in typed.who or ()))
+    if not 1 < len(chosen) <= _MOST_COMPARED:
+        raise UsageError("Compare two to four people.", "mentorlog candidate ANA BEN --compare")
+    found = [
+        candidate_view(desk.read(desk.relationship(who)), desk.today, reveal=desk.reveal)
+        for who in chosen
+    ]
+    if None in found:
+        nobody = chosen[found.index(None)]
+        raise Refused(f"{nobody} is no candidate.", f"mentorlog candidate {nobody}")
+    view = comparison((one for one in found if one), desk.today)
+    return Result(view=view, problems=desk.contents.problems)
+
+
+def candidate(desk: Desk, typed: Candidate, writing: Writing) -> Relationship:
+    """One step of the search, with someone new or known; of one day there is one step."""
+    who = _only_one(typed)
+    on = date(typed.on or "today", today=desk.today, toward=Toward.PAST)
+    rules.not_coming(on, desk.today, "A step of the search")
+    known = _known(desk, who)
+    if known is None:
+        writing.add(made := _noticed(typed, who, writing), _step(typed, None, on, desk.today))
+        return made
+    rules.open_on(known, on, desk.today)
+    _still_searching(known, on)
+    known = desk.read(known)
+    relationship = _considered(known, typed, writing)
+    steps = [step for step in known.of(Approach) if step.date <= on]
+    last = steps[-1] if steps else None
+    step = _step(typed, last, on, desk.today)
+    if last is not None and last.date == on:
+        writing.update(last, _onto(last, step, said=typed.follow_up or typed.stage))
+    else:
+        writing.add(relationship, step)
+    return relationship
+
+
+def _step(typed: Candidate, last: Approach | None, on: dt.date, today: dt.date) -> Approach:
+    """As typed; where no stage was, it is the last one's."""
+    stage = choice(Stage, typed.stage, "--stage") or (last.stage if last else Stage.NOTICED)
+    return Approach(
+        id="",
+        date=on,
+        stage=stage,
+        follow_up_on=_follow_up(typed, stage, on, today),
+        words=ApproachWords(
+            experience=words(typed.experience, "--experience"),
+            desire=words(typed.desire, "--desire"),
+            time=words(typed.time, "--time"),
+            warm_path=words(typed.warm_path, "--warm-path"),
+            i_can_offer=words(typed.offer, "--offer"),
+            small_ask=words(typed.small_ask, "--small-ask"),
+            note=words(typed.note, "--note"),
+        ),
+    )
+
+
+def _onto(last: Approach, step: Approach, *, said: str | None) -> Approach:
+    """The step of the same day with what was typed laid over it."""
+    return replace(
+        last,
+        stage=step.stage,
+        follow_up_on=step.follow_up_on if said else last.follow_up_on,
+        words=replace(known_of((last, step)), tags=last.words.tags if last.words else ()),
+    )
+
+
+def asked(
+    desk: Desk, typed: Candidate, prompt: Prompt, keep: Callable[[Candidate], object]
+) -> Candidate:
+    """On a terminal, where only a name was given: what isn't known yet, in the order of rule 1."""
+    said = any(getattr(typed, one.name) for one in fields(typed) if one.name != "who")
+    if not typed.who or said:
+        return typed
+    known = _known(desk, typed.who[0])
+    have = _answered(desk, known) if known else set()
+    prompt.say("What do you know so far? Enter skips a question.\n")
+    missing = [field for field in _FIELDS if field.name not in have]
+    return completed(typed, missing, prompt, keep)
+
+
+def _only_one(typed: Candidate) -> str:
+    if typed.who is None or len(typed.who) != 1:
+        raise UsageError(
+            "One person at a time.", "A name of several words goes into quotation marks."
+        )
+    return typed.who[0]
+
+
+def _is_searched(one: Relationship) -> bool:
+    return any(one.of(Approach))
+
+
+def _known(desk: Desk, who: str) -> Relationship | None:
+    with contextlib.suppress(NotFound):
+        return desk.relationship(who, exact=True)
+    return None
+
+
+def _noticed(typed: Candidate, who: str, writing: Writing) -> Relationship:
+    if typed.in_confidence and typed.alias is None:
+        raise UsageError("In confidence needs an --alias, which stands for the name everywhere.")
+    return writing.new_relationship(
+        name=words(who, "The name") or "",
+        my_role=choice(Role, typed.role, "--as") or Role.MENTEE,
+        alias=words(typed.alias, "--alias"),
+        in_confidence=typed.in_confidence,
+        words=RelationshipWords(
+            differs_from_me=choices(Difference, typed.differs, "--differs"),
+            helps_with=choices(Function, typed.helps_with, "--helps-with"),
+        ),
+    )
+
+
+def _still_searching(known: Relationship, on: dt.date) -> None:
+    """Raises Refused while one has agreed."""
+    found = assessment(known, on)
+    if found.terms is not None and found.standing is not Standing.ENDED:
+        raise Refused(
+            f"{known.handle} and you have agreed already.",
+            f"Prepare the next meeting:  mentorlog prep {known.handle}",
+        )
+
+
+def _considered(known: Relationship, typed: Candidate, writing: Writing) -> Relationship:
+    """The one who is known, with what was said of them."""
+    said = known.words or RelationshipWords()
+    described = replace(
+        known,
+        my_role=choice(Role, typed.role, "--as") or known.my_role,
+        words=replace(
+            said,
+            differs_from_me=choices(Difference, typed.differs, "--differs") or said.differs_from_me,
+            helps_with=choices(Function, typed.helps_with, "--helps-with") or said.helps_with,
+        ),
+    )
+    if described == replace(known, words=said):
+        return known
+    return writing.describe(known, described)
+
+
+def _follow_up(typed: Candidate, stage: Stage, on: dt.date, today: dt.date) -> dt.date | None:
+    """As said; else ten days where one waits for an answer, three months after a "not now"."""
+    if typed.follow_up is not None:
+        chosen = date(typed.follow_up, today=today, toward=Toward.COMING)
+        if chosen <= on:
+            raise UsageError("--follow-up must come after the step itself.")
+        return chosen
+    if stage in _WAITING:
+        return on + dt.timedelta(days=PATIENCE)
+    return add_months(on, NOT_NOW) if stage is Stage.NOT_NOW else None
+
+
+def _answered(desk: Desk, known: Relationship) -> set[str]:
+    """The questions whose answer is in the journal."""
+    whole = desk.read(known)
+    said = known_of(whole.of(Approach))
+    about = whole.words or RelationshipWords()
+    answers = {
+        "experience": said.experience,
+        "desire": said.desire,
+        "time": said.time,
+        "differs": about.differs_from_me,
+        "warm_path": said.warm_path,
+        "small_ask": said.small_ask,
+        "offer": said.i_can_offer,
+    }
+    return {name for name, answer in answers.items() if answer}
+
+
+def _differences(text: str) -> list[str]:
+    return [one_of(Difference)(part) for part in several(text.replace(",", ";"))]
+
+
+_FIELDS = (
+    Field(
+        name="stage",
+        question=Question(text="Where it is", hint="noticed / approached / first conversation / …"),
+        read=one_of(Stage),
+    ),
+    Field(name="experience", question=Question(text="Their experience")),
+    Field(name="desire", question=Question(text="Their desire to help")),
+    Field(name="time", question=Question(text="Their time")),
+    Field(
+        name="differs",
+        question=Question(text="They differ in", hint="function, industry, generation, …"),
+        read=_differences,
+    ),
+    Field(name="warm_path", question=Question(text="Who can introduce you")),
+    Field(name="small_ask", question=Question(text="A small first ask")),
+    Field(name="offer", question=Question(text="What you can offer")),
+)
+
+CANDIDATE = Command("candidate", Candidate, candidate, ask=asked)

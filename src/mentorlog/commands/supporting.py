@@ -1,0 +1,113 @@
+"""ask: "how can I support you?", and the answer. "Nothing now" is a complete one."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import ClassVar
+
+from mentorlog.commands import rules
+from mentorlog.commands.dates import Toward, date
+from mentorlog.commands.desk import Desk
+from mentorlog.commands.typed import choice, words
+from mentorlog.commands.writing import Command, Writing
+from mentorlog.domain.entries import Ask, AskStatus, AskWords, Side
+from mentorlog.domain.relationship import Relationship
+from mentorlog.errors import UsageError
+from mentorlog.terminal import wording
+from mentorlog.terminal.dates import day as shown
+from mentorlog.terminal.prompts import Prompt, Question
+from mentorlog.views.confidence import shown_name
+
+_NOTHING = ("nothing", "nothing now", "nothing right now")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskSupport:
+    prose: ClassVar[tuple[str, ...]] = ("reply", "question")
+    who: str | None = None
+    reply: str | None = None
+    on: str | None = None
+    by: str | None = None
+    question: str | None = None
+    nothing_now: bool = False
+    again: str | None = None
+    in_confidence: bool = False
+
+
+def ask(desk: Desk, typed: AskSupport, writing: Writing) -> Relationship:
+    """A question asked, or the answer to the one that is still open."""
+    if typed.who is None:
+        raise UsageError("Whom do you ask?", "mentorlog ask WHO")
+    relationship = desk.relationship(typed.who)
+    on = date(typed.on, today=desk.today, toward=Toward.PAST)
+    rules.not_coming(on, desk.today, "A question")
+    rules.open_on(relationship, on, desk.today)
+    side = choice(Side, typed.by, "--by") or Side.ME
+    reply = words(typed.reply, "The reply")
+    status = AskStatus.ANSWERED if reply else AskStatus.OPEN
+    status = AskStatus.NOTHING_NOW if typed.nothing_now else status
+    question = words(typed.question, "--question")
+    waiting = _waiting(desk, relationship, side, on)
+    again = _again(typed, on, desk.today)
+    if waiting is not None and status is not AskStatus.OPEN and question is None:
+        said = replace(waiting.words or AskWords(), reply=reply)
+        confidence = waiting.in_confidence or typed.in_confidence
+        answered = replace(
+            waiting, status=status, ask_again_on=again, words=said, in_confidence=confidence
+        )
+        writing.update(waiting, answered)
+        return relationship
+    writing.add(
+        relationship,
+        Ask(
+            id="",
+            date=on,
+            in_confidence=typed.in_confidence,
+            asked_by=side,
+            status=status,
+            ask_again_on=again,
+            words=AskWords(question=question, reply=reply),
+        ),
+    )
+    return relationship
+
+
+def asked(
+    desk: Desk, typed: AskSupport, prompt: Prompt, keep: Callable[[AskSupport], object]
+) -> AskSupport:
+    """On a terminal: what they said; Enter leaves the question open."""
+    if typed.who is None or typed.reply or typed.nothing_now or typed.again or typed.question:
+        return typed
+    relationship = desk.relationship(typed.who)
+    name = wording.first_name(shown_name(relationship, reveal=False))
+    prompt.say(f"“How can I support you?” Enter, if {name} has not answered yet.\n")
+    answer = prompt.ask(Question(text=f"{name} said"[:22], hint="(or: nothing now)"), str)
+    if answer.lower().rstrip(".") in _NOTHING:
+        typed = replace(typed, nothing_now=True)
+    else:
+        typed = replace(typed, reply=answer or None)
+    keep(typed)
+    return typed
+
+
+def _waiting(desk: Desk, relationship: Relationship, side: Side, on: dt.date) -> Ask | None:
+    """The latest question of that side, if it still waits for its answer; with its words."""
+    past = [one for one in relationship.of(Ask) if one.asked_by is side and one.date <= on]
+    if not past or past[-1].status is not AskStatus.OPEN or past[-1].dropped_on is not None:
+        return None
+    whole = desk.read(relationship)
+    return next(one for one in whole.of(Ask) if one.id == past[-1].id)
+
+
+def _again(typed: AskSupport, on: dt.date, today: dt.date) -> dt.date | None:
+    if typed.again is None:
+        return None
+    again = date(typed.again, today=today, toward=Toward.COMING)
+    if again <= on:
+        raise UsageError(f"--again must be later than {shown(on, today)}.")
+    return again
+
+
+ASK = Command("ask", AskSupport, ask, ask=asked)

@@ -1,0 +1,115 @@
+"""Templates: terms to begin with. What is typed wins over what the template says."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mentorlog.commands.dates import span
+from mentorlog.commands.desk import Desk
+from mentorlog.commands.result import Result
+from mentorlog.domain import cadence as rhythm
+from mentorlog.domain.entries import Agreement, AgreementWords
+from mentorlog.domain.relationship import Role
+from mentorlog.environment import Environment
+from mentorlog.errors import UsageError
+from mentorlog.exchange import templates
+from mentorlog.views.templates import Template, Templates
+
+if TYPE_CHECKING:
+    from mentorlog.commands.agreements import NewAgreement
+
+LIST = "list"  # `--template list`
+
+
+def listing(desk: Desk, _: NewAgreement) -> Result:
+    """All of them, one's own first."""
+    folder = own_folder(desk.environment)
+    chosen = templates.templates(folder)
+    view = Templates(as_of=desk.today, items=chosen, folder=str(folder))
+    return Result(view=view, problems=desk.contents.problems)
+
+
+def completed(desk: Desk, typed: NewAgreement, role: Role | None) -> NewAgreement:
+    """What was typed, and from the template whatever wasn't; promises, if the role is known.
+
+    Raises NotFound, UsageError.
+    """
+    if typed.template is None:
+        return typed
+    chosen = templates.template(typed.template, own_folder(desk.environment))
+    ends = bool(typed.length or typed.until or typed.open_)
+    filled = replace(
+        typed,
+        cadence=typed.cadence or chosen.cadence,
+        length=typed.length if ends else chosen.length,
+        open_=typed.open_ if ends else chosen.length is None,
+        minutes=typed.minutes or chosen.minutes,
+        medium=typed.medium or list(chosen.media),
+        focus=typed.focus or list(chosen.focus),
+        rule=typed.rule or list(chosen.rules),
+    )
+    if role is None:
+        return filled
+    mine, theirs = _promises(chosen, role)
+    return replace(
+        filled, i_will=typed.i_will or list(mine), they_will=typed.they_will or list(theirs)
+    )
+
+
+def marked(desk: Desk, typed: NewAgreement, agreement: Agreement) -> Agreement:
+    """The agreement with what only the template says, and its name."""
+    if typed.template is None:
+        return agreement
+    chosen = templates.template(typed.template, own_folder(desk.environment))
+    said = agreement.words or AgreementWords()
+    words = replace(said, template=chosen.name, notice_hours=chosen.notice_hours)
+    return replace(agreement, words=words)
+
+
+def later(desk: Desk, typed: NewAgreement, agreement: Agreement) -> Iterator[Agreement]:
+    """The amendments agreed from the beginning, within the term. None if a rhythm was typed."""
+    if typed.template is None:
+        return
+    chosen = templates.template(typed.template, own_folder(desk.environment))
+    first = _read(chosen, chosen.cadence)
+    if (agreement.cadence, agreement.bound) != first:
+        return
+    for step in chosen.then:
+        cadence, bound = _read(chosen, step.cadence)
+        day = span(step.after).after(agreement.date)
+        if agreement.until is None or day <= agreement.until:
+            yield _amended(agreement, day, cadence, bound)
+
+
+def own_folder(environment: Environment) -> Path:
+    """Where the user's own templates are."""
+    return environment.config_file.parent / templates.FOLDER
+
+
+def _promises(chosen: Template, role: Role) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What I promise, and what they do."""
+    sides = {
+        Role.MENTEE: (chosen.mentee_will, chosen.mentor_will),
+        Role.MENTOR: (chosen.mentor_will, chosen.mentee_will),
+        Role.PEER: ((), ()),
+    }
+    mine, theirs = sides[role]
+    return (*mine, *chosen.each_will), (*theirs, *chosen.each_will)
+
+
+def _read(chosen: Template, cadence: str) -> tuple[rhythm.Cadence, rhythm.Bound]:
+    try:
+        read, bound = rhythm.read(cadence)
+    except ValueError as error:
+        raise UsageError(f"The template {chosen.name}: {error}.") from None
+    return read, bound or rhythm.Bound.TARGET
+
+
+def _amended(
+    agreement: Agreement, day: dt.date, cadence: rhythm.Cadence, bound: rhythm.Bound
+) -> Agreement:
+    return replace(agreement, date=day, cadence=cadence, bound=bound)

@@ -1,0 +1,155 @@
+"""Who may see what: the one allow-list of audiences.
+
+Source: CONTRACT section 7. What stands in no set here is private, so a new field stays at home
+until somebody decides otherwise. It takes entries apart; how they are shown or written is not
+known here.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import MISSING, dataclass, fields, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING, TypeVar, cast
+
+from mentorlog.domain.entries import (
+    ActionItem,
+    ActionItemWords,
+    Agreement,
+    AgreementWords,
+    Approach,
+    Ask,
+    AskWords,
+    CheckIn,
+    Closure,
+    ClosureWords,
+    Contribution,
+    ContributionWords,
+    Entry,
+    Kind,
+    Meeting,
+    MeetingWords,
+    Note,
+    NoteWords,
+    Pause,
+    Visibility,
+)
+from mentorlog.domain.relationship import Relationship, RelationshipWords
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+D = TypeVar("D")
+
+
+class Audience(StrEnum):
+    """Whom something is for: myself, the other person, third parties."""
+
+    ME = "me"
+    THEM = "them"
+    OTHERS = "others"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shared:
+    """The relationship as an audience may see it, and how many entries of which kind it may not."""
+
+    relationship: Relationship
+    left_out: Mapping[Kind, int]
+
+
+def shared(relationship: Relationship, audience: Audience) -> Shared:
+    """The name, my role and what may be seen of the entries; never what is in confidence."""
+    pairs = [(entry, seen(entry, audience)) for entry in relationship.entries]
+    words = relationship.words if audience is Audience.ME else RelationshipWords()
+    entries = tuple(one for _, one in pairs if one is not None)
+    return Shared(
+        relationship=replace(relationship, words=words, entries=entries),
+        left_out=Counter(entry.kind for entry, one in pairs if one is None),
+    )
+
+
+def seen(entry: Entry, audience: Audience) -> Entry | None:
+    """The entry without what the audience may not see; None if it may see nothing of it."""
+    if entry.in_confidence:
+        return None
+    if audience is Audience.ME:
+        return entry
+    allowed = frozenset() if _is_never_shared(entry) else _allowed(entry, audience)
+    return _without(entry, allowed) if allowed else None
+
+
+def _allowed(entry: Entry, audience: Audience) -> _Allowed:
+    """What of an entry goes by what it says of itself; of a meeting the dates go further."""
+    said = entry.visibility or _UNSAID.get(type(entry), Visibility.PRIVATE)
+    if said is Visibility.PRIVATE:
+        return frozenset()
+    if audience is Audience.OTHERS and said is not Visibility.OPEN:
+        return _DATES if isinstance(entry, Meeting) else frozenset()
+    return _BY_DEFAULT if entry.visibility is None else _BY_DEFAULT | _IF_SAID
+
+
+def _is_never_shared(entry: Entry) -> bool:
+    """How a search, a check-in and a goal go is mine alone, whatever the entry says."""
+    if isinstance(entry, Note):
+        return entry.words is None or entry.words.goal is not None
+    return isinstance(entry, CheckIn | Approach)
+
+
+_UNSAID = {Agreement: Visibility.PAIR, Meeting: Visibility.PAIR}  # all else is private
+
+_Allowed = frozenset[tuple[type, str]]
+
+
+def _of(kind: type, *names: str) -> _Allowed:
+    return frozenset((kind, name) for name in names)
+
+
+_HEAD = ("id", "date", "visibility")
+_DATES = _of(Meeting, *_HEAD, "status", "minutes")
+_BY_DEFAULT = (
+    _of(Agreement, *_HEAD, "cadence", "bound", "until", "meeting_minutes", "slack_days")
+    | _of(AgreementWords, "media", "focus_areas", "out_of_scope", "goals", "commitments", "hopes")
+    | _of(AgreementWords, "ground_rules", "notice_hours", "agreed_by", "template")
+    | _of(Meeting, *_HEAD, "status", "time", "tz", "minutes", "rescheduled_to", "action_items")
+    | _of(MeetingWords, "medium", "place", "topics", "agenda", "action_items")
+    | _of(ActionItem, "owner", "due", "done_on", "dropped_on")
+    | _of(ActionItemWords, "text")
+)
+_IF_SAID = (
+    _of(MeetingWords, "notes", "changed_by")
+    | _of(Contribution, *_HEAD, "direction", "type", "told_them_on", "thanked_on")
+    | _of(ContributionWords, "text", "meeting", "answers", "outcome")
+    | _of(Ask, *_HEAD, "asked_by", "status", "ask_again_on")
+    | _of(AskWords, "question", "reply")
+    | _of(Note, *_HEAD, "raised_on")
+    | _of(NoteWords, "text")
+    | _of(Pause, *_HEAD, "until")
+    | _of(Closure, *_HEAD)
+    | _of(ClosureWords, "initiated_by", "good_work", "learned", "unfinished", "conversation")
+    | _of(ClosureWords, "thanks_sent_on", "next_form")
+)
+
+
+def _without(whole: D, allowed: _Allowed) -> D:
+    """The same with every field that isn't allowed as if it were unset, words and lists included.
+
+    What a class can't be without (a direction, a cadence) stays.
+    """
+    instance = cast("DataclassInstance", whole)
+    kept: dict[str, object] = {}
+    for field in fields(instance):
+        value: object = getattr(instance, field.name)
+        if field.name == "words" and value is not None:
+            kept[field.name] = _without(value, allowed)
+        elif (type(instance), field.name) not in allowed:
+            kept[field.name] = value if field.default is MISSING else field.default
+        elif isinstance(value, tuple):
+            kept[field.name] = tuple(_item(each, allowed) for each in value)
+    return cast("D", replace(instance, **kept))
+
+
+def _item(value: object, allowed: _Allowed) -> object:
+    """An action item is cut like an entry; goals and texts are one thing."""
+    return _without(value, allowed) if isinstance(value, ActionItem | ActionItemWords) else value

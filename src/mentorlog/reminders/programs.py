@@ -1,0 +1,72 @@
+"""Other people's programs: found on the PATH, run with an argv and a time limit, never in a shell.
+
+Knows no program by name. Importing it costs what `subprocess` costs, so a quiet run never does.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+SECONDS = 10  # more than any of them needs, and well below what a scheduled run may take
+NOT_STARTED = 127  # as a shell says it
+TOO_SLOW = 124  # as timeout(1) says it
+_SHOWN = 120  # characters of what a program complained about
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ran:
+    """How a program ended, and what it printed."""
+
+    status: int
+    out: bytes = b""
+    err: bytes = b""
+
+    @property
+    def complaint(self) -> str:
+        """The last line it had to say, safe to show: exit 1: crontab: not allowed."""
+        lines = (self.err.strip() or self.out.strip()).decode(errors="replace").splitlines()
+        last = "".join(c if c.isprintable() else "?" for c in lines[-1].strip()) if lines else ""
+        return f"exit {self.status}: {last[:_SHOWN]}" if last else f"exit {self.status}"
+
+
+def found(name: str, variables: Mapping[str, str]) -> str | None:
+    """Where the program is; without a PATH, in the system's own folders."""
+    return shutil.which(name, path=variables.get("PATH") or os.defpath)
+
+
+def run(
+    argv: Sequence[str],
+    variables: Mapping[str, str],
+    *,
+    text: str = "",
+    seconds: float = SECONDS,
+    folder: Path | None = None,
+    unheard: bool = False,
+) -> Ran:
+    """Run it to its end, `text` on its stdin; one that can't be started is told by its status.
+
+    `unheard`: what it prints is dropped, so it may leave something running that prints on.
+    """
+    heard = subprocess.DEVNULL if unheard else subprocess.PIPE
+    program = found(argv[0], variables) or argv[0]
+    try:
+        ran = subprocess.run(  # noqa: S603 - an argv, and no shell to misread it
+            [program, *argv[1:]],
+            input=text.encode(errors="replace"),
+            stdout=heard,
+            stderr=heard,
+            env=dict(variables),
+            timeout=seconds,
+            cwd=folder,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        return Ran(status=TOO_SLOW, err=b"it took too long")
+    except (OSError, ValueError) as error:  # ValueError: a null character in the argv
+        return Ran(status=NOT_STARTED, err=type(error).__name__.encode())
+    return Ran(status=ran.returncode, out=ran.stdout or b"", err=ran.stderr or b"")

@@ -1,0 +1,124 @@
+"""Starts the user's editor on one file and waits for it.
+
+It knows which editors leave copies of what they open, and tells those not to; what is in the file,
+and what becomes of it, it doesn't know.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shlex
+import shutil
+import signal
+import subprocess
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+from mentorlog.errors import Refused, UsageError
+
+T = TypeVar("T")
+
+_USUAL = ("sensible-editor", "nano", "vim", "vi", "notepad.exe")  # where none is named
+
+# No swap file, no registers in viminfo, no undo file, and a backup (if at all) beside the file.
+_VIM = ("-n", "-i", "NONE", "-c", "set nobackup noundofile backupdir=.")
+_EMACS = (
+    "--eval",
+    "(setq make-backup-files nil auto-save-default nil create-lockfiles nil)",
+)
+_LEAVING_NOTHING: Mapping[str, tuple[str, ...]] = {
+    **dict.fromkeys(("vim", "nvim", "gvim", "mvim"), _VIM),
+    "emacs": _EMACS,
+}
+# They hand the file to a window and return at once, unless they are told to wait. What VS Code
+# keeps by itself (its local history) can be turned off in its settings only.
+_WAITING: Mapping[str, str] = {
+    **dict.fromkeys(("code", "code-insiders", "codium", "vscodium", "cursor"), "--wait"),
+    **dict.fromkeys(("subl", "atom", "zed", "gedit", "mate"), "--wait"),
+    **dict.fromkeys(("gvim", "mvim"), "--nofork"),
+    "kate": "--block",
+}
+_SHORT = {"--wait": "-w", "--nofork": "-f", "--block": "-b"}
+
+
+def words(said: str | None) -> tuple[str, ...]:
+    """The editor's command line, from what $VISUAL or $EDITOR says; else one that is there.
+
+    Raises UsageError if it can't be understood, Refused if there is none.
+    """
+    if said is None or not said.strip():
+        found = next(filter(None, map(shutil.which, _USUAL)), None)
+        if found is None:
+            raise Refused("No editor was found.", "Name yours:  export EDITOR=nano")
+        return (found,)
+    try:
+        parts = shlex.split(said, posix=os.name != "nt")
+    except ValueError:
+        raise UsageError("$VISUAL or $EDITOR has a quotation mark that does not close.") from None
+    return tuple(part.strip('"') for part in parts) if os.name == "nt" else tuple(parts)
+
+
+def command(editor: Sequence[str], path: Path) -> tuple[str, ...]:
+    """The whole command line, with what keeps the editor from leaving copies elsewhere."""
+    program, *options = editor
+    names = (_name(program), _name(os.path.realpath(shutil.which(program) or program)))
+    waiting = _of(_WAITING, names, "")
+    waits = not waiting or not {waiting, _SHORT[waiting]}.isdisjoint(options)
+    extra = _of(_LEAVING_NOTHING, names, ())
+    return (program, *extra, *(() if waits else (waiting,)), *options, str(path))
+
+
+def edit(editor: Sequence[str], path: Path) -> None:
+    """Open the file and wait until the editor is done with it.
+
+    Raises Refused if the editor can't be started, fails or is killed.
+    """
+    try:
+        process = subprocess.Popen(command(editor, path))  # noqa: S603 - the user's own editor
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise Refused(
+            f"The editor {editor[0]} could not be started: {reason}.",
+            "Name another:  export EDITOR=nano",
+        ) from None
+    with process, _interrupts_are_the_editors():
+        status = process.wait()
+    if status < 0:
+        raise Refused(f"The editor {editor[0]} was stopped by {_signal(-status)}.")
+    if status:
+        raise Refused(f"The editor {editor[0]} ended with the status {status}.")
+
+
+def _of(known: Mapping[str, T], names: Sequence[str], otherwise: T) -> T:
+    return next((known[name] for name in names if name in known), otherwise)
+
+
+def _name(program: str) -> str:
+    """The editor itself: vim for /usr/bin/vim.basic, emacs for emacs-gtk."""
+    name = Path(program).name.lower()
+    for variant in (".basic", ".tiny", ".nox", ".gtk3", ".exe", ".cmd", "-gtk", "-nox", "-lucid"):
+        name = name.removesuffix(variant)
+    return name
+
+
+def _signal(number: int) -> str:
+    try:
+        return signal.Signals(number).name
+    except ValueError:
+        return f"signal {number}"
+
+
+@contextlib.contextmanager
+def _interrupts_are_the_editors() -> Iterator[None]:
+    """Ctrl-C means something in most editors; it must not end us while one is open."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)

@@ -1,0 +1,116 @@
+"""Who helps with what, as lines; what nobody does, and what kind of person to look for next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from rich.text import Text
+
+from mentorlog.domain.relationship import Difference, Function
+from mentorlog.terminal import wording
+from mentorlog.terminal.layout import GAPS, filled, hanging, line, padded, plain
+from mentorlog.terminal.look import Look
+from mentorlog.terminal.safe import safe
+from mentorlog.terminal.way import way
+from mentorlog.views.people import Help, People, Person
+
+_INDENT = 2
+_COLUMN = _INDENT + max(len(function) for function in Function) + GAPS[0]
+_WHO = {
+    Function.CAREER_ADVICE: "gives you career advice",
+    Function.SKILL: "teaches you a skill",
+    Function.FEEDBACK: "gives you honest feedback",
+    Function.SPONSORSHIP: "speaks up for you where you are not",
+    Function.ROLE_MODEL: "does one thing as you would like to",
+    Function.SOUNDING_BOARD: "listens while you think aloud",
+    Function.EMOTIONAL_SUPPORT: "is there on a bad day",
+    Function.ACCOUNTABILITY: "asks whether you did it",
+    Function.NETWORK_ACCESS: "opens doors",
+}
+_FROM = {
+    Difference.BACKGROUND: "with another background",
+    Difference.GENDER: "of another gender",
+    Difference.GENERATION: "of another generation",
+    Difference.CULTURE: "from another culture",
+    Difference.FUNCTION: "in another function",
+    Difference.INDUSTRY: "from another industry",
+    Difference.ORGANIZATION: "outside your organization",
+    Difference.NETWORK: "from another circle",
+    Difference.EXPERIENCE: "who has lived through other things",
+}
+
+
+def people(view: People, look: Look) -> Iterator[Text]:
+    """Everything `people` shows."""
+    if not view.helpers and not view.considered:
+        command = wording.command("new-agreement", "NAME", "--helps-with", "feedback")
+        yield from way("Nobody helps you yet, as far as this journal knows.", command, look)
+        return
+    covered = [help_ for help_ in view.helps if help_.by]
+    for help_ in covered:
+        yield from _help(help_, look)
+    if covered:
+        yield line()
+    yield from _uncovered(view, look)
+    yield from _differences(view, look)
+    yield from _next(view, look)
+    yield from _undescribed(view, look)
+
+
+def _help(help_: Help, look: Look) -> Iterator[Text]:
+    label = help_.function.replace("_", " ")
+    first = padded((*plain(" " * _INDENT), *plain(label)), _COLUMN)
+    alone = "only " if len(help_.by) == 1 else ""
+    could = f"; {_names(help_.could, look)} might" if help_.could else ""
+    yield from hanging(first, f"{alone}{_names(help_.by, look)}{could}", look, column=_COLUMN)
+
+
+def _uncovered(view: People, look: Look) -> Iterator[Text]:
+    """What nobody does, and who is being considered."""
+    missing = [help_ for help_ in view.helps if not help_.by]
+    told = [f"{help_.function.replace('_', ' ')}{_could(help_, look)}" for help_ in missing]
+    if told:
+        yield from filled(f"Nobody yet for {_spelled(told, last='or')}.", look)
+    if view.considered:
+        names = _names(view.considered, look)
+        yield from way(f"Being considered: {names}.", wording.command("candidate"), look)
+
+
+def _could(help_: Help, look: Look) -> str:
+    return f" ({_names(help_.could, look)} might)" if help_.could else ""
+
+
+def _differences(view: People, look: Look) -> Iterator[Text]:
+    if view.differ:
+        yield from filled(f"Somebody differs from you in {_spelled(view.differ)}.", look)
+    if view.alike and view.differ:
+        yield from filled(f"Nobody does in {_spelled(view.alike, last='or')}.", look)
+
+
+def _next(view: People, look: Look) -> Iterator[Text]:
+    """What kind of person would add most."""
+    wanted = view.wanted
+    if wanted.function is None and wanted.difference is None:
+        return
+    origin = f" {_FROM[wanted.difference]}" if wanted.difference else ""
+    does = f" who {_WHO[wanted.function]}" if wanted.function else ""
+    joint = " and" if origin.startswith(" who") and does else ""
+    said = f"Perhaps look next for someone{origin}{joint}{does}:"
+    yield from way(said, wording.command("candidate", "NAME"), look)
+
+
+def _undescribed(view: People, look: Look) -> Iterator[Text]:
+    for one in view.undescribed[:1]:
+        name = safe(one.name, ascii_only=look.ascii_only)
+        said = f"Nothing of this is noted yet for {name}:"
+        words = ("amend", one.handle, "--helps-with", "feedback", "--differs", "industry")
+        yield from way(said, wording.command(*words), look)
+
+
+def _names(some: Sequence[Person], look: Look) -> str:
+    return ", ".join(safe(one.name, ascii_only=look.ascii_only) for one in some)
+
+
+def _spelled(names: Sequence[str], *, last: str = "and") -> str:
+    """a, b and c."""
+    return f"{', '.join(names[:-1])} {last} {names[-1]}" if len(names) > 1 else names[0]

@@ -1,0 +1,206 @@
+"""One relationship in one stretch of time, as a page: what was agreed, done, given, felt."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import fields
+
+from rich.text import Text
+
+from mentorlog.domain.cadence import written
+from mentorlog.domain.entries import Agreement, Contribution, Pause, Pulse
+from mentorlog.terminal import wording
+from mentorlog.terminal.dates import counted, day
+from mentorlog.terminal.layout import joined, line
+from mentorlog.terminal.look import Look, Style
+from mentorlog.terminal.page import (
+    Labelled,
+    areas,
+    asked,
+    contribution,
+    goals,
+    heading,
+    hidden,
+    labelled,
+    not_told,
+    open_loops,
+    time_line,
+)
+from mentorlog.terminal.questions import question
+from mentorlog.terminal.safe import safe
+from mentorlog.terminal.way import way
+from mentorlog.views.periods import Kind, Period
+from mentorlog.views.retrospect import Amended, Feeling, Retrospect
+
+_QUARTERS = ("first", "second", "third", "fourth")
+_DEGREES = ("", "hardly", "a little", "somewhat", "mostly", "very much")  # of 1 to 5
+_FELT = {
+    "trust": "you can say anything",
+    "useful": "useful",
+    "challenge": "challenging",
+    "good_for_both": "good for both",
+}
+
+
+def retrospect(view: Retrospect, look: Look, *, asks: bool = True) -> Iterator[Text]:
+    """Everything `review WHO --period` shows; `asks`: and the way to a few questions."""
+    page = view.page
+    yield line((wording.sentence(span(view.period)), Style.STRONG))
+    yield line()
+    blocks = (
+        heading(page, look),
+        labelled(list(_changes(view, look)), look),
+        labelled([*areas(page, look), *_untouched(view, look), *goals(page, look)], look),
+        time_line(page, look),
+        labelled(list(_both_ways(view, look)), look),
+        labelled(list(_felt(view, look)), look),
+        labelled(list(open_loops(page, look)), look),
+        hidden(page),
+        _what_comes(view, look, asks=asks),
+    )
+    for at, block in enumerate(blocks):
+        for number, text in enumerate(block):
+            if at and not number:
+                yield line()
+            yield text
+
+
+def span(period: Period) -> str:
+    """The last three months, since Sun 22 Aug."""
+    since, until = period.since, period.until
+    match period.kind:
+        case Kind.QUARTER:
+            return f"the last three months, since {day(since, until)}"
+        case Kind.YEAR:
+            return f"the last year, since {day(since, until)}"
+        case Kind.MIDPOINT:
+            return f"the term so far, since {day(since, until)}"
+        case Kind.CALENDAR_QUARTER:
+            return f"the {_QUARTERS[(since.month - 1) // 3]} quarter of {since.year}"
+    return f"the year {since.year}"
+
+
+def _changes(view: Retrospect, look: Look) -> Iterator[Labelled]:
+    today = view.page.as_of
+    for change in view.amended:
+        yield "Changed", _amended(change, today, look)
+    for pause in view.pauses:
+        yield "Paused", _paused(pause, today, look)
+
+
+def _amended(change: Amended, today: dt.date, look: Look) -> str:
+    """Tue 1 Sep: weekly → every 2 weeks, until Tue 1 Dec → Mon 1 Mar 2027; the project is over."""
+    before, after = change.before, change.after
+    parts = (
+        _moved(_rhythm(before), _rhythm(after), look),
+        _moved(_minutes(before), _minutes(after), look),
+        _moved(_end(before, today), _end(after, today), look),
+    )
+    changes = joined(parts, ", ") or "other terms"
+    reason = after.words.reason if after.words else None
+    why = f"; {safe(reason, ascii_only=look.ascii_only)}" if reason else ""
+    return f"{day(after.date, today)}: {changes}{why}"
+
+
+def _moved(before: str, after: str, look: Look) -> str:
+    return f"{before} {look.marks.to} {after}" if before != after else ""
+
+
+def _rhythm(terms: Agreement) -> str:
+    return written(terms.cadence, terms.bound)
+
+
+def _minutes(terms: Agreement) -> str:
+    return f"{terms.meeting_minutes} min" if terms.meeting_minutes else "any length"
+
+
+def _end(terms: Agreement, today: dt.date) -> str:
+    return f"until {day(terms.until, today)}" if terms.until else "without an end"
+
+
+def _paused(pause: Pause, today: dt.date, look: Look) -> str:
+    until = f", back {day(pause.until, today)}" if pause.until else ", still"
+    reason = pause.words.reason if pause.words else None
+    why = f"; {safe(reason, ascii_only=look.ascii_only)}" if reason else ""
+    return f"{day(pause.date, today)}{until}{why}"
+
+
+def _untouched(view: Retrospect, look: Look) -> Iterator[Labelled]:
+    titles = [safe(area.title, ascii_only=look.ascii_only) for area in view.untouched]
+    if titles:
+        yield "Not discussed", look.marks.between.join(titles)
+
+
+def _both_ways(view: Retrospect, look: Look) -> Iterator[Labelled]:
+    """Each direction its own short story; nothing is set against anything."""
+    today = view.page.as_of
+    yield from _story("You received", view.received, view.more_received, today, look)
+    yield from _story("You gave", view.gave, view.more_given, today, look)
+    for ask in view.asks:
+        yield asked(ask, today, look)
+
+
+def _story(
+    label: str, given: Sequence[Contribution], more: int, today: dt.date, look: Look
+) -> Iterator[Labelled]:
+    for at, one in enumerate(given):
+        came = one.words.outcome if one.words else None
+        outcome = f"; {safe(came, ascii_only=look.ascii_only)}" if came else ""
+        told = "" if came else not_told(one) if label == "You received" else ""
+        yield "" if at else label, f"{contribution(one, today, look)}{outcome}{told}"
+    if more:
+        yield "", f"and {counted(more, 'other')}, before"
+
+
+def _felt(view: Retrospect, look: Look) -> Iterator[Labelled]:
+    """Fit and pulse in words, and what was answered when looking back."""
+    feeling, today = view.feeling, view.page.as_of
+    if feeling.fit and feeling.fit_on:
+        yield "Fit", f"{wording.FIT[feeling.fit]} ({day(feeling.fit_on, today)})"
+    if feeling.pulse_on:
+        yield "It felt", f"{_pulse(feeling)} ({day(feeling.pulse_on, today)})"
+    for check in view.reflections:
+        answers = check.words.answers if check.words else ()
+        yield "You wrote", f"on {day(check.date, today)}"
+        for key, answer in answers:
+            asked_then = question(key, _them(view, look))
+            yield "", f"{asked_then} {wording.quoted(answer, look)}"
+        if check.words and check.words.decision:
+            yield "", f"Decided: {check.words.decision}"
+
+
+def _pulse(feeling: Feeling) -> str:
+    """useful: mostly, before somewhat; good for both: very much."""
+    parts = []
+    for name, now in _pairs(feeling.pulse):
+        then = dict(_pairs(feeling.before)).get(name)
+        change = f", before {_DEGREES[then]}" if then and then != now else ""
+        parts.append(f"{_FELT[name]}: {_DEGREES[now]}{change}")
+    return "; ".join(parts)
+
+
+def _pairs(pulse: Pulse) -> Iterator[tuple[str, int]]:
+    for field in fields(pulse):
+        value = getattr(pulse, field.name)
+        if isinstance(value, int):
+            yield field.name, value
+
+
+def _what_comes(view: Retrospect, look: Look, *, asks: bool) -> Iterator[Text]:
+    """How far the term is, and the way to look back with questions."""
+    row, today = view.page.row, view.page.as_of
+    if view.midpoint and row.end and row.end >= today:
+        verb = "was" if view.midpoint < today else "is"
+        half = f"Half-way {verb} {day(view.midpoint, today)}; the term ends {day(row.end, today)}."
+        yield line(half)
+    if not asks:
+        return
+    if view.period.is_year:
+        yield from way("A thank-you worth writing:", wording.command("thanks", row.handle), look)
+    words = ("review", row.handle, "--period", view.period.name, "--reflect")
+    yield from way("Look back with a few questions:", wording.command(*words), look)
+
+
+def _them(view: Retrospect, look: Look) -> str:
+    return wording.first_name(safe(view.page.row.name, ascii_only=look.ascii_only))

@@ -1,0 +1,105 @@
+"""`candidate`: who is being considered as a mentor and how far it has come, as data.
+
+Experience, desire and time, in that order; nobody is ranked. What is known of someone is the last
+word on each question, of all steps of the search. Needs the words.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from mentorlog.domain.entries import Approach, ApproachWords, Stage
+from mentorlog.domain.relationship import Difference, Function, Relationship, RelationshipWords
+from mentorlog.domain.standing import Standing, assessment
+from mentorlog.views.confidence import discreet
+
+_OVER = (Stage.DECLINED, Stage.DROPPED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """`since`: the day of the latest step. `known`: what all steps say together."""
+
+    handle: str
+    name: str
+    stage: Stage
+    since: dt.date
+    follow_up_on: dt.date | None
+    known: ApproachWords
+    differs: tuple[Difference, ...] = ()
+    helps_with: tuple[Function, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidates:
+    """Those one waits for first, by their day. `over`: how many said no, or were let go."""
+
+    as_of: dt.date
+    items: tuple[Candidate, ...]
+    over: int = 0
+
+
+def candidates(
+    relationships: Iterable[Relationship], today: dt.date, *, reveal: bool = False
+) -> Candidates:
+    """Everyone with whom the search is still open."""
+    people = tuple(relationships)
+    searched = [one for one in people if assessment(one, today).standing is Standing.EXPLORING]
+    found = [candidate(one, today, reveal=reveal) for one in searched]
+    over = [
+        one
+        for one in people
+        if assessment(one, today).standing is Standing.ENDED and _last_stage(one, today) in _OVER
+    ]
+    known = (one for one in found if one is not None)
+    return Candidates(as_of=today, items=tuple(sorted(known, key=_order)), over=len(over))
+
+
+def candidate(
+    relationship: Relationship, today: dt.date, *, reveal: bool = False
+) -> Candidate | None:
+    """What the search for one person says; None without any step of it."""
+    shown = discreet(relationship, reveal=reveal)
+    steps = [step for step in shown.of(Approach) if step.date <= today]
+    if not steps:
+        return None
+    words = shown.words or RelationshipWords()
+    return Candidate(
+        handle=shown.handle,
+        name=shown.name,
+        stage=steps[-1].stage,
+        since=steps[-1].date,
+        follow_up_on=steps[-1].follow_up_on,
+        known=known_of(steps),
+        differs=words.differs_from_me,
+        helps_with=words.helps_with,
+    )
+
+
+def known_of(steps: Iterable[Approach]) -> ApproachWords:
+    """What some steps of the search say together: of each field the last word."""
+    known = ApproachWords()
+    for step in steps:
+        said = step.words or ApproachWords()
+        known = replace(
+            known,
+            experience=said.experience or known.experience,
+            desire=said.desire or known.desire,
+            time=said.time or known.time,
+            warm_path=said.warm_path or known.warm_path,
+            i_can_offer=said.i_can_offer or known.i_can_offer,
+            small_ask=said.small_ask or known.small_ask,
+            note=said.note or known.note,
+        )
+    return known
+
+
+def _last_stage(relationship: Relationship, today: dt.date) -> Stage | None:
+    stages = [step.stage for step in relationship.of(Approach) if step.date <= today]
+    return stages[-1] if stages else None
+
+
+def _order(one: Candidate) -> tuple[bool, dt.date, str]:
+    return one.stage is Stage.NOT_NOW, one.follow_up_on or dt.date.max, one.handle

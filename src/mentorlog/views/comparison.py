@@ -1,0 +1,20 @@
+"""`candidate --compare`: two or more side by side, in the words that were noted. Nobody wins."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from mentorlog.views.candidates import Candidate
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    as_of: dt.date
+    items: tuple[Candidate, ...]
+
+
+def comparison(items: Iterable[Candidate], today: dt.date) -> Comparison:
+    """In the order in which they were named."""
+    return Comparison(as_of=today, items=tuple(items))

@@ -1,0 +1,26 @@
+"""Whether nudges are on their way: what runs them, when, and how they arrive."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NudgeStatus:
+    """`scheduler`: None = not installed; then there is no next run and no program.
+
+    `last_run`, `next_run`: local civil times. `silent_since`: the day of the last run, if that is
+    too long ago. `banner`: the file that a shell prints, whatever the channel.
+    """
+
+    as_of: dt.date
+    scheduler: str | None
+    window: str
+    channel: str
+    last_run: dt.datetime | None
+    next_run: dt.datetime | None
+    program: str | None
+    program_exists: bool | None
+    silent_since: dt.date | None
+    banner: str

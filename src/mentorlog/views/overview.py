@@ -1,0 +1,38 @@
+"""`review --period` without WHO: everyone with whom anything happened in a stretch of time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from mentorlog.domain.relationship import Relationship
+from mentorlog.views.periods import Period
+from mentorlog.views.retrospect import Retrospect, retrospect
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overview:
+    """`minutes`: of all meetings that say, or whose terms do; `unsaid` counts the others."""
+
+    period: Period
+    items: tuple[Retrospect, ...]
+    minutes: int
+    unsaid: int
+
+
+def overview(
+    relationships: Iterable[Relationship], period: Period, *, reveal: bool = False
+) -> Overview:
+    """By name; whoever the stretch has no entry of is left out."""
+    found = [
+        retrospect(one, period, reveal=reveal)
+        for one in relationships
+        if any(period.since <= entry.date <= period.until for entry in one.entries)
+    ]
+    found.sort(key=lambda one: (one.page.row.name, one.page.row.handle))
+    return Overview(
+        period=period,
+        items=tuple(found),
+        minutes=sum(one.page.window.minutes for one in found),
+        unsaid=sum(one.page.window.unsaid for one in found),
+    )

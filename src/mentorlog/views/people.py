@@ -1,0 +1,172 @@
+"""`people`: which kinds of help I have, from whom, and where everyone who helps me is alike.
+
+A kind of help is covered by whoever was said to give it, and by whoever gave it within a year.
+Nobody is counted, compared or ranked. It says what kind of person to look for next, never whom.
+Needs the words.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from mentorlog.domain.days import add_months
+from mentorlog.domain.entries import Contribution, ContributionType, Direction
+from mentorlog.domain.relationship import (
+    Difference,
+    Function,
+    Relationship,
+    RelationshipWords,
+    Role,
+)
+from mentorlog.domain.standing import Standing, assessment
+from mentorlog.views.confidence import discreet
+
+LATELY = 12  # months in which a gift says that someone helps so
+FEW = 2  # helpers from which on "all alike" says something
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Who they are to me, what they help with, in what they differ; `considered`: not yet."""
+
+    handle: str
+    name: str
+    helps_with: tuple[Function, ...]
+    differs: tuple[Difference, ...]
+    considered: bool = False
+
+    @property
+    def is_described(self) -> bool:
+        return bool(self.helps_with or self.differs)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Help:
+    """One kind of help, and who gives it (`could`: who might, being considered)."""
+
+    function: Function
+    by: tuple[Person, ...] = ()
+    could: tuple[Person, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What kind of person to look for next: None where nothing is missing."""
+
+    function: Function | None = None
+    difference: Difference | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class People:
+    """`differ`: in what somebody differs from me; `alike`: in what nobody does.
+
+    `undescribed`: those of whom neither is noted.
+    """
+
+    as_of: dt.date
+    helpers: tuple[Person, ...]
+    helps: tuple[Help, ...]
+    differ: tuple[Difference, ...]
+    alike: tuple[Difference, ...]
+    undescribed: tuple[Person, ...]
+    considered: tuple[Person, ...]
+    wanted: Wanted
+
+
+def people(
+    relationships: Iterable[Relationship], today: dt.date, *, reveal: bool = False
+) -> People:
+    """Everyone who helps me now, and who might."""
+    everyone = [_person(one, today, reveal=reveal) for one in relationships]
+    known = sorted((one for one in everyone if one is not None), key=lambda one: one.name)
+    helpers = tuple(one for one in known if not one.considered)
+    considered = tuple(one for one in known if one.considered)
+    helps = tuple(
+        Help(
+            function=function,
+            by=tuple(one for one in helpers if function in one.helps_with),
+            could=tuple(one for one in considered if function in one.helps_with),
+        )
+        for function in Function
+    )
+    differ = tuple(each for each in Difference if any(each in one.differs for one in helpers))
+    described = [one for one in helpers if one.differs]
+    alike = tuple(each for each in Difference if each not in differ)
+    alike = alike if len(described) >= FEW else ()
+    return People(
+        as_of=today,
+        helpers=helpers,
+        helps=helps,
+        differ=differ,
+        alike=alike,
+        undescribed=tuple(one for one in helpers if not one.is_described),
+        considered=considered,
+        wanted=_wanted(helps, alike),
+    )
+
+
+def _person(relationship: Relationship, today: dt.date, *, reveal: bool) -> Person | None:
+    """Whoever may help me: mentors, peers, and a mentee of whom it was said."""
+    standing = assessment(relationship, today).standing
+    shown = discreet(relationship, reveal=reveal)
+    words = shown.words or RelationshipWords()
+    if standing is Standing.ENDED or (relationship.my_role is Role.MENTOR and not words.helps_with):
+        return None
+    gave = _gave(shown, today)
+    return Person(
+        handle=shown.handle,
+        name=shown.name,
+        helps_with=tuple(each for each in Function if each in words.helps_with or each in gave),
+        differs=words.differs_from_me,
+        considered=standing is Standing.EXPLORING,
+    )
+
+
+def _gave(relationship: Relationship, today: dt.date) -> set[Function]:
+    since = add_months(today, -LATELY)
+    return {
+        _SHOWN_BY[one.type]
+        for one in relationship.of(Contribution)
+        if one.direction is Direction.RECEIVED
+        and since <= one.date <= today
+        and one.type in _SHOWN_BY
+    }
+
+
+def _wanted(helps: tuple[Help, ...], alike: tuple[Difference, ...]) -> Wanted:
+    """The help that nobody gives, else that hangs on one; and a way in which all are alike."""
+    by_need = sorted(helps, key=lambda help_: (len(help_.by), _RANK[help_.function]))
+    rare = by_need[0].function if len(by_need[0].by) < FEW else None
+    ways = [each for each in _SURPRISING if each in alike]
+    return Wanted(function=rare, difference=ways[0] if ways else None)
+
+
+_SHOWN_BY = {
+    ContributionType.ADVICE: Function.CAREER_ADVICE,
+    ContributionType.SKILL_SHARE: Function.SKILL,
+    ContributionType.FEEDBACK: Function.FEEDBACK,
+    ContributionType.VISIBILITY: Function.SPONSORSHIP,
+    ContributionType.SOUNDING_BOARD: Function.SOUNDING_BOARD,
+    ContributionType.ENCOURAGEMENT: Function.EMOTIONAL_SUPPORT,
+    ContributionType.INTRODUCTION: Function.NETWORK_ACCESS,
+    ContributionType.ACCESS: Function.NETWORK_ACCESS,
+}
+# Of what is missing, what people say they miss most, first.
+_RANK = {
+    function: rank
+    for rank, function in enumerate(
+        (
+            *(Function.FEEDBACK, Function.SPONSORSHIP, Function.CAREER_ADVICE),
+            *(Function.SOUNDING_BOARD, Function.SKILL, Function.NETWORK_ACCESS),
+            *(Function.ACCOUNTABILITY, Function.EMOTIONAL_SUPPORT, Function.ROLE_MODEL),
+        )
+    )
+}
+_SURPRISING = (  # what one can look for without asking anybody about themselves
+    *(Difference.INDUSTRY, Difference.FUNCTION, Difference.ORGANIZATION, Difference.GENERATION),
+    *(Difference.BACKGROUND, Difference.NETWORK, Difference.EXPERIENCE),
+    *(Difference.CULTURE, Difference.GENDER),
+)

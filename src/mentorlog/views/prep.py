@@ -1,0 +1,328 @@
+"""`prep WHO`: the page for the next meeting, as data, made from what was entered before.
+
+A first and a last meeting have pages of their own, and so has a mentor. Needs the words; those in
+confidence are left out before anything else looks.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from mentorlog.domain.days import date_of
+from mentorlog.domain.entries import (
+    Approach,
+    CheckIn,
+    Closure,
+    Fit,
+    Medium,
+    Meeting,
+    MeetingStatus,
+    Party,
+)
+from mentorlog.domain.relationship import Relationship, Role
+from mentorlog.domain.runs import run_on
+from mentorlog.domain.standing import Assessment, Standing, assessment
+from mentorlog.views import points
+from mentorlog.views.chores import Chore, chores
+from mentorlog.views.confidence import Withheld, discreet, withheld
+from mentorlog.views.loops import Loop, LoopKind
+from mentorlog.views.page import held
+from mentorlog.views.points import Point, Topic
+
+
+class Occasion(StrEnum):
+    """Which meeting it is; `after`: there is none to come, it has ended."""
+
+    FIRST = "first"
+    USUAL = "usual"
+    LAST = "last"
+    AFTER = "after"
+
+
+class Subject(StrEnum):
+    """What is worth a word at a first or a last meeting, as far as nobody has said it yet."""
+
+    BACKGROUNDS = "backgrounds"
+    MY_HOPES = "my hopes"
+    THEIR_HOPES = "their hopes"
+    CONFIDENTIALITY = "confidentiality"
+    RHYTHM = "rhythm"
+    ENDING = "ending"
+    GOOD_WORK = "good work"
+    UNFINISHED = "unfinished"
+    NEXT_FORM = "next form"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Occurrence:
+    """The meeting to come. `date`: planned, else `due`; `minutes`, `media`: else of the terms."""
+
+    date: dt.date | None = None
+    due: dt.date | None = None
+    time: dt.time | None = None
+    minutes: int | None = None
+    media: tuple[Medium, ...] = ()
+    place: str | None = None
+    notice_hours: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prep:
+    """The points stand in the page's order. `ended`: the day it was closed.
+
+    `back`: the first active day after a pause. `in_confidence`: entries whose words are not shown.
+    """
+
+    as_of: dt.date
+    handle: str
+    name: str
+    my_role: Role | None
+    occasion: Occasion
+    standing: Standing
+    meeting: Occurrence
+    last_met: dt.date | None
+    ended: dt.date | None
+    back: dt.date | None
+    points: tuple[Point, ...]
+    chores: tuple[Chore, ...]
+    in_confidence: int
+
+
+def prep(relationship: Relationship, today: dt.date, *, reveal: bool = False) -> Prep:
+    """The page of one relationship as seen on a day."""
+    shown = discreet(relationship, reveal=reveal)
+    found = assessment(shown, today)
+    met = held(shown, today)
+    after = due_after(shown, found, today)
+    occasion = _occasion(shown, found, after, today)
+    gathering = _Gathering(
+        relationship=relationship, shown=shown, found=found, met=met, today=today, reveal=reveal
+    )
+    hidden = [withheld(entry, reveal=reveal) for entry in relationship.entries]
+    ended = found.standing is Standing.ENDED
+    return Prep(
+        as_of=today,
+        handle=relationship.handle,
+        name=shown.name,
+        my_role=relationship.my_role,
+        occasion=occasion,
+        standing=found.standing,
+        meeting=occurrence(found),
+        last_met=met[-1].date if met else None,
+        ended=_ended(relationship, today) if ended else None,
+        back=_back(relationship, found, today),
+        points=tuple(gathering.chosen(occasion)),
+        chores=() if ended else tuple(chores(relationship, found, today, after=after)),
+        in_confidence=hidden.count(Withheld.CONFIDENCE),
+    )
+
+
+def occurrence(found: Assessment) -> Occurrence:
+    """When and how one meets next; `found` is of a discreet relationship."""
+    booked = found.next_meeting
+    said = booked.words if booked else None
+    terms = found.terms.words if found.terms else None
+    agreed = found.terms.meeting_minutes if found.terms else None
+    beyond = found.due is not None and found.end is not None and found.due > found.end
+    return Occurrence(
+        date=booked.date if booked else None,
+        due=None if beyond else found.due,
+        time=booked.time if booked else None,
+        minutes=(booked.minutes if booked else None) or agreed,
+        media=(said.medium,) if said and said.medium else (terms.media if terms else ()),
+        place=said.place if said else None,
+        notice_hours=terms.notice_hours if terms else None,
+    )
+
+
+def due_after(relationship: Relationship, found: Assessment, today: dt.date) -> dt.date | None:
+    """When the rhythm wants the meeting after the coming one; a later plan wins."""
+    coming = day_of_next(found, today)
+    plans = (m for m in relationship.of(Meeting) if m.status is MeetingStatus.PLANNED)
+    later = min((plan.date for plan in plans if plan.date > coming), default=None)
+    if later is not None:
+        return later
+    as_held = Meeting(id="", date=coming, status=MeetingStatus.HELD)
+    then = replace(relationship, entries=(*relationship.entries, as_held))
+    return assessment(then, coming).due
+
+
+def day_of_next(found: Assessment, today: dt.date) -> dt.date:
+    """The day of the coming meeting: planned, else due, else today."""
+    return found.next_planned or max(found.due or today, today)
+
+
+def _occasion(
+    relationship: Relationship, found: Assessment, after: dt.date | None, today: dt.date
+) -> Occasion:
+    if found.standing is Standing.ENDED:
+        return Occasion.AFTER
+    if not held(relationship, today):
+        return Occasion.FIRST
+    if found.end is None:
+        return Occasion.USUAL
+    binds = found.terms is not None and found.terms.binds
+    nothing_later = binds and (after is None or after > found.end)
+    over = day_of_next(found, today) > found.end
+    ending = found.ending and not binds
+    return Occasion.LAST if nothing_later or over or ending else Occasion.USUAL
+
+
+def _ended(relationship: Relationship, today: dt.date) -> dt.date | None:
+    """The day of the closure, or of the step that ended the search."""
+    lasts = (e.date for e in relationship.entries if isinstance(e, Closure | Approach))
+    return max((date for date in lasts if date <= today), default=None)
+
+
+def _back(relationship: Relationship, found: Assessment, today: dt.date) -> dt.date | None:
+    run = run_on(relationship, today) if found.standing is Standing.PAUSED else None
+    return date_of(run.pauses.active_from(today.toordinal())) if run else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Gathering:
+    """Everything a page is chosen from. `shown` and what was read off it are discreet."""
+
+    relationship: Relationship
+    shown: Relationship
+    found: Assessment
+    met: list[Meeting]
+    today: dt.date
+    reveal: bool
+
+    @property
+    def _since(self) -> dt.date | None:
+        return self.met[-1].date if self.met else None
+
+    @property
+    def _loops(self) -> tuple[Loop, ...]:
+        return points.open_loops(self.relationship, self.today, reveal=self.reveal)
+
+    def chosen(self, occasion: Occasion) -> Iterator[Point]:
+        match occasion:
+            case Occasion.FIRST:
+                yield from self._first()
+            case Occasion.LAST:
+                yield from self._last_one()
+            case Occasion.AFTER:
+                yield from self._mine()
+                yield from points.advice(self._loops)
+                yield from self._thanks()
+            case Occasion.USUAL if self.relationship.my_role is Role.MENTOR:
+                yield from self._mentors()
+            case Occasion.USUAL:
+                yield from self._mentees()
+
+    def _mentees(self) -> Iterator[Point]:
+        yield from self._last_time()
+        yield from self._mine()
+        yield from self._theirs()
+        yield from points.advice(self._loops)
+        yield from points.to_bring(self._loops)
+        yield from points.not_lately(self.shown, self.found, self.today)
+        yield from self._with_them()
+
+    def _mentors(self) -> Iterator[Point]:
+        """Whose page begins with the other's promises, goals and what was advised."""
+        yield from self._last_time()
+        yield from self._theirs()
+        yield from self._mine()
+        yield from points.goals_now(self.shown, self.found, self.today)
+        yield from self._advised()
+        yield from points.to_bring(self._loops)
+        yield from points.not_lately(self.shown, self.found, self.today)
+        yield from points.advice(self._loops)
+        yield from self._with_them()
+
+    def _first(self) -> Iterator[Point]:
+        yield from points.searched(self.shown, self.today)
+        yield from points.agenda(self.found.next_meeting)
+        yield from self._agreed(Topic.I_HOPE, Topic.THEY_HOPE, Topic.I_WILL, Topic.THEY_WILL)
+        yield from self._agreed(Topic.RULE)
+        yield from points.goals_now(self.shown, self.found, self.today)
+        yield from points.to_bring(self._loops)
+        yield from self._asks()
+        for subject in _still_to_say(self.found):
+            yield Point(topic=Topic.TALK_ABOUT, text=subject)
+
+    def _last_one(self) -> Iterator[Point]:
+        yield from self._last_time()
+        yield from self._mine()
+        yield from self._theirs()
+        yield from points.goals_now(self.shown, self.found, self.today)
+        yield from points.came_of_it(self.relationship, self.today, reveal=self.reveal)
+        yield from points.advice(loop for loop in self._loops if loop.outcome is None)
+        yield from self._advised()
+        yield from points.to_bring(self._loops)
+        yield from self._with_them()
+        for subject in (Subject.GOOD_WORK, Subject.UNFINISHED, Subject.NEXT_FORM):
+            yield Point(topic=Topic.TALK_ABOUT, text=subject)
+
+    def _last_time(self) -> Iterator[Point]:
+        yield from points.last_time(self.met[-1] if self.met else None, reveal=self.reveal)
+        yield from self._to_myself()
+        yield from points.agenda(self.found.next_meeting)
+
+    def _to_myself(self) -> Iterator[Point]:
+        """What I wrote for myself since the last meeting: a doubt, a topic we avoid."""
+        for check in self.shown.of(CheckIn):
+            since = self._since is None or check.date >= self._since
+            if check.words is None or not since or check.date > self.today:
+                continue
+            undecided = check.words.fit not in {None, Fit.GOOD_FIT}
+            fit = check.words.fit if undecided else None
+            avoided = dict(check.words.answers).get("avoided")
+            point = Point(topic=Topic.FIT, id=check.id, date=check.date)
+            if fit or check.words.note:
+                yield replace(point, text=check.words.note, outcome=fit)
+            if avoided:
+                yield replace(point, topic=Topic.REFLECTION, text=avoided)
+
+    def _mine(self) -> Iterator[Point]:
+        yield from self._promises(Party.ME)
+        yield from self._agreed(Topic.I_WILL)
+
+    def _theirs(self) -> Iterator[Point]:
+        yield from self._promises(Party.THEM)
+
+    def _promises(self, owner: Party) -> Iterator[Point]:
+        yield from points.promises(
+            self.relationship, owner, self.today, self._since, reveal=self.reveal
+        )
+
+    def _advised(self) -> Iterator[Point]:
+        yield from points.advised(self.relationship, self.today, self._since, reveal=self.reveal)
+
+    def _with_them(self) -> Iterator[Point]:
+        """What is new with them, what they hope and asked for, and a thank-you."""
+        yield from points.news(self.relationship, self.today, self._since, reveal=self.reveal)
+        yield from self._agreed(Topic.THEY_HOPE)
+        yield from self._asks()
+        yield from self._thanks()
+
+    def _asks(self) -> Iterator[Point]:
+        yield from points.oldest(Topic.ASK, LoopKind.ASK, self._loops)
+
+    def _thanks(self) -> Iterator[Point]:
+        yield from points.oldest(Topic.THANKS, LoopKind.THANKS, self._loops)
+
+    def _agreed(self, *topics: Topic) -> Iterator[Point]:
+        yield from points.agreed(self.found, *topics)
+
+
+def _still_to_say(found: Assessment) -> Iterator[Subject]:
+    """What a first meeting should not end without, unless the agreement says it."""
+    words = found.terms.words if found.terms else None
+    yield Subject.BACKGROUNDS
+    if not (words and words.hopes.me):
+        yield Subject.MY_HOPES
+    if not (words and words.hopes.them):
+        yield Subject.THEIR_HOPES
+    if not (words and words.ground_rules):
+        yield Subject.CONFIDENTIALITY
+    if found.terms is None:
+        yield Subject.RHYTHM
+    yield Subject.ENDING

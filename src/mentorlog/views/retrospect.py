@@ -1,0 +1,153 @@
+"""`review WHO --period`: what became of one relationship in a stretch of time, as data.
+
+The page as it stood on the last day, and everything that was entered in the stretch: changes, what
+went both ways, how it felt. Needs the words; those in confidence are left out.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from mentorlog.domain.entries import (
+    Agreement,
+    Ask,
+    CheckIn,
+    Closure,
+    Contribution,
+    Direction,
+    Entry,
+    Fit,
+    Pause,
+    Pulse,
+)
+from mentorlog.domain.midpoint import midpoint
+from mentorlog.domain.relationship import E, Relationship
+from mentorlog.views.confidence import discreet
+from mentorlog.views.page import Area, Page, page
+from mentorlog.views.periods import Period
+
+_NO_PULSE = Pulse()
+MOST = 5  # things that went one way: the last ones; `show` has all
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Amended:
+    """Terms that took the place of others."""
+
+    before: Agreement
+    after: Agreement
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feeling:
+    """The last word on fit and pulse in the stretch, and the first pulse if there was another."""
+
+    fit: Fit | None = None
+    fit_on: dt.date | None = None
+    pulse: Pulse = _NO_PULSE
+    pulse_on: dt.date | None = None
+    before: Pulse = _NO_PULSE
+    before_on: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Retrospect:
+    """`page`: as of the last day. `gave`, `received`: the last few; `more_…`: how many before.
+
+    `untouched`: focus areas that no meeting of the stretch had as a topic. `reflections`: check-ins
+    with answers. `useful`: what was received and is known to have come to something.
+    """
+
+    period: Period
+    page: Page
+    amended: tuple[Amended, ...]
+    pauses: tuple[Pause, ...]
+    untouched: tuple[Area, ...]
+    gave: tuple[Contribution, ...]
+    more_given: int
+    received: tuple[Contribution, ...]
+    more_received: int
+    useful: tuple[Contribution, ...]
+    asks: tuple[Ask, ...]
+    feeling: Feeling
+    reflections: tuple[CheckIn, ...]
+    midpoint: dt.date | None
+
+
+def retrospect(relationship: Relationship, period: Period, *, reveal: bool = False) -> Retrospect:
+    """One relationship in one stretch; of a past one, nothing later is known."""
+    if period.over:
+        relationship = replace(relationship, entries=tuple(_until(relationship, period.until)))
+    shown = discreet(relationship, reveal=reveal)
+    seen = page(relationship, period.until, since=period.since, reveal=reveal)
+    within = [entry for entry in shown.entries if period.since <= entry.date <= period.until]
+    gave = _contributions(within, Direction.GIVEN)
+    received = _contributions(within, Direction.RECEIVED)
+    return Retrospect(
+        period=period,
+        page=seen,
+        amended=tuple(_amended(shown, period)),
+        pauses=tuple(_of(Pause, within)),
+        untouched=_untouched(seen, period),
+        gave=gave[-MOST:],
+        more_given=max(0, len(gave) - MOST),
+        received=received[-MOST:],
+        more_received=max(0, len(received) - MOST),
+        useful=tuple(one for one in received if one.words and one.words.outcome)[-MOST:],
+        asks=tuple(_of(Ask, within)),
+        feeling=_feeling(list(_of(CheckIn, within))),
+        reflections=tuple(
+            check
+            for check in _of(CheckIn, within)
+            if check.words and (check.words.answers or check.words.decision)
+        ),
+        midpoint=midpoint(shown, period.until),
+    )
+
+
+def _until(relationship: Relationship, day: dt.date) -> Iterator[Entry]:
+    return (entry for entry in relationship.entries if entry.date <= day)
+
+
+def _amended(relationship: Relationship, period: Period) -> Iterator[Amended]:
+    """Each change of terms in the stretch; the first terms of a run change nothing."""
+    before: Agreement | None = None
+    for entry in relationship.entries:
+        if isinstance(entry, Closure):
+            before = None
+        elif isinstance(entry, Agreement):
+            ended = before is not None and before.until is not None and before.until < entry.date
+            if before and not ended and period.since <= entry.date <= period.until:
+                yield Amended(before=before, after=entry)
+            before = entry
+
+
+def _untouched(seen: Page, period: Period) -> tuple[Area, ...]:
+    if not seen.topics_known:
+        return ()
+    early = (area for area in seen.areas if area.touched is None or area.touched < period.since)
+    return tuple(early)
+
+
+def _contributions(within: list[Entry], direction: Direction) -> tuple[Contribution, ...]:
+    return tuple(one for one in _of(Contribution, within) if one.direction is direction)
+
+
+def _feeling(checks: list[CheckIn]) -> Feeling:
+    fits = [check for check in checks if check.words and check.words.fit]
+    pulses = [check for check in checks if check.words and check.words.pulse != _NO_PULSE]
+    first, last = (pulses[0], pulses[-1]) if len(pulses) > 1 else (None, next(iter(pulses), None))
+    return Feeling(
+        fit=fits[-1].words.fit if fits and fits[-1].words else None,
+        fit_on=fits[-1].date if fits else None,
+        pulse=last.words.pulse if last and last.words else _NO_PULSE,
+        pulse_on=last.date if last else None,
+        before=first.words.pulse if first and first.words else _NO_PULSE,
+        before_on=first.date if first else None,
+    )
+
+
+def _of(kind: type[E], entries: list[Entry]) -> Iterator[E]:
+    return (entry for entry in entries if isinstance(entry, kind))

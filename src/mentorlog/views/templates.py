@@ -1,0 +1,47 @@
+"""`new-agreement --template list`: agreements to begin with, as data."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Later:
+    """A change of rhythm agreed from the beginning: so long after the start."""
+
+    after: str
+    cadence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Template:
+    """Terms as they would be typed; `programme`: whose they are. `own`: the user's file.
+
+    `mentee_will`, `mentor_will`: by role; `each_will`: both. `length` None: without an end.
+    """
+
+    name: str
+    programme: str | None = None
+    about: str | None = None
+    cadence: str
+    length: str | None = None
+    minutes: int | None = None
+    notice_hours: int | None = None
+    media: tuple[str, ...] = ()
+    focus: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
+    mentee_will: tuple[str, ...] = ()
+    mentor_will: tuple[str, ...] = ()
+    each_will: tuple[str, ...] = ()
+    then: tuple[Later, ...] = ()
+    own: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Templates:
+    """`folder`: where one's own are looked for."""
+
+    as_of: dt.date
+    items: tuple[Template, ...]
+    folder: str

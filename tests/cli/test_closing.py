@@ -1,0 +1,92 @@
+"""close: what can't be closed, and the way out."""
+
+from __future__ import annotations
+
+import pytest
+from cli.harness import Home, Ran, before_and_after
+
+REASONS = (
+    "--reason takes goals_met, term_ended, outgrown, not_a_fit, circumstances, drifted or other."
+)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "said"),
+    [
+        (("close",), 2, "Whom do you part from?"),
+        (("close", "nobody"), 3, 'No one here is called "nobody".'),
+        (("close", "dana-oz", "--on", ""), 2, '"" is not a date.'),
+        (
+            ("close", "dana-oz", "--reason", "boredom"),
+            2,
+            REASONS,
+        ),
+        (("close", "dana-oz", "--said", "shouted"), 2, "--said takes met, call, written or none."),
+        (("close", "dana-oz", "--learned", " "), 2, "--learned is empty."),
+    ],
+)
+def test_what_cannot_be_closed_is_told_and_nothing_is_written(
+    dana: Home, arguments: tuple[str, ...], status: int, said: str
+) -> None:
+    ran, changed = before_and_after(dana, *arguments)
+
+    assert (ran.status, ran.out, changed) == (status, "", {})
+    assert ran.err.splitlines()[0] == f"mentorlog: {said}"
+
+
+def test_nothing_is_closed_twice(dana: Home) -> None:
+    dana.run("close", "dana-oz")
+
+    assert dana.run("close", "dana-oz") == Ran(3, "", "mentorlog: dana-oz is already closed.\n")
+
+
+def test_a_closure_comes_after_what_has_happened(dana: Home) -> None:
+    dana.run("note", "dana-oz", "words", "--on", "fri")
+
+    assert dana.run("close", "dana-oz", "--on", "mon") == Ran(
+        3,
+        "",
+        "mentorlog: Something was entered for Fri 20 Nov, after that day.\n"
+        "  Close it then:  mentorlog close dana-oz --on 2026-11-20\n",
+    )
+
+
+def test_terms_to_come_are_taken_back_before_one_parts(dana: Home) -> None:
+    dana.run("amend", "dana-oz", "--cadence", "monthly", "--from", "2026-12-01")
+
+    assert dana.run("close", "dana-oz") == Ran(
+        3,
+        "",
+        "mentorlog: Something was entered for Tue 1 Dec, after that day.\n"
+        "  Take that back first:  mentorlog remove <4>\n",
+    )
+
+
+def test_a_plan_keeps_nobody_from_parting(dana: Home) -> None:
+    dana.run("schedule", "dana-oz", "fri")
+
+    assert dana.run("close", "dana-oz").status == 0
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("log-meeting", "dana-oz"),
+        ("note", "dana-oz", "words"),
+        ("gave", "dana-oz", "words"),
+        ("received", "dana-oz", "words"),
+        ("schedule", "dana-oz", "fri"),
+        ("pause", "dana-oz"),
+        ("amend", "dana-oz", "--cadence", "monthly"),
+    ],
+)
+def test_nothing_is_entered_after_a_closure(dana: Home, arguments: tuple[str, ...]) -> None:
+    dana.run("close", "dana-oz", "--on", "yesterday")
+
+    ran, changed = before_and_after(dana, *arguments)
+
+    assert (ran.status, changed) == (3, {})
+    assert ran.err.splitlines()[:2] == [
+        "mentorlog: dana-oz was closed on Sat 21 Nov.",
+        "  Begin again:  mentorlog new-agreement dana-oz",
+    ]

@@ -1,0 +1,215 @@
+"""What was typed outlives whatever goes wrong, and goes on with --resume."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import signal
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from types import FrameType
+
+import pytest
+from cli.harness import TODAY, Home, Ran, before_and_after
+
+from mentorlog import files
+
+KEPT = "  What you typed is kept:  mentorlog {} --resume <draft>\n"
+
+
+def drafts(home: Home) -> list[Path]:
+    return sorted(home.state.rglob("drafts/*.yaml"))
+
+
+@pytest.mark.parametrize(
+    ("command", "words"),
+    [
+        ("note", ("note", "nobody", "ask about London")),
+        ("gave", ("gave", "nobody", "an introduction")),
+        ("received", ("received", "nobody", "advice")),
+        ("log-meeting", ("log-meeting", "nobody", "we talked")),
+        ("log-meeting", ("log-meeting", "nobody", "--action", "me: send it")),
+        ("pause", ("pause", "nobody", "--why", "holidays")),
+        ("close", ("close", "nobody", "--good-work", "the budget")),
+        ("amend", ("amend", "nobody", "--goal", "say no")),
+        ("done", ("done", "zzzz", "--outcome", "it worked")),
+        ("new-agreement", ("new-agreement", "Nobody", "--goal", "say no")),
+    ],
+)
+def test_words_are_kept_whatever_goes_wrong(
+    dana: Home, command: str, words: tuple[str, ...]
+) -> None:
+    ran, changed = before_and_after(dana, *words)
+
+    assert ran.err.endswith(KEPT.format(command))
+    assert (len(drafts(dana)), changed) == (1, {})
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("schedule", "nobody", "fri"),
+        ("pause", "nobody", "--for", "2w"),
+        ("resume", "nobody"),
+        ("amend", "nobody", "--cadence", "monthly"),
+        ("done", "zzzz"),
+        ("new-agreement", "Nobody"),
+    ],
+)
+def test_what_is_typed_again_in_a_moment_leaves_no_draft(
+    dana: Home, words: tuple[str, ...]
+) -> None:
+    ran = dana.run(*words)
+
+    assert (ran.status in {2, 3}, "--resume" in ran.err, drafts(dana)) == (True, False, [])
+
+
+def test_what_is_typed_with_resume_takes_the_place_of_what_was_wrong(dana: Home) -> None:
+    dana.run(
+        *("log-meeting", "nobody", "we talked", "--minutes", "45", "--in-confidence"),
+        *("--topic", "the reorg", "--topic", "the budget", "--action", "me: send it by fri"),
+    )
+    ran, changed = before_and_after(dana, "log-meeting", "dana-oz", "--resume", "--minutes", "50")
+
+    assert ran.status == 0
+    assert changed == {
+        "relationships/dana-oz-<2>/2026-11-22-meeting-<4>.yaml": (
+            "schema: 1\nid: <4>\nkind: meeting\ndate: 2026-11-22\nin_confidence: true\n"
+            "status: held\nminutes: 50\n"
+            "action_items:\n  - text: send it\n    owner: me\n    due: 2026-11-27\n"
+            "topics:\n  - the reorg\n  - the budget\nnotes: we talked\n"
+        )
+    }
+    assert drafts(dana) == []
+
+
+def test_the_latest_draft_is_meant_unless_one_is_named(dana: Home) -> None:
+    dana.run("note", "nobody", "the first")
+    first = drafts(dana)[0].stem
+    dana.run("note", "nobody", "the second")
+
+    dana.run("note", "dana-oz", "--resume")
+    dana.run("note", "dana-oz", "--resume", first)
+
+    texts = [text.rpartition("text: ")[2] for path, text in dana.files().items() if "note" in path]
+    assert sorted(texts) == ["the first\n", "the second\n"]
+
+
+def test_a_draft_of_another_command_is_not_mixed_up(dana: Home) -> None:
+    dana.run("note", "nobody", "something")
+    other = drafts(dana)[0].stem
+
+    assert dana.run("gave", "dana-oz", "--resume") == Ran(
+        3, "", "mentorlog: No draft of gave is waiting.\n  Leave --resume out.\n"
+    )
+    assert dana.run("gave", "dana-oz", "--resume", other).status == 3
+
+
+def test_resume_may_stand_before_a_name(dana: Home) -> None:
+    dana.run("note", "nobody", "something")
+
+    assert dana.run("note", "--resume", "dana-oz").status == 0
+
+
+def test_the_pauses_end_has_a_draft_of_its_own_kind(dana: Home) -> None:
+    ran = dana.run("resume", "dana-oz", "--resume")
+
+    assert (ran.status, ran.err.splitlines()[0]) == (
+        3,
+        "mentorlog: No draft of resume is waiting.",
+    )
+
+
+def test_a_draft_means_the_days_it_was_written_for(dana: Home) -> None:
+    dana.today = TODAY - dt.timedelta(days=3)  # a Thursday
+    dana.run("log-meeting", "nobody", "kept", "--on", "yesterday", "--next", "fri 15:00")
+    dana.run("note", "nobody", "that day")
+    dana.today = TODAY
+
+    ran = dana.run("log-meeting", "dana-oz", "--resume")
+    dana.run("note", "dana-oz", "--resume")
+
+    assert ran.status == 3, ran  # the next meeting it planned is over by now
+    assert "A plan on Fri 20 Nov would be in the past." in ran.err
+    assert "relationships/dana-oz-<2>/2026-11-19-note-<4>.yaml" in dana.files()
+
+
+def test_an_older_draft_without_its_day_goes_on_as_of_today(dana: Home) -> None:
+    dana.run("note", "nobody", "kept")
+    (draft,) = drafts(dana)
+    lines = draft.read_text(encoding="utf-8").splitlines(keepends=True)
+    draft.write_text("".join(line for line in lines if "kept_on" not in line), encoding="utf-8")
+
+    dana.run("note", "dana-oz", "--resume")
+
+    assert "relationships/dana-oz-<2>/2026-11-22-note-<4>.yaml" in dana.files()
+
+
+def test_a_number_somebody_spoiled_in_a_draft_counts_as_not_said(dana: Home) -> None:
+    dana.run("log-meeting", "nobody", "kept", "--minutes", "45")
+    (draft,) = drafts(dana)
+    text = draft.read_text(encoding="utf-8").replace('minutes: "45"', "minutes: some")
+    draft.write_text(text, encoding="utf-8")
+
+    ran = dana.run("log-meeting", "dana-oz", "--resume")
+
+    assert (ran.status, "minutes: some" in text) == (0, True)
+    assert [text for text in dana.files().values() if "minutes" in text] == []
+
+
+def test_a_dry_run_keeps_no_draft(dana: Home) -> None:
+    ran = dana.run("note", "nobody", "something", "--dry-run")
+
+    assert (ran.status, "--resume" in ran.err, drafts(dana)) == (3, False, [])
+
+
+def test_what_cannot_be_kept_is_shown(dana: Home) -> None:
+    (home,) = dana.state.iterdir()
+    (home / "drafts").write_text("a file in the way", encoding="utf-8")
+
+    ran = dana.run("log-meeting", "dana-oz", "we talked", "--topic", "reorg", "--topic", "budget")
+
+    assert (ran.status, ran.out) == (6, "")
+    assert ran.err.endswith(
+        "  It could not be kept as a draft either, so here it is:\n  we talked\n  reorg\n  budget\n"
+    )
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs an alarm")
+@pytest.mark.usefixtures("ctrl_c_once_kept")
+def test_ctrl_c_while_waiting_for_another_process_keeps_what_was_typed(dana: Home) -> None:
+    (home,) = dana.state.iterdir()
+    with files.lock(home / "lock", command="sync"):
+        ran, changed = before_and_after(dana, "note", "dana-oz", "ask about London")
+
+    assert (ran, changed) == (Ran(130, "", "mentorlog: Stopped.\n" + KEPT.format("note")), {})
+
+
+@pytest.fixture
+def ctrl_c_once_kept(dana: Home) -> Iterator[None]:
+    """Somebody presses Ctrl-C as soon as there is a draft."""
+
+    def press(_signal: int, _frame: FrameType | None) -> None:
+        if drafts(dana):
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGALRM, press)
+    signal.setitimer(signal.ITIMER_REAL, 0.05, 0.05)
+    yield
+    signal.setitimer(signal.ITIMER_REAL, 0)
+    signal.signal(signal.SIGALRM, before)
+
+
+def test_even_an_unexpected_error_tells_where_the_words_are(home: Home) -> None:
+    broken = io.StringIO()
+    broken.close()
+    ran = home.run("new-agreement", "Dana Öz", "--goal", "say no", stdin=broken, terminal=True)
+
+    first, *others = ran.err.partition("mentor / peer ")[2].splitlines()
+    assert (ran.status, first.startswith("mentorlog: Something unexpected happened:")) == (1, True)
+    assert others == [
+        "  Please report it with what --debug prints.",
+        "  What you typed is kept:  mentorlog new-agreement --resume <draft>",
+    ]

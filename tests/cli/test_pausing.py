@@ -1,0 +1,106 @@
+"""pause and resume: the days off as a file, and what can't be."""
+
+from __future__ import annotations
+
+import pytest
+from cli.harness import Home, Ran, before_and_after
+
+FOLDER = "relationships/dana-oz-<2>"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "file", "said"),
+    [
+        ((), "date: 2026-11-22\n", "Paused with Dana Öz from Sun 22 Nov.\n"),
+        (
+            ("--for", "2w", "--why", "holidays"),
+            "date: 2026-11-22\nuntil: 2026-12-06\nreason: holidays\n",
+            "Paused with Dana Öz from Sun 22 Nov, back Sun 6 Dec.\n",
+        ),
+        (
+            ("--from", "fri", "--until", "2026-12-31"),
+            "date: 2026-11-27\nuntil: 2026-12-31\n",
+            "Paused with Dana Öz from Fri 27 Nov, back Thu 31 Dec.\n",
+        ),
+        (
+            ("--from", "-10d", "--until", "tomorrow"),
+            "date: 2026-11-12\nuntil: 2026-11-23\n",
+            "Paused with Dana Öz from Thu 12 Nov, back Mon 23 Nov.\n",
+        ),
+    ],
+)
+def test_a_pause_is_its_first_day_and_the_first_active_one(
+    dana: Home, arguments: tuple[str, ...], file: str, said: str
+) -> None:
+    ran, changed = before_and_after(dana, "pause", "dana-oz", *arguments)
+
+    assert ran == Ran(0, said, "")
+    assert list(changed.values()) == [f"schema: 1\nid: <4>\nkind: pause\n{file}"]
+
+
+def test_resuming_ends_every_pause_that_holds_the_day(dana: Home) -> None:
+    dana.run("pause", "dana-oz", "--from", "2026-11-01", "--until", "2026-12-31")
+    dana.run("pause", "dana-oz", "--from", "2026-11-20")
+
+    ran, changed = before_and_after(dana, "resume", "dana-oz", "--on", "yesterday")
+
+    assert ran.out.splitlines()[0] == "Resumed with Dana Öz from Sat 21 Nov."
+    assert changed == {
+        f"{FOLDER}/2026-11-01-pause-<4>.yaml": (
+            "schema: 1\nid: <4>\nkind: pause\ndate: 2026-11-01\nuntil: 2026-11-21\n"
+        ),
+        f"{FOLDER}/2026-11-20-pause-<5>.yaml": (
+            "schema: 1\nid: <5>\nkind: pause\ndate: 2026-11-20\nuntil: 2026-11-21\n"
+        ),
+    }
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "said"),
+    [
+        (("pause",), 2, "Whom do you pause with?"),
+        (("resume",), 2, "Whom do you resume with?"),
+        (("pause", "nobody"), 3, 'No one here is called "nobody".'),
+        (("pause", "dana-oz", "--for", "0d"), 2, '"0d" is not a span of time.'),
+        (
+            ("pause", "dana-oz", "--from", "fri", "--until", "thu"),
+            2,
+            "The first active day, Thu 26 Nov, must come after the first paused day.",
+        ),
+        (
+            ("pause", "dana-oz", "--until", "today"),
+            2,
+            "The first active day, Sun 22 Nov, must come after the first paused day.",
+        ),
+        (("resume", "dana-oz", "--on", ""), 2, '"" is not a date.'),
+    ],
+)
+def test_a_pause_that_cannot_be_is_refused_and_nothing_is_written(
+    dana: Home, arguments: tuple[str, ...], status: int, said: str
+) -> None:
+    ran, changed = before_and_after(dana, *arguments)
+
+    assert (ran.status, ran.out, changed) == (status, "", {})
+    assert ran.err.splitlines()[0] == f"mentorlog: {said}"
+
+
+def test_a_pause_without_an_end_is_ended_and_not_taken_again(dana: Home) -> None:
+    dana.run("pause", "dana-oz")
+
+    assert dana.run("pause", "dana-oz", "--for", "2w") == Ran(
+        3,
+        "",
+        "mentorlog: dana-oz is paused already, without an end.\n"
+        "  End it:  mentorlog resume dana-oz\n",
+    )
+
+
+def test_there_is_nothing_to_pause_without_an_agreement(home: Home) -> None:
+    home.run("log-meeting", "Dana Öz", "--new")
+
+    assert home.run("pause", "dana-oz") == Ran(
+        3,
+        "",
+        "mentorlog: There is no agreement with dana-oz.\n"
+        "  Make one:  mentorlog new-agreement dana-oz\n",
+    )

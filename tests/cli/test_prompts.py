@@ -1,0 +1,278 @@
+"""new-agreement and amend on a terminal: what is asked, what is asked again, what is kept."""
+
+from __future__ import annotations
+
+import pytest
+from cli.harness import Home, Ran
+
+RHYTHMS = '--cadence "every 2 weeks", "6 per year", "2 hours per month" or "as needed"'
+TEN_TIMES_ENTER = "\n" * 10
+WELCOME = (
+    "An agreement with Dana Öz. Enter keeps [what is shown]; Ctrl-C keeps your answers as a draft."
+)
+
+
+def asked(home: Home, answers: str, *arguments: str) -> Ran:
+    """A run on a terminal, with somebody who types these lines."""
+    return home.run(*arguments, stdin=answers, terminal=True)
+
+
+def test_enter_takes_every_default_and_a_summary_comes_before_saving(home: Home) -> None:
+    ran = asked(home, TEN_TIMES_ENTER + "y\n", "new-agreement", "Dana Öz")
+
+    questions = (
+        "  You are the            [mentee] / mentor / peer "
+        "  How often do you meet  [monthly] "
+        "  For how long           [6 months] until Sat 22 May 2027, or open "
+        "  Minutes per meeting    [60] "
+        "  What you'll work on    "
+        "  What you hope for      "
+        "  What Dana hopes for    "
+        "  I will                 "
+        "  Dana will              "
+        "  First meeting          "
+        "\n"
+        "Monthly, 60 minutes, since Sun 22 Nov until Sat 22 May 2027.\n"
+        "  Save?                  [y] "
+    )
+    assert (ran.status, ran.err) == (0, f"{WELCOME}\n\n{questions}")
+    assert home.files()["relationships/dana-oz-<2>/2026-11-22-agreement-<3>.yaml"] == (
+        "schema: 1\nid: <3>\nkind: agreement\ndate: 2026-11-22\ncadence: monthly\n"
+        "until: 2027-05-22\nmeeting_minutes: 60\n"
+    )
+
+
+def test_what_is_answered_is_what_is_agreed(home: Home) -> None:
+    answers = (
+        "mentor\nevery 2 weeks\nopen\n45\nleading; saying no\na second opinion\nthe truth\n"
+        "prepare; listen\nask\nthu 15:00\n\n"
+    )
+    ran = asked(home, answers, "new-agreement", "Dana Öz")
+
+    assert ran.status == 0
+    assert home.files() == {
+        "journal.yaml": "schema: 1\nid: <1>\n",
+        "relationships/dana-oz-<2>/relationship.yaml": (
+            "schema: 1\nid: <2>\nname: Dana Öz\nmy_role: mentor\n"
+        ),
+        "relationships/dana-oz-<2>/2026-11-22-agreement-<3>.yaml": (
+            "schema: 1\nid: <3>\nkind: agreement\ndate: 2026-11-22\ncadence: every 2 weeks\n"
+            "meeting_minutes: 45\nfocus_areas:\n  - leading\n  - saying no\n"
+            "commitments:\n  me:\n    - prepare\n    - listen\n  them:\n    - ask\n"
+            "hopes:\n  me: a second opinion\n  them: the truth\n"
+        ),
+        "relationships/dana-oz-<2>/2026-11-26-meeting-<4>.yaml": (
+            'schema: 1\nid: <4>\nkind: meeting\ndate: 2026-11-26\nstatus: planned\ntime: "15:00"\n'
+        ),
+    }
+
+
+def test_nothing_is_asked_when_all_is_given(home: Home) -> None:
+    ran = asked(
+        home,
+        "",
+        *("new-agreement", "Dana Öz", "--as", "peer", "--cadence", "weekly", "--open"),
+        *("--minutes", "30", "--focus", "a", "--i-hope", "b", "--they-hope", "c"),
+        *("--i-will", "d", "--they-will", "e", "--first", "fri"),
+    )
+
+    assert (ran.status, ran.err) == (0, "")
+
+
+def test_only_what_is_missing_is_asked(home: Home) -> None:
+    given = ("--cadence", "weekly", "--until", "2027-01-31", "--minutes", "30", "--as", "peer")
+    ran = asked(home, "\n" * 7, "new-agreement", "Dana Öz", *given)
+
+    first, *_ = ran.err.removeprefix(f"{WELCOME}\n\n").split("  What you hope for")
+    assert (ran.status, first) == (0, "  What you'll work on    ")
+
+
+@pytest.mark.parametrize(
+    ("question", "answers", "objection"),
+    [
+        (
+            "You are the",
+            ("boss", "mentor", *[""] * 10),
+            "Your role takes mentee, mentor or peer.",
+        ),
+        (
+            "How often do you meet",
+            ("", "biweekly", "weekly", *[""] * 9),
+            'That can be read in two ways: say "every 2 weeks" or "2 per week".',
+        ),
+        (
+            "How often do you meet",
+            ("", "every 0 weeks", "weekly", *[""] * 9),
+            f"The shortest cadence is daily; for no rhythm, say as needed. {RHYTHMS}",
+        ),
+        (
+            "For how long",
+            ("", "", "ages", "1y", *[""] * 8),
+            '"ages" is not a span of time. Write 10d, 2w, 6 months or 1y.',
+        ),
+        (
+            "For how long",
+            ("", "6 per term", "open", "1y", *[""] * 8),
+            "Meetings per term need an end.",
+        ),
+        (
+            "Minutes per meeting",
+            ("", "", "", "an hour", "60", *[""] * 7),
+            "That is no number. Write 45, for example.",
+        ),
+        ("Minutes per meeting", ("", "", "", "0", "60", *[""] * 7), "--minutes takes 1 to 1440."),
+        (
+            "First meeting",
+            (*[""] * 9, "soon", "fri", ""),
+            '"soon" is not a date. Write 2026-12-03, today, yesterday, tomorrow, fri, -3d or +2w.',
+        ),
+        (
+            "First meeting",
+            (*[""] * 9, "yesterday", "fri", ""),
+            "That is over; it is a meeting to come.",
+        ),
+        (
+            "First meeting",
+            (*[""] * 9, "1899-12-31", "fri", ""),
+            '"1899-12-31" is before 1900. A journal begins with 1900-01-01.',
+        ),
+    ],
+)
+def test_an_answer_that_does_not_fit_is_asked_again(
+    home: Home, question: str, answers: tuple[str, ...], objection: str
+) -> None:
+    ran = asked(home, "\n".join(answers) + "\n", "new-agreement", "Dana Öz")
+
+    assert ran.status == 0
+    assert [line for line in ran.err.split("\n") if line.endswith(objection)] != []
+    assert ran.err.count(f"  {question}  ") == 2
+
+
+def test_the_name_is_asked_for_where_there_is_none(home: Home) -> None:
+    ran = asked(home, "Dana Öz\n" + TEN_TIMES_ENTER + "\n", "new-agreement")
+
+    assert ran.err.startswith(f"  With whom              {WELCOME}")
+    assert (ran.status, ran.out.splitlines()[0]) == (
+        0,
+        "Saved the agreement with Dana Öz from Sun 22 Nov.",
+    )
+
+
+def test_without_any_name_there_is_no_agreement(home: Home) -> None:
+    ran = asked(home, "\n", "new-agreement")
+
+    assert ran == Ran(
+        2,
+        "",
+        '  With whom              mentorlog: With whom?\n  mentorlog new-agreement "Dana Öz"\n',
+    )
+    assert home.files() == {}
+
+
+def test_a_name_that_could_move_the_cursor_is_shown_harmless(home: Home) -> None:
+    ran = asked(home, "", "new-agreement", "Eve\x1b[31m Red")
+
+    assert ran.err.startswith("An agreement with Eve\\x1b[31m Red. Enter keeps")
+
+
+def test_nobody_is_asked_anything_about_an_agreement_that_is_in_force(dana: Home) -> None:
+    ran = asked(dana, TEN_TIMES_ENTER, "new-agreement", "Dana Öz")
+
+    assert ran == Ran(
+        3,
+        "",
+        "mentorlog: dana-oz and you have agreed already, since Mon 26 Oct.\n"
+        "  Change it:  mentorlog amend dana-oz\n",
+    )
+
+
+def test_someone_known_keeps_their_role(home: Home) -> None:
+    home.run("log-meeting", "Dana Öz", "--new", "--as", "peer")
+
+    ran = asked(home, "\n" * 10, "new-agreement", "dana-oz")
+
+    assert (ran.status, "You are the" in ran.err) == (0, False)
+    assert "my_role: peer" in home.files()["relationships/dana-oz-<2>/relationship.yaml"]
+
+
+def test_when_the_answers_stop_they_are_kept_and_resume_asks_only_the_rest(home: Home) -> None:
+    stopped = asked(home, "mentor\nweekly\n", "new-agreement", "Dana Öz")
+    before = home.files()
+    ran = asked(home, "\n" * 9, "new-agreement", "--resume")
+
+    assert stopped.status == 130
+    assert stopped.err.endswith(
+        "For how long           [6 months] until Sat 22 May 2027, or open \n"
+        "mentorlog: Stopped.\n"
+        "  What you typed is kept:  mentorlog new-agreement --resume <draft>\n"
+    )
+    assert before == {}
+    assert ("You are the" in ran.err, "How often" in ran.err) == (False, False)
+    assert ran.out.splitlines()[:2] == [
+        "Saved the agreement with Dana Öz from Sun 22 Nov.",
+        "Weekly, 60 minutes, since Sun 22 Nov until Sat 22 May 2027.",
+    ]
+
+
+def test_whoever_says_no_to_the_summary_keeps_a_draft_and_no_agreement(home: Home) -> None:
+    ran = asked(home, TEN_TIMES_ENTER + "n\n", "new-agreement", "Dana Öz")
+
+    assert (ran.status, home.files()) == (130, {})
+    assert ran.err.endswith(
+        "  Save?                  [y] mentorlog: Nothing was saved.\n"
+        "  What you typed is kept:  mentorlog new-agreement --resume <draft>\n"
+    )
+
+
+def test_a_dry_run_asks_and_keeps_nothing_at_all(home: Home) -> None:
+    ran = asked(home, TEN_TIMES_ENTER, "new-agreement", "Dana Öz", "--dry-run")
+
+    assert ran.out == (
+        "Would save the agreement with Dana Öz from Sun 22 Nov. Nothing was written.\n"
+        "Monthly, 60 minutes, since Sun 22 Nov until Sat 22 May 2027.\n"
+        "Next due Sun 6 Dec.\n"
+    )
+    assert list(home.folder.iterdir()) == []
+
+
+def test_with_no_input_nothing_is_asked_even_on_a_terminal(home: Home) -> None:
+    ran = asked(home, TEN_TIMES_ENTER, "new-agreement", "Dana Öz", "--no-input")
+
+    assert ran == Ran(
+        2,
+        "",
+        f"mentorlog: How often do you want to meet?\n  {RHYTHMS}\n",
+    )
+
+
+AMENDED = (
+    "\n"
+    "Before     Every 2 weeks, since Mon 26 Oct.\n"
+    "Now        Monthly, since Sun 22 Nov.\n"
+    "Next due   Mon 9 Nov\n"
+    "  Save?                  [y] "
+)
+
+
+@pytest.mark.parametrize("answer", ["", "y", "Y", " yes "])
+def test_an_amendment_shows_old_new_and_due_before_it_is_saved(dana: Home, answer: str) -> None:
+    ran = asked(dana, f"{answer}\n", "amend", "dana-oz", "--cadence", "monthly")
+
+    assert (ran.status, ran.err) == (0, AMENDED)
+    assert len(dana.files()) == 4
+
+
+@pytest.mark.parametrize("answer", ["n\n", "no\n", "what\n", ""])
+def test_an_amendment_that_is_not_agreed_to_changes_nothing(dana: Home, answer: str) -> None:
+    before = dana.files()
+
+    ran = asked(dana, answer, "amend", "dana-oz", "--cadence", "monthly")
+
+    assert (ran.status, ran.err.startswith(AMENDED)) == (130, True)
+    assert dana.files() == before
+
+
+def test_an_amendment_is_not_confirmed_where_nothing_may_be_asked(dana: Home) -> None:
+    ran = asked(dana, "", "amend", "dana-oz", "--cadence", "monthly", "--no-input")
+
+    assert (ran.status, ran.err, len(dana.files())) == (0, "", 4)

@@ -1,0 +1,113 @@
+"""The installed program on a real terminal: Ctrl-C, and going on afterwards."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import select
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+pty = pytest.importorskip("pty")  # POSIX
+
+SOON = 30  # seconds; far more than any answer takes
+# Only a terminal that is its own sends a process a signal for Ctrl-C.
+TAKING_THE_TERMINAL = """
+import fcntl, os, sys, termios
+fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+os.execv(sys.executable, [sys.executable, "-m", "mentorlog", *sys.argv[1:]])
+"""
+CTRL_C = "\x03"
+
+
+@dataclass
+class Terminal:
+    """One run of the program; what it printed is kept in `screen`, up to `seen` as expected."""
+
+    process: subprocess.Popen[bytes]
+    controller: int
+    screen: str = ""
+    seen: int = 0
+
+    def see(self, text: str) -> None:
+        """Wait until the text was printed after what was seen before."""
+        while text not in self.screen[self.seen :]:
+            ready, _, _ = select.select([self.controller], [], [], SOON)
+            assert ready, f"{text!r} never came: {self.screen[self.seen :]!r}"
+            self.screen += os.read(self.controller, 4096).decode()
+        self.seen = self.screen.index(text, self.seen) + len(text)
+
+    def type(self, text: str) -> None:
+        os.write(self.controller, text.encode())
+
+    def status(self) -> int:
+        """Read what is left, and wait for the end."""
+        with contextlib.suppress(OSError):  # how Linux tells the end of a terminal
+            while more := os.read(self.controller, 4096):
+                self.screen += more.decode()
+        return self.process.wait(SOON)
+
+
+@contextlib.contextmanager
+def mentorlog(home: Path, *arguments: str) -> Iterator[Terminal]:
+    controller, own = pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-c", TAKING_THE_TERMINAL, *arguments],
+        stdin=own,
+        stdout=own,
+        stderr=own,
+        env={"HOME": str(home), "PATH": os.environ["PATH"], "LANG": "C.UTF-8", "NO_COLOR": "1"},
+        start_new_session=True,
+    )
+    os.close(own)
+    try:
+        yield Terminal(process, controller)
+    finally:
+        process.kill()
+        process.wait()
+        os.close(controller)
+
+
+def test_ctrl_c_keeps_the_answers_and_resume_goes_on_with_them(tmp_path: Path) -> None:
+    with mentorlog(tmp_path, "new-agreement", "Dana Öz") as first:
+        first.see("[mentee] / mentor / peer ")
+        first.type("mentor\n")
+        first.see("[monthly] ")
+        first.type("weekly\n")
+        first.see("[6 months] ")
+        first.type(CTRL_C)
+        status = first.status()
+    draft = re.search(r"mentorlog new-agreement --resume (\w{8})", first.screen)
+
+    assert (status, draft is not None) == (130, True)
+    assert "mentorlog: Stopped." in first.screen
+    assert "Traceback" not in first.screen
+
+    with mentorlog(tmp_path, "new-agreement", "--resume") as second:
+        second.see("[6 months] ")
+        second.type("\n" * 8)
+        second.see("[y] ")
+        second.type("\n")
+        status = second.status()
+
+    assert status == 0
+    assert "You are the" not in second.screen
+    assert "Saved the agreement with Dana Öz" in second.screen
+
+
+def test_on_a_terminal_a_bad_answer_is_asked_again(tmp_path: Path) -> None:
+    with mentorlog(tmp_path, "new-agreement", "Dana Öz") as terminal:
+        terminal.see("[mentee] / mentor / peer ")
+        terminal.type("boss\n")
+        terminal.see("Your role takes mentee, mentor or peer.")
+        terminal.see("[mentee] / mentor / peer ")
+        terminal.type(CTRL_C)
+        status = terminal.status()
+
+    assert status == 130

@@ -1,0 +1,106 @@
+"""thanks: a letter that is shown, never sent; and what closes once it went out."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+from cli.harness import Home, Ran, before_and_after
+
+
+@pytest.fixture
+def given(dana: Home) -> Home:
+    """Three gifts: one that came to something, one deed, and one that nobody may read."""
+    dana.run("log-meeting", "dana", "--on", "2026-11-06")
+    dana.run("log-meeting", "dana", "--on", "2026-11-20")
+    dana.run("received", "dana", "ask for the budget early", "--type", "advice")
+    (advice,) = dana.journal.rglob("*-contribution-*.yaml")
+    dana.run("done", advice.stem.rpartition("-")[2], "--outcome", "got the money")
+    dana.run("received", "dana", "She read my promotion case.")
+    dana.run("received", "dana", "told me about the merger", "--in-confidence")
+    return dana
+
+
+def test_the_letter_is_data_and_all_else_is_talk(given: Home) -> None:
+    (given.folder / "config.toml").write_text('[me]\nname = "Robin"\n', encoding="utf-8")
+
+    ran, changed = before_and_after(given, "thanks", "dana")
+
+    assert ran == Ran(
+        0,
+        """\
+Dear Dana,
+
+Since October we have met twice.
+
+Some of what you gave me I wrote down at the time. You said “ask for the budget early”: I got the
+money. You read my promotion case.
+
+Thank you.
+
+Robin
+""",
+        """\
+A draft, from your own notes; nothing was sent.
+Once you have sent it:  mentorlog thanks dana-oz --sent
+""",
+    )
+    assert changed == {}
+
+
+def test_sending_it_closes_what_it_thanked_for_and_nothing_else(given: Home) -> None:
+    ran, changed = before_and_after(given, "thanks", "dana", "--sent", "--on", "2026-11-22")
+
+    assert ran == Ran(0, "Noted that you thanked Dana Öz.\n", "")
+    assert sorted(text.splitlines()[-3:] for text in changed.values()) == [
+        ["direction: received", "text: She read my promotion case.", "thanked_on: 2026-11-22"],
+        ["text: ask for the budget early", "outcome: got the money", "told_them_on: 2026-11-22"],
+    ]
+    loops = json.loads(re.sub(r'"?<\d+>"?', '"<id>"', given.run("todo", "--json").out))["items"]
+    assert [(item["loop"], item.get("withheld")) for item in loops] == [("thanks", True)]
+
+
+def test_advice_that_came_to_nothing_yet_stays_open(dana: Home) -> None:
+    dana.run("received", "dana", "ask early", "--type", "advice")
+
+    assert dana.run("thanks", "dana", "--sent").status == 3
+    assert "ask early" in dana.run("todo").out
+
+
+def test_after_the_end_the_closure_remembers_the_letter(given: Home) -> None:
+    given.run("close", "dana", "--good-work", "I speak up now")
+
+    ran, changed = before_and_after(given, "thanks", "dana", "--sent")
+
+    assert ran.status == 0
+    closures = [text for path, text in changed.items() if "closure" in path]
+    assert [text.splitlines()[-1] for text in closures] == ["thanks_sent_on: 2026-11-22"]
+    assert "What was good: I speak up now." in given.run("thanks", "dana").out
+
+
+def test_where_nothing_is_noted_nothing_is_written(dana: Home) -> None:
+    assert dana.run("thanks", "dana") == Ran(
+        0,
+        "There is nothing here yet that Dana gave you. Once there is:"
+        "  mentorlog received dana-oz TEXT\n",
+        "",
+    )
+
+
+def test_it_refuses_what_can_not_be(dana: Home) -> None:
+    assert dana.run("thanks").status == 2
+    assert dana.run("thanks", "--sent").status == 2
+    assert dana.run("thanks", "dana", "--on", "today").status == 2
+    assert dana.run("thanks", "nobody").status == 3
+    assert dana.run("thanks", "dana", "--sent", "--on", "tomorrow").status == 3
+
+
+def test_for_programs_it_is_a_list_of_gifts(given: Home) -> None:
+    said = json.loads(re.sub(r'"?<\d+>"?', '"<id>"', given.run("thanks", "dana", "--json").out))
+
+    assert said["schema"] == "mentorlog.thanks/1"
+    assert [(item["text"], item["outcome"], item["open"]) for item in said["items"]] == [
+        ("ask for the budget early", "got the money", True),
+        ("She read my promotion case.", None, True),
+    ]

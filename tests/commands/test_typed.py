@@ -1,0 +1,115 @@
+"""Choices, counts, texts and promises as people type them."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from mentorlog.commands.typed import choice, choices, length, listed, promise, texts, words
+from mentorlog.domain.entries import ActionItem, ActionItemWords, Medium, MeetingStatus, Party
+from mentorlog.errors import UsageError
+
+SUNDAY = dt.date(2026, 11, 22)
+
+
+@pytest.mark.parametrize("text", ["no_show", "no-show", "No Show", " NO-SHOW "])
+def test_a_choice_is_known_however_its_words_are_joined(text: str) -> None:
+    assert choice(MeetingStatus, text, "--status") is MeetingStatus.NO_SHOW
+
+
+def test_no_choice_is_none() -> None:
+    assert choice(MeetingStatus, None, "--status") is None
+
+
+@pytest.mark.parametrize("text", ["", "carrier pigeon", "vid"])
+def test_what_is_no_choice_is_told_with_those_there_are(text: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        choice(Medium, text, "--medium")
+
+    assert caught.value.message == "--medium takes in_person, video, phone, chat or email."
+
+
+def test_choices_are_kept_in_order_each_once() -> None:
+    found = choices(Medium, ["video", "in-person", "VIDEO"], "--medium")
+
+    assert found == (Medium.VIDEO, Medium.IN_PERSON)
+    assert choices(Medium, None, "--medium") == ()
+
+
+def test_choices_are_listed_as_in_a_sentence() -> None:
+    assert listed(Party) == "me, them or both"
+
+
+@pytest.mark.parametrize("minutes", [None, 1, 45, 1440])
+def test_a_meeting_takes_up_to_a_day(minutes: int | None) -> None:
+    assert length(minutes) == minutes
+
+
+@pytest.mark.parametrize("minutes", [0, -5, 1441])
+def test_another_length_is_told(minutes: int) -> None:
+    with pytest.raises(UsageError) as caught:
+        length(minutes)
+
+    assert caught.value.message == "--minutes takes 1 to 1440."
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (None, None),
+        ("a few words", "a few words"),
+        ("  a few words \n", "a few words"),
+        ("first\n\n  second\n", "first\n\n  second"),
+        ("\n  indented\nlist\n\n", "  indented\nlist"),
+    ],
+)
+def test_a_text_loses_only_the_blanks_around_it(text: str | None, expected: str | None) -> None:
+    assert words(text, "The note") == expected
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n", "\t \r\n"])
+def test_an_empty_text_is_a_slip(text: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        words(text, "The note")
+
+    expected = ("The note is empty.", "Write a few words, or leave it out.")
+    assert (caught.value.message, caught.value.hint) == expected
+
+
+def test_texts_are_each_stripped() -> None:
+    assert texts([" one", "two "], "--topic") == ("one", "two")
+    assert texts(None, "--topic") == ()
+
+
+def test_one_empty_text_among_others_is_told() -> None:
+    with pytest.raises(UsageError, match="--topic is empty"):
+        texts(["one", ""], "--topic")
+
+
+@pytest.mark.parametrize(
+    ("text", "owner", "due", "what"),
+    [
+        ("me: send the deck by fri", "me", dt.date(2026, 11, 27), "send the deck"),
+        ("them: introduce me to finance", "them", None, "introduce me to finance"),
+        ("BOTH : read it by 2026-12-01", "both", dt.date(2026, 12, 1), "read it"),
+        ("send the deck by +2w", "me", dt.date(2026, 12, 6), "send the deck"),
+        ("send it by mail by tomorrow", "me", dt.date(2026, 11, 23), "send it by mail"),
+        ("stand by her", "me", None, "stand by her"),
+        ("learn it by heart", "me", None, "learn it by heart"),
+        ("by fri", "me", None, "by fri"),
+        ("Dana: call", "me", None, "Dana: call"),
+        ("me: call them: twice", "me", None, "call them: twice"),
+    ],
+)
+def test_a_promise_names_whose_what_and_by_when(
+    text: str, owner: str, due: dt.date | None, what: str
+) -> None:
+    expected = ActionItem(owner=Party(owner), due=due), ActionItemWords(text=what)
+    assert promise(text, today=SUNDAY) == expected
+
+
+@pytest.mark.parametrize("text", ["", "me:", "them:  "])
+def test_a_promise_of_nothing_is_a_slip(text: str) -> None:
+    with pytest.raises(UsageError, match="--action is empty"):
+        promise(text, today=SUNDAY)

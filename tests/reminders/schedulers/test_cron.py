@@ -1,0 +1,265 @@
+"""cron through a stand-in for crontab: the user's own lines survive whatever happens."""
+
+from __future__ import annotations
+
+import stat
+from pathlib import Path
+
+import pytest
+from standins import Machine
+
+from mentorlog.errors import MentorlogError, Refused, StorageFailed
+from mentorlog.reminders.schedulers.cron import Cron
+from mentorlog.reminders.schedulers.scheduler import Plan
+from mentorlog.views.installation import Piece
+
+ARGV = ("/home/ann öz/bin/mentorlog", "--config", "/home/ann/it's.toml", "nudge", "--scheduled")
+PLAN = Plan(argv=ARGV, minute=17, first=9, last=17)
+LINE = (
+    "17 9-17 * * * '/home/ann öz/bin/mentorlog' --config "
+    "'/home/ann/it'\"'\"'s.toml' nudge --scheduled"
+)
+OTHERS = b"# mine\r\n0 1 * * *\ttrue\n\n@daily echo 100\\%"  # and no line end
+
+
+def test_the_line_is_shown_exactly_as_it_is_installed(tmp_path: Path) -> None:
+    machine = Machine(tmp_path)
+    cron = Cron(machine.host())
+
+    cron.install(PLAN)
+
+    text = f"# BEGIN mentorlog\n{LINE}\n# END mentorlog\n"
+    assert cron.pieces(PLAN) == (Piece(place="your crontab", text=text),)
+    assert machine.tab.read_bytes() == text.encode()
+    assert cron.installed() == PLAN
+
+
+def test_a_single_hour_needs_no_dash(tmp_path: Path) -> None:
+    plan = Plan(argv=("/bin/mentorlog",), minute=5, first=9, last=9)
+    cron = Cron(Machine(tmp_path).host())
+
+    cron.install(plan)
+
+    assert cron.pieces(plan)[0].text.splitlines()[1] == "5 9 * * * /bin/mentorlog"
+    assert cron.installed() == plan
+
+
+def test_install_and_uninstall_leave_the_others_byte_for_byte(tmp_path: Path) -> None:
+    machine = Machine(tmp_path)
+    machine.tab.write_bytes(OTHERS)
+    cron = Cron(machine.host())
+
+    cron.install(PLAN)
+    between = machine.tab.read_bytes()
+    removed = cron.uninstall()
+
+    assert between.startswith(OTHERS + b"\n# BEGIN mentorlog\n")
+    assert removed
+    assert machine.tab.read_bytes() == OTHERS
+
+
+def test_a_crontab_that_was_not_there_is_not_there_again(tmp_path: Path) -> None:
+    machine = Machine(tmp_path)
+    cron = Cron(machine.host())
+
+    cron.install(PLAN)
+    cron.uninstall()
+
+    assert not machine.tab.exists()
+    assert not cron.uninstall()
+
+
+def test_one_that_was_empty_is_empty_again(tmp_path: Path) -> None:
+    machine = Machine(tmp_path)
+    machine.tab.write_bytes(b"")
+    cron = Cron(machine.host())
+
+    cron.install(PLAN)
+    cron.uninstall()
+
+    assert machine.tab.read_bytes() == b""
+
+
+def test_the_crontab_is_backed_up_before_it_is_changed(tmp_path: Path) -> None:
+    machine = Machine(tmp_path)
+    machine.tab.write_bytes(OTHERS)
+    cron = Cron(machine.host())
+
+    backup = cron.install(PLAN)
+
+    assert backup is not None
+    assert backup.read_bytes() == OTHERS
+    assert stat.S_IMODE(backup.stat().st_mode) == 0o600
+    assert [path.name for path in machine.state.iterdir()] == [backup.name]
+    assert backup.name.startswith("crontab-2026-11-22-")
+
+
+def test_the_same_crontab_has_one_backup(tmp_path: Path) -> None:
+    machine = Machine(tmp_path)
+    machine.tab.write_bytes(OTHERS)
+    cron = Cron(machine.host())
+
+    first = cron.install(PLAN)
+    cron.uninstall()
+    second = cron.install(PLAN)
+
+    assert first == second
+
+
+def test_nothing_is_known_where_there_is_no_crontab_program(tmp_path: Path) -> None:
+    cron = Cron(Machine(tmp_path, programs=()).host())
+
+    assert not cron.is_here()
+    assert not cron.stands()
+    assert cron.installed() is None
+    assert cron.command() == ()
+    assert not cron.uninstall()
+    assert cron.pieces(PLAN)[0].text == f"# BEGIN mentorlog\n{LINE}\n# END mentorlog\n"
+
+
+@pytest.mark.parametrize("touch", ["pieces", "install", "uninstall", "installed", "stands"])
+def test_a_crontab_that_cannot_be_read_is_never_written(tmp_path: Path, touch: str) -> None:
+    machine = Machine(tmp_path)
+    machine.tab.write_bytes(OTHERS)
+    machine.stand_in("crontab", 'echo "crontab: \033[31mnot allowed" >&2; exit 1')
+    cron = Cron(machine.host())
+
+    with pytest.raises(Refused) as refusal:
+        getattr(cron, touch)(*([PLAN] if touch in ("pieces", "install") else []))
+
+    assert refusal.value.message == (
+        "Your crontab can't be read (crontab -l: exit 1: crontab: ?[31mnot allowed). "
+        "Nothing was changed."
+    )
+    assert machine.calls("crontab") == ["-l"]
+    assert machine.tab.read_bytes() == OTHERS
+
+
+def test_a_percent_sign_is_refused(tmp_path: Path) -> None:
+    plan = Plan(argv=("/home/100%/mentorlog",), minute=5, first=9, last=9)
+    machine = Machine(tmp_path)
+
+    for touch in (Cron(machine.host()).pieces, Cron(machine.host()).install):
+        with pytest.raises(Refused) as refusal:
+            touch(plan)
+
+        assert refusal.value.message == (
+            "cron would cut the command off at the % in /home/100%/mentorlog. Nothing was changed."
+        )
+    assert not machine.tab.exists()
+
+
+OURS = 'grep -q mentorlog "$1" && '
+
+
+@pytest.mark.parametrize(
+    ("write", "message"),
+    [
+        (
+            OURS + '{ echo "errors in crontab file" >&2; exit 1; }',
+            "The crontab could not be written (exit 1: errors in crontab file).",
+        ),
+        (
+            OURS + '{ head -c 9 "$1" > "$TAB"; exit 1; }',
+            "The crontab could not be written (exit 1).",
+        ),
+        (
+            OURS + '{ { cat "$1"; echo "# by me"; } > "$TAB"; exit 0; }',
+            "The crontab that was written is not the one that is there.",
+        ),
+    ],
+    ids=["refused", "cut off", "changed on the way"],
+)
+def test_a_failed_write_puts_the_old_crontab_back(tmp_path: Path, write: str, message: str) -> None:
+    machine = Machine(tmp_path)
+    machine.tab.write_bytes(OTHERS)
+    machine.stand_in("crontab", f'[ "$1" = -l ] && exec cat "$TAB"\n{write}\ncat "$1" > "$TAB"')
+
+    with pytest.raises(MentorlogError) as failure:
+        Cron(machine.host()).install(PLAN)
+
+    assert type(failure.value) is StorageFailed
+    assert failure.value.message == message
+    assert failure.value.hint == "It is as it was before. Look at it:  crontab -l"
+    assert machine.tab.read_bytes() == OTHERS
+
+
+def test_a_state_folder_that_cannot_be_written_changes_nothing(tmp_path: Path) -> None:
+    machine = Machine(tmp_path)
+    machine.tab.write_bytes(OTHERS)
+    machine.state.write_bytes(b"a file")
+
+    with pytest.raises(StorageFailed):
+        Cron(machine.host()).install(PLAN)
+
+    assert machine.tab.read_bytes() == OTHERS
+
+
+def test_the_installed_job_is_run_as_cron_runs_it(tmp_path: Path) -> None:
+    cron = Cron(Machine(tmp_path).host())
+    cron.install(PLAN)
+
+    assert cron.command() == ("/bin/sh", "-c", LINE.removeprefix("17 9-17 * * * "))
+    assert cron.command("--greet", "a b")[2].endswith(" nudge --scheduled --greet 'a b'")
+
+
+def test_a_line_that_was_edited_by_hand_is_ours_but_not_installed(tmp_path: Path) -> None:
+    machine = Machine(tmp_path)
+    machine.tab.write_bytes(b"# BEGIN mentorlog\n@hourly mentorlog nudge\n# END mentorlog\n")
+    cron = Cron(machine.host())
+
+    assert cron.stands()
+    assert cron.installed() is None
+    assert cron.command() == ()
+    assert cron.uninstall()
+    assert not machine.tab.exists()
+
+
+def debians(machine: Machine, edit: str = '$EDITOR "$TAB"') -> None:
+    """A crontab that lists a carriage return as two characters, as Debian's does."""
+    machine.bin.joinpath("sed").symlink_to("/bin/sed")
+    machine.stand_in(
+        "crontab",
+        f"case $1 in -l) sed 's/\\r/\\\\r/g' \"$TAB\";; -e) {edit};; *) cat \"$1\" > \"$TAB\";; esac",
+    )
+
+
+def test_a_listing_that_spells_out_control_characters_is_not_believed(tmp_path: Path) -> None:
+    machine = Machine(tmp_path)
+    machine.tab.write_bytes(b"# mine\r\n0 1 * * * printf 'a\\r'\n")
+    before = machine.tab.read_bytes()
+    debians(machine)
+    cron = Cron(machine.host())
+
+    backup = cron.install(PLAN)
+    between = machine.tab.read_bytes()
+    cron.uninstall()
+
+    assert between.startswith(before + b"# BEGIN mentorlog\n")
+    assert backup is not None
+    assert backup.read_bytes() == before
+    assert machine.tab.read_bytes() == before
+
+
+def test_a_backslash_r_that_is_really_one_is_left_alone(tmp_path: Path) -> None:
+    machine = Machine(tmp_path)
+    machine.tab.write_bytes(b"0 1 * * * printf 'a\\r'\n")
+    debians(machine)
+
+    assert Cron(machine.host()).table() == b"0 1 * * * printf 'a\\r'\n"
+
+
+@pytest.mark.parametrize("edit", ["exit 1", "echo other"])
+def test_a_crontab_that_cannot_be_read_exactly_is_refused(tmp_path: Path, edit: str) -> None:
+    machine = Machine(tmp_path)
+    machine.tab.write_bytes(b"# mine\r\n")
+    debians(machine, edit)
+
+    with pytest.raises(Refused) as refusal:
+        Cron(machine.host()).install(PLAN)
+
+    assert refusal.value.message == (
+        "Your crontab holds control characters that crontab -l does not show as they are. "
+        "Nothing was changed."
+    )
+    assert machine.tab.read_bytes() == b"# mine\r\n"

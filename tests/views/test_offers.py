@@ -1,0 +1,71 @@
+"""What is offered, when, and that it goes by itself."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from builders import agreement, ask, check_in, day, meeting, relationship
+
+from mentorlog.domain.entries import AskStatus, Entry
+from mentorlog.views.offers import Moment, asking_offered, check_in_offered
+
+TERMS = agreement("2026-06-01", "monthly", until="2026-12-01")  # half of it is over on 31 August
+
+
+def offered(date: str, *entries: Entry) -> Moment | None:
+    return check_in_offered(relationship(TERMS, *entries), day(date))
+
+
+def asks(date: str, *entries: Entry) -> bool:
+    return asking_offered(relationship(TERMS, *entries), day(date))
+
+
+def test_after_the_first_meeting_a_check_in_is_offered() -> None:
+    assert offered("2026-06-10", meeting("2026-06-10")) is Moment.FIRST_MEETING
+
+
+def test_before_any_meeting_and_without_an_agreement_nothing_is_offered() -> None:
+    assert offered("2026-06-10") is None
+    assert check_in_offered(relationship(meeting("2026-06-10")), day("2026-06-11")) is None
+
+
+def test_on_day_30_and_at_the_midpoint_it_is_offered_again() -> None:
+    first = meeting("2026-06-10")
+
+    assert offered("2026-07-01", first) is Moment.DAY_30
+    assert offered("2026-08-31", first) is Moment.MIDPOINT
+
+
+def test_the_next_meeting_or_a_check_in_ends_the_offer() -> None:
+    first = meeting("2026-06-10")
+
+    assert offered("2026-06-25", first, meeting("2026-06-24")) is None
+    assert offered("2026-06-25", first, check_in("2026-06-12")) is None
+    assert offered("2026-07-05", first, check_in("2026-06-12")) is Moment.DAY_30
+
+
+def test_what_lies_ahead_counts_for_nothing() -> None:
+    first = meeting("2026-06-10")
+
+    assert offered("2026-06-11", first, check_in("2026-06-12"), meeting("2026-06-12")) is (
+        Moment.FIRST_MEETING
+    )
+
+
+def test_asking_is_worth_it_once_one_has_met() -> None:
+    assert asks("2026-06-05") is False
+    assert asks("2026-06-11", meeting("2026-06-10")) is True
+
+
+def test_one_asks_again_after_a_quarter() -> None:
+    asked = ask("2026-06-10", status=AskStatus.ACTED_ON)
+
+    assert asks("2026-09-08", asked) is False
+    assert asks("2026-09-09", asked) is True
+
+
+def test_after_nothing_now_one_asks_on_the_day_that_was_named() -> None:
+    asked = ask("2026-06-10", status=AskStatus.NOTHING_NOW, ask_again_on=dt.date(2026, 12, 1))
+
+    assert asks("2026-11-30", asked) is False
+    assert asks("2026-12-01", asked) is True
