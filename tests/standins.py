@@ -77,6 +77,7 @@ class Machine:
     programs: tuple[str, ...] = ("crontab",)
     platform: str = "linux"
     variables: dict[str, str] = field(default_factory=dict)
+    account: int = 4242  # nobody's: there is no session bus by that number
 
     def __post_init__(self) -> None:
         for folder in (self.bin, self.noted):
@@ -137,7 +138,7 @@ class Machine:
         """Where what belongs to the journal is kept."""
         return Journal(self.folder / "journal", self.state).state_folder
 
-    def person(self, name: str, *, since: str, cadence: str | None = None) -> None:
+    def person(self, name: str, *, since: str | None, cadence: str | None = None) -> None:
         """Someone in the journal, written by hand: an agreement, or else a meeting, on a day."""
         handle = name.lower().replace(" ", "-").replace("ö", "o")
         identity = f"{sum(map(ord, handle)):08}"
@@ -146,7 +147,7 @@ class Machine:
         folder.mkdir(parents=True)
         kind = "agreement" if cadence else "meeting"
         facts = f"cadence: {cadence}\n" if cadence else "status: held\n"
-        for path, text in (
+        texts = [
             (root / "journal.yaml", "schema: 1\nid: 9f2k7m3q\n"),
             (
                 folder / "relationship.yaml",
@@ -156,7 +157,8 @@ class Machine:
                 folder / f"{since}-{kind}-1{identity[1:]}.yaml",
                 f"schema: 1\nid: 1{identity[1:]}\nkind: {kind}\ndate: {since}\n{facts}",
             ),
-        ):
+        ]
+        for path, text in texts if since else texts[:2]:
             path.write_text(text, encoding="utf-8")
 
     def calls(self, name: str) -> list[str]:
@@ -172,7 +174,7 @@ class Machine:
             platform=self.platform,
             variables=self.all_variables(),
             home=self.folder,
-            account=4242,  # nobody's: there is no session bus by that number
+            account=self.account,
             state=self.state,
             today=SUNDAY.date(),
             mailers=(),
@@ -200,7 +202,7 @@ class Machine:
             terminal=answers is not None,
             program=str(self.program),
             platform=self.platform,
-            account=4242,
+            account=self.account,
         )
         with contextlib.redirect_stderr(err):
             status = run(words, environment)

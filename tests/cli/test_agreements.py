@@ -128,7 +128,12 @@ def test_parting_well_and_beginning_again(dana: Home) -> None:
     late = dana.run("note", "dana-oz", "one more thing")
     again = dana.run("new-agreement", "dana-oz", "--cadence", "quarterly")
 
-    assert closed == Ran(0, "Closed the agreement with Dana Öz on Sun 22 Nov: goals met.\n", "")
+    assert closed == Ran(
+        0,
+        "Closed the agreement with Dana Öz on Sun 22 Nov: goals met.\n"
+        "A letter of thanks, drafted from your notes:  mentorlog thanks dana-oz\n",
+        "",
+    )
     assert list(changed.values()) == [
         (
             "schema: 1\nid: <4>\nkind: closure\ndate: 2026-11-22\nreason: goals_met\n"

@@ -151,6 +151,11 @@ def test_what_cannot_be_changed_alone_is_left_to_the_user(before: str) -> None:
     assert refusal.value.hint == 'Write it there yourself:  nudge.channel = "desktop"'
 
 
+def test_a_table_in_place_of_a_key_is_left_alone() -> None:
+    with pytest.raises(Refused):
+        changed('[journal]\nx = "y"\n', "journal", "/j")
+
+
 def test_a_new_file_is_private_and_its_folder_is_made(tmp_path: Path) -> None:
     path = tmp_path / "a" / "config.toml"
 

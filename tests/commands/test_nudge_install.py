@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import pwd
 import subprocess
 from pathlib import Path
 
@@ -398,19 +399,48 @@ def test_a_journal_given_by_hand_is_remembered(tmp_path: Path) -> None:
     assert "mine" not in machine.tab.read_text("utf-8").replace(str(tmp_path), "")
 
 
-def test_a_folder_in_the_accounts_own_home_keeps_its_spelling(tmp_path: Path) -> None:
-    """`~` is what a scheduler takes it for only if HOME was not changed."""
-    import pwd
-
-    home = Path(pwd.getpwuid(os.getuid()).pw_dir)
-    machine = Machine(tmp_path, variables={})
+def test_a_folder_in_the_accounts_own_home_keeps_its_spelling(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`~` is what a scheduler takes it for, unless HOME says otherwise. Nothing is written here."""
+    machine = Machine(tmp_path, account=os.getuid())
     machine.config.write_text('journal = "~/mentoring"\n', "utf-8")
+    pinned = []
+    for home in (str(tmp_path), pwd.getpwuid(os.getuid()).pw_dir):
+        monkeypatch.setenv("HOME", home)
+        ran = install(machine, "--dry-run", "--json")
+        pinned.append(json.loads(ran.out)["settings"].get("journal"))
 
-    ran = json.loads(install(machine, "--dry-run", "--json").out)
+    assert pinned == [json.dumps(str(tmp_path / "mentoring")), None]
 
-    assert ran["settings"]["journal"] == json.dumps(str(Path(os.environ["HOME"]) / "mentoring")), (
-        f"pinned, as HOME is not {home}"
-    )
+
+def test_only_another_channel_leaves_the_crontab_alone(tmp_path: Path) -> None:
+    machine = Machine(tmp_path)
+    install(machine, "--yes")
+    before = machine.tab.stat()
+
+    ran = machine.run("nudge", "install", "--channel", "stdout", "--yes")
+    gone = machine.run("nudge", "uninstall", "--yes")
+
+    assert ran.status == 0
+    assert before.st_size > 0
+    assert [call for call in machine.calls("crontab") if call == ".tmp-crontab"] == [".tmp-crontab"]
+    assert gone.out == "No more nudges: taken away from cron.\n"
+
+
+def test_a_job_that_cannot_be_changed_stays_with_its_settings(tmp_path: Path) -> None:
+    machine = Machine(tmp_path)
+    install(machine, "--yes")
+    older = machine.tab.read_text("utf-8").replace(" 9-17 ", " 9-11 ")
+    machine.tab.write_text(older, "utf-8")
+    config = machine.config.read_bytes()
+    machine.stand_in("crontab", '[ "$1" = -l ] && exec cat "$TAB"; exit 1')
+
+    ran = install(machine, "--yes")
+
+    assert ran.status == 6
+    assert machine.tab.read_text("utf-8") == older
+    assert machine.config.read_bytes() == config
 
 
 def test_json_tells_all_of_it(tmp_path: Path) -> None:

@@ -217,9 +217,7 @@ def test_with_its_streams_closed_it_still_ends_well(machine: Machine) -> None:
     machine.config.write_text(settings + machine.config.read_text("utf-8"), "utf-8")
     line = f'"{sys.executable}" -m mentorlog --config "{machine.config}" nudge --scheduled'
 
-    ran = subprocess.run(
-        ["/bin/sh", "-c", f"{line} <&- >&- 2>&-"], env={}, cwd=os.sep, check=False
-    )
+    ran = subprocess.run(["/bin/sh", "-c", f"{line} <&- >&- 2>&-"], env={}, cwd=os.sep, check=False)
 
     assert ran.returncode == 0
     assert len(list(machine.state.glob("*.banner"))) == 1

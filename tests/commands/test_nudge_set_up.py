@@ -390,6 +390,16 @@ def test_explain_of_one_whose_name_is_long(machine: Machine) -> None:
     ]
 
 
+def test_explain_where_nothing_is_foreseen(machine: Machine) -> None:
+    machine.person("Ari Novak", since=None)
+
+    ran = machine.run("nudge", "--explain")
+
+    assert ran.out.splitlines()[-1] == (
+        "  ari-novak  As needed: nothing to say now. Nothing within a year."
+    )
+
+
 # the board's word of warning
 
 
@@ -419,3 +429,30 @@ def test_the_board_says_nothing_while_nudges_come_or_were_never_wanted(machine: 
 
     assert never.err == ""
     assert machine.run("review").err == ""
+
+
+# help
+
+
+@pytest.mark.parametrize(
+    "words", [(), ("install",), ("uninstall",), ("status",), ("test",), ("snooze",)]
+)
+def test_every_help_has_an_example_and_fits_eighty_columns(
+    machine: Machine,
+    words: tuple[str, ...],
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+
+    machine.run("nudge", *words, "-h")
+
+    lines = capsys.readouterr().out.splitlines()
+    assert any(line.startswith(" Example: mentorlog nudge") for line in lines)
+    assert max(map(len, lines)) <= 80
+    assert "--greet" not in "".join(lines)
+    if not words:
+        below = [
+            line.split()[1] for line in lines[-9:-1] if line.startswith("│ ") and line[2] != " "
+        ]
+        assert below == ["install", "uninstall", "status", "test", "snooze"]

@@ -233,7 +233,7 @@ def test_an_agreement_says_its_terms_and_when_it_begins() -> None:
 
 
 def test_without_its_entry_an_agreement_is_told_without_its_terms() -> None:
-    assert told(result("amend")) == ["Nothing was changed."]
+    assert told(result("amend")) == ["Amended the agreement with Dana Öz."]
 
 
 def test_an_amendment_shows_old_and_new_and_what_is_due_by_them() -> None:
@@ -255,7 +255,7 @@ def test_before_something_else_is_saved_its_sentence_is_shown() -> None:
     view = replace(result("note", note("2026-11-22", "x")), dry_run=True)
 
     assert [line.plain for line in summary(view, Look())] == [
-        "Would note it for the next meeting with Dana Öz. Nothing was written."
+        "Would note it for the next meeting with Dana Öz."
     ]
 
 

@@ -93,7 +93,7 @@ def _with(found: Mapping[str, object], key: str, value: Value) -> Mapping[str, o
 
 def _candidates(text: str, key: str, value: str) -> Iterator[str]:
     """In place of the old value; else below the keys beside it; else in a new table."""
-    lines = text.splitlines(keepends=True)
+    lines = re.findall(r"[^\n]*\n|[^\n]+", text)
     end = "\r\n" if "\r\n" in text else "\n"
     table, _, name = key.rpartition(".")
     for at in range(len(lines)):
@@ -134,8 +134,7 @@ def _places(lines: list[str], table: str) -> Iterator[int]:
             continue
         filled = [n for n in range(start + 1, stop) if re.match(r"\s*[^#\s]", lines[n])]
         yield from (n + 1 for n in reversed(filled))
-        if start >= 0 or not filled:
-            yield start + 1 if table else stop
+        yield start + 1 if table else stop
 
 
 def _inserted(lines: list[str], at: int, new: str, end: str) -> str:

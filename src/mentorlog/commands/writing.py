@@ -256,8 +256,7 @@ def _decided_and_saved(
     draft = kept.draft or kept.keep(answered)
     if edits and change.is_empty:
         kept.drop()
-        unchanged = _told(desk, command.name, writing, relationship, (), dry_run=False)
-        return Result(view=unchanged)
+        return Result(view=_told(desk, "edit", writing, relationship, (), dry_run=False))
     saved = desk.journal.save(change, draft)
     return Result(view=_told(desk, command.name, writing, relationship, saved, dry_run=False))
 

@@ -28,8 +28,7 @@ def of_nudges(view: Set) -> dict[str, Json]:
             return _read("nudge-status", view.as_of, [_status(view)])
         case Trial():
             return _read("nudge-test", view.as_of, [_trial(view)])
-        case Explained():
-            return _read("nudge-explain", view.as_of, [_mention(one) for one in view.mentions])
+    return _read("nudge-explain", view.as_of, [_mention(one) for one in view.mentions])
 
 
 def _written(action: str, *, dry_run: bool) -> dict[str, Json]:

@@ -177,6 +177,13 @@ class Journal:
             with self._writing(command):
                 self._last = None
 
+    @contextlib.contextmanager
+    def settled(self, command: str) -> Iterator[None]:
+        """Hold the journal's lock; what was interrupted is completed. Raises what `save` raises."""
+        with self._writing(command):
+            self._last = None
+            yield
+
     def undo(self, count: int = 1, *, redo: bool = False) -> tuple[Transaction, ...]:
         """Take back the last commands, each as a whole, or do again what was taken back.
 

@@ -35,7 +35,7 @@ NOTHING_WRITTEN = " Nothing was written."
 
 def sentence(view: Written, look: Look) -> str:
     """Logged Sun 22 Nov with Dana Öz: 9 words. Or: Would log … Nothing was written."""
-    if view.action in ("edit", "amend") and not view.entries:
+    if view.action == "edit" and not view.entries:
         return "Nothing was changed."
     if view.action == "erase" and not view.entries:
         return "The trash is empty."

@@ -56,7 +56,7 @@ def installation(view: Installation, look: Look) -> Iterator[Text]:
         return
     yield line("Installed.")
     if view.backup:
-        yield from filled(f"Your crontab as it was: {_shown(view.backup, look)}", look)
+        yield line(f"Your crontab as it was: {_shown(view.backup, look)}")
     if view.trial:
         yield from proof(view.trial, look)
     if view.channel == "banner" and view.banner:

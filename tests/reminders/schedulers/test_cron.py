@@ -220,7 +220,7 @@ def debians(machine: Machine, edit: str = '$EDITOR "$TAB"') -> None:
     machine.bin.joinpath("sed").symlink_to("/bin/sed")
     machine.stand_in(
         "crontab",
-        f"case $1 in -l) sed 's/\\r/\\\\r/g' \"$TAB\";; -e) {edit};; *) cat \"$1\" > \"$TAB\";; esac",
+        f'case $1 in -l) sed \'s/\\r/\\\\r/g\' "$TAB";; -e) {edit};; *) cat "$1" > "$TAB";; esac',
     )
 
 

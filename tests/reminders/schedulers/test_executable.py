@@ -58,6 +58,16 @@ def test_started_as_a_module_the_script_beside_python_is_taken(tmp_path: Path) -
     assert executable("/lib/mentorlog/__main__.py", {}, python=python) == (str(program),)
 
 
+def test_where_it_was_started_from_is_gone_the_script_beside_python_is_taken(
+    tmp_path: Path,
+) -> None:
+    program = script(tmp_path / "bin" / "mentorlog")
+
+    found = executable("/nowhere/mentorlog", {}, python=str(tmp_path / "bin" / "python"))
+
+    assert found == (str(program),)
+
+
 def test_without_a_script_python_runs_the_module(tmp_path: Path) -> None:
     python = str(tmp_path / "bin" / "python")
 
