@@ -41,9 +41,7 @@ def sentence(view: Written, look: Look) -> str:
         return "The trash is empty."
     (did, do), rest = _DEEDS.get(_action(view), (("Saved", "save"), _entries))
     deed = _Deed(view, look)
-    return (
-        f"Would {do} {rest(deed)}.{NOTHING_WRITTEN}" if view.dry_run else f"{did} {rest(deed)}."
-    )
+    return f"Would {do} {rest(deed)}.{NOTHING_WRITTEN}" if view.dry_run else f"{did} {rest(deed)}."
 
 
 def _action(view: Written) -> str:
