@@ -263,7 +263,7 @@ def test_a_note_on_stdin_is_utf_8_whatever_the_locale_says(dana: Home) -> None:
         check=False,
         env={"HOME": os.environ["HOME"], "LC_ALL": "C", "PYTHONIOENCODING": "ascii"},
     )
-    shown = dana.run("show", "dana-oz", "--json")
+    shown = dana.run("show", "dana-oz", "--json", "--as-of", "2999-01-01")
 
     assert (ran.returncode, ran.stderr) == (0, b"")
     assert shown.out.count(json.dumps("über \U0001f642\nzwei")) == 1

@@ -452,7 +452,6 @@ def test_every_help_has_an_example_and_fits_eighty_columns(
     assert max(map(len, lines)) <= 80
     assert "--greet" not in "".join(lines)
     if not words:
-        below = [
-            line.split()[1] for line in lines[-9:-1] if line.startswith("│ ") and line[2] != " "
-        ]
+        rows = lines[next(n for n, line in enumerate(lines) if "Commands" in line) + 1 :]
+        below = [row.split()[1] for row in rows if row.startswith("│ ") and row[2] != " "]
         assert below == ["install", "uninstall", "status", "test", "snooze"]
