@@ -40,6 +40,9 @@ def root(
     format_: Annotated[
         str | None, option("--format", metavar="FORMAT", help="table (default), md or csv.")
     ] = None,
+    period: Annotated[
+        str | None, option("--period", metavar="PERIOD", help="Look back: quarter, year, 2026, …")
+    ] = None,
     as_of: AsOf = None,
     reveal: Reveal = False,
     as_json: Json = False,

@@ -23,7 +23,15 @@ if TYPE_CHECKING:
 
 A = TypeVar("A")
 W = TypeVar("W", bound="Arguments")
-_ROOT_READS = ("window", "everyone", "format_", "as_of", "reveal", "as_json")  # only without a verb
+_ROOT_READS = (
+    "window",
+    "everyone",
+    "format_",
+    "period",
+    "as_of",
+    "reveal",
+    "as_json",
+)  # only without a verb
 
 
 @dataclass(frozen=True, slots=True)

@@ -177,13 +177,13 @@ def _with_blanks(text: bytes, keys: Iterable[str]) -> bytes:
     """The text with the keys to be filled in, as far as they can be added at its end."""
     from mentorlog.journal.yaml_text import YamlProblem, read
 
-    value = read(text).value
-    missing = [key for key in keys if key not in value]
-    longer = text + b"".join(f"{key}:\n".encode() for key in missing)
     try:
+        value = read(text).value
+        missing = [key for key in keys if key not in value]
+        longer = text + b"".join(f"{key}:\n".encode() for key in missing)
         same = read(longer).value == {**value, **dict.fromkeys(missing)}
     except YamlProblem:
-        same = False
+        return text
     return longer if same else text
 
 

@@ -59,7 +59,7 @@ def move(desk: Desk, typed: Move, writing: Writing) -> Relationship:
     """One entry, and what belongs to it, from one person to another."""
     if typed.entry is None or typed.who is None:
         raise UsageError("Which entry, and to whom?", "mentorlog move ID WHO")
-    old, entry = _entry(desk, typed.entry)
+    old, entry = desk.entry(typed.entry)
     new = desk.relationship(typed.who)
     if new.handle == old.handle:
         raise Refused(f"It belongs to {new.handle} already.")
@@ -87,7 +87,7 @@ def remove(desk: Desk, typed: Remove, writing: Writing) -> Relationship:
     """One entry into the trash; what referred to it no longer does."""
     if typed.entry is None:
         raise UsageError("Which entry?", "mentorlog remove ID")
-    relationship, entry = _entry(desk, typed.entry)
+    relationship, entry = desk.entry(typed.entry)
     writing.remove(entry)
     tied = tuple(_tied(desk.read(relationship), entry))
     for each in tied:
@@ -165,20 +165,6 @@ def _file(desk: Desk, word: str, nobody: NotFound) -> tuple[Relationship, str]:
         raise nobody
     folder = found[0].split("/")[1]
     return desk.relationship(desk.journal.handle_in(folder)), found[0]
-
-
-def _entry(desk: Desk, word: str) -> tuple[Relationship, Entry]:
-    """Raises Refused; of a file that can't be read, it says so."""
-    try:
-        return desk.entry(word)
-    except NotFound as unknown:
-        damaged = desk.journal.files_like(word)
-        if damaged:
-            raise DamagedJournal(
-                f"{damaged[0]} can't be read, so it stays where it is.",
-                f"Open it:  mentorlog edit {damaged[0]}",
-            ) from None
-        raise unknown from None
 
 
 def _tied(relationship: Relationship, entry: Entry) -> Iterator[Contribution]:

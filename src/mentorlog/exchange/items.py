@@ -14,6 +14,7 @@ from mentorlog.views.agenda import Agenda
 from mentorlog.views.candidates import Candidate, Candidates
 from mentorlog.views.chores import Chore
 from mentorlog.views.comparison import Comparison
+from mentorlog.views.examination import Examination
 from mentorlog.views.letter import Letter
 from mentorlog.views.people import People
 from mentorlog.views.points import Point
@@ -129,6 +130,24 @@ def _templates(view: Templates) -> dict[str, Json]:
     return {**_head("new-agreement", view.as_of), "items": items}
 
 
+def _doctor(view: Examination) -> dict[str, Json]:
+    return {
+        **_head("doctor", view.as_of),
+        "items": [
+            {
+                "file": one.file,
+                "line": one.line,
+                "message": one.message,
+                "remedy": one.remedy,
+                "level": "wrong" if one.wrong else "told",
+                "mendable": one.mendable,
+                "mended": one.mended,
+            }
+            for one in view.found
+        ],
+    }
+
+
 def _occurrence(meeting: Occurrence) -> Json:
     return {
         "date": _iso(meeting.date),
@@ -171,6 +190,7 @@ _VIEWS: dict[type, Callable[[Any], dict[str, Json]]] = {
     Prep: _prep,
     Agenda: _agenda,
     Letter: _letter,
+    Examination: _doctor,
     Candidates: _candidates,
     Comparison: _candidates,
     People: _people,

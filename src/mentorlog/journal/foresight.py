@@ -30,11 +30,17 @@ class _Foreseen:
             self._expect(source, step.before)
             self._expect(target, None)
             if step.inside:
-                self._folders.append((step.target, step.source))
+                self._rename(step.source, step.target)
             self._bytes |= {source: None, target: step.after}
         else:
             self._expect(step.path, step.before)
             self._bytes[step.path] = step.after
+
+    def _rename(self, folder: str, new: str) -> None:
+        """What is known of files in a folder is known of them under its new name."""
+        self._folders.append((new, folder))
+        for path in [path for path in self._bytes if path.startswith(f"{folder}/")]:
+            self._bytes[f"{new}{path.removeprefix(folder)}"] = self._bytes.pop(path)
 
     def _expect(self, path: str, data: bytes | None) -> None:
         found = self._bytes[path] if path in self._bytes else self._on_disk(path)

@@ -46,8 +46,8 @@ class Homes:
     """The homes that a journal at one path has, or ever had."""
 
     def __init__(self, state: Path, root: Path) -> None:
-        self._state = state
-        self._root = root
+        self.root = Path(os.path.realpath(root))
+        self._state = Path(os.path.realpath(state))
 
     def of(self, journal_id: str | None) -> Home:
         """The home of the journal with this id; None = of the one that isn't made yet."""
@@ -78,4 +78,4 @@ class Homes:
     def _hash(self) -> str:
         import hashlib
 
-        return hashlib.sha256(os.fsencode(self._root)).hexdigest()[:_HASH_LENGTH]
+        return hashlib.sha256(os.fsencode(self.root)).hexdigest()[:_HASH_LENGTH]

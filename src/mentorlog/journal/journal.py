@@ -60,9 +60,9 @@ class Journal:
     """
 
     def __init__(self, root: Path, state: Path) -> None:
-        self.root = Path(os.path.realpath(root))
-        refuse_inside(self.root, state)
-        self._homes = Homes(Path(os.path.realpath(state)), self.root)
+        refuse_inside(root, state)
+        self._homes = Homes(state, root)
+        self.root = self._homes.root
         self._last: Reading | None = None
 
     @property

@@ -112,7 +112,8 @@ def files_like(reading: Reading, word: str) -> tuple[str, ...]:
     paths = {*(file.path for file in entries), *(f.path for f in reading.folders.values())}
     if word in paths:
         return (word,)
-    return tuple(file.path for file in entries if word and _id_of(file).startswith(word))
+    identity = word.lower()
+    return tuple(f.path for f in entries if identity and _id_of(f).startswith(identity))
 
 
 def journal_id(root: Path) -> str | None:

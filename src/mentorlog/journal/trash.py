@@ -20,8 +20,13 @@ def in_trash(root: Path) -> tuple[str, ...]:
     """
     if (root / TRASH).is_symlink():
         raise Refused(f"{TRASH} is a link, and links in a journal are not followed.")
-    found = (Path(folder, name) for folder, _, names in os.walk(root / TRASH) for name in names)
-    return tuple(sorted(path.relative_to(root).as_posix() for path in found))
+    found = (
+        Path(folder, name)
+        for folder, folders, names in os.walk(root / TRASH)
+        for name in (*folders, *names)
+    )
+    files_only = (path for path in found if path.is_symlink() or not path.is_dir())
+    return tuple(sorted(path.relative_to(root).as_posix() for path in files_only))
 
 
 def not_to_be_undone(home: Home, trashed: Iterable[str]) -> tuple[Path, ...]:

@@ -76,8 +76,12 @@ def edit(editor: Sequence[str], path: Path) -> None:
 
     Raises Refused if the editor can't be started, fails or is killed.
     """
+    # What is piped on is the result; the editor talks to the terminal.
+    screen = None if os.isatty(1) else 2
     try:
-        process = subprocess.Popen(command(editor, path))  # noqa: S603 - the user's own editor
+        process = subprocess.Popen(  # noqa: S603 - the user's own editor
+            command(editor, path), stdout=screen
+        )
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise Refused(

@@ -78,8 +78,8 @@ def _opening(view: Letter) -> Iterator[str]:
     if view.hope and when:
         who = "you" if mentor else "I"
         turned = phrases.hoped(view.hope, view.name, to_me=mentor)
-        wish = turned or f"for this: “{_stopped(view.hope)}”"
-        yield f"When we began in {when}, {who} hoped {wish}."
+        wish = f"{turned}." if turned else f"for this: “{_stopped(view.hope)}”"
+        yield f"When we began in {when}, {who} hoped {wish}"
     elif view.areas and when:
         yield f"In {when} we set out to work on {_listed(view.areas)}."
     else:

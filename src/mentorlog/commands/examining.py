@@ -1,0 +1,127 @@
+"""doctor: what is wrong, where, and what helps; with --fix, what can be mended without loss."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from mentorlog.commands import reminding
+from mentorlog.commands.dates import Toward, date
+from mentorlog.commands.result import Result
+from mentorlog.environment import Environment
+from mentorlog.errors import DamagedJournal, Refused, UsageError
+from mentorlog.journal import doctor as doctors
+from mentorlog.journal import repairs
+from mentorlog.journal.findings import Finding, Level, Mend
+from mentorlog.journal.homes import Homes
+from mentorlog.journal.journal import Journal, refuse_inside
+from mentorlog.journal.survey import Survey, survey
+from mentorlog.reminders import heartbeat
+from mentorlog.terminal.dates import day
+from mentorlog.views.examination import Examination, Found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doctor:
+    fix: bool = False
+    as_of: str | None = None
+
+
+def doctor(environment: Environment, typed: Doctor) -> Result:
+    """Look, mend if that is asked for, and look again."""
+    before = _examined(environment, typed)
+    found = _findings(environment, before)
+    mended: tuple[Finding, ...] = ()
+    if typed.fix:
+        _mend(environment, typed, before, found)
+        before = _examined(environment, typed)
+        left = _findings(environment, before)
+        still = {(one.file, one.message) for one in left}
+        gone = (one for one in found if one.mend and (one.file, one.message) not in still)
+        mended, found = tuple(gone), left
+    view = Examination(
+        as_of=before.today,
+        journal=str(before.root),
+        found=(*(_told(one, mended=True) for one in mended), *map(_told, found)),
+        people=len(before.reading.contents.relationships),
+        entries=len(before.reading.entry_files),
+    )
+    return Result(view=view, status=DamagedJournal.exit_status if view.wrong else 0)
+
+
+def _examined(environment: Environment, typed: Doctor) -> Survey:
+    today = environment.today
+    on = date(typed.as_of, today=today, toward=Toward.PAST) if typed.as_of else today
+    homes = _homes(environment)
+    return survey(homes.root, homes.all(), on)
+
+
+def _findings(environment: Environment, examined: Survey) -> tuple[Finding, ...]:
+    outside = (*_inside(environment, examined), *_silence(environment, examined))
+    return (*outside, *doctors.findings(examined))
+
+
+def _mend(
+    environment: Environment, typed: Doctor, examined: Survey, found: tuple[Finding, ...]
+) -> None:
+    if any(one.mend is Mend.JOURNAL_FILE for one in found):
+        repairs.make_journal_file(examined.root, _homes(environment))
+    repairs.close_to_others(examined, found)
+    if all(one.mend in (None, Mend.JOURNAL_FILE, Mend.MODE) for one in found):
+        return
+    journal = Journal(environment.journal_folder, environment.state_folder)
+    repairs.sweep(examined, journal, found)
+    repairs.give_names(_examined(environment, typed), journal, found)
+
+
+def _inside(environment: Environment, examined: Survey) -> Iterator[Finding]:
+    """Our own folders inside of the journal, with which they would travel."""
+    places = {
+        "state": environment.state_folder,
+        "cache": environment.cache_folder,
+        "configuration": environment.config_file,
+    }
+    for what, place in places.items():
+        try:
+            refuse_inside(examined.root, place)
+        except Refused as refused:
+            yield Finding(
+                file=str(place),
+                message=f"the {what} is inside of the journal, and must not travel with it",
+                remedy=refused.hint,
+            )
+
+
+def _silence(environment: Environment, examined: Survey) -> Iterator[Finding]:
+    """A scheduled job that no longer runs."""
+    try:
+        journal = Journal(environment.journal_folder, environment.state_folder)
+        window = reminding.window(environment)
+    except Refused:  # told already
+        return
+    except UsageError as error:
+        yield Finding(file=str(environment.config_file), message=error.message, remedy=error.hint)
+        return
+    since = heartbeat.silent_since(journal.state_folder, examined.today, window)
+    if since is not None:
+        yield Finding(
+            file=str(journal.state_folder / heartbeat.FILE),
+            message=f"nudges have been silent since {day(since, examined.today)}",
+            remedy="mentorlog nudge status",
+        )
+
+
+def _homes(environment: Environment) -> Homes:
+    return Homes(environment.state_folder, environment.journal_folder)
+
+
+def _told(one: Finding, *, mended: bool = False) -> Found:
+    return Found(
+        file=one.file,
+        line=one.line,
+        message=one.message,
+        remedy=one.remedy,
+        wrong=one.level is Level.WRONG,
+        mendable=one.mend is not None,
+        mended=mended,
+    )

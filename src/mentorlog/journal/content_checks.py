@@ -1,0 +1,203 @@
+"""What doctor looks for in what the files say: each check is one function over the survey."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from mentorlog import files
+from mentorlog.domain.entries import (
+    Agreement,
+    AgreementWords,
+    Contribution,
+    ContributionWords,
+    Entry,
+    Goal,
+    Note,
+    NoteWords,
+)
+from mentorlog.domain.relationship import Relationship
+from mentorlog.errors import StorageFailed
+from mentorlog.journal.findings import Finding, Mend, to_fix
+from mentorlog.journal.loading import JOURNAL_FILE
+from mentorlog.journal.names import (
+    ENTRY_SUFFIX,
+    RELATIONSHIP_FILE,
+    file_name,
+    handle_in,
+    handle_of,
+    is_id,
+)
+from mentorlog.journal.problems import Problem
+from mentorlog.journal.survey import Survey
+from mentorlog.journal.yaml_text import Path as Place
+from mentorlog.journal.yaml_text import YamlProblem, read
+
+_NEWER = "written by a newer mentorlog"
+
+
+def problems(survey: Survey) -> Iterator[Finding]:
+    """What every reader reports, with its remedy."""
+    copies = {finding.file for finding in copies_of_people(survey)}
+    for problem in survey.reading.contents.problems:
+        if problem.file not in copies:
+            mend = Mend.JOURNAL_FILE if _is_missing(survey, problem) else None
+            yield Finding(
+                file=problem.file,
+                line=problem.line,
+                message=problem.message.removesuffix("."),
+                remedy=_remedy(survey, problem),
+                mend=mend,
+            )
+
+
+def copies_of_people(survey: Survey) -> Iterator[Finding]:
+    """A second relationship.yaml under another name, as synchronisers make them."""
+    for folder in survey.folders:
+        for file in folder.entry_files:
+            if file.parsed.value is None and _is_of_a_person(survey.root / file.path):
+                yield Finding(
+                    file=file.path,
+                    message=f"a copy of {RELATIONSHIP_FILE}, which alone counts",
+                    remedy="Bring over what is missing there, then delete the copy.",
+                )
+
+
+def same_entries(survey: Survey) -> Iterator[Finding]:
+    """Identical files of one entry: it counts once. Those that differ are problems already."""
+    for first, *others in survey.reading.entry_files.values():
+        for other in others:
+            if _bytes(survey.root / first.path) == _bytes(survey.root / other.path):
+                yield Finding(
+                    file=other.path,
+                    message=f"a copy, byte for byte, of {first.path}; the entry counts once",
+                    remedy="Delete the copy.",
+                )
+
+
+def names(survey: Survey) -> Iterator[Finding]:
+    """A file whose name says something else than its content."""
+    for file, entry in survey.entry_files():
+        right = file_name(entry.kind, entry.date, entry.id)
+        if file.name == right or len(survey.reading.entry_files[entry.id]) > 1:
+            continue
+        taken = (survey.root / file.path).with_name(right).exists()
+        mend = Mend.NAME if file.parsed.clean and not taken else None
+        yield Finding(
+            file=file.path,
+            message=f"by its content its name would be {right}",
+            remedy=to_fix() if mend else "Mend what else is wrong with it first.",
+            mend=mend,
+        )
+
+
+def confidence(survey: Survey) -> Iterator[Finding]:
+    """A folder that tells the name for which an alias stands."""
+    for folder in survey.folders:
+        person = folder.parsed.value
+        if person is None or not person.in_confidence or not person.alias:
+            continue
+        shown = handle_in(folder.name, person.id)
+        if shown == handle_of(person.name) != handle_of(person.alias):
+            yield Finding(
+                file=folder.path,
+                message="the folder's name shows the name that is held in confidence",
+                remedy=to_fix(),
+                mend=Mend.FOLDER if folder.parsed.clean else None,
+            )
+
+
+def references(survey: Survey) -> Iterator[Finding]:
+    """What refers to an entry, or to a goal, that isn't there."""
+    ids = {*survey.reading.entry_files, *_unread_ids(survey)}
+    for relationship in survey.reading.contents.relationships:
+        goals = {goal.title for goal in _goals(relationship)}
+        for entry in relationship.entries:
+            for place, what in _dangling(entry, ids, goals):
+                yield at(survey, entry, place, what)
+
+
+def at(survey: Survey, entry: Entry, place: Place, message: str) -> Finding:
+    """A finding about one key of an entry."""
+    file = survey.reading.entry_files[entry.id][0]
+    return Finding(
+        file=file.path,
+        line=_line(survey.root / file.path, place),
+        message=message,
+        remedy=_edit(survey, file.path),
+    )
+
+
+def _remedy(survey: Survey, problem: Problem) -> str:
+    if _is_missing(survey, problem):
+        return to_fix()
+    if problem.message.endswith(_NEWER):
+        return "Update mentorlog."
+    if problem.file.count("/") != 2:  # noqa: PLR2004 - relationships/FOLDER/FILE
+        return f"Open it in your editor:  {survey.root / problem.file}"
+    if "the same id as" in problem.message:
+        return "Bring the two together, then delete one."
+    if not (survey.root / problem.file).exists():
+        return "Write it anew: schema: 1, id, name and my_role."
+    return _edit(survey, problem.file)
+
+
+def _edit(survey: Survey, file: str) -> str:
+    """The command that opens a file: by its id, if that names no other."""
+    name = file.rpartition("/")[2].removesuffix(ENTRY_SUFFIX)
+    identity = name.rpartition("-")[2]
+    alone = len(survey.reading.entry_files.get(identity, ())) <= 1
+    word = identity if is_id(identity) and alone and "-" in name else file
+    return f"mentorlog edit {word}"
+
+
+def _is_missing(survey: Survey, problem: Problem) -> bool:
+    return problem.file == JOURNAL_FILE and not (survey.root / JOURNAL_FILE).exists()
+
+
+def _is_of_a_person(path: Path) -> bool:
+    try:
+        value = read(files.read(path)).value
+    except (StorageFailed, YamlProblem):
+        return False
+    return "kind" not in value and "date" not in value and {"name", "my_role"} <= value.keys()
+
+
+def _unread_ids(survey: Survey) -> Iterator[str]:
+    """Of files that can't be read, the ids that their names tell; they may be fine."""
+    for folder in survey.folders:
+        for file in folder.entry_files:
+            if file.parsed.value is None:
+                yield file.name.removesuffix(ENTRY_SUFFIX).rpartition("-")[2]
+
+
+def _dangling(entry: Entry, ids: set[str], goals: set[str]) -> Iterator[tuple[Place, str]]:
+    if isinstance(entry, Contribution):
+        words = entry.words or ContributionWords()
+        if words.meeting and words.meeting not in ids:
+            yield ("meeting",), "meeting is the id of no entry"
+        if words.answers and words.answers not in ids:
+            yield ("answers",), "answers is the id of no entry"
+    elif isinstance(entry, Note):
+        goal = (entry.words or NoteWords()).goal
+        if goal and goal not in goals:
+            yield ("goal",), "goal is the title of none that you agreed on"
+
+
+def _goals(relationship: Relationship) -> Iterator[Goal]:
+    for agreement in relationship.of(Agreement):
+        yield from (agreement.words or AgreementWords()).goals
+
+
+def _line(path: Path, place: Place) -> int | None:
+    try:
+        return read(files.read(path)).line(place)
+    except (StorageFailed, YamlProblem):
+        return None
+
+
+def _bytes(path: Path) -> bytes | None:
+    try:
+        return files.read(path)
+    except StorageFailed:
+        return None

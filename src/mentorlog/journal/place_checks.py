@@ -1,0 +1,203 @@
+"""What doctor looks for in where things stand: strays, collisions, leftovers, modes, owners."""
+
+from __future__ import annotations
+
+import os
+import stat
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+from mentorlog.files import TEMPORARY
+from mentorlog.journal.changes import TRASH
+from mentorlog.journal.findings import Finding, Level, Mend, to_fix
+from mentorlog.journal.loading import JOURNAL_FILE, RELATIONSHIPS
+from mentorlog.journal.names import ENTRY_SUFFIX
+from mentorlog.journal.survey import Kind, Place, Survey
+
+_ANYBODY = stat.S_IRWXG | stat.S_IRWXO
+_KNOWS_MODES = os.name == "posix"
+_SYNCHRONISERS = {  # a folder's name, or the beginning of it -> whose it is
+    "dropbox": "Dropbox",
+    "onedrive": "OneDrive",
+    "google drive": "Google Drive",
+    "googledrive": "Google Drive",
+    "nextcloud": "Nextcloud",
+    "owncloud": "ownCloud",
+    "icloud": "iCloud",
+    "mobile documents": "iCloud",
+    "syncthing": "Syncthing",
+    "pcloud": "pCloud",
+    "seafile": "Seafile",
+}
+_MARKS = {  # what a synchroniser leaves in the folder that it carries
+    ".stfolder": "Syncthing",
+    ".dropbox": "Dropbox",
+    ".sync": "Resilio Sync",
+    ".owncloudsync.log": "ownCloud",
+    ".nextcloudsync.log": "Nextcloud",
+}
+
+
+def strays(survey: Survey) -> Iterator[Finding]:
+    """What is not read: other extensions, links, FIFOs, a folder in a file's place."""
+    for path, why in _strays(survey).items():
+        if why:
+            yield Finding(
+                file=path,
+                message=f"{why}, so it is not read",
+                remedy="Move it elsewhere, unless you want it here.",
+                level=Level.TOLD,
+            )
+
+
+def collisions(survey: Survey) -> Iterator[Finding]:
+    """Names that are one on a disk that folds case, or keeps another Unicode form."""
+    alike: dict[tuple[str, str], list[Place]] = defaultdict(list)
+    for place in _own(survey):
+        alike[place.parent, _folded(place.name)].append(place)
+    for first, *others in alike.values():
+        for other in others:
+            yield Finding(
+                file=other.path,
+                message=f"on some disks this is the same name as {first.name}",
+                remedy="Give one of them another name.",
+            )
+
+
+def leftovers(survey: Survey) -> Iterator[Finding]:
+    """Temporary files of saves that were interrupted."""
+    for place in survey.places:
+        if place.name.startswith(TEMPORARY) and place.kind is Kind.FILE:
+            yield Finding(
+                file=place.path,
+                message="left behind by an interrupted save; nothing in it counts",
+                remedy=to_fix(),
+                mend=Mend.LEFTOVER,
+            )
+
+
+def modes(survey: Survey) -> Iterator[Finding]:
+    """What others can get at, or its owner cannot."""
+    for place in _own(survey) if _KNOWS_MODES else ():
+        if place.kind in (Kind.FILE, Kind.FOLDER):
+            needed = stat.S_IRWXU if place.kind is Kind.FOLDER else stat.S_IRUSR | stat.S_IWUSR
+            open_to_others = place.mode & _ANYBODY
+            if open_to_others or place.mode & needed != needed:
+                who = "others can get at it" if open_to_others else "you can't fully use it"
+                yield Finding(
+                    file=place.path or str(survey.root),
+                    message=f"{who} (its mode is {place.mode:04o})",
+                    remedy=to_fix(),
+                    mend=Mend.MODE,
+                )
+
+
+def owners(survey: Survey) -> Iterator[Finding]:
+    """What belongs to another user than the journal does, or the journal to another than you."""
+    if not _KNOWS_MODES or not survey.places:
+        return
+    root, *others = survey.places
+    me = os.geteuid()
+    if me not in (root.owner, 0):  # root may look after anybody's
+        yield _owned(str(survey.root), root.owner)
+        return
+    for place in others:
+        if place.owner != root.owner:
+            yield _owned(place.path, place.owner)
+
+
+def surroundings(survey: Survey) -> Iterator[Finding]:
+    """A folder around the journal that others may write into, or that a synchroniser carries."""
+    if not survey.places:
+        return
+    around = [survey.root, *survey.root.parents]
+    for folder in around[1:] if _KNOWS_MODES else ():
+        mode = _mode(folder)
+        if mode & stat.S_IWOTH and not mode & stat.S_ISVTX:
+            yield _told(folder, "others may write here, and so put another journal in its place")
+    carrier = next(filter(None, map(_carrier, around)), None)
+    if carrier:
+        where, whose = carrier
+        yield _told(where, f"{whose} seems to carry this folder: plain text goes wherever it goes")
+
+
+def _own(survey: Survey) -> Iterator[Place]:
+    """What belongs to the journal: strays and what is in them don't."""
+    strays = _strays(survey)
+    return (place for place in survey.places if place.path not in strays)
+
+
+def _strays(survey: Survey) -> dict[str, str]:
+    """Why each is not read; "" for what is in another, which goes without saying."""
+    told: dict[str, str] = {}
+    for place in survey.places:
+        if not place.path or place.is_hidden or place.path.startswith(TRASH):
+            continue
+        if place.parent in told:
+            told[place.path] = ""
+        elif place.path not in survey.problem_files and (why := _why_not_read(place)):
+            told[place.path] = why
+    return told
+
+
+def _why_not_read(place: Place) -> str:
+    """Why a place is not read; "" if it is."""
+    expected = _expected(place)
+    if place.kind is Kind.LINK:
+        return "a link"
+    if place.kind is Kind.OTHER:
+        return f"it is {Kind.OTHER}"
+    if expected is None:
+        return "nothing of a journal stands here"
+    if place.kind is not expected:
+        return f"a {place.kind} in a {expected}'s place"
+    if place.kind is Kind.FILE and not place.name.endswith(ENTRY_SUFFIX):
+        return f"its name does not end in {ENTRY_SUFFIX}"
+    return ""
+
+
+def _expected(place: Place) -> Kind | None:
+    """What belongs at a place: journal.yaml, relationships, its folders, and files in those."""
+    depth = place.path.count("/")
+    if depth == 0:
+        return {JOURNAL_FILE: Kind.FILE, RELATIONSHIPS: Kind.FOLDER}.get(place.path)
+    if not place.path.startswith(f"{RELATIONSHIPS}/"):
+        return None
+    return {1: Kind.FOLDER, 2: Kind.FILE}.get(depth)
+
+
+def _folded(name: str) -> str:
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
+
+
+def _owned(file: str, owner: int) -> Finding:
+    return Finding(
+        file=file,
+        message=f"it belongs to another user (number {owner})",
+        remedy=f"Make it yours:  chown {os.geteuid()} FILE",
+    )
+
+
+def _told(folder: Path, message: str) -> Finding:
+    remedy = "Keep it in mind, or move the journal."
+    return Finding(file=str(folder), message=message, remedy=remedy, level=Level.TOLD)
+
+
+def _mode(folder: Path) -> int:
+    try:
+        return folder.stat().st_mode
+    except OSError:
+        return 0
+
+
+def _carrier(folder: Path) -> tuple[Path, str] | None:
+    name = folder.name.casefold()
+    for beginning, whose in _SYNCHRONISERS.items():
+        if name.startswith(beginning):
+            return folder, whose
+    for mark, whose in _MARKS.items():
+        if (folder / mark).exists():
+            return folder, whose
+    return None

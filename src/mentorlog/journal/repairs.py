@@ -1,0 +1,72 @@
+"""What `doctor --fix` does: only what loses nothing, and each file as carefully as any other."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterable
+from pathlib import Path
+
+from mentorlog import files
+from mentorlog.errors import Missing
+from mentorlog.journal import names
+from mentorlog.journal.codec import encoded_journal
+from mentorlog.journal.findings import Finding, Mend
+from mentorlog.journal.homes import Homes
+from mentorlog.journal.journal import Journal
+from mentorlog.journal.loading import JOURNAL_FILE
+from mentorlog.journal.survey import Survey
+from mentorlog.journal.yaml_writer import written
+
+
+def make_journal_file(root: Path, homes: Homes) -> None:
+    """journal.yaml anew, with the id it had if our own folders still know it.
+
+    Raises StorageFailed.
+    """
+    known = [home.folder.name.rpartition("-")[0] for home in homes.all()]
+    ids = [identity for identity in known if names.is_id(identity)]
+    identity = ids[0] if len(ids) == 1 else names.new_id()
+    with contextlib.suppress(FileExistsError):  # somebody was faster
+        files.create(root / JOURNAL_FILE, written(encoded_journal(identity)).encode())
+
+
+def close_to_others(survey: Survey, found: Iterable[Finding]) -> None:
+    """Modes 0700 and 0600. Raises StorageFailed."""
+    for finding in found:
+        if finding.mend is Mend.MODE:
+            with contextlib.suppress(Missing):
+                files.make_private(survey.root / finding.file)
+
+
+def sweep(survey: Survey, journal: Journal, found: Iterable[Finding]) -> None:
+    """Complete what was interrupted, then remove what interrupted saves left behind.
+
+    Raises what saving raises.
+    """
+    left = [finding for finding in found if finding.mend is Mend.LEFTOVER]
+    interrupted = any(finding.mend is Mend.INTERRUPTED for finding in found)
+    if left or interrupted:
+        with journal.settled("doctor"):
+            for finding in left:
+                with contextlib.suppress(Missing):
+                    files.remove(survey.root / finding.file)
+
+
+def give_names(survey: Survey, journal: Journal, found: Iterable[Finding]) -> None:
+    """The names that contents make, all in one transaction that undo takes back.
+
+    Raises what saving raises.
+    """
+    misnamed = {finding.file for finding in found if finding.mend is Mend.NAME}
+    revealing = {finding.file for finding in found if finding.mend is Mend.FOLDER}
+    if not misnamed and not revealing:
+        return
+    journal.load()
+    change = journal.change()
+    for file, entry in survey.entry_files():
+        if file.path in misnamed:
+            change.refile(entry)
+    for relationship in survey.reading.contents.relationships:
+        if journal.file_of(relationship) in revealing:
+            change.rename(relationship, relationship.name)
+    journal.save(change, journal.keep("doctor", {"fix": "true"}))

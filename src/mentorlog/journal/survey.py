@@ -1,0 +1,116 @@
+"""The journal as doctor looks at it: everything that stands in it, and what can be read of it.
+
+It follows no link and opens nothing that isn't a regular file.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from mentorlog.domain.entries import Entry
+from mentorlog.files import TEMPORARY
+from mentorlog.journal import loading
+from mentorlog.journal.changes import TRASH
+from mentorlog.journal.homes import Home
+from mentorlog.journal.loading import EntryFile, Folder, Reading
+from mentorlog.journal.parsing import parsed_with_words
+
+
+class Kind(StrEnum):
+    FILE = "file"
+    FOLDER = "folder"
+    LINK = "link"
+    OTHER = "something that is no regular file"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Something in the journal. `path` from its root; `owner`: a user's number."""
+
+    path: str
+    kind: Kind
+    mode: int
+    owner: int
+
+    @property
+    def name(self) -> str:
+        return self.path.rpartition("/")[2]
+
+    @property
+    def parent(self) -> str:
+        return self.path.rpartition("/")[0]
+
+    @property
+    def is_hidden(self) -> bool:
+        return self.name.startswith(".")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Survey:
+    """`places`: by path, the root ("") first. `homes`: what belongs to it, but isn't in it."""
+
+    root: Path
+    today: dt.date
+    reading: Reading
+    places: tuple[Place, ...] = ()
+    homes: tuple[Home, ...] = ()
+
+    @property
+    def folders(self) -> tuple[Folder, ...]:
+        return tuple(self.reading.folders.values())
+
+    @property
+    def problem_files(self) -> frozenset[str]:
+        """The files that every reader reports."""
+        return frozenset(problem.file for problem in self.reading.contents.problems)
+
+    def entry_files(self) -> Iterator[tuple[EntryFile, Entry]]:
+        """The files in which there is an entry, one that counts or a copy."""
+        for folder in self.folders:
+            for file in folder.entry_files:
+                if file.parsed.value is not None:
+                    yield file, file.parsed.value
+
+
+def survey(root: Path, homes: tuple[Home, ...], today: dt.date) -> Survey:
+    """Raises Refused if `root` is no folder, StorageFailed if it can't be read."""
+    reading = loading.read(root, parsed_with_words)
+    places = tuple(_places(root)) if root.is_dir() else ()
+    return Survey(root=root, today=today, reading=reading, places=places, homes=homes)
+
+
+def _places(root: Path) -> Iterator[Place]:
+    yield _place(os.lstat(root), "")
+    yield from _below(root, "")
+
+
+def _below(root: Path, folder: str) -> Iterator[Place]:
+    try:
+        with os.scandir(root / folder) as found:
+            entries = sorted(found, key=lambda entry: entry.name)
+    except OSError:  # the reading tells of it
+        return
+    for entry in entries:
+        path = f"{folder}/{entry.name}".removeprefix("/")
+        if entry.name.startswith(".") and not entry.name.startswith((TRASH, TEMPORARY)):
+            continue  # of others: git, a synchroniser, an editor
+        try:
+            place = _place(entry.stat(follow_symlinks=False), path)
+        except OSError:  # it went between two glances
+            continue
+        yield place
+        if place.kind is Kind.FOLDER:
+            yield from _below(root, path)
+
+
+def _place(status: os.stat_result, path: str) -> Place:
+    mode = status.st_mode
+    kinds = ((stat.S_ISREG, Kind.FILE), (stat.S_ISDIR, Kind.FOLDER), (stat.S_ISLNK, Kind.LINK))
+    kind = next((kind for fits, kind in kinds if fits(mode)), Kind.OTHER)
+    return Place(path=path, kind=kind, mode=stat.S_IMODE(mode), owner=status.st_uid)

@@ -1,0 +1,193 @@
+"""doctor, as one calls it: what it says, its status, and what --fix leaves."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from pathlib import Path
+
+import pytest
+from cli.editors import real
+from cli.harness import Home, Ran
+
+from mentorlog.journal.journal import Journal
+from mentorlog.reminders import heartbeat
+
+NOTE = "schema: 1\nid: aaaaaaaa\nkind: note\ndate: 2026-11-01\ntext: hello\n"
+
+
+def put(home: Home, name: str, text: str) -> Path:
+    """A file beside Dana's, as private as ours."""
+    path = real(home, "relationships/*/relationship.yaml").with_name(name)
+    path.write_text(text, encoding="utf-8")
+    path.chmod(0o600)
+    return path
+
+
+def test_a_sound_journal_is_well(dana: Home) -> None:
+    before = dana.files()
+
+    assert dana.run("doctor") == Ran(0, "All is well: 1 relationship, 1 entry.\n", "")
+    assert dana.files() == before
+
+
+def test_a_journal_that_is_not_there_is_well_and_stays_unmade(home: Home) -> None:
+    assert home.run("doctor", "--fix") == Ran(0, "All is well: 0 relationships, 0 entries.\n", "")
+    assert not home.journal.exists()
+    assert not home.state.exists()
+
+
+def test_each_finding_is_a_line_with_file_line_and_remedy(dana: Home) -> None:
+    put(dana, "2026-11-01-note-aaaaaaaa.yaml", f"{NOTE}text: again\n")
+    put(dana, "notes.txt", "mine")
+
+    ran = dana.run("doctor")
+
+    folder = "relationships/dana-oz-<2>"
+    assert ran == Ran(
+        4,
+        f'{folder}/2026-11-01-note-<4>.yaml:6: the key "text" is here twice '
+        "(lines 5 and 6).  mentorlog edit <4>\n"
+        f"by the way: {folder}/notes.txt: its name does not end in .yaml, so it is not read.  "
+        "Move it elsewhere, unless you want it here.\n"
+        "1 finding. Read: 1 relationship, 1 entry.\n",
+        "",
+    )
+
+
+def test_what_is_only_told_is_no_failure(dana: Home) -> None:
+    put(dana, "notes.txt", "mine").chmod(0o666)
+
+    ran = dana.run("doctor")
+
+    assert (ran.status, len(ran.out.splitlines())) == (0, 2)
+
+
+def test_fix_mends_without_loss_and_says_what_is_left(dana: Home) -> None:
+    put(dana, "odd.yaml", NOTE).chmod(0o644)
+    put(dana, ".tmp-0123", "half")
+    put(dana, "2026-11-02-note-bbbbbbbb.yaml", "schema: 1\n")
+
+    before = dana.run("doctor")
+    fixed = dana.run("doctor", "--fix")
+
+    folder = "relationships/dana-oz-<2>"
+    assert before.out.splitlines()[-1] == (
+        "Mend what can be mended without loss:  mentorlog doctor --fix"
+    )
+    assert (before.status, fixed.status) == (4, 4)
+    assert fixed.out == (
+        f"mended: {folder}/.tmp-0123: left behind by an interrupted save; nothing in it counts\n"
+        f"mended: {folder}/odd.yaml: "
+        "by its content its name would be 2026-11-01-note-<4>.yaml\n"
+        f"mended: {folder}/odd.yaml: others can get at it (its mode is 0644)\n"
+        f"{folder}/2026-11-02-note-bbbbbbbb.yaml:1: kind is missing.  mentorlog edit bbbbbbbb\n"
+        "1 finding. Read: 1 relationship, 2 entries.\n"
+    )
+    assert f"{folder}/2026-11-01-note-<4>.yaml" in dana.files()
+    assert dana.run("undo").out.splitlines()[0] == "Took back doctor:"
+
+
+def test_a_missing_journal_file_stops_writers_until_it_is_fixed(dana: Home) -> None:
+    made = (dana.journal / "journal.yaml").read_bytes()
+    (dana.journal / "journal.yaml").unlink()
+
+    stopped = dana.run("note", "dana-oz", "words")
+    fixed = dana.run("doctor", "--fix")
+    resumed = dana.run("note", "--resume")
+
+    assert (stopped.status, stopped.err.splitlines()[1]) == (
+        4,
+        "  Mend it:  mentorlog doctor --fix",
+    )
+    assert fixed.out.startswith("mended: journal.yaml: ")
+    assert (dana.journal / "journal.yaml").read_bytes() == made
+    assert resumed.status == 0
+
+
+def test_many_findings_alike_are_counted_for_people_and_listed_for_programs(dana: Home) -> None:
+    for number in range(9):
+        identity = f"aaaaaaa{number}"
+        name = f"2026-11-01-note-{identity}.yaml"
+        put(dana, name, NOTE.replace("aaaaaaaa", f'"{identity}"')).chmod(0o640)
+
+    people = dana.run("doctor")
+    plain = dana.run("--plain", "doctor")
+    programs = json.loads(dana.run("doctor", "--json").out.replace("<", "").replace(">", ""))
+
+    assert people.out.splitlines()[5] == "  and 4 more files of which the same is true"
+    assert len(plain.out.splitlines()) == 9 + 2
+    assert len(programs["items"]) == 9
+
+
+def test_json_has_every_key(dana: Home) -> None:
+    put(dana, "2026-11-01-note-aaaaaaaa.yaml", "schema: 1\n")
+
+    ran = dana.run("doctor", "--json")
+
+    assert (ran.status, ran.err) == (4, "")
+    assert ran.out == (
+        '{"schema": "mentorlog.doctor/1", "as_of": "2026-11-22", "items": [{"file": '
+        '"relationships/dana-oz-<2>/2026-11-01-note-aaaaaaaa.yaml", "line": 1, "message": '
+        '"kind is missing", "remedy": "mentorlog edit aaaaaaaa", "level": "wrong", "mendable": '
+        'false, "mended": false}], "problems": []}\n'
+    )
+
+
+def test_a_draft_that_waits_is_a_finding_with_its_way_on(dana: Home) -> None:
+    dana.run("note", "nobody", "words")
+
+    ran = dana.run("doctor")
+
+    assert ran.status == 4
+    assert "a draft of note waits, from " in ran.out
+    assert ran.out.splitlines()[0].endswith("mentorlog note --resume <draft>")
+
+
+def test_nudges_that_fell_silent_are_a_finding(dana: Home) -> None:
+    journal = Journal(dana.journal, dana.state)
+    heartbeat.stamp(journal.state_folder, dt.datetime(2026, 11, 10, 9, 30))  # noqa: DTZ001 - civil
+
+    ran = dana.run("doctor")
+
+    assert (ran.status, ran.out.splitlines()[0].partition("heartbeat: ")[2]) == (
+        4,
+        "nudges have been silent since Tue 10 Nov.  mentorlog nudge status",
+    )
+
+
+def test_seen_from_another_day_less_lies_in_the_future(dana: Home) -> None:
+    put(dana, "2026-11-30-note-aaaaaaaa.yaml", NOTE.replace("11-01", "11-30"))
+
+    assert [dana.run("doctor", *more).status for more in ((), ("--as-of", "2026-11-30"))] == [4, 0]
+
+
+def test_our_own_folders_inside_of_the_journal_are_a_finding(dana: Home, tmp_path: Path) -> None:
+    inside = dana.journal / "state"
+    (tmp_path / "config.toml").write_text(f'state = "{inside}"\n', encoding="utf-8")
+
+    refused = dana.run("review")
+    ran = dana.run("doctor")
+
+    assert (refused.status, ran.status) == (3, 4)
+    assert ran.out.splitlines()[0] == (
+        f"{inside}: the state is inside of the journal, and must not travel with it.  "
+        "Choose another folder for one of them."
+    )
+
+
+def test_a_file_in_the_journals_place_is_told(home: Home) -> None:
+    home.journal.write_text("mine", encoding="utf-8")
+
+    assert home.run("doctor").status == 3
+    assert home.journal.read_text(encoding="utf-8") == "mine"
+
+
+@pytest.mark.parametrize("name", ["\x1b[2Jx.txt", "\u202egpj.txt", "line\nfeed.txt"])
+def test_a_hostile_name_reaches_no_terminal(dana: Home, name: str) -> None:
+    put(dana, name, "mine")
+
+    ran = dana.run("doctor")
+
+    assert not {"\x1b", "\u202e"} & set(ran.out)
+    assert len(ran.out.splitlines()) == 2
