@@ -82,7 +82,7 @@ class Home:
             done = json.loads(log.read_text(encoding="utf-8"))
             for step in filter(None, (done["makes"], *done["steps"])):
                 yield str(step.get("after") or "")
-        for path in sorted(self.journal.rglob("*.yaml")):  # and what a test put there
+        for path in filter(Path.is_file, sorted(self.journal.rglob("*.yaml"))):  # by a test
             yield path.read_text(encoding="utf-8", errors="replace")
 
     def _numbered(self, text: str) -> str:

@@ -170,3 +170,16 @@ def test_ask_refuses_what_can_not_be(dana: Home) -> None:
     assert dana.run("ask", "dana", "--on", "tomorrow").status == 3
     assert dana.run("ask", "dana", "--again", "yesterday").status == 2
     assert dana.run("ask", "dana", "--by", "both").status == 2
+
+
+def test_what_is_sent_is_a_list_for_programs_too(dana: Home) -> None:
+    dana.run("log-meeting", "dana", "--topic", "the reorg", "--action", "them: introduce me")
+    dana.run("note", "dana", "my pay")
+
+    said = json.loads(
+        re.sub(r'"?<\d+>"?', '"<id>"', dana.run("prep", "dana", "--send", "--json").out)
+    )
+
+    assert (said["schema"], said["topics"]) == ("mentorlog.prep/1", ["the reorg"])
+    assert [item["text"] for item in said["items"]] == ["introduce me"]
+    assert said["left_out"] == {"bring": 1}

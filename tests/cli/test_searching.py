@@ -151,3 +151,14 @@ def test_people_tells_what_is_covered_and_what_to_look_for(dana: Home) -> None:
         "Perhaps look next for someone who speaks up for you where you are not:"
         "  mentorlog candidate NAME\n"
     )
+
+
+def test_people_for_programs_is_a_list_of_kinds_of_help(dana: Home) -> None:
+    dana.run("amend", "dana", "--helps-with", "feedback")
+
+    said = json.loads(dana.run("people", "--json").out)
+
+    assert said["schema"] == "mentorlog.people/1"
+    assert [(one["function"], one["by"]) for one in said["items"] if one["by"]] == [
+        ("feedback", ["dana-oz"])
+    ]

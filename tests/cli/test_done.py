@@ -1,0 +1,167 @@
+"""done on every kind of entry: which loop is meant, and what closes it."""
+
+from __future__ import annotations
+
+import pytest
+from cli.harness import Home, Ran, before_and_after
+
+IDS = {
+    "meeting": "mmmmmmm1",
+    "advice": "vvvvvvv1",
+    "gift": "ggggggg1",
+    "given": "ggggggg2",
+    "ask": "kkkkkkk1",
+    "note": "nnnnnnn1",
+}
+FILES = {
+    "meeting": (
+        "kind: meeting\ndate: 2026-11-02\nstatus: held\naction_items:\n"
+        "  - text: send it\n    owner: me\n"
+        "  - text: introduce me\n    owner: them\n    done_on: 2026-11-05\n"
+    ),
+    "advice": (
+        "kind: contribution\ndate: 2026-11-03\ndirection: received\ntype: advice\ntext: ask\n"
+    ),
+    "gift": "kind: contribution\ndate: 2026-11-03\ndirection: received\ntext: read my case\n",
+    "given": "kind: contribution\ndate: 2026-11-03\ndirection: given\ntext: news\n",
+    "ask": "kind: ask\ndate: 2026-11-04\nasked_by: me\nstatus: answered\nreply: tell me more\n",
+    "note": "kind: note\ndate: 2026-11-05\ntext: about London\n",
+}
+
+
+@pytest.fixture
+def loops(dana: Home) -> Home:
+    """One entry of every kind that may hold a loop."""
+    (folder,) = (dana.journal / "relationships").iterdir()
+    for name, identity in IDS.items():
+        kind, date = FILES[name].split("\n")[:2]
+        file = f"{date.partition(' ')[2]}-{kind.partition(' ')[2]}-{identity}.yaml"
+        text = f"schema: 1\nid: {identity}\n{FILES[name]}"
+        (folder / file).write_text(text, encoding="utf-8")
+    return dana
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments", "change"),
+    [
+        ("meeting.1", (), ("  owner: me\n", "  owner: me\n    done_on: 2026-11-22\n")),
+        ("meeting", (), ("  owner: me\n", "  owner: me\n    done_on: 2026-11-22\n")),
+        (
+            "meeting.1",
+            ("--on", "fri", "--dropped", "not needed"),
+            ("  owner: me\n", "  owner: me\n    dropped_on: 2026-11-20\n    why: not needed\n"),
+        ),
+        (
+            "meeting.2",
+            ("--on", "2026-11-07"),
+            ("done_on: 2026-11-05\n", "done_on: 2026-11-07\n"),
+        ),
+        ("advice", (), ("text: ask\n", "text: ask\ntold_them_on: 2026-11-22\n")),
+        ("advice", ("--outcome", "it worked"), ("text: ask\n", "text: ask\noutcome: it worked\n")),
+        (
+            "advice",
+            ("--outcome", "it worked", "--told", "--thanked"),
+            (
+                "text: ask\n",
+                "text: ask\ntold_them_on: 2026-11-22\nthanked_on: 2026-11-22\noutcome: it worked\n",
+            ),
+        ),
+        ("gift", (), ("text: read my case\n", "text: read my case\nthanked_on: 2026-11-22\n")),
+        (
+            "gift",
+            ("--dropped", "long ago"),
+            ("text: read my case\n", "text: read my case\ndropped_on: 2026-11-22\nwhy: long ago\n"),
+        ),
+        ("ask", (), ("status: answered\n", "status: acted_on\n")),
+        (
+            "ask",
+            ("--dropped", "later"),
+            (
+                "reply: tell me more\n",
+                "reply: tell me more\ndropped_on: 2026-11-22\nwhy: later\n",
+            ),
+        ),
+        ("note", (), ("text: about London\n", "text: about London\nraised_on: 2026-11-22\n")),
+        (
+            "note",
+            ("--dropped", "settled"),
+            ("text: about London\n", "text: about London\ndropped_on: 2026-11-22\nwhy: settled\n"),
+        ),
+    ],
+)
+def test_a_loop_is_closed_in_its_own_file_and_nowhere_else(
+    loops: Home, name: str, arguments: tuple[str, ...], change: tuple[str, str]
+) -> None:
+    kind, _, number = name.partition(".")
+    identity = f"{IDS[kind]}.{number}" if number else IDS[kind]
+
+    ran, changed = before_and_after(loops, "done", identity, *arguments)
+
+    assert (ran.status, ran.err) == (0, "")
+    (text,) = changed.values()
+    assert text.partition("kind:")[2] == FILES[kind].replace(*change).partition("kind:")[2]
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments", "status", "said"),
+    [
+        ("meeting.3", (), 3, "<7> has 2 action items."),
+        ("meeting.1", ("--told",), 2, "--told, --thanked and --outcome are for what you received."),
+        ("meeting.1", ("--on", "fri", "--outcome", "x"), 2, None),
+        ("note.1", (), 2, "Only meetings have numbered action items."),
+        ("given", (), 3, "<6> is no loop to close; it is a contribution."),
+        ("note", ("--on", "tomorrow"), 3, "What is done on Mon 23 Nov is still to come."),
+        ("note", ("--dropped", " "), 2, "--dropped is empty."),
+    ],
+)
+def test_what_closes_nothing_is_told_and_nothing_is_written(
+    loops: Home, name: str, arguments: tuple[str, ...], status: int, said: str | None
+) -> None:
+    kind, _, number = name.partition(".")
+    identity = f"{IDS[kind]}.{number}" if number else IDS[kind]
+
+    ran, changed = before_and_after(loops, "done", identity, *arguments)
+
+    assert (ran.status, ran.out, changed) == (status, "", {})
+    first = ran.err.splitlines()[0].removeprefix("mentorlog: ")
+    assert said is None or first.partition(">")[2] == said.partition(">")[2]
+
+
+def test_a_meeting_with_several_open_items_asks_which(dana: Home) -> None:
+    dana.run("log-meeting", "dana-oz", "--action", "one", "--action", "two")
+    (file,) = dana.journal.rglob("*-meeting-*.yaml")
+
+    ran = dana.run("done", file.stem.rpartition("-")[2])
+
+    assert ran == Ran(
+        3, "", "mentorlog: <4> has 2 open action items.\n  Say which:  <4>.1, <4>.2\n"
+    )
+
+
+def test_a_meeting_without_open_items_says_so(loops: Home) -> None:
+    loops.run("done", IDS["meeting"])
+
+    ran = loops.run("done", IDS["meeting"])
+
+    assert (ran.status, ran.err.splitlines()[0].endswith("has no open action items.")) == (3, True)
+
+
+def test_the_beginning_of_an_id_is_enough_unless_there_are_two(loops: Home) -> None:
+    assert loops.run("done", "NNN").status == 0
+    ran = loops.run("done", "ggg")
+
+    assert ran.status == 3
+    assert ran.err.startswith('mentorlog: "ggg" begins more than one id: ')
+
+
+def test_an_answer_names_an_ask_of_the_same_person(loops: Home) -> None:
+    ran, changed = before_and_after(
+        loops, "gave", "dana-oz", "what the floor says", "--answers", IDS["ask"][:4]
+    )
+    wrong = loops.run("gave", "dana-oz", "news", "--answers", IDS["note"])
+
+    assert (ran.status, [text.count("answers: ") for text in changed.values()]) == (0, [1])
+    assert (wrong.status, wrong.err.splitlines()[0]) == (
+        3,
+        "mentorlog: That id is not an ask between you and dana-oz.",
+    )

@@ -1,0 +1,252 @@
+"""--edit: the entry as it would be saved is opened first."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from cli.editors import copies, drafts, editor
+from cli.harness import Home, Ran, before_and_after
+
+SHOW = 'cp "$1" "$0.saw"; touch "$1"'
+MEETING = "relationships/dana-oz-<2>/2026-11-22-meeting-<4>.yaml"
+LOGGED = (
+    "Logged Sun 22 Nov with Dana Öz{}.\n"
+    "Next due Sun 6 Dec. Book it:  mentorlog schedule dana-oz +2w\n"
+)
+
+
+def saw(home: Home) -> str:
+    return (home.folder / "editor.saw").read_text(encoding="utf-8")
+
+
+def on_terminal(home: Home, *words: str, stdin: str = "") -> tuple[Ran, dict[str, str]]:
+    before = home.files()
+    ran = home.run(*words, stdin=stdin, terminal=True)
+    after = home.files()
+    changed = {path: text for path, text in after.items() if before.get(path) != text}
+    return ran, {**changed, **{path: "" for path in before if path not in after}}
+
+
+def test_a_meeting_is_opened_as_it_would_be_saved_with_keys_to_fill_in(dana: Home) -> None:
+    editor(dana, SHOW)
+
+    ran, changed = on_terminal(dana, "log-meeting", "dana-oz", "--topic", "the reorg", "--edit")
+
+    text = (
+        "schema: 1\nid: <4>\nkind: meeting\ndate: 2026-11-22\nstatus: held\n"
+        "topics:\n  - the reorg\n"
+    )
+    assert dana._numbered(saw(dana)) == f"{text}minutes:\naction_items:\nnotes:\n"  # noqa: SLF001
+    assert (ran, changed) == (Ran(0, LOGGED.format(""), ""), {MEETING: text})
+    assert list(dana.state.rglob("drafts/*")) == []
+
+
+def test_what_is_filled_in_is_saved_with_its_comments(dana: Home) -> None:
+    editor(dana, 'sed -i "s/^minutes:/minutes: 45 # about/; s/^notes:/notes: we talked/" "$1"')
+
+    ran, changed = on_terminal(dana, "log-meeting", "dana-oz", "--edit")
+
+    assert ran == Ran(0, LOGGED.format(": 2 words"), "")
+    assert changed == {
+        MEETING: (
+            "schema: 1\nid: <4>\nkind: meeting\ndate: 2026-11-22\nstatus: held\n"
+            "minutes: 45 # about\nnotes: we talked\n"
+        )
+    }
+
+
+def test_what_is_open_stands_below_and_is_not_saved(dana: Home) -> None:
+    dana.run("log-meeting", "dana-oz", "--on", "-3d", "--action", "me: send deck by fri")
+    dana.run("note", "dana-oz", "ask about London")
+    editor(dana, SHOW)
+
+    _, changed = on_terminal(dana, "log-meeting", "dana-oz", "--edit")
+
+    assert saw(dana).splitlines()[-3:] == [
+        "# mentorlog: Open with dana-oz:",
+        "# mentorlog:   me: send deck, by Fri 27 Nov, in 5 days",
+        "# mentorlog:   me: bring up: ask about London",
+    ]
+    assert "mentorlog" not in "".join(changed.values())
+
+
+def test_the_plan_is_opened_with_its_agenda_and_its_comments(dana: Home) -> None:
+    dana.run("schedule", "dana-oz", "+1d")
+    [plan] = dana.journal.glob("relationships/*/*meeting*.yaml")
+    with plan.open("a", encoding="utf-8") as file:
+        file.write("agenda: [the budget] # ours\nx-room: 12\n")
+    dana.today = dana.today.replace(day=23)
+    editor(dana, SHOW)
+
+    _, changed = on_terminal(dana, "log-meeting", "dana-oz", "--edit")
+
+    assert changed == {
+        MEETING.replace("11-22", "11-23"): (
+            "schema: 1\nid: <4>\nkind: meeting\ndate: 2026-11-23\nstatus: held\n"
+            "agenda: [the budget] # ours\nx-room: 12\n"
+        )
+    }
+
+
+def test_what_was_given_is_saved_beside_it(dana: Home) -> None:
+    editor(dana, 'echo "place: here" >> "$1"')
+
+    _, changed = on_terminal(dana, "log-meeting", "dana-oz", "--gave", "an intro", "--edit")
+
+    assert sorted(path.split("-")[-2] for path in changed) == ["contribution", "meeting"]
+
+
+@pytest.mark.parametrize("script", ["exit 0", "exit 1", "kill -9 $$", ': > "$1"', 'rm "$1"'])
+def test_unless_it_is_saved_there_nothing_is_and_words_are_kept(dana: Home, script: str) -> None:
+    editor(dana, script)
+
+    ran, changed = on_terminal(dana, "log-meeting", "dana-oz", "long words", "--edit")
+    editor(dana, SHOW)
+    resumed = dana.run("log-meeting", "--resume", terminal=True)
+
+    assert (ran.status, changed) == (3, {})
+    assert ran.err.splitlines()[-1].endswith("mentorlog log-meeting --resume <draft>")
+    assert resumed == Ran(0, LOGGED.format(": 2 words"), "")
+    assert "notes: long words\n" in dana.files()[MEETING]
+
+
+@pytest.mark.parametrize("script", ["exit 0", "exit 1", ': > "$1"'])
+def test_without_words_no_draft_is_left(dana: Home, script: str) -> None:
+    editor(dana, script)
+
+    ran, changed = on_terminal(dana, "log-meeting", "dana-oz", "--edit")
+
+    assert (ran.status, changed, "--resume" in ran.err) == (3, {}, False)
+    assert list(dana.state.rglob("drafts/*")) == []
+
+
+def test_an_editor_left_without_saving_says_how_to_go_on(dana: Home) -> None:
+    editor(dana, "exit 0")
+
+    ran, _ = on_terminal(dana, "log-meeting", "dana-oz", "--edit")
+
+    assert ran.err == (
+        "mentorlog: You left the editor without saving, so nothing is saved.\n"
+        "  To have it as it is, save it in the editor or leave out --edit.\n"
+    )
+
+
+def test_what_was_typed_in_the_editor_goes_on_with_resume_and_doubles_nothing(dana: Home) -> None:
+    editor(dana, 'sed -i "s/^notes:/notes: typed there/" "$1"; kill -9 $$')
+    on_terminal(dana, "log-meeting", "dana-oz", "--on", "yesterday", "--gave", "x", "--edit")
+    kept = copies(dana)
+    dana.today = dana.today.replace(day=25)
+    editor(dana, "exit 0")
+
+    ran = dana.run("log-meeting", "--resume", terminal=True)
+
+    assert (len(kept), ran.status) == (1, 0)
+    files = dana.files()
+    assert [path for path in files if "meeting" in path or "contribution" in path] == [
+        "relationships/dana-oz-<2>/2026-11-21-contribution-<5>.yaml",
+        "relationships/dana-oz-<2>/2026-11-21-meeting-<4>.yaml",
+    ]
+    assert "notes: typed there\n" in files["relationships/dana-oz-<2>/2026-11-21-meeting-<4>.yaml"]
+    assert list(dana.state.rglob("drafts/*")) == []
+
+
+def test_a_date_that_cannot_be_is_refused_there_too(dana: Home) -> None:
+    editor(dana, 'sed -i "s/2026-11-22/2027-01-01/" "$1"')
+
+    ran, changed = on_terminal(dana, "log-meeting", "dana-oz", "--edit", stdin="n\n")
+
+    assert (ran.status, changed) == (3, {})
+    assert ran.err.splitlines()[0] == "A held meeting on Fri 1 Jan 2027 is still to come."
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("log-meeting", "dana-oz"),
+        ("amend", "dana-oz"),
+        ("close", "dana-oz"),
+        ("new-agreement", "Sam Lee", "--cadence", "monthly"),
+    ],
+)
+def test_without_a_terminal_no_editor_opens(dana: Home, words: tuple[str, ...]) -> None:
+    editor(dana, 'echo opened >> "$0.log"')
+
+    ran, changed = before_and_after(dana, *words, "--edit")
+
+    assert (ran.status, changed) == (2, {})
+    assert ran.err == (
+        "mentorlog: An editor needs a terminal.\n  Leave out --edit, or call it from a terminal.\n"
+    )
+    assert not Path(dana.folder / "editor.log").exists()
+    assert drafts(dana) == []
+
+
+def test_a_dry_run_opens_no_editor(dana: Home) -> None:
+    editor(dana, 'echo opened >> "$0.log"')
+
+    ran, changed = on_terminal(dana, "log-meeting", "dana-oz", "--edit", "--dry-run")
+
+    assert (ran.status, changed, (dana.folder / "editor.log").exists()) == (0, {}, False)
+
+
+def test_terms_are_amended_in_the_editor_and_shown_before_they_are_saved(dana: Home) -> None:
+    editor(
+        dana, 'sed -i "s/every 2 weeks/monthly/; s/^ground_rules:/ground_rules: [be kind]/" "$1"'
+    )
+
+    ran, changed = on_terminal(dana, "amend", "dana-oz", "--edit", stdin="y\n")
+
+    assert (ran.status, ran.err.splitlines()[1:4]) == (
+        0,
+        [
+            "Before     Every 2 weeks, since Mon 26 Oct.",
+            "Now        Monthly, since Sun 22 Nov.",
+            "Next due   Mon 9 Nov",
+        ],
+    )
+    assert changed == {
+        "relationships/dana-oz-<2>/2026-11-22-agreement-<4>.yaml": (
+            "schema: 1\nid: <4>\nkind: agreement\ndate: 2026-11-22\ncadence: monthly\n"
+            "ground_rules: [be kind]\n"
+        )
+    }
+
+
+def test_the_terms_of_the_day_are_corrected_in_place(dana: Home) -> None:
+    editor(dana, 'sed -i "s/every 2 weeks/monthly # better/" "$1"')
+
+    ran, changed = on_terminal(
+        dana, "amend", "dana-oz", "--from", "2026-10-26", "--edit", stdin="y\n"
+    )
+
+    assert (ran.status, list(changed)) == (
+        0,
+        ["relationships/dana-oz-<2>/2026-10-26-agreement-<3>.yaml"],
+    )
+    assert "cadence: monthly # better\n" in next(iter(changed.values()))
+
+
+def test_a_closure_has_room_for_what_was_good(dana: Home) -> None:
+    editor(dana, 'sed -i "s/^good_work:/good_work: I speak up now/" "$1"')
+
+    ran, changed = on_terminal(dana, "close", "dana-oz", "--edit")
+
+    assert ran.status == 0
+    assert changed == {
+        "relationships/dana-oz-<2>/2026-11-22-closure-<4>.yaml": (
+            "schema: 1\nid: <4>\nkind: closure\ndate: 2026-11-22\ngood_work: I speak up now\n"
+        )
+    }
+
+
+def test_a_new_agreement_is_opened_too(dana: Home) -> None:
+    editor(dana, 'sed -i "s/^focus_areas:/focus_areas: [saying no]/" "$1"')
+    answers = "\n" * 20 + "y\n"
+
+    ran, changed = on_terminal(
+        dana, "new-agreement", "Sam Lee", "--cadence", "monthly", "--edit", stdin=answers
+    )
+
+    [text] = [text for path, text in changed.items() if "agreement" in path]
+    assert (ran.status, "focus_areas: [saying no]\n" in text, "goals" in text) == (0, True, False)

@@ -1,0 +1,131 @@
+"""A draft that waits is offered once to the next run of its command."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from cli.editors import drafts, editor
+from cli.harness import Home, Ran
+
+from mentorlog.terminal.dates import day
+
+NOTED = "Noted it for the next meeting with Dana Öz.\n"
+OFFER = "  A draft of note waits, from {day} ({count}): [keep] / resume / discard "
+
+
+@pytest.fixture
+def waiting(dana: Home) -> Home:
+    """A note for somebody who isn't there."""
+    assert dana.run("note", "nobody", "the old words").status == 3
+    return dana
+
+
+def day_of_the_draft(home: Home) -> str:
+    [draft] = drafts(home)
+    made = dt.datetime.fromtimestamp(draft.stat().st_mtime)  # noqa: DTZ006 - local, as kept
+    return day(made.date(), home.today)
+
+
+def notes(home: Home) -> list[str]:
+    return sorted(
+        text.rpartition("text: ")[2].strip()
+        for path, text in home.files().items()
+        if "-note-" in path
+    )
+
+
+def test_without_a_terminal_it_is_told_on_one_line_and_once(waiting: Home) -> None:
+    [draft] = drafts(waiting)
+
+    first, second = (waiting.run("note", "dana-oz", text) for text in ("one", "two"))
+
+    home = str(draft)
+    assert waiting._numbered(home) in first.err  # noqa: SLF001 - the harness's
+    assert first.err.splitlines() == [
+        f"mentorlog: a draft of note waits: {waiting._numbered(home)}"  # noqa: SLF001
+    ]
+    assert second == Ran(0, NOTED, "")
+    assert notes(waiting) == ["one", "two"]
+    assert drafts(waiting) == [draft]
+
+
+@pytest.mark.parametrize("answer", ["\n", "keep\n", "k\n", "what?\n"])
+def test_kept_it_is_not_offered_again(waiting: Home, answer: str) -> None:
+    offer = OFFER.format(day=day_of_the_draft(waiting), count="3 words")
+
+    first = waiting.run("note", "dana-oz", "one", stdin=answer, terminal=True)
+    second = waiting.run("note", "dana-oz", "two", terminal=True)
+
+    assert (first, second) == (Ran(0, NOTED, offer), Ran(0, NOTED, ""))
+    assert notes(waiting) == ["one", "two"]
+    assert len(drafts(waiting)) == 1
+
+
+def test_discarded_it_is_gone(waiting: Home) -> None:
+    waiting.run("note", "dana-oz", "one", stdin="d\n", terminal=True)
+
+    assert notes(waiting) == ["one"]
+    assert list(waiting.state.rglob("drafts/*")) == []
+
+
+def test_resumed_it_goes_first_and_what_was_typed_now_is_kept(waiting: Home) -> None:
+    ran = waiting.run("note", "dana-oz", "new words", stdin="r\n", terminal=True)
+    now = [draft for draft in drafts(waiting) if "new words" in draft.read_text(encoding="utf-8")]
+
+    assert (ran.status, notes(waiting), len(now)) == (3, [], 1)
+    assert "  What you typed is kept:  mentorlog note --resume <draft>\n" in ran.err
+    assert len(drafts(waiting)) == 2
+
+    waiting.run("note", "dana-oz", "--resume", now[0].stem)
+
+    assert notes(waiting) == ["new words"]
+    assert len(drafts(waiting)) == 1
+
+
+def test_resumed_with_what_fits_it_is_one_thing(dana: Home) -> None:
+    """The name was missing; now it is there."""
+    dana.run("log-meeting", "--action", "me: send the deck")
+    ran = dana.run("log-meeting", "dana-oz", stdin="r\n", terminal=True)
+
+    assert ran.status == 0
+    assert [text for path, text in dana.files().items() if "meeting" in path] == [
+        (
+            "schema: 1\nid: <4>\nkind: meeting\ndate: 2026-11-22\nstatus: held\n"
+            "action_items:\n  - text: send the deck\n    owner: me\n"
+        )
+    ]
+    assert drafts(dana) == []
+
+
+def test_the_same_words_typed_again_are_offered_by_nobody(waiting: Home) -> None:
+    first = waiting.run("note", "nobody", "the old words", terminal=True)
+
+    assert "waits" not in first.err
+
+
+def test_another_command_says_nothing(waiting: Home) -> None:
+    assert "waits" not in waiting.run("gave", "dana-oz", "an intro").err
+
+
+def test_a_dry_run_and_a_resume_say_nothing(waiting: Home) -> None:
+    assert "waits" not in waiting.run("note", "dana-oz", "one", "--dry-run").err
+    assert "waits" not in waiting.run("note", "dana-oz", "--resume").err
+
+
+def test_what_waits_in_an_editor_is_offered_too(dana: Home) -> None:
+    editor(dana, 'echo "why: words" >> "$1"; exit 1')
+    dana.run("edit", "dana-oz", terminal=True)
+    editor(dana, "exit 0")
+
+    ran = dana.run("edit", "dana-oz", stdin="r\n", terminal=True)
+
+    assert "A draft of edit waits, from " in ran.err
+    assert ran.out == "Saved relationship.yaml of Dana Öz.\n"
+
+
+def test_json_stays_json(waiting: Home) -> None:
+    ran = waiting.run("note", "dana-oz", "one", "--json")
+
+    assert ran.out.startswith('{"schema": "mentorlog.written/1"')
+    assert ran.err.startswith("mentorlog: a draft of note waits: ")

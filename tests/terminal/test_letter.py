@@ -1,0 +1,164 @@
+"""The letter's sentences: each with an entry behind it, none without."""
+
+from __future__ import annotations
+
+from builders import agreement, closure, contribution, day, meeting, relationship
+
+from mentorlog.domain.entries import (
+    AgreementWords,
+    ClosureWords,
+    ContributionType,
+    ContributionWords,
+    Direction,
+    Entry,
+    Goal,
+    GoalStatus,
+    Hopes,
+    NextForm,
+)
+from mentorlog.domain.relationship import Role
+from mentorlog.terminal.letter import around, letter, paragraphs
+from mentorlog.terminal.look import Look
+from mentorlog.views.letter import letter as letter_view
+
+RECEIVED, ADVICE = Direction.RECEIVED, ContributionType.ADVICE
+HOPE = AgreementWords(hopes=Hopes(me="her view of things", them="my first talk"))
+AREAS = AgreementWords(focus_areas=("saying no", "pricing", "hiring, firing"))
+
+
+def written(*entries: Entry, my_role: Role = Role.MENTEE, date: str = "2026-11-22") -> list[str]:
+    """The paragraphs between the greeting and the thanks."""
+    return list(paragraphs(letter_view(relationship(*entries, my_role=my_role), day(date))))[1:-1]
+
+
+def gift(text: str, outcome: str | None = None, *, type: ContributionType | None = None) -> Entry:  # noqa: A002 - the field's name
+    words = ContributionWords(text=text, outcome=outcome)
+    return contribution("2026-09-01", RECEIVED, type=type, words=words)
+
+
+def test_it_begins_with_the_hope_else_the_areas_else_the_meetings() -> None:
+    plain, hope = agreement("2026-06-01"), agreement("2026-06-01", words=HOPE)
+    areas, met = agreement("2026-06-01", words=AREAS), meeting("2026-06-10")
+
+    assert written(hope, met) == [
+        (
+            "When we began in June, I hoped for this: “her view of things.”"
+            " Since then we have met once."
+        )
+    ]
+    assert written(hope, met, my_role=Role.MENTOR, date="2027-01-02") == [
+        (
+            "When we began in June 2026, you hoped for this: “my first talk.”"
+            " Since then we have met once."
+        )
+    ]
+    assert written(areas, met) == [
+        (
+            "In June we set out to work on saying no; pricing; and hiring, firing."
+            " Since then we have met once."
+        )
+    ]
+    assert written(plain, met, meeting("2026-07-01")) == ["Since June we have met twice."]
+
+
+def test_once_it_ended_it_says_when_one_last_met() -> None:
+    ended = (agreement("2026-06-01", words=AREAS), closure("2026-11-01"))
+
+    one_month = written(*ended, *map(meeting, ("2026-06-10", "2026-06-20")))
+    many = written(*ended, *map(meeting, ("2026-06-10", "2026-10-20")))
+    assert one_month[0].endswith(" We met twice.")
+    assert many[0].endswith(" We met twice, the last time in October.")
+
+
+def test_every_form_of_note_finds_its_sentence() -> None:
+    gifts = (
+        gift("ask early", "it worked", type=ADVICE),
+        gift("introduced me to Lou", "Dana only watched"),
+        gift("told me the truth"),
+        gift("a way to say no"),
+        gift("how newcomers see us", type=ContributionType.INSIGHT),
+        gift("to rest", type=ADVICE),
+        gift("her own plan"),
+    )
+
+    assert written(meeting("2026-06-10"), *gifts)[1] == (
+        "Some of what you gave me I wrote down at the time."
+        " You said “ask early”: it worked."
+        " You introduced me to Lou. What came of it, in my notes: “Dana only watched.”"
+        " You told me the truth."
+        " You gave me a way to say no."
+        " From you I learned how newcomers see us."
+        " You told me to rest."
+        " In September I noted “her own plan”."
+    )
+
+
+def test_one_gift_needs_no_introduction() -> None:
+    assert written(gift("ask early", type=ADVICE)) == ["", "You said “ask early”."]
+
+
+def test_what_is_left_is_told_at_the_end() -> None:
+    goals = (Goal(title="speak up", status=GoalStatus.ACHIEVED),)
+    closing = ClosureWords(good_work="she let me finish", learned="To ask early.")
+    entries = (
+        agreement("2026-06-01", words=AgreementWords(goals=goals)),
+        meeting("2026-06-10"),
+        contribution("2026-09-01", Direction.GIVEN, "a talk", type=ContributionType.PAY_IT_FORWARD),
+        closure("2026-11-01", words=closing),
+    )
+
+    assert written(*entries)[-1] == (
+        "The goal we set, “speak up”, is reached."
+        " What was good: “she let me finish.”"
+        " What I take with me: to ask early."
+        " I have begun to pass it on: a talk."
+    )
+
+
+def test_it_ends_with_thanks_and_what_one_becomes() -> None:
+    def last(form: NextForm) -> str:
+        closing = closure("2026-11-01", words=ClosureWords(next_form=form))
+        who = relationship(agreement("2026-06-01"), meeting("2026-06-10"), closing)
+        return list(paragraphs(letter_view(who, day("2026-11-22"))))[-1]
+
+    assert [last(form) for form in NextForm] == [
+        "Thank you. From here on we are peers.",
+        "Thank you. Let us stay friends.",
+        "Thank you. May I write to you now and then?",
+        "Thank you. And thank you for speaking up for me from here on.",
+        "Thank you.",
+    ]
+
+
+def test_what_found_no_room_and_what_is_not_noted_is_told_beside_it() -> None:
+    many = [contribution(f"2026-07-{n:02}", RECEIVED, f"gift {n}") for n in range(1, 10)]
+    sent = [
+        "A draft, from your own notes; nothing was sent.",
+        "Once you have sent it:  mentorlog thanks dana-oz --sent",
+    ]
+
+    full = letter_view(relationship(*many), day("2026-11-22"))
+    bare = letter_view(relationship(meeting("2026-06-10")), day("2026-11-22"))
+    assert list(around(full)) == ["Two more found no room:  mentorlog show dana-oz", *sent]
+    assert list(around(bare)) == [
+        "It gets better once what they gave is noted:  mentorlog received dana-oz TEXT",
+        *sent,
+    ]
+
+
+def test_an_empty_one_says_what_to_do_and_nothing_beside() -> None:
+    view = letter_view(relationship(), day("2026-11-22"))
+
+    assert [line.plain for line in letter(view, Look(width=120))] == [
+        (
+            "There is nothing here yet that Dana gave you. Once there is:"
+            "  mentorlog received dana-oz TEXT"
+        )
+    ]
+    assert list(around(view)) == []
+
+
+def test_a_note_can_not_move_the_cursor() -> None:
+    view = letter_view(relationship(gift("read \x1b[31mmy case")), day("2026-11-22"))
+
+    assert "\x1b" not in "".join(line.plain for line in letter(view, Look()))

@@ -1,0 +1,60 @@
+"""Who helps with what, in words."""
+
+from __future__ import annotations
+
+from builders import agreement, approach, relationship
+from views.people import TODAY
+
+from mentorlog.domain.relationship import Difference, Function, Relationship, RelationshipWords
+from mentorlog.terminal.look import Look
+from mentorlog.terminal.people import people
+from mentorlog.views.people import people as people_view
+
+TERMS = agreement("2026-06-01")
+
+
+def told(*everyone: Relationship) -> list[str]:
+    return [line.plain for line in people(people_view(everyone, TODAY), Look(width=120))]
+
+
+def test_an_empty_journal_says_how_to_begin() -> None:
+    assert told() == [
+        (
+            "Nobody helps you yet, as far as this journal knows."
+            "  mentorlog new-agreement NAME --helps-with feedback"
+        )
+    ]
+
+
+def test_where_everything_is_covered_nothing_is_asked_for() -> None:
+    words = RelationshipWords(helps_with=tuple(Function), differs_from_me=tuple(Difference))
+    two = [relationship(TERMS, name=name, handle=name, words=words) for name in ("Ana", "Bo")]
+
+    shown = told(*two)
+
+    assert shown[0] == "  career advice       Ana, Bo"
+    assert shown[-2:] == [
+        "Somebody differs from you in background, gender, generation, culture, function, industry,",
+        "organization, network and experience.",
+    ]
+
+
+def test_someone_undescribed_is_named_once_with_the_way_to_do_it() -> None:
+    shown = told(*(relationship(TERMS, name=name, handle=name) for name in ("ana", "bo")))
+
+    assert shown[-1] == (
+        "Nothing of this is noted yet for ana:"
+        "  mentorlog amend ana --helps-with feedback --differs industry"
+    )
+
+
+def test_who_might_help_is_named_where_it_is_missing_and_where_one_does() -> None:
+    dana = relationship(TERMS, words=RelationshipWords(helps_with=(Function.FEEDBACK,)))
+    words = RelationshipWords(helps_with=(Function.FEEDBACK, Function.SKILL))
+    moss = relationship(approach("2026-11-01"), name="Ed Moss", handle="ed-moss", words=words)
+
+    shown = told(dana, moss)
+
+    assert shown[0] == "  feedback            only Dana Öz; Ed Moss might"
+    assert "skill (Ed Moss might)" in " ".join(shown)
+    assert "Being considered: Ed Moss.  mentorlog candidate" in shown
