@@ -1,0 +1,195 @@
+"""One command line for each way of writing, with words that stand nowhere else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from faults.sandbox import ADVICE, PLAN, PROMISE, QUESTION
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scenario:
+    """`words`: what was typed and would be missed. `peopled`: in the journal of invented people.
+
+    `before`: command lines that come first, without a fault. `thorough`: what is only asked of the
+    disk fails, too; all commands ask it in the same way, so a few of them speak for the others.
+    """
+
+    name: str
+    line: tuple[str, ...]
+    words: tuple[str, ...] = ()
+    stdin: str = ""
+    peopled: bool = True
+    before: tuple[tuple[str, ...], ...] = ()
+    thorough: bool = False
+
+    @property
+    def turns(self) -> bool:
+        """Whether it does what was done before; then it means something else the second time."""
+        return self.command == "undo"
+
+    @property
+    def command(self) -> str:
+        return self.line[0]
+
+
+SCENARIOS = (
+    Scenario(
+        name="the-first-agreement",
+        thorough=True,
+        line=(
+            *("new-agreement", "Ari Novak", "--as", "mentor", "--cadence", "monthly", "--open"),
+            *("--i-hope", "to learn by teaching"),
+        ),
+        words=("to learn by teaching",),
+        peopled=False,
+    ),
+    Scenario(
+        name="the-first-log",
+        line=("log-meeting", "Ari Novak", "a walk along the river", "--new"),
+        words=("a walk along the river",),
+        peopled=False,
+    ),
+    Scenario(
+        name="new-agreement",
+        line=(
+            *("new-agreement", "sam-lee", "--cadence", "every 2 weeks", "--for", "6 months"),
+            *("--focus", "writing for executives", "--goal", "one page a month"),
+            *("--i-will", "come prepared", "--first", "+3d 15:00"),
+        ),
+        words=("writing for executives", "one page a month", "come prepared"),
+    ),
+    Scenario(
+        name="log-meeting",
+        thorough=True,
+        line=(
+            *("log-meeting", "sam-lee", "--minutes", "45", "--topic", "the reorganisation"),
+            *("--action", "me: draft the memo by +7d", "--gave", "what the team thinks"),
+            *("--received", "a frank answer", "--next", "+20d 15:00", "--note", "-"),
+        ),
+        stdin="It rained.\nWe stayed inside: tea, and a long list.\n",
+        words=(
+            *("the reorganisation", "draft the memo", "what the team thinks", "a frank answer"),
+            "We stayed inside: tea, and a long list.",
+        ),
+    ),
+    Scenario(
+        name="log-a-planned-meeting",
+        thorough=True,
+        line=("log-meeting", "dana-oz", "the piano is out of tune", "--on", "2025-02-11"),
+        words=("the piano is out of tune",),
+    ),
+    Scenario(
+        name="log-a-moved-meeting",
+        line=(
+            *("log-meeting", "dana-oz", "the room was taken", "--on", "2025-02-10"),
+            *("--status", "rescheduled", "--by", "them", "--moved-to", "+5d 15:00"),
+        ),
+        words=("the room was taken",),
+    ),
+    Scenario(
+        name="gave",
+        line=("gave", "dana-oz", "an introduction to our data lead", "--type", "introduction"),
+        words=("an introduction to our data lead",),
+    ),
+    Scenario(
+        name="received",
+        line=("received", "dana-oz", "a hint about the review", "--on", "yesterday"),
+        words=("a hint about the review",),
+    ),
+    Scenario(
+        name="note",
+        line=("note", "dana-oz", "bring the numbers"),
+        words=("bring the numbers",),
+    ),
+    Scenario(
+        name="ask",
+        line=("ask", "noor-haddad", "two hours of proofreading"),
+        words=("two hours of proofreading",),
+    ),
+    Scenario(
+        name="check-in",
+        line=(
+            "check-in",
+            "dana-oz",
+            "--fit",
+            "good_fit",
+            "--trust",
+            "4",
+            "--note",
+            "it is easy now",
+        ),
+        words=("it is easy now",),
+    ),
+    Scenario(
+        name="candidate",
+        line=("candidate", "Robin Vale", "--stage", "noticed", "--experience", "ran two mergers"),
+        words=("ran two mergers",),
+    ),
+    Scenario(name="schedule", line=("schedule", "dana-oz", "+9d 11:30")),
+    Scenario(
+        name="amend",
+        line=("amend", "dana-oz", "--cadence", "monthly", "--why", "the new job takes its time"),
+        words=("the new job takes its time",),
+    ),
+    Scenario(
+        name="pause",
+        line=("pause", "dana-oz", "--for", "3 weeks", "--why", "away at the sea"),
+        words=("away at the sea",),
+    ),
+    Scenario(name="resume", line=("resume", "noor-haddad", "--on", "2025-04-01")),
+    Scenario(name="done-a-promise", line=("done", f"{PROMISE}.1", "--on", "2025-02-03")),
+    Scenario(
+        name="done-advice",
+        line=(
+            "done",
+            ADVICE,
+            "--outcome",
+            "the budget came through",
+            "--told",
+            "--on",
+            "2025-02-03",
+        ),
+        words=("the budget came through",),
+    ),
+    Scenario(
+        name="done-ask-dropped",
+        line=("done", QUESTION, "--dropped", "it was overtaken"),
+        words=("it was overtaken",),
+    ),
+    Scenario(
+        name="close",
+        line=(
+            *("close", "dana-oz", "--reason", "goals_met", "--good-work", "two talks given"),
+            *("--learned", "say it early", "--said", "met"),
+        ),
+        words=("two talks given", "say it early"),
+    ),
+    Scenario(
+        name="reopen",
+        line=("reopen", "dana-oz"),
+        before=(("close", "dana-oz", "--on", "2025-03-03"),),
+    ),
+    Scenario(name="move", line=("move", PLAN, "sam-lee")),
+    Scenario(name="rename", thorough=True, line=("rename", "dana-oz", "Dana Özgür")),
+    Scenario(name="remove", line=("remove", PLAN)),
+    Scenario(
+        name="undo",
+        line=("undo",),
+        before=(("log-meeting", "dana-oz", "--on", "2025-02-10", "--next", "+9d"),),
+    ),
+    Scenario(
+        name="undo-two",
+        thorough=True,
+        line=("undo", "2"),
+        before=(
+            ("note", "sam-lee", "one"),
+            ("log-meeting", "dana-oz", "--on", "2025-02-10", "--gave", "two"),
+        ),
+    ),
+    Scenario(
+        name="redo",
+        line=("undo", "--redo"),
+        before=(("log-meeting", "dana-oz", "--on", "2025-02-10"), ("undo",)),
+    ),
+)
