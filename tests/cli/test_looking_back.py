@@ -77,9 +77,10 @@ Changed       Fri 20 Nov: every 2 weeks → monthly, without an end → until Th
 Working on    saying no · pricing (not yet)
 Not discussed pricing
 
-  Oct        Nov
-          ●    ●   ●
-                   ▲ amended: every 2 weeks → monthly
+  26 Oct                  2 Nov                   9 Nov                   16 Nov
+  ●───────────────────────────────────────────────●─────────────────────────────────────●───────────
+                                                       amended: every 2 weeks → monthly ▲
+  ● met
 Since Mon 26 Oct: 3 meetings, all within the rhythm; 2 h 15 in all.
 
 You received  Tue 10 Nov, advice: ask early; it worked

@@ -160,7 +160,7 @@ def _board(look: Look, *, everybody: bool = False) -> Iterable[Text]:
 
 
 def _page(who: Relationship, look: Look) -> Iterable[Text]:
-    return page(page_view(who, TODAY, since=SINCE), look)
+    return page(page_view(who, TODAY, since=SINCE, whole_term=True), look)
 
 
 def _loops(look: Look) -> Iterable[Text]:

@@ -177,10 +177,11 @@ def test_what_is_sealed_or_cannot_be_read_is_counted() -> None:
     ]
 
 
-def test_where_meetings_are_daily_a_strip_takes_the_place_of_the_timeline() -> None:
-    since = dt.date(2026, 6, 1)
-    daily = tuple(meeting(since + dt.timedelta(days=n), words=MeetingWords()) for n in range(175))
+def test_for_programs_a_strip_takes_the_place_of_the_timeline() -> None:
+    who = relationship(agreement("2026-09-01", words=AgreementWords()), meeting("2026-09-05"))
 
-    lines = told(agreement(since, "daily", words=AgreementWords()), *daily)
+    lines = page(page_view(who, TODAY, since=SINCE), Look(plain=True))
 
-    assert lines[3] == "  ●●●●●●●●●●●●"
+    assert [line.plain for line in lines][3] == "  ●··   · not yet".replace("●", "*").replace(
+        "·", "."
+    )

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from builders import agreement, closure, day, meeting, pause, relationship
+from builders import agreement, closure, day, meeting, pause, planned, relationship
 from views.people import SINCE, TODAY
 
-from mentorlog.domain.entries import Entry
+from mentorlog.domain.entries import ChangedBy, Entry, MeetingStatus, MeetingWords
 from mentorlog.views.strip import Mark
-from mentorlog.views.timeline import Change, Timeline, timeline
+from mentorlog.views.timeline import Change, NotHeld, Timeline, timeline
 
 
 def timeline_of(*entries: Entry) -> Timeline | None:
@@ -29,6 +29,7 @@ def test_it_tells_what_was_held_missed_paused_and_changed() -> None:
     assert found == Timeline(
         since=SINCE,
         until=TODAY,
+        today=TODAY,
         held=((day("2026-07-20"), Mark.LATE), (day("2026-08-10"), Mark.MET)),
         missed=(day("2026-06-19"),),
         paused=((day("2026-08-20"), day("2026-08-31")), (day("2026-11-15"), TODAY)),
@@ -45,7 +46,9 @@ def test_nothing_lies_outside_the_window() -> None:
         pause("2026-12-01", "2026-12-10"),
     )
 
-    assert found == Timeline(since=SINCE, until=TODAY, paused=((SINCE, day("2026-05-24")),))
+    assert found == Timeline(
+        since=SINCE, until=TODAY, today=TODAY, paused=((SINCE, day("2026-05-24")),)
+    )
 
 
 def test_a_run_that_ended_stays_on_it_up_to_its_closure() -> None:
@@ -53,8 +56,46 @@ def test_a_run_that_ended_stays_on_it_up_to_its_closure() -> None:
         agreement("2026-01-05"), meeting("2026-06-01"), closure("2026-07-01"), meeting("2026-07-02")
     )
 
-    assert found == Timeline(since=SINCE, until=TODAY, held=((day("2026-06-01"), Mark.LATE),))
+    assert found == Timeline(
+        since=SINCE, until=TODAY, today=TODAY, held=((day("2026-06-01"), Mark.LATE),)
+    )
 
 
 def test_without_a_run_there_is_none() -> None:
     assert timeline_of(meeting("2026-06-01")) is None
+
+
+def test_a_term_is_drawn_from_its_first_day_to_its_last() -> None:
+    moved = MeetingWords(changed_by=ChangedBy.THEM)
+    who = relationship(
+        agreement("2026-11-02", "weekly", until="2026-12-20"),
+        meeting("2026-11-04"),
+        meeting("2026-11-11", status=MeetingStatus.RESCHEDULED, words=moved),
+        meeting("2026-11-13"),
+        planned("2026-11-25"),
+        pause("2026-12-01", "2026-12-07"),
+        meeting("2026-12-09", status=MeetingStatus.CANCELLED),
+    )
+
+    assert timeline(who, TODAY, SINCE, term=True) == Timeline(
+        since=day("2026-11-02"),
+        until=day("2026-12-20"),
+        today=TODAY,
+        held=((day("2026-11-04"), Mark.MET), (day("2026-11-13"), Mark.MET)),
+        called_off=(
+            NotHeld(date=day("2026-11-11"), status=MeetingStatus.RESCHEDULED, by=ChangedBy.THEM),
+            NotHeld(date=day("2026-12-09"), status=MeetingStatus.CANCELLED),
+        ),
+        planned=(day("2026-11-25"),),
+        paused=((day("2026-12-01"), day("2026-12-06")),),
+        midpoint=day("2026-11-26"),
+    )
+
+
+def test_a_term_that_is_over_or_closed_is_drawn_up_to_today() -> None:
+    over = relationship(agreement("2026-11-02", "weekly", until="2026-11-15"))
+    closed = relationship(agreement("2026-11-02", "weekly", until="2026-12-20"), closure(TODAY))
+
+    drawn = [timeline(who, TODAY, SINCE, term=True) for who in (over, closed)]
+
+    assert [one and (one.since, one.until) for one in drawn] == [(day("2026-11-02"), TODAY)] * 2

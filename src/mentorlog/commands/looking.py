@@ -74,7 +74,13 @@ def review(desk: Desk, typed: Review) -> Result:
         view = board_of(chosen, desk.today, since=since, everyone=everyone, reveal=desk.reveal)
     else:
         relationship = desk.read(desk.relationship(typed.who))
-        view = page(relationship, desk.today, since=since, reveal=desk.reveal)
+        view = page(
+            relationship,
+            desk.today,
+            since=since,
+            whole_term=typed.window is None,
+            reveal=desk.reveal,
+        )
     return Result(
         view=view, problems=desk.contents.problems, format=form, remark=silence_of_nudges(desk)
     )

@@ -25,12 +25,17 @@ _MONTH = 1461 / 48  # days, the mean of a leap cycle
 def day(date: dt.date, today: dt.date) -> str:
     """Tue 24 Nov, with the year unless it is this one."""
     year = "" if date.year == today.year else f" {date.year}"
-    return f"{_WEEKDAYS[date.weekday()][:3]} {date.day} {month(date)[:3]}{year}"
+    return f"{weekday(date)[:3]} {date.day} {month(date)[:3]}{year}"
 
 
 def long_day(date: dt.date) -> str:
     """Sunday 22 November: the day everything is seen from, so without its year."""
-    return f"{_WEEKDAYS[date.weekday()]} {date.day} {month(date)}"
+    return f"{weekday(date)} {date.day} {month(date)}"
+
+
+def weekday(date: dt.date) -> str:
+    """Sunday."""
+    return _WEEKDAYS[date.weekday()]
 
 
 def month(date: dt.date) -> str:

@@ -18,6 +18,7 @@ Part = tuple[str, Style]
 Cell = tuple[Part, ...]
 
 MOST = 100  # cells; longer lines of prose are hard to read, however wide the terminal
+KEY_GAP = "   "  # between what two signs mean
 _DATE = re.compile(r"\b(Mon|Tue|Wed|Thu|Fri|Sat|Sun) \d+ [A-Z][a-z]{2}( \d{4}\b)?( \d\d:\d\d)?")
 _APART = 2  # cells; less between two texts reads as one
 GAPS = (3, 2)  # cells between columns: as they should be, and where room is short
@@ -75,7 +76,7 @@ def columns(
         parts: list[Part | str] = [" " * indent]
         for cell, width in zip(row, widths, strict=False):
             parts += [*cell, " " * (width - width_of(cell)), " " * gap]
-        yield _stripped(line(*parts))
+        yield stripped(line(*parts))
 
 
 def wrapped(text: str, width: int) -> tuple[str, ...]:
@@ -98,16 +99,19 @@ def hanging(
     """A text wrapped in its own column, the other cell before its first line."""
     room = max(_LEAST_ROOM, min(look.width, MOST) - column)
     lines = (text,) if look.plain else wrapped(text, room)
-    yield _stripped(line(*padded(first, column), (lines[0], style)))
+    yield stripped(line(*padded(first, column), (lines[0], style)))
     for rest in lines[1:]:
         yield line(" " * column, (rest, style))
 
 
-def flowed(facts: Iterable[str], look: Look, width: int) -> Iterator[str]:
+def flowed(
+    facts: Iterable[str], look: Look, width: int, *, between: str | None = None
+) -> Iterator[str]:
     """Facts side by side, broken only between them; one too long for a line is wrapped."""
+    apart = look.marks.between if between is None else between
     current = ""
     for fact in facts:
-        longer = f"{current}{look.marks.between}{fact}" if current else fact
+        longer = f"{current}{apart}{fact}" if current else fact
         if look.plain or cell_len(longer) <= width:
             current = longer
             continue
@@ -124,14 +128,15 @@ def filled(text: str, look: Look) -> Iterator[Text]:
     yield from hanging((), text, look, column=0)
 
 
+def stripped(text: Text) -> Text:
+    """The same line, without the blanks at its end."""
+    text.rstrip()
+    return text
+
+
 def joined(parts: Iterable[str], between: str) -> str:
     """Those that say something, with `between` between them."""
     return between.join(part for part in parts if part)
-
-
-def _stripped(text: Text) -> Text:
-    text.rstrip()
-    return text
 
 
 def _pieces(text: str, width: int) -> Iterator[str]:

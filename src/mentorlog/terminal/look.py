@@ -23,13 +23,22 @@ class Style(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Marks:
-    """The signs used beside words. Every one takes one cell, the ellipsis and arrow aside."""
+    """The signs used beside words. Every one takes one cell, the ellipsis and arrow aside.
+
+    `gone`, `to_come`: a day of a timeline on which nothing happened. `bars`: from little to much.
+    """
 
     met: str = "●"
     late: str = "◐"
     missed: str = "○"
     paused: str = "‖"
     not_yet: str = "·"
+    moved: str = "▷"
+    called_off: str = "\u00d7"  # a multiplication sign
+    planned: str = "◇"
+    gone: str = "─"
+    to_come: str = "·"
+    bars: str = "▂▄▆█"
     change: str = "▲"
     ellipsis: str = "…"
     nothing: str = "\u2013"
@@ -45,6 +54,12 @@ ASCII = Marks(
     missed="o",
     paused="=",
     not_yet=".",
+    moved=">",
+    called_off="x",
+    planned="+",
+    gone="-",
+    to_come=".",
+    bars=":+*#",
     change="^",
     ellipsis="..",
     nothing="-",

@@ -20,6 +20,7 @@ from mentorlog.terminal.step import next_step
 from mentorlog.terminal.strip import key, signs
 from mentorlog.terminal.timeline import timeline
 from mentorlog.terminal.window import went
+from mentorlog.terminal.year import year
 from mentorlog.views.confidence import Withheld
 from mentorlog.views.loops import REPORTED_BACK
 from mentorlog.views.page import Area, GoalNow, Page
@@ -38,6 +39,7 @@ def page(view: Page, look: Look) -> Iterator[Text]:
         heading(view, look),
         labelled([*areas(view, look), *goals(view, look), *both_ends(view, look)], look),
         time_line(view, look),
+        weeks(view, look),
         labelled(list(_both_ways(view, look)), look),
         labelled(list(open_loops(view, look)), look),
         hidden(view),
@@ -148,16 +150,19 @@ def _goal(goal: GoalNow, today: dt.date, look: Look) -> str:
 
 
 def time_line(view: Page, look: Look) -> Iterator[Text]:
-    """The timeline where it fits, else the strip; and the sentence about the window."""
-    lines = timeline(view.timeline, look) if view.timeline else None
-    if lines:
-        yield from lines
-    elif view.row.strip:
+    """The timeline (for programs the strip), and the sentence about the window."""
+    if look.plain and view.row.strip:
         told = key(view.row.strip, look)
-        explained = (f"   {told}" if told else "", Style.FAINT)
-        yield line("  ", *signs(view.row.strip, look), explained)
+        yield line("  ", *signs(view.row.strip, look), (f"   {told}" if told else "", Style.FAINT))
+    elif view.timeline:
+        yield from timeline(view.timeline, look)
     if view.timeline or view.window.held:
         yield from filled(went(view.window, _them(view, look), view.as_of), look)
+
+
+def weeks(view: Page, look: Look) -> Iterator[Text]:
+    if view.year:
+        yield from year(view.year, look)
 
 
 def _both_ways(view: Page, look: Look) -> Iterator[Labelled]:

@@ -26,6 +26,7 @@ from mentorlog.terminal.page import (
     not_told,
     open_loops,
     time_line,
+    weeks,
 )
 from mentorlog.terminal.questions import question
 from mentorlog.terminal.safe import safe
@@ -53,6 +54,7 @@ def retrospect(view: Retrospect, look: Look, *, asks: bool = True) -> Iterator[T
         labelled(list(_changes(view, look)), look),
         labelled([*areas(page, look), *_untouched(view, look), *goals(page, look)], look),
         time_line(page, look),
+        weeks(page, look) if view.period.is_year else (),
         labelled(list(_both_ways(view, look)), look),
         labelled(list(_felt(view, look)), look),
         labelled(list(open_loops(page, look)), look),

@@ -1,109 +1,182 @@
-"""A window of days as a ruler of months, what happened under it. Decides columns, not facts."""
+"""A stretch of time as a ruler with what happened on it. Decides cells, not facts.
+
+Where several meetings would share a cell, the later moves on by one; where there is no room for
+that either, one mark stands for all of them, the rarer before the usual, and the key says so.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import Enum, auto
 
 from rich.cells import cell_len
 from rich.text import Text
 
-from mentorlog.domain.days import add_months
-from mentorlog.terminal.dates import month
-from mentorlog.terminal.layout import GAPS, MOST, Cell, line, plain
+from mentorlog.domain.entries import ChangedBy, MeetingStatus
+from mentorlog.terminal.dates import day
+from mentorlog.terminal.layout import KEY_GAP, MOST, flowed, line
 from mentorlog.terminal.look import Look, Style
-from mentorlog.terminal.strip import key, signs
+from mentorlog.terminal.ruler import Ruler, names
 from mentorlog.views.strip import Mark
-from mentorlog.views.timeline import Change, Timeline
+from mentorlog.views.timeline import NotHeld, Timeline
 
 INDENT = 2
-PER_MONTH = 11  # cells, so that weekly meetings stand apart
-_NAME = 4  # cells of a month's name and a blank, or of a year
-_NAMED_YEARS = 366  # days; a longer window names its Januaries by their year
+_APART = 2  # cells between two words under the ruler
 
 
-@dataclass(frozen=True, slots=True)
-class _Ruler:
-    """Days spread evenly over cells."""
+class _Sign(Enum):
+    """What stands in a cell; of several the first that is listed."""
 
-    since: dt.date
-    days: int
-    cells: int
+    MISSED = auto()
+    LATE = auto()
+    CALLED_OFF = auto()
+    MOVED = auto()
+    PLANNED = auto()
+    MET = auto()
+    PAUSED = auto()
+    GONE = auto()
+    TO_COME = auto()
 
-    def cell(self, date: dt.date) -> int:
-        return (date - self.since).days * self.cells // self.days
+
+_MARKS = {Mark.MET: _Sign.MET, Mark.LATE: _Sign.LATE}
+_STYLES = {
+    _Sign.LATE: Style.CALLS,
+    _Sign.PAUSED: Style.FAINT,
+    _Sign.GONE: Style.FAINT,
+    _Sign.TO_COME: Style.FAINT,
+}
+_BY = {
+    ChangedBy.ME: "by you",
+    ChangedBy.THEM: "by them",
+    ChangedBy.BOTH: "by you both",
+    ChangedBy.CIRCUMSTANCE: "by circumstance",
+}
 
 
-def timeline(view: Timeline, look: Look) -> list[Text] | None:
-    """Months, marks, and what changed when; None where marks would run into each other."""
-    days = (view.until - view.since).days + 1
-    room = min(look.width, MOST) - INDENT - 1  # a meeting may move on by one
-    ruler = _Ruler(view.since, days, min(room, max(1, days * PER_MONTH // 30)))
-    marks = _marks(view, ruler)
-    if look.plain or marks is None:
-        return None
+@dataclass(slots=True)
+class _Track:
+    """The cells as they fill up; `merged`: some mark stands for more than one meeting."""
+
+    cells: list[_Sign]
+    merged: bool = False
+
+    def put(self, cell: int, sign: _Sign) -> None:
+        """Set a mark into the cell, or the next one; if both are taken, the rarer one shows."""
+        free = [at for at in (cell, cell + 1) if self._is_free(at)]
+        if free:
+            self.cells[free[0]] = sign
+        else:
+            self.merged = True
+            self.cells[cell] = min(sign, self.cells[cell], key=lambda each: each.value)
+
+    def _is_free(self, cell: int) -> bool:
+        return cell < len(self.cells) and self.cells[cell].value >= _Sign.PAUSED.value
+
+
+def timeline(view: Timeline, look: Look) -> Iterator[Text]:
+    """Names of months, what happened under them, what changed when, and what the signs mean.
+
+    A plain look has none.
+    """
+    if look.plain:
+        return
+    room = min(look.width, MOST) - INDENT
+    ruler = Ruler(view.since, view.until, room - 1)  # the last meeting, too, may move on by one
+    track = _filled(view, ruler)
     gap = " " * INDENT
-    shown = [marks.get(cell) for cell in range(ruler.cells + 1)]
-    parts = [signs((mark,), look)[0] if mark else (" ", Style.PLAIN) for mark in shown]
-    told = key(marks.values(), look)
-    beside = INDENT + ruler.cells + 1 + GAPS[0] + cell_len(told) <= look.width
-    explained: Cell = (*plain(" " * GAPS[0]), (told, Style.FAINT))
-    lines = [
-        line(gap, (_months(ruler), Style.FAINT)),
-        line(gap, *parts, *(explained if beside else ())),
-        *(_changed(change, ruler, look) for change in view.changes),
-    ]
-    if told and not beside:
-        lines.append(line(gap, (told, Style.FAINT)))
-    for text in lines:
-        text.rstrip()
-    return lines
+    yield line(gap, (names(ruler), Style.FAINT))
+    signs = ((_sign(sign, look), _STYLES.get(sign, Style.PLAIN)) for sign in track.cells)
+    yield line(gap, *signs)
+    for row in _pointers(view, ruler, look):
+        yield line(gap, row)
+    for words in flowed(_key(view, track, look), look, room, between=KEY_GAP):
+        yield line(gap, (words, Style.FAINT))
 
 
-def _marks(view: Timeline, ruler: _Ruler) -> Mapping[int, Mark] | None:
-    """What stands in which cell; a meeting whose cell is taken moves on by one, None by two."""
-    marks: dict[int, Mark] = {}
+def _filled(view: Timeline, ruler: Ruler) -> _Track:
+    gone = ruler.cell(view.today) + 1 if view.today < view.until else ruler.cells + 1
+    track = _Track([_Sign.GONE] * gone + [_Sign.TO_COME] * (ruler.cells + 1 - gone))
     for first, last in view.paused:
-        marks |= dict.fromkeys(range(ruler.cell(first), ruler.cell(last) + 1), Mark.PAUSED)
-    missed = ((date, Mark.MISSED) for date in view.missed)
-    for date, mark in sorted((*view.held, *missed)):
+        at, after = ruler.cell(first), ruler.cell(last) + 1
+        track.cells[at:after] = [_Sign.PAUSED] * (after - at)
+    for date, sign in sorted(_happened(view), key=lambda pair: pair[0]):
+        track.put(ruler.cell(date), sign)
+    return track
+
+
+def _happened(view: Timeline) -> Iterator[tuple[dt.date, _Sign]]:
+    yield from ((date, _MARKS[mark]) for date, mark in view.held)
+    yield from ((date, _Sign.MISSED) for date in view.missed)
+    yield from ((date, _Sign.PLANNED) for date in view.planned)
+    yield from ((each.date, _off(each)) for each in view.called_off)
+
+
+def _off(meeting: NotHeld) -> _Sign:
+    return _Sign.MOVED if meeting.status is MeetingStatus.RESCHEDULED else _Sign.CALLED_OFF
+
+
+def _sign(sign: _Sign, look: Look) -> str:
+    marks = look.marks
+    return {
+        _Sign.MET: marks.met,
+        _Sign.LATE: marks.late,
+        _Sign.MISSED: marks.missed,
+        _Sign.MOVED: marks.moved,
+        _Sign.CALLED_OFF: marks.called_off,
+        _Sign.PLANNED: marks.planned,
+        _Sign.PAUSED: marks.paused,
+        _Sign.GONE: marks.gone,
+        _Sign.TO_COME: marks.to_come,
+    }[sign]
+
+
+def _pointers(view: Timeline, ruler: Ruler, look: Look) -> Iterator[str]:
+    """Words under their days, on as few rows as will do; on the side that has room."""
+    rows: list[str] = []
+    for date, said in sorted(_said(view, look)):
         at = ruler.cell(date)
-        free = [cell for cell in (at, at + 1) if marks.get(cell, Mark.PAUSED) is Mark.PAUSED]
-        if not free:
-            return None
-        marks[free[0]] = mark
-    return marks
+        right, left = f"{look.marks.change} {said}", f"{said} {look.marks.change}"
+        begins, words = (
+            (at, right) if at + cell_len(right) <= ruler.cells else (at + 1 - cell_len(left), left)
+        )
+        fits = (n for n, row in enumerate(rows) if not row or cell_len(row) + _APART <= begins)
+        row = next(fits, len(rows))
+        if row == len(rows):
+            rows.append("")
+        rows[row] += " " * (begins - cell_len(rows[row])) + words
+    yield from rows
 
 
-def _months(ruler: _Ruler) -> str:
-    """Their names over their first days: every one, or every second, third, … from January."""
-    first = ruler.since.replace(day=1)
-    last = ruler.since + dt.timedelta(days=ruler.days - 1)
-    count = (last.year - first.year) * 12 + last.month - first.month + 1
-    names = ""
-    for begins in (add_months(first, at) for at in range(count)):
-        cell = ruler.cell(max(begins, ruler.since))
-        is_stub = begins < ruler.since and cell + _NAME > ruler.cell(add_months(begins, 1))
-        if is_stub or (begins.month - 1) % _every(ruler) or cell + _NAME > ruler.cells + 1:
-            continue
-        named = begins.month == 1 and ruler.days > _NAMED_YEARS
-        names += " " * (cell - len(names)) + (str(begins.year) if named else month(begins)[:3])
-    return names
+def _said(view: Timeline, look: Look) -> Iterator[tuple[dt.date, str]]:
+    for change in view.changes:
+        yield change.date, f"amended: {change.old} {look.marks.to} {change.new}"
+    if view.midpoint:
+        yield view.midpoint, f"half-way, {day(view.midpoint, view.today)}"
+    if view.today < view.until:
+        yield view.today, f"today, {day(view.today, view.today)}"
 
 
-def _every(ruler: _Ruler) -> int:
-    """How many months apart names have to be, so that none touches the next."""
-    cells = ruler.cells * 59 // ruler.days  # of two months, a short one among them
-    steps = (step for step in (1, 2, 3, 4, 6) if step * cells // 2 > _NAME)
-    return next(steps, 12)
+def _key(view: Timeline, track: _Track, look: Look) -> Iterator[str]:
+    """What the signs in use mean."""
+    words = {
+        _Sign.MET: "met",
+        _Sign.LATE: "late",
+        _Sign.MISSED: "missed",
+        _Sign.MOVED: _whose("moved", view, _Sign.MOVED),
+        _Sign.CALLED_OFF: _whose("called off", view, _Sign.CALLED_OFF),
+        _Sign.PAUSED: "paused",
+        _Sign.PLANNED: "planned",
+    }
+    used = set(track.cells)
+    yield from (f"{_sign(sign, look)} {said}" for sign, said in words.items() if sign in used)
+    if track.merged:
+        yield "a sign may stand for several meetings"
 
 
-def _changed(change: Change, ruler: _Ruler, look: Look) -> Text:
-    """The mark under its day, the words on the side that has room."""
-    at = ruler.cell(change.date)
-    said = f"amended: {change.old} {look.marks.to} {change.new}"
-    before = " " * (INDENT + at - cell_len(said) - 1)
-    if INDENT + at + 2 + cell_len(said) > min(look.width, MOST) and before:
-        return line(before, said, " ", look.marks.change)
-    return line(" " * (INDENT + at), look.marks.change, " ", said)
+def _whose(said: str, view: Timeline, sign: _Sign) -> str:
+    """By whom, too, where all were changed by one side: moved by you."""
+    sides = {each.by for each in view.called_off if _off(each) is sign}
+    side = next(iter(sides)) if len(sides) == 1 else None
+    return f"{said} {_BY[side]}" if side else said

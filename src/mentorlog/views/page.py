@@ -11,6 +11,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from mentorlog.domain.days import add_months
 from mentorlog.domain.entries import (
     Agreement,
     Approach,
@@ -35,6 +36,9 @@ from mentorlog.views.row import Row, row
 from mentorlog.views.strip import last_run
 from mentorlog.views.timeline import Timeline, timeline
 from mentorlog.views.window import Window, window
+from mentorlog.views.year import Year, year
+
+_YEAR = 12  # months
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +76,7 @@ class Page:
     topics_known: bool
     next_meeting: Meeting | None
     timeline: Timeline | None
+    year: Year | None
     window: Window
     goals: tuple[GoalNow, ...]
     gave: Contribution | None
@@ -87,9 +92,18 @@ class Page:
 
 
 def page(
-    relationship: Relationship, today: dt.date, *, since: dt.date, reveal: bool = False
+    relationship: Relationship,
+    today: dt.date,
+    *,
+    since: dt.date,
+    whole_term: bool = False,
+    reveal: bool = False,
 ) -> Page:
-    """The page of one relationship; `since`: the first day of the window."""
+    """The page of one relationship; `since`: the first day of the window.
+
+    `whole_term`: its timeline goes from the first day of a term to the last, and the weeks are
+    those of a year, whatever the window.
+    """
     found = assessment(relationship, today)
     shown = discreet(relationship, reveal=reveal)
     the_row = row(relationship, today, since=since, reveal=reveal)
@@ -103,7 +117,8 @@ def page(
         areas=areas(shown, terms, today),
         topics_known=any(_topics(meeting) for meeting in held(shown, today)),
         next_meeting=_same(found.next_meeting, shown),
-        timeline=timeline(relationship, today, since),
+        timeline=timeline(shown, today, since, term=whole_term),
+        year=year(shown, add_months(today, -_YEAR) if whole_term else since, today),
         window=window(shown, the_row, today, since),
         goals=goals(shown, terms, today),
         gave=_last(c for c in _of(Contribution, past) if c.direction is Direction.GIVEN),
