@@ -69,9 +69,9 @@ def test_an_amendment_carries_every_term_and_unknown_keys(dana: Home) -> None:
     assert ran == Ran(
         0,
         "Amended the agreement with Dana Öz from Sun 22 Nov.\n"
-        "Before     Every 2 weeks, since Mon 26 Oct.\n"
-        "Now        Monthly, since Sun 22 Nov.\n"
-        "Next due   Mon 9 Nov\n",
+        "               Before         From Sun 22 Nov\n"
+        "Rhythm         every 2 weeks  monthly\n"
+        "Next due       Mon 9 Nov      Mon 9 Nov\n",
         "",
     )
     assert changed == {

@@ -197,12 +197,13 @@ def test_terms_are_amended_in_the_editor_and_shown_before_they_are_saved(dana: H
 
     ran, changed = on_terminal(dana, "amend", "dana-oz", "--edit", stdin="y\n")
 
-    assert (ran.status, ran.err.splitlines()[1:4]) == (
+    assert (ran.status, ran.err.splitlines()[1:5]) == (
         0,
         [
-            "Before     Every 2 weeks, since Mon 26 Oct.",
-            "Now        Monthly, since Sun 22 Nov.",
-            "Next due   Mon 9 Nov",
+            "               Before         From Sun 22 Nov",
+            "Rhythm         every 2 weeks  monthly",
+            "Rules          \N{EN DASH}              be kind",
+            "Next due       Mon 9 Nov      Mon 9 Nov",
         ],
     )
     assert changed == {

@@ -72,7 +72,8 @@ The last three months, since Sat 22 Aug
 Dana Öz, your mentor                                             on track: Sun 20 Dec, in four weeks
 Monthly, since Mon 26 Oct until Thu 20 May 2027.
 
-Changed       Fri 20 Nov: every 2 weeks → monthly, without an end → until Thu 20 May 2027; enough
+Changed       Fri 20 Nov: every 2 weeks → monthly; without an end → until Thu 20 May 2027; working
+              on: saying no; pricing; enough
 
 Working on    saying no · pricing (not yet)
 Not discussed pricing
@@ -188,7 +189,7 @@ def test_a_decision_leads_straight_there(met: Home) -> None:
         stdin="\n" * 5 + "pause\ny\n+3w\nholidays\ny\n",
     )
 
-    assert "Now        Quarterly, since Sun 22 Nov." in amended.out
+    assert "Rhythm         monthly          quarterly\n" in amended.err
     assert paused.out.splitlines()[-1] == "Paused with Dana Öz from Sun 22 Nov, back Sun 13 Dec."
 
 

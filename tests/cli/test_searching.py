@@ -49,7 +49,10 @@ def test_a_later_step_adds_and_keeps_the_stage_and_what_is_known(home: Home) -> 
 def test_not_now_is_kept_kindly_with_a_day_to_ask_again(home: Home) -> None:
     ran = home.run("candidate", "Bo Ek", "--stage", "not now")
 
-    assert ran.out == "Noted where you are with Bo Ek: not now; follow up Mon 22 Feb 2027.\n"
+    assert ran.out == (
+        "Noted where you are with Bo Ek: not now; ask again Mon 22 Feb 2027.\n"
+        "Thank them for saying so; not now is about their time, and often changes.\n"
+    )
     assert "Bo said not now; perhaps now." in home.run("candidate", "--as-of", "2027-02-22").out
 
 
@@ -162,3 +165,15 @@ def test_people_for_programs_is_a_list_of_kinds_of_help(dana: Home) -> None:
     assert [(one["function"], one["by"]) for one in said["items"] if one["by"]] == [
         ("feedback", ["dana-oz"])
     ]
+
+
+def test_someone_called_like_the_beginning_of_another_is_new_and_it_is_said(home: Home) -> None:
+    home.run("candidate", "Bo Ek")
+
+    ran = home.run("candidate", "bo", "--stage", "declined")
+
+    assert ran.out == (
+        "Noted where you are with bo: declined.\n"
+        "That is somebody new, beside bo-ek. If not: mentorlog undo\n"
+        "Thank them for a clear answer; it says nothing about you.\n"
+    )

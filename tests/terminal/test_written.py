@@ -205,8 +205,8 @@ def test_what_is_booked_needs_no_booking() -> None:
             "Saved it for yourself: your check-in about Dana Öz.",
         ),
         (
-            result("candidate", approach("2026-11-22", "not_now")),
-            "Noted where you are with Dana Öz: not now.",
+            result("candidate", approach("2026-11-22", "deciding")),
+            "Noted where you are with Dana Öz: deciding.",
         ),
         (result("import", logged(), note("2026-11-22")), "Saved 2 entries of Dana Öz."),
         (result("edit", logged(), name=None), "Saved the meeting of Sun 22 Nov with someone."),
@@ -242,13 +242,16 @@ def test_an_amendment_shows_old_and_new_and_what_is_due_by_them() -> None:
         before=agreement("2026-06-01", "monthly"),
     )
     terms = [
-        "Before     Monthly, since Mon 1 Jun.",
-        "Now        Weekly, since Sun 22 Nov.",
-        "Next due   Sun 29 Nov",
+        "               Before   From Sun 22 Nov",
+        "Rhythm         monthly  weekly",
+        "Next due       \N{EN DASH}        Sun 29 Nov",
     ]
 
     assert told(view) == ["Amended the agreement with Dana Öz from Sun 22 Nov.", *terms]
     assert [line.plain for line in summary(view, Look())] == terms
+    assert told(replace(view, agreed_to=True)) == [
+        "Amended the agreement with Dana Öz from Sun 22 Nov."
+    ]
 
 
 def test_before_something_else_is_saved_its_sentence_is_shown() -> None:

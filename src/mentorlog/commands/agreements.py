@@ -10,7 +10,7 @@ import datetime as dt
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from mentorlog.commands import limits, rules, sheets, templating
+from mentorlog.commands import limits, namesakes, rules, sheets, templating
 from mentorlog.commands.dates import Toward, date, span
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.meetings import add_planned
@@ -103,6 +103,7 @@ def new_agreement(desk: Desk, typed: NewAgreement, writing: Writing) -> Relation
         raise UsageError("How often do you want to meet?", _RHYTHMS)
     if known is None:
         relationship = _met(typed, writing)
+        writing.lines += namesakes.remarked(desk, relationship.name)
     else:
         relationship = _described(writing, desk.read(known), typed)
     blank = Agreement(id="", date=starts, cadence=rhythm.AsNeeded(), words=AgreementWords())

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from mentorlog.commands import rules, sheets
+from mentorlog.commands import namesakes, rules, sheets
 from mentorlog.commands.dates import Toward, date, moment, time
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.typed import choice, length, promise, texts, words
@@ -121,6 +121,7 @@ def _whom(desk: Desk, typed: LogMeeting, writing: Writing) -> Relationship:
         return resolved(typed.who, desk.contents.relationships, exact=True)
     except NotFound:
         role = choice(Role, typed.role, "--as") or Role.MENTEE
+        writing.lines += namesakes.remarked(desk, typed.who)
         return writing.new_relationship(name=words(typed.who, "The name") or "", my_role=role)
 
 

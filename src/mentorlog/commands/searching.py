@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
 from typing import ClassVar
 
-from mentorlog.commands import rules
+from mentorlog.commands import namesakes, rules
 from mentorlog.commands.dates import Toward, date
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.questions import Field, completed, one_of, several
@@ -88,6 +88,7 @@ def candidate(desk: Desk, typed: Candidate, writing: Writing) -> Relationship:
     rules.not_coming(on, desk.today, "A step of the search")
     known = _known(desk, who)
     if known is None:
+        writing.lines += namesakes.remarked(desk, who)
         writing.add(made := _noticed(typed, who, writing), _step(typed, None, on, desk.today))
         return made
     rules.open_on(known, on, desk.today)

@@ -251,14 +251,16 @@ def _decided_and_saved(
     foreseen = _told(desk, command.name, writing, relationship, change.saved, dry_run=True)
     if options.dry_run:
         return Result(view=foreseen)
-    if prompt is not None and (command.confirmed or answered != typed):
+    confirmed = prompt is not None and (command.confirmed or answered != typed)
+    if prompt is not None and confirmed:
         _confirm(foreseen, prompt)
     draft = kept.draft or kept.keep(answered)
     if edits and change.is_empty:
         kept.drop()
         return Result(view=_told(desk, "edit", writing, relationship, (), dry_run=False))
     saved = desk.journal.save(change, draft)
-    return Result(view=_told(desk, command.name, writing, relationship, saved, dry_run=False))
+    done = _told(desk, command.name, writing, relationship, saved, dry_run=False)
+    return Result(view=replace(done, agreed_to=confirmed))
 
 
 def _told(

@@ -21,6 +21,7 @@ from mentorlog.domain.entries import (
     MeetingStatus,
     Pause,
     Side,
+    Stage,
 )
 from mentorlog.domain.relationship import E
 from mentorlog.terminal import wording
@@ -151,7 +152,8 @@ def _approached(deed: _Deed) -> str:
     approach = only(Approach, deed.view)
     stage = f": {wording.spelled(approach.stage)}" if approach else ""
     on = approach.follow_up_on if approach else None
-    again = f"; follow up {deed.day(on)}" if on else ""
+    not_now = approach is not None and approach.stage is Stage.NOT_NOW
+    again = f"; {'ask again' if not_now else 'follow up'} {deed.day(on)}" if on else ""
     return f"where you are with {deed.name}{stage}{again}"
 
 

@@ -8,16 +8,17 @@ from dataclasses import fields
 
 from rich.text import Text
 
-from mentorlog.domain.cadence import written
-from mentorlog.domain.entries import Agreement, Contribution, Pause, Pulse
+from mentorlog.domain.entries import CheckInWords, Contribution, Pause, Pulse
 from mentorlog.terminal import wording
+from mentorlog.terminal.amendment import WITHOUT_AN_END, Difference, differences
 from mentorlog.terminal.dates import counted, day
-from mentorlog.terminal.layout import joined, line
+from mentorlog.terminal.layout import line
 from mentorlog.terminal.look import Look, Style
 from mentorlog.terminal.page import (
     Labelled,
     areas,
     asked,
+    both_ends,
     contribution,
     goals,
     heading,
@@ -34,6 +35,7 @@ from mentorlog.terminal.way import way
 from mentorlog.views.periods import Kind, Period
 from mentorlog.views.retrospect import Amended, Feeling, Retrospect
 
+_SHORT = {"Rhythm", "Until", "Per meeting"}
 _QUARTERS = ("first", "second", "third", "fourth")
 _DEGREES = ("", "hardly", "a little", "somewhat", "mostly", "very much")  # of 1 to 5
 _FELT = {
@@ -53,6 +55,7 @@ def retrospect(view: Retrospect, look: Look, *, asks: bool = True) -> Iterator[T
         heading(page, look),
         labelled(list(_changes(view, look)), look),
         labelled([*areas(page, look), *_untouched(view, look), *goals(page, look)], look),
+        labelled(list(both_ends(page, look)), look),
         time_line(page, look),
         weeks(page, look) if view.period.is_year else (),
         labelled(list(_both_ways(view, look)), look),
@@ -94,31 +97,24 @@ def _changes(view: Retrospect, look: Look) -> Iterator[Labelled]:
 def _amended(change: Amended, today: dt.date, look: Look) -> str:
     """Tue 1 Sep: weekly → every 2 weeks, until Tue 1 Dec → Mon 1 Mar 2027; the project is over."""
     before, after = change.before, change.after
-    parts = (
-        _moved(_rhythm(before), _rhythm(after), look),
-        _moved(_minutes(before), _minutes(after), look),
-        _moved(_end(before, today), _end(after, today), look),
-    )
-    changes = joined(parts, ", ") or "other terms"
+    changes = [_difference(each, look) for each in differences(before, after, today)]
+    said = safe("; ".join(changes) or "the same terms again", ascii_only=look.ascii_only)
     reason = after.words.reason if after.words else None
     why = f"; {safe(reason, ascii_only=look.ascii_only)}" if reason else ""
-    return f"{day(after.date, today)}: {changes}{why}"
+    return f"{day(after.date, today)}: {said}{why}"
 
 
-def _moved(before: str, after: str, look: Look) -> str:
-    return f"{before} {look.marks.to} {after}" if before != after else ""
+def _difference(difference: Difference, look: Look) -> str:
+    """What is short, as it was and as it is; the rest by its name, as it is now."""
+    label, old, new = difference
+    if label not in _SHORT:
+        return f"{label.lower()}: {new or 'left open'}"
+    was, is_ = (_ended(text) if label == "Until" else text for text in (old, new))
+    return f"{was} {look.marks.to} {is_}"
 
 
-def _rhythm(terms: Agreement) -> str:
-    return written(terms.cadence, terms.bound)
-
-
-def _minutes(terms: Agreement) -> str:
-    return f"{terms.meeting_minutes} min" if terms.meeting_minutes else "any length"
-
-
-def _end(terms: Agreement, today: dt.date) -> str:
-    return f"until {day(terms.until, today)}" if terms.until else "without an end"
+def _ended(text: str) -> str:
+    return text if text == WITHOUT_AN_END else f"until {text}"
 
 
 def _paused(pause: Pause, today: dt.date, look: Look) -> str:
@@ -163,13 +159,14 @@ def _felt(view: Retrospect, look: Look) -> Iterator[Labelled]:
     if feeling.pulse_on:
         yield "It felt", f"{_pulse(feeling)} ({day(feeling.pulse_on, today)})"
     for check in view.reflections:
-        answers = check.words.answers if check.words else ()
-        yield "You wrote", f"on {day(check.date, today)}"
-        for key, answer in answers:
+        said = check.words or CheckInWords()
+        note = f": {wording.quoted(said.note, look)}" if said.note else ""
+        yield "You wrote", f"on {day(check.date, today)}{note}"
+        for key, answer in said.answers:
             asked_then = question(key, _them(view, look))
             yield "", f"{asked_then} {wording.quoted(answer, look)}"
-        if check.words and check.words.decision:
-            yield "", f"Decided: {check.words.decision}"
+        if said.decision:
+            yield "", f"Decided: {said.decision}"
 
 
 def _pulse(feeling: Feeling) -> str:

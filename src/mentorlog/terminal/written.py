@@ -13,6 +13,7 @@ from mentorlog.domain.entries import (
     CheckIn,
     Closure,
     Contribution,
+    Decision,
     Direction,
     Fit,
     Meeting,
@@ -20,24 +21,29 @@ from mentorlog.domain.entries import (
     Stage,
 )
 from mentorlog.terminal import wording
+from mentorlog.terminal.amendment import amendment
 from mentorlog.terminal.dates import clock, day
 from mentorlog.terminal.deeds import NOTHING_WRITTEN, every, only, sentence, when
-from mentorlog.terminal.layout import Cell, filled, hanging, line, plain, width_of
+from mentorlog.terminal.layout import Cell, filled, line, plain, width_of
 from mentorlog.terminal.look import Look, Style
 from mentorlog.terminal.safe import safe
 from mentorlog.terminal.terms import terms
 from mentorlog.views.loops import REPORTED_BACK
 from mentorlog.views.written import Written
 
-_LABEL = 11  # cells before the terms of an amendment
 _AGREES = {"new-agreement", "amend", "reopen"}
+_DECIDED = {Decision.AMEND: "amend", Decision.PAUSE: "pause", Decision.CLOSE: "close"}
+_KINDLY = {  # what a no is worth
+    Stage.NOT_NOW: "Thank them for saying so; not now is about their time, and often changes.",
+    Stage.DECLINED: "Thank them for a clear answer; it says nothing about you.",
+}
 _MOVES_THE_NEXT = _AGREES | {"log-meeting", "resume"}
 
 
 def written(view: Written, look: Look) -> Iterator[Text]:
     """What is told after a write, or instead of one."""
     yield from filled(sentence(view, look), look)
-    if view.action in _AGREES:
+    if view.action in _AGREES and not view.agreed_to:
         yield from _agreed(view, look)
     for said in view.lines:
         yield from filled(safe(said, ascii_only=look.ascii_only), look)
@@ -66,12 +72,9 @@ def _agreed(view: Written, look: Look) -> Iterator[Text]:
     if view.before is None:
         yield from filled(said, look)
         return
-    due = day(view.next_due, view.as_of) if view.next_due else "nothing"
-    if view.due_before and view.due_before != view.next_due:
-        due = f"{due} (before: {day(view.due_before, view.as_of)})"
-    before = terms(view.before, view.before.date, view.as_of)
-    for label, text in (("Before", before), ("Now", said), ("Next due", due)):
-        yield from hanging(((label, Style.FAINT),), text, look, column=_LABEL)
+    yield from amendment(view.before, agreed, view, look)
+    if begins:
+        yield from filled(begins.strip(), look)
 
 
 def _next_due(view: Written, look: Look) -> Iterator[Text]:
@@ -98,6 +101,8 @@ def _way_on(view: Written, look: Look) -> Iterator[Text]:
     step = only(Approach, view)
     if step and step.stage is Stage.AGREED and view.handle:
         yield from _step("What you noted is kept. Agree:", ("new-agreement", view.handle), look)
+    elif step and step.stage in _KINDLY:
+        yield from filled(_KINDLY[step.stage], look)
     for each in every(Contribution, view):
         advice = each.direction is Direction.RECEIVED and each.type in REPORTED_BACK
         if advice and not (each.told_them_on or each.dropped_on):
@@ -107,9 +112,14 @@ def _way_on(view: Written, look: Look) -> Iterator[Text]:
 def _after_check_in(view: Written, look: Look) -> Iterator[Text]:
     """Where a check-in leads; it presses nobody."""
     checked = only(CheckIn, view)
-    if checked and checked.words and checked.words.fit is Fit.NOT_A_FIT and view.handle:
+    if checked is None or checked.words is None or view.handle is None:
+        return
+    if checked.words.fit is Fit.NOT_A_FIT:
         said = "No fit is nobody's fault. When you are ready:"
         yield from _step(said, ("close", view.handle), look)
+    decided = _DECIDED.get(checked.words.decision or Decision.CONTINUE)
+    if decided and not view.agreed_to:  # on a terminal it follows by itself
+        yield from _step("As you decided:", (decided, view.handle), look)
 
 
 def _after_closing(view: Written, look: Look) -> Iterator[Text]:

@@ -57,7 +57,7 @@ class Retrospect:
     """`page`: as of the last day. `gave`, `received`: the last few; `more_…`: how many before.
 
     `untouched`: focus areas that no meeting of the stretch had as a topic. `reflections`: check-ins
-    with answers. `useful`: what was received and is known to have come to something.
+    in which something was written. `useful`: what was received and came to something.
     """
 
     period: Period
@@ -101,7 +101,7 @@ def retrospect(relationship: Relationship, period: Period, *, reveal: bool = Fal
         reflections=tuple(
             check
             for check in _of(CheckIn, within)
-            if check.words and (check.words.answers or check.words.decision)
+            if check.words and (check.words.answers or check.words.decision or check.words.note)
         ),
         midpoint=midpoint(shown, period.until),
     )

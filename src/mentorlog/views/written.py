@@ -28,8 +28,8 @@ class Written:
 
     `next_due`: the date the standing shows afterwards. `booked`: whether a meeting is planned
     already, so that none need be suggested. `due_before`: as `next_due`, but before it was written.
-    `end`: the term's last day. `before`: the terms that were amended. `lines`: what
-    else there is to say, finished.
+    `end`: the term's last day. `before`: the terms that were amended. `agreed_to`: all of it was
+    shown before it was saved. `lines`: what else there is to say, finished.
     """
 
     action: str
@@ -43,4 +43,5 @@ class Written:
     end: dt.date | None = None
     booked: bool = False
     before: Agreement | None = None
+    agreed_to: bool = False
     lines: tuple[str, ...] = ()
