@@ -7,8 +7,8 @@ from typing import Annotated
 import typer
 
 from mentorlog.cli.app import app
-from mentorlog.cli.options import SET_UP, AsOf, Json, option
-from mentorlog.cli.running import alone, read
+from mentorlog.cli.options import SET_UP, AsOf, DryRun, Json, argument, option
+from mentorlog.cli.running import alone, only_below, read
 
 
 @app.command("doctor", rich_help_panel=SET_UP)
@@ -38,3 +38,34 @@ def demo(ctx: typer.Context, as_json: Json = False) -> None:
     from mentorlog.commands import demonstration
 
     read(ctx, demonstration.demo, demonstration.Demo)
+
+
+syncs = typer.Typer(context_settings={"help_option_names": ["-h", "--help"]})
+app.add_typer(syncs, name="sync", rich_help_panel=SET_UP)
+
+
+@syncs.callback(invoke_without_command=True)
+def sync(ctx: typer.Context, dry_run: DryRun = False, as_json: Json = False) -> None:
+    """Share the journal with your other machines, through your own git.
+
+    Example: mentorlog sync init you@host:journal.git
+    """
+    if not only_below(ctx):
+        from mentorlog.commands import syncing
+
+        alone(ctx, syncing.sync, syncing.Sync)
+
+
+@syncs.command("init")
+def init(
+    ctx: typer.Context,
+    remote: Annotated[str | None, argument("REMOTE", "An address as git takes it.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Make the journal's git repository and tell it where to send; or take the journal there.
+
+    Example: mentorlog sync init you@host:journal.git
+    """
+    from mentorlog.commands import syncing
+
+    alone(ctx, syncing.init, syncing.Init)

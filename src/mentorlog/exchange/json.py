@@ -12,7 +12,7 @@ from collections.abc import Iterable
 
 from mentorlog.exchange.fields import Json, entry_fields, relationship_fields
 from mentorlog.exchange.items import listed
-from mentorlog.exchange.nudge_set_up import of_nudges
+from mentorlog.exchange.nudge_set_up import of_nudges, written
 from mentorlog.journal.problems import Problem
 from mentorlog.views.board import Board
 from mentorlog.views.demonstration import Demonstration
@@ -27,6 +27,7 @@ from mentorlog.views.retrospect import Retrospect
 from mentorlog.views.row import Row
 from mentorlog.views.snoozed import Snoozed
 from mentorlog.views.story import Story
+from mentorlog.views.synced import Synced
 from mentorlog.views.trial import Trial
 from mentorlog.views.undone import Undone
 from mentorlog.views.welcome import Welcome
@@ -35,7 +36,7 @@ from mentorlog.views.written import Written
 
 def as_json(view: object, problems: Iterable[Problem] = ()) -> str:
     """The view in its schema, on one line. Raises TypeError for no view."""
-    is_writers = isinstance(view, Written | Undone | Installation | Snoozed)
+    is_writers = isinstance(view, Written | Undone | Installation | Snoozed | Synced)
     document = _document(view) | ({} if is_writers else _problems(problems))
     return json.dumps(document).replace("\x7f", "\\u007f") + "\n"
 
@@ -88,6 +89,8 @@ def _document(view: object) -> dict[str, Json]:  # noqa: C901, PLR0911 - a schem
             return _review(view.board.as_of, view.board.rows)
         case Explained() | Installation() | NudgeStatus() | Snoozed() | Trial():
             return of_nudges(view)
+        case Synced():
+            return _synced(view)
         case Retrospect() | Overview():
             return _looked_back(view)
         case _:
@@ -161,6 +164,15 @@ def _written(view: Written) -> dict[str, Json]:
             for one in view.entries
         ],
         "next_due": _iso(view.next_due),
+    }
+
+
+def _synced(view: Synced) -> dict[str, Json]:
+    return written("sync", dry_run=view.dry_run) | {
+        "sent": view.sent,
+        "taken": view.taken,
+        "both": [{"file": pair.path, "mine": pair.mine} for pair in view.both],
+        "revived": list(view.revived),
     }
 
 

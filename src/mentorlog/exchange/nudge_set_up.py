@@ -18,9 +18,9 @@ def of_nudges(view: Set) -> dict[str, Json]:
     """The document: what writes as any writer's, what reads as any reader's."""
     match view:
         case Installation():
-            return _written(f"nudge {view.action}", dry_run=view.dry_run) | _installation(view)
+            return written(f"nudge {view.action}", dry_run=view.dry_run) | _installation(view)
         case Snoozed():
-            return _written("nudge snooze", dry_run=view.dry_run) | {
+            return written("nudge snooze", dry_run=view.dry_run) | {
                 "handle": view.who.handle,
                 "until": _iso(view.until),
             }
@@ -31,8 +31,8 @@ def of_nudges(view: Set) -> dict[str, Json]:
     return _read("nudge-explain", view.as_of, [_mention(one) for one in view.mentions])
 
 
-def _written(action: str, *, dry_run: bool) -> dict[str, Json]:
-    """No entry of the journal is ever among what is written here."""
+def written(action: str, *, dry_run: bool) -> dict[str, Json]:
+    """What every writer says, for those that write no entry."""
     return {
         "schema": "mentorlog.written/1",
         "action": action,

@@ -7,7 +7,6 @@ does.
 
 from __future__ import annotations
 
-import itertools
 import os
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -31,10 +30,9 @@ from mentorlog.journal.texts import (
     said_in,
     updated,
 )
+from mentorlog.journal.trash import free_place
 from mentorlog.journal.yaml_text import Path as Place
 from mentorlog.journal.yaml_text import Value, Writable, read
-
-TRASH = ".trash"
 
 Subject = Entry | Relationship
 
@@ -215,10 +213,7 @@ class Change:
     def remove(self, entry: Entry) -> None:
         """The entry into the trash."""
         key, file = self._opened(entry)
-        path = f"{TRASH}/{file.path.removeprefix(RELATIONSHIPS)[1:]}"
-        copies = (f"{path.removesuffix('.yaml')}-{n}.yaml" for n in itertools.count(2))
-        free = (p for p in itertools.chain([path], copies) if not os.path.lexists(self._root / p))
-        self._rename(key, file, next(free))
+        self._rename(key, file, free_place(self._root, file.path))
 
     def rename(self, relationship: Relationship, name: str) -> Relationship:
         """The person's name, and with it (unless an alias stands for it) the handle.

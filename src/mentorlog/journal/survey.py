@@ -16,10 +16,10 @@ from pathlib import Path
 from mentorlog.domain.entries import Entry
 from mentorlog.files import TEMPORARY
 from mentorlog.journal import loading
-from mentorlog.journal.changes import TRASH
 from mentorlog.journal.homes import Home
 from mentorlog.journal.loading import EntryFile, Folder, Reading
 from mentorlog.journal.parsing import parsed_with_words
+from mentorlog.journal.trash import TRASH
 
 
 class Kind(StrEnum):

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 from collections.abc import Iterable
 from pathlib import Path
 
 from mentorlog import files
 from mentorlog.errors import Missing, Refused
-from mentorlog.journal.changes import TRASH
 from mentorlog.journal.homes import Home
 from mentorlog.journal.transaction import logs, recorded
+
+TRASH = ".trash"
 
 
 def in_trash(root: Path) -> tuple[str, ...]:
@@ -27,6 +29,13 @@ def in_trash(root: Path) -> tuple[str, ...]:
     )
     files_only = (path for path in found if path.is_symlink() or not path.is_dir())
     return tuple(sorted(path.relative_to(root).as_posix() for path in files_only))
+
+
+def free_place(root: Path, path: str) -> str:
+    """A path in the trash, within the journal, that a removed file can have."""
+    place = f"{TRASH}/{path.partition('/')[2]}"
+    copies = (f"{place.removesuffix('.yaml')}-{n}.yaml" for n in itertools.count(2))
+    return next(p for p in itertools.chain([place], copies) if not os.path.lexists(root / p))
 
 
 def not_to_be_undone(home: Home, trashed: Iterable[str]) -> tuple[Path, ...]:

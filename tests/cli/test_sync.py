@@ -1,0 +1,379 @@
+"""sync: two machines, one journal, through a remote that is a folder."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from cli.harness import Home
+
+pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
+
+
+@dataclass(frozen=True)
+class Machines:
+    """`here` has a journal with Dana in it, `there` has none; neither is synced yet."""
+
+    here: Home
+    there: Home
+    remote: Path
+
+    def git(self, *words: str) -> str:
+        done = subprocess.run(
+            ["git", "-C", str(self.here.journal), *words],
+            check=True,
+            capture_output=True,
+            text=True,
+        )
+        return done.stdout
+
+
+@pytest.fixture
+def machines(tmp_path: Path) -> Machines:
+    remote = tmp_path / "remote.git"
+    subprocess.run(["git", "init", "--quiet", "--bare", str(remote)], check=True)
+    made = Machines(Home(tmp_path / "here"), Home(tmp_path / "there"), remote)
+    made.here.run("new-agreement", "Dana Öz", "--as", "mentee", "--cadence", "monthly", "--open")
+    return made
+
+
+@pytest.fixture
+def synced(machines: Machines) -> Machines:
+    """Both machines have the same."""
+    for home in (machines.here, machines.there):
+        assert home.run("sync", "init", str(machines.remote)).status == 0
+    return machines
+
+
+def entries(home: Home) -> dict[str, bytes]:
+    folder = home.journal / "relationships"
+    found = sorted(path for path in folder.rglob("*") if path.is_file())
+    return {str(path.relative_to(folder)): path.read_bytes() for path in found}
+
+
+def test_a_journal_that_is_not_synced_says_how(machines: Machines) -> None:
+    ran = machines.here.run("sync")
+
+    assert (ran.status, ran.out, ran.err) == (
+        3,
+        "",
+        "mentorlog: This journal has no remote yet.\n  mentorlog sync init REMOTE\n",
+    )
+
+
+def test_the_first_machine_sends_and_the_second_takes(machines: Machines) -> None:
+    first = machines.here.run("sync", "init", str(machines.remote))
+    second = machines.there.run("sync", "init", str(machines.remote))
+
+    assert (first.status, first.out) == (0, "Synced: sent 3 files.\n")
+    assert (second.status, second.out) == (0, "Synced: took 3 files.\n")
+    assert entries(machines.there) == entries(machines.here)
+    assert machines.there.run("review", "dana").out == machines.here.run("review", "dana").out
+
+
+def test_what_arrives_is_private(synced: Machines) -> None:
+    found = [p for p in synced.there.journal.rglob("*") if ".git" not in p.parts]
+
+    modes = {path.stat().st_mode & 0o777 for path in found if path.is_file()}
+    assert modes == {0o600}
+    assert {path.stat().st_mode & 0o777 for path in found if path.is_dir()} == {0o700}
+
+
+def test_two_machines_that_add_entries_merge_without_a_question(synced: Machines) -> None:
+    synced.here.run("note", "dana", "from here")
+    synced.there.run("note", "dana", "from there")
+
+    said = [home.run("sync").out for home in (synced.here, synced.there, synced.here)]
+
+    assert said == [
+        "Synced: sent 1 file.\n",
+        "Synced: sent 1 file, took 1 file.\n",
+        "Synced: took 1 file.\n",
+    ]
+    assert entries(synced.here) == entries(synced.there)
+    assert len(entries(synced.here)) == 4
+    assert synced.here.run("sync").out == "Nothing new on either side.\n"
+
+
+def test_an_entry_that_both_changed_is_kept_twice_and_named(synced: Machines) -> None:
+    [name] = [name for name in entries(synced.here) if "agreement" in name]
+    texts = {}
+    for home, comment in ((synced.here, b"# here\n"), (synced.there, b"# there\n")):
+        path = home.journal / "relationships" / name
+        texts[home.folder.name] = path.read_bytes() + comment
+        path.write_bytes(texts[home.folder.name])
+    synced.here.run("sync")
+
+    ran = synced.there.run("sync", "--json")
+    said = json.loads(ran.out)
+
+    [beside] = [name for name in entries(synced.there) if "conflict" in name]
+    assert (ran.status, len(said["both"])) == (0, 1)
+    assert entries(synced.there)[name] == texts["here"]
+    assert entries(synced.there)[beside] == texts["there"]
+    assert synced.here.run("sync").out == "Synced: took 1 file.\n"
+    assert entries(synced.here) == entries(synced.there)
+    reviewed = synced.here.run("review", "--json")
+    assert (reviewed.status, '"cadence": "monthly"' in reviewed.out) == (4, True)
+
+
+def test_what_both_changed_is_told_with_the_way_on(synced: Machines) -> None:
+    for home in (synced.here, synced.there):
+        path = home.journal / "journal.yaml"
+        path.write_text(path.read_text(encoding="utf-8") + f"# {home.folder.name}\n", "utf-8")
+    synced.here.run("sync")
+
+    ran = synced.there.run("sync")
+
+    [beside] = [path.name for path in synced.there.journal.glob("journal.conflict-*")]
+    assert ran.out == (
+        "Synced: sent 1 file, took 1 file.\n"
+        "\n"
+        "Changed on both machines, so both are kept: journal.yaml\n"
+        f"This machine's version:  {beside}\n"
+        "Take over what you want from it, then delete it.\n"
+    )
+
+
+@pytest.mark.parametrize("removes_first", [True, False])
+def test_what_one_removed_and_the_other_changed_stays(
+    synced: Machines, *, removes_first: bool
+) -> None:
+    synced.here.run("note", "dana", "keep me")
+    synced.here.run("sync")
+    synced.there.run("sync")
+    [name] = [name for name in entries(synced.here) if "note" in name]
+    changed = synced.there.journal / "relationships" / name
+    changed.write_bytes(changed.read_bytes() + b"# changed\n")
+    synced.here.run("remove", name.removesuffix(".yaml")[-8:])
+    order = [synced.here, synced.there] if removes_first else [synced.there, synced.here]
+
+    order[0].run("sync")
+    ran = order[1].run("sync")
+
+    assert ran.out.endswith(
+        "\nRemoved on one machine but changed on the other, so kept:\n"
+        f"  relationships/{order[1]._numbered(name)}\n"  # noqa: SLF001 - ids are random
+    )
+    order[0].run("sync")
+    assert entries(synced.here) == entries(synced.there)
+    assert entries(synced.here)[name].endswith(b"# changed\n")
+
+
+def test_what_was_removed_elsewhere_lies_in_the_trash(synced: Machines) -> None:
+    synced.here.run("note", "dana", "a second thought")
+    synced.here.run("sync")
+    synced.there.run("sync")
+    [name] = [name for name in entries(synced.here) if "note" in name]
+    text = entries(synced.here)[name]
+    synced.here.run("remove", name.removesuffix(".yaml")[-8:])
+    synced.here.run("sync")
+
+    synced.there.run("sync")
+
+    assert name not in entries(synced.there)
+    assert (synced.there.journal / ".trash" / name).read_bytes() == text
+
+
+def test_the_trash_never_travels(synced: Machines) -> None:
+    synced.here.run("note", "dana", "a second thought")
+    [name] = [name for name in entries(synced.here) if "note" in name]
+    synced.here.run("remove", name.removesuffix(".yaml")[-8:])
+    synced.git("add", "--force", ".trash")
+
+    synced.here.run("sync")
+
+    assert ".trash" not in synced.git("log", "--all", "--name-only", "--format=")
+
+
+def test_a_person_renamed_here_keeps_what_is_added_there(synced: Machines) -> None:
+    synced.there.run("note", "dana", "added to the old name")
+    synced.here.run("rename", "dana", "Dana Özgür")
+    for home in (synced.there, synced.here, synced.there):
+        assert home.run("sync").status == 0
+
+    assert entries(synced.here) == entries(synced.there)
+    assert len({name.split("/")[0] for name in entries(synced.here)}) == 1
+    assert "added to the old name" in synced.here.run("show", "dana").out
+
+
+def test_a_remote_that_is_gone_loses_nothing(synced: Machines) -> None:
+    synced.here.run("note", "dana", "written on a train")
+    away = synced.remote.rename(synced.remote.with_name("away.git"))
+
+    ran = synced.here.run("sync")
+
+    assert ran.status == 6
+    assert ran.err.startswith("mentorlog: The remote can't be reached, or says no: ")
+    assert ran.err.endswith("\n  What you wrote is safe here. Send it later:  mentorlog sync\n")
+    away.rename(synced.remote)
+    assert synced.here.run("sync").out == "Synced: sent 1 file.\n"
+
+
+def test_another_journal_is_refused(synced: Machines, tmp_path: Path) -> None:
+    other = Home(tmp_path / "other")
+    other.run("log-meeting", "Sam Lee", "hello", "--new")
+    before = entries(other)
+
+    ran = other.run("sync", "init", str(synced.remote))
+
+    assert ran.status == 3
+    assert ran.err == (
+        "mentorlog: The remote holds another journal than this one.\n"
+        "  Nothing was sent or taken. Choose another:  mentorlog sync init REMOTE\n"
+    )
+    assert entries(other) == before
+    assert other.run("sync").status == 3
+
+
+def test_something_that_is_no_journal_is_refused(machines: Machines, tmp_path: Path) -> None:
+    work = tmp_path / "work"
+    for line in (
+        ["clone", "--quiet", str(machines.remote), str(work)],
+        ["-C", str(work), "-c", "user.name=n", "-c", "user.email=e", *_EMPTY_COMMIT],
+    ):
+        subprocess.run(["git", *line], check=True, capture_output=True)
+    (work / "main.py").write_text("", encoding="utf-8")
+    subprocess.run(["git", "-C", str(work), "add", "--all"], check=True)
+    subprocess.run(
+        ["git", "-C", str(work), "-c", "user.name=n", "-c", "user.email=e", *_EMPTY_COMMIT],
+        check=True,
+    )
+    subprocess.run(["git", "-C", str(work), "push", "--quiet", "origin", "HEAD"], check=True)
+
+    ran = machines.here.run("sync", "init", str(machines.remote))
+
+    assert (ran.status, ran.err.splitlines()[0]) == (
+        3,
+        "mentorlog: The remote holds something that is no journal.",
+    )
+
+
+_EMPTY_COMMIT = ("commit", "--quiet", "--allow-empty", "-m", "a program")
+
+
+def test_a_link_from_elsewhere_is_never_taken(synced: Machines, tmp_path: Path) -> None:
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (synced.here.journal / "relationships" / "link").symlink_to(outside)
+    assert synced.here.run("sync").out == "Nothing new on either side.\n"  # ours are left out
+    blob = subprocess.run(
+        ["git", "-C", str(synced.here.journal), "hash-object", "-w", "--stdin"],
+        input=str(outside).encode(),
+        check=True,
+        capture_output=True,
+    ).stdout.decode()
+    synced.git("update-index", "--add", "--cacheinfo", f"120000,{blob.strip()},relationships/l")
+    synced.git("-c", "user.name=n", "-c", "user.email=e", "commit", "--quiet", "-m", "a trap")
+    synced.git("push", "--quiet", "origin", "HEAD:main")
+
+    ran = synced.there.run("sync")
+
+    assert ran.status == 3
+    assert ran.err == (
+        "mentorlog: The remote holds a link, or a name that no journal may hold.\n"
+        "  Nothing was taken from it. Look at what others have put there.\n"
+    )
+
+
+def test_a_detached_head_and_a_rebase_by_hand_are_told(synced: Machines) -> None:
+    synced.git("checkout", "--quiet", "--detach")
+    detached = synced.here.run("sync")
+    synced.git("switch", "--quiet", "main")
+    (synced.here.journal / ".git" / "rebase-merge").mkdir()
+    rebasing = synced.here.run("sync")
+
+    assert (detached.status, rebasing.status) == (3, 3)
+    assert detached.err == (
+        "mentorlog: Git stands on an old version of the journal (a detached HEAD).\n"
+        f"  Go back to its branch:  git -C {synced.here.journal} switch main\n"
+    )
+    assert rebasing.err == (
+        "mentorlog: Git is in the middle of something in the journal that was begun by hand.\n"
+        f"  Finish it there:  git -C {synced.here.journal} status\n"
+    )
+
+
+def test_a_git_that_was_stopped_half_way_is_told(synced: Machines) -> None:
+    lock = synced.here.journal / ".git" / "index.lock"
+    lock.touch()
+    synced.here.run("note", "dana", "hello")
+
+    ran = synced.here.run("sync")
+
+    assert ran.status == 5
+    assert ran.err == (
+        "mentorlog: Another git is at work in the journal, or was stopped there.\n"
+        f"  If none is, remove what it left:  rm {lock}\n"
+    )
+
+
+def test_files_that_arrived_before_it_was_stopped_are_no_conflict(synced: Machines) -> None:
+    synced.here.run("note", "dana", "one")
+    synced.here.run("note", "dana", "two")
+    synced.here.run("sync")
+    name = next(name for name in entries(synced.here) if "note" in name)
+    (synced.there.journal / "relationships" / name).write_bytes(entries(synced.here)[name])
+
+    ran = synced.there.run("sync")
+
+    assert ran.out == "Synced: sent 1 file, took 2 files.\n"
+    assert entries(synced.there) == entries(synced.here)
+
+
+def test_commits_made_by_hand_keep_their_words(synced: Machines) -> None:
+    synced.there.run("note", "dana", "there")
+    synced.there.run("sync")
+    synced.here.run("note", "dana", "here")
+    synced.git("add", "--all")
+    synced.git("-c", "user.name=Ada", "-c", "user.email=a@b", "commit", "--quiet", "-m", "By hand")
+
+    synced.here.run("sync")
+
+    assert synced.git("log", "-1", "--format=%an: %s") == "Ada: By hand\n"
+    assert synced.git("log", "--merges") == ""
+    assert synced.git("status", "--porcelain") == ""
+
+
+def test_bytes_stay_as_they_are(synced: Machines) -> None:
+    [name] = [name for name in entries(synced.here) if "agreement" in name]
+    path = synced.here.journal / "relationships" / name
+    path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    synced.here.run("sync")
+    synced.there.run("sync")
+
+    assert entries(synced.there)[name] == path.read_bytes()
+
+
+def test_a_dry_run_sends_nothing(synced: Machines) -> None:
+    synced.here.run("note", "dana", "hello")
+
+    ran = synced.here.run("sync", "--dry-run")
+
+    assert ran.out == "1 file to send. Nothing was sent.\n"
+    assert synced.here.run("sync").out == "Synced: sent 1 file.\n"
+
+
+def test_a_password_in_the_address_is_not_shown(synced: Machines) -> None:
+    synced.git("remote", "set-url", "origin", "https://me:secret@localhost:1/journal.git")
+    ran = synced.here.run("sync")
+    taken = synced.here.run("sync", "init", "https://me:other@localhost:1/journal.git")
+
+    assert (ran.status, taken.status) == (6, 3)
+    assert "secret" not in ran.err + taken.err
+    assert "other" not in taken.err
+
+
+def test_without_git_it_says_so(synced: Machines, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+
+    ran = synced.here.run("sync")
+
+    assert (ran.status, ran.err) == (
+        3,
+        "mentorlog: git is not installed.\n  Install git, then try again.\n",
+    )
