@@ -32,16 +32,15 @@ def test_the_letter_is_data_and_all_else_is_talk(given: Home) -> None:
         """\
 Dear Dana,
 
-Since October we have met twice.
+We have met twice since October.
 
-Some of what you gave me I wrote down at the time. You said “ask for the budget early”: I got the
-money. You read my promotion case.
+You read my promotion case. You said “ask for the budget early”, and I got the money.
 
 Thank you.
 
 Robin
 """,
-        """\
+        """
 A draft, from your own notes; nothing was sent.
 Once you have sent it:  mentorlog thanks dana-oz --sent
 """,
@@ -76,7 +75,7 @@ def test_after_the_end_the_closure_remembers_the_letter(given: Home) -> None:
     assert ran.status == 0
     closures = [text for path, text in changed.items() if "closure" in path]
     assert [text.splitlines()[-1] for text in closures] == ["thanks_sent_on: 2026-11-22"]
-    assert "What was good: I speak up now." in given.run("thanks", "dana").out
+    assert "I speak up now." in given.run("thanks", "dana").out
 
 
 def test_where_nothing_is_noted_nothing_is_written(dana: Home) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from builders import agreement, closure, contribution, day, meeting, relationship
+from terminal.correspondence import GOLDEN, letters
 
 from mentorlog.domain.entries import (
     AgreementWords,
@@ -41,10 +42,7 @@ def test_it_begins_with_the_hope_else_the_areas_else_the_meetings() -> None:
     areas, met = agreement("2026-06-01", words=AREAS), meeting("2026-06-10")
 
     assert written(hope, met) == [
-        (
-            "When we began in June, I hoped for this: “her view of things.”"
-            " Since then we have met once."
-        )
+        "When we began in June, I hoped for your view of things. Since then we have met once."
     ]
     assert written(hope, met, my_role=Role.MENTOR, date="2027-01-02") == [
         (
@@ -58,7 +56,8 @@ def test_it_begins_with_the_hope_else_the_areas_else_the_meetings() -> None:
             " Since then we have met once."
         )
     ]
-    assert written(plain, met, meeting("2026-07-01")) == ["Since June we have met twice."]
+    assert written(plain, met, meeting("2026-07-01")) == ["We have met twice since June."]
+    assert written(plain, met) == ["We met in June."]
 
 
 def test_once_it_ended_it_says_when_one_last_met() -> None:
@@ -73,28 +72,51 @@ def test_once_it_ended_it_says_when_one_last_met() -> None:
 def test_every_form_of_note_finds_its_sentence() -> None:
     gifts = (
         gift("ask early", "it worked", type=ADVICE),
-        gift("introduced me to Lou", "Dana only watched"),
+        gift("introduced me to Lou", "Dana knows how"),
         gift("told me the truth"),
-        gift("a way to say no"),
+        gift("a way to say no", "a calmer week"),
         gift("how newcomers see us", type=ContributionType.INSIGHT),
         gift("to rest", type=ADVICE),
-        gift("her own plan"),
+        gift("ein gutes Wort"),
     )
 
-    assert written(meeting("2026-06-10"), *gifts)[1] == (
-        "Some of what you gave me I wrote down at the time."
-        " You said “ask early”: it worked."
-        " You introduced me to Lou. What came of it, in my notes: “Dana only watched.”"
-        " You told me the truth."
-        " You gave me a way to say no."
-        " From you I learned how newcomers see us."
-        " You told me to rest."
-        " In September I noted “her own plan”."
-    )
+    assert written(meeting("2026-06-10"), *gifts)[1:] == [
+        (
+            "You introduced me to Lou. What came of it I noted as “Dana knows how.”"
+            " You told me the truth."
+            " You gave me a way to say no: a calmer week."
+            " From you I learned how newcomers see us."
+            " You told me to rest."
+        ),
+        ("You said “ask early”, and it worked. My notes from September say “ein gutes Wort”."),
+    ]
 
 
 def test_one_gift_needs_no_introduction() -> None:
-    assert written(gift("ask early", type=ADVICE)) == ["", "You said “ask early”."]
+    assert written(gift("ask early", type=ADVICE)) == ["You said “ask early”."]
+
+
+def test_what_is_long_or_has_more_than_one_thought_is_not_listed() -> None:
+    gifts = (gift("read my case"), gift("lent me a book"), gift("stayed because I was late"))
+
+    assert written(*gifts) == [
+        "You read my case and lent me a book. You stayed because I was late."
+    ]
+
+
+def test_much_advice_is_quoted_one_by_one() -> None:
+    gifts = (
+        gift("ask early", "it worked", type=ADVICE),
+        gift("sleep on it", type=ADVICE),
+        gift("read it aloud", "she knows", type=ADVICE),
+    )
+
+    assert written(*gifts) == [
+        (
+            "Some of what you said I can quote. “Ask early”: it worked."
+            " “Read it aloud”: “she knows.” You also said “sleep on it”."
+        )
+    ]
 
 
 def test_what_is_left_is_told_at_the_end() -> None:
@@ -108,10 +130,17 @@ def test_what_is_left_is_told_at_the_end() -> None:
     )
 
     assert written(*entries)[-1] == (
-        "The goal we set, “speak up”, is reached."
-        " What was good: “she let me finish.”"
-        " What I take with me: to ask early."
+        "The goal we set, “speak up”, is reached. You let me finish. I learned to ask early."
         " I have begun to pass it on: a talk."
+    )
+
+
+def test_what_can_not_be_turned_is_quoted_at_the_end() -> None:
+    closing = ClosureWords(good_work="she knows me", learned="listening")
+    entries = (agreement("2026-06-01"), meeting("2026-06-10"), closure("2026-11-01", words=closing))
+
+    assert written(*entries)[-1] == (
+        "What was good: “she knows me.” What I take with me: listening."
     )
 
 
@@ -122,11 +151,11 @@ def test_it_ends_with_thanks_and_what_one_becomes() -> None:
         return list(paragraphs(letter_view(who, day("2026-11-22"))))[-1]
 
     assert [last(form) for form in NextForm] == [
-        "Thank you. From here on we are peers.",
-        "Thank you. Let us stay friends.",
-        "Thank you. May I write to you now and then?",
-        "Thank you. And thank you for speaking up for me from here on.",
-        "Thank you.",
+        "Thank you for your time. From here on we are peers.",
+        "Thank you for your time. Let us stay friends.",
+        "Thank you for your time. May I write to you now and then?",
+        "Thank you for your time. And thank you for speaking up for me from here on.",
+        "Thank you for your time.",
     ]
 
 
@@ -139,8 +168,9 @@ def test_what_found_no_room_and_what_is_not_noted_is_told_beside_it() -> None:
 
     full = letter_view(relationship(*many), day("2026-11-22"))
     bare = letter_view(relationship(meeting("2026-06-10")), day("2026-11-22"))
-    assert list(around(full)) == ["Two more found no room:  mentorlog show dana-oz", *sent]
+    assert list(around(full)) == ["", "Two more found no room:  mentorlog show dana-oz", *sent]
     assert list(around(bare)) == [
+        "",
         "It gets better once what they gave is noted:  mentorlog received dana-oz TEXT",
         *sent,
     ]
@@ -162,3 +192,7 @@ def test_a_note_can_not_move_the_cursor() -> None:
     view = letter_view(relationship(gift("read \x1b[31mmy case")), day("2026-11-22"))
 
     assert "\x1b" not in "".join(line.plain for line in letter(view, Look()))
+
+
+def test_the_letters_read_as_they_were_kept() -> None:
+    assert "\n".join(letters()) == GOLDEN.read_text(encoding="utf-8")

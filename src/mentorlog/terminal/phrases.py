@@ -1,8 +1,8 @@
 """Short notes turned into parts of a letter, changed as little as grammar allows.
 
 A note says what someone did ("read my promotion case"), what they gave ("a way to say no") or what
-they said ("ask early"). Where it isn't clear which, or whom a "she" or "her" means, the note is
-quoted as it stands: a quotation is never wrong. English only; other languages are quoted.
+they said ("ask early"). Where it isn't clear which, or whom a "she" means, the note is quoted as it
+stands: a quotation is never wrong. English only; other languages are quoted.
 """
 
 from __future__ import annotations
@@ -11,15 +11,23 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from mentorlog.terminal import vocabulary as known
+from mentorlog.terminal.address import addressed
+from mentorlog.terminal.vocabulary import infinitive, is_doing, is_past
+
 
 class Form(StrEnum):
     """What a note turned out to be."""
 
     DEED = "deed"  # goes after "you"
     THING = "thing"  # goes after "you gave me"
+    DOING = "doing"  # goes after "thank you for"
     LESSON = "lesson"  # goes after "from you I learned"
     ADVICE = "advice"  # goes after "you told me"
-    SAYING = "saying"  # goes into quotation marks
+    CLAUSE = "clause"  # stands alone, or goes after "and"
+    ASIDE = "aside"  # goes after a colon
+    SAYING = "saying"  # what they said; goes into quotation marks
+    NOTE = "note"  # what I noted of them; goes into quotation marks, too
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,16 +36,23 @@ class Phrase:
     text: str
 
 
+_ANNOUNCED = re.compile(
+    r"(?:(?:her|his|their|my|good) )?(?:advice|hint|idea|insight|tip): +", re.IGNORECASE
+)
+_WISH = re.compile(r"I (?:want|hope|would like|wish)(?: to)? |I['\u2019]d like(?: to)? ")
+
+
 def given(note: str, name: str, *, spoken: bool) -> Phrase:
     """What someone called `name` gave me, to be said to them. `spoken`: advice or an insight."""
     text = _bare(note)
-    subject, rest = _subject(text, name)
-    verb = _first(rest)
-    if subject:
-        turned = (_is_past(verb) or verb in _TO_BE) and not _points_at(rest, name)
-        return Phrase(Form.DEED, _conjugated(rest)) if turned else Phrase(Form.SAYING, text)
-    form = Form.SAYING if _points_at(text, name) else _form(verb, spoken=spoken)
-    return Phrase(form, text if form is Form.SAYING else _lowered(text))
+    said = addressed(text, name)
+    if said is not None and _first(said) == "you" and _first(text) != "you":
+        deed = said.partition(" ")[2]
+        if _first(deed) in known.TO_BE.values() or is_past(_first(deed)):
+            return Phrase(Form.DEED, deed)
+    if spoken:
+        return _spoken(_ANNOUNCED.sub("", text, count=1), name)
+    return _unspoken(text, said) if said is not None else Phrase(Form.NOTE, text)
 
 
 def hoped(note: str, name: str, *, to_me: bool = False) -> str | None:
@@ -45,67 +60,107 @@ def hoped(note: str, name: str, *, to_me: bool = False) -> str | None:
 
     `to_me`: it is the other's hope, so that "I" and "my" would mean them.
     """
-    text = _bare(note)
-    if _points_at(text, name) or (to_me and _words(text) & _MINE):
+    text = _WISH.sub("", _bare(note), count=1)
+    text = addressed(text, name) or ""
+    if not text or (to_me and _words(text) & _MINE):
         return None
     first = _first(text)
     if first == "to":
         return _lowered(text)
-    if first in _TO_DO:
+    if first in known.TO_DO:
         return f"to {_lowered(text)}"
+    if is_doing(first):
+        return f"to {infinitive(first)}{text[len(first) :]}"
+    if first.endswith("ing") or first in known.SUBJECTS:
+        return None
     return f"for {_lowered(text)}"
 
 
-def outcome(note: str, name: str) -> Phrase:
-    """What came of something, to stand after a colon: "it worked", "I got the money"."""
-    text = _bare(note)
-    if _points_at(text, name):
-        return Phrase(Form.SAYING, text)
-    first = _first(text)
-    if first in _IT_DID:
-        return Phrase(Form.DEED, f"it {_lowered(text)}")
-    if first in _I_DID:
-        return Phrase(Form.DEED, f"I {_lowered(text)}")
-    return Phrase(Form.DEED, _lowered(text))
+def outcome(note: str, name: str, *, beside: str = "") -> Phrase:
+    """What came of something: "it worked", "I got the money". `beside`: of what it came."""
+    text = addressed(_bare(note), name, beside=beside, plural_stays=True)
+    if text is None:
+        return Phrase(Form.NOTE, _bare(note))
+    first, second = _first(text), _first(text.partition(" ")[2])
+    if first in known.IT_DID or second in known.IT_DID_IF.get(first, ()):
+        return Phrase(Form.CLAUSE, f"it {_lowered(text)}")
+    for words, begin in ((known.IT_WAS, "it was"), (known.I_WAS, "I was")):
+        if first in words:
+            return Phrase(Form.CLAUSE, f"{begin} {_lowered(text)}")
+    if is_past(first) or first in known.I_DO:
+        return Phrase(Form.CLAUSE, f"I {_lowered(text)}")
+    return Phrase(Form.CLAUSE if _is_clause(text) else Form.ASIDE, _lowered(text))
 
 
 def mine(note: str, name: str) -> Phrase:
-    """What I did or learned, to stand after a colon."""
-    text = _bare(note)
-    if _points_at(text, name):
-        return Phrase(Form.SAYING, text)
-    does = _is_past(_first(text))
-    return Phrase(Form.DEED, f"I {_lowered(text)}" if does else _lowered(text))
+    """What I did or think: a clause of its own, or what goes after a colon."""
+    text = addressed(_bare(note), name)
+    if text is None:
+        return Phrase(Form.NOTE, _bare(note))
+    if is_past(_first(text)):
+        return Phrase(Form.CLAUSE, f"I {_lowered(text)}")
+    return Phrase(Form.CLAUSE if _is_clause(text) else Form.ASIDE, _lowered(text))
 
 
-def _form(first: str, *, spoken: bool) -> Form:
-    """By its first word. What was said is never taken for a deed: "read it again" is advice."""
-    if first in _QUESTIONS:
-        return Form.LESSON
-    if spoken:
-        return Form.ADVICE if first in {"to", "that", "not"} else Form.SAYING
-    if first in _DETERMINERS:
-        return Form.THING
-    return Form.DEED if _is_past(first) else Form.SAYING
+def learned(note: str, name: str) -> str | None:
+    """What goes after "I learned": "to ask early", "that I talk too much"; None: it doesn't."""
+    text = addressed(_bare(note), name)
+    if text is None:
+        return None
+    first = _first(text)
+    if first in {"to", "that"} | known.QUESTIONS:
+        return _lowered(text)
+    return f"that {_lowered(text)}" if first == "i" else None
+
+
+def _spoken(text: str, name: str) -> Phrase:
+    """By its first words. "Read it again" is advice and no deed; "told me to wait" is one."""
+    said = addressed(text, name)
+    if said is None:
+        return Phrase(Form.NOTE if _first(text) in _THEM else Form.SAYING, _unquoted(text))
+    first = _first(said)
+    if first in known.SAID:
+        return Phrase(Form.DEED, _lowered(said))
+    if first in known.QUESTIONS and not text.endswith("?"):
+        return Phrase(Form.LESSON, _lowered(said))
+    if first in {"to", "that", "not"}:
+        return Phrase(Form.ADVICE, _lowered(said))
+    thought = first in known.DETERMINERS and _words(said.partition(",")[0]) & known.THOUGHTS
+    if thought and not _is_clause(said):
+        return Phrase(Form.THING, _lowered(said))
+    return Phrase(Form.NOTE if _first(text) in _THEM else Form.SAYING, _unquoted(text))
+
+
+def _unspoken(text: str, said: str) -> Phrase:
+    first = _first(said)
+    if first in known.NAMED:
+        return Phrase(Form.THING, f"{known.NAMED[first]} {_lowered(said)}")
+    if first in known.DETERMINERS | known.THINGS:
+        clause = _is_clause(said)
+        return Phrase(Form.CLAUSE if clause else Form.THING, said if clause else _lowered(said))
+    if is_past(first) or first in known.TO_BE:
+        return Phrase(Form.DEED, _conjugated(_lowered(said)))
+    if is_doing(first):
+        return Phrase(Form.DOING, _lowered(said))
+    if first in known.QUESTIONS and not text.endswith("?"):
+        return Phrase(Form.LESSON, _lowered(said))
+    return Phrase(Form.CLAUSE, said) if _is_clause(said) else Phrase(Form.NOTE, text)
+
+
+def _is_clause(text: str) -> bool:
+    """Whether it is a sentence: a subject that is known, or named, and soon a verb."""
+    first, *others = [word.casefold() for word in re.findall(r"[^\W\d_]+", text)[:5]] or [""]
+    named = text[:1].isupper() and first not in known.LOWERED
+    if first in known.SUBJECTS:
+        return bool(others)
+    places = others[:1] if named else others[:3] if first in known.DETERMINERS else []
+    return any(word in known.TO_BE or word == "were" or is_past(word) for word in places)
 
 
 def _bare(note: str) -> str:
     """One line without the full stop at its end."""
     text = " ".join(note.split())
     return text[:-1] if text.endswith(".") and not text.endswith("..") else text
-
-
-def _subject(text: str, name: str) -> tuple[str, str]:
-    """The other person, where the note begins with them, and the rest."""
-    first, _, rest = text.partition(" ")
-    called = {"she", "he", "they", "you", *(part.casefold() for part in name.split())}
-    return (first, rest) if rest and first.casefold() in called else ("", text)
-
-
-def _points_at(text: str, name: str) -> bool:
-    """Whether it speaks of someone who may be the reader, so that it can't be turned."""
-    words = _words(text)
-    return bool(words & _OTHERS or words & {part.casefold() for part in name.split()})
 
 
 def _words(text: str) -> set[str]:
@@ -117,84 +172,24 @@ def _first(text: str) -> str:
     return found[0].casefold() if found else ""
 
 
-def _is_past(verb: str) -> bool:
-    return verb in _PAST or (
-        verb.endswith("ed") and verb not in _NOT_PAST and len(verb) > len("fed")
-    )
-
-
 def _conjugated(rest: str) -> str:
     first, space, others = rest.partition(" ")
-    return f"{_TO_BE.get(first, first)}{space}{others}"
+    return f"{known.TO_BE.get(first, first)}{space}{others}"
 
 
 def _lowered(text: str) -> str:
     """Without the capital of a sentence's beginning; a name, an I or an abbreviation keeps it."""
-    first = re.match(r"[^\W\d_]+", text)
-    known = first is not None and first[0].casefold() in _COMMON
-    if known or (first is not None and _is_past(first[0].casefold())):
-        return text[:1].lower() + text[1:]
-    return text
+    first = _first(text)
+    loses = first in known.LOWERED or is_past(first) or is_doing(first) or first in known.I_WAS
+    return text[:1].lower() + text[1:] if loses else text
 
 
-_OTHERS = {
-    *("she", "he", "they", "her", "him", "them", "his", "hers", "their", "theirs"),
-    *("herself", "himself", "themselves", "you", "your", "yours"),
-}
+def _unquoted(text: str) -> str:
+    """Without the quotation marks that are all around it."""
+    around = len(text) > 1 and text[0] in _OPENING and text[-1] in _CLOSING
+    return text[1:-1] if around and not set(text[1:-1]) & {*_OPENING, *_CLOSING} else text
+
+
+_OPENING, _CLOSING = '"“„«', '"”“»'
+_THEM = {"she", "he", "they"}
 _MINE = {"i", "me", "my", "mine", "myself"}
-_TO_BE = {"has": "have", "was": "were", "is": "are"}
-_DETERMINERS = {
-    *("a", "an", "the", "some", "two", "three", "many", "another", "one"),
-    *("access", "encouragement", "feedback", "help", "honest", "support", "time"),
-}
-_QUESTIONS = {"how", "what", "where", "why"}
-_PAST = {
-    *("asked", "brought", "came", "did", "found", "gave", "got", "had", "heard", "held", "kept"),
-    *("led", "left", "lent", "let", "made", "met", "put", "ran", "read", "said", "sat", "saw"),
-    *("sent", "set", "shared", "showed", "spent", "spoke", "stood", "taught", "thought", "told"),
-    *("took", "walked", "went", "wrote"),
-}
-_NOT_PAST = {"need", "feed", "seed", "speed", "indeed", "hundred", "proceed", "succeed", "exceed"}
-_IT_DID = {
-    *("became", "came", "changed", "failed", "felt", "helped", "landed", "led", "opened", "paid"),
-    *("saved", "stuck", "turned", "went", "worked"),
-}
-_I_DID = {
-    *(
-        "applied",
-        "asked",
-        "cut",
-        "decided",
-        "did",
-        "found",
-        "gave",
-        "got",
-        "had",
-        "kept",
-        "learned",
-    ),
-    *("managed", "met", "moved", "passed", "ran", "said", "saw", "sent", "spoke", "started"),
-    *("stopped", "told", "took", "tried", "used", "won", "wrote"),
-}
-_TO_DO = {
-    *("become", "be", "build", "decide", "do", "feel", "find", "get", "grow", "have", "know"),
-    *(
-        "lead",
-        "learn",
-        "make",
-        "run",
-        "say",
-        "see",
-        "speak",
-        "start",
-        "stop",
-        "understand",
-        "write",
-    ),
-}
-_COMMON = (
-    _DETERMINERS
-    | _QUESTIONS
-    | _TO_DO
-    | {"it", "my", "our", "to", "that", "this", "we", "now", "not", "more", "leading", "saying"}
-)

@@ -57,6 +57,7 @@ MEDIUM = {
 
 FIT = {Fit.GOOD_FIT: "good", Fit.STILL_DECIDING: "still deciding", Fit.NOT_A_FIT: "not a fit"}
 
+_GROUPS = {"board", "circle", "club", "cohort", "group", "guild", "network", "table", "team", "the"}
 _BOUND = {Bound.MINIMUM: "at least ", Bound.TARGET: "", Bound.MAXIMUM: "up to "}
 
 
@@ -66,9 +67,11 @@ def rhythm(cadence: str, bound: Bound | None) -> str:
 
 
 def first_name(name: str) -> str:
-    """How one speaks of someone: the first word, or all of it where that is a title or no word."""
-    first = next(iter(name.split()), name)
-    return name if first.endswith(".") or len(first) < 2 else first  # noqa: PLR2004 - an initial
+    """How one speaks of someone: the first word; all of it for a title, an initial or a group."""
+    first, *others = name.split() or [name]
+    is_group = bool({word.casefold() for word in (first, *others)} & _GROUPS)
+    whole = first.endswith(".") or len(first) < 2 or (others and is_group)  # noqa: PLR2004 - an initial
+    return name if whole else first
 
 
 def possessive(name: str) -> str:
