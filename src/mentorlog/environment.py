@@ -137,18 +137,18 @@ def _understood(text: str, path: Path) -> Settings:
         raise UsageError(f"{path}: {error}.", "Mend the line, or move the file away.") from None
     known: dict[str, object] = {}
     for key, value in _flat(found):
-        name, kind = _KEYS.get(key, (None, None))
+        name, kind = KEYS.get(key, (None, None))
         if name is None or kind is None:
             raise UsageError(
-                f'{path}: there is no setting "{key}".', f"Settings: {', '.join(_KEYS)}."
+                f'{path}: there is no setting "{key}".', f"Settings: {', '.join(KEYS)}."
             )
         if not _fits(value, kind):
             raise UsageError(f'{path}: "{key}" must be {_NAMES[kind]}.')
         known[name] = tuple(value) if isinstance(value, list) else value
-    return Settings(**known)  # type: ignore[arg-type]  # each value was checked against _KEYS
+    return Settings(**known)  # type: ignore[arg-type]  # each value was checked against KEYS
 
 
-_KEYS: Mapping[str, tuple[str, type]] = {
+KEYS: Mapping[str, tuple[str, type]] = {
     "journal": ("journal", str),
     "state": ("state", str),
     "me.name": ("my_name", str),

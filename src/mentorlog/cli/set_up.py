@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from mentorlog.cli.app import app
-from mentorlog.cli.options import SET_UP, AsOf, DryRun, Json, argument, option
+from mentorlog.cli.options import SET_UP, AsOf, DryRun, Json, NoInput, argument, option
 from mentorlog.cli.running import alone, only_below, read
 
 
@@ -27,6 +27,24 @@ def doctor(
     from mentorlog.commands import examining
 
     alone(ctx, examining.doctor, examining.Doctor)
+
+
+@app.command("config", rich_help_panel=SET_UP)
+def config(
+    ctx: typer.Context,
+    key: Annotated[str | None, argument("KEY", "One setting; without it, all.")] = None,
+    value: Annotated[str | None, argument("VALUE", "What it shall be; empty: the default.")] = None,
+    dry_run: DryRun = False,
+    no_input: NoInput = False,
+    as_json: Json = False,
+) -> None:
+    """See the few settings there are, or change one.
+
+    Example: mentorlog config me.name "Ada Novak"
+    """
+    from mentorlog.commands import configuring
+
+    alone(ctx, configuring.config, configuring.Config)
 
 
 @app.command("demo", rich_help_panel=SET_UP)

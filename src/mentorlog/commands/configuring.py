@@ -1,166 +1,128 @@
-"""Changes config.toml, which is the user's: one key's line at a time, and nothing else in it.
-
-There is no second reader of TOML here: a change is tried in the places where it could stand, and
-counts only if `tomllib` then reads what was there before, and the new value.
-"""
+"""config: the few settings there are, what each is now, and one of them changed."""
 
 from __future__ import annotations
 
-import copy
-import itertools
-import json
-import os
-import re
-import tomllib
-from collections.abc import Iterator, Mapping
+import shlex
+from dataclasses import dataclass
 from pathlib import Path
 
-from mentorlog import files
-from mentorlog.errors import Missing, Refused
+from mentorlog.commands import config_file
+from mentorlog.commands.config_file import Value
+from mentorlog.commands.result import Result
+from mentorlog.commands.typed import choice
+from mentorlog.environment import KEYS, Environment
+from mentorlog.errors import NotFound, UsageError
+from mentorlog.journal.journal import refuse_inside
+from mentorlog.journal.names import safe
+from mentorlog.reminders import window
+from mentorlog.reminders.reaching import CHANNELS
+from mentorlog.views.nudges import Privacy
+from mentorlog.views.settings import Setting, SettingChange, Settings
 
-Value = str | int | tuple[str, ...]
 
-_HEADER = re.compile(r"\s*\[\s*([\w.\"'-]+)\s*\]\s*(?:#.*)?$", re.ASCII)
-_VALUE = re.compile(r""""(?:[^"\\]|\\.)*"|'[^']*'|\[[^\[\]]*\]|[^\s#"'\[]+""")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Config:
+    """An empty `value` takes the setting away."""
+
+    key: str | None = None
+    value: str | None = None
+    dry_run: bool = False
+    no_input: bool = False
 
 
-def save(path: Path, changes: Mapping[str, Value]) -> bytes | None:
-    """Set these keys ("nudge.channel"); returns the file as it was, None if there was none.
+def config(environment: Environment, typed: Config) -> Result:
+    """All settings, one of them, or one changed.
 
-    Of a link, what it points at is changed. Raises Refused where a key can't be set without
-    touching something else, Conflict, StorageFailed.
+    Raises NotFound, UsageError for a value that can't be, and what saving raises.
     """
-    target = Path(os.path.realpath(path))
-    before = _bytes(target)
-    text = (before or b"").decode()
-    for key, value in changes.items():
-        text = changed(text, key, value, str(path))
-    try:
-        data = text.encode()
-    except UnicodeEncodeError:
-        raise Refused("A path that is no text can't be written into the configuration.") from None
-    _write(target, data, before)
-    return before
+    if typed.key is None:
+        return _told(environment, tuple(KEYS))
+    key = typed.key.strip().lower()
+    if key not in KEYS:
+        raise NotFound(f'There is no setting "{safe(typed.key)}".', "mentorlog config")
+    if typed.value is None:
+        return _told(environment, (key,), alone=True)
+    text = typed.value.strip()
+    value = _read(environment, key, text) if text else None
+    if not typed.dry_run:
+        config_file.save(environment.config_file, {key: value})
+    setting = Setting(key=key, value=None if value is None else _shown(value), is_set=bool(text))
+    file = str(environment.config_file)
+    return Result(view=SettingChange(file=file, setting=setting, dry_run=typed.dry_run))
 
 
-def put_back(path: Path, before: bytes | None) -> None:
-    """Undo `save`. Raises StorageFailed."""
-    target = Path(os.path.realpath(path))
-    if before is None:
-        files.remove(target)
-    else:
-        files.overwrite(target, before)
-
-
-def changed(text: str, key: str, value: Value, path: str = "config.toml") -> str:
-    """The text with this key set; every other character stays. Raises Refused."""
-    before = tomllib.loads(text)
-    wanted = _with(before, key, value)
-    if before == wanted:
-        return text
-    for candidate in _candidates(text, key, written(value)):
-        try:
-            found = tomllib.loads(candidate)
-        except tomllib.TOMLDecodeError:
-            continue
-        if found == wanted:
-            return candidate
-    raise Refused(
-        f"{key} can't be set in {path} without touching the rest of it. Nothing was changed.",
-        f"Write it there yourself:  {key} = {written(value)}",
+def _told(environment: Environment, keys: tuple[str, ...], *, alone: bool = False) -> Result:
+    settings, in_force = environment.settings, _in_force(environment)
+    items = tuple(
+        Setting(
+            key=key,
+            value=in_force[key],
+            is_set=getattr(settings, KEYS[key][0]) not in (None, (), _DEFAULTS.get(key)),
+        )
+        for key in keys
     )
+    file = str(environment.config_file)
+    return Result(view=Settings(as_of=environment.today, file=file, items=items, alone=alone))
 
 
-def written(value: Value) -> str:
-    """The value as TOML has it."""
-    if isinstance(value, tuple):
-        return f"[{', '.join(map(written, value))}]"
-    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+_DEFAULTS = {"nudge.window": "mon-fri 9-18"}
 
 
-def _with(found: Mapping[str, object], key: str, value: Value) -> Mapping[str, object]:
-    wanted: dict[str, object] = copy.deepcopy(dict(found))
-    *tables, last = key.split(".")
-    table = wanted
-    for name in tables:
-        inner = table.setdefault(name, {})
-        if not isinstance(inner, dict):
-            return {}
-        table = inner
-    table[last] = list(value) if isinstance(value, tuple) else value
-    return wanted
+def _in_force(environment: Environment) -> dict[str, str | None]:
+    settings = environment.settings
+    on_show = settings.channel == "desktop"
+    return {
+        "journal": str(environment.journal_folder),
+        "state": str(environment.state_folder),
+        "me.name": settings.my_name,
+        "active_limit": str(settings.active_limit) if settings.active_limit else None,
+        "nudge.channel": settings.channel or "stdout",
+        "nudge.window": settings.window,
+        "nudge.command": shlex.join(settings.command) or None,
+        "nudge.privacy": settings.privacy or str(Privacy.COUNT if on_show else Privacy.HANDLES),
+    }
 
 
-def _candidates(text: str, key: str, value: str) -> Iterator[str]:
-    """In place of the old value; else below the keys beside it; else in a new table."""
-    lines = re.findall(r"[^\n]*\n|[^\n]+", text)
-    end = "\r\n" if "\r\n" in text else "\n"
-    table, _, name = key.rpartition(".")
-    for at in range(len(lines)):
-        yield from _replaced(lines, at, key, value)
-    new, dotted = f"{name} = {value}{end}", f"{key} = {value}{end}"
-    for at in _places(lines, table):
-        yield _inserted(lines, at, new if table else dotted, end)
-    if table:
-        beside = [n for n, line in enumerate(lines) if _names(line, f"{table}.")]
-        for at in beside:
-            yield _inserted(lines, at + 1, dotted, end)
-        gap = end if text.strip() else ""
-        yield _inserted(lines, len(lines), f"{gap}[{table}]{end}{new}", end)
-
-
-def _replaced(lines: list[str], at: int, key: str, value: str) -> Iterator[str]:
-    """With the line's value changed; one that goes on below is taken out whole."""
-    line = lines[at]
-    names = (key, key.rpartition(".")[2])
-    spelled = "|".join(f"{re.escape(k)}|\"{re.escape(k)}\"|'{re.escape(k)}'" for k in names)
-    head = re.match(rf"\s*(?:{spelled})\s*=\s*", line)
-    if head is None:
-        return
-    old = _VALUE.match(line, head.end())
-    if old:
-        yield "".join((*lines[:at], head[0], value, line[old.end() :], *lines[at + 1 :]))
-    for below in range(at + 1, len(lines) + 1):
-        end = "\r\n" if lines[below - 1].endswith("\r\n") else "\n"
-        yield "".join((*lines[:at], head[0], value, end, *lines[below:]))
-
-
-def _places(lines: list[str], table: str) -> Iterator[int]:
-    """Where a new key of the table may stand: below its last one first; the top is table ""."""
-    headers = [(at, found[1]) for at, line in enumerate(lines) if (found := _HEADER.match(line))]
-    starts = [(-1, ""), *headers, (len(lines), "")]
-    for (start, name), (stop, _) in itertools.pairwise(starts):
-        if name != table:
-            continue
-        filled = [n for n in range(start + 1, stop) if re.match(r"\s*[^#\s]", lines[n])]
-        yield from (n + 1 for n in reversed(filled))
-        yield start + 1 if table else stop
-
-
-def _inserted(lines: list[str], at: int, new: str, end: str) -> str:
-    before = "".join(lines[:at])
-    glue = end if before and not before.endswith("\n") else ""
-    after = "".join(lines[at:])
-    gap = end if not before and after else ""
-    return f"{before}{glue}{new}{gap}{after}"
-
-
-def _names(line: str, prefix: str) -> bool:
-    return line.lstrip().startswith(prefix)
-
-
-def _bytes(path: Path) -> bytes | None:
+def _read(environment: Environment, key: str, text: str) -> Value:  # noqa: PLR0911 - a kind each
+    """The value that a text means. Raises UsageError, or Refused for a folder that can't be."""
     try:
-        return files.read(path)
-    except Missing:
-        return None
+        match key:
+            case "journal":
+                return _folder(text, Path(text), environment.state_folder)
+            case "state":
+                return _folder(text, environment.journal_folder, Path(text))
+            case "active_limit":
+                return _number(text)
+            case "nudge.channel":
+                return _channel(text.lower())
+            case "nudge.window":
+                window.read(text)
+            case "nudge.command":
+                return tuple(shlex.split(text))
+            case "nudge.privacy":
+                return str(choice(Privacy, text, key))
+    except ValueError as error:
+        raise UsageError(f"{key}: {error}.") from None
+    return text
 
 
-def _write(path: Path, data: bytes, before: bytes | None) -> None:
-    if data == (before or b""):
-        return
-    files.make_folder(path.parent)
-    if before is None:
-        files.create(path, data)
-    else:
-        files.replace(path, data, expected=before)
+def _number(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and int(text)):
+        raise ValueError("a whole number above 0")
+    return int(text)
+
+
+def _channel(name: str) -> str:
+    if name not in CHANNELS:
+        raise ValueError(", ".join(CHANNELS))
+    return name
+
+
+def _folder(text: str, journal: Path, state: Path) -> str:
+    """A folder by its whole path, as nudges look from elsewhere."""
+    refuse_inside(journal.expanduser().absolute(), state.expanduser().absolute())
+    return str(Path(text).expanduser().absolute())
+
+
+def _shown(value: Value) -> str:
+    return shlex.join(value) if isinstance(value, tuple) else str(value)

@@ -13,8 +13,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from mentorlog.commands import configuring, reminding
-from mentorlog.commands.configuring import Value
+from mentorlog.commands import config_file, reminding
+from mentorlog.commands.config_file import Value
 from mentorlog.commands.hosting import home_of, host
 from mentorlog.commands.result import Result
 from mentorlog.commands.trying import trial
@@ -212,7 +212,7 @@ def _foreseen(
         hours=(f"{plan.first}:{plan.minute:02}", f"{plan.last}:{plan.minute:02}"),
         pieces=pieces,
         config_file=_absolute(environment.config_file),
-        settings=tuple((key, configuring.written(value)) for key, value in settings.items()),
+        settings=tuple((key, config_file.written(value)) for key, value in settings.items()),
         removed=tuple(other.name for other in wanted.others),
         cautions=tuple(_cautions(machine, wanted)),
         banner=str(banner.path),
@@ -255,14 +255,14 @@ def _agreed(environment: Environment, view: Installation, question: str, *, yes:
 
 def _carried_out(environment: Environment, wanted: _Wanted) -> Path | None:
     """The configuration first, as the job needs it; without the job it is as it was."""
-    before = configuring.save(environment.config_file, wanted.settings)
+    before = config_file.save(environment.config_file, wanted.settings)
     backup = None
     try:
         if not wanted.is_installed:
             backup = wanted.scheduler.install(wanted.plan)
     except MentorlogError:
         if wanted.settings:
-            configuring.put_back(environment.config_file, before)
+            config_file.put_back(environment.config_file, before)
         raise
     for other in wanted.others:
         other.uninstall()

@@ -19,6 +19,7 @@ from mentorlog.views.letter import Letter
 from mentorlog.views.people import People
 from mentorlog.views.points import Point
 from mentorlog.views.prep import Occurrence, Prep
+from mentorlog.views.settings import Settings
 from mentorlog.views.templates import Templates
 
 
@@ -130,6 +131,13 @@ def _templates(view: Templates) -> dict[str, Json]:
     return {**_head("new-agreement", view.as_of), "items": items}
 
 
+def _config(view: Settings) -> dict[str, Json]:
+    items: list[Json] = [
+        {"key": one.key, "value": one.value, "set": one.is_set} for one in view.items
+    ]
+    return {**_head("config", view.as_of), "items": items}
+
+
 def _doctor(view: Examination) -> dict[str, Json]:
     return {
         **_head("doctor", view.as_of),
@@ -195,4 +203,5 @@ _VIEWS: dict[type, Callable[[Any], dict[str, Json]]] = {
     Comparison: _candidates,
     People: _people,
     Templates: _templates,
+    Settings: _config,
 }

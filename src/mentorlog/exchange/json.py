@@ -25,6 +25,7 @@ from mentorlog.views.page import Page
 from mentorlog.views.periods import Period
 from mentorlog.views.retrospect import Retrospect
 from mentorlog.views.row import Row
+from mentorlog.views.settings import SettingChange
 from mentorlog.views.snoozed import Snoozed
 from mentorlog.views.story import Story
 from mentorlog.views.synced import Synced
@@ -33,10 +34,14 @@ from mentorlog.views.undone import Undone
 from mentorlog.views.welcome import Welcome
 from mentorlog.views.written import Written
 
+_WRITERS = (Written, Undone, Installation, Snoozed, Synced, SettingChange)
+
 
 def as_json(view: object, problems: Iterable[Problem] = ()) -> str:
     """The view in its schema, on one line. Raises TypeError for no view."""
-    is_writers = isinstance(view, Written | Undone | Installation | Snoozed | Synced)
+    is_writers = isinstance(
+        view, Written | Undone | Installation | Snoozed | Synced | SettingChange
+    )
     document = _document(view) | ({} if is_writers else _problems(problems))
     return json.dumps(document).replace("\x7f", "\\u007f") + "\n"
 
@@ -89,8 +94,8 @@ def _document(view: object) -> dict[str, Json]:  # noqa: C901, PLR0911 - a schem
             return _review(view.board.as_of, view.board.rows)
         case Explained() | Installation() | NudgeStatus() | Snoozed() | Trial():
             return of_nudges(view)
-        case Synced():
-            return _synced(view)
+        case Synced() | SettingChange():
+            return _set_up(view)
         case Retrospect() | Overview():
             return _looked_back(view)
         case _:
@@ -167,7 +172,11 @@ def _written(view: Written) -> dict[str, Json]:
     }
 
 
-def _synced(view: Synced) -> dict[str, Json]:
+def _set_up(view: Synced | SettingChange) -> dict[str, Json]:
+    if isinstance(view, SettingChange):
+        one = view.setting
+        change: dict[str, Json] = {"key": one.key, "value": one.value, "set": one.is_set}
+        return written("config", dry_run=view.dry_run) | change
     return written("sync", dry_run=view.dry_run) | {
         "sent": view.sent,
         "taken": view.taken,

@@ -11,13 +11,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mentorlog.commands.configuring import Value, changed, put_back, save
+from mentorlog.commands.config_file import Value, changed, put_back, save
 from mentorlog.errors import Conflict, Refused, StorageFailed
+
+_WINDOW = '[nudge]\nwindow = "9-17"\n'
 
 
 @pytest.mark.parametrize(
     ("before", "key", "value", "after"),
     [
+        ("", "me.name", None, ""),
+        ('journal = "/j" # j\nstate = "/s"\n', "journal", None, 'state = "/s"\n'),
+        ('[me] # I\nname = "Ann"\n', "me.name", None, "[me] # I\n"),
+        ('me.name = "Ann"\n# mine\n', "me.name", None, "# mine\n"),
+        ('[nudge]\ncommand = [\n "a",\n]\nwindow = "9-17"\n', "nudge.command", None, _WINDOW),
         ("", "journal", "/j", 'journal = "/j"\n'),
         ("", "nudge.channel", "banner", '[nudge]\nchannel = "banner"\n'),
         ("# mine\n", "journal", "/j", '# mine\njournal = "/j"\n'),
