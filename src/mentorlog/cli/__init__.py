@@ -9,6 +9,7 @@ from mentorlog.cli import look
 from mentorlog.cli import mend
 from mentorlog.cli import nudges
 from mentorlog.cli import set_up
+from mentorlog.cli import carry
 # isort: on
 
-__all__ = ["agree", "app", "look", "meet", "mend", "nudges", "set_up"]
+__all__ = ["agree", "app", "carry", "look", "meet", "mend", "nudges", "set_up"]

@@ -16,6 +16,8 @@ from mentorlog.views.nudges import Digest
 if TYPE_CHECKING:
     from rich.text import Text
 
+    from mentorlog.exchange.outgoing import Outgoing
+
 
 def show(
     environment: Environment, result: Result, *, color: str, plain: bool, as_json: bool
@@ -30,6 +32,8 @@ def show(
         from mentorlog.terminal.digest import digest
 
         environment.stdout.write(digest(result.view, scheduled=False))
+    elif result.format == "document":
+        _write_in_utf_8(environment.stdout, _outgoing(result).text)
     elif result.format != "table":
         environment.stdout.write(_exchanged(result))
     else:
@@ -63,6 +67,8 @@ def _json(result: Result) -> str:
         from mentorlog.terminal.digest import sentence
 
         return nudge_json(result.view, result.problems, sentence)
+    if result.format == "document":
+        return _outgoing(result).as_json(result.problems)
     from mentorlog.exchange.json import as_json
 
     return as_json(result.view, result.problems)
@@ -72,6 +78,23 @@ def _exchanged(result: Result) -> str:
     name = {"md": "markdown", "csv": "csv"}[result.format]
     text: str = import_module(f"mentorlog.exchange.{name}").board(result.view)
     return text
+
+
+def _outgoing(result: Result) -> Outgoing:
+    from mentorlog.exchange.outgoing import Outgoing
+
+    if not isinstance(result.view, Outgoing):
+        raise TypeError(type(result.view).__name__)  # its format says what it is
+    return result.view
+
+
+def _write_in_utf_8(stream: TextIO, text: str) -> None:
+    """A document is the same whatever the locale."""
+    if not hasattr(stream, "buffer"):
+        stream.write(text)
+        return
+    stream.flush()
+    stream.buffer.write(text.encode())
 
 
 def _screen(stream: TextIO, environment: Environment, color: str, *, plain: bool) -> Screen:

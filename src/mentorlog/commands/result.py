@@ -10,7 +10,7 @@ from mentorlog.journal.problems import Problem
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
-    """`view` is one of `views`, or None for silence. `format`: table, md or csv.
+    """`view` is one of `views`, or None for silence. `format`: table, md, csv or document.
 
     `talk`: what is said beside it, on stderr, so that the view alone can be piped on.
     `status`: beside the damage, which wins: 10 where something is due and that was asked.

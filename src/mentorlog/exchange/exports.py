@@ -1,0 +1,144 @@
+"""What goes out in one export: the people and entries an audience may see, and what was left out.
+
+Who may see what, `audience` decides; how it is written, `formats` know. Of what is left out only
+counts remain, so that no format can let it slip.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from mentorlog.domain.entries import Entry, Kind
+from mentorlog.domain.relationship import Relationship
+from mentorlog.exchange.audience import Audience, seen, shared
+from mentorlog.views.confidence import discreet
+from mentorlog.views.story import Path, Raw
+
+Unknown = Mapping[Path, Raw]  # what one file says under keys we don't know
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeftOut:
+    """How much an export holds back.
+
+    `entries`: by kind. `parts`: entries that go out without their private part. `sealed`: those
+    that go out without their words. `earlier`: before `since`. `people`: of whom nothing is left.
+    """
+
+    entries: Mapping[Kind, int] = field(default_factory=dict)
+    parts: Mapping[Kind, int] = field(default_factory=dict)
+    in_confidence: int = 0
+    sealed: int = 0
+    earlier: int = 0
+    people: int = 0
+
+    @property
+    def whole(self) -> int:
+        """Entries of which nothing goes out, for whatever reason but their date."""
+        return sum(self.entries.values()) + self.in_confidence
+
+    @property
+    def cut(self) -> int:
+        """Entries of which a part goes out."""
+        return sum(self.parts.values()) + self.sealed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """`relationship` holds all that may be seen; `entries`, those of it that are asked for.
+
+    `unknown`: by entry id, and under "" what relationship.yaml says; for oneself only. `withheld`:
+    an alias stands for the name, and for oneself it is said so.
+    """
+
+    relationship: Relationship
+    entries: tuple[Entry, ...]
+    unknown: Mapping[str, Unknown] = field(default_factory=dict)
+    withheld: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Export:
+    """`my_name`: as the configuration has it, for whoever reads it besides oneself."""
+
+    as_of: dt.date
+    audience: Audience
+    people: tuple[Person, ...]
+    left_out: LeftOut
+    since: dt.date | None = None
+    my_name: str | None = None
+
+
+def export(
+    relationships: Iterable[Relationship],
+    audience: Audience,
+    as_of: dt.date,
+    *,
+    since: dt.date | None = None,
+    my_name: str | None = None,
+    reveal: bool = False,
+    unknown: Mapping[str, Mapping[str, Unknown]] | None = None,
+) -> Export:
+    """What the audience may see of these relationships, whose words are loaded.
+
+    `reveal`: the name of somebody in confidence instead of the alias; what an entry holds in
+    confidence stays out all the same. `unknown`: see `Person`, by handle.
+    """
+    whole = tuple(relationships)
+    kept = {} if unknown is None or audience is not Audience.ME else unknown
+    people = [_person(one, audience, since, kept.get(one.handle, {}), reveal) for one in whole]
+    shown = tuple(one for one in people if one.entries or audience is Audience.ME)
+    return Export(
+        as_of=as_of,
+        audience=audience,
+        people=shown,
+        left_out=replace(_left_out(whole, audience, since), people=len(people) - len(shown)),
+        since=since,
+        my_name=my_name,
+    )
+
+
+def _person(
+    relationship: Relationship,
+    audience: Audience,
+    since: dt.date | None,
+    unknown: Mapping[str, Unknown],
+    reveal: bool,  # noqa: FBT001 - private
+) -> Person:
+    cut = discreet(shared(relationship, audience).relationship, reveal=reveal)
+    withheld = cut.in_confidence and not reveal
+    if audience is not Audience.ME:  # what I call somebody, and that I do, is mine
+        cut = replace(cut, alias=None, in_confidence=False)
+    entries = tuple(entry for entry in cut.entries if since is None or entry.date >= since)
+    ids = {entry.id for entry in entries} | (set() if withheld else {""})
+    return Person(
+        relationship=cut,
+        entries=entries,
+        unknown={identity: keys for identity, keys in unknown.items() if identity in ids},
+        withheld=withheld and audience is Audience.ME,
+    )
+
+
+def _left_out(
+    relationships: Iterable[Relationship], audience: Audience, since: dt.date | None
+) -> LeftOut:
+    entries = [entry for one in relationships for entry in one.entries]
+    asked = [entry for entry in entries if since is None or entry.date >= since]
+    open_ = [entry for entry in asked if not entry.in_confidence]
+    pairs = [(entry, seen(entry, audience)) for entry in open_]
+    unsealed = [(entry, one) for entry, one in pairs if one is not None and not is_sealed(one)]
+    return LeftOut(
+        entries=Counter(entry.kind for entry, one in pairs if one is None),
+        parts=Counter(entry.kind for entry, one in unsealed if one != entry),
+        in_confidence=len(asked) - len(open_),
+        sealed=sum(one is not None and is_sealed(one) for _, one in pairs),
+        earlier=len(entries) - len(asked),
+    )
+
+
+def is_sealed(entry: Entry) -> bool:
+    """Whether its words, which were loaded, could not be read."""
+    return getattr(entry, "words", None) is None

@@ -1,0 +1,76 @@
+"""An export as one table for spreadsheets, an entry a row. RFC 4180; no cell can be a formula.
+
+The first columns are always there, and `import` reads them back; of the others, those in which
+something stands.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Mapping, Sequence
+
+from mentorlog.exchange.csv import inert
+from mentorlog.exchange.exports import Export, Person
+from mentorlog.exchange.fields import Json, entry_fields
+from mentorlog.exchange.formats import Choices
+from mentorlog.exchange.texts import visible
+
+COLUMNS = (
+    *("date", "kind", "name", "handle", "id", "status", "time", "minutes"),
+    *("topics", "notes", "text"),
+)
+BETWEEN = "; "  # the items of a list
+_NO_COLUMNS = {"schema", "in_confidence"}
+
+
+def written(export: Export, _: Choices) -> str:
+    """A heading and a row for each entry, oldest first within a person."""
+    rows = [dict(_cells(person, said)) for person in export.people for said in _entries(person)]
+    used = dict.fromkeys(column for row in rows for column in row)
+    columns = (*COLUMNS, *(column for column in used if column not in COLUMNS))
+    out = io.StringIO()
+    table = csv.writer(out, lineterminator="\r\n")
+    table.writerow([inert(visible(column)) for column in columns])
+    table.writerows([row.get(column, "") for column in columns] for row in rows)
+    return out.getvalue()
+
+
+def _entries(person: Person) -> Iterator[Mapping[str, Json]]:
+    for entry in person.entries:
+        yield entry_fields(entry, person.unknown.get(entry.id, {}), withheld=False)
+
+
+def _cells(person: Person, said: Mapping[str, Json]) -> Iterator[tuple[str, str]]:
+    whose: dict[str, Json] = {
+        "name": person.relationship.name,
+        "handle": person.relationship.handle,
+    }
+    for column, value in _flat({**said, **whose}):
+        if column not in _NO_COLUMNS and (text := _text(value)):
+            yield column, inert(text)
+
+
+def _flat(said: Mapping[str, Json], prefix: str = "") -> Iterator[tuple[str, Json]]:
+    """Nested keys joined by an underscore: hopes_me."""
+    for key, value in said.items():
+        if isinstance(value, Mapping):
+            yield from _flat(value, f"{prefix}{key}_")
+        else:
+            yield f"{prefix}{key}", value
+
+
+def _text(value: Json) -> str:
+    match value:
+        case None:
+            return ""
+        case bool():
+            return str(value).lower()
+        case str():
+            return "\n".join(map(visible, value.strip("\r\n").splitlines()))
+        case Mapping():
+            pairs = ((key, _text(part)) for key, part in value.items())
+            return ", ".join(f"{key}: {text}" for key, text in pairs if text)
+        case Sequence():
+            return BETWEEN.join(inert(_text(item)) for item in value)
+    return str(value)

@@ -1,0 +1,50 @@
+"""A document on its way out: text for stdout, or a private file that never replaces another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from mentorlog import files
+from mentorlog.errors import Missing, Refused
+from mentorlog.journal.problems import Problem
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outgoing:
+    """What an export leaves for stdout, and how it is told to programs instead."""
+
+    text: str
+    as_json: Callable[[Iterable[Problem]], str]
+
+
+def save(path: Path, data: bytes, *, force: bool) -> None:
+    """Put the bytes there, readable by their owner only; the same again is fine.
+
+    Raises Refused if something else is there and `force` doesn't allow to replace it,
+    StorageFailed.
+    """
+    try:
+        found = files.read(path)
+    except Missing:
+        found = None
+    if found == data:
+        return
+    if found is None:
+        _create(path, data)
+    elif force:
+        files.replace(path, data, expected=found)
+    else:
+        raise _taken(path)
+
+
+def _create(path: Path, data: bytes) -> None:
+    try:
+        files.create(path, data)
+    except FileExistsError:
+        raise _taken(path) from None
+
+
+def _taken(path: Path) -> Refused:
+    return Refused(f"{path} is there already.", "Choose another name, or replace it with --force.")

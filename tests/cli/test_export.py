@@ -1,0 +1,98 @@
+"""export: to stdout or into a private file, with a word on what was left out."""
+
+from __future__ import annotations
+
+import pytest
+from cli.harness import Home, Ran
+
+FIRST = "2026-11-20"
+
+
+@pytest.fixture
+def met(dana: Home) -> Home:
+    dana.run("log-meeting", "dana-oz", "Talked about the reorg", "--on", FIRST, "--topic", "budget")
+    dana.run("note", "dana-oz", "ask about London")
+    return dana
+
+
+def test_others_get_the_hours_and_a_word_is_said_on_the_rest(met: Home) -> None:
+    assert met.run("export", "csv", "--for", "others") == Ran(
+        0,
+        "date,kind,name,handle,id,status,time,minutes,topics,notes,text\n"
+        "2026-11-20,meeting,Dana Öz,dana-oz,<4>,held,,,,,\n",
+        "Left out: 1 agreement, 1 note; the private part of 1 meeting.\n",
+    )
+
+
+def test_a_file_is_private_and_replaced_only_by_force(met: Home) -> None:
+    path = met.folder / "out.md"
+    command = ("export", "md", "dana", "--output", str(path))
+
+    first, again = met.run(*command), met.run(*command)
+    met.run("note", "dana-oz", "one more")
+    refused, forced = met.run(*command), met.run(*command, "--force")
+
+    saved = Ran(0, "", f"Saved {path}.\n")
+    assert (first, again, forced) == (saved, saved, saved)
+    assert refused == Ran(
+        3,
+        "",
+        f"mentorlog: {path} is there already.\n"
+        "  Choose another name, or replace it with --force.\n",
+    )
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert "- **text**: one more\n" in path.read_text(encoding="utf-8")
+
+
+def test_json_is_the_same_by_its_two_names(met: Home) -> None:
+    by_format = met.run("export", "json", "--for", "them")
+    by_option = met.run("export", "md", "--for", "them", "--json")
+
+    assert by_format.out == by_option.out
+    assert by_format.out.startswith(
+        '{"schema": "mentorlog.export/1", "as_of": "2026-11-22", "for": "them", "since": null, '
+        '"left_out": {"entries": 1, "parts": 1, "earlier": 0, "people": 0}, "items": [{'
+    )
+
+
+def test_since_a_day_only_what_came_after_it(met: Home) -> None:
+    ran = met.run("export", "csv", "--since", "2026-11-22")
+
+    assert [line.split(",")[1] for line in ran.out.splitlines()] == ["kind", "note"]
+    assert ran.err == "Left out: 2 earlier entries.\n"
+
+
+def test_them_with_several_people_says_so(met: Home) -> None:
+    met.run("new-agreement", "Sam Lee", "--cadence", "monthly")
+
+    assert met.run("export", "json", "--for", "them").err.splitlines()[-1] == (
+        "2 people are in it; for one of them:  mentorlog export json WHO --for them"
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("pdf",), "export takes "),
+        (("md", "--for", "boss"), "--for takes me, them or others."),
+        (("csv", "--wikilinks"), "--wikilinks goes with md."),
+        (("md", "--details"), "--details goes with ics."),
+    ],
+)
+def test_a_slip_is_told_with_the_choices(met: Home, arguments: tuple[str, ...], said: str) -> None:
+    ran = met.run("export", *arguments)
+
+    assert (ran.status, ran.out) == (2, "")
+    assert ran.err.startswith(f"mentorlog: {said}")
+
+
+def test_no_file_is_put_into_the_journal(met: Home) -> None:
+    path = met.journal / "out.md"
+
+    ran = met.run("export", "md", "--output", str(path))
+
+    assert ran == Ran(
+        3,
+        "",
+        f"mentorlog: {path} would lie in the journal itself.\n  Choose a place outside of it.\n",
+    )

@@ -1,0 +1,115 @@
+"""An export as Markdown: front matter, people, entries, and what was left out."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+import yaml
+from builders import action, agreement, meeting, note, relationship, with_items
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mentorlog.domain.entries import AgreementWords, Hopes, MeetingWords
+from mentorlog.domain.relationship import RelationshipWords
+from mentorlog.exchange.audience import Audience
+from mentorlog.exchange.exports import export
+from mentorlog.exchange.formats import Choices
+from mentorlog.exchange.formats.md import written
+
+TODAY = dt.date(2026, 11, 22)
+DANA = relationship(
+    agreement(
+        "2026-01-05",
+        id="00000001",
+        words=AgreementWords(focus_areas=("saying no",), hopes=Hopes(me="courage")),
+    ),
+    with_items(
+        meeting(
+            "2026-11-10",
+            id="00000002",
+            words=MeetingWords(notes="# The *reorg*\n  waits.", topics=("budget",)),
+        ),
+        (action(due="2026-11-27"), "send deck"),
+    ),
+    note("2026-11-11", "ask about London", id="00000003"),
+    words=RelationshipWords(why="she has done it"),
+)
+
+
+def test_the_whole_document_for_oneself() -> None:
+    assert written(export([DANA], Audience.ME, TODAY), Choices()) == (
+        "---\n"
+        'title: "Mentoring: Dana Öz"\n'
+        'date: "2026-11-22"\n'
+        "for: me\n"
+        "people:\n"
+        "  - Dana Öz\n"
+        "tags:\n"
+        "  - mentoring\n"
+        "---\n"
+        "\n"
+        "# Dana Öz\n"
+        "\n"
+        "My mentor.\n"
+        "\n"
+        "- **why**: she has done it\n"
+        "\n"
+        "## 2026-01-05 agreement: monthly\n"
+        "\n"
+        "- **id**: 00000001\n"
+        "- **bound**: target\n"
+        "- **focus areas**\n"
+        "  - saying no\n"
+        "- **hopes**\n"
+        "  - **me**: courage\n"
+        "\n"
+        "## 2026-11-10 meeting: held\n"
+        "\n"
+        "- **id**: 00000002\n"
+        "- **action items**\n"
+        "  - text: send deck, owner: me, due: 2026-11-27\n"
+        "\n"
+        "## 2026-11-11 note\n"
+        "\n"
+        "- **id**: 00000003\n"
+        "- **text**: ask about London\n"
+    ).replace(
+        "due: 2026-11-27\n",
+        "due: 2026-11-27\n"
+        "- **topics**\n"
+        "  - budget\n"
+        "- **notes**\n"
+        "  > \\# The \\*reorg\\*\n"
+        "  > waits.\n",
+    )
+
+
+def test_whoever_reads_it_is_told_who_is_who_and_how_much_is_missing() -> None:
+    text = written(export([DANA], Audience.THEM, TODAY, my_name="Ari Novak"), Choices())
+
+    lines = text.splitlines()
+    assert "“me” is Ari Novak, mentee; “them” is Dana Öz." in lines
+    assert lines[-1] == "*Left out: 1 entry and parts of 1 entry.*"
+
+
+def test_wikilinks_link_people_by_a_name_that_obsidian_takes() -> None:
+    named = replace(DANA, name="Dana [Öz]|#1")
+
+    text = written(export([named], Audience.ME, TODAY), Choices(wikilinks=True))
+
+    assert "# [[Dana Öz 1]]" in text.splitlines()
+    assert yaml.safe_load(text.split("---\n")[1])["people"] == ["[[Dana Öz 1]]"]
+
+
+@given(st.text(alphabet=st.characters(exclude_categories=["Cs"])))
+def test_no_text_can_end_its_place(text: str) -> None:
+    """Neither the front matter, nor a heading, nor a list ends early or begins."""
+    plain = relationship(note("2026-11-11", "x", id="00000003"), name="Dana")
+    hostile = relationship(note("2026-11-11", f"x{text}", id="00000003"), name="Dana")
+
+    def headings(whole: str) -> list[str]:
+        return [line for line in whole.splitlines() if line.startswith(("#", "---", "|", "<"))]
+
+    expected = headings(written(export([plain], Audience.ME, TODAY), Choices()))
+    assert expected == headings(written(export([hostile], Audience.ME, TODAY), Choices()))
