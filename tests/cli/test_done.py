@@ -165,3 +165,26 @@ def test_an_answer_names_an_ask_of_the_same_person(loops: Home) -> None:
         3,
         "mentorlog: That id is not an ask between you and dana-oz.",
     )
+
+
+def test_several_loops_are_closed_at_once_each_in_its_own_file(loops: Home) -> None:
+    ids = (f"{IDS['meeting']}.1", f"{IDS['meeting']}.2", IDS["note"])
+
+    ran, changed = before_and_after(loops, "done", *ids, "--on", "2026-11-07")
+
+    assert ran.out == "Closed those loops with Dana Öz.\n"
+    assert [text.count("2026-11-07") for text in changed.values()] == [2, 1]
+
+
+def test_the_loops_of_one_command_are_with_one_person(loops: Home) -> None:
+    loops.run("log-meeting", "Bo Ek", "--new", "--action", "me: call")
+    before = loops.files()
+    (theirs,) = loops.journal.glob("relationships/bo-ek-*/*-meeting-*.yaml")
+
+    ran = loops.run("done", IDS["note"], theirs.stem.rpartition("-")[2])
+
+    assert (ran.status, ran.err.splitlines()[0]) == (
+        2,
+        "mentorlog: Close the loops with one person at a time.",
+    )
+    assert loops.files() == before

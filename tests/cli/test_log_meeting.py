@@ -226,3 +226,32 @@ def test_the_same_plan_is_not_made_twice(dana: Home) -> None:
 
     assert first == Ran(0, "Booked Fri 27 Nov 15:00 with Dana Öz.\n", "")
     assert again == Ran(3, "", "mentorlog: That meeting with dana-oz is already planned.\n")
+
+
+def test_what_was_noted_for_the_meeting_is_asked_about_once_it_was_held(dana: Home) -> None:
+    dana.run("note", "dana", "ask about London")
+    dana.run("note", "dana", "ask about Lou")
+
+    moved = dana.run("log-meeting", "dana", "--status", "cancelled")
+    held = dana.run("log-meeting", "dana", "a first round")
+
+    asked = "Did you bring up what you had noted?  mentorlog done <4> <5>"
+    assert (asked in moved.out, asked in held.out) == (False, True)
+
+
+def test_a_plan_says_where_how_long_and_what_about(dana: Home) -> None:
+    ran, changed = before_and_after(
+        *(dana, "schedule", "dana", "2026-12-03 15:00", "--minutes", "30", "--medium", "in person"),
+        *("--place", "Café Rost", "--agenda", "London", "--agenda", "the reorg"),
+    )
+
+    assert ran.out == "Booked Thu 3 Dec 15:00 with Dana Öz.\n"
+    (text,) = changed.values()
+    assert text.partition("status: planned\n")[2] == (
+        'time: "15:00"\nminutes: 30\nmedium: in_person\nplace: Café Rost\n'
+        "agenda:\n  - London\n  - the reorg\n"
+    )
+    assert "For Thu 3 Dec 15:00 with Dana Öz (30 min, in person, Café Rost)." not in ran.out
+    page = dana.run("prep", "dana").out
+    assert "first meeting with Dana Öz: Thu 3 Dec 15:00 (30 min, in person, Café Rost)." in page
+    assert "Agenda          London\n                the reorg\n" in page

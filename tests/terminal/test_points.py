@@ -77,7 +77,7 @@ def test_a_promise_of_theirs_is_waited_for_not_chased() -> None:
     waiting = Point(topic=Topic.THEIR_PROMISE, text="introduce me", due=ON)
     kept = Point(topic=Topic.THEIR_PROMISE, text="introduce me", done=ON)
 
-    assert told(waiting) == ("Boris' part", "introduce me, by Tue 10 Nov")
+    assert told(waiting) == ("Waiting for", "introduce me, by Tue 10 Nov")
     assert told(kept) == ("Boris' part", "introduce me: done Tue 10 Nov")
 
 

@@ -174,6 +174,16 @@ def schedule(
     ctx: typer.Context,
     who: WhoOrResumed = None,
     when: Annotated[str | None, argument("WHEN", "“DATE [HH:MM]”.")] = None,
+    minutes: Minutes = None,
+    medium: Annotated[
+        str | None,
+        option("--medium", metavar="HOW", help="in_person, video, phone, chat or email."),
+    ] = None,
+    place: Annotated[str | None, option("--place", metavar="TEXT", help="Where.")] = None,
+    agenda: Annotated[
+        list[str] | None,
+        option("--agenda", metavar="TEXT", help="A point of the agenda; may be repeated."),
+    ] = None,
     visibility: Visible = None,
     resume: Resume = None,
     dry_run: DryRun = False,
@@ -182,7 +192,7 @@ def schedule(
 ) -> None:
     """Plan a meeting.
 
-    Example: mentorlog schedule dana-oz "+2w 15:00"
+    Example: mentorlog schedule dana-oz "+2w 15:00" --agenda "the London role"
     """
     from mentorlog.commands import meetings
 

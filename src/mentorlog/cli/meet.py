@@ -125,6 +125,10 @@ def note(
     goal: Annotated[
         str | None, option("--goal", metavar="TITLE", help="Say how this goal goes instead.")
     ] = None,
+    status: Annotated[
+        str | None,
+        option("--status", metavar="STATUS", help="With --goal: achieved, changed or dropped."),
+    ] = None,
     on: On = None,
     in_confidence: InConfidence = False,
     visibility: Visible = None,
@@ -254,7 +258,8 @@ def todo(
 def done(
     ctx: typer.Context,
     entry: Annotated[
-        str | None, argument("ID[.N]", "An entry's id or its beginning; .N: its N-th action item.")
+        list[str] | None,
+        argument("ID[.N]…", "Ids or their beginnings; .N: the N-th action item."),
     ] = None,
     on: On = None,
     outcome: Annotated[
@@ -271,7 +276,7 @@ def done(
     no_input: NoInput = False,
     as_json: Json = False,
 ) -> None:
-    """Close a loop: a promise kept, advice reported back, thanks said.
+    """Close loops: a promise kept, advice reported back, thanks said.
 
     Example: mentorlog done 4v8m.1
     """

@@ -34,7 +34,7 @@ from mentorlog.views.loops import REPORTED_BACK, still_open
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Done:
     prose: ClassVar[tuple[str, ...]] = ("outcome", "dropped")
-    entry: str | None = None
+    entry: list[str] | None = None
     on: str | None = None
     outcome: str | None = None
     told: bool = False
@@ -55,27 +55,42 @@ class _Closing:
 
 
 def done(desk: Desk, typed: Done, writing: Writing) -> Relationship:
-    """One loop closed, in its own entry."""
+    """Loops with one person closed, each in its own entry."""
     if not typed.entry:
         raise UsageError("Which loop? Its id stands in todo.", "mentorlog done ID[.N]")
-    word, dot, number = typed.entry.partition(".")
-    if dot and not (number.isascii() and number.isdigit() and int(number) > 0):
-        raise UsageError("After the dot stands the number of an action item, from 1.")
-    relationship, head = desk.entry(word)
-    relationship = desk.read(relationship)
-    entry = next(entry for entry in relationship.entries if entry.id == head.id)
     on = date(typed.on, today=desk.today, toward=Toward.PAST)
     rules.not_coming(on, desk.today, "What is done")
-    closing = _Closing(
+    meant = [_meant(desk, word) for word in typed.entry]
+    relationship = meant[0][0]
+    if any(other.handle != relationship.handle for other, *_ in meant):
+        raise UsageError("Close the loops with one person at a time.", "mentorlog todo WHO")
+    whole = {entry.id: entry for entry in desk.read(relationship).entries}
+    closed = dict(whole)
+    for _, entry_id, item in meant:
+        closed[entry_id] = _closed(closed[entry_id], _closing(typed, on, item))
+    for entry_id in dict.fromkeys(entry_id for _, entry_id, _ in meant):
+        writing.update(whole[entry_id], closed[entry_id])
+    return relationship
+
+
+def _meant(desk: Desk, word: str) -> tuple[Relationship, str, int | None]:
+    """Whose entry it is, its id, and which action item, from 1. Raises UsageError, Refused."""
+    entry, dot, number = word.partition(".")
+    if dot and not (number.isascii() and number.isdigit() and int(number) > 0):
+        raise UsageError("After the dot stands the number of an action item, from 1.")
+    relationship, head = desk.entry(entry)
+    return relationship, head.id, int(number) if dot else None
+
+
+def _closing(typed: Done, on: dt.date, item: int | None) -> _Closing:
+    return _Closing(
         on=on,
-        item=int(number) if dot else None,
+        item=item,
         outcome=words(typed.outcome, "--outcome"),
         told=typed.told,
         thanked=typed.thanked,
         why=words(typed.dropped, "--dropped"),
     )
-    writing.update(entry, _closed(entry, closing))
-    return relationship
 
 
 def _closed(entry: Entry, closing: _Closing) -> Entry:

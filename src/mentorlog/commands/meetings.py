@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
@@ -20,6 +21,7 @@ from mentorlog.domain.entries import (
     Meeting,
     MeetingStatus,
     MeetingWords,
+    Note,
 )
 from mentorlog.domain.relationship import Relationship, Role
 from mentorlog.errors import NotFound, Refused, UsageError
@@ -54,9 +56,13 @@ class LogMeeting:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Schedule:
-    prose: ClassVar[tuple[str, ...]] = ()
+    prose: ClassVar[tuple[str, ...]] = ("agenda",)
     who: str | None = None
     when: str | None = None
+    minutes: int | None = None
+    medium: str | None = None
+    place: str | None = None
+    agenda: list[str] | None = None
 
 
 def log_meeting(desk: Desk, typed: LogMeeting, writing: Writing) -> Relationship:
@@ -79,6 +85,8 @@ def log_meeting(desk: Desk, typed: LogMeeting, writing: Writing) -> Relationship
         writing.add(relationship, contribution)
     if (coming := typed.moved_to or typed.coming) is not None:
         add_planned(desk, relationship, coming, writing)
+    if logged.status is MeetingStatus.HELD:
+        writing.to_raise = tuple(_to_raise(desk, relationship, logged.date))
     return relationship
 
 
@@ -87,11 +95,25 @@ def schedule(desk: Desk, typed: Schedule, writing: Writing) -> Relationship:
     if typed.who is None or typed.when is None:
         raise UsageError("Whom do you meet, and when?", 'mentorlog schedule WHO "fri 15:00"')
     relationship = desk.relationship(typed.who)
-    add_planned(desk, relationship, typed.when, writing)
+    said = MeetingWords(
+        medium=choice(Medium, typed.medium, "--medium"),
+        place=words(typed.place, "--place"),
+        agenda=texts(typed.agenda, "--agenda"),
+    )
+    minutes = length(typed.minutes)
+    add_planned(desk, relationship, typed.when, writing, minutes=minutes, said=said)
     return relationship
 
 
-def add_planned(desk: Desk, relationship: Relationship, when: str, writing: Writing) -> None:
+def add_planned(
+    desk: Desk,
+    relationship: Relationship,
+    when: str,
+    writing: Writing,
+    *,
+    minutes: int | None = None,
+    said: MeetingWords | None = None,
+) -> None:
     """Plan a meeting for “DATE [HH:MM]”. Raises UsageError, Refused (past, closed, twice)."""
     day, hour = moment(when, today=desk.today)
     rules.not_over(
@@ -106,7 +128,14 @@ def add_planned(desk: Desk, relationship: Relationship, when: str, writing: Writ
             raise Refused(f"That meeting with {relationship.handle} is already planned.")
     writing.add(
         relationship,
-        Meeting(id="", date=day, time=hour, status=MeetingStatus.PLANNED, words=MeetingWords()),
+        Meeting(
+            id="",
+            date=day,
+            time=hour,
+            minutes=minutes,
+            status=MeetingStatus.PLANNED,
+            words=said or MeetingWords(),
+        ),
     )
 
 
@@ -229,6 +258,17 @@ def _contributions(typed: LogMeeting, meeting: Meeting) -> list[Contribution]:
         for direction, values, option in sides
         for text in texts(values, option)
     ]
+
+
+def _to_raise(desk: Desk, relationship: Relationship, day: dt.date) -> Iterator[str]:
+    """The notes that were to be brought to a meeting of this day. Only they are read."""
+    noted = [note for note in relationship.of(Note) if note.date <= day]
+    waiting = tuple(note for note in noted if not (note.raised_on or note.dropped_on))
+    if not waiting:
+        return
+    for note in desk.read(replace(relationship, entries=waiting)).of(Note):
+        if note.words and note.words.goal is None:
+            yield note.id
 
 
 LOG_MEETING = Command("log-meeting", LogMeeting, log_meeting, sheet=sheets.of_meeting)

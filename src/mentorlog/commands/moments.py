@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import datetime as dt
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from mentorlog.commands import rules
@@ -16,6 +17,7 @@ from mentorlog.domain.entries import (
     ContributionType,
     ContributionWords,
     Direction,
+    GoalStatus,
     Note,
     NoteWords,
 )
@@ -31,6 +33,7 @@ class TakeNote:
     who: str | None = None
     text: str | None = None
     goal: str | None = None
+    status: str | None = None
     on: str | None = None
     in_confidence: bool = False
 
@@ -52,6 +55,10 @@ def note(desk: Desk, typed: TakeNote, writing: Writing) -> Relationship:
     day = date(typed.on, today=desk.today, toward=Toward.PAST)
     rules.not_coming(day, desk.today, "A note")
     rules.open_on(relationship, day, desk.today)
+    status = choice(GoalStatus, typed.status, "--status")
+    if status and typed.goal is None:
+        raise UsageError("--status is a goal's.", '--goal "run the review alone" --status achieved')
+    relationship = desk.read(relationship)
     goal = None if typed.goal is None else _goal(desk, relationship, typed.goal)
     writing.add(
         relationship,
@@ -62,6 +69,8 @@ def note(desk: Desk, typed: TakeNote, writing: Writing) -> Relationship:
             words=NoteWords(text=text, goal=goal),
         ),
     )
+    if goal and status:
+        _settle(relationship, goal, status, desk.today, writing)
     return relationship
 
 
@@ -108,7 +117,7 @@ def _whom_and_what(
 
 def _goal(desk: Desk, relationship: Relationship, title: str) -> str:
     """The agreed goal's title as it was agreed. Titles are words: none is repeated in an error."""
-    terms = assessment(desk.read(relationship), desk.today).terms
+    terms = assessment(relationship, desk.today).terms
     titles = [goal.title for goal in terms.words.goals] if terms and terms.words else []
     fitting = [agreed for agreed in titles if folded(agreed).startswith(folded(title))]
     exact = [agreed for agreed in fitting if folded(agreed) == folded(title)]
@@ -118,6 +127,19 @@ def _goal(desk: Desk, relationship: Relationship, title: str) -> str:
             f"See its goals:  mentorlog review {relationship.handle}",
         )
     return (exact or fitting)[0]
+
+
+def _settle(
+    relationship: Relationship, title: str, status: GoalStatus, today: dt.date, writing: Writing
+) -> None:
+    """What became of a goal, in the terms that are in force: that changes no term."""
+    terms = assessment(relationship, today).terms
+    if terms is not None and terms.words is not None:
+        goals = tuple(
+            replace(goal, status=status) if goal.title == title else goal
+            for goal in terms.words.goals
+        )
+        writing.update(terms, replace(terms, words=replace(terms.words, goals=goals)))
 
 
 def _ask(desk: Desk, relationship: Relationship, word: str) -> str:

@@ -84,6 +84,7 @@ class Writing:
         self.before: Agreement | None = None
         self.people: list[WrittenEntry] = []
         self.lines: list[str] = []
+        self.to_raise: tuple[str, ...] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -286,6 +287,7 @@ def _told(
         end=found.end,
         booked=found.next_planned is not None,
         before=writing.before,
+        to_raise=writing.to_raise,
         lines=tuple(writing.lines),
     )
 

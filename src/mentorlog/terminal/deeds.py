@@ -19,6 +19,7 @@ from mentorlog.domain.entries import (
     Direction,
     Meeting,
     MeetingStatus,
+    Note,
     Pause,
     Side,
     Stage,
@@ -170,6 +171,22 @@ def _asked(deed: _Deed) -> str:
     return f"{whose} {deed.name}{again}"
 
 
+def _noted(deed: _Deed) -> str:
+    """For the next meeting; or how a goal goes, and what became of it."""
+    note, terms = only(Note, deed.view), only(Agreement, deed.view)
+    goal = note.words.goal if note and note.words else None
+    if goal is None:
+        return f"it for the next meeting with {deed.name}"
+    goals = terms.words.goals if terms and terms.words else ()
+    settled = next((f": {each.status}" for each in goals if each.title == goal), "")
+    return f"how your goal with {deed.name} goes{settled}"
+
+
+def _done(deed: _Deed) -> str:
+    which = "those loops" if len(deed.view.entries) > 1 else "that loop"
+    return f"{which} with {deed.name}"
+
+
 def _edited(deed: _Deed) -> str:
     return f"{_one(deed)} with {deed.name}" if _dated(deed) else f"{_one(deed)} of {deed.name}"
 
@@ -219,13 +236,13 @@ _SAVED = ("Saved", "save")
 _DEEDS: dict[str, tuple[tuple[str, str], Callable[[_Deed], str]]] = {
     "log-meeting": (("Logged", "log"), _logged),
     "schedule": (("Booked", "book"), _booked),
-    "note": (_NOTED, _with("it for the next meeting with")),
+    "note": (_NOTED, _noted),
     "gave": (_NOTED, _with("what you gave")),
     "received": (_NOTED, _with("what you received from")),
     "ask": (_NOTED, _asked),
     "thanks": (_NOTED, _with("that you thanked")),
     "outcome": (_NOTED, _with("what came of it, with")),
-    "done": (("Closed", "close"), _with("that loop with")),
+    "done": (("Closed", "close"), _done),
     "new-agreement": (_SAVED, _agreed),
     "amend": (("Amended", "amend"), _agreed),
     "pause": (("Paused", "pause"), _paused),

@@ -11,7 +11,7 @@ from mentorlog.domain.entries import Ask, AskStatus, Contribution, GoalStatus, P
 from mentorlog.domain.standing import Standing
 from mentorlog.terminal import terms, wording
 from mentorlog.terminal.dates import away, clock, counted, day, month_of
-from mentorlog.terminal.layout import MOST, cut, ends, filled, hanging, line, plain
+from mentorlog.terminal.layout import MOST, cut, ends, filled, hanging, joined, line, plain
 from mentorlog.terminal.look import Look, Style
 from mentorlog.terminal.loops import WITHHELD, by_when, said
 from mentorlog.terminal.row import coming, standing_style
@@ -140,11 +140,13 @@ def both_ends(view: Page, look: Look) -> Iterator[Labelled]:
 
 
 def _goal(goal: GoalNow, today: dt.date, look: Look) -> str:
-    title = safe(goal.title, ascii_only=look.ascii_only)
+    reasons = (goal.title, f"because {goal.why}" if goal.why else "")
+    title = safe(joined(reasons, ", "), ascii_only=look.ascii_only)
     status = f" ({goal.status})" if goal.status is not GoalStatus.OPEN else ""
     target = f", by {day(goal.target, today)}" if goal.target else ""
     if not (goal.noted and goal.note):
-        return f"{title}{target}{status}"
+        measure = f"; it shows by {_brief(goal.measure, look)}" if goal.measure else ""
+        return f"{title}{target}{status}{measure}"
     note = wording.quoted(_brief(goal.note, look), look)
     return f"{title}{target}{status}: {note} ({day(goal.noted, today)})"
 

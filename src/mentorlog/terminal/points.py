@@ -51,6 +51,8 @@ def label(point: Point, telling: Telling) -> str:
     """What stands before it, cut to its column."""
     if point.topic is Topic.ASK:
         said = _ask_label(point, telling)
+    elif point.topic is Topic.THEIR_PROMISE and point.done is None:
+        said = "Waiting for"
     else:
         whose = wording.possessive(telling.them)
         said = _LABELS[point.topic].format(them=telling.them, whose=whose)
@@ -122,7 +124,7 @@ def _goal(point: Point, telling: Telling) -> str:
     said = f"{telling.safe(point.text)}{by}"
     if point.date and point.outcome:
         return f"{said}: {telling.quoted(point.outcome)}{telling.when(point)}"
-    return f"{said} ({point.outcome})" if point.outcome else said
+    return f"{said} ({telling.safe(point.outcome)})" if point.outcome else said
 
 
 def _fit(point: Point, telling: Telling) -> str:
@@ -178,6 +180,9 @@ _LABELS = {
     Topic.I_WILL: "You will",
     Topic.THEY_WILL: "{them} will",
     Topic.RULE: "You agreed",
+    Topic.OUT_OF_SCOPE: "Not about",
+    Topic.WHO: "Who",
+    Topic.WHY: "Why {them}",
     Topic.FIT: "How it feels",
     Topic.EXPERIENCE: "Experience",
     Topic.DESIRE: "Desire",

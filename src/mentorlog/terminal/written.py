@@ -33,6 +33,7 @@ from mentorlog.views.written import Written
 
 _AGREES = {"new-agreement", "amend", "reopen"}
 _DECIDED = {Decision.AMEND: "amend", Decision.PAUSE: "pause", Decision.CLOSE: "close"}
+_AT_ONCE = 4  # ids on one command line
 _KINDLY = {  # what a no is worth
     Stage.NOT_NOW: "Thank them for saying so; not now is about their time, and often changes.",
     Stage.DECLINED: "Thank them for a clear answer; it says nothing about you.",
@@ -96,6 +97,9 @@ def _way_on(view: Written, look: Look) -> Iterator[Text]:
         yield from _step("Never have to remember:", ("nudge", "install"), look)
     if view.action == "remove":
         yield from _step("Take it back:", ("undo",), look)
+    if view.to_raise:
+        command = ("done", *view.to_raise[:_AT_ONCE])
+        yield from _step("Did you bring up what you had noted?", command, look)
     yield from _after_check_in(view, look)
     yield from _after_closing(view, look)
     step = only(Approach, view)

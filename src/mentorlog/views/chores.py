@@ -46,7 +46,7 @@ def chores(
     over = found.end is not None and found.end < today
     if found.to_log:
         yield Chore(kind=ChoreKind.TO_LOG, date=found.to_log.date)
-    elif found.next_meeting is None and found.terms and found.standing is not Standing.PAUSED:
+    elif found.next_meeting is None and found.standing is not Standing.PAUSED:
         yield Chore(kind=ChoreKind.BOOK, date=None if over else _within_term(found))
     if found.terms and found.terms.words and found.terms.words.agreed_by is AgreedBy.DRAFT:
         yield Chore(kind=ChoreKind.UNAGREED, date=found.terms.date)

@@ -51,11 +51,13 @@ class Area:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GoalNow:
-    """A goal and the last note on it."""
+    """A goal and the last note on it. `measure`: by what one will see that it is reached."""
 
     title: str
     status: GoalStatus = GoalStatus.OPEN
     target: dt.date | None = None
+    why: str | None = None
+    measure: str | None = None
     noted: dt.date | None = None
     note: str | None = None
 
@@ -186,6 +188,8 @@ def goals(
             title=goal.title,
             status=goal.status,
             target=goal.target_date,
+            why=goal.why,
+            measure=goal.success_measure,
             noted=note.date if (note := last.get(goal.title.casefold())) else None,
             note=note.words.text if note and note.words else None,
         )

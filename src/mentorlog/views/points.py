@@ -22,7 +22,7 @@ from mentorlog.domain.entries import (
     MeetingStatus,
     Party,
 )
-from mentorlog.domain.relationship import Relationship
+from mentorlog.domain.relationship import Relationship, RelationshipWords
 from mentorlog.domain.standing import Assessment
 from mentorlog.views.candidates import known_of
 from mentorlog.views.confidence import Withheld, withheld
@@ -53,7 +53,10 @@ class Topic(StrEnum):
     I_WILL = "i_will"
     THEY_WILL = "they_will"
     RULE = "rule"
+    OUT_OF_SCOPE = "out_of_scope"
     FIT = "fit"
+    WHO = "who"
+    WHY = "why"
     EXPERIENCE = "experience"
     DESIRE = "desire"
     TIME = "time"
@@ -183,15 +186,15 @@ def not_lately(shown: Relationship, found: Assessment, today: dt.date) -> Iterat
 
 
 def goals_now(shown: Relationship, found: Assessment, today: dt.date) -> Iterator[Point]:
-    """Each goal, and the last word on it; achieved ones say so."""
+    """Each goal, and the last word on it: a note, else what became of it, else how it shows."""
     for goal in goals(shown, found.terms, today):
-        achieved = goal.status is GoalStatus.ACHIEVED
+        settled = None if goal.status is GoalStatus.OPEN else goal.status
         yield Point(
             topic=Topic.GOAL,
             text=goal.title,
             date=goal.noted,
             due=goal.target,
-            outcome=goal.note or ("achieved" if achieved else None),
+            outcome=goal.note or settled or goal.measure,
         )
 
 
@@ -206,15 +209,20 @@ def agreed(found: Assessment, *topics: Topic) -> Iterator[Point]:
         Topic.I_WILL: words.commitments.me,
         Topic.THEY_WILL: words.commitments.them,
         Topic.RULE: words.ground_rules,
+        Topic.OUT_OF_SCOPE: words.out_of_scope,
     }
     for topic in topics:
         yield from (Point(topic=topic, text=text) for text in said[topic] if text)
 
 
 def searched(shown: Relationship, today: dt.date) -> Iterator[Point]:
-    """What made me think of this person: the last word on each, of all steps of the search."""
+    """Who they are, and what made me think of them: of all steps of the search the last word."""
     known = known_of(step for step in shown.of(Approach) if step.date <= today)
+    person = shown.words or RelationshipWords()
+    where = (person.function, person.organization, person.origin)
     said = {
+        Topic.WHO: ", ".join(each for each in where if each),
+        Topic.WHY: person.why,
         Topic.EXPERIENCE: known.experience,
         Topic.DESIRE: known.desire,
         Topic.TIME: known.time,
@@ -223,9 +231,8 @@ def searched(shown: Relationship, today: dt.date) -> Iterator[Point]:
         Topic.I_CAN_OFFER: known.i_can_offer,
     }
     yield from (Point(topic=topic, text=text) for topic, text in said.items() if text)
-    differs = shown.words.differs_from_me if shown.words else ()
-    if differs:
-        yield Point(topic=Topic.DIFFERS, text=", ".join(differs))
+    if person.differs_from_me:
+        yield Point(topic=Topic.DIFFERS, text=", ".join(person.differs_from_me))
 
 
 def came_of_it(relationship: Relationship, today: dt.date, *, reveal: bool) -> Iterator[Point]:

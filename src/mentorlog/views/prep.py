@@ -241,7 +241,7 @@ class _Gathering:
         yield from points.searched(self.shown, self.today)
         yield from points.agenda(self.found.next_meeting)
         yield from self._agreed(Topic.I_HOPE, Topic.THEY_HOPE, Topic.I_WILL, Topic.THEY_WILL)
-        yield from self._agreed(Topic.RULE)
+        yield from self._agreed(Topic.RULE, Topic.OUT_OF_SCOPE)
         yield from points.goals_now(self.shown, self.found, self.today)
         yield from points.to_bring(self._loops)
         yield from self._asks()

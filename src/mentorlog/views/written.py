@@ -29,7 +29,8 @@ class Written:
     `next_due`: the date the standing shows afterwards. `booked`: whether a meeting is planned
     already, so that none need be suggested. `due_before`: as `next_due`, but before it was written.
     `end`: the term's last day. `before`: the terms that were amended. `agreed_to`: all of it was
-    shown before it was saved. `lines`: what else there is to say, finished.
+    shown before it was saved. `to_raise`: notes for the meeting that was logged, still open.
+    `lines`: what else there is to say, finished.
     """
 
     action: str
@@ -44,4 +45,5 @@ class Written:
     booked: bool = False
     before: Agreement | None = None
     agreed_to: bool = False
+    to_raise: tuple[str, ...] = ()
     lines: tuple[str, ...] = ()
