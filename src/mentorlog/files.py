@@ -43,7 +43,7 @@ _CHUNK = 4096  # bytes asked for beyond a file's size
 _HOLDER = 200  # bytes that name the lock's holder, at most
 
 
-def read(path: str | os.PathLike[str]) -> bytes:
+def read(path: str | os.PathLike[str], *, largest: int = LARGEST) -> bytes:
     """The bytes of a regular file; never of a link, a FIFO or a folder.
 
     Raises Missing, NotAFile, TooLarge or (for the rest) StorageFailed.
@@ -53,7 +53,7 @@ def read(path: str | os.PathLike[str]) -> bytes:
             raise OSError(errno.ELOOP, "")
         file = os.open(path, _READING)
         try:
-            return _bytes(file, path)
+            return _bytes(file, path, largest)
         finally:
             os.close(file)
 
@@ -234,16 +234,16 @@ def _refuse(error: OSError) -> None:
     raise error
 
 
-def _bytes(file: int, path: str | os.PathLike[str]) -> bytes:
+def _bytes(file: int, path: str | os.PathLike[str], largest: int) -> bytes:
     status = os.fstat(file)
     if not stat.S_ISREG(status.st_mode):
         raise OSError(errno.EISDIR if stat.S_ISDIR(status.st_mode) else errno.ENXIO, "")
     data = b""
-    if status.st_size <= LARGEST:
-        while len(data) <= LARGEST and (chunk := os.read(file, status.st_size + _CHUNK)):
+    if status.st_size <= largest:
+        while len(data) <= largest and (chunk := os.read(file, status.st_size + _CHUNK)):
             data += chunk  # one chunk, unless the file grows while it is read
-    if max(status.st_size, len(data)) > LARGEST:
-        raise TooLarge(f"This file is larger than {LARGEST >> 20} MB: {os.fspath(path)}")
+    if max(status.st_size, len(data)) > largest:
+        raise TooLarge(f"This file is larger than {largest >> 20} MB: {os.fspath(path)}")
     return data
 
 

@@ -7,14 +7,24 @@ from typing import Annotated
 import typer
 
 from mentorlog.cli.app import app
-from mentorlog.cli.options import SET_UP, AsOf, Json, Reveal, WhoOrNobody, argument, option
-from mentorlog.cli.running import read
+from mentorlog.cli.options import (
+    SET_UP,
+    AsOf,
+    DryRun,
+    Json,
+    NoInput,
+    Reveal,
+    WhoOrNobody,
+    argument,
+    option,
+)
+from mentorlog.cli.running import alone, read
 
 
 @app.command("export", rich_help_panel=SET_UP)
 def export(
     ctx: typer.Context,
-    what: Annotated[str, argument("FORMAT", "md, csv or json.")],
+    what: Annotated[str, argument("FORMAT", "md, csv, json or backup.")],
     who: WhoOrNobody = None,
     audience: Annotated[
         str | None, option("--for", metavar="WHOM", help="me (default), them or others.")
@@ -42,3 +52,21 @@ def export(
     from mentorlog.commands import exporting
 
     read(ctx, exporting.out, exporting.Out)
+
+
+@app.command("import", rich_help_panel=SET_UP)
+def import_(
+    ctx: typer.Context,
+    file: Annotated[str | None, argument("FILE", "A backup.")] = None,
+    who: WhoOrNobody = None,
+    dry_run: DryRun = False,
+    no_input: NoInput = False,
+    as_json: Json = False,
+) -> None:
+    """Take in a backup.
+
+    Example: mentorlog --journal DIR import FILE.zip
+    """
+    from mentorlog.commands import restoring
+
+    alone(ctx, restoring.restore, restoring.Restore)

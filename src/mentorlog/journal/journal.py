@@ -184,6 +184,25 @@ class Journal:
             self._last = None
             yield
 
+    @contextlib.contextmanager
+    def held_still(self, command: str) -> Iterator[None]:
+        """Hold the journal's lock, whatever is wrong with it; nothing is settled.
+
+        Raises Locked, StorageFailed.
+        """
+        from mentorlog.journal.steps import make_folder
+
+        home = Home(self.state_folder)
+        make_folder(home.folder)
+        with files.lock(home.lock, command=command):
+            self._last = None
+            yield
+
+    @property
+    def id(self) -> str | None:
+        """The journal's own id; None where none is made yet. Raises DamagedJournal."""
+        return loading.journal_id(self.root)
+
     def undo(self, count: int = 1, *, redo: bool = False) -> tuple[Transaction, ...]:
         """Take back the last commands, each as a whole, or do again what was taken back.
 

@@ -39,8 +39,8 @@ def sentence(view: Written, look: Look) -> str:
     """Logged Sun 22 Nov with Dana Öz: 9 words. Or: Would log … Nothing was written."""
     if view.action == "edit" and not view.entries:
         return "Nothing was changed."
-    if view.action == "erase" and not view.entries:
-        return "The trash is empty."
+    if view.action in _NOTHING_TO_DO and not view.entries:
+        return _NOTHING_TO_DO[view.action]
     (did, do), rest = _DEEDS.get(_action(view), (("Saved", "save"), _entries))
     deed = _Deed(view, look)
     return f"Would {do} {rest(deed)}.{NOTHING_WRITTEN}" if view.dry_run else f"{did} {rest(deed)}."
@@ -209,6 +209,15 @@ def _erased(deed: _Deed) -> str:
     return f"{counted(len(deed.view.entries), 'file')} in the trash, for good"
 
 
+def _imported(deed: _Deed) -> str:
+    """Files of a backup; an agreement; meetings."""
+    if deed.view.name is None:
+        return f"{counted(len(deed.view.entries), 'file')} from the backup"
+    if only(Agreement, deed.view):
+        return _agreed(deed)
+    return f"{counted(len(deed.view.entries), 'meeting')} with {deed.name}"
+
+
 def _one(deed: _Deed) -> str:
     """The meeting of Sun 22 Nov; relationship.yaml."""
     first = deed.view.entries[0]
@@ -231,6 +240,10 @@ def _entries(deed: _Deed) -> str:
     return f"{'1 entry' if count == 1 else f'{count} entries'}{whose}"
 
 
+_NOTHING_TO_DO = {
+    "erase": "The trash is empty.",
+    "import": "There is nothing in it that is not here already.",
+}
 _NOTED = ("Noted", "note")
 _SAVED = ("Saved", "save")
 _DEEDS: dict[str, tuple[tuple[str, str], Callable[[_Deed], str]]] = {
@@ -252,6 +265,7 @@ _DEEDS: dict[str, tuple[tuple[str, str], Callable[[_Deed], str]]] = {
     "close": (("Closed", "close"), _closed),
     "reopen": (("Reopened", "reopen"), _agreed),
     "candidate": (_NOTED, _approached),
+    "import": (("Took in", "take in"), _imported),
     "edit": (("Saved", "open"), _edited),
     "move": (("Moved", "move"), _moved),
     "rename": (("Renamed", "rename"), _renamed),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from mentorlog.exchange.exports import Export, Person, is_sealed
 from mentorlog.exchange.fields import Json, entry_fields, relationship_fields
@@ -13,9 +13,16 @@ from mentorlog.journal.problems import Problem
 
 def written(export: Export, _: Choices, problems: Iterable[Problem] = ()) -> str:
     """The whole export on one line, in ASCII, so that no text in it can move a cursor."""
-    told: Json = [{"file": one.file, "line": one.line, "message": one.message} for one in problems]
-    document = _document(export) | {"problems": told}
+    return dumps(_document(export) | {"problems": problems_fields(problems)})
+
+
+def dumps(document: Mapping[str, Json]) -> str:
+    """One line of printable ASCII."""
     return json.dumps(document).replace("\x7f", "\\u007f") + "\n"
+
+
+def problems_fields(problems: Iterable[Problem]) -> Json:
+    return [{"file": one.file, "line": one.line, "message": one.message} for one in problems]
 
 
 def _document(export: Export) -> dict[str, Json]:

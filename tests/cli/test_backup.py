@@ -1,0 +1,79 @@
+"""export backup, and import into an empty journal: everything comes back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from cli.harness import Home, Ran
+
+
+@pytest.fixture
+def saved(dana: Home) -> Path:
+    """A backup of Dana with a broken file and one in the trash."""
+    dana.run("note", "dana-oz", "ask about London")
+    found = sorted(dana.journal.rglob("*-note-*.yaml"))
+    dana.run("remove", found[0].stem.rpartition("-")[2])
+    broken = found[0].with_name("2026-11-01-meeting-00000000.yaml")
+    broken.write_bytes(b"\xff broken: [")
+    path = dana.folder / "b.zip"
+
+    ran = dana.run("export", "backup", "--output", str(path))
+
+    assert (ran.status, ran.out) == (4, "")  # the broken file is told, too
+    assert ran.err.splitlines()[:2] == [
+        f"Saved 5 files in {path}.",
+        f"Bring it back:  mentorlog --journal DIR import {path}",
+    ]
+    return path
+
+
+def tree(root: Path) -> dict[str, bytes]:
+    files = (path for path in root.rglob("*") if path.is_file())
+    return {str(path.relative_to(root)): path.read_bytes() for path in files}
+
+
+def test_an_empty_journal_gets_every_byte_back(dana: Home, saved: Path, tmp_path: Path) -> None:
+    other = replace(dana, folder=tmp_path / "other")
+
+    foreseen = other.run("import", str(saved), "--dry-run")
+    nothing = tree(other.folder)
+    done, again = other.run("import", str(saved)), other.run("import", str(saved))
+
+    assert foreseen == Ran(0, "Would take in 5 files from the backup. Nothing was written.\n", "")
+    assert nothing == {}
+    assert done == Ran(0, "Took in 5 files from the backup.\n", "")
+    assert again == Ran(0, "There is nothing in it that is not here already.\n", "")
+    assert tree(other.journal) == tree(dana.journal)
+    assert saved.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_journal_that_is_not_empty_is_left_alone(dana: Home, saved: Path) -> None:
+    dana.run("note", "dana-oz", "one more")
+    before = tree(dana.journal)
+
+    ran = dana.run("import", str(saved))
+
+    assert ran == Ran(
+        3,
+        "",
+        "mentorlog: This journal is not empty, and a backup is not mixed with what is there.\n"
+        "  Choose an empty folder:  mentorlog --journal DIR import FILE.zip\n",
+    )
+    assert tree(dana.journal) == before
+
+
+@pytest.mark.parametrize(
+    "arguments", [(), ("--output", "-"), ("dana-oz", "--output", "x.zip"), ("--for", "me")]
+)
+def test_a_backup_needs_a_file_and_nobody(dana: Home, arguments: tuple[str, ...]) -> None:
+    assert dana.run("export", "backup", *arguments).status == 2
+
+
+def test_without_a_journal_there_is_nothing_to_back_up(home: Home) -> None:
+    ran = home.run("export", "backup", "--output", str(home.folder / "b.zip"))
+
+    assert ran == Ran(
+        3, "", "mentorlog: There is no journal yet, so there is nothing to back up.\n"
+    )
