@@ -64,6 +64,17 @@ class Environment:
         return self.now.date()
 
     @property
+    def identity_file(self) -> Path:
+        """Where the secret key is that opens what is sealed."""
+        named = self.variables.get("MENTORLOG_IDENTITY")
+        return _folder(named, self.config_file.parent / "identity.txt")
+
+    @property
+    def recipients_file(self) -> Path:
+        """Where the public keys are, to which is sealed."""
+        return self.config_file.parent / "recipients.txt"
+
+    @property
     def editor(self) -> str | None:
         return self.variables.get("VISUAL") or self.variables.get("EDITOR") or None
 

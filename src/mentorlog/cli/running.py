@@ -8,7 +8,7 @@ named like the parameters of its signature; what every reader or writer shares (
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, TypeVar
 
 import typer
@@ -75,7 +75,10 @@ def read(ctx: typer.Context, act: Callable[[Desk, A], Result], arguments: Callab
     run: Run = ctx.obj
     params = dict(ctx.params)
     desk = reading(run.environment, as_of=params.get("as_of"), reveal=bool(params.get("reveal")))
-    _show(run, act(desk, _typed(arguments, params)), as_json=bool(params.get("as_json")))
+    result = act(desk, _typed(arguments, params))
+    if desk.journal.unopened:
+        result = replace(result, problems=(*result.problems, *desk.journal.unopened))
+    _show(run, result, as_json=bool(params.get("as_json")))
 
 
 def alone(

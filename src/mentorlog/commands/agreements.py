@@ -127,6 +127,7 @@ def amend(desk: Desk, typed: Amend, writing: Writing) -> Relationship:
     rules.agreed(relationship, max(since, desk.today))
     relationship = desk.read(relationship)
     latest = max(relationship.of(Agreement), key=lambda terms: (terms.date, terms.id))
+    relationship, latest = desk.whole(relationship, latest)
     if since < latest.date:
         raise Refused(
             f"The latest terms are from {shown(latest.date, desk.today)}; change those, or later.",

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from mentorlog.commands.dates import Toward, date
 from mentorlog.domain.entries import Entry
 from mentorlog.domain.relationship import Relationship
 from mentorlog.environment import Environment
-from mentorlog.errors import DamagedJournal, NotFound, Refused
+from mentorlog.errors import DamagedJournal, NotFound, Refused, UsageError
 from mentorlog.journal.journal import Contents, Journal
+from mentorlog.journal.keys import Keys
 from mentorlog.journal.names import ENTRY_SUFFIX, resolved, safe
+
+E = TypeVar("E", bound=Entry)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,8 +32,14 @@ class Desk:
         return resolved(who, self.contents.relationships, exact=exact)
 
     def read(self, relationship: Relationship) -> Relationship:
-        """The same with its words."""
-        return self.journal.with_words(relationship)
+        """The same with its words; with what is sealed, too, if everything is revealed."""
+        return self.journal.with_words(relationship, unseal=self.reveal)
+
+    def whole(self, relationship: Relationship, entry: E) -> tuple[Relationship, E]:
+        """For whoever changes an entry: its words, be they sealed, and the relationship with it."""
+        read = self.journal.read(entry)
+        others = (one for one in relationship.entries if one.id != entry.id)
+        return replace(relationship, entries=(*others, read)), read
 
     def entry(self, word: str) -> tuple[Relationship, Entry]:
         """The entry with this id, or whose id begins so, in either case.
@@ -61,12 +71,30 @@ class Desk:
                 yield relationship, entry
 
 
-def at(environment: Environment, *, command: str | None = None) -> Desk:
+def journal_of(environment: Environment, *, ask: bool = True) -> Journal:
+    """The journal, with the keys of this machine. `ask`: the passphrase may be asked for."""
+
+    def passphrase() -> str:
+        if not (ask and environment.terminal):
+            raise UsageError(
+                "This is sealed, and its passphrase can be asked for on a terminal only.",
+                "Do it there.",
+            )
+        from mentorlog.terminal.prompts import Prompt
+
+        return Prompt(environment.stdin, environment.stderr).secret("Passphrase of the identity")
+
+    keys = Keys(environment.identity_file, environment.recipients_file, passphrase)
+    return Journal(environment.journal_folder, environment.state_folder, keys)
+
+
+def at(environment: Environment, *, command: str | None = None, ask: bool = True) -> Desk:
     """The desk of a writer: today, and the journal as it is now.
 
     `command`: its name, if it may complete what an earlier one was interrupted in.
+    `ask`: the passphrase of the identity may be asked for.
     """
-    journal = Journal(environment.journal_folder, environment.state_folder)
+    journal = journal_of(environment, ask=ask)
     if command is not None:
         journal.settle(command)
     return Desk(
@@ -81,7 +109,7 @@ def reading(environment: Environment, *, as_of: str | None, reveal: bool) -> Des
     """The desk of a reader, who may look from another day."""
     today = environment.today
     day = today if as_of is None else date(as_of, today=today, toward=Toward.PAST)
-    journal = Journal(environment.journal_folder, environment.state_folder)
+    journal = journal_of(environment)
     return Desk(
         environment=environment,
         journal=journal,

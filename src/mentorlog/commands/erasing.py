@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from mentorlog.commands.desk import journal_of
 from mentorlog.commands.result import Result
 from mentorlog.commands.undoing import named
 from mentorlog.environment import Environment
 from mentorlog.errors import Interrupted, Refused, UsageError
-from mentorlog.journal.journal import Journal
 from mentorlog.journal.names import safe
 from mentorlog.terminal.dates import counted
 from mentorlog.views.written import Written
@@ -33,7 +33,7 @@ def erase(environment: Environment, typed: Erase) -> Result:
         )
     if not typed.trash:
         raise UsageError("What shall be erased?", "mentorlog erase --trash")
-    journal = Journal(environment.journal_folder, environment.state_folder)
+    journal = journal_of(environment)
     trashed, lost = journal.trash()
     if trashed and not typed.dry_run:
         if not typed.yes:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from mentorlog.commands import reminding
 from mentorlog.commands.dates import Toward, date
+from mentorlog.commands.desk import journal_of
 from mentorlog.commands.result import Result
 from mentorlog.environment import Environment
 from mentorlog.errors import DamagedJournal, Refused, UsageError
@@ -14,7 +15,7 @@ from mentorlog.journal import doctor as doctors
 from mentorlog.journal import repairs
 from mentorlog.journal.findings import Finding, Level, Mend
 from mentorlog.journal.homes import Homes
-from mentorlog.journal.journal import Journal, refuse_inside
+from mentorlog.journal.journal import refuse_inside
 from mentorlog.journal.survey import Survey, survey
 from mentorlog.reminders import heartbeat
 from mentorlog.terminal.dates import day
@@ -69,7 +70,7 @@ def _mend(
     repairs.close_to_others(examined, found)
     if all(one.mend in (None, Mend.JOURNAL_FILE, Mend.MODE) for one in found):
         return
-    journal = Journal(environment.journal_folder, environment.state_folder)
+    journal = journal_of(environment)
     repairs.sweep(examined, journal, found)
     repairs.give_names(_examined(environment, typed), journal, found)
 
@@ -95,7 +96,7 @@ def _inside(environment: Environment, examined: Survey) -> Iterator[Finding]:
 def _silence(environment: Environment, examined: Survey) -> Iterator[Finding]:
     """A scheduled job that no longer runs."""
     try:
-        journal = Journal(environment.journal_folder, environment.state_folder)
+        journal = journal_of(environment)
         window = reminding.window(environment)
     except Refused:  # told already
         return

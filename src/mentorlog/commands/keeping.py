@@ -55,7 +55,7 @@ class Kept:
 
         Its dates mean what they meant on the day on which it was kept.
         """
-        self.draft = self._journal.resumed(self._command, draft_id)
+        self.draft = self._journal.opened(self._journal.resumed(self._command, draft_id))
         types = {one.name: one.type for one in fields(cast("DataclassInstance", typed))}
         said = {
             name: _value(types[name], text)

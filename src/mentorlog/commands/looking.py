@@ -107,14 +107,14 @@ def show(desk: Desk, typed: Show) -> Result:
     relationship, entry = _whom_or_what(desk, typed.what)
     kept = [
         Kept(entry=one.entry, file=one.file, unknown=one.unknown)
-        for one in desk.journal.stored(relationship)
+        for one in desk.journal.stored(relationship, unseal=desk.reveal)
         if (one.entry.id == entry.id if entry else _is_past(one.entry, desk.today))
     ]
     view = story(
         desk.read(relationship),
         kept,
         desk.today,
-        unknown=desk.journal.unknown_of(relationship),
+        unknown=desk.journal.unknown_of(relationship, unseal=desk.reveal),
         whole=entry is None,
         reveal=desk.reveal,
     )

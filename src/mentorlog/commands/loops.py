@@ -64,7 +64,10 @@ def done(desk: Desk, typed: Done, writing: Writing) -> Relationship:
     relationship = meant[0][0]
     if any(other.handle != relationship.handle for other, *_ in meant):
         raise UsageError("Close the loops with one person at a time.", "mentorlog todo WHO")
-    whole = {entry.id: entry for entry in desk.read(relationship).entries}
+    whole = {}
+    for _, entry_id, _ in meant:
+        head = next(one for one in relationship.entries if one.id == entry_id)
+        relationship, whole[entry_id] = desk.whole(relationship, head)
     closed = dict(whole)
     for _, entry_id, item in meant:
         closed[entry_id] = _closed(closed[entry_id], _closing(typed, on, item))

@@ -77,8 +77,7 @@ def log_meeting(desk: Desk, typed: LogMeeting, writing: Writing) -> Relationship
     if planned is None:
         logged = writing.add(relationship, logged)
     else:
-        relationship = desk.read(relationship)
-        planned = next(m for m in relationship.of(Meeting) if m.id == planned.id)
+        relationship, planned = desk.whole(relationship, planned)
         logged = _onto(planned, logged, dated=typed.on is not None)
         writing.update(planned, logged)
     for contribution in _contributions(typed, logged):

@@ -32,7 +32,7 @@ def offered(desk: Desk, kept: Kept, typed: A, command: str, prompt: Prompt | Non
         return typed
     match _choice(desk, draft, typed, command, prompt):
         case "resume":
-            return _resumed(kept, typed, draft, prompt)
+            return _resumed(kept, typed, desk.journal.opened(draft), prompt)
         case "discard":
             draft.discard()
     return typed
@@ -42,7 +42,9 @@ def _waits(draft: Draft, kept: Kept, typed: A, command: str) -> bool:
     """Whether there are words in it that are not just being typed again."""
     if draft.command != command or (kept.draft and draft.is_retry_of(kept.draft)):
         return False
-    return draft.is_in_editor or any(draft.typed.get(name) for name in typed.prose)
+    if draft.is_closed or draft.is_in_editor:
+        return True
+    return any(draft.typed.get(name) for name in typed.prose)
 
 
 def _choice(desk: Desk, draft: Draft, typed: A, command: str, prompt: Prompt) -> str:

@@ -38,10 +38,10 @@ def reopen(desk: Desk, typed: Reopen, writing: Writing) -> Relationship:
     """The terms of the last day, from today on, for as long as they were agreed then."""
     if typed.who is None:
         raise UsageError("With whom do you begin again?", "mentorlog reopen WHO")
-    relationship = desk.read(desk.relationship(typed.who))
+    relationship = desk.relationship(typed.who)
     starts = date(typed.on or "today", today=desk.today, toward=Toward.COMING)
     _check_over(relationship, starts, desk.today)
-    terms = _last_terms(relationship, starts)
+    relationship, terms = desk.whole(relationship, _last_terms(relationship, starts))
     past = last_run(relationship, starts)
     began = dt.date.fromordinal(past[0].start) if past else terms.date
     writing.add(relationship, _again(terms, began, starts, typed, desk.today), like=terms)

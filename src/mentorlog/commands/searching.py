@@ -99,6 +99,7 @@ def candidate(desk: Desk, typed: Candidate, writing: Writing) -> Relationship:
     last = steps[-1] if steps else None
     step = _step(typed, last, on, desk.today)
     if last is not None and last.date == on:
+        known, last = desk.whole(known, last)
         writing.update(last, _onto(last, step, said=typed.follow_up or typed.stage))
     else:
         writing.add(relationship, step)

@@ -97,8 +97,7 @@ def _waiting(desk: Desk, relationship: Relationship, side: Side, on: dt.date) ->
     past = [one for one in relationship.of(Ask) if one.asked_by is side and one.date <= on]
     if not past or past[-1].status is not AskStatus.OPEN or past[-1].dropped_on is not None:
         return None
-    whole = desk.read(relationship)
-    return next(one for one in whole.of(Ask) if one.id == past[-1].id)
+    return desk.whole(relationship, past[-1])[1]
 
 
 def _again(typed: AskSupport, on: dt.date, today: dt.date) -> dt.date | None:

@@ -55,10 +55,10 @@ def sent(desk: Desk, typed: Thank, writing: Writing) -> Relationship:
                 writing.update(gift, replace(gift, told_them_on=on))
     closed = [closure for closure in relationship.of(Closure) if closure.date <= on]
     if closed and assessment(relationship, on).standing is Standing.ENDED:
-        said = closed[-1].words or ClosureWords()
+        relationship, closure = desk.whole(relationship, closed[-1])
+        said = closure.words or ClosureWords()
         if said.thanks_sent_on is None:
-            dated = replace(closed[-1], words=replace(said, thanks_sent_on=on))
-            writing.update(closed[-1], dated)
+            writing.update(closure, replace(closure, words=replace(said, thanks_sent_on=on)))
     if writing.is_empty:
         raise Refused(
             f"Nothing was waiting for thanks to {relationship.handle}.",

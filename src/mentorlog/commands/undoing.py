@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from mentorlog.commands.desk import journal_of
 from mentorlog.commands.result import Result
 from mentorlog.environment import Environment
 from mentorlog.errors import UsageError
-from mentorlog.journal.journal import Journal
 from mentorlog.journal.logs import Transaction
 from mentorlog.journal.names import ENTRY_SUFFIX, RELATIONSHIP_FILE
 from mentorlog.journal.steps import Move, Put, Step
@@ -35,7 +35,7 @@ def undo(environment: Environment, typed: Undo) -> Result:
     """
     if typed.count < 1:
         raise UsageError("How many commands? At least 1.", "mentorlog undo 2")
-    journal = Journal(environment.journal_folder, environment.state_folder)
+    journal = journal_of(environment)
     if typed.dry_run:
         turns = journal.turns(typed.count, redo=typed.redo)
     else:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Generic, TextIO, TypeVar, cast
 
-from mentorlog.commands.desk import Desk, at
+from mentorlog.commands.desk import Desk, at, journal_of
 from mentorlog.commands.editing import Sheet, edited
 from mentorlog.commands.keeping import A, Arguments, Kept
 from mentorlog.commands.offering import offered
@@ -23,7 +23,6 @@ from mentorlog.domain.standing import assessment
 from mentorlog.environment import Environment
 from mentorlog.errors import Interrupted, MentorlogError, UsageError
 from mentorlog.journal.changes import Change
-from mentorlog.journal.journal import Journal
 from mentorlog.journal.logs import Saved
 from mentorlog.journal.texts import Said
 from mentorlog.views.confidence import shown_name
@@ -209,7 +208,7 @@ def carried_out(
     environment: Environment, command: Command[A], typed: A, options: Options
 ) -> Result:
     """Decide, save, tell. Whatever goes wrong, what was typed is kept, and the way back told."""
-    journal = Journal(environment.journal_folder, environment.state_folder)
+    journal = journal_of(environment, ask=not options.no_input)
     kept = Kept(journal, command.name, environment.today)
     if options.resume is not None:
         typed = kept.resumed(typed, None if options.resume == LATEST else options.resume)
@@ -233,7 +232,11 @@ def carried_out(
 def _decided_and_saved(
     environment: Environment, command: Command[A], typed: A, options: Options, kept: Kept
 ) -> Result:
-    desk = at(environment, command=None if options.dry_run else command.name)
+    desk = at(
+        environment,
+        command=None if options.dry_run else command.name,
+        ask=not options.no_input,
+    )
     visibility = choice(Visibility, options.visibility, "--visibility")
     prompt = _prompt(environment) if environment.terminal and not options.no_input else None
     if options.resume is None and not options.dry_run:

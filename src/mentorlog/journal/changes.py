@@ -1,8 +1,8 @@
 """What one command changes, worked out before anything is written.
 
 A new entry is written whole; one that is there is edited in place, key by key, after making sure
-that it is clean and still what the command saw. Nothing here writes to the disk: `transaction`
-does.
+that it is clean and still what the command saw. What is sealed is opened for that and sealed again.
+Nothing here writes to the disk: `transaction` does.
 """
 
 from __future__ import annotations
@@ -15,10 +15,12 @@ from pathlib import Path
 from mentorlog.domain.entries import Entry
 from mentorlog.domain.relationship import Relationship, RelationshipWords, Role
 from mentorlog.errors import Conflict, DamagedJournal, Refused
-from mentorlog.journal import names
+from mentorlog.journal import names, sealing
 from mentorlog.journal.differences import Edit, appending, removing, setting
+from mentorlog.journal.keys import Keys
 from mentorlog.journal.loading import RELATIONSHIPS, Reading
 from mentorlog.journal.logs import Saved
+from mentorlog.journal.parsing import head_of, words_of
 from mentorlog.journal.steps import Move, Put, Step, bytes_at
 from mentorlog.journal.texts import (
     Said,
@@ -41,24 +43,25 @@ Subject = Entry | Relationship
 class _File:
     """A file as it is and as it shall be. `source`, `before`: None for a new one.
 
+    `was`, `after`: its text, which for a sealed file is what is inside once it was opened.
     `inside`: as of a Move; then `source` and `path` are of a folder.
+    `sealed`: whether it is now; `seal`: whether it shall be; None = as its place demands.
     """
 
     source: str | None
     before: bytes | None
     path: str
     after: bytes
+    was: bytes | None = None
     saved: Saved | None = None
     inside: str = ""
+    sealed: bool = False
+    seal: bool | None = None
 
     @property
-    def step(self) -> Step | None:
-        """What is to be done; None if it stays as it is."""
-        if self.source is None or self.before is None:
-            return Put(self.path, None, self.after)
-        if self.source != self.path:
-            return Move(self.source, self.path, self.before, self.after, self.inside)
-        return Put(self.path, self.before, self.after) if self.before != self.after else None
+    def is_closed(self) -> bool:
+        """Whether it is sealed, and nobody looked inside yet."""
+        return self.sealed and self.was == self.before
 
 
 class Change:
@@ -68,9 +71,10 @@ class Change:
     command saw, DamagedJournal if it is not clean, Refused if it can't be changed in place.
     """
 
-    def __init__(self, root: Path, reading: Reading) -> None:
+    def __init__(self, root: Path, reading: Reading, keys: Keys | None = None) -> None:
         self._root = root
         self._reading = reading
+        self._keys = keys
         self._files: dict[str, _File] = {}  # by entry id, by folder, or by path
         self._folders: dict[str, str] = {}  # of new relationships, by their id
         self._there: dict[str, Saved] = {}  # to be added, but in the journal already
@@ -78,12 +82,17 @@ class Change:
     @property
     def saved(self) -> tuple[Saved, ...]:
         """The entries that it writes, in the order in which they were given."""
-        written = (file.saved for file in self._files.values() if file.step is not None)
+        written = (file.saved for file in self._files.values() if self._is_changed(file))
         return (*self._there.values(), *(saved for saved in written if saved))
 
     @property
     def is_empty(self) -> bool:
-        return not self._there and all(file.step is None for file in self._files.values())
+        return not self._there and not any(map(self._is_changed, self._files.values()))
+
+    @property
+    def is_final(self) -> bool:
+        """Whether a log of it would keep in plain text what is sealed, before or after it."""
+        return any(map(self._tells_what_is_sealed, self._files.values()))
 
     def steps(self, began: Collection[str] = ()) -> tuple[Step, ...]:
         """What is to be done on the disk. `began`: see `Draft`; such an entry isn't added again.
@@ -93,7 +102,7 @@ class Change:
         for identity, there in self._there.items():
             if identity not in began:
                 raise Refused(f"An entry with the id {identity} is there already: {there.file}")
-        return tuple(step for file in self._files.values() if (step := file.step))
+        return tuple(self._step(file) for file in self._files.values() if self._is_changed(file))
 
     def new_id(self) -> str:
         """An id that nothing in the journal has, nor anything in this change."""
@@ -158,6 +167,8 @@ class Change:
     def update(self, old: Subject, new: Subject) -> None:
         """What differs between the two, changed in place; words that aren't loaded stay."""
         key, file = self._opened(old)
+        if file.sealed and words_of(old) is None and words_of(new) is not None:
+            raise Refused(f"{file.path} is sealed; what it says was not read.")  # nor lost now
         aim = fields_of(new) if isinstance(new, Relationship) else new
         self._keep(key, file, updated(file.path, file.after, aim))
 
@@ -174,12 +185,15 @@ class Change:
 
     def rewrite(self, path: str, before: bytes, after: bytes) -> Said:
         """A whole file as its owner edited it; it may have been damaged, it must be clean now."""
-        return self._keep(path, _File(source=path, before=before, path=path, after=before), after)
+        file = _File(source=path, before=before, path=path, after=before, was=before)
+        if sealing.is_sealed(before):
+            file = self._unlocked(replace(file, sealed=True))
+        return self._keep(path, file, after)
 
     def text_of(self, entry: Entry) -> tuple[str, bytes | None, bytes]:
         """An entry's file: its path, its bytes as they are (None: it is new), as they shall be."""
         _, file = self._opened(entry)
-        return file.path, file.before, file.after
+        return file.path, file.was, file.after
 
     def reword(self, entry: Entry, after: bytes) -> Entry:
         """An entry with another text, as its owner edited it."""
@@ -191,7 +205,7 @@ class Change:
 
     def refile(self, entry: Entry) -> None:
         """The file of an entry gets the name that its content makes."""
-        key, file = self._opened(entry)
+        key, file = self._found(entry)
         self._rename(key, file, f"{file.path.rpartition('/')[0]}/{_named(entry)}")
 
     def unknown_of(self, entry: Entry) -> Mapping[Place, Value]:
@@ -203,7 +217,7 @@ class Change:
 
     def move(self, entry: Entry, relationship: Relationship) -> None:
         """The entry to another relationship."""
-        key, file = self._opened(entry)
+        key, file = self._found(entry)
         self._rename(
             key,
             file,
@@ -212,7 +226,7 @@ class Change:
 
     def remove(self, entry: Entry) -> None:
         """The entry into the trash."""
-        key, file = self._opened(entry)
+        key, file = self._found(entry)
         self._rename(key, file, free_place(self._root, file.path))
 
     def rename(self, relationship: Relationship, name: str) -> Relationship:
@@ -236,6 +250,29 @@ class Change:
         handle = names.handles([*others, (new_folder, identity)])[-1]
         return replace(relationship, name=name, handle=handle)
 
+    def seal(self, subject: Subject) -> None:
+        """What it says is hidden from now on."""
+        key, file = self._found(subject)
+        self._files[key] = replace(file, seal=True)
+
+    def unseal(self, subject: Subject) -> None:
+        """The very bytes that were sealed go back into their place."""
+        key, file = self._found(subject)
+        if not file.sealed:
+            return
+        key, file = self._opened(subject)
+        sealing.unsealed(file.path, file.before or b"", file.after)
+        self._files[key] = replace(file, seal=False)
+
+    def seal_file(self, path: str) -> None:
+        """A file in the trash, by its path; it must be clean."""
+        data = bytes_at(self._root, path) or b""
+        said_in(path, data)
+        closed = sealing.is_sealed(data)
+        self._files[path] = _File(
+            source=path, before=data, path=path, after=data, was=data, sealed=closed, seal=True
+        )
+
     def file_of(self, relationship: Relationship) -> str:
         """Where its relationship.yaml will be."""
         folder = self._folder(relationship)
@@ -249,6 +286,17 @@ class Change:
         self._keep(key, file, edited(file.path, file.after, changes))
 
     def _opened(self, subject: Subject) -> tuple[str, _File]:
+        """As `_found`, with its text, which is taken out of what is sealed."""
+        key, file = self._found(subject)
+        if file.is_closed:
+            file = self._files[key] = self._unlocked(file)
+        return key, file
+
+    def _unlocked(self, file: _File) -> _File:
+        text = sealing.original(file.path, file.before or b"", self._key_ring.open)
+        return replace(file, was=text, after=text)
+
+    def _found(self, subject: Subject) -> tuple[str, _File]:
         """The file of an entry or relationship, as this change has it, and its key."""
         if isinstance(subject, Relationship):
             key = self._folder(subject)
@@ -262,11 +310,18 @@ class Change:
                 raise _changed(path)
             found = said_in(path, before)
             seen = fields_of(subject) if isinstance(subject, Relationship) else subject
-            if not agree(seen, found):
+            closed = sealing.is_sealed(before)
+            if not agree(head_of(seen) if closed else seen, found):
                 raise _changed(path)
             saved = _saved(found, path) if isinstance(found, Entry) else None
             self._files[key] = _File(
-                source=path, before=before, path=path, after=before, saved=saved
+                source=path,
+                before=before,
+                path=path,
+                after=before,
+                was=before,
+                saved=saved,
+                sealed=closed,
             )
         return key, self._files[key]
 
@@ -297,6 +352,60 @@ class Change:
     def _rename(self, key: str, file: _File, path: str) -> None:
         saved = replace(file.saved, file=path) if file.saved else None
         self._files[key] = replace(file, path=path, saved=saved)
+
+    @property
+    def _key_ring(self) -> Keys:
+        if self._keys is None:
+            raise Refused("This is sealed, and there is no key here.")
+        return self._keys
+
+    def _is_changed(self, file: _File) -> bool:
+        if file.source != file.path or file.after != file.was:
+            return True
+        return file.seal is not None and file.seal != file.sealed
+
+    def _is_to_be_sealed(self, file: _File) -> bool:
+        """As was said; else what is sealed stays so, and what comes into a sealed place joins."""
+        if file.seal is not None or file.sealed:
+            return file.seal is not False
+        place = file.path.split("/")
+        return place[0] == RELATIONSHIPS and not file.inside and self._is_sealed_place(place[1])
+
+    def _is_sealed_place(self, folder: str) -> bool:
+        """Whether the relationship is sealed: its own file says so."""
+        file = self._files.get(folder)
+        if file is not None:
+            return file.sealed if file.seal is None else file.seal
+        data = bytes_at(self._root, f"{RELATIONSHIPS}/{folder}/{names.RELATIONSHIP_FILE}")
+        return data is not None and sealing.is_sealed(data)
+
+    def _on_disk(self, file: _File) -> bytes:
+        """The bytes that the file shall have. Raises Refused without a key to seal with."""
+        path = f"{file.path}/{file.inside}" if file.inside else file.path
+        if not self._is_to_be_sealed(file) or (
+            not file.sealed and sealing.is_bare_plan(path, file.after)
+        ):
+            return file.after
+        if not file.sealed:
+            return sealing.sealed(path, file.after, self._key_ring.seal)
+        if file.before is None or file.was is None or file.after == file.was:
+            return file.before or b""
+        return sealing.resealed(path, file.before, file.was, file.after, self._key_ring.seal)
+
+    def _step(self, file: _File) -> Step:
+        after = self._on_disk(file)
+        if file.source is None or file.before is None:
+            return Put(file.path, None, after)
+        if file.source != file.path:
+            return Move(file.source, file.path, file.before, after, file.inside)
+        return Put(file.path, file.before, after)
+
+    def _tells_what_is_sealed(self, file: _File) -> bool:
+        if file.before is None or file.sealed == self._is_to_be_sealed(file):
+            return False
+        if not self._is_changed(file):
+            return False
+        return file.sealed or sealing.has_body(file.path, file.before)
 
     def _path(self, relationship: Relationship, entry: Entry) -> str:
         return f"{RELATIONSHIPS}/{self._folder(relationship)}/{_named(entry)}"

@@ -1,7 +1,8 @@
 """What was typed, on the disk before anything can go wrong, until it is saved.
 
-A draft is YAML, so that its owner can read the words in it. It knows commands only by name and what
-was typed only as text; what becomes of it, `transaction` knows.
+A draft is YAML, so that its owner can read the words in it; where sealing is set up they are sealed
+instead. It knows commands only by name and what was typed only as text; what becomes of it,
+`transaction` knows.
 """
 
 from __future__ import annotations
@@ -9,9 +10,11 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import itertools
+import json
 import os
+import re
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -25,18 +28,45 @@ Typable = (  # what may be handed in; it is kept as `Typed`
 )
 
 SUFFIX = ".yaml"
+Seal = Callable[[bytes], str]
+Open = Callable[[str], bytes]
+
 _TOLD = ".told"  # beside a draft that its owner was told of
+_COST = 1 << 14  # of one comparison of marks, in scrypt's measure: about 50 ms
+
+
+@dataclass(frozen=True, slots=True)
+class SealedWords:
+    """What was typed, to be opened with a key only.
+
+    `mark`: tells whether the same is typed again, after an interruption. It is salted and slow to
+    compute, so that guessing words by it is no shorter way than it has to be.
+    """
+
+    block: str
+    mark: str
+
+    @property
+    def as_list(self) -> list[str]:
+        return [self.block, self.mark]
+
+    def are(self, typed: Mapping[str, Typed]) -> bool:
+        return self.mark == _mark(typed, bytes.fromhex(self.mark[:_SALT]))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """`began`: ids of entries that an interrupted attempt may have left in the journal."""
+    """`began`: ids of entries that an interrupted attempt may have left in the journal.
+
+    `sealed`: then only this is on the disk, and `typed` is empty until it is `opened`.
+    """
 
     id: str
     path: Path
     command: str
     typed: Mapping[str, Typed]
     began: tuple[str, ...] = ()
+    sealed: SealedWords | None = None
 
     def ids(self) -> Iterator[str]:
         """Ids for what it becomes: the same on every attempt, so that a retry doubles nothing."""
@@ -56,8 +86,22 @@ class Draft:
 
     def is_retry_of(self, other: Draft) -> bool:
         """The same draft, or the same words on the same day ("yesterday" is another, each day)."""
-        same = (self.command, self.typed) == (other.command, other.typed)
-        return self.id == other.id or (same and self._day == other._day)
+        if self.id == other.id:
+            return True
+        return self.command == other.command and self._day == other._day and self._says(other)
+
+    def _says(self, other: Draft) -> bool:
+        """Whether both say the same, as far as one of them can be read."""
+        if self.sealed and not self.typed and other.typed:
+            return self.sealed.are(other.typed)
+        if other.sealed and not other.typed and self.typed:
+            return other.sealed.are(self.typed)
+        return self.typed == other.typed and not (self.is_closed or other.is_closed)
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether what was typed can't be read before it is opened."""
+        return self.sealed is not None and not self.typed
 
     @property
     def is_in_editor(self) -> bool:
@@ -81,15 +125,35 @@ def new(folder: Path, command: str) -> Draft:
 
 
 def keep(
-    folder: Path, command: str, typed: Mapping[str, Typable], earlier: Draft | None = None
+    folder: Path,
+    command: str,
+    typed: Mapping[str, Typable],
+    earlier: Draft | None = None,
+    seal: Seal | None = None,
 ) -> Draft:
     """Bring what was typed to the disk, in place of the `earlier` draft if there is one.
 
     Raises StorageFailed: then nothing is kept, and only the caller still has the text.
     """
-    draft = replace(earlier or new(folder, command), command=command, typed=plain(typed))
+    draft = replace(
+        earlier or new(folder, command), command=command, typed=plain(typed), sealed=None
+    )
+    draft = draft if seal is None else sealed(draft, seal)
     write(draft)
     return draft
+
+
+def sealed(draft: Draft, seal: Seal) -> Draft:
+    """The draft as it goes to the disk where nobody shall read it."""
+    block = seal(_packed(draft.typed))
+    return replace(draft, sealed=SealedWords(block, _mark(draft.typed, os.urandom(_SALT // 2))))
+
+
+def opened(draft: Draft, open_: Open) -> Draft:
+    """The draft with what was typed. Raises what `open_` raises, ValueError for anything else."""
+    if draft.sealed is None or draft.typed:
+        return draft
+    return replace(draft, typed=plain(json.loads(open_(draft.sealed.block))))
 
 
 def write(draft: Draft) -> None:
@@ -142,6 +206,29 @@ def chosen(drafts: Iterable[Draft], command: str, draft_id: str | None) -> Draft
     )
 
 
+_SALT = 32  # hexadecimal digits of it, in front of a mark
+
+
+def _packed(typed: Mapping[str, Typed]) -> bytes:
+    return json.dumps(typed, sort_keys=True).encode()
+
+
+def _mark(typed: Mapping[str, Typed], salt: bytes) -> str:
+    import hashlib
+
+    made = hashlib.scrypt(_packed(typed), salt=salt, n=_COST, r=8, p=1, dklen=16)
+    return salt.hex() + made.hex()
+
+
+def sealed_words(found: object) -> SealedWords | None:
+    """What `as_list` gave, from a file; None for anything else."""
+    if not isinstance(found, list) or len(found) != 2:  # noqa: PLR2004 - the block and its mark
+        return None
+    block, mark = map(str, found)
+    hexadecimal = re.fullmatch(f"[0-9a-f]{{{2 * _SALT}}}", mark)
+    return SealedWords(block, mark) if hexadecimal else None
+
+
 def _plain(value: Typable) -> Typed | None:
     match value:
         case None | False:
@@ -162,9 +249,12 @@ def _text(draft: Draft) -> str:
     from mentorlog.journal.yaml_text import written
 
     began = {"began": list(draft.began)} if draft.began else {}
+    typed: dict[str, Typed] = {"typed": draft.typed}
+    if draft.sealed is not None:
+        typed = {"mark": draft.sealed.mark, "sealed": draft.sealed.block}
     return (
         f"# Not saved yet. Go on with it:  mentorlog {draft.command} --resume {draft.id}\n"
-        + written({"schema": 1, "command": draft.command, "typed": draft.typed, **began})
+        + written({"schema": 1, "command": draft.command, **typed, **began})
     )
 
 
@@ -198,9 +288,11 @@ def _read(path: Path) -> Draft | None:
     except (StorageFailed, yaml_text.YamlProblem):
         return None
     command, typed, began = value.get("command"), value.get("typed"), value.get("began")
-    if not isinstance(command, str) or not isinstance(typed, Mapping):
+    closed = sealed_words([value.get("sealed"), value.get("mark")])
+    if not isinstance(command, str) or (not isinstance(typed, Mapping) and closed is None):
         return None
-    draft = Draft(id=path.stem, path=path, command=command, typed=plain(typed))
+    said = plain(typed) if isinstance(typed, Mapping) else {}
+    draft = Draft(id=path.stem, path=path, command=command, typed=said, sealed=closed)
     if isinstance(began, list):
         return replace(draft, began=tuple(str(identity) for identity in began))
     return draft

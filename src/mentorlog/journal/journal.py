@@ -10,7 +10,7 @@ import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from mentorlog import files
 from mentorlog.domain.entries import Entry
@@ -19,16 +19,23 @@ from mentorlog.errors import DamagedJournal, Refused, StorageFailed
 from mentorlog.journal import loading, names
 from mentorlog.journal.homes import Home, Homes
 from mentorlog.journal.loading import JOURNAL_FILE, Contents, Folder, Reading
-from mentorlog.journal.parsing import parsed_relationship, parsed_with_words
+from mentorlog.journal.parsing import parsed_relationship, parsed_with_words, words_of
+from mentorlog.journal.problems import Problem
 
 if TYPE_CHECKING:  # importing them costs YAML, which a reader may not need
     from mentorlog.journal.changes import Change
-    from mentorlog.journal.drafts import Draft, Typable
+    from mentorlog.journal.codec import RelationshipFields
+    from mentorlog.journal.drafts import Draft, Seal, Typable
+    from mentorlog.journal.keys import Keys
     from mentorlog.journal.logs import Saved, Transaction
+    from mentorlog.journal.texts import Said
     from mentorlog.journal.yaml_text import Path as Place
     from mentorlog.journal.yaml_text import Value
 
 __all__ = ["Change", "Contents", "Draft", "Journal", "Saved", "Stored", "Transaction"]
+
+
+E = TypeVar("E", bound=Entry)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,12 +62,14 @@ class Journal:
     """One journal on this machine. Making and reading it leaves nothing on the disk.
 
     `root`: the journal's folder, which may be a link; links inside of it are not followed.
-    `state`: the folder for our own files about journals.
+    `state`: the folder for our own files about journals. `keys`: for what is sealed.
     Raises Refused if the state is inside of the journal.
     """
 
-    def __init__(self, root: Path, state: Path) -> None:
+    def __init__(self, root: Path, state: Path, keys: Keys | None = None) -> None:
         refuse_inside(root, state)
+        self.keys = keys
+        self._unopened: set[Problem] = set()
         self._homes = Homes(state, root)
         self.root = self._homes.root
         self._last: Reading | None = None
@@ -84,26 +93,51 @@ class Journal:
         self._last = loading.read(self.root)
         return self._last.contents
 
-    def with_words(self, relationship: Relationship) -> Relationship:
-        """The same with its words, and those of its entries, as they stand in the files now."""
+    def with_words(self, relationship: Relationship, *, unseal: bool = False) -> Relationship:
+        """The same with its words, and those of its entries, as they stand in the files now.
+
+        `unseal`: what is sealed, too; what does not open is among the `unopened`. Raises Refused
+        without the identity, or with a wrong passphrase.
+        """
         folder = self._folder(relationship)
         fields = parsed_relationship(self.root / folder.path)
-        words = fields.value.words if fields and fields.value else None
-        entries = (self._entry_with_words(entry) for entry in relationship.entries)
+        said = fields.value if fields else None
+        if unseal and said is not None and said.words is None:
+            said = cast("RelationshipFields", self._unsealed(folder.path) or said)
+        words = said.words if said else None
+        entries = (self._entry_with_words(e, unseal=unseal) for e in relationship.entries)
         return replace(relationship, words=words, entries=tuple(entries))
 
-    def stored(self, relationship: Relationship) -> tuple[Stored, ...]:
+    def read(self, entry: E) -> E:
+        """An entry with its words, be it sealed: for whoever changes it.
+
+        Raises what `with_words` raises, and DamagedJournal if it does not open.
+        """
+        found: object = self._entry_with_words(entry, unseal=False)
+        if words_of(found) is None and (path := self._file(entry)):
+            found = self._opened(path) or found
+        return cast("E", found)
+
+    @property
+    def unopened(self) -> tuple[Problem, ...]:
+        """What was found wrong with sealed files when they were opened."""
+        return tuple(sorted(self._unopened, key=lambda one: (one.file, one.line or 0)))
+
+    def stored(self, relationship: Relationship, *, unseal: bool = False) -> tuple[Stored, ...]:
         """Its entries as their files have them, in the timeline's order."""
-        found = (self._stored(entry) for entry in relationship.entries)
+        found = (self._stored(entry, unseal=unseal) for entry in relationship.entries)
         return tuple(one for one in found if one is not None)
 
-    def unknown_of(self, relationship: Relationship) -> Mapping[Place, Value]:
+    def unknown_of(
+        self, relationship: Relationship, *, unseal: bool = False
+    ) -> Mapping[Place, Value]:
         """The keys of its relationship.yaml that aren't ours; none where that can't be read."""
         from mentorlog.journal.codec import decoded_relationship
         from mentorlog.journal.yaml_text import YamlProblem, read
 
+        path = self._folder(relationship).path
         try:
-            document = read(files.read(self.root / self._folder(relationship).path))
+            document = read(self._text(path, unseal=unseal))
         except (StorageFailed, YamlProblem):
             return {}
         return decoded_relationship(document).unknown
@@ -132,7 +166,7 @@ class Journal:
         """What one command will change, to be filled and given to `save`; seen as last loaded."""
         from mentorlog.journal.changes import Change
 
-        return Change(self.root, self._reading)
+        return Change(self.root, self._reading, self.keys)
 
     def preview(self, change: Change) -> tuple[Saved, ...]:
         """What `save` would save. Raises what can be known without trying."""
@@ -257,7 +291,29 @@ class Journal:
         """
         from mentorlog.journal import drafts
 
-        return drafts.keep(Home(self.state_folder).drafts, command, typed, earlier)
+        folder, seal = Home(self.state_folder).drafts, self._seal
+        return drafts.keep(folder, command, typed, earlier, seal)
+
+    def opened(self, draft: Draft) -> Draft:
+        """A draft with what was typed. Raises Refused, DamagedJournal if it does not open."""
+        from mentorlog.journal import drafts
+        from mentorlog.journal.age import CannotOpen
+
+        if not draft.is_closed:
+            return draft
+        try:
+            return drafts.opened(draft, self._key_ring.open)
+        except (CannotOpen, ValueError):
+            raise DamagedJournal(f"This draft does not open: {draft.path}") from None
+
+    def seal_drafts(self) -> int:
+        """Seal what was typed before sealing was set up; how many drafts that were."""
+        from mentorlog.journal import drafts
+
+        plain = [draft for draft in self._drafts()[0] if draft.sealed is None]
+        for draft in plain:
+            drafts.write(drafts.sealed(draft, self._key_ring.seal))
+        return len(plain)
 
     def drafts(self) -> tuple[Draft, ...]:
         """What was typed but not saved, the newest first."""
@@ -293,12 +349,54 @@ class Journal:
         copies = self._reading.entry_files.get(entry.id)
         return copies[0].path if copies else None
 
-    def _entry_with_words(self, entry: Entry) -> Entry:
+    def _entry_with_words(self, entry: Entry, *, unseal: bool) -> Entry:
         path = self._file(entry)
         parsed = parsed_with_words(self.root / path) if path else None
-        return parsed.value if parsed and parsed.value else entry
+        found = parsed.value if parsed and parsed.value else entry
+        if unseal and path and words_of(found) is None:
+            return cast("Entry", self._unsealed(path) or found)
+        return found
 
-    def _stored(self, entry: Entry) -> Stored | None:
+    @property
+    def _key_ring(self) -> Keys:
+        if self.keys is None:
+            raise Refused("This is sealed, and there is no key here.")
+        return self.keys
+
+    @property
+    def _seal(self) -> Seal | None:
+        """How drafts are sealed, where sealing is set up: whoever they are about."""
+        return self.keys.seal if self.keys is not None and self.keys.can_seal else None
+
+    def _opened(self, path: str) -> Said | None:
+        """What a sealed file says. Raises DamagedJournal if it does not open, Refused."""
+        from mentorlog.journal.sealing import original
+        from mentorlog.journal.texts import parsed_text
+
+        text = original(path, files.read(self.root / path), self._key_ring.open)
+        return parsed_text(path, text).value
+
+    def _unsealed(self, path: str) -> Said | None:
+        """The same; None if it does not open, which is told of."""
+        try:
+            return self._opened(path)
+        except DamagedJournal as damage:
+            place, _, message = damage.message.partition(": ")
+            line = place.rpartition(":")[2]
+            self._unopened.add(Problem(path, int(line), message.removesuffix(".")))
+            return None
+
+    def _text(self, path: str, *, unseal: bool) -> bytes:
+        """A file's text, with `unseal` what is sealed in it, if that opens."""
+        from mentorlog.journal.sealing import is_sealed, original
+
+        data = files.read(self.root / path)
+        if unseal and is_sealed(data):
+            with contextlib.suppress(DamagedJournal):  # among the `unopened` already
+                return original(path, data, self._key_ring.open)
+        return data
+
+    def _stored(self, entry: Entry, *, unseal: bool) -> Stored | None:
         from mentorlog.journal.codec import decoded
         from mentorlog.journal.yaml_text import YamlProblem, read
 
@@ -306,7 +404,7 @@ class Journal:
         if path is None:
             return None
         try:
-            document = read(files.read(self.root / path))
+            document = read(self._text(path, unseal=unseal))
         except (StorageFailed, YamlProblem):
             return None
         found = decoded(document)
@@ -347,6 +445,8 @@ class Journal:
             id=draft.id,
             command=draft.command,
             typed=draft.typed,
+            sealed=draft.sealed,
+            final=change.is_final,
             steps=change.steps(draft.began),
             saved=change.saved,
             makes=makes,

@@ -7,7 +7,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from mentorlog.journal.drafts import Typed, plain
+from mentorlog.journal.drafts import SealedWords, Typed, plain, sealed_words
 from mentorlog.journal.steps import Move, Put, Step
 
 Json = str | None | dict[str, "Json"] | list["Json"]
@@ -28,6 +28,8 @@ class Transaction:
     """`id` is its draft's. `makes`: the step that makes the journal; no undo takes it back.
 
     `turns`: the name in the undo log that changes with it, and the new one: of an undo or redo.
+    `final`: it would keep in plain text what is sealed, so no log of it stays, and no undo.
+    `sealed`: what was typed, where it is not to be read; then `typed` is empty on the disk.
     """
 
     id: str
@@ -37,6 +39,8 @@ class Transaction:
     saved: tuple[Saved, ...] = ()
     makes: Put | None = None
     turns: tuple[str, str] | None = None
+    final: bool = False
+    sealed: SealedWords | None = None
 
     @property
     def all_steps(self) -> tuple[Step, ...]:
@@ -48,7 +52,9 @@ def written(transaction: Transaction) -> bytes:
         {
             "id": transaction.id,
             "command": transaction.command,
-            "typed": transaction.typed,
+            "typed": {} if transaction.sealed else transaction.typed,
+            "sealed": transaction.sealed.as_list if transaction.sealed else None,
+            "final": transaction.final,
             "makes": _step_out(transaction.makes) if transaction.makes else None,
             "steps": [_step_out(step) for step in transaction.steps],
             "saved": [
@@ -77,6 +83,8 @@ def read(data: bytes) -> Transaction:
                 for identity, kind, date, file in found["saved"]
             ),
             turns=(found["turns"][0], found["turns"][1]) if found["turns"] else None,
+            final=found.get("final") is True,
+            sealed=sealed_words(found.get("sealed")),
         )
     except (LookupError, TypeError, AttributeError) as error:
         raise ValueError(type(error).__name__) from None

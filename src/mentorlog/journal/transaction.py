@@ -166,6 +166,7 @@ def _set_aside(root: Path, home: Home, log: Path, transaction: Transaction) -> N
                 path=home.drafts / f"{transaction.id}{drafts.SUFFIX}",
                 command=transaction.command,
                 typed=transaction.typed,
+                sealed=transaction.sealed,
                 began=tuple(saved.id for saved in transaction.saved),
             )
         )
@@ -181,7 +182,14 @@ def _remove(log: Path) -> None:
 def _commit(log: Path, undo: Path, transaction: Transaction) -> None:
     try:
         make_folder(undo)
-        if transaction.turns:
+        if transaction.final:
+            for old in (
+                *logs(undo),
+                *logs(undo, UNDONE),
+            ):  # they hold the same words, or lead there
+                files.remove(old)
+            _remove(log)
+        elif transaction.turns:
             name, new_name = transaction.turns
             with contextlib.suppress(Missing):  # turned before an interruption
                 files.move(undo / name, undo / new_name)

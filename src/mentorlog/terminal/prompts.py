@@ -52,6 +52,20 @@ class Prompt:
         self.questions.flush()
         return self._answer().strip()
 
+    def secret(self, question: str) -> str:
+        """What is typed without being shown. Raises Interrupted."""
+        if not self.answers.isatty():  # somebody else's eyes are not on it
+            self.questions.write(f"{_INDENT}{question}: ")
+            self.questions.flush()
+            return self._answer().rstrip("\r\n")
+        import getpass
+
+        try:
+            return getpass.getpass(f"{_INDENT}{question}: ", self.questions)
+        except (EOFError, KeyboardInterrupt):
+            self.questions.write("\n")
+            raise Interrupted("Stopped.") from None
+
     def agrees(self, text: str) -> bool:
         """Whether the answer is yes; Enter is."""
         answer = self._line(Question(text=text, default="y")).strip().lower()

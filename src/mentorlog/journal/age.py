@@ -1,0 +1,99 @@
+"""The age format: text sealed to public keys, and opened again with a secret one.
+
+The only module that knows pyrage, an extra; it knows no file of ours. Whatever is sealed here, the
+stock `age` program opens, too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from importlib import import_module
+from types import ModuleType
+
+from mentorlog.errors import Refused
+
+SECRET = "AGE-SECRET-KEY-1"  # what a line that holds an identity begins with  # noqa: S105
+PUBLIC = "age1"
+BEGIN = "-----BEGIN AGE ENCRYPTED FILE-----"
+INSTALL = "pip install 'mentorlog[age]'"
+
+
+class CannotOpen(Exception):
+    """Why a block does not open, in words that name no word of it."""
+
+
+class WrongPassphrase(Exception):
+    """The passphrase does not fit."""
+
+
+def new_identity() -> tuple[str, str]:
+    """A secret key and its public one."""
+    secret = _pyrage().x25519.Identity.generate()
+    return str(secret), str(secret.to_public())
+
+
+def public_of(secret: str) -> str:
+    """The public key of a secret one. Raises ValueError if it is none."""
+    pyrage = _pyrage()
+    try:
+        return str(pyrage.x25519.Identity.from_str(secret).to_public())
+    except pyrage.IdentityError:
+        raise ValueError("no age identity") from None
+
+
+def check_public(key: str) -> None:
+    """Raises ValueError for anything but the public key of an age identity."""
+    pyrage = _pyrage()
+    try:
+        pyrage.x25519.Recipient.from_str(key)
+    except pyrage.RecipientError:
+        raise ValueError("no age recipient") from None
+
+
+def sealed(data: bytes, recipients: Sequence[str]) -> str:
+    """An ASCII-armoured block that each of the recipients' secret keys opens."""
+    pyrage = _pyrage()
+    keys = [pyrage.x25519.Recipient.from_str(key) for key in recipients]
+    block: bytes = pyrage.encrypt(data, keys, armored=True)
+    return block.decode("ascii")
+
+
+def opened(block: str, identities: Sequence[str]) -> bytes:
+    """What is in a block. Raises CannotOpen."""
+    pyrage = _pyrage()
+    keys = [pyrage.x25519.Identity.from_str(secret) for secret in identities]
+    try:
+        data: bytes = pyrage.decrypt(block.encode(), keys)
+    except pyrage.DecryptError as error:
+        raise CannotOpen(_reason(str(error))) from None
+    return data
+
+
+def protected(data: bytes, passphrase: str) -> str:
+    """An ASCII-armoured block that the passphrase opens; made to take a second to try."""
+    block: bytes = _pyrage().passphrase.encrypt(data, passphrase, armored=True)
+    return block.decode("ascii")
+
+
+def unprotected(block: bytes, passphrase: str) -> bytes:
+    """What is behind a passphrase. Raises WrongPassphrase."""
+    pyrage = _pyrage()
+    try:
+        data: bytes = pyrage.passphrase.decrypt(block, passphrase)
+    except pyrage.DecryptError:
+        raise WrongPassphrase from None
+    return data
+
+
+def _reason(said: str) -> str:
+    if "matching" in said:
+        return "it is sealed for another key than the one that is here"
+    return "the sealed text is damaged: a part of it was cut off or altered"
+
+
+def _pyrage() -> ModuleType:
+    """Raises Refused, with the command that installs it."""
+    try:
+        return import_module("pyrage")
+    except ModuleNotFoundError:
+        raise Refused("Sealing needs an extra that is not installed.", INSTALL) from None

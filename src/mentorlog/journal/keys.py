@@ -1,0 +1,170 @@
+"""The keys of this machine: public ones, with which anybody may seal, and the secret one to open.
+
+The public keys (this machine's and a recovery key) stand in `recipients.txt`, the secret one is an
+age identity file beside it, behind a passphrase that is asked for once. It knows files and keys,
+nothing of journals.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+from pathlib import Path
+
+from mentorlog import files
+from mentorlog.errors import Missing, Refused, StorageFailed, Unconfirmed
+from mentorlog.journal import age
+from mentorlog.journal.names import safe
+
+_MADE_BY = "# Public keys, which can only seal. Secret ones open what they sealed."
+
+
+class Keys:
+    """`identity`, `recipients`: files, which may not be there. `passphrase`: asks for it."""
+
+    def __init__(self, identity: Path, recipients: Path, passphrase: Callable[[], str]) -> None:
+        self.identity = identity
+        self.recipients = recipients
+        self._passphrase = passphrase
+
+    @property
+    def can_seal(self) -> bool:
+        """Whether sealing was set up on this machine."""
+        return self.recipients.exists()
+
+    @property
+    def is_protected(self) -> bool | None:
+        """Whether the identity is behind a passphrase; None if there is none."""
+        data = _bytes(self.identity)
+        return None if data is None else not _secrets(data)
+
+    @property
+    def recovery_file(self) -> Path | None:
+        """Where the recovery key was written when it was made."""
+        found = [line for line in self._lines if line.startswith(_RECOVERY)]
+        return Path(found[0].removeprefix(_RECOVERY)) if found else None
+
+    @cached_property
+    def public(self) -> tuple[str, ...]:
+        """The public keys, the recovery key last. Raises Refused where there are none."""
+        found = tuple(line for line in self._lines if line and not line.startswith("#"))
+        try:
+            for key in found:
+                age.check_public(key)
+        except ValueError:
+            raise Refused(
+                f"There is something else than age's public keys in {self.recipients}.",
+                "Bring it back from another machine, or from a backup.",
+            ) from None
+        if len(found) < 2:  # noqa: PLR2004 - one to read with, one in case it is lost
+            raise Refused(
+                "Nothing can be sealed here: this machine has no keys.",
+                "Bring identity.txt and recipients.txt from the other machine, "
+                "or make some:  mentorlog seal init",
+            )
+        return found
+
+    def seal(self, data: bytes) -> str:
+        """A block that the identity and the recovery key open. Raises Refused without keys."""
+        return age.sealed(data, self.public)
+
+    def open(self, block: str) -> bytes:
+        """What is in a block; the first time, the passphrase is asked for.
+
+        Raises age.CannotOpen; Refused without an identity or with a wrong passphrase.
+        """
+        return age.opened(block, self.secrets)
+
+    @cached_property
+    def secrets(self) -> tuple[str, ...]:
+        """The secret keys in the identity file. Raises as `open`."""
+        data = _bytes(self.identity)
+        if data is None:
+            raise Refused(
+                f"This is sealed, and the identity that opens it is not here: {self.identity}",
+                "Bring it there, or name another:  MENTORLOG_IDENTITY=FILE mentorlog …",
+            )
+        return _secrets(data) or self._behind_the_passphrase(data)
+
+    def make(self, passphrase: str | None, recovery: str, *, written_to: Path | None) -> str:
+        """Make the identity (unless it is there) and write the public keys; its public key.
+
+        `passphrase`: None leaves the identity unprotected. `written_to`: of the recovery key.
+        Raises Refused if they were made before, StorageFailed.
+        """
+        if self.can_seal:
+            raise Refused(f"The keys are made already: {self.recipients}", "mentorlog seal status")
+        public = self._own(passphrase)
+        where = () if written_to is None else (f"{_RECOVERY}{written_to}",)
+        lines = (_MADE_BY, "# this machine:", public, "# recovery:", *where, recovery)
+        _write(self.recipients, "\n".join((*lines, "")))
+        return public
+
+    def _own(self, passphrase: str | None) -> str:
+        if self.identity.exists():
+            return age.public_of(self.secrets[0])
+        secret, public = age.new_identity()
+        write_identity(self.identity, secret, public, passphrase=passphrase)
+        return public
+
+    def _behind_the_passphrase(self, data: bytes) -> tuple[str, ...]:
+        if not data.lstrip().startswith((age.BEGIN.encode(), b"age-encryption.org/")):
+            raise _no_identity(self.identity)
+        try:
+            secrets = _secrets(age.unprotected(data, self._passphrase()))
+        except age.WrongPassphrase:
+            raise Refused(
+                "That passphrase does not open the identity.", "Nothing was changed; try again."
+            ) from None
+        if not secrets:
+            raise _no_identity(self.identity)
+        return secrets
+
+    @property
+    def _lines(self) -> list[str]:
+        return (_bytes(self.recipients) or b"").decode(errors="replace").splitlines()
+
+
+_RECOVERY = "# written to "
+
+
+def write_identity(path: Path, secret: str, public: str, *, passphrase: str | None = None) -> None:
+    """A new age identity file, never over another. Raises Refused, StorageFailed."""
+    text = f"# public key: {public}\n{secret}\n"
+    _write(path, text if passphrase is None else age.protected(text.encode(), passphrase))
+
+
+def secrets_in(path: Path) -> tuple[str, ...]:
+    """The secret keys in an unprotected identity file. Raises Refused, StorageFailed."""
+    secrets = _secrets(files.read(path))
+    if not secrets:
+        raise _no_identity(path)
+    return secrets
+
+
+def _secrets(data: bytes) -> tuple[str, ...]:
+    lines = data.decode(errors="replace").splitlines()
+    return tuple(line.strip() for line in lines if line.strip().startswith(age.SECRET))
+
+
+def _bytes(path: Path) -> bytes | None:
+    try:
+        return files.read(path.resolve())
+    except Missing:
+        return None
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        files.make_folder(path.parent)
+        files.create(path, text.encode())
+    except FileExistsError:
+        raise Refused(
+            f"There is a file already: {safe(str(path))}", "Nothing was written over it."
+        ) from None
+    except Unconfirmed as error:  # a key that may be lost is no key
+        raise StorageFailed(error.message, "Look whether it is there, then try again.") from None
+
+
+def _no_identity(path: Path) -> Refused:
+    return Refused(f"This is no age identity: {path}", "It holds a line AGE-SECRET-KEY-1…")

@@ -1,0 +1,108 @@
+"""A file of the journal, sealed: the keys of its head, and all of it as it was in one age block.
+
+What decides and lists stays clear, so a sealed file needs no key for that. The block holds every
+byte of the file, comments included; the head beside it is always made from what is inside, and is
+believed only as long as both say the same. How a block is made, `keys` knows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from mentorlog.domain.entries import Entry, Meeting, MeetingStatus
+from mentorlog.errors import DamagedJournal, Refused
+from mentorlog.journal import codec
+from mentorlog.journal.age import CannotOpen
+from mentorlog.journal.differences import edits, setting
+from mentorlog.journal.parsing import head_of
+from mentorlog.journal.texts import Said, edited, parsed_text, said_in
+from mentorlog.journal.yaml_text import Writable, YamlProblem, read, written
+
+KEY = "sealed"
+
+Seal = Callable[[bytes], str]
+Open = Callable[[str], bytes]
+
+
+def is_sealed(data: bytes) -> bool:
+    """Whether a file is; one that can't be read is not."""
+    return _block(data) is not None
+
+
+def has_body(path: str, text: bytes) -> bool:
+    """Whether a clean text says more than its head."""
+    return text != _clear(said_in(path, text))
+
+
+def is_bare_plan(path: str, text: bytes) -> bool:
+    """Whether it is a planned meeting without a word.
+
+    There is nothing to hide, and as long as it stays open, logging it needs no key.
+    """
+    said = parsed_text(path, text).value
+    planned = isinstance(said, Meeting) and said.status is MeetingStatus.PLANNED
+    return planned and not has_body(path, text)
+
+
+def sealed(path: str, text: bytes, seal: Seal) -> bytes:
+    """The file that hides what a clean text says. Raises DamagedJournal for any other."""
+    head = _head(said_in(path, text))
+    return written({**head, KEY: seal(text)}).encode()
+
+
+def resealed(path: str, data: bytes, was: bytes, text: bytes, seal: Seal) -> bytes:
+    """A sealed file with another text inside, what was added beside the block left alone."""
+    before, after = _head(said_in(path, was)), _head(said_in(path, text))
+    return edited(path, data, [*edits(before, after), setting((KEY,), seal(text))])
+
+
+def original(path: str, data: bytes, open_: Open) -> bytes:
+    """The text that was sealed, byte for byte.
+
+    Raises DamagedJournal if it can't be opened, or the head beside it is another's.
+    """
+    block = _block(data)
+    if block is None:
+        raise DamagedJournal(f"{path}: this is not sealed.")
+    try:
+        text = open_(block)
+    except CannotOpen as error:
+        raise _at(path, data, str(error)) from None
+    inside, beside = parsed_text(path, text).value, parsed_text(path, data).value
+    if inside is None or beside is None or head_of(inside) != head_of(beside):
+        raise _at(path, data, "the head beside the sealed text is not the one inside of it")
+    return text
+
+
+def unsealed(path: str, data: bytes, text: bytes) -> bytes:
+    """The text, which goes back into its place. Raises Refused if more stands beside it."""
+    added = read(data).value.keys() - read(sealed(path, text, lambda _: "")).value.keys()
+    if added - {KEY}:
+        raise Refused(
+            f"{path}: beside the sealed text stands what is not in it: {', '.join(sorted(added))}.",
+            "Take it out of the file first.",
+        )
+    return text
+
+
+def _block(data: bytes) -> str | None:
+    try:
+        block = read(data).value.get(KEY)
+    except YamlProblem:
+        return None
+    return block if isinstance(block, str) else None
+
+
+def _head(said: Said) -> Mapping[str, Writable]:
+    head = head_of(said)
+    return codec.encoded(head) if isinstance(head, Entry) else codec.encoded_relationship(head)
+
+
+def _clear(said: Said) -> bytes:
+    return written(_head(said)).encode()
+
+
+def _at(path: str, data: bytes, message: str) -> DamagedJournal:
+    return DamagedJournal(
+        f"{path}:{read(data).line((KEY,))}: {message}.", "It is left as it is; the rest works."
+    )
