@@ -39,6 +39,10 @@ class NotFound(Refused):
     """Nobody, or nothing, is called so."""
 
 
+class NoKeys(Refused):
+    """What is to be written must be sealed, and this machine can't."""
+
+
 class Conflict(Refused):
     """A file is no longer what it was when it was read."""
 

@@ -9,7 +9,8 @@ from mentorlog.cli import look
 from mentorlog.cli import mend
 from mentorlog.cli import nudges
 from mentorlog.cli import set_up
+from mentorlog.cli import sealing
 from mentorlog.cli import carry
 # isort: on
 
-__all__ = ["agree", "app", "carry", "look", "meet", "mend", "nudges", "set_up"]
+__all__ = ["agree", "app", "carry", "look", "meet", "mend", "nudges", "sealing", "set_up"]

@@ -21,7 +21,7 @@ from mentorlog.domain.entries import Agreement, Entry, Visibility
 from mentorlog.domain.relationship import Relationship, RelationshipWords, Role
 from mentorlog.domain.standing import assessment
 from mentorlog.environment import Environment
-from mentorlog.errors import Interrupted, MentorlogError, UsageError
+from mentorlog.errors import Interrupted, MentorlogError, NoKeys, UsageError
 from mentorlog.journal.changes import Change
 from mentorlog.journal.logs import Saved
 from mentorlog.journal.texts import Said
@@ -144,6 +144,28 @@ class Writing:
         self._change.remove(entry)
         self._gone.add(entry.id)
 
+    def seal(self, relationship: Relationship) -> None:
+        """All that is written about a person, in the trash, too, and what will be."""
+        self._change.seal(relationship)
+        for entry in relationship.entries:
+            self._change.seal_if_worded(entry)
+            self._entries[entry.id] = entry
+        self._change.seal_trash(relationship)
+
+    def seal_entry(self, entry: Entry) -> None:
+        self._change.seal(entry)
+        self._entries[entry.id] = entry
+
+    def unseal(self, relationship: Relationship) -> None:
+        """The files of a person as they were before they were sealed."""
+        self._change.unseal(relationship)
+        for entry in relationship.entries:
+            self.unseal_entry(entry)
+
+    def unseal_entry(self, entry: Entry) -> None:
+        self._change.unseal(entry)
+        self._entries[entry.id] = entry
+
     def rename(self, relationship: Relationship, name: str) -> Relationship:
         """Another name, and with it another handle; the relationship as it is then."""
         renamed = self._change.rename(relationship, name)
@@ -217,6 +239,10 @@ def carried_out(
         if not options.dry_run:
             kept.keep_prose(typed)
         return _decided_and_saved(environment, command, typed, options, kept)
+    except NoKeys as error:  # a draft would be in plain text
+        kept.drop()
+        error.hint = f"{error.hint}\nNothing was saved, and what you typed is not kept."
+        raise
     except MentorlogError as error:
         kept.tell(error, typed)
         raise

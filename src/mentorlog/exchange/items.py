@@ -19,6 +19,7 @@ from mentorlog.views.letter import Letter
 from mentorlog.views.people import People
 from mentorlog.views.points import Point
 from mentorlog.views.prep import Occurrence, Prep
+from mentorlog.views.sealed import Sealed
 from mentorlog.views.settings import Settings
 from mentorlog.views.templates import Templates
 
@@ -54,6 +55,30 @@ def _agenda(view: Agenda) -> dict[str, Json]:
         "items": [_point(point) for point in view.points],
         "after": _iso(view.after),
         "left_out": {str(topic): count for topic, count in view.left_out},
+    }
+
+
+def _sealed(view: Sealed) -> dict[str, Json]:
+    return {
+        **_head("seal", view.as_of),
+        "action": view.action,
+        "identity": view.identity,
+        "protected": view.protected,
+        "recovery": view.recovery,
+        "recovery_here": view.recovery_here,
+        "can_seal": view.can_seal,
+        "opened": view.opened,
+        "opened_by_recovery": view.opened_by_recovery,
+        "items": [
+            {
+                "handle": one.handle,
+                "name": one.name,
+                "on": one.comes,
+                "sealed": one.sealed,
+                "plain": one.plain,
+            }
+            for one in view.people
+        ],
     }
 
 
@@ -204,4 +229,5 @@ _VIEWS: dict[type, Callable[[Any], dict[str, Json]]] = {
     People: _people,
     Templates: _templates,
     Settings: _config,
+    Sealed: _sealed,
 }

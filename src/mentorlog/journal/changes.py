@@ -32,7 +32,7 @@ from mentorlog.journal.texts import (
     said_in,
     updated,
 )
-from mentorlog.journal.trash import free_place
+from mentorlog.journal.trash import TRASH, free_place
 from mentorlog.journal.yaml_text import Path as Place
 from mentorlog.journal.yaml_text import Value, Writable, read
 
@@ -264,8 +264,24 @@ class Change:
         sealing.unsealed(file.path, file.before or b"", file.after)
         self._files[key] = replace(file, seal=False)
 
-    def seal_file(self, path: str) -> None:
-        """A file in the trash, by its path; it must be clean."""
+    def seal_if_worded(self, entry: Entry) -> None:
+        """An entry that is more than a plan: such a one has nothing to hide yet."""
+        key, file = self._found(entry)
+        if not sealing.is_bare_plan(file.path, file.after):
+            self._files[key] = replace(file, seal=True)
+
+    def seal_trash(self, relationship: Relationship) -> None:
+        """What was removed of a relationship, whatever its folder was called then.
+
+        Raises DamagedJournal for what is damaged.
+        """
+        folder, identity = self._folder(relationship), relationship.id or ""
+        for found in sorted((self._root / TRASH).glob("*/*.yaml")):
+            place = found.parent.name
+            if place == folder or place.endswith(f"-{identity[: names.SHORT_LENGTH]}"):
+                self._seal_file(f"{TRASH}/{place}/{found.name}")
+
+    def _seal_file(self, path: str) -> None:
         data = bytes_at(self._root, path) or b""
         said_in(path, data)
         closed = sealing.is_sealed(data)

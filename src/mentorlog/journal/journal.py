@@ -306,14 +306,13 @@ class Journal:
         except (CannotOpen, ValueError):
             raise DamagedJournal(f"This draft does not open: {draft.path}") from None
 
-    def seal_drafts(self) -> int:
-        """Seal what was typed before sealing was set up; how many drafts that were."""
+    def seal_drafts(self) -> None:
+        """Seal what was typed before sealing was set up."""
         from mentorlog.journal import drafts
 
-        plain = [draft for draft in self._drafts()[0] if draft.sealed is None]
-        for draft in plain:
-            drafts.write(drafts.sealed(draft, self._key_ring.seal))
-        return len(plain)
+        for draft in self._drafts()[0]:
+            if draft.sealed is None:
+                drafts.write(drafts.sealed(draft, self._key_ring.seal))
 
     def drafts(self) -> tuple[Draft, ...]:
         """What was typed but not saved, the newest first."""

@@ -12,7 +12,7 @@ from functools import cached_property
 from pathlib import Path
 
 from mentorlog import files
-from mentorlog.errors import Missing, Refused, StorageFailed, Unconfirmed
+from mentorlog.errors import Missing, NoKeys, Refused, StorageFailed, Unconfirmed
 from mentorlog.journal import age
 from mentorlog.journal.names import safe
 
@@ -57,7 +57,7 @@ class Keys:
                 "Bring it back from another machine, or from a backup.",
             ) from None
         if len(found) < 2:  # noqa: PLR2004 - one to read with, one in case it is lost
-            raise Refused(
+            raise NoKeys(
                 "Nothing can be sealed here: this machine has no keys.",
                 "Bring identity.txt and recipients.txt from the other machine, "
                 "or make some:  mentorlog seal init",

@@ -271,4 +271,7 @@ _DEEDS: dict[str, tuple[tuple[str, str], Callable[[_Deed], str]]] = {
     "rename": (("Renamed", "rename"), _renamed),
     "remove": (("Moved", "move"), _removed),
     "erase": (("Erased", "erase"), _erased),
+    "seal on": (("Sealed", "seal"), _with("what was written, and what will be, with")),
+    "seal off": (("Opened", "open"), _with("as it was, with")),
+    "seal entry": (("Sealed", "seal"), _edited),
 }

@@ -1,0 +1,121 @@
+"""seal and the commands below it. Signatures only; `commands` does the work."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from mentorlog.cli.app import app
+from mentorlog.cli.options import SET_UP, DryRun, Json, NoInput, WhoOrNobody, argument, option
+from mentorlog.cli.running import read, write
+
+seals = typer.Typer(no_args_is_help=True, context_settings={"help_option_names": ["-h", "--help"]})
+app.add_typer(seals, name="seal", rich_help_panel=SET_UP, help="Hide what you write behind a key.")
+
+
+@seals.command("init")
+def init(
+    ctx: typer.Context,
+    recovery: Annotated[
+        str | None,
+        option("--recovery", metavar="FILE", help="Make a second key there, to be moved away."),
+    ] = None,
+    recipient: Annotated[
+        str | None,
+        option("--recipient", metavar="age1…", help="Or the public half of a key you have."),
+    ] = None,
+    no_passphrase: Annotated[
+        bool, option("--no-passphrase", help="Leave the first key unprotected.")
+    ] = False,
+    as_json: Json = False,
+) -> None:
+    """Make the keys: one to read with, and one for the day on which that is lost.
+
+    Sealing hides what you write, and nothing else: not with whom and when you meet, nor for how
+    long, nor who owes something by when, nor copies that were made before.
+
+    Example: mentorlog seal init --recovery /media/usb/mentorlog-recovery.txt
+    """
+    from mentorlog.commands import sealing
+
+    read(ctx, sealing.init, sealing.Init)
+
+
+@seals.command("on")
+def on(
+    ctx: typer.Context,
+    who: WhoOrNobody = None,
+    dry_run: DryRun = False,
+    no_input: NoInput = False,
+    as_json: Json = False,
+) -> None:
+    """Seal all that you wrote about someone, and all that you will.
+
+    Example: mentorlog seal on dana-oz
+    """
+    from mentorlog.commands import sealing
+
+    write(ctx, sealing.ON)
+
+
+@seals.command("off")
+def off(
+    ctx: typer.Context,
+    who: WhoOrNobody = None,
+    dry_run: DryRun = False,
+    no_input: NoInput = False,
+    as_json: Json = False,
+) -> None:
+    """Put the files back as they were before they were sealed; an entry's, by its id.
+
+    Example: mentorlog seal off dana-oz
+    """
+    from mentorlog.commands import sealing
+
+    write(ctx, sealing.OFF)
+
+
+@seals.command("entry")
+def entry(
+    ctx: typer.Context,
+    entry: Annotated[str | None, argument("ID", "An entry's id or its beginning.")] = None,
+    dry_run: DryRun = False,
+    no_input: NoInput = False,
+    as_json: Json = False,
+) -> None:
+    """Seal one entry.
+
+    Example: mentorlog seal entry 4v8m
+    """
+    from mentorlog.commands import sealing
+
+    write(ctx, sealing.ENTRY)
+
+
+@seals.command("status")
+def status(ctx: typer.Context, as_json: Json = False) -> None:
+    """Where the keys are, and what is sealed.
+
+    Example: mentorlog seal status
+    """
+    from mentorlog.commands import sealing
+
+    read(ctx, sealing.status, sealing.Status)
+
+
+@seals.command("test")
+def prove(
+    ctx: typer.Context,
+    recovery: Annotated[
+        str | None, option("--recovery", metavar="FILE", help="Where the recovery key is now.")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Prove that both keys open what is sealed.
+
+    Example: mentorlog seal test --recovery /media/usb/mentorlog-recovery.txt
+    """
+    from mentorlog.commands import sealing
+
+    read(ctx, sealing.prove, sealing.Proof)

@@ -1,0 +1,352 @@
+"""What is sealed is nowhere in plain text, works on without a key, and opens with either."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from cli.harness import Home, Ran
+
+from mentorlog.journal import age
+
+PASSPHRASE = "seven quiet herons"  # noqa: S105 - of a key that is made for one test
+WORDS = "CANARY"
+
+
+def keys(home: Home) -> tuple[Path, Path]:
+    """The identity, unprotected, and the recovery key."""
+    recovery = home.folder.parent / f"{home.folder.name}-recovery.txt"
+    ran = home.run("seal", "init", "--recovery", str(recovery), "--no-passphrase")
+    assert (ran.status, ran.err) == (0, "")
+    return home.folder / "identity.txt", recovery
+
+
+def plain_text_in(folder: Path) -> list[str]:
+    """Every file below the folder that holds a word of ours."""
+    found = (path for path in folder.rglob("*") if path.is_file())
+    return [str(path) for path in found if WORDS.encode() in path.read_bytes()]
+
+
+def entry(home: Home, kind: str) -> Path:
+    return max(home.journal.glob(f"relationships/*/*-{kind}-*.yaml"))
+
+
+def identity_of(path: Path) -> str:
+    return path.stem.rpartition("-")[2]
+
+
+@pytest.fixture(scope="module")
+def journal(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A journal with words in every place where words can be, a note of them in the trash."""
+    dana = Home(tmp_path_factory.mktemp("written"))
+    for arguments in (
+        ("new-agreement", "Dana Öz", "--cadence", "monthly", "--starts", "2026-10-26"),
+        ("log-meeting", "dana", f"{WORDS} notes", "--topic", f"{WORDS} topic"),
+        ("gave", "dana", f"{WORDS} given"),
+        ("note", "dana", f"{WORDS} note"),
+        ("check-in", "dana", "--fit", "good_fit", "--note", f"{WORDS} feeling"),
+        ("ask", "dana", "--question", f"{WORDS} question"),
+        ("note", "dana", f"{WORDS} removed"),
+    ):
+        assert dana.run(*arguments).status == 0
+    removed = [p for p in dana.journal.rglob("*note*.yaml") if "removed" in p.read_text()]
+    assert dana.run("remove", identity_of(removed[0])).status == 0
+    return dana.journal
+
+
+@pytest.fixture(scope="module")
+def sealed_home(journal: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    home = Home(tmp_path_factory.mktemp("sealed"))
+    shutil.copytree(journal, home.journal)
+    keys(home)
+    ran = home.run("seal", "on", "dana")
+    assert (ran.status, ran.err) == (0, "")
+    return home.folder
+
+
+@pytest.fixture
+def written(journal: Path, home: Home) -> Home:
+    """The same, with a draft and something to undo."""
+    shutil.copytree(journal, home.journal)
+    assert home.run("note", "dana", f"{WORDS} undone").status == 0
+    assert home.run("undo").status == 0
+    assert home.run("log-meeting", "dana", f"{WORDS} drafted", "--on", "2031-01-01").status == 3
+    return home
+
+
+@pytest.fixture
+def sealed(sealed_home: Path, home: Home) -> Home:
+    shutil.copytree(sealed_home / "journal", home.journal)
+    for name in ("identity.txt", "recipients.txt"):
+        shutil.copy(sealed_home / name, home.folder)
+    return home
+
+
+def test_sealing_leaves_no_word_in_plain_text(written: Home) -> None:
+    assert plain_text_in(written.folder)
+
+    keys(written)
+    ran = written.run("seal", "on", "dana")
+
+    assert ran == Ran(
+        0,
+        "Sealed what was written, and what will be, with Dana Öz.\n"
+        "What was done before can't be undone any more: that would need the plain text.\n"
+        "Out of reach: earlier copies in git, synchronisers, backups, mail, and on the disk.\n",
+        "",
+    )
+    assert plain_text_in(written.folder) == []
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("log-meeting", "dana", f"{WORDS} more", "--gave", f"{WORDS} gift"),
+        ("log-meeting", "dana", f"{WORDS} not saved", "--on", "2031-01-01"),
+        ("note", "dana", f"{WORDS} more"),
+        ("received", "dana", f"{WORDS} more"),
+        ("check-in", "dana", "--note", f"{WORDS} more"),
+        ("close", "dana", "--learned", f"{WORDS} more"),
+        ("note", "nobody-here", f"{WORDS} more"),
+    ],
+)
+def test_what_is_added_needs_no_key_and_is_sealed(sealed: Home, arguments: tuple[str, ...]) -> None:
+    (sealed.folder / "identity.txt").rename(sealed.folder.parent / "away.txt")
+
+    ran = sealed.run(*arguments)
+
+    assert ran.status == (3 if "2031-01-01" in arguments or "nobody-here" in arguments else 0)
+    assert plain_text_in(sealed.folder) == []
+
+
+def test_a_plan_is_fulfilled_without_a_key(sealed: Home) -> None:
+    (sealed.folder / "identity.txt").unlink()
+    assert sealed.run("schedule", "dana", "tomorrow 15:00").status == 0
+
+    ran = sealed.run("log-meeting", "dana", f"{WORDS} on the plan")
+
+    assert ran.status == 0
+    assert sealed.run("undo").status == 0
+    assert plain_text_in(sealed.folder) == []
+
+
+@pytest.mark.parametrize("command", [(), ("review", "dana"), ("show", "dana"), ("todo",)])
+def test_readers_need_no_key_and_show_no_word(sealed: Home, command: tuple[str, ...]) -> None:
+    (sealed.folder / "identity.txt").unlink()
+
+    for more in ((), ("--json",)):
+        ran = sealed.run(*command, *more)
+
+        assert (ran.status, ran.err) == (0, "")
+        assert WORDS not in ran.out
+
+
+def test_revealing_reads_it(sealed: Home) -> None:
+    ran = sealed.run("show", "dana", "--reveal")
+
+    assert (ran.status, ran.err) == (0, "")
+    assert ran.out.count(WORDS) == 6
+
+
+def test_opening_restores_every_byte(written: Home) -> None:
+    note = entry(written, "note")
+    note.write_bytes(
+        b"\xef\xbb\xbf# mine\r\n" + note.read_bytes().replace(b"\n", b"\r\n") + b"x: 1\r\n"
+    )
+    before = {path: path.read_bytes() for path in written.journal.rglob("relationships/*/*.yaml")}
+    keys(written)
+    assert written.run("seal", "on", "dana").status == 0
+    assert all(path.read_bytes() != data for path, data in before.items())
+
+    ran = written.run("seal", "off", "dana")
+
+    assert ran == Ran(0, "Opened as it was, with Dana Öz.\n", "")
+    assert {path: path.read_bytes() for path in before} == before
+
+
+def test_changing_what_is_sealed_keeps_head_and_words_together(sealed: Home) -> None:
+    note = entry(sealed, "note")
+
+    ran = sealed.run("done", identity_of(note))
+
+    assert (ran.status, ran.err) == (0, "")
+    assert "raised_on: 2026-11-22\n" in note.read_text()
+    assert plain_text_in(sealed.folder) == []
+    assert sealed.run("seal", "off", "dana").status == 0
+    assert f"text: {WORDS} note\nraised_on: 2026-11-22\n" in note.read_text()
+
+
+def test_changing_needs_the_identity(sealed: Home) -> None:
+    (sealed.folder / "identity.txt").unlink()
+    before = entry(sealed, "note").read_bytes()
+
+    ran = sealed.run("done", identity_of(entry(sealed, "note")))
+
+    assert ran.status == 3
+    assert "the identity that opens it is not here" in ran.err
+    assert entry(sealed, "note").read_bytes() == before
+
+
+def test_undoing_needs_no_key(sealed: Home) -> None:
+    assert sealed.run("note", "dana", f"{WORDS} again").status == 0
+    (sealed.folder / "identity.txt").unlink()
+    count = len(list(sealed.journal.rglob("*-note-*.yaml")))
+
+    assert sealed.run("undo").status == 0
+    assert sealed.run("undo", "--redo").status == 0
+
+    assert len(list(sealed.journal.rglob("*-note-*.yaml"))) == count
+    assert plain_text_in(sealed.folder) == []
+
+
+def test_a_draft_is_sealed_and_goes_on_with_the_key(sealed: Home) -> None:
+    ran = sealed.run("log-meeting", "dana", f"{WORDS} early", "--on", "2031-01-01")
+    assert ran.status == 3
+    assert plain_text_in(sealed.folder) == []
+
+    sealed.today = sealed.today.replace(year=2031, month=1, day=2)
+    resumed = sealed.run("log-meeting", "--resume")
+
+    assert resumed.status == 0
+    assert "2 words" in resumed.out
+    assert list(sealed.state.rglob("drafts/*.yaml")) == []
+    assert plain_text_in(sealed.folder) == []
+
+
+@pytest.mark.parametrize("terminal", [False, True])
+def test_a_passphrase_is_asked_for_once_and_on_a_terminal_only(
+    written: Home, *, terminal: bool
+) -> None:
+    answers = f"{PASSPHRASE}\n" * 2
+    recovery = str(written.folder.parent / f"{written.folder.name}-recovery.txt")
+    made = written.run("seal", "init", "--recovery", recovery, stdin=answers, terminal=True)
+    assert made.status == 0
+    assert written.run("seal", "on", "dana").status == 0
+
+    ran = written.run("show", "dana", "--reveal", stdin=f"{PASSPHRASE}\n", terminal=terminal)
+
+    if terminal:
+        assert (ran.status, ran.err.count("Passphrase")) == (0, 1)
+        assert ran.out.count(WORDS) == 6
+    else:
+        assert ran == Ran(
+            2,
+            "",
+            "mentorlog: This is sealed, and its passphrase can be asked for on a terminal only.\n"
+            "  Do it there.\n",
+        )
+    wrong = written.run("show", "dana", "--reveal", stdin="heron\n", terminal=True)
+    assert (wrong.status, wrong.out) == (3, "")
+    assert "That passphrase does not open the identity." in wrong.err
+
+
+def _moved_block(note: Path, other: Path) -> None:
+    head, _, _ = note.read_text().partition("sealed: |")
+    note.write_text(f"{head}sealed: |{other.read_text().partition('sealed: |')[2]}")
+
+
+def _truncated(note: Path, _: Path) -> None:
+    lines = note.read_text().splitlines(keepends=True)
+    note.write_text("".join(lines[:-3] + lines[-1:]))
+
+
+def _altered(note: Path, _: Path) -> None:
+    text = note.read_text()
+    place = text.index("\n  -----END") - 10
+    note.write_text(text[:place] + ("A" if text[place] != "A" else "B") + text[place + 1 :])
+
+
+def _other_head(note: Path, _: Path) -> None:
+    note.write_text(note.read_text().replace("date: 2026-11-22", "date: 2026-11-20"))
+
+
+@pytest.mark.parametrize("tamper", [_moved_block, _truncated, _altered, _other_head])
+def test_tampering_is_told_and_the_rest_is_shown(sealed: Home, tamper: object) -> None:
+    note = entry(sealed, "note")
+    assert callable(tamper)
+    tamper(note, entry(sealed, "check_in"))
+    damaged = note.read_bytes()
+
+    ran = sealed.run("show", "dana", "--reveal")
+
+    assert ran.status == 4
+    assert ran.out.count(WORDS) == 5
+    assert re.search(r"-note-<\d>.yaml:\d+: ", ran.err)
+    assert sealed.run("done", identity_of(note)).status == 4
+    assert note.read_bytes() == damaged
+    assert sealed.run("note", "dana", f"{WORDS} on").status == 0
+
+
+def test_another_key_opens_nothing_and_breaks_nothing(sealed: Home) -> None:
+    secret, _ = age.new_identity()
+    sealed.variables["MENTORLOG_IDENTITY"] = str(sealed.folder.parent / "other.txt")
+    Path(sealed.variables["MENTORLOG_IDENTITY"]).write_text(f"{secret}\n")
+
+    ran = sealed.run("show", "dana", "--reveal")
+
+    assert ran.status == 4
+    assert WORDS not in ran.out
+    assert ran.err.count("it is sealed for another key than the one that is here") == 5
+    assert "and 2 more" in ran.err
+
+
+def test_one_entry_alone_is_sealed_and_opened(written: Home) -> None:
+    keys(written)
+    note = entry(written, "note")
+    before = note.read_bytes()
+
+    assert written.run("seal", "entry", identity_of(note)).status == 0
+    assert WORDS.encode() not in note.read_bytes()
+    assert written.run("seal", "off", identity_of(note)).status == 0
+
+    assert note.read_bytes() == before
+
+
+def test_without_keys_nothing_is_written_plainly(sealed: Home) -> None:
+    """A second machine, to which the journal came and the keys did not."""
+    for name in ("identity.txt", "recipients.txt"):
+        (sealed.folder / name).unlink()
+    before = sealed.files()
+
+    ran = sealed.run("note", "dana", f"{WORDS} elsewhere")
+
+    assert ran.status == 3
+    assert "this machine has no keys" in ran.err
+    assert sealed.files() == before
+    assert plain_text_in(sealed.folder) == []
+
+
+def test_a_damaged_file_is_told_and_nothing_is_half_sealed(written: Home) -> None:
+    keys(written)
+    note = entry(written, "note")
+    note.write_text(note.read_text() + "text: again\n")
+    before = written.files()
+
+    ran = written.run("seal", "on", "dana")
+
+    assert ran.status == 4
+    assert re.search(r"-note-<\d>.yaml:6: ", ran.err)
+    assert written.files() == before
+
+
+@pytest.mark.faults
+@pytest.mark.skipif(shutil.which("age") is None, reason="needs Debian's age")
+def test_the_stock_age_program_opens_every_block(sealed: Home, sealed_home: Path) -> None:
+    """With the identity, and with the recovery key: nobody depends on us."""
+    recovery = sealed_home.parent / f"{sealed_home.name}-recovery.txt"
+    files = [p for p in sealed.journal.rglob("*.yaml") if "sealed: |" in p.read_text()]
+    assert len(files) == 8
+
+    for path in files:
+        block = "\n".join(
+            line.strip() for line in path.read_text().partition("sealed: |\n")[2].splitlines()
+        )
+        for key in (sealed.folder / "identity.txt", recovery):
+            ran = subprocess.run(
+                ["age", "-d", "-i", str(key)], input=block.encode(), capture_output=True, check=True
+            )
+            assert ran.stdout.startswith(b"schema: 1\n")
+            assert identity_of(path).encode() in ran.stdout or "relationship" in path.name
