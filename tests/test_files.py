@@ -540,6 +540,16 @@ def test_leftovers_are_swept_and_nothing_else(tmp_path: Path) -> None:
     assert names(tmp_path) == [".hidden", ".tmp-folder", ".tmp-link", "note.yaml"]
 
 
+def test_where_others_write_without_the_lock_only_old_leftovers_are_swept(tmp_path: Path) -> None:
+    for name in (".tmp-old", ".tmp-new"):
+        (tmp_path / name).touch()
+    os.utime(tmp_path / ".tmp-old", (0, 0))
+
+    files.sweep(tmp_path, age=files.ABANDONED)
+
+    assert names(tmp_path) == [".tmp-new"]
+
+
 # The lock
 
 HOLDING = """

@@ -30,6 +30,7 @@ from mentorlog.errors import (
 
 LARGEST = 32 * 1024 * 1024  # bytes; decades of notes in one file are far smaller
 TEMPORARY = ".tmp-"  # what an interrupted save leaves behind; readers skip dot files
+ABANDONED = 3600  # seconds; what is younger may be the work of a command that runs right now
 
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0)
 _PRIVATE = getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
@@ -176,8 +177,11 @@ def make_private(path: Path) -> None:
             path.chmod(0o700 if stat.S_ISDIR(status.st_mode) else 0o600)
 
 
-def sweep(folder: Path) -> None:
-    """Remove what interrupted saves left behind; call it only under the lock."""
+def sweep(folder: Path, *, age: float = 0) -> None:
+    """Remove what interrupted saves left behind; call it only under the lock.
+
+    `age`: seconds that it must have lain there, where others write without the lock.
+    """
     with (
         _failures_told(folder),
         contextlib.suppress(FileNotFoundError),
@@ -185,6 +189,8 @@ def sweep(folder: Path) -> None:
     ):
         for entry in found:
             if entry.name.startswith(TEMPORARY) and entry.is_file(follow_symlinks=False):
+                if age and time.time() - entry.stat(follow_symlinks=False).st_mtime < age:
+                    continue
                 Path(entry).unlink()
 
 

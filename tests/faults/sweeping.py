@@ -7,6 +7,7 @@ in the journal exactly once.
 
 from __future__ import annotations
 
+import os
 import re
 import signal
 from collections import Counter
@@ -237,12 +238,21 @@ class _Run:
             if count > 1 or (once and not count):
                 yield f"in the end {words!r} stands there {count} times"
 
+    @property
+    def _someone(self) -> PurePosixPath:
+        paths = self.lab.sandbox.entries()
+        return next(PurePosixPath(path).parent for path in paths if path.endswith("ship.yaml"))
+
     def _of_leftovers(self) -> Iterator[str]:
-        """What an interrupted save left behind goes with the next one in the same folder."""
+        """What an interrupted save left behind goes with the next one in the same folder.
+
+        Beside drafts it goes when it is old: those are written without the lock.
+        """
         for left in self.lab.sandbox.leftovers():
             folder = PurePosixPath(left).parent
-            if folder.parent.name == "relationships":
-                self.lab.must(("note", folder.name.rpartition("-")[0], "swept"))
+            os.utime(self.lab.sandbox.home / left, (0, 0))
+            someone = folder if folder.parent.name == "relationships" else self._someone
+            self.lab.must(("note", someone.name.rpartition("-")[0], "swept"))
         if leftovers := self.lab.sandbox.leftovers():
             yield f"left behind: {leftovers}"
 

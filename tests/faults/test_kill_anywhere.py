@@ -1,7 +1,9 @@
-"""Every call of every writing command fails once, in every way in which a disk can fail."""
+"""Calls of every writing command fail, in every way in which a disk can fail."""
 
 from __future__ import annotations
 
+import itertools
+import os
 from collections.abc import Callable
 
 import pytest
@@ -15,20 +17,20 @@ pytestmark = pytest.mark.faults
 
 Record = Callable[[str, object], None]
 every_scenario = pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda one: one.name)
-every_fault = pytest.mark.parametrize("fault", Fault, ids=lambda one: one.name.lower())
+
+# MENTORLOG_FAULTS=all hits every call in every way, which takes an hour. Else each kill hits one
+# call in so many, and each error one in more; others for each command, the same every time.
+ALL = os.environ.get("MENTORLOG_FAULTS") == "all"
+KILLED_EVERY, FAILED_EVERY = (1, 1) if ALL else (4, 12)
 
 
 @every_scenario
-@every_fault
 def test_whatever_fails_nothing_is_lost_torn_or_doubled(
-    lab: Lab, scenario: Scenario, fault: Fault, record_property: Record
+    lab: Lab, scenario: Scenario, record_property: Record
 ) -> None:
-    def worth(call: Call) -> bool:
-        return call.changes or scenario.thorough
-
-    sweep = swept(lab, scenario, fault, worth=worth)
-
-    _check(sweep, scenario, record_property)
+    for number, fault in enumerate(Fault):
+        sweep = swept(lab, scenario, fault, worth=_sampled(scenario, fault, number))
+        _check(sweep, scenario, record_property)
 
 
 @every_scenario
@@ -37,7 +39,8 @@ def test_what_is_typed_again_after_a_kill_is_there_once(
 ) -> None:
     if scenario.turns:
         return  # typed again, it means something else
-    sweep = swept(lab, scenario, Fault.KILLED, Aftermath(again=True))
+    worth = _sampled(scenario, Fault.KILLED, 2)
+    sweep = swept(lab, scenario, Fault.KILLED, Aftermath(again=True), worth=worth)
 
     _check(sweep, scenario, record_property)
 
@@ -48,15 +51,25 @@ def test_the_console_script_itself_does_not_differ(
     installed_lab: Lab, scenario: Scenario, fault: Fault, record_property: Record
 ) -> None:
     def worth(call: Call) -> bool:
-        return call.changes and call.number % 2 == (fault is Fault.KILLED)
+        return call.changes and (ALL or call.number % 6 == (fault is Fault.KILLED))
 
     sweep = swept(installed_lab, scenario, fault, worth=worth)
 
     _check(sweep, scenario, record_property)
 
 
+def _sampled(scenario: Scenario, fault: Fault, number: int) -> Callable[[Call], bool]:
+    """Whether a call shall be hit: `number` more calls later than by another fault."""
+    every = KILLED_EVERY if fault is Fault.KILLED else FAILED_EVERY
+    turn = itertools.count(SCENARIOS.index(scenario) + number)
+
+    def worth(call: Call) -> bool:
+        return (call.changes or scenario.thorough) and next(turn) % every == 0
+
+    return worth
+
+
 def _check(sweep: Sweep, scenario: Scenario, record_property: Record) -> None:
     record_property(COUNTED, repr((scenario.command, dict(sweep.outcomes))))
-    least = 10  # a shorter way to the disk than that does not exist
     assert sweep.complaints == []
-    assert sweep.outcomes.total() >= least
+    assert sweep.outcomes.total() > 0

@@ -4,6 +4,7 @@ import errno
 import os
 from contextlib import suppress
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from journal.trees import BROKEN, FULL, READ_ONLY, Killed, failing_disk, plant, tree
@@ -192,6 +193,19 @@ def test_a_failure_leaves_no_empty_folders(tmp_path: Path, monkeypatch: pytest.M
     assert left == [{"x": ""}] * len(left)
 
 
+def test_folders_whose_removal_is_not_confirmed_go_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else a journal whose first save failed would stay behind as a damaged one."""
+    step = Put("a/b/c.yaml", None, b"c")
+    carry_out(plant(tmp_path, {"x": ""}), [step])
+    monkeypatch.setattr(os, "fsync", _refused)
+
+    take_back(tmp_path, [step])
+
+    assert tree(tmp_path) == {"x": ""}
+
+
 def test_what_the_disk_does_not_confirm_is_done_all_the_same(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -238,3 +252,7 @@ def test_taking_back_on_a_disk_that_refuses_says_so(
         pytest.raises(StorageFailed, match="read-only"),
     ):
         take_back(tmp_path, [REPLACE])
+
+
+def _refused(_: int) -> NoReturn:
+    raise OSError(BROKEN, "")

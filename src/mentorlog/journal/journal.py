@@ -473,6 +473,8 @@ class Journal:
             done = [one for one in found if one.id in saved or one.is_retry_of(draft)]
             for one in (draft, *done):
                 one.discard()
+            for home in self._homes.all():  # drafts are written without the lock
+                files.sweep(home.drafts, age=files.ABANDONED)
             self._homes.leave_unmade()
 
     def _drafts(self) -> tuple[tuple[Draft, ...], set[str]]:

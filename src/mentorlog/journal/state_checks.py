@@ -6,14 +6,12 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from mentorlog.files import TEMPORARY
+from mentorlog.files import ABANDONED, TEMPORARY
 from mentorlog.journal import drafts
 from mentorlog.journal.findings import Finding, Mend, to_fix
 from mentorlog.journal.homes import Home
 from mentorlog.journal.survey import Survey
 from mentorlog.journal.transaction import UNDONE, draft_of, logs, recorded
-
-OLD = 3600  # seconds; what is younger may belong to a command that runs right now
 
 
 def waiting_drafts(survey: Survey) -> Iterator[Finding]:
@@ -82,7 +80,7 @@ def old_leftovers(homes: tuple[Home, ...]) -> Iterator[Path]:
     for home in homes:
         for folder in (home.folder, home.drafts, home.saving, home.undo):
             for path in sorted(folder.glob(f"{TEMPORARY}*")):
-                if now - path.lstat().st_mtime > OLD:
+                if now - path.lstat().st_mtime > ABANDONED:
                     yield path
 
 

@@ -193,7 +193,7 @@ def _prune(root: Path, step: Step) -> None:
         for folder in itertools.takewhile(lambda folder: folder != root, (root / path).parents):
             try:
                 files.remove_folder(folder)
-            except Missing:  # it was never made; the one above may have been
+            except (Missing, Unconfirmed):  # never made, or gone; the one above may be empty, too
                 continue
             except StorageFailed:  # something is in it
                 break
