@@ -1,9 +1,14 @@
-"""What every test gets, asked for or not: a home of its own, and no network."""
+"""What every test gets, asked for or not: a home of its own, and no network.
+
+Tests marked `faults` need root, programs or minutes that an ordinary user does not have. They run
+only where MENTORLOG_CI_FAULTS=1 asks for them, and there a skip is a failure.
+"""
 
 from __future__ import annotations
 
 import os
 import socket
+from collections.abc import Generator
 from pathlib import Path
 from typing import NoReturn
 
@@ -19,6 +24,26 @@ _PERSONAL = (
     "FORCE_COLOR",
     "COLUMNS",
 )
+
+
+_SWITCH = "MENTORLOG_CI_FAULTS"
+ASKED_FOR = os.environ.get(_SWITCH) == "1"  # read before any test gets its own environment
+Reporting = Generator[None, pytest.TestReport, pytest.TestReport]
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    if item.get_closest_marker("faults") and not ASKED_FOR:
+        pytest.skip(f"needs root, other programs or minutes: set {_SWITCH}=1")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Reporting:
+    report = yield
+    if report.skipped and ASKED_FOR and item.get_closest_marker("faults"):
+        report.outcome = "failed"
+        report.longrepr = f"asked for, but skipped: {report.longrepr}"
+    return report
 
 
 @pytest.fixture(autouse=True)

@@ -1,7 +1,7 @@
 """Faults on purpose: who may run these tests, and what they share.
 
-They need root and a few programs, mount file systems of their own and take minutes, so they run
-only where MENTORLOG_CI_FAULTS=1 asks for them; there, anything that is missing is a failure.
+They need root and a few programs, mount file systems of their own and take minutes; anything that
+is missing where they are asked for is a failure.
 """
 
 from __future__ import annotations
@@ -22,19 +22,13 @@ from faults.running import Warm
 from faults.sandbox import Sandbox
 from faults.tracing import InstalledBench, WarmBench
 
-ASKED_FOR = "MENTORLOG_CI_FAULTS"
 PROGRAMS = ("strace", "mkfs.ext4", "mount", "umount", "setpriv", "prlimit")
 COUNTED = "faults"  # the property of a test that says how many there were, and how they ended
 
 
-@pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    if item.get_closest_marker("faults") is None:
-        return
-    if os.environ.get(ASKED_FOR) != "1":
-        pytest.skip(f"faults on purpose, as root and for minutes: set {ASKED_FOR}=1")
-    if missing := [*_missing()]:
-        pytest.fail(f"{ASKED_FOR}=1, but here is no {', no '.join(missing)}", pytrace=False)
+    if item.get_closest_marker("faults") and (missing := [*_missing()]):
+        pytest.fail(f"asked for, but here is no {', no '.join(missing)}", pytrace=False)
 
 
 def _missing() -> Iterator[str]:
