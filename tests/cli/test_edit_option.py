@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -37,7 +38,9 @@ def test_a_meeting_is_opened_as_it_would_be_saved_with_keys_to_fill_in(dana: Hom
         "schema: 1\nid: <4>\nkind: meeting\ndate: 2026-11-22\nstatus: held\n"
         "topics:\n  - the reorg\n"
     )
-    assert dana._numbered(saw(dana)) == f"{text}minutes:\naction_items:\nnotes:\n"  # noqa: SLF001
+    blanks, _, example = dana._numbered(saw(dana)).partition("# mentorlog: ")  # noqa: SLF001
+    assert blanks == f"{text}minutes:\naction_items:\nnotes:\n"
+    assert example.startswith("An action item:\n")
     assert (ran, changed) == (Ran(0, LOGGED.format(""), ""), {MEETING: text})
     assert list(dana.state.rglob("drafts/*")) == []
 
@@ -63,10 +66,16 @@ def test_what_is_open_stands_below_and_is_not_saved(dana: Home) -> None:
 
     _, changed = on_terminal(dana, "log-meeting", "dana-oz", "--edit")
 
-    assert saw(dana).splitlines()[-3:] == [
-        "# mentorlog: Open with dana-oz:",
-        "# mentorlog:   me: send deck, by Fri 27 Nov, in 5 days",
-        "# mentorlog:   me: bring up: ask about London",
+    told = re.sub(r"[0-9a-z]{8}(\.1)? +(me: )", r"<id>\1 \2", saw(dana)).splitlines()
+    assert told[-8:] == [
+        "# mentorlog: An action item:",
+        "# mentorlog:   - text: send the deck",
+        "# mentorlog:     owner: me",
+        "# mentorlog:     due: 2026-11-27",
+        "# mentorlog: ",
+        "# mentorlog: Open with dana-oz (mentorlog done ID closes one):",
+        "# mentorlog:   <id>.1 me: send deck, by Fri 27 Nov, in 5 days",
+        "# mentorlog:   <id> me: bring up: ask about London",
     ]
     assert "mentorlog" not in "".join(changed.values())
 

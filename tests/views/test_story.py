@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from builders import agreement, closure, meeting, note, relationship
+from builders import agreement, approach, closure, day, meeting, note, relationship
 from views.people import TODAY
 
 from mentorlog.domain.entries import Entry
 from mentorlog.views.confidence import Withheld
-from mentorlog.views.story import Chapter, Kept, Story, story
+from mentorlog.views.story import Chapter, Course, Kept, Story, story
 
 
 def kept(entry: Entry) -> Kept:
@@ -65,3 +65,25 @@ def test_a_person_in_confidence_is_withheld() -> None:
         withheld=True,
     )
     assert not story(secret, (), TODAY, reveal=True).withheld
+
+
+def test_what_has_ended_is_told_in_short_first() -> None:
+    entries = (
+        approach("2026-01-01"),
+        agreement("2026-02-01"),
+        meeting("2026-02-10"),
+        meeting("2026-03-10"),
+        closure("2026-04-01"),
+    )
+
+    ended, running = relationship(*entries), relationship(*entries[:-1])
+
+    assert story(ended, (), TODAY).course == Course(
+        noticed=day("2026-01-01"),
+        agreed=day("2026-02-01"),
+        met=2,
+        last_met=day("2026-03-10"),
+        parted=day("2026-04-01"),
+    )
+    assert story(ended, (), TODAY, whole=False).course is None
+    assert story(running, (), TODAY).course is None

@@ -12,16 +12,19 @@ from mentorlog.terminal.look import Look
 from mentorlog.views.loops import loops
 
 _TERMS = ("meeting_minutes", "focus_areas", "out_of_scope", "goals", "ground_rules")
+_ITEM = ("An action item:", "  - text: send the deck", "    owner: me", "    due: 2026-11-27")
+_GOAL = ("A goal:", "  - title: run the review alone", "    target_date: 2027-05-31")
 
 
 def of_meeting(desk: Desk, _: Arguments, writing: Writing, relationship: Relationship) -> Sheet:
     """A meeting; below it, what is open between the two."""
     blanks = ("minutes", "topics", "action_items", "notes")
-    return _sheet(desk, writing, relationship, blanks, below=_open_items(desk, relationship))
+    below = (*_ITEM, *_open_items(desk, relationship))
+    return _sheet(desk, writing, relationship, blanks, below=below)
 
 
 def of_agreement(desk: Desk, _: Arguments, writing: Writing, relationship: Relationship) -> Sheet:
-    return _sheet(desk, writing, relationship, _TERMS)
+    return _sheet(desk, writing, relationship, _TERMS, below=_GOAL)
 
 
 def of_closure(desk: Desk, _: Arguments, writing: Writing, relationship: Relationship) -> Sheet:
@@ -48,7 +51,7 @@ def _sheet(
 
 
 def _open_items(desk: Desk, relationship: Relationship) -> tuple[str, ...]:
-    from mentorlog.terminal.loops import by_when, said
+    from mentorlog.terminal.loops import by_when, number, said
 
     if relationship.handle not in {one.handle for one in desk.contents.relationships}:
         return ()
@@ -56,5 +59,5 @@ def _open_items(desk: Desk, relationship: Relationship) -> tuple[str, ...]:
     if not found:
         return ()
     look = Look(plain=True)
-    lines = [f"  {x.owner}: {said(x, look)}{by_when(x, desk.today)}" for x in found]
-    return (f"Open with {relationship.handle}:", *lines)
+    lines = [f"  {number(x):10}  {x.owner}: {said(x, look)}{by_when(x, desk.today)}" for x in found]
+    return ("", f"Open with {relationship.handle} (mentorlog done ID closes one):", *lines)

@@ -19,7 +19,6 @@ from mentorlog.terminal.safe import safe
 from mentorlog.terminal.way import way
 from mentorlog.views.letter import Gift, Letter
 
-_TIMES = {1: "once", 2: "twice"}
 _BRIEF = 8  # words
 _LINKS = {"although", "and", "because", "but", "that", "when", "while", "who"}
 _ONE_PARAGRAPH = 4  # gifts that are told in one
@@ -52,7 +51,7 @@ def around(view: Letter) -> Iterator[str]:
     if view.more:
         shown = wording.command("show", view.handle)
         yield f"{number(view.more).capitalize()} more found no room:  {shown}"
-    if not view.gifts:
+    if not (view.gifts or view.ended):
         received = wording.command("received", view.handle, "TEXT")
         yield f"It gets better once what they gave is noted:  {received}"
     sent = wording.command("thanks", view.handle, "--sent")
@@ -127,7 +126,7 @@ def _opening(view: Letter) -> Iterator[str]:
 def _met(view: Letter, *, since: str) -> Iterator[str]:
     if not view.met:
         return
-    often = _TIMES.get(view.met, f"{number(view.met)} times")
+    often = wording.TIMES.get(view.met, f"{number(view.met)} times")
     last = _month(view.last_met, view.as_of) if view.last_met else ""
     if view.met == 1 and since != "then":
         yield f"Thank you for meeting me in {last}." if view.gifts else f"We met in {last}."

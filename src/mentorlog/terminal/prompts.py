@@ -10,6 +10,8 @@ from mentorlog.errors import Interrupted, UsageError
 
 _INDENT = "  "
 _COLUMN = 23  # cells; the longest question and a space
+_HINT = 44  # cells beside the question, and an answer after them
+_MARK = "> "
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +50,7 @@ class Prompt:
     def ask_at_length(self, question: str) -> str:
         """The answer to a whole sentence, below it; "" for Enter. Raises Interrupted."""
         self.say(f"{_INDENT}{question}")
-        self.questions.write(f"{_INDENT}> ")
+        self.questions.write(f"{_INDENT}{_MARK}")
         self.questions.flush()
         return self._answer().strip()
 
@@ -74,6 +76,8 @@ class Prompt:
     def _line(self, question: Question) -> str:
         shown = f"[{question.default}] " if question.default else ""
         hint = f"{question.hint} " if question.hint else ""
+        if len(hint) > _HINT:  # then the answer has a line of its own
+            hint = f"{hint.rstrip()}\n{' ' * (len(_INDENT) + _COLUMN - len(_MARK))}{_MARK}"
         self.questions.write(f"{_INDENT}{question.text:<{_COLUMN}}{shown}{hint}")
         self.questions.flush()
         return self._answer()

@@ -8,13 +8,13 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from mentorlog.terminal import wording
-from mentorlog.terminal.dates import day
+from mentorlog.terminal.dates import day, number
 from mentorlog.terminal.entry import Fact, about, facts, raw, title
-from mentorlog.terminal.layout import MOST, ends, hanging, line, plain
+from mentorlog.terminal.layout import MOST, ends, hanging, joined, line, plain
 from mentorlog.terminal.look import Look, Style
 from mentorlog.terminal.loops import WITHHELD
 from mentorlog.terminal.safe import paragraphs, safe
-from mentorlog.views.story import Chapter, Story
+from mentorlog.views.story import Chapter, Course, Story
 
 _INDENT = 2
 _COLUMN = 18  # cells before a text
@@ -40,6 +40,26 @@ def _person(view: Story, look: Look) -> Iterator[Text]:
         ((name, Style.STRONG), *plain(role)), ((entries, Style.FAINT),), min(look.width, MOST)
     )
     yield from _facts((*about(person.words, view.as_of), *raw(view.unknown)), look)
+    if view.course:
+        yield from hanging(plain(" " * _INDENT), _course(view.course, view), look, column=_INDENT)
+
+
+def _course(course: Course, view: Story) -> str:
+    """You noticed Dana on Mon 2 Mar, agreed on Wed 1 Apr, and parted on Fri 2 Oct."""
+    name = wording.first_name(safe(view.relationship.name))
+    noticed, agreed, last, parted = (
+        day(date, view.as_of) if date else ""
+        for date in (course.noticed, course.agreed, course.last_met, course.parted)
+    )
+    often = wording.TIMES.get(course.met, f"{number(course.met)} times")
+    steps = (
+        f"noticed {name} on {noticed}" if noticed else "",
+        f"agreed on {agreed}" if agreed else "",
+        f"met {often}, the last time on {last}" if course.met > 1 else "",
+        f"met on {last}" if course.met == 1 else "",
+    )
+    before = joined(steps, ", ")
+    return f"You {before}{', and ' if before else ''}parted on {parted}."
 
 
 def _paragraph(chapter: Chapter, view: Story, look: Look) -> Iterator[Text]:

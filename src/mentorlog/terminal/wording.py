@@ -55,6 +55,8 @@ MEDIUM = {
     Medium.EMAIL: "email",
 }
 
+TIMES = {1: "once", 2: "twice"}
+
 FIT = {Fit.GOOD_FIT: "good", Fit.STILL_DECIDING: "still deciding", Fit.NOT_A_FIT: "not a fit"}
 
 _GROUPS = {"board", "circle", "club", "cohort", "group", "guild", "network", "table", "team", "the"}

@@ -9,9 +9,11 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from mentorlog.domain.entries import Entry
+from mentorlog.domain.entries import Agreement, Approach, Closure, Entry
 from mentorlog.domain.relationship import Relationship, timeline_order
+from mentorlog.domain.standing import Standing, assessment
 from mentorlog.views.confidence import Withheld, discreet, discreet_entry, withheld
+from mentorlog.views.page import held
 
 Raw = (
     str | None | Sequence["Raw"] | Mapping[str, "Raw"]
@@ -39,8 +41,22 @@ class Chapter:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Course:
+    """What an ended relationship came to: when it was begun, how often one met, when one parted."""
+
+    noticed: dt.date | None
+    agreed: dt.date | None
+    met: int
+    last_met: dt.date | None
+    parted: dt.date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Story:
-    """`relationship` is discreet: `withheld`, if its name is. `whole`: not one entry only."""
+    """`relationship` is discreet: `withheld`, if its name is. `whole`: not one entry only.
+
+    `course`: of a whole one that has ended, in short.
+    """
 
     as_of: dt.date
     relationship: Relationship
@@ -48,6 +64,7 @@ class Story:
     unknown: Mapping[Path, Raw]
     whole: bool = True
     withheld: bool = False
+    course: Course | None = None
 
 
 def story(
@@ -68,6 +85,22 @@ def story(
         unknown=unknown or {},
         whole=whole,
         withheld=relationship.in_confidence and not reveal,
+        course=_course(relationship, today) if whole else None,
+    )
+
+
+def _course(relationship: Relationship, today: dt.date) -> Course | None:
+    """Of all its days up to the last parting; None while it goes on."""
+    parted = [closure.date for closure in relationship.of(Closure) if closure.date <= today]
+    if not parted or assessment(relationship, today).standing is not Standing.ENDED:
+        return None
+    met = {meeting.date for meeting in held(relationship, today)}
+    return Course(
+        noticed=next((step.date for step in relationship.of(Approach)), None),
+        agreed=next((terms.date for terms in relationship.of(Agreement)), None),
+        met=len(met),
+        last_met=max(met, default=None),
+        parted=parted[-1],
     )
 
 
