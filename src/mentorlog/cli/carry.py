@@ -18,13 +18,13 @@ from mentorlog.cli.options import (
     argument,
     option,
 )
-from mentorlog.cli.running import alone, read
+from mentorlog.cli.running import alone, read, write
 
 
 @app.command("export", rich_help_panel=SET_UP)
 def export(
     ctx: typer.Context,
-    what: Annotated[str, argument("FORMAT", "md, csv, json or backup.")],
+    what: Annotated[str, argument("FORMAT", "md, csv, json, agreement or backup.")],
     who: WhoOrNobody = None,
     audience: Annotated[
         str | None, option("--for", metavar="WHOM", help="me (default), them or others.")
@@ -49,24 +49,31 @@ def export(
 
     Example: mentorlog export md dana-oz --for them
     """
-    from mentorlog.commands import exporting
+    from mentorlog.commands import exporting, leaving
 
-    read(ctx, exporting.out, exporting.Out)
+    read(ctx, exporting.out, leaving.Out)
 
 
 @app.command("import", rich_help_panel=SET_UP)
 def import_(
     ctx: typer.Context,
-    file: Annotated[str | None, argument("FILE", "A backup.")] = None,
+    file: Annotated[
+        str | None, argument("FILE", "A backup, or an agreement somebody sent you.")
+    ] = None,
     who: WhoOrNobody = None,
     dry_run: DryRun = False,
     no_input: NoInput = False,
     as_json: Json = False,
 ) -> None:
-    """Take in a backup.
+    """Take in an agreement that somebody sent you, or a backup.
 
-    Example: mentorlog --journal DIR import FILE.zip
+    Example: mentorlog import agreement.yaml
     """
     from mentorlog.commands import restoring
 
-    alone(ctx, restoring.restore, restoring.Restore)
+    if restoring.is_zip(file):
+        alone(ctx, restoring.restore, restoring.Restore)
+    else:
+        from mentorlog.commands import importing
+
+        write(ctx, importing.IMPORT)

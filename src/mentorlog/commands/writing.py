@@ -98,8 +98,9 @@ class Writing:
         alias: str | None = None,
         in_confidence: bool = False,
         words: RelationshipWords | None = None,
+        identity: str | None = None,
     ) -> Relationship:
-        """Someone who is not in the journal yet."""
+        """Someone who is not in the journal yet; `identity`: the id that both sides know."""
         return self._change.new_relationship(
             name=name,
             my_role=my_role,
@@ -107,7 +108,14 @@ class Writing:
             alias=alias,
             in_confidence=in_confidence,
             words=words,
+            identity=identity,
         )
+
+    def take(self, relationship: Relationship, entry: Entry, *, like: Entry | None = None) -> None:
+        """An entry from elsewhere, under the id that it has. `like`: as in `add`."""
+        unknown = self._change.unknown_of(like) if like is not None else None
+        self._change.add(relationship, entry, unknown=unknown)
+        self._entries[entry.id] = entry
 
     def add(self, relationship: Relationship, entry: E, *, like: Entry | None = None) -> E:
         """A new entry, with an id of its own and the visibility asked for.

@@ -118,12 +118,15 @@ class Change:
         in_confidence: bool = False,
         words: RelationshipWords | None = None,
         called: str | None = None,
+        identity: str | None = None,
     ) -> Relationship:
         """Someone new, whose handle the alias makes, else what they are `called`, else the name.
 
+        `identity`: the id that both sides know it by.
         Raises Refused without a name, or in confidence without an alias.
         """
-        identity, handle = self.new_id(), names.handle_of(alias or called or name)
+        identity = identity or self.new_id()
+        handle = names.handle_of(alias or called or name)
         someone = Relationship(
             handle=handle,
             name=name,
