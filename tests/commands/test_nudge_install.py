@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import pwd
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -200,13 +201,54 @@ def test_the_banner_needs_one_line_that_the_user_adds(tmp_path: Path) -> None:
         f"    test -s {banner}; and cat {banner}",
         "Stop it:  mentorlog nudge uninstall",
     ]
-    shell = subprocess.run(
-        ["/bin/sh", "-c", f"[ -s {banner} ] && cat {banner}"],
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    assert shell.stdout.splitlines()[0] == "Mentoring: nudges reach you here"
+
+
+@pytest.mark.parametrize("shell", ["sh", "bash", "zsh", "fish"])
+def test_every_shell_prints_the_banner_and_starts_nothing_but_cat(
+    tmp_path: Path, shell: str
+) -> None:
+    """Where it is installed; its PATH holds `cat` and nothing else."""
+    started = shutil.which(shell)
+    if started is None:
+        pytest.skip(f"{shell} is not installed")
+    machine = Machine(tmp_path / "Ann's home")
+    machine.real_program()
+    lines = install(machine, "--yes").out.splitlines()
+    hook = lines[-2 if shell == "fish" else -4].strip()
+    only_cat = tmp_path / "only-cat"
+    only_cat.mkdir()
+    (only_cat / "cat").symlink_to("/bin/cat")
+
+    def printed() -> str:
+        ran = subprocess.run(
+            [started, "-c", hook],
+            env={"HOME": str(tmp_path), "PATH": str(only_cat)},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert ran.stderr == ""
+        return ran.stdout
+
+    (banner,) = machine.state.glob("*.banner")
+    assert printed() == banner.read_text("utf-8")
+    banner.unlink()
+    assert printed() == ""
+
+
+def test_uninstall_forgets_what_was_run_by_hand(tmp_path: Path) -> None:
+    """Else its silence would be told for ever."""
+    machine = Machine(tmp_path)
+    machine.run("nudge", "--scheduled")
+    before = [path.name for path in machine.state.rglob("heartbeat")]
+
+    looked = machine.run("nudge", "uninstall", "--dry-run")
+    kept = [path.name for path in machine.state.rglob("heartbeat")]
+    ran = machine.run("nudge", "uninstall")
+
+    assert before == kept == ["heartbeat"]
+    assert looked == ran == Ran(status=0, out="No nudges are installed; nothing changed.\n", err="")
+    assert not list(machine.state.rglob("heartbeat"))
 
 
 def test_uninstall_leaves_no_pulse_and_no_banner(tmp_path: Path) -> None:

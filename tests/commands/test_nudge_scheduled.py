@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -48,6 +49,44 @@ def test_by_default_it_prints_once(machine: Machine) -> None:
     assert machine.run("nudge", "--scheduled", now=SUNDAY) == SILENT
     assert scheduled(machine) == Ran(status=0, out=SAID, err="")
     assert scheduled(machine) == SILENT
+
+
+def test_from_another_day_it_is_that_days_run(machine: Machine) -> None:
+    """What is said ahead is not said yet once the real clock runs it, and the pulse is true."""
+    ahead = [
+        machine.run("nudge", "--scheduled", "--as-of", day, now=MONDAY)
+        for day in ("2026-12-06", "2026-12-07", "2026-12-08")
+    ]
+
+    (pulse,) = machine.state.rglob("heartbeat")
+    assert ahead == [SILENT, Ran(status=0, out=SAID, err=""), SILENT]
+    assert pulse.read_text("ascii") == "2026-11-23 09:30\n"
+    assert scheduled(machine) == Ran(status=0, out=SAID, err="")
+
+
+def test_as_json_it_prints_what_is_new_or_nothing(machine: Machine) -> None:
+    (agreement,) = machine.folder.glob("journal/relationships/*/*-agreement-*.yaml")
+    agreement.with_name("2026-01-01-note-aaaaaaaa.yaml").write_text("{", "utf-8")
+
+    ran = machine.run("nudge", "--scheduled", "--json", now=MONDAY)
+
+    said = json.loads(ran.out)
+    assert (ran.status, ran.err) == (0, "")
+    assert said == json.loads(machine.run("nudge", "--json", now=MONDAY).out)
+    assert [item["kind"] for item in said["items"]] == ["overdue"]
+    assert [problem["line"] for problem in said["problems"]] == [1]
+    assert machine.run("nudge", "--scheduled", "--json", now=MONDAY) == SILENT
+
+
+def test_a_run_that_takes_too_long_says_so_and_ends_at_once() -> None:
+    ran = subprocess.run(
+        [sys.executable, "-c", "from mentorlog.commands import nudging; nudging._out_of_time()"],
+        capture_output=True,
+        check=False,
+    )
+
+    told = b"mentorlog: Stopped after 18 seconds. The next run tries again.\n"
+    assert (ran.returncode, ran.stdout, ran.stderr) == (6, b"", told)
 
 
 def test_the_banner_is_a_file_for_the_shell(machine: Machine) -> None:

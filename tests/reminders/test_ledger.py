@@ -42,7 +42,7 @@ def test_what_was_saved_is_loaded(tmp_path_factory: pytest.TempPathFactory, ledg
 
     save(folder, ledger)
 
-    assert load(folder) == ledger
+    assert load(folder, dt.date.max) == ledger
 
 
 def test_the_file_is_versioned_and_private(tmp_path: Path) -> None:
@@ -56,8 +56,20 @@ def test_the_file_is_versioned_and_private(tmp_path: Path) -> None:
     assert (tmp_path / FILE).stat().st_mode & 0o777 == 0o600
 
 
+def test_what_was_said_on_a_day_yet_to_come_was_not_said(tmp_path: Path) -> None:
+    """By a clock that was wrong; a day ahead is another time zone."""
+    soon, late = (("5a4m5a4m", kind, "2026-04-01", 0) for kind in ("due_soon", "due"))
+    tomorrow, next_week = TODAY + dt.timedelta(days=1), TODAY + dt.timedelta(days=7)
+    said = {OVERDUE: TODAY, soon: tomorrow, late: next_week}
+
+    save(tmp_path, Ledger(said=said))
+
+    assert load(tmp_path, TODAY) == Ledger(said={OVERDUE: TODAY, soon: tomorrow})
+    assert load(tmp_path, next_week) == Ledger(said=said)
+
+
 def test_a_missing_ledger_is_empty(tmp_path: Path) -> None:
-    assert load(tmp_path) == Ledger()
+    assert load(tmp_path, TODAY) == Ledger()
 
 
 @pytest.mark.parametrize(
@@ -87,13 +99,13 @@ def test_a_missing_ledger_is_empty(tmp_path: Path) -> None:
 def test_a_damaged_or_foreign_ledger_is_empty(tmp_path: Path, content: bytes) -> None:
     (tmp_path / FILE).write_bytes(content)
 
-    assert load(tmp_path) == Ledger()
+    assert load(tmp_path, TODAY) == Ledger()
 
 
 def test_a_folder_in_its_place_is_empty_and_cannot_be_written(tmp_path: Path) -> None:
     (tmp_path / FILE).mkdir()
 
-    assert load(tmp_path) == Ledger()
+    assert load(tmp_path, TODAY) == Ledger()
     with pytest.raises(StorageFailed):
         save(tmp_path, Ledger())
 

@@ -7,7 +7,7 @@ import re
 import textwrap
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
@@ -242,6 +242,7 @@ views = st.builds(
 )
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])  # a busy machine draws slowly
 @given(view=views, scheduled=st.booleans())
 def test_no_line_is_too_wide_and_nothing_moves_the_cursor(view: Digest, *, scheduled: bool) -> None:
     lines = digest(view, scheduled=scheduled).split("\n")

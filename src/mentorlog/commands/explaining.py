@@ -26,7 +26,7 @@ def explain(desk: Desk, _: Explain) -> Result:
     """Everyone who has not ended, by handle."""
     window = reminding.window(desk.environment)
     folder = desk.journal.state_folder
-    book, left_out = ledger.load(folder), snoozes.load(folder, desk.today)
+    book, left_out = ledger.load(folder, desk.today), snoozes.load(folder, desk.today)
     speaks_on = _next_digest(desk, window, book)
     mentions = (
         _mention(

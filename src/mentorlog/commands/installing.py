@@ -103,6 +103,7 @@ def uninstall(environment: Environment, typed: Uninstall) -> Result:
         _agreed(environment, view, "Uninstall it?", yes=typed.yes)
         for scheduler in ours:
             scheduler.uninstall()
+    if not typed.dry_run:  # also the pulse of what was run by hand, or by a line of the user's own
         _forget(environment)
     return Result(view=view)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import datetime as dt
 import os
 from dataclasses import dataclass, replace
 from functools import partial
@@ -14,11 +16,12 @@ from mentorlog.errors import StorageFailed
 from mentorlog.journal.journal import Contents, Journal
 from mentorlog.reminders import snoozes
 from mentorlog.reminders.items import items
-from mentorlog.reminders.scheduled import Ending, Job, ceiling, run
-from mentorlog.terminal.digest import digest, greeting
+from mentorlog.reminders.scheduled import CEILING, Ending, Job, ceiling, run
+from mentorlog.terminal.digest import digest, greeting, sentence
 from mentorlog.views.nudges import Digest
 
 SOMETHING_DUE = 10  # the exit status that --exit-code asks for
+_STDERR = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +31,8 @@ class Nudge:
     scheduled: bool = False
     exit_code: bool = False
     greet: bool = False
+    as_of: str | None = None
+    as_json: bool = False
 
 
 def nudge(desk: Desk, typed: Nudge) -> Result:
@@ -43,7 +48,11 @@ def nudge(desk: Desk, typed: Nudge) -> Result:
 
 
 def scheduled(environment: Environment, typed: Nudge) -> Result:
-    """One run of the scheduled job; damage is told in its digest, and is no failure."""
+    """One run of the scheduled job; damage is told in its digest, and is no failure.
+
+    From another day it is that day's run: what it says counts as said then.
+    """
+    now = _as_of(environment, typed.as_of)
     journal = reminding.journal_of(environment)
     job = Job(
         folder=journal.state_folder,
@@ -52,20 +61,48 @@ def scheduled(environment: Environment, typed: Nudge) -> Result:
         wording=partial(digest, scheduled=True, privacy=reminding.privacy(environment)),
         banner=reminding.banner(environment, journal),
     )
-    with ceiling(lambda: os._exit(StorageFailed.exit_status)):
+    if typed.as_json and job.channel.name == "stdout":
+        job = replace(job, apart=partial(_as_json, journal))
+    with ceiling(_out_of_time):
         if typed.greet:
             job.channel.deliver(greeting())
             return Result(view=None)
-        outcome = run(job, partial(_awake, environment, journal), environment.now)
+        load = partial(_awake, journal, now.date())
+        outcome = run(job, load, now, clock=environment.now)
     if outcome.ending is Ending.FELL_BACK:
         environment.stderr.write(f"mentorlog: {outcome.failure} It waits in the banner instead.\n")
     due = typed.exit_code and outcome.due is not None and outcome.due.nudges
     return Result(view=None, status=SOMETHING_DUE if due else 0)
 
 
-def _awake(environment: Environment, journal: Journal) -> Contents:
+def _as_of(environment: Environment, day: str | None) -> dt.datetime:
+    """This time of day, on that day."""
+    if day is None:
+        return environment.now
+    from mentorlog.commands.dates import Toward, date
+
+    seen_from = date(day, today=environment.today, toward=Toward.PAST)
+    return dt.datetime.combine(seen_from, environment.now.time())
+
+
+def _as_json(journal: Journal, news: Digest) -> str:
+    from mentorlog.exchange.nudge_json import nudge_json
+
+    return nudge_json(news, journal.load().problems if news.damaged else (), sentence)
+
+
+def _out_of_time() -> None:
+    """End the process, whatever it is waiting for; say so if that takes no waiting."""
+    said = f"mentorlog: Stopped after {CEILING:.0f} seconds. The next run tries again.\n"
+    with contextlib.suppress(OSError):
+        os.set_blocking(_STDERR, False)
+        os.write(_STDERR, said.encode())
+    os._exit(StorageFailed.exit_status)
+
+
+def _awake(journal: Journal, today: dt.date) -> Contents:
     """The journal without those who are snoozed."""
     contents = journal.load()
-    left_out = snoozes.load(journal.state_folder, environment.today)
+    left_out = snoozes.load(journal.state_folder, today)
     awake = tuple(one for one in contents.relationships if one.id not in left_out)
     return replace(contents, relationships=awake)

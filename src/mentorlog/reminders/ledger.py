@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 FILE = "nudges.json"
 VERSION = 1
 KEPT = dt.timedelta(days=730)  # what was said longer ago has long been settled
+_AHEAD = dt.timedelta(days=1)  # so far may the day of another time zone be
 
 
 class End(StrEnum):
@@ -84,12 +85,18 @@ def delivered(
     return replace(ended(ledger, End.DELIVERED), said=kept | dict.fromkeys(keys, today))
 
 
-def load(folder: Path) -> Ledger:
-    """What was said so far; nothing, where the file is missing or can't be understood."""
+def load(folder: Path, today: dt.date) -> Ledger:
+    """What was said so far; nothing, where the file is missing or can't be understood.
+
+    What was said on a day yet to come was said by a clock that was wrong, or to somebody who looked
+    ahead: it keeps nothing from being said when it is time.
+    """
     try:
-        return _understood(json.loads(files.read(folder / FILE)))
+        found = _understood(json.loads(files.read(folder / FILE)))
     except (StorageFailed, ValueError, RecursionError):
         return Ledger()
+    last = today + _AHEAD if today < dt.date.max else today
+    return replace(found, said={key: day for key, day in found.said.items() if day <= last})
 
 
 def save(folder: Path, ledger: Ledger) -> None:

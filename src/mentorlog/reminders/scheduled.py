@@ -54,7 +54,7 @@ class Contents(Protocol):
 class Job:
     """What is the same at every run. `folder`: the journal's state. `wording`: a digest's text.
 
-    `banner`: what to fall back to.
+    `banner`: what to fall back to. `apart`: the channel's own wording, where that is another.
     """
 
     folder: Path
@@ -62,6 +62,7 @@ class Job:
     channel: Channel
     wording: Callable[[Digest], str]
     banner: Banner
+    apart: Callable[[Digest], str] | None = None
 
 
 class Ending(StrEnum):
@@ -86,8 +87,10 @@ class Outcome:
     failure: str | None = None
 
 
-def run(job: Job, load: Callable[[], Contents], now: dt.datetime) -> Outcome:
-    """One run at a local civil time.
+def run(
+    job: Job, load: Callable[[], Contents], now: dt.datetime, *, clock: dt.datetime | None = None
+) -> Outcome:
+    """One run at a local civil time. `clock`: the true one, for whoever looks from another day.
 
     Raises StorageFailed: nothing was said, because the ledger can't be written or no channel took
     it; or it was said, but can't be remembered. The next run tries again.
@@ -100,7 +103,7 @@ def run(job: Job, load: Callable[[], Contents], now: dt.datetime) -> Outcome:
             return Outcome(ending=Ending.BUSY)
         except StorageFailed:  # then nothing can be said: the ledger will tell, if there is a need
             pass
-        heartbeat.stamp(job.folder, now)
+        heartbeat.stamp(job.folder, clock or now)
         return _turn(job, load, now)
 
 
@@ -125,7 +128,7 @@ def _turn(job: Job, load: Callable[[], Contents], now: dt.datetime) -> Outcome:
     if not is_open and not job.banner.text:
         return Outcome(ending=Ending.DEFERRED)
     due = _due(job, load(), now.date())
-    book = ledger.load(job.folder)
+    book = ledger.load(job.folder, due.as_of)
     news = due.only([key for key in due.keys if not book.knows(key)])
     if news and is_open and not book.spoke_on(due.as_of):
         return _tell(job, due, news, book)
@@ -151,7 +154,7 @@ def _tell(job: Job, due: Digest, news: Digest, book: Ledger) -> Outcome:
         with contextlib.suppress(StorageFailed):
             job.banner.deliver(text)
     try:
-        job.channel.deliver(text)
+        job.channel.deliver(job.apart(news) if job.apart else text)
     except StorageFailed as failure:
         _fall_back(job, text, failure)
         ledger.save(job.folder, ledger.ended(attempt, End.FAILED))

@@ -34,6 +34,9 @@ def nudge_status(view: NudgeStatus, look: Look) -> Iterator[Text]:
     elif view.silent_since and view.scheduler:
         yield line()
         yield from filled(silence(view.silent_since, view.as_of), look)
+    elif view.silent_since:
+        yield line()
+        yield line("Not wanted any more:  ", (command("nudge", "uninstall"), Style.COMMAND))
 
 
 def _facts(view: NudgeStatus, look: Look) -> Iterator[tuple[str, str]]:
