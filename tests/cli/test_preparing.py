@@ -183,3 +183,18 @@ def test_what_is_sent_is_a_list_for_programs_too(dana: Home) -> None:
     assert (said["schema"], said["topics"]) == ("mentorlog.prep/1", ["the reorg"])
     assert [item["text"] for item in said["items"]] == ["introduce me"]
     assert said["left_out"] == {"bring": 1}
+
+
+def test_whoever_comes_back_after_months_finds_an_easy_way_in(dana: Home) -> None:
+    dana.run("log-meeting", "dana", "the reorg waits")
+    dana.today = dt.date(2027, 5, 22)
+
+    page, board = dana.run("prep", "dana").out, dana.run().out
+
+    assert " ".join(page.partition("\n\n")[0].split()) == (
+        "Your next meeting with Dana Öz: no date yet; by your rhythm it was Sun 6 Dec 2026. "
+        "Last met five months ago, Sun 22 Nov 2026. "
+        "It is all still here; a short hello is enough to begin again."
+    )
+    assert "Welcome back." in board
+    assert "Have you met Dana since Sun 22 Nov 2026?" in board

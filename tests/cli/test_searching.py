@@ -177,3 +177,15 @@ def test_someone_called_like_the_beginning_of_another_is_new_and_it_is_said(home
         "That is somebody new, beside bo-ek. If not: mentorlog undo\n"
         "Thank them for a clear answer; it says nothing about you.\n"
     )
+
+
+def test_a_name_alone_notes_no_empty_step(home: Home) -> None:
+    home.run("candidate", "Bo Ek", "--stage", "approached")
+
+    ran, changed = before_and_after(home, "candidate", "bo-ek")
+
+    assert (ran.status, ran.err, changed) == (
+        2,
+        "mentorlog: Nothing new was said of bo-ek.\n  Who is where:  mentorlog candidate\n",
+        {},
+    )

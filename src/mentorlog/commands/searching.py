@@ -95,6 +95,10 @@ def candidate(desk: Desk, typed: Candidate, writing: Writing) -> Relationship:
     _still_searching(known, on)
     known = desk.read(known)
     relationship = _considered(known, typed, writing)
+    if not _says_something(typed) and any(known.of(Approach)):
+        raise UsageError(
+            f"Nothing new was said of {known.handle}.", "Who is where:  mentorlog candidate"
+        )
     steps = [step for step in known.of(Approach) if step.date <= on]
     last = steps[-1] if steps else None
     step = _step(typed, last, on, desk.today)
@@ -148,6 +152,10 @@ def asked(
     prompt.say("What do you know so far? Enter skips a question.\n")
     missing = [field for field in _FIELDS if field.name not in have]
     return completed(typed, missing, prompt, keep)
+
+
+def _says_something(typed: Candidate) -> bool:
+    return any(getattr(typed, one.name) for one in fields(typed) if one.name not in {"who", "on"})
 
 
 def _only_one(typed: Candidate) -> str:

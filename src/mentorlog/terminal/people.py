@@ -51,6 +51,7 @@ def people(view: People, look: Look) -> Iterator[Text]:
         yield from _help(help_, look)
     if covered:
         yield line()
+    yield from _alone(covered, look)
     yield from _uncovered(view, look)
     yield from _differences(view, look)
     yield from _next(view, look)
@@ -63,6 +64,14 @@ def _help(help_: Help, look: Look) -> Iterator[Text]:
     alone = "only " if len(help_.by) == 1 else ""
     could = f"; {_names(help_.could, look)} might" if help_.could else ""
     yield from hanging(first, f"{alone}{_names(help_.by, look)}{could}", look, column=_COLUMN)
+
+
+def _alone(covered: Sequence[Help], look: Look) -> Iterator[Text]:
+    """Where it all hangs on one person."""
+    everyone = {one.handle for help_ in covered for one in help_.by}
+    if len(everyone) == 1 and len(covered) > 1:
+        name = wording.first_name(safe(covered[0].by[0].name, ascii_only=look.ascii_only))
+        yield from filled(f"All of it hangs on {name}.", look)
 
 
 def _uncovered(view: People, look: Look) -> Iterator[Text]:

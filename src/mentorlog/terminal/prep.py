@@ -19,6 +19,8 @@ from mentorlog.terminal.way import way
 from mentorlog.views.points import Point, Topic
 from mentorlog.views.prep import Occasion, Occurrence, Prep
 
+_LONG_AGO = 120  # days without a meeting
+_AGAIN = "It is all still here; a short hello is enough to begin again."
 _BLOCKS = (
     {Topic.WHO, Topic.WHY, Topic.EXPERIENCE, Topic.DESIRE, Topic.TIME, Topic.WARM_PATH}
     | {Topic.SMALL_ASK, Topic.I_CAN_OFFER, Topic.DIFFERS},
@@ -93,7 +95,15 @@ def _heading(view: Prep, name: str, telling: Telling) -> str:
     if view.last_met:
         last = f"Last met {away(view.last_met, view.as_of)}, {telling.day(view.last_met)}."
     paused = _paused(view, telling)
-    return joined((_which(view, name, telling), _notice(view, telling), last, paused), " ")
+    again = _AGAIN if _is_long_ago(view) else ""
+    return joined((_which(view, name, telling), _notice(view, telling), last, paused, again), " ")
+
+
+def _is_long_ago(view: Prep) -> bool:
+    """Whether one comes back to it, and nothing is planned."""
+    resting = view.standing is Standing.PAUSED or view.meeting.date is not None
+    long_ago = view.last_met is not None and (view.as_of - view.last_met).days > _LONG_AGO
+    return long_ago and not resting
 
 
 def _paused(view: Prep, telling: Telling) -> str:
@@ -109,7 +119,8 @@ def _which(view: Prep, name: str, telling: Telling) -> str:
         Occasion.LAST: "The last meeting of this term with",
     }.get(view.occasion)
     if meeting.date is None:
-        due = f"; by your rhythm it is {telling.day(meeting.due)}" if meeting.due else ""
+        verb = "was" if meeting.due and meeting.due < view.as_of else "is"
+        due = f"; by your rhythm it {verb} {telling.day(meeting.due)}" if meeting.due else ""
         return f"{kind or 'Your next meeting with'} {name}: no date yet{due}."
     place = safe(meeting.place or "", ascii_only=telling.look.ascii_only)
     where = joined((how(meeting), place), ", ")

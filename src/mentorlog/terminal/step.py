@@ -48,8 +48,9 @@ def next_step(
 def _step(row: Row, today: dt.date, look: Look, *, after_silence: bool) -> _Step | None:
     first = wording.first_name(safe(row.name, ascii_only=look.ascii_only))
     match row.standing:
-        case Standing.OVERDUE if after_silence and row.last_held:
-            said = f"Have you met {first} since {day(row.last_held, today)}?"
+        case Standing.OVERDUE if after_silence:
+            since = f"since {day(row.last_held, today)}" if row.last_held else "in the meantime"
+            said = f"Have you met {first} {since}?"
             return _Step(said, _command("log-meeting", row), "schedule, pause, amend, close")
         case Standing.OVERDUE if row.due:
             said = f"{first}: {length((today - row.due).days)} past the rhythm you agreed."
