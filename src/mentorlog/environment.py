@@ -75,6 +75,13 @@ class Environment:
         return self.config_file.parent / "recipients.txt"
 
     @property
+    def memory_folder(self) -> Path | None:
+        """A folder of the user's that lies in memory and on no disk; None where there is none."""
+        named = self.variables.get("XDG_RUNTIME_DIR")
+        candidates = (Path(named) if named else None, Path("/dev/shm"))  # noqa: S108 - it is memory
+        return next((one for one in candidates if one is not None and one.is_dir()), None)
+
+    @property
     def editor(self) -> str | None:
         return self.variables.get("VISUAL") or self.variables.get("EDITOR") or None
 

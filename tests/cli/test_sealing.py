@@ -8,8 +8,10 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from cli.editors import editor
 from cli.harness import Home, Ran
 
+from mentorlog.environment import Environment
 from mentorlog.journal import age
 
 PASSPHRASE = "seven quiet herons"  # noqa: S105 - of a key that is made for one test
@@ -330,6 +332,68 @@ def test_a_damaged_file_is_told_and_nothing_is_half_sealed(written: Home) -> Non
     assert ran.status == 4
     assert re.search(r"-note-<\d>.yaml:6: ", ran.err)
     assert written.files() == before
+
+
+def in_memory(home: Home, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that stands for memory: it is not below the home."""
+    memory = tmp_path_factory.mktemp("memory")
+    home.variables["XDG_RUNTIME_DIR"] = str(memory)
+    return memory
+
+
+@pytest.mark.parametrize(
+    ("arguments", "rest"), [(("edit",), "-note-"), (("note", "dana", f"{WORDS} x", "--edit"), "")]
+)
+def test_an_editor_has_it_in_memory_only(
+    sealed: Home, tmp_path_factory: pytest.TempPathFactory, arguments: tuple[str, ...], rest: str
+) -> None:
+    memory = in_memory(sealed, tmp_path_factory)
+    if not rest:
+        arguments = ("log-meeting", *arguments[1:])
+    identity = (identity_of(entry(sealed, "note")),) if rest else ()
+    editor(
+        sealed,
+        f'echo "tags: [{WORDS}-edited]" >> "$1"; grep -rl {WORDS} "{sealed.folder}/journal" '
+        f'"{sealed.folder}/state" > "{sealed.folder}/seen"; true',
+    )
+
+    ran = sealed.run(*arguments, *identity, terminal=True, stdin="y\n" * 4)
+
+    assert ran.status == 0
+    (sealed.folder / "editor").unlink()
+    assert (sealed.folder / "seen").read_text() == ""
+    assert plain_text_in(sealed.folder) == []
+    assert list(memory.iterdir()) == []
+    assert f"{WORDS}-edited" in sealed.run("show", "dana", "--reveal").out
+
+
+def test_what_an_editor_left_outlives_the_memory(
+    sealed: Home, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    memory = in_memory(sealed, tmp_path_factory)
+    identity = identity_of(entry(sealed, "note"))
+    editor(sealed, f'echo "tags: [{WORDS}-edited]" >> "$1"; exit 1')
+    assert sealed.run("edit", identity, terminal=True).status == 3
+    shutil.rmtree(memory)
+    (sealed.folder / "editor").unlink()
+    assert plain_text_in(sealed.folder) == []
+
+    editor(sealed, "true")
+    ran = sealed.run("edit", "--resume", terminal=True)
+
+    assert ran.status == 0
+    assert f"{WORDS}-edited" in sealed.run("show", "dana", "--reveal").out
+
+
+def test_without_memory_no_editor_gets_it(sealed: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Environment, "memory_folder", None)
+    editor(sealed, "true")
+
+    ran = sealed.run("edit", identity_of(entry(sealed, "note")), terminal=True)
+
+    assert ran.status == 3
+    assert "an editor would have it in plain text on the disk" in ran.err
+    assert list(sealed.state.rglob("drafts/*")) == []
 
 
 @pytest.mark.faults

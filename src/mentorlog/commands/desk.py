@@ -84,7 +84,12 @@ def journal_of(environment: Environment, *, ask: bool = True) -> Journal:
 
         return Prompt(environment.stdin, environment.stderr).secret("Passphrase of the identity")
 
-    keys = Keys(environment.identity_file, environment.recipients_file, passphrase)
+    keys = Keys(
+        environment.identity_file,
+        environment.recipients_file,
+        passphrase,
+        environment.memory_folder,
+    )
     return Journal(environment.journal_folder, environment.state_folder, keys)
 
 

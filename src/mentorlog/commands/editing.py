@@ -15,9 +15,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mentorlog.commands.desk import Desk
-from mentorlog.commands.keeping import A, Kept, has_prose
+from mentorlog.commands.keeping import LEFT, A, Kept, has_prose
 from mentorlog.domain.relationship import Relationship
 from mentorlog.errors import Conflict, DamagedJournal, MentorlogError, Refused, UsageError
+from mentorlog.journal import places
 
 if TYPE_CHECKING:
     from mentorlog.journal.copies import Copy
@@ -57,19 +58,48 @@ def edited(
     """
     from mentorlog.journal import copies
 
+    private = places.is_to_be_sealed(desk.journal.root, sheet.file)
+    _lay_again(sheet, kept)
     begun = _left_before(sheet, kept)
     if prompt is None and not begun:
         raise UsageError("An editor needs a terminal.", sheet.way_out)
-    copy = copies.copy_of(kept.draft or kept.keep(typed), sheet.file)
+    draft = kept.draft or kept.keep(typed)
+    copy = copies.copy_of(draft, sheet.file)
+    if private and draft.memory is None:
+        kept.drop()
+        raise Refused(
+            "This is sealed, and an editor would have it in plain text on the disk.",
+            "Say it in the command itself, or name a folder in memory:  XDG_RUNTIME_DIR=DIR",
+        )
     if not begun:
         copy.lay(_laid(sheet), base=sheet.base)
     elif not copy.is_of(sheet.base):
         _tell_of_change(sheet, copy, begun, desk, alone=prompt is None)
     kept.copy = copy
     with _nothing_kept_for_nothing(sheet, copy, kept, typed, begun=bool(begun)):
-        text, relationship = _accepted(desk, sheet, copy, prompt, begun=bool(begun))
+        try:
+            text, relationship = _accepted(desk, sheet, copy, prompt, begun=bool(begun))
+        except MentorlogError:
+            if draft.sealed is not None and (left := copy.text()) is not None:
+                was = copies.digest(sheet.base).decode()
+                kept.keep(typed, left=(left.decode(errors="replace"), was))
+            raise
     kept.keep(typed, edited=hashlib.sha256(text).hexdigest())
     return relationship
+
+
+def _lay_again(sheet: Sheet, kept: Kept) -> None:
+    """What was left in memory, where memory was lost since: it is in the sealed draft, too."""
+    from mentorlog.journal import copies
+
+    left = None if kept.draft is None else kept.draft.typed.get(LEFT)
+    if kept.draft is None or not isinstance(left, tuple):
+        return
+    copy = copies.copy_of(kept.draft, sheet.file)
+    if copy.text() is None:
+        text, was = map(str, left)
+        same = was == copies.digest(sheet.base).decode()
+        copy.lay(text.encode(), base=sheet.base if same else b"another")
 
 
 def _left_before(sheet: Sheet, kept: Kept) -> bytes:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from mentorlog.journal.copies import Copy
 
+LEFT = "left"  # beside what was typed: what an editor left where no disk keeps it
 _COPY = "copy"  # beside what was typed: the text that an editor made of it
 
 
@@ -68,9 +69,14 @@ class Kept:
         earlier = {name: value for name, value in said.items() if not getattr(typed, name)}
         return cast("A", replace(cast("DataclassInstance", typed), **earlier))
 
-    def keep(self, typed: A, *, edited: str | None = None) -> Draft:
-        """`edited`: tells apart what an editor made of the same words. Raises StorageFailed."""
-        mapping = {**as_mapping(typed), KEPT_ON: self._today, _COPY: edited}
+    def keep(
+        self, typed: A, *, edited: str | None = None, left: tuple[str, str] | None = None
+    ) -> Draft:
+        """`edited`: tells apart what an editor made of the same words. Raises StorageFailed.
+
+        `left`: the text in an editor's copy that lies on no disk, and a digest of what it was.
+        """
+        mapping = {**as_mapping(typed), KEPT_ON: self._today, _COPY: edited, LEFT: left}
         self.draft = self._journal.keep(self._command, mapping, self.draft or self._draft_to_come())
         return self.draft
 

@@ -101,7 +101,7 @@ def remove(desk: Desk, typed: Remove, writing: Writing) -> Relationship:
 def sheet(desk: Desk, typed: Edit, writing: Writing, relationship: Relationship) -> Sheet:
     """The file as it stands; what is wrong with it is told above. Raises DamagedJournal."""
     _, file = _meant(desk, typed)
-    base = files.read(desk.journal.root / file)
+    before, base = desk.journal.text_of(file)
     parsed = parsed_text(file, base)
     if parsed.newer:
         raise DamagedJournal(
@@ -112,7 +112,7 @@ def sheet(desk: Desk, typed: Edit, writing: Writing, relationship: Relationship)
     was = parsed.value if isinstance(parsed.value, Entry) else None
 
     def accept(text: bytes) -> Relationship | None:
-        said = writing.rewrite(file, base, text)
+        said = writing.rewrite(file, before, text)
         if isinstance(said, Entry):
             _refuse_taken(desk, file, said)
             if was is None or rules.place_in_time(was) != rules.place_in_time(said):

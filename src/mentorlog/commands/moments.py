@@ -59,6 +59,9 @@ def note(desk: Desk, typed: TakeNote, writing: Writing) -> Relationship:
     if status and typed.goal is None:
         raise UsageError("--status is a goal's.", '--goal "run the review alone" --status achieved')
     relationship = desk.read(relationship)
+    terms = assessment(relationship, desk.today).terms
+    if typed.goal is not None and terms is not None:  # its goals may be sealed
+        relationship, _ = desk.whole(relationship, terms)
     goal = None if typed.goal is None else _goal(desk, relationship, typed.goal)
     writing.add(
         relationship,

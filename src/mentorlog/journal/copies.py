@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,7 +32,8 @@ class Copy:
         """Put a text there; `base`: what stands in the journal now. Raises StorageFailed."""
         try:
             files.make_folder(self.path.parent)
-            files.overwrite(self.path.with_name(_BASE), _digest(base))
+            _refuse_foreign(self.path.parent)
+            files.overwrite(self.path.with_name(_BASE), digest(base))
             files.overwrite(self.path, data)
         except Unconfirmed as error:
             raise StorageFailed(f"The disk did not confirm {self.path}", error.hint) from error
@@ -46,7 +48,7 @@ class Copy:
     def is_of(self, base: bytes | None) -> bool:
         """Whether it was made of this text."""
         try:
-            return files.read(self.path.with_name(_BASE)) == _digest(base)
+            return files.read(self.path.with_name(_BASE)) == digest(base)
         except StorageFailed:
             return False
 
@@ -83,9 +85,16 @@ def unmarked(data: bytes) -> bytes:
     return bom + b"".join(line for line in lines if not line.startswith(ours))
 
 
+def _refuse_foreign(folder: Path) -> None:
+    """Raises StorageFailed for a folder that somebody else made where ours would be."""
+    if folder.is_symlink() or (hasattr(os, "getuid") and folder.stat().st_uid != os.getuid()):
+        raise StorageFailed(f"This folder is somebody else's: {folder}", "Look who made it.")
+
+
 def _lines(said: Iterable[str]) -> bytes:
     return "".join(f"{MARK}{line}\n" for line in said).encode()
 
 
-def _digest(base: bytes | None) -> bytes:
+def digest(base: bytes | None) -> bytes:
+    """Tells a text apart from others."""
     return b"" if base is None else hashlib.sha256(base).hexdigest().encode()

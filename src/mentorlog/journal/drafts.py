@@ -59,6 +59,7 @@ class Draft:
     """`began`: ids of entries that an interrupted attempt may have left in the journal.
 
     `sealed`: then only this is on the disk, and `typed` is empty until it is `opened`.
+    `memory`: a folder that no disk holds, for what an editor needs in plain text.
     """
 
     id: str
@@ -67,6 +68,7 @@ class Draft:
     typed: Mapping[str, Typed]
     began: tuple[str, ...] = ()
     sealed: SealedWords | None = None
+    memory: Path | None = None
 
     def ids(self) -> Iterator[str]:
         """Ids for what it becomes: the same on every attempt, so that a retry doubles nothing."""
@@ -75,6 +77,8 @@ class Draft:
     @property
     def folder(self) -> Path:
         """Where an editor works on what it becomes; it need not be there."""
+        if self.sealed is not None and self.memory is not None:
+            return self.memory / f"mentorlog-{self.id}"
         return self.path.with_suffix("")
 
     def discard(self) -> None:

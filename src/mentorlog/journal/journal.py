@@ -150,6 +150,16 @@ class Journal:
         """The paths of the files that hold an entry, the one that counts first."""
         return tuple(file.path for file in self._reading.entry_files.get(entry_id, ()))
 
+    def text_of(self, path: str) -> tuple[bytes, bytes]:
+        """A file's bytes, and its text, which is what is inside of them if they are sealed.
+
+        Raises DamagedJournal if it does not open, Refused without the identity, StorageFailed.
+        """
+        from mentorlog.journal.sealing import is_sealed, original
+
+        data = files.read(self.root / path)
+        return data, original(path, data, self._key_ring.open) if is_sealed(data) else data
+
     def files_like(self, word: str) -> tuple[str, ...]:
         """The files that a path, or the beginning of an id, means; by its name one that is broken.
 
@@ -292,7 +302,7 @@ class Journal:
         from mentorlog.journal import drafts
 
         folder, seal = Home(self.state_folder).drafts, self._seal
-        return drafts.keep(folder, command, typed, earlier, seal)
+        return self._with_memory(drafts.keep(folder, command, typed, earlier, seal))
 
     def opened(self, draft: Draft) -> Draft:
         """A draft with what was typed. Raises Refused, DamagedJournal if it does not open."""
@@ -483,7 +493,11 @@ class Journal:
 
         homes = self._homes.all()
         saved = {transaction.draft_of(log) for home in homes for log in transaction.logs(home.undo)}
-        return drafts.waiting(home.drafts for home in homes), saved
+        found = drafts.waiting(home.drafts for home in homes)
+        return tuple(map(self._with_memory, found)), saved
+
+    def _with_memory(self, draft: Draft) -> Draft:
+        return replace(draft, memory=self.keys.memory if self.keys is not None else None)
 
     @contextlib.contextmanager
     def _writing(self, command: str) -> Iterator[tuple[Home, tuple[Transaction, ...]]]:

@@ -20,9 +20,19 @@ _MADE_BY = "# Public keys, which can only seal. Secret ones open what they seale
 
 
 class Keys:
-    """`identity`, `recipients`: files, which may not be there. `passphrase`: asks for it."""
+    """`identity`, `recipients`: files, which may not be there. `passphrase`: asks for it.
 
-    def __init__(self, identity: Path, recipients: Path, passphrase: Callable[[], str]) -> None:
+    `memory`: a folder that no disk holds, if there is one.
+    """
+
+    def __init__(
+        self,
+        identity: Path,
+        recipients: Path,
+        passphrase: Callable[[], str],
+        memory: Path | None = None,
+    ) -> None:
+        self.memory = memory
         self.identity = identity
         self.recipients = recipients
         self._passphrase = passphrase
