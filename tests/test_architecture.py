@@ -9,11 +9,14 @@ from collections.abc import Iterator
 from dataclasses import fields
 from inspect import signature
 from pathlib import Path
+from typing import Any
 
 import pytest
 import typer
 
 from mentorlog import cli
+from mentorlog.commands.result import Result
+from mentorlog.commands.writing import Command
 
 SOURCE = Path(__file__).parent.parent / "src" / "mentorlog"
 
@@ -115,9 +118,14 @@ def test_every_signature_fits_its_arguments(
     called: list[type] = []
     callback = command.callback
     assert callback is not None
+
+    def write(_: object, taken: Command[Any]) -> Result:
+        called.append(taken.arguments)
+        return Result(view=None)
+
     for name in ("read", "alone"):
         monkeypatch.setitem(callback.__globals__, name, lambda _, __, taken: called.append(taken))
-    monkeypatch.setitem(callback.__globals__, "write", lambda _, c: called.append(c.arguments))
+    monkeypatch.setitem(callback.__globals__, "write", write)
     required = [p for p in signature(callback).parameters.values() if p.default is p.empty]
 
     callback(*required)

@@ -6,7 +6,7 @@ import datetime as dt
 
 from cli.harness import Home, Ran, before_and_after
 
-ANSWERS = "I speak up\n\nhiring; budget\ngoals\nboth\nmet\nfriend\ny\n"
+ANSWERS = "I speak up\n\nhiring; budget\ngoals\nboth\nmet\nfriend\nkeep\ny\n"
 
 
 def test_on_a_terminal_close_asks_for_what_is_missing(dana: Home) -> None:
@@ -35,7 +35,7 @@ def test_on_a_terminal_close_asks_for_what_is_missing(dana: Home) -> None:
 
 
 def test_every_question_of_a_closing_can_be_skipped(dana: Home) -> None:
-    ran = dana.run("close", "dana", terminal=True, stdin="\n" * 7 + "y\n")
+    ran = dana.run("close", "dana", terminal=True, stdin="\n" * 8 + "y\n")
 
     (text,) = (text for path, text in dana.files().items() if "closure" in path)
     assert ran.status == 0

@@ -25,7 +25,7 @@ from mentorlog.cli.options import (
     argument,
     option,
 )
-from mentorlog.cli.running import read, write
+from mentorlog.cli.running import alone, read, write
 
 Name = Annotated[str | None, option("--name", metavar="NAME", help="Their name.")]
 Role = Annotated[
@@ -319,6 +319,11 @@ def close(
         str | None,
         option("--next-form", metavar="FORM", help="peer, friend, occasional, sponsor or none."),
     ] = None,
+    keep: Annotated[bool, option("--keep", help="What you wrote stays (as it does).")] = False,
+    redact: Annotated[
+        bool, option("--redact", help="All words go for good; dates and kinds stay.")
+    ] = False,
+    erase: Annotated[bool, option("--erase", help="Everything goes for good; it asks.")] = False,
     edit: InEditor = False,
     visibility: Visible = None,
     resume: Resume = None,
@@ -330,9 +335,12 @@ def close(
 
     Example: mentorlog close dana-oz --reason goals_met --good-work "I speak up now"
     """
-    from mentorlog.commands import parting
+    from mentorlog.commands import erasing, parting
 
-    write(ctx, parting.CLOSE)
+    handle = parting.to_be_erased(write(ctx, parting.CLOSE))
+    if handle is not None:
+        ctx.params["who"] = handle
+        alone(ctx, erasing.erase, erasing.Erase)
 
 
 @app.command("reopen", rich_help_panel=AGREE)

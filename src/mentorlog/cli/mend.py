@@ -129,9 +129,9 @@ def erase(
     no_input: NoInput = False,
     as_json: Json = False,
 ) -> None:
-    """Erase for good what was removed; it asks first.
+    """Erase a person, or what was removed, for good; it shows what goes, and asks.
 
-    Example: mentorlog erase --trash
+    Example: mentorlog erase dana-oz
     """
     from mentorlog.commands import erasing
 

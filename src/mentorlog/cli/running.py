@@ -90,8 +90,8 @@ def alone(
     _show(run, result, as_json=bool(ctx.params.get("as_json")))
 
 
-def write(ctx: typer.Context, command: Command[W]) -> None:
-    """Decide, save, show what was saved, exit with its status."""
+def write(ctx: typer.Context, command: Command[W]) -> Result:
+    """Decide, save, show what was saved, exit with its status; the result, for what follows it."""
     from mentorlog.commands import writing
 
     run: Run = ctx.obj
@@ -106,6 +106,7 @@ def write(ctx: typer.Context, command: Command[W]) -> None:
         if following is not None:
             result = writing.carried_out(run.environment, *following, writing.Options())
             _show_saved(run, result, options, as_json=False)
+    return result
 
 
 def _show_saved(run: Run, result: Result, options: Options, *, as_json: bool) -> None:

@@ -38,6 +38,9 @@ class Close:
     unfinished: list[str] | None = None
     said: str | None = None
     next_form: str | None = None
+    keep: bool = False
+    redact: bool = False
+    erase: bool = False
     edit: bool = False
 
 
@@ -45,7 +48,13 @@ def close(desk: Desk, typed: Close, writing: Writing) -> Relationship:
     """The end of a relationship, without fault. Nothing in it may be dated later."""
     if typed.who is None:
         raise UsageError("Whom do you part from?", "mentorlog close WHO")
+    if typed.keep + typed.redact + typed.erase > 1:
+        raise UsageError("Give one of --keep, --redact and --erase.")
     relationship = desk.relationship(typed.who)
+    if typed.erase and not desk.environment.terminal:
+        raise UsageError(
+            "Erasing is for good, so it asks.", f"mentorlog erase {relationship.handle} --yes"
+        )
     day = date(typed.on, today=desk.today, toward=Toward.PAST)
     rules.not_coming(day, desk.today, "A closure")
     if assessment(relationship, day).standing is Standing.ENDED:
@@ -71,6 +80,13 @@ def close(desk: Desk, typed: Close, writing: Writing) -> Relationship:
             ),
         ),
     )
+    writing.erases = typed.erase
+    if typed.redact:
+        writing.redact(relationship)
+        writing.lines += (
+            "What you wrote before is gone; when you met, and who owed what, stays. No undo.",
+            "Out of reach: exports, mail, git, synchronisers' versions, remnants on the disk.",
+        )
     return relationship
 
 

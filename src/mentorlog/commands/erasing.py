@@ -1,16 +1,25 @@
-"""erase: what was removed goes for good."""
+"""erase: a person, or what was removed, goes for good."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import contextlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
-from mentorlog.commands.desk import journal_of
+from mentorlog import files
+from mentorlog.commands.desk import Desk, at, journal_of
+from mentorlog.commands.reminding import banner
 from mentorlog.commands.result import Result
 from mentorlog.commands.undoing import named
+from mentorlog.domain.relationship import Relationship
 from mentorlog.environment import Environment
-from mentorlog.errors import Interrupted, Refused, UsageError
+from mentorlog.errors import Interrupted, Missing, UsageError
+from mentorlog.journal.erasure import Traces
 from mentorlog.journal.names import safe
+from mentorlog.reminders import ledger, snoozes
+from mentorlog.reminders.scheduled import LOCK
 from mentorlog.terminal.dates import counted
+from mentorlog.views.confidence import shown_name
 from mentorlog.views.written import Written
 
 
@@ -24,20 +33,23 @@ class Erase:
 
 
 def erase(environment: Environment, typed: Erase) -> Result:
-    """Empty the trash, once it is agreed to. Raises Refused for a person."""
-    if typed.who is not None:
-        raise Refused(
-            "A whole person can't be erased by this command yet.",
-            "Entries can:  mentorlog remove ID, then mentorlog erase --trash; "
-            f"an ending:  mentorlog close {safe(typed.who)}",
+    """A person or what is in the trash, once it is agreed to."""
+    if (typed.who is not None) == typed.trash:
+        raise UsageError(
+            "What shall be erased? A person, or what is in the trash.",
+            "mentorlog erase WHO   or: --trash",
         )
-    if not typed.trash:
-        raise UsageError("What shall be erased?", "mentorlog erase --trash")
+    if typed.who is not None:
+        return _erase_person(environment, typed, typed.who)
     journal = journal_of(environment)
     trashed, lost = journal.trash()
     if trashed and not typed.dry_run:
         if not typed.yes:
-            _confirm(environment, typed, len(trashed), lost)
+            said = (
+                f"{counted(len(trashed), 'file')} in the trash; nothing brings them back.",
+                *_consequence(lost),
+            )
+            _confirm(environment, typed, "--trash", said)
         trashed = journal.empty_trash()
     return Result(
         view=Written(
@@ -50,15 +62,84 @@ def erase(environment: Environment, typed: Erase) -> Result:
     )
 
 
-def _confirm(environment: Environment, typed: Erase, count: int, lost: int) -> None:
+def _erase_person(environment: Environment, typed: Erase, who: str) -> Result:
+    desk = at(environment, command=None if typed.dry_run else "erase", ask=False)
+    relationship = desk.relationship(who)
+    name = shown_name(relationship, reveal=False)
+    found = desk.journal.traces_of(relationship)
+    if not typed.dry_run:
+        if not typed.yes:
+            said = (_extent(found, safe(name)), *_out_of_reach(desk, found))
+            _confirm(environment, typed, relationship.handle, said)
+        _forget(desk, relationship)
+        desk.journal.erase(relationship)
+    return Result(
+        view=Written(
+            action="erase",
+            as_of=environment.today,
+            dry_run=typed.dry_run,
+            handle=relationship.handle,
+            name=name,
+            entries=tuple(map(named, (*found.files, *found.trash))),
+            lines=tuple(_out_of_reach(desk, found)),
+        )
+    )
+
+
+def _forget(desk: Desk, relationship: Relationship) -> None:
+    """What nudges remember, and what may be remembered of files, which is made again."""
+    folder = desk.journal.state_folder
+    if relationship.id is not None and folder.is_dir():
+        with files.lock(folder / LOCK, command="mentorlog erase"):
+            said = ledger.load(folder, desk.today)
+            if others := {k: day for k, day in said.said.items() if k[0] != relationship.id}:
+                ledger.save(folder, replace(said, said=others))
+            else:
+                with contextlib.suppress(Missing):
+                    files.remove(folder / ledger.FILE)
+            snoozed = dict(snoozes.load(folder, desk.today))
+            if snoozed.pop(relationship.id, None) is not None:
+                snoozes.save(folder, snoozed)
+    banner(desk.environment, desk.journal).clear()
+    with contextlib.suppress(Missing):
+        files.remove_all(desk.environment.cache_folder)
+
+
+def _extent(found: Traces, name: str) -> str:
+    parts = (
+        (len(found.files), "file"),
+        (len(found.trash), "file"),
+        (len(found.drafts), "draft"),
+    )
+    places = ("in the journal", "in the trash", "not saved yet")
+    listed = [
+        f"{counted(count, what)} {place}"
+        for (count, what), place in zip(parts, places, strict=True)
+        if count
+    ]
+    return f"Everything with {name}: {', '.join(listed)}; nothing brings it back."
+
+
+def _out_of_reach(desk: Desk, found: Traces) -> Iterator[str]:
+    """What is left after it, and where."""
+    if found.logs:
+        yield from _consequence(len(found.logs))
+    if found.closed:
+        yield f"{counted(found.closed, 'draft')} can't be read without a key, and stays."
+    if any((place / ".git").exists() for place in (desk.journal.root, *desk.journal.root.parents)):
+        yield "git keeps what was committed: in its history, here and where you sync to."
+    yield "Out of reach: exports, mail, synchronisers' versions, backups, remnants on the disk."
+    yield "What you wrote about them with others stays:  mentorlog find NAME"
+
+
+def _confirm(environment: Environment, typed: Erase, what: str, said: Iterable[str]) -> None:
     """Raises UsageError where nobody can be asked, Interrupted unless it is agreed to."""
     if typed.no_input or not environment.terminal:
-        raise UsageError("Erasing is for good, so it asks.", "mentorlog erase --trash --yes")
+        raise UsageError("Erasing is for good, so it asks.", f"mentorlog erase {what} --yes")
     from mentorlog.terminal.prompts import Prompt, Question
 
     prompt = Prompt(environment.stdin, environment.stderr)
-    prompt.say(f"{counted(count, 'file')} in the trash; nothing brings them back.")
-    for line in _consequence(lost):
+    for line in said:
         prompt.say(line)
     question = Question(text="Erase for good?", default="no", hint="/ yes")
     if prompt.ask(question, str).strip().lower() not in ("y", "yes"):

@@ -9,6 +9,7 @@ from mentorlog.commands.closing import CLOSE as UNASKED
 from mentorlog.commands.closing import Close
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.questions import Field, completed, one_of, several
+from mentorlog.commands.result import Result
 from mentorlog.domain.entries import ClosureReason, Conversation, InitiatedBy, NextForm
 from mentorlog.domain.standing import Standing, assessment
 from mentorlog.terminal import wording
@@ -17,6 +18,7 @@ from mentorlog.terminal.loops import said
 from mentorlog.terminal.prompts import Prompt, Question
 from mentorlog.views.confidence import shown_name
 from mentorlog.views.loops import loops
+from mentorlog.views.written import Written
 
 
 def asked(desk: Desk, typed: Close, prompt: Prompt, keep: Callable[[Close], object]) -> Close:
@@ -33,7 +35,26 @@ def asked(desk: Desk, typed: Close, prompt: Prompt, keep: Callable[[Close], obje
         prompt.say(f"  Still open: {said(loop, Look())}")
     if left:
         prompt.say("")
-    return completed(typed, _fields(name), prompt, keep)
+    answered = completed(typed, _fields(name), prompt, keep)
+    if answered.keep or answered.redact or answered.erase:
+        return answered
+    stays = Question(text="What you wrote", default="keep", hint="/ redact / erase")
+    chosen = one_of(_STAYS)(prompt.ask(stays, one_of(_STAYS)))
+    return replace(
+        answered,
+        keep=chosen == "keep",
+        redact=chosen == "redact",
+        erase=chosen == "erase",
+    )
+
+
+def to_be_erased(result: Result) -> str | None:
+    """The handle of whoever is to be erased now that it is closed."""
+    view = result.view
+    return view.handle if isinstance(view, Written) and view.erases and not view.dry_run else None
+
+
+_STAYS = ("keep", "redact", "erase")
 
 
 def _fields(name: str) -> tuple[Field, ...]:

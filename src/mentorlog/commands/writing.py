@@ -83,6 +83,7 @@ class Writing:
         self.before: Agreement | None = None
         self.people: list[WrittenEntry] = []
         self.lines: list[str] = []
+        self.erases = False
         self.to_raise: tuple[str, ...] = ()
 
     @property
@@ -163,6 +164,13 @@ class Writing:
     def seal_entry(self, entry: Entry) -> None:
         self._change.seal(entry)
         self._entries[entry.id] = entry
+
+    def redact(self, relationship: Relationship) -> None:
+        """All words about a person go; dates, kinds and who owed what stay."""
+        self._change.redact(relationship)
+        for entry in relationship.entries:
+            self._change.redact(entry)
+        self._change.redact_trash(relationship)
 
     def unseal(self, relationship: Relationship) -> None:
         """The files of a person as they were before they were sealed."""
@@ -326,6 +334,7 @@ def _told(
         before=writing.before,
         to_raise=writing.to_raise,
         lines=tuple(writing.lines),
+        erases=writing.erases,
     )
 
 

@@ -8,7 +8,7 @@ Nothing here writes to the disk: `transaction` does.
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from mentorlog.journal.keys import Keys
 from mentorlog.journal.loading import RELATIONSHIPS, Reading
 from mentorlog.journal.logs import Saved
 from mentorlog.journal.parsing import head_of, words_of
+from mentorlog.journal.redaction import redacted
 from mentorlog.journal.steps import Move, Put, Step, bytes_at
 from mentorlog.journal.texts import (
     Said,
@@ -46,6 +47,7 @@ class _File:
     `was`, `after`: its text, which for a sealed file is what is inside once it was opened.
     `inside`: as of a Move; then `source` and `path` are of a folder.
     `sealed`: whether it is now; `seal`: whether it shall be; None = as its place demands.
+    `redacted`: its words are to be nowhere any more.
     """
 
     source: str | None
@@ -57,6 +59,7 @@ class _File:
     inside: str = ""
     sealed: bool = False
     seal: bool | None = None
+    redacted: bool = False
 
     @property
     def is_closed(self) -> bool:
@@ -253,6 +256,13 @@ class Change:
         handle = names.handles([*others, (new_folder, identity)])[-1]
         return replace(relationship, name=name, handle=handle)
 
+    def redact(self, subject: Subject) -> None:
+        """Its words go, and whatever else stood there; its head stays. It needs no key."""
+        key, file = self._found(subject)
+        if not file.inside and file.source is not None:
+            said = redacted(said_in(file.path, file.after))
+            self._files[key] = replace(file, after=new_text(file.path, said), redacted=True)
+
     def seal(self, subject: Subject) -> None:
         """What it says is hidden from now on."""
         key, file = self._found(subject)
@@ -278,19 +288,28 @@ class Change:
 
         Raises DamagedJournal for what is damaged.
         """
+        for path in self._trash_of(relationship):
+            self._files[path] = replace(self._trashed(path), seal=True)
+
+    def redact_trash(self, relationship: Relationship) -> None:
+        """The same, with the words gone."""
+        for path in self._trash_of(relationship):
+            file = self._trashed(path)
+            after = new_text(path, redacted(said_in(path, file.after)))
+            self._files[path] = replace(file, after=after, redacted=True)
+
+    def _trash_of(self, relationship: Relationship) -> Iterator[str]:
         folder, identity = self._folder(relationship), relationship.id or ""
         for found in sorted((self._root / TRASH).glob("*/*.yaml")):
             place = found.parent.name
             if place == folder or place.endswith(f"-{identity[: names.SHORT_LENGTH]}"):
-                self._seal_file(f"{TRASH}/{place}/{found.name}")
+                yield f"{TRASH}/{place}/{found.name}"
 
-    def _seal_file(self, path: str) -> None:
+    def _trashed(self, path: str) -> _File:
         data = bytes_at(self._root, path) or b""
         said_in(path, data)
         closed = sealing.is_sealed(data)
-        self._files[path] = _File(
-            source=path, before=data, path=path, after=data, was=data, sealed=closed, seal=True
-        )
+        return _File(source=path, before=data, path=path, after=data, was=data, sealed=closed)
 
     def file_of(self, relationship: Relationship) -> str:
         """Where its relationship.yaml will be."""
@@ -420,6 +439,8 @@ class Change:
         return Put(file.path, file.before, after)
 
     def _tells_what_is_sealed(self, file: _File) -> bool:
+        if file.redacted:
+            return True
         if file.before is None or file.sealed == self._is_to_be_sealed(file):
             return False
         if not self._is_changed(file):

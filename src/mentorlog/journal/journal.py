@@ -26,6 +26,7 @@ if TYPE_CHECKING:  # importing them costs YAML, which a reader may not need
     from mentorlog.journal.changes import Change
     from mentorlog.journal.codec import RelationshipFields
     from mentorlog.journal.drafts import Draft, Seal, Typable
+    from mentorlog.journal.erasure import Traces
     from mentorlog.journal.keys import Keys
     from mentorlog.journal.logs import Saved, Transaction
     from mentorlog.journal.texts import Said
@@ -286,6 +287,29 @@ class Journal:
         with self._writing("erase") as (home, _):
             return trash.empty(self.root, home)
 
+    def traces_of(self, relationship: Relationship) -> Traces:
+        """What there is of a person, here and in what we keep beside the journal."""
+        from mentorlog.journal import erasure
+
+        return erasure.traces(
+            self.root,
+            self._homes.all(),
+            self._folder(relationship).name,
+            relationship,
+            everyone=self._reading.contents.relationships,
+            drafts=self._drafts()[0],
+        )
+
+    def erase(self, relationship: Relationship) -> None:
+        """A person, for good; no undo. Raises what `save` raises."""
+        from mentorlog.journal import erasure
+
+        with self._writing("erase"):
+            self._last = None
+            found = self.traces_of(relationship)
+            erasure.erase(self.root, found)
+        self._last = None
+
     def new_draft(self, command: str) -> Draft:
         """A draft that is not on the disk yet, for `keep` to put there."""
         from mentorlog.journal import drafts
@@ -517,8 +541,10 @@ class Journal:
                     return
 
     def _settled(self, home: Home, command: str) -> tuple[Transaction, ...]:
+        from mentorlog.journal import erasure
         from mentorlog.journal.transaction import logs, settle
 
+        erasure.finish(self.root)
         done = settle(self.root, home, self._undo_folder)
         unmade = self._homes.of(None)
         if unmade == home or not logs(unmade.saving):

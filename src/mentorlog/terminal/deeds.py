@@ -206,7 +206,10 @@ def _removed(deed: _Deed) -> str:
 
 
 def _erased(deed: _Deed) -> str:
-    return f"{counted(len(deed.view.entries), 'file')} in the trash, for good"
+    count = counted(len(deed.view.entries), "file")
+    if deed.view.handle:
+        return f"everything with {deed.name}, {count}, for good"
+    return f"{count} in the trash, for good"
 
 
 def _imported(deed: _Deed) -> str:

@@ -30,7 +30,7 @@ class Written:
     already, so that none need be suggested. `due_before`: as `next_due`, but before it was written.
     `end`: the term's last day. `before`: the terms that were amended. `agreed_to`: all of it was
     shown before it was saved. `to_raise`: notes for the meeting that was logged, still open.
-    `lines`: what else there is to say, finished.
+    `lines`: what else there is to say, finished. `erases`: the person is to be erased next.
     """
 
     action: str
@@ -47,3 +47,4 @@ class Written:
     agreed_to: bool = False
     to_raise: tuple[str, ...] = ()
     lines: tuple[str, ...] = ()
+    erases: bool = False

@@ -1,0 +1,111 @@
+"""A person taken out of the journal and of everything that we keep beside it, for good.
+
+What leads back to their words goes first, their folder last and at once: whenever this is cut
+short, doing it again, or any command that writes, ends it. It knows files and drafts, no screen.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from mentorlog import files
+from mentorlog.domain.relationship import Relationship
+from mentorlog.errors import Missing, Refused, StorageFailed
+from mentorlog.journal.drafts import Draft
+from mentorlog.journal.homes import Home
+from mentorlog.journal.loading import RELATIONSHIPS
+from mentorlog.journal.names import SHORT_LENGTH, resolved
+from mentorlog.journal.transaction import UNDONE, logs
+from mentorlog.journal.trash import TRASH
+
+_GOING = ".erasing-"  # what is in the trash under such a name is on its way out
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Traces:
+    """What there is of a person: paths within the journal, drafts, logs that hold their words.
+
+    `closed`: how many drafts are sealed, so that nobody can tell whom they are about.
+    """
+
+    folder: str
+    files: tuple[str, ...]
+    trash: tuple[str, ...]
+    drafts: tuple[Draft, ...]
+    logs: tuple[Path, ...]
+    closed: int
+
+
+def traces(
+    root: Path,
+    homes: Iterable[Home],
+    folder: str,
+    who: Relationship,
+    *,
+    everyone: Iterable[Relationship],
+    drafts: Iterable[Draft],
+) -> Traces:
+    """Everything there is of the relationship in a folder. Raises Refused for links."""
+    if any((root / place).is_symlink() for place in (TRASH, RELATIONSHIPS)):
+        raise Refused("Links in a journal are not followed.", "Put the folder itself there.")
+    people, waiting = tuple(everyone), tuple(drafts)
+    places = [p for p in (root / TRASH).glob("*") if _is_of(p.name, folder, who)]
+    return Traces(
+        folder=folder,
+        files=_below(root, root / RELATIONSHIPS / folder),
+        trash=tuple(path for place in places for path in _below(root, place)),
+        drafts=tuple(draft for draft in waiting if _is_about(draft, who, people)),
+        logs=tuple(log for home in homes for log in (*logs(home.undo), *logs(home.undo, UNDONE))),
+        closed=sum(draft.is_closed for draft in waiting),
+    )
+
+
+def erase(root: Path, found: Traces) -> None:
+    """Call it under the lock. Raises StorageFailed: then a part is left; do it again."""
+    for log in found.logs:
+        files.remove(log)
+    for draft in found.drafts:
+        draft.discard()
+    for place in {path.split("/")[1] for path in found.trash}:
+        files.remove_all(root / TRASH / place)
+    files.make_folder(root / TRASH)
+    (root / RELATIONSHIPS / found.folder).rename(root / TRASH / f"{_GOING}{found.folder}")
+    finish(root)
+
+
+def finish(root: Path) -> None:
+    """End what was cut short. Raises StorageFailed."""
+    going = [p for p in (root / TRASH).glob(f"{_GOING}*") if not (root / TRASH).is_symlink()]
+    for place in going:
+        with contextlib.suppress(Missing):
+            files.remove_all(place)
+    if going:
+        with contextlib.suppress(Missing, StorageFailed):  # other things are in it
+            files.remove_folder(root / TRASH)
+
+
+def _is_of(place: str, folder: str, who: Relationship) -> bool:
+    """Whether a folder in the trash is theirs, whatever they were called then."""
+    return place == folder or bool(who.id and place.endswith(f"-{who.id[:SHORT_LENGTH]}"))
+
+
+def _below(root: Path, folder: Path) -> tuple[str, ...]:
+    found = (path for path in folder.rglob("*") if path.is_symlink() or not path.is_dir())
+    return tuple(sorted(path.relative_to(root).as_posix() for path in found))
+
+
+def _is_about(draft: Draft, who: Relationship, everyone: tuple[Relationship, ...]) -> bool:
+    for key in ("who", "name", "what", "entry"):
+        word = draft.typed.get(key)
+        words = (word,) if isinstance(word, str) else tuple(map(str, word or ()))
+        for each in words:
+            with contextlib.suppress(Refused):
+                if resolved(each, everyone).handle == who.handle:
+                    return True
+            identity = each.partition(".")[0].lower()
+            if identity and any(entry.id.startswith(identity) for entry in who.entries):
+                return True
+    return False
