@@ -23,13 +23,14 @@ NEXT = ("log-meeting", "Kim Bell", "a second visit", "--new")
 class Expected:
     """A scenario without a fault: the journal before, after it, after NEXT, too; and its calls.
 
-    `then_without`: after NEXT alone.
+    `then_without`: after NEXT alone. `halfway`: if there is such a thing, without NEXT and with it.
     """
 
     before: Look
     after: Look
     then: Look
     then_without: Look
+    halfway: tuple[Look, ...]
     calls: tuple[Call, ...]
 
 
@@ -83,12 +84,23 @@ class Lab:
         before = self.look()
         self.must(NEXT)
         without = self.look()
+        halfway: list[Look] = []
+        if scenario.halfway:
+            self.put_back(scenario)
+            for line in (scenario.halfway, NEXT):
+                self.must(line)
+                halfway.append(self.look())
         self.put_back(scenario)
         calls = self._bench.calls(self.sandbox.home, scenario.line, stdin=scenario.stdin)
         after = self.look()
         self.must(NEXT)
         return Expected(
-            before=before, after=after, then=self.look(), then_without=without, calls=calls
+            before=before,
+            after=after,
+            then=self.look(),
+            then_without=without,
+            halfway=tuple(halfway),
+            calls=calls,
         )
 
 

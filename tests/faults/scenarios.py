@@ -13,6 +13,7 @@ class Scenario:
 
     `before`: command lines that come first, without a fault. `thorough`: what is only asked of the
     disk fails, too; all commands ask it in the same way, so a few of them speak for the others.
+    `halfway`: does the first of several things that are whole each by itself.
     """
 
     name: str
@@ -21,6 +22,7 @@ class Scenario:
     stdin: str = ""
     peopled: bool = True
     before: tuple[tuple[str, ...], ...] = ()
+    halfway: tuple[str, ...] | None = None
     thorough: bool = False
 
     @property
@@ -182,6 +184,7 @@ SCENARIOS = (
         name="undo-two",
         thorough=True,
         line=("undo", "2"),
+        halfway=("undo",),
         before=(
             ("note", "sam-lee", "one"),
             ("log-meeting", "dana-oz", "--on", "2025-02-10", "--gave", "two"),

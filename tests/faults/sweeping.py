@@ -7,6 +7,7 @@ in the journal exactly once.
 
 from __future__ import annotations
 
+import itertools
 import os
 import re
 import signal
@@ -148,7 +149,11 @@ class _Run:
 
     def _of_the_files(self) -> Iterator[str]:
         """Names and contents are old or new; of a renamed file one may come before the other."""
-        known = [*self.expected.before, *self.expected.after]
+        known = [
+            *self.expected.before,
+            *self.expected.after,
+            *itertools.chain(*self.expected.halfway),
+        ]
         paths, contents = {path for path, _ in known}, {data for _, data in known}
         found = self.lab.look()
         for path, data in found:
@@ -191,7 +196,8 @@ class _Run:
         if self._hides_something:
             yield from self._of_the_end(once=False)
             return
-        if self.lab.look() not in (self.expected.then, self.expected.then_without):
+        expected = self.expected
+        if self.lab.look() not in (expected.then, expected.then_without, *expected.halfway):
             yield f"all or nothing: {_paths(self.lab.look())}"
             return
         if not self.scenario.turns:

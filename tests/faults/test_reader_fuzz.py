@@ -35,7 +35,7 @@ READERS = (
         ["show", "dana-oz"],
         ["show", "dana-oz", "--json"],
     ),
-    *(["todo"], ["nudge"], ["people"], ["prep", "dana-oz"], ["find", "e"], ["doctor"]),
+    *(["todo"], ["nudge"], ["people"], ["prep", "dana-oz"], ["doctor"]),
 )
 PIECES = (
     *(

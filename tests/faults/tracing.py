@@ -203,7 +203,7 @@ class _InstalledHits:
     ) -> tuple[Outcome, bool]:
         del before  # it is counted from the start of the program
         inject = f"inject={call.name}:{self._fault.effect}:when={call.number}"
-        tracer = [*_strace(self._log, (call.name,)), "--seccomp-bpf", "-e", inject]
+        tracer = [*_strace(self._log, (call.name,)), "-e", inject]
         outcome = installed(line, variables(self._home), stdin=stdin, under=tracer)
         return outcome, _was_hit(self._log.read_text(encoding="utf-8", errors="replace"), call)
 

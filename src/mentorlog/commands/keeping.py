@@ -91,6 +91,16 @@ class Kept:
             self.draft.discard()
         self.draft = self.copy = None
 
+    def was_saved(self) -> bool:
+        """Whether the same words were saved by an attempt that was interrupted; then they go here.
+
+        Raises what saving raises.
+        """
+        if self.draft is None or not self._journal.forget_saved(self.draft):
+            return False
+        self.draft = self.copy = None
+        return True
+
     def tell(self, error: MentorlogError, typed: A) -> None:
         """Add to an error where the words are: in a draft, or (as the last resort) here."""
         if isinstance(error, Unconfirmed):

@@ -21,7 +21,14 @@ from mentorlog.domain.entries import Agreement, Entry, Visibility
 from mentorlog.domain.relationship import Relationship, RelationshipWords, Role
 from mentorlog.domain.standing import assessment
 from mentorlog.environment import Environment
-from mentorlog.errors import Interrupted, MentorlogError, NoKeys, UsageError
+from mentorlog.errors import (
+    Interrupted,
+    MentorlogError,
+    NoKeys,
+    Refused,
+    UsageError,
+    storage_failure,
+)
 from mentorlog.journal.changes import Change
 from mentorlog.journal.logs import Saved
 from mentorlog.journal.texts import Said
@@ -36,6 +43,7 @@ if TYPE_CHECKING:
 __all__ = ["Arguments", "Command", "Options", "Writing", "carried_out"]
 
 E = TypeVar("E", bound=Entry)
+_SAVED_BEFORE = "That was interrupted while it was saved, and has been completed: it is all there."
 LATEST = "latest"  # `--resume` without a draft's id
 
 
@@ -260,12 +268,18 @@ def carried_out(
         error.hint = f"{error.hint}\nNothing was saved, and what you typed is not kept."
         raise
     except MentorlogError as error:
+        if isinstance(error, (Refused, UsageError)) and kept.was_saved():
+            raise Refused(_SAVED_BEFORE, "Nothing was saved twice.") from None
         kept.tell(error, typed)
         raise
     except KeyboardInterrupt:
         stopped = Interrupted("Stopped.")
         kept.tell(stopped, typed)
         raise stopped from None
+    except OSError as error:  # of a module, say, that the disk no longer gives
+        failure = storage_failure(error, str(error.filename or "the program"))
+        kept.tell(failure, typed)
+        raise failure from error
     except Exception as error:
         error.add_note(kept.way_back())
         raise

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 from mentorlog import files
 from mentorlog.domain.entries import Entry
 from mentorlog.domain.relationship import Relationship
-from mentorlog.errors import DamagedJournal, Refused, StorageFailed
+from mentorlog.errors import DamagedJournal, Refused, StorageFailed, Unconfirmed
 from mentorlog.journal import loading, names
 from mentorlog.journal.homes import Home, Homes
 from mentorlog.journal.loading import JOURNAL_FILE, Contents, Folder, Reading
@@ -263,7 +263,10 @@ class Journal:
             self._foreseen(home, count - len(done), redo=redo)
             while len(done) < count:
                 turn = transaction.turn(home.undo, redo=redo)
-                transaction.save(self.root, home, self._undo_folder, turn)
+                try:
+                    transaction.save(self.root, home, self._undo_folder, turn)
+                except StorageFailed as error:
+                    raise _stopped_after(error, len(done), count) from error
                 done.append(turn)
         self._last = None
         return tuple(done)
@@ -364,6 +367,14 @@ class Journal:
         from mentorlog.journal import drafts
 
         return drafts.chosen(self.drafts(), command, draft_id)
+
+    def forget_saved(self, draft: Draft) -> bool:
+        """Whether an earlier attempt saved just that; then this draft is gone. As `save` raises."""
+        if self._saved_before(draft) is None:
+            return False
+        with self._writing(draft.command):
+            self._drop(draft)
+        return True
 
     @property
     def _reading(self) -> Reading:
@@ -557,3 +568,13 @@ class Journal:
 
     def _home(self) -> Home:
         return self._homes.of(loading.journal_id(self.root))
+
+
+def _stopped_after(error: StorageFailed, done: int, count: int) -> StorageFailed:
+    """The same, if nothing is done or all; else how far an undo or redo of several has come."""
+    done += isinstance(error, Unconfirmed)
+    if not 0 < done < count:
+        return error
+    return StorageFailed(
+        f"The disk refused after {done} of {count} commands.", "Go on with those that are left."
+    )
