@@ -97,6 +97,45 @@ def test_status_says_when_nothing_has_run_for_days(machine: Machine) -> None:
     )
 
 
+def test_status_says_when_the_window_is_elsewhere(machine: Machine) -> None:
+    """Installing again moves the job there."""
+    install(machine, "--channel", "stdout")
+    config = machine.config.read_text("utf-8")
+    machine.config.write_text(f'{config}window = "mon-fri 7-8:30"\n', "utf-8")
+
+    before = machine.run("nudge", "status").out.splitlines()[-1]
+    install(machine)
+
+    assert before == ("It runs only at hours in which it may not speak:  mentorlog nudge install")
+    assert machine.tab.read_text("utf-8").splitlines()[1].split()[1] == "7-8"
+    assert "may not speak" not in machine.run("nudge", "status").out
+
+
+@pytest.mark.parametrize("command", ["status", "test", "uninstall"])
+def test_a_crontab_that_cannot_be_read_is_not_taken_for_none(
+    machine: Machine, command: str
+) -> None:
+    machine.stand_in("crontab", "echo 'ann: not allowed' >&2; exit 1")
+
+    ran = machine.run("nudge", command)
+
+    assert (ran.status, ran.out) == (3, "")
+    assert ran.err == (
+        "mentorlog: Your crontab can't be read (crontab -l: exit 1: ann: not allowed). "
+        "Nothing was changed.\n"
+        "  See what keeps it:  crontab -l\n"
+        "  If you have none yet, begin one with a comment:  crontab -e\n"
+    )
+
+
+def test_status_of_a_job_run_by_hand_says_how_to_end_the_warning(machine: Machine) -> None:
+    heartbeat.stamp(stamped(machine), SUNDAY - dt.timedelta(days=5))
+
+    assert machine.run("nudge", "status").out.splitlines()[-1] == (
+        "Not wanted any more:  mentorlog nudge uninstall"
+    )
+
+
 def test_status_as_json_has_every_key(machine: Machine) -> None:
     document = json.loads(machine.run("nudge", "status", "--json").out)
 
@@ -112,6 +151,7 @@ def test_status_as_json_has_every_key(machine: Machine) -> None:
         "channel": "stdout",
         "last_run": None,
         "next_run": None,
+        "meets_window": None,
         "program": None,
         "program_exists": None,
         "silent_since": None,

@@ -19,8 +19,11 @@ class Inspect:
 
 
 def status(environment: Environment, _: Inspect) -> Result:
-    """The scheduler, when it ran and will, the channel, the program. It changes nothing."""
-    scheduler, plan = next(choosing.installed(host(environment)), (None, None))
+    """The scheduler, when it ran and will, the channel, the program. Raises Refused."""
+    machine = host(environment)
+    scheduler, plan = next(choosing.installed(machine), (None, None))
+    if scheduler is None:
+        choosing.ours(machine)  # raises where it can't be told, which is not the same as none
     journal = reminding.journal_of(environment)
     window = reminding.window(environment)
     return Result(
@@ -31,6 +34,7 @@ def status(environment: Environment, _: Inspect) -> Result:
             channel=environment.settings.channel or "stdout",
             last_run=heartbeat.last_run(journal.state_folder),
             next_run=plan.next_run(environment.now) if plan else None,
+            meets_window=plan.meets(window) if plan else None,
             program=str(plan.program) if plan else None,
             program_exists=plan.program.exists() if plan else None,
             silent_since=heartbeat.silent_since(journal.state_folder, environment.today, window),

@@ -30,6 +30,7 @@ from mentorlog.reminders.schedulers.scheduler import (
     Plan,
     Scheduler,
     a_minute,
+    hourly,
     with_variables,
 )
 from mentorlog.reminders.window import Window
@@ -90,7 +91,7 @@ def install(environment: Environment, typed: Install) -> Result:
 
 def uninstall(environment: Environment, typed: Uninstall) -> Result:
     """Take away exactly what install wrote into a scheduler; the settings and journal stay."""
-    ours = _ours(host(environment))
+    ours = choosing.ours(host(environment))
     view = Installation(
         action="uninstall",
         as_of=environment.today,
@@ -108,21 +109,6 @@ def uninstall(environment: Environment, typed: Uninstall) -> Result:
     return Result(view=view)
 
 
-def _ours(machine: Host) -> tuple[Scheduler, ...]:
-    """Those that hold something of ours. Raises Refused if none does and one can't be asked."""
-    found: list[Scheduler] = []
-    refusal: Refused | None = None
-    for scheduler in choosing.schedulers(machine):
-        try:
-            if scheduler.stands():
-                found.append(scheduler)
-        except Refused as error:
-            refusal = error
-    if refusal is not None and not found:
-        raise refusal
-    return tuple(found)
-
-
 def _wanted(environment: Environment, machine: Host, typed: Install) -> _Wanted:
     channel = typed.channel or environment.settings.channel
     if channel is not None and channel not in CHANNELS:
@@ -136,13 +122,12 @@ def _wanted(environment: Environment, machine: Host, typed: Install) -> _Wanted:
     config_file = _absolute(environment.config_file)
     start = executable(environment.program, environment.variables)
     before = next((plan for _, plan in found.values()), None)
-    plan = Plan(
-        argv=with_variables(
+    plan = hourly(
+        with_variables(
             reached.variables, (*start, "--config", config_file, "nudge", "--scheduled")
         ),
+        window,
         minute=before.minute if before else a_minute(config_file),
-        first=window.opens // 60,
-        last=(window.closes - 1) // 60,
     )
     return _Wanted(
         scheduler=scheduler,

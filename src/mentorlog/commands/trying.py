@@ -27,8 +27,10 @@ class Try:
 
 def test(environment: Environment, _: Try) -> Result:
     """The installed job, run now. What it had to say is said, and counts as said."""
-    scheduler, plan = next(choosing.installed(host(environment)), (None, None))
+    machine = host(environment)
+    scheduler, plan = next(choosing.installed(machine), (None, None))
     if scheduler is None or plan is None:
+        choosing.ours(machine)  # raises where it can't be told, which is not the same as none
         raise Refused("No nudges are installed.", "Install them:  mentorlog nudge install")
     if not plan.program.exists():
         raise Refused(

@@ -83,6 +83,7 @@ def _status(view: NudgeStatus) -> dict[str, Json]:
         "channel": view.channel,
         "last_run": _iso(view.last_run),
         "next_run": _iso(view.next_run),
+        "meets_window": view.meets_window,
         "program": view.program,
         "program_exists": view.program_exists,
         "silent_since": _iso(view.silent_since),

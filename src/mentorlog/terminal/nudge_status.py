@@ -31,6 +31,9 @@ def nudge_status(view: NudgeStatus, look: Look) -> Iterator[Text]:
     if view.program_exists is False:
         yield line()
         yield line("The program is no longer there:  ", _install())
+    elif view.meets_window is False:
+        yield line()
+        yield line("It runs only at hours in which it may not speak:  ", _install())
     elif view.silent_since and view.scheduler:
         yield line()
         yield from filled(silence(view.silent_since, view.as_of), look)

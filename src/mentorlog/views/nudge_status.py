@@ -10,8 +10,9 @@ from dataclasses import dataclass
 class NudgeStatus:
     """`scheduler`: None = not installed; then there is no next run and no program.
 
-    `last_run`, `next_run`: local civil times. `silent_since`: the day of the last run, if that is
-    too long ago. `banner`: the file that a shell prints, whatever the channel.
+    `last_run`, `next_run`: local civil times. `meets_window`: False if it only runs at hours in
+    which it may not speak. `silent_since`: the day of the last run, if that is too long ago.
+    `banner`: the file that a shell prints, whatever the channel.
     """
 
     as_of: dt.date
@@ -20,6 +21,7 @@ class NudgeStatus:
     channel: str
     last_run: dt.datetime | None
     next_run: dt.datetime | None
+    meets_window: bool | None
     program: str | None
     program_exists: bool | None
     silent_since: dt.date | None

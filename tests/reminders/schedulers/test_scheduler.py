@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mentorlog.errors import Refused
-from mentorlog.reminders.schedulers.scheduler import Plan, a_minute, with_variables
+from mentorlog.reminders.schedulers.scheduler import Plan, a_minute, hourly, with_variables
+from mentorlog.reminders.window import Window
 
 PLAN = Plan(argv=("/bin/mentorlog",), minute=17, first=9, last=17)
 
@@ -39,6 +40,19 @@ def test_homes_get_different_minutes() -> None:
     minutes = {a_minute(f"/home/{n}/config.toml") for n in range(1000)}
 
     assert len(minutes) == 58
+
+
+@given(
+    ends=st.tuples(st.integers(0, 1440), st.integers(0, 1440)).filter(lambda two: two[0] != two[1]),
+    minute=st.integers(1, 58),
+)
+def test_however_short_the_window_the_job_meets_it(ends: tuple[int, int], minute: int) -> None:
+    window = Window(opens=min(ends), closes=max(ends))
+    plan = hourly(("/bin/mentorlog",), window, minute=minute)
+
+    assert plan.meets(window)
+    assert 0 <= plan.first <= plan.last < 24
+    assert plan.minute == minute or window.closes - window.opens < 60
 
 
 @pytest.mark.parametrize("path", ["/a\nb", "/a\x1bb", "/a\udcffb", "/a\x00b"])

@@ -42,6 +42,21 @@ def chosen(host: Host, name: str) -> Scheduler:
     return here
 
 
+def ours(host: Host) -> tuple[Scheduler, ...]:
+    """Those that hold something of ours. Raises Refused if none does and one can't be asked."""
+    found: list[Scheduler] = []
+    refusal: Refused | None = None
+    for scheduler in schedulers(host):
+        try:
+            if scheduler.stands():
+                found.append(scheduler)
+        except Refused as error:
+            refusal = error
+    if refusal is not None and not found:
+        raise refusal
+    return tuple(found)
+
+
 def installed(host: Host) -> Iterator[tuple[Scheduler, Plan]]:
     """Those that run something of ours. One that can't be asked is taken to run nothing."""
     for scheduler in schedulers(host):

@@ -80,7 +80,8 @@ class Cron:
             return None
         raise Refused(
             f"Your crontab can't be read (crontab -l: {ran.complaint}). Nothing was changed.",
-            "If there is none yet, an empty one may help:  crontab /dev/null",
+            "See what keeps it:  crontab -l\n"
+            "If you have none yet, begin one with a comment:  crontab -e",
         )
 
     def _exact(self, listed: bytes) -> bytes:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
 from mentorlog.errors import Refused
+from mentorlog.reminders.window import Window
 from mentorlog.views.installation import Piece
 
 _ENV = "/usr/bin/env"
@@ -52,6 +53,11 @@ class Plan:
             for hour in range(self.first, self.last + 1)
         )
         return next(time for time in times if time > now)
+
+    def meets(self, window: Window) -> bool:
+        """Whether some run of a day falls into the hours in which it may speak."""
+        runs = (hour * 60 + self.minute for hour in range(self.first, self.last + 1))
+        return any(window.opens <= run < window.closes for run in runs)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,6 +112,13 @@ class Scheduler(Protocol):
 def a_minute(seed: str) -> int:
     """A minute that is as good as random, but the same whenever it is asked for."""
     return 1 + hashlib.sha256(seed.encode(errors="replace")).digest()[0] % _MINUTES
+
+
+def hourly(argv: tuple[str, ...], window: Window, *, minute: int) -> Plan:
+    """The job in the window's hours, at this minute, unless it would miss a window that short."""
+    plan = Plan(argv=argv, minute=minute, first=window.opens // 60, last=(window.closes - 1) // 60)
+    middle = (window.opens + window.closes) // 2
+    return plan if plan.meets(window) else replace(plan, minute=middle % 60)
 
 
 def with_variables(variables: Mapping[str, str], argv: tuple[str, ...]) -> tuple[str, ...]:
