@@ -170,6 +170,19 @@ def test_an_exact_handle_wins_over_another_ones_name() -> None:
     assert resolved("sam", (other, sam)) is sam
 
 
+def test_an_exact_name_wins_over_a_handle_in_another_case() -> None:
+    sam, other = relationship(handle="sam", name="Lee"), relationship(handle="lee", name="SAM")
+
+    assert [resolved(who, (other, sam)) for who in ("sam", "Sam", "LEE")] == [sam, other, sam]
+
+
+@pytest.mark.parametrize("who", ["lukasz øst", "LUKASZ OST", "Łukasz O\u0338st", "lukasz"])
+def test_letters_with_a_stroke_are_accented_letters(who: str) -> None:
+    lukasz = relationship(handle="lukasz-ost", name="Łukasz Øst")
+
+    assert resolved(who, (*EVERYONE, lukasz)) is lukasz
+
+
 def test_an_exact_name_wins_over_a_longer_one() -> None:
     dan = relationship(handle="dan", name="Dan")
 

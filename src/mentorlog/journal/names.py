@@ -103,14 +103,15 @@ def resolved(
 ) -> Relationship:
     """The one relationship that `who` means: its handle, else its name or alias, else a prefix.
 
-    Case, accents and Unicode form don't matter; `exact` leaves prefixes out.
+    Case (of a handle, too, where nobody is named so), accents and Unicode form don't matter; `exact` leaves prefixes out.
     Raises Refused, which names handles only: a name may be held in confidence.
     """
     everyone = tuple(relationships)
     wanted = folded(who)
     ways: list[Callable[[Relationship], bool]] = [
         lambda one: one.handle == who,
-        lambda one: wanted in _called(one),
+        lambda one: wanted in _named(one),
+        lambda one: wanted == folded(one.handle),
     ]
     if not exact:
         ways.append(lambda one: any(called.startswith(wanted) for called in _called(one)))
@@ -136,6 +137,7 @@ def folded(text: str) -> str:
     """A text without case, accents, Unicode form or surplus blanks: for comparing only."""
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     bare = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    bare = bare.translate(_NO_DECOMPOSITION)
     return " ".join(unicodedata.normalize("NFKD", bare.casefold()).split())
 
 
@@ -159,8 +161,12 @@ def _told_apart(shown: Sequence[str], longer: Callable[[int], str]) -> list[str]
     return [longer(n) if count[handle] > 1 else handle for n, handle in enumerate(shown)]
 
 
+def _named(one: Relationship) -> tuple[str, ...]:
+    return tuple(folded(name) for name in (one.name, one.alias) if name)
+
+
 def _called(one: Relationship) -> tuple[str, ...]:
-    return tuple(folded(called) for called in (one.handle, one.name, one.alias) if called)
+    return (folded(one.handle), *_named(one))
 
 
 def _ambiguous(who: str, found: Sequence[Relationship]) -> Refused:
