@@ -153,9 +153,10 @@ def parts(draw: st.DrawFn, cls: type[Any]) -> Any:
     """Any instance of a dataclass, with its words; what it refuses itself is not asked for."""
     hints = {name: hint for name, hint in get_type_hints(cls).items() if name != "kind"}
     hints |= {name: get_args(hint)[0] for name, hint in hints.items() if name == "words"}
-    drawn = {name: draw(ids if name == "id" else of_type(hint)) for name, hint in hints.items()}
+    kinds = {name: ids if name == "id" else of_type(hint) for name, hint in hints.items()}
+    drawn = {name: draw(kind.filter(lambda said: said != "")) for name, kind in kinds.items()}
     if cls is CheckInWords:
-        drawn["answers"] = tuple(dict(drawn["answers"]).items())
+        drawn["answers"] = tuple(pair for pair in dict(drawn["answers"]).items() if pair[1])
     if cls is Meeting:
         items = drawn["words"].action_items[: len(drawn["action_items"])]
         drawn["action_items"] = drawn["action_items"][: len(items)]

@@ -149,7 +149,7 @@ def test_a_switch_can_be_written_in_many_ways(value: str) -> None:
          [(6, "medium must be one of in_person, video, phone, chat or email")]),
         ("notes:\n  - a\n\nplace: [b]", meeting(),
          [(6, "notes must be text"), (9, "place must be text")]),
-        ("notes: ''", meeting(notes=""), []),
+        ("notes: ''", meeting(), []),
         ("notes:\nmedium: ~\ntags: null", meeting(), []),
     ],
 )  # fmt: skip
@@ -189,7 +189,7 @@ def test_the_words_of_action_items_keep_their_places() -> None:
         ("", [(1, "text is missing")]),
         ("text:", [(5, "text is missing")]),
         ("text: [a]", [(5, "text must be text")]),
-        ("text: ''", []),
+        ("text: ''", [(5, "text is missing")]),
     ],
 )
 def test_a_text_that_is_missing_is_told_and_read_as_empty(
@@ -366,20 +366,37 @@ def test_a_newer_file_is_read_as_far_as_it_is_understood() -> None:
     [
         ("x: 1\n", [(1, "schema is missing")]),
         ("schema:\n", [(1, "schema is missing")]),
+        ("schema: ''\n", [(1, "schema is missing")]),
+        ("schema: '1'\n", []),
+    ],
+)
+def test_an_entry_without_a_schema_is_still_read(schema: str, told: list[tuple[int, str]]) -> None:
+    result = found(HEAD.replace("schema: 1\n", schema))
+
+    assert (result.entry, list(result.problems)) == (meeting(), told)
+
+
+@pytest.mark.parametrize(
+    ("schema", "told"),
+    [
         ("schema: one\n", [(1, "schema must be 1")]),
         ("schema: 0\n", [(1, "schema must be 1")]),
         ("schema: 01\n", [(1, "schema must be 1")]),
         ("schema: [1]\n", [(1, "schema must be 1")]),
         (f"schema: {'9' * 5000}\n", [(1, "schema must be 1")]),
-        ("schema: '1'\n", []),
     ],
 )
-def test_an_entry_without_a_good_schema_is_still_read(
-    schema: str, told: list[tuple[int, str]]
-) -> None:
+def test_an_invalid_schema_voids_its_entry(schema: str, told: list[tuple[int, str]]) -> None:
     result = found(HEAD.replace("schema: 1\n", schema))
 
-    assert (result.entry, list(result.problems)) == (meeting(), told)
+    assert (result.entry, list(result.problems)) == (None, told)
+
+
+@pytest.mark.parametrize("key", ["minutes", "time", "tz", "rescheduled_to", "medium", "notes"])
+def test_an_empty_value_is_unset_however_it_is_written(key: str) -> None:
+    results = [found(f"{HEAD}{key}: {empty}\n") for empty in ("", "~", "null", "''", '""')]
+
+    assert [(one.entry, one.problems) for one in results] == [(meeting(), ())] * 5
 
 
 RELATIONSHIP = "schema: 1\nid: 9f2k7m3x\nname: Dana Öz\nmy_role: mentee\n"

@@ -49,6 +49,15 @@ def test_a_file_that_went_is_nothing(tmp_path: Path) -> None:
     assert parsing.parsed_entry(tmp_path / "gone.yaml") is None
 
 
+def test_a_file_that_is_too_large_is_told_with_a_line_like_any_other(tmp_path: Path) -> None:
+    path = file(tmp_path, MEETING_TEXT)
+    os.truncate(path, (32 << 20) + 1)
+
+    assert parsing.parsed_entry(path) == Parsed(
+        value=None, problems=((1, "This file is larger than 32 MB"),)
+    )
+
+
 @pytest.mark.parametrize("text", ["{", "", "a: 1\nb: 2\na: 3\n", "\x00"])
 def test_what_is_no_yaml_is_told_with_its_line(tmp_path: Path, text: str) -> None:
     with pytest.raises(YamlProblem) as told:

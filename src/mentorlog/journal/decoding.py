@@ -62,8 +62,9 @@ class Reading:
         schema = document.value.get("schema")
         number = int(schema) if isinstance(schema, str) and _NUMBER.fullmatch(schema) else None
         self._newer = number is not None and number > SCHEMA
+        self._is_void = number is None and _said(schema)  # no head to speak of
         if number is None:
-            self.tell(("schema",), "is missing" if schema is None else f"must be {SCHEMA}")
+            self.tell(("schema",), f"must be {SCHEMA}" if self._is_void else "is missing")
 
     def tell(self, path: Path, sentence: str) -> None:
         """A problem: `sentence` says of what is at the path that it "must be …"."""
@@ -87,7 +88,7 @@ class Reading:
         if isinstance(raw.get("id"), str) and not is_id(raw["id"]):
             faults.append((("id",), "id must be 8 of 0-9 and a-z without i, l, o and u"))
         self._tell([*faults, *found])
-        if made is None or faults:
+        if made is None or faults or self._is_void:
             return None
         self._survey(self._document.value, [made, raw.get("words")], ())
         return made
@@ -107,7 +108,7 @@ class Reading:
     def _survey(self, raw: dict[str, Value], made: Sequence[object], path: Path) -> None:
         """Notes the keys that no part knows, and tells of texts that are missing."""
         for needed in (key for part in made if (key := NEEDED.get(type(part)))):
-            if raw.get(needed) is None:
+            if not _said(raw.get(needed)):
                 self.tell((*path, needed), "is missing")
         for key, value in raw.items():
             known = [getattr(part, key) for part in made if _has(type(part), key)]
@@ -133,15 +134,18 @@ def _has(cls: type, key: str) -> bool:
 
 def _part(value: dict[str, Value], cls: type[DataclassInstance]) -> Raw:
     """What belongs to one class, in containers of its own."""
-    return {
-        key: _filled(part) for key, part in value.items() if part is not None and _has(cls, key)
-    }
+    return {key: _filled(part) for key, part in value.items() if _said(part) and _has(cls, key)}
+
+
+def _said(value: Value) -> bool:
+    """Whether anything is there: an empty value is unset, however it is written."""
+    return value is not None and value != ""
 
 
 def _filled(value: Value) -> Value:
     """The value without empty ones; an empty item among mappings is one without keys."""
     if isinstance(value, dict):
-        return {key: _filled(part) for key, part in value.items() if part is not None}
+        return {key: _filled(part) for key, part in value.items() if _said(part)}
     if isinstance(value, list):
         mappings = any(isinstance(item, dict) for item in value)
         filled = [_filled({} if item is None and mappings else item) for item in value]

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from mentorlog import files
 from mentorlog.domain.entries import Entry
-from mentorlog.errors import DamagedJournal, Missing, StorageFailed
+from mentorlog.errors import DamagedJournal, Missing, StorageFailed, TooLarge
 
 if TYPE_CHECKING:  # importing them costs YAML and pydantic
     from _typeshed import DataclassInstance
@@ -108,6 +108,8 @@ def _parsed(path: Path, decode: Callable[[Document], Parsed[T]]) -> Parsed[T] | 
         data = files.read(path)
     except Missing:
         return None
+    except TooLarge as error:
+        return Parsed(value=None, problems=((1, error.message.removesuffix(f": {path}")),))
     except StorageFailed as error:
         return unreadable(error.message.removesuffix(f": {path}"))
     try:
