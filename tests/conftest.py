@@ -1,4 +1,5 @@
-"""What every test gets, asked for or not: a home of its own, and no network.
+"""What every test gets, asked for or not: a home of its own, no network, and no
+stopwatch.
 
 Tests marked `faults` need root, programs or minutes that an ordinary user does not have. They run
 only where MENTORLOG_CI_FAULTS=1 asks for them, and there a skip is a failure.
@@ -13,6 +14,11 @@ from pathlib import Path
 from typing import NoReturn
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# How long an example takes says how busy the machine is, not whether anything is wrong.
+settings.register_profile("calm", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("calm")
 
 _PERSONAL = (
     "MENTORLOG_",
@@ -46,9 +52,18 @@ def pytest_runtest_makereport(item: pytest.Item) -> Reporting:
     return report
 
 
+@pytest.fixture(scope="session")
+def _stand_ins(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Programs that reach outside, as stand-ins that refuse to."""
+    folder = tmp_path_factory.mktemp("bin")
+    for program in ("crontab", "systemctl", "launchctl", "notify-send", "sendmail"):
+        _refusing(folder / program)
+    return folder
+
+
 @pytest.fixture(autouse=True)
 def _nobodys_home(
-    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch, _stand_ins: Path
 ) -> None:
     """No real home, journal, configuration or crontab can be reached from a test."""
     home = tmp_path_factory.mktemp("home")
@@ -57,11 +72,7 @@ def _nobodys_home(
             monkeypatch.delenv(name)
     monkeypatch.setenv("HOME", str(home))
     monkeypatch.setenv("USERPROFILE", str(home))
-    stand_ins = home / "bin"
-    stand_ins.mkdir()
-    for program in ("crontab", "systemctl", "launchctl", "notify-send", "sendmail"):
-        _refusing(stand_ins / program)
-    monkeypatch.setenv("PATH", f"{stand_ins}{os.pathsep}{os.environ['PATH']}")
+    monkeypatch.setenv("PATH", f"{_stand_ins}{os.pathsep}{os.environ['PATH']}")
 
 
 @pytest.fixture(autouse=True)

@@ -17,10 +17,12 @@ import pytest
 pty = pytest.importorskip("pty")  # POSIX
 
 SOON = 30  # seconds; far more than any answer takes
-# Only a terminal that is its own sends a process a signal for Ctrl-C.
+# Only a terminal that is its own sends a process a signal for Ctrl-C; who was started in the
+# background inherited that it is ignored.
 TAKING_THE_TERMINAL = """
-import fcntl, os, sys, termios
+import fcntl, os, signal, sys, termios
 fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+signal.signal(signal.SIGINT, signal.default_int_handler)
 os.execv(sys.executable, [sys.executable, "-m", "mentorlog", *sys.argv[1:]])
 """
 CTRL_C = "\x03"
@@ -49,9 +51,13 @@ class Terminal:
     def status(self) -> int:
         """Read what is left, and wait for the end."""
         with contextlib.suppress(OSError):  # how Linux tells the end of a terminal
-            while more := os.read(self.controller, 4096):
+            while self._said() and (more := os.read(self.controller, 4096)):
                 self.screen += more.decode()
         return self.process.wait(SOON)
+
+    def _said(self) -> bool:
+        """Whether there is anything to read, be it the end, before long."""
+        return bool(select.select([self.controller], [], [], SOON)[0])
 
 
 @contextlib.contextmanager
