@@ -103,7 +103,8 @@ def resolved(
 ) -> Relationship:
     """The one relationship that `who` means: its handle, else its name or alias, else a prefix.
 
-    Case (of a handle, too, where nobody is named so), accents and Unicode form don't matter; `exact` leaves prefixes out.
+    Case (of a handle, too, where nobody is named so), accents and Unicode form don't matter;
+    `exact` leaves prefixes out.
     Raises Refused, which names handles only: a name may be held in confidence.
     """
     everyone = tuple(relationships)
