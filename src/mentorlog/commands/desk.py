@@ -47,7 +47,9 @@ class Desk:
         Raises Refused, or DamagedJournal if it is in a file that can't be read.
         """
         word = word.lower()
-        found = [(who, entry) for who, entry in self._entries() if entry.id.startswith(word)]
+        found = [
+            (who, entry) for who, entry in self._entries() if word and entry.id.startswith(word)
+        ]
         exact = [pair for pair in found if pair[1].id == word]
         if len(exact or found) == 1:
             return (exact or found)[0]

@@ -56,7 +56,7 @@ class _Closing:
 
 def done(desk: Desk, typed: Done, writing: Writing) -> Relationship:
     """Loops with one person closed, each in its own entry."""
-    if not typed.entry:
+    if not typed.entry or "" in typed.entry:
         raise UsageError("Which loop? Its id stands in todo.", "mentorlog done ID[.N]")
     on = date(typed.on, today=desk.today, toward=Toward.PAST)
     rules.not_coming(on, desk.today, "What is done")
