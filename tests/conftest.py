@@ -1,5 +1,4 @@
-"""What every test gets, asked for or not: a home of its own, no network, and no
-stopwatch.
+"""What every test gets, asked for or not: a home of its own, and no network.
 
 Tests marked `faults` need root, programs or minutes that an ordinary user does not have. They run
 only where MENTORLOG_CI_FAULTS=1 asks for them, and there a skip is a failure.

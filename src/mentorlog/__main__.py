@@ -64,10 +64,12 @@ def _outcome(arguments: Sequence[str], environment: Environment | None) -> int:
     # Imported here and not above, so that Ctrl-C finds a handler from the first moment on.
     import typer
 
-    from mentorlog.cli import app
+    from mentorlog.cli import program
 
     try:
-        status = app(list(arguments), prog_name="mentorlog", standalone_mode=False, obj=environment)
+        status = program()(
+            list(arguments), prog_name="mentorlog", standalone_mode=False, obj=environment
+        )
     except typer.Abort:
         raise Interrupted("Stopped.") from None
     except typer.TyperException as error:

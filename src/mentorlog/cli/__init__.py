@@ -1,5 +1,13 @@
 """Typer signatures, a module per help panel. Importing this package imports only Typer."""
 
+from __future__ import annotations
+
+import functools
+from typing import cast
+
+import typer.main
+from typer.core import TyperGroup
+
 # The panels stand in --help in the order in which they are registered, so:
 # isort: off
 from mentorlog.cli.app import app
@@ -13,4 +21,21 @@ from mentorlog.cli import sealing
 from mentorlog.cli import carry
 # isort: on
 
-__all__ = ["agree", "app", "carry", "look", "meet", "mend", "nudges", "sealing", "set_up"]
+__all__ = [
+    "agree",
+    "app",
+    "carry",
+    "look",
+    "meet",
+    "mend",
+    "nudges",
+    "program",
+    "sealing",
+    "set_up",
+]
+
+
+@functools.cache
+def program() -> TyperGroup:
+    """All commands, built from their signatures; once in a process, for that takes its time."""
+    return cast("TyperGroup", typer.main.get_command(app))  # it has commands, so it is a group
