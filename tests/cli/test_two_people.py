@@ -58,7 +58,7 @@ def test_the_same_again_adds_nothing(ari: Home, other: Home) -> None:
 
     ran, files = before_and_after(other, "import", path)
 
-    assert ran == Ran(0, "There is nothing in it that is not here already.\n", "")
+    assert ran == Ran(0, "There is nothing new in it.\n", "")
     assert files == {}
 
 
@@ -129,7 +129,7 @@ def test_somebody_known_already_is_joined_only_when_named(ari: Home, other: Home
         "mentorlog: Somebody of that name is here already: ari-novak."
     )
     assert joined.out == "Took in the agreement with Ari Novak from Sun 22 Nov.\n"
-    assert again.out == "There is nothing in it that is not here already.\n"
+    assert again.out == "There is nothing new in it.\n"
 
 
 def test_in_confidence_the_file_has_the_real_name(other: Home, home: Home) -> None:

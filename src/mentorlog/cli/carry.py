@@ -24,7 +24,7 @@ from mentorlog.cli.running import alone, read, write
 @app.command("export", rich_help_panel=SET_UP)
 def export(
     ctx: typer.Context,
-    what: Annotated[str, argument("FORMAT", "md, csv, json, agreement or backup.")],
+    what: Annotated[str, argument("FORMAT", "md, csv, ics, json, agreement or backup.")],
     who: WhoOrNobody = None,
     audience: Annotated[
         str | None, option("--for", metavar="WHOM", help="me (default), them or others.")
@@ -58,14 +58,14 @@ def export(
 def import_(
     ctx: typer.Context,
     file: Annotated[
-        str | None, argument("FILE", "A backup, or an agreement somebody sent you.")
+        str | None, argument("FILE", "A backup, an agreement, .ics, .csv or jrnl's .json.")
     ] = None,
     who: WhoOrNobody = None,
     dry_run: DryRun = False,
     no_input: NoInput = False,
     as_json: Json = False,
 ) -> None:
-    """Take in an agreement that somebody sent you, or a backup.
+    """Take in an agreement that somebody sent you, past meetings, or a backup.
 
     Example: mentorlog import agreement.yaml
     """

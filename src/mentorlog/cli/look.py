@@ -90,6 +90,33 @@ def show(
     read(ctx, looking.show, looking.Show)
 
 
+@app.command("find", rich_help_panel=LOOK)
+def find(
+    ctx: typer.Context,
+    text: Annotated[str, argument("TEXT", "A word or a few; case and accents don't matter.")],
+    kind: Annotated[
+        str | None, option("--kind", metavar="KIND", help="meeting, note, agreement, …")
+    ] = None,
+    who: Annotated[
+        str | None, option("--who", metavar="WHO", help="Only with this person.")
+    ] = None,
+    since: Annotated[
+        str | None, option("--since", metavar="DATE", help="From this day on.")
+    ] = None,
+    until: Annotated[str | None, option("--until", metavar="DATE", help="Up to this day.")] = None,
+    as_of: AsOf = None,
+    reveal: Reveal = False,
+    as_json: Json = False,
+) -> None:
+    """Find where you wrote something, in everything you may see.
+
+    Example: mentorlog find reorg --since 2026-01-01
+    """
+    from mentorlog.commands import finding
+
+    read(ctx, finding.find, finding.Find)
+
+
 @app.command("people", rich_help_panel=LOOK)
 def people(
     ctx: typer.Context, as_of: AsOf = None, reveal: Reveal = False, as_json: Json = False

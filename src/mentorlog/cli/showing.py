@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import os
 from collections.abc import Iterable
+from dataclasses import replace
 from importlib import import_module
 from typing import TYPE_CHECKING, TextIO
 
@@ -38,7 +40,7 @@ def show(
         environment.stdout.write(_exchanged(result))
     else:
         out = _screen(environment.stdout, environment, color, plain=plain)
-        out.show(_lines(result.view, out.look))
+        _show(out, _lines(result.view, out.look), environment, paged=result.paged)
     if result.talk:
         environment.stderr.write("".join(f"{line}\n" for line in result.talk))
     if result.remark:
@@ -48,6 +50,21 @@ def show(
 
         err = _screen(environment.stderr, environment, color, plain=plain)
         err.show(problems(result.problems, err.look))
+
+
+def _show(out: Screen, lines: Iterable[Text], environment: Environment, *, paged: bool) -> None:
+    """On a terminal, what is long goes through a pager if that is wanted."""
+    if not (paged and is_terminal(out.stream)):
+        out.show(lines)
+        return
+    from mentorlog.terminal import pager
+
+    whole = io.StringIO()
+    replace(out, stream=whole).show(lines)
+    out.stream.flush()
+    rows = os.get_terminal_size(out.stream.fileno()).lines
+    if not pager.paged(whole.getvalue(), environment.variables, rows=rows):
+        out.stream.write(whole.getvalue())
 
 
 def _lines(view: object, look: Look) -> Iterable[Text]:

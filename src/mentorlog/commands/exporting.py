@@ -13,6 +13,7 @@ from mentorlog.commands.leaving import Out, delivered
 from mentorlog.commands.result import Result
 from mentorlog.commands.sharing import agreement
 from mentorlog.commands.typed import choice
+from mentorlog.domain.entries import Meeting, MeetingStatus
 from mentorlog.domain.relationship import Relationship
 from mentorlog.errors import UsageError
 from mentorlog.exchange.audience import Audience
@@ -56,6 +57,7 @@ def _found(desk: Desk, typed: Out) -> Export:
         my_name=desk.environment.settings.my_name,
         reveal=desk.reveal,
         unknown=_unknown(desk, chosen) if audience is Audience.ME else None,
+        changed=_changed(desk, chosen),
     )
 
 
@@ -69,11 +71,30 @@ def _unknown(desk: Desk, chosen: tuple[Relationship, ...]) -> Mapping[str, Mappi
     """The keys in the files that aren't ours: for myself they go out, too."""
     return {
         one.handle: {
-            **{kept.entry.id: kept.unknown for kept in desk.journal.stored(one)},
+            **{
+                kept.entry.id: kept.unknown for kept in desk.journal.stored(one, unseal=desk.reveal)
+            },
             "": desk.journal.unknown_of(one),
         }
         for one in chosen
     }
+
+
+def _changed(
+    desk: Desk, chosen: tuple[Relationship, ...]
+) -> Mapping[str, Mapping[str, dt.datetime]]:
+    """When the files of what is planned were changed: a calendar tells newer from older by it."""
+    planned = (
+        (one.handle, entry.id)
+        for one in chosen
+        for entry in one.of(Meeting)
+        if entry.status is MeetingStatus.PLANNED
+    )
+    found: dict[str, dict[str, dt.datetime]] = {}
+    for handle, identity in planned:
+        if (at := desk.journal.changed_at(identity)) is not None:
+            found.setdefault(handle, {})[identity] = at
+    return found
 
 
 def _talk(found: Export, typed: Out) -> Iterator[str]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
 from mentorlog import files
+from mentorlog.commands import rules
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.writing import Command, Writing
 from mentorlog.domain.entries import Agreement, Closure
@@ -18,9 +21,12 @@ from mentorlog.exchange.agreements import (
     is_agreement,
     offered,
 )
+from mentorlog.exchange.incoming import Incoming, Skipped, csv, ics, jrnl
 from mentorlog.journal.names import resolved, safe
 from mentorlog.terminal.dates import day as shown
 from mentorlog.terminal.wording import command
+
+_LISTED = 20  # rows that were skipped, named one by one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +43,59 @@ def take_in(desk: Desk, typed: Import, writing: Writing) -> Relationship:
     data = files.read(Path(typed.file).expanduser())
     if is_agreement(data):
         return _agreed(desk, typed, offered(data, safe(typed.file)), writing)
-    raise UsageError(f"{safe(typed.file)} is nothing that can be taken in.")
+    return _met(desk, typed, _text(data, typed.file), writing)
+
+
+def _met(desk: Desk, typed: Import, text: str, writing: Writing) -> Relationship:
+    """The meetings of a file that are not here yet, each whole; the others are told of."""
+    if typed.who is None:
+        same = command("import", typed.file or "FILE", "WHO")
+        raise UsageError("Whom are these meetings with?", same)
+    relationship = desk.relationship(typed.who)
+    found = _incoming(text, relationship.id or relationship.handle, desk.today)
+    here = {entry.id for one in desk.contents.relationships for entry in one.entries}
+    again = sum(one.id in here for one in found.found)
+    skipped = list(found.skipped)
+    for meeting in (one for one in found.found if one.id not in here):
+        try:
+            rules.fits(relationship, meeting, desk.today)
+        except Refused as refused:
+            why = refused.message.removesuffix(".")
+            skipped.append(Skipped(place=f"the one of {meeting.date}", why=why))
+        else:
+            writing.take(relationship, meeting)
+    writing.lines += _told(again, skipped, found.ignored)
+    return relationship
+
+
+def _incoming(text: str, whose: str, today: dt.date) -> Incoming:
+    """By what stands in it, whatever it is called."""
+    start = text.lstrip()[:20].upper()
+    if start.startswith("BEGIN:VCALENDAR"):
+        return ics.read(text, whose, today)
+    read = jrnl.read if start[:1] in ("{", "[") else csv.read
+    return read(text, whose, today)
+
+
+def _text(data: bytes, file: str) -> str:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise Refused(
+            f"{safe(file)} is no UTF-8 text.", "Save it as UTF-8 text, then try again."
+        ) from None
+
+
+def _told(again: int, skipped: Sequence[Skipped], ignored: Sequence[str]) -> Iterator[str]:
+    if again:
+        yield f"Here already: {again}."
+    if skipped:
+        yield f"Skipped: {len(skipped)}."
+        yield from (f"  {one.place}: {one.why}." for one in skipped[:_LISTED])
+        if len(skipped) > _LISTED:
+            yield f"  and {len(skipped) - _LISTED} more."
+    if ignored:
+        yield f"Columns that nothing is made of: {', '.join(ignored)}."
 
 
 def _agreed(desk: Desk, typed: Import, there: Offered, writing: Writing) -> Relationship:

@@ -108,7 +108,7 @@ def show(desk: Desk, typed: Show) -> Result:
     kept = [
         Kept(entry=one.entry, file=one.file, unknown=one.unknown)
         for one in desk.journal.stored(relationship, unseal=desk.reveal)
-        if (one.entry.id == entry.id if entry else _is_past(one.entry, desk.today))
+        if (one.entry.id == entry.id if entry else is_past(one.entry, desk.today))
     ]
     view = story(
         desk.read(relationship),
@@ -130,7 +130,7 @@ def todo(desk: Desk, typed: Todo) -> Result:
     return Result(view=view, problems=desk.contents.problems)
 
 
-def _is_past(entry: Entry, today: dt.date) -> bool:
+def is_past(entry: Entry, today: dt.date) -> bool:
     """What the story tells on a day: what happened by then, and what is planned."""
     return entry.date <= today or entry.kind in (Kind.MEETING, Kind.PAUSE, Kind.AGREEMENT)
 

@@ -14,6 +14,7 @@ class Result:
 
     `talk`: what is said beside it, on stderr, so that the view alone can be piped on.
     `status`: beside the damage, which wins: 10 where something is due and that was asked.
+    `paged`: on a terminal, a screen at a time.
     `remark`: a sentence beside it, for people only.
     """
 
@@ -23,6 +24,7 @@ class Result:
     talk: tuple[str, ...] = ()
     status: int = 0
     remark: str = ""
+    paged: bool = False
 
     @property
     def exit_status(self) -> int:

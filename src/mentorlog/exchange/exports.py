@@ -50,13 +50,15 @@ class LeftOut:
 class Person:
     """`relationship` holds all that may be seen; `entries`, those of it that are asked for.
 
-    `unknown`: by entry id, and under "" what relationship.yaml says; for oneself only. `withheld`:
-    an alias stands for the name, and for oneself it is said so.
+    `unknown`: by entry id, and under "" what relationship.yaml says; for oneself only. `changed`:
+    when an entry's file was, by its id. `withheld`: an alias stands for the name, and for oneself
+    it is said so.
     """
 
     relationship: Relationship
     entries: tuple[Entry, ...]
     unknown: Mapping[str, Unknown] = field(default_factory=dict)
+    changed: Mapping[str, dt.datetime] = field(default_factory=dict)
     withheld: bool = False
 
 
@@ -81,15 +83,18 @@ def export(
     my_name: str | None = None,
     reveal: bool = False,
     unknown: Mapping[str, Mapping[str, Unknown]] | None = None,
+    changed: Mapping[str, Mapping[str, dt.datetime]] | None = None,
 ) -> Export:
     """What the audience may see of these relationships, whose words are loaded.
 
     `reveal`: the name of somebody in confidence instead of the alias; what an entry holds in
-    confidence stays out all the same. `unknown`: see `Person`, by handle.
+    confidence stays out all the same. `unknown`, `changed`: see `Person`, by handle.
     """
     whole = tuple(relationships)
     kept = {} if unknown is None or audience is not Audience.ME else unknown
     people = [_person(one, audience, since, kept.get(one.handle, {}), reveal) for one in whole]
+    times = changed or {}
+    people = [replace(one, changed=times.get(one.relationship.handle, {})) for one in people]
     shown = tuple(one for one in people if one.entries or audience is Audience.ME)
     return Export(
         as_of=as_of,

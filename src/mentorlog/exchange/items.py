@@ -16,6 +16,7 @@ from mentorlog.views.chores import Chore
 from mentorlog.views.comparison import Comparison
 from mentorlog.views.examination import Examination
 from mentorlog.views.letter import Letter
+from mentorlog.views.matches import Match, Matches
 from mentorlog.views.people import People
 from mentorlog.views.points import Point
 from mentorlog.views.prep import Occurrence, Prep
@@ -97,6 +98,26 @@ def _letter(view: Letter) -> dict[str, Json]:
             }
             for gift in view.gifts
         ],
+    }
+
+
+def _matches(view: Matches) -> dict[str, Json]:
+    return {
+        **_head("find", view.as_of),
+        "items": [_match(one) for one in view.items],
+        "in_confidence": view.in_confidence,
+        "sealed": view.sealed,
+    }
+
+
+def _match(one: Match) -> Json:
+    return {
+        "id": one.id,
+        "handle": one.handle,
+        "kind": one.kind or "relationship",
+        "date": _iso(one.date),
+        "field": one.field,
+        "text": one.text,
     }
 
 
@@ -223,6 +244,7 @@ _VIEWS: dict[type, Callable[[Any], dict[str, Json]]] = {
     Prep: _prep,
     Agenda: _agenda,
     Letter: _letter,
+    Matches: _matches,
     Examination: _doctor,
     Candidates: _candidates,
     Comparison: _candidates,

@@ -6,6 +6,7 @@ It joins the modules beside it, and imports what only writers need when they nee
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -160,6 +161,14 @@ class Journal:
 
         data = files.read(self.root / path)
         return data, original(path, data, self._key_ring.open) if is_sealed(data) else data
+
+    def changed_at(self, entry_id: str) -> dt.datetime | None:
+        """When the file of an entry was changed, in UTC; None where there is none."""
+        for path in self.files_of(entry_id)[:1]:
+            with contextlib.suppress(OSError):
+                seconds = (self.root / path).lstat().st_mtime
+                return dt.datetime.fromtimestamp(seconds, dt.UTC)
+        return None
 
     def files_like(self, word: str) -> tuple[str, ...]:
         """The files that a path, or the beginning of an id, means; by its name one that is broken.

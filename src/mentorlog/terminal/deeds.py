@@ -245,7 +245,7 @@ def _entries(deed: _Deed) -> str:
 
 _NOTHING_TO_DO = {
     "erase": "The trash is empty.",
-    "import": "There is nothing in it that is not here already.",
+    "import": "There is nothing new in it.",
 }
 _NOTED = ("Noted", "note")
 _SAVED = ("Saved", "save")

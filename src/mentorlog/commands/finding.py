@@ -1,0 +1,61 @@
+"""find: a text in everything the reader may see."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, replace
+
+from mentorlog.commands.dates import Toward, date
+from mentorlog.commands.desk import Desk
+from mentorlog.commands.looking import is_past
+from mentorlog.commands.result import Result
+from mentorlog.commands.typed import choice
+from mentorlog.domain.entries import Kind
+from mentorlog.domain.relationship import Relationship
+from mentorlog.errors import UsageError
+from mentorlog.views.matches import Source, Where, matches
+from mentorlog.views.story import Kept
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Find:
+    text: str
+    kind: str | None = None
+    who: str | None = None
+    since: str | None = None
+    until: str | None = None
+
+
+def find(desk: Desk, typed: Find) -> Result:
+    """Where it stands, oldest first. Nothing found is no failure."""
+    if not typed.text.strip():
+        raise UsageError("What shall be found?", "mentorlog find reorg")
+    chosen = desk.contents.relationships
+    if typed.who is not None:
+        chosen = (desk.relationship(typed.who),)
+    where = Where(
+        kind=choice(Kind, typed.kind, "--kind"),
+        since=_day(desk, typed.since, Toward.PAST),
+        until=_day(desk, typed.until, Toward.COMING),
+    )
+    view = matches(
+        [_source(desk, one) for one in chosen], typed.text, where, desk.today, reveal=desk.reveal
+    )
+    return Result(view=view, problems=desk.contents.problems, paged=True)
+
+
+def _source(desk: Desk, one: Relationship) -> Source:
+    kept = (
+        Kept(entry=stored.entry, file=stored.file, unknown=stored.unknown)
+        for stored in desk.journal.stored(one, unseal=desk.reveal)
+        if is_past(stored.entry, desk.today)
+    )
+    return Source(
+        relationship=desk.read(replace(one, entries=())),
+        kept=tuple(kept),
+        unknown=desk.journal.unknown_of(one),
+    )
+
+
+def _day(desk: Desk, text: str | None, toward: Toward) -> dt.date | None:
+    return None if text is None else date(text, today=desk.today, toward=toward)

@@ -1,0 +1,75 @@
+"""Meetings from jrnl's JSON export: an entry each, its title and body the notes.
+
+Source: what jrnl 4.6 writes with `--format json`: {"tags": {…}, "entries": [{"title", "body",
+"date", "time", "tags", "starred"}]}.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections import Counter
+from collections.abc import Mapping
+
+from mentorlog.domain.entries import Meeting, MeetingStatus, MeetingWords
+from mentorlog.errors import Refused
+from mentorlog.exchange.incoming import Incoming, Skipped, check, meeting_id
+
+
+def read(text: str, whose: str, today: dt.date) -> Incoming:
+    """The entries of an export. Raises Refused for any other JSON."""
+    found: list[Meeting] = []
+    skipped: list[Skipped] = []
+    seen: Counter[tuple[str, ...]] = Counter()
+    for number, entry in enumerate(_entries(text), 1):
+        try:
+            made = _meeting(entry, whose, seen)
+            check(made, today)
+        except ValueError as error:
+            skipped.append(Skipped(place=f"entry {number}", why=str(error)))
+        else:
+            found.append(made)
+    return Incoming(found=tuple(found), skipped=tuple(skipped))
+
+
+def _entries(text: str) -> list[object]:
+    try:
+        said = json.loads(text)
+    except (ValueError, RecursionError):
+        raise Refused("This JSON file can't be read.", "jrnl --format json > FILE") from None
+    if isinstance(said, dict) and str(said.get("schema", "")).startswith("mentorlog."):
+        raise Refused(
+            "An export for programs can't be taken in again.",
+            "A backup can:  mentorlog export backup --output FILE.zip",
+        )
+    entries = said.get("entries") if isinstance(said, dict) else None
+    if not isinstance(entries, list):
+        raise Refused("This JSON file is no export of jrnl.", "jrnl --format json > FILE")
+    return entries
+
+
+def _meeting(entry: object, whose: str, seen: Counter[tuple[str, ...]]) -> Meeting:
+    """Raises ValueError, which says what is wrong, without the words of the entry."""
+    said = entry if isinstance(entry, Mapping) else {}
+    date, time, title, body = (_text(said, key) for key in ("date", "time", "title", "body"))
+    try:
+        day = dt.date.fromisoformat(date)
+        clock = dt.time.fromisoformat(time) if time else None
+    except ValueError:
+        raise ValueError("its date can't be read") from None
+    seen[date, time, title] += 1
+    return Meeting(
+        id=meeting_id("jrnl", whose, date, time, title, str(seen[date, time, title])),
+        date=day,
+        status=MeetingStatus.HELD,
+        time=clock.replace(second=0, microsecond=0, tzinfo=None) if clock else None,
+        words=MeetingWords(
+            tags=tuple(t for t in said.get("tags") or () if isinstance(t, str)),
+            notes="\n".join(part for part in (title.strip(), body.strip("\n")) if part) or None,
+        ),
+    )
+
+
+def _text(said: Mapping[str, object], key: str) -> str:
+    value = said.get(key)
+    return value if isinstance(value, str) else ""

@@ -1,0 +1,29 @@
+"""A long text goes to the user's pager, a short one or one without a pager doesn't."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from mentorlog.terminal.pager import paged
+
+TEXT = "a line\n" * 30
+
+
+def test_a_long_text_is_handed_to_the_pager(tmp_path: Path) -> None:
+    seen = tmp_path / "seen"
+    program = tmp_path / "pager"
+    program.write_text(f'#!/bin/sh\ncat > "{seen}"\necho "$LESS $1" >> "{seen}"\n')
+    program.chmod(0o755)
+
+    assert paged(TEXT, {**os.environ, "PAGER": f"{program} -x"}, rows=24)
+    assert seen.read_text() == f"{TEXT}FRX -x\n"
+
+
+@pytest.mark.parametrize(
+    ("pager", "rows"), [("cat", 24), ("", 24), ("/no/such/pager", 24), ("less", 31), ('"', 24)]
+)
+def test_or_it_is_left_to_be_printed(pager: str, rows: int) -> None:
+    assert not paged(TEXT, {**os.environ, "PAGER": pager}, rows=rows)

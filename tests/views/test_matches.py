@@ -1,0 +1,102 @@
+"""What is found, and where in a text: whatever its case, accents or blanks."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from builders import note, relationship
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mentorlog.domain.entries import Kind
+from mentorlog.domain.relationship import RelationshipWords
+from mentorlog.views.matches import Match, Matches, Source, Where, folded, matches
+from mentorlog.views.story import Kept
+
+TODAY = dt.date(2026, 11, 22)
+
+
+def found(text: str, sought: str) -> list[str]:
+    """What of the text is marked."""
+    kept = Kept(entry=note("2026-11-01", text), file="", unknown={})
+    source = Source(relationship=relationship(name="Sam"), kept=(kept,), unknown={})
+    items = matches([source], sought, Where(), TODAY, reveal=False).items
+    return [one.text[begin:end] for one in items for begin, end in one.spans]
+
+
+@pytest.mark.parametrize(
+    ("text", "sought", "expected"),
+    [
+        ("The REORG, the reorg", "Reorg", ["REORG", "reorg"]),
+        ("Öz and O\u0308z and oz", "öz", ["Öz", "O\u0308z", "oz"]),
+        ("Straße", "strasse", ["Straße"]),
+        ("the\n  reorg", "the reorg", ["the\n  reorg"]),
+        ("aaa", "aa", ["aa"]),
+        ("\ufb01nance", "fi", ["\ufb01"]),
+        ("nothing", "else", []),
+        ("anything", " ", []),
+    ],
+)
+def test_what_is_marked(text: str, sought: str, expected: list[str]) -> None:
+    assert found(text, sought) == expected
+
+
+@given(st.text(min_size=1), st.text(), st.text())
+def test_what_stands_in_a_text_is_found(word: str, before: str, after: str) -> None:
+    marked = found(f"{before}{word}{after}", word)
+
+    assert bool(marked) == bool(folded(word)[0].strip())
+
+
+def test_what_is_said_of_a_person_and_unknown_keys_are_looked_through() -> None:
+    kept = Kept(entry=note("2026-11-01", "x", id="00000001"), file="", unknown={("mood",): "calm"})
+    who = relationship(name="Dana", words=RelationshipWords(why="she is calm"))
+    source = Source(relationship=who, kept=(kept,), unknown={("more", 0): "calmly"})
+
+    assert matches([source], "calm", Where(), TODAY, reveal=False) == Matches(
+        as_of=TODAY,
+        sought="calm",
+        items=(
+            _match("why", "she is calm", (7, 11)),
+            _match("more.0", "calmly", (0, 4)),
+            Match(
+                id="00000001",
+                handle="dana-oz",
+                name="Dana",
+                kind=Kind.NOTE,
+                date=dt.date(2026, 11, 1),
+                field="mood",
+                text="calm",
+                spans=((0, 4),),
+            ),
+        ),
+    )
+
+
+def _match(field: str, text: str, span: tuple[int, int]) -> Match:
+    return Match(
+        id="9f2k7m3q",
+        handle="dana-oz",
+        name="Dana",
+        kind=None,
+        date=None,
+        field=field,
+        text=text,
+        spans=(span,),
+    )
+
+
+def test_what_is_withheld_is_counted_within_what_was_asked() -> None:
+    hidden = [
+        note("2026-11-01", "secret", in_confidence=True),
+        note("2026-10-01", "secret", in_confidence=True),
+        note("2026-11-02"),
+    ]
+    kept = tuple(Kept(entry=one, file="", unknown={}) for one in hidden)
+    source = Source(relationship=relationship(), kept=kept, unknown={})
+
+    since = Where(since=dt.date(2026, 10, 15))
+    assert matches([source], "secret", since, TODAY, reveal=False) == Matches(
+        as_of=TODAY, sought="secret", items=(), in_confidence=1, sealed=1
+    )
