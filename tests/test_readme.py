@@ -26,7 +26,7 @@ NOW = dt.datetime(2026, 11, 22, 10, 0)  # noqa: DTZ001 - local civil time, as th
 BLOCK = re.compile(r"(?<=```console\n).*?(?=```)", re.DOTALL)
 LETTERS = "[0-9a-hjkmnp-tv-z]"
 ID = re.compile(  # eight letters, where an id stands; a few hold no digit and look like words
-    rf"((?<=-)|(?<=^  )|(?<=done )|(?<=id: )|(?<=\())"
+    rf"((?<=-)|(?<=  )|(?<=done )|(?<=id: )|(?<=\())"
     rf'"?{LETTERS}{{8}}"?'
     r"(?=\.yaml|\.\d|  |\)|$)",
     re.MULTILINE,
