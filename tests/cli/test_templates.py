@@ -136,9 +136,38 @@ def test_a_rhythm_that_nobody_understands_is_told(home: Home) -> None:
 
 
 def test_one_that_is_not_there_is_not_found(home: Home) -> None:
-    assert home.run("new-agreement", "Dana Öz", "--template", "x") == Ran(
-        3, "", "mentorlog: There is no such template.\n  mentorlog new-agreement --template list\n"
-    )
+    hints = {
+        "x": "See all:  mentorlog new-agreement --template list",
+        "montly-6": "Did you mean monthly-6? See all:  mentorlog new-agreement --template list",
+    }
+
+    for name, hint in hints.items():
+        assert home.run("new-agreement", "Dana Öz", "--template", name) == Ran(
+            3, "", f"mentorlog: There is no such template.\n  {hint}\n"
+        )
+
+
+def test_a_broken_one_hides_none_of_the_others(home: Home) -> None:
+    own(home, "broken.yaml", "for: 3 months\n")
+    own(home, "mine.yaml", "cadence: every 3 weeks\n")
+
+    ran = home.run("new-agreement", "--template", "list")
+
+    assert ran.out.splitlines()[0] == "  mine                Every 3 weeks, without an end"
+    assert ran.out.splitlines()[-1] == "The template broken.yaml has no cadence."
+    assert home.run("new-agreement", "Dana Öz", "--template", "mine").status == 0
+
+
+def test_changes_agreed_from_the_beginning_are_told(home: Home) -> None:
+    ran = home.run("new-agreement", "Dana Öz", "--template", "taper", "--starts", "2026-11-22")
+
+    assert ran.out.splitlines()[1:3] == [
+        (
+            "Every 2 weeks, 45 minutes, since Sun 22 Nov. Then monthly from Mon 22 Mar 2027, "
+            "then as needed from"
+        ),
+        "Thu 22 Jul 2027.",
+    ]
 
 
 def test_on_a_terminal_only_what_it_leaves_open_is_asked(home: Home) -> None:

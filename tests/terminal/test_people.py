@@ -58,3 +58,13 @@ def test_who_might_help_is_named_where_it_is_missing_and_where_one_does() -> Non
     assert shown[0] == "  feedback            only Dana Öz; Ed Moss might"
     assert "skill (Ed Moss might)" in " ".join(shown)
     assert "Being considered: Ed Moss.  mentorlog candidate" in shown
+
+
+def test_where_all_of_it_hangs_on_one_person_it_is_said() -> None:
+    one = RelationshipWords(helps_with=(Function.FEEDBACK, Function.SKILL))
+    other = RelationshipWords(helps_with=(Function.SKILL,))
+    ana = relationship(TERMS, name="Ana Roth", handle="ana", words=one)
+    bo = relationship(TERMS, name="Bo Ek", handle="bo", words=other)
+
+    assert "All of it hangs on Ana." in told(ana)
+    assert "All of it hangs on Ana." not in told(ana, bo)

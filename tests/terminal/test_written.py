@@ -208,7 +208,7 @@ def test_what_is_booked_needs_no_booking() -> None:
             result("candidate", approach("2026-11-22", "deciding")),
             "Noted where you are with Dana Öz: deciding.",
         ),
-        (result("import", logged(), note("2026-11-22")), "Saved 2 entries of Dana Öz."),
+        (result("tidy", logged(), note("2026-11-22")), "Saved 2 entries of Dana Öz."),
         (result("edit", logged(), name=None), "Saved the meeting of Sun 22 Nov with someone."),
         (result("schedule"), "Booked a meeting with Dana Öz."),
         (result("log-meeting"), "Logged a meeting with Dana Öz."),

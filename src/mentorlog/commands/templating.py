@@ -28,8 +28,8 @@ LIST = "list"  # `--template list`
 def listing(desk: Desk, _: NewAgreement) -> Result:
     """All of them, one's own first."""
     folder = own_folder(desk.environment)
-    chosen = templates.templates(folder)
-    view = Templates(as_of=desk.today, items=chosen, folder=str(folder))
+    chosen, wrong = templates.templates(folder)
+    view = Templates(as_of=desk.today, items=chosen, folder=str(folder), wrong=wrong)
     return Result(view=view, problems=desk.contents.problems)
 
 
@@ -41,6 +41,7 @@ def completed(desk: Desk, typed: NewAgreement, role: Role | None) -> NewAgreemen
     if typed.template is None:
         return typed
     chosen = templates.template(typed.template, own_folder(desk.environment))
+    _read(chosen, chosen.cadence)
     ends = bool(typed.length or typed.until or typed.open_)
     filled = replace(
         typed,

@@ -6,6 +6,7 @@ commands know.
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterator, Mapping
 from importlib import resources
 from pathlib import Path
@@ -22,19 +23,34 @@ _NUMBERS = ("minutes", "notice_hours")
 _LISTS = ("media", "focus", "rules", "mentee_will", "mentor_will", "each_will")
 
 
-def templates(own: Path) -> tuple[Template, ...]:
-    """Ours in the order of their names, after those in the folder `own`. Raises UsageError."""
-    mine = tuple(_own(own))
+def templates(own: Path) -> tuple[tuple[Template, ...], tuple[str, ...]]:
+    """Ours in the order of their names, after those in the folder `own`; what is wrong there."""
+    mine: list[Template] = []
+    wrong: list[str] = []
+    for name in _names(own):
+        try:
+            mine.append(_own(own, name))
+        except UsageError as error:
+            wrong.append(error.message)
     names = {template.name for template in mine}
-    return (*mine, *(template for template in _ours() if template.name not in names))
+    ours = (template for template in _ours() if template.name not in names)
+    return (*mine, *ours), tuple(wrong)
 
 
 def template(name: str, own: Path) -> Template:
-    """The one with this name. Raises NotFound, UsageError."""
-    for found in templates(own):
-        if found.name == name:
-            return found
-    raise NotFound("There is no such template.", "mentorlog new-agreement --template list")
+    """The one with this name, whatever is wrong with others. Raises NotFound, UsageError."""
+    if f"{name}{SUFFIX}" in _names(own):
+        return _own(own, f"{name}{SUFFIX}")
+    known = {template.name: template for template in _ours()}
+    if name in known:
+        return known[name]
+    wanted = difflib.get_close_matches(
+        name, [*known, *(file.removesuffix(SUFFIX) for file in _names(own))], n=1
+    )
+    maybe = f"Did you mean {wanted[0]}? See all:" if wanted else "See all:"
+    raise NotFound(
+        "There is no such template.", f"{maybe}  mentorlog new-agreement --template list"
+    )
 
 
 def _ours() -> Iterator[Template]:
@@ -44,18 +60,21 @@ def _ours() -> Iterator[Template]:
             yield _read(file.name, file.read_bytes(), own=False)
 
 
-def _own(folder: Path) -> Iterator[Template]:
+def _names(folder: Path) -> list[str]:
+    """The files of the user's own; none where there is no such folder."""
     try:
-        names = sorted(file.name for file in folder.iterdir() if file.name.endswith(SUFFIX))
-    except OSError:  # there is no such folder
-        return
-    for name in names:
-        if not name.startswith("."):
-            try:
-                data = files.read(folder / name)
-            except StorageFailed as error:
-                raise UsageError(f"The template {name} can't be read: {error.message}") from None
-            yield _read(name, data, own=True)
+        found = sorted(file.name for file in folder.iterdir())
+    except OSError:
+        return []
+    return [name for name in found if name.endswith(SUFFIX) and not name.startswith(".")]
+
+
+def _own(folder: Path, name: str) -> Template:
+    try:
+        data = files.read(folder / name)
+    except StorageFailed as error:
+        raise UsageError(f"The template {name} can't be read: {error.message}") from None
+    return _read(name, data, own=True)
 
 
 def _read(name: str, data: bytes, *, own: bool) -> Template:

@@ -29,6 +29,8 @@ def templates(view: Templates, look: Look) -> Iterator[Text]:
     command = wording.command("new-agreement", "NAME", "--template", "monthly-6")
     yield line("Take one, and change what you like:  ", (command, Style.COMMAND))
     yield from filled(f"Your own: NAME.yaml in {safe(view.folder)}", look)
+    for wrong in view.wrong:
+        yield from filled(safe(wrong, ascii_only=look.ascii_only), look)
 
 
 def _terms(one: Template, look: Look) -> str:

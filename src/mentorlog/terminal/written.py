@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from rich.text import Text
 
+from mentorlog.domain.cadence import written as rhythm
 from mentorlog.domain.entries import (
     Agreement,
     Approach,
@@ -71,11 +72,21 @@ def _agreed(view: Written, look: Look) -> Iterator[Text]:
     begins = f" First: {when(first, view.as_of)}." if first else ""
     said = f"{terms(agreed, agreed.date, view.as_of)}{begins}"
     if view.before is None:
-        yield from filled(said, look)
+        yield from filled(f"{said}{_then(view)}", look)
         return
     yield from amendment(view.before, agreed, view, look)
     if begins:
         yield from filled(begins.strip(), look)
+
+
+def _then(view: Written) -> str:
+    """The changes of rhythm that were agreed along with it."""
+    _, *later = every(Agreement, view)
+    steps = [
+        f"{rhythm(terms.cadence, terms.bound)} from {day(terms.date, view.as_of)}"
+        for terms in later
+    ]
+    return f" Then {', then '.join(steps)}." if steps else ""
 
 
 def _next_due(view: Written, look: Look) -> Iterator[Text]:

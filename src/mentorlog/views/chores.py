@@ -50,7 +50,7 @@ def chores(
         yield Chore(kind=ChoreKind.BOOK, date=None if over else _within_term(found))
     if found.terms and found.terms.words and found.terms.words.agreed_by is AgreedBy.DRAFT:
         yield Chore(kind=ChoreKind.UNAGREED, date=found.terms.date)
-    if found.end and (found.ending or over):
+    if found.end and ((found.ending and found.last_held) or over):
         yield Chore(kind=ChoreKind.TERM_ENDS, date=found.end)
     if found.standing is not Standing.PAUSED:
         yield from _offers(relationship, found, today)

@@ -40,8 +40,9 @@ class Template:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Templates:
-    """`folder`: where one's own are looked for."""
+    """`folder`: where one's own are looked for; `wrong`: what is wrong with some there."""
 
     as_of: dt.date
     items: tuple[Template, ...]
     folder: str
+    wrong: tuple[str, ...] = ()
