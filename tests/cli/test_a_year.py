@@ -124,7 +124,7 @@ YEAR = (
     Typed(
         "2026-10-02",
         "close dana",
-        "I say no and nobody minds\nto ask early\nLondon\nterm\nboth\nmet\noccasional\ny\n",
+        "I say no and nobody minds\nto ask early\nLondon\nterm\nboth\nmet\noccasional\n\ny\n",
     ),
     Typed("2026-10-02", "thanks dana"),
     Typed("2026-10-03", "thanks dana --sent"),
