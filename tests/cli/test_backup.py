@@ -77,3 +77,19 @@ def test_without_a_journal_there_is_nothing_to_back_up(home: Home) -> None:
     assert ran == Ran(
         3, "", "mentorlog: There is no journal yet, so there is nothing to back up.\n"
     )
+
+
+def test_even_a_journal_that_nobody_can_read_comes_back(dana: Home, tmp_path: Path) -> None:
+    (dana.journal / "journal.yaml").write_bytes(b"id: [\xff")
+    path = str(tmp_path / "broken.zip")
+
+    saved = dana.run("export", "backup", "--output", path)
+    other = Home(tmp_path / "other")
+    done, again = other.run("import", path), other.run("import", path)
+
+    assert saved.err.splitlines()[0] == f"Saved 3 files in {path}."
+    assert (done.out, again.out) == (
+        "Took in 3 files from the backup.\n",
+        "There is nothing new in it.\n",
+    )
+    assert tree(other.journal) == tree(dana.journal)

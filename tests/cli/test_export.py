@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 from cli.harness import Home, Ran
 
@@ -95,4 +97,51 @@ def test_no_file_is_put_into_the_journal(met: Home) -> None:
         3,
         "",
         f"mentorlog: {path} would lie in the journal itself.\n  Choose a place outside of it.\n",
+    )
+
+
+def test_from_an_earlier_day_only_what_was_there(met: Home) -> None:
+    ran = met.run("export", "csv", "--as-of", "2026-11-21")
+
+    assert [line.split(",")[1] for line in ran.out.splitlines()] == ["kind", "agreement", "meeting"]
+
+
+def test_an_alias_is_told_of_and_a_name_revealed(home: Home) -> None:
+    home.run(
+        *("new-agreement", "Dana Öz", "--cadence", "monthly", "--in-confidence"),
+        *("--alias", "falcon"),
+    )
+
+    hidden = home.run("export", "md", "falcon")
+    revealed = home.run("export", "md", "falcon", "--reveal")
+
+    assert hidden.err == "An alias stands for a name in confidence; --reveal writes the name.\n"
+    assert ("Dana" in hidden.out, "# falcon\n" in hidden.out) == (False, True)
+    assert ("# Dana Öz\n" in revealed.out, revealed.err) == (True, "")
+
+
+def test_a_file_needs_a_name(met: Home) -> None:
+    assert met.run("export", "md", "--output", "").status == 2
+
+
+def test_a_moved_meeting_keeps_its_uid_and_gets_a_greater_sequence(dana: Home) -> None:
+    dana.run("schedule", "dana", "2026-12-01 15:00")
+    (file,) = dana.journal.rglob("*-meeting-*.yaml")
+    os.utime(file, (1_800_000_000, 1_800_000_000))
+    before = dana.run("export", "ics").out
+    file.write_text(file.read_text().replace("2026-12-01", "2026-12-02"))
+    os.utime(file, (1_800_000_001, 1_800_000_001))
+    after = dana.run("export", "ics").out
+
+    def lines(text: str, key: str) -> list[str]:
+        return [line for line in text.splitlines() if line.startswith(key)]
+
+    assert lines(before, "UID") == lines(after, "UID")
+    assert (lines(before, "DTSTART"), lines(after, "DTSTART")) == (
+        ["DTSTART:20261201T150000"],
+        ["DTSTART:20261202T150000"],
+    )
+    assert (lines(before, "SEQUENCE"), lines(after, "SEQUENCE")) == (
+        ["SEQUENCE:65548800"],
+        ["SEQUENCE:65548802"],
     )

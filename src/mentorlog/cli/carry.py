@@ -13,6 +13,7 @@ from mentorlog.cli.options import (
     DryRun,
     Json,
     NoInput,
+    Resume,
     Reveal,
     WhoOrNobody,
     argument,
@@ -61,6 +62,7 @@ def import_(
         str | None, argument("FILE", "A backup, an agreement, .ics, .csv or jrnl's .json.")
     ] = None,
     who: WhoOrNobody = None,
+    resume: Resume = None,
     dry_run: DryRun = False,
     no_input: NoInput = False,
     as_json: Json = False,

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from functools import partial
 
 from mentorlog.commands.backing_up import backup
 from mentorlog.commands.dates import Toward, date
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.leaving import Out, delivered
+from mentorlog.commands.looking import is_past
 from mentorlog.commands.result import Result
 from mentorlog.commands.sharing import agreement
 from mentorlog.commands.typed import choice
@@ -50,7 +52,7 @@ def _found(desk: Desk, typed: Out) -> Export:
     if typed.who is not None:
         chosen = (desk.relationship(typed.who),)
     return export(
-        map(desk.read, chosen),
+        [desk.read(_by_then(one, desk.today)) for one in chosen],
         audience,
         desk.today,
         since=_since(typed, desk.today),
@@ -59,6 +61,12 @@ def _found(desk: Desk, typed: Out) -> Export:
         unknown=_unknown(desk, chosen) if audience is Audience.ME else None,
         changed=_changed(desk, chosen),
     )
+
+
+def _by_then(relationship: Relationship, today: dt.date) -> Relationship:
+    """As it was on the day, with what was planned then."""
+    entries = tuple(entry for entry in relationship.entries if is_past(entry, today))
+    return replace(relationship, entries=entries)
 
 
 def _since(typed: Out, today: dt.date) -> dt.date | None:
@@ -102,6 +110,8 @@ def _talk(found: Export, typed: Out) -> Iterator[str]:
     if parts := told(found.left_out):
         yield f"Left out: {'; '.join(parts)}."
     several = len(found.people) > 1 and typed.who is None
+    if found.stands_for_a_name:
+        yield "An alias stands for a name in confidence; --reveal writes the name."
     if found.audience is Audience.THEM and several:
         one = f"mentorlog export {typed.what} WHO --for them"
         yield f"{len(found.people)} people are in it; for one of them:  {one}"

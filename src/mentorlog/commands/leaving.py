@@ -8,7 +8,7 @@ from pathlib import Path
 
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.result import Result
-from mentorlog.errors import Refused
+from mentorlog.errors import Refused, UsageError
 from mentorlog.exchange.outgoing import Outgoing, save
 
 STDOUT = "-"
@@ -50,8 +50,10 @@ def delivered(
 
 
 def path_outside(desk: Desk, output: str | None) -> Path:
-    """The file that is meant. Raises Refused for one in the journal, where it has no business."""
-    path = Path(output or "").expanduser()
+    """The file that is meant. Raises Refused for one in the journal, UsageError."""
+    if not output:
+        raise UsageError("--output needs the name of a file.")
+    path = Path(output).expanduser()
     if path.resolve().is_relative_to(desk.journal.root):
         raise Refused(f"{path} would lie in the journal itself.", "Choose a place outside of it.")
     return path

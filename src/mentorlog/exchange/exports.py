@@ -64,7 +64,10 @@ class Person:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Export:
-    """`my_name`: as the configuration has it, for whoever reads it besides oneself."""
+    """`my_name`: as the configuration has it, for whoever reads it besides oneself.
+
+    `stands_for_a_name`: whether some alias does in it.
+    """
 
     as_of: dt.date
     audience: Audience
@@ -72,6 +75,7 @@ class Export:
     left_out: LeftOut
     since: dt.date | None = None
     my_name: str | None = None
+    stands_for_a_name: bool = False
 
 
 def export(
@@ -103,6 +107,7 @@ def export(
         left_out=replace(_left_out(whole, audience, since), people=len(people) - len(shown)),
         since=since,
         my_name=my_name,
+        stands_for_a_name=any(one.in_confidence and not reveal for one in whole),
     )
 
 
