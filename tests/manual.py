@@ -1,0 +1,121 @@
+"""The manual page, made from the same words as `--help`. Run it to write it anew:
+
+python tests/manual.py
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from mentorlog.cli import app
+from mentorlog.terminal.settings import MEANING
+
+PAGE = Path(__file__).parent.parent / "src" / "mentorlog" / "mentorlog.1"
+
+_FILES = """\
+Settings are in config.toml in the configuration folder; \\fBmentorlog config\\fR shows where,
+and what can be set there:
+"""
+_EXITS = (
+    ("0", "Done; nothing due is no failure."),
+    ("2", "The command line can't be understood, or input is needed and there is no terminal."),
+    ("3", "Not found, ambiguous, refused, or an extra is not installed."),
+    ("4", "Data of the journal is damaged, or of a newer version; the rest is shown."),
+    ("5", "Another process is writing; it is named."),
+    ("6", "The disk said no; what was typed is kept as a draft, or printed."),
+    ("10", "Only with nudge --exit-code: something is due."),
+    ("130", "Interrupted."),
+)
+
+
+def page() -> str:
+    """The whole page, as roff."""
+    root = typer.main.get_command(app)
+    return "\n".join((*_head(root), *_commands(root), *_tail())) + "\n"
+
+
+def _head(root: Any) -> Iterator[str]:
+    yield '.TH MENTORLOG 1 "" "mentorlog" "User Commands"'
+    yield ".SH NAME"
+    yield "mentorlog \\- a mentoring journal for the command line"
+    yield ".SH SYNOPSIS"
+    yield ".B mentorlog"
+    yield "[\\fIOPTIONS\\fR] \\fICOMMAND\\fR [\\fIARGS\\fR]"
+    yield ".SH DESCRIPTION"
+    yield _escaped(_said(root)[0])
+    yield ".SH OPTIONS"
+    yield from _options(root)
+
+
+def _commands(root: Any) -> Iterator[str]:
+    panel = ""
+    for name, command in _each(root):
+        if command.rich_help_panel != panel:
+            panel = command.rich_help_panel
+            yield f".SH {_escaped(panel.upper())}"
+        yield from _command(name, command)
+        for inner, below in _each(command):
+            yield from _command(f"{name} {inner}", below)
+
+
+def _tail() -> Iterator[str]:
+    yield ".SH FILES"
+    yield _FILES.rstrip()
+    for key, meaning in MEANING.items():
+        yield from (".TP", f".B {_escaped(key)}", _escaped(meaning))
+    yield ".SH EXIT STATUS"
+    for status, meaning in _EXITS:
+        yield from (".TP", f".B {status}", _escaped(meaning))
+    yield ".SH ENVIRONMENT"
+    for name, meaning in (
+        ("MENTORLOG_JOURNAL", "Where the journal is, unless --journal says."),
+        ("MENTORLOG_IDENTITY", "The age identity file that opens sealed entries."),
+        ("VISUAL, EDITOR", "The editor of edit and --edit."),
+        ("NO_COLOR", "No colours."),
+    ):
+        yield from (".TP", f".B {_escaped(name)}", _escaped(meaning))
+
+
+def _command(name: str, command: Any) -> Iterator[str]:
+    arguments = [p for p in command.params if p.param_type_name == "argument"]
+    words = " ".join(f"[\\fI{_escaped(p.metavar or p.name.upper())}\\fR]" for p in arguments)
+    yield f".SS {_escaped(name)} {words}".rstrip()
+    for paragraph in _said(command):
+        yield from (_escaped(paragraph), ".PP")
+    yield from _options(command)
+
+
+def _options(command: Any) -> Iterator[str]:
+    for param in command.params:
+        if param.param_type_name == "option" and not param.hidden and param.name != "help":
+            metavar = f" \\fI{_escaped(param.metavar)}\\fR" if param.metavar else ""
+            yield from (".TP", f"\\fB{_escaped(', '.join(param.opts))}\\fR{metavar}")
+            yield _escaped(param.help or "")
+
+
+def _each(group: Any) -> Iterator[tuple[str, Any]]:
+    for name in getattr(group, "list_commands", lambda _: ())(None):
+        command = group.get_command(None, name)
+        if not command.hidden:
+            yield name, command
+
+
+def _said(command: Any) -> list[str]:
+    """The paragraphs of its help, each on one line."""
+    return [" ".join(part.split()) for part in re.split(r"\n\s*\n", command.help or "")]
+
+
+def _escaped(text: str) -> str:
+    """As roff takes it: every sign as itself."""
+    spelled = text.replace("\\", "\\e").replace("-", "\\-")
+    spelled = re.sub(r"[^\x00-\x7f]", lambda found: f"\\[u{ord(found[0]):04X}]", spelled)
+    return re.sub(r"^([.'])", r"\\&\1", spelled)
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(), encoding="ascii")
