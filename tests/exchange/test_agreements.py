@@ -185,6 +185,15 @@ def test_differences_name_fields_and_repeat_no_words() -> None:
     )
 
 
+def test_words_that_are_sealed_here_are_not_compared() -> None:
+    sealed = replace(TERMS, words=None)
+
+    assert differences(sealed, TERMS) == ()
+    assert differences(replace(sealed, meeting_minutes=30), TERMS) == (
+        "minutes (30 here, 45 there)",
+    )
+
+
 @pytest.mark.parametrize(
     ("data", "expected"), [(sent().encode(), True), (b"date,minutes\n2026-11-01,30\n", False)]
 )

@@ -116,7 +116,8 @@ def _agreed(desk: Desk, typed: Import, there: Offered, writing: Writing) -> Rela
     relationship = desk.read(known)
     if not _is_here(relationship, there):
         latest = _check_newer(desk, relationship, there)
-        writing.take(relationship, there.agreement, like=latest)
+        readable = latest if latest and latest.words else None  # not where it is sealed
+        writing.take(relationship, there.agreement, like=readable)
     return relationship
 
 

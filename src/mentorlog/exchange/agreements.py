@@ -114,7 +114,10 @@ def mirrored(agreement: Agreement) -> Agreement:
 
 
 def differences(here: Agreement, there: Agreement) -> tuple[str, ...]:
-    """In what two agreements differ, of what both sides know: no words are repeated."""
+    """In what two agreements differ, of what both sides know: no words are repeated.
+
+    Words that are sealed here are not compared.
+    """
     mine = seen(replace(here, visibility=None, in_confidence=False), Audience.THEM)
     theirs = seen(replace(there, visibility=None), Audience.THEM)
     if not isinstance(mine, Agreement) or not isinstance(theirs, Agreement):
@@ -128,8 +131,8 @@ def _differences(mine: Agreement, theirs: Agreement) -> Iterator[str]:
         if each.name != "words" and here != there:
             spoken = _SPOKEN.get(each.name, each.name.replace("_", " "))
             yield f"{spoken} ({_shown(here)} here, {_shown(there)} there)"
-    for each in fields(AgreementWords):
-        if getattr(mine.words, each.name, None) != getattr(theirs.words, each.name, None):
+    for each in fields(AgreementWords) if mine.words else ():
+        if getattr(mine.words, each.name) != getattr(theirs.words, each.name, None):
             yield each.name.replace("_", " ")
 
 
