@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from mentorlog.commands.result import Result
 from mentorlog.environment import Environment, is_terminal
-from mentorlog.terminal.console import Color, Screen, screen
+from mentorlog.terminal.console import Color, Screen, columns_of, screen
 from mentorlog.terminal.look import Look
 from mentorlog.views.nudges import Digest
 
@@ -118,19 +118,8 @@ def _screen(stream: TextIO, environment: Environment, color: str, *, plain: bool
     return screen(
         stream,
         environment.variables,
-        columns=_columns(stream, environment),
+        columns=columns_of(stream, environment.variables),
         terminal=is_terminal(stream),
         color=Color(color),
         plain=plain,
     )
-
-
-def _columns(stream: TextIO, environment: Environment) -> int | None:
-    """The terminal's width, or what COLUMNS says; None where there is neither."""
-    said = environment.variables.get("COLUMNS", "")
-    if said.isdigit() and int(said) > 0:
-        return int(said)
-    try:
-        return os.get_terminal_size(stream.fileno()).columns or None
-    except (OSError, ValueError):  # no terminal, or no real file at all
-        return None

@@ -378,9 +378,11 @@ def _forget(_: Arguments) -> None:
 
 
 def _prompt(environment: Environment) -> Prompt:
+    from mentorlog.terminal.console import columns_of, width_for
     from mentorlog.terminal.prompts import Prompt
 
-    return Prompt(environment.stdin, environment.stderr)
+    width = width_for(columns_of(environment.stderr, environment.variables))
+    return Prompt(environment.stdin, environment.stderr, width)
 
 
 def _confirm(foreseen: Written, prompt: Prompt) -> None:
@@ -389,7 +391,7 @@ def _confirm(foreseen: Written, prompt: Prompt) -> None:
     from mentorlog.terminal.written import summary
 
     prompt.say("")
-    for line in summary(foreseen, Look()):
+    for line in summary(foreseen, Look(width=prompt.width)):
         prompt.say(line.plain)
     if not prompt.agrees("Save?"):
         raise Interrupted("Nothing was saved.")

@@ -1,10 +1,11 @@
-"""The two streams to print on, made from given facts: nothing is asked of the process here.
+"""The two streams to print on, made from given facts; only how wide a stream is, is asked of it.
 
 Decides width, colour and marks once; everything printed goes through `Screen.show`.
 """
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import astuple, dataclass
 from enum import StrEnum
@@ -73,10 +74,26 @@ def screen(
 
     What is plain is as wide everywhere.
     """
-    width = PIPED_WIDTH if plain else max(NARROWEST, columns or PIPED_WIDTH)
+    width = PIPED_WIDTH if plain else width_for(columns)
     look = Look(width=width, plain=plain, ascii_only=not _shows_marks(stream))
     wanted = _colored(color, variables, terminal=terminal)
     return Screen(stream=stream, look=look, colored=wanted and not plain)
+
+
+def width_for(columns: int | None) -> int:
+    """How wide lines may get where the terminal has so many columns."""
+    return max(NARROWEST, columns or PIPED_WIDTH)
+
+
+def columns_of(stream: TextIO, variables: Mapping[str, str]) -> int | None:
+    """What COLUMNS says, or the terminal's width; None where there is neither."""
+    said = variables.get("COLUMNS", "")
+    if said.isdigit() and int(said) > 0:
+        return int(said)
+    try:
+        return os.get_terminal_size(stream.fileno()).columns or None
+    except (OSError, ValueError):  # no terminal, or no real file at all
+        return None
 
 
 def _colored(color: Color, variables: Mapping[str, str], *, terminal: bool) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TextIO
@@ -25,11 +26,20 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
+    """`width`: of the terminal, in cells."""
+
     answers: TextIO
     questions: TextIO
+    width: int = 80
 
     def say(self, text: str) -> None:
-        self.questions.write(f"{text}\n")
+        """Lines, wrapped between words where the terminal is narrow."""
+        for line in text.split("\n"):
+            indent = line[: len(line) - len(line.lstrip())]
+            wrapped = textwrap.wrap(
+                line, self.width, subsequent_indent=indent, break_on_hyphens=False
+            )
+            self.questions.write("\n".join(wrapped) + "\n")
 
     def ask(self, question: Question, check: Callable[[str], object]) -> str:
         """The answer, or the default; asked again until `check` raises no UsageError.
