@@ -116,9 +116,8 @@ class Town:
         try:
             yield
         finally:
-            for child in _descendants(daemon.pid):
-                if _name(child) == "cron" and _parent_name(child) != "cron":
-                    os.kill(child, 15)  # whatever it has begun goes on to its end
+            for cron in _first_of_name(daemon.pid, "cron"):
+                os.kill(cron, 15)  # whatever it has begun goes on to its end
             daemon.communicate(timeout=PATIENCE)  # until everybody has let go of its output
 
     def next_line(self) -> str:
@@ -189,6 +188,13 @@ def _descendants(process: int) -> list[int]:
             continue
         found += map(int, text.split())
     return found
+
+
+def _first_of_name(process: int, name: str) -> list[int]:
+    """Without those it started itself: once it is gone, they can't be told from it any more."""
+    return [
+        one for one in _descendants(process) if _name(one) == name and _parent_name(one) != name
+    ]
 
 
 def _name(process: int) -> str:
