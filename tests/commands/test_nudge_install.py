@@ -467,7 +467,9 @@ def test_only_another_channel_leaves_the_crontab_alone(tmp_path: Path) -> None:
     assert ran.status == 0
     assert before.st_size > 0
     assert [call for call in machine.calls("crontab") if call == ".tmp-crontab"] == [".tmp-crontab"]
-    assert gone.out == "No more nudges: taken away from cron.\n"
+    assert gone.out == (
+        f"No more nudges: taken away from cron.\nThe settings stay: {machine.config}\n"
+    )
 
 
 def test_a_job_that_cannot_be_changed_stays_with_its_settings(tmp_path: Path) -> None:

@@ -99,6 +99,7 @@ def uninstall(environment: Environment, typed: Uninstall) -> Result:
         changed=bool(ours),
         removed=tuple(scheduler.name for scheduler in ours),
         channel=environment.settings.channel,
+        config_file=_absolute(environment.config_file),
     )
     if ours and not typed.dry_run:
         _agreed(environment, view, "Uninstall it?", yes=typed.yes)

@@ -115,6 +115,7 @@ def _uninstallation(view: Installation, look: Look) -> Iterator[Text]:
         yield line("Nothing was changed: this was only a look.")
     else:
         yield from filled(f"No more nudges: taken away from {_names(view)}.", look)
+        yield line(f"The settings stay: {_shown(view.config_file or '', look)}")
         if view.channel == "banner":
             said = "If you added a line to your shell's start file, it does nothing any more."
             yield from filled(said, look)
