@@ -1,0 +1,230 @@
+"""No word of what is in confidence or sealed comes out of any command, whatever kind it is of.
+
+Every text field of every kind holds a canary of its own, found by walking the dataclasses, so that
+a new field is in here before anybody thinks of it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import types
+import typing
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass, replace
+from enum import Enum
+from pathlib import Path
+
+import pytest
+from builders import (
+    action,
+    agreement,
+    approach,
+    ask,
+    check_in,
+    closure,
+    contribution,
+    meeting,
+    note,
+    pause,
+)
+from cli.harness import Home, Ran
+
+from mentorlog.domain import entries
+from mentorlog.domain.entries import ContributionType, Direction, Entry, Kind, MeetingStatus, Party
+from mentorlog.domain.relationship import RelationshipWords, Role
+from mentorlog.journal import codec
+from mentorlog.journal.codec import RelationshipFields
+from mentorlog.journal.yaml_text import written
+
+CANARY = re.compile(r"canary\w*", re.IGNORECASE)
+POINTS_AT_THEM = re.compile(r"Latens|canary\W?_person\W?_(origin|organization|function)")
+MEETING, ASK = "mmmmmmm1", "aaaaaaa1"
+
+EVERY_KIND: tuple[Entry, ...] = (
+    agreement("2026-10-01", cadence="every 2 weeks", until="2027-03-31"),
+    meeting(
+        "2026-10-15",
+        id=MEETING,
+        action_items=(action(Party.ME, due="2026-10-20"), action(Party.THEM, due="2026-10-20")),
+    ),
+    meeting("2026-11-23", status=MeetingStatus.PLANNED),
+    meeting("2026-11-05", status=MeetingStatus.NO_SHOW),
+    contribution("2026-10-15", Direction.GIVEN),
+    contribution("2026-10-15", Direction.RECEIVED, type=ContributionType.ADVICE),
+    ask("2026-10-16", id=ASK),
+    note("2026-10-17"),
+    check_in("2026-10-18"),
+    pause("2026-10-20", until="2026-10-25"),
+    approach("2026-09-01"),
+    closure("2026-09-30"),
+)
+
+READERS = (
+    (),
+    ("review",),
+    ("review", "quill"),
+    ("review", "--format", "md"),
+    ("review", "--format", "csv"),
+    ("review", "--period", "2026"),
+    ("review", "quill", "--period", "2026"),
+    ("show", "quill"),
+    ("show", MEETING),
+    ("prep", "quill"),
+    ("prep", "quill", "--send"),
+    ("todo",),
+    ("todo", "quill"),
+    ("thanks", "quill"),
+    ("people",),
+    ("candidate",),
+    ("candidate", "quill"),
+    ("nudge",),
+    ("nudge", "--explain"),
+    ("nudge", "--scheduled"),
+    ("doctor",),
+    ("export", "md"),
+    ("export", "csv"),
+    ("export", "json"),
+    ("export", "md", "quill", "--for", "them"),
+    ("export", "json", "--for", "others"),
+    # what is refused says why, in words of our own
+    ("show", "nobody"),
+    ("log-meeting", "quill", "--on", "2031-01-01"),
+    ("note", "quill", "more", "--goal", "none of them"),
+    ("done", ASK, "--told"),
+    ("close", "quill", "--on", "2026-10-01"),
+    ("undo",),
+)
+
+
+def filled(cls: type, kind: str) -> typing.Any:
+    """An instance whose every text names itself, in lists and in what is inside of it, too."""
+    hints = typing.get_type_hints(cls)
+    return cls(**{one.name: _value(hints[one.name], f"{kind}_{one.name}") for one in fields(cls)})
+
+
+def _value(hint: typing.Any, name: str) -> typing.Any:  # noqa: PLR0911 - a type each
+    origin, arguments = typing.get_origin(hint), typing.get_args(hint)
+    if origin in (types.UnionType, typing.Union):
+        return _value(arguments[0], name)
+    if origin is tuple and len(arguments) == 2 and arguments[1] is not Ellipsis:
+        return tuple(_value(one, f"{name}{n}") for n, one in enumerate(arguments))
+    if origin is tuple:
+        return (_value(arguments[0], name),)
+    if hint is str:
+        return f"canary_{name}"
+    if is_dataclass(hint):
+        return filled(typing.cast("type", hint), name)
+    if isinstance(hint, type) and issubclass(hint, Enum):
+        return next(iter(hint))
+    return {int: 3, dt.date: dt.date(2026, 11, 1)}[hint]
+
+
+def worded(entry: Entry) -> Entry:
+    cls = codec._WORDS[type(entry)]  # noqa: SLF001 - which words belong to which kind
+    words = filled(cls, str(entry.kind))
+    if isinstance(words, entries.MeetingWords) and isinstance(entry, entries.Meeting):
+        items = tuple(words.action_items[0] for _ in entry.action_items)
+        words = replace(words, action_items=items)
+    if isinstance(words, entries.ContributionWords):
+        words = replace(words, meeting=MEETING, answers=None)
+    return typing.cast("Entry", replace(typing.cast("typing.Any", entry), words=words))
+
+
+def plant(home: Home, *, entries_hidden: bool, person_hidden: bool) -> None:
+    folder = home.journal / "relationships" / "quill-qqqq"
+    folder.mkdir(parents=True)
+    (home.journal / "journal.yaml").write_text("schema: 1\nid: jjjjjjj1\n")
+    person = RelationshipFields(
+        id="qqqqqqq1",
+        name="Latens Nemo" if person_hidden else "Quill",
+        my_role=Role.MENTEE,
+        alias="Quill",
+        in_confidence=person_hidden,
+        words=filled(RelationshipWords, "person") if person_hidden else RelationshipWords(),
+    )
+    (folder / "relationship.yaml").write_text(written(codec.encoded_relationship(person)))
+    for entry in map(worded, EVERY_KIND):
+        hidden = replace(entry, in_confidence=entries_hidden)
+        path = folder / f"{entry.date}-{entry.kind}-{entry.id}.yaml"
+        path.write_text(written(codec.encoded(hidden)))
+
+
+def leaked(ran: Ran) -> set[str]:
+    return set(CANARY.findall(ran.out + ran.err))
+
+
+def forms(arguments: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    yield arguments
+    if "export" not in arguments and "--scheduled" not in arguments:
+        yield (*arguments, "--json")
+
+
+@pytest.mark.parametrize("arguments", READERS, ids=" ".join)
+def test_no_word_in_confidence_is_shown(home: Home, arguments: tuple[str, ...]) -> None:
+    plant(home, entries_hidden=True, person_hidden=False)
+
+    for form in forms(arguments):
+        ran = home.run(*form)
+
+        assert leaked(ran) == set(), form
+        assert ran.status in (0, 2, 3, 4), form
+
+
+@pytest.mark.parametrize("arguments", READERS, ids=" ".join)
+def test_no_name_in_confidence_is_shown(home: Home, arguments: tuple[str, ...]) -> None:
+    """What points at the person, that is: the words of entries are another matter."""
+    plant(home, entries_hidden=False, person_hidden=True)
+
+    for form in forms(arguments):
+        ran = home.run(*form)
+
+        assert POINTS_AT_THEM.search(ran.out + ran.err) is None, form
+
+
+def test_everything_is_there_when_it_is_revealed(home: Home) -> None:
+    """Else the tests above would prove nothing."""
+    plant(home, entries_hidden=True, person_hidden=True)
+
+    shown = leaked(home.run("show", "quill", "--reveal", "--json"))
+
+    planted = {
+        text for path in home.journal.rglob("*.yaml") for text in CANARY.findall(path.read_text())
+    }
+    assert shown == planted
+    assert {kind for kind in Kind if any(f"canary_{kind}" in one for one in shown)} == set(Kind)
+    assert len(shown) > 40
+
+
+def test_what_is_withheld_is_counted(home: Home) -> None:
+    plant(home, entries_hidden=True, person_hidden=False)
+
+    ran = home.run("show", "quill", "--json")
+
+    assert ran.out.count('"withheld": true') == len(EVERY_KIND)
+    assert f"{len(EVERY_KIND)} held in confidence" in home.run("review", "quill").out
+
+
+@pytest.fixture(scope="module")
+def sealed_journal(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    home = Home(tmp_path_factory.mktemp("sealed"))
+    plant(home, entries_hidden=False, person_hidden=False)
+    recovery = str(home.folder.parent / "canaries-recovery.txt")
+    assert home.run("seal", "init", "--recovery", recovery, "--no-passphrase").status == 0
+    assert home.run("seal", "on", "quill").status == 0
+    return home.folder
+
+
+@pytest.mark.parametrize("arguments", READERS, ids=" ".join)
+def test_no_sealed_word_is_shown_or_left_on_the_disk(
+    sealed_journal: Path, arguments: tuple[str, ...]
+) -> None:
+    home = Home(sealed_journal)
+
+    for form in forms(arguments):
+        ran = home.run(*form)
+
+        assert leaked(ran) == set(), form
+        assert ran.status in (0, 2, 3, 4), form
+    for path in home.folder.rglob("*"):
+        assert not path.is_file() or not CANARY.search(path.read_bytes().decode(errors="replace"))
