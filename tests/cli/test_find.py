@@ -25,7 +25,7 @@ def test_matches_in_context_oldest_first(full: Home) -> None:
         f"{'Sun 22 Nov  Note, Dana Öz':92}<5>\n"
         "  text            ask about the Reorg\n"
         "\n"
-        "Not looked through: 1 entry held in confidence; --reveal does.\n",
+        "Not looked through: 1 entry in confidence; --reveal does.\n",
         "",
     )
 

@@ -44,10 +44,13 @@ def agreement_file(
     relationship: Relationship, agreement: Agreement, *, my_name: str, journal: str | None
 ) -> str:
     """The file for the other side. Raises Refused for what they may not see, or can't be told."""
+    if agreement.words is None:
+        again = f"mentorlog export agreement {relationship.handle} --for them --reveal"
+        raise Refused("This agreement is sealed, so it goes to nobody unread.", again)
     shared = seen(agreement, Audience.THEM)
-    if not isinstance(shared, Agreement) or shared.words is None:
+    if not isinstance(shared, Agreement):
         raise Refused(
-            "This agreement is private, in confidence or sealed, so it goes to nobody.",
+            "This agreement is private or in confidence, so it goes to nobody.",
             f"Let the two of you see it:  mentorlog edit {agreement.id}, visibility: pair",
         )
     if relationship.id is None or relationship.my_role is None:

@@ -9,7 +9,7 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from mentorlog.terminal import wording
-from mentorlog.terminal.dates import counted, day
+from mentorlog.terminal.dates import day
 from mentorlog.terminal.layout import MOST, ends, line, plain
 from mentorlog.terminal.look import Look, Style
 from mentorlog.terminal.safe import safe, verbatim
@@ -97,8 +97,10 @@ def _cut(letters: Iterable[str], width: int) -> str:
 
 def _skipped(view: Matches) -> Iterator[str]:
     if view.in_confidence:
-        many = counted(view.in_confidence, "entry").replace("entrys", "entries")
-        yield f"Not looked through: {many} held in confidence; --reveal does."
+        yield f"Not looked through: {_entries(view.in_confidence)} in confidence; --reveal does."
     if view.sealed:
-        many = counted(view.sealed, "entry").replace("entrys", "entries")
-        yield f"Not looked through: {many}, sealed."
+        yield f"Not looked through: {_entries(view.sealed)} under seal; --reveal opens it."
+
+
+def _entries(count: int) -> str:
+    return "1 entry" if count == 1 else f"{count} entries"

@@ -1,7 +1,7 @@
 """`find TEXT`: where somebody wrote it, in which field, and what was not looked through.
 
 Case, accents, Unicode form and the kind of blanks between words make no difference. What is held in
-confidence is skipped unless it is revealed, what is sealed always; both are counted.
+confidence is skipped unless it is revealed, what is sealed unless it was opened; both are counted.
 """
 
 from __future__ import annotations
