@@ -300,6 +300,11 @@ def test_a_closing_offers_a_letter_and_a_light_way_to_keep_in_touch() -> None:
         "To keep in touch, without a rhythm:",
         "  mentorlog new-agreement dana-oz --template informal --starts tomorrow",
     ]
+    peers = replace(parted, words=ClosureWords(next_form=NextForm.PEER))
+    assert told(result("close", peers))[2:] == [
+        "To go on as peers, without a rhythm:",
+        "  mentorlog new-agreement dana-oz --template informal --as peer --starts tomorrow",
+    ]
 
 
 def test_no_fit_is_nobodys_fault() -> None:

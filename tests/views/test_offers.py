@@ -9,6 +9,7 @@ from builders import agreement, ask, check_in, day, meeting, relationship
 from mentorlog.domain.entries import AskStatus, Entry
 from mentorlog.views.offers import Moment, asking_offered, check_in_offered
 
+DAYS = ("2026-06-10", "2026-07-10")
 TERMS = agreement("2026-06-01", "monthly", until="2026-12-01")  # half of it is over on 31 August
 
 
@@ -24,9 +25,16 @@ def test_after_the_first_meeting_a_check_in_is_offered() -> None:
     assert offered("2026-06-10", meeting("2026-06-10")) is Moment.FIRST_MEETING
 
 
-def test_before_any_meeting_and_without_an_agreement_nothing_is_offered() -> None:
+def test_before_any_meeting_nothing_is_offered() -> None:
     assert offered("2026-06-10") is None
-    assert check_in_offered(relationship(meeting("2026-06-10")), day("2026-06-11")) is None
+    assert check_in_offered(relationship(), day("2026-06-11")) is None
+
+
+def test_without_an_agreement_the_first_meeting_is_worth_a_word_until_the_second() -> None:
+    one, two = relationship(meeting("2026-06-10")), relationship(*map(meeting, DAYS))
+
+    assert check_in_offered(one, day("2026-08-11")) is Moment.FIRST_MEETING
+    assert check_in_offered(two, day("2026-08-11")) is None
 
 
 def test_on_day_30_and_at_the_midpoint_it_is_offered_again() -> None:

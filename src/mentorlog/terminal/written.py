@@ -34,6 +34,10 @@ from mentorlog.views.written import Written
 
 _AGREES = {"new-agreement", "amend", "reopen"}
 _DECIDED = {Decision.AMEND: "amend", Decision.PAUSE: "pause", Decision.CLOSE: "close"}
+_LIGHTER = {  # what goes on by another agreement
+    NextForm.OCCASIONAL: ("To keep in touch, without a rhythm:", ()),
+    NextForm.PEER: ("To go on as peers, without a rhythm:", ("--as", "peer")),
+}
 _AT_ONCE = 4  # ids on one command line
 _KINDLY = {  # what a no is worth
     Stage.NOT_NOW: "Thank them for saying so; not now is about their time, and often changes.",
@@ -143,9 +147,11 @@ def _after_closing(view: Written, look: Look) -> Iterator[Text]:
     if closure is None or view.handle is None:
         return
     yield from _step("A letter of thanks, drafted from your notes:", ("thanks", view.handle), look)
-    if closure.words and closure.words.next_form is NextForm.OCCASIONAL:
-        words = ("new-agreement", view.handle, "--template", "informal", "--starts", "tomorrow")
-        yield from _step("To keep in touch, without a rhythm:", words, look)
+    lighter = _LIGHTER.get((closure.words and closure.words.next_form) or NextForm.NONE)
+    if lighter:
+        said, role = lighter
+        words = ("new-agreement", view.handle, "--template", "informal", *role)
+        yield from _step(said, (*words, "--starts", "tomorrow"), look)
 
 
 def _step(said: str, words: tuple[str, ...], look: Look) -> Iterator[Text]:

@@ -60,9 +60,11 @@ def asking_offered(relationship: Relationship, today: dt.date) -> bool:
 
 
 def _moments(relationship: Relationship, today: dt.date) -> list[tuple[dt.date, Moment]]:
-    """Of the run of today, those that are known. Declared order decides between equals."""
+    """Of the run of today, those that are known; without one the first meeting."""
     start = assessment(relationship, today).start
-    if start is None or start > today:
+    if start is None:  # nothing is agreed yet: how it feels is worth knowing before it is
+        return [(day, Moment.FIRST_MEETING) for day in _held(relationship, today)[:1]]
+    if start > today:
         return []
     moments = [(start + dt.timedelta(days=SETTLING_IN), Moment.DAY_30)]
     moments += [(day, Moment.FIRST_MEETING) for day in _held(relationship, today, start)[:1]]
