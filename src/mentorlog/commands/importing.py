@@ -14,7 +14,7 @@ from mentorlog.commands.desk import Desk
 from mentorlog.commands.writing import Command, Writing
 from mentorlog.domain.entries import Agreement, Closure
 from mentorlog.domain.relationship import Relationship
-from mentorlog.errors import NotFound, Refused, UsageError
+from mentorlog.errors import Missing, NotAFile, NotFound, Refused, UsageError
 from mentorlog.exchange.agreements import (
     Offered,
     differences,
@@ -40,10 +40,17 @@ def take_in(desk: Desk, typed: Import, writing: Writing) -> Relationship:
     """What the file holds and is not here yet. Raises Refused, DamagedJournal."""
     if typed.file is None:
         raise UsageError("Which file?", "mentorlog import FILE")
-    data = files.read(Path(typed.file).expanduser())
+    data = _bytes(typed.file)
     if is_agreement(data):
         return _agreed(desk, typed, offered(data, safe(typed.file)), writing)
     return _met(desk, typed, _text(data, typed.file), writing)
+
+
+def _bytes(file: str) -> bytes:
+    try:
+        return files.read(Path(file).expanduser())
+    except (Missing, NotAFile):
+        raise NotFound(f"There is no such file: {safe(file)}", "mentorlog import FILE") from None
 
 
 def _met(desk: Desk, typed: Import, text: str, writing: Writing) -> Relationship:
