@@ -91,7 +91,7 @@ class Environment:
         Raises:
             UsageError: config.toml can't be read or says something we don't know.
         """
-        config_file = Path(config).expanduser() if config else self.config_file
+        config_file = _expanded(config) if config else self.config_file
         settings = _settings(config_file, required=config is not None)
         chosen = journal or self.variables.get("MENTORLOG_JOURNAL") or settings.journal
         return replace(
@@ -104,10 +104,16 @@ class Environment:
 
 
 def this_process() -> Environment:
-    """The world as this process finds it."""
+    """The world as this process finds it. Raises UsageError where nobody is at home."""
     import platformdirs
 
     folders = platformdirs.PlatformDirs("mentorlog", appauthor=False)
+    try:
+        folders.user_config_path  # noqa: B018 - the others are where this one is
+    except RuntimeError:
+        raise UsageError(
+            "This account has no home folder that could be found.", "Say where it is:  HOME=/path"
+        ) from None
     return Environment(
         now=dt.datetime.now(),  # noqa: DTZ005 - dates are local civil dates, on purpose
         variables=os.environ,
@@ -129,7 +135,15 @@ def is_terminal(stream: TextIO | None) -> bool:
 
 
 def _folder(chosen: str | None, default: Path) -> Path:
-    return Path(chosen).expanduser().absolute() if chosen else default
+    return _expanded(chosen).absolute() if chosen else default
+
+
+def _expanded(text: str) -> Path:
+    """A leading ~ is a home. Raises UsageError for the home of somebody unknown."""
+    try:
+        return Path(text).expanduser()
+    except RuntimeError:
+        raise UsageError(f"Nobody's home is known for this path: {ascii(text)[1:-1]}") from None
 
 
 def _settings(path: Path, *, required: bool) -> Settings:

@@ -14,6 +14,8 @@ import pytest
 from cli.harness import Home, Ran
 
 from mentorlog.cli.completion import handles_like
+from mentorlog.environment import this_process
+from mentorlog.errors import UsageError
 
 HELP_OF = ("-h", "--help")
 LINUX = pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
@@ -320,3 +322,30 @@ def test_the_shell_is_offered_handles(dana: Home) -> None:
     )
 
     assert (ran.returncode, ran.stdout.split()) == (0, ["dana-oz"])
+
+
+def test_where_nobody_is_at_home_it_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As in a container whose account is a bare number."""
+
+    def unknown(number: int) -> None:
+        raise KeyError(number)
+
+    monkeypatch.setattr("pwd.getpwuid", unknown)
+    for name in ("HOME", "XDG_CONFIG_HOME"):
+        monkeypatch.delenv(name, raising=False)
+
+    with pytest.raises(UsageError) as refusal:
+        this_process()
+
+    assert refusal.value.message == "This account has no home folder that could be found."
+    assert refusal.value.hint == "Say where it is:  HOME=/path"
+
+
+@pytest.mark.parametrize("option", ["--journal", "--config"])
+def test_a_home_of_somebody_unknown_is_told(home: Home, option: str) -> None:
+    ran = home.run(option, "~nobody-of-that-name/x", "review")
+
+    assert (ran.status, ran.out) == (2, "")
+    assert ran.err.splitlines()[0] == (
+        "mentorlog: Nobody's home is known for this path: ~nobody-of-that-name/x"
+    )
