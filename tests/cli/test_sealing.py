@@ -335,6 +335,40 @@ def test_a_damaged_file_is_told_and_nothing_is_half_sealed(written: Home) -> Non
     assert written.files() == before
 
 
+def test_what_is_known_of_a_person_is_sealed_and_changed_with_the_key(sealed: Home) -> None:
+    assert sealed.run("amend", "dana", "--helps-with", "feedback").status == 0
+    assert "feedback" not in next(sealed.journal.rglob("relationship.yaml")).read_text()
+    assert "feedback" in sealed.run("show", "dana", "--reveal").out
+
+
+def test_doctor_names_what_is_plain_beside_what_is_sealed(sealed: Home) -> None:
+    note = entry(sealed, "note")
+    assert sealed.run("seal", "off", identity_of(note)).status == 0
+
+    ran = sealed.run("doctor")
+
+    assert ran.status == 4
+    assert "in plain text, though what is written about this person is sealed" in ran.out
+    assert "mentorlog seal on dana-oz" in ran.out
+    assert sealed.run("seal", "on", "dana").status == 0
+    assert sealed.run("doctor").status == 0
+
+
+def test_who_may_see_an_entry_is_decided_later(dana: Home) -> None:
+    assert dana.run("note", "dana", "ask about London").status == 0
+    note = entry(dana, "note")
+
+    ran = dana.run("edit", identity_of(note), "--visibility", "pair", "--in-confidence")
+
+    assert (ran.status, ran.err) == (0, "")
+    assert note.read_text().endswith(
+        "text: ask about London\nvisibility: pair\nin_confidence: true\n"
+    )
+    assert "London" not in dana.run("todo").out
+    assert dana.run("edit", identity_of(note), "--not-in-confidence").status == 0
+    assert "London" in dana.run("todo").out
+
+
 def in_memory(home: Home, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder that stands for memory: it is not below the home."""
     memory = tmp_path_factory.mktemp("memory")

@@ -29,12 +29,20 @@ def edit(
     what: Annotated[
         str | None, argument("ID|WHO", "An entry by its id, or a person; or a file by its path.")
     ] = None,
+    level: Annotated[
+        str | None,
+        option("--visibility", metavar="LEVEL", help="Only set it: private, pair or open."),
+    ] = None,
+    in_confidence: Annotated[
+        bool | None,
+        option("--in-confidence/--not-in-confidence", help="Only set that, without an editor."),
+    ] = None,
     resume: Resume = None,
     dry_run: DryRun = False,
     no_input: NoInput = False,
     as_json: Json = False,
 ) -> None:
-    """Open an entry, or what you know of a person, in your editor.
+    """Open an entry, or what you know of a person, in your editor; or set who may see it.
 
     Example: mentorlog edit 4v8m
     """

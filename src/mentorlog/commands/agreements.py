@@ -105,7 +105,7 @@ def new_agreement(desk: Desk, typed: NewAgreement, writing: Writing) -> Relation
         relationship = _met(typed, writing)
         writing.lines += namesakes.remarked(desk, relationship.name)
     else:
-        relationship = _described(writing, desk.read(known), typed)
+        relationship = _described(desk, writing, desk.read(known), typed)
     blank = Agreement(id="", date=starts, cadence=rhythm.AsNeeded(), words=AgreementWords())
     agreed = templating.marked(desk, typed, _terms(desk, blank, typed, starts))
     writing.add(relationship, agreed)
@@ -133,7 +133,7 @@ def amend(desk: Desk, typed: Amend, writing: Writing) -> Relationship:
             f"The latest terms are from {shown(latest.date, desk.today)}; change those, or later.",
             f"mentorlog amend {relationship.handle} --from {latest.date}",
         )
-    described = _described(writing, relationship, typed)
+    described = _described(desk, writing, relationship, typed)
     writing.before = latest
     if since == latest.date:
         writing.update(latest, _terms(desk, latest, typed, since))
@@ -216,7 +216,7 @@ def _met(typed: NewAgreement, writing: Writing) -> Relationship:
     )
 
 
-def _described(writing: Writing, known: Relationship, typed: Terms) -> Relationship:
+def _described(desk: Desk, writing: Writing, known: Relationship, typed: Terms) -> Relationship:
     """The relationship with what was said about the person; the same object if nothing was."""
     described = known.words or RelationshipWords()
     changed = replace(
@@ -236,6 +236,8 @@ def _described(writing: Writing, known: Relationship, typed: Terms) -> Relations
         raise UsageError("In confidence needs an --alias, which stands for the name everywhere.")
     if changed == replace(known, words=described):
         return known
+    if known.words is None:  # sealed
+        return _described(desk, writing, desk.journal.person(known), typed)
     return writing.describe(known, changed)
 
 

@@ -10,9 +10,9 @@ from mentorlog import files
 from mentorlog.commands import rules
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.editing import Sheet
-from mentorlog.commands.typed import words
+from mentorlog.commands.typed import choice, words
 from mentorlog.commands.writing import Command, Writing
-from mentorlog.domain.entries import Contribution, ContributionWords, Entry
+from mentorlog.domain.entries import Contribution, ContributionWords, Entry, Visibility
 from mentorlog.domain.relationship import Relationship
 from mentorlog.errors import DamagedJournal, NotFound, Refused, UsageError
 from mentorlog.journal.names import RELATIONSHIP_FILE
@@ -22,8 +22,17 @@ from mentorlog.views.written import WrittenEntry
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edit:
+    """`level`, `in_confidence`: set at once, without an editor."""
+
     prose: ClassVar[tuple[str, ...]] = ()
     what: str | None = None
+    level: str | None = None
+    in_confidence: bool | None = None
+
+    @property
+    def edit(self) -> bool:
+        """Whether an editor is to be opened."""
+        return self.level is None and self.in_confidence is None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,10 +57,23 @@ class Remove:
 
 def edit(desk: Desk, typed: Edit, writing: Writing) -> Relationship:
     """One file of the journal, damaged or not; `sheet` says what is opened."""
+    if not typed.edit:
+        return _shown_to(desk, typed, writing)
     relationship, file = _meant(desk, typed)
     said = parsed_text(file, files.read(desk.journal.root / file)).value
     entry = said if isinstance(said, Entry) else None
     writing.people = [_told(file, entry, relationship)]
+    return relationship
+
+
+def _shown_to(desk: Desk, typed: Edit, writing: Writing) -> Relationship:
+    """Who may see an entry, decided later."""
+    relationship, entry = desk.entry(typed.what or "")
+    said = entry.in_confidence if typed.in_confidence is None else typed.in_confidence
+    level = choice(Visibility, typed.level, "--visibility") or entry.visibility
+    writing.update(entry, replace(entry, visibility=level, in_confidence=said))
+    if writing.is_empty:
+        raise Refused(f"{entry.id} says so already.")
     return relationship
 
 

@@ -94,7 +94,7 @@ def candidate(desk: Desk, typed: Candidate, writing: Writing) -> Relationship:
     rules.open_on(known, on, desk.today)
     _still_searching(known, on)
     known = desk.read(known)
-    relationship = _considered(known, typed, writing)
+    relationship = _considered(desk, known, typed, writing)
     if not _says_something(typed) and any(known.of(Approach)):
         raise UsageError(
             f"Nothing new was said of {known.handle}.", "Who is where:  mentorlog candidate"
@@ -201,7 +201,9 @@ def _still_searching(known: Relationship, on: dt.date) -> None:
         )
 
 
-def _considered(known: Relationship, typed: Candidate, writing: Writing) -> Relationship:
+def _considered(
+    desk: Desk, known: Relationship, typed: Candidate, writing: Writing
+) -> Relationship:
     """The one who is known, with what was said of them."""
     said = known.words or RelationshipWords()
     described = replace(
@@ -215,6 +217,8 @@ def _considered(known: Relationship, typed: Candidate, writing: Writing) -> Rela
     )
     if described == replace(known, words=said):
         return known
+    if known.words is None:  # sealed
+        return _considered(desk, desk.journal.person(known), typed, writing)
     return writing.describe(known, described)
 
 

@@ -18,6 +18,7 @@ from mentorlog.domain.entries import (
 )
 from mentorlog.domain.relationship import Relationship
 from mentorlog.errors import StorageFailed
+from mentorlog.journal import places
 from mentorlog.journal.findings import Finding, Mend, to_fix
 from mentorlog.journal.loading import JOURNAL_FILE
 from mentorlog.journal.names import (
@@ -105,6 +106,23 @@ def confidence(survey: Survey) -> Iterator[Finding]:
                 remedy=to_fix(),
                 mend=Mend.FOLDER if folder.parsed.clean else None,
             )
+
+
+def unsealed(survey: Survey) -> Iterator[Finding]:
+    """A plain entry of a person whose entries are sealed: by hand, or by an older program."""
+    for folder in survey.folders:
+        if not places.is_sealed(survey.root, folder.path):
+            continue
+        for file in folder.entry_files:
+            path = file.path
+            if file.parsed.clean and not (
+                places.is_sealed(survey.root, path) or places.is_bare_plan(survey.root, path)
+            ):
+                yield Finding(
+                    file=path,
+                    message="in plain text, though what is written about this person is sealed",
+                    remedy=f"mentorlog seal on {handle_in(folder.name, folder.id)}",
+                )
 
 
 def references(survey: Survey) -> Iterator[Finding]:

@@ -19,6 +19,7 @@ CHECKS: tuple[Check, ...] = (
     content_checks.same_entries,
     content_checks.names,
     content_checks.confidence,
+    content_checks.unsealed,
     content_checks.references,
     date_checks.future,
     date_checks.after_closure,

@@ -120,6 +120,15 @@ class Journal:
             found = self._opened(path) or found
         return cast("E", found)
 
+    def person(self, relationship: Relationship) -> Relationship:
+        """A person with their own words, be they sealed: for whoever changes them; as `read`."""
+        path = self._folder(relationship).path
+        parsed = parsed_relationship(self.root / path)
+        said: object = parsed.value if parsed else None
+        if words_of(said) is None:
+            said = self._opened(path)
+        return replace(relationship, words=cast("RelationshipFields", said).words)
+
     @property
     def unopened(self) -> tuple[Problem, ...]:
         """What was found wrong with sealed files when they were opened."""

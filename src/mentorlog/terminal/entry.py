@@ -123,7 +123,7 @@ def promised(item: ActionItem, text: ActionItemWords | None, today: dt.date) -> 
     done = f"; done {day(item.done_on, today)}" if item.done_on else ""
     dropped = f"; dropped {day(item.dropped_on, today)}" if item.dropped_on else ""
     why = f": {text.why}" if text and text.why else ""
-    return f"{_OWNERS[item.owner]}: {text.text if text else ''}{due}{done}{dropped}{why}"
+    return f"{_OWNERS[item.owner]}: {text.text if text else '(withheld)'}{due}{done}{dropped}{why}"
 
 
 def _facts(whole: object, today: dt.date, of: str = "") -> Iterator[Fact]:
