@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import subprocess
+import sys
 
 import pytest
 from cli.harness import Home, Ran, before_and_after
@@ -103,3 +106,19 @@ def test_for_programs_it_is_a_list_of_gifts(given: Home) -> None:
         ("She read my promotion case.", None, True),
         ("ask for the budget early", "got the money", True),
     ]
+
+
+def test_in_one_stream_the_talk_comes_after_the_letter(given: Home) -> None:
+    environment = {**os.environ, "HOME": str(given.folder), "MENTORLOG_JOURNAL": str(given.journal)}
+
+    ran = subprocess.run(
+        [sys.executable, "-m", "mentorlog", "thanks", "dana"],
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=True,
+    )
+
+    assert ran.stdout.startswith("Dear Dana,\n")
+    assert ran.stdout.splitlines()[-1].startswith("Once you have sent it:")

@@ -42,6 +42,7 @@ def show(
         out = _screen(environment.stdout, environment, color, plain=plain)
         _show(out, _lines(result.view, out.look), environment, paged=result.paged)
     if result.talk:
+        environment.stdout.flush()  # where both are one, talk comes after what it is about
         environment.stderr.write("".join(f"{line}\n" for line in result.talk))
     if result.remark:
         environment.stderr.write(f"mentorlog: {result.remark}\n")
