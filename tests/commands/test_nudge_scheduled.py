@@ -249,17 +249,19 @@ def test_it_speaks_in_an_empty_environment_and_is_silent_the_second_time(
     assert ran[1].stdout == b""
 
 
-def test_with_its_streams_closed_it_still_ends_well(machine: Machine) -> None:
-    """The banner needs no stream."""
-    configure(machine, 'window = "mon-sun 0-24"', 'channel = "banner"')
+@pytest.mark.parametrize("channel", ["banner", "stdout"])
+def test_with_its_streams_closed_it_waits_in_the_banner(machine: Machine, channel: str) -> None:
+    """Which needs no stream; what can't be printed has not been said."""
+    configure(machine, 'window = "mon-sun 0-24"', f'channel = "{channel}"')
     settings = f'journal = "{machine.folder}/journal"\nstate = "{machine.state}"\n'
     machine.config.write_text(settings + machine.config.read_text("utf-8"), "utf-8")
     line = f'"{sys.executable}" -m mentorlog --config "{machine.config}" nudge --scheduled'
 
     ran = subprocess.run(["/bin/sh", "-c", f"{line} <&- >&- 2>&-"], env={}, cwd=os.sep, check=False)
 
+    (banner,) = machine.state.glob("*.banner")
     assert ran.returncode == 0
-    assert len(list(machine.state.glob("*.banner"))) == 1
+    assert banner.read_text("utf-8") == SAID
 
 
 def test_a_quiet_run_starts_no_program_and_imports_no_scheduler(machine: Machine) -> None:

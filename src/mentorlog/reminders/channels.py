@@ -38,6 +38,8 @@ class Stdout:
     name: str = "stdout"
 
     def deliver(self, text: str) -> None:
+        if getattr(self.stream, "name", "") == os.devnull:  # put there as there was none
+            raise StorageFailed("There is nothing to print on.")
         encoding = self.stream.encoding or "utf-8"
         try:
             self.stream.write(text.encode(encoding, "replace").decode(encoding))
