@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from mentorlog.environment import Environment
 
+_ROOT_FLAGS = {"--plain", "--debug"}
+_ROOT_OPTIONS = {"--journal", "--config", "--color"}  # they take a value
 _DRAFT_ID = re.compile(r"[0-9a-hjkmnp-tv-z]{8}")
 
 
@@ -31,7 +33,7 @@ def main() -> None:
 def run(arguments: Sequence[str], environment: Environment | None = None) -> int:
     """The exit status of one command line; everything is said by then."""
     _open_streams()
-    arguments = _with_optional_values(arguments)
+    arguments = _as_typer_takes_them(arguments)
     try:
         return _outcome(arguments, environment)
     except MentorlogError as error:
@@ -84,14 +86,25 @@ def _outcome(arguments: Sequence[str], environment: Environment | None) -> int:
     return status if isinstance(status, int) else 0
 
 
-def _with_optional_values(arguments: Sequence[str]) -> list[str]:
-    """`--resume` may stand alone, which Typer can't express: then it means the latest draft."""
-    completed: list[str] = []
-    for place, word in enumerate(arguments):
-        following = arguments[place + 1] if place + 1 < len(arguments) else ""
-        bare = word == "--resume" and not _DRAFT_ID.fullmatch(following)
-        completed.append("--resume=latest" if bare else word)
-    return completed
+def _as_typer_takes_them(arguments: Sequence[str]) -> list[str]:
+    """Root options first, wherever they stand; and `--resume` alone means the latest draft.
+
+    What stands behind `--` is left alone.
+    """
+    end = arguments.index("--") if "--" in arguments else len(arguments)
+    words, first, others = list(arguments[:end]), [], []
+    while words:
+        word = words.pop(0)
+        name, given, _ = word.partition("=")
+        if name in _ROOT_FLAGS or (name in _ROOT_OPTIONS and given):
+            first.append(word)
+        elif name in _ROOT_OPTIONS and words:
+            first += [word, words.pop(0)]
+        elif word == "--resume" and not (words and _DRAFT_ID.fullmatch(words[0])):
+            others.append("--resume=latest")
+        else:
+            others.append(word)
+    return [*first, *others, *arguments[end:]]
 
 
 def _help_for(error: typer.TyperException) -> str:

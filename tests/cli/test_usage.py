@@ -114,7 +114,8 @@ def test_a_configured_journal_is_the_last_resort_before_the_default(home: Home) 
         (("show",), "Missing argument 'WHO|ID'."),
         (("log-meeting", "dana-oz", "--minutes", "many"), "Invalid value for '--minutes'"),
         (("log-meeting", "dana-oz", "a", "b"), "Got unexpected extra argument(s) (b)"),
-        (("review", "--journal", "x"), "No such option: --journal"),
+        (("review", "--journal"), "No such option: --journal"),
+        (("review", "--color", "loud"), "--color takes auto, always or never."),
     ],
 )
 def test_a_slip_of_usage_is_one_sentence_and_a_way_on(
@@ -139,6 +140,19 @@ def test_color_is_for_whoever_asks_for_it(dana: Home) -> None:
     assert "\x1b[" not in dana.run("review").out
     assert "\x1b[" in dana.run("--color", "always", "review").out
     assert "\x1b[" not in dana.run("--color", "always", "--plain", "review").out
+
+
+def test_root_options_may_stand_behind_the_command(dana: Home) -> None:
+    other = str(dana.folder / "other")
+
+    assert dana.run("review", "--plain") == dana.run("--plain", "review")
+    assert "\x1b[" in dana.run("review", "dana-oz", "--color=always").out
+    assert dana.run("log-meeting", "Sam Lee", "--journal", other, "--new").status == 0
+    assert dana.run("review", "sam", f"--journal={other}").status == 0
+    assert dana.run("note", "sam", "--journal", other, "--", "--plain").status == 0
+    assert dana.run("todo", "--journal", other).out.endswith(
+        "bring up: --plain\n\nClose one:  mentorlog done <7>\n"
+    )
 
 
 @pytest.mark.parametrize("said", ["", "0", "wide", "-3"])
