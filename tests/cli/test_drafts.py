@@ -158,6 +158,12 @@ def test_a_number_somebody_spoiled_in_a_draft_counts_as_not_said(dana: Home) -> 
     assert [text for text in dana.files().values() if "minutes" in text] == []
 
 
+def test_blanks_are_no_words_to_keep(dana: Home) -> None:
+    ran = dana.run("note", "dana-oz", "  \n ")
+
+    assert (ran.status, "--resume" in ran.err) == (2, False)
+
+
 def test_a_dry_run_keeps_no_draft(dana: Home) -> None:
     ran = dana.run("note", "nobody", "something", "--dry-run")
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from cli.editors import real
 from cli.harness import Home, Ran, before_and_after
@@ -154,3 +156,12 @@ def test_json_lists_each_file_once(met: Home) -> None:
         f'{{"id": <4>, "kind": "meeting", "date": "2026-11-21", '
         f'"file": "{DANA}/2026-11-21-meeting-<4>.yaml"}}], "next_due": null}}\n'
     )
+
+
+def test_json_says_null_where_an_id_is_not_known(met: Home) -> None:
+    met.run("rename", "dana-oz", "Dana Ek")
+    found = json.loads(met.run("undo", "--json").out)["entries"]
+
+    assert [(one["id"], one["kind"], one["date"]) for one in found] == [
+        (None, "relationship", None)
+    ]

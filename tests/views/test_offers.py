@@ -25,6 +25,12 @@ def test_after_the_first_meeting_a_check_in_is_offered() -> None:
     assert offered("2026-06-10", meeting("2026-06-10")) is Moment.FIRST_MEETING
 
 
+def test_at_the_end_of_the_calendar_nothing_is_beyond_it() -> None:
+    late = relationship(agreement("9999-12-30", "monthly"))
+
+    assert check_in_offered(late, day("9999-12-31")) is Moment.DAY_30
+
+
 def test_before_any_meeting_nothing_is_offered() -> None:
     assert offered("2026-06-10") is None
     assert check_in_offered(relationship(), day("2026-06-11")) is None

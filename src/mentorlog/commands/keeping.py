@@ -132,7 +132,7 @@ def as_mapping(typed: Arguments) -> dict[str, Typable]:
 
 
 def has_prose(typed: Arguments) -> bool:
-    return any(getattr(typed, name) for name in typed.prose)
+    return bool(_prose(typed).strip())
 
 
 def _value(annotation: object, kept: object) -> object:

@@ -165,7 +165,7 @@ def _written(view: Written) -> dict[str, Json]:
         "action": view.action,
         "dry_run": view.dry_run,
         "entries": [
-            {"id": one.id, "kind": one.kind, "date": _iso(one.date), "file": one.file}
+            {"id": one.id or None, "kind": one.kind, "date": _iso(one.date), "file": one.file}
             for one in view.entries
         ],
         "next_due": _iso(view.next_due),

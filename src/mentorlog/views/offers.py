@@ -66,7 +66,8 @@ def _moments(relationship: Relationship, today: dt.date) -> list[tuple[dt.date, 
         return [(day, Moment.FIRST_MEETING) for day in _held(relationship, today)[:1]]
     if start > today:
         return []
-    moments = [(start + dt.timedelta(days=SETTLING_IN), Moment.DAY_30)]
+    settling_in = min(dt.timedelta(days=SETTLING_IN), dt.date.max - start)
+    moments = [(start + settling_in, Moment.DAY_30)]
     moments += [(day, Moment.FIRST_MEETING) for day in _held(relationship, today, start)[:1]]
     if (middle := midpoint(relationship, today)) is not None:
         moments.append((middle, Moment.MIDPOINT))
