@@ -335,6 +335,40 @@ def test_a_damaged_file_is_told_and_nothing_is_half_sealed(written: Home) -> Non
     assert written.files() == before
 
 
+def test_an_editors_copy_on_the_disk_keeps_keys_from_being_made(
+    dana: Home, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    editor(dana, f'echo "notes: {WORDS}" >> "$1"; exit 1')
+    assert dana.run("log-meeting", "dana", "--edit", terminal=True).status == 3
+    recovery = str(tmp_path_factory.mktemp("keys") / "recovery.txt")
+
+    ran = dana.run("seal", "init", "--recovery", recovery, "--no-passphrase")
+
+    assert ran.status == 3
+    assert "An editor's copy of a draft is in plain text" in ran.err
+    assert not (dana.folder / "recipients.txt").exists()
+
+
+def test_a_dry_run_seals_nothing(written: Home) -> None:
+    keys(written)
+    before = {path: path.read_bytes() for path in written.folder.rglob("*") if path.is_file()}
+
+    assert written.run("seal", "on", "dana", "--dry-run").status == 0
+
+    after = {path: path.read_bytes() for path in written.folder.rglob("*") if path.is_file()}
+    assert after == before
+
+
+def test_closing_may_redact_what_is_sealed(sealed: Home) -> None:
+    (sealed.folder / "identity.txt").rename(sealed.folder.parent / f"{sealed.folder.name}-away")
+
+    assert sealed.run("close", "dana", "--redact").status == 0
+
+    (sealed.folder.parent / f"{sealed.folder.name}-away").rename(sealed.folder / "identity.txt")
+    shown = sealed.run("show", "dana", "--reveal")
+    assert (shown.status, WORDS in shown.out, "redacted" in shown.out) == (0, False, True)
+
+
 def test_what_is_known_of_a_person_is_sealed_and_changed_with_the_key(sealed: Home) -> None:
     assert sealed.run("amend", "dana", "--helps-with", "feedback").status == 0
     assert "feedback" not in next(sealed.journal.rglob("relationship.yaml")).read_text()

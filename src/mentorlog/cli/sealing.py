@@ -8,10 +8,22 @@ import typer
 
 from mentorlog.cli.app import app
 from mentorlog.cli.options import SET_UP, DryRun, Json, NoInput, WhoOrNobody, argument, option
-from mentorlog.cli.running import read, write
+from mentorlog.cli.running import only_below, read, write
 
-seals = typer.Typer(no_args_is_help=True, context_settings={"help_option_names": ["-h", "--help"]})
-app.add_typer(seals, name="seal", rich_help_panel=SET_UP, help="Hide what you write behind a key.")
+seals = typer.Typer(context_settings={"help_option_names": ["-h", "--help"]})
+app.add_typer(seals, name="seal", rich_help_panel=SET_UP)
+
+
+@seals.callback(invoke_without_command=True)
+def seal(ctx: typer.Context) -> None:
+    """Hide what you write behind a key; alone, it says what is sealed.
+
+    Example: mentorlog seal init --recovery /media/usb/mentorlog-recovery.txt
+    """
+    if not only_below(ctx):
+        from mentorlog.commands import sealing
+
+        read(ctx, sealing.status, sealing.Status)
 
 
 @seals.command("init")

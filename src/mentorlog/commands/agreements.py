@@ -35,7 +35,7 @@ from mentorlog.domain.relationship import (
 )
 from mentorlog.domain.standing import Standing, assessment
 from mentorlog.errors import NotFound, Refused, UsageError
-from mentorlog.journal.names import resolved
+from mentorlog.journal.names import handle_of, resolved
 from mentorlog.terminal.dates import day as shown
 
 _RHYTHMS = '--cadence "every 2 weeks", "6 per year", "2 hours per month" or "as needed"'
@@ -238,6 +238,8 @@ def _described(desk: Desk, writing: Writing, known: Relationship, typed: Terms) 
         return known
     if known.words is None:  # sealed
         return _described(desk, writing, desk.journal.person(known), typed)
+    if changed.in_confidence and handle_of(changed.name) == known.handle:
+        writing.lines.append("The folder still shows the name:  mentorlog doctor --fix")
     return writing.describe(known, changed)
 
 

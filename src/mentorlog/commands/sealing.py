@@ -58,6 +58,7 @@ def init(desk: Desk, typed: Init) -> Result:
     keys = _keys(desk)
     if keys.can_seal:
         raise Refused(f"The keys are made already: {keys.recipients}", "mentorlog seal status")
+    _refuse_open_editors(desk)
     if (typed.recovery is None) == (typed.recipient is None):
         raise UsageError(
             "A second key must open what is sealed, for the day on which the first is lost. "
@@ -88,7 +89,8 @@ def on(desk: Desk, typed: SealPerson, writing: Writing) -> Relationship:
     if typed.who is None:
         raise UsageError("What was written with whom?", "mentorlog seal on WHO")
     relationship = desk.relationship(typed.who)
-    _ready(desk)
+    if not _keys(desk).public:
+        raise Refused("There are no keys.")
     _check_clean(desk, relationship)
     writing.seal(relationship)
     writing.lines += (
@@ -107,7 +109,6 @@ def entry(desk: Desk, typed: SealEntry, writing: Writing) -> Relationship:
     if typed.entry is None:
         raise UsageError("Which entry?", "mentorlog seal entry ID")
     relationship, found = desk.entry(typed.entry)
-    _ready(desk)
     writing.seal_entry(found)
     if writing.is_empty:
         raise Refused(f"{found.id} is sealed already.")
@@ -194,18 +195,14 @@ def _keys(desk: Desk) -> Keys:
     return keys
 
 
-def _ready(desk: Desk) -> None:
-    """Raises Refused without keys; what was typed before there were some is sealed."""
-    keys = _keys(desk)
-    if not keys.public:
-        raise Refused("There are no keys.")
+def _refuse_open_editors(desk: Desk) -> None:
+    """Raises Refused if an editor's copy is on the disk, from before there were keys."""
     for draft in desk.journal.drafts():
         if draft.is_in_editor:
             raise Refused(
                 f"An editor's copy of a draft is in plain text: {draft.folder}",
                 f"Finish it first:  mentorlog {draft.command} --resume {draft.id}",
             )
-    desk.journal.seal_drafts()
 
 
 def _check_clean(desk: Desk, relationship: Relationship) -> None:

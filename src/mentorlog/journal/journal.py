@@ -220,6 +220,8 @@ class Journal:
 
         with self._writing(draft.command) as (home, _):
             saved = self._saved_before(draft)
+            if change.is_final and self._seal is not None:
+                self.seal_drafts()
             if saved is None:
                 todo = self._transaction(change, draft)
                 transaction.save(self.root, home, self._undo_folder, todo)
