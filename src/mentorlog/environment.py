@@ -147,6 +147,8 @@ def _expanded(text: str) -> Path:
 
 
 def _settings(path: Path, *, required: bool) -> Settings:
+    if path.exists() and not path.is_file():  # a FIFO would keep us waiting
+        raise UsageError(f"The configuration {path} is no file.")
     try:
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError:

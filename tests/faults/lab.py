@@ -66,6 +66,7 @@ class Lab:
             self.must(("note", "sam-lee", "an earlier day"))
         for line in scenario.before:
             self.must(line)
+        self.sandbox.spoil(scenario.spoilt)
         self.sandbox.remember()
         self._ready_for = scenario.name
 

@@ -7,8 +7,8 @@ import os
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -17,6 +17,8 @@ from typing import BinaryIO, Self
 from faults.zygote import LARGEST_REQUEST
 
 PATIENCE = 60  # seconds; nothing here takes one, so whatever takes longer hangs
+AT_A_TERMINAL = "\x04"  # instead of what stands on stdin: somebody who has nothing to say there
+EDITOR = "sed -i s/piano/organ/"  # what the warm program's user works with; saves by rename
 PROGRAM = Path(sys.executable).with_name("mentorlog")
 
 
@@ -36,6 +38,7 @@ def variables(home: Path, zone: str = "UTC0") -> dict[str, str]:
         "HOME": str(home),
         "PATH": os.environ["PATH"],
         "LANG": "C.UTF-8",
+        "EDITOR": EDITOR,
         "TZ": zone,
         "PYTHONDONTWRITEBYTECODE": "1",
         **python_path,
@@ -108,15 +111,13 @@ class Warm:
     ) -> list[Outcome]:
         request = {"lines": [[*line] for line in lines], "home": str(home), "counted": {**counted}}
         with ExitStack() as stack:
-            streams = [
-                [stack.enter_context(_text(content)) for content in (stdin, "", "")] for _ in lines
-            ]
-            numbers = [stream.fileno() for three in streams for stream in three]
+            streams = [stack.enter_context(_streams(stdin)) for _ in lines]
+            numbers = [number for three, _ in streams for number in three]
             socket.send_fds(self._channel, [json.dumps(request).encode()], numbers)
             statuses = json.loads(self._channel.recv(LARGEST_REQUEST))
             return [
-                Outcome(status, _written(out), _written(err))
-                for status, (_, out, err) in zip(statuses, streams, strict=True)
+                Outcome(status, *said())
+                for status, (_, said) in zip(statuses, streams, strict=True)
             ]
 
     def __enter__(self) -> Self:
@@ -130,6 +131,34 @@ class Warm:
     ) -> None:
         self._channel.close()
         self._process.wait(PATIENCE)
+
+
+@contextmanager
+def _streams(stdin: str) -> Iterator[tuple[list[int], Callable[[], tuple[str, str]]]]:
+    """The three streams of a program, and what it said on two of them once it has ended."""
+    with _text() as out, _text() as err, _text(stdin) as given:
+        if stdin != AT_A_TERMINAL:
+            yield (
+                [given.fileno(), out.fileno(), err.fileno()],
+                lambda: (_written(out), _written(err)),
+            )
+            return
+        leader, follower = os.openpty()
+        os.write(leader, stdin.encode())  # who is asked something gets the end of input
+        try:
+            yield [follower, out.fileno(), follower], lambda: (_written(out), _shown(leader))
+        finally:
+            os.close(leader)
+            os.close(follower)
+
+
+def _shown(leader: int) -> str:
+    os.set_blocking(leader, False)
+    said = b""
+    with suppress(BlockingIOError):
+        while True:
+            said += os.read(leader, LARGEST_REQUEST)
+    return said.decode(errors="replace").replace("\r\n", "\n")
 
 
 @contextmanager

@@ -155,6 +155,12 @@ class Sandbox:
         """Of what was interrupted, and waits for the next writer."""
         return {path: data for path, data in self._state("saving").items() if not _hidden(path)}
 
+    def spoil(self, files: Iterable[tuple[str, str]]) -> None:
+        """Put files into the journal, as by hand."""
+        for path, text in files:
+            (self.journal / path).write_text(text, encoding="utf-8")
+            (self.journal / path).chmod(0o600)
+
     def commands(self) -> int:
         """How many commands could be undone."""
         return sum(path.endswith(".json") for path in self._state("undo"))

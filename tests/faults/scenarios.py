@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 
+from faults.running import AT_A_TERMINAL
 from faults.sandbox import ADVICE, PLAN, PROMISE, QUESTION
+
+# MENTORLOG_FAULTS=all hits every call in every way, which takes an hour; else a sample is hit.
+ALL = os.environ.get("MENTORLOG_FAULTS") == "all"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scenario:
     """`words`: what was typed and would be missed. `peopled`: in the journal of invented people.
 
-    `before`: command lines that come first, without a fault. `thorough`: what is only asked of the
+    `before`: command lines that come first, without a fault. `spoilt`: files as somebody left them
+    in the journal. `thorough`: what is only asked of the
     disk fails, too; all commands ask it in the same way, so a few of them speak for the others.
     `halfway`: does the first of several things that are whole each by itself.
     """
@@ -22,8 +28,13 @@ class Scenario:
     stdin: str = ""
     peopled: bool = True
     before: tuple[tuple[str, ...], ...] = ()
+    spoilt: tuple[tuple[str, str], ...] = ()
     halfway: tuple[str, ...] | None = None
     thorough: bool = False
+
+    @property
+    def at_a_terminal(self) -> bool:
+        return self.stdin == AT_A_TERMINAL
 
     @property
     def turns(self) -> bool:
@@ -194,5 +205,31 @@ SCENARIOS = (
         name="redo",
         line=("undo", "--redo"),
         before=(("log-meeting", "dana-oz", "--on", "2025-02-10"), ("undo",)),
+    ),
+    Scenario(name="edit", line=("edit", PLAN), stdin=AT_A_TERMINAL),
+    Scenario(
+        name="log-and-edit",
+        line=("log-meeting", "sam-lee", "the piano was sold by the river", "--edit"),
+        words=("was sold by the river",),
+        stdin=AT_A_TERMINAL,
+    ),
+    Scenario(
+        name="doctor",
+        line=("doctor", "--fix"),
+        spoilt=(
+            (
+                "relationships/sam-lee-sam1/2025-03-03-note-nte1aaaa.yaml",
+                "schema: 1\nid: nte1aaaa\nkind: note\ndate: 2025-03-04\ntext: the fourth\n",
+            ),
+            (
+                "relationships/dana-oz-dan1/a note.yaml",
+                "schema: 1\nid: nte2aaaa\nkind: note\ndate: 2025-03-05\ntext: the fifth\n",
+            ),
+        ),
+    ),
+    Scenario(
+        name="erase-the-trash",
+        line=("erase", "--trash", "--yes"),
+        before=(("remove", PLAN), ("remove", PROMISE)),
     ),
 )

@@ -206,13 +206,15 @@ class _Run:
 
     def _of_going_on(self) -> Iterator[str]:
         """In the end it is done once: by itself, from the draft, or typed again."""
-        drafts = [*self.lab.sandbox.drafts()]
+        found = self.lab.sandbox.drafts()
+        drafts = [path for path in found if path.rpartition("/")[0].endswith("/drafts")]
         done = self.lab.look() == self.expected.then
         if drafts[int(not done) :]:
             yield f"drafts without need: {drafts}"
         if not done:
             way = [self.scenario.command, "--resume"] if drafts else [*self.scenario.line]
-            outcome = self.lab.run(way, stdin="" if drafts else self.scenario.stdin)
+            stays = not drafts or self.scenario.at_a_terminal
+            outcome = self.lab.run(way, stdin=self.scenario.stdin if stays else "")
             if outcome.status:
                 yield f"going on with {way}: {outcome}"
         if self.lab.look() != self.expected.then:

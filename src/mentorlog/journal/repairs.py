@@ -69,4 +69,4 @@ def give_names(survey: Survey, journal: Journal, found: Iterable[Finding]) -> No
     for relationship in survey.reading.contents.relationships:
         if journal.file_of(relationship) in revealing:
             change.rename(relationship, relationship.name)
-    journal.save(change, journal.keep("doctor", {"fix": "true"}))
+    journal.save(change, journal.new_draft("doctor"))  # nothing was typed that could be lost
