@@ -159,7 +159,7 @@ def _abandon(root: Path, log: Path, transaction: Transaction, error: BaseExcepti
 
 def _set_aside(root: Path, home: Home, log: Path, transaction: Transaction) -> None:
     """In an order in which each step may be the last: the draft, the files, the log."""
-    if transaction.typed and not transaction.turns:
+    if (transaction.typed or transaction.sealed) and not transaction.turns:
         drafts.write(
             Draft(
                 id=transaction.id,
