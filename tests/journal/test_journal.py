@@ -598,10 +598,23 @@ def test_a_first_command_interrupted_after_the_journal_was_made_is_completed(
     made = log.read_text(encoding="utf-8").partition('"after": "')[2].partition('"\n')[0]
     plant(journal.root, {"journal.yaml": made.replace("\\n", "\n").replace("\\", "")})
 
+    journal.settle("note")
     save_note(journal, keep(journal, text="other"), date="2026-12-05", identity="22222222")
 
     assert len(notes(journal)) == 2
     assert journal.drafts() == ()
+
+
+def test_a_person_whom_somebody_else_added_meanwhile_is_not_added_twice(tmp_path: Path) -> None:
+    journal = Journal(tmp_path / "journal", tmp_path / "state")
+    change = journal.change()
+    change.add(change.new_relationship(name="Dana Öz"), note("2026-12-05", "x", id="22222222"))
+    save_note(Journal(tmp_path / "journal", tmp_path / "state"), keep(journal))
+
+    with pytest.raises(Conflict, match="dana-oz"):
+        journal.save(change, keep(journal, text="other"))
+
+    assert len(notes(journal)) == 1
 
 
 def test_a_draft_from_before_the_journal_was_made_is_still_found(tmp_path: Path) -> None:
