@@ -19,6 +19,7 @@ USAGE, REFUSED, DAMAGED = 2, 3, 4  # exit statuses
 DANA = "relationships/dana-oz-dan1"
 READERS: tuple[tuple[str, ...], ...] = (
     *(("review",), ("review", "dana-oz"), ("show", "dana-oz"), ("todo",), ("people",)),
+    ("find", "e"),
     *(("prep", "dana-oz"), ("nudge",), ("nudge", "--scheduled"), ("doctor",)),
     *(("thanks", "dana-oz"), ("review", "--format", "md"), ("review", "--format", "csv")),
 )

@@ -36,7 +36,7 @@ READERS = (
         ["show", "dana-oz"],
         ["show", "dana-oz", "--json"],
     ),
-    *(["todo"], ["nudge"], ["people"], ["prep", "dana-oz"], ["doctor"]),
+    *(["todo"], ["nudge"], ["people"], ["prep", "dana-oz"], ["find", "e"], ["doctor"]),
 )
 PIECES = (
     *(
