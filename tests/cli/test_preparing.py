@@ -142,7 +142,7 @@ def test_nothing_now_is_complete_until_its_date(dana: Home) -> None:
 
     assert ran.out == "Noted that Dana Öz needs nothing now, and ask again Tue 1 Dec.\n"
     assert dana.run("todo").out == "Nothing is open.\n"
-    assert "ask again; they said" in dana.run("todo", "--as-of", "2026-12-01").out
+    assert "ask again: “how can I support you?”" in dana.run("todo", "--as-of", "2026-12-01").out
 
 
 def test_they_can_ask_too(dana: Home) -> None:
@@ -198,3 +198,13 @@ def test_whoever_comes_back_after_months_finds_an_easy_way_in(dana: Home) -> Non
     )
     assert "Welcome back." in board
     assert "Have you met Dana since Sun 22 Nov 2026?" in board
+
+
+def test_nothing_now_without_a_word_is_asked_again_without_one(dana: Home) -> None:
+    dana.run("ask", "dana", "--nothing-now", "--again", "2026-12-01")
+
+    assert (
+        dana.run("todo", "--as-of", "2026-12-01")
+        .out.splitlines()[1]
+        .endswith("Dana Öz   ask again: “how can I support you?”, by Tue 1 Dec, today")
+    )

@@ -247,3 +247,36 @@ def test_an_amendment_that_cannot_be_is_told(
     ran, changed = before_and_after(dana, *arguments)
 
     assert (ran.status, ran.err.splitlines()[0], changed) == (2, f"mentorlog: {said}", {})
+
+
+def test_a_term_that_is_over_is_renewed_as_the_board_suggests(home: Home) -> None:
+    home.run(
+        *("new-agreement", "Dana Öz", "--cadence", "monthly"),
+        *("--starts", "2026-05-01", "--until", "2026-11-01"),
+    )
+    board = home.run().out
+
+    ran = home.run("amend", "dana-oz", "--for", "6 months")
+
+    assert 'mentorlog amend dana-oz --for "6 months"' in board
+    assert ran.out == (
+        "Amended the agreement with Dana Öz from Sun 22 Nov.\n"
+        "               Before      From Sun 22 Nov\n"
+        "Rhythm         monthly     monthly\n"
+        "Until          Sun 1 Nov   Sat 22 May 2027\n"
+        "Next due       Fri 15 May  Sun 6 Dec\n"
+    )
+
+
+def test_a_term_that_is_over_can_not_be_amended_without_another_end(home: Home) -> None:
+    home.run(
+        *("new-agreement", "Dana Öz", "--cadence", "monthly"),
+        *("--starts", "2026-05-01", "--until", "2026-11-01"),
+    )
+
+    ran = home.run("amend", "dana-oz", "--minutes", "30")
+
+    assert (ran.status, ran.err.splitlines()[0]) == (
+        2,
+        "mentorlog: It would end on Sun 1 Nov, before it begins on Sun 22 Nov.",
+    )

@@ -140,7 +140,7 @@ def amend(desk: Desk, typed: Amend, writing: Writing) -> Relationship:
     else:
         before = _unexplained(latest)
         amended = _terms(desk, before, typed, since)
-        if typed.edit or amended != replace(before, date=since):
+        if typed.edit or replace(amended, date=before.date) != before:
             writing.add(described, amended, like=latest)
     if typed.edit and since == latest.date:
         writing.opened(latest)

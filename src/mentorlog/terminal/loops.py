@@ -66,6 +66,8 @@ def said(loop: Loop, look: Look) -> str:
             return f"bring up: {text}"
         case LoopKind.ASK:
             asked = _ASKED[loop.ask or AskStatus.OPEN, loop.owner is Party.ME]
+            if loop.ask is AskStatus.NOTHING_NOW and loop.text is None:
+                asked = asked.partition(";")[0] + ": "  # they said that, and no more
             return f"{asked}{_quoted(loop, look)}"
     assert_never(loop.loop)
 

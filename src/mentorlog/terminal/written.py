@@ -94,7 +94,8 @@ def _then(view: Written) -> str:
 
 
 def _next_due(view: Written, look: Look) -> Iterator[Text]:
-    if view.next_due is None or view.handle is None:
+    over = view.end is not None and view.end < view.as_of
+    if view.next_due is None or view.handle is None or over:
         return
     if view.end and view.next_due > view.end:
         left = f"Nothing more is due before the term ends {day(view.end, view.as_of)}."
