@@ -14,37 +14,40 @@ from typing import TypedDict, Unpack
 from mentorlog.domain.cadence import AsNeeded, Bound, Budget, Cadence, Interval, Quota, read
 from mentorlog.domain.entries import (
     ActionItem,
-    ActionItemWords,
     Agreement,
-    AgreementWords,
     Approach,
-    ApproachWords,
     Ask,
     AskStatus,
-    AskWords,
     CheckIn,
-    CheckInWords,
     Closure,
     ClosureReason,
-    ClosureWords,
     Contribution,
     ContributionType,
-    ContributionWords,
     Direction,
     Entry,
     Meeting,
     MeetingStatus,
-    MeetingWords,
     Note,
-    NoteWords,
     Party,
     Pause,
-    PauseWords,
     Side,
     Stage,
     Visibility,
 )
-from mentorlog.domain.relationship import Relationship, RelationshipWords, Role
+from mentorlog.domain.relationship import Relationship, Role
+from mentorlog.domain.words import (
+    ActionItemWords,
+    AgreementWords,
+    ApproachWords,
+    AskWords,
+    CheckInWords,
+    ClosureWords,
+    ContributionWords,
+    MeetingWords,
+    NoteWords,
+    PauseWords,
+    RelationshipWords,
+)
 
 Date = dt.date | str
 _CROCKFORD = "0123456789abcdefghjkmnpqrstvwxyz"

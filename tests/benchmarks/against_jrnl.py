@@ -23,15 +23,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mentorlog.domain.cadence import Interval, Unit
-from mentorlog.domain.entries import (
-    Agreement,
-    Contribution,
-    ContributionWords,
-    Direction,
-    Meeting,
-    MeetingStatus,
-    MeetingWords,
-)
+from mentorlog.domain.entries import Agreement, Contribution, Direction, Meeting, MeetingStatus
+from mentorlog.domain.words import ContributionWords, MeetingWords
 from mentorlog.journal import codec, names, yaml_text
 
 TODAY = dt.date.today()  # noqa: DTZ011 - as the commands will see it

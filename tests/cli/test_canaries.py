@@ -32,7 +32,8 @@ from cli.harness import Home, Ran
 
 from mentorlog.domain import entries
 from mentorlog.domain.entries import ContributionType, Direction, Entry, Kind, MeetingStatus, Party
-from mentorlog.domain.relationship import RelationshipWords, Role
+from mentorlog.domain.relationship import Role
+from mentorlog.domain.words import ContributionWords, MeetingWords, RelationshipWords
 from mentorlog.journal import codec
 from mentorlog.journal.codec import RelationshipFields
 from mentorlog.journal.yaml_text import written
@@ -123,10 +124,10 @@ def _value(hint: typing.Any, name: str) -> typing.Any:  # noqa: PLR0911 - a type
 def worded(entry: Entry) -> Entry:
     cls = codec._WORDS[type(entry)]  # noqa: SLF001 - which words belong to which kind
     words = filled(cls, str(entry.kind))
-    if isinstance(words, entries.MeetingWords) and isinstance(entry, entries.Meeting):
+    if isinstance(words, MeetingWords) and isinstance(entry, entries.Meeting):
         items = tuple(words.action_items[0] for _ in entry.action_items)
         words = replace(words, action_items=items)
-    if isinstance(words, entries.ContributionWords):
+    if isinstance(words, ContributionWords):
         words = replace(words, meeting=MEETING, answers=None)
     return typing.cast("Entry", replace(typing.cast("typing.Any", entry), words=words))
 

@@ -7,7 +7,8 @@ import datetime as dt
 import pytest
 
 from mentorlog.commands.typed import choice, choices, length, listed, promise, texts, words
-from mentorlog.domain.entries import ActionItem, ActionItemWords, Medium, MeetingStatus, Party
+from mentorlog.domain.entries import ActionItem, MeetingStatus, Party
+from mentorlog.domain.words import ActionItemWords, Medium
 from mentorlog.errors import UsageError
 
 SUNDAY = dt.date(2026, 11, 22)

@@ -8,7 +8,8 @@ import pytest
 from builders import agreement, meeting, note, pause
 
 from mentorlog.domain.cadence import Bound
-from mentorlog.domain.entries import Agreement, Pulse
+from mentorlog.domain.entries import Agreement
+from mentorlog.domain.words import Pulse
 
 
 @pytest.mark.parametrize(

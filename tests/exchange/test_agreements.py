@@ -9,16 +9,9 @@ from builders import agreement, relationship
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mentorlog.domain.entries import (
-    Agreement,
-    AgreementWords,
-    Commitments,
-    Goal,
-    Hopes,
-    Medium,
-    Visibility,
-)
+from mentorlog.domain.entries import Agreement, Visibility
 from mentorlog.domain.relationship import Role
+from mentorlog.domain.words import AgreementWords, Commitments, Goal, Hopes, Medium
 from mentorlog.errors import DamagedJournal, Refused
 from mentorlog.exchange.agreements import (
     Offered,

@@ -20,22 +20,18 @@ from builders import (
     with_items,
 )
 
-from mentorlog.domain.entries import (
+from mentorlog.domain.entries import Direction, Entry, Kind, Meeting, Visibility
+from mentorlog.domain.words import (
     ActionItemWords,
     AgreementWords,
     ApproachWords,
     AskWords,
     CheckInWords,
     ClosureWords,
-    Direction,
-    Entry,
-    Kind,
-    Meeting,
     MeetingWords,
     PauseWords,
-    Visibility,
+    RelationshipWords,
 )
-from mentorlog.domain.relationship import RelationshipWords
 from mentorlog.exchange.audience import Audience, seen, shared
 
 HUSH = "what nobody else may read"

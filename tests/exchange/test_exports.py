@@ -15,20 +15,20 @@ from enum import Enum
 import pytest
 from builders import agreement, contribution, meeting, note, relationship
 
+from mentorlog.domain import words as domain_words
 from mentorlog.domain.cadence import read
 from mentorlog.domain.entries import (
     ENTRY_TYPES,
     ActionItem,
-    ActionItemWords,
     Direction,
     Entry,
     Kind,
     Meeting,
     Note,
-    NoteWords,
     Visibility,
 )
-from mentorlog.domain.relationship import Relationship, RelationshipWords
+from mentorlog.domain.relationship import Relationship
+from mentorlog.domain.words import ActionItemWords, NoteWords, RelationshipWords
 from mentorlog.exchange.audience import Audience
 from mentorlog.exchange.exports import Export, LeftOut, Unknown, export
 from mentorlog.exchange.formats import FORMATS, Choices, written
@@ -70,7 +70,7 @@ class Canaries:
         self.places: dict[str, str] = {}  # by text: the class and field it stands in
 
     def made(self, cls: type, **given: object) -> object:
-        hints = typing.get_type_hints(cls)
+        hints = typing.get_type_hints(cls, localns=vars(domain_words))
         values = {
             field.name: self._value(hints[field.name], f"{cls.__name__}.{field.name}")
             for field in fields(cls)
@@ -115,14 +115,14 @@ class Canaries:
         }
         if issubclass(cls, Meeting):
             given |= {"tz": "Europe/Berlin", "action_items": (self.made(ActionItem),)}
-        if "words" in typing.get_type_hints(cls):
+        if "words" in typing.get_type_hints(cls, localns=vars(domain_words)):
             given["words"] = self._words(cls)
         made = self.made(cls, **given)
         assert isinstance(made, Entry)
         return made
 
     def _words(self, cls: type[Entry]) -> object:
-        kind = typing.get_args(typing.get_type_hints(cls)["words"])[0]
+        kind = typing.get_args(typing.get_type_hints(cls, localns=vars(domain_words))["words"])[0]
         if kind.__name__ == "CheckInWords":
             return self.made(kind, answers=((self.text("question"), self.text("answer")),))
         if kind.__name__ == "NoteWords":

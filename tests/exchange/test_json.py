@@ -26,22 +26,24 @@ from views.people import SINCE, TODAY, dana
 from mentorlog.domain.entries import (
     ENTRY_TYPES,
     Agreement,
+    Direction,
+    Entry,
+    Meeting,
+    MeetingStatus,
+    Note,
+    Party,
+)
+from mentorlog.domain.words import (
     AgreementWords,
     CheckInWords,
     Commitments,
-    Direction,
-    Entry,
     Goal,
     Medium,
-    Meeting,
-    MeetingStatus,
     MeetingWords,
-    Note,
     NoteWords,
-    Party,
     Pulse,
+    RelationshipWords,
 )
-from mentorlog.domain.relationship import RelationshipWords
 from mentorlog.exchange.json import as_json
 from mentorlog.journal.problems import Problem
 from mentorlog.views.board import board

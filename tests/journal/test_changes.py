@@ -20,16 +20,15 @@ from journal.trees import (
     tree,
 )
 
-from mentorlog.domain.entries import (
-    ActionItem,
+from mentorlog.domain.entries import ActionItem, Entry, MeetingStatus, Party
+from mentorlog.domain.relationship import Role
+from mentorlog.domain.words import (
     ActionItemWords,
     AgreementWords,
-    Entry,
-    MeetingStatus,
+    Difference,
     MeetingWords,
-    Party,
+    RelationshipWords,
 )
-from mentorlog.domain.relationship import Difference, RelationshipWords, Role
 from mentorlog.errors import Conflict, DamagedJournal, Refused
 from mentorlog.journal import loading, names
 from mentorlog.journal.changes import Change

@@ -16,19 +16,18 @@ from hypothesis import strategies as st
 from journal.schema_1 import ENTRIES, JOURNAL_ID, RELATIONSHIP
 from journal.test_yaml_writer import texts, values
 
+from mentorlog.domain import words
 from mentorlog.domain.cadence import Cadence
 from mentorlog.domain.entries import (
     ENTRY_TYPES,
     ActionItem,
-    ActionItemWords,
-    CheckInWords,
     Entry,
     Meeting,
     MeetingStatus,
-    MeetingWords,
     Note,
     Party,
 )
+from mentorlog.domain.words import ActionItemWords, CheckInWords, MeetingWords
 from mentorlog.journal.codec import (
     Decoded,
     DecodedJournal,
@@ -151,7 +150,11 @@ ids = st.text("0123456789abcdefghjkmnpqrstvwxyz", min_size=8, max_size=8)
 @st.composite
 def parts(draw: st.DrawFn, cls: type[Any]) -> Any:
     """Any instance of a dataclass, with its words; what it refuses itself is not asked for."""
-    hints = {name: hint for name, hint in get_type_hints(cls).items() if name != "kind"}
+    hints = {
+        name: hint
+        for name, hint in get_type_hints(cls, localns=vars(words)).items()
+        if name != "kind"
+    }
     hints |= {name: get_args(hint)[0] for name, hint in hints.items() if name == "words"}
     kinds = {name: ids if name == "id" else of_type(hint) for name, hint in hints.items()}
     drawn = {name: draw(kind.filter(lambda said: said != "")) for name, kind in kinds.items()}

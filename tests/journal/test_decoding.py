@@ -9,25 +9,29 @@ import pytest
 from mentorlog.domain.cadence import Bound, Interval, Unit
 from mentorlog.domain.entries import (
     ActionItem,
-    ActionItemWords,
     Agreement,
-    AgreementWords,
     CheckIn,
-    CheckInWords,
     Contribution,
-    ContributionWords,
     Direction,
-    Goal,
-    Medium,
     Meeting,
     MeetingStatus,
-    MeetingWords,
     Note,
-    NoteWords,
     Party,
-    Pulse,
 )
-from mentorlog.domain.relationship import Function, RelationshipWords, Role
+from mentorlog.domain.relationship import Role
+from mentorlog.domain.words import (
+    ActionItemWords,
+    AgreementWords,
+    CheckInWords,
+    ContributionWords,
+    Function,
+    Goal,
+    Medium,
+    MeetingWords,
+    NoteWords,
+    Pulse,
+    RelationshipWords,
+)
 from mentorlog.journal.codec import (
     Decoded,
     DecodedJournal,

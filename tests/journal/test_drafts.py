@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from journal.trees import BROKEN, FULL, failing_disk, plant, tree
 
-from mentorlog.domain.entries import Medium
+from mentorlog.domain.words import Medium
 from mentorlog.errors import Refused, StorageFailed
 from mentorlog.journal import drafts
 from mentorlog.journal.drafts import Draft, Typable

@@ -29,8 +29,8 @@ from journal.trees import (
 )
 
 from mentorlog import files
-from mentorlog.domain.entries import AgreementWords, Entry, Meeting, MeetingStatus, MeetingWords
-from mentorlog.domain.relationship import RelationshipWords
+from mentorlog.domain.entries import Entry, Meeting, MeetingStatus
+from mentorlog.domain.words import AgreementWords, MeetingWords, RelationshipWords
 from mentorlog.errors import Conflict, DamagedJournal, Locked, Refused, StorageFailed, Unconfirmed
 from mentorlog.journal import transaction
 from mentorlog.journal.drafts import Draft

@@ -7,8 +7,9 @@ import pytest
 from builders import meeting
 from journal.trees import DANA_FIELDS, MEETING_TEXT, plant
 
-from mentorlog.domain.entries import MeetingStatus, MeetingWords
-from mentorlog.domain.relationship import RelationshipWords, Role
+from mentorlog.domain.entries import MeetingStatus
+from mentorlog.domain.relationship import Role
+from mentorlog.domain.words import MeetingWords, RelationshipWords
 from mentorlog.errors import DamagedJournal
 from mentorlog.journal import parsing
 from mentorlog.journal.codec import RelationshipFields

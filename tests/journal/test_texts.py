@@ -6,8 +6,9 @@ import pytest
 from builders import agreement, meeting, note, relationship
 from journal.trees import AGREEMENT, AGREEMENT_TEXT, DANA, DANA_FIELDS, MEETING, MEETING_TEXT
 
-from mentorlog.domain.entries import AgreementWords, MeetingStatus, MeetingWords
-from mentorlog.domain.relationship import RelationshipWords, Role
+from mentorlog.domain.entries import MeetingStatus
+from mentorlog.domain.relationship import Role
+from mentorlog.domain.words import AgreementWords, MeetingWords, RelationshipWords
 from mentorlog.errors import DamagedJournal, MentorlogError, Refused
 from mentorlog.journal import texts
 from mentorlog.journal.codec import RelationshipFields

@@ -18,19 +18,17 @@ if __name__ == "__main__":
 
 from builders import agreement, closure, contribution, meeting, relationship
 
-from mentorlog.domain.entries import (
+from mentorlog.domain.entries import ContributionType, Direction, Entry
+from mentorlog.domain.relationship import Role
+from mentorlog.domain.words import (
     AgreementWords,
     ClosureWords,
-    ContributionType,
     ContributionWords,
-    Direction,
-    Entry,
     Goal,
     GoalStatus,
     Hopes,
     NextForm,
 )
-from mentorlog.domain.relationship import Role
 from mentorlog.terminal.letter import letter
 from mentorlog.terminal.look import Look
 from mentorlog.views.letter import letter as letter_view

@@ -32,21 +32,22 @@ from rich.text import Text
 from terminal.screens import GOLDEN, WIDTHS, text
 from views.people import TODAY, ari, dana, everyone, noor
 
-from mentorlog.domain.entries import (
-    Agreement,
+from mentorlog.domain.entries import Agreement, ContributionType, Direction
+from mentorlog.domain.relationship import Relationship
+from mentorlog.domain.words import (
     AgreementWords,
     ApproachWords,
     CheckInWords,
     ClosureWords,
-    ContributionType,
     ContributionWords,
     Decision,
-    Direction,
+    Difference,
+    Function,
     Hopes,
     NextForm,
     Pulse,
+    RelationshipWords,
 )
-from mentorlog.domain.relationship import Difference, Function, Relationship, RelationshipWords
 from mentorlog.exchange.audience import Audience, shared
 from mentorlog.terminal.agenda import agenda
 from mentorlog.terminal.candidates import candidates

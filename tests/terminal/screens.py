@@ -30,17 +30,16 @@ from rich.terminal_theme import TerminalTheme
 from rich.text import Text
 from views.people import SINCE, TODAY, ari, dana, everyone, sam
 
-from mentorlog.domain.entries import (
+from mentorlog.domain.entries import ContributionType, Direction
+from mentorlog.domain.relationship import Relationship, Role
+from mentorlog.domain.words import (
     ApproachWords,
     ClosureWords,
-    ContributionType,
     Conversation,
-    Direction,
     Medium,
     MeetingWords,
     NextForm,
 )
-from mentorlog.domain.relationship import Relationship, Role
 from mentorlog.terminal.board import board
 from mentorlog.terminal.look import Look
 from mentorlog.terminal.loops import loops

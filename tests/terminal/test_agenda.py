@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from builders import day
 
-from mentorlog.domain.entries import Medium
+from mentorlog.domain.words import Medium
 from mentorlog.terminal.agenda import agenda, stayed_home
 from mentorlog.terminal.look import Look
 from mentorlog.views.agenda import Agenda

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from builders import agreement, day
 
-from mentorlog.domain.entries import AgreementWords, Commitments, Goal, Hopes, Medium
+from mentorlog.domain.words import AgreementWords, Commitments, Goal, Hopes, Medium
 from mentorlog.terminal.amendment import amendment
 from mentorlog.terminal.look import Look
 from mentorlog.views.written import Written

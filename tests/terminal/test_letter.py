@@ -5,19 +5,17 @@ from __future__ import annotations
 from builders import agreement, closure, contribution, day, meeting, relationship
 from terminal.correspondence import GOLDEN, letters
 
-from mentorlog.domain.entries import (
+from mentorlog.domain.entries import ContributionType, Direction, Entry
+from mentorlog.domain.relationship import Role
+from mentorlog.domain.words import (
     AgreementWords,
     ClosureWords,
-    ContributionType,
     ContributionWords,
-    Direction,
-    Entry,
     Goal,
     GoalStatus,
     Hopes,
     NextForm,
 )
-from mentorlog.domain.relationship import Role
 from mentorlog.terminal.letter import around, letter, paragraphs
 from mentorlog.terminal.look import Look
 from mentorlog.views.letter import letter as letter_view

@@ -18,19 +18,15 @@ from builders import (
 )
 from views.people import SINCE, TODAY
 
-from mentorlog.domain.entries import (
+from mentorlog.domain.entries import AskStatus, ContributionType, Direction, Entry, Side
+from mentorlog.domain.words import (
     AgreementWords,
-    AskStatus,
     AskWords,
-    ContributionType,
     ContributionWords,
-    Direction,
-    Entry,
     Goal,
     GoalStatus,
     Medium,
     MeetingWords,
-    Side,
 )
 from mentorlog.terminal.look import Look
 from mentorlog.terminal.page import page

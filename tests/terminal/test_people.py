@@ -5,7 +5,8 @@ from __future__ import annotations
 from builders import agreement, approach, relationship
 from views.people import TODAY
 
-from mentorlog.domain.relationship import Difference, Function, Relationship, RelationshipWords
+from mentorlog.domain.relationship import Relationship
+from mentorlog.domain.words import Difference, Function, RelationshipWords
 from mentorlog.terminal.look import Look
 from mentorlog.terminal.people import people
 from mentorlog.views.people import people as people_view

@@ -5,8 +5,8 @@ from __future__ import annotations
 from builders import agreement, check_in, note, relationship
 from views.people import TODAY
 
-from mentorlog.domain.entries import AgreementWords, CheckInWords, Entry
-from mentorlog.domain.relationship import RelationshipWords
+from mentorlog.domain.entries import Entry
+from mentorlog.domain.words import AgreementWords, CheckInWords, RelationshipWords
 from mentorlog.terminal.look import Look
 from mentorlog.terminal.story import story
 from mentorlog.views.story import Kept

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from views.people import SINCE, TODAY
 
-from mentorlog.domain.entries import ChangedBy, MeetingStatus
+from mentorlog.domain.entries import MeetingStatus
+from mentorlog.domain.words import ChangedBy
 from mentorlog.terminal.look import Look
 from mentorlog.terminal.timeline import timeline
 from mentorlog.views.strip import Mark

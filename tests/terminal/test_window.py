@@ -8,7 +8,8 @@ import pytest
 from builders import day
 from views.people import SINCE, TODAY
 
-from mentorlog.domain.entries import ChangedBy, MeetingStatus
+from mentorlog.domain.entries import MeetingStatus
+from mentorlog.domain.words import ChangedBy
 from mentorlog.terminal.window import went
 from mentorlog.views.window import CalledOff, Window
 

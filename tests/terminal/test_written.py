@@ -24,20 +24,22 @@ from builders import (
 )
 
 from mentorlog.domain.entries import (
-    AgreedBy,
-    AgreementWords,
     AskStatus,
-    CheckInWords,
-    ClosureWords,
     ContributionType,
     Direction,
     Entry,
-    Fit,
     MeetingStatus,
-    MeetingWords,
-    NextForm,
     Party,
     Side,
+)
+from mentorlog.domain.words import (
+    AgreedBy,
+    AgreementWords,
+    CheckInWords,
+    ClosureWords,
+    Fit,
+    MeetingWords,
+    NextForm,
 )
 from mentorlog.terminal.look import Look
 from mentorlog.terminal.written import summary, written

@@ -18,23 +18,25 @@ from builders import (
 )
 
 from mentorlog.domain.entries import (
-    AgreementWords,
     AskStatus,
-    AskWords,
-    ChangedBy,
-    CheckInWords,
     ContributionType,
     Direction,
     Entry,
-    Fit,
-    Goal,
-    Medium,
     Meeting,
     MeetingStatus,
-    MeetingWords,
     Party,
 )
 from mentorlog.domain.relationship import Relationship, Role
+from mentorlog.domain.words import (
+    AgreementWords,
+    AskWords,
+    ChangedBy,
+    CheckInWords,
+    Fit,
+    Goal,
+    Medium,
+    MeetingWords,
+)
 
 TODAY = dt.date(2026, 11, 22)  # a Sunday
 SINCE = dt.date(2026, 5, 22)  # six months before

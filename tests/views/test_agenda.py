@@ -16,17 +16,8 @@ from builders import (
     with_items,
 )
 
-from mentorlog.domain.entries import (
-    AgreementWords,
-    ContributionType,
-    ContributionWords,
-    Direction,
-    Entry,
-    Hopes,
-    MeetingWords,
-    Party,
-    Visibility,
-)
+from mentorlog.domain.entries import ContributionType, Direction, Entry, Party, Visibility
+from mentorlog.domain.words import AgreementWords, ContributionWords, Hopes, MeetingWords
 from mentorlog.exchange.audience import Audience, shared
 from mentorlog.views.agenda import Agenda, agenda
 from mentorlog.views.points import Topic

@@ -5,7 +5,8 @@ from __future__ import annotations
 from builders import agreement, approach, closure, day, relationship
 from views.people import TODAY
 
-from mentorlog.domain.entries import ApproachWords, Stage
+from mentorlog.domain.entries import Stage
+from mentorlog.domain.words import ApproachWords
 from mentorlog.views.candidates import candidate, candidates, known_of
 from mentorlog.views.comparison import comparison
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from builders import agreement, ask, check_in, day, meeting, pause, planned, relationship
 
-from mentorlog.domain.entries import AgreedBy, AgreementWords, Entry
+from mentorlog.domain.entries import Entry
 from mentorlog.domain.standing import assessment
+from mentorlog.domain.words import AgreedBy, AgreementWords
 from mentorlog.views.chores import Chore, ChoreKind, chores
 from mentorlog.views.offers import Moment
 

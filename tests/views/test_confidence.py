@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from builders import agreement, meeting, note, relationship
 
-from mentorlog.domain.entries import MeetingWords
-from mentorlog.domain.relationship import Form, Relationship, RelationshipWords
+from mentorlog.domain.relationship import Relationship
+from mentorlog.domain.words import Form, MeetingWords, RelationshipWords
 from mentorlog.views.confidence import Withheld, discreet, shown_name, withheld
 
 WORDS = RelationshipWords(

@@ -13,19 +13,17 @@ from builders import (
     relationship,
 )
 
-from mentorlog.domain.entries import (
+from mentorlog.domain.entries import ContributionType, Direction, Entry
+from mentorlog.domain.relationship import Role
+from mentorlog.domain.words import (
     AgreementWords,
     ClosureWords,
-    ContributionType,
     ContributionWords,
-    Direction,
-    Entry,
     Goal,
     GoalStatus,
     Hopes,
     NextForm,
 )
-from mentorlog.domain.relationship import Role
 from mentorlog.views.letter import MOST, Letter, letter
 
 TERMS = agreement("2026-06-01", words=AgreementWords(hopes=Hopes(me="a mirror", them="to grow")))

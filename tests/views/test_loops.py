@@ -23,16 +23,15 @@ from views.people import TODAY, everyone
 from mentorlog.domain.entries import (
     Ask,
     AskStatus,
-    AskWords,
     Contribution,
     ContributionType,
-    ContributionWords,
     Direction,
     Entry,
     Note,
     Party,
     Side,
 )
+from mentorlog.domain.words import AskWords, ContributionWords
 from mentorlog.views.confidence import Withheld
 from mentorlog.views.loops import Loop, LoopKind, loops
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mentorlog.domain.entries import Kind
-from mentorlog.domain.relationship import RelationshipWords
+from mentorlog.domain.words import RelationshipWords
 from mentorlog.views.matches import Match, Matches, Source, Where, folded, matches
 from mentorlog.views.story import Kept
 

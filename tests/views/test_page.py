@@ -20,15 +20,8 @@ from builders import (
 )
 from views.people import SINCE, TODAY, ari, dana, held, sam
 
-from mentorlog.domain.entries import (
-    AgreementWords,
-    Direction,
-    Entry,
-    Goal,
-    GoalStatus,
-    MeetingWords,
-    NoteWords,
-)
+from mentorlog.domain.entries import Direction, Entry
+from mentorlog.domain.words import AgreementWords, Goal, GoalStatus, MeetingWords, NoteWords
 from mentorlog.views.page import Area, GoalNow, Page, page
 from mentorlog.views.row import row
 

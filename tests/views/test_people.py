@@ -6,13 +6,8 @@ from builders import agreement, approach, closure, contribution, relationship
 from views.people import TODAY
 
 from mentorlog.domain.entries import ContributionType, Direction, Entry
-from mentorlog.domain.relationship import (
-    Difference,
-    Function,
-    Relationship,
-    RelationshipWords,
-    Role,
-)
+from mentorlog.domain.relationship import Relationship, Role
+from mentorlog.domain.words import Difference, Function, RelationshipWords
 from mentorlog.views.people import People, people
 
 TERMS = agreement("2026-06-01")

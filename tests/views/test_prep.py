@@ -21,24 +21,22 @@ from builders import (
 )
 from views.people import TODAY, ari, dana, noor
 
-from mentorlog.domain.entries import (
+from mentorlog.domain.entries import AskStatus, ContributionType, Direction, Entry, Party
+from mentorlog.domain.relationship import Role
+from mentorlog.domain.words import (
     AgreementWords,
     ApproachWords,
-    AskStatus,
     AskWords,
     CheckInWords,
     Commitments,
-    ContributionType,
     ContributionWords,
-    Direction,
-    Entry,
+    Difference,
     Fit,
     Goal,
     Hopes,
     MeetingWords,
-    Party,
+    RelationshipWords,
 )
-from mentorlog.domain.relationship import Difference, RelationshipWords, Role
 from mentorlog.views.points import Topic
 from mentorlog.views.prep import Occasion, Occurrence, Prep, prep
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from builders import agreement, closure, day, meeting, relationship
 from views.people import SINCE, TODAY, dana
 
-from mentorlog.domain.entries import ChangedBy, Entry, MeetingStatus, MeetingWords
+from mentorlog.domain.entries import Entry, MeetingStatus
+from mentorlog.domain.words import ChangedBy, MeetingWords
 from mentorlog.views.row import row
 from mentorlog.views.window import CalledOff, Window, window
 

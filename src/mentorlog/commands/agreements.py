@@ -17,23 +17,19 @@ from mentorlog.commands.meetings import add_planned
 from mentorlog.commands.typed import choice, choices, length, texts, words
 from mentorlog.commands.writing import Command, Writing
 from mentorlog.domain import cadence as rhythm
-from mentorlog.domain.entries import (
-    Agreement,
+from mentorlog.domain.entries import Agreement, Closure
+from mentorlog.domain.relationship import Relationship, Role
+from mentorlog.domain.standing import Standing, assessment
+from mentorlog.domain.words import (
     AgreementWords,
-    Closure,
     Commitments,
+    Difference,
+    Function,
     Goal,
     Hopes,
     Medium,
-)
-from mentorlog.domain.relationship import (
-    Difference,
-    Function,
-    Relationship,
     RelationshipWords,
-    Role,
 )
-from mentorlog.domain.standing import Standing, assessment
 from mentorlog.errors import NotFound, Refused, UsageError
 from mentorlog.journal.names import handle_of, resolved
 from mentorlog.terminal.dates import day as shown

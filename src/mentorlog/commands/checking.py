@@ -12,8 +12,9 @@ from mentorlog.commands.desk import Desk
 from mentorlog.commands.questions import Field, completed, number, one_of
 from mentorlog.commands.typed import choice, words
 from mentorlog.commands.writing import Command, Writing
-from mentorlog.domain.entries import CheckIn, CheckInWords, Fit, Pulse
+from mentorlog.domain.entries import CheckIn
 from mentorlog.domain.relationship import Relationship
+from mentorlog.domain.words import CheckInWords, Fit, Pulse
 from mentorlog.errors import UsageError
 from mentorlog.terminal import wording
 from mentorlog.terminal.prompts import Prompt, Question

@@ -11,17 +11,10 @@ from mentorlog.commands.dates import Toward, date
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.typed import choice, texts, words
 from mentorlog.commands.writing import Command, Writing
-from mentorlog.domain.entries import (
-    Closure,
-    ClosureReason,
-    ClosureWords,
-    Conversation,
-    Entry,
-    InitiatedBy,
-    NextForm,
-)
+from mentorlog.domain.entries import Closure, ClosureReason, Entry
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.standing import Standing, assessment
+from mentorlog.domain.words import ClosureWords, Conversation, InitiatedBy, NextForm
 from mentorlog.errors import Refused, UsageError
 from mentorlog.terminal.dates import day as shown
 

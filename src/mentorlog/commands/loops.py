@@ -11,21 +11,15 @@ from mentorlog.commands.dates import Toward, date
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.typed import words
 from mentorlog.commands.writing import Command, Writing
-from mentorlog.domain.entries import (
+from mentorlog.domain.entries import Ask, AskStatus, Contribution, Direction, Entry, Meeting, Note
+from mentorlog.domain.relationship import Relationship
+from mentorlog.domain.words import (
     ActionItemWords,
-    Ask,
-    AskStatus,
     AskWords,
-    Contribution,
     ContributionWords,
-    Direction,
-    Entry,
-    Meeting,
     MeetingWords,
-    Note,
     NoteWords,
 )
-from mentorlog.domain.relationship import Relationship
 from mentorlog.errors import Refused, UsageError
 from mentorlog.terminal.dates import counted
 from mentorlog.views.loops import REPORTED_BACK, still_open

@@ -12,18 +12,9 @@ from mentorlog.commands.dates import Toward, date, moment, time
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.typed import choice, length, promise, texts, words
 from mentorlog.commands.writing import Command, Writing
-from mentorlog.domain.entries import (
-    ChangedBy,
-    Contribution,
-    ContributionWords,
-    Direction,
-    Medium,
-    Meeting,
-    MeetingStatus,
-    MeetingWords,
-    Note,
-)
+from mentorlog.domain.entries import Contribution, Direction, Meeting, MeetingStatus, Note
 from mentorlog.domain.relationship import Relationship, Role
+from mentorlog.domain.words import ChangedBy, ContributionWords, Medium, MeetingWords
 from mentorlog.errors import NotFound, Refused, UsageError
 from mentorlog.journal.names import resolved
 

@@ -12,8 +12,9 @@ from mentorlog.commands.desk import Desk
 from mentorlog.commands.editing import Sheet
 from mentorlog.commands.typed import choice, words
 from mentorlog.commands.writing import Command, Writing
-from mentorlog.domain.entries import Contribution, ContributionWords, Entry, Visibility
+from mentorlog.domain.entries import Contribution, Entry, Visibility
 from mentorlog.domain.relationship import Relationship
+from mentorlog.domain.words import ContributionWords
 from mentorlog.errors import DamagedJournal, NotFound, Refused, UsageError
 from mentorlog.journal.names import RELATIONSHIP_FILE
 from mentorlog.journal.texts import parsed_text

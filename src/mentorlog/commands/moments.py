@@ -11,18 +11,10 @@ from mentorlog.commands.dates import Toward, date
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.typed import choice, words
 from mentorlog.commands.writing import Command, Writing
-from mentorlog.domain.entries import (
-    Ask,
-    Contribution,
-    ContributionType,
-    ContributionWords,
-    Direction,
-    GoalStatus,
-    Note,
-    NoteWords,
-)
+from mentorlog.domain.entries import Ask, Contribution, ContributionType, Direction, Note
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.standing import assessment
+from mentorlog.domain.words import ContributionWords, GoalStatus, NoteWords
 from mentorlog.errors import Refused, UsageError
 from mentorlog.journal.names import folded
 

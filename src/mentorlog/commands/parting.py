@@ -10,8 +10,9 @@ from mentorlog.commands.closing import Close
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.questions import Field, completed, one_of, several
 from mentorlog.commands.result import Result
-from mentorlog.domain.entries import ClosureReason, Conversation, InitiatedBy, NextForm
+from mentorlog.domain.entries import ClosureReason
 from mentorlog.domain.standing import Standing, assessment
+from mentorlog.domain.words import Conversation, InitiatedBy, NextForm
 from mentorlog.terminal import wording
 from mentorlog.terminal.look import Look
 from mentorlog.terminal.loops import said

@@ -11,8 +11,9 @@ from mentorlog.commands.dates import Toward, date, span
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.typed import words
 from mentorlog.commands.writing import Command, Writing
-from mentorlog.domain.entries import Pause, PauseWords
+from mentorlog.domain.entries import Pause
 from mentorlog.domain.relationship import Relationship
+from mentorlog.domain.words import PauseWords
 from mentorlog.errors import Refused, UsageError
 from mentorlog.terminal.dates import day as shown
 

@@ -20,8 +20,9 @@ from mentorlog.commands.periods import period
 from mentorlog.commands.questions import Field, completed, one_of
 from mentorlog.commands.typed import choice, words
 from mentorlog.commands.writing import Command, Writing
-from mentorlog.domain.entries import CheckIn, CheckInWords, Decision
+from mentorlog.domain.entries import CheckIn
 from mentorlog.domain.relationship import Relationship
+from mentorlog.domain.words import CheckInWords, Decision
 from mentorlog.errors import Refused, UsageError
 from mentorlog.terminal import wording
 from mentorlog.terminal.look import Look

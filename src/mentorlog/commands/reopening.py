@@ -13,9 +13,10 @@ from mentorlog.commands.desk import Desk
 from mentorlog.commands.writing import Command, Writing
 from mentorlog.domain.cadence import Bound
 from mentorlog.domain.days import add_months
-from mentorlog.domain.entries import Agreement, AgreementWords, Closure
+from mentorlog.domain.entries import Agreement, Closure
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.standing import Standing, assessment
+from mentorlog.domain.words import AgreementWords
 from mentorlog.errors import Refused, UsageError
 from mentorlog.terminal.dates import day as shown
 from mentorlog.views.strip import last_run

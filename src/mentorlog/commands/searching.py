@@ -16,15 +16,10 @@ from mentorlog.commands.result import Result
 from mentorlog.commands.typed import choice, choices, words
 from mentorlog.commands.writing import Command, Writing
 from mentorlog.domain.days import add_months
-from mentorlog.domain.entries import Approach, ApproachWords, Stage
-from mentorlog.domain.relationship import (
-    Difference,
-    Function,
-    Relationship,
-    RelationshipWords,
-    Role,
-)
+from mentorlog.domain.entries import Approach, Stage
+from mentorlog.domain.relationship import Relationship, Role
 from mentorlog.domain.standing import Standing, assessment
+from mentorlog.domain.words import ApproachWords, Difference, Function, RelationshipWords
 from mentorlog.errors import NotFound, Refused, UsageError
 from mentorlog.terminal.prompts import Prompt, Question
 from mentorlog.views.candidates import candidate as candidate_view

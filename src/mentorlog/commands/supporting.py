@@ -12,8 +12,9 @@ from mentorlog.commands.dates import Toward, date
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.typed import choice, words
 from mentorlog.commands.writing import Command, Writing
-from mentorlog.domain.entries import Ask, AskStatus, AskWords, Side
+from mentorlog.domain.entries import Ask, AskStatus, Side
 from mentorlog.domain.relationship import Relationship
+from mentorlog.domain.words import AskWords
 from mentorlog.errors import UsageError
 from mentorlog.terminal import wording
 from mentorlog.terminal.dates import day as shown

@@ -12,8 +12,9 @@ from mentorlog.commands.dates import span
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.result import Result
 from mentorlog.domain import cadence as rhythm
-from mentorlog.domain.entries import Agreement, AgreementWords
+from mentorlog.domain.entries import Agreement
 from mentorlog.domain.relationship import Role
+from mentorlog.domain.words import AgreementWords
 from mentorlog.environment import Environment
 from mentorlog.errors import UsageError
 from mentorlog.exchange import templates

@@ -10,9 +10,10 @@ from mentorlog.commands.dates import Toward, date
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.result import Result
 from mentorlog.commands.writing import Command, Writing
-from mentorlog.domain.entries import Closure, ClosureWords, Contribution
+from mentorlog.domain.entries import Closure, Contribution
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.standing import Standing, assessment
+from mentorlog.domain.words import ClosureWords
 from mentorlog.errors import Refused, UsageError
 from mentorlog.terminal.letter import around
 from mentorlog.views.letter import letter

@@ -11,7 +11,8 @@ from enum import StrEnum
 from typing import TypeVar
 
 from mentorlog.commands.dates import Toward, date
-from mentorlog.domain.entries import ActionItem, ActionItemWords, Party
+from mentorlog.domain.entries import ActionItem, Party
+from mentorlog.domain.words import ActionItemWords
 from mentorlog.errors import UsageError
 
 C = TypeVar("C", bound=StrEnum)

@@ -18,8 +18,9 @@ from mentorlog.commands.offering import offered
 from mentorlog.commands.result import Result
 from mentorlog.commands.typed import choice
 from mentorlog.domain.entries import Agreement, Entry, Visibility
-from mentorlog.domain.relationship import Relationship, RelationshipWords, Role
+from mentorlog.domain.relationship import Relationship, Role
 from mentorlog.domain.standing import assessment
+from mentorlog.domain.words import RelationshipWords
 from mentorlog.environment import Environment
 from mentorlog.errors import (
     Interrupted,

@@ -1,10 +1,10 @@
 """The kinds of entry that a relationship's timeline is made of.
 
 Every entry is cut in two. The *head* is the dataclass itself: dates, kinds, cadence and who owes
-what, all that standing, lists and nudges need. The *words* are what was written; they are loaded
-when they are shown, and may be absent (`words is None`) because they were not loaded, are sealed
-or are withheld. The fields of each class are the keys of its YAML file, in the file's order; a
-list that has both (action items) is two tuples of one length, joined by position.
+what, all that standing, lists and nudges need. The *words* (in `words`) are what was written; they
+are loaded when they are shown, and may be absent (None) because they were not loaded, are sealed or
+are withheld. The fields of each class are the keys of its YAML file, in the file's order; a list
+that has both (action items) is two tuples of one length, joined by position.
 
 A loop that is let go (`dropped_on`, `why`) is closed without being done. This module knows no file,
 clock or screen.
@@ -15,9 +15,22 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from mentorlog.domain.cadence import AsNeeded, Bound, Cadence, Period, Quota
+
+if TYPE_CHECKING:
+    from mentorlog.domain.words import (
+        AgreementWords,
+        ApproachWords,
+        AskWords,
+        CheckInWords,
+        ClosureWords,
+        ContributionWords,
+        MeetingWords,
+        NoteWords,
+        PauseWords,
+    )
 
 EARLIEST = dt.date(1900, 1, 1)  # nothing in a living person's journal is older
 
@@ -55,39 +68,12 @@ class Side(StrEnum):
     THEM = "them"
 
 
-class Medium(StrEnum):
-    IN_PERSON = "in_person"
-    VIDEO = "video"
-    PHONE = "phone"
-    CHAT = "chat"
-    EMAIL = "email"
-
-
-class GoalStatus(StrEnum):
-    OPEN = "open"
-    ACHIEVED = "achieved"
-    CHANGED = "changed"
-    DROPPED = "dropped"
-
-
-class AgreedBy(StrEnum):
-    BOTH = "both"
-    DRAFT = "draft"
-
-
 class MeetingStatus(StrEnum):
     PLANNED = "planned"
     HELD = "held"
     CANCELLED = "cancelled"
     RESCHEDULED = "rescheduled"
     NO_SHOW = "no_show"
-
-
-class ChangedBy(StrEnum):
-    ME = "me"
-    THEM = "them"
-    BOTH = "both"
-    CIRCUMSTANCE = "circumstance"
 
 
 class Direction(StrEnum):
@@ -119,19 +105,6 @@ class AskStatus(StrEnum):
     NOTHING_NOW = "nothing_now"
 
 
-class Fit(StrEnum):
-    GOOD_FIT = "good_fit"
-    STILL_DECIDING = "still_deciding"
-    NOT_A_FIT = "not_a_fit"
-
-
-class Decision(StrEnum):
-    CONTINUE = "continue"
-    AMEND = "amend"
-    PAUSE = "pause"
-    CLOSE = "close"
-
-
 class Stage(StrEnum):
     """How far the search for a mentor has come with one person."""
 
@@ -155,39 +128,6 @@ class ClosureReason(StrEnum):
     OTHER = "other"
 
 
-class InitiatedBy(StrEnum):
-    ME = "me"
-    THEM = "them"
-    BOTH = "both"
-    PROGRAM = "program"
-
-
-class Conversation(StrEnum):
-    """How the parting was said."""
-
-    MET = "met"
-    CALL = "call"
-    WRITTEN = "written"
-    NONE = "none"
-
-
-class NextForm(StrEnum):
-    """What the relationship becomes after its closure."""
-
-    PEER = "peer"
-    FRIEND = "friend"
-    OCCASIONAL = "occasional"
-    SPONSOR = "sponsor"
-    NONE = "none"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Words:
-    """What every entry's body may hold."""
-
-    tags: tuple[str, ...] = ()
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """What every entry's head holds. Raises ValueError for a date before 1900."""
@@ -202,46 +142,6 @@ class Entry:
         if self.date < EARLIEST:
             message = f"the date {self.date} is before {EARLIEST.year}"
             raise ValueError(message)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Goal:
-    title: str = ""
-    why: str | None = None
-    success_measure: str | None = None
-    target_date: dt.date | None = None
-    status: GoalStatus = GoalStatus.OPEN
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Commitments:
-    """Standing promises of each side."""
-
-    me: tuple[str, ...] = ()
-    them: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hopes:
-    """What each side hopes to get from it."""
-
-    me: str | None = None
-    them: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AgreementWords(Words):
-    media: tuple[Medium, ...] = ()
-    focus_areas: tuple[str, ...] = ()
-    out_of_scope: tuple[str, ...] = ()
-    goals: tuple[Goal, ...] = ()
-    commitments: Commitments = Commitments()
-    hopes: Hopes = Hopes()
-    ground_rules: tuple[str, ...] = ()
-    notice_hours: int | None = None
-    agreed_by: AgreedBy | None = None
-    reason: str | None = None
-    template: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -286,24 +186,6 @@ class ActionItem:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ActionItemWords:
-    text: str = ""
-    why: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MeetingWords(Words):
-    medium: Medium | None = None
-    place: str | None = None
-    topics: tuple[str, ...] = ()
-    agenda: tuple[str, ...] = ()
-    notes: str | None = None
-    reflection: str | None = None
-    changed_by: ChangedBy | None = None
-    action_items: tuple[ActionItemWords, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Meeting(Entry):
     """`time` is local civil time in the zone `tz` (an IANA name; None = wherever one is)."""
 
@@ -322,17 +204,6 @@ class Meeting(Entry):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ContributionWords(Words):
-    """`meeting` and `answers` are ids: the meeting it came from, the ask it answers."""
-
-    text: str = ""
-    meeting: str | None = None
-    answers: str | None = None
-    outcome: str | None = None
-    why: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Contribution(Entry):
     """What I gave or received."""
 
@@ -343,13 +214,6 @@ class Contribution(Entry):
     thanked_on: dt.date | None = None
     dropped_on: dt.date | None = None
     words: ContributionWords | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AskWords(Words):
-    question: str | None = None
-    reply: str | None = None
-    why: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -365,13 +229,6 @@ class Ask(Entry):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NoteWords(Words):
-    text: str = ""
-    goal: str | None = None
-    why: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Note(Entry):
     """Something to bring to the next meeting, or (with `goal`) how that goal goes."""
 
@@ -382,42 +239,11 @@ class Note(Entry):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Pulse:
-    """Four optional self-checks, each 1 to 5. Raises ValueError outside of that."""
-
-    trust: int | None = None
-    useful: int | None = None
-    challenge: int | None = None
-    good_for_both: int | None = None
-
-    def __post_init__(self) -> None:
-        for name in ("trust", "useful", "challenge", "good_for_both"):
-            answer = getattr(self, name)
-            if answer is not None and not 1 <= answer <= 5:  # noqa: PLR2004 (the scale)
-                raise ValueError(f"{name} is a number from 1 to 5")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CheckInWords(Words):
-    fit: Fit | None = None
-    pulse: Pulse = Pulse()
-    period: str | None = None
-    answers: tuple[tuple[str, str], ...] = ()
-    decision: Decision | None = None
-    note: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class CheckIn(Entry):
     """How it feels, and reviews: always private."""
 
     kind: ClassVar[Kind] = Kind.CHECK_IN
     words: CheckInWords | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PauseWords(Words):
-    reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -438,19 +264,6 @@ class Pause(Entry):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ApproachWords(Words):
-    """Experience, desire and time, in that order: rule 1. No fame, no score."""
-
-    experience: str | None = None
-    desire: str | None = None
-    time: str | None = None
-    warm_path: str | None = None
-    i_can_offer: str | None = None
-    small_ask: str | None = None
-    note: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Approach(Entry):
     """One step of the search for a mentor."""
 
@@ -458,17 +271,6 @@ class Approach(Entry):
     stage: Stage
     follow_up_on: dt.date | None = None
     words: ApproachWords | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClosureWords(Words):
-    initiated_by: InitiatedBy | None = None
-    good_work: str | None = None
-    learned: str | None = None
-    unfinished: tuple[str, ...] = ()
-    conversation: Conversation | None = None
-    thanks_sent_on: dt.date | None = None
-    next_form: NextForm | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

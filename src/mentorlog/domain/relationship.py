@@ -6,9 +6,12 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from mentorlog.domain.entries import Agreement, Closure, Entry
+
+if TYPE_CHECKING:
+    from mentorlog.domain.words import RelationshipWords
 
 E = TypeVar("E", bound=Entry)
 
@@ -19,54 +22,6 @@ class Role(StrEnum):
     MENTEE = "mentee"
     MENTOR = "mentor"
     PEER = "peer"
-
-
-class Form(StrEnum):
-    ONE_TO_ONE = "one_to_one"
-    PEER = "peer"
-    REVERSE = "reverse"
-    RECIPROCAL = "reciprocal"
-    GROUP = "group"
-    FLASH = "flash"
-
-
-class Difference(StrEnum):
-    """In what a person differs from me (rule 2); never a trait of theirs."""
-
-    BACKGROUND = "background"
-    GENDER = "gender"
-    GENERATION = "generation"
-    CULTURE = "culture"
-    FUNCTION = "function"
-    INDUSTRY = "industry"
-    ORGANIZATION = "organization"
-    NETWORK = "network"
-    EXPERIENCE = "experience"
-
-
-class Function(StrEnum):
-    """What a developmental relationship can give (Higgins & Kram's functions, plus access)."""
-
-    CAREER_ADVICE = "career_advice"
-    SKILL = "skill"
-    FEEDBACK = "feedback"
-    SPONSORSHIP = "sponsorship"
-    ROLE_MODEL = "role_model"
-    SOUNDING_BOARD = "sounding_board"
-    EMOTIONAL_SUPPORT = "emotional_support"
-    ACCOUNTABILITY = "accountability"
-    NETWORK_ACCESS = "network_access"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RelationshipWords:
-    form: Form | None = None
-    origin: str | None = None
-    organization: str | None = None
-    function: str | None = None
-    why: str | None = None
-    differs_from_me: tuple[Difference, ...] = ()
-    helps_with: tuple[Function, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

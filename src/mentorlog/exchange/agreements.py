@@ -13,8 +13,9 @@ from dataclasses import dataclass, fields, replace
 
 from mentorlog.domain.cadence import AsNeeded, Budget, Cadence, Interval, Quota
 from mentorlog.domain.cadence import written as rhythm
-from mentorlog.domain.entries import Agreement, AgreementWords, Commitments, Hopes
+from mentorlog.domain.entries import Agreement
 from mentorlog.domain.relationship import Relationship, Role
+from mentorlog.domain.words import AgreementWords, Commitments, Hopes
 from mentorlog.errors import DamagedJournal, Refused
 from mentorlog.exchange.audience import Audience, seen
 from mentorlog.exchange.texts import visible

@@ -15,27 +15,30 @@ from typing import TYPE_CHECKING, TypeVar, cast
 
 from mentorlog.domain.entries import (
     ActionItem,
-    ActionItemWords,
     Agreement,
-    AgreementWords,
     Approach,
     Ask,
-    AskWords,
     CheckIn,
     Closure,
-    ClosureWords,
     Contribution,
-    ContributionWords,
     Entry,
     Kind,
     Meeting,
-    MeetingWords,
     Note,
-    NoteWords,
     Pause,
     Visibility,
 )
-from mentorlog.domain.relationship import Relationship, RelationshipWords
+from mentorlog.domain.relationship import Relationship
+from mentorlog.domain.words import (
+    ActionItemWords,
+    AgreementWords,
+    AskWords,
+    ClosureWords,
+    ContributionWords,
+    MeetingWords,
+    NoteWords,
+    RelationshipWords,
+)
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance

@@ -14,27 +14,30 @@ from typing import TYPE_CHECKING, cast
 from mentorlog.domain.cadence import AsNeeded, Budget, Interval, Quota, written
 from mentorlog.domain.entries import (
     Agreement,
-    AgreementWords,
     Approach,
-    ApproachWords,
     Ask,
-    AskWords,
     CheckIn,
-    CheckInWords,
     Closure,
-    ClosureWords,
     Contribution,
-    ContributionWords,
     Entry,
     Meeting,
-    MeetingWords,
     Note,
-    NoteWords,
     Pause,
+)
+from mentorlog.domain.relationship import Relationship
+from mentorlog.domain.words import (
+    AgreementWords,
+    ApproachWords,
+    AskWords,
+    CheckInWords,
+    ClosureWords,
+    ContributionWords,
+    MeetingWords,
+    NoteWords,
     PauseWords,
+    RelationshipWords,
     Words,
 )
-from mentorlog.domain.relationship import Relationship, RelationshipWords
 from mentorlog.views.story import Path, Raw
 
 if TYPE_CHECKING:

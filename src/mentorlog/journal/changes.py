@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from mentorlog.domain.entries import Entry
-from mentorlog.domain.relationship import Relationship, RelationshipWords, Role
+from mentorlog.domain.relationship import Relationship, Role
+from mentorlog.domain.words import RelationshipWords
 from mentorlog.errors import Conflict, DamagedJournal, Refused
 from mentorlog.journal import names, sealing
 from mentorlog.journal.differences import Edit, appending, removing, setting

@@ -16,27 +16,30 @@ from mentorlog.domain.cadence import Cadence
 from mentorlog.domain.entries import (
     ENTRY_TYPES,
     Agreement,
-    AgreementWords,
     Approach,
-    ApproachWords,
     Ask,
-    AskWords,
     CheckIn,
-    CheckInWords,
     Closure,
-    ClosureWords,
     Contribution,
-    ContributionWords,
     Entry,
     Meeting,
-    MeetingWords,
     Note,
-    NoteWords,
     Pause,
+)
+from mentorlog.domain.relationship import Role
+from mentorlog.domain.words import (
+    AgreementWords,
+    ApproachWords,
+    AskWords,
+    CheckInWords,
+    ClosureWords,
+    ContributionWords,
+    MeetingWords,
+    NoteWords,
     PauseWords,
+    RelationshipWords,
     Words,
 )
-from mentorlog.domain.relationship import RelationshipWords, Role
 from mentorlog.journal.decoding import NEEDED, SCHEMA, Reading
 from mentorlog.journal.yaml_text import Document, Path, Value, Writable
 

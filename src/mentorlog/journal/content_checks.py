@@ -6,17 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from mentorlog import files
-from mentorlog.domain.entries import (
-    Agreement,
-    AgreementWords,
-    Contribution,
-    ContributionWords,
-    Entry,
-    Goal,
-    Note,
-    NoteWords,
-)
+from mentorlog.domain.entries import Agreement, Contribution, Entry, Note
 from mentorlog.domain.relationship import Relationship
+from mentorlog.domain.words import AgreementWords, ContributionWords, Goal, NoteWords
 from mentorlog.errors import StorageFailed
 from mentorlog.journal import places
 from mentorlog.journal.findings import Finding, Mend, to_fix

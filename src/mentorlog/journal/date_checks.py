@@ -11,7 +11,6 @@ from mentorlog.domain.entries import (
     Ask,
     CheckIn,
     Closure,
-    ClosureWords,
     Contribution,
     Entry,
     Meeting,
@@ -20,6 +19,7 @@ from mentorlog.domain.entries import (
     Pause,
 )
 from mentorlog.domain.standing import Standing, assessment
+from mentorlog.domain.words import ClosureWords
 from mentorlog.journal.content_checks import at
 from mentorlog.journal.findings import Finding
 from mentorlog.journal.survey import Survey

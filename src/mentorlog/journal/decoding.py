@@ -14,13 +14,7 @@ from typing import TYPE_CHECKING, TypedDict, TypeVar
 
 from mentorlog.domain import cadence
 from mentorlog.domain.cadence import AsNeeded
-from mentorlog.domain.entries import (
-    ActionItemWords,
-    CheckInWords,
-    ContributionWords,
-    Goal,
-    NoteWords,
-)
+from mentorlog.domain.words import ActionItemWords, CheckInWords, ContributionWords, Goal, NoteWords
 from mentorlog.journal.names import is_id
 from mentorlog.journal.yaml_text import Document, Path, Value, spoken
 

@@ -2,16 +2,8 @@
 
 from __future__ import annotations
 
-from mentorlog.domain.entries import (
-    ActionItemWords,
-    Contribution,
-    ContributionWords,
-    Entry,
-    Meeting,
-    MeetingWords,
-    Note,
-    NoteWords,
-)
+from mentorlog.domain.entries import Contribution, Entry, Meeting, Note
+from mentorlog.domain.words import ActionItemWords, ContributionWords, MeetingWords, NoteWords
 from mentorlog.journal.parsing import head_of, worded
 from mentorlog.journal.texts import Said
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
+from mentorlog.domain import words
 from mentorlog.journal.yaml_text import Path, spoken
 from mentorlog.journal.yaml_writer import as_read
 
@@ -63,7 +64,9 @@ _ADAPTERS: dict[type, TypeAdapter[Any]] = {}  # each takes about a millisecond t
 def _adapter(cls: type[Any]) -> TypeAdapter[Any]:
     if cls not in _ADAPTERS:
         form: Any = cls | None  # None never comes, but a bare dataclass takes no configuration
-        _ADAPTERS[cls] = TypeAdapter(form, config=ConfigDict(hide_input_in_errors=True))
+        config = ConfigDict(hide_input_in_errors=True, defer_build=True)
+        _ADAPTERS[cls] = TypeAdapter(form, config=config)
+        _ADAPTERS[cls].rebuild(_types_namespace=vars(words))  # heads only name their words
     return _ADAPTERS[cls]
 
 

@@ -9,7 +9,8 @@ from itertools import zip_longest
 from rich.text import Text
 
 from mentorlog.domain.cadence import written
-from mentorlog.domain.entries import AgreedBy, Agreement, AgreementWords
+from mentorlog.domain.entries import Agreement
+from mentorlog.domain.words import AgreedBy, AgreementWords
 from mentorlog.terminal import wording
 from mentorlog.terminal.dates import counted, day
 from mentorlog.terminal.layout import GAPS, MOST, Cell, columns, hanging, line, plain, wrapped

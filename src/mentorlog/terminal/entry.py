@@ -14,26 +14,28 @@ from enum import StrEnum
 from mentorlog.domain.cadence import written
 from mentorlog.domain.entries import (
     ActionItem,
-    ActionItemWords,
     Agreement,
     Approach,
     Ask,
     AskStatus,
-    Commitments,
     Contribution,
     Direction,
     Entry,
+    Meeting,
+    MeetingStatus,
+    Party,
+    Side,
+)
+from mentorlog.domain.words import (
+    ActionItemWords,
+    Commitments,
     Goal,
     GoalStatus,
     Hopes,
-    Meeting,
-    MeetingStatus,
     MeetingWords,
-    Party,
     Pulse,
-    Side,
+    RelationshipWords,
 )
-from mentorlog.domain.relationship import RelationshipWords
 from mentorlog.terminal import wording
 from mentorlog.terminal.dates import clock, day, duration
 from mentorlog.terminal.layout import joined

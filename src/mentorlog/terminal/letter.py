@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from rich.text import Text
 
-from mentorlog.domain.entries import NextForm
 from mentorlog.domain.relationship import Role
+from mentorlog.domain.words import NextForm
 from mentorlog.terminal import phrases, wording
 from mentorlog.terminal.dates import month, number
 from mentorlog.terminal.layout import filled, line

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from rich.text import Text
 
-from mentorlog.domain.entries import Ask, AskStatus, Contribution, GoalStatus, Party, Side
+from mentorlog.domain.entries import Ask, AskStatus, Contribution, Party, Side
 from mentorlog.domain.standing import Standing
+from mentorlog.domain.words import GoalStatus
 from mentorlog.terminal import terms, wording
 from mentorlog.terminal.dates import away, clock, counted, day, month_of
 from mentorlog.terminal.layout import MOST, cut, ends, filled, hanging, joined, line, plain

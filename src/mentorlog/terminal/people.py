@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from rich.text import Text
 
-from mentorlog.domain.relationship import Difference, Function
+from mentorlog.domain.words import Difference, Function
 from mentorlog.terminal import wording
 from mentorlog.terminal.layout import GAPS, filled, hanging, line, padded, plain
 from mentorlog.terminal.look import Look

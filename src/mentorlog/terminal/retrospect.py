@@ -8,7 +8,8 @@ from dataclasses import fields
 
 from rich.text import Text
 
-from mentorlog.domain.entries import CheckInWords, Contribution, Pause, Pulse
+from mentorlog.domain.entries import Contribution, Pause
+from mentorlog.domain.words import CheckInWords, Pulse
 from mentorlog.terminal import wording
 from mentorlog.terminal.amendment import WITHOUT_AN_END, Difference, differences
 from mentorlog.terminal.dates import counted, day

@@ -5,16 +5,8 @@ from __future__ import annotations
 import datetime as dt
 
 from mentorlog.domain.cadence import written
-from mentorlog.domain.entries import (
-    AgreedBy,
-    Agreement,
-    Approach,
-    Closure,
-    Conversation,
-    Meeting,
-    NextForm,
-    Pause,
-)
+from mentorlog.domain.entries import Agreement, Approach, Closure, Meeting, Pause
+from mentorlog.domain.words import AgreedBy, Conversation, NextForm
 from mentorlog.terminal import wording
 from mentorlog.terminal.dates import away, clock, counted, day
 from mentorlog.terminal.layout import joined

@@ -14,7 +14,8 @@ from enum import Enum, auto
 from rich.cells import cell_len
 from rich.text import Text
 
-from mentorlog.domain.entries import ChangedBy, MeetingStatus
+from mentorlog.domain.entries import MeetingStatus
+from mentorlog.domain.words import ChangedBy
 from mentorlog.terminal.dates import day
 from mentorlog.terminal.layout import KEY_GAP, MOST, flowed, line
 from mentorlog.terminal.look import Look, Style

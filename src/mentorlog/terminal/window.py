@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
-from mentorlog.domain.entries import ChangedBy, MeetingStatus
+from mentorlog.domain.entries import MeetingStatus
+from mentorlog.domain.words import ChangedBy
 from mentorlog.terminal.dates import counted, day, duration
 from mentorlog.terminal.dates import number as spelled
 from mentorlog.views.window import CalledOff, Window

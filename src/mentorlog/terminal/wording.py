@@ -6,9 +6,10 @@ import shlex
 from enum import StrEnum
 
 from mentorlog.domain.cadence import Bound
-from mentorlog.domain.entries import ContributionType, Fit, Medium
+from mentorlog.domain.entries import ContributionType
 from mentorlog.domain.relationship import Role
 from mentorlog.domain.standing import Standing
+from mentorlog.domain.words import Fit, Medium
 from mentorlog.terminal.look import Look
 from mentorlog.terminal.safe import safe
 

@@ -14,13 +14,11 @@ from mentorlog.domain.entries import (
     CheckIn,
     Closure,
     Contribution,
-    Decision,
     Direction,
-    Fit,
     Meeting,
-    NextForm,
     Stage,
 )
+from mentorlog.domain.words import Decision, Fit, NextForm
 from mentorlog.terminal import wording
 from mentorlog.terminal.amendment import amendment
 from mentorlog.terminal.dates import clock, day

@@ -10,9 +10,10 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from mentorlog.domain.entries import Approach, ApproachWords, Stage
-from mentorlog.domain.relationship import Difference, Function, Relationship, RelationshipWords
+from mentorlog.domain.entries import Approach, Stage
+from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.standing import Standing, assessment
+from mentorlog.domain.words import ApproachWords, Difference, Function, RelationshipWords
 from mentorlog.views.confidence import discreet
 
 _OVER = (Stage.DECLINED, Stage.DROPPED)

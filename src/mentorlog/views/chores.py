@@ -10,10 +10,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from mentorlog.domain.entries import AgreedBy, CheckIn
+from mentorlog.domain.entries import CheckIn
 from mentorlog.domain.midpoint import NEAR, midpoint
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.standing import Assessment, Standing
+from mentorlog.domain.words import AgreedBy
 from mentorlog.views.loops import LoopKind
 from mentorlog.views.offers import EARLY, Moment, asking_offered, check_in_offered
 from mentorlog.views.points import open_loops

@@ -11,7 +11,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, cast
 
 from mentorlog.domain.entries import Entry
-from mentorlog.domain.relationship import Relationship, RelationshipWords
+from mentorlog.domain.relationship import Relationship
+from mentorlog.domain.words import RelationshipWords
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance

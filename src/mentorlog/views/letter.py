@@ -10,18 +10,10 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from mentorlog.domain.entries import (
-    Agreement,
-    Closure,
-    ClosureWords,
-    Contribution,
-    ContributionType,
-    Direction,
-    GoalStatus,
-    NextForm,
-)
+from mentorlog.domain.entries import Agreement, Closure, Contribution, ContributionType, Direction
 from mentorlog.domain.relationship import Relationship, Role
 from mentorlog.domain.standing import Standing, assessment
+from mentorlog.domain.words import ClosureWords, GoalStatus, NextForm
 from mentorlog.views.confidence import discreet, shown_name
 from mentorlog.views.loops import REPORTED_BACK
 from mentorlog.views.page import held

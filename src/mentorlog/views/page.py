@@ -21,7 +21,6 @@ from mentorlog.domain.entries import (
     Contribution,
     Direction,
     Entry,
-    GoalStatus,
     Meeting,
     MeetingStatus,
     Note,
@@ -29,6 +28,7 @@ from mentorlog.domain.entries import (
 )
 from mentorlog.domain.relationship import E, Relationship, timeline_order
 from mentorlog.domain.standing import assessment
+from mentorlog.domain.words import GoalStatus
 from mentorlog.views.candidates import known_of
 from mentorlog.views.confidence import Withheld, discreet, withheld
 from mentorlog.views.loops import Loop, loops

@@ -17,13 +17,13 @@ from mentorlog.domain.entries import (
     ContributionType,
     Direction,
     Entry,
-    GoalStatus,
     Meeting,
     MeetingStatus,
     Party,
 )
-from mentorlog.domain.relationship import Relationship, RelationshipWords
+from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.standing import Assessment
+from mentorlog.domain.words import GoalStatus, RelationshipWords
 from mentorlog.views.candidates import known_of
 from mentorlog.views.confidence import Withheld, withheld
 from mentorlog.views.loops import REPORTED_BACK, Loop, LoopKind, loops, still_open

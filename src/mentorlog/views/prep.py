@@ -12,19 +12,11 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from mentorlog.domain.days import date_of
-from mentorlog.domain.entries import (
-    Approach,
-    CheckIn,
-    Closure,
-    Fit,
-    Medium,
-    Meeting,
-    MeetingStatus,
-    Party,
-)
+from mentorlog.domain.entries import Approach, CheckIn, Closure, Meeting, MeetingStatus, Party
 from mentorlog.domain.relationship import Relationship, Role
 from mentorlog.domain.runs import run_on
 from mentorlog.domain.standing import Assessment, Standing, assessment
+from mentorlog.domain.words import Fit, Medium
 from mentorlog.views import points
 from mentorlog.views.chores import Chore, chores
 from mentorlog.views.confidence import Withheld, discreet, withheld

@@ -18,12 +18,11 @@ from mentorlog.domain.entries import (
     Contribution,
     Direction,
     Entry,
-    Fit,
     Pause,
-    Pulse,
 )
 from mentorlog.domain.midpoint import midpoint
 from mentorlog.domain.relationship import E, Relationship
+from mentorlog.domain.words import Fit, Pulse
 from mentorlog.views.confidence import discreet
 from mentorlog.views.page import Area, Page, page
 from mentorlog.views.periods import Period

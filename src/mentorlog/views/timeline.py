@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from mentorlog.domain.adherence import visits
 from mentorlog.domain.cadence import written
 from mentorlog.domain.days import Day
-from mentorlog.domain.entries import ChangedBy, Meeting, MeetingStatus
+from mentorlog.domain.entries import Meeting, MeetingStatus
 from mentorlog.domain.midpoint import midpoint_in
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.runs import Run
+from mentorlog.domain.words import ChangedBy
 from mentorlog.views.strip import Mark, last_run, stretches
 from mentorlog.views.window import CALLED_OFF
 

@@ -11,7 +11,7 @@ from builders import agreement, meeting, note, relationship
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mentorlog.domain.entries import AgreementWords, Hopes, MeetingWords
+from mentorlog.domain.words import AgreementWords, Hopes, MeetingWords
 from mentorlog.exchange.audience import Audience
 from mentorlog.exchange.exports import export
 from mentorlog.exchange.formats import Choices

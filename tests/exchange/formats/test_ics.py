@@ -9,7 +9,7 @@ import pytest
 import vobject  # type: ignore[import-untyped]  # it brings no types
 from builders import agreement, meeting, planned, relationship
 
-from mentorlog.domain.entries import MeetingWords
+from mentorlog.domain.words import MeetingWords
 from mentorlog.exchange.audience import Audience
 from mentorlog.exchange.exports import export
 from mentorlog.exchange.formats import Choices

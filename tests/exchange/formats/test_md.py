@@ -10,8 +10,7 @@ from builders import action, agreement, meeting, note, relationship, with_items
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mentorlog.domain.entries import AgreementWords, Hopes, MeetingWords
-from mentorlog.domain.relationship import RelationshipWords
+from mentorlog.domain.words import AgreementWords, Hopes, MeetingWords, RelationshipWords
 from mentorlog.exchange.audience import Audience
 from mentorlog.exchange.exports import export
 from mentorlog.exchange.formats import Choices

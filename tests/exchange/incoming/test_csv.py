@@ -7,7 +7,8 @@ import datetime as dt
 import pytest
 from builders import meeting, relationship
 
-from mentorlog.domain.entries import MeetingStatus, MeetingWords
+from mentorlog.domain.entries import MeetingStatus
+from mentorlog.domain.words import MeetingWords
 from mentorlog.errors import Refused
 from mentorlog.exchange.audience import Audience
 from mentorlog.exchange.exports import export

@@ -7,7 +7,8 @@ import json
 
 import pytest
 
-from mentorlog.domain.entries import Meeting, MeetingStatus, MeetingWords
+from mentorlog.domain.entries import Meeting, MeetingStatus
+from mentorlog.domain.words import MeetingWords
 from mentorlog.errors import Refused
 from mentorlog.exchange.incoming import Incoming, Skipped
 from mentorlog.exchange.incoming.jrnl import read

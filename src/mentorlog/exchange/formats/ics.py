@@ -12,9 +12,10 @@ import zoneinfo
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from mentorlog.domain.entries import Meeting, MeetingStatus, MeetingWords
+from mentorlog.domain.entries import Meeting, MeetingStatus
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.standing import assessment
+from mentorlog.domain.words import MeetingWords
 from mentorlog.exchange.audience import Audience
 from mentorlog.exchange.calendars import OURS, library
 from mentorlog.exchange.exports import Export, Person

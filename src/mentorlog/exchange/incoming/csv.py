@@ -10,7 +10,8 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from mentorlog.domain.entries import Kind, Meeting, MeetingStatus, MeetingWords
+from mentorlog.domain.entries import Kind, Meeting, MeetingStatus
+from mentorlog.domain.words import MeetingWords
 from mentorlog.errors import Refused
 from mentorlog.exchange.csv import inert
 from mentorlog.exchange.incoming import LONGEST, Incoming, Skipped, check, meeting_id

@@ -10,7 +10,8 @@ import itertools
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from mentorlog.domain.entries import Meeting, MeetingStatus, MeetingWords
+from mentorlog.domain.entries import Meeting, MeetingStatus
+from mentorlog.domain.words import MeetingWords
 from mentorlog.errors import Refused
 from mentorlog.exchange.calendars import OURS, library
 from mentorlog.exchange.incoming import LONGEST, Incoming, Skipped, meeting_id

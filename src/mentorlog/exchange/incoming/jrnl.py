@@ -11,7 +11,8 @@ import json
 from collections import Counter
 from collections.abc import Mapping
 
-from mentorlog.domain.entries import Meeting, MeetingStatus, MeetingWords
+from mentorlog.domain.entries import Meeting, MeetingStatus
+from mentorlog.domain.words import MeetingWords
 from mentorlog.errors import Refused
 from mentorlog.exchange.incoming import Incoming, Skipped, check, meeting_id
 

@@ -1,0 +1,271 @@
+"""What was written in an entry or about a person: the words, beside the heads of `entries`.
+
+They stand in the body of a file and are loaded when they are shown, so this module is imported
+then, and not before: making its classes takes as long as reading a small journal. This module
+knows no file, clock or screen.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Medium(StrEnum):
+    IN_PERSON = "in_person"
+    VIDEO = "video"
+    PHONE = "phone"
+    CHAT = "chat"
+    EMAIL = "email"
+
+
+class GoalStatus(StrEnum):
+    OPEN = "open"
+    ACHIEVED = "achieved"
+    CHANGED = "changed"
+    DROPPED = "dropped"
+
+
+class AgreedBy(StrEnum):
+    BOTH = "both"
+    DRAFT = "draft"
+
+
+class ChangedBy(StrEnum):
+    ME = "me"
+    THEM = "them"
+    BOTH = "both"
+    CIRCUMSTANCE = "circumstance"
+
+
+class Fit(StrEnum):
+    GOOD_FIT = "good_fit"
+    STILL_DECIDING = "still_deciding"
+    NOT_A_FIT = "not_a_fit"
+
+
+class Decision(StrEnum):
+    CONTINUE = "continue"
+    AMEND = "amend"
+    PAUSE = "pause"
+    CLOSE = "close"
+
+
+class InitiatedBy(StrEnum):
+    ME = "me"
+    THEM = "them"
+    BOTH = "both"
+    PROGRAM = "program"
+
+
+class Conversation(StrEnum):
+    """How the parting was said."""
+
+    MET = "met"
+    CALL = "call"
+    WRITTEN = "written"
+    NONE = "none"
+
+
+class NextForm(StrEnum):
+    """What the relationship becomes after its closure."""
+
+    PEER = "peer"
+    FRIEND = "friend"
+    OCCASIONAL = "occasional"
+    SPONSOR = "sponsor"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """What every entry's body may hold."""
+
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Goal:
+    title: str = ""
+    why: str | None = None
+    success_measure: str | None = None
+    target_date: dt.date | None = None
+    status: GoalStatus = GoalStatus.OPEN
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Commitments:
+    """Standing promises of each side."""
+
+    me: tuple[str, ...] = ()
+    them: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hopes:
+    """What each side hopes to get from it."""
+
+    me: str | None = None
+    them: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgreementWords(Words):
+    media: tuple[Medium, ...] = ()
+    focus_areas: tuple[str, ...] = ()
+    out_of_scope: tuple[str, ...] = ()
+    goals: tuple[Goal, ...] = ()
+    commitments: Commitments = Commitments()
+    hopes: Hopes = Hopes()
+    ground_rules: tuple[str, ...] = ()
+    notice_hours: int | None = None
+    agreed_by: AgreedBy | None = None
+    reason: str | None = None
+    template: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActionItemWords:
+    text: str = ""
+    why: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeetingWords(Words):
+    medium: Medium | None = None
+    place: str | None = None
+    topics: tuple[str, ...] = ()
+    agenda: tuple[str, ...] = ()
+    notes: str | None = None
+    reflection: str | None = None
+    changed_by: ChangedBy | None = None
+    action_items: tuple[ActionItemWords, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContributionWords(Words):
+    """`meeting` and `answers` are ids: the meeting it came from, the ask it answers."""
+
+    text: str = ""
+    meeting: str | None = None
+    answers: str | None = None
+    outcome: str | None = None
+    why: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskWords(Words):
+    question: str | None = None
+    reply: str | None = None
+    why: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteWords(Words):
+    text: str = ""
+    goal: str | None = None
+    why: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pulse:
+    """Four optional self-checks, each 1 to 5. Raises ValueError outside of that."""
+
+    trust: int | None = None
+    useful: int | None = None
+    challenge: int | None = None
+    good_for_both: int | None = None
+
+    def __post_init__(self) -> None:
+        for name in ("trust", "useful", "challenge", "good_for_both"):
+            answer = getattr(self, name)
+            if answer is not None and not 1 <= answer <= 5:  # noqa: PLR2004 (the scale)
+                raise ValueError(f"{name} is a number from 1 to 5")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckInWords(Words):
+    fit: Fit | None = None
+    pulse: Pulse = Pulse()
+    period: str | None = None
+    answers: tuple[tuple[str, str], ...] = ()
+    decision: Decision | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PauseWords(Words):
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApproachWords(Words):
+    """Experience, desire and time, in that order: rule 1. No fame, no score."""
+
+    experience: str | None = None
+    desire: str | None = None
+    time: str | None = None
+    warm_path: str | None = None
+    i_can_offer: str | None = None
+    small_ask: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClosureWords(Words):
+    initiated_by: InitiatedBy | None = None
+    good_work: str | None = None
+    learned: str | None = None
+    unfinished: tuple[str, ...] = ()
+    conversation: Conversation | None = None
+    thanks_sent_on: dt.date | None = None
+    next_form: NextForm | None = None
+
+
+class Form(StrEnum):
+    ONE_TO_ONE = "one_to_one"
+    PEER = "peer"
+    REVERSE = "reverse"
+    RECIPROCAL = "reciprocal"
+    GROUP = "group"
+    FLASH = "flash"
+
+
+class Difference(StrEnum):
+    """In what a person differs from me (rule 2); never a trait of theirs."""
+
+    BACKGROUND = "background"
+    GENDER = "gender"
+    GENERATION = "generation"
+    CULTURE = "culture"
+    FUNCTION = "function"
+    INDUSTRY = "industry"
+    ORGANIZATION = "organization"
+    NETWORK = "network"
+    EXPERIENCE = "experience"
+
+
+class Function(StrEnum):
+    """What a developmental relationship can give (Higgins & Kram's functions, plus access)."""
+
+    CAREER_ADVICE = "career_advice"
+    SKILL = "skill"
+    FEEDBACK = "feedback"
+    SPONSORSHIP = "sponsorship"
+    ROLE_MODEL = "role_model"
+    SOUNDING_BOARD = "sounding_board"
+    EMOTIONAL_SUPPORT = "emotional_support"
+    ACCOUNTABILITY = "accountability"
+    NETWORK_ACCESS = "network_access"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RelationshipWords:
+    form: Form | None = None
+    origin: str | None = None
+    organization: str | None = None
+    function: str | None = None
+    why: str | None = None
+    differs_from_me: tuple[Difference, ...] = ()
+    helps_with: tuple[Function, ...] = ()
