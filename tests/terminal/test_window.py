@@ -61,6 +61,19 @@ MOVED, CANCELLED, NO_SHOW = (
         (
             replace(
                 WINDOW,
+                months=None,
+                since=day("2026-11-22"),
+                held=0,
+                expected=None,
+                of=None,
+                minutes=0,
+                earlier=day("2026-11-21"),
+            ),
+            "Since Sun 22 Nov: no meeting; before that, you met on Sat 21 Nov.",
+        ),
+        (
+            replace(
+                WINDOW,
                 of=None,
                 minutes=0,
                 called_off=(

@@ -46,6 +46,15 @@ def test_it_names_its_months_where_it_is_whole_and_nothing_began_in_it() -> None
     assert window_of(agreement("2026-07-01")).months is None
 
 
+def test_where_nobody_met_it_knows_when_they_last_did() -> None:
+    met = [meeting(date) for date in ("2026-03-01", "2026-05-21")]
+    since = meeting("2026-06-01")
+
+    assert window_of(agreement("2026-05-22"), *met).earlier == day("2026-05-21")
+    assert window_of(agreement("2026-05-22"), *met, since).earlier is None
+    assert window_of(agreement("2026-05-22")).earlier is None
+
+
 def test_what_was_called_off_is_grouped_by_what_became_of_it_and_by_whom() -> None:
     found = window_of(
         agreement("2026-01-05"),

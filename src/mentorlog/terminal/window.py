@@ -23,6 +23,7 @@ def went(window: Window, them: str, today: dt.date) -> str:
         _within_rhythm(window),
         *(_called_off(each, them) for each in window.called_off),
         _in_all(window),
+        f"; before that, you met on {day(window.earlier, today)}" if window.earlier else "",
     )
     return f"{_when(window, today)}: {_meetings(window)}{''.join(facts)}."
 

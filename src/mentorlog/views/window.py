@@ -32,7 +32,8 @@ class Window:
 
     `months`: how many months before today that is, where they are whole and nothing is cut off by
     the start. `expected`, `on_time`, `of`: None where there is too little to say. `minutes`: of
-    all meetings that say, or whose terms do; `unsaid` counts the others.
+    all meetings that say, or whose terms do; `unsaid` counts the others. `earlier`: the last
+    meeting before, where there was none since.
     """
 
     since: dt.date
@@ -44,6 +45,7 @@ class Window:
     called_off: tuple[CalledOff, ...]
     minutes: int
     unsaid: int
+    earlier: dt.date | None = None
 
 
 def window(relationship: Relationship, row: Row, today: dt.date, since: dt.date) -> Window:
@@ -64,12 +66,18 @@ def window(relationship: Relationship, row: Row, today: dt.date, since: dt.date)
         called_off=_called_off(meetings),
         minutes=sum(minutes),
         unsaid=minutes.count(0),
+        earlier=None if held else _last_before(relationship, first),
     )
 
 
 def _first_meeting(relationship: Relationship, today: dt.date) -> dt.date:
     held = (m.date for m in relationship.of(Meeting) if m.status is MeetingStatus.HELD)
     return min((date for date in held if date <= today), default=today)
+
+
+def _last_before(relationship: Relationship, day: dt.date) -> dt.date | None:
+    held = (m.date for m in relationship.of(Meeting) if m.status is MeetingStatus.HELD)
+    return max((date for date in held if date < day), default=None)
 
 
 def _minutes(meeting: Meeting, run: Run | None) -> int:
