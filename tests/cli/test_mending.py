@@ -306,7 +306,7 @@ def test_a_person_is_not_erased_by_mistake(trashed: Home) -> None:
     before = trashed.files()
     ran = trashed.run("erase", "dana-oz", "--trash", "--yes")
 
-    assert (ran.status, trashed.files()) == (3, before)
+    assert (ran.status, trashed.files()) == (2, before)
     assert trashed.run("erase").status == 2
 
 

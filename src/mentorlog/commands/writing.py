@@ -392,7 +392,8 @@ def _confirm(foreseen: Written, prompt: Prompt) -> None:
     from mentorlog.terminal.written import summary
 
     prompt.say("")
-    for line in summary(foreseen, Look(width=prompt.width)):
+    look = Look() if prompt.width is None else Look(width=prompt.width)
+    for line in summary(foreseen, look):
         prompt.say(line.plain)
     if not prompt.agrees("Save?"):
         raise Interrupted("Nothing was saved.")

@@ -26,20 +26,16 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """`width`: of the terminal, in cells."""
+    """`width`: of the terminal, in cells; None: what is said is left as it is, to the letter."""
 
     answers: TextIO
     questions: TextIO
-    width: int = 80
+    width: int | None = None
 
     def say(self, text: str) -> None:
         """Lines, wrapped between words where the terminal is narrow."""
         for line in text.split("\n"):
-            indent = line[: len(line) - len(line.lstrip())]
-            wrapped = textwrap.wrap(
-                line, self.width, subsequent_indent=indent, break_on_hyphens=False
-            )
-            self.questions.write("\n".join(wrapped) + "\n")
+            self.questions.write(f"{self._wrapped(line)}\n")
 
     def ask(self, question: Question, check: Callable[[str], object]) -> str:
         """The answer, or the default; asked again until `check` raises no UsageError.
@@ -82,6 +78,12 @@ class Prompt:
         """Whether the answer is yes; Enter is."""
         answer = self._line(Question(text=text, default="y")).strip().lower()
         return answer in ("", "y", "yes")
+
+    def _wrapped(self, line: str) -> str:
+        if self.width is None:
+            return line
+        indent = line[: len(line) - len(line.lstrip())]
+        return textwrap.fill(line, self.width, subsequent_indent=indent, break_on_hyphens=False)
 
     def _line(self, question: Question) -> str:
         shown = f"[{question.default}] " if question.default else ""
