@@ -29,7 +29,8 @@ ARROWS: dict[str, set[str]] = {
     "files": {"errors"},
     "journal": {"domain", "errors", "files"},
     "reminders": {"domain", "views", "errors", "files"},
-    "exchange": {"domain", "views", "journal", "errors", "files"},
+    # a page says in the screens' words what they say, so that there is one place for wording
+    "exchange": {"domain", "views", "journal", "terminal", "errors", "files"},
     "terminal": {"domain", "views", "errors"},
     "commands": {
         *("domain", "views", "journal", "reminders", "exchange", "terminal"),

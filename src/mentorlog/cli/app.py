@@ -38,7 +38,7 @@ def root(
     ] = None,
     everyone: Annotated[bool, option("--all", help="Ended relationships, too.")] = False,
     format_: Annotated[
-        str | None, option("--format", metavar="FORMAT", help="table (default), md or csv.")
+        str | None, option("--format", metavar="FORMAT", help="table (default), md, html or csv.")
     ] = None,
     period: Annotated[
         str | None, option("--period", metavar="PERIOD", help="Look back: quarter, year, 2026, …")

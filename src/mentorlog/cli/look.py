@@ -26,7 +26,7 @@ Window = Annotated[
 ]
 Everyone = Annotated[bool, option("--all", help="Ended relationships, too.")]
 Format = Annotated[
-    str | None, option("--format", metavar="FORMAT", help="table (default), md or csv.")
+    str | None, option("--format", metavar="FORMAT", help="table (default), md, html or csv.")
 ]
 
 

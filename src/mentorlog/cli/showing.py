@@ -36,6 +36,8 @@ def show(
         environment.stdout.write(digest(result.view, scheduled=False))
     elif result.format == "document":
         _write_in_utf_8(environment.stdout, _outgoing(result).text)
+    elif result.format == "html":
+        _write_in_utf_8(environment.stdout, _page(result))
     elif result.format != "table":
         environment.stdout.write(_exchanged(result))
     else:
@@ -96,6 +98,12 @@ def _exchanged(result: Result) -> str:
     name = {"md": "markdown", "csv": "csv"}[result.format]
     text: str = import_module(f"mentorlog.exchange.{name}").board(result.view)
     return text
+
+
+def _page(result: Result) -> str:
+    from mentorlog.exchange.reviewed import reviewed
+
+    return reviewed(result.view)
 
 
 def _outgoing(result: Result) -> Outgoing:

@@ -22,7 +22,9 @@ from mentorlog.views.story import Kept, story
 from mentorlog.views.welcome import Welcome
 
 WINDOW = Span(months=6)  # how far back adherence looks by default
-FORMATS = ("table", "md", "csv")
+_OF_A_PERIOD = ("table", "html")
+_ROWS_ONLY = ("md", "csv")  # of one person, too
+FORMATS = ("table", "md", "html", "csv")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,10 +65,10 @@ def review(desk: Desk, typed: Review) -> Result:
         return _looked_back(desk, typed, typed.period)
     form = typed.format_ or "table"
     if form not in FORMATS:
-        raise UsageError("--format takes table, md or csv.")
+        raise UsageError("--format takes table, md, html or csv.")
     since = (span(typed.window) if typed.window else WINDOW).before(desk.today)
     view: object
-    if typed.who is None or form != "table":
+    if typed.who is None or form in _ROWS_ONLY:
         chosen = (
             desk.contents.relationships if typed.who is None else (desk.relationship(typed.who),)
         )
@@ -88,8 +90,9 @@ def review(desk: Desk, typed: Review) -> Result:
 
 def _looked_back(desk: Desk, typed: Review, named: str) -> Result:
     """One stretch of time: with one person closely, else everyone in short."""
-    if typed.window is not None or typed.format_ not in (None, "table"):
-        raise UsageError("--period goes without --window and --format.")
+    form = typed.format_ or "table"
+    if typed.window is not None or form not in _OF_A_PERIOD:
+        raise UsageError("--period goes without --window, and with --format table or html.")
     view: object
     if typed.who is None:
         chosen = period(named, None, desk.today)
@@ -99,7 +102,7 @@ def _looked_back(desk: Desk, typed: Review, named: str) -> Result:
         relationship = desk.read(desk.relationship(typed.who))
         chosen = period(named, relationship, desk.today)
         view = retrospect(relationship, chosen, reveal=desk.reveal)
-    return Result(view=view, problems=desk.contents.problems)
+    return Result(view=view, problems=desk.contents.problems, format=form)
 
 
 def show(desk: Desk, typed: Show) -> Result:

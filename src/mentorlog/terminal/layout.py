@@ -48,8 +48,8 @@ def width_of(cell: Cell) -> int:
 
 
 def cut(text: str, width: int, look: Look) -> str:
-    """At most `width` cells; an ellipsis stands for what is missing. A plain look cuts nothing."""
-    if look.plain or cell_len(text) <= width:
+    """At most `width` cells, an ellipsis for what is missing; plain or whole looks cut nothing."""
+    if look.plain or look.whole or cell_len(text) <= width:
         return text
     ellipsis = look.marks.ellipsis
     return set_cell_size(text, max(0, width - cell_len(ellipsis))).rstrip() + ellipsis

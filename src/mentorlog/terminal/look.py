@@ -75,11 +75,13 @@ class Look:
     """`width` in cells. `plain`: one record a line, never cut, folded or styled, for programs.
 
     `ascii_only`: the other end can show nothing else, so user text is spelled in ASCII, too.
+    `whole`: no text is cut, however long.
     """
 
     width: int = 80
     plain: bool = False
     ascii_only: bool = False
+    whole: bool = False
 
     @property
     def marks(self) -> Marks:

@@ -41,7 +41,7 @@ def page(view: Page, look: Look) -> Iterator[Text]:
         labelled([*areas(view, look), *goals(view, look), *both_ends(view, look)], look),
         time_line(view, look),
         weeks(view, look),
-        labelled(list(_both_ways(view, look)), look),
+        labelled(list(both_ways(view, look)), look),
         labelled(list(open_loops(view, look)), look),
         hidden(view),
         next_step(view.row, view.as_of, look),
@@ -59,12 +59,12 @@ def heading(view: Page, look: Look) -> Iterator[Text]:
     name = safe(view.row.name, ascii_only=look.ascii_only)
     role = f", your {wording.THEIR_ROLE[view.row.my_role]}" if view.row.my_role else ""
     width = min(look.width, MOST)
-    yield from ends(((name, Style.STRONG), *plain(role)), (_verdict(view),), width)
-    for sentence in _sentences(view, look):
+    yield from ends(((name, Style.STRONG), *plain(role)), (verdict(view),), width)
+    for sentence in sentences(view, look):
         yield from filled(sentence, look)
 
 
-def _verdict(view: Page) -> tuple[str, Style]:
+def verdict(view: Page) -> tuple[str, Style]:
     """The standing and its date: due soon: Tue 24 Nov, in 2 days."""
     row, today = view.row, view.as_of
     said = coming(row.coming, today).removeprefix("due ").removeprefix("ended ")
@@ -75,7 +75,7 @@ def _verdict(view: Page) -> tuple[str, Style]:
     return (f"{standing}: {said}{at}{far}" if said else standing), standing_style(row)
 
 
-def _sentences(view: Page, look: Look) -> Iterator[str]:
+def sentences(view: Page, look: Look) -> Iterator[str]:
     """What was agreed and what became of it."""
     today = view.as_of
     if view.terms:
@@ -160,7 +160,7 @@ def time_line(view: Page, look: Look) -> Iterator[Text]:
     elif view.timeline:
         yield from timeline(view.timeline, look)
     if view.timeline or view.window.held:
-        yield from filled(went(view.window, _them(view, look), view.as_of), look)
+        yield from filled(went(view.window, them(view, look), view.as_of), look)
 
 
 def weeks(view: Page, look: Look) -> Iterator[Text]:
@@ -168,7 +168,7 @@ def weeks(view: Page, look: Look) -> Iterator[Text]:
         yield from year(view.year, look)
 
 
-def _both_ways(view: Page, look: Look) -> Iterator[Labelled]:
+def both_ways(view: Page, look: Look) -> Iterator[Labelled]:
     """The last of each, each on its own: no direction is counted against the other."""
     if view.gave:
         yield "You gave", contribution(view.gave, view.as_of, look)
@@ -205,23 +205,27 @@ def asked(ask: Ask, today: dt.date, look: Look) -> Labelled:
 
 def open_loops(view: Page, look: Look) -> Iterator[Labelled]:
     for at, loop in enumerate(view.loops):
-        whose = f"waiting for {_them(view, look)}: " if loop.owner is Party.THEM else ""
+        whose = f"waiting for {them(view, look)}: " if loop.owner is Party.THEM else ""
         yield "" if at else "Open", f"{whose}{said(loop, look)}{by_when(loop, view.as_of)}"
 
 
 def hidden(view: Page) -> Iterator[Text]:
     """How much is not shown, and how to see it."""
-    counts = ((view.in_confidence, "held in confidence"), (view.sealed, "sealed"))
-    hidden = [f"{count} {how}" for count, how in counts if count]
-    if hidden:
+    if not_shown := hidden_counts(view):
         command = wording.command("review", view.row.handle, "--reveal")
-        yield line((f"{', '.join(hidden)}; shown by  {command}", Style.FAINT))
+        yield line((f"{not_shown}; shown by  {command}", Style.FAINT))
     if view.row.unreadable:
         unreadable = f"{counted(view.row.unreadable, 'file')} unreadable"
         yield line((unreadable, Style.WRONG))
 
 
-def _them(view: Page, look: Look) -> str:
+def hidden_counts(view: Page) -> str:
+    """1 held in confidence, 2 sealed; nothing where all is shown."""
+    counts = ((view.in_confidence, "held in confidence"), (view.sealed, "sealed"))
+    return ", ".join(f"{count} {how}" for count, how in counts if count)
+
+
+def them(view: Page, look: Look) -> str:
     return wording.first_name(safe(view.row.name, ascii_only=look.ascii_only))
 
 

@@ -54,13 +54,13 @@ def retrospect(view: Retrospect, look: Look, *, asks: bool = True) -> Iterator[T
     yield line()
     blocks = (
         heading(page, look),
-        labelled(list(_changes(view, look)), look),
-        labelled([*areas(page, look), *_untouched(view, look), *goals(page, look)], look),
+        labelled(list(changes(view, look)), look),
+        labelled([*areas(page, look), *untouched(view, look), *goals(page, look)], look),
         labelled(list(both_ends(page, look)), look),
         time_line(page, look),
         weeks(page, look) if view.period.is_year else (),
-        labelled(list(_both_ways(view, look)), look),
-        labelled(list(_felt(view, look)), look),
+        labelled(list(both_ways(view, look)), look),
+        labelled(list(felt(view, look)), look),
         labelled(list(open_loops(page, look)), look),
         hidden(page),
         _what_comes(view, look, asks=asks),
@@ -87,7 +87,7 @@ def span(period: Period) -> str:
     return f"the year {since.year}"
 
 
-def _changes(view: Retrospect, look: Look) -> Iterator[Labelled]:
+def changes(view: Retrospect, look: Look) -> Iterator[Labelled]:
     today = view.page.as_of
     for change in view.amended:
         yield "Changed", _amended(change, today, look)
@@ -125,13 +125,13 @@ def _paused(pause: Pause, today: dt.date, look: Look) -> str:
     return f"{day(pause.date, today)}{until}{why}"
 
 
-def _untouched(view: Retrospect, look: Look) -> Iterator[Labelled]:
+def untouched(view: Retrospect, look: Look) -> Iterator[Labelled]:
     titles = [safe(area.title, ascii_only=look.ascii_only) for area in view.untouched]
     if titles:
         yield "Not discussed", look.marks.between.join(titles)
 
 
-def _both_ways(view: Retrospect, look: Look) -> Iterator[Labelled]:
+def both_ways(view: Retrospect, look: Look) -> Iterator[Labelled]:
     """Each direction its own short story; nothing is set against anything."""
     today = view.page.as_of
     yield from _story("You received", view.received, view.more_received, today, look)
@@ -152,7 +152,7 @@ def _story(
         yield "", f"and {counted(more, 'other')}, before"
 
 
-def _felt(view: Retrospect, look: Look) -> Iterator[Labelled]:
+def felt(view: Retrospect, look: Look) -> Iterator[Labelled]:
     """Fit and pulse in words, and what was answered when looking back."""
     feeling, today = view.feeling, view.page.as_of
     if feeling.fit and feeling.fit_on:

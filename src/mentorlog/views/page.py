@@ -69,6 +69,7 @@ class Page:
     `terms`: in force, coming, or the last of a run that ended. `topics_known`: some meeting names
     topics, so that an untouched area means something. `in_confidence`, `sealed`: entries whose
     words are not shown.
+    `met`: the meetings held in the window.
     """
 
     as_of: dt.date
@@ -79,6 +80,7 @@ class Page:
     next_meeting: Meeting | None
     timeline: Timeline | None
     year: Year | None
+    met: tuple[Meeting, ...]
     window: Window
     goals: tuple[GoalNow, ...]
     gave: Contribution | None
@@ -121,6 +123,7 @@ def page(
         next_meeting=_same(found.next_meeting, shown),
         timeline=timeline(shown, today, since, term=whole_term),
         year=year(shown, add_months(today, -_YEAR) if whole_term else since, today),
+        met=tuple(meeting for meeting in held(shown, today) if meeting.date >= since),
         window=window(shown, the_row, today, since),
         goals=goals(shown, terms, today),
         gave=_last(c for c in _of(Contribution, past) if c.direction is Direction.GIVEN),

@@ -13,7 +13,7 @@ from importlib import import_module
 from mentorlog.domain.entries import Kind
 from mentorlog.exchange.exports import Export, LeftOut
 
-FORMATS = ("md", "csv", "ics", "json")
+FORMATS = ("md", "html", "csv", "ics", "json")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

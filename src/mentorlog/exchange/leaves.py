@@ -1,0 +1,228 @@
+"""What a printed page says of one person, in words and pictures: a leaf. Knows no markup.
+
+An export's leaf tells what happened and judges nothing: a standing would be stale on paper, and
+what is not shown to a reader (a pause, say) must not make a meeting late. A review's leaf is for
+oneself and says what the screen says (see `reviewed`).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from mentorlog.domain.days import add_months
+from mentorlog.domain.entries import Meeting, MeetingStatus
+from mentorlog.exchange.audience import Audience
+from mentorlog.exchange.exports import Export, Person, is_sealed
+from mentorlog.exchange.pictures import Picture, term, year
+from mentorlog.exchange.texts import visible
+from mentorlog.terminal import wording
+from mentorlog.terminal.dates import counted, day, duration
+from mentorlog.terminal.entry import Fact as Said
+from mentorlog.terminal.entry import about, facts, raw, title
+from mentorlog.views.strip import Mark
+from mentorlog.views.timeline import Timeline
+from mentorlog.views.timeline import timeline as timeline_of
+from mentorlog.views.year import year as year_of
+
+YEAR = 12  # months
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """`lines`: paragraphs of one text, or several of a kind. Without a label it speaks alone."""
+
+    label: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    caption: str
+    picture: Picture
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """A heading and what stands below it: an entry, or a part of a review."""
+
+    heading: str
+    facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Met:
+    """One meeting, as a line of a table."""
+
+    date: str
+    length: str
+    topics: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MetIn:
+    """The meetings of one calendar year, and how many and how long in all."""
+
+    year: int
+    meetings: tuple[Met, ...]
+    total: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leaf:
+    """`beside`: what stands across from the name. `passages_named`: the heading over them.
+
+    `hidden`: how much of this person is not shown; "" for nothing.
+    """
+
+    name: str
+    beside: str = ""
+    sentences: tuple[str, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    met: tuple[MetIn, ...] = ()
+    passages_named: str = ""
+    passages: tuple[Passage, ...] = ()
+    hidden: str = ""
+
+    @property
+    def has_topics(self) -> bool:
+        return any(meeting.topics for year in self.met for meeting in year.meetings)
+
+
+def exported(person: Person, export: Export) -> Leaf:
+    """What the audience may see of one person, whose relationship is cut for it already."""
+    cut, today = person.relationship, export.as_of
+    held = [e for e in person.entries if isinstance(e, Meeting) and is_held(e, today)]
+    return Leaf(
+        name=visible(cut.name),
+        beside=_role(person, export),
+        facts=tuple(told((*about(cut.words, today), *raw(person.unknown.get("", {}))))),
+        figures=tuple(_figures(person, export)),
+        met=by_year(held),
+        passages_named="Everything, from the beginning",
+        passages=tuple(_passages(person, export)),
+    )
+
+
+def told(said: Iterable[Said]) -> Iterator[Fact]:
+    """Texts under their labels; what follows without a label goes on under the last one."""
+    facts: list[Fact] = []
+    for label, text in said:
+        lines = tuple(line for part in text.splitlines() if (line := visible(part)))
+        if not lines:
+            continue
+        if facts and not label and facts[-1].label:
+            facts[-1] = replace(facts[-1], lines=(*facts[-1].lines, *lines))
+        else:
+            facts.append(Fact(label=visible(label), lines=lines))
+    yield from facts
+
+
+def by_year(held: Iterable[Meeting]) -> tuple[MetIn, ...]:
+    """Meetings in the order of their dates, in calendar years."""
+    ordered = sorted(held, key=lambda meeting: meeting.date)
+    years = [
+        (y, tuple(each)) for y, each in groupby(ordered, key=lambda meeting: meeting.date.year)
+    ]
+    return tuple(
+        MetIn(
+            year=number,
+            meetings=tuple(_met(each) for each in meetings),
+            total=_total(meetings),
+        )
+        for number, meetings in years
+    )
+
+
+def is_held(meeting: Meeting, today: dt.date) -> bool:
+    return meeting.status is MeetingStatus.HELD and meeting.date <= today
+
+
+def _met(meeting: Meeting) -> Met:
+    topics = meeting.words.topics if meeting.words else ()
+    return Met(
+        date=f"{day(meeting.date, meeting.date)} {meeting.date.year}",
+        length=duration(meeting.minutes) if meeting.minutes else "",
+        topics="; ".join(map(visible, topics)),
+    )
+
+
+def _total(meetings: tuple[Meeting, ...]) -> str:
+    """12 meetings, at least 9 h 15."""
+    minutes = sum(meeting.minutes or 0 for meeting in meetings)
+    least = "" if all(meeting.minutes for meeting in meetings) else "at least "
+    length = f", {least}{duration(minutes)}" if minutes else ""
+    return f"{counted(len(meetings), 'meeting')}{length}"
+
+
+def _role(person: Person, export: Export) -> str:
+    """Whose page it is: my mentor, or for a reader, with whom I met."""
+    cut = person.relationship
+    if export.audience is Audience.ME:
+        return f"your {wording.THEIR_ROLE[cut.my_role]}" if cut.my_role else ""
+    mine = f", {cut.my_role}" if cut.my_role else ""
+    return f"with {_me(export)}{mine}" if export.my_name else ""
+
+
+def _figures(person: Person, export: Export) -> Iterator[Figure]:
+    since = export.since or add_months(export.as_of, -YEAR)
+    whole = export.since is None
+    line = timeline_of(person.relationship, export.as_of, since, term=whole)
+    if line and export.audience is not Audience.OTHERS:
+        yield Figure(caption="The time so far, and what is planned", picture=term(_neutral(line)))
+    if weeks := year_of(person.relationship, since, export.as_of):
+        yield Figure(caption="Week by week", picture=year(weeks))
+
+
+def _neutral(line: Timeline) -> Timeline:
+    """Without what only the whole journal could judge."""
+    return replace(line, held=tuple((date, Mark.MET) for date, _ in line.held), missed=())
+
+
+def _passages(person: Person, export: Export) -> Iterator[Passage]:
+    for entry in person.entries:
+        unknown = person.unknown.get(entry.id, {})
+        said = (*facts(entry, export.as_of), *raw(unknown))
+        if is_sealed(entry) and entry.date <= export.as_of:
+            said = (*said, ("", "(its words are sealed)"))
+        if said or not isinstance(entry, Meeting) or not is_held(entry, export.as_of):
+            named = _from_outside(title(entry), person, export)
+            yield Passage(
+                heading=f"{day(entry.date, export.as_of)}: {visible(named)}",
+                facts=tuple(told(_seen_by(said, person, export))),
+            )
+
+
+def _seen_by(said: Iterable[Said], person: Person, export: Export) -> Iterator[Said]:
+    """Facts for a reader: I and they have names."""
+    sides = _sides(person, export)
+    for label, text in said:
+        owner, colon, rest = text.partition(": ")
+        if label == "Promised" and colon and export.audience is not Audience.ME:
+            yield label, f"{sides.get(owner, owner)}: {rest}"
+        elif label != "Visibility":
+            yield _from_outside(label, person, export), text
+
+
+def _from_outside(words: str, person: Person, export: Export) -> str:
+    """You gave feedback, read by somebody else: Kim gave feedback."""
+    if export.audience is Audience.ME:
+        return words
+    sides = _sides(person, export)
+    for mine, name in (("You ", sides["me"]), ("I ", sides["me"]), ("They ", sides["them"])):
+        if words.startswith(mine):
+            verb = words.removeprefix(mine)
+            return f"{name} {'hopes for' if verb == 'hope for' else verb}"
+    return words
+
+
+def _sides(person: Person, export: Export) -> dict[str, str]:
+    them = visible(person.relationship.name)
+    return {"me": _me(export), "them": them, "both": f"{_me(export)} and {them}"}
+
+
+def _me(export: Export) -> str:
+    return visible(export.my_name) if export.my_name else "who wrote this"

@@ -1,0 +1,213 @@
+"""A timeline and a year as shapes in percent of a width, for pages. Knows no markup and no colours.
+
+Places are percentages, so that a drawing is as wide as its page and its letters keep their size.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from mentorlog.domain.entries import MeetingStatus
+from mentorlog.terminal.dates import counted, day
+from mentorlog.terminal.ruler import name
+from mentorlog.views.ruler import divisions
+from mentorlog.views.strip import Mark
+from mentorlog.views.timeline import NotHeld, Timeline
+from mentorlog.views.year import Week, Year
+
+WIDE, NARROW = 600, 300  # pixels: the least width of a laptop's or a printed page, and of a phone's
+_ALL = 100.0  # percent
+_SHADES = {1: (3,), 2: (2, 4), 3: (1, 2, 4)}  # apart, where there are few
+_EVERY_SHADE = (1, 2, 3, 4)
+_LETTER = 9  # pixels, with some room
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """Something at a place; `width` where it takes one. Both in percent."""
+
+    kind: str
+    at: float
+    width: float = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    at: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """`told`: the same in words, for whoever doesn't see it. `key`: what the signs in use mean."""
+
+    told: str
+    wide: tuple[Name, ...]
+    narrow: tuple[Name, ...]
+    shapes: tuple[Shape, ...]
+    key: tuple[tuple[str, str], ...]
+
+
+def term(view: Timeline) -> Picture:
+    """What happened in a stretch of time, along a line."""
+    scale = _Scale(view.since, view.until)
+    meetings = tuple(_meetings(view))
+    gone = scale.at(view.today, middle=True) if view.today < view.until else _ALL
+    return Picture(
+        told=_told(view),
+        wide=tuple(_names(scale, WIDE)),
+        narrow=tuple(_names(scale, NARROW)),
+        shapes=(
+            Shape("gone", 0, gone),
+            *((Shape("to-come", gone, round(100 - gone, 2)),) if gone < _ALL else ()),
+            *(Shape("paused", scale.at(a), scale.wide(a, b)) for a, b in view.paused),
+            *(Shape(kind, scale.at(date, middle=True)) for date, kind in meetings),
+            *(Shape("pointer", scale.at(date, middle=True)) for date, _ in _pointers(view)),
+        ),
+        key=(
+            *((kind, said) for kind, said in _KEY.items() if kind in {k for _, k in meetings}),
+            *((("paused", "paused"),) if view.paused else ()),
+            *(("pointer", said) for _, said in _pointers(view)),
+        ),
+    )
+
+
+def year(view: Year) -> Picture:
+    """A cell for every week, the darker the more often somebody met."""
+    last = view.weeks[-1].first + dt.timedelta(days=6)
+    scale = _Scale(view.weeks[0].first, last)
+    levels = _levels(view)
+    cells = [(week.first, _cell(week, levels)) for week in view.weeks if week.known]
+    return Picture(
+        told=_year_told(view),
+        wide=tuple(_names(scale, WIDE)),
+        narrow=tuple(_names(scale, NARROW)),
+        shapes=tuple(Shape(kind, scale.at(date), 100 / len(view.weeks)) for date, kind in cells),
+        key=tuple(_year_key(levels, {kind for _, kind in cells})),
+    )
+
+
+def _levels(view: Year) -> dict[int, int]:
+    """A level for each number of meetings in a week; the largest numbers share the last."""
+    counts = sorted({week.met for week in view.weeks} - {0})
+    shades = _SHADES.get(len(counts), _EVERY_SHADE)
+    return {count: shades[min(n, len(shades) - 1)] for n, count in enumerate(counts)}
+
+
+def _cell(week: Week, levels: dict[int, int]) -> str:
+    if week.met:
+        return f"level{levels[week.met]}"
+    return "rest" if week.paused else "none"
+
+
+def _year_key(levels: dict[int, int], used: set[str]) -> Iterator[tuple[str, str]]:
+    said: set[int] = set()
+    for count, level in levels.items():
+        if level not in said:
+            more = " or more often" if list(levels.values()).count(level) > 1 else ""
+            yield f"level{level}", f"met {_times(count)} in a week{more}"
+        said.add(level)
+    if "rest" in used:
+        yield "rest", "paused"
+
+
+def _year_told(view: Year) -> str:
+    times = _times(sum(week.met for week in view.weeks))
+    weeks = counted(sum(bool(week.met) for week in view.weeks), "week")
+    span = f"From {day(view.since, view.until)} to {day(view.until, view.until)}"
+    return f"{span}: met {times}, in {weeks}."
+
+
+@dataclass(frozen=True, slots=True)
+class _Scale:
+    """Days, both inclusive, over a hundred percent."""
+
+    since: dt.date
+    until: dt.date
+
+    def at(self, date: dt.date, *, middle: bool = False) -> float:
+        days = (self.until - self.since).days + 1
+        return round(100 * ((date - self.since).days + (0.5 if middle else 0)) / days, 2)
+
+    def wide(self, first: dt.date, last: dt.date) -> float:
+        return round(self.at(last + dt.timedelta(days=1)) - self.at(first), 2)
+
+
+def _names(scale: _Scale, pixels: int) -> Iterator[Name]:
+    """The finest names that stand apart on a page of this width."""
+    for division in divisions(scale.since, scale.until):
+        ticks = [(scale.at(tick.date), name(tick), tick.begun) for tick in division]
+        if len(ticks) > 1 and ticks[0][2] and not _apart(ticks[0], ticks[1], pixels):
+            del ticks[0]
+        if all(_apart(one, other, pixels) for one, other in pairwise(ticks)):
+            shown = ((at, text) for at, text, _ in ticks if _fits(at, text, pixels))
+            yield from (Name(at, text) for at, text in shown)
+            return
+
+
+def _apart(one: tuple[float, str, bool], other: tuple[float, str, bool], pixels: int) -> bool:
+    return (other[0] - one[0]) * pixels / 100 >= len(one[1]) * _LETTER
+
+
+def _fits(at: float, text: str, pixels: int) -> bool:
+    return (100 - at) * pixels / 100 >= len(text) * _LETTER
+
+
+_KEY = {
+    "met": "met",
+    "late": "met late",
+    "missed": "missed",
+    "moved": "moved",
+    "off": "called off",
+    "planned": "planned",
+}
+
+
+def _meetings(view: Timeline) -> Iterator[tuple[dt.date, str]]:
+    yield from ((date, "missed") for date in view.missed)
+    yield from ((each.date, _off(each)) for each in view.called_off)
+    yield from ((date, "planned") for date in view.planned)
+    yield from ((date, "late" if mark is Mark.LATE else "met") for date, mark in view.held)
+
+
+def _off(meeting: NotHeld) -> str:
+    return "moved" if meeting.status is MeetingStatus.RESCHEDULED else "off"
+
+
+def _pointers(view: Timeline) -> Iterator[tuple[dt.date, str]]:
+    for change in view.changes:
+        yield change.date, f"{day(change.date, view.today)}: {change.old} → {change.new}"
+    if view.midpoint:
+        yield view.midpoint, f"half-way, {day(view.midpoint, view.today)}"
+    if view.today < view.until:
+        yield view.today, f"today, {day(view.today, view.today)}"
+
+
+def _told(view: Timeline) -> str:
+    """From Sat 6 Jun to Sun 6 Dec: met on …; missed about …."""
+    by_kind: dict[str, list[str]] = {}
+    for date, kind in sorted(_meetings(view)):
+        by_kind.setdefault(_KEY[kind], []).append(day(date, view.today))
+    paused = [f"{day(a, view.today)} to {day(b, view.today)}" for a, b in view.paused]
+    facts = (
+        *(f"{said} {_on(said)} {', '.join(dates)}" for said, dates in by_kind.items()),
+        *([f"paused {', '.join(paused)}"] if paused else []),
+        *(said for _, said in _pointers(view)),
+    )
+    span = f"From {day(view.since, view.today)} to {day(view.until, view.today)}"
+    return f"{span}: {_listed(facts)}."
+
+
+def _on(said: str) -> str:
+    return {"missed": "about", "planned": "for"}.get(said, "on")
+
+
+def _listed(facts: Iterable[str]) -> str:
+    return "; ".join(facts) or "no meeting"
+
+
+def _times(count: int) -> str:
+    return {1: "once", 2: "twice"}.get(count, f"{count} times")
