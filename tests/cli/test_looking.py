@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 from cli.harness import Home, Ran
@@ -170,3 +171,24 @@ def test_errors_are_json_where_json_was_asked_for(dana: Home) -> None:
         "message": 'No one here is called "dna".',
         "hint": "Did you mean dana-oz?",
     }
+
+
+def test_a_review_becomes_a_page(dana: Home) -> None:
+    """Everyone, one person, a stretch of time with one and with everyone: each is a whole page."""
+    reviews = (
+        ("review",),
+        ("review", "dana"),
+        ("review", "dana", "--period", "year"),
+        ("review", "--period", "year"),
+    )
+
+    ran = [dana.run(*words, "--format", "html") for words in reviews]
+
+    assert [(each.status, each.err) for each in ran] == [(0, "")] * 4
+    titles = [re.findall("<title>(.*?)</title>", each.out) for each in ran]
+    assert titles == [
+        ["Mentoring"],
+        ["Mentoring: Dana Öz"],
+        *[["The last year, since Sat 22 Nov 2025"]] * 2,
+    ]
+    assert all(each.out.endswith("</html>\n") for each in ran)

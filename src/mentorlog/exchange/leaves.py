@@ -19,7 +19,7 @@ from mentorlog.exchange.exports import Export, Person, is_sealed
 from mentorlog.exchange.pictures import Picture, term, year
 from mentorlog.exchange.texts import visible
 from mentorlog.terminal import wording
-from mentorlog.terminal.dates import counted, day, duration
+from mentorlog.terminal.dates import clock, counted, day, duration
 from mentorlog.terminal.entry import Fact as Said
 from mentorlog.terminal.entry import about, facts, raw, title
 from mentorlog.views.strip import Mark
@@ -28,6 +28,7 @@ from mentorlog.views.timeline import timeline as timeline_of
 from mentorlog.views.year import year as year_of
 
 YEAR = 12  # months
+_I = "I"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,11 +143,15 @@ def is_held(meeting: Meeting, today: dt.date) -> bool:
 
 
 def _met(meeting: Meeting) -> Met:
-    topics = meeting.words.topics if meeting.words else ()
+    """Tue 10 Nov 2026, 15:00; 45 min, video; what it was about."""
+    words = meeting.words
+    at = f", {clock(meeting.time)}" if meeting.time else ""
+    length = duration(meeting.minutes) if meeting.minutes else ""
+    medium = wording.MEDIUM[words.medium] if words and words.medium else ""
     return Met(
-        date=f"{day(meeting.date, meeting.date)} {meeting.date.year}",
-        length=duration(meeting.minutes) if meeting.minutes else "",
-        topics="; ".join(map(visible, topics)),
+        date=f"{day(meeting.date, meeting.date)} {meeting.date.year}{at}",
+        length=", ".join(part for part in (length, medium) if part),
+        topics="; ".join(map(visible, words.topics if words else ())),
     )
 
 
@@ -188,12 +193,17 @@ def _passages(person: Person, export: Export) -> Iterator[Passage]:
         said = (*facts(entry, export.as_of), *raw(unknown))
         if is_sealed(entry) and entry.date <= export.as_of:
             said = (*said, ("", "(its words are sealed)"))
-        if said or not isinstance(entry, Meeting) or not is_held(entry, export.as_of):
+        if not (isinstance(entry, Meeting) and is_held(entry, export.as_of) and _in_table(said)):
             named = _from_outside(title(entry), person, export)
             yield Passage(
                 heading=f"{day(entry.date, export.as_of)}: {visible(named)}",
                 facts=tuple(told(_seen_by(said, person, export))),
             )
+
+
+def _in_table(said: Iterable[Said]) -> bool:
+    """Whether the line of the table has said it all."""
+    return {label for label, _ in said} <= {"Topics", "Visibility"}
 
 
 def _seen_by(said: Iterable[Said], person: Person, export: Export) -> Iterator[Said]:
@@ -215,7 +225,8 @@ def _from_outside(words: str, person: Person, export: Export) -> str:
     for mine, name in (("You ", sides["me"]), ("I ", sides["me"]), ("They ", sides["them"])):
         if words.startswith(mine):
             verb = words.removeprefix(mine)
-            return f"{name} {'hopes for' if verb == 'hope for' else verb}"
+            named = "hopes for" if verb == "hope for" and name != _I else verb
+            return f"{name} {named}"
     return words
 
 
@@ -225,4 +236,5 @@ def _sides(person: Person, export: Export) -> dict[str, str]:
 
 
 def _me(export: Export) -> str:
-    return visible(export.my_name) if export.my_name else "who wrote this"
+    """By name; who has set none speaks in the first person."""
+    return visible(export.my_name) if export.my_name else _I
