@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import pytest
 from cli.harness import Home, Ran, before_and_after
@@ -235,8 +236,9 @@ def test_what_was_noted_for_the_meeting_is_asked_about_once_it_was_held(dana: Ho
     moved = dana.run("log-meeting", "dana", "--status", "cancelled")
     held = dana.run("log-meeting", "dana", "a first round")
 
-    asked = "Did you bring up what you had noted?  mentorlog done <4> <5>"
-    assert (asked in moved.out, asked in held.out) == (False, True)
+    asked = re.compile(r"Did you bring up what you had noted\?  mentorlog done <[45]> <[45]>")
+    assert asked.search(moved.out) is None
+    assert asked.search(held.out)  # of one day, in the order of ids, which are random
 
 
 def test_a_plan_says_where_how_long_and_what_about(dana: Home) -> None:
