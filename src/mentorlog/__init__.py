@@ -1,1 +1,3 @@
 """mentorlog: a mentoring journal for the command line."""
+
+__version__ = "0.1.0"

@@ -35,7 +35,7 @@ from mentorlog.domain.entries import ContributionType, Direction, Entry, Kind, M
 from mentorlog.domain.relationship import Role
 from mentorlog.domain.words import ContributionWords, MeetingWords, RelationshipWords
 from mentorlog.journal import codec
-from mentorlog.journal.codec import RelationshipFields
+from mentorlog.journal.fields import RelationshipFields
 from mentorlog.journal.yaml_text import written
 
 CANARY = re.compile(r"canary\w*", re.IGNORECASE)

@@ -5,17 +5,17 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import tomllib
 import zipfile
 from pathlib import Path
 
 import pytest
 from faults.running import PATIENCE
 
+from mentorlog import __version__
+
 pytestmark = pytest.mark.faults
 
 ROOT = Path(__file__).parents[2]
-PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 LARGEST = 700_000  # bytes
 
 
@@ -35,7 +35,7 @@ def test_it_installs_and_runs(built: Path, tmp_path: Path, extras: str) -> None:
     [wheel] = built.glob("*.whl")
     python = environment(tmp_path / "clean", f"{wheel}{extras}")
 
-    assert run(python, "-m", "mentorlog", "--version") == f"mentorlog {PROJECT['version']}\n"
+    assert run(python, "-m", "mentorlog", "--version") == f"mentorlog {__version__}\n"
     assert "overdue" in run(python, "-m", "mentorlog", "demo")
     assert (tmp_path / "clean" / "share" / "man" / "man1" / "mentorlog.1").is_file()
 
@@ -44,7 +44,7 @@ def test_the_source_builds_the_same_program(built: Path, tmp_path: Path) -> None
     [source] = built.glob("*.tar.gz")
     python = environment(tmp_path / "clean", str(source))
 
-    assert run(python, "-m", "mentorlog", "--version") == f"mentorlog {PROJECT['version']}\n"
+    assert run(python, "-m", "mentorlog", "--version") == f"mentorlog {__version__}\n"
 
 
 def test_nothing_is_packed_that_nobody_needs(built: Path) -> None:
@@ -52,7 +52,7 @@ def test_nothing_is_packed_that_nobody_needs(built: Path) -> None:
     with zipfile.ZipFile(wheel) as packed:
         names = packed.namelist()
 
-    roots = {name.split("/")[0].removeprefix(f"mentorlog-{PROJECT['version']}") for name in names}
+    roots = {name.split("/")[0].removeprefix(f"mentorlog-{__version__}") for name in names}
     assert roots == {"mentorlog", ".dist-info", ".data"}
     assert all(built_file.stat().st_size < LARGEST for built_file in built.glob("mentorlog*"))
 

@@ -57,7 +57,7 @@ from mentorlog.domain.words import (
     Pulse,
     RelationshipWords,
 )
-from mentorlog.journal.codec import RelationshipFields
+from mentorlog.journal.fields import RelationshipFields
 
 ENTRIES: tuple[Entry, ...] = (
     Agreement(

@@ -32,7 +32,6 @@ from mentorlog.journal.codec import (
     Decoded,
     DecodedJournal,
     DecodedRelationship,
-    RelationshipFields,
     decoded,
     decoded_journal,
     decoded_relationship,
@@ -40,6 +39,7 @@ from mentorlog.journal.codec import (
     encoded_journal,
     encoded_relationship,
 )
+from mentorlog.journal.fields import RelationshipFields
 from mentorlog.journal.yaml_text import Document, read, written
 from mentorlog.journal.yaml_writer import as_read
 

@@ -36,11 +36,11 @@ from mentorlog.journal.codec import (
     Decoded,
     DecodedJournal,
     DecodedRelationship,
-    RelationshipFields,
     decoded,
     decoded_journal,
     decoded_relationship,
 )
+from mentorlog.journal.fields import RelationshipFields
 from mentorlog.journal.yaml_text import read
 
 HEAD = """\

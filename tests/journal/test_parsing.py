@@ -12,7 +12,7 @@ from mentorlog.domain.relationship import Role
 from mentorlog.domain.words import MeetingWords, RelationshipWords
 from mentorlog.errors import DamagedJournal
 from mentorlog.journal import parsing
-from mentorlog.journal.codec import RelationshipFields
+from mentorlog.journal.fields import RelationshipFields
 from mentorlog.journal.parsing import Parsed
 from mentorlog.journal.yaml_text import YamlProblem, read
 

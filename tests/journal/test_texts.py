@@ -11,8 +11,8 @@ from mentorlog.domain.relationship import Role
 from mentorlog.domain.words import AgreementWords, MeetingWords, RelationshipWords
 from mentorlog.errors import DamagedJournal, MentorlogError, Refused
 from mentorlog.journal import texts
-from mentorlog.journal.codec import RelationshipFields
 from mentorlog.journal.differences import setting
+from mentorlog.journal.fields import RelationshipFields
 from mentorlog.journal.parsing import worded
 
 PLAN = meeting(

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from mentorlog import __version__
 from mentorlog.cli.options import AsOf, Json, Reveal, option
 
 app = typer.Typer(
@@ -54,7 +55,7 @@ def root(
     from mentorlog.cli import running
 
     if version:
-        typer.echo(f"mentorlog {running.version()}")
+        typer.echo(f"mentorlog {__version__}")
         raise typer.Exit
     running.begin(ctx, journal=journal, config=config, color=color, plain=plain)
     if ctx.invoked_subcommand is None:

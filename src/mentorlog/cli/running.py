@@ -118,12 +118,6 @@ def _show_saved(run: Run, result: Result, options: Options, *, as_json: bool) ->
         raise
 
 
-def version() -> str:
-    from importlib import metadata
-
-    return metadata.version("mentorlog")
-
-
 def _typed(arguments: Callable[..., A], params: Mapping[str, object]) -> A:
     names = {field.name for field in fields(arguments)}  # type: ignore[arg-type]  # always a dataclass
     return arguments(**{name: value for name, value in params.items() if name in names})

@@ -92,7 +92,8 @@ def journal_of(environment: Environment, *, ask: bool = True) -> Journal:
         passphrase,
         environment.memory_folder,
     )
-    return Journal(environment.journal_folder, environment.state_folder, keys)
+    folders = (environment.journal_folder, environment.state_folder)
+    return Journal(*folders, keys, environment.cache_folder)
 
 
 def at(environment: Environment, *, command: str | None = None, ask: bool = True) -> Desk:

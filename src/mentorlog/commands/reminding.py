@@ -79,7 +79,8 @@ def banner(environment: Environment, journal: Journal) -> Banner:
 
 
 def journal_of(environment: Environment) -> Journal:
-    return Journal(environment.journal_folder, environment.state_folder)
+    folders = (environment.journal_folder, environment.state_folder)
+    return Journal(*folders, cache=environment.cache_folder)
 
 
 def silence_of_nudges(desk: Desk) -> str:

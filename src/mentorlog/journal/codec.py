@@ -26,7 +26,6 @@ from mentorlog.domain.entries import (
     Note,
     Pause,
 )
-from mentorlog.domain.relationship import Role
 from mentorlog.domain.words import (
     AgreementWords,
     ApproachWords,
@@ -41,31 +40,11 @@ from mentorlog.domain.words import (
     Words,
 )
 from mentorlog.journal.decoding import NEEDED, SCHEMA, Reading
+from mentorlog.journal.fields import RelationshipFields
 from mentorlog.journal.yaml_text import Document, Path, Value, Writable
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RelationshipFields:
-    """What relationship.yaml says.
-
-    Raises ValueError without a name, or in confidence without an alias.
-    """
-
-    id: str
-    name: str
-    my_role: Role
-    alias: str | None = None
-    in_confidence: bool = False
-    words: RelationshipWords | None = None
-
-    def __post_init__(self) -> None:
-        if not self.name.strip():
-            raise ValueError("name is empty")
-        if self.in_confidence and not (self.alias or "").strip():
-            raise ValueError("in_confidence needs an alias, which stands for the name")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

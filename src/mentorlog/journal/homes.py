@@ -51,10 +51,10 @@ class Homes:
 
     def of(self, journal_id: str | None) -> Home:
         """The home of the journal with this id; None = of the one that isn't made yet."""
-        return Home(self._state / f"{journal_id or _NEW}-{self._hash}")
+        return Home(self._state / f"{journal_id or _NEW}-{self.mark}")
 
     def all(self) -> tuple[Home, ...]:
-        return tuple(Home(folder) for folder in sorted(self._state.glob(f"*-{self._hash}")))
+        return tuple(Home(folder) for folder in sorted(self._state.glob(f"*-{self.mark}")))
 
     def leave_unmade(self) -> None:
         """Remove the home from before the journal was made, unless something is still in it.
@@ -75,7 +75,8 @@ class Homes:
         files.remove_folder(unmade.folder)
 
     @property
-    def _hash(self) -> str:
+    def mark(self) -> str:
+        """What stands for the journal's path in names of files."""
         import hashlib
 
         return hashlib.sha256(os.fsencode(self.root)).hexdigest()[:_HASH_LENGTH]

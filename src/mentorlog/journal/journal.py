@@ -25,11 +25,12 @@ from mentorlog.journal.problems import Problem
 
 if TYPE_CHECKING:  # importing them costs YAML, which a reader may not need
     from mentorlog.journal.changes import Change
-    from mentorlog.journal.codec import RelationshipFields
     from mentorlog.journal.drafts import Draft, Seal, Typable
     from mentorlog.journal.erasure import Traces
+    from mentorlog.journal.fields import RelationshipFields
     from mentorlog.journal.keys import Keys
     from mentorlog.journal.logs import Saved, Transaction
+    from mentorlog.journal.memo import Memo
     from mentorlog.journal.texts import Said
     from mentorlog.journal.yaml_text import Path as Place
     from mentorlog.journal.yaml_text import Value
@@ -64,23 +65,27 @@ class Journal:
     """One journal on this machine. Making and reading it leaves nothing on the disk.
 
     `root`: the journal's folder, which may be a link; links inside of it are not followed.
-    `state`: the folder for our own files about journals. `keys`: for what is sealed.
+    `state`: the folder for our own files about journals. `keys`: for what is sealed. `cache`: where
+    what was read is remembered, if it is.
     Raises Refused if the state is inside of the journal.
     """
 
-    def __init__(self, root: Path, state: Path, keys: Keys | None = None) -> None:
+    def __init__(
+        self, root: Path, state: Path, keys: Keys | None = None, cache: Path | None = None
+    ) -> None:
         refuse_inside(root, state)
         self.keys = keys
         self._unopened: set[Problem] = set()
         self._homes = Homes(state, root)
         self.root = self._homes.root
         self._last: Reading | None = None
+        self._memo = None if cache is None else self._memo_in(cache)
 
     @property
     def state_folder(self) -> Path:
         """Where what belongs to this journal, but not into it, is kept; it may not be made yet."""
         try:
-            identity = loading.journal_id(self.root)
+            identity = loading.journal_id(self.root, self._memo)
         except DamagedJournal:  # nothing can be written into it now, but for it
             identity = None
         return self._homes.of(identity).folder
@@ -92,7 +97,7 @@ class Journal:
             Refused: there is a file instead of a folder.
             StorageFailed: the folder can't be read.
         """
-        self._last = loading.read(self.root)
+        self._last = self._read()
         return self._last.contents
 
     def with_words(self, relationship: Relationship, *, unseal: bool = False) -> Relationship:
@@ -199,7 +204,7 @@ class Journal:
 
     def preview(self, change: Change) -> tuple[Saved, ...]:
         """What `save` would save. Raises what can be known without trying."""
-        loading.journal_id(self.root)
+        loading.journal_id(self.root, self._memo)
         change.steps()
         return change.saved
 
@@ -266,7 +271,7 @@ class Journal:
     @property
     def id(self) -> str | None:
         """The journal's own id; None where none is made yet. Raises DamagedJournal."""
-        return loading.journal_id(self.root)
+        return loading.journal_id(self.root, self._memo)
 
     def undo(self, count: int = 1, *, redo: bool = False) -> tuple[Transaction, ...]:
         """Take back the last commands, each as a whole, or do again what was taken back.
@@ -399,8 +404,20 @@ class Journal:
     @property
     def _reading(self) -> Reading:
         if self._last is None:
-            self._last = loading.read(self.root)
+            self._last = self._read()
         return self._last
+
+    def _read(self) -> Reading:
+        reading = loading.read(self.root, memo=self._memo)
+        if self._memo is not None:
+            self._memo.keep()
+        return reading
+
+    def _memo_in(self, cache: Path) -> Memo:
+        from mentorlog.journal.memo import Memo
+
+        refuse_inside(self.root, cache)
+        return Memo(cache / f"{self._homes.mark}.json", self.root)
 
     def _folder(self, relationship: Relationship) -> Folder:
         folder = self._reading.folders.get(relationship.handle)
@@ -483,7 +500,7 @@ class Journal:
         )
 
     def _refuse_unmade(self) -> None:
-        if loading.journal_id(self.root) is None:
+        if loading.journal_id(self.root, self._memo) is None:
             raise Refused("Nothing was ever saved here.")
 
     def _foreseen(self, home: Home, count: int, *, redo: bool) -> tuple[Transaction, ...]:
@@ -502,7 +519,7 @@ class Journal:
         from mentorlog.journal.yaml_writer import written
 
         makes = None
-        if loading.journal_id(self.root) is None:
+        if loading.journal_id(self.root, self._memo) is None:
             text = written(encoded_journal(names.new_id()))
             makes = Put(JOURNAL_FILE, None, text.encode())
         return Transaction(
@@ -587,7 +604,7 @@ class Journal:
         return self._home().undo
 
     def _home(self) -> Home:
-        return self._homes.of(loading.journal_id(self.root))
+        return self._homes.of(loading.journal_id(self.root, self._memo))
 
 
 def _stopped_after(error: StorageFailed, done: int, count: int) -> StorageFailed:

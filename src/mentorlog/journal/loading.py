@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -17,6 +17,7 @@ from mentorlog import files
 from mentorlog.domain.entries import Entry
 from mentorlog.domain.relationship import Relationship
 from mentorlog.errors import DamagedJournal, Refused, StorageFailed
+from mentorlog.journal.fields import RelationshipFields
 from mentorlog.journal.names import ENTRY_SUFFIX, RELATIONSHIP_FILE, file_name, handles
 from mentorlog.journal.parsing import (
     Parsed,
@@ -24,13 +25,13 @@ from mentorlog.journal.parsing import (
     clean_value,
     parsed_entry,
     parsed_journal,
-    parsed_relationship,
+    parsed_person,
     unreadable,
 )
 from mentorlog.journal.problems import Problem
 
-if TYPE_CHECKING:  # importing it costs pydantic
-    from mentorlog.journal.codec import RelationshipFields
+if TYPE_CHECKING:
+    from mentorlog.journal.memo import Memo
 
 JOURNAL_FILE = "journal.yaml"
 RELATIONSHIPS = "relationships"
@@ -88,21 +89,23 @@ class Reading:
     contents: Contents
 
 
-def read(root: Path, parse: Parser = parsed_entry) -> Reading:
+def read(root: Path, parse: Parser = parsed_entry, memo: Memo | None = None) -> Reading:
     """Everything in the journal at `root`; a journal that isn't there is an empty one.
+
+    `memo`: what it remembers of unchanged files is not read again; for heads only.
 
     Raises:
         Refused: `root` is not a folder.
         StorageFailed: it can't be listed.
     """
     top = _listed_root(root)
-    journal = parsed_journal(root / JOURNAL_FILE) if JOURNAL_FILE in top else None
+    journal = _journal(root, memo) if JOURNAL_FILE in top else None
     problems = _of(JOURNAL_FILE, journal)
     if journal is None and RELATIONSHIPS in top:
         problems.append(_NO_JOURNAL_FILE)
     if RELATIONSHIPS in top and not top[RELATIONSHIPS]:
         problems.append(Problem(RELATIONSHIPS, None, "not a folder, and links are not followed"))
-    folders = _folders(root, parse) if top.get(RELATIONSHIPS) else ()
+    folders = _folders(root, parse, memo) if top.get(RELATIONSHIPS) else ()
     return _joined(root, folders, problems)
 
 
@@ -116,7 +119,7 @@ def files_like(reading: Reading, word: str) -> tuple[str, ...]:
     return tuple(f.path for f in entries if identity and _id_of(f).startswith(identity))
 
 
-def journal_id(root: Path) -> str | None:
+def journal_id(root: Path, memo: Memo | None = None) -> str | None:
     """The id of a journal that may be written to; None where there is no journal yet.
 
     Raises DamagedJournal, as well as what `read` raises.
@@ -127,7 +130,7 @@ def journal_id(root: Path) -> str | None:
             f"{RELATIONSHIPS} in {root} is not a folder, and links are not followed.",
             "Put the folder itself there.",
         )
-    journal = parsed_journal(root / JOURNAL_FILE) if JOURNAL_FILE in top else None
+    journal = _journal(root, memo) if JOURNAL_FILE in top else None
     if journal is None:
         if RELATIONSHIPS in top:
             raise DamagedJournal(_NO_JOURNAL_FILE.message, "Mend it:  mentorlog doctor --fix")
@@ -155,7 +158,14 @@ def _listed_root(root: Path) -> dict[str, bool]:
         raise StorageFailed(f"The journal {root} can't be read: {error.strerror}.") from None
 
 
-def _folders(root: Path, parse: Parser) -> tuple[Folder, ...]:
+def _journal(root: Path, memo: Memo | None) -> Parsed[str] | None:
+    path = root / JOURNAL_FILE
+    if memo is None:
+        return parsed_journal(path)
+    return memo.remembered(JOURNAL_FILE, path.lstat, (str,), lambda: parsed_journal(path))
+
+
+def _folders(root: Path, parse: Parser, memo: Memo | None) -> tuple[Folder, ...]:
     try:
         with os.scandir(root / RELATIONSHIPS) as found:
             names = sorted(
@@ -165,26 +175,25 @@ def _folders(root: Path, parse: Parser) -> tuple[Folder, ...]:
             )
     except OSError as error:
         raise StorageFailed(f"{root / RELATIONSHIPS} can't be read: {error.strerror}.") from None
-    read_folders = (_folder(root, name, parse) for name in names)
+    read_folders = (_folder(root, name, parse, memo) for name in names)
     return tuple(folder for folder in read_folders if folder is not None)
 
 
-def _folder(root: Path, name: str, parse: Parser) -> Folder | None:
+def _folder(root: Path, name: str, parse: Parser, memo: Memo | None) -> Folder | None:
     """None where nothing of a journal is in it."""
     path = root / RELATIONSHIPS / name
     try:
         with os.scandir(path) as found:
-            file_names = sorted(entry.name for entry in found if _is_ours(entry))
+            ours = {entry.name: entry for entry in found if _is_ours(entry)}
     except FileNotFoundError:  # it went between two glances
         return None
     except OSError as error:
         return Folder(name=name, parsed=unreadable(f"the folder can't be read: {error.strerror}"))
-    if not file_names:
+    if not ours:
         return None
-    fields = (
-        parsed_relationship(path / RELATIONSHIP_FILE) if RELATIONSHIP_FILE in file_names else None
-    )
-    found_files = ((file, parse(path / file)) for file in file_names if file != RELATIONSHIP_FILE)
+    person = ours.pop(RELATIONSHIP_FILE, None)
+    fields = _said(memo, name, person, RelationshipFields, parsed_person) if person else None
+    found_files = ((file, _said(memo, name, ours[file], Entry, parse)) for file in sorted(ours))
     return Folder(
         name=name,
         parsed=fields or unreadable("relationship.yaml is missing"),
@@ -193,6 +202,25 @@ def _folder(root: Path, name: str, parse: Parser) -> Folder | None:
             for file, parsed in found_files
             if parsed is not None
         ),
+    )
+
+
+def _said(
+    memo: Memo | None,
+    folder: str,
+    found: os.DirEntry[str],
+    kind: type[T],
+    parse: Callable[[Path], Parsed[T] | None],
+) -> Parsed[T] | None:
+    """What a file says, remembered or read."""
+    path = Path(found.path)
+    if memo is None:
+        return parse(path)
+    return memo.remembered(
+        f"{RELATIONSHIPS}/{folder}/{found.name}",
+        lambda: found.stat(follow_symlinks=False),
+        (kind,),
+        lambda: parse(path),
     )
 
 

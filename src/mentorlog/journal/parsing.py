@@ -18,7 +18,7 @@ from mentorlog.errors import DamagedJournal, Missing, StorageFailed, TooLarge
 if TYPE_CHECKING:  # importing them costs YAML and pydantic
     from _typeshed import DataclassInstance
 
-    from mentorlog.journal.codec import RelationshipFields
+    from mentorlog.journal.fields import RelationshipFields
     from mentorlog.journal.yaml_text import Document
 
 T = TypeVar("T")
@@ -61,6 +61,14 @@ def parsed_with_words(path: Path) -> Parsed[Entry] | None:
 
 def parsed_relationship(path: Path) -> Parsed[RelationshipFields] | None:
     return _parsed(path, fields_in)
+
+
+def parsed_person(path: Path) -> Parsed[RelationshipFields] | None:
+    """The same without words."""
+    found = parsed_relationship(path)
+    if found is None or found.value is None:
+        return found
+    return replace(found, value=head_of(found.value))
 
 
 def parsed_journal(path: Path) -> Parsed[str] | None:

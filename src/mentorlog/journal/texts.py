@@ -8,8 +8,8 @@ from mentorlog.domain.entries import Entry
 from mentorlog.domain.relationship import Relationship
 from mentorlog.errors import DamagedJournal, MentorlogError, Refused
 from mentorlog.journal import codec
-from mentorlog.journal.codec import RelationshipFields
 from mentorlog.journal.differences import Edit, edits
+from mentorlog.journal.fields import RelationshipFields
 from mentorlog.journal.names import RELATIONSHIP_FILE
 from mentorlog.journal.parsing import (
     Parsed,

@@ -1,0 +1,255 @@
+"""The memo spares reading what did not change, and is never the source of another answer."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import fields, replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from journal.schema_1 import ENTRIES, RELATIONSHIP
+from journal.trees import (
+    AGREEMENT,
+    AGREEMENT_TEXT,
+    DANA,
+    DANA_FIELDS,
+    JOURNAL,
+    MEETING,
+    MEETING_TEXT,
+    WITH_DANA,
+    plant,
+)
+
+from mentorlog import __version__
+from mentorlog.domain.entries import ENTRY_TYPES, ActionItem, Entry
+from mentorlog.journal import heads, loading
+from mentorlog.journal.fields import RelationshipFields
+from mentorlog.journal.loading import Reading
+from mentorlog.journal.memo import Memo
+
+NOTE = f"{DANA}/2026-12-01-note-aaaaaaaa.yaml"
+NOTE_TEXT = "schema: 1\nid: aaaaaaaa\nkind: note\ndate: 2026-12-01\ntext: CANARY\n"
+EVERYTHING = {
+    **WITH_DANA,
+    NOTE: NOTE_TEXT,
+    f"{DANA}/2026-12-02-note-bbbbbbbb.yaml": "schema: [",
+    f"{DANA}/2026-12-02-note-cccccccc.yaml": NOTE_TEXT.replace("schema: 1", "schema: 9"),
+    f"{DANA}/2026-12-02-pause-dddddddd.yaml": "schema: 1\nid: dddddddd\nkind: pause\ndate: 2026\n",
+    "relationships/sam-lee-s4m2/2026-12-01-note-aaaaaaaa.yaml": NOTE_TEXT + "# a copy\n",
+}
+
+
+def later() -> int:
+    """So much that everything that was written until now is settled."""
+    return time.time_ns() + 3_000_000_000
+
+
+def read(root: Path, clock: Callable[[], int] = later) -> Reading:
+    """Through a memo beside the journal, which is kept."""
+    memo = Memo(memo_file(root), root, clock)
+    reading = loading.read(root, memo=memo)
+    memo.keep()
+    return reading
+
+
+def memo_file(root: Path) -> Path:
+    return root.parent / "cache" / "memo.json"
+
+
+def rows(root: Path) -> set[str]:
+    return set(json.loads(memo_file(root).read_bytes()[32:]))
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return plant(tmp_path / "journal", EVERYTHING)
+
+
+def test_what_is_remembered_is_what_was_read(root: Path) -> None:
+    expected = loading.read(root)
+
+    assert [read(root), read(root)] == [expected, expected]
+    assert rows(root) == set(EVERYTHING)
+
+
+def test_no_word_is_remembered(root: Path) -> None:
+    read(root)
+
+    assert "CANARY" not in memo_file(root).read_text("ascii")
+    assert "bring the deck" not in memo_file(root).read_text("ascii")
+    assert memo_file(root).stat().st_mode & 0o777 == 0o600
+
+
+def test_what_is_young_is_read_again(root: Path) -> None:
+    read(root, clock=time.time_ns)
+
+    assert not memo_file(root).exists()
+
+
+def test_a_change_that_keeps_size_and_time_is_noticed(root: Path) -> None:
+    read(root)
+    path = root / AGREEMENT
+    before = path.stat()
+    path.write_text(AGREEMENT_TEXT.replace("monthly", "hourly "), encoding="utf-8")
+    path.write_text(AGREEMENT_TEXT.replace("2026-01-05", "2026-01-06"), encoding="utf-8")
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+    assert read(root) == loading.read(root)
+    assert path.stat().st_size == before.st_size
+
+
+def test_a_file_put_in_the_place_of_another_is_noticed(root: Path) -> None:
+    read(root)
+    new = root / "new"
+    new.write_text(MEETING_TEXT.replace("planned", "held   "), encoding="utf-8")
+    new.replace(root / MEETING)
+
+    assert read(root) == loading.read(root)
+
+
+def test_what_is_gone_is_forgotten(root: Path) -> None:
+    read(root)
+    (root / NOTE).unlink()
+    read(root)
+
+    assert NOTE not in rows(root)
+
+
+@pytest.mark.parametrize("cut", range(0, 2000, 90))
+def test_a_memo_that_was_cut_off_or_altered_is_no_memo(root: Path, cut: int) -> None:
+    read(root)
+    whole = memo_file(root).read_bytes()
+    expected = loading.read(root)
+    cut %= len(whole)
+
+    memo_file(root).write_bytes(whole[:cut])
+    assert read(root) == expected
+    memo_file(root).write_bytes(whole[:cut] + bytes([whole[cut] ^ 1]) + whole[cut + 1 :])
+    assert read(root) == expected
+
+
+def test_the_memo_of_another_journal_is_no_memo(root: Path, tmp_path: Path) -> None:
+    read(root)
+    other = plant(tmp_path / "elsewhere" / "journal", JOURNAL)
+    memo_file(other).parent.mkdir()
+    memo_file(root).rename(memo_file(other))
+
+    assert read(other) == loading.read(other)
+
+
+_HOSTILE = st.recursive(
+    st.none() | st.booleans() | st.integers(-2, 2) | st.text(max_size=3),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner),
+    max_leaves=8,
+)
+
+
+@given(st.lists(_HOSTILE, min_size=3, max_size=3))
+def test_whatever_stands_behind_a_good_stamp_can_not_hurt(
+    tmp_path_factory: pytest.TempPathFactory, row: list[object]
+) -> None:
+    root = plant(tmp_path_factory.mktemp("hostile") / "journal", WITH_DANA)
+    status = (root / AGREEMENT).stat()
+    stamp = [status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino]
+    _forge(root, {AGREEMENT: [*stamp, *row], "journal.yaml": row, MEETING: {}})
+
+    found = loading.read(root, memo=Memo(memo_file(root), root, later))
+
+    assert all(
+        isinstance(one, Entry) for who in found.contents.relationships for one in who.entries
+    )
+
+
+def test_a_head_of_another_kind_is_not_taken_for_this_one(root: Path) -> None:
+    status = (root / AGREEMENT).stat()
+    stamp = [status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino]
+    person = ["RelationshipFields", {"id": "9f2k7m3q", "name": "x", "my_role": "mentee"}]
+    _forge(root, {AGREEMENT: [*stamp, person, [], False]})
+
+    assert read(root) == loading.read(root)
+
+
+def test_a_cache_that_can_not_be_written_only_costs_time(root: Path) -> None:
+    memo_file(root).parent.write_text("a file in its place", encoding="utf-8")
+
+    assert read(root) == loading.read(root)
+
+
+_BYTES = st.binary(max_size=6) | st.sampled_from([b"\n", b"id: ", b"- ", b"&a ", b"'", b"\xff"])
+
+
+@given(
+    st.sampled_from([AGREEMENT, MEETING, NOTE]),
+    st.integers(0, 120),
+    _BYTES,
+    st.integers(0, 1),
+)
+def test_any_file_is_remembered_as_it_was_read(
+    tmp_path_factory: pytest.TempPathFactory, path: str, at: int, more: bytes, left: int
+) -> None:
+    text = EVERYTHING[path].encode()
+    changed = text[:at] + more + text[at:] * left
+    root = plant(tmp_path_factory.mktemp("any") / "journal", {**WITH_DANA, NOTE: NOTE_TEXT})
+    plant(root, {path: changed})
+
+    assert [read(root), read(root)] == [loading.read(root)] * 2
+
+
+@pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.kind)
+def test_every_head_comes_back(entry: Entry) -> None:
+    head = replace(entry, words=None)  # type: ignore[call-arg]  # every kind has them
+
+    assert heads.head_of(json.loads(json.dumps(heads.plain(head)))) == head
+
+
+def test_a_persons_head_comes_back() -> None:
+    head = replace(RELATIONSHIP, words=None)
+
+    assert heads.head_of(json.loads(json.dumps(heads.plain(head)))) == head
+
+
+@pytest.mark.parametrize("kind", [*ENTRY_TYPES, ActionItem, RelationshipFields])
+def test_no_field_of_a_head_is_forgotten_and_no_word_remembered(kind: type) -> None:
+    names = {field.name for field in fields(kind)}
+
+    assert set(heads._READERS[kind]) == names - {"words"}  # noqa: SLF001 - the one list of them
+
+
+def test_a_journal_that_is_remembered_needs_neither_yaml_nor_pydantic(root: Path) -> None:
+    plant(root, {f"{DANA}/relationship.yaml": DANA_FIELDS})
+    program = (
+        "import sys; from pathlib import Path; from mentorlog.journal.journal import Journal\n"
+        "root, state, cache = map(Path, sys.argv[1:])\n"
+        "Journal(root, state, cache=cache).load()\n"
+        "print(*sorted({'yaml', 'pydantic'} & set(sys.modules)))"
+    )
+    folders = [str(root), str(root.parent / "state"), str(root.parent / "cache")]
+    journal = Memo(root.parent / "cache" / f"{_mark(root)}.json", root, later)
+    loading.read(root, memo=journal)
+    journal.keep()
+
+    ran = subprocess.run(
+        [sys.executable, "-c", program, *folders], check=True, capture_output=True, text=True
+    )
+
+    assert ran.stdout == "\n"
+
+
+def _mark(root: Path) -> str:
+    return hashlib.sha256(os.fsencode(root)).hexdigest()[:12]
+
+
+def _forge(root: Path, rows: dict[str, object]) -> None:
+    """A memo that is whole and of this journal, whatever it says."""
+    body = json.dumps(rows).encode()
+    about = f"1 {__version__} {root}\n".encode()
+    digest = hashlib.blake2b(about + body, digest_size=16).hexdigest().encode()
+    plant(root.parent, {"cache/memo.json": digest + body})
