@@ -10,9 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import typer
-
-from mentorlog.cli import app
+from mentorlog.cli import program
 from mentorlog.terminal.settings import MEANING
 
 PAGE = Path(__file__).parent.parent / "src" / "mentorlog" / "mentorlog.1"
@@ -35,7 +33,7 @@ _EXITS = (
 
 def page() -> str:
     """The whole page, as roff."""
-    root = typer.main.get_command(app)
+    root = program()
     return "\n".join((*_head(root), *_commands(root), *_tail())) + "\n"
 
 

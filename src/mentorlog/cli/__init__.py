@@ -2,12 +2,6 @@
 
 from __future__ import annotations
 
-import functools
-from typing import cast
-
-import typer.main
-from typer.core import TyperGroup
-
 # The panels stand in --help in the order in which they are registered, so:
 # isort: off
 from mentorlog.cli.app import app
@@ -19,6 +13,7 @@ from mentorlog.cli import nudges
 from mentorlog.cli import set_up
 from mentorlog.cli import sealing
 from mentorlog.cli import carry
+from mentorlog.cli.program import program
 # isort: on
 
 __all__ = [
@@ -33,9 +28,3 @@ __all__ = [
     "sealing",
     "set_up",
 ]
-
-
-@functools.cache
-def program() -> TyperGroup:
-    """All commands, built from their signatures; once in a process, for that takes its time."""
-    return cast("TyperGroup", typer.main.get_command(app))  # it has commands, so it is a group

@@ -1,4 +1,7 @@
-"""The board, review, show and todo: everything that only looks."""
+"""The board, review, show and todo: everything that only looks.
+
+The board is asked for most, so what only the others need is imported there.
+"""
 
 from __future__ import annotations
 
@@ -7,19 +10,12 @@ from dataclasses import dataclass
 
 from mentorlog.commands.dates import Span, span
 from mentorlog.commands.desk import Desk
-from mentorlog.commands.periods import period
 from mentorlog.commands.reminding import silence_of_nudges
 from mentorlog.commands.result import Result
 from mentorlog.domain.entries import Entry, Kind
 from mentorlog.domain.relationship import Relationship
 from mentorlog.errors import NotFound, UsageError
 from mentorlog.views.board import board as board_of
-from mentorlog.views.loops import loops
-from mentorlog.views.overview import overview
-from mentorlog.views.page import page
-from mentorlog.views.retrospect import retrospect
-from mentorlog.views.story import Kept, story
-from mentorlog.views.welcome import Welcome
 
 WINDOW = Span(months=6)  # how far back adherence looks by default
 _OF_A_PERIOD = ("table", "html")
@@ -53,6 +49,8 @@ def board(desk: Desk, typed: Review) -> Result:
     """The bare command: the board, or a welcome where there is nothing yet."""
     contents = desk.contents
     if not contents.relationships and not contents.problems and typed.format_ is None:
+        from mentorlog.views.welcome import Welcome
+
         return Result(view=Welcome(as_of=desk.today, journal=str(desk.environment.journal_folder)))
     return review(desk, typed)
 
@@ -75,6 +73,8 @@ def review(desk: Desk, typed: Review) -> Result:
         everyone = typed.everyone or typed.who is not None
         view = board_of(chosen, desk.today, since=since, everyone=everyone, reveal=desk.reveal)
     else:
+        from mentorlog.views.page import page
+
         relationship = desk.read(desk.relationship(typed.who))
         view = page(
             relationship,
@@ -90,6 +90,10 @@ def review(desk: Desk, typed: Review) -> Result:
 
 def _looked_back(desk: Desk, typed: Review, named: str) -> Result:
     """One stretch of time: with one person closely, else everyone in short."""
+    from mentorlog.commands.periods import period
+    from mentorlog.views.overview import overview
+    from mentorlog.views.retrospect import retrospect
+
     form = typed.format_ or "table"
     if typed.window is not None or form not in _OF_A_PERIOD:
         raise UsageError("--period goes without --window, and with --format table or html.")
@@ -107,6 +111,8 @@ def _looked_back(desk: Desk, typed: Review, named: str) -> Result:
 
 def show(desk: Desk, typed: Show) -> Result:
     """A whole timeline, or one entry. A person wins over an id."""
+    from mentorlog.views.story import Kept, story
+
     relationship, entry = _whom_or_what(desk, typed.what)
     kept = [
         Kept(entry=one.entry, file=one.file, unknown=one.unknown)
@@ -126,6 +132,8 @@ def show(desk: Desk, typed: Show) -> Result:
 
 def todo(desk: Desk, typed: Todo) -> Result:
     """Every open loop, with everybody or with one."""
+    from mentorlog.views.loops import loops
+
     chosen: tuple[Relationship, ...] = desk.contents.relationships
     if typed.who is not None:
         chosen = (desk.relationship(typed.who),)

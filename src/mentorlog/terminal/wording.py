@@ -9,7 +9,6 @@ from mentorlog.domain.cadence import Bound
 from mentorlog.domain.entries import ContributionType
 from mentorlog.domain.relationship import Role
 from mentorlog.domain.standing import Standing
-from mentorlog.domain.words import Fit, Medium
 from mentorlog.terminal.look import Look
 from mentorlog.terminal.safe import safe
 
@@ -49,16 +48,16 @@ CONTRIBUTION = {
 }
 
 MEDIUM = {
-    Medium.IN_PERSON: "in person",
-    Medium.VIDEO: "video",
-    Medium.PHONE: "phone",
-    Medium.CHAT: "chat",
-    Medium.EMAIL: "email",
+    "in_person": "in person",
+    "video": "video",
+    "phone": "phone",
+    "chat": "chat",
+    "email": "email",
 }
 
 TIMES = {1: "once", 2: "twice"}
 
-FIT = {Fit.GOOD_FIT: "good", Fit.STILL_DECIDING: "still deciding", Fit.NOT_A_FIT: "not a fit"}
+FIT = {"good_fit": "good", "still_deciding": "still deciding", "not_a_fit": "not a fit"}
 
 _GROUPS = {"board", "circle", "club", "cohort", "group", "guild", "network", "table", "team", "the"}
 _BOUND = {Bound.MINIMUM: "at least ", Bound.TARGET: "", Bound.MAXIMUM: "up to "}

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, cast
 
 from mentorlog.domain.entries import Entry
 from mentorlog.domain.relationship import Relationship
-from mentorlog.domain.words import RelationshipWords
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
+
+    from mentorlog.domain.words import RelationshipWords
 
 
 class Withheld(StrEnum):

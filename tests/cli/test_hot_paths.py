@@ -1,0 +1,76 @@
+"""What is run most loads only what it needs, once the journal is remembered."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from mentorlog.journal import loading
+from mentorlog.journal.memo import Memo
+
+NEVER = {"pydantic", "pydantic_core", "yaml", "jinja2", "icalendar", "pyrage", "importlib.metadata"}
+OURS = {  # for others to need: what is written, pages, forms, other programs
+    *("domain.words", "journal.codec", "journal.changes", "journal.transaction"),
+    *("views.page", "views.retrospect", "exchange.html", "reminders.desktop", "commands.writing"),
+}
+
+
+@pytest.mark.parametrize(
+    ("line", "also_never"),
+    [
+        (["review"], {"mentorlog.views.page"}),
+        (["nudge"], {"rich"}),
+        (["nudge", "--scheduled"], {"rich", "mentorlog.views.board", "mentorlog.terminal.board"}),
+    ],
+    ids=["review", "nudge", "nudge --scheduled"],
+)
+def test_a_reader_loads_what_it_needs(
+    tmp_path: Path, line: list[str], also_never: set[str]
+) -> None:
+    journal = _remembered(tmp_path)
+
+    loaded = _loaded(["--journal", str(journal), *line], tmp_path)
+
+    assert loaded & (NEVER | also_never | {f"mentorlog.{name}" for name in OURS}) == set()
+
+
+def _remembered(home: Path) -> Path:
+    """A journal that lies there for long enough, and was read before."""
+    journal = home / "journal"
+    folder = journal / "relationships" / "dana-oz-9f2k"
+    folder.mkdir(parents=True)
+    for path, text in {
+        journal / "journal.yaml": "schema: 1\nid: h7d2k9w4\n",
+        folder / "relationship.yaml": "schema: 1\nid: 9f2k7m3q\nname: Dana\nmy_role: mentee\n",
+        folder / "2026-01-05-agreement-7k3q8w2m.yaml": (
+            "schema: 1\nid: 7k3q8w2m\nkind: agreement\ndate: 2026-01-05\ncadence: monthly\n"
+        ),
+    }.items():
+        path.write_text(text, encoding="utf-8")
+    mark = hashlib.sha256(os.fsencode(journal)).hexdigest()[:12]
+    file = home / ".cache" / "mentorlog" / "cache" / f"{mark}.json"
+    memo = Memo(file, journal, clock=lambda: time.time_ns() + 3_000_000_000)
+    loading.read(journal, memo=memo)
+    memo.keep()
+    return journal
+
+
+def _loaded(line: list[str], home: Path) -> set[str]:
+    program = (
+        "import sys; from mentorlog.__main__ import run; assert run(sys.argv[1:]) == 0\n"
+        "sys.stderr.write(' '.join(sys.modules))"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", program, *line],
+        env={**os.environ, "HOME": str(home)},
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    return set(ran.stderr.split())
