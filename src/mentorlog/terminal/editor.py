@@ -79,17 +79,19 @@ def edit(editor: Sequence[str], path: Path) -> None:
     # What is piped on is the result; the editor talks to the terminal.
     screen = None if os.isatty(1) else 2
     try:
-        process = subprocess.Popen(  # noqa: S603 - the user's own editor
-            command(editor, path), stdout=screen
-        )
+        with (
+            _interrupts_are_the_editors(),
+            subprocess.Popen(  # noqa: S603 - the user's own editor
+                command(editor, path), stdout=screen
+            ) as process,
+        ):
+            status = process.wait()
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise Refused(
             f"The editor {editor[0]} could not be started: {reason}.",
             "Name another:  export EDITOR=nano",
         ) from None
-    with process, _interrupts_are_the_editors():
-        status = process.wait()
     if status < 0:
         raise Refused(f"The editor {editor[0]} was stopped by {_signal(-status)}.")
     if status:
@@ -117,11 +119,14 @@ def _signal(number: int) -> str:
 
 @contextlib.contextmanager
 def _interrupts_are_the_editors() -> Iterator[None]:
-    """Ctrl-C means something in most editors; it must not end us while one is open."""
+    """Ctrl-C means something in most editors; it must not end us while one is open.
+
+    It is caught and not ignored, for a program that is started ignores what we do.
+    """
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    before = signal.signal(signal.SIGINT, lambda *_: None)
     try:
         yield
     finally:
