@@ -88,8 +88,11 @@ class Prompt:
     def _line(self, question: Question) -> str:
         shown = f"[{question.default}] " if question.default else ""
         hint = f"{question.hint} " if question.hint else ""
-        if len(hint) > _HINT:  # then the answer has a line of its own
-            hint = f"{hint.rstrip()}\n{' ' * (len(_INDENT) + _COLUMN - len(_MARK))}{_MARK}"
+        margin = " " * (len(_INDENT) + _COLUMN)
+        if self.width is not None and len(margin + shown + hint) > self.width:
+            hint = f"\n{self._wrapped(margin + hint.rstrip())}\n{margin[len(_MARK) :]}{_MARK}"
+        elif len(hint) > _HINT:  # then the answer has a line of its own
+            hint = f"{hint.rstrip()}\n{margin[len(_MARK) :]}{_MARK}"
         self.questions.write(f"{_INDENT}{question.text:<{_COLUMN}}{shown}{hint}")
         self.questions.flush()
         return self._answer()
