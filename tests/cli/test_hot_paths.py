@@ -74,3 +74,18 @@ def _loaded(line: list[str], home: Path) -> set[str]:
         text=True,
     )
     return set(ran.stderr.split())
+
+
+def test_an_hour_after_the_digest_loads_no_journal(tmp_path: Path) -> None:
+    line = ["--journal", str(_remembered(tmp_path)), "nudge", "--scheduled"]
+    (tmp_path / ".config" / "mentorlog").mkdir(parents=True)
+    settings = tmp_path / ".config" / "mentorlog" / "config.toml"
+    settings.write_text('[nudge]\nwindow = "mon-sun 0-24"\n', encoding="utf-8")
+    first = _loaded(line, tmp_path)
+
+    loaded = _loaded(line, tmp_path)
+
+    never = {"domain.entries", "domain.cadence", "journal.loading", "reminders.items"}
+    ours = {f"mentorlog.{name}" for name in never}
+    assert ours <= first
+    assert loaded & ours == set()

@@ -80,7 +80,11 @@ def test_as_json_it_prints_what_is_new_or_nothing(machine: Machine) -> None:
 
 def test_a_run_that_takes_too_long_says_so_and_ends_at_once() -> None:
     ran = subprocess.run(
-        [sys.executable, "-c", "from mentorlog.commands import nudging; nudging._out_of_time()"],
+        [
+            sys.executable,
+            "-c",
+            "from mentorlog.commands import scheduling; scheduling._out_of_time()",
+        ],
         capture_output=True,
         check=False,
     )

@@ -34,7 +34,8 @@ from mentorlog.domain.words import AgreementWords, MeetingWords, RelationshipWor
 from mentorlog.errors import Conflict, DamagedJournal, Locked, Refused, StorageFailed, Unconfirmed
 from mentorlog.journal import transaction
 from mentorlog.journal.drafts import Draft
-from mentorlog.journal.journal import Journal, refuse_inside
+from mentorlog.journal.homes import refuse_inside
+from mentorlog.journal.journal import Journal
 from mentorlog.journal.logs import Saved
 from mentorlog.journal.parsing import words_of
 

@@ -66,9 +66,11 @@ def nudge(
 
         read(ctx, explaining.explain, explaining.Explain)
         return
-    from mentorlog.commands import nudging
-
     if scheduled:
-        alone(ctx, nudging.scheduled, nudging.Nudge)
+        from mentorlog.commands import scheduling
+
+        alone(ctx, scheduling.scheduled, scheduling.Scheduled)
     else:
+        from mentorlog.commands import nudging
+
         read(ctx, nudging.nudge, nudging.Nudge)

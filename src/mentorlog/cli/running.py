@@ -124,9 +124,10 @@ def _typed(arguments: Callable[..., A], params: Mapping[str, object]) -> A:
 
 
 def _show(run: Run, result: Result, *, as_json: bool) -> None:
-    from mentorlog.cli.showing import show
+    if result.view is not None:
+        from mentorlog.cli.showing import show
 
-    show(run.environment, result, color=run.color, plain=run.plain, as_json=as_json)
+        show(run.environment, result, color=run.color, plain=run.plain, as_json=as_json)
     run.environment.stdout.flush()  # what can't be said must be known before the exit status is
     if result.exit_status:
         raise typer.Exit(result.exit_status)

@@ -25,8 +25,6 @@ def show(
     environment: Environment, result: Result, *, color: str, plain: bool, as_json: bool
 ) -> None:
     """Print the view on stdout and the problems on stderr."""
-    if result.view is None:
-        return
     if as_json:
         environment.stdout.write(_json(result))
         return

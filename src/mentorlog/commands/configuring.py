@@ -12,7 +12,7 @@ from mentorlog.commands.result import Result
 from mentorlog.commands.typed import choice
 from mentorlog.environment import KEYS, Environment
 from mentorlog.errors import NotFound, UsageError
-from mentorlog.journal.journal import refuse_inside
+from mentorlog.journal.homes import refuse_inside
 from mentorlog.journal.names import safe
 from mentorlog.reminders import window
 from mentorlog.reminders.reaching import CHANNELS

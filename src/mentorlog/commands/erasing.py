@@ -100,7 +100,7 @@ def _forget(desk: Desk, relationship: Relationship) -> None:
             snoozed = dict(snoozes.load(folder, desk.today))
             if snoozed.pop(relationship.id, None) is not None:
                 snoozes.save(folder, snoozed)
-    banner(desk.environment, desk.journal).clear()
+    banner(desk.environment).clear()
     with contextlib.suppress(Missing):
         files.remove_all(desk.environment.cache_folder)
 

@@ -14,8 +14,7 @@ from mentorlog.errors import DamagedJournal, Refused, UsageError
 from mentorlog.journal import doctor as doctors
 from mentorlog.journal import repairs
 from mentorlog.journal.findings import Finding, Level, Mend
-from mentorlog.journal.homes import Homes
-from mentorlog.journal.journal import refuse_inside
+from mentorlog.journal.homes import Homes, refuse_inside
 from mentorlog.journal.survey import Survey, survey
 from mentorlog.reminders import heartbeat
 from mentorlog.terminal.dates import day

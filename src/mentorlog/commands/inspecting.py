@@ -38,6 +38,6 @@ def status(environment: Environment, _: Inspect) -> Result:
             program=str(plan.program) if plan else None,
             program_exists=plan.program.exists() if plan else None,
             silent_since=heartbeat.silent_since(journal.state_folder, environment.today, window),
-            banner=str(reminding.banner(environment, journal).path),
+            banner=str(reminding.banner(environment).path),
         )
     )

@@ -186,7 +186,7 @@ def _foreseen(
 ) -> Installation:
     plan = wanted.plan
     settings = wanted.settings
-    banner = reminding.banner(environment, reminding.journal_of(environment))
+    banner = reminding.banner(environment)
     pieces = wanted.scheduler.pieces(plan)  # raises what makes it impossible
     return Installation(
         action="install",
@@ -260,5 +260,5 @@ def _forget(environment: Environment) -> None:
     """The pulse and the banner of a job that no longer runs would tell tales for ever."""
     journal = reminding.journal_of(environment)
     with contextlib.suppress(StorageFailed):
-        reminding.banner(environment, journal).clear()
+        reminding.banner(environment).clear()
         heartbeat.forget(journal.state_folder)

@@ -5,14 +5,19 @@ Light, as it is imported every hour; a channel that starts programs is imported 
 
 from __future__ import annotations
 
-from mentorlog.commands.desk import Desk
+from typing import TYPE_CHECKING
+
 from mentorlog.environment import Environment
 from mentorlog.errors import UsageError
-from mentorlog.journal.journal import Journal
+from mentorlog.journal.homes import Homes
 from mentorlog.reminders import heartbeat
 from mentorlog.reminders import window as windows
 from mentorlog.reminders.channels import Banner, Channel, Stdout
-from mentorlog.views.nudges import Privacy
+
+if TYPE_CHECKING:
+    from mentorlog.commands.desk import Desk
+    from mentorlog.journal.journal import Journal
+    from mentorlog.views.nudges import Privacy
 
 
 def window(environment: Environment) -> windows.Window:
@@ -23,14 +28,14 @@ def window(environment: Environment) -> windows.Window:
         raise UsageError(f"{environment.config_file}: nudge.window: {error}.") from None
 
 
-def channel(environment: Environment, journal: Journal) -> Channel:
+def channel(environment: Environment) -> Channel:
     """The one that is configured; stdout where none ever was. Raises UsageError."""
     settings = environment.settings
     match settings.channel:
         case None | "stdout":
             return Stdout(environment.stdout)
         case "banner":
-            return banner(environment, journal)
+            return banner(environment)
         case "desktop":
             from mentorlog.reminders.desktop import Desktop
 
@@ -60,6 +65,8 @@ def own_program(environment: Environment) -> tuple[str, ...]:
 
 def privacy(environment: Environment) -> Privacy:
     """How much a scheduled digest tells: where others may look, a count. Raises UsageError."""
+    from mentorlog.views.nudges import Privacy
+
     said = environment.settings.privacy
     if said is None:
         on_show = environment.settings.channel == "desktop"
@@ -72,13 +79,15 @@ def privacy(environment: Environment) -> Privacy:
         ) from None
 
 
-def banner(environment: Environment, journal: Journal) -> Banner:
+def banner(environment: Environment) -> Banner:
     """The file a shell prints: of this journal, and the same before and after it is made."""
-    journals_hash = journal.state_folder.name.rpartition("-")[2]
-    return Banner(environment.state_folder / f"{journals_hash}.banner")
+    homes = Homes(environment.state_folder, environment.journal_folder)
+    return Banner(environment.state_folder / f"{homes.mark}.banner")
 
 
 def journal_of(environment: Environment) -> Journal:
+    from mentorlog.journal.journal import Journal
+
     folders = (environment.journal_folder, environment.state_folder)
     return Journal(*folders, cache=environment.cache_folder)
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from mentorlog.errors import DamagedJournal
 from mentorlog.journal.problems import Problem
 
+SOMETHING_DUE = 10  # the exit status that `nudge --exit-code` asks for
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result:

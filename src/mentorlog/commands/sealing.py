@@ -15,7 +15,8 @@ from mentorlog.domain.relationship import Relationship
 from mentorlog.environment import Environment
 from mentorlog.errors import DamagedJournal, Missing, NotFound, Refused, UsageError
 from mentorlog.journal import age, places
-from mentorlog.journal.journal import Journal, refuse_inside
+from mentorlog.journal.homes import refuse_inside
+from mentorlog.journal.journal import Journal
 from mentorlog.journal.keys import Keys, secrets_in, write_identity
 from mentorlog.journal.problems import Problem
 from mentorlog.views.confidence import shown_name

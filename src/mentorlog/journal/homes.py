@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
 from mentorlog import files
-from mentorlog.errors import Missing
+from mentorlog.errors import Missing, Refused, StorageFailed
 
 _NEW = "new"  # stands for the id of a journal that isn't made yet
 _HASH_LENGTH = 12
+_JOURNAL_FILE = "journal.yaml"  # as `loading` has it, which costs more to import
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,15 @@ class Home:
         return self.folder / "undo"
 
 
+def refuse_inside(root: Path, folder: Path) -> None:
+    """Raises Refused if `folder` (state, configuration or cache) is inside of the journal."""
+    if Path(os.path.realpath(folder)).is_relative_to(os.path.realpath(root)):
+        raise Refused(
+            f"The journal {root} contains {folder}, which must not travel with it.",
+            "Choose another folder for one of them.",
+        )
+
+
 class Homes:
     """The homes that a journal at one path has, or ever had."""
 
@@ -55,6 +66,23 @@ class Homes:
 
     def all(self) -> tuple[Home, ...]:
         return tuple(Home(folder) for folder in sorted(self._state.glob(f"*-{self.mark}")))
+
+    def recognized(self) -> Home | None:
+        """The home of the journal that is there, where a glance tells which; needs no YAML.
+
+        Raises Refused if our own files are inside of the journal.
+        """
+        refuse_inside(self.root, self._state)
+        made = [home for home in self.all() if not home.folder.name.startswith(f"{_NEW}-")]
+        if len(made) != 1:
+            return None
+        identity = made[0].folder.name.partition("-")[0]
+        try:
+            text = files.read(self.root / _JOURNAL_FILE).decode()
+        except (StorageFailed, UnicodeDecodeError):
+            return None
+        is_it = re.fullmatch(rf"schema: 1\nid: (?:{identity}|\"{identity}\")\n", text)
+        return made[0] if is_it else None
 
     def leave_unmade(self) -> None:
         """Remove the home from before the journal was made, unless something is still in it.

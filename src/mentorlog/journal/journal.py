@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,7 +17,7 @@ from mentorlog.domain.entries import Entry
 from mentorlog.domain.relationship import Relationship
 from mentorlog.errors import DamagedJournal, Refused, StorageFailed, Unconfirmed
 from mentorlog.journal import loading, names
-from mentorlog.journal.homes import Home, Homes
+from mentorlog.journal.homes import Home, Homes, refuse_inside
 from mentorlog.journal.loading import JOURNAL_FILE, Contents, Folder, Reading
 from mentorlog.journal.parsing import parsed_relationship, parsed_with_words, words_of
 from mentorlog.journal.problems import Problem
@@ -50,15 +49,6 @@ class Stored:
     value: Mapping[str, Value]
     unknown: Mapping[Place, Value]
     clean: bool
-
-
-def refuse_inside(root: Path, folder: Path) -> None:
-    """Raises Refused if `folder` (state, configuration or cache) is inside of the journal."""
-    if Path(os.path.realpath(folder)).is_relative_to(os.path.realpath(root)):
-        raise Refused(
-            f"The journal {root} contains {folder}, which must not travel with it.",
-            "Choose another folder for one of them.",
-        )
 
 
 class Journal:

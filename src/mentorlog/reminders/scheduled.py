@@ -13,17 +13,18 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from mentorlog import files
-from mentorlog.domain.relationship import Relationship
 from mentorlog.errors import Locked, StorageFailed
 from mentorlog.reminders import heartbeat, ledger
 from mentorlog.reminders.channels import Banner, Channel
-from mentorlog.reminders.items import items
 from mentorlog.reminders.ledger import End, Ledger
 from mentorlog.reminders.window import Window
-from mentorlog.views.nudges import Digest
+
+if TYPE_CHECKING:  # most runs decide without them
+    from mentorlog.domain.relationship import Relationship
+    from mentorlog.views.nudges import Digest
 
 CEILING = 18.0  # seconds; with its start and its end a run stays under 20
 LOCK = "nudge.lock"
@@ -55,6 +56,7 @@ class Job:
     """What is the same at every run. `folder`: the journal's state. `wording`: a digest's text.
 
     `banner`: what to fall back to. `apart`: the channel's own wording, where that is another.
+    `always_looks`: even where nothing can be said now, what is due shall be known.
     """
 
     folder: Path
@@ -63,6 +65,7 @@ class Job:
     wording: Callable[[Digest], str]
     banner: Banner
     apart: Callable[[Digest], str] | None = None
+    always_looks: bool = False
 
 
 class Ending(StrEnum):
@@ -125,7 +128,8 @@ def ceiling(stop: Callable[[], object], seconds: float = CEILING) -> Iterator[No
 
 def _turn(job: Job, load: Callable[[], Contents], now: dt.datetime) -> Outcome:
     is_open = job.window.holds(now)
-    if not is_open and not job.banner.text:
+    can_speak = is_open and not ledger.load(job.folder, now.date()).spoke_on(now.date())
+    if not (can_speak or job.banner.text or job.always_looks):
         return Outcome(ending=Ending.DEFERRED)
     due = _due(job, load(), now.date())
     book = ledger.load(job.folder, due.as_of)
@@ -137,6 +141,9 @@ def _turn(job: Job, load: Callable[[], Contents], now: dt.datetime) -> Outcome:
 
 
 def _due(job: Job, contents: Contents, today: dt.date) -> Digest:
+    from mentorlog.reminders.items import items
+    from mentorlog.views.nudges import Digest
+
     return Digest(
         as_of=today,
         nudges=items(contents.relationships, today, job.window),

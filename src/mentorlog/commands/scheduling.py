@@ -1,0 +1,115 @@
+"""nudge --scheduled: what a scheduler should say, and nothing else.
+
+It runs every hour of every day, and most runs have nothing to decide: the window is shut, or the
+day's digest was delivered. So what only the others need is imported when they need it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import os
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mentorlog.commands import reminding
+from mentorlog.commands.result import SOMETHING_DUE, Result
+from mentorlog.environment import Environment
+from mentorlog.errors import StorageFailed
+from mentorlog.journal.homes import Homes
+from mentorlog.reminders.scheduled import CEILING, Ending, Job, ceiling, run
+
+if TYPE_CHECKING:
+    from mentorlog.journal.journal import Contents
+    from mentorlog.views.nudges import Digest
+
+_STDERR = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scheduled:
+    """`greet`: only say that this is a test."""
+
+    exit_code: bool = False
+    greet: bool = False
+    as_of: str | None = None
+    as_json: bool = False
+
+
+def scheduled(environment: Environment, typed: Scheduled) -> Result:
+    """One run of the scheduled job; damage is told in its digest, and is no failure.
+
+    From another day it is that day's run: what it says counts as said then.
+    """
+    now = _as_of(environment, typed.as_of)
+    if environment.settings.privacy is not None:
+        reminding.privacy(environment)  # that it can't be told is told before anything is decided
+    home = Homes(environment.state_folder, environment.journal_folder).recognized()
+    folder = home.folder if home else reminding.journal_of(environment).state_folder
+    job = Job(
+        folder=folder,
+        window=reminding.window(environment),
+        channel=reminding.channel(environment),
+        wording=partial(_worded, environment),
+        banner=reminding.banner(environment),
+        always_looks=typed.exit_code,
+    )
+    if typed.as_json and job.channel.name == "stdout":
+        job = replace(job, apart=partial(_as_json, environment))
+    with ceiling(_out_of_time):
+        if typed.greet:
+            from mentorlog.terminal.digest import greeting
+
+            job.channel.deliver(greeting())
+            return Result(view=None)
+        load = partial(_awake, environment, folder, now.date())
+        outcome = run(job, load, now, clock=environment.now)
+    if outcome.ending is Ending.FELL_BACK:
+        environment.stderr.write(f"mentorlog: {outcome.failure} It waits in the banner instead.\n")
+    due = typed.exit_code and outcome.due is not None and outcome.due.nudges
+    return Result(view=None, status=SOMETHING_DUE if due else 0)
+
+
+def _as_of(environment: Environment, day: str | None) -> dt.datetime:
+    """This time of day, on that day."""
+    if day is None:
+        return environment.now
+    from mentorlog.commands.dates import Toward, date
+
+    seen_from = date(day, today=environment.today, toward=Toward.PAST)
+    return dt.datetime.combine(seen_from, environment.now.time())
+
+
+def _worded(environment: Environment, due: Digest) -> str:
+    from mentorlog.terminal.digest import digest
+
+    return digest(due, scheduled=True, privacy=reminding.privacy(environment))
+
+
+def _as_json(environment: Environment, news: Digest) -> str:
+    from mentorlog.exchange.nudge_json import nudge_json
+    from mentorlog.terminal.digest import sentence
+
+    problems = reminding.journal_of(environment).load().problems if news.damaged else ()
+    return nudge_json(news, problems, sentence)
+
+
+def _out_of_time() -> None:
+    """End the process, whatever it is waiting for; say so if that takes no waiting."""
+    said = f"mentorlog: Stopped after {CEILING:.0f} seconds. The next run tries again.\n"
+    with contextlib.suppress(OSError):
+        os.set_blocking(_STDERR, False)
+        os.write(_STDERR, said.encode())
+    os._exit(StorageFailed.exit_status)
+
+
+def _awake(environment: Environment, folder: Path, today: dt.date) -> Contents:
+    """The journal without those who are snoozed."""
+    from mentorlog.reminders import snoozes
+
+    contents = reminding.journal_of(environment).load()
+    left_out = snoozes.load(folder, today)
+    awake = tuple(one for one in contents.relationships if one.id not in left_out)
+    return replace(contents, relationships=awake)
