@@ -7,6 +7,7 @@ its place in our code only.
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import re
 import sys
@@ -27,6 +28,7 @@ _DRAFT_ID = re.compile(r"[0-9a-hjkmnp-tv-z]{8}")
 
 def main() -> None:
     """The console script."""
+    gc.disable()  # one command leaves no garbage worth the search, a sixth of a large review
     sys.exit(run(sys.argv[1:]))
 
 

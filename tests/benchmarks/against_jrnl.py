@@ -202,7 +202,7 @@ def small(folder: Path, idle: Path, runs: int) -> None:
 
 def large(folder: Path, runs: int) -> None:
     """The same with 10,000 entries."""
-    few, many = journals(folder, 200), journals(folder, 10_000)
+    few, many = journals(folder / "large", 200), journals(folder / "large", 10_000)
     log = ("log-meeting", "person-1", "the plan")
     times = measured(
         {

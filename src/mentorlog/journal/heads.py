@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import fields
+from enum import StrEnum
 from functools import cache
 from typing import Any, TypeVar
 
@@ -104,56 +105,61 @@ def _items(values: Plain) -> tuple[Head, ...]:
     return tuple(_made(ActionItem, value) for value in values)
 
 
+def _one_of(kind: type[StrEnum]) -> Callable[[str], StrEnum]:
+    """As calling it, and several times as fast."""
+    return {str(member): member for member in kind}.__getitem__
+
+
 _date, _time = dt.date.fromisoformat, dt.time.fromisoformat
 _EVERY: dict[str, Callable[[Plain], object]] = {
     "id": _text,
     "date": _date,
-    "visibility": Visibility,
+    "visibility": _one_of(Visibility),
     "in_confidence": _flag,
 }
 _READERS: dict[type[Any], dict[str, Callable[[Plain], object]]] = {
     Agreement: {
         **_EVERY,
         "cadence": _cadence,
-        "bound": Bound,
+        "bound": _one_of(Bound),
         "until": _date,
         "meeting_minutes": _number,
         "slack_days": _number,
     },
     Meeting: {
         **_EVERY,
-        "status": MeetingStatus,
+        "status": _one_of(MeetingStatus),
         "time": _time,
         "tz": _text,
         "minutes": _number,
         "rescheduled_to": _date,
         "action_items": _items,
     },
-    ActionItem: {"owner": Party, "due": _date, "done_on": _date, "dropped_on": _date},
+    ActionItem: {"owner": _one_of(Party), "due": _date, "done_on": _date, "dropped_on": _date},
     Contribution: {
         **_EVERY,
-        "direction": Direction,
-        "type": ContributionType,
+        "direction": _one_of(Direction),
+        "type": _one_of(ContributionType),
         "told_them_on": _date,
         "thanked_on": _date,
         "dropped_on": _date,
     },
     Ask: {
         **_EVERY,
-        "asked_by": Side,
-        "status": AskStatus,
+        "asked_by": _one_of(Side),
+        "status": _one_of(AskStatus),
         "ask_again_on": _date,
         "dropped_on": _date,
     },
     Note: {**_EVERY, "raised_on": _date, "dropped_on": _date},
     CheckIn: _EVERY,
     Pause: {**_EVERY, "until": _date},
-    Approach: {**_EVERY, "stage": Stage, "follow_up_on": _date},
-    Closure: {**_EVERY, "reason": ClosureReason},
+    Approach: {**_EVERY, "stage": _one_of(Stage), "follow_up_on": _date},
+    Closure: {**_EVERY, "reason": _one_of(ClosureReason)},
     RelationshipFields: {
         "id": _text,
         "name": _text,
-        "my_role": Role,
+        "my_role": _one_of(Role),
         "alias": _text,
         "in_confidence": _flag,
     },

@@ -213,14 +213,13 @@ def _said(
     parse: Callable[[Path], Parsed[T] | None],
 ) -> Parsed[T] | None:
     """What a file says, remembered or read."""
-    path = Path(found.path)
     if memo is None:
-        return parse(path)
+        return parse(Path(found.path))
     return memo.remembered(
         f"{RELATIONSHIPS}/{folder}/{found.name}",
         lambda: found.stat(follow_symlinks=False),
         (kind,),
-        lambda: parse(path),
+        lambda: parse(Path(found.path)),
     )
 
 
@@ -287,7 +286,8 @@ def _by_id(
             if file.parsed.value is not None:
                 found[file.parsed.value.id].append(file)
     chosen = {
-        identity: tuple(sorted(copies, key=_precedence)) for identity, copies in found.items()
+        identity: tuple(sorted(copies, key=_precedence) if len(copies) > 1 else copies)
+        for identity, copies in found.items()
     }
     problems = [
         problem
