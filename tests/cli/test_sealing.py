@@ -484,3 +484,26 @@ def test_the_stock_age_program_opens_every_block(sealed: Home, sealed_home: Path
             )
             assert ran.stdout.startswith(b"schema: 1\n")
             assert identity_of(path).encode() in ran.stdout or "relationship" in path.name
+
+
+def test_what_goes_to_them_has_no_gaps_and_says_what_is_sealed(dana: Home) -> None:
+    words = ("--action", f"me: {WORDS} by 2026-11-30", "--received", WORDS, "--on", "2026-11-21")
+    assert dana.run("log-meeting", "dana", *words).status == 0
+    keys(dana)
+    assert dana.run("seal", "on", "dana").status == 0
+
+    page, letter = dana.run("prep", "dana", "--send"), dana.run("thanks", "dana")
+
+    assert "I promised" not in page.out
+    assert page.err == (
+        "1 point under seal; with the words:  mentorlog prep dana-oz --send --reveal\n"
+    )
+    assert letter.err.splitlines()[1] == (
+        "1 sealed, so not in it; with the words:  mentorlog thanks dana-oz --reveal"
+    )
+    assert WORDS in dana.run("prep", "dana", "--send", "--reveal").out
+    assert WORDS in dana.run("thanks", "dana", "--reveal").out
+
+
+def test_alone_it_says_what_is_sealed_to_programs_too(sealed: Home) -> None:
+    assert sealed.run("seal", "--json") == sealed.run("seal", "status", "--json")

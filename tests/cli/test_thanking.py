@@ -44,6 +44,7 @@ Thank you.
 Robin
 """,
         """
+1 held in confidence, so not in it.
 A draft, from your own notes; nothing was sent.
 Once you have sent it:  mentorlog thanks dana-oz --sent
 """,

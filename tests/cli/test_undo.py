@@ -102,7 +102,7 @@ def test_a_file_changed_since_stops_it_and_nothing_is_taken_back(met: Home) -> N
     ("words", "said"),
     [
         (("9",), "3 can be undone, not 9."),
-        (("--redo",), "Nothing can be redone, not 1."),
+        (("--redo",), "Nothing can be redone."),
     ],
 )
 def test_there_is_no_more_than_there_is(met: Home, words: tuple[str, ...], said: str) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from builders import agreement, closure, contribution, day, meeting, relationship
 from terminal.correspondence import GOLDEN, letters
 
@@ -194,3 +196,15 @@ def test_a_note_can_not_move_the_cursor() -> None:
 
 def test_the_letters_read_as_they_were_kept() -> None:
     assert "\n".join(letters()) == GOLDEN.read_text(encoding="utf-8")
+
+
+def test_what_is_kept_out_is_counted_and_not_asked_for_again() -> None:
+    hidden = replace(gift("read my case"), in_confidence=True)
+    view = letter_view(relationship(agreement("2026-06-01"), hidden), day("2026-11-22"))
+
+    assert list(around(view)) == [
+        "",
+        "1 held in confidence, so not in it.",
+        "A draft, from your own notes; nothing was sent.",
+        "Once you have sent it:  mentorlog thanks dana-oz --sent",
+    ]

@@ -15,7 +15,7 @@ app.add_typer(seals, name="seal", rich_help_panel=SET_UP)
 
 
 @seals.callback(invoke_without_command=True)
-def seal(ctx: typer.Context) -> None:
+def seal(ctx: typer.Context, as_json: Json = False) -> None:
     """Hide what you write behind a key; alone, it says what is sealed.
 
     Example: mentorlog seal init --recovery /media/usb/mentorlog-recovery.txt

@@ -99,7 +99,8 @@ def check_turns(undo: Path, count: int, *, redo: bool) -> None:
     """Raises Refused if fewer than `count` transactions can be undone (or redone)."""
     found = len(logs(undo, UNDONE if redo else LOG))
     if found < count:
-        raise Refused(f"{found or 'Nothing'} can be {'redone' if redo else 'undone'}, not {count}.")
+        only = f", not {count}" if found else ""
+        raise Refused(f"{found or 'Nothing'} can be {'redone' if redo else 'undone'}{only}.")
 
 
 def turns(undo: Path, count: int, *, redo: bool) -> tuple[Transaction, ...]:

@@ -62,6 +62,9 @@ def stayed_home(view: Agenda) -> Iterator[str]:
         yield f"Left out, because private: {joined(parts, ', ')}."
         note = wording.command("note", view.handle, "TEXT", "--visibility", "pair")
         yield f"What they may see says so:  {note}"
+    if view.sealed:
+        opened = wording.command("prep", view.handle, "--send", "--reveal")
+        yield f"{counted(view.sealed, 'point')} under seal; with the words:  {opened}"
 
 
 def _heading(view: Agenda, look: Look) -> str:

@@ -51,12 +51,21 @@ def around(view: Letter) -> Iterator[str]:
     if view.more:
         shown = wording.command("show", view.handle)
         yield f"{number(view.more).capitalize()} more found no room:  {shown}"
-    if not (view.gifts or view.ended):
+    yield from _kept_out(view)
+    if not (view.gifts or view.ended or view.in_confidence or view.sealed):
         received = wording.command("received", view.handle, "TEXT")
         yield f"It gets better once what they gave is noted:  {received}"
     sent = wording.command("thanks", view.handle, "--sent")
     yield "A draft, from your own notes; nothing was sent."
     yield f"Once you have sent it:  {sent}"
+
+
+def _kept_out(view: Letter) -> Iterator[str]:
+    if view.in_confidence:
+        yield f"{view.in_confidence} held in confidence, so not in it."
+    if view.sealed:
+        opened = wording.command("thanks", view.handle, "--reveal")
+        yield f"{view.sealed} sealed, so not in it; with the words:  {opened}"
 
 
 def paragraphs(view: Letter) -> Iterator[str]:

@@ -24,7 +24,7 @@ from mentorlog.views.prep import Occurrence, due_after, occurrence
 class Agenda:
     """`first`: nobody has met yet. `after`: what the rhythm, or a plan, says for the time after.
 
-    `left_out`: how many points of which topic are not for them.
+    `left_out`: how many points of which topic are not for them. `sealed`: how many are, opened.
     """
 
     as_of: dt.date
@@ -37,6 +37,7 @@ class Agenda:
     points: tuple[Point, ...]
     after: dt.date | None
     left_out: tuple[tuple[Topic, int], ...]
+    sealed: int = 0
 
 
 def agenda(seen: Relationship, whole: Relationship, today: dt.date) -> Agenda:
@@ -44,7 +45,8 @@ def agenda(seen: Relationship, whole: Relationship, today: dt.date) -> Agenda:
     found = assessment(whole, today)
     met = held(whole, today)
     last = next((m for m in held(seen, today) if met and m.id == met[-1].id), None)
-    shown = tuple(_points(seen, today))
+    theirs = tuple(_points(seen, today))
+    shown = tuple(point for point in theirs if point.withheld is None)
     after = due_after(whole, found, today)
     beyond = found.end is not None and after is not None and after > found.end
     return Agenda(
@@ -57,7 +59,8 @@ def agenda(seen: Relationship, whole: Relationship, today: dt.date) -> Agenda:
         first=not met,
         points=shown,
         after=None if beyond else after,
-        left_out=_left_out(shown, _points(whole, today)),
+        left_out=_left_out(theirs, _points(whole, today)),
+        sealed=len(theirs) - len(shown),
     )
 
 

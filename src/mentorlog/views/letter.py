@@ -7,14 +7,14 @@ left to thank for, about everything. What is held in confidence stays out, revea
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from mentorlog.domain.entries import Agreement, Closure, Contribution, ContributionType, Direction
 from mentorlog.domain.relationship import Relationship, Role
 from mentorlog.domain.standing import Standing, assessment
 from mentorlog.domain.words import ClosureWords, GoalStatus, NextForm
-from mentorlog.views.confidence import discreet, shown_name
+from mentorlog.views.confidence import Withheld, discreet, shown_name, withheld
 from mentorlog.views.loops import REPORTED_BACK
 from mentorlog.views.page import held
 from mentorlog.views.strip import last_run
@@ -44,7 +44,7 @@ class Letter:
     """`began`: the run's first day, or the first meeting. `met`: on how many days since.
 
     `hope`: what the mentee hoped for, mine unless I am the mentor. `passed_on`: what I gave on.
-    `more`: gifts that found no room.
+    `more`: gifts that found no room. `in_confidence`, `sealed`: gifts whose words stay out.
     """
 
     as_of: dt.date
@@ -65,11 +65,13 @@ class Letter:
     good_work: str | None
     learned: str | None
     next_form: NextForm | None
+    in_confidence: int = 0
+    sealed: int = 0
 
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to write about."""
-        return not (self.met or self.gifts)
+        return not (self.met or self.gifts or self.in_confidence or self.sealed)
 
 
 def letter(
@@ -83,6 +85,7 @@ def letter(
     closing = _closing(noted, today)
     hopes = terms.words.hopes if terms and terms.words else None
     mentor = relationship.my_role is Role.MENTOR
+    hidden = [withheld(each, reveal=False) for each in _received(relationship, today)]
     return Letter(
         as_of=today,
         handle=relationship.handle,
@@ -102,6 +105,8 @@ def letter(
         good_work=closing.good_work if closing else None,
         learned=closing.learned if closing else None,
         next_form=closing.next_form if closing else None,
+        in_confidence=hidden.count(Withheld.CONFIDENCE),
+        sealed=hidden.count(Withheld.SEALED),
     )
 
 
@@ -125,11 +130,8 @@ def _closing(relationship: Relationship, today: dt.date) -> ClosureWords | None:
 
 
 def _chosen(relationship: Relationship, today: dt.date) -> tuple[tuple[Gift, ...], int]:
-    gifts = [
-        gift
-        for one in relationship.of(Contribution)
-        if one.date <= today and (gift := _gift(one, today)) is not None
-    ]
+    received = _received(relationship, today)
+    gifts = [gift for one in received if (gift := _gift(one, today)) is not None]
     ending = assessment(relationship, today).standing in (Standing.ENDED, Standing.WRAP_UP)
     waiting = [gift for gift in gifts if gift.open]
     wanted = gifts if ending or not waiting else waiting
@@ -137,9 +139,15 @@ def _chosen(relationship: Relationship, today: dt.date) -> tuple[tuple[Gift, ...
     return tuple(gift for gift in wanted if gift in best), len(wanted) - len(best)
 
 
+def _received(relationship: Relationship, today: dt.date) -> Iterator[Contribution]:
+    for one in relationship.of(Contribution):
+        received = one.direction is Direction.RECEIVED and one.type not in NO_GIFTS
+        if received and one.date <= today and not one.dropped_on:
+            yield one
+
+
 def _gift(one: Contribution, today: dt.date) -> Gift | None:
-    received = one.direction is Direction.RECEIVED and one.type not in NO_GIFTS
-    if not received or one.words is None or not one.words.text or one.dropped_on:
+    if one.words is None or not one.words.text:
         return None
     closed = one.told_them_on if one.type in REPORTED_BACK else one.thanked_on
     return Gift(
