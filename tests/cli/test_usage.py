@@ -13,7 +13,6 @@ from pathlib import Path
 import pytest
 from cli.harness import Home, Ran
 
-from mentorlog.cli.completion import handles_like
 from mentorlog.environment import this_process
 from mentorlog.errors import UsageError
 
@@ -302,40 +301,6 @@ def test_only_one_text_comes_from_stdin(dana: Home) -> None:
     ran = dana.run("log-meeting", "dana-oz", "-", "--note", "-", stdin="words")
 
     assert ran == Ran(2, "", "mentorlog: Only one text can come from stdin.\n")
-
-
-def test_handles_are_completed_from_the_names_of_folders(
-    dana: Home, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    dana.run("log-meeting", "Sam Lee", "--new")
-    (dana.journal / "relationships" / "dan").mkdir()
-    monkeypatch.setenv("MENTORLOG_JOURNAL", str(dana.journal))
-
-    assert handles_like("") == ["dan", "dana-oz", "sam-lee"]
-    assert handles_like("DAN") == ["dan", "dana-oz"]
-    assert handles_like("x") == []
-
-
-def test_completing_is_silent_where_there_is_no_journal() -> None:
-    assert handles_like("d") == []
-
-
-def test_the_shell_is_offered_handles(dana: Home) -> None:
-    ran = subprocess.run(
-        [sys.executable, "-m", "mentorlog"],
-        capture_output=True,
-        text=True,
-        check=False,
-        env={
-            "HOME": os.environ["HOME"],
-            "MENTORLOG_JOURNAL": str(dana.journal),
-            "_MENTORLOG_COMPLETE": "complete_bash",
-            "COMP_WORDS": "mentorlog review da",
-            "COMP_CWORD": "2",
-        },
-    )
-
-    assert (ran.returncode, ran.stdout.split()) == (0, ["dana-oz"])
 
 
 def test_where_nobody_is_at_home_it_says_so(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -23,7 +23,9 @@ from mentorlog.cli.options import (
     WhoOrResumed,
     Why,
     argument,
+    handles,
     option,
+    templates,
 )
 from mentorlog.cli.running import alone, read, write
 
@@ -83,7 +85,12 @@ def new_agreement(
     role: Role = None,
     template: Annotated[
         str | None,
-        option("--template", metavar="NAME|list", help="Terms to begin with; list shows all."),
+        option(
+            "--template",
+            metavar="NAME|list",
+            help="Terms to begin with; list shows all.",
+            completed=templates,
+        ),
     ] = None,
     cadence: Cadence = None,
     starts: Annotated[
@@ -395,7 +402,8 @@ def thanks(
 def candidate(
     ctx: typer.Context,
     who: Annotated[
-        list[str] | None, argument("WHO", "One person; nobody lists all; several with --compare.")
+        list[str] | None,
+        argument("WHO", "One person; nobody lists all; several with --compare.", handles),
     ] = None,
     compare: Annotated[bool, option("--compare", help="Side by side, in words.")] = False,
     stage: Annotated[

@@ -17,6 +17,8 @@ from mentorlog.cli.options import (
     Reveal,
     WhoOrNobody,
     argument,
+    handles,
+    handles_or_ids,
     option,
 )
 from mentorlog.cli.running import read, write
@@ -76,7 +78,7 @@ def review(
 @app.command("show", rich_help_panel=LOOK)
 def show(
     ctx: typer.Context,
-    what: Annotated[str, argument("WHO|ID", "A person, or one entry by its id.")],
+    what: Annotated[str, argument("WHO|ID", "A person, or one entry by its id.", handles_or_ids)],
     as_of: AsOf = None,
     reveal: Reveal = False,
     as_json: Json = False,
@@ -98,7 +100,7 @@ def find(
         str | None, option("--kind", metavar="KIND", help="meeting, note, agreement, …")
     ] = None,
     who: Annotated[
-        str | None, option("--who", metavar="WHO", help="Only with this person.")
+        str | None, option("--who", metavar="WHO", help="Only with this person.", completed=handles)
     ] = None,
     since: Annotated[
         str | None, option("--since", metavar="DATE", help="From this day on.")

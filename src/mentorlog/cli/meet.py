@@ -25,6 +25,7 @@ from mentorlog.cli.options import (
     WhoOrNobody,
     WhoOrResumed,
     argument,
+    ids,
     option,
 )
 from mentorlog.cli.running import read, write
@@ -157,7 +158,8 @@ def gave(
     on: On = None,
     type_: Annotated[str | None, option("--type", metavar="TYPE", help=KINDS_OF_GIFT)] = None,
     answers: Annotated[
-        str | None, option("--answers", metavar="ID", help="The ask that this answers.")
+        str | None,
+        option("--answers", metavar="ID", help="The ask that this answers.", completed=ids),
     ] = None,
     in_confidence: InConfidence = False,
     visibility: Visible = None,
@@ -183,7 +185,8 @@ def received(
     on: On = None,
     type_: Annotated[str | None, option("--type", metavar="TYPE", help=KINDS_OF_GIFT)] = None,
     answers: Annotated[
-        str | None, option("--answers", metavar="ID", help="The ask that this answers.")
+        str | None,
+        option("--answers", metavar="ID", help="The ask that this answers.", completed=ids),
     ] = None,
     in_confidence: InConfidence = False,
     visibility: Visible = None,
@@ -259,7 +262,7 @@ def done(
     ctx: typer.Context,
     entry: Annotated[
         list[str] | None,
-        argument("ID[.N]…", "Ids or their beginnings; .N: the N-th action item."),
+        argument("ID[.N]…", "Ids or their beginnings; .N: the N-th action item.", ids),
     ] = None,
     on: On = None,
     outcome: Annotated[

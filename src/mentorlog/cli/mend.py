@@ -16,18 +16,23 @@ from mentorlog.cli.options import (
     WhoOrNobody,
     WhoOrResumed,
     argument,
+    handles_or_ids,
+    ids,
     option,
 )
 from mentorlog.cli.running import alone, write
 
-Entry = Annotated[str | None, argument("ID", "An entry's id or its beginning.")]
+Entry = Annotated[str | None, argument("ID", "An entry's id or its beginning.", ids)]
 
 
 @app.command("edit", rich_help_panel=MEND)
 def edit(
     ctx: typer.Context,
     what: Annotated[
-        str | None, argument("ID|WHO", "An entry by its id, or a person; or a file by its path.")
+        str | None,
+        argument(
+            "ID|WHO", "An entry by its id, or a person; or a file by its path.", handles_or_ids
+        ),
     ] = None,
     level: Annotated[
         str | None,

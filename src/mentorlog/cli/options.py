@@ -6,6 +6,7 @@ Choices are plain text here and are checked by the commands, so that no enum is 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Annotated
 
 import typer
@@ -14,33 +15,58 @@ MEET, AGREE, LOOK = "Meet", "Agree", "Look"  # the panels of --help
 MEND, SET_UP = "Mend", "Set up"
 
 
-def option(*names: str, help: str, metavar: str | None = None) -> typer.models.OptionInfo:  # noqa: A002 - typer's word
+Completed = Callable[[str], list[tuple[str, str]]]  # words that begin so, and what each is
+
+
+def option(
+    *names: str,
+    help: str,  # noqa: A002 - typer's word
+    metavar: str | None = None,
+    completed: Completed | None = None,
+) -> typer.models.OptionInfo:
     made: typer.models.OptionInfo = typer.Option(
-        *names, help=help, metavar=metavar, show_default=False
+        *names, help=help, metavar=metavar, autocompletion=completed, show_default=False
     )
     return made
 
 
-def argument(metavar: str, help: str) -> typer.models.ArgumentInfo:  # noqa: A002 - typer's word
-    made: typer.models.ArgumentInfo = typer.Argument(metavar=metavar, help=help, show_default=False)
+def argument(
+    metavar: str,
+    help: str,  # noqa: A002 - typer's word
+    completed: Completed | None = None,
+) -> typer.models.ArgumentInfo:
+    made: typer.models.ArgumentInfo = typer.Argument(
+        metavar=metavar, help=help, autocompletion=completed, show_default=False
+    )
     return made
 
 
-def _handles(incomplete: str) -> list[str]:
-    """Completes WHO by listing one folder: no YAML is read."""
+def handles(incomplete: str) -> list[tuple[str, str]]:
     from mentorlog.cli.completion import handles_like
 
     return handles_like(incomplete)
 
 
+def ids(incomplete: str) -> list[tuple[str, str]]:
+    from mentorlog.cli.completion import ids_like
+
+    return ids_like(incomplete)
+
+
+def handles_or_ids(incomplete: str) -> list[tuple[str, str]]:
+    from mentorlog.cli.completion import handles_or_ids_like
+
+    return handles_or_ids_like(incomplete)
+
+
+def templates(incomplete: str) -> list[tuple[str, str]]:
+    from mentorlog.cli.completion import templates_like
+
+    return templates_like(incomplete)
+
+
 def _who() -> typer.models.ArgumentInfo:
-    made: typer.models.ArgumentInfo = typer.Argument(
-        metavar="WHO",
-        help="A handle, a name, or the beginning of either.",
-        autocompletion=_handles,
-        show_default=False,
-    )
-    return made
+    return argument("WHO", "A handle, a name, or the beginning of either.", handles)
 
 
 Who = Annotated[str, _who()]

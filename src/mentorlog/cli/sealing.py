@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from mentorlog.cli.app import app
-from mentorlog.cli.options import SET_UP, DryRun, Json, NoInput, WhoOrNobody, argument, option
+from mentorlog.cli.options import SET_UP, DryRun, Json, NoInput, WhoOrNobody, argument, ids, option
 from mentorlog.cli.running import only_below, read, write
 
 seals = typer.Typer(context_settings={"help_option_names": ["-h", "--help"]})
@@ -91,7 +91,7 @@ def off(
 @seals.command("entry")
 def entry(
     ctx: typer.Context,
-    entry: Annotated[str | None, argument("ID", "An entry's id or its beginning.")] = None,
+    entry: Annotated[str | None, argument("ID", "An entry's id or its beginning.", ids)] = None,
     dry_run: DryRun = False,
     no_input: NoInput = False,
     as_json: Json = False,
