@@ -192,3 +192,15 @@ def test_a_review_becomes_a_page(dana: Home) -> None:
         *[["The last year, since Sat 22 Nov 2025"]] * 2,
     ]
     assert all(each.out.endswith("</html>\n") for each in ran)
+
+
+def test_the_board_tells_namesakes_apart_by_their_handles(home: Home) -> None:
+    for name in ("Bo", "Cy"):
+        assert home.run("new-agreement", name, "--cadence", "weekly").status == 0
+    assert home.run("rename", "cy", "Bo").status == 0
+    handles = sorted(re.findall(r'"handle": "(bo-....)"', home.run("review", "--json").out))
+
+    rows = sorted(line.split()[2] for line in home.run().out.splitlines() if "mentor " in line)
+
+    assert rows == [f"{handle}," for handle in handles]
+    assert len(rows) == 2

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from builders import day
 from views.people import TODAY
@@ -112,3 +114,21 @@ def test_an_action_item_is_closed_by_its_number() -> None:
     )
 
     assert number(item) == "4v8m2t9c.2"
+
+
+def test_namesakes_are_told_by_their_handles() -> None:
+    mine = Loop(
+        id="4v8m2t9c",
+        handle="bo-pmmh",
+        name="Bo",
+        loop=LoopKind.NOTE,
+        owner=Party.ME,
+        opened=TODAY,
+        text="x",
+    )
+    view = Loops(as_of=TODAY, items=(mine, replace(mine, id="7q8m2t9c", handle="bo-fsta")))
+
+    assert [line.plain for line in loops(view, Look())][1:3] == [
+        "  4v8m2t9c   bo-pmmh   bring up: x",
+        "  7q8m2t9c   bo-fsta   bring up: x",
+    ]

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from rich.text import Text
 
+from mentorlog.terminal import wording
 from mentorlog.terminal.dates import away, day, long_day, number
 from mentorlog.terminal.layout import (
     GAPS,
@@ -39,7 +40,9 @@ _Shape = Callable[[Sequence[Cells], int, Look], Iterator[Text]]
 
 def board(view: Board, look: Look) -> Iterator[Text]:
     """Everything `mentorlog` and `review` show."""
-    rows = [cells(row, view.as_of, look) for row in view.rows]
+    alike = wording.namesakes((row.name, row.handle) for row in view.rows)
+    told = [replace(row, name=row.handle) if row.name in alike else row for row in view.rows]
+    rows = [cells(row, view.as_of, look) for row in told]
     body = _body(rows, look) if rows else list(_nobody(view))
     width = min(max(_widest(body), HEADING), look.width)
     yield from ends(((long_day(view.as_of), Style.STRONG),), _verdict(view), width)

@@ -96,13 +96,16 @@ def _quoted(loop: Loop, look: Look) -> str:
 def _listed(items: Sequence[Loop], view: Loops, look: Look) -> Iterator[Text]:
     """Id, name and what it is about, in columns that fit all of `view`."""
     ids = _INDENT + max(len(number(loop)) for loop in view.items) + GAPS[0]
-    names = ids + max(width_of(plain(_name(loop, look))) for loop in view.items) + GAPS[0]
+    alike = wording.namesakes((loop.name, loop.handle) for loop in view.items)
+    names = ids + max(width_of(plain(_name(loop, alike, look))) for loop in view.items) + GAPS[0]
     for loop in items:
         first = padded((*plain(" " * _INDENT), (number(loop), Style.FAINT)), ids)
         text = f"{said(loop, look)}{by_when(loop, view.as_of)}"
-        yield from hanging((*first, *plain(_name(loop, look))), text, look, column=names)
+        yield from hanging((*first, *plain(_name(loop, alike, look))), text, look, column=names)
 
 
-def _name(loop: Loop, look: Look) -> str:
-    """At most a quarter of a line."""
+def _name(loop: Loop, alike: frozenset[str], look: Look) -> str:
+    """At most a quarter of a line; of namesakes the whole handle, as it ends differently."""
+    if loop.name in alike:
+        return loop.handle
     return cut(safe(loop.name, ascii_only=look.ascii_only), look.width // 4, look)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shlex
+from collections import Counter
+from collections.abc import Iterable
 from enum import StrEnum
 
 from mentorlog.domain.cadence import Bound
@@ -74,6 +76,12 @@ def first_name(name: str) -> str:
     is_group = bool({word.casefold() for word in (first, *others)} & _GROUPS)
     whole = first.endswith(".") or len(first) < 2 or (others and is_group)  # noqa: PLR2004 - an initial
     return name if whole else first
+
+
+def namesakes(people: Iterable[tuple[str, str]]) -> frozenset[str]:
+    """The names, of `(name, handle)`, that more than one person has: there handles tell apart."""
+    count = Counter(name for name, _ in set(people))
+    return frozenset(name for name in count if count[name] > 1)
 
 
 def possessive(name: str) -> str:
