@@ -120,3 +120,11 @@ def test_config_for_programs(home: Home) -> None:
         "items": [{"key": "me.name", "value": "Ada Novak", "set": True}],
         "problems": [],
     }
+
+
+def test_a_dry_run_of_taking_a_setting_away_says_so(home: Home) -> None:
+    assert home.run("config", "me.name", "Ada Novak").status == 0
+
+    ran = home.run("config", "me.name", "", "--dry-run")
+
+    assert ran.out == "me.name would no longer be set. Nothing was written.\n"

@@ -58,5 +58,6 @@ def _changed(view: SettingChange, look: Look) -> str:
     value = verbatim(view.setting.value or "", ascii_only=look.ascii_only)
     change = f"set to {value}" if view.setting.is_set else "not set any more"
     if view.dry_run:
-        return f"{view.setting.key} would be {change}. Nothing was written."
+        would = f"be {change}" if view.setting.is_set else "no longer be set"
+        return f"{view.setting.key} would {would}. Nothing was written."
     return f"{view.setting.key} is {change}."
