@@ -507,3 +507,16 @@ def test_what_goes_to_them_has_no_gaps_and_says_what_is_sealed(dana: Home) -> No
 
 def test_alone_it_says_what_is_sealed_to_programs_too(sealed: Home) -> None:
     assert sealed.run("seal", "--json") == sealed.run("seal", "status", "--json")
+
+
+def test_thanks_that_went_out_close_what_is_sealed(dana: Home) -> None:
+    assert dana.run("received", "dana", WORDS).status == 0
+    keys(dana)
+    assert dana.run("seal", "on", "dana").status == 0
+
+    ran = dana.run("thanks", "dana", "--sent")
+
+    assert (ran.status, ran.err) == (0, "")
+    assert dana.run("todo").out == "Nothing is open.\n"
+    assert plain_text_in(dana.journal) == []
+    assert WORDS in dana.run("show", "dana", "--reveal").out
