@@ -204,3 +204,13 @@ def test_the_board_tells_namesakes_apart_by_their_handles(home: Home) -> None:
 
     assert rows == [f"{handle}," for handle in handles]
     assert len(rows) == 2
+
+
+def test_the_story_of_an_earlier_day_ends_there(home: Home) -> None:
+    home.run("log-meeting", "Sam Lee", "a first round", "--new", "--on", "2026-11-01")
+    home.run("log-meeting", "sam-lee", "a second round", "--on", "2026-11-15")
+
+    earlier = home.run("show", "sam-lee", "--as-of", "2026-11-02").out
+
+    assert "a first round" in earlier
+    assert "a second round" not in earlier

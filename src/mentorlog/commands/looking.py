@@ -12,7 +12,7 @@ from mentorlog.commands.dates import Span, span
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.reminding import silence_of_nudges
 from mentorlog.commands.result import Result
-from mentorlog.domain.entries import Entry, Kind
+from mentorlog.domain.entries import Entry, Kind, Meeting, MeetingStatus
 from mentorlog.domain.relationship import Relationship
 from mentorlog.errors import NotFound, UsageError
 from mentorlog.views.board import board as board_of
@@ -143,6 +143,8 @@ def todo(desk: Desk, typed: Todo) -> Result:
 
 def is_past(entry: Entry, today: dt.date) -> bool:
     """What the story tells on a day: what happened by then, and what is planned."""
+    if isinstance(entry, Meeting) and entry.date > today:
+        return entry.status not in (MeetingStatus.HELD, MeetingStatus.NO_SHOW)
     return entry.date <= today or entry.kind in (Kind.MEETING, Kind.PAUSE, Kind.AGREEMENT)
 
 

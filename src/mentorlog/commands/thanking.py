@@ -64,7 +64,8 @@ def sent(desk: Desk, typed: Thank, writing: Writing) -> Relationship:
     if writing.is_empty:
         raise Refused(
             f"Nothing was waiting for thanks to {relationship.handle}.",
-            f"Read the letter again:  mentorlog thanks {relationship.handle}",
+            "Close what the letter leaves out by its id:  "
+            f"mentorlog todo {relationship.handle}, then mentorlog done ID --thanked",
         )
     return relationship
 
