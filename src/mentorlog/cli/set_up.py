@@ -48,14 +48,22 @@ def config(
 
 
 @app.command("demo", rich_help_panel=SET_UP)
-def demo(ctx: typer.Context, as_json: Json = False) -> None:
+def demo(
+    ctx: typer.Context,
+    tour: Annotated[bool, option("--tour", help="A walk of two minutes, stop by stop.")] = False,
+    as_json: Json = False,
+) -> None:
     """Look around in a throw-away journal with invented people.
 
-    Example: mentorlog demo
+    Example: mentorlog demo --tour
     """
+    if tour:
+        from mentorlog.cli import touring
+
+        return touring.tour(ctx.obj, as_json=as_json)
     from mentorlog.commands import demonstration
 
-    read(ctx, demonstration.demo, demonstration.Demo)
+    return read(ctx, demonstration.demo, demonstration.Demo)
 
 
 syncs = typer.Typer(context_settings={"help_option_names": ["-h", "--help"]})

@@ -39,7 +39,7 @@ def show(
     elif result.format != "table":
         environment.stdout.write(_exchanged(result))
     else:
-        out = _screen(environment.stdout, environment, color, plain=plain)
+        out = stdout_screen(environment, color, plain=plain)
         _show(out, _lines(result.view, out.look), environment, paged=result.paged)
     if result.talk:
         environment.stdout.flush()  # where both are one, talk comes after what it is about
@@ -66,6 +66,11 @@ def _show(out: Screen, lines: Iterable[Text], environment: Environment, *, paged
     rows = os.get_terminal_size(out.stream.fileno()).lines
     if not pager.paged(whole.getvalue(), environment.variables, rows=rows):
         out.stream.write(whole.getvalue())
+
+
+def stdout_screen(environment: Environment, color: str, *, plain: bool) -> Screen:
+    """Where the view goes."""
+    return _screen(environment.stdout, environment, color, plain=plain)
 
 
 def _lines(view: object, look: Look) -> Iterable[Text]:

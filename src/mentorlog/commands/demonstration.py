@@ -23,13 +23,16 @@ from mentorlog.commands.moments import GAVE, NOTE, RECEIVED, Contribute, TakeNot
 from mentorlog.commands.pausing import PAUSE, TakePause
 from mentorlog.commands.result import Result
 from mentorlog.commands.writing import Command
+from mentorlog.environment import Environment, Settings
 from mentorlog.views.board import board
 from mentorlog.views.demonstration import Demonstration
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Demo:
-    """It takes nothing."""
+    """`tour`: of which the command line itself is the guide."""
+
+    tour: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,25 +46,33 @@ class _Step:
 
 def demo(desk: Desk, _: Demo) -> Result:
     """The board of the demo's journal, and where to look next."""
-    folder = _throw_away_folder()
-    demonstration = replace(
-        desk.environment,
-        terminal=False,
-        journal_folder=folder / "journal",
-        state_folder=folder / "state",
-        cache_folder=folder / "cache",
-    )
-    for step in sorted(_story(), key=lambda step: -step.days_ago):
-        moment = desk.environment.now - dt.timedelta(days=step.days_ago)
-        then = replace(demonstration, now=moment)
-        writing.carried_out(then, step.command, step.typed, writing.Options())
-    there = reading(demonstration, as_of=None, reveal=False)
+    there = reading(prepared(desk.environment), as_of=None, reveal=False)
     shown = board(
         there.contents.relationships, there.today, since=looking.WINDOW.before(there.today)
     )
     program = "mentorlog" if shutil.which("mentorlog") else desk.environment.program
     journal = str(there.journal.root)
     return Result(view=Demonstration(board=shown, journal=journal, program=program))
+
+
+def prepared(environment: Environment) -> Environment:
+    """The world with the demo's journal in it, and nothing of the user's own."""
+    folder = _throw_away_folder()
+    demonstration = replace(
+        environment,
+        terminal=False,
+        variables={k: v for k, v in environment.variables.items() if "MENTORLOG" not in k},
+        settings=Settings(),
+        config_file=folder / "config.toml",
+        journal_folder=folder / "journal",
+        state_folder=folder / "state",
+        cache_folder=folder / "cache",
+    )
+    for step in sorted(_story(), key=lambda step: -step.days_ago):
+        moment = environment.now - dt.timedelta(days=step.days_ago)
+        then = replace(demonstration, now=moment)
+        writing.carried_out(then, step.command, step.typed, writing.Options())
+    return demonstration
 
 
 def _throw_away_folder() -> Path:
