@@ -190,8 +190,9 @@ def text(lines: Iterable[Text]) -> str:
     return "".join(f"{line.plain.rstrip()}\n" for line in lines)
 
 
-def svg() -> str:
-    """The board as the README shows it."""
+def svg(name: str) -> str:
+    """One of the PICTURES, as the README shows it."""
+    command, title, lines = PICTURES[name]
     console = Console(
         file=io.StringIO(),
         width=SVG_WIDTH,
@@ -203,16 +204,31 @@ def svg() -> str:
         emoji=False,
         highlight=False,
     )
-    for line in (Text("$ mentorlog", style="dim"), *_board(Look(width=SVG_WIDTH)), Text()):
+    for line in (Text(f"$ {command}", style="dim"), *lines(), Text()):
         console.print(line, soft_wrap=True)
-    return console.export_svg(title="", theme=_DARK, code_format=_SVG, unique_id="board")
+    form = _SVG.replace("TITLE", title)
+    return console.export_svg(title="", theme=_DARK, code_format=form, unique_id=name)
+
+
+PICTURES: Mapping[str, tuple[str, str, Callable[[], Iterable[Text]]]] = {
+    "board": (
+        "mentorlog",
+        "The board of mentorlog: who you mentor with, and who needs you",
+        partial(_board, Look(width=SVG_WIDTH)),
+    ),
+    "review": (
+        "mentorlog review dana-oz",
+        "One relationship of mentorlog on one page",
+        partial(_page, dana(), Look(width=100)),
+    ),
+}
 
 
 _GREYS = [(level, level, level) for level in (0, 64, 96, 128, 160, 176, 192, 208)]
 _DARK = TerminalTheme((22, 24, 29), (208, 212, 220), _GREYS, _GREYS)  # the board uses none of them
 _SVG = """\
 <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" role="img">
-<title>The board of mentorlog: who you mentor with, and who needs you</title>
+<title>TITLE</title>
 <style>
 .{unique_id}-matrix {{
   font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, "DejaVu Sans Mono", monospace;
@@ -234,4 +250,5 @@ if __name__ == "__main__":
     GOLDEN.mkdir(exist_ok=True)
     for name, lines in SCREENS.items():
         (GOLDEN / f"{name}.txt").write_text(text(lines()), encoding="utf-8")
-    (GOLDEN / "board.svg").write_text(svg(), encoding="utf-8")
+    for name in PICTURES:
+        (GOLDEN / f"{name}.svg").write_text(svg(name), encoding="utf-8")

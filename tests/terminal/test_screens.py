@@ -11,7 +11,7 @@ from builders import agreement, meeting, relationship
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
-from terminal.screens import GOLDEN, LOOKS, SCREENS, every_standing, svg, text
+from terminal.screens import GOLDEN, LOOKS, PICTURES, SCREENS, every_standing, svg, text
 from views.people import SINCE, TODAY, dana
 
 from mentorlog.domain.relationship import Role
@@ -111,20 +111,23 @@ def test_no_name_breaks_the_page(name: str, width: int) -> None:
     assert len({line.plain for line in lines}) > 1
 
 
-def test_the_picture_says_what_the_board_says() -> None:
-    kept = (GOLDEN / "board.svg").read_text(encoding="utf-8")
-    matrix = kept[kept.index('class="board-matrix"') :]
+@pytest.mark.parametrize("name", PICTURES)
+def test_a_picture_says_what_the_screen_says(name: str) -> None:
+    kept = (GOLDEN / f"{name}.svg").read_text(encoding="utf-8")
+    matrix = kept[kept.index(f'class="{name}-matrix"') :]
     rows: dict[float, str] = {}
     for y, said in re.findall(r'<text [^>]*?y="([\d.]+)"[^>]*>([^<]*)</text>', matrix):
         rows[float(y)] = rows.get(float(y), "") + unescape(said)
 
     shown = ["".join(row.split()) for _, row in sorted(rows.items())]
-    expected = ["".join(row.split()) for row in text(SCREENS["board-120"]()).splitlines() if row]
-    assert [row for row in shown if row] == ["$mentorlog", *expected]
+    command, _, lines = PICTURES[name]
+    expected = ["".join(row.split()) for row in (f"$ {command}", *text(lines()).splitlines())]
+    assert [row for row in shown if row] == [row for row in expected if row]
 
 
-def test_the_picture_has_no_need_of_the_network() -> None:
-    assert re.findall(r"https?://(?!www\.w3\.org/2000/svg)", svg()) == []
+@pytest.mark.parametrize("name", PICTURES)
+def test_no_picture_needs_the_network(name: str) -> None:
+    assert re.findall(r"https?://(?!www\.w3\.org/2000/svg)", svg(name)) == []
 
 
 def test_everyone_is_on_the_long_board() -> None:
