@@ -1,4 +1,4 @@
-"""The journal as the commands see it: load, change, save, undo, and what was typed but not saved.
+"""The journal as the commands see it: what can be read, and how it is changed, saved and undone.
 
 It joins the modules beside it, and imports what only writers need when they need it.
 """
@@ -6,185 +6,30 @@ It joins the modules beside it, and imports what only writers need when they nee
 from __future__ import annotations
 
 import contextlib
-import datetime as dt
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TYPE_CHECKING
 
 from mentorlog import files
-from mentorlog.domain.entries import Entry
 from mentorlog.domain.relationship import Relationship
 from mentorlog.errors import DamagedJournal, Refused, StorageFailed, Unconfirmed
 from mentorlog.journal import loading, names
-from mentorlog.journal.homes import Home, Homes, refuse_inside
-from mentorlog.journal.loading import JOURNAL_FILE, Contents, Folder, Reading
-from mentorlog.journal.parsing import parsed_relationship, parsed_with_words, words_of
-from mentorlog.journal.problems import Problem
+from mentorlog.journal.homes import Home
+from mentorlog.journal.loading import JOURNAL_FILE, Contents
+from mentorlog.journal.readable import ReadableJournal, Stored
 
 if TYPE_CHECKING:  # importing them costs YAML, which a reader may not need
     from mentorlog.journal.changes import Change
     from mentorlog.journal.drafts import Draft, Seal, Typable
     from mentorlog.journal.erasure import Traces
-    from mentorlog.journal.fields import RelationshipFields
-    from mentorlog.journal.keys import Keys
     from mentorlog.journal.logs import Saved, Transaction
-    from mentorlog.journal.memo import Memo
-    from mentorlog.journal.texts import Said
-    from mentorlog.journal.yaml_text import Path as Place
-    from mentorlog.journal.yaml_text import Value
 
 __all__ = ["Change", "Contents", "Draft", "Journal", "Saved", "Stored", "Transaction"]
 
 
-E = TypeVar("E", bound=Entry)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stored:
-    """An entry and its file. `value`: the keys as they stand there; `unknown`: those not ours."""
-
-    entry: Entry
-    file: str
-    value: Mapping[str, Value]
-    unknown: Mapping[Place, Value]
-    clean: bool
-
-
-class Journal:
-    """One journal on this machine. Making and reading it leaves nothing on the disk.
-
-    `root`: the journal's folder, which may be a link; links inside of it are not followed.
-    `state`: the folder for our own files about journals. `keys`: for what is sealed. `cache`: where
-    what was read is remembered, if it is.
-    Raises Refused if the state is inside of the journal.
-    """
-
-    def __init__(
-        self, root: Path, state: Path, keys: Keys | None = None, cache: Path | None = None
-    ) -> None:
-        refuse_inside(root, state)
-        self.keys = keys
-        self._unopened: set[Problem] = set()
-        self._homes = Homes(state, root)
-        self.root = self._homes.root
-        self._last: Reading | None = None
-        self._memo = None if cache is None else self._memo_in(cache)
-
-    @property
-    def state_folder(self) -> Path:
-        """Where what belongs to this journal, but not into it, is kept; it may not be made yet."""
-        try:
-            identity = loading.journal_id(self.root, self._memo)
-        except DamagedJournal:  # nothing can be written into it now, but for it
-            identity = None
-        return self._homes.of(identity).folder
-
-    def load(self) -> Contents:
-        """Everything in the journal, heads only; what is wrong with it is a value.
-
-        Raises:
-            Refused: there is a file instead of a folder.
-            StorageFailed: the folder can't be read.
-        """
-        self._last = self._read()
-        return self._last.contents
-
-    def with_words(self, relationship: Relationship, *, unseal: bool = False) -> Relationship:
-        """The same with its words, and those of its entries, as they stand in the files now.
-
-        `unseal`: what is sealed, too; what does not open is among the `unopened`. Raises Refused
-        without the identity, or with a wrong passphrase.
-        """
-        folder = self._folder(relationship)
-        fields = parsed_relationship(self.root / folder.path)
-        said = fields.value if fields else None
-        if unseal and said is not None and said.words is None:
-            said = cast("RelationshipFields", self._unsealed(folder.path) or said)
-        words = said.words if said else None
-        entries = (self._entry_with_words(e, unseal=unseal) for e in relationship.entries)
-        return replace(relationship, words=words, entries=tuple(entries))
-
-    def read(self, entry: E) -> E:
-        """An entry with its words, be it sealed: for whoever changes it.
-
-        Raises what `with_words` raises, and DamagedJournal if it does not open.
-        """
-        found: object = self._entry_with_words(entry, unseal=False)
-        if words_of(found) is None and (path := self._file(entry)):
-            found = self._opened(path) or found
-        return cast("E", found)
-
-    def person(self, relationship: Relationship) -> Relationship:
-        """A person with their own words, be they sealed: for whoever changes them; as `read`."""
-        path = self._folder(relationship).path
-        parsed = parsed_relationship(self.root / path)
-        said: object = parsed.value if parsed else None
-        if words_of(said) is None:
-            said = self._opened(path)
-        return replace(relationship, words=cast("RelationshipFields", said).words)
-
-    @property
-    def unopened(self) -> tuple[Problem, ...]:
-        """What was found wrong with sealed files when they were opened."""
-        return tuple(sorted(self._unopened, key=lambda one: (one.file, one.line or 0)))
-
-    def stored(self, relationship: Relationship, *, unseal: bool = False) -> tuple[Stored, ...]:
-        """Its entries as their files have them, in the timeline's order."""
-        found = (self._stored(entry, unseal=unseal) for entry in relationship.entries)
-        return tuple(one for one in found if one is not None)
-
-    def unknown_of(
-        self, relationship: Relationship, *, unseal: bool = False
-    ) -> Mapping[Place, Value]:
-        """The keys of its relationship.yaml that aren't ours; none where that can't be read."""
-        from mentorlog.journal.codec import decoded_relationship
-        from mentorlog.journal.yaml_text import YamlProblem, read
-
-        path = self._folder(relationship).path
-        try:
-            document = read(self._text(path, unseal=unseal))
-        except (StorageFailed, YamlProblem):
-            return {}
-        return decoded_relationship(document).unknown
-
-    def file_of(self, relationship: Relationship) -> str:
-        """The path, within the journal, of its relationship.yaml."""
-        return self._folder(relationship).path
-
-    def files_of(self, entry_id: str) -> tuple[str, ...]:
-        """The paths of the files that hold an entry, the one that counts first."""
-        return tuple(file.path for file in self._reading.entry_files.get(entry_id, ()))
-
-    def text_of(self, path: str) -> tuple[bytes, bytes]:
-        """A file's bytes, and its text, which is what is inside of them if they are sealed.
-
-        Raises DamagedJournal if it does not open, Refused without the identity, StorageFailed.
-        """
-        from mentorlog.journal.sealing import is_sealed, original
-
-        data = files.read(self.root / path)
-        return data, original(path, data, self._key_ring.open) if is_sealed(data) else data
-
-    def changed_at(self, entry_id: str) -> dt.datetime | None:
-        """When the file of an entry was changed, in UTC; None where there is none."""
-        for path in self.files_of(entry_id)[:1]:
-            with contextlib.suppress(OSError):
-                seconds = (self.root / path).lstat().st_mtime
-                return dt.datetime.fromtimestamp(seconds, dt.UTC)
-        return None
-
-    def files_like(self, word: str) -> tuple[str, ...]:
-        """The files that a path, or the beginning of an id, means; by its name one that is broken.
-
-        Without those of people, unless the path is given.
-        """
-        return loading.files_like(self._reading, word)
-
-    def handle_in(self, folder: str) -> str:
-        """The handle of the relationship that is in a folder."""
-        found = self._reading.folders.items()
-        return next(handle for handle, each in found if each.name == folder)
+class Journal(ReadableJournal):
+    """One journal on this machine. Making and reading it leaves nothing in it."""
 
     def change(self) -> Change:
         """What one command will change, to be filled and given to `save`; seen as last loaded."""
@@ -257,11 +102,6 @@ class Journal:
         with files.lock(home.lock, command=command):
             self._last = None
             yield
-
-    @property
-    def id(self) -> str | None:
-        """The journal's own id; None where none is made yet. Raises DamagedJournal."""
-        return loading.journal_id(self.root, self._memo)
 
     def undo(self, count: int = 1, *, redo: bool = False) -> tuple[Transaction, ...]:
         """Take back the last commands, each as a whole, or do again what was taken back.
@@ -392,102 +232,9 @@ class Journal:
         return True
 
     @property
-    def _reading(self) -> Reading:
-        if self._last is None:
-            self._last = self._read()
-        return self._last
-
-    def _read(self) -> Reading:
-        reading = loading.read(self.root, memo=self._memo)
-        if self._memo is not None:
-            self._memo.keep()
-        return reading
-
-    def _memo_in(self, cache: Path) -> Memo:
-        from mentorlog.journal.memo import Memo
-
-        refuse_inside(self.root, cache)
-        return Memo(cache / f"{self._homes.mark}.json", self.root)
-
-    def _folder(self, relationship: Relationship) -> Folder:
-        folder = self._reading.folders.get(relationship.handle)
-        if folder is None:
-            raise Refused(f"{relationship.handle} is no longer in the journal.")
-        return folder
-
-    def _file(self, entry: Entry) -> str | None:
-        """The path, within the journal, of the file that counts for an entry."""
-        copies = self._reading.entry_files.get(entry.id)
-        return copies[0].path if copies else None
-
-    def _entry_with_words(self, entry: Entry, *, unseal: bool) -> Entry:
-        path = self._file(entry)
-        parsed = parsed_with_words(self.root / path) if path else None
-        found = parsed.value if parsed and parsed.value else entry
-        if unseal and path and words_of(found) is None:
-            return cast("Entry", self._unsealed(path) or found)
-        return found
-
-    @property
-    def _key_ring(self) -> Keys:
-        if self.keys is None:
-            raise Refused("This is sealed, and there is no key here.")
-        return self.keys
-
-    @property
     def _seal(self) -> Seal | None:
         """How drafts are sealed, where sealing is set up: whoever they are about."""
         return self.keys.seal if self.keys is not None and self.keys.can_seal else None
-
-    def _opened(self, path: str) -> Said | None:
-        """What a sealed file says. Raises DamagedJournal if it does not open, Refused."""
-        from mentorlog.journal.sealing import original
-        from mentorlog.journal.texts import parsed_text
-
-        text = original(path, files.read(self.root / path), self._key_ring.open)
-        return parsed_text(path, text).value
-
-    def _unsealed(self, path: str) -> Said | None:
-        """The same; None if it does not open, which is told of."""
-        try:
-            return self._opened(path)
-        except DamagedJournal as damage:
-            place, _, message = damage.message.partition(": ")
-            line = place.rpartition(":")[2]
-            self._unopened.add(Problem(path, int(line), message.removesuffix(".")))
-            return None
-
-    def _text(self, path: str, *, unseal: bool) -> bytes:
-        """A file's text, with `unseal` what is sealed in it, if that opens."""
-        from mentorlog.journal.sealing import is_sealed, original
-
-        data = files.read(self.root / path)
-        if unseal and is_sealed(data):
-            with contextlib.suppress(DamagedJournal):  # among the `unopened` already
-                return original(path, data, self._key_ring.open)
-        return data
-
-    def _stored(self, entry: Entry, *, unseal: bool) -> Stored | None:
-        from mentorlog.journal.codec import decoded
-        from mentorlog.journal.yaml_text import YamlProblem, read
-
-        path = self._file(entry)
-        if path is None:
-            return None
-        try:
-            document = read(self._text(path, unseal=unseal))
-        except (StorageFailed, YamlProblem):
-            return None
-        found = decoded(document)
-        if found.entry is None:
-            return None
-        return Stored(
-            entry=found.entry,
-            file=path,
-            value=document.value,
-            unknown=found.unknown,
-            clean=not found.problems and not found.newer,
-        )
 
     def _refuse_unmade(self) -> None:
         if loading.journal_id(self.root, self._memo) is None:
@@ -592,9 +339,6 @@ class Journal:
 
     def _undo_folder(self) -> Path:
         return self._home().undo
-
-    def _home(self) -> Home:
-        return self._homes.of(loading.journal_id(self.root, self._memo))
 
 
 def _stopped_after(error: StorageFailed, done: int, count: int) -> StorageFailed:
