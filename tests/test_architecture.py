@@ -120,7 +120,7 @@ def test_every_signature_fits_its_arguments(
     callback = command.callback
     assert callback is not None
 
-    def write(_: object, taken: Command[Any]) -> Result:
+    def write(_: object, taken: Command[Any], **_how: object) -> Result:
         called.append(taken.arguments)
         return Result(view=None)
 

@@ -131,6 +131,24 @@ def test_closing_may_redact(both: Home) -> None:
     assert both.run("undo").status == 3
 
 
+def test_closing_shows_what_it_would_erase_and_asks_nobody(both: Home) -> None:
+    before = both.files()
+
+    ran = both.run("close", "dana", "--erase", "--dry-run")
+    told = both.run("close", "dana", "--erase", "--dry-run", "--json")
+
+    assert (ran.status, ran.err) == (0, "")
+    closed, erased = ran.out.splitlines()[:2]
+    assert closed.startswith(f"Would close the agreement with Dana {WORDS} on Sun 22 Nov.")
+    assert erased.startswith(f"Would erase everything with Dana {WORDS}, 4 files, for good.")
+    [document] = told.out.splitlines()
+    assert document.startswith(
+        '{"schema": "mentorlog.written/1", "action": "erase", "dry_run": true, "entries": ['
+    )
+    assert document.count('"file": ') == 4
+    assert both.files() == before
+
+
 def test_closing_may_erase(both: Home) -> None:
     assert both.run("close", "dana", "--erase").status == 2
     assert traces(both)

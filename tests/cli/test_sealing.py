@@ -322,6 +322,23 @@ def test_without_keys_nothing_is_written_plainly(sealed: Home) -> None:
     assert plain_text_in(sealed.folder) == []
 
 
+@pytest.mark.parametrize("command", [("on", "dana"), ("entry", "NOTE")])
+def test_who_seals_before_there_are_keys_is_told_how_to_make_them(
+    written: Home, command: tuple[str, ...]
+) -> None:
+    note = identity_of(entry(written, "note"))
+
+    ran = written.run("seal", *(word.replace("NOTE", note) for word in command))
+
+    assert ran == Ran(
+        3,
+        "",
+        "mentorlog: There are no keys yet to seal with.\n"
+        "  Make them, once:  mentorlog seal init --recovery FILE\n"
+        "  If another machine has them, bring its identity.txt and recipients.txt here instead.\n",
+    )
+
+
 def test_a_damaged_file_is_told_and_nothing_is_half_sealed(written: Home) -> None:
     keys(written)
     note = entry(written, "note")

@@ -344,7 +344,8 @@ def close(
     """
     from mentorlog.commands import erasing, parting
 
-    handle = parting.to_be_erased(write(ctx, parting.CLOSE))
+    only_what_goes = erase and dry_run and as_json  # one document, and it tells more
+    handle = parting.to_be_erased(write(ctx, parting.CLOSE, quiet=only_what_goes))
     if handle is not None:
         ctx.params["who"] = handle
         alone(ctx, erasing.erase, erasing.Erase)

@@ -90,8 +90,11 @@ def alone(
     _show(run, result, as_json=bool(ctx.params.get("as_json")))
 
 
-def write(ctx: typer.Context, command: Command[W]) -> Result:
-    """Decide, save, show what was saved, exit with its status; the result, for what follows it."""
+def write(ctx: typer.Context, command: Command[W], *, quiet: bool = False) -> Result:
+    """Decide, save, show what was saved, exit with its status; the result, for what follows it.
+
+    `quiet`: what follows shows it.
+    """
     from mentorlog.commands import writing
 
     run: Run = ctx.obj
@@ -100,7 +103,8 @@ def write(ctx: typer.Context, command: Command[W]) -> Result:
     typed = _typed(command.arguments, params)
     as_json = bool(params.get("as_json"))
     result = writing.carried_out(run.environment, command, typed, options)
-    _show_saved(run, result, options, as_json=as_json)
+    if not quiet:
+        _show_saved(run, result, options, as_json=as_json)
     if run.environment.terminal and not (options.no_input or options.dry_run or as_json):
         following = writing.following(command, result)
         if following is not None:

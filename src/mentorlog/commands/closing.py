@@ -35,6 +35,7 @@ class Close:
     redact: bool = False
     erase: bool = False
     edit: bool = False
+    dry_run: bool = False
 
 
 def close(desk: Desk, typed: Close, writing: Writing) -> Relationship:
@@ -44,7 +45,7 @@ def close(desk: Desk, typed: Close, writing: Writing) -> Relationship:
     if typed.keep + typed.redact + typed.erase > 1:
         raise UsageError("Give one of --keep, --redact and --erase.")
     relationship = desk.relationship(typed.who)
-    if typed.erase and not desk.environment.terminal:
+    if typed.erase and not (typed.dry_run or desk.environment.terminal):
         raise UsageError(
             "Erasing is for good, so it asks.", f"mentorlog erase {relationship.handle} --yes"
         )

@@ -50,9 +50,9 @@ def asked(desk: Desk, typed: Close, prompt: Prompt, keep: Callable[[Close], obje
 
 
 def to_be_erased(result: Result) -> str | None:
-    """The handle of whoever is to be erased now that it is closed."""
+    """The handle of whoever is to be erased now that it is closed (or would be)."""
     view = result.view
-    return view.handle if isinstance(view, Written) and view.erases and not view.dry_run else None
+    return view.handle if isinstance(view, Written) and view.erases else None
 
 
 _STAYS = ("keep", "redact", "erase")

@@ -90,8 +90,7 @@ def on(desk: Desk, typed: SealPerson, writing: Writing) -> Relationship:
     if typed.who is None:
         raise UsageError("What was written with whom?", "mentorlog seal on WHO")
     relationship = desk.relationship(typed.who)
-    if not _keys(desk).public:
-        raise Refused("There are no keys.")
+    _check_made(desk)
     _check_clean(desk, relationship)
     writing.seal(relationship)
     writing.lines += (
@@ -110,6 +109,7 @@ def entry(desk: Desk, typed: SealEntry, writing: Writing) -> Relationship:
     if typed.entry is None:
         raise UsageError("Which entry?", "mentorlog seal entry ID")
     relationship, found = desk.entry(typed.entry)
+    _check_made(desk)
     writing.seal_entry(found)
     if writing.is_empty:
         raise Refused(f"{found.id} is sealed already.")
@@ -194,6 +194,16 @@ def _keys(desk: Desk) -> Keys:
     if keys is None:
         raise Refused("There is no place for keys.")
     return keys
+
+
+def _check_made(desk: Desk) -> None:
+    """Raises Refused where there are no keys to seal with."""
+    if not _keys(desk).can_seal:
+        raise Refused(
+            "There are no keys yet to seal with.",
+            "Make them, once:  mentorlog seal init --recovery FILE\n"
+            "If another machine has them, bring its identity.txt and recipients.txt here instead.",
+        )
 
 
 def _refuse_open_editors(desk: Desk) -> None:

@@ -70,7 +70,7 @@ class Keys:
             raise NoKeys(
                 "Nothing can be sealed here: this machine has no keys.",
                 "Bring identity.txt and recipients.txt from the other machine, "
-                "or make some:  mentorlog seal init",
+                "or make some:  mentorlog seal init --recovery FILE",
             )
         return found
 
