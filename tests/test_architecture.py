@@ -22,22 +22,24 @@ SOURCE = Path(__file__).parent.parent / "src" / "mentorlog"
 
 # What a part may import of us. A part is a package, or a module that lies beside them.
 ARROWS: dict[str, set[str]] = {
-    "domain": set(),
-    "views": {"domain"},
+    "frozen": set(),
+    "domain": {"frozen"},
+    "views": {"domain", "frozen"},
     "errors": set(),
-    "environment": {"errors"},
-    "files": {"errors"},
-    "journal": {"domain", "errors", "files"},
-    "reminders": {"domain", "views", "errors", "files"},
+    "environment": {"errors", "frozen"},
+    "files": {"errors", "frozen"},
+    "journal": {"domain", "errors", "files", "frozen"},
+    "reminders": {"domain", "views", "errors", "files", "frozen"},
     # a page says in the screens' words what they say, so that there is one place for wording
-    "exchange": {"domain", "views", "journal", "terminal", "errors", "files"},
-    "terminal": {"domain", "views", "errors"},
+    "exchange": {"domain", "views", "journal", "terminal", "errors", "files", "frozen"},
+    "terminal": {"domain", "views", "errors", "frozen"},
     "commands": {
         *("domain", "views", "journal", "reminders", "exchange", "terminal"),
-        *("errors", "environment", "files"),
+        *("errors", "environment", "files", "frozen"),
     },
-    "cli": {"commands", "terminal", "exchange", "views", "errors", "environment"},
-    "__main__": {"cli", "terminal", "errors", "environment"},
+    "cli": {"commands", "terminal", "exchange", "views", "errors", "environment", "frozen"},
+    "hourly": {"commands", "environment"},
+    "__main__": {"cli", "hourly", "terminal", "errors", "environment"},
     "__init__": set(),
 }
 OUTSIDE: dict[str, set[str]] = {  # what the pure parts may import beside the standard library

@@ -10,11 +10,12 @@ import datetime as dt
 import os
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import TextIO
 
 from mentorlog.errors import UsageError
+from mentorlog.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,13 +8,14 @@ named like the parameters of its signature; what every reader or writer shares (
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from typing import TYPE_CHECKING, TypeVar
 
 import typer
 
 from mentorlog.environment import Environment, this_process
 from mentorlog.errors import UsageError
+from mentorlog.frozen import dataclass
 
 if TYPE_CHECKING:
     from mentorlog.commands.desk import Desk

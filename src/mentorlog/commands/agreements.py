@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import ClassVar
 
 from mentorlog.commands import limits, namesakes, rules, sheets, templating
@@ -31,6 +31,7 @@ from mentorlog.domain.words import (
     RelationshipWords,
 )
 from mentorlog.errors import NotFound, Refused, UsageError
+from mentorlog.frozen import dataclass
 from mentorlog.journal.names import handle_of, resolved
 from mentorlog.terminal.dates import day as shown
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 
 from mentorlog.commands import sheets, templating
@@ -21,6 +21,7 @@ from mentorlog.commands.writing import Command
 from mentorlog.domain.cadence import Period, Quota
 from mentorlog.domain.relationship import Role
 from mentorlog.errors import Refused, UsageError
+from mentorlog.frozen import dataclass
 from mentorlog.terminal.dates import day
 from mentorlog.terminal.prompts import Prompt, Question
 from mentorlog.terminal.safe import safe

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import ClassVar
 
 from mentorlog.commands import rules
@@ -16,6 +15,7 @@ from mentorlog.domain.entries import CheckIn
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.words import CheckInWords, Fit, Pulse
 from mentorlog.errors import UsageError
+from mentorlog.frozen import dataclass
 from mentorlog.terminal import wording
 from mentorlog.terminal.prompts import Prompt, Question
 from mentorlog.views.confidence import shown_name

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shlex
-from dataclasses import dataclass
 from pathlib import Path
 
 from mentorlog.commands import config_file
@@ -12,6 +11,7 @@ from mentorlog.commands.result import Result
 from mentorlog.commands.typed import choice
 from mentorlog.environment import KEYS, Environment
 from mentorlog.errors import NotFound, UsageError
+from mentorlog.frozen import dataclass
 from mentorlog.journal.homes import refuse_inside
 from mentorlog.journal.names import safe
 from mentorlog.reminders import window

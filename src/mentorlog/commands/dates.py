@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
 from enum import Enum
 
 from mentorlog.domain.cadence import add_months
 from mentorlog.errors import Refused, UsageError
+from mentorlog.frozen import dataclass
 
 FIRST_YEAR = 1900
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")

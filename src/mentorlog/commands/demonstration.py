@@ -10,7 +10,7 @@ import datetime as dt
 import shutil
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,7 @@ from mentorlog.commands.pausing import PAUSE, TakePause
 from mentorlog.commands.result import Result
 from mentorlog.commands.writing import Command
 from mentorlog.environment import Environment, Settings
+from mentorlog.frozen import dataclass
 from mentorlog.views.board import board
 from mentorlog.views.demonstration import Demonstration
 

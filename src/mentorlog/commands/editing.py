@@ -11,13 +11,13 @@ import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.keeping import LEFT, A, Kept, has_prose
 from mentorlog.domain.relationship import Relationship
 from mentorlog.errors import Conflict, DamagedJournal, MentorlogError, Refused, UsageError
+from mentorlog.frozen import dataclass
 from mentorlog.journal import places
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from mentorlog import files
 from mentorlog.commands.desk import Desk, at, journal_of
@@ -14,6 +14,7 @@ from mentorlog.commands.undoing import named
 from mentorlog.domain.relationship import Relationship
 from mentorlog.environment import Environment
 from mentorlog.errors import Interrupted, Missing, UsageError
+from mentorlog.frozen import dataclass
 from mentorlog.journal.erasure import Traces
 from mentorlog.journal.names import safe
 from mentorlog.reminders import ledger, snoozes

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from mentorlog.commands import reminding
 from mentorlog.commands.dates import Toward, date
@@ -11,6 +10,7 @@ from mentorlog.commands.desk import journal_of
 from mentorlog.commands.result import Result
 from mentorlog.environment import Environment
 from mentorlog.errors import DamagedJournal, Refused, UsageError
+from mentorlog.frozen import dataclass
 from mentorlog.journal import doctor as doctors
 from mentorlog.journal import repairs
 from mentorlog.journal.findings import Finding, Level, Mend

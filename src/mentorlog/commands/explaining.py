@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 
 from mentorlog.commands import reminding
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.result import Result
 from mentorlog.domain.standing import Standing
+from mentorlog.frozen import dataclass
 from mentorlog.reminders import ledger, snoozes
 from mentorlog.reminders.explanation import Explanation, explanation
 from mentorlog.reminders.ledger import Ledger

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from mentorlog.commands.dates import Toward, date
 from mentorlog.commands.desk import Desk
@@ -13,6 +13,7 @@ from mentorlog.commands.typed import choice
 from mentorlog.domain.entries import Kind
 from mentorlog.domain.relationship import Relationship
 from mentorlog.errors import UsageError
+from mentorlog.frozen import dataclass
 from mentorlog.views.matches import Source, Where, matches
 from mentorlog.views.story import Kept
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
@@ -22,6 +21,7 @@ from mentorlog.exchange.agreements import (
     offered,
 )
 from mentorlog.exchange.incoming import Incoming, Skipped, csv, ics, jrnl
+from mentorlog.frozen import dataclass
 from mentorlog.journal.names import resolved, safe
 from mentorlog.terminal.dates import day as shown
 from mentorlog.terminal.wording import command

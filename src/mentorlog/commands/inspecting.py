@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from mentorlog.commands import reminding
 from mentorlog.commands.hosting import host
 from mentorlog.commands.result import Result
 from mentorlog.environment import Environment
+from mentorlog.frozen import dataclass
 from mentorlog.reminders import heartbeat
 from mentorlog.reminders.schedulers import choosing
 from mentorlog.views.nudge_status import NudgeStatus

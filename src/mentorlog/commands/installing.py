@@ -10,7 +10,7 @@ import contextlib
 import os
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from mentorlog.commands import config_file, reminding
@@ -20,6 +20,7 @@ from mentorlog.commands.result import Result
 from mentorlog.commands.trying import trial
 from mentorlog.environment import Environment
 from mentorlog.errors import Interrupted, MentorlogError, Refused, StorageFailed, UsageError
+from mentorlog.frozen import dataclass
 from mentorlog.reminders import heartbeat
 from mentorlog.reminders import window as windows
 from mentorlog.reminders.reaching import CHANNELS, Reach, reach

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.result import Result
 from mentorlog.errors import Refused, UsageError
 from mentorlog.exchange.outgoing import Outgoing, save
+from mentorlog.frozen import dataclass
 
 STDOUT = "-"
 

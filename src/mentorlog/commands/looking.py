@@ -6,7 +6,6 @@ The board is asked for most, so what only the others need is imported there.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 
 from mentorlog.commands.dates import Span, span
 from mentorlog.commands.desk import Desk
@@ -15,6 +14,7 @@ from mentorlog.commands.result import Result
 from mentorlog.domain.entries import Entry, Kind, Meeting, MeetingStatus
 from mentorlog.domain.relationship import Relationship
 from mentorlog.errors import NotFound, UsageError
+from mentorlog.frozen import dataclass
 from mentorlog.views.board import board as board_of
 
 WINDOW = Span(months=6)  # how far back adherence looks by default

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import ClassVar
 
 from mentorlog.commands import rules
@@ -21,6 +21,7 @@ from mentorlog.domain.words import (
     NoteWords,
 )
 from mentorlog.errors import Refused, UsageError
+from mentorlog.frozen import dataclass
 from mentorlog.terminal.dates import counted
 from mentorlog.views.loops import REPORTED_BACK, still_open
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import ClassVar
 
 from mentorlog.commands import namesakes, rules, sheets
@@ -16,6 +16,7 @@ from mentorlog.domain.entries import Contribution, Direction, Meeting, MeetingSt
 from mentorlog.domain.relationship import Relationship, Role
 from mentorlog.domain.words import ChangedBy, ContributionWords, Medium, MeetingWords
 from mentorlog.errors import NotFound, Refused, UsageError
+from mentorlog.frozen import dataclass
 from mentorlog.journal.names import resolved
 
 FULFILS_WITHIN = 3  # days between a plan and the meeting that fulfils it

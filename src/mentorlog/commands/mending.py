@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import ClassVar
 
 from mentorlog import files
@@ -16,6 +16,7 @@ from mentorlog.domain.entries import Contribution, Entry, Visibility
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.words import ContributionWords
 from mentorlog.errors import DamagedJournal, NotFound, Refused, UsageError
+from mentorlog.frozen import dataclass
 from mentorlog.journal.names import RELATIONSHIP_FILE
 from mentorlog.journal.texts import parsed_text
 from mentorlog.views.written import WrittenEntry

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import ClassVar
 
 from mentorlog.commands import rules
@@ -16,6 +16,7 @@ from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.standing import assessment
 from mentorlog.domain.words import ContributionWords, GoalStatus, NoteWords
 from mentorlog.errors import Refused, UsageError
+from mentorlog.frozen import dataclass
 from mentorlog.journal.names import folded
 
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.result import Result
+from mentorlog.frozen import dataclass
 from mentorlog.views.people import people as people_view
 
 

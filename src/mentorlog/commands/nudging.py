@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from mentorlog.commands import reminding
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.result import SOMETHING_DUE, Result
+from mentorlog.frozen import dataclass
 from mentorlog.reminders.items import items
 from mentorlog.views.nudges import Digest
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import ClassVar
 
 from mentorlog.commands import rules
@@ -15,6 +15,7 @@ from mentorlog.domain.entries import Pause
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.words import PauseWords
 from mentorlog.errors import Refused, UsageError
+from mentorlog.frozen import dataclass
 from mentorlog.terminal.dates import day as shown
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.result import Result
 from mentorlog.errors import Refused
 from mentorlog.exchange.audience import Audience, shared
+from mentorlog.frozen import dataclass
 from mentorlog.terminal.agenda import stayed_home
 from mentorlog.views.agenda import agenda
 from mentorlog.views.prep import Occasion

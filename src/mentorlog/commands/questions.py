@@ -6,10 +6,11 @@ Which questions a command asks, it says itself; this asks them.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from mentorlog.errors import UsageError
+from mentorlog.frozen import dataclass
 from mentorlog.terminal.prompts import Prompt, Question
 
 if TYPE_CHECKING:

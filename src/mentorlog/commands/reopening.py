@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import ClassVar
 
 from mentorlog.commands import limits
@@ -18,6 +18,7 @@ from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.standing import Standing, assessment
 from mentorlog.domain.words import AgreementWords
 from mentorlog.errors import Refused, UsageError
+from mentorlog.frozen import dataclass
 from mentorlog.terminal.dates import day as shown
 from mentorlog.views.strip import last_run
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from mentorlog import files
@@ -11,6 +10,7 @@ from mentorlog.commands.undoing import named
 from mentorlog.environment import Environment
 from mentorlog.errors import UsageError
 from mentorlog.exchange.backup import LARGEST, contents, is_backup
+from mentorlog.frozen import dataclass
 from mentorlog.journal import restoring
 from mentorlog.journal.journal import Journal
 from mentorlog.views.written import Written

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from mentorlog.errors import DamagedJournal
+from mentorlog.frozen import dataclass
 from mentorlog.journal.problems import Problem
 
 SOMETHING_DUE = 10  # the exit status that `nudge --exit-code` asks for

@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import os
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +18,7 @@ from mentorlog.commands import reminding
 from mentorlog.commands.result import SOMETHING_DUE, Result
 from mentorlog.environment import Environment
 from mentorlog.errors import StorageFailed
+from mentorlog.frozen import dataclass
 from mentorlog.journal.homes import Homes
 from mentorlog.reminders.scheduled import CEILING, Ending, Job, ceiling, run
 

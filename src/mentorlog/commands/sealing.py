@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
@@ -14,6 +13,7 @@ from mentorlog.commands.writing import Command, Writing
 from mentorlog.domain.relationship import Relationship
 from mentorlog.environment import Environment
 from mentorlog.errors import DamagedJournal, Missing, NotFound, Refused, UsageError
+from mentorlog.frozen import dataclass
 from mentorlog.journal import age, places
 from mentorlog.journal.homes import refuse_inside
 from mentorlog.journal.journal import Journal

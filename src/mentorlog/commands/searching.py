@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from typing import ClassVar
 
 from mentorlog.commands import namesakes, rules
@@ -21,6 +21,7 @@ from mentorlog.domain.relationship import Relationship, Role
 from mentorlog.domain.standing import Standing, assessment
 from mentorlog.domain.words import ApproachWords, Difference, Function, RelationshipWords
 from mentorlog.errors import NotFound, Refused, UsageError
+from mentorlog.frozen import dataclass
 from mentorlog.terminal.prompts import Prompt, Question
 from mentorlog.views.candidates import candidate as candidate_view
 from mentorlog.views.candidates import candidates, known_of

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 
 from mentorlog import files
 from mentorlog.commands.dates import Toward, date, span
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.result import Result
 from mentorlog.errors import Refused, UsageError
+from mentorlog.frozen import dataclass
 from mentorlog.reminders import snoozes
 from mentorlog.reminders.items import who_of
 from mentorlog.reminders.scheduled import LOCK

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import ClassVar
 
 from mentorlog.commands import rules
@@ -16,6 +16,7 @@ from mentorlog.domain.entries import Ask, AskStatus, Side
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.words import AskWords
 from mentorlog.errors import UsageError
+from mentorlog.frozen import dataclass
 from mentorlog.terminal import wording
 from mentorlog.terminal.dates import day as shown
 from mentorlog.terminal.prompts import Prompt, Question

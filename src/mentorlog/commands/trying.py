@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import shlex
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from mentorlog.commands.hosting import host
 from mentorlog.commands.result import Result
 from mentorlog.environment import Environment
 from mentorlog.errors import MentorlogError, Refused, StorageFailed
+from mentorlog.frozen import dataclass
 from mentorlog.reminders import programs
 from mentorlog.reminders.schedulers import choosing
 from mentorlog.reminders.schedulers.scheduler import Scheduler

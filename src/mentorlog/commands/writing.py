@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Generic, TextIO, TypeVar, cast
 
 from mentorlog.commands.desk import Desk, at, journal_of
@@ -30,6 +30,7 @@ from mentorlog.errors import (
     UsageError,
     storage_failure,
 )
+from mentorlog.frozen import dataclass
 from mentorlog.journal.changes import Change
 from mentorlog.journal.logs import Saved
 from mentorlog.journal.texts import Said

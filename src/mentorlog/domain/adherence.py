@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 
@@ -18,6 +17,7 @@ from mentorlog.domain.due import due_on, is_within_grace, slack_on
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.runs import Run, run_on
 from mentorlog.domain.standing import Standing, assessment_in
+from mentorlog.frozen import dataclass
 
 FEWEST_EXPECTED = 2  # below that a pace says nothing
 

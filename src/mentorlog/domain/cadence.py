@@ -7,10 +7,10 @@ it lasts. When the next meeting is due, it doesn't know: see `due`.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
 
 from mentorlog.domain.days import add_months
+from mentorlog.frozen import dataclass
 
 __all__ = [
     "MONTHS",

@@ -13,11 +13,11 @@ clock or screen.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, ClassVar
 
 from mentorlog.domain.cadence import AsNeeded, Bound, Cadence, Period, Quota
+from mentorlog.frozen import dataclass
 
 if TYPE_CHECKING:
     from mentorlog.domain.words import (

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeVar
 
 from mentorlog.domain.entries import Agreement, Closure, Entry
+from mentorlog.frozen import dataclass
 
 if TYPE_CHECKING:
     from mentorlog.domain.words import RelationshipWords

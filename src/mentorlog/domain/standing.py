@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -25,6 +24,7 @@ from mentorlog.domain.entries import (
 )
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.runs import Run, run_on
+from mentorlog.frozen import dataclass
 
 QUIET_AFTER = 90  # days without a meeting, where nothing is due
 ENDING_WITHIN = 30  # days before the last one

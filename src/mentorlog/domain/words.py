@@ -8,8 +8,9 @@ knows no file, clock or screen.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from enum import StrEnum
+
+from mentorlog.frozen import dataclass
 
 
 class Medium(StrEnum):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 
 from mentorlog.domain.cadence import AsNeeded, Budget, Cadence, Interval, Quota
 from mentorlog.domain.cadence import written as rhythm
@@ -19,6 +19,7 @@ from mentorlog.domain.words import AgreementWords, Commitments, Hopes
 from mentorlog.errors import DamagedJournal, Refused
 from mentorlog.exchange.audience import Audience, seen
 from mentorlog.exchange.texts import visible
+from mentorlog.frozen import dataclass
 from mentorlog.journal.codec import decoded, encoded
 from mentorlog.journal.names import is_id
 from mentorlog.journal.yaml_text import Path, Value, YamlProblem, read, written

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import MISSING, dataclass, fields, replace
+from dataclasses import MISSING, fields, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeVar, cast
 
@@ -39,6 +39,7 @@ from mentorlog.domain.words import (
     NoteWords,
     RelationshipWords,
 )
+from mentorlog.frozen import dataclass
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance

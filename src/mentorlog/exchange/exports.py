@@ -9,11 +9,12 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from mentorlog.domain.entries import Entry, Kind
 from mentorlog.domain.relationship import Relationship
 from mentorlog.exchange.audience import Audience, seen, shared
+from mentorlog.frozen import dataclass
 from mentorlog.views.confidence import discreet
 from mentorlog.views.story import Path, Raw
 

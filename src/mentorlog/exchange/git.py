@@ -11,11 +11,11 @@ import os
 import re
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from mentorlog.errors import Locked, Refused, StorageFailed
 from mentorlog.exchange.merging import Tree
+from mentorlog.frozen import dataclass
 
 REMOTE = "origin"
 BRANCH = "main"

@@ -10,12 +10,12 @@ from __future__ import annotations
 import base64
 import datetime as dt
 import hashlib
-from dataclasses import dataclass
 from importlib import resources
 from typing import Any
 
 from mentorlog.errors import Refused
 from mentorlog.exchange.leaves import Leaf
+from mentorlog.frozen import dataclass
 from mentorlog.terminal.dates import long_day
 
 _FOLDER = "pages"

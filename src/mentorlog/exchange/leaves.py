@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby
 
 from mentorlog.domain.days import add_months
@@ -18,6 +18,7 @@ from mentorlog.exchange.audience import Audience
 from mentorlog.exchange.exports import Export, Person, is_sealed
 from mentorlog.exchange.pictures import Picture, term, year
 from mentorlog.exchange.texts import visible
+from mentorlog.frozen import dataclass
 from mentorlog.terminal import wording
 from mentorlog.terminal.dates import clock, counted, day, duration
 from mentorlog.terminal.entry import Fact as Said

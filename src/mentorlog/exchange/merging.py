@@ -11,9 +11,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from mentorlog.frozen import dataclass
 from mentorlog.views.synced import Pair
 
 Tree = Mapping[str, str]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
 from mentorlog import files
 from mentorlog.errors import Missing, Refused
+from mentorlog.frozen import dataclass
 from mentorlog.journal.problems import Problem
 
 

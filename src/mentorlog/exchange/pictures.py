@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 
 from mentorlog.domain.entries import MeetingStatus
+from mentorlog.frozen import dataclass
 from mentorlog.terminal.dates import counted, day
 from mentorlog.terminal.ruler import name
 from mentorlog.views.ruler import divisions

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from mentorlog.domain.entries import Entry
 from mentorlog.domain.relationship import Relationship, Role
 from mentorlog.domain.words import RelationshipWords
 from mentorlog.errors import Conflict, DamagedJournal, Refused
+from mentorlog.frozen import dataclass
 from mentorlog.journal import names, sealing
 from mentorlog.journal.differences import Edit, appending, removing, setting
 from mentorlog.journal.keys import Keys

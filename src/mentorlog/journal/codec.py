@@ -7,7 +7,7 @@ Writing needs no pydantic, so that is imported when the first file is read.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
@@ -39,6 +39,7 @@ from mentorlog.domain.words import (
     RelationshipWords,
     Words,
 )
+from mentorlog.frozen import dataclass
 from mentorlog.journal.decoding import NEEDED, SCHEMA, Reading
 from mentorlog.journal.fields import RelationshipFields
 from mentorlog.journal.yaml_text import Document, Path, Value, Writable

@@ -10,11 +10,11 @@ import contextlib
 import hashlib
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
 from mentorlog import files
 from mentorlog.errors import Missing, StorageFailed, Unconfirmed
+from mentorlog.frozen import dataclass
 from mentorlog.journal.drafts import Draft
 
 MARK = "# mentorlog: "

@@ -15,11 +15,12 @@ import os
 import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from mentorlog import files
 from mentorlog.errors import Missing, Refused, StorageFailed, Unconfirmed
+from mentorlog.frozen import dataclass
 from mentorlog.journal.names import derived_id, new_id, safe
 
 Typed = str | tuple["Typed", ...] | Mapping[str, "Typed"]

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
 from mentorlog import files
 from mentorlog.domain.relationship import Relationship
 from mentorlog.errors import Missing, Refused, StorageFailed
+from mentorlog.frozen import dataclass
 from mentorlog.journal.drafts import Draft
 from mentorlog.journal.homes import Home
 from mentorlog.journal.loading import RELATIONSHIPS

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mentorlog.domain.relationship import Role
+from mentorlog.frozen import dataclass
 
 if TYPE_CHECKING:  # heads need no words
     from mentorlog.domain.words import RelationshipWords

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -17,6 +17,7 @@ from mentorlog import files
 from mentorlog.domain.entries import Entry
 from mentorlog.domain.relationship import Relationship
 from mentorlog.errors import DamagedJournal, Refused, StorageFailed
+from mentorlog.frozen import dataclass
 from mentorlog.journal.fields import RelationshipFields
 from mentorlog.journal.names import ENTRY_SUFFIX, RELATIONSHIP_FILE, file_name, handles
 from mentorlog.journal.parsing import (

@@ -5,9 +5,9 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import PurePath
 
+from mentorlog.frozen import dataclass
 from mentorlog.journal.drafts import SealedWords, Typed, plain, sealed_words
 from mentorlog.journal.steps import Move, Put, Step
 

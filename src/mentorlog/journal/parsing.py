@@ -7,13 +7,14 @@ the first file is parsed, so that a memo of `parsed_entry` can spare them.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from mentorlog import files
 from mentorlog.domain.entries import Entry
 from mentorlog.errors import DamagedJournal, Missing, StorageFailed, TooLarge
+from mentorlog.frozen import dataclass
 
 if TYPE_CHECKING:  # importing them costs YAML and pydantic
     from _typeshed import DataclassInstance

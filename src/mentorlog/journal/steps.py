@@ -10,12 +10,12 @@ from __future__ import annotations
 import contextlib
 import itertools
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
 from mentorlog import files
 from mentorlog.errors import Conflict, Missing, NotAFile, StorageFailed, Unconfirmed
+from mentorlog.frozen import dataclass
 
 
 class Progress(Enum):

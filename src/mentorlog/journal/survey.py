@@ -9,12 +9,12 @@ import datetime as dt
 import os
 import stat
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
 from mentorlog.domain.entries import Entry
 from mentorlog.files import TEMPORARY
+from mentorlog.frozen import dataclass
 from mentorlog.journal import loading
 from mentorlog.journal.homes import Home
 from mentorlog.journal.loading import EntryFile, Folder, Reading

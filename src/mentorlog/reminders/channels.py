@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import contextlib
 import os
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, TextIO
 
 from mentorlog import files
 from mentorlog.errors import Missing, StorageFailed
+from mentorlog.frozen import dataclass
 
 
 class Channel(Protocol):

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from mentorlog.errors import StorageFailed
+from mentorlog.frozen import dataclass
 from mentorlog.reminders import programs
 
 

@@ -10,10 +10,10 @@ import html
 import re
 import stat
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from mentorlog.errors import StorageFailed
+from mentorlog.frozen import dataclass
 from mentorlog.reminders import programs
 
 BUS = "DBUS_SESSION_BUS_ADDRESS"

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.standing import Standing, assessment
+from mentorlog.frozen import dataclass
 from mentorlog.reminders.items import items, who_of
 from mentorlog.reminders.window import Window
 from mentorlog.views.nudges import Nudge, Who

@@ -9,13 +9,14 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mentorlog import files
 from mentorlog.errors import StorageFailed
+from mentorlog.frozen import dataclass
 
 if TYPE_CHECKING:
     from mentorlog.views.nudges import Key

@@ -9,8 +9,9 @@ import os
 import shutil
 import subprocess
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from mentorlog.frozen import dataclass
 
 SECONDS = 10  # more than any of them needs, and well below what a scheduled run may take
 NOT_STARTED = 127  # as a shell says it

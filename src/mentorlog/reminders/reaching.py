@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
+from mentorlog.frozen import dataclass
 from mentorlog.reminders import desktop, programs
 from mentorlog.reminders.schedulers.scheduler import Host
 from mentorlog.views.installation import Caution

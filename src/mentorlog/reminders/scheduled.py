@@ -10,13 +10,13 @@ import contextlib
 import datetime as dt
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from mentorlog import files
 from mentorlog.errors import Locked, StorageFailed
+from mentorlog.frozen import dataclass
 from mentorlog.reminders import heartbeat, ledger
 from mentorlog.reminders.channels import Banner, Channel
 from mentorlog.reminders.ledger import End, Ledger

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import astuple, dataclass
+from dataclasses import astuple
 from enum import StrEnum
 from typing import TYPE_CHECKING, TextIO
 
+from mentorlog.frozen import dataclass
 from mentorlog.terminal.look import Look, Marks
 
 if TYPE_CHECKING:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from mentorlog.domain.entries import (
     Agreement,
@@ -25,6 +24,7 @@ from mentorlog.domain.entries import (
     Stage,
 )
 from mentorlog.domain.relationship import E
+from mentorlog.frozen import dataclass
 from mentorlog.terminal import wording
 from mentorlog.terminal.dates import clock, counted, day
 from mentorlog.terminal.layout import joined

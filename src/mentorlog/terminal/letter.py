@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from rich.text import Text
 
 from mentorlog.domain.relationship import Role
 from mentorlog.domain.words import NextForm
+from mentorlog.frozen import dataclass
 from mentorlog.terminal import phrases, wording
 from mentorlog.terminal.dates import month, number
 from mentorlog.terminal.layout import filled, line

@@ -6,8 +6,9 @@ Colour only supports what a word or mark already says. The colours are two dark 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from mentorlog.frozen import dataclass
 
 
 class Style(StrEnum):

@@ -8,9 +8,9 @@ stands: a quotation is never wrong. English only; other languages are quoted.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
 
+from mentorlog.frozen import dataclass
 from mentorlog.terminal import vocabulary as known
 from mentorlog.terminal.address import addressed
 from mentorlog.terminal.vocabulary import infinitive, is_doing, is_past

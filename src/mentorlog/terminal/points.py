@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from mentorlog.domain.entries import AskStatus, Party
 from mentorlog.domain.words import Fit
+from mentorlog.frozen import dataclass
 from mentorlog.terminal import wording
 from mentorlog.terminal.dates import day, month_of
 from mentorlog.terminal.layout import MOST, cut, joined

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TextIO
 
 from mentorlog.errors import Interrupted, UsageError
+from mentorlog.frozen import dataclass
 
 _INDENT = "  "
 _COLUMN = 23  # cells; the longest question and a space

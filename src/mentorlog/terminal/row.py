@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 
 from mentorlog.domain.standing import Standing
+from mentorlog.frozen import dataclass
 from mentorlog.terminal import wording
 from mentorlog.terminal.dates import counted, day
 from mentorlog.terminal.layout import Cell, Part

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from itertools import pairwise
 
+from mentorlog.frozen import dataclass
 from mentorlog.terminal.dates import month, weekday
 from mentorlog.views.ruler import Tick, Unit, divisions
 

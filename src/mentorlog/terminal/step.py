@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from rich.text import Text
 
 from mentorlog.domain.standing import Standing
+from mentorlog.frozen import dataclass
 from mentorlog.terminal import wording
 from mentorlog.terminal.dates import day, length
 from mentorlog.terminal.layout import Cell, filled, line, plain, width_of

@@ -9,11 +9,11 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from mentorlog.domain.entries import Party
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.standing import assessment
+from mentorlog.frozen import dataclass
 from mentorlog.views import points
 from mentorlog.views.page import held
 from mentorlog.views.points import Point, Topic

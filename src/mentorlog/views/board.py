@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.standing import Standing
+from mentorlog.frozen import dataclass
 from mentorlog.views.row import Row, row
 
 SILENCE = 60  # days without an entry, after which one is welcomed back

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 
 from mentorlog.domain.entries import CheckIn
@@ -15,6 +14,7 @@ from mentorlog.domain.midpoint import NEAR, midpoint
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.standing import Assessment, Standing
 from mentorlog.domain.words import AgreedBy
+from mentorlog.frozen import dataclass
 from mentorlog.views.loops import LoopKind
 from mentorlog.views.offers import EARLY, Moment, asking_offered, check_in_offered
 from mentorlog.views.points import open_loops

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from mentorlog.frozen import dataclass
 from mentorlog.views.candidates import Candidate
 
 

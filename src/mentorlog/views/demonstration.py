@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from mentorlog.frozen import dataclass
 from mentorlog.views.board import Board
 
 

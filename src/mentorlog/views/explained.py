@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 
 from mentorlog.domain.standing import Standing
+from mentorlog.frozen import dataclass
 from mentorlog.views.nudges import Nudge, Who
 
 

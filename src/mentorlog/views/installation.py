@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from enum import StrEnum
 
+from mentorlog.frozen import dataclass
 from mentorlog.views.trial import Trial
 
 

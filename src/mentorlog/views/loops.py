@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 
 from mentorlog.domain.entries import (
@@ -36,6 +36,7 @@ from mentorlog.domain.entries import (
 )
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.standing import Standing, assessment
+from mentorlog.frozen import dataclass
 from mentorlog.views.confidence import Withheld, shown_name, withheld
 
 REPORTED_BACK = frozenset({ContributionType.ADVICE, ContributionType.INSIGHT})

@@ -9,11 +9,12 @@ from __future__ import annotations
 import datetime as dt
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from enum import StrEnum
 
 from mentorlog.domain.entries import Entry, Kind
 from mentorlog.domain.relationship import Relationship
+from mentorlog.frozen import dataclass
 from mentorlog.views.confidence import Withheld, discreet, withheld
 from mentorlog.views.story import Kept, Path, Raw
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 
 from mentorlog.domain.cadence import Bound
+from mentorlog.frozen import dataclass
 
 Key = tuple[str, str, str, int]  # relationship, kind, subject, stage: said once
 

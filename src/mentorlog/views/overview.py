@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from mentorlog.domain.relationship import Relationship
+from mentorlog.frozen import dataclass
 from mentorlog.views.periods import Period
 from mentorlog.views.retrospect import Retrospect, retrospect
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from mentorlog.domain.days import add_months
 from mentorlog.domain.entries import (
@@ -29,6 +29,7 @@ from mentorlog.domain.entries import (
 from mentorlog.domain.relationship import E, Relationship, timeline_order
 from mentorlog.domain.standing import assessment
 from mentorlog.domain.words import GoalStatus
+from mentorlog.frozen import dataclass
 from mentorlog.views.candidates import known_of
 from mentorlog.views.confidence import Withheld, discreet, withheld
 from mentorlog.views.loops import Loop, loops

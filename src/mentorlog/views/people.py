@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from mentorlog.domain.days import add_months
 from mentorlog.domain.entries import Contribution, ContributionType, Direction
 from mentorlog.domain.relationship import Relationship, Role
 from mentorlog.domain.standing import Standing, assessment
 from mentorlog.domain.words import Difference, Function, RelationshipWords
+from mentorlog.frozen import dataclass
 from mentorlog.views.confidence import discreet
 
 LATELY = 12  # months in which a gift says that someone helps so

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from enum import StrEnum
 
 from mentorlog.domain.days import add_months
+from mentorlog.frozen import dataclass
 
 FIRST_YEAR = 1900
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 
 from mentorlog.domain.entries import (
@@ -24,6 +24,7 @@ from mentorlog.domain.entries import (
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.standing import Assessment
 from mentorlog.domain.words import GoalStatus, RelationshipWords
+from mentorlog.frozen import dataclass
 from mentorlog.views.candidates import known_of
 from mentorlog.views.confidence import Withheld, withheld
 from mentorlog.views.loops import REPORTED_BACK, Loop, LoopKind, loops, still_open

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 
 from mentorlog.domain.days import date_of
@@ -17,6 +17,7 @@ from mentorlog.domain.relationship import Relationship, Role
 from mentorlog.domain.runs import run_on
 from mentorlog.domain.standing import Assessment, Standing, assessment
 from mentorlog.domain.words import Fit, Medium
+from mentorlog.frozen import dataclass
 from mentorlog.views import points
 from mentorlog.views.chores import Chore, chores
 from mentorlog.views.confidence import Withheld, discreet, withheld

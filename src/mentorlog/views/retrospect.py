@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from mentorlog.domain.entries import (
     Agreement,
@@ -23,6 +23,7 @@ from mentorlog.domain.entries import (
 from mentorlog.domain.midpoint import midpoint
 from mentorlog.domain.relationship import E, Relationship
 from mentorlog.domain.words import Fit, Pulse
+from mentorlog.frozen import dataclass
 from mentorlog.views.confidence import discreet
 from mentorlog.views.page import Area, Page, page
 from mentorlog.views.periods import Period

@@ -6,7 +6,6 @@ Heads are enough.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from enum import StrEnum
 
 from mentorlog.domain.adherence import OnTime, Pace, adherence_in
@@ -26,6 +25,7 @@ from mentorlog.domain.midpoint import NEAR, midpoint_in
 from mentorlog.domain.relationship import Relationship, Role
 from mentorlog.domain.runs import Run, run_on
 from mentorlog.domain.standing import Assessment, Standing, assessment_in
+from mentorlog.frozen import dataclass
 from mentorlog.views.confidence import shown_name
 from mentorlog.views.loops import still_open
 from mentorlog.views.strip import Mark, ended_run, strip

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum, auto
 
 from mentorlog.domain.days import add_months
+from mentorlog.frozen import dataclass
 
 _MONTHS = (1, 2, 3, 4, 6)  # steps that divide a year, so that every January is on one
 _YEARS = (1, 2, 5, 10, 20, 50)

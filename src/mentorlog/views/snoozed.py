@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 
+from mentorlog.frozen import dataclass
 from mentorlog.views.nudges import Who
 
 

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from mentorlog.domain.entries import Agreement, Approach, Closure, Entry
 from mentorlog.domain.relationship import Relationship, timeline_order
 from mentorlog.domain.standing import Standing, assessment
+from mentorlog.frozen import dataclass
 from mentorlog.views.confidence import Withheld, discreet, discreet_entry, withheld
 from mentorlog.views.page import held
 

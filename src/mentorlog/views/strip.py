@@ -22,7 +22,6 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 
 from mentorlog.domain.adherence import visits
@@ -31,6 +30,7 @@ from mentorlog.domain.days import NEVER, Day, months_after
 from mentorlog.domain.entries import Closure
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.runs import Run, Segment, run_on
+from mentorlog.frozen import dataclass
 
 LENGTH = 12  # periods: a year of monthly meetings
 _MONTHS = {Period.MONTH: 1, Period.QUARTER: 3, Period.YEAR: 12}

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from mentorlog.domain.adherence import visits
 from mentorlog.domain.cadence import written
@@ -18,6 +17,7 @@ from mentorlog.domain.midpoint import midpoint_in
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.runs import Run
 from mentorlog.domain.words import ChangedBy
+from mentorlog.frozen import dataclass
 from mentorlog.views.strip import Mark, last_run, stretches
 from mentorlog.views.window import CALLED_OFF
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
+from mentorlog.frozen import dataclass
 from mentorlog.views.written import Written
 
 

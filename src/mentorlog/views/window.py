@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from dataclasses import dataclass
 
 from mentorlog.domain.days import add_months
 from mentorlog.domain.entries import Meeting, MeetingStatus
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.runs import Run
 from mentorlog.domain.words import ChangedBy
+from mentorlog.frozen import dataclass
 from mentorlog.views.row import Row
 from mentorlog.views.strip import last_run
 

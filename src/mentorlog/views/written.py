@@ -6,9 +6,9 @@ How it is said depends on `action`, the command's name; `terminal.written` knows
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 
 from mentorlog.domain.entries import Agreement, Entry
+from mentorlog.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from mentorlog.domain.entries import Agreement, Closure, Meeting, MeetingStatus, Pause
 from mentorlog.domain.pauses import Pauses, merged
 from mentorlog.domain.relationship import Relationship
+from mentorlog.frozen import dataclass
 
 FEWEST = 3  # months with a meeting; fewer make no picture
 _WEEK = dt.timedelta(days=7)

@@ -7,11 +7,11 @@ there about who may see what.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from importlib import import_module
 
 from mentorlog.domain.entries import Kind
 from mentorlog.exchange.exports import Export, LeftOut
+from mentorlog.frozen import dataclass
 
 FORMATS = ("md", "html", "csv", "ics", "json")
 

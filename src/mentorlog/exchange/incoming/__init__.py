@@ -7,9 +7,9 @@ or not at all.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 
 from mentorlog.domain.entries import Meeting, MeetingStatus
+from mentorlog.frozen import dataclass
 from mentorlog.journal.names import derived_id
 
 LONGEST = 24 * 60  # minutes of one meeting

@@ -6,11 +6,11 @@ import contextlib
 import hashlib
 import re
 import shlex
-from dataclasses import dataclass
 from pathlib import Path
 
 from mentorlog import files
 from mentorlog.errors import MentorlogError, Refused, StorageFailed
+from mentorlog.frozen import dataclass
 from mentorlog.reminders import programs
 from mentorlog.reminders.schedulers import crontab
 from mentorlog.reminders.schedulers.scheduler import Host, Plan

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from mentorlog.errors import Refused
+from mentorlog.frozen import dataclass
 
 BEGIN = b"# BEGIN mentorlog"
 END = b"# END mentorlog"

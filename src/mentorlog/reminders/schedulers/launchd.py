@@ -5,12 +5,12 @@ from __future__ import annotations
 import contextlib
 import plistlib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from xml.parsers.expat import ExpatError
 
 from mentorlog import files
 from mentorlog.errors import MentorlogError, Missing, Refused, StorageFailed
+from mentorlog.frozen import dataclass
 from mentorlog.reminders import programs
 from mentorlog.reminders.schedulers.scheduler import Host, Plan
 from mentorlog.views.installation import Piece

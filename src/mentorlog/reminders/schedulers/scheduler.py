@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
 from mentorlog.errors import Refused
+from mentorlog.frozen import dataclass
 from mentorlog.reminders.window import Window
 from mentorlog.views.installation import Piece
 

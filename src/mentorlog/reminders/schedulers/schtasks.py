@@ -8,13 +8,13 @@ from __future__ import annotations
 import contextlib
 import re
 import subprocess
-from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree as ET
 from xml.sax.saxutils import escape
 
 from mentorlog import files
 from mentorlog.errors import Missing, Refused, StorageFailed
+from mentorlog.frozen import dataclass
 from mentorlog.reminders import programs
 from mentorlog.reminders.schedulers.scheduler import Host, Plan
 from mentorlog.views.installation import Piece

@@ -5,11 +5,11 @@ from __future__ import annotations
 import contextlib
 import re
 import shlex
-from dataclasses import dataclass
 from pathlib import Path
 
 from mentorlog import files
 from mentorlog.errors import MentorlogError, Missing, Refused, StorageFailed
+from mentorlog.frozen import dataclass
 from mentorlog.reminders import programs
 from mentorlog.reminders.schedulers.scheduler import Host, Plan
 from mentorlog.views.installation import Piece

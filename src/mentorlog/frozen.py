@@ -1,0 +1,137 @@
+"""The standard library's frozen, slotted dataclasses, made without compiling source.
+
+`dataclasses.dataclass` writes and compiles six functions for each class, which takes most of a
+millisecond: for the sixty classes behind a board as long as Python and Typer need to start. Here
+all classes share their functions, and a class takes a twentieth of that.
+
+To a type checker the decorator is `dataclasses.dataclass`; to `fields`, `replace`, `is_dataclass`
+and pydantic its classes are dataclasses, as they answer what those ask. It can what we use: no
+`InitVar`, no field left out of comparison, no slots beside the fields.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import inspect
+from collections.abc import Callable, Collection, Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import MISSING, Field, FrozenInstanceError
+from typing import TYPE_CHECKING, Any, NoReturn
+
+__all__ = ["dataclass"]
+
+if TYPE_CHECKING:
+    from dataclasses import dataclass
+else:
+
+    def dataclass(*, frozen: bool, slots: bool, kw_only: bool = False) -> Callable[[type], type]:
+        """The decorator. Raises TypeError for what is not both frozen and slotted."""
+        if not (frozen and slots):
+            raise TypeError("dataclasses.dataclass makes the other ones")
+        return lambda cls: _made(cls, kw_only=kw_only)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Genuine:
+    """One of the library's own making, for the marks by which it knows its classes."""
+
+    only: None
+
+
+_PARAMS: Any = vars(_Genuine)["__dataclass_params__"]
+_IS_FIELD: Any = dataclasses.fields(_Genuine)[0]._field_type  # type: ignore[attr-defined]  # noqa: SLF001
+_OF_THE_FIRST_CLASS = ("__dict__", "__weakref__")  # the second has none, or its own
+
+
+def _made(cls: type, *, kw_only: bool) -> type:
+    """The class once more, with slots, as no class can get them afterwards."""
+    said = vars(cls)
+    own = {
+        name: _field(name, annotation, said.get(name, MISSING), kw_only=kw_only)
+        for name, annotation in inspect.get_annotations(cls).items()
+        if not annotation.startswith("ClassVar")
+    }
+    inherited: dict[str, Field[Any]] = {}
+    for base in reversed(cls.__mro__[1:]):
+        inherited |= vars(base).get("__dataclass_fields__", {})
+    rest = {k: v for k, v in said.items() if k not in own and k not in _OF_THE_FIRST_CLASS}
+    slots = tuple(name for name in own if name not in inherited)
+    made = type(cls)(cls.__name__, cls.__bases__, {**rest, "__slots__": slots})
+    made.__qualname__ = cls.__qualname__
+    _complete(made, inherited | own)
+    return made
+
+
+def _field(name: str, annotation: str, default: Any, *, kw_only: bool) -> Any:
+    field: Any = default if isinstance(default, Field) else dataclasses.field(default=default)
+    field.name, field.type, field.kw_only, field._field_type = name, annotation, kw_only, _IS_FIELD  # noqa: SLF001
+    return field
+
+
+def _complete(cls: Any, fields: Mapping[str, Any]) -> None:
+    cls.__dataclass_fields__, cls.__dataclass_params__ = fields, _PARAMS
+    by_place = tuple(name for name, field in fields.items() if not field.kw_only)
+    cls.__match_args__ = by_place  # type: ignore[misc]  # any class may have them
+    cls.__init__ = _initializer(cls, fields)
+    cls.__eq__, cls.__hash__, cls.__repr__ = _equal, _hash, _repr
+    cls.__setattr__, cls.__delattr__ = _refuse, _refuse
+
+
+def _initializer(cls: type, fields: Mapping[str, Any]) -> Callable[..., None]:
+    setters = [(name, getattr(cls, name).__set__) for name in fields]  # past __setattr__
+    defaults = {name: f.default for name, f in fields.items() if f.default is not MISSING}
+    makers = [(n, f.default_factory) for n, f in fields.items() if f.default_factory is not MISSING]
+    names, finish = fields.keys(), getattr(cls, "__post_init__", None)
+
+    def initialize(self: object, /, *given: object, **named: object) -> None:
+        values = {**defaults, **named}
+        if given:
+            values |= _by_place(cls, given, named)
+        for name, make in makers:
+            if name not in values:
+                values[name] = make()
+        if values.keys() != names:
+            raise TypeError(_misfit(cls, values.keys()))
+        for name, put in setters:
+            put(self, values[name])
+        if finish is not None:
+            finish(self)
+
+    return initialize
+
+
+def _by_place(
+    cls: Any, given: Collection[object], named: Mapping[str, object]
+) -> dict[str, object]:
+    """What was given by place. Raises TypeError if that is too much, or some of it named, too."""
+    places = cls.__match_args__[: len(given)]
+    if len(places) < len(given) or not named.keys().isdisjoint(places):
+        raise TypeError(f"{cls.__qualname__} takes {cls.__match_args__} by place, and each once")
+    return dict(zip(places, given, strict=True))
+
+
+def _misfit(cls: Any, given: AbstractSet[str]) -> str:
+    fields = cls.__dataclass_fields__.keys()
+    missing, unknown = sorted(fields - given), sorted(given - fields)
+    return f"{cls.__qualname__} misses {missing} and has no {unknown}"
+
+
+def _values(self: Any) -> tuple[object, ...]:
+    return tuple([getattr(self, name) for name in self.__dataclass_fields__])
+
+
+def _equal(self: object, other: object) -> bool:
+    return _values(self) == _values(other) if type(self) is type(other) else NotImplemented
+
+
+def _hash(self: object) -> int:
+    return hash(_values(self))
+
+
+def _repr(self: Any) -> str:
+    values = zip(self.__dataclass_fields__, _values(self), strict=True)
+    return f"{type(self).__qualname__}({', '.join(f'{name}={value!r}' for name, value in values)})"
+
+
+def _refuse(self: object, name: str, *_: object) -> NoReturn:
+    raise FrozenInstanceError(f"{type(self).__qualname__} is frozen, and {name} with it")

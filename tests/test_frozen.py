@@ -1,0 +1,137 @@
+"""Our frozen dataclasses are the library's, but for the time they take to make."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+from typing import Any, ClassVar, Generic, TypeVar
+
+import pytest
+from pydantic import TypeAdapter
+
+from mentorlog import frozen
+
+T = TypeVar("T")
+
+
+def family(dataclass: Callable[..., Any]) -> tuple[Any, ...]:
+    """The same classes, made by either decorator."""
+
+    @dataclass(frozen=True, slots=True, kw_only=True)
+    class Base:
+        """With a constant, a default and an invariant."""
+
+        kind: ClassVar[str] = "base"
+        first: int
+        second: str = "two"
+
+        def __post_init__(self) -> None:
+            if self.first < 0:
+                raise ValueError("first is below zero")
+
+    @dataclass(frozen=True, slots=True, kw_only=True)
+    class Child(Base):
+        kind: ClassVar[str] = "child"
+        third: tuple[int, ...] = ()
+        second: str = "other"
+
+        def __post_init__(self) -> None:
+            Base.__post_init__(self)
+            object.__setattr__(self, "third", tuple(sorted(self.third)))
+
+    @dataclass(frozen=True, slots=True)
+    class Placed:
+        first: int
+        second: dict[str, int] = dataclasses.field(default_factory=dict)
+
+        @property
+        def doubled(self) -> int:
+            return 2 * self.first
+
+    @dataclass(frozen=True, slots=True)
+    class Of(Generic[T]):
+        value: T
+
+    @dataclass(frozen=True, slots=True)
+    class Empty:
+        pass
+
+    return Base, Child, Placed, Of, Empty
+
+
+OURS, THEIRS = family(frozen.dataclass), family(dataclasses.dataclass)
+BASE, CHILD, PLACED, OF, EMPTY = range(5)
+
+CALLS: dict[str, Callable[[tuple[Any, ...]], object]] = {
+    "all given": lambda of: of[BASE](first=1, second="x"),
+    "default": lambda of: of[BASE](first=1),
+    "invariant": lambda of: of[BASE](first=-1),
+    "missing": lambda of: of[BASE](second="x"),
+    "unknown": lambda of: of[BASE](first=1, third=1),
+    "one for another": lambda of: of[BASE](second="x", third=1),
+    "by place": lambda of: of[BASE](1),
+    "inherited": lambda of: of[CHILD](first=1),
+    "put in order": lambda of: of[CHILD](first=1, third=(3, 1, 2)),
+    "inherited invariant": lambda of: of[CHILD](first=-1),
+    "constant": lambda of: (of[CHILD].kind, of[CHILD](first=1).kind),
+    "places": lambda of: of[PLACED](1, {"a": 1}),
+    "place and name": lambda of: of[PLACED](1, second={}),
+    "a place twice": lambda of: of[PLACED](1, first=2),
+    "too many": lambda of: of[PLACED](1, {}, 3),
+    "property": lambda of: of[PLACED](4).doubled,
+    "factory": lambda of: of[PLACED](1).second is of[PLACED](1).second,
+    "generic": lambda of: of[OF](1),
+    "empty": lambda of: (of[EMPTY](), of[EMPTY]() == of[EMPTY](), hash(of[EMPTY]())),
+    "equal": lambda of: of[BASE](first=1) == of[BASE](first=1),
+    "unequal": lambda of: of[BASE](first=1) == of[BASE](first=2),
+    "child and parent": lambda of: of[BASE](first=1) == of[CHILD](first=1),
+    "something else": lambda of: of[BASE](first=1) == (1, "two"),
+    "hash": lambda of: hash(of[CHILD](first=1)) == hash(of[CHILD](first=1)),
+    "hash of what has none": lambda of: hash(of[PLACED](1)),
+    "assignment": lambda of: setattr(of[BASE](first=1), "first", 2),
+    "deletion": lambda of: delattr(of[BASE](first=1), "first"),
+    "replace": lambda of: dataclasses.replace(of[CHILD](first=1), first=2),
+    "replace by the invalid": lambda of: dataclasses.replace(of[CHILD](first=1), first=-2),
+    "asdict": lambda of: dataclasses.asdict(of[CHILD](first=1)),
+    "fields": lambda of: [
+        (f.name, f.type, f.default, f.kw_only, f.init, f.compare)
+        for cls in of
+        for f in dataclasses.fields(cls)
+    ],
+    "is a dataclass": lambda of: [dataclasses.is_dataclass(cls) for cls in of],
+    "slots": lambda of: [cls.__slots__ for cls in of],
+    "no dict": lambda of: [hasattr(cls, "__dict__") for cls in (of[BASE](first=1), of[EMPTY]())],
+    "match": lambda of: [cls.__match_args__ for cls in of],
+    "names": lambda of: [(cls.__name__, cls.__qualname__, cls.__module__) for cls in of],
+    "pydantic": lambda of: TypeAdapter(of[PLACED]).validate_python({"first": "1"}),
+    "pydantic, missing": lambda of: TypeAdapter(of[PLACED]).validate_python({}),
+    "pydantic, invariant": lambda of: TypeAdapter(of[CHILD]).validate_python({"first": -1}),
+}
+
+
+@pytest.mark.parametrize("name", CALLS)
+def test_what_they_do_is_what_the_librarys_do(name: str) -> None:
+    assert outcome(CALLS[name], OURS) == outcome(CALLS[name], THEIRS)
+
+
+def outcome(call: Callable[[tuple[Any, ...]], object], of: tuple[Any, ...]) -> object:
+    try:
+        return repr(call(of))
+    except dataclasses.FrozenInstanceError:  # its words are ours
+        return dataclasses.FrozenInstanceError
+    except TypeError:  # a mistake of ours, which no user sees
+        return TypeError
+    except ValueError as error:
+        return type(error), [str(each) for each in getattr(error, "errors", list)()] or str(error)
+
+
+def test_what_the_library_stumbles_over() -> None:
+    """A slotted class is not the one that its `super()` knows, before Python 3.14."""
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        OURS[BASE](first=1).fourth = 4
+    assert OURS[OF][int](1) == OURS[OF](1)
+
+
+def test_only_what_is_both_frozen_and_slotted_is_made_here() -> None:
+    with pytest.raises(TypeError):
+        frozen.dataclass(frozen=True, slots=False)
