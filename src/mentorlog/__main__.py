@@ -66,6 +66,15 @@ def _open_streams() -> None:
 
 def _outcome(arguments: Sequence[str], environment: Environment | None) -> int:
     # Imported here and not above, so that Ctrl-C finds a handler from the first moment on.
+    from mentorlog import hourly
+
+    places = hourly.places(arguments)
+    if places is not None:
+        return hourly.nudge(environment, places)
+    return _by_typer(arguments, environment)
+
+
+def _by_typer(arguments: Sequence[str], environment: Environment | None) -> int:
     import typer
 
     from mentorlog.cli import program

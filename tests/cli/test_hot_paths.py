@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import subprocess
 import sys
@@ -12,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from mentorlog.journal import loading
+from mentorlog.journal.homes import Homes
 from mentorlog.journal.memo import Memo
 
 NEVER = {"pydantic", "pydantic_core", "yaml", "jinja2", "icalendar", "pyrage", "importlib.metadata"}
@@ -26,7 +26,7 @@ OURS = {  # for others to need: what is written, pages, forms, other programs
     [
         (["review"], {"mentorlog.views.page"}),
         (["nudge"], {"rich"}),
-        (["nudge", "--scheduled"], {"rich", "mentorlog.views.board", "mentorlog.terminal.board"}),
+        (["nudge", "--scheduled"], {"typer", "rich", "mentorlog.cli", "mentorlog.views.board"}),
     ],
     ids=["review", "nudge", "nudge --scheduled"],
 )
@@ -53,7 +53,7 @@ def _remembered(home: Path) -> Path:
         ),
     }.items():
         path.write_text(text, encoding="utf-8")
-    mark = hashlib.sha256(os.fsencode(journal)).hexdigest()[:12]
+    mark = Homes(home, journal).mark
     file = home / ".cache" / "mentorlog" / "cache" / f"{mark}.json"
     memo = Memo(file, journal, clock=lambda: time.time_ns() + 3_000_000_000)
     loading.read(journal, memo=memo)
