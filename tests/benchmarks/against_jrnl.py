@@ -93,7 +93,8 @@ def journals(folder: Path, count: int, relationships: int = 5) -> Journals:
         "utf-8",
     )
     environment = {**os.environ, "HOME": str(home), "MENTORLOG_JOURNAL": str(root)}
-    for name in ("XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME"):
+    folders = ("XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME")
+    for name in (*folders, "PYTHONDONTWRITEBYTECODE"):  # what is installed has been compiled
         environment.pop(name, None)
     return Journals(count, environment, (str(BIN / "jrnl"), "--config-file", str(config)))
 

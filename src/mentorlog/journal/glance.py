@@ -16,7 +16,6 @@ from mentorlog.journal.homes import Homes
 
 _SHORT_ID = re.compile(r"-[0-9a-hjkmnp-tv-z]{4}$")  # as `names` makes it, which costs more
 _ENTRY = re.compile(r"(\d{4}-\d\d-\d\d)-([a-z-]+)-([0-9a-hjkmnp-tv-z]{8})\.yaml")
-_DIGEST_LENGTH = 32  # what a memo begins with
 _LARGEST_MEMO = 1_000_000  # bytes; a larger one takes too long to read between two keys
 
 
@@ -52,7 +51,7 @@ def _remembered(memo: Path) -> Mapping[str, object]:
     try:
         if memo.stat().st_size > _LARGEST_MEMO:
             return {}
-        rows = json.loads(memo.read_bytes()[_DIGEST_LENGTH:])
+        rows = json.loads(b"{" + memo.read_bytes().partition(b"{")[2])  # behind the checksum
     except (OSError, ValueError, RecursionError):
         return {}
     return rows if isinstance(rows, dict) else {}

@@ -9,10 +9,10 @@ version) costs reading the files, and never an answer.
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import json
 import os
 import time
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
@@ -27,7 +27,7 @@ Stamp = tuple[int, int, int, int]  # size, nanoseconds of mtime and ctime, inode
 
 _FORMAT = 1
 _SETTLED = 2_000_000_000  # nanoseconds: the coarsest clock of a file system in use
-_DIGEST_SIZE = 16  # bytes
+_CHECKSUM = 8  # characters
 _SPOILT = (ValueError, TypeError, KeyError, AttributeError, RecursionError)
 
 
@@ -76,7 +76,7 @@ class Memo:
             body = json.dumps(self._seen, separators=(",", ":")).encode()
             with contextlib.suppress(StorageFailed, OSError):
                 files.make_folder(self._file.parent)
-                files.overwrite(self._file, self._digest(body) + body, durable=False)
+                files.overwrite(self._file, self._checksum(body) + body, durable=False)
                 files.sweep(self._file.parent)
         self._known, self._seen, self._is_new = self._seen, {}, False
 
@@ -88,18 +88,16 @@ class Memo:
     def _loaded(self) -> dict[str, Plain]:
         try:
             data = files.read(self._file)
-            body = data[2 * _DIGEST_SIZE :]
-            if data[: 2 * _DIGEST_SIZE] != self._digest(body):
+            body = data[_CHECKSUM:]
+            if data[:_CHECKSUM] != self._checksum(body):
                 return {}
             rows: dict[str, Plain] = json.loads(body)
         except (StorageFailed, *_SPOILT):
             return {}
         return rows if isinstance(rows, dict) else {}
 
-    def _digest(self, body: bytes) -> bytes:
-        made = hashlib.blake2b(self._about + b"\n", digest_size=_DIGEST_SIZE)
-        made.update(body)
-        return made.hexdigest().encode()
+    def _checksum(self, body: bytes) -> bytes:
+        return b"%08x" % zlib.crc32(body, zlib.crc32(self._about))
 
 
 def _recalled(row: Plain, stamp: Stamp, kinds: tuple[type[T], ...]) -> Parsed[T] | None:
