@@ -81,7 +81,7 @@ def _initializer(cls: type, fields: Mapping[str, Any]) -> Callable[..., None]:
     setters = [(name, getattr(cls, name).__set__) for name in fields]  # past __setattr__
     defaults = {name: f.default for name, f in fields.items() if f.default is not MISSING}
     makers = [(n, f.default_factory) for n, f in fields.items() if f.default_factory is not MISSING]
-    names, finish = fields.keys(), getattr(cls, "__post_init__", None)
+    count, finish = len(fields), getattr(cls, "__post_init__", None)
 
     def initialize(self: object, /, *given: object, **named: object) -> None:
         values = {**defaults, **named}
@@ -90,10 +90,13 @@ def _initializer(cls: type, fields: Mapping[str, Any]) -> Callable[..., None]:
         for name, make in makers:
             if name not in values:
                 values[name] = make()
-        if values.keys() != names:
+        try:
+            for name, put in setters:
+                put(self, values[name])
+        except KeyError:
+            raise TypeError(_misfit(cls, values.keys())) from None
+        if len(values) > count:
             raise TypeError(_misfit(cls, values.keys()))
-        for name, put in setters:
-            put(self, values[name])
         if finish is not None:
             finish(self)
 

@@ -30,10 +30,10 @@ def remembered(home: Home) -> None:
     """As after a look at the journal, some time after it was written."""
     for file in home.journal.rglob("*.yaml"):
         os.utime(file, ns=(1, 1))
-    file = home.folder / "cache" / f"{Homes(home.folder, home.journal).mark}.json"
-    memo = Memo(file, home.journal, clock=lambda: 1 << 62)
+    folder = home.folder / "cache" / Homes(home.folder, home.journal).mark
+    memo = Memo(folder, home.journal, clock=lambda: 1 << 62)
     loading.read(home.journal, memo=memo)
-    memo.keep()
+    memo.keep(whole=True)
 
 
 def world(home: Home) -> Environment:
@@ -84,7 +84,7 @@ def test_somebody_in_confidence_goes_by_the_alias(home: Home) -> None:
 @pytest.mark.parametrize("memo", [b"", b"x" * 32 + b"[1]", b"x" * 32 + b"[" * 100_000])
 def test_a_spoilt_memo_costs_only_the_names(dana: Home, memo: bytes) -> None:
     remembered(dana)
-    next((dana.folder / "cache").glob("*.json")).write_bytes(memo)
+    next((dana.folder / "cache").glob("*/people.json")).write_bytes(memo)
 
     assert completing.handles(world(dana), "d") == [("dana-oz", "")]
 

@@ -53,11 +53,10 @@ def _remembered(home: Path) -> Path:
         ),
     }.items():
         path.write_text(text, encoding="utf-8")
-    mark = Homes(home, journal).mark
-    file = home / ".cache" / "mentorlog" / "cache" / f"{mark}.json"
-    memo = Memo(file, journal, clock=lambda: time.time_ns() + 3_000_000_000)
+    folder = home / ".cache" / "mentorlog" / "cache" / Homes(home, journal).mark
+    memo = Memo(folder, journal, clock=lambda: time.time_ns() + 3_000_000_000)
     loading.read(journal, memo=memo)
-    memo.keep()
+    memo.keep(whole=True)
     return journal
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import time
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import fields, replace
 from pathlib import Path
 
@@ -34,7 +35,7 @@ from mentorlog.journal import heads, loading
 from mentorlog.journal.fields import RelationshipFields
 from mentorlog.journal.homes import Homes
 from mentorlog.journal.loading import Reading
-from mentorlog.journal.memo import Memo
+from mentorlog.journal.memo import PEOPLE, Memo
 
 NOTE = f"{DANA}/2026-12-01-note-aaaaaaaa.yaml"
 NOTE_TEXT = "schema: 1\nid: aaaaaaaa\nkind: note\ndate: 2026-12-01\ntext: CANARY\n"
@@ -55,18 +56,22 @@ def later() -> int:
 
 def read(root: Path, clock: Callable[[], int] = later) -> Reading:
     """Through a memo beside the journal, which is kept."""
-    memo = Memo(memo_file(root), root, clock)
+    memo = Memo(memo_of(root), root, clock)
     reading = loading.read(root, memo=memo)
-    memo.keep()
+    memo.keep(whole=True)
     return reading
 
 
-def memo_file(root: Path) -> Path:
-    return root.parent / "cache" / "memo.json"
+def memo_of(root: Path) -> Path:
+    return root.parent / "cache" / "memo"
 
 
-def rows(root: Path) -> set[str]:
-    return set(json.loads(memo_file(root).read_bytes()[8:]))
+def pages(root: Path) -> list[Path]:
+    return sorted(memo_of(root).glob("*"))
+
+
+def rows(root: Path) -> list[str]:
+    return [name for page in pages(root) for name in json.loads(page.read_bytes()[8:])]
 
 
 @pytest.fixture
@@ -78,21 +83,22 @@ def test_what_is_remembered_is_what_was_read(root: Path) -> None:
     expected = loading.read(root)
 
     assert [read(root), read(root)] == [expected, expected]
-    assert rows(root) == set(EVERYTHING)
+    assert len(rows(root)) == len(EVERYTHING)
 
 
 def test_no_word_is_remembered(root: Path) -> None:
     read(root)
 
-    assert "CANARY" not in memo_file(root).read_text("ascii")
-    assert "bring the deck" not in memo_file(root).read_text("ascii")
-    assert memo_file(root).stat().st_mode & 0o777 == 0o600
+    text = "".join(page.read_text("ascii") for page in pages(root))
+    assert "CANARY" not in text
+    assert "bring the deck" not in text
+    assert {page.stat().st_mode & 0o777 for page in pages(root)} == {0o600}
 
 
 def test_what_is_young_is_read_again(root: Path) -> None:
     read(root, clock=time.time_ns)
 
-    assert not memo_file(root).exists()
+    assert pages(root) == []
 
 
 def test_a_change_that_keeps_size_and_time_is_noticed(root: Path) -> None:
@@ -121,29 +127,55 @@ def test_what_is_gone_is_forgotten(root: Path) -> None:
     (root / NOTE).unlink()
     read(root)
 
-    assert NOTE not in rows(root)
+    assert sorted(rows(root)).count(Path(NOTE).name) == 1  # there is a copy, too
+
+
+def test_a_folder_that_is_gone_is_forgotten(root: Path) -> None:
+    read(root)
+    before = len(pages(root))
+    shutil.rmtree(root / DANA)
+    read(root)
+
+    assert len(pages(root)) == before - 1
+
+
+def test_what_an_interrupted_run_left_is_swept(root: Path) -> None:
+    read(root)
+    plant(root.parent, {"cache/memo/.mentorlog-0123": "half"})
+    read(root)
+
+    assert all(page.suffix == ".json" for page in memo_of(root).iterdir())
 
 
 @pytest.mark.parametrize("cut", range(0, 2000, 90))
 def test_a_memo_that_was_cut_off_or_altered_is_no_memo(root: Path, cut: int) -> None:
     read(root)
-    whole = memo_file(root).read_bytes()
     expected = loading.read(root)
-    cut %= len(whole)
+    for page in pages(root):
+        whole = page.read_bytes()
+        at = cut % len(whole)
 
-    memo_file(root).write_bytes(whole[:cut])
-    assert read(root) == expected
-    memo_file(root).write_bytes(whole[:cut] + bytes([whole[cut] ^ 1]) + whole[cut + 1 :])
-    assert read(root) == expected
+        page.write_bytes(whole[:at])
+        assert read(root) == expected
+        page.write_bytes(whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :])
+        assert read(root) == expected
 
 
 def test_the_memo_of_another_journal_is_no_memo(root: Path, tmp_path: Path) -> None:
     read(root)
     other = plant(tmp_path / "elsewhere" / "journal", JOURNAL)
-    memo_file(other).parent.mkdir()
-    memo_file(root).rename(memo_file(other))
+    memo_of(other).parent.mkdir()
+    memo_of(root).rename(memo_of(other))
 
     assert read(other) == loading.read(other)
+
+
+def test_the_page_of_another_folder_is_no_page_of_this_one(root: Path) -> None:
+    read(root)
+    first, second = (page for page in pages(root) if page.stem != PEOPLE)
+    second.write_bytes(first.read_bytes())
+
+    assert read(root) == loading.read(root)
 
 
 _HOSTILE = st.recursive(
@@ -160,9 +192,11 @@ def test_whatever_stands_behind_a_good_stamp_can_not_hurt(
     root = plant(tmp_path_factory.mktemp("hostile") / "journal", WITH_DANA)
     status = (root / AGREEMENT).stat()
     stamp = [status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino]
-    _forge(root, {AGREEMENT: [*stamp, *row], "journal.yaml": row, MEETING: {}})
+    _forge(root, PEOPLE, "", {"journal.yaml": row, Path(DANA).name: row})
+    rows = {Path(AGREEMENT).name: [stamp, *row], Path(MEETING).name: {}}
+    _forge(root, _page_of(DANA), Path(DANA).name, rows)
 
-    found = loading.read(root, memo=Memo(memo_file(root), root, later))
+    found = loading.read(root, memo=Memo(memo_of(root), root, later))
 
     assert all(
         isinstance(one, Entry) for who in found.contents.relationships for one in who.entries
@@ -173,13 +207,14 @@ def test_a_head_of_another_kind_is_not_taken_for_this_one(root: Path) -> None:
     status = (root / AGREEMENT).stat()
     stamp = [status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino]
     person = ["RelationshipFields", {"id": "9f2k7m3q", "name": "x", "my_role": "mentee"}]
-    _forge(root, {AGREEMENT: [*stamp, person, [], False]})
+    rows = {Path(AGREEMENT).name: [stamp, person, [], False]}
+    _forge(root, _page_of(DANA), Path(DANA).name, rows)
 
     assert read(root) == loading.read(root)
 
 
 def test_a_cache_that_can_not_be_written_only_costs_time(root: Path) -> None:
-    memo_file(root).parent.write_text("a file in its place", encoding="utf-8")
+    memo_of(root).parent.write_text("a file in its place", encoding="utf-8")
 
     assert read(root) == loading.read(root)
 
@@ -233,9 +268,9 @@ def test_a_journal_that_is_remembered_needs_neither_yaml_nor_pydantic(root: Path
         "print(*sorted({'yaml', 'pydantic'} & set(sys.modules)))"
     )
     folders = [str(root), str(root.parent / "state"), str(root.parent / "cache")]
-    journal = Memo(root.parent / "cache" / f"{_mark(root)}.json", root, later)
+    journal = Memo(root.parent / "cache" / _mark(root), root, later)
     loading.read(root, memo=journal)
-    journal.keep()
+    journal.keep(whole=True)
 
     ran = subprocess.run(
         [sys.executable, "-c", program, *folders], check=True, capture_output=True, text=True
@@ -248,9 +283,13 @@ def _mark(root: Path) -> str:
     return Homes(root.parent / "state", root).mark
 
 
-def _forge(root: Path, rows: dict[str, object]) -> None:
-    """A memo that is whole and of this journal, whatever it says."""
+def _page_of(folder: str) -> str:
+    return f"{zlib.crc32(Path(folder).name.encode()):08x}"
+
+
+def _forge(root: Path, page: str, of: str, rows: Mapping[str, object]) -> None:
+    """A page that is whole and of this journal, whatever it says."""
     body = json.dumps(rows).encode()
-    about = f"1 {__version__} {root}".encode()
+    about = f"2 {__version__} {root}\0{of}".encode()
     checksum = b"%08x" % zlib.crc32(about + body)
-    plant(root.parent, {"cache/memo.json": checksum + body})
+    plant(root.parent, {f"cache/memo/{page}.json": checksum + body})

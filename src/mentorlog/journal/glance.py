@@ -21,12 +21,12 @@ _LARGEST_MEMO = 1_000_000  # bytes; a larger one takes too long to read between 
 
 def people(root: Path, cache: Path) -> dict[str, str | None]:
     """Handles, each with a name where one is remembered."""
-    known = _remembered(cache / f"{Homes(cache, root).mark}.json")
+    known = _remembered(cache / Homes(cache, root).mark / "people.json")
     found = {}
     for folder in sorted(_folders(root)):
         handle = _SHORT_ID.sub("", folder) or folder
-        file = f"relationships/{folder}/relationship.yaml"
-        found[handle] = _name(known.get(file), root / file)
+        file = root / "relationships" / folder / "relationship.yaml"
+        found[handle] = _name(known.get(folder), file)
     return found
 
 
@@ -60,7 +60,7 @@ def _remembered(memo: Path) -> Mapping[str, object]:
 def _name(row: object, file: Path) -> str | None:
     """What a row of the memo calls somebody, if their file is still the one that was read."""
     match row:
-        case [size, modified, _, _, ["RelationshipFields", dict(fields)], *_]:
+        case [[size, modified, *_], ["RelationshipFields", dict(fields)], *_]:
             try:
                 now = file.stat()
             except OSError:

@@ -46,13 +46,15 @@ Head = Any  # one of the classes below
 _CADENCES = (Interval, Quota, Budget, AsNeeded)
 
 
-def plain(head: Head) -> list[Plain]:
-    """The name of its class, and every field that is not as it is by itself."""
-    return [type(head).__name__, _fields(head)]
+def plain(head: Head) -> Plain:
+    """The name of its class, and every field that is not as it is by itself; text as it is."""
+    return head if head is None or isinstance(head, str) else [type(head).__name__, _fields(head)]
 
 
 def head_of(said: Plain) -> Head:
     """What `plain` was made of. Raises ValueError, TypeError, KeyError."""
+    if said is None or isinstance(said, str):
+        return said
     name, values = said
     return _made(_CLASSES[name], values)
 

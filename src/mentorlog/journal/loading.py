@@ -9,9 +9,8 @@ from __future__ import annotations
 import os
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from mentorlog import files
 from mentorlog.domain.entries import Entry
@@ -32,7 +31,7 @@ from mentorlog.journal.parsing import (
 from mentorlog.journal.problems import Problem
 
 if TYPE_CHECKING:
-    from mentorlog.journal.memo import Memo
+    from mentorlog.journal.memo import Memo, Page
 
 JOURNAL_FILE = "journal.yaml"
 RELATIONSHIPS = "relationships"
@@ -48,8 +47,9 @@ class Contents:
     problems: tuple[Problem, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EntryFile:
+class EntryFile(NamedTuple):
+    """One file with an entry; a tuple, as there are thousands of them."""
+
     folder: str
     name: str
     parsed: Parsed[Entry]
@@ -100,13 +100,14 @@ def read(root: Path, parse: Parser = parsed_entry, memo: Memo | None = None) -> 
         StorageFailed: it can't be listed.
     """
     top = _listed_root(root)
-    journal = _journal(root, memo) if JOURNAL_FILE in top else None
+    journal = _journal(top[JOURNAL_FILE], memo) if JOURNAL_FILE in top else None
     problems = _of(JOURNAL_FILE, journal)
     if journal is None and RELATIONSHIPS in top:
         problems.append(_NO_JOURNAL_FILE)
-    if RELATIONSHIPS in top and not top[RELATIONSHIPS]:
+    holds_folders = RELATIONSHIPS in top and _is_folder(top[RELATIONSHIPS])
+    if RELATIONSHIPS in top and not holds_folders:
         problems.append(Problem(RELATIONSHIPS, None, "not a folder, and links are not followed"))
-    folders = _folders(root, parse, memo) if top.get(RELATIONSHIPS) else ()
+    folders = _folders(root, parse, memo) if holds_folders else ()
     return _joined(root, folders, problems)
 
 
@@ -126,12 +127,12 @@ def journal_id(root: Path, memo: Memo | None = None) -> str | None:
     Raises DamagedJournal, as well as what `read` raises.
     """
     top = _listed_root(root)
-    if not top.get(RELATIONSHIPS, True):
+    if RELATIONSHIPS in top and not _is_folder(top[RELATIONSHIPS]):
         raise DamagedJournal(
             f"{RELATIONSHIPS} in {root} is not a folder, and links are not followed.",
             "Put the folder itself there.",
         )
-    journal = _journal(root, memo) if JOURNAL_FILE in top else None
+    journal = _journal(top[JOURNAL_FILE], memo) if JOURNAL_FILE in top else None
     if journal is None:
         if RELATIONSHIPS in top:
             raise DamagedJournal(_NO_JOURNAL_FILE.message, "Mend it:  mentorlog doctor --fix")
@@ -146,11 +147,11 @@ _NO_JOURNAL_FILE = Problem(
 )
 
 
-def _listed_root(root: Path) -> dict[str, bool]:
-    """What stands at the top of the journal, and whether it is a folder."""
+def _listed_root(root: Path) -> dict[str, os.DirEntry[str]]:
+    """What stands at the top of the journal."""
     try:
         with os.scandir(root) as found:
-            return {entry.name: entry.is_dir(follow_symlinks=False) for entry in found}
+            return {entry.name: entry for entry in found}
     except FileNotFoundError:
         return {}
     except NotADirectoryError:
@@ -159,11 +160,12 @@ def _listed_root(root: Path) -> dict[str, bool]:
         raise StorageFailed(f"The journal {root} can't be read: {error.strerror}.") from None
 
 
-def _journal(root: Path, memo: Memo | None) -> Parsed[str] | None:
-    path = root / JOURNAL_FILE
-    if memo is None:
-        return parsed_journal(path)
-    return memo.remembered(JOURNAL_FILE, path.lstat, (str,), lambda: parsed_journal(path))
+def _is_folder(found: os.DirEntry[str]) -> bool:
+    return found.is_dir(follow_symlinks=False)
+
+
+def _journal(found: os.DirEntry[str], memo: Memo | None) -> Parsed[str] | None:
+    return _said(memo.people if memo else None, JOURNAL_FILE, found, str, parsed_journal)
 
 
 def _folders(root: Path, parse: Parser, memo: Memo | None) -> tuple[Folder, ...]:
@@ -172,7 +174,7 @@ def _folders(root: Path, parse: Parser, memo: Memo | None) -> tuple[Folder, ...]
             names = sorted(
                 entry.name
                 for entry in found
-                if not entry.name.startswith(".") and entry.is_dir(follow_symlinks=False)
+                if not entry.name.startswith(".") and _is_folder(entry)
             )
     except OSError as error:
         raise StorageFailed(f"{root / RELATIONSHIPS} can't be read: {error.strerror}.") from None
@@ -193,35 +195,29 @@ def _folder(root: Path, name: str, parse: Parser, memo: Memo | None) -> Folder |
     if not ours:
         return None
     person = ours.pop(RELATIONSHIP_FILE, None)
-    fields = _said(memo, name, person, RelationshipFields, parsed_person) if person else None
-    found_files = ((file, _said(memo, name, ours[file], Entry, parse)) for file in sorted(ours))
+    fields = person and _said(
+        memo.people if memo else None, name, person, RelationshipFields, parsed_person
+    )
+    page = memo.entries(name) if memo else None
+    found_files = ((file, _said(page, file, ours[file], Entry, parse)) for file in sorted(ours))
     return Folder(
         name=name,
         parsed=fields or unreadable("relationship.yaml is missing"),
         entry_files=tuple(
-            EntryFile(folder=name, name=file, parsed=parsed)
-            for file, parsed in found_files
-            if parsed is not None
+            [EntryFile(name, file, parsed) for file, parsed in found_files if parsed is not None]
         ),
     )
 
 
 def _said(
-    memo: Memo | None,
-    folder: str,
+    page: Page | None,
+    name: str,
     found: os.DirEntry[str],
     kind: type[T],
     parse: Callable[[Path], Parsed[T] | None],
 ) -> Parsed[T] | None:
     """What a file says, remembered or read."""
-    if memo is None:
-        return parse(Path(found.path))
-    return memo.remembered(
-        f"{RELATIONSHIPS}/{folder}/{found.name}",
-        lambda: found.stat(follow_symlinks=False),
-        (kind,),
-        lambda: parse(Path(found.path)),
-    )
+    return parse(Path(found.path)) if page is None else page.remembered(name, found, kind, parse)
 
 
 def _is_ours(entry: os.DirEntry[str]) -> bool:
@@ -247,7 +243,8 @@ def _joined(root: Path, folders: tuple[Folder, ...], problems: list[Problem]) ->
     for folder in folders:
         problems += _of(folder.path, folder.parsed)
         for file in folder.entry_files:
-            problems += _of(file.path, file.parsed)
+            if file.parsed.problems:
+                problems += _of(file.path, file.parsed)
     problems.sort(key=lambda one: (one.file, one.line or 0, one.message))
     return Reading(
         folders=by_handle,
@@ -257,23 +254,23 @@ def _joined(root: Path, folders: tuple[Folder, ...], problems: list[Problem]) ->
 
 
 def _relationship(handle: str, folder: Folder, entries: Iterable[Entry | None]) -> Relationship:
-    parsed = (folder.parsed, *(file.parsed for file in folder.entry_files))
+    parsed = (folder.parsed, *[file.parsed for file in folder.entry_files])
+    unreadable_files = sum([bool(one.problems) for one in parsed])
+    counted = tuple([entry for entry in entries if entry is not None])
     fields = folder.parsed.value
-    row = Relationship(
-        handle=handle,
-        name=folder.name,
-        entries=tuple(entry for entry in entries if entry is not None),
-        unreadable=sum(bool(one.problems) for one in parsed),
-    )
     if fields is None:
-        return row
-    return replace(
-        row,
+        return Relationship(
+            handle=handle, name=folder.name, entries=counted, unreadable=unreadable_files
+        )
+    return Relationship(
+        handle=handle,
         name=fields.name,
         id=fields.id,
         my_role=fields.my_role,
         alias=fields.alias,
         in_confidence=fields.in_confidence,
+        entries=counted,
+        unreadable=unreadable_files,
     )
 
 

@@ -4,6 +4,9 @@ A file is the one that was read if its size, times and inode are; of one that wa
 two seconds before, nothing is remembered, as the next change might not show. The memo is private
 and can be deleted at any time. Whatever is wrong with it (cut off, altered, of another journal or
 version) costs reading the files, and never an answer.
+
+It has a page for the people and one for each one's entries, so that what is about one person can
+be had without the rest.
 """
 
 from __future__ import annotations
@@ -23,75 +26,115 @@ from mentorlog.journal.heads import Plain, head_of, plain
 from mentorlog.journal.parsing import Parsed
 
 T = TypeVar("T")
-Stamp = tuple[int, int, int, int]  # size, nanoseconds of mtime and ctime, inode
+Row = list[Plain]  # its stamp, what it says, the problems that it has, and whether it is newer
+Stamp = list[int]  # size, nanoseconds of mtime and ctime, inode
+Clock = Callable[[], int]  # nanoseconds, as files' times count them
 
-_FORMAT = 1
+PEOPLE = "people"
+_FORMAT = 2
 _SETTLED = 2_000_000_000  # nanoseconds: the coarsest clock of a file system in use
 _CHECKSUM = 8  # characters
 _SPOILT = (ValueError, TypeError, KeyError, AttributeError, RecursionError)
 
 
-def stamp_of(status: os.stat_result) -> Stamp:
-    return status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino
-
-
 class Memo:
-    """Of one journal, kept in `file`. `clock`: nanoseconds, as files' times count them."""
+    """Of one journal, kept in `folder`, which is its own."""
 
-    def __init__(self, file: Path, root: Path, clock: Callable[[], int] = time.time_ns) -> None:
+    def __init__(self, folder: Path, root: Path, clock: Clock = time.time_ns) -> None:
+        self._folder = folder
+        self._about = f"{_FORMAT} {__version__} {root}"
+        self._clock = clock
+        self._pages: dict[str, Page] = {}
+
+    @property
+    def people(self) -> Page:
+        """Of the journal's own file, and everyone's relationship.yaml by its folder's name."""
+        return self._page(PEOPLE, "")
+
+    def entries(self, name: str) -> Page:
+        """Of the entries in one relationship's folder, by their files' names."""
+        return self._page(f"{zlib.crc32(os.fsencode(name)):08x}", name)
+
+    def keep(self, *, whole: bool) -> None:
+        """Bring what was seen since the last time to the disk, if it is new; never an error.
+
+        `whole`: everything in the journal was, so that what was not is gone.
+        """
+        for page in self._pages.values():
+            page.keep()
+        if whole:
+            self._forget_but({f"{name}.json" for name in self._pages})
+        self._pages = {}
+
+    def _page(self, name: str, of: str) -> Page:
+        if name not in self._pages:
+            about = f"{self._about}\0{of}".encode(errors="surrogateescape")
+            self._pages[name] = Page(self._folder / f"{name}.json", about, self._clock)
+        return self._pages[name]
+
+    def _forget_but(self, names: set[str]) -> None:
+        """Pages of folders that are gone, and what interrupted runs left."""
+        with contextlib.suppress(OSError):
+            for name in {*os.listdir(self._folder)} - names:  # noqa: PTH208 - names are enough
+                (self._folder / name).unlink()
+
+
+class Page:
+    """What is remembered of some files; `about` says of which, and by whom."""
+
+    def __init__(self, file: Path, about: bytes, clock: Clock) -> None:
         self._file = file
-        self._about = f"{_FORMAT} {__version__} {root}".encode(errors="surrogateescape")
+        self._about = about
         self._clock = clock
         self._known = self._loaded()
-        self._seen: dict[str, Plain] = {}
+        self._seen: dict[str, Row] = {}
         self._is_new = False
 
     def remembered(
         self,
-        path: str,
-        status: Callable[[], os.stat_result],
-        kinds: tuple[type[T], ...],
-        parse: Callable[[], Parsed[T] | None],
+        name: str,
+        found: os.DirEntry[str],
+        kind: type[T],
+        parse: Callable[[Path], Parsed[T] | None],
     ) -> Parsed[T] | None:
-        """What the file at `path`, within the journal, says: a head of one of these kinds."""
+        """What the file that was `found` says, of this kind: as remembered, or as it is parsed."""
         try:
-            stamp = stamp_of(status())  # before it is read: a change meanwhile shows next time
+            status = found.stat(follow_symlinks=False)  # before it is read: a change shows later
         except OSError:  # whoever reads it says what is the matter
-            return parse()
-        row = self._known.get(path)
-        found = _recalled(row, stamp, kinds)
-        if found is not None:
-            self._seen[path] = row
-            return found
-        parsed = parse()
+            return parse(Path(found.path))
+        stamp = [status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino]
+        row = self._known.get(name)
+        said = _recalled(row, stamp, kind) if row is not None else None
+        if row is not None and said is not None:
+            self._seen[name] = row
+            return said
+        parsed = parse(Path(found.path))
         if parsed is not None and self._may_keep(stamp, parsed):
-            value = None if parsed.value is None else _plain(parsed.value)
-            self._seen[path] = [*stamp, value, parsed.problems, parsed.newer]
+            self._seen[name] = [stamp, plain(parsed.value), parsed.problems, parsed.newer]
             self._is_new = True
         return parsed
 
     def keep(self) -> None:
-        """Bring what was seen since the last time to the disk, if that is new; never an error."""
-        if self._is_new or self._known.keys() - self._seen.keys():
-            body = json.dumps(self._seen, separators=(",", ":")).encode()
-            with contextlib.suppress(StorageFailed, OSError):
-                files.make_folder(self._file.parent)
-                files.overwrite(self._file, self._checksum(body) + body, durable=False)
-                files.sweep(self._file.parent)
-        self._known, self._seen, self._is_new = self._seen, {}, False
+        """As of the memo."""
+        if not self._is_new and self._known.keys() == self._seen.keys():
+            return
+        body = json.dumps(self._seen, separators=(",", ":")).encode()
+        with contextlib.suppress(StorageFailed, OSError):
+            files.make_folder(self._file.parent)
+            files.overwrite(self._file, self._checksum(body) + body, durable=False)
 
     def _may_keep(self, stamp: Stamp, parsed: Parsed[T]) -> bool:
         """What a disk failed to say, or has just been told, is asked again."""
-        settled = max(stamp[1], stamp[2]) < self._clock() - _SETTLED
+        settled = max(stamp[1:3]) < self._clock() - _SETTLED
         return settled and all(line is not None for line, _ in parsed.problems)
 
-    def _loaded(self) -> dict[str, Plain]:
+    def _loaded(self) -> dict[str, Row]:
         try:
             data = files.read(self._file)
             body = data[_CHECKSUM:]
             if data[:_CHECKSUM] != self._checksum(body):
                 return {}
-            rows: dict[str, Plain] = json.loads(body)
+            rows: dict[str, Row] = json.loads(body)
         except (StorageFailed, *_SPOILT):
             return {}
         return rows if isinstance(rows, dict) else {}
@@ -100,24 +143,16 @@ class Memo:
         return b"%08x" % zlib.crc32(body, zlib.crc32(self._about))
 
 
-def _recalled(row: Plain, stamp: Stamp, kinds: tuple[type[T], ...]) -> Parsed[T] | None:
+def _recalled(row: Row, stamp: Stamp, kind: type[T]) -> Parsed[T] | None:
     """What a row says of the file with this stamp; None if it says nothing of it."""
     try:
-        *known, value, problems, newer = row
-        if tuple(known) != stamp:
+        known, value, problems, newer = row
+        if known != stamp:
             return None
-        said = _head(value)
-        told = tuple((int(line), str(message)) for line, message in problems)
+        said = head_of(value)
+        told = tuple([(int(line), str(message)) for line, message in problems])
     except _SPOILT:
         return None
-    if not (said is None or isinstance(said, kinds)):
-        return None
-    return Parsed(value=said, problems=told, newer=bool(newer))
-
-
-def _plain(value: object) -> Plain:
-    return value if isinstance(value, str) else plain(value)
-
-
-def _head(value: Plain) -> object:
-    return value if value is None or isinstance(value, str) else head_of(value)
+    if said is None or isinstance(said, kind):
+        return Parsed(said, told, bool(newer))
+    return None

@@ -9,12 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from mentorlog import files
 from mentorlog.domain.entries import Entry
 from mentorlog.errors import DamagedJournal, Missing, StorageFailed, TooLarge
-from mentorlog.frozen import dataclass
 
 if TYPE_CHECKING:  # importing them costs YAML and pydantic
     from _typeshed import DataclassInstance
@@ -27,11 +26,10 @@ T_co = TypeVar("T_co", covariant=True)
 D = TypeVar("D", bound="DataclassInstance")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Parsed(Generic[T_co]):
+class Parsed(NamedTuple, Generic[T_co]):
     """What one file says; `value` is None where nothing can be made of it.
 
-    `problems`: line and message.
+    `problems`: line and message. A tuple, as there are thousands of them.
     """
 
     value: T_co | None
@@ -52,7 +50,7 @@ def parsed_entry(path: Path) -> Parsed[Entry] | None:
     found = parsed_with_words(path)
     if found is None or found.value is None:
         return found
-    return replace(found, value=head_of(found.value))
+    return found._replace(value=head_of(found.value))
 
 
 def parsed_with_words(path: Path) -> Parsed[Entry] | None:
@@ -69,7 +67,7 @@ def parsed_person(path: Path) -> Parsed[RelationshipFields] | None:
     found = parsed_relationship(path)
     if found is None or found.value is None:
         return found
-    return replace(found, value=head_of(found.value))
+    return found._replace(value=head_of(found.value))
 
 
 def parsed_journal(path: Path) -> Parsed[str] | None:

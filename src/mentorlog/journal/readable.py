@@ -194,14 +194,14 @@ class ReadableJournal:
     def _read(self) -> Reading:
         reading = loading.read(self.root, memo=self._memo)
         if self._memo is not None:
-            self._memo.keep()
+            self._memo.keep(whole=True)
         return reading
 
     def _memo_in(self, cache: Path) -> Memo:
         from mentorlog.journal.memo import Memo
 
         refuse_inside(self.root, cache)
-        return Memo(cache / f"{self._homes.mark}.json", self.root)
+        return Memo(cache / self._homes.mark, self.root)
 
     def _folder(self, relationship: Relationship) -> Folder:
         folder = self._reading.folders.get(relationship.handle)
