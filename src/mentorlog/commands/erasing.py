@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import partial
 
 from mentorlog import files
 from mentorlog.commands.desk import Desk, at, journal_of
@@ -13,9 +14,9 @@ from mentorlog.commands.result import Result
 from mentorlog.commands.undoing import named
 from mentorlog.domain.relationship import Relationship
 from mentorlog.environment import Environment
-from mentorlog.errors import Interrupted, Missing, UsageError
+from mentorlog.errors import Interrupted, Missing, Unconfirmed, UsageError
 from mentorlog.frozen import dataclass
-from mentorlog.journal.erasure import Traces
+from mentorlog.journal.erasure import Traces, all_of
 from mentorlog.journal.names import safe
 from mentorlog.reminders import ledger, snoozes
 from mentorlog.reminders.scheduled import LOCK
@@ -73,7 +74,6 @@ def _erase_person(environment: Environment, typed: Erase, who: str) -> Result:
             said = (_extent(found, safe(name)), *_out_of_reach(desk, found))
             _confirm(environment, typed, relationship.handle, said)
         _forget(desk, relationship)
-        desk.journal.erase(relationship)
     return Result(
         view=Written(
             action="erase",
@@ -88,22 +88,50 @@ def _erase_person(environment: Environment, typed: Erase, who: str) -> Result:
 
 
 def _forget(desk: Desk, relationship: Relationship) -> None:
-    """What nudges remember, and what may be remembered of files, which is made again."""
+    """What nudges remember, what may be remembered of files (it is made again), then all the rest.
+
+    Raises Unconfirmed, StorageFailed.
+    """
+    try:
+        all_of(
+            (
+                partial(_forget_nudges, desk, relationship),
+                partial(_forget_snooze, desk, relationship),
+                banner(desk.environment).clear,
+                partial(_forget_cache, desk.environment),
+                partial(desk.journal.erase, relationship),
+            )
+        )
+    except Unconfirmed as error:
+        raise Unconfirmed("Erased, but the disk did not confirm all of it.", error.hint) from error
+
+
+def _forget_nudges(desk: Desk, relationship: Relationship) -> None:
     folder = desk.journal.state_folder
-    if relationship.id is not None and folder.is_dir():
-        with files.lock(folder / LOCK, command="mentorlog erase"):
-            said = ledger.load(folder, desk.today)
-            if others := {k: day for k, day in said.said.items() if k[0] != relationship.id}:
-                ledger.save(folder, replace(said, said=others))
-            else:
-                with contextlib.suppress(Missing):
-                    files.remove(folder / ledger.FILE)
-            snoozed = dict(snoozes.load(folder, desk.today))
-            if snoozed.pop(relationship.id, None) is not None:
-                snoozes.save(folder, snoozed)
-    banner(desk.environment).clear()
+    if relationship.id is None or not folder.is_dir():
+        return
+    with files.lock(folder / LOCK, command="mentorlog erase"):
+        said = ledger.load(folder, desk.today)
+        if others := {k: day for k, day in said.said.items() if k[0] != relationship.id}:
+            ledger.save(folder, replace(said, said=others))
+        else:
+            with contextlib.suppress(Missing):
+                files.remove(folder / ledger.FILE)
+
+
+def _forget_snooze(desk: Desk, relationship: Relationship) -> None:
+    folder = desk.journal.state_folder
+    if relationship.id is None or not folder.is_dir():
+        return
+    with files.lock(folder / LOCK, command="mentorlog erase"):
+        snoozed = dict(snoozes.load(folder, desk.today))
+        if snoozed.pop(relationship.id, None) is not None:
+            snoozes.save(folder, snoozed)
+
+
+def _forget_cache(environment: Environment) -> None:
     with contextlib.suppress(Missing):
-        files.remove_all(desk.environment.cache_folder)
+        files.remove_all(environment.cache_folder)
 
 
 def _extent(found: Traces, name: str) -> str:

@@ -7,12 +7,13 @@ short, doing it again, or any command that writes, ends it. It knows files and d
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 
 from mentorlog import files
 from mentorlog.domain.relationship import Relationship
-from mentorlog.errors import Missing, Refused, StorageFailed
+from mentorlog.errors import Missing, Refused, StorageFailed, Unconfirmed
 from mentorlog.frozen import dataclass
 from mentorlog.journal.drafts import Draft
 from mentorlog.journal.homes import Home
@@ -64,16 +65,34 @@ def traces(
 
 
 def erase(root: Path, found: Traces) -> None:
-    """Call it under the lock. Raises StorageFailed: then a part is left; do it again."""
-    for log in found.logs:
-        files.remove(log)
-    for draft in found.drafts:
-        draft.discard()
+    """Call it under the lock. Raises as `all_of`."""
+    all_of(_steps(root, found))
+
+
+def all_of(steps: Iterable[Callable[[], None]]) -> None:
+    """Take every step, though the disk may not confirm one.
+
+    Raises Unconfirmed: all are taken; StorageFailed: the rest is left, do it again.
+    """
+    unconfirmed: Unconfirmed | None = None
+    for step in steps:
+        try:
+            step()
+        except Unconfirmed as error:
+            unconfirmed = error
+    if unconfirmed is not None:
+        raise unconfirmed
+
+
+def _steps(root: Path, found: Traces) -> Iterator[Callable[[], None]]:
+    yield from (partial(files.remove, log) for log in found.logs)
+    yield from (draft.discard for draft in found.drafts)
     for place in {path.split("/")[1] for path in found.trash}:
-        files.remove_all(root / TRASH / place)
-    files.make_folder(root / TRASH)
-    (root / RELATIONSHIPS / found.folder).rename(root / TRASH / f"{_GOING}{found.folder}")
-    finish(root)
+        yield partial(files.remove_all, root / TRASH / place)
+    yield partial(files.make_folder, root / TRASH)
+    going = root / TRASH / f"{_GOING}{found.folder}"
+    yield partial(files.move, root / RELATIONSHIPS / found.folder, going)
+    yield partial(finish, root)
 
 
 def finish(root: Path) -> None:
