@@ -64,6 +64,7 @@ class Lab:
         if scenario.peopled:
             settle_people(self.sandbox)
             self.must(("note", "sam-lee", "an earlier day"))
+        self.sandbox.lay_beside(scenario.beside)
         for line in scenario.before:
             self.must(line)
         self.sandbox.spoil(scenario.spoilt)

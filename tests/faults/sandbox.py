@@ -23,6 +23,10 @@ PROMISE, PLAN, ADVICE, QUESTION = "prm1aaaa", "pen1aaaa", "adv1aaaa", "qst1aaaa"
 
 _NEW_ID = re.compile(rb'^id: "?([0-9a-hjkmnp-tv-z]{8})"?$', re.MULTILINE)
 
+_BLOCK = re.compile(
+    rb"-----BEGIN AGE ENCRYPTED FILE-----.*?-----END AGE ENCRYPTED FILE-----", re.DOTALL
+)
+
 _PEOPLE = {
     "journal.yaml": """\
         schema: 1
@@ -161,6 +165,20 @@ class Sandbox:
             (self.journal / path).write_text(text, encoding="utf-8")
             (self.journal / path).chmod(0o600)
 
+    def lay_beside(self, files: Iterable[tuple[str, str]]) -> None:
+        """Put files into the home that are no part of the journal."""
+        for path, text in files:
+            (self.home / path).write_text(text, encoding="utf-8")
+
+    def holding(self, words: str, *, but: Iterable[str] = ()) -> list[str]:
+        """The files anywhere in the home that hold these words, or have them in their name."""
+        sought, others = words.encode(), {*but}
+        return [
+            path
+            for path, data in files_below(self.home).items()
+            if path not in others and (sought in data or words in path)
+        ]
+
     def commands(self) -> int:
         """How many commands could be undone."""
         return sum(path.endswith(".json") for path in self._state("undo"))
@@ -206,7 +224,8 @@ def settle_people(sandbox: Sandbox) -> None:
 def without_ids(files: Mapping[str, bytes]) -> Look:
     """The same with each id that is not in the journal of invented people made alike.
 
-    Ids are random, and so are the quotes around them: one that looks like a number has some.
+    Ids are random, and so are the quotes around them: one that looks like a number has some. So is
+    what is sealed.
     """
     found = {match for data in files.values() for match in _NEW_ID.findall(data)}
     new = sorted(identity for identity in found if not identity.endswith(b"aaaa"))
@@ -230,7 +249,7 @@ def _renamed(path: bytes, new: Iterable[bytes]) -> bytes:
 def _alike(data: bytes, new: Iterable[bytes]) -> bytes:
     for identity in new:
         data = re.sub(rb'"?' + identity + rb'"?', b"ID", data)
-    return data
+    return _BLOCK.sub(b"SEALED", data)
 
 
 def _hidden(path: str) -> bool:

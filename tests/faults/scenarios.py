@@ -17,9 +17,11 @@ class Scenario:
     """`words`: what was typed and would be missed. `peopled`: in the journal of invented people.
 
     `before`: command lines that come first, without a fault. `spoilt`: files as somebody left them
-    in the journal. `thorough`: what is only asked of the
+    in the journal; `beside`: in the home. `thorough`: what is only asked of the
     disk fails, too; all commands ask it in the same way, so a few of them speak for the others.
     `halfway`: does the first of several things that are whole each by itself.
+    `gone`: words that, once it is done, stand nowhere in the home any more but in files `beside`.
+    `back`: a line after which every file is as it was.
     """
 
     name: str
@@ -29,6 +31,9 @@ class Scenario:
     peopled: bool = True
     before: tuple[tuple[str, ...], ...] = ()
     spoilt: tuple[tuple[str, str], ...] = ()
+    beside: tuple[tuple[str, str], ...] = ()
+    gone: tuple[str, ...] = ()
+    back: tuple[str, ...] = ()
     halfway: tuple[str, ...] | None = None
     thorough: bool = False
 
@@ -45,6 +50,34 @@ class Scenario:
     def command(self) -> str:
         return self.line[0]
 
+    @property
+    def verb(self) -> tuple[str, ...]:
+        return self.line[: 2 if self.command == "seal" else 1]
+
+
+_MEETINGS = """\
+date,minutes,status,notes
+2025-01-13,30,held,two ferries and a kite
+2025-01-27,45,held,the kite was lost
+"""
+_AGREEMENT = """\
+schema: 1
+id: agr9aaaa
+kind: agreement
+date: 2025-01-10
+cadence: monthly
+focus_areas:
+  - reading balance sheets
+relationship: rvr1aaaa
+between:
+  me:
+    name: Ines Roth
+    role: mentor
+  them:
+    name: Robin Vale
+    role: mentee
+journal: jrn9aaaa
+"""
 
 SCENARIOS = (
     Scenario(
@@ -231,5 +264,33 @@ SCENARIOS = (
         name="erase-the-trash",
         line=("erase", "--trash", "--yes"),
         before=(("remove", PLAN), ("remove", PROMISE)),
+    ),
+    Scenario(
+        name="import-meetings",
+        line=("import", "meetings.csv", "noor-haddad"),
+        beside=(("meetings.csv", _MEETINGS),),
+        words=("two ferries and a kite", "the kite was lost"),
+    ),
+    Scenario(
+        name="import-an-agreement",
+        line=("import", "agreement.yaml"),
+        beside=(("agreement.yaml", _AGREEMENT),),
+        words=("reading balance sheets",),
+    ),
+    Scenario(
+        name="seal-on",
+        line=("seal", "on", "dana-oz"),
+        before=(
+            ("remove", PLAN),
+            ("seal", "init", "--no-passphrase", "--recovery", "recovery.txt"),
+        ),
+        gone=("send the deck", "ask for the budget", "the room with the piano"),
+        back=("seal", "off", "dana-oz"),
+    ),
+    Scenario(
+        name="erase-someone",
+        line=("erase", "dana-oz", "--yes"),
+        before=(("remove", PLAN), ("nudge", "snooze", "dana-oz", "--for", "2w")),
+        gone=("dan1aaaa", "Dana", "dana-oz", "send the deck", "the room with the piano"),
     ),
 )

@@ -24,7 +24,7 @@ from faults.tracing import Call, Fault
 
 USAGE, REFUSED, DAMAGED, FAILED = 2, 3, 4, 6  # exit statuses
 KILLED = -signal.SIGKILL
-_SAVED = re.compile(r"\b(Saved|Moved|Removed), but|It is saved")
+_SAVED = re.compile(r"\b(Saved|Moved|Removed|Erased), but|It is saved")
 _BEWILDERED = re.compile(r"Traceback|unexpected happened|Exception ignored")
 
 
@@ -159,14 +159,14 @@ class _Run:
         for path, data in found:
             if (path not in paths or data not in contents) and not self._hides_something:
                 yield f"neither old nor new: {path} {data!r}"
-        if _people(found) > _people(self.expected.after):
+        if _people(found) > max(_people(self.expected.before), _people(self.expected.after)):
             yield f"somebody is there twice: {_paths(found)}"
         for path in self.lab.sandbox.too_open():
             yield f"open to others: {path}"
 
     def _of_the_words(self) -> Iterator[str]:
-        if not self.scenario.words:
-            return
+        if not self.scenario.words or self.scenario.beside:
+            return  # nothing was typed that does not stand elsewhere
         if self.fault is Fault.KILLED and self.place <= self._drafted:
             return  # nothing was on the disk yet, and nobody is there to print it
         if self.outcome.status == USAGE:
@@ -203,6 +203,8 @@ class _Run:
         if not self.scenario.turns:
             yield from self._of_going_on()
         yield from self._of_leftovers()
+        if self.scenario.back:
+            yield from self._of_going_back()
 
     def _of_going_on(self) -> Iterator[str]:
         """In the end it is done once: by itself, from the draft, or typed again."""
@@ -212,7 +214,7 @@ class _Run:
         if drafts[int(not done) :]:
             yield f"drafts without need: {drafts}"
         if not done:
-            way = [self.scenario.command, "--resume"] if drafts else [*self.scenario.line]
+            way = [*self.scenario.verb, "--resume"] if drafts else [*self.scenario.line]
             stays = not drafts or self.scenario.at_a_terminal
             outcome = self.lab.run(way, stdin=self.scenario.stdin if stays else "")
             if outcome.status:
@@ -220,6 +222,12 @@ class _Run:
         if self.lab.look() != self.expected.then:
             yield f"in the end: {_paths(self.lab.look())}"
         yield from self._of_the_end()
+
+    def _of_going_back(self) -> Iterator[str]:
+        self.lab.must(self.scenario.back)
+        swept = [one for one in self.lab.look() if b"swept" not in one[1]]
+        if swept != [*self.expected.then_without]:
+            yield f"{self.scenario.back} does not bring back: {_paths(self.lab.look())}"
 
     def _of_typing_it_again(self) -> Iterator[str]:
         """Nobody said that it was done, so it is typed again; what was begun counts as done."""
@@ -245,6 +253,10 @@ class _Run:
             count = times(words, self._journal)
             if count > 1 or (once and not count):
                 yield f"in the end {words!r} stands there {count} times"
+        beside = [path for path, _ in self.scenario.beside]
+        for words in self.scenario.gone if once else ():
+            if found := self.lab.sandbox.holding(words, but=beside):
+                yield f"in the end {words!r} stands in {found}"
 
     @property
     def _someone(self) -> PurePosixPath:

@@ -368,3 +368,20 @@ def test_what_nobody_can_read_is_not_undone(world: World) -> None:
     with pytest.raises(Refused) as refused:
         transaction.turn(world.home.undo, redo=False)
     assert refused.value.message == f"The log of that command can't be read: {log}"
+
+
+def test_a_final_one_leaves_no_log_and_no_draft_however_it_ended(world: World) -> None:
+    """Nothing says later that it was saved, so its draft must not outlive it."""
+    final = replace(THREE_FILES, final=True)
+    plant(world.home.drafts, {"dddddddd.yaml": "", "ffffffff.yaml": ""})
+    plant(world.home.undo, {"00000001-aaaaaaaa.json": "", "00000002-bbbbbbbb.undone": ""})
+    plant(world.home.saving, {"dddddddd.json": logs.written(final).decode()})
+
+    assert world.settle() == (final,)
+
+    assert world.journal == AFTER
+    left = {"drafts/ffffffff.yaml": "", "saving/": "", "undo/": ""}
+    assert tree(world.home.folder) == left
+    plant(world.home.drafts, {"dddddddd.yaml": ""})
+    world.save(replace(final, steps=(Put("r/sam/more.yaml", None, b"more"),)))
+    assert tree(world.home.folder) == left

@@ -7,7 +7,17 @@ from typing import Annotated
 import typer
 
 from mentorlog.cli.app import app
-from mentorlog.cli.options import SET_UP, DryRun, Json, NoInput, WhoOrNobody, argument, ids, option
+from mentorlog.cli.options import (
+    SET_UP,
+    DryRun,
+    Json,
+    NoInput,
+    Resume,
+    WhoOrNobody,
+    argument,
+    ids,
+    option,
+)
 from mentorlog.cli.running import only_below, read, write
 
 seals = typer.Typer(context_settings={"help_option_names": ["-h", "--help"]})
@@ -58,6 +68,7 @@ def init(
 def on(
     ctx: typer.Context,
     who: WhoOrNobody = None,
+    resume: Resume = None,
     dry_run: DryRun = False,
     no_input: NoInput = False,
     as_json: Json = False,
@@ -75,6 +86,7 @@ def on(
 def off(
     ctx: typer.Context,
     who: WhoOrNobody = None,
+    resume: Resume = None,
     dry_run: DryRun = False,
     no_input: NoInput = False,
     as_json: Json = False,
@@ -92,6 +104,7 @@ def off(
 def entry(
     ctx: typer.Context,
     entry: Annotated[str | None, argument("ID", "An entry's id or its beginning.", ids)] = None,
+    resume: Resume = None,
     dry_run: DryRun = False,
     no_input: NoInput = False,
     as_json: Json = False,

@@ -120,7 +120,8 @@ class Draft:
 
     @property
     def _day(self) -> tuple[int, int, int]:
-        return time.localtime(self.path.stat().st_mtime)[:3]
+        kept = self.path.stat().st_mtime if self.path.exists() else None  # it was saved just now
+        return time.localtime(kept)[:3]
 
 
 def new(folder: Path, command: str) -> Draft:

@@ -64,7 +64,7 @@ class Journal(ReadableJournal):
                 self.seal_drafts()
             if saved is None:
                 todo = self._transaction(change, draft)
-                transaction.save(self.root, home, self._undo_folder, todo)
+                transaction.save(self.root, home, self._undo_folder, todo, self._discard)
                 saved = todo.saved
             self._last = None
             self._drop(draft)
@@ -292,8 +292,9 @@ class Journal(ReadableJournal):
             done = [one for one in found if one.id in saved or one.is_retry_of(draft)]
             for one in (draft, *done):
                 one.discard()
-            for home in self._homes.all():  # drafts are written without the lock
+            for home in self._homes.all():  # these are written without the lock, or under another
                 files.sweep(home.drafts, age=files.ABANDONED)
+                files.sweep(home.folder, age=files.ABANDONED)
             self._homes.leave_unmade()
 
     def _drafts(self) -> tuple[tuple[Draft, ...], set[str]]:
@@ -304,6 +305,9 @@ class Journal(ReadableJournal):
         saved = {transaction.draft_of(log) for home in homes for log in transaction.logs(home.undo)}
         found = drafts.waiting(home.drafts for home in homes)
         return tuple(map(self._with_memory, found)), saved
+
+    def _discard(self, draft: Draft) -> None:
+        self._with_memory(draft).discard()
 
     def _with_memory(self, draft: Draft) -> Draft:
         return replace(draft, memory=self.keys.memory if self.keys is not None else None)
@@ -330,12 +334,12 @@ class Journal(ReadableJournal):
         from mentorlog.journal.transaction import logs, settle
 
         erasure.finish(self.root)
-        done = settle(self.root, home, self._undo_folder)
+        done = settle(self.root, home, self._undo_folder, self._discard)
         unmade = self._homes.of(None)
         if unmade == home or not logs(unmade.saving):
             return done
         with files.lock(unmade.lock, command=command):  # whoever makes the journal holds this one
-            return done + settle(self.root, unmade, self._undo_folder)
+            return done + settle(self.root, unmade, self._undo_folder, self._discard)
 
     def _undo_folder(self) -> Path:
         return self._home().undo

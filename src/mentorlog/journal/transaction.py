@@ -11,6 +11,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from mentorlog import files
@@ -31,8 +32,16 @@ UNDONE = ".undone"  # a log in the undo log that `redo` would carry out again
 UndoFolder = Callable[[], Path]  # asked when all steps are done: the first save makes the journal
 
 
-def save(root: Path, home: Home, undo: UndoFolder, transaction: Transaction) -> None:
+def save(
+    root: Path,
+    home: Home,
+    undo: UndoFolder,
+    transaction: Transaction,
+    drop: Callable[[Draft], None] = Draft.discard,
+) -> None:
     """Carry out all steps, or none; then remember how to undo them.
+
+    `drop`: removes the draft of a final transaction, of which no log says that it is saved.
 
     Raises:
         Conflict: a file isn't what it was; nothing is changed.
@@ -53,11 +62,15 @@ def save(root: Path, home: Home, undo: UndoFolder, transaction: Transaction) -> 
     except BaseException as error:  # Ctrl-C, too, leaves all or nothing
         _abandon(root, log, todo, error)
         raise
-    _commit(log, undo(), todo)
+    _commit(log, undo(), todo, partial(drop, _draft(home, todo)))
 
 
-def settle(root: Path, home: Home, undo: UndoFolder) -> tuple[Transaction, ...]:
+def settle(
+    root: Path, home: Home, undo: UndoFolder, drop: Callable[[Draft], None] = Draft.discard
+) -> tuple[Transaction, ...]:
     """Complete what was interrupted, or take it back and keep it as a draft; what was completed.
+
+    `drop`: as in `save`.
 
     Raises StorageFailed: then it still waits.
     """
@@ -72,7 +85,7 @@ def settle(root: Path, home: Home, undo: UndoFolder) -> tuple[Transaction, ...]:
             _set_aside(root, home, log, transaction)
         else:
             _sweep(root, transaction)
-            _commit(log, undo(), transaction)
+            _commit(log, undo(), transaction, partial(drop, _draft(home, transaction)))
             completed.append(transaction)
     return tuple(completed)
 
@@ -161,18 +174,20 @@ def _abandon(root: Path, log: Path, transaction: Transaction, error: BaseExcepti
 def _set_aside(root: Path, home: Home, log: Path, transaction: Transaction) -> None:
     """In an order in which each step may be the last: the draft, the files, the log."""
     if (transaction.typed or transaction.sealed) and not transaction.turns:
-        drafts.write(
-            Draft(
-                id=transaction.id,
-                path=home.drafts / f"{transaction.id}{drafts.SUFFIX}",
-                command=transaction.command,
-                typed=transaction.typed,
-                sealed=transaction.sealed,
-                began=tuple(saved.id for saved in transaction.saved),
-            )
-        )
+        began = tuple(saved.id for saved in transaction.saved)
+        drafts.write(replace(_draft(home, transaction), began=began))
     take_back(root, transaction.all_steps)
     _remove(log)
+
+
+def _draft(home: Home, transaction: Transaction) -> Draft:
+    return Draft(
+        id=transaction.id,
+        path=home.drafts / f"{transaction.id}{drafts.SUFFIX}",
+        command=transaction.command,
+        typed=transaction.typed,
+        sealed=transaction.sealed,
+    )
 
 
 def _remove(log: Path) -> None:
@@ -180,15 +195,13 @@ def _remove(log: Path) -> None:
         files.remove(log)
 
 
-def _commit(log: Path, undo: Path, transaction: Transaction) -> None:
+def _commit(log: Path, undo: Path, transaction: Transaction, drop: Callable[[], None]) -> None:
     try:
         make_folder(undo)
         if transaction.final:
-            for old in (
-                *logs(undo),
-                *logs(undo, UNDONE),
-            ):  # they hold the same words, or lead there
+            for old in (*logs(undo), *logs(undo, UNDONE)):  # the same words, or the way to them
                 files.remove(old)
+            drop()
             _remove(log)
         elif transaction.turns:
             name, new_name = transaction.turns
