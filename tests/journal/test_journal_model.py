@@ -177,7 +177,7 @@ class Journals(RuleBasedStateMachine):
         oldest = next(journal.with_words(dana).of(Note))
         change = journal.change()
         change.update(oldest, note("2026-12-04", f"{self.texts[oldest.id]}?", id=oldest.id))
-        self.edit_by_hand(f"{text} by hand")
+        self.edit_by_hand(f"{self.texts[oldest.id]} {text}")  # never what stands there already
         edited = next(iter(journal.stored(journal.load().relationships[0]))).entry.id
         if edited != oldest.id:
             return
