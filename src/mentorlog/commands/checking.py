@@ -118,4 +118,4 @@ _FIELDS = (
     Field(name="note", question=Question(text="A note to myself")),
 )
 
-CHECK_IN = Command("check-in", Check, check_in, ask=asked)
+CHECK_IN = Command("check-in", Check, check_in, ask=asked, alone=True)

@@ -97,11 +97,17 @@ def journal_of(environment: Environment, *, ask: bool = True) -> Journal:
     return Journal(*folders, keys, environment.cache_folder)
 
 
-def at(environment: Environment, *, command: str | None = None, ask: bool = True) -> Desk:
+def at(
+    environment: Environment,
+    *,
+    command: str | None = None,
+    ask: bool = True,
+    about: str | None = None,
+) -> Desk:
     """The desk of a writer: today, and the journal as it is now.
 
     `command`: its name, if it may complete what an earlier one was interrupted in.
-    `ask`: the passphrase of the identity may be asked for.
+    `ask`: the passphrase of the identity may be asked for. `about`: as in `load`.
     """
     journal = journal_of(environment, ask=ask)
     if command is not None:
@@ -109,7 +115,7 @@ def at(environment: Environment, *, command: str | None = None, ask: bool = True
     return Desk(
         environment=environment,
         journal=journal,
-        contents=journal.load(),
+        contents=journal.load(about),
         today=environment.today,
     )
 

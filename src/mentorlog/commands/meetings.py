@@ -262,5 +262,5 @@ def _to_raise(desk: Desk, relationship: Relationship, day: dt.date) -> Iterator[
             yield note.id
 
 
-LOG_MEETING = Command("log-meeting", LogMeeting, log_meeting, sheet=sheets.of_meeting)
-SCHEDULE = Command("schedule", Schedule, schedule)
+LOG_MEETING = Command("log-meeting", LogMeeting, log_meeting, sheet=sheets.of_meeting, alone=True)
+SCHEDULE = Command("schedule", Schedule, schedule, alone=True)

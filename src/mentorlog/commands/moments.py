@@ -148,6 +148,6 @@ def _ask(desk: Desk, relationship: Relationship, word: str) -> str:
     return entry.id
 
 
-NOTE = Command("note", TakeNote, note)
+NOTE = Command("note", TakeNote, note, alone=True)
 GAVE = Command("gave", Contribute, gave)
 RECEIVED = Command("received", Contribute, received)

@@ -92,5 +92,5 @@ def _first_active_day(desk: Desk, typed: TakePause, since: dt.date) -> dt.date |
     return until
 
 
-PAUSE = Command("pause", TakePause, pause)
-RESUME = Command("resume", EndPause, resume)
+PAUSE = Command("pause", TakePause, pause, alone=True)
+RESUME = Command("resume", EndPause, resume, alone=True)

@@ -111,4 +111,4 @@ def _again(typed: AskSupport, on: dt.date, today: dt.date) -> dt.date | None:
     return again
 
 
-ASK = Command("ask", AskSupport, ask, ask=asked)
+ASK = Command("ask", AskSupport, ask, ask=asked, alone=True)

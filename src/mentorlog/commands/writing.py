@@ -67,6 +67,7 @@ class Command(Generic[A]):
     result is shown and agreed to on a terminal before it is saved, even if nothing was asked.
     `then`: the command that follows on a terminal, by what was written.
     `sheet`: what an editor opens, if that is wanted (`edit` among what was typed says no).
+    `alone`: it looks at nobody but the `who` among what was typed.
     """
 
     name: str
@@ -76,6 +77,7 @@ class Command(Generic[A]):
     confirmed: bool = False
     sheet: Callable[[Desk, A, Writing, Relationship], Sheet] | None = None
     then: Callable[[Written], tuple[Command[Any], object] | None] | None = None
+    alone: bool = False
 
     def opens_an_editor(self, typed: A) -> bool:
         return self.sheet is not None and bool(getattr(typed, "edit", True))
@@ -294,6 +296,7 @@ def _decided_and_saved(
         environment,
         command=None if options.dry_run else command.name,
         ask=not options.no_input,
+        about=getattr(typed, "who", None) if command.alone else None,
     )
     visibility = choice(Visibility, options.visibility, "--visibility")
     prompt = _prompt(environment) if environment.terminal and not options.no_input else None

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
@@ -90,24 +91,29 @@ class Reading:
     contents: Contents
 
 
-def read(root: Path, parse: Parser = parsed_entry, memo: Memo | None = None) -> Reading:
+def read(
+    root: Path,
+    parse: Parser = parsed_entry,
+    memo: Memo | None = None,
+    entries_of: Container[str] | None = None,
+) -> Reading:
     """Everything in the journal at `root`; a journal that isn't there is an empty one.
 
-    `memo`: what it remembers of unchanged files is not read again; for heads only.
+    `memo`: what it remembers of unchanged files is not read again; for heads only. `entries_of`:
+    the folders whose entries are wanted, if not all; of the others, only who they are about.
 
     Raises:
         Refused: `root` is not a folder.
         StorageFailed: it can't be listed.
     """
     top = _listed_root(root)
-    journal = _journal(top[JOURNAL_FILE], memo) if JOURNAL_FILE in top else None
+    journal = _journal(root, memo) if JOURNAL_FILE in top else None
     problems = _of(JOURNAL_FILE, journal)
     if journal is None and RELATIONSHIPS in top:
         problems.append(_NO_JOURNAL_FILE)
-    holds_folders = RELATIONSHIPS in top and _is_folder(top[RELATIONSHIPS])
-    if RELATIONSHIPS in top and not holds_folders:
+    if RELATIONSHIPS in top and not top[RELATIONSHIPS]:
         problems.append(Problem(RELATIONSHIPS, None, "not a folder, and links are not followed"))
-    folders = _folders(root, parse, memo) if holds_folders else ()
+    folders = _folders(root, parse, memo, entries_of) if top.get(RELATIONSHIPS) else ()
     return _joined(root, folders, problems)
 
 
@@ -127,12 +133,12 @@ def journal_id(root: Path, memo: Memo | None = None) -> str | None:
     Raises DamagedJournal, as well as what `read` raises.
     """
     top = _listed_root(root)
-    if RELATIONSHIPS in top and not _is_folder(top[RELATIONSHIPS]):
+    if not top.get(RELATIONSHIPS, True):
         raise DamagedJournal(
             f"{RELATIONSHIPS} in {root} is not a folder, and links are not followed.",
             "Put the folder itself there.",
         )
-    journal = _journal(top[JOURNAL_FILE], memo) if JOURNAL_FILE in top else None
+    journal = _journal(root, memo) if JOURNAL_FILE in top else None
     if journal is None:
         if RELATIONSHIPS in top:
             raise DamagedJournal(_NO_JOURNAL_FILE.message, "Mend it:  mentorlog doctor --fix")
@@ -147,11 +153,11 @@ _NO_JOURNAL_FILE = Problem(
 )
 
 
-def _listed_root(root: Path) -> dict[str, os.DirEntry[str]]:
-    """What stands at the top of the journal."""
+def _listed_root(root: Path) -> dict[str, bool]:
+    """What stands at the top of the journal, and whether it is a folder."""
     try:
         with os.scandir(root) as found:
-            return {entry.name: entry for entry in found}
+            return {entry.name: entry.is_dir(follow_symlinks=False) for entry in found}
     except FileNotFoundError:
         return {}
     except NotADirectoryError:
@@ -160,64 +166,70 @@ def _listed_root(root: Path) -> dict[str, os.DirEntry[str]]:
         raise StorageFailed(f"The journal {root} can't be read: {error.strerror}.") from None
 
 
-def _is_folder(found: os.DirEntry[str]) -> bool:
-    return found.is_dir(follow_symlinks=False)
+def _journal(root: Path, memo: Memo | None) -> Parsed[str] | None:
+    path = str(root / JOURNAL_FILE)
+    return _said(memo.people if memo else None, JOURNAL_FILE, path, str, parsed_journal)
 
 
-def _journal(found: os.DirEntry[str], memo: Memo | None) -> Parsed[str] | None:
-    return _said(memo.people if memo else None, JOURNAL_FILE, found, str, parsed_journal)
-
-
-def _folders(root: Path, parse: Parser, memo: Memo | None) -> tuple[Folder, ...]:
+def _folders(
+    root: Path, parse: Parser, memo: Memo | None, entries_of: Container[str] | None
+) -> tuple[Folder, ...]:
     try:
         with os.scandir(root / RELATIONSHIPS) as found:
             names = sorted(
                 entry.name
                 for entry in found
-                if not entry.name.startswith(".") and _is_folder(entry)
+                if not entry.name.startswith(".") and entry.is_dir(follow_symlinks=False)
             )
     except OSError as error:
         raise StorageFailed(f"{root / RELATIONSHIPS} can't be read: {error.strerror}.") from None
-    read_folders = (_folder(root, name, parse, memo) for name in names)
+    wanted = names if entries_of is None else entries_of
+    read_folders = (
+        _folder(root, name, parse, memo) if name in wanted else _person(root, name, memo)
+        for name in names
+    )
     return tuple(folder for folder in read_folders if folder is not None)
 
 
 def _folder(root: Path, name: str, parse: Parser, memo: Memo | None) -> Folder | None:
     """None where nothing of a journal is in it."""
-    path = root / RELATIONSHIPS / name
     try:
-        with os.scandir(path) as found:
-            ours = {entry.name: entry for entry in found if _is_ours(entry)}
+        with os.scandir(root / RELATIONSHIPS / name) as listed:
+            ours = {entry.name: entry.path for entry in listed if _is_ours(entry)}
     except FileNotFoundError:  # it went between two glances
         return None
     except OSError as error:
         return Folder(name=name, parsed=unreadable(f"the folder can't be read: {error.strerror}"))
     if not ours:
         return None
-    person = ours.pop(RELATIONSHIP_FILE, None)
-    fields = person and _said(
-        memo.people if memo else None, name, person, RelationshipFields, parsed_person
-    )
+    person = _person(root, name, memo) if ours.pop(RELATIONSHIP_FILE, None) else _nobody(name)
     page = memo.entries(name) if memo else None
-    found_files = ((file, _said(page, file, ours[file], Entry, parse)) for file in sorted(ours))
-    return Folder(
-        name=name,
-        parsed=fields or unreadable("relationship.yaml is missing"),
-        entry_files=tuple(
-            [EntryFile(name, file, parsed) for file, parsed in found_files if parsed is not None]
-        ),
-    )
+    found = ((file, _said(page, file, ours[file], Entry, parse)) for file in sorted(ours))
+    entries = [EntryFile(name, file, parsed) for file, parsed in found if parsed is not None]
+    return replace(person, entry_files=tuple(entries))
+
+
+def _person(root: Path, name: str, memo: Memo | None) -> Folder:
+    """Who a relationship is with, and nothing else."""
+    path = str(root / RELATIONSHIPS / name / RELATIONSHIP_FILE)
+    page = memo.people if memo else None
+    said = _said(page, name, path, RelationshipFields, parsed_person)
+    return Folder(name=name, parsed=said) if said else _nobody(name)
+
+
+def _nobody(name: str) -> Folder:
+    return Folder(name=name, parsed=unreadable("relationship.yaml is missing"))
 
 
 def _said(
     page: Page | None,
     name: str,
-    found: os.DirEntry[str],
+    path: str,
     kind: type[T],
     parse: Callable[[Path], Parsed[T] | None],
 ) -> Parsed[T] | None:
     """What a file says, remembered or read."""
-    return parse(Path(found.path)) if page is None else page.remembered(name, found, kind, parse)
+    return parse(Path(path)) if page is None else page.remembered(name, path, kind, parse)
 
 
 def _is_ours(entry: os.DirEntry[str]) -> bool:

@@ -93,22 +93,22 @@ class Page:
     def remembered(
         self,
         name: str,
-        found: os.DirEntry[str],
+        path: str,
         kind: type[T],
         parse: Callable[[Path], Parsed[T] | None],
     ) -> Parsed[T] | None:
-        """What the file that was `found` says, of this kind: as remembered, or as it is parsed."""
+        """What a file says, of this kind: as it is remembered under `name`, or parsed."""
         try:
-            status = found.stat(follow_symlinks=False)  # before it is read: a change shows later
+            status = os.lstat(path)  # before it is read: a change meanwhile shows next time
         except OSError:  # whoever reads it says what is the matter
-            return parse(Path(found.path))
+            return parse(Path(path))
         stamp = [status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino]
         row = self._known.get(name)
         said = _recalled(row, stamp, kind) if row is not None else None
         if row is not None and said is not None:
             self._seen[name] = row
             return said
-        parsed = parse(Path(found.path))
+        parsed = parse(Path(path))
         if parsed is not None and self._may_keep(stamp, parsed):
             self._seen[name] = [stamp, plain(parsed.value), parsed.problems, parsed.newer]
             self._is_new = True

@@ -74,14 +74,16 @@ class ReadableJournal:
             identity = None
         return self._homes.of(identity).folder
 
-    def load(self) -> Contents:
+    def load(self, about: str | None = None) -> Contents:
         """Everything in the journal, heads only; what is wrong with it is a value.
+
+        `about`: it is enough to have the entries of the one that is meant by this word.
 
         Raises:
             Refused: there is a file instead of a folder.
             StorageFailed: the folder can't be read.
         """
-        self._last = self._read()
+        self._last = (about and self._read_about(about)) or self._read()
         return self._last.contents
 
     def with_words(self, relationship: Relationship, *, unseal: bool = False) -> Relationship:
@@ -195,6 +197,14 @@ class ReadableJournal:
         reading = loading.read(self.root, memo=self._memo)
         if self._memo is not None:
             self._memo.keep(whole=True)
+        return reading
+
+    def _read_about(self, who: str) -> Reading | None:
+        from mentorlog.journal.about import reading_about
+
+        reading = reading_about(self.root, who, self._memo)
+        if self._memo is not None and reading is not None:
+            self._memo.keep(whole=False)
         return reading
 
     def _memo_in(self, cache: Path) -> Memo:

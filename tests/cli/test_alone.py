@@ -1,0 +1,65 @@
+"""A command about one person does the same, whether it reads the others or not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from cli.harness import Home, Ran
+
+from mentorlog.commands import checking, meetings, moments, pausing, supporting
+from mentorlog.commands.writing import Command
+
+LINES: dict[str, str] = {
+    "log": "log-meeting dana-oz --on yesterday",
+    "log what was planned": "log-meeting dana --on 2026-11-22 --minutes 40",
+    "log with everything": "log-meeting dana-oz talk --topic a --action me:deck --gave x",
+    "log somebody new": "log-meeting Sam --new",
+    "log nobody": "log-meeting nobody",
+    "log a day that is no day": "log-meeting dana-oz --on someday",
+    "schedule": "schedule dana-oz +1w",
+    "note": "note dana-oz ask-about-it",
+    "note on a goal": "note dana-oz better --goal speak",
+    "pause": "pause dana-oz --for 2w",
+    "resume": "resume kim-rao",
+    "check in": "check-in dana-oz --fit good_fit",
+    "ask": "ask dana-oz nothing-yet",
+}
+
+
+@pytest.mark.parametrize("line", LINES.values(), ids=LINES)
+def test_the_others_make_no_difference(tmp_path: Path, line: str) -> None:
+    quick = _done(tmp_path / "quick", line, {})
+    thorough = _done(tmp_path / "thorough", line, {"broken/relationship.yaml": "name: ["})
+
+    assert quick == thorough
+
+
+def test_every_command_that_says_so_is_tried() -> None:
+    modules = (checking, meetings, moments, pausing, supporting)
+    commands = [c for m in modules for c in vars(m).values() if isinstance(c, Command)]
+
+    assert {one.name for one in commands if one.alone} == {
+        line.split()[0] for line in LINES.values()
+    }
+
+
+def _done(folder: Path, line: str, more: Mapping[str, str]) -> tuple[Ran, Mapping[str, str]]:
+    """What it says and leaves, in a journal with more in it, which makes it read everything."""
+    folder.mkdir()
+    home = Home(folder)
+    for earlier in (
+        "new-agreement Dana#Öz --cadence monthly --starts 2026-10-26 --goal speak",
+        "new-agreement Kim#Rao --cadence weekly --starts 2026-10-26",
+        "log-meeting dana-oz --on 2026-11-06",
+        "schedule dana-oz 2026-11-24",
+        "pause kim-rao --from 2026-11-01",
+    ):
+        assert home.run(*(word.replace("#", " ") for word in earlier.split())).status == 0
+    for path, text in more.items():
+        file = home.journal / "relationships" / path
+        file.parent.mkdir()
+        file.write_text(text, encoding="utf-8")
+    ran = home.run(*line.split())
+    return ran, {path: text for path, text in home.files().items() if "broken" not in path}

@@ -1,0 +1,79 @@
+"""What is read for the sake of one person is what reading everything says of that person."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from journal.trees import AGREEMENT, AGREEMENT_TEXT, DANA, WITH_DANA, plant
+
+from mentorlog.journal import loading
+from mentorlog.journal.about import reading_about
+from mentorlog.journal.memo import Memo
+
+SAM = "relationships/sam-lee-s4m2"
+SAM_FIELDS = "schema: 1\nid: s4m2aaaa\nname: Sam Lee\nmy_role: mentor\n"
+NOTE_TEXT = "schema: 1\nid: aaaaaaaa\nkind: note\ndate: 2026-12-01\ntext: x\n"
+BOTH = {
+    **WITH_DANA,
+    f"{SAM}/relationship.yaml": SAM_FIELDS,
+    f"{SAM}/2026-12-01-note-aaaaaaaa.yaml": NOTE_TEXT,
+}
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return plant(tmp_path / "journal", BOTH)
+
+
+@pytest.mark.parametrize("who", ["dana-oz", "dana öz", "dan", "DANA-OZ"])
+@pytest.mark.parametrize("remembers", [False, True])
+def test_the_one_is_whole_and_of_the_others_it_is_known_who_they_are(
+    root: Path, who: str, *, remembers: bool
+) -> None:
+    memo = Memo(root.parent / "memo", root, lambda: 1 << 62) if remembers else None
+    dana, sam = loading.read(root).contents.relationships
+
+    found = reading_about(root, who, memo)
+
+    assert found is not None
+    assert found.contents.relationships == (dana, replace(sam, entries=()))
+    assert {file.folder for files in found.entry_files.values() for file in files} == {
+        Path(DANA).name
+    }
+
+
+@pytest.mark.parametrize("who", ["", "nobody", "a"])
+def test_who_is_not_meant_takes_everything(root: Path, who: str) -> None:
+    assert reading_about(root, who, None) is None
+
+
+UNSURE: dict[str, dict[str, str]] = {
+    "somebody can't be read": {f"{SAM}/relationship.yaml": "name: ["},
+    "somebody's file is gone": {"relationships/x/2026-12-01-note-bbbbbbbb.yaml": NOTE_TEXT},
+    "two of one name": {"relationships/dana-oz-aaaa/relationship.yaml": "schema: 1\nname: Dana\n"},
+    "a file lies in two folders": {f"{SAM}/{Path(AGREEMENT).name}": AGREEMENT_TEXT},
+    "journal.yaml can't be read": {"journal.yaml": "schema: 9\n"},
+}
+
+
+@pytest.mark.parametrize("more", UNSURE.values(), ids=UNSURE)
+def test_what_may_depend_on_the_rest_takes_everything(root: Path, more: dict[str, str]) -> None:
+    plant(root, more)
+
+    assert reading_about(root, "dana-oz", None) is None
+
+
+def test_a_page_that_is_not_asked_for_stays(root: Path) -> None:
+    def memo() -> Memo:
+        return Memo(root.parent / "memo", root, lambda: 1 << 62)
+
+    whole, part = memo(), memo()
+    loading.read(root, memo=whole)
+    whole.keep(whole=True)
+    pages = {page.name: page.read_bytes() for page in (root.parent / "memo").iterdir()}
+    reading_about(root, "dana-oz", part)
+    part.keep(whole=False)
+
+    assert {page.name: page.read_bytes() for page in (root.parent / "memo").iterdir()} == pages
