@@ -49,6 +49,22 @@ def test_an_empty_journal_gets_every_byte_back(dana: Home, saved: Path, tmp_path
     assert saved.stat().st_mode & 0o777 == 0o600
 
 
+@pytest.mark.parametrize("next_command", [("note", "dana", "next"), ("doctor", "--fix")])
+def test_a_backup_that_came_back_half_way_is_brought_to_its_end(
+    dana: Home, saved: Path, tmp_path: Path, next_command: tuple[str, ...]
+) -> None:
+    other = replace(dana, folder=tmp_path / "other")
+    other.run("import", str(saved))
+    (other.journal / ".imported").mkdir()
+    (other.journal / "journal.yaml").rename(other.journal / ".imported" / "journal.yaml")
+
+    ran = other.run(*next_command)
+
+    assert ran.status == (4 if next_command[0] == "doctor" else 0)  # of the broken file
+    assert tree(dana.journal).items() <= tree(other.journal).items()
+    assert not (other.journal / ".imported").exists()
+
+
 def test_a_journal_that_is_not_empty_is_left_alone(dana: Home, saved: Path) -> None:
     dana.run("note", "dana-oz", "one more")
     before = tree(dana.journal)

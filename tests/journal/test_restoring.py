@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
 
-from mentorlog.errors import Refused
-from mentorlog.journal.restoring import missing, named_in, restore
+from mentorlog.errors import Conflict, Refused
+from mentorlog.journal.restoring import finish, is_unfinished, missing, named_in, restore
 
 BACKUP = {
     "journal.yaml": b"schema: 1\n",
@@ -43,6 +44,46 @@ def test_what_was_stopped_half_way_goes_on(tmp_path: Path, done: str) -> None:
     assert set(restore(tmp_path, BACKUP)) == set(BACKUP) - {done}
     assert tree(tmp_path) == BACKUP
     assert missing(tmp_path, BACKUP) == ()
+
+
+def test_what_was_not_laid_down_whole_never_counts(tmp_path: Path) -> None:
+    for path in (".importing/journal.yaml", ".importing/.trash/x/gone.yaml"):
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_bytes(b"half")
+
+    assert is_unfinished(tmp_path)
+    finish(tmp_path)
+
+    assert [*tmp_path.iterdir()] == []
+    assert not is_unfinished(tmp_path)
+
+
+@pytest.mark.parametrize("moved", [(), ("relationships",), ("relationships", ".trash")])
+def test_what_was_laid_down_whole_is_moved_out_by_whoever_comes_next(
+    tmp_path: Path, moved: tuple[str, ...]
+) -> None:
+    restore(tmp_path / "whole", BACKUP)
+    laid = tmp_path / "journal" / ".imported"
+    shutil.copytree(tmp_path / "whole", laid)
+    for name in moved:
+        (laid / name).rename(laid.parent / name)
+
+    finish(laid.parent)
+
+    assert tree(laid.parent) == BACKUP
+    assert not laid.exists()
+
+
+def test_what_somebody_put_there_meanwhile_is_not_replaced(tmp_path: Path) -> None:
+    (tmp_path / ".imported").mkdir()
+    (tmp_path / ".imported" / "journal.yaml").write_bytes(b"from the backup")
+    (tmp_path / "journal.yaml").write_bytes(b"mine")
+
+    with pytest.raises(Conflict, match=r"put journal\.yaml into the journal meanwhile"):
+        finish(tmp_path)
+
+    assert (tmp_path / "journal.yaml").read_bytes() == b"mine"
+    assert (tmp_path / ".imported" / "journal.yaml").read_bytes() == b"from the backup"
 
 
 @pytest.mark.parametrize("name", ["journal.yaml", "relationships/sam/relationship.yaml", "x.txt"])

@@ -16,8 +16,9 @@ from mentorlog.domain.relationship import Relationship
 from mentorlog.environment import Environment
 from mentorlog.errors import Interrupted, Missing, Unconfirmed, UsageError
 from mentorlog.frozen import dataclass
-from mentorlog.journal.erasure import Traces, all_of
+from mentorlog.journal.erasure import Traces
 from mentorlog.journal.names import safe
+from mentorlog.journal.steps import take_all
 from mentorlog.reminders import ledger, snoozes
 from mentorlog.reminders.scheduled import LOCK
 from mentorlog.terminal.dates import counted
@@ -93,7 +94,7 @@ def _forget(desk: Desk, relationship: Relationship) -> None:
     Raises Unconfirmed, StorageFailed.
     """
     try:
-        all_of(
+        take_all(
             (
                 partial(_forget_nudges, desk, relationship),
                 partial(_forget_snooze, desk, relationship),

@@ -65,7 +65,8 @@ def _mend(
     environment: Environment, typed: Doctor, examined: Survey, found: tuple[Finding, ...]
 ) -> None:
     if any(one.mend is Mend.JOURNAL_FILE for one in found):
-        repairs.make_journal_file(examined.root, _homes(environment))
+        with journal_of(environment).held_still("doctor"):
+            repairs.make_journal_file(examined.root, _homes(environment))
     repairs.close_to_others(examined, found)
     if all(one.mend in (None, Mend.JOURNAL_FILE, Mend.MODE) for one in found):
         return

@@ -13,12 +13,13 @@ from pathlib import Path
 
 from mentorlog import files
 from mentorlog.domain.relationship import Relationship
-from mentorlog.errors import Missing, Refused, StorageFailed, Unconfirmed
+from mentorlog.errors import Missing, Refused, StorageFailed
 from mentorlog.frozen import dataclass
 from mentorlog.journal.drafts import Draft
 from mentorlog.journal.homes import Home
 from mentorlog.journal.loading import RELATIONSHIPS
 from mentorlog.journal.names import SHORT_LENGTH, resolved
+from mentorlog.journal.steps import take_all
 from mentorlog.journal.transaction import UNDONE, logs
 from mentorlog.journal.trash import TRASH
 
@@ -65,23 +66,8 @@ def traces(
 
 
 def erase(root: Path, found: Traces) -> None:
-    """Call it under the lock. Raises as `all_of`."""
-    all_of(_steps(root, found))
-
-
-def all_of(steps: Iterable[Callable[[], None]]) -> None:
-    """Take every step, though the disk may not confirm one.
-
-    Raises Unconfirmed: all are taken; StorageFailed: the rest is left, do it again.
-    """
-    unconfirmed: Unconfirmed | None = None
-    for step in steps:
-        try:
-            step()
-        except Unconfirmed as error:
-            unconfirmed = error
-    if unconfirmed is not None:
-        raise unconfirmed
+    """Call it under the lock. Raises as `take_all`."""
+    take_all(_steps(root, found))
 
 
 def _steps(root: Path, found: Traces) -> Iterator[Callable[[], None]]:

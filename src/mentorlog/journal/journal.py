@@ -76,8 +76,12 @@ class Journal(ReadableJournal):
         A writer calls it before it loads; without it, `save` does so, but what it saves was
         decided by half of what happened. Raises what `save` raises.
         """
+        from mentorlog.journal import restoring
         from mentorlog.journal.transaction import logs
 
+        if restoring.is_unfinished(self.root):
+            with self.held_still(command):
+                restoring.finish(self.root)
         if any(logs(home.saving) for home in self._homes.all()):
             with self._writing(command):
                 self._last = None

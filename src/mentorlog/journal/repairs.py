@@ -8,7 +8,7 @@ from pathlib import Path
 
 from mentorlog import files
 from mentorlog.errors import Missing
-from mentorlog.journal import names
+from mentorlog.journal import names, restoring
 from mentorlog.journal.codec import encoded_journal
 from mentorlog.journal.findings import Finding, Mend
 from mentorlog.journal.homes import Homes
@@ -19,10 +19,11 @@ from mentorlog.journal.yaml_writer import written
 
 
 def make_journal_file(root: Path, homes: Homes) -> None:
-    """journal.yaml anew, with the id it had if our own folders still know it.
+    """journal.yaml anew, with the id it had if our own folders still know it; or a backup's.
 
-    Raises StorageFailed.
+    Call it under the lock. Raises StorageFailed.
     """
+    restoring.finish(root)
     known = [home.folder.name.rpartition("-")[0] for home in homes.all()]
     ids = [identity for identity in known if names.is_id(identity)]
     identity = ids[0] if len(ids) == 1 else names.new_id()

@@ -1,19 +1,28 @@
-"""A backup put into an empty journal, each file whole. Stopped half-way, it is simply done again.
+"""A backup put into an empty journal: all of it, or nothing, whenever it is stopped.
 
-It knows bytes and paths, and a journal that can't be read any more as well.
+The files are laid down in a folder of the journal that nobody reads. When all are on the disk, that
+folder gets another name, which is the moment of restoring: before, nothing in it counts; from then
+on everything in it does, and the next command that writes moves out what is not moved yet. This
+knows bytes and paths, and a journal that can't be read any more as well.
 """
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 
-from mentorlog.errors import Refused
+from mentorlog import files
+from mentorlog.errors import Conflict, Missing, Refused, StorageFailed, Unconfirmed
 from mentorlog.journal import arriving
-from mentorlog.journal.loading import JOURNAL_FILE
-from mentorlog.journal.steps import bytes_at
+from mentorlog.journal.loading import JOURNAL_FILE, RELATIONSHIPS
+from mentorlog.journal.steps import bytes_at, take_all
 from mentorlog.journal.trash import TRASH
+
+_LYING = ".importing"  # in the journal itself, so that no move leads from one disk to another
+_LAID = ".imported"
 
 
 def missing(root: Path, backup: Mapping[str, bytes]) -> tuple[str, ...]:
@@ -32,11 +41,63 @@ def missing(root: Path, backup: Mapping[str, bytes]) -> tuple[str, ...]:
 
 def restore(root: Path, backup: Mapping[str, bytes]) -> tuple[str, ...]:
     """Put in place what is missing; call it under the lock. Raises also StorageFailed."""
+    finish(root)
     paths = missing(root, backup)
-    # The file that makes it a journal comes last: until then nobody writes into it.
-    ordered = sorted(paths, key=lambda path: (path == JOURNAL_FILE, path))
-    arriving.take(root, {}, {path: backup[path] for path in ordered})
+    if not paths:
+        return ()
+    if _is_bare(root):
+        _lay(root, {path: backup[path] for path in paths})
+        finish(root)
+    else:
+        ordered = sorted(paths, key=lambda path: (path == JOURNAL_FILE, path))
+        arriving.take(root, {}, {path: backup[path] for path in ordered})
     return paths
+
+
+def is_unfinished(root: Path) -> bool:
+    """Whether a restoring was stopped, so that `finish` has something to do."""
+    return any((root / name).is_dir() for name in (_LYING, _LAID))
+
+
+def finish(root: Path) -> None:
+    """End what was stopped: as a whole, or as if it had never begun; call it under the lock.
+
+    Raises Unconfirmed, StorageFailed.
+    """
+    lying, laid = root / _LYING, root / _LAID
+    if lying.is_dir():
+        files.remove_all(lying)
+    if laid.is_dir() and not laid.is_symlink():
+        left = (path.name for path in laid.iterdir())
+        # The file that makes it a journal comes last: until then nobody writes into it.
+        ordered = sorted(left, key=lambda name: (name == JOURNAL_FILE, name))
+        steps = [partial(_move_out, root, name) for name in ordered]
+        take_all((*steps, partial(files.remove_folder, laid)))
+
+
+def _is_bare(root: Path) -> bool:
+    """Whether nothing of a journal stands there, not even an empty folder."""
+    with contextlib.suppress(Missing, StorageFailed):  # something is in it
+        files.remove_folder(root / RELATIONSHIPS)
+    return not any(os.path.lexists(root / name) for name in (RELATIONSHIPS, TRASH, JOURNAL_FILE))
+
+
+def _lay(root: Path, laid: Mapping[str, bytes]) -> None:
+    try:
+        arriving.take(root / _LYING, {}, laid)
+        files.move(root / _LYING, root / _LAID)
+    except Unconfirmed as error:
+        raise StorageFailed("The disk did not confirm what is taken in.", error.hint) from error
+
+
+def _move_out(root: Path, name: str) -> None:
+    try:
+        files.move(root / _LAID / name, root / name)
+    except FileExistsError:
+        raise Conflict(
+            f"Something else put {name} into the journal meanwhile.",
+            f"What is to be taken in there lies in {root / _LAID}.",
+        ) from None
 
 
 def named_in(root: Path) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import itertools
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from enum import Enum
 from pathlib import Path
 
@@ -129,6 +129,21 @@ def take_back(root: Path, steps: Sequence[Step]) -> None:
         with contextlib.suppress(Conflict):
             _taken(root, step.inverse)
         _prune(root, step)
+
+
+def take_all(steps: Iterable[Callable[[], None]]) -> None:
+    """Take steps of any kind, each of them, though the disk may not confirm one.
+
+    Raises Unconfirmed: all are taken; StorageFailed: the rest is left, do it again.
+    """
+    unconfirmed: Unconfirmed | None = None
+    for step in steps:
+        try:
+            step()
+        except Unconfirmed as error:
+            unconfirmed = error
+    if unconfirmed is not None:
+        raise unconfirmed
 
 
 def make_folder(path: Path) -> None:
