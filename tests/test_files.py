@@ -529,25 +529,28 @@ def test_an_empty_folder_is_removed_and_a_full_one_is_not(tmp_path: Path) -> Non
 
 
 def test_leftovers_are_swept_and_nothing_else(tmp_path: Path) -> None:
-    for name in (".tmp-1", ".tmp-2", ".hidden", "note.yaml"):
+    ours = [f".tmp-{n}{n:015}" for n in range(4)]
+    others = [".hidden", ".tmp-of-somebody", ".tmp-0123456789abcdeF", "note.yaml"]
+    for name in (*ours[:2], *others):
         (tmp_path / name).touch()
-    (tmp_path / ".tmp-folder").mkdir()
-    (tmp_path / ".tmp-link").symlink_to("note.yaml")
+    (tmp_path / ours[2]).mkdir()
+    (tmp_path / ours[3]).symlink_to("note.yaml")
 
     files.sweep(tmp_path)
     files.sweep(tmp_path / "away")
 
-    assert names(tmp_path) == [".hidden", ".tmp-folder", ".tmp-link", "note.yaml"]
+    assert names(tmp_path) == sorted((*others, *ours[2:]))
 
 
 def test_where_others_write_without_the_lock_only_old_leftovers_are_swept(tmp_path: Path) -> None:
-    for name in (".tmp-old", ".tmp-new"):
+    old, new = ".tmp-0123456789abcdef", ".tmp-fedcba9876543210"
+    for name in (old, new):
         (tmp_path / name).touch()
-    os.utime(tmp_path / ".tmp-old", (0, 0))
+    os.utime(tmp_path / old, (0, 0))
 
     files.sweep(tmp_path, age=files.ABANDONED)
 
-    assert names(tmp_path) == [".tmp-new"]
+    assert names(tmp_path) == [new]
 
 
 # The lock

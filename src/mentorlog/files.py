@@ -41,6 +41,7 @@ _LINKLESS = {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.E
 _UNSYNCED = {errno.EINVAL, errno.ENOTSUP}  # file systems whose folders know no fsync
 _PAUSE = 0.05  # seconds between two tries for the lock
 _CHUNK = 4096  # bytes asked for beyond a file's size
+_RANDOM = 8  # bytes in the name of a temporary file
 _HOLDER = 200  # bytes that name the lock's holder, at most
 
 
@@ -178,9 +179,9 @@ def make_private(path: Path) -> None:
 
 
 def sweep(folder: Path, *, age: float = 0) -> None:
-    """Remove what interrupted saves left behind; call it only under the lock.
+    """Remove what interrupted saves left behind, and nothing that is only called alike.
 
-    `age`: seconds that it must have lain there, where others write without the lock.
+    `age`: seconds that it must have lain there, where others write without the lock that we hold.
     """
     with (
         _failures_told(folder),
@@ -188,7 +189,7 @@ def sweep(folder: Path, *, age: float = 0) -> None:
         os.scandir(folder) as found,
     ):
         for entry in found:
-            if entry.name.startswith(TEMPORARY) and entry.is_file(follow_symlinks=False):
+            if _is_temporary(entry.name) and entry.is_file(follow_symlinks=False):
                 if age and time.time() - entry.stat(follow_symlinks=False).st_mtime < age:
                     continue
                 Path(entry).unlink()
@@ -256,7 +257,7 @@ def _bytes(file: int, path: str | os.PathLike[str], largest: int) -> bytes:
 @contextlib.contextmanager
 def _temporary(path: Path, data: bytes, *, durable: bool) -> Iterator[Path]:
     """A private file beside `path` that holds `data`; whatever is left of it is removed."""
-    temporary = path.with_name(TEMPORARY + os.urandom(8).hex())
+    temporary = path.with_name(TEMPORARY + os.urandom(_RANDOM).hex())
     file = os.open(temporary, _MAKING, 0o600)
     try:
         try:
@@ -270,6 +271,13 @@ def _temporary(path: Path, data: bytes, *, durable: bool) -> Iterator[Path]:
     finally:
         with contextlib.suppress(OSError):  # put into place, or `sweep` will see to it
             temporary.unlink()
+
+
+def _is_temporary(name: str) -> bool:
+    """Whether we made a file of that name: the folder may be one in which others work, too."""
+    digits = name.removeprefix(TEMPORARY)
+    ours = name != digits and len(digits) == 2 * _RANDOM
+    return ours and not digits.strip("0123456789abcdef")
 
 
 def _make_private(file: int) -> None:

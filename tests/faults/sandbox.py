@@ -168,6 +168,7 @@ class Sandbox:
     def lay_beside(self, files: Iterable[tuple[str, str]]) -> None:
         """Put files into the home that are no part of the journal."""
         for path, text in files:
+            (self.home / path).parent.mkdir(parents=True, exist_ok=True)
             (self.home / path).write_text(text, encoding="utf-8")
 
     def holding(self, words: str, *, but: Iterable[str] = ()) -> list[str]:

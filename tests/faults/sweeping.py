@@ -25,7 +25,7 @@ from faults.tracing import Call, Fault
 USAGE, REFUSED, DAMAGED, FAILED = 2, 3, 4, 6  # exit statuses
 KILLED = -signal.SIGKILL
 _SAVED = re.compile(r"\b(Saved|Moved|Removed|Erased), but|It is saved")
-_BEWILDERED = re.compile(r"Traceback|unexpected happened|Exception ignored")
+BEWILDERED = re.compile(r"Traceback|unexpected happened|Exception ignored")
 
 
 @dataclass(slots=True)
@@ -128,7 +128,7 @@ class _Run:
             yield from self._of_what_comes_next()
 
     def _of_the_run(self) -> Iterator[str]:
-        if bewildered := _BEWILDERED.search(self.outcome.err):
+        if bewildered := BEWILDERED.search(self.outcome.err):
             yield f"says {bewildered[0]}"
         if self.outcome.status not in self._fitting:
             yield f"exit status {self.outcome.status}"

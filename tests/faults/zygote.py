@@ -126,7 +126,7 @@ def _become_the_command(
         os.dup2(stream, number)
     sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115 - as the
     sys.stdout = open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115 - interpreter
-    sys.stderr = open(2, "w", encoding="utf-8", closefd=False)  # noqa: SIM115 - does it
+    sys.stderr = open(2, "w", 1, "utf-8", "backslashreplace", closefd=False)  # noqa: SIM115 - does
     sys.argv = ["mentorlog", *line]
     os.environ["HOME"] = request["home"]
     for call, times in request["counted"].items():

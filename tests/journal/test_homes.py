@@ -49,7 +49,12 @@ def test_all_homes_of_a_path_are_found_by_it(tmp_path: Path, homes: Homes) -> No
 
 @pytest.mark.parametrize(
     "left",
-    [{}, {"lock": ""}, {"saving/.tmp-1": "", "lock": ""}, {"drafts/x": "", "saving/x": ""}],
+    [
+        {},
+        {"lock": ""},
+        {"saving/.tmp-0123456789abcdef": "", "lock": ""},
+        {"drafts/x": "", "saving/x": ""},
+    ],
 )
 def test_the_home_before_the_journal_was_made_is_left(homes: Homes, left: dict[str, str]) -> None:
     """Here with everything taken out that should be by then."""

@@ -112,12 +112,13 @@ def test_a_conflict_changes_nothing(world: World) -> None:
 
 
 def test_leftovers_of_earlier_saves_are_swept(world: World) -> None:
-    plant(world.root, {".tmp-1": "", "r/dana/.tmp-2": "", "r/.tmp-3": ""})
-    plant(world.home.saving, {".tmp-4": ""})
+    left = ".tmp-0123456789abcdef"
+    plant(world.root, {left: "", f"r/dana/{left}": "", f"r/{left}": ""})
+    plant(world.home.saving, {left: ""})
 
     world.save(THREE_FILES)
 
-    assert tree(world.root) == {**AFTER, "r/.tmp-3": ""}
+    assert tree(world.root) == {**AFTER, f"r/{left}": ""}
     assert tree(world.home.saving) == {}
 
 

@@ -6,6 +6,7 @@ counts only if `tomllib` then reads what was there before, and the new value.
 
 from __future__ import annotations
 
+import contextlib
 import copy
 import itertools
 import json
@@ -16,7 +17,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from mentorlog import files
-from mentorlog.errors import Missing, Refused
+from mentorlog.errors import Missing, Refused, StorageFailed
 
 Value = str | int | tuple[str, ...]
 
@@ -31,6 +32,8 @@ def save(path: Path, changes: Mapping[str, Value | None]) -> bytes | None:
     touching something else, Conflict, StorageFailed.
     """
     target = Path(os.path.realpath(path))
+    with contextlib.suppress(StorageFailed):
+        files.sweep(target.parent, age=files.ABANDONED)
     before = _bytes(target)
     text = (before or b"").decode()
     for key, value in changes.items():

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from mentorlog import files
-from mentorlog.errors import Missing, Refused
+from mentorlog.errors import Missing, Refused, StorageFailed
 from mentorlog.frozen import dataclass
 from mentorlog.journal.problems import Problem
 
@@ -25,6 +26,8 @@ def save(path: Path, data: bytes, *, force: bool) -> None:
     Raises Refused if something else is there and `force` doesn't allow to replace it,
     StorageFailed.
     """
+    with contextlib.suppress(StorageFailed):  # of an export that was cut short
+        files.sweep(path.parent, age=files.ABANDONED)
     try:
         found = files.read(path)
     except Missing:
