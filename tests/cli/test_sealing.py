@@ -471,6 +471,44 @@ def test_what_an_editor_left_outlives_the_memory(
     assert f"{WORDS}-edited" in sealed.run("show", "dana", "--reveal").out
 
 
+@pytest.mark.parametrize("memory_is_lost", [False, True])
+def test_an_edit_made_elsewhere_meanwhile_and_ours_are_both_kept_and_sealed(
+    sealed: Home, tmp_path_factory: pytest.TempPathFactory, *, memory_is_lost: bool
+) -> None:
+    memory = in_memory(sealed, tmp_path_factory)
+    note = entry(sealed, "note")
+    before, elsewhere = note.read_bytes(), sealed.folder.parent / f"{sealed.folder.name}-elsewhere"
+    editor(sealed, f'echo "tags: [{WORDS}-theirs]" >> "$1"')
+    assert sealed.run("edit", identity_of(note), terminal=True).status == 0
+    note.rename(elsewhere)
+    note.write_bytes(before)
+
+    editor(sealed, f'echo "tags: [{WORDS}-ours]" >> "$1"; cp "{elsewhere}" "{note}"')
+    ran = sealed.run("edit", identity_of(note), terminal=True)
+    (sealed.folder / "editor").unlink()
+
+    assert ran.status == 3
+    assert "is not as it was when it was read; somebody changed it meanwhile." in ran.err
+    assert "mentorlog edit --resume <draft>" in ran.err
+    assert note.read_bytes() == elsewhere.read_bytes()
+    assert plain_text_in(sealed.folder) == []
+
+    if memory_is_lost:
+        shutil.rmtree(memory)
+    editor(sealed, f'cp "$1" "{elsewhere}"; cat "$(dirname "$1")"/*.txt >> "{elsewhere}"')
+    ran = sealed.run("edit", "--resume", terminal=True)
+    (sealed.folder / "editor").unlink()
+
+    assert ran.status == 0
+    told = elsewhere.read_text()
+    assert "# mentorlog: The journal's file was changed since you began." in told
+    assert f"{WORDS}-ours" in told
+    assert f"{WORDS}-theirs" in told
+    assert f"{WORDS}-ours" in sealed.run("show", "dana", "--reveal").out
+    assert plain_text_in(sealed.folder) == []
+    assert memory_is_lost or list(memory.iterdir()) == []
+
+
 def test_without_memory_no_editor_gets_it(sealed: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Environment, "memory_folder", None)
     editor(sealed, "true")

@@ -22,6 +22,7 @@ from mentorlog.journal import places
 
 if TYPE_CHECKING:
     from mentorlog.journal.copies import Copy
+    from mentorlog.journal.drafts import Draft
     from mentorlog.terminal.prompts import Prompt
 
 _AS_IT_IS = "To have it as it is, save it in the editor or leave out --edit."
@@ -80,12 +81,22 @@ def edited(
         try:
             text, relationship = _accepted(desk, sheet, copy, prompt, begun=bool(begun))
         except MentorlogError:
-            if draft.sealed is not None and (left := copy.text()) is not None:
-                was = copies.digest(sheet.base).decode()
-                kept.keep(typed, left=(left.decode(errors="replace"), was))
+            if (left := _left(sheet, copy, draft)) is not None:
+                kept.keep(typed, left=left)
             raise
-    kept.keep(typed, edited=hashlib.sha256(text).hexdigest())
+    digest = hashlib.sha256(text).hexdigest()
+    kept.keep(typed, edited=digest, left=_left(sheet, copy, draft))
     return relationship
+
+
+def _left(sheet: Sheet, copy: Copy, draft: Draft) -> tuple[str, str] | None:
+    """What the editor left in memory only, for the sealed draft; and what it was made of."""
+    from mentorlog.journal import copies
+
+    left = None if draft.sealed is None else copy.text()
+    if left is None:
+        return None
+    return left.decode(errors="replace"), copies.digest(sheet.base).decode()
 
 
 def _lay_again(sheet: Sheet, kept: Kept) -> None:
@@ -174,12 +185,14 @@ def _tell_of_change(sheet: Sheet, copy: Copy, begun: bytes, desk: Desk, *, alone
     """The journal's file is no longer what the copy was made of: neither may be lost unseen."""
     from mentorlog.journal import copies
 
-    path = desk.journal.root / sheet.file
     if alone:
         raise Conflict(
             f"{sheet.file} was changed since this draft was begun.",
             f"Yours is in {copy.path}. Bring them together on a terminal.",
         )
+    path = desk.journal.root / sheet.file
+    if sheet.base is not None and places.is_sealed(desk.journal.root, sheet.file):
+        path = copy.lay_beside(sheet.base)
     above = (
         "The journal's file was changed since you began. It stands in",
         f"  {path}",

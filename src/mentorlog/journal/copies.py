@@ -19,6 +19,7 @@ from mentorlog.journal.drafts import Draft
 
 MARK = "# mentorlog: "
 _BASE = ".base"  # beside the copy: which text it was made of
+_BESIDE = "in-the-journal.txt"
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -37,6 +38,12 @@ class Copy:
             files.overwrite(self.path, data)
         except Unconfirmed as error:
             raise StorageFailed(f"The disk did not confirm {self.path}", error.hint) from error
+
+    def lay_beside(self, data: bytes) -> Path:
+        """What stands in the journal now, to be read where it is sealed there; the file."""
+        place = self.path.with_name(_BESIDE)
+        files.overwrite(place, data)
+        return place
 
     def text(self) -> bytes | None:
         """What stands there, marked lines included; None if nothing does. Raises StorageFailed."""
