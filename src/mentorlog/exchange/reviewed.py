@@ -71,7 +71,8 @@ def _of_page(view: Page) -> Leaf:
         "Between you": on_screen.both_ways(view, _LOOK),
         "Open": on_screen.open_loops(view, _LOOK),
     }
-    return _leaf(view, [*on_screen.both_ends(view, _LOOK)], parts)
+    more = [*on_screen.helps_with(view), *on_screen.both_ends(view, _LOOK)]
+    return _leaf(view, more, parts)
 
 
 def _of_retrospect(view: Retrospect) -> Leaf:
@@ -80,15 +81,16 @@ def _of_retrospect(view: Retrospect) -> Leaf:
         "Between you": looking_back.both_ways(view, _LOOK),
         "How it felt": looking_back.felt(view, _LOOK),
         "Open": on_screen.open_loops(view.page, _LOOK),
+        "Let go": looking_back.let_go(view, _LOOK),
     }
-    return _leaf(view.page, [*looking_back.untouched(view, _LOOK)], parts)
+    more = [*looking_back.built_on(view.page), *looking_back.untouched(view, _LOOK)]
+    return _leaf(view.page, more, parts)
 
 
 def _leaf(view: Page, more: Sequence[Labelled], parts: dict[str, Iterator[Labelled]]) -> Leaf:
     said = (*on_screen.areas(view, _LOOK), *more, *on_screen.goals(view, _LOOK))
-    role = f", your {wording.THEIR_ROLE[view.row.my_role]}" if view.row.my_role else ""
     return Leaf(
-        name=f"{visible(view.row.name)}{role}",
+        name=f"{visible(view.row.name)}{on_screen.role(view)}",
         beside=visible(on_screen.verdict(view)[0]),
         sentences=tuple(map(visible, on_screen.sentences(view, _LOOK))),
         facts=tuple(told(said)),

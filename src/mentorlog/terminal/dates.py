@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+from mentorlog.terminal.safe import safe
+
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June", "July"),
@@ -75,9 +77,9 @@ def duration(minutes: int) -> str:
     return f"{hours} h {rest:02d}" if rest else f"{hours} h"
 
 
-def clock(time: dt.time) -> str:
-    """15:00."""
-    return f"{time:%H:%M}"
+def clock(time: dt.time, zone: str | None = None) -> str:
+    """15:00, and where that is if it is said: 15:00 Europe/Lisbon."""
+    return f"{time:%H:%M} {safe(zone)}" if zone else f"{time:%H:%M}"
 
 
 def number(count: int) -> str:

@@ -17,6 +17,7 @@ from mentorlog.terminal.safe import safe
 from mentorlog.views.confidence import Withheld
 from mentorlog.views.loops import Loop, LoopKind, Loops
 
+HOW_CAN_I = "how can I support you?"
 WITHHELD = {Withheld.CONFIDENCE: "(held in confidence)", Withheld.SEALED: "(sealed)"}
 _INDENT = 2
 _ASKED = {  # by how far the ask has come, and whether it is my move
@@ -27,7 +28,6 @@ _ASKED = {  # by how far the ask has come, and whether it is my move
     (AskStatus.NOTHING_NOW, True): "ask again; they said ",
     (AskStatus.NOTHING_NOW, False): "they may ask again; you said ",
 }
-_QUESTION = "how can I support you?"
 
 
 def loops(view: Loops, look: Look) -> Iterator[Text]:
@@ -89,7 +89,7 @@ def words(text: str | None, reason: Withheld | None, look: Look) -> str:
 
 def _quoted(loop: Loop, look: Look) -> str:
     return (
-        WITHHELD[loop.withheld] if loop.withheld else wording.quoted(loop.text or _QUESTION, look)
+        WITHHELD[loop.withheld] if loop.withheld else wording.quoted(loop.text or HOW_CAN_I, look)
     )
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from rich.text import Text
 
 from mentorlog.domain.entries import Ask, AskStatus, Contribution, Party, Side
 from mentorlog.domain.standing import Standing
-from mentorlog.domain.words import GoalStatus
+from mentorlog.domain.words import Form, GoalStatus
 from mentorlog.terminal import terms, wording
 from mentorlog.terminal.dates import away, clock, counted, day, month_of
 from mentorlog.terminal.layout import MOST, cut, ends, filled, hanging, joined, line, plain
@@ -29,6 +30,7 @@ from mentorlog.views.row import Next
 
 Labelled = tuple[str, str]  # a label, "" to go on under the last one, and a text
 
+_USUAL = {Form.ONE_TO_ONE, Form.PEER}  # these go without saying
 _COLUMN = 14  # cells before the text beside a label
 _SHORT = 160  # cells of a text that stands for an entry; `show` has all of it
 _NOT_LATELY = 60  # days without a meeting on an area
@@ -36,9 +38,10 @@ _NOT_LATELY = 60  # days without a meeting on an area
 
 def page(view: Page, look: Look) -> Iterator[Text]:
     """Everything `review WHO` shows: blocks with a blank line between those that say something."""
+    about = (areas(view, look), helps_with(view), goals(view, look), both_ends(view, look))
     blocks = (
         heading(view, look),
-        labelled([*areas(view, look), *goals(view, look), *both_ends(view, look)], look),
+        labelled([*chain.from_iterable(about)], look),
         time_line(view, look),
         weeks(view, look),
         labelled(list(both_ways(view, look)), look),
@@ -57,11 +60,17 @@ def page(view: Page, look: Look) -> Iterator[Text]:
 
 def heading(view: Page, look: Look) -> Iterator[Text]:
     name = safe(view.row.name, ascii_only=look.ascii_only)
-    role = f", your {wording.THEIR_ROLE[view.row.my_role]}" if view.row.my_role else ""
     width = min(look.width, MOST)
-    yield from ends(((name, Style.STRONG), *plain(role)), (verdict(view),), width)
+    yield from ends(((name, Style.STRONG), *plain(role(view))), (verdict(view),), width)
     for sentence in sentences(view, look):
         yield from filled(sentence, look)
+
+
+def role(view: Page) -> str:
+    """What they are to me, and in which unusual form: , your mentor (reverse)."""
+    said = f", your {wording.THEIR_ROLE[view.row.my_role]}" if view.row.my_role else ""
+    form = view.person.form if view.person else None
+    return f"{said} ({wording.spelled(form)})" if form and form not in _USUAL else said
 
 
 def verdict(view: Page) -> tuple[str, Style]:
@@ -93,6 +102,12 @@ def sentences(view: Page, look: Look) -> Iterator[str]:
         yield terms.ended(view.closure, today)
     if view.next_meeting and view.row.coming.what is not Next.MEETS:
         yield terms.next_meeting(view.next_meeting, today, look)
+
+
+def helps_with(view: Page) -> Iterator[Labelled]:
+    """The kinds of help that were named when they were found."""
+    if view.person and view.person.helps_with:
+        yield "Helps with", ", ".join(map(wording.spelled, view.person.helps_with))
 
 
 def areas(view: Page, look: Look) -> Iterator[Labelled]:

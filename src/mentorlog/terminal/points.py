@@ -191,6 +191,7 @@ _LABELS = {
     Topic.WARM_PATH: "By way of",
     Topic.SMALL_ASK: "Small ask",
     Topic.I_CAN_OFFER: "You can offer",
+    Topic.SEARCH_NOTE: "You noted",
     Topic.DIFFERS: "Differs in",
     Topic.CAME_OF_IT: "It helped",
     Topic.TALK_ABOUT: "Worth a word",

@@ -23,7 +23,7 @@ _LONG_AGO = 120  # days without a meeting
 _AGAIN = "It is all still here; a short hello is enough to begin again."
 _BLOCKS = (
     {Topic.WHO, Topic.WHY, Topic.EXPERIENCE, Topic.DESIRE, Topic.TIME, Topic.WARM_PATH}
-    | {Topic.SMALL_ASK, Topic.I_CAN_OFFER, Topic.DIFFERS},
+    | {Topic.SMALL_ASK, Topic.I_CAN_OFFER, Topic.SEARCH_NOTE, Topic.DIFFERS},
     {Topic.LAST_TIME, Topic.REFLECTION, Topic.FIT, Topic.AGENDA},
     {Topic.MY_PROMISE, Topic.THEIR_PROMISE, Topic.I_WILL, Topic.THEY_WILL, Topic.RULE}
     | {Topic.I_HOPE, Topic.OUT_OF_SCOPE},
@@ -72,7 +72,8 @@ def when(meeting: Occurrence, telling: Telling) -> str:
     """Tue 24 Nov 15:00; nothing where no day is known."""
     if meeting.date is None:
         return ""
-    return joined((telling.day(meeting.date), clock(meeting.time) if meeting.time else ""), " ")
+    at = clock(meeting.time, meeting.tz) if meeting.time else ""
+    return joined((telling.day(meeting.date), at), " ")
 
 
 def _block(chosen: Sequence[Point], telling: Telling) -> Iterator[Text]:

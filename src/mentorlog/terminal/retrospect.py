@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import fields
+from itertools import chain
 
 from rich.text import Text
 
@@ -15,6 +16,7 @@ from mentorlog.terminal.amendment import WITHOUT_AN_END, Difference, differences
 from mentorlog.terminal.dates import counted, day
 from mentorlog.terminal.layout import line
 from mentorlog.terminal.look import Look, Style
+from mentorlog.terminal.loops import HOW_CAN_I
 from mentorlog.terminal.page import (
     Labelled,
     areas,
@@ -33,6 +35,7 @@ from mentorlog.terminal.page import (
 from mentorlog.terminal.questions import question
 from mentorlog.terminal.safe import safe
 from mentorlog.terminal.way import way
+from mentorlog.views.page import Page
 from mentorlog.views.periods import Kind, Period
 from mentorlog.views.retrospect import Amended, Feeling, Retrospect
 
@@ -52,16 +55,17 @@ def retrospect(view: Retrospect, look: Look, *, asks: bool = True) -> Iterator[T
     page = view.page
     yield line((wording.sentence(span(view.period)), Style.STRONG))
     yield line()
+    about = (areas(page, look), built_on(page), untouched(view, look), goals(page, look))
     blocks = (
         heading(page, look),
         labelled(list(changes(view, look)), look),
-        labelled([*areas(page, look), *untouched(view, look), *goals(page, look)], look),
+        labelled([*chain.from_iterable(about)], look),
         labelled(list(both_ends(page, look)), look),
         time_line(page, look),
         weeks(page, look) if view.period.is_year else (),
         labelled(list(both_ways(view, look)), look),
         labelled(list(felt(view, look)), look),
-        labelled(list(open_loops(page, look)), look),
+        labelled([*open_loops(page, look), *let_go(view, look)], look),
         hidden(page),
         _what_comes(view, look, asks=asks),
     )
@@ -131,6 +135,21 @@ def untouched(view: Retrospect, look: Look) -> Iterator[Labelled]:
         yield "Not discussed", look.marks.between.join(titles)
 
 
+def built_on(page: Page) -> Iterator[Labelled]:
+    """The template that the terms came from: worth knowing where they are renewed."""
+    words = page.terms.words if page.terms else None
+    if words and words.template:
+        yield "Template", safe(words.template)
+
+
+def let_go(view: Retrospect, look: Look) -> Iterator[Labelled]:
+    """What was closed without being done, and why."""
+    for at, one in enumerate(view.let_go):
+        why = f"; {safe(one.why, ascii_only=look.ascii_only)}" if one.why else ""
+        text = safe(one.text or HOW_CAN_I, ascii_only=look.ascii_only)
+        yield "" if at else "Let go", f"{text} ({day(one.date, view.page.as_of)}){why}"
+
+
 def both_ways(view: Retrospect, look: Look) -> Iterator[Labelled]:
     """Each direction its own short story; nothing is set against anything."""
     today = view.page.as_of
@@ -162,7 +181,8 @@ def felt(view: Retrospect, look: Look) -> Iterator[Labelled]:
     for check in view.reflections:
         said = check.words or CheckInWords()
         note = f": {wording.quoted(said.note, look)}" if said.note else ""
-        yield "You wrote", f"on {day(check.date, today)}{note}"
+        over = f" ({safe(said.period)})" if said.period else ""
+        yield "You wrote", f"on {day(check.date, today)}{over}{note}"
         for key, answer in said.answers:
             asked_then = question(key, _them(view, look))
             yield "", f"{asked_then} {wording.quoted(answer, look)}"

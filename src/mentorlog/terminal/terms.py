@@ -6,13 +6,20 @@ import datetime as dt
 
 from mentorlog.domain.cadence import written
 from mentorlog.domain.entries import Agreement, Approach, Closure, Meeting, Pause
-from mentorlog.domain.words import AgreedBy, Conversation, NextForm
+from mentorlog.domain.words import AgreedBy, ClosureWords, Conversation, InitiatedBy, NextForm
 from mentorlog.terminal import wording
 from mentorlog.terminal.dates import away, clock, counted, day
 from mentorlog.terminal.layout import joined
 from mentorlog.terminal.look import Look
 from mentorlog.terminal.safe import safe
 
+_SUGGESTED = {
+    InitiatedBy.ME: "suggested by you",
+    InitiatedBy.THEM: "suggested by them",
+    InitiatedBy.BOTH: "by both of you",
+    InitiatedBy.PROGRAM: "by the programme",
+}
+_NO_MORE = {None, NextForm.NONE}
 _SAID = {
     Conversation.MET: "said in person",
     Conversation.CALL: "said on a call",
@@ -44,7 +51,7 @@ def paused(pause: Pause, today: dt.date, look: Look) -> str:
 
 def next_meeting(meeting: Meeting, today: dt.date, look: Look) -> str:
     """Next meeting Thu 26 Nov 15:00, video, Café Rost."""
-    at = f" {clock(meeting.time)}" if meeting.time else ""
+    at = f" {clock(meeting.time, meeting.tz)}" if meeting.time else ""
     medium = meeting.words.medium if meeting.words else None
     place = meeting.words.place if meeting.words else None
     where = (
@@ -61,13 +68,15 @@ def searched(approach: Approach, today: dt.date) -> str:
 
 
 def ended(closure: Closure, today: dt.date) -> str:
-    """Ended Tue 1 Dec: goals met, said in person. From now on: friend."""
-    said = closure.words.conversation if closure.words else None
-    next_form = closure.words.next_form if closure.words else None
+    """Ended Tue 1 Dec: goals met, by both of you, said in person. From now on: friend."""
+    words = closure.words or ClosureWords()
     reason = wording.spelled(closure.reason) if closure.reason else ""
-    why = joined((reason, _SAID.get(said, "") if said else ""), ", ")
-    then = f". From now on: {next_form}" if next_form not in {None, NextForm.NONE} else ""
-    return f"Ended {day(closure.date, today)}{': ' if why else ''}{why}{then}."
+    by = _SUGGESTED[words.initiated_by] if words.initiated_by else ""
+    said = _SAID.get(words.conversation, "") if words.conversation else ""
+    why = joined((reason, by, said), ", ")
+    then = f". From now on: {words.next_form}" if words.next_form not in _NO_MORE else ""
+    sent = f". Thanks sent {day(words.thanks_sent_on, today)}" if words.thanks_sent_on else ""
+    return f"Ended {day(closure.date, today)}{': ' if why else ''}{why}{then}{sent}."
 
 
 def _until(agreement: Agreement, today: dt.date, *, running: bool) -> str:

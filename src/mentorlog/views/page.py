@@ -28,7 +28,7 @@ from mentorlog.domain.entries import (
 )
 from mentorlog.domain.relationship import E, Relationship, timeline_order
 from mentorlog.domain.standing import assessment
-from mentorlog.domain.words import GoalStatus
+from mentorlog.domain.words import GoalStatus, RelationshipWords
 from mentorlog.frozen import dataclass
 from mentorlog.views.candidates import known_of
 from mentorlog.views.confidence import Withheld, discreet, withheld
@@ -75,6 +75,7 @@ class Page:
 
     as_of: dt.date
     row: Row
+    person: RelationshipWords | None
     terms: Agreement | None
     areas: tuple[Area, ...]
     topics_known: bool
@@ -118,6 +119,7 @@ def page(
     return Page(
         as_of=today,
         row=the_row,
+        person=shown.words,
         terms=terms,
         areas=areas(shown, terms, today),
         topics_known=any(_topics(meeting) for meeting in held(shown, today)),

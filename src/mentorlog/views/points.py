@@ -64,6 +64,7 @@ class Topic(StrEnum):
     WARM_PATH = "warm_path"
     SMALL_ASK = "small_ask"
     I_CAN_OFFER = "i_can_offer"
+    SEARCH_NOTE = "search_note"
     DIFFERS = "differs"
     CAME_OF_IT = "came_of_it"
     TALK_ABOUT = "talk_about"
@@ -230,6 +231,7 @@ def searched(shown: Relationship, today: dt.date) -> Iterator[Point]:
         Topic.WARM_PATH: known.warm_path,
         Topic.SMALL_ASK: known.small_ask,
         Topic.I_CAN_OFFER: known.i_can_offer,
+        Topic.SEARCH_NOTE: known.note,
     }
     yield from (Point(topic=topic, text=text) for topic, text in said.items() if text)
     if person.differs_from_me:

@@ -56,6 +56,7 @@ class Occurrence:
     date: dt.date | None = None
     due: dt.date | None = None
     time: dt.time | None = None
+    tz: str | None = None
     minutes: int | None = None
     media: tuple[Medium, ...] = ()
     place: str | None = None
@@ -124,6 +125,7 @@ def occurrence(found: Assessment) -> Occurrence:
         date=booked.date if booked else None,
         due=None if beyond else found.due,
         time=booked.time if booked else None,
+        tz=booked.tz if booked else None,
         minutes=(booked.minutes if booked else None) or agreed,
         media=(said.medium,) if said and said.medium else (terms.media if terms else ()),
         place=said.place if said else None,

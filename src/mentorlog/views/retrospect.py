@@ -18,6 +18,8 @@ from mentorlog.domain.entries import (
     Contribution,
     Direction,
     Entry,
+    Meeting,
+    Note,
     Pause,
 )
 from mentorlog.domain.midpoint import midpoint
@@ -53,6 +55,15 @@ class Feeling:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LetGo:
+    """A loop that was closed without being done, and the reason if one was given."""
+
+    date: dt.date
+    text: str
+    why: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Retrospect:
     """`page`: as of the last day. `gave`, `received`: the last few; `more_…`: how many before.
 
@@ -72,6 +83,7 @@ class Retrospect:
     useful: tuple[Contribution, ...]
     asks: tuple[Ask, ...]
     feeling: Feeling
+    let_go: tuple[LetGo, ...]
     reflections: tuple[CheckIn, ...]
     midpoint: dt.date | None
 
@@ -97,6 +109,7 @@ def retrospect(relationship: Relationship, period: Period, *, reveal: bool = Fal
         more_received=max(0, len(received) - MOST),
         useful=tuple(one for one in received if one.words and one.words.outcome)[-MOST:],
         asks=tuple(_of(Ask, within)),
+        let_go=tuple(_let_go(shown, period)),
         feeling=_feeling(list(_of(CheckIn, within))),
         reflections=tuple(
             check
@@ -133,6 +146,26 @@ def _untouched(seen: Page, period: Period) -> tuple[Area, ...]:
 
 def _contributions(within: list[Entry], direction: Direction) -> tuple[Contribution, ...]:
     return tuple(one for one in _of(Contribution, within) if one.direction is direction)
+
+
+def _let_go(shown: Relationship, period: Period) -> Iterator[LetGo]:
+    """Whatever was let go in the stretch, as far as its words may be shown."""
+    found = (loop for entry in shown.entries for loop in _dropped(entry))
+    within = (one for one in found if period.since <= one.date <= period.until)
+    yield from sorted(within, key=lambda one: (one.date, one.text))
+
+
+def _dropped(entry: Entry) -> Iterator[LetGo]:
+    match entry:
+        case Meeting(words=words) if words:
+            for item, said in zip(entry.action_items, words.action_items, strict=True):
+                if item.dropped_on:
+                    yield LetGo(date=item.dropped_on, text=said.text, why=said.why)
+        case Contribution(words=words) | Note(words=words) if words and entry.dropped_on:
+            yield LetGo(date=entry.dropped_on, text=words.text, why=words.why)
+        case Ask(words=words) if words and entry.dropped_on:
+            text = words.reply or words.question or ""
+            yield LetGo(date=entry.dropped_on, text=text, why=words.why)
 
 
 def _feeling(checks: list[CheckIn]) -> Feeling:
