@@ -43,6 +43,21 @@ def two(count: int = 1) -> None:
 
 app()
 """
+JRNL = """\
+version: '4.6'
+colors: {{body: none, date: black, tags: yellow, title: cyan}}
+default_hour: 9
+default_minute: 0
+editor: ''
+encrypt: false
+highlight: true
+indent_character: '|'
+linewrap: 79
+tagsymbols: '#@'
+template: false
+timeformat: '%F %r'
+journals: {{default: {{journal: {}}}}}
+"""  # as jrnl sets itself up
 WORDS = (
     *("the", "reorg", "budget", "asked", "team", "plan", "deck", "talked", "about", "next"),
     *("what", "who", "she", "would", "wait", "until"),
@@ -83,15 +98,9 @@ def journals(folder: Path, count: int, relationships: int = 5) -> Journals:
     for n, (day, text) in enumerate(written):
         _write_entry(homes[n % relationships], n, day, text)
     plain = home / "jrnl.txt"
-    plain.write_text("".join(f"[{day} 09:00] {text}.\n\n" for day, text in written), "utf-8")
+    plain.write_text("".join(f"[{day} 09:00:00 AM] {text}.\n\n" for day, text in written), "utf-8")
     config = home / "jrnl.yaml"
-    config.write_text(
-        "version: v4.6\ncolors: {body: none, date: none, tags: none, title: none}\n"
-        "default_hour: 9\ndefault_minute: 0\neditor: ''\nencrypt: false\nhighlight: false\n"
-        "indent_character: '|'\nlinewrap: 79\ntagsymbols: '@'\ntemplate: false\n"
-        f"timeformat: '%Y-%m-%d %H:%M'\njournals: {{default: {{journal: {plain}}}}}\n",
-        "utf-8",
-    )
+    config.write_text(JRNL.format(plain), "utf-8")
     environment = {**os.environ, "HOME": str(home), "MENTORLOG_JOURNAL": str(root)}
     folders = ("XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME")
     for name in (*folders, "PYTHONDONTWRITEBYTECODE"):  # what is installed has been compiled
@@ -204,14 +213,18 @@ def small(folder: Path, idle: Path, runs: int) -> None:
 def large(folder: Path, runs: int) -> None:
     """The same with 10,000 entries."""
     few, many = journals(folder / "large", 200), journals(folder / "large", 10_000)
+    growing = journals(folder / "growing", 10_000)
     log = ("log-meeting", "person-1", "the plan")
     times = measured(
         {
             "jrnl -n 1, 10,000": lambda: ([*many.jrnl, "-n", "1"], many.environment),
-            "jrnl write, 10,000": lambda: ([*many.jrnl, "yesterday: the plan."], many.environment),
+            "jrnl write, 10,000": lambda: (
+                [*growing.jrnl, "yesterday: the plan."],
+                growing.environment,
+            ),
             "review, 10,000, warm": _ours(many, "review"),
             "review, 10,000, cold": _ours(many, "review", cold=True),
-            "log-meeting, 10,000": _ours(many, *log),
+            "log-meeting, 10,000": _ours(growing, *log),
             "log-meeting, 200": _ours(few, *log),
         },
         runs,
