@@ -7,8 +7,8 @@ the network is waited for. Stopped anywhere, it is simply done again.
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from mentorlog import files
@@ -17,6 +17,7 @@ from mentorlog.environment import Environment
 from mentorlog.errors import Refused, StorageFailed, UsageError
 from mentorlog.exchange.git import Far, Git, masked
 from mentorlog.exchange.merging import Tree, merged
+from mentorlog.frozen import dataclass
 from mentorlog.journal import arriving
 from mentorlog.journal.codec import decoded_journal
 from mentorlog.journal.journal import Journal
@@ -46,14 +47,14 @@ class Init:
     remote: str | None = None
 
 
-@dataclass(slots=True)
+@dataclasses.dataclass(slots=True)
 class _Done:
     """What one synchronisation has done so far."""
 
     sent: int = 0
     taken: int = 0
-    both: dict[str, Pair] = field(default_factory=dict)
-    revived: set[str] = field(default_factory=set)
+    both: dict[str, Pair] = dataclasses.field(default_factory=dict)
+    revived: set[str] = dataclasses.field(default_factory=set)
 
 
 def sync(environment: Environment, typed: Sync) -> Result:
