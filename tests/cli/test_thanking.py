@@ -67,8 +67,33 @@ def test_sending_it_closes_what_it_thanked_for_and_nothing_else(given: Home) -> 
 def test_advice_that_came_to_nothing_yet_stays_open(dana: Home) -> None:
     dana.run("received", "dana", "ask early", "--type", "advice")
 
-    assert dana.run("thanks", "dana", "--sent").status == 3
+    assert dana.run("thanks", "dana", "--sent") == Ran(
+        3,
+        "",
+        "mentorlog: What waits to be told to dana-oz is advice, and what came of it isn't noted"
+        " yet.\n  Note that first:  mentorlog done <4> --outcome TEXT\n",
+    )
     assert "ask early" in dana.run("todo").out
+
+
+def test_what_is_held_in_confidence_waits_though_no_letter_says_so(dana: Home) -> None:
+    dana.run("received", "dana", "told me about the merger", "--in-confidence")
+
+    assert dana.run("thanks", "dana", "--sent") == Ran(
+        3,
+        "",
+        "mentorlog: What waits for thanks to dana-oz is held in confidence, so the letter leaves"
+        " it out.\n  Close it by itself:  mentorlog done <4> --thanked\n",
+    )
+
+
+def test_where_nothing_waits_that_is_said(dana: Home) -> None:
+    assert dana.run("thanks", "dana", "--sent") == Ran(
+        3,
+        "",
+        "mentorlog: Nothing was waiting for thanks to dana-oz.\n"
+        "  Once there is something:  mentorlog received dana-oz TEXT\n",
+    )
 
 
 def test_after_the_end_the_closure_remembers_the_letter(given: Home) -> None:
@@ -106,6 +131,12 @@ def test_for_programs_it_is_a_list_of_gifts(given: Home) -> None:
     assert sorted((item["text"], item["outcome"], item["open"]) for item in said["items"]) == [
         ("She read my promotion case.", None, True),
         ("ask for the budget early", "got the money", True),
+    ]
+    assert said["letter"].split("\n\n") == [
+        "Dear Dana,",
+        "We have met twice since October.",
+        "You read my promotion case. You said “ask for the budget early”, and I got the money.",
+        "Thank you.",
     ]
 
 

@@ -152,7 +152,9 @@ def test_what_is_new_with_them_and_what_they_want_comes_before_thanks() -> None:
 def test_a_first_meeting_says_why_them_what_is_agreed_and_what_is_still_to_say() -> None:
     words = AgreementWords(
         hopes=Hopes(me="a second opinion"),
-        commitments=Commitments(me=("send an agenda",), them=("read it",)),
+        commitments=Commitments(
+            me=("be on time", "send an agenda"), them=("read it", "be on time")
+        ),
         ground_rules=("what is said here stays here",),
         goals=(Goal(title="speak up"),),
     )
@@ -175,6 +177,7 @@ def test_a_first_meeting_says_why_them_what_is_agreed_and_what_is_still_to_say()
         (Topic.TIME, "two hours"),
         (Topic.DIFFERS, "function"),
         (Topic.I_HOPE, "a second opinion"),
+        (Topic.BOTH_WILL, "be on time"),
         (Topic.I_WILL, "send an agenda"),
         (Topic.THEY_WILL, "read it"),
         (Topic.RULE, "what is said here stays here"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 from typing import ClassVar
 
@@ -18,6 +19,7 @@ from mentorlog.errors import Refused, UsageError
 from mentorlog.frozen import dataclass
 from mentorlog.terminal.letter import around
 from mentorlog.views.letter import letter
+from mentorlog.views.loops import LoopKind, loops
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,12 +65,30 @@ def sent(desk: Desk, typed: Thank, writing: Writing) -> Relationship:
         if said.thanks_sent_on is None:
             writing.update(closure, replace(closure, words=replace(said, thanks_sent_on=on)))
     if writing.is_empty:
-        raise Refused(
-            f"Nothing was waiting for thanks to {relationship.handle}.",
-            "Close what the letter leaves out by its id:  "
-            f"mentorlog todo {relationship.handle}, then mentorlog done ID --thanked",
-        )
+        raise _nothing_to_close(relationship, on)
     return relationship
+
+
+def _nothing_to_close(relationship: Relationship, on: dt.date) -> Refused:
+    """What to say where the letter closes nothing, though something may be waiting."""
+    who = relationship.handle
+    items = loops((relationship,), on, reveal=False).items
+    waiting = [loop for loop in items if loop.loop in {LoopKind.ADVICE, LoopKind.THANKS}]
+    if not waiting:
+        return Refused(
+            f"Nothing was waiting for thanks to {who}.",
+            f"Once there is something:  mentorlog received {who} TEXT",
+        )
+    if hidden := [loop for loop in waiting if loop.withheld]:
+        how = "--told" if hidden[0].loop is LoopKind.ADVICE else "--thanked"
+        return Refused(
+            f"What waits for thanks to {who} is held in confidence, so the letter leaves it out.",
+            f"Close it by itself:  mentorlog done {hidden[0].id} {how}",
+        )
+    return Refused(
+        f"What waits to be told to {who} is advice, and what came of it isn't noted yet.",
+        f"Note that first:  mentorlog done {waiting[0].id} --outcome TEXT",
+    )
 
 
 SENT = Command("thanks", Thank, sent)

@@ -84,9 +84,13 @@ def _sealed(view: Sealed) -> dict[str, Json]:
 
 
 def _letter(view: Letter) -> dict[str, Json]:
+    """What it rests on, and the letter itself, a paragraph a line with blank ones between."""
+    from mentorlog.terminal.letter import paragraphs
+
     return {
         **_head("thanks", view.as_of),
         "handle": view.handle,
+        "letter": None if view.is_empty else "\n\n".join(paragraphs(view)),
         "items": [
             {
                 "id": gift.id,

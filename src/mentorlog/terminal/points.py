@@ -180,6 +180,7 @@ _LABELS = {
     Topic.THEY_HOPE: "{them} hopes for",
     Topic.I_WILL: "You will",
     Topic.THEY_WILL: "{them} will",
+    Topic.BOTH_WILL: "You both will",
     Topic.RULE: "You agreed",
     Topic.OUT_OF_SCOPE: "Not about",
     Topic.WHO: "Who",

@@ -25,8 +25,8 @@ _BLOCKS = (
     {Topic.WHO, Topic.WHY, Topic.EXPERIENCE, Topic.DESIRE, Topic.TIME, Topic.WARM_PATH}
     | {Topic.SMALL_ASK, Topic.I_CAN_OFFER, Topic.SEARCH_NOTE, Topic.DIFFERS},
     {Topic.LAST_TIME, Topic.REFLECTION, Topic.FIT, Topic.AGENDA},
-    {Topic.MY_PROMISE, Topic.THEIR_PROMISE, Topic.I_WILL, Topic.THEY_WILL, Topic.RULE}
-    | {Topic.I_HOPE, Topic.OUT_OF_SCOPE},
+    {Topic.MY_PROMISE, Topic.THEIR_PROMISE, Topic.I_WILL, Topic.THEY_WILL, Topic.BOTH_WILL}
+    | {Topic.RULE, Topic.I_HOPE, Topic.OUT_OF_SCOPE},
     {Topic.GOAL, Topic.ADVICE, Topic.ADVISED, Topic.CAME_OF_IT, Topic.BRING, Topic.NOT_LATELY},
     {Topic.NEWS, Topic.THEY_HOPE, Topic.ASK, Topic.THANKS},
     {Topic.TALK_ABOUT},

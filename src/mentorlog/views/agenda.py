@@ -14,7 +14,7 @@ from mentorlog.domain.entries import Party
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.standing import assessment
 from mentorlog.frozen import dataclass
-from mentorlog.views import points
+from mentorlog.views import beginnings, points
 from mentorlog.views.page import held
 from mentorlog.views.points import Point, Topic
 from mentorlog.views.prep import Occurrence, due_after, occurrence
@@ -76,7 +76,7 @@ def _points(relationship: Relationship, today: dt.date) -> Iterator[Point]:
     yield from points.to_bring(loops)
     yield from points.not_lately(relationship, found, today)
     if not met:
-        yield from points.agreed(found, Topic.I_HOPE, Topic.THEY_HOPE, Topic.RULE)
+        yield from beginnings.agreed(found, Topic.I_HOPE, Topic.THEY_HOPE, Topic.RULE)
 
 
 def _left_out(

@@ -12,7 +12,6 @@ from dataclasses import replace
 from enum import StrEnum
 
 from mentorlog.domain.entries import (
-    Approach,
     Contribution,
     ContributionType,
     Direction,
@@ -23,9 +22,8 @@ from mentorlog.domain.entries import (
 )
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.standing import Assessment
-from mentorlog.domain.words import GoalStatus, RelationshipWords
+from mentorlog.domain.words import GoalStatus
 from mentorlog.frozen import dataclass
-from mentorlog.views.candidates import known_of
 from mentorlog.views.confidence import Withheld, withheld
 from mentorlog.views.loops import REPORTED_BACK, Loop, LoopKind, loops, still_open
 from mentorlog.views.page import areas, goals, held
@@ -53,6 +51,7 @@ class Topic(StrEnum):
     THEY_HOPE = "they_hope"
     I_WILL = "i_will"
     THEY_WILL = "they_will"
+    BOTH_WILL = "both_will"
     RULE = "rule"
     OUT_OF_SCOPE = "out_of_scope"
     FIT = "fit"
@@ -198,44 +197,6 @@ def goals_now(shown: Relationship, found: Assessment, today: dt.date) -> Iterato
             due=goal.target,
             outcome=goal.note or settled or goal.measure,
         )
-
-
-def agreed(found: Assessment, *topics: Topic) -> Iterator[Point]:
-    """What both hope for and promised, and their ground rules, as far as it was said."""
-    words = found.terms.words if found.terms else None
-    if words is None:
-        return
-    said: dict[Topic, tuple[str | None, ...]] = {
-        Topic.I_HOPE: (words.hopes.me,),
-        Topic.THEY_HOPE: (words.hopes.them,),
-        Topic.I_WILL: words.commitments.me,
-        Topic.THEY_WILL: words.commitments.them,
-        Topic.RULE: words.ground_rules,
-        Topic.OUT_OF_SCOPE: words.out_of_scope,
-    }
-    for topic in topics:
-        yield from (Point(topic=topic, text=text) for text in said[topic] if text)
-
-
-def searched(shown: Relationship, today: dt.date) -> Iterator[Point]:
-    """Who they are, and what made me think of them: of all steps of the search the last word."""
-    known = known_of(step for step in shown.of(Approach) if step.date <= today)
-    person = shown.words or RelationshipWords()
-    where = (person.function, person.organization, person.origin)
-    said = {
-        Topic.WHO: ", ".join(each for each in where if each),
-        Topic.WHY: person.why,
-        Topic.EXPERIENCE: known.experience,
-        Topic.DESIRE: known.desire,
-        Topic.TIME: known.time,
-        Topic.WARM_PATH: known.warm_path,
-        Topic.SMALL_ASK: known.small_ask,
-        Topic.I_CAN_OFFER: known.i_can_offer,
-        Topic.SEARCH_NOTE: known.note,
-    }
-    yield from (Point(topic=topic, text=text) for topic, text in said.items() if text)
-    if person.differs_from_me:
-        yield Point(topic=Topic.DIFFERS, text=", ".join(person.differs_from_me))
 
 
 def came_of_it(relationship: Relationship, today: dt.date, *, reveal: bool) -> Iterator[Point]:

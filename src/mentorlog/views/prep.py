@@ -18,7 +18,7 @@ from mentorlog.domain.runs import run_on
 from mentorlog.domain.standing import Assessment, Standing, assessment
 from mentorlog.domain.words import Fit, Medium
 from mentorlog.frozen import dataclass
-from mentorlog.views import points
+from mentorlog.views import beginnings, points
 from mentorlog.views.chores import Chore, chores
 from mentorlog.views.confidence import Withheld, discreet, withheld
 from mentorlog.views.loops import Loop, LoopKind
@@ -233,9 +233,10 @@ class _Gathering:
         yield from self._with_them()
 
     def _first(self) -> Iterator[Point]:
-        yield from points.searched(self.shown, self.today)
+        yield from beginnings.searched(self.shown, self.today)
         yield from points.agenda(self.found.next_meeting)
-        yield from self._agreed(Topic.I_HOPE, Topic.THEY_HOPE, Topic.I_WILL, Topic.THEY_WILL)
+        yield from self._agreed(Topic.I_HOPE, Topic.THEY_HOPE)
+        yield from self._agreed(Topic.BOTH_WILL, Topic.I_WILL, Topic.THEY_WILL)
         yield from self._agreed(Topic.RULE, Topic.OUT_OF_SCOPE)
         yield from points.goals_now(self.shown, self.found, self.today)
         yield from points.to_bring(self._loops)
@@ -305,7 +306,7 @@ class _Gathering:
         yield from points.oldest(Topic.THANKS, LoopKind.THANKS, self._loops)
 
     def _agreed(self, *topics: Topic) -> Iterator[Point]:
-        yield from points.agreed(self.found, *topics)
+        yield from beginnings.agreed(self.found, *topics)
 
 
 def _still_to_say(found: Assessment) -> Iterator[Subject]:
