@@ -19,7 +19,7 @@ from mentorlog.commands.desk import Desk
 from mentorlog.commands.typed import choice, length, words
 from mentorlog.commands.writing import Command
 from mentorlog.domain.cadence import Period, Quota
-from mentorlog.domain.relationship import Role
+from mentorlog.domain.relationship import Relationship, Role
 from mentorlog.errors import Refused, UsageError
 from mentorlog.frozen import dataclass
 from mentorlog.terminal.dates import day
@@ -68,10 +68,22 @@ def asked(desk: Desk, typed: NewAgreement, prompt: Prompt, keep: Keep) -> NewAgr
             "Ctrl-C keeps your answers as a draft.\n"
         )
     for field in missing:
-        answer = prompt.ask(field.question, partial(field.check, typed))
-        typed = _answered(typed, field, answer)
+        promised = _promised(desk, typed, field, known)
+        question = replace(field.question, default=promised) if promised else field.question
+        answer = prompt.ask(question, partial(field.check, typed))
+        if not promised or answer != promised:
+            typed = _answered(typed, field, answer)
         keep(typed)
     return typed
+
+
+def _promised(desk: Desk, typed: NewAgreement, field: _Field, known: Relationship | None) -> str:
+    """What the template has one side promise, to be seen before it is agreed to; else nothing."""
+    if field.name not in {"i_will", "they_will"}:
+        return ""
+    said = choice(Role, typed.role, "Your role") or (known.my_role if known else None)
+    filled = templating.completed(desk, typed, said or Role.MENTEE)
+    return "; ".join(getattr(filled, field.name) or ())
 
 
 def _fields(name: str, starts: dt.date, today: dt.date, *, known: bool) -> tuple[_Field, ...]:

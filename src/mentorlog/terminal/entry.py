@@ -19,6 +19,7 @@ from mentorlog.domain.entries import (
     Ask,
     AskStatus,
     Contribution,
+    ContributionType,
     Direction,
     Entry,
     Meeting,
@@ -86,8 +87,7 @@ def title(entry: Entry) -> str:
         case Meeting():
             return _meeting(entry)
         case Contribution():
-            gave = "You gave" if entry.direction is Direction.GIVEN else "You received"
-            return f"{gave} {wording.CONTRIBUTION[entry.type]}" if entry.type else gave
+            return _contribution(entry)
         case Ask():
             asked = "You asked" if entry.asked_by is Side.ME else "They asked"
             status = "" if entry.status is AskStatus.OPEN else f", {wording.spelled(entry.status)}"
@@ -194,6 +194,14 @@ def _raw(value: object) -> str:
             return ", ".join(map(_raw, value))
         case _:
             return "" if value is None else str(value)
+
+
+def _contribution(one: Contribution) -> str:
+    given = one.direction is Direction.GIVEN
+    if given and one.type is ContributionType.PAY_IT_FORWARD:
+        return "You passed something on"
+    said = "You gave" if given else "You received"
+    return f"{said} {wording.CONTRIBUTION[one.type]}" if one.type else said
 
 
 def _meeting(meeting: Meeting) -> str:

@@ -76,7 +76,8 @@ def coming(coming: Coming, today: dt.date) -> str:
     if coming.date is None:
         return "back when you resume" if coming.what is Next.BACK else ""
     date = "today" if coming.date == today else day(coming.date, today)
-    return f"{_COMING[coming.what]} {date}"
+    since = "since " if coming.what is Next.FOLLOW_UP and coming.date < today else ""
+    return f"{_COMING[coming.what]} {since}{date}"
 
 
 def _open(row: Row) -> str:
