@@ -387,7 +387,10 @@ def thanks(
     on: On = None,
     as_of: AsOf = None,
     reveal: Reveal = False,
+    visibility: Visible = None,
+    resume: Resume = None,
     dry_run: DryRun = False,
+    no_input: NoInput = False,
     as_json: Json = False,
 ) -> None:
     """Draft a letter of thanks from what they gave; it is shown, never sent.
@@ -396,7 +399,10 @@ def thanks(
     """
     from mentorlog.commands import thanking
 
-    write(ctx, thanking.SENT) if sent else read(ctx, thanking.thanks, thanking.Thank)
+    if sent or resume is not None:
+        write(ctx, thanking.SENT)
+    else:
+        read(ctx, thanking.thanks, thanking.Thank)
 
 
 @app.command("candidate", rich_help_panel=AGREE)

@@ -15,6 +15,7 @@ from mentorlog.cli.options import (
     NoInput,
     Resume,
     Reveal,
+    Visible,
     WhoOrNobody,
     argument,
     option,
@@ -62,6 +63,7 @@ def import_(
         str | None, argument("FILE", "A backup, an agreement, .ics, .csv or jrnl's .json.")
     ] = None,
     who: WhoOrNobody = None,
+    visibility: Visible = None,
     resume: Resume = None,
     dry_run: DryRun = False,
     no_input: NoInput = False,

@@ -6,7 +6,18 @@ from typing import Annotated
 
 import typer
 
-from mentorlog.cli.options import DryRun, Json, Reveal, Who, option
+from mentorlog.cli.options import (
+    AnyDay,
+    DryRun,
+    Json,
+    NoDraft,
+    NoEntry,
+    NoInput,
+    NoWord,
+    Reveal,
+    Who,
+    option,
+)
 from mentorlog.cli.running import alone, read
 
 Yes = Annotated[bool, option("--yes", help="Don't ask.")]
@@ -28,8 +39,11 @@ def install(
     hours: Annotated[
         str | None, option("--hours", metavar="9-18", help="Between which hours it may speak.")
     ] = None,
+    visibility: NoEntry = None,
+    resume: NoDraft = None,
     dry_run: DryRun = False,
     yes: Yes = False,
+    no_input: NoInput = False,
     as_json: Json = False,
 ) -> None:
     """Have a job look every hour; it shows you exactly what it writes, and asks.
@@ -43,7 +57,13 @@ def install(
 
 @commands.command("uninstall")
 def uninstall(
-    ctx: typer.Context, dry_run: DryRun = False, yes: Yes = False, as_json: Json = False
+    ctx: typer.Context,
+    visibility: NoEntry = None,
+    resume: NoDraft = None,
+    dry_run: DryRun = False,
+    yes: Yes = False,
+    no_input: NoInput = False,
+    as_json: Json = False,
 ) -> None:
     """Take away what install wrote, and nothing else.
 
@@ -55,7 +75,9 @@ def uninstall(
 
 
 @commands.command("status")
-def status(ctx: typer.Context, as_json: Json = False) -> None:
+def status(
+    ctx: typer.Context, as_of: AnyDay = None, reveal: NoWord = False, as_json: Json = False
+) -> None:
     """See what runs nudges, when it last did and will, and how they reach you.
 
     Example: mentorlog nudge status
@@ -66,7 +88,9 @@ def status(ctx: typer.Context, as_json: Json = False) -> None:
 
 
 @commands.command("test")
-def try_out(ctx: typer.Context, as_json: Json = False) -> None:
+def try_out(
+    ctx: typer.Context, as_of: AnyDay = None, reveal: NoWord = False, as_json: Json = False
+) -> None:
     """Run the installed job now, in an empty environment, and send a test message.
 
     Example: mentorlog nudge test
@@ -87,8 +111,11 @@ def snooze(
         str | None, option("--for", metavar="SPAN", help="For how long: 10d, 2w, 6 months.")
     ] = None,
     off: Annotated[bool, option("--off", help="Mention them again from now on.")] = False,
+    visibility: NoEntry = None,
+    resume: NoDraft = None,
     dry_run: DryRun = False,
     reveal: Reveal = False,
+    no_input: NoInput = False,
     as_json: Json = False,
 ) -> None:
     """Leave someone out of nudges for a while.

@@ -23,9 +23,15 @@ def option(
     help: str,  # noqa: A002 - typer's word
     metavar: str | None = None,
     completed: Completed | None = None,
+    hidden: bool = False,
 ) -> typer.models.OptionInfo:
     made: typer.models.OptionInfo = typer.Option(
-        *names, help=help, metavar=metavar, autocompletion=completed, show_default=False
+        *names,
+        help=help,
+        metavar=metavar,
+        autocompletion=completed,
+        show_default=False,
+        hidden=hidden,
     )
     return made
 
@@ -87,6 +93,20 @@ Resume = Annotated[
 InEditor = Annotated[bool, option("--edit", help="Open it in your editor before it is saved.")]
 Visible = Annotated[
     str | None, option("--visibility", metavar="LEVEL", help="private, pair or open.")
+]
+
+# What every reader or every writer takes, where there is nothing to be seen from another day, no
+# word that could be shown, no draft and no entry: a script may give it to any of them.
+AnyDay = Annotated[
+    str | None, option("--as-of", metavar="DATE", help="It is the same on any day.", hidden=True)
+]
+NoWord = Annotated[bool, option("--reveal", help="Nothing is held back here.", hidden=True)]
+NoDraft = Annotated[
+    str | None, option("--resume", metavar="[DRAFT]", help="It keeps no drafts.", hidden=True)
+]
+NoEntry = Annotated[
+    str | None,
+    option("--visibility", metavar="LEVEL", help="It has no effect here.", hidden=True),
 ]
 
 On = Annotated[str | None, option("--on", metavar="DATE", help="When it was (default: today).")]

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeVar
 import typer
 
 from mentorlog.environment import Environment, this_process
-from mentorlog.errors import UsageError
+from mentorlog.errors import Refused, UsageError
 from mentorlog.frozen import dataclass
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def read(ctx: typer.Context, act: Callable[[Desk, A], Result], arguments: Callab
 
     run: Run = ctx.obj
     params = dict(ctx.params)
-    desk = reading(run.environment, as_of=params.get("as_of"), reveal=bool(params.get("reveal")))
+    desk = reading(_world(ctx), as_of=params.get("as_of"), reveal=bool(params.get("reveal")))
     result = act(desk, _typed(arguments, params))
     if desk.journal.unopened:
         result = replace(result, problems=(*result.problems, *desk.journal.unopened))
@@ -87,8 +87,24 @@ def alone(
 ) -> None:
     """Run what loads the journal itself, if it needs it at all."""
     run: Run = ctx.obj
-    result = act(run.environment, _typed(arguments, ctx.params))
+    result = act(_world(ctx), _typed(arguments, ctx.params))
     _show(run, result, as_json=bool(ctx.params.get("as_json")))
+
+
+def _world(ctx: typer.Context) -> Environment:
+    """What a command that is no `Command` sees of the world; nobody to ask, with --no-input.
+
+    Raises Refused for a draft, as it keeps none; UsageError for a visibility that is none.
+    """
+    environment: Environment = ctx.obj.environment
+    if ctx.params.get("resume") is not None:
+        words = ctx.command_path.partition(" ")[2]
+        raise Refused(f"No draft of {words} is waiting.", "Leave --resume out.")
+    if (visibility := ctx.params.get("visibility")) is not None:
+        from mentorlog.commands.typed import level
+
+        level(visibility)
+    return replace(environment, terminal=False) if ctx.params.get("no_input") else environment
 
 
 def write(ctx: typer.Context, command: Command[W], *, quiet: bool = False) -> Result:

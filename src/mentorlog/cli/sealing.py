@@ -9,10 +9,14 @@ import typer
 from mentorlog.cli.app import app
 from mentorlog.cli.options import (
     SET_UP,
+    AsOf,
     DryRun,
     Json,
+    NoDraft,
+    NoEntry,
     NoInput,
     Resume,
+    Reveal,
     WhoOrNobody,
     argument,
     ids,
@@ -25,7 +29,9 @@ app.add_typer(seals, name="seal", rich_help_panel=SET_UP)
 
 
 @seals.callback(invoke_without_command=True)
-def seal(ctx: typer.Context, as_json: Json = False) -> None:
+def seal(
+    ctx: typer.Context, as_of: AsOf = None, reveal: Reveal = False, as_json: Json = False
+) -> None:
     """Hide what you write behind a key; alone, it says what is sealed.
 
     Example: mentorlog seal init --recovery /media/usb/mentorlog-recovery.txt
@@ -50,6 +56,10 @@ def init(
     no_passphrase: Annotated[
         bool, option("--no-passphrase", help="Leave the first key unprotected.")
     ] = False,
+    visibility: NoEntry = None,
+    resume: NoDraft = None,
+    dry_run: DryRun = False,
+    no_input: NoInput = False,
     as_json: Json = False,
 ) -> None:
     """Make the keys: one to read with, and one for the day on which that is lost.
@@ -68,6 +78,7 @@ def init(
 def on(
     ctx: typer.Context,
     who: WhoOrNobody = None,
+    visibility: NoEntry = None,
     resume: Resume = None,
     dry_run: DryRun = False,
     no_input: NoInput = False,
@@ -86,6 +97,7 @@ def on(
 def off(
     ctx: typer.Context,
     who: WhoOrNobody = None,
+    visibility: NoEntry = None,
     resume: Resume = None,
     dry_run: DryRun = False,
     no_input: NoInput = False,
@@ -104,6 +116,7 @@ def off(
 def entry(
     ctx: typer.Context,
     entry: Annotated[str | None, argument("ID", "An entry's id or its beginning.", ids)] = None,
+    visibility: NoEntry = None,
     resume: Resume = None,
     dry_run: DryRun = False,
     no_input: NoInput = False,
@@ -119,7 +132,9 @@ def entry(
 
 
 @seals.command("status")
-def status(ctx: typer.Context, as_json: Json = False) -> None:
+def status(
+    ctx: typer.Context, as_of: AsOf = None, reveal: Reveal = False, as_json: Json = False
+) -> None:
     """Where the keys are, and what is sealed.
 
     Example: mentorlog seal status
@@ -135,6 +150,8 @@ def prove(
     recovery: Annotated[
         str | None, option("--recovery", metavar="FILE", help="Where the recovery key is now.")
     ] = None,
+    as_of: AsOf = None,
+    reveal: Reveal = False,
     as_json: Json = False,
 ) -> None:
     """Prove that both keys open what is sealed.

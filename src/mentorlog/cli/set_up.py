@@ -7,7 +7,20 @@ from typing import Annotated
 import typer
 
 from mentorlog.cli.app import app
-from mentorlog.cli.options import SET_UP, AsOf, DryRun, Json, NoInput, argument, option
+from mentorlog.cli.options import (
+    SET_UP,
+    AnyDay,
+    AsOf,
+    DryRun,
+    Json,
+    NoDraft,
+    NoEntry,
+    NoInput,
+    NoWord,
+    Reveal,
+    argument,
+    option,
+)
 from mentorlog.cli.running import alone, only_below, read
 
 
@@ -18,6 +31,11 @@ def doctor(
         bool, option("--fix", help="Mend what can be mended without losing anything.")
     ] = False,
     as_of: AsOf = None,
+    reveal: NoWord = False,
+    visibility: NoEntry = None,
+    resume: NoDraft = None,
+    dry_run: DryRun = False,
+    no_input: NoInput = False,
     as_json: Json = False,
 ) -> None:
     """Look for anything wrong with the journal, and say what helps.
@@ -34,6 +52,10 @@ def config(
     ctx: typer.Context,
     key: Annotated[str | None, argument("KEY", "One setting; without it, all.")] = None,
     value: Annotated[str | None, argument("VALUE", "What it shall be; empty: the default.")] = None,
+    as_of: AnyDay = None,
+    reveal: NoWord = False,
+    visibility: NoEntry = None,
+    resume: NoDraft = None,
     dry_run: DryRun = False,
     no_input: NoInput = False,
     as_json: Json = False,
@@ -51,6 +73,8 @@ def config(
 def demo(
     ctx: typer.Context,
     tour: Annotated[bool, option("--tour", help="A walk of two minutes, stop by stop.")] = False,
+    as_of: AsOf = None,
+    reveal: Reveal = False,
     as_json: Json = False,
 ) -> None:
     """Look around in a throw-away journal with invented people.
@@ -71,7 +95,14 @@ app.add_typer(syncs, name="sync", rich_help_panel=SET_UP)
 
 
 @syncs.callback(invoke_without_command=True)
-def sync(ctx: typer.Context, dry_run: DryRun = False, as_json: Json = False) -> None:
+def sync(
+    ctx: typer.Context,
+    visibility: NoEntry = None,
+    resume: NoDraft = None,
+    dry_run: DryRun = False,
+    no_input: NoInput = False,
+    as_json: Json = False,
+) -> None:
     """Share the journal with your other machines, through your own git.
 
     Example: mentorlog sync init you@host:journal.git
@@ -86,6 +117,10 @@ def sync(ctx: typer.Context, dry_run: DryRun = False, as_json: Json = False) -> 
 def init(
     ctx: typer.Context,
     remote: Annotated[str | None, argument("REMOTE", "An address as git takes it.")] = None,
+    visibility: NoEntry = None,
+    resume: NoDraft = None,
+    dry_run: DryRun = False,
+    no_input: NoInput = False,
     as_json: Json = False,
 ) -> None:
     """Make the journal's git repository and tell it where to send; or take the journal there.

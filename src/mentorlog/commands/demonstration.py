@@ -47,7 +47,8 @@ class _Step:
 
 def demo(desk: Desk, _: Demo) -> Result:
     """The board of the demo's journal, and where to look next."""
-    there = reading(prepared(desk.environment), as_of=None, reveal=False)
+    day = desk.today.isoformat()
+    there = reading(prepared(desk.environment), as_of=day, reveal=desk.reveal)
     shown = board(
         there.contents.relationships, there.today, since=looking.WINDOW.before(there.today)
     )

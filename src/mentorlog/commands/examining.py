@@ -24,6 +24,7 @@ from mentorlog.views.examination import Examination, Found
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Doctor:
     fix: bool = False
+    dry_run: bool = False
     as_of: str | None = None
 
 
@@ -32,7 +33,7 @@ def doctor(environment: Environment, typed: Doctor) -> Result:
     before = _examined(environment, typed)
     found = _findings(environment, before)
     mended: tuple[Finding, ...] = ()
-    if typed.fix:
+    if typed.fix and not typed.dry_run:
         _mend(environment, typed, before, found)
         before = _examined(environment, typed)
         left = _findings(environment, before)

@@ -10,9 +10,9 @@ from mentorlog import files
 from mentorlog.commands import rules
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.editing import Sheet
-from mentorlog.commands.typed import choice, words
+from mentorlog.commands.typed import level, words
 from mentorlog.commands.writing import Command, Writing
-from mentorlog.domain.entries import Contribution, Entry, Visibility
+from mentorlog.domain.entries import Contribution, Entry
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.words import ContributionWords
 from mentorlog.errors import DamagedJournal, NotFound, Refused, UsageError
@@ -72,8 +72,8 @@ def _shown_to(desk: Desk, typed: Edit, writing: Writing) -> Relationship:
     """Who may see an entry, decided later."""
     relationship, entry = desk.entry(typed.what or "")
     said = entry.in_confidence if typed.in_confidence is None else typed.in_confidence
-    level = choice(Visibility, typed.level, "--visibility") or entry.visibility
-    writing.update(entry, replace(entry, visibility=level, in_confidence=said))
+    visibility = level(typed.level) or entry.visibility
+    writing.update(entry, replace(entry, visibility=visibility, in_confidence=said))
     if writing.is_empty:
         raise Refused(f"{entry.id} says so already.")
     return relationship
@@ -90,6 +90,7 @@ def move(desk: Desk, typed: Move, writing: Writing) -> Relationship:
     for each in (entry, *_tied(desk.read(old), entry)):
         rules.fits(new, each, desk.today)
         writing.move(each, new)
+    writing.level(entry)
     return new
 
 
@@ -215,5 +216,5 @@ def _told(file: str, entry: Entry | None, relationship: Relationship) -> Written
 
 EDIT = Command("edit", Edit, edit, sheet=sheet)
 MOVE = Command("move", Move, move)
-RENAME = Command("rename", Rename, rename)
-REMOVE = Command("remove", Remove, remove)
+RENAME = Command("rename", Rename, rename, levels=False)
+REMOVE = Command("remove", Remove, remove, levels=False)

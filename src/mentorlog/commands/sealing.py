@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import ClassVar
 
@@ -30,6 +31,7 @@ class Init:
     recovery: str | None = None
     recipient: str | None = None
     no_passphrase: bool = False
+    dry_run: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +78,9 @@ def init(desk: Desk, typed: Init) -> Result:
             raise Refused(f"There is a file already: {file}", "Name one that is not there yet.")
     else:
         _check_public(public)
+    if typed.dry_run:
+        recovery = None if file is None else str(file)
+        return Result(view=replace(_seen(desk, "init"), recovery=recovery, dry_run=True))
     passphrase = _new_passphrase(desk.environment, keys, typed)
     if file is not None:
         secret, public = age.new_identity()
@@ -311,6 +316,6 @@ def _is_there(path: Path) -> bool:
     return True
 
 
-ON = Command("seal on", SealPerson, on)
-OFF = Command("seal off", SealPerson, off)
-ENTRY = Command("seal entry", SealEntry, entry)
+ON = Command("seal on", SealPerson, on, levels=False)
+OFF = Command("seal off", SealPerson, off, levels=False)
+ENTRY = Command("seal entry", SealEntry, entry, levels=False)

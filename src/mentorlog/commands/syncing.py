@@ -22,6 +22,7 @@ from mentorlog.journal import arriving
 from mentorlog.journal.codec import decoded_journal
 from mentorlog.journal.journal import Journal
 from mentorlog.journal.loading import JOURNAL_FILE
+from mentorlog.journal.restoring import named_in
 from mentorlog.journal.steps import make_folder
 from mentorlog.journal.trash import TRASH
 from mentorlog.journal.yaml_text import YamlProblem, read
@@ -45,6 +46,7 @@ class Sync:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Init:
     remote: str | None = None
+    dry_run: bool = False
 
 
 @dataclasses.dataclass(slots=True)
@@ -88,6 +90,8 @@ def init(environment: Environment, typed: Init) -> Result:
             f"This journal is synced with {masked(known)} already.",
             f"To change that:  git -C {journal.root} remote set-url origin {masked(address)}",
         )
+    if typed.dry_run:
+        return _foreseen(git) if git.is_made else _first(journal)
     make_folder(journal.root)
     if known is None:
         git.make(_absolute(address))
@@ -192,6 +196,12 @@ def _journal_id(data: bytes) -> str | None:
 def _foreseen(git: Git) -> Result:
     waiting = {path for path in git.changed() if not path.startswith((".git", f"{TRASH}/"))}
     return Result(view=Synced(sent=len(waiting), taken=0, dry_run=True))
+
+
+def _first(journal: Journal) -> Result:
+    """What is here, before git knows of any of it."""
+    here = [path for path in named_in(journal.root) if not path.startswith(f"{TRASH}/")]
+    return Result(view=Synced(sent=len(here), taken=0, dry_run=True))
 
 
 def _lay_own_files(root: Path) -> None:

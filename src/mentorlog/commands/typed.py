@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from mentorlog.commands.dates import Toward, date
-from mentorlog.domain.entries import ActionItem, Party
+from mentorlog.domain.entries import ActionItem, Party, Visibility
 from mentorlog.domain.words import ActionItemWords
 from mentorlog.errors import UsageError
 
@@ -34,6 +34,11 @@ def choices(kind: type[C], texts: Iterable[str] | None, option: str) -> tuple[C,
     """The choices that words name, each once."""
     found = [choice(kind, text, option) for text in texts or ()]
     return tuple(dict.fromkeys(value for value in found if value is not None))
+
+
+def level(text: str | None) -> Visibility | None:
+    """Who may see it."""
+    return choice(Visibility, text, "--visibility")
 
 
 def listed(kind: type[StrEnum]) -> str:

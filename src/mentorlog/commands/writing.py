@@ -16,7 +16,7 @@ from mentorlog.commands.editing import Sheet, edited
 from mentorlog.commands.keeping import A, Arguments, Kept
 from mentorlog.commands.offering import offered
 from mentorlog.commands.result import Result
-from mentorlog.commands.typed import choice
+from mentorlog.commands.typed import level
 from mentorlog.domain.entries import Agreement, Entry, Visibility
 from mentorlog.domain.relationship import Relationship, Role
 from mentorlog.domain.standing import assessment
@@ -67,6 +67,7 @@ class Command(Generic[A]):
     result is shown and agreed to on a terminal before it is saved, even if nothing was asked.
     `then`: the command that follows on a terminal, by what was written.
     `sheet`: what an editor opens, if that is wanted (`edit` among what was typed says no).
+    `levels`: whether --visibility means anything, as it writes an entry that may be shown.
     `alone`: it looks at nobody but the `who` among what was typed.
     """
 
@@ -77,6 +78,7 @@ class Command(Generic[A]):
     confirmed: bool = False
     sheet: Callable[[Desk, A, Writing, Relationship], Sheet] | None = None
     then: Callable[[Written], tuple[Command[Any], object] | None] | None = None
+    levels: bool = True
     alone: bool = False
 
     def opens_an_editor(self, typed: A) -> bool:
@@ -126,9 +128,10 @@ class Writing:
 
     def take(self, relationship: Relationship, entry: Entry, *, like: Entry | None = None) -> None:
         """An entry from elsewhere, under the id that it has. `like`: as in `add`."""
+        taken = replace(entry, visibility=self._visibility or entry.visibility)
         unknown = self._change.unknown_of(like) if like is not None else None
-        self._change.add(relationship, entry, unknown=unknown)
-        self._entries[entry.id] = entry
+        self._change.add(relationship, taken, unknown=unknown)
+        self._entries[taken.id] = taken
 
     def add(self, relationship: Relationship, entry: E, *, like: Entry | None = None) -> E:
         """A new entry, with an id of its own and the visibility asked for.
@@ -148,6 +151,10 @@ class Writing:
             return
         self._change.update(old, changed)
         self._entries[changed.id] = changed
+
+    def level(self, entry: Entry) -> None:
+        """Whoever may see it by the visibility asked for, if one was."""
+        self.update(entry, entry)
 
     def describe(self, old: Relationship, new: Relationship) -> Relationship:
         """The person's own fields, changed in place."""
@@ -298,7 +305,7 @@ def _decided_and_saved(
         ask=not options.no_input,
         about=getattr(typed, "who", None) if command.alone else None,
     )
-    visibility = choice(Visibility, options.visibility, "--visibility")
+    visibility = level(options.visibility)
     prompt = _prompt(environment) if environment.terminal and not options.no_input else None
     if options.resume is None and not options.dry_run:
         typed = offered(desk, kept, typed, command.name, prompt)
@@ -308,7 +315,7 @@ def _decided_and_saved(
         keep = _forget if options.dry_run else kept.keep
         answered = command.ask(desk, typed, prompt, keep)
     change = desk.journal.change()
-    writing = Writing(change, kept.ids(), visibility)
+    writing = Writing(change, kept.ids(), visibility if command.levels else None)
     relationship = command.act(desk, answered, writing)
     if edits and command.sheet is not None:
         sheet = command.sheet(desk, answered, writing, relationship)

@@ -24,6 +24,9 @@ _COLUMN = 12  # cells: the longest label, and a gap
 
 def sealed(view: Sealed, look: Look) -> Iterator[Text]:
     """The keys; then what the command is about."""
+    if view.dry_run:
+        yield from _foreseen(view, look)
+        return
     if not view.can_seal:
         yield line("No keys here, so nothing can be sealed yet.")
         yield line("  ", (command("seal", "init", "--recovery", "FILE"), Style.COMMAND))
@@ -36,6 +39,15 @@ def sealed(view: Sealed, look: Look) -> Iterator[Text]:
             yield from _tested(view, look)
         case _:
             yield from _people(view, look)
+
+
+def _foreseen(view: Sealed, look: Look) -> Iterator[Text]:
+    yield line("Would make the keys. Nothing was written.")
+    files = [("Identity", view.identity)]
+    files += [("Recovery", view.recovery)] if view.recovery else []
+    for label, path in files:
+        shown = verbatim(path, ascii_only=look.ascii_only)
+        yield line((f"{label:{_COLUMN}}", Style.FAINT), shown)
 
 
 def _keys(view: Sealed, look: Look) -> Iterator[Text]:

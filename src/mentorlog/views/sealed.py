@@ -40,3 +40,4 @@ class Sealed:
     people: tuple[SealedPerson, ...] = ()
     opened: int | None = None
     opened_by_recovery: int | None = None
+    dry_run: bool = False
