@@ -36,6 +36,7 @@ from mentorlog.domain.relationship import Role
 from mentorlog.domain.words import ContributionWords, MeetingWords, RelationshipWords
 from mentorlog.journal import codec
 from mentorlog.journal.fields import RelationshipFields
+from mentorlog.journal.kinds import WORDS
 from mentorlog.journal.yaml_text import written
 
 CANARY = re.compile(r"canary\w*", re.IGNORECASE)
@@ -122,7 +123,7 @@ def _value(hint: typing.Any, name: str) -> typing.Any:  # noqa: PLR0911 - a type
 
 
 def worded(entry: Entry) -> Entry:
-    cls = codec._WORDS[type(entry)]  # noqa: SLF001 - which words belong to which kind
+    cls = WORDS[type(entry)]
     words = filled(cls, str(entry.kind))
     if isinstance(words, MeetingWords) and isinstance(entry, entries.Meeting):
         items = tuple(words.action_items[0] for _ in entry.action_items)

@@ -13,35 +13,12 @@ from typing import TYPE_CHECKING, Any
 
 from mentorlog.domain import cadence
 from mentorlog.domain.cadence import Cadence
-from mentorlog.domain.entries import (
-    ENTRY_TYPES,
-    Agreement,
-    Approach,
-    Ask,
-    CheckIn,
-    Closure,
-    Contribution,
-    Entry,
-    Meeting,
-    Note,
-    Pause,
-)
-from mentorlog.domain.words import (
-    AgreementWords,
-    ApproachWords,
-    AskWords,
-    CheckInWords,
-    ClosureWords,
-    ContributionWords,
-    MeetingWords,
-    NoteWords,
-    PauseWords,
-    RelationshipWords,
-    Words,
-)
+from mentorlog.domain.entries import Entry, Meeting
+from mentorlog.domain.words import CheckInWords, RelationshipWords
 from mentorlog.frozen import dataclass
-from mentorlog.journal.decoding import NEEDED, SCHEMA, Reading
+from mentorlog.journal.decoding import Reading
 from mentorlog.journal.fields import RelationshipFields
+from mentorlog.journal.kinds import KINDS, NEEDED, SCHEMA, WORDS
 from mentorlog.journal.yaml_text import Document, Path, Value, Writable
 
 if TYPE_CHECKING:
@@ -78,12 +55,12 @@ def decoded(document: Document) -> Decoded:
     """The entry that a file holds."""
     reading = Reading(document)
     kind = document.value.get("kind")
-    head = _KINDS.get(kind) if isinstance(kind, str) else None
+    head = KINDS.get(kind) if isinstance(kind, str) else None
     if kind is None:
         reading.tell(("kind",), "is missing")
     elif head is None:
-        reading.tell(("kind",), f"must be one of {', '.join(_KINDS)}")
-    entry = None if head is None else reading.typed(head, _WORDS[head])
+        reading.tell(("kind",), f"must be one of {', '.join(KINDS)}")
+    entry = None if head is None else reading.typed(head, WORDS[head])
     return Decoded(entry=entry, **reading.found())
 
 
@@ -132,18 +109,6 @@ class _JournalFields:
     id: str
 
 
-_KINDS = {str(head.kind): head for head in ENTRY_TYPES}
-_WORDS: dict[type[Entry], type[Words]] = {
-    Agreement: AgreementWords,
-    Meeting: MeetingWords,
-    Contribution: ContributionWords,
-    Ask: AskWords,
-    Note: NoteWords,
-    CheckIn: CheckInWords,
-    Pause: PauseWords,
-    Approach: ApproachWords,
-    Closure: ClosureWords,
-}
 _FIRST = ("schema", "id", "kind", "date", "visibility", "in_confidence", "tags")
 
 

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, TypedDict, TypeVar
 
 from mentorlog.domain import cadence
 from mentorlog.domain.cadence import AsNeeded
-from mentorlog.domain.words import ActionItemWords, CheckInWords, ContributionWords, Goal, NoteWords
+from mentorlog.domain.words import CheckInWords
+from mentorlog.journal.kinds import NEEDED, SCHEMA
 from mentorlog.journal.names import is_id
 from mentorlog.journal.yaml_text import Document, Path, Value, spoken
 
@@ -25,14 +26,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T", bound="DataclassInstance")
 
-SCHEMA = 1
-# Texts that no words may lack; they have a default only because an invalid one is left out.
-NEEDED: dict[type, str] = {
-    ContributionWords: "text",
-    NoteWords: "text",
-    ActionItemWords: "text",
-    Goal: "title",
-}
 _OF_EVERY_FILE = {"schema", "kind", "sealed"}  # keys that are no field
 _NO_KEYS = {"kind", "words"}  # of our classes, yet no key of a file by that name
 _NUMBER = re.compile(r"[1-9][0-9]{0,8}")
