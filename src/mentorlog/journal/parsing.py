@@ -1,7 +1,8 @@
 """From one file to what it says: an entry, a relationship's fields, the journal's id, or problems.
 
 Whatever is wrong with a file is a value here, never an abort. YAML and pydantic are imported when
-the first file is parsed, so that a memo of `parsed_entry` can spare them.
+the first file needs them: not where only heads are wanted of files that are just as we write them,
+nor for what a memo of `parsed_entry` holds.
 """
 
 from __future__ import annotations
@@ -47,10 +48,9 @@ Parser = Callable[[Path], Parsed[Entry] | None]
 
 def parsed_entry(path: Path) -> Parsed[Entry] | None:
     """The head that an entry's file holds; None if the file is gone."""
-    found = parsed_with_words(path)
-    if found is None or found.value is None:
-        return found
-    return found._replace(value=head_of(found.value))
+    from mentorlog.journal import own_types
+
+    return _parsed(path, lambda document: _bare(entry_in(document)), own_types.entry_in)
 
 
 def parsed_with_words(path: Path) -> Parsed[Entry] | None:
@@ -64,14 +64,15 @@ def parsed_relationship(path: Path) -> Parsed[RelationshipFields] | None:
 
 def parsed_person(path: Path) -> Parsed[RelationshipFields] | None:
     """The same without words."""
-    found = parsed_relationship(path)
-    if found is None or found.value is None:
-        return found
-    return found._replace(value=head_of(found.value))
+    from mentorlog.journal import own_types
+
+    return _parsed(path, lambda document: _bare(fields_in(document)), own_types.person_in)
 
 
 def parsed_journal(path: Path) -> Parsed[str] | None:
-    return _parsed(path, _journal_in)
+    from mentorlog.journal import own_types
+
+    return _parsed(path, _journal_in, own_types.journal_id_in)
 
 
 def head_of(said: D) -> D:
@@ -108,9 +109,12 @@ def clean_value(file: str, parsed: Parsed[T]) -> T:
     return parsed.value
 
 
-def _parsed(path: Path, decode: Callable[[Document], Parsed[T]]) -> Parsed[T] | None:
-    from mentorlog.journal import yaml_text
-
+def _parsed(
+    path: Path,
+    decode: Callable[[Document], Parsed[T]],
+    ours: Callable[[bytes], T | None] = lambda _: None,
+) -> Parsed[T] | None:
+    """If `ours` finds the file to be just as we write it, YAML and pydantic are spared."""
     try:
         data = files.read(path)
     except Missing:
@@ -119,6 +123,17 @@ def _parsed(path: Path, decode: Callable[[Document], Parsed[T]]) -> Parsed[T] | 
         return Parsed(value=None, problems=((1, error.message.removesuffix(f": {path}")),))
     except StorageFailed as error:
         return unreadable(error.message.removesuffix(f": {path}"))
+    own = ours(data)
+    return _strictly(data, decode) if own is None else Parsed(own)
+
+
+def _bare(found: Parsed[D]) -> Parsed[D]:
+    return found if found.value is None else found._replace(value=head_of(found.value))
+
+
+def _strictly(data: bytes, decode: Callable[[Document], Parsed[T]]) -> Parsed[T]:
+    from mentorlog.journal import yaml_text
+
     try:
         document = yaml_text.read(data)
     except yaml_text.YamlProblem as problem:

@@ -105,7 +105,7 @@ def _literal(text: str) -> list[str] | None:
     lines = body.split("\n")
     if not lines[0] or not lines[-1] or lines[0].startswith(" "):
         return None
-    if any(line.endswith(" ") or not _readable(line) for line in lines):
+    if any(line.endswith(" ") or not readable(line) for line in lines):
         return None
     return [header, *lines]
 
@@ -146,7 +146,7 @@ def _quoted(text: str) -> str:
 def _escaped(character: str) -> str:
     if character in _ESCAPES:
         return _ESCAPES[character]
-    if _readable(character):
+    if readable(character):
         return character
     if "\ud800" <= character <= "\udfff":
         raise ValueError("text holds half of a surrogate pair, which no file can hold")
@@ -155,5 +155,5 @@ def _escaped(character: str) -> str:
     return f"\\{letter}{code:0>{width}}"
 
 
-def _readable(text: str) -> bool:
+def readable(text: str) -> bool:
     return text.isprintable() or text.translate(_HARMLESS).isprintable()
