@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+import time
 from contextlib import suppress
 from pathlib import Path
 
@@ -16,8 +17,10 @@ from journal.trees import Killed, failing_disk
 
 from mentorlog.domain.entries import Note
 from mentorlog.errors import Conflict, StorageFailed
+from mentorlog.journal import loading
 from mentorlog.journal.changes import Change
 from mentorlog.journal.journal import Journal
+from mentorlog.journal.memo import Memo
 from mentorlog.journal.yaml_edit import with_value
 from mentorlog.journal.yaml_text import read
 
@@ -188,6 +191,18 @@ class Journals(RuleBasedStateMachine):
     def every_note_says_what_it_must(self) -> None:
         if self.unsure is None:
             assert self.found(self.journal) == self.texts
+
+    @invariant()
+    def what_is_remembered_makes_no_difference(self) -> None:
+        root = self.folder / "journal"
+        memo = Memo(self.folder / "memo", root, _soon)
+        assert loading.read(root, memo=memo) == loading.read(root)
+        memo.keep(whole=True)
+
+
+def _soon() -> int:
+    """A file is settled after ten milliseconds, which all file systems of today can tell apart."""
+    return time.time_ns() + 1_990_000_000
 
 
 TestJournals = Journals.TestCase
