@@ -29,7 +29,7 @@ from journal.trees import (
     plant,
 )
 
-from mentorlog import __version__
+from mentorlog import __version__, files
 from mentorlog.domain.entries import ENTRY_TYPES, ActionItem, Entry
 from mentorlog.journal import heads, loading
 from mentorlog.journal.fields import RelationshipFields
@@ -141,10 +141,25 @@ def test_a_folder_that_is_gone_is_forgotten(root: Path) -> None:
 
 def test_what_an_interrupted_run_left_is_swept(root: Path) -> None:
     read(root)
-    plant(root.parent, {"cache/memo/.mentorlog-0123": "half"})
+    before = pages(root)
+    plant(root.parent, {f"cache/memo/{files.TEMPORARY}0123": "half"})
     read(root)
 
-    assert all(page.suffix == ".json" for page in memo_of(root).iterdir())
+    assert sorted(memo_of(root).iterdir()) == before
+
+
+def test_nothing_but_its_own_pages_is_forgotten(root: Path, tmp_path: Path) -> None:
+    elsewhere = plant(tmp_path / "elsewhere", {"0123abcd.json": "not ours"})
+    memo_of(root).parent.mkdir()
+    memo_of(root).symlink_to(elsewhere)
+    read(root)
+    memo_of(root).unlink()
+    plant(root.parent, {"cache/memo/letter.txt": "nor is this", "cache/memo/0123abcd.json": ""})
+    read(root)
+
+    assert (elsewhere / "0123abcd.json").read_text("utf-8") == "not ours"
+    assert (memo_of(root) / "letter.txt").exists()
+    assert not (memo_of(root) / "0123abcd.json").exists()
 
 
 @pytest.mark.parametrize("cut", range(0, 2000, 90))

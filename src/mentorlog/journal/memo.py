@@ -14,6 +14,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
 import time
 import zlib
 from collections.abc import Callable
@@ -31,6 +32,7 @@ Stamp = list[int]  # size, nanoseconds of mtime and ctime, inode
 Clock = Callable[[], int]  # nanoseconds, as files' times count them
 
 PEOPLE = "people"
+_PAGE = re.compile(r"[0-9a-f]{8}\.json")
 _FORMAT = 2
 _SETTLED = 2_000_000_000  # nanoseconds: the coarsest clock of a file system in use
 _CHECKSUM = 8  # characters
@@ -73,10 +75,13 @@ class Memo:
         return self._pages[name]
 
     def _forget_but(self, names: set[str]) -> None:
-        """Pages of folders that are gone, and what interrupted runs left."""
+        """Pages of folders that are gone, and what interrupted runs left; nothing else."""
+        if self._folder.is_symlink():
+            return
         with contextlib.suppress(OSError):
             for name in {*os.listdir(self._folder)} - names:  # noqa: PTH208 - names are enough
-                (self._folder / name).unlink()
+                if _PAGE.fullmatch(name) or name.startswith(files.TEMPORARY):
+                    (self._folder / name).unlink()
 
 
 class Page:
