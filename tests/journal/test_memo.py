@@ -193,11 +193,12 @@ def test_the_page_of_another_folder_is_no_page_of_this_one(root: Path) -> None:
     assert read(root) == loading.read(root)
 
 
-_HOSTILE = st.recursive(
-    st.none() | st.booleans() | st.integers(-2, 2) | st.text(max_size=3),
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner),
-    max_leaves=8,
-)
+def _within(inner: st.SearchStrategy[object]) -> st.SearchStrategy[object]:
+    return st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner, max_size=3)
+
+
+_LEAF = st.none() | st.booleans() | st.integers(-2, 2) | st.text(max_size=3)
+_HOSTILE = _LEAF | _within(_LEAF | _within(_LEAF))
 
 
 @given(st.lists(_HOSTILE, min_size=3, max_size=3))

@@ -33,21 +33,21 @@ T = TypeVar("T", bound="DataclassInstance")
 Reader = Callable[[Any], Any]  # of a key's value; raises ValueError, TypeError, KeyError
 
 
-def entry_in(data: bytes) -> Entry | None:
-    """The head of the entry that a file holds; None where that is for the strict reader to say."""
+def entry_in(data: bytes, *, worded: bool) -> Entry | None:
+    """The entry that a file holds, its head or all; None where the strict reader must say."""
     said = value_in(data) or {}
     kind = said.pop("kind", None)
     head = KINDS.get(kind) if isinstance(kind, str) else None
-    return None if head is None else _head(head, said)
+    return None if head is None else _said(head, said, worded=worded)
 
 
-def person_in(data: bytes) -> RelationshipFields | None:
-    """What a relationship.yaml says, without words; None as for an entry."""
-    return _head(RelationshipFields, value_in(data) or {})
+def person_in(data: bytes, *, worded: bool) -> RelationshipFields | None:
+    """What a relationship.yaml says; as for an entry."""
+    return _said(RelationshipFields, value_in(data) or {}, worded=worded)
 
 
 def journal_id_in(data: bytes) -> str | None:
-    """The id that a journal.yaml holds; None as for an entry."""
+    """The id that a journal.yaml holds; as for an entry."""
     said = value_in(data) or {}
     identity = said.pop("id", None)
     ours = said == {"schema": str(SCHEMA)} and isinstance(identity, str) and is_id(identity)
@@ -62,24 +62,25 @@ _WORDS: dict[type, type] = {
 _OTHER_HALF = _WORDS | {words: head for head, words in _WORDS.items()}
 
 
-def _head(cls: type[T], said: dict[str, Value]) -> T | None:
-    """The words are made, too, as there may be something wrong with them, and thrown away."""
+def _said(cls: type[T], said: dict[str, Value], *, worded: bool) -> T | None:
+    """The words are made even if they aren't wanted: there may be something wrong with them."""
     try:
         if said.pop("schema") != str(SCHEMA) or not is_id(_text(said["id"])):
             return None
-        _made(_WORDS[cls], said)
-        return _made(cls, said)
+        words: object = _made(_WORDS[cls], said)
+        return _made(cls, said, **({"words": words} if worded else {}))
     except (ValueError, TypeError, KeyError):
         return None
 
 
-def _made(cls: type[T], said: Value) -> T:
+def _made(cls: type[T], said: Value, **more: object) -> T:
     """One half of what a mapping holds; the other half knows the rest of its keys."""
     given = _exactly(dict, said)
     needed = NEEDED.get(cls)
     if not given.keys() <= _keys(cls) or (needed is not None and needed not in given):
         raise KeyError
-    return cls(**{key: read(given[key]) for key, read in _readers(cls).items() if key in given})
+    values = {key: read(given[key]) for key, read in _readers(cls).items() if key in given}
+    return cls(**values, **more)
 
 
 @cache

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
@@ -50,23 +51,34 @@ def parsed_entry(path: Path) -> Parsed[Entry] | None:
     """The head that an entry's file holds; None if the file is gone."""
     from mentorlog.journal import own_types
 
-    return _parsed(path, lambda document: _bare(entry_in(document)), own_types.entry_in)
+    ours = partial(own_types.entry_in, worded=False)
+    return _parsed(path, lambda document: _bare(entry_in(document)), ours)
 
 
 def parsed_with_words(path: Path) -> Parsed[Entry] | None:
     """The entry that a file holds, its words too; None if the file is gone."""
-    return _parsed(path, entry_in)
+    from mentorlog.journal import own_types
+
+    return _parsed(path, entry_in, partial(own_types.entry_in, worded=True))
+
+
+def strictly_parsed(path: Path) -> Parsed[Entry] | None:
+    """The same without the short way, for whoever looks for what is wrong."""
+    return _parsed(path, entry_in, lambda _: None)
 
 
 def parsed_relationship(path: Path) -> Parsed[RelationshipFields] | None:
-    return _parsed(path, fields_in)
+    from mentorlog.journal import own_types
+
+    return _parsed(path, fields_in, partial(own_types.person_in, worded=True))
 
 
 def parsed_person(path: Path) -> Parsed[RelationshipFields] | None:
     """The same without words."""
     from mentorlog.journal import own_types
 
-    return _parsed(path, lambda document: _bare(fields_in(document)), own_types.person_in)
+    ours = partial(own_types.person_in, worded=False)
+    return _parsed(path, lambda document: _bare(fields_in(document)), ours)
 
 
 def parsed_journal(path: Path) -> Parsed[str] | None:
@@ -112,7 +124,7 @@ def clean_value(file: str, parsed: Parsed[T]) -> T:
 def _parsed(
     path: Path,
     decode: Callable[[Document], Parsed[T]],
-    ours: Callable[[bytes], T | None] = lambda _: None,
+    ours: Callable[[bytes], T | None],
 ) -> Parsed[T] | None:
     """If `ours` finds the file to be just as we write it, YAML and pydantic are spared."""
     try:

@@ -18,7 +18,7 @@ from mentorlog.frozen import dataclass
 from mentorlog.journal import loading
 from mentorlog.journal.homes import Home
 from mentorlog.journal.loading import EntryFile, Folder, Reading
-from mentorlog.journal.parsing import parsed_with_words
+from mentorlog.journal.parsing import strictly_parsed
 from mentorlog.journal.trash import TRASH
 
 
@@ -80,7 +80,7 @@ class Survey:
 
 def survey(root: Path, homes: tuple[Home, ...], today: dt.date) -> Survey:
     """Raises Refused if `root` is no folder, StorageFailed if it can't be read."""
-    reading = loading.read(root, parsed_with_words)
+    reading = loading.read(root, strictly_parsed)
     places = tuple(_places(root)) if root.is_dir() else ()
     return Survey(root=root, today=today, reading=reading, places=places, homes=homes)
 
