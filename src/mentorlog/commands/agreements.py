@@ -32,7 +32,7 @@ from mentorlog.domain.words import (
 )
 from mentorlog.errors import NotFound, Refused, UsageError
 from mentorlog.frozen import dataclass
-from mentorlog.journal.names import handle_of, resolved
+from mentorlog.journal.names import resolved
 from mentorlog.terminal.dates import day as shown
 
 _RHYTHMS = '--cadence "every 2 weeks", "6 per year", "2 hours per month" or "as needed"'
@@ -235,9 +235,10 @@ def _described(desk: Desk, writing: Writing, known: Relationship, typed: Terms) 
         return known
     if known.words is None:  # sealed
         return _described(desk, writing, desk.journal.person(known), typed)
-    if changed.in_confidence and handle_of(changed.name) == known.handle:
-        writing.lines.append("The folder still shows the name:  mentorlog doctor --fix")
-    return writing.describe(known, changed)
+    told = writing.describe(known, changed)
+    if told.handle != known.handle:
+        writing.lines.append(f"The handle is {told.handle} now.")
+    return told
 
 
 def _terms(desk: Desk, base: Agreement, typed: Terms, since: dt.date) -> Agreement:

@@ -205,12 +205,16 @@ def _considered(
     described = replace(
         known,
         my_role=choice(Role, typed.role, "--as") or known.my_role,
+        alias=words(typed.alias, "--alias") or known.alias,
+        in_confidence=known.in_confidence or typed.in_confidence,
         words=replace(
             said,
             differs_from_me=choices(Difference, typed.differs, "--differs") or said.differs_from_me,
             helps_with=choices(Function, typed.helps_with, "--helps-with") or said.helps_with,
         ),
     )
+    if described.in_confidence and described.alias is None:
+        raise UsageError("In confidence needs an --alias, which stands for the name everywhere.")
     if described == replace(known, words=said):
         return known
     if known.words is None:  # sealed

@@ -157,8 +157,10 @@ class Writing:
         self.update(entry, entry)
 
     def describe(self, old: Relationship, new: Relationship) -> Relationship:
-        """The person's own fields, changed in place."""
+        """The person's own fields, changed in place; an alias makes the folder's name, too."""
         self._change.update(old, new)
+        if (new.alias, new.in_confidence) != (old.alias, old.in_confidence):
+            new = self._change.refile_person(new)
         self._tell_of(old)
         return new
 

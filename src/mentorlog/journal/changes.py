@@ -24,7 +24,7 @@ from mentorlog.journal.loading import RELATIONSHIPS, Reading
 from mentorlog.journal.logs import Saved
 from mentorlog.journal.parsing import head_of, words_of
 from mentorlog.journal.redaction import redacted
-from mentorlog.journal.steps import Move, Put, Step, bytes_at
+from mentorlog.journal.steps import Move, Put, Step, bytes_at, renamed, under
 from mentorlog.journal.texts import (
     Said,
     agree,
@@ -82,13 +82,18 @@ class Change:
         self._keys = keys
         self._files: dict[str, _File] = {}  # by entry id, by folder, or by path
         self._folders: dict[str, str] = {}  # of new relationships, by their id
+        self._refiled: dict[str, str] = {}  # the folder each still has, by the relationship's id
         self._there: dict[str, Saved] = {}  # to be added, but in the journal already
 
     @property
     def saved(self) -> tuple[Saved, ...]:
         """The entries that it writes, in the order in which they were given."""
         written = (file.saved for file in self._files.values() if self._is_changed(file))
-        return (*self._there.values(), *(saved for saved in written if saved))
+        new_names = self._new_names
+        return (
+            *self._there.values(),
+            *(replace(one, file=under(new_names, one.file)) for one in written if one),
+        )
 
     @property
     def is_empty(self) -> bool:
@@ -109,7 +114,9 @@ class Change:
         for identity, there in self._there.items():
             if identity not in began:
                 raise Refused(f"An entry with the id {identity} is there already: {there.file}")
-        return tuple(self._step(file) for file in self._files.values() if self._is_changed(file))
+        changed = [file for file in self._files.values() if self._is_changed(file)]
+        changed.sort(key=lambda file: not file.inside)  # a folder's name first, then what is in it
+        return tuple(renamed(self._step(file), self._new_names) for file in changed)
 
     def new_id(self) -> str:
         """An id that nothing in the journal has, nor anything in this change."""
@@ -240,25 +247,48 @@ class Change:
         self._rename(key, file, free_place(self._root, file.path))
 
     def rename(self, relationship: Relationship, name: str) -> Relationship:
-        """The person's name, and with it (unless an alias stands for it) the handle.
-
-        It comes last in a change, for the folder gets another name.
-        """
+        """The person's name, and with it (unless an alias stands for it) the handle."""
         self.set(relationship, {("name",): name})
+        return self.refile_person(replace(relationship, name=name))
+
+    def refile_person(self, relationship: Relationship) -> Relationship:
+        """The folder gets the name that the alias makes, else the name; so does the trash's."""
+        key, _ = self._found(relationship)
         folder, identity = self._folder(relationship), fields_of(relationship).id
-        handle = names.handle_of(relationship.alias or name)
+        handle = names.handle_of(relationship.alias or relationship.name)
         new_folder = folder
         if handle != names.handle_in(folder, identity):
             new_folder = self._new_folder(handle, identity)
-            self._files[folder] = replace(
-                self._files[folder],
+            self._refile_trash(relationship, new_folder)
+            self._refiled[identity] = folder
+            self._files[key] = replace(
+                self._files[key],
                 source=f"{RELATIONSHIPS}/{folder}",
                 path=f"{RELATIONSHIPS}/{new_folder}",
                 inside=names.RELATIONSHIP_FILE,
             )
         others = [(f.name, f.id) for f in self._reading.folders.values() if f.name != folder]
         handle = names.handles([*others, (new_folder, identity)])[-1]
-        return replace(relationship, name=name, handle=handle)
+        return replace(relationship, handle=handle)
+
+    def _refile_trash(self, relationship: Relationship, new_folder: str) -> None:
+        """What was removed of a person lies under the name of their folder, too."""
+        for path in self._trash_of(relationship):
+            data = bytes_at(self._root, path) or b""
+            self._files[path] = _File(
+                source=path,
+                before=data,
+                path=f"{TRASH}/{new_folder}/{path.rpartition('/')[2]}",
+                after=data,
+                was=data,
+                sealed=sealing.is_sealed(data),
+            )
+
+    @property
+    def _new_names(self) -> dict[str, str]:
+        """What folders of people are called from now on, by what they are called yet."""
+        folders = (file for file in self._files.values() if file.inside)
+        return {file.source: file.path for file in folders if file.source}
 
     def redact(self, subject: Subject) -> None:
         """Its words go, and whatever else stood there; its head stays. It needs no key."""
@@ -469,6 +499,8 @@ class Change:
     def _folder(self, relationship: Relationship) -> str:
         if relationship.id in self._folders:
             return self._folders[relationship.id]
+        if relationship.id in self._refiled:
+            return self._refiled[relationship.id]
         folder = self._reading.folders.get(relationship.handle)
         if folder is None or folder.id != relationship.id:
             raise Refused(f"{relationship.handle} is no longer in the journal.")

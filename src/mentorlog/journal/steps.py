@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import contextlib
 import itertools
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from enum import Enum
 from pathlib import Path
 
@@ -100,6 +101,22 @@ class Move:
 
 
 Step = Put | Move
+
+
+def renamed(step: Step, new_names: Mapping[str, str]) -> Step:
+    """The step as it is to be taken once folders have new names, given by those they had."""
+    if isinstance(step, Put):
+        return replace(step, path=under(new_names, step.path))
+    if step.inside:
+        return step
+    source, target = (under(new_names, name) for name in (step.source, step.target))
+    return replace(step, source=source, target=target)
+
+
+def under(new_names: Mapping[str, str], path: str) -> str:
+    """The path of a file, once its folder has its new name."""
+    folder, _, file = path.rpartition("/")
+    return f"{new_names[folder]}/{file}" if folder in new_names else path
 
 
 def carry_out(root: Path, steps: Iterable[Step]) -> None:
