@@ -145,3 +145,18 @@ def test_a_moved_meeting_keeps_its_uid_and_gets_a_greater_sequence(dana: Home) -
         ["SEQUENCE:65548800"],
         ["SEQUENCE:65548802"],
     )
+
+
+@pytest.mark.parametrize("what", ["md", "backup"])
+def test_no_folder_is_made_for_an_export(met: Home, what: str) -> None:
+    path = met.folder / "not there" / "deep" / "out"
+
+    ran = met.run("export", what, "--output", str(path))
+
+    assert ran == Ran(
+        3,
+        "",
+        f"mentorlog: There is no folder {path.parent} to put it in.\n"
+        f"  Make it, then do it again:  mkdir -p '{path.parent}'\n",
+    )
+    assert not path.parent.parent.exists()

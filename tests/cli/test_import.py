@@ -23,6 +23,16 @@ def laid(home: Home, name: str, text: str | bytes) -> str:
     return str(path)
 
 
+def test_a_program_is_told_what_was_not_taken_in_and_why(dana: Home) -> None:
+    path = laid(dana, "m.csv", TABLE)
+
+    first, again = (dana.run("import", path, "dana", "--json").out for _ in range(2))
+
+    skipped = '"skipped": [{"place": "line 3", "why": "the date must be like 2026-11-03"}]'
+    assert first.endswith(f'{skipped}, "here_already": 0}}\n')
+    assert again.endswith(f'{skipped}, "here_already": 2}}\n')
+
+
 def test_a_table_is_taken_in_once(dana: Home) -> None:
     path = laid(dana, "m.csv", TABLE)
 

@@ -147,6 +147,18 @@ def test_readers_need_no_key_and_show_no_word(sealed: Home, command: tuple[str, 
         assert WORDS not in ran.out
 
 
+@pytest.mark.parametrize("command", [("todo",), ("prep", "dana-oz")])
+def test_who_sees_that_something_is_sealed_is_told_how_to_read_it(
+    sealed: Home, command: tuple[str, ...]
+) -> None:
+    ran = sealed.run(*command)
+    revealed = sealed.run(*command, "--reveal")
+
+    assert "(sealed)" in ran.out
+    assert f"sealed; shown by  mentorlog {' '.join(command)} --reveal\n" in ran.out
+    assert "sealed" not in revealed.out
+
+
 def test_revealing_reads_it(sealed: Home) -> None:
     ran = sealed.run("show", "dana", "--reveal")
 

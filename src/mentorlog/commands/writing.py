@@ -35,7 +35,7 @@ from mentorlog.journal.changes import Change
 from mentorlog.journal.logs import Saved
 from mentorlog.journal.texts import Said
 from mentorlog.views.confidence import shown_name
-from mentorlog.views.written import Written, WrittenEntry
+from mentorlog.views.written import LeftOut, Written, WrittenEntry
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -98,6 +98,8 @@ class Writing:
         self.people: list[WrittenEntry] = []
         self.lines: list[str] = []
         self.erases = False
+        self.left_out: tuple[LeftOut, ...] = ()
+        self.here_already = 0
         self.to_raise: tuple[str, ...] = ()
 
     @property
@@ -363,6 +365,8 @@ def _told(
         to_raise=writing.to_raise,
         lines=tuple(writing.lines),
         erases=writing.erases,
+        left_out=writing.left_out,
+        here_already=writing.here_already,
     )
 
 

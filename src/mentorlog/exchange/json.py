@@ -160,7 +160,7 @@ def _timeline(view: Story) -> dict[str, Json]:
 
 
 def _written(view: Written) -> dict[str, Json]:
-    return {
+    told: dict[str, Json] = {
         "schema": "mentorlog.written/1",
         "action": view.action,
         "dry_run": view.dry_run,
@@ -170,6 +170,12 @@ def _written(view: Written) -> dict[str, Json]:
         ],
         "next_due": _iso(view.next_due),
     }
+    return told | (_left_out(view) if view.action == "import" else {})
+
+
+def _left_out(view: Written) -> dict[str, Json]:
+    skipped: Json = [{"place": one.place, "why": one.why} for one in view.left_out]
+    return {"skipped": skipped, "here_already": view.here_already}
 
 
 def _set_up(view: Synced | SettingChange) -> dict[str, Json]:

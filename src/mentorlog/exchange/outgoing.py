@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import shlex
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -23,9 +24,14 @@ class Outgoing:
 def save(path: Path, data: bytes, *, force: bool) -> None:
     """Put the bytes there, readable by their owner only; the same again is fine.
 
-    Raises Refused if something else is there and `force` doesn't allow to replace it,
-    StorageFailed.
+    Raises Refused if something else is there and `force` doesn't allow to replace it, or if there
+    is no such folder; StorageFailed.
     """
+    if not path.parent.exists():
+        raise Refused(
+            f"There is no folder {path.parent} to put it in.",
+            f"Make it, then do it again:  mkdir -p {shlex.quote(str(path.parent))}",
+        )
     with contextlib.suppress(StorageFailed):  # of an export that was cut short
         files.sweep(path.parent, age=files.ABANDONED)
     try:

@@ -14,6 +14,7 @@ from mentorlog.terminal.dates import away, day
 from mentorlog.terminal.layout import GAPS, cut, hanging, line, padded, plain, width_of
 from mentorlog.terminal.look import Look, Style
 from mentorlog.terminal.safe import safe
+from mentorlog.terminal.way import way
 from mentorlog.views.confidence import Withheld
 from mentorlog.views.loops import Loop, LoopKind, Loops
 
@@ -47,6 +48,10 @@ def loops(view: Loops, look: Look) -> Iterator[Text]:
         yield from _listed(theirs, view, look)
     yield line()
     yield line("Close one:  ", (wording.command("done", number(view.items[0])), Style.COMMAND))
+    reasons = [loop.withheld for loop in view.items]
+    held_back = wording.held_back(*map(reasons.count, (Withheld.CONFIDENCE, Withheld.SEALED)))
+    if held_back:
+        yield from way(f"{held_back}; shown by", wording.command("todo", "--reveal"), look)
 
 
 def said(loop: Loop, look: Look) -> str:

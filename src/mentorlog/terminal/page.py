@@ -236,8 +236,7 @@ def hidden(view: Page) -> Iterator[Text]:
 
 def hidden_counts(view: Page) -> str:
     """1 held in confidence, 2 sealed; nothing where all is shown."""
-    counts = ((view.in_confidence, "held in confidence"), (view.sealed, "sealed"))
-    return ", ".join(f"{count} {how}" for count, how in counts if count)
+    return wording.held_back(view.in_confidence, view.sealed)
 
 
 def them(view: Page, look: Look) -> str:

@@ -146,9 +146,9 @@ def _notice(view: Prep, telling: Telling) -> str:
 
 def _closing(view: Prep, telling: Telling) -> Iterator[Text]:
     """What is not shown, and the page for the other."""
-    if view.in_confidence:
-        said = f"{view.in_confidence} held in confidence; shown by"
-        yield from way(said, wording.command("prep", view.handle, "--reveal"), telling.look)
+    if held_back := wording.held_back(view.in_confidence, view.sealed):
+        command = wording.command("prep", view.handle, "--reveal")
+        yield from way(f"{held_back}; shown by", command, telling.look)
     if view.occasion in (Occasion.LAST, Occasion.AFTER) and _has_gifts(view):
         yield from way("Draft a letter:", wording.command("thanks", view.handle), telling.look)
     if view.occasion is Occasion.AFTER:

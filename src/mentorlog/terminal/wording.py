@@ -89,6 +89,12 @@ def possessive(name: str) -> str:
     return f"{name}'" if name.endswith("s") else f"{name}'s"
 
 
+def held_back(in_confidence: int, sealed: int) -> str:
+    """1 held in confidence, 2 sealed; nothing where all is shown."""
+    counts = ((in_confidence, "held in confidence"), (sealed, "sealed"))
+    return ", ".join(f"{count} {how}" for count, how in counts if count)
+
+
 def command(*words: str) -> str:
     """A command line to copy; what a shell would misread is quoted."""
     return " ".join(("mentorlog", *(_shell(safe(word)) for word in words)))

@@ -68,6 +68,7 @@ class Prep:
     """The points stand in the page's order. `ended`: the day it was closed.
 
     `back`: the first active day after a pause. `in_confidence`: entries whose words are not shown.
+    `sealed`: entries that points are about, under seal.
     """
 
     as_of: dt.date
@@ -83,6 +84,7 @@ class Prep:
     points: tuple[Point, ...]
     chores: tuple[Chore, ...]
     in_confidence: int
+    sealed: int
 
 
 def prep(relationship: Relationship, today: dt.date, *, reveal: bool = False) -> Prep:
@@ -97,6 +99,7 @@ def prep(relationship: Relationship, today: dt.date, *, reveal: bool = False) ->
     )
     hidden = [withheld(entry, reveal=reveal) for entry in relationship.entries]
     ended = found.standing is Standing.ENDED
+    points = tuple(gathering.chosen(occasion))
     return Prep(
         as_of=today,
         handle=relationship.handle,
@@ -108,9 +111,10 @@ def prep(relationship: Relationship, today: dt.date, *, reveal: bool = False) ->
         last_met=met[-1].date if met else None,
         ended=_ended(relationship, today) if ended else None,
         back=_back(relationship, found, today),
-        points=tuple(gathering.chosen(occasion)),
+        points=points,
         chores=() if ended else tuple(chores(relationship, found, today, after=after)),
         in_confidence=hidden.count(Withheld.CONFIDENCE),
+        sealed=len({point.id for point in points if point.withheld is Withheld.SEALED}),
     )
 
 

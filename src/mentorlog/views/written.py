@@ -23,6 +23,14 @@ class WrittenEntry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LeftOut:
+    """What an import does not take. `place`: where in its file. `why`: no word of the file's."""
+
+    place: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Written:
     """`handle`, `name` (or what stands for it): whom it is about; None: nobody in particular.
 
@@ -31,6 +39,7 @@ class Written:
     `end`: the term's last day. `before`: the terms that were amended. `agreed_to`: all of it was
     shown before it was saved. `to_raise`: notes for the meeting that was logged, still open.
     `lines`: what else there is to say, finished. `erases`: the person is to be erased next.
+    `left_out`, `here_already`: of what is imported.
     """
 
     action: str
@@ -48,3 +57,5 @@ class Written:
     to_raise: tuple[str, ...] = ()
     lines: tuple[str, ...] = ()
     erases: bool = False
+    left_out: tuple[LeftOut, ...] = ()
+    here_already: int = 0
