@@ -38,7 +38,7 @@ ARROWS: dict[str, set[str]] = {
         *("errors", "environment", "files", "frozen"),
     },
     "cli": {"commands", "terminal", "exchange", "views", "errors", "environment", "frozen"},
-    "hourly": {"commands", "environment"},
+    "hourly": {"commands", "environment", "errors"},
     "__main__": {"cli", "hourly", "terminal", "errors", "environment"},
     "__init__": set(),
 }

@@ -30,13 +30,20 @@ def places(arguments: Sequence[str]) -> Mapping[str, str] | None:
 
 
 def nudge(environment: Environment | None, places: Mapping[str, str]) -> int:
-    """Run it; the exit status. Raises MentorlogError."""
-    from mentorlog.commands.scheduling import Scheduled, scheduled
+    """Run it; the exit status. Raises MentorlogError, the same for broken settings once a day."""
+    from mentorlog.commands.scheduling import Scheduled, is_to_be_told, scheduled
     from mentorlog.environment import this_process
+    from mentorlog.errors import UsageError
 
-    world = (environment or this_process()).configured(
-        journal=places.get("--journal"), config=places.get("--config")
-    )
-    result = scheduled(world, Scheduled())
+    world = environment or this_process()
+    try:
+        result = scheduled(
+            world.configured(journal=places.get("--journal"), config=places.get("--config")),
+            Scheduled(),
+        )
+    except UsageError as error:  # of the settings: the line is our own
+        if is_to_be_told(world, error):
+            raise
+        return error.exit_status
     world.stdout.flush()
     return result.exit_status

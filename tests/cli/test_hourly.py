@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import shutil
+
 import pytest
 from cli.harness import Home, Ran
 
@@ -45,7 +48,6 @@ def overdue(dana: Home) -> Home:
 ROOTS: dict[str, list[str]] = {
     "as it is": [],
     "another configuration": ["--config", "{home}/other.toml"],
-    "a configuration that isn't there": ["--config", "{home}/none.toml"],
     "another journal": ["--journal", "{home}/elsewhere"],
     "a file for a journal": ["--journal", "{home}/config.toml"],
 }
@@ -72,3 +74,39 @@ def _twice(home: Home, line: list[str]) -> tuple[Ran, Ran, dict[str, bytes]]:
         if path.name in {"nudges.json", "heartbeat", "banner.txt"}:
             path.unlink()
     return *ran, left
+
+
+@pytest.mark.parametrize("broken", ["[nudge\n", '[nudge]\nwindow = "always"\n'])
+def test_broken_settings_are_told_once_a_day_and_never_pass_for_success(
+    overdue: Home, broken: str
+) -> None:
+    config = overdue.folder / "config.toml"
+    config.write_text(broken, encoding="utf-8")
+
+    first, second = (overdue.run("nudge", "--scheduled") for _ in range(2))
+    overdue.today += dt.timedelta(days=1)
+    next_day = overdue.run("nudge", "--scheduled")
+    config.write_text("otherwise = [\n", encoding="utf-8")
+    another = overdue.run("nudge", "--scheduled")
+    none = overdue.run("--config", str(overdue.folder / "none.toml"), "nudge", "--scheduled")
+
+    assert first.err.startswith("mentorlog: ")
+    assert str(config) in first.err
+    assert second == Ran(2, "", "")
+    assert next_day == first
+    assert another.err.startswith("mentorlog: ")
+    assert none.err.startswith("mentorlog: There is no configuration at ")
+
+
+def test_broken_settings_are_told_every_time_where_that_can_not_be_remembered(
+    overdue: Home,
+) -> None:
+    (overdue.folder / "config.toml").write_text("[nudge\n", encoding="utf-8")
+    shutil.rmtree(overdue.state)
+    overdue.state.write_text("in the way", encoding="utf-8")
+
+    first, second = (overdue.run("nudge", "--scheduled") for _ in range(2))
+
+    assert first == second
+    assert first.status == 2
+    assert first.err != ""

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from mentorlog.commands import reminding
 from mentorlog.commands.result import SOMETHING_DUE, Result
 from mentorlog.environment import Environment
-from mentorlog.errors import StorageFailed
+from mentorlog.errors import MentorlogError, StorageFailed
 from mentorlog.frozen import dataclass
 from mentorlog.journal.homes import Homes
 from mentorlog.reminders.scheduled import CEILING, Ending, Job, ceiling, run
@@ -37,6 +37,13 @@ class Scheduled:
     greet: bool = False
     as_of: str | None = None
     as_json: bool = False
+
+
+def is_to_be_told(environment: Environment, error: MentorlogError) -> bool:
+    """Whether the run of this hour shall say what keeps it from running, as none did today."""
+    from mentorlog.reminders import complaints
+
+    return complaints.is_new(environment.state_folder, error.message, environment.today)
 
 
 def scheduled(environment: Environment, typed: Scheduled) -> Result:
