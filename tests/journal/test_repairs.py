@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 from pathlib import Path
 
 import pytest
@@ -148,6 +149,29 @@ def test_a_missing_journal_file_is_made_with_the_id_it_had(root: Path) -> None:
     assert [turn.typed["command"] for turn in Journal(root, root.parent / "state").undo()] == [
         "edit"
     ]
+
+
+def add(root: Path, name: str) -> None:
+    journal = Journal(root, root.parent / "state")
+    journal.load()
+    change = journal.change()
+    change.new_relationship(name=name)
+    journal.save(change, journal.keep("new-agreement", {"who": name}))
+
+
+def test_of_several_ids_known_at_its_place_it_gets_that_of_the_one_that_wrote_it(
+    root: Path,
+) -> None:
+    add(root, "Bo Lind")
+    shutil.rmtree(root)
+    add(root, "Sam Lee")  # into another journal at the same path
+    there = tree(root)["journal.yaml"]
+    (root / "journal.yaml").unlink()
+
+    assert mended(root) == [Mend.JOURNAL_FILE]
+
+    assert tree(root)["journal.yaml"] == there
+    assert len(Homes(root.parent / "state", root).all()) == 2
 
 
 def test_a_missing_journal_file_nobody_knows_of_gets_a_new_id(root: Path) -> None:

@@ -11,10 +11,11 @@ from mentorlog.errors import Missing
 from mentorlog.journal import names, restoring
 from mentorlog.journal.codec import encoded_journal
 from mentorlog.journal.findings import Finding, Mend
-from mentorlog.journal.homes import Homes
+from mentorlog.journal.homes import Home, Homes
 from mentorlog.journal.journal import Journal
 from mentorlog.journal.loading import JOURNAL_FILE
 from mentorlog.journal.survey import Survey
+from mentorlog.journal.transaction import logs, recorded
 from mentorlog.journal.yaml_writer import written
 
 
@@ -24,11 +25,25 @@ def make_journal_file(root: Path, homes: Homes) -> None:
     Call it under the lock. Raises StorageFailed.
     """
     restoring.finish(root)
-    known = [home.folder.name.rpartition("-")[0] for home in homes.all()]
-    ids = [identity for identity in known if names.is_id(identity)]
-    identity = ids[0] if len(ids) == 1 else names.new_id()
+    identity = _id_known(root, homes) or names.new_id()
     with contextlib.suppress(FileExistsError):  # somebody was faster
         files.create(root / JOURNAL_FILE, written(encoded_journal(identity)).encode())
+
+
+def _id_known(root: Path, homes: Homes) -> str | None:
+    """By what we keep of the journal at this path; of several, the one that did what is there."""
+    ids = {home.folder.name.rpartition("-")[0]: home for home in homes.all()}
+    known = {identity: home for identity, home in ids.items() if names.is_id(identity)}
+    if len(known) > 1:
+        known = {identity: home for identity, home in known.items() if _wrote(home, root)}
+    return next(iter(known)) if len(known) == 1 else None
+
+
+def _wrote(home: Home, root: Path) -> bool:
+    """Whether its undo log tells of a file that is there."""
+    done = (transaction for log in logs(home.undo) if (transaction := recorded(log)))
+    paths = (path for each in done for step in each.steps for path in step.paths)
+    return any((root / path).exists() for path in paths)
 
 
 def close_to_others(survey: Survey, found: Iterable[Finding]) -> None:
