@@ -22,6 +22,8 @@ from mentorlog import files
 from mentorlog.errors import Missing, Refused, StorageFailed, Unconfirmed
 from mentorlog.frozen import dataclass
 from mentorlog.journal.names import derived_id, new_id, safe
+from mentorlog.journal.own_yaml import value_in
+from mentorlog.journal.yaml_tree import YamlProblem
 
 Typed = str | tuple["Typed", ...] | Mapping[str, "Typed"]
 Typable = (  # what may be handed in; it is kept as `Typed`
@@ -251,6 +253,20 @@ def _plain(value: Typable) -> Typed | None:
     return str(value)
 
 
+_HEADING = "# Not saved yet."
+
+
+def _value(data: bytes) -> Mapping[str, object]:
+    """What a draft holds; YAML is spared where it is just as we write it."""
+    heading, _, text = data.partition(b"\n")
+    ours = value_in(text) if heading.startswith(_HEADING.encode()) else None
+    if ours is not None:
+        return ours
+    from mentorlog.journal.yaml_text import read
+
+    return read(data).value
+
+
 def _text(draft: Draft) -> str:
     from mentorlog.journal.yaml_text import written
 
@@ -258,9 +274,8 @@ def _text(draft: Draft) -> str:
     typed: dict[str, Typed] = {"typed": draft.typed}
     if draft.sealed is not None:
         typed = {"mark": draft.sealed.mark, "sealed": draft.sealed.block}
-    return (
-        f"# Not saved yet. Go on with it:  mentorlog {draft.command} --resume {draft.id}\n"
-        + written({"schema": 1, "command": draft.command, **typed, **began})
+    return f"{_HEADING} Go on with it:  mentorlog {draft.command} --resume {draft.id}\n" + written(
+        {"schema": 1, "command": draft.command, **typed, **began}
     )
 
 
@@ -287,11 +302,9 @@ def _age(dated: tuple[int, Draft]) -> tuple[int, str]:
 
 
 def _read(path: Path) -> Draft | None:
-    from mentorlog.journal import yaml_text
-
     try:
-        value = yaml_text.read(files.read(path)).value
-    except (StorageFailed, yaml_text.YamlProblem):
+        value = _value(files.read(path))
+    except (StorageFailed, YamlProblem):
         return None
     command, typed, began = value.get("command"), value.get("typed"), value.get("began")
     closed = sealed_words([value.get("sealed"), value.get("mark")])

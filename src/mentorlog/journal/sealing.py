@@ -14,6 +14,7 @@ from mentorlog.errors import DamagedJournal, Refused
 from mentorlog.journal import codec
 from mentorlog.journal.age import CannotOpen
 from mentorlog.journal.differences import edits, setting
+from mentorlog.journal.own_yaml import value_in
 from mentorlog.journal.parsing import head_of
 from mentorlog.journal.texts import Said, edited, parsed_text, said_in
 from mentorlog.journal.yaml_text import Writable, YamlProblem, read, written
@@ -87,7 +88,7 @@ def unsealed(path: str, data: bytes, text: bytes) -> bytes:
 
 def _block(data: bytes) -> str | None:
     try:
-        block = read(data).value.get(KEY)
+        block = (value_in(data) or read(data).value).get(KEY)  # the first is quick
     except YamlProblem:
         return None
     return block if isinstance(block, str) else None

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from mentorlog.domain.entries import Entry
 from mentorlog.domain.relationship import Relationship
 from mentorlog.errors import DamagedJournal, MentorlogError, Refused
-from mentorlog.journal import codec
+from mentorlog.journal import codec, own_types
 from mentorlog.journal.differences import Edit, edits
 from mentorlog.journal.fields import RelationshipFields
 from mentorlog.journal.names import RELATIONSHIP_FILE
@@ -87,12 +87,15 @@ def said_in(path: str, data: bytes) -> Said:
 
 def parsed_text(path: str, data: bytes) -> Parsed[Entry | RelationshipFields]:
     """What a text says, whatever it is worth; its place in the journal says what it should be."""
+    is_person = path.endswith(f"/{RELATIONSHIP_FILE}")
+    own = (own_types.person_in if is_person else own_types.entry_in)(data, worded=True)
+    if own is not None:
+        return Parsed(own)
     try:
         document = read(data)
     except YamlProblem as problem:
         return Parsed(value=None, problems=((problem.line, problem.message),))
-    decode = fields_in if path.endswith(f"/{RELATIONSHIP_FILE}") else entry_in
-    return decode(document)
+    return fields_in(document) if is_person else entry_in(document)
 
 
 def agree(seen: Said, found: Said) -> bool:

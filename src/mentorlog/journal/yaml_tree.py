@@ -1,34 +1,15 @@
-"""The tree of a YAML file, and where each part of it stands; strict, and safe with hostile text.
+"""The tree of a YAML file: its parts, where each of them stands, and why there may be none.
 
-Every scalar is text, whatever it looks like, but for the three ways to write nothing; types are
-the codec's business. Built in one pass from PyYAML's stream of events, which needs no recursion,
-so deep nesting can't exhaust a stack. What PyYAML objects to is told in words for people, which
-quote no more than a key.
+How it is grown from a text, `yaml_events` knows, which imports PyYAML.
 """
 
 from __future__ import annotations
 
 import bisect
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Protocol, cast
-
-import yaml
-from yaml import (
-    AliasEvent,
-    CollectionEndEvent,
-    CollectionStartEvent,
-    DocumentStartEvent,
-    Event,
-    MappingStartEvent,
-    ScalarEvent,
-)
 
 from mentorlog.journal.yaml_writer import Value
-
-DEEPEST = 20  # collections within each other
-MOST = 100_000  # keys and items; decades of notes in one file have far fewer
 
 
 class YamlProblem(Exception):
@@ -61,14 +42,6 @@ class Node:
         return None if self.children is None else self.children.get(step)
 
 
-def tree(body: str) -> Node | None:
-    """The root of the only document in the text; None if there is none. Raises YamlProblem."""
-    grower = _Grower(body)
-    for event in _events(body):
-        grower.add(event)
-    return grower.root
-
-
 def line_ends(body: str) -> list[int]:
     """The places behind each line end, as editors count them."""
     return [found.end() for found in _BREAK.finditer(body)]
@@ -79,153 +52,4 @@ def line_at(body: str, place: int) -> int:
     return bisect.bisect_right(line_ends(body), place) + 1
 
 
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # only its stream of events is used
-_NOTHING = {"", "~", "null"}
 _BREAK = re.compile(r"\r\n|\r|\n")
-_SPEAKABLE = re.compile(r"[\w .-]{1,40}")  # keys that may be named in a message
-
-
-def _events(body: str) -> Iterator[Event]:
-    loader = _LOADER(body)
-    try:
-        while (event := loader.get_event()) is not None:
-            yield event
-    except yaml.MarkedYAMLError as error:
-        raise _syntax_problem(error, body) from None
-    finally:
-        loader.dispose()
-
-
-class _Grower:
-    """Grows the tree, event by event."""
-
-    __slots__ = ("_body", "_count", "_key", "_open", "_waiting")
-
-    def __init__(self, body: str) -> None:
-        self._body = body
-        self._open = Node(0, 0, "", [], {})  # the collection being filled; at first, the file
-        self._key: Node | None = None  # its key that waits for a value
-        self._waiting: list[tuple[Node, Node | None]] = []  # the same, further out
-        self._count = 0
-
-    @property
-    def root(self) -> Node | None:
-        return self._open.child(0)
-
-    def add(self, event: Event) -> None:
-        if isinstance(event, (ScalarEvent, CollectionStartEvent)):
-            self._add_node(event)
-        elif isinstance(event, CollectionEndEvent):
-            self._open.end = _place(event.end_mark)
-            self._open, self._key = self._waiting.pop()
-        elif isinstance(event, AliasEvent):
-            raise self._problem(event, "text that begins with * needs quotes (no aliases here)")
-        elif isinstance(event, DocumentStartEvent) and self.root is not None:
-            raise self._problem(event, "a second document (---) begins here")
-
-    def _add_node(self, event: ScalarEvent | CollectionStartEvent) -> None:
-        self._count += 1
-        if self._count > MOST:
-            raise self._problem(event, f"more than {MOST} keys and items")
-        if event.anchor is not None:
-            raise self._problem(event, "text that begins with & needs quotes (no anchors here)")
-        if event.tag is not None:
-            raise self._problem(event, "text that begins with ! needs quotes (no tags here)")
-        node = _node(event)
-        self._attach(node, event)
-        if node.children is not None:
-            self._waiting.append((self._open, self._key))
-            self._open, self._key = node, None
-            if len(self._waiting) > DEEPEST:
-                raise self._problem(event, f"lists and keys are nested deeper than {DEEPEST}")
-
-    def _attach(self, node: Node, event: Event) -> None:
-        parent, key = self._open, self._key
-        children = cast("dict[str | int, Node]", parent.children)
-        if isinstance(parent.value, list):
-            children[len(parent.value)] = node
-            parent.value.append(node.value)
-        elif key is None:
-            self._refuse_bad_key(parent, node, event)
-            self._key = node
-        else:
-            name = cast("str", key.value)
-            children[name] = node
-            cast("dict[str, Value]", parent.value)[name] = node.value
-            node.key, self._key = key, None
-
-    def _refuse_bad_key(self, parent: Node, key: Node, event: Event) -> None:
-        if key.children is not None:
-            raise self._problem(event, "a key must be plain text")
-        if not isinstance(key.value, str):
-            raise self._problem(event, "a key can't be empty")
-        if key.value == "<<" and not key.style:
-            raise self._problem(event, "merge keys (<<) are not used here")
-        earlier = parent.child(key.value)
-        if earlier is not None and earlier.key is not None:
-            name = f'key "{key.value}"' if _SPEAKABLE.fullmatch(key.value) else "same key"
-            lines = [line_at(self._body, each.start) for each in (earlier.key, key)]
-            raise self._problem(
-                event, f"the {name} is here twice (lines {lines[0]} and {lines[1]})"
-            )
-
-    def _problem(self, event: Event, message: str) -> YamlProblem:
-        return YamlProblem(line_at(self._body, _place(event.start_mark)), message)
-
-
-def _node(event: ScalarEvent | CollectionStartEvent) -> Node:
-    start, end = _place(event.start_mark), _place(event.end_mark)
-    if isinstance(event, ScalarEvent):
-        style = event.style or ""
-        value = None if not style and event.value in _NOTHING else event.value
-        return Node(start, end, style, value)
-    style = "flow" if event.flow_style else "block"
-    return Node(start, end, style, {} if isinstance(event, MappingStartEvent) else [], {})
-
-
-class _Mark(Protocol):
-    """Of either parser."""
-
-    @property
-    def index(self) -> int: ...
-
-
-def _place(mark: _Mark | None) -> int:
-    return mark.index if mark else 0
-
-
-# Part of what PyYAML's two parsers say, and what it means to someone who wrote a note. `True`: the
-# line where it began helps more than the one where it was noticed.
-_MEANINGS = (
-    (r"quoted scalar: found unexpected", True, "a quotation mark opens here and does not close"),
-    (r"escape|hexdec", False, "a backslash between double quotes starts an escape; this is none"),
-    (
-        r"flow (sequence|mapping):",
-        True,
-        "a bracket opens here and does not close, or lacks a comma",
-    ),
-    (
-        r"mapping (values|keys)",
-        False,
-        "a colon here needs the text in quotes, or other indentation",
-    ),
-    (r"expected ':'", True, "a key needs a colon after it, a longer text more indentation"),
-    (
-        r"start any token|tab",
-        False,
-        "indent with spaces; text that begins with @, ` or % needs quotes",
-    ),
-    (r"anchor|alias|tag", False, "text that begins with &, * or ! needs quotes"),
-    (r"node content", False, "text that begins with a bracket or comma needs quotes"),
-    (r"block|sequence", False, "this does not fit the lines above: check indentation and quotes"),
-)
-
-
-def _syntax_problem(error: yaml.MarkedYAMLError, body: str) -> YamlProblem:
-    said = f"{error.context}: {error.problem}"
-    began, meaning = next(
-        ((began, meaning) for part, began, meaning in _MEANINGS if re.search(part, said)),
-        (False, "this is not valid YAML"),
-    )
-    mark = (began and error.context_mark) or error.problem_mark
-    return YamlProblem(line_at(body, min(_place(mark or None), len(body.rstrip()))), meaning)
