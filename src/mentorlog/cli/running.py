@@ -16,6 +16,7 @@ import typer
 from mentorlog.environment import Environment, this_process
 from mentorlog.errors import Refused, UsageError
 from mentorlog.frozen import dataclass
+from mentorlog.terminal.waiting import Work, waiting
 
 if TYPE_CHECKING:
     from mentorlog.commands.desk import Desk
@@ -76,7 +77,9 @@ def read(ctx: typer.Context, act: Callable[[Desk, A], Result], arguments: Callab
     run: Run = ctx.obj
     params = dict(ctx.params)
     desk = reading(_world(ctx), as_of=params.get("as_of"), reveal=bool(params.get("reveal")))
-    result = act(desk, _typed(arguments, params))
+    work = None if desk.reveal else Work.READING  # what is sealed asks for the passphrase
+    with waiting(run.environment.stderr, work):
+        result = act(desk, _typed(arguments, params))
     if desk.journal.unopened:
         result = replace(result, problems=(*result.problems, *desk.journal.unopened))
     _show(run, result, as_json=bool(params.get("as_json")))

@@ -16,6 +16,7 @@ from mentorlog.frozen import dataclass
 from mentorlog.journal.journal import Contents, Journal
 from mentorlog.journal.keys import Keys
 from mentorlog.journal.names import ENTRY_SUFFIX, resolved, safe
+from mentorlog.terminal.waiting import Work, waiting
 
 E = TypeVar("E", bound=Entry)
 
@@ -112,10 +113,12 @@ def at(
     journal = journal_of(environment, ask=ask)
     if command is not None:
         journal.settle(command)
+    with waiting(environment.stderr, Work.READING):
+        contents = journal.load(about)
     return Desk(
         environment=environment,
         journal=journal,
-        contents=journal.load(about),
+        contents=contents,
         today=environment.today,
     )
 
@@ -125,10 +128,12 @@ def reading(environment: Environment, *, as_of: str | None, reveal: bool) -> Des
     today = environment.today
     day = today if as_of is None else date(as_of, today=today, toward=Toward.PAST)
     journal = journal_of(environment)
+    with waiting(environment.stderr, Work.READING):
+        contents = journal.load()
     return Desk(
         environment=environment,
         journal=journal,
-        contents=journal.load(),
+        contents=contents,
         today=day,
         reveal=reveal,
     )

@@ -18,6 +18,7 @@ from mentorlog.journal.homes import Homes, refuse_inside
 from mentorlog.journal.survey import Survey, survey
 from mentorlog.reminders import heartbeat
 from mentorlog.terminal.dates import day
+from mentorlog.terminal.waiting import Work, waiting
 from mentorlog.views.examination import Examination, Found
 
 
@@ -54,12 +55,14 @@ def _examined(environment: Environment, typed: Doctor) -> Survey:
     today = environment.today
     on = date(typed.as_of, today=today, toward=Toward.PAST) if typed.as_of else today
     homes = _homes(environment)
-    return survey(homes.root, homes.all(), on)
+    with waiting(environment.stderr, Work.EXAMINING):
+        return survey(homes.root, homes.all(), on)
 
 
 def _findings(environment: Environment, examined: Survey) -> tuple[Finding, ...]:
     outside = (*_inside(environment, examined), *_silence(environment, examined))
-    return (*outside, *doctors.findings(examined))
+    with waiting(environment.stderr, Work.EXAMINING):
+        return (*outside, *doctors.findings(examined))
 
 
 def _mend(

@@ -24,6 +24,7 @@ from mentorlog.exchange.incoming import Incoming, Skipped, csv, ics, jrnl
 from mentorlog.frozen import dataclass
 from mentorlog.journal.names import resolved, safe
 from mentorlog.terminal.dates import day as shown
+from mentorlog.terminal.waiting import Work
 from mentorlog.terminal.wording import command
 from mentorlog.views.written import LeftOut
 
@@ -188,4 +189,4 @@ def _check_newer(desk: Desk, relationship: Relationship, there: Offered) -> Agre
     return latest
 
 
-IMPORT = Command("import", Import, take_in)
+IMPORT = Command("import", Import, take_in, work=Work.TAKING_IN)

@@ -20,6 +20,7 @@ from mentorlog.journal.homes import refuse_inside
 from mentorlog.journal.journal import Journal
 from mentorlog.journal.keys import Keys, secrets_in, write_identity
 from mentorlog.journal.problems import Problem
+from mentorlog.terminal.waiting import Work
 from mentorlog.views.confidence import shown_name
 from mentorlog.views.sealed import Sealed, SealedPerson
 
@@ -316,6 +317,6 @@ def _is_there(path: Path) -> bool:
     return True
 
 
-ON = Command("seal on", SealPerson, on, levels=False)
+ON = Command("seal on", SealPerson, on, levels=False, work=Work.SEALING)
 OFF = Command("seal off", SealPerson, off, levels=False)
 ENTRY = Command("seal entry", SealEntry, entry, levels=False)

@@ -34,6 +34,7 @@ from mentorlog.frozen import dataclass
 from mentorlog.journal.changes import Change
 from mentorlog.journal.logs import Saved
 from mentorlog.journal.texts import Said
+from mentorlog.terminal.waiting import Work, waiting
 from mentorlog.views.confidence import shown_name
 from mentorlog.views.written import LeftOut, Written, WrittenEntry
 
@@ -69,6 +70,7 @@ class Command(Generic[A]):
     `sheet`: what an editor opens, if that is wanted (`edit` among what was typed says no).
     `levels`: whether --visibility means anything, as it writes an entry that may be shown.
     `alone`: it looks at nobody but the `who` among what was typed.
+    `work`: what one waits for while it decides, if that may take long; then it asks nothing.
     """
 
     name: str
@@ -80,6 +82,7 @@ class Command(Generic[A]):
     then: Callable[[Written], tuple[Command[Any], object] | None] | None = None
     levels: bool = True
     alone: bool = False
+    work: Work | None = None
 
     def opens_an_editor(self, typed: A) -> bool:
         return self.sheet is not None and bool(getattr(typed, "edit", True))
@@ -320,7 +323,8 @@ def _decided_and_saved(
         answered = command.ask(desk, typed, prompt, keep)
     change = desk.journal.change()
     writing = Writing(change, kept.ids(), visibility if command.levels else None)
-    relationship = command.act(desk, answered, writing)
+    with waiting(environment.stderr, command.work):
+        relationship = command.act(desk, answered, writing)
     if edits and command.sheet is not None:
         sheet = command.sheet(desk, answered, writing, relationship)
         relationship = edited(desk, sheet, prompt, kept, answered) or relationship
@@ -334,7 +338,8 @@ def _decided_and_saved(
     if edits and change.is_empty:
         kept.drop()
         return Result(view=_told(desk, "edit", writing, relationship, (), dry_run=False))
-    saved = desk.journal.save(change, draft)
+    with waiting(environment.stderr, Work.SAVING):
+        saved = desk.journal.save(change, draft)
     done = _told(desk, command.name, writing, relationship, saved, dry_run=False)
     return Result(view=replace(done, agreed_to=confirmed))
 

@@ -1,0 +1,90 @@
+"""Whoever waits sees a sign of life; whoever doesn't, and every program, sees nothing of it."""
+
+from __future__ import annotations
+
+import io
+import os
+import select
+import sys
+from collections.abc import Iterator
+
+import pytest
+
+from mentorlog.terminal.waiting import Work, waiting
+
+if sys.platform == "win32":
+    pytest.skip("a pseudo-terminal is not to be had there", allow_module_level=True)
+
+GONE = b"\r\x1b[1A\x1b[2K"  # up to its line, and that emptied
+PATIENCE = 60  # seconds
+ENDS = b"all is well"
+
+
+@pytest.fixture
+def terminal() -> Iterator[tuple[int, io.TextIOWrapper]]:
+    """What its screen gets, and the stream that a command writes to."""
+    screen, inside = os.openpty()
+    with os.fdopen(inside, "w", encoding="utf-8") as stream:
+        yield screen, stream
+    os.close(screen)
+
+
+def seen(screen: int, last: bytes) -> bytes:
+    """What comes until this has come, which it must within a minute."""
+    found = b""
+    while last not in found:
+        assert select.select([screen], [], [], PATIENCE)[0], found
+        found += os.read(screen, 1000)
+    return found
+
+
+def stopped(screen: int) -> None:
+    seen(screen, b"Saving")
+    raise KeyboardInterrupt
+
+
+def test_on_a_terminal_a_line_says_what_is_done_until_it_is(
+    terminal: tuple[int, io.TextIOWrapper],
+) -> None:
+    screen, stream = terminal
+
+    with waiting(stream, Work.EXAMINING, patience=0):
+        seen(screen, b"Examining the journal")
+    stream.write(ENDS.decode())
+    stream.flush()
+
+    assert seen(screen, ENDS).endswith(GONE + ENDS)
+
+
+def test_what_fails_takes_the_line_away(terminal: tuple[int, io.TextIOWrapper]) -> None:
+    screen, stream = terminal
+
+    with pytest.raises(KeyboardInterrupt), waiting(stream, Work.SAVING, patience=0):
+        stopped(screen)
+    stream.write(ENDS.decode())
+    stream.flush()
+
+    assert seen(screen, ENDS).endswith(GONE + ENDS)
+
+
+@pytest.mark.parametrize("work", [Work.SAVING, None])
+def test_what_is_soon_done_needs_no_word(
+    terminal: tuple[int, io.TextIOWrapper], work: Work | None
+) -> None:
+    screen, stream = terminal
+
+    with waiting(stream, work, patience=60):
+        pass
+    stream.write(ENDS.decode())
+    stream.flush()
+
+    assert seen(screen, ENDS) == ENDS
+
+
+def test_a_program_that_reads_stderr_gets_none_of_it() -> None:
+    stream = io.StringIO()
+
+    with waiting(stream, Work.READING, patience=0):
+        pass
+
+    assert stream.getvalue() == ""
