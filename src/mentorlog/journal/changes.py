@@ -1,8 +1,8 @@
 """What one command changes, worked out before anything is written.
 
-A new entry is written whole; one that is there is edited in place, key by key, after making sure
-that it is clean and still what the command saw. What is sealed is opened for that and sealed again.
-Nothing here writes to the disk: `transaction` does.
+A new entry is written whole; one that is there is edited in place, key by key. This knows what may
+be done to an entry and to a person; what becomes of their files, `changed_files` does. Nothing here
+writes to the disk: `transaction` does.
 """
 
 from __future__ import annotations
@@ -16,57 +16,33 @@ from mentorlog.domain.entries import Entry
 from mentorlog.domain.relationship import Relationship, Role
 from mentorlog.domain.words import RelationshipWords
 from mentorlog.errors import Conflict, DamagedJournal, Refused
-from mentorlog.frozen import dataclass
 from mentorlog.journal import names, sealing
+from mentorlog.journal.changed_files import (
+    ChangedFile,
+    ChangedFiles,
+    Subject,
+    as_it_is,
+    named,
+    saved_as,
+)
 from mentorlog.journal.differences import Edit, appending, removing, setting
 from mentorlog.journal.keys import Keys
 from mentorlog.journal.loading import RELATIONSHIPS, Reading
 from mentorlog.journal.logs import Saved
-from mentorlog.journal.parsing import head_of, words_of
+from mentorlog.journal.parsing import words_of
 from mentorlog.journal.redaction import redacted
-from mentorlog.journal.steps import Move, Put, Step, bytes_at, renamed, under
+from mentorlog.journal.steps import Step, bytes_at
 from mentorlog.journal.texts import (
     Said,
-    agree,
     edited,
     fields_of,
     new_text,
-    parsed_text,
     said_in,
     updated,
 )
 from mentorlog.journal.trash import TRASH, free_place
 from mentorlog.journal.yaml_text import Path as Place
 from mentorlog.journal.yaml_text import Value, Writable, read
-
-Subject = Entry | Relationship
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _File:
-    """A file as it is and as it shall be. `source`, `before`: None for a new one.
-
-    `was`, `after`: its text, which for a sealed file is what is inside once it was opened.
-    `inside`: as of a Move; then `source` and `path` are of a folder.
-    `sealed`: whether it is now; `seal`: whether it shall be; None = as its place demands.
-    `redacted`: its words are to be nowhere any more.
-    """
-
-    source: str | None
-    before: bytes | None
-    path: str
-    after: bytes
-    was: bytes | None = None
-    saved: Saved | None = None
-    inside: str = ""
-    sealed: bool = False
-    seal: bool | None = None
-    redacted: bool = False
-
-    @property
-    def is_closed(self) -> bool:
-        """Whether it is sealed, and nobody looked inside yet."""
-        return self.sealed and self.was == self.before
 
 
 class Change:
@@ -79,8 +55,7 @@ class Change:
     def __init__(self, root: Path, reading: Reading, keys: Keys | None = None) -> None:
         self._root = root
         self._reading = reading
-        self._keys = keys
-        self._files: dict[str, _File] = {}  # by entry id, by folder, or by path
+        self._files = ChangedFiles(root, keys)
         self._folders: dict[str, str] = {}  # of new relationships, by their id
         self._refiled: dict[str, str] = {}  # the folder each still has, by the relationship's id
         self._there: dict[str, Saved] = {}  # to be added, but in the journal already
@@ -88,21 +63,16 @@ class Change:
     @property
     def saved(self) -> tuple[Saved, ...]:
         """The entries that it writes, in the order in which they were given."""
-        written = (file.saved for file in self._files.values() if self._is_changed(file))
-        new_names = self._new_names
-        return (
-            *self._there.values(),
-            *(replace(one, file=under(new_names, one.file)) for one in written if one),
-        )
+        return (*self._there.values(), *self._files.saved)
 
     @property
     def is_empty(self) -> bool:
-        return not self._there and not any(map(self._is_changed, self._files.values()))
+        return not self._there and not self._files.changed
 
     @property
     def is_final(self) -> bool:
         """Whether a log of it would keep in plain text what is sealed, before or after it."""
-        return any(map(self._tells_what_is_sealed, self._files.values()))
+        return self._files.is_final
 
     def steps(self, began: Collection[str] = ()) -> tuple[Step, ...]:
         """What is to be done on the disk. `began`: see `Draft`; such an entry isn't added again.
@@ -114,9 +84,7 @@ class Change:
         for identity, there in self._there.items():
             if identity not in began:
                 raise Refused(f"An entry with the id {identity} is there already: {there.file}")
-        changed = [file for file in self._files.values() if self._is_changed(file)]
-        changed.sort(key=lambda file: not file.inside)  # a folder's name first, then what is in it
-        return tuple(renamed(self._step(file), self._new_names) for file in changed)
+        return self._files.steps
 
     def new_id(self) -> str:
         """An id that nothing in the journal has, nor anything in this change."""
@@ -153,7 +121,7 @@ class Change:
         folder = self._new_folder(handle, identity)
         path = f"{RELATIONSHIPS}/{folder}/{names.RELATIONSHIP_FILE}"
         data = new_text(path, fields_of(someone))
-        self._files[folder] = _File(source=None, before=None, path=path, after=data)
+        self._files[folder] = ChangedFile(source=None, before=None, path=path, after=data)
         self._folders[identity] = folder
         known = [(old.name, old.id) for old in self._reading.folders.values()]
         handles = names.handles([*known, *((f, i) for i, f in self._folders.items())])
@@ -168,17 +136,17 @@ class Change:
     ) -> None:
         """A new entry; `unknown` keys (of the agreement that it amends) are written with it."""
         if (copies := self._reading.entry_files.get(entry.id)) is not None:
-            self._there[entry.id] = _saved(entry, copies[0].path)
+            self._there[entry.id] = saved_as(entry, copies[0].path)
             return
         if entry.id in self._files:
             raise Refused(f"Two entries can't have one id: {entry.id}")
         path = self._path(relationship, entry)
-        self._files[entry.id] = _File(
+        self._files[entry.id] = ChangedFile(
             source=None,
             before=None,
             path=path,
             after=new_text(path, entry, unknown),
-            saved=_saved(entry, path),
+            saved=saved_as(entry, path),
         )
 
     def update(self, old: Subject, new: Subject) -> None:
@@ -187,7 +155,7 @@ class Change:
         if file.sealed and words_of(old) is None and words_of(new) is not None:
             raise Refused(f"{file.path} is sealed; what it says was not read.")  # nor lost now
         aim = fields_of(new) if isinstance(new, Relationship) else new
-        self._keep(key, file, updated(file.path, file.after, aim))
+        self._files.keep(key, updated(file.path, file.after, aim))
 
     def set(self, subject: Subject, values: Mapping[Place, Writable]) -> None:
         """Keys and list items, by their path, set in place; None takes a key away."""
@@ -202,10 +170,9 @@ class Change:
 
     def rewrite(self, path: str, before: bytes, after: bytes) -> Said:
         """A whole file as its owner edited it; it may have been damaged, it must be clean now."""
-        file = _File(source=path, before=before, path=path, after=before, was=before)
-        if sealing.is_sealed(before):
-            file = self._unlocked(replace(file, sealed=True))
-        return self._keep(path, file, after)
+        self._files[path] = as_it_is(path, before)
+        self._files.opened(path)
+        return self._files.keep(path, after)
 
     def text_of(self, entry: Entry) -> tuple[str, bytes | None, bytes]:
         """An entry's file: its path, its bytes as they are (None: it is new), as they shall be."""
@@ -214,8 +181,8 @@ class Change:
 
     def reword(self, entry: Entry, after: bytes) -> Entry:
         """An entry with another text, as its owner edited it."""
-        key, file = self._opened(entry)
-        said = self._keep(key, file, after)
+        key, _ = self._opened(entry)
+        said = self._files.keep(key, after)
         if not isinstance(said, Entry):
             raise TypeError(type(said).__name__)  # its place says what it is
         return said
@@ -223,7 +190,7 @@ class Change:
     def refile(self, entry: Entry) -> None:
         """The file of an entry gets the name that its content makes."""
         key, file = self._found(entry)
-        self._rename(key, file, f"{file.path.rpartition('/')[0]}/{_named(entry)}")
+        self._files.rename(key, f"{file.path.rpartition('/')[0]}/{named(entry)}")
 
     def unknown_of(self, entry: Entry) -> Mapping[Place, Value]:
         """The keys of its file that we don't know, for the agreement that amends it."""
@@ -235,16 +202,13 @@ class Change:
     def move(self, entry: Entry, relationship: Relationship) -> None:
         """The entry to another relationship."""
         key, file = self._found(entry)
-        self._rename(
-            key,
-            file,
-            f"{RELATIONSHIPS}/{self._folder(relationship)}/{file.path.rpartition('/')[2]}",
-        )
+        name = file.path.rpartition("/")[2]
+        self._files.rename(key, f"{RELATIONSHIPS}/{self._folder(relationship)}/{name}")
 
     def remove(self, entry: Entry) -> None:
         """The entry into the trash."""
         key, file = self._found(entry)
-        self._rename(key, file, free_place(self._root, file.path))
+        self._files.rename(key, free_place(self._root, file.path))
 
     def rename(self, relationship: Relationship, name: str) -> Relationship:
         """The person's name, and with it (unless an alias stands for it) the handle."""
@@ -274,21 +238,9 @@ class Change:
     def _refile_trash(self, relationship: Relationship, new_folder: str) -> None:
         """What was removed of a person lies under the name of their folder, too."""
         for path in self._trash_of(relationship):
-            data = bytes_at(self._root, path) or b""
-            self._files[path] = _File(
-                source=path,
-                before=data,
-                path=f"{TRASH}/{new_folder}/{path.rpartition('/')[2]}",
-                after=data,
-                was=data,
-                sealed=sealing.is_sealed(data),
-            )
-
-    @property
-    def _new_names(self) -> dict[str, str]:
-        """What folders of people are called from now on, by what they are called yet."""
-        folders = (file for file in self._files.values() if file.inside)
-        return {file.source: file.path for file in folders if file.source}
+            file = as_it_is(path, bytes_at(self._root, path) or b"")
+            new_path = f"{TRASH}/{new_folder}/{path.rpartition('/')[2]}"
+            self._files[path] = replace(file, path=new_path)
 
     def redact(self, subject: Subject) -> None:
         """Its words go, and whatever else stood there; its head stays. It needs no key."""
@@ -323,12 +275,12 @@ class Change:
         Raises DamagedJournal for what is damaged.
         """
         for path in self._trash_of(relationship):
-            self._files[path] = replace(self._trashed(path), seal=True)
+            self._files[path] = replace(self._files.removed(path), seal=True)
 
     def redact_trash(self, relationship: Relationship) -> None:
         """The same, with the words gone."""
         for path in self._trash_of(relationship):
-            file = self._trashed(path)
+            file = self._files.removed(path)
             after = new_text(path, redacted(said_in(path, file.after)))
             self._files[path] = replace(file, after=after, redacted=True)
 
@@ -338,12 +290,6 @@ class Change:
             place = found.parent.name
             if place == folder or place.endswith(f"-{identity[: names.SHORT_LENGTH]}"):
                 yield f"{TRASH}/{place}/{found.name}"
-
-    def _trashed(self, path: str) -> _File:
-        data = bytes_at(self._root, path) or b""
-        said_in(path, data)
-        closed = sealing.is_sealed(data)
-        return _File(source=path, before=data, path=path, after=data, was=data, sealed=closed)
 
     def file_of(self, relationship: Relationship) -> str:
         """Where its relationship.yaml will be."""
@@ -367,20 +313,14 @@ class Change:
 
     def _edit(self, subject: Subject, changes: Iterable[Edit]) -> None:
         key, file = self._opened(subject)
-        self._keep(key, file, edited(file.path, file.after, changes))
+        self._files.keep(key, edited(file.path, file.after, changes))
 
-    def _opened(self, subject: Subject) -> tuple[str, _File]:
+    def _opened(self, subject: Subject) -> tuple[str, ChangedFile]:
         """As `_found`, with its text, which is taken out of what is sealed."""
-        key, file = self._found(subject)
-        if file.is_closed:
-            file = self._files[key] = self._unlocked(file)
-        return key, file
+        key, _ = self._found(subject)
+        return key, self._files.opened(key)
 
-    def _unlocked(self, file: _File) -> _File:
-        text = sealing.original(file.path, file.before or b"", self._key_ring.open)
-        return replace(file, was=text, after=text)
-
-    def _found(self, subject: Subject) -> tuple[str, _File]:
+    def _found(self, subject: Subject) -> tuple[str, ChangedFile]:
         """The file of an entry or relationship, as this change has it, and its key."""
         if isinstance(subject, Relationship):
             key = self._folder(subject)
@@ -388,26 +328,7 @@ class Change:
         else:
             key = subject.id
             path = "" if key in self._files else self._only_file(subject)
-        if key not in self._files:
-            before = bytes_at(self._root, path)
-            if before is None:
-                raise _changed(path)
-            found = said_in(path, before)
-            seen = fields_of(subject) if isinstance(subject, Relationship) else subject
-            closed = sealing.is_sealed(before)
-            if not agree(head_of(seen) if closed else seen, found):
-                raise _changed(path)
-            saved = _saved(found, path) if isinstance(found, Entry) else None
-            self._files[key] = _File(
-                source=path,
-                before=before,
-                path=path,
-                after=before,
-                was=before,
-                saved=saved,
-                sealed=closed,
-            )
-        return key, self._files[key]
+        return key, self._files.taken_up(key, path, subject)
 
     def _only_file(self, entry: Entry) -> str:
         copies = self._reading.entry_files.get(entry.id, ())
@@ -421,80 +342,8 @@ class Change:
             )
         return copies[0].path
 
-    def _keep(self, key: str, file: _File, after: bytes) -> Said:
-        """The file with another text, and with the name that its date and kind make."""
-        was, said = parsed_text(file.path, file.after).value, said_in(file.path, after)
-        if was is not None and was.id != said.id:
-            raise Refused(f"{file.path}: an id must stay as it is.", f"It was {was.id}.")
-        path = file.path
-        if isinstance(was, Entry) and isinstance(said, Entry) and _named(was) != _named(said):
-            path = f"{path.rpartition('/')[0]}/{_named(said)}"
-        saved = _saved(said, path) if isinstance(said, Entry) else None
-        self._files[key] = replace(file, path=path, after=after, saved=saved)
-        return said
-
-    def _rename(self, key: str, file: _File, path: str) -> None:
-        saved = replace(file.saved, file=path) if file.saved else None
-        self._files[key] = replace(file, path=path, saved=saved)
-
-    @property
-    def _key_ring(self) -> Keys:
-        if self._keys is None:
-            raise Refused("This is sealed, and there is no key here.")
-        return self._keys
-
-    def _is_changed(self, file: _File) -> bool:
-        if file.source != file.path or file.after != file.was:
-            return True
-        return file.seal is not None and file.seal != file.sealed
-
-    def _is_to_be_sealed(self, file: _File) -> bool:
-        """As was said; else what is sealed stays so, and what comes into a sealed place joins."""
-        if file.seal is not None or file.sealed:
-            return file.seal is not False
-        place = file.path.split("/")
-        return place[0] == RELATIONSHIPS and not file.inside and self._is_sealed_place(place[1])
-
-    def _is_sealed_place(self, folder: str) -> bool:
-        """Whether the relationship is sealed: its own file says so."""
-        file = self._files.get(folder)
-        if file is not None:
-            return file.sealed if file.seal is None else file.seal
-        data = bytes_at(self._root, f"{RELATIONSHIPS}/{folder}/{names.RELATIONSHIP_FILE}")
-        return data is not None and sealing.is_sealed(data)
-
-    def _on_disk(self, file: _File) -> bytes:
-        """The bytes that the file shall have. Raises Refused without a key to seal with."""
-        path = f"{file.path}/{file.inside}" if file.inside else file.path
-        if not self._is_to_be_sealed(file) or (
-            not file.sealed and sealing.is_bare_plan(path, file.after)
-        ):
-            return file.after
-        if not file.sealed:
-            return sealing.sealed(path, file.after, self._key_ring.seal)
-        if file.before is None or file.was is None or file.after == file.was:
-            return file.before or b""
-        return sealing.resealed(path, file.before, file.was, file.after, self._key_ring.seal)
-
-    def _step(self, file: _File) -> Step:
-        after = self._on_disk(file)
-        if file.source is None or file.before is None:
-            return Put(file.path, None, after)
-        if file.source != file.path:
-            return Move(file.source, file.path, file.before, after, file.inside)
-        return Put(file.path, file.before, after)
-
-    def _tells_what_is_sealed(self, file: _File) -> bool:
-        if file.redacted:
-            return True
-        if file.before is None or file.sealed == self._is_to_be_sealed(file):
-            return False
-        if not self._is_changed(file):
-            return False
-        return file.sealed or sealing.has_body(file.path, file.before)
-
     def _path(self, relationship: Relationship, entry: Entry) -> str:
-        return f"{RELATIONSHIPS}/{self._folder(relationship)}/{_named(entry)}"
+        return f"{RELATIONSHIPS}/{self._folder(relationship)}/{named(entry)}"
 
     def _folder(self, relationship: Relationship) -> str:
         if relationship.id in self._folders:
@@ -510,15 +359,3 @@ class Change:
         folder = names.folder_name(handle, identity)
         taken = os.path.lexists(self._root / RELATIONSHIPS / folder)
         return f"{handle}-{identity}" if taken or folder in self._folders.values() else folder
-
-
-def _named(entry: Entry) -> str:
-    return names.file_name(entry.kind, entry.date, entry.id)
-
-
-def _saved(entry: Entry, path: str) -> Saved:
-    return Saved(id=entry.id, kind=str(entry.kind), date=entry.date.isoformat(), file=path)
-
-
-def _changed(path: str) -> Conflict:
-    return Conflict(f"{path} was changed since it was read.", "It is left as it is; do it again.")
