@@ -115,20 +115,21 @@ def write(ctx: typer.Context, command: Command[W], *, quiet: bool = False) -> Re
 
     `quiet`: what follows shows it.
     """
-    from mentorlog.commands import writing
+    from mentorlog.commands import carrying_out
+    from mentorlog.commands.writing import Options
 
     run: Run = ctx.obj
     params = dict(ctx.params)
-    options = _typed(writing.Options, params)
+    options = _typed(Options, params)
     typed = _typed(command.arguments, params)
     as_json = bool(params.get("as_json"))
-    result = writing.carried_out(run.environment, command, typed, options)
+    result = carrying_out.carried_out(run.environment, command, typed, options)
     if not quiet:
         _show_saved(run, result, options, as_json=as_json)
     if run.environment.terminal and not (options.no_input or options.dry_run or as_json):
-        following = writing.following(command, result)
+        following = carrying_out.following(command, result)
         if following is not None:
-            result = writing.carried_out(run.environment, *following, writing.Options())
+            result = carrying_out.carried_out(run.environment, *following, Options())
             _show_saved(run, result, options, as_json=False)
     return result
 

@@ -14,15 +14,16 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from mentorlog.commands import looking, writing
+from mentorlog.commands import looking
 from mentorlog.commands.agreements import AMEND, Amend, NewAgreement
 from mentorlog.commands.asking import NEW_AGREEMENT
+from mentorlog.commands.carrying_out import carried_out
 from mentorlog.commands.desk import Desk, reading
 from mentorlog.commands.meetings import LOG_MEETING, LogMeeting
 from mentorlog.commands.moments import GAVE, NOTE, RECEIVED, Contribute, TakeNote
 from mentorlog.commands.pausing import PAUSE, TakePause
 from mentorlog.commands.result import Result
-from mentorlog.commands.writing import Command
+from mentorlog.commands.writing import Command, Options
 from mentorlog.environment import Environment, Settings
 from mentorlog.frozen import dataclass
 from mentorlog.views.board import board
@@ -73,7 +74,7 @@ def prepared(environment: Environment) -> Environment:
     for step in sorted(_story(), key=lambda step: -step.days_ago):
         moment = environment.now - dt.timedelta(days=step.days_ago)
         then = replace(demonstration, now=moment)
-        writing.carried_out(then, step.command, step.typed, writing.Options())
+        carried_out(then, step.command, step.typed, Options())
     return demonstration
 
 
