@@ -42,7 +42,7 @@ class Environment:
     """`now` is the local civil time, without a zone. `terminal`: somebody is there to answer.
 
     `program`: how this process was started. `platform`: as sys.platform. `account`: the user's
-    number, 0 where users have none.
+    number, 0 where users have none. `shared_memory`: a folder in memory, on systems that have it.
     """
 
     now: dt.datetime
@@ -59,6 +59,7 @@ class Environment:
     program: str = "mentorlog"
     platform: str = sys.platform
     account: int = 0
+    shared_memory: Path = Path("/dev/shm")  # noqa: S108 - it is memory
 
     @property
     def today(self) -> dt.date:
@@ -79,7 +80,7 @@ class Environment:
     def memory_folder(self) -> Path | None:
         """A folder of the user's that lies in memory and on no disk; None where there is none."""
         named = self.variables.get("XDG_RUNTIME_DIR")
-        candidates = (Path(named) if named else None, Path("/dev/shm"))  # noqa: S108 - it is memory
+        candidates = (Path(named) if named else None, self.shared_memory)
         return next((one for one in candidates if one is not None and one.is_dir()), None)
 
     @property

@@ -37,6 +37,7 @@ class Home:
     folder: Path
     today: dt.date = TODAY
     variables: dict[str, str] = field(default_factory=dict)
+    shared_memory: Path = Path("/dev/shm")
     _numbers: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -60,6 +61,7 @@ class Home:
             stdout=out,
             stderr=err,
             terminal=terminal,
+            shared_memory=self.shared_memory,
         )
         with contextlib.redirect_stderr(err), contextlib.redirect_stdout(out):
             status = run(arguments, environment)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from pathlib import Path
 
 import pytest
 from cli.harness import Home
+from cli.test_killed_sealed import killed_at
+from cli.test_sealing import keys
 
 WORDS = "CANARY"
 
@@ -157,3 +160,49 @@ def test_closing_may_erase(both: Home) -> None:
 
     assert ran.status == 0
     assert traces(both) == []
+
+
+def sealed_drafts(home: Home) -> list[Path]:
+    return [path for path in home.state.rglob("drafts/*.yaml") if "sealed: " in path.read_text()]
+
+
+def test_a_sealed_draft_is_erased_without_a_key(both: Home) -> None:
+    keys(both)
+    assert both.run("note", "dana", "too", "--goal", "none of them").status == 3
+    assert both.run("log-meeting", "nobody at all", "lost").status == 3
+    (both.folder / "identity.txt").unlink()
+    before = sealed_drafts(both)
+
+    ran = both.run("erase", "dana", "--yes")
+
+    left = sealed_drafts(both)
+    nobodys = [path for path in left if "about:" not in path.read_text()]
+    assert (ran.status, len(before), len(left), len(nobodys)) == (0, 4, 2, 1)
+    assert "A draft that is sealed and names nobody stays:" in ran.out
+    assert nobodys[0].name in ran.out
+
+
+def test_redacting_takes_what_was_not_saved_along(both: Home) -> None:
+    ran = both.run("close", "dana", "--redact", "--dry-run")
+    assert len(list(both.state.rglob("drafts/*.yaml"))) == 2
+
+    done = both.run("close", "dana", "--redact")
+
+    assert "So is what was typed and not saved: 1 draft.\n" in ran.out
+    assert "So is what was typed and not saved: 1 draft.\n" in done.out
+    [left] = both.state.rglob("drafts/*.yaml")
+    assert "early sam" in left.read_text(encoding="utf-8")
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+def test_redacting_that_was_cut_short_is_ended_by_the_next_command(both: Home) -> None:
+    step = 1
+
+    while killed_at(both, step, ("close", "dana", "--redact")):
+        step += 4
+        assert both.run("note", "sam", "next").status == 0
+        if any(both.journal.rglob("*-closure-*.yaml")):
+            break
+
+    words = [p for p in both.folder.rglob("*") if p.is_file() and b"early dana" in p.read_bytes()]
+    assert (words, step > 8) == ([], True)

@@ -11,7 +11,6 @@ import pytest
 from cli.editors import editor
 from cli.harness import Home, Ran
 
-from mentorlog.environment import Environment
 from mentorlog.journal import age
 
 PASSPHRASE = "seven quiet herons"  # noqa: S105 - of a key that is made for one test
@@ -521,8 +520,8 @@ def test_an_edit_made_elsewhere_meanwhile_and_ours_are_both_kept_and_sealed(
     assert memory_is_lost or list(memory.iterdir()) == []
 
 
-def test_without_memory_no_editor_gets_it(sealed: Home, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Environment, "memory_folder", None)
+def test_without_memory_no_editor_gets_it(sealed: Home) -> None:
+    sealed.shared_memory = sealed.folder / "no such folder"
     editor(sealed, "true")
 
     ran = sealed.run("edit", identity_of(entry(sealed, "note")), terminal=True)

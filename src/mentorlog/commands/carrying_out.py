@@ -92,6 +92,7 @@ def _decided_and_saved(
         ask=not options.no_input,
         about=getattr(typed, "who", None) if command.alone else None,
     )
+    kept.tell_whom(desk.contents.relationships)
     visibility = level(options.visibility)
     prompt = _prompt(environment) if environment.terminal and not options.no_input else None
     if options.resume is None and not options.dry_run:
@@ -102,7 +103,8 @@ def _decided_and_saved(
         keep = _forget if options.dry_run else kept.keep
         answered = command.ask(desk, typed, prompt, keep)
     change = desk.journal.change()
-    writing = Writing(change, kept.ids(), visibility if command.levels else None)
+    visible = visibility if command.levels else None
+    writing = Writing(change, kept.ids(), visible, draft=kept.id)
     with waiting(environment.stderr, command.work):
         relationship = command.act(desk, answered, writing)
     if edits and command.sheet is not None:

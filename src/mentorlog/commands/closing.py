@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable, Iterator
 from typing import ClassVar
 
 from mentorlog.commands import rules, sheets
@@ -16,6 +17,8 @@ from mentorlog.domain.standing import Standing, assessment
 from mentorlog.domain.words import ClosureWords, Conversation, InitiatedBy, NextForm
 from mentorlog.errors import Refused, UsageError
 from mentorlog.frozen import dataclass
+from mentorlog.journal.drafts import Draft
+from mentorlog.terminal.dates import counted
 from mentorlog.terminal.dates import day as shown
 
 
@@ -76,12 +79,25 @@ def close(desk: Desk, typed: Close, writing: Writing) -> Relationship:
     )
     writing.erases = typed.erase
     if typed.redact:
-        writing.redact(relationship)
-        writing.lines += (
-            "What you wrote before is gone; when you met, and who owed what, stays. No undo.",
-            "Out of reach: exports, mail, git, synchronisers' versions, remnants on the disk.",
-        )
+        writing.lines += _redacted(desk, relationship, writing)
     return relationship
+
+
+def _redacted(desk: Desk, relationship: Relationship, writing: Writing) -> Iterator[str]:
+    """What goes, and what is left after it."""
+    found = desk.journal.traces_of(relationship)
+    dropped = writing.redact(relationship, (draft.id for draft in found.drafts))
+    yield "What you wrote before is gone; when you met, and who owed what, stays. No undo."
+    if dropped:
+        yield f"So is what was typed and not saved: {counted(dropped, 'draft')}."
+    yield from unreadable(found.closed)
+    yield "Out of reach: exports, mail, git, synchronisers' versions, remnants on the disk."
+
+
+def unreadable(closed: Iterable[Draft]) -> Iterator[str]:
+    """Sealed drafts that don't say whom they are about; their owner may know."""
+    for draft in closed:
+        yield f"A draft that is sealed and names nobody stays: {draft.path}"
 
 
 def _way_out(relationship: Relationship, later: Entry, today: dt.date) -> str:

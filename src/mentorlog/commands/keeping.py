@@ -11,6 +11,7 @@ from dataclasses import fields, replace
 from typing import TYPE_CHECKING, ClassVar, Protocol, TypeVar, cast
 
 from mentorlog.commands.drafted import KEPT_ON, day_of, meant_then
+from mentorlog.domain.relationship import Relationship
 from mentorlog.errors import MentorlogError, StorageFailed, Unconfirmed
 from mentorlog.journal.drafts import Draft, Typable
 from mentorlog.journal.journal import Journal
@@ -44,8 +45,13 @@ class Kept:
         self._command = command
         self._today = today
         self._coming: Draft | None = None
+        self._everyone: tuple[Relationship, ...] = ()
         self.draft: Draft | None = None
         self.copy: Copy | None = None
+
+    @property
+    def id(self) -> str:
+        return (self.draft or self._draft_to_come()).id
 
     def ids(self) -> Iterator[str]:
         """Ids for what it becomes, the same on every attempt."""
@@ -77,8 +83,15 @@ class Kept:
         `left`: the text in an editor's copy that lies on no disk, and a digest of what it was.
         """
         mapping = {**as_mapping(typed), KEPT_ON: self._today, _COPY: edited, LEFT: left}
-        self.draft = self._journal.keep(self._command, mapping, self.draft or self._draft_to_come())
+        earlier = self.draft or self._draft_to_come()
+        self.draft = self._journal.keep(self._command, mapping, earlier, self._everyone)
         return self.draft
+
+    def tell_whom(self, everyone: tuple[Relationship, ...]) -> None:
+        """Say in a sealed draft, too, whom it is about, now that all are known. As `keep`."""
+        self._everyone = everyone
+        if self.draft is not None:
+            self.draft = self._journal.named(self.draft, everyone)
 
     def keep_prose(self, typed: A) -> None:
         """Keep it if there are words in it that nobody would like to type again."""

@@ -87,7 +87,7 @@ def init(desk: Desk, typed: Init) -> Result:
         secret, public = age.new_identity()
         write_identity(file, secret, public)
     keys.make(passphrase, public, written_to=file)
-    desk.journal.seal_drafts()
+    desk.journal.seal_drafts("seal init")
     return Result(view=_seen(desk, "init"))
 
 

@@ -7,7 +7,7 @@ disk, asks or tells. That happens in `carrying_out`, once for all commands.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
@@ -73,8 +73,11 @@ class Command(Generic[A]):
 class Writing:
     """What one command wants written; it collects, and never touches the disk."""
 
-    def __init__(self, change: Change, ids: Iterator[str], visibility: Visibility | None) -> None:
+    def __init__(
+        self, change: Change, ids: Iterator[str], visibility: Visibility | None, *, draft: str
+    ) -> None:
         self._change = change
+        self._draft = draft
         self._ids = ids
         self._visibility = visibility
         self._entries: dict[str, Entry] = {}
@@ -173,12 +176,14 @@ class Writing:
         self._change.seal(entry)
         self._entries[entry.id] = entry
 
-    def redact(self, relationship: Relationship) -> None:
-        """All words about a person go; dates, kinds and who owed what stay."""
+    def redact(self, relationship: Relationship, drafts: Iterable[str]) -> int:
+        """All words about a person go, and other drafts, which are counted; heads stay."""
         self._change.redact(relationship)
         for entry in relationship.entries:
             self._change.redact(entry)
         self._change.redact_trash(relationship)
+        self._change.drops = tuple(draft for draft in drafts if draft != self._draft)
+        return len(self._change.drops)
 
     def unseal(self, relationship: Relationship) -> None:
         """The files of a person as they were before they were sealed."""

@@ -59,6 +59,7 @@ class Change:
         self._folders: dict[str, str] = {}  # of new relationships, by their id
         self._refiled: dict[str, str] = {}  # the folder each still has, by the relationship's id
         self._there: dict[str, Saved] = {}  # to be added, but in the journal already
+        self.drops: tuple[str, ...] = ()  # drafts, by id, that go once it is saved
 
     @property
     def saved(self) -> tuple[Saved, ...]:

@@ -61,7 +61,8 @@ class SealedWords:
 class Draft:
     """`began`: ids of entries that an interrupted attempt may have left in the journal.
 
-    `sealed`: then only this is on the disk, and `typed` is empty until it is `opened`.
+    `sealed`: then only this is on the disk, and `typed` is empty until it is `opened`; `about`: the
+    relationships it names, by id, which then stand beside it in clear.
     `memory`: a folder that no disk holds, for what an editor needs in plain text.
     """
 
@@ -71,6 +72,7 @@ class Draft:
     typed: Mapping[str, Typed]
     began: tuple[str, ...] = ()
     sealed: SealedWords | None = None
+    about: tuple[str, ...] = ()
     memory: Path | None = None
 
     def ids(self) -> Iterator[str]:
@@ -268,12 +270,13 @@ def _value(data: bytes) -> Mapping[str, object]:
 
 
 def _text(draft: Draft) -> str:
-    from mentorlog.journal.yaml_text import written
+    from mentorlog.journal.yaml_text import Writable, written
 
     began = {"began": list(draft.began)} if draft.began else {}
-    typed: dict[str, Typed] = {"typed": draft.typed}
+    typed: dict[str, Writable] = {"typed": draft.typed}
     if draft.sealed is not None:
-        typed = {"mark": draft.sealed.mark, "sealed": draft.sealed.block}
+        about = {"about": list(draft.about)} if draft.about else {}
+        typed = {**about, "mark": draft.sealed.mark, "sealed": draft.sealed.block}
     return f"{_HEADING} Go on with it:  mentorlog {draft.command} --resume {draft.id}\n" + written(
         {"schema": 1, "command": draft.command, **typed, **began}
     )
@@ -306,12 +309,21 @@ def _read(path: Path) -> Draft | None:
         value = _value(files.read(path))
     except (StorageFailed, YamlProblem):
         return None
-    command, typed, began = value.get("command"), value.get("typed"), value.get("began")
+    command, typed = value.get("command"), value.get("typed")
     closed = sealed_words([value.get("sealed"), value.get("mark")])
     if not isinstance(command, str) or (not isinstance(typed, Mapping) and closed is None):
         return None
     said = plain(typed) if isinstance(typed, Mapping) else {}
-    draft = Draft(id=path.stem, path=path, command=command, typed=said, sealed=closed)
-    if isinstance(began, list):
-        return replace(draft, began=tuple(str(identity) for identity in began))
-    return draft
+    return Draft(
+        id=path.stem,
+        path=path,
+        command=command,
+        typed=said,
+        began=_ids(value.get("began")),
+        sealed=closed,
+        about=_ids(value.get("about")),
+    )
+
+
+def _ids(found: object) -> tuple[str, ...]:
+    return tuple(map(str, found)) if isinstance(found, list) else ()

@@ -18,8 +18,9 @@ from mentorlog.frozen import dataclass
 from mentorlog.journal.drafts import Draft
 from mentorlog.journal.homes import Home
 from mentorlog.journal.loading import RELATIONSHIPS
-from mentorlog.journal.names import SHORT_LENGTH, resolved
+from mentorlog.journal.names import SHORT_LENGTH
 from mentorlog.journal.steps import take_all
+from mentorlog.journal.subjects import is_about
 from mentorlog.journal.transaction import UNDONE, logs
 from mentorlog.journal.trash import TRASH
 
@@ -30,7 +31,7 @@ _GOING = ".erasing-"  # what is in the trash under such a name is on its way out
 class Traces:
     """What there is of a person: paths within the journal, drafts, logs that hold their words.
 
-    `closed`: how many drafts are sealed, so that nobody can tell whom they are about.
+    `closed`: sealed drafts that name nobody in clear, so that they may be about anyone.
     """
 
     folder: str
@@ -38,7 +39,7 @@ class Traces:
     trash: tuple[str, ...]
     drafts: tuple[Draft, ...]
     logs: tuple[Path, ...]
-    closed: int
+    closed: tuple[Draft, ...]
 
 
 def traces(
@@ -59,9 +60,9 @@ def traces(
         folder=folder,
         files=_below(root, root / RELATIONSHIPS / folder),
         trash=tuple(path for place in places for path in _below(root, place)),
-        drafts=tuple(draft for draft in waiting if _is_about(draft, who, people)),
+        drafts=tuple(draft for draft in waiting if is_about(draft, who, people)),
         logs=tuple(log for home in homes for log in (*logs(home.undo), *logs(home.undo, UNDONE))),
-        closed=sum(draft.is_closed for draft in waiting),
+        closed=tuple(draft for draft in waiting if draft.is_closed and not draft.about),
     )
 
 
@@ -100,17 +101,3 @@ def _is_of(place: str, folder: str, who: Relationship) -> bool:
 def _below(root: Path, folder: Path) -> tuple[str, ...]:
     found = (path for path in folder.rglob("*") if path.is_symlink() or not path.is_dir())
     return tuple(sorted(path.relative_to(root).as_posix() for path in found))
-
-
-def _is_about(draft: Draft, who: Relationship, everyone: tuple[Relationship, ...]) -> bool:
-    for key in ("who", "name", "what", "entry"):
-        word = draft.typed.get(key)
-        words = (word,) if isinstance(word, str) else tuple(map(str, word or ()))
-        for each in words:
-            with contextlib.suppress(Refused):
-                if resolved(each, everyone).handle == who.handle:
-                    return True
-            identity = each.partition(".")[0].lower()
-            if identity and any(entry.id.startswith(identity) for entry in who.entries):
-                return True
-    return False

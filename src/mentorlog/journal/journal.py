@@ -61,7 +61,7 @@ class Journal(ReadableJournal):
         with self._writing(draft.command) as (home, _):
             saved = self._saved_before(draft)
             if change.is_final and self._seal is not None:
-                self.seal_drafts()
+                self._seal_waiting()
             if saved is None:
                 todo = self._transaction(change, draft)
                 transaction.save(self.root, home, self._undo_folder, todo, self._discard)
@@ -179,16 +179,36 @@ class Journal(ReadableJournal):
         return drafts.new(Home(self.state_folder).drafts, command)
 
     def keep(
-        self, command: str, typed: Mapping[str, Typable], earlier: Draft | None = None
+        self,
+        command: str,
+        typed: Mapping[str, Typable],
+        earlier: Draft | None = None,
+        everyone: tuple[Relationship, ...] = (),
     ) -> Draft:
         """Bring what was typed to the disk, in place of the `earlier` draft if there is one.
 
+        `everyone`: whom it may be about, as far as that is known yet.
         Raises StorageFailed: then only the caller still has the text, and must show it.
         """
         from mentorlog.journal import drafts
 
         folder, seal = Home(self.state_folder).drafts, self._seal
-        return self._with_memory(drafts.keep(folder, command, typed, earlier, seal))
+        kept = drafts.keep(folder, command, typed, earlier, seal)
+        return self.named(self._with_memory(kept), everyone)
+
+    def named(self, draft: Draft, everyone: tuple[Relationship, ...]) -> Draft:
+        """The draft, which where it is sealed says whom of `everyone` it is about.
+
+        Raises StorageFailed.
+        """
+        from mentorlog.journal import drafts, subjects
+
+        about = subjects.ids(draft, everyone)
+        if draft.sealed is None or about == draft.about:
+            return draft
+        named = replace(draft, about=about)
+        drafts.write(named)
+        return named
 
     def opened(self, draft: Draft) -> Draft:
         """A draft with what was typed. Raises Refused, DamagedJournal if it does not open."""
@@ -202,13 +222,20 @@ class Journal(ReadableJournal):
         except (CannotOpen, ValueError):
             raise DamagedJournal(f"This draft does not open: {draft.path}") from None
 
-    def seal_drafts(self) -> None:
-        """Seal what was typed before sealing was set up."""
-        from mentorlog.journal import drafts
+    def seal_drafts(self, command: str) -> None:
+        """Seal what was typed before sealing was set up. Raises what `save` raises."""
+        if self._drafts()[0]:
+            with self._writing(command):
+                self._seal_waiting()
 
+    def _seal_waiting(self) -> None:
+        from mentorlog.journal import drafts, subjects
+
+        everyone = self._reading.contents.relationships
         for draft in self._drafts()[0]:
             if draft.sealed is None:
-                drafts.write(drafts.sealed(draft, self._key_ring.seal))
+                named = replace(draft, about=subjects.ids(draft, everyone))
+                drafts.write(drafts.sealed(named, self._key_ring.seal))
 
     def drafts(self) -> tuple[Draft, ...]:
         """What was typed but not saved, the newest first."""
@@ -268,7 +295,9 @@ class Journal(ReadableJournal):
             command=draft.command,
             typed=draft.typed,
             sealed=draft.sealed,
+            about=draft.about,
             final=change.is_final,
+            drops=change.drops,
             steps=change.steps(draft.began),
             saved=change.saved,
             makes=makes,
@@ -311,7 +340,10 @@ class Journal(ReadableJournal):
         return tuple(map(self._with_memory, found)), saved
 
     def _discard(self, draft: Draft) -> None:
-        self._with_memory(draft).discard()
+        """Wherever it lies."""
+        same = (one for one in self._drafts()[0] if one.id == draft.id)
+        for one in (self._with_memory(draft), *same):
+            one.discard()
 
     def _with_memory(self, draft: Draft) -> Draft:
         return replace(draft, memory=self.keys.memory if self.keys is not None else None)

@@ -30,7 +30,8 @@ class Transaction:
 
     `turns`: the name in the undo log that changes with it, and the new one: of an undo or redo.
     `final`: it would keep in plain text what is sealed, so no log of it stays, and no undo.
-    `sealed`: what was typed, where it is not to be read; then `typed` is empty on the disk.
+    `sealed`, `about`: as of its draft; where it is sealed, `typed` is empty on the disk.
+    `drops`: other drafts, by id, whose words are to go with it.
     """
 
     id: str
@@ -42,6 +43,8 @@ class Transaction:
     turns: tuple[str, str] | None = None
     final: bool = False
     sealed: SealedWords | None = None
+    about: tuple[str, ...] = ()
+    drops: tuple[str, ...] = ()
 
     @property
     def all_steps(self) -> tuple[Step, ...]:
@@ -55,7 +58,9 @@ def written(transaction: Transaction) -> bytes:
             "command": transaction.command,
             "typed": {} if transaction.sealed else transaction.typed,
             "sealed": transaction.sealed.as_list if transaction.sealed else None,
+            "about": list(transaction.about),
             "final": transaction.final,
+            "drops": list(transaction.drops),
             "makes": _step_out(transaction.makes) if transaction.makes else None,
             "steps": [_step_out(step) for step in transaction.steps],
             "saved": [
@@ -88,6 +93,8 @@ def read(data: bytes) -> Transaction:
             else None,
             final=found.get("final") is True,
             sealed=sealed_words(found.get("sealed")),
+            about=tuple(map(str, found.get("about", ()))),
+            drops=tuple(map(str, found.get("drops", ()))),
         )
     except (LookupError, TypeError, AttributeError) as error:
         raise ValueError(type(error).__name__) from None

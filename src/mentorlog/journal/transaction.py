@@ -41,7 +41,8 @@ def save(
 ) -> None:
     """Carry out all steps, or none; then remember how to undo them.
 
-    `drop`: removes the draft of a final transaction, of which no log says that it is saved.
+    `drop`: removes the draft of a final transaction, of which no log says that it is saved, and
+    the others that go with it.
 
     Raises:
         Conflict: a file isn't what it was; nothing is changed.
@@ -62,7 +63,7 @@ def save(
     except BaseException as error:  # Ctrl-C, too, leaves all or nothing
         _abandon(root, log, todo, error)
         raise
-    _commit(log, undo(), todo, partial(drop, _draft(home, todo)))
+    _commit(log, undo(), todo, partial(_drop_all, home, todo, drop))
 
 
 def settle(
@@ -85,7 +86,7 @@ def settle(
             _set_aside(root, home, log, transaction)
         else:
             _sweep(root, transaction)
-            _commit(log, undo(), transaction, partial(drop, _draft(home, transaction)))
+            _commit(log, undo(), transaction, partial(_drop_all, home, transaction, drop))
             completed.append(transaction)
     return tuple(completed)
 
@@ -187,7 +188,15 @@ def _draft(home: Home, transaction: Transaction) -> Draft:
         command=transaction.command,
         typed=transaction.typed,
         sealed=transaction.sealed,
+        about=transaction.about,
     )
+
+
+def _drop_all(home: Home, transaction: Transaction, drop: Callable[[Draft], None]) -> None:
+    own = _draft(home, transaction)
+    drop(own)
+    for identity in transaction.drops:
+        drop(replace(own, id=identity, path=own.path.with_name(f"{identity}{drafts.SUFFIX}")))
 
 
 def _remove(log: Path) -> None:
