@@ -144,11 +144,18 @@ def test_people_tells_what_is_covered_and_what_to_look_for(dana: Home) -> None:
     dana.run("candidate", "Ed Moss", "--helps-with", "sponsorship")
 
     assert dana.run("people").out == (
-        "  feedback            only Dana Öz\n"
+        "                     Dana  Ed\n"
+        "  career advice      ·     ·    nobody yet\n"
+        "  skill              ·     ·    nobody yet\n"
+        "  feedback           ●     ·    only Dana\n"
+        "  sponsorship        ·     ○    nobody yet; Ed might\n"
+        "  role model         ·     ·    nobody yet\n"
+        "  sounding board     ·     ·    nobody yet\n"
+        "  emotional support  ·     ·    nobody yet\n"
+        "  accountability     ·     ·    nobody yet\n"
+        "  network access     ·     ·    nobody yet\n"
+        "  ● helps   ○ might   · not noted\n"
         "\n"
-        "Nobody yet for career advice, skill, sponsorship (Ed Moss might), role model, "
-        "sounding board,\n"
-        "emotional support, accountability or network access.\n"
         "Being considered: Ed Moss.  mentorlog candidate\n"
         "Somebody differs from you in function.\n"
         "Perhaps look next for someone who speaks up for you where you are not:"

@@ -33,7 +33,7 @@ def test_where_everything_is_covered_nothing_is_asked_for() -> None:
 
     shown = told(*two)
 
-    assert shown[0] == "  career advice       Ana, Bo"
+    assert shown[1] == "  career advice      ●    ●    Ana, Bo"
     assert shown[-2:] == [
         "Somebody differs from you in background, gender, generation, culture, function, industry,",
         "organization, network and experience.",
@@ -56,8 +56,8 @@ def test_who_might_help_is_named_where_it_is_missing_and_where_one_does() -> Non
 
     shown = told(dana, moss)
 
-    assert shown[0] == "  feedback            only Dana Öz; Ed Moss might"
-    assert "skill (Ed Moss might)" in " ".join(shown)
+    assert "  feedback           ●     ○    only Dana; Ed might" in shown
+    assert "  skill              ·     ○    nobody yet; Ed might" in shown
     assert "Being considered: Ed Moss.  mentorlog candidate" in shown
 
 

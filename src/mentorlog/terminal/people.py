@@ -1,4 +1,4 @@
-"""Who helps with what, as lines; what nobody does, and what kind of person to look for next."""
+"""Who helps with what, as a map or as lines, and what kind of person to look for next."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from mentorlog.domain.words import Difference, Function
 from mentorlog.terminal import wording
 from mentorlog.terminal.layout import GAPS, filled, hanging, line, padded, plain
 from mentorlog.terminal.look import Look
+from mentorlog.terminal.people_map import kind_of, people_map
 from mentorlog.terminal.safe import safe
 from mentorlog.terminal.way import way
 from mentorlog.views.people import Help, People, Person
@@ -47,20 +48,21 @@ def people(view: People, look: Look) -> Iterator[Text]:
         yield from way("Nobody helps you yet, as far as this journal knows.", command, look)
         return
     covered = [help_ for help_ in view.helps if help_.by]
-    for help_ in covered:
-        yield from _help(help_, look)
-    if covered:
+    drawn = list(people_map(view, look))
+    yield from drawn or (told for help_ in covered for told in _help(help_, look))
+    if drawn or covered:
         yield line()
     yield from _alone(covered, look)
-    yield from _uncovered(view, look)
+    if not drawn:
+        yield from _uncovered(view, look)
+    yield from _considered(view, look)
     yield from _differences(view, look)
     yield from _next(view, look)
     yield from _undescribed(view, look)
 
 
 def _help(help_: Help, look: Look) -> Iterator[Text]:
-    label = help_.function.replace("_", " ")
-    first = padded((*plain(" " * _INDENT), *plain(label)), _COLUMN)
+    first = padded((*plain(" " * _INDENT), *plain(kind_of(help_))), _COLUMN)
     alone = "only " if len(help_.by) == 1 else ""
     could = f"; {_names(help_.could, look)} might" if help_.could else ""
     yield from hanging(first, f"{alone}{_names(help_.by, look)}{could}", look, column=_COLUMN)
@@ -75,11 +77,14 @@ def _alone(covered: Sequence[Help], look: Look) -> Iterator[Text]:
 
 
 def _uncovered(view: People, look: Look) -> Iterator[Text]:
-    """What nobody does, and who is being considered."""
+    """What nobody does."""
     missing = [help_ for help_ in view.helps if not help_.by]
-    told = [f"{help_.function.replace('_', ' ')}{_could(help_, look)}" for help_ in missing]
+    told = [f"{kind_of(help_)}{_could(help_, look)}" for help_ in missing]
     if told:
         yield from filled(f"Nobody yet for {_spelled(told, last='or')}.", look)
+
+
+def _considered(view: People, look: Look) -> Iterator[Text]:
     if view.considered:
         names = _names(view.considered, look)
         yield from way(f"Being considered: {names}.", wording.command("candidate"), look)
