@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import ClassVar
 
@@ -11,7 +12,7 @@ from mentorlog import files
 from mentorlog.commands import rules
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.writing import Command, Writing
-from mentorlog.domain.entries import Agreement, Closure
+from mentorlog.domain.entries import Agreement, Closure, Meeting
 from mentorlog.domain.relationship import Relationship
 from mentorlog.errors import Missing, NotAFile, NotFound, Refused, UsageError
 from mentorlog.exchange.agreements import (
@@ -65,9 +66,11 @@ def _met(desk: Desk, typed: Import, text: str, writing: Writing) -> Relationship
     here = {entry.id for one in desk.contents.relationships for entry in one.entries}
     again = sum(one.id in here for one in found.found)
     skipped = list(found.skipped)
+    others = (entry for entry in relationship.entries if not isinstance(entry, Meeting))
+    frame = replace(relationship, entries=tuple(others))  # no meeting keeps another from fitting in
     for meeting in (one for one in found.found if one.id not in here):
         try:
-            rules.fits(relationship, meeting, desk.today)
+            rules.fits(frame, meeting, desk.today)
         except Refused as refused:
             why = refused.message.removesuffix(".")
             skipped.append(Skipped(place=f"the one of {meeting.date}", why=why))
