@@ -283,10 +283,10 @@ def test_a_copy_that_goes_meanwhile_counts_as_differing(tmp_path: Path) -> None:
     copy = f"{DANA}/2026-12-03-meeting-4v8m2t9c (1).yaml"
     plant(tmp_path, {**WITH_DANA, copy: MEETING_TEXT})
 
-    def racing(path: Path) -> Parsed[Entry] | None:
+    def racing(path: str) -> Parsed[Entry] | None:
         parsed = parsed_entry(path)
-        if path == tmp_path / copy:
-            path.unlink()
+        if path == str(tmp_path / copy):
+            Path(path).unlink()
         return parsed
 
     assert places(loading.read(tmp_path, racing).contents) == [(copy, None), (MEETING, None)]
@@ -398,9 +398,9 @@ def test_another_parser_may_stand_in(tmp_path: Path) -> None:
     """As a memo does: it is asked once for each entry, and may know better."""
     asked = []
 
-    def remembered(path: Path) -> Parsed[Entry] | None:
-        asked.append(path.relative_to(tmp_path).as_posix())
-        return None if "agreement" in path.name else Parsed(value=PLAN)
+    def remembered(path: str) -> Parsed[Entry] | None:
+        asked.append(Path(path).relative_to(tmp_path).as_posix())
+        return None if "agreement" in path else Parsed(value=PLAN)
 
     contents = loading.read(plant(tmp_path, WITH_DANA), remembered).contents
 

@@ -226,10 +226,10 @@ def _said(
     name: str,
     path: str,
     kind: type[T],
-    parse: Callable[[Path], Parsed[T] | None],
+    parse: Callable[[str], Parsed[T] | None],
 ) -> Parsed[T] | None:
     """What a file says, remembered or read."""
-    return parse(Path(path)) if page is None else page.remembered(name, path, kind, parse)
+    return parse(path) if page is None else page.remembered(name, path, kind, parse)
 
 
 def _is_ours(entry: os.DirEntry[str]) -> bool:

@@ -100,20 +100,20 @@ class Page:
         name: str,
         path: str,
         kind: type[T],
-        parse: Callable[[Path], Parsed[T] | None],
+        parse: Callable[[str], Parsed[T] | None],
     ) -> Parsed[T] | None:
         """What a file says, of this kind: as it is remembered under `name`, or parsed."""
         try:
             status = os.lstat(path)  # before it is read: a change meanwhile shows next time
         except OSError:  # whoever reads it says what is the matter
-            return parse(Path(path))
+            return parse(path)
         stamp = [status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino]
         row = self._known.get(name)
         said = _recalled(row, stamp, kind) if row is not None else None
         if row is not None and said is not None:
             self._seen[name] = row
             return said
-        parsed = parse(Path(path))
+        parsed = parse(path)
         if parsed is not None and self._may_keep(stamp, parsed):
             self._seen[name] = [stamp, plain(parsed.value), parsed.problems, parsed.newer]
             self._is_new = True

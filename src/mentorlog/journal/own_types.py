@@ -79,7 +79,8 @@ def _made(cls: type[T], said: Value, **more: object) -> T:
     needed = NEEDED.get(cls)
     if not given.keys() <= _keys(cls) or (needed is not None and needed not in given):
         raise KeyError
-    values = {key: read(given[key]) for key, read in _readers(cls).items() if key in given}
+    readers = _readers(cls)
+    values = {key: readers[key](value) for key, value in given.items() if key in readers}
     return cls(**values, **more)
 
 
