@@ -12,7 +12,7 @@ from cli.harness import Home, Ran, before_and_after
 from mentorlog.cli.program import program
 
 WRITER = frozenset({"--dry-run", "--no-input", "--resume", "--visibility", "--json"})
-READER = frozenset({"--as-of", "--reveal", "--json"})
+READER = frozenset({"--as-of", "--reveal", "--no-input", "--json"})  # revealing may ask for a key
 READERS = {
     *("", "prep", "todo", "review", "show", "find", "people", "nudge", "export", "demo"),
     *("nudge status", "nudge test", "seal", "seal status", "seal test"),
@@ -81,6 +81,7 @@ def test_who_keeps_no_drafts_says_so_and_does_nothing_else(dana: Home) -> None:
     [
         ("erase", "dana", "--no-input"),
         ("nudge", "install", "--no-input", "--scheduler", "cron"),
+        ("export", "agreement", "dana", "--no-input"),
     ],
 )
 def test_without_input_nobody_is_asked_on_a_terminal_either(

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from mentorlog import __version__
-from mentorlog.cli.options import AsOf, Json, Reveal, option
+from mentorlog.cli.options import AsOf, Json, NoInput, Reveal, option
 
 app = typer.Typer(
     name="mentorlog",
@@ -46,6 +46,7 @@ def root(
     ] = None,
     as_of: AsOf = None,
     reveal: Reveal = False,
+    no_input: NoInput = False,
     as_json: Json = False,
 ) -> None:
     """A mentoring journal: agree on terms, log meetings, give back, see where you stand.

@@ -45,6 +45,7 @@ def export(
     force: Annotated[bool, option("--force", help="Replace FILE if it is there.")] = False,
     as_of: AsOf = None,
     reveal: Reveal = False,
+    no_input: NoInput = False,
     as_json: Json = False,
 ) -> None:
     """Take your entries elsewhere, or give someone the part they may see.

@@ -83,6 +83,7 @@ def show(
     what: Annotated[str, argument("WHO|ID", "A person, or one entry by its id.", handles_or_ids)],
     as_of: AsOf = None,
     reveal: Reveal = False,
+    no_input: NoInput = False,
     as_json: Json = False,
 ) -> None:
     """Read the whole story of a relationship, or one entry.
@@ -110,6 +111,7 @@ def find(
     until: Annotated[str | None, option("--until", metavar="DATE", help="Up to this day.")] = None,
     as_of: AsOf = None,
     reveal: Reveal = False,
+    no_input: NoInput = False,
     as_json: Json = False,
 ) -> None:
     """Find where you wrote something, in everything you may see.
@@ -123,7 +125,11 @@ def find(
 
 @app.command("people", rich_help_panel=LOOK)
 def people(
-    ctx: typer.Context, as_of: AsOf = None, reveal: Reveal = False, as_json: Json = False
+    ctx: typer.Context,
+    as_of: AsOf = None,
+    reveal: Reveal = False,
+    no_input: NoInput = False,
+    as_json: Json = False,
 ) -> None:
     """See who helps you with what, what nobody does, and where all are alike.
 

@@ -107,6 +107,7 @@ def prep(
     ] = False,
     as_of: AsOf = None,
     reveal: Reveal = False,
+    no_input: NoInput = False,
     as_json: Json = False,
 ) -> None:
     """See the page for the next meeting, made from what you noted.
@@ -246,6 +247,7 @@ def todo(
     who: WhoOrNobody = None,
     as_of: AsOf = None,
     reveal: Reveal = False,
+    no_input: NoInput = False,
     as_json: Json = False,
 ) -> None:
     """List every open loop: promises, advice to report back, asks, thanks.

@@ -76,7 +76,11 @@ def uninstall(
 
 @commands.command("status")
 def status(
-    ctx: typer.Context, as_of: AnyDay = None, reveal: NoWord = False, as_json: Json = False
+    ctx: typer.Context,
+    as_of: AnyDay = None,
+    reveal: NoWord = False,
+    no_input: NoInput = False,
+    as_json: Json = False,
 ) -> None:
     """See what runs nudges, when it last did and will, and how they reach you.
 
@@ -89,7 +93,11 @@ def status(
 
 @commands.command("test")
 def try_out(
-    ctx: typer.Context, as_of: AnyDay = None, reveal: NoWord = False, as_json: Json = False
+    ctx: typer.Context,
+    as_of: AnyDay = None,
+    reveal: NoWord = False,
+    no_input: NoInput = False,
+    as_json: Json = False,
 ) -> None:
     """Run the installed job now, in an empty environment, and send a test message.
 

@@ -11,7 +11,14 @@ import typer
 from typer.core import TyperGroup
 
 from mentorlog.cli.app import app
-from mentorlog.cli.options import SET_UP, AsOf, Json, Reveal, option
+from mentorlog.cli.options import (
+    SET_UP,
+    AsOf,
+    Json,
+    NoInput,
+    Reveal,
+    option,
+)
 from mentorlog.cli.running import alone, only_below, read
 
 
@@ -53,6 +60,7 @@ def nudge(
     greet: Annotated[bool, typer.Option("--greet", hidden=True)] = False,
     as_of: AsOf = None,
     reveal: Reveal = False,
+    no_input: NoInput = False,
     as_json: Json = False,
 ) -> None:
     """See what needs doing now, or have it come to you when it is time.

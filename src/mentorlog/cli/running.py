@@ -32,6 +32,7 @@ _ROOT_READS = (
     "period",
     "as_of",
     "reveal",
+    "no_input",
     "as_json",
 )  # only without a verb
 

@@ -30,7 +30,11 @@ app.add_typer(seals, name="seal", rich_help_panel=SET_UP)
 
 @seals.callback(invoke_without_command=True)
 def seal(
-    ctx: typer.Context, as_of: AsOf = None, reveal: Reveal = False, as_json: Json = False
+    ctx: typer.Context,
+    as_of: AsOf = None,
+    reveal: Reveal = False,
+    no_input: NoInput = False,
+    as_json: Json = False,
 ) -> None:
     """Hide what you write behind a key; alone, it says what is sealed.
 
@@ -133,7 +137,11 @@ def entry(
 
 @seals.command("status")
 def status(
-    ctx: typer.Context, as_of: AsOf = None, reveal: Reveal = False, as_json: Json = False
+    ctx: typer.Context,
+    as_of: AsOf = None,
+    reveal: Reveal = False,
+    no_input: NoInput = False,
+    as_json: Json = False,
 ) -> None:
     """Where the keys are, and what is sealed.
 
@@ -152,6 +160,7 @@ def prove(
     ] = None,
     as_of: AsOf = None,
     reveal: Reveal = False,
+    no_input: NoInput = False,
     as_json: Json = False,
 ) -> None:
     """Prove that both keys open what is sealed.

@@ -75,6 +75,7 @@ def demo(
     tour: Annotated[bool, option("--tour", help="A walk of two minutes, stop by stop.")] = False,
     as_of: AsOf = None,
     reveal: Reveal = False,
+    no_input: NoInput = False,
     as_json: Json = False,
 ) -> None:
     """Look around in a throw-away journal with invented people.
