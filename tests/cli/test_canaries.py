@@ -7,6 +7,7 @@ a new field is in here before anybody thinks of it.
 from __future__ import annotations
 
 import datetime as dt
+import io
 import re
 import types
 import typing
@@ -68,12 +69,21 @@ READERS = (
     ("review", "quill"),
     ("review", "--format", "md"),
     ("review", "--format", "csv"),
+    ("review", "--format", "html"),
+    ("review", "quill", "--format", "md"),
+    ("review", "quill", "--format", "html"),
+    ("review", "--period", "2026", "--format", "html"),
+    ("review", "quill", "--period", "2026", "--format", "html"),
     ("review", "--period", "2026"),
     ("review", "quill", "--period", "2026"),
     ("show", "quill"),
     ("show", MEETING),
     ("prep", "quill"),
     ("prep", "quill", "--send"),
+    ("prep", "quill", "--as-of", "2026-10-10"),  # the first meeting's page
+    ("prep", "quill", "--as-of", "2027-03-20"),  # the last one's
+    ("find", "anary"),  # what is found is marked, and so would it be here
+    ("find", "anary", "--kind", "note"),
     ("todo",),
     ("todo", "quill"),
     ("thanks", "quill"),
@@ -85,10 +95,21 @@ READERS = (
     ("nudge", "--scheduled"),
     ("doctor",),
     ("export", "md"),
+    ("export", "md", "--wikilinks"),
+    ("export", "html"),
+    ("export", "html", "quill"),
+    ("export", "ics"),
+    ("export", "ics", "--details", "--due"),
     ("export", "csv"),
     ("export", "json"),
     ("export", "md", "quill", "--for", "them"),
     ("export", "json", "--for", "others"),
+    ("export", "agreement", "quill", "--for", "them"),
+    ("undo", "--dry-run"),
+    ("erase", "quill", "--dry-run"),
+    ("seal", "status"),
+    ("--debug", "review", "quill"),
+    ("--debug", "show", "nobody"),
     # what is refused says why, in words of our own
     ("show", "nobody"),
     ("log-meeting", "quill", "--on", "2031-01-01"),
@@ -230,3 +251,120 @@ def test_no_sealed_word_is_shown_or_left_on_the_disk(
         assert ran.status in (0, 2, 3, 4), form
     for path in home.folder.rglob("*"):
         assert not path.is_file() or not CANARY.search(path.read_bytes().decode(errors="replace"))
+
+
+def typed_too(home: Home) -> None:
+    """A command of which undo tells, and a draft, with words of their own."""
+    assert home.run("note", "quill", "canary_typed", "--in-confidence").status == 0
+    refused = ("log-meeting", "quill", "canary_drafted", "--on", "2031-01-01", "--in-confidence")
+    assert home.run(*refused).status == 3
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("undo", "--dry-run"),
+        ("doctor",),
+        ("erase", "quill", "--dry-run"),
+        ("log-meeting", "quill", "more", "--dry-run"),
+        ("undo",),
+    ],
+    ids=" ".join,
+)
+def test_no_word_that_was_typed_is_told_again(home: Home, arguments: tuple[str, ...]) -> None:
+    plant(home, entries_hidden=True, person_hidden=True)
+    typed_too(home)
+
+    for form in forms(arguments):
+        ran = home.run(*form)
+
+        assert leaked(ran) == set(), form
+        assert POINTS_AT_THEM.search(ran.out + ran.err) is None, form
+
+
+def test_a_trial_import_tells_no_word_of_the_file(home: Home) -> None:
+    plant(home, entries_hidden=True, person_hidden=True)
+    file = home.folder / "old.csv"
+    file.write_text(
+        "date,minutes,status,topics,notes\n"
+        "2026-10-17,45,held,canary_topic,canary_note\n"
+        "canary_date,x,held,canary_topic,canary_note\n"
+    )
+
+    for form in forms(("import", str(file), "quill", "--dry-run")):
+        ran = home.run(*form)
+
+        assert leaked(ran) == set(), form
+        assert POINTS_AT_THEM.search(ran.out + ran.err) is None, form
+    file.write_text(file.read_text().rpartition("canary_date")[0])
+    assert home.run("import", str(file), "quill", "--dry-run").status == 0
+
+
+def stand_in(home: Home, name: str, body: str) -> Path:
+    """A program of that name, before all others."""
+    program = home.folder / "bin" / name
+    program.parent.mkdir()
+    program.write_text(f"#!/bin/sh\n{body}\n")
+    program.chmod(0o755)
+    home.variables["PATH"] = f"{program.parent}:/usr/bin:/bin"
+    return program
+
+
+@pytest.mark.parametrize("privacy", ["", 'privacy = "names"\n'])
+@pytest.mark.parametrize("channel", ["desktop", "command"])
+def test_no_channel_tells_a_word(home: Home, channel: str, privacy: str) -> None:
+    plant(home, entries_hidden=True, person_hidden=True)
+    home.today = dt.date(2026, 11, 24)
+    told = home.folder / "told"
+    program = stand_in(home, "notify-send", f'(printf "%s\\n" "$@"; cat) >> "{told}"')
+    home.variables["DBUS_SESSION_BUS_ADDRESS"] = "tcp:host=nowhere"
+    (home.folder / "config.toml").write_text(
+        f'[nudge]\nchannel = "{channel}"\ncommand = ["{program}"]\n{privacy}'
+    )
+
+    ran = home.run("nudge", "--scheduled")
+
+    said = told.read_text(encoding="utf-8")
+    assert (ran, said.startswith("Mentoring: ") or "Mentoring: " in said) == (Ran(0, "", ""), True)
+    assert CANARY.search(said) is None
+    assert POINTS_AT_THEM.search(said) is None
+    assert ("Quill" in said) == (channel == "command" or bool(privacy))
+
+
+def test_the_line_that_cron_makes_a_subject_of_names_nobody(home: Home) -> None:
+    plant(home, entries_hidden=False, person_hidden=True)
+    stand_in(home, "crontab", 'echo "no crontab for you" >&2; exit 1')
+
+    for scheduler in ("cron", "systemd", "launchd", "schtasks"):
+        ran = home.run("nudge", "install", "--scheduler", scheduler, "--dry-run")
+
+        shown = ran.out + ran.err
+        assert "--scheduled" in shown
+        assert leaked(ran) == set()
+        assert POINTS_AT_THEM.search(shown) is None
+        assert "quill" not in shown.lower()
+
+
+class Broken(io.StringIO):
+    """A keyboard that fails in a way that nobody foresaw, and says what was typed."""
+
+    def readline(self, size: int | None = -1, /) -> str:  # type: ignore[override]  # as StringIO
+        raise ValueError(f"canary_{size}")
+
+    def read(self, size: int | None = -1, /) -> str:
+        raise ValueError(f"canary_{size}")
+
+
+@pytest.mark.parametrize("debug", [(), ("--debug",)])
+@pytest.mark.parametrize("as_json", [(), ("--json",)])
+def test_an_error_nobody_foresaw_tells_no_word(
+    home: Home, debug: tuple[str, ...], as_json: tuple[str, ...]
+) -> None:
+    plant(home, entries_hidden=True, person_hidden=True)
+    arguments = (*debug, "note", "quill", "-", *as_json)
+
+    ran = home.run(*arguments, stdin=Broken())
+
+    assert (ran.status, "ValueError at " in ran.err) == (1, True)
+    assert leaked(ran) == set()
+    assert POINTS_AT_THEM.search(ran.out + ran.err) is None

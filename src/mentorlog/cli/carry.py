@@ -26,7 +26,7 @@ from mentorlog.cli.running import alone, read, write
 @app.command("export", rich_help_panel=SET_UP)
 def export(
     ctx: typer.Context,
-    what: Annotated[str, argument("FORMAT", "md, csv, ics, json, agreement or backup.")],
+    what: Annotated[str, argument("FORMAT", "md, html, csv, ics, json, agreement or backup.")],
     who: WhoOrNobody = None,
     audience: Annotated[
         str | None, option("--for", metavar="WHOM", help="me (default), them or others.")
