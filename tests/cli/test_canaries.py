@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import os
 import re
+import shutil
+import time
 import types
 import typing
 from collections.abc import Iterator
@@ -30,6 +33,7 @@ from builders import (
     pause,
 )
 from cli.harness import Home, Ran
+from cli.test_killed_sealed import killed_at
 
 from mentorlog.domain import entries
 from mentorlog.domain.entries import ContributionType, Direction, Entry, Kind, MeetingStatus, Party
@@ -368,3 +372,59 @@ def test_an_error_nobody_foresaw_tells_no_word(
     assert (ran.status, "ValueError at " in ran.err) == (1, True)
     assert leaked(ran) == set()
     assert POINTS_AT_THEM.search(ran.out + ran.err) is None
+
+
+def with_canaries(home: Home) -> list[str]:
+    """Every file of that home, the memo's, too, that holds a planted word."""
+    found = (path for path in home.folder.rglob("*") if path.is_file())
+    return [
+        str(path) for path in found if CANARY.search(path.read_bytes().decode(errors="replace"))
+    ]
+
+
+def pages(home: Home) -> list[Path]:
+    """Those of the memo that know an entry."""
+    found = (path for path in (home.folder / "cache").rglob("*") if path.is_file())
+    return [path for path in found if MEETING.encode() in path.read_bytes()]
+
+
+@pytest.fixture
+def remembered(sealed_journal: Path) -> Home:
+    """The sealed journal, as soon as its files are so old that the memo takes them."""
+    home, until = Home(sealed_journal), time.monotonic() + 20
+    while not pages(home) and time.monotonic() < until:
+        assert home.run("todo").status == 0
+    assert pages(home)
+    return home
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [(), ("review", "quill"), ("show", "quill"), ("prep", "quill"), ("todo",), ("thanks", "quill")],
+    ids=" ".join,
+)
+def test_what_is_revealed_is_remembered_nowhere(
+    remembered: Home, arguments: tuple[str, ...]
+) -> None:
+    shutil.rmtree(remembered.folder / "cache")
+
+    for _ in range(2):  # the second time by the memo
+        assert remembered.run(*arguments, "--reveal").status == 0
+        assert with_canaries(remembered) == []
+
+    assert pages(remembered)
+    assert leaked(remembered.run("show", "quill", "--reveal"))
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+@pytest.mark.parametrize("arguments", [("show", "quill", "--reveal"), ("note", "quill", "canary")])
+def test_nor_if_it_is_killed(remembered: Home, arguments: tuple[str, ...]) -> None:
+    shutil.rmtree(remembered.folder / "cache")
+    step = 1
+
+    while killed_at(remembered, step, arguments):
+        assert with_canaries(remembered) == [], step
+        step += 2
+
+    assert step > 2
+    assert with_canaries(remembered) == []
