@@ -116,14 +116,17 @@ def test_everyone_fits_on_one_page_with_the_hours(met: Home) -> None:
         met.run("review", "--period", "year").out
         == """\
 The last year, since Sat 22 Nov 2025
+    Dec Jan Feb Mar  Apr May  Jun Jul Aug  Sep Oct Nov
 
 Dana Öz, your mentor                                                                        on track
+                                                   ▄·▄▄
   Since Mon 26 Oct: 3 meetings, all within the rhythm; 2 h 15 in all.
   “ask early”: it worked
 
 Sam Lee, your peer                                                                          on track
   Since Sun 22 Nov: no meeting.
 
+Week by week: ▄ met once
 Meetings took 2 h 15 in all.
 Who helps you with what:  mentorlog people
 One of them closely:  mentorlog review dana-oz --period year

@@ -5,7 +5,7 @@ from __future__ import annotations
 from builders import agreement, closure, day, meeting, pause, relationship
 
 from mentorlog.domain.entries import Entry, MeetingStatus
-from mentorlog.views.year import Week, Year, year
+from mentorlog.views.year import Week, Year, weeks, year
 
 SINCE, UNTIL = day("2026-09-30"), day("2026-12-02")  # both a Wednesday
 
@@ -38,6 +38,18 @@ def test_a_week_knows_how_often_you_met_and_whether_it_counted() -> None:
             Week(first=day("2026-11-30"), met=1),
         ),
     )
+
+
+def test_beside_others_one_meeting_is_enough() -> None:
+    lately = relationship(agreement("2026-11-09"), meeting("2026-11-20"))
+    never = relationship(agreement("2026-11-09"), meeting("2026-01-02"))
+
+    found = weeks(lately, SINCE, UNTIL)
+
+    assert found is not None
+    assert next(week.first for week in found.weeks if week.known) == day("2026-11-09")
+    assert [week.first for week in found.weeks if week.met] == [day("2026-11-16")]
+    assert weeks(never, SINCE, UNTIL) is None
 
 
 def test_a_pause_ends_with_what_it_interrupted() -> None:

@@ -19,7 +19,9 @@ Cell = tuple[Part, ...]
 
 MOST = 100  # cells; longer lines of prose are hard to read, however wide the terminal
 KEY_GAP = "   "  # between what two signs mean
-_DATE = re.compile(r"\b(Mon|Tue|Wed|Thu|Fri|Sat|Sun) \d+ [A-Z][a-z]{2}( \d{4}\b)?( \d\d:\d\d)?")
+_WHOLE = re.compile(  # a date, and how long something took
+    r"\b(Mon|Tue|Wed|Thu|Fri|Sat|Sun) \d+ [A-Z][a-z]{2}( \d{4}\b)?( \d\d:\d\d)?|\b\d+ h( \d\d)?\b"
+)
 _APART = 2  # cells; less between two texts reads as one
 GAPS = (3, 2)  # cells between columns: as they should be, and where room is short
 _LEAST_ROOM = 12  # cells for a text beside its label, however narrow the terminal
@@ -140,8 +142,8 @@ def joined(parts: Iterable[str], between: str) -> str:
 
 
 def _pieces(text: str, width: int) -> Iterator[str]:
-    """The words, a date being one."""
-    for piece in _DATE.sub(lambda date: date[0].replace(" ", "\0"), text).split(" "):
+    """The words, a date or a duration being one."""
+    for piece in _WHOLE.sub(lambda whole: whole[0].replace(" ", "\0"), text).split(" "):
         word = piece.replace("\0", " ")
         if cell_len(word) <= width:
             yield word

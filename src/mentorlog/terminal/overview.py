@@ -8,7 +8,7 @@ from rich.text import Text
 
 from mentorlog.terminal import wording
 from mentorlog.terminal.dates import duration
-from mentorlog.terminal.layout import ends, filled, hanging, line, plain
+from mentorlog.terminal.layout import ends, filled, hanging, line, plain, stripped
 from mentorlog.terminal.look import Look, Style
 from mentorlog.terminal.retrospect import span
 from mentorlog.terminal.row import standing_style
@@ -16,6 +16,7 @@ from mentorlog.terminal.safe import safe
 from mentorlog.terminal.terms import searched
 from mentorlog.terminal.way import way
 from mentorlog.terminal.window import went
+from mentorlog.terminal.year import bars_of, fits, meaning, months, strip
 from mentorlog.views.overview import Overview
 from mentorlog.views.retrospect import Retrospect
 
@@ -28,10 +29,17 @@ def overview(view: Overview, look: Look) -> Iterator[Text]:
     if not view.items:
         yield from filled("Nothing was entered in that time.", look)
         return
+    drawn = {handle: one for handle, one in view.years.items() if fits(one, look)}
+    weeks = [week for one in drawn.values() for week in one.weeks]
+    bars = bars_of(weeks, look) if weeks else {}
+    yield from map(months, [*drawn.values()][:1])
     for one in view.items:
+        met = drawn.get(one.page.row.handle)
         yield line()
-        yield from _one(one, look)
+        yield from _one(one, strip(met, bars, look) if met else None, look)
     yield line()
+    if weeks:
+        yield line((f"Week by week: {meaning(weeks, bars, look)}", Style.FAINT))
     if view.minutes:
         least = "at least " if view.unsaid else ""
         yield from filled(f"Meetings took {least}{duration(view.minutes)} in all.", look)
@@ -42,12 +50,14 @@ def overview(view: Overview, look: Look) -> Iterator[Text]:
     yield from way("One of them closely:", command, look)
 
 
-def _one(one: Retrospect, look: Look) -> Iterator[Text]:
+def _one(one: Retrospect, weeks: Text | None, look: Look) -> Iterator[Text]:
     row = one.page.row
     name = safe(row.name, ascii_only=look.ascii_only)
     role = f", your {wording.THEIR_ROLE[row.my_role]}" if row.my_role else ""
     standing = ((wording.STANDING[row.standing], standing_style(row)),)
     yield from ends(((name, Style.STRONG), *plain(role)), standing, look.width)
+    if weeks is not None:
+        yield stripped(weeks)
     them = wording.first_name(name)
     said = _met(one, them)
     yield from hanging(plain(" " * _INDENT), said, look, column=_INDENT)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from rich.cells import cell_len
 from rich.text import Text
 
-from mentorlog.terminal.layout import KEY_GAP, MOST, Part, line, stripped, width_of, wrapped
+from mentorlog.terminal.layout import KEY_GAP, MOST, Part, line, stripped, wrapped
 from mentorlog.terminal.look import Look, Style
 from mentorlog.terminal.ruler import Ruler, names
 from mentorlog.views.year import Week, Year
@@ -20,23 +20,37 @@ _ONCE_OR_TWICE = {1: "once", 2: "twice"}
 
 def year(view: Year, look: Look) -> Iterator[Text]:
     """Names of months, a cell for every week, and what the bars mean. A plain look has none."""
-    weeks = len(view.weeks)
-    if look.plain or weeks > min(look.width, MOST) - INDENT:
+    if not fits(view, look):
         return
-    gap = " " * INDENT
+    bars = bars_of(view.weeks, look)
+    yield months(view)
+    cells = strip(view, bars, look)
+    told = "Week by week: " + meaning(view.weeks, bars, look)
+    if cells.cell_len + cell_len(KEY_GAP + told) <= min(look.width, MOST):
+        yield cells.append(f"{KEY_GAP}{told}", Style.FAINT.value)
+    else:
+        yield stripped(cells)
+        room = look.width - INDENT
+        yield from (line(" " * INDENT, (words, Style.FAINT)) for words in wrapped(told, room))
+
+
+def fits(view: Year, look: Look) -> bool:
+    return not look.plain and len(view.weeks) <= min(look.width, MOST) - INDENT
+
+
+def months(view: Year) -> Text:
+    """Their names, each over its first week."""
     first, last = view.weeks[0].first, view.weeks[-1].first + dt.timedelta(days=6)
-    bars = _bars(view.weeks, look)
-    yield stripped(line(gap, (names(Ruler(first, last, weeks)), Style.FAINT)))
-    cells = tuple(_cell(week, bars, look) for week in view.weeks)
-    told = KEY_GAP.join(_key(view.weeks, bars, look))
-    beside = width_of(cells) + cell_len(KEY_GAP + told) <= min(look.width, MOST) - INDENT
-    explained = (f"{KEY_GAP}{told}", Style.FAINT) if beside else ""
-    yield stripped(line(gap, *cells, explained))
-    if not beside:
-        yield from (line(gap, (words, Style.FAINT)) for words in wrapped(told, look.width - INDENT))
+    named = names(Ruler(first, last, len(view.weeks)))
+    return stripped(line(" " * INDENT, (named, Style.FAINT)))
 
 
-def _bars(weeks: Sequence[Week], look: Look) -> dict[int, str]:
+def strip(view: Year, bars: Mapping[int, str], look: Look) -> Text:
+    """A cell for every week."""
+    return line(" " * INDENT, *(_cell(week, bars, look) for week in view.weeks))
+
+
+def bars_of(weeks: Sequence[Week], look: Look) -> dict[int, str]:
     """A bar for each number of meetings in a week; the largest numbers share the highest."""
     counts = sorted({week.met for week in weeks} - {0})
     heights = _APART.get(len(counts), range(len(look.marks.bars)))
@@ -47,7 +61,7 @@ def _bars(weeks: Sequence[Week], look: Look) -> dict[int, str]:
     }
 
 
-def _cell(week: Week, bars: dict[int, str], look: Look) -> Part:
+def _cell(week: Week, bars: Mapping[int, str], look: Look) -> Part:
     if week.met:
         return bars[week.met], Style.PLAIN
     if week.paused:
@@ -55,14 +69,16 @@ def _cell(week: Week, bars: dict[int, str], look: Look) -> Part:
     return (look.marks.to_come if week.known else " "), Style.FAINT
 
 
-def _key(weeks: Sequence[Week], bars: dict[int, str], look: Look) -> Iterator[str]:
-    """Week by week: ▄ met once   █ twice."""
+def meaning(weeks: Sequence[Week], bars: Mapping[int, str], look: Look) -> str:
+    """What the bars mean: ▄ met once   █ twice."""
     most = max(bars)
     shared = sum(bar == bars[most] for bar in bars.values()) > 1
+    told = []
     for number, bar in enumerate(dict.fromkeys(bars.values())):
         count = next(count for count in bars if bars[count] == bar)
         said = _ONCE_OR_TWICE.get(count, f"{count} times")
         more = " or more" if shared and bar == bars[most] else ""
-        yield f"{'' if number else 'Week by week: '}{bar} {'' if number else 'met '}{said}{more}"
+        told.append(f"{bar} {'' if number else 'met '}{said}{more}")
     if any(week.paused and not week.met for week in weeks):
-        yield f"{look.marks.paused} paused"
+        told.append(f"{look.marks.paused} paused")
+    return KEY_GAP.join(told)

@@ -39,13 +39,20 @@ class Year:
 
 def year(relationship: Relationship, since: dt.date, until: dt.date) -> Year | None:
     """The weeks of a stretch; None where most of it was before the beginning, or empty."""
-    days = {day for day in _days_held(relationship) if since <= day <= until}
+    days = _days_held(relationship, since, until)
     if len({(day.year, day.month) for day in days}) < FEWEST:
         return None
-    begun = min(e.date for e in relationship.entries if isinstance(e, Agreement | Meeting))
-    if begun - since > until - begun:
+    begun = _begun(relationship)
+    return None if begun - since > until - begun else weeks(relationship, since, until)
+
+
+def weeks(relationship: Relationship, since: dt.date, until: dt.date) -> Year | None:
+    """The same, beside others; None where they never met."""
+    days = _days_held(relationship, since, until)
+    if not days:
         return None
-    met = Counter(_monday(day) for day in days)
+    begun = _begun(relationship)
+    met = Counter(map(_monday, days))
     pauses = _pauses(relationship)
     return Year(
         since=since,
@@ -62,8 +69,13 @@ def year(relationship: Relationship, since: dt.date, until: dt.date) -> Year | N
     )
 
 
-def _days_held(relationship: Relationship) -> set[dt.date]:
-    return {m.date for m in relationship.of(Meeting) if m.status is MeetingStatus.HELD}
+def _begun(relationship: Relationship) -> dt.date:
+    return min(e.date for e in relationship.entries if isinstance(e, Agreement | Meeting))
+
+
+def _days_held(relationship: Relationship, since: dt.date, until: dt.date) -> set[dt.date]:
+    held = (m.date for m in relationship.of(Meeting) if m.status is MeetingStatus.HELD)
+    return {day for day in held if since <= day <= until}
 
 
 def _pauses(relationship: Relationship) -> Pauses:
