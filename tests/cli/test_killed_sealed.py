@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import sys
 from pathlib import Path
@@ -74,3 +75,20 @@ def test_sealing_that_was_cut_short_is_ended_by_the_next_command(
         assert not sealed or plain_text_in(dana.folder) == [], step
 
     assert plain_text_in(dana.folder) == []
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+def test_redacting_that_was_cut_short_and_typed_again_leaves_no_draft(dana: Home) -> None:
+    """No log says that it was saved: whoever completes it knows, and nobody later."""
+    arguments = ("close", "dana", "--redact", "--learned", "to say it early")
+    shutil.copytree(dana.folder, kept := dana.folder.with_name("kept"))
+    step = 1
+
+    while killed_at(dana, step, arguments):
+        assert dana.run(*arguments).status in (0, 3)
+        assert list(dana.state.rglob("drafts/*.yaml")) == [], step
+        shutil.rmtree(dana.folder)
+        shutil.copytree(kept, dana.folder)
+        step += 2
+
+    assert step > 10

@@ -293,4 +293,11 @@ SCENARIOS = (
         before=(("remove", PLAN), ("nudge", "snooze", "dana-oz", "--for", "2w")),
         gone=("dan1aaaa", "Dana", "dana-oz", "send the deck", "the room with the piano"),
     ),
+    Scenario(
+        name="close-and-redact",
+        line=("close", "dana-oz", "--redact", "--learned", "say it early"),
+        before=(("remove", PLAN),),
+        words=("say it early",),
+        gone=("send the deck", "ask for the budget", "the room with the piano", "on paper"),
+    ),
 )

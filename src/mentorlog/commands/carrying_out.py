@@ -91,6 +91,7 @@ def _decided_and_saved(
         command=None if options.dry_run else command.name,
         ask=not options.no_input,
         about=getattr(typed, "who", None) if command.alone else None,
+        journal=kept.journal,
     )
     kept.tell_whom(desk.contents.relationships)
     visibility = level(options.visibility)

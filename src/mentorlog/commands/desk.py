@@ -104,13 +104,15 @@ def at(
     command: str | None = None,
     ask: bool = True,
     about: str | None = None,
+    journal: Journal | None = None,
 ) -> Desk:
     """The desk of a writer: today, and the journal as it is now.
 
     `command`: its name, if it may complete what an earlier one was interrupted in.
     `ask`: the passphrase of the identity may be asked for. `about`: as in `load`.
+    `journal`: where it is in use already, so that what is completed now is known there, too.
     """
-    journal = journal_of(environment, ask=ask)
+    journal = journal or journal_of(environment, ask=ask)
     if command is not None:
         journal.settle(command)
     with waiting(environment.stderr, Work.READING):

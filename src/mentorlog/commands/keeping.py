@@ -41,7 +41,7 @@ class Kept:
     """
 
     def __init__(self, journal: Journal, command: str, today: dt.date) -> None:
-        self._journal = journal
+        self.journal = journal
         self._command = command
         self._today = today
         self._coming: Draft | None = None
@@ -62,7 +62,7 @@ class Kept:
 
         Its dates mean what they meant on the day on which it was kept.
         """
-        self.draft = self._journal.opened(self._journal.resumed(self._command, draft_id))
+        self.draft = self.journal.opened(self.journal.resumed(self._command, draft_id))
         types = {one.name: one.type for one in fields(cast("DataclassInstance", typed))}
         said = {
             name: _value(types[name], text)
@@ -84,14 +84,14 @@ class Kept:
         """
         mapping = {**as_mapping(typed), KEPT_ON: self._today, _COPY: edited, LEFT: left}
         earlier = self.draft or self._draft_to_come()
-        self.draft = self._journal.keep(self._command, mapping, earlier, self._everyone)
+        self.draft = self.journal.keep(self._command, mapping, earlier, self._everyone)
         return self.draft
 
     def tell_whom(self, everyone: tuple[Relationship, ...]) -> None:
         """Say in a sealed draft, too, whom it is about, now that all are known. As `keep`."""
         self._everyone = everyone
         if self.draft is not None:
-            self.draft = self._journal.named(self.draft, everyone)
+            self.draft = self.journal.named(self.draft, everyone)
 
     def keep_prose(self, typed: A) -> None:
         """Keep it if there are words in it that nobody would like to type again."""
@@ -109,7 +109,7 @@ class Kept:
 
         Raises what saving raises.
         """
-        if self.draft is None or not self._journal.forget_saved(self.draft):
+        if self.draft is None or not self.journal.forget_saved(self.draft):
             return False
         self.draft = self.copy = None
         return True
@@ -134,7 +134,7 @@ class Kept:
         return f"What you typed is kept{where}:  {way}"
 
     def _draft_to_come(self) -> Draft:
-        self._coming = self._coming or self._journal.new_draft(self._command)
+        self._coming = self._coming or self.journal.new_draft(self._command)
         return self._coming
 
 

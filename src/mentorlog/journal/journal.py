@@ -31,6 +31,8 @@ __all__ = ["Change", "Contents", "Draft", "Journal", "Saved", "Stored", "Transac
 class Journal(ReadableJournal):
     """One journal on this machine. Making and reading it leaves nothing in it."""
 
+    _completed: tuple[Transaction, ...] = ()  # of what is final
+
     def change(self) -> Change:
         """What one command will change, to be filled and given to `save`; seen as last loaded."""
         from mentorlog.journal.changes import Change
@@ -306,10 +308,14 @@ class Journal(ReadableJournal):
     def _saved_before(self, draft: Draft) -> tuple[Saved, ...] | None:
         """What an earlier attempt saved that was stopped before it could say so.
 
-        Its draft still lies there, though the undo log has it.
+        Its draft still lies there, though the undo log has it; of what is final there is neither,
+        and only who completed it knows.
         """
-        from mentorlog.journal.transaction import draft_of, logs, recorded
+        from mentorlog.journal.transaction import draft_in, draft_of, logs, recorded
 
+        for final in self._completed:
+            if draft_in(self._home(), final).is_retry_of(draft):
+                return final.saved
         attempts = {one.id for one in self._drafts()[0] if one.is_retry_of(draft)}
         for home in self._homes.all():
             for log in logs(home.undo):
@@ -371,6 +377,7 @@ class Journal(ReadableJournal):
 
         erasure.finish(self.root)
         done = settle(self.root, home, self._undo_folder, self._discard)
+        self._completed += tuple(one for one in done if one.final)
         unmade = self._homes.of(None)
         if unmade == home or not logs(unmade.saving):
             return done

@@ -109,6 +109,25 @@ def draft_of(log: Path) -> str:
     return log.stem.partition("-")[2]
 
 
+def draft_in(home: Home, transaction: Transaction) -> Draft:
+    """What was typed for a transaction, where its draft lies or lay."""
+    return Draft(
+        id=transaction.id,
+        path=home.drafts / f"{transaction.id}{drafts.SUFFIX}",
+        command=transaction.command,
+        typed=transaction.typed,
+        sealed=transaction.sealed,
+        about=transaction.about,
+    )
+
+
+def _drop_all(home: Home, transaction: Transaction, drop: Callable[[Draft], None]) -> None:
+    own = draft_in(home, transaction)
+    drop(own)
+    for identity in transaction.drops:
+        drop(replace(own, id=identity, path=own.path.with_name(f"{identity}{drafts.SUFFIX}")))
+
+
 def check_turns(undo: Path, count: int, *, redo: bool) -> None:
     """Raises Refused if fewer than `count` transactions can be undone (or redone)."""
     found = len(logs(undo, UNDONE if redo else LOG))
@@ -176,27 +195,9 @@ def _set_aside(root: Path, home: Home, log: Path, transaction: Transaction) -> N
     """In an order in which each step may be the last: the draft, the files, the log."""
     if (transaction.typed or transaction.sealed) and not transaction.turns:
         began = tuple(saved.id for saved in transaction.saved)
-        drafts.write(replace(_draft(home, transaction), began=began))
+        drafts.write(replace(draft_in(home, transaction), began=began))
     take_back(root, transaction.all_steps)
     _remove(log)
-
-
-def _draft(home: Home, transaction: Transaction) -> Draft:
-    return Draft(
-        id=transaction.id,
-        path=home.drafts / f"{transaction.id}{drafts.SUFFIX}",
-        command=transaction.command,
-        typed=transaction.typed,
-        sealed=transaction.sealed,
-        about=transaction.about,
-    )
-
-
-def _drop_all(home: Home, transaction: Transaction, drop: Callable[[Draft], None]) -> None:
-    own = _draft(home, transaction)
-    drop(own)
-    for identity in transaction.drops:
-        drop(replace(own, id=identity, path=own.path.with_name(f"{identity}{drafts.SUFFIX}")))
 
 
 def _remove(log: Path) -> None:
