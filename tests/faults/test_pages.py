@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from builders import agreement, contribution, meeting, note, pause, planned, relationship
+from exchange.page_picture import GOLDEN, HEIGHT, WIDTH
 from faults.browser import PROGRAM, Browser, browser
 from views.people import TODAY, everyone
 
@@ -175,3 +176,13 @@ def test_the_browser_would_tell(tab: Browser, tmp_path: Path) -> None:
     assert len(tab.complaints) == 2
     assert tab.value("document.documentElement.scrollWidth") > PHONE
     assert tab.value(CONTRAST) < 4.5
+
+
+def test_the_picture_in_the_readme_ends_between_two_meetings(tab: Browser) -> None:
+    tab.open(GOLDEN, width=WIDTH)
+
+    rows = "[...document.querySelectorAll('tr')].map(row => row.getBoundingClientRect().bottom)"
+    frame = "document.documentElement.getBoundingClientRect()"
+    assert tab.value(f"{frame}.height / {frame}.width") == pytest.approx(HEIGHT / WIDTH)
+    assert min(abs(HEIGHT - bottom) for bottom in tab.value(rows)) < 3
+    assert (tab.requests, tab.complaints) == ([], [])
