@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from mentorlog.terminal.waiting import Work, waiting
+from mentorlog.terminal.waiting import Work, _show, waiting
 
 if sys.platform == "win32":
     pytest.skip("a pseudo-terminal is not to be had there", allow_module_level=True)
@@ -21,8 +21,9 @@ ENDS = b"all is well"
 
 
 @pytest.fixture
-def terminal() -> Iterator[tuple[int, io.TextIOWrapper]]:
+def terminal(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[int, io.TextIOWrapper]]:
     """What its screen gets, and the stream that a command writes to."""
+    monkeypatch.setenv("TERM", "xterm")
     screen, inside = os.openpty()
     with os.fdopen(inside, "w", encoding="utf-8") as stream:
         yield screen, stream
@@ -65,6 +66,20 @@ def test_what_fails_takes_the_line_away(terminal: tuple[int, io.TextIOWrapper]) 
     stream.flush()
 
     assert seen(screen, ENDS).endswith(GONE + ENDS)
+
+
+def test_a_terminal_that_can_take_nothing_away_shows_nothing(
+    terminal: tuple[int, io.TextIOWrapper], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    screen, stream = terminal
+    monkeypatch.setenv("TERM", "dumb")
+
+    take_away = _show(stream, Work.SAVING)
+    take_away()
+    stream.write(ENDS.decode())
+    stream.flush()
+
+    assert seen(screen, ENDS) == ENDS
 
 
 @pytest.mark.parametrize("work", [Work.SAVING, None])

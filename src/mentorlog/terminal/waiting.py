@@ -51,10 +51,13 @@ def _show(stream: TextIO, work: Work) -> Callable[[], None]:
     from rich.console import Console
     from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
+    console = Console(file=stream, no_color=True)
+    if console.is_dumb_terminal:  # it can't take a line away again
+        return lambda: None
     columns = (SpinnerColumn("line"), TextColumn("{task.description}"), TimeElapsedColumn())
     line = Progress(
         *columns,
-        console=Console(file=stream, no_color=True),
+        console=console,
         transient=True,
         redirect_stdout=False,
         redirect_stderr=False,
