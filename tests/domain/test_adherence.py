@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from fractions import Fraction
 
 import pytest
 from builders import agreement, closure, day, meeting, pause, relationship
@@ -16,10 +15,8 @@ from mentorlog.domain.adherence import (
     Pace,
     Visit,
     adherence,
-    nominal_days,
     visits,
 )
-from mentorlog.domain.cadence import AsNeeded, Cadence, Interval, Period, Quota, Unit
 from mentorlog.domain.entries import Entry
 from mentorlog.domain.runs import run_on
 
@@ -174,18 +171,6 @@ def test_a_pause_never_raises_what_is_expected(
     after = adherence(relationship(*timeline, added), today, since).pace
 
     assert (after.expected if after else 0) <= (before.expected if before else 1)
-
-
-@pytest.mark.parametrize(
-    ("cadence", "days"),
-    [
-        (Interval(1, Unit.MONTH), Fraction(1461, 48)),
-        (Quota(6, Period.TERM), Fraction(181, 6)),
-        (AsNeeded(), None),
-    ],
-)
-def test_nominal_days_are_exact(cadence: Cadence, days: Fraction | None) -> None:
-    assert nominal_days(cadence, term_days=181) == days
 
 
 def test_a_paused_day_is_not_expected_of_anyone() -> None:

@@ -255,17 +255,6 @@ def test_what_is_saved_needs_no_draft(journal: Journal) -> None:
     assert not draft.path.exists()
 
 
-def test_a_preview_writes_nothing(journal: Journal, root: Path, tmp_path: Path) -> None:
-    change = journal.change()
-    change.add(relationship(), note("2026-12-04", "hello", id=NOTE_ID))
-
-    (saved,) = journal.preview(change)
-
-    assert saved.file == f"{DANA}/2026-12-04-note-11111111.yaml"
-    assert tree(root) == WITH_DANA
-    assert not (tmp_path / "state").exists()
-
-
 def test_nothing_to_change_saves_nothing(journal: Journal, root: Path) -> None:
     assert journal.save(journal.change(), keep(journal)) == ()
     assert tree(root) == WITH_DANA
@@ -341,8 +330,6 @@ def test_into_a_damaged_journal_nothing_is_written_but_what_was_typed_is_kept(
     before = tree(root)
     draft = keep(journal)
 
-    with pytest.raises(DamagedJournal, match=message):
-        journal.preview(journal.change())
     with pytest.raises(DamagedJournal, match=message):
         save_note(journal, draft)
 

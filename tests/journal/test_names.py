@@ -58,14 +58,6 @@ def test_what_is_no_id(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "could"),
-    [("4", True), ("4v8m2t9c", True), ("", False), ("dana-oz", False), ("4v8m2t9c0", False)],
-)
-def test_what_an_id_could_begin_with(text: str, *, could: bool) -> None:
-    assert names.is_id_start(text) is could
-
-
-@pytest.mark.parametrize(
     ("name", "handle"),
     [
         ("Dana Öz", "dana-oz"),

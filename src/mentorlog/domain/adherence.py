@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from fractions import Fraction
 from itertools import pairwise
 
-from mentorlog.domain.cadence import Cadence, cycle
 from mentorlog.domain.days import NEVER, Day
 from mentorlog.domain.due import due_on, is_within_grace, slack_on
 from mentorlog.domain.relationship import Relationship
@@ -76,12 +75,6 @@ def visits(run: Run, first: Day, last: Day) -> Iterator[Visit]:
     """Each day held in the window, both ends inclusive, oldest first."""
     for day in run.held_between(first, last):
         yield Visit(date=dt.date.fromordinal(day), on_time=_was_on_time(run, day))
-
-
-def nominal_days(cadence: Cadence, term_days: int = 0) -> Fraction | None:
-    """The exact length of one cycle; None for as needed. `term_days`: of a quota per term."""
-    nominal = cycle(cadence, term_days)
-    return Fraction(*nominal) if nominal else None
 
 
 def _window(run: Run, today: dt.date, since: dt.date) -> tuple[Day, Day]:

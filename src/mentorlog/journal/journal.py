@@ -39,12 +39,6 @@ class Journal(ReadableJournal):
 
         return Change(self.root, self._reading, self.keys)
 
-    def preview(self, change: Change) -> tuple[Saved, ...]:
-        """What `save` would save. Raises what can be known without trying."""
-        loading.journal_id(self.root, self._memo)
-        change.steps()
-        return change.saved
-
     def save(self, change: Change, draft: Draft) -> tuple[Saved, ...]:
         """Everything in the change, or nothing; then the draft is gone.
 

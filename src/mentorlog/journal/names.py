@@ -24,7 +24,6 @@ ENTRY_SUFFIX = ".yaml"
 RELATIONSHIP_FILE = "relationship.yaml"
 
 _ID = re.compile(rf"[{ID_ALPHABET}]{{{ID_LENGTH}}}")
-_ID_START = re.compile(rf"[{ID_ALPHABET}]{{1,{ID_LENGTH}}}")
 _RESERVED = re.compile(r"con|prn|aux|nul|(com|lpt)[0-9]")  # Windows keeps these for devices
 _NO_DECOMPOSITION = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "\u0131": "i"}
@@ -52,11 +51,6 @@ def derived_id(*source: str) -> str:
 
 def is_id(text: str) -> bool:
     return _ID.fullmatch(text) is not None
-
-
-def is_id_start(text: str) -> bool:
-    """Whether an id could begin so."""
-    return _ID_START.fullmatch(text) is not None
 
 
 def handle_of(name: str) -> str:
