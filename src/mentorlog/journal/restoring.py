@@ -50,7 +50,7 @@ def restore(root: Path, backup: Mapping[str, bytes]) -> tuple[str, ...]:
         finish(root)
     else:
         ordered = sorted(paths, key=lambda path: (path == JOURNAL_FILE, path))
-        arriving.take(root, {}, {path: backup[path] for path in ordered})
+        _take(root, {path: backup[path] for path in ordered})
     return paths
 
 
@@ -84,10 +84,16 @@ def _is_bare(root: Path) -> bool:
 
 def _lay(root: Path, laid: Mapping[str, bytes]) -> None:
     try:
-        arriving.take(root / _LYING, {}, laid)
+        _take(root / _LYING, laid)
         files.move(root / _LYING, root / _LAID)
     except Unconfirmed as error:
         raise StorageFailed("The disk did not confirm what is taken in.", error.hint) from error
+
+
+def _take(folder: Path, laid: Mapping[str, bytes]) -> None:
+    arriving.take(folder, {}, laid)
+    for place in {(folder / path).parent for path in laid}:
+        files.sweep(place)  # what a disk that refused one step left behind
 
 
 def _move_out(root: Path, name: str) -> None:
