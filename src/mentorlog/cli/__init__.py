@@ -7,6 +7,7 @@ from __future__ import annotations
 from mentorlog.cli.app import app
 from mentorlog.cli import meet
 from mentorlog.cli import agree
+from mentorlog.cli import fit
 from mentorlog.cli import look
 from mentorlog.cli import mend
 from mentorlog.cli import nudges
@@ -20,6 +21,7 @@ __all__ = [
     "agree",
     "app",
     "carry",
+    "fit",
     "look",
     "meet",
     "mend",
