@@ -33,7 +33,7 @@ def remembered(home: Home) -> None:
     folder = home.folder / "cache" / Homes(home.folder, home.journal).mark
     memo = Memo(folder, home.journal, clock=lambda: 1 << 62)
     loading.read(home.journal, memo=memo)
-    memo.keep(whole=True)
+    memo.keep()
 
 
 def world(home: Home) -> Environment:

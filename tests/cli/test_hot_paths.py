@@ -56,7 +56,7 @@ def _remembered(home: Path) -> Path:
     folder = home / ".cache" / "mentorlog" / "cache" / Homes(home, journal).mark
     memo = Memo(folder, journal, clock=lambda: time.time_ns() + 3_000_000_000)
     loading.read(journal, memo=memo)
-    memo.keep(whole=True)
+    memo.keep()
     return journal
 
 

@@ -63,17 +63,3 @@ def test_what_may_depend_on_the_rest_takes_everything(root: Path, more: dict[str
     plant(root, more)
 
     assert reading_about(root, "dana-oz", None) is None
-
-
-def test_a_page_that_is_not_asked_for_stays(root: Path) -> None:
-    def memo() -> Memo:
-        return Memo(root.parent / "memo", root, lambda: 1 << 62)
-
-    whole, part = memo(), memo()
-    loading.read(root, memo=whole)
-    whole.keep(whole=True)
-    pages = {page.name: page.read_bytes() for page in (root.parent / "memo").iterdir()}
-    reading_about(root, "dana-oz", part)
-    part.keep(whole=False)
-
-    assert {page.name: page.read_bytes() for page in (root.parent / "memo").iterdir()} == pages

@@ -197,7 +197,7 @@ class Journals(RuleBasedStateMachine):
         root = self.folder / "journal"
         memo = Memo(self.folder / "memo", root, _soon)
         assert loading.read(root, memo=memo) == loading.read(root)
-        memo.keep(whole=True)
+        memo.keep()
 
 
 def _soon() -> int:

@@ -58,7 +58,7 @@ def read(root: Path, clock: Callable[[], int] = later) -> Reading:
     """Through a memo beside the journal, which is kept."""
     memo = Memo(memo_of(root), root, clock)
     reading = loading.read(root, memo=memo)
-    memo.keep(whole=True)
+    memo.keep()
     return reading
 
 
@@ -286,7 +286,7 @@ def test_a_journal_that_is_remembered_needs_neither_yaml_nor_pydantic(root: Path
     folders = [str(root), str(root.parent / "state"), str(root.parent / "cache")]
     journal = Memo(root.parent / "cache" / _mark(root), root, later)
     loading.read(root, memo=journal)
-    journal.keep(whole=True)
+    journal.keep()
 
     ran = subprocess.run(
         [sys.executable, "-c", program, *folders], check=True, capture_output=True, text=True

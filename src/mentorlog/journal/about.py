@@ -36,12 +36,11 @@ def reading_about(root: Path, who: str, memo: Memo | None) -> Reading | None:
 def _shares_a_name(root: Path, folder: str, others: set[str]) -> bool:
     """Whether a file is in another folder, too, by its name."""
     try:
-        ours = _names(root, folder)
+        ours = {*_names(root, folder)} - {RELATIONSHIP_FILE}
         return any(not ours.isdisjoint(_names(root, other)) for other in others)
     except OSError:
         return True
 
 
-def _names(root: Path, folder: str) -> set[str]:
-    found = os.listdir(root / loading.RELATIONSHIPS / folder)  # noqa: PTH208 - names are enough
-    return set(found) - {RELATIONSHIP_FILE}
+def _names(root: Path, folder: str) -> list[str]:
+    return os.listdir(root / loading.RELATIONSHIPS / folder)  # noqa: PTH208 - names are enough

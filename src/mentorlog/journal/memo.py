@@ -57,15 +57,14 @@ class Memo:
         """Of the entries in one relationship's folder, by their files' names."""
         return self._page(f"{zlib.crc32(os.fsencode(name)):08x}", name)
 
-    def keep(self, *, whole: bool) -> None:
-        """Bring what was seen since the last time to the disk, if it is new; never an error.
+    def keep(self) -> None:
+        """Once everything was seen: bring it to the disk, if it is new; never an error.
 
-        `whole`: everything in the journal was, so that what was not is gone.
+        What was not seen is gone from the journal, and forgotten.
         """
         for page in self._pages.values():
             page.keep()
-        if whole:
-            self._forget_but({f"{name}.json" for name in self._pages})
+        self._forget_but({f"{name}.json" for name in self._pages})
         self._pages = {}
 
     def _page(self, name: str, of: str) -> Page:

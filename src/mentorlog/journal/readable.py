@@ -196,16 +196,13 @@ class ReadableJournal:
     def _read(self) -> Reading:
         reading = loading.read(self.root, memo=self._memo)
         if self._memo is not None:
-            self._memo.keep(whole=True)
+            self._memo.keep()
         return reading
 
     def _read_about(self, who: str) -> Reading | None:
         from mentorlog.journal.about import reading_about
 
-        reading = reading_about(self.root, who, self._memo)
-        if self._memo is not None and reading is not None:
-            self._memo.keep(whole=False)
-        return reading
+        return reading_about(self.root, who, self._memo)
 
     def _memo_in(self, cache: Path) -> Memo:
         from mentorlog.journal.memo import Memo
