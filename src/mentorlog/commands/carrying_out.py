@@ -123,8 +123,8 @@ def _decided_and_saved(
         return Result(view=_told(desk, "edit", writing, relationship, (), dry_run=False))
     with waiting(environment.stderr, Work.SAVING):
         saved = desk.journal.save(change, draft)
-    done = _told(desk, command.name, writing, relationship, saved, dry_run=False)
-    return Result(view=replace(done, agreed_to=confirmed))
+    entries = (*map(writing.written, saved), *writing.people)  # perhaps an earlier attempt's
+    return Result(view=replace(foreseen, dry_run=False, entries=entries, agreed_to=confirmed))
 
 
 def _told(
@@ -146,7 +146,7 @@ def _told(
         name=shown_name(relationship, reveal=False),
         entries=(*map(writing.written, saved), *writing.people),
         next_due=found.due,
-        due_before=assessment(relationship, desk.today).due,
+        due_before=assessment(relationship, desk.today).due if writing.before else None,
         end=found.end,
         booked=found.next_planned is not None,
         before=writing.before,

@@ -35,7 +35,7 @@ class Written:
     """`handle`, `name` (or what stands for it): whom it is about; None: nobody in particular.
 
     `next_due`: the date the standing shows afterwards. `booked`: whether a meeting is planned
-    already, so that none need be suggested. `due_before`: as `next_due`, but before it was written.
+    already, so that none need be suggested. `due_before`: as `next_due`, but of the terms `before`.
     `end`: the term's last day. `before`: the terms that were amended. `agreed_to`: all of it was
     shown before it was saved. `to_raise`: notes for the meeting that was logged, still open.
     `lines`: what else there is to say, finished. `erases`: the person is to be erased next.
