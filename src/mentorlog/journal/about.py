@@ -7,13 +7,14 @@ can't be read; then it is for the whole to say.
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 from mentorlog.errors import MentorlogError
 from mentorlog.journal import loading
-from mentorlog.journal.loading import Reading
+from mentorlog.journal.loading import RELATIONSHIPS, Folder, Reading
 from mentorlog.journal.memo import Memo
-from mentorlog.journal.names import RELATIONSHIP_FILE, resolved
+from mentorlog.journal.names import resolved
 
 
 def reading_about(root: Path, who: str, memo: Memo | None) -> Reading | None:
@@ -26,21 +27,22 @@ def reading_about(root: Path, who: str, memo: Memo | None) -> Reading | None:
         handle = resolved(who, people.contents.relationships).handle
     except MentorlogError:
         return None
-    folders = {folder.name for folder in people.folders.values()}
     chosen = people.folders[handle].name
-    if people.contents.problems or _shares_a_name(root, chosen, folders - {chosen}):
+    if people.contents.problems:
         return None
-    return loading.read(root, memo=memo, entries_of={chosen})
+    reading = loading.read(root, memo=memo, entries_of={chosen})
+    folder = reading.folders.get(handle)  # it may have gone between two glances
+    others = (other.name for other in people.folders.values() if other.name != chosen)
+    return None if folder is None or _share_a_name(root, folder, others) else reading
 
 
-def _shares_a_name(root: Path, folder: str, others: set[str]) -> bool:
-    """Whether a file is in another folder, too, by its name."""
+def _share_a_name(root: Path, folder: Folder, others: Iterable[str]) -> bool:
+    """Whether one of its files lies in another folder, too, as far as names tell."""
+    ours = {file.name for file in folder.entry_files}
     try:
-        ours = {*_names(root, folder)} - {RELATIONSHIP_FILE}
-        return any(not ours.isdisjoint(_names(root, other)) for other in others)
+        return any(
+            not ours.isdisjoint(os.listdir(root / RELATIONSHIPS / other))  # noqa: PTH208 - names
+            for other in others
+        )
     except OSError:
         return True
-
-
-def _names(root: Path, folder: str) -> list[str]:
-    return os.listdir(root / loading.RELATIONSHIPS / folder)  # noqa: PTH208 - names are enough
