@@ -91,6 +91,24 @@ def test_the_pure_parts_know_no_outside_world(path: Path) -> None:
     assert roots - sys.stdlib_module_names - {"_typeshed"} == OUTSIDE[part_of(path)]
 
 
+@pytest.mark.parametrize(
+    "path",
+    [path for path in modules() if part_of(path) == "views"],
+    ids=lambda path: str(path.relative_to(SOURCE)),
+)
+def test_views_hold_no_sentence(path: Path) -> None:
+    """`terminal` and `exchange` word the screens; a value's name has three words at most."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    bare = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    texts = [
+        node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in bare
+    ]
+
+    assert [text for text in texts if len(text.split()) > 3] == []
+
+
 @pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(SOURCE)))
 def test_every_module_says_what_it_knows(path: Path) -> None:
     assert ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
