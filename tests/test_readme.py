@@ -11,12 +11,15 @@ import io
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TextIO
+
+import pytest
 
 from mentorlog.__main__ import run
 from mentorlog.environment import Environment
@@ -46,6 +49,19 @@ def test_the_first_two_blocks_are_one_command_each() -> None:
     assert [block.count("\n") for block in blocks[:2]] == [1, 1]
 
 
+@pytest.mark.skipif(shutil.which("jq") is None, reason="jq is not installed")
+def test_the_jq_example_names_whoever_is_overdue(tmp_path: Path) -> None:
+    example = re.search(r"\| jq -r '(.*)'\n", README.read_text(encoding="utf-8"))
+    assert example is not None
+    board = Shell(tmp_path).output("mentorlog demo --json")
+
+    picked = subprocess.run(
+        ["jq", "-r", example[1]], input=board, capture_output=True, text=True, check=True
+    )
+
+    assert picked.stdout == "sam-lee\n"
+
+
 def retold(text: str, home: Path) -> str:
     """The README with what its commands say in an empty home."""
     shell = Shell(home)
@@ -72,9 +88,10 @@ class Shell:
         """The block's commands, each with what it says now."""
         for line in block.splitlines():
             if line.startswith("$ "):
-                yield f"{line}\n{self._output(line.removeprefix('$ '))}"
+                yield f"{line}\n{self.output(line.removeprefix('$ '))}"
 
-    def _output(self, command: str) -> str:
+    def output(self, command: str) -> str:
+        """What the command says, on both streams."""
         program, *arguments = shlex.split(command, comments=True)
         if program == "mentorlog" and "|" not in command:
             return self._ours(arguments)
