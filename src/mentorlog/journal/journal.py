@@ -17,7 +17,8 @@ from mentorlog.errors import DamagedJournal, Refused, StorageFailed, Unconfirmed
 from mentorlog.journal import loading, names
 from mentorlog.journal.homes import Home
 from mentorlog.journal.loading import JOURNAL_FILE, Contents
-from mentorlog.journal.readable import ReadableJournal, Stored
+from mentorlog.journal.readable import ReadableJournal
+from mentorlog.journal.stored import Stored
 
 if TYPE_CHECKING:  # importing them costs YAML, which a reader may not need
     from mentorlog.journal.changes import Change

@@ -16,12 +16,12 @@ from mentorlog import files
 from mentorlog.domain.entries import Entry
 from mentorlog.domain.relationship import Relationship
 from mentorlog.errors import DamagedJournal, Refused, StorageFailed
-from mentorlog.frozen import dataclass
 from mentorlog.journal import loading
 from mentorlog.journal.homes import Home, Homes, refuse_inside
 from mentorlog.journal.loading import Contents, Folder, Reading
 from mentorlog.journal.parsing import parsed_relationship, parsed_with_words, words_of
 from mentorlog.journal.problems import Problem
+from mentorlog.journal.stored import Stored, stored_in, unknown_in
 
 if TYPE_CHECKING:  # importing them costs YAML, which a reader may not need
     from mentorlog.journal.fields import RelationshipFields
@@ -32,17 +32,6 @@ if TYPE_CHECKING:  # importing them costs YAML, which a reader may not need
     from mentorlog.journal.yaml_text import Value
 
 E = TypeVar("E", bound=Entry)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stored:
-    """An entry and its file. `value`: the keys as they stand there; `unknown`: those not ours."""
-
-    entry: Entry
-    file: str
-    value: Mapping[str, Value]
-    unknown: Mapping[Place, Value]
-    clean: bool
 
 
 class ReadableJournal:
@@ -134,15 +123,12 @@ class ReadableJournal:
         self, relationship: Relationship, *, unseal: bool = False
     ) -> Mapping[Place, Value]:
         """The keys of its relationship.yaml that aren't ours; none where that can't be read."""
-        from mentorlog.journal.codec import decoded_relationship
-        from mentorlog.journal.yaml_text import YamlProblem, read
-
         path = self._folder(relationship).path
         try:
-            document = read(self._text(path, unseal=unseal))
-        except (StorageFailed, YamlProblem):
+            text = self._text(path, unseal=unseal)
+        except StorageFailed:
             return {}
-        return decoded_relationship(document).unknown
+        return unknown_in(text)
 
     def file_of(self, relationship: Relationship) -> str:
         """The path, within the journal, of its relationship.yaml."""
@@ -264,26 +250,13 @@ class ReadableJournal:
         return data
 
     def _stored(self, entry: Entry, *, unseal: bool) -> Stored | None:
-        from mentorlog.journal.codec import decoded
-        from mentorlog.journal.yaml_text import YamlProblem, read
-
         path = self._file(entry)
         if path is None:
             return None
         try:
-            document = read(self._text(path, unseal=unseal))
-        except (StorageFailed, YamlProblem):
+            return stored_in(path, self._text(path, unseal=unseal))
+        except StorageFailed:
             return None
-        found = decoded(document)
-        if found.entry is None:
-            return None
-        return Stored(
-            entry=found.entry,
-            file=path,
-            value=document.value,
-            unknown=found.unknown,
-            clean=not found.problems and not found.newer,
-        )
 
     def _home(self) -> Home:
         return self._homes.of(loading.journal_id(self.root, self._memo))
