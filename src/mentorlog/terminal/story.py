@@ -14,6 +14,8 @@ from mentorlog.terminal.layout import MOST, ends, hanging, joined, line, plain
 from mentorlog.terminal.look import Look, Style
 from mentorlog.terminal.loops import WITHHELD
 from mentorlog.terminal.safe import paragraphs, safe
+from mentorlog.terminal.way import way
+from mentorlog.views.confidence import Withheld
 from mentorlog.views.story import Chapter, Course, Story
 
 _INDENT = 2
@@ -28,6 +30,12 @@ def story(view: Story, look: Look) -> Iterator[Text]:
         if at or view.whole:
             yield line()
         yield from _paragraph(chapter, view, look)
+    reasons = [chapter.withheld for chapter in view.chapters]
+    held_back = wording.held_back(*map(reasons.count, (Withheld.CONFIDENCE, Withheld.SEALED)))
+    if held_back:
+        word = view.relationship.handle if view.whole else view.chapters[0].entry.id
+        yield line()
+        yield from way(f"{held_back}; shown by", wording.command("show", word, "--reveal"), look)
 
 
 def _person(view: Story, look: Look) -> Iterator[Text]:
