@@ -55,6 +55,7 @@ class Scenario:
         return self.line[: 2 if self.command == "seal" else 1]
 
 
+_KEYS = ("seal", "init", "--no-passphrase", "--recovery", "recovery.txt")
 _MEETINGS = """\
 date,minutes,status,notes
 2025-01-13,30,held,two ferries and a kite
@@ -282,10 +283,21 @@ SCENARIOS = (
         line=("seal", "on", "dana-oz"),
         before=(
             ("remove", PLAN),
-            ("seal", "init", "--no-passphrase", "--recovery", "recovery.txt"),
+            _KEYS,
         ),
         gone=("send the deck", "ask for the budget", "the room with the piano"),
         back=("seal", "off", "dana-oz"),
+    ),
+    Scenario(
+        name="seal-one-entry",
+        line=("seal", "entry", ADVICE),
+        before=(_KEYS,),
+        gone=("ask for the budget",),
+    ),
+    Scenario(
+        name="seal-off",
+        line=("seal", "off", "dana-oz"),
+        before=(_KEYS, ("seal", "on", "dana-oz")),
     ),
     Scenario(
         name="erase-someone",

@@ -180,6 +180,34 @@ def test_a_backup_that_came_back_half_way_is_all_there_or_nothing_for_the_next_c
     assert not complaints, "\n".join(complaints)
 
 
+@pytest.mark.parametrize("fault", [Fault.KILLED, Fault.FULL], ids=lambda one: one.name.lower())
+def test_keys_are_made_as_a_whole_or_can_be_made_again(
+    lab: Lab, fault: Fault, record_property: Record
+) -> None:
+    scenario = Scenario(
+        name="seal-init", line=("seal", "init", "--no-passphrase", "--recovery", "first.txt")
+    )
+    calls = lab.expected(scenario).calls
+    places = [n for n, call in enumerate(calls) if call.changes and fault.can_hit(call)]
+    outcomes: Counter[str] = Counter()
+    complaints = []
+    with lab.hits(fault, calls) as hits:
+        for place in places[:: 1 if ALL else 2]:
+            lab.put_back(scenario)
+            outcome, _ = hits.run(scenario.line, calls[:place], calls[place])
+            outcomes["killed" if outcome.status == KILLED else f"exit {outcome.status}"] += 1
+            first = lab.run(("seal", "test", "--recovery", "first.txt"))
+            again = lab.run(("seal", "init", "--no-passphrase", "--recovery", "second.txt"))
+            second = lab.run(("seal", "test", "--recovery", "second.txt"))
+            made = 0 in (first.status, second.status)
+            if not made or (outcome.status == 0 and first.status):
+                complaints.append(f"{calls[place]}: {outcome}, {first}, {again}, {second}")
+
+    record_property(COUNTED, repr((scenario.name, dict(outcomes))))
+    assert not complaints, "\n".join(complaints)
+    assert outcomes.total() > 0
+
+
 def _in_backup(lab: Lab) -> Iterator[str]:
     with zipfile.ZipFile(lab.sandbox.home / "b.zip") as archive:
         yield from archive.namelist()
