@@ -172,7 +172,7 @@ def test_what_found_no_room_and_what_is_not_noted_is_told_beside_it() -> None:
     assert list(around(bare)) == [
         "",
         "It gets better once what they gave is noted:  mentorlog received dana-oz TEXT",
-        *sent,
+        sent[0],
     ]
 
 
@@ -206,5 +206,15 @@ def test_what_is_kept_out_is_counted_and_not_asked_for_again() -> None:
         "",
         "1 held in confidence, so not in it.",
         "A draft, from your own notes; nothing was sent.",
-        "Once you have sent it:  mentorlog thanks dana-oz --sent",
     ]
+
+
+def test_what_came_of_advice_is_needed_before_the_letter_closes_it() -> None:
+    advice = gift("ask early", type=ADVICE)
+    with_outcome = gift("ask early", "got it", type=ADVICE)
+
+    def told(one: Entry) -> list[str]:
+        return list(around(letter_view(relationship(one), day("2026-11-22"))))
+
+    assert told(advice)[-1] == "A draft, from your own notes; nothing was sent."
+    assert told(with_outcome)[-1] == "Once you have sent it:  mentorlog thanks dana-oz --sent"

@@ -50,14 +50,12 @@ def sent(desk: Desk, typed: Thank, writing: Writing) -> Relationship:
     relationship = desk.journal.with_words(heads, unseal=True)  # to change them takes the key
     on = date(typed.on, today=desk.today, toward=Toward.PAST)
     rules.not_coming(on, desk.today, "A letter that was sent")
-    thanked = {gift.id: gift for gift in letter(relationship, on).gifts if gift.open}
+    answered = {gift.id: gift for gift in letter(relationship, on).gifts if gift.is_answered}
     for gift in relationship.of(Contribution):
-        if gift.id in thanked:
-            advice = thanked[gift.id].is_advice
-            if not advice:
-                writing.update(gift, replace(gift, thanked_on=on))
-            elif thanked[gift.id].outcome:
-                writing.update(gift, replace(gift, told_them_on=on))
+        if gift.id in answered:
+            told = answered[gift.id].is_advice
+            done = replace(gift, told_them_on=on) if told else replace(gift, thanked_on=on)
+            writing.update(gift, done)
     closed = [closure for closure in relationship.of(Closure) if closure.date <= on]
     if closed and assessment(relationship, on).standing is Standing.ENDED:
         relationship, closure = desk.whole(relationship, closed[-1])

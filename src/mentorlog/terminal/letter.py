@@ -55,9 +55,9 @@ def around(view: Letter) -> Iterator[str]:
     if not (view.gifts or view.ended or view.in_confidence or view.sealed):
         received = wording.command("received", view.handle, "TEXT")
         yield f"It gets better once what they gave is noted:  {received}"
-    sent = wording.command("thanks", view.handle, "--sent")
     yield "A draft, from your own notes; nothing was sent."
-    yield f"Once you have sent it:  {sent}"
+    if view.ended or any(gift.is_answered for gift in view.gifts):
+        yield f"Once you have sent it:  {wording.command('thanks', view.handle, '--sent')}"
 
 
 def _kept_out(view: Letter) -> Iterator[str]:

@@ -38,6 +38,11 @@ class Gift:
     def is_advice(self) -> bool:
         return self.type in REPORTED_BACK
 
+    @property
+    def is_answered(self) -> bool:
+        """Whether the letter, once it is sent, closes it: advice only with what came of it."""
+        return self.open and not (self.is_advice and self.outcome is None)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
