@@ -80,9 +80,9 @@ class Measured:
 
 
 def notes(count: int) -> list[tuple[dt.date, str]]:
-    """The same notes every time, spread over the years before today, the oldest first."""
+    """The same notes every time, spread over up to 27 years before today, the oldest first."""
     chance = random.Random(count)  # noqa: S311 - the same notes every time
-    days = sorted(chance.randrange(1, max(200, count)) for _ in range(count))
+    days = sorted(chance.randrange(1, min(max(200, count), 10_000)) for _ in range(count))
     return [
         (TODAY - dt.timedelta(days=ago), " ".join(chance.choices(WORDS, k=40)).capitalize())
         for ago in reversed(days)
