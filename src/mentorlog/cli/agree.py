@@ -120,10 +120,10 @@ def new_agreement(
 
     Example: mentorlog new-agreement "Dana Öz" --cadence "every 2 weeks" --for "6 months"
     """
-    from mentorlog.commands import agreements, asking, templating
+    from mentorlog.commands import asking, templating, terms
 
     if template == templating.LIST:
-        read(ctx, templating.listing, agreements.NewAgreement)
+        read(ctx, templating.listing, terms.NewAgreement)
     else:
         write(ctx, asking.NEW_AGREEMENT)
 

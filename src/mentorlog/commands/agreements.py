@@ -8,12 +8,12 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 from dataclasses import replace
-from typing import ClassVar
 
 from mentorlog.commands import limits, namesakes, rules, sheets, templating
 from mentorlog.commands.dates import Toward, date, span
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.meetings import add_planned
+from mentorlog.commands.terms import Amend, NewAgreement, Terms
 from mentorlog.commands.typed import choice, choices, length, texts, words
 from mentorlog.commands.writing import Command, Writing
 from mentorlog.domain import cadence as rhythm
@@ -31,61 +31,10 @@ from mentorlog.domain.words import (
     RelationshipWords,
 )
 from mentorlog.errors import NotFound, Refused, UsageError
-from mentorlog.frozen import dataclass
 from mentorlog.journal.names import resolved
 from mentorlog.terminal.dates import day as shown
 
 _RHYTHMS = '--cadence "every 2 weeks", "6 per year", "2 hours per month" or "as needed"'
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Terms:
-    """What both commands take; None = not given."""
-
-    prose: ClassVar[tuple[str, ...]] = (
-        "focus",
-        "goal",
-        "i_will",
-        "they_will",
-        "i_hope",
-        "they_hope",
-        "rule",
-    )
-    who: str | None = None
-    name: str | None = None
-    role: str | None = None
-    cadence: str | None = None
-    length: str | None = None
-    until: str | None = None
-    open_: bool = False
-    minutes: int | None = None
-    medium: list[str] | None = None
-    focus: list[str] | None = None
-    goal: list[str] | None = None
-    i_will: list[str] | None = None
-    they_will: list[str] | None = None
-    i_hope: str | None = None
-    they_hope: str | None = None
-    rule: list[str] | None = None
-    differs: list[str] | None = None
-    helps_with: list[str] | None = None
-    first: str | None = None
-    in_confidence: bool = False
-    alias: str | None = None
-    edit: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewAgreement(Terms):
-    template: str | None = None
-    starts: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Amend(Terms):
-    prose: ClassVar[tuple[str, ...]] = (*Terms.prose, "why")
-    since: str | None = None
-    why: str | None = None
 
 
 def new_agreement(desk: Desk, typed: NewAgreement, writing: Writing) -> Relationship:

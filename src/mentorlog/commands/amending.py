@@ -7,10 +7,11 @@ from dataclasses import fields, replace
 
 from mentorlog.commands import rules
 from mentorlog.commands.agreements import AMEND as UNASKED
-from mentorlog.commands.agreements import Amend, understood_cadence
+from mentorlog.commands.agreements import understood_cadence
 from mentorlog.commands.dates import Toward, date
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.questions import Field, completed, number, several
+from mentorlog.commands.terms import Amend
 from mentorlog.commands.typed import LONGEST_MEETING
 from mentorlog.domain.cadence import written
 from mentorlog.terminal.dates import day

@@ -8,14 +8,10 @@ from dataclasses import replace
 from functools import partial
 
 from mentorlog.commands import sheets, templating
-from mentorlog.commands.agreements import (
-    NewAgreement,
-    free_to_agree,
-    new_agreement,
-    understood_cadence,
-)
+from mentorlog.commands.agreements import free_to_agree, new_agreement, understood_cadence
 from mentorlog.commands.dates import Toward, date, moment, span
 from mentorlog.commands.desk import Desk
+from mentorlog.commands.terms import NewAgreement
 from mentorlog.commands.typed import choice, length, words
 from mentorlog.commands.writing import Command
 from mentorlog.domain.cadence import Period, Quota

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from mentorlog.commands import looking
-from mentorlog.commands.agreements import AMEND, Amend, NewAgreement
+from mentorlog.commands.agreements import AMEND
 from mentorlog.commands.asking import NEW_AGREEMENT
 from mentorlog.commands.carrying_out import carried_out
 from mentorlog.commands.desk import Desk, reading
@@ -23,6 +23,7 @@ from mentorlog.commands.meetings import LOG_MEETING, LogMeeting
 from mentorlog.commands.moments import GAVE, NOTE, RECEIVED, Contribute, TakeNote
 from mentorlog.commands.pausing import PAUSE, TakePause
 from mentorlog.commands.result import Result
+from mentorlog.commands.terms import Amend, NewAgreement
 from mentorlog.commands.writing import Command, Options
 from mentorlog.environment import Environment, Settings
 from mentorlog.frozen import dataclass

@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any, ClassVar
 
-from mentorlog.commands.agreements import Amend
 from mentorlog.commands.amending import AMEND
 from mentorlog.commands.closing import Close
 from mentorlog.commands.dates import Toward, date
@@ -18,6 +17,7 @@ from mentorlog.commands.parting import CLOSE
 from mentorlog.commands.pausing import PAUSE, TakePause
 from mentorlog.commands.periods import period
 from mentorlog.commands.questions import Field, completed, one_of
+from mentorlog.commands.terms import Amend
 from mentorlog.commands.typed import choice, words
 from mentorlog.commands.writing import Command, Writing
 from mentorlog.domain.entries import CheckIn

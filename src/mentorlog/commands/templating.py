@@ -6,11 +6,11 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from mentorlog.commands.dates import span
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.result import Result
+from mentorlog.commands.terms import NewAgreement
 from mentorlog.domain import cadence as rhythm
 from mentorlog.domain.entries import Agreement
 from mentorlog.domain.relationship import Role
@@ -19,9 +19,6 @@ from mentorlog.environment import Environment
 from mentorlog.errors import UsageError
 from mentorlog.exchange import templates
 from mentorlog.views.templates import Template, Templates
-
-if TYPE_CHECKING:
-    from mentorlog.commands.agreements import NewAgreement
 
 LIST = "list"  # `--template list`
 
