@@ -54,6 +54,10 @@ UNSURE: dict[str, dict[str, str]] = {
     "somebody's file is gone": {"relationships/x/2026-12-01-note-bbbbbbbb.yaml": NOTE_TEXT},
     "two of one name": {"relationships/dana-oz-aaaa/relationship.yaml": "schema: 1\nname: Dana\n"},
     "a file lies in two folders": {f"{SAM}/{Path(AGREEMENT).name}": AGREEMENT_TEXT},
+    "one of another day lies in another": {
+        f"{SAM}/2026-01-06-agreement-7k3q8w2m.yaml": AGREEMENT_TEXT.replace("01-05", "01-06")
+    },
+    "a name says something else": {f"{DANA}/2026-12-04-note-bbbbbbbb.yaml": NOTE_TEXT},
     "journal.yaml can't be read": {"journal.yaml": "schema: 9\n"},
 }
 

@@ -12,9 +12,9 @@ from pathlib import Path
 
 from mentorlog.errors import MentorlogError
 from mentorlog.journal import loading
-from mentorlog.journal.loading import RELATIONSHIPS, Folder, Reading
+from mentorlog.journal.loading import RELATIONSHIPS, Folder, Reading, is_well_named
 from mentorlog.journal.memo import Memo
-from mentorlog.journal.names import resolved
+from mentorlog.journal.names import ENTRY_SUFFIX, ID_LENGTH, resolved
 
 
 def reading_about(root: Path, who: str, memo: Memo | None) -> Reading | None:
@@ -33,16 +33,24 @@ def reading_about(root: Path, who: str, memo: Memo | None) -> Reading | None:
     reading = loading.read(root, memo=memo, entries_of={chosen})
     folder = reading.folders.get(handle)  # it may have gone between two glances
     others = (other.name for other in people.folders.values() if other.name != chosen)
-    return None if folder is None or _share_a_name(root, folder, others) else reading
+    return None if folder is None or _may_share(root, folder, others) else reading
 
 
-def _share_a_name(root: Path, folder: Folder, others: Iterable[str]) -> bool:
-    """Whether one of its files lies in another folder, too, as far as names tell."""
-    ours = {file.name for file in folder.entry_files}
+def _may_share(root: Path, folder: Folder, others: Iterable[str]) -> bool:
+    """Whether an entry may be in another folder, too, and count there: as far as names tell."""
+    readable = [file for file in folder.entry_files if file.parsed.value is not None]
+    if not all(map(is_well_named, readable)):
+        return True
+    ours = {file.parsed.value.id for file in readable if file.parsed.value is not None}
     try:
-        return any(
-            not ours.isdisjoint(os.listdir(root / RELATIONSHIPS / other))  # noqa: PTH208 - names
-            for other in others
-        )
+        names = (name for other in others for name in _names(root, other))
+        return any(name[_ID] in ours for name in names)
     except OSError:
         return True
+
+
+def _names(root: Path, folder: str) -> list[str]:
+    return os.listdir(root / RELATIONSHIPS / folder)  # noqa: PTH208 - names are enough
+
+
+_ID = slice(-len(ENTRY_SUFFIX) - ID_LENGTH, -len(ENTRY_SUFFIX))  # of a file's name

@@ -310,9 +310,13 @@ def _by_id(
 
 def _precedence(file: EntryFile) -> tuple[bool, str, str]:
     """First the file whose name says what it holds, then by name."""
+    return not is_well_named(file), file.name, file.folder
+
+
+def is_well_named(file: EntryFile) -> bool:
+    """Whether the name says what it holds."""
     entry = file.parsed.value
-    matches = entry is not None and file.name == file_name(entry.kind, entry.date, entry.id)
-    return not matches, file.name, file.folder
+    return entry is not None and file.name == file_name(entry.kind, entry.date, entry.id)
 
 
 def _content(root: Path, file: EntryFile) -> bytes | None:
