@@ -139,6 +139,23 @@ def test_a_folder_that_is_gone_is_forgotten(root: Path) -> None:
     assert len(pages(root)) == before - 1
 
 
+@pytest.mark.parametrize("count", [64, 65])
+def test_a_page_that_took_long_is_kept_though_not_everything_was_seen(
+    root: Path, count: int
+) -> None:
+    kim = "relationships/kim-9999"
+    text = NOTE_TEXT.replace("aaaaaaaa", "{}")
+    plant(root, {f"{kim}/relationship.yaml": DANA_FIELDS.replace("9f2k7m3q", "99999999")})
+    names = [f"k{n:02}aaaaa" for n in range(count)]
+    plant(root, {f"{kim}/2026-12-01-note-{name}.yaml": text.format(name) for name in names})
+    memo = Memo(memo_of(root), root, later)
+
+    loading.read(root, memo=memo, entries_of={Path(kim).name})
+    memo.keep_what_took_long()
+
+    assert len(rows(root)) == (count if count > 64 else 0)
+
+
 def test_what_an_interrupted_run_left_is_swept(root: Path) -> None:
     read(root)
     before = pages(root)

@@ -43,10 +43,10 @@ def _may_share(root: Path, folder: Folder, others: Iterable[str]) -> bool:
         return True
     ours = {file.parsed.value.id for file in readable if file.parsed.value is not None}
     try:
-        names = (name for other in others for name in _names(root, other))
-        return any(name[_ID] in ours for name in names)
+        theirs = [name[_ID] for other in others for name in _names(root, other)]
     except OSError:
         return True
+    return not ours.isdisjoint(theirs)
 
 
 def _names(root: Path, folder: str) -> list[str]:

@@ -36,6 +36,7 @@ _PAGE = re.compile(r"[0-9a-f]{8}\.json")
 _FORMAT = 2
 _SETTLED = 2_000_000_000  # nanoseconds: the coarsest clock of a file system in use
 _CHECKSUM = 8  # characters
+_MANY = 64  # files: to read them takes about as long as to bring a large page to the disk
 _SPOILT = (ValueError, TypeError, KeyError, AttributeError, RecursionError)
 
 
@@ -67,6 +68,12 @@ class Memo:
         self._forget_but({f"{name}.json" for name in self._pages})
         self._pages = {}
 
+    def keep_what_took_long(self) -> None:
+        """Before everything was seen: the pages for which many files had to be read."""
+        for page in self._pages.values():
+            if page.newly_read > _MANY:
+                page.keep()
+
     def _page(self, name: str, of: str) -> Page:
         if name not in self._pages:
             about = f"{self._about}\0{of}".encode(errors="surrogateescape")
@@ -92,7 +99,7 @@ class Page:
         self._clock = clock
         self._known = self._loaded()
         self._seen: dict[str, Row] = {}
-        self._is_new = False
+        self.newly_read = 0
 
     def remembered(
         self,
@@ -115,12 +122,12 @@ class Page:
         parsed = parse(path)
         if parsed is not None and self._may_keep(stamp, parsed):
             self._seen[name] = [stamp, plain(parsed.value), parsed.problems, parsed.newer]
-            self._is_new = True
+            self.newly_read += 1
         return parsed
 
     def keep(self) -> None:
         """As of the memo."""
-        if not self._is_new and self._known.keys() == self._seen.keys():
+        if not self.newly_read and self._known.keys() == self._seen.keys():
             return
         body = json.dumps(self._seen, separators=(",", ":")).encode()
         with contextlib.suppress(StorageFailed, OSError):
@@ -154,7 +161,7 @@ def _recalled(row: Row, stamp: Stamp, kind: type[T]) -> Parsed[T] | None:
         if known != stamp:
             return None
         said = head_of(value)
-        told = tuple([(int(line), str(message)) for line, message in problems])
+        told = tuple([(int(line), str(message)) for line, message in problems]) if problems else ()
     except _SPOILT:
         return None
     if said is None or isinstance(said, kind):

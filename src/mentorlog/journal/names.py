@@ -34,9 +34,10 @@ _LISTED = 5  # handles named in one message
 
 def new_id(taken: Collection[str] = ()) -> str:
     """A random id that none of `taken` has."""
-    import secrets
+    from random import SystemRandom  # as `secrets`, without what it imports of OpenSSL
 
-    while (made := "".join(secrets.choice(ID_ALPHABET) for _ in range(ID_LENGTH))) in taken:
+    chance = SystemRandom()
+    while (made := "".join(chance.choices(ID_ALPHABET, k=ID_LENGTH))) in taken:
         pass
     return made
 

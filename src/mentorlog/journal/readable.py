@@ -188,7 +188,10 @@ class ReadableJournal:
     def _read_about(self, who: str) -> Reading | None:
         from mentorlog.journal.about import reading_about
 
-        return reading_about(self.root, who, self._memo)
+        reading = reading_about(self.root, who, self._memo)
+        if self._memo is not None:
+            self._memo.keep_what_took_long()
+        return reading
 
     def _memo_in(self, cache: Path) -> Memo:
         from mentorlog.journal.memo import Memo
