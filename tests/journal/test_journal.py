@@ -40,6 +40,7 @@ from mentorlog.journal.logs import Saved
 from mentorlog.journal.parsing import words_of
 
 PLAN = meeting("2026-12-03", id="4v8m2t9c", status=MeetingStatus.PLANNED)
+HELD = replace(PLAN, status=MeetingStatus.HELD)
 NOTE_ID = "11111111"
 
 
@@ -298,7 +299,7 @@ def test_a_hand_edit_meanwhile_is_a_conflict_and_both_are_kept(
     draft = keep(journal)
     journal.load()
     change = journal.change()
-    change.set(PLAN, {("status",): "held"})
+    change.update(PLAN, HELD)
     change.add(relationship(), note("2026-12-04", "hello", id=NOTE_ID))
     plant(root, {MEETING: MEETING_TEXT + "# mine\n"})
 
@@ -500,7 +501,7 @@ def test_the_same_words_seen_half_way_double_nothing(
         change = journal.change()
         for plan in dana.of(Meeting):
             if plan.status is MeetingStatus.PLANNED:
-                change.set(plan, {("status",): "held"})
+                change.update(plan, replace(plan, status=MeetingStatus.HELD))
         change.add(dana, note("2026-12-03", "hello", id=next(draft.ids())))
         return journal.save(change, draft)
 
@@ -664,7 +665,7 @@ def test_saved_but_not_confirmed_says_so_and_is_not_done_twice(
 def test_undo_and_redo(journal: Journal, root: Path) -> None:
     journal.load()
     change = journal.change()
-    change.set(PLAN, {("status",): "held", ("date",): dt.date(2026, 12, 2)})
+    change.update(PLAN, replace(HELD, date=dt.date(2026, 12, 2)))
     change.add(relationship(), note("2026-12-04", "hello", id=NOTE_ID))
     journal.save(change, journal.keep("log-meeting", {"who": "dana"}))
     after = tree(root)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from journal.trees import (
     tree,
 )
 
+from mentorlog.domain.relationship import Role
 from mentorlog.journal import doctor, repairs
 from mentorlog.journal.findings import Mend
 from mentorlog.journal.homes import Homes
@@ -139,7 +141,7 @@ def test_a_missing_journal_file_is_made_with_the_id_it_had(root: Path) -> None:
     journal.load()
     change = journal.change()
     someone = journal.load().relationships[0]
-    change.set(someone, {("why",): "she asks"})
+    change.update(someone, replace(someone, my_role=Role.PEER))
     journal.save(change, journal.keep("edit", {}))
     (root / "journal.yaml").unlink()
 

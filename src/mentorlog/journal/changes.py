@@ -8,7 +8,7 @@ writes to the disk: `transaction` does.
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -25,7 +25,6 @@ from mentorlog.journal.changed_files import (
     named,
     saved_as,
 )
-from mentorlog.journal.differences import Edit, appending, removing, setting
 from mentorlog.journal.keys import Keys
 from mentorlog.journal.loading import RELATIONSHIPS, Reading
 from mentorlog.journal.logs import Saved
@@ -34,7 +33,6 @@ from mentorlog.journal.redaction import redacted
 from mentorlog.journal.steps import Step, bytes_at
 from mentorlog.journal.texts import (
     Said,
-    edited,
     fields_of,
     new_text,
     said_in,
@@ -42,7 +40,7 @@ from mentorlog.journal.texts import (
 )
 from mentorlog.journal.trash import TRASH, free_place
 from mentorlog.journal.yaml_text import Path as Place
-from mentorlog.journal.yaml_text import Value, Writable, read
+from mentorlog.journal.yaml_text import Value, read
 
 
 class Change:
@@ -158,17 +156,6 @@ class Change:
         aim = fields_of(new) if isinstance(new, Relationship) else new
         self._files.keep(key, updated(file.path, file.after, aim))
 
-    def set(self, subject: Subject, values: Mapping[Place, Writable]) -> None:
-        """Keys and list items, by their path, set in place; None takes a key away."""
-        self._edit(subject, [setting(path, value) for path, value in values.items()])
-
-    def remove_key(self, subject: Subject, path: Place) -> None:
-        self._edit(subject, [removing(path)])
-
-    def append(self, subject: Subject, path: Place, item: Writable) -> None:
-        """One item more at the end of a list."""
-        self._edit(subject, [appending(path, item)])
-
     def rewrite(self, path: str, before: bytes, after: bytes) -> Said:
         """A whole file as its owner edited it; it may have been damaged, it must be clean now."""
         self._files[path] = as_it_is(path, before)
@@ -213,8 +200,9 @@ class Change:
 
     def rename(self, relationship: Relationship, name: str) -> Relationship:
         """The person's name, and with it (unless an alias stands for it) the handle."""
-        self.set(relationship, {("name",): name})
-        return self.refile_person(replace(relationship, name=name))
+        renamed = replace(relationship, name=name)
+        self.update(relationship, renamed)
+        return self.refile_person(renamed)
 
     def refile_person(self, relationship: Relationship) -> Relationship:
         """The folder gets the name that the alias makes, else the name; so does the trash's."""
@@ -311,10 +299,6 @@ class Change:
             handle = other[: -names.SHORT_LENGTH - 1]
             if handle in added:
                 raise Conflict(f"Somebody else has added {handle} meanwhile.", "Do it again.")
-
-    def _edit(self, subject: Subject, changes: Iterable[Edit]) -> None:
-        key, file = self._opened(subject)
-        self._files.keep(key, edited(file.path, file.after, changes))
 
     def _opened(self, subject: Subject) -> tuple[str, ChangedFile]:
         """As `_found`, with its text, which is taken out of what is sealed."""
