@@ -22,9 +22,9 @@ from mentorlog.domain.entries import Entry, MeetingStatus
 from mentorlog.domain.relationship import Relationship
 from mentorlog.errors import DamagedJournal, Refused, StorageFailed
 from mentorlog.journal import loading
-from mentorlog.journal.loading import Contents
 from mentorlog.journal.parsing import Parsed, parsed_entry
 from mentorlog.journal.problems import Problem
+from mentorlog.journal.reading import Contents
 
 TERMS = agreement("2026-01-05", id="7k3q8w2m")
 PLAN = meeting("2026-12-03", id="4v8m2t9c", status=MeetingStatus.PLANNED)

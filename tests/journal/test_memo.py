@@ -34,8 +34,8 @@ from mentorlog.domain.entries import ENTRY_TYPES, ActionItem, Entry
 from mentorlog.journal import heads, loading
 from mentorlog.journal.fields import RelationshipFields
 from mentorlog.journal.homes import Homes
-from mentorlog.journal.loading import Reading
 from mentorlog.journal.memo import PEOPLE, Memo
+from mentorlog.journal.reading import Reading
 
 NOTE = f"{DANA}/2026-12-01-note-aaaaaaaa.yaml"
 NOTE_TEXT = "schema: 1\nid: aaaaaaaa\nkind: note\ndate: 2026-12-01\ntext: CANARY\n"

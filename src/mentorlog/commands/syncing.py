@@ -21,7 +21,7 @@ from mentorlog.frozen import dataclass
 from mentorlog.journal import arriving
 from mentorlog.journal.codec import decoded_journal
 from mentorlog.journal.journal import Journal
-from mentorlog.journal.loading import JOURNAL_FILE
+from mentorlog.journal.names import JOURNAL_FILE
 from mentorlog.journal.restoring import named_in
 from mentorlog.journal.steps import make_folder
 from mentorlog.journal.trash import TRASH

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from mentorlog import files
 from mentorlog.errors import Refused
-from mentorlog.journal.loading import JOURNAL_FILE, RELATIONSHIPS
+from mentorlog.journal.names import JOURNAL_FILE, RELATIONSHIPS
 from mentorlog.journal.restoring import named_in
 from mentorlog.journal.trash import TRASH
 

@@ -12,9 +12,9 @@ from pathlib import Path
 
 from mentorlog.errors import MentorlogError
 from mentorlog.journal import loading
-from mentorlog.journal.loading import RELATIONSHIPS, Folder, Reading, is_well_named
 from mentorlog.journal.memo import Memo
-from mentorlog.journal.names import ENTRY_SUFFIX, ID_LENGTH, resolved
+from mentorlog.journal.names import ENTRY_SUFFIX, ID_LENGTH, RELATIONSHIPS, resolved
+from mentorlog.journal.reading import Folder, Reading, is_well_named
 
 
 def reading_about(root: Path, who: str, memo: Memo | None) -> Reading | None:

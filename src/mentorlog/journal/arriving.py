@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from mentorlog.journal.loading import RELATIONSHIPS
-from mentorlog.journal.names import ENTRY_SUFFIX, RELATIONSHIP_FILE
+from mentorlog.journal.names import ENTRY_SUFFIX, RELATIONSHIP_FILE, RELATIONSHIPS
 from mentorlog.journal.steps import Move, Put, Step, carry_out
 from mentorlog.journal.trash import free_place
 

@@ -26,9 +26,10 @@ from mentorlog.journal.changed_files import (
     saved_as,
 )
 from mentorlog.journal.keys import Keys
-from mentorlog.journal.loading import RELATIONSHIPS, Reading
 from mentorlog.journal.logs import Saved
+from mentorlog.journal.names import RELATIONSHIPS
 from mentorlog.journal.parsing import words_of
+from mentorlog.journal.reading import Reading
 from mentorlog.journal.redaction import redacted
 from mentorlog.journal.steps import Step, bytes_at
 from mentorlog.journal.texts import (

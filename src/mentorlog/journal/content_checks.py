@@ -12,9 +12,9 @@ from mentorlog.domain.words import AgreementWords, ContributionWords, Goal, Note
 from mentorlog.errors import StorageFailed
 from mentorlog.journal import places
 from mentorlog.journal.findings import Finding, Mend, to_fix
-from mentorlog.journal.loading import JOURNAL_FILE
 from mentorlog.journal.names import (
     ENTRY_SUFFIX,
+    JOURNAL_FILE,
     RELATIONSHIP_FILE,
     file_name,
     handle_in,

@@ -17,8 +17,7 @@ from mentorlog.errors import Missing, Refused, StorageFailed
 from mentorlog.frozen import dataclass
 from mentorlog.journal.drafts import Draft
 from mentorlog.journal.homes import Home
-from mentorlog.journal.loading import RELATIONSHIPS
-from mentorlog.journal.names import SHORT_LENGTH
+from mentorlog.journal.names import RELATIONSHIPS, SHORT_LENGTH
 from mentorlog.journal.steps import take_all
 from mentorlog.journal.subjects import is_about
 from mentorlog.journal.transaction import UNDONE, logs

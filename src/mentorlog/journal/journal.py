@@ -16,8 +16,9 @@ from mentorlog.domain.relationship import Relationship
 from mentorlog.errors import DamagedJournal, Refused, StorageFailed, Unconfirmed
 from mentorlog.journal import loading, names
 from mentorlog.journal.homes import Home
-from mentorlog.journal.loading import JOURNAL_FILE, Contents
+from mentorlog.journal.names import JOURNAL_FILE
 from mentorlog.journal.readable import ReadableJournal
+from mentorlog.journal.reading import Contents
 from mentorlog.journal.stored import Stored
 
 if TYPE_CHECKING:  # importing them costs YAML, which a reader may not need

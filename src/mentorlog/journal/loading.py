@@ -1,25 +1,21 @@
-"""From the folders of a journal to relationships and problems. Reading is total: damage is a value.
+"""From the folders of a journal to what they say. Reading is total: damage is a value.
 
 It follows no link, opens nothing that isn't a regular `.yaml` file, and changes nothing. It knows
-where files stand and which of them count; what is in one of them, `parsing` says.
+where files stand; what is in one of them, `parsing` says, and which of them count, `reading`.
 """
 
 from __future__ import annotations
 
 import os
-from collections import defaultdict
-from collections.abc import Callable, Container, Iterable, Mapping
+from collections.abc import Callable, Container
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from mentorlog import files
 from mentorlog.domain.entries import Entry
-from mentorlog.domain.relationship import Relationship
 from mentorlog.errors import DamagedJournal, Refused, StorageFailed
-from mentorlog.frozen import dataclass
 from mentorlog.journal.fields import RelationshipFields
-from mentorlog.journal.names import ENTRY_SUFFIX, RELATIONSHIP_FILE, file_name, handles
+from mentorlog.journal.names import ENTRY_SUFFIX, JOURNAL_FILE, RELATIONSHIP_FILE, RELATIONSHIPS
 from mentorlog.journal.parsing import (
     Parsed,
     Parser,
@@ -30,65 +26,12 @@ from mentorlog.journal.parsing import (
     unreadable,
 )
 from mentorlog.journal.problems import Problem
+from mentorlog.journal.reading import EntryFile, Folder, Reading, joined, problems_of
 
 if TYPE_CHECKING:
     from mentorlog.journal.memo import Memo, Page
 
-JOURNAL_FILE = "journal.yaml"
-RELATIONSHIPS = "relationships"
-
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Contents:
-    """Everything a journal says. Entries are heads: their words are loaded when they are shown."""
-
-    relationships: tuple[Relationship, ...] = ()
-    problems: tuple[Problem, ...] = ()
-
-
-class EntryFile(NamedTuple):
-    """One file with an entry; a tuple, as there are thousands of them."""
-
-    folder: str
-    name: str
-    parsed: Parsed[Entry]
-
-    @property
-    def path(self) -> str:
-        """Within the journal."""
-        return f"{RELATIONSHIPS}/{self.folder}/{self.name}"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Folder:
-    """One relationship's folder; `parsed` is what its relationship.yaml says."""
-
-    name: str
-    parsed: Parsed[RelationshipFields]
-    entry_files: tuple[EntryFile, ...] = ()
-
-    @property
-    def path(self) -> str:
-        """Of its relationship.yaml, within the journal."""
-        return f"{RELATIONSHIPS}/{self.name}/{RELATIONSHIP_FILE}"
-
-    @property
-    def id(self) -> str | None:
-        return self.parsed.value.id if self.parsed.value else None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
-    """A journal as it was found: which folder and which file each thing is in.
-
-    `folders` by handle; `entry_files` by entry id, the one that counts first.
-    """
-
-    folders: Mapping[str, Folder]
-    entry_files: Mapping[str, tuple[EntryFile, ...]]
-    contents: Contents
 
 
 def read(
@@ -108,23 +51,13 @@ def read(
     """
     top = _listed_root(root)
     journal = _journal(root, memo) if JOURNAL_FILE in top else None
-    problems = _of(JOURNAL_FILE, journal)
+    problems = problems_of(JOURNAL_FILE, journal)
     if journal is None and RELATIONSHIPS in top:
         problems.append(_NO_JOURNAL_FILE)
     if RELATIONSHIPS in top and not top[RELATIONSHIPS]:
         problems.append(Problem(RELATIONSHIPS, None, "not a folder, and links are not followed"))
     folders = _folders(root, parse, memo, entries_of) if top.get(RELATIONSHIPS) else ()
-    return _joined(root, folders, problems)
-
-
-def files_like(reading: Reading, word: str) -> tuple[str, ...]:
-    """The files that a path, or the beginning of an id, means; by its name one that is broken."""
-    entries = [file for folder in reading.folders.values() for file in folder.entry_files]
-    paths = {*(file.path for file in entries), *(f.path for f in reading.folders.values())}
-    if word in paths:
-        return (word,)
-    identity = word.lower()
-    return tuple(f.path for f in entries if identity and _id_of(f).startswith(identity))
+    return joined(root, folders, problems)
 
 
 def journal_id(root: Path, memo: Memo | None = None) -> str | None:
@@ -238,120 +171,3 @@ def _is_ours(entry: os.DirEntry[str]) -> bool:
         and not entry.name.startswith(".")
         and entry.is_file(follow_symlinks=False)
     )
-
-
-def _joined(root: Path, folders: tuple[Folder, ...], problems: list[Problem]) -> Reading:
-    by_handle = dict(
-        zip(handles([(folder.name, folder.id) for folder in folders]), folders, strict=True)
-    )
-    entry_files, doubled = _by_id(root, folders)
-    counted = defaultdict(list)
-    for first, *_ in entry_files.values():
-        counted[first.folder].append(first.parsed.value)
-    relationships = tuple(
-        _relationship(handle, folder, counted[folder.name]) for handle, folder in by_handle.items()
-    )
-    problems += doubled + _doubled_relationships(folders)
-    for folder in folders:
-        problems += _of(folder.path, folder.parsed)
-        for file in folder.entry_files:
-            if file.parsed.problems:
-                problems += _of(file.path, file.parsed)
-    problems.sort(key=lambda one: (one.file, one.line or 0, one.message))
-    return Reading(
-        folders=by_handle,
-        entry_files=entry_files,
-        contents=Contents(relationships=relationships, problems=tuple(problems)),
-    )
-
-
-def _relationship(handle: str, folder: Folder, entries: Iterable[Entry | None]) -> Relationship:
-    parsed = (folder.parsed, *[file.parsed for file in folder.entry_files])
-    unreadable_files = sum([bool(one.problems) for one in parsed])
-    counted = tuple([entry for entry in entries if entry is not None])
-    fields = folder.parsed.value
-    if fields is None:
-        return Relationship(
-            handle=handle, name=folder.name, entries=counted, unreadable=unreadable_files
-        )
-    return Relationship(
-        handle=handle,
-        name=fields.name,
-        id=fields.id,
-        my_role=fields.my_role,
-        alias=fields.alias,
-        in_confidence=fields.in_confidence,
-        entries=counted,
-        unreadable=unreadable_files,
-    )
-
-
-def _by_id(
-    root: Path, folders: Iterable[Folder]
-) -> tuple[dict[str, tuple[EntryFile, ...]], list[Problem]]:
-    """The files of each entry, the one that counts first; and what is wrong with the others."""
-    found = defaultdict(list)
-    for folder in folders:
-        for file in folder.entry_files:
-            if file.parsed.value is not None:
-                found[file.parsed.value.id].append(file)
-    chosen = {
-        identity: tuple(sorted(copies, key=_precedence) if len(copies) > 1 else copies)
-        for identity, copies in found.items()
-    }
-    problems = [
-        problem
-        for copies in chosen.values()
-        if len(copies) > 1 and len({_content(root, copy) for copy in copies}) > 1
-        for problem in _differing(copies)
-    ]
-    return chosen, problems
-
-
-def _precedence(file: EntryFile) -> tuple[bool, str, str]:
-    """First the file whose name says what it holds, then by name."""
-    return not is_well_named(file), file.name, file.folder
-
-
-def is_well_named(file: EntryFile) -> bool:
-    """Whether the name says what it holds."""
-    entry = file.parsed.value
-    return entry is not None and file.name == file_name(entry.kind, entry.date, entry.id)
-
-
-def _content(root: Path, file: EntryFile) -> bytes | None:
-    try:
-        return files.read(root / file.path)
-    except StorageFailed:
-        return None
-
-
-def _differing(copies: tuple[EntryFile, ...]) -> Iterable[Problem]:
-    first, *others = copies
-    yield Problem(
-        first.path, None, f"the same id as {others[0].path}, which differs; this one counts"
-    )
-    for other in others:
-        yield Problem(
-            other.path, None, f"the same id as {first.path}, which differs; that one counts"
-        )
-
-
-def _doubled_relationships(folders: Iterable[Folder]) -> list[Problem]:
-    first: dict[str, Folder] = {}
-    return [
-        Problem(folder.path, None, f"the same id as {first[folder.id].path}; one of them is a copy")
-        for folder in folders
-        if folder.id is not None and first.setdefault(folder.id, folder) is not folder
-    ]
-
-
-def _id_of(file: EntryFile) -> str:
-    """The id that it holds or, where that can't be read, that its name ends in."""
-    if file.parsed.value is not None:
-        return file.parsed.value.id
-    return file.name.removesuffix(ENTRY_SUFFIX).rpartition("-")[2]
-
-
-def _of(file: str, parsed: Parsed[T] | None) -> list[Problem]:
-    return [Problem(file, line, message) for line, message in parsed.problems] if parsed else []

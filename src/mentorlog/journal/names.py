@@ -21,6 +21,8 @@ ID_LENGTH = 8
 SHORT_LENGTH = 4
 HANDLE_LENGTH = 40
 ENTRY_SUFFIX = ".yaml"
+JOURNAL_FILE = "journal.yaml"
+RELATIONSHIPS = "relationships"
 RELATIONSHIP_FILE = "relationship.yaml"
 
 _ID = re.compile(rf"[{ID_ALPHABET}]{{{ID_LENGTH}}}")

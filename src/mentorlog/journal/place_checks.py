@@ -11,8 +11,7 @@ from pathlib import Path
 
 from mentorlog.files import TEMPORARY
 from mentorlog.journal.findings import Finding, Level, Mend, to_fix
-from mentorlog.journal.loading import JOURNAL_FILE, RELATIONSHIPS
-from mentorlog.journal.names import ENTRY_SUFFIX
+from mentorlog.journal.names import ENTRY_SUFFIX, JOURNAL_FILE, RELATIONSHIPS
 from mentorlog.journal.survey import Kind, Place, Survey
 from mentorlog.journal.trash import TRASH
 

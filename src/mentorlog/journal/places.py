@@ -8,8 +8,7 @@ from pathlib import Path
 from mentorlog import files
 from mentorlog.errors import StorageFailed
 from mentorlog.journal import sealing
-from mentorlog.journal.loading import RELATIONSHIPS
-from mentorlog.journal.names import ENTRY_SUFFIX, RELATIONSHIP_FILE
+from mentorlog.journal.names import ENTRY_SUFFIX, RELATIONSHIP_FILE, RELATIONSHIPS
 from mentorlog.journal.trash import TRASH
 
 

@@ -18,9 +18,9 @@ from mentorlog.domain.relationship import Relationship
 from mentorlog.errors import DamagedJournal, Refused, StorageFailed
 from mentorlog.journal import loading
 from mentorlog.journal.homes import Home, Homes, refuse_inside
-from mentorlog.journal.loading import Contents, Folder, Reading
 from mentorlog.journal.parsing import parsed_relationship, parsed_with_words, words_of
 from mentorlog.journal.problems import Problem
+from mentorlog.journal.reading import Contents, Folder, Reading, files_like
 from mentorlog.journal.stored import Stored, stored_in, unknown_in
 
 if TYPE_CHECKING:  # importing them costs YAML, which a reader may not need
@@ -161,7 +161,7 @@ class ReadableJournal:
 
         Without those of people, unless the path is given.
         """
-        return loading.files_like(self._reading, word)
+        return files_like(self._reading, word)
 
     def handle_in(self, folder: str) -> str:
         """The handle of the relationship that is in a folder."""

@@ -13,7 +13,7 @@ from mentorlog.journal.codec import encoded_journal
 from mentorlog.journal.findings import Finding, Mend
 from mentorlog.journal.homes import Home, Homes
 from mentorlog.journal.journal import Journal
-from mentorlog.journal.loading import JOURNAL_FILE
+from mentorlog.journal.names import JOURNAL_FILE
 from mentorlog.journal.survey import Survey
 from mentorlog.journal.transaction import logs, recorded
 from mentorlog.journal.yaml_writer import written

@@ -17,7 +17,7 @@ from pathlib import Path
 from mentorlog import files
 from mentorlog.errors import Conflict, Missing, Refused, StorageFailed, Unconfirmed
 from mentorlog.journal import arriving
-from mentorlog.journal.loading import JOURNAL_FILE, RELATIONSHIPS
+from mentorlog.journal.names import JOURNAL_FILE, RELATIONSHIPS
 from mentorlog.journal.steps import bytes_at, take_all
 from mentorlog.journal.trash import TRASH
 

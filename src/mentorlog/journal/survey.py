@@ -17,8 +17,8 @@ from mentorlog.files import TEMPORARY
 from mentorlog.frozen import dataclass
 from mentorlog.journal import loading
 from mentorlog.journal.homes import Home
-from mentorlog.journal.loading import EntryFile, Folder, Reading
 from mentorlog.journal.parsing import strictly_parsed
+from mentorlog.journal.reading import EntryFile, Folder, Reading
 from mentorlog.journal.trash import TRASH
 
 

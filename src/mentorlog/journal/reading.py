@@ -1,0 +1,209 @@
+"""A journal as it was found: relationships, problems, and which file each thing is in.
+
+It decides which files count where several say the same, and reads only what it takes to tell.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import NamedTuple, TypeVar
+
+from mentorlog import files
+from mentorlog.domain.entries import Entry
+from mentorlog.domain.relationship import Relationship
+from mentorlog.errors import StorageFailed
+from mentorlog.frozen import dataclass
+from mentorlog.journal.fields import RelationshipFields
+from mentorlog.journal.names import (
+    ENTRY_SUFFIX,
+    RELATIONSHIP_FILE,
+    RELATIONSHIPS,
+    file_name,
+    handles,
+)
+from mentorlog.journal.parsing import Parsed
+from mentorlog.journal.problems import Problem
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contents:
+    """Everything a journal says. Entries are heads: their words are loaded when they are shown."""
+
+    relationships: tuple[Relationship, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+class EntryFile(NamedTuple):
+    """One file with an entry; a tuple, as there are thousands of them."""
+
+    folder: str
+    name: str
+    parsed: Parsed[Entry]
+
+    @property
+    def path(self) -> str:
+        """Within the journal."""
+        return f"{RELATIONSHIPS}/{self.folder}/{self.name}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Folder:
+    """One relationship's folder; `parsed` is what its relationship.yaml says."""
+
+    name: str
+    parsed: Parsed[RelationshipFields]
+    entry_files: tuple[EntryFile, ...] = ()
+
+    @property
+    def path(self) -> str:
+        """Of its relationship.yaml, within the journal."""
+        return f"{RELATIONSHIPS}/{self.name}/{RELATIONSHIP_FILE}"
+
+    @property
+    def id(self) -> str | None:
+        return self.parsed.value.id if self.parsed.value else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """A journal as it was found: which folder and which file each thing is in.
+
+    `folders` by handle; `entry_files` by entry id, the one that counts first.
+    """
+
+    folders: Mapping[str, Folder]
+    entry_files: Mapping[str, tuple[EntryFile, ...]]
+    contents: Contents
+
+
+def joined(root: Path, folders: tuple[Folder, ...], problems: Iterable[Problem]) -> Reading:
+    """What these folders make together; `problems`: those of the journal itself."""
+    found = [*problems]
+    by_handle = dict(
+        zip(handles([(folder.name, folder.id) for folder in folders]), folders, strict=True)
+    )
+    entry_files, doubled = _by_id(root, folders)
+    counted = defaultdict(list)
+    for first, *_ in entry_files.values():
+        counted[first.folder].append(first.parsed.value)
+    relationships = tuple(
+        _relationship(handle, folder, counted[folder.name]) for handle, folder in by_handle.items()
+    )
+    found += doubled + _doubled_relationships(folders)
+    for folder in folders:
+        found += problems_of(folder.path, folder.parsed)
+        for file in folder.entry_files:
+            if file.parsed.problems:
+                found += problems_of(file.path, file.parsed)
+    found.sort(key=lambda one: (one.file, one.line or 0, one.message))
+    return Reading(
+        folders=by_handle,
+        entry_files=entry_files,
+        contents=Contents(relationships=relationships, problems=tuple(found)),
+    )
+
+
+def is_well_named(file: EntryFile) -> bool:
+    """Whether the name says what it holds."""
+    entry = file.parsed.value
+    return entry is not None and file.name == file_name(entry.kind, entry.date, entry.id)
+
+
+def files_like(reading: Reading, word: str) -> tuple[str, ...]:
+    """The files that a path, or the beginning of an id, means; by its name one that is broken."""
+    entries = [file for folder in reading.folders.values() for file in folder.entry_files]
+    paths = {*(file.path for file in entries), *(f.path for f in reading.folders.values())}
+    if word in paths:
+        return (word,)
+    identity = word.lower()
+    return tuple(f.path for f in entries if identity and _id_of(f).startswith(identity))
+
+
+def problems_of(file: str, parsed: Parsed[T] | None) -> list[Problem]:
+    return [Problem(file, line, message) for line, message in parsed.problems] if parsed else []
+
+
+def _relationship(handle: str, folder: Folder, entries: Iterable[Entry | None]) -> Relationship:
+    parsed = (folder.parsed, *[file.parsed for file in folder.entry_files])
+    unreadable_files = sum([bool(one.problems) for one in parsed])
+    counted = tuple([entry for entry in entries if entry is not None])
+    fields = folder.parsed.value
+    if fields is None:
+        return Relationship(
+            handle=handle, name=folder.name, entries=counted, unreadable=unreadable_files
+        )
+    return Relationship(
+        handle=handle,
+        name=fields.name,
+        id=fields.id,
+        my_role=fields.my_role,
+        alias=fields.alias,
+        in_confidence=fields.in_confidence,
+        entries=counted,
+        unreadable=unreadable_files,
+    )
+
+
+def _by_id(
+    root: Path, folders: Iterable[Folder]
+) -> tuple[dict[str, tuple[EntryFile, ...]], list[Problem]]:
+    """The files of each entry, the one that counts first; and what is wrong with the others."""
+    found = defaultdict(list)
+    for folder in folders:
+        for file in folder.entry_files:
+            if file.parsed.value is not None:
+                found[file.parsed.value.id].append(file)
+    chosen = {
+        identity: tuple(sorted(copies, key=_precedence) if len(copies) > 1 else copies)
+        for identity, copies in found.items()
+    }
+    problems = [
+        problem
+        for copies in chosen.values()
+        if len(copies) > 1 and len({_content(root, copy) for copy in copies}) > 1
+        for problem in _differing(copies)
+    ]
+    return chosen, problems
+
+
+def _precedence(file: EntryFile) -> tuple[bool, str, str]:
+    """First the file whose name says what it holds, then by name."""
+    return not is_well_named(file), file.name, file.folder
+
+
+def _content(root: Path, file: EntryFile) -> bytes | None:
+    try:
+        return files.read(root / file.path)
+    except StorageFailed:
+        return None
+
+
+def _differing(copies: tuple[EntryFile, ...]) -> Iterable[Problem]:
+    first, *others = copies
+    yield Problem(
+        first.path, None, f"the same id as {others[0].path}, which differs; this one counts"
+    )
+    for other in others:
+        yield Problem(
+            other.path, None, f"the same id as {first.path}, which differs; that one counts"
+        )
+
+
+def _doubled_relationships(folders: Iterable[Folder]) -> list[Problem]:
+    first: dict[str, Folder] = {}
+    return [
+        Problem(folder.path, None, f"the same id as {first[folder.id].path}; one of them is a copy")
+        for folder in folders
+        if folder.id is not None and first.setdefault(folder.id, folder) is not folder
+    ]
+
+
+def _id_of(file: EntryFile) -> str:
+    """The id that it holds or, where that can't be read, that its name ends in."""
+    if file.parsed.value is not None:
+        return file.parsed.value.id
+    return file.name.removesuffix(ENTRY_SUFFIX).rpartition("-")[2]
