@@ -14,7 +14,8 @@ from journal.trees import BROKEN, FULL, failing_disk, plant, tree
 from mentorlog.domain.words import Medium
 from mentorlog.errors import Refused, StorageFailed
 from mentorlog.journal import drafts
-from mentorlog.journal.drafts import Draft, Typable
+from mentorlog.journal.drafts import Draft
+from mentorlog.journal.what_was_typed import Typable, plain
 
 
 def kept(folder: Path, identity: str, command: str, age: int) -> Draft:
@@ -56,7 +57,7 @@ def test_what_was_typed_becomes_text() -> None:
         "broken": "a\udce4b",
     }
 
-    assert drafts.plain(typed) == {
+    assert plain(typed) == {
         "who": "Dana",
         "minutes": "45",
         "on": "2026-03-02",

@@ -12,9 +12,10 @@ from journal.trees import MEETING, MEETING_TEXT
 
 from mentorlog.errors import DamagedJournal, Refused
 from mentorlog.journal import sealing
-from mentorlog.journal.drafts import Draft, SealedWords, opened, sealed
+from mentorlog.journal.drafts import Draft, opened, sealed
 from mentorlog.journal.parsing import head_of
 from mentorlog.journal.texts import said_in
+from mentorlog.journal.what_was_typed import SealedWords
 
 TEXT = MEETING_TEXT.encode()
 

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, ClassVar, Protocol, TypeVar, cast
 from mentorlog.commands.drafted import KEPT_ON, day_of, meant_then
 from mentorlog.domain.relationship import Relationship
 from mentorlog.errors import MentorlogError, StorageFailed, Unconfirmed
-from mentorlog.journal.drafts import Draft, Typable
+from mentorlog.journal.drafts import Draft
 from mentorlog.journal.journal import Journal
+from mentorlog.journal.what_was_typed import Typable
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, cast
 
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.keeping import A, Arguments, Kept, as_mapping
-from mentorlog.journal.drafts import Draft, plain
+from mentorlog.journal.drafts import Draft, tell_of
+from mentorlog.journal.what_was_typed import plain
 from mentorlog.terminal.dates import counted, day
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ def offered(desk: Desk, kept: Kept, typed: A, command: str, prompt: Prompt | Non
     Without a terminal the draft is only told of, on one line. Raises StorageFailed, Interrupted.
     """
     draft = next((one for one in desk.journal.drafts() if _waits(one, kept, typed, command)), None)
-    if draft is None or not desk.journal.tell_of(draft):
+    if draft is None or not tell_of(draft):
         return typed
     if prompt is None:
         line = f"mentorlog: a draft of {command} waits: {draft.path}\n"

@@ -10,11 +10,9 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import itertools
-import json
 import os
-import re
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -23,38 +21,20 @@ from mentorlog.errors import Missing, Refused, StorageFailed, Unconfirmed
 from mentorlog.frozen import dataclass
 from mentorlog.journal.names import derived_id, new_id, safe
 from mentorlog.journal.own_yaml import value_in
+from mentorlog.journal.what_was_typed import (
+    Open,
+    Seal,
+    SealedWords,
+    Typable,
+    Typed,
+    plain,
+    sealed_words,
+)
 from mentorlog.journal.yaml_tree import YamlProblem
 
-Typed = str | tuple["Typed", ...] | Mapping[str, "Typed"]
-Typable = (  # what may be handed in; it is kept as `Typed`
-    str | int | dt.date | dt.time | None | Sequence["Typable"] | Mapping[str, "Typable"]
-)
-
 SUFFIX = ".yaml"
-Seal = Callable[[bytes], str]
-Open = Callable[[str], bytes]
 
 _TOLD = ".told"  # beside a draft that its owner was told of
-_COST = 1 << 14  # of one comparison of marks, in scrypt's measure: about 50 ms
-
-
-@dataclass(frozen=True, slots=True)
-class SealedWords:
-    """What was typed, to be opened with a key only.
-
-    `mark`: tells whether the same is typed again, after an interruption. It is salted and slow to
-    compute, so that guessing words by it is no shorter way than it has to be.
-    """
-
-    block: str
-    mark: str
-
-    @property
-    def as_list(self) -> list[str]:
-        return [self.block, self.mark]
-
-    def are(self, typed: Mapping[str, Typed]) -> bool:
-        return self.mark == _mark(typed, bytes.fromhex(self.mark[:_SALT]))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,15 +135,14 @@ def keep(
 
 def sealed(draft: Draft, seal: Seal) -> Draft:
     """The draft as it goes to the disk where nobody shall read it."""
-    block = seal(_packed(draft.typed))
-    return replace(draft, sealed=SealedWords(block, _mark(draft.typed, os.urandom(_SALT // 2))))
+    return replace(draft, sealed=SealedWords.of(draft.typed, seal))
 
 
 def opened(draft: Draft, open_: Open) -> Draft:
     """The draft with what was typed. Raises what `open_` raises, ValueError for anything else."""
     if draft.sealed is None or draft.typed:
         return draft
-    return replace(draft, typed=plain(json.loads(open_(draft.sealed.block))))
+    return replace(draft, typed=draft.sealed.opened(open_))
 
 
 def write(draft: Draft) -> None:
@@ -173,11 +152,6 @@ def write(draft: Draft) -> None:
         files.overwrite(draft.path, _text(draft).encode())
     except Unconfirmed as error:
         raise StorageFailed(f"The disk did not confirm {draft.path}", error.hint) from error
-
-
-def plain(typed: Mapping[str, Typable]) -> dict[str, Typed]:
-    """What was typed, as text in tuples and mappings; without what was not typed (None, False)."""
-    return {key: text for key, value in typed.items() if (text := _plain(value)) is not None}
 
 
 def waiting(folders: Iterable[Path]) -> tuple[Draft, ...]:
@@ -214,45 +188,6 @@ def chosen(drafts: Iterable[Draft], command: str, draft_id: str | None) -> Draft
     raise Refused(
         f'No draft of {command} is called "{safe(draft_id)}".', f"Waiting drafts of it: {listed}."
     )
-
-
-_SALT = 32  # hexadecimal digits of it, in front of a mark
-
-
-def _packed(typed: Mapping[str, Typed]) -> bytes:
-    return json.dumps(typed, sort_keys=True).encode()
-
-
-def _mark(typed: Mapping[str, Typed], salt: bytes) -> str:
-    import hashlib
-
-    made = hashlib.scrypt(_packed(typed), salt=salt, n=_COST, r=8, p=1, dklen=16)
-    return salt.hex() + made.hex()
-
-
-def sealed_words(found: object) -> SealedWords | None:
-    """What `as_list` gave, from a file; None for anything else."""
-    if not isinstance(found, list) or len(found) != 2:  # noqa: PLR2004 - the block and its mark
-        return None
-    block, mark = map(str, found)
-    hexadecimal = re.fullmatch(f"[0-9a-f]{{{2 * _SALT}}}", mark)
-    return SealedWords(block, mark) if hexadecimal else None
-
-
-def _plain(value: Typable) -> Typed | None:
-    match value:
-        case None | False:
-            return None
-        case True:
-            return "true"
-        case str():
-            # Half a surrogate pair (a byte of argv that is no UTF-8) fits into no file.
-            return value.encode(errors="replace").decode()
-        case Mapping():
-            return plain(value)
-        case Sequence():
-            return tuple(text for item in value if (text := _plain(item)) is not None)
-    return str(value)
 
 
 _HEADING = "# Not saved yet."

@@ -6,31 +6,30 @@ It joins the modules beside it, and imports what only writers need when they nee
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mentorlog import files
 from mentorlog.domain.relationship import Relationship
-from mentorlog.errors import DamagedJournal, Refused, StorageFailed, Unconfirmed
+from mentorlog.errors import Refused, StorageFailed, Unconfirmed
 from mentorlog.journal import loading, names
+from mentorlog.journal.drafting import DraftedJournal
 from mentorlog.journal.homes import Home
 from mentorlog.journal.names import JOURNAL_FILE
-from mentorlog.journal.readable import ReadableJournal
 from mentorlog.journal.reading import Contents
 from mentorlog.journal.stored import Stored
 
 if TYPE_CHECKING:  # importing them costs YAML, which a reader may not need
     from mentorlog.journal.changes import Change
-    from mentorlog.journal.drafts import Draft, Seal, Typable
+    from mentorlog.journal.drafts import Draft
     from mentorlog.journal.erasure import Traces
     from mentorlog.journal.logs import Saved, Transaction
 
 __all__ = ["Change", "Contents", "Draft", "Journal", "Saved", "Stored", "Transaction"]
 
 
-class Journal(ReadableJournal):
+class Journal(DraftedJournal):
     """One journal on this machine. Making and reading it leaves nothing in it."""
 
     _completed: tuple[Transaction, ...] = ()  # of what is final
@@ -170,87 +169,11 @@ class Journal(ReadableJournal):
             erasure.erase(self.root, found)
         self._last = None
 
-    def new_draft(self, command: str) -> Draft:
-        """A draft that is not on the disk yet, for `keep` to put there."""
-        from mentorlog.journal import drafts
-
-        return drafts.new(Home(self.state_folder).drafts, command)
-
-    def keep(
-        self,
-        command: str,
-        typed: Mapping[str, Typable],
-        earlier: Draft | None = None,
-        everyone: tuple[Relationship, ...] = (),
-    ) -> Draft:
-        """Bring what was typed to the disk, in place of the `earlier` draft if there is one.
-
-        `everyone`: whom it may be about, as far as that is known yet.
-        Raises StorageFailed: then only the caller still has the text, and must show it.
-        """
-        from mentorlog.journal import drafts
-
-        folder, seal = Home(self.state_folder).drafts, self._seal
-        kept = drafts.keep(folder, command, typed, earlier, seal)
-        return self.named(self._with_memory(kept), everyone)
-
-    def named(self, draft: Draft, everyone: tuple[Relationship, ...]) -> Draft:
-        """The draft, which where it is sealed says whom of `everyone` it is about.
-
-        Raises StorageFailed.
-        """
-        from mentorlog.journal import drafts, subjects
-
-        about = subjects.ids(draft, everyone)
-        if draft.sealed is None or about == draft.about:
-            return draft
-        named = replace(draft, about=about)
-        drafts.write(named)
-        return named
-
-    def opened(self, draft: Draft) -> Draft:
-        """A draft with what was typed. Raises Refused, DamagedJournal if it does not open."""
-        from mentorlog.journal import drafts
-        from mentorlog.journal.age import CannotOpen
-
-        if not draft.is_closed:
-            return draft
-        try:
-            return drafts.opened(draft, self._key_ring.open)
-        except (CannotOpen, ValueError):
-            raise DamagedJournal(f"This draft does not open: {draft.path}") from None
-
     def seal_drafts(self, command: str) -> None:
         """Seal what was typed before sealing was set up. Raises what `save` raises."""
         if self._drafts()[0]:
             with self._writing(command):
                 self._seal_waiting()
-
-    def _seal_waiting(self) -> None:
-        from mentorlog.journal import drafts, subjects
-
-        everyone = self._reading.contents.relationships
-        for draft in self._drafts()[0]:
-            if draft.sealed is None:
-                named = replace(draft, about=subjects.ids(draft, everyone))
-                drafts.write(drafts.sealed(named, self._key_ring.seal))
-
-    def drafts(self) -> tuple[Draft, ...]:
-        """What was typed but not saved, the newest first."""
-        found, saved = self._drafts()
-        return tuple(draft for draft in found if draft.id not in saved)
-
-    def tell_of(self, draft: Draft) -> bool:
-        """Whether to tell of a waiting draft: once is enough."""
-        from mentorlog.journal import drafts
-
-        return drafts.tell_of(draft)
-
-    def resumed(self, command: str, draft_id: str | None = None) -> Draft:
-        """The draft with this id, else the newest of the command. Raises Refused."""
-        from mentorlog.journal import drafts
-
-        return drafts.chosen(self.drafts(), command, draft_id)
 
     def forget_saved(self, draft: Draft) -> bool:
         """Whether an earlier attempt saved just that; then this draft is gone. As `save` raises."""
@@ -259,11 +182,6 @@ class Journal(ReadableJournal):
         with self._writing(draft.command):
             self._drop(draft)
         return True
-
-    @property
-    def _seal(self) -> Seal | None:
-        """How drafts are sealed, where sealing is set up: whoever they are about."""
-        return self.keys.seal if self.keys is not None and self.keys.can_seal else None
 
     def _refuse_unmade(self) -> None:
         if loading.journal_id(self.root, self._memo) is None:
@@ -331,24 +249,6 @@ class Journal(ReadableJournal):
                 files.sweep(home.drafts, age=files.ABANDONED)
                 files.sweep(home.folder, age=files.ABANDONED)
             self._homes.leave_unmade()
-
-    def _drafts(self) -> tuple[tuple[Draft, ...], set[str]]:
-        """What lies in the drafts' folders, the newest first, and the ids of what is saved."""
-        from mentorlog.journal import drafts, transaction
-
-        homes = self._homes.all()
-        saved = {transaction.draft_of(log) for home in homes for log in transaction.logs(home.undo)}
-        found = drafts.waiting(home.drafts for home in homes)
-        return tuple(map(self._with_memory, found)), saved
-
-    def _discard(self, draft: Draft) -> None:
-        """Wherever it lies."""
-        same = (one for one in self._drafts()[0] if one.id == draft.id)
-        for one in (self._with_memory(draft), *same):
-            one.discard()
-
-    def _with_memory(self, draft: Draft) -> Draft:
-        return replace(draft, memory=self.keys.memory if self.keys is not None else None)
 
     @contextlib.contextmanager
     def _writing(self, command: str) -> Iterator[tuple[Home, tuple[Transaction, ...]]]:

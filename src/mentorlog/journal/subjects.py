@@ -11,8 +11,9 @@ from collections.abc import Iterable, Mapping
 
 from mentorlog.domain.relationship import Relationship
 from mentorlog.errors import Refused
-from mentorlog.journal.drafts import Draft, Typed
+from mentorlog.journal.drafts import Draft
 from mentorlog.journal.names import resolved
+from mentorlog.journal.what_was_typed import Typed
 
 _NAMING = ("who", "name", "what", "entry")  # the fields that hold a name, or an entry's id
 
