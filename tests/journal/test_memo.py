@@ -14,7 +14,7 @@ from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from journal.schema_1 import ENTRIES, RELATIONSHIP
 from journal.trees import (
@@ -31,10 +31,11 @@ from journal.trees import (
 
 from mentorlog import __version__, files
 from mentorlog.domain.entries import ENTRY_TYPES, ActionItem, Entry
-from mentorlog.journal import heads, loading
+from mentorlog.journal import heads, loading, parsing
 from mentorlog.journal.fields import RelationshipFields
 from mentorlog.journal.homes import Homes
 from mentorlog.journal.memo import PEOPLE, Memo
+from mentorlog.journal.parsing import Parsed
 from mentorlog.journal.reading import Reading
 
 NOTE = f"{DANA}/2026-12-01-note-aaaaaaaa.yaml"
@@ -97,6 +98,21 @@ def test_no_word_is_remembered(root: Path) -> None:
 
 def test_what_is_young_is_read_again(root: Path) -> None:
     read(root, clock=time.time_ns)
+
+    assert pages(root) == []
+
+
+def test_what_is_young_stays_so_however_long_reading_takes(root: Path) -> None:
+    moments = [time.time_ns()]
+
+    def slowly(path: str) -> Parsed[Entry] | None:
+        parsed = parsing.parsed_entry(path)
+        moments.append(later())
+        return parsed
+
+    memo = Memo(memo_of(root), root, lambda: moments[-1])
+    memo.entries(Path(DANA).name).remembered(Path(NOTE).name, str(root / NOTE), Entry, slowly)
+    memo.keep()
 
     assert pages(root) == []
 
@@ -218,6 +234,7 @@ _LEAF = st.none() | st.booleans() | st.integers(-2, 2) | st.text(max_size=3)
 _HOSTILE = _LEAF | _within(_LEAF | _within(_LEAF))
 
 
+@example([None, [[float("inf"), ""]], False])
 @given(st.lists(_HOSTILE, min_size=3, max_size=3))
 def test_whatever_stands_behind_a_good_stamp_can_not_hurt(
     tmp_path_factory: pytest.TempPathFactory, row: list[object]

@@ -1,9 +1,9 @@
 """What reading an unchanged file gave, so that it need not be read again. Heads only, never words.
 
 A file is the one that was read if its size, times and inode are; of one that was touched less than
-two seconds before, nothing is remembered, as the next change might not show. The memo is private
-and can be deleted at any time. Whatever is wrong with it (cut off, altered, of another journal or
-version) costs reading the files, and never an answer.
+two seconds before we began, nothing is remembered, as the next change might not show. The memo is
+private and can be deleted at any time. Whatever is wrong with it (cut off, altered, of another
+journal or version) costs reading the files, and never an answer.
 
 It has a page for the people and one for each one's entries, so that what is about one person can
 be had without the rest.
@@ -37,7 +37,7 @@ _FORMAT = 2
 _SETTLED = 2_000_000_000  # nanoseconds: the coarsest clock of a file system in use
 _CHECKSUM = 8  # characters
 _MANY = 64  # files: to read them takes about as long as to bring a large page to the disk
-_SPOILT = (ValueError, TypeError, KeyError, AttributeError, RecursionError)
+_SPOILT = (ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError)
 
 
 class Memo:
@@ -96,7 +96,7 @@ class Page:
     def __init__(self, file: Path, about: bytes, clock: Clock) -> None:
         self._file = file
         self._about = about
-        self._clock = clock
+        self._young = clock() - _SETTLED  # what was touched since
         self._known = self._loaded()
         self._seen: dict[str, Row] = {}
         self.newly_read = 0
@@ -136,7 +136,7 @@ class Page:
 
     def _may_keep(self, stamp: Stamp, parsed: Parsed[T]) -> bool:
         """What a disk failed to say, or has just been told, is asked again."""
-        settled = max(stamp[1:3]) < self._clock() - _SETTLED
+        settled = max(stamp[1:3]) < self._young
         return settled and all(line is not None for line, _ in parsed.problems)
 
     def _loaded(self) -> dict[str, Row]:
