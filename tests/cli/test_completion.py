@@ -72,6 +72,17 @@ def test_names_come_from_what_is_remembered_and_nothing_else(dana: Home) -> None
     assert (before, after, changed) == ([("dana-oz", "")], [("dana-oz", "Dana Öz")], before)
 
 
+def test_a_name_that_was_changed_is_not_offered_even_if_size_and_time_are_the_same(
+    dana: Home,
+) -> None:
+    remembered(dana)
+    person = next(dana.journal.glob("relationships/*/relationship.yaml"))
+    person.write_text(person.read_text(encoding="utf-8").replace("Öz", "Ö."), encoding="utf-8")
+    os.utime(person, ns=(1, 1))
+
+    assert completing.handles(world(dana), "") == [("dana-oz", "")]
+
+
 def test_somebody_in_confidence_goes_by_the_alias(home: Home) -> None:
     words = ("--as", "peer", "--cadence", "monthly", "--alias", "Owl", "--in-confidence")
     ran = home.run("new-agreement", "Ari Novak", *words)

@@ -60,12 +60,12 @@ def _remembered(memo: Path) -> Mapping[str, object]:
 def _name(row: object, file: Path) -> str | None:
     """What a row of the memo calls somebody, if their file is still the one that was read."""
     match row:
-        case [[size, modified, *_], ["RelationshipFields", dict(fields)], *_]:
+        case [list(stamp), ["RelationshipFields", dict(fields)], *_]:
             try:
-                now = file.stat()
+                now = file.lstat()
             except OSError:
                 return None
-            if (now.st_size, now.st_mtime_ns) != (size, modified):
+            if stamp != [now.st_size, now.st_mtime_ns, now.st_ctime_ns, now.st_ino]:
                 return None
             name = fields.get("alias" if fields.get("in_confidence") else "name")
             return name if isinstance(name, str) else None
