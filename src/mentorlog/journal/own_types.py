@@ -154,7 +154,7 @@ def _cadence(said: str) -> Cadence:
 
 _NUMBER = re.compile(r"0|[1-9][0-9]{0,8}")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_TIME = re.compile(r"[0-9]{2}:[0-9]{2}")
+_TIME = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]")  # 24:00 is one from Python 3.14 on
 _MODULES = (entries, words, relationship)
 _READERS: dict[str, Reader] = {
     "str": _text,
