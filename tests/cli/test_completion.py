@@ -100,6 +100,15 @@ def test_a_spoilt_memo_costs_only_the_names(dana: Home, memo: bytes) -> None:
     assert completing.handles(world(dana), "d") == [("dana-oz", "")]
 
 
+def test_only_a_memo_that_is_a_file_is_read(dana: Home) -> None:
+    """Behind a link there could be anything, which a shell would wait for."""
+    remembered(dana)
+    memo = next((dana.folder / "cache").glob("*/people.json"))
+    memo.symlink_to(memo.rename(memo.with_suffix(".elsewhere")))
+
+    assert completing.handles(world(dana), "d") == [("dana-oz", "")]
+
+
 def test_entries_are_completed_by_id_the_newest_first(there: Home) -> None:
     there.run("log-meeting", "dana-oz", "--on", "2026-11-20")
     offered = ids_like("")

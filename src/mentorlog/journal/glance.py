@@ -12,6 +12,8 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from mentorlog import files
+from mentorlog.errors import StorageFailed
 from mentorlog.journal.homes import Homes
 
 _SHORT_ID = re.compile(r"-[0-9a-hjkmnp-tv-z]{4}$")  # as `names` makes it, which costs more
@@ -49,10 +51,9 @@ def _folders(root: Path) -> Iterator[str]:
 
 def _remembered(memo: Path) -> Mapping[str, object]:
     try:
-        if memo.stat().st_size > _LARGEST_MEMO:
-            return {}
-        rows = json.loads(b"{" + memo.read_bytes().partition(b"{")[2])  # behind the checksum
-    except (OSError, ValueError, RecursionError):
+        data = files.read(memo, largest=_LARGEST_MEMO)
+        rows = json.loads(b"{" + data.partition(b"{")[2])  # behind the checksum
+    except (StorageFailed, ValueError, RecursionError):
         return {}
     return rows if isinstance(rows, dict) else {}
 
