@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import os
 
 import pytest
 from hypothesis import given
@@ -12,7 +13,9 @@ from mentorlog.journal.steps import Move, Put
 from mentorlog.journal.what_was_typed import Typed
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
-PATHS = TEXTS.filter(lambda text: not text.startswith("/") and ".." not in text.split("/"))
+PATHS = (TEXTS | st.binary(max_size=8).map(os.fsdecode)).filter(
+    lambda text: not text.startswith("/") and ".." not in text.split("/")
+)
 BYTES = st.none() | st.binary() | TEXTS.map(str.encode)
 STEPS = st.builds(Put, PATHS, BYTES, BYTES) | st.builds(
     Move, PATHS, PATHS, st.binary(), st.binary(), PATHS

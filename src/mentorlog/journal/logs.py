@@ -70,7 +70,7 @@ def written(transaction: Transaction) -> bytes:
         },
         ensure_ascii=False,
         indent=1,
-    ).encode()
+    ).encode(errors="surrogatepass")  # names of files may be any bytes; json reads it so, too
 
 
 def read(data: bytes) -> Transaction:
