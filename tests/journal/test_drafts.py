@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from journal.trees import BROKEN, FULL, failing_disk, plant, tree
 
+from mentorlog import files
 from mentorlog.domain.words import Medium
 from mentorlog.errors import Refused, StorageFailed
 from mentorlog.journal import drafts
@@ -96,6 +97,23 @@ def test_keeping_more_replaces_the_earlier_draft(tmp_path: Path) -> None:
 
     assert (second.id, second.path) == (first.id, first.path)
     assert drafts.waiting([tmp_path]) == (second,)
+
+
+def test_a_draft_that_another_command_saves_meanwhile_is_no_failure(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = (drafts.keep(tmp_path, "note", {"text": text}) for text in ("one", "two"))
+    read = files.read
+
+    def last_glance(path: Path) -> bytes:
+        data = read(path)
+        first.discard()
+        second.discard()
+        return data
+
+    monkeypatch.setattr(files, "read", last_glance)
+
+    assert len(drafts.waiting([tmp_path])) == 1
 
 
 def test_a_draft_that_cannot_be_kept_is_no_secret(

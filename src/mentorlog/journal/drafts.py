@@ -104,7 +104,9 @@ class Draft:
 
     @property
     def _day(self) -> tuple[int, int, int]:
-        kept = self.path.stat().st_mtime if self.path.exists() else None  # it was saved just now
+        kept = None
+        with contextlib.suppress(FileNotFoundError):  # it was saved just now
+            kept = self.path.stat().st_mtime
         return time.localtime(kept)[:3]
 
 
@@ -224,9 +226,13 @@ def _drafts_in(folder: Path) -> Iterator[tuple[int, Draft]]:
     except OSError:  # nothing was ever kept there
         return
     for entry in entries:
+        try:
+            kept = entry.stat(follow_symlinks=False).st_mtime_ns
+        except FileNotFoundError:  # another command has saved it meanwhile
+            continue
         draft = _read(Path(entry.path))
         if draft is not None:
-            yield entry.stat(follow_symlinks=False).st_mtime_ns, draft
+            yield kept, draft
 
 
 def _is_draft(entry: os.DirEntry[str]) -> bool:
