@@ -8,12 +8,13 @@ from domain.oracle import Verdict
 
 from mentorlog.domain.adherence import adherence
 from mentorlog.domain.relationship import Relationship
+from mentorlog.domain.runs import run_on
 from mentorlog.domain.standing import assessment
 
 
 def fast_verdict(of: Relationship, today: dt.date, since: dt.date) -> Verdict:
     """Standing on a day, and adherence from `since` to that day."""
-    stands, kept = assessment(of, today), adherence(of, today, since)
+    stands, kept = assessment(of, today), adherence(run_on(of, today), of, today, since)
     return Verdict(
         standing=stands.standing,
         shown=stands.shown,

@@ -22,7 +22,8 @@ from mentorlog.domain.runs import run_on
 
 
 def kept(*timeline: Entry, since: str, today: str) -> Adherence:
-    return adherence(relationship(*timeline), day(today), day(since))
+    of, on = relationship(*timeline), day(today)
+    return adherence(run_on(of, on), of, on, day(since))
 
 
 def test_pace_counts_the_days_after_the_first_one_of_the_window() -> None:
@@ -166,9 +167,9 @@ def test_an_overdue_meeting_is_one_missed() -> None:
 def test_a_pause_never_raises_what_is_expected(
     timeline: list[Entry], today: dt.date, added: Entry
 ) -> None:
-    since = today - dt.timedelta(days=400)
-    before = adherence(relationship(*timeline), today, since).pace
-    after = adherence(relationship(*timeline, added), today, since).pace
+    on, since = today.isoformat(), (today - dt.timedelta(days=400)).isoformat()
+    before = kept(*timeline, since=since, today=on).pace
+    after = kept(*timeline, added, since=since, today=on).pace
 
     assert (after.expected if after else 0) <= (before.expected if before else 1)
 

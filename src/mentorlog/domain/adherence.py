@@ -14,7 +14,7 @@ from itertools import pairwise
 from mentorlog.domain.days import NEVER, Day
 from mentorlog.domain.due import due_on, is_within_grace, slack_on
 from mentorlog.domain.relationship import Relationship
-from mentorlog.domain.runs import Run, run_on
+from mentorlog.domain.runs import Run
 from mentorlog.domain.standing import Standing, assessment_in
 from mentorlog.frozen import dataclass
 
@@ -53,15 +53,10 @@ class Visit:
     on_time: bool | None
 
 
-def adherence(relationship: Relationship, today: dt.date, since: dt.date) -> Adherence:
-    """How the meetings went against the terms from `since` (the window's first day) to today."""
-    return adherence_in(run_on(relationship, today), relationship, today, since)
-
-
-def adherence_in(
+def adherence(
     run: Run | None, relationship: Relationship, today: dt.date, since: dt.date
 ) -> Adherence:
-    """As `adherence`, for whoever has read today's run already."""
+    """How the meetings of today's run went against its terms, from `since` to today."""
     if run is None:
         return Adherence()
     first, last = _window(run, today, since)

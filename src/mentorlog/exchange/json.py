@@ -34,8 +34,6 @@ from mentorlog.views.undone import Undone
 from mentorlog.views.welcome import Welcome
 from mentorlog.views.written import Written
 
-_WRITERS = (Written, Undone, Installation, Snoozed, Synced, SettingChange)
-
 
 def as_json(view: object, problems: Iterable[Problem] = ()) -> str:
     """The view in its schema, on one line. Raises TypeError for no view."""

@@ -13,7 +13,6 @@ from types import ModuleType
 from mentorlog.errors import Refused
 
 SECRET = "AGE-SECRET-KEY-1"  # what a line that holds an identity begins with  # noqa: S105
-PUBLIC = "age1"
 BEGIN = "-----BEGIN AGE ENCRYPTED FILE-----"
 INSTALL = "pip install 'mentorlog[age]'"
 

@@ -67,7 +67,6 @@ class Topic(StrEnum):
     DIFFERS = "differs"
     CAME_OF_IT = "came_of_it"
     TALK_ABOUT = "talk_about"
-    HOUSEKEEPING = "housekeeping"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

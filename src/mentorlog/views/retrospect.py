@@ -51,7 +51,6 @@ class Feeling:
     pulse: Pulse = _NO_PULSE
     pulse_on: dt.date | None = None
     before: Pulse = _NO_PULSE
-    before_on: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,7 +177,6 @@ def _feeling(checks: list[CheckIn]) -> Feeling:
         pulse=last.words.pulse if last and last.words else _NO_PULSE,
         pulse_on=last.date if last else None,
         before=first.words.pulse if first and first.words else _NO_PULSE,
-        before_on=first.date if first else None,
     )
 
 

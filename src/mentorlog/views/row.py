@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from enum import StrEnum
 
-from mentorlog.domain.adherence import OnTime, Pace, adherence_in
+from mentorlog.domain.adherence import OnTime, Pace, adherence
 from mentorlog.domain.cadence import Bound, written
 from mentorlog.domain.days import NEVER, date_of
 from mentorlog.domain.entries import (
@@ -113,7 +113,7 @@ def row(relationship: Relationship, today: dt.date, *, since: dt.date, reveal: b
     """How one relationship stands, its adherence from `since` to today."""
     run = run_on(relationship, today)
     found = assessment_in(run, relationship, today)
-    kept = adherence_in(run, relationship, today, since)
+    kept = adherence(run, relationship, today, since)
     past = (run, today.toordinal()) if run else ended_run(relationship, today)
     return Row(
         handle=relationship.handle,
