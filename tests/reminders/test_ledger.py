@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from journal.trees import READ_ONLY, failing_disk
 
 from mentorlog import files
 from mentorlog.errors import StorageFailed
@@ -100,6 +101,15 @@ def test_a_damaged_or_foreign_ledger_is_empty(tmp_path: Path, content: bytes) ->
     (tmp_path / FILE).write_bytes(content)
 
     assert load(tmp_path, TODAY) == Ledger()
+
+
+def test_a_folder_that_can_not_be_made_is_the_reason(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with failing_disk(monkeypatch, 1, READ_ONLY, lasting=True), pytest.raises(StorageFailed) as no:
+        save(tmp_path / "state", Ledger())
+
+    assert no.value.message == f"The disk is read-only: {tmp_path / 'state'}"
 
 
 def test_a_folder_in_its_place_is_empty_and_cannot_be_written(tmp_path: Path) -> None:

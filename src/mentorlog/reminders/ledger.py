@@ -104,6 +104,7 @@ def save(folder: Path, ledger: Ledger) -> None:
     """Put it on the disk. Raises StorageFailed: then nothing may be said."""
     said = [[*key, day.isoformat()] for key, day in ledger.said.items()]
     text = json.dumps({"version": VERSION, "said": said, "attempt": _written(ledger.attempt)})
+    files.make_folder(folder)  # where there could be none, this says why
     files.overwrite(folder / FILE, f"{text}\n".encode())
 
 
