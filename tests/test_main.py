@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -42,3 +43,26 @@ def test_what_can_not_be_printed_is_told() -> None:
         status, _, err = ended("--help", stdout=full)
 
     assert (status, err.splitlines()[0]) == (6, "mentorlog: The disk is full: the output")
+
+
+def test_a_reader_that_went_away_is_nobodys_error() -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    found = ended("--help", stdout=writer)
+    os.close(writer)
+
+    assert found == (0, "", "")
+
+
+def test_an_interruption_waits_for_no_full_pipe() -> None:
+    """Nobody reads the pipe, and Ctrl-C comes each time that it is waited for."""
+    program = (
+        "import io, sys\nfrom mentorlog.__main__ import main\n"
+        "class Full(io.StringIO):\n    def flush(self): raise KeyboardInterrupt\n"
+        "sys.stdout, sys.argv = Full(), ['mentorlog', '--version']\nmain()\n"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=False
+    )
+
+    assert (ran.returncode, ran.stdout, ran.stderr) == (130, "", "mentorlog: Stopped.\n")

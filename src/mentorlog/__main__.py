@@ -12,7 +12,7 @@ import os
 import re
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NoReturn, TextIO
+from typing import TYPE_CHECKING, NoReturn
 
 from mentorlog.errors import Interrupted, MentorlogError, UsageError, storage_failure
 
@@ -29,7 +29,10 @@ _DRAFT_ID = re.compile(r"[0-9a-hjkmnp-tv-z]{8}")
 def main() -> None:
     """The console script."""
     gc.disable()  # one command leaves no garbage worth the search, a sixth of a large review
-    _leave(run(sys.argv[1:]))
+    try:
+        _leave(run(sys.argv[1:]))
+    except KeyboardInterrupt:  # once more, or while it was told how it went
+        os._exit(Interrupted.exit_status)
 
 
 def run(arguments: Sequence[str], environment: Environment | None = None) -> int:
@@ -43,24 +46,24 @@ def run(arguments: Sequence[str], environment: Environment | None = None) -> int
     except KeyboardInterrupt:
         failure = Interrupted("Stopped.")
     except BrokenPipeError:  # the reader of our output went away (`| head`): nobody's error
-        _hang_up(sys.stdout)
         return 0
     except OSError as error:
         failure = storage_failure(error, str(error.filename or "the output"))
         failure.hint = _noted(error) or failure.hint
-        _hang_up(sys.stdout)
     except Exception as error:  # noqa: BLE001 - the top handler: no traceback passes it
         failure = _unexpected(error, debug="--debug" in arguments)
     return _report(failure, environment, as_json="--json" in arguments)
 
 
 def _leave(status: int) -> NoReturn:
-    """End the process once all is said. To take every object apart first costs as much again."""
-    try:
-        sys.stdout.flush()
-        sys.stderr.flush()
-    except (OSError, ValueError):  # nobody hears it
-        sys.exit(status)
+    """End the process once all is said. To take every object apart first costs as much again.
+
+    Whoever interrupts it wants no more of what waits to be printed, in a full pipe perhaps.
+    """
+    wanted = status != Interrupted.exit_status
+    for stream in (sys.stdout, sys.stderr) if wanted else ():
+        with contextlib.suppress(OSError, ValueError):  # nobody hears it
+            stream.flush()
     os._exit(status)
 
 
@@ -138,11 +141,9 @@ def _report(error: MentorlogError, environment: Environment | None, *, as_json: 
 
     text = failure.as_json(error) if as_json else failure.as_text(error)
     stderr = (environment or sys).stderr
-    try:
+    with contextlib.suppress(OSError):  # nobody can be told that nobody can be told
         stderr.write(text)
         stderr.flush()
-    except OSError:  # nobody can be told that nobody can be told
-        _hang_up(stderr)
     return error.exit_status
 
 
@@ -163,12 +164,6 @@ def _unexpected(error: Exception, *, debug: bool) -> MentorlogError:
 def _noted(error: Exception) -> str:
     """What was added to an error on its way up: where the words are that were typed."""
     return "\n".join(getattr(error, "__notes__", ()))
-
-
-def _hang_up(stream: TextIO) -> None:
-    """Let nothing more come out of a stream that takes nothing, not even when Python ends."""
-    with contextlib.suppress(OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 if __name__ == "__main__":
