@@ -44,6 +44,12 @@ def test_the_one_is_whole_and_of_the_others_it_is_known_who_they_are(
     }
 
 
+def test_what_is_no_entry_needs_no_name(root: Path) -> None:
+    plant(root, {f"{SAM}/README.md": "", f"{SAM}/.tmp-0123.yaml": "", f"{SAM}/a/b.yaml": ""})
+
+    assert reading_about(root, "dana-oz", None) is not None
+
+
 @pytest.mark.parametrize("who", ["", "nobody", "a"])
 def test_who_is_not_meant_takes_everything(root: Path, who: str) -> None:
     assert reading_about(root, who, None) is None
@@ -56,6 +62,10 @@ UNSURE: dict[str, dict[str, str]] = {
     "a file lies in two folders": {f"{SAM}/{Path(AGREEMENT).name}": AGREEMENT_TEXT},
     "one of another day lies in another": {
         f"{SAM}/2026-01-06-agreement-7k3q8w2m.yaml": AGREEMENT_TEXT.replace("01-05", "01-06")
+    },
+    "a name in another folder says nothing": {f"{SAM}/copy.yaml": AGREEMENT_TEXT},
+    "a copy lies in another folder": {
+        f"{SAM}/2026-01-05-agreement-7k3q8w2m (1).yaml": AGREEMENT_TEXT
     },
     "a name says something else": {f"{DANA}/2026-12-04-note-bbbbbbbb.yaml": NOTE_TEXT},
     "journal.yaml can't be read": {"journal.yaml": "schema: 9\n"},

@@ -13,7 +13,13 @@ from pathlib import Path
 from mentorlog.errors import MentorlogError
 from mentorlog.journal import loading
 from mentorlog.journal.memo import Memo
-from mentorlog.journal.names import ENTRY_SUFFIX, ID_LENGTH, RELATIONSHIPS, resolved
+from mentorlog.journal.names import (
+    ENTRY_SUFFIX,
+    ID_LENGTH,
+    RELATIONSHIP_FILE,
+    RELATIONSHIPS,
+    resolved,
+)
 from mentorlog.journal.reading import Folder, Reading, is_well_named
 
 
@@ -43,14 +49,22 @@ def _may_share(root: Path, folder: Folder, others: Iterable[str]) -> bool:
         return True
     ours = {file.parsed.value.id for file in readable if file.parsed.value is not None}
     try:
-        theirs = [name[_ID] for other in others for name in _names(root, other)]
+        theirs = [name for other in others for name in _names(root, other)]
     except OSError:
         return True
-    return not ours.isdisjoint(theirs)
+    if any(name[_BEFORE_ID] != "-" and _is_entry(name) for name in theirs):
+        return True
+    return not ours.isdisjoint([name[_ID] for name in theirs])
 
 
 def _names(root: Path, folder: str) -> list[str]:
     return os.listdir(root / RELATIONSHIPS / folder)  # noqa: PTH208 - names are enough
 
 
+def _is_entry(name: str) -> bool:
+    """Whether an entry is in a file of this name, whichever it is."""
+    return name.endswith(ENTRY_SUFFIX) and name[0] != "." and name != RELATIONSHIP_FILE
+
+
 _ID = slice(-len(ENTRY_SUFFIX) - ID_LENGTH, -len(ENTRY_SUFFIX))  # of a file's name
+_BEFORE_ID = slice(_ID.start - 1, _ID.start)
