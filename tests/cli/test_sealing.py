@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import subprocess
@@ -385,6 +386,17 @@ def test_a_dry_run_seals_nothing(written: Home) -> None:
 
     after = {path: path.read_bytes() for path in written.folder.rglob("*") if path.is_file()}
     assert after == before
+
+
+def test_a_dry_run_makes_no_keys_and_says_so_to_programs_too(dana: Home) -> None:
+    recovery = str(dana.folder.parent / "recovery.txt")
+
+    ran = dana.run("seal", "init", "--recovery", recovery, "--dry-run", "--json")
+
+    said = json.loads(ran.out)
+    assert (said["action"], said["dry_run"], said["can_seal"]) == ("init", True, False)
+    assert not Path(recovery).exists()
+    assert not (dana.folder / "identity.txt").exists()
 
 
 def test_closing_may_redact_what_is_sealed(sealed: Home) -> None:

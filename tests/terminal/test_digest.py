@@ -156,6 +156,19 @@ def test_programs_get_one_sentence_for_each(one: Nudge, expected: str) -> None:
     assert sentence(one, TODAY) == expected
 
 
+def test_on_a_narrow_terminal_a_phrase_keeps_its_column() -> None:
+    view = Digest(as_of=TODAY, nudges=(nudge(NudgeKind.WRAP_UP, "2026-12-06", DANA),), damaged=0)
+
+    assert digest(view, scheduled=False, width=60) == page(
+        """
+        Mentoring: 1 thing
+
+          wrap up    dana-oz   the agreement ends Sun 6 Dec: renew,
+                               change or close?
+        """
+    )
+
+
 def test_damage_alone_is_worth_a_digest() -> None:
     assert text(damaged=2) == page("""
         Mentoring: 2 files could not be read

@@ -29,9 +29,11 @@ def show(
         environment.stdout.write(_json(result))
         return
     if isinstance(result.view, Digest):
-        from mentorlog.terminal.digest import digest
+        from mentorlog.terminal.digest import WIDTH, digest
 
-        environment.stdout.write(digest(result.view, scheduled=False))
+        out = stdout_screen(environment, color, plain=plain)
+        width = min(WIDTH, out.look.width)
+        environment.stdout.write(digest(result.view, scheduled=False, width=width))
     elif result.format == "document":
         _write_in_utf_8(environment.stdout, _outgoing(result).text)
     elif result.format == "html":

@@ -70,6 +70,7 @@ def _sealed(view: Sealed) -> dict[str, Json]:
         "can_seal": view.can_seal,
         "opened": view.opened,
         "opened_by_recovery": view.opened_by_recovery,
+        "dry_run": view.dry_run,
         "items": [
             {
                 "handle": one.handle,

@@ -17,6 +17,7 @@ from mentorlog.views.nudges import Digest, Nudge, NudgeKind, Privacy, Who
 
 WIDTH = 76  # cells: quoted once in a mail, it still fits into 80
 _LONGEST_WHO = 24  # cells; whoever is called more has a line of their own
+_NARROWEST = 16  # cells, for a phrase beside a name
 _LABEL_WIDTH = 11  # cells, with the blanks after it
 
 LABELS = {
@@ -37,10 +38,17 @@ _STEPS = (  # what settles something, for the first there is of these kinds
 )
 
 
-def digest(view: Digest, *, scheduled: bool, privacy: Privacy = Privacy.HANDLES) -> str:
+def digest(
+    view: Digest,
+    *,
+    scheduled: bool,
+    privacy: Privacy = Privacy.HANDLES,
+    width: int = WIDTH,
+) -> str:
     """The whole text; `scheduled`: it comes unasked, so it says how to quieten it.
 
-    The first line says how many things there are and nothing else.
+    The first line says how many things there are and nothing else. `width`: of the other lines, in
+    cells, as far as their words allow it.
     """
     blocks: tuple[tuple[str, ...], ...]
     if privacy is Privacy.COUNT:
@@ -48,7 +56,7 @@ def digest(view: Digest, *, scheduled: bool, privacy: Privacy = Privacy.HANDLES)
     else:
         blocks = (
             (_title(view),),
-            tuple(_rows(view, full_names=privacy is Privacy.NAMES)),
+            tuple(_rows(view, width, full_names=privacy is Privacy.NAMES)),
             tuple(_damage(view)),
             (*_steps(view), *(_quieter(view) if scheduled else ())),
         )
@@ -72,13 +80,13 @@ def _title(view: Digest) -> str:
     return f"Mentoring: {_unread(view)}" if view.damaged else "Mentoring: nothing needs you now"
 
 
-def _rows(view: Digest, *, full_names: bool) -> Iterator[str]:
+def _rows(view: Digest, width: int, *, full_names: bool) -> Iterator[str]:
     names = (n.who.name if full_names else called(n.who) for n in view.nudges)
     shown = [_cut(safe(name)) for name in names]
     column = 2 + _LABEL_WIDTH + min(_LONGEST_WHO, max(map(_cells, shown), default=0)) + 3
     for nudge, who in zip(view.nudges, shown, strict=True):
         head = f"  {LABELS[nudge.kind]:{_LABEL_WIDTH}}{who}"
-        first, *more = textwrap.wrap(_phrase(nudge, view.as_of), WIDTH - column)
+        first, *more = textwrap.wrap(_phrase(nudge, view.as_of), max(_NARROWEST, width - column))
         gap = column - _cells(head)
         yield f"{head}{' ' * gap}{first}" if gap > 0 else f"{head}\n{' ' * column}{first}"
         yield from (" " * column + line for line in more)
