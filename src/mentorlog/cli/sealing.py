@@ -41,9 +41,9 @@ def seal(
     Example: mentorlog seal init --recovery /media/usb/mentorlog-recovery.txt
     """
     if not only_below(ctx):
-        from mentorlog.commands import sealing
+        from mentorlog.commands import sealing_keys
 
-        read(ctx, sealing.status, sealing.Status)
+        read(ctx, sealing_keys.status, sealing_keys.Status)
 
 
 @seals.command("init")
@@ -73,9 +73,9 @@ def init(
 
     Example: mentorlog seal init --recovery /media/usb/mentorlog-recovery.txt
     """
-    from mentorlog.commands import sealing
+    from mentorlog.commands import sealing_keys
 
-    read(ctx, sealing.init, sealing.Init)
+    read(ctx, sealing_keys.init, sealing_keys.Init)
 
 
 @seals.command("on")
@@ -147,9 +147,9 @@ def status(
 
     Example: mentorlog seal status
     """
-    from mentorlog.commands import sealing
+    from mentorlog.commands import sealing_keys
 
-    read(ctx, sealing.status, sealing.Status)
+    read(ctx, sealing_keys.status, sealing_keys.Status)
 
 
 @seals.command("test")
@@ -167,6 +167,6 @@ def prove(
 
     Example: mentorlog seal test --recovery /media/usb/mentorlog-recovery.txt
     """
-    from mentorlog.commands import sealing
+    from mentorlog.commands import sealing_keys
 
-    read(ctx, sealing.prove, sealing.Proof)
+    read(ctx, sealing_keys.prove, sealing_keys.Proof)
