@@ -16,8 +16,9 @@ from mentorlog.terminal.look import Look, Style
 from mentorlog.terminal.points import COLUMN, Telling, label, text
 from mentorlog.terminal.safe import safe
 from mentorlog.terminal.way import way
+from mentorlog.views.occurrence import Occurrence
 from mentorlog.views.points import Point, Topic
-from mentorlog.views.prep import Occasion, Occurrence, Prep
+from mentorlog.views.prep import Occasion, Prep
 
 _LONG_AGO = 120  # days without a meeting
 _AGAIN = "It is all still here; a short hello is enough to begin again."

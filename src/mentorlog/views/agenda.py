@@ -15,9 +15,9 @@ from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.standing import assessment
 from mentorlog.frozen import dataclass
 from mentorlog.views import beginnings, points
+from mentorlog.views.occurrence import Occurrence, due_after, occurrence
 from mentorlog.views.page import held
 from mentorlog.views.points import Point, Topic
-from mentorlog.views.prep import Occurrence, due_after, occurrence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
