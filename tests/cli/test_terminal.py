@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from mentorlog.terminal.waiting import PATIENCE
+
 pty = pytest.importorskip("pty")  # POSIX
 
 SOON = 30  # seconds; far more than any answer takes
@@ -44,6 +46,10 @@ class Terminal:
             assert ready, f"{text!r} never came: {self.screen[self.seen :]!r}"
             self.screen += os.read(self.controller, 4096).decode()
         self.seen = self.screen.index(text, self.seen) + len(text)
+
+    def is_still(self) -> bool:
+        """Whether nothing more is printed while somebody thinks, for longer than any patience."""
+        return not select.select([self.controller], [], [], 3 * PATIENCE)[0]
 
     def type(self, text: str) -> None:
         os.write(self.controller, text.encode())
@@ -128,3 +134,27 @@ def test_on_a_terminal_a_bad_answer_is_asked_again(tmp_path: Path) -> None:
         status = terminal.status()
 
     assert status == 130
+
+
+@pytest.mark.parametrize(
+    ("asking", "question"),
+    [
+        (("seal", "init", "--recovery", "recovery.txt"), "Passphrase: "),
+        (("export", "agreement", "dana-oz", "--for", "them"), "Your name, for both    "),
+    ],
+)
+def test_nothing_is_drawn_over_a_question(
+    tmp_path: Path, asking: tuple[str, ...], question: str
+) -> None:
+    agreed = ("new-agreement", "Dana Öz", "--cadence", "monthly", "--open", "--no-input")
+    with mentorlog(tmp_path, *agreed) as terminal:
+        assert terminal.status() == 0
+    asked = [str(tmp_path / word) if word.endswith(".txt") else word for word in asking]
+
+    with mentorlog(tmp_path, *asked) as terminal:
+        terminal.see(question)
+        still = terminal.is_still()
+        terminal.interrupt()
+        status = terminal.status()
+
+    assert (still, status) == (True, 130)

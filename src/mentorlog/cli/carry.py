@@ -54,7 +54,7 @@ def export(
     """
     from mentorlog.commands import exporting, leaving
 
-    read(ctx, exporting.out, leaving.Out)
+    read(ctx, exporting.out, leaving.Out, asks=what == "agreement")
 
 
 @app.command("import", rich_help_panel=SET_UP)

@@ -71,14 +71,23 @@ def only_below(ctx: typer.Context) -> bool:
     return ctx.invoked_subcommand is not None
 
 
-def read(ctx: typer.Context, act: Callable[[Desk, A], Result], arguments: Callable[..., A]) -> None:
-    """Look at the journal, show the result, exit with its status."""
+def read(
+    ctx: typer.Context,
+    act: Callable[[Desk, A], Result],
+    arguments: Callable[..., A],
+    *,
+    asks: bool = False,
+) -> None:
+    """Look at the journal, show the result, exit with its status.
+
+    `asks`: it may ask something, so nothing is drawn over the question.
+    """
     from mentorlog.commands.desk import reading
 
     run: Run = ctx.obj
     params = dict(ctx.params)
     desk = reading(_world(ctx), as_of=params.get("as_of"), reveal=bool(params.get("reveal")))
-    work = None if desk.reveal else Work.READING  # what is sealed asks for the passphrase
+    work = None if asks or desk.reveal else Work.READING  # what is sealed asks for the passphrase
     with waiting(run.environment.stderr, work):
         result = act(desk, _typed(arguments, params))
     if desk.journal.unopened:

@@ -75,7 +75,7 @@ def init(
     """
     from mentorlog.commands import sealing_keys
 
-    read(ctx, sealing_keys.init, sealing_keys.Init)
+    read(ctx, sealing_keys.init, sealing_keys.Init, asks=True)
 
 
 @seals.command("on")
@@ -169,4 +169,4 @@ def prove(
     """
     from mentorlog.commands import sealing_keys
 
-    read(ctx, sealing_keys.prove, sealing_keys.Proof)
+    read(ctx, sealing_keys.prove, sealing_keys.Proof, asks=True)
