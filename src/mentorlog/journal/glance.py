@@ -15,6 +15,7 @@ from pathlib import Path
 from mentorlog import files
 from mentorlog.errors import StorageFailed
 from mentorlog.journal.homes import Homes
+from mentorlog.journal.stamp import stamp_of
 
 _SHORT_ID = re.compile(r"-[0-9a-hjkmnp-tv-z]{4}$")  # as `names` makes it, which costs more
 _ENTRY = re.compile(r"(\d{4}-\d\d-\d\d)-([a-z-]+)-([0-9a-hjkmnp-tv-z]{8})\.yaml")
@@ -63,10 +64,9 @@ def _name(row: object, file: Path) -> str | None:
     match row:
         case [list(stamp), ["RelationshipFields", dict(fields)], *_]:
             try:
-                now = file.lstat()
+                if stamp != stamp_of(file.lstat()):
+                    return None
             except OSError:
-                return None
-            if stamp != [now.st_size, now.st_mtime_ns, now.st_ctime_ns, now.st_ino]:
                 return None
             name = fields.get("alias" if fields.get("in_confidence") else "name")
             return name if isinstance(name, str) else None

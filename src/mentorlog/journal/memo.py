@@ -25,10 +25,10 @@ from mentorlog import __version__, files
 from mentorlog.errors import StorageFailed
 from mentorlog.journal.heads import Plain, head_of, plain
 from mentorlog.journal.parsing import Parsed
+from mentorlog.journal.stamp import Stamp, stamp_of
 
 T = TypeVar("T")
 Row = list[Plain]  # its stamp, what it says, the problems that it has, and whether it is newer
-Stamp = list[int]  # size, nanoseconds of mtime and ctime, inode
 Clock = Callable[[], int]  # nanoseconds, as files' times count them
 
 PEOPLE = "people"
@@ -113,7 +113,7 @@ class Page:
             status = os.lstat(path)  # before it is read: a change meanwhile shows next time
         except OSError:  # whoever reads it says what is the matter
             return parse(path)
-        stamp = [status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino]
+        stamp = stamp_of(status)
         row = self._known.get(name)
         said = _recalled(row, stamp, kind) if row is not None else None
         if row is not None and said is not None:

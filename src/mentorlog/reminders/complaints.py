@@ -17,9 +17,8 @@ FILE = "complaint"  # beside the folders of journals: which of them is meant can
 
 def is_new(folder: Path, said: str, today: dt.date) -> bool:
     """Whether this is to be said now; then it counts as said. Where that can't be kept, it is."""
-    telling = f"{today.isoformat()} {said}\n".encode(
-        errors="surrogateescape"
-    )  # paths may be any bytes
+    line = f"{today.isoformat()} {said}\n"
+    telling = line.encode(errors="surrogateescape")  # paths may be any bytes
     with contextlib.suppress(StorageFailed):
         if files.read(folder / FILE) == telling:
             return False
