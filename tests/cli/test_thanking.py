@@ -17,7 +17,9 @@ def given(dana: Home) -> Home:
     """Three gifts: one that came to something, one deed, and one that nobody may read."""
     dana.run("log-meeting", "dana", "--on", "2026-11-06")
     dana.run("log-meeting", "dana", "--on", "2026-11-20")
-    dana.run("received", "dana", "ask for the budget early", "--type", "advice")
+    dana.run(
+        "received", "dana", "ask for the budget early", "--type", "advice", "--on", "2026-11-06"
+    )
     (advice,) = dana.journal.rglob("*-contribution-*.yaml")
     dana.run("done", advice.stem.rpartition("-")[2], "--outcome", "got the money")
     dana.run("received", "dana", "She read my promotion case.")
@@ -37,7 +39,9 @@ Dear Dana,
 
 We have met twice since October.
 
-You read my promotion case. You said “ask for the budget early”, and I got the money.
+Two things stayed with me, as I noted them at the time:
+  your advice, “ask for the budget early”: got the money
+  “She read my promotion case”
 
 Thank you.
 
@@ -104,7 +108,7 @@ def test_after_the_end_the_closure_remembers_the_letter(given: Home) -> None:
     assert ran.status == 0
     closures = [text for path, text in changed.items() if "closure" in path]
     assert [text.splitlines()[-1] for text in closures] == ["thanks_sent_on: 2026-11-22"]
-    assert "I speak up now." in given.run("thanks", "dana").out
+    assert "What was good: “I speak up now”." in given.run("thanks", "dana").out
 
 
 def test_where_nothing_is_noted_nothing_is_written(dana: Home) -> None:
@@ -135,7 +139,11 @@ def test_for_programs_it_is_a_list_of_gifts(given: Home) -> None:
     assert said["letter"].split("\n\n") == [
         "Dear Dana,",
         "We have met twice since October.",
-        "You read my promotion case. You said “ask for the budget early”, and I got the money.",
+        (
+            "Two things stayed with me, as I noted them at the time:\n"
+            "  your advice, “ask for the budget early”: got the money\n"
+            "  “She read my promotion case”"
+        ),
         "Thank you.",
     ]
 

@@ -1,33 +1,48 @@
-"""The letter of thanks: only sentences with an entry behind them, in the journal's own words."""
+"""The letter of thanks: fixed sentences around what was noted, which is quoted as it stands.
+
+A sentence without an entry behind it isn't written. Notes are never turned or conjugated, so they
+may be in any language and in anybody's voice.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from rich.text import Text
 
+from mentorlog.domain.entries import ContributionType
 from mentorlog.domain.relationship import Role
 from mentorlog.domain.words import NextForm
-from mentorlog.frozen import dataclass
-from mentorlog.terminal import phrases, wording
+from mentorlog.terminal import wording
 from mentorlog.terminal.dates import month, number
-from mentorlog.terminal.layout import filled, line
+from mentorlog.terminal.layout import filled, hanging, line, plain
 from mentorlog.terminal.look import Look
-from mentorlog.terminal.phrases import Form, Phrase
 from mentorlog.terminal.safe import safe
 from mentorlog.terminal.way import way
 from mentorlog.views.letter import Gift, Letter
 
-_BRIEF = 8  # words
-_LINKS = {"although", "and", "because", "but", "that", "when", "while", "who"}
-_ONE_PARAGRAPH = 4  # gifts that are told in one
+_GIVEN = {
+    ContributionType.FEEDBACK: "your feedback",
+    ContributionType.INSIGHT: "the insight",
+    ContributionType.INTRODUCTION: "the introduction",
+    ContributionType.SKILL_SHARE: "what you taught me",
+    ContributionType.HELP_ON_WORK: "your help with my work",
+    ContributionType.VISIBILITY: "the visibility you gave me",
+    ContributionType.SOUNDING_BOARD: "your open ear",
+    ContributionType.ENCOURAGEMENT: "your encouragement",
+    ContributionType.ADVICE: "your advice",
+    ContributionType.ACCESS: "the access you gave me",
+    ContributionType.PAY_IT_FORWARD: "what you passed on",
+}
 _NEXT = {
     NextForm.PEER: "From here on we are peers.",
     NextForm.FRIEND: "Let us stay friends.",
     NextForm.OCCASIONAL: "May I write to you now and then?",
     NextForm.SPONSOR: "And thank you for speaking up for me from here on.",
 }
+_INDENT = "  "
+_OPENING, _CLOSING = '"“„«»', '"”“»«'
 
 
 def letter(view: Letter, look: Look) -> Iterator[Text]:
@@ -40,7 +55,12 @@ def letter(view: Letter, look: Look) -> Iterator[Text]:
     for at, paragraph in enumerate(paragraphs(view)):
         if at:
             yield line()
-        yield from filled(safe(paragraph, ascii_only=look.ascii_only), look)
+        for each in paragraph.split("\n"):
+            said = safe(each, ascii_only=look.ascii_only)
+            if each.startswith(_INDENT):
+                yield from hanging(plain(_INDENT), said.strip(), look, column=len(_INDENT))
+            else:
+                yield from filled(said, look)
 
 
 def around(view: Letter) -> Iterator[str]:
@@ -69,63 +89,23 @@ def _kept_out(view: Letter) -> Iterator[str]:
 
 
 def paragraphs(view: Letter) -> Iterator[str]:
-    """The letter; blank lines stand between."""
+    """The letter; blank lines stand between. In a list each thing has an indented line."""
     yield f"Dear {wording.first_name(view.name)},"
-    gifts = [_Told.of(gift, view) for gift in view.gifts]
-    done, said = " ".join(_deeds(gifts)), " ".join(_sayings(gifts, view))
-    whole = (" ".join(_opening(view)), *_parted(done, said, len(gifts)), " ".join(_left(view)))
-    yield from filter(None, whole)
+    parts = (" ".join(_opening(view)), "\n".join(_gifts(view)), "\n".join(_left(view)))
+    yield from filter(None, parts)
     yield " ".join(_ending(view))
     if view.sender:
         yield view.sender
 
 
-@dataclass(frozen=True, slots=True)
-class _Told:
-    """A gift as it is told, and what came of it."""
-
-    gift: Gift
-    phrase: Phrase
-    came: Phrase | None
-
-    @classmethod
-    def of(cls, gift: Gift, view: Letter) -> _Told:
-        said = phrases.given(gift.text, view.name, spoken=gift.is_advice)
-        came = gift.outcome and phrases.outcome(gift.outcome, view.name, beside=gift.text)
-        return cls(gift, said, came or None)
-
-    def and_what_came(self, clause: str) -> str:
-        """The clause as a sentence, and its outcome: joined to it, after a colon, or quoted."""
-        if self.came is None:
-            return _stopped(clause)
-        if self.came.form is Form.NOTE:
-            return f"{_stopped(clause)} What came of it I noted as “{_stopped(self.came.text)}”"
-        if self.came.form is Form.ASIDE:
-            return f"{clause}: {_stopped(self.came.text)}"
-        if _has_stops(f"{clause} {self.came.text}"):
-            return f"{_stopped(clause)} {_stopped(wording.sentence(self.came.text))}"
-        return f"{clause}, and {_stopped(self.came.text)}"
-
-
-def _parted(done: str, said: str, gifts: int) -> Iterator[str]:
-    """What was done and what was said, apart where it is much."""
-    if gifts > _ONE_PARAGRAPH:
-        yield from (done, said)
-    else:
-        yield f"{done} {said}".strip()
-
-
 def _opening(view: Letter) -> Iterator[str]:
-    """When it began, what was hoped for, how often one met."""
+    """When it began and with what in mind, and how often one met."""
     when = _month(view.began, view.as_of) if view.began else ""
-    mentor = view.my_role is Role.MENTOR
     if view.hope and when:
-        who = "you" if mentor else "I"
-        turned = phrases.hoped(view.hope, view.name, to_me=mentor)
-        wish = f"{turned}." if turned else f"for this: “{_stopped(view.hope)}”"
-        yield f"When we began in {when}, {who} hoped {wish}"
+        who = "you" if view.my_role is Role.MENTOR else "I"
+        yield f"In {when} {who} came with a hope: {_quoted(view.hope)}."
     elif view.areas and when:
-        yield f"In {when} we set out to work on {_listed(view.areas)}."
+        yield f"We began in {when} with this in mind: {', '.join(map(_bare, view.areas))}."
     else:
         yield from _met(view, since=when)
         return
@@ -148,81 +128,31 @@ def _met(view: Letter, *, since: str) -> Iterator[str]:
         yield f"We have met {often} since {since}."
 
 
-def _deeds(gifts: Sequence[_Told]) -> Iterator[str]:
-    """What came to something, a sentence each; the rest of a kind in one breath."""
-    for form, begin in _BEGINNINGS.items():
-        told = [one for one in gifts if one.phrase.form is form]
-        for one in told:
-            if one.came:
-                yield one.and_what_came(f"{begin} {one.phrase.text}")
-        bare = [one.phrase.text for one in told if not one.came]
-        if brief := tuple(text for text in bare if _is_brief(text)):
-            yield f"{begin} {_listed(brief)}."
-        yield from (f"{begin} {_stopped(text)}" for text in bare if not _is_brief(text))
-    for one in gifts:
-        if one.phrase.form is Form.CLAUSE:
-            yield one.and_what_came(wording.sentence(one.phrase.text))
+def _gifts(view: Letter) -> Iterator[str]:
+    """A line for each thing, in the words of the day."""
+    if not view.gifts:
+        return
+    count = len(view.gifts)
+    things, them = ("thing", "it") if count == 1 else ("things", "them")
+    yield f"{number(count).capitalize()} {things} stayed with me, as I noted {them} at the time:"
+    yield from (_INDENT + _given(gift) for gift in view.gifts)
 
 
-_BEGINNINGS = {
-    Form.DEED: "You",
-    Form.THING: "You gave me",
-    Form.DOING: "Thank you for",
-    Form.LESSON: "From you I learned",
-    Form.ADVICE: "You told me",
-}
-
-
-def _sayings(gifts: Sequence[_Told], view: Letter) -> Iterator[str]:
-    """What was said, and what can only be quoted."""
-    advice = [one for one in gifts if one.phrase.form is Form.SAYING]
-    fruitful = [one for one in advice if one.came]
-    if len(fruitful) > 1:
-        yield "Some of what you said I can quote."
-        for one in fruitful:
-            yield f"“{wording.sentence(one.phrase.text)}”{_came(one)}"
-    else:
-        yield from (one.and_what_came(f"You said “{one.phrase.text}”") for one in fruitful)
-    if bare := tuple(f"“{one.phrase.text}”" for one in advice if not one.came):
-        yield f"You {'also ' if fruitful else ''}said {_listed(bare)}."
-    noted = [one for one in gifts if one.phrase.form is Form.NOTE]
-    for at, one in enumerate(noted):
-        when = _month(one.gift.date, view.as_of)
-        yield one.and_what_came(f"My notes from {when}{' also' * bool(at)} say “{one.phrase.text}”")
-
-
-def _came(one: _Told) -> str:
-    """After a quotation: a colon and what came of it."""
-    if one.came is None or one.came.form is Form.NOTE:
-        return f": “{_stopped(one.came.text)}”" if one.came else "."
-    return f": {_stopped(one.came.text)}"
+def _given(gift: Gift) -> str:
+    """What it was, the note, and what came of it: your advice, “ask early”: got the money."""
+    named = _GIVEN.get(gift.type) if gift.type else None
+    said = f"{named}, {_quoted(gift.text)}" if named else _quoted(gift.text)
+    return f"{said}: {' '.join(gift.outcome.split())}" if gift.outcome else said
 
 
 def _left(view: Letter) -> Iterator[str]:
     """What is reached, what was good, what stays, and what went on to others."""
-    for goal in view.goals:
-        yield f"The goal we set, “{goal}”, is reached."
+    yield from (f"The goal we set, {_quoted(goal)}, is reached." for goal in view.goals)
     if view.good_work:
-        yield _of_mine("What was good", view.good_work, view, alone=True)
+        yield f"What was good: {_quoted(view.good_work)}."
     if view.learned:
-        said = phrases.learned(view.learned, view.name)
-        yield (
-            f"I learned {_stopped(said)}"
-            if said
-            else _of_mine("What I take with me", view.learned, view, alone=False)
-        )
-    for text in view.passed_on:
-        yield _of_mine("I have begun to pass it on", text, view, alone=False)
-
-
-def _of_mine(lead: str, text: str, view: Letter, *, alone: bool) -> str:
-    """A sentence as it stands where it can, else what it is about and the words."""
-    said = phrases.mine(text, view.name)
-    if said.form is Form.NOTE:
-        return f"{lead}: “{_stopped(said.text)}”"
-    if alone and said.form is Form.CLAUSE:
-        return _stopped(wording.sentence(said.text))
-    return f"{lead}: {_stopped(said.text)}"
+        yield f"What I take with me: {_quoted(view.learned)}."
+    yield from (f"I have begun to pass it on: {_quoted(text)}." for text in view.passed_on)
 
 
 def _ending(view: Letter) -> Iterator[str]:
@@ -236,28 +166,18 @@ def _ending(view: Letter) -> Iterator[str]:
         yield _NEXT[view.next_form]
 
 
-def _is_brief(text: str) -> bool:
-    """Whether it can stand in a list: short, and one thought."""
-    words = text.split()
-    return len(words) <= _BRIEF and not _LINKS.intersection(words)
+def _quoted(note: str) -> str:
+    """The note in quotation marks, without those that are all around it already."""
+    text = _bare(note)
+    around_it = len(text) > 1 and text[0] in _OPENING and text[-1] in _CLOSING
+    inner = text[1:-1] if around_it and not set(text[1:-1]) & {*_OPENING, *_CLOSING} else text
+    return f"“{inner}”"
 
 
-def _has_stops(text: str) -> bool:
-    return any(stop in text for stop in (". ", "! ", "? ", ": ", "; "))
-
-
-def _stopped(text: str) -> str:
-    return text if text.endswith((".", "!", "?", "…")) else f"{text}."
-
-
-def _listed(texts: tuple[str, ...]) -> str:
-    """a, b and c; with semicolons where a comma is inside one."""
-    if len(texts) == 1:
-        return texts[0]
-    between = "; " if any("," in text for text in texts) else ", "
-    *most, last = texts
-    joint = "; and " if between == "; " else " and "
-    return f"{between.join(most)}{joint}{last}"
+def _bare(note: str) -> str:
+    """One line without the full stop at its end."""
+    text = " ".join(note.split())
+    return text[:-1] if text.endswith(".") and not text.endswith("..") else text
 
 
 def _month(date: dt.date, today: dt.date) -> str:
