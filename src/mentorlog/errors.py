@@ -60,9 +60,13 @@ class Locked(MentorlogError):
 
 
 class StorageFailed(MentorlogError):
-    """The disk, or a nudge's every channel, said no."""
+    """The disk, or a nudge's every channel, said no. `what`: the message without the path."""
 
     exit_status = 6
+
+    def __init__(self, what: str, hint: str = "", path: str = "") -> None:
+        super().__init__(f"{what}: {path}" if path else what, hint)
+        self.what = what
 
 
 class Missing(StorageFailed):
@@ -91,7 +95,7 @@ def storage_failure(error: OSError, path: str) -> StorageFailed:
     """What the operating system said about `path`, in words and with a way out."""
     unknown = (error.strerror or "The system refused", "")
     sentence, hint = _SENTENCES.get(error.errno or 0, unknown)
-    return _CLASSES.get(error.errno or 0, StorageFailed)(f"{sentence}: {path}", hint)
+    return _CLASSES.get(error.errno or 0, StorageFailed)(sentence, hint, path)
 
 
 _SENTENCES = {

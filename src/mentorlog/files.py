@@ -250,7 +250,7 @@ def _bytes(file: int, path: str | os.PathLike[str], largest: int) -> bytes:
         while len(data) <= largest and (chunk := os.read(file, status.st_size + _CHUNK)):
             data += chunk  # one chunk, unless the file grows while it is read
     if max(status.st_size, len(data)) > largest:
-        raise TooLarge(f"This file is larger than {largest >> 20} MB: {os.fspath(path)}")
+        raise TooLarge(f"This file is larger than {largest >> 20} MB", path=os.fspath(path))
     return data
 
 

@@ -295,6 +295,23 @@ def test_tampering_is_told_and_the_rest_is_shown(sealed: Home, tamper: object) -
     assert sealed.run("note", "dana", f"{WORDS} on").status == 0
 
 
+def test_damage_is_told_with_its_line_whatever_a_folder_is_called(sealed: Home) -> None:
+    folder = entry(sealed, "note").parent
+    folder.rename(folder.with_name("dana: oz"))
+    _altered(entry(sealed, "note"), folder)
+
+    shown = sealed.run("show", "Dana Öz", "--reveal")
+    tried = sealed.run("seal", "test")
+
+    line = (
+        "relationships/dana: oz/2026-11-22-note-<8>.yaml:5: "
+        "the sealed text is damaged: a part of it was cut off or altered.\n"
+    )
+    assert (shown.status, tried.status) == (4, 4)
+    assert shown.err.startswith(line)
+    assert line in tried.err
+
+
 def test_another_key_opens_nothing_and_breaks_nothing(sealed: Home) -> None:
     secret, _ = age.new_identity()
     sealed.variables["MENTORLOG_IDENTITY"] = str(sealed.folder.parent / "other.txt")

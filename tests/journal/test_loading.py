@@ -23,7 +23,7 @@ from mentorlog.domain.relationship import Relationship
 from mentorlog.errors import DamagedJournal, Refused, StorageFailed
 from mentorlog.journal import loading
 from mentorlog.journal.parsing import Parsed, parsed_entry
-from mentorlog.journal.problems import Problem
+from mentorlog.journal.problems import Copy, Problem
 from mentorlog.journal.reading import Contents
 
 TERMS = agreement("2026-01-05", id="7k3q8w2m")
@@ -297,8 +297,8 @@ def test_differing_copies_name_each_other(tmp_path: Path) -> None:
     plant(tmp_path, {**WITH_DANA, copy: MEETING_TEXT + "x: 1\n"})
 
     assert loaded(tmp_path).problems == (
-        Problem(copy, None, f"the same id as {MEETING}, which differs; that one counts"),
-        Problem(MEETING, None, f"the same id as {copy}, which differs; this one counts"),
+        Copy(copy, None, f"the same id as {MEETING}, which differs; that one counts"),
+        Copy(MEETING, None, f"the same id as {copy}, which differs; this one counts"),
     )
 
 
@@ -313,7 +313,7 @@ def test_a_copied_relationship_is_told(tmp_path: Path) -> None:
         ("dana-oz-9f2k (1)", [], 0),
     ]
     assert contents.problems == (
-        Problem(
+        Copy(
             f"{DANA} (1)/relationship.yaml",
             None,
             f"the same id as {DANA}/relationship.yaml; one of them is a copy",
@@ -330,7 +330,7 @@ def test_without_journal_yaml_everything_is_shown_and_nothing_written(tmp_path: 
             Problem(
                 "journal.yaml",
                 None,
-                "journal.yaml is missing beside relationships/; nothing is written without it.",
+                "journal.yaml is missing beside relationships/; nothing is written without it",
             ),
         ),
     )

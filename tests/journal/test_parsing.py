@@ -105,8 +105,8 @@ def test_what_may_be_changed() -> None:
 @pytest.mark.parametrize(
     ("parsed", "message"),
     [
-        (Parsed(value=MEETING, problems=((7, "is odd"), (8, "too"))), "a.yaml:7: is odd"),
-        (parsing.unreadable("can't be read"), "a.yaml: can't be read"),
+        (Parsed(value=MEETING, problems=((7, "is odd"), (8, "too"))), "a.yaml:7: is odd."),
+        (parsing.unreadable("can't be read"), "a.yaml: can't be read."),
         (
             Parsed(value=MEETING, problems=((1, "newer"),), newer=True),
             "a.yaml was written by a newer mentorlog; it is shown, but not changed.",

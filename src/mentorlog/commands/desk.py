@@ -11,11 +11,12 @@ from mentorlog.commands.dates import Toward, date
 from mentorlog.domain.entries import Entry
 from mentorlog.domain.relationship import Relationship
 from mentorlog.environment import Environment
-from mentorlog.errors import DamagedJournal, NotFound, Refused, UsageError
+from mentorlog.errors import NotFound, Refused, UsageError
 from mentorlog.frozen import dataclass
 from mentorlog.journal.journal import Contents, Journal
 from mentorlog.journal.keys import Keys
 from mentorlog.journal.names import ENTRY_SUFFIX, resolved, safe
+from mentorlog.journal.problems import DamagedFile
 from mentorlog.terminal.waiting import Work, waiting
 
 E = TypeVar("E", bound=Entry)
@@ -66,8 +67,7 @@ class Desk:
         for problem in self.contents.problems:
             stem = problem.file.rpartition("/")[2].removesuffix(ENTRY_SUFFIX)
             if word and stem.rpartition("-")[2].startswith(word):
-                place = problem.file if problem.line is None else f"{problem.file}:{problem.line}"
-                raise DamagedJournal(f"{place}: {problem.message}.", "Mend it, then try again.")
+                raise DamagedFile(problem, "Mend it, then try again.")
 
     def _entries(self) -> Iterator[tuple[Relationship, Entry]]:
         for relationship in self.contents.relationships:

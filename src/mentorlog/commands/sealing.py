@@ -90,9 +90,8 @@ def _check_clean(desk: Desk, relationship: Relationship) -> None:
     folder = desk.journal.file_of(relationship).rpartition("/")[0]
     for problem in desk.contents.problems:
         if problem.file.startswith(f"{folder}/"):
-            place = f"{problem.file}:{problem.line}" if problem.line else problem.file
             raise DamagedJournal(
-                f"{place}: {problem.message.removesuffix('.')}. Nothing was sealed.",
+                f"{problem.place}: {problem.message}. Nothing was sealed.",
                 "Mend that first:  mentorlog doctor",
             )
 

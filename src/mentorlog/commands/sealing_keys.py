@@ -17,7 +17,7 @@ from mentorlog.journal import age, places
 from mentorlog.journal.homes import refuse_inside
 from mentorlog.journal.journal import Journal
 from mentorlog.journal.keys import Keys, secrets_in, write_identity
-from mentorlog.journal.problems import Problem
+from mentorlog.journal.problems import DamagedFile, Problem
 from mentorlog.views.confidence import shown_name
 from mentorlog.views.sealed import Sealed, SealedPerson
 
@@ -133,8 +133,8 @@ def _opened(journal: Journal, secrets: tuple[str, ...]) -> tuple[int, set[Proble
         try:
             original(path, data, lambda block: age.opened(block, secrets))
             count += 1
-        except DamagedJournal as damage:
-            problems.add(Problem(path, None, damage.message.partition(": ")[2].removesuffix(".")))
+        except DamagedFile as damage:
+            problems.add(damage.problem)
     return count, problems
 
 

@@ -21,12 +21,10 @@ from mentorlog.journal.names import (
     handle_of,
     is_id,
 )
-from mentorlog.journal.problems import Problem
+from mentorlog.journal.problems import Copy, Newer, Problem
 from mentorlog.journal.survey import Survey
 from mentorlog.journal.yaml_text import Path as Place
 from mentorlog.journal.yaml_text import YamlProblem, read
-
-_NEWER = "written by a newer mentorlog"
 
 
 def problems(survey: Survey) -> Iterator[Finding]:
@@ -38,7 +36,7 @@ def problems(survey: Survey) -> Iterator[Finding]:
             yield Finding(
                 file=problem.file,
                 line=problem.line,
-                message=problem.message.removesuffix("."),
+                message=problem.message,
                 remedy=_remedy(survey, problem),
                 mend=mend,
             )
@@ -141,11 +139,11 @@ def at(survey: Survey, entry: Entry, place: Place, message: str) -> Finding:
 def _remedy(survey: Survey, problem: Problem) -> str:
     if _is_missing(survey, problem):
         return to_fix()
-    if problem.message.endswith(_NEWER):
+    if isinstance(problem, Newer):
         return "Update mentorlog."
     if problem.file.count("/") != 2:  # noqa: PLR2004 - relationships/FOLDER/FILE
         return f"Open it in your editor:  {survey.root / problem.file}"
-    if "the same id as" in problem.message:
+    if isinstance(problem, Copy):
         return "Bring the two together, then delete one."
     if not (survey.root / problem.file).exists():
         return "Write it anew: schema: 1, id, name and my_role."

@@ -74,7 +74,7 @@ def journal_id(root: Path, memo: Memo | None = None) -> str | None:
     journal = _journal(root, memo) if JOURNAL_FILE in top else None
     if journal is None:
         if RELATIONSHIPS in top:
-            raise DamagedJournal(_NO_JOURNAL_FILE.message, "Mend it:  mentorlog doctor --fix")
+            raise DamagedJournal(f"{_NO_JOURNAL_FILE.message}.", "Mend it:  mentorlog doctor --fix")
         return None
     return clean_value(JOURNAL_FILE, journal)
 
@@ -82,7 +82,7 @@ def journal_id(root: Path, memo: Memo | None = None) -> str | None:
 _NO_JOURNAL_FILE = Problem(
     JOURNAL_FILE,
     None,
-    "journal.yaml is missing beside relationships/; nothing is written without it.",
+    "journal.yaml is missing beside relationships/; nothing is written without it",
 )
 
 

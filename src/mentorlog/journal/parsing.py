@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 from mentorlog import files
 from mentorlog.domain.entries import Entry
 from mentorlog.errors import DamagedJournal, Missing, StorageFailed, TooLarge
+from mentorlog.journal.problems import DamagedFile, Problem
 
 if TYPE_CHECKING:  # importing them costs YAML and pydantic
     from _typeshed import DataclassInstance
@@ -116,9 +117,8 @@ def clean_value(file: str, parsed: Parsed[T]) -> T:
             "Update mentorlog, then try again.",
         )
     if parsed.value is None or parsed.problems:
-        line, message = parsed.problems[0]
-        place = file if line is None else f"{file}:{line}"
-        raise DamagedJournal(f"{place}: {message}", "It is left as it is until that is mended.")
+        problem = Problem(file, *parsed.problems[0])
+        raise DamagedFile(problem, "It is left as it is until that is mended.")
     return parsed.value
 
 
@@ -133,9 +133,9 @@ def _parsed(
     except Missing:
         return None
     except TooLarge as error:
-        return Parsed(value=None, problems=((1, error.message.removesuffix(f": {path}")),))
+        return Parsed(value=None, problems=((1, error.what),))
     except StorageFailed as error:
-        return unreadable(error.message.removesuffix(f": {path}"))
+        return unreadable(error.what)
     own = ours(data)
     return _strictly(data, decode) if own is None else Parsed(own)
 

@@ -19,7 +19,7 @@ from mentorlog.errors import DamagedJournal, Refused, StorageFailed
 from mentorlog.journal import loading
 from mentorlog.journal.homes import Home, Homes, refuse_inside
 from mentorlog.journal.parsing import parsed_relationship, parsed_with_words, words_of
-from mentorlog.journal.problems import Problem
+from mentorlog.journal.problems import DamagedFile, Problem
 from mentorlog.journal.reading import Contents, Folder, Reading, files_like
 from mentorlog.journal.stored import Stored, stored_in, unknown_in
 
@@ -233,13 +233,11 @@ class ReadableJournal:
         return parsed_text(path, text).value
 
     def _unsealed(self, path: str) -> Said | None:
-        """The same; None if it does not open, which is told of."""
+        """What a sealed file says; None, and one more of the `unopened`, if it does not open."""
         try:
             return self._opened(path)
-        except DamagedJournal as damage:
-            place, _, message = damage.message.partition(": ")
-            line = place.rpartition(":")[2]
-            self._unopened.add(Problem(path, int(line), message.removesuffix(".")))
+        except DamagedFile as damage:
+            self._unopened.add(damage.problem)
             return None
 
     def _text(self, path: str, *, unseal: bool) -> bytes:

@@ -24,7 +24,7 @@ from mentorlog.journal.names import (
     handles,
 )
 from mentorlog.journal.parsing import Parsed
-from mentorlog.journal.problems import Problem
+from mentorlog.journal.problems import Copy, Newer, Problem
 
 T = TypeVar("T")
 
@@ -124,7 +124,10 @@ def files_like(reading: Reading, word: str) -> tuple[str, ...]:
 
 
 def problems_of(file: str, parsed: Parsed[T] | None) -> list[Problem]:
-    return [Problem(file, line, message) for line, message in parsed.problems] if parsed else []
+    if parsed is None:
+        return []
+    kind = Newer if parsed.newer else Problem
+    return [kind(file, line, message) for line, message in parsed.problems]
 
 
 def _relationship(handle: str, folder: Folder, entries: Iterable[Entry | None]) -> Relationship:
@@ -184,19 +187,15 @@ def _content(root: Path, file: EntryFile) -> bytes | None:
 
 def _differing(copies: tuple[EntryFile, ...]) -> Iterable[Problem]:
     first, *others = copies
-    yield Problem(
-        first.path, None, f"the same id as {others[0].path}, which differs; this one counts"
-    )
+    yield Copy(first.path, None, f"the same id as {others[0].path}, which differs; this one counts")
     for other in others:
-        yield Problem(
-            other.path, None, f"the same id as {first.path}, which differs; that one counts"
-        )
+        yield Copy(other.path, None, f"the same id as {first.path}, which differs; that one counts")
 
 
 def _doubled_relationships(folders: Iterable[Folder]) -> list[Problem]:
     first: dict[str, Folder] = {}
     return [
-        Problem(folder.path, None, f"the same id as {first[folder.id].path}; one of them is a copy")
+        Copy(folder.path, None, f"the same id as {first[folder.id].path}; one of them is a copy")
         for folder in folders
         if folder.id is not None and first.setdefault(folder.id, folder) is not folder
     ]

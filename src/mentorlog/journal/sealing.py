@@ -10,16 +10,18 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from mentorlog.domain.entries import Entry, Meeting, MeetingStatus
-from mentorlog.errors import DamagedJournal, Refused
+from mentorlog.errors import Refused
 from mentorlog.journal import codec
 from mentorlog.journal.age import CannotOpen
 from mentorlog.journal.differences import edits, setting
 from mentorlog.journal.own_yaml import value_in
 from mentorlog.journal.parsing import head_of
+from mentorlog.journal.problems import DamagedFile, Problem
 from mentorlog.journal.texts import Said, edited, parsed_text, said_in
 from mentorlog.journal.yaml_text import Writable, YamlProblem, read, written
 
 KEY = "sealed"
+_LEFT = "It is left as it is; the rest works."
 
 Seal = Callable[[bytes], str]
 Open = Callable[[str], bytes]
@@ -60,11 +62,11 @@ def resealed(path: str, data: bytes, was: bytes, text: bytes, seal: Seal) -> byt
 def original(path: str, data: bytes, open_: Open) -> bytes:
     """The text that was sealed, byte for byte.
 
-    Raises DamagedJournal if it can't be opened, or the head beside it is another's.
+    Raises DamagedFile if it can't be opened, or the head beside it is another's.
     """
     block = _block(data)
     if block is None:
-        raise DamagedJournal(f"{path}: this is not sealed.")
+        raise DamagedFile(Problem(path, None, "this is not sealed"), _LEFT)
     try:
         text = open_(block)
     except CannotOpen as error:
@@ -103,7 +105,5 @@ def _clear(said: Said) -> bytes:
     return written(_head(said)).encode()
 
 
-def _at(path: str, data: bytes, message: str) -> DamagedJournal:
-    return DamagedJournal(
-        f"{path}:{read(data).line((KEY,))}: {message}.", "It is left as it is; the rest works."
-    )
+def _at(path: str, data: bytes, message: str) -> DamagedFile:
+    return DamagedFile(Problem(path, read(data).line((KEY,)), message), _LEFT)
