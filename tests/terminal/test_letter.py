@@ -177,14 +177,14 @@ def test_an_empty_one_says_what_to_do_and_nothing_beside() -> None:
     assert list(around(view)) == []
 
 
-def test_on_a_narrow_terminal_a_long_thing_hangs_under_its_beginning() -> None:
+def test_on_a_narrow_terminal_a_long_thing_goes_on_further_in() -> None:
     view = letter_view(relationship(gift("read my promotion case twice")), day("2026-11-22"))
 
     assert [line.plain for line in letter(view, Look(width=28))][2:6] == [
         "One thing stayed with me, as",
         "I noted it at the time:",
         "  “read my promotion case",
-        "  twice”",
+        "    twice”",
     ]
 
 

@@ -16,7 +16,7 @@ from mentorlog.domain.relationship import Role
 from mentorlog.domain.words import NextForm
 from mentorlog.terminal import wording
 from mentorlog.terminal.dates import month, number
-from mentorlog.terminal.layout import filled, hanging, line, plain
+from mentorlog.terminal.layout import MOST, filled, line, wrapped
 from mentorlog.terminal.look import Look
 from mentorlog.terminal.safe import safe
 from mentorlog.terminal.way import way
@@ -58,9 +58,17 @@ def letter(view: Letter, look: Look) -> Iterator[Text]:
         for each in paragraph.split("\n"):
             said = safe(each, ascii_only=look.ascii_only)
             if each.startswith(_INDENT):
-                yield from hanging(plain(_INDENT), said.strip(), look, column=len(_INDENT))
+                yield from _thing(said, look)
             else:
                 yield from filled(said, look)
+
+
+def _thing(said: str, look: Look) -> Iterator[Text]:
+    """Indented, and further where it goes on, so that each can be told from the next."""
+    room = min(look.width, MOST) - 2 * len(_INDENT)
+    first, *more = (said,) if look.plain else wrapped(said, room)
+    yield line(_INDENT, first)
+    yield from (line(2 * _INDENT, rest) for rest in more)
 
 
 def around(view: Letter) -> Iterator[str]:
