@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from mentorlog.cli import program
+from mentorlog.cli.program import program
 from mentorlog.terminal.settings import MEANING
 
 PAGE = Path(__file__).parent.parent / "src" / "mentorlog" / "mentorlog.1"

@@ -6,23 +6,24 @@ import ast
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import fields
-from inspect import signature
+from importlib import import_module
+from inspect import cleandoc
 from pathlib import Path
 from typing import Any
 
 import pytest
-import typer
 
-from mentorlog import cli
-from mentorlog.commands.result import Result
-from mentorlog.commands.writing import Command
+from mentorlog import arguments
+from mentorlog.arguments import Arguments
+from mentorlog.cli import program
+from mentorlog.cli.building import room_of
 
 SOURCE = Path(__file__).parent.parent / "src" / "mentorlog"
 
 # What a part may import of us. A part is a package, or a module that lies beside them.
 ARROWS: dict[str, set[str]] = {
     "frozen": set(),
+    "arguments": {"frozen"},
     "domain": {"frozen"},
     "views": {"domain", "frozen"},
     "errors": set(),
@@ -35,9 +36,18 @@ ARROWS: dict[str, set[str]] = {
     "terminal": {"domain", "views", "errors", "frozen"},
     "commands": {
         *("domain", "views", "journal", "reminders", "exchange", "terminal"),
-        *("errors", "environment", "files", "frozen"),
+        *("errors", "environment", "files", "frozen", "arguments"),
     },
-    "cli": {"commands", "terminal", "exchange", "views", "errors", "environment", "frozen"},
+    "cli": {
+        "arguments",
+        "commands",
+        "terminal",
+        "exchange",
+        "views",
+        "errors",
+        "environment",
+        "frozen",
+    },
     "hourly": {"commands", "environment", "errors"},
     "__main__": {"cli", "hourly", "terminal", "errors", "environment"},
     "__init__": set(),
@@ -57,6 +67,12 @@ def modules() -> list[Path]:
 
 def part_of(path: Path) -> str:
     return path.relative_to(SOURCE).parts[0].removesuffix(".py")
+
+
+def names_imported_from(path: Path, package: str) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module == package:
+            yield from (f"{package}.{alias.name}" for alias in node.names)
 
 
 def imports_of(path: Path) -> Iterator[str]:
@@ -124,7 +140,7 @@ def test_frozen_dataclasses_are_the_ones_that_are_made_quickly(path: Path) -> No
 
 def test_a_cold_start_loads_nothing_heavy() -> None:
     """Completion and usage errors must not wait for what they don't need."""
-    program = "import sys, mentorlog.cli; print(*sys.modules, sep='\\n')"
+    program = "import sys, mentorlog.cli.program; print(*sys.modules, sep='\\n')"
     loaded = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, check=True
     ).stdout.split()
@@ -133,36 +149,41 @@ def test_a_cold_start_loads_nothing_heavy() -> None:
     assert [n for n in loaded if n.startswith("mentorlog.") and n.split(".")[1] == "commands"] == []
 
 
-SHARED = {  # what `running` takes out before a command sees its arguments
-    *("as_json", "as_of", "reveal"),
-    *("dry_run", "no_input", "resume", "visibility"),
-}
+def words() -> Iterator[str]:
+    """Every command as it is typed; "nudge install" for one below another."""
+    for names in program.PANELS.values():
+        for name in names:
+            yield name
+            yield from (f"{name} {below}" for below in program.BELOW.get(name, ()))
 
 
-@pytest.mark.parametrize("command", cli.app.registered_commands, ids=lambda command: command.name)
-def test_every_signature_fits_its_arguments(
-    command: typer.models.CommandInfo, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A command's parameters are its dataclass's fields and the shared options, no more."""
-    called: list[type] = []
-    callback = command.callback
-    assert callback is not None
+ROOMS = [name for name in words() if name not in program.OLD]
 
-    def write(_: object, taken: Command[Any], **_how: object) -> Result:
-        called.append(taken.arguments)
-        return Result(view=None)
 
-    def read(_: object, __: object, taken: type, **_how: object) -> None:
-        called.append(taken)
+@pytest.mark.parametrize("name", ROOMS)
+def test_the_room_of_a_command_is_its_help_and_holds_its_one_declaration(name: str) -> None:
+    room = import_module(room_of(name))
+    listed: Any = program.program()
+    for word in name.split():
+        listed = listed.commands[word]
 
-    for name in ("read", "alone"):
-        monkeypatch.setitem(callback.__globals__, name, read)
-    monkeypatch.setitem(callback.__globals__, "write", write)
-    required = [p for p in signature(callback).parameters.values() if p.default is p.empty]
+    assert listed.help == cleandoc(room.__doc__ or "")
+    assert issubclass(room.COMMAND.arguments, Arguments)
+    assert {one.name for one in listed.params} == {
+        *arguments.parameters(room.COMMAND.arguments),
+        *arguments.shared(room.COMMAND.arguments),
+    }
+    assert getattr(room.COMMAND, "name", name) == name
 
-    callback(*required)
 
-    parameters = set(signature(callback).parameters) - {"ctx"}
-    taken = {field.name for field in fields(called[0])}
-    assert taken - parameters == set()
-    assert parameters - taken - SHARED == set()
+@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(SOURCE)))
+def test_no_command_imports_anothers_room(path: Path) -> None:
+    own = ".".join(("mentorlog", *path.relative_to(SOURCE).with_suffix("").parts))
+    rooms = {room_of(name) for name in ROOMS}
+    if path.name == "demonstration.py":  # it is made through the real commands
+        return
+    imported = {name for name in imports_of(path) if name in rooms} | {
+        name for name in names_imported_from(path, "mentorlog.commands") if name in rooms
+    }
+
+    assert {name for name in imported if not own.startswith(name)} == set()

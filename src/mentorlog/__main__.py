@@ -90,7 +90,7 @@ def _outcome(arguments: Sequence[str], environment: Environment | None) -> int:
 def _by_typer(arguments: Sequence[str], environment: Environment | None) -> int:
     import typer
 
-    from mentorlog.cli import program
+    from mentorlog.cli.program import program
 
     try:
         status = program()(

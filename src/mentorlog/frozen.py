@@ -15,6 +15,7 @@ import dataclasses
 import inspect
 from collections.abc import Callable, Collection, Mapping
 from collections.abc import Set as AbstractSet
+from copy import copy
 from dataclasses import MISSING, Field, FrozenInstanceError
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -63,7 +64,7 @@ def _made(cls: type, *, kw_only: bool) -> type:
 
 
 def _field(name: str, annotation: str, default: Any, *, kw_only: bool) -> Any:
-    field: Any = default if isinstance(default, Field) else dataclasses.field(default=default)
+    field: Any = copy(default) if isinstance(default, Field) else dataclasses.field(default=default)
     field.name, field.type, field.kw_only, field._field_type = name, annotation, kw_only, _IS_FIELD  # noqa: SLF001
     return field
 

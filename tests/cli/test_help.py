@@ -9,7 +9,7 @@ import pytest
 from cli.harness import Home
 from rich.cells import cell_len
 
-from mentorlog.cli import program
+from mentorlog.cli.program import program
 
 
 def paths(command: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:

@@ -19,7 +19,6 @@ from mentorlog.cli.options import (
     Visible,
     WhoOrResumed,
     Why,
-    argument,
     option,
     templates,
 )
@@ -170,36 +169,6 @@ def amend(
     from mentorlog.commands import amending
 
     write(ctx, amending.AMEND)
-
-
-@app.command("schedule", rich_help_panel=AGREE)
-def schedule(
-    ctx: typer.Context,
-    who: WhoOrResumed = None,
-    when: Annotated[str | None, argument("WHEN", "“DATE [HH:MM]”.")] = None,
-    minutes: Minutes = None,
-    medium: Annotated[
-        str | None,
-        option("--medium", metavar="HOW", help="in_person, video, phone, chat or email."),
-    ] = None,
-    place: Annotated[str | None, option("--place", metavar="TEXT", help="Where.")] = None,
-    agenda: Annotated[
-        list[str] | None,
-        option("--agenda", metavar="TEXT", help="A point of the agenda; may be repeated."),
-    ] = None,
-    visibility: Visible = None,
-    resume: Resume = None,
-    dry_run: DryRun = False,
-    no_input: NoInput = False,
-    as_json: Json = False,
-) -> None:
-    """Plan a meeting.
-
-    Example: mentorlog schedule dana-oz "+2w 15:00" --agenda "the London role"
-    """
-    from mentorlog.commands import meetings
-
-    write(ctx, meetings.SCHEDULE)
 
 
 @app.command("pause", rich_help_panel=AGREE)

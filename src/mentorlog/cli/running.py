@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import fields, replace
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import typer
 
@@ -69,6 +69,21 @@ def only_below(ctx: typer.Context) -> bool:
         hint = f"{ctx.command_path} {ctx.invoked_subcommand} -h"
         raise UsageError("Options of a command go after it.", hint)
     return ctx.invoked_subcommand is not None
+
+
+def run(ctx: typer.Context, command: Any) -> None:
+    """Run what a room offers: a reader, a writer, or the one that it chooses."""
+    from mentorlog.commands.readers import Alone, Choice, Reading
+
+    if isinstance(command, Choice):
+        typed = _typed(command.arguments, ctx.params)
+        command = command.choose(typed, ctx.params.get("resume") is not None)
+    if isinstance(command, Reading):
+        read(ctx, command.act, command.arguments, asks=command.asks)
+    elif isinstance(command, Alone):
+        alone(ctx, command.act, command.arguments)
+    else:
+        write(ctx, command)
 
 
 def read(

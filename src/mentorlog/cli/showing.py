@@ -76,12 +76,19 @@ def stdout_screen(environment: Environment, color: str, *, plain: bool) -> Scree
 
 
 def _lines(view: object, look: Look) -> Iterable[Text]:
-    """As `terminal.board.board` shows the view of `views.board`, so for all of them.
+    """The view in words. Only the renderer that is needed is imported this way.
 
-    Only the renderer that is needed is imported this way; a test holds every view to it.
+    `terminal.board.board` shows the view of `views.board`, and so for all of them; a command's own
+    view is shown by the function `text` beside it, in the same module or in one called so.
     """
-    name = type(view).__module__.rpartition(".")[2]
-    renderer = getattr(import_module(f"mentorlog.terminal.{name}"), name)
+    module = type(view).__module__
+    name = "text"
+    if module.startswith("mentorlog.views."):
+        name = module.rpartition(".")[2]
+        module = f"mentorlog.terminal.{name}"
+    elif module.endswith(".view"):
+        module = f"{module.removesuffix('view')}text"
+    renderer = getattr(import_module(module), name)
     lines: Iterable[Text] = renderer(view, look)
     return lines
 

@@ -9,10 +9,9 @@ import contextlib
 import datetime as dt
 from dataclasses import replace
 
-from mentorlog.commands import limits, namesakes, rules, sheets, templating
+from mentorlog.commands import limits, namesakes, planning, rules, sheets, templating
 from mentorlog.commands.dates import Toward, date, span
 from mentorlog.commands.desk import Desk
-from mentorlog.commands.meetings import add_planned
 from mentorlog.commands.terms import Amend, NewAgreement, Terms
 from mentorlog.commands.typed import choice, choices, length, texts, words
 from mentorlog.commands.writing import Command, Writing
@@ -59,7 +58,7 @@ def new_agreement(desk: Desk, typed: NewAgreement, writing: Writing) -> Relation
         writing.add(relationship, change)
     writing.lines += limits.mentioned(desk, relationship, starts)
     if typed.first is not None:
-        add_planned(desk, relationship, typed.first, writing)
+        planning.plan(desk, relationship, typed.first, writing)
     return relationship
 
 
@@ -91,7 +90,7 @@ def amend(desk: Desk, typed: Amend, writing: Writing) -> Relationship:
     if typed.edit and since == latest.date:
         writing.opened(latest)
     if typed.first is not None:
-        add_planned(desk, described, typed.first, writing)
+        planning.plan(desk, described, typed.first, writing)
     if writing.is_empty and not typed.edit:
         raise UsageError("Nothing would change.", f"mentorlog amend {relationship.handle} -h")
     return described

@@ -19,9 +19,14 @@ from mentorlog.commands.agreements import AMEND
 from mentorlog.commands.asking import NEW_AGREEMENT
 from mentorlog.commands.carrying_out import carried_out
 from mentorlog.commands.desk import Desk, reading
-from mentorlog.commands.meetings import LOG_MEETING, LogMeeting
-from mentorlog.commands.moments import GAVE, NOTE, RECEIVED, Contribute, TakeNote
+from mentorlog.commands.gave import COMMAND as GAVE
+from mentorlog.commands.giving import Contribute
+from mentorlog.commands.log_meeting import COMMAND as LOG_MEETING
+from mentorlog.commands.log_meeting import LogMeeting
+from mentorlog.commands.note import COMMAND as NOTE
+from mentorlog.commands.note import TakeNote
 from mentorlog.commands.pausing import PAUSE, TakePause
+from mentorlog.commands.received import COMMAND as RECEIVED
 from mentorlog.commands.result import Result
 from mentorlog.commands.terms import Amend, NewAgreement
 from mentorlog.commands.writing import Command, Options
@@ -131,11 +136,15 @@ def _dana() -> Iterator[_Step]:
         ),
     )
     yield _Step(
-        26, RECEIVED, Contribute(who=who, text="ask for the budget before the date", type_="advice")
+        26,
+        RECEIVED,
+        Contribute(who=who, text="ask for the budget before the date", type_="advice"),
     )
     yield _Step(24, RECEIVED, Contribute(who=who, text="read my promotion case", type_="feedback"))
     yield _Step(
-        9, GAVE, Contribute(who=who, text="introduced her to our data lead", type_="introduction")
+        9,
+        GAVE,
+        Contribute(who=who, text="introduced her to our data lead", type_="introduction"),
     )
     yield _Step(2, NOTE, TakeNote(who=who, text="ask about the London role"))
     yield _Step(
@@ -180,7 +189,9 @@ def _noor() -> Iterator[_Step]:
     for days_ago in (70, 44, 17):
         yield _Step(days_ago, LOG_MEETING, LogMeeting(who=who))
     yield _Step(
-        17, RECEIVED, Contribute(who=who, text="how newcomers really see us", type_="insight")
+        17,
+        RECEIVED,
+        Contribute(who=who, text="how newcomers really see us", type_="insight"),
     )
 
 

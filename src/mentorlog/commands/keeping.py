@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import fields, replace
-from typing import TYPE_CHECKING, ClassVar, Protocol, TypeVar, cast
+from typing import TYPE_CHECKING, Protocol, TypeVar, cast
 
 from mentorlog.commands.drafted import KEPT_ON, day_of, meant_then
 from mentorlog.domain.relationship import Relationship
@@ -29,7 +29,8 @@ _COPY = "copy"  # beside what was typed: the text that an editor made of it
 class Arguments(Protocol):
     """What a command takes; `prose` names the fields that hold a person's own words."""
 
-    prose: ClassVar[tuple[str, ...]]
+    @property
+    def prose(self) -> tuple[str, ...]: ...
 
 
 A = TypeVar("A", bound=Arguments)

@@ -1,4 +1,4 @@
-"""The board, review, show and todo: everything that only looks.
+"""The board, review and show: everything that only looks.
 
 The board is asked for most, so what only the others need is imported there.
 """
@@ -38,11 +38,6 @@ class Review:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Show:
     what: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Todo:
-    who: str | None = None
 
 
 def board(desk: Desk, typed: Review) -> Result:
@@ -127,17 +122,6 @@ def show(desk: Desk, typed: Show) -> Result:
         whole=entry is None,
         reveal=desk.reveal,
     )
-    return Result(view=view, problems=desk.contents.problems)
-
-
-def todo(desk: Desk, typed: Todo) -> Result:
-    """Every open loop, with everybody or with one."""
-    from mentorlog.views.loops import loops
-
-    chosen: tuple[Relationship, ...] = desk.contents.relationships
-    if typed.who is not None:
-        chosen = (desk.relationship(typed.who),)
-    view = loops([desk.read(one) for one in chosen], desk.today, reveal=desk.reveal)
     return Result(view=view, problems=desk.contents.problems)
 
 

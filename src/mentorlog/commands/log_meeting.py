@@ -1,13 +1,26 @@
-"""log-meeting and schedule: what happened, and what is planned."""
+"""Log a meeting: a name is enough, the rest when you like.
+
+Example: mentorlog log-meeting dana-oz "the reorg" --action "me: send deck by fri"
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import ClassVar
 
-from mentorlog.commands import namesakes, rules, sheets
+from mentorlog.arguments import (
+    IN_CONFIDENCE,
+    IN_EDITOR,
+    MEDIUM,
+    MINUTES,
+    ON,
+    WHO,
+    Writer,
+    argument,
+    option,
+)
+from mentorlog.commands import namesakes, planning, rules, sheets
 from mentorlog.commands.dates import Toward, date, moment, time
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.typed import choice, length, promise, texts, words
@@ -15,7 +28,7 @@ from mentorlog.commands.writing import Command, Writing
 from mentorlog.domain.entries import Contribution, Direction, Meeting, MeetingStatus, Note
 from mentorlog.domain.relationship import Relationship, Role
 from mentorlog.domain.words import ChangedBy, ContributionWords, Medium, MeetingWords
-from mentorlog.errors import NotFound, Refused, UsageError
+from mentorlog.errors import NotFound, UsageError
 from mentorlog.frozen import dataclass
 from mentorlog.journal.names import resolved
 
@@ -23,38 +36,32 @@ FULFILS_WITHIN = 3  # days between a plan and the meeting that fulfils it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LogMeeting:
-    prose: ClassVar[tuple[str, ...]] = ("text", "note", "topic", "action", "gave", "received")
-    who: str | None = None
-    text: str | None = None
-    note: str | None = None
-    on: str | None = None
-    at: str | None = None
-    minutes: int | None = None
-    medium: str | None = None
-    topic: list[str] | None = None
-    status: str | None = None
-    by: str | None = None
-    moved_to: str | None = None
-    action: list[str] | None = None
-    gave: list[str] | None = None
-    received: list[str] | None = None
-    coming: str | None = None
-    in_confidence: bool = False
-    new: bool = False
-    role: str | None = None
-    edit: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Schedule:
-    prose: ClassVar[tuple[str, ...]] = ("agenda",)
-    who: str | None = None
-    when: str | None = None
-    minutes: int | None = None
-    medium: str | None = None
-    place: str | None = None
-    agenda: list[str] | None = None
+class LogMeeting(Writer):
+    who: str | None = WHO
+    text: str | None = argument("NOTE", "What you talked about, in your words.", prose=True)
+    note: str | None = option("--note -|TEXT", "The note; - reads it from stdin.", prose=True)
+    on: str | None = ON
+    at: str | None = option("--at HH:MM", "When it began.")
+    minutes: int | None = MINUTES
+    medium: str | None = MEDIUM
+    topic: list[str] | None = option("--topic TEXT", "A topic; may be repeated.", prose=True)
+    status: str | None = option(
+        "--status STATUS", "held (default), cancelled, no_show or rescheduled."
+    )
+    by: str | None = option("--by WHOM", "Who changed it: me, them, both, circumstance.")
+    moved_to: str | None = option("--moved-to DATE", "The new date: “DATE [HH:MM]”.", date="moment")
+    action: list[str] | None = option(
+        "--action TEXT", "A promise: “me: text by DATE”; may be repeated.", prose=True
+    )
+    gave: list[str] | None = option("--gave TEXT", "What you gave; may be repeated.", prose=True)
+    received: list[str] | None = option(
+        "--received TEXT", "What you received; may be repeated.", prose=True
+    )
+    coming: str | None = option("--next DATE", "The next meeting: “DATE [HH:MM]”.", date="moment")
+    in_confidence: bool = IN_CONFIDENCE
+    new: bool = option("--new", "Begin a new relationship with WHO.")
+    role: str | None = option("--as ROLE", "With --new: mentee (default), mentor or peer.")
+    edit: bool = IN_EDITOR
 
 
 def log_meeting(desk: Desk, typed: LogMeeting, writing: Writing) -> Relationship:
@@ -75,59 +82,10 @@ def log_meeting(desk: Desk, typed: LogMeeting, writing: Writing) -> Relationship
     for contribution in _contributions(typed, logged):
         writing.add(relationship, contribution)
     if (coming := typed.moved_to or typed.coming) is not None:
-        add_planned(desk, relationship, coming, writing)
+        planning.plan(desk, relationship, coming, writing)
     if logged.status is MeetingStatus.HELD:
         writing.to_raise = tuple(_to_raise(desk, relationship, logged.date))
     return relationship
-
-
-def schedule(desk: Desk, typed: Schedule, writing: Writing) -> Relationship:
-    """One planned meeting, today or later."""
-    if typed.who is None or typed.when is None:
-        raise UsageError("Whom do you meet, and when?", 'mentorlog schedule WHO "fri 15:00"')
-    relationship = desk.relationship(typed.who)
-    said = MeetingWords(
-        medium=choice(Medium, typed.medium, "--medium"),
-        place=words(typed.place, "--place"),
-        agenda=texts(typed.agenda, "--agenda"),
-    )
-    minutes = length(typed.minutes)
-    add_planned(desk, relationship, typed.when, writing, minutes=minutes, said=said)
-    return relationship
-
-
-def add_planned(
-    desk: Desk,
-    relationship: Relationship,
-    when: str,
-    writing: Writing,
-    *,
-    minutes: int | None = None,
-    said: MeetingWords | None = None,
-) -> None:
-    """Plan a meeting for “DATE [HH:MM]”. Raises UsageError, Refused (past, closed, twice)."""
-    day, hour = moment(when, today=desk.today)
-    rules.not_over(
-        day,
-        desk.today,
-        "A plan",
-        f"Log it:  mentorlog log-meeting {relationship.handle} --on {day}",
-    )
-    rules.open_on(relationship, day, desk.today)
-    for meeting in relationship.of(Meeting):
-        if (meeting.date, meeting.time, meeting.status) == (day, hour, MeetingStatus.PLANNED):
-            raise Refused(f"That meeting with {relationship.handle} is already planned.")
-    writing.add(
-        relationship,
-        Meeting(
-            id="",
-            date=day,
-            time=hour,
-            minutes=minutes,
-            status=MeetingStatus.PLANNED,
-            words=said or MeetingWords(),
-        ),
-    )
 
 
 def _whom(desk: Desk, typed: LogMeeting, writing: Writing) -> Relationship:
@@ -262,5 +220,4 @@ def _to_raise(desk: Desk, relationship: Relationship, day: dt.date) -> Iterator[
             yield note.id
 
 
-LOG_MEETING = Command("log-meeting", LogMeeting, log_meeting, sheet=sheets.of_meeting, alone=True)
-SCHEDULE = Command("schedule", Schedule, schedule, alone=True)
+COMMAND = Command("log-meeting", LogMeeting, log_meeting, sheet=sheets.of_meeting, alone=True)

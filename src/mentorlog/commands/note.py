@@ -1,50 +1,44 @@
-"""note, gave, received: small things worth keeping between and after meetings."""
+"""Note something to bring to the next meeting.
+
+Example: mentorlog note dana-oz "ask about the London role"
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
-from typing import ClassVar
 
+from mentorlog.arguments import IN_CONFIDENCE, ON, TEXT, WHO, Writer, option
 from mentorlog.commands import rules
 from mentorlog.commands.dates import Toward, date
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.typed import choice, words
 from mentorlog.commands.writing import Command, Writing
-from mentorlog.domain.entries import Ask, Contribution, ContributionType, Direction, Note
+from mentorlog.domain.entries import Note
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.standing import assessment
-from mentorlog.domain.words import ContributionWords, GoalStatus, NoteWords
+from mentorlog.domain.words import GoalStatus, NoteWords
 from mentorlog.errors import Refused, UsageError
 from mentorlog.frozen import dataclass
 from mentorlog.journal.names import folded
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TakeNote:
-    prose: ClassVar[tuple[str, ...]] = ("text",)
-    who: str | None = None
-    text: str | None = None
-    goal: str | None = None
-    status: str | None = None
-    on: str | None = None
-    in_confidence: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Contribute:
-    prose: ClassVar[tuple[str, ...]] = ("text",)
-    who: str | None = None
-    text: str | None = None
-    on: str | None = None
-    type_: str | None = None
-    answers: str | None = None
-    in_confidence: bool = False
+class TakeNote(Writer):
+    who: str | None = WHO
+    text: str | None = TEXT
+    goal: str | None = option("--goal TITLE", "Say how this goal goes instead.")
+    status: str | None = option("--status STATUS", "With --goal: achieved, changed or dropped.")
+    on: str | None = ON
+    in_confidence: bool = IN_CONFIDENCE
 
 
 def note(desk: Desk, typed: TakeNote, writing: Writing) -> Relationship:
     """Something to bring next time, or how a goal goes."""
-    relationship, text = _whom_and_what(desk, typed.who, typed.text, "note")
+    if typed.who is None or typed.text is None:
+        raise UsageError("WHO and TEXT are needed.", 'mentorlog note WHO "a few words"')
+    relationship = desk.relationship(typed.who)
+    text = words(typed.text, "The text") or ""
     day = date(typed.on, today=desk.today, toward=Toward.PAST)
     rules.not_coming(day, desk.today, "A note")
     rules.open_on(relationship, day, desk.today)
@@ -68,47 +62,6 @@ def note(desk: Desk, typed: TakeNote, writing: Writing) -> Relationship:
     if goal and status:
         _settle(relationship, goal, status, desk.today, writing)
     return relationship
-
-
-def gave(desk: Desk, typed: Contribute, writing: Writing) -> Relationship:
-    """What I gave."""
-    return _contribute(desk, typed, writing, Direction.GIVEN)
-
-
-def received(desk: Desk, typed: Contribute, writing: Writing) -> Relationship:
-    """What I received."""
-    return _contribute(desk, typed, writing, Direction.RECEIVED)
-
-
-def _contribute(
-    desk: Desk, typed: Contribute, writing: Writing, direction: Direction
-) -> Relationship:
-    verb = "gave" if direction is Direction.GIVEN else "received"
-    relationship, text = _whom_and_what(desk, typed.who, typed.text, verb)
-    day = date(typed.on, today=desk.today, toward=Toward.PAST)
-    rules.not_coming(day, desk.today, "What was given")
-    rules.open_on(relationship, day, desk.today)
-    answers = None if typed.answers is None else _ask(desk, relationship, typed.answers)
-    writing.add(
-        relationship,
-        Contribution(
-            id="",
-            date=day,
-            in_confidence=typed.in_confidence,
-            direction=direction,
-            type=choice(ContributionType, typed.type_, "--type"),
-            words=ContributionWords(text=text, answers=answers),
-        ),
-    )
-    return relationship
-
-
-def _whom_and_what(
-    desk: Desk, who: str | None, text: str | None, verb: str
-) -> tuple[Relationship, str]:
-    if who is None or text is None:
-        raise UsageError("WHO and TEXT are needed.", f'mentorlog {verb} WHO "a few words"')
-    return desk.relationship(who), words(text, "The text") or ""
 
 
 def _goal(desk: Desk, relationship: Relationship, title: str) -> str:
@@ -138,16 +91,4 @@ def _settle(
         writing.update(terms, replace(terms, words=replace(terms.words, goals=goals)))
 
 
-def _ask(desk: Desk, relationship: Relationship, word: str) -> str:
-    whose, entry = desk.entry(word)
-    if not isinstance(entry, Ask) or whose.handle != relationship.handle:
-        raise Refused(
-            f"That id is not an ask between you and {relationship.handle}.",
-            f"See what is open:  mentorlog todo {relationship.handle}",
-        )
-    return entry.id
-
-
-NOTE = Command("note", TakeNote, note, alone=True)
-GAVE = Command("gave", Contribute, gave)
-RECEIVED = Command("received", Contribute, received)
+COMMAND = Command("note", TakeNote, note, alone=True)

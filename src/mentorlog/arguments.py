@@ -1,0 +1,161 @@
+"""What a command takes, said once: a class whose fields carry their options.
+
+The command line, its help and completion, the manual, and what a draft needs to know of each field
+come from it. Nothing runs here, and no library is needed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import Field, field, fields
+from typing import Any, ClassVar, Literal, NamedTuple
+
+from mentorlog.frozen import dataclass
+
+Offers = Literal["people", "entries", "people or entries", "templates"]
+Date = Literal["past", "coming", "moment"]
+
+_SAID = "parameter"  # the key in a field's metadata
+
+
+class Parameter(NamedTuple):
+    """How a field is given on the command line: by its flags, or by its place if it has none.
+
+    `offers`: what a shell completes it with. `date`: it holds a day that lies behind or ahead, or a
+    moment (“DATE [HH:MM]”). `prose`: it holds somebody's own words, which a draft keeps.
+    `about`: it names a person or an entry that the command is about.
+    """
+
+    flags: tuple[str, ...]
+    metavar: str | None
+    help: str
+    offers: Offers | None = None
+    date: Date | None = None
+    prose: bool = False
+    about: bool = False
+    hidden: bool = False
+
+
+def option(spelled: str, help: str, *, default: object = None, **facts: Any) -> Any:  # noqa: A002
+    """`--on DATE` takes a value; without a metavar it is a switch. `facts`: as of Parameter."""
+    flags, _, metavar = spelled.partition(" ")
+    said = Parameter((flags,), metavar or None, help, **facts)
+    if default is None and not metavar and "/" not in flags:
+        default = False
+    return field(default=default, metadata={_SAID: said})
+
+
+def argument(
+    metavar: str,
+    help: str,  # noqa: A002 - as Typer calls it
+    *,
+    default: object = None,
+    required: bool = False,
+    **facts: Any,
+) -> Any:
+    """What is given by its place. `facts`: as of Parameter."""
+    said = {_SAID: Parameter((), metavar, help, **facts)}
+    return field(metadata=said) if required else field(default=default, metadata=said)
+
+
+class Arguments:
+    """What a command takes. `shared`: the options that it takes beside its own fields.
+
+    `unused`: those of them that make no difference here; a script may give them all the same.
+    """
+
+    __slots__ = ()
+    shared: ClassVar[tuple[str, ...]] = ()
+    unused: ClassVar[tuple[str, ...]] = ()
+
+    @property
+    def prose(self) -> tuple[str, ...]:
+        """The fields that hold somebody's own words."""
+        return prose(type(self))
+
+
+class Reader(Arguments):
+    """What a command takes that only looks; it is given --as-of, --reveal, --no-input, --json."""
+
+    __slots__ = ()
+    shared: ClassVar[tuple[str, ...]] = ("as_of", "reveal", "no_input", "as_json")
+
+
+class Writer(Arguments):
+    """What a command takes that writes; it is given --visibility, --resume, --dry-run and so on."""
+
+    __slots__ = ()
+    shared: ClassVar[tuple[str, ...]] = ("visibility", "resume", "dry_run", "no_input", "as_json")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shared:
+    """The options of every reader and every writer; a command itself does not see them."""
+
+    as_of: str | None = option("--as-of DATE", "Look from another day.", date="past")
+    reveal: bool = option("--reveal", "Show what is held in confidence.")
+    visibility: str | None = option("--visibility LEVEL", "private, pair or open.")
+    resume: str | None = option(
+        "--resume [DRAFT]", "Go on with a kept draft (default: the latest)."
+    )
+    dry_run: bool = option("--dry-run", "Say what would be written; write nothing.")
+    no_input: bool = option("--no-input", "Never ask.")
+    as_json: bool = option("--json", "Print JSON for programs.")
+
+
+UNUSED = {
+    "as_of": "It is the same on any day.",
+    "reveal": "Nothing is held back here.",
+    "visibility": "It has no effect here.",
+    "resume": "It keeps no drafts.",
+}
+
+Kind = type[Arguments]
+
+
+def parameter(of: Field[Any]) -> Parameter:
+    """How one field is given."""
+    said: Parameter = of.metadata[_SAID]
+    return said
+
+
+def parameters(kind: Kind) -> Mapping[str, Parameter]:
+    """How each field of a command is given, by its name."""
+    return {one.name: parameter(one) for one in fields(kind)}  # type: ignore[arg-type]  # a dataclass
+
+
+def prose(kind: Kind) -> tuple[str, ...]:
+    """The fields that hold somebody's own words."""
+    return tuple(name for name, said in parameters(kind).items() if said.prose)
+
+
+def dates(kind: Kind) -> Mapping[str, Date]:
+    """The fields that hold a date, and which way it looks."""
+    return {name: said.date for name, said in parameters(kind).items() if said.date}
+
+
+def about(kind: Kind) -> tuple[str, ...]:
+    """The fields that name the person or the entry that a command is about."""
+    return tuple(name for name, said in parameters(kind).items() if said.about)
+
+
+def shared(kind: Kind) -> tuple[str, ...]:
+    """The names of the shared options that a command takes, in the order of its help."""
+    taken = {name for base in kind.__mro__ for name in vars(base).get("shared", ())}
+    own = {flag for said in parameters(kind).values() for flag in said.flags}
+    return tuple(
+        one.name
+        for one in fields(Shared)
+        if one.name in taken and own.isdisjoint(parameter(one).flags)
+    )
+
+
+# What several commands take. A field gets its name from the class in which it stands.
+WHO = argument("WHO", "A handle, a name, or the beginning of either.", offers="people", about=True)
+TEXT = argument("TEXT", "The words; - reads them from stdin.", prose=True)
+ON = option("--on DATE", "When it was (default: today).", date="past")
+MINUTES = option("--minutes N", "How long, in minutes.")
+MEDIUM = option("--medium HOW", "in_person, video, phone, chat or email.")
+IN_CONFIDENCE = option("--in-confidence", "Its words are shown only with --reveal.")
+IN_EDITOR = option("--edit", "Open it in your editor before it is saved.")
+WHY = option("--why TEXT", "The reason, for yourself.", prose=True)

@@ -1,0 +1,19 @@
+"""Write down what you gave.
+
+Example: mentorlog gave dana-oz "introduced her to our data lead" --type introduction
+"""
+
+from __future__ import annotations
+
+from mentorlog.commands.desk import Desk
+from mentorlog.commands.giving import Contribute, contribute
+from mentorlog.commands.writing import Command, Writing
+from mentorlog.domain.entries import Direction
+from mentorlog.domain.relationship import Relationship
+
+
+def gave(desk: Desk, typed: Contribute, writing: Writing) -> Relationship:
+    return contribute(desk, typed, writing, Direction.GIVEN)
+
+
+COMMAND = Command("gave", Contribute, gave)

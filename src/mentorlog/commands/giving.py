@@ -1,0 +1,64 @@
+"""What gave and received share: the two directions of one contribution."""
+
+from __future__ import annotations
+
+from mentorlog.arguments import IN_CONFIDENCE, ON, TEXT, WHO, Writer, option
+from mentorlog.commands import rules
+from mentorlog.commands.dates import Toward, date
+from mentorlog.commands.desk import Desk
+from mentorlog.commands.typed import choice, words
+from mentorlog.commands.writing import Writing
+from mentorlog.domain.entries import Ask, Contribution, ContributionType, Direction
+from mentorlog.domain.relationship import Relationship
+from mentorlog.domain.words import ContributionWords
+from mentorlog.errors import Refused, UsageError
+from mentorlog.frozen import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contribute(Writer):
+    who: str | None = WHO
+    text: str | None = TEXT
+    on: str | None = ON
+    type_: str | None = option(
+        "--type TYPE", "What kind: update, thanks, feedback, introduction, advice, …"
+    )
+    answers: str | None = option("--answers ID", "The ask that this answers.", offers="entries")
+    in_confidence: bool = IN_CONFIDENCE
+
+
+def contribute(
+    desk: Desk, typed: Contribute, writing: Writing, direction: Direction
+) -> Relationship:
+    """What one of the two gave the other."""
+    verb = "gave" if direction is Direction.GIVEN else "received"
+    if typed.who is None or typed.text is None:
+        raise UsageError("WHO and TEXT are needed.", f'mentorlog {verb} WHO "a few words"')
+    relationship = desk.relationship(typed.who)
+    text = words(typed.text, "The text") or ""
+    day = date(typed.on, today=desk.today, toward=Toward.PAST)
+    rules.not_coming(day, desk.today, "What was given")
+    rules.open_on(relationship, day, desk.today)
+    answers = None if typed.answers is None else _ask(desk, relationship, typed.answers)
+    writing.add(
+        relationship,
+        Contribution(
+            id="",
+            date=day,
+            in_confidence=typed.in_confidence,
+            direction=direction,
+            type=choice(ContributionType, typed.type_, "--type"),
+            words=ContributionWords(text=text, answers=answers),
+        ),
+    )
+    return relationship
+
+
+def _ask(desk: Desk, relationship: Relationship, word: str) -> str:
+    whose, entry = desk.entry(word)
+    if not isinstance(entry, Ask) or whose.handle != relationship.handle:
+        raise Refused(
+            f"That id is not an ask between you and {relationship.handle}.",
+            f"See what is open:  mentorlog todo {relationship.handle}",
+        )
+    return entry.id

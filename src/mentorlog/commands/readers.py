@@ -1,0 +1,44 @@
+"""What a room offers that writes no entry: a reader, or a choice between several commands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from mentorlog.frozen import dataclass
+
+if TYPE_CHECKING:
+    from mentorlog.commands.desk import Desk
+    from mentorlog.commands.result import Result
+    from mentorlog.commands.writing import Command
+    from mentorlog.environment import Environment
+
+A = TypeVar("A")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading(Generic[A]):
+    """A reader: what it takes, and how it looks.
+
+    `asks`: it may ask something, so nothing is drawn over the question.
+    """
+
+    arguments: type[A]
+    act: Callable[[Desk, A], Result]
+    asks: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Alone(Generic[A]):
+    """A command that loads the journal itself, if it needs it at all."""
+
+    arguments: type[A]
+    act: Callable[[Environment, A], Result]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice(Generic[A]):
+    """Several commands under one name; `choose` is also told whether a draft is resumed."""
+
+    arguments: type[A]
+    choose: Callable[[A, bool], Command[Any] | Reading[Any] | Alone[Any]]

@@ -1,0 +1,19 @@
+"""Write down what you received.
+
+Example: mentorlog received dana-oz "read my promotion case" --type feedback
+"""
+
+from __future__ import annotations
+
+from mentorlog.commands.desk import Desk
+from mentorlog.commands.giving import Contribute, contribute
+from mentorlog.commands.writing import Command, Writing
+from mentorlog.domain.entries import Direction
+from mentorlog.domain.relationship import Relationship
+
+
+def received(desk: Desk, typed: Contribute, writing: Writing) -> Relationship:
+    return contribute(desk, typed, writing, Direction.RECEIVED)
+
+
+COMMAND = Command("received", Contribute, received)

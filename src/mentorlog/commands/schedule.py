@@ -1,0 +1,46 @@
+"""Plan a meeting.
+
+Example: mentorlog schedule dana-oz "+2w 15:00" --agenda "the London role"
+"""
+
+from __future__ import annotations
+
+from mentorlog.arguments import MEDIUM, MINUTES, WHO, Writer, argument, option
+from mentorlog.commands import planning
+from mentorlog.commands.desk import Desk
+from mentorlog.commands.typed import choice, length, texts, words
+from mentorlog.commands.writing import Command, Writing
+from mentorlog.domain.relationship import Relationship
+from mentorlog.domain.words import Medium, MeetingWords
+from mentorlog.errors import UsageError
+from mentorlog.frozen import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Schedule(Writer):
+    who: str | None = WHO
+    when: str | None = argument("WHEN", "“DATE [HH:MM]”.", date="moment")
+    minutes: int | None = MINUTES
+    medium: str | None = MEDIUM
+    place: str | None = option("--place TEXT", "Where.")
+    agenda: list[str] | None = option(
+        "--agenda TEXT", "A point of the agenda; may be repeated.", prose=True
+    )
+
+
+def schedule(desk: Desk, typed: Schedule, writing: Writing) -> Relationship:
+    """One planned meeting, today or later."""
+    if typed.who is None or typed.when is None:
+        raise UsageError("Whom do you meet, and when?", 'mentorlog schedule WHO "fri 15:00"')
+    relationship = desk.relationship(typed.who)
+    said = MeetingWords(
+        medium=choice(Medium, typed.medium, "--medium"),
+        place=words(typed.place, "--place"),
+        agenda=texts(typed.agenda, "--agenda"),
+    )
+    minutes = length(typed.minutes)
+    planning.plan(desk, relationship, typed.when, writing, minutes=minutes, said=said)
+    return relationship
+
+
+COMMAND = Command("schedule", Schedule, schedule, alone=True)

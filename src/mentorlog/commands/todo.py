@@ -1,0 +1,30 @@
+"""List every open loop: promises, advice to report back, asks, thanks.
+
+Example: mentorlog todo dana-oz
+"""
+
+from __future__ import annotations
+
+from mentorlog.arguments import WHO, Reader
+from mentorlog.commands.desk import Desk
+from mentorlog.commands.readers import Reading
+from mentorlog.commands.result import Result
+from mentorlog.frozen import dataclass
+from mentorlog.views.loops import loops
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Todo(Reader):
+    who: str | None = WHO
+
+
+def todo(desk: Desk, typed: Todo) -> Result:
+    """Every open loop, with everybody or with one."""
+    chosen = desk.contents.relationships
+    if typed.who is not None:
+        chosen = (desk.relationship(typed.who),)
+    view = loops([desk.read(one) for one in chosen], desk.today, reveal=desk.reveal)
+    return Result(view=view, problems=desk.contents.problems)
+
+
+COMMAND = Reading(Todo, todo)
