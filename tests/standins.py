@@ -12,13 +12,13 @@ import io
 import shlex
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from mentorlog.__main__ import run
 from mentorlog.environment import Environment
 from mentorlog.journal.journal import Journal
-from mentorlog.reminders.schedulers.scheduler import Host
+from mentorlog.reminders.host import Host
 
 SUNDAY = dt.datetime(2026, 11, 22, 10, 0)  # noqa: DTZ001 - local civil time, as the program has it
 MONDAY = dt.datetime(2026, 11, 23, 9, 30)  # noqa: DTZ001 - as above
@@ -31,24 +31,31 @@ case "$1" in
 esac
 """
 _SYSTEMCTL = """\
+for unit; do :; done
 case "$2" in
-is-enabled) [ -e "$STATE/enabled" ];;
-enable) : > "$STATE/enabled";;
-disable) rm -f "$STATE/enabled";;
+is-enabled) [ -e "$STATE/enabled-$unit" ];;
+enable) : > "$STATE/enabled-$unit";;
+disable) rm -f "$STATE/enabled-$unit";;
 esac
 """
 _LAUNCHCTL = """\
+for job; do :; done
+job=${job##*/}; job=${job%.plist}
 case "$1" in
-print) [ -e "$STATE/loaded" ];;
-bootstrap) : > "$STATE/loaded";;
-bootout) rm "$STATE/loaded";;
+print) [ -e "$STATE/loaded-$job" ];;
+bootstrap) : > "$STATE/loaded-$job";;
+bootout) rm "$STATE/loaded-$job";;
 esac
 """
 _SCHTASKS = """\
 case "$1" in
-/Query) [ -e "$STATE/task.xml" ];;
-/Create) cat "$5" > "$STATE/task.xml";;
-/Delete) rm "$STATE/task.xml";;
+/Query) case "$2" in
+    /TN) [ -e "$STATE/$3.xml" ] || exit 1; [ -z "$4" ] || cat "$STATE/$3.xml";;
+    *) cd "$STATE"
+        for task in mentorlog-*.xml; do echo "\\"\\\\${task%.xml}\\",\\"Ready\\""; done;;
+    esac;;
+/Create) cat "$5" > "$STATE/$3.xml";;
+/Delete) rm "$STATE/$3.xml";;
 esac
 """
 _TOOLS = ("cat", "grep", "head", "rm")  # all that the stand-ins themselves need
@@ -169,7 +176,8 @@ class Machine:
     def all_variables(self) -> Mapping[str, str]:
         return {"HOME": str(self.folder), "PATH": str(self.bin), **self.variables}
 
-    def host(self) -> Host:
+    def host(self, config: Path | str | None = None) -> Host:
+        """As the schedulers know it; `config`: the configuration, if not the usual one."""
         return Host(
             platform=self.platform,
             variables=self.all_variables(),
@@ -177,7 +185,25 @@ class Machine:
             account=self.account,
             state=self.state,
             today=SUNDAY.date(),
+            config_file=str(config or self.config),
             mailers=(),
+        )
+
+    def environment(self) -> Environment:
+        """As one of our commands finds it, with nobody at a terminal."""
+        return Environment(
+            now=SUNDAY,
+            variables=self.all_variables(),
+            config_file=self.config,
+            journal_folder=self.folder / "journal",
+            state_folder=self.state,
+            cache_folder=self.folder / "cache",
+            stdin=io.StringIO(),
+            stdout=io.StringIO(),
+            stderr=io.StringIO(),
+            program=str(self.program),
+            platform=self.platform,
+            account=self.account,
         )
 
     def run(
@@ -189,20 +215,14 @@ class Machine:
     ) -> Ran:
         """One command line of ours, in this process; `answers`: there is a terminal."""
         out, err = (io.TextIOWrapper(io.BytesIO(), "utf-8", write_through=True) for _ in range(2))
-        environment = Environment(
+        environment = replace(
+            self.environment(),
             now=now,
-            variables=self.all_variables(),
-            config_file=self.config,
             journal_folder=journal or self.folder / "journal",
-            state_folder=self.state,
-            cache_folder=self.folder / "cache",
             stdin=io.StringIO(answers or ""),
             stdout=out,
             stderr=err,
             terminal=answers is not None,
-            program=str(self.program),
-            platform=self.platform,
-            account=self.account,
         )
         with contextlib.redirect_stderr(err):
             status = run(words, environment)

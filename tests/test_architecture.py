@@ -30,7 +30,7 @@ ARROWS: dict[str, set[str]] = {
     "environment": {"errors", "frozen"},
     "files": {"errors", "frozen"},
     "journal": {"domain", "errors", "files", "frozen"},
-    "reminders": {"domain", "views", "errors", "files", "frozen"},
+    "reminders": {"domain", "views", "errors", "environment", "files", "frozen"},
     # a page says in the screens' words what they say, so that there is one place for wording
     "exchange": {"domain", "views", "journal", "terminal", "errors", "files", "frozen"},
     "terminal": {"domain", "views", "errors", "frozen"},

@@ -84,7 +84,7 @@ def test_an_hour_after_the_digest_loads_no_journal(tmp_path: Path) -> None:
 
     loaded = _loaded(line, tmp_path)
 
-    never = {"domain.entries", "domain.cadence", "journal.loading", "reminders.items"}
+    never = {"domain.entries", "domain.cadence", "journal.loading", "reminders.kinds"}
     ours = {f"mentorlog.{name}" for name in never}
     assert ours <= first
     assert loaded & ours == set()

@@ -322,7 +322,7 @@ def test_hours_are_remembered_in_the_configuration_with_the_days_that_are_there(
     [
         (("--hours", "9"), "--hours takes a first and a last hour, as in 9-18."),
         (("--hours", "18-9"), "--hours takes a first and a last hour, as in 9-18."),
-        (("--channel", "pigeon"), "--channel takes stdout, desktop, banner, command."),
+        (("--channel", "pigeon"), "--channel takes stdout, desktop, banner or command."),
         (
             ("--scheduler", "anacron"),
             "--scheduler takes auto, systemd, cron, launchd, schtasks.",
@@ -345,7 +345,7 @@ def test_what_was_mistyped_is_told(tmp_path: Path, words: tuple[str, ...], messa
 @pytest.mark.parametrize(
     ("key", "value", "message"),
     [
-        ("channel", "pigeon", "nudge.channel takes stdout, desktop, banner, command."),
+        ("channel", "pigeon", "nudge.channel takes stdout, desktop, banner or command."),
         ("window", "never", "nudge.window: write days and hours, as in"),
     ],
 )

@@ -1,15 +1,22 @@
-"""A digest arrives whole or the channel says that it did not."""
+"""A digest arrives whole or the channel says that it did not; and which one reaches the user."""
 
 from __future__ import annotations
 
 import io
+import os
+import socket
 import stat
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from standins import Machine
 
+from mentorlog.environment import Settings
 from mentorlog.errors import StorageFailed
-from mentorlog.reminders.channels import Banner, Channel, Stdout
+from mentorlog.reminders.channels import CHANNELS, Banner, Caution, Reach, Stdout, chosen
+from mentorlog.reminders.schedulers import schedulers
 
 TEXT = "Mentoring: 1 thing\n\n  due   Öz\n"
 
@@ -80,7 +87,110 @@ def test_a_banner_that_cannot_be_written_says_so(tmp_path: Path) -> None:
         Banner(tmp_path / "missing" / "banner").deliver(TEXT)
 
 
-def test_channels_are_called_as_the_configuration_calls_them(tmp_path: Path) -> None:
-    channels: list[Channel] = [Stdout(io.StringIO()), Banner(tmp_path / "banner")]
+@pytest.fixture
+def runtime(tmp_path: Path) -> Iterator[Path]:
+    """A folder with a session bus, as far as its kind of file goes."""
+    before = Path.cwd()
+    with socket.socket(socket.AF_UNIX) as server:
+        os.chdir(tmp_path)
+        try:
+            server.bind("bus")
+        finally:
+            os.chdir(before)
+        yield tmp_path
 
-    assert [channel.name for channel in channels] == ["stdout", "banner"]
+
+def reached(
+    machine: Machine, scheduler: str, wanted: str | None = None, *command: str
+) -> tuple[str, Reach]:
+    environment = replace(machine.environment(), settings=Settings(command=command))
+    by_name = {one.name: one for one in schedulers(machine.host())}
+    return chosen(environment, by_name[scheduler], wanted)
+
+
+def test_a_channel_is_called_as_the_configuration_calls_it(tmp_path: Path) -> None:
+    environment = replace(Machine(tmp_path).environment(), settings=Settings(command=("ntfy",)))
+
+    made = {name: kind.make(environment, tmp_path / "banner") for name, kind in CHANNELS.items()}
+
+    assert [channel.name for channel in made.values()] == list(CHANNELS)
+
+
+def test_a_desktop_comes_first_and_the_job_is_told_the_way_there(
+    tmp_path: Path, runtime: Path
+) -> None:
+    machine = Machine(
+        tmp_path / "home",
+        ("notify-send", "sendmail"),
+        variables={"XDG_RUNTIME_DIR": str(runtime)},
+    )
+
+    name, reach = reached(machine, "cron")
+
+    assert name == "desktop"
+    assert reach == Reach(
+        variables={
+            "DBUS_SESSION_BUS_ADDRESS": f"unix:path={runtime}/bus",
+            "PATH": f"{machine.bin}:/usr/bin:/bin",
+        },
+    )
+
+
+@pytest.mark.parametrize("platform", ["darwin", "win32"])
+def test_elsewhere_there_always_is_a_desktop(tmp_path: Path, platform: str) -> None:
+    assert reached(Machine(tmp_path, (), platform), "launchd") == ("desktop", Reach())
+
+
+def test_without_a_desktop_cron_mails_where_there_is_a_sendmail(tmp_path: Path) -> None:
+    machine = Machine(tmp_path, ("notify-send", "sendmail"))
+
+    assert reached(machine, "cron") == ("stdout", Reach())
+    for scheduler in ("systemd", "launchd", "schtasks"):
+        assert reached(machine, scheduler) == ("banner", Reach())
+
+
+def test_a_crontab_that_mails_nobody_is_no_way_to_reach_the_user(tmp_path: Path) -> None:
+    machine = Machine(tmp_path, ("crontab", "sendmail"))
+    machine.tab.write_text('MAILTO=""\n', encoding="utf-8")
+
+    assert reached(machine, "cron") == ("banner", Reach())
+    assert reached(machine, "cron", "stdout") == ("stdout", Reach(caution=Caution.MUTED))
+
+
+def test_without_either_it_is_the_banner(tmp_path: Path) -> None:
+    assert reached(Machine(tmp_path), "cron") == ("banner", Reach())
+
+
+def test_what_is_asked_for_is_taken_with_a_word_of_caution(tmp_path: Path) -> None:
+    machine = Machine(tmp_path)
+
+    found = [
+        reached(machine, "cron", "desktop"),
+        reached(machine, "cron", "stdout"),
+        reached(machine, "cron", "command", "ntfy", "publish"),
+        reached(machine, "cron", "banner"),
+    ]
+
+    assert found == [
+        ("desktop", Reach(caution=Caution.NO_DESKTOP)),
+        ("stdout", Reach(caution=Caution.NO_MAIL)),
+        ("command", Reach(caution=Caution.NO_COMMAND)),
+        ("banner", Reach()),
+    ]
+
+
+def test_ones_own_command_is_found_from_the_job_too(tmp_path: Path) -> None:
+    machine = Machine(tmp_path, ("ntfy",))
+    named = str(machine.bin / "ntfy")
+
+    assert reached(machine, "cron", "command", "ntfy") == (
+        "command",
+        Reach(variables={"PATH": f"{machine.bin}:/usr/bin:/bin"}),
+    )
+    assert reached(machine, "cron", "command", named) == ("command", Reach())
+
+
+def test_what_the_system_itself_has_needs_no_path(tmp_path: Path) -> None:
+    machine = Machine(tmp_path, variables={"PATH": os.defpath})
+
+    assert reached(machine, "cron", "command", "cat") == ("command", Reach())

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from mentorlog.errors import StorageFailed
-from mentorlog.reminders.command import Command
+from mentorlog.reminders.channels import Command
 
 TEXT = "Mentoring: 1 thing\n\n  due   dana-öz\n"
 

@@ -11,7 +11,7 @@ import pytest
 from standins import Machine
 
 from mentorlog.errors import StorageFailed
-from mentorlog.reminders.desktop import Desktop, bus
+from mentorlog.reminders.channels import Desktop, bus
 
 TEXT = "Mentoring: 1 thing\n\n  overdue    sam <b>&co   monthly\n\nLog:    mentorlog\n"
 NOBODY = 4242  # without a session

@@ -9,7 +9,7 @@ from builders import agreement, day, meeting, relationship
 
 from mentorlog.domain.standing import Standing
 from mentorlog.reminders.explanation import Explanation, explanation
-from mentorlog.reminders.items import items
+from mentorlog.reminders.kinds import items
 from mentorlog.reminders.window import Window
 from mentorlog.views.nudges import Who
 

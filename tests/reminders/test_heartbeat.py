@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from pathlib import Path
 
 import pytest
 
-from mentorlog.reminders.heartbeat import FILE, last_run, silent_since, stamp
+from mentorlog.reminders.heartbeat import FILE, is_new, last_run, silent_since, stamp
 from mentorlog.reminders.window import Window
 
+TODAY = dt.date(2026, 11, 22)
 FRIDAY = dt.date(2026, 3, 13)
 
 
@@ -57,3 +59,24 @@ def test_three_silent_working_days_are_told(
     stamp(tmp_path, dt.datetime(2026, 3, 13, 17, 17))  # noqa: DTZ001 - local civil time
 
     assert silent_since(tmp_path, dt.date.fromisoformat(today), Window()) == expected
+
+
+def test_a_complaint_is_new_once_a_day_and_another_is_new_at_once(tmp_path: Path) -> None:
+    folder = tmp_path / "state"
+    tomorrow = TODAY + dt.timedelta(days=1)
+
+    said = [("a", TODAY), ("a", TODAY), ("a", tomorrow), ("b", tomorrow), ("b", tomorrow)]
+
+    assert [is_new(one, folder, day) for one, day in said] == [True, False, True, True, False]
+
+
+def test_a_complaint_may_name_a_path_that_is_not_utf_8(tmp_path: Path) -> None:
+    said = os.fsdecode(b"/home/dana/\xff.toml: there is no such setting.")
+
+    assert [is_new(said, tmp_path / "state", TODAY) for _ in range(2)] == [True, False]
+
+
+def test_a_complaint_is_new_for_ever_where_nothing_can_be_kept(tmp_path: Path) -> None:
+    (tmp_path / "state").touch()
+
+    assert [is_new("a", tmp_path / "state", TODAY) for _ in range(2)] == [True, True]

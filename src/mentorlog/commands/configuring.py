@@ -15,7 +15,7 @@ from mentorlog.frozen import dataclass
 from mentorlog.journal.homes import refuse_inside
 from mentorlog.journal.names import safe
 from mentorlog.reminders import window
-from mentorlog.reminders.reaching import CHANNELS
+from mentorlog.reminders.channels import CHANNELS, DEFAULT
 from mentorlog.views.nudges import Privacy
 from mentorlog.views.settings import Setting, SettingChange, Settings
 
@@ -70,16 +70,17 @@ _DEFAULTS = {"nudge.window": "mon-fri 9-18"}
 
 def _in_force(environment: Environment) -> dict[str, str | None]:
     settings = environment.settings
-    on_show = settings.channel == "desktop"
+    channel = settings.channel or DEFAULT
+    is_watched = channel in CHANNELS and CHANNELS[channel].is_watched
     return {
         "journal": str(environment.journal_folder),
         "state": str(environment.state_folder),
         "me.name": settings.my_name,
         "active_limit": str(settings.active_limit) if settings.active_limit else None,
-        "nudge.channel": settings.channel or "stdout",
+        "nudge.channel": channel,
         "nudge.window": settings.window,
         "nudge.command": shlex.join(settings.command) or None,
-        "nudge.privacy": settings.privacy or str(Privacy.COUNT if on_show else Privacy.HANDLES),
+        "nudge.privacy": settings.privacy or str(Privacy.COUNT if is_watched else Privacy.HANDLES),
     }
 
 

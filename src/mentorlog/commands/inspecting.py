@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from mentorlog.commands import reminding
-from mentorlog.commands.hosting import host
 from mentorlog.commands.result import Result
 from mentorlog.environment import Environment
 from mentorlog.frozen import dataclass
-from mentorlog.reminders import heartbeat
-from mentorlog.reminders.schedulers import choosing
+from mentorlog.reminders import heartbeat, schedulers
 from mentorlog.views.nudge_status import NudgeStatus
 
 
@@ -19,10 +17,10 @@ class Inspect:
 
 def status(environment: Environment, _: Inspect) -> Result:
     """The scheduler, when it ran and will, the channel, the program. Raises Refused."""
-    machine = host(environment)
-    scheduler, plan = next(choosing.installed(machine), (None, None))
+    machine = reminding.host(environment)
+    scheduler, plan = next(schedulers.installed(machine), (None, None))
     if scheduler is None:
-        choosing.ours(machine)  # raises where it can't be told, which is not the same as none
+        schedulers.ours(machine)  # raises where it can't be told, which is not the same as none
     journal = reminding.journal_of(environment)
     window = reminding.window(environment)
     return Result(

@@ -7,7 +7,6 @@ the environment decides now and a scheduler will not know is pinned in config.to
 from __future__ import annotations
 
 import contextlib
-import os
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -15,32 +14,23 @@ from pathlib import Path
 
 from mentorlog.commands import config_file, reminding
 from mentorlog.commands.config_file import Value
-from mentorlog.commands.hosting import home_of, host
 from mentorlog.commands.result import Result
 from mentorlog.commands.trying import trial
 from mentorlog.environment import Environment
 from mentorlog.errors import Interrupted, MentorlogError, Refused, StorageFailed, UsageError
 from mentorlog.frozen import dataclass
-from mentorlog.reminders import heartbeat
+from mentorlog.reminders import channels, heartbeat, schedulers
 from mentorlog.reminders import window as windows
-from mentorlog.reminders.reaching import CHANNELS, Reach, reach
-from mentorlog.reminders.schedulers import choosing, cron, crontab
-from mentorlog.reminders.schedulers.executable import executable, is_temporary
-from mentorlog.reminders.schedulers.scheduler import (
-    Host,
-    Plan,
-    Scheduler,
-    a_minute,
-    hourly,
-    with_variables,
-)
+from mentorlog.reminders.channels import Caution, Reach
+from mentorlog.reminders.host import Host
+from mentorlog.reminders.schedulers import Plan, Scheduler
 from mentorlog.reminders.window import Window
-from mentorlog.views.installation import Caution, Installation
+from mentorlog.views.installation import Installation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Install:
-    scheduler: str = choosing.AUTO
+    scheduler: str = schedulers.AUTO
     channel: str | None = None
     hours: str | None = None
     dry_run: bool = False
@@ -59,6 +49,7 @@ class _Wanted:
 
     scheduler: Scheduler
     plan: Plan
+    channel: str
     reach: Reach
     settings: Mapping[str, Value]
     others: tuple[Scheduler, ...]
@@ -67,7 +58,7 @@ class _Wanted:
 
 def install(environment: Environment, typed: Install) -> Result:
     """Show what would be written, ask once, write it, and try it out."""
-    machine = host(environment)
+    machine = reminding.host(environment)
     wanted = _wanted(environment, machine, typed)
     view = _foreseen(environment, machine, wanted, dry_run=typed.dry_run)
     if typed.dry_run or not view.changed:
@@ -79,7 +70,7 @@ def install(environment: Environment, typed: Install) -> Result:
         )
     _agreed(environment, view, "Install it?", yes=typed.yes)
     backup = _carried_out(environment, wanted)
-    tried = trial(environment, wanted.scheduler, wanted.reach.channel)
+    tried = trial(environment, wanted.scheduler, wanted.channel)
     return Result(
         view=replace(
             view,
@@ -92,7 +83,8 @@ def install(environment: Environment, typed: Install) -> Result:
 
 def uninstall(environment: Environment, typed: Uninstall) -> Result:
     """Take away exactly what install wrote into a scheduler; the settings and journal stay."""
-    ours = choosing.ours(host(environment))
+    machine = reminding.host(environment)
+    ours = schedulers.ours(machine)
     view = Installation(
         action="uninstall",
         as_of=environment.today,
@@ -100,7 +92,7 @@ def uninstall(environment: Environment, typed: Uninstall) -> Result:
         changed=bool(ours),
         removed=tuple(scheduler.name for scheduler in ours),
         channel=environment.settings.channel,
-        config_file=_absolute(environment.config_file),
+        config_file=machine.config_file,
     )
     if ours and not typed.dry_run:
         _agreed(environment, view, "Uninstall it?", yes=typed.yes)
@@ -112,30 +104,27 @@ def uninstall(environment: Environment, typed: Uninstall) -> Result:
 
 
 def _wanted(environment: Environment, machine: Host, typed: Install) -> _Wanted:
-    channel = typed.channel or environment.settings.channel
-    if channel is not None and channel not in CHANNELS:
-        where = "--channel" if typed.channel else f"{environment.config_file}: nudge.channel"
-        raise UsageError(f"{where} takes {', '.join(CHANNELS)}.")
-    command = reminding.own_program(environment) if channel == "command" else ()
-    scheduler = choosing.chosen(machine, typed.scheduler)
-    found = {one.name: (one, plan) for one, plan in choosing.installed(machine)}
-    reached = reach(machine, scheduler.name, channel, command)
+    where = "--channel" if typed.channel else f"{environment.config_file}: nudge.channel"
+    asked_for = typed.channel or environment.settings.channel
+    channels.kind(asked_for, where)  # raises what is wrong with it
+    scheduler = schedulers.chosen(machine, typed.scheduler)
+    found = {one.name: (one, plan) for one, plan in schedulers.installed(machine)}
+    channel, reach = channels.chosen(environment, scheduler, asked_for)
     window_text, window = _window(environment, typed.hours)
-    config_file = _absolute(environment.config_file)
-    start = executable(environment.program, environment.variables)
+    start = schedulers.executable(environment.program, environment.variables)
     before = next((plan for _, plan in found.values()), None)
-    plan = hourly(
-        with_variables(
-            reached.variables, (*start, "--config", config_file, "nudge", "--scheduled")
-        ),
+    line = (*start, "--config", machine.config_file, "nudge", "--scheduled")
+    plan = schedulers.hourly(
+        schedulers.with_variables(reach.variables, line),
         window,
-        minute=before.minute if before else a_minute(config_file),
+        minute=before.minute if before else schedulers.a_minute(machine.config_file),
     )
     return _Wanted(
         scheduler=scheduler,
         plan=plan,
-        reach=reached,
-        settings=_settings(environment, reached.channel, window_text),
+        channel=channel,
+        reach=reach,
+        settings=_settings(environment, channel, window_text),
         others=tuple(one for name, (one, _) in found.items() if name != scheduler.name),
         is_installed=found.get(scheduler.name, (None, None))[1] == plan,
     )
@@ -170,16 +159,24 @@ def _settings(environment: Environment, channel: str, window: str) -> Mapping[st
     return wanted
 
 
-def _absolute(path: Path) -> str:
-    return os.path.abspath(path)  # noqa: PTH100 - a link stays one
-
-
 def _anywhere(text: str, account: int) -> Path | None:
     """The folder that a scheduler finds by this text; None if that depends on where it is."""
-    home = home_of(account)
+    home = _home_of(account)
     if text.startswith(("~/", "~\\")) and home is not None:
         return home / text[2:]
     return Path(text) if Path(text).is_absolute() else None
+
+
+def _home_of(account: int) -> Path | None:
+    """The account's own home, whatever HOME says: a scheduler starts from that."""
+    try:
+        import pwd
+    except ImportError:  # pragma: no cover - Windows: it is where the variables say
+        return Path.home()
+    try:
+        return Path(pwd.getpwuid(account).pw_dir)
+    except KeyError:
+        return None
 
 
 def _foreseen(
@@ -195,28 +192,24 @@ def _foreseen(
         dry_run=dry_run,
         changed=bool(settings or wanted.others) or not wanted.is_installed,
         scheduler=wanted.scheduler.name,
-        channel=wanted.reach.channel,
+        channel=wanted.channel,
         window=str(settings.get("nudge.window", environment.settings.window)),
         hours=(f"{plan.first}:{plan.minute:02}", f"{plan.last}:{plan.minute:02}"),
         pieces=pieces,
-        config_file=_absolute(environment.config_file),
+        config_file=machine.config_file,
         settings=tuple((key, config_file.written(value)) for key, value in settings.items()),
         removed=tuple(other.name for other in wanted.others),
-        cautions=tuple(_cautions(machine, wanted)),
+        cautions=tuple(_cautions(wanted)),
         banner=str(banner.path),
     )
 
 
-def _cautions(machine: Host, wanted: _Wanted) -> Iterator[Caution]:
-    here = wanted.scheduler.is_here()
-    if not here:
+def _cautions(wanted: _Wanted) -> Iterator[Caution]:
+    if not wanted.scheduler.is_here():
         yield Caution.NOT_HERE
     if wanted.reach.caution is not None:
         yield wanted.reach.caution
-    mailed = here and wanted.scheduler.name == "cron" and wanted.reach.channel == "stdout"
-    if mailed and crontab.mails_nobody(cron.Cron(machine).table()):
-        yield Caution.MUTED
-    if is_temporary(wanted.plan.program):
+    if schedulers.is_temporary(wanted.plan.program):
         yield Caution.TEMPORARY
 
 

@@ -6,7 +6,7 @@ from mentorlog.commands import reminding
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.result import SOMETHING_DUE, Result
 from mentorlog.frozen import dataclass
-from mentorlog.reminders.items import items
+from mentorlog.reminders.kinds import items
 from mentorlog.views.nudges import Digest
 
 

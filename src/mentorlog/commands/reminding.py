@@ -1,22 +1,25 @@
 """What all of `nudge` shares: window, channel, privacy and banner as the configuration wants them.
 
-Light, as it is imported every hour; a channel that starts programs is imported only if it is used.
+Light, as it is imported every hour.
 """
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mentorlog.environment import Environment
 from mentorlog.errors import UsageError
 from mentorlog.journal.homes import Homes
-from mentorlog.reminders import heartbeat
+from mentorlog.reminders import channels, heartbeat
 from mentorlog.reminders import window as windows
-from mentorlog.reminders.channels import Banner, Channel, Stdout
+from mentorlog.reminders.channels import Banner, Channel
 
 if TYPE_CHECKING:
     from mentorlog.commands.desk import Desk
     from mentorlog.journal.journal import Journal
+    from mentorlog.reminders.host import Host
     from mentorlog.views.nudges import Privacy
 
 
@@ -30,37 +33,11 @@ def window(environment: Environment) -> windows.Window:
 
 def channel(environment: Environment) -> Channel:
     """The one that is configured; stdout where none ever was. Raises UsageError."""
-    settings = environment.settings
-    match settings.channel:
-        case None | "stdout":
-            return Stdout(environment.stdout)
-        case "banner":
-            return banner(environment)
-        case "desktop":
-            from mentorlog.reminders.desktop import Desktop
-
-            return Desktop(
-                platform=environment.platform,
-                variables=environment.variables,
-                account=environment.account,
-            )
-        case "command":
-            from mentorlog.reminders.command import Command
-
-            return Command(argv=own_program(environment), variables=environment.variables)
-    raise UsageError(
-        f"{environment.config_file}: nudge.channel takes stdout, desktop, banner or command."
-    )
+    return _kind(environment).make(environment, banner(environment).path)
 
 
-def own_program(environment: Environment) -> tuple[str, ...]:
-    """The user's program for nudges. Raises UsageError if there is none."""
-    if not environment.settings.command:
-        raise UsageError(
-            'The channel "command" needs a program to give the text to.',
-            f'Name it in {environment.config_file}:  nudge.command = ["program", "argument"]',
-        )
-    return environment.settings.command
+def _kind(environment: Environment) -> channels.Kind:
+    return channels.kind(environment.settings.channel, f"{environment.config_file}: nudge.channel")
 
 
 def privacy(environment: Environment) -> Privacy:
@@ -69,8 +46,7 @@ def privacy(environment: Environment) -> Privacy:
 
     said = environment.settings.privacy
     if said is None:
-        on_show = environment.settings.channel == "desktop"
-        return Privacy.COUNT if on_show else Privacy.HANDLES
+        return Privacy.COUNT if _kind(environment).is_watched else Privacy.HANDLES
     try:
         return Privacy(said)
     except ValueError:
@@ -90,6 +66,23 @@ def journal_of(environment: Environment) -> Journal:
 
     folders = (environment.journal_folder, environment.state_folder)
     return Journal(*folders, cache=environment.cache_folder)
+
+
+def host(environment: Environment) -> Host:
+    """The machine as the schedulers need to know it."""
+    from mentorlog.reminders.host import Host
+
+    variables = environment.variables
+    home = variables.get("HOME") or variables.get("USERPROFILE") or "~"
+    return Host(
+        platform=environment.platform,
+        variables=variables,
+        home=Path(home).expanduser(),
+        account=environment.account,
+        state=environment.state_folder,
+        today=environment.today,
+        config_file=os.path.abspath(environment.config_file),  # noqa: PTH100 - a link stays one
+    )
 
 
 def silence_of_nudges(desk: Desk) -> str:

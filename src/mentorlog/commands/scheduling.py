@@ -20,6 +20,7 @@ from mentorlog.environment import Environment
 from mentorlog.errors import MentorlogError, StorageFailed
 from mentorlog.frozen import dataclass
 from mentorlog.journal.homes import Homes
+from mentorlog.reminders import heartbeat
 from mentorlog.reminders.scheduled import CEILING, Ending, Job, ceiling, run
 
 if TYPE_CHECKING:
@@ -41,9 +42,7 @@ class Scheduled:
 
 def is_to_be_told(environment: Environment, error: MentorlogError) -> bool:
     """Whether the run of this hour shall say what keeps it from running, as none did today."""
-    from mentorlog.reminders import complaints
-
-    return complaints.is_new(environment.state_folder, error.message, environment.today)
+    return heartbeat.is_new(error.message, environment.state_folder, environment.today)
 
 
 def scheduled(environment: Environment, typed: Scheduled) -> Result:

@@ -11,7 +11,7 @@ from mentorlog.commands.result import Result
 from mentorlog.errors import Refused, UsageError
 from mentorlog.frozen import dataclass
 from mentorlog.reminders import snoozes
-from mentorlog.reminders.items import who_of
+from mentorlog.reminders.kinds import who_of
 from mentorlog.reminders.scheduled import LOCK
 from mentorlog.terminal.dates import day as shown
 from mentorlog.views.snoozed import Snoozed

@@ -7,14 +7,14 @@ import shlex
 from dataclasses import replace
 from pathlib import Path
 
-from mentorlog.commands.hosting import host
+from mentorlog.commands import reminding
 from mentorlog.commands.result import Result
 from mentorlog.environment import Environment
 from mentorlog.errors import MentorlogError, Refused, StorageFailed
 from mentorlog.frozen import dataclass
-from mentorlog.reminders import programs
-from mentorlog.reminders.schedulers import choosing
-from mentorlog.reminders.schedulers.scheduler import Scheduler
+from mentorlog.reminders import host as programs
+from mentorlog.reminders import schedulers
+from mentorlog.reminders.schedulers import Scheduler
 from mentorlog.views.trial import Trial
 
 SECONDS = 30  # a run ends itself before
@@ -28,10 +28,10 @@ class Try:
 
 def test(environment: Environment, _: Try) -> Result:
     """The installed job, run now. What it had to say is said, and counts as said."""
-    machine = host(environment)
-    scheduler, plan = next(choosing.installed(machine), (None, None))
+    machine = reminding.host(environment)
+    scheduler, plan = next(schedulers.installed(machine), (None, None))
     if scheduler is None or plan is None:
-        choosing.ours(machine)  # raises where it can't be told, which is not the same as none
+        schedulers.ours(machine)  # raises where it can't be told, which is not the same as none
         raise Refused("No nudges are installed.", "Install them:  mentorlog nudge install")
     if not plan.program.exists():
         raise Refused(

@@ -1,18 +1,34 @@
-"""The ways a digest reaches a person: here the two that need nothing but a stream or a file.
+"""The ways in which a digest reaches a person: one table, and what each of them needs.
 
-A channel knows a finished text and where it goes; never what is in it, or why.
+A channel knows a finished text and where it goes; never what is in it, or why. A new one is a class
+here and a row of `CHANNELS`: `config`, `nudge install`, the scheduled run and the sentences follow.
 """
 
 from __future__ import annotations
 
 import contextlib
 import os
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import field
+from enum import StrEnum
 from pathlib import Path
-from typing import Protocol, TextIO
+from typing import TYPE_CHECKING, Protocol, TextIO
 
 from mentorlog import files
-from mentorlog.errors import Missing, StorageFailed
+from mentorlog.errors import Missing, StorageFailed, UsageError
 from mentorlog.frozen import dataclass
+from mentorlog.reminders import host
+
+if TYPE_CHECKING:
+    from mentorlog.environment import Environment
+    from mentorlog.reminders.schedulers import Scheduler
+
+DEFAULT = "stdout"
+FALLBACK = "banner"  # where a digest waits that its channel did not take
+BUS = "DBUS_SESSION_BUS_ADDRESS"
+NOTIFY = "notify-send"
+_PREFERRED = ("desktop", "stdout")  # the first that will reach the user, or else the banner
 
 
 class Channel(Protocol):
@@ -28,6 +44,65 @@ class Channel(Protocol):
 
     def deliver(self, text: str) -> None:
         """Returns once the text has arrived. Raises StorageFailed if it has not."""
+
+
+class Caution(StrEnum):
+    """What may keep nudges from reaching anybody."""
+
+    NOT_HERE = "scheduler_missing"
+    MUTED = "mailto_empty"
+    NO_MAIL = "no_mail"
+    NO_DESKTOP = "no_desktop"
+    NO_COMMAND = "no_command"
+    TEMPORARY = "temporary_folder"
+
+    @property
+    def sentence(self) -> str:
+        """What to tell the user of it."""
+        return _SENTENCES[self]
+
+
+_SENTENCES = {
+    Caution.NOT_HERE: "This scheduler can't be used on this machine, so it can't be installed.",
+    Caution.MUTED: 'Your crontab says MAILTO="" before our lines: cron will mail nothing. '
+    "Choose another channel, as in --channel banner.",
+    Caution.NO_MAIL: "Nothing here mails what is printed, so it may reach nobody. "
+    "Choose another channel, as in --channel banner.",
+    Caution.NO_DESKTOP: "There is no desktop session here, or no notify-send, so it may reach "
+    "nobody; then it waits in a file that your shell can print.",
+    Caution.NO_COMMAND: "The program in nudge.command is not found. Name its whole path.",
+    Caution.TEMPORARY: "mentorlog itself lies in a temporary folder. Once that is cleaned up, "
+    "no nudge will come.",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reach:
+    """`variables`: what the job must be given. `caution`: why the channel may reach nobody."""
+
+    variables: Mapping[str, str] = field(default_factory=dict)
+    caution: Caution | None = None
+
+
+def _anyhow(_: Environment, __: Scheduler) -> Reach:
+    return Reach()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind:
+    """All that the program knows of one kind of channel.
+
+    `make`: one of the kind, given where the banner is; raises UsageError for settings that lack
+    what it needs. `reach`: whether it reaches the user from a job, and with which variables.
+    `arrives`: how a digest comes, in words. `arrived`: said once a test message got through.
+    `is_watched`: others may look on, so it shows only a count unless told otherwise.
+    """
+
+    make: Callable[[Environment, Path], Channel]
+    arrives: str
+    arrived: str
+    reach: Callable[[Environment, Scheduler], Reach] = _anyhow
+    is_watched: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +122,15 @@ class Stdout:
         except (OSError, ValueError) as error:  # ValueError: the stream was closed
             _emptied(self.stream)
             raise StorageFailed(f"Printing failed ({type(error).__name__}).") from error
+
+
+def _emptied(stream: TextIO) -> None:
+    """What a broken stream still holds would fail once more when the process ends."""
+    with contextlib.suppress(OSError, ValueError):  # it has no file, or is closed
+        target = stream.fileno()
+        void = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(void, target)
+        os.close(void)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +157,186 @@ class Banner:
             files.remove(self.path)
 
 
-def _emptied(stream: TextIO) -> None:
-    """What a broken stream still holds would fail once more when the process ends."""
-    with contextlib.suppress(OSError, ValueError):  # it has no file, or is closed
-        target = stream.fileno()
-        void = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(void, target)
-        os.close(void)
+_OSASCRIPT = (
+    "on run argv",
+    "display notification (item 2 of argv) with title (item 1 of argv)",
+    "end run",
+)
+_TOAST = (  # the text comes in variables, so that nothing in it is read as a command
+    "$m = [Windows.UI.Notifications.ToastNotificationManager,"
+    " Windows.UI.Notifications, ContentType = WindowsRuntime];"
+    "$x = $m::GetTemplateContent([Windows.UI.Notifications.ToastTemplateType]::ToastText02);"
+    "$t = $x.GetElementsByTagName('text');"
+    "$null = $t.Item(0).AppendChild($x.CreateTextNode($env:MENTORLOG_TITLE));"
+    "$null = $t.Item(1).AppendChild($x.CreateTextNode($env:MENTORLOG_TEXT));"
+    "$id = '{1AC14E77-02E7-4E5D-B744-2EB1AE5198B7}\\WindowsPowerShell\\v1.0\\powershell.exe';"
+    "$m::CreateToastNotifier($id).Show([Windows.UI.Notifications.ToastNotification]::new($x))"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desktop:
+    """A notification by the system's own program: the first line is its title, the rest its text.
+
+    `platform`: as sys.platform. `account`: the user's number, which names their session bus.
+    """
+
+    platform: str
+    variables: Mapping[str, str]
+    account: int
+    name: str = "desktop"
+
+    def deliver(self, text: str) -> None:
+        title, _, rest = text.partition("\n")
+        body = "\n".join(filter(None, (_closer(line) for line in rest.splitlines())))
+        argv, variables = self._call(title, body)
+        ran = host.run(argv, {**self.variables, **variables}, unheard=True)
+        if ran.status:
+            raise StorageFailed(f"{argv[0]} did not reach the desktop (exit {ran.status}).")
+
+    def _call(self, title: str, body: str) -> tuple[tuple[str, ...], Mapping[str, str]]:
+        if self.platform == "darwin":
+            script = (word for line in _OSASCRIPT for word in ("-e", line))
+            return ("osascript", *script, title, body), {}
+        if self.platform == "win32":
+            said = {"MENTORLOG_TITLE": title, "MENTORLOG_TEXT": body}
+            return ("powershell", "-NoProfile", "-NonInteractive", "-Command", _TOAST), said
+        address = bus(self.variables, self.account)
+        if address is None:
+            raise StorageFailed("There is no desktop session to show it in.")
+        import html
+
+        escaped = html.escape(body, quote=False)  # a server may read markup in it
+        return (NOTIFY, "--app-name=mentorlog", "--", title, escaped), {BUS: address}
+
+
+def _closer(line: str) -> str:
+    """A line of a table for a font in which columns don't stand below each other."""
+    return re.sub(r" {2,}", "  ", line.strip())
+
+
+def bus(variables: Mapping[str, str], account: int) -> str | None:
+    """The address of the user's session bus, also where no variable tells it, as under cron."""
+    said = variables.get(BUS)
+    if said:
+        path = re.match(r"unix:path=([^,;]+)", said)
+        return said if path is None or Path(path[1]).is_socket() else None
+    runtime = variables.get("XDG_RUNTIME_DIR") or f"/run/user/{account}"
+    path_of_bus = Path(runtime) / "bus"
+    return f"unix:path={path_of_bus}" if path_of_bus.is_socket() else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Command:
+    """The user's own program: ntfy, Apprise, mail. It gets the whole digest on stdin.
+
+    `argv`: as `nudge.command` in the configuration says it; no shell reads it.
+    """
+
+    argv: tuple[str, ...]
+    variables: Mapping[str, str]
+    name: str = "command"
+
+    def deliver(self, text: str) -> None:
+        program = str(Path(self.argv[0]).expanduser())
+        ran = host.run((program, *self.argv[1:]), self.variables, text=text, unheard=True)
+        if ran.status == host.NOT_STARTED:
+            raise StorageFailed(f"{program} can't be started.")
+        if ran.status:
+            raise StorageFailed(f"{program} did not take it (exit {ran.status}).")
+
+
+def _printed(_: Environment, scheduler: Scheduler) -> Reach:
+    return Reach(caution=scheduler.why_unread())
+
+
+def _to_the_desktop(environment: Environment, _: Scheduler) -> Reach:
+    if environment.platform in ("darwin", "win32"):
+        return Reach()
+    notify = host.found(NOTIFY, environment.variables)
+    address = bus(environment.variables, environment.account)
+    if notify is None or address is None:
+        return Reach(caution=Caution.NO_DESKTOP)
+    found_anyway = address == bus({}, environment.account)
+    variables = {} if found_anyway else {BUS: address}
+    return Reach(variables={**variables, **_path_to(notify)})
+
+
+def _to_the_command(environment: Environment, _: Scheduler) -> Reach:
+    named = _own_program(environment)[0]
+    program = host.found(str(Path(named).expanduser()), environment.variables)
+    if program is None:
+        return Reach(caution=Caution.NO_COMMAND)
+    return Reach(variables={} if os.sep in named else _path_to(program))
+
+
+def _path_to(program: str) -> Mapping[str, str]:
+    """A PATH with the program's folder, where the system's own would not find it."""
+    if host.found(Path(program).name, {}) == program:
+        return {}
+    return {"PATH": os.pathsep.join((str(Path(program).parent), "/usr/bin", "/bin"))}
+
+
+def _own_program(environment: Environment) -> tuple[str, ...]:
+    if not environment.settings.command:
+        raise UsageError(
+            'The channel "command" needs a program to give the text to.',
+            f'Name it in {environment.config_file}:  nudge.command = ["program", "argument"]',
+        )
+    return environment.settings.command
+
+
+CHANNELS = {
+    "stdout": Kind(
+        make=lambda environment, _: Stdout(environment.stdout),
+        reach=_printed,
+        arrives="as mail from cron, which mails what is printed",
+        arrived="What it prints is mailed by cron; a test message was printed without trouble.",
+    ),
+    "desktop": Kind(
+        make=lambda environment, _: Desktop(
+            platform=environment.platform,
+            variables=environment.variables,
+            account=environment.account,
+        ),
+        reach=_to_the_desktop,
+        arrives="on your desktop",
+        arrived="A test message is on your desktop.",
+        is_watched=True,
+    ),
+    "banner": Kind(
+        make=lambda _, banner: Banner(banner),
+        arrives="in a file that your shell prints when it starts",
+        arrived="A test message waits for your next shell.",
+    ),
+    "command": Kind(
+        make=lambda environment, _: Command(
+            argv=_own_program(environment), variables=environment.variables
+        ),
+        reach=_to_the_command,
+        arrives="through your own command",
+        arrived="Your command took a test message.",
+    ),
+}
+
+
+def kind(name: str | None, where: str) -> Kind:
+    """The kind of this name, the default for None. Raises UsageError; `where`: who named it."""
+    found = CHANNELS.get(name or DEFAULT)
+    if found is None:
+        raise UsageError(f"{where} takes {listed()}.")
+    return found
+
+
+def listed() -> str:
+    """The names of all of them: stdout, desktop, banner or command."""
+    *others, last = CHANNELS
+    return f"{', '.join(others)} or {last}"
+
+
+def chosen(environment: Environment, scheduler: Scheduler, wanted: str | None) -> tuple[str, Reach]:
+    """The channel that is wanted, or else the best one there is; and how it is reached."""
+    if wanted:
+        return wanted, CHANNELS[wanted].reach(environment, scheduler)
+    reached = ((name, CHANNELS[name].reach(environment, scheduler)) for name in _PREFERRED)
+    return next((pair for pair in reached if pair[1].caution is None), (FALLBACK, Reach()))

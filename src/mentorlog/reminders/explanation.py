@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.standing import Standing, assessment
 from mentorlog.frozen import dataclass
-from mentorlog.reminders.items import items, who_of
+from mentorlog.reminders.kinds import items, who_of
 from mentorlog.reminders.window import Window
 from mentorlog.views.nudges import Nudge, Who
 

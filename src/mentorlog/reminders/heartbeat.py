@@ -1,4 +1,7 @@
-"""The pulse of the scheduled job: every run leaves its time, so that its silence can be noticed."""
+"""Whether the scheduled job still runs: each run leaves its time, so that silence is noticed.
+
+What keeps the job from running at all is told once a day, as long as it is the same.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ from mentorlog.errors import Missing, StorageFailed
 from mentorlog.reminders.window import Window
 
 FILE = "heartbeat"
+COMPLAINT = "complaint"  # beside the folders of journals: which of them is meant can't be known
 SILENT_DAYS = 3  # working days; fewer are a long weekend or a machine that was off
 
 
@@ -44,3 +48,19 @@ def silent_since(folder: Path, today: dt.date, window: Window) -> dt.date | None
     if last is None or window.days_between(last.date(), today) < SILENT_DAYS:
         return None
     return last.date()
+
+
+def is_new(complaint: str, folder: Path, today: dt.date) -> bool:
+    """Whether the job is to say now what keeps it from running; then it counts as said today.
+
+    Where that can't be kept, it is said each time.
+    """
+    line = f"{today.isoformat()} {complaint}\n"
+    telling = line.encode(errors="surrogateescape")  # paths may be any bytes
+    with contextlib.suppress(StorageFailed):
+        if files.read(folder / COMPLAINT) == telling:
+            return False
+    with contextlib.suppress(StorageFailed):
+        files.make_folder(folder)
+        files.overwrite(folder / COMPLAINT, telling, durable=False)
+    return True

@@ -141,7 +141,7 @@ def _turn(job: Job, load: Callable[[], Contents], now: dt.datetime) -> Outcome:
 
 
 def _due(job: Job, contents: Contents, today: dt.date) -> Digest:
-    from mentorlog.reminders.items import items
+    from mentorlog.reminders.kinds import items
     from mentorlog.views.nudges import Digest
 
     return Digest(

@@ -11,7 +11,7 @@ from mentorlog.terminal.look import Look, Style
 from mentorlog.terminal.safe import verbatim
 from mentorlog.terminal.trial import proof
 from mentorlog.terminal.wording import command
-from mentorlog.views.installation import Caution, Installation
+from mentorlog.views.installation import Installation
 
 SCHEDULER = {
     "cron": "cron",
@@ -26,15 +26,15 @@ CHANNEL = {
     "command": "through your own command",
 }
 _CAUTION = {
-    Caution.NOT_HERE: "This scheduler can't be used on this machine, so it can't be installed.",
-    Caution.MUTED: 'Your crontab says MAILTO="" before our lines: cron will mail nothing. '
+    "scheduler_missing": "This scheduler can't be used on this machine, so it can't be installed.",
+    "mailto_empty": 'Your crontab says MAILTO="" before our lines: cron will mail nothing. '
     "Choose another channel, as in --channel banner.",
-    Caution.NO_MAIL: "Nothing here mails what is printed, so it may reach nobody. "
+    "no_mail": "Nothing here mails what is printed, so it may reach nobody. "
     "Choose another channel, as in --channel banner.",
-    Caution.NO_DESKTOP: "There is no desktop session here, or no notify-send, so it may reach "
+    "no_desktop": "There is no desktop session here, or no notify-send, so it may reach "
     "nobody; then it waits in a file that your shell can print.",
-    Caution.NO_COMMAND: "The program in nudge.command is not found. Name its whole path.",
-    Caution.TEMPORARY: "mentorlog itself lies in a temporary folder. Once that is cleaned up, "
+    "no_command": "The program in nudge.command is not found. Name its whole path.",
+    "temporary_folder": "mentorlog itself lies in a temporary folder. Once that is cleaned up, "
     "no nudge will come.",
 }
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from enum import StrEnum
 
 from mentorlog.frozen import dataclass
 from mentorlog.views.trial import Trial
@@ -17,22 +16,12 @@ class Piece:
     text: str
 
 
-class Caution(StrEnum):
-    """What may keep nudges from reaching anybody."""
-
-    NOT_HERE = "scheduler_missing"  # it could not be installed on this machine
-    MUTED = "mailto_empty"  # the crontab throws away what is printed
-    NO_MAIL = "no_mail"  # nobody mails what is printed
-    NO_DESKTOP = "no_desktop"
-    NO_COMMAND = "no_command"  # the user's program is not found
-    TEMPORARY = "temporary_folder"  # where the executable lies
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Installation:
     """`action`: install or uninstall. `changed`: False if everything is so already.
 
     `hours`: the first and the last run of a day. `settings`: what config.toml will say, by key.
+    `cautions`: what may keep nudges from reaching anybody, a word each.
     `removed`: other schedulers whose job is taken away. `banner`: the file that a shell prints.
     `backup`: the crontab as it was. `shown`: the texts were shown before, when it was asked.
     `trial`: how its first run went; None where it wasn't tried.
@@ -50,7 +39,7 @@ class Installation:
     config_file: str | None = None
     settings: tuple[tuple[str, str], ...] = ()
     removed: tuple[str, ...] = ()
-    cautions: tuple[Caution, ...] = ()
+    cautions: tuple[str, ...] = ()
     banner: str | None = None
     backup: str | None = None
     shown: bool = False

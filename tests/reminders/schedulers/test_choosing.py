@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from standins import Machine
 
 from mentorlog.errors import Refused, UsageError
-from mentorlog.reminders.schedulers.choosing import chosen, installed, schedulers
-from mentorlog.reminders.schedulers.scheduler import Plan
+from mentorlog.reminders.schedulers import Plan, chosen, installed, others, schedulers
 
 PLAN = Plan(argv=("/bin/mentorlog",), minute=17, first=9, last=17)
 ALL = ("crontab", "systemctl", "launchctl", "schtasks")
@@ -88,3 +88,44 @@ def test_one_that_cannot_be_asked_hides_no_other(tmp_path: Path) -> None:
     found = [scheduler.name for scheduler, _ in installed(machine.host())]
 
     assert found == ["systemd", "launchd", "schtasks"]
+
+
+@pytest.mark.parametrize("name", ["systemd", "cron", "launchd", "schtasks"])
+def test_a_job_belongs_to_its_configuration(tmp_path: Path, name: str) -> None:
+    """Another's is named, and is neither replaced nor removed."""
+    machine = Machine(tmp_path, ALL)
+    mine, yours = (chosen(machine.host(tmp_path / file), name) for file in ("a.toml", "b.toml"))
+    plans = [replace(PLAN, argv=_line(tmp_path / file)) for file in ("a.toml", "b.toml")]
+    for scheduler, plan in zip((mine, yours), plans, strict=True):
+        scheduler.install(plan)
+
+    both = [mine.installed(), yours.installed()]
+    named = [mine.others(), yours.others()]
+    again = mine.install(plans[0]), yours.installed()
+    removed = mine.uninstall()
+    left = [mine.stands(), mine.installed(), mine.others(), yours.installed(), yours.others()]
+
+    assert both == plans
+    assert named == [(str(tmp_path / "b.toml"),), (str(tmp_path / "a.toml"),)]
+    assert again[1] == plans[1]
+    assert removed
+    assert left == [False, None, (str(tmp_path / "b.toml"),), plans[1], ()]
+    assert yours.uninstall()
+    assert not yours.stands()
+    assert mine.others() == ()
+
+
+def test_a_configuration_is_known_by_any_path_to_it(tmp_path: Path) -> None:
+    machine = Machine(tmp_path, ALL)
+    (tmp_path / "link").symlink_to(tmp_path)
+    for scheduler in schedulers(machine.host(tmp_path / "a.toml")):
+        scheduler.install(replace(PLAN, argv=_line(tmp_path / "a.toml")))
+
+    linked = machine.host(tmp_path / "link" / "a.toml")
+
+    assert len(list(installed(linked))) == len(schedulers(linked))
+    assert list(others(linked)) == []
+
+
+def _line(config: Path) -> tuple[str, ...]:
+    return ("/bin/mentorlog", "--config", str(config), "nudge", "--scheduled")

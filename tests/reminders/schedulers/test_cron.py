@@ -9,11 +9,12 @@ import pytest
 from standins import Machine
 
 from mentorlog.errors import MentorlogError, Refused, StorageFailed
+from mentorlog.reminders.schedulers import Plan
 from mentorlog.reminders.schedulers.cron import Cron
-from mentorlog.reminders.schedulers.scheduler import Plan
 from mentorlog.views.installation import Piece
 
-ARGV = ("/home/ann öz/bin/mentorlog", "--config", "/home/ann/it's.toml", "nudge", "--scheduled")
+CONFIG = "/home/ann/it's.toml"
+ARGV = ("/home/ann öz/bin/mentorlog", "--config", CONFIG, "nudge", "--scheduled")
 PLAN = Plan(argv=ARGV, minute=17, first=9, last=17)
 LINE = (
     "17 9-17 * * * '/home/ann öz/bin/mentorlog' --config "
@@ -24,7 +25,7 @@ OTHERS = b"# mine\r\n0 1 * * *\ttrue\n\n@daily echo 100\\%"  # and no line end
 
 def test_the_line_is_shown_exactly_as_it_is_installed(tmp_path: Path) -> None:
     machine = Machine(tmp_path)
-    cron = Cron(machine.host())
+    cron = Cron(machine.host(CONFIG))
 
     cron.install(PLAN)
 
@@ -36,7 +37,7 @@ def test_the_line_is_shown_exactly_as_it_is_installed(tmp_path: Path) -> None:
 
 def test_a_single_hour_needs_no_dash(tmp_path: Path) -> None:
     plan = Plan(argv=("/bin/mentorlog",), minute=5, first=9, last=9)
-    cron = Cron(Machine(tmp_path).host())
+    cron = Cron(Machine(tmp_path).host(CONFIG))
 
     cron.install(plan)
 
@@ -47,7 +48,7 @@ def test_a_single_hour_needs_no_dash(tmp_path: Path) -> None:
 def test_install_and_uninstall_leave_the_others_byte_for_byte(tmp_path: Path) -> None:
     machine = Machine(tmp_path)
     machine.tab.write_bytes(OTHERS)
-    cron = Cron(machine.host())
+    cron = Cron(machine.host(CONFIG))
 
     cron.install(PLAN)
     between = machine.tab.read_bytes()
@@ -60,7 +61,7 @@ def test_install_and_uninstall_leave_the_others_byte_for_byte(tmp_path: Path) ->
 
 def test_a_crontab_that_was_not_there_is_not_there_again(tmp_path: Path) -> None:
     machine = Machine(tmp_path)
-    cron = Cron(machine.host())
+    cron = Cron(machine.host(CONFIG))
 
     cron.install(PLAN)
     cron.uninstall()
@@ -72,7 +73,7 @@ def test_a_crontab_that_was_not_there_is_not_there_again(tmp_path: Path) -> None
 def test_one_that_was_empty_is_empty_again(tmp_path: Path) -> None:
     machine = Machine(tmp_path)
     machine.tab.write_bytes(b"")
-    cron = Cron(machine.host())
+    cron = Cron(machine.host(CONFIG))
 
     cron.install(PLAN)
     cron.uninstall()
@@ -83,7 +84,7 @@ def test_one_that_was_empty_is_empty_again(tmp_path: Path) -> None:
 def test_the_crontab_is_backed_up_before_it_is_changed(tmp_path: Path) -> None:
     machine = Machine(tmp_path)
     machine.tab.write_bytes(OTHERS)
-    cron = Cron(machine.host())
+    cron = Cron(machine.host(CONFIG))
 
     backup = cron.install(PLAN)
 
@@ -97,7 +98,7 @@ def test_the_crontab_is_backed_up_before_it_is_changed(tmp_path: Path) -> None:
 def test_the_same_crontab_has_one_backup(tmp_path: Path) -> None:
     machine = Machine(tmp_path)
     machine.tab.write_bytes(OTHERS)
-    cron = Cron(machine.host())
+    cron = Cron(machine.host(CONFIG))
 
     first = cron.install(PLAN)
     cron.uninstall()
@@ -107,7 +108,7 @@ def test_the_same_crontab_has_one_backup(tmp_path: Path) -> None:
 
 
 def test_nothing_is_known_where_there_is_no_crontab_program(tmp_path: Path) -> None:
-    cron = Cron(Machine(tmp_path, programs=()).host())
+    cron = Cron(Machine(tmp_path, programs=()).host(CONFIG))
 
     assert not cron.is_here()
     assert not cron.stands()
@@ -122,7 +123,7 @@ def test_a_crontab_that_cannot_be_read_is_never_written(tmp_path: Path, touch: s
     machine = Machine(tmp_path)
     machine.tab.write_bytes(OTHERS)
     machine.stand_in("crontab", 'echo "crontab: \033[31mnot allowed" >&2; exit 1')
-    cron = Cron(machine.host())
+    cron = Cron(machine.host(CONFIG))
 
     with pytest.raises(Refused) as refusal:
         getattr(cron, touch)(*([PLAN] if touch in ("pieces", "install") else []))
@@ -139,7 +140,7 @@ def test_a_percent_sign_is_refused(tmp_path: Path) -> None:
     plan = Plan(argv=("/home/100%/mentorlog",), minute=5, first=9, last=9)
     machine = Machine(tmp_path)
 
-    for touch in (Cron(machine.host()).pieces, Cron(machine.host()).install):
+    for touch in (Cron(machine.host(CONFIG)).pieces, Cron(machine.host(CONFIG)).install):
         with pytest.raises(Refused) as refusal:
             touch(plan)
 
@@ -176,7 +177,7 @@ def test_a_failed_write_puts_the_old_crontab_back(tmp_path: Path, write: str, me
     machine.stand_in("crontab", f'[ "$1" = -l ] && exec cat "$TAB"\n{write}\ncat "$1" > "$TAB"')
 
     with pytest.raises(MentorlogError) as failure:
-        Cron(machine.host()).install(PLAN)
+        Cron(machine.host(CONFIG)).install(PLAN)
 
     assert type(failure.value) is StorageFailed
     assert failure.value.message == message
@@ -190,13 +191,13 @@ def test_a_state_folder_that_cannot_be_written_changes_nothing(tmp_path: Path) -
     machine.state.write_bytes(b"a file")
 
     with pytest.raises(StorageFailed):
-        Cron(machine.host()).install(PLAN)
+        Cron(machine.host(CONFIG)).install(PLAN)
 
     assert machine.tab.read_bytes() == OTHERS
 
 
 def test_the_installed_job_is_run_as_cron_runs_it(tmp_path: Path) -> None:
-    cron = Cron(Machine(tmp_path).host())
+    cron = Cron(Machine(tmp_path).host(CONFIG))
     cron.install(PLAN)
 
     assert cron.command() == ("/bin/sh", "-c", LINE.removeprefix("17 9-17 * * * "))
@@ -206,7 +207,7 @@ def test_the_installed_job_is_run_as_cron_runs_it(tmp_path: Path) -> None:
 def test_a_line_that_was_edited_by_hand_is_ours_but_not_installed(tmp_path: Path) -> None:
     machine = Machine(tmp_path)
     machine.tab.write_bytes(b"# BEGIN mentorlog\n@hourly mentorlog nudge\n# END mentorlog\n")
-    cron = Cron(machine.host())
+    cron = Cron(machine.host(CONFIG))
 
     assert cron.stands()
     assert cron.installed() is None
@@ -229,7 +230,7 @@ def test_a_listing_that_spells_out_control_characters_is_not_believed(tmp_path: 
     machine.tab.write_bytes(b"# mine\r\n0 1 * * * printf 'a\\r'\n")
     before = machine.tab.read_bytes()
     debians(machine)
-    cron = Cron(machine.host())
+    cron = Cron(machine.host(CONFIG))
 
     backup = cron.install(PLAN)
     between = machine.tab.read_bytes()
@@ -246,7 +247,7 @@ def test_a_backslash_r_that_is_really_one_is_left_alone(tmp_path: Path) -> None:
     machine.tab.write_bytes(b"0 1 * * * printf 'a\\r'\n")
     debians(machine)
 
-    assert Cron(machine.host()).table() == b"0 1 * * * printf 'a\\r'\n"
+    assert Cron(machine.host(CONFIG)).table() == b"0 1 * * * printf 'a\\r'\n"
 
 
 @pytest.mark.parametrize("edit", ["exit 1", "echo other"])
@@ -256,10 +257,30 @@ def test_a_crontab_that_cannot_be_read_exactly_is_refused(tmp_path: Path, edit: 
     debians(machine, edit)
 
     with pytest.raises(Refused) as refusal:
-        Cron(machine.host()).install(PLAN)
+        Cron(machine.host(CONFIG)).install(PLAN)
 
     assert refusal.value.message == (
         "Your crontab holds control characters that crontab -l does not show as they are. "
         "Nothing was changed."
     )
     assert machine.tab.read_bytes() == b"# mine\r\n"
+
+
+def test_a_crontab_whose_last_line_has_no_end_is_left_with_one_where_crontab_insists(
+    tmp_path: Path,
+) -> None:
+    machine = Machine(tmp_path)
+    machine.tab.write_bytes(OTHERS)
+    Cron(machine.host(CONFIG)).install(PLAN)
+    machine.bin.joinpath("tail").symlink_to("/bin/tail")
+    machine.stand_in(
+        "crontab",
+        '[ "$1" = -l ] && exec cat "$TAB"\n'
+        '[ -z "$(tail -c 1 "$1")" ] || { echo "missing newline before EOF" >&2; exit 1; }\n'
+        'cat "$1" > "$TAB"',
+    )
+
+    removed = Cron(machine.host(CONFIG)).uninstall()
+
+    assert removed
+    assert machine.tab.read_bytes() == OTHERS + b"\n"

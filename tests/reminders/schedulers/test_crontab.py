@@ -7,10 +7,11 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from mentorlog.errors import Refused
-from mentorlog.reminders.schedulers.crontab import (
+from mentorlog.reminders.schedulers.cron import (
     BEGIN,
     END,
     job_in,
+    jobs_in,
     mails_nobody,
     with_job,
     without_job,
@@ -98,9 +99,9 @@ def test_without_a_block_there_is_no_job_and_nothing_to_take_out() -> None:
         (CROWDED + BEGIN + b"\n" + JOB.encode() + b"\n", 9),
         (JOB.encode() + b"\n" + END + b"\n", 2),
         (END + b"\n" + BEGIN + b"\n", 1),
-        (BLOCK + BLOCK, 1),
+        (BLOCK + BEGIN + b"\n" + BLOCK, 4),
     ],
-    ids=["no END", "no BEGIN", "the wrong way round", "twice"],
+    ids=["no END", "no BEGIN", "the wrong way round", "one in another"],
 )
 def test_marks_that_do_not_pair_are_refused(table: bytes, line: int) -> None:
     for touch in (job_in, without_job, lambda table: with_job(table, JOB)):
@@ -111,6 +112,28 @@ def test_marks_that_do_not_pair_are_refused(table: bytes, line: int) -> None:
             'The marks "# BEGIN mentorlog" and "# END mentorlog" in your crontab don\'t pair '
             f"(see line {line}). Nothing was changed."
         )
+
+
+def test_two_jobs_of_one_configuration_are_refused() -> None:
+    with pytest.raises(Refused) as refusal:
+        without_job(CROWDED + BLOCK + BLOCK)
+
+    assert refusal.value.message == (
+        "Your crontab holds more than one job of this configuration (see lines 9 and 12). "
+        "Nothing was changed."
+    )
+
+
+def test_another_configurations_block_is_not_ours() -> None:
+    other = "3 9-17 * * * /bin/mentorlog --config /b.toml nudge --scheduled"
+    table = with_job(b"0 1 * * * true\n", other)
+
+    both = with_job(table, JOB, lambda job: job == JOB)
+
+    assert both == table + BLOCK
+    assert jobs_in(both) == (other, JOB)
+    assert without_job(both, lambda job: job == JOB) == table
+    assert without_job(table, lambda job: job == JOB) == table
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from mentorlog.errors import Refused
-from mentorlog.reminders.schedulers.executable import executable, is_temporary
+from mentorlog.reminders.schedulers import executable, is_temporary
 
 
 def script(path: Path) -> Path:

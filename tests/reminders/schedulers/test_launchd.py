@@ -10,11 +10,12 @@ import pytest
 from standins import Machine
 
 from mentorlog.errors import Refused
+from mentorlog.reminders.schedulers import Plan
 from mentorlog.reminders.schedulers.launchd import Launchd
-from mentorlog.reminders.schedulers.scheduler import Plan
 
+CONFIG = "/Users/ann/a & b <c>.toml"
 PLAN = Plan(
-    argv=("/opt/homebrew/bin/mentorlog", "--config", "/Users/ann/a & b <c>.toml", "nudge"),
+    argv=("/opt/homebrew/bin/mentorlog", "--config", CONFIG, "nudge"),
     minute=7,
     first=9,
     last=11,
@@ -31,7 +32,7 @@ def plist(machine: Machine) -> Path:
 
 
 def test_the_list_is_shown_exactly_as_it_is_installed(machine: Machine) -> None:
-    launchd = Launchd(machine.host())
+    launchd = Launchd(machine.host(CONFIG))
 
     launchd.install(PLAN)
 
@@ -53,7 +54,7 @@ def test_the_list_is_shown_exactly_as_it_is_installed(machine: Machine) -> None:
 
 
 def test_launchctl_is_told_in_the_users_own_domain(machine: Machine) -> None:
-    launchd = Launchd(machine.host())
+    launchd = Launchd(machine.host(CONFIG))
 
     launchd.install(PLAN)
     launchd.uninstall()
@@ -69,9 +70,9 @@ def test_launchctl_is_told_in_the_users_own_domain(machine: Machine) -> None:
 
 
 def test_a_list_that_was_unloaded_is_ours_but_not_installed(machine: Machine) -> None:
-    launchd = Launchd(machine.host())
+    launchd = Launchd(machine.host(CONFIG))
     launchd.install(PLAN)
-    (machine.noted / "loaded").unlink()
+    (machine.noted / "loaded-mentorlog.nudge").unlink()
 
     assert launchd.stands()
     assert launchd.installed() is None
@@ -81,7 +82,7 @@ def test_what_launchd_refuses_leaves_everything_as_it_was(machine: Machine) -> N
     machine.stand_in("launchctl", '[ "$1" != bootstrap ] || { echo "5: I/O" >&2; exit 5; }')
 
     with pytest.raises(Refused) as refusal:
-        Launchd(machine.host()).install(PLAN)
+        Launchd(machine.host(CONFIG)).install(PLAN)
 
     assert refusal.value.message == (
         "launchctl bootstrap failed (exit 5: 5: I/O). Nothing was changed."
@@ -90,7 +91,7 @@ def test_what_launchd_refuses_leaves_everything_as_it_was(machine: Machine) -> N
 
 
 def test_a_failed_change_brings_the_former_list_back(machine: Machine) -> None:
-    launchd = Launchd(machine.host())
+    launchd = Launchd(machine.host(CONFIG))
     launchd.install(PLAN)
     before = plist(machine).read_bytes()
     machine.stand_in("launchctl", '[ "$1" = bootout ]')
@@ -110,7 +111,7 @@ def test_a_file_of_that_name_that_somebody_else_wrote_is_left_alone(
 ) -> None:
     plist(machine).parent.mkdir(parents=True)
     plist(machine).write_bytes(theirs)
-    launchd = Launchd(machine.host())
+    launchd = Launchd(machine.host(CONFIG))
 
     for touch in (launchd.stands, launchd.uninstall, lambda: launchd.install(PLAN)):
         with pytest.raises(Refused) as refusal:
@@ -125,13 +126,13 @@ def test_a_file_of_that_name_that_somebody_else_wrote_is_left_alone(
 def test_a_list_of_ours_that_was_edited_beyond_recognition_runs_nothing(machine: Machine) -> None:
     plist(machine).parent.mkdir(parents=True)
     plist(machine).write_bytes(plistlib.dumps({"Label": "mentorlog.nudge"}))
-    (machine.noted / "loaded").touch()
-    launchd = Launchd(machine.host())
+    (machine.noted / "loaded-mentorlog.nudge").touch()
+    launchd = Launchd(machine.host(CONFIG))
 
     assert launchd.stands()
     assert launchd.installed() is None
 
 
 def test_it_is_here_where_launchctl_is(machine: Machine, tmp_path: Path) -> None:
-    assert Launchd(machine.host()).is_here()
-    assert not Launchd(Machine(tmp_path / "linux").host()).is_here()
+    assert Launchd(machine.host(CONFIG)).is_here()
+    assert not Launchd(Machine(tmp_path / "linux").host(CONFIG)).is_here()

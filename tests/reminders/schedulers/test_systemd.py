@@ -11,12 +11,13 @@ import pytest
 from standins import Machine
 
 from mentorlog.errors import Refused
-from mentorlog.reminders.schedulers.scheduler import Plan
+from mentorlog.reminders.schedulers import Plan
 from mentorlog.reminders.schedulers.systemd import Systemd
 from mentorlog.views.installation import Piece
 
+CONFIG = "/home/ann/c.toml"
 PLAN = Plan(
-    argv=("/home/ann/bin/mentorlog", "--config", "/home/ann/c.toml", "nudge", "--scheduled"),
+    argv=("/home/ann/bin/mentorlog", "--config", CONFIG, "nudge", "--scheduled"),
     minute=7,
     first=9,
     last=17,
@@ -55,7 +56,7 @@ def units(machine: Machine) -> Path:
 
 
 def test_the_units_are_shown_exactly_as_they_are_installed(machine: Machine) -> None:
-    systemd = Systemd(machine.host())
+    systemd = Systemd(machine.host(CONFIG))
 
     systemd.install(PLAN)
 
@@ -75,7 +76,7 @@ def test_the_units_are_shown_exactly_as_they_are_installed(machine: Machine) -> 
 
 
 def test_uninstall_takes_both_away_and_nothing_else(machine: Machine) -> None:
-    systemd = Systemd(machine.host())
+    systemd = Systemd(machine.host(CONFIG))
     units(machine).mkdir(parents=True)
     other = units(machine) / "other.timer"
     other.write_text("[Timer]\n", encoding="utf-8")
@@ -92,7 +93,8 @@ def test_uninstall_takes_both_away_and_nothing_else(machine: Machine) -> None:
 def test_the_users_own_configuration_folder_counts(machine: Machine) -> None:
     elsewhere = machine.folder / "elsewhere"
     host = replace(
-        machine.host(), variables={**machine.all_variables(), "XDG_CONFIG_HOME": str(elsewhere)}
+        machine.host(CONFIG),
+        variables={**machine.all_variables(), "XDG_CONFIG_HOME": str(elsewhere)},
     )
 
     Systemd(host).install(PLAN)
@@ -101,9 +103,9 @@ def test_the_users_own_configuration_folder_counts(machine: Machine) -> None:
 
 
 def test_a_timer_that_was_switched_off_is_ours_but_not_installed(machine: Machine) -> None:
-    systemd = Systemd(machine.host())
+    systemd = Systemd(machine.host(CONFIG))
     systemd.install(PLAN)
-    (machine.noted / "enabled").unlink()
+    (machine.noted / "enabled-mentorlog-nudge.timer").unlink()
 
     assert systemd.stands()
     assert systemd.installed() is None
@@ -117,12 +119,12 @@ def test_it_is_here_where_there_is_a_user_session(
 ) -> None:
     machine.stand_in("systemctl", f"exit {status}")
 
-    assert Systemd(machine.host()).is_here() is here
+    assert Systemd(machine.host(CONFIG)).is_here() is here
     assert machine.calls("systemctl") == ["--user list-timers"]
 
 
 def test_without_systemctl_it_is_not_here(tmp_path: Path) -> None:
-    assert not Systemd(Machine(tmp_path, programs=()).host()).is_here()
+    assert not Systemd(Machine(tmp_path, programs=()).host(CONFIG)).is_here()
 
 
 @pytest.mark.parametrize("verb", ["daemon-reload", "enable", "restart"])
@@ -130,7 +132,7 @@ def test_what_systemd_refuses_leaves_everything_as_it_was(machine: Machine, verb
     machine.stand_in("systemctl", f'[ "$2" != {verb} ] || {{ echo "Failed: no bus" >&2; exit 1; }}')
 
     with pytest.raises(Refused) as refusal:
-        Systemd(machine.host()).install(PLAN)
+        Systemd(machine.host(CONFIG)).install(PLAN)
 
     assert refusal.value.message == (
         f"systemctl --user {verb} failed (exit 1: Failed: no bus). Nothing was changed."
@@ -139,7 +141,7 @@ def test_what_systemd_refuses_leaves_everything_as_it_was(machine: Machine, verb
 
 
 def test_a_failed_change_brings_the_former_units_back(machine: Machine) -> None:
-    systemd = Systemd(machine.host())
+    systemd = Systemd(machine.host(CONFIG))
     systemd.install(PLAN)
     before = (units(machine) / "mentorlog-nudge.timer").read_bytes()
     machine.stand_in("systemctl", '[ "$2" != enable ]')
@@ -154,7 +156,7 @@ def test_a_unit_of_that_name_that_somebody_else_wrote_is_left_alone(machine: Mac
     units(machine).mkdir(parents=True)
     theirs = units(machine) / "mentorlog-nudge.timer"
     theirs.write_text("[Timer]\n", encoding="utf-8")
-    systemd = Systemd(machine.host())
+    systemd = Systemd(machine.host(CONFIG))
 
     for touch in (systemd.stands, systemd.uninstall, lambda: systemd.install(PLAN)):
         with pytest.raises(Refused) as refusal:
@@ -168,7 +170,7 @@ def test_a_unit_of_that_name_that_somebody_else_wrote_is_left_alone(machine: Mac
 
 
 def test_whatever_a_path_holds_is_read_back_as_it_was(machine: Machine) -> None:
-    systemd = Systemd(machine.host())
+    systemd = Systemd(machine.host(ODD[2]))
 
     systemd.install(replace(PLAN, argv=ODD))
 
@@ -179,7 +181,7 @@ def test_whatever_a_path_holds_is_read_back_as_it_was(machine: Machine) -> None:
 
 def test_a_dollar_in_the_executables_own_path_is_refused(machine: Machine) -> None:
     with pytest.raises(Refused) as refusal:
-        Systemd(machine.host()).pieces(replace(PLAN, argv=("/home/$x/mentorlog",)))
+        Systemd(machine.host(CONFIG)).pieces(replace(PLAN, argv=("/home/$x/mentorlog",)))
 
     assert refusal.value.message == "systemd can't be given this path: /home/$x/mentorlog"
 
@@ -196,7 +198,7 @@ def test_a_real_systemd_finds_nothing_wrong_with_the_units(
     program.write_text("#!/bin/sh\n", encoding="utf-8")
     program.chmod(0o755)
     plan = replace(PLAN, argv=(str(program), *PLAN.argv[1:]))
-    Systemd(machine.host()).install(plan)
+    Systemd(machine.host(CONFIG)).install(plan)
 
     ran = subprocess.run(
         [ANALYZE or "", "verify", "--user", str(units(machine) / "mentorlog-nudge.timer")],

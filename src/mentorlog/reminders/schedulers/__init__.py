@@ -1,1 +1,257 @@
-"""Who runs the job: cron, systemd, launchd or the Task Scheduler. Imported only to set that up."""
+"""Who runs the job every hour: cron, systemd, launchd or the Task Scheduler; and what is run.
+
+A job belongs to the configuration that its line names. Another configuration's is never touched,
+only named. Imported to set that up, never by a scheduled run.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import hashlib
+import os
+import re
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Protocol
+
+from mentorlog.errors import Refused, UsageError
+from mentorlog.frozen import dataclass
+from mentorlog.reminders import host as programs
+from mentorlog.reminders.channels import Caution
+from mentorlog.reminders.host import Host
+from mentorlog.reminders.window import Window
+from mentorlog.views.installation import Piece
+
+AUTO = "auto"
+_OF_A_PLATFORM = {"darwin": ("launchd",), "win32": ("schtasks",)}
+_ELSEWHERE = ("systemd", "cron")
+_ENV = "/usr/bin/env"
+_MINUTES = 58  # any but the full hour, when everybody else's jobs run
+_NAME = "mentorlog"
+_FOR_ONE_RUN = (  # folders that uvx and pipx run make, and throw away when they like
+    re.compile(r"/(?:archive|environments|builds)-v\d+/"),
+    re.compile(r"/(?:\.cache|Caches)/(?:pipx|uv)/"),
+    re.compile(r"/pipx/(?:\.cache|Cache)/", re.IGNORECASE),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """Run `argv` at this `minute` of every hour from `first` to `last`, on every day.
+
+    Which days and hours it may speak in, it decides itself. Raises Refused for an argv that no
+    scheduler could be given.
+    """
+
+    argv: tuple[str, ...]
+    minute: int
+    first: int
+    last: int
+
+    def __post_init__(self) -> None:
+        for word in self.argv:
+            if not word.isprintable():
+                raise Refused(
+                    f"A scheduler can't be given this path: {ascii(word)[1:-1]}",
+                    "Put it where no path holds a control character, then install again.",
+                )
+
+    @property
+    def program(self) -> Path:
+        """The executable itself, behind what it is given to reach the user."""
+        words = self.argv[1:] if self.argv[0] == _ENV else self.argv
+        return Path(next(word for word in words if "=" not in word or word.startswith("/")))
+
+    def next_run(self, now: dt.datetime) -> dt.datetime:
+        """The first time after `now`, local and civil."""
+        days = (now.date() + dt.timedelta(days=n) for n in (0, 1))
+        times = (
+            dt.datetime.combine(day, dt.time(hour, self.minute))
+            for day in days
+            for hour in range(self.first, self.last + 1)
+        )
+        return next(time for time in times if time > now)
+
+    def meets(self, window: Window) -> bool:
+        """Whether some run of a day falls into the hours in which it may speak."""
+        runs = (hour * 60 + self.minute for hour in range(self.first, self.last + 1))
+        return any(window.opens <= run < window.closes for run in runs)
+
+
+class Scheduler(Protocol):
+    """One way to have a job run every hour. It touches nothing but this configuration's job."""
+
+    @property
+    def name(self) -> str:
+        """As `--scheduler` takes it."""
+
+    @property
+    def title(self) -> str:
+        """As a sentence calls it."""
+
+    def is_here(self) -> bool:
+        """Whether this user can have jobs run by it on this machine."""
+
+    def pieces(self, plan: Plan) -> tuple[Piece, ...]:
+        """Exactly what `install` writes, and where. Raises Refused if it can't or mustn't."""
+
+    def stands(self) -> bool:
+        """Whether anything of ours is there, running or not. Raises Refused if it can't be told."""
+
+    def installed(self) -> Plan | None:
+        """What it runs for us now. Raises as above."""
+
+    def others(self) -> tuple[str, ...]:
+        """The other configurations that it has a job of ours for. Raises as above."""
+
+    def command(self, *more: str) -> tuple[str, ...]:
+        """The installed job as it is run, with more arguments; empty where there is none."""
+
+    def install(self, plan: Plan) -> Path | None:
+        """Have it run from now on; returns a backup of what was changed, if there was something.
+
+        Raises Refused or StorageFailed: then everything is as it was.
+        """
+
+    def uninstall(self) -> bool:
+        """Take away what `install` wrote, exactly; False if nothing is there. Raises as above."""
+
+    def why_unread(self) -> Caution | None:
+        """Why what a job prints may reach nobody; None where it is mailed. Raises as above."""
+
+
+def schedulers(host: Host) -> tuple[Scheduler, ...]:
+    """All of them, here or not. A new one is a module beside these, and a place in this line."""
+    from mentorlog.reminders.schedulers.cron import Cron
+    from mentorlog.reminders.schedulers.launchd import Launchd
+    from mentorlog.reminders.schedulers.schtasks import Schtasks
+    from mentorlog.reminders.schedulers.systemd import Systemd
+
+    return (Systemd(host), Cron(host), Launchd(host), Schtasks(host))
+
+
+def chosen(host: Host, name: str) -> Scheduler:
+    """The one of this name, here or not; `auto`: the first that is here and fits the system.
+
+    Raises UsageError for a name that nobody has, Refused if none is here.
+    """
+    by_name = {one.name: one for one in schedulers(host)}
+    if name != AUTO:
+        if name not in by_name:
+            raise UsageError(f"--scheduler takes {', '.join((AUTO, *by_name))}.")
+        return by_name[name]
+    fitting = _OF_A_PLATFORM.get(host.platform, _ELSEWHERE)
+    here = next((by_name[one] for one in fitting if by_name[one].is_here()), None)
+    if here is None:
+        raise Refused(
+            f"Nothing here can run a job every hour ({' or '.join(fitting)} would).",
+            "Install cron, or have this run in another way:  mentorlog nudge --scheduled",
+        )
+    return here
+
+
+def ours(host: Host) -> tuple[Scheduler, ...]:
+    """Those that hold something of ours. Raises Refused if none does and one can't be asked."""
+    found: list[Scheduler] = []
+    refusal: Refused | None = None
+    for scheduler in schedulers(host):
+        try:
+            if scheduler.stands():
+                found.append(scheduler)
+        except Refused as error:
+            refusal = error
+    if refusal is not None and not found:
+        raise refusal
+    return tuple(found)
+
+
+def installed(host: Host) -> Iterator[tuple[Scheduler, Plan]]:
+    """Those that run something of ours. One that can't be asked is taken to run nothing."""
+    for scheduler in schedulers(host):
+        with contextlib.suppress(Refused):
+            plan = scheduler.installed()
+            if plan is not None:
+                yield scheduler, plan
+
+
+def others(host: Host) -> Iterator[tuple[Scheduler, str]]:
+    """The jobs of other configurations. One that can't be asked is taken to have none."""
+    for scheduler in schedulers(host):
+        with contextlib.suppress(Refused):
+            for configuration in scheduler.others():
+                yield scheduler, configuration
+
+
+def configuration(argv: Iterable[str]) -> str | None:
+    """The configuration that a job names; None where it names none."""
+    words = iter(argv)
+    return next(words, None) if "--config" in words else None
+
+
+def is_ours(argv: Iterable[str], host: Host) -> bool:
+    """Whether it is this configuration's job; one that names none is anybody's."""
+    named = configuration(argv)
+    return named is None or os.path.realpath(named) == os.path.realpath(host.config_file)
+
+
+def suffix(host: Host) -> str:
+    """What tells this configuration's job from another's where both had one name."""
+    return hashlib.sha256(host.config_file.encode(errors="replace")).hexdigest()[:8]
+
+
+def a_minute(seed: str) -> int:
+    """A minute that is as good as random, but the same whenever it is asked for."""
+    return 1 + hashlib.sha256(seed.encode(errors="replace")).digest()[0] % _MINUTES
+
+
+def hourly(argv: tuple[str, ...], window: Window, *, minute: int) -> Plan:
+    """The job in the window's hours, at this minute, unless it would miss a window that short."""
+    plan = Plan(argv=argv, minute=minute, first=window.opens // 60, last=(window.closes - 1) // 60)
+    middle = (window.opens + window.closes) // 2
+    return plan if plan.meets(window) else replace(plan, minute=middle % 60)
+
+
+def with_variables(variables: Mapping[str, str], argv: tuple[str, ...]) -> tuple[str, ...]:
+    """The argv that gives a program these variables, without a shell."""
+    given = tuple(f"{name}={value}" for name, value in sorted(variables.items()))
+    return (_ENV, *given, *argv) if given else argv
+
+
+def executable(
+    program: str, variables: Mapping[str, str], *, python: str = sys.executable
+) -> tuple[str, ...]:
+    """The argv that starts us again: an absolute path, and never what a link points at.
+
+    A link outlives an upgrade (pipx, Homebrew), its target does not. `program`: how this process
+    was started. Raises Refused where that will soon be gone.
+    """
+    path = _script(program, variables, Path(python))
+    argv = (str(path),) if path else (python, "-m", _NAME)
+    for folder in (argv[0], os.path.realpath(argv[0])):
+        slashed = folder.replace(os.sep, "/")
+        if any(found.search(slashed) for found in _FOR_ONE_RUN):
+            raise Refused(
+                f"mentorlog was started from a folder that is made for one run: {argv[0]}",
+                "Install it to stay:  pipx install mentorlog   or   uv tool install mentorlog",
+            )
+    return argv
+
+
+def is_temporary(path: Path) -> bool:
+    """Whether it lies where a system cleans up by itself."""
+    folders = {Path(tempfile.gettempdir()), Path("/tmp"), Path("/var/tmp")}  # noqa: S108 - only named
+    return any(path.is_relative_to(folder) for folder in folders)
+
+
+def _script(program: str, variables: Mapping[str, str], python: Path) -> Path | None:
+    """The console script; None where there is none, as with `python -m mentorlog`."""
+    if Path(program).stem == _NAME:
+        found = programs.found(program, variables) or programs.found(f"{program}.exe", variables)
+        if found:
+            return Path(os.path.abspath(found))  # noqa: PTH100 - absolute, but no link is followed
+    beside = (python.with_name(_NAME), python.with_name(f"{_NAME}.exe"))
+    return next((path for path in beside if path.is_file()), None)

@@ -1,42 +1,57 @@
-"""cron: one line in the user's crontab, between our marks. Every other byte stays as it is."""
+"""cron: one line in the user's crontab, between our marks. Every other byte stays as it is.
+
+What is needed to take the block out without a trace stands in the block itself. Each configuration
+has a block of its own.
+"""
 
 from __future__ import annotations
 
 import contextlib
 import hashlib
+import os
 import re
 import shlex
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from mentorlog import files
 from mentorlog.errors import MentorlogError, Refused, StorageFailed
 from mentorlog.frozen import dataclass
-from mentorlog.reminders import programs
-from mentorlog.reminders.schedulers import crontab
-from mentorlog.reminders.schedulers.scheduler import Host, Plan
+from mentorlog.reminders import host as programs
+from mentorlog.reminders.channels import Caution
+from mentorlog.reminders.host import Host
+from mentorlog.reminders.schedulers import Plan, configuration, is_ours
 from mentorlog.views.installation import Piece
 
+BEGIN = b"# BEGIN mentorlog"
+END = b"# END mentorlog"
+_GLUED = b"# The line end before this block belongs to it."
+_WAS_EMPTY = b"# Your crontab was there before, and empty."
+_MARK = re.compile(rb"^(%s|%s)[ \t\r]*(?:\n|\Z)" % (BEGIN, END), re.MULTILINE)
+_MAILTO = re.compile(rb"^[ \t]*MAILTO[ \t]*=[ \t]*(.*?)[ \t\r]*$", re.MULTILINE)
 _NONE_YET = re.compile(r"\bno crontab\b", re.IGNORECASE)  # cron, cronie and macOS; exit 1, too
 _SPELLED = {b"\r": b"\\r", b"\b": b"\\b"}  # as Debian's crontab lists them
 _LINE = re.compile(r"(\d+) (\d+)(?:-(\d+))? \* \* \* (.+)")
+_WAY_OUT = "It is as it was before. Look at it:  crontab -l"
 
 
 @dataclass(frozen=True, slots=True)
 class Cron:
     host: Host
     name: str = "cron"
+    title: str = "cron"
 
     def is_here(self) -> bool:
         return programs.found("crontab", self.host.variables) is not None
 
     def pieces(self, plan: Plan) -> tuple[Piece, ...]:
         if self.is_here():
-            crontab.with_job(self.table(), _line(plan))  # raises what `install` would
-        block = crontab.with_job(None, _line(plan)).decode(errors="replace")
+            with_job(self.table(), _line(plan), self._is_ours)  # raises what `install` would
+        block = with_job(None, _line(plan)).decode(errors="replace")
         return (Piece(place="your crontab", text=block),)
 
     def stands(self) -> bool:
-        return self.is_here() and crontab.job_in(self.table()) is not None
+        return self.is_here() and job_in(self.table(), self._is_ours) is not None
 
     def installed(self) -> Plan | None:
         found = self._found()
@@ -50,6 +65,11 @@ class Cron:
             last=int(last or first),
         )
 
+    def others(self) -> tuple[str, ...]:
+        jobs = jobs_in(self.table()) if self.is_here() else ()
+        named = (configuration(_argv(job)) for job in jobs if not self._is_ours(job))
+        return tuple(path for path in named if path is not None)
+
     def command(self, *more: str) -> tuple[str, ...]:
         """As cron does it: sh reads what stands in the line."""
         found = self._found()
@@ -57,19 +77,32 @@ class Cron:
 
     def install(self, plan: Plan) -> Path | None:
         before = self.table()
-        after = crontab.with_job(before, _line(plan))
+        after = with_job(before, _line(plan), self._is_ours)
         backup = self._backed_up(before)
         self._write(after, before)
         return backup
 
     def uninstall(self) -> bool:
         before = self.table() if self.is_here() else None
-        after = None if before is None else crontab.without_job(before)
+        after = None if before is None else without_job(before, self._is_ours)
         if after == before:
             return False
         self._backed_up(before)
-        self._write(after, before)
+        try:
+            self._write(after, before)
+        except StorageFailed:
+            if after is None or after.endswith(b"\n"):
+                raise
+            self._write(after + b"\n", before)  # no crontab takes one whose last line has no end
         return True
+
+    def why_unread(self) -> Caution | None:
+        path = os.pathsep.join((self.host.variables.get("PATH") or os.defpath, *self.host.mailers))
+        if programs.found("sendmail", {"PATH": path}) is None:
+            return Caution.NO_MAIL
+        if self.is_here() and mails_nobody(self.table(), self._is_ours):
+            return Caution.MUTED
+        return None
 
     def table(self) -> bytes | None:
         """The user's crontab; None where there is none. Raises Refused if it can't be told."""
@@ -105,8 +138,11 @@ class Cron:
         return ran.out
 
     def _found(self) -> re.Match[str] | None:
-        job = crontab.job_in(self.table()) if self.is_here() else None
+        job = job_in(self.table(), self._is_ours) if self.is_here() else None
         return _LINE.fullmatch(job or "")
+
+    def _is_ours(self, job: str) -> bool:
+        return is_ours(_argv(job), self.host)
 
     def _backed_up(self, table: bytes | None) -> Path | None:
         """The crontab as it is, kept; the same one twice on a day is one backup."""
@@ -154,9 +190,6 @@ class Cron:
         return programs.run(("crontab", argument), variables, folder=folder)
 
 
-_WAY_OUT = "It is as it was before. Look at it:  crontab -l"
-
-
 def _line(plan: Plan) -> str:
     """Raises Refused for what cron would read as the end of the command."""
     command = shlex.join(plan.argv)
@@ -168,3 +201,126 @@ def _line(plan: Plan) -> str:
         )
     hours = str(plan.first) if plan.first == plan.last else f"{plan.first}-{plan.last}"
     return f"{plan.minute} {hours} * * * {command}"
+
+
+def _argv(job: str) -> tuple[str, ...]:
+    """What a line of a crontab runs; nothing where that can't be told."""
+    found = _LINE.fullmatch(job)
+    try:
+        return tuple(shlex.split(found[4])) if found else ()
+    except ValueError:  # a quote that is never closed, put there by hand
+        return ()
+
+
+Ours = Callable[[str], bool]  # whether a job is this configuration's
+
+
+def _any(_: str) -> bool:
+    return True
+
+
+def with_job(table: bytes | None, job: str, ours: Ours = _any) -> bytes:
+    """The crontab with our block; where it stood already, or else at the end.
+
+    `table`: None where there is no crontab. Raises Refused if the marks don't pair.
+    """
+    block = _block(table or b"", ours)
+    if table is not None and block is not None:
+        return table[: block.start] + _written(job, block.remarks) + table[block.end :]
+    glued = bool(table) and not (table or b"").endswith(b"\n")
+    remarks = (_GLUED,) if glued else (_WAS_EMPTY,) if table == b"" else ()
+    return (table or b"") + (b"\n" if glued else b"") + _written(job, remarks)
+
+
+def without_job(table: bytes, ours: Ours = _any) -> bytes | None:
+    """The crontab as it was before our block; None = there was none. Raises Refused."""
+    block = _block(table, ours)
+    if block is None:
+        return table
+    before, after = table[: block.start], table[block.end :]
+    if _GLUED in block.remarks and not after:
+        before = before.removesuffix(b"\n")
+    rest = before + after
+    return rest if rest or _WAS_EMPTY in block.remarks else None
+
+
+def job_in(table: bytes | None, ours: Ours = _any) -> str | None:
+    """The job that stands in our block. Raises Refused."""
+    block = _block(table or b"", ours)
+    return None if block is None else block.job
+
+
+def jobs_in(table: bytes | None) -> tuple[str, ...]:
+    """The jobs of all configurations. Raises Refused."""
+    return tuple(block.job for block in _blocks(table or b""))
+
+
+def mails_nobody(table: bytes | None, ours: Ours = _any) -> bool:
+    """Whether a MAILTO before our block (or the end) says that output is thrown away."""
+    text = table or b""
+    block = _block(text, ours)
+    said = _MAILTO.findall(text if block is None else text[: block.start])
+    return bool(said) and said[-1].strip(b"\"'") == b""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Block:
+    """From `start` up to `end`; `remarks`: its comments, `job`: the first line that is none."""
+
+    start: int
+    end: int
+    remarks: tuple[bytes, ...]
+    job: str
+
+
+def _written(job: str, remarks: tuple[bytes, ...]) -> bytes:
+    line = job.encode(errors="surrogateescape")
+    return b"".join(part + b"\n" for part in (BEGIN, *remarks, line, END))
+
+
+def _block(table: bytes, ours: Ours) -> _Block | None:
+    """This configuration's. Raises Refused for two of them, or for marks that don't pair."""
+    found = [block for block in _blocks(table) if ours(block.job)]
+    if len(found) > 1:
+        lines = " and ".join(str(table.count(b"\n", 0, block.start) + 1) for block in found)
+        raise Refused(
+            f"Your crontab holds more than one job of this configuration (see lines {lines}). "
+            "Nothing was changed.",
+            "Take all but one of them out by hand:  crontab -e\nThen do it again.",
+        )
+    return found[0] if found else None
+
+
+def _blocks(table: bytes) -> Iterator[_Block]:
+    begin = None
+    for mark in _MARK.finditer(table):
+        if (mark[1] == BEGIN) is (begin is not None):
+            raise _unpaired(table, begin or mark)
+        if begin is None:
+            begin = mark
+        else:
+            yield _between(table, begin, mark)
+            begin = None
+    if begin is not None:
+        raise _unpaired(table, begin)
+
+
+def _between(table: bytes, begin: re.Match[bytes], end: re.Match[bytes]) -> _Block:
+    inner = [line.rstrip(b"\r") for line in table[begin.end() : end.start()].split(b"\n")]
+    lines = [line for line in inner if line.strip()]
+    job = next((line for line in lines if not line.startswith(b"#")), b"")
+    return _Block(
+        start=begin.start(),
+        end=end.end(),
+        remarks=tuple(line for line in lines if line in (_GLUED, _WAS_EMPTY)),
+        job=job.decode(errors="surrogateescape"),
+    )
+
+
+def _unpaired(table: bytes, mark: re.Match[bytes]) -> Refused:
+    line = table.count(b"\n", 0, mark.start()) + 1
+    return Refused(
+        f'The marks "{BEGIN.decode()}" and "{END.decode()}" in your crontab don\'t pair '
+        f"(see line {line}). Nothing was changed.",
+        "Take our lines out by hand:  crontab -e\nThen do it again.",
+    )

@@ -1,4 +1,7 @@
-"""launchd: a property list in the user's LaunchAgents. It wakes up late rather than not at all."""
+"""launchd: a property list in the user's LaunchAgents. It wakes up late rather than not at all.
+
+Each configuration has a list of its own; the first one's bears the plain name.
+"""
 
 from __future__ import annotations
 
@@ -11,8 +14,10 @@ from xml.parsers.expat import ExpatError
 from mentorlog import files
 from mentorlog.errors import MentorlogError, Missing, Refused, StorageFailed
 from mentorlog.frozen import dataclass
-from mentorlog.reminders import programs
-from mentorlog.reminders.schedulers.scheduler import Host, Plan
+from mentorlog.reminders import host as programs
+from mentorlog.reminders.channels import Caution
+from mentorlog.reminders.host import Host
+from mentorlog.reminders.schedulers import Plan, configuration, is_ours, suffix
 from mentorlog.views.installation import Piece
 
 LABEL = "mentorlog.nudge"
@@ -22,28 +27,35 @@ LABEL = "mentorlog.nudge"
 class Launchd:
     host: Host
     name: str = "launchd"
+    title: str = "launchd"
 
     def is_here(self) -> bool:
         return programs.found("launchctl", self.host.variables) is not None
 
     def pieces(self, plan: Plan) -> tuple[Piece, ...]:
-        self._is_ours()
-        return (Piece(place=str(self._path), text=_text(plan).decode()),)
+        self._is_written()
+        return (Piece(place=str(self._path), text=_text(self._label, plan).decode()),)
 
     def stands(self) -> bool:
-        return self._is_ours()
+        return self._is_written()
 
     def installed(self) -> Plan | None:
         return _plan(self._found()) if self._launchctl("print", self._job).status == 0 else None
+
+    def others(self) -> tuple[str, ...]:
+        lists = sorted(self._folder.glob(f"{LABEL}*.plist"))
+        jobs = [_argv(_read(path)) for path in lists]
+        named = (configuration(job) for job in jobs if not is_ours(job, self.host))
+        return tuple(path for path in named if path is not None)
 
     def command(self, *more: str) -> tuple[str, ...]:
         plan = _plan(self._found())
         return (*plan.argv, *more) if plan else ()
 
     def install(self, plan: Plan) -> Path | None:
-        before = files.read(self._path) if self._is_ours() else None
+        before = files.read(self._path) if self._is_written() else None
         files.make_folder(self._path.parent)
-        files.overwrite(self._path, _text(plan))
+        files.overwrite(self._path, _text(self._label, plan))
         self._launchctl("bootout", self._job)  # fails where nothing is loaded, as it should
         ran = self._launchctl("bootstrap", self._domain, str(self._path))
         if ran.status:
@@ -53,15 +65,29 @@ class Launchd:
         return None
 
     def uninstall(self) -> bool:
-        if not self._is_ours():
+        if not self._is_written():
             return False
         self._launchctl("bootout", self._job)
         files.remove(self._path)
         return True
 
+    def why_unread(self) -> Caution:
+        return Caution.NO_MAIL
+
+    @property
+    def _folder(self) -> Path:
+        return self.host.home / "Library" / "LaunchAgents"
+
+    @property
+    def _label(self) -> str:
+        """The plain name, unless another configuration has it, or had it when we came."""
+        own = f"{LABEL}.{suffix(self.host)}"
+        plain, later = (_read(self._folder / f"{label}.plist") for label in (LABEL, own))
+        return own if later or not is_ours(_argv(plain), self.host) else LABEL
+
     @property
     def _path(self) -> Path:
-        return self.host.home / "Library" / "LaunchAgents" / f"{LABEL}.plist"
+        return self._folder / f"{self._label}.plist"
 
     @property
     def _domain(self) -> str:
@@ -69,18 +95,13 @@ class Launchd:
 
     @property
     def _job(self) -> str:
-        return f"{self._domain}/{LABEL}"
+        return f"{self._domain}/{self._label}"
 
     def _found(self) -> Mapping[str, object]:
         """What we wrote; nothing where there is nothing of ours."""
-        try:
-            found = plistlib.loads(files.read(self._path))
-        except (StorageFailed, ValueError, ExpatError):
-            return {}
-        ours = isinstance(found, dict) and found.get("Label") == LABEL
-        return found if ours else {}
+        return _read(self._path)
 
-    def _is_ours(self) -> bool:
+    def _is_written(self) -> bool:
         """Raises Refused for something that somebody else put in its place."""
         if self._found():
             return True
@@ -103,11 +124,26 @@ class Launchd:
         return programs.run(("launchctl", *words), self.host.variables)
 
 
-def _text(plan: Plan) -> bytes:
+def _read(path: Path) -> Mapping[str, object]:
+    """A list that we wrote; nothing where there is none, or another's."""
+    try:
+        found = plistlib.loads(files.read(path))
+    except (StorageFailed, ValueError, ExpatError):
+        return {}
+    ours = isinstance(found, dict) and found.get("Label") == path.stem
+    return found if ours else {}
+
+
+def _argv(found: Mapping[str, object]) -> tuple[str, ...]:
+    argv = found.get("ProgramArguments")
+    return tuple(map(str, argv)) if isinstance(argv, list) else ()
+
+
+def _text(label: str, plan: Plan) -> bytes:
     hours = range(plan.first, plan.last + 1)
     return plistlib.dumps(
         {
-            "Label": LABEL,
+            "Label": label,
             "ProgramArguments": list(plan.argv),
             "StartCalendarInterval": [{"Hour": hour, "Minute": plan.minute} for hour in hours],
             "RunAtLoad": True,  # what was missed while the machine was off is made up for

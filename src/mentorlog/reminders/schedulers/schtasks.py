@@ -1,6 +1,7 @@
 """Windows' Task Scheduler: one task, given to it as XML in the order its schema asks for.
 
-What it hands back is not what it was given; so what was given is kept in our own state.
+What it hands back is not what it was given; so what was given is kept in our own state. Each
+configuration has a task of its own; the first one's bears the plain name.
 """
 
 from __future__ import annotations
@@ -10,17 +11,20 @@ import re
 import subprocess
 from pathlib import Path
 from xml.etree import ElementTree as ET
-from xml.sax.saxutils import escape
+from xml.sax.saxutils import escape, unescape
 
 from mentorlog import files
 from mentorlog.errors import Missing, Refused, StorageFailed
 from mentorlog.frozen import dataclass
-from mentorlog.reminders import programs
-from mentorlog.reminders.schedulers.scheduler import Host, Plan
+from mentorlog.reminders import host as programs
+from mentorlog.reminders.channels import Caution
+from mentorlog.reminders.host import Host
+from mentorlog.reminders.schedulers import Plan, configuration, is_ours, suffix
 from mentorlog.views.installation import Piece
 
 TASK = "mentorlog-nudge"
-_KEPT = "schtasks.xml"
+_TASKS = re.compile(rf'^"\\?({TASK}(?:-[0-9a-f]{{8}})?)"', re.MULTILINE)
+_ARGUMENTS = re.compile(r"<Arguments>([^<]*)</Arguments>")
 _ENCODING = "utf-16"  # with a byte order mark: the only one that every schtasks reads
 _SPACE = "{http://schemas.microsoft.com/windows/2004/02/mit/task}"
 # Source: MS-TSCH 2.5. A trigger's own elements are a sequence, the base type's first.
@@ -71,54 +75,83 @@ _REPETITION = """
 class Schtasks:
     host: Host
     name: str = "schtasks"
+    title: str = "the Task Scheduler"
 
     def is_here(self) -> bool:
         return programs.found("schtasks", self.host.variables) is not None
 
     def pieces(self, plan: Plan) -> tuple[Piece, ...]:
-        return (Piece(place=f"Task Scheduler, {TASK}", text=_text(plan)),)
+        return (Piece(place=f"Task Scheduler, {self._task}", text=_text(plan)),)
 
     def stands(self) -> bool:
-        return self._schtasks("/Query", "/TN", TASK).status == 0
+        return self._schtasks("/Query", "/TN", self._task).status == 0
 
     def installed(self) -> Plan | None:
-        return _plan(self._kept_text) if self.stands() else None
+        return _plan(self._text(self._task)) if self.stands() else None
+
+    def others(self) -> tuple[str, ...]:
+        listed = _decoded(self._schtasks("/Query", "/FO", "CSV", "/NH").out)
+        jobs = [self._argv(task) for task in _TASKS.findall(listed.replace("\r", ""))]
+        named = (configuration(job) for job in jobs if not is_ours(job, self.host))
+        return tuple(path for path in named if path is not None)
 
     def command(self, *more: str) -> tuple[str, ...]:
-        plan = _plan(self._kept_text)
+        plan = _plan(self._text(self._task))
         return (*plan.argv, *more) if plan else ()
 
     def install(self, plan: Plan) -> Path | None:
-        files.make_folder(self.host.state)
-        path = self.host.state / f"{files.TEMPORARY}{_KEPT}"
+        task = self._task
+        kept = self._place(task)
+        files.make_folder(kept.parent)
+        path = kept.with_name(f"{files.TEMPORARY}{kept.name}")
         files.overwrite(path, _text(plan).encode(_ENCODING))
         try:
-            ran = self._schtasks("/Create", "/TN", TASK, "/XML", str(path), "/F")
+            ran = self._schtasks("/Create", "/TN", task, "/XML", str(path), "/F")
         finally:
             files.remove(path)
         if ran.status:
             raise Refused(f"schtasks /Create failed ({ran.complaint}). Nothing was changed.")
-        files.overwrite(self._kept, _text(plan).encode(_ENCODING))
+        files.overwrite(kept, _text(plan).encode(_ENCODING))
         return None
 
     def uninstall(self) -> bool:
         if not self.stands():
             return False
-        ran = self._schtasks("/Delete", "/TN", TASK, "/F")
+        task = self._task
+        ran = self._schtasks("/Delete", "/TN", task, "/F")
         if ran.status:
             raise Refused(f"schtasks /Delete failed ({ran.complaint}). Nothing was changed.")
         with contextlib.suppress(Missing):
-            files.remove(self._kept)
+            files.remove(self._place(task))
         return True
 
-    @property
-    def _kept(self) -> Path:
-        return self.host.state / _KEPT
+    def why_unread(self) -> Caution:
+        return Caution.NO_MAIL
 
     @property
-    def _kept_text(self) -> str:
+    def _task(self) -> str:
+        """The plain name, unless another configuration has it, or had it when we came."""
+        own = f"{TASK}-{suffix(self.host)}"
+        kept, later = (_plan(self._text(task)) for task in (TASK, own))
+        if later is not None:
+            return own
+        if kept is not None and is_ours(kept.argv, self.host):
+            return TASK
+        return TASK if is_ours(self._argv(TASK), self.host) else own
+
+    def _argv(self, task: str) -> tuple[str, ...]:
+        """The arguments of a task as Windows tells them; nothing where there is no such task."""
+        ran = self._schtasks("/Query", "/TN", task, "/XML")
+        found = None if ran.status else _ARGUMENTS.search(_decoded(ran.out))
+        return _words(unescape(found[1])) if found else ()
+
+    def _place(self, task: str) -> Path:
+        """Where is kept what was given to Windows for this task."""
+        return self.host.state / f"schtasks{task.removeprefix(TASK)}.xml"
+
+    def _text(self, task: str) -> str:
         try:
-            return files.read(self._kept).decode(_ENCODING)
+            return files.read(self._place(task)).decode(_ENCODING)
         except (StorageFailed, UnicodeDecodeError):
             return ""
 
@@ -142,6 +175,12 @@ def _text(plan: Plan) -> str:
         command=escape(plan.argv[0]),
         arguments=escape(subprocess.list2cmdline(plan.argv[1:])),
     )
+
+
+def _decoded(printed: bytes) -> str:
+    """What a program of Windows printed: in UTF-16, or in a code page that is ASCII at least."""
+    wide = printed.startswith((b"\xff\xfe", b"\xfe\xff"))
+    return printed.decode("utf-16" if wide else "utf-8", errors="replace")
 
 
 def _plan(text: str) -> Plan | None:

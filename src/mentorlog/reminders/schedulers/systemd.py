@@ -1,4 +1,7 @@
-"""systemd: a timer and a service of the user's own, in their folder for such units."""
+"""systemd: a timer and a service of the user's own, in their folder for such units.
+
+Each configuration has units of its own; the first one's bear the plain name.
+"""
 
 from __future__ import annotations
 
@@ -10,12 +13,13 @@ from pathlib import Path
 from mentorlog import files
 from mentorlog.errors import MentorlogError, Missing, Refused, StorageFailed
 from mentorlog.frozen import dataclass
-from mentorlog.reminders import programs
-from mentorlog.reminders.schedulers.scheduler import Host, Plan
+from mentorlog.reminders import host as programs
+from mentorlog.reminders.channels import Caution
+from mentorlog.reminders.host import Host
+from mentorlog.reminders.schedulers import Plan, configuration, is_ours, suffix
 from mentorlog.views.installation import Piece
 
 UNIT = "mentorlog-nudge"
-_TIMER = f"{UNIT}.timer"
 _MARK = "# Written by mentorlog nudge install; mentorlog nudge uninstall takes it away."
 _SERVICE_TEXT = """\
 {mark}
@@ -46,6 +50,7 @@ _WHAT = re.compile(r"^ExecStart=(.+)$", re.MULTILINE)
 class Systemd:
     host: Host
     name: str = "systemd"
+    title: str = "systemd, in your session"
 
     def is_here(self) -> bool:
         return self._systemctl("list-timers").status == 0
@@ -54,24 +59,30 @@ class Systemd:
         timer = _TIMER_TEXT.format(mark=_MARK, first=plan.first, last=plan.last, minute=plan.minute)
         service = _SERVICE_TEXT.format(mark=_MARK, command=_quoted(plan.argv))
         for path in self._paths:
-            self._is_ours(path)
+            self._is_written(path)
         texts = zip(self._paths, (service, timer), strict=True)
         return tuple(Piece(place=str(path), text=text) for path, text in texts)
 
     def stands(self) -> bool:
-        return any(self._is_ours(path) for path in self._paths)
+        return any(self._is_written(path) for path in self._paths)
 
     def installed(self) -> Plan | None:
         service, timer = (self._text(path) for path in self._paths)
         what, when = _WHAT.search(service), _WHEN.search(timer)
-        if what is None or when is None or self._systemctl("is-enabled", _TIMER).status:
+        if what is None or when is None or self._systemctl("is-enabled", self._timer).status:
             return None
         first, last, minute = map(int, when.groups())
         return Plan(argv=_unquoted(what[1]), first=first, last=last, minute=minute)
 
+    def others(self) -> tuple[str, ...]:
+        services = sorted(self._folder.glob(f"{UNIT}*.service"))
+        jobs = [_argv(self._text(path)) for path in services]
+        named = (configuration(job) for job in jobs if not is_ours(job, self.host))
+        return tuple(path for path in named if path is not None)
+
     def command(self, *more: str) -> tuple[str, ...]:
-        what = _WHAT.search(self._text(self._paths[0]))
-        return (*_unquoted(what[1]), *more) if what else ()
+        argv = _argv(self._text(self._paths[0]))
+        return (*argv, *more) if argv else ()
 
     def install(self, plan: Plan) -> Path | None:
         before = {path: self._text(path) for path in self._paths}
@@ -81,8 +92,8 @@ class Systemd:
             for piece in pieces:
                 files.overwrite(Path(piece.place), piece.text.encode())
             self._must("daemon-reload")
-            self._must("enable", _TIMER)
-            self._must("restart", _TIMER)  # also where one with other hours is running
+            self._must("enable", self._timer)
+            self._must("restart", self._timer)  # also where one with other hours is running
         except MentorlogError:
             self._put_back(before)
             raise
@@ -91,13 +102,16 @@ class Systemd:
     def uninstall(self) -> bool:
         if not self.stands():
             return False
-        self._systemctl("disable", "--now", _TIMER)
-        self._systemctl("clean", "--what=state", _TIMER)  # when it last ran; older ones can't
+        self._systemctl("disable", "--now", self._timer)
+        self._systemctl("clean", "--what=state", self._timer)  # when it last ran; older ones can't
         for path in self._paths:
             with contextlib.suppress(Missing):
                 files.remove(path)
         self._systemctl("daemon-reload")
         return True
+
+    def why_unread(self) -> Caution:
+        return Caution.NO_MAIL
 
     @property
     def _folder(self) -> Path:
@@ -105,8 +119,19 @@ class Systemd:
         return (Path(said) if said else self.host.home / ".config") / "systemd" / "user"
 
     @property
+    def _unit(self) -> str:
+        """The plain name, unless another configuration has it, or had it when we came."""
+        own = f"{UNIT}-{suffix(self.host)}"
+        plain, later = (self._text(self._folder / f"{unit}.service") for unit in (UNIT, own))
+        return own if later or not is_ours(_argv(plain), self.host) else UNIT
+
+    @property
+    def _timer(self) -> str:
+        return f"{self._unit}.timer"
+
+    @property
     def _paths(self) -> tuple[Path, Path]:
-        return self._folder / f"{UNIT}.service", self._folder / _TIMER
+        return self._folder / f"{self._unit}.service", self._folder / self._timer
 
     def _text(self, path: Path) -> str:
         """What we wrote there; nothing where there is nothing of ours."""
@@ -116,7 +141,7 @@ class Systemd:
             return ""
         return text if text.startswith(_MARK) else ""
 
-    def _is_ours(self, path: Path) -> bool:
+    def _is_written(self, path: Path) -> bool:
         """Raises Refused for something that somebody else put in its place."""
         if self._text(path):
             return True
@@ -165,6 +190,12 @@ def _word(word: str) -> str:
     doubled = word.replace("%", "%%").replace("$", "$$").replace("\\", "\\\\").replace('"', '\\"')
     plain = re.fullmatch(r"[\w@%+=:,./$-]+", doubled, re.ASCII)
     return doubled if plain else f'"{doubled}"'
+
+
+def _argv(service: str) -> tuple[str, ...]:
+    """What a service of ours runs; nothing where it says nothing."""
+    what = _WHAT.search(service)
+    return _unquoted(what[1]) if what else ()
 
 
 def _unquoted(text: str) -> tuple[str, ...]:

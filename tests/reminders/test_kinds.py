@@ -21,7 +21,7 @@ from builders import (
 
 from mentorlog.domain.cadence import Bound
 from mentorlog.domain.entries import Entry, Meeting, MeetingStatus, Party, Side
-from mentorlog.reminders.items import items
+from mentorlog.reminders.kinds import items
 from mentorlog.reminders.window import Window
 from mentorlog.views.nudges import Nudge, NudgeKind, Who
 

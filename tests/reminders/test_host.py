@@ -6,7 +6,7 @@ import sys
 import time
 from pathlib import Path
 
-from mentorlog.reminders.programs import NOT_STARTED, TOO_SLOW, Ran, found, run
+from mentorlog.reminders.host import NOT_STARTED, TOO_SLOW, Ran, found, run
 
 PYTHON = sys.executable
 

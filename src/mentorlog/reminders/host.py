@@ -1,13 +1,12 @@
-"""Other people's programs: found on the PATH, run with an argv and a time limit, never in a shell.
+"""The machine and the account that nudges run on: other people's programs there, found and run.
 
-Knows no program by name. Importing it costs what `subprocess` costs, so a quiet run never does.
+A program is run with an argv and a time limit, never in a shell. None is known by name here.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import os
-import shutil
-import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -17,6 +16,25 @@ SECONDS = 10  # more than any of them needs, and well below what a scheduled run
 NOT_STARTED = 127  # as a shell says it
 TOO_SLOW = 124  # as timeout(1) says it
 _SHOWN = 120  # characters of what a program complained about
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Host:
+    """The machine and the account, as far as a scheduler needs to know them.
+
+    `platform`: as sys.platform. `account`: the user's number. `state`: the folder for backups.
+    `config_file`: the configuration that a job belongs to, by its whole path.
+    `mailers`: where cron finds sendmail even if the user does not.
+    """
+
+    platform: str
+    variables: Mapping[str, str]
+    home: Path
+    account: int
+    state: Path
+    today: dt.date
+    config_file: str
+    mailers: tuple[str, ...] = ("/usr/sbin", "/usr/lib")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +55,8 @@ class Ran:
 
 def found(name: str, variables: Mapping[str, str]) -> str | None:
     """Where the program is; without a PATH, in the system's own folders."""
+    import shutil  # a quiet run needs none of these
+
     return shutil.which(name, path=variables.get("PATH") or os.defpath)
 
 
@@ -53,6 +73,8 @@ def run(
 
     `unheard`: what it prints is dropped, so it may leave something running that prints on.
     """
+    import subprocess
+
     heard = subprocess.DEVNULL if unheard else subprocess.PIPE
     program = found(argv[0], variables) or argv[0]
     try:
