@@ -8,7 +8,7 @@ import pytest
 from cli.editors import drafts, editor
 from cli.harness import Home, Ran
 
-from mentorlog.terminal.dates import day
+from mentorlog.terminal.wording import day
 
 NOTED = "Noted it for the next meeting with Dana Öz.\n"
 OFFER = "  A draft of note waits, from {day} ({count}): [keep] / resume / discard "

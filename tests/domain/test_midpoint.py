@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from builders import agreement, closure, day, relationship
 
-from mentorlog.domain.midpoint import midpoint
+from mentorlog.domain.runs import midpoint
 
 
 def test_it_lies_half_way_between_the_first_and_the_last_day() -> None:

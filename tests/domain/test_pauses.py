@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from mentorlog.domain.days import NEVER, Day
 from mentorlog.domain.entries import Pause
-from mentorlog.domain.pauses import Pauses, merged
+from mentorlog.domain.runs import Pauses, merged
 
 FIRST = dt.date(2026, 1, 1)
 BEGIN = FIRST.toordinal()

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mentorlog.domain.cadence import Budget, Period, Quota
+from mentorlog.domain.due import slots
 from mentorlog.domain.entries import Entry
-from mentorlog.domain.slots import slots
 from mentorlog.domain.standing import assessment
 
 

@@ -9,8 +9,7 @@ from builders import day
 from mentorlog.domain.entries import MeetingStatus
 from mentorlog.exchange.pictures import Name, Picture, Shape, term, year
 from mentorlog.views.strip import Mark
-from mentorlog.views.timeline import Change, NotHeld, Timeline
-from mentorlog.views.year import Week, Year
+from mentorlog.views.timeline import Change, NotHeld, Timeline, Week, Year
 
 TERM = Timeline(
     since=day("2026-11-01"),

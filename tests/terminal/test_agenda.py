@@ -11,8 +11,8 @@ from mentorlog.domain.words import Medium
 from mentorlog.terminal.agenda import agenda, stayed_home
 from mentorlog.terminal.look import Look
 from mentorlog.views.agenda import Agenda
-from mentorlog.views.occurrence import Occurrence
 from mentorlog.views.points import Point, Topic
+from mentorlog.views.prep import Occurrence
 
 VIEW = Agenda(
     as_of=day("2026-11-22"),

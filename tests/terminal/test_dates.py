@@ -9,7 +9,7 @@ from builders import day as on
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mentorlog.terminal.dates import (
+from mentorlog.terminal.wording import (
     away,
     clock,
     counted,

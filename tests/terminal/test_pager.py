@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from mentorlog.terminal.pager import paged
+from mentorlog.terminal.console import paged
 
 TEXT = "a line\n" * 30
 

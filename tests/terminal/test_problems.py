@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from mentorlog.journal.problems import Problem
+from mentorlog.terminal.failure import problems
 from mentorlog.terminal.look import Look
-from mentorlog.terminal.problems import problems
 
 FILE = "relationships/dana-oz-9f2k/2026-11-10-meeting-4v8m2t9c.yaml"
 TWICE = Problem(FILE, 7, 'the key "notes" stands twice (first on line 5)')

@@ -7,8 +7,8 @@ from builders import agreement, meeting, planned, relationship
 from views.people import SINCE, TODAY
 
 from mentorlog.domain.entries import Entry
+from mentorlog.terminal.board import next_step
 from mentorlog.terminal.look import Look
-from mentorlog.terminal.step import next_step
 from mentorlog.views.row import row
 
 

@@ -10,8 +10,8 @@ from views.people import SINCE, TODAY
 
 from mentorlog.domain.entries import MeetingStatus
 from mentorlog.domain.words import ChangedBy
-from mentorlog.terminal.window import went
-from mentorlog.views.window import CalledOff, Window
+from mentorlog.terminal.page import went
+from mentorlog.views.timeline import CalledOff, Window
 
 WINDOW = Window(
     since=SINCE,

@@ -7,8 +7,8 @@ import datetime as dt
 from builders import day
 
 from mentorlog.terminal.look import Look
-from mentorlog.terminal.year import year
-from mentorlog.views.year import Week, Year
+from mentorlog.terminal.timeline import year
+from mentorlog.views.timeline import Week, Year
 
 BEGAN = day("2025-11-24")  # a Monday
 

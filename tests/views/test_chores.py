@@ -7,8 +7,7 @@ from builders import agreement, ask, check_in, day, meeting, pause, planned, rel
 from mentorlog.domain.entries import Entry
 from mentorlog.domain.standing import assessment
 from mentorlog.domain.words import AgreedBy, AgreementWords
-from mentorlog.views.chores import Chore, ChoreKind, chores
-from mentorlog.views.offers import Moment
+from mentorlog.views.chores import Chore, ChoreKind, Moment, chores
 
 TERMS = agreement("2026-06-01", "monthly", until="2026-12-01")  # half of it is over on 31 August
 ASKED = ask("2026-06-01")

@@ -7,7 +7,7 @@ import datetime as dt
 from builders import agreement, ask, check_in, day, meeting, relationship
 
 from mentorlog.domain.entries import AskStatus, Entry
-from mentorlog.views.offers import Moment, asking_offered, check_in_offered
+from mentorlog.views.chores import Moment, asking_offered, check_in_offered
 
 DAYS = ("2026-06-10", "2026-07-10")
 TERMS = agreement("2026-06-01", "monthly", until="2026-12-01")  # half of it is over on 31 August

@@ -37,9 +37,8 @@ from mentorlog.domain.words import (
     MeetingWords,
     RelationshipWords,
 )
-from mentorlog.views.occurrence import Occurrence
 from mentorlog.views.points import Topic
-from mentorlog.views.prep import Occasion, Prep, prep
+from mentorlog.views.prep import Occasion, Occurrence, Prep, prep
 
 TERMS = agreement("2026-06-01", "monthly", until="2027-06-01", meeting_minutes=45)
 MET = meeting("2026-10-20", words=MeetingWords(notes="the reorg waits", topics=("the reorg",)))

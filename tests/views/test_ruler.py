@@ -8,7 +8,7 @@ from builders import day
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mentorlog.views.ruler import Tick, Unit, divisions
+from mentorlog.views.timeline import Tick, Unit, divisions
 
 
 def test_a_few_days_are_named_by_day_week_and_month() -> None:

@@ -8,7 +8,7 @@ from views.people import SINCE, TODAY, dana
 from mentorlog.domain.entries import Entry, MeetingStatus
 from mentorlog.domain.words import ChangedBy, MeetingWords
 from mentorlog.views.row import row
-from mentorlog.views.window import CalledOff, Window, window
+from mentorlog.views.timeline import CalledOff, Window, window
 
 
 def window_of(*timeline: Entry, since: str = "2026-05-22") -> Window:

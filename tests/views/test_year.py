@@ -5,7 +5,7 @@ from __future__ import annotations
 from builders import agreement, closure, day, meeting, pause, relationship
 
 from mentorlog.domain.entries import Entry, MeetingStatus
-from mentorlog.views.year import Week, Year, weeks, year
+from mentorlog.views.timeline import Week, Year, weeks, year
 
 SINCE, UNTIL = day("2026-09-30"), day("2026-12-02")  # both a Wednesday
 

@@ -49,7 +49,7 @@ def show(
     if result.remark:
         environment.stderr.write(f"mentorlog: {result.remark}\n")
     if result.problems:
-        from mentorlog.terminal.problems import problems
+        from mentorlog.terminal.failure import problems
 
         err = _screen(environment.stderr, environment, color, plain=plain)
         err.show(problems(result.problems, err.look))
@@ -60,13 +60,13 @@ def _show(out: Screen, lines: Iterable[Text], environment: Environment, *, paged
     if not (paged and is_terminal(out.stream)):
         out.show(lines)
         return
-    from mentorlog.terminal import pager
+    from mentorlog.terminal import console
 
     whole = io.StringIO()
     replace(out, stream=whole).show(lines)
     out.stream.flush()
     rows = os.get_terminal_size(out.stream.fileno()).lines
-    if not pager.paged(whole.getvalue(), environment.variables, rows=rows):
+    if not console.paged(whole.getvalue(), environment.variables, rows=rows):
         out.stream.write(whole.getvalue())
 
 

@@ -31,7 +31,7 @@ from mentorlog.domain.words import (
 )
 from mentorlog.errors import NotFound, Refused, UsageError
 from mentorlog.journal.names import resolved
-from mentorlog.terminal.dates import day as shown
+from mentorlog.terminal.wording import day as shown
 
 _RHYTHMS = '--cadence "every 2 weeks", "6 per year", "2 hours per month" or "as needed"'
 

@@ -14,8 +14,8 @@ from mentorlog.commands.questions import Field, completed, number, several
 from mentorlog.commands.terms import Amend
 from mentorlog.commands.typed import LONGEST_MEETING
 from mentorlog.domain.cadence import written
-from mentorlog.terminal.dates import day
 from mentorlog.terminal.prompts import Prompt, Question
+from mentorlog.terminal.wording import day
 
 
 def asked(desk: Desk, typed: Amend, prompt: Prompt, keep: Callable[[Amend], object]) -> Amend:

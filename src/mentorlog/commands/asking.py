@@ -18,9 +18,9 @@ from mentorlog.domain.cadence import Period, Quota
 from mentorlog.domain.relationship import Relationship, Role
 from mentorlog.errors import Refused, UsageError
 from mentorlog.frozen import dataclass
-from mentorlog.terminal.dates import day
 from mentorlog.terminal.prompts import Prompt, Question
 from mentorlog.terminal.safe import safe
+from mentorlog.terminal.wording import day
 from mentorlog.views.confidence import shown_name
 
 Keep = Callable[[NewAgreement], object]

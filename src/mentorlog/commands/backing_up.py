@@ -15,8 +15,7 @@ from mentorlog.exchange.fields import Json
 from mentorlog.exchange.formats.json import dumps, problems_fields
 from mentorlog.exchange.outgoing import Outgoing, save
 from mentorlog.journal.problems import Problem
-from mentorlog.terminal.dates import counted
-from mentorlog.terminal.wording import command
+from mentorlog.terminal.wording import command, counted
 
 
 def backup(desk: Desk, typed: Out) -> Result:

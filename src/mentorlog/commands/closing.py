@@ -18,8 +18,8 @@ from mentorlog.domain.words import ClosureWords, Conversation, InitiatedBy, Next
 from mentorlog.errors import Refused, UsageError
 from mentorlog.frozen import dataclass
 from mentorlog.journal.drafts import Draft
-from mentorlog.terminal.dates import counted
-from mentorlog.terminal.dates import day as shown
+from mentorlog.terminal.wording import counted
+from mentorlog.terminal.wording import day as shown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

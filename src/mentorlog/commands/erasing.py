@@ -22,7 +22,7 @@ from mentorlog.journal.names import safe
 from mentorlog.journal.steps import take_all
 from mentorlog.reminders import ledger, snoozes
 from mentorlog.reminders.scheduled import LOCK
-from mentorlog.terminal.dates import counted
+from mentorlog.terminal.wording import counted
 from mentorlog.views.confidence import shown_name
 from mentorlog.views.written import Written
 

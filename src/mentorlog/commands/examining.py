@@ -17,8 +17,8 @@ from mentorlog.journal.findings import Finding, Level, Mend
 from mentorlog.journal.homes import Homes, refuse_inside
 from mentorlog.journal.survey import Survey, survey
 from mentorlog.reminders import heartbeat
-from mentorlog.terminal.dates import day
 from mentorlog.terminal.waiting import Work, waiting
+from mentorlog.terminal.wording import day
 from mentorlog.views.examination import Examination, Found
 
 

@@ -24,9 +24,9 @@ from mentorlog.exchange.agreements import (
 from mentorlog.exchange.incoming import Incoming, Skipped, csv, ics, jrnl
 from mentorlog.frozen import dataclass
 from mentorlog.journal.names import resolved, safe
-from mentorlog.terminal.dates import day as shown
 from mentorlog.terminal.waiting import Work
 from mentorlog.terminal.wording import command
+from mentorlog.terminal.wording import day as shown
 from mentorlog.views.written import LeftOut
 
 _LISTED = 20  # rows that were skipped, named one by one

@@ -7,7 +7,7 @@ import datetime as dt
 from mentorlog.commands.desk import Desk
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.standing import Standing, assessment
-from mentorlog.terminal.dates import number
+from mentorlog.terminal.wording import number
 
 _NOT_ACTIVE = {Standing.ENDED, Standing.EXPLORING}
 

@@ -22,7 +22,7 @@ from mentorlog.domain.words import (
 )
 from mentorlog.errors import Refused, UsageError
 from mentorlog.frozen import dataclass
-from mentorlog.terminal.dates import counted
+from mentorlog.terminal.wording import counted
 from mentorlog.views.loops import REPORTED_BACK, still_open
 
 

@@ -9,7 +9,7 @@ from mentorlog.commands.desk import Desk
 from mentorlog.commands.keeping import A, Arguments, Kept, as_mapping
 from mentorlog.journal.drafts import Draft, tell_of
 from mentorlog.journal.what_was_typed import plain
-from mentorlog.terminal.dates import counted, day
+from mentorlog.terminal.wording import counted, day
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance

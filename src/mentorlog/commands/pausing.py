@@ -16,7 +16,7 @@ from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.words import PauseWords
 from mentorlog.errors import Refused, UsageError
 from mentorlog.frozen import dataclass
-from mentorlog.terminal.dates import day as shown
+from mentorlog.terminal.wording import day as shown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

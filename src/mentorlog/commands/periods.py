@@ -5,9 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from mentorlog.domain.midpoint import midpoint
 from mentorlog.domain.relationship import Relationship
-from mentorlog.domain.runs import run_on
+from mentorlog.domain.runs import midpoint, run_on
 from mentorlog.errors import Refused, UsageError
 from mentorlog.views.periods import (
     FIRST_YEAR,

@@ -19,7 +19,7 @@ from mentorlog.domain.standing import Standing, assessment
 from mentorlog.domain.words import AgreementWords
 from mentorlog.errors import Refused, UsageError
 from mentorlog.frozen import dataclass
-from mentorlog.terminal.dates import day as shown
+from mentorlog.terminal.wording import day as shown
 from mentorlog.views.strip import last_run
 
 _LONGEST = 120  # months of a term that is counted in months

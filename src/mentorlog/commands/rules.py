@@ -9,7 +9,7 @@ from mentorlog.domain.entries import Agreement, Closure, Entry, Meeting, Meeting
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.standing import Assessment, Standing, assessment
 from mentorlog.errors import Refused
-from mentorlog.terminal.dates import day as shown
+from mentorlog.terminal.wording import day as shown
 
 
 def open_on(relationship: Relationship, day: dt.date, today: dt.date) -> None:

@@ -13,7 +13,7 @@ from mentorlog.frozen import dataclass
 from mentorlog.reminders import snoozes
 from mentorlog.reminders.kinds import who_of
 from mentorlog.reminders.scheduled import LOCK
-from mentorlog.terminal.dates import day as shown
+from mentorlog.terminal.wording import day as shown
 from mentorlog.views.snoozed import Snoozed
 
 

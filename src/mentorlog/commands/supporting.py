@@ -18,8 +18,8 @@ from mentorlog.domain.words import AskWords
 from mentorlog.errors import UsageError
 from mentorlog.frozen import dataclass
 from mentorlog.terminal import wording
-from mentorlog.terminal.dates import day as shown
 from mentorlog.terminal.prompts import Prompt, Question
+from mentorlog.terminal.wording import day as shown
 from mentorlog.views.confidence import shown_name
 
 _NOTHING = ("nothing", "nothing now", "nothing right now")

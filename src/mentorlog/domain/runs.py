@@ -1,19 +1,15 @@
-"""A run: the agreements in a row that one stretch of working together rests on, and its facts.
-
-It reads off a relationship what is known on one day: terms, segments, held meetings, pauses. What
-follows from them (due, standing, adherence), it doesn't know.
-"""
+"""Runs: when agreements hold, the pauses in them, and the middle of a term."""
 
 from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from mentorlog.domain.cadence import Bound, Period, Quota, cycle
-from mentorlog.domain.days import Day
+from mentorlog.domain.days import NEVER, Day
 from mentorlog.domain.entries import Agreement, Closure, Meeting, MeetingStatus, Pause
-from mentorlog.domain.pauses import Pauses, merged
 from mentorlog.domain.relationship import Relationship
 
 
@@ -138,3 +134,75 @@ def _day(entry: Agreement | Meeting) -> Day:
 
 def _began(segment: Segment) -> Day:
     return segment.began
+
+
+NEAR = 7  # days before and after it in which it is worth a word
+
+
+def midpoint(relationship: Relationship, today: dt.date) -> dt.date | None:
+    """Half-way from the run's first day to the last of the terms in force; None if that is open."""
+    return midpoint_in(run_on(relationship, today), today)
+
+
+def midpoint_in(run: Run | None, today: dt.date) -> dt.date | None:
+    """As `midpoint`, for whoever has read today's run already."""
+    until = run.terms_on(today.toordinal()).until if run else None
+    if run is None or until is None or until.toordinal() <= run.start:
+        return None
+    return dt.date.fromordinal((run.start + until.toordinal()) // 2)
+
+
+class Pauses(NamedTuple):
+    """Disjoint stretches in order: (first paused day, first active day); `NEVER` where open."""
+
+    stretches: tuple[tuple[Day, Day], ...] = ()
+
+    def active_from(self, day: Day) -> Day:
+        """The day itself, or, if it is paused, the first active day after it."""
+        for first, until in self._from(day):
+            return until if first <= day else day
+        return day
+
+    def active_days(self, first: Day, last: Day) -> int:
+        """How many days from `first` to `last`, both inclusive, count."""
+        if first > last:
+            return 0
+        days = last - first + 1
+        for begin, until in self._from(first):
+            if begin > last:
+                break
+            days -= min(until, last + 1) - max(begin, first)
+        return days
+
+    def after(self, day: Day, active_days: int) -> Day:
+        """The first active day with so many active days between `day` (inclusive) and it."""
+        for begin, until in self._from(day):
+            free = max(0, begin - day)
+            if active_days < free:
+                break
+            active_days -= free
+            day = until
+        return min(day + active_days, NEVER)
+
+    def _from(self, day: Day) -> Iterator[tuple[Day, Day]]:
+        """The stretches that end after a day, in order."""
+        for index in range(bisect_right(self.stretches, day, key=_until), len(self.stretches)):
+            yield self.stretches[index]
+
+
+def merged(pauses: Iterable[Pause]) -> Pauses:
+    """The stretches that some pauses make together, in any order, overlapping or not."""
+    stretches: list[tuple[Day, Day]] = []
+    for first, until in sorted(
+        (pause.date.toordinal(), pause.until.toordinal() if pause.until else NEVER)
+        for pause in pauses
+    ):
+        if stretches and first <= stretches[-1][1]:
+            stretches[-1] = (stretches[-1][0], max(until, stretches[-1][1]))
+        else:
+            stretches.append((first, until))
+    return Pauses(tuple(stretches))
+
+
+def _until(stretch: tuple[Day, Day]) -> Day:
+    return stretch[1]

@@ -16,7 +16,7 @@ from typing import Any
 from mentorlog.errors import Refused
 from mentorlog.exchange.leaves import Leaf
 from mentorlog.frozen import dataclass
-from mentorlog.terminal.dates import long_day
+from mentorlog.terminal.wording import long_day
 
 _FOLDER = "pages"
 

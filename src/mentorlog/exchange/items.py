@@ -17,10 +17,9 @@ from mentorlog.views.comparison import Comparison
 from mentorlog.views.examination import Examination
 from mentorlog.views.letter import Letter
 from mentorlog.views.matches import Match, Matches
-from mentorlog.views.occurrence import Occurrence
 from mentorlog.views.people import People
 from mentorlog.views.points import Point
-from mentorlog.views.prep import Prep
+from mentorlog.views.prep import Occurrence, Prep
 from mentorlog.views.sealed import Sealed
 from mentorlog.views.settings import Settings
 from mentorlog.views.templates import Templates

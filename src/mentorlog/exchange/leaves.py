@@ -20,13 +20,13 @@ from mentorlog.exchange.pictures import Picture, term, year
 from mentorlog.exchange.texts import visible
 from mentorlog.frozen import dataclass
 from mentorlog.terminal import wording
-from mentorlog.terminal.dates import clock, counted, day, duration
 from mentorlog.terminal.entry import Fact as Said
 from mentorlog.terminal.entry import about, facts, raw, title
+from mentorlog.terminal.wording import clock, counted, day, duration
 from mentorlog.views.strip import Mark
 from mentorlog.views.timeline import Timeline
 from mentorlog.views.timeline import timeline as timeline_of
-from mentorlog.views.year import year as year_of
+from mentorlog.views.timeline import year as year_of
 
 YEAR = 12  # months
 _I = "I"

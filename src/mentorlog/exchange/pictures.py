@@ -11,12 +11,10 @@ from itertools import pairwise
 
 from mentorlog.domain.entries import MeetingStatus
 from mentorlog.frozen import dataclass
-from mentorlog.terminal.dates import counted, day
-from mentorlog.terminal.ruler import name
-from mentorlog.views.ruler import divisions
+from mentorlog.terminal.timeline import name
+from mentorlog.terminal.wording import counted, day
 from mentorlog.views.strip import Mark
-from mentorlog.views.timeline import NotHeld, Timeline
-from mentorlog.views.year import Week, Year
+from mentorlog.views.timeline import NotHeld, Timeline, Week, Year, divisions
 
 WIDE, NARROW = 600, 300  # pixels: the least width of a laptop's or a printed page, and of a phone's
 _ALL = 100.0  # percent

@@ -8,14 +8,13 @@ from mentorlog.exchange.html import Sheet, document
 from mentorlog.exchange.leaves import Fact, Figure, Leaf, Passage, by_year, told
 from mentorlog.exchange.pictures import term, year
 from mentorlog.exchange.texts import visible
+from mentorlog.terminal import board as on_board
 from mentorlog.terminal import page as on_screen
 from mentorlog.terminal import retrospect as looking_back
-from mentorlog.terminal import row as on_board
 from mentorlog.terminal import wording
-from mentorlog.terminal.dates import day
 from mentorlog.terminal.look import Look
-from mentorlog.terminal.page import Labelled
-from mentorlog.terminal.window import went
+from mentorlog.terminal.page import Labelled, went
+from mentorlog.terminal.wording import day
 from mentorlog.views.board import Board
 from mentorlog.views.overview import Overview
 from mentorlog.views.page import Page

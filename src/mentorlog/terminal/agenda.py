@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from rich.text import Text
 
 from mentorlog.terminal import wording
-from mentorlog.terminal.dates import clock, counted, day
 from mentorlog.terminal.layout import hanging, joined, line, plain
 from mentorlog.terminal.look import Look
 from mentorlog.terminal.prep import how
 from mentorlog.terminal.safe import safe
+from mentorlog.terminal.wording import clock, counted, day
 from mentorlog.views.agenda import Agenda
 from mentorlog.views.points import Point, Topic
 

@@ -12,10 +12,10 @@ from mentorlog.domain.cadence import written
 from mentorlog.domain.entries import Agreement
 from mentorlog.domain.words import AgreedBy, AgreementWords
 from mentorlog.terminal import wording
-from mentorlog.terminal.dates import counted, day
 from mentorlog.terminal.layout import GAPS, MOST, Cell, columns, hanging, line, plain, wrapped
 from mentorlog.terminal.look import Look, Style
 from mentorlog.terminal.safe import safe
+from mentorlog.terminal.wording import counted, day
 from mentorlog.views.written import Written
 
 Difference = tuple[str, str, str]  # a label, what it was and what it is; "" = nothing was said

@@ -1,21 +1,24 @@
 """The board as lines: a heading, a row for everyone, and one next step if one is needed.
 
 Three shapes of the same facts: a table, where it fits; a grid of two lines a row; and, where it is
-narrow, the dates hanging under the name. A plain look always gets the table, uncut.
+narrow, the dates below the name. A plain look always gets the whole table.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from rich.text import Text
 
+from mentorlog.domain.standing import Standing
+from mentorlog.frozen import dataclass
 from mentorlog.terminal import wording
-from mentorlog.terminal.dates import away, day, long_day, number
 from mentorlog.terminal.layout import (
     GAPS,
     Cell,
+    Part,
     columns,
     cut,
     ends,
@@ -27,15 +30,17 @@ from mentorlog.terminal.layout import (
     width_of,
 )
 from mentorlog.terminal.look import Look, Style
-from mentorlog.terminal.row import Cells, cells
-from mentorlog.terminal.step import next_step
+from mentorlog.terminal.safe import safe
+from mentorlog.terminal.strip import signs
+from mentorlog.terminal.wording import away, counted, day, length, long_day, number
 from mentorlog.views.board import Board
+from mentorlog.views.row import Coming, Next, Row
 
 HEADS = ("STANDING", "WITH", "RHYTHM", "LAST MET", "NEXT", "LAST 12", "OPEN")
 NAME_AT_LEAST = 20  # cells of name and role that a cut leaves; then another shape is taken
 HEADING = 60  # cells at least, so that the verdict does not cling to the date
 _INDENT = 2
-_Shape = Callable[[Sequence[Cells], int, Look], Iterator[Text]]
+_Shape = Callable[[Sequence["Cells"], int, Look], Iterator[Text]]
 
 
 def board(view: Board, look: Look) -> Iterator[Text]:
@@ -158,3 +163,138 @@ def _stacked(row: Cells, column: int, look: Look) -> Iterator[Text]:
 def _notes(row: Cells, before: int) -> Iterator[Text]:
     for note in row.notes:
         yield line(" " * before, note)
+
+
+_REST = {Standing.PAUSED, Standing.UPCOMING, Standing.ENDED}
+_COMING = {
+    Next.WAS_DUE: "was due",
+    Next.DUE: "due",
+    Next.MEETS: "meets",
+    Next.UNLOGGED: "planned",
+    Next.ENDS: "ends",
+    Next.ENDED: "ended",
+    Next.BACK: "back",
+    Next.STARTS: "starts",
+    Next.FOLLOW_UP: "follow up",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cells:
+    """One row; "" where there is nothing to say."""
+
+    standing: Cell
+    name: str
+    role: str
+    rhythm: str
+    last_met: str
+    met: str
+    coming: str
+    strip: tuple[Part, ...]
+    open: str
+    notes: tuple[Part, ...]
+
+    @property
+    def who(self) -> Cell:
+        return (self.name, Style.STRONG), (self.role, Style.PLAIN)
+
+
+def cells(row: Row, today: dt.date, look: Look) -> Cells:
+    last_met = day(row.last_held, today) if row.last_held else ""
+    return Cells(
+        standing=((wording.STANDING[row.standing], standing_style(row)),),
+        name=safe(row.name, ascii_only=look.ascii_only),
+        role=f", {wording.THEIR_ROLE[row.my_role]}" if row.my_role else "",
+        rhythm=wording.rhythm(row.cadence, row.bound) if row.cadence else "",
+        last_met=last_met,
+        met=f"met {last_met}" if last_met else "not met yet",
+        coming=coming(row.coming, today),
+        strip=signs(row.strip, look),
+        open=_open(row),
+        notes=_row_notes(row, today),
+    )
+
+
+def standing_style(row: Row) -> Style:
+    """Amber where someone waits for you; what rests is faint."""
+    if row.needs_you:
+        return Style.CALLS
+    return Style.FAINT if row.standing in _REST else Style.PLAIN
+
+
+def coming(coming: Coming, today: dt.date) -> str:
+    """What comes next: due Tue 24 Nov, back Tue 1 Dec; nothing where nothing does."""
+    if coming.date is None:
+        return "back when you resume" if coming.what is Next.BACK else ""
+    date = "today" if coming.date == today else day(coming.date, today)
+    since = "since " if coming.what is Next.FOLLOW_UP and coming.date < today else ""
+    return f"{_COMING[coming.what]} {since}{date}"
+
+
+def _open(row: Row) -> str:
+    counts = ((row.open_actions.me, "mine"), (row.open_actions.them, "theirs"))
+    return ", ".join(f"{count} {whose}" for count, whose in counts if count)
+
+
+def _row_notes(row: Row, today: dt.date) -> tuple[Part, ...]:
+    notes: list[Part] = []
+    if row.ending and row.end and row.coming.what not in (Next.ENDS, Next.ENDED):
+        notes.append((f"the term ends {day(row.end, today)}", Style.FAINT))
+    if row.halfway:
+        notes.append((f"half-way {day(row.halfway, today)}", Style.FAINT))
+    if row.unreadable:
+        notes.append((f"{counted(row.unreadable, 'file')} unreadable", Style.WRONG))
+    return tuple(notes)
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    said: str
+    command: str
+    others: str
+
+
+def next_step(
+    row: Row, today: dt.date, look: Look, *, after_silence: bool = False
+) -> Iterator[Text]:
+    """On one line where there is room; nothing where nothing needs doing."""
+    step = _step(row, today, look, after_silence=after_silence)
+    if step is None:
+        return
+    command: Cell = ((step.command, Style.COMMAND),)
+    others: Cell = ((f"or  {step.others}", Style.FAINT),)
+    whole: Cell = (*plain(f"{step.said}  "), *command, *plain("   "), *others)
+    if look.plain or width_of(whole) <= look.width:
+        yield line(*whole)
+    else:
+        yield from filled(step.said, look)
+        yield line("  ", *command)
+        yield line("  ", *others)
+
+
+def _step(row: Row, today: dt.date, look: Look, *, after_silence: bool) -> _Step | None:
+    first = wording.first_name(safe(row.name, ascii_only=look.ascii_only))
+    match row.standing:
+        case Standing.OVERDUE if after_silence:
+            since = f"since {day(row.last_held, today)}" if row.last_held else "in the meantime"
+            said = f"Have you met {first} {since}?"
+            return _Step(said, _command("log-meeting", row), "schedule, pause, amend, close")
+        case Standing.OVERDUE if row.due:
+            said = f"{first}: {length((today - row.due).days)} past the rhythm you agreed."
+            return _Step(said, _command("schedule", row, "+1w"), "log-meeting, pause, amend, close")
+        case Standing.TO_LOG if row.coming.date:
+            said = f"{first}: did you meet on {day(row.coming.date, today)}?"
+            on = row.coming.date.isoformat()
+            return _Step(said, _command("log-meeting", row, "--on", on), "schedule, if it moved")
+        case Standing.DUE:
+            said = f"{first}: time for the next meeting."
+            return _Step(said, _command("schedule", row, "+3d"), "log-meeting")
+        case Standing.WRAP_UP if row.end:
+            verb = "ended" if row.coming.what is Next.ENDED else "ends"
+            said = f"{first}: the term {verb} {day(row.end, today)}. Renew, or bring it to a close?"
+            return _Step(said, _command("amend", row, "--for", "6 months"), "close")
+    return None
+
+
+def _command(verb: str, row: Row, *words: str) -> str:
+    return wording.command(verb, row.handle, *words)

@@ -8,11 +8,10 @@ from rich.text import Text
 
 from mentorlog.domain.entries import Stage
 from mentorlog.terminal import wording
-from mentorlog.terminal.dates import away, day, number
-from mentorlog.terminal.layout import GAPS, cut, filled, hanging, line, padded, plain, width_of
+from mentorlog.terminal.layout import GAPS, cut, filled, hanging, line, padded, plain, way, width_of
 from mentorlog.terminal.look import Look, Style
 from mentorlog.terminal.safe import safe
-from mentorlog.terminal.way import way
+from mentorlog.terminal.wording import away, day, number
 from mentorlog.views.candidates import Candidate, Candidates
 
 STAGE = {

@@ -8,10 +8,10 @@ from itertools import zip_longest
 from rich.text import Text
 
 from mentorlog.terminal.candidates import STAGE, known
-from mentorlog.terminal.dates import day
 from mentorlog.terminal.layout import GAPS, Cell, columns, cut, hanging, line, plain, wrapped
 from mentorlog.terminal.look import Look, Style
 from mentorlog.terminal.safe import safe
+from mentorlog.terminal.wording import day
 from mentorlog.views.candidates import Candidate
 from mentorlog.views.comparison import Comparison
 

@@ -1,11 +1,10 @@
-"""The two streams to print on, made from given facts; only how wide a stream is, is asked of it.
-
-Decides width, colour and marks once; everything printed goes through `Screen.show`.
-"""
+"""The streams to print on: their width, colour and pager."""
 
 from __future__ import annotations
 
 import os
+import shlex
+import subprocess
 from collections.abc import Iterable, Mapping
 from dataclasses import astuple
 from enum import StrEnum
@@ -16,6 +15,7 @@ from mentorlog.terminal.look import Look, Marks
 
 if TYPE_CHECKING:
     from rich.text import Text
+
 
 PIPED_WIDTH = 120  # cells, where there is no terminal to measure: a row stays a line
 NARROWEST = 40  # cells; below that, lines are left to the terminal to fold
@@ -117,5 +117,24 @@ def _shows_marks(stream: TextIO) -> bool:
     try:
         "".join(astuple(Marks())).encode(stream.encoding or "ascii")
     except (UnicodeEncodeError, LookupError):
+        return False
+    return True
+
+
+_NONE = {"", "cat"}
+_LESS = "FRX"  # ends by itself where it fits, keeps colours, leaves the text on the screen
+
+
+def paged(text: str, variables: Mapping[str, str], *, rows: int) -> bool:
+    """Whether a pager showed it: not if it fits the screen, or none is wanted or found."""
+    wanted = variables.get("PAGER", "less").strip()
+    if text.count("\n") < rows or wanted in _NONE:
+        return False
+    environment = {**variables, "LESS": variables.get("LESS") or _LESS}
+    try:
+        subprocess.run(  # noqa: S603 - the user's own pager
+            shlex.split(wanted), input=text.encode(), env=environment, check=False
+        )
+    except (OSError, ValueError):
         return False
     return True

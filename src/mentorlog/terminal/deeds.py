@@ -26,10 +26,10 @@ from mentorlog.domain.entries import (
 from mentorlog.domain.relationship import E
 from mentorlog.frozen import dataclass
 from mentorlog.terminal import wording
-from mentorlog.terminal.dates import clock, counted, day
 from mentorlog.terminal.layout import joined
 from mentorlog.terminal.look import Look
 from mentorlog.terminal.safe import safe
+from mentorlog.terminal.wording import clock, counted, day
 from mentorlog.views.written import Written
 
 NOTHING_WRITTEN = " Nothing was written."

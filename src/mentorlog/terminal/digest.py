@@ -10,9 +10,8 @@ import textwrap
 import unicodedata
 from collections.abc import Iterator
 
-from mentorlog.terminal.dates import clock, counted, day
 from mentorlog.terminal.safe import safe
-from mentorlog.terminal.wording import command, rhythm
+from mentorlog.terminal.wording import clock, command, counted, day, rhythm
 from mentorlog.views.nudges import Digest, Nudge, NudgeKind, Privacy, Who
 
 WIDTH = 76  # cells: quoted once in a mail, it still fits into 80

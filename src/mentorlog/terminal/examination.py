@@ -9,10 +9,10 @@ from itertools import groupby
 from rich.text import Text
 
 from mentorlog.terminal import wording
-from mentorlog.terminal.dates import counted
 from mentorlog.terminal.layout import line
 from mentorlog.terminal.look import Look, Style
 from mentorlog.terminal.safe import safe
+from mentorlog.terminal.wording import counted
 from mentorlog.views.examination import Examination, Found
 
 ALIKE = 5  # findings that say the same of other files; more are only counted

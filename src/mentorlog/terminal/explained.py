@@ -6,12 +6,11 @@ from collections.abc import Iterator
 
 from rich.text import Text
 
-from mentorlog.terminal.dates import day, long_day
 from mentorlog.terminal.digest import LABELS, called
 from mentorlog.terminal.layout import filled, hanging, line
 from mentorlog.terminal.look import Look, Style
 from mentorlog.terminal.safe import safe
-from mentorlog.terminal.wording import STANDING
+from mentorlog.terminal.wording import STANDING, day, long_day
 from mentorlog.views.explained import Explained, Mention, Said
 
 _LONGEST = 20  # cells of a name before its reasons; a longer one has a line of its own

@@ -1,8 +1,17 @@
-"""How an error is told: what happened, and what to do next; or JSON for programs."""
+"""Errors and problems on stderr: what happened, where, what to do next; or JSON."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from typing import Protocol
+
+from rich.text import Text
+
 from mentorlog.errors import MentorlogError
+from mentorlog.terminal import wording
+from mentorlog.terminal.layout import line
+from mentorlog.terminal.look import Look, Style
+from mentorlog.terminal.safe import safe
 
 
 def as_text(error: MentorlogError) -> str:
@@ -27,3 +36,40 @@ def as_json(error: MentorlogError) -> str:
         )
         + "\n"
     )
+
+
+TOLD = 5  # problems one by one; the others are only counted
+
+
+class Problem(Protocol):
+    """`file`: its path in the journal. `line`: from 1; None = the file as a whole."""
+
+    @property
+    def file(self) -> str: ...
+    @property
+    def line(self) -> int | None: ...
+    @property
+    def message(self) -> str: ...
+
+
+def problems(found: Sequence[Problem], look: Look) -> Iterator[Text]:
+    """One line each, never wrapped, so that an editor can follow it; then one remedy for all."""
+    for problem in found[:TOLD]:
+        yield line((_where(problem, look), Style.WRONG), _what(problem, look))
+    more = len(found) - TOLD
+    if more > 0:
+        yield line(f"and {more} more." if more > 1 else "and one more.")
+    if found:
+        left = "It is left as it is" if len(found) == 1 else "They are left as they are"
+        command = wording.command("doctor")
+        yield line(f"  {left}; everything else is shown.  ", (command, Style.COMMAND))
+
+
+def _where(problem: Problem, look: Look) -> str:
+    at = "" if problem.line is None else f":{problem.line}"
+    return f"{safe(problem.file, ascii_only=look.ascii_only)}{at}: "
+
+
+def _what(problem: Problem, look: Look) -> str:
+    message = safe(problem.message, ascii_only=look.ascii_only)
+    return message if message.endswith((".", "!", "?")) else f"{message}."

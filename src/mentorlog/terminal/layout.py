@@ -1,7 +1,4 @@
-"""Text put into place by cells: padded, cut, wrapped, in columns. Knows width, not mentoring.
-
-A line is a Rich `Text`, finished: what prints it neither wraps nor cuts, and reads no markup.
-"""
+"""Text put into place by cells: padded, cut, wrapped, in columns. Knows width, not mentoring."""
 
 from __future__ import annotations
 
@@ -149,3 +146,16 @@ def _pieces(text: str, width: int) -> Iterator[str]:
             yield word
         else:
             yield from chop_cells(word, width)
+
+
+def way(said: str, command: str, look: Look) -> Iterator[Text]:
+    """What there is to say, and a command line to copy ("" = none)."""
+    if not command:
+        yield from filled(said, look)
+        return
+    whole: Cell = (*plain(f"{said}  "), (command, Style.COMMAND))
+    if look.plain or width_of(whole) <= look.width:
+        yield line(*whole)
+    else:
+        yield from filled(said, look)
+        yield line("  ", (command, Style.COMMAND))

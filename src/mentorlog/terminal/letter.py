@@ -15,11 +15,10 @@ from mentorlog.domain.entries import ContributionType
 from mentorlog.domain.relationship import Role
 from mentorlog.domain.words import NextForm
 from mentorlog.terminal import wording
-from mentorlog.terminal.dates import month, number
-from mentorlog.terminal.layout import MOST, filled, line, wrapped
+from mentorlog.terminal.layout import MOST, filled, line, way, wrapped
 from mentorlog.terminal.look import Look
 from mentorlog.terminal.safe import safe
-from mentorlog.terminal.way import way
+from mentorlog.terminal.wording import month, number
 from mentorlog.views.letter import Gift, Letter
 
 _GIVEN = {

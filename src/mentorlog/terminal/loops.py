@@ -10,11 +10,10 @@ from rich.text import Text
 
 from mentorlog.domain.entries import AskStatus, Party
 from mentorlog.terminal import wording
-from mentorlog.terminal.dates import away, day
-from mentorlog.terminal.layout import GAPS, cut, hanging, line, padded, plain, width_of
+from mentorlog.terminal.layout import GAPS, cut, hanging, line, padded, plain, way, width_of
 from mentorlog.terminal.look import Look, Style
 from mentorlog.terminal.safe import safe
-from mentorlog.terminal.way import way
+from mentorlog.terminal.wording import away, day
 from mentorlog.views.confidence import Withheld
 from mentorlog.views.loops import Loop, LoopKind, Loops
 

@@ -9,10 +9,10 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from mentorlog.terminal import wording
-from mentorlog.terminal.dates import day
 from mentorlog.terminal.layout import MOST, ends, line, plain
 from mentorlog.terminal.look import Look, Style
 from mentorlog.terminal.safe import safe, verbatim
+from mentorlog.terminal.wording import day
 from mentorlog.views.matches import Match, Matches
 
 _INDENT = 2

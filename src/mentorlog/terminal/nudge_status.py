@@ -7,13 +7,12 @@ from collections.abc import Iterator
 
 from rich.text import Text
 
-from mentorlog.terminal.dates import clock, day
 from mentorlog.terminal.installation import CHANNEL, SCHEDULER, hooks
 from mentorlog.terminal.layout import filled, line
 from mentorlog.terminal.look import Look, Style
 from mentorlog.terminal.safe import verbatim
 from mentorlog.terminal.silence import silence
-from mentorlog.terminal.wording import command
+from mentorlog.terminal.wording import clock, command, day
 from mentorlog.views.nudge_status import NudgeStatus
 
 _COLUMN = 11  # cells: the longest label, and a gap

@@ -7,16 +7,15 @@ from collections.abc import Iterator
 from rich.text import Text
 
 from mentorlog.terminal import wording
-from mentorlog.terminal.dates import duration
-from mentorlog.terminal.layout import ends, filled, hanging, line, plain, stripped
+from mentorlog.terminal.board import standing_style
+from mentorlog.terminal.entry import searched
+from mentorlog.terminal.layout import ends, filled, hanging, line, plain, stripped, way
 from mentorlog.terminal.look import Look, Style
+from mentorlog.terminal.page import went
 from mentorlog.terminal.retrospect import span
-from mentorlog.terminal.row import standing_style
 from mentorlog.terminal.safe import safe
-from mentorlog.terminal.terms import searched
-from mentorlog.terminal.way import way
-from mentorlog.terminal.window import went
-from mentorlog.terminal.year import bars_of, fits, meaning, months, strip
+from mentorlog.terminal.timeline import bars_of, fits, meaning, months, strip
+from mentorlog.terminal.wording import duration
 from mentorlog.views.overview import Overview
 from mentorlog.views.retrospect import Retrospect
 

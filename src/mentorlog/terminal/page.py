@@ -8,25 +8,24 @@ from itertools import chain
 
 from rich.text import Text
 
-from mentorlog.domain.entries import Ask, AskStatus, Contribution, Party, Side
+from mentorlog.domain.entries import Ask, AskStatus, Contribution, MeetingStatus, Party, Side
 from mentorlog.domain.standing import Standing
-from mentorlog.domain.words import Form, GoalStatus
-from mentorlog.terminal import terms, wording
-from mentorlog.terminal.dates import away, clock, counted, day, month_of
+from mentorlog.domain.words import ChangedBy, Form, GoalStatus
+from mentorlog.terminal import entry, wording
+from mentorlog.terminal.board import coming, next_step, standing_style
 from mentorlog.terminal.layout import MOST, cut, ends, filled, hanging, joined, line, plain
 from mentorlog.terminal.look import Look, Style
 from mentorlog.terminal.loops import WITHHELD, by_when, said
-from mentorlog.terminal.row import coming, standing_style
 from mentorlog.terminal.safe import safe
-from mentorlog.terminal.step import next_step
 from mentorlog.terminal.strip import key, signs
-from mentorlog.terminal.timeline import timeline
-from mentorlog.terminal.window import went
-from mentorlog.terminal.year import year
+from mentorlog.terminal.timeline import timeline, year
+from mentorlog.terminal.wording import away, clock, counted, day, duration, month_of
+from mentorlog.terminal.wording import number as spelled
 from mentorlog.views.confidence import Withheld
 from mentorlog.views.loops import REPORTED_BACK
 from mentorlog.views.page import Area, GoalNow, Page
 from mentorlog.views.row import Next
+from mentorlog.views.timeline import CalledOff, Window
 
 Labelled = tuple[str, str]  # a label, "" to go on under the last one, and a text
 
@@ -89,19 +88,19 @@ def sentences(view: Page, look: Look) -> Iterator[str]:
     today = view.as_of
     if view.terms:
         start = view.row.start or view.terms.date
-        yield terms.terms(view.terms, start, today, running=view.closure is None)
+        yield entry.terms(view.terms, start, today, running=view.closure is None)
     elif not view.approach:
         yield "No agreement: you meet as it suits."
     if view.row.halfway:
         yield f"Half-way: {day(view.row.halfway, today)}."
     if view.pause and view.row.standing is Standing.PAUSED:
-        yield terms.paused(view.pause, today, look)
+        yield entry.paused(view.pause, today, look)
     if view.approach:
-        yield terms.searched(view.approach, today)
+        yield entry.searched(view.approach, today)
     if view.closure:
-        yield terms.ended(view.closure, today)
+        yield entry.ended(view.closure, today)
     if view.next_meeting and view.row.coming.what is not Next.MEETS:
-        yield terms.next_meeting(view.next_meeting, today, look)
+        yield entry.next_meeting(view.next_meeting, today, look)
 
 
 def helps_with(view: Page) -> Iterator[Labelled]:
@@ -257,3 +256,63 @@ def _brief_or_why(entry: Contribution | Ask, text: str | None, look: Look) -> st
     if entry.words is None:
         return WITHHELD[Withheld.CONFIDENCE if entry.in_confidence else Withheld.SEALED]
     return _brief(text or "", look)
+
+
+_STATUS = {
+    MeetingStatus.RESCHEDULED: "moved",
+    MeetingStatus.CANCELLED: "cancelled",
+    MeetingStatus.NO_SHOW: "did not happen",
+}
+
+
+def went(window: Window, them: str, today: dt.date) -> str:
+    """In the last six months: 11 of 12 meetings, 10 of 11 within the rhythm; 8 h 15 in all."""
+    facts = (
+        _within_rhythm(window),
+        *(_called_off(each, them) for each in window.called_off),
+        _in_all(window),
+        f"; before that, you met on {day(window.earlier, today)}" if window.earlier else "",
+    )
+    return f"{_when(window, today)}: {_meetings(window)}{''.join(facts)}."
+
+
+def _when(window: Window, today: dt.date) -> str:
+    if window.months is None:
+        return f"Since {day(window.since, today)}"
+    months = "month" if window.months == 1 else f"{spelled(window.months)} months"
+    return f"In the last {months}"
+
+
+def _meetings(window: Window) -> str:
+    if window.expected is None:
+        return counted(window.held, "meeting") if window.held else "no meeting"
+    if window.held > window.expected:
+        more = spelled(window.held - window.expected)
+        return f"{counted(window.held, 'meeting')}, {more} more than agreed"
+    return f"{window.held} of {counted(window.expected, 'meeting')}"
+
+
+def _within_rhythm(window: Window) -> str:
+    if not window.of:
+        return ""
+    if window.on_time == window.of:
+        return ", all within the rhythm" if window.of > 1 else ", within the rhythm"
+    return f", {window.on_time or 'none'} of {window.of} within the rhythm"
+
+
+def _called_off(called_off: CalledOff, them: str) -> str:
+    by = {
+        ChangedBy.ME: " by you",
+        ChangedBy.THEM: f" by {them}",
+        ChangedBy.BOTH: " by you both",
+        ChangedBy.CIRCUMSTANCE: " by circumstance",
+        None: "",
+    }
+    cause = "" if called_off.status is MeetingStatus.NO_SHOW else by[called_off.by]
+    return f"; {spelled(called_off.count)} {_STATUS[called_off.status]}{cause}"
+
+
+def _in_all(window: Window) -> str:
+    if not window.minutes:
+        return ""
+    return f"; {'at least ' if window.unsaid else ''}{duration(window.minutes)} in all"

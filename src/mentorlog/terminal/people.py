@@ -8,11 +8,10 @@ from rich.text import Text
 
 from mentorlog.domain.words import Difference, Function
 from mentorlog.terminal import wording
-from mentorlog.terminal.layout import GAPS, filled, hanging, line, padded, plain
+from mentorlog.terminal.layout import GAPS, filled, hanging, line, padded, plain, way
 from mentorlog.terminal.look import Look
 from mentorlog.terminal.people_map import kind_of, people_map
 from mentorlog.terminal.safe import safe
-from mentorlog.terminal.way import way
 from mentorlog.views.people import Help, People, Person
 
 _INDENT = 2

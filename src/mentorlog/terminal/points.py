@@ -9,11 +9,11 @@ from mentorlog.domain.entries import AskStatus, Party
 from mentorlog.domain.words import Fit
 from mentorlog.frozen import dataclass
 from mentorlog.terminal import wording
-from mentorlog.terminal.dates import day, month_of
 from mentorlog.terminal.layout import MOST, cut, joined
 from mentorlog.terminal.look import Look
 from mentorlog.terminal.loops import WITHHELD
 from mentorlog.terminal.safe import safe
+from mentorlog.terminal.wording import day, month_of
 from mentorlog.views.points import Point, Topic
 from mentorlog.views.prep import Subject
 

@@ -9,16 +9,14 @@ from rich.text import Text
 
 from mentorlog.domain.standing import Standing
 from mentorlog.terminal import wording
-from mentorlog.terminal.chores import chore
-from mentorlog.terminal.dates import away, clock, duration
-from mentorlog.terminal.layout import filled, hanging, joined, line
+from mentorlog.terminal.layout import filled, hanging, joined, line, way
 from mentorlog.terminal.look import Look, Style
 from mentorlog.terminal.points import COLUMN, Telling, label, text
 from mentorlog.terminal.safe import safe
-from mentorlog.terminal.way import way
-from mentorlog.views.occurrence import Occurrence
+from mentorlog.terminal.wording import away, clock, duration
+from mentorlog.views.chores import Chore, ChoreKind, Moment
 from mentorlog.views.points import Point, Topic
-from mentorlog.views.prep import Occasion, Prep
+from mentorlog.views.prep import Occasion, Occurrence, Prep
 
 _LONG_AGO = 120  # days without a meeting
 _AGAIN = "It is all still here; a short hello is enough to begin again."
@@ -163,3 +161,49 @@ def _closing(view: Prep, telling: Telling) -> Iterator[Text]:
 def _has_gifts(view: Prep) -> bool:
     gifts = {Topic.ADVICE, Topic.CAME_OF_IT, Topic.THANKS}
     return any(point.topic in gifts for point in view.points)
+
+
+_FEELS = {
+    Moment.FIRST_MEETING: "You have met once: how does it feel?",
+    Moment.DAY_30: "A month in: how does it feel?",
+    Moment.MIDPOINT: "Half-way: how does it feel?",
+}
+_SAID = {
+    ChoreKind.TO_LOG: "Did you meet on {on}?",
+    ChoreKind.BOOK: "Book it:",
+    ChoreKind.UNAGREED: "The terms of {on} are a draft: has {them} agreed?",
+    ChoreKind.TERM_ENDS: "The term {ends} {on}: renew, change or close?",
+    ChoreKind.MIDPOINT: "Half-way through the term {is_} {on}: how is it going?",
+    ChoreKind.CHECK_IN: "{feels}",
+    ChoreKind.ASK: "Worth asking: how can you support {them}?",
+    ChoreKind.NEXT_DATE: "Agree on the date after this one: about {on}.",
+}
+_COMMANDS = {
+    ChoreKind.TO_LOG: ("log-meeting", "{who}", "--on", "{iso}"),
+    ChoreKind.BOOK: ("schedule", "{who}", "{coming}"),
+    ChoreKind.TERM_ENDS: ("review", "{who}", "--reflect"),
+    ChoreKind.MIDPOINT: ("review", "{who}", "--period", "midpoint", "--reflect"),
+    ChoreKind.CHECK_IN: ("check-in", "{who}"),
+    ChoreKind.ASK: ("ask", "{who}"),
+}
+
+
+def chore(wanted: Chore, telling: Telling) -> tuple[str, str]:
+    """The sentence, and the command ("" = there is none)."""
+    date = wanted.date or telling.today
+    past = date < telling.today
+    words = {
+        "on": telling.day(date),
+        "them": telling.them,
+        "ends": "ended" if past else "ends",
+        "is_": "was" if past else "is",
+        "feels": _FEELS[wanted.moment or Moment.DAY_30],
+    }
+    slots = {"who": telling.handle, "iso": date.isoformat(), "coming": _coming(date, telling.today)}
+    command = [word.format(**slots) for word in _COMMANDS.get(wanted.kind, ())]
+    said = _SAID[wanted.kind].format(**words)
+    return said, wording.command(*command) if command else ""
+
+
+def _coming(date: dt.date, today: dt.date) -> str:
+    return date.isoformat() if date > today else "+1w"

@@ -13,8 +13,7 @@ from mentorlog.domain.entries import Contribution, Pause
 from mentorlog.domain.words import CheckInWords, Pulse
 from mentorlog.terminal import wording
 from mentorlog.terminal.amendment import WITHOUT_AN_END, Difference, differences
-from mentorlog.terminal.dates import counted, day
-from mentorlog.terminal.layout import line
+from mentorlog.terminal.layout import line, way
 from mentorlog.terminal.look import Look, Style
 from mentorlog.terminal.loops import HOW_CAN_I
 from mentorlog.terminal.page import (
@@ -34,7 +33,7 @@ from mentorlog.terminal.page import (
 )
 from mentorlog.terminal.questions import question
 from mentorlog.terminal.safe import safe
-from mentorlog.terminal.way import way
+from mentorlog.terminal.wording import counted, day
 from mentorlog.views.page import Page
 from mentorlog.views.periods import Kind, Period
 from mentorlog.views.retrospect import Amended, Feeling, Retrospect

@@ -6,11 +6,10 @@ from collections.abc import Iterator
 
 from rich.text import Text
 
-from mentorlog.terminal.dates import counted
 from mentorlog.terminal.layout import filled, line
 from mentorlog.terminal.look import Look, Style
 from mentorlog.terminal.safe import safe, verbatim
-from mentorlog.terminal.wording import command
+from mentorlog.terminal.wording import command, counted
 from mentorlog.views.sealed import Sealed, SealedPerson
 
 HIDDEN = (

@@ -6,10 +6,9 @@ from collections.abc import Iterator
 
 from rich.text import Text
 
-from mentorlog.terminal.layout import filled, line
+from mentorlog.terminal.layout import filled, line, way
 from mentorlog.terminal.look import Look, Style
 from mentorlog.terminal.safe import verbatim
-from mentorlog.terminal.way import way
 from mentorlog.views.settings import Setting, SettingChange, Settings
 
 _COLUMN = 16  # cells: the longest key, and a gap

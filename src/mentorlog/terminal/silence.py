@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from mentorlog.terminal.dates import day
-from mentorlog.terminal.wording import command
+from mentorlog.terminal.wording import command, day
 
 
 def silence(since: dt.date, today: dt.date) -> str:

@@ -6,12 +6,11 @@ from collections.abc import Iterator
 
 from rich.text import Text
 
-from mentorlog.terminal.dates import day
 from mentorlog.terminal.digest import called
 from mentorlog.terminal.layout import filled, line
 from mentorlog.terminal.look import Look, Style
 from mentorlog.terminal.safe import safe
-from mentorlog.terminal.wording import command
+from mentorlog.terminal.wording import command, day
 from mentorlog.views.snoozed import Snoozed
 
 

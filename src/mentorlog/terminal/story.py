@@ -8,13 +8,12 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from mentorlog.terminal import wording
-from mentorlog.terminal.dates import day, number
 from mentorlog.terminal.entry import Fact, about, facts, raw, title
-from mentorlog.terminal.layout import MOST, ends, hanging, joined, line, plain
+from mentorlog.terminal.layout import MOST, ends, hanging, joined, line, plain, way
 from mentorlog.terminal.look import Look, Style
 from mentorlog.terminal.loops import WITHHELD
 from mentorlog.terminal.safe import paragraphs, safe
-from mentorlog.terminal.way import way
+from mentorlog.terminal.wording import day, number
 from mentorlog.views.confidence import Withheld
 from mentorlog.views.story import Chapter, Course, Story
 

@@ -6,11 +6,10 @@ from collections.abc import Iterator
 
 from rich.text import Text
 
-from mentorlog.terminal.dates import counted
-from mentorlog.terminal.layout import filled, line
+from mentorlog.terminal.layout import filled, line, way
 from mentorlog.terminal.look import Look
 from mentorlog.terminal.safe import safe
-from mentorlog.terminal.way import way
+from mentorlog.terminal.wording import counted
 from mentorlog.views.synced import Pair, Synced
 
 

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from rich.text import Text
 
 from mentorlog.terminal import wording
-from mentorlog.terminal.dates import duration
 from mentorlog.terminal.layout import GAPS, filled, hanging, joined, line, padded, plain
 from mentorlog.terminal.look import Look, Style
 from mentorlog.terminal.safe import safe
+from mentorlog.terminal.wording import duration
 from mentorlog.views.templates import Template, Templates
 
 _INDENT = 2

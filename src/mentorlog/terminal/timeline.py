@@ -1,27 +1,24 @@
-"""A stretch of time as a ruler with what happened on it. Decides cells, not facts.
-
-Where several meetings would share a cell, the later moves on by one; where there is no room for
-that either, one mark stands for all of them, the rarer before the usual, and the key says so.
-"""
+"""A stretch of time as a ruler with what happened on it, and a year as a strip of weeks."""
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from enum import Enum, auto
+from itertools import pairwise
 
 from rich.cells import cell_len
 from rich.text import Text
 
 from mentorlog.domain.entries import MeetingStatus
 from mentorlog.domain.words import ChangedBy
-from mentorlog.terminal.dates import day
-from mentorlog.terminal.layout import KEY_GAP, MOST, flowed, line
+from mentorlog.frozen import dataclass
+from mentorlog.terminal.layout import KEY_GAP, MOST, Part, flowed, line, stripped, wrapped
 from mentorlog.terminal.look import Look, Style
-from mentorlog.terminal.ruler import Ruler, names
+from mentorlog.terminal.wording import day, month, weekday
 from mentorlog.views.strip import Mark
-from mentorlog.views.timeline import NotHeld, Timeline
+from mentorlog.views.timeline import NotHeld, Tick, Timeline, Unit, Week, Year, divisions
 
 INDENT = 2
 _APART = 2  # cells between two words under the ruler
@@ -56,7 +53,7 @@ _BY = {
 }
 
 
-@dataclass(slots=True)
+@dataclasses.dataclass(slots=True)
 class _Track:
     """The cells as they fill up; `merged`: some mark stands for more than one meeting."""
 
@@ -181,3 +178,121 @@ def _whose(said: str, view: Timeline, sign: _Sign) -> str:
     sides = {each.by for each in view.called_off if _off(each) is sign}
     side = next(iter(sides)) if len(sides) == 1 else None
     return f"{said} {_BY[side]}" if side else said
+
+
+_BARS_APART = {1: (1,), 2: (1, 3), 3: (0, 1, 3)}  # which bars, so that few can be told from afar
+_ONCE_OR_TWICE = {1: "once", 2: "twice"}
+
+
+def year(view: Year, look: Look) -> Iterator[Text]:
+    """Names of months, a cell for every week, and what the bars mean. A plain look has none."""
+    if not fits(view, look):
+        return
+    bars = bars_of(view.weeks, look)
+    yield months(view)
+    cells = strip(view, bars, look)
+    told = "Week by week: " + meaning(view.weeks, bars, look)
+    if cells.cell_len + cell_len(KEY_GAP + told) <= min(look.width, MOST):
+        yield cells.append(f"{KEY_GAP}{told}", Style.FAINT.value)
+    else:
+        yield stripped(cells)
+        room = look.width - INDENT
+        yield from (line(" " * INDENT, (words, Style.FAINT)) for words in wrapped(told, room))
+
+
+def fits(view: Year, look: Look) -> bool:
+    return not look.plain and len(view.weeks) <= min(look.width, MOST) - INDENT
+
+
+def months(view: Year) -> Text:
+    """Their names, each over its first week."""
+    first, last = view.weeks[0].first, view.weeks[-1].first + dt.timedelta(days=6)
+    named = names(Ruler(first, last, len(view.weeks)))
+    return stripped(line(" " * INDENT, (named, Style.FAINT)))
+
+
+def strip(view: Year, bars: Mapping[int, str], look: Look) -> Text:
+    """A cell for every week."""
+    return line(" " * INDENT, *(_cell(week, bars, look) for week in view.weeks))
+
+
+def bars_of(weeks: Sequence[Week], look: Look) -> dict[int, str]:
+    """A bar for each number of meetings in a week; the largest numbers share the highest."""
+    counts = sorted({week.met for week in weeks} - {0})
+    heights = _BARS_APART.get(len(counts), range(len(look.marks.bars)))
+    highest = heights[-1]
+    return {
+        count: look.marks.bars[heights[n] if n < len(heights) else highest]
+        for n, count in enumerate(counts)
+    }
+
+
+def _cell(week: Week, bars: Mapping[int, str], look: Look) -> Part:
+    if week.met:
+        return bars[week.met], Style.PLAIN
+    if week.paused:
+        return look.marks.paused, Style.FAINT
+    return (look.marks.to_come if week.known else " "), Style.FAINT
+
+
+def meaning(weeks: Sequence[Week], bars: Mapping[int, str], look: Look) -> str:
+    """What the bars mean: ▄ met once   █ twice."""
+    most = max(bars)
+    shared = sum(bar == bars[most] for bar in bars.values()) > 1
+    told = []
+    for number, bar in enumerate(dict.fromkeys(bars.values())):
+        count = next(count for count in bars if bars[count] == bar)
+        said = _ONCE_OR_TWICE.get(count, f"{count} times")
+        more = " or more" if shared and bar == bars[most] else ""
+        told.append(f"{bar} {'' if number else 'met '}{said}{more}")
+    if any(week.paused and not week.met for week in weeks):
+        told.append(f"{look.marks.paused} paused")
+    return KEY_GAP.join(told)
+
+
+@dataclass(frozen=True, slots=True)
+class Ruler:
+    """`cells` for the days from `since` to `until`, both inclusive."""
+
+    since: dt.date
+    until: dt.date
+    cells: int
+
+    def cell(self, date: dt.date) -> int:
+        days = (self.until - self.since).days + 1
+        return (date - self.since).days * self.cells // days
+
+
+def names(ruler: Ruler) -> str:
+    """As many names of days, weeks, months or years as stand apart, each over its first day."""
+    for division in divisions(ruler.since, ruler.until):
+        placed = [(ruler.cell(tick.date), name(tick), tick.begun) for tick in division]
+        if len(placed) > 1 and placed[0][2] and not _apart(placed[0], placed[1]):
+            del placed[0]  # a stub of a month before the first whole one
+        if all(_apart(one, other) for one, other in pairwise(placed)):
+            return _written(placed, ruler.cells)
+    return ""
+
+
+def name(tick: Tick) -> str:
+    """Mon 23, 23 Nov, Nov or 2026."""
+    match tick.unit:
+        case Unit.DAY:
+            return f"{weekday(tick.date)[:3]} {tick.date.day}"
+        case Unit.WEEK:
+            return f"{tick.date.day} {month(tick.date)[:3]}"
+        case Unit.MONTH:
+            return month(tick.date)[:3]
+    return str(tick.date.year)
+
+
+def _apart(one: tuple[int, str, bool], other: tuple[int, str, bool]) -> bool:
+    return other[0] - one[0] > len(one[1])
+
+
+def _written(placed: list[tuple[int, str, bool]], cells: int) -> str:
+    written = ""
+    for cell, word, _ in placed:
+        if cell + len(word) <= cells:
+            written += " " * (cell - len(written)) + word
+    return written

@@ -21,12 +21,12 @@ from mentorlog.domain.entries import (
 from mentorlog.domain.words import Decision, Fit, NextForm
 from mentorlog.terminal import wording
 from mentorlog.terminal.amendment import amendment
-from mentorlog.terminal.dates import clock, day
 from mentorlog.terminal.deeds import NOTHING_WRITTEN, every, only, sentence, when
+from mentorlog.terminal.entry import terms
 from mentorlog.terminal.layout import Cell, filled, line, plain, width_of
 from mentorlog.terminal.look import Look, Style
 from mentorlog.terminal.safe import safe
-from mentorlog.terminal.terms import terms
+from mentorlog.terminal.wording import clock, day
 from mentorlog.views.loops import REPORTED_BACK
 from mentorlog.views.written import Written
 

@@ -14,10 +14,10 @@ from mentorlog.domain.entries import Party
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.standing import assessment
 from mentorlog.frozen import dataclass
-from mentorlog.views import beginnings, points
-from mentorlog.views.occurrence import Occurrence, due_after, occurrence
+from mentorlog.views import points, prep
 from mentorlog.views.page import held
 from mentorlog.views.points import Point, Topic
+from mentorlog.views.prep import Occurrence, due_after, occurrence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +76,7 @@ def _points(relationship: Relationship, today: dt.date) -> Iterator[Point]:
     yield from points.to_bring(loops)
     yield from points.not_lately(relationship, found, today)
     if not met:
-        yield from beginnings.agreed(found, Topic.I_HOPE, Topic.THEY_HOPE, Topic.RULE)
+        yield from prep.agreed(found, Topic.I_HOPE, Topic.THEY_HOPE, Topic.RULE)
 
 
 def _left_out(

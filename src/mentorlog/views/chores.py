@@ -1,7 +1,4 @@
-"""What a relationship itself wants around the next meeting: a word on the term, a date, a check-in.
-
-Each stands for one meeting only and goes by itself; none is ever counted or repeated.
-"""
+"""What a relationship wants around the next meeting: a date, a check-in, an ask."""
 
 from __future__ import annotations
 
@@ -9,14 +6,19 @@ import datetime as dt
 from collections.abc import Iterator
 from enum import StrEnum
 
-from mentorlog.domain.entries import CheckIn
-from mentorlog.domain.midpoint import NEAR, midpoint
+from mentorlog.domain.entries import (
+    Ask,
+    CheckIn,
+    Meeting,
+    MeetingStatus,
+    Side,
+)
 from mentorlog.domain.relationship import Relationship
-from mentorlog.domain.standing import Assessment, Standing
+from mentorlog.domain.runs import NEAR, midpoint
+from mentorlog.domain.standing import Assessment, Standing, assessment
 from mentorlog.domain.words import AgreedBy
 from mentorlog.frozen import dataclass
 from mentorlog.views.loops import LoopKind
-from mentorlog.views.offers import EARLY, Moment, asking_offered, check_in_offered
 from mentorlog.views.points import open_loops
 
 
@@ -87,3 +89,67 @@ def midpoint_to_tell(
     checked = any(early <= entry.date <= today for entry in relationship.of(CheckIn))
     over = found.ending or (found.end is not None and found.end < today)
     return middle if early <= today and not (met or checked or over) else None
+
+
+SETTLING_IN = 30  # days after the start, when a first impression has become a second one
+EARLY = 14  # days before such a moment that are as good as the moment itself
+ASKED_LATELY = 90  # days: about once a quarter
+
+
+class Moment(StrEnum):
+    """When a check-in tells something new."""
+
+    FIRST_MEETING = "first meeting"
+    DAY_30 = "day 30"
+    MIDPOINT = "midpoint"
+
+
+def check_in_offered(relationship: Relationship, today: dt.date) -> Moment | None:
+    """The latest such moment, unless there was a check-in about then, or a meeting since."""
+    reached = [(day, moment) for day, moment in _moments(relationship, today) if day <= today]
+    if not reached:
+        return None
+    day, moment = max(reached)
+    early = day - dt.timedelta(days=EARLY)
+    checked = any(early <= entry.date <= today for entry in relationship.of(CheckIn))
+    met_again = any(day < date <= today for date in _held(relationship, today))
+    return None if checked or met_again else moment
+
+
+def asking_offered(relationship: Relationship, today: dt.date) -> bool:
+    """Whether it is long since I asked how I can support them; an open ask is for `loops` to tell.
+
+    After "nothing now" it is not asked again before its day, if one was named.
+    """
+    asked = [ask for ask in relationship.of(Ask) if ask.asked_by is Side.ME and ask.date <= today]
+    if not asked:
+        return bool(_held(relationship, today))
+    last = asked[-1]
+    if last.ask_again_on is not None:
+        return last.ask_again_on <= today
+    return (today - last.date).days > ASKED_LATELY
+
+
+def _moments(relationship: Relationship, today: dt.date) -> list[tuple[dt.date, Moment]]:
+    """Of the run of today, those that are known; without one the first meeting."""
+    start = assessment(relationship, today).start
+    if start is None:  # nothing is agreed yet: how it feels is worth knowing before it is
+        return [(day, Moment.FIRST_MEETING) for day in _held(relationship, today)[:1]]
+    if start > today:
+        return []
+    settling_in = min(dt.timedelta(days=SETTLING_IN), dt.date.max - start)
+    moments = [(start + settling_in, Moment.DAY_30)]
+    moments += [(day, Moment.FIRST_MEETING) for day in _held(relationship, today, start)[:1]]
+    if (middle := midpoint(relationship, today)) is not None:
+        moments.append((middle, Moment.MIDPOINT))
+    return moments
+
+
+def _held(
+    relationship: Relationship, today: dt.date, since: dt.date = dt.date.min
+) -> list[dt.date]:
+    return [
+        meeting.date
+        for meeting in relationship.of(Meeting)
+        if meeting.status is MeetingStatus.HELD and since <= meeting.date <= today
+    ]

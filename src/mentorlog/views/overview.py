@@ -8,7 +8,7 @@ from mentorlog.domain.relationship import Relationship
 from mentorlog.frozen import dataclass
 from mentorlog.views.periods import Period
 from mentorlog.views.retrospect import Retrospect, retrospect
-from mentorlog.views.year import Year, weeks
+from mentorlog.views.timeline import Year, weeks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -35,9 +35,7 @@ from mentorlog.views.confidence import Withheld, discreet, withheld
 from mentorlog.views.loops import Loop, loops
 from mentorlog.views.row import Row, row
 from mentorlog.views.strip import last_run
-from mentorlog.views.timeline import Timeline, timeline
-from mentorlog.views.window import Window, window
-from mentorlog.views.year import Year, year
+from mentorlog.views.timeline import Timeline, Window, Year, timeline, window, year
 
 _YEAR = 12  # months
 

@@ -1,8 +1,4 @@
-"""`prep WHO`: the page for the next meeting, as data, made from what was entered before.
-
-A first and a last meeting have pages of their own, and so has a mentor. Needs the words; those in
-confidence are left out before anything else looks.
-"""
+"""`prep WHO`: the page for the next meeting, as data, made from what was entered before."""
 
 from __future__ import annotations
 
@@ -12,17 +8,17 @@ from dataclasses import replace
 from enum import StrEnum
 
 from mentorlog.domain.days import date_of
-from mentorlog.domain.entries import Approach, CheckIn, Closure, Meeting, Party
+from mentorlog.domain.entries import Approach, CheckIn, Closure, Meeting, MeetingStatus, Party
 from mentorlog.domain.relationship import Relationship, Role
 from mentorlog.domain.runs import run_on
 from mentorlog.domain.standing import Assessment, Standing, assessment
-from mentorlog.domain.words import Fit
+from mentorlog.domain.words import Fit, Medium, RelationshipWords
 from mentorlog.frozen import dataclass
-from mentorlog.views import beginnings, points
+from mentorlog.views import points
+from mentorlog.views.candidates import known_of
 from mentorlog.views.chores import Chore, chores
 from mentorlog.views.confidence import Withheld, discreet, withheld
 from mentorlog.views.loops import Loop, LoopKind
-from mentorlog.views.occurrence import Occurrence, day_of_next, due_after, occurrence
 from mentorlog.views.page import held
 from mentorlog.views.points import Point, Topic
 
@@ -188,7 +184,7 @@ class _Gathering:
         yield from self._with_them()
 
     def _first(self) -> Iterator[Point]:
-        yield from beginnings.searched(self.shown, self.today)
+        yield from searched(self.shown, self.today)
         yield from points.agenda(self.found.next_meeting)
         yield from self._agreed(Topic.I_HOPE, Topic.THEY_HOPE)
         yield from self._agreed(Topic.BOTH_WILL, Topic.I_WILL, Topic.THEY_WILL)
@@ -261,7 +257,7 @@ class _Gathering:
         yield from points.oldest(Topic.THANKS, LoopKind.THANKS, self._loops)
 
     def _agreed(self, *topics: Topic) -> Iterator[Point]:
-        yield from beginnings.agreed(self.found, *topics)
+        yield from agreed(self.found, *topics)
 
 
 def _still_to_say(found: Assessment) -> Iterator[Subject]:
@@ -277,3 +273,104 @@ def _still_to_say(found: Assessment) -> Iterator[Subject]:
     if found.terms is None:
         yield Subject.RHYTHM
     yield Subject.ENDING
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Occurrence:
+    """The meeting to come. `date`: planned, else `due`; `minutes`, `media`: else of the terms."""
+
+    date: dt.date | None = None
+    due: dt.date | None = None
+    time: dt.time | None = None
+    tz: str | None = None
+    minutes: int | None = None
+    media: tuple[Medium, ...] = ()
+    place: str | None = None
+    notice_hours: int | None = None
+
+
+def occurrence(found: Assessment) -> Occurrence:
+    """When and how one meets next; `found` is of a discreet relationship."""
+    booked = found.next_meeting
+    said = booked.words if booked else None
+    terms = found.terms.words if found.terms else None
+    agreed = found.terms.meeting_minutes if found.terms else None
+    beyond = found.due is not None and found.end is not None and found.due > found.end
+    return Occurrence(
+        date=booked.date if booked else None,
+        due=None if beyond else found.due,
+        time=booked.time if booked else None,
+        tz=booked.tz if booked else None,
+        minutes=(booked.minutes if booked else None) or agreed,
+        media=(said.medium,) if said and said.medium else (terms.media if terms else ()),
+        place=said.place if said else None,
+        notice_hours=terms.notice_hours if terms else None,
+    )
+
+
+def due_after(relationship: Relationship, found: Assessment, today: dt.date) -> dt.date | None:
+    """When the rhythm wants the meeting after the coming one; a later plan wins."""
+    coming = day_of_next(found, today)
+    plans = (m for m in relationship.of(Meeting) if m.status is MeetingStatus.PLANNED)
+    later = min((plan.date for plan in plans if plan.date > coming), default=None)
+    if later is not None:
+        return later
+    as_held = Meeting(id="", date=coming, status=MeetingStatus.HELD)
+    then = replace(relationship, entries=(*relationship.entries, as_held))
+    return assessment(then, coming).due
+
+
+def day_of_next(found: Assessment, today: dt.date) -> dt.date:
+    """The day of the coming meeting: planned, else due, else today."""
+    return found.next_planned or max(found.due or today, today)
+
+
+def agreed(found: Assessment, *topics: Topic) -> Iterator[Point]:
+    """What both hope for and promised, and their ground rules, as far as it was said."""
+    words = found.terms.words if found.terms else None
+    if words is None:
+        return
+    said: dict[Topic, tuple[str | None, ...]] = {
+        Topic.I_HOPE: (words.hopes.me,),
+        Topic.THEY_HOPE: (words.hopes.them,),
+        Topic.I_WILL: words.commitments.me,
+        Topic.THEY_WILL: words.commitments.them,
+        Topic.RULE: words.ground_rules,
+        Topic.OUT_OF_SCOPE: words.out_of_scope,
+    }
+    if Topic.BOTH_WILL in topics:
+        said = _both_apart(said)
+    for topic in topics:
+        yield from (Point(topic=topic, text=text) for text in said[topic] if text)
+
+
+def searched(shown: Relationship, today: dt.date) -> Iterator[Point]:
+    """Who they are, and what made me think of them: of all steps of the search the last word."""
+    known = known_of(step for step in shown.of(Approach) if step.date <= today)
+    person = shown.words or RelationshipWords()
+    where = (person.function, person.organization, person.origin)
+    said = {
+        Topic.WHO: ", ".join(each for each in where if each),
+        Topic.WHY: person.why,
+        Topic.EXPERIENCE: known.experience,
+        Topic.DESIRE: known.desire,
+        Topic.TIME: known.time,
+        Topic.WARM_PATH: known.warm_path,
+        Topic.SMALL_ASK: known.small_ask,
+        Topic.I_CAN_OFFER: known.i_can_offer,
+        Topic.SEARCH_NOTE: known.note,
+    }
+    yield from (Point(topic=topic, text=text) for topic, text in said.items() if text)
+    if person.differs_from_me:
+        yield Point(topic=Topic.DIFFERS, text=", ".join(person.differs_from_me))
+
+
+def _both_apart(said: dict[Topic, tuple[str | None, ...]]) -> dict[Topic, tuple[str | None, ...]]:
+    """What both promise, once, and not again among what each does."""
+    mine, theirs = said[Topic.I_WILL], said[Topic.THEY_WILL]
+    both = tuple(text for text in mine if text in theirs)
+    return said | {
+        Topic.BOTH_WILL: both,
+        Topic.I_WILL: tuple(text for text in mine if text not in both),
+        Topic.THEY_WILL: tuple(text for text in theirs if text not in both),
+    }

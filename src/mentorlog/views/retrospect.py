@@ -22,8 +22,8 @@ from mentorlog.domain.entries import (
     Note,
     Pause,
 )
-from mentorlog.domain.midpoint import midpoint
 from mentorlog.domain.relationship import E, Relationship
+from mentorlog.domain.runs import midpoint
 from mentorlog.domain.words import Fit, Pulse
 from mentorlog.frozen import dataclass
 from mentorlog.views.confidence import discreet

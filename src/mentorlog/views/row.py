@@ -21,9 +21,8 @@ from mentorlog.domain.entries import (
     MeetingStatus,
     Party,
 )
-from mentorlog.domain.midpoint import NEAR, midpoint_in
 from mentorlog.domain.relationship import Relationship, Role
-from mentorlog.domain.runs import Run, run_on
+from mentorlog.domain.runs import NEAR, Run, midpoint_in, run_on
 from mentorlog.domain.standing import Assessment, Standing, assessment_in
 from mentorlog.frozen import dataclass
 from mentorlog.views.confidence import shown_name

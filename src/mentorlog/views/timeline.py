@@ -1,25 +1,23 @@
-"""What happened in a stretch of time, day by day, and what is to come. Knows no width.
-
-Held, late, missed and called off; pauses; changes of the rhythm; the middle and the end of the
-term.
-"""
+"""A stretch of time as data: what happened day by day, how its meetings went, its weeks."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
+from enum import Enum, auto
 
 from mentorlog.domain.adherence import visits
 from mentorlog.domain.cadence import written
-from mentorlog.domain.days import Day
-from mentorlog.domain.entries import Meeting, MeetingStatus
-from mentorlog.domain.midpoint import midpoint_in
+from mentorlog.domain.days import Day, add_months
+from mentorlog.domain.entries import Agreement, Closure, Meeting, MeetingStatus, Pause
 from mentorlog.domain.relationship import Relationship
-from mentorlog.domain.runs import Run
+from mentorlog.domain.runs import Pauses, Run, merged, midpoint_in
 from mentorlog.domain.words import ChangedBy
 from mentorlog.frozen import dataclass
+from mentorlog.views.row import Row
 from mentorlog.views.strip import Mark, last_run, stretches
-from mentorlog.views.window import CALLED_OFF
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,3 +129,235 @@ def _changes(run: Run, first: Day) -> Iterator[Change]:
 
 def _date(day: Day) -> dt.date:
     return dt.date.fromordinal(day)
+
+
+CALLED_OFF = (MeetingStatus.RESCHEDULED, MeetingStatus.CANCELLED, MeetingStatus.NO_SHOW)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CalledOff:
+    """How many planned meetings came to the same, changed by the same side (None: unsaid)."""
+
+    status: MeetingStatus
+    by: ChangedBy | None
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Window:
+    """What counts lies from `since` to today, both inclusive.
+
+    `months`: how many months before today that is, where they are whole and nothing is cut off by
+    the start. `expected`, `on_time`, `of`: None where there is too little to say. `minutes`: of
+    all meetings that say, or whose terms do; `unsaid` counts the others. `earlier`: the last
+    meeting before, where there was none since.
+    """
+
+    since: dt.date
+    months: int | None
+    held: int
+    expected: int | None
+    on_time: int | None
+    of: int | None
+    called_off: tuple[CalledOff, ...]
+    minutes: int
+    unsaid: int
+    earlier: dt.date | None = None
+
+
+def window(relationship: Relationship, row: Row, today: dt.date, since: dt.date) -> Window:
+    """`row`: what is already known of the same relationship, day and window."""
+    past = last_run(relationship, today)
+    start = dt.date.fromordinal(past[0].start) if past else _first_meeting(relationship, today)
+    first = max(since, start)
+    meetings = [m for m in relationship.of(Meeting) if first <= m.date <= today]
+    held = [m for m in meetings if m.status is MeetingStatus.HELD]
+    minutes = [_minutes(meeting, past[0] if past else None) for meeting in held]
+    return Window(
+        since=first,
+        months=_whole_months(since, today) if first == since else None,
+        held=row.pace.held if row.pace else len({meeting.date for meeting in held}),
+        expected=row.pace.expected if row.pace else None,
+        on_time=row.on_time.on_time if row.on_time else None,
+        of=row.on_time.of if row.on_time else None,
+        called_off=_off_by(meetings),
+        minutes=sum(minutes),
+        unsaid=minutes.count(0),
+        earlier=None if held else _last_before(relationship, first),
+    )
+
+
+def _first_meeting(relationship: Relationship, today: dt.date) -> dt.date:
+    held = (m.date for m in relationship.of(Meeting) if m.status is MeetingStatus.HELD)
+    return min((date for date in held if date <= today), default=today)
+
+
+def _last_before(relationship: Relationship, day: dt.date) -> dt.date | None:
+    held = (m.date for m in relationship.of(Meeting) if m.status is MeetingStatus.HELD)
+    return max((date for date in held if date < day), default=None)
+
+
+def _minutes(meeting: Meeting, run: Run | None) -> int:
+    if meeting.minutes or run is None:
+        return meeting.minutes or 0
+    return run.terms_on(meeting.date.toordinal()).meeting_minutes or 0
+
+
+def _off_by(meetings: list[Meeting]) -> tuple[CalledOff, ...]:
+    counts = Counter(
+        (m.status, m.words.changed_by if m.words else None)
+        for m in meetings
+        if m.status in CALLED_OFF
+    )
+    return tuple(
+        CalledOff(status=status, by=by, count=counts[status, by])
+        for status in CALLED_OFF
+        for by in (*ChangedBy, None)
+        if counts[status, by]
+    )
+
+
+def _whole_months(since: dt.date, today: dt.date) -> int | None:
+    months = (today.year - since.year) * 12 + today.month - since.month
+    return months if months and add_months(today, -months) == since else None
+
+
+_MONTHS = (1, 2, 3, 4, 6)  # steps that divide a year, so that every January is on one
+_YEARS = (1, 2, 5, 10, 20, 50)
+_IN_A_YEAR = 12
+_DATED_DAYS = 396  # 13 months; a longer stretch names its Januaries by their year
+
+
+class Unit(Enum):
+    DAY = auto()
+    WEEK = auto()
+    MONTH = auto()
+    YEAR = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A day that gets a name, and whether that is of the day, its week, its month or its year.
+
+    `begun`: it is the first day of the stretch, in the middle of what it names.
+    """
+
+    date: dt.date
+    unit: Unit
+    begun: bool = False
+
+
+def divisions(since: dt.date, until: dt.date) -> Iterator[tuple[Tick, ...]]:
+    """Every division that names at least one day, from fine to coarse; both ends inclusive."""
+    every = [since + dt.timedelta(days=n) for n in range((until - since).days + 1)]
+    for ticks in (
+        tuple(Tick(each, Unit.DAY) for each in every),
+        tuple(Tick(each, Unit.WEEK) for each in every if not each.weekday()),
+        *(_months(since, until, step) for step in _MONTHS),
+        *(_years(since, until, step) for step in _YEARS),
+    ):
+        if ticks:
+            yield ticks
+
+
+def _months(since: dt.date, until: dt.date, step: int) -> tuple[Tick, ...]:
+    """The first days of months; where every month has a name, also the one it begins in."""
+    long = (until - since).days >= _DATED_DAYS
+    first = since.replace(day=1)
+    count = (until.year - first.year) * _IN_A_YEAR + until.month - first.month + 1
+    months = (add_months(first, n) for n in range(count))
+    return tuple(
+        Tick(max(each, since), Unit.YEAR if long and each.month == 1 else Unit.MONTH, each < since)
+        for each in months
+        if not (each.month - 1) % step and (each >= since or step == 1)
+    )
+
+
+def _years(since: dt.date, until: dt.date, step: int) -> tuple[Tick, ...]:
+    years = range(since.year, until.year + 1)
+    firsts = (dt.date(year, 1, 1) for year in years if not year % step)
+    return tuple(Tick(first, Unit.YEAR) for first in firsts if first >= since)
+
+
+FEWEST = 3  # months with a meeting; fewer make no picture
+_WEEK = dt.timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Week:
+    """`met`: distinct days. `paused`: no day of it counted. `known`: it had begun by its end."""
+
+    first: dt.date
+    met: int = 0
+    paused: bool = False
+    known: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Year:
+    """Its weeks; the first and the last may reach beyond `since` and `until` (both inclusive)."""
+
+    since: dt.date
+    until: dt.date
+    weeks: tuple[Week, ...]
+
+
+def year(relationship: Relationship, since: dt.date, until: dt.date) -> Year | None:
+    """The weeks of a stretch; None where most of it was before the beginning, or empty."""
+    days = _days_held(relationship, since, until)
+    if len({(day.year, day.month) for day in days}) < FEWEST:
+        return None
+    begun = _begun(relationship)
+    return None if begun - since > until - begun else weeks(relationship, since, until)
+
+
+def weeks(relationship: Relationship, since: dt.date, until: dt.date) -> Year | None:
+    """The same, beside others; None where they never met."""
+    days = _days_held(relationship, since, until)
+    if not days:
+        return None
+    begun = _begun(relationship)
+    met = Counter(map(_monday, days))
+    pauses = _pauses(relationship)
+    return Year(
+        since=since,
+        until=until,
+        weeks=tuple(
+            Week(
+                first=monday,
+                met=met[monday],
+                paused=not pauses.active_days(monday.toordinal(), monday.toordinal() + 6),
+                known=monday + _WEEK > begun,
+            )
+            for monday in _mondays(since, until)
+        ),
+    )
+
+
+def _begun(relationship: Relationship) -> dt.date:
+    return min(e.date for e in relationship.entries if isinstance(e, Agreement | Meeting))
+
+
+def _days_held(relationship: Relationship, since: dt.date, until: dt.date) -> set[dt.date]:
+    held = (m.date for m in relationship.of(Meeting) if m.status is MeetingStatus.HELD)
+    return {day for day in held if since <= day <= until}
+
+
+def _pauses(relationship: Relationship) -> Pauses:
+    """A pause ends with what it interrupts."""
+    ends = [closure.date for closure in relationship.of(Closure)]
+    return merged(
+        replace(
+            pause, until=min((pause.until or dt.date.max, *(e for e in ends if e > pause.date)))
+        )
+        for pause in relationship.of(Pause)
+    )
+
+
+def _mondays(since: dt.date, until: dt.date) -> list[dt.date]:
+    first = _monday(since)
+    return [first + n * _WEEK for n in range((until - first).days // 7 + 1)]
+
+
+def _monday(day: dt.date) -> dt.date:
+    return day - dt.timedelta(days=day.weekday())

@@ -8,7 +8,7 @@ from mentorlog.exchange.formats import Choices, told_readers
 from mentorlog.exchange.html import Sheet, document
 from mentorlog.exchange.leaves import exported
 from mentorlog.exchange.texts import visible
-from mentorlog.terminal.dates import day
+from mentorlog.terminal.wording import day
 
 _FOR = {
     Audience.ME: "For yourself: everything but what is held in confidence",
