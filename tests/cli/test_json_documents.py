@@ -63,8 +63,8 @@ LIFE = (  # before anything is asked
     "check-in dana-oz --fit good_fit --trust 4 --note 'she listens'",
     "pause dana-oz --from 2026-08-01 --until 2026-08-20 --why holidays",
     (
-        "new-agreement 'Real Name' --as mentor --cadence weekly --starts 2026-09-01 --in-confidence "
-        "--alias Owl --first 2026-12-01"
+        "new-agreement 'Real Name' --as mentor --cadence weekly --starts 2026-09-01 "
+        "--in-confidence --alias Owl --first 2026-12-01"
     ),
     "new-agreement Uma --cadence 'up to 2 per month' --as peer --starts 2026-10-01",
     "log-meeting uma --on 2026-10-05",

@@ -6,7 +6,6 @@ import datetime as dt
 import json
 from dataclasses import fields, replace
 
-import pytest
 from builders import (
     action,
     agreement,
@@ -49,7 +48,9 @@ from mentorlog.journal.problems import Problem
 from mentorlog.views.board import board
 from mentorlog.views.demonstration import Demonstration
 from mentorlog.views.loops import loops
+from mentorlog.views.nudges import Digest, Nudge, NudgeKind, Who
 from mentorlog.views.page import page
+from mentorlog.views.shape import Told
 from mentorlog.views.story import Kept, story
 from mentorlog.views.welcome import Welcome
 from mentorlog.views.written import Written, WrittenEntry
@@ -87,7 +88,7 @@ NOBODY = {
 }
 
 
-def read(view: object, *problems: Problem) -> object:
+def read(view: Told, *problems: Problem) -> object:
     return json.loads(as_json(view, problems))
 
 
@@ -377,9 +378,37 @@ def test_every_kind_of_entry_has_its_keys() -> None:
     assert len(ENTRY_TYPES) == 9
 
 
-def test_what_is_no_view_is_refused() -> None:
-    with pytest.raises(TypeError):
-        as_json(object())
+def test_every_nudge_is_told_and_said() -> None:
+    nudge = Nudge(
+        who=Who(relationship_id="9f2k7m3q", handle="dana-oz", name="Dana Öz"),
+        kind=NudgeKind.OVERDUE,
+        subject="2026-10-14",
+        date=day("2026-10-14"),
+        cadence="monthly",
+    )
+
+    assert read(Digest(as_of=TODAY, nudges=(nudge,)), Problem("journal.yaml", None, "gone")) == {
+        "schema": "mentorlog.nudge/1",
+        "as_of": "2026-11-22",
+        "items": [
+            {
+                "handle": "dana-oz",
+                "kind": "overdue",
+                "date": "2026-10-14",
+                "text": "overdue: Dana Öz, monthly, was due Wed 14 Oct",
+            }
+        ],
+        "problems": [{"file": "journal.yaml", "line": None, "message": "gone"}],
+    }
+
+
+def test_nothing_to_do_is_an_empty_list() -> None:
+    assert read(Digest(as_of=TODAY)) == {
+        "schema": "mentorlog.nudge/1",
+        "as_of": "2026-11-22",
+        "items": [],
+        "problems": [],
+    }
 
 
 @given(st.text())

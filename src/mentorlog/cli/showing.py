@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterable
 from dataclasses import replace
 from importlib import import_module
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, TextIO, cast
 
 from mentorlog.commands.result import Result
 from mentorlog.environment import Environment, is_terminal
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from mentorlog.exchange.outgoing import Outgoing
+    from mentorlog.views.shape import Told
 
 
 def show(
@@ -94,16 +95,10 @@ def _lines(view: object, look: Look) -> Iterable[Text]:
 
 
 def _json(result: Result) -> str:
-    if isinstance(result.view, Digest):
-        from mentorlog.exchange.nudge_json import nudge_json
-        from mentorlog.terminal.digest import sentence
-
-        return nudge_json(result.view, result.problems, sentence)
-    if result.format == "document":
-        return _outgoing(result).as_json(result.problems)
     from mentorlog.exchange.json import as_json
 
-    return as_json(result.view, result.problems)
+    view = _outgoing(result).said if result.format == "document" else result.view
+    return as_json(cast("Told", view), result.problems)
 
 
 def _exchanged(result: Result) -> str:

@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
-from functools import partial
+from typing import ClassVar
 
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.leaving import STDOUT, Out, path_outside
 from mentorlog.commands.result import Result
 from mentorlog.errors import Refused, UsageError
 from mentorlog.exchange.backup import backed_up
-from mentorlog.exchange.fields import Json
-from mentorlog.exchange.formats.json import dumps, problems_fields
 from mentorlog.exchange.outgoing import Outgoing, save
-from mentorlog.journal.problems import Problem
+from mentorlog.frozen import dataclass
 from mentorlog.terminal.wording import command, counted
+from mentorlog.views.shape import Shape
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BackedUp:
+    """Where a backup lies, how many files are in it, and how large it is."""
+
+    JSON: ClassVar[Shape] = Shape(schema="export", lone=True, left_out=("as_of",))
+
+    as_of: dt.date
+    file: str
+    files: int
+    bytes: int
 
 
 def backup(desk: Desk, typed: Out) -> Result:
@@ -35,15 +45,10 @@ def backup(desk: Desk, typed: Out) -> Result:
     if others:
         talk.append(f"Left out: {counted(others, 'link')} and the like, which are no files.")
     talk.append(f"Bring it back:  {command('--journal', 'DIR', 'import', str(path))}")
-    item: Json = {"file": str(path), "files": count, "bytes": len(data)}
+    said = BackedUp(as_of=desk.today, file=str(path), files=count, bytes=len(data))
     return Result(
-        view=Outgoing(text="", as_json=partial(_backup_as_json, desk.today, item)),
+        view=Outgoing(text="", said=said),
         problems=desk.contents.problems,
         format="document",
         talk=tuple(talk),
     )
-
-
-def _backup_as_json(today: dt.date, item: Json, problems: Iterable[Problem]) -> str:
-    document = {"schema": "mentorlog.export/1", "as_of": today.isoformat(), "items": [item]}
-    return dumps(document | {"problems": problems_fields(problems)})

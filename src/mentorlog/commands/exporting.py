@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from functools import partial
 
 from mentorlog.commands.backing_up import backup
 from mentorlog.commands.dates import Toward, date
@@ -21,7 +20,7 @@ from mentorlog.errors import UsageError
 from mentorlog.exchange.audience import Audience
 from mentorlog.exchange.exports import Export, Unknown, export
 from mentorlog.exchange.formats import FORMATS, Choices, told, written
-from mentorlog.exchange.formats.json import written as as_json
+from mentorlog.exchange.json import as_json
 
 _ONLY_FOR = {"wikilinks": "md", "details": "ics", "due": "ics"}
 
@@ -42,8 +41,8 @@ def _document(desk: Desk, typed: Out, name: str) -> Result:
     found = _found(desk, typed)
     choices = Choices(wikilinks=typed.wikilinks, details=typed.details, due=typed.due)
     problems = desk.contents.problems
-    text = as_json(found, choices, problems) if name == "json" else written(found, name, choices)
-    return delivered(desk, typed, text, partial(as_json, found, choices), _talk(found, typed))
+    text = as_json(found, problems) if name == "json" else written(found, name, choices)
+    return delivered(desk, typed, text, found, _talk(found, typed))
 
 
 def _found(desk: Desk, typed: Out) -> Export:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 
 from mentorlog.commands.desk import Desk
@@ -10,6 +10,7 @@ from mentorlog.commands.result import Result
 from mentorlog.errors import Refused, UsageError
 from mentorlog.exchange.outgoing import Outgoing, save
 from mentorlog.frozen import dataclass
+from mentorlog.views.shape import Told
 
 STDOUT = "-"
 
@@ -31,7 +32,7 @@ def delivered(
     desk: Desk,
     typed: Out,
     text: str,
-    json: Callable[..., str],
+    said: Told,
     talk: Iterable[str],
 ) -> Result:
     """The text to stdout or, with --output, into a file of that name."""
@@ -42,7 +43,7 @@ def delivered(
         lines.insert(0, f"Saved {path}.")
         text = ""
     return Result(
-        view=Outgoing(text=text, as_json=json),
+        view=Outgoing(text=text, said=said),
         problems=desk.contents.problems,
         format="document",
         talk=tuple(lines),

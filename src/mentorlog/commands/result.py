@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from mentorlog.errors import DamagedJournal
 from mentorlog.frozen import dataclass
 from mentorlog.journal.problems import Problem
+
+if TYPE_CHECKING:
+    from mentorlog.exchange.outgoing import Outgoing
+    from mentorlog.views.shape import Told
 
 SOMETHING_DUE = 10  # the exit status that `nudge --exit-code` asks for
 
@@ -19,7 +25,7 @@ class Result:
     `remark`: a sentence beside it, for people only.
     """
 
-    view: object | None
+    view: Told | Outgoing | None
     problems: tuple[Problem, ...] = ()
     format: str = "table"
     talk: tuple[str, ...] = ()

@@ -96,11 +96,10 @@ def _worded(environment: Environment, due: Digest) -> str:
 
 
 def _as_json(environment: Environment, news: Digest) -> str:
-    from mentorlog.exchange.nudge_json import nudge_json
-    from mentorlog.terminal.digest import sentence
+    from mentorlog.exchange.json import as_json
 
     problems = reminding.journal_of(environment).load().problems if news.damaged else ()
-    return nudge_json(news, problems, sentence)
+    return as_json(news, problems)
 
 
 def _out_of_time() -> None:

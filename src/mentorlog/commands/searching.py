@@ -61,8 +61,8 @@ def listing(desk: Desk, typed: Candidate) -> Result:
     """Everyone who is being considered, or some of them side by side."""
     if not typed.compare:
         people = [desk.read(one) for one in desk.contents.relationships if _is_searched(one)]
-        view: object = candidates(people, desk.today, reveal=desk.reveal)
-        return Result(view=view, problems=desk.contents.problems)
+        everyone = candidates(people, desk.today, reveal=desk.reveal)
+        return Result(view=everyone, problems=desk.contents.problems)
     chosen = list(dict.fromkeys(desk.relationship(who).handle for who in typed.who or ()))
     if not 1 < len(chosen) <= _MOST_COMPARED:
         raise UsageError("Compare two to four people.", "mentorlog candidate ANA BEN --compare")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
 
 from mentorlog.commands import config_file, rules
 from mentorlog.commands.desk import Desk
@@ -17,8 +16,6 @@ from mentorlog.errors import UsageError
 from mentorlog.exchange.agreements import agreement_file
 from mentorlog.exchange.audience import Audience
 from mentorlog.exchange.exports import export
-from mentorlog.exchange.formats import Choices
-from mentorlog.exchange.formats.json import written as as_json
 from mentorlog.terminal.prompts import Prompt, Question
 
 
@@ -33,8 +30,8 @@ def agreement(desk: Desk, typed: Out) -> Result:
     name = _my_name(desk.environment)
     text = agreement_file(relationship, terms, my_name=name, journal=desk.journal.id)
     alone = replace(relationship, entries=(terms,))
-    json = partial(as_json, export([alone], Audience.THEM, desk.today, reveal=True), Choices())
-    return delivered(desk, typed, text, json, ())
+    said = export([alone], Audience.THEM, desk.today, reveal=True)
+    return delivered(desk, typed, text, said, ())
 
 
 def _terms(desk: Desk, relationship: Relationship) -> Agreement:

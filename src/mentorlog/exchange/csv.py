@@ -6,8 +6,7 @@ import csv
 import io
 from collections.abc import Iterator, Mapping
 
-from mentorlog.exchange.fields import Json
-from mentorlog.exchange.json import row_fields
+from mentorlog.exchange.json import Json, fields_told
 from mentorlog.exchange.texts import visible
 from mentorlog.views.board import Board
 
@@ -31,7 +30,7 @@ def board(view: Board) -> str:
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(COLUMNS)
     for row in view.rows:
-        cells = dict(_flat(row_fields(row)))
+        cells = dict(_flat(fields_told(row)))
         writer.writerow([inert(cells[column]) for column in COLUMNS])
     return out.getvalue()
 

@@ -10,12 +10,14 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import field, replace
+from typing import ClassVar
 
 from mentorlog.domain.entries import Entry, Kind
 from mentorlog.domain.relationship import Relationship
 from mentorlog.exchange.audience import Audience, seen, shared
 from mentorlog.frozen import dataclass
 from mentorlog.views.confidence import discreet
+from mentorlog.views.shape import Shape
 from mentorlog.views.story import Path, Raw
 
 Unknown = Mapping[Path, Raw]  # what one file says under keys we don't know
@@ -48,19 +50,50 @@ class LeftOut:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Leaving:
+    """An entry as it goes out, and the keys of its file that we don't know."""
+
+    JSON: ClassVar[Shape] = Shape(only=(), records={"": "entry"})
+
+    entry: Entry
+    unknown: Unknown
+
+    @property
+    def withheld(self) -> bool:
+        """Whether its words, which were loaded, could not be read: it is sealed."""
+        return getattr(self.entry, "words", None) is None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
     """`relationship` holds all that may be seen; `entries`, those of it that are asked for.
 
-    `unknown`: by entry id, and under "" what relationship.yaml says; for oneself only. `changed`:
-    when an entry's file was, by its id. `withheld`: an alias stands for the name, and for oneself
-    it is said so.
+    `others`: keys we don't know, by entry id, and under "" those of relationship.yaml; for oneself
+    only. `changed`: when an entry's file was, by its id. `withheld`: an alias stands for the name,
+    and for oneself it is said so.
     """
+
+    JSON: ClassVar[Shape] = Shape(
+        only=(), records={"": "relationship"}, keys={"entries": "leaving"}
+    )
 
     relationship: Relationship
     entries: tuple[Entry, ...]
-    unknown: Mapping[str, Unknown] = field(default_factory=dict)
+    others: Mapping[str, Unknown] = field(default_factory=dict)
     changed: Mapping[str, dt.datetime] = field(default_factory=dict)
     withheld: bool = False
+
+    @property
+    def unknown(self) -> Unknown:
+        """What relationship.yaml says beside what we know."""
+        return self.others.get("", {})
+
+    @property
+    def leaving(self) -> tuple[Leaving, ...]:
+        """The entries with what else their files say."""
+        return tuple(
+            Leaving(entry=entry, unknown=self.others.get(entry.id, {})) for entry in self.entries
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +102,23 @@ class Export:
 
     `stands_for_a_name`: whether some alias does in it.
     """
+
+    JSON: ClassVar[Shape] = Shape(
+        schema="export",
+        only=(),
+        keys={
+            "as_of": "as_of",
+            "for": "audience",
+            "since": "since",
+            "left_out": {
+                "entries": "left_out.whole",
+                "parts": "left_out.cut",
+                "earlier": "left_out.earlier",
+                "people": "left_out.people",
+            },
+            "items": "people",
+        },
+    )
 
     as_of: dt.date
     audience: Audience
@@ -128,7 +178,7 @@ def _person(
     return Person(
         relationship=cut,
         entries=entries,
-        unknown={identity: keys for identity, keys in unknown.items() if identity in ids},
+        others={identity: keys for identity, keys in unknown.items() if identity in ids},
         withheld=withheld and audience is Audience.ME,
     )
 

@@ -15,7 +15,7 @@ from itertools import groupby
 from mentorlog.domain.days import add_months
 from mentorlog.domain.entries import Meeting, MeetingStatus
 from mentorlog.exchange.audience import Audience
-from mentorlog.exchange.exports import Export, Person, is_sealed
+from mentorlog.exchange.exports import Export, Person
 from mentorlog.exchange.pictures import Picture, term, year
 from mentorlog.exchange.texts import visible
 from mentorlog.frozen import dataclass
@@ -101,7 +101,7 @@ def exported(person: Person, export: Export) -> Leaf:
     return Leaf(
         name=visible(cut.name),
         beside=_role(person, export),
-        facts=tuple(told((*about(cut.words, today), *raw(person.unknown.get("", {}))))),
+        facts=tuple(told((*about(cut.words, today), *raw(person.unknown)))),
         figures=tuple(_figures(person, export)),
         met=by_year(held),
         passages_named="Everything, from the beginning",
@@ -189,10 +189,10 @@ def _neutral(line: Timeline) -> Timeline:
 
 
 def _passages(person: Person, export: Export) -> Iterator[Passage]:
-    for entry in person.entries:
-        unknown = person.unknown.get(entry.id, {})
-        said = (*facts(entry, export.as_of), *raw(unknown))
-        if is_sealed(entry) and entry.date <= export.as_of:
+    for one in person.leaving:
+        entry = one.entry
+        said = (*facts(entry, export.as_of), *raw(one.unknown))
+        if one.withheld and entry.date <= export.as_of:
             said = (*said, ("", "(its words are sealed)"))
         if not (isinstance(entry, Meeting) and is_held(entry, export.as_of) and _in_table(said)):
             named = _from_outside(title(entry), person, export)

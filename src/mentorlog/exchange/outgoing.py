@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import contextlib
 import shlex
-from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from mentorlog import files
 from mentorlog.errors import Missing, Refused, StorageFailed
 from mentorlog.frozen import dataclass
-from mentorlog.journal.problems import Problem
+from mentorlog.views.shape import Told
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outgoing:
-    """What an export leaves for stdout, and how it is told to programs instead."""
+    """What an export leaves for stdout; programs are told `said` instead."""
 
     text: str
-    as_json: Callable[[Iterable[Problem]], str]
+    said: Told
 
 
 def save(path: Path, data: bytes, *, force: bool) -> None:

@@ -44,6 +44,11 @@ _INDENT = "  "
 _OPENING, _CLOSING = '"“„«»', '"”“»«'
 
 
+def text(view: Letter, _: dt.date) -> str | None:
+    """The letter alone, a paragraph a line with blank ones between; None: it has nothing to say."""
+    return None if view.is_empty else "\n\n".join(paragraphs(view))
+
+
 def letter(view: Letter, look: Look) -> Iterator[Text]:
     """The draft, ready to be edited; or why there is none yet."""
     if view.is_empty:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterator
+from typing import ClassVar
 
 from mentorlog.domain.entries import Party
 from mentorlog.domain.relationship import Relationship
@@ -18,6 +19,7 @@ from mentorlog.views import points, prep
 from mentorlog.views.page import held
 from mentorlog.views.points import Point, Topic
 from mentorlog.views.prep import Occurrence, due_after, occurrence
+from mentorlog.views.shape import Shape
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +28,13 @@ class Agenda:
 
     `left_out`: how many points of which topic are not for them. `sealed`: how many are, opened.
     """
+
+    JSON: ClassVar[Shape] = Shape(
+        schema="prep",
+        left_out=("name", "first", "points", "sealed"),
+        pairs=("left_out",),
+        keys={"items": "points"},
+    )
 
     as_of: dt.date
     handle: str

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from typing import ClassVar
 
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.standing import Standing
 from mentorlog.frozen import dataclass
 from mentorlog.views.row import Row, row
+from mentorlog.views.shape import Shape
 
 SILENCE = 60  # days without an entry, after which one is welcomed back
 _ORDER = {standing: rank for rank, standing in enumerate(Standing)}
@@ -20,6 +22,8 @@ class Board:
 
     `ended`: how many relationships are not shown because they have ended.
     """
+
+    JSON: ClassVar[Shape] = Shape(schema="review", only=("as_of",), keys={"relationships": "rows"})
 
     as_of: dt.date
     rows: tuple[Row, ...]

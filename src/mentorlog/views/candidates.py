@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import fields, replace
+from typing import ClassVar
 
 from mentorlog.domain.entries import Approach, Stage
 from mentorlog.domain.relationship import Relationship
@@ -16,13 +17,25 @@ from mentorlog.domain.standing import Standing, assessment
 from mentorlog.domain.words import ApproachWords, Difference, Function, RelationshipWords
 from mentorlog.frozen import dataclass
 from mentorlog.views.confidence import discreet
+from mentorlog.views.shape import Shape
 
 _OVER = (Stage.DECLINED, Stage.DROPPED)
+
+_KNOWN = tuple(each.name for each in fields(ApproachWords) if each.name != "tags")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
     """`since`: the day of the latest step. `known`: what all steps say together."""
+
+    JSON: ClassVar[Shape] = Shape(
+        left_out=("since", "known", "differs"),
+        keys={
+            "date": "since",
+            "differs_from_me": "differs",
+            **{name: f"known.{name}" for name in _KNOWN},
+        },
+    )
 
     handle: str
     name: str
@@ -37,6 +50,8 @@ class Candidate:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidates:
     """Those one waits for first, by their day. `over`: how many said no, or were let go."""
+
+    JSON: ClassVar[Shape] = Shape(schema="candidate", left_out=("over",))
 
     as_of: dt.date
     items: tuple[Candidate, ...]

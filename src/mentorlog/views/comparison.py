@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from typing import ClassVar
 
 from mentorlog.frozen import dataclass
 from mentorlog.views.candidates import Candidate
+from mentorlog.views.shape import Shape
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
+    JSON: ClassVar[Shape] = Shape(schema="candidate")
+
     as_of: dt.date
     items: tuple[Candidate, ...]
 

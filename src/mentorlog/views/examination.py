@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import ClassVar
 
 from mentorlog.frozen import dataclass
+from mentorlog.views.shape import Shape
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,6 +16,8 @@ class Found:
     `wrong`: else it is only told. `mendable`: `--fix` can mend it; `mended`: it just did.
     """
 
+    JSON: ClassVar[Shape] = Shape(left_out=("wrong",), keys={"level": "level"})
+
     file: str
     line: int | None
     message: str
@@ -22,10 +26,16 @@ class Found:
     mendable: bool = False
     mended: bool = False
 
+    @property
+    def level(self) -> str:
+        return "wrong" if self.wrong else "told"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Examination:
     """`people`, `entries`: how many could be read, so that "all is well" says of what."""
+
+    JSON: ClassVar[Shape] = Shape(schema="doctor", only=("as_of",), keys={"items": "found"})
 
     as_of: dt.date
     journal: str

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import ClassVar
 
 from mentorlog.frozen import dataclass
+from mentorlog.views.shape import NO_ENTRIES, Shape
 from mentorlog.views.trial import Trial
 
 
@@ -27,6 +29,13 @@ class Installation:
     `trial`: how its first run went; None where it wasn't tried.
     """
 
+    JSON: ClassVar[Shape] = Shape(
+        schema="written",
+        left_out=("as_of", "window", "hours", "shown"),
+        pairs=("settings",),
+        keys={"action": "command", **NO_ENTRIES},
+    )
+
     action: str
     as_of: dt.date
     dry_run: bool = False
@@ -44,3 +53,7 @@ class Installation:
     backup: str | None = None
     shown: bool = False
     trial: Trial | None = None
+
+    @property
+    def command(self) -> str:
+        return f"nudge {self.action}"

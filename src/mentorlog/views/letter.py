@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
+from typing import ClassVar
 
 from mentorlog.domain.entries import Agreement, Closure, Contribution, ContributionType, Direction
 from mentorlog.domain.relationship import Relationship, Role
@@ -17,6 +18,7 @@ from mentorlog.frozen import dataclass
 from mentorlog.views.confidence import Withheld, discreet, shown_name, withheld
 from mentorlog.views.loops import REPORTED_BACK
 from mentorlog.views.page import held
+from mentorlog.views.shape import Shape
 from mentorlog.views.strip import last_run
 
 MOST = 7  # gifts in one letter: more would be a list
@@ -51,6 +53,16 @@ class Letter:
     `hope`: what the mentee hoped for, mine unless I am the mentor. `passed_on`: what I gave on.
     `more`: gifts that found no room. `in_confidence`, `sealed`: gifts whose words stay out.
     """
+
+    JSON: ClassVar[Shape] = Shape(
+        schema="thanks",
+        only=(
+            "as_of",
+            "handle",
+        ),
+        keys={"items": "gifts"},
+        worded={"letter": "terminal.letter.text"},
+    )
 
     as_of: dt.date
     handle: str

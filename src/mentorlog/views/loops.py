@@ -20,6 +20,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from enum import StrEnum
+from typing import ClassVar
 
 from mentorlog.domain.entries import (
     ActionItem,
@@ -38,6 +39,7 @@ from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.standing import Standing, assessment
 from mentorlog.frozen import dataclass
 from mentorlog.views.confidence import Withheld, shown_name, withheld
+from mentorlog.views.shape import Shape
 
 REPORTED_BACK = frozenset({ContributionType.ADVICE, ContributionType.INSIGHT})
 NOT_THANKED = REPORTED_BACK | {ContributionType.UPDATE, ContributionType.THANKS}
@@ -64,6 +66,12 @@ class Loop:
     `outcome`: what came of advice, known but not yet told. `ask`: how far an ask has come.
     """
 
+    JSON: ClassVar[Shape] = Shape(
+        left_out=("name", "opened", "outcome", "ask"),
+        keys={"withheld": True},
+        when={"withheld": "withheld"},
+    )
+
     id: str
     n: int | None = None
     handle: str
@@ -80,6 +88,8 @@ class Loop:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Loops:
+    JSON: ClassVar[Shape] = Shape(schema="todo")
+
     as_of: dt.date
     items: tuple[Loop, ...]
 

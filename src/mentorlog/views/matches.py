@@ -11,11 +11,13 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from enum import StrEnum
+from typing import ClassVar
 
 from mentorlog.domain.entries import Entry, Kind
 from mentorlog.domain.relationship import Relationship
 from mentorlog.frozen import dataclass
 from mentorlog.views.confidence import Withheld, discreet, withheld
+from mentorlog.views.shape import Shape
 from mentorlog.views.story import Kept, Path, Raw
 
 _NO_WORDS = {"id", "tz", "meeting", "handle"}  # texts that nobody wrote
@@ -40,6 +42,8 @@ class Match:
     `text`: the whole field. `spans`: where in it.
     """
 
+    JSON: ClassVar[Shape] = Shape(left_out=("name", "spans"), keys={"kind": "kind_or_person"})
+
     id: str | None
     handle: str
     name: str
@@ -49,10 +53,16 @@ class Match:
     text: str
     spans: tuple[Span, ...]
 
+    @property
+    def kind_or_person(self) -> str:
+        return self.kind or "relationship"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Matches:
     """Oldest first. `in_confidence`, `sealed`: entries that were not looked through."""
+
+    JSON: ClassVar[Shape] = Shape(schema="find", left_out=("sought",))
 
     as_of: dt.date
     sought: str

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import ClassVar
 
 from mentorlog.frozen import dataclass
+from mentorlog.views.shape import Shape
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,6 +17,10 @@ class NudgeStatus:
     which it may not speak. `silent_since`: the day of the last run, if that is too long ago.
     `banner`: the file that a shell prints, whatever the channel.
     """
+
+    JSON: ClassVar[Shape] = Shape(
+        schema="nudge-status", lone=True, left_out=("as_of",), keys={"installed": "is_installed"}
+    )
 
     as_of: dt.date
     scheduler: str | None
@@ -27,3 +33,7 @@ class NudgeStatus:
     program_exists: bool | None
     silent_since: dt.date | None
     banner: str
+
+    @property
+    def is_installed(self) -> bool:
+        return self.scheduler is not None

@@ -6,9 +6,11 @@ import datetime as dt
 from collections.abc import Collection
 from dataclasses import replace
 from enum import StrEnum
+from typing import ClassVar
 
 from mentorlog.domain.cadence import Bound
 from mentorlog.frozen import dataclass
+from mentorlog.views.shape import Shape
 
 Key = tuple[str, str, str, int]  # relationship, kind, subject, stage: said once
 
@@ -58,6 +60,12 @@ class Nudge:
     the agreement's first day.
     """
 
+    JSON: ClassVar[Shape] = Shape(
+        only=(),
+        keys={"handle": "who.handle", "kind": "kind", "date": "date"},
+        worded={"text": "terminal.digest.sentence"},
+    )
+
     who: Who
     kind: NudgeKind
     subject: str
@@ -78,6 +86,10 @@ class Nudge:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Digest:
     """All that is said at once. `damaged`: how many files could not be read in full."""
+
+    JSON: ClassVar[Shape] = Shape(
+        schema="nudge", left_out=("nudges", "damaged"), keys={"items": "nudges"}
+    )
 
     as_of: dt.date
     nudges: tuple[Nudge, ...] = ()

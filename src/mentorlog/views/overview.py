@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import ClassVar
 
 from mentorlog.domain.relationship import Relationship
 from mentorlog.frozen import dataclass
 from mentorlog.views.periods import Period
 from mentorlog.views.retrospect import Retrospect, retrospect
+from mentorlog.views.shape import Shape
 from mentorlog.views.timeline import Year, weeks
 
 
@@ -17,6 +19,12 @@ class Overview:
 
     `years`: week by week, by handle, of those one met; of a year only.
     """
+
+    JSON: ClassVar[Shape] = Shape(
+        schema="review",
+        only=("period",),
+        keys={"as_of": "period.until", "relationships": "items.page.row"},
+    )
 
     period: Period
     items: tuple[Retrospect, ...]

@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import ClassVar
 
 from mentorlog.domain.days import add_months
 from mentorlog.domain.entries import (
@@ -34,6 +35,7 @@ from mentorlog.views.candidates import known_of
 from mentorlog.views.confidence import Withheld, discreet, withheld
 from mentorlog.views.loops import Loop, loops
 from mentorlog.views.row import Row, row
+from mentorlog.views.shape import Shape
 from mentorlog.views.strip import last_run
 from mentorlog.views.timeline import Timeline, Window, Year, timeline, window, year
 
@@ -70,6 +72,12 @@ class Page:
     words are not shown.
     `met`: the meetings held in the window.
     """
+
+    JSON: ClassVar[Shape] = Shape(
+        schema="review",
+        only=("as_of",),
+        keys={"relationships": ("row",)},
+    )
 
     as_of: dt.date
     row: Row

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from typing import ClassVar
 
 from mentorlog.domain.days import add_months
 from mentorlog.domain.entries import Contribution, ContributionType, Direction
@@ -17,6 +18,7 @@ from mentorlog.domain.standing import Standing, assessment
 from mentorlog.domain.words import Difference, Function, RelationshipWords
 from mentorlog.frozen import dataclass
 from mentorlog.views.confidence import discreet
+from mentorlog.views.shape import Shape
 
 LATELY = 12  # months in which a gift says that someone helps so
 FEW = 2  # helpers from which on "all alike" says something
@@ -41,6 +43,10 @@ class Person:
 class Help:
     """One kind of help, and who gives it (`could`: who might, being considered)."""
 
+    JSON: ClassVar[Shape] = Shape(
+        left_out=("could",), keys={"by": "by.handle", "considered": "could.handle"}
+    )
+
     function: Function
     by: tuple[Person, ...] = ()
     could: tuple[Person, ...] = ()
@@ -60,6 +66,17 @@ class People:
 
     `undescribed`: those of whom neither is noted.
     """
+
+    JSON: ClassVar[Shape] = Shape(
+        schema="people",
+        only=(
+            "as_of",
+            "differ",
+            "alike",
+            "wanted",
+        ),
+        keys={"items": "helps"},
+    )
 
     as_of: dt.date
     helpers: tuple[Person, ...]

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from enum import StrEnum
+from typing import ClassVar
 
 from mentorlog.domain.days import add_months
 from mentorlog.frozen import dataclass
+from mentorlog.views.shape import Shape
 
 FIRST_YEAR = 1900
 
@@ -27,6 +29,10 @@ class Period:
 
     `until` is today where the stretch isn't over. `over`: its last day has passed.
     """
+
+    JSON: ClassVar[Shape] = Shape(
+        left_out=("kind", "since", "until", "over"), keys={"from": "since", "to": "until"}
+    )
 
     name: str
     kind: Kind

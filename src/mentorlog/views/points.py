@@ -10,6 +10,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from enum import StrEnum
+from typing import ClassVar
 
 from mentorlog.domain.entries import (
     Contribution,
@@ -27,6 +28,7 @@ from mentorlog.frozen import dataclass
 from mentorlog.views.confidence import Withheld, withheld
 from mentorlog.views.loops import REPORTED_BACK, Loop, LoopKind, loops, still_open
 from mentorlog.views.page import areas, goals, held
+from mentorlog.views.shape import Shape
 
 NOT_LATELY = 60  # days without a meeting on a focus area
 
@@ -77,6 +79,10 @@ class Point:
     when it was last touched. `due`: a promise's or a goal's day. `done`: when a promise was kept.
     `outcome`: what came of it. `more`: how many others like it are open. `loop`: the loop it is.
     """
+
+    JSON: ClassVar[Shape] = Shape(
+        left_out=("loop",), keys={"withheld": True}, when={"withheld": "withheld"}
+    )
 
     topic: Topic
     text: str | None = None

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import replace
 from enum import StrEnum
+from typing import ClassVar
 
 from mentorlog.domain.days import date_of
 from mentorlog.domain.entries import Approach, CheckIn, Closure, Meeting, MeetingStatus, Party
@@ -21,6 +22,7 @@ from mentorlog.views.confidence import Withheld, discreet, withheld
 from mentorlog.views.loops import Loop, LoopKind
 from mentorlog.views.page import held
 from mentorlog.views.points import Point, Topic
+from mentorlog.views.shape import Shape
 
 
 class Occasion(StrEnum):
@@ -53,6 +55,12 @@ class Prep:
     `back`: the first active day after a pause. `in_confidence`: entries whose words are not shown.
     `sealed`: entries that points are about, under seal.
     """
+
+    JSON: ClassVar[Shape] = Shape(
+        schema="prep",
+        left_out=("name", "my_role", "ended", "back", "points", "in_confidence", "sealed"),
+        keys={"items": "points"},
+    )
 
     as_of: dt.date
     handle: str
@@ -278,6 +286,8 @@ def _still_to_say(found: Assessment) -> Iterator[Subject]:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Occurrence:
     """The meeting to come. `date`: planned, else `due`; `minutes`, `media`: else of the terms."""
+
+    JSON: ClassVar[Shape] = Shape(left_out=("tz", "notice_hours"))
 
     date: dt.date | None = None
     due: dt.date | None = None

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import ClassVar
 
 from mentorlog.domain.entries import (
     Agreement,
@@ -29,6 +30,7 @@ from mentorlog.frozen import dataclass
 from mentorlog.views.confidence import discreet
 from mentorlog.views.page import Area, Page, page
 from mentorlog.views.periods import Period
+from mentorlog.views.shape import Shape
 
 _NO_PULSE = Pulse()
 MOST = 5  # things that went one way: the last ones; `show` has all
@@ -69,6 +71,12 @@ class Retrospect:
     `untouched`: focus areas that no meeting of the stretch had as a topic. `reflections`: check-ins
     in which something was written. `useful`: what was received and came to something.
     """
+
+    JSON: ClassVar[Shape] = Shape(
+        schema="review",
+        only=("period",),
+        keys={"as_of": "period.until", "relationships": ("page.row",)},
+    )
 
     period: Period
     page: Page

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from enum import StrEnum
+from typing import ClassVar
 
 from mentorlog.domain.adherence import OnTime, Pace, adherence
 from mentorlog.domain.cadence import Bound, written
@@ -27,6 +28,7 @@ from mentorlog.domain.standing import Assessment, Standing, assessment_in
 from mentorlog.frozen import dataclass
 from mentorlog.views.confidence import shown_name
 from mentorlog.views.loops import still_open
+from mentorlog.views.shape import Shape
 from mentorlog.views.strip import Mark, ended_run, strip
 
 NEEDS_YOU = frozenset({Standing.OVERDUE, Standing.TO_LOG, Standing.DUE, Standing.WRAP_UP})
@@ -78,6 +80,20 @@ class Row:
     `name`: the alias where that stands for it. `cadence`, `bound`: None without terms.
     `halfway`: the middle of the term, in the days about it.
     """
+
+    JSON: ClassVar[Shape] = Shape(
+        left_out=("coming", "strip", "halfway"),
+        keys={
+            "pace": {
+                "held": "pace.held",
+                "expected": "pace.expected",
+                "from": "pace.since",
+                "to": "pace.until",
+            },
+            "last_given": "last_given.date",
+            "last_received": "last_received.date",
+        },
+    )
 
     handle: str
     id: str | None

@@ -6,13 +6,17 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import ClassVar
 
 from mentorlog.frozen import dataclass
+from mentorlog.views.shape import Shape
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SealedPerson:
     """`sealed`, `plain`: how many entries; `comes`: whether what is added will be sealed."""
+
+    JSON: ClassVar[Shape] = Shape(left_out=("comes",), keys={"on": "comes"})
 
     handle: str
     name: str
@@ -29,6 +33,8 @@ class Sealed:
     `recovery_here`: whether the recovery key lies on this computer still. `opened`,
     `opened_by_recovery`: how many blocks each key opened; None = not tried.
     """
+
+    JSON: ClassVar[Shape] = Shape(schema="seal", left_out=("people",), keys={"items": "people"})
 
     action: str
     as_of: dt.date

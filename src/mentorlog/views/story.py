@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
+from typing import ClassVar
 
 from mentorlog.domain.entries import Agreement, Approach, Closure, Entry
 from mentorlog.domain.relationship import Relationship, timeline_order
@@ -14,6 +15,7 @@ from mentorlog.domain.standing import Standing, assessment
 from mentorlog.frozen import dataclass
 from mentorlog.views.confidence import Withheld, discreet, discreet_entry, withheld
 from mentorlog.views.page import held
+from mentorlog.views.shape import Shape
 
 Raw = (
     str | None | Sequence["Raw"] | Mapping[str, "Raw"]
@@ -33,6 +35,8 @@ class Kept:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chapter:
     """One entry, discreet; its unknown keys are withheld with its words."""
+
+    JSON: ClassVar[Shape] = Shape(only=("file",), records={"": "entry"})
 
     entry: Entry
     file: str
@@ -57,6 +61,13 @@ class Story:
 
     `course`: of a whole one that has ended, in short.
     """
+
+    JSON: ClassVar[Shape] = Shape(
+        schema="timeline",
+        only=(),
+        keys={"entries": "chapters"},
+        records={"relationship": "relationship"},
+    )
 
     as_of: dt.date
     relationship: Relationship

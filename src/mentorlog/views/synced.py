@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from mentorlog.frozen import dataclass
+from mentorlog.views.shape import NO_ENTRIES, Shape
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pair:
     """A file that two machines changed: `path` holds the other's version, `mine` this one's."""
+
+    JSON: ClassVar[Shape] = Shape(left_out=("path",), keys={"file": "path"})
 
     path: str
     mine: str
@@ -17,8 +22,14 @@ class Pair:
 class Synced:
     """`sent`, `taken`: files. `revived`: removed on one machine, changed on the other, and kept."""
 
+    JSON: ClassVar[Shape] = Shape(schema="written", keys={"action": "action", **NO_ENTRIES})
+
     sent: int
     taken: int
     both: tuple[Pair, ...] = ()
     revived: tuple[str, ...] = ()
     dry_run: bool = False
+
+    @property
+    def action(self) -> str:
+        return "sync"

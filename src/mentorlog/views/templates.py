@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import ClassVar
 
 from mentorlog.frozen import dataclass
+from mentorlog.views.shape import Shape
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +23,18 @@ class Template:
 
     `mentee_will`, `mentor_will`: by role; `each_will`: both. `length` None: without an end.
     """
+
+    JSON: ClassVar[Shape] = Shape(
+        only=(
+            "name",
+            "programme",
+            "about",
+            "cadence",
+            "minutes",
+            "own",
+        ),
+        keys={"for": "length"},
+    )
 
     name: str
     programme: str | None = None
@@ -42,6 +56,8 @@ class Template:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Templates:
     """`folder`: where one's own are looked for; `wrong`: what is wrong with some there."""
+
+    JSON: ClassVar[Shape] = Shape(schema="new-agreement", left_out=("folder", "wrong"))
 
     as_of: dt.date
     items: tuple[Template, ...]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import ClassVar
 
 from mentorlog.frozen import dataclass
+from mentorlog.views.shape import Shape
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,6 +17,10 @@ class Trial:
     `delivered`: whether the test message got through; None where the job itself failed before.
     `channel_complaint`: what the second run said on stderr.
     """
+
+    JSON: ClassVar[Shape] = Shape(
+        schema="nudge-test", lone=True, left_out=("as_of",), keys={"works": "works"}
+    )
 
     as_of: dt.date
     command: str

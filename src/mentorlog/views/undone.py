@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import ClassVar
 
 from mentorlog.frozen import dataclass
+from mentorlog.views.shape import Shape
 from mentorlog.views.written import Written
 
 
@@ -37,6 +39,17 @@ class Turn:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Undone:
     """`written`: the same for programs. `redo`: done again rather than taken back."""
+
+    JSON: ClassVar[Shape] = Shape(
+        schema="written",
+        only=(),
+        keys={
+            "action": "written.action",
+            "dry_run": "written.dry_run",
+            "entries": "written.entries",
+            "next_due": "written.next_due",
+        },
+    )
 
     turns: tuple[Turn, ...]
     written: Written

@@ -6,20 +6,28 @@ How it is said depends on `action`, the command's name; `terminal.written` knows
 from __future__ import annotations
 
 import datetime as dt
+from typing import ClassVar
 
 from mentorlog.domain.entries import Agreement, Entry
 from mentorlog.frozen import dataclass
+from mentorlog.views.shape import Shape
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WrittenEntry:
     """One entry as it is now, and its file in the journal; `entry` None: it was taken away."""
 
+    JSON: ClassVar[Shape] = Shape(left_out=("entry",), keys={"id": "known_id"})
+
     id: str
     kind: str
     date: dt.date | None
     file: str
     entry: Entry | None = None
+
+    @property
+    def known_id(self) -> str | None:
+        return self.id or None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +50,19 @@ class Written:
     `left_out`, `here_already`: of what is imported.
     """
 
+    JSON: ClassVar[Shape] = Shape(
+        schema="written",
+        only=(
+            "action",
+            "dry_run",
+            "entries",
+            "next_due",
+            "here_already",
+        ),
+        keys={"skipped": "left_out"},
+        when={"skipped": "is_import", "here_already": "is_import"},
+    )
+
     action: str
     as_of: dt.date
     dry_run: bool = False
@@ -59,3 +80,7 @@ class Written:
     erases: bool = False
     left_out: tuple[LeftOut, ...] = ()
     here_already: int = 0
+
+    @property
+    def is_import(self) -> bool:
+        return self.action == "import"

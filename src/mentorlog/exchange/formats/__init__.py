@@ -1,4 +1,4 @@
-"""The formats an export can be written in: a module each, named like the format.
+"""The formats an export can be written in: a module each, named like the format, but for JSON.
 
 A module holds `written(export, choices) -> str`. It shows what it is given; nothing is decided
 there about who may see what.
@@ -31,6 +31,10 @@ class Choices:
 
 def written(export: Export, name: str, choices: Choices) -> str:
     """The export in one of the FORMATS. Raises Refused if an extra it needs isn't installed."""
+    if name == "json":
+        from mentorlog.exchange.json import as_json
+
+        return as_json(export)
     text: str = import_module(f"{__name__}.{name}").written(export, choices)
     return text
 

@@ -12,8 +12,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from mentorlog.exchange.csv import inert
 from mentorlog.exchange.exports import Export, Person
-from mentorlog.exchange.fields import Json, entry_fields
 from mentorlog.exchange.formats import Choices
+from mentorlog.exchange.json import Json
+from mentorlog.exchange.records import entry_fields
 from mentorlog.exchange.texts import visible
 
 COLUMNS = (
@@ -37,8 +38,8 @@ def written(export: Export, _: Choices) -> str:
 
 
 def _entries(person: Person) -> Iterator[Mapping[str, Json]]:
-    for entry in person.entries:
-        yield entry_fields(entry, person.unknown.get(entry.id, {}), withheld=False)
+    for one in person.leaving:
+        yield entry_fields(one.entry, one.unknown, withheld=False)
 
 
 def _cells(person: Person, said: Mapping[str, Json]) -> Iterator[tuple[str, str]]:

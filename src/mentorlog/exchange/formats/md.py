@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from mentorlog.domain.entries import Entry
 from mentorlog.domain.relationship import Role
 from mentorlog.exchange.audience import Audience
-from mentorlog.exchange.exports import Export, Person, is_sealed
-from mentorlog.exchange.fields import Json, entry_fields, relationship_fields
+from mentorlog.exchange.exports import Export, Leaving, Person
 from mentorlog.exchange.formats import Choices, told_readers
+from mentorlog.exchange.json import Json
 from mentorlog.exchange.markdown import escaped
+from mentorlog.exchange.records import entry_fields, relationship_fields
 from mentorlog.exchange.texts import visible
 from mentorlog.journal.yaml_writer import written as yaml
 
@@ -63,22 +63,23 @@ def _person(person: Person, export: Export, choices: Choices) -> Iterator[str]:
     else:
         me = escaped(export.my_name or "who wrote this")
         yield f"“me” is {me}{f', {cut.my_role}' if cut.my_role else ''}; “them” is {escaped(name)}."
-    about = relationship_fields(cut, person.unknown.get("", {}), withheld=person.withheld)
+    about = relationship_fields(cut, person.unknown, withheld=person.withheld)
     facts = [*_facts(about, {*_NO_FACTS_OF_PEOPLE, *_NO_FACTS})]
     yield from (["", *facts] if facts else [])
-    for entry in person.entries:
+    for one in person.leaving:
         yield ""
-        yield from _entry(entry, person)
+        yield from _entry(one)
 
 
-def _entry(entry: Entry, person: Person) -> Iterator[str]:
-    said = entry_fields(entry, person.unknown.get(entry.id, {}), withheld=False)
+def _entry(one: Leaving) -> Iterator[str]:
+    entry = one.entry
+    said = entry_fields(entry, one.unknown, withheld=False)
     kind = str(entry.kind)
     named = _IN_TITLE.get(kind, "")
     more = f": {escaped(_plain(said[named]))}" if said.get(named) else ""
     yield f"## {entry.date.isoformat()} {kind.replace('_', '-')}{more}"
     facts = [*_facts(said, {*_NO_FACTS, named})]
-    sealed = ["- (sealed)"] if is_sealed(entry) else []
+    sealed = ["- (sealed)"] if one.withheld else []
     yield from ["", *facts, *sealed]
 
 

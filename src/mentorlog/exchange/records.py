@@ -1,4 +1,4 @@
-"""Entries and people as the mappings their files hold, for JSON: every key, null where unset.
+"""Entries and people as the mappings that their files hold: every key, null where unset.
 
 The keys are the fields of the classes, so that a new field appears by itself. Unknown keys are put
 back where the file has them; what is withheld keeps its head and is null elsewhere.
@@ -7,7 +7,7 @@ back where the file has them; what is withheld keeps its head and is null elsewh
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import fields
 from typing import TYPE_CHECKING, cast
 
@@ -38,12 +38,11 @@ from mentorlog.domain.words import (
     RelationshipWords,
     Words,
 )
+from mentorlog.exchange.json import Json
 from mentorlog.views.story import Path, Raw
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
-
-Json = None | bool | int | str | Sequence["Json"] | Mapping[str, "Json"]
 
 SCHEMA = 1
 _WORDS: dict[type[Entry], type[Words]] = {
@@ -57,6 +56,15 @@ _WORDS: dict[type[Entry], type[Words]] = {
     Approach: ApproachWords,
     Closure: ClosureWords,
 }
+
+
+def record(
+    what: Entry | Relationship, unknown: Mapping[Path, Raw], *, withheld: bool
+) -> dict[str, Json]:
+    """An entry or a relationship, whichever it is."""
+    if isinstance(what, Relationship):
+        return relationship_fields(what, unknown, withheld=withheld)
+    return entry_fields(what, unknown, withheld=withheld)
 
 
 def entry_fields(entry: Entry, unknown: Mapping[Path, Raw], *, withheld: bool) -> dict[str, Json]:
