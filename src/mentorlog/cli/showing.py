@@ -102,8 +102,7 @@ def _json(result: Result) -> str:
 
 
 def _exchanged(result: Result) -> str:
-    name = {"md": "markdown", "csv": "csv"}[result.format]
-    text: str = import_module(f"mentorlog.exchange.{name}").board(result.view)
+    text: str = import_module(f"mentorlog.exchange.formats.{result.format}").board(result.view)
     return text
 
 

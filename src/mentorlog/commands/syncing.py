@@ -15,8 +15,7 @@ from mentorlog import files
 from mentorlog.commands.result import Result
 from mentorlog.environment import Environment
 from mentorlog.errors import Refused, StorageFailed, UsageError
-from mentorlog.exchange.git import Far, Git, masked
-from mentorlog.exchange.merging import Tree, merged
+from mentorlog.exchange.git import Far, Git, Tree, masked, merged
 from mentorlog.frozen import dataclass
 from mentorlog.journal import arriving
 from mentorlog.journal.codec import decoded_journal

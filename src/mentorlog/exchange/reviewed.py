@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from mentorlog.exchange.html import Sheet, document
+from mentorlog.exchange.formats.html import Sheet, document
 from mentorlog.exchange.leaves import Fact, Figure, Leaf, Passage, by_year, told
 from mentorlog.exchange.pictures import term, year
 from mentorlog.exchange.texts import visible

@@ -10,16 +10,22 @@ import csv
 import io
 from collections.abc import Iterator, Mapping, Sequence
 
-from mentorlog.exchange.csv import inert
 from mentorlog.exchange.exports import Export, Person
 from mentorlog.exchange.formats import Choices
-from mentorlog.exchange.json import Json
+from mentorlog.exchange.json import Json, fields_told
 from mentorlog.exchange.records import entry_fields
-from mentorlog.exchange.texts import visible
+from mentorlog.exchange.texts import inert, visible
+from mentorlog.views.board import Board
 
 COLUMNS = (
     *("date", "kind", "name", "handle", "id", "status", "time", "minutes"),
     *("topics", "notes", "text"),
+)
+BOARD_COLUMNS = (
+    *("handle", "id", "name", "my_role", "standing", "cadence", "bound", "start", "end", "ending"),
+    *("due", "slack_days", "last_held", "next_planned", "pace_held", "pace_expected", "pace_from"),
+    *("pace_to", "on_time_on_time", "on_time_of", "last_given", "last_received"),
+    *("open_actions_me", "open_actions_them", "unreadable"),
 )
 BETWEEN = "; "  # the items of a list
 _NO_COLUMNS = {"schema", "in_confidence"}
@@ -34,6 +40,17 @@ def written(export: Export, _: Choices) -> str:
     table = csv.writer(out, lineterminator="\r\n")
     table.writerow([inert(visible(column)) for column in columns])
     table.writerows([row.get(column, "") for column in columns] for row in rows)
+    return out.getvalue()
+
+
+def board(view: Board) -> str:
+    """The rows under the keys of `review --json`, nested ones joined by an underscore."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(BOARD_COLUMNS)
+    for row in view.rows:
+        cells = dict(_flat(fields_told(row)))
+        writer.writerow([inert(visible(_text(cells.get(column)))) for column in BOARD_COLUMNS])
     return out.getvalue()
 
 

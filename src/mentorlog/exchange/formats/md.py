@@ -14,10 +14,11 @@ from mentorlog.exchange.audience import Audience
 from mentorlog.exchange.exports import Export, Leaving, Person
 from mentorlog.exchange.formats import Choices, told_readers
 from mentorlog.exchange.json import Json
-from mentorlog.exchange.markdown import escaped
 from mentorlog.exchange.records import entry_fields, relationship_fields
-from mentorlog.exchange.texts import visible
+from mentorlog.exchange.texts import escaped, visible
 from mentorlog.journal.yaml_writer import written as yaml
+from mentorlog.views.board import Board
+from mentorlog.views.row import Row
 
 _THEIR_ROLE = {Role.MENTEE: "mentor", Role.MENTOR: "mentee", Role.PEER: "peer"}
 _IN_TITLE = {  # the one field that says what kind of entry of its kind it is
@@ -129,3 +130,43 @@ def _is_empty(value: Json) -> bool:
 
 def _link(name: str) -> str:
     return f"[[{' '.join(_NO_LINK.sub(' ', name).split())}]]"
+
+
+BOARD_COLUMNS = (
+    "With",
+    "I am",
+    "Standing",
+    "Rhythm",
+    "Last met",
+    "Date",
+    "Pace",
+    "On time",
+    "Open",
+)
+
+
+def board(view: Board) -> str:
+    """A row for everyone, under the day it was seen from."""
+    lines = [_row(BOARD_COLUMNS), _row(["---"] * len(BOARD_COLUMNS))]
+    lines += [_row(_cells(row)) for row in view.rows]
+    return f"# Mentoring, {view.as_of.isoformat()}\n\n" + "\n".join(lines) + "\n"
+
+
+def _cells(row: Row) -> tuple[str, ...]:
+    mine, theirs = row.open_actions.me, row.open_actions.them
+    bound = {"minimum": "at least ", "maximum": "up to "}.get(row.bound or "", "")
+    return (
+        escaped(row.name),
+        row.my_role or "",
+        row.standing.replace("_", " "),
+        f"{bound}{row.cadence}" if row.cadence else "",
+        row.last_held.isoformat() if row.last_held else "",
+        row.due.isoformat() if row.due else "",
+        f"{row.pace.held} of {row.pace.expected}" if row.pace else "",
+        f"{row.on_time.on_time} of {row.on_time.of}" if row.on_time else "",
+        ", ".join(f"{n} {whose}" for n, whose in ((mine, "mine"), (theirs, "theirs")) if n),
+    )
+
+
+def _row(cells: tuple[str, ...] | list[str]) -> str:
+    return f"| {' | '.join(cells)} |"

@@ -13,8 +13,8 @@ from collections.abc import Iterator, Mapping
 from mentorlog.domain.entries import Kind, Meeting, MeetingStatus
 from mentorlog.domain.words import MeetingWords
 from mentorlog.errors import Refused
-from mentorlog.exchange.csv import inert
 from mentorlog.exchange.incoming import LONGEST, Incoming, Skipped, check, meeting_id
+from mentorlog.exchange.texts import inert
 from mentorlog.journal.names import is_id
 
 _TAKEN = ("date", "time", "minutes", "status", "topics", "notes", "id", "kind")

@@ -9,7 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from views.people import SINCE, TODAY, ari, dana
 
-from mentorlog.exchange.markdown import COLUMNS, board, escaped
+from mentorlog.exchange.formats.md import BOARD_COLUMNS as COLUMNS
+from mentorlog.exchange.formats.md import board
+from mentorlog.exchange.texts import escaped
 from mentorlog.views.board import board as board_view
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mentorlog.exchange.merging import Merged, merged
+from mentorlog.exchange.git import Merged, merged
 from mentorlog.views.synced import Pair
 
 DANA = "relationships/dana-oz-9f2k"

@@ -11,7 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from views.people import SINCE, TODAY, dana
 
-from mentorlog.exchange.csv import COLUMNS, board, inert
+from mentorlog.exchange.formats.csv import BOARD_COLUMNS as COLUMNS
+from mentorlog.exchange.formats.csv import board
+from mentorlog.exchange.texts import inert
 from mentorlog.views.board import board as board_view
 
 
