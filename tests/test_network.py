@@ -25,6 +25,9 @@ show|dana
 prep|dana
 todo
 thanks|dana
+update|dana
+reconnect|dana
+update|dana|--sent
 people
 candidate|Lou Park|--stage|noticed
 nudge

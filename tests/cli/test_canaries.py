@@ -91,6 +91,9 @@ READERS = (
     ("todo",),
     ("todo", "quill"),
     ("thanks", "quill"),
+    ("update", "quill"),
+    ("reconnect", "quill"),
+    ("reconnect", "quill", "--as-of", "2027-05-01"),  # with the term over
     ("people",),
     ("candidate",),
     ("candidate", "quill"),
@@ -119,6 +122,9 @@ READERS = (
     ("log-meeting", "quill", "--on", "2031-01-01"),
     ("note", "quill", "more", "--goal", "none of them"),
     ("done", ASK, "--told"),
+    ("update", "quill", "--sent", "--dry-run"),
+    ("reconnect", "quill", "--sent", "--dry-run"),
+    ("update", "quill", "--copy"),
     ("close", "quill", "--on", "2026-10-01"),
     ("undo",),
 )
@@ -400,7 +406,11 @@ def remembered(sealed_journal: Path) -> Home:
 
 @pytest.mark.parametrize(
     "arguments",
-    [(), ("review", "quill"), ("show", "quill"), ("prep", "quill"), ("todo",), ("thanks", "quill")],
+    [
+        (),
+        *(("review", "quill"), ("show", "quill"), ("prep", "quill"), ("todo",)),
+        *(("thanks", "quill"), ("update", "quill"), ("reconnect", "quill")),
+    ],
     ids=" ".join,
 )
 def test_what_is_revealed_is_remembered_nowhere(

@@ -604,13 +604,21 @@ def test_alone_it_says_what_is_sealed_to_programs_too(sealed: Home) -> None:
     assert sealed.run("seal", "--json") == sealed.run("seal", "status", "--json")
 
 
-def test_thanks_that_went_out_close_what_is_sealed(dana: Home) -> None:
+def test_a_letter_closes_what_is_sealed_only_where_it_quotes_it(dana: Home) -> None:
     assert dana.run("received", "dana", WORDS).status == 0
     keys(dana)
     assert dana.run("seal", "on", "dana").status == 0
 
-    ran = dana.run("thanks", "dana", "--sent")
+    refused = dana.run("thanks", "dana", "--sent")
+    ran = dana.run("thanks", "dana", "--sent", "--reveal")
 
+    assert (refused.status, refused.err) == (
+        3,
+        (
+            "mentorlog: What waits for dana-oz is sealed, so the letter leaves it out.\n"
+            "  With the key:  mentorlog thanks dana-oz --reveal --sent\n"
+        ),
+    )
     assert (ran.status, ran.err) == (0, "")
     assert dana.run("todo").out == "Nothing is open.\n"
     assert plain_text_in(dana.journal) == []

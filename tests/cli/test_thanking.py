@@ -59,7 +59,15 @@ Once you have sent it:  mentorlog thanks dana-oz --sent
 def test_sending_it_closes_what_it_thanked_for_and_nothing_else(given: Home) -> None:
     ran, changed = before_and_after(given, "thanks", "dana", "--sent", "--on", "2026-11-22")
 
-    assert ran == Ran(0, "Noted that you thanked Dana Öz.\n", "")
+    assert ran == Ran(
+        0,
+        """\
+Noted that you thanked Dana Öz.
+told: your advice, “ask for the budget early”: got the money
+thanked: “She read my promotion case”
+""",
+        "",
+    )
     assert sorted(text.splitlines()[-3:] for text in changed.values()) == [
         ["direction: received", "text: She read my promotion case.", "thanked_on: 2026-11-22"],
         ["text: ask for the budget early", "outcome: got the money", "told_them_on: 2026-11-22"],

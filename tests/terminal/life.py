@@ -63,6 +63,7 @@ from mentorlog.views.agenda import agenda as agenda_view
 from mentorlog.views.candidates import candidate as candidate_view
 from mentorlog.views.candidates import candidates as candidates_view
 from mentorlog.views.comparison import comparison as comparison_view
+from mentorlog.views.letter import Purpose
 from mentorlog.views.letter import letter as letter_view
 from mentorlog.views.overview import overview as overview_view
 from mentorlog.views.people import people as people_view
@@ -168,7 +169,7 @@ def _comparison(look: Look) -> Iterable[Text]:
 
 
 def _letter(look: Look) -> Iterable[Text]:
-    return letter(letter_view(given(), TODAY, sender="Robin"), look)
+    return letter(letter_view(given(), TODAY, purpose=Purpose.THANKS, sender="Robin"), look)
 
 
 def _people(look: Look) -> Iterable[Text]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 
 import pytest
 from builders import agreement, closure, contribution, day, meeting, relationship
 
 from mentorlog.domain.entries import ContributionType, Direction, Entry
-from mentorlog.domain.relationship import Role
+from mentorlog.domain.relationship import Relationship, Role
 from mentorlog.domain.words import (
     AgreementWords,
     ClosureWords,
@@ -20,11 +21,16 @@ from mentorlog.domain.words import (
 )
 from mentorlog.terminal.letter import around, letter, paragraphs
 from mentorlog.terminal.look import Look
-from mentorlog.views.letter import letter as letter_view
+from mentorlog.views import letter as views
+from mentorlog.views.letter import Letter, Purpose
 
 RECEIVED, ADVICE = Direction.RECEIVED, ContributionType.ADVICE
 HOPE = AgreementWords(hopes=Hopes(me="her view of things", them="my first talk."))
 AREAS = AgreementWords(focus_areas=("saying no", "hablar en público"))
+
+
+def letter_view(who: Relationship, date: dt.date, purpose: Purpose = Purpose.THANKS) -> Letter:
+    return views.letter(who, date, purpose=purpose)
 
 
 def written(*entries: Entry, my_role: Role = Role.MENTEE, date: str = "2026-11-22") -> list[str]:

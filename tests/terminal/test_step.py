@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from builders import agreement, meeting, planned, relationship
+from builders import agreement, closure, meeting, planned, relationship
 from views.people import SINCE, TODAY
 
 from mentorlog.domain.entries import Entry
@@ -56,6 +56,21 @@ OVERDUE = agreement("2026-01-05"), meeting("2026-09-14")
                 'mentorlog amend sam-lee --for "6 months"   or  close'
             ),
         ),
+        (
+            (meeting("2026-03-10"),),
+            (
+                "Sam: not met since Tue 10 Mar. A few lines?  mentorlog reconnect sam-lee   "
+                "or  schedule, log-meeting, close"
+            ),
+        ),
+        (
+            (agreement("2026-01-05"), meeting("2026-03-10"), closure("2026-04-01")),
+            (
+                "Sam: a few lines, to hear from each other again?  mentorlog reconnect sam-lee   "
+                "or  reopen"
+            ),
+        ),
+        ((agreement("2026-01-05"), closure("2026-04-01")), ""),
         ((agreement("2026-01-05"), meeting("2026-10-25")), ""),
         ((agreement("2026-01-05"), meeting("2026-11-10")), ""),
         ((), ""),

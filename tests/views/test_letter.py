@@ -24,7 +24,7 @@ from mentorlog.domain.words import (
     Hopes,
     NextForm,
 )
-from mentorlog.views.letter import MOST, Letter, letter
+from mentorlog.views.letter import MOST, Letter, Matter, Purpose, letter
 
 TERMS = agreement("2026-06-01", words=AgreementWords(hopes=Hopes(me="a mirror", them="to grow")))
 RECEIVED = Direction.RECEIVED
@@ -34,11 +34,11 @@ THANKED = replace(LOU, thanked_on=day("2026-08-02"))
 
 
 def of(*entries: Entry, date: str = "2026-11-22", my_role: Role = Role.MENTEE) -> Letter:
-    return letter(relationship(*entries, my_role=my_role), day(date))
+    return letter(relationship(*entries, my_role=my_role), day(date), purpose=Purpose.THANKS)
 
 
 def texts(view: Letter) -> list[str]:
-    return [gift.text for gift in view.gifts]
+    return [gift.text for gift in view.about(Matter.GIFT)]
 
 
 def test_nothing_noted_is_nothing_to_write() -> None:
@@ -90,7 +90,7 @@ def test_updates_thanks_gifts_given_and_dropped_ones_are_none() -> None:
 def test_what_is_in_confidence_stays_out_even_if_revealed() -> None:
     who = relationship(TERMS, replace(CASE, in_confidence=True))
 
-    assert letter(who, day("2026-11-22"), reveal=True).gifts == ()
+    assert letter(who, day("2026-11-22"), purpose=Purpose.THANKS, reveal=True).quotes == ()
 
 
 def test_of_many_those_that_came_to_something_find_room() -> None:
@@ -102,14 +102,14 @@ def test_of_many_those_that_came_to_something_find_room() -> None:
     found = of(TERMS, helped, *many)
 
     assert texts(found) == ["ask early", *(f"gift {n}" for n in range(4, 10))]
-    assert (len(found.gifts), found.more) == (MOST, 3)
+    assert (len(found.quotes), found.more) == (MOST, 3)
 
 
 def test_advice_waits_until_they_were_told() -> None:
     advice = replace(CASE, type=ContributionType.ADVICE, thanked_on=day("2026-07-02"))
 
-    assert of(TERMS, advice).gifts[0].open
-    assert not of(TERMS, replace(advice, told_them_on=day("2026-07-02"))).gifts[0].open
+    assert of(TERMS, advice).quotes[0].open
+    assert not of(TERMS, replace(advice, told_them_on=day("2026-07-02"))).quotes[0].open
 
 
 def test_a_closure_lends_its_words_and_achieved_goals_are_told() -> None:

@@ -3,11 +3,31 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
-from builders import agreement, ask, check_in, day, meeting, relationship
+from builders import (
+    agreement,
+    ask,
+    check_in,
+    closure,
+    contribution,
+    day,
+    meeting,
+    pause,
+    planned,
+    relationship,
+)
 
-from mentorlog.domain.entries import AskStatus, Entry
-from mentorlog.views.chores import Moment, asking_offered, check_in_offered
+from mentorlog.domain.entries import AskStatus, ContributionType, Direction, Entry
+from mentorlog.domain.standing import assessment
+from mentorlog.domain.words import ContributionWords
+from mentorlog.views.chores import (
+    Moment,
+    asking_offered,
+    check_in_offered,
+    reconnecting_offered,
+    update_offered,
+)
 
 DAYS = ("2026-06-10", "2026-07-10")
 TERMS = agreement("2026-06-01", "monthly", until="2026-12-01")  # half of it is over on 31 August
@@ -83,3 +103,46 @@ def test_after_nothing_now_one_asks_on_the_day_that_was_named() -> None:
 
     assert asks("2026-11-30", asked) is False
     assert asks("2026-12-01", asked) is True
+
+
+def advice(outcome: str | None = "it worked", **more: object) -> Entry:
+    made = contribution(
+        "2026-06-10",
+        Direction.RECEIVED,
+        type=ContributionType.ADVICE,
+        words=ContributionWords(text="ask early", outcome=outcome),
+    )
+    return replace(made, **more)  # type: ignore[arg-type]  # by its name
+
+
+def tells(*entries: Entry, date: str = "2026-06-20") -> bool:
+    who = relationship(TERMS, *entries)
+    return update_offered(who, assessment(who, day(date)), day(date))
+
+
+def test_an_update_is_offered_while_they_do_not_know_what_came_of_their_advice() -> None:
+    assert tells(advice())
+    assert not tells(advice(None))
+    assert not tells(advice(words=None))
+    assert not tells(advice(in_confidence=True))
+    assert not tells(advice(told_them_on=day("2026-06-19")))
+    assert not tells(advice(dropped_on=day("2026-06-19")))
+    assert not tells(advice(), date="2026-06-09")
+
+
+def test_no_update_is_offered_where_a_meeting_is_near_or_it_rests() -> None:
+    assert not tells(advice(), planned("2026-06-27"))
+    assert tells(advice(), planned("2026-06-28"))
+    assert not tells(advice(), pause("2026-06-15"))
+    assert not tells(advice(), closure("2026-06-15"))
+
+
+def test_a_few_lines_are_offered_to_whoever_was_met_and_lost_from_sight() -> None:
+    def offered_to(*entries: Entry) -> bool:
+        return reconnecting_offered(assessment(relationship(*entries), day("2027-06-01")))
+
+    met = meeting("2026-06-10")
+    assert offered_to(met)
+    assert offered_to(TERMS, met, closure("2026-08-01"))
+    assert not offered_to(TERMS, closure("2026-08-01"))
+    assert not offered_to(agreement("2026-06-01", "monthly"), met)

@@ -151,34 +151,6 @@ def reopen(
     write(ctx, reopening.REOPEN)
 
 
-@app.command("thanks", rich_help_panel=AGREE)
-def thanks(
-    ctx: typer.Context,
-    who: WhoOrResumed = None,
-    sent: Annotated[
-        bool, option("--sent", help="You have sent it: close what it thanked for.")
-    ] = False,
-    on: On = None,
-    as_of: AsOf = None,
-    reveal: Reveal = False,
-    visibility: Visible = None,
-    resume: Resume = None,
-    dry_run: DryRun = False,
-    no_input: NoInput = False,
-    as_json: Json = False,
-) -> None:
-    """Draft a letter of thanks from what they gave; it is shown, never sent.
-
-    Example: mentorlog thanks dana-oz
-    """
-    from mentorlog.commands import thanking
-
-    if sent or resume is not None:
-        write(ctx, thanking.SENT)
-    else:
-        read(ctx, thanking.thanks, thanking.Thank)
-
-
 @app.command("candidate", rich_help_panel=AGREE)
 def candidate(
     ctx: typer.Context,

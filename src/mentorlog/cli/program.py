@@ -23,7 +23,7 @@ PANELS = {  # as --help shows them
     "Meet": ("log-meeting", "prep", "note", "gave", "received", "ask", "todo", "done"),
     "Agree": (
         *("new-agreement", "amend", "schedule", "pause", "resume"),
-        *("check-in", "close", "reopen", "thanks", "candidate"),
+        *("check-in", "close", "reopen", "thanks", "update", "reconnect", "candidate"),
     ),
     "Look": ("review", "show", "find", "people"),
     "Mend": ("edit", "move", "rename", "remove", "undo", "erase"),
@@ -34,7 +34,7 @@ BELOW: dict[str, tuple[str, ...]] = {}  # a command's own commands
 OLD = {  # commands that have no room yet: the module of `cli` that holds their signature
     **dict.fromkeys(("prep", "ask", "done"), "meet"),
     **dict.fromkeys(("new-agreement", "amend", "pause", "resume"), "agree"),
-    **dict.fromkeys(("check-in", "close", "reopen", "thanks", "candidate"), "fit"),
+    **dict.fromkeys(("check-in", "close", "reopen", "candidate"), "fit"),
     **dict.fromkeys(PANELS["Look"], "look"),
     **dict.fromkeys(PANELS["Mend"], "mend"),
     **dict.fromkeys(("doctor", "config", "demo", "sync"), "set_up"),

@@ -42,7 +42,8 @@ def problems_told(problems: Iterable[Problem]) -> Json:
 def document(view: Told) -> dict[str, Json]:
     """What a view says, with its schema."""
     shape, as_of = view.JSON, getattr(view, "as_of", None)
-    schema: dict[str, Json] = {"schema": f"mentorlog.{shape.schema}/1"}
+    name = getattr(view, shape.schema_in) if shape.schema_in else shape.schema
+    schema: dict[str, Json] = {"schema": f"mentorlog.{name}/1"}
     if shape.lone:
         return schema | {"as_of": _told(as_of, None), "items": [fields_told(view, as_of)]}
     return schema | fields_told(view, as_of)

@@ -272,7 +272,9 @@ def next_step(
         yield line("  ", *others)
 
 
-def _step(row: Row, today: dt.date, look: Look, *, after_silence: bool) -> _Step | None:
+def _step(  # noqa: PLR0911 - a standing each
+    row: Row, today: dt.date, look: Look, *, after_silence: bool
+) -> _Step | None:
     first = wording.first_name(safe(row.name, ascii_only=look.ascii_only))
     match row.standing:
         case Standing.OVERDUE if after_silence:
@@ -293,6 +295,12 @@ def _step(row: Row, today: dt.date, look: Look, *, after_silence: bool) -> _Step
             verb = "ended" if row.coming.what is Next.ENDED else "ends"
             said = f"{first}: the term {verb} {day(row.end, today)}. Renew, or bring it to a close?"
             return _Step(said, _command("amend", row, "--for", "6 months"), "close")
+        case Standing.QUIET if row.last_held:
+            said = f"{first}: not met since {day(row.last_held, today)}. A few lines?"
+            return _Step(said, _command("reconnect", row), "schedule, log-meeting, close")
+        case Standing.ENDED if row.last_held:
+            said = f"{first}: a few lines, to hear from each other again?"
+            return _Step(said, _command("reconnect", row), "reopen")
     return None
 
 

@@ -257,6 +257,8 @@ _DEEDS: dict[str, tuple[tuple[str, str], Callable[[_Deed], str]]] = {
     "received": (_NOTED, _with("what you received from")),
     "ask": (_NOTED, _asked),
     "thanks": (_NOTED, _with("that you thanked")),
+    "update": (_NOTED, _with("that you wrote to")),
+    "reconnect": (_NOTED, _with("that you wrote to")),
     "outcome": (_NOTED, _with("what came of it, with")),
     "done": (("Closed", "close"), _done),
     "new-agreement": (_SAVED, _agreed),

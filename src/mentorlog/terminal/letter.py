@@ -1,4 +1,4 @@
-"""The letter of thanks: fixed sentences around what was noted, which is quoted as it stands.
+"""Letters: fixed sentences around what was noted, which is quoted as it stands.
 
 A sentence without an entry behind it isn't written. Notes are never turned or conjugated, so they
 may be in any language and in anybody's voice.
@@ -7,7 +7,7 @@ may be in any language and in anybody's voice.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from rich.text import Text
 
@@ -18,8 +18,8 @@ from mentorlog.terminal import wording
 from mentorlog.terminal.layout import MOST, filled, line, way, wrapped
 from mentorlog.terminal.look import Look
 from mentorlog.terminal.safe import safe
-from mentorlog.terminal.wording import month, number
-from mentorlog.views.letter import Gift, Letter
+from mentorlog.terminal.wording import day, long_day, month, number
+from mentorlog.views.letter import Closes, Letter, Matter, Purpose, Quote
 
 _GIVEN = {
     ContributionType.FEEDBACK: "your feedback",
@@ -40,21 +40,21 @@ _NEXT = {
     NextForm.OCCASIONAL: "May I write to you now and then?",
     NextForm.SPONSOR: "And thank you for speaking up for me from here on.",
 }
+_CLOSED = {Closes.TOLD: "told", Closes.THANKED: "thanked", Closes.RAISED: "brought up"}
 _INDENT = "  "
 _OPENING, _CLOSING = '"“„«»', '"”“»«'
 
 
-def text(view: Letter, _: dt.date) -> str | None:
-    """The letter alone, a paragraph a line with blank ones between; None: it has nothing to say."""
+def plain_text(view: Letter, _: dt.date | None = None) -> str | None:
+    """The letter as it is pasted into a mail, in unbroken lines; None: it has nothing to say."""
     return None if view.is_empty else "\n\n".join(paragraphs(view))
 
 
 def letter(view: Letter, look: Look) -> Iterator[Text]:
     """The draft, ready to be edited; or why there is none yet."""
     if view.is_empty:
-        name = wording.first_name(safe(view.name, ascii_only=look.ascii_only))
-        said = f"There is nothing here yet that {name} gave you. Once there is:"
-        yield from way(said, wording.command("received", view.handle, "TEXT"), look)
+        said, command = _what_to_note(view, safe(view.name, ascii_only=look.ascii_only))
+        yield from way(said, command, look)
         return
     for at, paragraph in enumerate(paragraphs(view)):
         if at:
@@ -75,39 +75,110 @@ def _thing(said: str, look: Look) -> Iterator[Text]:
     yield from (line(2 * _INDENT, rest) for rest in more)
 
 
+def paragraphs(view: Letter) -> Iterator[str]:
+    """The letter; blank lines stand between. In a list each thing has an indented line."""
+    hello = "Dear" if view.purpose is Purpose.THANKS else "Hi"
+    yield f"{hello} {wording.first_name(view.name)},"
+    match view.purpose:
+        case Purpose.THANKS:
+            body = _thanks(view)
+        case Purpose.UPDATE:
+            body = _update(view)
+        case Purpose.RECONNECT:
+            body = _reconnect(view)
+    yield from filter(None, body)
+    if view.sender:
+        yield view.sender
+
+
 def around(view: Letter) -> Iterator[str]:
     """What is said beside it, not in it."""
-    if view.is_empty:
+    if view.is_empty and not (view.in_confidence or view.sealed):
         return
     yield ""
     if view.more:
         shown = wording.command("show", view.handle)
         yield f"{number(view.more).capitalize()} more found no room:  {shown}"
     yield from _kept_out(view)
-    if not (view.gifts or view.ended or view.in_confidence or view.sealed):
+    if view.is_empty:
+        return
+    if view.purpose is Purpose.UPDATE and view.untold:
+        done = wording.command("done", view.untold, "--outcome", "TEXT")
+        yield f"What came of other advice isn't noted, so not in it:  {done}"
+    told = view.ended and view.purpose is Purpose.THANKS
+    if not (view.quotes or told or view.in_confidence or view.sealed):
         received = wording.command("received", view.handle, "TEXT")
         yield f"It gets better once what they gave is noted:  {received}"
     yield "A draft, from your own notes; nothing was sent."
-    if view.ended or any(gift.is_answered for gift in view.gifts):
-        yield f"Once you have sent it:  {wording.command('thanks', view.handle, '--sent')}"
+    if view.closes:
+        yield f"Once you have sent it:  {wording.command(view.purpose, view.handle, '--sent')}"
+    elif view.purpose is Purpose.UPDATE:
+        gave = wording.command("gave", view.handle, "TEXT", "--type", "update")
+        yield f"Once you have sent it:  {gave}"
+
+
+def closed(quote: Quote, look: Look) -> str:
+    """What was closed: told: your advice, “ask early”."""
+    done = _CLOSED[quote.closes] if quote.closes else ""
+    return safe(f"{done}: {_named(quote)}", ascii_only=look.ascii_only)
+
+
+def _what_to_note(view: Letter, name: str) -> tuple[str, str]:
+    """Why there is no letter yet, and the command that gives it something to rest on."""
+    first = wording.first_name(name)
+    received = wording.command("received", view.handle, "TEXT")
+    match view.purpose:
+        case Purpose.UPDATE if view.untold:
+            said = f"What came of {wording.possessive(first)} advice isn't noted yet. First:"
+            return said, wording.command("done", view.untold, "--outcome", "TEXT")
+        case Purpose.UPDATE:
+            said = f"There is nothing here that {first} doesn't know. Once you try what they said:"
+            return said, wording.command("received", view.handle, "TEXT", "--type", "advice")
+        case Purpose.THANKS | Purpose.RECONNECT:
+            return f"There is nothing here yet that {first} gave you. Once there is:", received
 
 
 def _kept_out(view: Letter) -> Iterator[str]:
     if view.in_confidence:
         yield f"{view.in_confidence} held in confidence, so not in it."
     if view.sealed:
-        opened = wording.command("thanks", view.handle, "--reveal")
+        opened = wording.command(view.purpose, view.handle, "--reveal")
         yield f"{view.sealed} sealed, so not in it; with the words:  {opened}"
 
 
-def paragraphs(view: Letter) -> Iterator[str]:
-    """The letter; blank lines stand between. In a list each thing has an indented line."""
-    yield f"Dear {wording.first_name(view.name)},"
-    parts = (" ".join(_opening(view)), "\n".join(_gifts(view)), "\n".join(_left(view)))
-    yield from filter(None, parts)
+def _thanks(view: Letter) -> Iterator[str]:
+    yield " ".join(_opening(view))
+    gifts = view.about(Matter.GIFT)
+    things, them = ("thing", "it") if len(gifts) == 1 else ("things", "them")
+    count = number(len(gifts)).capitalize()
+    yield _list(f"{count} {things} stayed with me, as I noted {them} at the time:", gifts)
+    yield "\n".join(_left(view))
     yield " ".join(_ending(view))
-    if view.sender:
-        yield view.sender
+
+
+def _update(view: Letter) -> Iterator[str]:
+    gifts = view.about(Matter.GIFT)
+    yield _list("Here is what became of your help, as I noted it at the time:", gifts)
+    yield _told("Done, as promised:", view.about(Matter.KEPT))
+    yield "\n".join(
+        f"Where I am with {_quoted(each.title or '')}: {_quoted(each.text)}."
+        for each in view.about(Matter.GOAL)
+    )
+    yield _told("Next on my list:", [_due(each, view) for each in view.about(Matter.NEXT)])
+    raised = _told("What I'd like to bring up:", view.about(Matter.RAISE))
+    meet = f"We meet on {long_day(view.next_met)}; I look forward to it." if view.next_met else ""
+    yield "\n".join(filter(None, (raised, meet)))
+    yield "Thank you." if gifts else ""
+
+
+def _reconnect(view: Letter) -> Iterator[str]:
+    if view.last_met:
+        yield f"We last met in {_month(view.last_met, view.as_of)}."
+    for gift in view.about(Matter.GIFT):
+        yield f"I still think of {_stopped(_named(gift))} Thank you for that."
+    news = view.about(Matter.NEWS)
+    heard = f"When I last heard of you: {_quoted(news[0].text)}. " if news else ""
+    yield f"{heard}How are you?"
 
 
 def _opening(view: Letter) -> Iterator[str]:
@@ -130,7 +201,7 @@ def _met(view: Letter, *, since: str) -> Iterator[str]:
     often = wording.TIMES.get(view.met, f"{number(view.met)} times")
     last = _month(view.last_met, view.as_of) if view.last_met else ""
     if view.met == 1 and since != "then":
-        yield f"Thank you for meeting me in {last}." if view.gifts else f"We met in {last}."
+        yield f"Thank you for meeting me in {last}." if view.quotes else f"We met in {last}."
     elif view.ended and view.met > 1:
         first = _month(view.began, view.as_of) if view.began else last
         yield f"We met {often}{f', the last time in {last}' if last != first else ''}."
@@ -140,23 +211,6 @@ def _met(view: Letter, *, since: str) -> Iterator[str]:
         yield f"We have met {often} since {since}."
 
 
-def _gifts(view: Letter) -> Iterator[str]:
-    """A line for each thing, in the words of the day."""
-    if not view.gifts:
-        return
-    count = len(view.gifts)
-    things, them = ("thing", "it") if count == 1 else ("things", "them")
-    yield f"{number(count).capitalize()} {things} stayed with me, as I noted {them} at the time:"
-    yield from (_INDENT + _given(gift) for gift in view.gifts)
-
-
-def _given(gift: Gift) -> str:
-    """What it was, the note, and what came of it: your advice, “ask early”: got the money."""
-    named = _GIVEN.get(gift.type) if gift.type else None
-    said = f"{named}, {_quoted(gift.text)}" if named else _quoted(gift.text)
-    return f"{said}: {' '.join(gift.outcome.split())}" if gift.outcome else said
-
-
 def _left(view: Letter) -> Iterator[str]:
     """What is reached, what was good, what stays, and what went on to others."""
     yield from (f"The goal we set, {_quoted(goal)}, is reached." for goal in view.goals)
@@ -164,11 +218,11 @@ def _left(view: Letter) -> Iterator[str]:
         yield f"What was good: {_quoted(view.good_work)}."
     if view.learned:
         yield f"What I take with me: {_quoted(view.learned)}."
-    yield from (f"I have begun to pass it on: {_quoted(text)}." for text in view.passed_on)
+    yield from (f"I have begun to pass it on: {_quoted(each)}." for each in view.passed_on)
 
 
 def _ending(view: Letter) -> Iterator[str]:
-    if view.met and not view.gifts:
+    if view.met and not view.quotes:
         yield "Thank you for your time."
     elif view.met == 1 and not (view.hope or view.areas):
         yield "Thank you again."
@@ -178,18 +232,47 @@ def _ending(view: Letter) -> Iterator[str]:
         yield _NEXT[view.next_form]
 
 
+def _list(lead: str, quotes: Sequence[Quote]) -> str:
+    """A line for each thing below what they have in common; "" for none."""
+    return "\n".join((lead, *(_INDENT + _named(each) for each in quotes))) if quotes else ""
+
+
+def _told(lead: str, quotes: Sequence[Quote | str]) -> str:
+    """As `_list`, but a single one stands behind its lead."""
+    said = [each if isinstance(each, str) else _named(each) for each in quotes]
+    if len(said) == 1:
+        return f"{lead} {_stopped(said[0])}"
+    return "\n".join((lead, *(_INDENT + each for each in said))) if said else ""
+
+
+def _named(quote: Quote) -> str:
+    """What it was, the note, and what came of it: your advice, “ask early”: got the money."""
+    named = _GIVEN.get(quote.type) if quote.type else None
+    said = f"{named}, {_quoted(quote.text)}" if named else _quoted(quote.text)
+    return f"{said}: {' '.join(quote.outcome.split())}" if quote.outcome else said
+
+
+def _due(quote: Quote, view: Letter) -> str:
+    by = f", by {day(quote.due, view.as_of)}" if quote.due else ""
+    return f"{_named(quote)}{by}"
+
+
 def _quoted(note: str) -> str:
     """The note in quotation marks, without those that are all around it already."""
-    text = _bare(note)
-    around_it = len(text) > 1 and text[0] in _OPENING and text[-1] in _CLOSING
-    inner = text[1:-1] if around_it and not set(text[1:-1]) & {*_OPENING, *_CLOSING} else text
+    said = _bare(note)
+    around_it = len(said) > 1 and said[0] in _OPENING and said[-1] in _CLOSING
+    inner = said[1:-1] if around_it and not set(said[1:-1]) & {*_OPENING, *_CLOSING} else said
     return f"“{inner}”"
 
 
 def _bare(note: str) -> str:
     """One line without the full stop at its end."""
-    text = " ".join(note.split())
-    return text[:-1] if text.endswith(".") and not text.endswith("..") else text
+    said = " ".join(note.split())
+    return said[:-1] if said.endswith(".") and not said.endswith("..") else said
+
+
+def _stopped(said: str) -> str:
+    return said if said.endswith((".", "!", "?", "…")) else f"{said}."
 
 
 def _month(date: dt.date, today: dt.date) -> str:

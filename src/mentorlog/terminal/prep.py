@@ -15,10 +15,16 @@ from mentorlog.terminal.points import COLUMN, Telling, label, text
 from mentorlog.terminal.safe import safe
 from mentorlog.terminal.wording import away, clock, duration
 from mentorlog.views.chores import Chore, ChoreKind, Moment
+from mentorlog.views.letter import Purpose
 from mentorlog.views.points import Point, Topic
 from mentorlog.views.prep import Occasion, Occurrence, Prep
 
 _LONG_AGO = 120  # days without a meeting
+_LETTERS = {
+    Purpose.THANKS: "Draft a letter:",
+    Purpose.UPDATE: "No meeting is near. Write what came of it:",
+    Purpose.RECONNECT: "A few lines to begin with:",
+}
 _AGAIN = "It is all still here; a short hello is enough to begin again."
 _BLOCKS = (
     {Topic.WHO, Topic.WHY, Topic.EXPERIENCE, Topic.DESIRE, Topic.TIME, Topic.WARM_PATH}
@@ -148,19 +154,16 @@ def _closing(view: Prep, telling: Telling) -> Iterator[Text]:
     if held_back := wording.held_back(view.in_confidence, view.sealed):
         command = wording.command("prep", view.handle, "--reveal")
         yield from way(f"{held_back}; shown by", command, telling.look)
-    if view.occasion in (Occasion.LAST, Occasion.AFTER) and _has_gifts(view):
-        yield from way("Draft a letter:", wording.command("thanks", view.handle), telling.look)
+    if view.letter:
+        yield from way(
+            _LETTERS[view.letter], wording.command(view.letter, view.handle), telling.look
+        )
     if view.occasion is Occasion.AFTER:
         command = wording.command("reopen", view.handle)
         yield from way("To begin again:", command, telling.look)
     else:
         command = wording.command("prep", view.handle, "--send")
         yield from way(f"Send the part {telling.them} may see:", command, telling.look)
-
-
-def _has_gifts(view: Prep) -> bool:
-    gifts = {Topic.ADVICE, Topic.CAME_OF_IT, Topic.THANKS}
-    return any(point.topic in gifts for point in view.points)
 
 
 _FEELS = {

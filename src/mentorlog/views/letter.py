@@ -1,69 +1,116 @@
-"""`thanks WHO`: what a letter of thanks can rest on, as data. What isn't noted isn't in it.
+"""What a letter rests on, as data: thanks, an update, a few lines after a long silence.
 
-While something is not thanked for yet, the letter is about that; at the end, and where nothing is
-left to thank for, about everything. What is held in confidence stays out, revealed or not.
+What isn't noted isn't in it, and what is held in confidence stays out, revealed or not. Each quote
+knows what closes once the letter is sent.
+
+- thanks: while something is not thanked for yet, the letter is about that; at the end, and where
+  nothing is left to thank for, about everything.
+- update: what came of what they gave and don't know yet, what I did and noted since they last
+  heard of me, what is next and what I want to bring up.
+- reconnect: the one thing that is worth most, and the last that I heard of them.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from enum import StrEnum
 from typing import ClassVar
 
-from mentorlog.domain.entries import Agreement, Closure, Contribution, ContributionType, Direction
+from mentorlog.domain.entries import (
+    Agreement,
+    Closure,
+    Contribution,
+    ContributionType,
+    Direction,
+    Entry,
+    Meeting,
+    Note,
+    Party,
+)
 from mentorlog.domain.relationship import Relationship, Role
 from mentorlog.domain.standing import Standing, assessment
 from mentorlog.domain.words import ClosureWords, GoalStatus, NextForm
 from mentorlog.frozen import dataclass
 from mentorlog.views.confidence import Withheld, discreet, shown_name, withheld
-from mentorlog.views.loops import REPORTED_BACK
+from mentorlog.views.loops import REPORTED_BACK, still_open
 from mentorlog.views.page import held
 from mentorlog.views.shape import Shape
 from mentorlog.views.strip import last_run
 
-MOST = 7  # gifts in one letter: more would be a list
+MOST = 7  # of a kind in one letter: more would be a list
+NEXT = 3  # things that come next: a mentor wants the direction, not the plan
 NO_GIFTS = frozenset({ContributionType.UPDATE, ContributionType.THANKS})
 
 
+class Purpose(StrEnum):
+    """Why one writes; each is the name of its command."""
+
+    THANKS = "thanks"
+    UPDATE = "update"
+    RECONNECT = "reconnect"
+
+
+class Matter(StrEnum):
+    """What a quote is about."""
+
+    GIFT = "gift"  # something they gave
+    KEPT = "kept"  # a promise of mine, done
+    GOAL = "goal"  # how a goal goes
+    NEXT = "next"  # a promise of mine, still open
+    RAISE = "raise"  # noted to be brought up
+    NEWS = "news"  # the last that I heard of them
+
+
+class Closes(StrEnum):
+    """The field of an entry that says that its loop is closed."""
+
+    TOLD = "told_them_on"
+    THANKED = "thanked_on"
+    RAISED = "raised_on"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Gift:
-    """Something received. `open`: not thanked for, or (advice) not yet reported back."""
+class Quote:
+    """Words of an entry that stand in the letter; `n`: of its n-th action item, from 1.
+
+    `title`: of the goal. `open`: not thanked for, or (advice) not yet reported back.
+    `closes`: what is set once the letter is sent; advice needs what came of it for that.
+    """
 
     id: str
+    n: int | None = None
+    matter: Matter
     date: dt.date
-    type: ContributionType | None
+    type: ContributionType | None = None
+    title: str | None = None
     text: str
-    outcome: str | None
-    open: bool
-
-    @property
-    def is_advice(self) -> bool:
-        return self.type in REPORTED_BACK
-
-    @property
-    def is_answered(self) -> bool:
-        """Whether the letter, once it is sent, closes it: advice only with what came of it."""
-        return self.open and not (self.is_advice and self.outcome is None)
+    outcome: str | None = None
+    due: dt.date | None = None
+    open: bool = False
+    closes: Closes | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
     """`began`: the run's first day, or the first meeting. `met`: on how many days since.
 
-    `hope`: what the mentee hoped for, mine unless I am the mentor. `passed_on`: what I gave on.
-    `more`: gifts that found no room. `in_confidence`, `sealed`: gifts whose words stay out.
+    `last_met`: ever. `hope`: what the mentee hoped for, mine unless I am the mentor.
+    `passed_on`: what I gave on.
+    `more`: gifts that found no room. `in_confidence`, `sealed`: entries whose words stay out.
+    `untold`: the oldest advice of which it isn't noted what came of it.
     """
 
     JSON: ClassVar[Shape] = Shape(
         schema="thanks",
-        only=(
-            "as_of",
-            "handle",
-        ),
-        keys={"items": "gifts"},
-        worded={"letter": "terminal.letter.text"},
+        schema_in="purpose",
+        only=("as_of", "handle", "in_confidence", "sealed"),
+        keys={"items": "quotes"},
+        worded={"letter": "terminal.letter.plain_text"},
     )
 
+    purpose: Purpose
     as_of: dt.date
     handle: str
     name: str
@@ -72,38 +119,61 @@ class Letter:
     began: dt.date | None
     met: int
     last_met: dt.date | None
+    next_met: dt.date | None
     ended: bool
     hope: str | None
     areas: tuple[str, ...]
-    gifts: tuple[Gift, ...]
-    more: int
+    quotes: tuple[Quote, ...]
+    more: int = 0
     goals: tuple[str, ...]
     passed_on: tuple[str, ...]
     good_work: str | None
     learned: str | None
     next_form: NextForm | None
+    untold: str | None = None
     in_confidence: int = 0
     sealed: int = 0
+
+    def about(self, matter: Matter) -> tuple[Quote, ...]:
+        """Its quotes of one matter."""
+        return tuple(quote for quote in self.quotes if quote.matter is matter)
 
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to write about."""
-        return not (self.met or self.gifts or self.in_confidence or self.sealed)
+        match self.purpose:
+            case Purpose.THANKS:
+                return not (self.met or self.quotes or self.in_confidence or self.sealed)
+            case Purpose.UPDATE:
+                return all(quote.matter is Matter.NEXT for quote in self.quotes)
+            case Purpose.RECONNECT:
+                return not (self.last_met or self.about(Matter.GIFT))
+
+    @property
+    def closes(self) -> bool:
+        """Whether anything is closed once it is sent."""
+        thanked = self.ended and self.purpose is Purpose.THANKS
+        return thanked or any(quote.closes for quote in self.quotes)
 
 
 def letter(
-    relationship: Relationship, today: dt.date, *, sender: str | None = None, reveal: bool = False
+    relationship: Relationship,
+    today: dt.date,
+    *,
+    purpose: Purpose,
+    sender: str | None = None,
+    reveal: bool = False,
 ) -> Letter:
     """What is noted up to a day; `reveal` shows the name only."""
     noted = discreet(relationship, reveal=False)
     terms, began = _terms_and_start(noted, today)
-    met = [m.date for m in held(noted, today) if began is None or m.date >= began]
-    gifts, more = _chosen(noted, today)
+    dates = [meeting.date for meeting in held(noted, today)]
+    met = [date for date in dates if began is None or date >= began]
     closing = _closing(noted, today)
     hopes = terms.words.hopes if terms and terms.words else None
     mentor = relationship.my_role is Role.MENTOR
-    hidden = [withheld(each, reveal=False) for each in _received(relationship, today)]
-    return Letter(
+    bare = Letter(
+        purpose=purpose,
         as_of=today,
         handle=relationship.handle,
         name=shown_name(relationship, reveal=reveal),
@@ -111,20 +181,25 @@ def letter(
         sender=sender,
         began=began or (met[0] if met else None),
         met=len(set(met)),
-        last_met=met[-1] if met else None,
+        last_met=dates[-1] if dates else None,
+        next_met=assessment(noted, today).next_planned,
         ended=closing is not None,
         hope=(hopes.them if mentor else hopes.me) if hopes else None,
         areas=terms.words.focus_areas if terms and terms.words else (),
-        gifts=gifts,
-        more=more,
+        quotes=(),
         goals=_achieved(terms),
         passed_on=tuple(_passed_on(noted, today)),
         good_work=closing.good_work if closing else None,
         learned=closing.learned if closing else None,
         next_form=closing.next_form if closing else None,
-        in_confidence=hidden.count(Withheld.CONFIDENCE),
-        sealed=hidden.count(Withheld.SEALED),
     )
+    match purpose:
+        case Purpose.THANKS:
+            return _with_gifts(bare, _of_thanks(noted, today), relationship)
+        case Purpose.UPDATE:
+            return _of_update(bare, noted, relationship)
+        case Purpose.RECONNECT:
+            return _of_reconnect(bare, noted, relationship)
 
 
 def _terms_and_start(
@@ -146,40 +221,199 @@ def _closing(relationship: Relationship, today: dt.date) -> ClosureWords | None:
     return (closures[-1].words or ClosureWords()) if closures else None
 
 
-def _chosen(relationship: Relationship, today: dt.date) -> tuple[tuple[Gift, ...], int]:
-    received = _received(relationship, today)
-    gifts = [gift for one in received if (gift := _gift(one, today)) is not None]
-    ending = assessment(relationship, today).standing in (Standing.ENDED, Standing.WRAP_UP)
+def _of_thanks(noted: Relationship, today: dt.date) -> list[Quote]:
+    gifts = list(_gifts(noted, today))
+    ending = assessment(noted, today).standing in (Standing.ENDED, Standing.WRAP_UP)
     waiting = [gift for gift in gifts if gift.open]
-    wanted = gifts if ending or not waiting else waiting
-    best = sorted(wanted, key=_worth, reverse=True)[:MOST]
-    return tuple(gift for gift in wanted if gift in best), len(wanted) - len(best)
+    return gifts if ending or not waiting else waiting
+
+
+def _of_update(bare: Letter, noted: Relationship, relationship: Relationship) -> Letter:
+    today = bare.as_of
+    gifts = [gift for gift in _gifts(noted, today) if gift.open]
+    told = _with_gifts(bare, [gift for gift in gifts if gift.outcome], relationship)
+    untold = (gift.id for gift in gifts if gift.closes is None)
+    since = _last_heard(noted, today)
+    others = (
+        *_latest(_kept(noted, today, since)),
+        *_latest(_on_goals(noted, today, since)),
+        *tuple(_next(noted, today))[:NEXT],
+        *tuple(_to_raise(noted, today))[:MOST],
+    )
+    hidden = [entry for entry in _open_or_new(relationship, today, since) if _is_hidden(entry)]
+    return replace(
+        _counting(told, hidden), quotes=(*told.quotes, *others), untold=next(untold, None)
+    )
+
+
+def _of_reconnect(bare: Letter, noted: Relationship, relationship: Relationship) -> Letter:
+    gifts = sorted(_gifts(noted, bare.as_of), key=_worth)[-1:]
+    news = tuple(_news(noted, bare.as_of))[-1:]
+    hidden = [entry for entry in _received(relationship, bare.as_of) if _is_hidden(entry)]
+    return replace(_counting(bare, hidden), quotes=(*gifts, *news))
+
+
+def _with_gifts(bare: Letter, gifts: list[Quote], relationship: Relationship) -> Letter:
+    """The letter with the gifts that find room, in the order in which they came."""
+    best = sorted(gifts, key=_worth)[-MOST:]
+    hidden = [entry for entry in _received(relationship, bare.as_of) if _is_hidden(entry)]
+    return replace(
+        _counting(bare, hidden),
+        quotes=tuple(gift for gift in gifts if gift in best),
+        more=len(gifts) - len(best),
+    )
+
+
+def _counting(bare: Letter, hidden: Iterable[Entry]) -> Letter:
+    reasons = [withheld(entry, reveal=False) for entry in hidden]
+    return replace(
+        bare,
+        in_confidence=reasons.count(Withheld.CONFIDENCE),
+        sealed=reasons.count(Withheld.SEALED),
+    )
+
+
+def _is_hidden(entry: Entry) -> bool:
+    return withheld(entry, reveal=False) is not None
 
 
 def _received(relationship: Relationship, today: dt.date) -> Iterator[Contribution]:
     for one in relationship.of(Contribution):
         received = one.direction is Direction.RECEIVED and one.type not in NO_GIFTS
-        if received and one.date <= today and not one.dropped_on:
+        if received and one.date <= today and not _passed(one.dropped_on, today):
             yield one
 
 
-def _gift(one: Contribution, today: dt.date) -> Gift | None:
-    if one.words is None or not one.words.text:
-        return None
-    closed = one.told_them_on if one.type in REPORTED_BACK else one.thanked_on
-    return Gift(
-        id=one.id,
-        date=one.date,
-        type=one.type,
-        text=one.words.text,
-        outcome=one.words.outcome,
-        open=closed is None or closed > today,
-    )
+def _gifts(noted: Relationship, today: dt.date) -> Iterator[Quote]:
+    for one in _received(noted, today):
+        if one.words is None or not one.words.text:
+            continue
+        advice = one.type in REPORTED_BACK
+        is_open = _is_open(one, today)
+        closes = Closes.TOLD if advice else Closes.THANKED
+        answered = is_open and not (advice and one.words.outcome is None)
+        yield Quote(
+            id=one.id,
+            matter=Matter.GIFT,
+            date=one.date,
+            type=one.type,
+            text=one.words.text,
+            outcome=one.words.outcome,
+            open=is_open,
+            closes=closes if answered else None,
+        )
 
 
-def _worth(gift: Gift) -> tuple[bool, bool, dt.date]:
-    """What came to something first, then what nobody thanked for, then the newest."""
+def _is_open(one: Contribution, today: dt.date) -> bool:
+    """Whether it waits to be thanked for, or (advice) to be reported back."""
+    return not _passed(one.told_them_on if one.type in REPORTED_BACK else one.thanked_on, today)
+
+
+def _worth(gift: Quote) -> tuple[bool, bool, dt.date]:
+    """What came to something last, then what nobody thanked for, then the newest."""
     return gift.outcome is not None, gift.open, gift.date
+
+
+def _last_heard(noted: Relationship, today: dt.date) -> dt.date:
+    """The last day on which they heard of me: a meeting, a report, an update."""
+    days = [meeting.date for meeting in held(noted, today)]
+    for one in noted.of(Contribution):
+        if one.told_them_on is not None:
+            days.append(one.told_them_on)
+        if one.direction is Direction.GIVEN and one.type is ContributionType.UPDATE:
+            days.append(one.date)
+    return max((day for day in days if day <= today), default=dt.date.min)
+
+
+def _kept(noted: Relationship, today: dt.date, since: dt.date) -> Iterator[Quote]:
+    """What I had promised and did since they last heard of me."""
+    for meeting in noted.of(Meeting):
+        for at, item in enumerate(meeting.action_items):
+            done = item.owner is not Party.THEM and item.done_on
+            if done and since < done <= today and meeting.words:
+                yield Quote(
+                    id=meeting.id,
+                    n=at + 1,
+                    matter=Matter.KEPT,
+                    date=done,
+                    text=meeting.words.action_items[at].text,
+                )
+
+
+def _on_goals(noted: Relationship, today: dt.date, since: dt.date) -> Iterator[Quote]:
+    for note in noted.of(Note):
+        if since < note.date <= today and note.words and note.words.goal:
+            yield Quote(
+                id=note.id,
+                matter=Matter.GOAL,
+                date=note.date,
+                title=note.words.goal,
+                text=note.words.text,
+            )
+
+
+def _next(noted: Relationship, today: dt.date) -> Iterator[Quote]:
+    """What I have promised and not done yet."""
+    for meeting in noted.of(Meeting):
+        for at, item in enumerate(meeting.action_items):
+            mine = item.owner is not Party.THEM and still_open(item, today)
+            if mine and meeting.date <= today and meeting.words:
+                yield Quote(
+                    id=meeting.id,
+                    n=at + 1,
+                    matter=Matter.NEXT,
+                    date=meeting.date,
+                    text=meeting.words.action_items[at].text,
+                    due=item.due,
+                )
+
+
+def _to_raise(noted: Relationship, today: dt.date) -> Iterator[Quote]:
+    for note in _open_notes(noted, today):
+        if note.words and note.words.goal is None:
+            yield Quote(
+                id=note.id,
+                matter=Matter.RAISE,
+                date=note.date,
+                text=note.words.text,
+                open=True,
+                closes=Closes.RAISED,
+            )
+
+
+def _news(noted: Relationship, today: dt.date) -> Iterator[Quote]:
+    """What they told of themselves."""
+    for one in noted.of(Contribution):
+        told = one.direction is Direction.RECEIVED and one.type is ContributionType.UPDATE
+        if told and one.date <= today and one.words and one.words.text:
+            yield Quote(id=one.id, matter=Matter.NEWS, date=one.date, text=one.words.text)
+
+
+def _open_notes(relationship: Relationship, today: dt.date) -> Iterator[Note]:
+    for note in relationship.of(Note):
+        closed = _passed(note.raised_on, today) or _passed(note.dropped_on, today)
+        if note.date <= today and not closed:
+            yield note
+
+
+def _open_or_new(relationship: Relationship, today: dt.date, since: dt.date) -> Iterator[Entry]:
+    """The entries whose words an update could quote, as far as heads tell."""
+    yield from (one for one in _received(relationship, today) if _is_open(one, today))
+    yield from _open_notes(relationship, today)
+    for meeting in relationship.of(Meeting):
+        if any(
+            item.owner is not Party.THEM and item.done_on and since < item.done_on <= today
+            for item in meeting.action_items
+        ):
+            yield meeting
+
+
+def _latest(quotes: Iterable[Quote]) -> tuple[Quote, ...]:
+    return tuple(sorted(quotes, key=lambda quote: (quote.date, quote.id, quote.n or 0)))[-MOST:]
+
+
+def _passed(day: dt.date | None, today: dt.date) -> bool:
+    return day is not None and day <= today
 
 
 def _achieved(terms: Agreement | None) -> tuple[str, ...]:

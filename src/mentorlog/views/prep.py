@@ -17,8 +17,9 @@ from mentorlog.domain.words import Fit, Medium, RelationshipWords
 from mentorlog.frozen import dataclass
 from mentorlog.views import points
 from mentorlog.views.candidates import known_of
-from mentorlog.views.chores import Chore, chores
+from mentorlog.views.chores import Chore, chores, reconnecting_offered, update_offered
 from mentorlog.views.confidence import Withheld, discreet, withheld
+from mentorlog.views.letter import Purpose
 from mentorlog.views.loops import Loop, LoopKind
 from mentorlog.views.page import held
 from mentorlog.views.points import Point, Topic
@@ -53,7 +54,7 @@ class Prep:
     """The points stand in the page's order. `ended`: the day it was closed.
 
     `back`: the first active day after a pause. `in_confidence`: entries whose words are not shown.
-    `sealed`: entries that points are about, under seal.
+    `sealed`: entries that points are about, under seal. `letter`: the one that is worth writing.
     """
 
     JSON: ClassVar[Shape] = Shape(
@@ -74,6 +75,7 @@ class Prep:
     back: dt.date | None
     points: tuple[Point, ...]
     chores: tuple[Chore, ...]
+    letter: Purpose | None
     in_confidence: int
     sealed: int
 
@@ -104,6 +106,7 @@ def prep(relationship: Relationship, today: dt.date, *, reveal: bool = False) ->
         back=_back(relationship, found, today),
         points=points,
         chores=() if ended else tuple(chores(relationship, found, today, after=after)),
+        letter=_letter(relationship, found, occasion, points, today),
         in_confidence=hidden.count(Withheld.CONFIDENCE),
         sealed=len({point.id for point in points if point.withheld is Withheld.SEALED}),
     )
@@ -123,6 +126,23 @@ def _occasion(
     over = day_of_next(found, today) > found.end
     ending = found.ending and not binds
     return Occasion.LAST if nothing_later or over or ending else Occasion.USUAL
+
+
+def _letter(
+    relationship: Relationship,
+    found: Assessment,
+    occasion: Occasion,
+    points: tuple[Point, ...],
+    today: dt.date,
+) -> Purpose | None:
+    """Thanks where it ends; an update where outcomes wait; a few lines where it is long ago."""
+    gifts = {Topic.ADVICE, Topic.CAME_OF_IT, Topic.THANKS}
+    ending = occasion in (Occasion.LAST, Occasion.AFTER)
+    if ending and any(point.topic in gifts for point in points):
+        return Purpose.THANKS
+    if update_offered(relationship, found, today):
+        return Purpose.UPDATE
+    return Purpose.RECONNECT if reconnecting_offered(found) else None
 
 
 def _ended(relationship: Relationship, today: dt.date) -> dt.date | None:

@@ -22,7 +22,8 @@ Source = str | bool | None | tuple["Source", ...] | Mapping[str, "Source"]
 class Shape:
     """What differs from the rule.
 
-    `schema`: of a view that a command returns, as `review` for mentorlog.review/1. `lone`: it is
+    `schema`: of a view that a command returns, as `review` for mentorlog.review/1. `schema_in`: the
+    attribute that says it where several commands return the view. `lone`: it is
     the only item of its document. `left_out`: fields that aren't told; `only`: those that are.
     `keys`: more keys, or other values under the names of fields. `when`: keys that are only there
     if this attribute says so. `pairs`: fields that hold pairs and are told as mappings. `worded`:
@@ -32,6 +33,7 @@ class Shape:
     """
 
     schema: str | None = None
+    schema_in: str | None = None
     lone: bool = False
     only: tuple[str, ...] | None = None
     left_out: tuple[str, ...] = ()

@@ -1,0 +1,189 @@
+"""Letters: drafted, copied, and their loops closed once they are sent; nothing is sent from here.
+
+`thanks`, `update` and `reconnect` differ in what their letter rests on, which `views.letter` knows.
+"""
+
+from __future__ import annotations
+
+import base64
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+from mentorlog.arguments import ON, WHO, Reader, Writer, option
+from mentorlog.commands import rules
+from mentorlog.commands.dates import Toward, date
+from mentorlog.commands.desk import Desk
+from mentorlog.commands.readers import Choice, Reading
+from mentorlog.commands.result import Result
+from mentorlog.commands.writing import Command, Writing
+from mentorlog.domain.entries import Closure
+from mentorlog.domain.relationship import Relationship
+from mentorlog.domain.standing import Standing, assessment
+from mentorlog.domain.words import ClosureWords
+from mentorlog.environment import Environment, is_terminal
+from mentorlog.errors import Refused, UsageError
+from mentorlog.frozen import dataclass
+from mentorlog.terminal.letter import around, closed, plain_text
+from mentorlog.terminal.look import Look
+from mentorlog.views.confidence import Withheld
+from mentorlog.views.letter import Letter, Purpose, letter
+from mentorlog.views.loops import Loop, LoopKind, loops
+
+_BY_ITSELF = {LoopKind.ADVICE: ("--told",), LoopKind.THANKS: ("--thanked",), LoopKind.NOTE: ()}
+_WAITING = {
+    Purpose.THANKS: {LoopKind.ADVICE, LoopKind.THANKS},
+    Purpose.UPDATE: {LoopKind.ADVICE, LoopKind.NOTE},
+    Purpose.RECONNECT: {LoopKind.ADVICE, LoopKind.THANKS},
+}
+_NO_ESCAPES = {"", "dumb", "linux"}  # kinds of TERM that keep no clipboard
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted(Reader, Writer):
+    who: str | None = WHO
+    sent: bool = option("--sent", "You have sent it: close what it told of.")
+    on: str | None = ON
+    copy: bool = option("--copy", "Put it on the clipboard, too.")
+    as_of: str | None = option("--as-of DATE", "Look from another day.", date="past")
+    reveal: bool = option("--reveal", "Show what is held in confidence.")
+
+
+def letters_of(purpose: Purpose) -> Choice[Wanted]:
+    """The command that drafts a letter or, once it is sent, closes what it told of."""
+    reading = Reading(Wanted, partial(drafted, purpose=purpose))
+    writing = Command(purpose, Wanted, partial(sent, purpose=purpose))
+    return Choice(Wanted, lambda typed, resumed: writing if typed.sent or resumed else reading)
+
+
+def drafted(desk: Desk, typed: Wanted, *, purpose: Purpose) -> Result:
+    """The draft, and on the clipboard, too, if that is wanted. Raises Refused where it can't be."""
+    if typed.on is not None:
+        raise UsageError("--on goes with --sent.")
+    relationship = desk.read(desk.relationship(_who(typed, purpose)))
+    view = _letter(desk, relationship, desk.today, purpose)
+    talk = tuple(around(view))
+    if typed.copy and (said := plain_text(view)) is not None:
+        talk = (*talk, _copied(said, desk.environment))
+    return Result(view=view, problems=desk.contents.problems, talk=talk)
+
+
+def sent(desk: Desk, typed: Wanted, writing: Writing, *, purpose: Purpose) -> Relationship:
+    """What the letter quotes is closed on the day it went out. Raises Refused if nothing is."""
+    if typed.copy or typed.as_of:
+        other = "--copy" if typed.copy else "--as-of"
+        raise UsageError(f"{other} is for the draft.", "Leave it out, or leave --sent out.")
+    heads = desk.relationship(_who(typed, purpose))
+    relationship = desk.journal.with_words(heads, unseal=typed.reveal)
+    day = date(typed.on, today=desk.today, toward=Toward.PAST)
+    rules.not_coming(day, desk.today, "A letter that was sent")
+    view = _letter(desk, relationship, day, purpose)
+    entries = {entry.id: entry for entry in relationship.entries}
+    for quote in view.quotes:
+        if quote.closes:
+            entry: Any = entries[quote.id]  # whatever its kind, it has that field
+            writing.update(entry, replace(entry, **{quote.closes: day}))
+            writing.lines.append(closed(quote, Look()))
+    if purpose is Purpose.THANKS:
+        relationship = _remembered(desk, relationship, day, writing)
+    if writing.is_empty:
+        raise _nothing_to_close(relationship, view)
+    return relationship
+
+
+def _who(typed: Wanted, purpose: Purpose) -> str:
+    if typed.who is None:
+        raise UsageError("To whom do you write?", f"mentorlog {purpose} WHO")
+    return typed.who
+
+
+def _letter(desk: Desk, relationship: Relationship, day: dt.date, purpose: Purpose) -> Letter:
+    sender = desk.environment.settings.my_name
+    return letter(relationship, day, purpose=purpose, sender=sender, reveal=desk.reveal)
+
+
+def _remembered(
+    desk: Desk, relationship: Relationship, day: dt.date, writing: Writing
+) -> Relationship:
+    """After the end the closure says when the thanks were sent, the first time."""
+    closures = [closure for closure in relationship.of(Closure) if closure.date <= day]
+    if not closures or assessment(relationship, day).standing is not Standing.ENDED:
+        return relationship
+    relationship, closure = desk.whole(relationship, closures[-1])
+    said = closure.words or ClosureWords()
+    if said.thanks_sent_on is None:
+        writing.update(closure, replace(closure, words=replace(said, thanks_sent_on=day)))
+    return relationship
+
+
+def _nothing_to_close(relationship: Relationship, view: Letter) -> Refused:
+    """What to say where the letter closes nothing, though something may be waiting."""
+    who = relationship.handle
+    items = loops((relationship,), view.as_of, reveal=False).items
+    waiting = [loop for loop in items if loop.loop in _WAITING[view.purpose]]
+    for loop in waiting:
+        if loop.withheld:
+            return _left_out(loop, who, view.purpose)
+    if advice := [loop for loop in waiting if loop.loop is LoopKind.ADVICE]:
+        return Refused(
+            f"What waits to be told to {who} is advice, and what came of it isn't noted yet.",
+            f"Note that first:  mentorlog done {advice[0].id} --outcome TEXT",
+        )
+    if view.purpose is Purpose.UPDATE and not view.is_empty:
+        return Refused(
+            "Nothing that this letter tells is a loop to close.",
+            f"Note that you wrote:  mentorlog gave {who} TEXT --type update",
+        )
+    what = "thanks to" if view.purpose is Purpose.THANKS else "a letter to"
+    return Refused(
+        f"Nothing was waiting for {what} {who}.",
+        f"Once there is something:  mentorlog received {who} TEXT",
+    )
+
+
+def _left_out(loop: Loop, who: str, purpose: Purpose) -> Refused:
+    if loop.withheld is Withheld.SEALED:
+        return Refused(
+            f"What waits for {who} is sealed, so the letter leaves it out.",
+            f"With the key:  mentorlog {purpose} {who} --reveal --sent",
+        )
+    how = " ".join(("mentorlog done", loop.id, *_BY_ITSELF[loop.loop]))
+    what = "thanks to" if purpose is Purpose.THANKS else "a letter to"
+    return Refused(
+        f"What waits for {what} {who} is held in confidence, so the letter leaves it out.",
+        f"Close it by itself:  {how}",
+    )
+
+
+def _copied(said: str, environment: Environment) -> str:
+    """Put it on the clipboard, by a program or by the terminal; what to say of it."""
+    from mentorlog.reminders import host
+
+    variables = environment.variables
+    for argv in _clipboards(environment):
+        if host.found(argv[0], variables):
+            ran = host.run(argv, variables, text=said, unheard=True)
+            if ran.status == 0:
+                return "Copied: paste it where you write."
+    terminals = [each for each in (environment.stderr, environment.stdout) if is_terminal(each)]
+    if terminals and variables.get("TERM", "") not in _NO_ESCAPES:
+        code = base64.b64encode(said.encode()).decode("ascii")
+        terminals[0].write(f"\x1b]52;c;{code}\a")
+        return "Copied, if your terminal lets programs do that: paste it where you write."
+    raise Refused(
+        "There is no clipboard here: neither a program for it nor a terminal that has one.",
+        "Leave --copy out, and copy what is shown.",
+    )
+
+
+def _clipboards(environment: Environment) -> Iterator[tuple[str, ...]]:
+    """Programs that put their stdin on a clipboard that is there."""
+    if environment.platform == "darwin":
+        yield ("pbcopy",)
+    if environment.variables.get("WAYLAND_DISPLAY"):
+        yield ("wl-copy",)
+    if environment.variables.get("DISPLAY"):
+        yield ("xclip", "-selection", "clipboard")
+        yield ("xsel", "--clipboard", "--input")

@@ -1,0 +1,11 @@
+"""Draft a letter of thanks from what they gave; it is shown, never sent.
+
+Example: mentorlog thanks dana-oz
+"""
+
+from __future__ import annotations
+
+from mentorlog.commands.letters import letters_of
+from mentorlog.views.letter import Purpose
+
+COMMAND = letters_of(Purpose.THANKS)

@@ -1,0 +1,314 @@
+"""update and reconnect: letters that are shown, copied, never sent; and what closes then."""
+
+from __future__ import annotations
+
+import base64
+import contextlib
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from cli.harness import Home, Ran, before_and_after
+
+DRAFT = "\nA draft, from your own notes; nothing was sent.\n"
+
+
+@pytest.fixture
+def met(dana: Home) -> Home:
+    dana.run("log-meeting", "dana", "--on", "2026-10-20", "--action", "me: send deck by 2026-11-01")
+    return dana
+
+
+@pytest.fixture
+def rich(met: Home) -> Home:
+    """Advice that came to something and some that didn't yet, a promise kept, a goal, a note."""
+    met.run("received", "dana", "ask early", "--type", "advice", "--on", "2026-10-20")
+    met.run("done", newest(met, "contribution"), "--outcome", "got the money")
+    met.run("received", "dana", "sleep on it", "--type", "advice", "--on", "2026-10-21")
+    met.run("done", f"{newest(met, 'meeting')}.1", "--on", "2026-11-10")
+    met.run("amend", "dana", "--goal", "run the review alone")
+    met.run("note", "dana", "did it in October", "--goal", "run the review alone")
+    met.run("note", "dana", "the London role")
+    return met
+
+
+def newest(home: Home, kind: str) -> str:
+    """The id of the entry of this kind whose file was written last."""
+    path = max(home.journal.rglob(f"*-{kind}-*.yaml"), key=lambda one: one.stat().st_mtime_ns)
+    return path.stem.rpartition("-")[2]
+
+
+def test_an_update_tells_what_came_of_it_what_was_done_and_what_is_next(rich: Home) -> None:
+    rich.run("log-meeting", "dana", "--on", "2026-10-21", "--action", "me: call Lou")
+
+    ran, changed = before_and_after(rich, "update", "dana")
+
+    assert (ran.status, ran.out) == (
+        0,
+        """\
+Hi Dana,
+
+Here is what became of your help, as I noted it at the time:
+  your advice, “ask early”: got the money
+
+Done, as promised: “send deck”.
+
+Where I am with “run the review alone”: “did it in October”.
+
+Next on my list: “call Lou”.
+
+What I'd like to bring up: “the London role”.
+
+Thank you.
+""",
+    )
+    assert re.sub(r"<\d+>", "<id>", ran.err) == (
+        "\nWhat came of other advice isn't noted, so not in it:  mentorlog done <id> --outcome TEXT"
+        f"{DRAFT}Once you have sent it:  mentorlog update dana-oz --sent\n"
+    )
+    assert changed == {}
+
+
+def test_sent_it_closes_what_it_quotes_in_one_step_that_can_be_undone(rich: Home) -> None:
+    before = rich.files()
+
+    ran, changed = before_and_after(rich, "update", "dana", "--sent", "--on", "2026-11-21")
+
+    assert ran == Ran(
+        0,
+        "Noted that you wrote to Dana Öz.\ntold: your advice, “ask early”: got the money\n",
+        "",
+    )
+    assert [text.splitlines()[-1] for text in changed.values()] == ["told_them_on: 2026-11-21"]
+    today, changed = before_and_after(rich, "update", "dana", "--sent")
+    assert today.out.splitlines()[1:] == ["brought up: “the London role”"]
+    assert [text.splitlines()[-1] for text in changed.values()] == ["raised_on: 2026-11-22"]
+    assert rich.run("undo", "2").status == 0
+    assert rich.files() == before
+
+
+def test_an_update_that_closes_nothing_says_how_it_is_noted(met: Home) -> None:
+    met.run("done", f"{newest(met, 'meeting')}.1", "--on", "2026-11-10")
+
+    draft = met.run("update", "dana")
+    sent = met.run("update", "dana", "--sent")
+
+    assert draft == Ran(
+        0,
+        "Hi Dana,\n\nDone, as promised: “send deck”.\n",
+        f"{DRAFT}Once you have sent it:  mentorlog gave dana-oz TEXT --type update\n",
+    )
+    assert sent == Ran(
+        3,
+        "",
+        "mentorlog: Nothing that this letter tells is a loop to close.\n"
+        "  Note that you wrote:  mentorlog gave dana-oz TEXT --type update\n",
+    )
+    met.run("gave", "dana", "wrote of the deck", "--type", "update")
+    assert met.run("update", "dana").out.startswith("There is nothing here that Dana doesn't know.")
+
+
+def test_with_nothing_behind_it_an_update_says_what_to_note_first(met: Home) -> None:
+    nothing = met.run("update", "dana")
+    met.run("received", "dana", "ask early", "--type", "advice")
+    untried = met.run("update", "dana")
+
+    assert nothing == Ran(
+        0,
+        "There is nothing here that Dana doesn't know. Once you try what they said:\n"
+        "  mentorlog received dana-oz TEXT --type advice\n",
+        "",
+    )
+    assert re.sub(r"<\d+>", "<id>", untried.out) == (
+        "What came of Dana's advice isn't noted yet. First:  mentorlog done <id> --outcome TEXT\n"
+    )
+    assert met.run("update", "dana", "--sent").status == 3
+
+
+def test_several_promises_have_a_line_each_and_a_planned_meeting_is_looked_forward_to(
+    dana: Home,
+) -> None:
+    promises = ("--action", "me: send deck", "--action", "me: call Lou")
+    dana.run("log-meeting", "dana", "--on", "2026-10-20", *promises)
+    meeting = newest(dana, "meeting")
+    dana.run("done", f"{meeting}.1", f"{meeting}.2")
+    dana.run("schedule", "dana", "2026-12-01")
+
+    assert dana.run("update", "dana").out == (
+        "Hi Dana,\n\nDone, as promised:\n  “send deck”\n  “call Lou”\n\n"
+        "We meet on Tuesday 1 December; I look forward to it.\n"
+    )
+
+
+def test_a_few_lines_after_a_long_silence(met: Home) -> None:
+    met.run("received", "dana", "to Lou", "--type", "introduction", "--on", "2026-10-20")
+    met.run("received", "dana", "moved to Berlin", "--type", "update", "--on", "2026-10-20")
+
+    draft = met.run("reconnect", "dana", "--as-of", "2026-11-21")
+    sent, changed = before_and_after(met, "reconnect", "dana", "--sent")
+
+    assert draft == Ran(
+        0,
+        """\
+Hi Dana,
+
+We last met in October.
+
+I still think of the introduction, “to Lou”. Thank you for that.
+
+When I last heard of you: “moved to Berlin”. How are you?
+""",
+        f"{DRAFT}Once you have sent it:  mentorlog reconnect dana-oz --sent\n",
+    )
+    assert sent.out == ("Noted that you wrote to Dana Öz.\nthanked: the introduction, “to Lou”\n")
+    assert [text.splitlines()[-1] for text in changed.values()] == ["thanked_on: 2026-11-22"]
+    assert met.run("reconnect", "dana", "--sent").status == 3
+
+
+def test_with_nothing_behind_them_the_lines_say_what_to_note_first(dana: Home) -> None:
+    assert dana.run("reconnect", "dana") == Ran(
+        0,
+        "There is nothing here yet that Dana gave you. Once there is:"
+        "  mentorlog received dana-oz TEXT\n",
+        "",
+    )
+
+
+@pytest.mark.parametrize("command", ["update", "reconnect"])
+def test_in_confidence_stays_out_and_can_be_closed_by_itself(met: Home, command: str) -> None:
+    met.run("received", "dana", "sell", "--type", "advice", "--in-confidence")
+    met.run("done", newest(met, "contribution"), "--outcome", "sold")
+
+    draft = met.run(command, "dana", "--reveal")
+    sent = met.run(command, "dana", "--sent")
+
+    assert ("sell" in draft.out, "sold" in draft.out) == (False, False)
+    assert "\n1 held in confidence, so not in it.\n" in draft.err
+    assert sent.status == 3
+    assert re.sub(r"<\d+>", "<id>", sent.err).endswith(
+        "held in confidence, so the letter leaves it out.\n"
+        "  Close it by itself:  mentorlog done <id> --told\n"
+    )
+
+
+def test_for_programs_a_letter_is_what_it_quotes(rich: Home) -> None:
+    said = json.loads(re.sub(r'"?<\d+>"?', '"<id>"', rich.run("update", "dana", "--json").out))
+
+    assert set(said) == {
+        *("schema", "as_of", "handle", "letter", "items", "in_confidence", "sealed", "problems")
+    }
+    assert said["schema"] == "mentorlog.update/1"
+    assert [(item["matter"], item["text"], item["closes"]) for item in said["items"]] == [
+        ("gift", "ask early", "told_them_on"),
+        ("kept", "send deck", None),
+        ("goal", "did it in October", None),
+        ("raise", "the London role", "raised_on"),
+    ]
+    assert said["letter"].startswith("Hi Dana,\n\nHere is what became of your help")
+    assert '"schema": "mentorlog.reconnect/1"' in rich.run("reconnect", "dana", "--json").out
+
+
+@pytest.mark.parametrize("command", ["thanks", "update", "reconnect"])
+def test_it_refuses_what_goes_with_the_other_half(met: Home, command: str) -> None:
+    for wrong in (
+        (),
+        ("--sent",),
+        ("dana", "--on", "today"),
+        ("dana", "--sent", "--copy"),
+        ("dana", "--sent", "--as-of", "yesterday"),
+    ):
+        assert met.run(command, *wrong).status == 2, wrong
+
+
+def test_prep_offers_an_update_until_it_is_sent_unless_a_meeting_is_near(rich: Home) -> None:
+    offer = "No meeting is near. Write what came of it:  mentorlog update dana-oz\n"
+
+    assert offer in rich.run("prep", "dana").out
+    rich.run("schedule", "dana", "2026-11-25")
+    assert offer not in rich.run("prep", "dana").out
+    rich.run("undo")
+    assert offer in rich.run("prep", "dana").out
+    rich.run("update", "dana", "--sent")
+    assert offer not in rich.run("prep", "dana").out
+
+
+def test_where_two_parted_or_have_not_met_for_long_a_few_lines_are_offered(home: Home) -> None:
+    home.run("log-meeting", "Sam Lee", "--new", "--on", "2026-03-10")
+
+    assert "A few lines to begin with:  mentorlog reconnect sam-lee\n" in (
+        home.run("prep", "sam").out
+    )
+    assert "mentorlog reconnect sam-lee" in home.run("review", "sam").out
+
+
+def with_clipboard(home: Home, name: str) -> Path:
+    """A program of that name that keeps what it is given."""
+    kept, program = home.folder / "kept", home.folder / "bin" / name
+    program.parent.mkdir()
+    program.write_text(f'#!/bin/sh\ncat > "{kept}"\n')
+    program.chmod(0o755)
+    home.variables["PATH"] = f"{program.parent}:/usr/bin:/bin"
+    return kept
+
+
+@pytest.mark.parametrize(
+    ("program", "variable"), [("wl-copy", "WAYLAND_DISPLAY"), ("xsel", "DISPLAY")]
+)
+def test_a_clipboard_program_is_given_the_letter_in_unbroken_lines(
+    rich: Home, program: str, variable: str
+) -> None:
+    kept = with_clipboard(rich, program)
+    rich.variables.update({variable: ":0", "COLUMNS": "30"})
+
+    ran = rich.run("update", "dana", "--copy")
+
+    assert ran.err.endswith("Copied: paste it where you write.\n")
+    assert kept.read_text(encoding="utf-8").split("\n\n")[1] == (
+        "Here is what became of your help, as I noted it at the time:\n"
+        "  your advice, “ask early”: got the money"
+    )
+
+
+def all_of(terminal: int) -> bytes:
+    """What was written to the other end, which is closed."""
+    said = b""
+    with contextlib.suppress(OSError):  # as Linux says that nothing more will come
+        while more := os.read(terminal, 4096):
+            said += more
+    os.close(terminal)
+    return said
+
+
+def test_a_terminal_is_asked_to_copy_where_no_program_is(rich: Home) -> None:
+    variables = {**os.environ, "HOME": str(rich.folder), "MENTORLOG_JOURNAL": str(rich.journal)}
+    ours, theirs = os.openpty()
+
+    ran = subprocess.run(
+        [sys.executable, "-m", "mentorlog", "update", "dana", "--copy"],
+        env={**variables, "TERM": "xterm", "PATH": ""},
+        stdout=subprocess.PIPE,
+        stderr=theirs,
+        check=True,
+    )
+
+    os.close(theirs)
+    said = all_of(ours).decode()
+    found = re.search(r"\x1b]52;c;([A-Za-z0-9+/=]+)\x07", said)
+    assert found is not None
+    assert base64.b64decode(found[1]).decode() + "\n" == ran.stdout.decode()
+    assert "Copied, if your terminal lets programs do that" in said
+
+
+def test_without_a_clipboard_it_says_so_and_copies_nothing(rich: Home) -> None:
+    rich.variables["PATH"] = ""
+
+    assert rich.run("update", "dana", "--copy") == Ran(
+        3,
+        "",
+        "mentorlog: There is no clipboard here: neither a program for it nor a terminal that has"
+        " one.\n  Leave --copy out, and copy what is shown.\n",
+    )
