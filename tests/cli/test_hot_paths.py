@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import time
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -94,3 +95,38 @@ def test_an_hour_after_the_digest_loads_no_journal(tmp_path: Path) -> None:
     ours = {f"mentorlog.{name}" for name in never}
     assert ours <= first
     assert loaded & ours == set()
+
+
+_COUNTING = """
+import os, sys
+from mentorlog.__main__ import run
+asked = []
+def hear(event, found):
+    if event == "fcntl.flock":
+        asked.append(event)
+    elif event in ("open", "os.listdir", "os.scandir") and isinstance(found[0], (str, os.PathLike)):
+        asked.append(f"{event} {os.fspath(found[0])}")
+sys.addaudithook(hear)
+assert run(sys.argv[1:]) == 0
+sys.stderr.write("\\n".join(asked))
+"""
+
+
+def test_a_writer_asks_the_disk_once_and_hands_on_what_it_said(tmp_path: Path) -> None:
+    journal = _remembered(tmp_path)
+    state = tmp_path / ".local" / "state" / "mentorlog" / "state"
+    line = ["--journal", str(journal), "log-meeting", "dana-oz", "--gave", "a book"]
+    ran = subprocess.run(
+        [sys.executable, "-c", _COUNTING, *line],
+        env={**os.environ, "HOME": str(tmp_path)},
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+
+    asked = Counter(ran.stderr.splitlines())
+    (home,) = state.iterdir()
+    assert asked["fcntl.flock"] == 1
+    assert asked[f"open {journal}/journal.yaml"] == 1
+    assert asked[f"os.scandir {state}"] == 3  # to settle, to offer a draft, and under the lock
+    assert asked[f"os.listdir {home}/undo"] == 4  # to offer, under the lock, and twice to commit

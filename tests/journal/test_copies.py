@@ -8,16 +8,16 @@ from hypothesis import strategies as st
 from journal.trees import tree
 
 from mentorlog.errors import StorageFailed
-from mentorlog.journal import drafts
 from mentorlog.journal.copies import MARK, Copy, copy_of, marked, unmarked
-from mentorlog.journal.drafts import Draft
+from mentorlog.journal.drafts import Draft, Drafts
+from mentorlog.journal.homes import Homes
 
 FILE = "relationships/dana-oz-9f2k/2026-12-03-meeting-4v8m2t9c.yaml"
 
 
 @pytest.fixture
 def draft(tmp_path: Path) -> Draft:
-    return drafts.keep(tmp_path / "drafts", "edit", {"what": "4v8m2t9c"})
+    return Drafts(tmp_path / "drafts", Homes(tmp_path, tmp_path)).keep("edit", {"what": "4v8m2t9c"})
 
 
 def test_a_copy_lies_beside_its_draft_under_the_files_own_name(draft: Draft) -> None:

@@ -25,7 +25,7 @@ from journal.trees import (
     tree,
 )
 
-from mentorlog.journal import doctor
+from mentorlog.journal import doctor, saving
 from mentorlog.journal.findings import Finding, Level, Mend
 from mentorlog.journal.homes import Homes
 from mentorlog.journal.journal import Journal
@@ -60,12 +60,12 @@ def interrupt(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     someone = journal.load().relationships[0]
     change = journal.change()
     change.add(someone, note("2026-12-04", "hello", id="bbbbbbbb"))
-    draft = journal.keep("note", {"text": "hello"})
+    draft = journal.drafts.keep("note", {"text": "hello"})
     for n in range(1, 40):
         if list(root.parent.rglob("saving/*.json")):
             return
         with failing_disk(monkeypatch, n), suppress(Killed):
-            journal.save(change, draft)
+            saving.save(journal, change, draft)
     raise AssertionError("it was never interrupted")
 
 
@@ -456,7 +456,7 @@ def test_a_folder_above_that_anybody_may_write_into_is_told_by_the_way(tmp_path:
 def test_what_waits_outside_of_the_journal_is_told(root: Path) -> None:
     plant(root, WITH_DANA)
     journal = Journal(root, root.parent / "state")
-    draft = journal.keep("note", {"text": "hello"})
+    draft = journal.drafts.keep("note", {"text": "hello"})
     home = draft.path.parent.parent
     plant(
         home,

@@ -3,6 +3,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import stat
+from collections.abc import Mapping
 from itertools import islice
 from pathlib import Path
 
@@ -15,8 +16,14 @@ from mentorlog import files
 from mentorlog.domain.words import Medium
 from mentorlog.errors import Refused, StorageFailed
 from mentorlog.journal import drafts
-from mentorlog.journal.drafts import Draft
-from mentorlog.journal.what_was_typed import Typable, plain
+from mentorlog.journal.drafts import Draft, Drafts, Typable, plain
+from mentorlog.journal.homes import Homes
+
+
+def keep(
+    folder: Path, command: str, typed: Mapping[str, Typable], earlier: Draft | None = None
+) -> Draft:
+    return Drafts(folder, Homes(folder / "state", folder / "journal")).keep(command, typed, earlier)
 
 
 def kept(folder: Path, identity: str, command: str, age: int) -> Draft:
@@ -29,7 +36,7 @@ def kept(folder: Path, identity: str, command: str, age: int) -> Draft:
 
 
 def test_a_draft_is_readable_and_private(tmp_path: Path) -> None:
-    draft = drafts.keep(
+    draft = keep(
         tmp_path / "drafts", "log-meeting", {"who": "Dana", "note": "One line.\nNo: another.\n"}
     )
 
@@ -86,14 +93,14 @@ def test_a_draft_comes_back_as_it_was_kept(
     tmp_path_factory: pytest.TempPathFactory, typed: dict[str, Typable]
 ) -> None:
     folder = tmp_path_factory.mktemp("drafts")
-    draft = drafts.keep(folder, "note", typed)
+    draft = keep(folder, "note", typed)
 
     assert drafts.waiting([folder]) == (draft,)
 
 
 def test_keeping_more_replaces_the_earlier_draft(tmp_path: Path) -> None:
-    first = drafts.keep(tmp_path, "note", {"who": "Dana"})
-    second = drafts.keep(tmp_path, "note", {"who": "Dana", "text": "hello"}, first)
+    first = keep(tmp_path, "note", {"who": "Dana"})
+    second = keep(tmp_path, "note", {"who": "Dana", "text": "hello"}, first)
 
     assert (second.id, second.path) == (first.id, first.path)
     assert drafts.waiting([tmp_path]) == (second,)
@@ -102,7 +109,7 @@ def test_keeping_more_replaces_the_earlier_draft(tmp_path: Path) -> None:
 def test_a_draft_that_another_command_saves_meanwhile_is_no_failure(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    first, second = (drafts.keep(tmp_path, "note", {"text": text}) for text in ("one", "two"))
+    first, second = (keep(tmp_path, "note", {"text": text}) for text in ("one", "two"))
     read = files.read
 
     def last_glance(path: Path) -> bytes:
@@ -119,9 +126,9 @@ def test_a_draft_that_another_command_saves_meanwhile_is_no_failure(
 def test_a_draft_that_cannot_be_kept_is_no_secret(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    earlier = drafts.keep(tmp_path, "note", {"text": "one"})
+    earlier = keep(tmp_path, "note", {"text": "one"})
     with failing_disk(monkeypatch, 1, FULL, lasting=True), pytest.raises(StorageFailed):
-        drafts.keep(tmp_path, "note", {"text": "one and two"}, earlier)
+        keep(tmp_path, "note", {"text": "one and two"}, earlier)
 
     assert drafts.waiting([tmp_path]) == (earlier,)
 
@@ -133,7 +140,7 @@ def test_a_draft_that_the_disk_does_not_confirm_is_not_called_saved(
     for n in range(1, 20):
         with failing_disk(monkeypatch, n, BROKEN):
             try:
-                drafts.keep(tmp_path / str(n) / "drafts", "note", {"text": "one"})
+                keep(tmp_path / str(n) / "drafts", "note", {"text": "one"})
             except StorageFailed as failed:
                 told.append((type(failed), failed.message.partition(":")[0].partition(" /")[0]))
 
@@ -144,7 +151,7 @@ def test_a_draft_that_the_disk_does_not_confirm_is_not_called_saved(
 
 
 def test_a_discarded_draft_is_gone_and_may_be_discarded_again(tmp_path: Path) -> None:
-    draft = drafts.keep(tmp_path, "note", {})
+    draft = keep(tmp_path, "note", {})
     draft.discard()
     draft.discard()
 
@@ -190,14 +197,14 @@ def test_an_attempt_that_began_is_remembered(tmp_path: Path) -> None:
     drafts.write(draft)
 
     assert drafts.waiting([tmp_path]) == (draft,)
-    again = drafts.keep(tmp_path, "note", {"text": "more"}, draft)
+    again = keep(tmp_path, "note", {"text": "more"}, draft)
     assert again.began == draft.began
 
 
 def test_a_draft_gives_the_same_ids_on_every_attempt(tmp_path: Path) -> None:
-    draft = drafts.keep(tmp_path, "note", {})
+    draft = keep(tmp_path, "note", {})
     (again,) = drafts.waiting([tmp_path])
-    other = drafts.keep(tmp_path, "note", {})
+    other = keep(tmp_path, "note", {})
 
     ids = list(islice(draft.ids(), 5))
     assert ids == list(islice(again.ids(), 5))

@@ -32,7 +32,7 @@ from mentorlog import files
 from mentorlog.domain.entries import Entry, Meeting, MeetingStatus
 from mentorlog.domain.words import AgreementWords, MeetingWords, RelationshipWords
 from mentorlog.errors import Conflict, DamagedJournal, Locked, Refused, StorageFailed, Unconfirmed
-from mentorlog.journal import transaction
+from mentorlog.journal import saving, transaction
 from mentorlog.journal.drafts import Draft
 from mentorlog.journal.homes import refuse_inside
 from mentorlog.journal.journal import Journal
@@ -55,7 +55,7 @@ def journal(root: Path) -> Journal:
 
 
 def keep(journal: Journal, **typed: str) -> Draft:
-    return journal.keep("note", typed or {"text": "hello"})
+    return journal.drafts.keep("note", typed or {"text": "hello"})
 
 
 def save_note(
@@ -66,7 +66,7 @@ def save_note(
     change = journal.change()
     who = rows[0] if rows else change.new_relationship(name="Dana Öz")
     change.add(who, note(date, "hello", id=identity))
-    return journal.save(change, draft)
+    return saving.save(journal, change, draft)
 
 
 def notes(journal: Journal) -> list[str]:
@@ -93,7 +93,7 @@ def test_reading_leaves_nothing_on_the_disk(tmp_path: Path) -> None:
 
     assert journal.load().relationships == ()
     assert journal.change().is_empty
-    assert journal.drafts() == ()
+    assert journal.drafts.waiting() == ()
     assert tree(tmp_path) == {}
 
 
@@ -239,7 +239,7 @@ def test_the_state_is_in_a_folder_of_its_own(journal: Journal, tmp_path: Path) -
 
 def test_what_is_saved_needs_no_draft(journal: Journal) -> None:
     draft = keep(journal)
-    assert journal.drafts() == (draft,)
+    assert journal.drafts.waiting() == (draft,)
 
     saved = save_note(journal, draft)
 
@@ -252,14 +252,14 @@ def test_what_is_saved_needs_no_draft(journal: Journal) -> None:
         ),
     )
     assert notes(journal) == [NOTE_ID]
-    assert journal.drafts() == ()
+    assert journal.drafts.waiting() == ()
     assert not draft.path.exists()
 
 
 def test_nothing_to_change_saves_nothing(journal: Journal, root: Path) -> None:
-    assert journal.save(journal.change(), keep(journal)) == ()
+    assert saving.save(journal, journal.change(), keep(journal)) == ()
     assert tree(root) == WITH_DANA
-    assert journal.drafts() == ()
+    assert journal.drafts.waiting() == ()
 
 
 def test_the_drafts_of_attempts_that_failed_today_go_with_the_one_that_succeeds(
@@ -271,7 +271,7 @@ def test_the_drafts_of_attempts_that_failed_today_go_with_the_one_that_succeeds(
 
     save_note(journal, keep(journal))
 
-    assert journal.drafts() == (other, yesterday)
+    assert journal.drafts.waiting() == (other, yesterday)
     assert not failed.path.exists()
 
 
@@ -287,7 +287,7 @@ def test_a_draft_that_cannot_be_removed_is_known_to_be_saved(
         patch.setattr(Draft, "discard", refusing)
         save_note(journal, draft)
     assert draft.path.exists()
-    assert journal.drafts() == ()
+    assert journal.drafts.waiting() == ()
 
     save_note(journal, keep(journal, text="next"), identity="22222222")
     assert not draft.path.exists()
@@ -304,13 +304,13 @@ def test_a_hand_edit_meanwhile_is_a_conflict_and_both_are_kept(
     plant(root, {MEETING: MEETING_TEXT + "# mine\n"})
 
     with pytest.raises(Conflict) as conflict:
-        journal.save(change, draft)
+        saving.save(journal, change, draft)
 
     assert conflict.value.message == (
         f"{MEETING} is not as it was when it was read; somebody changed it meanwhile."
     )
     assert tree(root) == {**WITH_DANA, MEETING: MEETING_TEXT + "# mine\n"}
-    assert journal.drafts() == (draft,)
+    assert journal.drafts.waiting() == (draft,)
 
 
 @pytest.mark.parametrize(
@@ -335,7 +335,7 @@ def test_into_a_damaged_journal_nothing_is_written_but_what_was_typed_is_kept(
         save_note(journal, draft)
 
     assert tree(root) == before
-    assert journal.drafts() == (draft,)
+    assert journal.drafts.waiting() == (draft,)
 
 
 def test_damage_elsewhere_does_not_stop_a_writer(journal: Journal, root: Path) -> None:
@@ -360,7 +360,7 @@ def test_who_holds_the_lock_is_named_and_what_was_typed_is_kept(
             save_note(journal, draft, identity="22222222")
 
     assert notes(journal) == [NOTE_ID]
-    assert journal.drafts() == (draft,)
+    assert journal.drafts.waiting() == (draft,)
 
 
 def test_a_full_disk_changes_nothing_and_keeps_the_draft(
@@ -372,11 +372,11 @@ def test_a_full_disk_changes_nothing_and_keeps_the_draft(
     change.add(relationship(), note("2026-12-04", "hello", id=NOTE_ID))
 
     with failing_disk(monkeypatch, 1, FULL, lasting=True), pytest.raises(StorageFailed):
-        journal.save(change, draft)
+        saving.save(journal, change, draft)
 
     assert tree(root) == WITH_DANA
-    assert journal.drafts() == (draft,)
-    assert journal.save(change, draft)
+    assert journal.drafts.waiting() == (draft,)
+    assert saving.save(journal, change, draft)
 
 
 def test_what_cannot_be_kept_raises(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -395,7 +395,7 @@ def test_writers_wait_for_each_other(journal: Journal, root: Path) -> None:
         list(pool.map(write, range(1, 9)))
 
     assert sorted(notes(journal)) == [str(n) * 8 for n in range(1, 9)]
-    assert len(journal.undo(8)) == 8
+    assert len(saving.undo(journal, 8)) == 8
     assert tree(root) == WITH_DANA
 
 
@@ -434,19 +434,19 @@ def test_an_interrupted_command_is_completed_by_the_next(
     save_note(journal, keep(journal, text="other"), date="2026-12-05", identity="22222222")
 
     assert notes(journal) == [NOTE_ID, "22222222"]
-    assert journal.drafts() == ()
+    assert journal.drafts.waiting() == ()
 
 
 def test_a_writer_may_settle_before_it_looks(
     journal: Journal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    journal.settle("note")
+    saving.settle(journal, "note")
     assert state(journal) == {}
 
     interrupt(journal, monkeypatch, keep(journal))
-    journal.settle("ask")
+    saving.settle(journal, "ask")
     assert notes(journal) == [NOTE_ID]
-    assert journal.drafts() == ()
+    assert journal.drafts.waiting() == ()
 
     (saved,) = save_note(journal, keep(journal), identity="22222222")
     assert (saved.id, notes(journal)) == (NOTE_ID, [NOTE_ID])
@@ -460,7 +460,7 @@ def test_the_same_words_again_double_nothing(
     (saved,) = save_note(journal, keep(journal), identity="22222222")
 
     assert (saved.id, notes(journal)) == (NOTE_ID, [NOTE_ID])
-    assert journal.drafts() == ()
+    assert journal.drafts.waiting() == ()
 
 
 def test_the_same_words_of_another_day_are_another_entry(
@@ -487,7 +487,7 @@ def test_what_was_saved_but_not_told_is_not_doubled_by_the_same_words(
     (saved,) = save_note(journal, keep(journal), identity="22222222")
 
     assert (saved.id, notes(journal)) == (NOTE_ID, [NOTE_ID])
-    assert journal.drafts() == ()
+    assert journal.drafts.waiting() == ()
 
 
 def test_the_same_words_seen_half_way_double_nothing(
@@ -496,14 +496,14 @@ def test_the_same_words_seen_half_way_double_nothing(
     """The next attempt sees what was done so far, and would make something else of it."""
 
     def attempt() -> tuple[Saved, ...]:
-        draft = journal.keep("log-meeting", {"who": "dana"})
+        draft = journal.drafts.keep("log-meeting", {"who": "dana"})
         (dana,) = journal.load().relationships
         change = journal.change()
         for plan in dana.of(Meeting):
             if plan.status is MeetingStatus.PLANNED:
                 change.update(plan, replace(plan, status=MeetingStatus.HELD))
         change.add(dana, note("2026-12-03", "hello", id=next(draft.ids())))
-        return journal.save(change, draft)
+        return saving.save(journal, change, draft)
 
     create = files.create
 
@@ -528,8 +528,8 @@ def test_going_on_with_an_interrupted_draft_doubles_nothing(
     journal: Journal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     interrupt(journal, monkeypatch, keep(journal))
-    draft = journal.resumed("note")
-    more = journal.keep("note", {"text": "hello again"}, draft)
+    draft = journal.drafts.resumed("note")
+    more = journal.drafts.keep("note", {"text": "hello again"}, draft)
 
     (saved,) = save_note(journal, more, identity="22222222")
 
@@ -547,14 +547,14 @@ def test_one_that_no_longer_fits_is_set_aside_and_can_be_gone_on_with(
     plant(root, {file: by_hand})
 
     save_note(journal, keep(journal, text="other"), identity="22222222")
-    (kept,) = journal.drafts()
+    (kept,) = journal.drafts.waiting()
     assert (kept.id, kept.typed, kept.began) == (draft.id, {"text": "hello"}, (identity,))
 
     (saved,) = save_note(journal, kept, identity=next(kept.ids()))
     assert saved.file == file
     assert (root / file).read_text(encoding="utf-8") == by_hand
     assert sorted(notes(journal)) == sorted([identity, "22222222"])
-    assert journal.drafts() == ()
+    assert journal.drafts.waiting() == ()
 
 
 def test_an_id_of_something_else_is_never_taken(journal: Journal) -> None:
@@ -575,7 +575,7 @@ def test_the_very_first_command_interrupted_is_completed_by_the_next(
     assert journal.load().problems == ()
     (home,) = (tmp_path / "state").iterdir()
     assert not home.name.startswith("new-")
-    assert journal.drafts() == ()
+    assert journal.drafts.waiting() == ()
 
 
 def test_a_first_command_interrupted_after_the_journal_was_made_is_completed(
@@ -587,11 +587,11 @@ def test_a_first_command_interrupted_after_the_journal_was_made_is_completed(
     made = log.read_text(encoding="utf-8").partition('"after": "')[2].partition('"\n')[0]
     plant(journal.root, {"journal.yaml": made.replace("\\n", "\n").replace("\\", "")})
 
-    journal.settle("note")
+    saving.settle(journal, "note")
     save_note(journal, keep(journal, text="other"), date="2026-12-05", identity="22222222")
 
     assert len(notes(journal)) == 2
-    assert journal.drafts() == ()
+    assert journal.drafts.waiting() == ()
 
 
 def test_a_person_whom_somebody_else_added_meanwhile_is_not_added_twice(tmp_path: Path) -> None:
@@ -601,18 +601,18 @@ def test_a_person_whom_somebody_else_added_meanwhile_is_not_added_twice(tmp_path
     save_note(Journal(tmp_path / "journal", tmp_path / "state"), keep(journal))
 
     with pytest.raises(Conflict, match="dana-oz"):
-        journal.save(change, keep(journal, text="other"))
+        saving.save(journal, change, keep(journal, text="other"))
 
     assert len(notes(journal)) == 1
 
 
 def test_a_draft_from_before_the_journal_was_made_is_still_found(tmp_path: Path) -> None:
     journal = Journal(tmp_path / "journal", tmp_path / "state")
-    early = journal.keep("thanks", {"text": "an early word"})
+    early = journal.drafts.keep("thanks", {"text": "an early word"})
     save_note(journal, keep(journal))
 
-    assert journal.drafts() == (early,)
-    assert journal.resumed("thanks") == early
+    assert journal.drafts.waiting() == (early,)
+    assert journal.drafts.resumed("thanks") == early
     save_note(journal, early, identity="22222222")
     assert len(list((tmp_path / "state").iterdir())) == 1
 
@@ -667,16 +667,16 @@ def test_undo_and_redo(journal: Journal, root: Path) -> None:
     change = journal.change()
     change.update(PLAN, replace(HELD, date=dt.date(2026, 12, 2)))
     change.add(relationship(), note("2026-12-04", "hello", id=NOTE_ID))
-    journal.save(change, journal.keep("log-meeting", {"who": "dana"}))
+    saving.save(journal, change, journal.drafts.keep("log-meeting", {"who": "dana"}))
     after = tree(root)
 
-    (undone,) = journal.undo()
+    (undone,) = saving.undo(journal)
     assert (undone.command, undone.typed) == ("undo", {"command": "log-meeting"})
     assert [saved.id for saved in undone.saved] == ["4v8m2t9c", NOTE_ID]
     assert tree(root) == WITH_DANA
     assert notes(journal) == []
 
-    (redone,) = journal.undo(redo=True)
+    (redone,) = saving.undo(journal, redo=True)
     assert redone.command == "redo"
     assert tree(root) == after
 
@@ -687,11 +687,11 @@ def test_undo_takes_back_as_many_as_asked_or_refuses(journal: Journal, root: Pat
     after = tree(root)
 
     with pytest.raises(Refused, match="2 can be undone, not 3"):
-        journal.undo(3)
+        saving.undo(journal, 3)
     assert tree(root) == after
-    assert len(journal.undo(2)) == 2
+    assert len(saving.undo(journal, 2)) == 2
     assert tree(root) == WITH_DANA
-    assert len(journal.undo(2, redo=True)) == 2
+    assert len(saving.undo(journal, 2, redo=True)) == 2
     assert tree(root) == after
 
 
@@ -701,14 +701,14 @@ def test_undo_of_what_changed_since_changes_nothing(journal: Journal, root: Path
     before = tree(root)
 
     with pytest.raises(Conflict):
-        journal.undo()
+        saving.undo(journal)
 
     assert tree(root) == before
 
 
 def test_where_nothing_was_saved_nothing_is_undone(tmp_path: Path) -> None:
     with pytest.raises(Refused, match="Nothing was ever saved here"):
-        Journal(tmp_path / "journal", tmp_path / "state").undo()
+        saving.undo(Journal(tmp_path / "journal", tmp_path / "state"))
     assert tree(tmp_path) == {}
 
 
@@ -720,9 +720,9 @@ def test_an_interrupted_undo_is_not_done_twice(
     with monkeypatch.context() as patch:
         patch.setattr(os, "unlink", _dead)
         with suppress(Killed):
-            journal.undo()
+            saving.undo(journal)
 
-    journal.undo()
+    saving.undo(journal)
 
     assert notes(journal) == [NOTE_ID]
 
@@ -731,9 +731,9 @@ def test_undoing_the_first_save_leaves_an_empty_journal(tmp_path: Path) -> None:
     journal = Journal(tmp_path / "journal", tmp_path / "state")
     save_note(journal, keep(journal))
 
-    journal.undo()
+    saving.undo(journal)
 
     assert set(tree(journal.root)) == {"journal.yaml"}
     assert journal.load().problems == ()
-    journal.undo(redo=True)
+    saving.undo(journal, redo=True)
     assert notes(journal) == [NOTE_ID]

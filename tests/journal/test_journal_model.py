@@ -17,7 +17,7 @@ from journal.trees import Killed, failing_disk
 
 from mentorlog.domain.entries import Note
 from mentorlog.errors import Conflict, StorageFailed
-from mentorlog.journal import loading
+from mentorlog.journal import loading, saving
 from mentorlog.journal.changes import Change
 from mentorlog.journal.journal import Journal
 from mentorlog.journal.memo import Memo
@@ -48,7 +48,9 @@ class Journals(RuleBasedStateMachine):
     def begin(self) -> None:
         change = self.journal.change()
         change.new_relationship(name="Dana Öz")
-        self.journal.save(change, self.journal.keep("new-agreement", {"who": "Dana"}))
+        saving.save(
+            self.journal, change, self.journal.drafts.keep("new-agreement", {"who": "Dana"})
+        )
 
     @property
     def journal(self) -> Journal:
@@ -85,7 +87,7 @@ class Journals(RuleBasedStateMachine):
         """The next writer comes: what was interrupted is done, or it is not."""
         if self.unsure is None:
             return
-        journal.save(journal.change(), journal.keep("settle", {}))
+        saving.save(journal, journal.change(), journal.drafts.keep("settle", {}))
         found = self.found(journal)
         assert found in (self.texts, self.unsure)
         if found == self.unsure:
@@ -96,20 +98,20 @@ class Journals(RuleBasedStateMachine):
     def save(self, text: str) -> None:
         journal = self.journal
         change, after = self.change(journal, text)
-        journal.save(change, journal.keep("note", {"text": text}))
+        saving.save(journal, change, journal.drafts.keep("note", {"text": text}))
         self.has_saved(after)
 
     @rule(text=TEXTS, moment=st.integers(1, 60))
     def die(self, text: str, moment: int) -> None:
         journal = self.journal
         change, after = self.change(journal, text)
-        draft = journal.keep("note", {"text": text})
+        draft = journal.drafts.keep("note", {"text": text})
         with (
             pytest.MonkeyPatch.context() as patch,
             failing_disk(patch, moment) as disk,
             suppress(Killed),
         ):
-            journal.save(change, draft)
+            saving.save(journal, change, draft)
         if disk.failed:
             self.unsure = after
         else:
@@ -119,11 +121,11 @@ class Journals(RuleBasedStateMachine):
     def fail(self, text: str, moment: int, error: int) -> None:
         journal = self.journal
         change, after = self.change(journal, text)
-        draft = journal.keep("note", {"text": text})
+        draft = journal.drafts.keep("note", {"text": text})
         told = False
         with pytest.MonkeyPatch.context() as patch, failing_disk(patch, moment, error):
             try:
-                journal.save(change, draft)
+                saving.save(journal, change, draft)
             except StorageFailed:
                 told = True
         if told:
@@ -152,14 +154,14 @@ class Journals(RuleBasedStateMachine):
         first = next(dana.of(Note))
         change = journal.change()
         change.remove(first)
-        journal.save(change, journal.keep("remove", {"entry": first.id}))
+        saving.save(journal, change, journal.drafts.keep("remove", {"entry": first.id}))
         self.has_saved({id_: text for id_, text in self.texts.items() if id_ != first.id})
 
     @precondition(lambda self: self.unsure is None and self.history)
     @rule(data=st.data())
     def undo(self, data: st.DataObject) -> None:
         count = data.draw(st.integers(1, len(self.history)))
-        self.journal.undo(count)
+        saving.undo(self.journal, count)
         for _ in range(count):
             self.undone.append(self.texts)
             self.texts = self.history.pop()
@@ -167,7 +169,7 @@ class Journals(RuleBasedStateMachine):
     @precondition(lambda self: self.unsure is None and self.undone)
     @rule()
     def redo(self) -> None:
-        self.journal.undo(redo=True)
+        saving.undo(self.journal, redo=True)
         self.history.append(self.texts)
         self.texts = self.undone.pop()
 
@@ -185,7 +187,7 @@ class Journals(RuleBasedStateMachine):
         if edited != oldest.id:
             return
         with pytest.raises(Conflict):
-            journal.save(change, journal.keep("amend", {"text": text}))
+            saving.save(journal, change, journal.drafts.keep("amend", {"text": text}))
 
     @invariant()
     def every_note_says_what_it_must(self) -> None:

@@ -335,7 +335,7 @@ def test_without_journal_yaml_everything_is_shown_and_nothing_written(tmp_path: 
         ),
     )
     with pytest.raises(DamagedJournal, match=r"journal\.yaml is missing"):
-        loading.journal_id(tmp_path)
+        assert loading.itself(tmp_path).id
 
 
 @pytest.mark.parametrize("text", ["{", "schema: 1\nid: no\n", "schema: 2\nid: h7d2k9w4\n"])
@@ -349,14 +349,14 @@ def test_a_damaged_or_newer_journal_yaml_is_told_and_nothing_written(
     assert contents.relationships == (OF_DANA,)
     assert [file for file, _ in places(contents)] == ["journal.yaml"]
     with pytest.raises(DamagedJournal, match=re.escape("journal.yaml")):
-        loading.journal_id(tmp_path)
+        assert loading.itself(tmp_path).id
 
 
 def test_the_id_of_a_journal(tmp_path: Path) -> None:
-    assert loading.journal_id(tmp_path / "nowhere") is None
-    assert loading.journal_id(plant(tmp_path / "new", {"readme.md": ""})) is None
-    assert loading.journal_id(plant(tmp_path / "a", JOURNAL)) == "h7d2k9w4"
-    assert loading.journal_id(plant(tmp_path / "b", WITH_DANA)) == "h7d2k9w4"
+    assert loading.itself(tmp_path / "nowhere").id is None
+    assert loading.itself(plant(tmp_path / "new", {"readme.md": ""})).id is None
+    assert loading.itself(plant(tmp_path / "a", JOURNAL)).id == "h7d2k9w4"
+    assert loading.itself(plant(tmp_path / "b", WITH_DANA)).id == "h7d2k9w4"
 
 
 @pytest.mark.parametrize("kind", ["link", "file"])
@@ -372,7 +372,7 @@ def test_relationships_must_be_a_folder(tmp_path: Path, kind: str) -> None:
         problems=(Problem("relationships", None, "not a folder, and links are not followed"),)
     )
     with pytest.raises(DamagedJournal, match="is not a folder"):
-        loading.journal_id(root)
+        assert loading.itself(root).id
 
 
 def test_a_file_is_no_journal(tmp_path: Path) -> None:

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mentorlog.journal import logs
+from mentorlog.journal.drafts import Typed
 from mentorlog.journal.logs import Saved, Transaction
 from mentorlog.journal.steps import Move, Put
-from mentorlog.journal.what_was_typed import Typed
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
 PATHS = (TEXTS | st.binary(max_size=8).map(os.fsdecode)).filter(

@@ -84,7 +84,7 @@ def test_what_is_remembered_is_what_was_read(root: Path) -> None:
     expected = loading.read(root)
 
     assert [read(root), read(root)] == [expected, expected]
-    assert len(rows(root)) == len(EVERYTHING)
+    assert len(rows(root)) == len(EVERYTHING) - 1  # journal.yaml is read once a run anyway
 
 
 def test_no_word_is_remembered(root: Path) -> None:

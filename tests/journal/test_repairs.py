@@ -22,7 +22,7 @@ from journal.trees import (
 )
 
 from mentorlog.domain.relationship import Role
-from mentorlog.journal import doctor, repairs
+from mentorlog.journal import doctor, repairs, saving
 from mentorlog.journal.findings import Mend
 from mentorlog.journal.homes import Homes
 from mentorlog.journal.journal import Journal
@@ -63,7 +63,7 @@ def test_a_file_gets_the_name_that_its_content_makes_and_undo_gives_the_old_one_
 
     assert mended(root) == [Mend.NAME]
     after = tree(root)
-    Journal(root, root.parent / "state").undo()
+    saving.undo(Journal(root, root.parent / "state"))
 
     assert after == WITH_DANA
     assert tree(root) == before
@@ -142,15 +142,15 @@ def test_a_missing_journal_file_is_made_with_the_id_it_had(root: Path) -> None:
     change = journal.change()
     someone = journal.load().relationships[0]
     change.update(someone, replace(someone, my_role=Role.PEER))
-    journal.save(change, journal.keep("edit", {}))
+    saving.save(journal, change, journal.drafts.keep("edit", {}))
     (root / "journal.yaml").unlink()
 
     assert mended(root) == [Mend.JOURNAL_FILE]
 
     assert tree(root)["journal.yaml"] == JOURNAL["journal.yaml"]
-    assert [turn.typed["command"] for turn in Journal(root, root.parent / "state").undo()] == [
-        "edit"
-    ]
+    assert [
+        turn.typed["command"] for turn in saving.undo(Journal(root, root.parent / "state"))
+    ] == ["edit"]
 
 
 def add(root: Path, name: str) -> None:
@@ -158,7 +158,7 @@ def add(root: Path, name: str) -> None:
     journal.load()
     change = journal.change()
     change.new_relationship(name=name)
-    journal.save(change, journal.keep("new-agreement", {"who": name}))
+    saving.save(journal, change, journal.drafts.keep("new-agreement", {"who": name}))
 
 
 def test_of_several_ids_known_at_its_place_it_gets_that_of_the_one_that_wrote_it(

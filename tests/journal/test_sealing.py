@@ -12,10 +12,9 @@ from journal.trees import MEETING, MEETING_TEXT
 
 from mentorlog.errors import DamagedJournal, Refused
 from mentorlog.journal import sealing
-from mentorlog.journal.drafts import Draft, opened, sealed
+from mentorlog.journal.drafts import Draft, SealedWords
 from mentorlog.journal.parsing import head_of
 from mentorlog.journal.texts import said_in
-from mentorlog.journal.what_was_typed import SealedWords
 
 TEXT = MEETING_TEXT.encode()
 
@@ -68,11 +67,18 @@ def test_another_head_beside_it_is_told_with_its_line() -> None:
 
 def test_a_sealed_draft_knows_its_words_again_and_shows_none() -> None:
     typed = {"text": "hello", "who": "dana"}
-    draft = sealed(Draft(id="d" * 8, path=Path("x"), command="note", typed=typed), seal)
+    draft = Draft(
+        id="d" * 8,
+        path=Path("x"),
+        command="note",
+        typed=typed,
+        sealed=SealedWords.of(typed, seal),
+    )
 
     assert isinstance(draft.sealed, SealedWords)
     assert draft.sealed.are(typed)
     assert not draft.sealed.are({**typed, "text": "hullo"})
     closed = Draft(id="d" * 8, path=Path("x"), command="note", typed={}, sealed=draft.sealed)
     assert closed.is_closed
-    assert opened(closed, open_).typed == typed
+    assert draft.sealed is not None
+    assert draft.sealed.opened(open_) == typed

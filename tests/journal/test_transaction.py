@@ -10,10 +10,9 @@ from journal.trees import BROKEN, FULL, READ_ONLY, Killed, failing_disk, plant, 
 from mentorlog import files
 from mentorlog.errors import Conflict, Refused, StorageFailed, Unconfirmed
 from mentorlog.journal import drafts, logs, transaction
-from mentorlog.journal.homes import Home
+from mentorlog.journal.homes import LOG, Home, draft_of
 from mentorlog.journal.logs import Saved, Transaction
 from mentorlog.journal.steps import Move, Put
-from mentorlog.journal.transaction import LOG, UNDONE
 
 BEFORE = {"journal.yaml": "id", "r/dana/plan.yaml": "planned", "r/dana/keep.yaml": "kept"}
 AFTER = {
@@ -53,10 +52,10 @@ class World:
         self.home.folder.mkdir(parents=True)
 
     def save(self, one: Transaction) -> None:
-        transaction.save(self.root, self.home, lambda: self.home.undo, one)
+        transaction.save(self.root, self.home, one)
 
     def settle(self) -> tuple[Transaction, ...]:
-        return transaction.settle(self.root, self.home, lambda: self.home.undo)
+        return transaction.settle(self.root, self.home, lambda: self.home)
 
     @property
     def journal(self) -> dict[str, str]:
@@ -65,11 +64,11 @@ class World:
 
     @property
     def waiting(self) -> list[str]:
-        return [log.name for log in transaction.logs(self.home.saving)]
+        return [log.name for log in self.home.interrupted]
 
     @property
     def undoable(self) -> list[str]:
-        return [log.name for log in transaction.logs(self.home.undo)]
+        return [log.name for log in self.home.undoable]
 
 
 @pytest.fixture
@@ -82,16 +81,16 @@ def test_all_files_are_saved_and_the_way_back_is_remembered(world: World) -> Non
 
     assert (world.journal, world.waiting) == (AFTER, [])
     assert world.undoable == ["00000001-dddddddd.json"]
-    (log,) = transaction.logs(world.home.undo)
+    (log,) = world.home.undoable
     assert transaction.recorded(log) == THREE_FILES
-    assert transaction.draft_of(log) == "dddddddd"
+    assert draft_of(log) == "dddddddd"
 
 
 def test_what_is_there_already_is_not_done_again_nor_undone(world: World) -> None:
     plant(world.root, {"r/sam/note.yaml": "note"})
     world.save(THREE_FILES)
 
-    (log,) = transaction.logs(world.home.undo)
+    (log,) = world.home.undoable
     assert transaction.recorded(log) == replace(THREE_FILES, steps=THREE_FILES.steps[:2])
 
 
@@ -228,7 +227,7 @@ def test_an_interrupted_one_that_no_longer_fits_is_kept_as_a_draft(world: World)
 
 def test_an_interrupted_undo_that_no_longer_fits_is_dropped(world: World) -> None:
     world.save(THREE_FILES)
-    undoing = transaction.turn(world.home.undo, redo=False)
+    undoing = transaction.turn(world.home, redo=False)
     plant(world.home.saving, {f"{undoing.id}.json": logs.written(undoing)})
     plant(world.root, {"r/dana/held.yaml": "edited by hand"})
     before = world.journal
@@ -299,27 +298,27 @@ def test_undo_and_redo_turn_the_log(world: World) -> None:
     world.save(THREE_FILES)
     world.save(replace(THREE_FILES, id="aaaaaaaa", steps=(Put("r/a", None, b"a"),)))
 
-    undone = [transaction.turn(world.home.undo, redo=False)]
+    undone = [transaction.turn(world.home, redo=False)]
     world.save(undone[0])
     assert world.journal == AFTER
-    undone.append(transaction.turn(world.home.undo, redo=False))
+    undone.append(transaction.turn(world.home, redo=False))
     world.save(undone[1])
     assert world.journal == BEFORE
     assert [(one.command, one.typed) for one in undone] == [
         ("undo", {"command": "log-meeting"}),
         ("undo", {"command": "log-meeting"}),
     ]
-    assert [log.name for log in transaction.logs(world.home.undo, UNDONE)] == [
+    assert [log.name for log in world.home.undone] == [
         "00000001-dddddddd.undone",
         "00000002-aaaaaaaa.undone",
     ]
 
-    world.save(transaction.turn(world.home.undo, redo=True))
+    world.save(transaction.turn(world.home, redo=True))
     assert world.journal == AFTER
     assert world.undoable == ["00000001-dddddddd.json"]
 
     world.save(replace(THREE_FILES, id="bbbbbbbb", steps=(Put("r/b", None, b"b"),)))
-    assert transaction.logs(world.home.undo, UNDONE) == ()
+    assert world.home.undone == ()
     assert world.undoable == ["00000001-dddddddd.json", "00000002-bbbbbbbb.json"]
 
 
@@ -327,7 +326,7 @@ def test_an_undo_of_what_somebody_took_back_by_hand_only_turns_the_log(world: Wo
     world.save(replace(THREE_FILES, steps=(Put("r/a", None, b"a"),)))
     (world.root / "r/a").unlink()
 
-    world.save(transaction.turn(world.home.undo, redo=False))
+    world.save(transaction.turn(world.home, redo=False))
 
     assert (world.journal, world.undoable) == (BEFORE, [])
 
@@ -336,7 +335,7 @@ def test_the_making_of_the_journal_is_not_undone(tmp_path: Path) -> None:
     world = World(tmp_path, {})
     world.save(FIRST)
 
-    world.save(transaction.turn(world.home.undo, redo=False))
+    world.save(transaction.turn(world.home, redo=False))
 
     assert world.journal == {"journal.yaml": "id"}
 
@@ -357,7 +356,7 @@ def test_how_much_can_be_undone(
 
     told = None
     try:
-        transaction.check_turns(world.home.undo, count, redo=redo)
+        transaction.check_turns(world.home, count, redo=redo)
     except Refused as refused:
         told = refused.message
     assert told == message
@@ -367,7 +366,7 @@ def test_what_nobody_can_read_is_not_undone(world: World) -> None:
     log = plant(world.home.undo, {f"00000001-dddddddd{LOG}": "{"}) / f"00000001-dddddddd{LOG}"
 
     with pytest.raises(Refused) as refused:
-        transaction.turn(world.home.undo, redo=False)
+        transaction.turn(world.home, redo=False)
     assert refused.value.message == f"The log of that command can't be read: {log}"
 
 

@@ -12,6 +12,7 @@ from mentorlog.errors import Refused, UsageError
 from mentorlog.exchange.backup import backed_up
 from mentorlog.exchange.outgoing import Outgoing, save
 from mentorlog.frozen import dataclass
+from mentorlog.journal.saving import held_still
 from mentorlog.terminal.wording import command, counted
 from mentorlog.views.shape import Shape
 
@@ -38,7 +39,7 @@ def backup(desk: Desk, typed: Out) -> Result:
     path = path_outside(desk, typed.output)
     if not desk.journal.root.is_dir():
         raise Refused("There is no journal yet, so there is nothing to back up.")
-    with desk.journal.held_still("export"):
+    with held_still(desk.journal, "export"):
         data, count, others = backed_up(desk.journal.root)
     save(path, data, force=typed.force)
     talk = [f"Saved {counted(count, 'file')} in {path}."]

@@ -28,6 +28,7 @@ from mentorlog.errors import (
     storage_failure,
 )
 from mentorlog.journal.logs import Saved
+from mentorlog.journal.saving import save
 from mentorlog.terminal.waiting import Work, waiting
 from mentorlog.views.confidence import shown_name
 from mentorlog.views.written import Written
@@ -86,9 +87,10 @@ def carried_out(
 def _decided_and_saved(
     environment: Environment, command: Command[A], typed: A, options: Options, kept: Kept
 ) -> Result:
+    if not options.dry_run:
+        kept.settle()
     desk = at(
         environment,
-        command=None if options.dry_run else command.name,
         ask=not options.no_input,
         about=getattr(typed, "who", None) if command.alone else None,
         journal=kept.journal,
@@ -122,7 +124,7 @@ def _decided_and_saved(
         kept.drop()
         return Result(view=_told(desk, "edit", writing, relationship, (), dry_run=False))
     with waiting(environment.stderr, Work.SAVING):
-        saved = desk.journal.save(change, draft)
+        saved = save(desk.journal, change, draft, kept.completed)
     entries = (*map(writing.written, saved), *writing.people)  # perhaps an earlier attempt's
     return Result(view=replace(foreseen, dry_run=False, entries=entries, agreed_to=confirmed))
 

@@ -18,6 +18,7 @@ from mentorlog.domain.words import ClosureWords, Conversation, InitiatedBy, Next
 from mentorlog.errors import Refused, UsageError
 from mentorlog.frozen import dataclass
 from mentorlog.journal.drafts import Draft
+from mentorlog.journal.erasure import traces
 from mentorlog.terminal.wording import counted
 from mentorlog.terminal.wording import day as shown
 
@@ -85,7 +86,7 @@ def close(desk: Desk, typed: Close, writing: Writing) -> Relationship:
 
 def _redacted(desk: Desk, relationship: Relationship, writing: Writing) -> Iterator[str]:
     """What goes, and what is left after it."""
-    found = desk.journal.traces_of(relationship)
+    found = traces(desk.journal, relationship)
     dropped = writing.redact(relationship, (draft.id for draft in found.drafts))
     yield "What you wrote before is gone; when you met, and who owed what, stays. No undo."
     if dropped:

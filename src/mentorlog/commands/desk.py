@@ -13,10 +13,11 @@ from mentorlog.domain.relationship import Relationship
 from mentorlog.environment import Environment
 from mentorlog.errors import NotFound, Refused, UsageError
 from mentorlog.frozen import dataclass
-from mentorlog.journal.journal import Contents, Journal
+from mentorlog.journal.journal import Journal
 from mentorlog.journal.keys import Keys
 from mentorlog.journal.names import ENTRY_SUFFIX, resolved, safe
 from mentorlog.journal.problems import DamagedFile
+from mentorlog.journal.reading import Contents
 from mentorlog.terminal.waiting import Work, waiting
 
 E = TypeVar("E", bound=Entry)
@@ -114,7 +115,9 @@ def at(
     """
     journal = journal or journal_of(environment, ask=ask)
     if command is not None:
-        journal.settle(command)
+        from mentorlog.journal.saving import settle  # which costs YAML
+
+        settle(journal, command)
     with waiting(environment.stderr, Work.READING):
         contents = journal.load(about)
     return Desk(

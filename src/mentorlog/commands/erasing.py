@@ -17,9 +17,11 @@ from mentorlog.domain.relationship import Relationship
 from mentorlog.environment import Environment
 from mentorlog.errors import Interrupted, Missing, Unconfirmed, UsageError
 from mentorlog.frozen import dataclass
-from mentorlog.journal.erasure import Traces
+from mentorlog.journal import saving
+from mentorlog.journal.erasure import Traces, traces
 from mentorlog.journal.names import safe
 from mentorlog.journal.steps import take_all
+from mentorlog.journal.trash import in_trash, not_to_be_undone
 from mentorlog.reminders import ledger, snoozes
 from mentorlog.reminders.scheduled import LOCK
 from mentorlog.terminal.wording import counted
@@ -46,7 +48,8 @@ def erase(environment: Environment, typed: Erase) -> Result:
     if typed.who is not None:
         return _erase_person(environment, typed, typed.who)
     journal = journal_of(environment)
-    trashed, lost = journal.trash()
+    trashed = in_trash(journal.root)
+    lost = len(not_to_be_undone(journal.home, trashed))
     if trashed and not typed.dry_run:
         if not typed.yes:
             said = (
@@ -54,7 +57,7 @@ def erase(environment: Environment, typed: Erase) -> Result:
                 *_consequence(lost),
             )
             _confirm(environment, typed, "--trash", said)
-        trashed = journal.empty_trash()
+        trashed = saving.empty_trash(journal)
     return Result(
         view=Written(
             action="erase",
@@ -70,7 +73,7 @@ def _erase_person(environment: Environment, typed: Erase, who: str) -> Result:
     desk = at(environment, command=None if typed.dry_run else "erase", ask=False)
     relationship = desk.relationship(who)
     name = shown_name(relationship, reveal=False)
-    found = desk.journal.traces_of(relationship)
+    found = traces(desk.journal, relationship)
     if not typed.dry_run:
         if not typed.yes:
             said = (_extent(found, safe(name)), *_out_of_reach(desk, found))
@@ -101,7 +104,7 @@ def _forget(desk: Desk, relationship: Relationship) -> None:
                 partial(_forget_snooze, desk, relationship),
                 banner(desk.environment).clear,
                 partial(_forget_cache, desk.environment),
-                partial(desk.journal.erase, relationship),
+                partial(saving.erase, desk.journal, relationship),
             )
         )
     except Unconfirmed as error:

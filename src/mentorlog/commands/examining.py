@@ -15,6 +15,7 @@ from mentorlog.journal import doctor as doctors
 from mentorlog.journal import repairs
 from mentorlog.journal.findings import Finding, Level, Mend
 from mentorlog.journal.homes import Homes, refuse_inside
+from mentorlog.journal.saving import held_still
 from mentorlog.journal.survey import Survey, survey
 from mentorlog.reminders import heartbeat
 from mentorlog.terminal.waiting import Work, waiting
@@ -69,7 +70,7 @@ def _mend(
     environment: Environment, typed: Doctor, examined: Survey, found: tuple[Finding, ...]
 ) -> None:
     if any(one.mend is Mend.JOURNAL_FILE for one in found):
-        with journal_of(environment).held_still("doctor"):
+        with held_still(journal_of(environment), "doctor"):
             repairs.make_journal_file(examined.root, _homes(environment))
     repairs.close_to_others(examined, found)
     if all(one.mend in (None, Mend.JOURNAL_FILE, Mend.MODE) for one in found):

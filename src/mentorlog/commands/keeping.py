@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Protocol, TypeVar, cast
 from mentorlog.commands.drafted import KEPT_ON, day_of, meant_then
 from mentorlog.domain.relationship import Relationship
 from mentorlog.errors import MentorlogError, StorageFailed, Unconfirmed
-from mentorlog.journal.drafts import Draft
+from mentorlog.journal.drafts import Draft, Typable
 from mentorlog.journal.journal import Journal
-from mentorlog.journal.what_was_typed import Typable
+from mentorlog.journal.saving import Transactions, forget_saved, settle
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -39,11 +39,13 @@ A = TypeVar("A", bound=Arguments)
 class Kept:
     """What was typed for one command, and its draft once there is one.
 
-    `copy`: where an editor works on it.
+    `copy`: where an editor works on it. `completed`: what earlier commands were stopped in.
     """
 
     def __init__(self, journal: Journal, command: str, today: dt.date) -> None:
         self.journal = journal
+        self.drafts = journal.drafts
+        self.completed: Transactions = ()
         self._command = command
         self._today = today
         self._coming: Draft | None = None
@@ -64,7 +66,7 @@ class Kept:
 
         Its dates mean what they meant on the day on which it was kept.
         """
-        self.draft = self.journal.opened(self.journal.resumed(self._command, draft_id))
+        self.draft = self.drafts.opened(self.drafts.resumed(self._command, draft_id))
         types = {one.name: one.type for one in fields(cast("DataclassInstance", typed))}
         said = {
             name: _value(types[name], text)
@@ -86,14 +88,18 @@ class Kept:
         """
         mapping = {**as_mapping(typed), KEPT_ON: self._today, _COPY: edited, LEFT: left}
         earlier = self.draft or self._draft_to_come()
-        self.draft = self.journal.keep(self._command, mapping, earlier, self._everyone)
+        self.draft = self.drafts.keep(self._command, mapping, earlier, self._everyone)
         return self.draft
 
     def tell_whom(self, everyone: tuple[Relationship, ...]) -> None:
         """Say in a sealed draft, too, whom it is about, now that all are known. As `keep`."""
         self._everyone = everyone
         if self.draft is not None:
-            self.draft = self.journal.named(self.draft, everyone)
+            self.draft = self.drafts.named(self.draft, everyone)
+
+    def settle(self) -> None:
+        """Complete what an earlier command was stopped in. Raises what saving raises."""
+        self.completed = settle(self.journal, self._command)
 
     def keep_prose(self, typed: A) -> None:
         """Keep it if there are words in it that nobody would like to type again."""
@@ -111,7 +117,7 @@ class Kept:
 
         Raises what saving raises.
         """
-        if self.draft is None or not self.journal.forget_saved(self.draft):
+        if self.draft is None or not forget_saved(self.journal, self.draft, self.completed):
             return False
         self.draft = self.copy = None
         return True
@@ -136,7 +142,7 @@ class Kept:
         return f"What you typed is kept{where}:  {way}"
 
     def _draft_to_come(self) -> Draft:
-        self._coming = self._coming or self.journal.new_draft(self._command)
+        self._coming = self._coming or self.drafts.new(self._command)
         return self._coming
 
 

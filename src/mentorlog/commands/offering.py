@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.keeping import A, Arguments, Kept, as_mapping
-from mentorlog.journal.drafts import Draft, tell_of
-from mentorlog.journal.what_was_typed import plain
+from mentorlog.journal.drafts import Draft, plain, tell_of
 from mentorlog.terminal.wording import counted, day
 
 if TYPE_CHECKING:
@@ -24,7 +23,7 @@ def offered(desk: Desk, kept: Kept, typed: A, command: str, prompt: Prompt | Non
 
     Without a terminal the draft is only told of, on one line. Raises StorageFailed, Interrupted.
     """
-    draft = next((one for one in desk.journal.drafts() if _waits(one, kept, typed, command)), None)
+    draft = next((one for one in kept.drafts.waiting() if _waits(one, kept, typed, command)), None)
     if draft is None or not tell_of(draft):
         return typed
     if prompt is None:
@@ -33,7 +32,7 @@ def offered(desk: Desk, kept: Kept, typed: A, command: str, prompt: Prompt | Non
         return typed
     match _choice(desk, draft, typed, command, prompt):
         case "resume":
-            return _resumed(kept, typed, desk.journal.opened(draft), prompt)
+            return _resumed(kept, typed, kept.drafts.opened(draft), prompt)
         case "discard":
             draft.discard()
     return typed

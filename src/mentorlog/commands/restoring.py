@@ -13,6 +13,7 @@ from mentorlog.exchange.backup import LARGEST, contents, is_backup
 from mentorlog.frozen import dataclass
 from mentorlog.journal import restoring
 from mentorlog.journal.journal import Journal
+from mentorlog.journal.saving import held_still
 from mentorlog.views.written import Written
 
 
@@ -47,7 +48,7 @@ def restore(environment: Environment, typed: Restore) -> Result:
     if typed.dry_run:
         restored = restoring.missing(journal.root, backup)
     else:
-        with journal.held_still("import"):
+        with held_still(journal, "import"):
             restored = restoring.restore(journal.root, backup)
     return Result(
         view=Written(

@@ -24,7 +24,7 @@ from mentorlog.reminders import heartbeat
 from mentorlog.reminders.scheduled import CEILING, Ending, Job, ceiling, run
 
 if TYPE_CHECKING:
-    from mentorlog.journal.journal import Contents
+    from mentorlog.journal.reading import Contents
     from mentorlog.views.nudges import Digest
 
 _STDERR = 2

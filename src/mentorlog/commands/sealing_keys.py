@@ -18,6 +18,7 @@ from mentorlog.journal.homes import refuse_inside
 from mentorlog.journal.journal import Journal
 from mentorlog.journal.keys import Keys, secrets_in, write_identity
 from mentorlog.journal.problems import DamagedFile, Problem
+from mentorlog.journal.saving import seal_drafts
 from mentorlog.views.confidence import shown_name
 from mentorlog.views.sealed import Sealed, SealedPerson
 
@@ -72,7 +73,7 @@ def init(desk: Desk, typed: Init) -> Result:
         secret, public = age.new_identity()
         write_identity(file, secret, public)
     keys.make(passphrase, public, written_to=file)
-    desk.journal.seal_drafts("seal init")
+    seal_drafts(desk.journal, "seal init")
     return Result(view=_seen(desk, "init"))
 
 
@@ -111,7 +112,7 @@ def keys_of(desk: Desk) -> Keys:
 
 def _refuse_open_editors(desk: Desk) -> None:
     """Raises Refused if an editor's copy is on the disk, from before there were keys."""
-    for draft in desk.journal.drafts():
+    for draft in desk.journal.drafts.waiting():
         if draft.is_in_editor:
             raise Refused(
                 f"An editor's copy of a draft is in plain text: {draft.folder}",

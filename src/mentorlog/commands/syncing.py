@@ -17,7 +17,7 @@ from mentorlog.environment import Environment
 from mentorlog.errors import Refused, StorageFailed, UsageError
 from mentorlog.exchange.git import Far, Git, Tree, masked, merged
 from mentorlog.frozen import dataclass
-from mentorlog.journal import arriving
+from mentorlog.journal import arriving, saving
 from mentorlog.journal.codec import decoded_journal
 from mentorlog.journal.journal import Journal
 from mentorlog.journal.names import JOURNAL_FILE
@@ -111,10 +111,10 @@ def _of(environment: Environment) -> tuple[Journal, Git]:
 def _synced(journal: Journal, git: Git) -> Result:
     done = _Done()
     for _ in range(_TRIES):
-        with journal.settled("sync"):
+        with saving.held(journal, "sync"):
             git.commit_all(_MESSAGE, but=TRASH)
         far = git.fetch()
-        with journal.settled("sync"):
+        with saving.held(journal, "sync"):
             git.commit_all(_MESSAGE, but=TRASH)  # what was written while the network was waited for
             tip = _joined(journal.root, git, far, done)
         if tip is None or tip == far.commit or git.push(tip, far.branch):

@@ -11,6 +11,7 @@ from mentorlog.commands.result import Result
 from mentorlog.environment import Environment
 from mentorlog.errors import UsageError
 from mentorlog.frozen import dataclass
+from mentorlog.journal import saving
 from mentorlog.journal.logs import Transaction
 from mentorlog.journal.names import ENTRY_SUFFIX, RELATIONSHIP_FILE
 from mentorlog.journal.steps import Move, Put, Step
@@ -37,9 +38,9 @@ def undo(environment: Environment, typed: Undo) -> Result:
         raise UsageError("How many commands? At least 1.", "mentorlog undo 2")
     journal = journal_of(environment)
     if typed.dry_run:
-        turns = journal.turns(typed.count, redo=typed.redo)
+        turns = saving.turns(journal, typed.count, redo=typed.redo)
     else:
-        turns = journal.undo(typed.count, redo=typed.redo)
+        turns = saving.undo(journal, typed.count, redo=typed.redo)
     written = Written(
         action="undo",
         as_of=environment.today,

@@ -23,12 +23,14 @@ from mentorlog.journal.names import (
 from mentorlog.journal.reading import Folder, Reading, is_well_named
 
 
-def reading_about(root: Path, who: str, memo: Memo | None) -> Reading | None:
+def reading_about(
+    root: Path, who: str, memo: Memo | None, known: loading.Itself | None = None
+) -> Reading | None:
     """The journal with the entries of the one that is meant; None if it takes all to be sure.
 
-    Raises what `loading.read` raises.
+    `known`: as of `loading.read`. Raises what `loading.read` raises.
     """
-    people = loading.read(root, memo=memo, entries_of=())
+    people = loading.read(root, memo=memo, entries_of=(), known=known)
     try:
         handle = resolved(who, people.contents.relationships).handle
     except MentorlogError:
@@ -36,7 +38,7 @@ def reading_about(root: Path, who: str, memo: Memo | None) -> Reading | None:
     chosen = people.folders[handle].name
     if people.contents.problems:
         return None
-    reading = loading.read(root, memo=memo, entries_of={chosen})
+    reading = loading.read(root, memo=memo, entries_of={chosen}, known=known)
     folder = reading.folders.get(handle)  # it may have gone between two glances
     others = (other.name for other in people.folders.values() if other.name != chosen)
     return None if folder is None or _may_share(root, folder, others) else reading

@@ -1,7 +1,7 @@
 """What was typed, on the disk before anything can go wrong, until it is saved.
 
 A draft is YAML, so that its owner can read the words in it; where sealing is set up they are sealed
-instead. It knows commands only by name and what was typed only as text; what becomes of it,
+instead. This knows commands only by name and what was typed only as text; what becomes of it,
 `transaction` knows.
 """
 
@@ -10,31 +10,68 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import itertools
+import json
 import os
+import re
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from mentorlog import files
-from mentorlog.errors import Missing, Refused, StorageFailed, Unconfirmed
+from mentorlog.domain.relationship import Relationship
+from mentorlog.errors import DamagedJournal, Missing, Refused, StorageFailed, Unconfirmed
 from mentorlog.frozen import dataclass
-from mentorlog.journal.names import derived_id, new_id, safe
+from mentorlog.journal.homes import Home, Homes, draft_of
+from mentorlog.journal.names import derived_id, meant, new_id, safe
 from mentorlog.journal.own_yaml import value_in
-from mentorlog.journal.what_was_typed import (
-    Open,
-    Seal,
-    SealedWords,
-    Typable,
-    Typed,
-    plain,
-    sealed_words,
-)
 from mentorlog.journal.yaml_tree import YamlProblem
+
+if TYPE_CHECKING:  # a reader may not need it
+    from mentorlog.journal.keys import Keys
 
 SUFFIX = ".yaml"
 
+Typed = str | tuple["Typed", ...] | Mapping[str, "Typed"]
+Typable = (  # what may be handed in; it is kept as `Typed`
+    str | int | dt.date | dt.time | None | Sequence["Typable"] | Mapping[str, "Typable"]
+)
+Seal = Callable[[bytes], str]
+Open = Callable[[str], bytes]
+
 _TOLD = ".told"  # beside a draft that its owner was told of
+_NAMING = ("who", "name", "what", "entry")  # the fields that hold a name, or an entry's id
+_COST = 1 << 14  # of one comparison of marks, in scrypt's measure: about 50 ms
+_SALT = 32  # hexadecimal digits of it, in front of a mark
+
+
+@dataclass(frozen=True, slots=True)
+class SealedWords:
+    """What was typed, to be opened with a key only.
+
+    `mark`: tells whether the same is typed again, after an interruption. It is salted and slow to
+    compute, so that guessing words by it is no shorter way than it has to be.
+    """
+
+    block: str
+    mark: str
+
+    @property
+    def as_list(self) -> list[str]:
+        return [self.block, self.mark]
+
+    @classmethod
+    def of(cls, typed: Mapping[str, Typed], seal: Seal) -> SealedWords:
+        """What was typed, sealed; its mark is salted anew each time."""
+        return cls(seal(_packed(typed)), _mark(typed, os.urandom(_SALT // 2)))
+
+    def opened(self, open_: Open) -> dict[str, Typed]:
+        """What was typed. Raises what `open_` raises, ValueError for anything else."""
+        return plain(json.loads(open_(self.block)))
+
+    def are(self, typed: Mapping[str, Typed]) -> bool:
+        return self.mark == _mark(typed, bytes.fromhex(self.mark[:_SALT]))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +124,27 @@ class Draft:
             return other.sealed.are(self.typed)
         return self.typed == other.typed and not (self.is_closed or other.is_closed)
 
+    def is_about(self, who: Relationship, everyone: tuple[Relationship, ...]) -> bool:
+        """Whether it names a relationship, as far as that can be told."""
+        if self.is_closed:
+            return who.id is not None and who.id in self.about
+        return who.handle in {one.handle for one in self._meant(everyone)}
+
+    def ids_of(self, everyone: tuple[Relationship, ...]) -> tuple[str, ...]:
+        """Whom it is about, by id; what it said before, if nothing else is known.
+
+        A sealed draft says so in clear, as an entry's place does: then a person can be erased
+        without a key.
+        """
+        if self.is_closed:
+            return self.about
+        return tuple(one.id for one in self._meant(everyone) if one.id) or self.about
+
+    def _meant(self, everyone: tuple[Relationship, ...]) -> tuple[Relationship, ...]:
+        named = (self.typed.get(key) or () for key in _NAMING)
+        words = {w for said in named for w in ((said,) if isinstance(said, str) else said)}
+        return meant(map(str, words), everyone)
+
     @property
     def is_closed(self) -> bool:
         """Whether what was typed can't be read before it is opened."""
@@ -110,41 +168,106 @@ class Draft:
         return time.localtime(kept)[:3]
 
 
-def new(folder: Path, command: str) -> Draft:
-    """A draft that is not on the disk yet."""
-    identity = new_id()
-    return Draft(id=identity, path=folder / f"{identity}{SUFFIX}", command=command, typed={})
+class Drafts:
+    """The drafts of one journal. `folder`: where new ones go; others may lie in any of its homes.
 
-
-def keep(
-    folder: Path,
-    command: str,
-    typed: Mapping[str, Typable],
-    earlier: Draft | None = None,
-    seal: Seal | None = None,
-) -> Draft:
-    """Bring what was typed to the disk, in place of the `earlier` draft if there is one.
-
-    Raises StorageFailed: then nothing is kept, and only the caller still has the text.
+    `keys`: with which they are sealed, whoever they are about, if sealing is set up.
     """
-    draft = replace(
-        earlier or new(folder, command), command=command, typed=plain(typed), sealed=None
-    )
-    draft = draft if seal is None else sealed(draft, seal)
-    write(draft)
-    return draft
 
+    def __init__(self, folder: Path, homes: Homes, keys: Keys | None = None) -> None:
+        self._folder = folder
+        self._homes = homes
+        self._keys = keys
 
-def sealed(draft: Draft, seal: Seal) -> Draft:
-    """The draft as it goes to the disk where nobody shall read it."""
-    return replace(draft, sealed=SealedWords.of(draft.typed, seal))
+    def new(self, command: str) -> Draft:
+        """A draft that is not on the disk yet, for `keep` to put there."""
+        identity = new_id()
+        path = self._folder / f"{identity}{SUFFIX}"
+        return Draft(id=identity, path=path, command=command, typed={})
 
+    def keep(
+        self,
+        command: str,
+        typed: Mapping[str, Typable],
+        earlier: Draft | None = None,
+        everyone: tuple[Relationship, ...] = (),
+    ) -> Draft:
+        """Bring what was typed to the disk, in place of the `earlier` draft if there is one.
 
-def opened(draft: Draft, open_: Open) -> Draft:
-    """The draft with what was typed. Raises what `open_` raises, ValueError for anything else."""
-    if draft.sealed is None or draft.typed:
-        return draft
-    return replace(draft, typed=draft.sealed.opened(open_))
+        `everyone`: whom it may be about, as far as that is known yet.
+        Raises StorageFailed: then only the caller still has the text, and must show it.
+        """
+        draft = replace(
+            earlier or self.new(command), command=command, typed=plain(typed), sealed=None
+        )
+        seal = self._seal
+        draft = draft if seal is None else _sealed(draft, seal)
+        write(draft)
+        return self.named(self._with_memory(draft), everyone)
+
+    def named(self, draft: Draft, everyone: tuple[Relationship, ...]) -> Draft:
+        """The draft, which where it is sealed says whom of `everyone` it is about.
+
+        Raises StorageFailed.
+        """
+        if draft.sealed is None or (about := draft.ids_of(everyone)) == draft.about:
+            return draft
+        named = replace(draft, about=about)
+        write(named)
+        return named
+
+    def opened(self, draft: Draft) -> Draft:
+        """A draft with what was typed. Raises Refused, DamagedJournal if it does not open."""
+        from mentorlog.journal.age import CannotOpen
+
+        if draft.sealed is None or draft.typed:
+            return draft
+        if self._keys is None:
+            raise Refused("This is sealed, and there is no key here.")
+        try:
+            return replace(draft, typed=draft.sealed.opened(self._keys.open))
+        except (CannotOpen, ValueError):
+            raise DamagedJournal(f"This draft does not open: {draft.path}") from None
+
+    def all(self, homes: Iterable[Home] | None = None) -> tuple[Draft, ...]:
+        """Every draft that can be read, the newest first; some may be saved already.
+
+        `homes`: the journal's, if they are known.
+        """
+        found = waiting(home.drafts for home in homes or self._homes.all())
+        return tuple(map(self._with_memory, found))
+
+    def waiting(self) -> tuple[Draft, ...]:
+        """What was typed but not saved, the newest first."""
+        homes = self._homes.all()
+        saved = {draft_of(log) for home in homes for log in home.undoable}
+        found = waiting(home.drafts for home in homes)
+        return tuple(self._with_memory(draft) for draft in found if draft.id not in saved)
+
+    def resumed(self, command: str, draft_id: str | None = None) -> Draft:
+        """The draft with this id, else the newest of the command. Raises Refused."""
+        return chosen(self.waiting(), command, draft_id)
+
+    def discard(self, draft: Draft) -> None:
+        """Remove it, wherever it lies. Raises StorageFailed."""
+        same = (one for one in self.all() if one.id == draft.id)
+        for one in (self._with_memory(draft), *same):
+            one.discard()
+
+    def seal(self, everyone: tuple[Relationship, ...]) -> None:
+        """Those that were kept before sealing was set up, if it is. Raises StorageFailed."""
+        seal = self._seal
+        for draft in self.all():
+            if draft.sealed is None and seal is not None:
+                write(_sealed(replace(draft, about=draft.ids_of(everyone)), seal))
+
+    @property
+    def _seal(self) -> Seal | None:
+        """How drafts are sealed, where sealing is set up: whoever they are about."""
+        return self._keys.seal if self._keys is not None and self._keys.can_seal else None
+
+    def _with_memory(self, draft: Draft) -> Draft:
+        return replace(draft, memory=self._keys.memory if self._keys is not None else None)
 
 
 def write(draft: Draft) -> None:
@@ -192,7 +315,26 @@ def chosen(drafts: Iterable[Draft], command: str, draft_id: str | None) -> Draft
     )
 
 
+def plain(typed: Mapping[str, Typable]) -> dict[str, Typed]:
+    """What was typed, as text in tuples and mappings; without what was not typed (None, False)."""
+    return {key: text for key, value in typed.items() if (text := _plain(value)) is not None}
+
+
+def sealed_words(found: object) -> SealedWords | None:
+    """What `as_list` gave, from a file; None for anything else."""
+    if not isinstance(found, list) or len(found) != 2:  # noqa: PLR2004 - the block and its mark
+        return None
+    block, mark = map(str, found)
+    hexadecimal = re.fullmatch(f"[0-9a-f]{{{2 * _SALT}}}", mark)
+    return SealedWords(block, mark) if hexadecimal else None
+
+
 _HEADING = "# Not saved yet."
+
+
+def _sealed(draft: Draft, seal: Seal) -> Draft:
+    """The draft as it goes to the disk where nobody shall read it."""
+    return replace(draft, sealed=SealedWords.of(draft.typed, seal))
 
 
 def _value(data: bytes) -> Mapping[str, object]:
@@ -268,3 +410,30 @@ def _read(path: Path) -> Draft | None:
 
 def _ids(found: object) -> tuple[str, ...]:
     return tuple(map(str, found)) if isinstance(found, list) else ()
+
+
+def _packed(typed: Mapping[str, Typed]) -> bytes:
+    return json.dumps(typed, sort_keys=True).encode()
+
+
+def _mark(typed: Mapping[str, Typed], salt: bytes) -> str:
+    import hashlib
+
+    made = hashlib.scrypt(_packed(typed), salt=salt, n=_COST, r=8, p=1, dklen=16)
+    return salt.hex() + made.hex()
+
+
+def _plain(value: Typable) -> Typed | None:
+    match value:
+        case None | False:
+            return None
+        case True:
+            return "true"
+        case str():
+            # Half a surrogate pair (a byte of argv that is no UTF-8) fits into no file.
+            return value.encode(errors="replace").decode()
+        case Mapping():
+            return plain(value)
+        case Sequence():
+            return tuple(text for item in value if (text := _plain(item)) is not None)
+    return str(value)

@@ -7,21 +7,22 @@ short, doing it again, or any command that writes, ends it. It knows files and d
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from mentorlog import files
 from mentorlog.domain.relationship import Relationship
 from mentorlog.errors import Missing, Refused, StorageFailed
 from mentorlog.frozen import dataclass
 from mentorlog.journal.drafts import Draft
-from mentorlog.journal.homes import Home
 from mentorlog.journal.names import RELATIONSHIPS, SHORT_LENGTH
 from mentorlog.journal.steps import take_all
-from mentorlog.journal.subjects import is_about
-from mentorlog.journal.transaction import UNDONE, logs
 from mentorlog.journal.trash import TRASH
+
+if TYPE_CHECKING:
+    from mentorlog.journal.journal import Journal
 
 _GOING = ".erasing-"  # what is in the trash under such a name is on its way out
 
@@ -41,27 +42,23 @@ class Traces:
     closed: tuple[Draft, ...]
 
 
-def traces(
-    root: Path,
-    homes: Iterable[Home],
-    folder: str,
-    who: Relationship,
-    *,
-    everyone: Iterable[Relationship],
-    drafts: Iterable[Draft],
-) -> Traces:
-    """Everything there is of the relationship in a folder. Raises Refused for links."""
+def traces(journal: Journal, who: Relationship) -> Traces:
+    """What there is of a person, here and in what we keep beside the journal.
+
+    Raises Refused for links.
+    """
+    root, folder = journal.root, journal.folder_of(who)
     if any((root / place).is_symlink() for place in (TRASH, RELATIONSHIPS)):
         raise Refused("Links in a journal are not followed.", "Put the folder itself there.")
-    people, waiting = tuple(everyone), tuple(drafts)
+    people, typed = journal.contents.relationships, journal.drafts.all()
     places = [p for p in (root / TRASH).glob("*") if _is_of(p.name, folder, who)]
     return Traces(
         folder=folder,
         files=_below(root, root / RELATIONSHIPS / folder),
         trash=tuple(path for place in places for path in _below(root, place)),
-        drafts=tuple(draft for draft in waiting if is_about(draft, who, people)),
-        logs=tuple(log for home in homes for log in (*logs(home.undo), *logs(home.undo, UNDONE))),
-        closed=tuple(draft for draft in waiting if draft.is_closed and not draft.about),
+        drafts=tuple(draft for draft in typed if draft.is_about(who, people)),
+        logs=tuple(log for home in journal.homes.all() for log in (*home.undoable, *home.undone)),
+        closed=tuple(draft for draft in typed if draft.is_closed and not draft.about),
     )
 
 

@@ -17,8 +17,12 @@ from mentorlog import files
 from mentorlog.errors import Missing, Refused, StorageFailed
 from mentorlog.frozen import dataclass
 
+LOG = ".json"  # exact and fast; people read the draft instead
+UNDONE = ".undone"  # a log in the undo log that `redo` would carry out again
+
 _NEW = "new"  # stands for the id of a journal that isn't made yet
 _JOURNAL_FILE = "journal.yaml"  # as `loading` has it, which costs more to import
+_AS_WE_WRITE_IT = re.compile(rb'schema: 1\nid: ("?)(?P<id>[0-9a-hjkmnp-tv-z]{8})\1\n')
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,45 @@ class Home:
     @property
     def undo(self) -> Path:
         return self.folder / "undo"
+
+    @property
+    def interrupted(self) -> tuple[Path, ...]:
+        """The logs of commands that were stopped while they saved."""
+        return logs(self.saving)
+
+    @property
+    def undoable(self) -> tuple[Path, ...]:
+        """The logs of what can be undone, the oldest first."""
+        return logs(self.undo)
+
+    @property
+    def undone(self) -> tuple[Path, ...]:
+        """The logs of what was undone and can be done again, the first to be done first."""
+        return logs(self.undo, UNDONE)
+
+
+def logs(folder: Path, suffix: str = LOG) -> tuple[Path, ...]:
+    """The logs in a folder, by name."""
+    try:
+        names = sorted(os.listdir(folder))  # noqa: PTH208 - names are enough
+    except (FileNotFoundError, NotADirectoryError, PermissionError):
+        return ()
+    return tuple(folder / name for name in names if name.endswith(suffix) and name[0] != ".")
+
+
+def draft_of(log: Path) -> str:
+    """The id of the draft that a log in the undo log has saved."""
+    return log.stem.partition("-")[2]
+
+
+def own_id(root: Path) -> str | None:
+    """The id of a journal whose journal.yaml is just as we write it; needs no YAML."""
+    try:
+        data = files.read(root / _JOURNAL_FILE)
+    except StorageFailed:
+        return None
+    found = _AS_WE_WRITE_IT.fullmatch(data)
+    return found["id"].decode() if found else None
 
 
 def refuse_inside(root: Path, folder: Path) -> None:
@@ -77,12 +120,7 @@ class Homes:
         if len(made) != 1:
             return None
         identity = made[0].folder.name.partition("-")[0]
-        try:
-            text = files.read(self.root / _JOURNAL_FILE).decode()
-        except (StorageFailed, UnicodeDecodeError):
-            return None
-        is_it = re.fullmatch(rf"schema: 1\nid: (?:{identity}|\"{identity}\")\n", text)
-        return made[0] if is_it else None
+        return made[0] if own_id(self.root) == identity else None
 
     def leave_unmade(self) -> None:
         """Remove the home from before the journal was made, unless something is still in it.

@@ -7,14 +7,16 @@ where files stand; what is in one of them, `parsing` says, and which of them cou
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from mentorlog.domain.entries import Entry
 from mentorlog.errors import DamagedJournal, Refused, StorageFailed
+from mentorlog.frozen import dataclass
 from mentorlog.journal.fields import RelationshipFields
+from mentorlog.journal.homes import own_id
 from mentorlog.journal.names import ENTRY_SUFFIX, JOURNAL_FILE, RELATIONSHIP_FILE, RELATIONSHIPS
 from mentorlog.journal.parsing import (
     Parsed,
@@ -27,6 +29,7 @@ from mentorlog.journal.parsing import (
 )
 from mentorlog.journal.problems import Problem
 from mentorlog.journal.reading import EntryFile, Folder, Reading, joined, problems_of
+from mentorlog.journal.stamp import Stamp, stamp_of
 
 if TYPE_CHECKING:
     from mentorlog.journal.memo import Memo, Page
@@ -39,20 +42,22 @@ def read(
     parse: Parser = parsed_entry,
     memo: Memo | None = None,
     entries_of: Container[str] | None = None,
+    known: Itself | None = None,
 ) -> Reading:
     """Everything in the journal at `root`; a journal that isn't there is an empty one.
 
     `memo`: what it remembers of unchanged files is not read again; for heads only. `entries_of`:
     the folders whose entries are wanted, if not all; of the others, only who they are about.
+    `known`: what `itself` gave, if that was asked before.
 
     Raises:
         Refused: `root` is not a folder.
         StorageFailed: it can't be listed.
     """
-    top = _listed_root(root)
-    journal = _journal(root, memo) if JOURNAL_FILE in top else None
-    problems = problems_of(JOURNAL_FILE, journal)
-    if journal is None and RELATIONSHIPS in top:
+    known = known or itself(root)
+    top = known.top
+    problems = problems_of(JOURNAL_FILE, known.said)
+    if known.said is None and RELATIONSHIPS in top:
         problems.append(_NO_JOURNAL_FILE)
     if RELATIONSHIPS in top and not top[RELATIONSHIPS]:
         problems.append(Problem(RELATIONSHIPS, None, "not a folder, and links are not followed"))
@@ -60,23 +65,48 @@ def read(
     return joined(root, folders, problems)
 
 
-def journal_id(root: Path, memo: Memo | None = None) -> str | None:
-    """The id of a journal that may be written to; None where there is no journal yet.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Itself:
+    """What a journal says of itself: whether there is one, and whether it may be written to.
 
-    Raises DamagedJournal, as well as what `read` raises.
+    `top`: what stands in its folder, and whether it is a folder. `said`: by journal.yaml, if there
+    is one. `stamps`: tell whether it is still so.
     """
-    top = _listed_root(root)
-    if not top.get(RELATIONSHIPS, True):
-        raise DamagedJournal(
-            f"{RELATIONSHIPS} in {root} is not a folder, and links are not followed.",
-            "Put the folder itself there.",
-        )
-    journal = _journal(root, memo) if JOURNAL_FILE in top else None
-    if journal is None:
-        if RELATIONSHIPS in top:
+
+    root: Path
+    top: Mapping[str, bool]
+    said: Parsed[str] | None
+    stamps: Sequence[Stamp | None]
+
+    @property
+    def id(self) -> str | None:
+        """The id of a journal that may be written to; None where there is none yet.
+
+        Raises DamagedJournal.
+        """
+        if not self.top.get(RELATIONSHIPS, True):
+            raise DamagedJournal(
+                f"{RELATIONSHIPS} in {self.root} is not a folder, and links are not followed.",
+                "Put the folder itself there.",
+            )
+        if self.said is not None:
+            return clean_value(JOURNAL_FILE, self.said)
+        if RELATIONSHIPS in self.top:
             raise DamagedJournal(f"{_NO_JOURNAL_FILE.message}.", "Mend it:  mentorlog doctor --fix")
         return None
-    return clean_value(JOURNAL_FILE, journal)
+
+    @property
+    def is_unchanged(self) -> bool:
+        """Whether reading it again would give just this."""
+        return self.stamps == _stamps(self.root)
+
+
+def itself(root: Path) -> Itself:
+    """What the journal at `root` says of itself. Raises Refused, StorageFailed, as `read` does."""
+    stamps = _stamps(root)
+    top = _listed_root(root)
+    said = _journal(root) if JOURNAL_FILE in top else None
+    return Itself(root=root, top=top, said=said, stamps=stamps)
 
 
 _NO_JOURNAL_FILE = Problem(
@@ -99,9 +129,21 @@ def _listed_root(root: Path) -> dict[str, bool]:
         raise StorageFailed(f"The journal {root} can't be read: {error.strerror}.") from None
 
 
-def _journal(root: Path, memo: Memo | None) -> Parsed[str] | None:
-    path = str(root / JOURNAL_FILE)
-    return _said(memo.people if memo else None, JOURNAL_FILE, path, str, parsed_journal)
+def _journal(root: Path) -> Parsed[str] | None:
+    ours = own_id(root)
+    return Parsed(ours) if ours else parsed_journal(str(root / JOURNAL_FILE))
+
+
+def _stamps(root: Path) -> list[Stamp | None]:
+    """Of the journal's folder, which tells what stands in it, and of journal.yaml."""
+    return [_stamp(root), _stamp(root / JOURNAL_FILE)]
+
+
+def _stamp(path: Path) -> Stamp | None:
+    try:
+        return stamp_of(path.lstat())
+    except OSError:  # there is none
+        return None
 
 
 def _folders(

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from pathlib import PurePath
 
 from mentorlog.frozen import dataclass
+from mentorlog.journal.drafts import SealedWords, Typed, plain, sealed_words
 from mentorlog.journal.steps import Move, Put, Step
-from mentorlog.journal.what_was_typed import SealedWords, Typed, plain, sealed_words
 
 Json = str | None | dict[str, "Json"] | list["Json"]
 

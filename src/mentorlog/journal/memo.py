@@ -51,7 +51,7 @@ class Memo:
 
     @property
     def people(self) -> Page:
-        """Of the journal's own file, and everyone's relationship.yaml by its folder's name."""
+        """Of everyone's relationship.yaml, by its folder's name."""
         return self._page(PEOPLE, "")
 
     def entries(self, name: str) -> Page:

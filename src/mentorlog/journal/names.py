@@ -6,6 +6,7 @@ import it at every start, so what only some need is imported where it is used.
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import re
 import unicodedata
@@ -120,6 +121,21 @@ def resolved(
         if found:
             raise _ambiguous(who, found)
     raise _unknown(who, everyone)
+
+
+def meant(words: Iterable[str], relationships: Iterable[Relationship]) -> tuple[Relationship, ...]:
+    """Everyone whom one of these words means: by what they are called, or by an entry's id."""
+    everyone, found = tuple(relationships), set[str]()
+    for word in words:
+        with contextlib.suppress(Refused):
+            found.add(resolved(word, everyone).handle)
+        identity = word.partition(".")[0].lower()
+        found.update(
+            one.handle
+            for one in everyone
+            if identity and any(entry.id.startswith(identity) for entry in one.entries)
+        )
+    return tuple(one for one in everyone if one.handle in found)
 
 
 def closest(who: str, relationships: Iterable[Relationship]) -> tuple[str, ...]:

@@ -8,14 +8,14 @@ from pathlib import Path
 
 from mentorlog import files
 from mentorlog.errors import Missing
-from mentorlog.journal import names, restoring
+from mentorlog.journal import names, restoring, saving
 from mentorlog.journal.codec import encoded_journal
 from mentorlog.journal.findings import Finding, Mend
 from mentorlog.journal.homes import Home, Homes
 from mentorlog.journal.journal import Journal
 from mentorlog.journal.names import JOURNAL_FILE
 from mentorlog.journal.survey import Survey
-from mentorlog.journal.transaction import logs, recorded
+from mentorlog.journal.transaction import recorded
 from mentorlog.journal.yaml_writer import written
 
 
@@ -41,7 +41,7 @@ def _id_known(root: Path, homes: Homes) -> str | None:
 
 def _wrote(home: Home, root: Path) -> bool:
     """Whether its undo log tells of a file that is there."""
-    done = (transaction for log in logs(home.undo) if (transaction := recorded(log)))
+    done = (transaction for log in home.undoable if (transaction := recorded(log)))
     paths = (path for each in done for step in each.steps for path in step.paths)
     return any((root / path).exists() for path in paths)
 
@@ -62,7 +62,7 @@ def sweep(survey: Survey, journal: Journal, found: Iterable[Finding]) -> None:
     left = [finding for finding in found if finding.mend is Mend.LEFTOVER]
     interrupted = any(finding.mend is Mend.INTERRUPTED for finding in found)
     if left or interrupted:
-        with journal.settled("doctor"):
+        with saving.held(journal, "doctor"):
             for finding in left:
                 with contextlib.suppress(Missing):
                     files.remove(survey.root / finding.file)
@@ -85,4 +85,4 @@ def give_names(survey: Survey, journal: Journal, found: Iterable[Finding]) -> No
     for relationship in survey.reading.contents.relationships:
         if journal.file_of(relationship) in revealing:
             change.rename(relationship, relationship.name)
-    journal.save(change, journal.new_draft("doctor"))  # nothing was typed that could be lost
+    saving.save(journal, change, journal.drafts.new("doctor"))  # nothing typed could be lost

@@ -9,14 +9,14 @@ from pathlib import Path
 from mentorlog.files import ABANDONED, TEMPORARY
 from mentorlog.journal import drafts
 from mentorlog.journal.findings import Finding, Mend, to_fix
-from mentorlog.journal.homes import Home
+from mentorlog.journal.homes import Home, draft_of
 from mentorlog.journal.survey import Survey
-from mentorlog.journal.transaction import UNDONE, draft_of, logs, recorded
+from mentorlog.journal.transaction import recorded
 
 
 def waiting_drafts(survey: Survey) -> Iterator[Finding]:
     """What was typed and not saved."""
-    saved = {draft_of(log) for home in survey.homes for log in logs(home.undo)}
+    saved = {draft_of(log) for home in survey.homes for log in home.undoable}
     for draft in drafts.waiting(home.drafts for home in survey.homes):
         if draft.id not in saved:
             yield Finding(
@@ -42,7 +42,7 @@ def unreadable_drafts(survey: Survey) -> Iterator[Finding]:
 def interrupted(survey: Survey) -> Iterator[Finding]:
     """A command that was stopped in the middle of saving."""
     for home in survey.homes:
-        for log in logs(home.saving):
+        for log in home.interrupted:
             found = recorded(log)
             if found is None:
                 yield _unreadable(log)
@@ -58,7 +58,7 @@ def interrupted(survey: Survey) -> Iterator[Finding]:
 def undo_log(survey: Survey) -> Iterator[Finding]:
     """Logs in the undo log that can't be read: undo stops there."""
     for home in survey.homes:
-        for log in (*logs(home.undo), *logs(home.undo, UNDONE)):
+        for log in (*home.undoable, *home.undone):
             if recorded(log) is None:
                 yield _unreadable(log)
 

@@ -9,8 +9,7 @@ back and kept as a draft. All of this happens under the journal's lock.
 from __future__ import annotations
 
 import contextlib
-import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -19,29 +18,27 @@ from mentorlog import files
 from mentorlog.errors import Conflict, Missing, Refused, StorageFailed, Unconfirmed
 from mentorlog.journal import drafts
 from mentorlog.journal.drafts import Draft
-from mentorlog.journal.homes import Home
+from mentorlog.journal.homes import LOG, UNDONE, Home, draft_of
 from mentorlog.journal.logs import Transaction, read, written
 from mentorlog.journal.names import new_id
 from mentorlog.journal.steps import Progress, carry_out, make_folder, take_back
 
 UNDO_KEPT = 100  # transactions: months of daily use, and small
 
-LOG = ".json"  # exact and fast; people read the draft instead
-UNDONE = ".undone"  # a log in the undo log that `redo` would carry out again
-
-
-UndoFolder = Callable[[], Path]  # asked when all steps are done: the first save makes the journal
+HomeNow = Callable[[], Home]  # asked when all steps are done, which may have made the journal
 
 
 def save(
     root: Path,
     home: Home,
-    undo: UndoFolder,
     transaction: Transaction,
     drop: Callable[[Draft], None] = Draft.discard,
+    *,
+    after: Home | None = None,
 ) -> None:
     """Carry out all steps, or none; then remember how to undo them.
 
+    `after`: the journal's home once it is made, if this makes it.
     `drop`: removes the draft of a final transaction, of which no log says that it is saved, and
     the others that go with it.
 
@@ -64,11 +61,11 @@ def save(
     except BaseException as error:  # Ctrl-C, too, leaves all or nothing
         _abandon(root, log, todo, error)
         raise
-    _commit(log, undo(), todo, partial(_drop_all, home, todo, drop))
+    _commit(log, after or home, todo, partial(_drop_all, home, todo, drop))
 
 
 def settle(
-    root: Path, home: Home, undo: UndoFolder, drop: Callable[[Draft], None] = Draft.discard
+    root: Path, home: Home, after: HomeNow, drop: Callable[[Draft], None] = Draft.discard
 ) -> tuple[Transaction, ...]:
     """Complete what was interrupted, or take it back and keep it as a draft; what was completed.
 
@@ -77,7 +74,7 @@ def settle(
     Raises StorageFailed: then it still waits.
     """
     completed = []
-    for log in logs(home.saving):
+    for log in home.interrupted:
         transaction = recorded(log)
         if transaction is None:  # somebody wrote into it; doctor tells
             continue
@@ -87,18 +84,9 @@ def settle(
             _set_aside(root, home, log, transaction)
         else:
             _sweep(root, transaction)
-            _commit(log, undo(), transaction, partial(_drop_all, home, transaction, drop))
+            _commit(log, after(), transaction, partial(_drop_all, home, transaction, drop))
             completed.append(transaction)
     return tuple(completed)
-
-
-def logs(folder: Path, suffix: str = LOG) -> tuple[Path, ...]:
-    """The logs in a folder, by name: in the undo log, the oldest first."""
-    try:
-        names = sorted(os.listdir(folder))  # noqa: PTH208 - names are enough
-    except (FileNotFoundError, NotADirectoryError, PermissionError):
-        return ()
-    return tuple(folder / name for name in names if name.endswith(suffix) and name[0] != ".")
 
 
 def recorded(log: Path) -> Transaction | None:
@@ -109,16 +97,11 @@ def recorded(log: Path) -> Transaction | None:
         return None
 
 
-def draft_of(log: Path) -> str:
-    """The id of the draft that a log in the undo log has saved."""
-    return log.stem.partition("-")[2]
-
-
-def draft_in(home: Home, transaction: Transaction) -> Draft:
-    """What was typed for a transaction, where its draft lies or lay."""
+def draft_in(folder: Path, transaction: Transaction) -> Draft:
+    """What was typed for a transaction, if its draft lies or lay in a folder."""
     return Draft(
         id=transaction.id,
-        path=home.drafts / f"{transaction.id}{drafts.SUFFIX}",
+        path=folder / f"{transaction.id}{drafts.SUFFIX}",
         command=transaction.command,
         typed=transaction.typed,
         sealed=transaction.sealed,
@@ -127,32 +110,32 @@ def draft_in(home: Home, transaction: Transaction) -> Draft:
 
 
 def _drop_all(home: Home, transaction: Transaction, drop: Callable[[Draft], None]) -> None:
-    own = draft_in(home, transaction)
+    own = draft_in(home.drafts, transaction)
     drop(own)
     for identity in transaction.drops:
         drop(replace(own, id=identity, path=own.path.with_name(f"{identity}{drafts.SUFFIX}")))
 
 
-def check_turns(undo: Path, count: int, *, redo: bool) -> None:
+def check_turns(home: Home, count: int, *, redo: bool) -> None:
     """Raises Refused if fewer than `count` transactions can be undone (or redone)."""
-    found = len(logs(undo, UNDONE if redo else LOG))
+    found = len(home.undone if redo else home.undoable)
     if found < count:
         only = f", not {count}" if found else ""
         raise Refused(f"{found or 'Nothing'} can be {'redone' if redo else 'undone'}{only}.")
 
 
-def turns(undo: Path, count: int, *, redo: bool) -> tuple[Transaction, ...]:
+def turns(home: Home, count: int, *, redo: bool) -> tuple[Transaction, ...]:
     """What takes the last transactions back, or (with `redo`) does those taken back again.
 
     Raises Refused if a log can't be read.
     """
-    chosen = logs(undo, UNDONE)[:count] if redo else logs(undo)[::-1][:count]
+    chosen = home.undone[:count] if redo else home.undoable[::-1][:count]
     return tuple(_turned(log, redo=redo) for log in chosen)
 
 
-def turn(undo: Path, *, redo: bool) -> Transaction:
+def turn(home: Home, *, redo: bool) -> Transaction:
     """The first of the `turns`. Raises Refused if its log can't be read."""
-    return turns(undo, 1, redo=redo)[0]
+    return turns(home, 1, redo=redo)[0]
 
 
 def _turned(log: Path, *, redo: bool) -> Transaction:
@@ -200,7 +183,7 @@ def _set_aside(root: Path, home: Home, log: Path, transaction: Transaction) -> N
     """In an order in which each step may be the last: the draft, the files, the log."""
     if (transaction.typed or transaction.sealed) and not transaction.turns:
         began = tuple(saved.id for saved in transaction.saved)
-        drafts.write(replace(draft_in(home, transaction), began=began))
+        drafts.write(replace(draft_in(home.drafts, transaction), began=began))
     take_back(root, transaction.all_steps)
     _remove(log)
 
@@ -210,36 +193,37 @@ def _remove(log: Path) -> None:
         files.remove(log)
 
 
-def _commit(log: Path, undo: Path, transaction: Transaction, drop: Callable[[], None]) -> None:
+def _commit(log: Path, home: Home, transaction: Transaction, drop: Callable[[], None]) -> None:
     try:
-        make_folder(undo)
+        make_folder(home.undo)
         if transaction.final:
-            for old in (*logs(undo), *logs(undo, UNDONE)):  # the same words, or the way to them
+            for old in (*home.undoable, *home.undone):  # the same words, or the way to them
                 files.remove(old)
             drop()
             _remove(log)
         elif transaction.turns:
             name, new_name = transaction.turns
             with contextlib.suppress(Missing):  # turned before an interruption
-                files.move(undo / name, undo / new_name)
+                files.move(home.undo / name, home.undo / new_name)
             _remove(log)
         else:
-            _forget(logs(undo, UNDONE))  # there is no way from here to them any more
-            files.move(log, undo / _place(undo, transaction.id))
-            _forget(logs(undo)[:-UNDO_KEPT])
+            _forget(home.undone)  # there is no way from here to them any more
+            earlier = home.undoable
+            kept = home.undo / _name(earlier, transaction.id)
+            files.move(log, kept)
+            _forget(sorted({*earlier, kept})[:-UNDO_KEPT])
     except StorageFailed as error:
         raise Unconfirmed(
             f"It is saved, but the undo log could not be written ({error.message}).", error.hint
         ) from error
 
 
-def _place(undo: Path, draft_id: str) -> str:
+def _name(earlier: Sequence[Path], draft_id: str) -> str:
     """A log's name in the undo log: the one it has if its move was cut short, else a new one."""
-    found = logs(undo)
-    for log in found:
+    for log in earlier:
         if draft_of(log) == draft_id:
             return log.name
-    latest = int(found[-1].stem.partition("-")[0]) if found else 0
+    latest = int(earlier[-1].stem.partition("-")[0]) if earlier else 0
     return f"{latest + 1:08}-{draft_id}{LOG}"
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from mentorlog import files
 from mentorlog.errors import Missing, Refused
 from mentorlog.journal.homes import Home
-from mentorlog.journal.transaction import logs, recorded
+from mentorlog.journal.transaction import recorded
 
 TRASH = ".trash"
 
@@ -43,7 +43,7 @@ def not_to_be_undone(home: Home, trashed: Iterable[str]) -> tuple[Path, ...]:
 
     They hold the words of these files, too.
     """
-    gone, found = set(trashed), logs(home.undo)
+    gone, found = set(trashed), home.undoable
     for place in range(len(found), 0, -1):
         log = recorded(found[place - 1])
         if log is None or gone.intersection(path for step in log.steps for path in step.paths):

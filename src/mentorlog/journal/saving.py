@@ -1,0 +1,294 @@
+"""Saving: what a command decided comes into the journal as a whole, or not at all; undo, too.
+
+Whoever writes holds the journal's lock. Taking it completes what an earlier command was stopped in,
+and yields one value that says what lies beside the journal, so that nothing is looked up twice.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mentorlog import files
+from mentorlog.domain.relationship import Relationship
+from mentorlog.errors import Refused, StorageFailed, Unconfirmed
+from mentorlog.frozen import dataclass
+from mentorlog.journal import erasure, foresight, names, restoring, transaction, trash
+from mentorlog.journal.drafts import Draft
+from mentorlog.journal.homes import Home, draft_of
+from mentorlog.journal.logs import Saved, Transaction
+from mentorlog.journal.names import JOURNAL_FILE
+from mentorlog.journal.steps import Put, make_folder
+
+if TYPE_CHECKING:
+    from mentorlog.journal.changes import Change
+    from mentorlog.journal.journal import Journal
+
+Transactions = tuple[Transaction, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """A journal that nobody else writes into, and in which nothing is left half-done.
+
+    `id`: None until the journal is made. `home`: the one that it has now, of all its `homes`.
+    `drafts`: all that can be read, the newest first. `logs`: of what can be undone, in all homes.
+    `completed`: what an earlier command was stopped in, and is done now.
+    """
+
+    id: str | None
+    home: Home
+    homes: tuple[Home, ...]
+    drafts: tuple[Draft, ...]
+    logs: tuple[Path, ...]
+    completed: Transactions
+
+
+@contextlib.contextmanager
+def held(journal: Journal, command: str) -> Iterator[Held]:
+    """Hold the journal's lock; what was interrupted is completed, and read again.
+
+    Raises:
+        DamagedJournal: nothing may be written into this journal.
+        Locked: another process writes; it is named.
+        Unconfirmed, StorageFailed: of what was to be completed.
+    """
+    completed: Transactions = ()
+    while True:
+        home = journal.home
+        with _locked(journal, home, command):
+            # Whoever held the lock before may have made the journal, and so may settling.
+            if journal.home == home:
+                completed += _settled(journal, home, command)
+            if journal.home == home:
+                yield _seen(journal, home, completed)
+                return
+
+
+@contextlib.contextmanager
+def held_still(journal: Journal, command: str) -> Iterator[None]:
+    """Hold the journal's lock, whatever is wrong with it; nothing is completed.
+
+    Raises Locked, StorageFailed.
+    """
+    with _locked(journal, Home(journal.state_folder), command):
+        yield
+
+
+def settle(journal: Journal, command: str) -> Transactions:
+    """Complete what an earlier command was stopped in, so that the next sees it whole; what it was.
+
+    A writer calls it before it loads; without it, `save` does so, but what it saves was
+    decided by half of what happened. Raises what `held` raises.
+    """
+    if restoring.is_unfinished(journal.root):
+        with held_still(journal, command):
+            restoring.finish(journal.root)
+    if any(home.interrupted for home in journal.homes.all()):
+        with held(journal, command) as now:
+            return now.completed
+    return ()
+
+
+def save(
+    journal: Journal, change: Change, draft: Draft, completed: Transactions = ()
+) -> tuple[Saved, ...]:
+    """Everything in the change, or nothing; then the draft is gone.
+
+    What was interrupted earlier is settled first; if that was this draft, or the same words of the
+    same day, it is not done again. `completed`: what `settle` gave. When this raises, the draft is
+    still there.
+
+    Raises:
+        Refused: a file isn't as it was when it was read (then a Conflict), or a link.
+        Unconfirmed: it is saved, but the disk did not confirm it.
+        StorageFailed: the disk said no.
+        DamagedJournal, Locked: as `held`.
+    """
+    with held(journal, draft.command) as now:
+        saved = _saved_before(now.drafts, now.logs, draft, (*completed, *now.completed))
+        if change.is_final:
+            journal.drafts.seal(journal.contents.relationships)
+        if saved is None:
+            identity = now.id or names.new_id()
+            todo = _transaction(change, draft, makes=None if now.id else identity)
+            after = journal.homes.of(identity)
+            transaction.save(journal.root, now.home, todo, journal.drafts.discard, after=after)
+            saved = todo.saved
+        _drop(journal, now, draft)
+    return saved
+
+
+def forget_saved(journal: Journal, draft: Draft, completed: Transactions = ()) -> bool:
+    """Whether an earlier attempt saved just that; then this draft is gone. As `save` raises."""
+    logs = tuple(log for home in journal.homes.all() for log in home.undoable)
+    if _saved_before(journal.drafts.all(), logs, draft, completed) is None:
+        return False
+    with held(journal, draft.command) as now:
+        _drop(journal, now, draft)
+    return True
+
+
+def seal_drafts(journal: Journal, command: str) -> None:
+    """Seal what was typed before sealing was set up. Raises what `held` raises."""
+    if journal.drafts.all():
+        with held(journal, command):
+            journal.drafts.seal(journal.contents.relationships)
+
+
+def undo(journal: Journal, count: int = 1, *, redo: bool = False) -> Transactions:
+    """Take back the last commands, each as a whole, or do again what was taken back.
+
+    Raises Conflict if a file was changed since (then nothing is taken back), Refused if there
+    are not so many, and what `held` raises.
+    """
+    _refuse_unmade(journal)
+    command = "redo" if redo else "undo"
+    with held(journal, command) as now:
+        done = [one for one in now.completed if one.command == command][:count]
+        _foreseen(journal, now.home, count - len(done), redo=redo)
+        while len(done) < count:
+            turn = transaction.turn(now.home, redo=redo)
+            try:
+                transaction.save(journal.root, now.home, turn)
+            except StorageFailed as error:
+                raise _stopped_after(error, len(done), count) from error
+            done.append(turn)
+    return tuple(done)
+
+
+def turns(journal: Journal, count: int = 1, *, redo: bool = False) -> Transactions:
+    """What `undo` would do. Raises what it raises, as far as that can be known."""
+    _refuse_unmade(journal)
+    return _foreseen(journal, journal.home, count, redo=redo)
+
+
+def empty_trash(journal: Journal) -> tuple[str, ...]:
+    """Erase what was removed, for good; what it was. Raises what `held` raises."""
+    with held(journal, "erase") as now:
+        return trash.empty(journal.root, now.home)
+
+
+def erase(journal: Journal, who: Relationship) -> None:
+    """A person, for good; no undo. Raises what `held` raises."""
+    with held(journal, "erase"):
+        erasure.erase(journal.root, erasure.traces(journal, who))
+
+
+@contextlib.contextmanager
+def _locked(journal: Journal, home: Home, command: str) -> Iterator[None]:
+    make_folder(home.folder)
+    with files.lock(home.lock, command=command):
+        journal.forget()
+        try:
+            yield
+        finally:
+            journal.forget()
+
+
+def _settled(journal: Journal, home: Home, command: str) -> Transactions:
+    """What was completed. Raises StorageFailed."""
+    erasure.finish(journal.root)
+    done = _settled_in(journal, home)
+    unmade = journal.homes.of(None)
+    if unmade == home or not unmade.interrupted:
+        return done
+    with files.lock(unmade.lock, command=command):  # whoever makes the journal holds this one
+        return done + _settled_in(journal, unmade)
+
+
+def _settled_in(journal: Journal, home: Home) -> Transactions:
+    drop = journal.drafts.discard
+    return transaction.settle(journal.root, home, lambda: journal.home, drop)
+
+
+def _seen(journal: Journal, home: Home, completed: Transactions) -> Held:
+    homes = journal.homes.all()
+    return Held(
+        id=journal.id,
+        home=home,
+        homes=homes,
+        drafts=journal.drafts.all(homes),
+        logs=tuple(log for one in homes for log in one.undoable),
+        completed=completed,
+    )
+
+
+def _saved_before(
+    drafts: tuple[Draft, ...], logs: tuple[Path, ...], draft: Draft, completed: Transactions
+) -> tuple[Saved, ...] | None:
+    """What an earlier attempt saved that was stopped before it could say so.
+
+    Its draft still lies there, though the undo log has it; of what is final there is neither,
+    and only who completed it knows.
+    """
+    for one in completed:
+        if one.final and transaction.draft_in(draft.path.parent, one).is_retry_of(draft):
+            return one.saved
+    attempts = {one.id for one in drafts if one.is_retry_of(draft)}
+    for log in logs:
+        if draft_of(log) in attempts and (found := transaction.recorded(log)):
+            return found.saved
+    return None
+
+
+def _transaction(change: Change, draft: Draft, makes: str | None) -> Transaction:
+    """`makes`: the id of the journal, if there is none yet."""
+    return Transaction(
+        id=draft.id,
+        command=draft.command,
+        typed=draft.typed,
+        sealed=draft.sealed,
+        about=draft.about,
+        final=change.is_final,
+        drops=change.drops,
+        steps=change.steps(draft.began),
+        saved=change.saved,
+        makes=_journal_file(makes) if makes else None,
+    )
+
+
+def _journal_file(identity: str) -> Put:
+    from mentorlog.journal.codec import encoded_journal  # once in a journal's life
+    from mentorlog.journal.yaml_writer import written
+
+    return Put(JOURNAL_FILE, None, written(encoded_journal(identity)).encode())
+
+
+def _drop(journal: Journal, now: Held, draft: Draft) -> None:
+    """Remove the draft, all that are saved, and those of earlier attempts of the same day."""
+    saved = {draft_of(log) for log in now.logs}
+    done = (one for one in now.drafts if one.id in saved or one.is_retry_of(draft))
+    # It is saved. A draft that can't be removed is known from the undo log and not shown.
+    with contextlib.suppress(StorageFailed, OSError):
+        for one in (draft, *done):
+            one.discard()
+        for home in now.homes:  # these are written without the lock, or under another
+            files.sweep(home.drafts, age=files.ABANDONED)
+            files.sweep(home.folder, age=files.ABANDONED)
+        journal.homes.leave_unmade()
+
+
+def _refuse_unmade(journal: Journal) -> None:
+    if journal.id is None:
+        raise Refused("Nothing was ever saved here.")
+
+
+def _foreseen(journal: Journal, home: Home, count: int, *, redo: bool) -> Transactions:
+    """What takes so many back, all of which can be. Raises Refused, Conflict."""
+    transaction.check_turns(home, count, redo=redo)
+    found = transaction.turns(home, count, redo=redo)
+    foresight.check(journal.root, (step for turn in found for step in turn.steps))
+    return found
+
+
+def _stopped_after(error: StorageFailed, done: int, count: int) -> StorageFailed:
+    """The error; if some commands of several are undone by now, one that says how many."""
+    done += isinstance(error, Unconfirmed)
+    if not 0 < done < count:
+        return error
+    return StorageFailed(
+        f"The disk refused after {done} of {count} commands.", "Go on with those that are left."
+    )
