@@ -109,15 +109,16 @@ def save(
     """
     with held(journal, draft.command) as now:
         saved = _saved_before(now.drafts, now.logs, draft, (*completed, *now.completed))
+        done = _done_with(now, draft)
         if change.is_final:
             journal.drafts.seal(journal.contents.relationships)
         if saved is None:
             identity = now.id or names.new_id()
-            todo = _transaction(change, draft, makes=None if now.id else identity)
+            todo = _transaction(change, draft, done, makes=None if now.id else identity)
             after = journal.homes.of(identity)
             transaction.save(journal.root, now.home, todo, journal.drafts.discard, after=after)
-            saved = todo.saved
-        _drop(journal, now, draft)
+            saved, done = todo.saved, () if todo.final else done  # or it took them with it
+        _tidy(journal, now, done)
     return saved
 
 
@@ -127,7 +128,7 @@ def forget_saved(journal: Journal, draft: Draft, completed: Transactions = ()) -
     if _saved_before(journal.drafts.all(), logs, draft, completed) is None:
         return False
     with held(journal, draft.command) as now:
-        _drop(journal, now, draft)
+        _tidy(journal, now, _done_with(now, draft))
     return True
 
 
@@ -234,8 +235,11 @@ def _saved_before(
     return None
 
 
-def _transaction(change: Change, draft: Draft, makes: str | None) -> Transaction:
-    """`makes`: the id of the journal, if there is none yet."""
+def _transaction(
+    change: Change, draft: Draft, done: tuple[Draft, ...], makes: str | None
+) -> Transaction:
+    """`done`: drafts that go with it. `makes`: the id of the journal, if there is none yet."""
+    others = tuple(one.id for one in done if one.id != draft.id)
     return Transaction(
         id=draft.id,
         command=draft.command,
@@ -243,7 +247,7 @@ def _transaction(change: Change, draft: Draft, makes: str | None) -> Transaction
         sealed=draft.sealed,
         about=draft.about,
         final=change.is_final,
-        drops=change.drops,
+        drops=(*change.drops, *others) if change.is_final else (),
         steps=change.steps(draft.began),
         saved=change.saved,
         makes=_journal_file(makes) if makes else None,
@@ -257,13 +261,18 @@ def _journal_file(identity: str) -> Put:
     return Put(JOURNAL_FILE, None, written(encoded_journal(identity)).encode())
 
 
-def _drop(journal: Journal, now: Held, draft: Draft) -> None:
-    """Remove the draft, all that are saved, and those of earlier attempts of the same day."""
+def _done_with(now: Held, draft: Draft) -> tuple[Draft, ...]:
+    """The draft, all that are saved, and those of earlier attempts of the same day."""
     saved = {draft_of(log) for log in now.logs}
-    done = (one for one in now.drafts if one.id in saved or one.is_retry_of(draft))
-    # It is saved. A draft that can't be removed is known from the undo log and not shown.
+    found = (one for one in now.drafts if one.id in saved or one.is_retry_of(draft))
+    return (draft, *(one for one in found if one.path != draft.path))
+
+
+def _tidy(journal: Journal, now: Held, done: tuple[Draft, ...]) -> None:
+    """Remove what nobody needs any more, now that all is saved."""
+    # A draft that can't be removed is known from the undo log and not shown.
     with contextlib.suppress(StorageFailed, OSError):
-        for one in (draft, *done):
+        for one in done:
             one.discard()
         for home in now.homes:  # these are written without the lock, or under another
             files.sweep(home.drafts, age=files.ABANDONED)
