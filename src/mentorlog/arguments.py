@@ -154,7 +154,7 @@ def shared(kind: Kind) -> tuple[str, ...]:
 WHO = argument("WHO", "A handle, a name, or the beginning of either.", offers="people", about=True)
 TEXT = argument("TEXT", "The words; - reads them from stdin.", prose=True)
 ON = option("--on DATE", "When it was (default: today).", date="past")
-MINUTES = option("--minutes N", "How long, in minutes.")
+MINUTES = option("--minutes LENGTH", "How long: 45, 1h30, half an hour.")
 MEDIUM = option("--medium HOW", "in_person, video, phone, chat or email.")
 IN_CONFIDENCE = option("--in-confidence", "Its words are shown only with --reveal.")
 IN_EDITOR = option("--edit", "Open it in your editor before it is saved.")

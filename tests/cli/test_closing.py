@@ -15,7 +15,7 @@ REASONS = (
     [
         (("close",), 2, "Whom do you part from?"),
         (("close", "nobody"), 3, 'No one here is called "nobody".'),
-        (("close", "dana-oz", "--on", ""), 2, '"" is not a date.'),
+        (("close", "dana-oz", "--on", ""), 2, '"" isn\'t a date.'),
         (
             ("close", "dana-oz", "--reason", "boredom"),
             2,

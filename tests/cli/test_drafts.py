@@ -147,15 +147,15 @@ def test_an_older_draft_without_its_day_goes_on_as_of_today(dana: Home) -> None:
 
 
 def test_a_number_somebody_spoiled_in_a_draft_counts_as_not_said(dana: Home) -> None:
-    dana.run("log-meeting", "nobody", "kept", "--minutes", "45")
+    dana.run("check-in", "nobody", "--note", "kept", "--trust", "4")
     (draft,) = drafts(dana)
-    text = draft.read_text(encoding="utf-8").replace('minutes: "45"', "minutes: some")
+    text = draft.read_text(encoding="utf-8").replace('trust: "4"', "trust: some")
     draft.write_text(text, encoding="utf-8")
 
-    ran = dana.run("log-meeting", "dana-oz", "--resume")
+    ran = dana.run("check-in", "dana-oz", "--resume")
 
-    assert (ran.status, "minutes: some" in text) == (0, True)
-    assert [text for text in dana.files().values() if "minutes" in text] == []
+    assert (ran.status, "trust: some" in text) == (0, True)
+    assert [text for text in dana.files().values() if "trust" in text] == []
 
 
 def test_blanks_are_no_words_to_keep(dana: Home) -> None:

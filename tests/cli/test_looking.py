@@ -147,7 +147,7 @@ def test_the_demo_shows_four_standings_and_touches_no_journal(home: Home) -> Non
     [
         (("todoo",), 2, "No such command 'todoo'. Did you mean 'todo'?"),
         (("review", "--format", "pdf"), 2, "--format takes table, md, html or csv."),
-        (("review", "--window", "soon"), 2, '"soon" is not a span of time.'),
+        (("review", "--window", "soon"), 2, '"soon" isn\'t a span of time.'),
         (("review", "dna"), 3, 'No one here is called "dna".'),
         (("--color", "pink", "review"), 2, "--color takes auto, always or never."),
         (("--json", "review"), 2, "Options of a command go after it."),

@@ -61,7 +61,7 @@ def test_resuming_ends_every_pause_that_holds_the_day(dana: Home) -> None:
         (("pause",), 2, "Whom do you pause with?"),
         (("resume",), 2, "Whom do you resume with?"),
         (("pause", "nobody"), 3, 'No one here is called "nobody".'),
-        (("pause", "dana-oz", "--for", "0d"), 2, '"0d" is not a span of time.'),
+        (("pause", "dana-oz", "--for", "0d"), 2, '"0d" isn\'t a span of time.'),
         (
             ("pause", "dana-oz", "--from", "fri", "--until", "thu"),
             2,
@@ -72,7 +72,7 @@ def test_resuming_ends_every_pause_that_holds_the_day(dana: Home) -> None:
             2,
             "The first active day, Sun 22 Nov, must come after the first paused day.",
         ),
-        (("resume", "dana-oz", "--on", ""), 2, '"" is not a date.'),
+        (("resume", "dana-oz", "--on", ""), 2, '"" isn\'t a date.'),
     ],
 )
 def test_a_pause_that_cannot_be_is_refused_and_nothing_is_written(

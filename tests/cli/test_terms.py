@@ -17,7 +17,7 @@ PERSON = "relationships/dana-oz-<2>/relationship.yaml"
     [
         (("--starts", "tomorrow", "--for", "2w"), "date: 2026-11-23\nuntil: 2026-12-07"),
         (("--starts", "2026-09-01", "--until", "fri"), "date: 2026-09-01\nuntil: 2026-11-27"),
-        (("--starts", "2026-09-01", "--until", "+1m"), "date: 2026-09-01\nuntil: 2026-12-22"),
+        (("--starts", "2026-09-01", "--until", "+1 month"), "date: 2026-09-01\nuntil: 2026-12-22"),
         (("--until", "today"), "date: 2026-11-22\nuntil: 2026-11-22"),
         (("--starts", "sun"), "date: 2026-11-29"),
         (("--open",), "date: 2026-11-22"),
@@ -77,7 +77,7 @@ def test_a_rhythm_is_written_back_in_one_form(home: Home, typed: str, cadence: s
             "It would end on Sat 21 Nov, before it begins on Sun 22 Nov.",
             "Say when it ends:  --until DATE, --for SPAN or --open",
         ),
-        (("--cadence", "weekly", "--starts", ""), '"" is not a date.', None),
+        (("--cadence", "weekly", "--starts", ""), '"" isn\'t a date.', None),
         (("--cadence", "weekly", "--for", "9999y"), "That is beyond the calendar.", None),
         (("--cadence", "weekly", "--name", " "), "The name is empty.", None),
     ],
@@ -229,7 +229,7 @@ def test_the_visibility_asked_for_is_written_by_changes_too(dana: Home) -> None:
     ("arguments", "said"),
     [
         (("amend",), "Whose agreement?"),
-        (("amend", "dana-oz", "--cadence", "weekly", "--from", ""), '"" is not a date.'),
+        (("amend", "dana-oz", "--cadence", "weekly", "--from", ""), '"" isn\'t a date.'),
         (
             ("amend", "dana-oz", "--until", "-1d", "--from", "today"),
             "It would end on Sat 21 Nov, before it begins on Sun 22 Nov.",

@@ -317,7 +317,7 @@ def test_a_dry_snooze_changes_nothing(machine: Machine) -> None:
         ((), 2, "Until when? Give --until DATE, --for SPAN or --off."),
         (("--off", "--for", "2w"), 2, "Until when? Give --until DATE, --for SPAN or --off."),
         (("--until", "2026-11-22"), 2, "Sun 22 Nov is not in the future."),
-        (("--for", "ever"), 2, '"ever" is not a span of time.'),
+        (("--for", "ever"), 2, '"ever" isn\'t a span of time.'),
     ],
 )
 def test_a_snooze_needs_one_end(

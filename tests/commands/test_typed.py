@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from mentorlog.commands.typed import choice, choices, length, listed, promise, texts, words
+from mentorlog.commands.typed import choice, choices, listed, promise, texts, words
 from mentorlog.domain.entries import ActionItem, MeetingStatus, Party
 from mentorlog.domain.words import ActionItemWords, Medium
 from mentorlog.errors import UsageError
@@ -40,19 +40,6 @@ def test_choices_are_kept_in_order_each_once() -> None:
 
 def test_choices_are_listed_as_in_a_sentence() -> None:
     assert listed(Party) == "me, them or both"
-
-
-@pytest.mark.parametrize("minutes", [None, 1, 45, 1440])
-def test_a_meeting_takes_up_to_a_day(minutes: int | None) -> None:
-    assert length(minutes) == minutes
-
-
-@pytest.mark.parametrize("minutes", [0, -5, 1441])
-def test_another_length_is_told(minutes: int) -> None:
-    with pytest.raises(UsageError) as caught:
-        length(minutes)
-
-    assert caught.value.message == "--minutes takes 1 to 1440."
 
 
 @pytest.mark.parametrize(

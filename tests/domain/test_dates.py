@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from mentorlog.domain.dates import Toward, read_date, read_plan, read_time
 from mentorlog.domain.lengths import Unreadable
-from mentorlog.terminal.dates import away, clock, day, long_day
+from mentorlog.terminal.wording import away, clock, day, long_day
 
 WEDNESDAY = dt.date(2026, 11, 25)
 LOOKING = {"looking back": Toward.PAST, "looking ahead": Toward.COMING}

@@ -110,7 +110,9 @@ NoEntry = Annotated[
 ]
 
 On = Annotated[str | None, option("--on", metavar="DATE", help="When it was (default: today).")]
-Minutes = Annotated[int | None, option("--minutes", metavar="N", help="How long, in minutes.")]
+Minutes = Annotated[
+    str | None, option("--minutes", metavar="LENGTH", help="How long: 45, 1h30, half an hour.")
+]
 InConfidence = Annotated[
     bool, option("--in-confidence", help="Its words are shown only with --reveal.")
 ]

@@ -10,10 +10,10 @@ import datetime as dt
 from dataclasses import replace
 
 from mentorlog.commands import limits, namesakes, planning, rules, sheets, templating
-from mentorlog.commands.dates import Toward, date, span
+from mentorlog.commands.dates import Toward, after, date, length
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.terms import Amend, NewAgreement, Terms
-from mentorlog.commands.typed import choice, choices, length, texts, words
+from mentorlog.commands.typed import choice, choices, texts, words
 from mentorlog.commands.writing import Command, Writing
 from mentorlog.domain import cadence as rhythm
 from mentorlog.domain.entries import Agreement, Closure
@@ -239,7 +239,7 @@ def _until(desk: Desk, base: Agreement, typed: Terms, since: dt.date) -> dt.date
     if typed.open_:
         return None
     if typed.length is not None:
-        return span(typed.length).after(since)
+        return after(typed.length, since)
     until = base.until
     if typed.until is not None:
         until = date(typed.until, today=desk.today, toward=Toward.COMING)

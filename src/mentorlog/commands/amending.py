@@ -8,11 +8,10 @@ from dataclasses import fields, replace
 from mentorlog.commands import rules
 from mentorlog.commands.agreements import AMEND as UNASKED
 from mentorlog.commands.agreements import understood_cadence
-from mentorlog.commands.dates import Toward, date
+from mentorlog.commands.dates import Toward, date, length
 from mentorlog.commands.desk import Desk
-from mentorlog.commands.questions import Field, completed, number, several
+from mentorlog.commands.questions import Field, completed, several
 from mentorlog.commands.terms import Amend
-from mentorlog.commands.typed import LONGEST_MEETING
 from mentorlog.domain.cadence import written
 from mentorlog.terminal.prompts import Prompt, Question
 from mentorlog.terminal.wording import day
@@ -41,7 +40,7 @@ def asked(desk: Desk, typed: Amend, prompt: Prompt, keep: Callable[[Amend], obje
         Field(
             name="minutes",
             question=_now("Minutes per meeting", minutes),
-            read=number(1, LONGEST_MEETING),
+            read=_minutes,
         ),
         Field(name="focus", question=Question(text="What you'll work on"), read=several),
         Field(name="why", question=Question(text="Why, for yourself")),
@@ -61,6 +60,11 @@ def _now(text: str, now: str) -> Question:
 
 def _cadence(text: str) -> str:
     understood_cadence(text)
+    return text
+
+
+def _minutes(text: str) -> str:
+    length(text)
     return text
 
 

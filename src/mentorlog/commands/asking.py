@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
 from mentorlog.commands import sheets, templating
 from mentorlog.commands.agreements import free_to_agree, new_agreement, understood_cadence
-from mentorlog.commands.dates import Toward, date, moment, span
+from mentorlog.commands.dates import Toward, after, date, length, moment, span
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.terms import NewAgreement
-from mentorlog.commands.typed import choice, length, words
+from mentorlog.commands.typed import choice, words
 from mentorlog.commands.writing import Command
 from mentorlog.domain.cadence import Period, Quota
+from mentorlog.domain.lengths import quoted
 from mentorlog.domain.relationship import Relationship, Role
 from mentorlog.errors import Refused, UsageError
 from mentorlog.frozen import dataclass
@@ -68,7 +70,7 @@ def asked(desk: Desk, typed: NewAgreement, prompt: Prompt, keep: Keep) -> NewAgr
         question = replace(field.question, default=promised) if promised else field.question
         answer = prompt.ask(question, partial(field.check, typed))
         if not promised or answer != promised:
-            typed = _answered(typed, field, answer)
+            typed = _answered(typed, field, answer, desk.today)
         keep(typed)
     return typed
 
@@ -84,7 +86,7 @@ def _promised(desk: Desk, typed: NewAgreement, field: _Field, known: Relationshi
 
 def _fields(name: str, starts: dt.date, today: dt.date, *, known: bool) -> tuple[_Field, ...]:
     short = name.split(maxsplit=1)[0]
-    until = day(span("6 months").after(starts), today)
+    until = day(after("6 months", starts), today)
     role = _Field(
         "role",
         Question(text="You are the", default="mentee", hint="/ mentor / peer"),
@@ -100,13 +102,13 @@ def _fields(name: str, starts: dt.date, today: dt.date, *, known: bool) -> tuple
         _Field(
             "length",
             Question(text="For how long", default="6 months", hint=f"until {until}, or open"),
-            _check_length,
+            partial(_check_length, today),
             given=("until", "open_"),
         ),
         _Field(
             "minutes",
             Question(text="Minutes per meeting", default="60"),
-            lambda _, text: length(_number(text)),
+            lambda _, text: length(text),
         ),
         _Field("focus", Question(text="What you'll work on"), several=True),
         _Field("i_hope", Question(text="What you hope for")),
@@ -121,20 +123,39 @@ def _is_missing(typed: NewAgreement, field: _Field) -> bool:
     return not any(getattr(typed, name) for name in (field.name, *field.given))
 
 
-def _answered(typed: NewAgreement, field: _Field, answer: str) -> NewAgreement:
-    if field.name == "length" and answer.lower() == "open":
-        return replace(typed, open_=True)
+def _answered(typed: NewAgreement, field: _Field, answer: str, today: dt.date) -> NewAgreement:
+    if field.name == "length" and answer:
+        if answer.lower() == "open":
+            return replace(typed, open_=True)
+        if (until := _until(answer, today)) is not None:
+            return replace(typed, until=until.isoformat())
     value: object = answer or None
     if field.several and answer:
         value = [part.strip() for part in answer.split(";") if part.strip()]
-    elif field.name == "minutes" and answer:
-        value = int(answer)
     return replace(typed, **{field.name: value})  # type: ignore[arg-type]  # named by _fields
 
 
-def _check_length(typed: NewAgreement, text: str) -> None:
-    if text.lower() != "open":
+def _until(text: str, today: dt.date) -> dt.date | None:
+    """The last day, if it is a date that was said; None for a span. Raises UsageError."""
+    try:
         span(text)
+    except UsageError:
+        said = re.sub(r"^until ", "", text.strip(), flags=re.IGNORECASE)
+        try:
+            return date(said, today=today, toward=Toward.COMING)
+        except UsageError as error:
+            if not error.message.endswith("isn't a date."):
+                raise
+        raise UsageError(
+            f"{quoted(text)} is neither a length of time nor a date.",
+            "Examples: 6 months, 1y, 2027-05-31, open.",
+        ) from None
+    return None
+
+
+def _check_length(today: dt.date, typed: NewAgreement, text: str) -> None:
+    if text.lower() != "open":
+        _until(text, today)
         return
     cadence, _ = understood_cadence(typed.cadence or "as needed")
     if isinstance(cadence, Quota) and cadence.period is Period.TERM:
@@ -148,12 +169,6 @@ def _check_coming(text: str, today: dt.date) -> None:
         raise UsageError(error.message, error.hint) from None
     if first < today:
         raise UsageError("That is over; it is a meeting to come.")
-
-
-def _number(text: str) -> int:
-    if not (text.isascii() and text.isdigit()):
-        raise UsageError("That is no number.", "Write 45, for example.")
-    return int(text)
 
 
 NEW_AGREEMENT = Command(

@@ -1,133 +1,89 @@
-"""DATE, SPAN and times as people type them. Pure: `today` is given."""
+"""Dates, spans, times and lengths that were typed: understood, or refused as a command refuses."""
 
 from __future__ import annotations
 
 import datetime as dt
-import re
-from enum import Enum
+from collections.abc import Callable
+from typing import ParamSpec, TypeVar
 
-from mentorlog.domain.cadence import add_months
+from mentorlog.domain.dates import Toward, read_date, read_time
+from mentorlog.domain.lengths import Span, Unreadable, quoted, read_length, read_span
 from mentorlog.errors import Refused, UsageError
-from mentorlog.frozen import dataclass
+
+__all__ = [
+    "FIRST_YEAR",
+    "Toward",
+    "after",
+    "before",
+    "date",
+    "length",
+    "moment",
+    "span",
+    "time",
+]
 
 FIRST_YEAR = 1900
-_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_NAMED = {"yesterday": -1, "today": 0, "tomorrow": 1}
-_SPAN = re.compile(
-    r"(\d{1,4})\s*(d|days?|w|weeks?|m|mo|months?|y|years?)", re.IGNORECASE | re.ASCII
-)
-_DAYS = {"d": 1, "w": 7}
-_MONTHS = {"m": 1, "y": 12}
-_FORMS = "Write 2026-12-03, today, yesterday, tomorrow, fri, -3d or +2w."
-
-
-class Toward(Enum):
-    """Which way a bare weekday looks: what was, or what comes."""
-
-    PAST = "past"
-    COMING = "coming"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Span:
-    """A length of time: calendar months (clamped), then days."""
-
-    months: int = 0
-    days: int = 0
-
-    def after(self, day: dt.date) -> dt.date:
-        """The day this long after `day`. Raises UsageError beyond the calendar."""
-        return _shifted(day, months=self.months, days=self.days)
-
-    def before(self, day: dt.date) -> dt.date:
-        """The day this long before `day`. Raises UsageError beyond the calendar."""
-        return _shifted(day, months=-self.months, days=-self.days)
-
-
-def span(text: str) -> Span:
-    """10d, 2w, 6 months, 1y. Raises UsageError for anything else, zero included."""
-    found = _SPAN.fullmatch(text.strip())
-    if found is None or int(found[1]) == 0:
-        raise UsageError(
-            f"{_quoted(text)} is not a span of time.", "Write 10d, 2w, 6 months or 1y."
-        )
-    count, unit = int(found[1]), found[2][0].lower()
-    return Span(months=count * _MONTHS.get(unit, 0), days=count * _DAYS.get(unit, 0))
+P = ParamSpec("P")
+R = TypeVar("R")
 
 
 def date(text: str | None, *, today: dt.date, toward: Toward) -> dt.date:
     """The day a person means; None, where nothing was said, is today.
 
-    A weekday that is today means today in the past, else in a week.
-
     Raises:
-        UsageError: it is no date.
+        UsageError: it is no date, has two readings, or has a time, too.
         Refused: it is before 1900.
     """
     if text is None:
         return today
-    day = _date(text.strip().lower(), today, toward)
-    if day is None:
-        raise UsageError(f"{_quoted(text)} is not a date.", _FORMS)
-    if day.year < FIRST_YEAR:
-        raise Refused(
-            f"{_quoted(text)} is before {FIRST_YEAR}.", f"A journal begins with {FIRST_YEAR}-01-01."
-        )
+    day, time_ = _moment(text, today, toward)
+    if time_ is not None:
+        raise UsageError(f"{quoted(text)} has a time; only a day fits here.", "Leave the time out.")
     return day
 
 
 def moment(text: str, *, today: dt.date) -> tuple[dt.date, dt.time | None]:
-    """A coming day and, if it ends in HH:MM, the time. Raises UsageError."""
-    words = text.split()
-    if len(words) > 1 and ":" in words[-1]:
-        return date(" ".join(words[:-1]), today=today, toward=Toward.COMING), time(words[-1])
-    return date(text, today=today, toward=Toward.COMING), None
+    """A coming day, and the time if there is one. Raises as `date` does."""
+    return _moment(text, today, Toward.COMING)
 
 
 def time(text: str) -> dt.time:
-    """15:00 or 9:30. Raises UsageError."""
-    found = re.fullmatch(r"(\d{1,2}):(\d\d)", text.strip(), re.ASCII)
-    if found is None or int(found[1]) > 23 or int(found[2]) > 59:  # noqa: PLR2004 - a clock
-        raise UsageError(f"{_quoted(text)} is not a time.", "Write 15:00 or 9:30.")
-    return dt.time(int(found[1]), int(found[2]))
+    """A time of day, as an option takes it: 15:00, 15, 3pm, noon. Raises UsageError."""
+    bare = text.strip().isdecimal()
+    return _understood(read_time, f"at {text.strip()}" if bare else text)
 
 
-def _date(text: str, today: dt.date, toward: Toward) -> dt.date | None:
-    if text in _NAMED:
-        return _shifted(today, days=_NAMED[text])
-    if re.fullmatch(r"\d{4}-\d\d-\d\d", text, re.ASCII):
-        try:
-            return dt.date.fromisoformat(text)
-        except ValueError:
-            return None
-    if text[:1] in ("+", "-") and (found := _SPAN.fullmatch(text[1:].strip())):
-        if int(found[1]) == 0:
-            return None
-        length = span(text[1:])
-        return length.after(today) if text[0] == "+" else length.before(today)
-    return _weekday(text, today, toward)
+def span(text: str) -> Span:
+    """10d, 2w, six months, 1y. Raises UsageError for anything else, zero included."""
+    return _understood(read_span, text)
 
 
-def _weekday(text: str, today: dt.date, toward: Toward) -> dt.date | None:
-    matching = [i for i, name in enumerate(_WEEKDAYS) if len(text) > 1 and name.startswith(text)]
-    if len(matching) != 1:
-        return None
-    if toward is Toward.PAST:
-        return _shifted(today, days=-((today.weekday() - matching[0]) % 7))
-    return _shifted(today, days=(matching[0] - today.weekday() - 1) % 7 + 1)
+def after(text: str, day: dt.date) -> dt.date:
+    """The day a span after another. Raises UsageError: it is no span, or beyond the calendar."""
+    return _understood(span(text).after, day)
 
 
-def _shifted(day: dt.date, *, months: int = 0, days: int = 0) -> dt.date:
-    beyond = UsageError("That is beyond the calendar.", _FORMS)
-    if (day.year * 12 + day.month - 1 + months) // 12 > dt.MAXYEAR:
-        raise beyond
+def before(text: str, day: dt.date) -> dt.date:
+    """The day a span before another; at the earliest the calendar's first. Raises UsageError."""
+    return _understood(span(text).before, day)
+
+
+def length(text: str | None) -> int | None:
+    """Minutes of a meeting, from 45, 1h30 or half an hour. Raises UsageError."""
+    return None if text is None else _understood(read_length, text)
+
+
+def _moment(text: str, today: dt.date, toward: Toward) -> tuple[dt.date, dt.time | None]:
+    day, time_ = _understood(read_date, text, today, toward)
+    if day.year < FIRST_YEAR:
+        raise Refused(
+            f"{quoted(text)} is before {FIRST_YEAR}.", f"A journal begins with {FIRST_YEAR}-01-01."
+        )
+    return day, time_
+
+
+def _understood(reader: Callable[P, R], *typed: P.args, **named: P.kwargs) -> R:
     try:
-        return add_months(day, months) + dt.timedelta(days=days)
-    except OverflowError:
-        raise beyond from None
-
-
-def _quoted(text: str) -> str:
-    """The user's own word back, shortened; it was typed as a date, so it is no note."""
-    shown = "".join(c if c.isprintable() else "?" for c in text)
-    return f'"{shown[:30]}…"' if len(shown) > 30 else f'"{shown}"'  # noqa: PLR2004 - a glance
+        return reader(*typed, **named)
+    except Unreadable as error:
+        raise UsageError(error.message, error.hint) from None

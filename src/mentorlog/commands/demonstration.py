@@ -18,6 +18,7 @@ from mentorlog.commands import looking
 from mentorlog.commands.agreements import AMEND
 from mentorlog.commands.asking import NEW_AGREEMENT
 from mentorlog.commands.carrying_out import carried_out
+from mentorlog.commands.dates import before
 from mentorlog.commands.desk import Desk, reading
 from mentorlog.commands.gave import COMMAND as GAVE
 from mentorlog.commands.giving import Contribute
@@ -57,7 +58,7 @@ def demo(desk: Desk, _: Demo) -> Result:
     day = desk.today.isoformat()
     there = reading(prepared(desk.environment), as_of=day, reveal=desk.reveal)
     shown = board(
-        there.contents.relationships, there.today, since=looking.WINDOW.before(there.today)
+        there.contents.relationships, there.today, since=before(looking.WINDOW, there.today)
     )
     program = "mentorlog" if shutil.which("mentorlog") else desk.environment.program
     journal = str(there.journal.root)
@@ -106,7 +107,7 @@ def _dana() -> Iterator[_Step]:
             role="mentee",
             cadence="every 2 weeks",
             length="6 months",
-            minutes=45,
+            minutes="45",
             focus=["leading without authority", "saying no"],
             goal=["run the quarterly review alone"],
             i_hope="a second opinion before I decide",
@@ -121,7 +122,7 @@ def _dana() -> Iterator[_Step]:
         yield _Step(
             days_ago,
             LOG_MEETING,
-            LogMeeting(who=who, minutes=45, topic=[topics[n % 4]], medium="video"),
+            LogMeeting(who=who, minutes="45", topic=[topics[n % 4]], medium="video"),
         )
     yield _Step(
         12,
@@ -129,7 +130,7 @@ def _dana() -> Iterator[_Step]:
         LogMeeting(
             who=who,
             text="The reorg waits for the budget; she would not push before that.",
-            minutes=50,
+            minutes="50",
             topic=["the budget"],
             action=["me: send her the deck by +17d", "them: introduce me to finance"],
             gave=["what the team thinks of the plan"],
@@ -167,7 +168,7 @@ def _sam() -> Iterator[_Step]:
         NewAgreement(who=who, role="mentee", cadence="monthly", open_=True, focus=["pricing"]),
     )
     for days_ago in (320, 290, 258, 228, 166, 136, 104, 69):
-        yield _Step(days_ago, LOG_MEETING, LogMeeting(who=who, minutes=60))
+        yield _Step(days_ago, LOG_MEETING, LogMeeting(who=who, minutes="60"))
     yield _Step(69, NOTE, TakeNote(who=who, text="compare two price lists for the next talk"))
 
 
@@ -182,7 +183,7 @@ def _noor() -> Iterator[_Step]:
             role="mentor",
             cadence="6 per term",
             length="6 months",
-            minutes=60,
+            minutes="60",
             focus=["first year as a team lead"],
         ),
     )

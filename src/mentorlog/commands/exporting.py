@@ -54,7 +54,7 @@ def _found(desk: Desk, typed: Out) -> Export:
         [desk.read(_by_then(one, desk.today)) for one in chosen],
         audience,
         desk.today,
-        since=_since(typed, desk.today),
+        since=_since(typed, desk.environment.today),
         my_name=desk.environment.settings.my_name,
         reveal=desk.reveal,
         unknown=_unknown(desk, chosen) if audience is Audience.ME else None,

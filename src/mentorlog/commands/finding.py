@@ -36,8 +36,8 @@ def find(desk: Desk, typed: Find) -> Result:
         chosen = (desk.relationship(typed.who),)
     where = Where(
         kind=choice(Kind, typed.kind, "--kind"),
-        since=_day(desk, typed.since, Toward.PAST),
-        until=_day(desk, typed.until, Toward.COMING),
+        since=_day(desk, typed.since),
+        until=_day(desk, typed.until),
     )
     view = matches(
         [_source(desk, one) for one in chosen], typed.text, where, desk.today, reveal=desk.reveal
@@ -58,5 +58,7 @@ def _source(desk: Desk, one: Relationship) -> Source:
     )
 
 
-def _day(desk: Desk, text: str | None, toward: Toward) -> dt.date | None:
-    return None if text is None else date(text, today=desk.today, toward=toward)
+def _day(desk: Desk, text: str | None) -> dt.date | None:
+    """Counted from today, whatever day one looks from."""
+    today = desk.environment.today
+    return None if text is None else date(text, today=today, toward=Toward.PAST)

@@ -21,9 +21,9 @@ from mentorlog.arguments import (
     option,
 )
 from mentorlog.commands import namesakes, planning, rules, sheets
-from mentorlog.commands.dates import Toward, date, moment, time
+from mentorlog.commands.dates import Toward, date, length, moment, time
 from mentorlog.commands.desk import Desk
-from mentorlog.commands.typed import choice, length, promise, texts, words
+from mentorlog.commands.typed import choice, promise, texts, words
 from mentorlog.commands.writing import Command, Writing
 from mentorlog.domain.entries import Contribution, Direction, Meeting, MeetingStatus, Note
 from mentorlog.domain.relationship import Relationship, Role
@@ -41,8 +41,8 @@ class LogMeeting(Writer):
     text: str | None = argument("NOTE", "What you talked about, in your words.", prose=True)
     note: str | None = option("--note -|TEXT", "The note; - reads it from stdin.", prose=True)
     on: str | None = ON
-    at: str | None = option("--at HH:MM", "When it began.")
-    minutes: int | None = MINUTES
+    at: str | None = option("--at TIME", "When it began: 15:00, 3pm, noon.")
+    minutes: str | None = MINUTES
     medium: str | None = MEDIUM
     topic: list[str] | None = option("--topic TEXT", "A topic; may be repeated.", prose=True)
     status: str | None = option(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from mentorlog.commands.dates import Span, span
+from mentorlog.commands.dates import before
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.reminding import silence_of_nudges
 from mentorlog.commands.result import Result
@@ -17,7 +17,7 @@ from mentorlog.errors import NotFound, UsageError
 from mentorlog.frozen import dataclass
 from mentorlog.views.board import board as board_of
 
-WINDOW = Span(months=6)  # how far back adherence looks by default
+WINDOW = "6 months"  # how far back adherence looks by default
 _OF_A_PERIOD = ("table", "html")
 _ROWS_ONLY = ("md", "csv")  # of one person, too
 FORMATS = ("table", "md", "html", "csv")
@@ -59,7 +59,7 @@ def review(desk: Desk, typed: Review) -> Result:
     form = typed.format_ or "table"
     if form not in FORMATS:
         raise UsageError("--format takes table, md, html or csv.")
-    since = (span(typed.window) if typed.window else WINDOW).before(desk.today)
+    since = before(typed.window or WINDOW, desk.today)
     view: object
     if typed.who is None or form in _ROWS_ONLY:
         chosen = (

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import ClassVar
 
 from mentorlog.commands import rules
-from mentorlog.commands.dates import Toward, date, span
+from mentorlog.commands.dates import Toward, after, date
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.typed import words
 from mentorlog.commands.writing import Command, Writing
@@ -82,7 +82,7 @@ def _first_active_day(desk: Desk, typed: TakePause, since: dt.date) -> dt.date |
     if typed.until is not None and typed.length is not None:
         raise UsageError("Give --until or --for, not both.")
     if typed.length is not None:
-        return span(typed.length).after(since)
+        return after(typed.length, since)
     if typed.until is None:
         return None
     until = date(typed.until, today=desk.today, toward=Toward.COMING)

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from mentorlog.commands import limits
 from mentorlog.commands.agreements import understood_cadence
-from mentorlog.commands.dates import Toward, date, span
+from mentorlog.commands.dates import Toward, after, date
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.writing import Command, Writing
 from mentorlog.domain.cadence import Bound
@@ -41,7 +41,7 @@ def reopen(desk: Desk, typed: Reopen, writing: Writing) -> Relationship:
     if typed.who is None:
         raise UsageError("With whom do you begin again?", "mentorlog reopen WHO")
     relationship = desk.relationship(typed.who)
-    starts = date(typed.on or "today", today=desk.today, toward=Toward.COMING)
+    starts = date(typed.on or "today", today=desk.today, toward=Toward.PAST)
     _check_over(relationship, starts, desk.today)
     relationship, terms = desk.whole(relationship, _last_terms(relationship, starts))
     past = last_run(relationship, starts)
@@ -113,7 +113,7 @@ def _until(
     if sum((typed.length is not None, typed.until is not None, typed.open_)) > 1:
         raise UsageError("Give one of --for, --until and --open.")
     if typed.length is not None:
-        return span(typed.length).after(starts)
+        return after(typed.length, starts)
     if typed.until is not None:
         return date(typed.until, today=today, toward=Toward.COMING)
     if typed.open_ or terms.until is None:

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from mentorlog.arguments import MEDIUM, MINUTES, WHO, Writer, argument, option
 from mentorlog.commands import planning
+from mentorlog.commands.dates import length
 from mentorlog.commands.desk import Desk
-from mentorlog.commands.typed import choice, length, texts, words
+from mentorlog.commands.typed import choice, texts, words
 from mentorlog.commands.writing import Command, Writing
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.words import Medium, MeetingWords
@@ -20,7 +21,7 @@ from mentorlog.frozen import dataclass
 class Schedule(Writer):
     who: str | None = WHO
     when: str | None = argument("WHEN", "“DATE [HH:MM]”.", date="moment")
-    minutes: int | None = MINUTES
+    minutes: str | None = MINUTES
     medium: str | None = MEDIUM
     place: str | None = option("--place TEXT", "Where.")
     agenda: list[str] | None = option(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from mentorlog import files
-from mentorlog.commands.dates import Toward, date, span
+from mentorlog.commands.dates import Toward, after, date
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.result import Result
 from mentorlog.errors import Refused, UsageError
@@ -69,7 +69,7 @@ def _until(desk: Desk, typed: Snooze) -> dt.date | None:
     if typed.off:
         return None
     if typed.length is not None:
-        return span(typed.length).after(desk.today)
+        return after(typed.length, desk.today)
     until = date(typed.until or "", today=desk.today, toward=Toward.COMING)
     if until <= desk.today:
         raise UsageError(f"{shown(until, desk.today)} is not in the future.")

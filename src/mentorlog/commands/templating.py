@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from mentorlog.commands.dates import span
+from mentorlog.commands.dates import after
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.result import Result
 from mentorlog.commands.terms import NewAgreement
@@ -46,7 +46,7 @@ def completed(desk: Desk, typed: NewAgreement, role: Role | None) -> NewAgreemen
         cadence=typed.cadence or chosen.cadence,
         length=typed.length if ends else chosen.length,
         open_=typed.open_ if ends else chosen.length is None,
-        minutes=typed.minutes or chosen.minutes,
+        minutes=typed.minutes or (str(chosen.minutes) if chosen.minutes else None),
         medium=typed.medium or list(chosen.media),
         focus=typed.focus or list(chosen.focus),
         rule=typed.rule or list(chosen.rules),
@@ -79,7 +79,7 @@ def later(desk: Desk, typed: NewAgreement, agreement: Agreement) -> Iterator[Agr
         return
     for step in chosen.then:
         cadence, bound = _read(chosen, step.cadence)
-        day = span(step.after).after(agreement.date)
+        day = after(step.after, agreement.date)
         if agreement.until is None or day <= agreement.until:
             yield _amended(agreement, day, cadence, bound)
 

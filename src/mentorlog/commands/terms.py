@@ -27,7 +27,7 @@ class Terms:
     length: str | None = None
     until: str | None = None
     open_: bool = False
-    minutes: int | None = None
+    minutes: str | None = None
     medium: list[str] | None = None
     focus: list[str] | None = None
     goal: list[str] | None = None

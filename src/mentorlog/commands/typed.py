@@ -16,7 +16,6 @@ from mentorlog.domain.words import ActionItemWords
 from mentorlog.errors import UsageError
 
 C = TypeVar("C", bound=StrEnum)
-LONGEST_MEETING = 24 * 60  # minutes
 
 
 def choice(kind: type[C], text: str | None, option: str) -> C | None:
@@ -44,13 +43,6 @@ def level(text: str | None) -> Visibility | None:
 def listed(kind: type[StrEnum]) -> str:
     *most, last = [str(member) for member in kind]
     return f"{', '.join(most)} or {last}"
-
-
-def length(minutes: int | None) -> int | None:
-    """Minutes of one meeting: at least 1, at most a day."""
-    if minutes is not None and not 1 <= minutes <= LONGEST_MEETING:
-        raise UsageError(f"--minutes takes 1 to {LONGEST_MEETING}.")
-    return minutes
 
 
 def words(text: str | None, what: str) -> str | None:
