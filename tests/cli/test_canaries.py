@@ -37,11 +37,10 @@ from cli.test_killed_sealed import killed_at
 
 from mentorlog.domain import entries
 from mentorlog.domain.entries import ContributionType, Direction, Entry, Kind, MeetingStatus, Party
-from mentorlog.domain.relationship import Role
+from mentorlog.domain.relationship import RelationshipFields, Role
 from mentorlog.domain.words import ContributionWords, MeetingWords, RelationshipWords
 from mentorlog.journal import codec
-from mentorlog.journal.fields import RelationshipFields
-from mentorlog.journal.kinds import WORDS
+from mentorlog.journal.values import class_of_words
 from mentorlog.journal.yaml_text import written
 
 CANARY = re.compile(r"canary\w*", re.IGNORECASE)
@@ -154,7 +153,7 @@ def _value(hint: typing.Any, name: str) -> typing.Any:  # noqa: PLR0911 - a type
 
 
 def worded(entry: Entry) -> Entry:
-    cls = WORDS[type(entry)]
+    cls = class_of_words(type(entry))
     words = filled(cls, str(entry.kind))
     if isinstance(words, MeetingWords) and isinstance(entry, entries.Meeting):
         items = tuple(words.action_items[0] for _ in entry.action_items)
@@ -176,7 +175,7 @@ def plant(home: Home, *, entries_hidden: bool, person_hidden: bool) -> None:
         in_confidence=person_hidden,
         words=filled(RelationshipWords, "person") if person_hidden else RelationshipWords(),
     )
-    (folder / "relationship.yaml").write_text(written(codec.encoded_relationship(person)))
+    (folder / "relationship.yaml").write_text(written(codec.encoded(person)))
     for entry in map(worded, EVERY_KIND):
         hidden = replace(entry, in_confidence=entries_hidden)
         path = folder / f"{entry.date}-{entry.kind}-{entry.id}.yaml"

@@ -17,14 +17,9 @@ from mentorlog.journal.memo import Memo
 
 NEVER = {"pydantic", "pydantic_core", "yaml", "jinja2", "icalendar", "pyrage", "importlib.metadata"}
 OURS = {  # for others to need: what is written, pages, forms, other programs
-    *("domain.words", "journal.codec", "journal.changes", "journal.transaction"),
-    *(
-        "views.page",
-        "views.retrospect",
-        "exchange.formats.html",
-        "reminders.desktop",
-        "commands.writing",
-    ),
+    *("domain.words", "journal.own_yaml", "journal.changes", "journal.transaction"),
+    *("views.page", "views.retrospect", "exchange.formats.html"),
+    *("reminders.desktop", "commands.writing"),
 }
 
 

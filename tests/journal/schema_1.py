@@ -27,7 +27,7 @@ from mentorlog.domain.entries import (
     Stage,
     Visibility,
 )
-from mentorlog.domain.relationship import Role
+from mentorlog.domain.relationship import RelationshipFields, Role
 from mentorlog.domain.words import (
     ActionItemWords,
     AgreedBy,
@@ -57,7 +57,6 @@ from mentorlog.domain.words import (
     Pulse,
     RelationshipWords,
 )
-from mentorlog.journal.fields import RelationshipFields
 
 ENTRIES: tuple[Entry, ...] = (
     Agreement(

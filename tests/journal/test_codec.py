@@ -27,19 +27,16 @@ from mentorlog.domain.entries import (
     Note,
     Party,
 )
+from mentorlog.domain.relationship import RelationshipFields
 from mentorlog.domain.words import ActionItemWords, CheckInWords, MeetingWords
 from mentorlog.journal.codec import (
-    Decoded,
-    DecodedJournal,
-    DecodedRelationship,
+    JournalFields,
+    Parsed,
     decoded,
-    decoded_journal,
-    decoded_relationship,
     encoded,
     encoded_journal,
-    encoded_relationship,
+    unknown_keys,
 )
-from mentorlog.journal.fields import RelationshipFields
 from mentorlog.journal.yaml_text import Document, read, written
 from mentorlog.journal.yaml_writer import as_read
 
@@ -54,7 +51,8 @@ def golden(name: str) -> Document:
 def test_every_field_of_schema_1_is_read_and_written_as_ever(entry: Entry) -> None:
     document = golden(entry.kind)
 
-    assert decoded(document) == Decoded(entry=entry, unknown={}, problems=(), newer=False)
+    assert decoded(Entry, document) == Parsed(entry)
+    assert unknown_keys(entry, document.value) == {}
     assert written(encoded(entry)) == document.text
 
 
@@ -74,24 +72,24 @@ def test_schema_1_has_a_file_of_every_kind_with_every_field() -> None:
 def test_a_relationship_of_schema_1_is_read_and_written_as_ever() -> None:
     document = golden("relationship")
 
-    assert decoded_relationship(document) == DecodedRelationship(
-        fields=RELATIONSHIP, unknown={}, problems=(), newer=False
-    )
-    assert written(encoded_relationship(RELATIONSHIP)) == document.text
+    assert decoded(RelationshipFields, document) == Parsed(RELATIONSHIP)
+    assert written(encoded(RELATIONSHIP)) == document.text
 
 
 def test_a_journal_of_schema_1_is_read_and_written_as_ever() -> None:
     document = golden("journal")
 
-    assert decoded_journal(document) == DecodedJournal(
-        id=JOURNAL_ID, unknown={}, problems=(), newer=False
-    )
+    assert decoded(JournalFields, document) == Parsed(JournalFields(id=JOURNAL_ID))
     assert written(encoded_journal(JOURNAL_ID)) == document.text
 
 
 def test_a_file_written_by_hand_is_read_as_it_was_meant() -> None:
-    assert decoded(golden("meeting-by-hand")) == Decoded(
-        entry=Meeting(
+    document = golden("meeting-by-hand")
+
+    found = decoded(Entry, document)
+
+    assert found == Parsed(
+        Meeting(
             id="h4nd0001",
             date=dt.date(2026, 12, 17),
             status=MeetingStatus.PLANNED,
@@ -109,13 +107,11 @@ def test_a_file_written_by_hand_is_read_as_it_was_meant() -> None:
                 ),
             ),
         ),
-        unknown={
-            ("x-mood",): {"weather": "rain", "coffee": ["1_000", None]},
-            ("action_items", 0, "x-priority"): "high",
-        },
-        problems=(),
-        newer=False,
     )
+    assert unknown_keys(found.value, document.value) == {
+        ("x-mood",): {"weather": "rain", "coffee": ["1_000", None]},
+        ("action_items", 0, "x-priority"): "high",
+    }
 
 
 def of_type(hint: Any) -> st.SearchStrategy[Any]:
@@ -177,16 +173,15 @@ def test_an_entry_survives_its_file(entry: Entry) -> None:
     document = read(written(encoded(entry)).encode())
 
     assert document.value == as_read(encoded(entry))
-    assert decoded(document) == Decoded(entry=entry, unknown={}, problems=(), newer=False)
+    assert decoded(Entry, document) == Parsed(entry)
+    assert unknown_keys(entry, document.value) == {}
 
 
 @given(parts(RelationshipFields))
 def test_a_relationship_survives_its_file(said: RelationshipFields) -> None:
-    document = read(written(encoded_relationship(said)).encode())
+    document = read(written(encoded(said)).encode())
 
-    assert decoded_relationship(document) == DecodedRelationship(
-        fields=said, unknown={}, problems=(), newer=False
-    )
+    assert decoded(RelationshipFields, document) == Parsed(said)
 
 
 foreign = texts.filter(lambda key: not key.isidentifier())
@@ -205,12 +200,12 @@ def test_keys_that_we_do_not_know_survive(unknown: dict[tuple[str | int, ...], A
     entry = ENTRIES[0]  # an agreement; it has no pulse
     document = read(written(encoded(entry, unknown)).encode())
 
-    found = decoded(document)
+    found = decoded(Entry, document)
 
-    assert found.entry == entry
+    assert found.value == entry
     known = {path: value for path, value in unknown.items() if path[0] != "pulse"}
     others = {path[1]: value for path, value in unknown.items() if path[0] == "pulse"}
-    assert found.unknown == known | ({("pulse",): others} if others else {})
+    assert unknown_keys(entry, document.value) == known | ({("pulse",): others} if others else {})
 
 
 def test_an_unknown_key_of_an_item_that_is_gone_is_gone() -> None:

@@ -13,12 +13,13 @@ from mentorlog.domain.entries import (
     CheckIn,
     Contribution,
     Direction,
+    Entry,
     Meeting,
     MeetingStatus,
     Note,
     Party,
 )
-from mentorlog.domain.relationship import Role
+from mentorlog.domain.relationship import RelationshipFields, Role
 from mentorlog.domain.words import (
     ActionItemWords,
     AgreementWords,
@@ -32,16 +33,8 @@ from mentorlog.domain.words import (
     Pulse,
     RelationshipWords,
 )
-from mentorlog.journal.codec import (
-    Decoded,
-    DecodedJournal,
-    DecodedRelationship,
-    decoded,
-    decoded_journal,
-    decoded_relationship,
-)
-from mentorlog.journal.fields import RelationshipFields
-from mentorlog.journal.yaml_text import read
+from mentorlog.journal.codec import JournalFields, Parsed, decoded, unknown_keys
+from mentorlog.journal.yaml_text import Path, Value, read
 
 HEAD = """\
 schema: 1
@@ -62,15 +55,20 @@ def meeting(**words: object) -> Meeting:
     )
 
 
-def found(text: str) -> Decoded:
-    return decoded(read(text.encode()))
+def found(text: str) -> Parsed[Entry]:
+    return decoded(Entry, read(text.encode()))
+
+
+def unknown(text: str) -> dict[Path, Value]:
+    document = read(text.encode())
+    return unknown_keys(decoded(Entry, document).value, document.value)
 
 
 def problems(text: str) -> tuple[tuple[int | None, str], ...]:
     """Of an entry that has come to nothing."""
     result = found(text)
 
-    assert (result.entry, result.newer) == (None, False)
+    assert (result.value, result.newer) == (None, False)
     return result.problems
 
 
@@ -135,7 +133,7 @@ def test_all_that_is_wrong_with_a_head_is_told_at_once() -> None:
 
 @pytest.mark.parametrize("value", ["true", "Yes", "ON", "'yes'"])
 def test_a_switch_can_be_written_in_many_ways(value: str) -> None:
-    entry = found(f"{HEAD}in_confidence: {value}\n").entry
+    entry = found(f"{HEAD}in_confidence: {value}\n").value
 
     assert entry is not None
     assert entry.in_confidence is True
@@ -160,9 +158,7 @@ def test_a_switch_can_be_written_in_many_ways(value: str) -> None:
 def test_an_invalid_value_in_the_words_is_unset_and_told(
     words: str, read_as: Meeting, told: list[tuple[int, str]]
 ) -> None:
-    assert found(f"{HEAD}{words}\n") == Decoded(
-        entry=read_as, unknown={}, problems=tuple(told), newer=False
-    )
+    assert found(f"{HEAD}{words}\n") == Parsed(value=read_as, problems=tuple(told), newer=False)
 
 
 def test_the_words_of_action_items_keep_their_places() -> None:
@@ -170,15 +166,14 @@ def test_the_words_of_action_items_keep_their_places() -> None:
 
     result = found(text)
 
-    assert result == Decoded(
-        entry=Meeting(
+    assert result == Parsed(
+        value=Meeting(
             id="4v8m2t9c",
             date=DAY,
             status=MeetingStatus.HELD,
             action_items=(ActionItem(owner=Party.ME), ActionItem(owner=Party.THEM)),
             words=MeetingWords(action_items=(ActionItemWords(), ActionItemWords(text="Call"))),
         ),
-        unknown={},
         problems=(
             (7, "action_items.1.text is missing"),
             (8, "action_items.1.why must be text"),
@@ -201,9 +196,8 @@ def test_a_text_that_is_missing_is_told_and_read_as_empty(
 ) -> None:
     head = "schema: 1\nid: n0te0001\nkind: note\ndate: 2026-12-03\n"
 
-    assert found(head + text) == Decoded(
-        entry=Note(id="n0te0001", date=DAY, words=NoteWords(text="")),
-        unknown={},
+    assert found(head + text) == Parsed(
+        value=Note(id="n0te0001", date=DAY, words=NoteWords(text="")),
         problems=tuple(told),
         newer=False,
     )
@@ -224,7 +218,7 @@ AGREEMENT = "schema: 1\nid: 7k3q8w2m\nkind: agreement\ndate: 2026-12-03\n"
 def test_a_cadence_is_read_and_its_own_bound_wins(
     cadence: str, rhythm: Interval, bound: Bound
 ) -> None:
-    assert found(AGREEMENT + cadence).entry == Agreement(
+    assert found(AGREEMENT + cadence).value == Agreement(
         id="7k3q8w2m", date=DAY, cadence=rhythm, bound=bound, words=AgreementWords()
     )
 
@@ -258,8 +252,8 @@ def test_goals_are_read_as_far_as_they_can_be() -> None:
 
     result = found(f"{AGREEMENT}cadence: weekly\nmedia: [video, ~]\n{goals}")
 
-    assert result == Decoded(
-        entry=Agreement(
+    assert result == Parsed(
+        value=Agreement(
             id="7k3q8w2m",
             date=DAY,
             cadence=Interval(1, Unit.WEEK),
@@ -267,7 +261,6 @@ def test_goals_are_read_as_far_as_they_can_be() -> None:
                 media=(Medium.VIDEO,), goals=(Goal(title="Talk"), Goal(), Goal(why="fun"))
             ),
         ),
-        unknown={},
         problems=(
             (9, "goals.1.target_date must be a date like 2026-11-22"),
             (10, "goals.2.title is missing"),
@@ -297,9 +290,8 @@ CHECK_IN = "schema: 1\nid: chk00001\nkind: check_in\ndate: 2026-12-03\n"
 def test_a_check_in_is_read_as_far_as_it_can_be(
     words: str, read_as: CheckInWords, told: list[tuple[int, str]]
 ) -> None:
-    assert found(CHECK_IN + words) == Decoded(
-        entry=CheckIn(id="chk00001", date=DAY, words=read_as),
-        unknown={},
+    assert found(CHECK_IN + words) == Parsed(
+        value=CheckIn(id="chk00001", date=DAY, words=read_as),
         problems=tuple(told),
         newer=False,
     )
@@ -318,20 +310,20 @@ words: two
 x-mood: {a: [~]}
 """
 
-    assert found(text) == Decoded(
-        entry=Contribution(
+    assert found(text) == Parsed(
+        value=Contribution(
             id="p0d3x5rz",
             date=DAY,
             direction=Direction.GIVEN,
             words=ContributionWords(text="A book", answers="a5k00001"),
         ),
-        unknown={("words",): "two", ("x-mood",): {"a": [None]}},
         problems=(),
         newer=False,
     )
-    assert found(f"{CHECK_IN}pulse: {{trust: 5, x: [1]}}").unknown == {("pulse", "x"): ["1"]}
+    assert unknown(text) == {("words",): "two", ("x-mood",): {"a": [None]}}
+    assert unknown(f"{CHECK_IN}pulse: {{trust: 5, x: [1]}}") == {("pulse", "x"): ["1"]}
     items = "action_items: [{text: a, owner: me, x: 1}, {text: b, owner: me, y: }]"
-    assert found(f"{HEAD}{items}").unknown == {
+    assert unknown(f"{HEAD}{items}") == {
         ("action_items", 0, "x"): "1",
         ("action_items", 1, "y"): None,
     }
@@ -340,14 +332,13 @@ x-mood: {a: [~]}
 def test_a_sealed_file_has_a_head_and_no_words() -> None:
     text = f"{HEAD}action_items:\n- owner: me\n- owner: them\nsealed: |\n  -----BEGIN\n"
 
-    assert found(text) == Decoded(
-        entry=Meeting(
+    assert found(text) == Parsed(
+        value=Meeting(
             id="4v8m2t9c",
             date=DAY,
             status=MeetingStatus.HELD,
             action_items=(ActionItem(owner=Party.ME), ActionItem(owner=Party.THEM)),
         ),
-        unknown={},
         problems=(),
         newer=False,
     )
@@ -357,11 +348,10 @@ def test_a_newer_file_is_read_as_far_as_it_is_understood() -> None:
     text = HEAD.replace("schema: 1", "schema: 2") + "medium: hologram\nmood: good\n"
 
     newer = ((1, "written by a newer mentorlog"),)
-    assert found(text) == Decoded(
-        entry=meeting(), unknown={("mood",): "good"}, problems=newer, newer=True
-    )
-    assert found(f"# mine\n{text.replace('held', 'beamed')}") == Decoded(
-        entry=None, unknown={}, problems=((2, "written by a newer mentorlog"),), newer=True
+    assert found(text) == Parsed(value=meeting(), problems=newer, newer=True)
+    assert unknown(text) == {("mood",): "good"}
+    assert found(f"# mine\n{text.replace('held', 'beamed')}") == Parsed(
+        value=None, problems=((2, "written by a newer mentorlog"),), newer=True
     )
 
 
@@ -377,7 +367,7 @@ def test_a_newer_file_is_read_as_far_as_it_is_understood() -> None:
 def test_an_entry_without_a_schema_is_still_read(schema: str, told: list[tuple[int, str]]) -> None:
     result = found(HEAD.replace("schema: 1\n", schema))
 
-    assert (result.entry, list(result.problems)) == (meeting(), told)
+    assert (result.value, list(result.problems)) == (meeting(), told)
 
 
 @pytest.mark.parametrize(
@@ -393,14 +383,14 @@ def test_an_entry_without_a_schema_is_still_read(schema: str, told: list[tuple[i
 def test_an_invalid_schema_voids_its_entry(schema: str, told: list[tuple[int, str]]) -> None:
     result = found(HEAD.replace("schema: 1\n", schema))
 
-    assert (result.entry, list(result.problems)) == (None, told)
+    assert (result.value, list(result.problems)) == (None, told)
 
 
 @pytest.mark.parametrize("key", ["minutes", "time", "tz", "rescheduled_to", "medium", "notes"])
 def test_an_empty_value_is_unset_however_it_is_written(key: str) -> None:
     results = [found(f"{HEAD}{key}: {empty}\n") for empty in ("", "~", "null", "''", '""')]
 
-    assert [(one.entry, one.problems) for one in results] == [(meeting(), ())] * 5
+    assert [(one.value, one.problems) for one in results] == [(meeting(), ())] * 5
 
 
 RELATIONSHIP = "schema: 1\nid: 9f2k7m3x\nname: Dana Öz\nmy_role: mentee\n"
@@ -422,41 +412,31 @@ RELATIONSHIP = "schema: 1\nid: 9f2k7m3x\nname: Dana Öz\nmy_role: mentee\n"
 def test_a_damaged_relationship_has_no_fields(old: str, new: str, line: int, message: str) -> None:
     document = read(RELATIONSHIP.replace(old, new).encode())
 
-    assert decoded_relationship(document) == DecodedRelationship(
-        fields=None, unknown={}, problems=((line, message),), newer=False
-    )
+    assert decoded(RelationshipFields, document) == Parsed(None, ((line, message),))
 
 
 def test_a_relationship_is_read_as_far_as_it_can_be() -> None:
     document = read(f"{RELATIONSHIP}form: duo\nhelps_with: [skill]\npet: cat\n".encode())
 
-    result = decoded_relationship(document)
+    result = decoded(RelationshipFields, document)
 
     message = "form must be one of one_to_one, peer, reverse, reciprocal, group or flash"
-    assert result == DecodedRelationship(
-        fields=RelationshipFields(
-            id="9f2k7m3x",
-            name="Dana Öz",
-            my_role=Role.MENTEE,
-            words=RelationshipWords(helps_with=(Function.SKILL,)),
-        ),
-        unknown={("pet",): "cat"},
-        problems=((5, message),),
-        newer=False,
+    fields = RelationshipFields(
+        id="9f2k7m3x",
+        name="Dana Öz",
+        my_role=Role.MENTEE,
+        words=RelationshipWords(helps_with=(Function.SKILL,)),
     )
+    assert result == Parsed(fields, ((5, message),))
+    assert unknown_keys(fields, document.value) == {("pet",): "cat"}
 
 
 def test_a_journal_has_an_id() -> None:
     good, bad = read(b"schema: 1\nid: j0000001\nx: 1\n"), read(b"schema: 1\nid: mine\n")
 
-    assert decoded_journal(good) == DecodedJournal(
-        id="j0000001", unknown={("x",): "1"}, problems=(), newer=False
-    )
-    assert decoded_journal(bad) == DecodedJournal(
-        id=None,
-        unknown={},
-        problems=((2, "id must be 8 of 0-9 and a-z without i, l, o and u"),),
-        newer=False,
+    assert decoded(JournalFields, good) == Parsed(JournalFields(id="j0000001"))
+    assert decoded(JournalFields, bad) == Parsed(
+        None, ((2, "id must be 8 of 0-9 and a-z without i, l, o and u"),)
     )
 
 

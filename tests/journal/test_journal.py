@@ -33,11 +33,11 @@ from mentorlog.domain.entries import Entry, Meeting, MeetingStatus
 from mentorlog.domain.words import AgreementWords, MeetingWords, RelationshipWords
 from mentorlog.errors import Conflict, DamagedJournal, Locked, Refused, StorageFailed, Unconfirmed
 from mentorlog.journal import saving, transaction
+from mentorlog.journal.codec import words_of
 from mentorlog.journal.drafts import Draft
 from mentorlog.journal.homes import refuse_inside
 from mentorlog.journal.journal import Journal
 from mentorlog.journal.logs import Saved
-from mentorlog.journal.parsing import words_of
 
 PLAN = meeting("2026-12-03", id="4v8m2t9c", status=MeetingStatus.PLANNED)
 HELD = replace(PLAN, status=MeetingStatus.HELD)

@@ -22,7 +22,7 @@ from mentorlog.domain.entries import Entry, MeetingStatus
 from mentorlog.domain.relationship import Relationship
 from mentorlog.errors import DamagedJournal, Refused, StorageFailed
 from mentorlog.journal import loading
-from mentorlog.journal.parsing import Parsed, parsed_entry
+from mentorlog.journal.codec import Parsed, parsed_entry
 from mentorlog.journal.problems import Copy, Problem
 from mentorlog.journal.reading import Contents
 

@@ -12,8 +12,8 @@ from journal.trees import MEETING, MEETING_TEXT
 
 from mentorlog.errors import DamagedJournal, Refused
 from mentorlog.journal import sealing
+from mentorlog.journal.codec import head_of
 from mentorlog.journal.drafts import Draft, SealedWords
-from mentorlog.journal.parsing import head_of
 from mentorlog.journal.texts import said_in
 
 TEXT = MEETING_TEXT.encode()

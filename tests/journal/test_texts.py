@@ -7,13 +7,12 @@ from builders import agreement, meeting, note, relationship
 from journal.trees import AGREEMENT, AGREEMENT_TEXT, DANA, DANA_FIELDS, MEETING, MEETING_TEXT
 
 from mentorlog.domain.entries import MeetingStatus
-from mentorlog.domain.relationship import Role
+from mentorlog.domain.relationship import RelationshipFields, Role
 from mentorlog.domain.words import AgreementWords, MeetingWords, RelationshipWords
 from mentorlog.errors import DamagedJournal, MentorlogError, Refused
 from mentorlog.journal import texts
+from mentorlog.journal.codec import worded
 from mentorlog.journal.differences import setting
-from mentorlog.journal.fields import RelationshipFields
-from mentorlog.journal.parsing import worded
 
 PLAN = meeting(
     "2026-12-03",

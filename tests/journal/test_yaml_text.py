@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mentorlog.journal.yaml_text import Path, YamlProblem, read, spoken, written
+from mentorlog.journal.yaml_text import Path, YamlProblem, read, written
 
 
 def problem(data: bytes) -> tuple[int, str]:
@@ -97,11 +97,3 @@ def test_a_long_note_is_read() -> None:
     notes = "Ünïcode words 😀\n" * 100_000
 
     assert read(written({"notes": notes}).encode()).value == {"notes": notes}
-
-
-@pytest.mark.parametrize(
-    ("path", "words"),
-    [((), ""), (("topics",), "topics"), (("action_items", 0, "due"), "action_items.1.due")],
-)
-def test_a_path_is_spoken_with_items_counted_from_one(path: Path, words: str) -> None:
-    assert spoken(path) == words

@@ -18,13 +18,12 @@ from mentorlog.errors import Refused, StorageFailed, UsageError
 from mentorlog.exchange.git import Far, Git, Tree, masked, merged
 from mentorlog.frozen import dataclass
 from mentorlog.journal import arriving, saving
-from mentorlog.journal.codec import decoded_journal
+from mentorlog.journal.codec import JournalFields, said_in
 from mentorlog.journal.journal import Journal
 from mentorlog.journal.names import JOURNAL_FILE
 from mentorlog.journal.restoring import named_in
 from mentorlog.journal.steps import make_folder
 from mentorlog.journal.trash import TRASH
-from mentorlog.journal.yaml_text import YamlProblem, read
 from mentorlog.views.synced import Pair, Synced
 
 _TRIES = 5  # somebody else may be faster as often as that
@@ -186,10 +185,8 @@ def _check_same_journal(git: Git, mine: Tree, theirs: Tree) -> None:
 
 
 def _journal_id(data: bytes) -> str | None:
-    try:
-        return decoded_journal(read(data)).id
-    except YamlProblem:
-        return None
+    found = said_in(JournalFields, data)[0].value
+    return None if found is None else found.id
 
 
 def _foreseen(git: Git) -> Result:

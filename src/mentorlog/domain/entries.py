@@ -128,9 +128,17 @@ class ClosureReason(StrEnum):
     OTHER = "other"
 
 
+class Invalid(ValueError):
+    """A value that a class refuses, in a sentence for people; `key`: the field it belongs to."""
+
+    def __init__(self, key: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.key = key
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """What every entry's head holds. Raises ValueError for a date before 1900."""
+    """What every entry's head holds. Raises Invalid for a date before 1900."""
 
     kind: ClassVar[Kind]
     id: str
@@ -140,8 +148,7 @@ class Entry:
 
     def __post_init__(self) -> None:
         if self.date < EARLIEST:
-            message = f"the date {self.date} is before {EARLIEST.year}"
-            raise ValueError(message)
+            raise Invalid("date", f"the date {self.date} is before {EARLIEST.year}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,10 +169,10 @@ class Agreement(Entry):
     def __post_init__(self) -> None:
         Entry.__post_init__(self)  # super() is lost in a slotted dataclass before Python 3.14
         if self.until is not None and self.until < self.date:
-            raise ValueError("the agreement ends before it begins: until is its last day")
+            raise Invalid("until", "the agreement ends before it begins: until is its last day")
         per_term = isinstance(self.cadence, Quota) and self.cadence.period is Period.TERM
         if per_term and self.until is None:
-            raise ValueError("meetings per term need a last day (until)")
+            raise Invalid("until", "meetings per term need a last day (until)")
         _refuse_less_than(1, self.meeting_minutes, "meeting_minutes")
         _refuse_less_than(0, self.slack_days, "slack_days")
 
@@ -260,7 +267,7 @@ class Pause(Entry):
     def __post_init__(self) -> None:
         Entry.__post_init__(self)
         if self.until is not None and self.until < self.date:
-            raise ValueError("the pause ends before it begins: until is the first active day")
+            raise Invalid("until", "the pause ends before it begins: until is the first active day")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -282,7 +289,7 @@ class Closure(Entry):
 
 def _refuse_less_than(least: int, value: int | None, field: str) -> None:
     if value is not None and value < least:
-        raise ValueError(f"{field} is at least {least}")
+        raise Invalid(field, f"{field} is at least {least}")
 
 
 ENTRY_TYPES: tuple[type[Entry], ...] = (

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeVar
 
-from mentorlog.domain.entries import Agreement, Closure, Entry
+from mentorlog.domain.entries import Agreement, Closure, Entry, Invalid
 from mentorlog.frozen import dataclass
 
 if TYPE_CHECKING:
@@ -22,6 +22,28 @@ class Role(StrEnum):
     MENTEE = "mentee"
     MENTOR = "mentor"
     PEER = "peer"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RelationshipFields:
+    """What relationship.yaml says.
+
+    Raises Invalid without a name, or in confidence without an alias.
+    """
+
+    id: str
+    name: str
+    my_role: Role
+    alias: str | None = None
+    in_confidence: bool = False
+    words: RelationshipWords | None = None
+
+    def __post_init__(self) -> None:
+        if not self.name.strip():
+            raise Invalid("name", "name is empty")
+        if self.in_confidence and not (self.alias or "").strip():
+            sentence = "in_confidence needs an alias, which stands for the name"
+            raise Invalid("in_confidence", sentence)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

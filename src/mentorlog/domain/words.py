@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from enum import StrEnum
 
+from mentorlog.domain.entries import Invalid
 from mentorlog.frozen import dataclass
 
 
@@ -171,7 +172,7 @@ class NoteWords(Words):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pulse:
-    """Four optional self-checks, each 1 to 5. Raises ValueError outside of that."""
+    """Four optional self-checks, each 1 to 5. Raises Invalid outside of that."""
 
     trust: int | None = None
     useful: int | None = None
@@ -182,7 +183,7 @@ class Pulse:
         for name in ("trust", "useful", "challenge", "good_for_both"):
             answer = getattr(self, name)
             if answer is not None and not 1 <= answer <= 5:  # noqa: PLR2004 (the scale)
-                raise ValueError(f"{name} is a number from 1 to 5")
+                raise Invalid(name, f"{name} is a number from 1 to 5")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,7 @@ from dataclasses import fields, replace
 
 from mentorlog.domain.cadence import AsNeeded, Budget, Cadence, Interval, Quota
 from mentorlog.domain.cadence import written as rhythm
-from mentorlog.domain.entries import Agreement
+from mentorlog.domain.entries import Agreement, Entry
 from mentorlog.domain.relationship import Relationship, Role
 from mentorlog.domain.words import AgreementWords, Commitments, Hopes
 from mentorlog.errors import DamagedJournal, Refused
@@ -85,11 +85,11 @@ def offered(data: bytes, file: str) -> Offered:
         document = read(data)
     except YamlProblem as problem:
         raise DamagedJournal(f"{file}:{problem.line}: {problem.message}.", _ASK) from None
-    found = decoded(document)
+    found = decoded(Entry, document)
     if found.problems:
         line, message = found.problems[0]
         raise DamagedJournal(f"{file}:{line}: {message}.", _ASK)
-    if not isinstance(found.entry, Agreement) or found.entry.words is None:
+    if not isinstance(found.value, Agreement) or found.value.words is None:
         raise DamagedJournal(f"{file}: this is no agreement that can be read.", _ASK)
     said = document.value
     them, me = _side(said, "me", file), _side(said, "them", file)
@@ -102,7 +102,7 @@ def offered(data: bytes, file: str) -> Offered:
         journal=journal if isinstance(journal, str) else None,
         name=them[0],
         my_role=me[1],
-        agreement=mirrored(found.entry),
+        agreement=mirrored(found.value),
     )
 
 

@@ -12,50 +12,17 @@ from dataclasses import fields
 from typing import TYPE_CHECKING, cast
 
 from mentorlog.domain.cadence import AsNeeded, Budget, Interval, Quota, written
-from mentorlog.domain.entries import (
-    Agreement,
-    Approach,
-    Ask,
-    CheckIn,
-    Closure,
-    Contribution,
-    Entry,
-    Meeting,
-    Note,
-    Pause,
-)
+from mentorlog.domain.entries import Entry, Meeting
 from mentorlog.domain.relationship import Relationship
-from mentorlog.domain.words import (
-    AgreementWords,
-    ApproachWords,
-    AskWords,
-    CheckInWords,
-    ClosureWords,
-    ContributionWords,
-    MeetingWords,
-    NoteWords,
-    PauseWords,
-    RelationshipWords,
-    Words,
-)
+from mentorlog.domain.words import CheckInWords, RelationshipWords, Words
 from mentorlog.exchange.json import Json
+from mentorlog.journal.values import class_of_words
 from mentorlog.views.story import Path, Raw
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
 SCHEMA = 1
-_WORDS: dict[type[Entry], type[Words]] = {
-    Agreement: AgreementWords,
-    Meeting: MeetingWords,
-    Contribution: ContributionWords,
-    Ask: AskWords,
-    Note: NoteWords,
-    CheckIn: CheckInWords,
-    Pause: PauseWords,
-    Approach: ApproachWords,
-    Closure: ClosureWords,
-}
 
 
 def record(
@@ -71,7 +38,9 @@ def entry_fields(entry: Entry, unknown: Mapping[Path, Raw], *, withheld: bool) -
     """An entry's head and body in one mapping, as its file has them."""
     words: Words | None = getattr(entry, "words", None)
     head = {f.name: _json(getattr(entry, f.name)) for f in fields(entry) if f.name != "words"}
-    body = {f.name: _json(getattr(words, f.name, None)) for f in fields(_WORDS[type(entry)])}
+    body = {
+        f.name: _json(getattr(words, f.name, None)) for f in fields(class_of_words(type(entry)))
+    }
     document: dict[str, Json] = {"schema": SCHEMA, "id": entry.id, "kind": entry.kind}
     document |= head | body
     if isinstance(entry, Meeting):

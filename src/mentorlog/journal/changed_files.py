@@ -16,10 +16,10 @@ from mentorlog.domain.relationship import Relationship
 from mentorlog.errors import Conflict, Refused
 from mentorlog.frozen import dataclass
 from mentorlog.journal import names, sealing
+from mentorlog.journal.codec import head_of
 from mentorlog.journal.keys import Keys
 from mentorlog.journal.logs import Saved
 from mentorlog.journal.names import RELATIONSHIPS
-from mentorlog.journal.parsing import head_of
 from mentorlog.journal.steps import Move, Put, Step, bytes_at, renamed, under
 from mentorlog.journal.texts import Said, agree, fields_of, parsed_text, said_in
 

@@ -25,10 +25,10 @@ from mentorlog.journal.changed_files import (
     named,
     saved_as,
 )
+from mentorlog.journal.codec import words_of
 from mentorlog.journal.keys import Keys
 from mentorlog.journal.logs import Saved
 from mentorlog.journal.names import RELATIONSHIPS
-from mentorlog.journal.parsing import words_of
 from mentorlog.journal.reading import Reading
 from mentorlog.journal.redaction import redacted
 from mentorlog.journal.steps import Step, bytes_at
@@ -41,7 +41,7 @@ from mentorlog.journal.texts import (
 )
 from mentorlog.journal.trash import TRASH, free_place
 from mentorlog.journal.yaml_text import Path as Place
-from mentorlog.journal.yaml_text import Value, read
+from mentorlog.journal.yaml_text import Value
 
 
 class Change:
@@ -186,7 +186,8 @@ class Change:
         from mentorlog.journal import codec
 
         _, file = self._opened(entry)
-        return codec.decoded(read(file.after)).unknown
+        found, keys = codec.said_in(Entry, file.after)
+        return codec.unknown_keys(found.value, keys)
 
     def move(self, entry: Entry, relationship: Relationship) -> None:
         """The entry to another relationship."""

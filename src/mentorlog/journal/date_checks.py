@@ -23,8 +23,8 @@ from mentorlog.domain.words import ClosureWords
 from mentorlog.journal.content_checks import at
 from mentorlog.journal.findings import Finding
 from mentorlog.journal.survey import Survey
+from mentorlog.journal.values import spoken
 from mentorlog.journal.yaml_text import Path as Place
-from mentorlog.journal.yaml_text import spoken
 
 _HAPPENED = (Contribution, Ask, Note, CheckIn, Approach, Closure)
 _OF_LOOPS = ("told_them_on", "thanked_on", "raised_on", "dropped_on")

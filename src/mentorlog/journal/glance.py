@@ -62,7 +62,7 @@ def _remembered(memo: Path) -> Mapping[str, object]:
 def _name(row: object, file: Path) -> str | None:
     """What a row of the memo calls somebody, if their file is still the one that was read."""
     match row:
-        case [list(stamp), ["RelationshipFields", dict(fields)], *_]:
+        case [list(stamp), dict(fields), *_]:
             try:
                 if stamp != stamp_of(file.lstat()):
                     return None

@@ -17,16 +17,16 @@ from mentorlog.domain.entries import Entry
 from mentorlog.domain.relationship import Relationship
 from mentorlog.errors import DamagedJournal, Refused, StorageFailed
 from mentorlog.journal import loading
+from mentorlog.journal.codec import parsed_relationship, parsed_with_words, words_of
 from mentorlog.journal.homes import Home, Homes, refuse_inside
-from mentorlog.journal.parsing import parsed_relationship, parsed_with_words, words_of
 from mentorlog.journal.problems import DamagedFile, Problem
 from mentorlog.journal.reading import Contents, Folder, Reading, files_like
 from mentorlog.journal.stored import Stored, stored_in, unknown_in
 
 if TYPE_CHECKING:  # importing them costs YAML, which a reader may not need
+    from mentorlog.domain.relationship import RelationshipFields
     from mentorlog.journal.changes import Change
     from mentorlog.journal.drafts import Drafts
-    from mentorlog.journal.fields import RelationshipFields
     from mentorlog.journal.keys import Keys
     from mentorlog.journal.memo import Memo
     from mentorlog.journal.texts import Said

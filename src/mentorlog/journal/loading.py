@@ -1,7 +1,7 @@
 """From the folders of a journal to what they say. Reading is total: damage is a value.
 
 It follows no link, opens nothing that isn't a regular `.yaml` file, and changes nothing. It knows
-where files stand; what is in one of them, `parsing` says, and which of them count, `reading`.
+where files stand; what is in one of them, `codec` says, and which of them count, `reading`.
 """
 
 from __future__ import annotations
@@ -13,20 +13,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from mentorlog.domain.entries import Entry
+from mentorlog.domain.relationship import RelationshipFields
 from mentorlog.errors import DamagedJournal, Refused, StorageFailed
 from mentorlog.frozen import dataclass
-from mentorlog.journal.fields import RelationshipFields
-from mentorlog.journal.homes import own_id
-from mentorlog.journal.names import ENTRY_SUFFIX, JOURNAL_FILE, RELATIONSHIP_FILE, RELATIONSHIPS
-from mentorlog.journal.parsing import (
+from mentorlog.journal.codec import (
     Parsed,
-    Parser,
     clean_value,
     parsed_entry,
     parsed_journal,
     parsed_person,
     unreadable,
 )
+from mentorlog.journal.homes import own_id
+from mentorlog.journal.names import ENTRY_SUFFIX, JOURNAL_FILE, RELATIONSHIP_FILE, RELATIONSHIPS
 from mentorlog.journal.problems import Problem
 from mentorlog.journal.reading import EntryFile, Folder, Reading, joined, problems_of
 from mentorlog.journal.stamp import Stamp, stamp_of
@@ -35,6 +34,7 @@ if TYPE_CHECKING:
     from mentorlog.journal.memo import Memo, Page
 
 T = TypeVar("T")
+Parser = Callable[[str], Parsed[Entry] | None]
 
 
 def read(

@@ -19,25 +19,25 @@ import time
 import zlib
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from mentorlog import __version__, files
 from mentorlog.errors import StorageFailed
-from mentorlog.journal.heads import Plain, head_of, plain
-from mentorlog.journal.parsing import Parsed
+from mentorlog.journal.codec import Parsed, recalled, remembered
 from mentorlog.journal.stamp import Stamp, stamp_of
+from mentorlog.journal.values import NOT_SO
 
 T = TypeVar("T")
-Row = list[Plain]  # its stamp, what it says, the problems that it has, and whether it is newer
+Row = list[Any]  # its stamp, what it says, the problems that it has, and whether it is newer
 Clock = Callable[[], int]  # nanoseconds, as files' times count them
 
 PEOPLE = "people"
 _PAGE = re.compile(r"[0-9a-f]{8}\.json")
-_FORMAT = 2
+_FORMAT = 3
 _SETTLED = 2_000_000_000  # nanoseconds: the coarsest clock of a file system in use
 _CHECKSUM = 8  # characters
 _MANY = 64  # files: to read them takes about as long as to bring a large page to the disk
-_SPOILT = (ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError)
+_SPOILT = (*NOT_SO, OverflowError, RecursionError)
 
 
 class Memo:
@@ -121,7 +121,7 @@ class Page:
             return said
         parsed = parse(path)
         if parsed is not None and self._may_keep(stamp, parsed):
-            self._seen[name] = [stamp, plain(parsed.value), parsed.problems, parsed.newer]
+            self._seen[name] = [stamp, remembered(parsed.value), parsed.problems, parsed.newer]
             self.newly_read += 1
         return parsed
 
@@ -160,10 +160,8 @@ def _recalled(row: Row, stamp: Stamp, kind: type[T]) -> Parsed[T] | None:
         known, value, problems, newer = row
         if known != stamp:
             return None
-        said = head_of(value)
+        said = recalled(kind, value)
         told = tuple([(int(line), str(message)) for line, message in problems]) if problems else ()
     except _SPOILT:
         return None
-    if said is None or isinstance(said, kind):
-        return Parsed(said, told, bool(newer))
-    return None
+    return Parsed(said, told, bool(newer))

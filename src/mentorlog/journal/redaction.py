@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mentorlog.domain.entries import Contribution, Entry, Meeting, Note
 from mentorlog.domain.words import ActionItemWords, ContributionWords, MeetingWords, NoteWords
-from mentorlog.journal.parsing import head_of, worded
+from mentorlog.journal.codec import head_of, worded
 from mentorlog.journal.texts import Said
 
 GONE = "redacted"  # in place of a text that no entry of its kind may lack

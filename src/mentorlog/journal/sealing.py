@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from mentorlog.domain.entries import Entry, Meeting, MeetingStatus
+from mentorlog.domain.entries import Meeting, MeetingStatus
 from mentorlog.errors import Refused
 from mentorlog.journal import codec
 from mentorlog.journal.age import CannotOpen
+from mentorlog.journal.codec import head_of
 from mentorlog.journal.differences import edits, setting
 from mentorlog.journal.own_yaml import value_in
-from mentorlog.journal.parsing import head_of
 from mentorlog.journal.problems import DamagedFile, Problem
 from mentorlog.journal.texts import Said, edited, parsed_text, said_in
 from mentorlog.journal.yaml_text import Writable, YamlProblem, read, written
@@ -97,8 +97,7 @@ def _block(data: bytes) -> str | None:
 
 
 def _head(said: Said) -> Mapping[str, Writable]:
-    head = head_of(said)
-    return codec.encoded(head) if isinstance(head, Entry) else codec.encoded_relationship(head)
+    return codec.encoded(head_of(said))
 
 
 def _clear(said: Said) -> bytes:

@@ -1,7 +1,4 @@
-"""An entry as its file has it: keys as they stand there, and those that aren't ours.
-
-A file in our own form has none of those, and needs no YAML.
-"""
+"""An entry as its file has it: keys as they stand there, and those that aren't ours."""
 
 from __future__ import annotations
 
@@ -9,7 +6,9 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from mentorlog.domain.entries import Entry
+from mentorlog.domain.relationship import RelationshipFields
 from mentorlog.frozen import dataclass
+from mentorlog.journal.codec import said_in, unknown_keys
 
 if TYPE_CHECKING:
     from mentorlog.journal.yaml_text import Path as Place
@@ -29,37 +28,14 @@ class Stored:
 
 def stored_in(path: str, text: bytes) -> Stored | None:
     """The entry in a file's text; None where that can't be read."""
-    from mentorlog.journal import own_types, own_yaml
-
-    own = own_types.entry_in(text, worded=True)
-    if own is not None:
-        value = own_yaml.value_in(text) or {}
-        return Stored(entry=own, file=path, value=value, unknown={}, clean=True)
-    from mentorlog.journal.codec import decoded
-    from mentorlog.journal.yaml_text import YamlProblem, read
-
-    try:
-        document = read(text)
-    except YamlProblem:
+    found, keys = said_in(Entry, text)
+    if found.value is None:
         return None
-    found = decoded(document)
-    if found.entry is None:
-        return None
-    clean = not found.problems and not found.newer
-    return Stored(
-        entry=found.entry, file=path, value=document.value, unknown=found.unknown, clean=clean
-    )
+    unknown = unknown_keys(found.value, keys)
+    return Stored(entry=found.value, file=path, value=keys, unknown=unknown, clean=found.clean)
 
 
 def unknown_in(text: bytes) -> Mapping[Place, Value]:
     """The keys of a relationship.yaml that aren't ours; none where it can't be read."""
-    from mentorlog.journal.codec import decoded_relationship
-    from mentorlog.journal.own_types import person_in
-    from mentorlog.journal.yaml_text import YamlProblem, read
-
-    if person_in(text, worded=True) is not None:
-        return {}
-    try:
-        return decoded_relationship(read(text)).unknown
-    except YamlProblem:
-        return {}
+    found, keys = said_in(RelationshipFields, text)
+    return unknown_keys(found.value, keys)

@@ -16,8 +16,8 @@ from mentorlog.domain.entries import Entry
 from mentorlog.files import TEMPORARY
 from mentorlog.frozen import dataclass
 from mentorlog.journal import loading
+from mentorlog.journal.codec import strictly_parsed
 from mentorlog.journal.homes import Home
-from mentorlog.journal.parsing import strictly_parsed
 from mentorlog.journal.reading import EntryFile, Folder, Reading
 from mentorlog.journal.trash import TRASH
 

@@ -5,23 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from mentorlog.domain.entries import Entry
-from mentorlog.domain.relationship import Relationship
+from mentorlog.domain.relationship import Relationship, RelationshipFields
 from mentorlog.errors import DamagedJournal, MentorlogError, Refused
-from mentorlog.journal import codec, own_types
-from mentorlog.journal.differences import Edit, edits
-from mentorlog.journal.fields import RelationshipFields
-from mentorlog.journal.names import RELATIONSHIP_FILE
-from mentorlog.journal.parsing import (
+from mentorlog.journal import codec
+from mentorlog.journal.codec import (
     Parsed,
     clean_value,
-    entry_in,
-    fields_in,
     head_of,
     worded,
     words_of,
 )
+from mentorlog.journal.differences import Edit, edits
+from mentorlog.journal.names import RELATIONSHIP_FILE
 from mentorlog.journal.yaml_edit import CannotEdit
-from mentorlog.journal.yaml_text import Path, Value, Writable, YamlProblem, read
+from mentorlog.journal.yaml_text import Path, Value, read
 from mentorlog.journal.yaml_writer import written
 
 Said = Entry | RelationshipFields  # what one file says
@@ -33,7 +30,7 @@ _BROKEN = "A character in what you typed is broken, and no file can hold it."
 def new_text(path: str, said: Said, unknown: Mapping[Path, Value] | None = None) -> bytes:
     """The text of a new file. Raises Refused for what no file can hold or no reader would take."""
     try:
-        data = written(_encoded(said, unknown)).encode()
+        data = written(codec.encoded(said, unknown)).encode()
     except ValueError:
         raise Refused(_BROKEN) from None
     parsed = parsed_text(path, data)
@@ -74,7 +71,7 @@ def updated(path: str, data: bytes, aim: Said) -> bytes:
     said = said_in(path, data)
     if words_of(aim) is None:
         aim = worded(aim, words_of(said))
-    data = edited(path, data, edits(_encoded(said), _encoded(aim)))
+    data = edited(path, data, edits(codec.encoded(said), codec.encoded(aim)))
     if said_in(path, data) != aim:
         raise MentorlogError(f"{path} would not read back as it was meant; nothing is saved.")
     return data
@@ -88,14 +85,8 @@ def said_in(path: str, data: bytes) -> Said:
 def parsed_text(path: str, data: bytes) -> Parsed[Entry | RelationshipFields]:
     """What a text says, whatever it is worth; its place in the journal says what it should be."""
     is_person = path.endswith(f"/{RELATIONSHIP_FILE}")
-    own = (own_types.person_in if is_person else own_types.entry_in)(data, worded=True)
-    if own is not None:
-        return Parsed(own)
-    try:
-        document = read(data)
-    except YamlProblem as problem:
-        return Parsed(value=None, problems=((problem.line, problem.message),))
-    return fields_in(document) if is_person else entry_in(document)
+    kind: type[Said] = RelationshipFields if is_person else Entry
+    return codec.said_in(kind, data)[0]
 
 
 def agree(seen: Said, found: Said) -> bool:
@@ -123,9 +114,3 @@ def fields_of(relationship: Relationship) -> RelationshipFields:
         )
     except ValueError as error:
         raise Refused(f"That can't be saved: {error}.") from None
-
-
-def _encoded(said: Said, unknown: Mapping[Path, Value] | None = None) -> dict[str, Writable]:
-    if isinstance(said, Entry):
-        return codec.encoded(said, unknown)
-    return codec.encoded_relationship(said, unknown)

@@ -21,7 +21,6 @@ __all__ = [
     "Writable",
     "YamlProblem",
     "read",
-    "spoken",
     "written",
 ]
 
@@ -73,11 +72,6 @@ def read(data: bytes) -> Document:
     if not isinstance(root.value, dict):
         raise YamlProblem(line_at(body, root.start), "a file must hold keys and their values")
     return Document(text, root, root.value)
-
-
-def spoken(path: Path) -> str:
-    """A place in words; items count from 1, as on the command line."""
-    return ".".join(step if isinstance(step, str) else str(step + 1) for step in path)
 
 
 @cache

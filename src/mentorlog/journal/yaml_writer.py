@@ -30,11 +30,11 @@ def written(mapping: Mapping[str, Writable]) -> str:
 
 def as_read(value: Writable) -> Value:
     """What reading gives back for a value that is written."""
+    if value is None or isinstance(value, (str, int, dt.date, dt.time)):
+        return None if value is None else _bare(value)
     if isinstance(value, Mapping):
         return {key: as_read(part) for key, part in value.items()}
-    if isinstance(value, Sequence) and not isinstance(value, str):
-        return [as_read(part) for part in value]
-    return None if value is None else _bare(value)
+    return [as_read(part) for part in value]
 
 
 def block(value: Mapping[str, Writable] | Sequence[Writable]) -> list[str]:
@@ -121,6 +121,8 @@ def _scalar(value: str | int | dt.date | dt.time | None, plain: re.Pattern[str])
 
 def _bare(value: str | int | dt.date | dt.time) -> str:
     match value:
+        case str():
+            return str(value)
         case bool():
             return str(value).lower()
         case dt.date():

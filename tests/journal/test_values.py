@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import pytest
 
-from mentorlog.journal.typed import all_or_nothing, what_is_valid
+from mentorlog.domain.entries import Invalid
+from mentorlog.journal.values import NOT_SO, Fault, Path, exact, lenient, spoken, strict
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,9 +28,14 @@ class SmallThing(Thing):
 
     def __post_init__(self) -> None:
         if self.count > 100:
-            raise ValueError("count is at most 100")
+            raise Invalid("count", "count is at most 100")
         if self.switch and len(self.days) > 3:
-            raise ValueError("that is too much")
+            raise Invalid("others", "that is too much")
+
+
+def what_is_valid(cls: type[Thing], raw: dict[str, object]) -> tuple[Thing | None, list[Fault]]:
+    faults: list[Fault] = []
+    return lenient(cls, raw, faults), faults
 
 
 @pytest.mark.parametrize(
@@ -46,7 +52,8 @@ class SmallThing(Thing):
     ],
 )  # fmt: skip
 def test_the_form_that_we_write_is_read(raw: dict[str, object], made: Thing) -> None:
-    assert all_or_nothing(Thing, raw) == (made, [])
+    assert strict(Thing, raw) == (made, [])
+    assert exact(Thing, raw) == made
 
 
 @pytest.mark.parametrize(
@@ -64,8 +71,10 @@ def test_the_form_that_we_write_is_read(raw: dict[str, object], made: Thing) -> 
     ],
 )  # fmt: skip
 def test_any_other_form_is_refused(key: str, text: str, sentence: str) -> None:
-    assert all_or_nothing(Thing, {key: text}) == (None, [((key,), f"{key} {sentence}")])
+    assert strict(Thing, {key: text}) == (None, [((key,), f"{key} {sentence}")])
     assert what_is_valid(Thing, {key: text}) == (Thing(), [((key,), f"{key} {sentence}")])
+    with pytest.raises(NOT_SO):
+        exact(Thing, {key: text})
 
 
 def test_what_is_invalid_is_left_out_and_the_rest_stays() -> None:
@@ -86,7 +95,15 @@ def test_what_is_invalid_is_left_out_and_the_rest_stays() -> None:
     ]
 
 
-def test_a_fault_that_names_no_key_leaves_nothing() -> None:
+def test_a_fault_of_a_key_that_is_not_there_leaves_nothing() -> None:
     raw: dict[str, object] = {"count": "3", "switch": "on", "days": ["2026-01-02"] * 4}
 
-    assert what_is_valid(SmallThing, raw) == (SmallThing(), [((), "that is too much")])
+    assert what_is_valid(SmallThing, raw) == (None, [(("others",), "that is too much")])
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [((), ""), (("topics",), "topics"), (("action_items", 0, "due"), "action_items.1.due")],
+)
+def test_a_path_is_spoken_with_items_counted_from_one(path: Path, words: str) -> None:
+    assert spoken(path) == words

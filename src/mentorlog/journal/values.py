@@ -1,0 +1,333 @@
+"""Text made into the types of our dataclasses: the one place that knows how a value is spelt.
+
+Which keys there are, and of which types, the classes' own annotations say. A value is taken only
+where it is spelt as we spell it. What is wrong is told by its path, in words that never repeat the
+value. Empty values are unset and taken out before (`filled`).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import MISSING, fields
+from enum import StrEnum
+from functools import cache, partial
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+
+from mentorlog.domain import cadence, entries
+from mentorlog.domain.entries import Invalid
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+T = TypeVar("T", bound="DataclassInstance")
+Path = tuple[str | int, ...]  # keys and list positions (from 0), from the root; () = the root
+Fault = tuple[Path, str]  # where, and what is the matter: "topics must be a list"
+Raw = Mapping[str, Any]  # as it is read: text, lists and mappings
+NOT_SO = (ValueError, TypeError, KeyError, AttributeError)  # what `exact` raises
+
+
+def exact(cls: type[T], raw: Raw, **more: object) -> T:
+    """The instance that a mapping makes in which nothing is wrong; keys of others don't matter.
+
+    Raises one of NOT_SO for any other; `strict` and `lenient` say what the matter is.
+    """
+    form = form_of(cls)
+    if not raw.keys() >= form.texts:
+        raise KeyError
+    read = form.readers
+    return cls(**{key: read[key](said) for key, said in raw.items() if key in read}, **more)
+
+
+def strict(cls: type[T], raw: Raw, **more: object) -> tuple[T | None, list[Fault]]:
+    """The instance that a mapping makes; None, and why, if anything in it is invalid."""
+    faults: list[Fault] = []
+    values = _values(cls, raw, faults, ())
+    if faults:
+        return None, faults
+    try:
+        return cls(**values, **more), []
+    except Invalid as error:
+        return None, [((error.key,), str(error))]
+
+
+def lenient(cls: type[T], raw: Raw, faults: list[Fault], at: Path = ()) -> T | None:
+    """The instance that a mapping makes without what is invalid, which is added to the faults.
+
+    None where that leaves out what the class can't do without.
+    """
+    values = _values(cls, raw, faults, at)
+    while form_of(cls).needed <= values.keys():
+        try:
+            return cls(**values)
+        except Invalid as error:
+            faults.append(((*at, error.key), str(error)))
+            if values.pop(error.key, None) is None:
+                break
+    return None
+
+
+def spelt(made: DataclassInstance) -> dict[str, Any]:
+    """The mapping that `exact` makes the instance of, without what is not set."""
+    found: dict[str, Any] = {}
+    for name, unset, write in form_of(type(made)).writers:
+        value = getattr(made, name)
+        if value != unset:
+            found[name] = value if write is None else write(value)
+    return found
+
+
+def strays(
+    classes: Iterable[type], raw: Raw, missing: list[Path], at: Path = ()
+) -> Iterator[tuple[Path, Any]]:
+    """The keys that none of the classes knows, with what stands there, as deep as they go.
+
+    Texts that a class wants and that aren't there are added to the missing.
+    """
+    forms = [form_of(cls) for cls in classes]
+    texts = {key for form in forms for key in form.texts}
+    missing += [(*at, key) for key in texts if not is_set(raw.get(key))]
+    for key, said in raw.items():
+        knowing = [form.types[key] for form in forms if key in form.types]
+        below = [one.below for one in knowing if one.below is not None]
+        if not knowing:
+            yield (*at, key), said
+        elif below and isinstance(said, list):
+            for place, item in enumerate(said):
+                if item is None or isinstance(item, dict):
+                    yield from strays(below, item or {}, missing, (*at, key, place))
+        elif below and isinstance(said, dict):
+            yield from strays(below, said, missing, (*at, key))
+
+
+def is_set(said: object) -> bool:
+    """Whether anything is there: an empty value is unset, however it is written."""
+    return said is not None and said != ""
+
+
+def filled(said: Any) -> Any:
+    """A value without empty ones; an empty item among mappings is one without keys."""
+    if isinstance(said, dict):
+        return {key: filled(part) for key, part in said.items() if is_set(part)}
+    if isinstance(said, list):
+        mappings = any(isinstance(item, dict) for item in said)
+        items = [filled({} if item is None and mappings else item) for item in said]
+        return [item for item in items if item is not None]
+    return said
+
+
+def spoken(path: Path) -> str:
+    """A place in words; items count from 1, as on the command line."""
+    return ".".join(step if isinstance(step, str) else str(step + 1) for step in path)
+
+
+class Form(NamedTuple):
+    """How a class is read.
+
+    `needed`: the keys it can't be made without; `texts`: those that it should have, but is made
+    without (they are empty by default).
+    """
+
+    types: Mapping[str, Type]
+    readers: Mapping[str, Callable[[Any], Any]]
+    writers: tuple[tuple[str, object, Callable[[Any], Any] | None], ...]
+    needed: frozenset[str]
+    texts: frozenset[str]
+
+
+class Type(NamedTuple):
+    """How one type is read, and spelt.
+
+    `read` raises one of NOT_SO; `tell` adds to the faults instead, and gives what is valid, or
+    _NOTHING. `write`: None where a value is its own text. `below`: the dataclass that it holds,
+    once or in a list.
+    """
+
+    read: Callable[[Any], Any]
+    tell: Callable[[Any, Path, list[Fault]], Any]
+    write: Callable[[Any], Any] | None
+    below: type[Any] | None = None
+
+
+def _form(cls: Any) -> Form:
+    """Without its words, which aren't a key of their own: they stand beside the head."""
+    own = [each for each in fields(cls) if each.name != "words"]
+    types = {each.name: _type(str(each.type), cls.__module__) for each in own}
+    bare = (f.name for f in own if f.default is MISSING and f.default_factory is MISSING)
+    texts = (each.name for each in own if each.default == "")
+    readers = {key: one.read for key, one in types.items()}
+    writers = tuple([(each.name, each.default, types[each.name].write) for each in own])
+    return Form(types, readers, writers, frozenset(bare), frozenset(texts))
+
+
+def _class_of_words(cls: Any) -> Any:
+    for each in fields(cls):
+        if each.name == "words":
+            return _class(str(each.type).removesuffix(" | None"), cls.__module__)
+    return None
+
+
+form_of: Callable[[Any], Form] = cache(_form)  # of a dataclass
+class_of_words: Callable[[Any], Any] = cache(_class_of_words)  # of a head; None if it has none
+
+_NOTHING: Any = object()
+
+
+def _values(cls: Any, raw: Raw, faults: list[Fault], at: Path) -> dict[str, Any]:
+    form = form_of(cls)
+    types = form.types
+    told = {k: types[k].tell(said, (*at, k), faults) for k, said in raw.items() if k in types}
+    absent = [(*at, key) for key in form.needed - raw.keys()]
+    faults += [(path, f"{spoken(path)} is missing") for path in absent]
+    return {key: value for key, value in told.items() if value is not _NOTHING}
+
+
+def _type(annotation: str, module: str) -> Type:
+    """Of a field that is annotated so, in a class of this module."""
+    name = annotation.removesuffix(" | None")
+    if name in _TYPES:
+        return _TYPES[name]
+    if name.startswith("tuple["):
+        item = _type(name.removeprefix("tuple[").removesuffix(", ...]"), module)
+        write = partial(_spelt_list, item.write or str)
+        return Type(partial(_list, item.read), partial(_told_list, item.tell), write, item.below)
+    named = _class(name, module)
+    if not issubclass(named, StrEnum):
+        return Type(partial(exact, named), partial(_told_below, named), spelt, named)
+    *most, last = map(str, named)
+    members = {str(member): member for member in named}
+    return _scalar(members.__getitem__, f"must be one of {', '.join(most)} or {last}")
+
+
+def _class(name: str, module: str) -> Any:
+    """What an annotation names; heads name their words without importing them."""
+    for known in (sys.modules[module], entries):
+        if hasattr(known, name):
+            return getattr(known, name)
+    from mentorlog.domain import words
+
+    return getattr(words, name)
+
+
+def _scalar(
+    read: Callable[[Any], Any], sentence: str, write: Callable[[Any], Any] | None = None
+) -> Type:
+    return Type(read, partial(_told, read, sentence), write)
+
+
+def _told(
+    read: Callable[[Any], Any], sentence: str, said: Any, at: Path, faults: list[Fault]
+) -> Any:
+    try:
+        return read(said)
+    except NOT_SO:
+        faults.append((at, f"{spoken(at)} {sentence}"))
+        return _NOTHING
+
+
+def _told_below(cls: type[Any], said: Any, at: Path, faults: list[Fault]) -> Any:
+    if not isinstance(said, dict):
+        faults.append((at, f"{spoken(at)} must hold keys of its own"))
+        return _NOTHING
+    made = lenient(cls, said, faults, at)
+    return _NOTHING if made is None else made
+
+
+def _list(read: Callable[[Any], Any], said: Any) -> tuple[Any, ...]:
+    return tuple([read(item) for item in _exactly(list, said)])
+
+
+def _spelt_list(write: Callable[[Any], Any], made: tuple[Any, ...]) -> list[Any]:
+    return [write(item) for item in made]
+
+
+def _told_list(
+    tell: Callable[[Any, Path, list[Fault]], Any], said: Any, at: Path, faults: list[Fault]
+) -> Any:
+    if not isinstance(said, list):
+        faults.append((at, f"{spoken(at)} must be a list"))
+        return _NOTHING
+    found = [tell(item, (*at, place), faults) for place, item in enumerate(said)]
+    return tuple([one for one in found if one is not _NOTHING])
+
+
+def _pairs(said: Any) -> tuple[tuple[str, str], ...]:
+    """Questions and answers, whose keys are text of their own."""
+    return tuple([(question, _text(answer)) for question, answer in _exactly(dict, said).items()])
+
+
+def _told_pairs(said: Any, at: Path, faults: list[Fault]) -> Any:
+    if not isinstance(said, dict):
+        faults.append((at, f"{spoken(at)} must hold questions and what was answered"))
+        return _NOTHING
+    for question, answer in said.items():
+        if not isinstance(answer, str):
+            faults.append(((*at, question), "an answer must be text"))
+    return tuple([pair for pair in said.items() if isinstance(pair[1], str)])
+
+
+def _text(said: Any) -> str:
+    return str(_exactly(str, said))
+
+
+def _exactly(kind: type[Any], said: Any) -> Any:
+    if not isinstance(said, kind):
+        raise TypeError(kind.__name__)
+    return said
+
+
+def _in_form(form: str, convert: Callable[[str], Any]) -> Callable[[Any], Any]:
+    fits = re.compile(form).fullmatch
+
+    def read(said: Any) -> Any:
+        if fits(said) is None:
+            raise ValueError(form)
+        return convert(said)
+
+    return read
+
+
+def _switch(said: Any) -> bool:
+    return _SWITCHES[said.lower()]
+
+
+_SWITCHES = {
+    **dict.fromkeys(("true", "yes", "on"), True),
+    **dict.fromkeys(("false", "no", "off"), False),
+}
+
+
+@cache
+def _cadence(said: str) -> cadence.Cadence:
+    return cadence.read(said)[0]
+
+
+def _told_cadence(said: Any, at: Path, faults: list[Fault]) -> Any:
+    try:
+        return _cadence(_text(said))
+    except TypeError:
+        faults.append((at, f"{spoken(at)} must be text"))
+    except ValueError as error:
+        faults.append((at, f"{spoken(at)}: {error}"))
+    return _NOTHING
+
+
+_TYPES = {
+    "str": _scalar(_text, "must be text"),
+    "int": _scalar(_in_form("-?[1-9][0-9]*|0", int), "must be a whole number", str),
+    "bool": _scalar(_switch, "must be true or false", lambda made: "true" if made else "false"),
+    "dt.date": _scalar(
+        _in_form("[0-9]{4}-[0-9]{2}-[0-9]{2}", dt.date.fromisoformat),
+        "must be a date like 2026-11-22",
+        dt.date.isoformat,
+    ),
+    "dt.time": _scalar(
+        _in_form("(?:[01][0-9]|2[0-3]):[0-5][0-9]", dt.time.fromisoformat),
+        "must be a time like 18:30",
+        lambda made: f"{made:%H:%M}",
+    ),
+    "Cadence": Type(_cadence, _told_cadence, cadence.written),
+    "tuple[tuple[str, str], ...]": Type(_pairs, _told_pairs, dict),
+}
