@@ -16,7 +16,7 @@ import pytest
 from mentorlog import arguments
 from mentorlog.arguments import Arguments
 from mentorlog.cli import program
-from mentorlog.cli.building import room_of
+from mentorlog.commands.rooms import room_of
 
 SOURCE = Path(__file__).parent.parent / "src" / "mentorlog"
 

@@ -88,9 +88,17 @@ class Writer(Arguments):
     shared: ClassVar[tuple[str, ...]] = ("visibility", "resume", "dry_run", "no_input", "as_json")
 
 
+DRY_RUN = option("--dry-run", "Say what would be written; write nothing.")
+NO_INPUT = option("--no-input", "Never ask.")
+AS_JSON = option("--json", "Print JSON for programs.")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shared:
-    """The options of every reader and every writer; a command itself does not see them."""
+    """The options of every reader and every writer.
+
+    A command itself sees one of them only if its class has a field of that name, too.
+    """
 
     as_of: str | None = option("--as-of DATE", "Look from another day.", date="past")
     reveal: bool = option("--reveal", "Show what is held in confidence.")
@@ -98,9 +106,9 @@ class Shared:
     resume: str | None = option(
         "--resume [DRAFT]", "Go on with a kept draft (default: the latest)."
     )
-    dry_run: bool = option("--dry-run", "Say what would be written; write nothing.")
-    no_input: bool = option("--no-input", "Never ask.")
-    as_json: bool = option("--json", "Print JSON for programs.")
+    dry_run: bool = DRY_RUN
+    no_input: bool = NO_INPUT
+    as_json: bool = AS_JSON
 
 
 UNUSED = {
@@ -142,7 +150,10 @@ def about(kind: Kind) -> tuple[str, ...]:
 def shared(kind: Kind) -> tuple[str, ...]:
     """The names of the shared options that a command takes, in the order of its help."""
     taken = {name for base in kind.__mro__ for name in vars(base).get("shared", ())}
-    own = {flag for said in parameters(kind).values() for flag in said.flags}
+    common = {one.name for one in fields(Shared)}
+    own = {
+        flag for name, said in parameters(kind).items() if name not in common for flag in said.flags
+    }
     return tuple(
         one.name
         for one in fields(Shared)
@@ -152,6 +163,13 @@ def shared(kind: Kind) -> tuple[str, ...]:
 
 # What several commands take. A field gets its name from the class in which it stands.
 WHO = argument("WHO", "A handle, a name, or the beginning of either.", offers="people", about=True)
+SOMEBODY = argument(
+    "WHO",
+    "A handle, a name, or the beginning of either.",
+    required=True,
+    offers="people",
+    about=True,
+)
 TEXT = argument("TEXT", "The words; - reads them from stdin.", prose=True)
 ON = option("--on DATE", "When it was (default: today).", date="past")
 MINUTES = option("--minutes LENGTH", "How long: 45, 1h30, half an hour.")

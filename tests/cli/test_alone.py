@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from cli.harness import Home, Ran
 
-from mentorlog.commands import checking, log_meeting, note, pausing, schedule, supporting
+from mentorlog.commands import ask, check_in, log_meeting, note, pause, resume, schedule
 from mentorlog.commands.writing import Command
 
 LINES: dict[str, str] = {
@@ -37,7 +37,7 @@ def test_the_others_make_no_difference(tmp_path: Path, line: str) -> None:
 
 
 def test_every_command_that_says_so_is_tried() -> None:
-    modules = (checking, log_meeting, note, pausing, schedule, supporting)
+    modules = (ask, check_in, log_meeting, note, pause, resume, schedule)
     commands = [c for m in modules for c in vars(m).values() if isinstance(c, Command)]
 
     assert {one.name for one in commands if one.alone} == {

@@ -5,8 +5,6 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterator
 from dataclasses import MISSING, Field, fields
-from importlib import import_module
-from keyword import iskeyword
 from typing import Annotated, Any, get_type_hints
 
 import typer
@@ -16,6 +14,7 @@ from mentorlog import arguments
 from mentorlog.arguments import UNUSED, Arguments, Shared
 from mentorlog.cli import options
 from mentorlog.cli.app import app
+from mentorlog.commands import rooms
 
 _BY_NAME = inspect.Parameter.KEYWORD_ONLY
 _OFFERS = {
@@ -27,17 +26,9 @@ _OFFERS = {
 }
 
 
-def room_of(words: str) -> str:
-    """The module of a command: "nudge install" lives in `commands.nudge.install`."""
-    names = [f"{word}_" if iskeyword(word) else word.replace("-", "_") for word in words.split()]
-    return ".".join(("mentorlog.commands", *names))
-
-
 def built(words: str) -> Any:
     """The Typer command, as made from a function of its signature. Typer hides its type."""
-    info = typer.models.CommandInfo(
-        name=words.rsplit(maxsplit=1)[-1], callback=_function(room_of(words))
-    )
+    info = typer.models.CommandInfo(name=words.rsplit(maxsplit=1)[-1], callback=_function(words))
     return typer.main.get_command_from_info(
         info,
         pretty_exceptions_short=app.pretty_exceptions_short,
@@ -45,9 +36,9 @@ def built(words: str) -> Any:
     )
 
 
-def _function(room: str) -> Callable[..., None]:
+def _function(words: str) -> Callable[..., None]:
     """What Typer reads the parameters of; the values reach the command through the context."""
-    command = import_module(room).COMMAND
+    command = rooms.command(words)
 
     def run(ctx: typer.Context, **_: object) -> None:
         from mentorlog.cli import running
@@ -63,9 +54,10 @@ def _function(room: str) -> Callable[..., None]:
 
 def _parameters(kind: type[Arguments]) -> Iterator[inspect.Parameter]:
     types = get_type_hints(kind)
-    for each in fields(kind):  # type: ignore[arg-type]  # always a dataclass
-        yield _parameter(each, arguments.parameter(each), types[each.name])
     common = {each.name: each for each in fields(Shared)}
+    for each in fields(kind):  # type: ignore[arg-type]  # always a dataclass
+        if each.name not in common:
+            yield _parameter(each, arguments.parameter(each), types[each.name])
     types = get_type_hints(Shared)
     for name in arguments.shared(kind):
         said = arguments.parameter(common[name])

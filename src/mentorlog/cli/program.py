@@ -32,9 +32,6 @@ PANELS = {  # as --help shows them
 BELOW: dict[str, tuple[str, ...]] = {}  # a command's own commands
 
 OLD = {  # commands that have no room yet: the module of `cli` that holds their signature
-    **dict.fromkeys(("prep", "ask", "done"), "meet"),
-    **dict.fromkeys(("new-agreement", "amend", "pause", "resume"), "agree"),
-    **dict.fromkeys(("check-in", "close", "reopen", "candidate"), "fit"),
     **dict.fromkeys(PANELS["Look"], "look"),
     **dict.fromkeys(PANELS["Mend"], "mend"),
     **dict.fromkeys(("doctor", "config", "demo", "sync"), "set_up"),
@@ -129,7 +126,7 @@ def _from_room(command: TyperCommand | TyperGroup, words: str, name: str) -> Any
 
 def _help(words: str) -> str:
     """The docstring of a room, from its source: it begins with it."""
-    from mentorlog.cli.building import room_of
+    from mentorlog.commands.rooms import room_of
 
     room = room_of(words)
     spec: Any = find_spec(room)

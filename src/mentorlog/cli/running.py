@@ -135,11 +135,8 @@ def _world(ctx: typer.Context) -> Environment:
     return replace(environment, terminal=False) if ctx.params.get("no_input") else environment
 
 
-def write(ctx: typer.Context, command: Command[W], *, quiet: bool = False) -> Result:
-    """Decide, save, show what was saved, exit with its status; the result, for what follows it.
-
-    `quiet`: what follows shows it.
-    """
+def write(ctx: typer.Context, command: Command[W]) -> None:
+    """Decide, save, show what was saved, exit with its status; then go on with what follows."""
     from mentorlog.commands import carrying_out
     from mentorlog.commands.writing import Options
 
@@ -149,14 +146,26 @@ def write(ctx: typer.Context, command: Command[W], *, quiet: bool = False) -> Re
     typed = _typed(command.arguments, params)
     as_json = bool(params.get("as_json"))
     result = carrying_out.carried_out(run.environment, command, typed, options)
-    if not quiet:
+    erases = bool(getattr(result.view, "erases", False))
+    if not (
+        erases and options.dry_run and as_json
+    ):  # one document, and the one of erase tells more
         _show_saved(run, result, options, as_json=as_json)
-    if run.environment.terminal and not (options.no_input or options.dry_run or as_json):
+    if erases:
+        _erase(ctx, result)
+    elif run.environment.terminal and not (options.no_input or options.dry_run or as_json):
         following = carrying_out.following(command, result)
         if following is not None:
             result = carrying_out.carried_out(run.environment, *following, Options())
             _show_saved(run, result, options, as_json=False)
-    return result
+
+
+def _erase(ctx: typer.Context, closed: Result) -> None:
+    """Erase whoever was closed with --erase, or show what would go."""
+    from mentorlog.commands import erasing
+
+    ctx.params["who"] = getattr(closed.view, "handle", None)
+    alone(ctx, erasing.erase, erasing.Erase)
 
 
 def _show_saved(run: Run, result: Result, options: Options, *, as_json: bool) -> None:

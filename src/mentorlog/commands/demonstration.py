@@ -9,28 +9,18 @@ from __future__ import annotations
 import datetime as dt
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from mentorlog.commands import looking
-from mentorlog.commands.agreements import AMEND
-from mentorlog.commands.asking import NEW_AGREEMENT
+from mentorlog.commands import looking, rooms
 from mentorlog.commands.carrying_out import carried_out
 from mentorlog.commands.dates import before
 from mentorlog.commands.desk import Desk, reading
-from mentorlog.commands.gave import COMMAND as GAVE
-from mentorlog.commands.giving import Contribute
-from mentorlog.commands.log_meeting import COMMAND as LOG_MEETING
-from mentorlog.commands.log_meeting import LogMeeting
-from mentorlog.commands.note import COMMAND as NOTE
-from mentorlog.commands.note import TakeNote
-from mentorlog.commands.pausing import PAUSE, TakePause
-from mentorlog.commands.received import COMMAND as RECEIVED
+from mentorlog.commands.readers import Choice
 from mentorlog.commands.result import Result
-from mentorlog.commands.terms import Amend, NewAgreement
-from mentorlog.commands.writing import Command, Options
+from mentorlog.commands.writing import Options
 from mentorlog.environment import Environment, Settings
 from mentorlog.frozen import dataclass
 from mentorlog.views.board import board
@@ -49,8 +39,15 @@ class _Step:
     """What was typed so many days ago."""
 
     days_ago: int
-    command: Command[Any]
-    typed: object
+    command: str
+    typed: Mapping[str, Any]
+
+    def done(self, world: Environment) -> None:
+        command = rooms.command(self.command)
+        typed = command.arguments(**self.typed)
+        if isinstance(command, Choice):
+            command = command.choose(typed, False)  # noqa: FBT003
+        carried_out(world, command, typed, Options())
 
 
 def demo(desk: Desk, _: Demo) -> Result:
@@ -80,9 +77,12 @@ def prepared(environment: Environment) -> Environment:
     )
     for step in sorted(_story(), key=lambda step: -step.days_ago):
         moment = environment.now - dt.timedelta(days=step.days_ago)
-        then = replace(demonstration, now=moment)
-        carried_out(then, step.command, step.typed, Options())
+        step.done(replace(demonstration, now=moment))
     return demonstration
+
+
+def _step(days_ago: int, command: str, **typed: object) -> _Step:
+    return _Step(days_ago, command, typed)
 
 
 def _throw_away_folder() -> Path:
@@ -99,111 +99,166 @@ def _story() -> Iterator[_Step]:
 def _dana() -> Iterator[_Step]:
     """My mentor, every two weeks: one meeting moved, one missed, advice that helped."""
     who = "Dana Öz"
-    yield _Step(
+    yield _step(
         172,
-        NEW_AGREEMENT,
-        NewAgreement(
-            who=who,
-            role="mentee",
-            cadence="every 2 weeks",
-            length="6 months",
-            minutes="45",
-            focus=["leading without authority", "saying no"],
-            goal=["run the quarterly review alone"],
-            i_hope="a second opinion before I decide",
-            they_hope="what the team really thinks",
-            i_will=["send an agenda the day before"],
-            differs=["function", "generation"],
-            helps_with=["career_advice", "feedback"],
-        ),
+        "new-agreement",
+        who=who,
+        role="mentee",
+        cadence="every 2 weeks",
+        length="6 months",
+        minutes="45",
+        focus=["leading without authority", "saying no"],
+        goal=["run the quarterly review alone"],
+        i_hope="a second opinion before I decide",
+        they_hope="what the team really thinks",
+        i_will=["send an agenda the day before"],
+        differs=["function", "generation"],
+        helps_with=["career_advice", "feedback"],
     )
     topics = ("leading without authority", "saying no", "the reorg", "the budget")
     for n, days_ago in enumerate((164, 150, 136, 122, 94, 80, 66, 50, 38, 26)):
-        yield _Step(
+        yield _step(
             days_ago,
-            LOG_MEETING,
-            LogMeeting(who=who, minutes="45", topic=[topics[n % 4]], medium="video"),
+            "log-meeting",
+            who=who,
+            minutes="45",
+            topic=[topics[n % 4]],
+            medium="video",
         )
-    yield _Step(
+    yield _step(
         12,
-        LOG_MEETING,
-        LogMeeting(
-            who=who,
-            text="The reorg waits for the budget; she would not push before that.",
-            minutes="50",
-            topic=["the budget"],
-            action=["me: send her the deck by +17d", "them: introduce me to finance"],
-            gave=["what the team thinks of the plan"],
-        ),
+        "log-meeting",
+        who=who,
+        text="The reorg waits for the budget; she would not push before that.",
+        minutes="50",
+        topic=["the budget"],
+        action=["me: send her the deck by +17d", "them: introduce me to finance"],
+        gave=["what the team thinks of the plan"],
     )
-    yield _Step(
+    yield _step(
         26,
-        RECEIVED,
-        Contribute(who=who, text="ask for the budget before the date", type_="advice"),
+        "received",
+        who=who,
+        text="ask for the budget before the date",
+        type_="advice",
     )
-    yield _Step(24, RECEIVED, Contribute(who=who, text="read my promotion case", type_="feedback"))
-    yield _Step(
+    yield _step(
+        24,
+        "received",
+        who=who,
+        text="read my promotion case",
+        type_="feedback",
+    )
+    yield _step(
         9,
-        GAVE,
-        Contribute(who=who, text="introduced her to our data lead", type_="introduction"),
+        "gave",
+        who=who,
+        text="introduced her to our data lead",
+        type_="introduction",
     )
-    yield _Step(2, NOTE, TakeNote(who=who, text="ask about the London role"))
-    yield _Step(
+    yield _step(
+        2,
+        "note",
+        who=who,
+        text="ask about the London role",
+    )
+    yield _step(
         38,
-        NOTE,
-        TakeNote(
-            who=who,
-            text="did it in October, Dana only watched",
-            goal="run the quarterly review alone",
-        ),
+        "note",
+        who=who,
+        text="did it in October, Dana only watched",
+        goal="run the quarterly review alone",
     )
 
 
 def _sam() -> Iterator[_Step]:
     """My mentor, monthly; two months have gone by since."""
     who = "Sam Lee"
-    yield _Step(
+    yield _step(
         330,
-        NEW_AGREEMENT,
-        NewAgreement(who=who, role="mentee", cadence="monthly", open_=True, focus=["pricing"]),
+        "new-agreement",
+        who=who,
+        role="mentee",
+        cadence="monthly",
+        open_=True,
+        focus=["pricing"],
     )
     for days_ago in (320, 290, 258, 228, 166, 136, 104, 69):
-        yield _Step(days_ago, LOG_MEETING, LogMeeting(who=who, minutes="60"))
-    yield _Step(69, NOTE, TakeNote(who=who, text="compare two price lists for the next talk"))
+        yield _step(
+            days_ago,
+            "log-meeting",
+            who=who,
+            minutes="60",
+        )
+    yield _step(
+        69,
+        "note",
+        who=who,
+        text="compare two price lists for the next talk",
+    )
 
 
 def _noor() -> Iterator[_Step]:
     """My mentee: six meetings in a term."""
     who = "Noor Haddad"
-    yield _Step(
+    yield _step(
         75,
-        NEW_AGREEMENT,
-        NewAgreement(
-            who=who,
-            role="mentor",
-            cadence="6 per term",
-            length="6 months",
-            minutes="60",
-            focus=["first year as a team lead"],
-        ),
+        "new-agreement",
+        who=who,
+        role="mentor",
+        cadence="6 per term",
+        length="6 months",
+        minutes="60",
+        focus=["first year as a team lead"],
     )
     for days_ago in (70, 44, 17):
-        yield _Step(days_ago, LOG_MEETING, LogMeeting(who=who))
-    yield _Step(
+        yield _step(
+            days_ago,
+            "log-meeting",
+            who=who,
+        )
+    yield _step(
         17,
-        RECEIVED,
-        Contribute(who=who, text="how newcomers really see us", type_="insight"),
+        "received",
+        who=who,
+        text="how newcomers really see us",
+        type_="insight",
     )
 
 
 def _ari() -> Iterator[_Step]:
     """A peer; paused for a few weeks."""
     who = "Ari Novak"
-    yield _Step(
-        400, NEW_AGREEMENT, NewAgreement(who=who, role="peer", cadence="monthly", open_=True)
+    yield _step(
+        400,
+        "new-agreement",
+        who=who,
+        role="peer",
+        cadence="monthly",
+        open_=True,
     )
     for days_ago in (390, 361, 330, 299, 268, 240):
-        yield _Step(days_ago, LOG_MEETING, LogMeeting(who=who))
-    yield _Step(210, AMEND, Amend(who=who, cadence="quarterly", why="both busy"))
-    yield _Step(95, LOG_MEETING, LogMeeting(who=who))
-    yield _Step(30, PAUSE, TakePause(who=who, length="6w", why="parental leave"))
+        yield _step(
+            days_ago,
+            "log-meeting",
+            who=who,
+        )
+    yield _step(
+        210,
+        "amend",
+        who=who,
+        cadence="quarterly",
+        why="both busy",
+    )
+    yield _step(
+        95,
+        "log-meeting",
+        who=who,
+    )
+    yield _step(
+        30,
+        "pause",
+        who=who,
+        length="6w",
+        why="parental leave",
+    )

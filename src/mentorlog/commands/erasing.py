@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import partial
 
 from mentorlog import files
-from mentorlog.commands.closing import unreadable
+from mentorlog.commands import leftovers
 from mentorlog.commands.desk import Desk, at, journal_of
 from mentorlog.commands.reminding import banner
 from mentorlog.commands.result import Result
@@ -158,7 +158,7 @@ def _out_of_reach(desk: Desk, found: Traces) -> Iterator[str]:
     """What is left after it, and where."""
     if found.logs:
         yield from _consequence(len(found.logs))
-    yield from unreadable(found.closed)
+    yield from leftovers.unreadable(found.closed)
     if any((place / ".git").exists() for place in (desk.journal.root, *desk.journal.root.parents)):
         yield "git keeps what was committed: in its history, here and where you sync to."
     yield "Out of reach: exports, mail, synchronisers' versions, backups, remnants on the disk."

@@ -20,9 +20,10 @@ from mentorlog.arguments import (
     argument,
     option,
 )
-from mentorlog.commands import namesakes, planning, rules, sheets
+from mentorlog.commands import person, planning, rules, sheets
 from mentorlog.commands.dates import Toward, date, length, moment, time
 from mentorlog.commands.desk import Desk
+from mentorlog.commands.editing import Sheet
 from mentorlog.commands.typed import choice, promise, texts, words
 from mentorlog.commands.writing import Command, Writing
 from mentorlog.domain.entries import Contribution, Direction, Meeting, MeetingStatus, Note
@@ -32,6 +33,8 @@ from mentorlog.errors import NotFound, UsageError
 from mentorlog.frozen import dataclass
 from mentorlog.journal.names import resolved
 
+_BLANKS = ("minutes", "topics", "action_items", "notes")
+_ITEM = ("An action item:", "  - text: send the deck", "    owner: me", "    due: 2026-11-27")
 FULFILS_WITHIN = 3  # days between a plan and the meeting that fulfils it
 
 
@@ -99,7 +102,7 @@ def _whom(desk: Desk, typed: LogMeeting, writing: Writing) -> Relationship:
         return resolved(typed.who, desk.contents.relationships, exact=True)
     except NotFound:
         role = choice(Role, typed.role, "--as") or Role.MENTEE
-        writing.lines += namesakes.remarked(desk, typed.who)
+        writing.lines += person.namesake(desk, typed.who)
         return writing.new_relationship(name=words(typed.who, "The name") or "", my_role=role)
 
 
@@ -220,4 +223,25 @@ def _to_raise(desk: Desk, relationship: Relationship, day: dt.date) -> Iterator[
             yield note.id
 
 
-COMMAND = Command("log-meeting", LogMeeting, log_meeting, sheet=sheets.of_meeting, alone=True)
+def _sheet(desk: Desk, _: LogMeeting, writing: Writing, relationship: Relationship) -> Sheet:
+    """The meeting; below it, what is open between the two."""
+    below = (*_ITEM, *_open_items(desk, relationship))
+    return sheets.of_first(desk, writing, relationship, _BLANKS, below=below)
+
+
+def _open_items(desk: Desk, relationship: Relationship) -> tuple[str, ...]:
+    from mentorlog.terminal.look import Look
+    from mentorlog.terminal.loops import by_when, number, said
+    from mentorlog.views.loops import loops
+
+    if relationship.handle not in {one.handle for one in desk.contents.relationships}:
+        return ()
+    found = loops([desk.read(relationship)], desk.today, reveal=desk.reveal).items
+    if not found:
+        return ()
+    look = Look(plain=True)
+    lines = [f"  {number(x):10}  {x.owner}: {said(x, look)}{by_when(x, desk.today)}" for x in found]
+    return ("", f"Open with {relationship.handle} (mentorlog done ID closes one):", *lines)
+
+
+COMMAND = Command("log-meeting", LogMeeting, log_meeting, sheet=_sheet, alone=True)

@@ -7,17 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
-from mentorlog.commands.amending import AMEND
-from mentorlog.commands.closing import Close
+from mentorlog.commands import rooms
 from mentorlog.commands.dates import Toward, date
 from mentorlog.commands.desk import Desk
-from mentorlog.commands.parting import CLOSE
-from mentorlog.commands.pausing import PAUSE, TakePause
 from mentorlog.commands.periods import period
 from mentorlog.commands.questions import Field, completed, one_of
-from mentorlog.commands.terms import Amend
 from mentorlog.commands.typed import choice, words
 from mentorlog.commands.writing import Command, Writing
 from mentorlog.domain.entries import CheckIn
@@ -34,6 +30,7 @@ from mentorlog.views.confidence import shown_name
 from mentorlog.views.retrospect import retrospect as retrospect_view
 from mentorlog.views.written import Written
 
+A = TypeVar("A")
 USUAL = "quarter"  # the stretch where none is named
 
 
@@ -103,19 +100,15 @@ def leads_to(view: Written) -> tuple[Command[Any], object] | None:
     """The command that a decision means, with the same person."""
     checked = [one.entry for one in view.entries if isinstance(one.entry, CheckIn)]
     decision = checked[0].words.decision if checked and checked[0].words else None
-    match decision:
-        case Decision.AMEND:
-            return AMEND, Amend(who=view.handle)
-        case Decision.PAUSE:
-            return replace(PAUSE, ask=_asked_to_pause), TakePause(who=view.handle)
-        case Decision.CLOSE:
-            return CLOSE, Close(who=view.handle)
-    return None
+    if decision is None or decision is Decision.CONTINUE:
+        return None
+    following = rooms.command(str(decision))
+    if decision is Decision.PAUSE:
+        following = replace(following, ask=_asked_to_pause)
+    return following, following.arguments(who=view.handle)
 
 
-def _asked_to_pause(
-    desk: Desk, typed: TakePause, prompt: Prompt, keep: Callable[[TakePause], object]
-) -> TakePause:
+def _asked_to_pause(desk: Desk, typed: A, prompt: Prompt, keep: Callable[[A], object]) -> A:
     def day(text: str) -> str:
         date(text, today=desk.today, toward=Toward.COMING)
         return text

@@ -1,8 +1,13 @@
-"""prep: the page for the next meeting, and the part of it that the other may see."""
+"""See the page for the next meeting, made from what you noted.
+
+Example: mentorlog prep dana-oz
+"""
 
 from __future__ import annotations
 
+from mentorlog.arguments import SOMEBODY, Reader, option
 from mentorlog.commands.desk import Desk
+from mentorlog.commands.readers import Reading
 from mentorlog.commands.result import Result
 from mentorlog.errors import Refused
 from mentorlog.exchange.audience import Audience, shared
@@ -14,9 +19,9 @@ from mentorlog.views.prep import prep as prep_view
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Prepare:
-    who: str
-    send: bool = False
+class Prepare(Reader):
+    who: str = SOMEBODY
+    send: bool = option("--send", "Only what they may see, to send to them.")
 
 
 def prep(desk: Desk, typed: Prepare) -> Result:
@@ -33,3 +38,6 @@ def prep(desk: Desk, typed: Prepare) -> Result:
     seen = shared(relationship, Audience.THEM).relationship
     view = agenda(seen, relationship, desk.today)
     return Result(view=view, problems=desk.contents.problems, talk=tuple(stayed_home(view)))
+
+
+COMMAND = Reading(Prepare, prep)

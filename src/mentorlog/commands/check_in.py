@@ -1,10 +1,13 @@
-"""check-in: how it feels, for oneself alone. Every answer may be left out, but for all of them."""
+"""Note how it feels, for yourself alone.
+
+Example: mentorlog check-in dana-oz --fit good_fit
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import ClassVar
 
+from mentorlog.arguments import ON, WHO, Writer, option
 from mentorlog.commands import rules
 from mentorlog.commands.dates import Toward, date
 from mentorlog.commands.desk import Desk
@@ -22,16 +25,15 @@ from mentorlog.views.confidence import shown_name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Check:
-    prose: ClassVar[tuple[str, ...]] = ("note",)
-    who: str | None = None
-    on: str | None = None
-    fit: str | None = None
-    trust: int | None = None
-    useful: int | None = None
-    challenge: int | None = None
-    good_for_both: int | None = None
-    note: str | None = None
+class Check(Writer):
+    who: str | None = WHO
+    on: str | None = ON
+    fit: str | None = option("--fit FIT", "good_fit, still_deciding or not_a_fit.")
+    trust: int | None = option("--trust 1-5", "Whether you can say anything.")
+    useful: int | None = option("--useful 1-5", "Whether it is useful.")
+    challenge: int | None = option("--challenge 1-5", "Whether it challenges you.")
+    good_for_both: int | None = option("--good-for-both 1-5", "Whether it is good for both.")
+    note: str | None = option("--note -|TEXT", "A note; - reads it from stdin.", prose=True)
 
 
 def check_in(desk: Desk, typed: Check, writing: Writing) -> Relationship:
@@ -118,4 +120,4 @@ _FIELDS = (
     Field(name="note", question=Question(text="A note to myself")),
 )
 
-CHECK_IN = Command("check-in", Check, check_in, ask=asked, alone=True)
+COMMAND = Command("check-in", Check, check_in, ask=asked, alone=True)

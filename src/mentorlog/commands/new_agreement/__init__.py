@@ -1,31 +1,121 @@
-"""The questions of new-agreement: only for what is missing, and every one can be skipped."""
+"""Agree with someone on areas, rhythm and timeframe.
+
+Example: mentorlog new-agreement "Dana Öz" --cadence "every 2 weeks" --for "6 months"
+"""
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import re
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
-from mentorlog.commands import sheets, templating
-from mentorlog.commands.agreements import free_to_agree, new_agreement, understood_cadence
+from mentorlog.arguments import option
+from mentorlog.commands import person, planning, terms
 from mentorlog.commands.dates import Toward, after, date, length, moment, span
 from mentorlog.commands.desk import Desk
-from mentorlog.commands.terms import NewAgreement
+from mentorlog.commands.new_agreement import templating
+from mentorlog.commands.readers import Choice, Reading
+from mentorlog.commands.result import Result
+from mentorlog.commands.terms import Terms
 from mentorlog.commands.typed import choice, words
-from mentorlog.commands.writing import Command
-from mentorlog.domain.cadence import Period, Quota
+from mentorlog.commands.writing import Command, Writing
+from mentorlog.domain.cadence import AsNeeded, Period, Quota
+from mentorlog.domain.entries import Agreement, Closure
 from mentorlog.domain.lengths import quoted
 from mentorlog.domain.relationship import Relationship, Role
-from mentorlog.errors import Refused, UsageError
+from mentorlog.domain.standing import Standing, assessment
+from mentorlog.domain.words import AgreementWords
+from mentorlog.errors import NotFound, Refused, UsageError
+from mentorlog.exchange import templates
 from mentorlog.frozen import dataclass
+from mentorlog.journal.names import resolved
 from mentorlog.terminal.prompts import Prompt, Question
 from mentorlog.terminal.safe import safe
 from mentorlog.terminal.wording import day
 from mentorlog.views.confidence import shown_name
+from mentorlog.views.templates import Template, Templates
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewAgreement(Terms):
+    template: str | None = option(
+        "--template NAME|list", "Terms to begin with; list shows all.", offers="templates"
+    )
+    starts: str | None = option("--starts DATE", "The first day (default: today).", date="coming")
+
 
 Keep = Callable[[NewAgreement], object]
+
+
+def new_agreement(desk: Desk, typed: NewAgreement, writing: Writing) -> Relationship:
+    """An agreement with someone new, or with someone known where none is in force."""
+    if typed.who is None and typed.name is None:
+        raise UsageError("With whom?", 'mentorlog new-agreement "Dana Öz"')
+    starts = date(typed.starts, today=desk.today, toward=Toward.COMING)
+    known = _free_to_agree(desk, typed, starts)
+    role = choice(Role, typed.role, "--as") or (known.my_role if known else None) or Role.MENTEE
+    chosen = templating.chosen_of(desk, typed.template)
+    typed = templating.completed(chosen, typed, role)
+    if typed.cadence is None:
+        raise UsageError("How often do you want to meet?", terms.RHYTHMS)
+    if known is None:
+        relationship = _met(typed, writing)
+        writing.lines += person.namesake(desk, relationship.name)
+    else:
+        relationship = person.described(desk, writing, desk.read(known), typed, name=typed.name)
+        if relationship.handle != known.handle:
+            writing.lines.append(f"The handle is {relationship.handle} now.")
+    blank = Agreement(id="", date=starts, cadence=AsNeeded(), words=AgreementWords())
+    agreed = templating.marked(chosen, terms.agreed(desk, blank, typed, starts))
+    writing.add(relationship, agreed)
+    for change in templating.later(chosen, agreed):
+        writing.add(relationship, change)
+    writing.lines += person.beyond_limit(desk, relationship, starts)
+    if typed.first is not None:
+        planning.plan(desk, relationship, typed.first, writing)
+    return relationship
+
+
+def _met(typed: NewAgreement, writing: Writing) -> Relationship:
+    """Someone new. WHO is the name, or with --name the handle one would like."""
+    name = words(typed.who if typed.name is None else typed.name, "The name") or ""
+    return person.met(typed, writing, name, called=typed.who)
+
+
+def _free_to_agree(desk: Desk, typed: NewAgreement, starts: dt.date) -> Relationship | None:
+    """Who is meant, if the journal has them: by handle or name, exactly.
+
+    Raises Refused if two are called so, or an agreement is in force already.
+    """
+    for word in (typed.who, typed.name):
+        if word is not None:
+            with contextlib.suppress(NotFound):
+                known = resolved(word, desk.contents.relationships, exact=True)
+                _check_free(known, starts, desk.today)
+                return known
+    return None
+
+
+def _check_free(relationship: Relationship, starts: dt.date, today: dt.date) -> None:
+    """Refuse a second agreement beside one that is in force or to come."""
+    found = assessment(relationship, starts)
+    over = found.end is not None and found.end < starts
+    if found.terms is not None and found.standing is not Standing.ENDED and not over:
+        since = "since" if found.terms.date <= today else "from"
+        raise Refused(
+            f"{relationship.handle} and you have agreed already, {since} "
+            f"{day(found.terms.date, today)}.",
+            f"Change it:  mentorlog amend {relationship.handle}",
+        )
+    closed = max((closure.date for closure in relationship.of(Closure)), default=None)
+    if closed is not None and starts <= closed:
+        raise Refused(
+            f"{relationship.handle} was closed on {day(closed, today)}; begin again after that.",
+            f"--starts {closed + dt.timedelta(days=1)}",
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +142,13 @@ def asked(desk: Desk, typed: NewAgreement, prompt: Prompt, keep: Keep) -> NewAgr
         typed = replace(typed, who=prompt.ask(Question(text="With whom"), str) or None)
     name = words(typed.who if typed.name is None else typed.name, "The name")
     starts = date(typed.starts, today=desk.today, toward=Toward.COMING)
-    known = free_to_agree(desk, typed, starts)
+    known = _free_to_agree(desk, typed, starts)
     if name is None:
         return typed
     if known is not None:
         name = shown_name(known, reveal=False)
-    typed = templating.completed(desk, typed, None)
+    chosen = templating.chosen_of(desk, typed.template)
+    typed = templating.completed(chosen, typed, None)
     fields = _fields(safe(name), starts, desk.today, known=known is not None)
     missing = [field for field in fields if _is_missing(typed, field)]
     if missing:
@@ -66,7 +157,7 @@ def asked(desk: Desk, typed: NewAgreement, prompt: Prompt, keep: Keep) -> NewAgr
             "Ctrl-C keeps your answers as a draft.\n"
         )
     for field in missing:
-        promised = _promised(desk, typed, field, known)
+        promised = _promised(chosen, typed, field, known)
         question = replace(field.question, default=promised) if promised else field.question
         answer = prompt.ask(question, partial(field.check, typed))
         if not promised or answer != promised:
@@ -75,12 +166,14 @@ def asked(desk: Desk, typed: NewAgreement, prompt: Prompt, keep: Keep) -> NewAgr
     return typed
 
 
-def _promised(desk: Desk, typed: NewAgreement, field: _Field, known: Relationship | None) -> str:
+def _promised(
+    chosen: Template | None, typed: NewAgreement, field: _Field, known: Relationship | None
+) -> str:
     """What the template has one side promise, to be seen before it is agreed to; else nothing."""
     if field.name not in {"i_will", "they_will"}:
         return ""
     said = choice(Role, typed.role, "Your role") or (known.my_role if known else None)
-    filled = templating.completed(desk, typed, said or Role.MENTEE)
+    filled = templating.completed(chosen, typed, said or Role.MENTEE)
     return "; ".join(getattr(filled, field.name) or ())
 
 
@@ -97,7 +190,7 @@ def _fields(name: str, starts: dt.date, today: dt.date, *, known: bool) -> tuple
         _Field(
             "cadence",
             Question(text="How often do you meet", default="monthly"),
-            lambda _, text: understood_cadence(text),
+            lambda _, text: terms.understood_cadence(text),
         ),
         _Field(
             "length",
@@ -157,7 +250,7 @@ def _check_length(today: dt.date, typed: NewAgreement, text: str) -> None:
     if text.lower() != "open":
         _until(text, today)
         return
-    cadence, _ = understood_cadence(typed.cadence or "as needed")
+    cadence, _ = terms.understood_cadence(typed.cadence or "as needed")
     if isinstance(cadence, Quota) and cadence.period is Period.TERM:
         raise UsageError("Meetings per term need an end.")
 
@@ -171,6 +264,18 @@ def _check_coming(text: str, today: dt.date) -> None:
         raise UsageError("That is over; it is a meeting to come.")
 
 
-NEW_AGREEMENT = Command(
-    "new-agreement", NewAgreement, new_agreement, ask=asked, sheet=sheets.of_agreement
-)
+def _listing(desk: Desk, _: NewAgreement) -> Result:
+    """All templates, one's own first."""
+    folder = templating.own_folder(desk.environment)
+    chosen, wrong = templates.templates(folder)
+    view = Templates(as_of=desk.today, items=chosen, folder=str(folder), wrong=wrong)
+    return Result(view=view, problems=desk.contents.problems)
+
+
+def _chosen(typed: NewAgreement, _: bool) -> Command[NewAgreement] | Reading[NewAgreement]:  # noqa: FBT001
+    return _LIST if typed.template == templating.LIST else _WRITE
+
+
+_LIST = Reading(NewAgreement, _listing)
+_WRITE = Command("new-agreement", NewAgreement, new_agreement, ask=asked, sheet=terms.sheet)
+COMMAND = Choice(NewAgreement, _chosen)

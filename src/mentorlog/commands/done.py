@@ -1,11 +1,14 @@
-"""done: closes any loop, a promise kept, advice reported back, thanks said, a question settled."""
+"""Close loops: a promise kept, advice reported back, thanks said.
+
+Example: mentorlog done 4v8m.1
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
-from typing import ClassVar
 
+from mentorlog.arguments import ON, Writer, argument, option
 from mentorlog.commands import rules
 from mentorlog.commands.dates import Toward, date
 from mentorlog.commands.desk import Desk
@@ -27,14 +30,18 @@ from mentorlog.views.loops import REPORTED_BACK, still_open
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Done:
-    prose: ClassVar[tuple[str, ...]] = ("outcome", "dropped")
-    entry: list[str] | None = None
-    on: str | None = None
-    outcome: str | None = None
-    told: bool = False
-    thanked: bool = False
-    dropped: str | None = None
+class Done(Writer):
+    entry: list[str] | None = argument(
+        "ID[.N]…",
+        "Ids or their beginnings; .N: the N-th action item.",
+        offers="entries",
+        about=True,
+    )
+    on: str | None = ON
+    outcome: str | None = option("--outcome TEXT", "What came of it.", prose=True)
+    told: bool = option("--told", "You told them what came of it.")
+    thanked: bool = option("--thanked", "You thanked them.")
+    dropped: str | None = option("--dropped WHY", "Let it go, and say why.", prose=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,4 +186,4 @@ def _note(note: Note, closing: _Closing) -> Note:
     )
 
 
-DONE = Command("done", Done, done)
+COMMAND = Command("done", Done, done)

@@ -1,15 +1,18 @@
-"""reopen: a new agreement with the last terms. The closure stays in the story."""
+"""Begin again after the end, with the last terms.
+
+Example: mentorlog reopen dana-oz
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
-from typing import ClassVar
 
-from mentorlog.commands import limits
-from mentorlog.commands.agreements import understood_cadence
+from mentorlog.arguments import WHO, Writer, option
+from mentorlog.commands import person
 from mentorlog.commands.dates import Toward, after, date
 from mentorlog.commands.desk import Desk
+from mentorlog.commands.terms import CADENCE, FOR, OPEN, UNTIL, understood_cadence
 from mentorlog.commands.writing import Command, Writing
 from mentorlog.domain.cadence import Bound
 from mentorlog.domain.days import add_months
@@ -26,14 +29,13 @@ _LONGEST = 120  # months of a term that is counted in months
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reopen:
-    prose: ClassVar[tuple[str, ...]] = ()
-    who: str | None = None
-    on: str | None = None
-    cadence: str | None = None
-    length: str | None = None
-    until: str | None = None
-    open_: bool = False
+class Reopen(Writer):
+    who: str | None = WHO
+    on: str | None = option("--on DATE", "The first day (default: today).", date="past")
+    cadence: str | None = CADENCE
+    length: str | None = FOR
+    until: str | None = UNTIL
+    open_: bool = OPEN
 
 
 def reopen(desk: Desk, typed: Reopen, writing: Writing) -> Relationship:
@@ -51,7 +53,7 @@ def reopen(desk: Desk, typed: Reopen, writing: Writing) -> Relationship:
     if closed:
         parted = shown(max(closed), desk.today)
         writing.lines.append(f"Welcome back. You parted on {parted}; that stays in the story.")
-    writing.lines += limits.mentioned(desk, relationship, starts)
+    writing.lines += person.beyond_limit(desk, relationship, starts)
     return relationship
 
 
@@ -129,4 +131,4 @@ def _as_long(began: dt.date, until: dt.date, starts: dt.date) -> dt.date:
     return starts + (until - began)
 
 
-REOPEN = Command("reopen", Reopen, reopen)
+COMMAND = Command("reopen", Reopen, reopen)

@@ -1,11 +1,13 @@
-"""pause and resume: time off that makes nobody late."""
+"""Stop the clock for a while; nobody falls behind.
+
+Example: mentorlog pause dana-oz --for 3w
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
-from typing import ClassVar
 
+from mentorlog.arguments import WHO, WHY, Writer, option
 from mentorlog.commands import rules
 from mentorlog.commands.dates import Toward, after, date
 from mentorlog.commands.desk import Desk
@@ -20,20 +22,14 @@ from mentorlog.terminal.wording import day as shown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TakePause:
-    prose: ClassVar[tuple[str, ...]] = ("why",)
-    who: str | None = None
-    since: str | None = None
-    until: str | None = None
-    length: str | None = None
-    why: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EndPause:
-    prose: ClassVar[tuple[str, ...]] = ()
-    who: str | None = None
-    on: str | None = None
+class TakePause(Writer):
+    who: str | None = WHO
+    since: str | None = option(
+        "--from DATE", "The first paused day (default: today).", date="coming"
+    )
+    until: str | None = option("--until DATE", "The first active day again.", date="coming")
+    length: str | None = option("--for SPAN", "For how long: “3 weeks”.")
+    why: str | None = WHY
 
 
 def pause(desk: Desk, typed: TakePause, writing: Writing) -> Relationship:
@@ -61,23 +57,6 @@ def pause(desk: Desk, typed: TakePause, writing: Writing) -> Relationship:
     return relationship
 
 
-def resume(desk: Desk, typed: EndPause, writing: Writing) -> Relationship:
-    """The end of every pause that holds the day; that day is active again."""
-    if typed.who is None:
-        raise UsageError("Whom do you resume with?", "mentorlog resume WHO")
-    relationship = desk.relationship(typed.who)
-    on = date(typed.on, today=desk.today, toward=Toward.PAST)
-    holding = [
-        p for p in relationship.of(Pause) if p.date <= on and (p.until is None or on < p.until)
-    ]
-    if not holding:
-        raise Refused(f"{relationship.handle} is not paused on {shown(on, desk.today)}.")
-    rules.open_on(relationship, on, desk.today)
-    for taken in holding:
-        writing.update(taken, replace(taken, until=on))
-    return relationship
-
-
 def _first_active_day(desk: Desk, typed: TakePause, since: dt.date) -> dt.date | None:
     if typed.until is not None and typed.length is not None:
         raise UsageError("Give --until or --for, not both.")
@@ -92,5 +71,4 @@ def _first_active_day(desk: Desk, typed: TakePause, since: dt.date) -> dt.date |
     return until
 
 
-PAUSE = Command("pause", TakePause, pause, alone=True)
-RESUME = Command("resume", EndPause, resume, alone=True)
+COMMAND = Command("pause", TakePause, pause, alone=True)

@@ -1,4 +1,7 @@
-"""candidate: the search for a mentor, step by step; who is where, and two of them side by side."""
+"""Look for a mentor: note a step, see who is where, or compare.
+
+Example: mentorlog candidate "Ed Moss" --experience "ran three reorgs" --stage approached
+"""
 
 from __future__ import annotations
 
@@ -6,20 +9,22 @@ import contextlib
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import fields, replace
-from typing import ClassVar
 
-from mentorlog.commands import namesakes, rules
+from mentorlog.arguments import IN_CONFIDENCE, ON, Reader, Writer, argument, option
+from mentorlog.commands import person, rules
 from mentorlog.commands.dates import Toward, date
 from mentorlog.commands.desk import Desk
+from mentorlog.commands.person import ALIAS, DIFFERS, HELPS_WITH, ROLE
 from mentorlog.commands.questions import Field, completed, one_of, several
+from mentorlog.commands.readers import Choice, Reading
 from mentorlog.commands.result import Result
-from mentorlog.commands.typed import choice, choices, words
+from mentorlog.commands.typed import choice, words
 from mentorlog.commands.writing import Command, Writing
 from mentorlog.domain.days import add_months
 from mentorlog.domain.entries import Approach, Stage
-from mentorlog.domain.relationship import Relationship, Role
+from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.standing import Standing, assessment
-from mentorlog.domain.words import ApproachWords, Difference, Function, RelationshipWords
+from mentorlog.domain.words import ApproachWords, Difference, RelationshipWords
 from mentorlog.errors import NotFound, Refused, UsageError
 from mentorlog.frozen import dataclass
 from mentorlog.terminal.prompts import Prompt, Question
@@ -34,27 +39,29 @@ _MOST_COMPARED = 4  # more columns than that nobody reads
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Candidate:
-    prose: ClassVar[tuple[str, ...]] = (
-        *("experience", "desire", "time", "warm_path", "offer", "small_ask", "note"),
+class Candidate(Reader, Writer):
+    who: list[str] | None = argument(
+        "WHO",
+        "One person; nobody lists all; several with --compare.",
+        offers="people",
+        about=True,
     )
-    who: list[str] | None = None
-    compare: bool = False
-    on: str | None = None
-    stage: str | None = None
-    experience: str | None = None
-    desire: str | None = None
-    time: str | None = None
-    warm_path: str | None = None
-    offer: str | None = None
-    small_ask: str | None = None
-    note: str | None = None
-    differs: list[str] | None = None
-    helps_with: list[str] | None = None
-    follow_up: str | None = None
-    role: str | None = None
-    in_confidence: bool = False
-    alias: str | None = None
+    compare: bool = option("--compare", "Side by side, in words.")
+    stage: str | None = option("--stage STAGE", "noticed, approached, first_conversation, …")
+    experience: str | None = option("--experience TEXT", "What they have done.", prose=True)
+    desire: str | None = option("--desire TEXT", "What says that they want to help.", prose=True)
+    time: str | None = option("--time TEXT", "What says that they have the time.", prose=True)
+    warm_path: str | None = option("--warm-path TEXT", "Who can introduce you.", prose=True)
+    offer: str | None = option("--offer TEXT", "What you can offer.", prose=True)
+    small_ask: str | None = option("--small-ask TEXT", "A first thing to ask for.", prose=True)
+    note: str | None = option("--note -|TEXT", "A note; - reads it from stdin.", prose=True)
+    differs: list[str] | None = DIFFERS
+    helps_with: list[str] | None = HELPS_WITH
+    follow_up: str | None = option("--follow-up DATE", "When to write again.", date="coming")
+    on: str | None = ON
+    role: str | None = ROLE
+    in_confidence: bool = IN_CONFIDENCE
+    alias: str | None = ALIAS
 
 
 def listing(desk: Desk, typed: Candidate) -> Result:
@@ -84,13 +91,16 @@ def candidate(desk: Desk, typed: Candidate, writing: Writing) -> Relationship:
     rules.not_coming(on, desk.today, "A step of the search")
     known = _known(desk, who)
     if known is None:
-        writing.lines += namesakes.remarked(desk, who)
-        writing.add(made := _noticed(typed, who, writing), _step(typed, None, on, desk.today))
+        writing.lines += person.namesake(desk, who)
+        writing.add(
+            made := person.met(typed, writing, words(who, "The name") or ""),
+            _step(typed, None, on, desk.today),
+        )
         return made
     rules.open_on(known, on, desk.today)
     _still_searching(known, on)
     known = desk.read(known)
-    relationship = _considered(desk, known, typed, writing)
+    relationship = person.described(desk, writing, known, typed)
     if not _says_something(typed) and any(known.of(Approach)):
         raise UsageError(
             f"Nothing new was said of {known.handle}.", "Who is where:  mentorlog candidate"
@@ -172,21 +182,6 @@ def _known(desk: Desk, who: str) -> Relationship | None:
     return None
 
 
-def _noticed(typed: Candidate, who: str, writing: Writing) -> Relationship:
-    if typed.in_confidence and typed.alias is None:
-        raise UsageError("In confidence needs an --alias, which stands for the name everywhere.")
-    return writing.new_relationship(
-        name=words(who, "The name") or "",
-        my_role=choice(Role, typed.role, "--as") or Role.MENTEE,
-        alias=words(typed.alias, "--alias"),
-        in_confidence=typed.in_confidence,
-        words=RelationshipWords(
-            differs_from_me=choices(Difference, typed.differs, "--differs"),
-            helps_with=choices(Function, typed.helps_with, "--helps-with"),
-        ),
-    )
-
-
 def _still_searching(known: Relationship, on: dt.date) -> None:
     """Raises Refused while one has agreed."""
     found = assessment(known, on)
@@ -195,31 +190,6 @@ def _still_searching(known: Relationship, on: dt.date) -> None:
             f"{known.handle} and you have agreed already.",
             f"Prepare the next meeting:  mentorlog prep {known.handle}",
         )
-
-
-def _considered(
-    desk: Desk, known: Relationship, typed: Candidate, writing: Writing
-) -> Relationship:
-    """The one who is known, with what was said of them."""
-    said = known.words or RelationshipWords()
-    described = replace(
-        known,
-        my_role=choice(Role, typed.role, "--as") or known.my_role,
-        alias=words(typed.alias, "--alias") or known.alias,
-        in_confidence=known.in_confidence or typed.in_confidence,
-        words=replace(
-            said,
-            differs_from_me=choices(Difference, typed.differs, "--differs") or said.differs_from_me,
-            helps_with=choices(Function, typed.helps_with, "--helps-with") or said.helps_with,
-        ),
-    )
-    if described.in_confidence and described.alias is None:
-        raise UsageError("In confidence needs an --alias, which stands for the name everywhere.")
-    if described == replace(known, words=said):
-        return known
-    if known.words is None:  # sealed
-        return _considered(desk, desk.journal.person(known), typed, writing)
-    return writing.describe(known, described)
 
 
 def _follow_up(typed: Candidate, stage: Stage, on: dt.date, today: dt.date) -> dt.date | None:
@@ -274,4 +244,12 @@ _FIELDS = (
     Field(name="offer", question=Question(text="What you can offer")),
 )
 
-CANDIDATE = Command("candidate", Candidate, candidate, ask=asked)
+_LIST = Reading(Candidate, listing)
+_STEP = Command("candidate", Candidate, candidate, ask=asked)
+
+
+def _chosen(typed: Candidate, resumed: bool) -> Command[Candidate] | Reading[Candidate]:  # noqa: FBT001
+    return _STEP if resumed or (typed.who and not typed.compare) else _LIST
+
+
+COMMAND = Choice(Candidate, _chosen)

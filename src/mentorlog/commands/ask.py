@@ -1,12 +1,15 @@
-"""ask: "how can I support you?", and the answer. "Nothing now" is a complete one."""
+"""Ask “how can I support you?”, and keep the answer.
+
+Example: mentorlog ask dana-oz "tell me what the floor says"
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import replace
-from typing import ClassVar
 
+from mentorlog.arguments import IN_CONFIDENCE, ON, WHO, Writer, argument, option
 from mentorlog.commands import rules
 from mentorlog.commands.dates import Toward, date
 from mentorlog.commands.desk import Desk
@@ -26,16 +29,15 @@ _NOTHING = ("nothing", "nothing now", "nothing right now")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AskSupport:
-    prose: ClassVar[tuple[str, ...]] = ("reply", "question")
-    who: str | None = None
-    reply: str | None = None
-    on: str | None = None
-    by: str | None = None
-    question: str | None = None
-    nothing_now: bool = False
-    again: str | None = None
-    in_confidence: bool = False
+class AskSupport(Writer):
+    who: str | None = WHO
+    reply: str | None = argument("REPLY", "What they said; - reads it from stdin.", prose=True)
+    on: str | None = ON
+    by: str | None = option("--by WHOM", "Who asked: me (default) or them.")
+    question: str | None = option("--question TEXT", "Another question than the usual.", prose=True)
+    nothing_now: bool = option("--nothing-now", "They need nothing now: a complete answer.")
+    again: str | None = option("--again DATE", "Not before this day again.", date="coming")
+    in_confidence: bool = IN_CONFIDENCE
 
 
 def ask(desk: Desk, typed: AskSupport, writing: Writing) -> Relationship:
@@ -111,4 +113,4 @@ def _again(typed: AskSupport, on: dt.date, today: dt.date) -> dt.date | None:
     return again
 
 
-ASK = Command("ask", AskSupport, ask, ask=asked, alone=True)
+COMMAND = Command("ask", AskSupport, ask, ask=asked, alone=True)

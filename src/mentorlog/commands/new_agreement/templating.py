@@ -6,11 +6,11 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import TypeVar
 
 from mentorlog.commands.dates import after
 from mentorlog.commands.desk import Desk
-from mentorlog.commands.result import Result
-from mentorlog.commands.terms import NewAgreement
+from mentorlog.commands.terms import Terms
 from mentorlog.domain import cadence as rhythm
 from mentorlog.domain.entries import Agreement
 from mentorlog.domain.relationship import Role
@@ -18,27 +18,24 @@ from mentorlog.domain.words import AgreementWords
 from mentorlog.environment import Environment
 from mentorlog.errors import UsageError
 from mentorlog.exchange import templates
-from mentorlog.views.templates import Template, Templates
+from mentorlog.views.templates import Template
 
+T = TypeVar("T", bound=Terms)
 LIST = "list"  # `--template list`
 
 
-def listing(desk: Desk, _: NewAgreement) -> Result:
-    """All of them, one's own first."""
-    folder = own_folder(desk.environment)
-    chosen, wrong = templates.templates(folder)
-    view = Templates(as_of=desk.today, items=chosen, folder=str(folder), wrong=wrong)
-    return Result(view=view, problems=desk.contents.problems)
+def chosen_of(desk: Desk, name: str | None) -> Template | None:
+    """The template of this name. Raises NotFound, UsageError."""
+    return None if name is None else templates.template(name, own_folder(desk.environment))
 
 
-def completed(desk: Desk, typed: NewAgreement, role: Role | None) -> NewAgreement:
+def completed(chosen: Template | None, typed: T, role: Role | None) -> T:
     """What was typed, and from the template whatever wasn't; promises, if the role is known.
 
-    Raises NotFound, UsageError.
+    Raises UsageError.
     """
-    if typed.template is None:
+    if chosen is None:
         return typed
-    chosen = templates.template(typed.template, own_folder(desk.environment))
     _read(chosen, chosen.cadence)
     ends = bool(typed.length or typed.until or typed.open_)
     filled = replace(
@@ -59,21 +56,19 @@ def completed(desk: Desk, typed: NewAgreement, role: Role | None) -> NewAgreemen
     )
 
 
-def marked(desk: Desk, typed: NewAgreement, agreement: Agreement) -> Agreement:
+def marked(chosen: Template | None, agreement: Agreement) -> Agreement:
     """The agreement with what only the template says, and its name."""
-    if typed.template is None:
+    if chosen is None:
         return agreement
-    chosen = templates.template(typed.template, own_folder(desk.environment))
     said = agreement.words or AgreementWords()
     words = replace(said, template=chosen.name, notice_hours=chosen.notice_hours)
     return replace(agreement, words=words)
 
 
-def later(desk: Desk, typed: NewAgreement, agreement: Agreement) -> Iterator[Agreement]:
+def later(chosen: Template | None, agreement: Agreement) -> Iterator[Agreement]:
     """The amendments agreed from the beginning, within the term. None if a rhythm was typed."""
-    if typed.template is None:
+    if chosen is None:
         return
-    chosen = templates.template(typed.template, own_folder(desk.environment))
     first = _read(chosen, chosen.cadence)
     if (agreement.cadence, agreement.bound) != first:
         return

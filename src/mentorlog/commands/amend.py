@@ -1,0 +1,148 @@
+"""Change the terms from a day on; shows old, new and the next due date.
+
+Example: mentorlog amend dana-oz --cadence monthly --why "the project is over"
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import fields, replace
+
+from mentorlog.arguments import WHY, option
+from mentorlog.commands import person, planning, rules, terms
+from mentorlog.commands.dates import Toward, date, length
+from mentorlog.commands.desk import Desk
+from mentorlog.commands.questions import Field, completed, several
+from mentorlog.commands.terms import Terms
+from mentorlog.commands.typed import words
+from mentorlog.commands.writing import Command, Writing
+from mentorlog.domain.cadence import written
+from mentorlog.domain.entries import Agreement
+from mentorlog.domain.relationship import Relationship
+from mentorlog.domain.words import AgreementWords
+from mentorlog.errors import Refused, UsageError
+from mentorlog.frozen import dataclass
+from mentorlog.terminal.prompts import Prompt, Question
+from mentorlog.terminal.wording import day as shown
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Amend(Terms):
+    since: str | None = option("--from DATE", "From which day (default: today).", date="coming")
+    why: str | None = WHY
+
+
+def amend(desk: Desk, typed: Amend, writing: Writing) -> Relationship:
+    """All terms again from a day on, some of them changed; on the day they began, a correction."""
+    if typed.who is None:
+        raise UsageError("Whose agreement?", "mentorlog amend WHO --cadence monthly")
+    relationship = desk.relationship(typed.who)
+    since = date(typed.since, today=desk.today, toward=Toward.COMING)
+    rules.open_on(relationship, since, desk.today)
+    rules.agreed(relationship, max(since, desk.today))
+    relationship = desk.read(relationship)
+    latest = max(relationship.of(Agreement), key=lambda terms: (terms.date, terms.id))
+    relationship, latest = desk.whole(relationship, latest)
+    if since < latest.date:
+        raise Refused(
+            f"The latest terms are from {shown(latest.date, desk.today)}; change those, or later.",
+            f"mentorlog amend {relationship.handle} --from {latest.date}",
+        )
+    described = _described(desk, writing, relationship, typed)
+    writing.before = latest
+    if since == latest.date:
+        writing.update(latest, _amended(desk, latest, typed, since))
+    else:
+        before = _unexplained(latest)
+        amended = _amended(desk, before, typed, since)
+        if typed.edit or replace(amended, date=before.date) != before:
+            writing.add(described, amended, like=latest)
+    if typed.edit and since == latest.date:
+        writing.opened(latest)
+    if typed.first is not None:
+        planning.plan(desk, described, typed.first, writing)
+    if writing.is_empty and not typed.edit:
+        raise UsageError("Nothing would change.", f"mentorlog amend {relationship.handle} -h")
+    return described
+
+
+def _unexplained(terms: Agreement) -> Agreement:
+    """The terms without the reason of the last amendment, which is not the next one's."""
+    return replace(terms, words=replace(terms.words or AgreementWords(), reason=None))
+
+
+def _amended(desk: Desk, base: Agreement, typed: Amend, since: dt.date) -> Agreement:
+    changed = terms.agreed(desk, base, typed, since)
+    why = words(typed.why, "--why")
+    if why is None:
+        return changed
+    return replace(changed, words=replace(changed.words or AgreementWords(), reason=why))
+
+
+def _described(desk: Desk, writing: Writing, known: Relationship, typed: Amend) -> Relationship:
+    told = person.described(desk, writing, known, typed, name=typed.name)
+    if told.handle != known.handle:
+        writing.lines.append(f"The handle is {told.handle} now.")
+    return told
+
+
+def asked(desk: Desk, typed: Amend, prompt: Prompt, keep: Callable[[Amend], object]) -> Amend:
+    """On a terminal: the terms that are asked for most, each beside what it is now."""
+    said = any(getattr(typed, field.name) for field in fields(typed) if field.name != "who")
+    if typed.who is None or said:
+        return typed
+    relationship = desk.relationship(typed.who)
+    now = rules.agreed(relationship, desk.today).terms
+    if now is None:
+        return typed
+    prompt.say("What changes from today? Enter keeps what it is now.\n")
+    until = shown(now.until, desk.today) if now.until else "without an end"
+    minutes = str(now.meeting_minutes) if now.meeting_minutes else "not said"
+    rhythm = written(now.cadence, now.bound)
+    questions = (
+        Field(name="cadence", question=_now("How often do you meet", rhythm), read=_cadence),
+        Field(
+            name="until",
+            question=_now("The last day", f"{until}; or: open"),
+            read=lambda text: _last_day(desk, text),
+        ),
+        Field(
+            name="minutes",
+            question=_now("Minutes per meeting", minutes),
+            read=_minutes,
+        ),
+        Field(name="focus", question=Question(text="What you'll work on"), read=several),
+        Field(name="why", question=Question(text="Why, for yourself")),
+    )
+    answered = completed(typed, questions, prompt, keep)
+    if answered.until == _OPEN:
+        return replace(answered, until=None, open_=True)
+    return answered
+
+
+_OPEN = "open"
+
+
+def _now(text: str, now: str) -> Question:
+    return Question(text=text, hint=f"(now {now})")
+
+
+def _cadence(text: str) -> str:
+    terms.understood_cadence(text)
+    return text
+
+
+def _minutes(text: str) -> str:
+    length(text)
+    return text
+
+
+def _last_day(desk: Desk, text: str) -> str:
+    if text.strip().lower() == _OPEN:
+        return _OPEN
+    date(text, today=desk.today, toward=Toward.COMING)
+    return text
+
+
+COMMAND = Command("amend", Amend, amend, ask=asked, confirmed=True, sheet=terms.sheet)

@@ -1,0 +1,190 @@
+"""Part well: acknowledge the good work and end it.
+
+Example: mentorlog close dana-oz --reason goals_met --good-work "I speak up now"
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from mentorlog.arguments import DRY_RUN, IN_EDITOR, ON, WHO, Writer, option
+from mentorlog.commands import leftovers, rules, sheets
+from mentorlog.commands.dates import Toward, date
+from mentorlog.commands.desk import Desk
+from mentorlog.commands.editing import Sheet
+from mentorlog.commands.questions import Field, completed, one_of, several
+from mentorlog.commands.typed import choice, texts, words
+from mentorlog.commands.writing import Command, Writing
+from mentorlog.domain.entries import Closure, ClosureReason, Entry
+from mentorlog.domain.relationship import Relationship
+from mentorlog.domain.standing import Standing, assessment
+from mentorlog.domain.words import ClosureWords, Conversation, InitiatedBy, NextForm
+from mentorlog.errors import Refused, UsageError
+from mentorlog.frozen import dataclass
+from mentorlog.journal.erasure import traces
+from mentorlog.terminal import wording
+from mentorlog.terminal.look import Look
+from mentorlog.terminal.loops import said
+from mentorlog.terminal.prompts import Prompt, Question
+from mentorlog.terminal.wording import counted
+from mentorlog.terminal.wording import day as shown
+from mentorlog.views.confidence import shown_name
+from mentorlog.views.loops import loops
+
+_BLANKS = ("reason", "unfinished", "good_work", "learned")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Close(Writer):
+    who: str | None = WHO
+    on: str | None = ON
+    reason: str | None = option("--reason REASON", "goals_met, term_ended, outgrown, not_a_fit, …")
+    by: str | None = option("--by WHOM", "Whose idea: me, them, both, program.")
+    good_work: str | None = option("--good-work TEXT", "What was good.", prose=True)
+    learned: str | None = option("--learned TEXT", "What you learned.", prose=True)
+    unfinished: list[str] | None = option(
+        "--unfinished TEXT", "What stays open; repeatable.", prose=True
+    )
+    said: str | None = option("--said HOW", "How you said it: met, call, written, none.")
+    next_form: str | None = option("--next-form FORM", "peer, friend, occasional, sponsor or none.")
+    keep: bool = option("--keep", "What you wrote stays (as it does).")
+    redact: bool = option("--redact", "All words go for good; dates and kinds stay.")
+    erase: bool = option("--erase", "Everything goes for good; it asks.")
+    edit: bool = IN_EDITOR
+    dry_run: bool = DRY_RUN
+
+
+def close(desk: Desk, typed: Close, writing: Writing) -> Relationship:
+    """The end of a relationship, without fault. Nothing in it may be dated later."""
+    if typed.who is None:
+        raise UsageError("Whom do you part from?", "mentorlog close WHO")
+    if typed.keep + typed.redact + typed.erase > 1:
+        raise UsageError("Give one of --keep, --redact and --erase.")
+    relationship = desk.relationship(typed.who)
+    if typed.erase and not (typed.dry_run or desk.environment.terminal):
+        raise UsageError(
+            "Erasing is for good, so it asks.", f"mentorlog erase {relationship.handle} --yes"
+        )
+    day = date(typed.on, today=desk.today, toward=Toward.PAST)
+    rules.not_coming(day, desk.today, "A closure")
+    if assessment(relationship, day).standing is Standing.ENDED:
+        raise Refused(f"{relationship.handle} is already closed.")
+    if (later := rules.latest_after(relationship, day)) is not None:
+        raise Refused(
+            f"Something was entered for {shown(later.date, desk.today)}, after that day.",
+            _way_out(relationship, later, desk.today),
+        )
+    writing.add(
+        relationship,
+        Closure(
+            id="",
+            date=day,
+            reason=choice(ClosureReason, typed.reason, "--reason"),
+            words=ClosureWords(
+                initiated_by=choice(InitiatedBy, typed.by, "--by"),
+                good_work=words(typed.good_work, "--good-work"),
+                learned=words(typed.learned, "--learned"),
+                unfinished=texts(typed.unfinished, "--unfinished"),
+                conversation=choice(Conversation, typed.said, "--said"),
+                next_form=choice(NextForm, typed.next_form, "--next-form"),
+            ),
+        ),
+    )
+    writing.erases = typed.erase
+    if typed.redact:
+        writing.lines += _redacted(desk, relationship, writing)
+    return relationship
+
+
+def _redacted(desk: Desk, relationship: Relationship, writing: Writing) -> Iterator[str]:
+    """What goes, and what is left after it."""
+    found = traces(desk.journal, relationship)
+    dropped = writing.redact(relationship, (draft.id for draft in found.drafts))
+    yield "What you wrote before is gone; when you met, and who owed what, stays. No undo."
+    if dropped:
+        yield f"So is what was typed and not saved: {counted(dropped, 'draft')}."
+    yield from leftovers.unreadable(found.closed)
+    yield "Out of reach: exports, mail, git, synchronisers' versions, remnants on the disk."
+
+
+def _way_out(relationship: Relationship, later: Entry, today: dt.date) -> str:
+    if later.date <= today:
+        return f"Close it then:  mentorlog close {relationship.handle} --on {later.date}"
+    return f"Take that back first:  mentorlog remove {later.id}"
+
+
+def asked(desk: Desk, typed: Close, prompt: Prompt, keep: Callable[[Close], object]) -> Close:
+    """On a terminal: what is missing; what is still open stands above it."""
+    if typed.who is None or typed.edit:
+        return typed
+    relationship = desk.relationship(typed.who)
+    if assessment(relationship, desk.today).standing is Standing.ENDED:
+        return typed
+    name = wording.first_name(shown_name(relationship, reveal=False))
+    prompt.say(f"Parting well with {name}. Enter skips a question; nobody is at fault.\n")
+    left = loops((desk.read(relationship),), desk.today, reveal=False).items
+    for loop in left:
+        prompt.say(f"  Still open: {said(loop, Look())}")
+    if left:
+        prompt.say("")
+    answered = completed(typed, _fields(name), prompt, keep)
+    if answered.keep or answered.redact or answered.erase:
+        return answered
+    stays = Question(text="What you wrote", default="keep", hint="/ redact / erase")
+    chosen = one_of(_STAYS)(prompt.ask(stays, one_of(_STAYS)))
+    return replace(
+        answered,
+        keep=chosen == "keep",
+        redact=chosen == "redact",
+        erase=chosen == "erase",
+    )
+
+
+_STAYS = ("keep", "redact", "erase")
+
+
+def _fields(name: str) -> tuple[Field, ...]:
+    return (
+        Field(name="good_work", question=Question(text="What was good")),
+        Field(name="learned", question=Question(text="What you learned")),
+        Field(
+            name="unfinished",
+            question=Question(text="What stays unfinished", hint="(a; b)"),
+            read=several,
+        ),
+        Field(
+            name="reason",
+            question=Question(text="Why now", hint=_choices(ClosureReason)),
+            read=one_of(ClosureReason),
+        ),
+        Field(
+            name="by",
+            question=Question(text="Whose idea it was", hint=_choices(InitiatedBy)),
+            read=one_of(InitiatedBy),
+        ),
+        Field(
+            name="said",
+            question=Question(text=f"How you told {name}"[:22], hint=_choices(Conversation)),
+            read=one_of(Conversation),
+        ),
+        Field(
+            name="next_form",
+            question=Question(text="What you become", hint=_choices(NextForm)),
+            read=one_of(NextForm),
+        ),
+    )
+
+
+def _choices(
+    kind: type[ClosureReason | InitiatedBy | Conversation | NextForm],
+) -> str:
+    return " / ".join(wording.spelled(each) for each in kind)
+
+
+def _sheet(desk: Desk, _: Close, writing: Writing, relationship: Relationship) -> Sheet:
+    return sheets.of_first(desk, writing, relationship, _BLANKS)
+
+
+COMMAND = Command("close", Close, close, ask=asked, sheet=_sheet)

@@ -1,0 +1,45 @@
+"""End a pause.
+
+Example: mentorlog resume dana-oz
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from mentorlog.arguments import WHO, Writer, option
+from mentorlog.commands import rules
+from mentorlog.commands.dates import Toward, date
+from mentorlog.commands.desk import Desk
+from mentorlog.commands.writing import Command, Writing
+from mentorlog.domain.entries import Pause
+from mentorlog.domain.relationship import Relationship
+from mentorlog.errors import Refused, UsageError
+from mentorlog.frozen import dataclass
+from mentorlog.terminal.wording import day as shown
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndPause(Writer):
+    who: str | None = WHO
+    on: str | None = option("--on DATE", "The first active day (default: today).", date="past")
+
+
+def resume(desk: Desk, typed: EndPause, writing: Writing) -> Relationship:
+    """The end of every pause that holds the day; that day is active again."""
+    if typed.who is None:
+        raise UsageError("Whom do you resume with?", "mentorlog resume WHO")
+    relationship = desk.relationship(typed.who)
+    on = date(typed.on, today=desk.today, toward=Toward.PAST)
+    holding = [
+        p for p in relationship.of(Pause) if p.date <= on and (p.until is None or on < p.until)
+    ]
+    if not holding:
+        raise Refused(f"{relationship.handle} is not paused on {shown(on, desk.today)}.")
+    rules.open_on(relationship, on, desk.today)
+    for taken in holding:
+        writing.update(taken, replace(taken, until=on))
+    return relationship
+
+
+COMMAND = Command("resume", EndPause, resume, alone=True)
