@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -12,12 +13,24 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from cli.harness import Home
 
 from mentorlog import arguments
 from mentorlog.arguments import Arguments
 from mentorlog.cli import program
 from mentorlog.commands.rooms import room_of
 
+PAST = """BEGIN:VCALENDAR
+VERSION:2.0
+PRODID:-//a test//EN
+BEGIN:VEVENT
+UID:1@example.org
+DTSTAMP:20260101T000000Z
+DTSTART;VALUE=DATE:20260105
+SUMMARY:Dana
+END:VEVENT
+END:VCALENDAR
+"""
 SOURCE = Path(__file__).parent.parent / "src" / "mentorlog"
 
 # What a part may import of us. A part is a package, or a module that lies beside them.
@@ -178,12 +191,37 @@ def test_the_room_of_a_command_is_its_help_and_holds_its_one_declaration(name: s
 
 @pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(SOURCE)))
 def test_no_command_imports_anothers_room(path: Path) -> None:
+    """`commands.rooms` finds a room by the name of its command."""
     own = ".".join(("mentorlog", *path.relative_to(SOURCE).with_suffix("").parts))
     rooms = {room_of(name) for name in ROOMS}
-    if path.name == "demonstration.py":  # it is made through the real commands
-        return
-    imported = {name for name in imports_of(path) if name in rooms} | {
-        name for name in names_imported_from(path, "mentorlog.commands") if name in rooms
-    }
+    imported = {*imports_of(path), *names_imported_from(path, "mentorlog.commands")} & rooms
 
     assert {name for name in imported if not own.startswith(name)} == set()
+
+
+BEHIND = {  # our own modules behind a line, at most
+    "log-meeting dana-oz plans": 108,
+    "": 84,
+    "import past.ics dana-oz --dry-run": 161,
+}
+
+
+@pytest.mark.parametrize("line", BEHIND, ids=lambda line: line or "the board")
+def test_a_hot_path_goes_through_few_modules(line: str, tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    assert home.run("new-agreement", "Dana Öz", "--cadence", "monthly", "--open").status == 0
+    (tmp_path / "past.ics").write_text(PAST, encoding="utf-8")
+    program = (
+        "import sys; from mentorlog.__main__ import run; assert run(sys.argv[1:]) == 0\n"
+        "sys.stderr.write(str(sum(name.split('.')[0] == 'mentorlog' for name in sys.modules)))"
+    )
+    count = subprocess.run(
+        [sys.executable, "-c", program, "--journal", str(home.journal), *line.split()],
+        cwd=tmp_path,
+        env={**os.environ, "HOME": str(tmp_path)},
+        check=True,
+        capture_output=True,
+        text=True,
+    ).stderr
+
+    assert int(count.rpartition("\n")[2]) <= BEHIND[line]
