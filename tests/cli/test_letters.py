@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import contextlib
+import datetime as dt
 import json
 import os
 import re
@@ -234,6 +235,34 @@ def test_prep_offers_an_update_until_it_is_sent_unless_a_meeting_is_near(rich: H
     assert offer in rich.run("prep", "dana").out
     rich.run("update", "dana", "--sent")
     assert offer not in rich.run("prep", "dana").out
+
+
+def test_a_nudge_offers_an_update_once_and_tells_no_word_of_it(rich: Home) -> None:
+    rich.today = dt.date(2026, 11, 23)
+
+    first, second = rich.run("nudge", "--scheduled"), rich.run("nudge", "--scheduled")
+    rich.today = dt.date(2026, 11, 24)
+    third = rich.run("nudge", "--scheduled")
+
+    assert "  update     dana-oz   tell them what came of their advice of Tue 20 Oct\n" in first.out
+    assert "Tell:   mentorlog update dana-oz\n" in first.out
+    assert "ask early" not in first.out
+    assert (second.out, "update" in third.out) == ("", False)
+    assert '"kind": "update"' in rich.run("nudge", "--json").out
+    rich.run("update", "dana", "--sent")
+    assert '"kind": "update"' not in rich.run("nudge", "--json").out
+
+
+def test_no_nudge_offers_an_update_of_what_is_withheld_or_can_wait(rich: Home) -> None:
+    rich.run("received", "dana", "sell", "--type", "advice", "--in-confidence")
+    rich.run("done", newest(rich, "contribution"), "--outcome", "sold")
+    rich.run("update", "dana", "--sent")
+    assert "update" not in rich.run("nudge").out
+    rich.run("undo")
+    assert "update" in rich.run("nudge").out
+    assert "Update (Tue 20 Oct): comes Mon 23 Nov." in rich.run("nudge", "--explain").out
+    rich.run("schedule", "dana", "+1w")
+    assert "update" not in rich.run("nudge").out
 
 
 def test_where_two_parted_or_have_not_met_for_long_a_few_lines_are_offered(home: Home) -> None:

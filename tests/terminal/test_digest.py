@@ -94,11 +94,12 @@ def test_every_kind_has_its_words() -> None:
         nudge(NudgeKind.DUE_SOON, "2026-11-24", CAPTAIN),
         nudge(NudgeKind.ACTION, "2026-11-13", DANA, subject="4v8m2t9c.2"),
         nudge(NudgeKind.FOLLOW_UP, "2026-11-19"),
+        nudge(NudgeKind.UPDATE, "2026-11-01", DANA),
         nudge(NudgeKind.QUIET, "2025-12-19"),
     )
 
     assert text(*everything, damaged=1) == page("""
-        Mentoring: 9 things
+        Mentoring: 10 things
 
           overdue    sam-lee       monthly, was due Wed 14 Oct
           log it     dana-oz       planned for yesterday, no notes yet
@@ -109,6 +110,7 @@ def test_every_kind_has_its_words() -> None:
           due soon   The Captain   monthly, due Tue 24 Nov
           action     dana-oz       promised for Fri 13 Nov (4v8m2t9c.2)
           follow up  sam-lee       you meant to ask again on Thu 19 Nov
+          update     dana-oz       tell them what came of their advice of Sun 1 Nov
           quiet      sam-lee       last met Fri 19 Dec 2025
 
         1 file could not be read. Which, and why:  mentorlog doctor
@@ -116,6 +118,8 @@ def test_every_kind_has_its_words() -> None:
         Log:    mentorlog log-meeting dana-oz
         Prep:   mentorlog prep dana-oz
         Done:   mentorlog done 4v8m2t9c.2
+        Tell:   mentorlog update dana-oz
+        Write:  mentorlog reconnect sam-lee
         Quiet:  mentorlog nudge snooze sam-lee --for 2w
         Stop:   mentorlog nudge uninstall
         """)

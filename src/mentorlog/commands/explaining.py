@@ -30,7 +30,12 @@ def explain(desk: Desk, _: Explain) -> Result:
     speaks_on = _next_digest(desk, window, book)
     mentions = (
         _mention(
-            explanation(relationship, desk.today, window, reveal=desk.reveal),
+            explanation(
+                reminding.with_outcomes(desk.journal, relationship, desk.today),
+                desk.today,
+                window,
+                reveal=desk.reveal,
+            ),
             left_out.get(relationship.id or ""),
             speaks_on=speaks_on,
             window=window,

@@ -19,9 +19,10 @@ def nudge(desk: Desk, typed: Nudge) -> Result:
     """Everything that needs doing, said now whatever was said before, snoozed or not."""
     problems = desk.contents.problems
     window = reminding.window(desk.environment)
-    due = Digest(
-        as_of=desk.today,
-        nudges=items(desk.contents.relationships, desk.today, window, reveal=desk.reveal),
-    )
+    everybody = [
+        reminding.with_outcomes(desk.journal, one, desk.today)
+        for one in desk.contents.relationships
+    ]
+    due = Digest(as_of=desk.today, nudges=items(everybody, desk.today, window, reveal=desk.reveal))
     status = SOMETHING_DUE if typed.exit_code and due.nudges else 0
     return Result(view=due, problems=problems, status=status)

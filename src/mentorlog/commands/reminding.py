@@ -5,6 +5,7 @@ Light, as it is imported every hour.
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,9 +19,12 @@ from mentorlog.reminders.channels import Banner, Channel
 
 if TYPE_CHECKING:
     from mentorlog.commands.desk import Desk
+    from mentorlog.domain.relationship import Relationship
     from mentorlog.journal.journal import Journal
     from mentorlog.reminders.host import Host
     from mentorlog.views.nudges import Privacy
+
+_LOOKED_INTO = 20  # pieces of advice with one person; whoever has more open has other plans
 
 
 def window(environment: Environment) -> windows.Window:
@@ -66,6 +70,16 @@ def journal_of(environment: Environment) -> Journal:
 
     folders = (environment.journal_folder, environment.state_folder)
     return Journal(*folders, cache=environment.cache_folder)
+
+
+def with_outcomes(journal: Journal, relationship: Relationship, today: dt.date) -> Relationship:
+    """With the words of advice that was not reported back: only they say what came of it."""
+    from mentorlog.views.loops import untold_advice
+
+    latest = untold_advice(relationship, today)[-_LOOKED_INTO:]
+    if not latest:
+        return relationship
+    return journal.with_words_of(relationship, {one.id for one in latest})
 
 
 def host(environment: Environment) -> Host:

@@ -115,7 +115,9 @@ def _awake(environment: Environment, folder: Path, today: dt.date) -> Contents:
     """The journal without those who are snoozed."""
     from mentorlog.reminders import snoozes
 
-    contents = reminding.journal_of(environment).load()
+    journal = reminding.journal_of(environment)
+    contents = journal.load()
     left_out = snoozes.load(folder, today)
-    awake = tuple(one for one in contents.relationships if one.id not in left_out)
-    return replace(contents, relationships=awake)
+    awake = [one for one in contents.relationships if one.id not in left_out]
+    known = tuple(reminding.with_outcomes(journal, one, today) for one in awake)
+    return replace(contents, relationships=known)

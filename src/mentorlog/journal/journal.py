@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar, cast
@@ -118,6 +118,14 @@ class Journal:
         words = said.words if said else None
         entries = (self._entry_with_words(e, unseal=unseal) for e in relationship.entries)
         return replace(relationship, words=words, entries=tuple(entries))
+
+    def with_words_of(self, relationship: Relationship, ids: Collection[str]) -> Relationship:
+        """With the words of these entries, but for what is sealed."""
+        entries = (
+            self._entry_with_words(entry, unseal=False) if entry.id in ids else entry
+            for entry in relationship.entries
+        )
+        return replace(relationship, entries=tuple(entries))
 
     def read(self, entry: E) -> E:
         """An entry with its words, be it sealed: for whoever changes it.

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from mentorlog.domain.cadence import written
 from mentorlog.domain.days import NEVER
@@ -28,7 +29,7 @@ from mentorlog.domain.runs import Run, run_on
 from mentorlog.domain.standing import Assessment, Standing, assessment_in
 from mentorlog.reminders.window import Window
 from mentorlog.views.confidence import shown_name
-from mentorlog.views.loops import still_open
+from mentorlog.views.loops import meets_soon, still_open, untold_advice
 from mentorlog.views.nudges import Nudge, NudgeKind, Who
 
 REMINDED_AFTER = (7, 21, 49)  # days after the first overdue one; then it rests
@@ -77,6 +78,7 @@ def _nudges(
         yield _of_meeting(NudgeKind.TO_LOG, now.to_log, who)
     yield from _promises(relationship, who, today)
     yield from _follow_ups(relationship, who, now)
+    yield from _updates(relationship, who, now)
 
 
 def _by_standing(run: Run | None, who: Who, now: Assessment) -> Iterator[Nudge]:
@@ -152,6 +154,22 @@ def _follow_ups(relationship: Relationship, who: Who, now: Assessment) -> Iterat
     for day in (_search_resumes(relationship, now), _asking_again(relationship, now.as_of)):
         if day and day <= now.as_of:
             yield Nudge(who=who, kind=NudgeKind.FOLLOW_UP, subject=day.isoformat(), date=day)
+
+
+def _updates(relationship: Relationship, who: Who, now: Assessment) -> Iterator[Nudge]:
+    """What came of their advice is noted, and they don't know; said once for the latest.
+
+    Where the words of advice aren't loaded, are sealed or in confidence, nothing is known of it.
+    """
+    if meets_soon(now, now.as_of):
+        return
+    known = (
+        one
+        for one in reversed(untold_advice(relationship, now.as_of))
+        if one.words and one.words.outcome and not one.in_confidence
+    )
+    for latest in islice(known, 1):
+        yield Nudge(who=who, kind=NudgeKind.UPDATE, subject=latest.id, date=latest.date)
 
 
 def _search_resumes(relationship: Relationship, now: Assessment) -> dt.date | None:

@@ -28,12 +28,15 @@ LABELS = {
     NudgeKind.DUE_SOON: "due soon",
     NudgeKind.ACTION: "action",
     NudgeKind.FOLLOW_UP: "follow up",
+    NudgeKind.UPDATE: "update",
     NudgeKind.QUIET: "quiet",
 }
 _STEPS = (  # what settles something, for the first there is of these kinds
     ("Log", "log-meeting", (NudgeKind.TO_LOG, NudgeKind.OVERDUE, NudgeKind.DUE)),
     ("Prep", "prep", (NudgeKind.PREP,)),
     ("Done", "done", (NudgeKind.ACTION,)),
+    ("Tell", "update", (NudgeKind.UPDATE,)),
+    ("Write", "reconnect", (NudgeKind.QUIET,)),
 )
 
 
@@ -106,6 +109,7 @@ def _phrase(nudge: Nudge, today: dt.date) -> str:
         NudgeKind.DUE_SOON: f"{how_often}, due {date}",
         NudgeKind.ACTION: f"promised for {date} ({nudge.subject})",
         NudgeKind.FOLLOW_UP: f"you meant to ask again {on}",
+        NudgeKind.UPDATE: f"tell them what came of their advice of {day(nudge.date, today)}",
         NudgeKind.QUIET: f"last met {date}" if nudge.met else f"agreed {on}, not met since",
     }[nudge.kind]
 
@@ -126,7 +130,7 @@ def _unread(view: Digest) -> str:
 
 def _steps(view: Digest) -> Iterator[str]:
     for label, verb, kinds in _STEPS:
-        nudge = next((n for kind in kinds for n in view.nudges if n.kind is kind), None)
+        nudge = next((n for kind in kinds for n in view.nudges if n.kind is kind and n.met), None)
         if nudge and nudge.kind is NudgeKind.ACTION:
             yield _step(label, verb, nudge.subject)
         elif nudge:

@@ -9,8 +9,6 @@ from enum import StrEnum
 from mentorlog.domain.entries import (
     Ask,
     CheckIn,
-    Contribution,
-    Direction,
     Meeting,
     MeetingStatus,
     Side,
@@ -20,7 +18,7 @@ from mentorlog.domain.runs import NEAR, midpoint
 from mentorlog.domain.standing import Assessment, Standing, assessment
 from mentorlog.domain.words import AgreedBy
 from mentorlog.frozen import dataclass
-from mentorlog.views.loops import REPORTED_BACK, LoopKind
+from mentorlog.views.loops import LoopKind, meets_soon, untold_advice
 from mentorlog.views.points import open_loops
 
 
@@ -96,7 +94,6 @@ def midpoint_to_tell(
 SETTLING_IN = 30  # days after the start, when a first impression has become a second one
 EARLY = 14  # days before such a moment that are as good as the moment itself
 ASKED_LATELY = 90  # days: about once a quarter
-MEETS_SOON = 7  # days to a meeting at which it can be told as well
 
 
 class Moment(StrEnum):
@@ -133,24 +130,6 @@ def asking_offered(relationship: Relationship, today: dt.date) -> bool:
     return (today - last.date).days > ASKED_LATELY
 
 
-def untold_advice(relationship: Relationship, today: dt.date) -> tuple[Contribution, ...]:
-    """Advice of theirs that they haven't heard back on, oldest first; heads are enough."""
-    return tuple(
-        one
-        for one in relationship.of(Contribution)
-        if one.direction is Direction.RECEIVED
-        and one.type in REPORTED_BACK
-        and one.date <= today
-        and not _passed(one.told_them_on, today)
-        and not _passed(one.dropped_on, today)
-    )
-
-
-def meets_soon(found: Assessment, today: dt.date) -> bool:
-    """Whether a meeting is so near that what there is to tell can wait for it."""
-    return found.next_planned is not None and (found.next_planned - today).days <= MEETS_SOON
-
-
 def update_offered(relationship: Relationship, found: Assessment, today: dt.date) -> bool:
     """Whether it is noted what came of advice, they don't know it, and no meeting is near.
 
@@ -169,10 +148,6 @@ def reconnecting_offered(found: Assessment) -> bool:
     """Whether two who have met lost sight of each other, or parted."""
     away = found.standing in (Standing.QUIET, Standing.ENDED)
     return away and found.last_held is not None
-
-
-def _passed(day: dt.date | None, today: dt.date) -> bool:
-    return day is not None and day <= today
 
 
 def _moments(relationship: Relationship, today: dt.date) -> list[tuple[dt.date, Moment]]:

@@ -36,7 +36,7 @@ from mentorlog.domain.entries import (
     Side,
 )
 from mentorlog.domain.relationship import Relationship
-from mentorlog.domain.standing import Standing, assessment
+from mentorlog.domain.standing import Assessment, Standing, assessment
 from mentorlog.frozen import dataclass
 from mentorlog.views.confidence import Withheld, shown_name, withheld
 from mentorlog.views.shape import Shape
@@ -54,6 +54,7 @@ class LoopKind(StrEnum):
     NOTE = "note"
 
 
+MEETS_SOON = 7  # days to a meeting at which it can be told as well
 MINE_TO_FINISH = frozenset({LoopKind.ACTION, LoopKind.ADVICE, LoopKind.THANKS})
 
 
@@ -103,6 +104,24 @@ def loops(relationships: Iterable[Relationship], today: dt.date, *, reveal: bool
 def still_open(item: ActionItem, today: dt.date) -> bool:
     """Neither done nor dropped by the end of `today`."""
     return not (_passed(item.done_on, today) or _passed(item.dropped_on, today))
+
+
+def untold_advice(relationship: Relationship, today: dt.date) -> tuple[Contribution, ...]:
+    """Advice of theirs that they haven't heard back on, oldest first; heads are enough."""
+    return tuple(
+        one
+        for one in relationship.of(Contribution)
+        if one.direction is Direction.RECEIVED
+        and one.type in REPORTED_BACK
+        and one.date <= today
+        and not _passed(one.told_them_on, today)
+        and not _passed(one.dropped_on, today)
+    )
+
+
+def meets_soon(found: Assessment, today: dt.date) -> bool:
+    """Whether a meeting is so near that what there is to tell can wait for it."""
+    return found.next_planned is not None and (found.next_planned - today).days <= MEETS_SOON
 
 
 def _loops_of(relationship: Relationship, today: dt.date, *, reveal: bool) -> Iterator[Loop]:

@@ -26,6 +26,7 @@ class NudgeKind(StrEnum):
     DUE_SOON = "due_soon"
     ACTION = "action"
     FOLLOW_UP = "follow_up"
+    UPDATE = "update"
     QUIET = "quiet"
 
 
@@ -55,9 +56,9 @@ class Nudge:
     """One thing that needs doing.
 
     `subject` tells nudges of one kind and person apart; `stage`: how often it has come up again.
-    `date`: the day it is about (due, planned, promised, last met). `time`: when a planned meeting
-    begins. `cadence`, `bound`: of what is due. `met`: False where they never did; `date` is then
-    the agreement's first day.
+    `date`: the day it is about (due, planned, promised, advised, last met). `time`: when a planned
+    meeting begins. `cadence`, `bound`: of what is due. `met`: False where they never did; `date` is
+    then the agreement's first day.
     """
 
     JSON: ClassVar[Shape] = Shape(
