@@ -111,11 +111,13 @@ def test_ones_own_comes_first_and_wins_over_ours(home: Home) -> None:
     [
         ("for: 3 months\n", "The template mine.yaml has no cadence."),
         ("cadence: monthly\nfoo: 1\n", 'The template mine.yaml, line 2: "foo" is no key of'),
-        ("cadence: [a]\n", 'The template mine.yaml, line 1: "cadence" must be text.'),
-        ("cadence: monthly\nminutes: few\n", 'line 2: "minutes" must be a whole number'),
-        ("cadence: monthly\nrules: one\n", 'line 2: "rules" must be a list of texts.'),
-        ("cadence: monthly\nthen: later\n", 'line 2: "then" must be a list of steps'),
-        ("cadence: monthly\nthen:\n  - after: 1w\n", 'line 2: "then" must be a list of steps'),
+        ("cadence: [a]\n", "The template mine.yaml, line 1: cadence must be text."),
+        ("cadence: monthly\nminutes: few\n", "line 2: minutes must be a whole number."),
+        ("cadence: monthly\nminutes: 0\n", "line 2: minutes must be positive."),
+        ("for: [a]\ncadence: monthly\n", "line 1: for must be text."),
+        ("cadence: monthly\nrules: one\n", "line 2: rules must be a list."),
+        ("cadence: monthly\nthen: later\n", "line 2: then must be a list."),
+        ("cadence: monthly\nthen:\n  - after: 1w\n", "line 3: then.1.cadence is missing."),
         ("cadence: *a\n", "The template mine.yaml"),
     ],
 )

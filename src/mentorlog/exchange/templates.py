@@ -7,20 +7,22 @@ commands know.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from importlib import resources
 from pathlib import Path
+from typing import Any
 
 from mentorlog import files
 from mentorlog.errors import NotFound, StorageFailed, UsageError
-from mentorlog.journal.yaml_text import Document, Value, YamlProblem, read
-from mentorlog.views.templates import Later, Template
+from mentorlog.journal.values import Fault, filled, form_of, strict
+from mentorlog.journal.values import Path as Place
+from mentorlog.journal.yaml_text import Document, YamlProblem, read
+from mentorlog.views.templates import Template
 
 FOLDER = "templates"  # beside the configuration, and in this package
 SUFFIX = ".yaml"
-_TEXTS = {"programme": "programme", "about": "about", "cadence": "cadence", "for": "length"}
-_NUMBERS = ("minutes", "notice_hours")
-_LISTS = ("media", "focus", "rules", "mentee_will", "mentor_will", "each_will")
+_FORM = form_of(Template)
+_KEYS = {*_FORM.types, "for"} - {"name", "length", "own"}
 
 
 def templates(own: Path) -> tuple[tuple[Template, ...], tuple[str, ...]]:
@@ -86,58 +88,26 @@ def _read(name: str, data: bytes, *, own: bool) -> Template:
 
 
 def _understood(document: Document, name: str, *, own: bool) -> Template:
-    said = document.value
-    known = {*_TEXTS, *_NUMBERS, *_LISTS, "then"}
+    said = {key: _on_one_line(value) for key, value in filled(document.value).items()}
     for key in said:
-        if key not in known:
-            raise _wrong(
-                document, name, key, f"is no key of a template: {', '.join(sorted(known))}"
-            )
+        if key not in _KEYS:
+            known = ", ".join(sorted(_KEYS))
+            raise _wrong(document, name, (key,), f'"{key}" is no key of a template: {known}')
     if "cadence" not in said:
         raise UsageError(f"The template {name} has no cadence.")
-    texts = {field: _text(document, name, key) for key, field in _TEXTS.items() if key in said}
-    numbers = {key: _number(document, name, key) for key in _NUMBERS if key in said}
-    lists = {key: _list(document, name, key) for key in _LISTS if key in said}
-    return Template(
-        name=name.removesuffix(SUFFIX),
-        then=tuple(_then(document, name)),
-        own=own,
-        **texts,  # type: ignore[arg-type]  # each by its field
-        **numbers,  # type: ignore[arg-type]  # as above
-        **lists,  # type: ignore[arg-type]  # as above
-    )
+    faults: list[Fault] = []
+    if "for" in said:  # no field can be called so
+        said["length"] = _FORM.types["length"].tell(said.pop("for"), ("for",), faults)
+    made, more = strict(Template, {**said, "name": name.removesuffix(SUFFIX)}, own=own)
+    if made is None or faults:
+        raise _wrong(document, name, *[*faults, *more][0])
+    return made
 
 
-def _text(document: Document, name: str, key: str) -> str:
-    value = document.value[key]
-    if not isinstance(value, str) or not value.strip():
-        raise _wrong(document, name, key, "must be text")
-    return " ".join(value.split())
+def _on_one_line(value: Any) -> Any:
+    """As options are typed, however the file folds it."""
+    return " ".join(value.split()) if isinstance(value, str) else value
 
 
-def _number(document: Document, name: str, key: str) -> int:
-    value = document.value[key]
-    if not (isinstance(value, str) and value.isascii() and value.isdigit() and int(value) > 0):
-        raise _wrong(document, name, key, "must be a whole number above 0")
-    return int(value)
-
-
-def _list(document: Document, name: str, key: str) -> tuple[str, ...]:
-    value = document.value[key]
-    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-        raise _wrong(document, name, key, "must be a list of texts")
-    return tuple(str(item) for item in value)
-
-
-def _then(document: Document, name: str) -> Iterator[Later]:
-    steps: Value = document.value.get("then", [])
-    for step in steps if isinstance(steps, list) else [None]:
-        after = step.get("after") if isinstance(step, Mapping) else None
-        cadence = step.get("cadence") if isinstance(step, Mapping) else None
-        if not isinstance(after, str) or not isinstance(cadence, str):
-            raise _wrong(document, name, "then", "must be a list of steps, each: after, cadence")
-        yield Later(after=after, cadence=cadence)
-
-
-def _wrong(document: Document, name: str, key: str, what: str) -> UsageError:
-    return UsageError(f'The template {name}, line {document.line((key,))}: "{key}" {what}.')
+def _wrong(document: Document, name: str, path: Place, sentence: str) -> UsageError:
+    return UsageError(f"The template {name}, line {document.line(path)}: {sentence}.")

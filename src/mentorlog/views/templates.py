@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import ClassVar
 
+from mentorlog.domain.entries import Invalid
 from mentorlog.frozen import dataclass
 from mentorlog.views.shape import Shape
 
@@ -22,6 +23,7 @@ class Template:
     """Terms as they would be typed; `programme`: whose they are. `own`: the user's file.
 
     `mentee_will`, `mentor_will`: by role; `each_will`: both. `length` None: without an end.
+    Raises Invalid for a number below 1.
     """
 
     JSON: ClassVar[Shape] = Shape(
@@ -51,6 +53,11 @@ class Template:
     each_will: tuple[str, ...] = ()
     then: tuple[Later, ...] = ()
     own: bool = False
+
+    def __post_init__(self) -> None:
+        for key, number in (("minutes", self.minutes), ("notice_hours", self.notice_hours)):
+            if number is not None and number < 1:
+                raise Invalid(key, f"{key} must be positive")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
