@@ -88,6 +88,7 @@ class Writer(Arguments):
     shared: ClassVar[tuple[str, ...]] = ("visibility", "resume", "dry_run", "no_input", "as_json")
 
 
+AS_OF = option("--as-of DATE", "Look from another day.", date="past")
 DRY_RUN = option("--dry-run", "Say what would be written; write nothing.")
 NO_INPUT = option("--no-input", "Never ask.")
 AS_JSON = option("--json", "Print JSON for programs.")
@@ -100,7 +101,7 @@ class Shared:
     A command itself sees one of them only if its class has a field of that name, too.
     """
 
-    as_of: str | None = option("--as-of DATE", "Look from another day.", date="past")
+    as_of: str | None = AS_OF
     reveal: bool = option("--reveal", "Show what is held in confidence.")
     visibility: str | None = option("--visibility LEVEL", "private, pair or open.")
     resume: str | None = option(
@@ -170,6 +171,7 @@ SOMEBODY = argument(
     offers="people",
     about=True,
 )
+ENTRY = argument("ID", "An entry's id or its beginning.", offers="entries", about=True)
 TEXT = argument("TEXT", "The words; - reads them from stdin.", prose=True)
 ON = option("--on DATE", "When it was (default: today).", date="past")
 MINUTES = option("--minutes LENGTH", "How long: 45, 1h30, half an hour.")

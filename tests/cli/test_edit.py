@@ -163,13 +163,13 @@ def test_what_cannot_be_saved_opens_again_with_the_reason_on_top(met: Home) -> N
     assert ran == Ran(
         0,
         "Saved the meeting of Sat 21 Nov with Dana Öz.\n",
-        f"line 7: {said}\n  Open it again?         [y] ",
+        f"line 7: {said}.\n  Open it again?         [y] ",
     )
     assert changed == {FILE: f"{TEXT}tags: [x]\n"}
     saw = (met.folder / "editor.saw").read_text(encoding="utf-8").splitlines()
     assert saw[:2] == [
         "# mentorlog: This can't be saved yet (lines like these never are):",
-        f"# mentorlog:   line 7: {said}",
+        f"# mentorlog:   line 7: {said}.",
     ]
     assert saw[6] == "status: hold"
 

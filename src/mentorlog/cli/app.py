@@ -60,6 +60,6 @@ def root(
         raise typer.Exit
     running.begin(ctx, journal=journal, config=config, color=color, plain=plain)
     if ctx.invoked_subcommand is None:
-        from mentorlog.commands import looking
+        from mentorlog.commands import rooms
 
-        running.read(ctx, looking.board, looking.Review)
+        running.run(ctx, rooms.command("review"))

@@ -29,12 +29,10 @@ PANELS = {  # as --help shows them
     "Mend": ("edit", "move", "rename", "remove", "undo", "erase"),
     "Set up": ("doctor", "config", "demo", "export", "import", "nudge", "sync", "seal"),
 }
-BELOW: dict[str, tuple[str, ...]] = {}  # a command's own commands
+BELOW: dict[str, tuple[str, ...]] = {"sync": ("init",)}  # a command's own commands
 
 OLD = {  # commands that have no room yet: the module of `cli` that holds their signature
-    **dict.fromkeys(PANELS["Look"], "look"),
-    **dict.fromkeys(PANELS["Mend"], "mend"),
-    **dict.fromkeys(("doctor", "config", "demo", "sync"), "set_up"),
+    "erase": "mend",
     **dict.fromkeys(("export", "import"), "carry"),
     "nudge": "nudges",
     "seal": "sealing",

@@ -72,8 +72,13 @@ def only_below(ctx: typer.Context) -> bool:
 
 
 def run(ctx: typer.Context, command: Any) -> None:
-    """Run what a room offers: a reader, a writer, or the one that it chooses."""
-    from mentorlog.commands.readers import Alone, Choice, Reading
+    """Run what a room offers: a reader, a writer, or the one that it chooses.
+
+    A group's own command runs only where none of those below it follows.
+    """
+    if only_below(ctx):
+        return
+    from mentorlog.commands.readers import Alone, Choice, Reading, Script
 
     if isinstance(command, Choice):
         typed = _typed(command.arguments, ctx.params)
@@ -82,6 +87,10 @@ def run(ctx: typer.Context, command: Any) -> None:
         read(ctx, command.act, command.arguments, asks=command.asks)
     elif isinstance(command, Alone):
         alone(ctx, command.act, command.arguments)
+    elif isinstance(command, Script):
+        from mentorlog.cli import touring
+
+        touring.tour(ctx.obj, command, as_json=bool(ctx.params.get("as_json")))
     else:
         write(ctx, command)
 

@@ -12,16 +12,16 @@ from mentorlog.errors import UsageError
 
 if TYPE_CHECKING:
     from mentorlog.cli.running import Run
+    from mentorlog.commands.readers import Script
 
 
-def tour(run: Run, *, as_json: bool) -> None:
+def tour(run: Run, script: Script, *, as_json: bool) -> None:
     """Everything at once without a terminal; on one, Enter goes on and q or Ctrl-C ends."""
     if as_json:
         raise UsageError("A tour is for people.", "mentorlog demo --json")
-    from mentorlog.commands.demonstration import prepared
     from mentorlog.terminal import tour as said
 
-    there = prepared(run.environment)
+    there = script.prepare(run.environment)
     screen = stdout_screen(run.environment, run.color, plain=run.plain)
     look = [f"--color={run.color}", *(["--plain"] if run.plain else [])]
     for number, (_, words) in enumerate(said.STOPS):

@@ -10,9 +10,9 @@ from functools import partial
 from mentorlog import files
 from mentorlog.commands import leftovers
 from mentorlog.commands.desk import Desk, at, journal_of
+from mentorlog.commands.leftovers import named
 from mentorlog.commands.reminding import banner
 from mentorlog.commands.result import Result
-from mentorlog.commands.undoing import named
 from mentorlog.domain.relationship import Relationship
 from mentorlog.environment import Environment
 from mentorlog.errors import Interrupted, Missing, Unconfirmed, UsageError

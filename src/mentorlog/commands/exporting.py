@@ -10,7 +10,6 @@ from mentorlog.commands.backing_up import backup
 from mentorlog.commands.dates import Toward, date
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.leaving import Out, delivered
-from mentorlog.commands.looking import is_past
 from mentorlog.commands.result import Result
 from mentorlog.commands.sharing import agreement
 from mentorlog.commands.typed import choice
@@ -21,6 +20,7 @@ from mentorlog.exchange.audience import Audience
 from mentorlog.exchange.exports import Export, Unknown, export
 from mentorlog.exchange.formats import FORMATS, Choices, told, written
 from mentorlog.exchange.json import as_json
+from mentorlog.views.story import is_past
 
 _ONLY_FOR = {"wikilinks": "md", "details": "ics", "due": "ics"}
 

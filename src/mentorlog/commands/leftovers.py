@@ -1,13 +1,53 @@
-"""What is told of that stays when something goes for good."""
+"""How files are told of when commands are taken back, or something goes for good."""
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from collections.abc import Iterable, Iterator
 
 from mentorlog.journal.drafts import Draft
+from mentorlog.journal.names import ENTRY_SUFFIX, RELATIONSHIP_FILE
+from mentorlog.views.written import WrittenEntry
+
+_NAMED = re.compile(r"(\d{4}-\d\d-\d\d)-([a-z_]+)-([0-9a-z]{8})(?:-\d+)?" + re.escape(ENTRY_SUFFIX))
+
+_NAMED = re.compile(r"(\d{4}-\d\d-\d\d)-([a-z_]+)-([0-9a-z]{8})(?:-\d+)?" + re.escape(ENTRY_SUFFIX))
 
 
 def unreadable(closed: Iterable[Draft]) -> Iterator[str]:
     """Sealed drafts that don't say whom they are about; their owner may know."""
     for draft in closed:
         yield f"A draft that is sealed and names nobody stays: {draft.path}"
+
+
+def named(path: str) -> WrittenEntry:
+    """A file of the journal as it is told of, from its path alone."""
+    said = _NAMED.fullmatch(path.rpartition("/")[2])
+    if said:
+        return WrittenEntry(id=said[3], kind=said[2], date=_date(said[1]), file=path)
+    kind = "relationship" if path.endswith(f"/{RELATIONSHIP_FILE}") else "file"
+    return WrittenEntry(id="", kind=kind, date=None, file=path)
+
+
+def _date(text: str) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def named(path: str) -> WrittenEntry:
+    """A file of the journal as it is told of, from its path alone."""
+    said = _NAMED.fullmatch(path.rpartition("/")[2])
+    if said:
+        return WrittenEntry(id=said[3], kind=said[2], date=_date(said[1]), file=path)
+    kind = "relationship" if path.endswith(f"/{RELATIONSHIP_FILE}") else "file"
+    return WrittenEntry(id="", kind=kind, date=None, file=path)
+
+
+def _date(text: str) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        return None

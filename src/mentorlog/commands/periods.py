@@ -17,6 +17,7 @@ from mentorlog.views.periods import (
     recent,
 )
 
+USUAL_WINDOW = "6 months"  # how far back adherence looks unless something else is asked
 _CALENDAR = re.compile(r"(\d{4})(?:-?q([1-4]))?", re.ASCII)
 
 

@@ -37,8 +37,16 @@ class Alone(Generic[A]):
 
 
 @dataclass(frozen=True, slots=True)
+class Script:
+    """Command lines that are run one after the other in a world of their own: the tour."""
+
+    arguments: type[Any]
+    prepare: Callable[[Environment], Environment]
+
+
+@dataclass(frozen=True, slots=True)
 class Choice(Generic[A]):
     """Several commands under one name; `choose` is also told whether a draft is resumed."""
 
     arguments: type[A]
-    choose: Callable[[A, bool], Command[Any] | Reading[Any] | Alone[Any]]
+    choose: Callable[[A, bool], Command[Any] | Reading[Any] | Alone[Any] | Script]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from mentorlog import files
+from mentorlog.commands.leftovers import named
 from mentorlog.commands.result import Result
-from mentorlog.commands.undoing import named
 from mentorlog.environment import Environment
 from mentorlog.errors import UsageError
 from mentorlog.exchange.backup import LARGEST, contents, is_backup

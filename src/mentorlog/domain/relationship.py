@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeVar
 
-from mentorlog.domain.entries import Agreement, Closure, Entry, Invalid
+from mentorlog.domain.entries import Agreement, Closure, Contribution, Entry, Invalid
 from mentorlog.frozen import dataclass
 
 if TYPE_CHECKING:
@@ -71,6 +71,14 @@ class Relationship:
     def of(self, kind: type[E]) -> Iterator[E]:
         """Its entries of one kind, in the timeline's order."""
         return (entry for entry in self.entries if isinstance(entry, kind))
+
+    def tied_to(self, entry: Entry) -> tuple[Contribution, ...]:
+        """What was given or received at a meeting, or for an ask; the words must be read."""
+        return tuple(
+            each
+            for each in self.of(Contribution)
+            if each.words and entry.id in (each.words.meeting, each.words.answers)
+        )
 
 
 def timeline_order(entry: Entry) -> tuple[dt.date, int, str]:

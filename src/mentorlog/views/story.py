@@ -9,7 +9,15 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from typing import ClassVar
 
-from mentorlog.domain.entries import Agreement, Approach, Closure, Entry
+from mentorlog.domain.entries import (
+    Agreement,
+    Approach,
+    Closure,
+    Entry,
+    Kind,
+    Meeting,
+    MeetingStatus,
+)
 from mentorlog.domain.relationship import Relationship, timeline_order
 from mentorlog.domain.standing import Standing, assessment
 from mentorlog.frozen import dataclass
@@ -123,3 +131,10 @@ def _chapter(kept: Kept, *, reveal: bool) -> Chapter:
         unknown={} if reason else kept.unknown,
         withheld=reason,
     )
+
+
+def is_past(entry: Entry, today: dt.date) -> bool:
+    """What the story tells on a day: what happened by then, and what is planned."""
+    if isinstance(entry, Meeting) and entry.date > today:
+        return entry.status not in (MeetingStatus.HELD, MeetingStatus.NO_SHOW)
+    return entry.date <= today or entry.kind in (Kind.MEETING, Kind.PAUSE, Kind.AGREEMENT)

@@ -1,12 +1,17 @@
-"""config: the few settings there are, what each is now, and one of them changed."""
+"""See the few settings there are, or change one.
+
+Example: mentorlog config me.name "Ada Novak"
+"""
 
 from __future__ import annotations
 
 import shlex
 from pathlib import Path
 
+from mentorlog.arguments import DRY_RUN, Reader, Writer, argument
 from mentorlog.commands import config_file
 from mentorlog.commands.config_file import Value
+from mentorlog.commands.readers import Alone
 from mentorlog.commands.result import Result
 from mentorlog.commands.typed import choice
 from mentorlog.environment import KEYS, Environment
@@ -21,13 +26,11 @@ from mentorlog.views.settings import Setting, SettingChange, Settings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Config:
-    """An empty `value` takes the setting away."""
-
-    key: str | None = None
-    value: str | None = None
-    dry_run: bool = False
-    no_input: bool = False
+class Config(Reader, Writer):
+    unused = ("as_of", "reveal", "visibility", "resume")
+    key: str | None = argument("KEY", "One setting; without it, all.")
+    value: str | None = argument("VALUE", 'The new value; "" restores the default.')
+    dry_run: bool = DRY_RUN
 
 
 def config(environment: Environment, typed: Config) -> Result:
@@ -127,3 +130,6 @@ def _folder(text: str, journal: Path, state: Path) -> str:
 
 def _shown(value: Value) -> str:
     return shlex.join(value) if isinstance(value, tuple) else str(value)
+
+
+COMMAND = Alone(Config, config)

@@ -1,20 +1,22 @@
-"""edit, move, rename and remove: second thoughts about what is in the journal."""
+"""Open an entry, or what you know of a person, in your editor; or set who may see it.
+
+Example: mentorlog edit 4v8m
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import ClassVar
 
 from mentorlog import files
+from mentorlog.arguments import Writer, argument, option
 from mentorlog.commands import rules
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.editing import Sheet
-from mentorlog.commands.typed import level, words
+from mentorlog.commands.typed import level
 from mentorlog.commands.writing import Command, Writing
-from mentorlog.domain.entries import Contribution, Entry
+from mentorlog.domain.entries import Entry
 from mentorlog.domain.relationship import Relationship
-from mentorlog.domain.words import ContributionWords
 from mentorlog.errors import DamagedJournal, NotFound, Refused, UsageError
 from mentorlog.frozen import dataclass
 from mentorlog.journal.names import RELATIONSHIP_FILE
@@ -23,38 +25,22 @@ from mentorlog.views.written import WrittenEntry
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Edit:
-    """`level`, `in_confidence`: set at once, without an editor."""
-
-    prose: ClassVar[tuple[str, ...]] = ()
-    what: str | None = None
-    level: str | None = None
-    in_confidence: bool | None = None
+class Edit(Writer):
+    what: str | None = argument(
+        "ID|WHO",
+        "An entry by its id, or a person; or a file by its path.",
+        offers="people or entries",
+        about=True,
+    )
+    level: str | None = option("--visibility LEVEL", "Only set it: private, pair or open.")
+    in_confidence: bool | None = option(
+        "--in-confidence/--not-in-confidence", "Only set that, without an editor."
+    )
 
     @property
     def edit(self) -> bool:
         """Whether an editor is to be opened."""
         return self.level is None and self.in_confidence is None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Move:
-    prose: ClassVar[tuple[str, ...]] = ()
-    entry: str | None = None
-    who: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rename:
-    prose: ClassVar[tuple[str, ...]] = ()
-    who: str | None = None
-    name: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Remove:
-    prose: ClassVar[tuple[str, ...]] = ()
-    entry: str | None = None
 
 
 def edit(desk: Desk, typed: Edit, writing: Writing) -> Relationship:
@@ -76,50 +62,6 @@ def _shown_to(desk: Desk, typed: Edit, writing: Writing) -> Relationship:
     writing.update(entry, replace(entry, visibility=visibility, in_confidence=said))
     if writing.is_empty:
         raise Refused(f"{entry.id} says so already.")
-    return relationship
-
-
-def move(desk: Desk, typed: Move, writing: Writing) -> Relationship:
-    """One entry, and what belongs to it, from one person to another."""
-    if typed.entry is None or typed.who is None:
-        raise UsageError("Which entry, and to whom?", "mentorlog move ID WHO")
-    old, entry = desk.entry(typed.entry)
-    new = desk.relationship(typed.who)
-    if new.handle == old.handle:
-        raise Refused(f"It belongs to {new.handle} already.")
-    for each in (entry, *_tied(desk.read(old), entry)):
-        rules.fits(new, each, desk.today)
-        writing.move(each, new)
-    writing.level(entry)
-    return new
-
-
-def rename(desk: Desk, typed: Rename, writing: Writing) -> Relationship:
-    """The person's name, and with it the handle and the folder."""
-    if typed.who is None or typed.name is None:
-        raise UsageError("Who, and what is the new name?", 'mentorlog rename WHO "Dana Öz"')
-    relationship = desk.relationship(typed.who)
-    name = " ".join((words(typed.name, "The name") or "").split())
-    if name == relationship.name:
-        raise Refused(f"{relationship.handle} has that name already.")
-    renamed = writing.rename(relationship, name)
-    if renamed.handle != relationship.handle:
-        writing.lines.append(f"The handle is {renamed.handle} now.")
-    return renamed
-
-
-def remove(desk: Desk, typed: Remove, writing: Writing) -> Relationship:
-    """One entry into the trash; what referred to it no longer does."""
-    if typed.entry is None:
-        raise UsageError("Which entry?", "mentorlog remove ID")
-    relationship, entry = desk.entry(typed.entry)
-    writing.remove(entry)
-    tied = tuple(_tied(desk.read(relationship), entry))
-    for each in tied:
-        said = each.words or ContributionWords()
-        meeting = None if said.meeting == entry.id else said.meeting
-        answers = None if said.answers == entry.id else said.answers
-        writing.update(each, replace(each, words=replace(said, meeting=meeting, answers=answers)))
     return relationship
 
 
@@ -192,13 +134,6 @@ def _file(desk: Desk, word: str, nobody: NotFound) -> tuple[Relationship, str]:
     return desk.relationship(desk.journal.handle_in(folder)), found[0]
 
 
-def _tied(relationship: Relationship, entry: Entry) -> Iterator[Contribution]:
-    """What was given or received at a meeting, or for an ask."""
-    for each in relationship.of(Contribution):
-        if each.words and entry.id in (each.words.meeting, each.words.answers):
-            yield each
-
-
 def _refuse_taken(desk: Desk, file: str, entry: Entry) -> None:
     others = [path for path in desk.journal.files_of(entry.id) if path != file]
     if others:
@@ -214,7 +149,4 @@ def _told(file: str, entry: Entry | None, relationship: Relationship) -> Written
     return WrittenEntry(id=identity, kind=kind, date=date, file=file, entry=entry)
 
 
-EDIT = Command("edit", Edit, edit, sheet=sheet)
-MOVE = Command("move", Move, move)
-RENAME = Command("rename", Rename, rename, levels=False)
-REMOVE = Command("remove", Remove, remove, levels=False)
+COMMAND = Command("edit", Edit, edit, sheet=sheet)

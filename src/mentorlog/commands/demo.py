@@ -1,7 +1,6 @@
-"""demo: a throw-away journal with four invented people, made through the real commands.
+"""Look around in a throw-away journal with invented people.
 
-Every step is what a person would have typed on that day, so the demo can't show what the program
-doesn't do. Days count back from today, so that it never grows old.
+Example: mentorlog demo --tour
 """
 
 from __future__ import annotations
@@ -14,11 +13,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from mentorlog.commands import looking, rooms
+from mentorlog.arguments import Reader, option
+from mentorlog.commands import rooms
 from mentorlog.commands.carrying_out import carried_out
 from mentorlog.commands.dates import before
 from mentorlog.commands.desk import Desk, reading
-from mentorlog.commands.readers import Choice
+from mentorlog.commands.periods import USUAL_WINDOW
+from mentorlog.commands.readers import Choice, Reading, Script
 from mentorlog.commands.result import Result
 from mentorlog.commands.writing import Options
 from mentorlog.environment import Environment, Settings
@@ -28,15 +29,17 @@ from mentorlog.views.demonstration import Demonstration
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Demo:
-    """`tour`: of which the command line itself is the guide."""
-
-    tour: bool = False
+class Demo(Reader):
+    tour: bool = option("--tour", "A two-minute guided tour.")
 
 
 @dataclass(frozen=True, slots=True)
 class _Step:
-    """What was typed so many days ago."""
+    """What was typed so many days ago: a command, and its arguments by name.
+
+    Every step is what a person would have typed on that day, so the demo shows only what the
+    program does. Days count back from today, so it never grows old.
+    """
 
     days_ago: int
     command: str
@@ -54,9 +57,8 @@ def demo(desk: Desk, _: Demo) -> Result:
     """The board of the demo's journal, and where to look next."""
     day = desk.today.isoformat()
     there = reading(prepared(desk.environment), as_of=day, reveal=desk.reveal)
-    shown = board(
-        there.contents.relationships, there.today, since=before(looking.WINDOW, there.today)
-    )
+    since = before(USUAL_WINDOW, there.today)
+    shown = board(there.contents.relationships, there.today, since=since)
     program = "mentorlog" if shutil.which("mentorlog") else desk.environment.program
     journal = str(there.journal.root)
     return Result(view=Demonstration(board=shown, journal=journal, program=program))
@@ -262,3 +264,10 @@ def _ari() -> Iterator[_Step]:
         length="6w",
         why="parental leave",
     )
+
+
+def _chosen(typed: Demo, resumed: bool) -> Reading[Demo] | Script:  # noqa: ARG001, FBT001
+    return Script(Demo, prepared) if typed.tour else Reading(Demo, demo)
+
+
+COMMAND = Choice(Demo, _chosen)

@@ -1,15 +1,20 @@
-"""people: who helps with what, and what nobody does."""
+"""See who helps you with what, what nobody does, and where all are alike.
+
+Example: mentorlog people
+"""
 
 from __future__ import annotations
 
+from mentorlog.arguments import Reader
 from mentorlog.commands.desk import Desk
+from mentorlog.commands.readers import Reading
 from mentorlog.commands.result import Result
 from mentorlog.frozen import dataclass
 from mentorlog.views.people import people as people_view
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class People:
+class People(Reader):
     """It takes nothing."""
 
 
@@ -18,3 +23,6 @@ def people(desk: Desk, _: People) -> Result:
     everyone = [desk.read(one) for one in desk.contents.relationships]
     view = people_view(everyone, desk.today, reveal=desk.reveal)
     return Result(view=view, problems=desk.contents.problems)
+
+
+COMMAND = Reading(People, people)

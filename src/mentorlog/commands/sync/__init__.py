@@ -1,50 +1,37 @@
-"""sync: two machines, one journal, through the user's own git.
+"""Share the journal with your other machines, through your own git.
 
-Committed, joined with what the remote has, sent. The lock is held while files change, never while
-the network is waited for. Stopped anywhere, it is simply done again.
+Example: mentorlog sync init you@host:journal.git
 """
 
 from __future__ import annotations
 
-import contextlib
 import dataclasses
 from collections.abc import Iterator
 from pathlib import Path
 
-from mentorlog import files
+from mentorlog.arguments import DRY_RUN, Writer
+from mentorlog.commands.readers import Alone
 from mentorlog.commands.result import Result
 from mentorlog.environment import Environment
-from mentorlog.errors import Refused, StorageFailed, UsageError
-from mentorlog.exchange.git import Far, Git, Tree, masked, merged
+from mentorlog.errors import Refused, StorageFailed
+from mentorlog.exchange.git import Far, Git, Tree, merged
 from mentorlog.frozen import dataclass
 from mentorlog.journal import arriving, saving
 from mentorlog.journal.codec import JournalFields, said_in
 from mentorlog.journal.journal import Journal
 from mentorlog.journal.names import JOURNAL_FILE
-from mentorlog.journal.restoring import named_in
-from mentorlog.journal.steps import make_folder
 from mentorlog.journal.trash import TRASH
 from mentorlog.views.synced import Pair, Synced
 
 _TRIES = 5  # somebody else may be faster as often as that
 _MESSAGE = "mentorlog sync"
 _OTHER_REMOTE = "Nothing was sent or taken. Choose another:  mentorlog sync init REMOTE"
-_OWN_FILES = {
-    ".gitattributes": b"# Every byte stays as it is, and no two versions are joined by line.\n"
-    b"* -text -merge\n",
-    ".gitignore": b"/.trash/\n.tmp-*\n",
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sync:
-    dry_run: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Init:
-    remote: str | None = None
-    dry_run: bool = False
+class Sync(Writer):
+    unused = ("visibility", "resume")
+    dry_run: bool = DRY_RUN
 
 
 @dataclasses.dataclass(slots=True)
@@ -63,51 +50,22 @@ def sync(environment: Environment, typed: Sync) -> Result:
     Raises Refused if it was never set up or git is busy, StorageFailed if the remote can't be
     reached, and what saving raises.
     """
-    journal, git = _of(environment)
+    journal, git = opened(environment)
     address = git.address() if git.is_made else None
     if address is None:
         raise Refused("This journal has no remote yet.", "mentorlog sync init REMOTE")
     git.check_branch()
     if typed.dry_run:
-        return _foreseen(git)
-    return _synced(journal, git)
+        return foreseen(git)
+    return synced(journal, git)
 
 
-def init(environment: Environment, typed: Init) -> Result:
-    """Make the journal's repository and sync it; without a journal here, take the remote's.
-
-    Raises what `sync` raises; Refused if the remote holds something else, and then nothing is made.
-    """
-    address = typed.remote
-    if not address or address.startswith("-"):
-        raise UsageError("Where to? An address that git understands.", "mentorlog sync init REMOTE")
-    journal, git = _of(environment)
-    known = git.address() if git.is_made else None
-    if known not in (None, address):
-        raise Refused(
-            f"This journal is synced with {masked(known)} already.",
-            f"To change that:  git -C {journal.root} remote set-url origin {masked(address)}",
-        )
-    if typed.dry_run:
-        return _foreseen(git) if git.is_made else _first(journal)
-    make_folder(journal.root)
-    if known is None:
-        git.make(_absolute(address))
-    git.check_branch()
-    _lay_own_files(journal.root)
-    try:
-        return _synced(journal, git)
-    except Refused:
-        git.forget()
-        raise
-
-
-def _of(environment: Environment) -> tuple[Journal, Git]:
+def opened(environment: Environment) -> tuple[Journal, Git]:
     journal = Journal(environment.journal_folder, environment.state_folder)
     return journal, Git(journal.root, environment.terminal)
 
 
-def _synced(journal: Journal, git: Git) -> Result:
+def synced(journal: Journal, git: Git) -> Result:
     done = _Done()
     for _ in range(_TRIES):
         with saving.held(journal, "sync"):
@@ -189,25 +147,9 @@ def _journal_id(data: bytes) -> str | None:
     return None if found is None else found.id
 
 
-def _foreseen(git: Git) -> Result:
+def foreseen(git: Git) -> Result:
     waiting = {path for path in git.changed() if not path.startswith((".git", f"{TRASH}/"))}
     return Result(view=Synced(sent=len(waiting), taken=0, dry_run=True))
 
 
-def _first(journal: Journal) -> Result:
-    """What is here, before git knows of any of it."""
-    here = [path for path in named_in(journal.root) if not path.startswith(f"{TRASH}/")]
-    return Result(view=Synced(sent=len(here), taken=0, dry_run=True))
-
-
-def _lay_own_files(root: Path) -> None:
-    """What keeps git from changing bytes and from taking the trash along; the user's own stay."""
-    for name, data in _OWN_FILES.items():
-        with contextlib.suppress(FileExistsError):
-            files.create(root / name, data)
-
-
-def _absolute(address: str) -> str:
-    """A folder on this machine as git finds it from anywhere."""
-    folder = Path(address).expanduser()
-    return str(folder.absolute()) if folder.is_dir() else address
+COMMAND = Alone(Sync, sync)

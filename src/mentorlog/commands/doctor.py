@@ -1,12 +1,17 @@
-"""doctor: what is wrong, where, and what helps; with --fix, what can be mended without loss."""
+"""Look for anything wrong with the journal, and say what helps.
+
+Example: mentorlog doctor
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mentorlog.arguments import AS_OF, DRY_RUN, Reader, Writer, option
 from mentorlog.commands import reminding
 from mentorlog.commands.dates import Toward, date
 from mentorlog.commands.desk import journal_of
+from mentorlog.commands.readers import Alone
 from mentorlog.commands.result import Result
 from mentorlog.environment import Environment
 from mentorlog.errors import DamagedJournal, Refused, UsageError
@@ -24,10 +29,11 @@ from mentorlog.views.examination import Examination, Found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Doctor:
-    fix: bool = False
-    dry_run: bool = False
-    as_of: str | None = None
+class Doctor(Reader, Writer):
+    unused = ("reveal", "visibility", "resume")
+    fix: bool = option("--fix", "Mend what can be mended without losing anything.")
+    as_of: str | None = AS_OF
+    dry_run: bool = DRY_RUN
 
 
 def doctor(environment: Environment, typed: Doctor) -> Result:
@@ -131,3 +137,6 @@ def _told(one: Finding, *, mended: bool = False) -> Found:
         mendable=one.mend is not None,
         mended=mended,
     )
+
+
+COMMAND = Alone(Doctor, doctor)

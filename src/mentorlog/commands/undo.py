@@ -1,32 +1,33 @@
-"""undo: the last commands taken back, each as a whole, or done again."""
+"""Take back the last command, all of it; --redo does it again.
+
+Example: mentorlog undo 2
+"""
 
 from __future__ import annotations
 
-import datetime as dt
-import re
 from collections.abc import Iterable, Iterator
 
+from mentorlog.arguments import DRY_RUN, Writer, argument, option
 from mentorlog.commands.desk import journal_of
+from mentorlog.commands.leftovers import named
+from mentorlog.commands.readers import Alone
 from mentorlog.commands.result import Result
 from mentorlog.environment import Environment
 from mentorlog.errors import UsageError
 from mentorlog.frozen import dataclass
 from mentorlog.journal import saving
 from mentorlog.journal.logs import Transaction
-from mentorlog.journal.names import ENTRY_SUFFIX, RELATIONSHIP_FILE
 from mentorlog.journal.steps import Move, Put, Step
 from mentorlog.views.undone import Fate, Restored, Turn, Undone
 from mentorlog.views.written import Written, WrittenEntry
 
-_NAMED = re.compile(r"(\d{4}-\d\d-\d\d)-([a-z_]+)-([0-9a-z]{8})(?:-\d+)?" + re.escape(ENTRY_SUFFIX))
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Undo:
-    count: int = 1
-    redo: bool = False
-    dry_run: bool = False
-    no_input: bool = False
+class Undo(Writer):
+    unused = ("visibility", "resume")
+    count: int = argument("N", "How many commands (1).", default=1)
+    redo: bool = option("--redo", "Do again what was taken back.")
+    dry_run: bool = DRY_RUN
 
 
 def undo(environment: Environment, typed: Undo) -> Result:
@@ -62,15 +63,6 @@ def _restored(step: Step) -> Restored:
     return Restored(file=step.path, fate=Fate.BACK if step.before is None else Fate.AS_IT_WAS)
 
 
-def named(path: str) -> WrittenEntry:
-    """A file of the journal as it is told of, from its path alone."""
-    said = _NAMED.fullmatch(path.rpartition("/")[2])
-    if said:
-        return WrittenEntry(id=said[3], kind=said[2], date=_date(said[1]), file=path)
-    kind = "relationship" if path.endswith(f"/{RELATIONSHIP_FILE}") else "file"
-    return WrittenEntry(id="", kind=kind, date=None, file=path)
-
-
 def _entries(turns: Iterable[Transaction]) -> Iterator[WrittenEntry]:
     """The entries as they are now; of one that is gone, the file that it was in."""
     found: dict[str, WrittenEntry] = {}
@@ -85,8 +77,4 @@ def _file(step: Move) -> str:
     return f"{step.target}/{step.inside}" if step.inside else step.target
 
 
-def _date(text: str) -> dt.date | None:
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError:
-        return None
+COMMAND = Alone(Undo, undo)

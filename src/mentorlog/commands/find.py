@@ -1,13 +1,17 @@
-"""find: a text in everything the reader may see."""
+"""Find where you wrote something, in everything you may see.
+
+Example: mentorlog find reorg --since 2026-01-01
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
 
+from mentorlog.arguments import Reader, argument, option
 from mentorlog.commands.dates import Toward, date
 from mentorlog.commands.desk import Desk
-from mentorlog.commands.looking import is_past
+from mentorlog.commands.readers import Reading
 from mentorlog.commands.result import Result
 from mentorlog.commands.typed import choice
 from mentorlog.domain.entries import Kind
@@ -15,16 +19,16 @@ from mentorlog.domain.relationship import Relationship
 from mentorlog.errors import UsageError
 from mentorlog.frozen import dataclass
 from mentorlog.views.matches import Source, Where, matches
-from mentorlog.views.story import Kept
+from mentorlog.views.story import Kept, is_past
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Find:
-    text: str
-    kind: str | None = None
-    who: str | None = None
-    since: str | None = None
-    until: str | None = None
+class Find(Reader):
+    text: str = argument("TEXT", "A word or a few; case and accents don't matter.", required=True)
+    kind: str | None = option("--kind KIND", "meeting, note, agreement, …")
+    who: str | None = option("--who WHO", "Only with this person.", offers="people", about=True)
+    since: str | None = option("--since DATE", "From this day on.", date="past")
+    until: str | None = option("--until DATE", "Up to this day.", date="past")
 
 
 def find(desk: Desk, typed: Find) -> Result:
@@ -62,3 +66,6 @@ def _day(desk: Desk, text: str | None) -> dt.date | None:
     """Counted from today, whatever day one looks from."""
     today = desk.environment.today
     return None if text is None else date(text, today=today, toward=Toward.PAST)
+
+
+COMMAND = Reading(Find, find)

@@ -1,0 +1,38 @@
+"""Give an entry to the person it belongs to.
+
+Example: mentorlog move 4v8m sam-lee
+"""
+
+from __future__ import annotations
+
+from mentorlog.arguments import ENTRY, WHO, Writer
+from mentorlog.commands import rules
+from mentorlog.commands.desk import Desk
+from mentorlog.commands.writing import Command, Writing
+from mentorlog.domain.relationship import Relationship
+from mentorlog.errors import Refused, UsageError
+from mentorlog.frozen import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Move(Writer):
+    entry: str | None = ENTRY
+    who: str | None = WHO
+
+
+def move(desk: Desk, typed: Move, writing: Writing) -> Relationship:
+    """One entry, and what belongs to it, from one person to another."""
+    if typed.entry is None or typed.who is None:
+        raise UsageError("Which entry, and to whom?", "mentorlog move ID WHO")
+    old, entry = desk.entry(typed.entry)
+    new = desk.relationship(typed.who)
+    if new.handle == old.handle:
+        raise Refused(f"It belongs to {new.handle} already.")
+    for each in (entry, *desk.read(old).tied_to(entry)):
+        rules.fits(new, each, desk.today)
+        writing.move(each, new)
+    writing.level(entry)
+    return new
+
+
+COMMAND = Command("move", Move, move)

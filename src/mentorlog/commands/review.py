@@ -1,0 +1,123 @@
+"""See where each relationship stands, or one of them closely.
+
+Example: mentorlog review dana-oz
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from mentorlog.arguments import WHO, Reader, Writer, option
+from mentorlog.commands.dates import before
+from mentorlog.commands.desk import Desk
+from mentorlog.commands.periods import USUAL_WINDOW
+from mentorlog.commands.readers import Choice, Reading
+from mentorlog.commands.reminding import silence_of_nudges
+from mentorlog.commands.result import Result
+from mentorlog.errors import UsageError
+from mentorlog.frozen import dataclass
+from mentorlog.views.board import board as board_of
+
+if TYPE_CHECKING:
+    from mentorlog.commands.writing import Command
+
+_OF_A_PERIOD = ("table", "html")
+_ROWS_ONLY = ("md", "csv")  # of one person, too
+WINDOW = option("--window SPAN", "How far back to look (6 months).")
+EVERYONE = option("--all", "Ended relationships, too.")
+FORMAT = option("--format FORMAT", "table (default), md, html or csv.")
+FORMATS = ("table", "md", "html", "csv")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Review(Reader, Writer):
+    unused = ("visibility",)
+    who: str | None = WHO
+    window: str | None = WINDOW
+    everyone: bool = EVERYONE
+    format_: str | None = FORMAT
+    period: str | None = option("--period PERIOD", "quarter, year, midpoint, 2026 or 2026-Q3.")
+    reflect: bool = option("--reflect", "Look back with a few questions, and keep the answers.")
+    answer: list[str] | None = option(
+        "--answer TEXT", "With --reflect: “changed: …”; repeatable.", prose=True
+    )
+    decision: str | None = option(
+        "--decision WHAT", "With --reflect: continue, amend, pause, close."
+    )
+
+
+def review(desk: Desk, typed: Review) -> Result:
+    """Everyone's row, or one person's page."""
+    if typed.answer or typed.decision:
+        raise UsageError("--answer and --decision go with --reflect.")
+    if _nothing_yet(desk, typed):
+        from mentorlog.views.welcome import Welcome
+
+        return Result(view=Welcome(as_of=desk.today, journal=str(desk.environment.journal_folder)))
+    if typed.period is not None:
+        return _looked_back(desk, typed, typed.period)
+    form = typed.format_ or "table"
+    if form not in FORMATS:
+        raise UsageError("--format takes table, md, html or csv.")
+    since = before(typed.window or USUAL_WINDOW, desk.today)
+    view: object
+    if typed.who is None or form in _ROWS_ONLY:
+        chosen = (
+            desk.contents.relationships if typed.who is None else (desk.relationship(typed.who),)
+        )
+        everyone = typed.everyone or typed.who is not None
+        view = board_of(chosen, desk.today, since=since, everyone=everyone, reveal=desk.reveal)
+    else:
+        from mentorlog.views.page import page
+
+        relationship = desk.read(desk.relationship(typed.who))
+        view = page(
+            relationship,
+            desk.today,
+            since=since,
+            whole_term=typed.window is None,
+            reveal=desk.reveal,
+        )
+    return Result(
+        view=view, problems=desk.contents.problems, format=form, remark=silence_of_nudges(desk)
+    )
+
+
+def _nothing_yet(desk: Desk, typed: Review) -> bool:
+    """Whether a welcome says more than an empty board."""
+    contents = desk.contents
+    asked = typed.who or typed.period or typed.format_
+    return not (contents.relationships or contents.problems or asked)
+
+
+def _looked_back(desk: Desk, typed: Review, named: str) -> Result:
+    """One stretch of time: with one person closely, else everyone in short."""
+    from mentorlog.commands.periods import period
+    from mentorlog.views.overview import overview
+    from mentorlog.views.retrospect import retrospect
+
+    form = typed.format_ or "table"
+    if typed.window is not None or form not in _OF_A_PERIOD:
+        raise UsageError("--period goes without --window, and with --format table or html.")
+    view: object
+    if typed.who is None:
+        chosen = period(named, None, desk.today)
+        everyone = [desk.read(one) for one in desk.contents.relationships]
+        view = overview(everyone, chosen, reveal=desk.reveal)
+    else:
+        relationship = desk.read(desk.relationship(typed.who))
+        chosen = period(named, relationship, desk.today)
+        view = retrospect(relationship, chosen, reveal=desk.reveal)
+    return Result(view=view, problems=desk.contents.problems, format=form)
+
+
+def _chosen(typed: Review, resumed: bool) -> Command[Any] | Reading[Review]:  # noqa: FBT001
+    """What one looks back on with questions is kept; everything else only looks."""
+    if typed.reflect or resumed:
+        from mentorlog.commands.reflecting import REFLECT
+
+        return REFLECT
+    return Reading(Review, review)
+
+
+COMMAND = Choice(Review, _chosen)

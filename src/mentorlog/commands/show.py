@@ -1,0 +1,60 @@
+"""Read the whole story of a relationship, or one entry.
+
+Example: mentorlog show dana-oz
+"""
+
+from __future__ import annotations
+
+from mentorlog.arguments import Reader, argument
+from mentorlog.commands.desk import Desk
+from mentorlog.commands.readers import Reading
+from mentorlog.commands.result import Result
+from mentorlog.domain.entries import Entry
+from mentorlog.domain.relationship import Relationship
+from mentorlog.errors import NotFound
+from mentorlog.frozen import dataclass
+from mentorlog.views.story import Kept, is_past, story
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Show(Reader):
+    what: str = argument(
+        "WHO|ID",
+        "A person, or one entry by its id.",
+        required=True,
+        offers="people or entries",
+        about=True,
+    )
+
+
+def show(desk: Desk, typed: Show) -> Result:
+    """A whole timeline, or one entry. A person wins over an id."""
+    relationship, entry = _whom_or_what(desk, typed.what)
+    kept = [
+        Kept(entry=one.entry, file=one.file, unknown=one.unknown)
+        for one in desk.journal.stored(relationship, unseal=desk.reveal)
+        if (one.entry.id == entry.id if entry else is_past(one.entry, desk.today))
+    ]
+    view = story(
+        desk.read(relationship),
+        kept,
+        desk.today,
+        unknown=desk.journal.unknown_of(relationship, unseal=desk.reveal),
+        whole=entry is None,
+        reveal=desk.reveal,
+    )
+    return Result(view=view, problems=desk.contents.problems)
+
+
+def _whom_or_what(desk: Desk, word: str) -> tuple[Relationship, Entry | None]:
+    """A person, or an entry and whose it is; a person wins. Raises Refused, as for a person."""
+    try:
+        return desk.relationship(word), None
+    except NotFound as nobody:
+        try:
+            return desk.entry(word)
+        except NotFound:
+            raise nobody from None
+
+
+COMMAND = Reading(Show, show)
