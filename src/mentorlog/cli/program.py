@@ -29,13 +29,15 @@ PANELS = {  # as --help shows them
     "Mend": ("edit", "move", "rename", "remove", "undo", "erase"),
     "Set up": ("doctor", "config", "demo", "export", "import", "nudge", "sync", "seal"),
 }
-BELOW: dict[str, tuple[str, ...]] = {"sync": ("init",)}  # a command's own commands
+BELOW: dict[str, tuple[str, ...]] = {
+    "seal": ("init", "on", "off", "entry", "status", "test"),
+    "sync": ("init",),
+}  # a command's own commands
 
 OLD = {  # commands that have no room yet: the module of `cli` that holds their signature
     "erase": "mend",
     **dict.fromkeys(("export", "import"), "carry"),
     "nudge": "nudges",
-    "seal": "sealing",
 }
 
 

@@ -35,19 +35,3 @@ def _date(text: str) -> dt.date | None:
         return dt.date.fromisoformat(text)
     except ValueError:
         return None
-
-
-def named(path: str) -> WrittenEntry:
-    """A file of the journal as it is told of, from its path alone."""
-    said = _NAMED.fullmatch(path.rpartition("/")[2])
-    if said:
-        return WrittenEntry(id=said[3], kind=said[2], date=_date(said[1]), file=path)
-    kind = "relationship" if path.endswith(f"/{RELATIONSHIP_FILE}") else "file"
-    return WrittenEntry(id="", kind=kind, date=None, file=path)
-
-
-def _date(text: str) -> dt.date | None:
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError:
-        return None

@@ -1,0 +1,35 @@
+"""Seal one entry.
+
+Example: mentorlog seal entry 4v8m
+"""
+
+from __future__ import annotations
+
+from mentorlog.arguments import ENTRY, Writer
+from mentorlog.commands.desk import Desk
+from mentorlog.commands.seal import check_made
+from mentorlog.commands.writing import Command, Writing
+from mentorlog.domain.relationship import Relationship
+from mentorlog.errors import Refused, UsageError
+from mentorlog.frozen import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SealEntry(Writer):
+    unused = ("visibility",)
+    entry: str | None = ENTRY
+
+
+def entry(desk: Desk, typed: SealEntry, writing: Writing) -> Relationship:
+    """One entry."""
+    if typed.entry is None:
+        raise UsageError("Which entry?", "mentorlog seal entry ID")
+    relationship, found = desk.entry(typed.entry)
+    check_made(desk)
+    writing.seal_entry(found)
+    if writing.is_empty:
+        raise Refused(f"{found.id} is sealed already.")
+    return relationship
+
+
+COMMAND = Command("seal entry", SealEntry, entry, levels=False)

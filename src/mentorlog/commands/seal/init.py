@@ -1,0 +1,111 @@
+"""Make the keys: one to read with, and one for the day on which that is lost.
+
+Sealing hides what you write, and nothing else: not with whom and when you meet, nor for how
+long, nor who owes something by when, nor copies that were made before.
+
+Example: mentorlog seal init --recovery /media/usb/mentorlog-recovery.txt
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from mentorlog.arguments import DRY_RUN, Writer, option
+from mentorlog.commands.desk import Desk
+from mentorlog.commands.readers import Reading
+from mentorlog.commands.result import Result
+from mentorlog.commands.seal import keys_of, seen
+from mentorlog.environment import Environment
+from mentorlog.errors import Refused, UsageError
+from mentorlog.frozen import dataclass
+from mentorlog.journal import age
+from mentorlog.journal.homes import refuse_inside
+from mentorlog.journal.keys import Keys, write_identity
+from mentorlog.journal.saving import seal_drafts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Init(Writer):
+    unused = ("visibility", "resume")
+    recovery: str | None = option("--recovery FILE", "Make a second key there, to be moved away.")
+    recipient: str | None = option("--recipient age1…", "Or the public half of a key you have.")
+    no_passphrase: bool = option("--no-passphrase", "Leave the first key unprotected.")
+    dry_run: bool = DRY_RUN
+
+
+def init(desk: Desk, typed: Init) -> Result:
+    """The identity and the public keys, once, with a recovery key that opens everything, too."""
+    keys = keys_of(desk)
+    if keys.can_seal:
+        raise Refused(f"The keys are made already: {keys.recipients}", "mentorlog seal status")
+    _refuse_open_editors(desk)
+    if (typed.recovery is None) == (typed.recipient is None):
+        raise UsageError(
+            "A second key must open what is sealed, for the day on which the first is lost. "
+            "Make one, to be kept elsewhere, or name one that you have.",
+            "mentorlog seal init --recovery FILE   or: --recipient age1…",
+        )
+    for path in (keys.identity, keys.recipients):
+        refuse_inside(desk.journal.root, path)
+    file = None if typed.recovery is None else Path(typed.recovery).expanduser().absolute()
+    public = typed.recipient or ""
+    if file is not None:
+        refuse_inside(desk.journal.root, file)
+        if file.exists():
+            raise Refused(f"There is a file already: {file}", "Name one that is not there yet.")
+    else:
+        _check_public(public)
+    if typed.dry_run:
+        recovery = None if file is None else str(file)
+        return Result(view=replace(seen(desk, "init"), recovery=recovery, dry_run=True))
+    passphrase = _new_passphrase(desk.environment, keys, typed)
+    if file is not None:
+        secret, public = age.new_identity()
+        write_identity(file, secret, public)
+    keys.make(passphrase, public, written_to=file)
+    seal_drafts(desk.journal, "seal init")
+    return Result(view=seen(desk, "init"))
+
+
+def _refuse_open_editors(desk: Desk) -> None:
+    """Raises Refused if an editor's copy is on the disk, from before there were keys."""
+    for draft in desk.journal.drafts.waiting():
+        if draft.is_in_editor:
+            raise Refused(
+                f"An editor's copy of a draft is in plain text: {draft.folder}",
+                f"Finish it first:  mentorlog {draft.command} --resume {draft.id}",
+            )
+
+
+def _check_public(key: str) -> None:
+    try:
+        age.check_public(key)
+    except ValueError:
+        raise UsageError(
+            "--recipient takes the public key of an age identity: age1…", "age-keygen makes one."
+        ) from None
+
+
+def _new_passphrase(environment: Environment, keys: Keys, typed: Init) -> str | None:
+    """None where there is to be none. Raises UsageError where it can't be asked for."""
+    if typed.no_passphrase or keys.identity.exists():
+        return None
+    if not environment.terminal:
+        raise UsageError(
+            "A passphrase protects the identity, and it is asked for on a terminal only.",
+            "Call it there, or leave the identity unprotected:  --no-passphrase",
+        )
+    from mentorlog.terminal.prompts import Prompt
+
+    prompt = Prompt(environment.stdin, environment.stderr)
+    prompt.say("A passphrase protects the key that opens what you seal. Some words are best.")
+    first = prompt.secret("Passphrase")
+    if not first:
+        raise UsageError("An empty passphrase protects nothing.", "Or say:  --no-passphrase")
+    if prompt.secret("Once more") != first:
+        raise UsageError("The two were not the same. Nothing was made.", "Try again.")
+    return first
+
+
+COMMAND = Reading(Init, init, asks=True)

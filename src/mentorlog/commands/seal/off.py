@@ -1,0 +1,40 @@
+"""Put the files back as they were before they were sealed; an entry's, by its id.
+
+Example: mentorlog seal off dana-oz
+"""
+
+from __future__ import annotations
+
+from mentorlog.arguments import WHO, Writer
+from mentorlog.commands.desk import Desk
+from mentorlog.commands.writing import Command, Writing
+from mentorlog.domain.relationship import Relationship
+from mentorlog.errors import NotFound, Refused, UsageError
+from mentorlog.frozen import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unseal(Writer):
+    unused = ("visibility",)
+    who: str | None = WHO
+
+
+def off(desk: Desk, typed: Unseal, writing: Writing) -> Relationship:
+    """The very files that were sealed go back into their places, of one person or one entry."""
+    if typed.who is None:
+        raise UsageError("What shall be opened?", "mentorlog seal off WHO|ID")
+    try:
+        relationship = desk.relationship(typed.who)
+        writing.unseal(relationship)
+    except NotFound as nobody:
+        try:
+            relationship, found = desk.entry(typed.who)
+        except NotFound:
+            raise nobody from None
+        writing.unseal_entry(found)
+    if writing.is_empty:
+        raise Refused("Nothing is sealed there.", "mentorlog seal status")
+    return relationship
+
+
+COMMAND = Command("seal off", Unseal, off, levels=False)

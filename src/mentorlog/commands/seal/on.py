@@ -1,0 +1,55 @@
+"""Seal all that you wrote about someone, and all that you will.
+
+Example: mentorlog seal on dana-oz
+"""
+
+from __future__ import annotations
+
+from mentorlog.arguments import WHO, Writer
+from mentorlog.commands.desk import Desk
+from mentorlog.commands.seal import check_made
+from mentorlog.commands.writing import Command, Writing
+from mentorlog.domain.relationship import Relationship
+from mentorlog.errors import DamagedJournal, UsageError
+from mentorlog.frozen import dataclass
+from mentorlog.journal import places
+from mentorlog.terminal.waiting import Work
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SealPerson(Writer):
+    unused = ("visibility",)
+    who: str | None = WHO
+
+
+def on(desk: Desk, typed: SealPerson, writing: Writing) -> Relationship:
+    """Everything that was written about a person, and whatever will be."""
+    if typed.who is None:
+        raise UsageError("What was written with whom?", "mentorlog seal on WHO")
+    relationship = desk.relationship(typed.who)
+    check_made(desk)
+    _check_clean(desk, relationship)
+    writing.seal(relationship)
+    writing.lines += (
+        "What was done before can't be undone any more: that would need the plain text.",
+        "Out of reach: earlier copies in git, synchronisers, backups, mail, and on the disk.",
+    )
+    folder = desk.journal.file_of(relationship).rpartition("/")[0]
+    others = places.others_in(desk.journal.root, folder)
+    if others:
+        writing.lines.append(f"Not ours, so not sealed: {', '.join(others)}")
+    return relationship
+
+
+def _check_clean(desk: Desk, relationship: Relationship) -> None:
+    """Raises DamagedJournal for a file that can't be sealed, as half a seal is none."""
+    folder = desk.journal.file_of(relationship).rpartition("/")[0]
+    for problem in desk.contents.problems:
+        if problem.file.startswith(f"{folder}/"):
+            raise DamagedJournal(
+                f"{problem.place}: {problem.message}. Nothing was sealed.",
+                "Mend that first:  mentorlog doctor",
+            )
+
+
+COMMAND = Command("seal on", SealPerson, on, levels=False, work=Work.SEALING)

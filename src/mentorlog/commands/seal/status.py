@@ -1,0 +1,11 @@
+"""Where the keys are, and what is sealed.
+
+Example: mentorlog seal status
+"""
+
+from __future__ import annotations
+
+from mentorlog.commands.readers import Reading
+from mentorlog.commands.seal import Status, keys_and_sealed
+
+COMMAND = Reading(Status, keys_and_sealed)

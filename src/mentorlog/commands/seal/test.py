@@ -1,0 +1,79 @@
+"""Prove that both keys open what is sealed.
+
+Example: mentorlog seal test --recovery /media/usb/mentorlog-recovery.txt
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from mentorlog.arguments import Reader, option
+from mentorlog.commands.desk import Desk
+from mentorlog.commands.readers import Reading
+from mentorlog.commands.result import Result
+from mentorlog.commands.seal import keys_of, seen
+from mentorlog.errors import DamagedJournal, Missing, Refused
+from mentorlog.frozen import dataclass
+from mentorlog.journal import age, places
+from mentorlog.journal.journal import Journal
+from mentorlog.journal.keys import Keys, secrets_in
+from mentorlog.journal.problems import DamagedFile, Problem
+
+_A_TEST = b"This opens."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proof(Reader):
+    recovery: str | None = option("--recovery FILE", "Where the recovery key is now.")
+
+
+def prove(desk: Desk, typed: Proof) -> Result:
+    """Whether a new block, and every one in the journal, opens with both keys."""
+    keys = keys_of(desk)
+    recovery = _recovery_secrets(keys, typed)
+    new = keys.seal(_A_TEST)
+    _must_open(keys.open(new), "identity")
+    opened, problems = _opened(desk.journal, keys.secrets)
+    by_recovery = None
+    if recovery is not None:
+        try:
+            _must_open(age.opened(new, recovery), "recovery key")
+        except age.CannotOpen:
+            raise Refused("That is not the recovery key: it does not open a new block.") from None
+        by_recovery, more = _opened(desk.journal, recovery)
+        problems |= more
+    view = seen(desk, "test", opened=opened, by_recovery=by_recovery)
+    return Result(view=view, problems=tuple(sorted(problems, key=lambda one: one.file)))
+
+
+def _must_open(data: bytes, key: str) -> None:
+    if data != _A_TEST:
+        raise DamagedJournal(f"The {key} opened something else than was sealed.")
+
+
+def _opened(journal: Journal, secrets: tuple[str, ...]) -> tuple[int, set[Problem]]:
+    """How many blocks of the journal open, and those that don't."""
+    from mentorlog.journal.sealing import original
+
+    count, problems = 0, set[Problem]()
+    for path, data in places.sealed_files(journal.root):
+        try:
+            original(path, data, lambda block: age.opened(block, secrets))
+            count += 1
+        except DamagedFile as damage:
+            problems.add(damage.problem)
+    return count, problems
+
+
+def _recovery_secrets(keys: Keys, typed: Proof) -> tuple[str, ...] | None:
+    """Those of the file named, else of the one that was written, if it is still there."""
+    if typed.recovery is not None:
+        return secrets_in(Path(typed.recovery).expanduser())
+    file = keys.recovery_file
+    try:
+        return secrets_in(file) if file else None
+    except Missing:
+        return None
+
+
+COMMAND = Reading(Proof, prove, asks=True)
