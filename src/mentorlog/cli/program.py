@@ -35,7 +35,6 @@ BELOW: dict[str, tuple[str, ...]] = {
 }  # a command's own commands
 
 OLD = {  # commands that have no room yet: the module of `cli` that holds their signature
-    "erase": "mend",
     **dict.fromkeys(("export", "import"), "carry"),
     "nudge": "nudges",
 }

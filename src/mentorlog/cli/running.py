@@ -171,10 +171,10 @@ def write(ctx: typer.Context, command: Command[W]) -> None:
 
 def _erase(ctx: typer.Context, closed: Result) -> None:
     """Erase whoever was closed with --erase, or show what would go."""
-    from mentorlog.commands import erasing
+    from mentorlog.commands import rooms
 
     ctx.params["who"] = getattr(closed.view, "handle", None)
-    alone(ctx, erasing.erase, erasing.Erase)
+    run(ctx, rooms.command("erase"))
 
 
 def _show_saved(run: Run, result: Result, options: Options, *, as_json: bool) -> None:

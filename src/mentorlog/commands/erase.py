@@ -1,4 +1,7 @@
-"""erase: a person, or what was removed, goes for good."""
+"""Erase a person, or what was removed, for good; it shows what goes, and asks.
+
+Example: mentorlog erase dana-oz
+"""
 
 from __future__ import annotations
 
@@ -8,9 +11,11 @@ from dataclasses import replace
 from functools import partial
 
 from mentorlog import files
+from mentorlog.arguments import DRY_RUN, NO_INPUT, WHO, Writer, option
 from mentorlog.commands import leftovers
 from mentorlog.commands.desk import Desk, at, journal_of
 from mentorlog.commands.leftovers import named
+from mentorlog.commands.readers import Alone
 from mentorlog.commands.reminding import banner
 from mentorlog.commands.result import Result
 from mentorlog.domain.relationship import Relationship
@@ -30,12 +35,13 @@ from mentorlog.views.written import Written
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Erase:
-    who: str | None = None
-    trash: bool = False
-    yes: bool = False
-    dry_run: bool = False
-    no_input: bool = False
+class Erase(Writer):
+    unused = ("visibility", "resume")
+    who: str | None = WHO
+    trash: bool = option("--trash", "Empty the trash; nothing brings it back.")
+    yes: bool = option("--yes", "Don't ask.")
+    dry_run: bool = DRY_RUN
+    no_input: bool = NO_INPUT
 
 
 def erase(environment: Environment, typed: Erase) -> Result:
@@ -183,3 +189,6 @@ def _consequence(lost: int) -> tuple[str, ...]:
     if not lost:
         return ()
     return (f"What was done before that can't be undone any more ({counted(lost, 'command')}).",)
+
+
+COMMAND = Alone(Erase, erase)
