@@ -114,7 +114,7 @@ def _looked_back(desk: Desk, typed: Review, named: str) -> Result:
 def _chosen(typed: Review, resumed: bool) -> Command[Any] | Reading[Review]:  # noqa: FBT001
     """What one looks back on with questions is kept; everything else only looks."""
     if typed.reflect or resumed:
-        from mentorlog.commands.reflecting import REFLECT
+        from mentorlog.commands.review.reflect import REFLECT
 
         return REFLECT
     return Reading(Review, review)
