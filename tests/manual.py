@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from mentorlog.cli.program import program
-from mentorlog.terminal.settings import MEANING
+from mentorlog.commands.config import MEANING
 
 PAGE = Path(__file__).parent.parent / "src" / "mentorlog" / "mentorlog.1"
 

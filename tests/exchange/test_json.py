@@ -22,6 +22,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from views.people import SINCE, TODAY, dana
 
+from mentorlog.commands.demo import Demonstration
 from mentorlog.domain.entries import (
     ENTRY_TYPES,
     Agreement,
@@ -46,7 +47,6 @@ from mentorlog.domain.words import (
 from mentorlog.exchange.json import as_json
 from mentorlog.journal.problems import Problem
 from mentorlog.views.board import board
-from mentorlog.views.demonstration import Demonstration
 from mentorlog.views.loops import loops
 from mentorlog.views.nudges import Digest, Nudge, NudgeKind, Who
 from mentorlog.views.page import page

@@ -7,10 +7,10 @@ import datetime as dt
 import pytest
 from rich.cells import cell_len
 
+from mentorlog.commands.find import Match, Matches
+from mentorlog.commands.find import text as matches
 from mentorlog.domain.entries import Kind
 from mentorlog.terminal.look import Look
-from mentorlog.terminal.matches import matches
-from mentorlog.views.matches import Match, Matches
 
 LONG = "before " * 30 + "here" + " after" * 30
 

@@ -9,9 +9,9 @@ from builders import note, relationship
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mentorlog.commands.find import Match, Matches, Source, Where, folded, matches
 from mentorlog.domain.entries import Kind
 from mentorlog.domain.words import RelationshipWords
-from mentorlog.views.matches import Match, Matches, Source, Where, folded, matches
 from mentorlog.views.story import Kept
 
 TODAY = dt.date(2026, 11, 22)

@@ -5,8 +5,13 @@ Example: mentorlog config me.name "Ada Novak"
 
 from __future__ import annotations
 
+import datetime as dt
 import shlex
+from collections.abc import Iterator
 from pathlib import Path
+from typing import ClassVar
+
+from rich.text import Text
 
 from mentorlog.arguments import DRY_RUN, Reader, Writer, argument
 from mentorlog.commands import config_file
@@ -21,8 +26,11 @@ from mentorlog.journal.homes import refuse_inside
 from mentorlog.journal.names import safe
 from mentorlog.reminders import window
 from mentorlog.reminders.channels import CHANNELS, DEFAULT
+from mentorlog.terminal.layout import filled, line, way
+from mentorlog.terminal.look import Look, Style
+from mentorlog.terminal.safe import verbatim
 from mentorlog.views.nudges import Privacy
-from mentorlog.views.settings import Setting, SettingChange, Settings
+from mentorlog.views.shape import NO_ENTRIES, Shape
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,6 +138,105 @@ def _folder(text: str, journal: Path, state: Path) -> str:
 
 def _shown(value: Value) -> str:
     return shlex.join(value) if isinstance(value, tuple) else str(value)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """`value`: what is in force (None: nothing); `is_set`: whether the configuration says so."""
+
+    JSON: ClassVar[Shape] = Shape(left_out=("is_set",), keys={"set": "is_set"})
+
+    key: str
+    value: str | None
+    is_set: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """`file`: where they are kept. `alone`: one was asked for, and only its value is wanted."""
+
+    JSON: ClassVar[Shape] = Shape(schema="config", left_out=("file", "alone"))
+
+    as_of: dt.date
+    file: str
+    items: tuple[Setting, ...]
+    alone: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SettingChange:
+    """One setting that was changed, or would be."""
+
+    JSON: ClassVar[Shape] = Shape(
+        schema="written",
+        left_out=("file", "setting"),
+        keys={
+            "action": "action",
+            "key": "setting.key",
+            "value": "setting.value",
+            "set": "setting.is_set",
+            **NO_ENTRIES,
+        },
+    )
+
+    file: str
+    setting: Setting
+    dry_run: bool
+
+    @property
+    def action(self) -> str:
+        return "config"
+
+
+_COLUMN = 16  # cells: the longest key, and a gap
+
+MEANING = {
+    "journal": "where your files are",
+    "state": "drafts, undo log and lock; never inside of the journal",
+    "me.name": "your name, for letters and agreements that you send",
+    "active_limit": "how many relationships you want to keep at a time",
+    "nudge.channel": "stdout, desktop, banner or command",
+    "nudge.window": "when a scheduled nudge may speak",
+    "nudge.command": "your own program, given the text on its stdin",
+    "nudge.privacy": "names, handles or count",
+}
+
+
+def text(view: Settings | SettingChange, look: Look) -> Iterator[Text]:
+    """Every setting in two lines, one value, or what was changed."""
+    if isinstance(view, SettingChange):
+        yield from filled(_changed(view, look), look)
+    elif view.alone:
+        yield line(verbatim(view.items[0].value or "", ascii_only=look.ascii_only))
+    else:
+        yield from _all(view, look)
+
+
+def _all(view: Settings, look: Look) -> Iterator[Text]:
+    yield line(f"Settings, kept in {verbatim(view.file, ascii_only=look.ascii_only)}")
+    yield line()
+    for setting in view.items:
+        yield from _setting(setting, look)
+    yield line()
+    yield from way("Change one (an empty VALUE takes it away):", "mentorlog config KEY VALUE", look)
+
+
+def _setting(setting: Setting, look: Look) -> Iterator[Text]:
+    value = verbatim(setting.value or "not set", ascii_only=look.ascii_only)
+    is_default = setting.value and not setting.is_set
+    yield line(
+        f"  {setting.key:{_COLUMN}}", value, ("  (default)" if is_default else "", Style.FAINT)
+    )
+    yield line((f"  {'':{_COLUMN}}{MEANING[setting.key]}", Style.FAINT))
+
+
+def _changed(view: SettingChange, look: Look) -> str:
+    value = verbatim(view.setting.value or "", ascii_only=look.ascii_only)
+    change = f"set to {value}" if view.setting.is_set else "not set any more"
+    if view.dry_run:
+        would = f"be {change}" if view.setting.is_set else "no longer be set"
+        return f"{view.setting.key} would {would}. Nothing was written."
+    return f"{view.setting.key} is {change}."
 
 
 COMMAND = Alone(Config, config)

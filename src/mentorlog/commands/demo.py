@@ -11,7 +11,9 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
+
+from rich.text import Text
 
 from mentorlog.arguments import Reader, option
 from mentorlog.commands import rooms
@@ -24,8 +26,12 @@ from mentorlog.commands.result import Result
 from mentorlog.commands.writing import Options
 from mentorlog.environment import Environment, Settings
 from mentorlog.frozen import dataclass
-from mentorlog.views.board import board
-from mentorlog.views.demonstration import Demonstration
+from mentorlog.terminal import board as screen
+from mentorlog.terminal.layout import line
+from mentorlog.terminal.look import Look, Style
+from mentorlog.terminal.safe import safe
+from mentorlog.views.board import Board, board
+from mentorlog.views.shape import Shape
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -268,6 +274,42 @@ def _ari() -> Iterator[_Step]:
 
 def _chosen(typed: Demo, resumed: bool) -> Reading[Demo] | Script:  # noqa: ARG001, FBT001
     return Script(Demo, prepared) if typed.tour else Reading(Demo, demo)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Demonstration:
+    """`program`: how it was started, which need not be on the PATH."""
+
+    JSON: ClassVar[Shape] = Shape(
+        schema="review",
+        only=(),
+        keys={"as_of": "board.as_of", "relationships": "board.rows"},
+    )
+
+    board: Board
+    journal: str
+    program: str
+
+
+_NEXT = (
+    ("review dana-oz", "one relationship on one page"),
+    ("show dana-oz", "its whole story"),
+    ("todo", "what is open between you"),
+    ("nudge", "what a reminder would say"),
+)
+
+
+def text(view: Demonstration, look: Look) -> Iterator[Text]:
+    """The board, then four commands that work as they stand."""
+    yield from screen.board(view.board, look)
+    yield line()
+    yield line("These people are invented, and their journal may be thrown away. Look around:")
+    program = safe(view.program, ascii_only=look.ascii_only)
+    journal = safe(view.journal, ascii_only=look.ascii_only)
+    for verb, why in _NEXT:
+        yield line("  ", (f"{program} --journal {journal} {verb}", Style.COMMAND))
+        yield line(f"      {why}")
+    yield line("Begin your own:  ", (f'{program} new-agreement "Dana Öz"', Style.COMMAND))
 
 
 COMMAND = Choice(Demo, _chosen)

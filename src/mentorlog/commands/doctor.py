@@ -5,7 +5,13 @@ Example: mentorlog doctor
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import datetime as dt
+import re
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from typing import ClassVar
+
+from rich.text import Text
 
 from mentorlog.arguments import AS_OF, DRY_RUN, Reader, Writer, option
 from mentorlog.commands import reminding
@@ -23,9 +29,13 @@ from mentorlog.journal.homes import Homes, refuse_inside
 from mentorlog.journal.saving import held_still
 from mentorlog.journal.survey import Survey, survey
 from mentorlog.reminders import heartbeat
+from mentorlog.terminal import wording
+from mentorlog.terminal.layout import line
+from mentorlog.terminal.look import Look, Style
+from mentorlog.terminal.safe import safe
 from mentorlog.terminal.waiting import Work, waiting
-from mentorlog.terminal.wording import day
-from mentorlog.views.examination import Examination, Found
+from mentorlog.terminal.wording import counted, day
+from mentorlog.views.shape import Shape
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,6 +147,107 @@ def _told(one: Finding, *, mended: bool = False) -> Found:
         mendable=one.mend is not None,
         mended=mended,
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """One finding. `file`: its path in the journal, or a whole path. `line` counts from 1.
+
+    `wrong`: else it is only told. `mendable`: `--fix` can mend it; `mended`: it just did.
+    """
+
+    JSON: ClassVar[Shape] = Shape(left_out=("wrong",), keys={"level": "level"})
+
+    file: str
+    line: int | None
+    message: str
+    remedy: str
+    wrong: bool
+    mendable: bool = False
+    mended: bool = False
+
+    @property
+    def level(self) -> str:
+        return "wrong" if self.wrong else "told"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Examination:
+    """`people`, `entries`: how many could be read, so that "all is well" says of what."""
+
+    JSON: ClassVar[Shape] = Shape(schema="doctor", only=("as_of",), keys={"items": "found"})
+
+    as_of: dt.date
+    journal: str
+    found: tuple[Found, ...] = ()
+    people: int = 0
+    entries: int = 0
+
+    @property
+    def wrong(self) -> int:
+        """How many findings are left that are wrong."""
+        return sum(one.wrong and not one.mended for one in self.found)
+
+    @property
+    def mendable(self) -> int:
+        return sum(one.mendable and not one.mended for one in self.found)
+
+
+ALIKE = 5  # findings that say the same of other files; more are only counted
+_COMMAND = re.compile(r"mentorlog .*")
+
+
+def text(view: Examination, look: Look) -> Iterator[Text]:
+    """Lines are never wrapped, so that an editor can follow them."""
+    mended = [one for one in view.found if one.mended]
+    wrong = [one for one in view.found if one.wrong and not one.mended]
+    told = [one for one in view.found if not one.wrong]
+    yield from _listed(mended, look, "mended: ")
+    yield from _listed(wrong, look)
+    yield from _listed(told, look, "by the way: ")
+    yield line(_summary(view))
+    if view.mendable:
+        yield line("Mend what can be mended without loss:  ", _shown_command("doctor", "--fix"))
+
+
+def _listed(found: Iterable[Found], look: Look, before: str = "") -> Iterator[Text]:
+    for _, group in groupby(found, key=lambda one: (one.message, one.remedy)):
+        alike = tuple(group)
+        shown = alike if look.plain else alike[:ALIKE]
+        for one in shown:
+            yield _line(one, look, before)
+        if len(alike) > len(shown):
+            more = len(alike) - len(shown)
+            yield line(f"  and {counted(more, 'more file')} of which the same is true")
+
+
+def _line(one: Found, look: Look, before: str) -> Text:
+    at = "" if one.line is None else f":{one.line}"
+    where = f"{safe(one.file, ascii_only=look.ascii_only)}{at}: "
+    message = safe(one.message, ascii_only=look.ascii_only)
+    style = Style.WRONG if one.wrong and not one.mended else Style.PLAIN
+    if one.mended:
+        return line(before, (where, style), message)
+    remedy = safe(one.remedy, ascii_only=look.ascii_only)
+    command = _COMMAND.search(remedy)
+    text = remedy[: command.start()] if command else remedy
+    shown = command[0] if command else ""
+    return line(before, (where, style), f"{message}.  {text}", (shown, Style.COMMAND))
+
+
+def _summary(view: Examination) -> str:
+    read = f"{counted(view.people, 'relationship')}, {_entries(view.entries)}"
+    if view.wrong:
+        return f"{counted(view.wrong, 'finding')}. Read: {read}."
+    return f"All is well: {read}."
+
+
+def _entries(count: int) -> str:
+    return "1 entry" if count == 1 else f"{count} entries"
+
+
+def _shown_command(*words: str) -> tuple[str, Style]:
+    return wording.command(*words), Style.COMMAND
 
 
 COMMAND = Alone(Doctor, doctor)

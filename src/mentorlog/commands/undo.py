@@ -6,6 +6,10 @@ Example: mentorlog undo 2
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from enum import StrEnum
+from typing import ClassVar
+
+from rich.text import Text
 
 from mentorlog.arguments import DRY_RUN, Writer, argument, option
 from mentorlog.commands.desk import journal_of
@@ -18,7 +22,11 @@ from mentorlog.frozen import dataclass
 from mentorlog.journal import saving
 from mentorlog.journal.logs import Transaction
 from mentorlog.journal.steps import Move, Put, Step
-from mentorlog.views.undone import Fate, Restored, Turn, Undone
+from mentorlog.terminal import wording
+from mentorlog.terminal.layout import line
+from mentorlog.terminal.look import Look, Style
+from mentorlog.terminal.safe import safe
+from mentorlog.views.shape import Shape
 from mentorlog.views.written import Written, WrittenEntry
 
 
@@ -75,6 +83,86 @@ def _entries(turns: Iterable[Transaction]) -> Iterator[WrittenEntry]:
 
 def _file(step: Move) -> str:
     return f"{step.target}/{step.inside}" if step.inside else step.target
+
+
+class Fate(StrEnum):
+    """What became of one file."""
+
+    BACK = "back"
+    GONE = "gone"
+    AS_IT_WAS = "as it was"
+    RENAMED = "renamed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Restored:
+    """`file`: its path in the journal now; `before`: the path it had until now, if another."""
+
+    file: str
+    fate: Fate
+    before: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """One command that was taken back or done again."""
+
+    command: str
+    files: tuple[Restored, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Undone:
+    """`written`: the same for programs. `redo`: done again rather than taken back."""
+
+    JSON: ClassVar[Shape] = Shape(
+        schema="written",
+        only=(),
+        keys={
+            "action": "written.action",
+            "dry_run": "written.dry_run",
+            "entries": "written.entries",
+            "next_due": "written.next_due",
+        },
+    )
+
+    turns: tuple[Turn, ...]
+    written: Written
+    redo: bool = False
+
+
+_FATES = {
+    Fate.BACK: "is there again",
+    Fate.GONE: "is gone again",
+    Fate.AS_IT_WAS: "is as it was",
+}
+
+
+def text(view: Undone, look: Look) -> Iterator[Text]:
+    """Paths are never wrapped, so that they can be copied."""
+    for turn in view.turns:
+        yield line(_headline(view, turn, look))
+        for restored in turn.files:
+            yield line(f"  {_fate(restored, look)}")
+    if view.written.dry_run:
+        yield line("Nothing was written.")
+    elif not view.redo:
+        yield line("Do it again:  ", (wording.command("undo", "--redo"), Style.COMMAND))
+
+
+def _headline(view: Undone, turn: Turn, look: Look) -> str:
+    command = safe(turn.command, ascii_only=look.ascii_only)
+    if view.redo:
+        return f"{'Would do' if view.written.dry_run else 'Did'} {command} again:"
+    return f"{'Would take' if view.written.dry_run else 'Took'} back {command}:"
+
+
+def _fate(restored: Restored, look: Look) -> str:
+    file = safe(restored.file, ascii_only=look.ascii_only)
+    if restored.fate is not Fate.RENAMED:
+        return f"{file} {_FATES[restored.fate]}"
+    before = safe(restored.before or "", ascii_only=look.ascii_only)
+    return f"{before} is {file} again"
 
 
 COMMAND = Alone(Undo, undo)
