@@ -54,10 +54,9 @@ from mentorlog.terminal.candidates import candidates
 from mentorlog.terminal.comparison import comparison
 from mentorlog.terminal.letter import letter
 from mentorlog.terminal.look import Look
-from mentorlog.terminal.overview import overview
 from mentorlog.terminal.people import people
 from mentorlog.terminal.prep import prep
-from mentorlog.terminal.retrospect import retrospect
+from mentorlog.terminal.retrospect import overview, retrospect
 from mentorlog.terminal.templates import templates
 from mentorlog.views.agenda import agenda as agenda_view
 from mentorlog.views.candidates import candidate as candidate_view
@@ -65,10 +64,10 @@ from mentorlog.views.candidates import candidates as candidates_view
 from mentorlog.views.comparison import comparison as comparison_view
 from mentorlog.views.letter import Purpose
 from mentorlog.views.letter import letter as letter_view
-from mentorlog.views.overview import overview as overview_view
 from mentorlog.views.people import people as people_view
 from mentorlog.views.periods import Kind, calendar_year, recent
 from mentorlog.views.prep import prep as prep_view
+from mentorlog.views.retrospect import overview as overview_view
 from mentorlog.views.retrospect import retrospect as retrospect_view
 from mentorlog.views.templates import Later, Template, Templates
 

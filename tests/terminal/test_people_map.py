@@ -9,8 +9,7 @@ from views.people import TODAY
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.words import Function, RelationshipWords
 from mentorlog.terminal.look import Look
-from mentorlog.terminal.people import people
-from mentorlog.terminal.people_map import people_map
+from mentorlog.terminal.people import people, people_map
 from mentorlog.views.people import people as people_view
 
 TERMS = agreement("2026-06-01")

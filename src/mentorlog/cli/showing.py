@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from importlib import import_module
@@ -79,14 +80,14 @@ def stdout_screen(environment: Environment, color: str, *, plain: bool) -> Scree
 def _lines(view: object, look: Look) -> Iterable[Text]:
     """The view in words. Only the renderer that is needed is imported this way.
 
-    `terminal.board.board` shows the view of `views.board`, and so for all of them; a command's own
-    view is shown by the function `text` beside it, in the same module or in one called so.
+    `terminal.board.welcome` shows the Welcome of `views.board`, and so for all of them; a command's
+    own view is shown by the function `text` beside it, in the same module or in one called so.
     """
     module = type(view).__module__
     name = "text"
     if module.startswith("mentorlog.views."):
-        name = module.rpartition(".")[2]
-        module = f"mentorlog.terminal.{name}"
+        name = re.sub(r"(?<!^)(?=[A-Z])", "_", type(view).__name__).lower()
+        module = module.replace("views", "terminal")
     elif module.endswith(".view"):
         module = f"{module.removesuffix('view')}text"
     renderer = getattr(import_module(module), name)

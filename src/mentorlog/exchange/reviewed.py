@@ -16,10 +16,9 @@ from mentorlog.terminal.look import Look
 from mentorlog.terminal.page import Labelled, went
 from mentorlog.terminal.wording import day
 from mentorlog.views.board import Board
-from mentorlog.views.overview import Overview
 from mentorlog.views.page import Page
 from mentorlog.views.periods import Period
-from mentorlog.views.retrospect import Retrospect
+from mentorlog.views.retrospect import Overview, Retrospect
 from mentorlog.views.row import Row
 
 _LOOK = Look(whole=True)

@@ -33,7 +33,7 @@ from mentorlog.terminal.look import Look, Style
 from mentorlog.terminal.safe import safe
 from mentorlog.terminal.strip import signs
 from mentorlog.terminal.wording import away, counted, day, length, long_day, number
-from mentorlog.views.board import Board
+from mentorlog.views.board import Board, Welcome
 from mentorlog.views.row import Coming, Next, Row
 
 HEADS = ("STANDING", "WITH", "RHYTHM", "LAST MET", "NEXT", "LAST 12", "OPEN")
@@ -306,3 +306,18 @@ def _step(  # noqa: PLR0911 - a standing each
 
 def _command(verb: str, row: Row, *words: str) -> str:
     return wording.command(verb, row.handle, *words)
+
+
+_STEPS = (
+    ('mentorlog new-agreement "Dana Öz"', "agree on areas, rhythm and timeframe (two minutes)"),
+    ('mentorlog log-meeting "Dana Öz" --new', "no agreement? just note a meeting"),
+    ("mentorlog demo", "look around first, in a throw-away journal"),
+)
+
+
+def welcome(view: Welcome, look: Look) -> Iterator[Text]:
+    """Where the journal will be, and three ways to begin."""
+    where = safe(view.journal, ascii_only=look.ascii_only)
+    yield line(f"No journal yet. It will live in {where}, as YAML files you own.")
+    steps = [(((command, Style.COMMAND),), plain(why)) for command, why in _STEPS]
+    yield from columns(steps, indent=2)

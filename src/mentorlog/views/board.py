@@ -63,3 +63,13 @@ def _silent_since(relationships: tuple[Relationship, ...], today: dt.date) -> dt
     dates = (entry.date for each in relationships for entry in each.entries)
     last = max((date for date in dates if date <= today), default=None)
     return last if last and (today - last).days > SILENCE else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Welcome:
+    """`journal`: where it will live."""
+
+    JSON: ClassVar[Shape] = Shape(schema="review", only=("as_of",), keys={"relationships": ()})
+
+    as_of: dt.date
+    journal: str

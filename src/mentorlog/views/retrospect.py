@@ -7,7 +7,7 @@ went both ways, how it felt. Needs the words; those in confidence are left out.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import ClassVar
 
@@ -31,6 +31,7 @@ from mentorlog.views.confidence import discreet
 from mentorlog.views.page import Area, Page, page
 from mentorlog.views.periods import Period
 from mentorlog.views.shape import Shape
+from mentorlog.views.timeline import Year, weeks
 
 _NO_PULSE = Pulse()
 MOST = 5  # things that went one way: the last ones; `show` has all
@@ -190,3 +191,49 @@ def _feeling(checks: list[CheckIn]) -> Feeling:
 
 def _of(kind: type[E], entries: list[Entry]) -> Iterator[E]:
     return (entry for entry in entries if isinstance(entry, kind))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overview:
+    """`minutes`: of all meetings that say, or whose terms do; `unsaid` counts the others.
+
+    `years`: week by week, by handle, of those one met; of a year only.
+    """
+
+    JSON: ClassVar[Shape] = Shape(
+        schema="review",
+        only=("period",),
+        keys={"as_of": "period.until", "relationships": "items.page.row"},
+    )
+
+    period: Period
+    items: tuple[Retrospect, ...]
+    minutes: int
+    unsaid: int
+    years: Mapping[str, Year]
+
+
+def overview(
+    relationships: Iterable[Relationship], period: Period, *, reveal: bool = False
+) -> Overview:
+    """By name; whoever the stretch has no entry of is left out."""
+    touched = [
+        one
+        for one in relationships
+        if any(period.since <= entry.date <= period.until for entry in one.entries)
+    ]
+    found = [retrospect(one, period, reveal=reveal) for one in touched]
+    found.sort(key=lambda one: (one.page.row.name, one.page.row.handle))
+    return Overview(
+        period=period,
+        items=tuple(found),
+        minutes=sum(one.page.window.minutes for one in found),
+        unsaid=sum(one.page.window.unsaid for one in found),
+        years=dict(_years(touched, period)) if period.is_year else {},
+    )
+
+
+def _years(relationships: Iterable[Relationship], period: Period) -> Iterator[tuple[str, Year]]:
+    for one in relationships:
+        if found := weeks(one, period.since, period.until):
+            yield one.handle, found

@@ -51,7 +51,7 @@ def review(desk: Desk, typed: Review) -> Result:
     if typed.answer or typed.decision:
         raise UsageError("--answer and --decision go with --reflect.")
     if _nothing_yet(desk, typed):
-        from mentorlog.views.welcome import Welcome
+        from mentorlog.views.board import Welcome
 
         return Result(view=Welcome(as_of=desk.today, journal=str(desk.environment.journal_folder)))
     if typed.period is not None:
@@ -93,8 +93,7 @@ def _nothing_yet(desk: Desk, typed: Review) -> bool:
 def _looked_back(desk: Desk, typed: Review, named: str) -> Result:
     """One stretch of time: with one person closely, else everyone in short."""
     from mentorlog.commands.periods import period
-    from mentorlog.views.overview import overview
-    from mentorlog.views.retrospect import retrospect
+    from mentorlog.views.retrospect import overview, retrospect
 
     form = typed.format_ or "table"
     if typed.window is not None or form not in _OF_A_PERIOD:
