@@ -129,8 +129,8 @@ def test_json_has_every_key(dana: Home) -> None:
     assert ran.out == (
         '{"schema": "mentorlog.doctor/1", "as_of": "2026-11-22", "items": [{"file": '
         '"relationships/dana-oz-<2>/2026-11-01-note-aaaaaaaa.yaml", "line": 1, "message": '
-        '"kind is missing", "remedy": "mentorlog edit aaaaaaaa", "level": "wrong", "mendable": '
-        'false, "mended": false}], "problems": []}\n'
+        '"kind is missing", "remedy": "mentorlog edit aaaaaaaa", "mendable": '
+        'false, "mended": false, "level": "wrong"}], "problems": []}\n'
     )
 
 
