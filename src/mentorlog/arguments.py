@@ -23,7 +23,8 @@ class Parameter(NamedTuple):
 
     `offers`: what a shell completes it with. `date`: it holds a day that lies behind or ahead, or a
     moment (“DATE [HH:MM]”). `prose`: it holds somebody's own words, which a draft keeps.
-    `about`: it names a person or an entry that the command is about.
+    `about`: it names a person or an entry that the command is about. `unquoted`: it takes all the
+    words that follow, as if they stood in quotes.
     """
 
     flags: tuple[str, ...]
@@ -33,6 +34,7 @@ class Parameter(NamedTuple):
     date: Date | None = None
     prose: bool = False
     about: bool = False
+    unquoted: bool = False
     hidden: bool = False
 
 

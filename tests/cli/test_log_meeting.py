@@ -260,3 +260,24 @@ def test_a_plan_says_where_how_long_and_what_about(dana: Home) -> None:
     page = dana.run("prep", "dana").out
     assert "first meeting with Dana Öz: Thu 3 Dec 15:00 (30 min, in person, Café Rost)." in page
     assert "Agenda          London\n                the reorg\n" in page
+
+
+def test_a_promise_whose_date_is_not_understood_is_kept_and_told(dana: Home) -> None:
+    ran = dana.run(
+        "log-meeting", "dana-oz", "--action", "send it by fridey", "--action", "me: rest"
+    )
+
+    assert ran.status == 0
+    assert 'Action 1 has no due date: what follows "by" isn\'t one. Example: by next fri' in ran.out
+    assert "Action 2" not in ran.out
+
+
+@pytest.mark.parametrize(
+    "words", [("next", "fri", "15:00"), ("next fri", "15:00"), ("next fri 15:00",)]
+)
+def test_a_plans_date_needs_no_quotes(dana: Home, words: tuple[str, ...]) -> None:
+    ran = dana.run("schedule", "dana-oz", *words, "--minutes", "half an hour")
+
+    assert (ran.status, ran.out.startswith("Booked Fri 27 Nov 15:00 with Dana")) == (0, True)
+    (plan,) = [text for text in dana.files().values() if "status: planned" in text]
+    assert "minutes: 30" in plan

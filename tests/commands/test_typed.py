@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from mentorlog.commands.typed import choice, choices, listed, promise, texts, words
+from mentorlog.commands.typed import choice, choices, listed, promise, seems_dated, texts, words
 from mentorlog.domain.entries import ActionItem, MeetingStatus, Party
 from mentorlog.domain.words import ActionItemWords, Medium
 from mentorlog.errors import UsageError
@@ -86,6 +86,9 @@ def test_one_empty_text_among_others_is_told() -> None:
         ("stand by her", "me", None, "stand by her"),
         ("learn it by heart", "me", None, "learn it by heart"),
         ("by fri", "me", None, "by fri"),
+        ("send it by next friday", "me", dt.date(2026, 11, 27), "send it"),
+        ("send it by the 3rd", "me", dt.date(2026, 12, 3), "send it"),
+        ("send it by end of week", "me", None, "send it by end of week"),
         ("Dana: call", "me", None, "Dana: call"),
         ("me: call them: twice", "me", None, "call them: twice"),
     ],
@@ -95,6 +98,33 @@ def test_a_promise_names_whose_what_and_by_when(
 ) -> None:
     expected = ActionItem(owner=Party(owner), due=due), ActionItemWords(text=what)
     assert promise(text, today=SUNDAY) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("me: send it by 12/01/2026", "could be Mon 12 Jan 2026 or Tue 1 Dec 2026."),
+        ("send it by tue 15", "could be Tue 24 Nov 2026 15:00 or Tue 15 Dec 2026."),
+        ("send it by fri 15:00", "has a time; only a day fits here."),
+        ("send it by Wed 1 Dec 2026", "1 Dec 2026 is a Tuesday."),
+    ],
+)
+def test_a_promise_by_a_date_that_is_unclear_is_told(text: str, said: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        promise(text, today=SUNDAY)
+
+    assert caught.value.message.endswith(said)
+
+
+@pytest.mark.parametrize(
+    ("text", "seems"),
+    [
+        *(("send it by fridey", True), ("send it by end of month", True), ("pay by 5", True)),
+        *(("by heart", False), ("learn it by heart", False), ("send it on friday", False)),
+    ],
+)
+def test_a_by_that_looks_like_a_date_is_noticed(text: str, *, seems: bool) -> None:
+    assert seems_dated(text) is seems
 
 
 @pytest.mark.parametrize("text", ["", "me:", "them:  "])

@@ -40,9 +40,13 @@ def _function(words: str) -> Callable[..., None]:
     """What Typer reads the parameters of; the values reach the command through the context."""
     command = rooms.command(words)
 
+    unquoted = [n for n, said in arguments.parameters(command.arguments).items() if said.unquoted]
+
     def run(ctx: typer.Context, **_: object) -> None:
         from mentorlog.cli import running
 
+        for name in unquoted:
+            ctx.params[name] = " ".join(ctx.params[name] or ()) or None
         running.run(ctx, command)
 
     context = inspect.Parameter("ctx", _BY_NAME, annotation=typer.Context)
@@ -68,7 +72,7 @@ def _parameters(kind: type[Arguments]) -> Iterator[inspect.Parameter]:
 
 def _parameter(each: Field[Any], said: arguments.Parameter, kind: Any) -> inspect.Parameter:
     default = inspect.Parameter.empty if each.default is MISSING else each.default
-    annotation: Any = Annotated[kind, _info(said)]
+    annotation: Any = Annotated[list[str] | None if said.unquoted else kind, _info(said)]
     return inspect.Parameter(each.name, _BY_NAME, default=default, annotation=annotation)
 
 

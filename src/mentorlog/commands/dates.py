@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable
 from typing import ParamSpec, TypeVar
 
-from mentorlog.domain.dates import Toward, read_date, read_time
+from mentorlog.domain.dates import NoDate, Toward, read_date, read_time
 from mentorlog.domain.lengths import Span, Unreadable, quoted, read_length, read_span
 from mentorlog.errors import Refused, UsageError
 
@@ -18,6 +18,7 @@ __all__ = [
     "date",
     "length",
     "moment",
+    "perhaps",
     "span",
     "time",
 ]
@@ -40,6 +41,17 @@ def date(text: str | None, *, today: dt.date, toward: Toward) -> dt.date:
     if time_ is not None:
         raise UsageError(f"{quoted(text)} has a time; only a day fits here.", "Leave the time out.")
     return day
+
+
+def perhaps(text: str, *, today: dt.date, toward: Toward) -> dt.date | None:
+    """As `date`, but None for what is no date at all."""
+    try:
+        read_date(text, today, toward)
+    except NoDate:
+        return None
+    except Unreadable:
+        pass  # `date` says why
+    return date(text, today=today, toward=toward)
 
 
 def moment(text: str, *, today: dt.date) -> tuple[dt.date, dt.time | None]:

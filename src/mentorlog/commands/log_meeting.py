@@ -24,7 +24,7 @@ from mentorlog.commands import person, planning, rules, sheets
 from mentorlog.commands.dates import Toward, date, length, moment, time
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.editing import Sheet
-from mentorlog.commands.typed import choice, promise, texts, words
+from mentorlog.commands.typed import choice, promise, seems_dated, texts, words
 from mentorlog.commands.writing import Command, Writing
 from mentorlog.domain.entries import Contribution, Direction, Meeting, MeetingStatus, Note
 from mentorlog.domain.relationship import Relationship, Role
@@ -84,6 +84,7 @@ def log_meeting(desk: Desk, typed: LogMeeting, writing: Writing) -> Relationship
         writing.update(planned, logged)
     for contribution in _contributions(typed, logged):
         writing.add(relationship, contribution)
+    writing.lines += _undated(typed, desk.today)
     if (coming := typed.moved_to or typed.coming) is not None:
         planning.plan(desk, relationship, coming, writing)
     if logged.status is MeetingStatus.HELD:
@@ -191,6 +192,15 @@ def _onto(planned: Meeting, logged: Meeting, *, dated: bool) -> Meeting:
             action_items=plan.action_items + log.action_items,
         ),
     )
+
+
+def _undated(typed: LogMeeting, today: dt.date) -> list[str]:
+    """A line for each action whose "by …" looks like a date and is none."""
+    return [
+        f'Action {n} has no due date: what follows "by" isn\'t one. Example: by next fri'
+        for n, text in enumerate(typed.action or (), start=1)
+        if seems_dated(text) and promise(text, today=today)[0].due is None
+    ]
 
 
 def _contributions(typed: LogMeeting, meeting: Meeting) -> list[Contribution]:

@@ -1,6 +1,6 @@
 """Plan a meeting.
 
-Example: mentorlog schedule dana-oz "+2w 15:00" --agenda "the London role"
+Example: mentorlog schedule dana-oz next fri 15:00 --agenda "the London role"
 """
 
 from __future__ import annotations
@@ -20,7 +20,9 @@ from mentorlog.frozen import dataclass
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Schedule(Writer):
     who: str | None = WHO
-    when: str | None = argument("WHEN", "“DATE [HH:MM]”.", date="moment")
+    when: str | None = argument(
+        "DATE…", "When: fri 15:00, next week, 10 Nov at 3pm.", date="moment", unquoted=True
+    )
     minutes: str | None = MINUTES
     medium: str | None = MEDIUM
     place: str | None = option("--place TEXT", "Where.")

@@ -6,11 +6,12 @@ A value that is no note (a choice, a number) is echoed back; a note never is.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable
 from enum import StrEnum
 from typing import TypeVar
 
-from mentorlog.commands.dates import Toward, date
+from mentorlog.commands.dates import Toward, perhaps
 from mentorlog.domain.entries import ActionItem, Party, Visibility
 from mentorlog.domain.words import ActionItemWords
 from mentorlog.errors import UsageError
@@ -61,18 +62,25 @@ def texts(values: Iterable[str] | None, option: str) -> tuple[str, ...]:
 def promise(text: str, *, today: dt.date) -> tuple[ActionItem, ActionItemWords]:
     """Whose, what and by when: "me: send the deck by fri"; mine where nobody is named.
 
-    A last " by …" that is no date belongs to the text.
+    A last " by …" that is no date belongs to the text. Raises UsageError for a date that has two
+    readings, or a time.
     """
     owner, what = _owner(text)
-    due: dt.date | None = None
     begin, by, end = what.rpartition(" by ")
-    if by:
-        try:
-            due = date(end, today=today, toward=Toward.COMING)
-            what = begin
-        except UsageError:
-            due = None
+    due = perhaps(end, today=today, toward=Toward.COMING) if by else None
+    what = begin if due else what
     return ActionItem(owner=owner, due=due), ActionItemWords(text=words(what, "--action") or "")
+
+
+def seems_dated(text: str) -> bool:
+    """Whether what follows the last "by" looks like a date that was meant."""
+    return bool(_DATED.search(text.lower().rpartition(" by ")[2])) and " by " in text.lower()
+
+
+_DATED = re.compile(
+    r"\d|\b(next|last|this|end|today|tomor|tonight|noon|midday|week|month|year|"
+    r"mon|tues|wed|thur|fri|satur|sunday|jan|feb|march|apr|jun|jul|aug|sep|oct|nov|dec)"
+)
 
 
 def _owner(text: str) -> tuple[Party, str]:

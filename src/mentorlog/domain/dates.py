@@ -35,6 +35,10 @@ _NTH = {f"{n}{_ENDING.get(n, 'th')}": n for n in range(1, 32)}
 _CLOCK = r"(?:at )?(?:\d\d?:\d\d(?: ?[ap]m)?|\d\d?(?: ?[ap]m|h)|noon|midnight)|at \d\d?"
 
 
+class NoDate(Unreadable):
+    """It is no date at all; there aren't even two readings of it."""
+
+
 class Toward(Enum):
     """Which way a weekday, or a day without its year, looks: what was, or what comes."""
 
@@ -201,7 +205,7 @@ def _refusal(text: str, today: dt.date, toward: Toward) -> Unreadable:
         if other:
             hour = number + 12 if 1 <= number <= 6 else number  # noqa: PLR2004 - in the afternoon
             return _unclear(text, f"{_said(day)} {hour:02}:00", other)
-    return Unreadable(f"{quoted(text)} isn't a date.")
+    return NoDate(f"{quoted(text)} isn't a date.")
 
 
 def _unclear(text: str, *readings: dt.date | str, verb: str = "could be") -> Unreadable:

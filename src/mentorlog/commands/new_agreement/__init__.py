@@ -14,7 +14,7 @@ from functools import partial
 
 from mentorlog.arguments import option
 from mentorlog.commands import person, planning, terms
-from mentorlog.commands.dates import Toward, after, date, length, moment, span
+from mentorlog.commands.dates import Toward, after, date, length, moment, perhaps, span
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.new_agreement import templating
 from mentorlog.commands.readers import Choice, Reading
@@ -234,15 +234,13 @@ def _until(text: str, today: dt.date) -> dt.date | None:
         span(text)
     except UsageError:
         said = re.sub(r"^until ", "", text.strip(), flags=re.IGNORECASE)
-        try:
-            return date(said, today=today, toward=Toward.COMING)
-        except UsageError as error:
-            if not error.message.endswith("isn't a date."):
-                raise
-        raise UsageError(
-            f"{quoted(text)} is neither a length of time nor a date.",
-            "Examples: 6 months, 1y, 2027-05-31, open.",
-        ) from None
+        until = perhaps(said, today=today, toward=Toward.COMING)
+        if until is None:
+            raise UsageError(
+                f"{quoted(text)} is neither a length of time nor a date.",
+                "Examples: 6 months, 1y, 2027-05-31, open.",
+            ) from None
+        return until
     return None
 
 
