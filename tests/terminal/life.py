@@ -32,6 +32,14 @@ from rich.text import Text
 from terminal.screens import GOLDEN, WIDTHS, text
 from views.people import TODAY, ari, dana, everyone, noor
 
+from mentorlog.commands.candidate.text import text as candidate_text
+from mentorlog.commands.candidate.view import candidate as candidate_view
+from mentorlog.commands.candidate.view import candidates as candidates_view
+from mentorlog.commands.candidate.view import comparison as comparison_view
+from mentorlog.commands.prep.agenda import agenda as agenda_view
+from mentorlog.commands.prep.agenda import text as agenda_text
+from mentorlog.commands.prep.text import text as prep_text
+from mentorlog.commands.prep.view import prep as prep_view
 from mentorlog.domain.entries import Agreement, ContributionType, Direction
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.words import (
@@ -49,24 +57,15 @@ from mentorlog.domain.words import (
     RelationshipWords,
 )
 from mentorlog.exchange.audience import Audience, shared
-from mentorlog.terminal.agenda import agenda
-from mentorlog.terminal.candidates import candidates
-from mentorlog.terminal.comparison import comparison
 from mentorlog.terminal.letter import letter
 from mentorlog.terminal.look import Look
 from mentorlog.terminal.people import people
-from mentorlog.terminal.prep import prep
 from mentorlog.terminal.retrospect import overview, retrospect
 from mentorlog.terminal.templates import templates
-from mentorlog.views.agenda import agenda as agenda_view
-from mentorlog.views.candidates import candidate as candidate_view
-from mentorlog.views.candidates import candidates as candidates_view
-from mentorlog.views.comparison import comparison as comparison_view
 from mentorlog.views.letter import Purpose
 from mentorlog.views.letter import letter as letter_view
 from mentorlog.views.people import people as people_view
 from mentorlog.views.periods import Kind, calendar_year, recent
-from mentorlog.views.prep import prep as prep_view
 from mentorlog.views.retrospect import overview as overview_view
 from mentorlog.views.retrospect import retrospect as retrospect_view
 from mentorlog.views.templates import Later, Template, Templates
@@ -150,21 +149,21 @@ def given() -> Relationship:
 
 
 def _prep(who: Relationship, look: Look) -> Iterable[Text]:
-    return prep(prep_view(who, TODAY), look)
+    return prep_text(prep_view(who, TODAY), look)
 
 
 def _agenda(look: Look) -> Iterable[Text]:
     seen = shared(booked(), Audience.THEM).relationship
-    return agenda(agenda_view(seen, booked(), TODAY), look)
+    return agenda_text(agenda_view(seen, booked(), TODAY), look)
 
 
 def _candidates(look: Look) -> Iterable[Text]:
-    return candidates(candidates_view(sought(), TODAY), look)
+    return candidate_text(candidates_view(sought(), TODAY), look)
 
 
 def _comparison(look: Look) -> Iterable[Text]:
     found = [candidate_view(one, TODAY) for one in sought()[:2]]
-    return comparison(comparison_view([one for one in found if one], TODAY), look)
+    return candidate_text(comparison_view([one for one in found if one], TODAY), look)
 
 
 def _letter(look: Look) -> Iterable[Text]:

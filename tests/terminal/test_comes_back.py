@@ -33,6 +33,8 @@ from builders import (
 )
 from rich.text import Text
 
+from mentorlog.commands.prep.text import text as prep_text
+from mentorlog.commands.prep.view import prep as prep_view
 from mentorlog.domain import entries, words
 from mentorlog.domain.cadence import Cadence, read
 from mentorlog.domain.entries import (
@@ -57,12 +59,10 @@ from mentorlog.domain.words import (
 )
 from mentorlog.terminal.look import Look
 from mentorlog.terminal.page import page
-from mentorlog.terminal.prep import prep
 from mentorlog.terminal.retrospect import retrospect
 from mentorlog.views.page import page as page_view
 from mentorlog.views.periods import Kind as PeriodKind
 from mentorlog.views.periods import recent
-from mentorlog.views.prep import prep as prep_view
 from mentorlog.views.retrospect import retrospect as retrospect_view
 
 TODAY = day("2026-11-22")
@@ -134,7 +134,7 @@ def pages(who: Relationship) -> str:
     """Everything that `prep` and `review` say of someone."""
     quarter = recent(PeriodKind.QUARTER, TODAY, SINCE)
     said: Iterable[Iterable[Text]] = (
-        prep(prep_view(who, TODAY), WIDE),
+        prep_text(prep_view(who, TODAY), WIDE),
         page(page_view(who, TODAY, since=SINCE), WIDE),
         retrospect(retrospect_view(who, quarter), WIDE),
     )

@@ -8,9 +8,11 @@ knows no file, clock or screen.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
+from dataclasses import replace
 from enum import StrEnum
 
-from mentorlog.domain.entries import Invalid
+from mentorlog.domain.entries import Approach, Invalid
 from mentorlog.frozen import dataclass
 
 
@@ -271,3 +273,21 @@ class RelationshipWords:
     why: str | None = None
     differs_from_me: tuple[Difference, ...] = ()
     helps_with: tuple[Function, ...] = ()
+
+
+def known_of(steps: Iterable[Approach]) -> ApproachWords:
+    """What some steps of the search say together: of each field the last word."""
+    known = ApproachWords()
+    for step in steps:
+        said = step.words or ApproachWords()
+        known = replace(
+            known,
+            experience=said.experience or known.experience,
+            desire=said.desire or known.desire,
+            time=said.time or known.time,
+            warm_path=said.warm_path or known.warm_path,
+            i_can_offer=said.i_can_offer or known.i_can_offer,
+            small_ask=said.small_ask or known.small_ask,
+            note=said.note or known.note,
+        )
+    return known

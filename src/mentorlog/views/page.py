@@ -29,9 +29,8 @@ from mentorlog.domain.entries import (
 )
 from mentorlog.domain.relationship import E, Relationship, timeline_order
 from mentorlog.domain.standing import assessment
-from mentorlog.domain.words import GoalStatus, RelationshipWords
+from mentorlog.domain.words import GoalStatus, RelationshipWords, known_of
 from mentorlog.frozen import dataclass
-from mentorlog.views.candidates import known_of
 from mentorlog.views.confidence import Withheld, discreet, withheld
 from mentorlog.views.loops import Loop, loops
 from mentorlog.views.row import Row, row

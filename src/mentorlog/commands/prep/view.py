@@ -8,21 +8,20 @@ from dataclasses import replace
 from enum import StrEnum
 from typing import ClassVar
 
+from mentorlog.commands.prep import points
+from mentorlog.commands.prep.chores import Chore, chores, reconnecting_offered, update_offered
+from mentorlog.commands.prep.points import Point, Topic
 from mentorlog.domain.days import date_of
 from mentorlog.domain.entries import Approach, CheckIn, Closure, Meeting, MeetingStatus, Party
 from mentorlog.domain.relationship import Relationship, Role
 from mentorlog.domain.runs import run_on
 from mentorlog.domain.standing import Assessment, Standing, assessment
-from mentorlog.domain.words import Fit, Medium, RelationshipWords
+from mentorlog.domain.words import Fit, Medium, RelationshipWords, known_of
 from mentorlog.frozen import dataclass
-from mentorlog.views import points
-from mentorlog.views.candidates import known_of
-from mentorlog.views.chores import Chore, chores, reconnecting_offered, update_offered
 from mentorlog.views.confidence import Withheld, discreet, withheld
 from mentorlog.views.letter import Purpose
 from mentorlog.views.loops import Loop, LoopKind
 from mentorlog.views.page import held
-from mentorlog.views.points import Point, Topic
 from mentorlog.views.shape import Shape
 
 

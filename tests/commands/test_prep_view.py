@@ -21,6 +21,8 @@ from builders import (
 )
 from views.people import TODAY, ari, dana, noor
 
+from mentorlog.commands.prep.points import Topic
+from mentorlog.commands.prep.view import Occasion, Occurrence, Prep, prep
 from mentorlog.domain.entries import AskStatus, ContributionType, Direction, Entry, Party
 from mentorlog.domain.relationship import Role
 from mentorlog.domain.words import (
@@ -37,8 +39,6 @@ from mentorlog.domain.words import (
     MeetingWords,
     RelationshipWords,
 )
-from mentorlog.views.points import Topic
-from mentorlog.views.prep import Occasion, Occurrence, Prep, prep
 
 TERMS = agreement("2026-06-01", "monthly", until="2027-06-01", meeting_minutes=45)
 MET = meeting("2026-10-20", words=MeetingWords(notes="the reorg waits", topics=("the reorg",)))

@@ -7,17 +7,17 @@ from collections.abc import Iterator, Sequence
 
 from rich.text import Text
 
+from mentorlog.commands.prep.chores import Chore, ChoreKind, Moment
+from mentorlog.commands.prep.point_text import COLUMN, Telling, label, told
+from mentorlog.commands.prep.points import Point, Topic
+from mentorlog.commands.prep.view import Occasion, Occurrence, Prep
 from mentorlog.domain.standing import Standing
 from mentorlog.terminal import wording
 from mentorlog.terminal.layout import filled, hanging, joined, line, way
 from mentorlog.terminal.look import Look, Style
-from mentorlog.terminal.points import COLUMN, Telling, label, text
 from mentorlog.terminal.safe import safe
 from mentorlog.terminal.wording import away, clock, duration
-from mentorlog.views.chores import Chore, ChoreKind, Moment
 from mentorlog.views.letter import Purpose
-from mentorlog.views.points import Point, Topic
-from mentorlog.views.prep import Occasion, Occurrence, Prep
 
 _LONG_AGO = 120  # days without a meeting
 _LETTERS = {
@@ -47,7 +47,7 @@ _FIRST_BLOCKS = (  # where nothing happened yet, both sides' hopes and promises 
 )
 
 
-def prep(view: Prep, look: Look) -> Iterator[Text]:
+def text(view: Prep, look: Look) -> Iterator[Text]:
     """Everything `prep WHO` shows."""
     name = safe(view.name, ascii_only=look.ascii_only)
     telling = Telling(
@@ -87,7 +87,7 @@ def _block(chosen: Sequence[Point], telling: Telling) -> Iterator[Text]:
     for point in chosen:
         said = label(point, telling)
         first = (("" if said == before else said, Style.FAINT),)
-        yield from hanging(first, text(point, telling), telling.look, column=COLUMN)
+        yield from hanging(first, told(point, telling), telling.look, column=COLUMN)
         before = said
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from builders import agreement, ask, check_in, day, meeting, pause, planned, relationship
 
+from mentorlog.commands.prep.chores import Chore, ChoreKind, Moment, chores
 from mentorlog.domain.entries import Entry
 from mentorlog.domain.standing import assessment
 from mentorlog.domain.words import AgreedBy, AgreementWords
-from mentorlog.views.chores import Chore, ChoreKind, Moment, chores
 
 TERMS = agreement("2026-06-01", "monthly", until="2026-12-01")  # half of it is over on 31 August
 ASKED = ask("2026-06-01")

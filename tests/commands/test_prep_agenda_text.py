@@ -7,12 +7,11 @@ from dataclasses import replace
 
 from builders import day
 
+from mentorlog.commands.prep.agenda import Agenda, stayed_home, text
+from mentorlog.commands.prep.points import Point, Topic
+from mentorlog.commands.prep.view import Occurrence
 from mentorlog.domain.words import Medium
-from mentorlog.terminal.agenda import agenda, stayed_home
 from mentorlog.terminal.look import Look
-from mentorlog.views.agenda import Agenda
-from mentorlog.views.points import Point, Topic
-from mentorlog.views.prep import Occurrence
 
 VIEW = Agenda(
     as_of=day("2026-11-22"),
@@ -31,7 +30,7 @@ VIEW = Agenda(
 
 
 def told(view: Agenda) -> list[str]:
-    return [line.plain for line in agenda(view, Look())]
+    return [line.plain for line in text(view, Look())]
 
 
 def test_it_says_when_where_and_what_was_last() -> None:

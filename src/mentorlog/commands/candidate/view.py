@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import fields, replace
+from dataclasses import fields
 from typing import ClassVar
 
 from mentorlog.domain.entries import Approach, Stage
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.standing import Standing, assessment
-from mentorlog.domain.words import ApproachWords, Difference, Function, RelationshipWords
+from mentorlog.domain.words import ApproachWords, Difference, Function, RelationshipWords, known_of
 from mentorlog.frozen import dataclass
 from mentorlog.views.confidence import discreet
 from mentorlog.views.shape import Shape
@@ -95,24 +95,6 @@ def candidate(
     )
 
 
-def known_of(steps: Iterable[Approach]) -> ApproachWords:
-    """What some steps of the search say together: of each field the last word."""
-    known = ApproachWords()
-    for step in steps:
-        said = step.words or ApproachWords()
-        known = replace(
-            known,
-            experience=said.experience or known.experience,
-            desire=said.desire or known.desire,
-            time=said.time or known.time,
-            warm_path=said.warm_path or known.warm_path,
-            i_can_offer=said.i_can_offer or known.i_can_offer,
-            small_ask=said.small_ask or known.small_ask,
-            note=said.note or known.note,
-        )
-    return known
-
-
 def _last_stage(relationship: Relationship, today: dt.date) -> Stage | None:
     stages = [step.stage for step in relationship.of(Approach) if step.date <= today]
     return stages[-1] if stages else None
@@ -120,3 +102,16 @@ def _last_stage(relationship: Relationship, today: dt.date) -> Stage | None:
 
 def _order(one: Candidate) -> tuple[bool, dt.date, str]:
     return one.stage is Stage.NOT_NOW, one.follow_up_on or dt.date.max, one.handle
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    JSON: ClassVar[Shape] = Shape(schema="candidate")
+
+    as_of: dt.date
+    items: tuple[Candidate, ...]
+
+
+def comparison(items: Iterable[Candidate], today: dt.date) -> Comparison:
+    """In the order in which they were named."""
+    return Comparison(as_of=today, items=tuple(items))

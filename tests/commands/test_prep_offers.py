@@ -18,16 +18,16 @@ from builders import (
     relationship,
 )
 
-from mentorlog.domain.entries import AskStatus, ContributionType, Direction, Entry
-from mentorlog.domain.standing import assessment
-from mentorlog.domain.words import ContributionWords
-from mentorlog.views.chores import (
+from mentorlog.commands.prep.chores import (
     Moment,
     asking_offered,
     check_in_offered,
     reconnecting_offered,
     update_offered,
 )
+from mentorlog.domain.entries import AskStatus, ContributionType, Direction, Entry
+from mentorlog.domain.standing import assessment
+from mentorlog.domain.words import ContributionWords
 
 DAYS = ("2026-06-10", "2026-07-10")
 TERMS = agreement("2026-06-01", "monthly", until="2026-12-01")  # half of it is over on 31 August

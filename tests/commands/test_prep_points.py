@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from builders import day
 
+from mentorlog.commands.prep.point_text import Telling, label
+from mentorlog.commands.prep.point_text import told as text
+from mentorlog.commands.prep.points import Point, Topic
+from mentorlog.commands.prep.view import Subject
 from mentorlog.domain.entries import AskStatus, Party
 from mentorlog.terminal.look import Look
-from mentorlog.terminal.points import Telling, label, text
 from mentorlog.views.confidence import Withheld
 from mentorlog.views.loops import Loop, LoopKind
-from mentorlog.views.points import Point, Topic
-from mentorlog.views.prep import Subject
 
 TELLING = Telling(look=Look(), today=day("2026-11-22"), handle="boris", them="Boris")
 ON = day("2026-11-10")

@@ -16,11 +16,11 @@ from builders import (
     with_items,
 )
 
+from mentorlog.commands.prep.agenda import Agenda, agenda
+from mentorlog.commands.prep.points import Topic
 from mentorlog.domain.entries import ContributionType, Direction, Entry, Party, Visibility
 from mentorlog.domain.words import AgreementWords, ContributionWords, Hopes, MeetingWords
 from mentorlog.exchange.audience import Audience, shared
-from mentorlog.views.agenda import Agenda, agenda
-from mentorlog.views.points import Topic
 
 TERMS = agreement(
     "2026-06-01", "monthly", words=AgreementWords(hopes=Hopes(me="a mirror", them="news"))

@@ -7,15 +7,12 @@ from __future__ import annotations
 
 from mentorlog.arguments import SOMEBODY, Reader, option
 from mentorlog.commands.desk import Desk
+from mentorlog.commands.prep.view import Occasion
+from mentorlog.commands.prep.view import prep as prep_view
 from mentorlog.commands.readers import Reading
 from mentorlog.commands.result import Result
 from mentorlog.errors import Refused
-from mentorlog.exchange.audience import Audience, shared
 from mentorlog.frozen import dataclass
-from mentorlog.terminal.agenda import stayed_home
-from mentorlog.views.agenda import agenda
-from mentorlog.views.prep import Occasion
-from mentorlog.views.prep import prep as prep_view
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +32,9 @@ def prep(desk: Desk, typed: Prepare) -> Result:
             f"{relationship.handle} and you have parted; there is no meeting to prepare.",
             f"Begin again:  mentorlog reopen {relationship.handle}",
         )
+    from mentorlog.commands.prep.agenda import agenda, stayed_home
+    from mentorlog.exchange.audience import Audience, shared
+
     seen = shared(relationship, Audience.THEM).relationship
     view = agenda(seen, relationship, desk.today)
     return Result(view=view, problems=desk.contents.problems, talk=tuple(stayed_home(view)))

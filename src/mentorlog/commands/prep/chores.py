@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from enum import StrEnum
 
+from mentorlog.commands.prep.points import open_loops
 from mentorlog.domain.entries import (
     Ask,
     CheckIn,
@@ -19,7 +20,6 @@ from mentorlog.domain.standing import Assessment, Standing, assessment
 from mentorlog.domain.words import AgreedBy
 from mentorlog.frozen import dataclass
 from mentorlog.views.loops import LoopKind, meets_soon, untold_advice
-from mentorlog.views.points import open_loops
 
 
 class ChoreKind(StrEnum):

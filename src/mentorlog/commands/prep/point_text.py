@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 
+from mentorlog.commands.prep.points import Point, Topic
+from mentorlog.commands.prep.view import Subject
 from mentorlog.domain.entries import AskStatus, Party
 from mentorlog.domain.words import Fit
 from mentorlog.frozen import dataclass
@@ -14,8 +16,6 @@ from mentorlog.terminal.look import Look
 from mentorlog.terminal.loops import WITHHELD
 from mentorlog.terminal.safe import safe
 from mentorlog.terminal.wording import day, month_of
-from mentorlog.views.points import Point, Topic
-from mentorlog.views.prep import Subject
 
 COLUMN = 16  # cells before a text
 _LINES = 3  # of last time's note: what was said, not all of it
@@ -60,7 +60,7 @@ def label(point: Point, telling: Telling) -> str:
     return cut(said, COLUMN - 1, telling.look)
 
 
-def text(point: Point, telling: Telling) -> str:
+def told(point: Point, telling: Telling) -> str:
     """The point itself, or why it isn't shown."""
     if point.withheld:
         return WITHHELD[point.withheld]

@@ -3,16 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import zip_longest
 
 from rich.text import Text
 
+from mentorlog.commands.candidate.view import Candidate, Candidates, Comparison
 from mentorlog.domain.entries import Stage
 from mentorlog.terminal import wording
-from mentorlog.terminal.layout import GAPS, cut, filled, hanging, line, padded, plain, way, width_of
+from mentorlog.terminal.layout import (
+    GAPS,
+    Cell,
+    columns,
+    cut,
+    filled,
+    hanging,
+    line,
+    padded,
+    plain,
+    way,
+    width_of,
+    wrapped,
+)
 from mentorlog.terminal.look import Look, Style
 from mentorlog.terminal.safe import safe
 from mentorlog.terminal.wording import away, day, number
-from mentorlog.views.candidates import Candidate, Candidates
 
 STAGE = {
     Stage.NOTICED: "noticed",
@@ -25,9 +39,16 @@ STAGE = {
     Stage.DROPPED: "let go",
 }
 _INDENT = 2
+_LABELS = 17  # cells of the labels
+_NARROWEST = 18  # cells of a person's column
 
 
-def candidates(view: Candidates, look: Look) -> Iterator[Text]:
+def text(view: Candidates | Comparison, look: Look) -> Iterator[Text]:
+    """Everyone who is considered, or some of them side by side."""
+    return _compared(view, look) if isinstance(view, Comparison) else _everyone(view, look)
+
+
+def _everyone(view: Candidates, look: Look) -> Iterator[Text]:
     """Everything `candidate` shows."""
     if not view.items:
         yield from filled("Nobody is being considered. Whom have you noticed?", look)
@@ -45,7 +66,7 @@ def candidates(view: Candidates, look: Look) -> Iterator[Text]:
         yield text
 
 
-def known(one: Candidate, look: Look) -> Iterator[tuple[str, str]]:
+def _known(one: Candidate, look: Look) -> Iterator[tuple[str, str]]:
     """What is known, label by label; experience, desire and time first."""
     words = one.known
     texts = {
@@ -74,8 +95,8 @@ def _one(one: Candidate, view: Candidates, look: Look, width: int) -> Iterator[T
         later += f", {away(one.follow_up_on, view.as_of)}"
     who = (*first, (name, Style.STRONG))
     yield from hanging(who, f"{since}{later}", look, column=width_of(who) + GAPS[1])
-    column = width + max(len(label) for label, _ in known(one, look)) + GAPS[1]
-    for label, text in known(one, look):
+    column = width + max(len(label) for label, _ in _known(one, look)) + GAPS[1]
+    for label, text in _known(one, look):
         if text:
             before = padded((*plain(" " * width), (label, Style.FAINT)), column)
             yield from hanging(before, text, look, column=width_of(before))
@@ -103,3 +124,50 @@ def _next(view: Candidates, look: Look) -> Iterator[Text]:
     if view.over:
         count = number(view.over)
         yield line((f"{count.capitalize()} said no, or you let it go.", Style.FAINT))
+
+
+def _compared(view: Comparison, look: Look) -> Iterator[Text]:
+    """Everything `candidate --compare` shows."""
+    gaps = GAPS[1] * len(view.items)
+    room = (look.width - _LABELS - gaps) // len(view.items)
+    if room < _NARROWEST or look.plain:
+        yield from _below_each_other(view, look)
+    else:
+        yield from _side_by_side(view, look, room)
+
+
+def _side_by_side(view: Comparison, look: Look, room: int) -> Iterator[Text]:
+    rows: list[list[Cell]] = [
+        [(), *(((cut(_shown_name(one, look), room, look), Style.STRONG),) for one in view.items)]
+    ]
+    for label, *texts in _facts(view, look):
+        lines = [wrapped(text or look.marks.nothing, room) for text in texts]
+        for at, parts in enumerate(zip_longest(*lines, fillvalue="")):
+            rows.append([(("" if at else label, Style.FAINT),), *map(plain, parts)])
+    yield from columns(rows, gap=GAPS[1])
+
+
+def _below_each_other(view: Comparison, look: Look) -> Iterator[Text]:
+    for at, one in enumerate(view.items):
+        if at:
+            yield line()
+        yield line((_shown_name(one, look), Style.STRONG))
+        for label, *texts in _facts(view, look):
+            first = ((label, Style.FAINT),)
+            if texts[at]:
+                yield from hanging(first, texts[at], look, column=_LABELS)
+
+
+def _facts(view: Comparison, look: Look) -> Iterator[list[str]]:
+    """A label and what each says to it; where nobody says anything it is left out."""
+    stages = [f"{STAGE[one.stage]}, {day(one.since, view.as_of)}" for one in view.items]
+    yield ["Where it is", *stages]
+    said = [dict(_known(one, look)) for one in view.items]
+    for label in said[0]:
+        texts = [each[label] for each in said]
+        if any(texts):
+            yield [label, *texts]
+
+
+def _shown_name(one: Candidate, look: Look) -> str:
+    return safe(one.name, ascii_only=look.ascii_only)

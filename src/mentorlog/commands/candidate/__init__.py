@@ -12,6 +12,8 @@ from dataclasses import fields, replace
 
 from mentorlog.arguments import IN_CONFIDENCE, ON, Reader, Writer, argument, option
 from mentorlog.commands import person, rules
+from mentorlog.commands.candidate.view import candidate as candidate_view
+from mentorlog.commands.candidate.view import candidates, comparison
 from mentorlog.commands.dates import Toward, date
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.person import ALIAS, DIFFERS, HELPS_WITH, ROLE
@@ -24,13 +26,10 @@ from mentorlog.domain.days import add_months
 from mentorlog.domain.entries import Approach, Stage
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.standing import Standing, assessment
-from mentorlog.domain.words import ApproachWords, Difference, RelationshipWords
+from mentorlog.domain.words import ApproachWords, Difference, RelationshipWords, known_of
 from mentorlog.errors import NotFound, Refused, UsageError
 from mentorlog.frozen import dataclass
 from mentorlog.terminal.prompts import Prompt, Question
-from mentorlog.views.candidates import candidate as candidate_view
-from mentorlog.views.candidates import candidates, known_of
-from mentorlog.views.comparison import comparison
 
 PATIENCE = 10  # days until a friendly word, where one waits for an answer
 NOT_NOW = 3  # months until one asks again

@@ -5,10 +5,9 @@ from __future__ import annotations
 from builders import agreement, approach, closure, day, relationship
 from views.people import TODAY
 
+from mentorlog.commands.candidate.view import candidate, candidates, comparison
 from mentorlog.domain.entries import Stage
-from mentorlog.domain.words import ApproachWords
-from mentorlog.views.candidates import candidate, candidates, known_of
-from mentorlog.views.comparison import comparison
+from mentorlog.domain.words import ApproachWords, known_of
 
 
 def test_those_one_waits_for_come_first_and_not_now_last() -> None:

@@ -1,0 +1,186 @@
+"""`prep WHO --send`: what the other may see of the page for the next meeting.
+
+It is given the relationship as they may see it, and decides nothing about that; of the whole one it
+only counts what stayed at home.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterator
+from typing import ClassVar
+
+from rich.text import Text
+
+from mentorlog.commands.prep import points
+from mentorlog.commands.prep.points import Point, Topic
+from mentorlog.commands.prep.text import how
+from mentorlog.commands.prep.view import Occurrence, agreed, due_after, occurrence
+from mentorlog.domain.entries import Party
+from mentorlog.domain.relationship import Relationship
+from mentorlog.domain.standing import assessment
+from mentorlog.frozen import dataclass
+from mentorlog.terminal import wording
+from mentorlog.terminal.layout import hanging, joined, line, plain
+from mentorlog.terminal.look import Look
+from mentorlog.terminal.safe import safe
+from mentorlog.terminal.wording import clock, counted, day
+from mentorlog.views.page import held
+from mentorlog.views.shape import Shape
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agenda:
+    """`first`: nobody has met yet. `after`: what the rhythm, or a plan, says for the time after.
+
+    `left_out`: how many points of which topic are not for them. `sealed`: how many are, opened.
+    """
+
+    JSON: ClassVar[Shape] = Shape(
+        schema="prep",
+        left_out=("name", "first", "points", "sealed"),
+        pairs=("left_out",),
+        keys={"items": "points"},
+    )
+
+    as_of: dt.date
+    handle: str
+    name: str
+    meeting: Occurrence
+    last_met: dt.date | None
+    topics: tuple[str, ...]
+    first: bool
+    points: tuple[Point, ...]
+    after: dt.date | None
+    left_out: tuple[tuple[Topic, int], ...]
+    sealed: int = 0
+
+
+def agenda(seen: Relationship, whole: Relationship, today: dt.date) -> Agenda:
+    """`seen`: what the other may see of `whole`, words and all."""
+    found = assessment(whole, today)
+    met = held(whole, today)
+    last = next((m for m in held(seen, today) if met and m.id == met[-1].id), None)
+    theirs = tuple(_points(seen, today))
+    shown = tuple(point for point in theirs if point.withheld is None)
+    after = due_after(whole, found, today)
+    beyond = found.end is not None and after is not None and after > found.end
+    return Agenda(
+        as_of=today,
+        handle=whole.handle,
+        name=whole.name,
+        meeting=occurrence(assessment(seen, today)),
+        last_met=last.date if last else None,
+        topics=last.words.topics if last and last.words else (),
+        first=not met,
+        points=shown,
+        after=None if beyond else after,
+        left_out=_left_out(theirs, _points(whole, today)),
+        sealed=len(theirs) - len(shown),
+    )
+
+
+def _points(relationship: Relationship, today: dt.date) -> Iterator[Point]:
+    found = assessment(relationship, today)
+    loops = points.open_loops(relationship, today, reveal=True)
+    met = held(relationship, today)
+    since = met[-1].date if met else None
+    yield from points.agenda(found.next_meeting)
+    yield from points.promises(relationship, Party.ME, today, since, reveal=True)
+    yield from points.promises(relationship, Party.THEM, today, since, reveal=True)
+    yield from points.advice(loop for loop in loops if loop.outcome)
+    yield from points.to_bring(loops)
+    yield from points.not_lately(relationship, found, today)
+    if not met:
+        yield from agreed(found, Topic.I_HOPE, Topic.THEY_HOPE, Topic.RULE)
+
+
+def _left_out(
+    shown: tuple[Point, ...], everything: Iterator[Point]
+) -> tuple[tuple[Topic, int], ...]:
+    """By topic; a reworded or shortened point is none that is missing."""
+    missing = Counter(point.topic for point in everything)
+    missing.subtract(point.topic for point in shown)
+    return tuple((topic, missing[topic]) for topic in Topic if missing[topic] > 0)
+
+
+_HEADS = {
+    Topic.AGENDA: "On the agenda",
+    Topic.MY_PROMISE: "I promised",
+    Topic.THEIR_PROMISE: "You promised",
+    Topic.ADVICE: "What came of your advice",
+    Topic.BRING: "I would like to talk about",
+    Topic.NOT_LATELY: "We have not talked about lately",
+    Topic.I_HOPE: "What I hope for",
+    Topic.THEY_HOPE: "What you hope for",
+    Topic.RULE: "What we agreed",
+}
+_LEFT_OUT = {
+    Topic.BRING: "note",
+    Topic.ADVICE: "piece of advice and what came of it",
+    Topic.AGENDA: "point of the agenda",
+}
+_BULLET = "- "
+
+
+def text(view: Agenda, look: Look) -> Iterator[Text]:
+    """Everything `prep WHO --send` puts on stdout."""
+    yield from hanging((), _heading(view, look), look, column=0)
+    if view.last_met:
+        yield from hanging((), _last_time(view, look), look, column=0)
+    for topic, head in _HEADS.items():
+        points = [point for point in view.points if point.topic is topic]
+        if points:
+            yield line()
+            yield line(head)
+        for point in points:
+            text = _text(point, view.as_of, look)
+            yield from hanging(plain(_BULLET), text, look, column=len(_BULLET))
+    if view.after:
+        yield line()
+        yield from hanging(
+            (), f"And after that: about {day(view.after, view.as_of)}.", look, column=0
+        )
+
+
+def stayed_home(view: Agenda) -> Iterator[str]:
+    """What was left out, for the one who sends it: counts, and no word of it."""
+    parts = [counted(count, _LEFT_OUT.get(topic, "other point")) for topic, count in view.left_out]
+    if parts:
+        yield f"Left out, because private: {joined(parts, ', ')}."
+        note = wording.command("note", view.handle, "TEXT", "--visibility", "pair")
+        yield f"What they may see says so:  {note}"
+    if view.sealed:
+        opened = wording.command("prep", view.handle, "--send", "--reveal")
+        yield f"{counted(view.sealed, 'point')} under seal; with the words:  {opened}"
+
+
+def _heading(view: Agenda, look: Look) -> str:
+    meeting = view.meeting
+    which = "our first meeting" if view.first else "our meeting"
+    if meeting.date is None:
+        return f"For {'our first meeting' if view.first else 'our next meeting'}"
+    at = f" {clock(meeting.time)}" if meeting.time else ""
+    where = joined((how(meeting), safe(meeting.place or "", ascii_only=look.ascii_only)), ", ")
+    details = f" ({where})" if where else ""
+    return f"For {which} on {day(meeting.date, view.as_of)}{at}{details}"
+
+
+def _last_time(view: Agenda, look: Look) -> str:
+    topics = (safe(topic, ascii_only=look.ascii_only) for topic in view.topics)
+    about = "; ".join(topics)
+    on = day(view.last_met, view.as_of) if view.last_met else ""
+    return f"Last time, {on}{f': {about}' if about else ''}"
+
+
+def _text(point: Point, today: dt.date, look: Look) -> str:
+    text = safe(point.text or "", ascii_only=look.ascii_only)
+    match point.topic:
+        case Topic.MY_PROMISE | Topic.THEIR_PROMISE if point.done:
+            return f"{text}: done"
+        case Topic.MY_PROMISE | Topic.THEIR_PROMISE if point.due:
+            return f"{text}, by {day(point.due, today)}"
+        case Topic.ADVICE:
+            return f"{wording.quoted(point.text or '', look)}: {safe(point.outcome or '')}"
+    return text
