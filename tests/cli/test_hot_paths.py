@@ -17,7 +17,7 @@ from mentorlog.journal.memo import Memo
 
 NEVER = {"pydantic", "pydantic_core", "yaml", "jinja2", "icalendar", "pyrage", "importlib.metadata"}
 OURS = {  # for others to need: what is written, pages, forms, other programs
-    *("domain.words", "journal.own_yaml", "journal.changes", "journal.transaction"),
+    *("domain.words", "journal.own_yaml", "journal.change", "journal.transaction"),
     *("views.page", "views.retrospect", "exchange.formats.html"),
     *("reminders.desktop", "commands.writing"),
 }

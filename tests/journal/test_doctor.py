@@ -59,7 +59,7 @@ def interrupt(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     journal = Journal(root, root.parent / "state")
     someone = journal.load().relationships[0]
     change = journal.change()
-    change.add(someone, note("2026-12-04", "hello", id="bbbbbbbb"))
+    change.take(someone, note("2026-12-04", "hello", id="bbbbbbbb"))
     draft = journal.drafts.keep("note", {"text": "hello"})
     for n in range(1, 40):
         if list(root.parent.rglob("saving/*.json")):

@@ -65,7 +65,7 @@ def save_note(
     rows = journal.load().relationships
     change = journal.change()
     who = rows[0] if rows else change.new_relationship(name="Dana Öz")
-    change.add(who, note(date, "hello", id=identity))
+    change.take(who, note(date, "hello", id=identity))
     return saving.save(journal, change, draft)
 
 
@@ -300,7 +300,7 @@ def test_a_hand_edit_meanwhile_is_a_conflict_and_both_are_kept(
     journal.load()
     change = journal.change()
     change.update(PLAN, HELD)
-    change.add(relationship(), note("2026-12-04", "hello", id=NOTE_ID))
+    change.take(relationship(), note("2026-12-04", "hello", id=NOTE_ID))
     plant(root, {MEETING: MEETING_TEXT + "# mine\n"})
 
     with pytest.raises(Conflict) as conflict:
@@ -369,7 +369,7 @@ def test_a_full_disk_changes_nothing_and_keeps_the_draft(
     draft = keep(journal)
     journal.load()
     change = journal.change()
-    change.add(relationship(), note("2026-12-04", "hello", id=NOTE_ID))
+    change.take(relationship(), note("2026-12-04", "hello", id=NOTE_ID))
 
     with failing_disk(monkeypatch, 1, FULL, lasting=True), pytest.raises(StorageFailed):
         saving.save(journal, change, draft)
@@ -502,7 +502,7 @@ def test_the_same_words_seen_half_way_double_nothing(
         for plan in dana.of(Meeting):
             if plan.status is MeetingStatus.PLANNED:
                 change.update(plan, replace(plan, status=MeetingStatus.HELD))
-        change.add(dana, note("2026-12-03", "hello", id=next(draft.ids())))
+        change.take(dana, note("2026-12-03", "hello", id=next(draft.ids())))
         return saving.save(journal, change, draft)
 
     create = files.create
@@ -597,7 +597,7 @@ def test_a_first_command_interrupted_after_the_journal_was_made_is_completed(
 def test_a_person_whom_somebody_else_added_meanwhile_is_not_added_twice(tmp_path: Path) -> None:
     journal = Journal(tmp_path / "journal", tmp_path / "state")
     change = journal.change()
-    change.add(change.new_relationship(name="Dana Öz"), note("2026-12-05", "x", id="22222222"))
+    change.take(change.new_relationship(name="Dana Öz"), note("2026-12-05", "x", id="22222222"))
     save_note(Journal(tmp_path / "journal", tmp_path / "state"), keep(journal))
 
     with pytest.raises(Conflict, match="dana-oz"):
@@ -666,7 +666,7 @@ def test_undo_and_redo(journal: Journal, root: Path) -> None:
     journal.load()
     change = journal.change()
     change.update(PLAN, replace(HELD, date=dt.date(2026, 12, 2)))
-    change.add(relationship(), note("2026-12-04", "hello", id=NOTE_ID))
+    change.take(relationship(), note("2026-12-04", "hello", id=NOTE_ID))
     saving.save(journal, change, journal.drafts.keep("log-meeting", {"who": "dana"}))
     after = tree(root)
 

@@ -18,7 +18,7 @@ from journal.trees import Killed, failing_disk
 from mentorlog.domain.entries import Note
 from mentorlog.errors import Conflict, StorageFailed
 from mentorlog.journal import loading, saving
-from mentorlog.journal.changes import Change
+from mentorlog.journal.change import Change
 from mentorlog.journal.journal import Journal
 from mentorlog.journal.memo import Memo
 from mentorlog.journal.yaml_edit import with_value
@@ -70,7 +70,7 @@ class Journals(RuleBasedStateMachine):
         (dana,) = journal.load().relationships
         change = journal.change()
         added = note("2026-12-04", text, id=change.new_id())
-        change.add(dana, added)
+        change.take(dana, added)
         after = {**self.texts, added.id: text}
         oldest = next(iter(journal.with_words(dana).of(Note)), None)
         if oldest is not None:

@@ -141,7 +141,7 @@ def test_a_missing_journal_file_is_made_with_the_id_it_had(root: Path) -> None:
     journal.load()
     change = journal.change()
     someone = journal.load().relationships[0]
-    change.update(someone, replace(someone, my_role=Role.PEER))
+    change.describe(someone, replace(someone, my_role=Role.PEER))
     saving.save(journal, change, journal.drafts.keep("edit", {}))
     (root / "journal.yaml").unlink()
 

@@ -40,7 +40,7 @@ def remove(journal: Journal, entry: Entry) -> None:
 def add(journal: Journal, identity: str) -> None:
     someone = dana(journal)
     change = journal.change()
-    change.add(someone, note("2026-11-01", "hello", id=identity))
+    change.take(someone, note("2026-11-01", "hello", id=identity))
     saving.save(journal, change, journal.drafts.keep("note", {"text": identity}))
 
 

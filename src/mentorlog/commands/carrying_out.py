@@ -6,6 +6,7 @@ is written, the command decided.
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TextIO, cast
 
@@ -15,7 +16,7 @@ from mentorlog.commands.keeping import A, Arguments, Kept
 from mentorlog.commands.offering import offered
 from mentorlog.commands.result import Result
 from mentorlog.commands.typed import level
-from mentorlog.commands.writing import Command, Options, Writing
+from mentorlog.commands.writing import Command, Options
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.standing import assessment
 from mentorlog.environment import Environment
@@ -27,11 +28,12 @@ from mentorlog.errors import (
     UsageError,
     storage_failure,
 )
+from mentorlog.journal.change import Change
 from mentorlog.journal.logs import Saved
 from mentorlog.journal.saving import save
 from mentorlog.terminal.waiting import Work, waiting
 from mentorlog.views.confidence import shown_name
-from mentorlog.views.written import Written
+from mentorlog.views.written import LeftOut, Written, WrittenEntry
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -105,15 +107,15 @@ def _decided_and_saved(
     if prompt is not None and command.ask is not None:
         keep = _forget if options.dry_run else kept.keep
         answered = command.ask(desk, typed, prompt, keep)
-    change = desk.journal.change()
-    visible = visibility if command.levels else None
-    writing = Writing(change, kept.ids(), visible, draft=kept.id)
+    change = desk.journal.change(
+        ids=kept.ids(), visibility=visibility if command.levels else None, draft=kept.id
+    )
     with waiting(environment.stderr, command.work):
-        relationship = command.act(desk, answered, writing)
+        relationship = command.act(desk, answered, change)
     if edits and command.sheet is not None:
-        sheet = command.sheet(desk, answered, writing, relationship)
+        sheet = command.sheet(desk, answered, change, relationship)
         relationship = edited(desk, sheet, prompt, kept, answered) or relationship
-    foreseen = _told(desk, command.name, writing, relationship, change.saved, dry_run=True)
+    foreseen = _told(desk, command.name, change, relationship, dry_run=True)
     if options.dry_run:
         return Result(view=foreseen)
     confirmed = prompt is not None and (command.confirmed or answered != typed)
@@ -122,23 +124,17 @@ def _decided_and_saved(
     draft = kept.draft or kept.keep(answered)
     if edits and change.is_empty:
         kept.drop()
-        return Result(view=_told(desk, "edit", writing, relationship, (), dry_run=False))
+        return Result(view=_told(desk, "edit", change, relationship, dry_run=False))
     with waiting(environment.stderr, Work.SAVING):
         saved = save(desk.journal, change, draft, kept.completed)
-    entries = (*map(writing.written, saved), *writing.people)  # perhaps an earlier attempt's
+    entries = _entries(change, saved)  # perhaps an earlier attempt's
     return Result(view=replace(foreseen, dry_run=False, entries=entries, agreed_to=confirmed))
 
 
 def _told(
-    desk: Desk,
-    action: str,
-    writing: Writing,
-    relationship: Relationship,
-    saved: tuple[Saved, ...],
-    *,
-    dry_run: bool,
+    desk: Desk, action: str, change: Change, relationship: Relationship, *, dry_run: bool
 ) -> Written:
-    after = writing.after(relationship)
+    after = change.after(relationship)
     found = assessment(after, desk.today)
     return Written(
         action=action,
@@ -146,17 +142,31 @@ def _told(
         dry_run=dry_run,
         handle=relationship.handle,
         name=shown_name(relationship, reveal=False),
-        entries=(*map(writing.written, saved), *writing.people),
+        entries=_entries(change, change.saved),
         next_due=found.due,
-        due_before=assessment(relationship, desk.today).due if writing.before else None,
+        due_before=assessment(relationship, desk.today).due if change.before else None,
         end=found.end,
         booked=found.next_planned is not None,
-        before=writing.before,
-        to_raise=writing.to_raise,
-        lines=tuple(writing.lines),
-        erases=writing.erases,
-        left_out=writing.left_out,
-        here_already=writing.here_already,
+        before=change.before,
+        to_raise=change.to_raise,
+        lines=tuple(change.lines),
+        erases=change.erases,
+        left_out=tuple(LeftOut(place=place, why=why) for place, why in change.left_out),
+        here_already=change.here_already,
+    )
+
+
+def _entries(change: Change, saved: tuple[Saved, ...]) -> tuple[WrittenEntry, ...]:
+    """The files as they are told of, each with its entry as it is now."""
+    return tuple(
+        WrittenEntry(
+            id=one.id,
+            kind=one.kind,
+            date=dt.date.fromisoformat(one.date) if one.date else None,
+            file=one.file,
+            entry=change.entries.get(one.id),
+        )
+        for one in (*saved, *change.people)
     )
 
 

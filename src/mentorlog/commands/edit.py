@@ -19,9 +19,10 @@ from mentorlog.domain.entries import Entry
 from mentorlog.domain.relationship import Relationship
 from mentorlog.errors import DamagedJournal, NotFound, Refused, UsageError
 from mentorlog.frozen import dataclass
+from mentorlog.journal.changed_files import saved_as
+from mentorlog.journal.logs import Saved
 from mentorlog.journal.names import RELATIONSHIP_FILE
 from mentorlog.journal.texts import parsed_text
-from mentorlog.views.written import WrittenEntry
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +52,8 @@ def edit(desk: Desk, typed: Edit, writing: Writing) -> Relationship:
     said = parsed_text(file, files.read(desk.journal.root / file)).value
     entry = said if isinstance(said, Entry) else None
     writing.people = [_told(file, entry, relationship)]
+    if entry is not None:
+        writing.opened(entry)
     return relationship
 
 
@@ -140,13 +143,12 @@ def _refuse_taken(desk: Desk, file: str, entry: Entry) -> None:
         raise Refused(f"The id {entry.id} belongs to another file: {others[0]}.")
 
 
-def _told(file: str, entry: Entry | None, relationship: Relationship) -> WrittenEntry:
+def _told(file: str, entry: Entry | None, relationship: Relationship) -> Saved:
+    if entry is not None:
+        return saved_as(entry, file)
     if file.endswith(f"/{RELATIONSHIP_FILE}"):
-        kind, identity = "relationship", relationship.id or ""
-    else:
-        kind, identity = (str(entry.kind), entry.id) if entry else ("entry", "")
-    date = entry.date if entry else None
-    return WrittenEntry(id=identity, kind=kind, date=date, file=file, entry=entry)
+        return Saved(id=relationship.id or "", kind="relationship", date="", file=file)
+    return Saved(id="", kind="entry", date="", file=file)
 
 
 COMMAND = Command("edit", Edit, edit, sheet=sheet)

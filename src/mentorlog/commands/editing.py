@@ -7,7 +7,6 @@ saved.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -18,6 +17,7 @@ from mentorlog.domain.relationship import Relationship
 from mentorlog.errors import Conflict, DamagedJournal, MentorlogError, Refused, UsageError
 from mentorlog.frozen import dataclass
 from mentorlog.journal import places
+from mentorlog.journal.problems import DamagedFile
 
 if TYPE_CHECKING:
     from mentorlog.journal.copies import Copy
@@ -172,17 +172,19 @@ def _laid(sheet: Sheet) -> bytes:
 
 
 def _complain(sheet: Sheet, copy: Copy, text: bytes, error: MentorlogError) -> str:
-    """Put what is wrong on top of the copy; the same for the terminal."""
+    """Put what is wrong on top of the copy; one sentence of it, for the terminal."""
     from mentorlog.journal import copies
 
+    problem = error.problem if isinstance(error, DamagedFile) else None
+    hint = [] if problem else error.hint.splitlines()
     said = error.message.removeprefix(f"{sheet.file}:").strip()
-    found = re.match(r"(\d+): ", said)
-    hint = [] if isinstance(error, DamagedJournal) else error.hint.splitlines()
+    said = f"{problem.message}." if problem else said
     above = ["This can't be saved yet (lines like these never are):", "", *hint]
-    line = f"line {int(found[1]) + len(above)}: " if found else ""
-    above[1] = f"  {line}{said[found.end() :] if found else said}"
+    if problem is not None and problem.line is not None:
+        said = f"line {problem.line + len(above)}: {said}"
+    above[1] = f"  {said}"
     copy.lay(copies.marked(text, above, sheet.below), base=sheet.base)
-    return above[1].strip()
+    return said
 
 
 def _tell_of_change(sheet: Sheet, copy: Copy, begun: bytes, desk: Desk, *, alone: bool) -> None:

@@ -27,7 +27,6 @@ from mentorlog.journal.names import resolved, safe
 from mentorlog.terminal.waiting import Work
 from mentorlog.terminal.wording import command
 from mentorlog.terminal.wording import day as shown
-from mentorlog.views.written import LeftOut
 
 _LISTED = 20  # rows that were skipped, named one by one
 
@@ -76,7 +75,7 @@ def _met(desk: Desk, typed: Import, text: str, writing: Writing) -> Relationship
             skipped.append(Skipped(place=f"the one of {meeting.date}", why=why))
         else:
             writing.take(relationship, meeting)
-    writing.left_out = tuple(LeftOut(place=one.place, why=one.why) for one in skipped)
+    writing.left_out = tuple((one.place, one.why) for one in skipped)
     writing.here_already = again
     writing.lines += _told(again, skipped, found.ignored)
     return relationship

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from mentorlog import files
-from mentorlog.domain.entries import Entry
+from mentorlog.domain.entries import Entry, Visibility
 from mentorlog.domain.relationship import Relationship
 from mentorlog.errors import DamagedJournal, Refused, StorageFailed
 from mentorlog.journal import loading
@@ -25,7 +25,7 @@ from mentorlog.journal.stored import Stored, stored_in, unknown_in
 
 if TYPE_CHECKING:  # importing them costs YAML, which a reader may not need
     from mentorlog.domain.relationship import RelationshipFields
-    from mentorlog.journal.changes import Change
+    from mentorlog.journal.change import Change
     from mentorlog.journal.drafts import Drafts
     from mentorlog.journal.keys import Keys
     from mentorlog.journal.memo import Memo
@@ -82,11 +82,22 @@ class Journal:
 
         return Drafts(Home(self.state_folder).drafts, self.homes, self.keys)
 
-    def change(self) -> Change:
-        """What one command will change, to be filled and saved; seen as last loaded."""
-        from mentorlog.journal.changes import Change
+    def change(
+        self,
+        *,
+        ids: Iterator[str] | None = None,
+        visibility: Visibility | None = None,
+        draft: str = "",
+    ) -> Change:
+        """What one command will change, to be filled and saved; seen as last loaded.
 
-        return Change(self.root, self._reading, self.keys)
+        `ids`, `visibility`, `draft`: as of `Change`.
+        """
+        from mentorlog.journal.change import Change
+
+        return Change(
+            self.root, self._reading, self.keys, ids=ids, visibility=visibility, draft=draft
+        )
 
     def forget(self) -> None:
         """What was read may be old by now: read it again when it is asked for."""

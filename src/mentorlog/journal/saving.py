@@ -23,7 +23,7 @@ from mentorlog.journal.names import JOURNAL_FILE
 from mentorlog.journal.steps import Put, make_folder
 
 if TYPE_CHECKING:
-    from mentorlog.journal.changes import Change
+    from mentorlog.journal.change import Change
     from mentorlog.journal.journal import Journal
 
 Transactions = tuple[Transaction, ...]

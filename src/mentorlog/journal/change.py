@@ -1,4 +1,4 @@
-"""What one command changes, worked out before anything is written.
+"""What one command changes: it is collected here before anything is written.
 
 A new entry is written whole; one that is there is edited in place, key by key. This knows what may
 be done to an entry and to a person; what becomes of their files, `changed_files` does. Nothing here
@@ -8,11 +8,12 @@ writes to the disk: `transaction` does.
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import TypeVar
 
-from mentorlog.domain.entries import Entry
+from mentorlog.domain.entries import Agreement, Entry, Visibility
 from mentorlog.domain.relationship import Relationship, Role
 from mentorlog.domain.words import RelationshipWords
 from mentorlog.errors import Conflict, DamagedJournal, Refused
@@ -43,22 +44,48 @@ from mentorlog.journal.trash import TRASH, free_place
 from mentorlog.journal.yaml_text import Path as Place
 from mentorlog.journal.yaml_text import Value
 
+E = TypeVar("E", bound=Entry)
+
 
 class Change:
-    """What one command does to a journal; `Journal.save` carries it out, all of it or nothing.
+    """What one command does to a journal; `saving.save` carries it out, all of it or nothing.
 
+    `ids`: for new entries; `visibility`: the one that was asked for, of whatever it writes.
+    `draft`: the id of what was typed for it.
     Whatever names an entry or a relationship raises Conflict if the file no longer says what the
     command saw, DamagedJournal if it is not clean, Refused if it can't be changed in place.
     """
 
-    def __init__(self, root: Path, reading: Reading, keys: Keys | None = None) -> None:
+    def __init__(
+        self,
+        root: Path,
+        reading: Reading,
+        keys: Keys | None = None,
+        *,
+        ids: Iterator[str] | None = None,
+        visibility: Visibility | None = None,
+        draft: str = "",
+    ) -> None:
         self._root = root
         self._reading = reading
         self._files = ChangedFiles(root, keys)
         self._folders: dict[str, str] = {}  # of new relationships, by their id
         self._refiled: dict[str, str] = {}  # the folder each still has, by the relationship's id
         self._there: dict[str, Saved] = {}  # to be added, but in the journal already
+        self._gone: set[str] = set()  # entries, by id
+        self._ids = ids or iter(self.new_id, None)
+        self._visibility = visibility
+        self._draft = draft
         self.drops: tuple[str, ...] = ()  # drafts, by id, that go once it is saved
+        self.entries: dict[str, Entry] = {}  # by id, as they shall be
+        # What there is to say of it, beside its entries:
+        self.people: list[Saved] = []
+        self.before: Agreement | None = None  # the terms that are amended
+        self.to_raise: tuple[str, ...] = ()  # notes for the meeting that is logged
+        self.lines: list[str] = []  # finished sentences
+        self.erases = False  # the person is to be erased next
+        self.left_out: tuple[tuple[str, str], ...] = ()  # of a file: the place in it, and why
+        self.here_already = 0  # of what a file holds
 
     @property
     def saved(self) -> tuple[Saved, ...]:
@@ -127,17 +154,18 @@ class Change:
         handles = names.handles([*known, *((f, i) for i, f in self._folders.items())])
         return replace(someone, handle=handles[-1])
 
-    def add(
-        self,
-        relationship: Relationship,
-        entry: Entry,
-        *,
-        unknown: Mapping[Place, Value] | None = None,
-    ) -> None:
-        """A new entry; `unknown` keys (of the agreement that it amends) are written with it."""
+    def add(self, relationship: Relationship, entry: E, *, like: Entry | None = None) -> E:
+        """A new entry, which gets an id. `like`: one whose unknown keys it carries on."""
+        added = replace(entry, id=next(self._ids))
+        return self.take(relationship, added, like=like)
+
+    def take(self, relationship: Relationship, entry: E, *, like: Entry | None = None) -> E:
+        """A new entry under the id that it has. `like`: as in `add`."""
+        entry = replace(entry, visibility=self._visibility or entry.visibility)
+        self.entries[entry.id] = entry
         if (copies := self._reading.entry_files.get(entry.id)) is not None:
             self._there[entry.id] = saved_as(entry, copies[0].path)
-            return
+            return entry
         if entry.id in self._files:
             raise Refused(f"Two entries can't have one id: {entry.id}")
         path = self._path(relationship, entry)
@@ -145,23 +173,42 @@ class Change:
             source=None,
             before=None,
             path=path,
-            after=new_text(path, entry, unknown),
+            after=new_text(path, entry, None if like is None else self._unknown_of(like)),
             saved=saved_as(entry, path),
         )
+        return entry
 
-    def update(self, old: Subject, new: Subject) -> None:
+    def update(self, old: E, new: E) -> None:
         """What differs between the two, changed in place; words that aren't loaded stay."""
-        key, file = self._opened(old)
-        if file.sealed and words_of(old) is None and words_of(new) is not None:
-            raise Refused(f"{file.path} is sealed; what it says was not read.")  # nor lost now
-        aim = fields_of(new) if isinstance(new, Relationship) else new
-        self._files.keep(key, updated(file.path, file.after, aim))
+        changed = replace(new, visibility=self._visibility or new.visibility)
+        if changed != old:
+            self._update(old, changed)
+            self.entries[changed.id] = changed
+
+    def level(self, entry: Entry) -> None:
+        """Give an entry the visibility that was asked for, if one was."""
+        self.update(entry, entry)
+
+    def describe(self, old: Relationship, new: Relationship) -> Relationship:
+        """The person's own fields, changed in place; an alias makes the folder's name, too."""
+        self._update(old, new)
+        if (new.alias, new.in_confidence) != (old.alias, old.in_confidence):
+            new = self._refile_person(new)
+        self._tell_of(old)
+        return new
 
     def rewrite(self, path: str, before: bytes, after: bytes) -> Said:
         """A whole file as its owner edited it; it may have been damaged, it must be clean now."""
         self._files[path] = as_it_is(path, before)
         self._files.opened(path)
-        return self._files.keep(path, after)
+        said = self._files.keep(path, after)
+        if isinstance(said, Entry):
+            self.entries[said.id] = said
+        return said
+
+    def opened(self, entry: Entry) -> None:
+        """An entry for an editor, even if nothing else changes it."""
+        self.entries.setdefault(entry.id, entry)
 
     def text_of(self, entry: Entry) -> tuple[str, bytes | None, bytes]:
         """An entry's file: its path, its bytes as they are (None: it is new), as they shall be."""
@@ -174,6 +221,7 @@ class Change:
         said = self._files.keep(key, after)
         if not isinstance(said, Entry):
             raise TypeError(type(said).__name__)  # its place says what it is
+        self.entries[entry.id] = said
         return said
 
     def refile(self, entry: Entry) -> None:
@@ -181,7 +229,94 @@ class Change:
         key, file = self._found(entry)
         self._files.rename(key, f"{file.path.rpartition('/')[0]}/{named(entry)}")
 
-    def unknown_of(self, entry: Entry) -> Mapping[Place, Value]:
+    def move(self, entry: Entry, relationship: Relationship) -> None:
+        """The entry to another relationship; what refers to it goes on doing so."""
+        key, file = self._found(entry)
+        name = file.path.rpartition("/")[2]
+        self._files.rename(key, f"{RELATIONSHIPS}/{self._folder(relationship)}/{name}")
+        self.entries[entry.id] = entry
+
+    def remove(self, entry: Entry) -> None:
+        """The entry into the trash."""
+        key, file = self._found(entry)
+        self._files.rename(key, free_place(self._root, file.path))
+        self._gone.add(entry.id)
+
+    def rename(self, relationship: Relationship, name: str) -> Relationship:
+        """The person's name, and with it (unless an alias stands for it) the handle."""
+        renamed = replace(relationship, name=name)
+        self._update(relationship, renamed)
+        renamed = self._refile_person(renamed)
+        self._tell_of(relationship)
+        return renamed
+
+    def redact(self, relationship: Relationship, drafts: Iterable[str] = ()) -> int:
+        """All words about a person go, and other drafts, which are counted; heads stay.
+
+        It needs no key.
+        """
+        subjects: tuple[Subject, ...] = (relationship, *relationship.entries)
+        for subject in subjects:
+            key, file = self._found(subject)
+            if not file.inside and file.source is not None:
+                said = redacted(said_in(file.path, file.after))
+                self._files[key] = replace(file, after=new_text(file.path, said), redacted=True)
+        for path in self._trash_of(relationship):
+            file = self._files.removed(path)
+            after = new_text(path, redacted(said_in(path, file.after)))
+            self._files[path] = replace(file, after=after, redacted=True)
+        self.drops = tuple(draft for draft in drafts if draft != self._draft)
+        return len(self.drops)
+
+    def seal(self, relationship: Relationship) -> None:
+        """All that is written about a person is hidden from now on; what was removed, too.
+
+        Plans without a word stay open: they have nothing to hide yet.
+        Raises DamagedJournal for what is damaged in the trash.
+        """
+        self._seal(relationship)
+        for entry in relationship.entries:
+            _, file = self._found(entry)
+            if not sealing.is_bare_plan(file.path, file.after):
+                self._seal(entry)
+            self.entries[entry.id] = entry
+        for path in self._trash_of(relationship):
+            self._files[path] = replace(self._files.removed(path), seal=True)
+
+    def seal_entry(self, entry: Entry) -> None:
+        """What one entry says is hidden from now on."""
+        self._seal(entry)
+        self.entries[entry.id] = entry
+
+    def unseal(self, relationship: Relationship) -> None:
+        """The files of a person as they were before they were sealed."""
+        self._unseal(relationship)
+        for entry in relationship.entries:
+            self.unseal_entry(entry)
+
+    def unseal_entry(self, entry: Entry) -> None:
+        self._unseal(entry)
+        self.entries[entry.id] = entry
+
+    @property
+    def first(self) -> Entry:
+        """The entry that the command is about."""
+        return next(iter(self.entries.values()))
+
+    def after(self, relationship: Relationship) -> Relationship:
+        """The relationship as it will be."""
+        changed = {*self.entries, *self._gone}
+        kept = [entry for entry in relationship.entries if entry.id not in changed]
+        return replace(relationship, entries=(*kept, *self.entries.values()))
+
+    def _update(self, old: Subject, new: Subject) -> None:
+        key, file = self._opened(old)
+        if file.sealed and words_of(old) is None and words_of(new) is not None:
+            raise Refused(f"{file.path} is sealed; what it says was not read.")  # nor lost now
+        aim = fields_of(new) if isinstance(new, Relationship) else new
+        self._files.keep(key, updated(file.path, file.after, aim))
+
+    def _unknown_of(self, entry: Entry) -> Mapping[Place, Value]:
         """The keys of its file that we don't know, for the agreement that amends it."""
         from mentorlog.journal import codec
 
@@ -189,24 +324,7 @@ class Change:
         found, keys = codec.said_in(Entry, file.after)
         return codec.unknown_keys(found.value, keys)
 
-    def move(self, entry: Entry, relationship: Relationship) -> None:
-        """The entry to another relationship."""
-        key, file = self._found(entry)
-        name = file.path.rpartition("/")[2]
-        self._files.rename(key, f"{RELATIONSHIPS}/{self._folder(relationship)}/{name}")
-
-    def remove(self, entry: Entry) -> None:
-        """The entry into the trash."""
-        key, file = self._found(entry)
-        self._files.rename(key, free_place(self._root, file.path))
-
-    def rename(self, relationship: Relationship, name: str) -> Relationship:
-        """The person's name, and with it (unless an alias stands for it) the handle."""
-        renamed = replace(relationship, name=name)
-        self.update(relationship, renamed)
-        return self.refile_person(renamed)
-
-    def refile_person(self, relationship: Relationship) -> Relationship:
+    def _refile_person(self, relationship: Relationship) -> Relationship:
         """The folder gets the name that the alias makes, else the name; so does the trash's."""
         key, _ = self._found(relationship)
         folder, identity = self._folder(relationship), fields_of(relationship).id
@@ -233,47 +351,21 @@ class Change:
             new_path = f"{TRASH}/{new_folder}/{path.rpartition('/')[2]}"
             self._files[path] = replace(file, path=new_path)
 
-    def redact(self, subject: Subject) -> None:
-        """Its words go, and whatever else stood there; its head stays. It needs no key."""
-        key, file = self._found(subject)
-        if not file.inside and file.source is not None:
-            said = redacted(said_in(file.path, file.after))
-            self._files[key] = replace(file, after=new_text(file.path, said), redacted=True)
-
-    def seal(self, subject: Subject) -> None:
-        """What it says is hidden from now on."""
+    def _seal(self, subject: Subject) -> None:
         key, file = self._found(subject)
         self._files[key] = replace(file, seal=True)
 
-    def unseal(self, subject: Subject) -> None:
+    def _unseal(self, subject: Subject) -> None:
         """The very bytes that were sealed go back into their place."""
-        key, file = self._found(subject)
-        if not file.sealed:
-            return
-        key, file = self._opened(subject)
-        sealing.unsealed(file.path, file.before or b"", file.after)
-        self._files[key] = replace(file, seal=False)
+        _, file = self._found(subject)
+        if file.sealed:
+            key, file = self._opened(subject)
+            sealing.unsealed(file.path, file.before or b"", file.after)
+            self._files[key] = replace(file, seal=False)
 
-    def seal_if_worded(self, entry: Entry) -> None:
-        """An entry that is more than a plan: such a one has nothing to hide yet."""
-        key, file = self._found(entry)
-        if not sealing.is_bare_plan(file.path, file.after):
-            self._files[key] = replace(file, seal=True)
-
-    def seal_trash(self, relationship: Relationship) -> None:
-        """What was removed of a relationship, whatever its folder was called then.
-
-        Raises DamagedJournal for what is damaged.
-        """
-        for path in self._trash_of(relationship):
-            self._files[path] = replace(self._files.removed(path), seal=True)
-
-    def redact_trash(self, relationship: Relationship) -> None:
-        """The same, with the words gone."""
-        for path in self._trash_of(relationship):
-            file = self._files.removed(path)
-            after = new_text(path, redacted(said_in(path, file.after)))
-            self._files[path] = replace(file, after=after, redacted=True)
+    def _tell_of(self, person: Relationship) -> None:
+        file = self._file_of(person)
+        self.people = [Saved(id=person.id or "", kind="relationship", date="", file=file)]
 
     def _trash_of(self, relationship: Relationship) -> Iterator[str]:
         folder, identity = self._folder(relationship), relationship.id or ""
@@ -282,7 +374,7 @@ class Change:
             if place == folder or place.endswith(f"-{identity[: names.SHORT_LENGTH]}"):
                 yield f"{TRASH}/{place}/{found.name}"
 
-    def file_of(self, relationship: Relationship) -> str:
+    def _file_of(self, relationship: Relationship) -> str:
         """Where its relationship.yaml will be."""
         folder = self._folder(relationship)
         file = self._files.get(folder)

@@ -20,7 +20,7 @@ from journal.trees import (
     tree,
 )
 
-from mentorlog.domain.entries import ActionItem, Entry, MeetingStatus, Party
+from mentorlog.domain.entries import ActionItem, Entry, MeetingStatus, Party, Visibility
 from mentorlog.domain.relationship import Role
 from mentorlog.domain.words import (
     ActionItemWords,
@@ -31,7 +31,7 @@ from mentorlog.domain.words import (
 )
 from mentorlog.errors import Conflict, DamagedJournal, Refused
 from mentorlog.journal import loading, names
-from mentorlog.journal.changes import Change
+from mentorlog.journal.change import Change
 from mentorlog.journal.logs import Saved
 from mentorlog.journal.steps import carry_out
 
@@ -73,7 +73,7 @@ def test_nothing_changes_nothing(root: Path) -> None:
 
 def test_a_new_entry_gets_a_file_of_its_own(root: Path) -> None:
     change = change_of(root)
-    change.add(OF_DANA, NOTE)
+    change.take(OF_DANA, NOTE)
 
     assert not change.is_empty
     assert change.saved == (Saved(id="11111111", kind="note", date="2026-12-04", file=NOTE_FILE),)
@@ -83,7 +83,7 @@ def test_a_new_entry_gets_a_file_of_its_own(root: Path) -> None:
 def test_an_amendment_carries_unknown_keys(root: Path) -> None:
     change = change_of(root)
     later = replace(TERMS, id="22222222", date=dt.date(2026, 6, 1))
-    change.add(OF_DANA, later, unknown=change.unknown_of(TERMS))
+    change.take(OF_DANA, later, like=TERMS)
 
     assert done(root, change) == {
         f"{DANA}/2026-06-01-agreement-22222222.yaml": (
@@ -101,7 +101,7 @@ def test_someone_new_gets_a_folder(tmp_path: Path) -> None:
         my_role=Role.MENTOR,
         words=RelationshipWords(differs_from_me=(Difference.CULTURE,)),
     )
-    change.add(sam, NOTE)
+    change.take(sam, NOTE)
 
     assert sam.id is not None
     folder = f"relationships/sam-lee-{sam.id[:4]}"
@@ -166,7 +166,7 @@ def test_ids_are_new_in_the_whole_journal(root: Path, monkeypatch: pytest.Monkey
     monkeypatch.setattr(names, "new_id", new_id)
     change = change_of(root)
     change.new_relationship(name="Sam")
-    change.add(OF_DANA, NOTE)
+    change.take(OF_DANA, NOTE)
 
     assert change.new_id() == "33333333"
     assert taken[-1] >= {"9f2k7m3q", "7k3q8w2m", "4v8m2t9c", "33333333", "11111111"}
@@ -174,8 +174,8 @@ def test_ids_are_new_in_the_whole_journal(root: Path, monkeypatch: pytest.Monkey
 
 def test_an_id_that_is_there_is_not_added_again(root: Path) -> None:
     change = change_of(root)
-    change.add(OF_DANA, PLAN)
-    change.add(OF_DANA, NOTE)
+    change.take(OF_DANA, PLAN)
+    change.take(OF_DANA, NOTE)
 
     assert [saved.file for saved in change.saved] == [MEETING, NOTE_FILE]
     with pytest.raises(Refused) as refused:
@@ -186,10 +186,10 @@ def test_an_id_that_is_there_is_not_added_again(root: Path) -> None:
 
 def test_two_new_entries_never_share_an_id(root: Path) -> None:
     change = change_of(root)
-    change.add(OF_DANA, NOTE)
+    change.take(OF_DANA, NOTE)
 
     with pytest.raises(Refused, match="Two entries can't have one id: 11111111"):
-        change.add(OF_DANA, NOTE)
+        change.take(OF_DANA, NOTE)
 
 
 def test_an_update_touches_nothing_else(root: Path) -> None:
@@ -259,7 +259,7 @@ def test_an_update_of_a_head_keeps_the_words(root: Path) -> None:
 def test_a_relationship_is_changed_in_place(root: Path) -> None:
     change = change_of(root)
     at_acme = replace(OF_DANA, my_role=Role.PEER, words=RelationshipWords(organization="Acme"))
-    change.update(OF_DANA, at_acme)
+    change.describe(OF_DANA, at_acme)
 
     assert change.saved == ()
     assert done(root, change) == {
@@ -295,7 +295,7 @@ def test_what_is_removed_goes_to_the_trash(root: Path) -> None:
 
 def test_what_was_only_to_be_added_can_be_removed_and_moved(root: Path) -> None:
     change = change_of(root)
-    change.add(OF_DANA, NOTE)
+    change.take(OF_DANA, NOTE)
     change.remove(NOTE)
 
     assert done(root, change) == {".trash/dana-oz-9f2k/2026-12-04-note-11111111.yaml": NOTE_TEXT}
@@ -340,6 +340,16 @@ def test_an_owner_may_mend_a_damaged_file(root: Path) -> None:
     assert done(root, change) == {}
 
 
+def test_every_writer_gives_the_visibility_that_was_asked_for(root: Path) -> None:
+    change = Change(root, loading.read(root), ids=iter(["22222222"]), visibility=Visibility.OPEN)
+
+    added = change.add(OF_DANA, replace(NOTE, id=""))
+    change.level(PLAN)
+
+    assert (added.id, added.visibility) == ("22222222", Visibility.OPEN)
+    assert [entry.visibility for entry in change.after(OF_DANA).entries] == [Visibility.OPEN] * 2
+
+
 @pytest.mark.parametrize(
     ("after", "error"),
     [("{", DamagedJournal), (MEETING_TEXT.replace("4v8m2t9c", "00000000"), Refused)],
@@ -349,10 +359,10 @@ def test_an_owner_may_not_damage_a_file(root: Path, after: str, error: type[Exce
         change_of(root).rewrite(MEETING, MEETING_TEXT.encode(), after.encode())
 
 
-Act = Callable[[Change, Entry], None]
+Act = Callable[[Change, Entry], object]
 ACTS: list[Act] = [
     lambda change, entry: change.update(entry, replace(entry, date=dt.date(2026, 12, 9))),
-    lambda change, entry: change.redact(entry),
+    lambda change, entry: change.seal_entry(entry),
     lambda change, entry: change.remove(entry),
     lambda change, entry: change.move(entry, OF_DANA),
 ]
@@ -401,16 +411,16 @@ def test_what_the_journal_does_not_know_is_refused(root: Path) -> None:
     with pytest.raises(Refused, match="The entry 11111111 is no longer in the journal"):
         change.update(NOTE, replace(NOTE, raised_on=NOTE.date))
     with pytest.raises(Refused, match="sam is no longer in the journal"):
-        change.add(relationship(handle="sam"), NOTE)
+        change.take(relationship(handle="sam"), NOTE)
     with pytest.raises(Refused, match="dana-oz is no longer in the journal"):
-        change.add(relationship(id="00000000"), NOTE)
+        change.take(relationship(id="00000000"), NOTE)
 
 
 def test_a_relationship_that_changed_since_stays_as_it_is(root: Path) -> None:
     plant(root, {DANA_FILE: DANA_FIELDS.replace("mentee", "peer")})
 
     with pytest.raises(Conflict) as conflict:
-        change_of(root).update(OF_DANA, replace(OF_DANA, my_role=Role.MENTOR))
+        change_of(root).describe(OF_DANA, replace(OF_DANA, my_role=Role.MENTOR))
 
     assert conflict.value.message == f"{DANA_FILE} was changed since it was read."
 
@@ -419,12 +429,12 @@ def test_a_damaged_relationship_is_not_changed_but_its_entries_are(root: Path) -
     plant(root, {DANA_FILE: "{"})
     change = change_of(root)
     damaged = relationship(handle="dana-oz-9f2k", name="dana-oz-9f2k", id=None, my_role=None)
-    change.add(damaged, NOTE)
+    change.take(damaged, NOTE)
     change.update(HEAD, HELD)
 
     assert done(root, change).keys() == {DANA_FILE, NOTE_FILE, MEETING}
     with pytest.raises(DamagedJournal, match=f"^{DANA_FILE}:1: "):
-        change.update(damaged, replace(damaged, name="Dana"))
+        change.describe(damaged, replace(damaged, name="Dana"))
 
 
 def test_a_link_in_an_entrys_place_is_not_followed(
