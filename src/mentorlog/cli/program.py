@@ -35,7 +35,7 @@ BELOW: dict[str, tuple[str, ...]] = {
 }  # a command's own commands
 
 OLD = {  # commands that have no room yet: the module of `cli` that holds their signature
-    **dict.fromkeys(("export", "import"), "carry"),
+    "import": "carry",
     "nudge": "nudges",
 }
 

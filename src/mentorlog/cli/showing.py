@@ -19,7 +19,7 @@ from mentorlog.views.nudges import Digest
 if TYPE_CHECKING:
     from rich.text import Text
 
-    from mentorlog.exchange.outgoing import Outgoing
+    from mentorlog.exchange.documents import Document
     from mentorlog.views.shape import Told
 
 
@@ -37,7 +37,7 @@ def show(
         width = min(WIDTH, out.look.width)
         environment.stdout.write(digest(result.view, scheduled=False, width=width))
     elif result.format == "document":
-        _write_in_utf_8(environment.stdout, _outgoing(result).text)
+        _write_in_utf_8(environment.stdout, _document(result).text)
     elif result.format == "html":
         _write_in_utf_8(environment.stdout, _page(result))
     elif result.format != "table":
@@ -98,7 +98,7 @@ def _lines(view: object, look: Look) -> Iterable[Text]:
 def _json(result: Result) -> str:
     from mentorlog.exchange.json import as_json
 
-    view = _outgoing(result).said if result.format == "document" else result.view
+    view = _document(result).said if result.format == "document" else result.view
     return as_json(cast("Told", view), result.problems)
 
 
@@ -113,10 +113,10 @@ def _page(result: Result) -> str:
     return reviewed(result.view)
 
 
-def _outgoing(result: Result) -> Outgoing:
-    from mentorlog.exchange.outgoing import Outgoing
+def _document(result: Result) -> Document:
+    from mentorlog.exchange.documents import Document
 
-    if not isinstance(result.view, Outgoing):
+    if not isinstance(result.view, Document):
         raise TypeError(type(result.view).__name__)  # its format says what it is
     return result.view
 

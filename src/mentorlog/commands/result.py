@@ -9,7 +9,7 @@ from mentorlog.frozen import dataclass
 from mentorlog.journal.problems import Problem
 
 if TYPE_CHECKING:
-    from mentorlog.exchange.outgoing import Outgoing
+    from mentorlog.exchange.documents import Document
     from mentorlog.views.shape import Told
 
 SOMETHING_DUE = 10  # the exit status that `nudge --exit-code` asks for
@@ -25,7 +25,7 @@ class Result:
     `remark`: a sentence beside it, for people only.
     """
 
-    view: Told | Outgoing | None
+    view: Told | Document | None
     problems: tuple[Problem, ...] = ()
     format: str = "table"
     talk: tuple[str, ...] = ()

@@ -13,7 +13,7 @@ from mentorlog.views.shape import Told
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Outgoing:
+class Document:
     """What an export leaves for stdout; programs are told `said` instead."""
 
     text: str

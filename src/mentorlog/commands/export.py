@@ -1,0 +1,268 @@
+"""Take your entries elsewhere, or give someone the part they may see.
+
+Example: mentorlog export md dana-oz --for them
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import ClassVar
+
+from mentorlog.arguments import WHO, Reader, argument, option
+from mentorlog.commands import config_file, rules
+from mentorlog.commands.dates import Toward, date
+from mentorlog.commands.desk import Desk
+from mentorlog.commands.readers import Choice, Reading
+from mentorlog.commands.result import Result
+from mentorlog.commands.typed import choice
+from mentorlog.domain.entries import Agreement, Meeting, MeetingStatus
+from mentorlog.domain.relationship import Relationship
+from mentorlog.environment import Environment
+from mentorlog.errors import Refused, UsageError
+from mentorlog.exchange.agreements import agreement_file
+from mentorlog.exchange.audience import Audience
+from mentorlog.exchange.backup import backed_up
+from mentorlog.exchange.documents import Document, save
+from mentorlog.exchange.exports import Export, Unknown, export
+from mentorlog.exchange.formats import FORMATS, Choices, told, written
+from mentorlog.exchange.json import as_json
+from mentorlog.frozen import dataclass
+from mentorlog.journal.saving import held_still
+from mentorlog.terminal.prompts import Prompt, Question
+from mentorlog.terminal.wording import command, counted
+from mentorlog.views.shape import Shape, Told
+from mentorlog.views.story import is_past
+
+STDOUT = "-"
+_ONLY_FOR = {"wikilinks": "md", "details": "ics", "due": "ics"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakeOut(Reader):
+    """`what`: a format, or what has a format of its own: an agreement, a backup."""
+
+    what: str = argument("FORMAT", "md, html, csv, ics, json, agreement or backup.", required=True)
+    who: str | None = WHO
+    audience: str | None = option("--for WHOM", "me (default), them or others.")
+    output: str | None = option("--output FILE", "Into a file; - is stdout (default).")
+    since: str | None = option("--since DATE", "Entries from this day on.")
+    wikilinks: bool = option("--wikilinks", "md: link people, as in Obsidian.")
+    details: bool = option("--details", "ics: say what a meeting is about.")
+    due: bool = option("--due", "ics: the dates by which to meet, too.")
+    force: bool = option("--force", "Replace FILE if it is there.")
+
+
+def out(desk: Desk, typed: TakeOut) -> Result:
+    """One export. Raises UsageError, Refused for a file that is there or a missing extra."""
+    name = typed.what.strip().lower()
+    special = _SPECIAL.get(name)
+    if special is None and name not in FORMATS:
+        raise UsageError(f"export takes {', '.join((*FORMATS, *_SPECIAL))}.")
+    for only, of in _ONLY_FOR.items():
+        if getattr(typed, only) and name != of:
+            raise UsageError(f"--{only} goes with {of}.")
+    return special(desk, typed) if special else _document(desk, typed, name)
+
+
+def _document(desk: Desk, typed: TakeOut, name: str) -> Result:
+    found = _found(desk, typed)
+    choices = Choices(wikilinks=typed.wikilinks, details=typed.details, due=typed.due)
+    problems = desk.contents.problems
+    text = as_json(found, problems) if name == "json" else written(found, name, choices)
+    return delivered(desk, typed, text, found, _talk(found, typed))
+
+
+def _found(desk: Desk, typed: TakeOut) -> Export:
+    audience = choice(Audience, typed.audience, "--for") or Audience.ME
+    chosen = desk.contents.relationships
+    if typed.who is not None:
+        chosen = (desk.relationship(typed.who),)
+    return export(
+        [desk.read(_by_then(one, desk.today)) for one in chosen],
+        audience,
+        desk.today,
+        since=_since(typed, desk.environment.today),
+        my_name=desk.environment.settings.my_name,
+        reveal=desk.reveal,
+        unknown=_unknown(desk, chosen) if audience is Audience.ME else None,
+        changed=_changed(desk, chosen),
+    )
+
+
+def _by_then(relationship: Relationship, today: dt.date) -> Relationship:
+    """As it was on the day, with what was planned then."""
+    entries = tuple(entry for entry in relationship.entries if is_past(entry, today))
+    return replace(relationship, entries=entries)
+
+
+def _since(typed: TakeOut, today: dt.date) -> dt.date | None:
+    if typed.since is None:
+        return None
+    return date(typed.since, today=today, toward=Toward.PAST)
+
+
+def _unknown(desk: Desk, chosen: tuple[Relationship, ...]) -> Mapping[str, Mapping[str, Unknown]]:
+    """The keys in the files that aren't ours: for myself they go out, too."""
+    return {
+        one.handle: {
+            **{
+                kept.entry.id: kept.unknown for kept in desk.journal.stored(one, unseal=desk.reveal)
+            },
+            "": desk.journal.unknown_of(one),
+        }
+        for one in chosen
+    }
+
+
+def _changed(
+    desk: Desk, chosen: tuple[Relationship, ...]
+) -> Mapping[str, Mapping[str, dt.datetime]]:
+    """When the files of what is planned were changed: a calendar tells newer from older by it."""
+    planned = (
+        (one.handle, entry.id)
+        for one in chosen
+        for entry in one.of(Meeting)
+        if entry.status is MeetingStatus.PLANNED
+    )
+    found: dict[str, dict[str, dt.datetime]] = {}
+    for handle, identity in planned:
+        if (at := desk.journal.changed_at(identity)) is not None:
+            found.setdefault(handle, {})[identity] = at
+    return found
+
+
+def _talk(found: Export, typed: TakeOut) -> Iterator[str]:
+    """What was left out, and what else somebody who passes it on should know."""
+    if parts := told(found.left_out):
+        yield f"Left out: {'; '.join(parts)}."
+    several = len(found.people) > 1 and typed.who is None
+    if found.stands_for_a_name:
+        yield "An alias stands for a name in confidence; --reveal writes the name."
+    if found.audience is Audience.THEM and several:
+        one = f"mentorlog export {typed.what} WHO --for them"
+        yield f"{len(found.people)} people are in it; for one of them:  {one}"
+
+
+def agreement(desk: Desk, typed: TakeOut) -> Result:
+    """The terms in force as a file for both. Raises UsageError, Refused."""
+    if typed.who is None:
+        raise UsageError("With whom?", "mentorlog export agreement WHO --for them")
+    if choice(Audience, typed.audience, "--for") not in (None, Audience.THEM):
+        raise UsageError("This file is for the two of you.", "--for them")
+    relationship = desk.read(desk.relationship(typed.who))
+    terms = _terms(desk, relationship)
+    name = _my_name(desk.environment)
+    text = agreement_file(relationship, terms, my_name=name, journal=desk.journal.id)
+    alone = replace(relationship, entries=(terms,))
+    said = export([alone], Audience.THEM, desk.today, reveal=True)
+    return delivered(desk, typed, text, said, ())
+
+
+def _terms(desk: Desk, relationship: Relationship) -> Agreement:
+    """The terms in force, with their words. Raises Refused without any."""
+    found = rules.agreed(relationship, desk.today).terms
+    return next(one for one in relationship.of(Agreement) if found and one.id == found.id)
+
+
+def _my_name(environment: Environment) -> str:
+    """As the configuration has it; on a terminal it is asked for once, and kept there.
+
+    Raises UsageError where nobody can be asked.
+    """
+    if environment.settings.my_name:
+        return environment.settings.my_name
+    if not environment.terminal:
+        raise UsageError(
+            "An agreement names you both, and your name is not known.",
+            'Say it once:  mentorlog config me.name "Your Name"',
+        )
+    prompt = Prompt(environment.stdin, environment.stderr)
+    name = prompt.ask(Question(text="Your name, for both"), str)
+    if not name:
+        raise UsageError("An agreement names you both.", 'mentorlog config me.name "Your Name"')
+    config_file.save(environment.config_file, {"me.name": name})
+    return name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BackedUp:
+    """Where a backup lies, how many files are in it, and how large it is."""
+
+    JSON: ClassVar[Shape] = Shape(schema="export", lone=True, left_out=("as_of",))
+
+    as_of: dt.date
+    file: str
+    files: int
+    bytes: int
+
+
+def backup(desk: Desk, typed: TakeOut) -> Result:
+    """Every file of the journal in one zip. Raises UsageError without a file to put it in."""
+    for narrower in ("who", "audience", "since"):
+        if getattr(typed, narrower) is not None:
+            raise UsageError("A backup holds everything, for nobody but you.")
+    if typed.output in (None, STDOUT):
+        raise UsageError("Into which file?", "mentorlog export backup --output FILE.zip")
+    path = path_outside(desk, typed.output)
+    if not desk.journal.root.is_dir():
+        raise Refused("There is no journal yet, so there is nothing to back up.")
+    with held_still(desk.journal, "export"):
+        data, count, others = backed_up(desk.journal.root)
+    save(path, data, force=typed.force)
+    talk = [f"Saved {counted(count, 'file')} in {path}."]
+    if others:
+        talk.append(f"Left out: {counted(others, 'link')} and the like, which are no files.")
+    talk.append(f"Bring it back:  {command('--journal', 'DIR', 'import', str(path))}")
+    said = BackedUp(as_of=desk.today, file=str(path), files=count, bytes=len(data))
+    return Result(
+        view=Document(text="", said=said),
+        problems=desk.contents.problems,
+        format="document",
+        talk=tuple(talk),
+    )
+
+
+def delivered(
+    desk: Desk,
+    typed: TakeOut,
+    text: str,
+    said: Told,
+    talk: Iterable[str],
+) -> Result:
+    """The text to stdout or, with --output, into a file of that name."""
+    lines = list(talk)
+    if typed.output not in (None, STDOUT):
+        path = path_outside(desk, typed.output)
+        save(path, text.encode(), force=typed.force)
+        lines.insert(0, f"Saved {path}.")
+        text = ""
+    return Result(
+        view=Document(text=text, said=said),
+        problems=desk.contents.problems,
+        format="document",
+        talk=tuple(lines),
+    )
+
+
+def path_outside(desk: Desk, output: str | None) -> Path:
+    """The file that is meant. Raises Refused for one in the journal, UsageError."""
+    if not output:
+        raise UsageError("--output needs the name of a file.")
+    path = Path(output).expanduser()
+    if path.resolve().is_relative_to(desk.journal.root):
+        raise Refused(f"{path} would lie in the journal itself.", "Choose a place outside of it.")
+    return path
+
+
+_SPECIAL: Mapping[str, Callable[[Desk, TakeOut], Result]] = {
+    "agreement": agreement,
+    "backup": backup,
+}
+
+
+COMMAND = Choice(  # only an agreement may ask for something: one's own name
+    TakeOut, lambda typed, _: Reading(TakeOut, out, asks=typed.what.strip().lower() == "agreement")
+)
