@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from cli.harness import Home, Ran
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+SIZES = st.integers(0, 400_000)
+
+
+def _is_a_name(name: str) -> bool:
+    return len(name.encode()) < 200 and not name.startswith(".") and name != "journal.yaml"
 
 
 @pytest.fixture
@@ -109,3 +118,44 @@ def test_even_a_journal_that_nobody_can_read_comes_back(dana: Home, tmp_path: Pa
         "There is nothing new in it.\n",
     )
     assert tree(other.journal) == tree(dana.journal)
+
+
+NAMES = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="/\\\0"), min_size=1)
+HEAD = b"schema: 1\nid: 0000aaaa\nkind: note\ndate: 2026-11-02\ntext: "
+CONTENTS = st.one_of(
+    st.binary(max_size=5000),
+    st.builds(lambda text: HEAD + text.encode(), st.text()),
+    st.builds(lambda piece, times: piece * times, st.binary(min_size=1, max_size=9), SIZES),
+    st.builds(bytes, SIZES),  # what a crash leaves
+)
+
+
+@given(st.dictionaries(NAMES.filter(_is_a_name), CONTENTS, max_size=8))
+@settings(max_examples=25, deadline=None)
+def test_whatever_is_backed_up_comes_back(tree_: dict[str, bytes]) -> None:
+    """Repetitive, random, empty or broken; whatever the files are called."""
+    with TemporaryDirectory() as folder:
+        _comes_back(Path(folder), tree_)
+
+
+def test_much_of_everything_comes_back(tmp_path: Path) -> None:
+    many = {f"{number}.yaml": b"x" for number in range(1500)}
+    large = {"zeros": bytes(20_000_000), "words": b"all is well\n" * 1_700_000}
+
+    _comes_back(tmp_path, many | large)
+
+
+def _comes_back(folder: Path, files: dict[str, bytes]) -> None:
+    here, there = Home(folder / "a"), Home(folder / "b")
+    here.run("new-agreement", "Dana", "--cadence", "monthly")
+    for at, (name, data) in enumerate(files.items()):
+        place = here.journal / ("relationships/dana-x" if at % 2 else "")
+        place.mkdir(parents=True, exist_ok=True)
+        (place / name).write_bytes(data)
+
+    out = here.run("export", "backup", "--output", str(folder / "b.zip"))
+    back = there.run("import", str(folder / "b.zip"))
+
+    assert out.status in (0, 4), out  # 4: broken files are told
+    assert back.status == 0, back
+    assert tree(there.journal) == tree(here.journal)

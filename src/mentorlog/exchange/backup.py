@@ -1,17 +1,18 @@
 """A journal as one zip file, byte for byte, and back. The same journal makes the same bytes.
 
 It holds every file of the journal, broken ones and the trash too; dot files are no part of it. A
-zip is looked at as a whole before anything of it is used: whatever ours never holds is refused.
+zip is looked at as a whole before anything of it is used: whatever ours never holds is refused, so
+a backup is checked by the same rules before it is written. What a Mac adds when it packs a folder
+again is left aside.
 """
 
 from __future__ import annotations
 
 import io
-import re
 import stat
 import zipfile
 from collections.abc import Mapping
-from pathlib import Path
+from pathlib import Path, PurePath, PurePosixPath
 
 from mentorlog import files
 from mentorlog.errors import Refused
@@ -19,10 +20,9 @@ from mentorlog.journal.names import JOURNAL_FILE, RELATIONSHIPS
 from mentorlog.journal.restoring import named_in
 from mentorlog.journal.trash import TRASH
 
-LARGEST = 1 << 30  # bytes of one file, and of all; more than a lifetime of notes
 MOST_FILES = 500_000
-_RATIO = 250  # text is packed ten to thirty times; deflate reaches a thousand with a bomb
-_SMALL = 1 << 20  # bytes that may be packed however well
+MOST_BYTES = 1 << 30  # of all files together; more than a lifetime of notes
+LARGEST = 2 * MOST_BYTES  # bytes of a zip: with names, and with what can't be packed
 _DAY_ONE = (1980, 1, 1, 0, 0, 0)  # the first a zip can tell; so no clock is in it
 _UNIX = 3  # the system whose file modes are meant
 _ENCRYPTED = 0x1
@@ -32,22 +32,22 @@ _MAGIC = (b"PK\x03\x04", b"PK\x05\x06")
 def backed_up(root: Path) -> tuple[bytes, int, int]:
     """The zip, how many files are in it, and how many things were no files and are not.
 
-    Raises StorageFailed.
+    Raises Refused for what could not be taken in again, StorageFailed.
     """
-    out, count, others = io.BytesIO(), 0, 0
+    everything = named_in(root)
+    names = [name for name in everything if _is_file(root / name) and _can_be_named(name)]
+    if not _is_journal(names):
+        raise Refused("There is no journal yet, so there is nothing to back up.")
+    _check_size(len(names), sum((root / name).stat().st_size for name in names))
+    out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name in named_in(root):
-            path = root / name
-            if not _is_file(path) or not _can_be_named(name):
-                others += 1
-                continue
+        for name in names:
             info = zipfile.ZipInfo(name, _DAY_ONE)
             info.compress_type = zipfile.ZIP_DEFLATED
             info.create_system = _UNIX
             info.external_attr = (stat.S_IFREG | 0o600) << 16
-            archive.writestr(info, files.read(path, largest=LARGEST))
-            count += 1
-    return out.getvalue(), count, others
+            archive.writestr(info, files.read(root / name, largest=MOST_BYTES))
+    return out.getvalue(), len(names), len(everything) - len(names)
 
 
 def is_backup(start: bytes) -> bool:
@@ -62,9 +62,11 @@ def contents(data: bytes) -> Mapping[str, bytes]:
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            members = [one for one in archive.infolist() if not one.is_dir()]
-            _check(members)
-            return {one.filename: _bytes(archive, one) for one in members}
+            everything = [one for one in archive.infolist() if not one.is_dir()]
+            members = [one for one in everything if not _is_macs(one.filename)]
+            top = _top([one.filename for one in members])
+            _check(members, top)
+            return {one.filename.removeprefix(top): _bytes(archive, one) for one in members}
     except (zipfile.BadZipFile, NotImplementedError, ValueError, EOFError, OSError) as error:
         raise Refused("This zip file is damaged.", "Use another copy of it.") from error
 
@@ -81,36 +83,57 @@ def _can_be_named(name: str) -> bool:
     return "\\" not in name
 
 
-def _check(members: list[zipfile.ZipInfo]) -> None:
-    names = [one.filename for one in members]
-    if len(names) > MOST_FILES or sum(one.file_size for one in members) > LARGEST:
-        raise _strange("it is far too large")
+def _is_macs(name: str) -> bool:
+    """Whether it is something that a Mac puts into every zip of a folder."""
+    return name.startswith("__MACOSX/") or name.rpartition("/")[2] == ".DS_Store"
+
+
+def _top(names: list[str]) -> str:
+    """The folder in which a journal was packed again, with its slash; "" for none."""
+    top = names[0].partition("/")[0] + "/" if names else ""
+    inside = [name.removeprefix(top) for name in names if name.startswith(top)]
+    is_one = len(inside) == len(names) and not _is_journal(names) and not top.startswith(".")
+    return top if is_one and _is_journal(inside) else ""
+
+
+def _is_journal(names: list[str]) -> bool:
+    return JOURNAL_FILE in names or any(name.startswith(f"{RELATIONSHIPS}/") for name in names)
+
+
+def _check(members: list[zipfile.ZipInfo], top: str) -> None:
+    names = [one.filename.removeprefix(top) for one in members]
+    _check_size(len(names), sum(one.file_size for one in members))
     if len(set(names)) < len(names):
         raise _strange("a name stands in it twice")
-    folders = {str(parent) for name in names for parent in Path(name).parents}
+    folders = {str(parent) for name in names for parent in PurePosixPath(name).parents}
     if folders & set(names):
         raise _strange("a file and a folder have one name")
-    for one in members:
-        _check_member(one)
-    if JOURNAL_FILE not in names and not any(n.startswith(f"{RELATIONSHIPS}/") for n in names):
+    for name, one in zip(names, members, strict=True):
+        _check_member(name, one)
+    if not _is_journal(names):
         raise Refused("This zip file holds no journal.", "A backup:  mentorlog export backup")
 
 
-def _check_member(one: zipfile.ZipInfo) -> None:
-    parts = one.filename.split("/")
+def _check_size(count: int, size: int) -> None:
+    if count > MOST_FILES or size > MOST_BYTES:
+        raise Refused(
+            f"A backup holds at most {MOST_FILES:,} files and {MOST_BYTES >> 20:,} MB in all.",
+            "Keep what is no entry outside of the journal.",
+        )
+
+
+def _check_member(name: str, one: zipfile.ZipInfo) -> None:
+    parts = name.split("/")
     visible = parts[1:] if parts[0] == TRASH and len(parts) > 1 else parts
-    drive = re.match(r"[A-Za-z]:", one.filename)
-    if any(not part or part.startswith(".") for part in visible) or drive:
+    if any(not part or part.startswith(".") for part in visible) or PurePath(name).drive:
         raise _strange("a path in it leads elsewhere")
-    if one.filename != one.orig_filename or "\\" in one.filename:
+    if one.filename != one.orig_filename or "\\" in name:
         raise _strange("a path in it leads elsewhere")
     kind = stat.S_IFMT(one.external_attr >> 16)
     if kind not in (0, stat.S_IFREG):
         raise _strange("something in it is no file")
     if one.flag_bits & _ENCRYPTED:
         raise _strange("it is encrypted")
-    if one.file_size > max(_SMALL, one.compress_size * _RATIO):
-        raise _strange("a file in it is packed far too well")
 
 
 def _bytes(archive: zipfile.ZipFile, one: zipfile.ZipInfo) -> bytes:
