@@ -120,15 +120,15 @@ def _unknown(desk: Desk, chosen: tuple[Relationship, ...]) -> Mapping[str, Mappi
 def _changed(
     desk: Desk, chosen: tuple[Relationship, ...]
 ) -> Mapping[str, Mapping[str, dt.datetime]]:
-    """When the files of what is planned were changed: a calendar tells newer from older by it."""
-    planned = (
+    """When the files of plans were changed: a calendar tells newer from older by it."""
+    plans = (
         (one.handle, entry.id)
         for one in chosen
         for entry in one.of(Meeting)
-        if entry.status is MeetingStatus.PLANNED
+        if entry.status is not MeetingStatus.HELD
     )
     found: dict[str, dict[str, dt.datetime]] = {}
-    for handle, identity in planned:
+    for handle, identity in plans:
         if (at := desk.journal.changed_at(identity)) is not None:
             found.setdefault(handle, {})[identity] = at
     return found
@@ -136,6 +136,8 @@ def _changed(
 
 def _talk(found: Export, typed: TakeOut) -> Iterator[str]:
     """What was left out, and what else somebody who passes it on should know."""
+    if not any(person.entries for person in found.people):
+        yield "There are no entries in it."
     if parts := told(found.left_out):
         yield f"Left out: {'; '.join(parts)}."
     several = len(found.people) > 1 and typed.who is None

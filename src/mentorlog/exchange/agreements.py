@@ -18,11 +18,11 @@ from mentorlog.domain.relationship import Relationship, Role
 from mentorlog.domain.words import AgreementWords, Commitments, Hopes
 from mentorlog.errors import DamagedJournal, Refused
 from mentorlog.exchange.audience import Audience, seen
-from mentorlog.exchange.texts import visible
 from mentorlog.frozen import dataclass
 from mentorlog.journal.codec import decoded, encoded
 from mentorlog.journal.names import is_id
 from mentorlog.journal.yaml_text import Path, Value, YamlProblem, read, written
+from mentorlog.terminal.safe import safe
 
 MIRRORED = {Role.MENTEE: Role.MENTOR, Role.MENTOR: Role.MENTEE, Role.PEER: Role.PEER}
 _SPOKEN = {"meeting_minutes": "minutes", "until": "last day"}
@@ -65,7 +65,7 @@ def agreement_file(
     more: dict[Path, Value] = {("relationship",): relationship.id, ("between",): sides}
     if journal is not None:
         more["journal",] = journal
-    me, them = visible(my_name), visible(relationship.name)
+    me, them = safe(my_name), safe(relationship.name)
     return (
         f"# The agreement between {me} and {them}, for both to keep.\n"
         f"# In it, “me” is {me} and “them” is {them}.\n"

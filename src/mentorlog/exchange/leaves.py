@@ -15,13 +15,13 @@ from itertools import groupby
 from mentorlog.domain.days import add_months
 from mentorlog.domain.entries import Meeting, MeetingStatus
 from mentorlog.exchange.audience import Audience
-from mentorlog.exchange.exports import Export, Person
+from mentorlog.exchange.exports import Export, Leaving, Person
 from mentorlog.exchange.pictures import Picture, term, year
-from mentorlog.exchange.texts import visible
 from mentorlog.frozen import dataclass
 from mentorlog.terminal import wording
 from mentorlog.terminal.entry import Fact as Said
 from mentorlog.terminal.entry import about, facts, raw, title
+from mentorlog.terminal.safe import paragraphs, safe
 from mentorlog.terminal.wording import clock, counted, day, duration
 from mentorlog.views.strip import Mark
 from mentorlog.views.timeline import Timeline
@@ -90,6 +90,11 @@ class Leaf:
     hidden: str = ""
 
     @property
+    def is_long(self) -> bool:
+        """Whether it begins a page of its own in print; several short ones share one."""
+        return bool(self.figures or self.met or self.passages)
+
+    @property
     def has_topics(self) -> bool:
         return any(meeting.topics for year in self.met for meeting in year.meetings)
 
@@ -99,8 +104,8 @@ def exported(person: Person, export: Export) -> Leaf:
     cut, today = person.relationship, export.as_of
     held = [e for e in person.entries if isinstance(e, Meeting) and is_held(e, today)]
     return Leaf(
-        name=visible(cut.name),
-        beside=_role(person, export),
+        name=safe(cut.name),
+        beside=role(person, export),
         facts=tuple(told((*about(cut.words, today), *raw(person.unknown)))),
         figures=tuple(_figures(person, export)),
         met=by_year(held),
@@ -113,13 +118,13 @@ def told(said: Iterable[Said]) -> Iterator[Fact]:
     """Texts under their labels; what follows without a label goes on under the last one."""
     facts: list[Fact] = []
     for label, text in said:
-        lines = tuple(line for part in text.splitlines() if (line := visible(part)))
+        lines = tuple(line for line in paragraphs(text) if line.strip())
         if not lines:
             continue
         if facts and not label and facts[-1].label:
             facts[-1] = replace(facts[-1], lines=(*facts[-1].lines, *lines))
         else:
-            facts.append(Fact(label=visible(label), lines=lines))
+            facts.append(Fact(label=safe(label), lines=lines))
     yield from facts
 
 
@@ -152,7 +157,7 @@ def _met(meeting: Meeting) -> Met:
     return Met(
         date=f"{day(meeting.date, meeting.date)} {meeting.date.year}{at}",
         length=", ".join(part for part in (length, medium) if part),
-        topics="; ".join(map(visible, words.topics if words else ())),
+        topics="; ".join(map(safe, words.topics if words else ())),
     )
 
 
@@ -164,7 +169,7 @@ def _total(meetings: tuple[Meeting, ...]) -> str:
     return f"{counted(len(meetings), 'meeting')}{length}"
 
 
-def _role(person: Person, export: Export) -> str:
+def role(person: Person, export: Export) -> str:
     """Whose page it is: my mentor, or for a reader, with whom I met."""
     cut = person.relationship
     if export.audience is Audience.ME:
@@ -188,17 +193,31 @@ def _neutral(line: Timeline) -> Timeline:
     return replace(line, held=tuple((date, Mark.MET) for date, _ in line.held), missed=())
 
 
+def named(one: Leaving, person: Person, export: Export) -> str:
+    """An entry in a few words: Meeting, 45 min; Kim gave feedback."""
+    return safe(_from_outside(title(one.entry), person, export))
+
+
+def noted(one: Leaving, person: Person, export: Export) -> tuple[Fact, ...]:
+    """What else there is of it, label by label, keys that we don't know among it."""
+    return tuple(told(_seen_by(_said(one, export), person, export)))
+
+
+def _said(one: Leaving, export: Export) -> tuple[Said, ...]:
+    said = (*facts(one.entry, export.as_of), *raw(one.unknown))
+    if one.withheld and one.entry.date <= export.as_of:
+        said = (*said, ("", "(its words are sealed)"))
+    return said
+
+
 def _passages(person: Person, export: Export) -> Iterator[Passage]:
     for one in person.leaving:
         entry = one.entry
-        said = (*facts(entry, export.as_of), *raw(one.unknown))
-        if one.withheld and entry.date <= export.as_of:
-            said = (*said, ("", "(its words are sealed)"))
-        if not (isinstance(entry, Meeting) and is_held(entry, export.as_of) and _in_table(said)):
-            named = _from_outside(title(entry), person, export)
+        met = isinstance(entry, Meeting) and is_held(entry, export.as_of)
+        if not (met and _in_table(_said(one, export))):
             yield Passage(
-                heading=f"{day(entry.date, export.as_of)}: {visible(named)}",
-                facts=tuple(told(_seen_by(said, person, export))),
+                heading=f"{day(entry.date, export.as_of)}: {named(one, person, export)}",
+                facts=noted(one, person, export),
             )
 
 
@@ -232,10 +251,10 @@ def _from_outside(words: str, person: Person, export: Export) -> str:
 
 
 def _sides(person: Person, export: Export) -> dict[str, str]:
-    them = visible(person.relationship.name)
+    them = safe(person.relationship.name)
     return {"me": _me(export), "them": them, "both": f"{_me(export)} and {them}"}
 
 
 def _me(export: Export) -> str:
     """By name; who has set none speaks in the first person."""
-    return visible(export.my_name) if export.my_name else _I
+    return safe(export.my_name) if export.my_name else _I

@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 from mentorlog.exchange.formats.html import Sheet, document
 from mentorlog.exchange.leaves import Fact, Figure, Leaf, Passage, by_year, told
 from mentorlog.exchange.pictures import term, year
-from mentorlog.exchange.texts import visible
 from mentorlog.terminal import board as on_board
 from mentorlog.terminal import page as on_screen
 from mentorlog.terminal import retrospect as looking_back
 from mentorlog.terminal import wording
 from mentorlog.terminal.look import Look
 from mentorlog.terminal.page import Labelled, went
+from mentorlog.terminal.safe import safe
 from mentorlog.terminal.wording import day
 from mentorlog.views.board import Board
 from mentorlog.views.page import Page
@@ -36,7 +36,7 @@ def _sheet(view: object) -> Sheet:
             leaves = tuple(_of_row(row, view) for row in view.rows)
             return Sheet(title="Mentoring", as_of=view.as_of, about=_FOR, leaves=leaves)
         case Page():
-            title = f"Mentoring: {visible(view.row.name)}"
+            title = f"Mentoring: {safe(view.row.name)}"
             return Sheet(title=title, as_of=view.as_of, about=_FOR, leaves=(_of_page(view),))
         case Retrospect():
             return _back(view.period, (view,))
@@ -61,7 +61,7 @@ def _of_row(row: Row, view: Board) -> Leaf:
         ("Open", cells.open),
     )
     standing = wording.STANDING[row.standing]
-    return Leaf(name=f"{visible(row.name)}{cells.role}", beside=standing, facts=tuple(told(said)))
+    return Leaf(name=f"{safe(row.name)}{cells.role}", beside=standing, facts=tuple(told(said)))
 
 
 def _of_page(view: Page) -> Leaf:
@@ -88,9 +88,9 @@ def _of_retrospect(view: Retrospect) -> Leaf:
 def _leaf(view: Page, more: Sequence[Labelled], parts: dict[str, Iterator[Labelled]]) -> Leaf:
     said = (*on_screen.areas(view, _LOOK), *more, *on_screen.goals(view, _LOOK))
     return Leaf(
-        name=f"{visible(view.row.name)}{on_screen.role(view)}",
-        beside=visible(on_screen.verdict(view)[0]),
-        sentences=tuple(map(visible, on_screen.sentences(view, _LOOK))),
+        name=f"{safe(view.row.name)}{on_screen.role(view)}",
+        beside=safe(on_screen.verdict(view)[0]),
+        sentences=tuple(map(safe, on_screen.sentences(view, _LOOK))),
         facts=tuple(told(said)),
         figures=tuple(_figures(view)),
         met=by_year(view.met),
@@ -110,7 +110,7 @@ def _under(heading: str, labelled: Iterator[Labelled]) -> tuple[Fact, ...]:
 
 def _figures(view: Page) -> Iterator[Figure]:
     if view.timeline:
-        sentence = visible(went(view.window, on_screen.them(view, _LOOK), view.as_of))
+        sentence = safe(went(view.window, on_screen.them(view, _LOOK), view.as_of))
         yield Figure(caption=sentence, picture=term(view.timeline))
     if view.year:
         yield Figure(caption="Week by week", picture=year(view.year))

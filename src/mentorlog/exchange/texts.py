@@ -1,18 +1,16 @@
-"""User text on its way into a text format: on one line, nothing in it invisible or active."""
+"""User text on its way into a format: nothing in it does anything there.
+
+What moves a cursor or turns a line round is spelled out before (`terminal.safe`).
+"""
 
 from __future__ import annotations
 
 import re
 
-_JOINER = "\u200d"  # holds an emoji together
+from mentorlog.terminal.safe import safe
+
+BOM = "\ufeff"  # by which spreadsheets know that a table is UTF-8
 _ACTIVE = tuple("=+-@\t\r\uff1d\uff0b\uff0d\uff20")  # what some spreadsheet begins a formula with
-
-
-def visible(text: str) -> str:
-    """Blanks and line ends become one space; control and format characters are spelled out."""
-    return "".join(
-        c if c.isprintable() or c == _JOINER else f"\\u{ord(c):04x}" for c in " ".join(text.split())
-    )
 
 
 def inert(text: str) -> str:
@@ -21,5 +19,6 @@ def inert(text: str) -> str:
 
 
 def escaped(text: str) -> str:
-    """The text as Markdown shows it, none of its signs meaning anything."""
-    return re.sub(r"([\\`*_{}\[\]<>#|~&])", r"\\\1", visible(text))
+    """The text as Markdown shows it on one line, none of its signs meaning anything."""
+    signs = re.sub(r"([\\`*_{}\[\]<>#|~&])", r"\\\1", safe(text))
+    return re.sub(r"^(?:(\d+)(?=[.)])|(?=[-+=]))", r"\1\\", signs)

@@ -41,6 +41,7 @@ def test_the_whole_table() -> None:
     )
 
     assert written(export([whole], Audience.ME, TODAY), Choices()) == (
+        "\ufeff"  # there is an ö in it
         "date,kind,name,handle,id,status,time,minutes,topics,notes,text,cadence,bound,hopes_me\r\n"
         "2026-01-05,agreement,Dana Öz,dana-oz,00000001,,,,,,,monthly,target,courage\r\n"
         "2026-11-10,meeting,Dana Öz,dana-oz,00000002,held,,45,"

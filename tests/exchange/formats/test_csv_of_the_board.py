@@ -24,6 +24,7 @@ def rows(*names: str) -> list[list[str]]:
 
 def test_the_whole_table() -> None:
     assert board(board_view((dana(),), TODAY, since=SINCE)) == (
+        "\ufeff"
         "handle,id,name,my_role,standing,cadence,bound,start,end,ending,due,slack_days,last_held,"
         "next_planned,pace_held,pace_expected,pace_from,pace_to,on_time_on_time,on_time_of,"
         "last_given,last_received,open_actions_me,open_actions_them,unreadable\n"

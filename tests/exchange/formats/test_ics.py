@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
 import vobject  # type: ignore[import-untyped]  # it brings no types
 from builders import agreement, meeting, planned, relationship
 
+from mentorlog.domain.entries import MeetingStatus
+from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.words import MeetingWords
 from mentorlog.exchange.audience import Audience
 from mentorlog.exchange.exports import export
@@ -47,7 +51,7 @@ def test_an_event_for_each_planned_meeting() -> None:
         for one in events(Choices())
     ]
 
-    title, sequence = "Mentoring: Dana Öz", str(323 * 24 * 3600 * 2 + 10 * 3600 * 2)
+    title, sequence = "Mentoring: Dana Öz", "0"
     berlin = found[1][1].tzinfo
     assert found == [
         ("00000001@mentorlog", dt.datetime(2026, 12, 1, 15), title, sequence),  # noqa: DTZ001
@@ -129,3 +133,54 @@ def test_a_zone_that_nobody_knows_leaves_the_time_where_one_is(tz: str) -> None:
     text = written(export([lost], Audience.ME, TODAY), Choices())
 
     assert "DTSTART:20261201T150000\r\n" in text
+
+
+@pytest.mark.parametrize("status", [MeetingStatus.CANCELLED, MeetingStatus.RESCHEDULED])
+def test_what_fell_away_is_cancelled_where_it_stood(status: MeetingStatus) -> None:
+    plan = planned("2026-12-01", dt.time(15, 0), id="00000001")
+    [before] = _read(relationship(plan))
+    [after] = _read(relationship(replace(plan, status=status)))
+
+    assert (before.uid.value, before.sequence.value) == ("00000001@mentorlog", "0")
+    assert (after.uid.value, after.sequence.value) == ("00000001@mentorlog", "1")
+    assert (after.status.value, after.dtstart.value) == ("CANCELLED", before.dtstart.value)
+    assert not hasattr(after, "valarm")
+
+
+def test_what_was_missed_or_held_is_no_appointment() -> None:
+    missed = meeting("2026-11-10", status=MeetingStatus.NO_SHOW)
+    text = written(export([relationship(missed)], Audience.ME, TODAY), Choices())
+
+    assert "VEVENT" not in text
+
+
+def test_a_clock_that_runs_ahead_dates_nothing_beyond_the_day() -> None:
+    ahead = {"dana-oz": {"00000001": dt.datetime(2070, 1, 1, tzinfo=dt.UTC)}}
+    plan = relationship(planned("2026-12-01", id="00000001"))
+
+    text = written(export([plan], Audience.ME, TODAY, changed=ahead), Choices())
+
+    assert "DTSTAMP:20261123T000000Z" in text
+    assert "SEQUENCE:0" in text
+
+
+def test_a_zone_is_told_for_the_years_of_the_meetings_only() -> None:
+    zoned = [
+        meeting(day, status=planned(TODAY).status, time=dt.time(9), tz="America/New_York")
+        for day in ("2026-12-01", "2027-07-01", "2028-03-12", "2028-03-13")
+    ]
+
+    found = _read(relationship(*zoned))
+    text = written(export([relationship(*zoned)], Audience.ME, TODAY), Choices())
+
+    hours = [one.dtstart.value.utcoffset() // dt.timedelta(hours=1) for one in found]
+    assert hours == [-5, -4, -4, -4]
+    assert set(re.findall(r"(?:DTSTART|RDATE):(\d{4})", text.split("BEGIN:VEVENT")[0])) <= {
+        *("2025", "2026", "2027", "2028")  # it is 2025 yet where 2026 begins in UTC
+    }
+
+
+def _read(person: Relationship) -> list[Any]:
+    return list(
+        vobject.readOne(written(export([person], Audience.ME, TODAY), Choices())).vevent_list
+    )

@@ -87,7 +87,7 @@ def test_what_was_exported_is_read_back() -> None:
     )
     text = written(export([relationship(held)], Audience.ME, dt.date(2026, 11, 22)), Choices())
 
-    assert read(text, "9f2k7m3q", TODAY) == Incoming(
+    assert read(text.removeprefix("\ufeff"), "9f2k7m3q", TODAY) == Incoming(
         found=(held,), ignored=("name", "handle", "text")
     )
 

@@ -14,7 +14,8 @@ from mentorlog.exchange.exports import Export, Person
 from mentorlog.exchange.formats import Choices
 from mentorlog.exchange.json import Json, fields_told
 from mentorlog.exchange.records import entry_fields
-from mentorlog.exchange.texts import inert, visible
+from mentorlog.exchange.texts import BOM, inert
+from mentorlog.terminal.safe import paragraphs, safe
 from mentorlog.views.board import Board
 
 COLUMNS = (
@@ -38,9 +39,9 @@ def written(export: Export, _: Choices) -> str:
     columns = (*COLUMNS, *(column for column in used if column not in COLUMNS))
     out = io.StringIO()
     table = csv.writer(out, lineterminator="\r\n")
-    table.writerow([inert(visible(column)) for column in columns])
+    table.writerow([inert(safe(column)) for column in columns])
     table.writerows([row.get(column, "") for column in columns] for row in rows)
-    return out.getvalue()
+    return _for_spreadsheets(out.getvalue())
 
 
 def board(view: Board) -> str:
@@ -50,8 +51,13 @@ def board(view: Board) -> str:
     writer.writerow(BOARD_COLUMNS)
     for row in view.rows:
         cells = dict(_flat(fields_told(row)))
-        writer.writerow([inert(visible(_text(cells.get(column)))) for column in BOARD_COLUMNS])
-    return out.getvalue()
+        writer.writerow([inert(safe(_text(cells.get(column)))) for column in BOARD_COLUMNS])
+    return _for_spreadsheets(out.getvalue())
+
+
+def _for_spreadsheets(table: str) -> str:
+    """With a byte order mark, without which Excel takes anything but ASCII for another encoding."""
+    return table if table.isascii() else BOM + table
 
 
 def _entries(person: Person) -> Iterator[Mapping[str, Json]]:
@@ -85,7 +91,7 @@ def _text(value: Json) -> str:
         case bool():
             return str(value).lower()
         case str():
-            return "\n".join(map(visible, value.strip("\r\n").splitlines()))
+            return "\n".join(paragraphs(value))
         case Mapping():
             pairs = ((key, _text(part)) for key, part in value.items())
             return ", ".join(f"{key}: {text}" for key, text in pairs if text)

@@ -10,6 +10,8 @@ from __future__ import annotations
 import base64
 import datetime as dt
 import hashlib
+import re
+from functools import partial
 from importlib import resources
 from typing import Any
 
@@ -18,11 +20,13 @@ from mentorlog.exchange.audience import Audience
 from mentorlog.exchange.exports import Export
 from mentorlog.exchange.formats import Choices, told_readers
 from mentorlog.exchange.leaves import Leaf, exported
-from mentorlog.exchange.texts import visible
 from mentorlog.frozen import dataclass
+from mentorlog.terminal.safe import safe
 from mentorlog.terminal.wording import day, long_day
 
 _PACKAGE, _FOLDER = "mentorlog.exchange", "pages"
+_RIGHT = "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
+_FROM_RIGHT = re.compile(rf"({_RIGHT}+(?:[\W\d]+{_RIGHT}+)*)")  # Hebrew, Arabic and their kin
 _FOR = {
     Audience.ME: "For yourself: everything but what is held in confidence",
     Audience.THEM: "What you both agreed and did",
@@ -43,7 +47,7 @@ class Sheet:
 
 def written(export: Export, _: Choices) -> str:
     """A section for everyone. Raises Refused if the extra is not installed."""
-    names = [visible(person.relationship.name) for person in export.people]
+    names = [safe(person.relationship.name) for person in export.people]
     since = f", since {day(export.since, export.as_of)}" if export.since else ""
     return document(
         Sheet(
@@ -68,6 +72,7 @@ def document(sheet: Sheet) -> str:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    environment.filters["aligned"] = partial(_aligned, markup=jinja2.utils.markupsafe.Markup)
     text: str = environment.get_template("page.html.j2").render(
         sheet=sheet,
         seen_on=f"{long_day(sheet.as_of)} {sheet.as_of.year}",
@@ -75,6 +80,14 @@ def document(sheet: Sheet) -> str:
         style_hash=base64.b64encode(hashlib.sha256(style.encode()).digest()).decode(),
     )
     return text
+
+
+def _aligned(text: str, markup: Any) -> Any:
+    """The text with what is written from right to left apart, so that it turns nothing round."""
+    return markup().join(
+        markup("<bdi>{}</bdi>").format(part) if at % 2 else markup.escape(part)
+        for at, part in enumerate(_FROM_RIGHT.split(text))
+    )
 
 
 def _library() -> Any:

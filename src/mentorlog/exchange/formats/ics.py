@@ -1,8 +1,10 @@
 """An export as an iCalendar file: an event for each planned meeting and, if asked for, due date.
 
-Source: RFC 5545. An event keeps its UID; SEQUENCE and DTSTAMP come from when its file was changed,
-so that the same journal makes the same calendar and a moved meeting moves. Titles name the person
-only, unless details are asked for. Needs the icalendar library (extra `calendar`).
+Source: RFC 5545. An event keeps its UID: a meeting that was moved or fell away is still there, and
+cancelled, so that it goes where it stood. SEQUENCE comes from the entry, which is the same on every
+machine; of two versions with one SEQUENCE the later DTSTAMP counts, which is when the file was
+changed. Titles name the person only, unless details are asked for. Needs the icalendar library
+(extra `calendar`).
 """
 
 from __future__ import annotations
@@ -20,14 +22,15 @@ from mentorlog.exchange.audience import Audience
 from mentorlog.exchange.calendars import OURS, library
 from mentorlog.exchange.exports import Export, Person
 from mentorlog.exchange.formats import Choices
-from mentorlog.exchange.texts import visible
+from mentorlog.terminal.safe import safe
 
 if TYPE_CHECKING:
-    from icalendar import Calendar, Event
+    from icalendar import Calendar, Event, Timezone
 
 _MINUTES = 60  # of a meeting whose length nobody said
 _EPOCH = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
-_STEP = 2  # of SEQUENCE a second: its 31 bits last until 2060
+_NONE = dt.timedelta()
+_GONE = (MeetingStatus.CANCELLED, MeetingStatus.RESCHEDULED)
 _BEFORE = {True: dt.timedelta(hours=-1), False: dt.timedelta(hours=-6)}  # with a time; a whole day
 
 
@@ -38,44 +41,108 @@ def written(export: Export, choices: Choices) -> str:
     calendar.add("PRODID", "-//mentorlog//mentorlog//EN")
     calendar.add("VERSION", "2.0")
     for person in export.people:
-        for meeting in _planned(person):
+        for meeting in _appointments(person):
             calendar.add_component(_meeting(meeting, person, export, choices))
         if choices.due and (due := assessment(person.relationship, export.as_of).due):
             calendar.add_component(_due(due, person, export))
-    calendar.add_missing_timezones()
+    _add_zones(calendar)
     text: str = calendar.to_ical().decode()
     return text
 
 
-def _planned(person: Person) -> Iterator[Meeting]:
+def _add_zones(calendar: Calendar) -> None:
+    """What each zone does in the years of the events; some readers err where more is told."""
+    begins = [event.start for event in calendar.events]
+    years = [begin.year for begin in begins]
+    zones = {begin.tzinfo for begin in begins if isinstance(begin, dt.datetime) and begin.tzinfo}
+    for zone in sorted(zones, key=str):
+        if isinstance(zone, zoneinfo.ZoneInfo):
+            calendar.subcomponents.insert(0, _told(zone, min(years), max(years)))
+
+
+def _told(zone: zoneinfo.ZoneInfo, first: int, last: int) -> Timezone:
+    """A zone from the first year to the last, each change by itself: all readers know that form."""
+    told: Timezone = library().Timezone()
+    told.add("TZID", zone.key)
+    begin, end = dt.datetime(first, 1, 1, tzinfo=dt.UTC), dt.datetime(last + 1, 1, 1, tzinfo=dt.UTC)
+    before = begin.astimezone(zone).utcoffset()
+    for moment in (begin, *_changes(zone, begin, end)):
+        there = moment.astimezone(zone)
+        kind = library().TimezoneDaylight if there.dst() else library().TimezoneStandard
+        change = kind()
+        local = (moment + (before or _NONE)).replace(tzinfo=None)  # by the clock until then
+        change.add("DTSTART", local)
+        change.add("RDATE", local)  # without a rule or a date some take it for nothing
+        change.add("TZOFFSETFROM", before)
+        change.add("TZOFFSETTO", there.utcoffset())
+        change.add("TZNAME", there.tzname())
+        told.add_component(change)
+        before = there.utcoffset()
+    return told
+
+
+def _changes(
+    zone: zoneinfo.ZoneInfo, begin: dt.datetime, end: dt.datetime
+) -> Iterator[dt.datetime]:
+    """The moments from which a zone's clocks go otherwise."""
+    day, minute = dt.timedelta(days=1), dt.timedelta(minutes=1)
+    while begin < end:
+        early, late = begin, begin + day
+        if _clock(zone, early) != _clock(zone, late):
+            while late - early > minute:
+                middle = early + (late - early) // minute // 2 * minute
+                same = _clock(zone, middle) == _clock(zone, begin)
+                early, late = (middle, late) if same else (early, middle)
+            yield late
+        begin += day
+
+
+def _clock(zone: zoneinfo.ZoneInfo, moment: dt.datetime) -> tuple[dt.timedelta | None, str | None]:
+    there = moment.astimezone(zone)
+    return there.utcoffset(), there.tzname()
+
+
+def _appointments(person: Person) -> Iterator[Meeting]:
     for entry in person.entries:
-        if isinstance(entry, Meeting) and entry.status is MeetingStatus.PLANNED:
+        if isinstance(entry, Meeting) and entry.status in (MeetingStatus.PLANNED, *_GONE):
             yield entry
 
 
 def _meeting(meeting: Meeting, person: Person, export: Export, choices: Choices) -> Event:
     begin = _begin(meeting)
-    changed = max(person.changed.get(meeting.id, _EPOCH), _EPOCH)
+    changed = min(max(person.changed.get(meeting.id, _EPOCH), _EPOCH), _end_of(export.as_of))
     event = _event(f"{meeting.id}{OURS}", begin, _title(person, export), changed)
+    gone = meeting.status in _GONE
+    event.add("SEQUENCE", int(gone))
     if isinstance(begin, dt.datetime):
         minutes = meeting.minutes or _usual_minutes(person.relationship, meeting) or _MINUTES
         event.add("DURATION", dt.timedelta(minutes=minutes))
     words = meeting.words or MeetingWords()
     if choices.details:
-        points = [visible(point) for point in (*words.topics, *words.agenda)]
+        points = [safe(point) for point in (*words.topics, *words.agenda)]
         if points:
             event.add("DESCRIPTION", "\n".join(points))
         if words.place:
-            event.add("LOCATION", visible(words.place))
-    _remind(event, timed=isinstance(begin, dt.datetime))
+            event.add("LOCATION", safe(words.place))
+    if gone:
+        event.add("STATUS", "CANCELLED")
+        event.add("TRANSP", "TRANSPARENT")
+    else:
+        _remind(event, timed=isinstance(begin, dt.datetime))
     return event
+
+
+def _end_of(day: dt.date) -> dt.datetime:
+    """A clock that runs ahead dates no version beyond the day of the export."""
+    return dt.datetime.combine(day + dt.timedelta(days=1), dt.time(), dt.UTC)
 
 
 def _due(due: dt.date, person: Person, export: Export) -> Event:
     uid = f"due-{person.relationship.id or person.relationship.handle}{OURS}"
     title = f"Meet by today: {_title(person, export)}"
-    seen = dt.datetime.combine(export.as_of, dt.time(), dt.UTC)  # it moves with the days, too
-    event = _event(uid, due, title, max(seen, *person.changed.values(), _EPOCH))
+    seen = max(dt.datetime.combine(export.as_of, dt.time(), dt.UTC), _EPOCH)
+    event = _event(uid, due, title, seen)
+    event.add("SEQUENCE", (seen - _EPOCH).days)  # it moves with the days, and with what is entered
     event.add("TRANSP", "TRANSPARENT")  # it takes nobody's time
     _remind(event, timed=False)
     return event
@@ -85,7 +152,6 @@ def _event(uid: str, begin: dt.date, title: str, changed: dt.datetime) -> Event:
     event: Event = library().Event()
     event.add("UID", uid)
     event.add("DTSTAMP", changed.replace(microsecond=0))
-    event.add("SEQUENCE", int((changed - _EPOCH).total_seconds() * _STEP))
     event.add("SUMMARY", title)
     event.add("DTSTART", begin)
     return event
@@ -110,7 +176,7 @@ def _usual_minutes(relationship: Relationship, meeting: Meeting) -> int | None:
 def _title(person: Person, export: Export) -> str:
     """Whom one meets: for the other person that is me."""
     name = export.my_name if export.audience is Audience.THEM else person.relationship.name
-    return f"Mentoring: {visible(name)}" if name else "Mentoring"
+    return f"Mentoring: {safe(name)}" if name else "Mentoring"
 
 
 def _remind(event: Event, *, timed: bool) -> None:
