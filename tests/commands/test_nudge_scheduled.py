@@ -83,7 +83,7 @@ def test_a_run_that_takes_too_long_says_so_and_ends_at_once() -> None:
         [
             sys.executable,
             "-c",
-            "from mentorlog.commands import scheduling; scheduling._out_of_time()",
+            "from mentorlog.commands.nudge import scheduled; scheduled._out_of_time()",
         ],
         capture_output=True,
         check=False,
@@ -282,5 +282,10 @@ def test_a_quiet_run_starts_no_program_and_imports_no_scheduler(machine: Machine
         [sys.executable, "-c", program], capture_output=True, text=True, check=True
     ).stdout.split()
 
-    ours = {"mentorlog.reminders.programs", "mentorlog.cli.nudge_set_up", "rich"}
+    ours = {
+        "subprocess",
+        "mentorlog.reminders.schedulers",
+        "mentorlog.commands.nudge.install",
+        "rich",
+    }
     assert [name for name in loaded if name in ours or "schedulers" in name] == []

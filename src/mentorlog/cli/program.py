@@ -30,13 +30,13 @@ PANELS = {  # as --help shows them
     "Set up": ("doctor", "config", "demo", "export", "import", "nudge", "sync", "seal"),
 }
 BELOW: dict[str, tuple[str, ...]] = {
+    "nudge": ("install", "uninstall", "status", "test", "snooze"),
     "seal": ("init", "on", "off", "entry", "status", "test"),
     "sync": ("init",),
 }  # a command's own commands
 
 OLD = {  # commands that have no room yet: the module of `cli` that holds their signature
     "import": "carry",
-    "nudge": "nudges",
 }
 
 

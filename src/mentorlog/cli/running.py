@@ -80,6 +80,8 @@ def run(ctx: typer.Context, command: Any) -> None:
         return
     from mentorlog.commands.readers import Alone, Choice, Reading, Script
 
+    if only_below(ctx):
+        return
     if isinstance(command, Choice):
         typed = _typed(command.arguments, ctx.params)
         command = command.choose(typed, ctx.params.get("resume") is not None)

@@ -14,7 +14,7 @@ from typing import ClassVar
 from rich.text import Text
 
 from mentorlog.arguments import AS_OF, DRY_RUN, Reader, Writer, option
-from mentorlog.commands import reminding
+from mentorlog.commands import nudge_config
 from mentorlog.commands.dates import Toward, date
 from mentorlog.commands.desk import journal_of
 from mentorlog.commands.readers import Alone
@@ -118,7 +118,7 @@ def _silence(environment: Environment, examined: Survey) -> Iterator[Finding]:
     """A scheduled job that no longer runs."""
     try:
         journal = journal_of(environment)
-        window = reminding.window(environment)
+        window = nudge_config.window(environment)
     except Refused:  # told already
         return
     except UsageError as error:

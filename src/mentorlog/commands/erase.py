@@ -15,8 +15,8 @@ from mentorlog.arguments import DRY_RUN, NO_INPUT, WHO, Writer, option
 from mentorlog.commands import leftovers
 from mentorlog.commands.desk import Desk, at, journal_of
 from mentorlog.commands.leftovers import named
+from mentorlog.commands.nudge_config import banner
 from mentorlog.commands.readers import Alone
-from mentorlog.commands.reminding import banner
 from mentorlog.commands.result import Result
 from mentorlog.domain.relationship import Relationship
 from mentorlog.environment import Environment

@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import field
 from enum import StrEnum
 from pathlib import Path
@@ -74,6 +74,9 @@ _SENTENCES = {
     Caution.TEMPORARY: "mentorlog itself lies in a temporary folder. Once that is cleaned up, "
     "no nudge will come.",
 }
+
+
+UNPROVEN = (Caution.MUTED, Caution.NO_MAIL)  # though a test message went out
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -324,13 +327,13 @@ def kind(name: str | None, where: str) -> Kind:
     """The kind of this name, the default for None. Raises UsageError; `where`: who named it."""
     found = CHANNELS.get(name or DEFAULT)
     if found is None:
-        raise UsageError(f"{where} takes {listed()}.")
+        raise UsageError(f"{where} takes {listed(CHANNELS)}.")
     return found
 
 
-def listed() -> str:
-    """The names of all of them: stdout, desktop, banner or command."""
-    *others, last = CHANNELS
+def listed(names: Iterable[str]) -> str:
+    """Names to choose from: stdout, desktop, banner or command."""
+    *others, last = names
     return f"{', '.join(others)} or {last}"
 
 

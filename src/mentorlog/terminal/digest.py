@@ -71,6 +71,14 @@ def greeting() -> str:
     return "\n".join((*lines, f"  {command('nudge')}")) + "\n"
 
 
+def silence(since: dt.date, today: dt.date) -> str:
+    """That nudges have stopped coming, since when, and where to look."""
+    return (
+        f"Nudges last ran on {day(since, today)}; something keeps them. "
+        f"See:  {command('nudge', 'status')}"
+    )
+
+
 def sentence(nudge: Nudge, today: dt.date) -> str:
     """One nudge on its own, for programs: overdue: Sam Lee, monthly, was due Wed 14 Oct."""
     return f"{LABELS[nudge.kind]}: {nudge.who.name}, {_phrase(nudge, today)}"

@@ -9,9 +9,8 @@ import pytest
 from standins import Machine
 
 from mentorlog.errors import MentorlogError, Refused, StorageFailed
-from mentorlog.reminders.schedulers import Plan
+from mentorlog.reminders.schedulers import Piece, Plan
 from mentorlog.reminders.schedulers.cron import Cron
-from mentorlog.views.installation import Piece
 
 CONFIG = "/home/ann/it's.toml"
 ARGV = ("/home/ann öz/bin/mentorlog", "--config", CONFIG, "nudge", "--scheduled")

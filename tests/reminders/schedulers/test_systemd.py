@@ -11,9 +11,8 @@ import pytest
 from standins import Machine
 
 from mentorlog.errors import Refused
-from mentorlog.reminders.schedulers import Plan
+from mentorlog.reminders.schedulers import Piece, Plan
 from mentorlog.reminders.schedulers.systemd import Systemd
-from mentorlog.views.installation import Piece
 
 CONFIG = "/home/ann/c.toml"
 PLAN = Plan(

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 from mentorlog.arguments import WHO, Reader, Writer, option
 from mentorlog.commands.dates import before
 from mentorlog.commands.desk import Desk
+from mentorlog.commands.nudge_config import silence_of_nudges
 from mentorlog.commands.periods import USUAL_WINDOW
 from mentorlog.commands.readers import Choice, Reading
-from mentorlog.commands.reminding import silence_of_nudges
 from mentorlog.commands.result import Result
 from mentorlog.errors import UsageError
 from mentorlog.frozen import dataclass

@@ -16,7 +16,7 @@ import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 from mentorlog.errors import Refused, UsageError
 from mentorlog.frozen import dataclass
@@ -24,7 +24,6 @@ from mentorlog.reminders import host as programs
 from mentorlog.reminders.channels import Caution
 from mentorlog.reminders.host import Host
 from mentorlog.reminders.window import Window
-from mentorlog.views.installation import Piece
 
 AUTO = "auto"
 _OF_A_PLATFORM = {"darwin": ("launchd",), "win32": ("schtasks",)}
@@ -37,6 +36,14 @@ _FOR_ONE_RUN = (  # folders that uvx and pipx run make, and throw away when they
     re.compile(r"/(?:\.cache|Caches)/(?:pipx|uv)/"),
     re.compile(r"/pipx/(?:\.cache|Cache)/", re.IGNORECASE),
 )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """One text that is written. `place`: a path, or what else it is called."""
+
+    place: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,13 +92,10 @@ class Plan:
 class Scheduler(Protocol):
     """One way to have a job run every hour. It touches nothing but this configuration's job."""
 
-    @property
-    def name(self) -> str:
-        """As `--scheduler` takes it."""
+    name: ClassVar[str]  # as `--scheduler` takes it
+    title: ClassVar[str]  # as a sentence calls it
 
-    @property
-    def title(self) -> str:
-        """As a sentence calls it."""
+    def __init__(self, host: Host) -> None: ...
 
     def is_here(self) -> bool:
         """Whether this user can have jobs run by it on this machine."""
@@ -124,14 +128,29 @@ class Scheduler(Protocol):
         """Why what a job prints may reach nobody; None where it is mailed. Raises as above."""
 
 
-def schedulers(host: Host) -> tuple[Scheduler, ...]:
-    """All of them, here or not. A new one is a module beside these, and a place in this line."""
+def kinds() -> tuple[type[Scheduler], ...]:
+    """All that there are. A new one is a module beside these, and a place in this line."""
     from mentorlog.reminders.schedulers.cron import Cron
     from mentorlog.reminders.schedulers.launchd import Launchd
     from mentorlog.reminders.schedulers.schtasks import Schtasks
     from mentorlog.reminders.schedulers.systemd import Systemd
 
-    return (Systemd(host), Cron(host), Launchd(host), Schtasks(host))
+    return (Systemd, Cron, Launchd, Schtasks)
+
+
+def schedulers(host: Host) -> tuple[Scheduler, ...]:
+    """All of them, here or not."""
+    return tuple(kind(host) for kind in kinds())
+
+
+def names() -> tuple[str, ...]:
+    """What `--scheduler` takes."""
+    return (AUTO, *(kind.name for kind in kinds()))
+
+
+def title(name: str) -> str:
+    """A scheduler as a sentence calls it."""
+    return next(kind.title for kind in kinds() if kind.name == name)
 
 
 def chosen(host: Host, name: str) -> Scheduler:
@@ -142,7 +161,7 @@ def chosen(host: Host, name: str) -> Scheduler:
     by_name = {one.name: one for one in schedulers(host)}
     if name != AUTO:
         if name not in by_name:
-            raise UsageError(f"--scheduler takes {', '.join((AUTO, *by_name))}.")
+            raise UsageError(f"--scheduler takes {', '.join(names())}.")
         return by_name[name]
     fitting = _OF_A_PLATFORM.get(host.platform, _ELSEWHERE)
     here = next((by_name[one] for one in fitting if by_name[one].is_here()), None)

@@ -13,6 +13,7 @@ import re
 import shlex
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import ClassVar
 
 from mentorlog import files
 from mentorlog.errors import MentorlogError, Refused, StorageFailed
@@ -20,8 +21,7 @@ from mentorlog.frozen import dataclass
 from mentorlog.reminders import host as programs
 from mentorlog.reminders.channels import Caution
 from mentorlog.reminders.host import Host
-from mentorlog.reminders.schedulers import Plan, configuration, is_ours
-from mentorlog.views.installation import Piece
+from mentorlog.reminders.schedulers import Piece, Plan, configuration, is_ours
 
 BEGIN = b"# BEGIN mentorlog"
 END = b"# END mentorlog"
@@ -37,9 +37,10 @@ _WAY_OUT = "It is as it was before. Look at it:  crontab -l"
 
 @dataclass(frozen=True, slots=True)
 class Cron:
+    name: ClassVar[str] = "cron"
+    title: ClassVar[str] = "cron"
+
     host: Host
-    name: str = "cron"
-    title: str = "cron"
 
     def is_here(self) -> bool:
         return programs.found("crontab", self.host.variables) is not None

@@ -9,6 +9,7 @@ import contextlib
 import plistlib
 from collections.abc import Mapping
 from pathlib import Path
+from typing import ClassVar
 from xml.parsers.expat import ExpatError
 
 from mentorlog import files
@@ -17,17 +18,17 @@ from mentorlog.frozen import dataclass
 from mentorlog.reminders import host as programs
 from mentorlog.reminders.channels import Caution
 from mentorlog.reminders.host import Host
-from mentorlog.reminders.schedulers import Plan, configuration, is_ours, suffix
-from mentorlog.views.installation import Piece
+from mentorlog.reminders.schedulers import Piece, Plan, configuration, is_ours, suffix
 
 LABEL = "mentorlog.nudge"
 
 
 @dataclass(frozen=True, slots=True)
 class Launchd:
+    name: ClassVar[str] = "launchd"
+    title: ClassVar[str] = "launchd"
+
     host: Host
-    name: str = "launchd"
-    title: str = "launchd"
 
     def is_here(self) -> bool:
         return programs.found("launchctl", self.host.variables) is not None

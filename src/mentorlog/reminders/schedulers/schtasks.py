@@ -10,6 +10,7 @@ import contextlib
 import re
 import subprocess
 from pathlib import Path
+from typing import ClassVar
 from xml.etree import ElementTree as ET
 from xml.sax.saxutils import escape, unescape
 
@@ -19,8 +20,7 @@ from mentorlog.frozen import dataclass
 from mentorlog.reminders import host as programs
 from mentorlog.reminders.channels import Caution
 from mentorlog.reminders.host import Host
-from mentorlog.reminders.schedulers import Plan, configuration, is_ours, suffix
-from mentorlog.views.installation import Piece
+from mentorlog.reminders.schedulers import Piece, Plan, configuration, is_ours, suffix
 
 TASK = "mentorlog-nudge"
 _TASKS = re.compile(rf'^"\\?({TASK}(?:-[0-9a-f]{{8}})?)"', re.MULTILINE)
@@ -73,9 +73,10 @@ _REPETITION = """
 
 @dataclass(frozen=True, slots=True)
 class Schtasks:
+    name: ClassVar[str] = "schtasks"
+    title: ClassVar[str] = "the Task Scheduler"
+
     host: Host
-    name: str = "schtasks"
-    title: str = "the Task Scheduler"
 
     def is_here(self) -> bool:
         return programs.found("schtasks", self.host.variables) is not None

@@ -9,6 +9,7 @@ import contextlib
 import re
 import shlex
 from pathlib import Path
+from typing import ClassVar
 
 from mentorlog import files
 from mentorlog.errors import MentorlogError, Missing, Refused, StorageFailed
@@ -16,8 +17,7 @@ from mentorlog.frozen import dataclass
 from mentorlog.reminders import host as programs
 from mentorlog.reminders.channels import Caution
 from mentorlog.reminders.host import Host
-from mentorlog.reminders.schedulers import Plan, configuration, is_ours, suffix
-from mentorlog.views.installation import Piece
+from mentorlog.reminders.schedulers import Piece, Plan, configuration, is_ours, suffix
 
 UNIT = "mentorlog-nudge"
 _MARK = "# Written by mentorlog nudge install; mentorlog nudge uninstall takes it away."
@@ -48,9 +48,10 @@ _WHAT = re.compile(r"^ExecStart=(.+)$", re.MULTILINE)
 
 @dataclass(frozen=True, slots=True)
 class Systemd:
+    name: ClassVar[str] = "systemd"
+    title: ClassVar[str] = "systemd, in your session"
+
     host: Host
-    name: str = "systemd"
-    title: str = "systemd, in your session"
 
     def is_here(self) -> bool:
         return self._systemctl("list-timers").status == 0

@@ -1,4 +1,4 @@
-"""What all of `nudge` shares: window, channel, privacy and banner as the configuration wants them.
+"""How nudges are configured: the window, channel, privacy and banner that the settings ask for.
 
 Light, as it is imported every hour.
 """
@@ -110,6 +110,6 @@ def silence_of_nudges(desk: Desk) -> str:
     since = heartbeat.silent_since(desk.journal.state_folder, desk.today, days)
     if since is None:
         return ""
-    from mentorlog.terminal.silence import silence
+    from mentorlog.terminal.digest import silence
 
     return silence(since, desk.today)

@@ -1,46 +1,46 @@
-"""nudge install and uninstall: a job that runs every hour, set up so that it reaches the user.
+"""Have a job look every hour; it shows you exactly what it writes, and asks.
 
-Joins the choice of scheduler and channel, the configuration, the question and the proof. Whatever
-the environment decides now and a scheduler will not know is pinned in config.toml.
+Example: mentorlog nudge install --dry-run
 """
 
 from __future__ import annotations
 
-import contextlib
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from mentorlog.commands import config_file, reminding
+from mentorlog.arguments import DRY_RUN, YES, Writer, option
+from mentorlog.commands import config_file, nudge_config
 from mentorlog.commands.config_file import Value
+from mentorlog.commands.nudge.installation import Installation, agreed, others
+from mentorlog.commands.nudge.trial import tried
+from mentorlog.commands.readers import Alone
 from mentorlog.commands.result import Result
-from mentorlog.commands.trying import trial
 from mentorlog.environment import Environment
-from mentorlog.errors import Interrupted, MentorlogError, Refused, StorageFailed, UsageError
+from mentorlog.errors import MentorlogError, Refused, UsageError
 from mentorlog.frozen import dataclass
-from mentorlog.reminders import channels, heartbeat, schedulers
+from mentorlog.reminders import channels, schedulers
 from mentorlog.reminders import window as windows
 from mentorlog.reminders.channels import Caution, Reach
 from mentorlog.reminders.host import Host
 from mentorlog.reminders.schedulers import Plan, Scheduler
 from mentorlog.reminders.window import Window
-from mentorlog.views.installation import Installation
+
+# What the environment decides now and a scheduler will not know is pinned in config.toml.
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Install:
-    scheduler: str = schedulers.AUTO
-    channel: str | None = None
-    hours: str | None = None
-    dry_run: bool = False
-    yes: bool = False
+class Install(Writer):
+    unused = ("visibility", "resume")
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Uninstall:
-    dry_run: bool = False
-    yes: bool = False
+    scheduler: str = option(
+        "--scheduler NAME", f"{channels.listed(schedulers.names())}.", default=schedulers.AUTO
+    )
+    channel: str | None = option("--channel NAME", f"{channels.listed(channels.CHANNELS)}.")
+    hours: str | None = option("--hours 9-18", "Between which hours it may speak.")
+    dry_run: bool = DRY_RUN
+    yes: bool = YES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +58,7 @@ class _Wanted:
 
 def install(environment: Environment, typed: Install) -> Result:
     """Show what would be written, ask once, write it, and try it out."""
-    machine = reminding.host(environment)
+    machine = nudge_config.host(environment)
     wanted = _wanted(environment, machine, typed)
     view = _foreseen(environment, machine, wanted, dry_run=typed.dry_run)
     if typed.dry_run or not view.changed:
@@ -68,39 +68,16 @@ def install(environment: Environment, typed: Install) -> Result:
             f"{wanted.scheduler.name} can't be used here. Nothing was changed.",
             "Let mentorlog choose:  mentorlog nudge install",
         )
-    _agreed(environment, view, "Install it?", yes=typed.yes)
+    agreed(environment, view, "Install it?", yes=typed.yes)
     backup = _carried_out(environment, wanted)
-    tried = trial(environment, wanted.scheduler, wanted.channel)
     return Result(
         view=replace(
             view,
             shown=not typed.yes,
             backup=None if backup is None else str(backup),
-            trial=tried,
+            trial=tried(environment, wanted.scheduler, wanted.channel),
         )
     )
-
-
-def uninstall(environment: Environment, typed: Uninstall) -> Result:
-    """Take away exactly what install wrote into a scheduler; the settings and journal stay."""
-    machine = reminding.host(environment)
-    ours = schedulers.ours(machine)
-    view = Installation(
-        action="uninstall",
-        as_of=environment.today,
-        dry_run=typed.dry_run,
-        changed=bool(ours),
-        removed=tuple(scheduler.name for scheduler in ours),
-        channel=environment.settings.channel,
-        config_file=machine.config_file,
-    )
-    if ours and not typed.dry_run:
-        _agreed(environment, view, "Uninstall it?", yes=typed.yes)
-        for scheduler in ours:
-            scheduler.uninstall()
-    if not typed.dry_run:  # also the pulse of what was run by hand, or by a line of the user's own
-        _forget(environment)
-    return Result(view=view)
 
 
 def _wanted(environment: Environment, machine: Host, typed: Install) -> _Wanted:
@@ -133,7 +110,7 @@ def _wanted(environment: Environment, machine: Host, typed: Install) -> _Wanted:
 def _window(environment: Environment, hours: str | None) -> tuple[str, Window]:
     """The window with these hours, and the days it has already. Raises UsageError."""
     if hours is None:
-        return environment.settings.window, reminding.window(environment)
+        return environment.settings.window, nudge_config.window(environment)
     days = re.sub(r"[\d:]+ *- *[\d:]+ *$", "", environment.settings.window).strip()
     text = f"{days} {hours}".strip()
     try:
@@ -184,7 +161,7 @@ def _foreseen(
 ) -> Installation:
     plan = wanted.plan
     settings = wanted.settings
-    banner = reminding.banner(environment)
+    banner = nudge_config.banner(environment)
     pieces = wanted.scheduler.pieces(plan)  # raises what makes it impossible
     return Installation(
         action="install",
@@ -199,6 +176,7 @@ def _foreseen(
         config_file=machine.config_file,
         settings=tuple((key, config_file.written(value)) for key, value in settings.items()),
         removed=tuple(other.name for other in wanted.others),
+        others=others(machine),
         cautions=tuple(_cautions(wanted)),
         banner=str(banner.path),
     )
@@ -211,27 +189,6 @@ def _cautions(wanted: _Wanted) -> Iterator[Caution]:
         yield wanted.reach.caution
     if schedulers.is_temporary(wanted.plan.program):
         yield Caution.TEMPORARY
-
-
-def _agreed(environment: Environment, view: Installation, question: str, *, yes: bool) -> None:
-    """Show it and ask. Raises UsageError where nobody can answer, Interrupted for a no."""
-    if yes:
-        return
-    if not environment.terminal:
-        raise UsageError(
-            "There is no terminal to ask on, so nothing was changed.",
-            f"Look first:  mentorlog nudge {view.action} --dry-run\n"
-            f"Then do it:  mentorlog nudge {view.action} --yes",
-        )
-    from mentorlog.terminal.installation import foreseen
-    from mentorlog.terminal.look import Look
-    from mentorlog.terminal.prompts import Prompt
-
-    prompt = Prompt(environment.stdin, environment.stderr)
-    for line in foreseen(view, Look()):
-        prompt.say(line.plain)
-    if not prompt.agrees(question):
-        raise Interrupted("Nothing was changed.")
 
 
 def _carried_out(environment: Environment, wanted: _Wanted) -> Path | None:
@@ -250,9 +207,4 @@ def _carried_out(environment: Environment, wanted: _Wanted) -> Path | None:
     return backup
 
 
-def _forget(environment: Environment) -> None:
-    """The pulse and the banner of a job that no longer runs would tell tales for ever."""
-    journal = reminding.journal_of(environment)
-    with contextlib.suppress(StorageFailed):
-        reminding.banner(environment).clear()
-        heartbeat.forget(journal.state_folder)
+COMMAND = Alone(Install, install)

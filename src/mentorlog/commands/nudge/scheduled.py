@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mentorlog.commands import reminding
+from mentorlog.commands import nudge_config
 from mentorlog.commands.result import SOMETHING_DUE, Result
 from mentorlog.environment import Environment
 from mentorlog.errors import MentorlogError, StorageFailed
@@ -52,15 +52,17 @@ def scheduled(environment: Environment, typed: Scheduled) -> Result:
     """
     now = _as_of(environment, typed.as_of)
     if environment.settings.privacy is not None:
-        reminding.privacy(environment)  # that it can't be told is told before anything is decided
+        nudge_config.privacy(
+            environment
+        )  # that it can't be told is told before anything is decided
     home = Homes(environment.state_folder, environment.journal_folder).recognized()
-    folder = home.folder if home else reminding.journal_of(environment).state_folder
+    folder = home.folder if home else nudge_config.journal_of(environment).state_folder
     job = Job(
         folder=folder,
-        window=reminding.window(environment),
-        channel=reminding.channel(environment),
+        window=nudge_config.window(environment),
+        channel=nudge_config.channel(environment),
         wording=partial(_worded, environment),
-        banner=reminding.banner(environment),
+        banner=nudge_config.banner(environment),
         always_looks=typed.exit_code,
     )
     if typed.as_json and job.channel.name == "stdout":
@@ -92,13 +94,13 @@ def _as_of(environment: Environment, day: str | None) -> dt.datetime:
 def _worded(environment: Environment, due: Digest) -> str:
     from mentorlog.terminal.digest import digest
 
-    return digest(due, scheduled=True, privacy=reminding.privacy(environment))
+    return digest(due, scheduled=True, privacy=nudge_config.privacy(environment))
 
 
 def _as_json(environment: Environment, news: Digest) -> str:
     from mentorlog.exchange.json import as_json
 
-    problems = reminding.journal_of(environment).load().problems if news.damaged else ()
+    problems = nudge_config.journal_of(environment).load().problems if news.damaged else ()
     return as_json(news, problems)
 
 
@@ -115,9 +117,9 @@ def _awake(environment: Environment, folder: Path, today: dt.date) -> Contents:
     """The journal without those who are snoozed."""
     from mentorlog.reminders import snoozes
 
-    journal = reminding.journal_of(environment)
+    journal = nudge_config.journal_of(environment)
     contents = journal.load()
     left_out = snoozes.load(folder, today)
     awake = [one for one in contents.relationships if one.id not in left_out]
-    known = tuple(reminding.with_outcomes(journal, one, today) for one in awake)
+    known = tuple(nudge_config.with_outcomes(journal, one, today) for one in awake)
     return replace(contents, relationships=known)

@@ -1,0 +1,61 @@
+"""See what needs doing now, or have it come to you when it is time.
+
+Example: mentorlog nudge install
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from mentorlog.arguments import Reader, option
+from mentorlog.commands.readers import Alone, Choice, Reading
+from mentorlog.frozen import dataclass
+
+if TYPE_CHECKING:
+    from mentorlog.commands.desk import Desk
+    from mentorlog.commands.result import Result
+
+# A scheduled run imports this package every hour: what only the others need, they import.
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Nudge(Reader):
+    scheduled: bool = option("--scheduled", "For schedulers: silent unless there is something new.")
+    explain: bool = option("--explain", "Why each is mentioned or not, and when it will be.")
+    exit_code: bool = option("--exit-code", "Exit with 10 if something is due.")
+    greet: bool = option("--greet", "Only send a test message.", hidden=True)
+
+
+def nudge(desk: Desk, typed: Nudge) -> Result:
+    """Everything that needs doing, said now whatever was said before, snoozed or not."""
+    from mentorlog.commands import nudge_config
+    from mentorlog.commands.result import SOMETHING_DUE, Result
+    from mentorlog.reminders.kinds import items
+    from mentorlog.views.nudges import Digest
+
+    window = nudge_config.window(desk.environment)
+    everybody = [
+        nudge_config.with_outcomes(desk.journal, one, desk.today)
+        for one in desk.contents.relationships
+    ]
+    nudges = items(everybody, desk.today, window, reveal=desk.reveal)
+    return Result(
+        view=Digest(as_of=desk.today, nudges=nudges),
+        problems=desk.contents.problems,
+        status=SOMETHING_DUE if typed.exit_code and nudges else 0,
+    )
+
+
+def _chosen(typed: Nudge, _: bool) -> Reading[Any] | Alone[Any]:  # noqa: FBT001 - no draft is kept
+    if typed.explain:
+        from mentorlog.commands.nudge.explain import explain
+
+        return Reading(Nudge, explain)
+    if typed.scheduled:
+        from mentorlog.commands.nudge.scheduled import Scheduled, scheduled
+
+        return Alone(Scheduled, scheduled)
+    return Reading(Nudge, nudge)
+
+
+COMMAND = Choice(Nudge, _chosen)

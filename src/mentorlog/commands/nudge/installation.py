@@ -1,0 +1,222 @@
+"""What `nudge install` and `uninstall` change: word for word, and how it went.
+
+What both rooms share: the view, its words, and the question before anything is changed.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import ClassVar
+
+from rich.text import Text
+
+from mentorlog.commands.nudge.trial import Trial, proof
+from mentorlog.environment import Environment
+from mentorlog.errors import Interrupted, UsageError
+from mentorlog.frozen import dataclass
+from mentorlog.reminders import schedulers
+from mentorlog.reminders.channels import CHANNELS, DEFAULT, FALLBACK, Caution
+from mentorlog.reminders.host import Host
+from mentorlog.reminders.schedulers import Piece
+from mentorlog.terminal.layout import filled, hanging, line
+from mentorlog.terminal.look import Look, Style
+from mentorlog.terminal.prompts import Prompt
+from mentorlog.terminal.safe import verbatim
+from mentorlog.terminal.wording import command
+from mentorlog.views.shape import NO_ENTRIES, Shape
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """A job of another configuration, which stays as it is. `scheduler`: what runs it."""
+
+    scheduler: str
+    config_file: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Installation:
+    """`action`: install or uninstall. `changed`: False if everything is so already.
+
+    `hours`: the first and the last run of a day. `settings`: what config.toml will say, by key.
+    `cautions`: what may keep nudges from reaching anybody. `removed`: other schedulers whose job is
+    taken away. `others`: what is there and not touched. `banner`: the file that a shell prints.
+    `backup`: the crontab as it was. `shown`: the texts were shown before, when it was asked.
+    `trial`: how its first run went; None where it wasn't tried.
+    """
+
+    JSON: ClassVar[Shape] = Shape(
+        schema="written",
+        left_out=("as_of", "window", "hours", "shown"),
+        pairs=("settings",),
+        keys={"action": "command", **NO_ENTRIES},
+    )
+
+    action: str
+    as_of: dt.date
+    dry_run: bool = False
+    changed: bool = True
+    scheduler: str | None = None
+    channel: str | None = None
+    window: str | None = None
+    hours: tuple[str, str] | None = None
+    pieces: tuple[Piece, ...] = ()
+    config_file: str | None = None
+    settings: tuple[tuple[str, str], ...] = ()
+    removed: tuple[str, ...] = ()
+    others: tuple[Job, ...] = ()
+    cautions: tuple[Caution, ...] = ()
+    banner: str | None = None
+    backup: str | None = None
+    shown: bool = False
+    trial: Trial | None = None
+
+    @property
+    def command(self) -> str:
+        return f"nudge {self.action}"
+
+
+def others(host: Host) -> tuple[Job, ...]:
+    """The jobs of other configurations."""
+    return tuple(
+        Job(scheduler=scheduler.name, config_file=path)
+        for scheduler, path in schedulers.others(host)
+    )
+
+
+def agreed(environment: Environment, view: Installation, question: str, *, yes: bool) -> None:
+    """Show it and ask. Raises UsageError where nobody can answer, Interrupted for a no."""
+    if yes:
+        return
+    if not environment.terminal:
+        raise UsageError(
+            "There is no terminal to ask on, so nothing was changed.",
+            f"Look first:  mentorlog nudge {view.action} --dry-run\n"
+            f"Then do it:  mentorlog nudge {view.action} --yes",
+        )
+    prompt = Prompt(environment.stdin, environment.stderr)
+    for row in foreseen(view, Look()):
+        prompt.say(row.plain)
+    if not prompt.agrees(question):
+        raise Interrupted("Nothing was changed.")
+
+
+def text(view: Installation, look: Look) -> Iterator[Text]:
+    """The result; the exact texts, too, unless they were shown before."""
+    if view.action == "uninstall":
+        yield from _uninstallation(view, look)
+        return
+    if not view.changed:
+        yield line("Already installed; nothing changed.  ", _step("nudge", "status"))
+        yield from cautions(view.cautions, look)
+        return
+    if not view.shown:
+        yield from foreseen(view, look)
+        yield line()
+    if view.dry_run:
+        yield line("Nothing was changed: this was only a look.")
+        return
+    yield line("Installed.")
+    if view.backup:
+        yield line(f"Your crontab as it was: {_shown(view.backup, look)}")
+    if view.trial:
+        yield from proof(view.trial, look)
+    if view.channel == FALLBACK and view.banner:
+        yield from hooks(view.banner, look)
+    yield line("Stop it:  ", _step("nudge", "uninstall"))
+
+
+def foreseen(view: Installation, look: Look) -> Iterator[Text]:
+    """What would be done, before it is agreed to."""
+    if view.action == "uninstall":
+        yield from filled(f"This is taken away from {_names(view)}: what install wrote.", look)
+        yield from named(view.others, look)
+        return
+    yield from filled(_summary(view), look)
+    for piece in view.pieces:
+        yield line()
+        yield line(f"In {_shown(piece.place, look)}:")
+        for row in piece.text.splitlines():
+            yield line("  ", (_shown(row, look), Style.STRONG))
+    if view.settings:
+        yield line()
+        yield line(f"In {_shown(view.config_file or '', look)}:")
+        for key, value in view.settings:
+            yield line("  ", (f"{key} = {_shown(value, look)}", Style.STRONG))
+    if view.removed:
+        yield line()
+        yield from filled(f"It is taken away from {_names(view)}, which ran it so far.", look)
+    if view.others:
+        yield line()
+        yield from named(view.others, look)
+    yield from cautions(view.cautions, look)
+
+
+def _summary(view: Installation) -> str:
+    first, last = view.hours or ("", "")
+    runs = f"from {first} to {last}" if first != last else f"at {first}"
+    title = schedulers.title(view.scheduler or "")
+    said = (
+        f"{title}{',' if ',' in title else ''} will run mentorlog every hour {runs}. It speaks "
+        f"at most once a day ({view.window}), and only if there is something new: "
+        f"{CHANNELS[view.channel or DEFAULT].arrives}."
+    )
+    return said[:1].upper() + said[1:]
+
+
+def named(jobs: tuple[Job, ...], look: Look) -> Iterator[Text]:
+    """The jobs of other configurations, which nobody touches from here."""
+    if jobs:
+        yield line("Nudges of another configuration stay as they are:")
+    for job in jobs:
+        yield line(f"  {schedulers.title(job.scheduler)}: {_shown(job.config_file, look)}")
+
+
+def cautions(found: tuple[Caution, ...], look: Look) -> Iterator[Text]:
+    """What may keep nudges from reaching anybody."""
+    for caution in found:
+        yield line()
+        yield from hanging((("!", Style.CALLS),), caution.sentence, look, column=2)
+
+
+def hooks(path: str, look: Look) -> Iterator[Text]:
+    """The line that each shell needs, to be added by hand: it is their file, not ours."""
+    yield line("To see it when a shell starts, add one line yourself:")
+    shown = command(path).partition(" ")[2]
+    bash, fish = f"[ -s {shown} ] && cat {shown}", f"test -s {shown}; and cat {shown}"
+    for file, hook in (
+        ("~/.bashrc", bash),
+        ("~/.zshrc", bash),
+        ("~/.config/fish/config.fish", fish),
+    ):
+        yield line(f"  {file}")
+        yield line("    ", (_shown(hook, look), Style.COMMAND))
+
+
+def _uninstallation(view: Installation, look: Look) -> Iterator[Text]:
+    if not view.changed:
+        yield line("No nudges are installed; nothing changed.")
+        yield from named(view.others, look)
+    elif view.dry_run:
+        yield from foreseen(view, look)
+        yield line("Nothing was changed: this was only a look.")
+    else:
+        yield from filled(f"No more nudges: taken away from {_names(view)}.", look)
+        yield from named(view.others, look)
+        yield line(f"The settings stay: {_shown(view.config_file or '', look)}")
+        if view.channel == FALLBACK:
+            said = "If you added a line to your shell's start file, it does nothing any more."
+            yield from filled(said, look)
+
+
+def _names(view: Installation) -> str:
+    return " and ".join(schedulers.title(name) for name in view.removed)
+
+
+def _step(*words: str) -> tuple[str, Style]:
+    return command(*words), Style.COMMAND
+
+
+def _shown(words: str, look: Look) -> str:
+    return verbatim(words, ascii_only=look.ascii_only)

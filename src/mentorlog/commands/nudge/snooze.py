@@ -1,0 +1,144 @@
+"""Leave someone out of nudges for a while.
+
+Example: mentorlog nudge snooze sam-lee --for 2w
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import ClassVar
+
+from rich.text import Text
+
+from mentorlog import files
+from mentorlog.arguments import DRY_RUN, Writer, argument, option
+from mentorlog.commands.dates import Toward, after, date
+from mentorlog.commands.desk import Desk
+from mentorlog.commands.readers import Reading
+from mentorlog.commands.result import Result
+from mentorlog.errors import Refused, UsageError
+from mentorlog.frozen import dataclass
+from mentorlog.reminders import snoozes
+from mentorlog.reminders.kinds import who_of
+from mentorlog.reminders.scheduled import LOCK
+from mentorlog.terminal.digest import called
+from mentorlog.terminal.layout import filled, line
+from mentorlog.terminal.look import Look, Style
+from mentorlog.terminal.safe import safe
+from mentorlog.terminal.wording import command, day
+from mentorlog.views.nudges import Who
+from mentorlog.views.shape import NO_ENTRIES, Shape
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Snooze(Writer):
+    shared = ("reveal",)
+    unused = ("visibility", "resume")
+
+    who: str = argument(
+        "WHO",
+        "A handle, a name, or the beginning of either.",
+        offers="people",
+        about=True,
+        required=True,
+    )
+    until: str | None = option(
+        "--until DATE", "The first day to be mentioned again.", date="coming"
+    )
+    length: str | None = option("--for SPAN", "For how long: 10d, 2w, 6 months.")
+    off: bool = option("--off", "Mention them again from now on.")
+    dry_run: bool = DRY_RUN
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Snoozed:
+    """`until`: the first day they may be mentioned again; None = from now on. `before`: so far."""
+
+    JSON: ClassVar[Shape] = Shape(
+        schema="written",
+        left_out=("as_of", "who", "before"),
+        keys={"action": "action", "handle": "who.handle", **NO_ENTRIES},
+    )
+
+    as_of: dt.date
+    who: Who
+    until: dt.date | None
+    before: dt.date | None
+    dry_run: bool = False
+
+    @property
+    def action(self) -> str:
+        return "nudge snooze"
+
+
+def snooze(desk: Desk, typed: Snooze) -> Result:
+    """Until the first day they may be mentioned again. Raises UsageError, Refused."""
+    until = _until(desk, typed)
+    relationship = desk.relationship(typed.who)
+    if relationship.id is None:
+        raise Refused(
+            f"{relationship.handle} can't be snoozed: its relationship.yaml can't be read.",
+            "See what is wrong with it:  mentorlog doctor",
+        )
+    folder = desk.journal.state_folder
+    before = snoozes.load(folder, desk.today).get(relationship.id)
+    if not typed.dry_run and before != until:
+        _save(desk, relationship.id, until)
+    return Result(
+        view=Snoozed(
+            as_of=desk.today,
+            who=who_of(relationship, reveal=desk.reveal),
+            until=until,
+            before=before,
+            dry_run=typed.dry_run,
+        )
+    )
+
+
+def _save(desk: Desk, relationship_id: str, until: dt.date | None) -> None:
+    folder = desk.journal.state_folder
+    files.make_folder(folder)
+    with files.lock(folder / LOCK, command="mentorlog nudge snooze"):
+        others = dict(snoozes.load(folder, desk.today))
+        others.pop(relationship_id, None)
+        snoozes.save(folder, others if until is None else {**others, relationship_id: until})
+
+
+def _until(desk: Desk, typed: Snooze) -> dt.date | None:
+    ways = (typed.until is not None, typed.length is not None, typed.off)
+    if sum(ways) != 1:
+        raise UsageError(
+            "Until when? Give --until DATE, --for SPAN or --off.",
+            f"mentorlog nudge snooze {typed.who} --for 2w",
+        )
+    if typed.off:
+        return None
+    if typed.length is not None:
+        return after(typed.length, desk.today)
+    until = date(typed.until or "", today=desk.today, toward=Toward.COMING)
+    if until <= desk.today:
+        raise UsageError(f"{day(until, desk.today)} is not in the future.")
+    return until
+
+
+def text(view: Snoozed, look: Look) -> Iterator[Text]:
+    """One sentence; of a snooze also the way back."""
+    yield from filled(_sentence(view, safe(view.who.name, ascii_only=look.ascii_only)), look)
+    if view.until and not view.dry_run:
+        words = command("nudge", "snooze", called(view.who), "--off")
+        yield line("Take it back:  ", (words, Style.COMMAND))
+
+
+def _sentence(view: Snoozed, name: str) -> str:
+    would = view.dry_run
+    if view.until is None:
+        if view.before is None:
+            return f"{name} was not snoozed; nothing changed."
+        return f"{name} {'would be' if would else 'is'} mentioned in nudges again."
+    until = day(view.until, view.as_of)
+    verb = "would be" if would else "is"
+    return f"{name} {verb} left out of nudges until {until}; review and nudge show it all the same."
+
+
+COMMAND = Reading(Snooze, snooze)

@@ -1,0 +1,166 @@
+"""See what runs nudges, when it last did and will, and how they reach you.
+
+Example: mentorlog nudge status
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+from collections.abc import Iterator
+from typing import ClassVar
+
+from rich.text import Text
+
+from mentorlog.arguments import Reader
+from mentorlog.commands import nudge_config
+from mentorlog.commands.nudge.installation import Job, cautions, hooks, named, others
+from mentorlog.commands.readers import Alone
+from mentorlog.commands.result import Result
+from mentorlog.environment import Environment
+from mentorlog.errors import MentorlogError
+from mentorlog.frozen import dataclass
+from mentorlog.reminders import heartbeat, schedulers
+from mentorlog.reminders.channels import CHANNELS, DEFAULT, FALLBACK, Caution
+from mentorlog.reminders.schedulers import Scheduler
+from mentorlog.terminal.digest import silence
+from mentorlog.terminal.layout import filled, line
+from mentorlog.terminal.look import Look, Style
+from mentorlog.terminal.safe import verbatim
+from mentorlog.terminal.wording import clock, command, day
+from mentorlog.views.shape import Shape
+
+_COLUMN = 11  # cells: the longest label, and a gap
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Status(Reader):
+    unused = ("as_of", "reveal")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NudgeStatus:
+    """`scheduler`: None = not installed; then there is no next run and no program.
+
+    `last_run`, `next_run`: local civil times. `meets_window`: False if it only runs at hours in
+    which it may not speak. `silent_since`: the day of the last run, if that is too long ago.
+    `banner`: the file that a shell prints, whatever the channel. `caution`: why the channel may
+    reach nobody. `others`: the jobs of other configurations.
+    """
+
+    JSON: ClassVar[Shape] = Shape(
+        schema="nudge-status", lone=True, left_out=("as_of",), keys={"installed": "is_installed"}
+    )
+
+    as_of: dt.date
+    scheduler: str | None
+    window: str
+    channel: str
+    last_run: dt.datetime | None
+    next_run: dt.datetime | None
+    meets_window: bool | None
+    program: str | None
+    program_exists: bool | None
+    silent_since: dt.date | None
+    banner: str
+    caution: Caution | None
+    others: tuple[Job, ...]
+
+    @property
+    def is_installed(self) -> bool:
+        return self.scheduler is not None
+
+
+def status(environment: Environment, _: Status) -> Result:
+    """The scheduler, when it ran and will, the channel, the program. Raises Refused."""
+    machine = nudge_config.host(environment)
+    scheduler, plan = next(schedulers.installed(machine), (None, None))
+    if scheduler is None:
+        schedulers.ours(machine)  # raises where it can't be told, which is not the same as none
+    journal = nudge_config.journal_of(environment)
+    window = nudge_config.window(environment)
+    channel = environment.settings.channel or DEFAULT
+    return Result(
+        view=NudgeStatus(
+            as_of=environment.today,
+            scheduler=scheduler.name if scheduler else None,
+            window=environment.settings.window,
+            channel=channel,
+            last_run=heartbeat.last_run(journal.state_folder),
+            next_run=plan.next_run(environment.now) if plan else None,
+            meets_window=plan.meets(window) if plan else None,
+            program=str(plan.program) if plan else None,
+            program_exists=plan.program.exists() if plan else None,
+            silent_since=heartbeat.silent_since(journal.state_folder, environment.today, window),
+            banner=str(nudge_config.banner(environment).path),
+            caution=_caution(environment, scheduler, channel) if scheduler else None,
+            others=others(machine),
+        )
+    )
+
+
+def _caution(environment: Environment, scheduler: Scheduler, channel: str) -> Caution | None:
+    """Why the channel may reach nobody; what is wrong in the settings, others tell."""
+    with contextlib.suppress(KeyError, MentorlogError):
+        return CHANNELS[channel].reach(environment, scheduler).caution
+    return None
+
+
+def text(view: NudgeStatus, look: Look) -> Iterator[Text]:
+    """The facts, then what to do if something is amiss."""
+    if view.scheduler is None:
+        yield line("No nudges are installed.  ", (command("nudge", "install"), Style.COMMAND))
+    for label, said in _facts(view, look):
+        yield line((f"{label:{_COLUMN}}", Style.FAINT), said)  # a path is never folded
+    yield from named(view.others, look)
+    if view.caution:
+        yield from cautions((view.caution,), look)
+    if view.channel == FALLBACK:
+        yield line()
+        yield from hooks(view.banner, look)
+    yield from _amiss(view, look)
+
+
+def _amiss(view: NudgeStatus, look: Look) -> Iterator[Text]:
+    if view.program_exists is False:
+        yield line()
+        yield line("The program is no longer there:  ", _install())
+    elif view.meets_window is False:
+        yield line()
+        yield line("It runs only at hours in which it may not speak:  ", _install())
+    elif view.silent_since and view.scheduler:
+        yield line()
+        yield from filled(silence(view.silent_since, view.as_of), look)
+    elif view.silent_since:
+        yield line()
+        yield line("Not wanted any more:  ", (command("nudge", "uninstall"), Style.COMMAND))
+
+
+def _facts(view: NudgeStatus, look: Look) -> Iterator[tuple[str, str]]:
+    if view.scheduler:
+        yield "Scheduler", schedulers.title(view.scheduler).split(",")[0]
+    yield "Last run", _time(view.last_run, view) or "never"
+    if view.next_run:
+        yield "Next run", _time(view.next_run, view)
+    yield "Speaks", f"{view.window}, {_way(view)}"
+    if view.channel != FALLBACK:
+        yield "Or else", f"it waits in {verbatim(view.banner, ascii_only=look.ascii_only)}"
+    if view.program:
+        yield "Program", verbatim(view.program, ascii_only=look.ascii_only)
+
+
+def _way(view: NudgeStatus) -> str:
+    """How a digest comes, if nothing is in its way."""
+    known = view.channel in CHANNELS and view.caution is None
+    return CHANNELS[view.channel].arrives if known else f"through {view.channel}"
+
+
+def _time(moment: dt.datetime | None, view: NudgeStatus) -> str:
+    return f"{day(moment.date(), view.as_of)} {clock(moment.time())}" if moment else ""
+
+
+def _install() -> tuple[str, Style]:
+    return command("nudge", "install"), Style.COMMAND
+
+
+COMMAND = Alone(Status, status)

@@ -1,0 +1,48 @@
+"""Run the installed job now, in an empty environment, and send a test message.
+
+Example: mentorlog nudge test
+"""
+
+from __future__ import annotations
+
+from mentorlog.arguments import Reader
+from mentorlog.commands import nudge_config
+from mentorlog.commands.nudge.trial import Trial, tried
+from mentorlog.commands.readers import Alone
+from mentorlog.commands.result import Result
+from mentorlog.environment import Environment
+from mentorlog.errors import MentorlogError, Refused, StorageFailed
+from mentorlog.frozen import dataclass
+from mentorlog.reminders import channels, schedulers
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Test(Reader):
+    unused = ("as_of", "reveal")
+
+
+def test(environment: Environment, _: Test) -> Result:
+    """The installed job, run now. What it had to say is said, and counts as said."""
+    machine = nudge_config.host(environment)
+    scheduler, plan = next(schedulers.installed(machine), (None, None))
+    if scheduler is None or plan is None:
+        schedulers.ours(machine)  # raises where it can't be told, which is not the same as none
+        raise Refused("No nudges are installed.", "Install them:  mentorlog nudge install")
+    if not plan.program.exists():
+        raise Refused(
+            f"{plan.program} is no longer there, so no nudge can come.",
+            "Install them anew:  mentorlog nudge install",
+        )
+    view = tried(environment, scheduler, environment.settings.channel or channels.DEFAULT)
+    return Result(view=view, status=_status(view))
+
+
+def _status(view: Trial) -> int:
+    """As the job ended, where it is one of ours; a message that got lost reached no channel."""
+    if view.status:
+        ours = view.status <= StorageFailed.exit_status
+        return view.status if ours else MentorlogError.exit_status
+    return 0 if view.delivered else StorageFailed.exit_status
+
+
+COMMAND = Alone(Test, test)

@@ -1,0 +1,60 @@
+"""Take away what install wrote, and nothing else.
+
+Example: mentorlog nudge uninstall
+"""
+
+from __future__ import annotations
+
+import contextlib
+
+from mentorlog.arguments import DRY_RUN, YES, Writer
+from mentorlog.commands import nudge_config
+from mentorlog.commands.nudge.installation import Installation, agreed, others
+from mentorlog.commands.readers import Alone
+from mentorlog.commands.result import Result
+from mentorlog.environment import Environment
+from mentorlog.errors import StorageFailed
+from mentorlog.frozen import dataclass
+from mentorlog.reminders import heartbeat, schedulers
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Uninstall(Writer):
+    unused = ("visibility", "resume")
+
+    dry_run: bool = DRY_RUN
+    yes: bool = YES
+
+
+def uninstall(environment: Environment, typed: Uninstall) -> Result:
+    """Take away exactly what install wrote into a scheduler; the settings and journal stay."""
+    machine = nudge_config.host(environment)
+    ours = schedulers.ours(machine)
+    view = Installation(
+        action="uninstall",
+        as_of=environment.today,
+        dry_run=typed.dry_run,
+        changed=bool(ours),
+        removed=tuple(scheduler.name for scheduler in ours),
+        others=others(machine),
+        channel=environment.settings.channel,
+        config_file=machine.config_file,
+    )
+    if ours and not typed.dry_run:
+        agreed(environment, view, "Uninstall it?", yes=typed.yes)
+        for scheduler in ours:
+            scheduler.uninstall()
+    if not typed.dry_run:  # also the pulse of what was run by hand, or by a line of the user's own
+        _forget(environment)
+    return Result(view=view)
+
+
+def _forget(environment: Environment) -> None:
+    """The pulse and the banner of a job that no longer runs would tell tales for ever."""
+    journal = nudge_config.journal_of(environment)
+    with contextlib.suppress(StorageFailed):
+        nudge_config.banner(environment).clear()
+        heartbeat.forget(journal.state_folder)
+
+
+COMMAND = Alone(Uninstall, uninstall)
