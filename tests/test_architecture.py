@@ -43,7 +43,9 @@ ARROWS: dict[str, set[str]] = {
     "environment": {"errors", "frozen"},
     "files": {"errors", "frozen"},
     "journal": {"domain", "errors", "files", "frozen"},
-    "reminders": {"domain", "views", "errors", "environment", "files", "frozen"},
+    "reminders": {
+        *("domain", "views", "terminal", "errors", "environment", "files", "frozen"),
+    },
     # a page says in the screens' words what they say, so that there is one place for wording
     "exchange": {"domain", "views", "journal", "terminal", "errors", "files", "frozen"},
     "terminal": {"domain", "views", "errors", "frozen"},
@@ -237,7 +239,7 @@ def test_a_hot_path_goes_through_few_modules(line: str, tmp_path: Path) -> None:
 TWICE = {
     *("csv", "html", "ics", "json"),  # what is read and what is written in one form
     "journal",  # a package and what is at its heart
-    *("dates", "fields", "kinds", "nudge_set_up", "nudges", "periods", "questions"),
+    *("dates", "fields", "kinds", "periods", "questions"),
     *("restoring", "templates", "texts", "typed"),
 }
 

@@ -23,6 +23,7 @@ import pytest
 
 from mentorlog.__main__ import run
 from mentorlog.environment import Environment
+from mentorlog.reminders.channels import CHANNELS
 
 README = Path(__file__).parent.parent / "README.md"
 NOW = dt.datetime(2026, 11, 22, 10, 0)  # noqa: DTZ001 - local civil time, as the program has it
@@ -34,6 +35,7 @@ ID = re.compile(  # eight letters, where an id stands; a few hold no digit and l
     r"(?=\.yaml|\.\d|  |\)|$)",
     re.MULTILINE,
 )
+CHANNEL_ROWS = re.compile(r"(?<=how a nudge reaches you \|\n\|---\|---\|\n)(?:\|.*\|\n)+")
 SHORT_ID = re.compile(rf"(?<=-){LETTERS}{{4}}(?=/)")
 
 
@@ -63,9 +65,11 @@ def test_the_jq_example_names_whoever_is_overdue(tmp_path: Path) -> None:
 
 
 def retold(text: str, home: Path) -> str:
-    """The README with what its commands say in an empty home."""
+    """The README with what its commands say in an empty home, and the channels there are."""
     shell = Shell(home)
-    return BLOCK.sub(lambda block: "".join(shell.told(block[0])), text)
+    told = BLOCK.sub(lambda block: "".join(shell.told(block[0])), text)
+    rows = (f"| `{name}` | {kind.arrives} |\n" for name, kind in CHANNELS.items())
+    return CHANNEL_ROWS.sub(lambda _: "".join(rows), told)
 
 
 def without_ids(text: str) -> str:

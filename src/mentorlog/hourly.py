@@ -31,7 +31,7 @@ def places(arguments: Sequence[str]) -> Mapping[str, str] | None:
 
 def nudge(environment: Environment | None, places: Mapping[str, str]) -> int:
     """Run it; the exit status. Raises MentorlogError, the same for broken settings once a day."""
-    from mentorlog.commands.nudge.scheduled import Scheduled, is_to_be_told, scheduled
+    from mentorlog.commands.nudge_scheduled import Scheduled, is_to_be_told, scheduled
     from mentorlog.environment import this_process
     from mentorlog.errors import UsageError
 

@@ -67,7 +67,7 @@ def test_a_setting_is_changed_read_and_taken_away(
         (("nope",), 3, 'There is no setting "nope".\n  mentorlog config'),
         (("active_limit", "0"), 2, "active_limit: a whole number above 0."),
         (("active_limit", "many"), 2, "active_limit: a whole number above 0."),
-        (("nudge.channel", "fax"), 2, "nudge.channel: stdout, desktop, banner, command."),
+        (("nudge.channel", "fax"), 2, "nudge.channel: stdout, desktop, banner or command."),
         (("nudge.privacy", "all"), 2, "nudge.privacy takes names, handles or count."),
         (("nudge.command", "'"), 2, "nudge.command: No closing quotation."),
         (

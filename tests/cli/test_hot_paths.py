@@ -19,7 +19,7 @@ NEVER = {"pydantic", "pydantic_core", "yaml", "jinja2", "icalendar", "pyrage", "
 OURS = {  # for others to need: what is written, pages, forms, other programs
     *("domain.words", "journal.own_yaml", "journal.change", "journal.transaction"),
     *("views.page", "views.retrospect", "exchange.formats.html"),
-    *("reminders.desktop", "commands.writing"),
+    *("reminders.host", "commands.writing"),
 }
 
 
@@ -28,7 +28,10 @@ OURS = {  # for others to need: what is written, pages, forms, other programs
     [
         (["review"], {"mentorlog.views.page"}),
         (["nudge"], {"rich"}),
-        (["nudge", "--scheduled"], {"typer", "rich", "mentorlog.cli", "mentorlog.views.board"}),
+        (
+            ["nudge", "--scheduled"],
+            {"typer", "rich", "subprocess", "mentorlog.cli", "mentorlog.arguments"},
+        ),
     ],
     ids=["review", "nudge", "nudge --scheduled"],
 )

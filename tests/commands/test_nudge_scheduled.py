@@ -83,7 +83,7 @@ def test_a_run_that_takes_too_long_says_so_and_ends_at_once() -> None:
         [
             sys.executable,
             "-c",
-            "from mentorlog.commands.nudge import scheduled; scheduled._out_of_time()",
+            "from mentorlog.commands import nudge_scheduled; nudge_scheduled._out_of_time()",
         ],
         capture_output=True,
         check=False,

@@ -155,7 +155,48 @@ def test_status_as_json_has_every_key(machine: Machine) -> None:
         "program": None,
         "program_exists": None,
         "silent_since": None,
+        "caution": None,
+        "others": [],
     }
+
+
+def test_status_and_test_tell_of_a_crontab_that_mails_nobody(machine: Machine) -> None:
+    machine.stand_in("sendmail", "")
+    machine.tab.write_text('MAILTO=""\n', "utf-8")
+    install(machine, "--channel", "stdout")
+    said = 'Your crontab says MAILTO="" before our lines: cron will mail nothing.'
+
+    status, tried = (machine.run("nudge", command) for command in ("status", "test"))
+
+    assert "mail from cron" not in status.out
+    assert said in " ".join(status.out.split())
+    assert "mailed by cron" not in tried.out
+    assert said in " ".join(tried.out.split())
+    (item,) = json.loads(machine.run("nudge", "test", "--json").out)["items"]
+    assert (item["works"], item["caution"]) == (True, "mailto_empty")
+
+
+def test_another_configurations_job_is_named_and_stays(machine: Machine) -> None:
+    other = machine.folder / "other.toml"
+    install(machine, "--channel", "banner")
+    theirs = machine.tab.read_text("utf-8")
+    named = f"Nudges of another configuration stay as they are:\n  cron: {machine.config}\n"
+    other.write_text("", "utf-8")
+
+    def run(*words: str) -> Ran:
+        return machine.run("--config", str(other), "nudge", *words)
+
+    before = run("status"), run("uninstall", "--yes")
+    installed = run("install", "--scheduler", "cron", "--channel", "banner", "--yes")
+    after = run("status")
+    removed = run("uninstall", "--yes")
+
+    assert all(named in ran.out for ran in (*before, installed, after, removed))
+    assert before[0].out.startswith("No nudges are installed.")
+    assert before[1].out == f"No nudges are installed; nothing changed.\n{named}"
+    assert removed.out.startswith("No more nudges: taken away from cron.\n")
+    assert machine.tab.read_text("utf-8") == theirs
+    assert "another configuration" not in machine.run("nudge", "status").out
 
 
 # test
@@ -184,6 +225,7 @@ def test_the_test_prints_what_the_job_prints_and_it_counts_as_said(machine: Mach
     with_dana(machine)
     always_open(machine)
     machine.real_program()
+    machine.stand_in("sendmail", "")
     installed = install(machine, "--channel", "stdout")
 
     again = machine.run("nudge", "test")
@@ -256,6 +298,7 @@ def test_the_test_as_json(machine: Machine) -> None:
         "channel": "stdout",
         "delivered": True,
         "channel_complaint": "",
+        "caution": "no_mail",
     }
 
 

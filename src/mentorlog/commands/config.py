@@ -29,6 +29,7 @@ from mentorlog.reminders.channels import CHANNELS, DEFAULT
 from mentorlog.terminal.layout import filled, line, way
 from mentorlog.terminal.look import Look, Style
 from mentorlog.terminal.safe import verbatim
+from mentorlog.terminal.wording import either
 from mentorlog.views.nudges import Privacy
 from mentorlog.views.shape import NO_ENTRIES, Shape
 
@@ -63,11 +64,11 @@ def config(environment: Environment, typed: Config) -> Result:
 
 
 def _told(environment: Environment, keys: tuple[str, ...], *, alone: bool = False) -> Result:
-    settings, in_force = environment.settings, _in_force(environment)
+    settings = environment.settings
     items = tuple(
         Setting(
             key=key,
-            value=in_force[key],
+            value=_in_force(environment, key),
             is_set=getattr(settings, KEYS[key][0]) not in (None, (), _DEFAULTS.get(key)),
         )
         for key in keys
@@ -79,20 +80,21 @@ def _told(environment: Environment, keys: tuple[str, ...], *, alone: bool = Fals
 _DEFAULTS = {"nudge.window": "mon-fri 9-18"}
 
 
-def _in_force(environment: Environment) -> dict[str, str | None]:
+def _in_force(environment: Environment, key: str) -> str | None:
     settings = environment.settings
     channel = settings.channel or DEFAULT
-    is_watched = channel in CHANNELS and CHANNELS[channel].is_watched
-    return {
-        "journal": str(environment.journal_folder),
-        "state": str(environment.state_folder),
-        "me.name": settings.my_name,
-        "active_limit": str(settings.active_limit) if settings.active_limit else None,
-        "nudge.channel": channel,
-        "nudge.window": settings.window,
-        "nudge.command": shlex.join(settings.command) or None,
-        "nudge.privacy": settings.privacy or str(Privacy.COUNT if is_watched else Privacy.HANDLES),
-    }
+    match key:
+        case "journal":
+            return str(environment.journal_folder)
+        case "state":
+            return str(environment.state_folder)
+        case "nudge.channel":
+            return channel
+        case "nudge.privacy" if settings.privacy is None:
+            is_watched = channel in CHANNELS and CHANNELS[channel].is_watched
+            return str(Privacy.COUNT if is_watched else Privacy.HANDLES)
+    value = getattr(settings, KEYS[key][0])
+    return _shown(value) if value else None
 
 
 def _read(environment: Environment, key: str, text: str) -> Value:  # noqa: PLR0911 - a kind each
@@ -126,7 +128,7 @@ def _number(text: str) -> int:
 
 def _channel(name: str) -> str:
     if name not in CHANNELS:
-        raise ValueError(", ".join(CHANNELS))
+        raise ValueError(either(CHANNELS))
     return name
 
 
@@ -195,10 +197,10 @@ MEANING = {
     "state": "drafts, undo log and lock; never inside of the journal",
     "me.name": "your name, for letters and agreements that you send",
     "active_limit": "how many relationships you want to keep at a time",
-    "nudge.channel": "stdout, desktop, banner or command",
+    "nudge.channel": either(CHANNELS),
     "nudge.window": "when a scheduled nudge may speak",
     "nudge.command": "your own program, given the text on its stdin",
-    "nudge.privacy": "names, handles or count",
+    "nudge.privacy": either(map(str, Privacy)),
 }
 
 

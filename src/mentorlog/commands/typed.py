@@ -15,6 +15,7 @@ from mentorlog.commands.dates import Toward, perhaps
 from mentorlog.domain.entries import ActionItem, Party, Visibility
 from mentorlog.domain.words import ActionItemWords
 from mentorlog.errors import UsageError
+from mentorlog.terminal.wording import either
 
 C = TypeVar("C", bound=StrEnum)
 
@@ -42,8 +43,7 @@ def level(text: str | None) -> Visibility | None:
 
 
 def listed(kind: type[StrEnum]) -> str:
-    *most, last = [str(member) for member in kind]
-    return f"{', '.join(most)} or {last}"
+    return either(map(str, kind))
 
 
 def words(text: str | None, what: str) -> str | None:

@@ -2,6 +2,7 @@
 
 A channel knows a finished text and where it goes; never what is in it, or why. A new one is a class
 here and a row of `CHANNELS`: `config`, `nudge install`, the scheduled run and the sentences follow.
+Most runs start no program, so what that needs is imported where it is used.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import field
 from enum import StrEnum
 from pathlib import Path
@@ -18,7 +19,6 @@ from typing import TYPE_CHECKING, Protocol, TextIO
 from mentorlog import files
 from mentorlog.errors import Missing, StorageFailed, UsageError
 from mentorlog.frozen import dataclass
-from mentorlog.reminders import host
 
 if TYPE_CHECKING:
     from mentorlog.environment import Environment
@@ -190,6 +190,8 @@ class Desktop:
     name: str = "desktop"
 
     def deliver(self, text: str) -> None:
+        from mentorlog.reminders import host
+
         title, _, rest = text.partition("\n")
         body = "\n".join(filter(None, (_closer(line) for line in rest.splitlines())))
         argv, variables = self._call(title, body)
@@ -241,6 +243,8 @@ class Command:
     name: str = "command"
 
     def deliver(self, text: str) -> None:
+        from mentorlog.reminders import host
+
         program = str(Path(self.argv[0]).expanduser())
         ran = host.run((program, *self.argv[1:]), self.variables, text=text, unheard=True)
         if ran.status == host.NOT_STARTED:
@@ -254,6 +258,8 @@ def _printed(_: Environment, scheduler: Scheduler) -> Reach:
 
 
 def _to_the_desktop(environment: Environment, _: Scheduler) -> Reach:
+    from mentorlog.reminders import host
+
     if environment.platform in ("darwin", "win32"):
         return Reach()
     notify = host.found(NOTIFY, environment.variables)
@@ -266,6 +272,8 @@ def _to_the_desktop(environment: Environment, _: Scheduler) -> Reach:
 
 
 def _to_the_command(environment: Environment, _: Scheduler) -> Reach:
+    from mentorlog.reminders import host
+
     named = _own_program(environment)[0]
     program = host.found(str(Path(named).expanduser()), environment.variables)
     if program is None:
@@ -275,6 +283,8 @@ def _to_the_command(environment: Environment, _: Scheduler) -> Reach:
 
 def _path_to(program: str) -> Mapping[str, str]:
     """A PATH with the program's folder, where the system's own would not find it."""
+    from mentorlog.reminders import host
+
     if host.found(Path(program).name, {}) == program:
         return {}
     return {"PATH": os.pathsep.join((str(Path(program).parent), "/usr/bin", "/bin"))}
@@ -327,14 +337,10 @@ def kind(name: str | None, where: str) -> Kind:
     """The kind of this name, the default for None. Raises UsageError; `where`: who named it."""
     found = CHANNELS.get(name or DEFAULT)
     if found is None:
-        raise UsageError(f"{where} takes {listed(CHANNELS)}.")
+        from mentorlog.terminal.wording import either
+
+        raise UsageError(f"{where} takes {either(CHANNELS)}.")
     return found
-
-
-def listed(names: Iterable[str]) -> str:
-    """Names to choose from: stdout, desktop, banner or command."""
-    *others, last = names
-    return f"{', '.join(others)} or {last}"
 
 
 def chosen(environment: Environment, scheduler: Scheduler, wanted: str | None) -> tuple[str, Reach]:

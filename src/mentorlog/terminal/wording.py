@@ -200,6 +200,12 @@ def number(count: int) -> str:
     return _NUMBERS[count] if count < len(_NUMBERS) else str(count)
 
 
+def either(words: Iterable[str]) -> str:
+    """What there is to choose from: names, handles or count."""
+    *most, last = words
+    return f"{', '.join(most)} or {last}" if most else last
+
+
 def counted(count: int, noun: str) -> str:
     """1 day, 2 days."""
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

@@ -5,17 +5,17 @@ Example: mentorlog nudge install
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from mentorlog.arguments import Reader, option
+from mentorlog.commands import nudge_config
+from mentorlog.commands.desk import Desk
+from mentorlog.commands.nudge_scheduled import Scheduled, scheduled
 from mentorlog.commands.readers import Alone, Choice, Reading
+from mentorlog.commands.result import SOMETHING_DUE, Result
 from mentorlog.frozen import dataclass
-
-if TYPE_CHECKING:
-    from mentorlog.commands.desk import Desk
-    from mentorlog.commands.result import Result
-
-# A scheduled run imports this package every hour: what only the others need, they import.
+from mentorlog.reminders.kinds import items
+from mentorlog.views.nudges import Digest
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,11 +28,6 @@ class Nudge(Reader):
 
 def nudge(desk: Desk, typed: Nudge) -> Result:
     """Everything that needs doing, said now whatever was said before, snoozed or not."""
-    from mentorlog.commands import nudge_config
-    from mentorlog.commands.result import SOMETHING_DUE, Result
-    from mentorlog.reminders.kinds import items
-    from mentorlog.views.nudges import Digest
-
     window = nudge_config.window(desk.environment)
     everybody = [
         nudge_config.with_outcomes(desk.journal, one, desk.today)
@@ -52,8 +47,6 @@ def _chosen(typed: Nudge, _: bool) -> Reading[Any] | Alone[Any]:  # noqa: FBT001
 
         return Reading(Nudge, explain)
     if typed.scheduled:
-        from mentorlog.commands.nudge.scheduled import Scheduled, scheduled
-
         return Alone(Scheduled, scheduled)
     return Reading(Nudge, nudge)
 

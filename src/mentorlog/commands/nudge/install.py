@@ -26,6 +26,7 @@ from mentorlog.reminders.channels import Caution, Reach
 from mentorlog.reminders.host import Host
 from mentorlog.reminders.schedulers import Plan, Scheduler
 from mentorlog.reminders.window import Window
+from mentorlog.terminal.wording import either
 
 # What the environment decides now and a scheduler will not know is pinned in config.toml.
 
@@ -35,9 +36,9 @@ class Install(Writer):
     unused = ("visibility", "resume")
 
     scheduler: str = option(
-        "--scheduler NAME", f"{channels.listed(schedulers.names())}.", default=schedulers.AUTO
+        "--scheduler NAME", f"{either(schedulers.names())}.", default=schedulers.AUTO
     )
-    channel: str | None = option("--channel NAME", f"{channels.listed(channels.CHANNELS)}.")
+    channel: str | None = option("--channel NAME", f"{either(channels.CHANNELS)}.")
     hours: str | None = option("--hours 9-18", "Between which hours it may speak.")
     dry_run: bool = DRY_RUN
     yes: bool = YES

@@ -1,7 +1,8 @@
 """nudge --scheduled: what a scheduler should say, and nothing else.
 
 It runs every hour of every day, and most runs have nothing to decide: the window is shut, or the
-day's digest was delivered. So what only the others need is imported when they need it.
+day's digest was delivered. So it stands beside nudge's room, which it doesn't import, and what only
+the other runs need is imported when they need it.
 """
 
 from __future__ import annotations
