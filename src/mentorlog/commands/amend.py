@@ -34,7 +34,7 @@ class Amend(Terms):
 
 
 def amend(desk: Desk, typed: Amend, writing: Writing) -> Relationship:
-    """All terms again from a day on, some of them changed; on the day they began, a correction."""
+    """Write all terms again from a day on; on the day they began, correct them."""
     if typed.who is None:
         raise UsageError("Whose agreement?", "mentorlog amend WHO --cadence monthly")
     relationship = desk.relationship(typed.who)
@@ -68,7 +68,7 @@ def amend(desk: Desk, typed: Amend, writing: Writing) -> Relationship:
 
 
 def _unexplained(terms: Agreement) -> Agreement:
-    """The terms without the reason of the last amendment, which is not the next one's."""
+    """Leave out the reason of the last amendment; it doesn't explain the next one."""
     return replace(terms, words=replace(terms.words or AgreementWords(), reason=None))
 
 
@@ -88,7 +88,7 @@ def _described(desk: Desk, writing: Writing, known: Relationship, typed: Amend) 
 
 
 def asked(desk: Desk, typed: Amend, prompt: Prompt, keep: Callable[[Amend], object]) -> Amend:
-    """On a terminal: the terms that are asked for most, each beside what it is now."""
+    """Ask on a terminal for the terms that change most often, each beside its present value."""
     said = any(getattr(typed, field.name) for field in fields(typed) if field.name != "who")
     if typed.who is None or said:
         return typed

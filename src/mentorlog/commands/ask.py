@@ -41,7 +41,7 @@ class AskSupport(Writer):
 
 
 def ask(desk: Desk, typed: AskSupport, writing: Writing) -> Relationship:
-    """A question asked, or the answer to the one that is still open."""
+    """Write down a question, or the answer to the one still open."""
     if typed.who is None:
         raise UsageError("Whom do you ask?", "mentorlog ask WHO")
     relationship = desk.relationship(typed.who)
@@ -81,7 +81,7 @@ def ask(desk: Desk, typed: AskSupport, writing: Writing) -> Relationship:
 def asked(
     desk: Desk, typed: AskSupport, prompt: Prompt, keep: Callable[[AskSupport], object]
 ) -> AskSupport:
-    """On a terminal: what they said; Enter leaves the question open."""
+    """Ask on a terminal what they said; Enter leaves the question open."""
     if typed.who is None or typed.reply or typed.nothing_now or typed.again or typed.question:
         return typed
     relationship = desk.relationship(typed.who)
@@ -97,7 +97,7 @@ def asked(
 
 
 def _waiting(desk: Desk, relationship: Relationship, side: Side, on: dt.date) -> Ask | None:
-    """The latest question of that side, if it still waits for its answer; with its words."""
+    """Give that side's latest question with its words, if it is still unanswered."""
     past = [one for one in relationship.of(Ask) if one.asked_by is side and one.date <= on]
     if not past or past[-1].status is not AskStatus.OPEN or past[-1].dropped_on is not None:
         return None

@@ -37,7 +37,7 @@ class Check(Writer):
 
 
 def check_in(desk: Desk, typed: Check, writing: Writing) -> Relationship:
-    """One check-in. Raises UsageError if it would say nothing."""
+    """Write one check-in. Raises UsageError if it would say nothing."""
     if typed.who is None:
         raise UsageError("With whom?", "mentorlog check-in WHO --fit good_fit")
     relationship = desk.relationship(typed.who)
@@ -64,7 +64,7 @@ def check_in(desk: Desk, typed: Check, writing: Writing) -> Relationship:
 
 
 def asked(desk: Desk, typed: Check, prompt: Prompt, keep: Callable[[Check], object]) -> Check:
-    """On a terminal, where nothing was said yet: the fit, the pulse, a note."""
+    """Ask on a terminal, if nothing was said yet, for the fit, the four scales and a note."""
     if typed.who is None or _says_something(typed):
         return typed
     relationship = desk.relationship(typed.who)
@@ -94,7 +94,7 @@ def _pulse(typed: Check) -> Pulse:
 
 
 def _whole(fit: str | None) -> str | None:
-    """The fit that a shorter word means: good, deciding, not."""
+    """Spell out a short fit: good, deciding, not."""
     return _SHORT.get((fit or "").strip().lower(), fit)
 
 

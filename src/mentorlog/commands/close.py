@@ -57,7 +57,7 @@ class Close(Writer):
 
 
 def close(desk: Desk, typed: Close, writing: Writing) -> Relationship:
-    """The end of a relationship, without fault. Nothing in it may be dated later."""
+    """End a relationship. Nothing in it may be dated later."""
     if typed.who is None:
         raise UsageError("Whom do you part from?", "mentorlog close WHO")
     if typed.keep + typed.redact + typed.erase > 1:
@@ -99,7 +99,7 @@ def close(desk: Desk, typed: Close, writing: Writing) -> Relationship:
 
 
 def _redacted(desk: Desk, relationship: Relationship, writing: Writing) -> Iterator[str]:
-    """What goes, and what is left after it."""
+    """Redact what was written before; say what is gone and what stays."""
     found = traces(desk.journal, relationship)
     dropped = writing.redact(relationship, (draft.id for draft in found.drafts))
     yield "What you wrote before is gone; when you met, and who owed what, stays. No undo."
@@ -116,7 +116,7 @@ def _way_out(relationship: Relationship, later: Entry, today: dt.date) -> str:
 
 
 def asked(desk: Desk, typed: Close, prompt: Prompt, keep: Callable[[Close], object]) -> Close:
-    """On a terminal: what is missing; what is still open stands above it."""
+    """Ask on a terminal for what is missing, below a list of what is still open."""
     if typed.who is None or typed.edit:
         return typed
     relationship = desk.relationship(typed.who)

@@ -46,7 +46,7 @@ class Done(Writer):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Closing:
-    """How a loop is closed: on which day, done or (with a reason) let go."""
+    """How to close a loop: on which day, and as done or (with a reason) as dropped."""
 
     on: dt.date
     item: int | None
@@ -57,7 +57,7 @@ class _Closing:
 
 
 def done(desk: Desk, typed: Done, writing: Writing) -> Relationship:
-    """Loops with one person closed, each in its own entry."""
+    """Close loops with one person, each in its own entry."""
     if not typed.entry or "" in typed.entry:
         raise UsageError("Which loop? Its id stands in todo.", "mentorlog done ID[.N]")
     on = date(typed.on, today=desk.today, toward=Toward.PAST)
@@ -79,7 +79,7 @@ def done(desk: Desk, typed: Done, writing: Writing) -> Relationship:
 
 
 def _meant(desk: Desk, word: str) -> tuple[Relationship, str, int | None]:
-    """Whose entry it is, its id, and which action item, from 1. Raises UsageError, Refused."""
+    """Find whose entry it is, its id and the action item. Raises UsageError, Refused."""
     entry, dot, number = word.partition(".")
     if dot and not (number.isascii() and number.isdigit() and int(number) > 0):
         raise UsageError("After the dot stands the number of an action item, from 1.")
@@ -99,7 +99,7 @@ def _closing(typed: Done, on: dt.date, item: int | None) -> _Closing:
 
 
 def _closed(entry: Entry, closing: _Closing) -> Entry:
-    """The entry with the loop closed. Raises UsageError for options of another kind of loop."""
+    """Close the loop in an entry. Raises UsageError for options of another kind of loop."""
     if closing.item is not None and not isinstance(entry, Meeting):
         raise UsageError("Only meetings have numbered action items.")
     if isinstance(entry, Contribution) and entry.direction is Direction.RECEIVED:
@@ -138,7 +138,7 @@ def _action_item(meeting: Meeting, closing: _Closing) -> Meeting:
 
 
 def _which(meeting: Meeting, closing: _Closing) -> int:
-    """The place of the action item meant: the numbered one, else the only one open."""
+    """Find the index of the action item: the numbered one, else the only open one."""
     count = len(meeting.action_items)
     if closing.item is not None:
         if closing.item > count:
@@ -155,7 +155,7 @@ def _which(meeting: Meeting, closing: _Closing) -> int:
 
 
 def _contribution(received: Contribution, closing: _Closing) -> Contribution:
-    """Bare `done` closes the loop it opened; an outcome alone leaves it open, to be told."""
+    """Close what was received. An outcome alone leaves it open until they are told."""
     text = received.words or ContributionWords()
     named = closing.told or closing.thanked or closing.outcome or closing.why is not None
     advice = received.type in REPORTED_BACK

@@ -30,7 +30,7 @@ class Contribute(Writer):
 def contribute(
     desk: Desk, typed: Contribute, writing: Writing, direction: Direction
 ) -> Relationship:
-    """What one of the two gave the other."""
+    """Write down what one gave the other."""
     verb = "gave" if direction is Direction.GIVEN else "received"
     if typed.who is None or typed.text is None:
         raise UsageError("WHO and TEXT are needed.", f'mentorlog {verb} WHO "a few words"')

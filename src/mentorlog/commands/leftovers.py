@@ -16,13 +16,13 @@ _NAMED = re.compile(r"(\d{4}-\d\d-\d\d)-([a-z_]+)-([0-9a-z]{8})(?:-\d+)?" + re.e
 
 
 def unreadable(closed: Iterable[Draft]) -> Iterator[str]:
-    """Sealed drafts that don't say whom they are about; their owner may know."""
+    """List the sealed drafts that don't say whom they are about."""
     for draft in closed:
         yield f"A draft that is sealed and names nobody stays: {draft.path}"
 
 
 def named(path: str) -> WrittenEntry:
-    """A file of the journal as it is told of, from its path alone."""
+    """Describe a file of the journal from its path alone."""
     said = _NAMED.fullmatch(path.rpartition("/")[2])
     if said:
         return WrittenEntry(id=said[3], kind=said[2], date=_date(said[1]), file=path)

@@ -68,7 +68,7 @@ class LogMeeting(Writer):
 
 
 def log_meeting(desk: Desk, typed: LogMeeting, writing: Writing) -> Relationship:
-    """One meeting (or the plan that it fulfils), what was given and received, and the next one."""
+    """Log a meeting, or complete the plan for it; add what was given, received and planned next."""
     relationship = _whom(desk, typed, writing)
     logged = _logged(desk, typed)
     if logged.status is MeetingStatus.HELD:
@@ -124,7 +124,7 @@ def _planned_for_today(desk: Desk) -> Relationship:
 
 
 def _logged(desk: Desk, typed: LogMeeting) -> Meeting:
-    """The meeting as typed; its id is not chosen yet."""
+    """Make the meeting as it was typed. Its id comes later."""
     status = choice(MeetingStatus, typed.status, "--status")
     if status is MeetingStatus.PLANNED:
         raise UsageError("A plan is made with schedule.", 'mentorlog schedule WHO "fri 15:00"')
@@ -156,7 +156,7 @@ def _logged(desk: Desk, typed: LogMeeting) -> Meeting:
 
 
 def _fulfilled(relationship: Relationship, day: dt.date) -> Meeting | None:
-    """The planned meeting nearest to the day, at most three days away; of two, the earlier."""
+    """Find the plan nearest to the day, at most three days off; of two, the earlier."""
     near = [
         meeting
         for meeting in relationship.of(Meeting)
@@ -204,7 +204,7 @@ def _undated(typed: LogMeeting, today: dt.date) -> list[str]:
 
 
 def _contributions(typed: LogMeeting, meeting: Meeting) -> list[Contribution]:
-    """What `--gave` and `--received` say, tied to the meeting."""
+    """Make an entry of each --gave and --received, tied to the meeting."""
     sides = (
         (Direction.GIVEN, typed.gave, "--gave"),
         (Direction.RECEIVED, typed.received, "--received"),
@@ -223,7 +223,7 @@ def _contributions(typed: LogMeeting, meeting: Meeting) -> list[Contribution]:
 
 
 def _to_raise(desk: Desk, relationship: Relationship, day: dt.date) -> Iterator[str]:
-    """The notes that were to be brought to a meeting of this day. Only they are read."""
+    """Give the ids of the notes that were meant for a meeting by this day."""
     noted = [note for note in relationship.of(Note) if note.date <= day]
     waiting = tuple(note for note in noted if not (note.raised_on or note.dropped_on))
     if not waiting:
@@ -234,7 +234,7 @@ def _to_raise(desk: Desk, relationship: Relationship, day: dt.date) -> Iterator[
 
 
 def _sheet(desk: Desk, _: LogMeeting, writing: Writing, relationship: Relationship) -> Sheet:
-    """The meeting; below it, what is open between the two."""
+    """Make what --edit opens: the meeting, and below it what is open between the two."""
     below = (*_ITEM, *_open_items(desk, relationship))
     return sheets.of_first(desk, writing, relationship, _BLANKS, below=below)
 

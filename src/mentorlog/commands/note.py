@@ -34,7 +34,7 @@ class TakeNote(Writer):
 
 
 def note(desk: Desk, typed: TakeNote, writing: Writing) -> Relationship:
-    """Something to bring next time, or how a goal goes."""
+    """Keep something to bring next time, or say how a goal goes."""
     if typed.who is None or typed.text is None:
         raise UsageError("WHO and TEXT are needed.", 'mentorlog note WHO "a few words"')
     relationship = desk.relationship(typed.who)
@@ -65,7 +65,7 @@ def note(desk: Desk, typed: TakeNote, writing: Writing) -> Relationship:
 
 
 def _goal(desk: Desk, relationship: Relationship, title: str) -> str:
-    """The agreed goal's title as it was agreed. Titles are words: none is repeated in an error."""
+    """Find the agreed goal by the beginning of its title. An error never repeats a title."""
     terms = assessment(relationship, desk.today).terms
     titles = [goal.title for goal in terms.words.goals] if terms and terms.words else []
     fitting = [agreed for agreed in titles if folded(agreed).startswith(folded(title))]
@@ -81,7 +81,7 @@ def _goal(desk: Desk, relationship: Relationship, title: str) -> str:
 def _settle(
     relationship: Relationship, title: str, status: GoalStatus, today: dt.date, writing: Writing
 ) -> None:
-    """What became of a goal, in the terms that are in force: that changes no term."""
+    """Set a goal's status in the terms in force; nothing else in them changes."""
     terms = assessment(relationship, today).terms
     if terms is not None and terms.words is not None:
         goals = tuple(

@@ -33,7 +33,7 @@ class TakePause(Writer):
 
 
 def pause(desk: Desk, typed: TakePause, writing: Writing) -> Relationship:
-    """Paused days from `--from` up to, not including, the first active day."""
+    """Pause from `--from` up to, but not including, the first active day."""
     if typed.who is None:
         raise UsageError("Whom do you pause with?", "mentorlog pause WHO --for 3w")
     relationship = desk.relationship(typed.who)

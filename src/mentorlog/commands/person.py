@@ -42,7 +42,7 @@ class Said(Protocol):
 
 
 def met(typed: Said, writing: Writing, name: str, *, called: str | None = None) -> Relationship:
-    """Somebody new. `called`: the handle that one would like."""
+    """Begin a relationship with somebody new. `called`: the handle that was asked for."""
     if typed.in_confidence and typed.alias is None:
         raise UsageError(_NO_ALIAS)
     return writing.new_relationship(
@@ -61,7 +61,7 @@ def met(typed: Said, writing: Writing, name: str, *, called: str | None = None) 
 def described(
     desk: Desk, writing: Writing, known: Relationship, typed: Said, *, name: str | None = None
 ) -> Relationship:
-    """Somebody known with what was said of them; the same object if nothing was."""
+    """Add what was said about somebody known; returns the same object if nothing was."""
     said = known.words or RelationshipWords()
     changed = replace(
         known,
@@ -85,7 +85,7 @@ def described(
 
 
 def namesake(desk: Desk, name: str) -> tuple[str, ...]:
-    """A sentence where somebody known may have been meant; handles only, as in an error."""
+    """Say whom else the name may have meant; by handle only, as an error would."""
     try:
         known = resolved(name, desk.contents.relationships)
     except (NotFound, Refused):
@@ -94,7 +94,7 @@ def namesake(desk: Desk, name: str) -> tuple[str, ...]:
 
 
 def beyond_limit(desk: Desk, relationship: Relationship, starts: dt.date) -> tuple[str, ...]:
-    """A sentence where one more goes beyond the number that one meant to keep to."""
+    """Say if this makes more relationships than `active_limit` allows."""
     limit = desk.environment.settings.active_limit
     others = sum(
         assessment(one, starts).standing not in _NOT_ACTIVE

@@ -36,7 +36,7 @@ class Field:
 
 
 def completed(typed: A, fields: Iterable[Field], prompt: Prompt, keep: Callable[[A], object]) -> A:
-    """What was typed with the answers to what is missing; `keep` is called after each.
+    """Ask for each field that is missing; call `keep` after each answer.
 
     Raises:
         Interrupted: Ctrl-C.
@@ -53,7 +53,7 @@ def completed(typed: A, fields: Iterable[Field], prompt: Prompt, keep: Callable[
 
 
 def one_of(choices: Iterable[str]) -> Callable[[str], str]:
-    """Reads one of some words, or the beginning of one."""
+    """Make a reader of one of these words, or of the beginning of one."""
     known = tuple(choices)
 
     def read(text: str) -> str:
@@ -68,12 +68,12 @@ def one_of(choices: Iterable[str]) -> Callable[[str], str]:
 
 
 def several(text: str) -> list[str]:
-    """What semicolons part."""
+    """Split a text at its semicolons."""
     return [part.strip() for part in text.split(";") if part.strip()]
 
 
 def number(least: int, most: int) -> Callable[[str], int]:
-    """Reads a whole number between two, both inclusive."""
+    """Make a reader of a whole number between two, both included."""
 
     def read(text: str) -> int:
         if not (text.isascii() and text.isdigit() and least <= int(text) <= most):

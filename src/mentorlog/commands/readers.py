@@ -46,7 +46,7 @@ class Script:
 
 @dataclass(frozen=True, slots=True)
 class Choice(Generic[A]):
-    """Several commands under one name; `choose` is also told whether a draft is resumed."""
+    """Several commands under one name. `choose` is told whether a draft is resumed."""
 
     arguments: type[A]
     choose: Callable[[A, bool], Command[Any] | Reading[Any] | Alone[Any] | Script]

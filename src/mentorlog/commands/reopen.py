@@ -39,7 +39,7 @@ class Reopen(Writer):
 
 
 def reopen(desk: Desk, typed: Reopen, writing: Writing) -> Relationship:
-    """The terms of the last day, from today on, for as long as they were agreed then."""
+    """Agree on the last terms again, for as long as they were agreed then."""
     if typed.who is None:
         raise UsageError("With whom do you begin again?", "mentorlog reopen WHO")
     relationship = desk.relationship(typed.who)
@@ -58,7 +58,7 @@ def reopen(desk: Desk, typed: Reopen, writing: Writing) -> Relationship:
 
 
 def _last_terms(relationship: Relationship, starts: dt.date) -> Agreement:
-    """The latest agreement, be it of the very day of the closure. Raises Refused without one."""
+    """Find the latest agreement up to that day. Raises Refused without one."""
     earlier = [terms for terms in relationship.of(Agreement) if terms.date <= starts]
     if not earlier:
         raise Refused(
@@ -69,7 +69,7 @@ def _last_terms(relationship: Relationship, starts: dt.date) -> Agreement:
 
 
 def _check_over(relationship: Relationship, starts: dt.date, today: dt.date) -> None:
-    """Raises Refused while it goes on, and on the very day of the closure."""
+    """Raise Refused while the relationship goes on, and on the day of its closure."""
     handle = relationship.handle
     if any(closure.date == starts for closure in relationship.of(Closure)):
         raise Refused(
@@ -111,7 +111,7 @@ def _again(
 def _until(
     terms: Agreement, began: dt.date, starts: dt.date, typed: Reopen, today: dt.date
 ) -> dt.date | None:
-    """As said; else the last day agreed then, if it is to come, else as long again."""
+    """Find the last day: as typed, else the old one if it is still ahead, else as long again."""
     if sum((typed.length is not None, typed.until is not None, typed.open_)) > 1:
         raise UsageError("Give one of --for, --until and --open.")
     if typed.length is not None:
@@ -124,7 +124,7 @@ def _until(
 
 
 def _as_long(began: dt.date, until: dt.date, starts: dt.date) -> dt.date:
-    """The day as far from `starts` as `until` is from `began`; in months where those were whole."""
+    """Go on from `starts` for as long as from `began` to `until`, in whole months if possible."""
     for months in range(1, _LONGEST + 1):
         if add_months(began, months) == until:
             return add_months(starts, months)

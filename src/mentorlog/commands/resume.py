@@ -26,7 +26,7 @@ class EndPause(Writer):
 
 
 def resume(desk: Desk, typed: EndPause, writing: Writing) -> Relationship:
-    """The end of every pause that holds the day; that day is active again."""
+    """End every pause that covers the day; that day is active again."""
     if typed.who is None:
         raise UsageError("Whom do you resume with?", "mentorlog resume WHO")
     relationship = desk.relationship(typed.who)

@@ -35,7 +35,7 @@ def not_over(day: dt.date, today: dt.date, what: str, hint: str = "") -> None:
 
 
 def fits(relationship: Relationship, entry: Entry, today: dt.date) -> None:
-    """Refuse an entry, edited or moved, where or when it can't be."""
+    """Refuse an entry that was edited or moved to where it can't be."""
     others = [other for other in relationship.entries if other.id != entry.id]
     without = replace(relationship, entries=tuple(others))
     if isinstance(entry, Meeting) and entry.status is MeetingStatus.HELD:
@@ -52,12 +52,12 @@ def fits(relationship: Relationship, entry: Entry, today: dt.date) -> None:
 
 
 def place_in_time(entry: Entry) -> tuple[object, ...]:
-    """What `fits` looks at: while it stays the same, so does the answer."""
+    """Give what `fits` depends on; while it stays equal, `fits` needn't be asked again."""
     return entry.kind, entry.date, getattr(entry, "status", None)
 
 
 def agreed(relationship: Relationship, day: dt.date) -> Assessment:
-    """Where it stands, with an agreement in force or to come. Raises Refused without one."""
+    """Assess a relationship that has an agreement, now or later. Raises Refused without one."""
     found = assessment(relationship, day)
     if found.terms is None:
         raise Refused(
@@ -68,7 +68,7 @@ def agreed(relationship: Relationship, day: dt.date) -> Assessment:
 
 
 def latest_after(relationship: Relationship, day: dt.date) -> Entry | None:
-    """The last thing that was entered for a later day; mere plans and pauses don't count."""
+    """Find the last entry after a day. Plans and pauses don't count."""
     later = [entry for entry in relationship.entries if entry.date > day and not _plan(entry)]
     return max(later, key=lambda entry: entry.date, default=None)
 

@@ -32,7 +32,7 @@ class Schedule(Writer):
 
 
 def schedule(desk: Desk, typed: Schedule, writing: Writing) -> Relationship:
-    """One planned meeting, today or later."""
+    """Plan one meeting, today or later."""
     if typed.who is None or typed.when is None:
         raise UsageError("Whom do you meet, and when?", 'mentorlog schedule WHO "fri 15:00"')
     relationship = desk.relationship(typed.who)

@@ -16,7 +16,7 @@ def of_first(
     blanks: tuple[str, ...],
     below: tuple[str, ...] = (),
 ) -> Sheet:
-    """The entry that a command is about. `blanks`: its keys that may be filled in."""
+    """Open the entry that a command is about. `blanks`: keys of it that may be filled in."""
     entry = writing.first
     file, base, text = writing.text_of(entry)
 

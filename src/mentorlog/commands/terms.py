@@ -33,7 +33,7 @@ _GOAL = ("A goal:", "  - title: run the review alone", "    target_date: 2027-05
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Terms(Writer):
-    """What both commands take; None: not given."""
+    """The fields that both commands take; None means not given."""
 
     who: str | None = WHO
     name: str | None = option("--name NAME", "Their name.", about=True)
@@ -64,7 +64,7 @@ class Terms(Writer):
 
 
 def understood_cadence(text: str) -> tuple[rhythm.Cadence, rhythm.Bound | None]:
-    """The rhythm that a phrase means. Raises UsageError, with examples."""
+    """Read a cadence phrase. Raises UsageError, with examples."""
     try:
         return rhythm.read(text)
     except ValueError as error:
@@ -73,7 +73,7 @@ def understood_cadence(text: str) -> tuple[rhythm.Cadence, rhythm.Bound | None]:
 
 
 def agreed(desk: Desk, base: Agreement, typed: Terms, since: dt.date) -> Agreement:
-    """The terms of `base` from another day, with what was typed in their place."""
+    """Give the terms of `base` from another day, changed by what was typed."""
     cadence, bound = base.cadence, base.bound
     until = _until(desk, base, typed, since)
     if typed.cadence is not None:
@@ -115,7 +115,7 @@ def _said(base: AgreementWords, typed: Terms) -> AgreementWords:
 
 
 def _until(desk: Desk, base: Agreement, typed: Terms, since: dt.date) -> dt.date | None:
-    """The last day, of `--for`, `--until` and `--open`: at most one may be given."""
+    """Find the last day from --for, --until or --open; at most one of them may be given."""
     if sum((typed.length is not None, typed.until is not None, typed.open_)) > 1:
         raise UsageError("Give one of --for, --until and --open.")
     if typed.open_:
@@ -135,5 +135,5 @@ def _until(desk: Desk, base: Agreement, typed: Terms, since: dt.date) -> dt.date
 
 
 def sheet(desk: Desk, _: Terms, writing: Writing, relationship: Relationship) -> Sheet:
-    """What an editor opens: the agreement, and keys to fill in."""
+    """Make what --edit opens: the agreement, and keys to fill in."""
     return sheets.of_first(desk, writing, relationship, _BLANKS, below=_GOAL)

@@ -19,7 +19,7 @@ class Todo(Reader):
 
 
 def todo(desk: Desk, typed: Todo) -> Result:
-    """Every open loop, with everybody or with one."""
+    """Show the open loops with everybody, or with one person."""
     chosen = desk.contents.relationships
     if typed.who is not None:
         chosen = (desk.relationship(typed.who),)

@@ -21,7 +21,7 @@ C = TypeVar("C", bound=StrEnum)
 
 
 def choice(kind: type[C], text: str | None, option: str) -> C | None:
-    """The choice a word names; "-" and "_" are one. None stays None."""
+    """Read one of an enum's words; "-" and "_" are the same. None stays None."""
     if text is None:
         return None
     wanted = text.strip().lower().replace("-", "_").replace(" ", "_")
@@ -32,13 +32,13 @@ def choice(kind: type[C], text: str | None, option: str) -> C | None:
 
 
 def choices(kind: type[C], texts: Iterable[str] | None, option: str) -> tuple[C, ...]:
-    """The choices that words name, each once."""
+    """Read several of an enum's words, each once."""
     found = [choice(kind, text, option) for text in texts or ()]
     return tuple(dict.fromkeys(value for value in found if value is not None))
 
 
 def level(text: str | None) -> Visibility | None:
-    """Who may see it."""
+    """Read --visibility."""
     return choice(Visibility, text, "--visibility")
 
 
@@ -47,7 +47,7 @@ def listed(kind: type[StrEnum]) -> str:
 
 
 def words(text: str | None, what: str) -> str | None:
-    """A text without the blanks around it; an empty one is a slip, not a note."""
+    """Strip the blanks around a text. Raises UsageError for an empty one."""
     if text is None:
         return None
     if not text.strip():

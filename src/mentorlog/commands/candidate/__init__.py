@@ -64,7 +64,7 @@ class Candidate(Reader, Writer):
 
 
 def listing(desk: Desk, typed: Candidate) -> Result:
-    """Everyone who is being considered, or some of them side by side."""
+    """Show everyone who is considered, or some of them side by side."""
     if not typed.compare:
         people = [desk.read(one) for one in desk.contents.relationships if _is_searched(one)]
         everyone = candidates(people, desk.today, reveal=desk.reveal)
@@ -84,7 +84,7 @@ def listing(desk: Desk, typed: Candidate) -> Result:
 
 
 def candidate(desk: Desk, typed: Candidate, writing: Writing) -> Relationship:
-    """One step of the search, with someone new or known; of one day there is one step."""
+    """Note one step of the search; there is one step a day."""
     who = _only_one(typed)
     on = date(typed.on or "today", today=desk.today, toward=Toward.PAST)
     rules.not_coming(on, desk.today, "A step of the search")
@@ -116,7 +116,7 @@ def candidate(desk: Desk, typed: Candidate, writing: Writing) -> Relationship:
 
 
 def _step(typed: Candidate, last: Approach | None, on: dt.date, today: dt.date) -> Approach:
-    """As typed; where no stage was, it is the last one's."""
+    """Make the step as typed; without a stage it has the last one's."""
     stage = choice(Stage, typed.stage, "--stage") or (last.stage if last else Stage.NOTICED)
     return Approach(
         id="",
@@ -136,7 +136,7 @@ def _step(typed: Candidate, last: Approach | None, on: dt.date, today: dt.date) 
 
 
 def _onto(last: Approach, step: Approach, *, said: str | None) -> Approach:
-    """The step of the same day with what was typed laid over it."""
+    """Add what was typed to the step of the same day."""
     return replace(
         last,
         stage=step.stage,
@@ -148,7 +148,7 @@ def _onto(last: Approach, step: Approach, *, said: str | None) -> Approach:
 def asked(
     desk: Desk, typed: Candidate, prompt: Prompt, keep: Callable[[Candidate], object]
 ) -> Candidate:
-    """On a terminal, where only a name was given: what isn't known yet, in the order of rule 1."""
+    """Ask on a terminal, after a bare name, for what isn't known yet."""
     said = any(getattr(typed, one.name) for one in fields(typed) if one.name != "who")
     if not typed.who or said:
         return typed
@@ -182,7 +182,7 @@ def _known(desk: Desk, who: str) -> Relationship | None:
 
 
 def _still_searching(known: Relationship, on: dt.date) -> None:
-    """Raises Refused while one has agreed."""
+    """Raise Refused if an agreement is in force."""
     found = assessment(known, on)
     if found.terms is not None and found.standing is not Standing.ENDED:
         raise Refused(
@@ -192,7 +192,7 @@ def _still_searching(known: Relationship, on: dt.date) -> None:
 
 
 def _follow_up(typed: Candidate, stage: Stage, on: dt.date, today: dt.date) -> dt.date | None:
-    """As said; else ten days where one waits for an answer, three months after a "not now"."""
+    """Give the day as typed; else ten days for an answer, three months after "not now"."""
     if typed.follow_up is not None:
         chosen = date(typed.follow_up, today=today, toward=Toward.COMING)
         if chosen <= on:
@@ -204,7 +204,7 @@ def _follow_up(typed: Candidate, stage: Stage, on: dt.date, today: dt.date) -> d
 
 
 def _answered(desk: Desk, known: Relationship) -> set[str]:
-    """The questions whose answer is in the journal."""
+    """Name the questions that the journal already answers."""
     whole = desk.read(known)
     said = known_of(whole.of(Approach))
     about = whole.words or RelationshipWords()

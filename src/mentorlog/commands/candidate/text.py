@@ -44,12 +44,12 @@ _NARROWEST = 18  # cells of a person's column
 
 
 def text(view: Candidates | Comparison, look: Look) -> Iterator[Text]:
-    """Everyone who is considered, or some of them side by side."""
+    """Word the list, or some of them side by side."""
     return _compared(view, look) if isinstance(view, Comparison) else _everyone(view, look)
 
 
 def _everyone(view: Candidates, look: Look) -> Iterator[Text]:
-    """Everything `candidate` shows."""
+    """Word the list."""
     if not view.items:
         yield from filled("Nobody is being considered. Whom have you noticed?", look)
         command = wording.command("candidate", "NAME", "--experience", "…", "--desire", "…")
@@ -67,7 +67,7 @@ def _everyone(view: Candidates, look: Look) -> Iterator[Text]:
 
 
 def _known(one: Candidate, look: Look) -> Iterator[tuple[str, str]]:
-    """What is known, label by label; experience, desire and time first."""
+    """Word what is known, label by label; experience, desire and time first."""
     words = one.known
     texts = {
         "Experience": words.experience,
@@ -103,7 +103,7 @@ def _one(one: Candidate, view: Candidates, look: Look, width: int) -> Iterator[T
 
 
 def _next(view: Candidates, look: Look) -> Iterator[Text]:
-    """A kind word on whom to write to, and how to compare."""
+    """Say whom to write to, and how to compare."""
     for one in view.items:
         name = wording.first_name(safe(one.name, ascii_only=look.ascii_only))
         due = one.follow_up_on is not None and one.follow_up_on <= view.as_of
@@ -127,7 +127,7 @@ def _next(view: Candidates, look: Look) -> Iterator[Text]:
 
 
 def _compared(view: Comparison, look: Look) -> Iterator[Text]:
-    """Everything `candidate --compare` shows."""
+    """Word the comparison."""
     gaps = GAPS[1] * len(view.items)
     room = (look.width - _LABELS - gaps) // len(view.items)
     if room < _NARROWEST or look.plain:
@@ -159,7 +159,7 @@ def _below_each_other(view: Comparison, look: Look) -> Iterator[Text]:
 
 
 def _facts(view: Comparison, look: Look) -> Iterator[list[str]]:
-    """A label and what each says to it; where nobody says anything it is left out."""
+    """Give a label and everybody's text for it; leave out what nobody has."""
     stages = [f"{STAGE[one.stage]}, {day(one.since, view.as_of)}" for one in view.items]
     yield ["Where it is", *stages]
     said = [dict(_known(one, look)) for one in view.items]

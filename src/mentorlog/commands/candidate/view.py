@@ -61,7 +61,7 @@ class Candidates:
 def candidates(
     relationships: Iterable[Relationship], today: dt.date, *, reveal: bool = False
 ) -> Candidates:
-    """Everyone with whom the search is still open."""
+    """List everyone with whom the search is still open."""
     people = tuple(relationships)
     searched = [one for one in people if assessment(one, today).standing is Standing.EXPLORING]
     found = [candidate(one, today, reveal=reveal) for one in searched]
@@ -77,7 +77,7 @@ def candidates(
 def candidate(
     relationship: Relationship, today: dt.date, *, reveal: bool = False
 ) -> Candidate | None:
-    """What the search for one person says; None without any step of it."""
+    """Gather what is known of one person; None if there was no step of a search."""
     shown = discreet(relationship, reveal=reveal)
     steps = [step for step in shown.of(Approach) if step.date <= today]
     if not steps:
@@ -113,5 +113,5 @@ class Comparison:
 
 
 def comparison(items: Iterable[Candidate], today: dt.date) -> Comparison:
-    """In the order in which they were named."""
+    """Put some side by side, in the order in which they were named."""
     return Comparison(as_of=today, items=tuple(items))

@@ -51,7 +51,7 @@ Keep = Callable[[NewAgreement], object]
 
 
 def new_agreement(desk: Desk, typed: NewAgreement, writing: Writing) -> Relationship:
-    """An agreement with someone new, or with someone known where none is in force."""
+    """Agree with someone new, or with someone known who has no agreement in force."""
     if typed.who is None and typed.name is None:
         raise UsageError("With whom?", 'mentorlog new-agreement "Dana Öz"')
     starts = date(typed.starts, today=desk.today, toward=Toward.COMING)
@@ -80,15 +80,15 @@ def new_agreement(desk: Desk, typed: NewAgreement, writing: Writing) -> Relation
 
 
 def _met(typed: NewAgreement, writing: Writing) -> Relationship:
-    """Someone new. WHO is the name, or with --name the handle one would like."""
+    """Begin with someone new. WHO is the name, or with --name the handle."""
     name = words(typed.who if typed.name is None else typed.name, "The name") or ""
     return person.met(typed, writing, name, called=typed.who)
 
 
 def _free_to_agree(desk: Desk, typed: NewAgreement, starts: dt.date) -> Relationship | None:
-    """Who is meant, if the journal has them: by handle or name, exactly.
+    """Find who is meant, by the exact handle or name; None if nobody.
 
-    Raises Refused if two are called so, or an agreement is in force already.
+    Raises Refused if two are called so, or an agreement is in force.
     """
     for word in (typed.who, typed.name):
         if word is not None:
@@ -133,7 +133,7 @@ class _Field:
 
 
 def asked(desk: Desk, typed: NewAgreement, prompt: Prompt, keep: Keep) -> NewAgreement:
-    """What was typed, completed by answers; `keep` is called after each, so that none is lost.
+    """Ask for what is missing; call `keep` after each answer.
 
     Raises:
         Interrupted: Ctrl-C.
@@ -169,7 +169,7 @@ def asked(desk: Desk, typed: NewAgreement, prompt: Prompt, keep: Keep) -> NewAgr
 def _promised(
     chosen: Template | None, typed: NewAgreement, field: _Field, known: Relationship | None
 ) -> str:
-    """What the template has one side promise, to be seen before it is agreed to; else nothing."""
+    """Give what the template has one side promise, to show it in the question; else ""."""
     if field.name not in {"i_will", "they_will"}:
         return ""
     said = choice(Role, typed.role, "Your role") or (known.my_role if known else None)
@@ -229,7 +229,7 @@ def _answered(typed: NewAgreement, field: _Field, answer: str, today: dt.date) -
 
 
 def _until(text: str, today: dt.date) -> dt.date | None:
-    """The last day, if it is a date that was said; None for a span. Raises UsageError."""
+    """Read an answer as a last day; None if it is a length. Raises UsageError."""
     try:
         span(text)
     except UsageError:
@@ -263,7 +263,7 @@ def _check_coming(text: str, today: dt.date) -> None:
 
 
 def _listing(desk: Desk, _: NewAgreement) -> Result:
-    """All templates, one's own first."""
+    """Show all templates, the user's own first."""
     folder = templating.own_folder(desk.environment)
     chosen, wrong = templates.templates(folder)
     view = Templates(as_of=desk.today, items=chosen, folder=str(folder), wrong=wrong)

@@ -30,7 +30,7 @@ def chosen_of(desk: Desk, name: str | None) -> Template | None:
 
 
 def completed(chosen: Template | None, typed: T, role: Role | None) -> T:
-    """What was typed, and from the template whatever wasn't; promises, if the role is known.
+    """Fill in from the template what wasn't typed; promises only if the role is known.
 
     Raises UsageError.
     """
@@ -57,7 +57,7 @@ def completed(chosen: Template | None, typed: T, role: Role | None) -> T:
 
 
 def marked(chosen: Template | None, agreement: Agreement) -> Agreement:
-    """The agreement with what only the template says, and its name."""
+    """Add the template's name and what only it can say."""
     if chosen is None:
         return agreement
     said = agreement.words or AgreementWords()
@@ -66,7 +66,7 @@ def marked(chosen: Template | None, agreement: Agreement) -> Agreement:
 
 
 def later(chosen: Template | None, agreement: Agreement) -> Iterator[Agreement]:
-    """The amendments agreed from the beginning, within the term. None if a rhythm was typed."""
+    """Make the amendments agreed from the beginning; none if another cadence was typed."""
     if chosen is None:
         return
     first = _read(chosen, chosen.cadence)
@@ -85,7 +85,7 @@ def own_folder(environment: Environment) -> Path:
 
 
 def _promises(chosen: Template, role: Role) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """What I promise, and what they do."""
+    """Give what I promise, and what they promise."""
     sides = {
         Role.MENTEE: (chosen.mentee_will, chosen.mentor_will),
         Role.MENTOR: (chosen.mentor_will, chosen.mentee_will),

@@ -22,7 +22,7 @@ class Prepare(Reader):
 
 
 def prep(desk: Desk, typed: Prepare) -> Result:
-    """The page for the next meeting with someone. Raises Refused: nothing is sent after the end."""
+    """Show the page for the next meeting. Raises Refused for --send after the end."""
     relationship = desk.read(desk.relationship(typed.who))
     page = prep_view(relationship, desk.today, reveal=desk.reveal)
     if not typed.send:

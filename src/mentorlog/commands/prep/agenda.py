@@ -58,7 +58,7 @@ class Agenda:
 
 
 def agenda(seen: Relationship, whole: Relationship, today: dt.date) -> Agenda:
-    """`seen`: what the other may see of `whole`, words and all."""
+    """Make the page for the other. `seen`: the part of `whole` that they may see."""
     found = assessment(whole, today)
     met = held(whole, today)
     last = next((m for m in held(seen, today) if met and m.id == met[-1].id), None)
@@ -99,7 +99,7 @@ def _points(relationship: Relationship, today: dt.date) -> Iterator[Point]:
 def _left_out(
     shown: tuple[Point, ...], everything: Iterator[Point]
 ) -> tuple[tuple[Topic, int], ...]:
-    """By topic; a reworded or shortened point is none that is missing."""
+    """Count what was left out, by topic. A shortened or reworded point isn't missing."""
     missing = Counter(point.topic for point in everything)
     missing.subtract(point.topic for point in shown)
     return tuple((topic, missing[topic]) for topic in Topic if missing[topic] > 0)
@@ -125,7 +125,7 @@ _BULLET = "- "
 
 
 def text(view: Agenda, look: Look) -> Iterator[Text]:
-    """Everything `prep WHO --send` puts on stdout."""
+    """Word the page for the other."""
     yield from hanging((), _heading(view, look), look, column=0)
     if view.last_met:
         yield from hanging((), _last_time(view, look), look, column=0)
@@ -145,7 +145,7 @@ def text(view: Agenda, look: Look) -> Iterator[Text]:
 
 
 def stayed_home(view: Agenda) -> Iterator[str]:
-    """What was left out, for the one who sends it: counts, and no word of it."""
+    """Tell the sender how many points were left out, without a word of them."""
     parts = [counted(count, _LEFT_OUT.get(topic, "other point")) for topic, count in view.left_out]
     if parts:
         yield f"Left out, because private: {joined(parts, ', ')}."

@@ -45,7 +45,7 @@ class Chore:
 def chores(
     relationship: Relationship, found: Assessment, today: dt.date, *, after: dt.date | None
 ) -> Iterator[Chore]:
-    """In the order in which they matter; `after`: what the rhythm wants after the coming one."""
+    """List what is worth doing, by importance. `after`: when to meet after the coming meeting."""
     over = found.end is not None and found.end < today
     if found.to_log:
         yield Chore(kind=ChoreKind.TO_LOG, date=found.to_log.date)
@@ -62,7 +62,7 @@ def chores(
 
 
 def _within_term(found: Assessment) -> dt.date | None:
-    """The day due, but no later than the term's last."""
+    """Give the day due, or the term's last day if that is earlier."""
     return min(found.due, found.end) if found.due and found.end else found.due
 
 
@@ -105,7 +105,7 @@ class Moment(StrEnum):
 
 
 def check_in_offered(relationship: Relationship, today: dt.date) -> Moment | None:
-    """The latest such moment, unless there was a check-in about then, or a meeting since."""
+    """Give the latest such moment, unless a check-in or a meeting has marked it."""
     reached = [(day, moment) for day, moment in _moments(relationship, today) if day <= today]
     if not reached:
         return None
@@ -117,9 +117,9 @@ def check_in_offered(relationship: Relationship, today: dt.date) -> Moment | Non
 
 
 def asking_offered(relationship: Relationship, today: dt.date) -> bool:
-    """Whether it is long since I asked how I can support them; an open ask is for `loops` to tell.
+    """Whether I haven't asked for long how I can support them.
 
-    After "nothing now" it is not asked again before its day, if one was named.
+    An open ask is for `loops` to tell. After "nothing now" it isn't offered before its day.
     """
     asked = [ask for ask in relationship.of(Ask) if ask.asked_by is Side.ME and ask.date <= today]
     if not asked:
@@ -151,7 +151,7 @@ def reconnecting_offered(found: Assessment) -> bool:
 
 
 def _moments(relationship: Relationship, today: dt.date) -> list[tuple[dt.date, Moment]]:
-    """Of the run of today, those that are known; without one the first meeting."""
+    """Give the known moments of today's run; without a run, the first meeting."""
     start = assessment(relationship, today).start
     if start is None:  # nothing is agreed yet: how it feels is worth knowing before it is
         return [(day, Moment.FIRST_MEETING) for day in _held(relationship, today)[:1]]

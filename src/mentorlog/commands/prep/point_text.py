@@ -43,13 +43,13 @@ class Telling:
         return f" ({self.day(point.date)})" if point.date else ""
 
     def sentence(self, text: str | None) -> str:
-        """A text that ends as a sentence does."""
+        """Make sure that a text ends like a sentence."""
         said = self.safe(text)
         return said if said.endswith((".", "!", "?", "…")) else f"{said}."
 
 
 def label(point: Point, telling: Telling) -> str:
-    """What stands before it, cut to its column."""
+    """Word what stands before a point, cut to its column."""
     if point.topic is Topic.ASK:
         said = _ask_label(point, telling)
     elif point.topic is Topic.THEIR_PROMISE and point.done is None:
@@ -61,7 +61,7 @@ def label(point: Point, telling: Telling) -> str:
 
 
 def told(point: Point, telling: Telling) -> str:
-    """The point itself, or why it isn't shown."""
+    """Word a point, or why it isn't shown."""
     if point.withheld:
         return WITHHELD[point.withheld]
     said = _TEXTS.get(point.topic, _plainly)(point, telling)
@@ -140,7 +140,7 @@ def _ask_label(point: Point, telling: Telling) -> str:
 
 
 def _ask(point: Point, telling: Telling) -> str:
-    """By whose move it is, and how far it has come."""
+    """Say whose move it is, and how far it has come."""
     mine = point.loop is not None and point.loop.owner is Party.ME
     said = telling.quoted(point.text) if point.text else ""
     when = telling.when(point)

@@ -122,9 +122,9 @@ def agenda(meeting: Meeting | None) -> Iterator[Point]:
 def promises(
     relationship: Relationship, owner: Party, today: dt.date, since: dt.date | None, *, reveal: bool
 ) -> Iterator[Point]:
-    """What one side promised and is still open, or was kept since the last meeting.
+    """What one side promised and hasn't done yet, or has done since the last meeting.
 
-    A shared promise is mine. The kept ones come first: there is something to be glad of.
+    A shared promise is mine. What was done comes first.
     """
     found = [
         point
@@ -156,7 +156,7 @@ def advised(
 def news(
     relationship: Relationship, today: dt.date, since: dt.date | None, *, reveal: bool
 ) -> Iterator[Point]:
-    """What I heard of them at the last meeting or since."""
+    """What I heard about them at the last meeting or since."""
     for told in _contributions(relationship, Direction.RECEIVED, today):
         if told.type is ContributionType.UPDATE and (since is None or told.date >= since):
             yield _of_contribution(Topic.NEWS, told, reveal=reveal)
@@ -182,7 +182,7 @@ def open_loops(relationship: Relationship, today: dt.date, *, reveal: bool) -> t
 
 
 def not_lately(shown: Relationship, found: Assessment, today: dt.date) -> Iterator[Point]:
-    """Focus areas that no meeting touched for long, or ever; none where no meeting names topics."""
+    """Focus areas that no meeting has touched for long; none if no meeting names topics."""
     met = held(shown, today)
     if not any(meeting.words and meeting.words.topics for meeting in met):
         return
@@ -192,7 +192,7 @@ def not_lately(shown: Relationship, found: Assessment, today: dt.date) -> Iterat
 
 
 def goals_now(shown: Relationship, found: Assessment, today: dt.date) -> Iterator[Point]:
-    """Each goal, and the last word on it: a note, else what became of it, else how it shows."""
+    """Each goal with the latest that is known about it: a note, its status, or its measure."""
     for goal in goals(shown, found.terms, today):
         settled = None if goal.status is GoalStatus.OPEN else goal.status
         yield Point(
@@ -205,7 +205,7 @@ def goals_now(shown: Relationship, found: Assessment, today: dt.date) -> Iterato
 
 
 def came_of_it(relationship: Relationship, today: dt.date, *, reveal: bool) -> Iterator[Point]:
-    """Whatever I received that is known to have come to something."""
+    """What I received and know the outcome of."""
     for received in _contributions(relationship, Direction.RECEIVED, today):
         if received.words and received.words.outcome:
             yield _of_contribution(Topic.CAME_OF_IT, received, reveal=reveal)

@@ -48,7 +48,7 @@ _FIRST_BLOCKS = (  # where nothing happened yet, both sides' hopes and promises 
 
 
 def text(view: Prep, look: Look) -> Iterator[Text]:
-    """Everything `prep WHO` shows."""
+    """Word the page."""
     name = safe(view.name, ascii_only=look.ascii_only)
     telling = Telling(
         look=look, today=view.as_of, handle=view.handle, them=wording.first_name(name)
@@ -68,13 +68,13 @@ def text(view: Prep, look: Look) -> Iterator[Text]:
 
 
 def how(meeting: Occurrence) -> str:
-    """45 min, video."""
+    """Word length and medium: 45 min, video."""
     minutes = duration(meeting.minutes) if meeting.minutes else ""
     return joined((minutes, " or ".join(wording.MEDIUM[each] for each in meeting.media)), ", ")
 
 
 def when(meeting: Occurrence, telling: Telling) -> str:
-    """Tue 24 Nov 15:00; nothing where no day is known."""
+    """Word day and time: Tue 24 Nov 15:00; "" if no day is known."""
     if meeting.date is None:
         return ""
     at = clock(meeting.time, meeting.tz) if meeting.time else ""
@@ -82,7 +82,7 @@ def when(meeting: Occurrence, telling: Telling) -> str:
 
 
 def _block(chosen: Sequence[Point], telling: Telling) -> Iterator[Text]:
-    """The points, a label only where it changes."""
+    """Word some points; a label is shown only where it changes."""
     before = ""
     for point in chosen:
         said = label(point, telling)
@@ -92,7 +92,7 @@ def _block(chosen: Sequence[Point], telling: Telling) -> Iterator[Text]:
 
 
 def _heading(view: Prep, name: str, telling: Telling) -> str:
-    """Which meeting it is, when, how, and when one last met."""
+    """Say which meeting it is, when and how, and when the last one was."""
     if view.occasion is Occasion.AFTER:
         ended = f" on {telling.day(view.ended)}" if view.ended else ""
         left = "This is left:" if view.points else "Nothing is left open."
@@ -106,7 +106,7 @@ def _heading(view: Prep, name: str, telling: Telling) -> str:
 
 
 def _is_long_ago(view: Prep) -> bool:
-    """Whether one comes back to it, and nothing is planned."""
+    """Whether the last meeting is long ago and nothing is planned."""
     resting = view.standing is Standing.PAUSED or view.meeting.date is not None
     long_ago = view.last_met is not None and (view.as_of - view.last_met).days > _LONG_AGO
     return long_ago and not resting
@@ -137,7 +137,7 @@ def _which(view: Prep, name: str, telling: Telling) -> str:
 
 
 def _notice(view: Prep, telling: Telling) -> str:
-    """Until when it can be moved as agreed, while that is still ahead."""
+    """Say until when it can still be moved as agreed."""
     meeting = view.meeting
     if meeting.date is None or not meeting.notice_hours:
         return ""
@@ -150,7 +150,7 @@ def _notice(view: Prep, telling: Telling) -> str:
 
 
 def _closing(view: Prep, telling: Telling) -> Iterator[Text]:
-    """What is not shown, and the page for the other."""
+    """Say what isn't shown, and how to get the page for the other."""
     if held_back := wording.held_back(view.in_confidence, view.sealed):
         command = wording.command("prep", view.handle, "--reveal")
         yield from way(f"{held_back}; shown by", command, telling.look)
@@ -192,7 +192,7 @@ _COMMANDS = {
 
 
 def chore(wanted: Chore, telling: Telling) -> tuple[str, str]:
-    """The sentence, and the command ("" = there is none)."""
+    """Word a chore: a sentence and a command, "" if there is none."""
     date = wanted.date or telling.today
     past = date < telling.today
     words = {

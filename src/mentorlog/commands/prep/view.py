@@ -80,7 +80,7 @@ class Prep:
 
 
 def prep(relationship: Relationship, today: dt.date, *, reveal: bool = False) -> Prep:
-    """The page of one relationship as seen on a day."""
+    """Make the page of one relationship, as seen on a day."""
     shown = discreet(relationship, reveal=reveal)
     found = assessment(shown, today)
     met = held(shown, today)
@@ -134,7 +134,7 @@ def _letter(
     points: tuple[Point, ...],
     today: dt.date,
 ) -> Purpose | None:
-    """Thanks where it ends; an update where outcomes wait; a few lines where it is long ago."""
+    """Choose a letter: thanks at the end, an update for outcomes, a few lines after a long time."""
     gifts = {Topic.ADVICE, Topic.CAME_OF_IT, Topic.THANKS}
     ending = occasion in (Occasion.LAST, Occasion.AFTER)
     if ending and any(point.topic in gifts for point in points):
@@ -145,7 +145,7 @@ def _letter(
 
 
 def _ended(relationship: Relationship, today: dt.date) -> dt.date | None:
-    """The day of the closure, or of the step that ended the search."""
+    """Give the day of the closure, or of the last step of a search that ended."""
     lasts = (e.date for e in relationship.entries if isinstance(e, Closure | Approach))
     return max((date for date in lasts if date <= today), default=None)
 
@@ -241,7 +241,7 @@ class _Gathering:
         yield from points.agenda(self.found.next_meeting)
 
     def _to_myself(self) -> Iterator[Point]:
-        """What I wrote for myself since the last meeting: a doubt, a topic we avoid."""
+        """My own notes since the last meeting: a doubt, a topic we avoid."""
         for check in self.shown.of(CheckIn):
             since = self._since is None or check.date >= self._since
             if check.words is None or not since or check.date > self.today:
@@ -271,7 +271,7 @@ class _Gathering:
         yield from points.advised(self.relationship, self.today, self._since, reveal=self.reveal)
 
     def _with_them(self) -> Iterator[Point]:
-        """What is new with them, what they hope and asked for, and a thank-you."""
+        """What is new with them, what they hope for, what they asked, and thanks."""
         yield from points.news(self.relationship, self.today, self._since, reveal=self.reveal)
         yield from self._agreed(Topic.THEY_HOPE)
         yield from self._asks()
@@ -288,7 +288,7 @@ class _Gathering:
 
 
 def _still_to_say(found: Assessment) -> Iterator[Subject]:
-    """What a first meeting should not end without, unless the agreement says it."""
+    """What to talk about at a first meeting, unless the agreement says it."""
     words = found.terms.words if found.terms else None
     yield Subject.BACKGROUNDS
     if not (words and words.hopes.me):
@@ -319,7 +319,7 @@ class Occurrence:
 
 
 def occurrence(found: Assessment) -> Occurrence:
-    """When and how one meets next; `found` is of a discreet relationship."""
+    """Describe the coming meeting. `found` must come from a discreet relationship."""
     booked = found.next_meeting
     said = booked.words if booked else None
     terms = found.terms.words if found.terms else None
@@ -338,7 +338,7 @@ def occurrence(found: Assessment) -> Occurrence:
 
 
 def due_after(relationship: Relationship, found: Assessment, today: dt.date) -> dt.date | None:
-    """When the rhythm wants the meeting after the coming one; a later plan wins."""
+    """Give the day on which to meet after the coming meeting; a later plan wins."""
     coming = day_of_next(found, today)
     plans = (m for m in relationship.of(Meeting) if m.status is MeetingStatus.PLANNED)
     later = min((plan.date for plan in plans if plan.date > coming), default=None)
@@ -355,7 +355,7 @@ def day_of_next(found: Assessment, today: dt.date) -> dt.date:
 
 
 def agreed(found: Assessment, *topics: Topic) -> Iterator[Point]:
-    """What both hope for and promised, and their ground rules, as far as it was said."""
+    """What both hope for and promised, and their ground rules."""
     words = found.terms.words if found.terms else None
     if words is None:
         return
@@ -374,7 +374,7 @@ def agreed(found: Assessment, *topics: Topic) -> Iterator[Point]:
 
 
 def searched(shown: Relationship, today: dt.date) -> Iterator[Point]:
-    """Who they are, and what made me think of them: of all steps of the search the last word."""
+    """Who they are and why I thought of them, from all steps of the search."""
     known = known_of(step for step in shown.of(Approach) if step.date <= today)
     person = shown.words or RelationshipWords()
     where = (person.function, person.organization, person.origin)
@@ -395,7 +395,7 @@ def searched(shown: Relationship, today: dt.date) -> Iterator[Point]:
 
 
 def _both_apart(said: dict[Topic, tuple[str | None, ...]]) -> dict[Topic, tuple[str | None, ...]]:
-    """What both promise, once, and not again among what each does."""
+    """List once what both promise, and not again under each."""
     mine, theirs = said[Topic.I_WILL], said[Topic.THEY_WILL]
     both = tuple(text for text in mine if text in theirs)
     return said | {
