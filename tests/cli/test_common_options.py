@@ -14,7 +14,7 @@ from mentorlog.cli.program import program
 WRITER = frozenset({"--dry-run", "--no-input", "--resume", "--visibility", "--json"})
 READER = frozenset({"--as-of", "--reveal", "--no-input", "--json"})  # revealing may ask for a key
 READERS = {
-    *("", "prep", "todo", "review", "show", "find", "people", "nudge", "export", "demo"),
+    *("", "prep", "todo", "review", "show", "find", "people", "nudge", "export", "demo", "schema"),
     *("nudge status", "nudge test", "seal", "seal status", "seal test"),
 }
 BOTH = {"candidate", "config", "doctor", "review", "thanks"}

@@ -27,7 +27,7 @@ PANELS = {  # as --help shows them
     ),
     "Look": ("review", "show", "find", "people"),
     "Mend": ("edit", "move", "rename", "remove", "undo", "erase"),
-    "Set up": ("doctor", "config", "demo", "export", "import", "nudge", "sync", "seal"),
+    "Set up": ("doctor", "config", "demo", "schema", "export", "import", "nudge", "sync", "seal"),
 }
 BELOW: dict[str, tuple[str, ...]] = {
     "nudge": ("install", "uninstall", "status", "test", "snooze"),
