@@ -197,8 +197,7 @@ class Journal:
         return self.slot_due(cadence, since, day)
 
     def interval_due(self, cadence: Interval, since: dt.date, day: dt.date) -> dt.date | None:
-        held = self.held(day)
-        base = max([since, *held])
+        base = max([since, *self.held(day)])
         match cadence.unit:
             case Unit.DAY:
                 length = cadence.count
@@ -206,7 +205,7 @@ class Journal:
                 length = 7 * cadence.count
             case Unit.MONTH:
                 length = (month_later(base, cadence.count) - base).days
-        if not held:
+        if not any(is_held(e) and e.date <= day for e in self.story):
             length = min(length, 14)
         unpaused, due = 0, base
         while due <= self.horizon:

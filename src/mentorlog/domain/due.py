@@ -9,7 +9,7 @@ from mentorlog.domain.cadence import MONTHS, AsNeeded, Budget, Interval, Period,
 from mentorlog.domain.days import NEVER, Day, half_up, months_after
 from mentorlog.domain.runs import Run, Segment
 
-_FIRST_MEETING = 14  # active days within which a new run wants its first meeting
+_FIRST_MEETING = 14  # active days within which people who never met want to meet
 _SLACK = (2, 14)  # days: the least and the most that a cadence implies
 
 
@@ -75,10 +75,9 @@ def _due_since(run: Run, segment: Segment, since: Day, day: Day) -> Day:
 
 
 def _interval_due(run: Run, interval: Interval, since: Day, day: Day) -> Day:
-    last_held = run.last_held(day)
-    base = max(since, last_held or since)
+    base = max(since, run.last_held(day) or since)
     length = interval.days or months_after(base, interval.count) - base
-    if last_held is None:
+    if not run.has_met(day):
         length = min(length, _FIRST_MEETING)
     return run.pauses.after(base, length)
 

@@ -43,7 +43,8 @@ class Run(NamedTuple):
     """What is known of a run on one day. Everything is in order, by date.
 
     `terms`: the agreements that were ever in force, one a day. `held`: the distinct days of
-    `meetings`, which are the held ones; `planned` ones count whatever their date. A day asked about
+    `meetings`, which are the held ones; `planned` ones count whatever their date. `first_met`: the
+    first day that was ever held, before the run, too. A day asked about
     is never later than the one the run was read for; about an earlier day it answers with what was
     known then.
     """
@@ -55,6 +56,7 @@ class Run(NamedTuple):
     held: tuple[Day, ...]
     planned: tuple[Meeting, ...]
     pauses: Pauses
+    first_met: Day
 
     def terms_on(self, day: Day) -> Agreement:
         """The agreement in force."""
@@ -63,6 +65,10 @@ class Run(NamedTuple):
     def segment_on(self, day: Day) -> int:
         """The index of the segment in force."""
         return bisect_right(self.segments, day, key=_began) - 1
+
+    def has_met(self, day: Day) -> bool:
+        """Whether anybody had ever met, up to a day."""
+        return self.first_met <= day
 
     def last_held(self, day: Day) -> Day | None:
         """The latest day held, up to a day."""
@@ -85,17 +91,18 @@ def run_on(relationship: Relationship, today: dt.date) -> Run | None:
     terms = _terms_on(relationship, today)
     if not terms:
         return None
-    start = terms[0].date
-    since = [meeting for meeting in relationship.of(Meeting) if meeting.date >= start]
-    held = tuple(m for m in since if m.status is MeetingStatus.HELD and m.date <= today)
+    start, ever = terms[0].date, tuple(relationship.of(Meeting))
+    met = tuple(m for m in ever if m.status is MeetingStatus.HELD and m.date <= today)
+    held = tuple(m for m in met if m.date >= start)
     return Run(
         start=_day(terms[0]),
         terms=terms,
         segments=_segments(terms),
         meetings=held,
         held=tuple(dict.fromkeys(map(_day, held))),
-        planned=tuple(m for m in since if m.status is MeetingStatus.PLANNED),
+        planned=tuple(m for m in ever if m.status is MeetingStatus.PLANNED and m.date >= start),
         pauses=merged(pause for pause in relationship.of(Pause) if pause.date >= start),
+        first_met=_day(met[0]) if met else NEVER,
     )
 
 
