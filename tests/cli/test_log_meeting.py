@@ -200,7 +200,11 @@ def test_what_was_typed_outlives_a_wrong_name_and_can_be_resumed(dana: Home) -> 
         (("--minutes", "0"), 2, "A meeting takes 1 minute to 24 hours."),
         (("--minutes", "soon"), 2, '"soon" isn\'t a length.'),
         (("--minutes", "1:75"), 2, '"1:75" isn\'t a length.'),
-        (("--on", "26 Nov"), 2, '"26 Nov" could be Wed 26 Nov 2025 or Thu 26 Nov 2026.'),
+        (
+            ("--on", "26 Nov"),
+            2,
+            '"26 Nov" can be read in two ways: say "Wed 26 Nov 2025" or "Thu 26 Nov 2026".',
+        ),
         (("--on", "yesterday 15:00"), 2, '"yesterday 15:00" has a time; only a day fits here.'),
         (("--medium", "pigeon"), 2, "--medium takes in_person, video, phone, chat or email."),
         (("--status", "planned"), 2, "A plan is made with schedule."),

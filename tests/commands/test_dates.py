@@ -32,8 +32,8 @@ def test_nothing_said_is_today() -> None:
         ("", '"" isn\'t a date.', "Examples: 2026-12-03, next fri, 10 Nov."),
         (
             "12/01/2026",
-            '"12/01/2026" could be Mon 12 Jan 2026 or Tue 1 Dec 2026.',
-            "Type the one you mean.",
+            '"12/01/2026" can be read in two ways: say "Mon 12 Jan 2026" or "Tue 1 Dec 2026".',
+            "",
         ),
         ("fri 15:00", '"fri 15:00" has a time; only a day fits here.', "Leave the time out."),
     ],
@@ -91,7 +91,7 @@ def test_a_time_may_be_a_bare_hour_where_an_option_asks_for_one(
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("3", '"at 3" could be 03:00 or 15:00.'),
+        ("3", '"at 3" can be read in two ways: say "03:00" or "15:00".'),
         ("24", '"at 24" isn\'t a time.'),
         ("1500", '"at 1500" isn\'t a time.'),
         ("9:3", '"9:3" isn\'t a time.'),

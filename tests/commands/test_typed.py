@@ -103,8 +103,8 @@ def test_a_promise_names_whose_what_and_by_when(
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("me: send it by 12/01/2026", "could be Mon 12 Jan 2026 or Tue 1 Dec 2026."),
-        ("send it by tue 15", "could be Tue 24 Nov 2026 15:00 or Tue 15 Dec 2026."),
+        ("me: send it by 12/01/2026", 'say "Mon 12 Jan 2026" or "Tue 1 Dec 2026".'),
+        ("send it by tue 15", 'say "Tue 24 Nov 2026 15:00" or "Tue 15 Dec 2026".'),
         ("send it by fri 15:00", "has a time; only a day fits here."),
         ("send it by Wed 1 Dec 2026", "1 Dec 2026 is a Tuesday."),
     ],

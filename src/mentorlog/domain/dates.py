@@ -186,7 +186,7 @@ def _chosen(text: str, meaning: _Recurring, today: dt.date, toward: Toward) -> d
     for day in (_date(today.year, meaning.month, meaning.day or 0), near):
         if day and meaning.fits(day):
             return day
-    raise _unclear(text, *both, verb="doesn't fit: it is")
+    raise _unclear(text, *both, why="doesn't fit the weekday")
 
 
 def _refusal(text: str, today: dt.date, toward: Toward) -> Unreadable:
@@ -208,9 +208,9 @@ def _refusal(text: str, today: dt.date, toward: Toward) -> Unreadable:
     return NoDate(f"{quoted(text)} isn't a date.")
 
 
-def _unclear(text: str, *readings: dt.date | str, verb: str = "could be") -> Unreadable:
-    named = (_said(each) if isinstance(each, dt.date) else each for each in readings)
-    return Unreadable(f"{quoted(text)} {verb} {' or '.join(named)}.", "Type the one you mean.")
+def _unclear(text: str, *ways: dt.date | str, why: str = "can be read in two ways") -> Unreadable:
+    named = (f'"{_said(each) if isinstance(each, dt.date) else each}"' for each in ways)
+    return Unreadable(f"{quoted(text)} {why}: say {' or '.join(named)}.", "")
 
 
 def _time(text: str, clock: str, day: dt.date | None) -> dt.time:
@@ -221,7 +221,8 @@ def _time(text: str, clock: str, day: dt.date | None) -> dt.time:
         raise Unreadable(f"{quoted(clock)} isn't a time.", "Examples: 15:00, 3pm, noon.")
     if len(found) > 1:
         on = [f"{_said(shifted(day, days=at // 1440))} " if day else "" for at in found]
-        at = [f"{at // 60 % (24 if day else 25):02}:{at % 60:02}" for at in found]
+        minutes = [at % 1440 if day else min(at, 1439) for at in found]
+        at = [f"{minute // 60:02}:{minute % 60:02}" for minute in minutes]
         raise _unclear(text, *map(str.__add__, on, at))
     if tonight and found[0] < _EVENING and re.fullmatch(r"(at )?(noon|0?0:.*|[1-9][\d:]*)", clock):
         raise Unreadable("Tonight begins at 17:00.", "Examples: tonight 20:00, today 15:00.")
