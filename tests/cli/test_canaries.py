@@ -149,7 +149,7 @@ def _value(hint: typing.Any, name: str) -> typing.Any:  # noqa: PLR0911 - a type
         return filled(typing.cast("type", hint), name)
     if isinstance(hint, type) and issubclass(hint, Enum):
         return next(iter(hint))
-    return {int: 3, dt.date: dt.date(2026, 11, 1)}[hint]
+    return {int: 3, dt.date: dt.date(2026, 11, 1), dt.time: dt.time(9, 0)}[hint]
 
 
 def worded(entry: Entry) -> Entry:

@@ -234,6 +234,7 @@ MEETING_FIELDS = {
     "notes": "It waits.\n\x1b",
     "reflection": None,
     "changed_by": None,
+    "source": None,
     "file": "relationships/m0000000.yaml",
 }
 
@@ -248,7 +249,7 @@ def test_withheld_an_entry_keeps_its_head_and_is_null_elsewhere() -> None:
 
     expected = {
         **MEETING_FIELDS,
-        **dict.fromkeys(body),
+        **dict.fromkeys((*body, "source")),
         "in_confidence": True,
         "action_items": [ITEM | {"text": None}],
         "withheld": True,

@@ -56,6 +56,7 @@ from mentorlog.domain.words import (
     PauseWords,
     Pulse,
     RelationshipWords,
+    Source,
 )
 
 ENTRIES: tuple[Entry, ...] = (
@@ -121,6 +122,15 @@ ENTRIES: tuple[Entry, ...] = (
             notes="First.\n\n  - an idea 😀\n# no comment\n",
             reflection="It went well: I asked.",
             changed_by=ChangedBy.CIRCUMSTANCE,
+            source=Source(
+                uid="a 1@example.org",
+                recurrence_id="20261203T080500Z",
+                sequence=2,
+                date=dt.date(2026, 12, 3),
+                time=dt.time(9, 5),
+                minutes=45,
+                status=MeetingStatus.PLANNED,
+            ),
             action_items=(
                 ActionItemWords(text="Send the CV", why="promised"),
                 ActionItemWords(text="Find a room"),

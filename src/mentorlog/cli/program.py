@@ -35,9 +35,9 @@ BELOW: dict[str, tuple[str, ...]] = {
     "sync": ("init",),
 }  # a command's own commands
 
-OLD = {  # commands that have no room yet: the module of `cli` that holds their signature
-    "import": "carry",
-}
+OLD: dict[
+    str, str
+] = {}  # commands that have no room yet: the module of `cli` that holds their signature
 
 
 @functools.cache

@@ -78,13 +78,15 @@ def run(ctx: typer.Context, command: Any) -> None:
     """
     if only_below(ctx):
         return
-    from mentorlog.commands.readers import Alone, Choice, Reading, Script
+    from mentorlog.commands.readers import Alone, Choice, Opening, Reading, Script
 
-    if only_below(ctx):
-        return
-    if isinstance(command, Choice):
+    if isinstance(command, Choice | Opening):
         typed = _typed(command.arguments, ctx.params)
-        command = command.choose(typed, ctx.params.get("resume") is not None)
+        resumed = ctx.params.get("resume") is not None
+        if isinstance(command, Opening):
+            command = command.choose(ctx.obj.environment, typed, resumed)
+        else:
+            command = command.choose(typed, resumed)
     if isinstance(command, Reading):
         read(ctx, command.act, command.arguments, asks=command.asks)
     elif isinstance(command, Alone):

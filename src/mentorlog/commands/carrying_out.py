@@ -153,6 +153,8 @@ def _told(
         erases=change.erases,
         left_out=tuple(LeftOut(place=place, why=why) for place, why in change.left_out),
         here_already=change.here_already,
+        taken=change.taken,
+        changed=change.followed,
     )
 
 

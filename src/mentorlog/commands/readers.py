@@ -50,3 +50,11 @@ class Choice(Generic[A]):
 
     arguments: type[A]
     choose: Callable[[A, bool], Command[Any] | Reading[Any] | Alone[Any] | Script]
+
+
+@dataclass(frozen=True, slots=True)
+class Opening(Generic[A]):
+    """Several commands under one name, chosen by what is handed over, which `choose` may read."""
+
+    arguments: type[A]
+    choose: Callable[[Environment, A, bool], Command[Any] | Alone[Any]]

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from enum import StrEnum
 
-from mentorlog.domain.entries import Approach, Invalid
+from mentorlog.domain.entries import Approach, Invalid, MeetingStatus
 from mentorlog.frozen import dataclass
 
 
@@ -136,6 +136,23 @@ class ActionItemWords:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """What a calendar last said of a meeting that came from it, and how it is known there.
+
+    `recurrence_id`: which date of a series it is; None where there is no series. The rest is the
+    meeting's own date, time, length and status as they were then: what differs, somebody edited.
+    """
+
+    uid: str | None = None
+    recurrence_id: str | None = None
+    sequence: int | None = None
+    date: dt.date | None = None
+    time: dt.time | None = None
+    minutes: int | None = None
+    status: MeetingStatus | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MeetingWords(Words):
     medium: Medium | None = None
     place: str | None = None
@@ -144,6 +161,7 @@ class MeetingWords(Words):
     notes: str | None = None
     reflection: str | None = None
     changed_by: ChangedBy | None = None
+    source: Source | None = None
     action_items: tuple[ActionItemWords, ...] = ()
 
 

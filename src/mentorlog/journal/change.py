@@ -86,6 +86,8 @@ class Change:
         self.erases = False  # the person is to be erased next
         self.left_out: tuple[tuple[str, str], ...] = ()  # of a file: the place in it, and why
         self.here_already = 0  # of what a file holds
+        self.taken: int | None = None  # of its meetings; None: it holds something else
+        self.followed = 0  # meetings that are here, and changed as it says
 
     @property
     def saved(self) -> tuple[Saved, ...]:

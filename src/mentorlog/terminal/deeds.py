@@ -39,7 +39,8 @@ def sentence(view: Written, look: Look) -> str:
     """Logged Sun 22 Nov with Dana Öz: 9 words. Or: Would log … Nothing was written."""
     if view.action == "edit" and not view.entries:
         return "Nothing was changed."
-    if view.action in _NOTHING_TO_DO and not view.entries:
+    nothing = not view.entries or (view.taken == 0 and not view.changed)
+    if view.action in _NOTHING_TO_DO and nothing:
         return _NOTHING_TO_DO[view.action]
     (did, do), rest = _DEEDS.get(_action(view), (("Saved", "save"), _entries))
     deed = _Deed(view, look)
@@ -218,7 +219,10 @@ def _imported(deed: _Deed) -> str:
         return f"{counted(len(deed.view.entries), 'file')} from the backup"
     if only(Agreement, deed.view):
         return _agreed(deed)
-    return f"{counted(len(deed.view.entries), 'meeting')} with {deed.name}"
+    count = len(deed.view.entries) if deed.view.taken is None else deed.view.taken
+    taken = f"{counted(count, 'meeting') if count else 'no new meeting'} with {deed.name}"
+    change = "change" if deed.view.dry_run else "changed"
+    return f"{taken}, and {change} {deed.view.changed}" if deed.view.changed else taken
 
 
 def _one(deed: _Deed) -> str:

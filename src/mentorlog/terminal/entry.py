@@ -39,6 +39,7 @@ from mentorlog.domain.words import (
     NextForm,
     Pulse,
     RelationshipWords,
+    Source,
 )
 from mentorlog.terminal import wording
 from mentorlog.terminal.layout import joined
@@ -80,6 +81,7 @@ _LABELS = {
     "hopes me": "I hope for",
     "hopes them": "They hope for",
 }
+_UNREMARKABLE = (None, MeetingStatus.HELD, MeetingStatus.PLANNED)
 _UNSET: tuple[object, ...] = (None, "", ())
 _OWNERS = {Party.ME: "me", Party.THEM: "them", Party.BOTH: "both"}
 
@@ -144,10 +146,20 @@ def _facts(whole: object, today: dt.date, of: str = "") -> Iterator[Fact]:
         name = f"{of} {field.name}".strip()
         if isinstance(value, Commitments | Hopes | Pulse):
             yield from _facts(value, today, "" if isinstance(value, Pulse) else name)
+        elif isinstance(value, Source):
+            yield "In the calendar", _source(value, today)
         elif isinstance(value, tuple):
             yield from _several(name, value, today)
         else:
             yield _label(name), _text(value, today)
+
+
+def _source(source: Source, today: dt.date) -> str:
+    """What a calendar last said of a meeting: Thu 26 Nov 15:00, 45 min."""
+    status = "" if source.status in _UNREMARKABLE else wording.spelled(source.status)
+    date = day(source.date, today) if source.date else ""
+    begin = joined((date, clock(source.time) if source.time else ""), " ")
+    return joined((begin, duration(source.minutes) if source.minutes else "", status), ", ")
 
 
 def _several(name: str, values: tuple[object, ...], today: dt.date) -> Iterator[Fact]:

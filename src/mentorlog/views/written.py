@@ -47,7 +47,8 @@ class Written:
     `end`: the term's last day. `before`: the terms that were amended. `agreed_to`: all of it was
     shown before it was saved. `to_raise`: notes for the meeting that was logged, still open.
     `lines`: what else there is to say, finished. `erases`: the person is to be erased next.
-    `left_out`, `here_already`: of what is imported.
+    `taken`, `changed`, `left_out`, `here_already`: of meetings that are imported; `taken` None:
+    something else is.
     """
 
     JSON: ClassVar[Shape] = Shape(
@@ -80,6 +81,8 @@ class Written:
     erases: bool = False
     left_out: tuple[LeftOut, ...] = ()
     here_already: int = 0
+    taken: int | None = None
+    changed: int = 0
 
     @property
     def is_import(self) -> bool:

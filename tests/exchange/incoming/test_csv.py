@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 from builders import meeting, relationship
 
-from mentorlog.domain.entries import MeetingStatus
+from mentorlog.domain.entries import Meeting, MeetingStatus
 from mentorlog.domain.words import MeetingWords
 from mentorlog.errors import Refused
 from mentorlog.exchange.audience import Audience
@@ -25,7 +25,7 @@ TABLE = (
     "\n"
     "2026-10-15,30,,,again that day\n"
     "yesterday,30,held,,\n"
-    "2026-10-20,half an hour,held,,\n"
+    "2026-10-20,a while,held,,\n"
     "2026-10-21,30,postponed,,\n"
     ",30,held,,\n"
     "2026-10-22,30,held,a,b,c\n"
@@ -33,10 +33,16 @@ TABLE = (
 )
 
 
+def meetings(found: Incoming) -> list[Meeting]:
+    return [one.meeting for one in found.found]
+
+
 def test_the_whole_table() -> None:
     found = read(TABLE, "9f2k7m3q", TODAY)
 
-    assert [(one.date.isoformat(), one.minutes, one.status, one.words) for one in found.found] == [
+    assert [
+        (one.date.isoformat(), one.minutes, one.status, one.words) for one in meetings(found)
+    ] == [
         (
             "2026-10-01",
             45,
@@ -63,19 +69,19 @@ def test_the_ids_come_from_the_rows_and_from_whose_they_are() -> None:
     first, again = read(TABLE, "9f2k7m3q", TODAY), read(TABLE, "9f2k7m3q", TODAY)
     other = read(TABLE, "00000001", TODAY)
 
-    ids = [one.id for one in first.found]
-    assert ids == [one.id for one in again.found]
-    assert len({*ids, *(one.id for one in other.found)}) == 6
+    ids = [one.id for one in meetings(first)]
+    assert ids == [one.id for one in meetings(again)]
+    assert len({*ids, *(one.id for one in meetings(other))}) == 6
 
 
-@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
 def test_spreadsheets_put_different_signs_between(delimiter: str) -> None:
     text = "Date,Minutes,Mood\r\n2026-10-01,45,good\r\n".replace(",", delimiter)
 
     found = read(text, "9f2k7m3q", TODAY)
 
-    assert [(one.date, one.minutes) for one in found.found] == [(dt.date(2026, 10, 1), 45)]
-    assert found.ignored == ("mood",)
+    assert [(one.date, one.minutes) for one in meetings(found)] == [(dt.date(2026, 10, 1), 45)]
+    assert found.said == ("Columns that nothing is made of: mood",)
 
 
 def test_what_was_exported_is_read_back() -> None:
@@ -87,12 +93,100 @@ def test_what_was_exported_is_read_back() -> None:
     )
     text = written(export([relationship(held)], Audience.ME, dt.date(2026, 11, 22)), Choices())
 
-    assert read(text.removeprefix("\ufeff"), "9f2k7m3q", TODAY) == Incoming(
-        found=(held,), ignored=("name", "handle", "text")
+    found = read(text.removeprefix("\ufeff"), "9f2k7m3q", TODAY)
+
+    assert (meetings(found), found.skipped, found.said) == ([held], (), ())
+
+
+def row(text: str) -> Meeting:
+    (one,) = meetings(read(text, "9f2k7m3q", TODAY))
+    return one
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Date;Duration;Notes\r\n01.10.2026;45 min;a, b\r\n",
+        "sep=;\nDatum;Dauer;Notizen\n1.10.2026;0:45;a, b\n",
+        '"sep=|"\nFecha|Duración|Notas\n1 oct 2026|45|a, b\n',
+        'My mentoring, 2026\n\n,,\nDate,Length,Comment\n2026-10-01,45,"a, b"\n',
+        'date,minutes,notes,\n2026-10-01,45,"a, b",\n',
+        "date\tminutes\tnotes\t\t\r2026-10-01\t45\ta, b\t\t\r",
+        'Mood,Date,Hours,Notes\ngood,Oct 1 2026,0.75,"a, b"\n',
+    ],
+)
+def test_tables_as_spreadsheets_write_them(text: str) -> None:
+    found = row(text)
+
+    assert (found.date, found.minutes) == (dt.date(2026, 10, 1), 45)
+    assert found.words == MeetingWords(notes="a, b")
+
+
+@pytest.mark.parametrize("sign", ["\u2028", "\u0085", "\v", "\f", "\x1c"])
+def test_only_csv_s_own_line_ends_end_a_row(sign: str) -> None:
+    assert row(f"date,notes\n2026-10-01,one{sign}two\n").words == MeetingWords(
+        notes=f"one{sign}two"
     )
 
 
-@pytest.mark.parametrize("text", ["", "day,minutes\n2026-10-01,45\n", 'date\n"2026-10-01\n'])
+def test_a_note_may_be_of_any_length_and_keeps_its_indents() -> None:
+    long = "- a\n  - b\n" + "word " * 40_000 + "end"
+
+    assert row(f'date,notes\n2026-10-01,"{long}"\n').words == MeetingWords(notes=long)
+
+
+def test_several_columns_of_words_are_all_taken_and_of_dates_the_first() -> None:
+    found = read(
+        "Date,Day,date,Notes,Comment,,mood\n2026-10-01,Thursday,2026-10-02,a,b,c,d\n",
+        "9f2k7m3q",
+        TODAY,
+    )
+
+    assert [(one.date.day, one.words) for one in meetings(found)] == [
+        (1, MeetingWords(notes="a\nb"))
+    ]
+    assert found.said == (
+        "Columns that nothing is made of: mood",
+        "Columns without a heading, which are not read: 1",
+        "3 columns say the date; where both do, the first is read",
+    )
+
+
+def test_a_date_with_a_time_and_what_is_still_to_come() -> None:
+    found = meetings(
+        read("start,status\n2026-10-01 3:30 PM,done\n2026-12-01 15:00,\n", "9f2k7m3q", TODAY)
+    )
+
+    assert [(one.time, one.status) for one in found] == [
+        (dt.time(15, 30), MeetingStatus.HELD),
+        (dt.time(15, 0), MeetingStatus.PLANNED),
+    ]
+
+
+def test_entries_of_other_kinds_are_counted() -> None:
+    text = "date,kind\n2026-10-01,meeting\n2026-10-01,note\n2026-10-02,agreement\n"
+
+    assert read(text, "9f2k7m3q", TODAY).skipped == (
+        Skipped(place="the table", why="rows of another kind, which are no meetings", count=2),
+    )
+
+
+def test_a_mark_in_the_heading_and_a_quotation_in_a_cell_are_no_matter() -> None:
+    assert row('date,notes\n2026-10-01,she said "wait"\n').words == MeetingWords(
+        notes='she said "wait"'
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "a few words",
+        "minutes,notes\n45,a\n",
+        'date\n"2026-10-01\n',
+        "date,notes\n03/11/2026,a\n",
+    ],
+)
 def test_no_table_is_refused(text: str) -> None:
     with pytest.raises(Refused):
         read(text, "9f2k7m3q", TODAY)

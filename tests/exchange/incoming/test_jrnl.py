@@ -10,7 +10,7 @@ import pytest
 from mentorlog.domain.entries import Meeting, MeetingStatus
 from mentorlog.domain.words import MeetingWords
 from mentorlog.errors import Refused
-from mentorlog.exchange.incoming import Incoming, Skipped
+from mentorlog.exchange.incoming import Found, Incoming, Skipped
 from mentorlog.exchange.incoming.jrnl import read
 
 TODAY = dt.date(2026, 11, 22)
@@ -46,25 +46,31 @@ EXPORTED = """{
 def test_an_entry_is_a_meeting() -> None:
     found = read(EXPORTED, "9f2k7m3q", TODAY)
 
-    first, second = found.found
+    first, second = (one.meeting for one in found.found)
     assert found == Incoming(
         found=(
-            Meeting(
-                id=first.id,
-                date=dt.date(2026, 3, 4),
-                status=MeetingStatus.HELD,
-                time=dt.time(15, 0),
-                words=MeetingWords(
-                    tags=("#work", "@dana"),
-                    notes="Met @dana about reorg. She said wait.\nSecond line #work",
+            Found(
+                group=first.id,
+                meeting=Meeting(
+                    id=first.id,
+                    date=dt.date(2026, 3, 4),
+                    status=MeetingStatus.HELD,
+                    time=dt.time(15, 0),
+                    words=MeetingWords(
+                        tags=("#work", "@dana"),
+                        notes="Met @dana about reorg. She said wait.\nSecond line #work",
+                    ),
                 ),
             ),
-            Meeting(
-                id=second.id,
-                date=dt.date(2026, 3, 5),
-                status=MeetingStatus.HELD,
-                time=dt.time(9, 0),
-                words=MeetingWords(notes="Only a title"),
+            Found(
+                group=second.id,
+                meeting=Meeting(
+                    id=second.id,
+                    date=dt.date(2026, 3, 5),
+                    status=MeetingStatus.HELD,
+                    time=dt.time(9, 0),
+                    words=MeetingWords(notes="Only a title"),
+                ),
             ),
         )
     )
@@ -78,7 +84,7 @@ def test_two_entries_of_one_minute_are_two() -> None:
         json.dumps({"entries": [entry, entry, {"title": "no date"}, 3]}), "9f2k7m3q", TODAY
     )
 
-    assert len({one.id for one in found.found}) == 2
+    assert len({one.meeting.id for one in found.found}) == 2
     assert found.skipped == (
         Skipped(place="entry 3", why="its date can't be read"),
         Skipped(place="entry 4", why="its date can't be read"),

@@ -1,7 +1,7 @@
 """Meetings from files of other programs: what is in them, and what can't be taken, with its line.
 
 A reader of one format turns a text into an `Incoming`; it knows no journal. A record is taken whole
-or not at all.
+or not at all, and everything that was seen is told: found, or left out with the reason.
 """
 
 from __future__ import annotations
@@ -17,19 +17,46 @@ LONGEST = 24 * 60  # minutes of one meeting
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Skipped:
-    """`place`: where in the file: line 7, event 3. `why`: in our words, none of its own."""
+    """`place`: where in the file: line 7, event 3. `why`: in our words, none of its own.
+
+    `count`: how many records it stands for.
+    """
 
     place: str
     why: str
+    count: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A meeting of a file. `title`: what it is called in a calendar, to choose it by.
+
+    `also`: other ids under which it may be here already. `people`: the addresses of who takes part.
+    `group`: what it is chosen with, such as the other dates of a series.
+    `at`: the moment it begins, where it is one. `only_known`: it says what became of a meeting that
+    was taken in before, and is nothing new by itself.
+    """
+
+    meeting: Meeting
+    title: str = ""
+    also: tuple[str, ...] = ()
+    people: frozenset[str] = frozenset()
+    group: str = ""
+    at: dt.datetime | None = None
+    only_known: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Incoming:
-    """`found`: the meetings of a file. `ignored`: what is in it that nothing is made of."""
+    """`said`: what else there is to say of the file: sentences without the full stop.
 
-    found: tuple[Meeting, ...] = ()
+    `whole`: it holds meetings only, so all of it is taken unless somebody chooses.
+    """
+
+    found: tuple[Found, ...] = ()
     skipped: tuple[Skipped, ...] = ()
-    ignored: tuple[str, ...] = ()
+    said: tuple[str, ...] = ()
+    whole: bool = True
 
 
 def check(meeting: Meeting, today: dt.date) -> None:

@@ -1,146 +1,203 @@
-"""Meetings from a table: date, minutes, status, topics, notes. Comma, semicolon or tab between.
+"""Meetings from a table: date, minutes, status, topics, notes, as people and spreadsheets write it.
 
-What `export csv` writes is read back; an apostrophe before a formula is taken off again.
+What `export csv` writes is read back; an apostrophe before a formula is taken off again. Lines
+above the heading, blank rows and blank columns are nothing. How a cell is read, `cells` knows.
 """
 
 from __future__ import annotations
 
 import csv
 import datetime as dt
-from collections import Counter
-from collections.abc import Iterator, Mapping
+import io
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from mentorlog.domain.entries import Kind, Meeting, MeetingStatus
 from mentorlog.domain.words import MeetingWords
 from mentorlog.errors import Refused
-from mentorlog.exchange.incoming import LONGEST, Incoming, Skipped, check, meeting_id
+from mentorlog.exchange.incoming import Found, Incoming, Skipped, cells, check, meeting_id
 from mentorlog.exchange.texts import inert
+from mentorlog.frozen import dataclass
 from mentorlog.journal.names import is_id
 
-_TAKEN = ("date", "time", "minutes", "status", "topics", "notes", "id", "kind")
-_DELIMITERS = ",;\t"
+_DELIMITERS = ",;\t|"
 _HEADINGS = "date, minutes, status, topics, notes"
+_JOINED = {"topics": "; ", "notes": "\n"}  # of what several columns hold
+_ABOVE = 30  # rows in which a heading is looked for
+_SPELT = {"canceled": "cancelled", "noshow": "no_show", "done": "held", "moved": "rescheduled"}
+_NO_MEETINGS = "rows of another kind, which are no meetings"
 
 Row = Mapping[str, str]
+DateReader = Callable[[str], tuple[dt.date, dt.time | None]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Table:
+    """`rows`: the line each begins in, and its cells by what they are for; None: too many."""
+
+    headings: Sequence[cells.Heading]
+    rows: Sequence[tuple[int, Row | None]]
 
 
 def read(text: str, whose: str, today: dt.date) -> Incoming:
     """The rows of a table with a heading. `whose`: whom the meetings are with, for their ids.
 
-    Raises Refused where the heading has no date, or the table is no table.
+    Raises Refused where no heading names a date, the table is no table, or its dates are unsure.
     """
-    found: list[Meeting] = []
+    table = _table(text)
+    meetings = [(line, row) for line, row in table.rows if row is None or _is_meeting(row)]
+    dated = cells.dates(row.get("date", "") for _, row in meetings if row is not None)
+    found: list[Found] = []
     skipped: list[Skipped] = []
-    heading, rows = _table(text)
     times: Counter[tuple[str, str]] = Counter()
-    for line, row in rows:
+    for line, row in meetings:
         try:
-            made = _meeting(row, whose, times)
-            check(made, today)
+            made = _found(row, dated, whose, times, today)
+            check(made.meeting, today)
         except ValueError as error:
             skipped.append(Skipped(place=f"line {line}", why=str(error)))
         else:
             found.append(made)
-    ignored = tuple(name for name in heading if name and name not in _TAKEN)
-    return Incoming(found=tuple(found), skipped=tuple(skipped), ignored=ignored)
+    if others := len(table.rows) - len(meetings):
+        skipped.append(Skipped(place="the table", why=_NO_MEETINGS, count=others))
+    said = tuple(_remarks(table.headings))
+    return Incoming(found=tuple(found), skipped=tuple(skipped), said=said)
 
 
-def _table(text: str) -> tuple[tuple[str, ...], list[tuple[int, Row]]]:
-    first = text.partition("\n")[0]
-    delimiter = max(_DELIMITERS, key=first.count)
-    reader = csv.reader(text.splitlines(keepends=True), delimiter=delimiter, strict=True)
-    heading: tuple[str, ...] = ()
-    rows: list[tuple[int, Row]] = []
+def _table(text: str) -> _Table:
+    tables = [_split(text, delimiter) for delimiter in _delimiters(text)]
+    best = max(tables, key=lambda rows: _fields(rows[_heading_at(rows)][1]) if rows else 0)
+    at = _heading_at(best) if best else 0
+    if not best or not any(one.field == "date" for one in map(cells.heading, best[at][1])):
+        raise Refused("No line of this table names its columns, one of them date.", _HEADINGS)
+    headings = [cells.heading(cell) for cell in best[at][1]]
+    rows = [(line, _row(headings, row)) for line, row in best[at + 1 :]]
+    return _Table(headings=headings, rows=[(line, row) for line, row in rows if row != {}])
+
+
+def _delimiters(text: str) -> str:
+    """What may stand between cells; a first line that says which (sep=;) is believed."""
+    first = text.lstrip("\ufeff").partition("\n")[0].strip().strip('"').lower()
+    return first[4:5] if first.startswith("sep=") and len(first) > len("sep=") else _DELIMITERS
+
+
+def _split(text: str, delimiter: str) -> list[tuple[int, list[str]]]:
+    """All rows that are not blank, and the line in which each begins. Raises Refused."""
+    limit = csv.field_size_limit(max(len(text), 1))  # a note may be of any length
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    rows: list[tuple[int, list[str]]] = []
     begins = 1
     try:
-        for cells in reader:
-            if not heading:
-                heading = tuple(cell.strip().lower() for cell in cells)
-                _check(heading)
-            elif any(cell.strip() for cell in cells):
-                rows.append((begins, _row(heading, cells)))
+        for row in reader:
+            if any(cell.strip() for cell in row):
+                rows.append((begins, row))
             begins = reader.line_num + 1
     except csv.Error:
+        if delimiter != _best_guess(text):
+            return []
         raise Refused(
             f"Line {begins} of the table can't be read: a quotation mark is missing or too many.",
             "Nothing was taken in. Mend the line, then try again.",
         ) from None
-    _check(heading)
-    return heading, rows
+    finally:
+        csv.field_size_limit(limit)
+    return rows
 
 
-def _check(heading: tuple[str, ...]) -> None:
-    if "date" not in heading:
-        raise Refused("The first line of a table names its columns, one of them date.", _HEADINGS)
+def _best_guess(text: str) -> str:
+    return max(_delimiters(text), key=text.partition("\n")[0].count)
 
 
-def _row(heading: tuple[str, ...], cells: list[str]) -> Row:
-    if any(cell.strip() for cell in cells[len(heading) :]):
-        return {"": "more cells than columns"}
-    return {name: _plain(cell) for name, cell in zip(heading, cells, strict=False)}
+def _heading_at(rows: list[tuple[int, list[str]]]) -> int:
+    """Which of the first rows names most columns that we know, a date among them."""
+    above = range(min(len(rows), _ABOVE))
+    return max(above, key=lambda at: (_fields(rows[at][1]), -at), default=0)
+
+
+def _fields(row: list[str]) -> int:
+    found = {cells.heading(cell).field for cell in row} - {None}
+    return len(found) if "date" in found else 0
+
+
+def _row(headings: Sequence[cells.Heading], row: list[str]) -> Row | None:
+    """What stands in a row, by what it is for; None: there is more than the heading names."""
+    if any(cell.strip() for cell in row[len(headings) :]):
+        return None
+    said: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    for one, cell in zip(headings, row, strict=False):
+        if one.field and (text := _plain(cell)):
+            said[one.field].append((one.rank, text))
+    ranked = {
+        field: [text for _, text in sorted(texts, key=_rank)] for field, texts in said.items()
+    }
+    return {
+        field: _JOINED[field].join(texts) if field in _JOINED else texts[0]
+        for field, texts in ranked.items()
+    }
+
+
+def _rank(ranked: tuple[int, str]) -> int:
+    return ranked[0]
+
+
+def _remarks(headings: Sequence[cells.Heading]) -> Iterator[str]:
+    """Which columns nothing is made of, and which are two."""
+    unknown = [one.name for one in headings if one.name and one.field is None]
+    ours = {"id", "kind"} <= {one.name for one in headings}
+    if unknown and not ours:
+        yield f"Columns that nothing is made of: {', '.join(dict.fromkeys(unknown))}"
+    if nameless := sum(not one.name for one in headings):
+        yield f"Columns without a heading, which are not read: {nameless}"
+    for field, count in Counter(one.field for one in headings if one.field).items():
+        if count > 1 and field not in _JOINED:
+            yield f"{count} columns say the {field}; where both do, the first is read"
 
 
 def _plain(cell: str) -> str:
     """A cell as it was meant, without the apostrophe that keeps it from being a formula."""
-    text = cell.strip()
+    text = cell.strip() if "\n" not in cell else cell.strip("\r\n").rstrip()
     return text[1:] if text.startswith("'") and inert(text[1:]) == text else text
 
 
-def _meeting(row: Row, whose: str, times: Counter[tuple[str, str]]) -> Meeting:
+def _is_meeting(row: Row) -> bool:
+    return row.get("kind", "").lower() in ("", Kind.MEETING)
+
+
+def _found(
+    row: Row | None, dated: DateReader, whose: str, times: Counter[tuple[str, str]], today: dt.date
+) -> Found:
     """Raises ValueError, which says what is wrong with the row, without its words."""
-    if "" in row:
-        raise ValueError(row[""])
-    kind = row.get("kind", "").lower()
-    if kind not in ("", Kind.MEETING):
-        raise ValueError("it is no meeting")
-    date, time = _date(row.get("date", "")), row.get("time", "")
-    times[date.isoformat(), time] += 1
-    nth = str(times[date.isoformat(), time])
-    said = row.get("id", "").lower()
+    if row is None:
+        raise ValueError("more cells than columns")
+    date, clock = dated(row.get("date", ""))
+    said = row.get("time", "")
+    times[date.isoformat(), said] += 1
+    nth = str(times[date.isoformat(), said])
+    identity = row.get("id", "").lower()
     topics = tuple(_topics(row.get("topics", "")))
     words = MeetingWords(topics=topics, notes=row.get("notes") or None)
-    return Meeting(
-        id=said if is_id(said) else meeting_id("csv", whose, date.isoformat(), time, nth),
+    meeting = Meeting(
+        id=identity if is_id(identity) else meeting_id("csv", whose, date.isoformat(), said, nth),
         date=date,
-        status=_status(row.get("status", "")),
-        time=_time(time),
-        minutes=_minutes(row.get("minutes", "")),
+        status=_status(row.get("status", ""), date, today),
+        time=cells.time(said) or clock,
+        minutes=_minutes(row),
         words=words,
     )
+    return Found(meeting=meeting, group=meeting.id)
 
 
-def _date(text: str) -> dt.date:
+def _minutes(row: Row) -> int | None:
+    said = cells.minutes(row.get("minutes", ""))
+    return said or cells.minutes(row.get(cells.HOURS, ""), hours=True)
+
+
+def _status(text: str, date: dt.date, today: dt.date) -> MeetingStatus:
     if not text:
-        raise ValueError("there is no date")
-    wrong = ValueError("the date must be like 2026-11-03")
-    if len(text) != len("2026-11-03"):  # Python reads other forms, too
-        raise wrong
+        return MeetingStatus.HELD if date <= today else MeetingStatus.PLANNED
+    word = text.lower().replace("-", "_").replace(" ", "_")
     try:
-        return dt.date.fromisoformat(text)
-    except ValueError:
-        raise wrong from None
-
-
-def _time(text: str) -> dt.time | None:
-    if not text:
-        return None
-    try:
-        return dt.datetime.strptime(text[:5], "%H:%M").time()  # noqa: DTZ007 - local civil time
-    except ValueError:
-        raise ValueError("the time must be like 15:00") from None
-
-
-def _minutes(text: str) -> int | None:
-    if not text:
-        return None
-    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= LONGEST):
-        raise ValueError(f"the minutes must be a number from 1 to {LONGEST}")
-    return int(text)
-
-
-def _status(text: str) -> MeetingStatus:
-    try:
-        return MeetingStatus(text.lower().replace("-", "_").replace(" ", "_") or "held")
+        return MeetingStatus(_SPELT.get(word, word))
     except ValueError:
         raise ValueError(f"the status must be one of {', '.join(MeetingStatus)}") from None
 

@@ -1,143 +1,253 @@
 """Meetings from a calendar: an event each, also each time that a repeating one took place.
 
-Source: RFC 5545. Needs the icalendar library (extra `calendar`).
+What is the same is known by its UID and, in a series, by which date of the series it is, so that an
+event that moved in the calendar is still the same meeting. Needs the extra `calendar`.
+
+Source: RFC 5545 (events), RFC 5546 (METHOD, SEQUENCE, PARTSTAT).
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import itertools
+from collections import Counter, defaultdict
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
 
-from mentorlog.domain.entries import Meeting, MeetingStatus
-from mentorlog.domain.words import MeetingWords
+from mentorlog.domain.entries import EARLIEST, Meeting, MeetingStatus
+from mentorlog.domain.words import MeetingWords, Source
 from mentorlog.errors import Refused
-from mentorlog.exchange.calendars import OURS, library
-from mentorlog.exchange.incoming import LONGEST, Incoming, Skipped, meeting_id
+from mentorlog.exchange.calendars import OURS, Civil, civil, library, zone_called
+from mentorlog.exchange.incoming import LONGEST, Found, Incoming, Skipped, meeting_id
+from mentorlog.exchange.incoming.events import Event, Unreadable, events_in
+from mentorlog.exchange.incoming.series import (
+    MOST,
+    Occurrence,
+    Patience,
+    TooLong,
+    latest,
+    occurrences,
+)
+from mentorlog.frozen import dataclass
 from mentorlog.journal.names import is_id
 
-if TYPE_CHECKING:
-    from icalendar import Event
+PATIENCE = 2.0  # seconds of computing, for one file
+_ANSWERS = {"REPLY", "COUNTER", "DECLINECOUNTER", "REFRESH"}
+_NO_PEOPLE = {"ROOM", "RESOURCE"}
+_TWO = 2  # who meet: if one of them declines, they don't
+_NAMED = 10  # events named one by one in a remark
 
-_MOST = 2000  # times of one repeating event; weekly for forty years
+Left = Counter[tuple[int, str]]  # how many dates of which event are left out, and why
 
 
-def read(text: str, whose: str, today: dt.date) -> Incoming:
-    """The events up to today, and those to come that stand alone as planned meetings.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reader:
+    """`whose`: whom the meetings are with, for their ids. `now`: my own time, without a zone.
 
-    Raises Refused where it is no calendar, or the extra is not installed.
+    `zone`: mine; None: as this machine has it. `partner`: the address of whom they are with.
     """
-    icalendar = library()
-    try:
-        calendars = icalendar.Calendar.from_ical(text, multiple=True)
-    except (ValueError, IndexError, KeyError):
-        raise Refused("This calendar can't be read.", "Export it again as .ics.") from None
-    events = [event for calendar in calendars for event in calendar.walk("VEVENT")]
-    if not events:
-        raise Refused("There is no event in this calendar.", "Export it again as .ics.")
-    found: dict[str, Meeting] = {}
-    skipped: list[Skipped] = []
-    for number, event in enumerate(events, 1):
+
+    whose: str
+    now: dt.datetime
+    zone: dt.tzinfo | None = None
+    partner: str | None = None
+    patience: float = PATIENCE
+
+    def read(self, text: str) -> Incoming:
+        """The events up to today, and those to come that stand alone as planned meetings.
+
+        Raises Refused where it is no calendar, or the extra is not installed.
+        """
+        library()
+        events = events_in(text)
+        if not events:
+            raise Refused("There is no event in this calendar.", "Export it again as .ics.")
+        newest, older = latest(events)
+        left = Left((event.number, "a later version of it is in the file") for event in older)
+        found: dict[str, Found] = {}
+        patience = Patience(self.patience)
+        for series in _by_uid(newest):
+            try:
+                for one in self._series(series, patience, left):
+                    found.setdefault(one.meeting.id, one)
+            except TooLong:
+                left[series[0].number, "its rule takes too long to follow"] += 1
+            except Unreadable as error:
+                left[series[0].number, str(error)] += 1
+        return Incoming(
+            found=tuple(found.values()),
+            skipped=tuple(
+                Skipped(place=f"event {number}", why=why, count=count)
+                for (number, why), count in sorted(left.items())
+            ),
+            said=tuple(_remarks(newest)),
+            whole=all(event.text("UID").endswith(OURS) for event in events),
+        )
+
+    def _series(self, events: list[Event], patience: Patience, left: Left) -> Iterator[Found]:
+        """What one UID says. Raises Unreadable, TooLong."""
+        core = next((one for one in events if "RECURRENCE-ID" not in one.said), events[0])
+        uid = core.text("UID")
+        if uid.startswith("due-") and uid.endswith(OURS):
+            raise Unreadable("it says when a meeting is due, and is none")
+        if all(event.method in _ANSWERS for event in events):
+            raise Unreadable("it answers an invitation, and is no meeting")
+        dates, older = occurrences(events, self.now.date(), patience)
+        if older:
+            left[core.number, f"only the newest {MOST} dates of a series are taken"] += older
+        for one in dates:
+            try:
+                made = self._found(one, uid)
+            except Unreadable as error:
+                left[one.event.number, str(error)] += not one.cut
+                continue
+            if made.only_known and not one.cut:
+                left[core.number, "dates of a series that are still to come are not taken"] += 1
+            yield made
+
+    def _found(self, one: Occurrence, uid: str) -> Found:
+        """Raises Unreadable, which says why it is left out."""
         try:
-            found |= {one.id: one for one in _meetings(event, whose, today)}
-        except (ValueError, KeyError, AttributeError, TypeError) as error:
-            why = str(error) if isinstance(error, ValueError) else "its time can't be read"
-            skipped.append(Skipped(place=f"event {number}", why=why))
-    return Incoming(found=tuple(found.values()), skipped=tuple(skipped))
+            at = civil(one.begin, self.zone)
+        except (ValueError, OverflowError):
+            raise Unreadable("its date can't be read") from None
+        if at.date < EARLIEST:
+            raise Unreadable(f"it is before {EARLIEST.year}")
+        minutes = _minutes(one.length) if at.time else None
+        status = self._status(one, at)
+        ours = uid.removesuffix(OURS)
+        title = one.event.text("SUMMARY")
+        which = None if one.planned is None else _spelled(one.planned)
+        source = Source(
+            uid=uid or None,
+            recurrence_id=which,
+            sequence=one.event.number_in("SEQUENCE") or None,
+            date=at.date,
+            time=at.time,
+            minutes=minutes,
+            status=status,
+        )
+        ids = tuple(self._ids(one, uid, title))
+        return Found(
+            meeting=Meeting(
+                id=ours if is_id(ours) else ids[0],
+                date=at.date,
+                status=status,
+                time=at.time,
+                tz=at.tz,
+                minutes=minutes,
+                words=MeetingWords(
+                    place=one.event.text("LOCATION") or None,
+                    topics=(title,) if title and not is_id(ours) else (),
+                    notes=one.event.text("DESCRIPTION") or None,
+                    source=source if uid else None,
+                ),
+            ),
+            title=title,
+            also=ids[1:],
+            people=frozenset({*_people(one.event), _address(one.event.text("ORGANIZER"))}),
+            group=uid or str(one.event.number),
+            at=one.begin if isinstance(one.begin, dt.datetime) else None,
+            only_known=one.cut or (one.recurs and at.date > self.now.date()),
+        )
+
+    def _status(self, one: Occurrence, at: Civil) -> MeetingStatus:
+        """Raises Unreadable for what nobody came to, or never said that they would."""
+        said = one.event.text("STATUS").upper()
+        if one.cut or said == "CANCELLED" or one.event.method == "CANCEL":
+            return MeetingStatus.CANCELLED
+        if _is_declined(one.event, self.partner):
+            raise Unreadable("it was declined")
+        if dt.datetime.combine(at.date, at.time or dt.time()) > self.now:
+            return MeetingStatus.PLANNED
+        if said == "TENTATIVE":
+            raise Unreadable("it was tentative, and never confirmed")
+        return MeetingStatus.HELD
+
+    def _ids(self, one: Occurrence, uid: str, title: str) -> Iterator[str]:
+        """The id it has; then those under which it may be here from before."""
+        begins = [iso for moment in (one.begin, one.planned) for iso in _isos(moment)]
+        if uid:
+            which = "" if one.planned is None else _spelled(one.planned)
+            alone = "" if one.recurs and one.begin == one.event.moment("DTSTART") else None
+            other = _spelled(one.begin) if one.planned is None else alone
+            yield meeting_id("ics", self.whose, uid, which)
+            if other is not None:
+                yield meeting_id("ics", self.whose, uid, other)
+        yield from (meeting_id("ics", self.whose, uid or title, iso) for iso in begins)
 
 
-def _meetings(event: Event, whose: str, today: dt.date) -> Iterator[Meeting]:
-    uid = str(event.get("UID", ""))
-    if uid.startswith("due-") and uid.endswith(OURS):
-        raise ValueError("it says when a meeting is due, and is none")
-    if "DTSTART" not in event:
-        raise ValueError("it has no date")
-    begin = event.decoded("DTSTART")
-    for at in _times(event, begin, today):
-        yield _meeting(event, at, whose, uid, today)
+def was_taken_in_as(here: Meeting, found: Found, whose: str) -> bool:
+    """Whether a meeting without `source` is this one, taken in when it was at another time.
+
+    Its id was made of the UID and of when it was, so that can be tried.
+    """
+    source = found.meeting.words.source if found.meeting.words else None
+    if source is None or source.uid is None or source.recurrence_id is not None:
+        return False
+    zones = {found.at.tzinfo if found.at else None, zone_called(here.tz) if here.tz else None}
+    begin = dt.datetime.combine(here.date, here.time or dt.time())
+    moments = [begin.replace(tzinfo=zone) for zone in zones] if here.time else [here.date]
+    tried = (iso for moment in moments for iso in _isos(moment))
+    return any(here.id == meeting_id("ics", whose, source.uid, iso) for iso in tried)
 
 
-def _times(event: Event, begin: dt.date, today: dt.date) -> Iterator[dt.date]:
-    """When it took place, in its own local time; once, if it does not repeat."""
-    if "RRULE" not in event:
-        yield begin
-        return
-    from dateutil.rrule import rrulestr
-
-    local = begin.replace(tzinfo=None) if isinstance(begin, dt.datetime) else _midnight(begin)
-    rule: Any = event["RRULE"]
-    said = rule.to_ical().decode().split(";")
-    parts = [part for part in said if not part.upper().startswith("UNTIL=")]
-    until = rule.get("UNTIL", [today])[0]
-    last = min(today, until.date() if isinstance(until, dt.datetime) else until)
-    left_out = set(_exceptions(event))
-    for at in itertools.islice(rrulestr(";".join(parts), dtstart=local, cache=False), _MOST):
-        if at.date() > last:
-            return
-        if at not in left_out:
-            zone = begin.tzinfo if isinstance(begin, dt.datetime) else None
-            yield at.replace(tzinfo=zone) if isinstance(begin, dt.datetime) else at.date()
+def _by_uid(events: list[Event]) -> list[list[Event]]:
+    series: dict[object, list[Event]] = defaultdict(list)
+    for event in events:
+        series[event.text("UID") or event.number].append(event)
+    return list(series.values())
 
 
-def _exceptions(event: Event) -> Iterator[dt.datetime]:
-    said: Any = event.get("EXDATE", [])
-    for each in said if isinstance(said, list) else [said]:
-        for one in each.dts:
-            at = one.dt
-            yield at.replace(tzinfo=None) if isinstance(at, dt.datetime) else _midnight(at)
+def _remarks(events: list[Event]) -> Iterator[str]:
+    lost = [str(event.number) for event in events if event.is_in_unknown_zone()]
+    if lost:
+        more = f" and {len(lost) - _NAMED} more" if len(lost) > _NAMED else ""
+        which = f"event {', '.join(lost[:_NAMED])}{more}"
+        yield f"The time zone of {which} is not known, so the time there was taken as yours"
 
 
-def _midnight(day: dt.date) -> dt.datetime:
-    return dt.datetime.combine(day, dt.time())
+def _isos(moment: dt.date | None) -> Iterator[str]:
+    """A moment in all the ways in which it once became part of an id."""
+    if moment is not None:
+        yield moment.isoformat()
+    if isinstance(moment, dt.datetime) and moment.tzinfo is not None:
+        yield moment.astimezone(dt.UTC).isoformat()
+        yield moment.replace(tzinfo=None).isoformat()
 
 
-def _meeting(event: Event, at: dt.date, whose: str, uid: str, today: dt.date) -> Meeting:
-    moment = at if isinstance(at, dt.datetime) else None
-    date = moment.date() if moment else at
-    ours = uid.removesuffix(OURS)
-    title, notes = _text(event, "SUMMARY"), _text(event, "DESCRIPTION")
-    return Meeting(
-        id=ours if is_id(ours) else meeting_id("ics", whose, uid or title, at.isoformat()),
-        date=date,
-        status=_status(event, date, today),
-        time=moment.time().replace(second=0, microsecond=0, tzinfo=None) if moment else None,
-        tz=_zone(moment),
-        minutes=_minutes(event) if moment else None,
-        words=MeetingWords(
-            place=_text(event, "LOCATION") or None,
-            topics=(title,) if title and not is_id(ours) else (),
-            notes=notes or None,
-        ),
-    )
+def _spelled(moment: dt.date) -> str:
+    """As a RECURRENCE-ID has it: a day, a local time, or a moment in UTC."""
+    if not isinstance(moment, dt.datetime):
+        return f"{moment:%Y%m%d}"
+    if moment.tzinfo is None:
+        return f"{moment:%Y%m%dT%H%M%S}"
+    return f"{moment.astimezone(dt.UTC):%Y%m%dT%H%M%SZ}"
 
 
-def _status(event: Event, date: dt.date, today: dt.date) -> MeetingStatus:
-    if _text(event, "STATUS").upper() == "CANCELLED":
-        return MeetingStatus.CANCELLED
-    return MeetingStatus.HELD if date <= today else MeetingStatus.PLANNED
-
-
-def _minutes(event: Event) -> int | None:
-    """How long it took; None where that isn't said, or can't be."""
-    begin = event.decoded("DTSTART")
-    if "DURATION" in event:
-        length = event.decoded("DURATION")
-    elif "DTEND" in event:
-        length = event.decoded("DTEND") - begin
-    else:
-        return None
-    minutes = int(length.total_seconds()) // 60
+def _minutes(length: dt.timedelta | None) -> int | None:
+    minutes = int(length.total_seconds()) // 60 if length else 0
     return minutes if 1 <= minutes <= LONGEST else None
 
 
-def _zone(moment: dt.datetime | None) -> str | None:
-    """The zone's name; None where the time is local wherever one is."""
-    zone: Any = moment.tzinfo if moment else None
-    name = getattr(zone, "key", None) or (zone.tzname(moment) if zone else None)
-    return str(name) if name and ("/" in str(name) or name == "UTC") else None
+def _people(event: Event) -> dict[str, str]:
+    """The addresses of who was invited, and what each answered."""
+    return {
+        _address(text): parameters.get("PARTSTAT", "").upper()
+        for parameters, text in event.said.get("ATTENDEE", ())
+        if parameters.get("CUTYPE", "").upper() not in _NO_PEOPLE
+    }
 
 
-def _text(event: Event, key: str) -> str:
-    value: Any = event.get(key, "")
-    return str(value[0] if isinstance(value, list) else value).strip()
+def _address(text: str) -> str:
+    return text.strip().lower().removeprefix("mailto:")
+
+
+def _is_declined(event: Event, partner: str | None) -> bool:
+    """Whether I declined, or whom I meet, as far as the file says who that is."""
+    answers = _people(event)
+    if "DECLINED" in (answers.get(event.owner), answers.get(partner or "")):
+        return True
+    host = _address(event.text("ORGANIZER"))
+    guests = [answer for address, answer in answers.items() if address != host]
+    if len(answers) <= _TWO:
+        return "DECLINED" in answers.values()
+    return bool(guests) and set(guests) == {"DECLINED"}

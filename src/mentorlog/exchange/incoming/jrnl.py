@@ -14,12 +14,12 @@ from collections.abc import Mapping
 from mentorlog.domain.entries import Meeting, MeetingStatus
 from mentorlog.domain.words import MeetingWords
 from mentorlog.errors import Refused
-from mentorlog.exchange.incoming import Incoming, Skipped, check, meeting_id
+from mentorlog.exchange.incoming import Found, Incoming, Skipped, check, meeting_id
 
 
 def read(text: str, whose: str, today: dt.date) -> Incoming:
     """The entries of an export. Raises Refused for any other JSON."""
-    found: list[Meeting] = []
+    found: list[Found] = []
     skipped: list[Skipped] = []
     seen: Counter[tuple[str, ...]] = Counter()
     for number, entry in enumerate(_entries(text), 1):
@@ -29,7 +29,7 @@ def read(text: str, whose: str, today: dt.date) -> Incoming:
         except ValueError as error:
             skipped.append(Skipped(place=f"entry {number}", why=str(error)))
         else:
-            found.append(made)
+            found.append(Found(meeting=made, group=made.id))
     return Incoming(found=tuple(found), skipped=tuple(skipped))
 
 

@@ -1,0 +1,243 @@
+"""Meetings from a calendar, a table or jrnl: chosen, taken in once, and every one accounted for."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from mentorlog.commands import rules
+from mentorlog.commands.dates import Toward, date
+from mentorlog.commands.desk import Desk
+from mentorlog.commands.import_ import text as told
+from mentorlog.commands.import_.file import File, text_of
+from mentorlog.commands.writing import Writing
+from mentorlog.domain.entries import Meeting
+from mentorlog.domain.relationship import Relationship
+from mentorlog.errors import Refused, UsageError
+from mentorlog.exchange.calendars import own_zone
+from mentorlog.exchange.incoming import Found, Incoming, Skipped, csv, ics, jrnl
+from mentorlog.exchange.incoming.known import Known, Verdict, known
+from mentorlog.frozen import dataclass
+from mentorlog.journal.names import folded
+from mentorlog.terminal.prompts import Prompt, Question
+from mentorlog.terminal.wording import command
+
+_CHOOSE = "--match TEXT, --with EMAIL, --since DATE, or --all"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What was typed, of a file with meetings."""
+
+    file: str
+    who: str | None = None
+    match: str | None = None
+    partner: str | None = None
+    since: str | None = None
+    everything: bool = False
+    dry_run: bool = False
+
+    @property
+    def chooses(self) -> bool:
+        return self.everything or bool(self.match or self.partner or self.since)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Opened:
+    """The file as it was read for one person. `left`: how many meetings were not chosen."""
+
+    relationship: Relationship
+    incoming: Incoming
+    chosen: tuple[Found, ...]
+    left: int
+
+
+def ask(file: File, desk: Desk, wanted: Wanted, prompt: Prompt) -> None:
+    """Let the events of a calendar be ticked, unless options choose. Raises as `taken_in`."""
+    opened = _opened(file, desk, wanted)
+    if opened.incoming.whole or wanted.chooses:
+        return
+    groups = [one for one in _groups(opened.chosen) if not all(each.only_known for each in one)]
+    prompt.say(f"Which of these are meetings with {opened.relationship.handle}?")
+    for line in told.groups(groups, desk.today):
+        prompt.say(line)
+    question = Question(text="Numbers", default="none", hint="1 3-5, all or none")
+    ticked = _numbers(
+        prompt.ask(question, lambda answer: _numbers(answer, len(groups))), len(groups)
+    )
+    file.chosen = frozenset(groups[number - 1][0].group for number in ticked)
+
+
+def taken_in(file: File, desk: Desk, wanted: Wanted, writing: Writing) -> Relationship:
+    """The meetings of a file that are not here yet, each whole, and what became of the others.
+
+    Raises UsageError where somebody must choose, Refused where nothing of it can be taken.
+    """
+    opened = _opened(file, desk, wanted)
+    relationship = desk.read(opened.relationship)
+    if not (opened.incoming.whole or wanted.chooses or wanted.dry_run or file.chosen is not None):
+        raise UsageError(
+            "\n".join(
+                (
+                    f"Which of these are meetings with {relationship.handle}?",
+                    *told.preview(
+                        [one.meeting for one in opened.chosen], opened.chosen, desk.today
+                    ),
+                )
+            ),
+            f"Choose:  {_CHOOSE}",
+        )
+    meetings = tuple(relationship.of(Meeting))
+    elsewhere = {entry.id for one in desk.contents.relationships for entry in one.entries}
+    ours = {one.id for one in meetings}
+    decided = list(
+        known(opened.chosen, meetings, elsewhere - ours, relationship.id or relationship.handle)
+    )
+    account = _Account(opened, relationship, desk.today, writing)
+    for one, verdict in decided:
+        account.settle(one, verdict)
+    account.tell(dry_run=wanted.dry_run, asked=file.chosen is not None)
+    return relationship
+
+
+class _Account:
+    """What becomes of every meeting that was seen."""
+
+    def __init__(
+        self, opened: _Opened, relationship: Relationship, today: dt.date, writing: Writing
+    ) -> None:
+        others = (entry for entry in relationship.entries if not isinstance(entry, Meeting))
+        self._frame = replace(relationship, entries=tuple(others))  # no meeting hinders another
+        self._relationship = relationship
+        self._opened = opened
+        self._today = today
+        self._writing = writing
+        self._skipped = list(opened.incoming.skipped)
+        self._taken: list[Found] = []
+        self._here = 0
+        self._changed: list[Known] = []
+        self._kept: list[Known] = []
+
+    def settle(self, one: Found, found: Known) -> None:
+        """Take it, follow it, or leave it."""
+        if found.verdict is not Verdict.HERE and (why := self._refusal(found.becomes)):
+            self._skipped.append(Skipped(place=f"the one of {found.becomes.date}", why=why))
+            return
+        if found.here is not None:
+            self._writing.update(found.here, found.becomes)
+        match found.verdict:
+            case Verdict.NEW:
+                self._writing.take(self._relationship, found.becomes)
+                self._taken.append(one)
+            case Verdict.HERE:
+                self._here += 1
+            case Verdict.CHANGED:
+                self._changed.append(found)
+            case Verdict.KEPT:
+                self._kept.append(found)
+
+    def tell(self, *, dry_run: bool, asked: bool) -> None:
+        """Put the counts on the writing. Raises Refused where all of it came to nothing."""
+        left_out = sum(one.count for one in self._skipped)
+        settled = len(self._taken) + len(self._changed) + len(self._kept) + self._here
+        lines = list(
+            told.counts(
+                seen=settled + left_out + self._opened.left,
+                taken=len(self._taken),
+                here=self._here + len(self._kept),
+                not_chosen=self._opened.left,
+                skipped=self._skipped,
+            )
+        )
+        said = [f"{one}." for one in self._opened.incoming.said]
+        if not settled and not asked:
+            raise Refused("Nothing of it can be taken in.", "\n".join((*lines, *said)))
+        writing = self._writing
+        writing.taken, writing.followed = len(self._taken), len(self._changed)
+        writing.here_already = self._here + len(self._kept)
+        writing.left_out = tuple((one.place, one.why) for one in self._skipped)
+        if dry_run:
+            taken = [one.meeting for one in self._taken]
+            writing.lines += told.preview(taken, self._taken, self._today)
+        writing.lines += told.changes(self._changed, self._kept, self._today)
+        writing.lines += (*lines, *said)
+
+    def _refusal(self, meeting: Meeting) -> str | None:
+        try:
+            rules.fits(self._frame, meeting, self._today)
+        except Refused as refused:
+            return refused.message.removesuffix(".")
+        return None
+
+
+def _opened(file: File, desk: Desk, wanted: Wanted) -> _Opened:
+    """Raises UsageError without WHO, Refused for what is no such file."""
+    if wanted.who is None:
+        raise UsageError("Whom are these meetings with?", command("import", wanted.file, "WHO"))
+    relationship = desk.relationship(wanted.who)
+    whose = relationship.id or relationship.handle
+    incoming = file.incoming = file.incoming or _incoming(file, desk, wanted, whose)
+    since = date(wanted.since, today=desk.today, toward=Toward.PAST) if wanted.since else None
+    chosen = tuple(
+        one
+        for one in incoming.found
+        if (since is None or one.meeting.date >= since)
+        and _is_wanted(one, wanted)
+        and (file.chosen is None or one.group in file.chosen)
+    )
+    ids = {one.meeting.id for one in chosen}
+    left = sum(not one.only_known and one.meeting.id not in ids for one in incoming.found)
+    return _Opened(relationship=relationship, incoming=incoming, chosen=chosen, left=left)
+
+
+def _is_wanted(one: Found, wanted: Wanted) -> bool:
+    partner = (wanted.partner or "").strip().lower()
+    match, topics = folded(wanted.match or ""), one.meeting.words and one.meeting.words.topics
+    called = folded(" ".join((one.title, *(topics or ()))))
+    return (not partner or partner in one.people) and (not match or match in called)
+
+
+def _incoming(file: File, desk: Desk, wanted: Wanted, whose: str) -> Incoming:
+    """By what stands in it, whatever it is called."""
+    text, said = text_of(file.data(wanted.file), file.name)
+    start = text.lstrip()[:20].upper()
+    if start.startswith("BEGIN:VCALENDAR"):
+        reader = ics.Reader(
+            whose=whose,
+            now=desk.environment.now,
+            zone=own_zone(desk.environment.variables),
+            partner=(wanted.partner or "").strip().lower() or None,
+        )
+        found = reader.read(text)
+    elif wanted.partner:
+        raise UsageError("--with chooses events of a calendar, and this is none.")
+    else:
+        found = (jrnl.read if start[:1] in ("{", "[") else csv.read)(text, whose, desk.today)
+    return replace(found, said=(*found.said, said)) if said else found
+
+
+def _groups(found: Iterable[Found]) -> list[list[Found]]:
+    groups: dict[str, list[Found]] = {}
+    for one in found:
+        groups.setdefault(one.group, []).append(one)
+    return list(groups.values())
+
+
+def _numbers(answer: str, most: int) -> Sequence[int]:
+    """1 3-5, all or none. Raises UsageError."""
+    plain = answer.strip().lower()
+    if plain in ("all", "none"):
+        return range(1, most + 1) if plain == "all" else ()
+    return tuple(dict.fromkeys(_ticked(plain.replace(",", " ").split(), most)))
+
+
+def _ticked(words: Iterable[str], most: int) -> Iterator[int]:
+    for word in words:
+        first, _, last = word.partition("-")
+        if not (first.isdecimal() and (last or first).isdecimal()):
+            raise UsageError(f"Numbers from 1 to {most}, all or none.")
+        begin, end = int(first), int(last or first)
+        if not 1 <= begin <= end <= most:
+            raise UsageError(f"Numbers from 1 to {most}, all or none.")
+        yield from range(begin, end + 1)

@@ -1,0 +1,237 @@
+"""What stands in the cells of other people's tables: headings, dates, times and lengths.
+
+A date is read by the one order of day and month that its whole column allows. No word of a cell
+gets into a reason. Pure.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+from collections.abc import Callable, Iterable
+
+from mentorlog.errors import Refused
+from mentorlog.exchange.incoming import LONGEST
+from mentorlog.frozen import dataclass
+
+HOURS = "hours"  # a column of lengths in hours
+_HEADINGS: dict[str, str] = {  # in the order in which they are preferred
+    "id": "id",
+    "kind": "kind",
+    "date": "date, day, datum, tag, fecha, dia, jour, data, giorno, dato, datum, pvm, dag, when,"
+    " meeting date, date of meeting, session date, start date, start, 日期, 日付, дата, tarih",
+    "time": "time, start time, at, uhrzeit, zeit, beginn, hora, heure, ora, orario, tijd, tid,"
+    " klokkeslett, 时间, 時間, время, saat",
+    "minutes": "minutes, min, mins, duration, length, minuten, dauer, laenge, lange, duracion,"
+    " minutos, duree, durata, minuti, duracao, duur, varighed, varaktighet, kesto, 时长, 時間長,"
+    " длительность, sure",
+    HOURS: "hours, hrs, stunden, std, horas, heures, ore, uren, timer, timmar, часы",
+    "status": "status, state, zustand, estado, statut, etat, stato, 状态, статус, durum",
+    "topics": "topics, topic, subject, title, theme, themes, thema, themen, betreff, titel, tema,"
+    " temas, asunto, sujet, sujets, objet, argomento, argomenti, assunto, onderwerp, 主题, 件名,"
+    " тема, konu",
+    "notes": "notes, note, comment, comments, remark, remarks, description, summary, notizen,"
+    " notiz, kommentar, kommentare, bemerkung, bemerkungen, beschreibung, notas, nota, comentario,"
+    " comentarios, commentaire, commentaires, remarque, remarques, observaciones, osservazioni,"
+    " opmerking, opmerkingen, notities, noter, anteckningar, 备注, メモ, заметки, notlar",
+}
+_FIELDS = {
+    name.strip(): (field, rank)
+    for field, names in _HEADINGS.items()
+    for rank, name in enumerate(names.split(","))
+}
+_MONTHS = {  # by their first three letters, without accents
+    **dict.fromkeys(("jan", "ene", "gen"), 1),
+    **dict.fromkeys(("feb", "fev"), 2),
+    **dict.fromkeys(("mar", "mrz", "maa", "mae"), 3),
+    **dict.fromkeys(("apr", "abr", "avr"), 4),
+    **dict.fromkeys(("may", "mai", "mag", "mei", "maj"), 5),
+    **dict.fromkeys(("jun", "giu"), 6),
+    **dict.fromkeys(("jul", "lug"), 7),
+    **dict.fromkeys(("aug", "ago", "aou"), 8),
+    **dict.fromkeys(("sep", "set"), 9),
+    **dict.fromkeys(("oct", "okt", "ott", "out"), 10),
+    **dict.fromkeys(("nov",), 11),
+    **dict.fromkeys(("dec", "dez", "dic"), 12),
+}
+_LONG_MONTHS = {"juin": 6, "juil": 7, "juillet": 7}
+_CLOCK = r"(\d{1,2})(?:[:.h](\d\d))?(?:[:.](\d\d)(?:\.\d+)?)?\s*(?:uhr|h|z|([ap])\.?\s?m\.?)?"
+_AFTER_DATE = re.compile(rf"(.*?\d)(?:t|,?\s+)({_CLOCK})(?:[+-]\d\d:?\d\d)?", re.ASCII)
+_ISO = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})", re.ASCII)
+_PACKED = re.compile(r"(\d{4})(\d\d)(\d\d)", re.ASCII)
+_NUMERIC = re.compile(r"(\d{1,2})([-/.])\s?(\d{1,2})\2\s?(\d{4}|\d\d)", re.ASCII)
+_WORDED = re.compile(
+    r"(?:(\d{1,2})(?:st|nd|rd|th|er|\.|º)?(?:\s|-|\sde\s)*([a-z]{3,10})\.?"
+    r"|([a-z]{3,10})\.?\s*(\d{1,2})(?:st|nd|rd|th)?)(?:,|\s|-|\sde\s)*(\d{4}|\d\d)",
+    re.ASCII,
+)
+_WEEKDAY = re.compile(r"^[a-z]{2,10}[.,]{0,2}\s+", re.ASCII)
+_YEAR_MONTH_DAY = str.maketrans({"年": "-", "月": "-", "日": None, "년": "-"})
+_NO_DATE = "the date must be like 2026-11-03"
+_NO_TIME = "the time must be like 15:00"
+_CENTURY = 100
+_NOON = 12
+
+
+class Unreadable(ValueError):
+    """What is wrong with a cell, without its words."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading:
+    """`field`: what the column holds for us; None: nothing. `rank`: of several, which is read."""
+
+    name: str
+    field: str | None = None
+    rank: int = 0
+
+
+def heading(cell: str) -> Heading:
+    """What a column is for, by what stands above it, in the languages we know."""
+    name = " ".join(cell.split()).lower()
+    bare = re.sub(r"[(\[].*?[)\]]", " ", plain(name)).strip(" :*#.-_")
+    bare = " ".join(bare.replace("_", " ").replace("-", " ").split())
+    field, rank = _FIELDS.get(bare, (None, 0))
+    if field == "minutes" and re.search(r"[(\[]\s*(h|hrs?|hours?|std|stunden)\.?\s*[)\]]", name):
+        field = HOURS
+    return Heading(name=name, field=field, rank=rank)
+
+
+def plain(text: str) -> str:
+    """In small letters, without accents."""
+    decomposed = unicodedata.normalize("NFKD", text.replace("ß", "ss").lower())
+    return "".join(sign for sign in decomposed if not unicodedata.combining(sign))
+
+
+def dates(cells: Iterable[str]) -> Callable[[str], tuple[dt.date, dt.time | None]]:
+    """A reader of the dates in a column, with the time that may follow one.
+
+    The column says whether a day or a month comes first. Raises Refused where it doesn't, and the
+    reader raises Unreadable.
+    """
+    both = [_readings(_parted(cell)[0]) for cell in cells]
+    day_first = any(found[0] and not found[1] for found in both)
+    month_first = any(found[1] and not found[0] for found in both)
+    unsure = any(found[0] and found[1] and found[0] != found[1] for found in both)
+    if unsure and not (day_first or month_first):
+        raise Refused(
+            "The dates in this table can be read in two ways: the day first, or the month.",
+            "Write them like 2026-11-03, or add a row whose day is after the 12th.",
+        )
+
+    def read(cell: str) -> tuple[dt.date, dt.time | None]:
+        text, clock = _parted(cell)
+        if not text:
+            raise Unreadable("there is no date")
+        as_day, as_month = _readings(text)
+        if as_day and as_month and as_day != as_month and day_first and month_first:
+            raise Unreadable("the day and the month can be told apart in other rows only")
+        found = as_month if month_first and not day_first else as_day
+        found = found or as_day or as_month
+        if found is None:
+            raise Unreadable(_NO_DATE)
+        return found, _clock(clock) if clock else None
+
+    return read
+
+
+def time(cell: str) -> dt.time | None:
+    """15:00, 9:05:00, 10:30 PM, 3pm, 15.30, 15h30; None for nothing. Raises Unreadable."""
+    text = plain(cell).strip()
+    if not text:
+        return None
+    found = re.fullmatch(_CLOCK, text, re.ASCII)
+    if found is None or not (found[2] or found[4] or text[-1] in "hr"):  # 15 is no time, 15h is
+        raise Unreadable(_NO_TIME)
+    return _clock(found)
+
+
+def minutes(cell: str, *, hours: bool = False) -> int | None:
+    """45, 45 min, 1h, 1 h 30, 1:30, 0:45:00, 1,5 h; None for nothing. Raises Unreadable.
+
+    `hours`: the column counts hours where a cell names no unit.
+    """
+    text = plain(cell).replace(",", ".").strip(" .")
+    if not text:
+        return None
+    length = _length(text, 60 if hours else 1)
+    if length is None or not 1 <= length <= LONGEST:
+        raise Unreadable(f"the minutes must be a number from 1 to {LONGEST}")
+    return length
+
+
+def _length(text: str, unit: int) -> int | None:
+    if found := re.fullmatch(r"(\d{1,5})(?:\.(\d{1,4}))?", text, re.ASCII):
+        return round(float(text) * unit)
+    if found := re.fullmatch(r"(\d{1,2}):(\d\d)(?::\d\d)?(?:\s?h)?", text, re.ASCII):
+        return int(found[1]) * 60 + int(found[2])
+    if re.fullmatch(r"half an hour|half hour|1/2 h", text):
+        return 30
+    hour, minute = (
+        r"(?:h|hrs?|hours?|std|stunden?|heures?|horas?|ore|ora|uur)",
+        r"(?:m|min[a-z]*|')",
+    )
+    parts = rf"(?:(\d{{1,2}}(?:\.\d{{1,4}})?|an?)\s?{hour}\.?)?\s?(?:(?:and|und|et|y|e)\s)?"
+    found = re.fullmatch(rf"{parts}(?:(\d{{1,4}})\s?(?:{minute}\.?)?)?", text, re.ASCII)
+    if found is None or (found[1] is None and found[2] is None):
+        return None
+    whole = 1.0 if (found[1] or "").startswith("a") else float(found[1] or 0)
+    return round(whole * 60) + int(found[2] or 0)
+
+
+def _parted(cell: str) -> tuple[str, re.Match[str] | None]:
+    """A date in small letters, and the time behind it."""
+    text = " ".join(plain(cell).split()).translate(_YEAR_MONTH_DAY)
+    found = _AFTER_DATE.fullmatch(text)
+    if found is None or not (found[4] or found[6]):
+        return text, None
+    return found[1], re.fullmatch(_CLOCK, found[2], re.ASCII)
+
+
+def _clock(found: re.Match[str]) -> dt.time:
+    """Raises Unreadable."""
+    hour, minute, half = int(found[1]), int(found[2] or 0), found[4]
+    if half and not 1 <= hour <= _NOON:
+        raise Unreadable(_NO_TIME)
+    if half:
+        hour = hour % _NOON + (_NOON if half == "p" else 0)
+    try:
+        return dt.time(hour, minute)
+    except ValueError:
+        raise Unreadable(_NO_TIME) from None
+
+
+def _readings(text: str) -> tuple[dt.date | None, dt.date | None]:
+    """The date if the day comes first, and if the month does; the same where nothing is unsure.
+
+    A weekday before it says nothing more.
+    """
+    found = _of_date(text)
+    return found if found[0] or found[1] else _of_date(_WEEKDAY.sub("", text))
+
+
+def _of_date(text: str) -> tuple[dt.date | None, dt.date | None]:
+    if found := (_ISO.fullmatch(text) or _PACKED.fullmatch(text)):
+        year, month, day = found.groups()[0], found.groups()[-2], found.groups()[-1]
+        return (_day(int(year), int(month), int(day)),) * 2
+    if found := _NUMERIC.fullmatch(text):
+        one, sign, other, year = int(found[1]), found[2], int(found[3]), _year(found[4])
+        day_first = _day(year, other, one)
+        return day_first, day_first if sign == "." else _day(year, one, other)
+    if found := _WORDED.fullmatch(text):
+        name = found[2] or found[3]
+        month = _LONG_MONTHS.get(name) or _MONTHS.get(name[:3], 0)
+        return (_day(_year(found[5]), month, int(found[1] or found[4])),) * 2
+    return None, None
+
+
+def _year(text: str) -> int:
+    return int(text) + (2000 if int(text) < _CENTURY else 0)
+
+
+def _day(year: int, month: int, day: int) -> dt.date | None:
+    try:
+        return dt.date(year, month, day)
+    except ValueError:
+        return None

@@ -1,0 +1,234 @@
+"""The events of a calendar file, property by property, whatever else stands in the file.
+
+Only what a meeting is made of is looked at, so a broken alarm, or a part that nobody here needs,
+can't spoil the rest. Values are typed by icalendar; time zones are found here, by their IANA
+or Windows name or by what the file says of them.
+
+Source: RFC 5545 (lines, values), RFC 7986, X-WR-TIMEZONE as x-wr-timezone reads it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import warnings
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from mentorlog.exchange.calendars import library, zone_called
+from mentorlog.frozen import dataclass
+
+Value = tuple[Mapping[str, str], str]  # parameters, and the text behind the colon
+
+_ONCE_WRITTEN = re.compile(r"\r\n?|\n")
+_FOLD = re.compile(r"\n[ \t]")
+_LINE = re.compile(r'([A-Za-z0-9-]+)((?:;[^=:;"]+=(?:"[^"]*"|[^":;])*)*):(.*)', re.DOTALL)
+_PARAMETER = re.compile(r';([^=:;"]+)=((?:"[^"]*"|[^":;])*)')
+_USED = {
+    *("UID", "DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "RECURRENCE-ID"),
+    *("SEQUENCE", "DTSTAMP", "LAST-MODIFIED", "STATUS", "SUMMARY", "DESCRIPTION", "LOCATION"),
+    *("ATTENDEE", "ORGANIZER"),
+}
+_OF_CALENDAR = {"METHOD", "X-WR-TIMEZONE", "X-WR-CALNAME"}
+_PATIENCE = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+
+
+class Unreadable(ValueError):
+    """Why a part can't be read, in our words."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """One VEVENT. `number`: which of the file's. `said`: its properties, by name.
+
+    `method`, `owner`: of its calendar: what the file is for, and whose it is.
+    `zones`: for the times in it.
+    """
+
+    number: int
+    said: Mapping[str, tuple[Value, ...]]
+    zones: Zones
+    method: str = ""
+    owner: str = ""
+
+    def text(self, name: str) -> str:
+        """The first value, unescaped; "" if there is none."""
+        values = self.said.get(name, ())
+        return _unescaped(values[0][1]).strip() if values else ""
+
+    def number_in(self, name: str) -> int:
+        """The number it says; 0 for none."""
+        said = self.text(name)
+        return int(said) if said.isascii() and said.isdigit() and len(said) < 10 else 0  # noqa: PLR2004
+
+    def moments(self, name: str) -> tuple[Any, ...]:
+        """Every date or time (or period: start, end or length) of a property, with its zone.
+
+        Raises Unreadable.
+        """
+        return tuple(
+            self.zones.moment(part, parameters)
+            for parameters, text in self.said.get(name, ())
+            for part in text.strip().split(",")
+        )
+
+    def moment(self, name: str) -> Any:
+        """The only one; None if it isn't said. Raises Unreadable."""
+        found = self.moments(name)
+        return found[0] if found else None
+
+    def is_in_unknown_zone(self) -> bool:
+        """Whether a time of it was meant in a zone that nobody knows."""
+        return any(
+            self.zones.is_lost(text, parameters)
+            for name in ("DTSTART", "RECURRENCE-ID")
+            for parameters, text in self.said.get(name, ())
+        )
+
+
+class Zones:
+    """The time zones of one calendar, by the names its events call them.
+
+    `definitions`: the text of its VTIMEZONEs. `default`: of times that name none (X-WR-TIMEZONE).
+    """
+
+    def __init__(self, definitions: Mapping[str, str], default: str) -> None:
+        self._definitions = definitions
+        self._known: dict[str, dt.tzinfo | None] = {}
+        self._default = self.of(default) if default else None
+        self._default_is_lost = bool(default) and self._default is None
+
+    def of(self, name: str) -> dt.tzinfo | None:
+        """The zone of this name; None where nobody knows it."""
+        if name not in self._known:
+            self._known[name] = self._found(name)
+        return self._known[name]
+
+    def is_lost(self, text: str, parameters: Mapping[str, str]) -> bool:
+        """Whether nobody knows the zone that a time was meant in."""
+        if named := parameters.get("TZID"):
+            return self.of(named) is None
+        floating = "T" in text.upper() and not text.strip().upper().endswith("Z")
+        return floating and self._default_is_lost
+
+    def moment(self, text: str, parameters: Mapping[str, str]) -> Any:
+        """A day, a time or a period. Raises Unreadable."""
+        try:
+            if "/" in text:
+                begin, _, end = text.partition("/")
+                last = library().vDDDTypes.from_ical(end)
+                return self._zoned(_typed(begin), parameters), (
+                    last if isinstance(last, dt.timedelta) else self._zoned(last, parameters)
+                )
+            return self._zoned(_typed(text), parameters)
+        except _PATIENCE:
+            raise Unreadable("its date can't be read") from None
+
+    def _zoned(self, moment: Any, parameters: Mapping[str, str]) -> dt.date:
+        if not isinstance(moment, dt.datetime):
+            if not isinstance(moment, dt.date):
+                raise Unreadable("its date can't be read")
+            return moment
+        named = parameters.get("TZID")
+        if moment.tzinfo is None:
+            return moment.replace(tzinfo=self.of(named) if named else self._default)
+        return moment.astimezone(self._default) if self._default else moment
+
+    def _found(self, name: str) -> dt.tzinfo | None:
+        from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
+
+        plain = name.strip().strip("/")
+        parts = plain.split("/")
+        paths = ["/".join(parts[start:]) for start in range(len(parts))] if plain else []
+        for path in (*paths[:1], WINDOWS_TO_OLSON.get(plain), *paths[1:-1]):
+            if path and (zone := zone_called(path)):
+                return zone
+        return self._defined(name)
+
+    def _defined(self, name: str) -> dt.tzinfo | None:
+        """What the file itself says of a zone; by its other name, if it has one that is known."""
+        text = self._definitions.get(name.strip())
+        if text is None:
+            return None
+        for line in text.split("\n"):
+            if line.upper().startswith("X-LIC-LOCATION:") and (zone := zone_called(line[15:])):
+                return zone
+        try:
+            with warnings.catch_warnings(action="ignore"):
+                zone = library().Timezone.from_ical(text).to_tz(lookup_tzid=False)
+                zone.utcoffset(dt.datetime(2026, 1, 1))  # noqa: DTZ001 - whether it can say one
+        except _PATIENCE:
+            return None
+        return zone if isinstance(zone, dt.tzinfo) else None
+
+
+def events_in(text: str) -> list[Event]:
+    """All events of all calendars in a file, in its order; [] where it is no calendar."""
+    lines = _FOLD.sub("", _ONCE_WRITTEN.sub("\n", text)).split("\n")
+    found: list[Event] = []
+    for calendar in _parts("VCALENDAR", lines):
+        own = dict(_properties(calendar, _OF_CALENDAR))
+        said = {name: values[0][1].strip() for name, values in own.items()}
+        definitions = {}
+        for zone in _parts("VTIMEZONE", calendar):
+            for line in zone:
+                if line.upper().startswith("TZID"):
+                    definitions[line.partition(":")[2].strip()] = "\n".join(zone)
+        zones = Zones(definitions, said.get("X-WR-TIMEZONE", ""))
+        found += [
+            Event(
+                number=len(found) + place,
+                said=_properties(part, _USED),
+                zones=zones,
+                method=said.get("METHOD", "").upper(),
+                owner=said.get("X-WR-CALNAME", "").lower(),
+            )
+            for place, part in enumerate(_parts("VEVENT", calendar), 1)
+        ]
+    return found
+
+
+def _typed(text: str) -> Any:
+    return library().vDDDTypes.from_ical(text.strip())
+
+
+def _parts(name: str, lines: list[str]) -> Iterator[list[str]]:
+    """The components of this name, from BEGIN to END; one that is cut off ends with the file."""
+    begin, end = f"BEGIN:{name}", f"END:{name}"
+    part: list[str] | None = None
+    for line in lines:
+        said = line.strip().upper()
+        if said == begin:
+            if part is not None:  # the one before has no end
+                yield part
+            part = []
+        if part is not None:
+            part.append(line)
+        if said == end and part is not None:
+            yield part
+            part = None
+    if part is not None:
+        yield part
+
+
+def _properties(lines: list[str], wanted: set[str]) -> Mapping[str, tuple[Value, ...]]:
+    """What a component says itself; what its alarms and the like say is left out."""
+    found: dict[str, list[Value]] = defaultdict(list)
+    depth = 0
+    for line in lines:
+        name = line[:6].upper()
+        if name == "BEGIN:":
+            depth += 1
+        elif line[:4].upper() == "END:":
+            depth -= 1
+        elif depth == 1 and (match := _LINE.fullmatch(line)) and match[1].upper() in wanted:
+            parameters = {
+                key.upper(): value.replace('"', "") for key, value in _PARAMETER.findall(match[2])
+            }
+            found[match[1].upper()].append((parameters, match[3]))
+    return {name: tuple(values) for name, values in found.items()}
+
+
+def _unescaped(text: str) -> str:
+    return re.sub(r"\\(.)", lambda sign: "\n" if sign[1] in "nN" else sign[1], text)

@@ -1,0 +1,172 @@
+"""What of a file is here already, and what became of it in the calendar since.
+
+A meeting from a calendar keeps what the calendar last said in its `source`. What the calendar says
+now is compared with that: if it differs, the meeting follows, unless somebody edited it here. Pure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from enum import Enum
+
+from mentorlog.domain.entries import Meeting, MeetingStatus
+from mentorlog.domain.words import Source
+from mentorlog.exchange.calendars import OURS, civil, zone_called
+from mentorlog.exchange.incoming import Found
+from mentorlog.exchange.incoming.ics import was_taken_in_as
+from mentorlog.frozen import dataclass
+
+_ON = {MeetingStatus.PLANNED, MeetingStatus.HELD}  # a calendar can't tell these apart
+_OFF = {MeetingStatus.CANCELLED, MeetingStatus.RESCHEDULED}  # nor these
+
+
+class Verdict(Enum):
+    """What is to be done about a meeting of a file."""
+
+    NEW = "new"
+    HERE = "here"
+    CHANGED = "changed"  # the calendar changed it, and nobody here did
+    KEPT = "kept"  # both did
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """`here`: the meeting as the journal has it. `becomes`: as it is to be from now on.
+
+    A meeting that is kept only notes what the calendar says now.
+    """
+
+    verdict: Verdict
+    here: Meeting | None = None
+    becomes: Meeting
+
+
+def known(
+    found: Iterable[Found], meetings: Iterable[Meeting], elsewhere: Iterable[str], whose: str
+) -> Iterator[tuple[Found, Known]]:
+    """What each one is to the journal; what is nothing new and was never here is left out.
+
+    `meetings`: of the same person, with their words. `elsewhere`: ids of all other entries.
+    """
+    shelf = _Shelf(tuple(meetings), frozenset(elsewhere), whose)
+    for one in found:
+        here = shelf.taken(one)
+        if here is not None:
+            yield one, _compared(one, here)
+        elif shelf.is_elsewhere(one):
+            yield one, Known(verdict=Verdict.HERE, becomes=one.meeting)
+        elif not one.only_known:
+            yield one, Known(verdict=Verdict.NEW, becomes=one.meeting)
+
+
+class _Shelf:
+    """The meetings that are here, each to be recognised once."""
+
+    def __init__(
+        self, meetings: tuple[Meeting, ...], elsewhere: frozenset[str], whose: str
+    ) -> None:
+        self._by_id = {one.id: one for one in meetings}
+        self._by_source = {
+            (source.uid, source.recurrence_id): one for one in meetings if (source := _source(one))
+        }
+        self._elsewhere = elsewhere
+        self._whose = whose
+
+    def is_elsewhere(self, one: Found) -> bool:
+        return one.meeting.id in self._elsewhere
+
+    def taken(self, one: Found) -> Meeting | None:
+        """The meeting that this one is, which then is no other's."""
+        here = self._recognised(one)
+        if here is not None:
+            self._by_id.pop(here.id, None)
+        return here
+
+    def _recognised(self, one: Found) -> Meeting | None:
+        said = _source(one.meeting)
+        if said and (here := self._by_source.get((said.uid, said.recurrence_id))):
+            return self._by_id.get(here.id)
+        for identity in (one.meeting.id, *one.also):
+            if identity in self._by_id:
+                return self._by_id[identity]
+        earlier = (each for each in self._by_id.values() if _source(each) is None)
+        return next((each for each in earlier if was_taken_in_as(each, one, self._whose)), None)
+
+
+def _compared(one: Found, here: Meeting) -> Known:
+    now = _source(one.meeting)
+    same = Known(verdict=Verdict.HERE, here=here, becomes=here)
+    if now is None or here.words is None:  # of a table; or sealed, so nobody can say
+        return same
+    now = _where_it_was_taken_in(one, here, now)
+    before = here.words.source or _unsaid(here, now)
+    if (now.sequence or 0) < (before.sequence or 0) or _same(now, before):
+        return same
+    words = here.words if _is_ours(here, now) else replace(here.words, source=now)
+    if _is_edited(here, before):
+        kept = replace(here, words=words)
+        verdict = Verdict.HERE if _same(now, _as_source(here, now)) else Verdict.KEPT
+        return Known(verdict=verdict, here=here, becomes=kept)
+    moved = _moved(now, before)
+    becomes = replace(
+        here,
+        date=(now.date if moved else None) or here.date,
+        time=now.time if moved else here.time,
+        minutes=here.minutes if now.minutes == before.minutes else now.minutes,
+        status=(None if _same_status(now, before) and not moved else now.status) or here.status,
+        words=words,
+    )
+    return Known(verdict=Verdict.CHANGED, here=here, becomes=becomes)
+
+
+def _is_edited(here: Meeting, before: Source) -> bool:
+    """Whether somebody edited it here, or may have: it may have been logged, or be our own."""
+    if here.words is None or here.words.source is None:
+        return here.status is not MeetingStatus.PLANNED or _is_ours(here, before)
+    return _as_source(here, before) != before
+
+
+def _is_ours(here: Meeting, said: Source) -> bool:
+    """Whether it was exported from here, so that no calendar is where it came from."""
+    exported = here.id == (said.uid or "").removesuffix(OURS)
+    return exported and (here.words is None or here.words.source is None)
+
+
+def _source(meeting: Meeting) -> Source | None:
+    return meeting.words.source if meeting.words else None
+
+
+def _where_it_was_taken_in(one: Found, here: Meeting, now: Source) -> Source:
+    """What is said now, in the zone that the meeting here is in: I may be somewhere else today."""
+    zone = zone_called(here.tz) if here.tz else None
+    if zone is None or one.at is None or one.at.tzinfo is None:
+        return now
+    at = civil(one.at, zone)
+    return replace(now, date=at.date, time=at.time)
+
+
+def _unsaid(here: Meeting, now: Source) -> Source:
+    """What a calendar said of a meeting that was taken in before that was kept.
+
+    Its date and time are part of its id. How long it was to be, nobody knows any more.
+    """
+    return replace(_as_source(here, now), minutes=now.minutes, sequence=None)
+
+
+def _as_source(here: Meeting, said: Source) -> Source:
+    """What a calendar would say if it said of a meeting what the journal does."""
+    return replace(said, date=here.date, time=here.time, minutes=here.minutes, status=here.status)
+
+
+def _same(now: Source, before: Source) -> bool:
+    return not _moved(now, before) and now.minutes == before.minutes and _same_status(now, before)
+
+
+def _moved(now: Source, before: Source) -> bool:
+    return (now.date, now.time) != (before.date, before.time)
+
+
+def _same_status(now: Source, before: Source) -> bool:
+    both = {now.status, before.status}
+    return len(both) == 1 or both <= _ON or both <= _OFF

@@ -1,0 +1,266 @@
+"""When the events of a calendar take place: each date of each series, once, in its latest version.
+
+recurring-ical-events says which dates there are. What it is given is one event with nothing but
+its times, so that nothing else can go wrong in it, and only so long. Its words reach nobody.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import heapq
+import re
+import sys
+import time
+import warnings
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from functools import cache
+from typing import Any
+
+from mentorlog.domain.entries import EARLIEST
+from mentorlog.exchange.calendars import library, not_installed
+from mentorlog.exchange.incoming.events import Event, Unreadable
+from mentorlog.frozen import dataclass
+
+MOST = 2000  # dates of one series, the newest; weekly for forty years
+AHEAD = dt.timedelta(days=366)  # how far the dates to come of a series are counted
+_SAYS_NOTHING = {"RSCALE=GREGORIAN", "SKIP=OMIT", "COUNT=-1", "COUNT=0"}
+_BROKEN = (ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Occurrence:
+    """One time that an event took place, or will. `begin`: a day, or a time with or without zone.
+
+    `planned`: which date of the series it is, by its own rule; None where there is no series.
+    `length`: None where nobody said. `recurs`: it is a date of a series that is in the file.
+    `cut`: this date was taken out of the series.
+    """
+
+    event: Event
+    begin: dt.date
+    planned: dt.date | None = None
+    length: dt.timedelta | None = None
+    recurs: bool = False
+    cut: bool = False
+
+
+class TooLong(Exception):
+    """Reading took longer than anyone waits."""
+
+
+class Patience:
+    """How much computing the series of one file may cost, in seconds.
+
+    A rule that may never come true would be followed for eight thousand years, so it is stopped
+    wherever it is: all of those together have `seconds`, and one a quarter of that. Plain rules,
+    which always have a next date, are asked how long they took, and have five times as much.
+    """
+
+    def __init__(self, seconds: float) -> None:
+        self._for_rare = seconds
+        self._for_one = seconds / 4
+        self._for_plain = seconds * 5
+
+    def spent(self, dates: Iterator[Occurrence]) -> Iterator[Occurrence]:
+        """The dates of plain rules. Raises TooLong between two of them."""
+        before = time.process_time()
+        for one in dates:
+            yield one
+            now = time.process_time()
+            self._for_plain -= now - before
+            before = now
+            if self._for_plain < 0:
+                raise TooLong
+
+    @contextmanager
+    def watched(self) -> Iterator[None]:
+        """Raises TooLong in the block where it takes too long: every call in it looks at the clock.
+
+        That makes it several times as slow.
+        """
+        begun = time.process_time()
+        ends = begun + min(self._for_rare, self._for_one)
+
+        def look(*_: object) -> None:
+            if time.process_time() > ends:
+                sys.setprofile(before)
+                raise TooLong
+
+        before = sys.getprofile()
+        sys.setprofile(look)
+        try:
+            yield
+        finally:
+            sys.setprofile(before)
+            self._for_rare -= time.process_time() - begun
+
+
+def latest(events: Iterable[Event]) -> tuple[list[Event], list[Event]]:
+    """Each event (of a series: each exception, too) in its latest version; and all older ones.
+
+    Raises nothing: what says when it was meant to be, but can't be read, is left as it is.
+    """
+    newest: dict[object, Event] = {}
+    for event in events:
+        uid = event.text("UID")
+        key = (uid, _which(event)) if uid else event.number
+        other = newest.get(key)
+        if other is None or _version(event) >= _version(other):
+            newest[key] = event
+    kept = {event.number for event in newest.values()}
+    return list(newest.values()), [event for event in events if event.number not in kept]
+
+
+def occurrences(
+    events: list[Event], today: dt.date, patience: Patience
+) -> tuple[list[Occurrence], int]:
+    """Every date of what one UID says, the newest `MOST`, and how many older ones there are.
+
+    Raises Unreadable, TooLong.
+    """
+    if not any("RRULE" in event.said or "RDATE" in event.said for event in events):
+        return [_single(event) for event in events], 0
+    _library()  # so that no rule has to wait for it
+    dates = _dates(events, today)
+    with warnings.catch_warnings(action="ignore"):
+        if any(_may_be_rare(text) for event in events for _, text in event.said.get("RRULE", ())):
+            with patience.watched():
+                found = list(dates)
+        else:
+            found = list(patience.spent(dates))
+    tonight = dt.datetime.combine(today, dt.time.max)
+    past = [one for one in found if _comparable(one.begin) <= tonight and not one.cut]
+    newest = heapq.nlargest(MOST, past, key=lambda one: _comparable(one.begin))
+    others = [one for one in found if _comparable(one.begin) > tonight or one.cut]
+    return [*reversed(newest), *others], len(past) - len(newest)
+
+
+def _which(event: Event) -> str:
+    values = event.said.get("RECURRENCE-ID", ())
+    return str(values[0]) if values else ""
+
+
+def _version(event: Event) -> tuple[int, str]:
+    return event.number_in("SEQUENCE"), event.text("LAST-MODIFIED") or event.text("DTSTAMP")
+
+
+def _may_be_rare(rule: str) -> bool:
+    """Whether more than the rhythm and the days of the week say when it is."""
+    said = {part.partition("=")[0].strip().upper() for part in rule.split(";")}
+    frequent = re.search(r"FREQ\s*=\s*(DAILY|WEEKLY|MONTHLY|YEARLY)", rule.upper())
+    plain = said <= {"FREQ", "INTERVAL", "COUNT", "UNTIL", "BYDAY", "WKST", ""}
+    return not (frequent and plain) or re.search(r"BYDAY\s*=[^;]*[0-9]", rule.upper()) is not None
+
+
+def _single(event: Event) -> Occurrence:
+    begin = event.moment("DTSTART")
+    planned = event.moment("RECURRENCE-ID")
+    if begin is None and planned is None:
+        raise Unreadable("it has no date")
+    return Occurrence(event=event, begin=begin or planned, planned=planned, length=_length(event))
+
+
+def _length(event: Event) -> dt.timedelta | None:
+    """How long it takes; None where that isn't said, or can't be."""
+    try:
+        begin, end = event.moment("DTSTART"), event.moment("DTEND")
+        if end is not None:
+            length: dt.timedelta = end - begin
+            return length
+        said = event.text("DURATION")
+        return library().vDuration.from_ical(said) if said else None
+    except _BROKEN:
+        return None
+
+
+@cache
+def _library() -> tuple[Any, Any]:
+    """What makes an adapter of an event, and a series of adapters. Raises Refused."""
+    try:
+        from recurring_ical_events import EventAdapter, Occurrence, Series
+    except ModuleNotFoundError:
+        raise not_installed() from None
+
+    class Dated(Occurrence):  # type: ignore[misc]  # it has no types
+        def __init__(self, adapter: Any, *more: Any, **named: Any) -> None:
+            super().__init__(adapter, *more, **named)
+            self.adapter = adapter
+
+    class Dates(Series):  # type: ignore[misc]  # it has no types
+        occurrence = Dated
+
+    return EventAdapter, Dates
+
+
+def _dates(events: list[Event], today: dt.date) -> Iterator[Occurrence]:
+    adapted, series = _library()
+    made = [(adapted(_bare(event)), event) for event in events]
+    of = {
+        id(adapter): (event, event.moment("RECURRENCE-ID"), _length(event))
+        for adapter, event in made
+    }
+    begin = dt.datetime.combine(EARLIEST, dt.time())
+    end = dt.datetime.combine(today, dt.time()) + AHEAD
+    try:
+        for one in series([adapter for adapter, _ in made]).between(begin, end):
+            event, planned, length = of[id(one.adapter)]
+            if planned is None:
+                planned = one.start
+            elif one.adapter.this_and_future:
+                planned = one.start - one.adapter.move_recurrences_by
+            if isinstance(one.start, dt.datetime) and one.end != one.start:
+                length = one.end - one.start  # a period of its own
+            yield Occurrence(
+                event=event, begin=one.start, planned=planned, length=length, recurs=True
+            )
+    except _BROKEN:
+        raise Unreadable("its dates can't be read") from None
+    for event in events:
+        for cut in event.moments("EXDATE"):
+            yield Occurrence(event=event, begin=cut, planned=cut, recurs=True, cut=True)
+
+
+def _bare(event: Event) -> Any:
+    """The event as the library takes it: its times and nothing else, without a length.
+
+    Raises Unreadable.
+    """
+    icalendar = library()
+    begin = event.moment("DTSTART")
+    if begin is None:
+        raise Unreadable("it has no date")
+    made = icalendar.Event()
+    made["UID"] = event.text("UID") or str(event.number)
+    made["DTSTART"] = icalendar.vDDDTypes(begin)
+    made["SEQUENCE"] = event.number_in("SEQUENCE")
+    for name in ("EXDATE", "RDATE"):
+        if moments := event.moments(name):
+            made[name] = icalendar.vDDDLists(list(moments))
+    if rules := event.said.get("RRULE"):
+        made["RRULE"] = [_rule(text) for _, text in rules]
+    if values := event.said.get("RECURRENCE-ID"):
+        made["RECURRENCE-ID"] = icalendar.vDDDTypes(event.moment("RECURRENCE-ID"))
+        if values[0][0].get("RANGE", "").upper() == "THISANDFUTURE":
+            made["RECURRENCE-ID"].params["RANGE"] = "THISANDFUTURE"
+    return made
+
+
+def _rule(text: str) -> Any:
+    """A rule without what says nothing: some write that it has no end as COUNT=-1.
+
+    Raises Unreadable.
+    """
+    parts = [part.strip() for part in text.strip().strip(";").split(";")]
+    kept = [part for part in parts if part.upper() not in _SAYS_NOTHING]
+    try:
+        return library().vRecur.from_ical(";".join(kept))
+    except _BROKEN:
+        raise Unreadable("its rule can't be read") from None
+
+
+def _comparable(moment: dt.date) -> dt.datetime:
+    """Good enough to put days, local times and moments in order."""
+    if isinstance(moment, dt.datetime):
+        return moment.replace(tzinfo=None)
+    return dt.datetime.combine(moment, dt.time())
