@@ -32,8 +32,8 @@ from mentorlog.domain.words import (
 from mentorlog.errors import Conflict, DamagedJournal, Refused
 from mentorlog.journal import loading, names
 from mentorlog.journal.change import Change
-from mentorlog.journal.logs import Saved
 from mentorlog.journal.steps import carry_out
+from mentorlog.journal.transaction import Saved
 
 OF_DANA = relationship()
 HEAD = meeting("2026-12-03", id="4v8m2t9c", status=MeetingStatus.PLANNED)

@@ -37,7 +37,7 @@ from mentorlog.journal.codec import words_of
 from mentorlog.journal.drafts import Draft
 from mentorlog.journal.homes import refuse_inside
 from mentorlog.journal.journal import Journal
-from mentorlog.journal.logs import Saved
+from mentorlog.journal.transaction import Saved
 
 PLAN = meeting("2026-12-03", id="4v8m2t9c", status=MeetingStatus.PLANNED)
 HELD = replace(PLAN, status=MeetingStatus.HELD)

@@ -1,18 +1,23 @@
 from __future__ import annotations
 
+import json
+import os
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from journal.trees import BROKEN, FULL, READ_ONLY, Killed, failing_disk, plant, tree
 
 from mentorlog import files
 from mentorlog.errors import Conflict, Refused, StorageFailed, Unconfirmed
-from mentorlog.journal import drafts, logs, transaction
+from mentorlog.journal import drafts, transaction
+from mentorlog.journal.drafts import Typed
 from mentorlog.journal.homes import LOG, Home, draft_of
-from mentorlog.journal.logs import Saved, Transaction
 from mentorlog.journal.steps import Move, Put
+from mentorlog.journal.transaction import Saved, Transaction
 
 BEFORE = {"journal.yaml": "id", "r/dana/plan.yaml": "planned", "r/dana/keep.yaml": "kept"}
 AFTER = {
@@ -210,7 +215,7 @@ def test_ctrl_c_in_the_middle_changes_nothing(
 
 
 def test_an_interrupted_one_that_no_longer_fits_is_kept_as_a_draft(world: World) -> None:
-    plant(world.home.saving, {"dddddddd.json": logs.written(THREE_FILES)})
+    plant(world.home.saving, {"dddddddd.json": transaction.encoded(THREE_FILES)})
     plant(world.root, {"r/dana/plan.yaml": "held", "r/sam/note.yaml": "edited by hand"})
 
     assert world.settle() == ()
@@ -228,7 +233,7 @@ def test_an_interrupted_one_that_no_longer_fits_is_kept_as_a_draft(world: World)
 def test_an_interrupted_undo_that_no_longer_fits_is_dropped(world: World) -> None:
     world.save(THREE_FILES)
     undoing = transaction.turn(world.home, redo=False)
-    plant(world.home.saving, {f"{undoing.id}.json": logs.written(undoing)})
+    plant(world.home.saving, {f"{undoing.id}.json": transaction.encoded(undoing)})
     plant(world.root, {"r/dana/held.yaml": "edited by hand"})
     before = world.journal
 
@@ -375,7 +380,7 @@ def test_a_final_one_leaves_no_log_and_no_draft_however_it_ended(world: World) -
     final = replace(THREE_FILES, final=True)
     plant(world.home.drafts, {"dddddddd.yaml": "", "ffffffff.yaml": ""})
     plant(world.home.undo, {"00000001-aaaaaaaa.json": "", "00000002-bbbbbbbb.undone": ""})
-    plant(world.home.saving, {"dddddddd.json": logs.written(final).decode()})
+    plant(world.home.saving, {"dddddddd.json": transaction.encoded(final).decode()})
 
     assert world.settle() == (final,)
 
@@ -385,3 +390,89 @@ def test_a_final_one_leaves_no_log_and_no_draft_however_it_ended(world: World) -
     plant(world.home.drafts, {"dddddddd.yaml": ""})
     world.save(replace(final, steps=(Put("r/sam/more.yaml", None, b"more"),)))
     assert tree(world.home.folder) == left
+
+
+TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
+PATHS = (TEXTS | st.binary(max_size=8).map(os.fsdecode)).filter(
+    lambda text: not text.startswith("/") and ".." not in text.split("/")
+)
+BYTES = st.none() | st.binary() | TEXTS.map(str.encode)
+STEPS = st.builds(Put, PATHS, BYTES, BYTES) | st.builds(
+    Move, PATHS, PATHS, st.binary(), st.binary(), PATHS
+)
+TYPED: st.SearchStrategy[Typed] = st.recursive(
+    TEXTS,
+    lambda inner: (
+        st.lists(inner, max_size=2).map(tuple) | st.dictionaries(TEXTS, inner, max_size=2)
+    ),
+    max_leaves=4,
+)
+TRANSACTIONS = st.builds(
+    Transaction,
+    id=TEXTS,
+    command=TEXTS,
+    typed=st.dictionaries(TEXTS, TYPED, max_size=2),
+    steps=st.lists(STEPS, max_size=3).map(tuple),
+    saved=st.lists(st.builds(Saved, id=TEXTS, kind=TEXTS, date=TEXTS, file=TEXTS), max_size=2).map(
+        tuple
+    ),
+    makes=st.none() | st.builds(Put, PATHS, BYTES, BYTES),
+    turns=st.none() | st.tuples(PATHS, PATHS),
+)
+
+
+EMPTY = Transaction(id="a", command="b", typed={}, steps=())
+
+
+@given(TRANSACTIONS)
+def test_a_log_gives_back_exactly_what_was_to_be_done(one: Transaction) -> None:
+    assert transaction.decoded(transaction.encoded(one)) == one
+
+
+def test_the_words_in_a_log_can_be_read_by_people() -> None:
+    one = Transaction(
+        id="4v8m2t9c", command="note", typed={"text": "für Dana"}, steps=(Put("a", None, b"b"),)
+    )
+
+    assert transaction.encoded(one).decode() == (
+        '{\n "id": "4v8m2t9c",\n "command": "note",\n "typed": {\n  "text": "für Dana"\n },\n'
+        ' "sealed": null,\n "about": [],\n "final": false,\n "drops": [],\n'
+        ' "makes": null,\n "steps": [\n  {\n   "put": "a",\n   "before": null,\n   "after": "b"\n'
+        '  }\n ],\n "saved": [],\n "turns": null\n}'
+    )
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"{",
+        b"\xff",
+        b"[]",
+        b"{}",
+        b"3",
+        json.dumps({"id": "a"}).encode(),
+        transaction.encoded(EMPTY).replace(b"[]", b"[3]"),
+        transaction.encoded(EMPTY).replace(b"{}", b"3"),
+        transaction.encoded(
+            Transaction(id="a", command="b", typed={}, steps=(Put("a", None, b"\xff"),))
+        ).replace(b"/w==", b"/"),
+        transaction.encoded(
+            Transaction(id="a", command="b", typed={}, steps=(Move("a", "b", b"0", b"0"),))
+        ).replace(b'"0"', b"null"),
+        transaction.encoded(
+            Transaction(id="a", command="b", typed={}, steps=(Put("a", None, b"\xff"),))
+        ).replace(b'"/w=="', b""),
+    ],
+)
+def test_a_log_that_somebody_wrote_into_is_no_log(data: bytes) -> None:
+    with pytest.raises(ValueError):  # noqa: PT011 - which one it is, is nobody's business
+        transaction.decoded(data)
+
+
+@pytest.mark.parametrize("path", ["/etc/passwd", "..", "a/../../b"])
+def test_a_log_that_leads_out_of_the_journal_is_no_log(path: str) -> None:
+    for step in (Put(path, None, b""), Move(path, "b", b"", b""), Move("a", path, b"", b"")):
+        data = transaction.encoded(Transaction(id="a", command="b", typed={}, steps=(step,)))
+        with pytest.raises(ValueError, match="out of the journal"):
+            transaction.decoded(data)

@@ -29,8 +29,8 @@ from mentorlog.errors import (
     storage_failure,
 )
 from mentorlog.journal.change import Change
-from mentorlog.journal.logs import Saved
 from mentorlog.journal.saving import save
+from mentorlog.journal.transaction import Saved
 from mentorlog.terminal.waiting import Work, waiting
 from mentorlog.views.confidence import shown_name
 from mentorlog.views.written import LeftOut, Written, WrittenEntry

@@ -23,7 +23,7 @@ from mentorlog.domain.standing import Standing, assessment
 from mentorlog.domain.words import ClosureWords, Conversation, InitiatedBy, NextForm
 from mentorlog.errors import Refused, UsageError
 from mentorlog.frozen import dataclass
-from mentorlog.journal.erasure import traces
+from mentorlog.journal.trash import traces
 from mentorlog.terminal import wording
 from mentorlog.terminal.look import Look
 from mentorlog.terminal.loops import said

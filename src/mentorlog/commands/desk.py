@@ -14,10 +14,10 @@ from mentorlog.environment import Environment
 from mentorlog.errors import NotFound, Refused, UsageError
 from mentorlog.frozen import dataclass
 from mentorlog.journal.journal import Journal
-from mentorlog.journal.keys import Keys
 from mentorlog.journal.names import ENTRY_SUFFIX, resolved, safe
 from mentorlog.journal.problems import DamagedFile
 from mentorlog.journal.reading import Contents
+from mentorlog.journal.seal.keys import Keys
 from mentorlog.terminal.waiting import Work, waiting
 
 E = TypeVar("E", bound=Entry)

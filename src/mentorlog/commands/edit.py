@@ -20,9 +20,9 @@ from mentorlog.domain.relationship import Relationship
 from mentorlog.errors import DamagedJournal, NotFound, Refused, UsageError
 from mentorlog.frozen import dataclass
 from mentorlog.journal.changed_files import saved_as
-from mentorlog.journal.logs import Saved
 from mentorlog.journal.names import RELATIONSHIP_FILE
 from mentorlog.journal.texts import parsed_text
+from mentorlog.journal.transaction import Saved
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

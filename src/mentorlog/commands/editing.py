@@ -16,8 +16,8 @@ from mentorlog.commands.keeping import LEFT, A, Kept, has_prose
 from mentorlog.domain.relationship import Relationship
 from mentorlog.errors import Conflict, DamagedJournal, MentorlogError, Refused, UsageError
 from mentorlog.frozen import dataclass
-from mentorlog.journal import places
 from mentorlog.journal.problems import DamagedFile
+from mentorlog.journal.seal import sealed
 
 if TYPE_CHECKING:
     from mentorlog.journal.copies import Copy
@@ -58,7 +58,7 @@ def edited(
     """
     from mentorlog.journal import copies
 
-    private = places.is_to_be_sealed(desk.journal.root, sheet.file)
+    private = sealed.is_to_be_sealed(desk.journal.root, sheet.file)
     _lay_again(sheet, kept)
     begun = _left_before(sheet, kept)
     if prompt is None and not begun:
@@ -197,7 +197,7 @@ def _tell_of_change(sheet: Sheet, copy: Copy, begun: bytes, desk: Desk, *, alone
             f"Yours is in {copy.path}. Bring them together on a terminal.",
         )
     path = desk.journal.root / sheet.file
-    if sheet.base is not None and places.is_sealed(desk.journal.root, sheet.file):
+    if sheet.base is not None and sealed.is_sealed_at(desk.journal.root, sheet.file):
         path = copy.lay_beside(sheet.base)
     above = (
         "The journal's file was changed since you began. It stands in",

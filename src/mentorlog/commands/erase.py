@@ -23,10 +23,9 @@ from mentorlog.environment import Environment
 from mentorlog.errors import Interrupted, Missing, Unconfirmed, UsageError
 from mentorlog.frozen import dataclass
 from mentorlog.journal import saving
-from mentorlog.journal.erasure import Traces, traces
 from mentorlog.journal.names import safe
 from mentorlog.journal.steps import take_all
-from mentorlog.journal.trash import in_trash, not_to_be_undone
+from mentorlog.journal.trash import Traces, in_trash, not_to_be_undone, traces
 from mentorlog.reminders import ledger, snoozes
 from mentorlog.reminders.scheduled import LOCK
 from mentorlog.terminal.wording import counted

@@ -20,8 +20,8 @@ from mentorlog.environment import Environment
 from mentorlog.errors import UsageError
 from mentorlog.frozen import dataclass
 from mentorlog.journal import saving
-from mentorlog.journal.logs import Transaction
 from mentorlog.journal.steps import Move, Put, Step
+from mentorlog.journal.transaction import Transaction
 from mentorlog.terminal import wording
 from mentorlog.terminal.layout import line
 from mentorlog.terminal.look import Look, Style

@@ -17,7 +17,7 @@ from mentorlog.domain.entries import Agreement, Entry, Visibility
 from mentorlog.domain.relationship import Relationship, Role
 from mentorlog.domain.words import RelationshipWords
 from mentorlog.errors import Conflict, DamagedJournal, Refused
-from mentorlog.journal import names, sealing
+from mentorlog.journal import names
 from mentorlog.journal.changed_files import (
     ChangedFile,
     ChangedFiles,
@@ -27,11 +27,10 @@ from mentorlog.journal.changed_files import (
     saved_as,
 )
 from mentorlog.journal.codec import words_of
-from mentorlog.journal.keys import Keys
-from mentorlog.journal.logs import Saved
-from mentorlog.journal.names import RELATIONSHIPS
+from mentorlog.journal.names import RELATIONSHIPS, TRASH
 from mentorlog.journal.reading import Reading
-from mentorlog.journal.redaction import redacted
+from mentorlog.journal.seal import sealed
+from mentorlog.journal.seal.keys import Keys
 from mentorlog.journal.steps import Step, bytes_at
 from mentorlog.journal.texts import (
     Said,
@@ -40,7 +39,8 @@ from mentorlog.journal.texts import (
     said_in,
     updated,
 )
-from mentorlog.journal.trash import TRASH, free_place
+from mentorlog.journal.transaction import Saved
+from mentorlog.journal.trash import free_place, redacted
 from mentorlog.journal.yaml_text import Path as Place
 from mentorlog.journal.yaml_text import Value
 
@@ -279,7 +279,7 @@ class Change:
         self._seal(relationship)
         for entry in relationship.entries:
             _, file = self._found(entry)
-            if not sealing.is_bare_plan(file.path, file.after):
+            if not sealed.is_bare_plan(file.path, file.after):
                 self._seal(entry)
             self.entries[entry.id] = entry
         for path in self._trash_of(relationship):
@@ -362,7 +362,7 @@ class Change:
         _, file = self._found(subject)
         if file.sealed:
             key, file = self._opened(subject)
-            sealing.unsealed(file.path, file.before or b"", file.after)
+            sealed.unsealed(file.path, file.before or b"", file.after)
             self._files[key] = replace(file, seal=False)
 
     def _tell_of(self, person: Relationship) -> None:

@@ -15,13 +15,14 @@ from mentorlog.domain.entries import Entry
 from mentorlog.domain.relationship import Relationship
 from mentorlog.errors import Conflict, Refused
 from mentorlog.frozen import dataclass
-from mentorlog.journal import names, sealing
+from mentorlog.journal import names
 from mentorlog.journal.codec import head_of
-from mentorlog.journal.keys import Keys
-from mentorlog.journal.logs import Saved
 from mentorlog.journal.names import RELATIONSHIPS
+from mentorlog.journal.seal import sealed
+from mentorlog.journal.seal.keys import Keys
 from mentorlog.journal.steps import Move, Put, Step, bytes_at, renamed, under
 from mentorlog.journal.texts import Said, agree, fields_of, parsed_text, said_in
+from mentorlog.journal.transaction import Saved
 
 Subject = Entry | Relationship
 
@@ -105,7 +106,7 @@ class ChangedFiles(dict[str, ChangedFile]):
                 raise _conflict(path)
             found = said_in(path, before)
             seen = fields_of(subject) if isinstance(subject, Relationship) else subject
-            if not agree(head_of(seen) if sealing.is_sealed(before) else seen, found):
+            if not agree(head_of(seen) if sealed.is_sealed(before) else seen, found):
                 raise _conflict(path)
             saved = saved_as(found, path) if isinstance(found, Entry) else None
             self[key] = replace(as_it_is(path, before), saved=saved)
@@ -115,7 +116,7 @@ class ChangedFiles(dict[str, ChangedFile]):
         """One that was taken up, with its text, which is taken out of what is sealed."""
         file = self[key]
         if file.is_closed:
-            text = sealing.original(file.path, file.before or b"", self._key_ring.open)
+            text = sealed.original(file.path, file.before or b"", self._key_ring.open)
             file = self[key] = replace(file, was=text, after=text)
         return file
 
@@ -157,14 +158,14 @@ class ChangedFiles(dict[str, ChangedFile]):
     def _on_disk(self, file: ChangedFile) -> bytes:
         path = f"{file.path}/{file.inside}" if file.inside else file.path
         if not self._is_to_be_sealed(file) or (
-            not file.sealed and sealing.is_bare_plan(path, file.after)
+            not file.sealed and sealed.is_bare_plan(path, file.after)
         ):
             return file.after
         if not file.sealed:
-            return sealing.sealed(path, file.after, self._key_ring.seal)
+            return sealed.sealed(path, file.after, self._key_ring.seal)
         if file.before is None or file.was is None or file.after == file.was:
             return file.before or b""
-        return sealing.resealed(path, file.before, file.was, file.after, self._key_ring.seal)
+        return sealed.resealed(path, file.before, file.was, file.after, self._key_ring.seal)
 
     def _is_to_be_sealed(self, file: ChangedFile) -> bool:
         """As was said; else what is sealed stays so, and what comes into a sealed place joins."""
@@ -179,19 +180,19 @@ class ChangedFiles(dict[str, ChangedFile]):
         if file is not None:
             return file.sealed if file.seal is None else file.seal
         data = bytes_at(self._root, f"{RELATIONSHIPS}/{folder}/{names.RELATIONSHIP_FILE}")
-        return data is not None and sealing.is_sealed(data)
+        return data is not None and sealed.is_sealed(data)
 
     def _tells_what_is_sealed(self, file: ChangedFile) -> bool:
         if file.redacted:
             return True
         if file.before is None or file.sealed == self._is_to_be_sealed(file):
             return False
-        return file.is_changed and (file.sealed or sealing.has_body(file.path, file.before))
+        return file.is_changed and (file.sealed or sealed.has_body(file.path, file.before))
 
 
 def as_it_is(path: str, data: bytes) -> ChangedFile:
     """A file of the journal, nothing of it changed yet."""
-    closed = sealing.is_sealed(data)
+    closed = sealed.is_sealed(data)
     return ChangedFile(source=path, before=data, path=path, after=data, was=data, sealed=closed)
 
 

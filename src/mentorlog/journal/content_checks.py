@@ -10,7 +10,6 @@ from mentorlog.domain.entries import Agreement, Contribution, Entry, Note
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.words import AgreementWords, ContributionWords, Goal, NoteWords
 from mentorlog.errors import StorageFailed
-from mentorlog.journal import places
 from mentorlog.journal.findings import Finding, Mend, to_fix
 from mentorlog.journal.names import (
     ENTRY_SUFFIX,
@@ -22,6 +21,7 @@ from mentorlog.journal.names import (
     is_id,
 )
 from mentorlog.journal.problems import Copy, Newer, Problem
+from mentorlog.journal.seal import sealed
 from mentorlog.journal.survey import Survey
 from mentorlog.journal.yaml_text import Path as Place
 from mentorlog.journal.yaml_text import YamlProblem, read
@@ -101,12 +101,12 @@ def confidence(survey: Survey) -> Iterator[Finding]:
 def unsealed(survey: Survey) -> Iterator[Finding]:
     """A plain entry of a person whose entries are sealed: by hand, or by an older program."""
     for folder in survey.folders:
-        if not places.is_sealed(survey.root, folder.path):
+        if not sealed.is_sealed_at(survey.root, folder.path):
             continue
         for file in folder.entry_files:
             path = file.path
             if file.parsed.clean and not (
-                places.is_sealed(survey.root, path) or places.is_bare_plan(survey.root, path)
+                sealed.is_sealed_at(survey.root, path) or sealed.is_bare_plan_at(survey.root, path)
             ):
                 yield Finding(
                     file=path,

@@ -29,7 +29,7 @@ from mentorlog.journal.own_yaml import value_in
 from mentorlog.journal.yaml_tree import YamlProblem
 
 if TYPE_CHECKING:  # a reader may not need it
-    from mentorlog.journal.keys import Keys
+    from mentorlog.journal.seal.keys import Keys
 
 SUFFIX = ".yaml"
 
@@ -218,7 +218,7 @@ class Drafts:
 
     def opened(self, draft: Draft) -> Draft:
         """A draft with what was typed. Raises Refused, DamagedJournal if it does not open."""
-        from mentorlog.journal.age import CannotOpen
+        from mentorlog.journal.seal.age import CannotOpen
 
         if draft.sealed is None or draft.typed:
             return draft

@@ -27,8 +27,8 @@ if TYPE_CHECKING:  # importing them costs YAML, which a reader may not need
     from mentorlog.domain.relationship import RelationshipFields
     from mentorlog.journal.change import Change
     from mentorlog.journal.drafts import Drafts
-    from mentorlog.journal.keys import Keys
     from mentorlog.journal.memo import Memo
+    from mentorlog.journal.seal.keys import Keys
     from mentorlog.journal.texts import Said
     from mentorlog.journal.yaml_text import Path as Place
     from mentorlog.journal.yaml_text import Value
@@ -195,7 +195,7 @@ class Journal:
 
         Raises DamagedJournal if it does not open, Refused without the identity, StorageFailed.
         """
-        from mentorlog.journal.sealing import is_sealed, original
+        from mentorlog.journal.seal.sealed import is_sealed, original
 
         data = files.read(self.root / path)
         return data, original(path, data, self._key_ring.open) if is_sealed(data) else data
@@ -284,7 +284,7 @@ class Journal:
 
     def _opened(self, path: str) -> Said | None:
         """What a sealed file says. Raises DamagedJournal if it does not open, Refused."""
-        from mentorlog.journal.sealing import original
+        from mentorlog.journal.seal.sealed import original
         from mentorlog.journal.texts import parsed_text
 
         text = original(path, files.read(self.root / path), self._key_ring.open)
@@ -300,7 +300,7 @@ class Journal:
 
     def _text(self, path: str, *, unseal: bool) -> bytes:
         """A file's text, with `unseal` what is sealed in it, if that opens."""
-        from mentorlog.journal.sealing import is_sealed, original
+        from mentorlog.journal.seal.sealed import is_sealed, original
 
         data = files.read(self.root / path)
         if unseal and is_sealed(data):

@@ -25,6 +25,7 @@ ENTRY_SUFFIX = ".yaml"
 JOURNAL_FILE = "journal.yaml"
 RELATIONSHIPS = "relationships"
 RELATIONSHIP_FILE = "relationship.yaml"
+TRASH = ".trash"
 
 _ID = re.compile(rf"[{ID_ALPHABET}]{{{ID_LENGTH}}}")
 _RESERVED = re.compile(r"con|prn|aux|nul|(com|lpt)[0-9]")  # Windows keeps these for devices

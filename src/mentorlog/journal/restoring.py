@@ -17,9 +17,8 @@ from pathlib import Path
 from mentorlog import files
 from mentorlog.errors import Conflict, Missing, Refused, StorageFailed, Unconfirmed
 from mentorlog.journal import arriving
-from mentorlog.journal.names import JOURNAL_FILE, RELATIONSHIPS
+from mentorlog.journal.names import JOURNAL_FILE, RELATIONSHIPS, TRASH
 from mentorlog.journal.steps import bytes_at, take_all
-from mentorlog.journal.trash import TRASH
 
 _LYING = ".importing"  # in the journal itself, so that no move leads from one disk to another
 _LAID = ".imported"

@@ -15,12 +15,12 @@ from mentorlog import files
 from mentorlog.domain.relationship import Relationship
 from mentorlog.errors import Refused, StorageFailed, Unconfirmed
 from mentorlog.frozen import dataclass
-from mentorlog.journal import erasure, foresight, names, restoring, transaction, trash
+from mentorlog.journal import names, restoring, steps, transaction, trash
 from mentorlog.journal.drafts import Draft
 from mentorlog.journal.homes import Home, draft_of
-from mentorlog.journal.logs import Saved, Transaction
 from mentorlog.journal.names import JOURNAL_FILE
 from mentorlog.journal.steps import Put, make_folder
+from mentorlog.journal.transaction import Saved, Transaction
 
 if TYPE_CHECKING:
     from mentorlog.journal.change import Change
@@ -175,7 +175,7 @@ def empty_trash(journal: Journal) -> tuple[str, ...]:
 def erase(journal: Journal, who: Relationship) -> None:
     """A person, for good; no undo. Raises what `held` raises."""
     with held(journal, "erase"):
-        erasure.erase(journal.root, erasure.traces(journal, who))
+        trash.erase(journal.root, trash.traces(journal, who))
 
 
 @contextlib.contextmanager
@@ -191,7 +191,7 @@ def _locked(journal: Journal, home: Home, command: str) -> Iterator[None]:
 
 def _settled(journal: Journal, home: Home, command: str) -> Transactions:
     """What was completed. Raises StorageFailed."""
-    erasure.finish(journal.root)
+    trash.finish_erasing(journal.root)
     done = _settled_in(journal, home)
     unmade = journal.homes.of(None)
     if unmade == home or not unmade.interrupted:
@@ -289,7 +289,7 @@ def _foreseen(journal: Journal, home: Home, count: int, *, redo: bool) -> Transa
     """What takes so many back, all of which can be. Raises Refused, Conflict."""
     transaction.check_turns(home, count, redo=redo)
     found = transaction.turns(home, count, redo=redo)
-    foresight.check(journal.root, (step for turn in found for step in turn.steps))
+    steps.check(journal.root, (step for turn in found for step in turn.steps))
     return found
 
 

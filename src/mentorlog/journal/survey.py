@@ -18,8 +18,8 @@ from mentorlog.frozen import dataclass
 from mentorlog.journal import loading
 from mentorlog.journal.codec import strictly_parsed
 from mentorlog.journal.homes import Home
+from mentorlog.journal.names import TRASH
 from mentorlog.journal.reading import EntryFile, Folder, Reading
-from mentorlog.journal.trash import TRASH
 
 
 class Kind(StrEnum):

@@ -15,9 +15,8 @@ from mentorlog.journal.codec import (
     worded,
     words_of,
 )
-from mentorlog.journal.differences import Edit, edits
 from mentorlog.journal.names import RELATIONSHIP_FILE
-from mentorlog.journal.yaml_edit import CannotEdit
+from mentorlog.journal.yaml_edit import CannotEdit, Edit, edits
 from mentorlog.journal.yaml_text import Path, Value, read
 from mentorlog.journal.yaml_writer import written
 

@@ -20,8 +20,8 @@ from mentorlog.commands.result import Result
 from mentorlog.domain.relationship import Relationship
 from mentorlog.errors import Missing, Refused
 from mentorlog.frozen import dataclass
-from mentorlog.journal import places
-from mentorlog.journal.keys import Keys
+from mentorlog.journal.seal import sealed
+from mentorlog.journal.seal.keys import Keys
 from mentorlog.terminal.layout import filled, line
 from mentorlog.terminal.look import Look, Style
 from mentorlog.terminal.safe import safe, verbatim
@@ -51,13 +51,13 @@ def keys_of(desk: Desk) -> Keys:
 
 def _person(desk: Desk, relationship: Relationship) -> SealedPerson:
     root = desk.journal.root
-    sealed = [places.is_sealed(root, path) for path in _paths(desk, relationship)]
+    hidden = [sealed.is_sealed_at(root, path) for path in _paths(desk, relationship)]
     return SealedPerson(
         handle=relationship.handle,
         name=shown_name(relationship, reveal=desk.reveal),
-        comes=places.is_sealed(root, desk.journal.file_of(relationship)),
-        sealed=sealed.count(True),
-        plain=sealed.count(False),
+        comes=sealed.is_sealed_at(root, desk.journal.file_of(relationship)),
+        sealed=hidden.count(True),
+        plain=hidden.count(False),
     )
 
 
@@ -65,7 +65,7 @@ def _paths(desk: Desk, relationship: Relationship) -> Iterator[str]:
     """The files of its entries, but for plans that hold no word."""
     for one in relationship.entries:
         for path in desk.journal.files_of(one.id)[:1]:
-            if not places.is_bare_plan(desk.journal.root, path):
+            if not sealed.is_bare_plan_at(desk.journal.root, path):
                 yield path
 
 

@@ -12,7 +12,7 @@ from mentorlog.commands.writing import Command, Writing
 from mentorlog.domain.relationship import Relationship
 from mentorlog.errors import DamagedJournal, UsageError
 from mentorlog.frozen import dataclass
-from mentorlog.journal import places
+from mentorlog.journal.seal import sealed
 from mentorlog.terminal.waiting import Work
 
 
@@ -35,7 +35,7 @@ def on(desk: Desk, typed: SealPerson, writing: Writing) -> Relationship:
         "Out of reach: earlier copies in git, synchronisers, backups, mail, and on the disk.",
     )
     folder = desk.journal.file_of(relationship).rpartition("/")[0]
-    others = places.others_in(desk.journal.root, folder)
+    others = sealed.others_in(desk.journal.root, folder)
     if others:
         writing.lines.append(f"Not ours, so not sealed: {', '.join(others)}")
     return relationship

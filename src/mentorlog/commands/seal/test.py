@@ -14,10 +14,10 @@ from mentorlog.commands.result import Result
 from mentorlog.commands.seal import keys_of, seen
 from mentorlog.errors import DamagedJournal, Missing, Refused
 from mentorlog.frozen import dataclass
-from mentorlog.journal import age, places
 from mentorlog.journal.journal import Journal
-from mentorlog.journal.keys import Keys, secrets_in
 from mentorlog.journal.problems import DamagedFile, Problem
+from mentorlog.journal.seal import age, sealed
+from mentorlog.journal.seal.keys import Keys, secrets_in
 
 _A_TEST = b"This opens."
 
@@ -53,10 +53,10 @@ def _must_open(data: bytes, key: str) -> None:
 
 def _opened(journal: Journal, secrets: tuple[str, ...]) -> tuple[int, set[Problem]]:
     """How many blocks of the journal open, and those that don't."""
-    from mentorlog.journal.sealing import original
+    from mentorlog.journal.seal.sealed import original
 
     count, problems = 0, set[Problem]()
-    for path, data in places.sealed_files(journal.root):
+    for path, data in sealed.sealed_files(journal.root):
         try:
             original(path, data, lambda block: age.opened(block, secrets))
             count += 1

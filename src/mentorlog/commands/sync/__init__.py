@@ -19,8 +19,7 @@ from mentorlog.frozen import dataclass
 from mentorlog.journal import arriving, saving
 from mentorlog.journal.codec import JournalFields, said_in
 from mentorlog.journal.journal import Journal
-from mentorlog.journal.names import JOURNAL_FILE
-from mentorlog.journal.trash import TRASH
+from mentorlog.journal.names import JOURNAL_FILE, TRASH
 from mentorlog.views.synced import Pair, Synced
 
 _TRIES = 5  # somebody else may be faster as often as that

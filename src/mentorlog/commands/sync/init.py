@@ -18,9 +18,9 @@ from mentorlog.errors import Refused, UsageError
 from mentorlog.exchange.git import masked
 from mentorlog.frozen import dataclass
 from mentorlog.journal.journal import Journal
+from mentorlog.journal.names import TRASH
 from mentorlog.journal.restoring import named_in
 from mentorlog.journal.steps import make_folder
-from mentorlog.journal.trash import TRASH
 from mentorlog.views.synced import Synced
 
 _OWN_FILES = {

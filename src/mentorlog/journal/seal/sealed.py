@@ -2,22 +2,26 @@
 
 What decides and lists stays clear, so a sealed file needs no key for that. The block holds every
 byte of the file, comments included; the head beside it is always made from what is inside, and is
-believed only as long as both say the same. How a block is made, `keys` knows.
+believed only as long as both say the same. How a block is made, `keys` knows. It tells, too, where
+in a journal something is sealed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
 
+from mentorlog import files
 from mentorlog.domain.entries import Meeting, MeetingStatus
-from mentorlog.errors import Refused
+from mentorlog.errors import Refused, StorageFailed
 from mentorlog.journal import codec
-from mentorlog.journal.age import CannotOpen
 from mentorlog.journal.codec import head_of
-from mentorlog.journal.differences import edits, setting
+from mentorlog.journal.names import ENTRY_SUFFIX, RELATIONSHIP_FILE, RELATIONSHIPS, TRASH
 from mentorlog.journal.own_yaml import value_in
 from mentorlog.journal.problems import DamagedFile, Problem
+from mentorlog.journal.seal.age import CannotOpen
 from mentorlog.journal.texts import Said, edited, parsed_text, said_in
+from mentorlog.journal.yaml_edit import edits, setting
 from mentorlog.journal.yaml_text import Writable, YamlProblem, read, written
 
 KEY = "sealed"
@@ -106,3 +110,46 @@ def _clear(said: Said) -> bytes:
 
 def _at(path: str, data: bytes, message: str) -> DamagedFile:
     return DamagedFile(Problem(path, read(data).line((KEY,)), message), _LEFT)
+
+
+def is_sealed_at(root: Path, path: str) -> bool:
+    """Whether a file is; one that can't be read is not."""
+    data = _bytes_at(root / path)
+    return data is not None and is_sealed(data)
+
+
+def is_to_be_sealed(root: Path, path: str) -> bool:
+    """Whether what is written at a path must not be seen in plain text."""
+    return is_sealed_at(root, path) or is_sealed_at(
+        root, f"{path.rpartition('/')[0]}/{RELATIONSHIP_FILE}"
+    )
+
+
+def is_bare_plan_at(root: Path, path: str) -> bool:
+    """Whether it is a plan without a word, which stays open in a sealed relationship."""
+    data = _bytes_at(root / path)
+    return data is not None and is_bare_plan(path, data)
+
+
+def sealed_files(root: Path) -> Iterator[tuple[str, bytes]]:
+    """Every sealed file and its bytes, the trash included."""
+    for top in (RELATIONSHIPS, TRASH):
+        for file in sorted((root / top).glob(f"*/[!.]*{ENTRY_SUFFIX}")):
+            data = _bytes_at(file)
+            if data is not None and is_sealed(data):
+                yield file.relative_to(root).as_posix(), data
+
+
+def others_in(root: Path, folder: str) -> tuple[str, ...]:
+    """What lies in a folder that is no file of ours, by its name."""
+    found = sorted((root / folder).iterdir())
+    return tuple(
+        path.name for path in found if path.suffix != ENTRY_SUFFIX or path.name.startswith(".")
+    )
+
+
+def _bytes_at(path: Path) -> bytes | None:
+    try:
+        return files.read(path)
+    except StorageFailed:
+        return None

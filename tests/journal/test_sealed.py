@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from journal.trees import MEETING, MEETING_TEXT
 
 from mentorlog.errors import DamagedJournal, Refused
-from mentorlog.journal import sealing
 from mentorlog.journal.codec import head_of
 from mentorlog.journal.drafts import Draft, SealedWords
+from mentorlog.journal.seal import sealed
 from mentorlog.journal.texts import said_in
 
 TEXT = MEETING_TEXT.encode()
@@ -32,37 +32,37 @@ def open_(block: str) -> bytes:
 def test_every_byte_comes_back(comment: str) -> None:
     text = f"# {comment}\r\n".encode() + TEXT
 
-    found = sealing.sealed(MEETING, text, seal)
+    found = sealed.sealed(MEETING, text, seal)
 
-    assert sealing.is_sealed(found)
-    assert sealing.original(MEETING, found, open_) == text
-    assert sealing.unsealed(MEETING, found, text) == text
+    assert sealed.is_sealed(found)
+    assert sealed.original(MEETING, found, open_) == text
+    assert sealed.unsealed(MEETING, found, text) == text
 
 
 def test_the_head_says_the_same_and_the_words_are_gone() -> None:
-    said = said_in(MEETING, sealing.sealed(MEETING, TEXT, seal))
+    said = said_in(MEETING, sealed.sealed(MEETING, TEXT, seal))
 
     assert said == head_of(said_in(MEETING, TEXT))
 
 
 def test_what_was_added_beside_the_block_survives_a_change_and_keeps_it_closed() -> None:
-    found = sealing.sealed(MEETING, TEXT, seal) + b"mine: too\n"
+    found = sealed.sealed(MEETING, TEXT, seal) + b"mine: too\n"
     changed = TEXT + b"minutes: 50\n"
 
-    after = sealing.resealed(MEETING, found, TEXT, changed, seal)
+    after = sealed.resealed(MEETING, found, TEXT, changed, seal)
 
-    assert sealing.original(MEETING, after, open_) == changed
+    assert sealed.original(MEETING, after, open_) == changed
     assert b"mine: too\n" in after
     assert b"minutes: 50\n" in after
     with pytest.raises(Refused, match="mine"):
-        sealing.unsealed(MEETING, after, changed)
+        sealed.unsealed(MEETING, after, changed)
 
 
 def test_another_head_beside_it_is_told_with_its_line() -> None:
-    found = sealing.sealed(MEETING, TEXT, seal).replace(b"2026-1", b"2025-1", 1)
+    found = sealed.sealed(MEETING, TEXT, seal).replace(b"2026-1", b"2025-1", 1)
 
     with pytest.raises(DamagedJournal, match=r":\d+: the head beside"):
-        sealing.original(MEETING, found, open_)
+        sealed.original(MEETING, found, open_)
 
 
 def test_a_sealed_draft_knows_its_words_again_and_shows_none() -> None:

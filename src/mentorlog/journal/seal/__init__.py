@@ -1,0 +1,1 @@
+"""Sealing: keys, the age format, and which files are sealed."""
