@@ -179,7 +179,7 @@ def test_a_sealed_draft_is_erased_without_a_key(both: Home) -> None:
     nobodys = [path for path in left if "about:" not in path.read_text()]
     assert (ran.status, len(before), len(left), len(nobodys)) == (0, 4, 2, 1)
     assert "A draft that is sealed and names nobody stays:" in ran.out
-    assert nobodys[0].name in ran.out
+    assert nobodys[0].name in ran.out.replace("\n", "")  # a long path takes two lines
 
 
 def test_redacting_takes_what_was_not_saved_along(both: Home) -> None:
