@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import json
 from dataclasses import fields, replace
+from typing import get_args
 
+import pytest
 from builders import (
     action,
     agreement,
@@ -23,6 +25,8 @@ from hypothesis import strategies as st
 from views.people import SINCE, TODAY, dana
 
 from mentorlog.commands.demo import Demonstration
+from mentorlog.domain import cadence as cadences
+from mentorlog.domain.cadence import AsNeeded, Budget, Cadence, Interval, Quota
 from mentorlog.domain.entries import (
     ENTRY_TYPES,
     Agreement,
@@ -241,6 +245,23 @@ MEETING_FIELDS = {
 
 def test_an_entry_has_the_fields_of_its_file() -> None:
     assert entries_of(kept(MEETING)) == [MEETING_FIELDS]
+
+
+@pytest.mark.parametrize("kind", get_args(Cadence), ids=lambda kind: str(kind.__name__))
+def test_every_kind_of_cadence_is_told_as_it_is_written(kind: type) -> None:
+    example = {
+        Interval: "monthly",
+        Quota: "2 per month",
+        Budget: "2 hours per month",
+        AsNeeded: "as needed",
+    }[kind]
+    cadence, _ = cadences.read(example)
+
+    [told] = entries_of(kept(agreement("2026-06-01", example)))
+
+    assert type(cadence) is kind
+    assert cadences.written(cadence) == example
+    assert told["cadence"] == example
 
 
 def test_withheld_an_entry_keeps_its_head_and_is_null_elsewhere() -> None:

@@ -131,6 +131,7 @@ class AsNeeded:
     """No rhythm: never due."""
 
 
+# A new kind is a class, a place in this line, its phrases below, and what mypy then misses.
 Cadence = Interval | Quota | Budget | AsNeeded
 
 
@@ -162,7 +163,7 @@ def written(cadence: Cadence, bound: Bound | None = None) -> str:
             return f"{said}{_counted(minutes, 'minute')} per {period}"
         case Budget(minutes=minutes, period=period):
             return f"{said}{_counted(minutes // 60, 'hour')} per {period}"
-        case _:
+        case AsNeeded():
             return f"{said}as needed"
 
 
@@ -172,17 +173,15 @@ def cycle(cadence: Cadence, term_days: int = 0) -> tuple[int, int] | None:
     A month is 1461/48 days; `term_days` is the length of the term, for a quota per term.
     """
     match cadence:
-        case Interval(count=count, days=None):
-            return count * _DAYS_IN_48_MONTHS, 48
-        case Interval(days=int(days)):
-            return days, 1
+        case Interval(count=count, days=days):
+            return (count * _DAYS_IN_48_MONTHS, 48) if days is None else (days, 1)
         case Quota(count=count, period=Period.TERM):
             return term_days, count
         case Quota(count=count, period=period):
             return _period_days(period, parts=count)
         case Budget(period=period):
             return _period_days(period, parts=1)
-        case _:
+        case AsNeeded():
             return None
 
 

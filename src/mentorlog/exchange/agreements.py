@@ -11,7 +11,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, replace
 
-from mentorlog.domain.cadence import AsNeeded, Budget, Cadence, Interval, Quota
+from mentorlog.domain.cadence import Cadence
 from mentorlog.domain.cadence import written as rhythm
 from mentorlog.domain.entries import Agreement, Entry
 from mentorlog.domain.relationship import Relationship, Role
@@ -142,7 +142,7 @@ def _differences(mine: Agreement, theirs: Agreement) -> Iterator[str]:
 
 
 def _shown(value: Cadence | str | int | dt.date | None) -> str:
-    if isinstance(value, Interval | Quota | Budget | AsNeeded):
+    if isinstance(value, Cadence):
         return rhythm(value)
     return "none" if value is None else str(value)
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import fields
 from typing import TYPE_CHECKING, cast
 
-from mentorlog.domain.cadence import AsNeeded, Budget, Interval, Quota, written
+from mentorlog.domain.cadence import Cadence, written
 from mentorlog.domain.entries import Entry, Meeting
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.words import CheckInWords, RelationshipWords, Words
@@ -94,7 +94,7 @@ def _json(value: object) -> Json:
             return value.isoformat()
         case dt.time():
             return f"{value:%H:%M}"
-        case Interval() | Quota() | Budget() | AsNeeded():
+        case _ if isinstance(value, Cadence):
             return written(value)
         case tuple():
             return [_json(each) for each in value]

@@ -25,7 +25,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 
 from mentorlog.domain.adherence import visits
-from mentorlog.domain.cadence import Budget, Cadence, Interval, Period, Quota, Unit, cycle
+from mentorlog.domain.cadence import AsNeeded, Budget, Cadence, Interval, Period, Quota, Unit, cycle
 from mentorlog.domain.days import NEVER, Day, months_after
 from mentorlog.domain.entries import Closure
 from mentorlog.domain.relationship import Relationship
@@ -140,5 +140,5 @@ def _whole_months(rhythm: Cadence) -> int:
             return _MONTHS.get(period, 0) // count
         case Budget(period=period):
             return _MONTHS.get(period, 0)
-        case _:
+        case Interval() | Quota() | AsNeeded():
             return 0
