@@ -92,6 +92,59 @@ def test_the_crontab_before_between_and_after(place: Town) -> None:
 
 
 @pytest.mark.faults
+def test_two_configurations_have_a_job_each(place: Town) -> None:
+    mine = install(place)
+    other = written(place.folder / "other.toml", "")
+
+    def run(*words: str) -> bytes:
+        ran = place.run(str(place.program), "--config", str(other), "nudge", *words)
+        assert ran.returncode == 0, ran
+        return ran.stdout
+
+    added = run("install", "--scheduler", "cron", "--channel", "stdout", "--yes")
+    both = crontab(place)
+    told = run("status")
+    run("uninstall", "--yes")
+
+    config = place.folder / ".config" / "mentorlog" / "config.toml"
+    assert both.startswith(mine)
+    assert both.count(b"# BEGIN mentorlog\n") == 2
+    assert f"--config {other} nudge --scheduled\n".encode() in both.removeprefix(mine)
+    assert all(f"  cron: {config}\n".encode() in said for said in (added, told))
+    assert crontab(place) == mine
+
+
+@pytest.mark.faults
+def test_a_last_line_without_an_end_can_be_left_again(place: Town) -> None:
+    """Put there by hand or by another cron: Debian's crontab takes none like it."""
+    spool = "/var/spool/cron/crontabs/root"
+    assert (
+        place.run("crontab", str(written(place.folder / "table", "0 1 * * * true\n"))).stderr == b""
+    )
+    place.run("truncate", "-s", "-1", spool)
+    before = crontab(place)
+
+    between = install(place)
+    gone = place.run(str(place.program), "nudge", "uninstall", "--yes")
+
+    assert before == b"0 1 * * * true"
+    assert between.startswith(b"0 1 * * * true\n# BEGIN mentorlog\n")
+    assert (gone.returncode, crontab(place)) == (0, b"0 1 * * * true\n")
+
+
+@pytest.mark.faults
+def test_a_crontab_that_mails_nobody_is_told_of(place: Town) -> None:
+    table = written(place.folder / "muted", 'MAILTO=""\n')
+    place.run("crontab", str(table))
+    install(place)
+
+    told = [place.run(str(place.program), "nudge", word).stdout for word in ("status", "test")]
+
+    said = b'Your crontab says MAILTO="" before our lines: cron will mail nothing.'
+    assert all(said in b" ".join(each.split()) for each in told)
+
+
+@pytest.mark.faults
 def test_a_table_that_cron_itself_refuses_leaves_the_one_that_is_there(place: Town) -> None:
     """As when its folder is full: cron's crontab then fails, too."""
     table = place.folder / "crowded"

@@ -20,7 +20,7 @@ from builders import (
 )
 
 from mentorlog.domain.cadence import Bound
-from mentorlog.domain.entries import Entry, Meeting, MeetingStatus, Party, Side
+from mentorlog.domain.entries import Entry, Meeting, MeetingStatus, Party, Side, Stage
 from mentorlog.reminders.kinds import items
 from mentorlog.reminders.window import Window
 from mentorlog.views.nudges import Nudge, NudgeKind, Who
@@ -160,6 +160,24 @@ def test_a_meeting_that_passed_without_word_is_to_log_without_an_agreement_too()
 
     assert told("2026-03-20", passed) == [("to_log", "4v8m2t9c 2026-03-10", 0)]
     assert told("2026-03-20", passed, meeting("2026-03-10")) == []
+
+
+@pytest.mark.parametrize(
+    ("beside", "expected"),
+    [
+        ([approach("2026-03-01")], ["to_log"]),
+        ([approach("2026-03-01", stage=Stage.DECLINED)], []),
+        ([closure("2026-03-15")], []),
+        ([meeting("2025-11-01")], ["to_log", "quiet"]),
+    ],
+    ids=["a search", "a search that has ended", "an end", "nothing for long"],
+)
+def test_without_an_agreement_it_is_to_log_whatever_the_standing_unless_it_has_ended(
+    beside: list[Entry], expected: list[str]
+) -> None:
+    kinds = [kind for kind, _, _ in told("2026-03-20", planned("2026-03-10"), *beside)]
+
+    assert kinds == expected
 
 
 @pytest.mark.parametrize("today", ["2026-06-25", "2026-07-15", "2026-07-16", "2027-07-16"])

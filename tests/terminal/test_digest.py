@@ -281,3 +281,11 @@ def test_the_frame_is_ascii(view: Digest) -> None:
     )
 
     assert digest(known, scheduled=True).isascii()
+
+
+@pytest.mark.parametrize("kind", NudgeKind)
+def test_every_kind_has_a_label_and_a_sentence(kind: NudgeKind) -> None:
+    label, phrase = sentence(nudge(kind, "2026-11-20"), TODAY).split(": Sam Lee, ")
+
+    assert len(label) < 10  # the column's width
+    assert phrase
