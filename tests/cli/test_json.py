@@ -58,6 +58,8 @@ def test_review_tells_a_relationship_without_any_agreement_with_nulls(home: Home
                 "last_received": None,
                 "open_actions": {"me": 0, "them": 0},
                 "unreadable": 0,
+                "total": {"meetings": 1, "minutes": 0, "without_length": 1},
+                "term": None,
             }
         ],
         "problems": [],
@@ -96,6 +98,8 @@ def test_review_tells_everything_about_one(dana: Home) -> None:
                 "last_received": "2026-11-02",
                 "open_actions": {"me": 2, "them": 2},  # what both promised is either's
                 "unreadable": 0,
+                "total": {"meetings": 1, "minutes": 0, "without_length": 1},
+                "term": {"meetings": 1, "minutes": 0, "without_length": 1},
             }
         ],
         "problems": [],
@@ -367,7 +371,7 @@ def test_problems_are_values_beside_what_could_be_read(dana: Home) -> None:
 @pytest.mark.parametrize(
     ("arguments", "status", "hint"),
     [
-        (("review", "--window", "ages"), 2, "Write 10d, 2w, 6 months or 1y."),
+        (("review", "--window", "ages"), 2, "Examples: 10d, 6 months, 1y."),
         (("note", "nobody", "words", "--dry-run"), 3, "See everyone:  mentorlog review --all"),
         (("note", "dana-oz", ""), 2, "Write a few words, or leave it out."),
         (("log-meeting", "dana-oz", "--on", "tomorrow", "--dry-run"), 3, None),

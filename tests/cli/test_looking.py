@@ -59,6 +59,8 @@ def test_review_json_has_every_key_of_its_schema(dana: Home) -> None:
                 "last_received": None,
                 "open_actions": {"me": 1, "them": 0},
                 "unreadable": 0,
+                "total": {"meetings": 1, "minutes": 0, "without_length": 1},
+                "term": {"meetings": 1, "minutes": 0, "without_length": 1},
             }
         ],
         "problems": [],

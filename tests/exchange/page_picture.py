@@ -16,7 +16,7 @@ if __name__ == "__main__":
 
 from views.people import TODAY, dana
 
-from mentorlog.exchange.reviewed import reviewed
+from mentorlog.exchange.formats.html import reviewed
 from mentorlog.views.periods import calendar_year
 from mentorlog.views.retrospect import retrospect
 

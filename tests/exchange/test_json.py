@@ -79,6 +79,8 @@ DANA = {
     "last_received": "2026-10-27",
     "open_actions": {"me": 1, "them": 1},
     "unreadable": 0,
+    "total": {"meetings": 12, "minutes": 540, "without_length": 0},
+    "term": {"meetings": 12, "minutes": 540, "without_length": 0},
 }
 NOBODY = {
     **dict.fromkeys(DANA),
@@ -88,6 +90,7 @@ NOBODY = {
     "ending": False,
     "open_actions": {"me": 0, "them": 0},
     "unreadable": 1,
+    "total": {"meetings": 0, "minutes": 0, "without_length": 0},
 }
 
 

@@ -20,7 +20,7 @@ from mentorlog.domain.words import AgreementWords, Goal, MeetingWords, Relations
 from mentorlog.exchange.audience import Audience
 from mentorlog.exchange.exports import export
 from mentorlog.exchange.formats import Choices, written
-from mentorlog.exchange.reviewed import reviewed
+from mentorlog.exchange.formats.html import reviewed
 from mentorlog.views.board import board
 from mentorlog.views.page import page
 from mentorlog.views.periods import Kind, recent

@@ -27,7 +27,7 @@ from mentorlog.domain.entries import ContributionType, Direction, Entry, Party
 from mentorlog.domain.relationship import Role
 from mentorlog.domain.standing import Standing
 from mentorlog.views.board import board
-from mentorlog.views.row import Coming, Moment, Next, OpenActions, Row, row
+from mentorlog.views.row import Coming, Moment, Next, OpenActions, Row, Total, row
 from mentorlog.views.strip import Mark
 
 
@@ -57,11 +57,23 @@ def test_a_row_says_everything_about_a_relationship() -> None:
         last_received=Moment(date=day("2026-10-27"), type=ContributionType.ADVICE),
         open_actions=OpenActions(me=1, them=1),
         unreadable=0,
+        total=Total(meetings=12, minutes=540),
+        term=Total(meetings=12, minutes=540),
         coming=Coming(what=Next.DUE, date=day("2026-11-24")),
         strip=(*[Mark.MET] * 3, Mark.LATE, *[Mark.MET] * 7, Mark.NOT_YET),
     )
 
     assert row(dana(), TODAY, since=SINCE, reveal=False) == expected
+
+
+def test_totals_are_over_all_meetings_and_since_the_agreement() -> None:
+    early, again = meeting("2026-01-10", minutes=30), meeting("2026-11-10")
+    coming = planned("2026-12-01")
+
+    found = row_of(early, agreement("2026-11-01"), meeting("2026-11-10", minutes=50), again, coming)
+
+    assert found.total == Total(meetings=3, minutes=80, without_length=1)
+    assert found.term == Total(meetings=2, minutes=50, without_length=1)
 
 
 def test_the_most_urgent_comes_first() -> None:

@@ -93,7 +93,7 @@ def _check(view: type, above: frozenset[type]) -> None:
 
 
 def _check_kind(kind: type, place: str, above: frozenset[type]) -> None:
-    if issubclass(kind, PLAIN):
+    if issubclass(kind, PLAIN) or kind is object:  # told as it is, like a JSON Schema
         return
     assert is_dataclass(kind), f"{place} is a {kind}"
     assert not issubclass(kind, Entry | Relationship), f"{place}: told by `records` only"
@@ -158,8 +158,9 @@ CONTRACT = {  # section 5: keys that are never removed
     "Row": {
         *("handle", "id", "name", "my_role", "standing", "cadence", "bound", "start", "end"),
         *("ending", "due", "slack_days", "last_held", "next_planned", "pace", "on_time"),
-        *("last_given", "last_received", "open_actions", "unreadable"),
+        *("last_given", "last_received", "open_actions", "unreadable", "total", "term"),
     },
+    "Total": {"meetings", "minutes", "without_length"},
     "Digest": {"as_of", "items"},
     "Nudge": {"handle", "kind", "date", "text"},
     "Loops": {"as_of", "items"},

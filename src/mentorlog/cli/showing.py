@@ -19,7 +19,7 @@ from mentorlog.views.nudges import Digest
 if TYPE_CHECKING:
     from rich.text import Text
 
-    from mentorlog.exchange.documents import Document
+    from mentorlog.exchange.exports import Document
     from mentorlog.views.shape import Told
 
 
@@ -108,13 +108,13 @@ def _exchanged(result: Result) -> str:
 
 
 def _page(result: Result) -> str:
-    from mentorlog.exchange.reviewed import reviewed
+    from mentorlog.exchange.formats.html import reviewed
 
     return reviewed(result.view)
 
 
 def _document(result: Result) -> Document:
-    from mentorlog.exchange.documents import Document
+    from mentorlog.exchange.exports import Document
 
     if not isinstance(result.view, Document):
         raise TypeError(type(result.view).__name__)  # its format says what it is

@@ -25,8 +25,7 @@ from mentorlog.errors import Refused, UsageError
 from mentorlog.exchange.agreements import agreement_file
 from mentorlog.exchange.audience import Audience
 from mentorlog.exchange.backup import backed_up
-from mentorlog.exchange.documents import Document, save
-from mentorlog.exchange.exports import Export, Unknown, export
+from mentorlog.exchange.exports import Document, Export, Unknown, export, save
 from mentorlog.exchange.formats import FORMATS, Choices, told, written
 from mentorlog.exchange.json import as_json
 from mentorlog.frozen import dataclass

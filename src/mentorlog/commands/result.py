@@ -9,7 +9,7 @@ from mentorlog.frozen import dataclass
 from mentorlog.journal.problems import Problem
 
 if TYPE_CHECKING:
-    from mentorlog.exchange.documents import Document
+    from mentorlog.exchange.exports import Document
     from mentorlog.views.shape import Told
 
 SOMETHING_DUE = 10  # the exit status that `nudge --exit-code` asks for

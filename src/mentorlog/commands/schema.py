@@ -15,7 +15,7 @@ from mentorlog.commands.readers import Alone
 from mentorlog.commands.result import Result
 from mentorlog.environment import Environment
 from mentorlog.errors import UsageError
-from mentorlog.exchange.documents import Document
+from mentorlog.exchange.exports import Document
 from mentorlog.frozen import dataclass
 from mentorlog.views.shape import Shape
 

@@ -1,26 +1,33 @@
 """What goes out in one export: the people and entries an audience may see, and what was left out.
 
 Who may see what, `audience` decides; how it is written, `formats` know. Of what is left out only
-counts remain, so that no format can let it slip.
+counts remain, so that no format can let it slip. It leaves by stdout, or for a private file that
+never replaces another.
 """
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
+import shlex
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import field, replace
+from pathlib import Path
 from typing import ClassVar
 
+from mentorlog import files
 from mentorlog.domain.entries import Entry, Kind
 from mentorlog.domain.relationship import Relationship
+from mentorlog.errors import Missing, Refused, StorageFailed
 from mentorlog.exchange.audience import Audience, seen, shared
 from mentorlog.frozen import dataclass
 from mentorlog.views.confidence import discreet
-from mentorlog.views.shape import Shape
-from mentorlog.views.story import Path, Raw
+from mentorlog.views.shape import Shape, Told
+from mentorlog.views.story import Path as KeyPath
+from mentorlog.views.story import Raw
 
-Unknown = Mapping[Path, Raw]  # what one file says under keys we don't know
+Unknown = Mapping[KeyPath, Raw]  # what one file says under keys we don't know
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -203,3 +210,49 @@ def _left_out(
 def is_sealed(entry: Entry) -> bool:
     """Whether its words, which were loaded, could not be read."""
     return getattr(entry, "words", None) is None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """What an export leaves for stdout; programs are told `said` instead."""
+
+    text: str
+    said: Told
+
+
+def save(path: Path, data: bytes, *, force: bool) -> None:
+    """Put the bytes there, readable by their owner only; the same again is fine.
+
+    Raises Refused if something else is there and `force` doesn't allow to replace it, or if there
+    is no such folder; StorageFailed.
+    """
+    if not path.parent.exists():
+        raise Refused(
+            f"There is no folder {path.parent} to put it in.",
+            f"Make it, then do it again:  mkdir -p {shlex.quote(str(path.parent))}",
+        )
+    with contextlib.suppress(StorageFailed):  # of an export that was cut short
+        files.sweep(path.parent, age=files.ABANDONED)
+    try:
+        found = files.read(path)
+    except Missing:
+        found = None
+    if found == data:
+        return
+    if found is None:
+        _create(path, data)
+    elif force:
+        files.replace(path, data, expected=found)
+    else:
+        raise _taken(path)
+
+
+def _create(path: Path, data: bytes) -> None:
+    try:
+        files.create(path, data)
+    except FileExistsError:
+        raise _taken(path) from None
+
+
+def _taken(path: Path) -> Refused:
+    return Refused(f"{path} is there already.", "Choose another name, or replace it with --force.")

@@ -2,7 +2,7 @@
 
 An export's leaf tells what happened and judges nothing: a standing would be stale on paper, and
 what is not shown to a reader (a pause, say) must not make a meeting late. A review's leaf is for
-oneself and says what the screen says (see `reviewed`).
+oneself and says what the screen says (see `formats.html`).
 """
 
 from __future__ import annotations
@@ -22,7 +22,8 @@ from mentorlog.terminal import wording
 from mentorlog.terminal.entry import Fact as Said
 from mentorlog.terminal.entry import about, facts, raw, title
 from mentorlog.terminal.safe import paragraphs, safe
-from mentorlog.terminal.wording import clock, counted, day, duration
+from mentorlog.terminal.wording import clock, day, duration, length_of
+from mentorlog.views.row import total
 from mentorlog.views.strip import Mark
 from mentorlog.views.timeline import Timeline
 from mentorlog.views.timeline import timeline as timeline_of
@@ -65,18 +66,18 @@ class Met:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MetIn:
-    """The meetings of one calendar year, and how many and how long in all."""
+    """The meetings of one calendar year."""
 
     year: int
     meetings: tuple[Met, ...]
-    total: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Leaf:
     """`beside`: what stands across from the name. `passages_named`: the heading over them.
 
-    `hidden`: how much of this person is not shown; "" for nothing.
+    `total`: of all meetings, where no sentence says it; "" for nothing. `hidden`: how much of this
+    person is not shown.
     """
 
     name: str
@@ -85,6 +86,7 @@ class Leaf:
     facts: tuple[Fact, ...] = ()
     figures: tuple[Figure, ...] = ()
     met: tuple[MetIn, ...] = ()
+    total: str = ""
     passages_named: str = ""
     passages: tuple[Passage, ...] = ()
     hidden: str = ""
@@ -109,6 +111,7 @@ def exported(person: Person, export: Export) -> Leaf:
         facts=tuple(told((*about(cut.words, today), *raw(person.unknown)))),
         figures=tuple(_figures(person, export)),
         met=by_year(held),
+        total=length_of(total(held)),
         passages_named="Everything, from the beginning",
         passages=tuple(_passages(person, export)),
     )
@@ -138,7 +141,6 @@ def by_year(held: Iterable[Meeting]) -> tuple[MetIn, ...]:
         MetIn(
             year=number,
             meetings=tuple(_met(each) for each in meetings),
-            total=_total(meetings),
         )
         for number, meetings in years
     )
@@ -159,14 +161,6 @@ def _met(meeting: Meeting) -> Met:
         length=", ".join(part for part in (length, medium) if part),
         topics="; ".join(map(safe, words.topics if words else ())),
     )
-
-
-def _total(meetings: tuple[Meeting, ...]) -> str:
-    """12 meetings, at least 9 h 15."""
-    minutes = sum(meeting.minutes or 0 for meeting in meetings)
-    least = "" if all(meeting.minutes for meeting in meetings) else "at least "
-    length = f", {least}{duration(minutes)}" if minutes else ""
-    return f"{counted(len(meetings), 'meeting')}{length}"
 
 
 def role(person: Person, export: Export) -> str:

@@ -7,6 +7,7 @@ import shlex
 from collections import Counter
 from collections.abc import Iterable
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from mentorlog.domain.cadence import Bound
 from mentorlog.domain.entries import ContributionType
@@ -14,6 +15,9 @@ from mentorlog.domain.relationship import Role
 from mentorlog.domain.standing import Standing
 from mentorlog.terminal.look import Look
 from mentorlog.terminal.safe import safe
+
+if TYPE_CHECKING:
+    from mentorlog.views.row import Total
 
 STANDING = {
     Standing.OVERDUE: "overdue",
@@ -188,6 +192,17 @@ def duration(minutes: int) -> str:
     if not hours:
         return f"{rest} min"
     return f"{hours} h {rest:02d}" if rest else f"{hours} h"
+
+
+def length_of(total: Total) -> str:
+    """12 meetings, 9 h 15; 3 meetings, at least 2 h, one without a length."""
+    said = counted(total.meetings, "meeting")
+    if not total.minutes:
+        return said
+    if not total.without_length:
+        return f"{said}, {duration(total.minutes)}"
+    least = f"at least {duration(total.minutes)}"
+    return f"{said}, {least}, {number(total.without_length)} without a length"
 
 
 def clock(time: dt.time, zone: str | None = None) -> str:

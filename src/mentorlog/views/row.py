@@ -6,6 +6,7 @@ Heads are enough.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import ClassVar
 
@@ -74,11 +75,21 @@ class OpenActions:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Total:
+    """Meetings that were held, and how long they took; `without_length` of them don't say."""
+
+    meetings: int = 0
+    minutes: int = 0
+    without_length: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
     """One relationship on one day. `due` is the date its standing shows.
 
     `name`: the alias where that stands for it. `cadence`, `bound`: None without terms.
-    `halfway`: the middle of the term, in the days about it.
+    `halfway`: the middle of the term, in the days about it. `total`: over the whole relationship,
+    `term`: since `start`.
     """
 
     JSON: ClassVar[Shape] = Shape(
@@ -115,6 +126,8 @@ class Row:
     last_received: Moment | None
     open_actions: OpenActions
     unreadable: int
+    total: Total
+    term: Total | None
     coming: Coming
     strip: tuple[Mark, ...]
     halfway: dt.date | None = None
@@ -130,6 +143,7 @@ def row(relationship: Relationship, today: dt.date, *, since: dt.date, reveal: b
     found = assessment_in(run, relationship, today)
     kept = adherence(run, relationship, today, since)
     past = (run, today.toordinal()) if run else ended_run(relationship, today)
+    held = _held(relationship, today)
     return Row(
         handle=relationship.handle,
         id=relationship.id,
@@ -143,7 +157,7 @@ def row(relationship: Relationship, today: dt.date, *, since: dt.date, reveal: b
         ending=found.ending,
         due=found.shown,
         slack_days=found.slack_days,
-        last_held=_last_met(relationship, today),
+        last_held=max((meeting.date for meeting in held), default=None),
         next_planned=found.next_planned,
         pace=kept.pace,
         on_time=kept.on_time,
@@ -151,6 +165,8 @@ def row(relationship: Relationship, today: dt.date, *, since: dt.date, reveal: b
         last_received=_last(relationship, today, Direction.RECEIVED),
         open_actions=_open_actions(relationship, today),
         unreadable=relationship.unreadable,
+        total=total(held),
+        term=total(m for m in held if m.date >= found.start) if found.start else None,
         coming=_coming(relationship, run, found, today),
         strip=strip(*past) if past else (),
         halfway=_halfway(run, found, today),
@@ -165,10 +181,20 @@ def _halfway(run: Run | None, found: Assessment, today: dt.date) -> dt.date | No
     return middle if middle and abs((today - middle).days) <= NEAR else None
 
 
-def _last_met(relationship: Relationship, today: dt.date) -> dt.date | None:
+def total(held: Iterable[Meeting]) -> Total:
+    """A meeting of unknown length counts as one, and adds nothing to the minutes."""
+    minutes = [meeting.minutes for meeting in held]
+    return Total(
+        meetings=len(minutes),
+        minutes=sum(each or 0 for each in minutes),
+        without_length=sum(not each for each in minutes),
+    )
+
+
+def _held(relationship: Relationship, today: dt.date) -> tuple[Meeting, ...]:
     """Whether or not it was before the agreement: a person remembers the meeting."""
-    held = (m for m in relationship.of(Meeting) if m.status is MeetingStatus.HELD)
-    return max((meeting.date for meeting in held if meeting.date <= today), default=None)
+    met = (m for m in relationship.of(Meeting) if m.status is MeetingStatus.HELD)
+    return tuple(meeting for meeting in met if meeting.date <= today)
 
 
 def _coming(  # noqa: PLR0911 - a standing each

@@ -27,9 +27,11 @@ def test_the_whole_table() -> None:
         "\ufeff"
         "handle,id,name,my_role,standing,cadence,bound,start,end,ending,due,slack_days,last_held,"
         "next_planned,pace_held,pace_expected,pace_from,pace_to,on_time_on_time,on_time_of,"
-        "last_given,last_received,open_actions_me,open_actions_them,unreadable\n"
+        "last_given,last_received,open_actions_me,open_actions_them,unreadable,"
+        "total_meetings,total_minutes,total_without_length,term_meetings,term_minutes,term_without_length\n"
         "dana-oz,9f2k7m3q,Dana Öz,mentee,due_soon,every 2 weeks,target,2026-06-01,2026-12-01,true,"
-        "2026-11-24,3,2026-11-10,,12,12,2026-06-01,2026-11-22,11,12,2026-11-10,2026-10-27,1,1,0\n"
+        "2026-11-24,3,2026-11-10,,12,12,2026-06-01,2026-11-22,11,12,2026-11-10,2026-10-27,1,1,0,"
+        "12,540,0,12,540,0\n"
     )
 
 

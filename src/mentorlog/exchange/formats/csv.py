@@ -26,7 +26,8 @@ BOARD_COLUMNS = (
     *("handle", "id", "name", "my_role", "standing", "cadence", "bound", "start", "end", "ending"),
     *("due", "slack_days", "last_held", "next_planned", "pace_held", "pace_expected", "pace_from"),
     *("pace_to", "on_time_on_time", "on_time_of", "last_given", "last_received"),
-    *("open_actions_me", "open_actions_them", "unreadable"),
+    *("open_actions_me", "open_actions_them", "unreadable", "total_meetings", "total_minutes"),
+    *("total_without_length", "term_meetings", "term_minutes", "term_without_length"),
 )
 BETWEEN = "; "  # the items of a list
 _NO_COLUMNS = {"schema", "in_confidence"}
