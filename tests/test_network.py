@@ -28,6 +28,7 @@ thanks|dana
 update|dana
 reconnect|dana
 update|dana|--sent
+compare-expectations|dana
 people
 candidate|Lou Park|--stage|noticed
 nudge

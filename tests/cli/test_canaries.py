@@ -93,6 +93,7 @@ READERS = (
     ("update", "quill"),
     ("reconnect", "quill"),
     ("reconnect", "quill", "--as-of", "2027-05-01"),  # with the term over
+    ("compare-expectations", "quill"),
     ("people",),
     ("candidate",),
     ("candidate", "quill"),

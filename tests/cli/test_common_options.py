@@ -16,8 +16,9 @@ READER = frozenset({"--as-of", "--reveal", "--no-input", "--json"})  # revealing
 READERS = {
     *("", "prep", "todo", "review", "show", "find", "people", "nudge", "export", "demo", "schema"),
     *("nudge status", "nudge test", "seal", "seal status", "seal test"),
+    "compare-expectations",
 }
-BOTH = {"candidate", "config", "doctor", "review", "thanks"}
+BOTH = {"candidate", "config", "doctor", "review", "thanks", "update", "reconnect"}
 
 
 def _commands(name: str, command: Any) -> Iterator[tuple[str, set[str]]]:

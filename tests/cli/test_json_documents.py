@@ -85,6 +85,7 @@ READ = (
         "thanks owl",
         "update dana-oz",
         "reconnect uma",
+        "compare-expectations uma",
         "candidate",
         "candidate fay-ng ed-moss --compare",
     ),

@@ -23,7 +23,8 @@ PANELS = {  # as --help shows them
     "Meet": ("log-meeting", "prep", "note", "gave", "received", "ask", "todo", "done"),
     "Agree": (
         *("new-agreement", "amend", "schedule", "pause", "resume"),
-        *("check-in", "close", "reopen", "thanks", "update", "reconnect", "candidate"),
+        *("check-in", "close", "reopen", "thanks", "update", "reconnect"),
+        *("compare-expectations", "candidate"),
     ),
     "Look": ("review", "show", "find", "people"),
     "Mend": ("edit", "move", "rename", "remove", "undo", "erase"),

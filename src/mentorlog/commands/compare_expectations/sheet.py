@@ -1,0 +1,219 @@
+"""The sheet: its ten questions, a blank one as YAML, an answered one read, the options it becomes.
+
+Every answer is typed when it is read, so that "fortnightly" and "every 2 weeks" are the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import NamedTuple
+
+from mentorlog.domain import cadence
+from mentorlog.domain.lengths import Span, Unreadable, read_length, read_span
+from mentorlog.domain.words import Medium
+from mentorlog.errors import Refused
+from mentorlog.frozen import dataclass
+from mentorlog.journal.yaml_text import Document, YamlProblem
+from mentorlog.journal.yaml_text import read as read_yaml
+from mentorlog.terminal.wording import counted, duration
+
+Answer = object | None
+_HOURS = 24 * 30  # the longest notice that is any
+_OPEN = "open"
+
+
+class Asked(NamedTuple):
+    """A question: what the sheet says of it, how an answer is read, and how it is told."""
+
+    said: str
+    read: Callable[[str], Answer]
+    told: Callable[..., str]
+    takes: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """An answered one. `answers`: None where nothing was said."""
+
+    file: str
+    by: str
+    answers: Mapping[str, Answer]
+    document: Document
+
+    def said(self, key: str) -> str | None:
+        answer = self.answers[key]
+        return None if answer is None else QUESTIONS[key].told(answer)
+
+    def line(self, key: str) -> int:
+        return self.document.line((key,))
+
+
+def blank(handle: str) -> str:
+    """A sheet to be answered by one of the two."""
+    lines = [
+        "# What do you expect of each other? Each of you answers a sheet alone; then lay both",
+        "# side by side. An answer may be left empty, and nothing of it is stored.",
+        f"#   mentorlog compare-expectations {handle} MINE.yaml THEIRS.yaml",
+        "",
+        "# Who answers this one?",
+        "by:",
+    ]
+    for key, asked in QUESTIONS.items():
+        lines += ["", f"# {asked.said}", *([f"# {asked.takes}"] if asked.takes else []), f"{key}:"]
+    return "\n".join(lines) + "\n"
+
+
+def read(file: str, data: bytes) -> Sheet:
+    """An answered sheet. Raises Refused, with the line, for what is no answer."""
+    try:
+        document = read_yaml(data)
+    except YamlProblem as problem:
+        raise Refused(f"{file}:{problem.line}: {problem.message}.", _BLANK) from None
+    for key in document.value:
+        if key not in {"by", *QUESTIONS}:
+            raise _wrong(file, document, key, "This is no question of the sheet")
+    by = _text(file, document, "by")
+    if by is None:
+        raise _wrong(file, document, "by", "Say who answered, after by")
+    answers = {key: _answer(file, document, key) for key in QUESTIONS}
+    return Sheet(file, " ".join(by.split()), answers, document)
+
+
+def options(mine: Sheet, theirs: Sheet) -> Iterator[str]:
+    """What both want, as the options of the command that agrees on it."""
+    for key, option in _OPTIONS.items():
+        answer = mine.answers[key]
+        if answer is not None and answer == theirs.answers[key]:
+            yield from option(answer)
+    for sheet, flag in ((mine, "--i-hope"), (theirs, "--they-hope")):
+        if hope := sheet.said("hope"):
+            yield from (flag, hope)
+
+
+def _answer(file: str, document: Document, key: str) -> Answer:
+    text = _text(file, document, key)
+    if text is None:
+        return None
+    try:
+        return QUESTIONS[key].read(text)
+    except (Unreadable, ValueError):
+        raise _wrong(file, document, key, f"{key} takes {QUESTIONS[key].takes}") from None
+
+
+def _text(file: str, document: Document, key: str) -> str | None:
+    value = document.value.get(key)
+    if not isinstance(value, str | None):
+        raise _wrong(file, document, key, f"{key} takes one answer, as text")
+    return (value or "").strip() or None
+
+
+def _wrong(file: str, document: Document, key: str, what: str) -> Refused:
+    return Refused(f"{file}:{document.line((key,))}: {what}.", _BLANK)
+
+
+_BLANK = "A blank sheet:  mentorlog compare-expectations WHO"
+
+
+def _one_of(*words: str) -> Callable[[str], str]:
+    def chosen(text: str) -> str:
+        word = "_".join(text.casefold().replace("-", " ").replace("_", " ").split())
+        if word not in words:
+            raise ValueError
+        return word
+
+    return chosen
+
+
+def _spelled(word: str) -> str:
+    return word.replace("_", " ")
+
+
+def _choice(said: str, *words: str) -> Asked:
+    return Asked(said, _one_of(*words), _spelled, ", ".join(words))
+
+
+def _read_term(text: str) -> Span | str:
+    return _OPEN if text.casefold() == _OPEN else read_span(text)
+
+
+def _term(term: Span | str) -> str:
+    if isinstance(term, str):
+        return term
+    years, months = divmod(term.months, 12)
+    weeks, days = divmod(term.days, 7)
+    if term.months:
+        return counted(term.months, "month") if months else counted(years, "year")
+    return counted(term.days, "day") if days else counted(weeks, "week")
+
+
+def _read_hours(text: str) -> int:
+    number = text.casefold().removesuffix("hours").removesuffix("h").strip()
+    hours = int(number) if number.isascii() and number.isdigit() else -1
+    if not 0 <= hours <= _HOURS:
+        raise ValueError
+    return hours
+
+
+def _hours(hours: int) -> str:
+    return counted(hours, "hour")
+
+
+def _words(text: str) -> str:
+    return text
+
+
+def _rhythm(found: tuple[cadence.Cadence, cadence.Bound | None]) -> str:
+    return cadence.written(*found)
+
+
+QUESTIONS = {
+    "rhythm": Asked(
+        "How often do you want to meet?",
+        cadence.read,
+        _rhythm,
+        "weekly, every 2 weeks, 6 per year, 2 hours per month or as needed",
+    ),
+    "length": Asked(
+        "How long is a meeting?", read_length, duration, "minutes or hours: 45, 1h, 1h30"
+    ),
+    "term": Asked("For how long, at first?", _read_term, _term, "6 months, 1y or open"),
+    "agenda": _choice("Who sends the agenda?", "mentee", "mentor", "in_turn", "nobody"),
+    "channel": _choice("How do you meet?", *Medium),
+    "notice": Asked(
+        "How many hours before may a meeting still be moved?", _read_hours, _hours, "hours: 24, 48"
+    ),
+    "confidentiality": _choice("What may be told to others?", "nothing", "ask_first", "anything"),
+    "ends_it": _choice("Who may end it, at any time?", "either", "mentee", "mentor", "together"),
+    "hope": Asked("What do you hope for, in your own words?", _words, _words, ""),
+    "wary": Asked("What should the other know, or leave alone?", _words, _words, ""),
+}
+KEYS = tuple(QUESTIONS)
+FREE = ("hope", "wary")
+
+_AGENDA = {
+    "mentee": "the mentee sends the agenda",
+    "mentor": "the mentor sends the agenda",
+    "in_turn": "we send the agenda in turn",
+    "nobody": "nobody sends an agenda",
+}
+_CONFIDENTIALITY = {
+    "nothing": "what we say stays between us",
+    "ask_first": "we ask before we tell others",
+    "anything": "we may tell others",
+}
+_ENDS = {
+    "either": "either of us may end it",
+    "mentee": "the mentee may end it",
+    "mentor": "the mentor may end it",
+    "together": "we end it together",
+}
+_OPTIONS: dict[str, Callable[..., tuple[str, ...]]] = {
+    "rhythm": lambda found: ("--cadence", _rhythm(found)),
+    "length": lambda minutes: ("--minutes", str(minutes)),
+    "term": lambda term: ("--open",) if isinstance(term, str) else ("--for", _term(term)),
+    "channel": lambda channel: ("--medium", channel),
+    "agenda": lambda who: ("--rule", _AGENDA[who]),
+    "notice": lambda hours: ("--rule", f"a meeting moves up to {_hours(hours)} before"),
+    "confidentiality": lambda what: ("--rule", _CONFIDENTIALITY[what]),
+    "ends_it": lambda who: ("--rule", _ENDS[who]),
+}
