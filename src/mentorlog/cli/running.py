@@ -19,9 +19,10 @@ from mentorlog.frozen import dataclass
 from mentorlog.terminal.waiting import Work, waiting
 
 if TYPE_CHECKING:
+    from mentorlog.arguments import Arguments
     from mentorlog.commands.desk import Desk
     from mentorlog.commands.result import Result
-    from mentorlog.commands.writing import Arguments, Command, Options
+    from mentorlog.commands.writing import Command, Options
 
 A = TypeVar("A")
 W = TypeVar("W", bound="Arguments")
@@ -150,7 +151,7 @@ def _world(ctx: typer.Context) -> Environment:
 
 def write(ctx: typer.Context, command: Command[W]) -> None:
     """Decide, save, show what was saved, exit with its status; then go on with what follows."""
-    from mentorlog.commands import carrying_out
+    from mentorlog.commands import writing
     from mentorlog.commands.writing import Options
 
     run: Run = ctx.obj
@@ -158,7 +159,7 @@ def write(ctx: typer.Context, command: Command[W]) -> None:
     options = _typed(Options, params)
     typed = _typed(command.arguments, params)
     as_json = bool(params.get("as_json"))
-    result = carrying_out.carried_out(run.environment, command, typed, options)
+    result = writing.carried_out(run.environment, command, typed, options)
     erases = bool(getattr(result.view, "erases", False))
     if not (
         erases and options.dry_run and as_json
@@ -167,9 +168,9 @@ def write(ctx: typer.Context, command: Command[W]) -> None:
     if erases:
         _erase(ctx, result)
     elif run.environment.terminal and not (options.no_input or options.dry_run or as_json):
-        following = carrying_out.following(command, result)
+        following = writing.following(command, result)
         if following is not None:
-            result = carrying_out.carried_out(run.environment, *following, Options())
+            result = writing.carried_out(run.environment, *following, Options())
             _show_saved(run, result, options, as_json=False)
 
 

@@ -17,13 +17,12 @@ from rich.text import Text
 
 from mentorlog.arguments import Reader, option
 from mentorlog.commands import rooms
-from mentorlog.commands.carrying_out import carried_out
 from mentorlog.commands.dates import before
 from mentorlog.commands.desk import Desk, reading
 from mentorlog.commands.periods import USUAL_WINDOW
 from mentorlog.commands.readers import Choice, Reading, Script
 from mentorlog.commands.result import Result
-from mentorlog.commands.writing import Options
+from mentorlog.commands.writing import Options, carried_out
 from mentorlog.environment import Environment, Settings
 from mentorlog.frozen import dataclass
 from mentorlog.terminal import board as screen

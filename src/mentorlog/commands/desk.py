@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TypeVar
 
+from mentorlog.commands import rooms
 from mentorlog.commands.dates import Toward, date
 from mentorlog.domain.entries import Entry
 from mentorlog.domain.relationship import Relationship
@@ -96,7 +97,7 @@ def journal_of(environment: Environment, *, ask: bool = True) -> Journal:
         environment.memory_folder,
     )
     folders = (environment.journal_folder, environment.state_folder)
-    return Journal(*folders, keys, environment.cache_folder)
+    return Journal(*folders, keys, environment.cache_folder, rooms.about)
 
 
 def at(

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from mentorlog.commands.desk import Desk
-from mentorlog.commands.keeping import LEFT, A, Kept, has_prose
+from mentorlog.commands.kept import LEFT, A, Kept, has_prose
 from mentorlog.domain.relationship import Relationship
 from mentorlog.errors import Conflict, DamagedJournal, MentorlogError, Refused, UsageError
 from mentorlog.frozen import dataclass

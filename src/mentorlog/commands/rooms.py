@@ -13,6 +13,17 @@ def room_of(words: str) -> str:
     return ".".join(("mentorlog.commands", *names))
 
 
+def about(words: str) -> tuple[str, ...]:
+    """The fields that name whom a command is about; none of a command that there isn't."""
+    try:
+        kind = command(words).arguments
+    except (ModuleNotFoundError, AttributeError):
+        return ()
+    from mentorlog import arguments
+
+    return arguments.about(kind)
+
+
 def command(words: str) -> Any:
     """What the room of a command offers: a Command, a Reading, an Alone or a Choice."""
     return import_module(room_of(words)).COMMAND

@@ -1,27 +1,51 @@
-"""What a writing command is.
+"""What a writing command is, and how it is carried out.
 
-It only decides: it is given the desk, what was typed and a change to put things on, and never
-touches the disk, asks or tells. That happens in `carrying_out`, once for all commands.
+A command only decides: it is given the desk, what was typed and a change to put things on, and
+never touches the disk, asks or tells. That happens here, once for all commands: what was typed is
+kept, the change is saved, the result is told.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Generic
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Generic, TextIO, cast
 
-from mentorlog.commands.desk import Desk
-from mentorlog.commands.editing import Sheet
-from mentorlog.commands.keeping import A, Arguments
+from mentorlog.commands.desk import Desk, at, journal_of
+from mentorlog.commands.editing import Sheet, edited
+from mentorlog.commands.kept import A, Kept, offered
+from mentorlog.commands.result import Result
+from mentorlog.commands.typed import level
 from mentorlog.domain.relationship import Relationship
+from mentorlog.domain.standing import assessment
+from mentorlog.environment import Environment
+from mentorlog.errors import (
+    Interrupted,
+    MentorlogError,
+    NoKeys,
+    Refused,
+    UsageError,
+    storage_failure,
+)
 from mentorlog.frozen import dataclass
+from mentorlog.journal.change import Change
 from mentorlog.journal.change import Change as Writing
-from mentorlog.terminal.waiting import Work
-from mentorlog.views.written import Written
+from mentorlog.journal.saving import save
+from mentorlog.journal.transaction import Saved
+from mentorlog.terminal.waiting import Work, waiting
+from mentorlog.views.confidence import shown_name
+from mentorlog.views.written import LeftOut, Written, WrittenEntry
 
 if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
     from mentorlog.terminal.prompts import Prompt
 
-__all__ = ["Arguments", "Command", "Options", "Writing"]
+__all__ = ["Command", "Options", "Writing", "carried_out", "following"]
+
+_SAVED_BEFORE = "That was interrupted while it was saved, and has been completed: it is all there."
+LATEST = "latest"  # `--resume` without a draft's id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,3 +84,179 @@ class Command(Generic[A]):
 
     def opens_an_editor(self, typed: A) -> bool:
         return self.sheet is not None and bool(getattr(typed, "edit", True))
+
+    from mentorlog.terminal.prompts import Prompt
+
+
+def following(command: Command[Any], result: Result) -> tuple[Command[Any], Any] | None:
+    """What was written leads to this command, with these arguments; None: to nothing."""
+    if command.then is None or not isinstance(result.view, Written):
+        return None
+    return command.then(result.view)
+
+
+def carried_out(
+    environment: Environment, command: Command[A], typed: A, options: Options
+) -> Result:
+    """Decide, save, tell. Whatever goes wrong, what was typed is kept, and the way back told."""
+    journal = journal_of(environment, ask=not options.no_input)
+    kept = Kept(journal, command.name, environment.today)
+    if options.resume is not None:
+        typed = kept.resumed(typed, None if options.resume == LATEST else options.resume)
+    typed = _with_stdin(typed, environment)
+    try:
+        if not options.dry_run:
+            kept.keep_prose(typed)
+        return _decided_and_saved(environment, command, typed, options, kept)
+    except NoKeys as error:  # a draft would be in plain text
+        kept.drop()
+        error.hint = f"{error.hint}\nNothing was saved, and what you typed is not kept."
+        raise
+    except MentorlogError as error:
+        if isinstance(error, (Refused, UsageError)) and kept.was_saved():
+            raise Refused(_SAVED_BEFORE, "Nothing was saved twice.") from None
+        kept.tell(error, typed)
+        raise
+    except KeyboardInterrupt:
+        stopped = Interrupted("Stopped.")
+        kept.tell(stopped, typed)
+        raise stopped from None
+    except OSError as error:  # of a module, say, that the disk no longer gives
+        failure = storage_failure(error, str(error.filename or "the program"))
+        kept.tell(failure, typed)
+        raise failure from error
+    except Exception as error:
+        error.add_note(kept.way_back())
+        raise
+
+
+def _decided_and_saved(
+    environment: Environment, command: Command[A], typed: A, options: Options, kept: Kept
+) -> Result:
+    if not options.dry_run:
+        kept.settle()
+    desk = at(
+        environment,
+        ask=not options.no_input,
+        about=getattr(typed, "who", None) if command.alone else None,
+        journal=kept.journal,
+    )
+    kept.tell_whom(desk.contents.relationships)
+    visibility = level(options.visibility)
+    prompt = _prompt(environment) if environment.terminal and not options.no_input else None
+    if options.resume is None and not options.dry_run:
+        typed = offered(desk, kept, typed, command.name, prompt)
+    edits = command.opens_an_editor(typed) and not options.dry_run
+    answered = typed
+    if prompt is not None and command.ask is not None:
+        keep = _forget if options.dry_run else kept.keep
+        answered = command.ask(desk, typed, prompt, keep)
+    change = desk.journal.change(
+        ids=kept.ids(), visibility=visibility if command.levels else None, draft=kept.id
+    )
+    with waiting(environment.stderr, command.work):
+        relationship = command.act(desk, answered, change)
+    if edits and command.sheet is not None:
+        sheet = command.sheet(desk, answered, change, relationship)
+        relationship = edited(desk, sheet, prompt, kept, answered) or relationship
+    foreseen = _told(desk, command.name, change, relationship, dry_run=True)
+    if options.dry_run:
+        return Result(view=foreseen)
+    confirmed = prompt is not None and (command.confirmed or answered != typed)
+    if prompt is not None and confirmed:
+        _confirm(foreseen, prompt)
+    draft = kept.draft or kept.keep(answered)
+    if edits and change.is_empty:
+        kept.drop()
+        return Result(view=_told(desk, "edit", change, relationship, dry_run=False))
+    with waiting(environment.stderr, Work.SAVING):
+        saved = save(desk.journal, change, draft, kept.completed)
+    entries = _entries(change, saved)  # perhaps an earlier attempt's
+    return Result(view=replace(foreseen, dry_run=False, entries=entries, agreed_to=confirmed))
+
+
+def _told(
+    desk: Desk, action: str, change: Change, relationship: Relationship, *, dry_run: bool
+) -> Written:
+    after = change.after(relationship)
+    found = assessment(after, desk.today)
+    return Written(
+        action=action,
+        as_of=desk.today,
+        dry_run=dry_run,
+        handle=relationship.handle,
+        name=shown_name(relationship, reveal=False),
+        entries=_entries(change, change.saved),
+        next_due=found.due,
+        due_before=assessment(relationship, desk.today).due if change.before else None,
+        end=found.end,
+        booked=found.next_planned is not None,
+        before=change.before,
+        to_raise=change.to_raise,
+        lines=tuple(change.lines),
+        erases=change.erases,
+        left_out=tuple(LeftOut(place=place, why=why) for place, why in change.left_out),
+        here_already=change.here_already,
+        taken=change.taken,
+        changed=change.followed,
+    )
+
+
+def _entries(change: Change, saved: tuple[Saved, ...]) -> tuple[WrittenEntry, ...]:
+    """The files as they are told of, each with its entry as it is now."""
+    return tuple(
+        WrittenEntry(
+            id=one.id,
+            kind=one.kind,
+            date=dt.date.fromisoformat(one.date) if one.date else None,
+            file=one.file,
+            entry=change.entries.get(one.id),
+        )
+        for one in (*saved, *change.people)
+    )
+
+
+def _with_stdin(typed: A, environment: Environment) -> A:
+    """The same, with what stands on stdin in place of a lone "-". Raises UsageError."""
+    asking = [name for name in typed.prose if getattr(typed, name) == "-"]
+    if not asking:
+        return typed
+    if len(asking) > 1:
+        raise UsageError("Only one text can come from stdin.")
+    try:
+        text = _read_utf_8(environment.stdin)
+    except UnicodeDecodeError:
+        raise UsageError("What stands on stdin is not UTF-8 text.") from None
+    return cast("A", replace(cast("DataclassInstance", typed), **{asking[0]: text}))
+
+
+def _read_utf_8(stream: TextIO) -> str:
+    """All of it, whatever encoding the locale prefers; an editor's mark before it is left out."""
+    if not hasattr(stream, "buffer"):
+        return stream.read()
+    return stream.buffer.read().decode("utf-8-sig").replace("\r\n", "\n")
+
+
+def _forget(_: object) -> None:
+    """A dry run keeps nothing."""
+
+
+def _prompt(environment: Environment) -> Prompt:
+    from mentorlog.terminal.console import columns_of, width_for
+    from mentorlog.terminal.prompts import Prompt
+
+    width = width_for(columns_of(environment.stderr, environment.variables))
+    return Prompt(environment.stdin, environment.stderr, width)
+
+
+def _confirm(foreseen: Written, prompt: Prompt) -> None:
+    """Show what would be saved. Raises Interrupted unless it is agreed to."""
+    from mentorlog.terminal.look import Look
+    from mentorlog.terminal.written import summary
+
+    prompt.say("")
+    look = Look() if prompt.width is None else Look(width=prompt.width)
+    for line in summary(foreseen, look):
+        prompt.say(line.plain)
+    if not prompt.agrees("Save?"):
+        raise Interrupted("Nothing was saved.")

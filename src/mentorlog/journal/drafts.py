@@ -39,9 +39,11 @@ Typable = (  # what may be handed in; it is kept as `Typed`
 )
 Seal = Callable[[bytes], str]
 Open = Callable[[str], bytes]
+Naming = Callable[
+    [str], tuple[str, ...]
+]  # by a command: its fields that name a person, or an entry
 
 _TOLD = ".told"  # beside a draft that its owner was told of
-_NAMING = ("who", "name", "what", "entry")  # the fields that hold a name, or an entry's id
 _COST = 1 << 14  # of one comparison of marks, in scrypt's measure: about 50 ms
 _SALT = 32  # hexadecimal digits of it, in front of a mark
 
@@ -124,27 +126,6 @@ class Draft:
             return other.sealed.are(self.typed)
         return self.typed == other.typed and not (self.is_closed or other.is_closed)
 
-    def is_about(self, who: Relationship, everyone: tuple[Relationship, ...]) -> bool:
-        """Whether it names a relationship, as far as that can be told."""
-        if self.is_closed:
-            return who.id is not None and who.id in self.about
-        return who.handle in {one.handle for one in self._meant(everyone)}
-
-    def ids_of(self, everyone: tuple[Relationship, ...]) -> tuple[str, ...]:
-        """Whom it is about, by id; what it said before, if nothing else is known.
-
-        A sealed draft says so in clear, as an entry's place does: then a person can be erased
-        without a key.
-        """
-        if self.is_closed:
-            return self.about
-        return tuple(one.id for one in self._meant(everyone) if one.id) or self.about
-
-    def _meant(self, everyone: tuple[Relationship, ...]) -> tuple[Relationship, ...]:
-        named = (self.typed.get(key) or () for key in _NAMING)
-        words = {w for said in named for w in ((said,) if isinstance(said, str) else said)}
-        return meant(map(str, words), everyone)
-
     @property
     def is_closed(self) -> bool:
         """Whether what was typed can't be read before it is opened."""
@@ -171,13 +152,17 @@ class Draft:
 class Drafts:
     """The drafts of one journal. `folder`: where new ones go; others may lie in any of its homes.
 
-    `keys`: with which they are sealed, whoever they are about, if sealing is set up.
+    `keys`: with which they are sealed, whoever they are about, if sealing is set up. `naming`:
+    tells where in a draft somebody is named.
     """
 
-    def __init__(self, folder: Path, homes: Homes, keys: Keys | None = None) -> None:
+    def __init__(
+        self, folder: Path, homes: Homes, keys: Keys | None = None, naming: Naming = lambda _: ()
+    ) -> None:
         self._folder = folder
         self._homes = homes
         self._keys = keys
+        self._naming = naming
 
     def new(self, command: str) -> Draft:
         """A draft that is not on the disk yet, for `keep` to put there."""
@@ -210,7 +195,7 @@ class Drafts:
 
         Raises StorageFailed.
         """
-        if draft.sealed is None or (about := draft.ids_of(everyone)) == draft.about:
+        if draft.sealed is None or (about := self._ids(draft, everyone)) == draft.about:
             return draft
         named = replace(draft, about=about)
         write(named)
@@ -259,7 +244,28 @@ class Drafts:
         seal = self._seal
         for draft in self.all():
             if draft.sealed is None and seal is not None:
-                write(_sealed(replace(draft, about=draft.ids_of(everyone)), seal))
+                write(_sealed(replace(draft, about=self._ids(draft, everyone)), seal))
+
+    def is_about(self, draft: Draft, who: Relationship, everyone: tuple[Relationship, ...]) -> bool:
+        """Whether a draft names a relationship, as far as that can be told."""
+        if draft.is_closed:
+            return who.id is not None and who.id in draft.about
+        return who.handle in {one.handle for one in self._meant(draft, everyone)}
+
+    def _ids(self, draft: Draft, everyone: tuple[Relationship, ...]) -> tuple[str, ...]:
+        """Whom it is about, by id; what it said before, if nothing else is known.
+
+        A sealed draft says so in clear, as an entry's place does: then a person can be erased
+        without a key.
+        """
+        if draft.is_closed:
+            return draft.about
+        return tuple(one.id for one in self._meant(draft, everyone) if one.id) or draft.about
+
+    def _meant(self, draft: Draft, everyone: tuple[Relationship, ...]) -> tuple[Relationship, ...]:
+        named = (draft.typed.get(field) or () for field in self._naming(draft.command))
+        words = {w for said in named for w in ((said,) if isinstance(said, str) else said)}
+        return meant(map(str, words), everyone)
 
     @property
     def _seal(self) -> Seal | None:

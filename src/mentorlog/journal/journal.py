@@ -26,7 +26,7 @@ from mentorlog.journal.stored import Stored, stored_in, unknown_in
 if TYPE_CHECKING:  # importing them costs YAML, which a reader may not need
     from mentorlog.domain.relationship import RelationshipFields
     from mentorlog.journal.change import Change
-    from mentorlog.journal.drafts import Drafts
+    from mentorlog.journal.drafts import Drafts, Naming
     from mentorlog.journal.memo import Memo
     from mentorlog.journal.seal.keys import Keys
     from mentorlog.journal.texts import Said
@@ -41,15 +41,21 @@ class Journal:
 
     `root`: the journal's folder, which may be a link; links inside of it are not followed.
     `state`: the folder for our own files about journals. `keys`: for what is sealed. `cache`: where
-    what was read is remembered, if it is.
+    what was read is remembered, if it is. `naming`: tells where in a draft somebody is named.
     Raises Refused if the state is inside of the journal.
     """
 
     def __init__(
-        self, root: Path, state: Path, keys: Keys | None = None, cache: Path | None = None
+        self,
+        root: Path,
+        state: Path,
+        keys: Keys | None = None,
+        cache: Path | None = None,
+        naming: Naming = lambda _: (),
     ) -> None:
         refuse_inside(root, state)
         self.keys = keys
+        self._naming = naming
         self._unopened: set[Problem] = set()
         self.homes = Homes(state, root)
         self.root = self.homes.root
@@ -80,7 +86,8 @@ class Journal:
         """What was typed for it and is not saved yet."""
         from mentorlog.journal.drafts import Drafts
 
-        return Drafts(Home(self.state_folder).drafts, self.homes, self.keys)
+        folder = Home(self.state_folder).drafts
+        return Drafts(folder, self.homes, self.keys, self._naming)
 
     def change(
         self,

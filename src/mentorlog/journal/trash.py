@@ -16,21 +16,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mentorlog import files
+from mentorlog.domain.entries import Contribution, Entry, Meeting, Note
 from mentorlog.domain.relationship import Relationship
+from mentorlog.domain.words import ActionItemWords, ContributionWords, MeetingWords, NoteWords
 from mentorlog.errors import Missing, Refused, StorageFailed
 from mentorlog.frozen import dataclass
+from mentorlog.journal.codec import head_of, worded
 from mentorlog.journal.drafts import Draft
 from mentorlog.journal.homes import Home
 from mentorlog.journal.names import RELATIONSHIPS, SHORT_LENGTH, TRASH
 from mentorlog.journal.steps import take_all
+from mentorlog.journal.texts import Said
 from mentorlog.journal.transaction import recorded
 
 if TYPE_CHECKING:
     from mentorlog.journal.journal import Journal
-from mentorlog.domain.entries import Contribution, Entry, Meeting, Note
-from mentorlog.domain.words import ActionItemWords, ContributionWords, MeetingWords, NoteWords
-from mentorlog.journal.codec import head_of, worded
-from mentorlog.journal.texts import Said
 
 
 def in_trash(root: Path) -> tuple[str, ...]:
@@ -110,13 +110,14 @@ def traces(journal: Journal, who: Relationship) -> Traces:
     root, folder = journal.root, journal.folder_of(who)
     if any((root / place).is_symlink() for place in (TRASH, RELATIONSHIPS)):
         raise Refused("Links in a journal are not followed.", "Put the folder itself there.")
-    people, typed = journal.contents.relationships, journal.drafts.all()
+    drafts, people = journal.drafts, journal.contents.relationships
+    typed = drafts.all()
     places = [p for p in (root / TRASH).glob("*") if _is_of(p.name, folder, who)]
     return Traces(
         folder=folder,
         files=_below(root, root / RELATIONSHIPS / folder),
         trash=tuple(path for place in places for path in _below(root, place)),
-        drafts=tuple(draft for draft in typed if draft.is_about(who, people)),
+        drafts=tuple(one for one in typed if drafts.is_about(one, who, people)),
         logs=tuple(log for home in journal.homes.all() for log in (*home.undoable, *home.undone)),
         closed=tuple(draft for draft in typed if draft.is_closed and not draft.about),
     )

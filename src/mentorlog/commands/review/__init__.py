@@ -29,6 +29,12 @@ FORMAT = option("--format FORMAT", "table (default), md, html or csv.")
 FORMATS = ("table", "md", "html", "csv")
 
 
+PERIOD = option("--period PERIOD", "quarter, year, midpoint, 2026 or 2026-Q3.")
+LOOK_BACK = option("--reflect", "Look back with a few questions, and keep the answers.")
+ANSWER = option("--answer TEXT", "With --reflect: “changed: …”; repeatable.", prose=True)
+DECISION = option("--decision WHAT", "With --reflect: continue, amend, pause, close.")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Review(Reader, Writer):
     unused = ("visibility",)
@@ -36,14 +42,10 @@ class Review(Reader, Writer):
     window: str | None = WINDOW
     everyone: bool = EVERYONE
     format_: str | None = FORMAT
-    period: str | None = option("--period PERIOD", "quarter, year, midpoint, 2026 or 2026-Q3.")
-    reflect: bool = option("--reflect", "Look back with a few questions, and keep the answers.")
-    answer: list[str] | None = option(
-        "--answer TEXT", "With --reflect: “changed: …”; repeatable.", prose=True
-    )
-    decision: str | None = option(
-        "--decision WHAT", "With --reflect: continue, amend, pause, close."
-    )
+    period: str | None = PERIOD
+    reflect: bool = LOOK_BACK
+    answer: list[str] | None = ANSWER
+    decision: str | None = DECISION
 
 
 def review(desk: Desk, typed: Review) -> Result:

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from typing import Any, ClassVar, TypeVar
+from typing import Any, TypeVar
 
+from mentorlog.arguments import WHO, Writer
 from mentorlog.commands import rooms
 from mentorlog.commands.dates import Toward, date
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.periods import period
 from mentorlog.commands.questions import Field, completed, one_of
+from mentorlog.commands.review import ANSWER, DECISION, LOOK_BACK, PERIOD
 from mentorlog.commands.typed import choice, words
 from mentorlog.commands.writing import Command, Writing
 from mentorlog.domain.entries import CheckIn
@@ -35,13 +37,12 @@ USUAL = "quarter"  # the stretch where none is named
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reflect:
-    prose: ClassVar[tuple[str, ...]] = ("answer",)
-    who: str | None = None
-    period: str | None = None
-    reflect: bool = False
-    answer: list[str] | None = None
-    decision: str | None = None
+class Reflect(Writer):
+    who: str | None = WHO
+    period: str | None = PERIOD
+    reflect: bool = LOOK_BACK
+    answer: list[str] | None = ANSWER
+    decision: str | None = DECISION
 
 
 def reflect(desk: Desk, typed: Reflect, writing: Writing) -> Relationship:

@@ -1,4 +1,4 @@
-"""What was typed, on the disk until it is saved: kept, resumed, told of when something goes wrong.
+"""What was typed, on the disk until it is saved: kept, offered, resumed, told of if that fails.
 
 It knows a command by its name and what it takes; nothing of entries or of what becomes of them.
 """
@@ -6,32 +6,30 @@ It knows a command by its name and what it takes; nothing of entries or of what 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import fields, replace
-from typing import TYPE_CHECKING, Protocol, TypeVar, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
-from mentorlog.commands.drafted import KEPT_ON, day_of, meant_then
+from mentorlog.arguments import Arguments, Date, Kind, dates
+from mentorlog.commands.dates import Toward, date, moment
+from mentorlog.commands.desk import Desk
 from mentorlog.domain.relationship import Relationship
 from mentorlog.errors import MentorlogError, StorageFailed, Unconfirmed
-from mentorlog.journal.drafts import Draft, Typable
+from mentorlog.journal.drafts import Draft, Typable, plain, tell_of
 from mentorlog.journal.journal import Journal
 from mentorlog.journal.saving import Transactions, forget_saved, settle
+from mentorlog.terminal.wording import counted, day
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
     from mentorlog.journal.copies import Copy
+    from mentorlog.terminal.prompts import Prompt
 
+KEPT_ON = "kept_on"  # beside what was typed: the day
 LEFT = "left"  # beside what was typed: what an editor left where no disk keeps it
 _COPY = "copy"  # beside what was typed: the text that an editor made of it
-
-
-class Arguments(Protocol):
-    """What a command takes; `prose` names the fields that hold a person's own words."""
-
-    @property
-    def prose(self) -> tuple[str, ...]: ...
-
+_CHOICES = {"r": "resume", "k": "keep", "d": "discard"}
 
 A = TypeVar("A", bound=Arguments)
 
@@ -75,7 +73,7 @@ class Kept:
         }
         then = day_of(self.draft.typed.get(KEPT_ON))
         if then is not None and then != self._today:
-            said = meant_then(said, then, dated="on" in types)
+            said = meant_then(said, then, type(typed))
         earlier = {name: value for name, value in said.items() if not getattr(typed, name)}
         return cast("A", replace(cast("DataclassInstance", typed), **earlier))
 
@@ -174,3 +172,101 @@ def _prose(typed: Arguments) -> str:
         if value
         for line in ([value] if isinstance(value, str) else value)
     )
+
+
+def meant_then(typed: Mapping[str, object], then: dt.date, kind: Kind) -> dict[str, object]:
+    """What was typed on a day, with every date written out: "yesterday" is the day before that.
+
+    A command's `--on` that was left out meant that day. What is no date stays as it is, for the
+    command to complain about.
+    """
+    meanings = dates(kind)
+    said = {**({"on": "today"} if "on" in meanings else {}), **typed}
+    return {name: _written_out(meanings.get(name), value, then) for name, value in said.items()}
+
+
+def day_of(kept: object) -> dt.date | None:
+    """The day on which a draft was kept; None if somebody wrote something else there."""
+    try:
+        return dt.date.fromisoformat(str(kept))
+    except ValueError:
+        return None
+
+
+def _written_out(meaning: Date | None, value: object, then: dt.date) -> object:
+    if meaning is None or not isinstance(value, str):
+        return value
+    try:
+        if meaning == "moment":
+            day, hour = moment(value, today=then)
+            return f"{day} {hour:%H:%M}" if hour else day.isoformat()
+        toward = Toward.PAST if meaning == "past" else Toward.COMING
+        return date(value, today=then, toward=toward).isoformat()
+    except MentorlogError:
+        return value
+
+
+def offered(desk: Desk, kept: Kept, typed: A, command: str, prompt: Prompt | None) -> A:
+    """What to go on with: what was typed now or, if that is chosen, what waits.
+
+    Without a terminal the draft is only told of, on one line. Raises StorageFailed, Interrupted.
+    """
+    draft = next((one for one in kept.drafts.waiting() if _waits(one, kept, typed, command)), None)
+    if draft is None or not tell_of(draft):
+        return typed
+    if prompt is None:
+        line = f"mentorlog: a draft of {command} waits: {draft.path}\n"
+        desk.environment.stderr.write(line)
+        return typed
+    match _choice(desk, draft, typed, command, prompt):
+        case "resume":
+            return _resumed(kept, typed, kept.drafts.opened(draft), prompt)
+        case "discard":
+            draft.discard()
+    return typed
+
+
+def _waits(draft: Draft, kept: Kept, typed: A, command: str) -> bool:
+    """Whether there are words in it that are not just being typed again."""
+    if draft.command != command or (kept.draft and draft.is_retry_of(kept.draft)):
+        return False
+    if draft.is_closed or draft.is_in_editor:
+        return True
+    return any(draft.typed.get(name) for name in typed.prose)
+
+
+def _choice(desk: Desk, draft: Draft, typed: A, command: str, prompt: Prompt) -> str:
+    from mentorlog.terminal.prompts import Question
+
+    since = day(draft.kept_on, desk.today)
+    text = f"A draft of {command} waits, from {since}{_size(draft, typed)}: "
+    answer = prompt.ask(Question(text=text, default="keep", hint="/ resume / discard"), str)
+    return _CHOICES.get(answer.strip().lower()[:1], "keep")
+
+
+def _resumed(kept: Kept, typed: A, draft: Draft, prompt: Prompt) -> A:
+    """The draft, with what was typed now if that fits it; else both are kept."""
+    said = plain(as_mapping(typed))
+    fits = all(draft.typed.get(name, text) == text for name, text in said.items())
+    now = kept.draft
+    if fits:
+        resumed = kept.resumed(typed, draft.id)
+        if now is not None:
+            now.discard()
+        return resumed
+    if now is not None:
+        prompt.say(f"  {kept.way_back()}")
+    nothing = type(typed)(**{one.name: one.default for one in fields(_instance(typed))})
+    return kept.resumed(nothing, draft.id)
+
+
+def _instance(typed: object) -> DataclassInstance:
+    return cast("DataclassInstance", typed)
+
+
+def _size(draft: Draft, typed: Arguments) -> str:
+    """How much is in it, for whoever wonders whether it is worth it."""
+    said = (draft.typed.get(name, "") for name in typed.prose)
+    texts = [text if isinstance(text, str) else " ".join(map(str, text)) for text in said]
+    count = sum(len(text.split()) for text in texts)
+    return f" ({counted(count, 'word')})" if count else ""
