@@ -63,8 +63,7 @@ ARROWS: dict[str, set[str]] = {
         "environment",
         "frozen",
     },
-    "hourly": {"commands", "environment", "errors"},
-    "__main__": {"cli", "hourly", "terminal", "errors", "environment"},
+    "__main__": {"cli", "terminal", "errors", "environment"},
     "__init__": set(),
 }
 OWN_VIEWS = {"prep/points.py", "prep/chores.py"}  # beside each `view.py` of a command

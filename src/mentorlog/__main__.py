@@ -79,11 +79,11 @@ def _open_streams() -> None:
 
 def _outcome(arguments: Sequence[str], environment: Environment | None) -> int:
     # Imported here and not above, so that Ctrl-C finds a handler from the first moment on.
-    from mentorlog import hourly
+    from mentorlog.cli import fast_path
 
-    places = hourly.places(arguments)
+    places = fast_path.places(arguments)
     if places is not None:
-        return hourly.nudge(environment, places)
+        return fast_path.nudge(environment, places)
     return _by_typer(arguments, environment)
 
 

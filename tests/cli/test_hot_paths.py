@@ -30,7 +30,7 @@ OURS = {  # for others to need: what is written, pages, forms, other programs
         (["nudge"], {"rich"}),
         (
             ["nudge", "--scheduled"],
-            {"typer", "rich", "subprocess", "mentorlog.cli", "mentorlog.arguments"},
+            {"typer", "rich", "subprocess", "mentorlog.cli.program", "mentorlog.arguments"},
         ),
     ],
     ids=["review", "nudge", "nudge --scheduled"],

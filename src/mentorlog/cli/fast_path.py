@@ -1,6 +1,6 @@
 """The line that a scheduler runs, without Typer: importing that takes as long as all the rest.
 
-It knows the line that `nudge install` writes, and no more: any other goes to `cli`.
+It knows the line that `nudge install` writes, and no more: any other goes to `program`.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ import shutil
 import pytest
 from cli.harness import Home, Ran
 
-from mentorlog import hourly
+from mentorlog.cli import fast_path
 
 
 @pytest.mark.parametrize(
@@ -31,11 +31,11 @@ from mentorlog import hourly
     ],
 )
 def test_it_is_known_by_its_form(line: str, places: dict[str, str] | None) -> None:
-    assert hourly.places(line.split()) == places
+    assert fast_path.places(line.split()) == places
 
 
 def test_a_place_that_is_empty_is_for_typer_to_refuse() -> None:
-    assert hourly.places(["--config", "", "nudge", "--scheduled"]) is None
+    assert fast_path.places(["--config", "", "nudge", "--scheduled"]) is None
 
 
 @pytest.fixture
