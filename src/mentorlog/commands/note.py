@@ -15,12 +15,12 @@ from mentorlog.commands.desk import Desk
 from mentorlog.commands.typed import choice, words
 from mentorlog.commands.writing import Command, Writing
 from mentorlog.domain.entries import Note
+from mentorlog.domain.matching import folded
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.standing import assessment
 from mentorlog.domain.words import GoalStatus, NoteWords
 from mentorlog.errors import Refused, UsageError
 from mentorlog.frozen import dataclass
-from mentorlog.journal.names import folded
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

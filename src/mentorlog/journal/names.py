@@ -13,6 +13,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 
+from mentorlog.domain import matching
 from mentorlog.domain.entries import Kind
 from mentorlog.domain.relationship import Relationship
 from mentorlog.errors import NotFound, Refused
@@ -29,9 +30,6 @@ TRASH = ".trash"
 
 _ID = re.compile(rf"[{ID_ALPHABET}]{{{ID_LENGTH}}}")
 _RESERVED = re.compile(r"con|prn|aux|nul|(com|lpt)[0-9]")  # Windows keeps these for devices
-_NO_DECOMPOSITION = str.maketrans(
-    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "\u0131": "i"}
-)
 _ECHO_LENGTH = 60
 _LISTED = 5  # handles named in one message
 
@@ -63,13 +61,21 @@ def handle_of(name: str) -> str:
 
     "person" where nothing of the name is left in ASCII.
     """
-    plain = unicodedata.normalize("NFKD", name.casefold().translate(_NO_DECOMPOSITION))
-    # Decomposing may bring capitals back (\u210c is an H), so the case is folded again.
-    letters = plain.encode("ascii", "ignore").decode("ascii").lower()
+    letters = matching.folded(name)
+    if not letters.isascii():
+        letters = _transliterated(letters)
     handle = re.sub(r"[^a-z0-9]+", "-", letters).strip("-")[:HANDLE_LENGTH].rstrip("-")
     if not handle:
         return "person"
     return f"person-{handle}" if _RESERVED.fullmatch(handle) else handle
+
+
+def _transliterated(text: str) -> str:
+    """Other scripts in Latin letters; each Chinese character is a word of its own."""
+    import anyascii  # only for names that need it: its tables cost more than most commands
+
+    spaced = "".join(f" {c} " if unicodedata.name(c, "").startswith("CJK") else c for c in text)
+    return anyascii.anyascii(spaced).lower()
 
 
 def folder_name(handle: str, relationship_id: str) -> str:
@@ -97,31 +103,46 @@ def handles(folders: Sequence[tuple[str, str | None]]) -> tuple[str, ...]:
     return tuple(shown)
 
 
-def resolved(
-    who: str, relationships: Iterable[Relationship], *, exact: bool = False
-) -> Relationship:
-    """The one relationship that `who` means: its handle, else its name or alias, else a prefix.
+def resolved(who: str, relationships: Iterable[Relationship], *, exact: bool = False) -> Relationship:
+    """The one relationship that `who` means (see `matching.meant`).
 
-    Case (of a handle, too, where nobody is named so), accents and Unicode form don't matter;
-    `exact` leaves prefixes out.
-    Raises Refused, which names handles only: a name may be held in confidence.
+    Raises NotFound, which names those who may be meant; Refused if there are several.
     """
     everyone = tuple(relationships)
-    wanted = folded(who)
-    ways: list[Callable[[Relationship], bool]] = [
-        lambda one: one.handle == who,
-        lambda one: wanted in _named(one),
-        lambda one: wanted == folded(one.handle),
-    ]
-    if not exact:
-        ways.append(lambda one: any(called.startswith(wanted) for called in _called(one)))
-    for fits in ways if wanted else ():
-        found = [one for one in everyone if fits(one)]
-        if len(found) == 1:
-            return found[0]
-        if found:
-            raise _ambiguous(who, found)
-    raise _unknown(who, everyone)
+    found = matching.meant(who, everyone, exact=exact)
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise Ambiguous(who, found)
+    raise Unknown(who, matching.nearest(who, everyone))
+
+
+class Ambiguous(Refused):
+    """A word means several people."""
+
+    def __init__(self, who: str, found: Sequence[Relationship]) -> None:
+        self.found = tuple(sorted(found, key=lambda one: one.handle))
+        listed = ", ".join(f"{shown(one)} ({one.handle})" for one in self.found[:_LISTED])
+        more = f" and {len(found) - _LISTED} more" if len(found) > _LISTED else ""
+        super().__init__(f'"{safe(who)}" could be {listed}{more}.', "Type a bit more of the name.")
+
+
+class Unknown(NotFound):
+    """A word means nobody; `near`: who may have been meant."""
+
+    def __init__(self, who: str, near: Sequence[Relationship]) -> None:
+        self.near = tuple(near)
+        listed = " or ".join(f"{shown(one)} ({one.handle})" for one in self.near)
+        asked = f"Did you mean {listed}?\n" if listed else ""
+        super().__init__(
+            f'No one here is called "{safe(who)}".',
+            f"{asked}Somebody new?  mentorlog new-agreement NAME",
+        )
+
+
+def shown(one: Relationship) -> str:
+    """What somebody is called in a message: the alias stands for a name held in confidence."""
+    return safe(one.alias if one.in_confidence and one.alias else one.name)
 
 
 def meant(words: Iterable[str], relationships: Iterable[Relationship]) -> tuple[Relationship, ...]:
@@ -137,23 +158,6 @@ def meant(words: Iterable[str], relationships: Iterable[Relationship]) -> tuple[
             if identity and any(entry.id.startswith(identity) for entry in one.entries)
         )
     return tuple(one for one in everyone if one.handle in found)
-
-
-def closest(who: str, relationships: Iterable[Relationship]) -> tuple[str, ...]:
-    """The handles of those whose handle, name or alias is most like `who`, the best first."""
-    import difflib
-
-    by_name = {called: one.handle for one in relationships for called in _called(one)}
-    alike = difflib.get_close_matches(folded(who), by_name, n=3)
-    return tuple(dict.fromkeys(by_name[called] for called in alike))
-
-
-def folded(text: str) -> str:
-    """A text without case, accents, Unicode form or surplus blanks: for comparing only."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    bare = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
-    bare = bare.translate(_NO_DECOMPOSITION)
-    return " ".join(unicodedata.normalize("NFKD", bare.casefold()).split())
 
 
 def safe(text: str) -> str:
@@ -176,26 +180,3 @@ def _told_apart(shown: Sequence[str], longer: Callable[[int], str]) -> list[str]
     return [longer(n) if count[handle] > 1 else handle for n, handle in enumerate(shown)]
 
 
-def _named(one: Relationship) -> tuple[str, ...]:
-    return tuple(folded(name) for name in (one.name, one.alias) if name)
-
-
-def _called(one: Relationship) -> tuple[str, ...]:
-    return (folded(one.handle), *_named(one))
-
-
-def _ambiguous(who: str, found: Sequence[Relationship]) -> Refused:
-    listed = ", ".join(sorted(one.handle for one in found)[:_LISTED])
-    more = f" and {len(found) - _LISTED} more" if len(found) > _LISTED else ""
-    return Refused(
-        f'"{safe(who)}" fits more than one person: {listed}{more}.',
-        "Write a little more of the handle.",
-    )
-
-
-def _unknown(who: str, everyone: Iterable[Relationship]) -> NotFound:
-    alike = closest(who, everyone)
-    hint = (
-        f"Did you mean {' or '.join(alike)}?" if alike else "See everyone:  mentorlog review --all"
-    )
-    return NotFound(f'No one here is called "{safe(who)}".', hint)

@@ -1,0 +1,174 @@
+"""Which person a word means, and which names are alike. Pure: who is there is handed in."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from typing import Protocol, TypeVar
+
+_SAME = str.maketrans(
+    {
+        "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "\u0131": "i",
+        **dict.fromkeys("\u2018\u2019\u02bc\u02b9\u2032\u201b\uff07`\u00b4", "'"),
+        **dict.fromkeys("\u00ad\u200c\u200d", None),  # invisible: they only shape a word
+    }
+)
+_HYPHEN = re.compile(r"[-_\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
+_OFFERED = 3  # people who may have been meant
+
+
+class Called(Protocol):
+    """Somebody who has a handle and a name, and an alias where that stands for the name."""
+
+    @property
+    def handle(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def alias(self) -> str | None: ...
+
+
+C = TypeVar("C", bound=Called)
+
+
+def meant(who: str, people: Iterable[C], *, exact: bool = False) -> tuple[C, ...]:
+    """Those whom a word can mean: one is meant, several are ambiguous, none is nobody.
+
+    An exact handle wins, then an exact name or alias, then everybody one of whose handle, name or
+    words of the name begins so. `exact` leaves beginnings out. Case, accents, and the kinds of
+    hyphens and apostrophes make no difference.
+    """
+    everyone = tuple(people)
+    wanted = set(_spellings(who))
+    if not any(wanted):
+        return ()
+    if found := tuple(one for one in everyone if one.handle == who):
+        return found
+    if found := tuple(one for one in everyone if wanted & {*_names(one)}):
+        return found
+    handle = folded(who)
+    if found := tuple(one for one in everyone if folded(one.handle) == handle):
+        return found
+    return () if exact else tuple(one for one in everyone if _begins(wanted, one))
+
+
+def nearest(who: str, people: Iterable[C]) -> tuple[C, ...]:
+    """Those whose handle, name or a word of it is spelt most like `who`, the best first."""
+    import difflib
+
+    everyone = tuple(people)
+    by_spelling = {said: one for one in everyone for said in (*_beginnings(one), *_words(one.name))}
+    wanted = " ".join(_HYPHEN.sub(" ", folded(who)).split())
+    close = difflib.get_close_matches(wanted, by_spelling, n=2 * _OFFERED)
+    handles = dict.fromkeys(by_spelling[said].handle for said in close)
+    by_handle = {one.handle: one for one in everyone}
+    return tuple(by_handle[handle] for handle in handles)[:_OFFERED]
+
+
+def alike(name: str, people: Iterable[C]) -> tuple[C, ...]:
+    """Those whose name may be another spelling of this one.
+
+    All words of one name are, or begin, words of the other; or one letter differs, or two are
+    swapped. Digits always count: "Team 1" is not "Team 2", nor "Team 12".
+    """
+    words, whole = _words(name), folded(name)
+    return tuple(
+        one
+        for one in people
+        if any(
+            _of_another(words, _words(other)) or _misspelt(whole, folded(other))
+            for other in (one.name, one.alias)
+            if other
+        )
+    )
+
+
+def completes(who: str, following: str, people: Iterable[C]) -> C | None:
+    """Whose exact name a word is together with the first words of the text that follows it."""
+    spoken = following.split()
+    for count in range(1, min(len(spoken), 4) + 1):
+        wanted = set(_spellings(" ".join((who, *spoken[:count]))))
+        for one in people:
+            if wanted & {*_names(one)}:
+                return one
+    return None
+
+
+def folded(text: str) -> str:
+    """A text without case, accents, Unicode form or surplus blanks: for comparing only."""
+    if text.isascii():
+        return " ".join(text.translate(_SAME).lower().split())
+    decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_SAME))
+    bare = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    bare = bare.translate(_SAME)
+    return " ".join(unicodedata.normalize("NFKD", bare.casefold()).split())
+
+
+def _spellings(text: str) -> tuple[str, str]:
+    """With apostrophes left out, and with blanks in their place, as handles have them."""
+    plain = _HYPHEN.sub(" ", folded(text))
+    return " ".join(plain.replace("'", "").split()), " ".join(plain.replace("'", " ").split())
+
+
+def _names(one: Called) -> Iterator[str]:
+    for name in (one.name, one.alias):
+        if name:
+            yield from _spellings(name)
+
+
+def _beginnings(one: Called) -> Iterator[str]:
+    """What a word may begin: the handle, the name, and the rest of the name from each word on."""
+    yield _HYPHEN.sub(" ", one.handle)
+    for name in (one.name, one.alias):
+        words = _HYPHEN.sub(" ", folded(name)).split() if name else []
+        for place in range(len(words)):
+            yield from dict.fromkeys(_spellings(" ".join(words[place:])))
+
+
+def _begins(wanted: set[str], one: Called) -> bool:
+    return any(said.startswith(tuple(wanted)) for said in _beginnings(one))
+
+
+def _words(name: str) -> list[str]:
+    return _spellings(name)[0].split()
+
+
+def _of_another(some: list[str], others: list[str]) -> bool:
+    """Whether all words of the shorter name are, or begin, words of the other."""
+    few, many = sorted((some, others), key=len)
+    return bool(few) and (_all_in(few, many) or (len(few) == len(many) and _all_in(many, few)))
+
+
+def _all_in(few: list[str], many: list[str]) -> bool:
+    left = list(many)
+    for word in sorted(few, key=len, reverse=True):
+        fitting = [other for other in left if _extends(other, word)]
+        if not fitting:
+            return False
+        left.remove(min(fitting, key=len))
+    return True
+
+
+def _extends(word: str, beginning: str) -> bool:
+    return word == beginning or (
+        word.startswith(beginning)
+        and not (beginning[-1].isdigit() or word[len(beginning)].isdigit())
+    )
+
+
+def _misspelt(one: str, other: str) -> bool:
+    """Whether one letter differs, is missing or is doubled, or two neighbours are swapped."""
+    if abs(len(one) - len(other)) > 1 or one == other:
+        return one == other
+    start = next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), None)
+    start = min(len(one), len(other)) if start is None else start
+    rest, rest_of_other = one[start:], other[start:]
+    if any(letter.isdigit() for letter in (rest[:1], rest_of_other[:1])):
+        return False
+    return (
+        rest[1:] == rest_of_other[1:]
+        or rest[1:] == rest_of_other
+        or rest == rest_of_other[1:]
+        or (rest[:2] == rest_of_other[:2][::-1] and rest[2:] == rest_of_other[2:])
+    )
