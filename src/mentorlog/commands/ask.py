@@ -14,6 +14,7 @@ from mentorlog.commands import rules
 from mentorlog.commands.dates import Toward, date
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.typed import choice, words
+from mentorlog.commands.who import refuse_split_name
 from mentorlog.commands.writing import Command, Writing
 from mentorlog.domain.entries import Ask, AskStatus, Side
 from mentorlog.domain.relationship import Relationship
@@ -44,6 +45,7 @@ def ask(desk: Desk, typed: AskSupport, writing: Writing) -> Relationship:
     """Write down a question, or the answer to the one still open."""
     if typed.who is None:
         raise UsageError("Whom do you ask?", "mentorlog ask WHO")
+    refuse_split_name(desk, typed.who, typed.reply)
     relationship = desk.relationship(typed.who)
     on = date(typed.on, today=desk.today, toward=Toward.PAST)
     rules.not_coming(on, desk.today, "A question")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import replace
-from typing import TypeVar
+from dataclasses import field, replace
+from typing import TYPE_CHECKING, TypeVar
 
 from mentorlog.commands import rooms
 from mentorlog.commands.dates import Toward, date
@@ -15,11 +15,14 @@ from mentorlog.environment import Environment
 from mentorlog.errors import NotFound, Refused, UsageError
 from mentorlog.frozen import dataclass
 from mentorlog.journal.journal import Journal
-from mentorlog.journal.names import ENTRY_SUFFIX, resolved, safe
+from mentorlog.journal.names import ENTRY_SUFFIX, Ambiguous, Unknown, resolved, safe
 from mentorlog.journal.problems import DamagedFile
 from mentorlog.journal.reading import Contents
 from mentorlog.journal.seal.keys import Keys
 from mentorlog.terminal.waiting import Work, waiting
+
+if TYPE_CHECKING:
+    from mentorlog.terminal.prompts import Prompt
 
 E = TypeVar("E", bound=Entry)
 
@@ -31,10 +34,33 @@ class Desk:
     contents: Contents
     today: dt.date
     reveal: bool = False
+    asks: bool = False
+    _answers: dict[str, str] = field(default_factory=dict)  # whom an unclear word means
 
     def relationship(self, who: str, *, exact: bool = False) -> Relationship:
-        """The one that `who` means, heads only. Raises Refused."""
-        return resolved(who, self.contents.relationships, exact=exact)
+        """The one that `who` means, heads only; on a terminal it asks if that isn't clear.
+
+        Raises Refused.
+        """
+        everyone = self.contents.relationships
+        try:
+            return resolved(self._answers.get(who) or who, everyone, exact=exact)
+        except (Ambiguous, Unknown) as unclear:
+            if exact or not self.asks or self._begins_an_id(who):
+                raise
+            from mentorlog.commands.who import asked
+
+            chosen = asked(prompt_of(self.environment), unclear)
+        self.answered(who, chosen)
+        return chosen
+
+    def answered(self, word: str, who: Relationship | None) -> None:
+        """Remember whom a word means, so that nobody is asked twice; None: somebody new."""
+        self._answers[word] = who.handle if who else ""
+
+    def is_new(self, name: str) -> bool:
+        """Whether somebody said that a name is of nobody who is there."""
+        return self._answers.get(name) == ""
 
     def read(self, relationship: Relationship) -> Relationship:
         """The same with its words; with what is sealed, too, if everything is revealed."""
@@ -63,6 +89,9 @@ class Desk:
             raise Refused(f'"{safe(word)}" begins more than one id: {listed}.')
         self._check_damaged(word)
         raise NotFound(f'No entry has an id that begins with "{safe(word)}".', "mentorlog todo")
+
+    def _begins_an_id(self, word: str) -> bool:
+        return any(entry.id.startswith(word.lower()) for _, entry in self._entries())
 
     def _check_damaged(self, word: str) -> None:
         """Tell what keeps the entry of this id from being read."""
@@ -100,6 +129,15 @@ def journal_of(environment: Environment, *, ask: bool = True) -> Journal:
     return Journal(*folders, keys, environment.cache_folder, rooms.about)
 
 
+def prompt_of(environment: Environment) -> Prompt:
+    """Where one can be asked: only on a terminal, which is for the caller to know."""
+    from mentorlog.terminal.console import columns_of, width_for
+    from mentorlog.terminal.prompts import Prompt
+
+    width = width_for(columns_of(environment.stderr, environment.variables))
+    return Prompt(environment.stdin, environment.stderr, width)
+
+
 def at(
     environment: Environment,
     *,
@@ -126,6 +164,7 @@ def at(
         journal=journal,
         contents=contents,
         today=environment.today,
+        asks=ask and environment.terminal,
     )
 
 
@@ -142,4 +181,5 @@ def reading(environment: Environment, *, as_of: str | None, reveal: bool) -> Des
         contents=contents,
         today=day,
         reveal=reveal,
+        asks=environment.terminal,
     )

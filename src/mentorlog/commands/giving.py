@@ -7,6 +7,7 @@ from mentorlog.commands import rules
 from mentorlog.commands.dates import Toward, date
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.typed import choice, words
+from mentorlog.commands.who import refuse_split_name
 from mentorlog.commands.writing import Writing
 from mentorlog.domain.entries import Ask, Contribution, ContributionType, Direction
 from mentorlog.domain.relationship import Relationship
@@ -34,6 +35,7 @@ def contribute(
     verb = "gave" if direction is Direction.GIVEN else "received"
     if typed.who is None or typed.text is None:
         raise UsageError("WHO and TEXT are needed.", f'mentorlog {verb} WHO "a few words"')
+    refuse_split_name(desk, typed.who, typed.text)
     relationship = desk.relationship(typed.who)
     text = words(typed.text, "The text") or ""
     day = date(typed.on, today=desk.today, toward=Toward.PAST)

@@ -20,18 +20,19 @@ from mentorlog.arguments import (
     argument,
     option,
 )
-from mentorlog.commands import person, planning, rules, sheets
+from mentorlog.commands import planning, rules, sheets, who
 from mentorlog.commands.dates import Toward, date, length, moment, time
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.editing import Sheet
 from mentorlog.commands.typed import choice, promise, seems_dated, texts, words
+from mentorlog.commands.who import HANDLE
 from mentorlog.commands.writing import Command, Writing
 from mentorlog.domain.entries import Contribution, Direction, Meeting, MeetingStatus, Note
 from mentorlog.domain.relationship import Relationship, Role
 from mentorlog.domain.words import ChangedBy, ContributionWords, Medium, MeetingWords
-from mentorlog.errors import NotFound, UsageError
+from mentorlog.errors import UsageError
 from mentorlog.frozen import dataclass
-from mentorlog.journal.names import resolved
+from mentorlog.journal.names import safe
 
 _BLANKS = ("minutes", "topics", "action_items", "notes")
 _ITEM = ("An action item:", "  - text: send the deck", "    owner: me", "    due: 2026-11-27")
@@ -64,6 +65,7 @@ class LogMeeting(Writer):
     in_confidence: bool = IN_CONFIDENCE
     new: bool = option("--new", "Begin a new relationship with WHO.")
     role: str | None = option("--as ROLE", "With --new: mentee (default), mentor or peer.")
+    handle: str | None = HANDLE
     edit: bool = IN_EDITOR
 
 
@@ -93,18 +95,23 @@ def log_meeting(desk: Desk, typed: LogMeeting, writing: Writing) -> Relationship
 
 
 def _whom(desk: Desk, typed: LogMeeting, writing: Writing) -> Relationship:
-    if typed.role is not None and not typed.new:
-        raise UsageError("--as goes with --new.")
+    if (typed.role or typed.handle) and not typed.new:
+        raise UsageError("--as and --handle go with --new.")
     if typed.who is None:
         return _planned_for_today(desk)
     if not typed.new:
+        who.refuse_split_name(desk, typed.who, typed.text)
         return desk.relationship(typed.who)
-    try:
-        return resolved(typed.who, desk.contents.relationships, exact=True)
-    except NotFound:
-        role = choice(Role, typed.role, "--as") or Role.MENTEE
-        writing.lines += person.namesake(desk, typed.who)
-        return writing.new_relationship(name=words(typed.who, "The name") or "", my_role=role)
+    name = words(typed.who, "The name") or ""
+    known = who.known_or_new(
+        desk,
+        typed.who,
+        handle=typed.handle,
+        same="mentorlog log-meeting {handle} …",
+        other=f'mentorlog log-meeting "{safe(name)}" --new --handle {{handle}} …',
+    )
+    role = choice(Role, typed.role, "--as") or Role.MENTEE
+    return known or writing.new_relationship(name=name, my_role=role, called=typed.handle)
 
 
 def _planned_for_today(desk: Desk) -> Relationship:

@@ -13,6 +13,7 @@ from mentorlog.commands import rules
 from mentorlog.commands.dates import Toward, date
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.typed import choice, words
+from mentorlog.commands.who import refuse_split_name
 from mentorlog.commands.writing import Command, Writing
 from mentorlog.domain.entries import Note
 from mentorlog.domain.matching import folded
@@ -37,6 +38,7 @@ def note(desk: Desk, typed: TakeNote, writing: Writing) -> Relationship:
     """Keep something to bring next time, or say how a goal goes."""
     if typed.who is None or typed.text is None:
         raise UsageError("WHO and TEXT are needed.", 'mentorlog note WHO "a few words"')
+    refuse_split_name(desk, typed.who, typed.text)
     relationship = desk.relationship(typed.who)
     text = words(typed.text, "The text") or ""
     day = date(typed.on, today=desk.today, toward=Toward.PAST)

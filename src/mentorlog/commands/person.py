@@ -13,8 +13,7 @@ from mentorlog.commands.writing import Writing
 from mentorlog.domain.relationship import Relationship, Role
 from mentorlog.domain.standing import Standing, assessment
 from mentorlog.domain.words import Difference, Function, RelationshipWords
-from mentorlog.errors import NotFound, Refused, UsageError
-from mentorlog.journal.names import resolved
+from mentorlog.errors import UsageError
 from mentorlog.terminal.wording import number
 
 ROLE = option("--as ROLE", "What you are: mentee, mentor or peer.")
@@ -82,15 +81,6 @@ def described(
     if known.words is None:  # sealed
         return described(desk, writing, desk.journal.person(known), typed, name=name)
     return writing.describe(known, changed)
-
-
-def namesake(desk: Desk, name: str) -> tuple[str, ...]:
-    """Say whom else the name may have meant; by handle only, as an error would."""
-    try:
-        known = resolved(name, desk.contents.relationships)
-    except (NotFound, Refused):
-        return ()
-    return (f"That is somebody new, beside {known.handle}. If not:  mentorlog undo",)
 
 
 def beyond_limit(desk: Desk, relationship: Relationship, starts: dt.date) -> tuple[str, ...]:

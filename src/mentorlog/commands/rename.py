@@ -6,12 +6,16 @@ Example: mentorlog rename dana-oz "Dana Öz-Lee"
 from __future__ import annotations
 
 from mentorlog.arguments import WHO, Writer, argument
-from mentorlog.commands.desk import Desk
+from mentorlog.commands import who
+from mentorlog.commands.desk import Desk, prompt_of
 from mentorlog.commands.typed import words
+from mentorlog.commands.who import HANDLE
 from mentorlog.commands.writing import Command, Writing
+from mentorlog.domain import matching
 from mentorlog.domain.relationship import Relationship
 from mentorlog.errors import Refused, UsageError
 from mentorlog.frozen import dataclass
+from mentorlog.journal.names import handle_of, safe, shown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +23,7 @@ class Rename(Writer):
     unused = ("visibility",)
     who: str | None = WHO
     name: str | None = argument("NAME", "The new name.")
+    handle: str | None = HANDLE
 
 
 def rename(desk: Desk, typed: Rename, writing: Writing) -> Relationship:
@@ -29,10 +34,29 @@ def rename(desk: Desk, typed: Rename, writing: Writing) -> Relationship:
     name = " ".join((words(typed.name, "The name") or "").split())
     if name == relationship.name:
         raise Refused(f"{relationship.handle} has that name already.")
-    renamed = writing.rename(relationship, name)
+    _refuse_taken(desk, typed, relationship, name)
+    renamed = writing.rename(relationship, name, typed.handle)
     if renamed.handle != relationship.handle:
         writing.lines.append(f"The handle is {renamed.handle} now.")
     return renamed
+
+
+def _refuse_taken(desk: Desk, typed: Rename, one: Relationship, name: str) -> None:
+    """Raises Refused if somebody else has that handle, or a name like that."""
+    if typed.handle is not None and typed.handle != one.handle:
+        who.refuse_handle(desk, typed.handle)
+        return
+    others = [other for other in desk.contents.relationships if other.id != one.id]
+    if typed.handle is not None or not (alike := matching.alike(name, others)):
+        return
+    other, said = shown(alike[0]), f'mentorlog rename {one.handle} "{safe(name)}" --handle'
+    if desk.asks and prompt_of(desk.environment).agrees(f"You also have {other}. Go on?"):
+        return
+    raise Refused(
+        f"You already have {other} ({alike[0].handle}).",
+        f"The same person:  move the entries to them:  mentorlog move ID {alike[0].handle}\n"
+        f"Someone else:     {said} {who.free_handle(desk, handle_of(name))}",
+    )
 
 
 COMMAND = Command("rename", Rename, rename, levels=False)

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Generic, TextIO, cast
 
-from mentorlog.commands.desk import Desk, at, journal_of
+from mentorlog.commands.desk import Desk, at, journal_of, prompt_of
 from mentorlog.commands.editing import Sheet, edited
 from mentorlog.commands.kept import A, Kept, offered
 from mentorlog.commands.result import Result
@@ -143,7 +143,7 @@ def _decided_and_saved(
     )
     kept.tell_whom(desk.contents.relationships)
     visibility = level(options.visibility)
-    prompt = _prompt(environment) if environment.terminal and not options.no_input else None
+    prompt = prompt_of(environment) if environment.terminal and not options.no_input else None
     if options.resume is None and not options.dry_run:
         typed = offered(desk, kept, typed, command.name, prompt)
     edits = command.opens_an_editor(typed) and not options.dry_run
@@ -239,14 +239,6 @@ def _read_utf_8(stream: TextIO) -> str:
 
 def _forget(_: object) -> None:
     """A dry run keeps nothing."""
-
-
-def _prompt(environment: Environment) -> Prompt:
-    from mentorlog.terminal.console import columns_of, width_for
-    from mentorlog.terminal.prompts import Prompt
-
-    width = width_for(columns_of(environment.stderr, environment.variables))
-    return Prompt(environment.stdin, environment.stderr, width)
 
 
 def _confirm(foreseen: Written, prompt: Prompt) -> None:

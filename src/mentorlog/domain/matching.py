@@ -9,7 +9,14 @@ from typing import Protocol, TypeVar
 
 _SAME = str.maketrans(
     {
-        "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "\u0131": "i",
+        "ø": "o",
+        "ł": "l",
+        "đ": "d",
+        "ð": "d",
+        "þ": "th",
+        "æ": "ae",
+        "œ": "oe",
+        "\u0131": "i",
         **dict.fromkeys("\u2018\u2019\u02bc\u02b9\u2032\u201b\uff07`\u00b4", "'"),
         **dict.fromkeys("\u00ad\u200c\u200d", None),  # invisible: they only shape a word
     }
@@ -50,7 +57,11 @@ def meant(who: str, people: Iterable[C], *, exact: bool = False) -> tuple[C, ...
     handle = folded(who)
     if found := tuple(one for one in everyone if folded(one.handle) == handle):
         return found
-    return () if exact else tuple(one for one in everyone if _begins(wanted, one))
+    if exact:
+        return ()
+    if who.endswith("-"):  # a whole word of a handle
+        wanted = {f"{spelling} " for spelling in wanted}
+    return tuple(one for one in everyone if _begins(wanted, one))
 
 
 def nearest(who: str, people: Iterable[C]) -> tuple[C, ...]:

@@ -137,7 +137,7 @@ class Change:
         Raises Refused without a name, or in confidence without an alias.
         """
         identity = identity or self.new_id()
-        handle = names.handle_of(alias or called or name)
+        handle = names.handle_of(called or alias or name)
         someone = Relationship(
             handle=handle,
             name=name,
@@ -244,11 +244,16 @@ class Change:
         self._files.rename(key, free_place(self._root, file.path))
         self._gone.add(entry.id)
 
-    def rename(self, relationship: Relationship, name: str) -> Relationship:
-        """The person's name, and with it (unless an alias stands for it) the handle."""
+    def rename(
+        self, relationship: Relationship, name: str, called: str | None = None
+    ) -> Relationship:
+        """The person's name, and with it (unless an alias stands for it) the handle.
+
+        `called`: the handle that was chosen.
+        """
         renamed = replace(relationship, name=name)
         self._update(relationship, renamed)
-        renamed = self._refile_person(renamed)
+        renamed = self._refile_person(renamed, called)
         self._tell_of(relationship)
         return renamed
 
@@ -326,11 +331,11 @@ class Change:
         found, keys = codec.said_in(Entry, file.after)
         return codec.unknown_keys(found.value, keys)
 
-    def _refile_person(self, relationship: Relationship) -> Relationship:
-        """The folder gets the name that the alias makes, else the name; so does the trash's."""
+    def _refile_person(self, relationship: Relationship, called: str | None = None) -> Relationship:
+        """The folder gets the chosen name, else what alias or name make; so does the trash's."""
         key, _ = self._found(relationship)
         folder, identity = self._folder(relationship), fields_of(relationship).id
-        handle = names.handle_of(relationship.alias or relationship.name)
+        handle = names.handle_of(called or relationship.alias or relationship.name)
         new_folder = folder
         if handle != names.handle_in(folder, identity):
             new_folder = self._new_folder(handle, identity)

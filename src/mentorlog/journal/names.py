@@ -74,8 +74,12 @@ def _transliterated(text: str) -> str:
     """Other scripts in Latin letters; each Chinese character is a word of its own."""
     import anyascii  # only for names that need it: its tables cost more than most commands
 
-    spaced = "".join(f" {c} " if unicodedata.name(c, "").startswith("CJK") else c for c in text)
-    return anyascii.anyascii(spaced).lower()
+    words = "".join(
+        f" {sign} " if unicodedata.name(sign, "").startswith("CJK") else sign
+        for sign in text
+        if sign.isascii() or sign.isalpha() or unicodedata.category(sign).startswith("M")
+    )
+    return str(anyascii.anyascii(words)).lower()
 
 
 def folder_name(handle: str, relationship_id: str) -> str:
@@ -103,7 +107,9 @@ def handles(folders: Sequence[tuple[str, str | None]]) -> tuple[str, ...]:
     return tuple(shown)
 
 
-def resolved(who: str, relationships: Iterable[Relationship], *, exact: bool = False) -> Relationship:
+def resolved(
+    who: str, relationships: Iterable[Relationship], *, exact: bool = False
+) -> Relationship:
     """The one relationship that `who` means (see `matching.meant`).
 
     Raises NotFound, which names those who may be meant; Refused if there are several.
@@ -121,6 +127,7 @@ class Ambiguous(Refused):
     """A word means several people."""
 
     def __init__(self, who: str, found: Sequence[Relationship]) -> None:
+        self.word = who
         self.found = tuple(sorted(found, key=lambda one: one.handle))
         listed = ", ".join(f"{shown(one)} ({one.handle})" for one in self.found[:_LISTED])
         more = f" and {len(found) - _LISTED} more" if len(found) > _LISTED else ""
@@ -131,6 +138,7 @@ class Unknown(NotFound):
     """A word means nobody; `near`: who may have been meant."""
 
     def __init__(self, who: str, near: Sequence[Relationship]) -> None:
+        self.word = who
         self.near = tuple(near)
         listed = " or ".join(f"{shown(one)} ({one.handle})" for one in self.near)
         asked = f"Did you mean {listed}?\n" if listed else ""
@@ -178,5 +186,3 @@ def _told_apart(shown: Sequence[str], longer: Callable[[int], str]) -> list[str]
     """The same, but the longer form where several are alike."""
     count = Counter(shown)
     return [longer(n) if count[handle] > 1 else handle for n, handle in enumerate(shown)]
-
-

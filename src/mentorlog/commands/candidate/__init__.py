@@ -5,13 +5,12 @@ Example: mentorlog candidate "Ed Moss" --experience "ran three reorgs" --stage a
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import fields, replace
 
 from mentorlog.arguments import IN_CONFIDENCE, ON, Reader, Writer, argument, option
-from mentorlog.commands import person, rules
+from mentorlog.commands import person, rules, who
 from mentorlog.commands.candidate.view import candidate as candidate_view
 from mentorlog.commands.candidate.view import candidates, comparison
 from mentorlog.commands.dates import Toward, date
@@ -21,14 +20,16 @@ from mentorlog.commands.questions import Field, completed, one_of, several
 from mentorlog.commands.readers import Choice, Reading
 from mentorlog.commands.result import Result
 from mentorlog.commands.typed import choice, words
+from mentorlog.commands.who import HANDLE
 from mentorlog.commands.writing import Command, Writing
 from mentorlog.domain.days import add_months
 from mentorlog.domain.entries import Approach, Stage
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.standing import Standing, assessment
 from mentorlog.domain.words import ApproachWords, Difference, RelationshipWords, known_of
-from mentorlog.errors import NotFound, Refused, UsageError
+from mentorlog.errors import Refused, UsageError
 from mentorlog.frozen import dataclass
+from mentorlog.journal.names import safe
 from mentorlog.terminal.prompts import Prompt, Question
 
 PATIENCE = 10  # days until a friendly word, where one waits for an answer
@@ -61,6 +62,7 @@ class Candidate(Reader, Writer):
     role: str | None = ROLE
     in_confidence: bool = IN_CONFIDENCE
     alias: str | None = ALIAS
+    handle: str | None = HANDLE
 
 
 def listing(desk: Desk, typed: Candidate) -> Result:
@@ -85,14 +87,13 @@ def listing(desk: Desk, typed: Candidate) -> Result:
 
 def candidate(desk: Desk, typed: Candidate, writing: Writing) -> Relationship:
     """Note one step of the search; there is one step a day."""
-    who = _only_one(typed)
+    name = _only_one(typed)
     on = date(typed.on or "today", today=desk.today, toward=Toward.PAST)
     rules.not_coming(on, desk.today, "A step of the search")
-    known = _known(desk, who)
+    known = _known(desk, typed)
     if known is None:
-        writing.lines += person.namesake(desk, who)
         writing.add(
-            made := person.met(typed, writing, words(who, "The name") or ""),
+            made := person.met(typed, writing, words(name, "The name") or "", called=typed.handle),
             _step(typed, None, on, desk.today),
         )
         return made
@@ -152,7 +153,7 @@ def asked(
     said = any(getattr(typed, one.name) for one in fields(typed) if one.name != "who")
     if not typed.who or said:
         return typed
-    known = _known(desk, typed.who[0])
+    known = _known(desk, typed)
     have = _answered(desk, known) if known else set()
     prompt.say("What do you know so far? Enter skips a question.\n")
     missing = [field for field in _FIELDS if field.name not in have]
@@ -175,10 +176,15 @@ def _is_searched(one: Relationship) -> bool:
     return any(one.of(Approach))
 
 
-def _known(desk: Desk, who: str) -> Relationship | None:
-    with contextlib.suppress(NotFound):
-        return desk.relationship(who, exact=True)
-    return None
+def _known(desk: Desk, typed: Candidate) -> Relationship | None:
+    name = _only_one(typed)
+    return who.known_or_new(
+        desk,
+        name,
+        handle=typed.handle,
+        same="mentorlog candidate {handle} …",
+        other=f'mentorlog candidate "{safe(name)}" --handle {{handle}} …',
+    )
 
 
 def _still_searching(known: Relationship, on: dt.date) -> None:

@@ -5,7 +5,6 @@ Example: mentorlog new-agreement "Dana Öz" --cadence "every 2 weeks" --for "6 m
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
 import re
 from collections.abc import Callable
@@ -13,7 +12,7 @@ from dataclasses import replace
 from functools import partial
 
 from mentorlog.arguments import option
-from mentorlog.commands import person, planning, terms
+from mentorlog.commands import person, planning, terms, who
 from mentorlog.commands.dates import Toward, after, date, length, moment, perhaps, span
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.new_agreement import templating
@@ -21,6 +20,7 @@ from mentorlog.commands.readers import Choice, Reading
 from mentorlog.commands.result import Result
 from mentorlog.commands.terms import Terms
 from mentorlog.commands.typed import choice, words
+from mentorlog.commands.who import HANDLE
 from mentorlog.commands.writing import Command, Writing
 from mentorlog.domain.cadence import AsNeeded, Period, Quota
 from mentorlog.domain.entries import Agreement, Closure
@@ -28,10 +28,9 @@ from mentorlog.domain.lengths import quoted
 from mentorlog.domain.relationship import Relationship, Role
 from mentorlog.domain.standing import Standing, assessment
 from mentorlog.domain.words import AgreementWords
-from mentorlog.errors import NotFound, Refused, UsageError
+from mentorlog.errors import Refused, UsageError
 from mentorlog.exchange import templates
 from mentorlog.frozen import dataclass
-from mentorlog.journal.names import resolved
 from mentorlog.terminal.prompts import Prompt, Question
 from mentorlog.terminal.safe import safe
 from mentorlog.terminal.wording import day
@@ -45,6 +44,7 @@ class NewAgreement(Terms):
         "--template NAME|list", "Terms to begin with; list shows all.", offers="templates"
     )
     starts: str | None = option("--starts DATE", "The first day (default: today).", date="coming")
+    handle: str | None = HANDLE
 
 
 Keep = Callable[[NewAgreement], object]
@@ -63,7 +63,6 @@ def new_agreement(desk: Desk, typed: NewAgreement, writing: Writing) -> Relation
         raise UsageError("How often do you want to meet?", terms.RHYTHMS)
     if known is None:
         relationship = _met(typed, writing)
-        writing.lines += person.namesake(desk, relationship.name)
     else:
         relationship = person.described(desk, writing, desk.read(known), typed, name=typed.name)
         if relationship.handle != known.handle:
@@ -82,7 +81,8 @@ def new_agreement(desk: Desk, typed: NewAgreement, writing: Writing) -> Relation
 def _met(typed: NewAgreement, writing: Writing) -> Relationship:
     """Begin with someone new. WHO is the name, or with --name the handle."""
     name = words(typed.who if typed.name is None else typed.name, "The name") or ""
-    return person.met(typed, writing, name, called=typed.who)
+    called = typed.handle or (typed.who if typed.name and not typed.alias else None)
+    return person.met(typed, writing, name, called=called)
 
 
 def _free_to_agree(desk: Desk, typed: NewAgreement, starts: dt.date) -> Relationship | None:
@@ -90,13 +90,21 @@ def _free_to_agree(desk: Desk, typed: NewAgreement, starts: dt.date) -> Relation
 
     Raises Refused if two are called so, or an agreement is in force.
     """
-    for word in (typed.who, typed.name):
-        if word is not None:
-            with contextlib.suppress(NotFound):
-                known = resolved(word, desk.contents.relationships, exact=True)
-                _check_free(known, starts, desk.today)
-                return known
-    return None
+    known = None
+    if typed.handle is None and typed.who is not None:
+        known = who.known(desk, typed.who)
+    name = typed.who if typed.name is None else typed.name
+    if known is None and name is not None:
+        known = who.known_or_new(
+            desk,
+            name,
+            handle=typed.handle,
+            same="mentorlog amend {handle} …",
+            other=f'mentorlog new-agreement "{safe(name)}" --handle {{handle}} …',
+        )
+    if known is not None:
+        _check_free(known, starts, desk.today)
+    return known
 
 
 def _check_free(relationship: Relationship, starts: dt.date, today: dt.date) -> None:

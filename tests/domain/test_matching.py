@@ -1,0 +1,112 @@
+"""Whom a word means, who may have been meant, and which names are alike."""
+
+from __future__ import annotations
+
+import pytest
+from builders import relationship
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mentorlog.domain.matching import alike, completes, folded, meant, nearest
+
+FIONA = relationship(handle="fiona-o-brien", name="Fiona O'Brien")
+PARK = relationship(handle="min-jun-park", name="Min-jun Park")
+DANA = relationship(handle="dana-oz", name="Dana Öz")
+DAN = relationship(handle="dan-ek", name="Dan Ek")
+PRIYA = relationship(handle="priya-raman", name="Priya Raman")
+TEAM = relationship(handle="team-1", name="Team 1")
+EVERYONE = (FIONA, PARK, DANA, DAN, PRIYA, TEAM)
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [
+        ("park", ["min-jun-park"]),
+        ("jun", ["min-jun-park"]),
+        ("min\u2010jun", ["min-jun-park"]),
+        ("o'brien", ["fiona-o-brien"]),
+        ("O\u2019Brien", ["fiona-o-brien"]),
+        ("FIONA O\u02bcBRIEN", ["fiona-o-brien"]),
+        ("fiona o brien", ["fiona-o-brien"]),
+        ("fiona-o", ["fiona-o-brien"]),
+        ("oz", ["dana-oz"]),
+        ("dan", ["dana-oz", "dan-ek"]),
+        ("dan ek", ["dan-ek"]),
+        ("priya r", ["priya-raman"]),
+        ("iona", []),
+        ("brien", []),
+        ("foina", []),
+        ("", []),
+        (" - ", []),
+    ],
+)
+def test_any_word_of_a_name_may_be_begun(word: str, expected: list[str]) -> None:
+    assert [one.handle for one in meant(word, EVERYONE)] == expected
+
+
+def test_an_exact_name_wins_over_beginnings() -> None:
+    dan = relationship(handle="dan", name="Dan")
+
+    assert meant("dan", (*EVERYONE, dan)) == (dan,)
+    assert meant("DAN", (*EVERYONE, dan), exact=True) == (dan,)
+    assert meant("da", (*EVERYONE, dan), exact=True) == ()
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [
+        ("foina", "fiona-o-brien"),
+        ("fionna", "fiona-o-brien"),
+        ("obrian", "fiona-o-brien"),
+        ("pryia", "priya-raman"),
+        ("dena oz", "dana-oz"),
+    ],
+)
+def test_a_close_misspelling_is_offered(word: str, expected: str) -> None:
+    assert nearest(word, EVERYONE)[0].handle == expected
+
+
+def test_nobody_is_offered_for_what_is_like_no_name() -> None:
+    assert nearest("xyzzy", EVERYONE) == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("Fiona", ["fiona-o-brien"]),
+        ("Fiona OBrien", ["fiona-o-brien"]),
+        ("Foina O'Brien", ["fiona-o-brien"]),
+        ("Fiona O'Brian", ["fiona-o-brien"]),
+        ("Brien", []),
+        ("Fiona Lee", []),
+        ("Dan", ["dana-oz", "dan-ek"]),
+        ("Dana Öz Lee", ["dana-oz"]),
+        ("Dana Os", ["dana-oz"]),
+        ("Team 2", []),
+        ("Team 12", []),
+        ("Team1", []),
+        ("Team", ["team-1"]),
+        ("Tema 1", ["team-1"]),
+    ],
+)
+def test_names_are_alike(name: str, expected: list[str]) -> None:
+    assert [one.handle for one in alike(name, EVERYONE)] == expected
+
+
+@given(st.text(max_size=12), st.text(max_size=12))
+def test_being_alike_goes_both_ways(one: str, other: str) -> None:
+    first = relationship(handle="one", name=one or "x")
+    second = relationship(handle="other", name=other or "x")
+
+    assert bool(alike(first.name, (second,))) == bool(alike(second.name, (first,)))
+
+
+@given(st.text())
+def test_folding_twice_changes_nothing(text: str) -> None:
+    assert folded(folded(text)) == folded(text)
+
+
+def test_a_word_and_the_note_after_it_may_be_a_name() -> None:
+    assert completes("priya", "raman was here", EVERYONE) is PRIYA
+    assert completes("priya", "rama was here", EVERYONE) is None
+    assert completes("priya", "", EVERYONE) is None
