@@ -178,7 +178,7 @@ def test_what_was_typed_outlives_a_wrong_name_and_can_be_resumed(dana: Home) -> 
         3,
         "",
         'mentorlog: No one here is called "nobody".\n'
-        "  See everyone:  mentorlog review --all\n"
+        "  Somebody new?  mentorlog new-agreement NAME\n"
         "  What you typed is kept:  mentorlog log-meeting --resume <draft>\n",
     )
     assert ran.status == 0
@@ -214,7 +214,7 @@ def test_what_was_typed_outlives_a_wrong_name_and_can_be_resumed(dana: Home) -> 
             "--moved-to goes with --status rescheduled.",
         ),
         (("--next", "yesterday"), 3, "A plan on Sat 21 Nov would be in the past."),
-        (("--as", "mentor"), 2, "--as goes with --new."),
+        (("--as", "mentor"), 2, "--as and --handle go with --new."),
         (("",), 2, "The note is empty."),
         (("one", "--note", "two"), 2, "The note was given twice."),
     ],

@@ -111,11 +111,35 @@ def test_a_name_that_makes_the_same_handle_leaves_the_folder(two: Home) -> None:
     }
 
 
-def test_a_name_that_somebody_has_is_told_apart_by_the_short_id(two: Home) -> None:
-    ran = two.run("rename", "dana-oz", "Sam Lee")
+def test_a_name_that_somebody_has_takes_a_handle_of_its_own(two: Home) -> None:
+    refused = two.run("rename", "dana-oz", "Sam Lee")
+    taken = two.run("rename", "dana-oz", "Sam Lee", "--handle", "sam-lee")
+    ran = two.run("rename", "dana-oz", "Sam Lee", "--handle", "sam-lee-2")
 
+    assert (refused.status, refused.err) == (
+        3,
+        (
+            "mentorlog: You already have Sam Lee (sam-lee).\n"
+            "  The same person:  move the entries to them:  mentorlog move ID sam-lee\n"
+            '  Someone else:     mentorlog rename dana-oz "Sam Lee" --handle sam-lee-2\n'
+        ),
+    )
+    assert (taken.status, taken.err) == (
+        3,
+        "mentorlog: The handle sam-lee is in use.\n  --handle sam-lee-2\n",
+    )
     assert ran.status == 0
-    assert ran.out.splitlines()[1].startswith("The handle is sam-lee-")
+    assert ran.out.splitlines()[1] == "The handle is sam-lee-2 now."
+
+
+def test_on_a_terminal_a_misspelt_name_is_asked_about(two: Home) -> None:
+    agreed = two.run("show", "daan", terminal=True, stdin="\n")
+    not_so = two.run("show", "daan", terminal=True, stdin="n\n")
+
+    assert agreed.status == 0
+    assert agreed.out.startswith("Dana Öz")
+    assert agreed.err.endswith('No one here is called "daan". Did you mean Dana Öz? [y] ')
+    assert not_so.status == 3
 
 
 def test_a_rename_is_taken_back(two: Home) -> None:

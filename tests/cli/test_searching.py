@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 
+import pytest
 from cli.harness import Home, Ran, before_and_after
 
 KNOWN = (
@@ -174,16 +175,34 @@ def test_people_for_programs_is_a_list_of_kinds_of_help(dana: Home) -> None:
     ]
 
 
-def test_someone_called_like_the_beginning_of_another_is_new_and_it_is_said(home: Home) -> None:
+def test_someone_called_like_the_beginning_of_another_is_not_made_unasked(home: Home) -> None:
     home.run("candidate", "Bo Ek")
 
     ran = home.run("candidate", "bo", "--stage", "declined")
+    other = home.run("candidate", "bo", "--stage", "declined", "--handle", "bo-2")
 
-    assert ran.out == (
+    assert (ran.status, ran.out) == (3, "")
+    assert ran.err == (
+        "mentorlog: You already have Bo Ek (bo-ek).\n"
+        "  The same person:  mentorlog candidate bo-ek …\n"
+        '  Someone else:     mentorlog candidate "bo" --handle bo-2 …\n'
+    )
+    assert other.out == (
         "Noted where you are with bo: declined.\n"
-        "That is somebody new, beside bo-ek. If not: mentorlog undo\n"
         "Thank them for a clear answer; it says nothing about you.\n"
     )
+
+
+@pytest.mark.parametrize(("answer", "people"), [("yes", ["bo-ek"]), ("", ["bo", "bo-ek"])])
+def test_on_a_terminal_it_is_asked_who_is_meant(home: Home, answer: str, people: list[str]) -> None:
+    home.run("candidate", "Bo Ek")
+
+    ran = home.run("candidate", "bo", "--stage", "deciding", terminal=True, stdin=f"{answer}\n")
+
+    said = json.loads(home.run("candidate", "--json").out)
+    assert ran.status == 0
+    assert "Is bo Bo Ek?" in ran.err
+    assert sorted(one["handle"] for one in said["items"]) == people
 
 
 def test_a_name_alone_notes_no_empty_step(home: Home) -> None:

@@ -93,7 +93,7 @@ class Prompt:
             hint = f"\n{self._wrapped(margin + hint.rstrip())}\n{margin[len(_MARK) :]}{_MARK}"
         elif len(hint) > _HINT:  # then the answer has a line of its own
             hint = f"{hint.rstrip()}\n{margin[len(_MARK) :]}{_MARK}"
-        self.questions.write(f"{_INDENT}{question.text:<{_COLUMN}}{shown}{hint}")
+        self.questions.write(f"{_INDENT}{question.text:<{_COLUMN - 1}} {shown}{hint}")
         self.questions.flush()
         return self._answer()
 
