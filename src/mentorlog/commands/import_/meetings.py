@@ -13,13 +13,13 @@ from mentorlog.commands.import_ import text as told
 from mentorlog.commands.import_.file import File, text_of
 from mentorlog.commands.writing import Writing
 from mentorlog.domain.entries import Meeting
+from mentorlog.domain.matching import folded
 from mentorlog.domain.relationship import Relationship
 from mentorlog.errors import Refused, UsageError
 from mentorlog.exchange.calendars import own_zone
 from mentorlog.exchange.incoming import Found, Incoming, Skipped, csv, ics, jrnl
 from mentorlog.exchange.incoming.known import Known, Verdict, known
 from mentorlog.frozen import dataclass
-from mentorlog.journal.names import folded
 from mentorlog.terminal.prompts import Prompt, Question
 from mentorlog.terminal.wording import command
 
