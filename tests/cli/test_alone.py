@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from cli.harness import Home, Ran
 
-from mentorlog.cli.program import OLD, PANELS
+from mentorlog.cli.program import PANELS
 from mentorlog.commands import rooms
 from mentorlog.commands.writing import Command
 
@@ -38,7 +38,7 @@ def test_the_others_make_no_difference(tmp_path: Path, line: str) -> None:
 
 
 def test_every_command_that_says_so_is_tried() -> None:
-    names = [name for panel in PANELS.values() for name in panel if name not in OLD]
+    names = [name for panel in PANELS.values() for name in panel]
     commands = map(rooms.command, names)
 
     assert {one.name for one in commands if isinstance(one, Command) and one.alone} == {

@@ -1,4 +1,4 @@
-"""Builds a Typer command from what its room declares. The room is imported here, and only then."""
+"""Builds a Typer command from a class of arguments, and its help and completion with it."""
 
 from __future__ import annotations
 
@@ -8,38 +8,28 @@ from dataclasses import MISSING, Field, fields
 from typing import Annotated, Any, get_type_hints
 
 import typer
+import typer.core
 import typer.main
 
 from mentorlog import arguments
-from mentorlog.arguments import UNUSED, Arguments, Shared
-from mentorlog.cli import options
-from mentorlog.cli.app import app
-from mentorlog.commands import rooms
+from mentorlog.arguments import UNUSED, Kind, Parameter, Shared
+from mentorlog.cli import completion
 
 _BY_NAME = inspect.Parameter.KEYWORD_ONLY
 _OFFERS = {
-    "people": options.handles,
-    "entries": options.ids,
-    "people or entries": options.handles_or_ids,
-    "templates": options.templates,
+    "people": completion.handles_like,
+    "entries": completion.ids_like,
+    "people or entries": completion.handles_or_ids_like,
+    "templates": completion.templates_like,
     None: None,
 }
 
 
 def built(words: str) -> Any:
-    """The Typer command, as made from a function of its signature. Typer hides its type."""
-    info = typer.models.CommandInfo(name=words.rsplit(maxsplit=1)[-1], callback=_function(words))
-    return typer.main.get_command_from_info(
-        info,
-        pretty_exceptions_short=app.pretty_exceptions_short,
-        rich_markup_mode=app.rich_markup_mode,
-    )
+    """The Typer command of a room, which is imported here. Typer keeps its type to itself."""
+    from mentorlog.commands import rooms
 
-
-def _function(words: str) -> Callable[..., None]:
-    """What Typer reads the parameters of; the values reach the command through the context."""
     command = rooms.command(words)
-
     unquoted = [n for n, said in arguments.parameters(command.arguments).items() if said.unquoted]
 
     def run(ctx: typer.Context, **_: object) -> None:
@@ -49,14 +39,23 @@ def _function(words: str) -> Callable[..., None]:
             ctx.params[name] = " ".join(ctx.params[name] or ()) or None
         running.run(ctx, command)
 
+    return typer.main.get_command_from_info(
+        typer.models.CommandInfo(callback=with_signature(run, command.arguments)),
+        pretty_exceptions_short=True,
+        rich_markup_mode=typer.core.DEFAULT_MARKUP_MODE,
+    )
+
+
+def with_signature(run: Callable[..., None], kind: Kind) -> Callable[..., None]:
+    """The function with the signature that Typer reads; the values stay in the context."""
     context = inspect.Parameter("ctx", _BY_NAME, annotation=typer.Context)
-    parameters = [context, *_parameters(command.arguments)]
+    parameters = [context, *_parameters(kind)]
     run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     run.__annotations__ = {each.name: each.annotation for each in parameters}
     return run
 
 
-def _parameters(kind: type[Arguments]) -> Iterator[inspect.Parameter]:
+def _parameters(kind: Kind) -> Iterator[inspect.Parameter]:
     types = get_type_hints(kind)
     common = {each.name: each for each in fields(Shared)}
     for each in fields(kind):  # type: ignore[arg-type]  # always a dataclass
@@ -70,16 +69,20 @@ def _parameters(kind: type[Arguments]) -> Iterator[inspect.Parameter]:
         yield _parameter(common[name], said, types[name])
 
 
-def _parameter(each: Field[Any], said: arguments.Parameter, kind: Any) -> inspect.Parameter:
+def _parameter(each: Field[Any], said: Parameter, kind: Any) -> inspect.Parameter:
     default = inspect.Parameter.empty if each.default is MISSING else each.default
     annotation: Any = Annotated[list[str] | None if said.unquoted else kind, _info(said)]
     return inspect.Parameter(each.name, _BY_NAME, default=default, annotation=annotation)
 
 
-def _info(said: arguments.Parameter) -> Any:
-    offered = _OFFERS[said.offers]
-    if not said.flags:
-        return options.argument(said.metavar or "", said.help, offered)
-    return options.option(
-        *said.flags, help=said.help, metavar=said.metavar, completed=offered, hidden=said.hidden
+def _info(said: Parameter) -> Any:
+    """Choices are plain text and checked by the commands, so that parsing imports no enum."""
+    make = typer.Option if said.flags else typer.Argument
+    return make(
+        *said.flags,
+        metavar=said.metavar,
+        help=said.help,
+        autocompletion=_OFFERS[said.offers],
+        show_default=False,
+        hidden=said.hidden,
     )

@@ -6,7 +6,6 @@ Knows the line as the shell handed it over; what there is to offer, `commands.co
 from __future__ import annotations
 
 import os
-import shlex
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -53,6 +52,8 @@ def _offered(offer: Callable[[Environment, str], list[Offer]], incomplete: str) 
 
 def _given(option: str) -> str | None:
     """The value of a root option, which may stand anywhere in the line."""
+    import shlex
+
     line = next(filter(None, map(os.environ.get, _LINES)), "")
     try:
         words = shlex.split(line)

@@ -17,7 +17,9 @@ import typer
 import typer.main
 from typer.core import TyperCommand, TyperGroup
 
-from mentorlog.cli.app import app
+from mentorlog import __version__
+from mentorlog.arguments import Reader, option
+from mentorlog.frozen import dataclass
 
 PANELS = {  # as --help shows them
     "Meet": ("log-meeting", "prep", "note", "gave", "received", "ask", "todo", "done"),
@@ -36,24 +38,56 @@ BELOW: dict[str, tuple[str, ...]] = {
     "sync": ("init",),
 }  # a command's own commands
 
-OLD: dict[
-    str, str
-] = {}  # commands that have no room yet: the module of `cli` that holds their signature
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Root(Reader):
+    """A mentoring journal: agree on terms, log meetings, give back, see where you stand.
+
+    Example: mentorlog new-agreement "Dana Öz"
+    """
+
+    journal: str | None = option("--journal DIR", "Where the journal is.")
+    config: str | None = option("--config FILE", "Another config.toml.")
+    color: str = option("--color WHEN", "auto (default), always or never.", default="auto")
+    plain: bool = option("--plain", "No styles and no drawing, only words.")
+    debug: bool = option("--debug", "Where in the program an unexpected error arose.")
+    version: bool = option("--version", "Print the version.")
+    window: str | None = option("--window SPAN", "How far back the board looks.")
+    everyone: bool = option("--all", "Ended relationships, too.")
+    format_: str | None = option("--format FORMAT", "table (default), md, html or csv.")
+    period: str | None = option("--period PERIOD", "Look back: quarter, year, 2026, …")
 
 
 @functools.cache
 def program() -> TyperGroup:
-    """The root: its options, and the commands of the table."""
+    """The root: its options, the board, and the commands of the table."""
+    from mentorlog.cli.building import with_signature
+
     root = typer.Typer(
-        name=app.info.name,
+        name="mentorlog",
+        help=Root.__doc__,
+        invoke_without_command=True,
         no_args_is_help=False,
         pretty_exceptions_enable=False,
-        context_settings=app.info.context_settings,
+        context_settings={"help_option_names": ["-h", "--help"]},
     )
-    root.registered_callback = app.registered_callback
+    root.callback()(with_signature(_root, Root))
     made = cast("TyperGroup", typer.main.get_command(root))  # it has a callback, so it is a group
     made.commands = cast("dict[str, Any]", _OnDemand("", PANELS))
     return made
+
+
+def _root(ctx: typer.Context, **_: object) -> None:
+    from mentorlog.cli import running
+
+    if ctx.params["version"]:
+        typer.echo(f"mentorlog {__version__}")
+        raise typer.Exit
+    running.begin(ctx)
+    if ctx.invoked_subcommand is None:
+        from mentorlog.commands import rooms
+
+        running.run(ctx, rooms.command("review"))
 
 
 class _OnDemand(Mapping[str, Any]):
@@ -77,8 +111,6 @@ class _OnDemand(Mapping[str, Any]):
 
     def _make(self, name: str, panel: str) -> Any:
         words = f"{self._above} {name}".lstrip()
-        if words in OLD:
-            return _old(words)
         if words in BELOW:
             below = _OnDemand(words, {"": BELOW[words]})
             return _Group(words, rich_help_panel=panel, commands=below)
@@ -132,20 +164,3 @@ def _help(words: str) -> str:
     spec: Any = find_spec(room)
     source = spec.loader.get_source(room)
     return cleandoc(source.split('"""', 2)[1] if source else import_module(room).__doc__ or "")
-
-
-def _old(name: str) -> Any:
-    import_module(f"mentorlog.cli.{OLD[name]}")
-    short, markup = app.pretty_exceptions_short, app.rich_markup_mode
-    for group in app.registered_groups:
-        if group.name == name:
-            return typer.main.get_group_from_info(
-                group,
-                pretty_exceptions_short=short,
-                rich_markup_mode=markup,
-                suggest_commands=app.suggest_commands,
-            )
-    [info] = [one for one in app.registered_commands if one.name == name]
-    return typer.main.get_command_from_info(
-        info, pretty_exceptions_short=short, rich_markup_mode=markup
-    )

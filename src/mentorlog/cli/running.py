@@ -47,10 +47,9 @@ class Run:
     plain: bool
 
 
-def begin(
-    ctx: typer.Context, *, journal: str | None, config: str | None, color: str, plain: bool
-) -> None:
+def begin(ctx: typer.Context) -> None:
     """Make the Run that all commands find in the context. Raises UsageError."""
+    journal, config, color = (ctx.params[name] for name in ("journal", "config", "color"))
     if color not in ("auto", "always", "never"):
         raise UsageError("--color takes auto, always or never.")
     if "" in (journal, config):
@@ -61,7 +60,7 @@ def begin(
             "Options of a command go after it.", f"mentorlog {ctx.invoked_subcommand} -h"
         )
     world = ctx.obj if isinstance(ctx.obj, Environment) else this_process()
-    ctx.obj = Run(world.configured(journal=journal, config=config), color, plain)
+    ctx.obj = Run(world.configured(journal=journal, config=config), color, ctx.params["plain"])
 
 
 def only_below(ctx: typer.Context) -> bool:

@@ -14,12 +14,12 @@ from mentorlog.commands.result import Result
 from mentorlog.environment import Environment, is_terminal
 from mentorlog.terminal.console import Color, Screen, columns_of, screen
 from mentorlog.terminal.look import Look
-from mentorlog.views.nudges import Digest
 
 if TYPE_CHECKING:
     from rich.text import Text
 
     from mentorlog.exchange.exports import Document
+    from mentorlog.views.nudges import Digest
     from mentorlog.views.shape import Told
 
 
@@ -30,12 +30,12 @@ def show(
     if as_json:
         environment.stdout.write(_json(result))
         return
-    if isinstance(result.view, Digest):
+    if result.format == "digest":
         from mentorlog.terminal.digest import WIDTH, digest
 
         out = stdout_screen(environment, color, plain=plain)
         width = min(WIDTH, out.look.width)
-        environment.stdout.write(digest(result.view, scheduled=False, width=width))
+        environment.stdout.write(digest(cast("Digest", result.view), scheduled=False, width=width))
     elif result.format == "document":
         _write_in_utf_8(environment.stdout, _document(result).text)
     elif result.format == "html":

@@ -17,8 +17,9 @@ SOMETHING_DUE = 10  # the exit status that `nudge --exit-code` asks for
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
-    """`view` is one of `views`, or None for silence. `format`: table, md, csv or document.
+    """`view`: what to show, or None for silence.
 
+    `format`: table, digest, md, html, csv or document.
     `talk`: what is said beside it, on stderr, so that the view alone can be piped on.
     `status`: beside the damage, which wins: 10 where something is due and that was asked.
     `paged`: on a terminal, a screen at a time.

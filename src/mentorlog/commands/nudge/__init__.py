@@ -37,6 +37,7 @@ def nudge(desk: Desk, typed: Nudge) -> Result:
     return Result(
         view=Digest(as_of=desk.today, nudges=nudges),
         problems=desk.contents.problems,
+        format="digest",
         status=SOMETHING_DUE if typed.exit_code and nudges else 0,
     )
 
