@@ -14,7 +14,7 @@ from mentorlog.domain.words import CheckInWords, Pulse
 from mentorlog.terminal import wording
 from mentorlog.terminal.amendment import WITHOUT_AN_END, Difference, differences
 from mentorlog.terminal.board import standing_style
-from mentorlog.terminal.entry import searched
+from mentorlog.terminal.entry import question, searched
 from mentorlog.terminal.layout import ends, filled, hanging, line, plain, stripped, way
 from mentorlog.terminal.look import Look, Style
 from mentorlog.terminal.loops import HOW_CAN_I
@@ -34,7 +34,6 @@ from mentorlog.terminal.page import (
     weeks,
     went,
 )
-from mentorlog.terminal.questions import question
 from mentorlog.terminal.safe import safe
 from mentorlog.terminal.timeline import bars_of, fits, meaning, months, strip
 from mentorlog.terminal.wording import counted, day, duration

@@ -20,7 +20,6 @@ from mentorlog.domain.entries import (
 )
 from mentorlog.domain.words import Decision, Fit, NextForm
 from mentorlog.terminal import wording
-from mentorlog.terminal.amendment import amendment
 from mentorlog.terminal.deeds import NOTHING_WRITTEN, every, only, sentence, when
 from mentorlog.terminal.entry import terms
 from mentorlog.terminal.layout import Cell, filled, line, plain, width_of
@@ -76,6 +75,8 @@ def _agreed(view: Written, look: Look) -> Iterator[Text]:
     if view.before is None:
         yield from filled(f"{said}{_then(view)}", look)
         return
+    from mentorlog.terminal.amendment import amendment
+
     yield from amendment(view.before, agreed, view, look)
     if begins:
         yield from filled(begins.strip(), look)

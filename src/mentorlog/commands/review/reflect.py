@@ -24,9 +24,9 @@ from mentorlog.domain.words import CheckInWords, Decision
 from mentorlog.errors import Refused, UsageError
 from mentorlog.frozen import dataclass
 from mentorlog.terminal import wording
+from mentorlog.terminal.entry import questions
 from mentorlog.terminal.look import Look
 from mentorlog.terminal.prompts import Prompt, Question
-from mentorlog.terminal.questions import questions
 from mentorlog.terminal.retrospect import retrospect
 from mentorlog.views.confidence import shown_name
 from mentorlog.views.retrospect import retrospect as retrospect_view
