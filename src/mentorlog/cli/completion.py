@@ -10,9 +10,9 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from mentorlog.commands.completing import Offer
     from mentorlog.environment import Environment
 
+Offer = tuple[str, str]  # a word, and what it is; Typer reads the annotations
 _LINES = ("_TYPER_COMPLETE_ARGS", "COMP_WORDS")  # zsh and fish, bash
 
 
