@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import os
 from collections.abc import Callable, Iterator
 from dataclasses import MISSING, Field, fields
 from typing import Annotated, Any, get_type_hints
@@ -13,16 +14,9 @@ import typer.main
 
 from mentorlog import arguments
 from mentorlog.arguments import UNUSED, Kind, Parameter, Shared
-from mentorlog.cli import completion
 
 _BY_NAME = inspect.Parameter.KEYWORD_ONLY
-_OFFERS = {
-    "people": completion.handles_like,
-    "entries": completion.ids_like,
-    "people or entries": completion.handles_or_ids_like,
-    "templates": completion.templates_like,
-    None: None,
-}
+_COMPLETING = "_MENTORLOG_COMPLETE"  # a shell sets it when it asks what there is to offer
 
 
 def built(words: str) -> Any:
@@ -82,7 +76,21 @@ def _info(said: Parameter) -> Any:
         *said.flags,
         metavar=said.metavar,
         help=said.help,
-        autocompletion=_OFFERS[said.offers],
+        autocompletion=_offered(said),
         show_default=False,
         hidden=said.hidden,
     )
+
+
+def _offered(said: Parameter) -> Any:
+    """What completes it, if a shell asks just now."""
+    if said.offers is None or _COMPLETING not in os.environ:
+        return None
+    from mentorlog.cli import completion
+
+    return {
+        "people": completion.handles_like,
+        "entries": completion.ids_like,
+        "people or entries": completion.handles_or_ids_like,
+        "templates": completion.templates_like,
+    }[said.offers]

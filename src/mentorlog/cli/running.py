@@ -78,7 +78,7 @@ def run(ctx: typer.Context, command: Any) -> None:
     """
     if only_below(ctx):
         return
-    from mentorlog.commands.readers import Alone, Choice, Opening, Reading, Script
+    from mentorlog.commands.rooms import Alone, Choice, Opening, Reading, Script
 
     if isinstance(command, Choice | Opening):
         typed = _typed(command.arguments, ctx.params)

@@ -12,7 +12,7 @@ from mentorlog.errors import UsageError
 
 if TYPE_CHECKING:
     from mentorlog.cli.running import Run
-    from mentorlog.commands.readers import Script
+    from mentorlog.commands.rooms import Script
 
 
 def tour(run: Run, script: Script, *, as_json: bool) -> None:

@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from mentorlog.arguments import DRY_RUN, IN_EDITOR, ON, WHO, Writer, option
-from mentorlog.commands import leftovers, rules, sheets
+from mentorlog.commands import leftovers, rules
 from mentorlog.commands.dates import Toward, date
 from mentorlog.commands.desk import Desk
-from mentorlog.commands.editing import Sheet
+from mentorlog.commands.editing import Sheet, sheet_of_first
 from mentorlog.commands.questions import Field, completed, one_of, several
 from mentorlog.commands.typed import choice, texts, words
 from mentorlog.commands.writing import Command, Writing
@@ -184,7 +184,7 @@ def _choices(
 
 
 def _sheet(desk: Desk, _: Close, writing: Writing, relationship: Relationship) -> Sheet:
-    return sheets.of_first(desk, writing, relationship, _BLANKS)
+    return sheet_of_first(desk, writing, relationship, _BLANKS)
 
 
 COMMAND = Command("close", Close, close, ask=asked, sheet=_sheet)

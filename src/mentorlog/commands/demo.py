@@ -20,8 +20,8 @@ from mentorlog.commands import rooms
 from mentorlog.commands.dates import before
 from mentorlog.commands.desk import Desk, reading
 from mentorlog.commands.periods import USUAL_WINDOW
-from mentorlog.commands.readers import Choice, Reading, Script
 from mentorlog.commands.result import Result
+from mentorlog.commands.rooms import Choice, Reading, Script
 from mentorlog.commands.writing import Options, carried_out
 from mentorlog.environment import Environment, Settings
 from mentorlog.frozen import dataclass

@@ -17,8 +17,8 @@ from mentorlog.arguments import AS_OF, DRY_RUN, Reader, Writer, option
 from mentorlog.commands import nudge_config
 from mentorlog.commands.dates import Toward, date
 from mentorlog.commands.desk import journal_of
-from mentorlog.commands.readers import Alone
 from mentorlog.commands.result import Result
+from mentorlog.commands.rooms import Alone
 from mentorlog.environment import Environment
 from mentorlog.errors import DamagedJournal, Refused, UsageError
 from mentorlog.frozen import dataclass

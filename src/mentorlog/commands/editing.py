@@ -11,11 +11,13 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from mentorlog.commands import rules
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.kept import LEFT, A, Kept, has_prose
 from mentorlog.domain.relationship import Relationship
 from mentorlog.errors import Conflict, DamagedJournal, MentorlogError, Refused, UsageError
 from mentorlog.frozen import dataclass
+from mentorlog.journal.change import Change
 from mentorlog.journal.problems import DamagedFile
 from mentorlog.journal.seal import sealed
 
@@ -46,6 +48,25 @@ class Sheet:
     below: tuple[str, ...] = ()
     blanks: tuple[str, ...] = ()
     way_out: str = _LEAVE_OUT
+
+
+def sheet_of_first(
+    desk: Desk,
+    writing: Change,
+    relationship: Relationship,
+    blanks: tuple[str, ...],
+    below: tuple[str, ...] = (),
+) -> Sheet:
+    """Open the entry that a command is about. `blanks`: keys of it that may be filled in."""
+    entry = writing.first
+    file, base, text = writing.text_of(entry)
+
+    def accept(edited: bytes) -> None:
+        said = writing.reword(entry, edited)
+        if rules.place_in_time(said) != rules.place_in_time(entry):
+            rules.fits(relationship, said, desk.today)
+
+    return Sheet(file=file, base=base, text=text, accept=accept, below=below, blanks=blanks)
 
 
 def edited(

@@ -16,8 +16,8 @@ from mentorlog.commands import leftovers
 from mentorlog.commands.desk import Desk, at, journal_of
 from mentorlog.commands.leftovers import named
 from mentorlog.commands.nudge_config import banner
-from mentorlog.commands.readers import Alone
 from mentorlog.commands.result import Result
+from mentorlog.commands.rooms import Alone
 from mentorlog.domain.relationship import Relationship
 from mentorlog.environment import Environment
 from mentorlog.errors import Interrupted, Missing, Unconfirmed, UsageError

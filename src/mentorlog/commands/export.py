@@ -15,8 +15,8 @@ from mentorlog.arguments import WHO, Reader, argument, option
 from mentorlog.commands import config_file, rules
 from mentorlog.commands.dates import Toward, date
 from mentorlog.commands.desk import Desk
-from mentorlog.commands.readers import Choice, Reading
 from mentorlog.commands.result import Result
+from mentorlog.commands.rooms import Choice, Reading
 from mentorlog.commands.typed import choice
 from mentorlog.domain.entries import Agreement, Meeting, MeetingStatus
 from mentorlog.domain.relationship import Relationship

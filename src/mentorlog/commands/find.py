@@ -19,8 +19,8 @@ from rich.text import Text
 from mentorlog.arguments import Reader, argument, option
 from mentorlog.commands.dates import Toward, date
 from mentorlog.commands.desk import Desk
-from mentorlog.commands.readers import Reading
 from mentorlog.commands.result import Result
+from mentorlog.commands.rooms import Reading
 from mentorlog.commands.typed import choice
 from mentorlog.domain.entries import Entry, Kind
 from mentorlog.domain.relationship import Relationship

@@ -16,8 +16,8 @@ from mentorlog.arguments import ON, WHO, Reader, Writer, option
 from mentorlog.commands import rules
 from mentorlog.commands.dates import Toward, date
 from mentorlog.commands.desk import Desk
-from mentorlog.commands.readers import Choice, Reading
 from mentorlog.commands.result import Result
+from mentorlog.commands.rooms import Choice, Reading
 from mentorlog.commands.writing import Command, Writing
 from mentorlog.domain.entries import Closure
 from mentorlog.domain.relationship import Relationship

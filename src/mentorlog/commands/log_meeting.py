@@ -20,10 +20,10 @@ from mentorlog.arguments import (
     argument,
     option,
 )
-from mentorlog.commands import planning, rules, sheets, who
+from mentorlog.commands import rules, who
 from mentorlog.commands.dates import Toward, date, length, moment, time
 from mentorlog.commands.desk import Desk
-from mentorlog.commands.editing import Sheet
+from mentorlog.commands.editing import Sheet, sheet_of_first
 from mentorlog.commands.typed import choice, promise, seems_dated, texts, words
 from mentorlog.commands.who import HANDLE
 from mentorlog.commands.writing import Command, Writing
@@ -88,6 +88,8 @@ def log_meeting(desk: Desk, typed: LogMeeting, writing: Writing) -> Relationship
         writing.add(relationship, contribution)
     writing.lines += _undated(typed, desk.today)
     if (coming := typed.moved_to or typed.coming) is not None:
+        from mentorlog.commands import planning
+
         planning.plan(desk, relationship, coming, writing)
     if logged.status is MeetingStatus.HELD:
         writing.to_raise = tuple(_to_raise(desk, relationship, logged.date))
@@ -243,7 +245,7 @@ def _to_raise(desk: Desk, relationship: Relationship, day: dt.date) -> Iterator[
 def _sheet(desk: Desk, _: LogMeeting, writing: Writing, relationship: Relationship) -> Sheet:
     """Make what --edit opens: the meeting, and below it what is open between the two."""
     below = (*_ITEM, *_open_items(desk, relationship))
-    return sheets.of_first(desk, writing, relationship, _BLANKS, below=below)
+    return sheet_of_first(desk, writing, relationship, _BLANKS, below=below)
 
 
 def _open_items(desk: Desk, relationship: Relationship) -> tuple[str, ...]:

@@ -1,10 +1,19 @@
-"""Finds the room of a command by its name. No room imports another; whoever needs one asks here."""
+"""What the room of a command offers, and how a room is found by name: none imports another."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from importlib import import_module
 from keyword import iskeyword
-from typing import Any
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from mentorlog.frozen import dataclass
+
+if TYPE_CHECKING:
+    from mentorlog.commands.desk import Desk
+    from mentorlog.commands.result import Result
+    from mentorlog.commands.writing import Command
+    from mentorlog.environment import Environment
 
 
 def room_of(words: str) -> str:
@@ -27,3 +36,50 @@ def about(words: str) -> tuple[str, ...]:
 def command(words: str) -> Any:
     """What the room of a command offers: a Command, a Reading, an Alone or a Choice."""
     return import_module(room_of(words)).COMMAND
+
+
+A = TypeVar("A")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading(Generic[A]):
+    """A reader: what it takes, and how it looks.
+
+    `asks`: it may ask something, so nothing is drawn over the question.
+    """
+
+    arguments: type[A]
+    act: Callable[[Desk, A], Result]
+    asks: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Alone(Generic[A]):
+    """A command that loads the journal itself, if it needs it at all."""
+
+    arguments: type[A]
+    act: Callable[[Environment, A], Result]
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """Command lines that are run one after the other in a world of their own: the tour."""
+
+    arguments: type[Any]
+    prepare: Callable[[Environment], Environment]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice(Generic[A]):
+    """Several commands under one name. `choose` is told whether a draft is resumed."""
+
+    arguments: type[A]
+    choose: Callable[[A, bool], Command[Any] | Reading[Any] | Alone[Any] | Script]
+
+
+@dataclass(frozen=True, slots=True)
+class Opening(Generic[A]):
+    """Several commands under one name, chosen by what is handed over, which `choose` may read."""
+
+    arguments: type[A]
+    choose: Callable[[Environment, A, bool], Command[Any] | Alone[Any]]

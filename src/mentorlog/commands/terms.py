@@ -6,10 +6,9 @@ import datetime as dt
 from dataclasses import replace
 
 from mentorlog.arguments import IN_CONFIDENCE, IN_EDITOR, MINUTES, WHO, Writer, option
-from mentorlog.commands import sheets
 from mentorlog.commands.dates import Toward, after, date, length
 from mentorlog.commands.desk import Desk
-from mentorlog.commands.editing import Sheet
+from mentorlog.commands.editing import Sheet, sheet_of_first
 from mentorlog.commands.person import ALIAS, DIFFERS, HELPS_WITH, ROLE
 from mentorlog.commands.typed import choices, texts, words
 from mentorlog.commands.writing import Writing
@@ -136,4 +135,4 @@ def _until(desk: Desk, base: Agreement, typed: Terms, since: dt.date) -> dt.date
 
 def sheet(desk: Desk, _: Terms, writing: Writing, relationship: Relationship) -> Sheet:
     """Make what --edit opens: the agreement, and keys to fill in."""
-    return sheets.of_first(desk, writing, relationship, _BLANKS, below=_GOAL)
+    return sheet_of_first(desk, writing, relationship, _BLANKS, below=_GOAL)

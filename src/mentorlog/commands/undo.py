@@ -14,8 +14,8 @@ from rich.text import Text
 from mentorlog.arguments import DRY_RUN, Writer, argument, option
 from mentorlog.commands.desk import journal_of
 from mentorlog.commands.leftovers import named
-from mentorlog.commands.readers import Alone
 from mentorlog.commands.result import Result
+from mentorlog.commands.rooms import Alone
 from mentorlog.environment import Environment
 from mentorlog.errors import UsageError
 from mentorlog.frozen import dataclass

@@ -17,8 +17,8 @@ from mentorlog.commands.dates import Toward, date
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.person import ALIAS, DIFFERS, HELPS_WITH, ROLE
 from mentorlog.commands.questions import Field, completed, one_of, several
-from mentorlog.commands.readers import Choice, Reading
 from mentorlog.commands.result import Result
+from mentorlog.commands.rooms import Choice, Reading
 from mentorlog.commands.typed import choice, words
 from mentorlog.commands.who import HANDLE
 from mentorlog.commands.writing import Command, Writing

@@ -13,8 +13,8 @@ from mentorlog.commands.compare_expectations import sheet
 from mentorlog.commands.compare_expectations.sheet import Sheet
 from mentorlog.commands.compare_expectations.view import Expectations, Question
 from mentorlog.commands.desk import Desk
-from mentorlog.commands.readers import Reading
 from mentorlog.commands.result import Result
+from mentorlog.commands.rooms import Reading
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.standing import Standing, assessment
 from mentorlog.errors import Missing, NotAFile, NotFound, Refused, UsageError

@@ -13,7 +13,7 @@ from mentorlog.commands import restoring
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.import_ import agreement, meetings
 from mentorlog.commands.import_.file import File
-from mentorlog.commands.readers import Alone, Opening
+from mentorlog.commands.rooms import Alone, Opening
 from mentorlog.commands.writing import Command, Writing
 from mentorlog.domain.relationship import Relationship
 from mentorlog.environment import Environment

@@ -16,8 +16,8 @@ from mentorlog.commands import person, planning, terms, who
 from mentorlog.commands.dates import Toward, after, date, length, moment, perhaps, span
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.new_agreement import templating
-from mentorlog.commands.readers import Choice, Reading
 from mentorlog.commands.result import Result
+from mentorlog.commands.rooms import Choice, Reading
 from mentorlog.commands.terms import Terms
 from mentorlog.commands.typed import choice, words
 from mentorlog.commands.who import HANDLE

@@ -11,8 +11,8 @@ from mentorlog.arguments import Reader, option
 from mentorlog.commands import nudge_config
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.nudge_scheduled import Scheduled, scheduled
-from mentorlog.commands.readers import Alone, Choice, Reading
 from mentorlog.commands.result import SOMETHING_DUE, Result
+from mentorlog.commands.rooms import Alone, Choice, Reading
 from mentorlog.frozen import dataclass
 from mentorlog.reminders.kinds import items
 from mentorlog.views.nudges import Digest

@@ -15,8 +15,8 @@ from mentorlog import files
 from mentorlog.arguments import DRY_RUN, Writer, argument, option
 from mentorlog.commands.dates import Toward, after, date
 from mentorlog.commands.desk import Desk
-from mentorlog.commands.readers import Reading
 from mentorlog.commands.result import Result
+from mentorlog.commands.rooms import Reading
 from mentorlog.errors import Refused, UsageError
 from mentorlog.frozen import dataclass
 from mentorlog.reminders import snoozes

@@ -10,8 +10,8 @@ import contextlib
 from mentorlog.arguments import DRY_RUN, YES, Writer
 from mentorlog.commands import nudge_config
 from mentorlog.commands.nudge.installation import Installation, agreed, others
-from mentorlog.commands.readers import Alone
 from mentorlog.commands.result import Result
+from mentorlog.commands.rooms import Alone
 from mentorlog.environment import Environment
 from mentorlog.errors import StorageFailed
 from mentorlog.frozen import dataclass

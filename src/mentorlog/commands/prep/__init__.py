@@ -9,8 +9,8 @@ from mentorlog.arguments import SOMEBODY, Reader, option
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.prep.view import Occasion
 from mentorlog.commands.prep.view import prep as prep_view
-from mentorlog.commands.readers import Reading
 from mentorlog.commands.result import Result
+from mentorlog.commands.rooms import Reading
 from mentorlog.errors import Refused
 from mentorlog.frozen import dataclass
 

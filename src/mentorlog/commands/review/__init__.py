@@ -12,8 +12,8 @@ from mentorlog.commands.dates import before
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.nudge_config import silence_of_nudges
 from mentorlog.commands.periods import USUAL_WINDOW
-from mentorlog.commands.readers import Choice, Reading
 from mentorlog.commands.result import Result
+from mentorlog.commands.rooms import Choice, Reading
 from mentorlog.errors import UsageError
 from mentorlog.frozen import dataclass
 from mentorlog.views.board import board as board_of

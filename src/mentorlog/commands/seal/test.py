@@ -9,8 +9,8 @@ from pathlib import Path
 
 from mentorlog.arguments import Reader, option
 from mentorlog.commands.desk import Desk
-from mentorlog.commands.readers import Reading
 from mentorlog.commands.result import Result
+from mentorlog.commands.rooms import Reading
 from mentorlog.commands.seal import keys_of, seen
 from mentorlog.errors import DamagedJournal, Missing, Refused
 from mentorlog.frozen import dataclass

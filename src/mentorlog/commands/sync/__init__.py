@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from mentorlog.arguments import DRY_RUN, Writer
-from mentorlog.commands.readers import Alone
 from mentorlog.commands.result import Result
+from mentorlog.commands.rooms import Alone
 from mentorlog.environment import Environment
 from mentorlog.errors import Refused, StorageFailed
 from mentorlog.exchange.git import Far, Git, Tree, merged

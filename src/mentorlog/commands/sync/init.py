@@ -10,8 +10,8 @@ from pathlib import Path
 
 from mentorlog import files
 from mentorlog.arguments import DRY_RUN, Writer, argument
-from mentorlog.commands.readers import Alone
 from mentorlog.commands.result import Result
+from mentorlog.commands.rooms import Alone
 from mentorlog.commands.sync import foreseen, opened, synced
 from mentorlog.environment import Environment
 from mentorlog.errors import Refused, UsageError
