@@ -25,7 +25,8 @@ from pathlib import Path
 from mentorlog.domain.cadence import Interval, Unit
 from mentorlog.domain.entries import Agreement, Contribution, Direction, Meeting, MeetingStatus
 from mentorlog.domain.words import ContributionWords, MeetingWords
-from mentorlog.journal import codec, names, yaml_text
+from mentorlog.journal import codec, names
+from mentorlog.journal.yaml.read import Writable, written
 
 TODAY = dt.date.today()  # noqa: DTZ011 - as the commands will see it
 BIN = Path(sys.executable).parent
@@ -132,9 +133,9 @@ def _write_entry(folder: Path, n: int, day: dt.date, text: str) -> None:
     _write(folder / names.file_name(entry.kind, day, identity), codec.encoded(entry))
 
 
-def _write(path: Path, mapping: Mapping[str, yaml_text.Writable]) -> None:
+def _write(path: Path, mapping: Mapping[str, Writable]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(yaml_text.written(mapping), "utf-8")
+    path.write_text(written(mapping), "utf-8")
 
 
 def measured(

@@ -41,7 +41,7 @@ from mentorlog.domain.relationship import RelationshipFields, Role
 from mentorlog.domain.words import ContributionWords, MeetingWords, RelationshipWords
 from mentorlog.journal import codec
 from mentorlog.journal.values import class_of_words
-from mentorlog.journal.yaml_text import written
+from mentorlog.journal.yaml.read import written
 
 CANARY = re.compile(r"canary\w*", re.IGNORECASE)
 POINTS_AT_THEM = re.compile(r"Latens|canary\W?_person\W?_(origin|organization|function)")

@@ -14,7 +14,7 @@ from cli.harness import Home
 from mentorlog.cli.completion import handles_like, ids_like
 from mentorlog.commands import completing
 from mentorlog.environment import Environment, this_process
-from mentorlog.journal import loading
+from mentorlog.journal import scan
 from mentorlog.journal.homes import Homes
 from mentorlog.journal.memo import Memo
 
@@ -32,7 +32,7 @@ def remembered(home: Home) -> None:
         os.utime(file, ns=(1, 1))
     folder = home.folder / "cache" / Homes(home.folder, home.journal).mark
     memo = Memo(folder, home.journal, clock=lambda: 1 << 62)
-    loading.read(home.journal, memo=memo)
+    scan.read(home.journal, memo=memo)
     memo.keep()
 
 
@@ -166,7 +166,7 @@ def test_the_journal_on_the_line_is_the_one(dana: Home, line: str, index: int) -
 def test_completing_loads_nothing_heavy(there: Home) -> None:
     ran, loaded = asked("mentorlog review da", 2, {"MENTORLOG_JOURNAL": str(there.journal)})
 
-    heavy = {"pydantic", "yaml", "rich", "mentorlog.domain.entries", "mentorlog.journal.loading"}
+    heavy = {"pydantic", "yaml", "rich", "mentorlog.domain.entries", "mentorlog.journal.scan"}
     assert (ran, loaded & heavy) == ((0, ["dana-oz"]), set())
 
 

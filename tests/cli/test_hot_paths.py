@@ -11,13 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from mentorlog.journal import loading
+from mentorlog.journal import scan
 from mentorlog.journal.homes import Homes
 from mentorlog.journal.memo import Memo
 
 NEVER = {"pydantic", "pydantic_core", "yaml", "jinja2", "icalendar", "pyrage", "importlib.metadata"}
 OURS = {  # for others to need: what is written, pages, forms, other programs
-    *("domain.words", "journal.own_yaml", "journal.change", "journal.transaction"),
+    *("domain.words", "journal.yaml.own", "journal.change", "journal.transaction"),
     *("views.page", "views.retrospect", "exchange.formats.html"),
     *("reminders.host", "commands.writing"),
 }
@@ -60,7 +60,7 @@ def _remembered(home: Path) -> Path:
         path.write_text(text, encoding="utf-8")
     folder = home / ".cache" / "mentorlog" / "cache" / Homes(home, journal).mark
     memo = Memo(folder, journal, clock=lambda: time.time_ns() + 3_000_000_000)
-    loading.read(journal, memo=memo)
+    scan.read(journal, memo=memo)
     memo.keep()
     return journal
 
@@ -89,7 +89,7 @@ def test_an_hour_after_the_digest_loads_no_journal(tmp_path: Path) -> None:
 
     loaded = _loaded(line, tmp_path)
 
-    never = {"domain.entries", "domain.cadence", "journal.loading", "reminders.kinds"}
+    never = {"domain.entries", "domain.cadence", "journal.scan", "reminders.kinds"}
     ours = {f"mentorlog.{name}" for name in never}
     assert ours <= first
     assert loaded & ours == set()

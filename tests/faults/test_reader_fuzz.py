@@ -20,7 +20,7 @@ from faults.lab import warm
 from faults.running import Outcome, Warm
 from faults.sandbox import Files, Sandbox, files_below
 
-from mentorlog.journal import loading
+from mentorlog.journal import scan
 
 pytestmark = pytest.mark.faults
 
@@ -108,7 +108,7 @@ def test_the_reader_reads_whatever_is_there(
     for seed in _seeds():
         _spoil(journal, golden, random.Random(seed))  # noqa: S311 - it shall be repeatable
         try:
-            reading = loading.read(journal)
+            reading = scan.read(journal)
         except Exception as error:
             raise AssertionError(f"MENTORLOG_FUZZ_SEED={seed}") from error
         rounds["with problems" if reading.contents.problems else "without"] += 1

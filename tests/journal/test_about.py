@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from journal.trees import AGREEMENT, AGREEMENT_TEXT, DANA, WITH_DANA, plant
 
-from mentorlog.journal import loading
+from mentorlog.journal import scan
 from mentorlog.journal.about import reading_about
 from mentorlog.journal.memo import Memo
 
@@ -33,7 +33,7 @@ def test_the_one_is_whole_and_of_the_others_it_is_known_who_they_are(
     root: Path, who: str, *, remembers: bool
 ) -> None:
     memo = Memo(root.parent / "memo", root, lambda: 1 << 62) if remembers else None
-    dana, sam = loading.read(root).contents.relationships
+    dana, sam = scan.read(root).contents.relationships
 
     found = reading_about(root, who, memo)
 

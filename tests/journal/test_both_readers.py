@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from journal.schema_1 import ENTRIES, JOURNAL_ID, RELATIONSHIP
 from journal.spoiling import spoilt
 from journal.test_codec import parts
-from journal.test_own_yaml import paragraphs, simple
+from journal.test_yaml_own import paragraphs, simple
 from journal.trees import DANA, DANA_FIELDS, JOURNAL, plant
 
 from mentorlog.domain.cadence import Bound
@@ -27,8 +27,8 @@ from mentorlog.domain.relationship import RelationshipFields, Role
 from mentorlog.domain.words import AgreementWords, ContributionWords, Goal, Hopes, MeetingWords
 from mentorlog.journal import codec
 from mentorlog.journal.codec import JournalFields, Parsed, head_of, said_in
-from mentorlog.journal.own_yaml import value_in
-from mentorlog.journal.yaml_text import written
+from mentorlog.journal.yaml.own import value_in
+from mentorlog.journal.yaml.read import written
 
 MEETING_TEXT = (
     "schema: 1\nid: k7d2k9w4\nkind: meeting\ndate: 2026-11-22\n"
@@ -138,9 +138,9 @@ def test_a_journal_that_we_wrote_needs_neither_yaml_nor_pydantic(tmp_path: Path)
     entries = {f"{DANA}/{n}.yaml": data for n, data in enumerate(FILES[:3])}
     plant(tmp_path, {**JOURNAL, f"{DANA}/relationship.yaml": DANA_FIELDS, **entries})
     program = (
-        "import sys; from pathlib import Path; from mentorlog.journal import loading\n"
+        "import sys; from pathlib import Path; from mentorlog.journal import scan\n"
         "from mentorlog.journal.codec import parsed_with_words\n"
-        "found = loading.read(Path(sys.argv[1]), parsed_with_words).contents\n"
+        "found = scan.read(Path(sys.argv[1]), parsed_with_words).contents\n"
         "print(len(found.relationships[0].entries), *{'yaml', 'pydantic'} & set(sys.modules))"
     )
     ran = subprocess.run([sys.executable, "-c", program, tmp_path], capture_output=True, check=True)

@@ -30,7 +30,7 @@ from mentorlog.domain.words import (
     RelationshipWords,
 )
 from mentorlog.errors import Conflict, DamagedJournal, Refused
-from mentorlog.journal import loading, names
+from mentorlog.journal import names, scan
 from mentorlog.journal.change import Change
 from mentorlog.journal.steps import carry_out
 from mentorlog.journal.transaction import Saved
@@ -48,7 +48,7 @@ DANA_FILE = f"{DANA}/relationship.yaml"
 
 
 def change_of(root: Path) -> Change:
-    return Change(root, loading.read(root))
+    return Change(root, scan.read(root))
 
 
 def done(root: Path, change: Change) -> dict[str, str]:
@@ -112,7 +112,7 @@ def test_someone_new_gets_a_folder(tmp_path: Path) -> None:
         f"{folder}/relationship.yaml",
         f"{folder}/2026-12-04-note-11111111.yaml",
     }
-    (loaded,) = loading.read(tmp_path).contents.relationships
+    (loaded,) = scan.read(tmp_path).contents.relationships
     assert loaded == replace(sam, words=None, entries=(replace(NOTE, words=None),))
 
 
@@ -138,7 +138,7 @@ def test_someone_new_of_the_same_name_is_told_apart(root: Path) -> None:
     assert second.id is not None
     assert [first.handle, second.handle] == [f"dana-oz-{first.id[:4]}", f"dana-oz-{second.id[:4]}"]
     carry_out(root, change.steps())
-    handles = [row.handle for row in loading.read(root).contents.relationships]
+    handles = [row.handle for row in scan.read(root).contents.relationships]
     assert sorted(handles) == sorted([first.handle, second.handle, "dana-oz-9f2k"])
 
 
@@ -341,7 +341,7 @@ def test_an_owner_may_mend_a_damaged_file(root: Path) -> None:
 
 
 def test_every_writer_gives_the_visibility_that_was_asked_for(root: Path) -> None:
-    change = Change(root, loading.read(root), ids=iter(["22222222"]), visibility=Visibility.OPEN)
+    change = Change(root, scan.read(root), ids=iter(["22222222"]), visibility=Visibility.OPEN)
 
     added = change.add(OF_DANA, replace(NOTE, id=""))
     change.level(PLAN)

@@ -14,7 +14,7 @@ from domain.timelines import cadences
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from journal.schema_1 import ENTRIES, JOURNAL_ID, RELATIONSHIP
-from journal.test_yaml_writer import texts, values
+from journal.test_yaml_write import texts, values
 
 from mentorlog.domain import words
 from mentorlog.domain.cadence import Cadence
@@ -37,8 +37,8 @@ from mentorlog.journal.codec import (
     encoded_journal,
     unknown_keys,
 )
-from mentorlog.journal.yaml_text import Document, read, written
-from mentorlog.journal.yaml_writer import as_read
+from mentorlog.journal.yaml.read import Document, read, written
+from mentorlog.journal.yaml.write import as_read
 
 GOLDEN = Path(__file__).parent.parent / "golden" / "schema-1"
 

@@ -13,7 +13,7 @@ from mentorlog.domain.words import MeetingWords, RelationshipWords
 from mentorlog.errors import DamagedJournal
 from mentorlog.journal import codec
 from mentorlog.journal.codec import Parsed
-from mentorlog.journal.yaml_text import YamlProblem, read
+from mentorlog.journal.yaml.read import YamlProblem, read
 
 MEETING = meeting(
     "2026-12-03",

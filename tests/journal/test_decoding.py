@@ -34,7 +34,7 @@ from mentorlog.domain.words import (
     RelationshipWords,
 )
 from mentorlog.journal.codec import JournalFields, Parsed, decoded, unknown_keys
-from mentorlog.journal.yaml_text import Path, Value, read
+from mentorlog.journal.yaml.read import Path, Value, read
 
 HEAD = """\
 schema: 1

@@ -26,10 +26,10 @@ from journal.trees import (
 )
 
 from mentorlog.journal import doctor, saving
+from mentorlog.journal.doctor.survey import survey
 from mentorlog.journal.findings import Finding, Level, Mend
 from mentorlog.journal.homes import Homes
 from mentorlog.journal.journal import Journal
-from mentorlog.journal.survey import survey
 
 TODAY = dt.date(2026, 12, 4)
 NOTE = f"{DANA}/2026-12-01-note-aaaaaaaa.yaml"

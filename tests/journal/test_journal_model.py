@@ -17,12 +17,12 @@ from journal.trees import Killed, failing_disk
 
 from mentorlog.domain.entries import Note
 from mentorlog.errors import Conflict, StorageFailed
-from mentorlog.journal import loading, saving
+from mentorlog.journal import saving, scan
 from mentorlog.journal.change import Change
 from mentorlog.journal.journal import Journal
 from mentorlog.journal.memo import Memo
-from mentorlog.journal.yaml_edit import with_value
-from mentorlog.journal.yaml_text import read
+from mentorlog.journal.yaml.edit import with_value
+from mentorlog.journal.yaml.read import read
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=20)
 
@@ -198,7 +198,7 @@ class Journals(RuleBasedStateMachine):
     def what_is_remembered_makes_no_difference(self) -> None:
         root = self.folder / "journal"
         memo = Memo(self.folder / "memo", root, _soon)
-        assert loading.read(root, memo=memo) == loading.read(root)
+        assert scan.read(root, memo=memo) == scan.read(root)
         memo.keep()
 
 

@@ -32,7 +32,7 @@ from journal.trees import (
 from mentorlog import __version__, files
 from mentorlog.domain.entries import Entry
 from mentorlog.domain.relationship import RelationshipFields
-from mentorlog.journal import codec, loading
+from mentorlog.journal import codec, scan
 from mentorlog.journal.codec import Parsed
 from mentorlog.journal.homes import Homes
 from mentorlog.journal.memo import PEOPLE, Memo
@@ -58,7 +58,7 @@ def later() -> int:
 def read(root: Path, clock: Callable[[], int] = later) -> Reading:
     """Through a memo beside the journal, which is kept."""
     memo = Memo(memo_of(root), root, clock)
-    reading = loading.read(root, memo=memo)
+    reading = scan.read(root, memo=memo)
     memo.keep()
     return reading
 
@@ -81,7 +81,7 @@ def root(tmp_path: Path) -> Path:
 
 
 def test_what_is_remembered_is_what_was_read(root: Path) -> None:
-    expected = loading.read(root)
+    expected = scan.read(root)
 
     assert [read(root), read(root)] == [expected, expected]
     assert len(rows(root)) == len(EVERYTHING) - 1  # journal.yaml is read once a run anyway
@@ -125,7 +125,7 @@ def test_a_change_that_keeps_size_and_time_is_noticed(root: Path) -> None:
     path.write_text(AGREEMENT_TEXT.replace("2026-01-05", "2026-01-06"), encoding="utf-8")
     os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
 
-    assert read(root) == loading.read(root)
+    assert read(root) == scan.read(root)
     assert path.stat().st_size == before.st_size
 
 
@@ -135,7 +135,7 @@ def test_a_file_put_in_the_place_of_another_is_noticed(root: Path) -> None:
     new.write_text(MEETING_TEXT.replace("planned", "held   "), encoding="utf-8")
     new.replace(root / MEETING)
 
-    assert read(root) == loading.read(root)
+    assert read(root) == scan.read(root)
 
 
 def test_what_is_gone_is_forgotten(root: Path) -> None:
@@ -166,7 +166,7 @@ def test_a_page_that_took_long_is_kept_though_not_everything_was_seen(
     plant(root, {f"{kim}/2026-12-01-note-{name}.yaml": text.format(name) for name in names})
     memo = Memo(memo_of(root), root, later)
 
-    loading.read(root, memo=memo, entries_of={Path(kim).name})
+    scan.read(root, memo=memo, entries_of={Path(kim).name})
     memo.keep_what_took_long()
 
     assert len(rows(root)) == (count if count > 64 else 0)
@@ -198,7 +198,7 @@ def test_nothing_but_its_own_pages_is_forgotten(root: Path, tmp_path: Path) -> N
 @pytest.mark.parametrize("cut", range(0, 2000, 90))
 def test_a_memo_that_was_cut_off_or_altered_is_no_memo(root: Path, cut: int) -> None:
     read(root)
-    expected = loading.read(root)
+    expected = scan.read(root)
     for page in pages(root):
         whole = page.read_bytes()
         at = cut % len(whole)
@@ -215,7 +215,7 @@ def test_the_memo_of_another_journal_is_no_memo(root: Path, tmp_path: Path) -> N
     memo_of(other).parent.mkdir()
     memo_of(root).rename(memo_of(other))
 
-    assert read(other) == loading.read(other)
+    assert read(other) == scan.read(other)
 
 
 def test_the_page_of_another_folder_is_no_page_of_this_one(root: Path) -> None:
@@ -223,7 +223,7 @@ def test_the_page_of_another_folder_is_no_page_of_this_one(root: Path) -> None:
     first, second = (page for page in pages(root) if page.stem != PEOPLE)
     second.write_bytes(first.read_bytes())
 
-    assert read(root) == loading.read(root)
+    assert read(root) == scan.read(root)
 
 
 def _within(inner: st.SearchStrategy[object]) -> st.SearchStrategy[object]:
@@ -246,7 +246,7 @@ def test_whatever_stands_behind_a_good_stamp_can_not_hurt(
     rows = {Path(AGREEMENT).name: [stamp, *row], Path(MEETING).name: {}}
     _forge(root, _page_of(DANA), Path(DANA).name, rows)
 
-    found = loading.read(root, memo=Memo(memo_of(root), root, later))
+    found = scan.read(root, memo=Memo(memo_of(root), root, later))
 
     assert all(
         isinstance(one, Entry) for who in found.contents.relationships for one in who.entries
@@ -260,13 +260,13 @@ def test_a_head_of_another_kind_is_not_taken_for_this_one(root: Path) -> None:
     rows = {Path(AGREEMENT).name: [stamp, person, [], False]}
     _forge(root, _page_of(DANA), Path(DANA).name, rows)
 
-    assert read(root) == loading.read(root)
+    assert read(root) == scan.read(root)
 
 
 def test_a_cache_that_can_not_be_written_only_costs_time(root: Path) -> None:
     memo_of(root).parent.write_text("a file in its place", encoding="utf-8")
 
-    assert read(root) == loading.read(root)
+    assert read(root) == scan.read(root)
 
 
 _BYTES = st.binary(max_size=6) | st.sampled_from([b"\n", b"id: ", b"- ", b"&a ", b"'", b"\xff"])
@@ -286,7 +286,7 @@ def test_any_file_is_remembered_as_it_was_read(
     root = plant(tmp_path_factory.mktemp("any") / "journal", {**WITH_DANA, NOTE: NOTE_TEXT})
     plant(root, {path: changed})
 
-    assert [read(root), read(root)] == [loading.read(root)] * 2
+    assert [read(root), read(root)] == [scan.read(root)] * 2
 
 
 def came_back(head: Entry | RelationshipFields) -> object:
@@ -316,7 +316,7 @@ def test_a_journal_that_is_remembered_needs_neither_yaml_nor_pydantic(root: Path
     )
     folders = [str(root), str(root.parent / "state"), str(root.parent / "cache")]
     journal = Memo(root.parent / "cache" / _mark(root), root, later)
-    loading.read(root, memo=journal)
+    scan.read(root, memo=journal)
     journal.keep()
 
     ran = subprocess.run(

@@ -22,11 +22,12 @@ from journal.trees import (
 )
 
 from mentorlog.domain.relationship import Role
-from mentorlog.journal import doctor, repairs, saving
+from mentorlog.journal import doctor, saving
+from mentorlog.journal.doctor import repairs
+from mentorlog.journal.doctor.survey import Survey, survey
 from mentorlog.journal.findings import Mend
 from mentorlog.journal.homes import Homes
 from mentorlog.journal.journal import Journal
-from mentorlog.journal.survey import Survey, survey
 
 TODAY = dt.date(2026, 12, 4)
 

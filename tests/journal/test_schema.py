@@ -19,7 +19,7 @@ from mentorlog.domain.entries import ENTRY_TYPES, Entry
 from mentorlog.domain.relationship import RelationshipFields
 from mentorlog.journal.codec import encoded, head_of
 from mentorlog.journal.schema import FILES, schema
-from mentorlog.journal.yaml_text import written
+from mentorlog.journal.yaml.read import written
 
 GOLDEN = Path(__file__).parent.parent / "golden" / "schema-1"
 

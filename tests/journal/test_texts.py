@@ -12,7 +12,7 @@ from mentorlog.domain.words import AgreementWords, MeetingWords, RelationshipWor
 from mentorlog.errors import DamagedJournal, MentorlogError, Refused
 from mentorlog.journal import texts
 from mentorlog.journal.codec import worded
-from mentorlog.journal.yaml_edit import setting
+from mentorlog.journal.yaml.edit import setting
 
 PLAN = meeting(
     "2026-12-03",

@@ -10,7 +10,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from journal.handwriting import KEYS, TEXTS, comments, written_by_hand
 
-from mentorlog.journal.yaml_edit import (
+from mentorlog.journal.yaml.edit import (
     CannotEdit,
     appending,
     edits,
@@ -20,8 +20,8 @@ from mentorlog.journal.yaml_edit import (
     with_value,
     without_key,
 )
-from mentorlog.journal.yaml_text import Document, Path, Value, read
-from mentorlog.journal.yaml_writer import Writable, as_read, written
+from mentorlog.journal.yaml.read import Document, Path, Value, read
+from mentorlog.journal.yaml.write import Writable, as_read, written
 
 DAY = dt.date(2026, 12, 9)
 

@@ -23,11 +23,11 @@ from mentorlog.environment import Environment
 from mentorlog.errors import DamagedJournal, Refused, UsageError
 from mentorlog.frozen import dataclass
 from mentorlog.journal import doctor as doctors
-from mentorlog.journal import repairs
+from mentorlog.journal.doctor import repairs
+from mentorlog.journal.doctor.survey import Survey, survey
 from mentorlog.journal.findings import Finding, Level, Mend
 from mentorlog.journal.homes import Homes, refuse_inside
 from mentorlog.journal.saving import held_still
-from mentorlog.journal.survey import Survey, survey
 from mentorlog.reminders import heartbeat
 from mentorlog.terminal import wording
 from mentorlog.terminal.layout import line

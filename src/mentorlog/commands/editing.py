@@ -245,7 +245,7 @@ def _nothing_kept_for_nothing(
 
 def _with_blanks(text: bytes, keys: Iterable[str]) -> bytes:
     """The text with the keys to be filled in, as far as they can be added at its end."""
-    from mentorlog.journal.yaml_text import YamlProblem, read
+    from mentorlog.journal.yaml.read import YamlProblem, read
 
     try:
         value = read(text).value
@@ -258,8 +258,8 @@ def _with_blanks(text: bytes, keys: Iterable[str]) -> bytes:
 
 
 def _without_blanks(text: bytes, keys: Iterable[str]) -> bytes:
-    from mentorlog.journal.yaml_edit import CannotEdit, without_key
-    from mentorlog.journal.yaml_text import YamlProblem, read
+    from mentorlog.journal.yaml.edit import CannotEdit, without_key
+    from mentorlog.journal.yaml.read import YamlProblem, read
 
     for key in keys:
         try:

@@ -21,7 +21,7 @@ from mentorlog.exchange.audience import Audience, seen
 from mentorlog.frozen import dataclass
 from mentorlog.journal.codec import decoded, encoded
 from mentorlog.journal.names import is_id
-from mentorlog.journal.yaml_text import Path, Value, YamlProblem, read, written
+from mentorlog.journal.yaml.read import Path, Value, YamlProblem, read, written
 from mentorlog.terminal.safe import safe
 
 MIRRORED = {Role.MENTEE: Role.MENTOR, Role.MENTOR: Role.MENTEE, Role.PEER: Role.PEER}

@@ -16,7 +16,7 @@ from mentorlog import files
 from mentorlog.errors import NotFound, StorageFailed, UsageError
 from mentorlog.journal.values import Fault, filled, form_of, strict
 from mentorlog.journal.values import Path as Place
-from mentorlog.journal.yaml_text import Document, YamlProblem, read
+from mentorlog.journal.yaml.read import Document, YamlProblem, read
 from mentorlog.views.templates import Template
 
 FOLDER = "templates"  # beside the configuration, and in this package

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from mentorlog.errors import MentorlogError
-from mentorlog.journal import loading
+from mentorlog.journal import scan
 from mentorlog.journal.memo import Memo
 from mentorlog.journal.names import (
     ENTRY_SUFFIX,
@@ -24,13 +24,13 @@ from mentorlog.journal.reading import Folder, Reading, is_well_named
 
 
 def reading_about(
-    root: Path, who: str, memo: Memo | None, known: loading.Itself | None = None
+    root: Path, who: str, memo: Memo | None, known: scan.Itself | None = None
 ) -> Reading | None:
     """The journal with the entries of the one that is meant; None if it takes all to be sure.
 
-    `known`: as of `loading.read`. Raises what `loading.read` raises.
+    `known`: as of `scan.read`. Raises what `scan.read` raises.
     """
-    people = loading.read(root, memo=memo, entries_of=(), known=known)
+    people = scan.read(root, memo=memo, entries_of=(), known=known)
     try:
         handle = resolved(who, people.contents.relationships).handle
     except MentorlogError:
@@ -38,7 +38,7 @@ def reading_about(
     chosen = people.folders[handle].name
     if people.contents.problems:
         return None
-    reading = loading.read(root, memo=memo, entries_of={chosen}, known=known)
+    reading = scan.read(root, memo=memo, entries_of={chosen}, known=known)
     folder = reading.folders.get(handle)  # it may have gone between two glances
     others = (other.name for other in people.folders.values() if other.name != chosen)
     return None if folder is None or _may_share(root, folder, others) else reading

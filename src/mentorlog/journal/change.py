@@ -41,8 +41,8 @@ from mentorlog.journal.texts import (
 )
 from mentorlog.journal.transaction import Saved
 from mentorlog.journal.trash import free_place, redacted
-from mentorlog.journal.yaml_text import Path as Place
-from mentorlog.journal.yaml_text import Value
+from mentorlog.journal.yaml.read import Path as Place
+from mentorlog.journal.yaml.read import Value
 
 E = TypeVar("E", bound=Entry)
 

@@ -32,8 +32,8 @@ if TYPE_CHECKING:  # importing them costs YAML, or words
     from _typeshed import DataclassInstance
 
     from mentorlog.journal.values import Fault
-    from mentorlog.journal.yaml_text import Document, Value, Writable
-    from mentorlog.journal.yaml_text import Path as Place
+    from mentorlog.journal.yaml.read import Document, Value, Writable
+    from mentorlog.journal.yaml.read import Path as Place
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
@@ -144,16 +144,17 @@ def said_in(
 
     Text just as we write it is read without PyYAML, if `quickly`.
     """
-    from mentorlog.journal import own_yaml, yaml_text
+    from mentorlog.journal.yaml.own import value_in
+    from mentorlog.journal.yaml.read import YamlProblem, read
 
-    if quickly and (keys := own_yaml.value_in(data)) is not None:
+    if quickly and (keys := value_in(data)) is not None:
         try:
             return Parsed(_exactly(kind, keys, worded=worded)), keys
         except NOT_SO:
             pass
     try:
-        document = yaml_text.read(data)
-    except yaml_text.YamlProblem as problem:
+        document = read(data)
+    except YamlProblem as problem:
         return Parsed(None, ((problem.line, problem.message),)), {}
     found = decoded(kind, document)
     if found.value is not None and not worded:

@@ -20,11 +20,11 @@ from mentorlog.domain.entries import (
 )
 from mentorlog.domain.standing import Standing, assessment
 from mentorlog.domain.words import ClosureWords
-from mentorlog.journal.content_checks import at
+from mentorlog.journal.doctor.contents import at
+from mentorlog.journal.doctor.survey import Survey
 from mentorlog.journal.findings import Finding
-from mentorlog.journal.survey import Survey
 from mentorlog.journal.values import spoken
-from mentorlog.journal.yaml_text import Path as Place
+from mentorlog.journal.yaml.read import Path as Place
 
 _HAPPENED = (Contribution, Ask, Note, CheckIn, Approach, Closure)
 _OF_LOOPS = ("told_them_on", "thanked_on", "raised_on", "dropped_on")

@@ -25,7 +25,7 @@ from mentorlog.errors import DamagedJournal, Missing, Refused, StorageFailed, Un
 from mentorlog.frozen import dataclass
 from mentorlog.journal.homes import Home, Homes, draft_of
 from mentorlog.journal.names import derived_id, meant, new_id, safe
-from mentorlog.journal.own_yaml import value_in
+from mentorlog.journal.yaml.own import value_in
 from mentorlog.journal.yaml_tree import YamlProblem
 
 if TYPE_CHECKING:  # a reader may not need it
@@ -349,13 +349,13 @@ def _value(data: bytes) -> Mapping[str, object]:
     ours = value_in(text) if heading.startswith(_HEADING.encode()) else None
     if ours is not None:
         return ours
-    from mentorlog.journal.yaml_text import read
+    from mentorlog.journal.yaml.read import read
 
     return read(data).value
 
 
 def _text(draft: Draft) -> str:
-    from mentorlog.journal.yaml_text import Writable, written
+    from mentorlog.journal.yaml.read import Writable, written
 
     began = {"began": list(draft.began)} if draft.began else {}
     typed: dict[str, Writable] = {"typed": draft.typed}

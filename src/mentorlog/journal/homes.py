@@ -21,7 +21,7 @@ LOG = ".json"  # exact and fast; people read the draft instead
 UNDONE = ".undone"  # a log in the undo log that `redo` would carry out again
 
 _NEW = "new"  # stands for the id of a journal that isn't made yet
-_JOURNAL_FILE = "journal.yaml"  # as `loading` has it, which costs more to import
+_JOURNAL_FILE = "journal.yaml"  # as `names` has it, which costs more to import
 _AS_WE_WRITE_IT = re.compile(rb'schema: 1\nid: ("?)(?P<id>[0-9a-hjkmnp-tv-z]{8})\1\n')
 
 

@@ -16,7 +16,7 @@ from mentorlog import files
 from mentorlog.domain.entries import Entry, Visibility
 from mentorlog.domain.relationship import Relationship
 from mentorlog.errors import DamagedJournal, Refused, StorageFailed
-from mentorlog.journal import loading
+from mentorlog.journal import scan
 from mentorlog.journal.codec import parsed_relationship, parsed_with_words, words_of
 from mentorlog.journal.homes import Home, Homes, refuse_inside
 from mentorlog.journal.problems import DamagedFile, Problem
@@ -30,8 +30,8 @@ if TYPE_CHECKING:  # importing them costs YAML, which a reader may not need
     from mentorlog.journal.memo import Memo
     from mentorlog.journal.seal.keys import Keys
     from mentorlog.journal.texts import Said
-    from mentorlog.journal.yaml_text import Path as Place
-    from mentorlog.journal.yaml_text import Value
+    from mentorlog.journal.yaml.read import Path as Place
+    from mentorlog.journal.yaml.read import Value
 
 E = TypeVar("E", bound=Entry)
 
@@ -59,7 +59,7 @@ class Journal:
         self._unopened: set[Problem] = set()
         self.homes = Homes(state, root)
         self.root = self.homes.root
-        self._itself: loading.Itself | None = None
+        self._itself: scan.Itself | None = None
         self._last: Reading | None = None
         self._memo = None if cache is None else self._memo_in(cache)
 
@@ -233,9 +233,9 @@ class Journal:
         return self._reading.contents
 
     @property
-    def _known_itself(self) -> loading.Itself:
+    def _known_itself(self) -> scan.Itself:
         if self._itself is None or not self._itself.is_unchanged:
-            self._itself = loading.itself(self.root)
+            self._itself = scan.itself(self.root)
         return self._itself
 
     @property
@@ -245,7 +245,7 @@ class Journal:
         return self._last
 
     def _read(self) -> Reading:
-        reading = loading.read(self.root, memo=self._memo, known=self._known_itself)
+        reading = scan.read(self.root, memo=self._memo, known=self._known_itself)
         if self._memo is not None:
             self._memo.keep()
         return reading

@@ -256,7 +256,7 @@ def _transaction(
 
 def _journal_file(identity: str) -> Put:
     from mentorlog.journal.codec import encoded_journal  # once in a journal's life
-    from mentorlog.journal.yaml_writer import written
+    from mentorlog.journal.yaml.write import written
 
     return Put(JOURNAL_FILE, None, written(encoded_journal(identity)).encode())
 

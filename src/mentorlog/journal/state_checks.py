@@ -8,9 +8,9 @@ from pathlib import Path
 
 from mentorlog.files import ABANDONED, TEMPORARY
 from mentorlog.journal import drafts
+from mentorlog.journal.doctor.survey import Survey
 from mentorlog.journal.findings import Finding, Mend, to_fix
 from mentorlog.journal.homes import Home, draft_of
-from mentorlog.journal.survey import Survey
 from mentorlog.journal.transaction import recorded
 
 

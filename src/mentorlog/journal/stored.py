@@ -11,8 +11,8 @@ from mentorlog.frozen import dataclass
 from mentorlog.journal.codec import said_in, unknown_keys
 
 if TYPE_CHECKING:
-    from mentorlog.journal.yaml_text import Path as Place
-    from mentorlog.journal.yaml_text import Value
+    from mentorlog.journal.yaml.read import Path as Place
+    from mentorlog.journal.yaml.read import Value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

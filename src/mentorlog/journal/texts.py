@@ -16,9 +16,9 @@ from mentorlog.journal.codec import (
     words_of,
 )
 from mentorlog.journal.names import RELATIONSHIP_FILE
-from mentorlog.journal.yaml_edit import CannotEdit, Edit, edits
-from mentorlog.journal.yaml_text import Path, Value, read
-from mentorlog.journal.yaml_writer import written
+from mentorlog.journal.yaml.edit import CannotEdit, Edit, edits
+from mentorlog.journal.yaml.read import Path, Value, read
+from mentorlog.journal.yaml.write import written
 
 Said = Entry | RelationshipFields  # what one file says
 

@@ -1,6 +1,6 @@
 """The tree of a YAML file: its parts, where each of them stands, and why there may be none.
 
-How it is grown from a text, `yaml_events` knows, which imports PyYAML.
+How it is grown from a text, `tree` knows, which imports PyYAML.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import bisect
 import re
 from dataclasses import dataclass
 
-from mentorlog.journal.yaml_writer import Value
+from mentorlog.journal.yaml.write import Value
 
 
 class YamlProblem(Exception):

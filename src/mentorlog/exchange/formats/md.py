@@ -13,7 +13,7 @@ from mentorlog.exchange.exports import Export, Person
 from mentorlog.exchange.formats import Choices, told_readers
 from mentorlog.exchange.leaves import Fact, named, noted, role, told
 from mentorlog.exchange.texts import escaped
-from mentorlog.journal.yaml_writer import written as yaml
+from mentorlog.journal.yaml.write import written as yaml
 from mentorlog.terminal.entry import about, raw
 from mentorlog.terminal.safe import safe
 from mentorlog.terminal.wording import sentence

@@ -17,12 +17,12 @@ from mentorlog.errors import Refused, StorageFailed
 from mentorlog.journal import codec
 from mentorlog.journal.codec import head_of
 from mentorlog.journal.names import ENTRY_SUFFIX, RELATIONSHIP_FILE, RELATIONSHIPS, TRASH
-from mentorlog.journal.own_yaml import value_in
 from mentorlog.journal.problems import DamagedFile, Problem
 from mentorlog.journal.seal.age import CannotOpen
 from mentorlog.journal.texts import Said, edited, parsed_text, said_in
-from mentorlog.journal.yaml_edit import edits, setting
-from mentorlog.journal.yaml_text import Writable, YamlProblem, read, written
+from mentorlog.journal.yaml.edit import edits, setting
+from mentorlog.journal.yaml.own import value_in
+from mentorlog.journal.yaml.read import Writable, YamlProblem, read, written
 
 KEY = "sealed"
 _LEFT = "It is left as it is; the rest works."

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from mentorlog.files import TEMPORARY
+from mentorlog.journal.doctor.survey import Kind, Place, Survey
 from mentorlog.journal.findings import Finding, Level, Mend, to_fix
 from mentorlog.journal.names import ENTRY_SUFFIX, JOURNAL_FILE, RELATIONSHIPS, TRASH
-from mentorlog.journal.survey import Kind, Place, Survey
 
 _ANYBODY = stat.S_IRWXG | stat.S_IRWXO
 _KNOWS_MODES = os.name == "posix"

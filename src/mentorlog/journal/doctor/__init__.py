@@ -7,28 +7,29 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from mentorlog.journal import content_checks, date_checks, place_checks, state_checks
+from mentorlog.journal import date_checks, state_checks
+from mentorlog.journal.doctor import contents, places
+from mentorlog.journal.doctor.survey import Survey
 from mentorlog.journal.findings import Finding
-from mentorlog.journal.survey import Survey
 
 Check = Callable[[Survey], Iterator[Finding]]
 
 CHECKS: tuple[Check, ...] = (
-    content_checks.problems,
-    content_checks.copies_of_people,
-    content_checks.same_entries,
-    content_checks.names,
-    content_checks.confidence,
-    content_checks.unsealed,
-    content_checks.references,
+    contents.problems,
+    contents.copies_of_people,
+    contents.same_entries,
+    contents.names,
+    contents.confidence,
+    contents.unsealed,
+    contents.references,
     date_checks.future,
     date_checks.after_closure,
-    place_checks.collisions,
-    place_checks.leftovers,
-    place_checks.modes,
-    place_checks.owners,
-    place_checks.strays,
-    place_checks.surroundings,
+    places.collisions,
+    places.leftovers,
+    places.modes,
+    places.owners,
+    places.strays,
+    places.surroundings,
     state_checks.waiting_drafts,
     state_checks.unreadable_drafts,
     state_checks.interrupted,

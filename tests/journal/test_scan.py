@@ -21,7 +21,7 @@ from journal.trees import (
 from mentorlog.domain.entries import Entry, MeetingStatus
 from mentorlog.domain.relationship import Relationship
 from mentorlog.errors import DamagedJournal, Refused, StorageFailed
-from mentorlog.journal import loading
+from mentorlog.journal import scan
 from mentorlog.journal.codec import Parsed, parsed_entry
 from mentorlog.journal.problems import Copy, Problem
 from mentorlog.journal.reading import Contents
@@ -36,7 +36,7 @@ SAM_FIELDS = DANA_FIELDS.replace("9f2k7m3q", "11ab0000").replace("Dana Öz", "Sa
 def loaded(root: Path) -> Contents:
     """What reading gives; and it leaves everything as it was."""
     before = tree(root)
-    contents = loading.read(root).contents
+    contents = scan.read(root).contents
 
     assert tree(root) == before
     return contents
@@ -103,7 +103,7 @@ def test_what_is_no_entry_is_not_read_and_no_problem(tmp_path: Path) -> None:
     (tmp_path / "relationships/link-9f2k").symlink_to(tmp_path / DANA)
     (tmp_path / "relationships/empty").mkdir()
 
-    assert loading.read(tmp_path).contents == Contents(relationships=(OF_DANA,))
+    assert scan.read(tmp_path).contents == Contents(relationships=(OF_DANA,))
 
 
 def test_one_bad_file_hides_no_other(tmp_path: Path) -> None:
@@ -177,7 +177,7 @@ def test_a_folder_that_cannot_be_listed_leaves_its_row(
     plant(tmp_path, {**WITH_DANA, f"{SAM}/relationship.yaml": SAM_FIELDS})
     forbid(monkeypatch, tmp_path / DANA, PermissionError(13, "Permission denied"))
 
-    contents = loading.read(tmp_path).contents
+    contents = scan.read(tmp_path).contents
 
     assert rows(contents) == [("dana-oz-9f2k", [], 1), ("sam-lee", [], 0)]
     assert contents.problems == (
@@ -191,7 +191,7 @@ def test_a_folder_that_goes_meanwhile_leaves_nothing(
     plant(tmp_path, WITH_DANA)
     forbid(monkeypatch, tmp_path / DANA, FileNotFoundError())
 
-    assert loading.read(tmp_path).contents == Contents()
+    assert scan.read(tmp_path).contents == Contents()
 
 
 @pytest.mark.parametrize("place", ["", "relationships"])
@@ -202,7 +202,7 @@ def test_a_journal_that_cannot_be_listed_is_not_taken_for_an_empty_one(
     forbid(monkeypatch, tmp_path / place, PermissionError(13, "Permission denied"))
 
     with pytest.raises(StorageFailed, match="can't be read: Permission denied"):
-        loading.read(tmp_path)
+        scan.read(tmp_path)
 
 
 def test_an_alias_makes_the_handle_and_stands_beside_the_name(tmp_path: Path) -> None:
@@ -289,7 +289,7 @@ def test_a_copy_that_goes_meanwhile_counts_as_differing(tmp_path: Path) -> None:
             Path(path).unlink()
         return parsed
 
-    assert places(loading.read(tmp_path, racing).contents) == [(copy, None), (MEETING, None)]
+    assert places(scan.read(tmp_path, racing).contents) == [(copy, None), (MEETING, None)]
 
 
 def test_differing_copies_name_each_other(tmp_path: Path) -> None:
@@ -335,7 +335,7 @@ def test_without_journal_yaml_everything_is_shown_and_nothing_written(tmp_path: 
         ),
     )
     with pytest.raises(DamagedJournal, match=r"journal\.yaml is missing"):
-        assert loading.itself(tmp_path).id
+        assert scan.itself(tmp_path).id
 
 
 @pytest.mark.parametrize("text", ["{", "schema: 1\nid: no\n", "schema: 2\nid: h7d2k9w4\n"])
@@ -349,14 +349,14 @@ def test_a_damaged_or_newer_journal_yaml_is_told_and_nothing_written(
     assert contents.relationships == (OF_DANA,)
     assert [file for file, _ in places(contents)] == ["journal.yaml"]
     with pytest.raises(DamagedJournal, match=re.escape("journal.yaml")):
-        assert loading.itself(tmp_path).id
+        assert scan.itself(tmp_path).id
 
 
 def test_the_id_of_a_journal(tmp_path: Path) -> None:
-    assert loading.itself(tmp_path / "nowhere").id is None
-    assert loading.itself(plant(tmp_path / "new", {"readme.md": ""})).id is None
-    assert loading.itself(plant(tmp_path / "a", JOURNAL)).id == "h7d2k9w4"
-    assert loading.itself(plant(tmp_path / "b", WITH_DANA)).id == "h7d2k9w4"
+    assert scan.itself(tmp_path / "nowhere").id is None
+    assert scan.itself(plant(tmp_path / "new", {"readme.md": ""})).id is None
+    assert scan.itself(plant(tmp_path / "a", JOURNAL)).id == "h7d2k9w4"
+    assert scan.itself(plant(tmp_path / "b", WITH_DANA)).id == "h7d2k9w4"
 
 
 @pytest.mark.parametrize("kind", ["link", "file"])
@@ -372,18 +372,18 @@ def test_relationships_must_be_a_folder(tmp_path: Path, kind: str) -> None:
         problems=(Problem("relationships", None, "not a folder, and links are not followed"),)
     )
     with pytest.raises(DamagedJournal, match="is not a folder"):
-        assert loading.itself(root).id
+        assert scan.itself(root).id
 
 
 def test_a_file_is_no_journal(tmp_path: Path) -> None:
     plant(tmp_path, {"journal": ""})
 
     with pytest.raises(Refused, match="is a file, not a journal's folder"):
-        loading.read(tmp_path / "journal")
+        scan.read(tmp_path / "journal")
 
 
 def test_entry_files_are_found_by_id(tmp_path: Path) -> None:
-    reading = loading.read(plant(tmp_path, WITH_DANA))
+    reading = scan.read(plant(tmp_path, WITH_DANA))
 
     assert {key: [file.path for file in found] for key, found in reading.entry_files.items()} == {
         "7k3q8w2m": [AGREEMENT],
@@ -402,7 +402,7 @@ def test_another_parser_may_stand_in(tmp_path: Path) -> None:
         asked.append(Path(path).relative_to(tmp_path).as_posix())
         return None if "agreement" in path else Parsed(value=PLAN)
 
-    contents = loading.read(plant(tmp_path, WITH_DANA), remembered).contents
+    contents = scan.read(plant(tmp_path, WITH_DANA), remembered).contents
 
     assert asked == [AGREEMENT, MEETING]
     assert contents == Contents(relationships=(relationship(PLAN),))

@@ -1,6 +1,6 @@
 """A YAML file as bytes and as a document: its text, its value, and on which line each part is.
 
-The way out is yaml_writer, changes in place are yaml_edit; it knows YAML, not entries.
+The way out is `write`, changes in place are `edit`; it knows YAML, not entries.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from bisect import bisect_right
 from functools import cache, cached_property
 
 from mentorlog.files import LARGEST
+from mentorlog.journal.yaml.write import Value, Writable, written
 from mentorlog.journal.yaml_tree import Node, YamlProblem, line_at, line_ends
-from mentorlog.journal.yaml_writer import Value, Writable, written
 
 __all__ = [
     "BOM",
@@ -54,7 +54,7 @@ class Document:
 
 def read(data: bytes) -> Document:
     """The document a file holds. Raises YamlProblem for anything but plain, strict YAML."""
-    from mentorlog.journal.yaml_events import tree  # costs PyYAML
+    from mentorlog.journal.yaml.tree import tree  # costs PyYAML
 
     text = _decoded(data)
     body = text.removeprefix(BOM)

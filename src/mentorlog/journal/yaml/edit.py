@@ -10,9 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from mentorlog.journal.yaml_text import BOM, Document, Path, YamlProblem, read
-from mentorlog.journal.yaml_tree import Node
-from mentorlog.journal.yaml_writer import (
+from mentorlog.journal.yaml.read import BOM, Document, Path, YamlProblem, read
+from mentorlog.journal.yaml.write import (
     Value,
     Writable,
     as_read,
@@ -21,6 +20,7 @@ from mentorlog.journal.yaml_writer import (
     inline,
     lines_below,
 )
+from mentorlog.journal.yaml_tree import Node
 
 
 class CannotEdit(Exception):
@@ -283,7 +283,7 @@ def _column(body: str, place: int) -> int:
     return place - _line_start(body, place)
 
 
-Edit = Callable[[Document], str]  # raises yaml_edit.CannotEdit
+Edit = Callable[[Document], str]  # raises CannotEdit
 
 
 def setting(path: Path, value: Writable) -> Edit:

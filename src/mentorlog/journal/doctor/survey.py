@@ -15,7 +15,7 @@ from pathlib import Path
 from mentorlog.domain.entries import Entry
 from mentorlog.files import TEMPORARY
 from mentorlog.frozen import dataclass
-from mentorlog.journal import loading
+from mentorlog.journal import scan
 from mentorlog.journal.codec import strictly_parsed
 from mentorlog.journal.homes import Home
 from mentorlog.journal.names import TRASH
@@ -80,7 +80,7 @@ class Survey:
 
 def survey(root: Path, homes: tuple[Home, ...], today: dt.date) -> Survey:
     """Raises Refused if `root` is no folder, StorageFailed if it can't be read."""
-    reading = loading.read(root, strictly_parsed)
+    reading = scan.read(root, strictly_parsed)
     places = tuple(_places(root)) if root.is_dir() else ()
     return Survey(root=root, today=today, reading=reading, places=places, homes=homes)
 

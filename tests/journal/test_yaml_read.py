@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mentorlog.journal.yaml_text import Path, YamlProblem, read, written
+from mentorlog.journal.yaml.read import Path, YamlProblem, read, written
 
 
 def problem(data: bytes) -> tuple[int, str]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from journal.test_yaml_writer import mappings
+from journal.test_yaml_write import mappings
 
-from mentorlog.journal import own_yaml
-from mentorlog.journal.own_yaml import value_in
-from mentorlog.journal.yaml_text import read
-from mentorlog.journal.yaml_writer import Value, Writable, as_read, written
+from mentorlog.journal.yaml import own
+from mentorlog.journal.yaml.own import value_in
+from mentorlog.journal.yaml.read import read
+from mentorlog.journal.yaml.write import Value, Writable, as_read, written
 
 simple = st.from_regex(r"[A-Za-zéö][A-Za-z0-9é ,.;?!()/&%'+-]{0,20}[a-z.]", fullmatch=True)
 paragraphs = st.lists(simple, min_size=2, max_size=4).map("\n\n".join)
@@ -80,7 +80,7 @@ def test_what_we_would_not_write_is_left_to_the_strict_reader(text: str) -> None
 
 
 def test_what_is_no_text_or_very_long_is_left_too() -> None:
-    long = b"a: |-\n  " + b"x" * (own_yaml.LARGEST - 9) + b"\n"
+    long = b"a: |-\n  " + b"x" * (own.LARGEST - 9) + b"\n"
 
     assert (value_in(long) or {}).keys() == {"a"}
     assert value_in(long + b"b: c\n") is None

@@ -1,6 +1,6 @@
-"""Files exactly as `yaml_writer` writes them, read without a YAML parser.
+"""Files exactly as `write` writes them, read without a YAML parser.
 
-A shortcut with a narrow gate: text in our own form gives what `yaml_text.read` gives, for anything
+A shortcut with a narrow gate: text in our own form gives what `yaml.read` gives, for anything
 else (somebody's hand, comments, flow style, other line ends or indentation, rare escapes, long
 files) there is no answer, and the strict reader is asked. It knows keys, scalars, literal blocks
 and lists, but not what they mean, and has no word for what is wrong.
@@ -11,14 +11,14 @@ from __future__ import annotations
 import json
 import re
 
-from mentorlog.journal.yaml_writer import Value, readable
+from mentorlog.journal.yaml.write import Value, readable
 
 LARGEST = 100_000  # bytes, which can't hold more keys and items than the strict reader takes
 DEEPEST = 4  # collections within each other; our own are three
 
 
 def value_in(data: bytes) -> dict[str, Value] | None:
-    """What `yaml_text.read` finds in the file; None where that is for the strict reader to say."""
+    """What `yaml.read` finds in the file; None where that is for the strict reader to say."""
     if len(data) > LARGEST:
         return None
     try:

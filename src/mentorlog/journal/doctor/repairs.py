@@ -10,13 +10,13 @@ from mentorlog import files
 from mentorlog.errors import Missing
 from mentorlog.journal import names, restoring, saving
 from mentorlog.journal.codec import encoded_journal
+from mentorlog.journal.doctor.survey import Survey
 from mentorlog.journal.findings import Finding, Mend
 from mentorlog.journal.homes import Home, Homes
 from mentorlog.journal.journal import Journal
 from mentorlog.journal.names import JOURNAL_FILE
-from mentorlog.journal.survey import Survey
 from mentorlog.journal.transaction import recorded
-from mentorlog.journal.yaml_writer import written
+from mentorlog.journal.yaml.write import written
 
 
 def make_journal_file(root: Path, homes: Homes) -> None:

@@ -10,6 +10,7 @@ from mentorlog.domain.entries import Agreement, Contribution, Entry, Note
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.words import AgreementWords, ContributionWords, Goal, NoteWords
 from mentorlog.errors import StorageFailed
+from mentorlog.journal.doctor.survey import Survey
 from mentorlog.journal.findings import Finding, Mend, to_fix
 from mentorlog.journal.names import (
     ENTRY_SUFFIX,
@@ -22,9 +23,8 @@ from mentorlog.journal.names import (
 )
 from mentorlog.journal.problems import Copy, Newer, Problem
 from mentorlog.journal.seal import sealed
-from mentorlog.journal.survey import Survey
-from mentorlog.journal.yaml_text import Path as Place
-from mentorlog.journal.yaml_text import YamlProblem, read
+from mentorlog.journal.yaml.read import Path as Place
+from mentorlog.journal.yaml.read import YamlProblem, read
 
 
 def problems(survey: Survey) -> Iterator[Finding]:

@@ -7,15 +7,15 @@ import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from mentorlog.journal import yaml_events
-from mentorlog.journal.yaml_events import tree
+from mentorlog.journal.yaml import tree as grower
+from mentorlog.journal.yaml.tree import tree
 from mentorlog.journal.yaml_tree import Node, YamlProblem, line_at
 
 
 @pytest.fixture(params=["CSafeLoader", "SafeLoader"])
 def _parser(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """PyYAML's parser in C and the one in Python, which is there everywhere."""
-    monkeypatch.setattr(yaml_events, "_LOADER", getattr(yaml, request.param))
+    monkeypatch.setattr(grower, "_LOADER", getattr(yaml, request.param))
 
 
 both_parsers = pytest.mark.usefixtures("_parser")
@@ -187,7 +187,7 @@ def test_twenty_collections_in_each_other_are_the_most() -> None:
 
 
 def test_there_is_an_end_to_keys_and_items(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(yaml_events, "MOST", 4)
+    monkeypatch.setattr(grower, "MOST", 4)
 
     assert value("a: [b]") == {"a": ["b"]}
     assert problem("a: [b,\nc]") == (2, "more than 4 keys and items")
