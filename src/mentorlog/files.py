@@ -45,6 +45,14 @@ _RANDOM = 8  # bytes in the name of a temporary file
 _HOLDER = 200  # bytes that name the lock's holder, at most
 
 
+Stamp = list[int]  # size, nanoseconds of mtime and ctime, inode: a list, as JSON gives it back
+
+
+def stamp_of(status: os.stat_result) -> Stamp:
+    """What tells that a file is still the one that was read, without reading it again."""
+    return [status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino]
+
+
 def read(path: str | os.PathLike[str], *, largest: int = LARGEST) -> bytes:
     """The bytes of a regular file; never of a link, a FIFO or a folder.
 

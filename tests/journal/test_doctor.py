@@ -26,8 +26,7 @@ from journal.trees import (
 )
 
 from mentorlog.journal import doctor, saving
-from mentorlog.journal.doctor.survey import survey
-from mentorlog.journal.findings import Finding, Level, Mend
+from mentorlog.journal.doctor.survey import Finding, Level, Mend, survey
 from mentorlog.journal.homes import Homes
 from mentorlog.journal.journal import Journal
 

@@ -24,8 +24,7 @@ from journal.trees import (
 from mentorlog.domain.relationship import Role
 from mentorlog.journal import doctor, saving
 from mentorlog.journal.doctor import repairs
-from mentorlog.journal.doctor.survey import Survey, survey
-from mentorlog.journal.findings import Mend
+from mentorlog.journal.doctor.survey import Mend, Survey, survey
 from mentorlog.journal.homes import Homes
 from mentorlog.journal.journal import Journal
 

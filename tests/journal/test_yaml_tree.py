@@ -8,8 +8,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from mentorlog.journal.yaml import tree as grower
+from mentorlog.journal.yaml.read import Node, YamlProblem, line_at
 from mentorlog.journal.yaml.tree import tree
-from mentorlog.journal.yaml_tree import Node, YamlProblem, line_at
 
 
 @pytest.fixture(params=["CSafeLoader", "SafeLoader"])

@@ -24,8 +24,7 @@ from mentorlog.errors import DamagedJournal, Refused, UsageError
 from mentorlog.frozen import dataclass
 from mentorlog.journal import doctor as doctors
 from mentorlog.journal.doctor import repairs
-from mentorlog.journal.doctor.survey import Survey, survey
-from mentorlog.journal.findings import Finding, Level, Mend
+from mentorlog.journal.doctor.survey import Finding, Level, Mend, Survey, survey
 from mentorlog.journal.homes import Homes, refuse_inside
 from mentorlog.journal.saving import held_still
 from mentorlog.reminders import heartbeat

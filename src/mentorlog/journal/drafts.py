@@ -26,7 +26,7 @@ from mentorlog.frozen import dataclass
 from mentorlog.journal.homes import Home, Homes, draft_of
 from mentorlog.journal.names import derived_id, meant, new_id, safe
 from mentorlog.journal.yaml.own import value_in
-from mentorlog.journal.yaml_tree import YamlProblem
+from mentorlog.journal.yaml.read import YamlProblem
 
 if TYPE_CHECKING:  # a reader may not need it
     from mentorlog.journal.seal.keys import Keys

@@ -14,8 +14,8 @@ from pathlib import Path
 
 from mentorlog import files
 from mentorlog.errors import StorageFailed
+from mentorlog.files import stamp_of
 from mentorlog.journal.homes import Homes
-from mentorlog.journal.stamp import stamp_of
 
 _SHORT_ID = re.compile(r"-[0-9a-hjkmnp-tv-z]{4}$")  # as `names` makes it, which costs more
 _ENTRY = re.compile(r"(\d{4}-\d\d-\d\d)-([a-z-]+)-([0-9a-hjkmnp-tv-z]{8})\.yaml")

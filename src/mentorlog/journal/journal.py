@@ -251,7 +251,7 @@ class Journal:
         return reading
 
     def _read_about(self, who: str) -> Reading | None:
-        from mentorlog.journal.about import reading_about
+        from mentorlog.journal.scan import reading_about
 
         reading = reading_about(self.root, who, self._memo, self._known_itself)
         if self._memo is not None:

@@ -23,8 +23,8 @@ from typing import Any, TypeVar
 
 from mentorlog import __version__, files
 from mentorlog.errors import StorageFailed
+from mentorlog.files import Stamp, stamp_of
 from mentorlog.journal.codec import Parsed, recalled, remembered
-from mentorlog.journal.stamp import Stamp, stamp_of
 from mentorlog.journal.values import NOT_SO
 
 T = TypeVar("T")

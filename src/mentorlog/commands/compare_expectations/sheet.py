@@ -13,8 +13,8 @@ from mentorlog.domain.lengths import Span, Unreadable, read_length, read_span
 from mentorlog.domain.words import Medium
 from mentorlog.errors import Refused
 from mentorlog.frozen import dataclass
-from mentorlog.journal.yaml_text import Document, YamlProblem
-from mentorlog.journal.yaml_text import read as read_yaml
+from mentorlog.journal.yaml.read import Document, YamlProblem
+from mentorlog.journal.yaml.read import read as read_yaml
 from mentorlog.terminal.wording import counted, duration
 
 Answer = object | None

@@ -7,10 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from mentorlog.journal import date_checks, state_checks
 from mentorlog.journal.doctor import contents, places
-from mentorlog.journal.doctor.survey import Survey
-from mentorlog.journal.findings import Finding
+from mentorlog.journal.doctor.survey import Finding, Survey
 
 Check = Callable[[Survey], Iterator[Finding]]
 
@@ -22,19 +20,19 @@ CHECKS: tuple[Check, ...] = (
     contents.confidence,
     contents.unsealed,
     contents.references,
-    date_checks.future,
-    date_checks.after_closure,
+    contents.future,
+    contents.after_closure,
     places.collisions,
     places.leftovers,
     places.modes,
     places.owners,
     places.strays,
     places.surroundings,
-    state_checks.waiting_drafts,
-    state_checks.unreadable_drafts,
-    state_checks.interrupted,
-    state_checks.undo_log,
-    state_checks.leftovers,
+    places.waiting_drafts,
+    places.unreadable_drafts,
+    places.interrupted,
+    places.undo_log,
+    places.leftovers_of_commands,
 )
 
 

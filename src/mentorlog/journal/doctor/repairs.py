@@ -10,8 +10,7 @@ from mentorlog import files
 from mentorlog.errors import Missing
 from mentorlog.journal import names, restoring, saving
 from mentorlog.journal.codec import encoded_journal
-from mentorlog.journal.doctor.survey import Survey
-from mentorlog.journal.findings import Finding, Mend
+from mentorlog.journal.doctor.survey import Finding, Mend, Survey
 from mentorlog.journal.homes import Home, Homes
 from mentorlog.journal.journal import Journal
 from mentorlog.journal.names import JOURNAL_FILE

@@ -1,4 +1,4 @@
-"""The journal as doctor looks at it: everything that stands in it, and what can be read of it.
+"""The journal as doctor looks at it, and what it finds there, as values.
 
 It follows no link and opens nothing that isn't a regular file.
 """
@@ -114,3 +114,46 @@ def _place(status: os.stat_result, path: str) -> Place:
     kinds = ((stat.S_ISREG, Kind.FILE), (stat.S_ISDIR, Kind.FOLDER), (stat.S_ISLNK, Kind.LINK))
     kind = next((kind for fits, kind in kinds if fits(mode)), Kind.OTHER)
     return Place(path=path, kind=kind, mode=stat.S_IMODE(mode), owner=status.st_uid)
+
+
+class Level(StrEnum):
+    """`told` is worth knowing, and nothing that must be mended."""
+
+    WRONG = "wrong"
+    TOLD = "told"
+
+
+class Mend(StrEnum):
+    """What `doctor --fix` can do about it without losing anything."""
+
+    JOURNAL_FILE = "make journal.yaml anew"
+    MODE = "let nobody else in"
+    NAME = "give the file the name that its content makes"
+    FOLDER = "give the folder the name that the alias makes"
+    LEFTOVER = "remove what an interrupted save left"
+    INTERRUPTED = "complete the interrupted command"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """`file`: its path in the journal, or the whole path of what lies elsewhere.
+
+    `line` counts from 1; None = the file as a whole. `remedy`: a command, or what to do by hand.
+    """
+
+    file: str
+    message: str
+    remedy: str
+    line: int | None = None
+    level: Level = Level.WRONG
+    mend: Mend | None = None
+
+    @property
+    def place(self) -> tuple[bool, str, int, str]:
+        """Sort key: what is wrong before what is only told, then by file and line."""
+        return self.level is Level.TOLD, self.file, self.line or 0, self.message
+
+
+def to_fix(what: str = "") -> str:
+    """The remedy for what can be mended without loss."""
+    return f"{what}mentorlog doctor --fix"

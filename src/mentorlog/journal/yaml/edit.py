@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from mentorlog.journal.yaml.read import BOM, Document, Path, YamlProblem, read
+from mentorlog.journal.yaml.read import BOM, Document, Node, Path, YamlProblem, read
 from mentorlog.journal.yaml.write import (
     Value,
     Writable,
@@ -20,7 +20,6 @@ from mentorlog.journal.yaml.write import (
     inline,
     lines_below,
 )
-from mentorlog.journal.yaml_tree import Node
 
 
 class CannotEdit(Exception):

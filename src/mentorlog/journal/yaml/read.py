@@ -1,4 +1,4 @@
-"""A YAML file as bytes and as a document: its text, its value, and on which line each part is.
+"""A YAML file as a document: its text, its value, where each part stands, or why there is none.
 
 The way out is `write`, changes in place are `edit`; it knows YAML, not entries.
 """
@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from dataclasses import dataclass
 from functools import cache, cached_property
 
 from mentorlog.files import LARGEST
 from mentorlog.journal.yaml.write import Value, Writable, written
-from mentorlog.journal.yaml_tree import Node, YamlProblem, line_at, line_ends
 
 __all__ = [
     "BOM",
@@ -27,6 +27,49 @@ __all__ = [
 Path = tuple[str | int, ...]  # keys and list positions (from 0), from the root; () = the root
 
 BOM = "\ufeff"
+
+
+class YamlProblem(Exception):
+    """Why a file can't be read: `line` counts from 1; `message` quotes no more than a key."""
+
+    def __init__(self, line: int, message: str) -> None:
+        super().__init__(message)
+        self.line = line
+        self.message = message
+
+
+@dataclass(slots=True, eq=False)
+class Node:
+    """A scalar, list or mapping of a file, and where it stands.
+
+    `start`, `end`: characters from the beginning, a BOM not counted; what ends a block is the
+    beginning of the next thing, so the end of a block says little.
+    `style`: of a scalar `""` (plain), `"`, `'`, `|` or `>`; of a collection `flow` or `block`.
+    `children`: by key or position; None of a scalar. `key`: the key that leads here, if any.
+    """
+
+    start: int
+    end: int
+    style: str
+    value: Value
+    children: dict[str | int, Node] | None = None
+    key: Node | None = None
+
+    def child(self, step: str | int) -> Node | None:
+        return None if self.children is None else self.children.get(step)
+
+
+def line_ends(body: str) -> list[int]:
+    """The places behind each line end, as editors count them."""
+    return [found.end() for found in _BREAK.finditer(body)]
+
+
+def line_at(body: str, place: int) -> int:
+    """The line, from 1, of a character."""
+    return bisect_right(line_ends(body), place) + 1
+
+
+_BREAK = re.compile(r"\r\n|\r|\n")
 
 
 class Document:

@@ -23,8 +23,8 @@ from yaml import (
     ScalarEvent,
 )
 
+from mentorlog.journal.yaml.read import Node, YamlProblem, line_at
 from mentorlog.journal.yaml.write import Value
-from mentorlog.journal.yaml_tree import Node, YamlProblem, line_at
 
 DEEPEST = 20  # collections within each other
 MOST = 100_000  # keys and items; decades of notes in one file have far fewer

@@ -9,8 +9,8 @@ import pytest
 from journal.trees import AGREEMENT, AGREEMENT_TEXT, DANA, WITH_DANA, plant
 
 from mentorlog.journal import scan
-from mentorlog.journal.about import reading_about
 from mentorlog.journal.memo import Memo
+from mentorlog.journal.scan import reading_about
 
 SAM = "relationships/sam-lee-s4m2"
 SAM_FIELDS = "schema: 1\nid: s4m2aaaa\nname: Sam Lee\nmy_role: mentor\n"
