@@ -22,7 +22,8 @@ from mentorlog.frozen import dataclass
 class Settings:
     """What config.toml may say; every setting has a default and a reason to exist.
 
-    `active_limit`: relationships one wants to keep at a time; None = no limit.
+    `hours_per_month`: what I can give; None = never said. `active_limit`: relationships one wants
+    to keep at a time; None = no limit.
     `channel`: None = never chosen, which is stdout. `window`: when a scheduled nudge may speak.
     `privacy`: names | handles | count; None = the channel's own default.
     """
@@ -30,6 +31,7 @@ class Settings:
     journal: str | None = None
     state: str | None = None
     my_name: str | None = None
+    hours_per_month: int | None = None
     active_limit: int | None = None
     channel: str | None = None
     window: str = "mon-fri 9-18"
@@ -188,6 +190,7 @@ KEYS: Mapping[str, tuple[str, type]] = {
     "journal": ("journal", str),
     "state": ("state", str),
     "me.name": ("my_name", str),
+    "me.hours_per_month": ("hours_per_month", int),
     "active_limit": ("active_limit", int),
     "nudge.channel": ("channel", str),
     "nudge.window": ("window", str),

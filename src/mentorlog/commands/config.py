@@ -105,7 +105,7 @@ def _read(environment: Environment, key: str, text: str) -> Value:  # noqa: PLR0
                 return _folder(text, Path(text), environment.state_folder)
             case "state":
                 return _folder(text, environment.journal_folder, Path(text))
-            case "active_limit":
+            case "active_limit" | "me.hours_per_month":
                 return _number(text)
             case "nudge.channel":
                 return _channel(text.lower())
@@ -190,12 +190,13 @@ class SettingChange:
         return "config"
 
 
-_COLUMN = 16  # cells: the longest key, and a gap
+_COLUMN = 21  # cells: the longest key, and a gap
 
 MEANING = {
     "journal": "where your files are",
     "state": "drafts, undo log and lock; never inside of the journal",
     "me.name": "your name, for letters and agreements that you send",
+    "me.hours_per_month": "the hours that you can give, for new-agreement and people",
     "active_limit": "how many relationships you want to keep at a time",
     "nudge.channel": either(CHANNELS),
     "nudge.window": "when a scheduled nudge may speak",

@@ -10,11 +10,14 @@ from mentorlog.arguments import option
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.typed import choice, choices, words
 from mentorlog.commands.writing import Writing
+from mentorlog.domain.entries import Agreement
 from mentorlog.domain.relationship import Relationship, Role
 from mentorlog.domain.standing import Standing, assessment
 from mentorlog.domain.words import Difference, Function, RelationshipWords
 from mentorlog.errors import UsageError
+from mentorlog.terminal.promised import adding
 from mentorlog.terminal.wording import number
+from mentorlog.views.promised import monthly, promised, terms_promised
 
 ROLE = option("--as ROLE", "What you are: mentee, mentor or peer.")
 DIFFERS = option("--differs IN", "How they differ from you: function, industry, …")
@@ -81,6 +84,20 @@ def described(
     if known.words is None:  # sealed
         return described(desk, writing, desk.journal.person(known), typed, name=name)
     return writing.describe(known, changed)
+
+
+def promised_hours(desk: Desk, relationship: Relationship, agreed: Agreement) -> tuple[str, ...]:
+    """Say what is promised per month already and what this adds, if `me.hours_per_month` is set."""
+    hours = desk.environment.settings.hours_per_month
+    if hours is None:
+        return ()
+    others = (one for one in desk.contents.relationships if one.id != relationship.id)
+    known = [
+        desk.journal.with_words_of(one, {terms.id})
+        for one in others
+        if (terms := terms_promised(one, desk.today))
+    ]
+    return (adding(promised(known, desk.today, hours), monthly(agreed)),)
 
 
 def beyond_limit(desk: Desk, relationship: Relationship, starts: dt.date) -> tuple[str, ...]:

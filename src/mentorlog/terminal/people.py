@@ -23,6 +23,7 @@ from mentorlog.terminal.layout import (
     way,
 )
 from mentorlog.terminal.look import Look, Style
+from mentorlog.terminal.promised import promised
 from mentorlog.terminal.safe import safe
 from mentorlog.views.people import Help, People, Person
 
@@ -57,6 +58,7 @@ def people(view: People, look: Look) -> Iterator[Text]:
     if not view.helpers and not view.considered:
         command = wording.command("new-agreement", "NAME", "--helps-with", "feedback")
         yield from way("Nobody helps you yet, as far as this journal knows.", command, look)
+        yield from _promised(view, look)
         return
     covered = [help_ for help_ in view.helps if help_.by]
     drawn = list(people_map(view, look))
@@ -70,6 +72,7 @@ def people(view: People, look: Look) -> Iterator[Text]:
     yield from _differences(view, look)
     yield from _next(view, look)
     yield from _undescribed(view, look)
+    yield from _promised(view, look)
 
 
 def _help(help_: Help, look: Look) -> Iterator[Text]:
@@ -130,6 +133,11 @@ def _undescribed(view: People, look: Look) -> Iterator[Text]:
         said = f"Nothing of this is noted yet for {name}:"
         words = ("amend", one.handle, "--helps-with", "feedback", "--differs", "industry")
         yield from way(said, wording.command(*words), look)
+
+
+def _promised(view: People, look: Look) -> Iterator[Text]:
+    if view.promised:
+        yield from filled(safe(promised(view.promised), ascii_only=look.ascii_only), look)
 
 
 def _names(some: Sequence[Person], look: Look) -> str:

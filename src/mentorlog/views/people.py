@@ -8,7 +8,7 @@ Needs the words.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import ClassVar
 
 from mentorlog.domain.days import add_months
@@ -18,6 +18,7 @@ from mentorlog.domain.standing import Standing, assessment
 from mentorlog.domain.words import Difference, Function, RelationshipWords
 from mentorlog.frozen import dataclass
 from mentorlog.views.confidence import discreet
+from mentorlog.views.promised import Promised, promised
 from mentorlog.views.shape import Shape
 
 LATELY = 12  # months in which a gift says that someone helps so
@@ -64,7 +65,8 @@ class Wanted:
 class People:
     """`differ`: in what somebody differs from me; `alike`: in what nobody does.
 
-    `undescribed`: those of whom neither is noted.
+    `undescribed`: those of whom neither is noted. `promised`: None where it was never said what I
+    can give.
     """
 
     JSON: ClassVar[Shape] = Shape(
@@ -74,6 +76,7 @@ class People:
             "differ",
             "alike",
             "wanted",
+            "promised",
         ),
         keys={"items": "helps"},
     )
@@ -86,12 +89,17 @@ class People:
     undescribed: tuple[Person, ...]
     considered: tuple[Person, ...]
     wanted: Wanted
+    promised: Promised | None
 
 
 def people(
-    relationships: Iterable[Relationship], today: dt.date, *, reveal: bool = False
+    relationships: Sequence[Relationship],
+    today: dt.date,
+    *,
+    reveal: bool = False,
+    hours: int | None = None,
 ) -> People:
-    """Everyone who helps me now, and who might."""
+    """Everyone who helps me now, and who might. `hours`: a month, that I can give."""
     everyone = [_person(one, today, reveal=reveal) for one in relationships]
     known = sorted((one for one in everyone if one is not None), key=lambda one: one.name)
     helpers = tuple(one for one in known if not one.considered)
@@ -117,6 +125,7 @@ def people(
         undescribed=tuple(one for one in helpers if not one.is_described),
         considered=considered,
         wanted=_wanted(helps, alike),
+        promised=promised(relationships, today, hours, reveal=reveal) if hours else None,
     )
 
 

@@ -73,6 +73,7 @@ def new_agreement(desk: Desk, typed: NewAgreement, writing: Writing) -> Relation
     for change in templating.later(chosen, agreed):
         writing.add(relationship, change)
     writing.lines += person.beyond_limit(desk, relationship, starts)
+    writing.lines += person.promised_hours(desk, relationship, agreed)
     if typed.first is not None:
         planning.plan(desk, relationship, typed.first, writing)
     return relationship
