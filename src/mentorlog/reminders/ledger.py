@@ -70,7 +70,7 @@ def attempted(ledger: Ledger, today: dt.date, channel: str) -> Ledger:
 
 
 def ended(ledger: Ledger, end: End) -> Ledger:
-    """The same once it is known what became of the attempt."""
+    """The ledger once it is known what became of the attempt."""
     return (
         ledger
         if ledger.attempt is None

@@ -203,9 +203,12 @@ def test_the_installed_job_is_run_as_cron_runs_it(tmp_path: Path) -> None:
     assert cron.command("--greet", "a b")[2].endswith(" nudge --scheduled --greet 'a b'")
 
 
-def test_a_line_that_was_edited_by_hand_is_ours_but_not_installed(tmp_path: Path) -> None:
+@pytest.mark.parametrize("line", ["@hourly mentorlog nudge", "1 9 * * * mentor'log nudge"])
+def test_a_line_that_was_edited_by_hand_is_ours_but_not_installed(
+    tmp_path: Path, line: str
+) -> None:
     machine = Machine(tmp_path)
-    machine.tab.write_bytes(b"# BEGIN mentorlog\n@hourly mentorlog nudge\n# END mentorlog\n")
+    machine.tab.write_text(f"# BEGIN mentorlog\n{line}\n# END mentorlog\n", "utf-8")
     cron = Cron(machine.host(CONFIG))
 
     assert cron.stands()

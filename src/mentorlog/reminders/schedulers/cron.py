@@ -58,9 +58,9 @@ class Cron:
         found = self._found()
         if found is None:
             return None
-        minute, first, last, command = found.groups()
+        minute, first, last, _ = found.groups()
         return Plan(
-            argv=tuple(shlex.split(command)),
+            argv=_argv(found[0]),
             minute=int(minute),
             first=int(first),
             last=int(last or first),
@@ -140,7 +140,7 @@ class Cron:
 
     def _found(self) -> re.Match[str] | None:
         job = job_in(self.table(), self._is_ours) if self.is_here() else None
-        return _LINE.fullmatch(job or "")
+        return _LINE.fullmatch(job) if job and _argv(job) else None
 
     def _is_ours(self, job: str) -> bool:
         return is_ours(_argv(job), self.host)
