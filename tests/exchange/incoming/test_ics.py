@@ -400,7 +400,14 @@ def test_who_takes_part() -> None:
         (calendar("UID:x\r\nDTSTART:PT1H"), ("its date can't be read", 1)),
         (calendar("UID:x\r\nDTSTART:18991231T100000"), ("it is before 1900", 1)),
         (calendar("UID:x\r\nDTSTART:99991231T235900Z"), ("its date can't be read", 1)),
-        (calendar(f"{WEEKLY}\r\nEXDATE:soon"), ("its date can't be read", 1)),
+        (
+            calendar(f"{WEEKLY}\r\nEXDATE:soon,20260914T140000,"),
+            ("a date of its series can't be read", 2),
+        ),
+        (
+            calendar(f"{WEEKLY}\r\nRDATE;VALUE=TIME:083000"),
+            ("a date of its series can't be read", 1),
+        ),
         (calendar(f"{WEEKLY};BYDAY=XX"), ("its rule can't be read", 1)),
         (calendar(f"{WEEKLY};RSCALE=HEBREW"), ("its dates can't be read", 1)),
         (calendar(WEEKLY, f"{WEEKLY}\r\nSEQUENCE:2"), ("a later version of it is in the file", 1)),
@@ -542,7 +549,20 @@ def test_an_event_without_a_uid_is_known_by_its_title_and_its_time() -> None:
     assert [one.meeting.words.source for one in found if one.meeting.words] == [None, None]
 
 
-@pytest.mark.parametrize("text", ["BEGIN:VCALENDAR\r\nnonsense", "", "BEGIN:VEVENT\r\nUID:x"])
+def test_an_event_alone_is_a_calendar_and_blank_values_say_nothing() -> None:
+    blank = "BEGIN:VEVENT\n" + ONCE.replace("\r\n", "\n") + "\nRRULE:\nEXDATE: \nEND:VEVENT\n"
+    apart = blank.replace("DTSTART;", "DTSTART\n\n ;")
+
+    assert begins(blank) == begins(apart) == ["2026-10-01 15:00"]
+
+
+def test_a_rule_may_be_escaped() -> None:
+    text = calendar(WEEKLY.replace(";COUNT=3", "\\;COUNT=3\\;BYDAY=MO\\,TU"))
+
+    assert begins(text) == ["2026-09-07 14:00", "2026-09-08 14:00", "2026-09-14 14:00"]
+
+
+@pytest.mark.parametrize("text", ["BEGIN:VCALENDAR\r\nnonsense", "", "a few words"])
 def test_no_calendar_is_refused(text: str) -> None:
     with pytest.raises(Refused):
         incoming(text)

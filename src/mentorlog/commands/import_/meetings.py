@@ -202,7 +202,7 @@ def _incoming(file: File, desk: Desk, wanted: Wanted, whose: str) -> Incoming:
     """By what stands in it, whatever it is called."""
     text, said = text_of(file.data(wanted.file), file.name)
     start = text.lstrip()[:20].upper()
-    if start.startswith("BEGIN:VCALENDAR"):
+    if start.startswith(("BEGIN:VCALENDAR", "BEGIN:VEVENT")):
         reader = ics.Reader(
             whose=whose,
             now=desk.environment.now,

@@ -9,6 +9,7 @@ Source: RFC 5545 (lines, values), RFC 7986, X-WR-TIMEZONE as x-wr-timezone reads
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import re
 import warnings
@@ -22,7 +23,7 @@ from mentorlog.frozen import dataclass
 Value = tuple[Mapping[str, str], str]  # parameters, and the text behind the colon
 
 _ONCE_WRITTEN = re.compile(r"\r\n?|\n")
-_FOLD = re.compile(r"\n[ \t]")
+_FOLD = re.compile(r"\n+[ \t]")
 _LINE = re.compile(r'([A-Za-z0-9-]+)((?:;[^=:;"]+=(?:"[^"]*"|[^":;])*)*):(.*)', re.DOTALL)
 _PARAMETER = re.compile(r';([^=:;"]+)=((?:"[^"]*"|[^":;])*)')
 _USED = {
@@ -62,21 +63,27 @@ class Event:
         said = self.text(name)
         return int(said) if said.isascii() and said.isdigit() and len(said) < 10 else 0  # noqa: PLR2004
 
-    def moments(self, name: str) -> tuple[Any, ...]:
-        """Every date or time (or period: start, end or length) of a property, with its zone.
+    def moment(self, name: str) -> Any:
+        """A date, or a time with its zone; None if it isn't said. Raises Unreadable."""
+        for parameters, text in self.said.get(name, ()):
+            return self.zones.moment(text, parameters)
+        return None
 
-        Raises Unreadable.
-        """
-        return tuple(
-            self.zones.moment(part, parameters)
-            for parameters, text in self.said.get(name, ())
-            for part in text.strip().split(",")
+    def moments(self, name: str) -> tuple[Any, ...]:
+        """The dates of a list; also periods (start, and end or length). Bad ones are left out."""
+        return tuple(self._listed(name))
+
+    def unreadable(self, name: str) -> int:
+        """How many dates of a list are left out because they can't be read."""
+        return sum(text.count(",") + 1 for _, text in self.said.get(name, ())) - len(
+            self.moments(name)
         )
 
-    def moment(self, name: str) -> Any:
-        """The only one; None if it isn't said. Raises Unreadable."""
-        found = self.moments(name)
-        return found[0] if found else None
+    def _listed(self, name: str) -> Iterator[Any]:
+        for parameters, text in self.said.get(name, ()):
+            for part in text.split(","):
+                with contextlib.suppress(Unreadable):
+                    yield self.zones.moment(part, parameters)
 
     def is_in_unknown_zone(self) -> bool:
         """Whether a time of it was meant in a zone that nobody knows."""
@@ -167,7 +174,8 @@ def events_in(text: str) -> list[Event]:
     """All events of all calendars in a file, in its order; [] where it is no calendar."""
     lines = _FOLD.sub("", _ONCE_WRITTEN.sub("\n", text)).split("\n")
     found: list[Event] = []
-    for calendar in _parts("VCALENDAR", lines):
+    whole = ["BEGIN:VCALENDAR", *lines]  # a lone event is read, too
+    for calendar in list(_parts("VCALENDAR", lines)) or [whole]:
         own = dict(_properties(calendar, _OF_CALENDAR))
         said = {name: values[0][1].strip() for name, values in own.items()}
         definitions = {}
@@ -223,6 +231,8 @@ def _properties(lines: list[str], wanted: set[str]) -> Mapping[str, tuple[Value,
         elif line[:4].upper() == "END:":
             depth -= 1
         elif depth == 1 and (match := _LINE.fullmatch(line)) and match[1].upper() in wanted:
+            if not match[3].strip():  # as if nothing were said
+                continue
             parameters = {
                 key.upper(): value.replace('"', "") for key, value in _PARAMETER.findall(match[2])
             }

@@ -91,6 +91,9 @@ class Reader:
         if all(event.method in _ANSWERS for event in events):
             raise Unreadable("it answers an invitation, and is no meeting")
         dates, older = occurrences(events, self.now.date(), patience)
+        for event in events:
+            if lost := event.unreadable("RDATE") + event.unreadable("EXDATE"):
+                left[event.number, "a date of its series can't be read"] += lost
         if older:
             left[core.number, f"only the newest {MOST} dates of a series are taken"] += older
         for one in dates:

@@ -251,7 +251,8 @@ def _rule(text: str) -> Any:
 
     Raises Unreadable.
     """
-    parts = [part.strip() for part in text.strip().strip(";").split(";")]
+    plain = text.replace("\\;", ";").replace("\\,", ",").strip()
+    parts = [part.strip() for part in plain.strip(";").split(";")]
     kept = [part for part in parts if part.upper() not in _SAYS_NOTHING]
     try:
         return library().vRecur.from_ical(";".join(kept))
