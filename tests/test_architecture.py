@@ -239,7 +239,7 @@ TWICE = {
     *("csv", "html", "ics", "json"),  # what is read and what is written in one form
     "journal",  # a package and what is at its heart
     *("dates", "fields", "kinds", "periods", "questions"),
-    *("restoring", "templates", "texts", "typed"),
+    *("templates", "texts", "typed"),
 }
 
 

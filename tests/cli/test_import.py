@@ -222,7 +222,7 @@ def test_a_whole_calendar_is_not_taken_unasked(dana: Home, whole: str) -> None:
             2,
             "",
             f"mentorlog: Which of these are meetings with dana-oz?\n{shown}"
-            "  Choose:  --match TEXT, --with EMAIL, --since DATE, or --all\n",
+            "  Choose:  --match TEXT, --with EMAIL, --since DATE or --all\n",
         ),
         {},
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 from pathlib import Path
 
@@ -105,6 +106,40 @@ def test_older_terms_are_refused(ari: Home, other: Home) -> None:
 
     assert (ran.status, files) == (3, {})
     assert "Newer terms are taken in as an amendment." in ran.err
+
+
+def test_terms_that_both_wrote_down_are_nothing_new(ari: Home, other: Home) -> None:
+    other.run("import", sent(ari, "dana-oz"))
+    for home in (ari, other):
+        home.run(
+            "amend", "dana-oz" if home is ari else "ari", "--cadence", "monthly", "--from", "+1w"
+        )
+        home.today += dt.timedelta(7)
+
+    ran, files = before_and_after(other, "import", sent(ari, "dana-oz", "b.yaml"))
+
+    assert (ran.status, ran.out.splitlines()[0], files) == (0, "There is nothing new in it.", {})
+
+
+def test_before_an_amendment_begins_it_is_said_which_terms_go(ari: Home) -> None:
+    ari.run("amend", "dana-oz", "--cadence", "monthly", "--from", "2026-12-01")
+
+    ran = ari.run("export", "agreement", "dana-oz", "--for", "them")
+    then = ari.run("export", "agreement", "dana-oz", "--for", "them", "--as-of", "2026-12-01")
+
+    assert ran.err == (
+        "These are the terms from Sun 22 Nov, which are in force. Those from Tue 1 Dec:  "
+        "mentorlog export agreement dana-oz --as-of 2026-12-01\n"
+    )
+    assert "cadence: every 2 weeks" in ran.out
+    assert ("cadence: monthly" in then.out, then.err) == (True, "")
+
+
+def test_an_agreement_is_not_chosen_from(ari: Home, other: Home) -> None:
+    ran = other.run("import", sent(ari, "dana-oz"), "--match", "x")
+
+    assert (ran.status, ran.out) == (2, "")
+    assert "choose meetings, and this is an agreement." in ran.err
 
 
 def test_ones_own_file_is_refused(ari: Home) -> None:

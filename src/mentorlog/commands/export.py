@@ -31,7 +31,7 @@ from mentorlog.exchange.json import as_json
 from mentorlog.frozen import dataclass
 from mentorlog.journal.saving import held_still
 from mentorlog.terminal.prompts import Prompt, Question
-from mentorlog.terminal.wording import command, counted
+from mentorlog.terminal.wording import command, counted, day
 from mentorlog.views.shape import Shape, Told
 from mentorlog.views.story import is_past
 
@@ -159,7 +159,19 @@ def agreement(desk: Desk, typed: TakeOut) -> Result:
     text = agreement_file(relationship, terms, my_name=name, journal=desk.journal.id)
     alone = replace(relationship, entries=(terms,))
     said = export([alone], Audience.THEM, desk.today, reveal=True)
-    return delivered(desk, typed, text, said, ())
+    return delivered(desk, typed, text, said, tuple(_which(desk, relationship, terms)))
+
+
+def _which(desk: Desk, relationship: Relationship, terms: Agreement) -> Iterator[str]:
+    """Which terms these are, where others are to follow."""
+    coming = [one.date for one in relationship.of(Agreement) if one.date > desk.today]
+    if terms.date <= desk.today and coming:
+        then = min(coming)
+        again = ("export", "agreement", relationship.handle, "--as-of", then.isoformat())
+        yield (
+            f"These are the terms from {day(terms.date, desk.today)}, which are in force. "
+            f"Those from {day(then, desk.today)}:  {command(*again)}"
+        )
 
 
 def _terms(desk: Desk, relationship: Relationship) -> Agreement:

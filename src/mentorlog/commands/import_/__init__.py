@@ -9,9 +9,8 @@ from functools import partial
 from typing import Any
 
 from mentorlog.arguments import WHO, Writer, argument, option
-from mentorlog.commands import restoring
 from mentorlog.commands.desk import Desk
-from mentorlog.commands.import_ import agreement, meetings
+from mentorlog.commands.import_ import agreement, meetings, restore
 from mentorlog.commands.import_.file import File
 from mentorlog.commands.rooms import Alone, Opening
 from mentorlog.commands.writing import Command, Writing
@@ -44,7 +43,8 @@ def chosen(environment: Environment, typed: Import, resumed: bool) -> Command[An
         raise UsageError("Which file?", "mentorlog import FILE")
     file = File(environment)
     if typed.file is not None and is_backup(file.data(typed.file)):
-        return Alone(restoring.Restore, partial(restoring.restore, file.data(typed.file)))
+        _refuse_choosing(typed, "a backup")
+        return Alone(restore.Restore, partial(restore.restore, file.data(typed.file)))
     return Command(
         "import",
         Import,
@@ -58,6 +58,7 @@ def _taken_in(file: File, desk: Desk, typed: Import, writing: Writing) -> Relati
     """What the file holds and is not here yet. Raises Refused, DamagedJournal."""
     data = file.data(typed.file or "")
     if is_agreement(data):
+        _refuse_choosing(typed, "an agreement")
         return agreement.taken_in(desk, typed.who, offered(data, file.name), file.name, writing)
     return meetings.taken_in(file, desk, _wanted(typed), writing)
 
@@ -67,6 +68,11 @@ def _asked(file: File, desk: Desk, typed: Import, prompt: Prompt, _: object) -> 
     if not typed.dry_run and not is_agreement(file.data(typed.file or "")):
         meetings.ask(file, desk, _wanted(typed), prompt)
     return typed
+
+
+def _refuse_choosing(typed: Import, kind: str) -> None:
+    if _wanted(typed).chooses:
+        raise UsageError(f"{meetings.CHOOSE} choose meetings, and this is {kind}.")
 
 
 def _wanted(typed: Import) -> meetings.Wanted:

@@ -23,7 +23,7 @@ from mentorlog.frozen import dataclass
 from mentorlog.terminal.prompts import Prompt, Question
 from mentorlog.terminal.wording import command
 
-_CHOOSE = "--match TEXT, --with EMAIL, --since DATE, or --all"
+CHOOSE = "--match TEXT, --with EMAIL, --since DATE or --all"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +86,7 @@ def taken_in(file: File, desk: Desk, wanted: Wanted, writing: Writing) -> Relati
                     ),
                 )
             ),
-            f"Choose:  {_CHOOSE}",
+            f"Choose:  {CHOOSE}",
         )
     meetings = tuple(relationship.of(Meeting))
     elsewhere = {entry.id for one in desk.contents.relationships for entry in one.entries}
