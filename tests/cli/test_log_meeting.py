@@ -50,6 +50,7 @@ def test_a_plan_within_three_days_becomes_the_meeting_and_keeps_its_id(dana: Hom
     assert ran == Ran(
         0,
         "Logged Mon 7 Dec with Dana Öz: 3 words.\n"
+        "This was the meeting planned for Sun 6 Dec 15:00.\n"
         'Next due Mon 21 Dec. Book it:  mentorlog schedule dana-oz "+2w 15:00"\n',
         "",
     )
@@ -65,9 +66,10 @@ def test_a_plan_within_three_days_becomes_the_meeting_and_keeps_its_id(dana: Hom
 @pytest.mark.parametrize(
     ("planned", "fulfilled"),
     [
-        (("2026-11-25", "2026-11-19"), "2026-11-19"),  # a tie: the earlier
-        (("2026-11-23", "2026-11-25"), "2026-11-23"),
-        (("2026-11-26",), None),  # four days off
+        (("2026-11-20", "2026-11-19"), "2026-11-20"),
+        (("2026-11-21", "2026-11-23"), "2026-11-21"),
+        (("2026-11-23", "2026-11-25"), None),  # they are still to come
+        (("2026-11-18",), None),  # four days off
     ],
 )
 def test_the_nearest_plan_is_fulfilled(

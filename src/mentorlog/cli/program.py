@@ -24,7 +24,7 @@ from mentorlog.frozen import dataclass
 PANELS = {  # as --help shows them
     "Meet": ("log-meeting", "prep", "note", "gave", "received", "ask", "todo", "done"),
     "Agree": (
-        *("new-agreement", "amend", "schedule", "pause", "resume"),
+        *("new-agreement", "amend", "schedule", "reschedule", "cancel", "pause", "resume"),
         *("check-in", "close", "reopen", "thanks", "update", "reconnect"),
         *("compare-expectations", "candidate"),
     ),

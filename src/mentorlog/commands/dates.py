@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import ParamSpec, TypeVar
 
-from mentorlog.domain.dates import NoDate, Toward, read_date, read_time
+from mentorlog.domain.dates import NoDate, Toward, read_date, read_plan, read_time
 from mentorlog.domain.lengths import Span, Unreadable, quoted, read_length, read_span
 from mentorlog.errors import Refused, UsageError
 
@@ -19,8 +19,10 @@ __all__ = [
     "length",
     "moment",
     "perhaps",
+    "plan_on",
     "span",
     "time",
+    "time_alone",
 ]
 
 FIRST_YEAR = 1900
@@ -57,6 +59,23 @@ def perhaps(text: str, *, today: dt.date, toward: Toward) -> dt.date | None:
 def moment(text: str, *, today: dt.date) -> tuple[dt.date, dt.time | None]:
     """A coming day, and the time if there is one. Raises as `date` does."""
     return _moment(text, today, Toward.COMING)
+
+
+def plan_on(
+    text: str, *, today: dt.date, plans: Collection[dt.date]
+) -> tuple[dt.date, dt.time | None]:
+    """The day of one of some plans, and the time if one was said. Raises UsageError."""
+    return _understood(read_plan, text, today, plans)
+
+
+def time_alone(text: str) -> dt.time | None:
+    """A time that stands for itself: 15:00, 3pm, noon; None for anything else."""
+    if text.strip().isdecimal():
+        return None
+    try:
+        return read_time(text)
+    except Unreadable:
+        return None
 
 
 def time(text: str) -> dt.time:

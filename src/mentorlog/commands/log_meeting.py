@@ -20,9 +20,9 @@ from mentorlog.arguments import (
     argument,
     option,
 )
-from mentorlog.commands import rules, who
+from mentorlog.commands import planning, rules, who
 from mentorlog.commands.dates import Toward, date, length, moment, time
-from mentorlog.commands.desk import Desk
+from mentorlog.commands.desk import Desk, prompt_of
 from mentorlog.commands.editing import Sheet, sheet_of_first
 from mentorlog.commands.typed import choice, promise, seems_dated, texts, words
 from mentorlog.commands.who import HANDLE
@@ -30,13 +30,13 @@ from mentorlog.commands.writing import Command, Writing
 from mentorlog.domain.entries import Contribution, Direction, Meeting, MeetingStatus, Note
 from mentorlog.domain.relationship import Relationship, Role
 from mentorlog.domain.words import ChangedBy, ContributionWords, Medium, MeetingWords
-from mentorlog.errors import UsageError
+from mentorlog.errors import Refused, UsageError
 from mentorlog.frozen import dataclass
 from mentorlog.journal.names import safe
+from mentorlog.terminal.wording import day
 
 _BLANKS = ("minutes", "topics", "action_items", "notes")
 _ITEM = ("An action item:", "  - text: send the deck", "    owner: me", "    due: 2026-11-27")
-FULFILS_WITHIN = 3  # days between a plan and the meeting that fulfils it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +66,7 @@ class LogMeeting(Writer):
     new: bool = option("--new", "Begin a new relationship with WHO.")
     role: str | None = option("--as ROLE", "With --new: mentee (default), mentor or peer.")
     handle: str | None = HANDLE
+    another: bool = option("--another", "One more meeting on a day that has one already.")
     edit: bool = IN_EDITOR
 
 
@@ -77,19 +78,20 @@ def log_meeting(desk: Desk, typed: LogMeeting, writing: Writing) -> Relationship
         way_out = f"Plan it:  mentorlog schedule {relationship.handle} {logged.date}"
         rules.not_coming(logged.date, desk.today, "A meeting", way_out)
     rules.open_on(relationship, logged.date, desk.today)
-    planned = _fulfilled(relationship, logged.date)
+    if not typed.another:
+        _refuse_twice(desk, relationship, logged)
+    planned = planning.fulfilled(desk, relationship, logged)
     if planned is None:
         logged = writing.add(relationship, logged)
     else:
         relationship, planned = desk.whole(relationship, planned)
         logged = _onto(planned, logged, dated=typed.on is not None)
+        writing.lines.append(_which_plan(planned, desk.today))
         writing.update(planned, logged)
     for contribution in _contributions(typed, logged):
         writing.add(relationship, contribution)
     writing.lines += _undated(typed, desk.today)
     if (coming := typed.moved_to or typed.coming) is not None:
-        from mentorlog.commands import planning
-
         planning.plan(desk, relationship, coming, writing)
     if logged.status is MeetingStatus.HELD:
         writing.to_raise = tuple(_to_raise(desk, relationship, logged.date))
@@ -164,15 +166,26 @@ def _logged(desk: Desk, typed: LogMeeting) -> Meeting:
     )
 
 
-def _fulfilled(relationship: Relationship, day: dt.date) -> Meeting | None:
-    """Find the plan nearest to the day, at most three days off; of two, the earlier."""
-    near = [
-        meeting
-        for meeting in relationship.of(Meeting)
-        if meeting.status is MeetingStatus.PLANNED
-        and abs((meeting.date - day).days) <= FULFILS_WITHIN
-    ]
-    return min(near, key=lambda m: (abs((m.date - day).days), m.date, m.id), default=None)
+def _refuse_twice(desk: Desk, relationship: Relationship, logged: Meeting) -> None:
+    """Ask about a second meeting on one day, or refuse it. Raises Refused, Interrupted."""
+    if logged.status is not MeetingStatus.HELD:
+        return
+    for one in relationship.of(Meeting):
+        if one.status is MeetingStatus.HELD and one.date == logged.date:
+            on = day(one.date, desk.today)
+            asked = f"You logged {on} already ({one.id}). Was this another meeting?"
+            if desk.asks and prompt_of(desk.environment).agrees(asked):
+                return
+            raise Refused(
+                f"You logged a meeting with {relationship.handle} on {on} already: {one.id}.",
+                f"Add to it:  mentorlog edit {one.id}   or, for one more:  --another",
+            )
+
+
+def _which_plan(planned: Meeting, today: dt.date) -> str:
+    shown = planning.shown(planned, today)
+    on = f"today{shown.removeprefix(day(today, today))}" if planned.date == today else shown
+    return f"This was the meeting planned for {on}."
 
 
 def _onto(planned: Meeting, logged: Meeting, *, dated: bool) -> Meeting:

@@ -160,6 +160,7 @@ class MeetingWords(Words):
     agenda: tuple[str, ...] = ()
     notes: str | None = None
     reflection: str | None = None
+    reason: str | None = None
     changed_by: ChangedBy | None = None
     source: Source | None = None
     action_items: tuple[ActionItemWords, ...] = ()

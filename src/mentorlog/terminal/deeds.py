@@ -125,6 +125,21 @@ def _booked(deed: _Deed) -> str:
     return f"{when(meeting, deed.view.as_of) if meeting else 'a meeting'} with {deed.name}"
 
 
+def _rescheduled(deed: _Deed) -> str:
+    """The meeting with Dana Öz from Tue 24 Nov to Thu 26 Nov 15:00."""
+    old, new = (*every(Meeting, deed.view), None, None)[:2]
+    today = deed.view.as_of
+    if old is None or new is None:
+        return f"the meeting with {deed.name}"
+    return f"the meeting with {deed.name} from {day(old.date, today)} to {when(new, today)}"
+
+
+def _cancelled(deed: _Deed) -> str:
+    meeting = only(Meeting, deed.view)
+    on = f" of {when(meeting, deed.view.as_of)}" if meeting else ""
+    return f"the meeting with {deed.name}{on}"
+
+
 def _agreed(deed: _Deed) -> str:
     agreed = only(Agreement, deed.view)
     since = f" from {deed.day(agreed.date)}" if agreed else ""
@@ -256,6 +271,8 @@ _SAVED = ("Saved", "save")
 _DEEDS: dict[str, tuple[tuple[str, str], Callable[[_Deed], str]]] = {
     "log-meeting": (("Logged", "log"), _logged),
     "schedule": (("Booked", "book"), _booked),
+    "reschedule": (("Moved", "move"), _rescheduled),
+    "cancel": (("Cancelled", "cancel"), _cancelled),
     "note": (_NOTED, _noted),
     "gave": (_NOTED, _with("what you gave")),
     "received": (_NOTED, _with("what you received from")),

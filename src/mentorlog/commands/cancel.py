@@ -1,0 +1,43 @@
+"""Call a planned meeting off.
+
+Example: mentorlog cancel dana-oz fri --by them --why "she is ill"
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from mentorlog.arguments import WHO, WHY, Writer, argument, option
+from mentorlog.commands import planning
+from mentorlog.commands.desk import Desk
+from mentorlog.commands.typed import choice, words
+from mentorlog.commands.writing import Command, Writing
+from mentorlog.domain.entries import MeetingStatus
+from mentorlog.domain.relationship import Relationship
+from mentorlog.domain.words import ChangedBy, MeetingWords
+from mentorlog.errors import UsageError
+from mentorlog.frozen import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cancel(Writer):
+    who: str | None = WHO
+    planned: str | None = argument("DATE…", "Which plan (default: the next).", unquoted=True)
+    by: str | None = option("--by WHOM", "Who called it off: me, them, both, circumstance.")
+    why: str | None = WHY
+
+
+def cancel(desk: Desk, typed: Cancel, writing: Writing) -> Relationship:
+    """Call one plan off; it stays in the story."""
+    if typed.who is None:
+        raise UsageError("Whose meeting?", "mentorlog cancel WHO")
+    relationship = desk.relationship(typed.who)
+    by, why = choice(ChangedBy, typed.by, "--by"), words(typed.why, "--why")
+    planned = planning.meant(desk, relationship, typed.planned)
+    relationship, planned = desk.whole(relationship, planned)
+    said = replace(planned.words or MeetingWords(), changed_by=by, reason=why)
+    writing.update(planned, replace(planned, status=MeetingStatus.CANCELLED, words=said))
+    return relationship
+
+
+COMMAND = Command("cancel", Cancel, cancel, alone=True)

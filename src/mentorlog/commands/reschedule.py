@@ -1,0 +1,55 @@
+"""Move a planned meeting to another day or time.
+
+Example: mentorlog reschedule dana-oz next tue 15:00 --by them
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from mentorlog.arguments import WHO, WHY, Writer, argument, option
+from mentorlog.commands import planning
+from mentorlog.commands.dates import moment, time_alone
+from mentorlog.commands.desk import Desk
+from mentorlog.commands.typed import choice, words
+from mentorlog.commands.writing import Command, Writing
+from mentorlog.domain.entries import Meeting, MeetingStatus
+from mentorlog.domain.relationship import Relationship
+from mentorlog.domain.words import ChangedBy, MeetingWords
+from mentorlog.errors import UsageError
+from mentorlog.frozen import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reschedule(Writer):
+    who: str | None = WHO
+    to: str | None = argument(
+        "TO…", "The new day, or a time alone: fri 15:00, 16:00.", date="moment", unquoted=True
+    )
+    planned: str | None = option("--planned DATE", "Which plan (default: the next).")
+    by: str | None = option("--by WHOM", "Who moved it: me, them, both, circumstance.")
+    why: str | None = WHY
+
+
+def reschedule(desk: Desk, typed: Reschedule, writing: Writing) -> Relationship:
+    """Move one plan; it stays in the story as moved, and a new one takes its place."""
+    if typed.who is None or typed.to is None:
+        raise UsageError("Who do you meet, and when?", 'mentorlog reschedule WHO "fri 15:00"')
+    relationship = desk.relationship(typed.who)
+    by, why = choice(ChangedBy, typed.by, "--by"), words(typed.why, "--why")
+    planned = planning.meant(desk, relationship, typed.planned)
+    on, hour = _moved_to(typed.to, planned, desk.today)
+    planning.check_day(desk, relationship, on, hour or planned.time)
+    relationship, planned = desk.whole(relationship, planned)
+    new = Meeting(id="", date=on, time=hour, status=MeetingStatus.PLANNED, words=MeetingWords())
+    planning.move(relationship, planned, new, writing, by=by, why=why)
+    return relationship
+
+
+def _moved_to(text: str, planned: Meeting, today: dt.date) -> tuple[dt.date, dt.time | None]:
+    """The new day and time; a time alone keeps the day."""
+    alone = time_alone(text)
+    return (planned.date, alone) if alone else moment(text, today=today)
+
+
+COMMAND = Command("reschedule", Reschedule, reschedule, alone=True)
