@@ -1,18 +1,23 @@
-"""The manual page, made from the same words as `--help`. Run it to write it anew:
+"""The manual page and the table for completion, made from the commands. Run it to write both:
 
 python tests/manual.py
 """
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from mentorlog.cli.program import program
+from mentorlog import arguments
+from mentorlog.cli import completion
+from mentorlog.cli.program import Root, program
+from mentorlog.commands import rooms
 from mentorlog.commands.config import MEANING
 
+TABLE = completion.TABLE
 PAGE = Path(__file__).parent.parent / "src" / "mentorlog" / "mentorlog.1"
 
 _FILES = """\
@@ -115,5 +120,44 @@ def _escaped(text: str) -> str:
     return re.sub(r"^([.'])", r"\\&\1", spelled)
 
 
+def table() -> str:
+    """What each command takes, for completion."""
+    found = {"": _taken(program(), Root)}
+    for name, command in _each(program()):
+        found[name] = _taken(command, rooms.command(name).arguments)
+        for inner, below in _each(command):
+            words = f"{name} {inner}"
+            found[words] = _taken(below, rooms.command(words).arguments)
+    lines = (f"{json.dumps(k)}: {json.dumps(v, ensure_ascii=False)}" for k, v in found.items())
+    return "{{\n{}\n}}\n".format(",\n".join(lines))
+
+
+def _taken(command: Any, kind: arguments.Kind) -> dict[str, Any]:
+    offers = {name: said.offers for name, said in arguments.parameters(kind).items()}
+    places, options = [], []
+    for param in command.params:
+        if param.param_type_name == "argument":
+            place = {"offers": offers[param.name], "many": param.nargs == -1}
+            places.append({key: value for key, value in place.items() if value})
+        else:
+            option = {
+                "names": [*param.opts, *param.secondary_opts],
+                "help": param.help,
+                "takes": not param.is_flag and param.name != "resume",
+                "many": param.multiple,
+                "offers": offers.get(param.name),
+                "hidden": param.hidden,
+            }
+            options.append({key: value for key, value in option.items() if value})
+    options.append({"names": ["--help", "-h"], "help": "Show this message and exit."})
+    return {
+        "help": _said(command)[0],
+        "below": [name for name, _ in _each(command)],
+        "places": places,
+        "options": options,
+    }
+
+
 if __name__ == "__main__":
     PAGE.write_text(page(), encoding="ascii")
+    TABLE.write_text(table(), encoding="utf-8")

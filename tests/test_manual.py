@@ -6,12 +6,17 @@ import shutil
 import subprocess
 
 import pytest
-from manual import PAGE, page
+from manual import PAGE, TABLE, page, table
 
 
 def test_the_manual_page_is_up_to_date() -> None:
     """Otherwise: python tests/manual.py."""
     assert PAGE.read_text(encoding="ascii") == page()
+
+
+def test_the_table_for_completion_is_up_to_date() -> None:
+    """Otherwise: python tests/manual.py."""
+    assert TABLE.read_text(encoding="utf-8") == table()
 
 
 @pytest.mark.skipif(shutil.which("groff") is None, reason="groff is not installed")

@@ -81,6 +81,9 @@ def _outcome(arguments: Sequence[str], environment: Environment | None) -> int:
     # Imported here and not above, so that Ctrl-C finds a handler from the first moment on.
     from mentorlog.cli import fast_path
 
+    status = fast_path.completed(os.environ)
+    if status is not None:
+        return status
     places = fast_path.places(arguments)
     if places is not None:
         return fast_path.nudge(environment, places)

@@ -6,12 +6,13 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable
 
 import pytest
 from cli.harness import Home
+from typer._completion_classes import FishComplete, ZshComplete
 
-from mentorlog.cli.completion import handles_like, ids_like
+from mentorlog.cli.completion import answered, offered, split
+from mentorlog.cli.program import program
 from mentorlog.commands import completing
 from mentorlog.environment import Environment, this_process
 from mentorlog.journal import scan
@@ -54,11 +55,11 @@ def test_handles_are_completed_from_the_names_of_folders(there: Home) -> None:
     there.run("log-meeting", "Sam Lee", "--new")
     (there.journal / "relationships" / "dan").mkdir()
 
-    words = [word for word, _ in handles_like("")]
+    words = [word for word, _ in offered(["review"], "")]
 
     assert words == ["dan", "dana-oz", "sam-lee"]
-    assert [word for word, _ in handles_like("DAN")] == ["dan", "dana-oz"]
-    assert handles_like("x") == []
+    assert [word for word, _ in offered(["review"], "DAN")] == ["dan", "dana-oz"]
+    assert [*offered(["review"], "x")] == []
 
 
 def test_names_come_from_what_is_remembered_and_nothing_else(dana: Home) -> None:
@@ -111,13 +112,14 @@ def test_only_a_memo_that_is_a_file_is_read(dana: Home) -> None:
 
 def test_entries_are_completed_by_id_the_newest_first(there: Home) -> None:
     there.run("log-meeting", "dana-oz", "--on", "2026-11-20")
-    offered = ids_like("")
+    found = [*offered(["gave", "--answers"], "")]
 
-    days = [about for _, about in offered]
+    days = [about for _, about in found]
 
     assert "2026-11-20 meeting dana-oz" in days
     assert days == sorted(days, reverse=True)
-    assert ids_like(offered[0][0][:3]) == offered[:1]
+    assert [*offered(["gave", "--answers"], found[0][0][:3])] == found[:1]
+    assert [*offered(["gave", "dana"], f"--answers={found[0][0][:3]}")] == found[:1]
 
 
 def test_templates_are_completed_ours_and_ones_own(dana: Home) -> None:
@@ -129,9 +131,95 @@ def test_templates_are_completed_ours_and_ones_own(dana: Home) -> None:
     assert words == ["monday", "monthly-12", "monthly-6"]
 
 
-@pytest.mark.parametrize("offer", [handles_like, ids_like])
-def test_completing_is_silent_where_there_is_no_journal(offer: Callable[[str], object]) -> None:
-    assert offer("d") == []
+@pytest.mark.parametrize("line", [["review"], ["gave", "--answers"]])
+def test_completing_is_silent_where_there_is_no_journal(line: list[str]) -> None:
+    assert [*offered(line, "d")] == []
+
+
+@pytest.mark.parametrize(
+    ("line", "begun", "first"),
+    [
+        ("", "comp", "compare-expectations"),
+        ("--plain --journal note", "log", "log-meeting"),
+        ("nudge", "in", "install"),
+        ("done 4v8m.1", "--dr", "--dropped"),
+        ("note --on", "-", None),
+        ("note dana text", "", None),
+        ("note -- dana", "--", None),
+        ("review --window", "d", None),
+        ("find x --who =", "--", None),
+        ("nobody-knows", "--pl", "--plain"),
+    ],
+)
+def test_each_place_of_a_line_has_its_offers(line: str, begun: str, first: str | None) -> None:
+    assert next((word for word, _ in offered(line.split(), begun)), None) == first
+
+
+def test_what_may_be_repeated_is_offered_again_and_nothing_else_is() -> None:
+    given = ["log-meeting", "dana", "--topic", "a", "--on", "1.1.", "--"]
+    words = [word for word, _ in offered(given[:-1], given[-1])]
+
+    assert "--topic" in words
+    assert "--on" not in words
+
+
+@pytest.mark.parametrize("line", ["", "note -", "seal ", "config --", 'note "a: b" --d', "sync i"])
+def test_commands_and_options_are_those_that_typer_knows(
+    line: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = split(f"mentorlog {line}")
+    begun = "" if line.endswith(" ") or not line else words.pop()
+    monkeypatch.setenv("_TYPER_COMPLETE_ARGS", f"mentorlog {line}")
+    typer = ZshComplete(program(), {}, "mentorlog", "_MENTORLOG_COMPLETE")
+
+    known = {item.value for item in typer.get_completions(words[1:], begun)}
+
+    assert {word for word, _ in offered(words[1:], begun)} == known != set()
+
+
+@pytest.mark.parametrize("shell", [ZshComplete, FishComplete])
+def test_a_shell_is_told_in_the_way_of_typers_script(
+    shell: type[ZshComplete | FishComplete],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    asked = {
+        "_MENTORLOG_COMPLETE": f"complete_{shell.name}",
+        "_TYPER_COMPLETE_ARGS": "mentorlog ask --q",
+        "_TYPER_COMPLETE_FISH_ACTION": "get-args",
+    }
+    for name, value in asked.items():
+        monkeypatch.setenv(name, value)
+    typer = shell(program(), {}, "mentorlog", "_MENTORLOG_COMPLETE").complete()
+
+    assert answered(asked) == 0
+    assert capsys.readouterr().out == f"{typer}\n"
+
+
+def test_fish_asks_first_whether_there_is_anything() -> None:
+    line = {"_MENTORLOG_COMPLETE": "complete_fish", "_TYPER_COMPLETE_FISH_ACTION": "is-args"}
+
+    assert answered({**line, "_TYPER_COMPLETE_ARGS": "mentorlog no"}) == 0
+    assert answered({**line, "_TYPER_COMPLETE_ARGS": "mentorlog note a b "}) == 1
+
+
+def test_powershell_is_told_the_word_and_what_it_is(capsys: pytest.CaptureFixture[str]) -> None:
+    asked = {
+        "_MENTORLOG_COMPLETE": "complete_pwsh",
+        "_TYPER_COMPLETE_ARGS": "mentorlog und",
+        "_TYPER_COMPLETE_WORD_TO_COMPLETE": "und",
+    }
+
+    assert answered(asked) == 0
+    assert capsys.readouterr().out.startswith("undo:::Take back the last command")
+
+
+def test_an_open_quotation_is_read_as_far_as_it_goes() -> None:
+    assert split("mentorlog note 'da") == ["mentorlog", "note", "da"]
+
+
+def test_installing_is_left_to_typer() -> None:
+    assert answered({"_MENTORLOG_COMPLETE": "source_bash"}) is None
 
 
 def test_a_shell_is_offered_nothing_that_it_would_run(there: Home) -> None:
@@ -166,7 +254,7 @@ def test_the_journal_on_the_line_is_the_one(dana: Home, line: str, index: int) -
 def test_completing_loads_nothing_heavy(there: Home) -> None:
     ran, loaded = asked("mentorlog review da", 2, {"MENTORLOG_JOURNAL": str(there.journal)})
 
-    heavy = {"pydantic", "yaml", "rich", "mentorlog.domain.entries", "mentorlog.journal.scan"}
+    heavy = {"typer", "yaml", "rich", "mentorlog.domain.entries", "mentorlog.journal.scan"}
     assert (ran, loaded & heavy) == ((0, ["dana-oz"]), set())
 
 

@@ -1,9 +1,8 @@
-"""Builds a Typer command from a class of arguments, and its help and completion with it."""
+"""Builds a Typer command from a class of arguments."""
 
 from __future__ import annotations
 
 import inspect
-import os
 from collections.abc import Callable, Iterator
 from dataclasses import MISSING, Field, fields
 from typing import Annotated, Any, get_type_hints
@@ -16,7 +15,6 @@ from mentorlog import arguments
 from mentorlog.arguments import UNUSED, Kind, Parameter, Shared
 
 _BY_NAME = inspect.Parameter.KEYWORD_ONLY
-_COMPLETING = "_MENTORLOG_COMPLETE"  # a shell sets it when it asks what there is to offer
 
 
 def built(words: str) -> Any:
@@ -76,21 +74,6 @@ def _info(said: Parameter) -> Any:
         *said.flags,
         metavar=said.metavar,
         help=said.help,
-        autocompletion=_offered(said),
         show_default=False,
         hidden=said.hidden,
     )
-
-
-def _offered(said: Parameter) -> Any:
-    """What completes it, if a shell asks just now."""
-    if said.offers is None or _COMPLETING not in os.environ:
-        return None
-    from mentorlog.cli import completion
-
-    return {
-        "people": completion.handles_like,
-        "entries": completion.ids_like,
-        "people or entries": completion.handles_or_ids_like,
-        "templates": completion.templates_like,
-    }[said.offers]

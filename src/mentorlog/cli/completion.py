@@ -1,66 +1,194 @@
-"""What a shell is offered for a word that is begun. Typer's own mechanism asks, and installs.
+"""What a shell is offered for a word that is begun, without Typer: importing that takes too long.
 
-Knows the line as the shell handed it over; what there is to offer, `commands.completing` knows.
+The scripts are Typer's, as `--install-completion` installs them. They ask through the environment;
+what the commands take stands in `completions.json`, which is made from their classes.
 """
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+import json
+import re
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from mentorlog.environment import Environment
 
-Offer = tuple[str, str]  # a word, and what it is; Typer reads the annotations
-_LINES = ("_TYPER_COMPLETE_ARGS", "COMP_WORDS")  # zsh and fish, bash
+ASKED = "_MENTORLOG_COMPLETE"  # the variable by which a shell asks
+TABLE = Path(__file__).with_name("completions.json")
+Offer = tuple[str, str]  # a word, and what it is
+Entry = Mapping[str, Any]  # one command of the table, or one option
 
 
-def handles_like(incomplete: str) -> list[Offer]:
+def answered(variables: Mapping[str, str]) -> int | None:
+    """Print what the shell is offered; the exit status. None for what Typer answers."""
+    shell = variables[ASKED].removeprefix("complete_")
+    if shell not in _SHOWN:
+        return None
+    words, incomplete = _words(shell, variables)
+    offers = list(offered(words, incomplete))
+    if variables.get("_TYPER_COMPLETE_FISH_ACTION") == "is-args":
+        return 0 if offers else 1
+    sys.stdout.write(f"{_SHOWN[shell](offers)}\n")
+    return 0
+
+
+def _words(shell: str, variables: Mapping[str, str]) -> tuple[list[str], str]:
+    """The words before the one that is begun, without the program's name, and that one."""
+    if shell == "bash":
+        said, at = split(variables.get("COMP_WORDS", "")), int(variables.get("COMP_CWORD", "0"))
+        return said[1:at], said[at] if at < len(said) else ""
+    line = variables.get("_TYPER_COMPLETE_ARGS", "")
+    said = split(line)[1:]
+    if shell in {"powershell", "pwsh"}:
+        begun = variables.get("_TYPER_COMPLETE_WORD_TO_COMPLETE", "")
+        return said[:-1] if begun else said, begun
+    return (said[:-1], said[-1]) if said and not line.endswith(" ") else (said, "")
+
+
+def split(line: str) -> list[str]:
+    """The words of a line, of which a quotation may be open. Part of them where it breaks off."""
+    import shlex
+
+    lexer = shlex.shlex(line, posix=True)
+    lexer.whitespace_split, lexer.commenters = True, ""
+    found = []
+    try:
+        while (word := lexer.get_token()) is not None:
+            found.append(word)
+    except ValueError:  # it breaks off within quotation marks
+        found.append(lexer.token)
+    return found
+
+
+def offered(words: Sequence[str], incomplete: str) -> Iterator[Offer]:
+    """What the word that is begun may become, after these words."""
+    table: Mapping[str, Entry] = json.loads(TABLE.read_text(encoding="utf-8"))
+    name, equals, value = incomplete.partition("=")
+    if incomplete.startswith("-") and equals:
+        words, incomplete = (*words, name), value
+    line = _Line(table)
+    for word in words:
+        line.take(word)
+    incomplete = "" if incomplete == "=" else incomplete
+    if line.option is None and not line.only_words and incomplete.startswith("-"):
+        yield from line.options(incomplete)
+    elif line.option is not None:
+        yield from _of(line.option.get("offers"), words, incomplete)
+    elif (place := line.place()) is not None:
+        yield from _of(place.get("offers"), words, incomplete)
+    else:
+        below = ((each, f"{line.path} {each}".lstrip()) for each in line.command["below"])
+        yield from ((w, table[path]["help"]) for w, path in below if w.startswith(incomplete))
+
+
+class _Line:
+    """How far a line has come: in which command, and what it waits for."""
+
+    def __init__(self, table: Mapping[str, Entry]) -> None:
+        self._table = table
+        self.path = ""
+        self.option: Entry | None = None  # the one whose value comes next
+        self.only_words = False  # after `--`
+        self._places = 0
+        self._given: set[str] = set()
+
+    @property
+    def command(self) -> Entry:
+        return self._table[self.path]
+
+    def take(self, word: str) -> None:
+        if self.option is not None:
+            if word != "=":  # which some shells take for a word
+                self.option = None
+        elif self.only_words or not word.startswith("-") or word == "-":
+            below = f"{self.path} {word}".lstrip()
+            if not self._places and word in self.command["below"]:
+                self.path, self._given = below, set()
+            else:
+                self._places += 1
+        elif word == "--":
+            self.only_words = True
+        else:
+            self._take_option(*word.partition("=")[:2])
+
+    def _take_option(self, name: str, equals: str) -> None:
+        for entry in (self.command, self._table[""]):  # those of the root stand anywhere
+            for option in entry["options"]:
+                if name in option["names"]:
+                    self._given.update(() if option.get("many") else option["names"])
+                    self.option = option if option.get("takes") and not equals else None
+                    return
+
+    def place(self) -> Entry | None:
+        """The argument that comes next, if there is one."""
+        places: Sequence[Entry] = self.command["places"]
+        if places and places[-1].get("many"):
+            return places[min(self._places, len(places) - 1)]
+        return places[self._places] if self._places < len(places) else None
+
+    def options(self, begun: str) -> Iterator[Offer]:
+        for option in self.command["options"]:
+            if not option.get("hidden") and self._given.isdisjoint(option["names"]):
+                yield from ((n, option["help"]) for n in option["names"] if n.startswith(begun))
+
+
+def _of(kind: str | None, words: Sequence[str], incomplete: str) -> list[Offer]:
+    """People, entries or templates; nothing where the world can't be told: somebody is typing."""
+    if kind is None:
+        return []
     from mentorlog.commands import completing
-
-    return _offered(completing.handles, incomplete)
-
-
-def ids_like(incomplete: str) -> list[Offer]:
-    from mentorlog.commands import completing
-
-    return _offered(completing.ids, incomplete)
-
-
-def handles_or_ids_like(incomplete: str) -> list[Offer]:
-    return [*handles_like(incomplete), *ids_like(incomplete)]
-
-
-def templates_like(incomplete: str) -> list[Offer]:
-    from mentorlog.commands import completing
-
-    return _offered(completing.templates, incomplete)
-
-
-def _offered(offer: Callable[[Environment, str], list[Offer]], incomplete: str) -> list[Offer]:
-    """None where the world can't be told, and never an error: somebody is typing."""
     from mentorlog.environment import this_process
     from mentorlog.errors import MentorlogError
 
+    known: Mapping[str, tuple[Callable[[Environment, str], list[Offer]], ...]] = {
+        "people": (completing.handles,),
+        "entries": (completing.ids,),
+        "people or entries": (completing.handles, completing.ids),
+        "templates": (completing.templates,),
+    }
     try:
-        world = this_process().configured(journal=_given("--journal"), config=_given("--config"))
+        places = {name: _given(name, words) for name in ("journal", "config")}
+        world = this_process().configured(**places)
     except (OSError, MentorlogError):
         return []
-    return offer(world, incomplete)
+    return [offer for each in known[kind] for offer in each(world, incomplete)]
 
 
-def _given(option: str) -> str | None:
-    """The value of a root option, which may stand anywhere in the line."""
-    import shlex
-
-    line = next(filter(None, map(os.environ.get, _LINES)), "")
-    try:
-        words = shlex.split(line)
-    except ValueError:  # a quotation that isn't closed yet
-        words = line.split()
-    for word, following in zip(words, [*words, ""][1:], strict=True):
-        name, equals, value = word.partition("=")
-        if name == option:
+def _given(name: str, words: Sequence[str]) -> str | None:
+    """The value of an option of the root, which may stand anywhere in the line."""
+    for word, following in zip(words, [*words, ""][1:], strict=False):
+        option, equals, value = word.partition("=")
+        if option == f"--{name}":
             return (value if equals else following) or None
     return None
+
+
+def _zsh(offers: Sequence[Offer]) -> str:
+    def escaped(text: str) -> str:
+        for sign, spelled in (('"', '""'), ("'", "''"), ("$", "\\$"), ("`", "\\`"), (":", r"\\:")):
+            text = text.replace(sign, spelled)
+        return f'"{text}"'
+
+    said = (f"{escaped(w)}:{escaped(about)}" if about else escaped(w) for w, about in offers)
+    return "_arguments '*: :(({}))'".format("\n".join(said)) if offers else "_files"
+
+
+def _fish(offers: Sequence[Offer]) -> str:
+    spaced = ((word, re.sub(r"\s", " ", about)) for word, about in offers)
+    return "\n".join(f"{word}\t{about}" if about else word for word, about in spaced)
+
+
+def _powershell(offers: Sequence[Offer]) -> str:
+    return "\n".join(f"{word}:::{about or ' '}" for word, about in offers)
+
+
+_SHOWN: Mapping[str, Callable[[Sequence[Offer]], str]] = {
+    "bash": lambda offers: "\n".join(word for word, _ in offers),
+    "zsh": _zsh,
+    "fish": _fish,
+    "powershell": _powershell,
+    "pwsh": _powershell,
+}

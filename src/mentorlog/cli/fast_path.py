@@ -1,6 +1,7 @@
-"""The line that a scheduler runs, without Typer: importing that takes as long as all the rest.
+"""What is answered without Typer, as importing that takes as long as all the rest.
 
-It knows the line that `nudge install` writes, and no more: any other goes to `program`.
+That is the line that `nudge install` writes, and what a shell asks to complete one. All else goes
+to `program`.
 """
 
 from __future__ import annotations
@@ -12,6 +13,15 @@ if TYPE_CHECKING:
     from mentorlog.environment import Environment
 
 _PLACES = {"--config", "--journal"}
+
+
+def completed(variables: Mapping[str, str]) -> int | None:
+    """Answer a shell that asks what a word may become; the exit status. None if none asks."""
+    if "_MENTORLOG_COMPLETE" not in variables:
+        return None
+    from mentorlog.cli import completion
+
+    return completion.answered(variables)
 
 
 def places(arguments: Sequence[str]) -> Mapping[str, str] | None:
