@@ -126,6 +126,7 @@ def test_a_file_needs_a_name(met: Home) -> None:
 
 def test_a_moved_meeting_keeps_its_uid_and_is_a_later_version(dana: Home) -> None:
     dana.run("schedule", "dana", "2026-12-01 15:00")
+    dana.variables["TZ"] = "Europe/Berlin"
     (file,) = dana.journal.rglob("*-meeting-*.yaml")
     os.utime(file, (1_795_000_000, 1_795_000_000))
     before = dana.run("export", "ics").out
@@ -134,12 +135,12 @@ def test_a_moved_meeting_keeps_its_uid_and_is_a_later_version(dana: Home) -> Non
     after = dana.run("export", "ics").out
 
     def lines(text: str, key: str) -> list[str]:
-        return [line for line in text.splitlines() if line.startswith(key)]
+        return [line for line in text.split("VEVENT")[1].splitlines() if line.startswith(key)]
 
     assert lines(before, "UID") == lines(after, "UID")
     assert (lines(before, "DTSTART"), lines(after, "DTSTART")) == (
-        ["DTSTART:20261201T150000"],
-        ["DTSTART:20261202T150000"],
+        ["DTSTART;TZID=Europe/Berlin:20261201T150000"],
+        ["DTSTART;TZID=Europe/Berlin:20261202T150000"],
     )
     assert lines(before, "SEQUENCE") == lines(after, "SEQUENCE") == ["SEQUENCE:0"]
     assert lines(before, "DTSTAMP") < lines(after, "DTSTAMP")

@@ -9,6 +9,7 @@ from builders import agreement, relationship
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from mentorlog.commands.import_.file import is_agreement
 from mentorlog.domain.entries import Agreement, Visibility
 from mentorlog.domain.relationship import Role
 from mentorlog.domain.words import AgreementWords, Commitments, Goal, Hopes, Medium
@@ -17,7 +18,6 @@ from mentorlog.exchange.agreements import (
     Offered,
     agreement_file,
     differences,
-    is_agreement,
     mirrored,
     offered,
 )

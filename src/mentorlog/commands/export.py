@@ -25,6 +25,7 @@ from mentorlog.errors import Refused, UsageError
 from mentorlog.exchange.agreements import agreement_file
 from mentorlog.exchange.audience import Audience
 from mentorlog.exchange.backup import backed_up
+from mentorlog.exchange.calendars import own_zone
 from mentorlog.exchange.exports import Document, Export, Unknown, export, save
 from mentorlog.exchange.formats import FORMATS, Choices, told, written
 from mentorlog.exchange.json import as_json
@@ -68,7 +69,8 @@ def out(desk: Desk, typed: TakeOut) -> Result:
 
 def _document(desk: Desk, typed: TakeOut, name: str) -> Result:
     found = _found(desk, typed)
-    choices = Choices(wikilinks=typed.wikilinks, details=typed.details, due=typed.due)
+    zone = own_zone(desk.environment.variables) if name == "ics" else None
+    choices = Choices(wikilinks=typed.wikilinks, details=typed.details, due=typed.due, zone=zone)
     problems = desk.contents.problems
     text = as_json(found, problems) if name == "json" else written(found, name, choices)
     return delivered(desk, typed, text, found, _talk(found, typed))

@@ -74,11 +74,6 @@ def agreement_file(
     )
 
 
-def is_agreement(data: bytes) -> bool:
-    """Whether a file looks like one of these."""
-    return b"\nkind: agreement" in data and b"\nbetween:" in data
-
-
 def offered(data: bytes, file: str) -> Offered:
     """What the other side sent. Raises DamagedJournal, with the line, for anything else."""
     try:

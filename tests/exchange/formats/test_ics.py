@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import zoneinfo
 from dataclasses import replace
 from typing import Any
 
@@ -13,7 +14,7 @@ from builders import agreement, meeting, planned, relationship
 
 from mentorlog.domain.entries import MeetingStatus
 from mentorlog.domain.relationship import Relationship
-from mentorlog.domain.words import MeetingWords
+from mentorlog.domain.words import MeetingWords, Source
 from mentorlog.exchange.audience import Audience
 from mentorlog.exchange.exports import export
 from mentorlog.exchange.formats import Choices
@@ -145,6 +146,26 @@ def test_what_fell_away_is_cancelled_where_it_stood(status: MeetingStatus) -> No
     assert (after.uid.value, after.sequence.value) == ("00000001@mentorlog", "1")
     assert (after.status.value, after.dtstart.value) == ("CANCELLED", before.dtstart.value)
     assert not hasattr(after, "valarm")
+
+
+def test_what_came_from_a_calendar_is_newer_than_it_once_it_was_moved_here() -> None:
+    source = Source(uid="x", sequence=4, date=dt.date(2026, 12, 1), time=None)
+    plan = replace(planned("2026-12-01"), words=MeetingWords(source=source))
+    moved = replace(plan, date=dt.date(2026, 12, 2))
+    gone = replace(moved, status=MeetingStatus.CANCELLED)
+
+    found = [_read(relationship(each))[0].sequence.value for each in (plan, moved, gone)]
+
+    assert found == ["4", "5", "6"]
+
+
+def test_a_time_without_a_zone_is_in_the_zone_of_whoever_exports() -> None:
+    plan = relationship(planned("2026-12-01", dt.time(15, 0)))
+    tokyo = zoneinfo.ZoneInfo("Asia/Tokyo")
+
+    text = written(export([plan], Audience.ME, TODAY), Choices(zone=tokyo))
+
+    assert "DTSTART;TZID=Asia/Tokyo:20261201T150000" in text
 
 
 def test_what_was_missed_or_held_is_no_appointment() -> None:

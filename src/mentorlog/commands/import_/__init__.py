@@ -10,14 +10,13 @@ from typing import Any
 
 from mentorlog.arguments import WHO, Writer, argument, option
 from mentorlog.commands.desk import Desk
-from mentorlog.commands.import_ import agreement, meetings, restore
-from mentorlog.commands.import_.file import File
+from mentorlog.commands.import_ import meetings
+from mentorlog.commands.import_.file import File, is_agreement
 from mentorlog.commands.rooms import Alone, Opening
 from mentorlog.commands.writing import Command, Writing
 from mentorlog.domain.relationship import Relationship
 from mentorlog.environment import Environment
 from mentorlog.errors import UsageError
-from mentorlog.exchange.agreements import is_agreement, offered
 from mentorlog.exchange.backup import is_backup
 from mentorlog.frozen import dataclass
 from mentorlog.terminal.prompts import Prompt
@@ -44,6 +43,8 @@ def chosen(environment: Environment, typed: Import, resumed: bool) -> Command[An
     file = File(environment)
     if typed.file is not None and is_backup(file.data(typed.file)):
         _refuse_choosing(typed, "a backup")
+        from mentorlog.commands.import_ import restore
+
         return Alone(restore.Restore, partial(restore.restore, file.data(typed.file)))
     return Command(
         "import",
@@ -59,6 +60,9 @@ def _taken_in(file: File, desk: Desk, typed: Import, writing: Writing) -> Relati
     data = file.data(typed.file or "")
     if is_agreement(data):
         _refuse_choosing(typed, "an agreement")
+        from mentorlog.commands.import_ import agreement
+        from mentorlog.exchange.agreements import offered
+
         return agreement.taken_in(desk, typed.who, offered(data, file.name), file.name, writing)
     return meetings.taken_in(file, desk, _wanted(typed), writing)
 

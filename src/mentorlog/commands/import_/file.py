@@ -111,3 +111,8 @@ def _check(data: bytes, name: str) -> None:
 
 
 _FILE = "mentorlog import FILE"
+
+
+def is_agreement(data: bytes) -> bool:
+    """Whether a file looks like one of these."""
+    return b"\nkind: agreement" in data and b"\nbetween:" in data

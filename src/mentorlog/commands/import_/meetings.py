@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from importlib import import_module
 
 from mentorlog.commands import rules
 from mentorlog.commands.dates import Toward, date
@@ -17,7 +18,7 @@ from mentorlog.domain.matching import folded
 from mentorlog.domain.relationship import Relationship
 from mentorlog.errors import Refused, UsageError
 from mentorlog.exchange.calendars import own_zone
-from mentorlog.exchange.incoming import Found, Incoming, Skipped, csv, ics, jrnl
+from mentorlog.exchange.incoming import Found, Incoming, Skipped
 from mentorlog.exchange.incoming.known import Known, Verdict, known
 from mentorlog.frozen import dataclass
 from mentorlog.terminal.prompts import Prompt, Question
@@ -199,10 +200,13 @@ def _is_wanted(one: Found, wanted: Wanted) -> bool:
 
 
 def _incoming(file: File, desk: Desk, wanted: Wanted, whose: str) -> Incoming:
-    """By what stands in it, whatever it is called."""
+    """By what stands in it, whatever it is called; no other reader is imported."""
     text, said = text_of(file.data(wanted.file), file.name)
     start = text.lstrip()[:20].upper()
+    found: Incoming
     if start.startswith(("BEGIN:VCALENDAR", "BEGIN:VEVENT")):
+        from mentorlog.exchange.incoming import ics
+
         reader = ics.Reader(
             whose=whose,
             now=desk.environment.now,
@@ -213,7 +217,9 @@ def _incoming(file: File, desk: Desk, wanted: Wanted, whose: str) -> Incoming:
     elif wanted.partner:
         raise UsageError("--with chooses events of a calendar, and this is none.")
     else:
-        found = (jrnl.read if start[:1] in ("{", "[") else csv.read)(text, whose, desk.today)
+        form = "jrnl" if start[:1] in ("{", "[") else "csv"
+        read = import_module(f"mentorlog.exchange.incoming.{form}").read
+        found = read(text, whose, desk.today)
     return replace(found, said=(*found.said, said)) if said else found
 
 

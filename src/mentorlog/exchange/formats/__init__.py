@@ -6,6 +6,7 @@ there about who may see what.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from importlib import import_module
 
@@ -21,12 +22,13 @@ class Choices:
     """What is asked of one format only; the others know nothing of it.
 
     `wikilinks`: Markdown links people as Obsidian does. `details`: a calendar's events say what
-    they are about. `due`: a calendar holds due dates, too.
+    they are about. `due`: a calendar holds due dates, too. `zone`: of times that name none there.
     """
 
     wikilinks: bool = False
     details: bool = False
     due: bool = False
+    zone: dt.tzinfo | None = None
 
 
 def written(export: Export, name: str, choices: Choices) -> str:

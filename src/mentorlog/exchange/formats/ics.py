@@ -19,7 +19,7 @@ from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.standing import assessment
 from mentorlog.domain.words import MeetingWords
 from mentorlog.exchange.audience import Audience
-from mentorlog.exchange.calendars import OURS, library
+from mentorlog.exchange.calendars import OURS, library, zone_called
 from mentorlog.exchange.exports import Export, Person
 from mentorlog.exchange.formats import Choices
 from mentorlog.terminal.safe import safe
@@ -109,11 +109,11 @@ def _appointments(person: Person) -> Iterator[Meeting]:
 
 
 def _meeting(meeting: Meeting, person: Person, export: Export, choices: Choices) -> Event:
-    begin = _begin(meeting)
+    begin = _begin(meeting, choices.zone)
     changed = min(max(person.changed.get(meeting.id, _EPOCH), _EPOCH), _end_of(export.as_of))
     event = _event(f"{meeting.id}{OURS}", begin, _title(person, export), changed)
     gone = meeting.status in _GONE
-    event.add("SEQUENCE", int(gone))
+    event.add("SEQUENCE", _sequence(meeting) + gone)
     if isinstance(begin, dt.datetime):
         minutes = meeting.minutes or _usual_minutes(person.relationship, meeting) or _MINUTES
         event.add("DURATION", dt.timedelta(minutes=minutes))
@@ -130,6 +130,14 @@ def _meeting(meeting: Meeting, person: Person, export: Export, choices: Choices)
     else:
         _remind(event, timed=isinstance(begin, dt.datetime))
     return event
+
+
+def _sequence(meeting: Meeting) -> int:
+    """What the calendar said from which it came; that it was moved here makes it a newer one."""
+    source = meeting.words.source if meeting.words else None
+    if source is None or source.sequence is None:
+        return 0
+    return source.sequence + ((source.date, source.time) != (meeting.date, meeting.time))
 
 
 def _end_of(day: dt.date) -> dt.datetime:
@@ -157,15 +165,12 @@ def _event(uid: str, begin: dt.date, title: str, changed: dt.datetime) -> Event:
     return event
 
 
-def _begin(meeting: Meeting) -> dt.date:
-    """In its zone; local wherever one is where it names none that is known; else the whole day."""
+def _begin(meeting: Meeting, own: dt.tzinfo | None) -> dt.date:
+    """In its zone, else in one's own; the whole day if it has no time."""
     if meeting.time is None:
         return meeting.date
-    begin = dt.datetime.combine(meeting.date, meeting.time)
-    try:
-        return begin.replace(tzinfo=zoneinfo.ZoneInfo(meeting.tz)) if meeting.tz else begin
-    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
-        return begin
+    zone = zone_called(meeting.tz) if meeting.tz else own
+    return dt.datetime.combine(meeting.date, meeting.time, zone)
 
 
 def _usual_minutes(relationship: Relationship, meeting: Meeting) -> int | None:
