@@ -240,6 +240,7 @@ MEETING_FIELDS = {
     "agenda": [],
     "notes": "It waits.\n\x1b",
     "reflection": None,
+    "reason": None,
     "changed_by": None,
     "source": None,
     "file": "relationships/m0000000.yaml",
@@ -268,7 +269,17 @@ def test_every_kind_of_cadence_is_told_as_it_is_written(kind: type) -> None:
 
 
 def test_withheld_an_entry_keeps_its_head_and_is_null_elsewhere() -> None:
-    body = ("tags", "medium", "place", "topics", "agenda", "notes", "reflection", "changed_by")
+    body = (
+        "tags",
+        "medium",
+        "place",
+        "topics",
+        "agenda",
+        "notes",
+        "reflection",
+        "reason",
+        "changed_by",
+    )
     secret = replace(MEETING, in_confidence=True)
 
     expected = {
