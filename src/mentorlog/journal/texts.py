@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from mentorlog.domain.entries import Entry
 from mentorlog.domain.relationship import Relationship, RelationshipFields
@@ -22,6 +23,7 @@ from mentorlog.journal.yaml.write import written
 
 Said = Entry | RelationshipFields  # what one file says
 
+_LATELY = 4096  # texts of which what they say is still known
 
 _BROKEN = "A character in what you typed is broken, and no file can hold it."
 
@@ -81,6 +83,7 @@ def said_in(path: str, data: bytes) -> Said:
     return clean_value(path, parsed_text(path, data))
 
 
+@lru_cache(maxsize=_LATELY)  # sealing asks several times about each file
 def parsed_text(path: str, data: bytes) -> Parsed[Entry | RelationshipFields]:
     """What a text says, whatever it is worth; its place in the journal says what it should be."""
     is_person = path.endswith(f"/{RELATIONSHIP_FILE}")

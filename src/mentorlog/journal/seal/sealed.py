@@ -9,6 +9,7 @@ in a journal something is sealed.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 
 from mentorlog import files
@@ -92,6 +93,7 @@ def unsealed(path: str, data: bytes, text: bytes) -> bytes:
     return text
 
 
+@lru_cache(maxsize=4096)  # files of which it is still known
 def _block(data: bytes) -> str | None:
     try:
         block = (value_in(data) or read(data).value).get(KEY)  # the first is quick
