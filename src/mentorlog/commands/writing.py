@@ -85,8 +85,6 @@ class Command(Generic[A]):
     def opens_an_editor(self, typed: A) -> bool:
         return self.sheet is not None and bool(getattr(typed, "edit", True))
 
-    from mentorlog.terminal.prompts import Prompt
-
 
 def following(command: Command[Any], result: Result) -> tuple[Command[Any], Any] | None:
     """What was written leads to this command, with these arguments; None: to nothing."""
