@@ -118,7 +118,12 @@ def test_someone_new_gets_a_folder(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("alias", "called", "handle"),
-    [("Kestrel", "sam", "kestrel"), (None, "Sam from work", "sam-from-work"), (None, None, "noor")],
+    [
+        ("Kestrel", "sam", "sam"),
+        ("Kestrel", None, "kestrel"),
+        (None, "Sam from work", "sam-from-work"),
+        (None, None, "noor"),
+    ],
 )
 def test_the_handle_of_someone_new(
     root: Path, alias: str | None, called: str | None, handle: str

@@ -131,7 +131,7 @@ class Change:
         called: str | None = None,
         identity: str | None = None,
     ) -> Relationship:
-        """Someone new, whose handle the alias makes, else what they are `called`, else the name.
+        """Someone new, whose handle what they are `called` makes, else the alias, else the name.
 
         `identity`: the id that both sides know it by.
         Raises Refused without a name, or in confidence without an alias.
