@@ -254,6 +254,24 @@ def test_options_choose(dana: Home, whole: str, options: tuple[str, ...], taken:
     assert len(files) == taken
 
 
+def test_of_a_series_what_is_to_come_is_counted(dana: Home) -> None:
+    def imported(event: str) -> Ran:
+        return dana.run("import", laid(dana, "c.ics", calendar(event)), "dana", "--all")
+
+    some = imported(WEEKLY.replace("COUNT=3", "COUNT=14"))
+    none = imported(WEEKLY.replace("20260907", "20261207").replace("week", "coming"))
+
+    coming = "series ({}): dates that are still to come are not taken.\n"
+    assert some.out == (
+        f"Took in 11 meetings with Dana Öz.\nSkipped: 3.\n{coming.format(3)}Seen in the file: 14.\n"
+    )
+    assert none.status == 3
+    assert none.err == (
+        "mentorlog: Nothing of it can be taken in.\n  Skipped: 3.\n"
+        f"    {coming.format(3)}  Seen in the file: 3.\n"
+    )
+
+
 def test_choosing_nothing_of_something_is_told(dana: Home, whole: str) -> None:
     ran = dana.run("import", whole, "dana", "--match", "nothing of it")
 

@@ -13,7 +13,7 @@ from mentorlog.commands.desk import Desk
 from mentorlog.commands.import_ import text as told
 from mentorlog.commands.import_.file import File, text_of
 from mentorlog.commands.writing import Writing
-from mentorlog.domain.entries import Meeting
+from mentorlog.domain.entries import Meeting, MeetingStatus
 from mentorlog.domain.matching import folded
 from mentorlog.domain.relationship import Relationship
 from mentorlog.errors import Refused, UsageError
@@ -96,6 +96,7 @@ def taken_in(file: File, desk: Desk, wanted: Wanted, writing: Writing) -> Relati
         known(opened.chosen, meetings, elsewhere - ours, relationship.id or relationship.handle)
     )
     account = _Account(opened, relationship, desk.today, writing)
+    account.leave_to_come(_to_come(opened.chosen) - _to_come(one for one, _ in decided))
     for one, verdict in decided:
         account.settle(one, verdict)
     account.tell(dry_run=wanted.dry_run, asked=file.chosen is not None)
@@ -119,6 +120,12 @@ class _Account:
         self._here = 0
         self._changed: list[Known] = []
         self._kept: list[Known] = []
+
+    def leave_to_come(self, count: int) -> None:
+        """The dates of series that are still to come, which are planned when their day is here."""
+        if count:
+            why = "dates that are still to come are not taken"
+            self._skipped.append(Skipped(place="series", why=why, count=count))
 
     def settle(self, one: Found, found: Known) -> None:
         """Take it, follow it, or leave it."""
@@ -170,6 +177,12 @@ class _Account:
         except Refused as refused:
             return refused.message.removesuffix(".")
         return None
+
+
+def _to_come(found: Iterable[Found]) -> int:
+    """How many dates of a series are no meetings yet."""
+    planned = (one.meeting.status is MeetingStatus.PLANNED for one in found if one.only_known)
+    return sum(planned)
 
 
 def _opened(file: File, desk: Desk, wanted: Wanted) -> _Opened:

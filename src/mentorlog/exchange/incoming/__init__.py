@@ -34,7 +34,7 @@ class Found:
     `also`: other ids under which it may be here already. `people`: the addresses of who takes part.
     `group`: what it is chosen with, such as the other dates of a series.
     `at`: the moment it begins, where it is one. `only_known`: it says what became of a meeting that
-    was taken in before, and is nothing new by itself.
+    was taken in before, and is nothing new by itself: a date of a series to come, or taken out.
     """
 
     meeting: Meeting

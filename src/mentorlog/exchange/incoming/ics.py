@@ -102,8 +102,6 @@ class Reader:
             except Unreadable as error:
                 left[one.event.number, str(error)] += not one.cut
                 continue
-            if made.only_known and not one.cut:
-                left[core.number, "dates of a series that are still to come are not taken"] += 1
             yield made
 
     def _found(self, one: Occurrence, uid: str) -> Found:
