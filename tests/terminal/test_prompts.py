@@ -29,3 +29,28 @@ def test_a_hint_stands_beside_the_question_or_below_it(width: int | None, expect
     answer = prompt.ask(question, str)
 
     assert (answer, questions.getvalue()) == ("1 year", expected)
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("helo\x1b[Dl\n", "helol"),
+        ("a\x01b\x7fc\n", "abc"),
+        ("\x1bOHdana\x1b[3~\n", "dana"),
+        ("evil\u202etxt\n", "eviltxt"),
+        ("می\u200cخواهم\tdeck\n", "می\u200cخواهم\tdeck"),
+    ],
+)
+def test_no_key_code_and_no_control_character_gets_into_an_answer(
+    typed: str, expected: str
+) -> None:
+    prompt = Prompt(io.StringIO(typed), io.StringIO())
+
+    assert prompt.ask(Question(text="Why"), str) == expected
+
+
+def test_several_lines_end_with_an_empty_one() -> None:
+    prompt = Prompt(io.StringIO("one\n  two\n\nthree\n"), questions := io.StringIO())
+
+    assert prompt.several_lines("What?") == "one\n  two"
+    assert questions.getvalue() == "What?\n> > > "

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
+import re
+import sys
 import textwrap
 from collections.abc import Callable
 from typing import TextIO
@@ -13,6 +17,9 @@ _INDENT = "  "
 _COLUMN = 23  # cells; the longest question and a space
 _HINT = 44  # cells beside the question, and an answer after them
 _MARK = "> "
+_UNTYPED = re.compile(  # keys that nothing edited, then what else no text may hold
+    "\x1b\\[[0-9;]*[A-Za-z~]|\x1bO.|[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,16 +63,20 @@ class Prompt:
     def ask_at_length(self, question: str) -> str:
         """The answer to a whole sentence, below it; "" for Enter. Raises Interrupted."""
         self.say(f"{_INDENT}{question}")
-        self.questions.write(f"{_INDENT}{_MARK}")
-        self.questions.flush()
-        return self._answer().strip()
+        return self._answer(f"{_INDENT}{_MARK}").strip()
+
+    def several_lines(self, question: str) -> str:
+        """What is typed up to an empty line, or the end of input. Raises Interrupted."""
+        self.say(question)
+        lines: list[str] = []
+        while line := self._answer(_MARK).rstrip():
+            lines.append(line)
+        return "\n".join(lines)
 
     def secret(self, question: str) -> str:
         """What is typed without being shown. Raises Interrupted."""
         if not self.answers.isatty():  # somebody else's eyes are not on it
-            self.questions.write(f"{_INDENT}{question}: ")
-            self.questions.flush()
-            return self._answer().rstrip("\r\n")
+            return self._answer(f"{_INDENT}{question}: ").rstrip("\r\n")
         import getpass
 
         try:
@@ -93,16 +104,48 @@ class Prompt:
             hint = f"\n{self._wrapped(margin + hint.rstrip())}\n{margin[len(_MARK) :]}{_MARK}"
         elif len(hint) > _HINT:  # then the answer has a line of its own
             hint = f"{hint.rstrip()}\n{margin[len(_MARK) :]}{_MARK}"
-        self.questions.write(f"{_INDENT}{question.text:<{_COLUMN - 1}} {shown}{hint}")
-        self.questions.flush()
-        return self._answer()
+        return self._answer(f"{_INDENT}{question.text:<{_COLUMN - 1}} {shown}{hint}")
 
-    def _answer(self) -> str:
+    def _answer(self, asked: str) -> str:
+        """One line without control characters; its newline stays. Raises Interrupted."""
+        above, newline, last = asked.rpartition("\n")
+        self.questions.write(f"{above}{newline}")
+        self.questions.flush()
         try:
-            line = self.answers.readline()
-        except KeyboardInterrupt:
+            line = _edited(last) if _is_terminal(self.answers) else self._read(last)
+        except (KeyboardInterrupt, EOFError):
             line = ""
         if not line:
             self.questions.write("\n")
             raise Interrupted("Stopped.")
-        return line
+        return _UNTYPED.sub("", line)
+
+    def _read(self, asked: str) -> str:
+        self.questions.write(asked)
+        self.questions.flush()
+        return self.answers.readline()
+
+
+def _is_terminal(answers: TextIO) -> bool:
+    """Whether a person types into the process itself, and sees what it says."""
+    return answers is sys.stdin and os.isatty(0) and os.isatty(2)
+
+
+def _edited(asked: str) -> str:
+    """A line typed with the keys of a shell: arrows, Home, Ctrl-A, history. Raises EOFError.
+
+    `input` edits only where stdout is a terminal, so it is lent stderr where that is not.
+    """
+    with contextlib.suppress(ImportError):  # not on Windows: its console edits by itself
+        import readline  # noqa: F401 - it makes `input` edit
+    sys.stdout.flush()
+    lent = None if os.isatty(1) else os.dup(1)
+    try:
+        if lent is not None:
+            os.dup2(2, 1)
+        return f"{input(asked)}\n"
+    finally:
+        if lent is not None:
+            sys.stdout.flush()
+            os.dup2(lent, 1)
+            os.close(lent)
