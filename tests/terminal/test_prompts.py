@@ -38,7 +38,7 @@ def test_a_hint_stands_beside_the_question_or_below_it(width: int | None, expect
         ("a\x01b\x7fc\n", "abc"),
         ("\x1bOHdana\x1b[3~\n", "dana"),
         ("evil\u202etxt\n", "eviltxt"),
-        ("می\u200cخواهم\tdeck\n", "می\u200cخواهم\tdeck"),
+        ("a\u200cb\u00adc\tdeck\n", "a\u200cb\u00adc\tdeck"),
     ],
 )
 def test_no_key_code_and_no_control_character_gets_into_an_answer(

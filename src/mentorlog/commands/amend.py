@@ -145,4 +145,6 @@ def _last_day(desk: Desk, text: str) -> str:
     return text
 
 
-COMMAND = Command("amend", Amend, amend, ask=asked, confirmed=True, sheet=terms.sheet)
+COMMAND = Command(
+    "amend", Amend, amend, ask=asked, confirmed=True, sheet=terms.sheet, needs=("who",)
+)

@@ -115,4 +115,4 @@ def _again(typed: AskSupport, on: dt.date, today: dt.date) -> dt.date | None:
     return again
 
 
-COMMAND = Command("ask", AskSupport, ask, ask=asked, alone=True)
+COMMAND = Command("ask", AskSupport, ask, ask=asked, alone=True, needs=("who",))

@@ -40,4 +40,4 @@ def cancel(desk: Desk, typed: Cancel, writing: Writing) -> Relationship:
     return relationship
 
 
-COMMAND = Command("cancel", Cancel, cancel, alone=True)
+COMMAND = Command("cancel", Cancel, cancel, alone=True, needs=("who",))

@@ -120,4 +120,4 @@ _FIELDS = (
     Field(name="note", question=Question(text="A note to myself")),
 )
 
-COMMAND = Command("check-in", Check, check_in, ask=asked, alone=True)
+COMMAND = Command("check-in", Check, check_in, ask=asked, alone=True, needs=("who",))

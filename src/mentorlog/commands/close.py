@@ -187,4 +187,4 @@ def _sheet(desk: Desk, _: Close, writing: Writing, relationship: Relationship) -
     return sheet_of_first(desk, writing, relationship, _BLANKS)
 
 
-COMMAND = Command("close", Close, close, ask=asked, sheet=_sheet)
+COMMAND = Command("close", Close, close, ask=asked, sheet=_sheet, needs=("who",))

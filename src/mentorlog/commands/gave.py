@@ -16,4 +16,4 @@ def gave(desk: Desk, typed: Contribute, writing: Writing) -> Relationship:
     return contribute(desk, typed, writing, Direction.GIVEN)
 
 
-COMMAND = Command("gave", Contribute, gave)
+COMMAND = Command("gave", Contribute, gave, needs=("who", "text"))

@@ -6,8 +6,9 @@ Example: mentorlog log-meeting dana-oz "the reorg" --action "me: send deck by fr
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 from mentorlog.arguments import (
     IN_CONFIDENCE,
@@ -24,16 +25,22 @@ from mentorlog.commands import planning, rules, who
 from mentorlog.commands.dates import Toward, date, length, moment, time
 from mentorlog.commands.desk import Desk, prompt_of
 from mentorlog.commands.editing import Sheet, sheet_of_first
+from mentorlog.commands.kept import as_mapping
 from mentorlog.commands.typed import choice, promise, seems_dated, texts, words
 from mentorlog.commands.who import HANDLE
 from mentorlog.commands.writing import Command, Writing
 from mentorlog.domain.entries import Contribution, Direction, Meeting, MeetingStatus, Note
 from mentorlog.domain.relationship import Relationship, Role
+from mentorlog.domain.standing import assessment
 from mentorlog.domain.words import ChangedBy, ContributionWords, Medium, MeetingWords
 from mentorlog.errors import Refused, UsageError
 from mentorlog.frozen import dataclass
 from mentorlog.journal.names import safe
-from mentorlog.terminal.wording import day
+from mentorlog.terminal.wording import day, first_name
+from mentorlog.views.confidence import shown_name
+
+if TYPE_CHECKING:
+    from mentorlog.terminal.prompts import Prompt
 
 _BLANKS = ("minutes", "topics", "action_items", "notes")
 _ITEM = ("An action item:", "  - text: send the deck", "    owner: me", "    due: 2026-11-27")
@@ -92,7 +99,7 @@ def log_meeting(desk: Desk, typed: LogMeeting, writing: Writing) -> Relationship
         writing.add(relationship, contribution)
     writing.lines += _undated(typed, desk.today)
     if (coming := typed.moved_to or typed.coming) is not None:
-        planning.plan(desk, relationship, coming, writing)
+        planning.plan(desk, writing.after(relationship), coming, writing)
     if logged.status is MeetingStatus.HELD:
         writing.to_raise = tuple(_to_raise(desk, relationship, logged.date))
     return relationship
@@ -116,6 +123,44 @@ def _whom(desk: Desk, typed: LogMeeting, writing: Writing) -> Relationship:
     )
     role = choice(Role, typed.role, "--as") or Role.MENTEE
     return known or writing.new_relationship(name=name, my_role=role, called=typed.handle)
+
+
+def asked(
+    desk: Desk, typed: LogMeeting, prompt: Prompt, keep: Callable[[LogMeeting], object]
+) -> LogMeeting:
+    """On a terminal, where only a name was given: everything else, and Enter skips it.
+
+    Raises Interrupted, after which the draft has what was answered.
+    """
+    if typed.who is None or as_mapping(typed).keys() != {"who"}:
+        return typed
+    from mentorlog.terminal.prompts import Question
+
+    relationship = desk.relationship(typed.who)
+    name = first_name(shown_name(relationship, reveal=False))
+    usual = assessment(relationship, desk.today).terms
+    minutes = str(usual.meeting_minutes) if usual and usual.meeting_minutes else ""
+
+    def with_(**answered: Any) -> LogMeeting:
+        changed = replace(typed, **{key: said for key, said in answered.items() if said})
+        keep(changed)
+        return changed
+
+    def promises(whose: str, text: str) -> list[str]:
+        return [*(typed.action or ()), f"{whose}: {text}"] if text else list(typed.action or ())
+
+    typed = with_(text=prompt.several_lines("What did you talk about? (an empty line ends)"))
+    typed = with_(minutes=prompt.ask(Question(text="How long?", default=minutes), length))
+    typed = with_(action=promises("me", prompt.ask(Question(text="What did you promise?"), str)))
+    typed = with_(action=promises("them", prompt.ask(Question(text=f"And {safe(name)}?"), str)))
+    typed = with_(gave=_one(prompt.ask(Question(text="What did you give?"), str)))
+    typed = with_(received=_one(prompt.ask(Question(text="What did you get?"), str)))
+    coming = Question(text="Next meeting?", hint="(Enter: not yet)")
+    return with_(coming=prompt.ask(coming, lambda said: moment(said, today=desk.today)))
+
+
+def _one(text: str) -> list[str]:
+    return [text] if text else []
 
 
 def _planned_for_today(desk: Desk) -> Relationship:
@@ -276,4 +321,13 @@ def _open_items(desk: Desk, relationship: Relationship) -> tuple[str, ...]:
     return ("", f"Open with {relationship.handle} (mentorlog done ID closes one):", *lines)
 
 
-COMMAND = Command("log-meeting", LogMeeting, log_meeting, sheet=_sheet, alone=True)
+COMMAND = Command(
+    "log-meeting",
+    LogMeeting,
+    log_meeting,
+    ask=asked,
+    sheet=_sheet,
+    alone=True,
+    needs=("who",),
+    at_once=True,
+)

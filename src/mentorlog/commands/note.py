@@ -93,4 +93,4 @@ def _settle(
         writing.update(terms, replace(terms, words=replace(terms.words, goals=goals)))
 
 
-COMMAND = Command("note", TakeNote, note, alone=True)
+COMMAND = Command("note", TakeNote, note, alone=True, needs=("who", "text"))

@@ -71,4 +71,4 @@ def _first_active_day(desk: Desk, typed: TakePause, since: dt.date) -> dt.date |
     return until
 
 
-COMMAND = Command("pause", TakePause, pause, alone=True)
+COMMAND = Command("pause", TakePause, pause, alone=True, needs=("who",))

@@ -16,4 +16,4 @@ def received(desk: Desk, typed: Contribute, writing: Writing) -> Relationship:
     return contribute(desk, typed, writing, Direction.RECEIVED)
 
 
-COMMAND = Command("received", Contribute, received)
+COMMAND = Command("received", Contribute, received, needs=("who", "text"))

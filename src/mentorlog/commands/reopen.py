@@ -131,4 +131,4 @@ def _as_long(began: dt.date, until: dt.date, starts: dt.date) -> dt.date:
     return starts + (until - began)
 
 
-COMMAND = Command("reopen", Reopen, reopen)
+COMMAND = Command("reopen", Reopen, reopen, needs=("who",))

@@ -52,4 +52,4 @@ def _moved_to(text: str, planned: Meeting, today: dt.date) -> tuple[dt.date, dt.
     return (planned.date, alone) if alone else moment(text, today=today)
 
 
-COMMAND = Command("reschedule", Reschedule, reschedule, alone=True)
+COMMAND = Command("reschedule", Reschedule, reschedule, alone=True, needs=("who", "to"))

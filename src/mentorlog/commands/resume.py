@@ -42,4 +42,4 @@ def resume(desk: Desk, typed: EndPause, writing: Writing) -> Relationship:
     return relationship
 
 
-COMMAND = Command("resume", EndPause, resume, alone=True)
+COMMAND = Command("resume", EndPause, resume, alone=True, needs=("who",))

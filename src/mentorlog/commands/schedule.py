@@ -46,4 +46,4 @@ def schedule(desk: Desk, typed: Schedule, writing: Writing) -> Relationship:
     return relationship
 
 
-COMMAND = Command("schedule", Schedule, schedule, alone=True)
+COMMAND = Command("schedule", Schedule, schedule, alone=True, needs=("who", "when"))

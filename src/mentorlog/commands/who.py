@@ -1,17 +1,29 @@
-"""Asks whom an unclear word means, and whether a new name is really somebody new."""
+"""Asks who is meant where that is missing or unclear, and whether a new name is somebody new."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
 
 from mentorlog.arguments import option
+from mentorlog.commands.dates import moment
 from mentorlog.commands.desk import Desk, prompt_of
 from mentorlog.domain import matching
+from mentorlog.domain.entries import Meeting, MeetingStatus
 from mentorlog.domain.relationship import Relationship
+from mentorlog.domain.standing import Standing, assessment
 from mentorlog.errors import NotFound, Refused, UsageError
 from mentorlog.journal import names
 from mentorlog.journal.names import Ambiguous, Unknown, shown
 from mentorlog.terminal.prompts import Prompt, Question
+from mentorlog.terminal.wording import clock, day
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+A = TypeVar("A")
 
 HANDLE = option("--handle HANDLE", "It's somebody else than the one of a similar name.")
 
@@ -32,6 +44,84 @@ def asked(prompt: Prompt, unclear: Ambiguous | Unknown) -> Relationship:
     if not answer:
         raise unclear
     return _one_of(found)(answer)
+
+
+def supplied(
+    desk: Desk, typed: A, needs: Iterable[str], prompt: Prompt, keep: Callable[[A], object]
+) -> A:
+    """What was typed, with the answers to what a command needs and was not given.
+
+    Raises Interrupted, after which the draft has what was answered.
+    """
+    for name in needs:
+        if getattr(typed, name):
+            continue
+        answer = _someone(desk, prompt) if name == "who" else _asked_for(desk, name, prompt)
+        if not answer:
+            break
+        typed = cast("A", replace(cast("DataclassInstance", typed), **{name: answer}))
+        keep(typed)
+    return typed
+
+
+def _someone(desk: Desk, prompt: Prompt) -> str:
+    """The handle of one of a numbered list: planned for today, to be logged, due, the rest."""
+    known = sorted(_expected(desk), key=lambda one: (one.rank, one.by, one.who.handle))
+    if not known:
+        return ""
+    prompt.say("Who is it about?")
+    width = max(len(shown(one.who)) for one in known[:_LISTED])
+    for number, one in enumerate(known[:_LISTED], 1):
+        prompt.say(f"  {number}  {shown(one.who):<{width}}  {one.why}".rstrip())
+    everyone = [one.who for one in known]
+    read = _one_of(everyone)
+    question = Question(text="Number or name", default="1")
+    return read(prompt.ask(question, read)).handle
+
+
+class _Expected(NamedTuple):
+    """Somebody, and why they may be meant; the smaller the rank, the likelier."""
+
+    rank: int
+    by: dt.date
+    who: Relationship
+    why: str
+
+
+def _expected(desk: Desk) -> Iterator[_Expected]:
+    today = desk.today
+    for one in desk.contents.relationships:
+        plans = [m for m in one.of(Meeting) if m.status is MeetingStatus.PLANNED]
+        found = assessment(one, today)
+        if found.standing is Standing.ENDED:
+            continue
+        if due := [m for m in plans if m.date == today]:
+            at = f" {clock(due[0].time)}" if due[0].time else ""
+            yield _Expected(0, today, one, f"planned for today{at}")
+        elif past := [m for m in plans if m.date < today]:
+            on = day(past[-1].date, today)
+            yield _Expected(1, past[-1].date, one, f"planned for {on}, not logged yet")
+        elif found.shown:
+            yield _Expected(2, found.shown, one, f"due {day(found.shown, today)}")
+        else:
+            yield _Expected(3, dt.date.max, one, "")
+
+
+def _asked_for(desk: Desk, name: str, prompt: Prompt) -> str:
+    question = _QUESTIONS[name]
+    if name in _DATED:
+        return prompt.ask(Question(text=question), lambda said: moment(said, today=desk.today))
+    return prompt.ask(Question(text=question), str)
+
+
+_LISTED = 9
+_DATED = {"when"}
+_QUESTIONS = {
+    "text": "What?",
+    "when": "When?",
+    "to": "New day or time?",
+    "name": "New name?",
+}
 
 
 def refuse_split_name(desk: Desk, who: str | None, following: str | None) -> None:

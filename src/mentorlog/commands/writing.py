@@ -69,6 +69,8 @@ class Command(Generic[A]):
     `levels`: whether --visibility means anything, as it writes an entry that may be shown.
     `alone`: it looks at nobody but the `who` among what was typed.
     `work`: what one waits for while it decides, if that may take long; then it asks nothing.
+    `at_once`: what was answered is saved without a summary to agree to.
+    `needs`: fields that are asked for on a terminal where they are missing, in this order.
     """
 
     name: str
@@ -81,6 +83,8 @@ class Command(Generic[A]):
     levels: bool = True
     alone: bool = False
     work: Work | None = None
+    needs: tuple[str, ...] = ()
+    at_once: bool = False
 
     def opens_an_editor(self, typed: A) -> bool:
         return self.sheet is not None and bool(getattr(typed, "edit", True))
@@ -144,10 +148,14 @@ def _decided_and_saved(
     prompt = prompt_of(environment) if environment.terminal and not options.no_input else None
     if options.resume is None and not options.dry_run:
         typed = offered(desk, kept, typed, command.name, prompt)
+    keep = _forget if options.dry_run else kept.keep
+    if prompt is not None and command.needs:
+        from mentorlog.commands.who import supplied  # only where somebody can be asked
+
+        typed = supplied(desk, typed, command.needs, prompt, keep)
     edits = command.opens_an_editor(typed) and not options.dry_run
     answered = typed
     if prompt is not None and command.ask is not None:
-        keep = _forget if options.dry_run else kept.keep
         answered = command.ask(desk, typed, prompt, keep)
     change = desk.journal.change(
         ids=kept.ids(), visibility=visibility if command.levels else None, draft=kept.id
@@ -160,7 +168,8 @@ def _decided_and_saved(
     foreseen = _told(desk, command.name, change, relationship, dry_run=True)
     if options.dry_run:
         return Result(view=foreseen)
-    confirmed = prompt is not None and (command.confirmed or answered != typed)
+    asked = answered != typed and not command.at_once
+    confirmed = prompt is not None and (command.confirmed or asked)
     if prompt is not None and confirmed:
         _confirm(foreseen, prompt)
     draft = kept.draft or kept.keep(answered)

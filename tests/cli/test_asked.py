@@ -1,0 +1,90 @@
+"""What is missing is asked for on a terminal, and only there."""
+
+from __future__ import annotations
+
+import pytest
+from cli.harness import Home, Ran
+
+
+def answered(home: Home, *arguments: str, stdin: str) -> tuple[Ran, dict[str, str]]:
+    """What was said, and the files that are new or changed."""
+    before = home.files()
+    ran = home.run(*arguments, terminal=True, stdin=stdin)
+    return ran, {path: text for path, text in home.files().items() if before.get(path) != text}
+
+
+WORDS = "She'd wait with the reorg.\n\n"
+
+
+@pytest.fixture
+def known(home: Home) -> Home:
+    home.run("new-agreement", "Dana Öz", "--cadence", "weekly", "--minutes", "45")
+    home.run("new-agreement", "Sam Lee", "--cadence", "weekly", "--starts", "2026-11-02")
+    home.run("schedule", "dana-oz", "today 15:00")
+    return home
+
+
+def test_a_meeting_is_logged_by_answering(known: Home) -> None:
+    answers = (
+        "1\n" + WORDS + "50\nsend the deck by next friday\nintroduce me\nthe plan\n\ntue 15:00\n"
+    )
+
+    ran, changed = answered(known, "log-meeting", stdin=answers)
+
+    [meeting] = [text for path, text in changed.items() if "2026-11-22-meeting" in path]
+    assert ran.status == 0
+    assert "  1  Dana Öz  planned for today 15:00\n" in ran.err
+    assert "minutes: 50\n" in meeting
+    assert "notes: She'd wait with the reorg.\n" in meeting
+    assert "text: send the deck\n    owner: me\n    due: 2026-11-27\n" in meeting
+    assert "text: introduce me\n    owner: them\n" in meeting
+    assert any("2026-11-24-meeting" in path for path in changed)
+    assert any("-contribution-" in path for path in changed)
+    assert ran.out.startswith("Logged Sun 22 Nov with Dana Öz: 5 words, 2 action items, ")
+
+
+def test_enter_skips_every_question(known: Home) -> None:
+    ran, changed = answered(known, "log-meeting", "sam", stdin="\n" * 7)
+
+    assert ran.status == 0
+    [meeting] = [text for path, text in changed.items() if "meeting" in path]
+    assert meeting.endswith("date: 2026-11-22\nstatus: held\n")
+
+
+def test_with_a_note_only_the_person_is_asked_for(known: Home) -> None:
+    ran = known.run("log-meeting", "--note", "short", terminal=True, stdin="sam\n")
+
+    assert (ran.status, ran.err.count("?")) == (0, 1)
+    assert ran.out.startswith("Logged Sun 22 Nov with Sam Lee: 1 word.")
+
+
+@pytest.mark.parametrize(
+    ("command", "answers", "said"),
+    [
+        (("note",), "1\nask about London\n", "Noted"),
+        (("gave", "sam"), "a book\n", "Noted what you gave Sam Lee."),
+        (("schedule", "sam"), "someday\nfri 15:00\n", "Booked Fri 27 Nov 15:00 with Sam Lee."),
+        (("cancel",), "dana\n", "Cancelled the meeting with Dana Öz"),
+    ],
+)
+def test_what_a_command_needs_is_asked_for(
+    known: Home, command: tuple[str, ...], answers: str, said: str
+) -> None:
+    ran = known.run(*command, terminal=True, stdin=answers)
+
+    assert ran.status == 0
+    assert ran.out.startswith(said)
+
+
+@pytest.mark.parametrize("command", ["log-meeting", "note", "gave", "schedule", "cancel", "pause"])
+def test_without_a_terminal_nobody_is_asked(home: Home, command: str) -> None:
+    ran = home.run(command)
+
+    assert (ran.status, ran.out) == (2, "")
+
+
+def test_ctrl_d_keeps_the_words_as_a_draft(known: Home) -> None:
+    ran = known.run("log-meeting", "sam", terminal=True, stdin=WORDS + "50\n")
+
+    assert ran.status == 130
+    assert "mentorlog log-meeting --resume" in ran.err
