@@ -33,7 +33,7 @@ def test_a_broken_file_stops_only_who_touches_it(dana: Home, folder: Path) -> No
         4,
         "",
         "mentorlog: relationships/dana-oz-<2>/2026-11-01-note-<4>.yaml:5: "
-        "text that begins with a bracket or comma needs quotes.\n"
+        "a bracket opens here and does not close, or lacks a comma.\n"
         "  Mend it, then try again.\n",
     )
     assert (done, shown) == (expected, expected)

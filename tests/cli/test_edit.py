@@ -54,6 +54,24 @@ def test_an_editor_that_saves_by_rename_is_fine(met: Home) -> None:
     assert list(met.state.rglob("drafts/*")) == []
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-be", "utf-16-le"])
+def test_an_editor_that_saves_as_utf_16_is_fine(met: Home, encoding: str) -> None:
+    """With a mark of the byte order, as Windows has it; without one, it is told what it is."""
+    (met.folder / "as-utf-16.py").write_text(
+        "import pathlib, sys\nfile = pathlib.Path(sys.argv[1])\n"
+        f"file.write_bytes(file.read_text().replace('reorg', 'büdget').encode('{encoding}'))\n"
+    )
+    editor(met, f'"{sys.executable}" "{met.folder}/as-utf-16.py" "$1"')
+
+    ran, changed = edit(met, stdin="n\n")
+
+    if encoding == "utf-16":
+        assert (ran.status, changed) == (0, {FILE: TEXT.replace("reorg", "büdget")})
+    else:
+        assert (ran.status, changed) == (3, {})
+        assert "this is UTF-16 text; save it as UTF-8" in ran.out + ran.err
+
+
 def test_nothing_changed_is_said_and_leaves_nothing(met: Home) -> None:
     editor(met, 'touch "$1"')
 
@@ -178,7 +196,7 @@ def test_what_cannot_be_saved_opens_again_with_the_reason_on_top(met: Home) -> N
     ("script", "said"),
     [
         (BREAKS, "status must be one of planned, held, cancelled, rescheduled or no_show"),
-        ('echo "a: [" >> "$1"', "text that begins with a bracket or comma needs quotes"),
+        ('echo "a: [" >> "$1"', "a bracket opens here and does not close, or lacks a comma"),
         ('echo "notes: again" >> "$1"', 'the key "notes" is here twice (lines 6 and 7)'),
         ('sed -i "s/^id: ./id: /" "$1"', "id must be 8 of 0-9 and a-z without i, l, o and u"),
         ('sed -i "s/^id: .*/id: zzzzzzzz/" "$1"', "an id must stay as it is."),

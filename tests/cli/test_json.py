@@ -363,7 +363,7 @@ def test_problems_are_values_beside_what_could_be_read(dana: Home) -> None:
             {
                 "file": "relationships/dana-oz-<2>/broken.yaml",
                 "line": 2,
-                "message": "text that begins with a bracket or comma needs quotes",
+                "message": "a bracket opens here and does not close, or lacks a comma",
             }
         ]
 

@@ -219,7 +219,7 @@ def test_a_file_that_cannot_be_read_stays_where_it_is(two: Home) -> None:
 
     assert (ran.status, changed) == (4, {})
     assert ran.err.splitlines()[0] == (
-        f"mentorlog: {DANA}/{MEETING}:1: text that begins with a bracket or comma needs quotes."
+        f"mentorlog: {DANA}/{MEETING}:1: a bracket opens here and does not close, or lacks a comma."
     )
 
 

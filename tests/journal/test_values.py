@@ -44,6 +44,8 @@ def what_is_valid(cls: type[Thing], raw: dict[str, object]) -> tuple[Thing | Non
         ({"count": "12"}, Thing(count=12)),
         ({"count": "-1"}, Thing(count=-1)),
         ({"day": "2026-02-28"}, Thing(day=dt.date(2026, 2, 28))),
+        *(({"day": f"2026-02-28{midnight}"}, Thing(day=dt.date(2026, 2, 28)))
+          for midnight in ("T00:00:00.000Z", "T00:00:00", " 00:00:00", "T00:00:00+00:00")),
         ({"time": "00:05"}, Thing(time=dt.time(0, 5))),
         ({"switch": "off"}, Thing()),
         ({"switch": "NO"}, Thing()),
@@ -60,13 +62,16 @@ def test_the_form_that_we_write_is_read(raw: dict[str, object], made: Thing) -> 
     ("key", "text", "sentence"),
     [
         *(("count", text, "must be a whole number")
-          for text in ("1_000", "010", "+1", " 1", "1.0", "1e2", "0x1", "", "٣", "one")),
+          for text in ("1_000", "010", "+1", "1.0", "1e2", "0x1", "", "٣", "one")),
         ("count", "1" * 5000, "must be a whole number"),
         *(("day", text, "must be a date like 2026-11-22")
-          for text in ("0", "1780000000", "2026-3-1", "2026-02-29", "2026-02-28T00:00:00",
-                       "2026-02-28 00:00", "20260228", "28.2.2026", "today", "", "٢٠٢٦-٠٢-٢٨")),
+          for text in ("0", "1780000000", "2026-3-1", "2026-02-29", "2026-02-28T00:00:01",
+                       "2026-02-28T00:00:00+02:00", "2026-02-28 00:00", "20260228",
+                       "28.2.2026", "today", "", "٢٠٢٦-٠٢-٢٨")),
         *(("time", text, "must be a time like 18:30")
           for text in ("0", "63000", "9:05", "09:05:00", "09:05Z", "24:00", "9 am", "")),
+        *((key, text, "has a space at its beginning or end that does not belong there")
+          for key, text in (("day", "2026-02-28\u00a0"), ("count", " 1"))),
         *(("switch", text, "must be true or false") for text in ("1", "0", "t", "f", "y", "n", "")),
     ],
 )  # fmt: skip

@@ -54,12 +54,20 @@ def test_a_path_has_a_line(path: Path, line: int, bom: str) -> None:
         (b"a: 1\nb: c: d\n", 2, "a colon here needs the text in quotes, or other indentation"),
         (b"just text", 1, "a file must hold keys and their values"),
         (b"a: 1\nb: \xff\n", 2, "this is not UTF-8 text"),
-        ("a: 1\n".encode("utf-16"), 1, "this is not UTF-8 text"),
+        ("a: 1\n".encode("utf-16"), 1, "this is UTF-16 text; save it as UTF-8"),
+        ("a: 1\n".encode("utf-16-be"), 1, "this is UTF-16 text; save it as UTF-8"),
+        ("\ufeffé: 1\n".encode("utf-16-be"), 1, "this is UTF-16 text; save it as UTF-8"),
         (b"a: 1\nb: \x1b[2J\n", 2, "a control character does not belong here"),
         (b"a: \x00\n", 1, "a control character does not belong here"),
         (b"a: \x7f\n", 1, "a control character does not belong here"),
         ("a: \ufffe\n".encode(), 1, "a control character does not belong here"),
-        ("a: b\n\ufeffc: d\n".encode(), 2, "a control character does not belong here"),
+        ("a: b\n\ufeffc: d\n".encode(), 2, "an invisible mark (U+FEFF) does not belong here"),
+        ("a: b\nc:\u00a0d\n".encode(), 2, "a no-break space stands where a common one belongs"),
+        (
+            "a: b\nc:\n- d\n\u00a0 - e\n".encode(),
+            4,
+            "a no-break space stands where a common one belongs",
+        ),
     ],
 )
 def test_what_is_no_text_is_refused(data: bytes, line: int, message: str) -> None:

@@ -133,7 +133,8 @@ COLON = "a colon here needs the text in quotes, or other indentation"
 UNFIT = "this does not fit the lines above: check indentation and quotes"
 BRACKET = "a bracket opens here and does not close, or lacks a comma"
 QUOTE = "a quotation mark opens here and does not close"
-TAB = "indent with spaces; text that begins with @, ` or % needs quotes"
+TAB = "indent with spaces, not with tabs"
+ODD = "a no-break space stands where a common one belongs"
 KEY = "a key needs a colon after it, a longer text more indentation"
 ESCAPE = "a backslash between double quotes starts an escape; this is none"
 
@@ -155,13 +156,21 @@ ESCAPE = "a backslash between double quotes starts an escape; this is none"
         ('a: 1\nb: "c\n  d\ne: 1\n\n\n', 2, QUOTE),
         ("a: 'x", 1, QUOTE),
         ("a: 1\n\tb: 2", 2, TAB),
-        ("a: @x", 1, TAB),
+        ("a:\n\t- b", 2, TAB),
+        ("a: @x", 1, "text that begins with @ needs quotes"),
+        ("a: 1\n- `x", 2, UNFIT),
+        ("a: `x", 1, "text that begins with ` needs quotes"),
+        ("a:\n  - %x", 2, "text that begins with % needs quotes"),
+        ("\u00a0a: 1", 1, ODD),
+        ("a: 1\nb\u00a0: 2", 2, ODD),
+        ("a:\n\u2007 - b: c", 2, ODD),
         ("notes: |\n\ttext", 2, TAB),
         ("a: 1\nsome text\nb: 2", 2, KEY),
         ('a: 1\nb: "C:\\quit"', 2, ESCAPE),
         ('a: "\\xzz"', 1, ESCAPE),
         ("a: &", 1, "text that begins with &, * or ! needs quotes"),
-        ("a: ]", 1, "text that begins with a bracket or comma needs quotes"),
+        ("a: ]", 1, "text that begins with ] needs quotes"),
+        ("a: , b", 1, "text that begins with , needs quotes"),
         ("%YAML 3.1\n---\na: 1", 1, "this is not valid YAML"),
     ],
 )

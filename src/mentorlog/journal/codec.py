@@ -213,7 +213,7 @@ class _Decoding:
         number = int(schema) if isinstance(schema, str) and _NUMBER.fullmatch(schema) else None
         is_void = number is None and values.is_set(schema)  # no head to speak of
         if number is None:
-            self._must(("schema",), f"must be {SCHEMA}" if is_void else "is missing")
+            self._must("schema", f"must be {SCHEMA}" if is_void else "")
         cls = self._class_of_entry() if kind is Entry else kind
         made = None if cls is None else self._made(cls, is_void=is_void)
         if number is None or number <= SCHEMA:
@@ -227,8 +227,7 @@ class _Decoding:
         kind = self._document.value.get("kind")
         head = KINDS.get(kind) if isinstance(kind, str) else None
         if head is None:
-            known = f"must be one of {', '.join(KINDS)}"
-            self._must(("kind",), "is missing" if kind is None else known)
+            self._must("kind", "" if kind is None else f"must be one of {', '.join(KINDS)}")
         return head
 
     def _made(self, cls: Any, *, is_void: bool) -> object:
@@ -244,16 +243,16 @@ class _Decoding:
         self._tell([*of_words, *faults])
         if faults or is_void:
             return None
-        missing = list[values.Path]()
+        missing = list[values.Fault]()
         for _ in _strays(made, keys, missing):
             pass
-        for path in missing:
-            self._must(path, "is missing")
+        self._tell(missing)
         return made
 
-    def _must(self, path: Place, sentence: str) -> None:
-        """A problem: `sentence` says of what is at the path that it "must be …"."""
-        self._tell([(path, f"{values.spoken(path)} {sentence}")])
+    def _must(self, key: str, what: str) -> None:
+        """A problem: the key "must be …"; without a word, that it isn't there."""
+        fault = ((key,), f"{key} {what}") if what else values.absent(key, self._document.value)
+        self._tell([fault])
 
     def _tell(self, faults: Iterable[Fault]) -> None:
         self._problems.update((self._document.line(path), message) for path, message in faults)
@@ -264,7 +263,7 @@ _OF_EVERY_FILE = {("schema",), ("kind",), ("sealed",)}  # keys that are no field
 
 
 def _strays(
-    said: object, keys: Mapping[str, Value], missing: list[Place]
+    said: object, keys: Mapping[str, Value], missing: list[Fault]
 ) -> Iterator[tuple[Place, Value]]:
     parts = [type(part) for part in (said, words_of(said)) if part is not None]
     found = values.strays(parts, keys, missing)

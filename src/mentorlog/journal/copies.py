@@ -6,6 +6,7 @@ this folder is touched. Lines of ours in it begin with a mark and are never save
 
 from __future__ import annotations
 
+import codecs
 import contextlib
 import hashlib
 import os
@@ -20,6 +21,7 @@ from mentorlog.journal.drafts import Draft
 MARK = "# mentorlog: "
 _BASE = ".base"  # beside the copy: which text it was made of
 _BESIDE = "in-the-journal.txt"
+_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -46,11 +48,18 @@ class Copy:
         return place
 
     def text(self) -> bytes | None:
-        """What stands there, marked lines included; None if nothing does. Raises StorageFailed."""
+        """What stands there, marked lines included; None if nothing does. Raises StorageFailed.
+
+        In UTF-8, though an editor saved it as UTF-16.
+        """
         try:
-            return files.read(self.path)
+            data = files.read(self.path)
         except Missing:
             return None
+        if data.startswith(_UTF_16):
+            with contextlib.suppress(UnicodeDecodeError):
+                return data.decode("utf-16").encode(errors="replace")
+        return data
 
     def is_of(self, base: bytes | None) -> bool:
         """Whether it was made of this text."""

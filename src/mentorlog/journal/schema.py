@@ -1,8 +1,8 @@
 """The journal's files as JSON Schema, for editors and other programs, made by pydantic.
 
 The keys and their types are those of our own classes; what their types don't say is added here: how
-a rhythm, a time and answers are written, and what every file holds. It is as lenient as our reader:
-keys of others are welcome, and an empty value is unset.
+a rhythm, a time and answers are written, and what every file holds. It asks for what we write: keys
+of others are welcome and an empty value is unset, but a date has one form.
 """
 
 from __future__ import annotations

@@ -80,7 +80,7 @@ def spelt(made: DataclassInstance) -> dict[str, Any]:
 
 
 def strays(
-    classes: Iterable[type], raw: Raw, missing: list[Path], at: Path = ()
+    classes: Iterable[type], raw: Raw, missing: list[Fault], at: Path = ()
 ) -> Iterator[tuple[Path, Any]]:
     """The keys that none of the classes knows, with what stands there, as deep as they go.
 
@@ -88,7 +88,7 @@ def strays(
     """
     forms = [form_of(cls) for cls in classes]
     texts = {key for form in forms for key in form.texts}
-    missing += [(*at, key) for key in texts if not is_set(raw.get(key))]
+    missing += [absent(key, raw, at) for key in texts if not is_set(raw.get(key))]
     for key, said in raw.items():
         knowing = [form.types[key] for form in forms if key in form.types]
         below = [one.below for one in knowing if one.below is not None]
@@ -100,6 +100,14 @@ def strays(
                     yield from strays(below, item or {}, missing, (*at, key, place))
         elif below and isinstance(said, dict):
             yield from strays(below, said, missing, (*at, key))
+
+
+def absent(key: str, raw: Raw, at: Path = ()) -> Fault:
+    """That a key is missing, or that it is there in capitals ("Status" for status)."""
+    alike = next((other for other in raw if other.casefold() == key and other != key), None)
+    if alike is None:
+        return (*at, key), f"{spoken((*at, key))} is missing"
+    return (*at, alike), f'{spoken((*at, key))} must be written so, not "{alike}"'
 
 
 def is_set(said: object) -> bool:
@@ -179,8 +187,7 @@ def _values(cls: Any, raw: Raw, faults: list[Fault], at: Path) -> dict[str, Any]
     form = form_of(cls)
     types = form.types
     told = {k: types[k].tell(said, (*at, k), faults) for k, said in raw.items() if k in types}
-    absent = [(*at, key) for key in form.needed - raw.keys()]
-    faults += [(path, f"{spoken(path)} is missing") for path in absent]
+    faults += [absent(key, raw, at) for key in form.needed - raw.keys()]
     return {key: value for key, value in told.items() if value is not _NOTHING}
 
 
@@ -220,10 +227,20 @@ def _scalar(
 def _told(
     read: Callable[[Any], Any], sentence: str, said: Any, at: Path, faults: list[Fault]
 ) -> Any:
+    if (made := _tried(read, said)) is not _NOTHING:
+        return made
+    surrounded = isinstance(said, str) and _tried(read, said.strip()) is not _NOTHING
+    faults.append((at, f"{spoken(at)} {_SPACES if surrounded else sentence}"))
+    return _NOTHING
+
+
+_SPACES = "has a space at its beginning or end that does not belong there"
+
+
+def _tried(read: Callable[[Any], Any], said: Any) -> Any:
     try:
         return read(said)
     except NOT_SO:
-        faults.append((at, f"{spoken(at)} {sentence}"))
         return _NOTHING
 
 
@@ -314,12 +331,18 @@ def _told_cadence(said: Any, at: Path, faults: list[Fault]) -> Any:
     return _NOTHING
 
 
+def _day(said: str) -> dt.date:
+    return dt.date.fromisoformat(said[:10])
+
+
+# As other programs write a date: js-yaml 2026-11-22T00:00:00.000Z, others 2026-11-22 00:00:00.
+_MIDNIGHT = r"[T ]00:00:00(?:\.0+)?(?:Z|[+]00:?00)?"
 _TYPES = {
     "str": _scalar(_text, "must be text"),
     "int": _scalar(_in_form("-?[1-9][0-9]*|0", int), "must be a whole number", str),
     "bool": _scalar(_switch, "must be true or false", lambda made: "true" if made else "false"),
     "dt.date": _scalar(
-        _in_form("[0-9]{4}-[0-9]{2}-[0-9]{2}", dt.date.fromisoformat),
+        _in_form(f"[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}(?:{_MIDNIGHT})?", _day),
         "must be a date like 2026-11-22",
         dt.date.isoformat,
     ),

@@ -5,6 +5,7 @@ The way out is `write`, changes in place are `edit`; it knows YAML, not entries.
 
 from __future__ import annotations
 
+import codecs
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
@@ -69,6 +70,7 @@ def line_at(body: str, place: int) -> int:
     return bisect_right(line_ends(body), place) + 1
 
 
+_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _BREAK = re.compile(r"\r\n|\r|\n")
 
 
@@ -102,14 +104,12 @@ def read(data: bytes) -> Document:
     text = _decoded(data)
     body = text.removeprefix(BOM)
     if found := _forbidden().search(body):
-        raise YamlProblem(line_at(body, found.start()), "a control character does not belong here")
+        what = "an invisible mark (U+FEFF)" if found[0] == BOM else "a control character"
+        raise YamlProblem(line_at(body, found.start()), f"{what} does not belong here")
     try:
         root = tree(body)
-    except YamlProblem:
-        if found := _CONFLICT.search(body):
-            message = "git left a conflict here: keep one of the two versions"
-            raise YamlProblem(line_at(body, found.start()), message) from None
-        raise
+    except YamlProblem as problem:
+        raise _cause(problem, body) from None
     if root is None or root.value is None:
         raise YamlProblem(1, "the file is empty")
     if not isinstance(root.value, dict):
@@ -125,12 +125,28 @@ def _forbidden() -> re.Pattern[str]:
     )
 
 
+def _cause(problem: YamlProblem, body: str) -> YamlProblem:
+    """What a parser can't know: that somebody's program, not their hand, left something here."""
+    if found := _CONFLICT.search(body):
+        message = "git left a conflict here: keep one of the two versions"
+        return YamlProblem(line_at(body, found.start()), message)
+    ends = [0, *line_ends(body), len(body)]
+    before, after = ends[max(0, problem.line - 2)], ends[min(problem.line, len(ends) - 1)]
+    if found := _ODD_SPACE.search(body, before, after):
+        return YamlProblem(line_at(body, found.end() - 1), ODD_SPACE)
+    return problem
+
+
+ODD_SPACE = "a no-break space stands where a common one belongs"
+_ODD_SPACE = re.compile(r"(?m)(?:^[ -]*|:)[^\S \t\n\r]")
 _CONFLICT = re.compile(r"^(?:<{7}|>{7})(?: |$)", re.MULTILINE)
 
 
 def _decoded(data: bytes) -> str:
     if len(data) > LARGEST:
         raise YamlProblem(1, f"the file is larger than {LARGEST >> 20} MB")
+    if data.startswith(_UTF_16) or b"\0" in data[:2]:
+        raise YamlProblem(1, "this is UTF-16 text; save it as UTF-8")
     try:
         return data.decode()
     except UnicodeDecodeError as error:

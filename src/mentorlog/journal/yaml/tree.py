@@ -23,7 +23,7 @@ from yaml import (
     ScalarEvent,
 )
 
-from mentorlog.journal.yaml.read import Node, YamlProblem, line_at
+from mentorlog.journal.yaml.read import ODD_SPACE, Node, YamlProblem, line_at
 from mentorlog.journal.yaml.write import Value
 
 DEEPEST = 20  # collections within each other
@@ -117,6 +117,8 @@ class _Grower:
             raise self._problem(event, "a key must be plain text")
         if not isinstance(key.value, str):
             raise self._problem(event, "a key can't be empty")
+        if key.value != key.value.strip() and not key.style:
+            raise self._problem(event, ODD_SPACE)
         if key.value == "<<" and not key.style:
             raise self._problem(event, "merge keys (<<) are not used here")
         earlier = parent.child(key.value)
@@ -152,29 +154,21 @@ def _place(mark: _Mark | None) -> int:
     return mark.index if mark else 0
 
 
+_BRACKET = "a bracket opens here and does not close, or lacks a comma"
 # Part of what PyYAML's two parsers say, and what it means to someone who wrote a note. `True`: the
 # line where it began helps more than the one where it was noticed.
 _MEANINGS = (
     (r"quoted scalar: found unexpected", True, "a quotation mark opens here and does not close"),
     (r"escape|hexdec", False, "a backslash between double quotes starts an escape; this is none"),
-    (
-        r"flow (sequence|mapping):",
-        True,
-        "a bracket opens here and does not close, or lacks a comma",
-    ),
+    (r"flow (sequence|mapping):", True, _BRACKET),
     (
         r"mapping (values|keys)",
         False,
         "a colon here needs the text in quotes, or other indentation",
     ),
     (r"expected ':'", True, "a key needs a colon after it, a longer text more indentation"),
-    (
-        r"start any token|tab",
-        False,
-        "indent with spaces; text that begins with @, ` or % needs quotes",
-    ),
     (r"anchor|alias|tag", False, "text that begins with &, * or ! needs quotes"),
-    (r"node content", False, "text that begins with a bracket or comma needs quotes"),
+    (r"start any token|tab|node content", False, ""),  # what it means, the character says
     (r"block|sequence", False, "this does not fit the lines above: check indentation and quotes"),
 )
 
@@ -186,4 +180,15 @@ def _syntax_problem(error: yaml.MarkedYAMLError, body: str) -> YamlProblem:
         (False, "this is not valid YAML"),
     )
     mark = (began and error.context_mark) or error.problem_mark
-    return YamlProblem(line_at(body, min(_place(mark or None), len(body.rstrip()))), meaning)
+    place = _place(mark or None)
+    line = line_at(body, min(place, len(body.rstrip())))
+    return YamlProblem(line, meaning or _misplaced(body[place : place + 1]))
+
+
+def _misplaced(character: str) -> str:
+    if character in _INDICATORS:
+        return f"text that begins with {character} needs quotes"
+    return "indent with spaces, not with tabs" if character == "\t" else _BRACKET
+
+
+_INDICATORS = frozenset("@`%,]}")
