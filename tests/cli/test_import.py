@@ -359,6 +359,24 @@ def test_what_was_changed_here_and_there_is_kept_and_both_are_named(dana: Home) 
     assert again.out == "There is nothing new in it.\nHere already: 1.\nSeen in the file: 1.\n"
 
 
+def test_an_old_export_of_ours_does_not_plan_again_what_was_cancelled(dana: Home) -> None:
+    dana.run("schedule", "dana", "2026-12-01 15:00")
+    path = str(dana.folder / "c.ics")
+    dana.run("export", "ics", "--output", path)
+    (file,) = dana.journal.rglob("2026-12-01-meeting-*.yaml")
+    file.write_text(file.read_text().replace("planned", "cancelled"))
+
+    ran, files = before_and_after(dana, "import", path, "dana")
+
+    assert files == {}
+    assert ran.out == (
+        "There is nothing new in it.\n"
+        "Kept as it is here: Tue 1 Dec 15:00, cancelled (<4>). "
+        "The calendar says: Tue 1 Dec 15:00, 1 h.\n"
+        "Here already: 1.\nSeen in the file: 1.\n"
+    )
+
+
 def test_a_calendar_is_read_in_the_zone_of_the_machine(dana: Home) -> None:
     dana.variables["TZ"] = "America/New_York"
     path = laid(dana, "c.ics", calendar("x\nDTSTART:20261103T003000Z"))

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from mentorlog.domain.entries import Meeting, MeetingStatus
+from mentorlog.domain.words import Source
 from mentorlog.exchange.incoming import Found, Skipped
 from mentorlog.exchange.incoming.known import Known
 from mentorlog.journal.names import safe
@@ -55,15 +57,10 @@ def changes(changed: Iterable[Known], kept: Iterable[Known], today: dt.date) -> 
         if one.here is not None:
             yield f"{_change(one.here, one.becomes, today)} ({one.becomes.id})."
     for one in kept:
-        source = one.becomes.words.source if one.becomes.words else None
-        if one.here is not None and source is not None and source.date is not None:
-            there = joined(
-                (day(source.date, today), clock(source.time) if source.time else ""), " "
-            )
-            status = "cancelled" if source.status is MeetingStatus.CANCELLED else ""
+        if one.here is not None and one.said is not None:
             yield (
                 f"Kept as it is here: {_as_it_is(one.here, today)} ({one.here.id}). "
-                f"The calendar says: {joined((there, status), ', ')}."
+                f"The calendar says: {_as_it_is(_as_said(one.here, one.said), today)}."
             )
 
 
@@ -74,6 +71,17 @@ def when(meeting: Meeting, today: dt.date) -> str:
 
 def _as_it_is(meeting: Meeting, today: dt.date) -> str:
     return joined((when(meeting, today), _rest(meeting)), ", ")
+
+
+def _as_said(here: Meeting, said: Source) -> Meeting:
+    """The meeting as the calendar has it."""
+    return replace(
+        here,
+        date=said.date or here.date,
+        time=said.time,
+        minutes=said.minutes,
+        status=said.status or here.status,
+    )
 
 
 def _change(here: Meeting, becomes: Meeting, today: dt.date) -> str:

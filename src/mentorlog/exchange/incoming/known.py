@@ -34,12 +34,13 @@ class Verdict(Enum):
 class Known:
     """`here`: the meeting as the journal has it. `becomes`: as it is to be from now on.
 
-    A meeting that is kept only notes what the calendar says now.
+    A meeting that is kept only notes what the calendar says now, which is `said`.
     """
 
     verdict: Verdict
     here: Meeting | None = None
     becomes: Meeting
+    said: Source | None = None
 
 
 def known(
@@ -107,7 +108,7 @@ def _compared(one: Found, here: Meeting) -> Known:
     if _is_edited(here, before):
         kept = replace(here, words=words)
         verdict = Verdict.HERE if _same(now, _as_source(here, now)) else Verdict.KEPT
-        return Known(verdict=verdict, here=here, becomes=kept)
+        return Known(verdict=verdict, here=here, becomes=kept, said=now)
     moved = _moved(now, before)
     becomes = replace(
         here,
@@ -117,7 +118,7 @@ def _compared(one: Found, here: Meeting) -> Known:
         status=(None if _same_status(now, before) and not moved else now.status) or here.status,
         words=words,
     )
-    return Known(verdict=Verdict.CHANGED, here=here, becomes=becomes)
+    return Known(verdict=Verdict.CHANGED, here=here, becomes=becomes, said=now)
 
 
 def _is_edited(here: Meeting, before: Source) -> bool:
