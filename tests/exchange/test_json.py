@@ -232,6 +232,7 @@ MEETING_FIELDS = {
     "tz": None,
     "minutes": 45,
     "rescheduled_to": None,
+    "occasion": None,
     "action_items": [ITEM],
     "tags": ["work"],
     "medium": None,

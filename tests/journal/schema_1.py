@@ -104,6 +104,7 @@ ENTRIES: tuple[Entry, ...] = (
         tz="Europe/Vienna",
         minutes=50,
         rescheduled_to=dt.date(2026, 12, 10),
+        occasion="7k3q8w2m",
         action_items=(
             ActionItem(
                 owner=Party.ME,

@@ -203,6 +203,7 @@ ELSEWHERE = {
     "agreement.slack_days": "moves the day from which something is late, and that is told",
     "contribution.words.answers": "an id: what it answers is no longer open, and that is told",
     "contribution.words.meeting": "an id",
+    "meeting.occasion": "ties the entries of one meeting with several people together",
     "meeting.rescheduled_to": "where it was moved to, a meeting of its own stands",
     "note.words.goal": "a goal's title, told with the goal",
 }

@@ -63,6 +63,20 @@ def test_it_begins_with_the_hope_else_the_areas_else_the_meetings() -> None:
     assert written(plain, met) == ["We met in June."]
 
 
+def test_meetings_before_the_term_are_counted_beside_those_since() -> None:
+    before, met = meeting("2026-03-10"), meeting("2026-06-10")
+
+    assert written(before, agreement("2026-06-01"), met) == [
+        "We have met once since June, twice in all."
+    ]
+    assert written(before, agreement("2026-06-01", words=AREAS), met) == [
+        (
+            "We began in June with this in mind: saying no, hablar en público."
+            " We have met once since then, twice in all."
+        )
+    ]
+
+
 def test_once_it_ended_it_says_when_one_last_met() -> None:
     ended = (agreement("2026-06-01", words=AREAS), closure("2026-11-01"))
 

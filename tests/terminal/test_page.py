@@ -53,6 +53,7 @@ def test_without_an_agreement_that_is_said_kindly() -> None:
         "No agreement: you meet as it suits.",
         "",
         "Since Tue 10 Nov: 1 meeting.",
+        "In all: 1 meeting, one without a length.",
     ]
 
 

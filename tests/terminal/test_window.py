@@ -9,8 +9,10 @@ from builders import day
 from views.people import SINCE, TODAY
 
 from mentorlog.domain.entries import MeetingStatus
+from mentorlog.domain.totals import Total
 from mentorlog.domain.words import ChangedBy
 from mentorlog.terminal.page import went
+from mentorlog.terminal.wording import in_all
 from mentorlog.views.timeline import CalledOff, Window
 
 WINDOW = Window(
@@ -21,8 +23,7 @@ WINDOW = Window(
     on_time=10,
     of=11,
     called_off=(),
-    minutes=495,
-    unsaid=0,
+    total=Total(meetings=11, minutes=495),
 )
 MOVED, CANCELLED, NO_SHOW = (
     MeetingStatus.RESCHEDULED,
@@ -36,26 +37,26 @@ MOVED, CANCELLED, NO_SHOW = (
     [
         (
             WINDOW,
-            "In the last six months: 11 of 12 meetings, 10 of 11 within the rhythm; 8 h 15 in all.",
+            "In the last six months: 11 of 12 meetings, 10 of 11 within the rhythm.",
         ),
         (
             replace(WINDOW, months=1, on_time=11),
-            "In the last month: 11 of 12 meetings, all within the rhythm; 8 h 15 in all.",
+            "In the last month: 11 of 12 meetings, all within the rhythm.",
         ),
         (
-            replace(WINDOW, months=None, since=day("2026-06-01"), of=None, unsaid=2),
-            "Since Mon 1 Jun: 11 of 12 meetings; at least 8 h 15 in all.",
+            replace(WINDOW, months=None, since=day("2026-06-01"), of=None),
+            "Since Mon 1 Jun: 11 of 12 meetings.",
         ),
         (
-            replace(WINDOW, held=14, on_time=None, of=None, minutes=0),
+            replace(WINDOW, held=14, on_time=None, of=None),
             "In the last six months: 14 meetings, two more than agreed.",
         ),
         (
-            replace(WINDOW, held=1, expected=None, on_time=1, of=1, minutes=0),
+            replace(WINDOW, held=1, expected=None, on_time=1, of=1),
             "In the last six months: 1 meeting, within the rhythm.",
         ),
         (
-            replace(WINDOW, held=0, expected=None, on_time=0, of=2, minutes=0),
+            replace(WINDOW, held=0, expected=None, on_time=0, of=2),
             "In the last six months: no meeting, none of 2 within the rhythm.",
         ),
         (
@@ -66,7 +67,6 @@ MOVED, CANCELLED, NO_SHOW = (
                 held=0,
                 expected=None,
                 of=None,
-                minutes=0,
                 earlier=day("2026-11-21"),
             ),
             "Since Sun 22 Nov: no meeting; before that, you met on Sat 21 Nov.",
@@ -75,7 +75,6 @@ MOVED, CANCELLED, NO_SHOW = (
             replace(
                 WINDOW,
                 of=None,
-                minutes=0,
                 called_off=(
                     CalledOff(status=MOVED, by=ChangedBy.ME, count=1),
                     CalledOff(status=MOVED, by=ChangedBy.THEM, count=2),
@@ -95,3 +94,49 @@ MOVED, CANCELLED, NO_SHOW = (
 )
 def test_the_sentence(window: Window, expected: str) -> None:
     assert went(window, "Dana", TODAY) == expected
+
+
+@pytest.mark.parametrize(
+    ("total", "expected"),
+    [
+        (Total(meetings=11, minutes=495), "11 of 12 meetings; 8 h 15."),
+        (
+            Total(meetings=11, minutes=495, without_length=2),
+            "11 of 12 meetings; at least 8 h 15, two without a length.",
+        ),
+        (Total(meetings=3, without_length=3), "11 of 12 meetings; three without a length."),
+        (Total(), "11 of 12 meetings."),
+    ],
+)
+def test_of_a_period_it_says_how_long_the_meetings_took(total: Total, expected: str) -> None:
+    said = went(replace(WINDOW, of=None, total=total), "Dana", TODAY, timed=True)
+
+    assert said == f"In the last six months: {expected}"
+
+
+@pytest.mark.parametrize(
+    ("total", "term", "expected"),
+    [
+        (Total(), Total(), ""),
+        (Total(meetings=1, minutes=45), None, "In all: 1 meeting, 45 min."),
+        (
+            Total(meetings=14, minutes=630),
+            Total(meetings=14, minutes=630),
+            "In all: 14 meetings, 10 h 30.",
+        ),
+        (
+            Total(meetings=14, minutes=630, without_length=2),
+            Total(meetings=11, minutes=495),
+            ("In all: 14 meetings, at least 10 h 30, two without a length; this term: 11, 8 h 15."),
+        ),
+        (
+            Total(meetings=2, without_length=2),
+            Total(),
+            "In all: 2 meetings, two without a length; this term: none.",
+        ),
+    ],
+)
+def test_totals_are_of_the_whole_relationship_with_the_terms_beside_them(
+    total: Total, term: Total | None, expected: str
+) -> None:
+    assert in_all(total, term) == expected

@@ -26,8 +26,9 @@ from mentorlog.domain.cadence import Bound
 from mentorlog.domain.entries import ContributionType, Direction, Entry, Party
 from mentorlog.domain.relationship import Role
 from mentorlog.domain.standing import Standing
+from mentorlog.domain.totals import Total
 from mentorlog.views.board import board
-from mentorlog.views.row import Coming, Moment, Next, OpenActions, Row, Total, row
+from mentorlog.views.row import Coming, Moment, Next, OpenActions, Row, row
 from mentorlog.views.strip import Mark
 
 

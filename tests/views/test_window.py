@@ -6,6 +6,7 @@ from builders import agreement, closure, day, meeting, relationship
 from views.people import SINCE, TODAY, dana
 
 from mentorlog.domain.entries import Entry, MeetingStatus
+from mentorlog.domain.totals import Total
 from mentorlog.domain.words import ChangedBy, MeetingWords
 from mentorlog.views.row import row
 from mentorlog.views.timeline import CalledOff, Window, window
@@ -32,8 +33,7 @@ def test_it_says_what_was_held_of_what_was_expected() -> None:
         on_time=11,
         of=12,
         called_off=(CalledOff(status=MeetingStatus.RESCHEDULED, by=ChangedBy.ME, count=1),),
-        minutes=540,
-        unsaid=0,
+        total=Total(meetings=12, minutes=540),
     )
 
 
@@ -73,7 +73,7 @@ def test_what_was_called_off_is_grouped_by_what_became_of_it_and_by_whom() -> No
     )
 
 
-def test_a_meeting_without_minutes_lasted_as_agreed_on_its_day_or_is_not_counted() -> None:
+def test_a_meeting_without_minutes_has_no_length_whatever_was_agreed() -> None:
     found = window_of(
         agreement("2026-06-01", meeting_minutes=45),
         meeting("2026-06-10"),
@@ -82,14 +82,14 @@ def test_a_meeting_without_minutes_lasted_as_agreed_on_its_day_or_is_not_counted
         meeting("2026-08-10"),
     )
 
-    assert (found.minutes, found.unsaid) == (135, 1)
+    assert found.total == Total(meetings=3, minutes=90, without_length=2)
 
 
 def test_without_an_agreement_it_counts_what_was_held() -> None:
     found = window_of(meeting("2026-06-10", minutes=30), meeting("2026-11-10", minutes=30))
 
     assert (found.since, found.held, found.expected) == (day("2026-06-10"), 2, None)
-    assert (found.on_time, found.of, found.minutes) == (None, None, 60)
+    assert (found.on_time, found.of, found.total.minutes) == (None, None, 60)
 
 
 def test_of_a_run_that_ended_it_counts_what_was_held() -> None:
@@ -101,4 +101,4 @@ def test_of_a_run_that_ended_it_counts_what_was_held() -> None:
 def test_nothing_at_all() -> None:
     found = window_of()
 
-    assert (found.since, found.held, found.minutes, found.called_off) == (TODAY, 0, 0, ())
+    assert (found.since, found.held, found.total, found.called_off) == (TODAY, 0, Total(), ())

@@ -194,7 +194,10 @@ class ActionItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Meeting(Entry):
-    """`time` is local civil time in the zone `tz` (an IANA name; None = wherever one is)."""
+    """`time` is local civil time in the zone `tz` (an IANA name; None = wherever one is).
+
+    `occasion`: the same in each entry of one meeting with several people.
+    """
 
     kind: ClassVar[Kind] = Kind.MEETING
     status: MeetingStatus
@@ -202,6 +205,7 @@ class Meeting(Entry):
     tz: str | None = None
     minutes: int | None = None
     rescheduled_to: dt.date | None = None
+    occasion: str | None = None
     action_items: tuple[ActionItem, ...] = ()
     words: MeetingWords | None = None
 

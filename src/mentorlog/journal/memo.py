@@ -33,7 +33,7 @@ Clock = Callable[[], int]  # nanoseconds, as files' times count them
 
 PEOPLE = "people"
 _PAGE = re.compile(r"[0-9a-f]{8}\.json")
-_FORMAT = 3
+_FORMAT = 4
 _SETTLED = 2_000_000_000  # nanoseconds: the coarsest clock of a file system in use
 _CHECKSUM = 8  # characters
 _MANY = 64  # files: to read them takes about as long as to bring a large page to the disk

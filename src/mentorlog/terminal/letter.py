@@ -198,7 +198,11 @@ def _opening(view: Letter) -> Iterator[str]:
 def _met(view: Letter, *, since: str) -> Iterator[str]:
     if not view.met:
         return
-    often = wording.TIMES.get(view.met, f"{number(view.met)} times")
+    often = _often(view.met)
+    if view.ever_met > view.met:
+        have = "" if view.ended else "have "
+        yield f"We {have}met {often} since {since}, {_often(view.ever_met)} in all."
+        return
     last = _month(view.last_met, view.as_of) if view.last_met else ""
     if view.met == 1 and since != "then":
         yield f"Thank you for meeting me in {last}." if view.quotes else f"We met in {last}."
@@ -208,7 +212,13 @@ def _met(view: Letter, *, since: str) -> Iterator[str]:
     elif since == "then":
         yield f"Since then we have met {often}."
     else:
-        yield f"We have met {often} since {since}."
+        have = "" if view.ended else "have "
+        yield f"We {have}met {often} since {since}."
+
+
+def _often(days: int) -> str:
+    """Once, twice, three times."""
+    return wording.TIMES.get(days, f"{number(days)} times")
 
 
 def _left(view: Letter) -> Iterator[str]:

@@ -19,7 +19,7 @@ from mentorlog.terminal.loops import WITHHELD, by_when, said
 from mentorlog.terminal.safe import safe
 from mentorlog.terminal.strip import key, signs
 from mentorlog.terminal.timeline import timeline, year
-from mentorlog.terminal.wording import away, clock, counted, day, duration, month_of
+from mentorlog.terminal.wording import away, clock, counted, day, in_all, month_of, taken
 from mentorlog.terminal.wording import number as spelled
 from mentorlog.views.confidence import Withheld
 from mentorlog.views.loops import REPORTED_BACK
@@ -166,15 +166,18 @@ def _goal(goal: GoalNow, today: dt.date, look: Look) -> str:
     return f"{title}{target}{status}: {note} ({day(goal.noted, today)})"
 
 
-def time_line(view: Page, look: Look) -> Iterator[Text]:
-    """The timeline (for programs the strip), and the sentence about the window."""
+def time_line(view: Page, look: Look, *, of_a_period: bool = False) -> Iterator[Text]:
+    """The timeline (for programs the strip), the sentence about the window, and the totals."""
     if look.plain and view.row.strip:
         told = key(view.row.strip, look)
         yield line("  ", *signs(view.row.strip, look), (f"   {told}" if told else "", Style.FAINT))
     elif view.timeline:
         yield from timeline(view.timeline, look)
     if view.timeline or view.window.held:
-        yield from filled(went(view.window, them(view, look), view.as_of), look)
+        said = went(view.window, them(view, look), view.as_of, timed=of_a_period)
+        yield from filled(said, look)
+    if not of_a_period and (totals := in_all(view.row.total, view.row.term)):
+        yield from filled(totals, look)
 
 
 def weeks(view: Page, look: Look) -> Iterator[Text]:
@@ -265,12 +268,16 @@ _STATUS = {
 }
 
 
-def went(window: Window, them: str, today: dt.date) -> str:
-    """In the last six months: 11 of 12 meetings, 10 of 11 within the rhythm; 8 h 15 in all."""
+def went(window: Window, them: str, today: dt.date, *, timed: bool = False) -> str:
+    """In the last six months: 11 of 12 meetings, 10 of 11 within the rhythm; one moved by you.
+
+    `timed`: and how long they took.
+    """
+    length = taken(window.total) if timed else ""
     facts = (
         _within_rhythm(window),
         *(_called_off(each, them) for each in window.called_off),
-        _in_all(window),
+        f"; {length}" if length else "",
         f"; before that, you met on {day(window.earlier, today)}" if window.earlier else "",
     )
     return f"{_when(window, today)}: {_meetings(window)}{''.join(facts)}."
@@ -310,9 +317,3 @@ def _called_off(called_off: CalledOff, them: str) -> str:
     }
     cause = "" if called_off.status is MeetingStatus.NO_SHOW else by[called_off.by]
     return f"; {spelled(called_off.count)} {_STATUS[called_off.status]}{cause}"
-
-
-def _in_all(window: Window) -> str:
-    if not window.minutes:
-        return ""
-    return f"; {'at least ' if window.unsaid else ''}{duration(window.minutes)} in all"

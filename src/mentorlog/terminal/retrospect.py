@@ -36,7 +36,7 @@ from mentorlog.terminal.page import (
 )
 from mentorlog.terminal.safe import safe
 from mentorlog.terminal.timeline import bars_of, fits, meaning, months, strip
-from mentorlog.terminal.wording import counted, day, duration
+from mentorlog.terminal.wording import counted, day
 from mentorlog.views.page import Page
 from mentorlog.views.periods import Kind, Period
 from mentorlog.views.retrospect import Amended, Feeling, Overview, Retrospect
@@ -63,7 +63,7 @@ def retrospect(view: Retrospect, look: Look, *, asks: bool = True) -> Iterator[T
         labelled(list(changes(view, look)), look),
         labelled([*chain.from_iterable(about)], look),
         labelled(list(both_ends(page, look)), look),
-        time_line(page, look),
+        time_line(page, look, of_a_period=True),
         weeks(page, look) if view.period.is_year else (),
         labelled(list(both_ways(view, look)), look),
         labelled(list(felt(view, look)), look),
@@ -248,9 +248,8 @@ def overview(view: Overview, look: Look) -> Iterator[Text]:
     yield line()
     if weeks:
         yield line((f"Week by week: {meaning(weeks, bars, look)}", Style.FAINT))
-    if view.minutes:
-        least = "at least " if view.unsaid else ""
-        yield from filled(f"Meetings took {least}{duration(view.minutes)} in all.", look)
+    if view.total.meetings:
+        yield from filled(f"In all: {wording.met(view.total)}.", look)
     if view.period.is_year:
         yield from way("Who helps you with what:", wording.command("people"), look)
     first = view.items[0].page.row.handle
@@ -277,7 +276,7 @@ def _met(one: Retrospect, them: str) -> str:
     page = one.page
     if page.approach and not (page.timeline or page.window.held):
         return searched(page.approach, page.as_of)
-    return went(page.window, them, page.as_of)
+    return went(page.window, them, page.as_of, timed=True)
 
 
 def _useful(one: Retrospect, look: Look) -> Iterator[Text]:

@@ -7,17 +7,14 @@ import shlex
 from collections import Counter
 from collections.abc import Iterable
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 from mentorlog.domain.cadence import Bound
 from mentorlog.domain.entries import ContributionType
 from mentorlog.domain.relationship import Role
 from mentorlog.domain.standing import Standing
+from mentorlog.domain.totals import Total
 from mentorlog.terminal.look import Look
 from mentorlog.terminal.safe import safe
-
-if TYPE_CHECKING:
-    from mentorlog.views.row import Total
 
 STANDING = {
     Standing.OVERDUE: "overdue",
@@ -194,15 +191,30 @@ def duration(minutes: int) -> str:
     return f"{hours} h {rest:02d}" if rest else f"{hours} h"
 
 
-def length_of(total: Total) -> str:
-    """12 meetings, 9 h 15; 3 meetings, at least 2 h, one without a length."""
-    said = counted(total.meetings, "meeting")
+def taken(total: Total) -> str:
+    """How long meetings took: 10 h 30; at least 12 h, two without a length."""
+    unsaid = f"{number(total.without_length)} without a length"
     if not total.minutes:
-        return said
-    if not total.without_length:
-        return f"{said}, {duration(total.minutes)}"
-    least = f"at least {duration(total.minutes)}"
-    return f"{said}, {least}, {number(total.without_length)} without a length"
+        return unsaid if total.without_length else ""
+    length = duration(total.minutes)
+    return f"at least {length}, {unsaid}" if total.without_length else length
+
+
+def met(total: Total) -> str:
+    """14 meetings, 10 h 30; no meetings."""
+    if not total.meetings:
+        return "no meetings"
+    return f"{counted(total.meetings, 'meeting')}, {taken(total)}"
+
+
+def in_all(total: Total, term: Total | None) -> str:
+    """In all: 14 meetings, 10 h 30; this term: 11, 8 h 15. Nothing where nobody met."""
+    if not total.meetings:
+        return ""
+    if term is None or term == total:
+        return f"In all: {met(total)}."
+    said = f"{term.meetings}, {taken(term)}" if term.meetings else "none"
+    return f"In all: {met(total)}; this term: {said}."
 
 
 def clock(time: dt.time, zone: str | None = None) -> str:

@@ -31,11 +31,11 @@ from mentorlog.domain.entries import (
 )
 from mentorlog.domain.relationship import Relationship, Role
 from mentorlog.domain.standing import Standing, assessment
+from mentorlog.domain.totals import held
 from mentorlog.domain.words import ClosureWords, GoalStatus, NextForm
 from mentorlog.frozen import dataclass
 from mentorlog.views.confidence import Withheld, discreet, shown_name, withheld
 from mentorlog.views.loops import REPORTED_BACK, still_open
-from mentorlog.views.page import held
 from mentorlog.views.shape import Shape
 from mentorlog.views.strip import last_run
 
@@ -96,7 +96,8 @@ class Quote:
 class Letter:
     """`began`: the run's first day, or the first meeting. `met`: on how many days since.
 
-    `last_met`: ever. `hope`: what the mentee hoped for, mine unless I am the mentor.
+    `ever_met`: on how many days in all. `last_met`: ever. `hope`: what the mentee hoped for, mine
+    unless I am the mentor.
     `passed_on`: what I gave on.
     `more`: gifts that found no room. `in_confidence`, `sealed`: entries whose words stay out.
     `untold`: the oldest advice of which it isn't noted what came of it.
@@ -118,6 +119,7 @@ class Letter:
     sender: str | None
     began: dt.date | None
     met: int
+    ever_met: int
     last_met: dt.date | None
     next_met: dt.date | None
     ended: bool
@@ -181,6 +183,7 @@ def letter(
         sender=sender,
         began=began or (met[0] if met else None),
         met=len(set(met)),
+        ever_met=len(set(dates)),
         last_met=dates[-1] if dates else None,
         next_met=assessment(noted, today).next_planned,
         ended=closing is not None,

@@ -23,12 +23,12 @@ from mentorlog.domain.entries import (
     Direction,
     Entry,
     Meeting,
-    MeetingStatus,
     Note,
     Pause,
 )
 from mentorlog.domain.relationship import E, Relationship, timeline_order
 from mentorlog.domain.standing import assessment
+from mentorlog.domain.totals import held
 from mentorlog.domain.words import GoalStatus, RelationshipWords, known_of
 from mentorlog.frozen import dataclass
 from mentorlog.views.confidence import Withheld, discreet, withheld
@@ -131,7 +131,7 @@ def page(
         next_meeting=_same(found.next_meeting, shown),
         timeline=timeline(shown, today, since, term=whole_term),
         year=year(shown, add_months(today, -_YEAR) if whole_term else since, today),
-        met=tuple(meeting for meeting in held(shown, today) if meeting.date >= since),
+        met=held(shown, today, since),
         window=window(shown, the_row, today, since),
         goals=goals(shown, terms, today),
         gave=_last(c for c in _of(Contribution, past) if c.direction is Direction.GIVEN),
@@ -181,11 +181,6 @@ def _touched(relationship: Relationship, area: str, today: dt.date) -> dt.date |
 
 def _topics(meeting: Meeting) -> tuple[str, ...]:
     return meeting.words.topics if meeting.words else ()
-
-
-def held(relationship: Relationship, today: dt.date) -> list[Meeting]:
-    meetings = (m for m in relationship.of(Meeting) if m.date <= today)
-    return [meeting for meeting in meetings if meeting.status is MeetingStatus.HELD]
 
 
 def goals(

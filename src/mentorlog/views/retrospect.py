@@ -25,6 +25,7 @@ from mentorlog.domain.entries import (
 )
 from mentorlog.domain.relationship import E, Relationship
 from mentorlog.domain.runs import midpoint
+from mentorlog.domain.totals import Total, held, total_of_all
 from mentorlog.domain.words import Fit, Pulse
 from mentorlog.frozen import dataclass
 from mentorlog.views.confidence import discreet
@@ -195,7 +196,7 @@ def _of(kind: type[E], entries: list[Entry]) -> Iterator[E]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Overview:
-    """`minutes`: of all meetings that say, or whose terms do; `unsaid` counts the others.
+    """`total`: of all meetings in that time, an occasion counted once.
 
     `years`: week by week, by handle, of those one met; of a year only.
     """
@@ -208,8 +209,7 @@ class Overview:
 
     period: Period
     items: tuple[Retrospect, ...]
-    minutes: int
-    unsaid: int
+    total: Total
     years: Mapping[str, Year]
 
 
@@ -227,8 +227,9 @@ def overview(
     return Overview(
         period=period,
         items=tuple(found),
-        minutes=sum(one.page.window.minutes for one in found),
-        unsaid=sum(one.page.window.unsaid for one in found),
+        total=total_of_all(
+            meeting for one in touched for meeting in held(one, period.until, period.since)
+        ),
         years=dict(_years(touched, period)) if period.is_year else {},
     )
 

@@ -6,7 +6,6 @@ Heads are enough.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
 from enum import StrEnum
 from typing import ClassVar
 
@@ -20,12 +19,12 @@ from mentorlog.domain.entries import (
     ContributionType,
     Direction,
     Meeting,
-    MeetingStatus,
     Party,
 )
 from mentorlog.domain.relationship import Relationship, Role
 from mentorlog.domain.runs import NEAR, Run, midpoint_in, run_on
 from mentorlog.domain.standing import Assessment, Standing, assessment_in
+from mentorlog.domain.totals import Total, held, total
 from mentorlog.frozen import dataclass
 from mentorlog.views.confidence import shown_name
 from mentorlog.views.loops import still_open
@@ -75,21 +74,12 @@ class OpenActions:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Total:
-    """Meetings that were held, and how long they took; `without_length` of them don't say."""
-
-    meetings: int = 0
-    minutes: int = 0
-    without_length: int = 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
     """One relationship on one day. `due` is the date its standing shows.
 
     `name`: the alias where that stands for it. `cadence`, `bound`: None without terms.
-    `halfway`: the middle of the term, in the days about it. `total`: over the whole relationship,
-    `term`: since `start`.
+    `total`: of all meetings ever held; `term`: of those since the start. `halfway`: the middle of
+    the term, in the days about it.
     """
 
     JSON: ClassVar[Shape] = Shape(
@@ -143,7 +133,7 @@ def row(relationship: Relationship, today: dt.date, *, since: dt.date, reveal: b
     found = assessment_in(run, relationship, today)
     kept = adherence(run, relationship, today, since)
     past = (run, today.toordinal()) if run else ended_run(relationship, today)
-    held = _held(relationship, today)
+    met = held(relationship, today)
     return Row(
         handle=relationship.handle,
         id=relationship.id,
@@ -157,7 +147,7 @@ def row(relationship: Relationship, today: dt.date, *, since: dt.date, reveal: b
         ending=found.ending,
         due=found.shown,
         slack_days=found.slack_days,
-        last_held=max((meeting.date for meeting in held), default=None),
+        last_held=met[-1].date if met else None,
         next_planned=found.next_planned,
         pace=kept.pace,
         on_time=kept.on_time,
@@ -165,8 +155,8 @@ def row(relationship: Relationship, today: dt.date, *, since: dt.date, reveal: b
         last_received=_last(relationship, today, Direction.RECEIVED),
         open_actions=_open_actions(relationship, today),
         unreadable=relationship.unreadable,
-        total=total(held),
-        term=total(m for m in held if m.date >= found.start) if found.start else None,
+        total=total(met),
+        term=total(m for m in met if m.date >= found.start) if found.start else None,
         coming=_coming(relationship, run, found, today),
         strip=strip(*past) if past else (),
         halfway=_halfway(run, found, today),
@@ -179,22 +169,6 @@ def _halfway(run: Run | None, found: Assessment, today: dt.date) -> dt.date | No
         return None
     middle = midpoint_in(run, today)
     return middle if middle and abs((today - middle).days) <= NEAR else None
-
-
-def total(held: Iterable[Meeting]) -> Total:
-    """A meeting of unknown length counts as one, and adds nothing to the minutes."""
-    minutes = [meeting.minutes for meeting in held]
-    return Total(
-        meetings=len(minutes),
-        minutes=sum(each or 0 for each in minutes),
-        without_length=sum(not each for each in minutes),
-    )
-
-
-def _held(relationship: Relationship, today: dt.date) -> tuple[Meeting, ...]:
-    """Whether or not it was before the agreement: a person remembers the meeting."""
-    met = (m for m in relationship.of(Meeting) if m.status is MeetingStatus.HELD)
-    return tuple(meeting for meeting in met if meeting.date <= today)
 
 
 def _coming(  # noqa: PLR0911 - a standing each

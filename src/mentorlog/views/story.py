@@ -20,9 +20,9 @@ from mentorlog.domain.entries import (
 )
 from mentorlog.domain.relationship import Relationship, timeline_order
 from mentorlog.domain.standing import Standing, assessment
+from mentorlog.domain.totals import held
 from mentorlog.frozen import dataclass
 from mentorlog.views.confidence import Withheld, discreet, discreet_entry, withheld
-from mentorlog.views.page import held
 from mentorlog.views.shape import Shape
 
 Raw = (

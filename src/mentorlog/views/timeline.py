@@ -14,6 +14,7 @@ from mentorlog.domain.days import Day, add_months
 from mentorlog.domain.entries import Agreement, Closure, Meeting, MeetingStatus, Pause
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.runs import Pauses, Run, merged, midpoint_in
+from mentorlog.domain.totals import Total, total
 from mentorlog.domain.words import ChangedBy
 from mentorlog.frozen import dataclass
 from mentorlog.views.row import Row
@@ -148,9 +149,8 @@ class Window:
     """What counts lies from `since` to today, both inclusive.
 
     `months`: how many months before today that is, where they are whole and nothing is cut off by
-    the start. `expected`, `on_time`, `of`: None where there is too little to say. `minutes`: of
-    all meetings that say, or whose terms do; `unsaid` counts the others. `earlier`: the last
-    meeting before, where there was none since.
+    the start. `expected`, `on_time`, `of`: None where there is too little to say. `total`: of the
+    meetings in it. `earlier`: the last meeting before, where there was none since.
     """
 
     since: dt.date
@@ -160,8 +160,7 @@ class Window:
     on_time: int | None
     of: int | None
     called_off: tuple[CalledOff, ...]
-    minutes: int
-    unsaid: int
+    total: Total
     earlier: dt.date | None = None
 
 
@@ -172,7 +171,6 @@ def window(relationship: Relationship, row: Row, today: dt.date, since: dt.date)
     first = max(since, start)
     meetings = [m for m in relationship.of(Meeting) if first <= m.date <= today]
     held = [m for m in meetings if m.status is MeetingStatus.HELD]
-    minutes = [_minutes(meeting, past[0] if past else None) for meeting in held]
     return Window(
         since=first,
         months=_whole_months(since, today) if first == since else None,
@@ -181,8 +179,7 @@ def window(relationship: Relationship, row: Row, today: dt.date, since: dt.date)
         on_time=row.on_time.on_time if row.on_time else None,
         of=row.on_time.of if row.on_time else None,
         called_off=_off_by(meetings),
-        minutes=sum(minutes),
-        unsaid=minutes.count(0),
+        total=total(held),
         earlier=None if held else _last_before(relationship, first),
     )
 
@@ -195,12 +192,6 @@ def _first_meeting(relationship: Relationship, today: dt.date) -> dt.date:
 def _last_before(relationship: Relationship, day: dt.date) -> dt.date | None:
     held = (m.date for m in relationship.of(Meeting) if m.status is MeetingStatus.HELD)
     return max((date for date in held if date < day), default=None)
-
-
-def _minutes(meeting: Meeting, run: Run | None) -> int:
-    if meeting.minutes or run is None:
-        return meeting.minutes or 0
-    return run.terms_on(meeting.date.toordinal()).meeting_minutes or 0
 
 
 def _off_by(meetings: list[Meeting]) -> tuple[CalledOff, ...]:

@@ -52,6 +52,8 @@ def test_the_whole_document_for_oneself() -> None:
         "\n"
         "Your mentor.\n"
         "\n"
+        "In all: 1 meeting, one without a length.\n"
+        "\n"
         "- **Why**: she has done it\n"
         "\n"
         "## 2026-01-05 Agreement, monthly\n"

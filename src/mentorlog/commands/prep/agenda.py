@@ -20,13 +20,13 @@ from mentorlog.commands.prep.view import Occurrence, agreed, due_after, occurren
 from mentorlog.domain.entries import Party
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.standing import assessment
+from mentorlog.domain.totals import held
 from mentorlog.frozen import dataclass
 from mentorlog.terminal import wording
 from mentorlog.terminal.layout import hanging, joined, line, plain
 from mentorlog.terminal.look import Look
 from mentorlog.terminal.safe import safe
 from mentorlog.terminal.wording import clock, counted, day
-from mentorlog.views.page import held
 from mentorlog.views.shape import Shape
 
 

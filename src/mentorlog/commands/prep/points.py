@@ -23,11 +23,12 @@ from mentorlog.domain.entries import (
 )
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.standing import Assessment
+from mentorlog.domain.totals import held
 from mentorlog.domain.words import GoalStatus
 from mentorlog.frozen import dataclass
 from mentorlog.views.confidence import Withheld, withheld
 from mentorlog.views.loops import REPORTED_BACK, Loop, LoopKind, loops, still_open
-from mentorlog.views.page import areas, goals, held
+from mentorlog.views.page import areas, goals
 from mentorlog.views.shape import Shape
 
 NOT_LATELY = 60  # days without a meeting on a focus area

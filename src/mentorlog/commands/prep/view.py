@@ -16,12 +16,12 @@ from mentorlog.domain.entries import Approach, CheckIn, Closure, Meeting, Meetin
 from mentorlog.domain.relationship import Relationship, Role
 from mentorlog.domain.runs import run_on
 from mentorlog.domain.standing import Assessment, Standing, assessment
+from mentorlog.domain.totals import held
 from mentorlog.domain.words import Fit, Medium, RelationshipWords, known_of
 from mentorlog.frozen import dataclass
 from mentorlog.views.confidence import Withheld, discreet, withheld
 from mentorlog.views.letter import Purpose
 from mentorlog.views.loops import Loop, LoopKind
-from mentorlog.views.page import held
 from mentorlog.views.shape import Shape
 
 
@@ -162,7 +162,7 @@ class _Gathering:
     relationship: Relationship
     shown: Relationship
     found: Assessment
-    met: list[Meeting]
+    met: tuple[Meeting, ...]
     today: dt.date
     reveal: bool
 

@@ -161,7 +161,7 @@ def _of_page(view: Page) -> Leaf:
         "Open": on_screen.open_loops(view, _LOOK),
     }
     more = [*on_screen.helps_with(view), *on_screen.both_ends(view, _LOOK)]
-    return _leaf(view, more, parts)
+    return _leaf(view, more, parts, wording.in_all(view.row.total, view.row.term))
 
 
 def _of_retrospect(view: Retrospect) -> Leaf:
@@ -173,10 +173,13 @@ def _of_retrospect(view: Retrospect) -> Leaf:
         "Let go": looking_back.let_go(view, _LOOK),
     }
     more = [*looking_back.built_on(view.page), *looking_back.untouched(view, _LOOK)]
-    return _leaf(view.page, more, parts)
+    met = view.page.window.total
+    return _leaf(view.page, more, parts, f"{wording.met(met)}." if met.meetings else "")
 
 
-def _leaf(view: Page, more: Sequence[Labelled], parts: dict[str, Iterator[Labelled]]) -> Leaf:
+def _leaf(
+    view: Page, more: Sequence[Labelled], parts: dict[str, Iterator[Labelled]], total: str
+) -> Leaf:
     said = (*on_screen.areas(view, _LOOK), *more, *on_screen.goals(view, _LOOK))
     return Leaf(
         name=f"{safe(view.row.name)}{on_screen.role(view)}",
@@ -185,6 +188,7 @@ def _leaf(view: Page, more: Sequence[Labelled], parts: dict[str, Iterator[Labell
         facts=tuple(told(said)),
         figures=tuple(_figures(view)),
         met=by_year(view.met),
+        total=total,
         passages=tuple(
             Passage(heading=heading, facts=facts)
             for heading, labelled in parts.items()

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from mentorlog.exchange.exports import Export, Person
 from mentorlog.exchange.formats import Choices, told_readers
-from mentorlog.exchange.leaves import Fact, named, noted, role, told
+from mentorlog.exchange.leaves import Fact, named, noted, role, told, totals
 from mentorlog.exchange.texts import escaped
 from mentorlog.journal.yaml.write import written as yaml
 from mentorlog.terminal.entry import about, raw
@@ -48,6 +48,8 @@ def _person(person: Person, export: Export, choices: Choices) -> Iterator[str]:
     yield f"# {_link(name) if choices.wikilinks else escaped(name)}"
     if beside := role(person, export):
         yield from ("", f"{escaped(sentence(beside))}.")
+    if in_all := totals(person, export):
+        yield from ("", escaped(in_all))
     said = told((*about(person.relationship.words, export.as_of), *raw(person.unknown)))
     yield from _facts(tuple(said))
     for one in person.leaving:
