@@ -23,6 +23,13 @@ if TYPE_CHECKING:
 
 _ROOT_FLAGS = {"--plain", "--debug"}
 _ROOT_OPTIONS = {"--journal", "--config", "--color"}  # they take a value
+_OTHERS = {  # what an option may be called elsewhere, and what it can be here
+    "--date": ("--on", "--from", "--starts", "--as-of"),
+    "--duration": ("--minutes",),
+    "--length": ("--minutes",),
+    "-m": ("--note", "--why"),
+    "--message": ("--note", "--why"),
+}
 _DRAFT_ID = re.compile(r"[0-9a-hjkmnp-tv-z]{8}")
 
 
@@ -135,7 +142,13 @@ def _as_typer_takes_them(arguments: Sequence[str]) -> list[str]:
 
 
 def _help_for(error: typer.TyperException) -> str:
+    """The option that was meant by another's name, else where the help is."""
     context = getattr(error, "ctx", None)
+    wrong = getattr(error, "option_name", "")
+    taken = {flag for one in context.command.params for flag in one.opts} if context else set()
+    meant = [flag for flag in _OTHERS.get(wrong, ()) if flag in taken]
+    if context and meant:
+        return f"Use {meant[0]}:  {context.command_path} {meant[0]}"
     return f"{context.command_path if context else 'mentorlog'} --help"
 
 

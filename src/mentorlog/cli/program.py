@@ -65,6 +65,7 @@ def program() -> TyperGroup:
 
     root = typer.Typer(
         name="mentorlog",
+        cls=_Root,
         help=Root.__doc__,
         invoke_without_command=True,
         no_args_is_help=False,
@@ -88,6 +89,31 @@ def _root(ctx: typer.Context, **_: object) -> None:
         from mentorlog.commands import rooms
 
         running.run(ctx, rooms.command("review"))
+
+
+class _Root(TyperGroup):
+    """Takes more for its first word than a command's name: see `_command_for`."""
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        word = args[0]
+        if word in self.commands or word.startswith("-"):
+            return super().resolve_command(ctx, args)
+        name, rest = _command_for(ctx, word, [*self.commands]), args[1:]
+        return name, self.commands[name], [word, *rest] if name == "review" else rest
+
+
+def _command_for(ctx: typer.Context, word: str, names: list[str]) -> str:
+    """`review` for a person, else the one command that begins so. Raises UsageError."""
+    from mentorlog.cli.running import world_of
+    from mentorlog.commands import first_word
+
+    world = world_of(ctx)
+    if first_word.names_somebody(world, word):
+        return "review"
+    begun = [name for name in names if word and name.startswith(word)]
+    if len(begun) == 1:
+        return begun[0]
+    raise first_word.unknown(world, word, names)
 
 
 class _OnDemand(Mapping[str, Any]):

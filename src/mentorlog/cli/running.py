@@ -49,18 +49,25 @@ class Run:
 
 def begin(ctx: typer.Context) -> None:
     """Make the Run that all commands find in the context. Raises UsageError."""
-    journal, config, color = (ctx.params[name] for name in ("journal", "config", "color"))
+    color = ctx.params["color"]
     if color not in ("auto", "always", "never"):
         raise UsageError("--color takes auto, always or never.")
-    if "" in (journal, config):
-        raise UsageError("--journal and --config need a path.")
+    world = world_of(ctx)
     misplaced = [name for name in _ROOT_READS if ctx.params[name]]
     if ctx.invoked_subcommand is not None and misplaced:
         raise UsageError(
             "Options of a command go after it.", f"mentorlog {ctx.invoked_subcommand} -h"
         )
+    ctx.obj = Run(world, color, ctx.params["plain"])
+
+
+def world_of(ctx: typer.Context) -> Environment:
+    """The world as the root options make it. Raises UsageError."""
+    journal, config = (ctx.params[name] for name in ("journal", "config"))
+    if "" in (journal, config):
+        raise UsageError("--journal and --config need a path.")
     world = ctx.obj if isinstance(ctx.obj, Environment) else this_process()
-    ctx.obj = Run(world.configured(journal=journal, config=config), color, ctx.params["plain"])
+    return world.configured(journal=journal, config=config)
 
 
 def only_below(ctx: typer.Context) -> bool:

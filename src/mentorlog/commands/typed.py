@@ -15,20 +15,24 @@ from mentorlog.commands.dates import Toward, perhaps
 from mentorlog.domain.entries import ActionItem, Party, Visibility
 from mentorlog.domain.words import ActionItemWords
 from mentorlog.errors import UsageError
+from mentorlog.journal.names import safe
 from mentorlog.terminal.wording import either
 
 C = TypeVar("C", bound=StrEnum)
 
 
 def choice(kind: type[C], text: str | None, option: str) -> C | None:
-    """Read one of an enum's words; "-" and "_" are the same. None stays None."""
+    """Read one of an enum's words or its beginning; "-" and "_" are the same. None stays None."""
     if text is None:
         return None
     wanted = text.strip().lower().replace("-", "_").replace(" ", "_")
-    try:
-        return kind(wanted)
-    except ValueError:
-        raise UsageError(f"{option} takes {listed(kind)}.") from None
+    begun = [word for word in kind if wanted and word.startswith(wanted)]
+    found = [word for word in begun if word == wanted] or begun
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise UsageError(f'{option} "{safe(wanted)}" could be {either(map(str, found))}.')
+    raise UsageError(f"{option} takes {listed(kind)}.")
 
 
 def choices(kind: type[C], texts: Iterable[str] | None, option: str) -> tuple[C, ...]:

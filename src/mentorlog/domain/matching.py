@@ -64,6 +64,19 @@ def meant(who: str, people: Iterable[C], *, exact: bool = False) -> tuple[C, ...
     return tuple(one for one in everyone if _begins(wanted, one))
 
 
+def named(word: str, people: Iterable[C]) -> tuple[C, ...]:
+    """Those whose handle, name or a word of it is exactly this; beginnings don't count."""
+    everyone = tuple(people)
+    if found := meant(word, everyone, exact=True):
+        return found
+    wanted = {*_spellings(word)} - {""}
+    return tuple(
+        one
+        for one in everyone
+        if any(wanted & {*_spellings(part)} for said in _called(one) for part in said.split())
+    )
+
+
 def nearest(who: str, people: Iterable[C]) -> tuple[C, ...]:
     """Those whose handle, name or a word of it is spelt most like `who`, the best first."""
     import difflib
@@ -122,10 +135,13 @@ def _spellings(text: str) -> tuple[str, str]:
     return " ".join(plain.replace("'", "").split()), " ".join(plain.replace("'", " ").split())
 
 
+def _called(one: Called) -> Iterator[str]:
+    yield from filter(None, (one.name, one.alias))
+
+
 def _names(one: Called) -> Iterator[str]:
-    for name in (one.name, one.alias):
-        if name:
-            yield from _spellings(name)
+    for name in _called(one):
+        yield from _spellings(name)
 
 
 def _beginnings(one: Called) -> Iterator[str]:

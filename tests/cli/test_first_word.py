@@ -1,0 +1,99 @@
+"""The first word of a line: a command, a person, the beginning of a command, or a wrong word."""
+
+from __future__ import annotations
+
+import pytest
+from cli.harness import Home
+
+
+@pytest.mark.parametrize("word", ["dana-oz", "Dana Öz", "dana", "oz", "ÖZ"])
+def test_a_name_shows_the_person(dana: Home, word: str) -> None:
+    assert dana.run(word) == dana.run("review", "dana-oz")
+    assert dana.run(word, "--json").out == dana.run("review", "dana-oz", "--json").out
+
+
+def test_the_beginning_of_a_name_is_no_name(dana: Home) -> None:
+    assert dana.run("dan").status == 2
+
+
+def test_a_commands_name_goes_before_a_person(dana: Home) -> None:
+    dana.run("log-meeting", "Todo Review", "--new")
+
+    assert dana.run("todo") == dana.run("todo", "--no-input")
+    assert dana.run("todo-review").out.startswith("Todo Review")
+
+
+def test_a_name_goes_before_the_beginning_of_a_command(dana: Home) -> None:
+    dana.run("log-meeting", "Log Lady", "--new")
+
+    assert dana.run("log").out.startswith("Log Lady")
+
+
+def test_a_beginning_runs_the_command_that_alone_begins_so(dana: Home) -> None:
+    assert dana.run("log", "dana-oz", "--another").status == 0
+    assert dana.run("recei", "dana-oz", "a book").status == 0
+    assert "Usage: mentorlog log-meeting " in dana.run("log", "--help").out
+
+
+@pytest.mark.parametrize(
+    ("word", "said"),
+    [
+        ("re", '"re" could be received or '),
+        ("list", 'There is no command "list"; use:  mentorlog review'),
+        ("status", 'There is no command "status"; use:  mentorlog review'),
+        ("add", 'There is no command "add"; use:  mentorlog log-meeting'),
+        ("delete", 'There is no command "delete"; use:  mentorlog remove'),
+        ("reminder", 'There is no command "reminder"; use:  mentorlog nudge'),
+        ("prepp", "No such command 'prepp'. Did you mean 'prep'?"),
+        ("dnaa-oz", "No such command 'dnaa-oz'. Did you mean Dana Öz?"),
+        ("qqq", "No such command 'qqq'. All there are:  mentorlog --help"),
+        ("", "No such command ''."),
+    ],
+)
+def test_a_wrong_word_runs_nothing_and_leads_on_in_one_line(
+    dana: Home, word: str, said: str
+) -> None:
+    ran = dana.run(word)
+
+    assert (ran.status, ran.out, ran.err.count("\n")) == (2, "", 1)
+    assert ran.err.startswith(f"mentorlog: {said}")
+
+
+def test_where_no_journal_can_be_read_a_wrong_word_is_still_told(home: Home) -> None:
+    home.journal.write_text("no folder", encoding="utf-8")
+
+    assert home.run("dana").status == 2
+
+
+@pytest.mark.parametrize(
+    ("line", "right"),
+    [
+        (("log-meeting", "dana", "--date", "today"), "--on"),
+        (("log-meeting", "dana", "--duration", "45"), "--minutes"),
+        (("log-meeting", "dana", "-m", "plans"), "--note"),
+        (("pause", "dana", "--date", "today"), "--from"),
+    ],
+)
+def test_an_option_by_a_name_from_elsewhere_is_answered_with_ours(
+    dana: Home, line: tuple[str, ...], right: str
+) -> None:
+    ran = dana.run(*line)
+
+    assert ran.status == 2
+    assert ran.err.splitlines()[1].startswith(f"  Use {right}:")
+
+
+def test_options_are_not_shortened(dana: Home) -> None:
+    assert dana.run("log-meeting", "dana", "--minut", "45").status == 2
+
+
+def test_the_words_of_a_choice_are(dana: Home) -> None:
+    dana.run("log-meeting", "dana", "--status", "can", "--medium", "vid")
+    text = "".join(dana.files().values())
+
+    assert "status: cancelled" in text
+    assert "medium: video" in text
+    assert dana.run("check-in", "dana", "--fit", "good").status == 0
+    assert dana.run("new-agreement", "Sam Lee", "--as", "ment", "--open").err == (
+        'mentorlog: --as "ment" could be mentee or mentor.\n'
+    )
