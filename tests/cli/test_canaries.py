@@ -87,6 +87,8 @@ READERS = (
     ("prep", "quill", "--as-of", "2027-03-20"),  # the last one's
     ("find", "anary"),  # what is found is marked, and so would it be here
     ("find", "anary", "--kind", "note"),
+    ("find", "--type", "advice"),
+    ("find", "--topic", "anary"),
     ("todo",),
     ("todo", "quill"),
     ("thanks", "quill"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 from cli.harness import Home, Ran
@@ -95,3 +96,106 @@ def test_a_name_in_confidence_is_not_found_but_its_alias_is(home: Home) -> None:
 @pytest.mark.parametrize("arguments", [("",), (" ",), ("x", "--kind", "memo")])
 def test_a_slip_is_a_usage_error(dana: Home, arguments: tuple[str, ...]) -> None:
     assert dana.run("find", *arguments).status == 2
+
+
+@pytest.fixture
+def advised(dana: Home) -> Home:
+    """Advice on the budget by two, one of it at a meeting on it; and some that is in confidence."""
+    dana.run("new-agreement", "Sam Lee", "--cadence", "monthly", "--starts", "2026-10-01")
+    at_meeting = ("--received", "ask before the date", "--topic", "the budget")
+    dana.run("log-meeting", "dana", "--on", "2026-11-10", *at_meeting)
+    (path,) = dana.journal.rglob("*-contribution-*.yaml")
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("direction:", "type: advice\ndirection:")
+    )
+    dana.run("done", path.stem.rpartition("-")[2], "--outcome", "got the money")
+    dana.run("received", "sam", "never cut a budget", "--type", "advice", "--on", "2026-11-11")
+    dana.run("received", "sam", "Budgets are politics", "--type", "insight", "--on", "2026-11-12")
+    dana.run("gave", "sam", "sleep on it", "--type", "advice", "--on", "2026-11-13")
+    dana.run("received", "dana", "leave, budget or no", "--type", "advice", "--in-confidence")
+    return dana
+
+
+def test_advice_on_one_thing_stands_together_with_what_came_of_it(advised: Home) -> None:
+    assert advised.run("find", "--type", "advice", "--topic", "Budget") == Ran(
+        0,
+        "Budget\n"
+        "  Tue 10 Nov      Dana Öz: “ask before the date”\n"
+        "                  got the money; not reported back yet\n"
+        "  Wed 11 Nov      Sam Lee: “never cut a budget”\n"
+        "                  what came of it isn't noted\n"
+        "\n"
+        "Not looked through: 1 entry in confidence; --reveal does.\n",
+        "",
+    )
+
+
+def test_advice_is_grouped_by_the_topics_of_its_meetings_and_by_tags(advised: Home) -> None:
+    ran = advised.run("find", "--type", "advice", "--reveal")
+
+    assert ran.out == (
+        "The budget\n"
+        "  Tue 10 Nov      Dana Öz: “ask before the date”\n"
+        "                  got the money; not reported back yet\n"
+        "\n"
+        "Without a topic\n"
+        "  Wed 11 Nov      Sam Lee: “never cut a budget”\n"
+        "                  what came of it isn't noted\n"
+        "  Fri 13 Nov      you, to Sam Lee: “sleep on it”\n"
+        "  Sun 22 Nov      Dana Öz: “leave, budget or no”\n"
+        "                  what came of it isn't noted\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (("--topic", "budget"), ["ask before the date", "never cut a budget"]),
+        (("--topic", "BUDGETS"), ["Budgets are politics"]),
+        (("--topic", "cut a budget"), ["never cut a budget"]),
+        (("--type", "insight"), ["Budgets are politics"]),
+        (("--type", "advice", "--who", "sam"), ["never cut a budget", "sleep on it"]),
+        (("--type", "advice", "--until", "2026-11-10"), ["ask before the date"]),
+        (("money", "--type", "advice"), ["ask before the date"]),
+        (("never", "--topic", "budget", "--kind", "contribution"), ["never cut a budget"]),
+        (("--type", "access"), []),
+    ],
+)
+def test_what_is_gathered(advised: Home, arguments: tuple[str, ...], expected: list[str]) -> None:
+    out = re.sub(r"<\d+>", '"<id>"', advised.run("find", *arguments, "--json").out)
+
+    said = json.loads(out)
+    assert said["schema"] == "mentorlog.find/1"
+    assert [item["text"] for item in said["items"]] == expected
+    assert {(item["kind"], item["field"]) for item in said["items"]} <= {("contribution", "text")}
+
+
+def test_seen_from_an_earlier_day_nothing_was_told_yet(advised: Home) -> None:
+    advised.run("update", "dana", "--sent")
+
+    now = advised.run("find", "--type", "advice", "--topic", "budget").out
+    then = advised.run("find", "--type", "advice", "--topic", "budget", "--as-of", "2026-11-20").out
+
+    assert "got the money; told Sun 22 Nov" in now
+    assert "got the money" not in then
+
+
+def test_a_tag_is_a_topic(advised: Home) -> None:
+    path = next(advised.journal.rglob("2026-11-11-contribution-*.yaml"))
+    path.write_text(path.read_text(encoding="utf-8") + "tags: [Money]\n")
+
+    assert advised.run("find", "--topic", "money").out.startswith(
+        "Money\n  Wed 11 Nov      Sam Lee: “never cut a budget”\n"
+    )
+
+
+def test_nothing_gathered_is_no_failure_and_what_can_not_be_is_refused(advised: Home) -> None:
+    assert advised.run("find", "--type", "access") == Ran(0, "Nothing here is of that kind.\n", "")
+    for wrong in (
+        (),
+        (" ",),
+        ("--topic", " "),
+        ("--type", "advise"),
+        ("--type", "advice", "--kind", "note"),
+    ):
+        assert advised.run("find", *wrong).status == 2, wrong

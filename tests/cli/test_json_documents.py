@@ -78,7 +78,14 @@ READ = (
         "review --as-of 2026-10-26",
     ),
     *("todo", "todo dana-oz", "todo --reveal", "show dana-oz", "show uma", "show owl"),
-    *("show dana-oz --reveal", "find budget", "find owl", "people", "people --reveal"),
+    *(
+        "show dana-oz --reveal",
+        "find budget",
+        "find --type advice",
+        "find owl",
+        "people",
+        "people --reveal",
+    ),
     *("prep dana-oz", "prep owl", "prep uma", "prep dana-oz --send", "prep dana-oz --reveal"),
     *(
         "thanks dana-oz",

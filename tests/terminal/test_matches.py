@@ -7,8 +7,8 @@ import datetime as dt
 import pytest
 from rich.cells import cell_len
 
-from mentorlog.commands.find import Match, Matches
-from mentorlog.commands.find import text as matches
+from mentorlog.commands.find.text import text as matches
+from mentorlog.commands.find.view import Match, Matches
 from mentorlog.domain.entries import Kind
 from mentorlog.terminal.look import Look
 

@@ -9,7 +9,7 @@ from builders import note, relationship
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mentorlog.commands.find import Match, Matches, Source, Where, folded, matches
+from mentorlog.commands.find.view import Match, Matches, Source, Where, folded, matches
 from mentorlog.domain.entries import Kind
 from mentorlog.domain.words import RelationshipWords
 from mentorlog.views.story import Kept

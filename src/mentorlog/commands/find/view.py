@@ -1,6 +1,7 @@
-"""Find where you wrote something, in everything you may see.
+"""Where something is mentioned, as data; and contributions by topic.
 
-Example: mentorlog find reorg --since 2026-01-01
+A topic of a contribution is one of the meeting that it came from, or a tag. What is asked for may
+also be a word of the text.
 """
 
 from __future__ import annotations
@@ -8,79 +9,16 @@ from __future__ import annotations
 import datetime as dt
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import fields, is_dataclass
 from enum import StrEnum
-from itertools import groupby
 from typing import ClassVar
 
-from rich.cells import cell_len
-from rich.text import Text
-
-from mentorlog.arguments import Reader, argument, option
-from mentorlog.commands.dates import Toward, date
-from mentorlog.commands.desk import Desk
-from mentorlog.commands.result import Result
-from mentorlog.commands.rooms import Reading
-from mentorlog.commands.typed import choice
-from mentorlog.domain.entries import Entry, Kind
+from mentorlog.domain.entries import Contribution, ContributionType, Direction, Entry, Kind, Meeting
 from mentorlog.domain.relationship import Relationship
-from mentorlog.errors import UsageError
 from mentorlog.frozen import dataclass
-from mentorlog.terminal import wording
-from mentorlog.terminal.layout import MOST, ends, line, plain
-from mentorlog.terminal.look import Look, Style
-from mentorlog.terminal.safe import safe, verbatim
-from mentorlog.terminal.wording import day
-from mentorlog.views.confidence import Withheld, discreet, withheld
+from mentorlog.views.confidence import Withheld, discreet, shown_name, withheld
 from mentorlog.views.shape import Shape
-from mentorlog.views.story import Kept, Path, Raw, is_past
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Find(Reader):
-    text: str = argument("TEXT", "A word or a few; case and accents don't matter.", required=True)
-    kind: str | None = option("--kind KIND", "meeting, note, agreement, …")
-    who: str | None = option("--who WHO", "Only with this person.", offers="people", about=True)
-    since: str | None = option("--since DATE", "From this day on.", date="past")
-    until: str | None = option("--until DATE", "Up to this day.", date="past")
-
-
-def find(desk: Desk, typed: Find) -> Result:
-    """Where it stands, oldest first. Nothing found is no failure."""
-    if not typed.text.strip():
-        raise UsageError("What shall be found?", "mentorlog find reorg")
-    chosen = desk.contents.relationships
-    if typed.who is not None:
-        chosen = (desk.relationship(typed.who),)
-    where = Where(
-        kind=choice(Kind, typed.kind, "--kind"),
-        since=_day(desk, typed.since),
-        until=_day(desk, typed.until),
-    )
-    view = matches(
-        [_source(desk, one) for one in chosen], typed.text, where, desk.today, reveal=desk.reveal
-    )
-    return Result(view=view, problems=desk.contents.problems, paged=True)
-
-
-def _source(desk: Desk, one: Relationship) -> Source:
-    kept = (
-        Kept(entry=stored.entry, file=stored.file, unknown=stored.unknown)
-        for stored in desk.journal.stored(one, unseal=desk.reveal)
-        if is_past(stored.entry, desk.today)
-    )
-    return Source(
-        relationship=desk.read(replace(one, entries=())),
-        kept=tuple(kept),
-        unknown=desk.journal.unknown_of(one),
-    )
-
-
-def _day(desk: Desk, text: str | None) -> dt.date | None:
-    """Counted from today, whatever day one looks from."""
-    today = desk.environment.today
-    return None if text is None else date(text, today=today, toward=Toward.PAST)
-
+from mentorlog.views.story import Kept, Path, Raw
 
 _NO_WORDS = {"id", "tz", "meeting", "handle"}  # texts that nobody wrote
 _ID_OF_ASK = "answers"  # an id where it is text; what was answered where it is several
@@ -214,6 +152,7 @@ def _of(
 
 
 def _spans(text: str, wanted: str) -> Iterator[Span]:
+    """Where a text mentions what is wanted, which is folded."""
     if not wanted or (text.isascii() and wanted not in " ".join(text.lower().split())):
         return  # what most texts come to, and quickly
     plain, places = folded(text)
@@ -263,95 +202,163 @@ def _raw_texts(value: Raw, of: str) -> Iterator[tuple[str, str]]:
             yield from _raw_texts(item, of)
 
 
-_INDENT = 2
-_COLUMN = 18  # cells before a text
-_LEAST = 20  # cells of a text, however narrow the terminal
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What to gather: of one type (None: any), about a topic (None: any), mentioning a text."""
+
+    type: ContributionType | None
+    topic: str | None
+    text: str
 
 
-def text(view: Matches, look: Look) -> Iterator[Text]:
-    """Everything `find` shows, newest last."""
-    if not view.items:
-        yield line(f"Nothing here mentions {wording.quoted(view.sought, look)}.")
-    for at, (_, group) in enumerate(groupby(view.items, key=lambda one: (one.handle, one.id))):
-        if at:
-            yield line()
-        yield from _entry(list(group), view, look)
-    if skipped := tuple(_skipped(view)):
-        if view.items:
-            yield line()
-        yield from (line((sentence, Style.FAINT)) for sentence in skipped)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gift:
+    """Something given or received. `told_them_on`: when they heard what came of it."""
+
+    JSON: ClassVar[Shape] = Shape(left_out=("name",), keys={"kind": "kind", "field": "field"})
+
+    id: str
+    handle: str
+    name: str
+    date: dt.date
+    direction: Direction
+    type: ContributionType | None
+    topics: tuple[str, ...]
+    text: str
+    outcome: str | None
+    told_them_on: dt.date | None
+
+    @property
+    def kind(self) -> Kind:
+        return Kind.CONTRIBUTION
+
+    @property
+    def field(self) -> str:
+        """As of what `find TEXT` finds."""
+        return "text"
 
 
-def _entry(found: list[Match], view: Matches, look: Look) -> Iterator[Text]:
-    first = found[0]
-    name = safe(first.name, ascii_only=look.ascii_only)
-    if first.kind is None or first.date is None:
-        yield line((name, Style.STRONG))
-    else:
-        kind = wording.sentence(wording.spelled(first.kind))
-        heading = ((day(first.date, view.as_of), Style.STRONG), *plain(f"  {kind}, {name}"))
-        yield from ends(heading, ((first.id or "", Style.FAINT),), min(look.width, MOST))
-    yield from (_context(match, look) for match in found)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """What is about one topic, oldest first; None: about none that is known."""
+
+    topic: str | None
+    gifts: tuple[Gift, ...]
 
 
-def _context(match: Match, look: Look) -> Text:
-    """One line of the field, around its first match."""
-    label = " " * _INDENT + safe(match.field.replace("_", " "), ascii_only=look.ascii_only)
-    gap = " " * max(1, _COLUMN - cell_len(label))
-    more = f" ({len(match.spans)} times)" if len(match.spans) > 1 else ""
-    room = max(_LEAST, min(look.width, MOST) - max(_COLUMN, cell_len(label) + 1) - len(more))
-    begin, end = match.spans[0]
-    before, hit, after = (
-        _shown(part, look) for part in (match.text[:begin], match.text[begin:end], match.text[end:])
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gathered:
+    """By topic, in the order of their names; something about two topics stands under both.
+
+    `items`: each once, oldest first. `in_confidence`, `sealed`: entries not looked through.
+    """
+
+    JSON: ClassVar[Shape] = Shape(schema="find", left_out=("groups",))
+
+    as_of: dt.date
+    items: tuple[Gift, ...]
+    groups: tuple[Group, ...]
+    in_confidence: int = 0
+    sealed: int = 0
+
+
+def gathered(
+    sources: Iterable[Source], asked: Asked, where: Where, today: dt.date, *, reveal: bool
+) -> Gathered:
+    """What was given and received, as it was asked for."""
+    gifts: list[Gift] = []
+    skipped = dict.fromkeys(Withheld, 0)
+    for source in sources:
+        topics = dict(_topics_of(source, reveal=reveal))
+        for one in _contributions(source, asked, where):
+            if reason := withheld(one, reveal=reveal):
+                skipped[reason] += 1
+            else:
+                gift = _gift(one, source, topics, today, reveal=reveal)
+                gifts += [gift] if _is_wanted(gift, asked) else []
+    gifts.sort(key=lambda gift: (gift.date, gift.handle, gift.id))
+    return Gathered(
+        as_of=today,
+        items=tuple(gifts),
+        groups=tuple(_groups(gifts, asked)),
+        in_confidence=skipped[Withheld.CONFIDENCE],
+        sealed=skipped[Withheld.SEALED],
     )
-    if not look.plain:
-        left = max(0, room - cell_len(hit))
-        before = _last(before, max(left // 3, left - cell_len(after)), look)
-        after = _first(after, max(0, left - cell_len(before)), look)
-    return line(
-        (label, Style.FAINT), gap, before.lstrip(), (hit, Style.STRONG), after, (more, Style.FAINT)
+
+
+def _topics_of(source: Source, *, reveal: bool) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The topics of each meeting that may be seen, by its id."""
+    for kept in source.kept:
+        entry: Entry = kept.entry
+        seen = isinstance(entry, Meeting) and not withheld(entry, reveal=reveal)
+        if seen and isinstance(entry, Meeting) and entry.words:
+            yield entry.id, entry.words.topics
+
+
+def _contributions(source: Source, asked: Asked, where: Where) -> Iterator[Contribution]:
+    for kept in source.kept:
+        one = kept.entry
+        if isinstance(one, Contribution) and where.holds(one) and asked.type in (None, one.type):
+            yield one
+
+
+def _gift(
+    one: Contribution,
+    source: Source,
+    topics: dict[str, tuple[str, ...]],
+    today: dt.date,
+    *,
+    reveal: bool,
+) -> Gift:
+    """What is known of it on a day: what was told later had not come to anything yet."""
+    words = one.words
+    told = one.told_them_on if one.told_them_on and one.told_them_on <= today else None
+    known = one.told_them_on is None or told is not None
+    about = topics.get(words.meeting or "", ()) if words else ()
+    return Gift(
+        id=one.id,
+        handle=source.relationship.handle,
+        name=shown_name(source.relationship, reveal=reveal),
+        date=one.date,
+        direction=one.direction,
+        type=one.type,
+        topics=tuple(dict.fromkeys((*about, *(words.tags if words else ())))),
+        text=words.text if words else "",
+        outcome=words.outcome if words and known else None,
+        told_them_on=told,
     )
 
 
-def _shown(text: str, look: Look) -> str:
-    return verbatim(text.replace("\r", "").replace("\n", " "), ascii_only=look.ascii_only)
+def _is_wanted(gift: Gift, asked: Asked) -> bool:
+    texts = (gift.text, gift.outcome or "")
+    said = not asked.text or any(_mentions(text, asked.text) for text in texts)
+    return said and (asked.topic is None or _is_about(gift, asked.topic))
 
 
-def _last(text: str, width: int, look: Look) -> str:
-    """Its end, in at most so many cells."""
-    if cell_len(text) <= width:
-        return text
-    ellipsis = look.marks.ellipsis
-    return ellipsis + _cut(reversed(text), width - cell_len(ellipsis))[::-1].lstrip()
+def _is_about(gift: Gift, topic: str) -> bool:
+    """Whether one of its topics names it, or a word of its text is it."""
+    words = f" {_bare(gift.text)} "
+    return any(_mentions(each, topic) for each in gift.topics) or f" {_bare(topic)} " in words
 
 
-def _first(text: str, width: int, look: Look) -> str:
-    """Its beginning, in at most so many cells."""
-    if cell_len(text) <= width:
-        return text
-    ellipsis = look.marks.ellipsis
-    return _cut(text, width - cell_len(ellipsis)).rstrip() + ellipsis
+def _mentions(text: str, wanted: str) -> bool:
+    return any(_spans(text, folded(wanted)[0].strip()))
 
 
-def _cut(letters: Iterable[str], width: int) -> str:
-    kept, used = "", 0
-    for letter in letters:
-        used += cell_len(letter)
-        if used > width:
-            break
-        kept += letter
-    return kept
+def _bare(text: str) -> str:
+    """Words alone, folded, with one blank between them."""
+    plain = folded(text)[0]
+    return " ".join("".join(c if c.isalnum() else " " for c in plain).split())
 
 
-def _skipped(view: Matches) -> Iterator[str]:
-    if view.in_confidence:
-        yield f"Not looked through: {_entries(view.in_confidence)} in confidence; --reveal does."
-    if view.sealed:
-        yield f"Not looked through: {_entries(view.sealed)} under seal; --reveal opens it."
-
-
-def _entries(count: int) -> str:
-    return "1 entry" if count == 1 else f"{count} entries"
-
-
-COMMAND = Reading(Find, find)
+def _groups(gifts: list[Gift], asked: Asked) -> Iterator[Group]:
+    if asked.topic is not None:
+        if gifts:
+            yield Group(topic=asked.topic, gifts=tuple(gifts))
+        return
+    names = {folded(topic)[0]: topic for gift in gifts for topic in gift.topics}
+    for plain, topic in sorted(names.items()):
+        about = (gift for gift in gifts if plain in {folded(each)[0] for each in gift.topics})
+        yield Group(topic=topic, gifts=tuple(about))
+    if rest := tuple(gift for gift in gifts if not gift.topics):
+        yield Group(topic=None, gifts=rest)

@@ -1,0 +1,91 @@
+"""Find where you wrote something, in everything you may see.
+
+Example: mentorlog find reorg --since 2026-01-01
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+from mentorlog.arguments import Reader, argument, option
+from mentorlog.commands.dates import Toward, date
+from mentorlog.commands.desk import Desk
+from mentorlog.commands.find.view import (
+    Asked,
+    Gathered,
+    Matches,
+    Source,
+    Where,
+    gathered,
+    matches,
+)
+from mentorlog.commands.result import Result
+from mentorlog.commands.rooms import Reading
+from mentorlog.commands.typed import choice
+from mentorlog.domain.entries import ContributionType, Kind
+from mentorlog.domain.relationship import Relationship
+from mentorlog.errors import UsageError
+from mentorlog.frozen import dataclass
+from mentorlog.views.story import Kept, is_past
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Find(Reader):
+    text: str | None = argument("TEXT", "A word or a few; case and accents don't matter.")
+    kind: str | None = option("--kind KIND", "meeting, note, agreement, …")
+    type_: str | None = option("--type TYPE", "What you gave and received, by topic: advice, …")
+    topic: str | None = option("--topic TOPIC", "The same, about one thing.")
+    who: str | None = option("--who WHO", "Only with this person.", offers="people", about=True)
+    since: str | None = option("--since DATE", "From this day on.", date="past")
+    until: str | None = option("--until DATE", "Up to this day.", date="past")
+
+
+def find(desk: Desk, typed: Find) -> Result:
+    """Where it stands, oldest first. Nothing found is no failure."""
+    text, topic = ((each or "").strip() for each in (typed.text, typed.topic))
+    by_topic = typed.type_ is not None or topic
+    if not (text or by_topic):
+        raise UsageError("What shall be found?", "mentorlog find reorg")
+    kind = choice(Kind, typed.kind, "--kind")
+    if by_topic and kind not in (None, Kind.CONTRIBUTION):
+        raise UsageError("--type and --topic are for what you gave and received.")
+    chosen = desk.contents.relationships
+    if typed.who is not None:
+        chosen = (desk.relationship(typed.who),)
+    where = Where(
+        kind=Kind.CONTRIBUTION if by_topic else kind,
+        since=_day(desk, typed.since),
+        until=_day(desk, typed.until),
+    )
+    sources = [_source(desk, one) for one in chosen]
+    view: Matches | Gathered
+    if by_topic:
+        type_ = choice(ContributionType, typed.type_, "--type")
+        asked = Asked(type=type_, topic=topic or None, text=text)
+        view = gathered(sources, asked, where, desk.today, reveal=desk.reveal)
+    else:
+        view = matches(sources, text, where, desk.today, reveal=desk.reveal)
+    return Result(view=view, problems=desk.contents.problems, paged=True)
+
+
+def _source(desk: Desk, one: Relationship) -> Source:
+    kept = (
+        Kept(entry=stored.entry, file=stored.file, unknown=stored.unknown)
+        for stored in desk.journal.stored(one, unseal=desk.reveal)
+        if is_past(stored.entry, desk.today)
+    )
+    return Source(
+        relationship=desk.read(replace(one, entries=())),
+        kept=tuple(kept),
+        unknown=desk.journal.unknown_of(one),
+    )
+
+
+def _day(desk: Desk, text: str | None) -> dt.date | None:
+    """Counted from today, whatever day one looks from."""
+    today = desk.environment.today
+    return None if text is None else date(text, today=today, toward=Toward.PAST)
+
+
+COMMAND = Reading(Find, find)

@@ -1,0 +1,151 @@
+"""What `find` shows: what mentions it, in context; or contributions, by topic."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+from rich.cells import cell_len
+from rich.text import Text
+
+from mentorlog.commands.find.view import Gathered, Gift, Group, Match, Matches
+from mentorlog.domain.entries import Direction
+from mentorlog.terminal import wording
+from mentorlog.terminal.layout import MOST, ends, hanging, joined, line, plain
+from mentorlog.terminal.look import Look, Style
+from mentorlog.terminal.safe import safe, verbatim
+from mentorlog.terminal.wording import day
+from mentorlog.views.loops import REPORTED_BACK
+
+_INDENT = 2
+_COLUMN = 18  # cells before a text
+_LEAST = 20  # cells of a text, however narrow the terminal
+
+
+def text(view: Matches | Gathered, look: Look) -> Iterator[Text]:
+    """Everything `find` shows, newest last."""
+    if isinstance(view, Gathered):
+        yield from _gathered(view, look)
+        return
+    if not view.items:
+        yield line(f"Nothing here mentions {wording.quoted(view.sought, look)}.")
+    for at, (_, group) in enumerate(groupby(view.items, key=lambda one: (one.handle, one.id))):
+        if at:
+            yield line()
+        yield from _entry(list(group), view, look)
+    yield from _skipped(view)
+
+
+def _gathered(view: Gathered, look: Look) -> Iterator[Text]:
+    if not view.groups:
+        yield line("Nothing here is of that kind.")
+    for at, group in enumerate(view.groups):
+        if at:
+            yield line()
+        yield from _group(group, view, look)
+    yield from _skipped(view)
+
+
+def _group(group: Group, view: Gathered, look: Look) -> Iterator[Text]:
+    """What several people said about one thing, what I did, and how it went."""
+    topic = safe(group.topic or "Without a topic", ascii_only=look.ascii_only)
+    yield line((wording.sentence(topic), Style.STRONG))
+    for gift in group.gifts:
+        name = safe(gift.name, ascii_only=look.ascii_only)
+        who = name if gift.direction is Direction.RECEIVED else f"you, to {name}"
+        first = ((f"  {day(gift.date, view.as_of)}", Style.FAINT),)
+        said = f"{who}: {wording.quoted(gift.text, look)}"
+        yield from hanging(first, said, look, column=_COLUMN)
+        if came := _came(gift, view, look):
+            yield from hanging((), came, look, column=_COLUMN)
+
+
+def _came(gift: Gift, view: Gathered, look: Look) -> str:
+    """What came of it, and whether they know."""
+    outcome = safe(gift.outcome or "", ascii_only=look.ascii_only)
+    if gift.direction is Direction.GIVEN or gift.type not in REPORTED_BACK:
+        return outcome
+    told = f"told {day(gift.told_them_on, view.as_of)}" if gift.told_them_on else ""
+    if not outcome:
+        return told or "what came of it isn't noted"
+    return joined((outcome, told or "not reported back yet"), "; ")
+
+
+def _entry(found: list[Match], view: Matches, look: Look) -> Iterator[Text]:
+    first = found[0]
+    name = safe(first.name, ascii_only=look.ascii_only)
+    if first.kind is None or first.date is None:
+        yield line((name, Style.STRONG))
+    else:
+        kind = wording.sentence(wording.spelled(first.kind))
+        heading = ((day(first.date, view.as_of), Style.STRONG), *plain(f"  {kind}, {name}"))
+        yield from ends(heading, ((first.id or "", Style.FAINT),), min(look.width, MOST))
+    yield from (_context(match, look) for match in found)
+
+
+def _context(match: Match, look: Look) -> Text:
+    """One line of the field, around its first match."""
+    label = " " * _INDENT + safe(match.field.replace("_", " "), ascii_only=look.ascii_only)
+    gap = " " * max(1, _COLUMN - cell_len(label))
+    more = f" ({len(match.spans)} times)" if len(match.spans) > 1 else ""
+    room = max(_LEAST, min(look.width, MOST) - max(_COLUMN, cell_len(label) + 1) - len(more))
+    begin, end = match.spans[0]
+    before, hit, after = (
+        _shown(part, look) for part in (match.text[:begin], match.text[begin:end], match.text[end:])
+    )
+    if not look.plain:
+        left = max(0, room - cell_len(hit))
+        before = _last(before, max(left // 3, left - cell_len(after)), look)
+        after = _first(after, max(0, left - cell_len(before)), look)
+    return line(
+        (label, Style.FAINT), gap, before.lstrip(), (hit, Style.STRONG), after, (more, Style.FAINT)
+    )
+
+
+def _shown(text: str, look: Look) -> str:
+    return verbatim(text.replace("\r", "").replace("\n", " "), ascii_only=look.ascii_only)
+
+
+def _last(text: str, width: int, look: Look) -> str:
+    """Its end, in at most so many cells."""
+    if cell_len(text) <= width:
+        return text
+    ellipsis = look.marks.ellipsis
+    return ellipsis + _cut(reversed(text), width - cell_len(ellipsis))[::-1].lstrip()
+
+
+def _first(text: str, width: int, look: Look) -> str:
+    """Its beginning, in at most so many cells."""
+    if cell_len(text) <= width:
+        return text
+    ellipsis = look.marks.ellipsis
+    return _cut(text, width - cell_len(ellipsis)).rstrip() + ellipsis
+
+
+def _cut(letters: Iterable[str], width: int) -> str:
+    kept, used = "", 0
+    for letter in letters:
+        used += cell_len(letter)
+        if used > width:
+            break
+        kept += letter
+    return kept
+
+
+def _skipped(view: Matches | Gathered) -> Iterator[Text]:
+    """How much was not looked through."""
+    skipped = tuple(_not_looked_through(view))
+    if skipped and view.items:
+        yield line()
+    yield from (line((sentence, Style.FAINT)) for sentence in skipped)
+
+
+def _not_looked_through(view: Matches | Gathered) -> Iterator[str]:
+    if view.in_confidence:
+        yield f"Not looked through: {_entries(view.in_confidence)} in confidence; --reveal does."
+    if view.sealed:
+        yield f"Not looked through: {_entries(view.sealed)} under seal; --reveal opens it."
+
+
+def _entries(count: int) -> str:
+    return "1 entry" if count == 1 else f"{count} entries"
