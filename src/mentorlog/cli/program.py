@@ -30,7 +30,18 @@ PANELS = {  # as --help shows them
     ),
     "Look": ("review", "show", "find", "people"),
     "Mend": ("edit", "move", "rename", "remove", "undo", "erase"),
-    "Set up": ("doctor", "config", "demo", "schema", "export", "import", "nudge", "sync", "seal"),
+    "Set up": (
+        "doctor",
+        "config",
+        "demo",
+        "help",
+        "schema",
+        "export",
+        "import",
+        "nudge",
+        "sync",
+        "seal",
+    ),
 }
 BELOW: dict[str, tuple[str, ...]] = {
     "nudge": ("install", "uninstall", "status", "test", "snooze"),
@@ -96,10 +107,22 @@ class _Root(TyperGroup):
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         word = args[0]
+        if word == "help":
+            args = self._helped(ctx, args[1:])
+            word = args[0]
         if word in self.commands or word.startswith("-"):
             return super().resolve_command(ctx, args)
         name, rest = _command_for(ctx, word, [*self.commands]), args[1:]
         return name, self.commands[name], [word, *rest] if name == "review" else rest
+
+    def _helped(self, ctx: typer.Context, words: list[str]) -> list[str]:
+        """`help COMMAND` is `COMMAND --help`; topics are for the command itself."""
+        if not words:
+            typer.echo(ctx.get_help())
+            raise typer.Exit
+        begun = [name for name in self.commands if name.startswith(words[0])]
+        named = words[0] in begun or (len(begun) == 1 and words[0] != "")
+        return [*words, "--help"] if named else ["help", *words]
 
 
 def _command_for(ctx: typer.Context, word: str, names: list[str]) -> str:

@@ -1,0 +1,61 @@
+"""Read about a command, or about a topic: dates, cadence, files, privacy, scripts, agents.
+
+Example: mentorlog help dates
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from importlib.resources import files
+from typing import ClassVar
+
+from mentorlog.arguments import Reader, argument
+from mentorlog.commands.result import Result
+from mentorlog.commands.rooms import Alone
+from mentorlog.environment import Environment
+from mentorlog.errors import UsageError
+from mentorlog.exchange.exports import Document
+from mentorlog.frozen import dataclass
+from mentorlog.journal.names import safe
+from mentorlog.views.shape import Shape
+
+TOPICS = ("dates", "cadence", "files", "privacy", "scripts", "agents")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Help(Reader):
+    unused: ClassVar[tuple[str, ...]] = ("as_of", "reveal")
+
+    what: str | None = argument("COMMAND|TOPIC", "Without it, all commands.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """One topic: its name and its text."""
+
+    JSON: ClassVar[Shape] = Shape(schema="help")
+
+    as_of: dt.date
+    topic: str
+    text: str
+
+
+def help_(environment: Environment, typed: Help) -> Result:
+    """A topic. The command line itself shows the help of its commands, and calls this for the rest.
+
+    Raises UsageError for what is neither.
+    """
+    if typed.what is None:
+        raise UsageError("Help on what?", f"Topics: {', '.join(TOPICS)}.")
+    topic = typed.what.lower()
+    if topic not in TOPICS:
+        raise UsageError(
+            f'There is no help on "{safe(topic)}".',
+            f"Topics: {', '.join(TOPICS)}.   All commands:  mentorlog --help",
+        )
+    text = (files(__package__) / f"{topic}.txt").read_text(encoding="utf-8")
+    page = Page(as_of=environment.today, topic=topic, text=text)
+    return Result(view=Document(text=text, said=page), format="document")
+
+
+COMMAND = Alone(Help, help_)

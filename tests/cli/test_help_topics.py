@@ -1,0 +1,64 @@
+"""`help` tells about commands what they tell themselves, and about topics in plain words."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+from cli.harness import Home
+
+TOPICS = ("dates", "cadence", "files", "privacy", "scripts", "agents")
+
+
+@pytest.mark.parametrize(
+    ("words", "same_as"),
+    [
+        ((), ()),
+        (("note",), ("note",)),
+        (("log",), ("log-meeting",)),
+        (("nudge",), ("nudge",)),
+        (("nudge", "install"), ("nudge", "install")),
+        (("help",), ("help",)),
+    ],
+)
+def test_help_on_a_command_is_what_it_says_itself(
+    home: Home, words: tuple[str, ...], same_as: tuple[str, ...]
+) -> None:
+    ran = home.run("help", *words)
+
+    assert (ran.status, ran.err) == (0, "")
+    assert ran == home.run(*same_as, "--help")
+
+
+@pytest.mark.parametrize("topic", TOPICS)
+def test_a_topic_is_read_on_any_screen(home: Home, topic: str) -> None:
+    ran = home.run("help", topic)
+
+    assert (ran.status, ran.err) == (0, "")
+    assert ran.out.count("\n") > 20
+    assert max(map(len, ran.out.splitlines())) <= 80
+    assert json.loads(home.run("help", topic, "--json").out)["text"] == ran.out
+
+
+@pytest.mark.parametrize("topic", TOPICS)
+def test_every_command_that_a_topic_names_is_one(home: Home, topic: str) -> None:
+    """So that no text outlives what it tells of."""
+    said = re.findall(r"(?<=mentorlog )[a-z][a-z-]+", home.run("help", topic).out)
+
+    assert [name for name in said if home.run(name, "--help").status != 0] == []
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("nothing",), 'There is no help on "nothing".'),
+        (("--json",), "Help on what?"),
+        (("nudge", "nothing"), "No such command 'nothing'."),
+    ],
+)
+def test_help_on_what_is_not_there(home: Home, words: tuple[str, ...], said: str) -> None:
+    ran = home.run("help", *words)
+
+    assert (ran.status, ran.out) == (2, "")
+    assert said in ran.err
