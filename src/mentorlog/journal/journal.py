@@ -14,17 +14,22 @@ from typing import TYPE_CHECKING, TypeVar, cast
 
 from mentorlog import files
 from mentorlog.domain.entries import Entry, Visibility
-from mentorlog.domain.relationship import Relationship
+from mentorlog.domain.relationship import Relationship, RelationshipFields
 from mentorlog.errors import DamagedJournal, Refused, StorageFailed
+from mentorlog.frozen import dataclass
 from mentorlog.journal import scan
-from mentorlog.journal.codec import parsed_relationship, parsed_with_words, words_of
+from mentorlog.journal.codec import (
+    parsed_relationship,
+    parsed_with_words,
+    said_in,
+    unknown_keys,
+    words_of,
+)
 from mentorlog.journal.homes import Home, Homes, refuse_inside
 from mentorlog.journal.problems import DamagedFile, Problem
 from mentorlog.journal.reading import Contents, Folder, Reading, files_like
-from mentorlog.journal.stored import Stored, stored_in, unknown_in
 
 if TYPE_CHECKING:  # importing them costs YAML, which a reader may not need
-    from mentorlog.domain.relationship import RelationshipFields
     from mentorlog.journal.change import Change
     from mentorlog.journal.drafts import Drafts, Naming
     from mentorlog.journal.memo import Memo
@@ -34,6 +39,17 @@ if TYPE_CHECKING:  # importing them costs YAML, which a reader may not need
     from mentorlog.journal.yaml.read import Value
 
 E = TypeVar("E", bound=Entry)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stored:
+    """An entry and its file. `value`: the keys as they stand there; `unknown`: those not ours."""
+
+    entry: Entry
+    file: str
+    value: Mapping[str, Value]
+    unknown: Mapping[Place, Value]
+    clean: bool
 
 
 class Journal:
@@ -123,7 +139,7 @@ class Journal:
         return self._last.contents
 
     def with_words(self, relationship: Relationship, *, unseal: bool = False) -> Relationship:
-        """The same with its words, and those of its entries, as they stand in the files now.
+        """A relationship with its words and those of its entries, as its files have them now.
 
         `unseal`: what is sealed, too; what does not open is among the `unopened`. Raises Refused
         without the identity, or with a wrong passphrase.
@@ -183,7 +199,8 @@ class Journal:
             text = self._text(path, unseal=unseal)
         except StorageFailed:
             return {}
-        return unknown_in(text)
+        found, keys = said_in(RelationshipFields, text)
+        return unknown_keys(found.value, keys)
 
     def folder_of(self, relationship: Relationship) -> str:
         """The name of its folder."""
@@ -320,6 +337,10 @@ class Journal:
         if path is None:
             return None
         try:
-            return stored_in(path, self._text(path, unseal=unseal))
+            found, keys = said_in(Entry, self._text(path, unseal=unseal))
         except StorageFailed:
             return None
+        if found.value is None:
+            return None
+        unknown = unknown_keys(found.value, keys)
+        return Stored(entry=found.value, file=path, value=keys, unknown=unknown, clean=found.clean)

@@ -59,9 +59,9 @@ class Memo:
         return self._page(f"{zlib.crc32(os.fsencode(name)):08x}", name)
 
     def keep(self) -> None:
-        """Once everything was seen: bring it to the disk, if it is new; never an error.
+        """Bring it to the disk; never an error. For use when the whole journal was read.
 
-        What was not seen is gone from the journal, and forgotten.
+        Pages of folders that were not seen are deleted: those folders are gone.
         """
         for page in self._pages.values():
             page.keep()
@@ -69,7 +69,7 @@ class Memo:
         self._pages = {}
 
     def keep_what_took_long(self) -> None:
-        """Before everything was seen: the pages for which many files had to be read."""
+        """Keep only pages for which many files had to be read; for use after a partial reading."""
         for page in self._pages.values():
             if page.newly_read > _MANY:
                 page.keep()
@@ -108,7 +108,7 @@ class Page:
         kind: type[T],
         parse: Callable[[str], Parsed[T] | None],
     ) -> Parsed[T] | None:
-        """What a file says, of this kind: as it is remembered under `name`, or parsed."""
+        """What a file says: as it is remembered under `name`, else parsed."""
         try:
             status = os.lstat(path)  # before it is read: a change meanwhile shows next time
         except OSError:  # whoever reads it says what is the matter
@@ -126,7 +126,7 @@ class Page:
         return parsed
 
     def keep(self) -> None:
-        """As of the memo."""
+        """Bring it to the disk if anything in it is new; never an error."""
         if not self.newly_read and self._known.keys() == self._seen.keys():
             return
         body = json.dumps(self._seen, separators=(",", ":")).encode()
@@ -135,7 +135,7 @@ class Page:
             files.overwrite(self._file, self._checksum(body) + body, durable=False)
 
     def _may_keep(self, stamp: Stamp, parsed: Parsed[T]) -> bool:
-        """What a disk failed to say, or has just been told, is asked again."""
+        """Neither errors of the disk nor files that changed within two seconds are kept."""
         settled = max(stamp[1:3]) < self._young
         return settled and all(line is not None for line, _ in parsed.problems)
 

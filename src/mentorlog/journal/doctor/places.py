@@ -131,7 +131,7 @@ def _own(survey: Survey) -> Iterator[Place]:
 
 
 def _strays(survey: Survey) -> dict[str, str]:
-    """Why each is not read; "" for what is in another, which goes without saying."""
+    """Why each stray is not read; "" for what lies in another one."""
     told: dict[str, str] = {}
     for place in survey.places:
         if not place.path or place.is_hidden or place.path.startswith(TRASH):

@@ -31,7 +31,7 @@ BOM = "\ufeff"
 
 
 class YamlProblem(Exception):
-    """Why a file can't be read: `line` counts from 1; `message` quotes no more than a key."""
+    """Why a file can't be read: `line` counts from 1; `message` never quotes a value."""
 
     def __init__(self, line: int, message: str) -> None:
         super().__init__(message)
