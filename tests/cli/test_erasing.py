@@ -12,6 +12,8 @@ from cli.harness import Home
 from cli.test_killed_sealed import killed_at
 from cli.test_sealing import keys
 
+from mentorlog.journal import memo
+
 WORDS = "CANARY"
 
 
@@ -58,6 +60,18 @@ def test_erasing_leaves_no_trace(both: Home) -> None:
     assert traces(both) == []
     left = [path for path in both.state.rglob("*.json") if identity in path.read_text()]
     assert left == []
+
+
+def test_what_lies_there_for_long_is_not_remembered_while_it_is_erased(
+    both: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(memo, "_SETTLED", -60_000_000_000)  # as if every file were an hour old
+    assert both.run("review").status == 0
+    assert [path for path in traces(both) if path.name == "people.json"]
+
+    assert both.run("erase", f"Dana {WORDS}", "--yes").status == 0
+
+    assert traces(both) == []
     assert not (both.journal / ".trash").exists()
 
 

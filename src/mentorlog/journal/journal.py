@@ -122,6 +122,10 @@ class Journal:
             self.root, self._reading, self.keys, ids=ids, visibility=visibility, draft=draft
         )
 
+    def remember_nothing(self) -> None:
+        """From now on, what is read leaves nothing in the cache."""
+        self._memo = None
+
     def forget(self) -> None:
         """What was read may be old by now: read it again when it is asked for."""
         self._last = None

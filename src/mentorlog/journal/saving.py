@@ -174,6 +174,7 @@ def empty_trash(journal: Journal) -> tuple[str, ...]:
 
 def erase(journal: Journal, who: Relationship) -> None:
     """A person, for good; no undo. Raises what `held` raises."""
+    journal.remember_nothing()  # the cache was emptied of them
     with held(journal, "erase"):
         trash.erase(journal.root, trash.traces(journal, who))
 
