@@ -13,6 +13,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -732,3 +733,64 @@ def test_a_disk_that_fails_leaves_the_old_bytes(action: str, failure: str, tmp_p
 
     assert (status, left) == (1, OLD if action == "replace" else None)
     assert names(tmp_path) == ([] if left is None else ["note.yaml"])
+
+
+# Holding
+
+
+def test_a_hold_goes_over_to_the_new_bytes(tmp_path: Path) -> None:
+    path, mine, others = tmp_path / "draft", files.Hold(), files.Hold()
+
+    files.overwrite(path, b"one", hold=mine)
+    assert (files.is_held(path), others.take(path)) == (True, False)
+    files.overwrite(path, b"two", hold=mine)
+    assert (files.is_held(path), others.take(path)) == (True, False)
+    mine.let_go()
+    assert (files.is_held(path), others.take(path)) == (False, True)
+    others.let_go()
+
+
+def test_what_is_gone_is_not_held(tmp_path: Path) -> None:
+    assert (files.Hold().take(tmp_path / "gone"), files.is_held(tmp_path / "gone")) == (
+        False,
+        False,
+    )
+
+
+def test_a_file_that_gets_new_bytes_between_two_glances_is_held_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "draft"
+    path.write_bytes(b"one")
+    real = os.open
+    calls: list[int] = []
+
+    def late(*arguments: Any, **more: Any) -> int:
+        file = real(*arguments, **more)
+        if not calls:
+            calls.append(file)
+            files.overwrite(path, b"two")
+        return file
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "open", late)
+        hold = files.Hold()
+        assert hold.take(path)
+
+    assert files.is_held(path)
+    hold.let_go()
+
+
+def test_where_nothing_can_be_held_nothing_seems_to_be(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, hold = tmp_path / "draft", files.Hold()
+    path.touch()
+
+    def refusing(*_: object) -> None:
+        raise OSError(errno.ENOLCK, "")
+
+    monkeypatch.setattr(fcntl, "flock", refusing)
+
+    assert (hold.take(path), files.is_held(path)) == (True, False)
+    hold.let_go()

@@ -40,6 +40,7 @@ _LOCKING = os.O_RDWR | os.O_CREAT | _NO_LINK | _PRIVATE
 _LINKLESS = {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK}
 _UNSYNCED = {errno.EINVAL, errno.ENOTSUP}  # file systems whose folders know no fsync
 _PAUSE = 0.05  # seconds between two tries for the lock
+_HOLDS_NOTHING = sys.platform == "win32"  # there, an open file can't get another name
 _CHUNK = 4096  # bytes asked for beyond a file's size
 _RANDOM = 8  # bytes in the name of a temporary file
 _HOLDER = 200  # bytes that name the lock's holder, at most
@@ -113,13 +114,16 @@ def replace(path: Path, data: bytes, *, expected: bytes) -> None:
     overwrite(path, data)
 
 
-def overwrite(path: Path, data: bytes, *, durable: bool = True) -> None:
+def overwrite(path: Path, data: bytes, *, durable: bool = True, hold: Hold | None = None) -> None:
     """Put new bytes whatever is there: for our own state and cache, never for the journal.
 
-    Not `durable`: atomic all the same, but may be lost in a power cut.
+    Not `durable`: atomic all the same, but may be lost in a power cut. `hold`: it goes over to the
+    new file before that gets its name, so that the name is never without it.
     Raises Unconfirmed, StorageFailed.
     """
     with _failures_told(path), _temporary(path, data, durable=durable) as temporary:
+        if hold is not None:
+            hold.take(temporary)
         temporary.replace(path)
     if durable:
         _confirm(path)
@@ -232,6 +236,52 @@ def lock(path: Path, *, timeout: float = 5.0, command: str = "mentorlog") -> Ite
                 os.ftruncate(file, 0)
     finally:
         os.close(file)
+
+
+class Hold:
+    """Keeps one file for this process, whom others then leave alone, until it is let go.
+
+    The kernel lets go when the process dies, however it dies. It is a courtesy: where a system
+    can't do it, nothing is held, and nothing seems to be.
+    """
+
+    def __init__(self) -> None:
+        self._file: int | None = None
+
+    def take(self, path: Path) -> bool:
+        """Whether it is held from now on; False if another process holds it, or it is gone."""
+        try:
+            file = os.open(path, _READING)
+        except OSError:
+            return False
+        try:
+            free = _HOLDS_NOTHING or _locked(file)
+            same = free and os.path.samestat(os.fstat(file), path.lstat())
+        except OSError:  # a file system that knows no locks
+            free = same = path.exists()
+        if not same:
+            os.close(file)
+            return bool(free) and self.take(path)  # it got new bytes between two glances
+        self.let_go()
+        self._file = file
+        return True
+
+    def let_go(self) -> None:
+        """Others may have it again."""
+        if self._file is not None:
+            os.close(self._file)
+        self._file = None
+
+
+def is_held(path: Path) -> bool:
+    """Whether a process, be it this one, holds a file that is there."""
+    with contextlib.suppress(OSError):
+        file = os.open(path, _READING)
+        try:
+            return not (_HOLDS_NOTHING or _locked(file, shared=True))
+        finally:
+            os.close(file)
+    return False
 
 
 @contextlib.contextmanager
@@ -352,7 +402,7 @@ if sys.platform == "win32":  # pragma: no cover - tests run on POSIX
 
     _sync = os.fsync
 
-    def _locked(file: int) -> bool:
+    def _locked(file: int, *, shared: bool = False) -> bool:  # noqa: ARG001 - there is one kind
         os.lseek(file, 1 << 30, os.SEEK_SET)  # far from the name, which others may read
         try:
             msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
@@ -373,9 +423,10 @@ else:
                 return
         os.fsync(file)
 
-    def _locked(file: int) -> bool:
+    def _locked(file: int, *, shared: bool = False) -> bool:
+        kind = fcntl.LOCK_SH if shared else fcntl.LOCK_EX
         try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(file, kind | fcntl.LOCK_NB)
         except BlockingIOError:
             return False
         return True

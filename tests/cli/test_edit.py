@@ -106,7 +106,7 @@ def test_a_person_is_edited_by_name(met: Home) -> None:
         ("exit 3", "The editor {} ended with the status 3."),
         ("kill -9 $$", "The editor {} was stopped by SIGKILL."),
         (': > "$1"', "The file was left empty, so nothing is saved."),
-        ('rm "$1"', "The file was left empty, so nothing is saved."),
+        ('rm "$1"', "The file that you edited is gone, so nothing is saved."),
     ],
 )
 def test_an_editor_that_fails_changes_nothing_and_leaves_no_draft_without_words(

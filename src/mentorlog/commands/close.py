@@ -105,7 +105,7 @@ def _redacted(desk: Desk, relationship: Relationship, writing: Writing) -> Itera
     yield "What you wrote before is gone; when you met, and who owed what, stays. No undo."
     if dropped:
         yield f"So is what was typed and not saved: {counted(dropped, 'draft')}."
-    yield from leftovers.unreadable(found.closed)
+    yield from leftovers.drafts_left(found, but=writing.draft)
     yield "Out of reach: exports, mail, git, synchronisers' versions, remnants on the disk."
 
 

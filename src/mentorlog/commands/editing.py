@@ -180,7 +180,10 @@ def _text(sheet: Sheet, copy: Copy) -> bytes:
     """What was left to be saved. Raises Refused if there is nothing."""
     from mentorlog.journal import copies
 
-    left = copies.unmarked(copy.text() or b"")
+    text = copy.text()
+    if text is None:
+        raise Refused("The file that you edited is gone, so nothing is saved.")
+    left = copies.unmarked(text)
     if not left.strip():
         raise Refused("The file was left empty, so nothing is saved.")
     return _without_blanks(left, sheet.blanks)

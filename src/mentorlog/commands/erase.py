@@ -163,7 +163,7 @@ def _out_of_reach(desk: Desk, found: Traces) -> Iterator[str]:
     """What is left after it, and where."""
     if found.logs:
         yield from _consequence(len(found.logs))
-    yield from leftovers.unreadable(found.closed)
+    yield from leftovers.drafts_left(found)
     if any((place / ".git").exists() for place in (desk.journal.root, *desk.journal.root.parents)):
         yield "git keeps what was committed: in its history, here and where you sync to."
     yield "Out of reach: exports, mail, synchronisers' versions, backups, remnants on the disk."

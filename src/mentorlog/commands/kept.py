@@ -14,7 +14,8 @@ from mentorlog.arguments import Arguments, Date, Kind, dates
 from mentorlog.commands.dates import Toward, date, moment
 from mentorlog.commands.desk import Desk
 from mentorlog.domain.relationship import Relationship
-from mentorlog.errors import MentorlogError, StorageFailed, Unconfirmed
+from mentorlog.errors import MentorlogError, Refused, StorageFailed, Unconfirmed
+from mentorlog.files import Hold
 from mentorlog.journal.drafts import Draft, Typable, plain, tell_of
 from mentorlog.journal.journal import Journal
 from mentorlog.journal.saving import Transactions, forget_saved, settle
@@ -48,8 +49,13 @@ class Kept:
         self._today = today
         self._coming: Draft | None = None
         self._everyone: tuple[Relationship, ...] = ()
+        self._hold = Hold()
         self.draft: Draft | None = None
         self.copy: Copy | None = None
+
+    def let_go(self) -> None:
+        """The command is over: if there still is a draft, it waits from now on."""
+        self._hold.let_go()
 
     @property
     def id(self) -> str:
@@ -64,7 +70,13 @@ class Kept:
 
         Its dates mean what they meant on the day on which it was kept.
         """
-        self.draft = self.drafts.opened(self.drafts.resumed(self._command, draft_id))
+        found = self.drafts.resumed(self._command, draft_id)
+        if not self._hold.take(found.path):
+            raise Refused(
+                f"The draft {found.id} is in use by another command.",
+                "Finish that, then try again.",
+            )
+        self.draft = self.drafts.opened(found)
         types = {one.name: one.type for one in fields(cast("DataclassInstance", typed))}
         said = {
             name: _value(types[name], text)
@@ -86,14 +98,14 @@ class Kept:
         """
         mapping = {**as_mapping(typed), KEPT_ON: self._today, _COPY: edited, LEFT: left}
         earlier = self.draft or self._draft_to_come()
-        self.draft = self.drafts.keep(self._command, mapping, earlier, self._everyone)
+        self.draft = self.drafts.keep(self._command, mapping, earlier, self._everyone, self._hold)
         return self.draft
 
     def tell_whom(self, everyone: tuple[Relationship, ...]) -> None:
         """Say in a sealed draft, too, whom it is about, now that all are known. As `keep`."""
         self._everyone = everyone
         if self.draft is not None:
-            self.draft = self.drafts.named(self.draft, everyone)
+            self.draft = self.drafts.named(self.draft, everyone, self._hold)
 
     def settle(self) -> None:
         """Complete what an earlier command was stopped in. Raises what saving raises."""
@@ -221,7 +233,7 @@ def offered(desk: Desk, kept: Kept, typed: A, command: str, prompt: Prompt | Non
     match _choice(desk, draft, typed, command, prompt):
         case "resume":
             return _resumed(kept, typed, kept.drafts.opened(draft), prompt)
-        case "discard":
+        case "discard" if not draft.is_live:
             draft.discard()
     return typed
 
@@ -229,6 +241,8 @@ def offered(desk: Desk, kept: Kept, typed: A, command: str, prompt: Prompt | Non
 def _waits(draft: Draft, kept: Kept, typed: A, command: str) -> bool:
     """Whether there are words in it that are not just being typed again."""
     if draft.command != command or (kept.draft and draft.is_retry_of(kept.draft)):
+        return False
+    if draft.is_live:
         return False
     if draft.is_closed or draft.is_in_editor:
         return True
@@ -239,7 +253,7 @@ def _choice(desk: Desk, draft: Draft, typed: A, command: str, prompt: Prompt) ->
     from mentorlog.terminal.prompts import Question
 
     since = day(draft.kept_on, desk.today)
-    text = f"A draft of {command} waits, from {since}{_size(draft, typed)}: "
+    text = f"A draft of {command} waits, from {since}{_size(draft, typed)}:"
     answer = prompt.ask(Question(text=text, default="keep", hint="/ resume / discard"), str)
     return _CHOICES.get(answer.strip().lower()[:1], "keep")
 

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
-from mentorlog.journal.drafts import Draft
 from mentorlog.journal.names import ENTRY_SUFFIX, RELATIONSHIP_FILE
+from mentorlog.journal.trash import Traces
 from mentorlog.views.written import WrittenEntry
 
 _NAMED = re.compile(r"(\d{4}-\d\d-\d\d)-([a-z_]+)-([0-9a-z]{8})(?:-\d+)?" + re.escape(ENTRY_SUFFIX))
 
-_NAMED = re.compile(r"(\d{4}-\d\d-\d\d)-([a-z_]+)-([0-9a-z]{8})(?:-\d+)?" + re.escape(ENTRY_SUFFIX))
 
+def drafts_left(found: Traces, but: str = "") -> Iterator[str]:
+    """List the drafts that stay: those that don't say whom they are about, and those in use.
 
-def unreadable(closed: Iterable[Draft]) -> Iterator[str]:
-    """List the sealed drafts that don't say whom they are about."""
-    for draft in closed:
+    `but`: the id of the draft of the command itself.
+    """
+    for draft in found.live:
+        if draft.id != but:
+            yield f"What is being typed about them right now stays: {draft.path}"
+    for draft in found.closed:
         yield f"A draft that is sealed and names nobody stays: {draft.path}"
 
 

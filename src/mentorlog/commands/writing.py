@@ -103,6 +103,15 @@ def carried_out(
     """Decide, save, tell. Whatever goes wrong, what was typed is kept, and the way back told."""
     journal = journal_of(environment, ask=not options.no_input)
     kept = Kept(journal, command.name, environment.today)
+    try:
+        return _carried_out(environment, command, typed, options, kept)
+    finally:
+        kept.let_go()
+
+
+def _carried_out(
+    environment: Environment, command: Command[A], typed: A, options: Options, kept: Kept
+) -> Result:
     if options.resume is not None:
         typed = kept.resumed(typed, None if options.resume == LATEST else options.resume)
     typed = _with_stdin(typed, environment)

@@ -75,7 +75,7 @@ class Change:
         self._gone: set[str] = set()  # entries, by id
         self._ids = ids or iter(self.new_id, None)
         self._visibility = visibility
-        self._draft = draft
+        self.draft = draft
         self.drops: tuple[str, ...] = ()  # drafts, by id, that go once it is saved
         self.entries: dict[str, Entry] = {}  # by id, as they shall be
         # What there is to say of it, beside its entries:
@@ -272,7 +272,7 @@ class Change:
             file = self._files.removed(path)
             after = new_text(path, redacted(said_in(path, file.after)))
             self._files[path] = replace(file, after=after, redacted=True)
-        self.drops = tuple(draft for draft in drafts if draft != self._draft)
+        self.drops = tuple(draft for draft in drafts if draft != self.draft)
         return len(self.drops)
 
     def seal(self, relationship: Relationship) -> None:

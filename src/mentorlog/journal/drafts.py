@@ -127,6 +127,11 @@ class Draft:
         return self.typed == other.typed and not (self.is_closed or other.is_closed)
 
     @property
+    def is_live(self) -> bool:
+        """Whether a command is at work on it: then nobody else touches it."""
+        return files.is_held(self.path)
+
+    @property
     def is_closed(self) -> bool:
         """Whether what was typed can't be read before it is opened."""
         return self.sealed is not None and not self.typed
@@ -176,10 +181,11 @@ class Drafts:
         typed: Mapping[str, Typable],
         earlier: Draft | None = None,
         everyone: tuple[Relationship, ...] = (),
+        hold: files.Hold | None = None,
     ) -> Draft:
         """Bring what was typed to the disk, in place of the `earlier` draft if there is one.
 
-        `everyone`: whom it may be about, as far as that is known yet.
+        `everyone`: whom it may be about, as far as that is known yet. `hold`: keeps it alive.
         Raises StorageFailed: then only the caller still has the text, and must show it.
         """
         draft = replace(
@@ -187,18 +193,20 @@ class Drafts:
         )
         seal = self._seal
         draft = draft if seal is None else _sealed(draft, seal)
-        write(draft)
-        return self.named(self._with_memory(draft), everyone)
+        write(draft, hold)
+        return self.named(self._with_memory(draft), everyone, hold)
 
-    def named(self, draft: Draft, everyone: tuple[Relationship, ...]) -> Draft:
+    def named(
+        self, draft: Draft, everyone: tuple[Relationship, ...], hold: files.Hold | None = None
+    ) -> Draft:
         """The draft, which where it is sealed says whom of `everyone` it is about.
 
-        Raises StorageFailed.
+        `hold`: as in `keep`. Raises StorageFailed.
         """
         if draft.sealed is None or (about := self._ids(draft, everyone)) == draft.about:
             return draft
         named = replace(draft, about=about)
-        write(named)
+        write(named, hold)
         return named
 
     def opened(self, draft: Draft) -> Draft:
@@ -243,7 +251,7 @@ class Drafts:
         """Those that were kept before sealing was set up, if it is. Raises StorageFailed."""
         seal = self._seal
         for draft in self.all():
-            if draft.sealed is None and seal is not None:
+            if draft.sealed is None and seal is not None and not draft.is_live:
                 write(_sealed(replace(draft, about=self._ids(draft, everyone)), seal))
 
     def is_about(self, draft: Draft, who: Relationship, everyone: tuple[Relationship, ...]) -> bool:
@@ -276,11 +284,11 @@ class Drafts:
         return replace(draft, memory=self._keys.memory if self._keys is not None else None)
 
 
-def write(draft: Draft) -> None:
+def write(draft: Draft, hold: files.Hold | None = None) -> None:
     """Bring a draft to the disk. Raises StorageFailed; never Unconfirmed, as nothing is saved."""
     try:
         files.make_folder(draft.path.parent)
-        files.overwrite(draft.path, _text(draft).encode())
+        files.overwrite(draft.path, _text(draft).encode(), hold=hold)
     except Unconfirmed as error:
         raise StorageFailed(f"The disk did not confirm {draft.path}", error.hint) from error
 
@@ -309,8 +317,8 @@ def chosen(drafts: Iterable[Draft], command: str, draft_id: str | None) -> Draft
     """
     ours = [draft for draft in drafts if draft.command == command]
     if draft_id is None:
-        if ours:
-            return ours[0]
+        if waiting_ones := [draft for draft in ours if not draft.is_live]:
+            return waiting_ones[0]
         raise Refused(f"No draft of {command} is waiting.", "Leave --resume out.")
     matching = [draft for draft in ours if draft.id.startswith(draft_id)]
     if len(matching) == 1:

@@ -263,10 +263,13 @@ def _journal_file(identity: str) -> Put:
 
 
 def _done_with(now: Held, draft: Draft) -> tuple[Draft, ...]:
-    """The draft, all that are saved, and those of earlier attempts of the same day."""
+    """The draft, all that are saved, and those of earlier attempts of the same day.
+
+    What another command is at work on stays.
+    """
     saved = {draft_of(log) for log in now.logs}
     found = (one for one in now.drafts if one.id in saved or one.is_retry_of(draft))
-    return (draft, *(one for one in found if one.path != draft.path))
+    return (draft, *(one for one in found if one.path != draft.path and not one.is_live))
 
 
 def _tidy(journal: Journal, now: Held, done: tuple[Draft, ...]) -> None:

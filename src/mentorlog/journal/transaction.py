@@ -153,7 +153,10 @@ def _drop_all(home: Home, transaction: Transaction, drop: Callable[[Draft], None
     own = draft_in(home.drafts, transaction)
     drop(own)
     for identity in transaction.drops:
-        drop(replace(own, id=identity, path=own.path.with_name(f"{identity}{drafts.SUFFIX}")))
+        path = own.path.with_name(f"{identity}{drafts.SUFFIX}")
+        other = replace(own, id=identity, path=path)
+        if not other.is_live:
+            drop(other)
 
 
 def check_turns(home: Home, count: int, *, redo: bool) -> None:

@@ -92,6 +92,7 @@ class Traces:
     """What there is of a person: paths within the journal, drafts, logs that hold their words.
 
     `closed`: sealed drafts that name nobody in clear, so that they may be about anyone.
+    `live`: drafts of them that a command is at work on right now.
     """
 
     folder: str
@@ -100,6 +101,7 @@ class Traces:
     drafts: tuple[Draft, ...]
     logs: tuple[Path, ...]
     closed: tuple[Draft, ...]
+    live: tuple[Draft, ...]
 
 
 def traces(journal: Journal, who: Relationship) -> Traces:
@@ -112,12 +114,14 @@ def traces(journal: Journal, who: Relationship) -> Traces:
         raise Refused("Links in a journal are not followed.", "Put the folder itself there.")
     drafts, people = journal.drafts, journal.contents.relationships
     typed = drafts.all()
+    about = [one for one in typed if drafts.is_about(one, who, people)]
     places = [p for p in (root / TRASH).glob("*") if _is_of(p.name, folder, who)]
     return Traces(
         folder=folder,
         files=_below(root, root / RELATIONSHIPS / folder),
         trash=tuple(path for place in places for path in _below(root, place)),
-        drafts=tuple(one for one in typed if drafts.is_about(one, who, people)),
+        drafts=tuple(one for one in about if not one.is_live),
+        live=tuple(one for one in about if one.is_live),
         logs=tuple(log for home in journal.homes.all() for log in (*home.undoable, *home.undone)),
         closed=tuple(draft for draft in typed if draft.is_closed and not draft.about),
     )

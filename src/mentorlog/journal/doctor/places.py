@@ -208,7 +208,7 @@ def waiting_drafts(survey: Survey) -> Iterator[Finding]:
     """What was typed and not saved."""
     saved = {draft_of(log) for home in survey.homes for log in home.undoable}
     for draft in drafts.waiting(home.drafts for home in survey.homes):
-        if draft.id not in saved:
+        if draft.id not in saved and not draft.is_live:
             yield Finding(
                 file=str(draft.path),
                 message=f"a draft of {draft.command} waits, from {draft.kept_on}",
