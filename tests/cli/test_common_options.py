@@ -14,7 +14,21 @@ from mentorlog.cli.program import program
 WRITER = frozenset({"--dry-run", "--no-input", "--resume", "--visibility", "--json"})
 READER = frozenset({"--as-of", "--reveal", "--no-input", "--json"})  # revealing may ask for a key
 READERS = {
-    *("", "prep", "todo", "review", "show", "find", "people", "nudge", "export", "demo", "schema"),
+    *(
+        "",
+        "prep",
+        "todo",
+        "review",
+        "show",
+        "find",
+        "people",
+        "nudge",
+        "export",
+        "demo",
+        "schema",
+        "help",
+        "drafts",
+    ),
     *("nudge status", "nudge test", "seal", "seal status", "seal test"),
     "compare-expectations",
 }

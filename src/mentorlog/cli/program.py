@@ -29,7 +29,7 @@ PANELS = {  # as --help shows them
         *("compare-expectations", "candidate"),
     ),
     "Look": ("review", "show", "find", "people"),
-    "Mend": ("edit", "move", "rename", "remove", "undo", "erase"),
+    "Mend": ("edit", "move", "rename", "remove", "undo", "erase", "drafts"),
     "Set up": (
         "doctor",
         "config",

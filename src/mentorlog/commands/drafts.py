@@ -1,0 +1,137 @@
+"""See what you typed and was not saved, and take it up again or discard it.
+
+Example: mentorlog drafts
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import ClassVar
+
+from rich.text import Text
+
+from mentorlog.arguments import Reader, argument, option
+from mentorlog.commands import rooms
+from mentorlog.commands.desk import journal_of
+from mentorlog.commands.result import Result
+from mentorlog.commands.rooms import Alone
+from mentorlog.environment import Environment
+from mentorlog.errors import NotFound, UsageError
+from mentorlog.frozen import dataclass
+from mentorlog.journal.drafts import Draft, Drafts
+from mentorlog.journal.names import safe as echoed
+from mentorlog.terminal.layout import line
+from mentorlog.terminal.look import Look, Style
+from mentorlog.terminal.safe import safe
+from mentorlog.terminal.wording import day
+from mentorlog.views.shape import Shape
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeeDrafts(Reader):
+    unused: ClassVar[tuple[str, ...]] = ("as_of", "reveal")
+
+    draft: str | None = argument("ID", "One draft, whole.")
+    discard: str | None = option("--discard ID|all", "Forget it for good.")
+
+
+def drafts(environment: Environment, typed: SeeDrafts) -> Result:
+    """All that wait, or one of them, which is opened if it is sealed; or what was discarded."""
+    if typed.draft is not None and typed.discard is not None:
+        raise UsageError("Show a draft, or discard it?", "mentorlog drafts --discard ID")
+    there = journal_of(environment).drafts
+    wanted = typed.discard or typed.draft
+    everything = wanted is None or (typed.discard == "all")
+    found = there.waiting() if everything else (_one(there, wanted or ""),)
+    if typed.discard is not None:
+        for one in found:
+            there.discard(one)
+    elif typed.draft is not None:
+        found = (there.opened(found[0]),)
+    return Result(
+        view=Waiting(
+            as_of=environment.today,
+            items=tuple(map(_told, found)),
+            whole=typed.draft is not None,
+            discarded=typed.discard is not None,
+        )
+    )
+
+
+def _one(there: Drafts, word: str) -> Draft:
+    """The draft with this id or its beginning. Raises NotFound."""
+    found = [one for one in there.waiting() if word and one.id.startswith(word.lower())]
+    if len(found) != 1:
+        raise NotFound(f'No draft is called "{echoed(word)}".', "mentorlog drafts")
+    return found[0]
+
+
+def _told(draft: Draft) -> Typed:
+    kind = rooms.command(draft.command).arguments if draft.typed else None
+    from mentorlog import arguments
+
+    who = _words(draft, arguments.about(kind)) if kind else ""
+    text = _words(draft, arguments.prose(kind)) if kind else ""
+    return Typed(
+        id=draft.id,
+        command=draft.command,
+        typed_on=draft.kept_on,
+        who=who or None,
+        text=text or None,
+        sealed=draft.is_closed,
+    )
+
+
+def _words(draft: Draft, names: tuple[str, ...]) -> str:
+    said = (draft.typed.get(name) or () for name in names)
+    return "\n".join(
+        str(part) for value in said for part in ((value,) if isinstance(value, str) else value)
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Typed:
+    """One draft. `who`: as it was typed; `text`: its words, None if they are sealed."""
+
+    JSON: ClassVar[Shape] = Shape(only=("id", "command", "typed_on", "who", "text"))
+
+    id: str
+    command: str
+    typed_on: dt.date
+    who: str | None
+    text: str | None
+    sealed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """What was typed and not saved, the newest first; or what was just discarded."""
+
+    JSON: ClassVar[Shape] = Shape(schema="drafts", only=("as_of", "items"))
+
+    as_of: dt.date
+    items: tuple[Typed, ...]
+    whole: bool
+    discarded: bool
+
+
+def text(view: Waiting, look: Look) -> Iterator[Text]:
+    """A line for each, with the beginning of its words; or the whole of one."""
+    if not view.items:
+        yield line("No drafts: everything that you typed is saved.")
+    for one in view.items:
+        about = safe(one.who or "", ascii_only=look.ascii_only)
+        said = f"{one.id}  {one.command} {about}".rstrip() + f", {day(one.typed_on, view.as_of)}"
+        yield line(f"Discarded {said}" if view.discarded else said)
+        words = "(sealed)" if one.sealed else one.text or ""
+        for part in words.splitlines() if view.whole else words.splitlines()[:1]:
+            yield line(f"  {safe(part, ascii_only=look.ascii_only)}")
+    if view.items and not view.discarded:
+        first = view.items[0]
+        on = f"mentorlog {first.command} --resume {first.id}"
+        yield line("Go on with it:  ", (on, Style.COMMAND))
+        yield line("Discard it:     ", (f"mentorlog drafts --discard {first.id}", Style.COMMAND))
+
+
+COMMAND = Alone(SeeDrafts, drafts)

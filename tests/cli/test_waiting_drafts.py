@@ -1,0 +1,69 @@
+"""`drafts` lists what was typed and not saved, shows one of them, and discards."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from cli.harness import Home
+
+
+def kept(home: Home) -> str:
+    """The id of a draft that a slip left behind."""
+    assert home.run("note", "nobody", "ask about London\nand Rome").status == 3
+    (found,) = home.state.rglob("drafts/*.yaml")
+    return found.stem
+
+
+def test_without_drafts_it_says_so(dana: Home) -> None:
+    assert dana.run("drafts").out == "No drafts: everything that you typed is saved.\n"
+
+
+def test_each_is_listed_with_the_beginning_of_its_words(dana: Home) -> None:
+    draft = kept(dana)
+
+    lines = dana.run("drafts").out.splitlines()
+
+    assert lines[0].startswith(f"{draft}  note nobody, ")
+    assert lines[1:] == [
+        "  ask about London",
+        "Go on with it:  mentorlog note --resume <draft>",
+        f"Discard it:     mentorlog drafts --discard {draft}",
+    ]
+
+
+def test_one_is_shown_whole_by_the_beginning_of_its_id(dana: Home) -> None:
+    draft = kept(dana)
+
+    assert "  ask about London\n  and Rome\n" in dana.run("drafts", draft[:6]).out
+
+
+def test_programs_are_told_the_same(dana: Home) -> None:
+    draft = kept(dana)
+    (item,) = json.loads(dana.run("drafts", "--json").out)["items"]
+
+    assert sorted(item) == ["command", "id", "text", "typed_on", "who"]
+    assert (item["id"], item["command"], item["who"]) == (draft, "note", "nobody")
+    assert item["text"] == "ask about London\nand Rome"
+
+
+@pytest.mark.parametrize("everything", [True, False])
+def test_what_is_discarded_is_gone(dana: Home, *, everything: bool) -> None:
+    draft = kept(dana)
+    ran = dana.run("drafts", "--discard", "all" if everything else draft)
+
+    assert ran.status == 0
+    assert ran.out.startswith(f"Discarded {draft}  note nobody, ")
+    assert json.loads(dana.run("drafts", "--json").out)["items"] == []
+    assert dana.run("note", "--resume", draft).status == 3
+
+
+@pytest.mark.parametrize("words", [("zzzzzzzz",), ("--discard", "zzzzzzzz"), ("",)])
+def test_an_unknown_one_is_refused(dana: Home, words: tuple[str, ...]) -> None:
+    kept(dana)
+
+    assert dana.run("drafts", *words).status == 3
+
+
+def test_to_show_and_to_discard_are_two_things(dana: Home) -> None:
+    assert dana.run("drafts", "abcd", "--discard", "abcd").status == 2
