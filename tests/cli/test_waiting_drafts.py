@@ -67,3 +67,18 @@ def test_an_unknown_one_is_refused(dana: Home, words: tuple[str, ...]) -> None:
 
 def test_to_show_and_to_discard_are_two_things(dana: Home) -> None:
     assert dana.run("drafts", "abcd", "--discard", "abcd").status == 2
+
+
+def test_the_corrected_command_takes_the_place_of_what_was_wrong(dana: Home) -> None:
+    kept(dana)
+    ran = dana.run("note", "dana-oz", "ask about London\nand Rome", terminal=True)
+
+    assert (ran.status, "waits" in ran.err) == (0, False)
+    assert list(dana.state.rglob("drafts/*.yaml")) == []
+
+
+def test_other_words_stay(dana: Home) -> None:
+    draft = kept(dana)
+    dana.run("note", "dana-oz", "ask about Paris")
+
+    assert [path.stem for path in dana.state.rglob("drafts/*.yaml")] == [draft]

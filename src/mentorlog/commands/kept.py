@@ -5,6 +5,7 @@ It knows a command by its name and what it takes; nothing of entries or of what 
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, replace
@@ -121,6 +122,16 @@ class Kept:
         if self.draft is not None:
             self.draft.discard()
         self.draft = self.copy = None
+
+    def drop_corrected(self, typed: A) -> None:
+        """Forget the drafts of this command whose words are saved by now, whatever was wrong."""
+        if not has_prose(typed):
+            return
+        with contextlib.suppress(StorageFailed, OSError):  # then it is offered once more
+            for one in self.drafts.waiting():
+                same = one.command == self._command and _says_the_same(one, typed)
+                if same and not one.is_live:
+                    self.drafts.discard(one)
 
     def was_saved(self) -> bool:
         """Whether the same words were saved by an attempt that was interrupted; then they go here.
@@ -242,11 +253,19 @@ def _waits(draft: Draft, kept: Kept, typed: A, command: str) -> bool:
     """Whether there are words in it that are not just being typed again."""
     if draft.command != command or (kept.draft and draft.is_retry_of(kept.draft)):
         return False
-    if draft.is_live:
+    if draft.is_live or _says_the_same(draft, typed):
         return False
     if draft.is_closed or draft.is_in_editor:
         return True
     return any(draft.typed.get(name) for name in typed.prose)
+
+
+def _says_the_same(draft: Draft, typed: Arguments) -> bool:
+    """Whether a draft holds just these words; then nothing is lost without it."""
+    if draft.is_closed or draft.is_in_editor or not has_prose(typed):
+        return False
+    said = plain(as_mapping(typed))
+    return all(draft.typed.get(name) == said.get(name) for name in typed.prose)
 
 
 def _choice(desk: Desk, draft: Draft, typed: A, command: str, prompt: Prompt) -> str:

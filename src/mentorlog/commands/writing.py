@@ -187,6 +187,7 @@ def _decided_and_saved(
         return Result(view=_told(desk, "edit", change, relationship, dry_run=False))
     with waiting(environment.stderr, Work.SAVING):
         saved = save(desk.journal, change, draft, kept.completed)
+    kept.drop_corrected(answered)
     entries = _entries(change, saved)  # perhaps an earlier attempt's
     return Result(view=replace(foreseen, dry_run=False, entries=entries, agreed_to=confirmed))
 

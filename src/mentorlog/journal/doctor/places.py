@@ -213,6 +213,7 @@ def waiting_drafts(survey: Survey) -> Iterator[Finding]:
                 file=str(draft.path),
                 message=f"a draft of {draft.command} waits, from {draft.kept_on}",
                 remedy=f"mentorlog {draft.command} --resume {draft.id}",
+                level=Level.TOLD,
             )
 
 
