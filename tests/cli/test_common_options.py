@@ -14,21 +14,8 @@ from mentorlog.cli.program import program
 WRITER = frozenset({"--dry-run", "--no-input", "--resume", "--visibility", "--json"})
 READER = frozenset({"--as-of", "--reveal", "--no-input", "--json"})  # revealing may ask for a key
 READERS = {
-    *(
-        "",
-        "prep",
-        "todo",
-        "review",
-        "show",
-        "find",
-        "people",
-        "nudge",
-        "export",
-        "demo",
-        "schema",
-        "help",
-        "drafts",
-    ),
+    *("", "prep", "todo", "review", "meetings", "show", "find", "people", "nudge", "export"),
+    *("demo", "schema", "help", "drafts"),
     *("nudge status", "nudge test", "seal", "seal status", "seal test"),
     "compare-expectations",
 }

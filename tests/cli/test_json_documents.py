@@ -83,6 +83,8 @@ READ = (
         "find budget",
         "find --type advice",
         "find owl",
+        "meetings",
+        "meetings dana-oz --period 2026-11",
         "people",
         "people --reveal",
     ),

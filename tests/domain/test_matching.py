@@ -7,7 +7,7 @@ from builders import relationship
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mentorlog.domain.matching import alike, completes, folded, meant, nearest
+from mentorlog.domain.matching import alike, completes, folded, meant, nearest, topic_words
 
 FIONA = relationship(handle="fiona-o-brien", name="Fiona O'Brien")
 PARK = relationship(handle="min-jun-park", name="Min-jun Park")
@@ -110,3 +110,19 @@ def test_a_word_and_the_note_after_it_may_be_a_name() -> None:
     assert completes("priya", "raman was here", EVERYONE) is PRIYA
     assert completes("priya", "rama was here", EVERYONE) is None
     assert completes("priya", "", EVERYONE) is None
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("Saying no", "no, saying", True),
+        ("budgets", "The Budget", False),
+        ("budgets", "BUDGET", True),
+        ("Führung", "fuhrung", True),
+        ("", "...", True),
+    ],
+)
+def test_topics_are_compared_without_case_order_and_plural(
+    one: str, other: str, *, same: bool
+) -> None:
+    assert (topic_words(one) == topic_words(other)) is same

@@ -38,7 +38,8 @@ def test_an_area_was_touched_when_a_topic_names_it_or_it_names_a_topic() -> None
     terms = AgreementWords(focus_areas=("Leading without authority", "saying no", "budgets"))
     timeline = (
         agreement("2026-06-01", words=terms),
-        held("2026-06-10", "m1000000", topics=("leading WITHOUT authority at the review",)),
+        held("2026-06-10", "m1000000", topics=("at the review: authorities WITHOUT leading",)),
+        held("2026-06-11", "m1100000", topics=("at the review: LEADING (without authority)",)),
         held("2026-07-10", "m2000000", topics=("No", "saying no")),
         meeting("2026-12-10", words=MeetingWords(topics=("budgets",))),
     )
@@ -47,7 +48,7 @@ def test_an_area_was_touched_when_a_topic_names_it_or_it_names_a_topic() -> None
 
     assert found.topics_known
     assert found.areas == (
-        Area(title="Leading without authority", touched=day("2026-06-10")),
+        Area(title="Leading without authority", touched=day("2026-06-11")),
         Area(title="saying no", touched=day("2026-07-10")),
         Area(title="budgets", touched=None),
     )

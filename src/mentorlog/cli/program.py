@@ -28,7 +28,7 @@ PANELS = {  # as --help shows them
         *("check-in", "close", "reopen", "thanks", "update", "reconnect"),
         *("compare-expectations", "candidate"),
     ),
-    "Look": ("review", "show", "find", "people"),
+    "Look": ("review", "meetings", "show", "find", "people"),
     "Mend": ("edit", "move", "rename", "remove", "undo", "erase", "drafts"),
     "Set up": (
         "doctor",

@@ -12,12 +12,14 @@ from mentorlog.views.periods import (
     FIRST_YEAR,
     Kind,
     Period,
+    calendar_month,
     calendar_quarter,
     calendar_year,
     recent,
 )
 
 USUAL_WINDOW = "6 months"  # how far back adherence looks unless something else is asked
+_MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])", re.ASCII)
 _CALENDAR = re.compile(r"(\d{4})(?:-?q([1-4]))?", re.ASCII)
 
 
@@ -33,6 +35,23 @@ def period(text: str, relationship: Relationship | None, today: dt.date) -> Peri
         raise UsageError("--period takes quarter, year, midpoint, 2026 or 2026-Q3.")
     year, quarter = int(found[1]), found[2]
     chosen = calendar_quarter(year, int(quarter), today) if quarter else calendar_year(year, today)
+    return _begun(chosen, today)
+
+
+def stretch(text: str, today: dt.date) -> Period:
+    """As `period`, for a list: a month, too, and no middle of a term. Raises UsageError."""
+    word = text.strip().lower()
+    if word == Kind.MONTH:
+        return recent(Kind.MONTH, today, today)
+    found = _MONTH.fullmatch(word)
+    if found and int(found[1]) >= FIRST_YEAR:
+        return _begun(calendar_month(dt.date(int(found[1]), int(found[2]), 1), today), today)
+    if word not in {Kind.QUARTER, Kind.YEAR} and not _CALENDAR.fullmatch(word):
+        raise UsageError("--period takes month, quarter, year, 2026, 2026-10 or 2026-Q3.")
+    return period(word, None, today)
+
+
+def _begun(chosen: Period, today: dt.date) -> Period:
     if chosen.since > today:
         raise UsageError("That is still to come.", "--period quarter")
     return chosen

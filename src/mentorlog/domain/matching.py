@@ -129,6 +129,11 @@ def folded(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKD", bare.casefold()).split())
 
 
+def topic_words(text: str) -> frozenset[str]:
+    """The words of a topic or an area, for comparing: without case, order and plural."""
+    return frozenset(word.removesuffix("s") for word in re.findall(r"\w+", folded(text)))
+
+
 def _spellings(text: str) -> tuple[str, str]:
     """With apostrophes left out, and with blanks in their place, as handles have them."""
     plain = _HYPHEN.sub(" ", folded(text))

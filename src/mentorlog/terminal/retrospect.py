@@ -36,7 +36,7 @@ from mentorlog.terminal.page import (
 )
 from mentorlog.terminal.safe import safe
 from mentorlog.terminal.timeline import bars_of, fits, meaning, months, strip
-from mentorlog.terminal.wording import counted, day
+from mentorlog.terminal.wording import counted, day, month
 from mentorlog.views.page import Page
 from mentorlog.views.periods import Kind, Period
 from mentorlog.views.retrospect import Amended, Feeling, Overview, Retrospect
@@ -79,18 +79,24 @@ def retrospect(view: Retrospect, look: Look, *, asks: bool = True) -> Iterator[T
 
 
 def span(period: Period) -> str:
-    """The last three months, since Sun 22 Aug."""
+    """The last three months, since Sun 22 Aug; October 2026."""
     since, until = period.since, period.until
     match period.kind:
-        case Kind.QUARTER:
-            return f"the last three months, since {day(since, until)}"
-        case Kind.YEAR:
-            return f"the last year, since {day(since, until)}"
-        case Kind.MIDPOINT:
-            return f"the term so far, since {day(since, until)}"
+        case Kind.CALENDAR_MONTH:
+            return f"{month(since)} {since.year}"
         case Kind.CALENDAR_QUARTER:
             return f"the {_QUARTERS[(since.month - 1) // 3]} quarter of {since.year}"
-    return f"the year {since.year}"
+        case Kind.CALENDAR_YEAR:
+            return f"the year {since.year}"
+    return f"{_SO_FAR[period.kind]}, since {day(since, until)}"
+
+
+_SO_FAR = {
+    Kind.MONTH: "the last month",
+    Kind.QUARTER: "the last three months",
+    Kind.YEAR: "the last year",
+    Kind.MIDPOINT: "the term so far",
+}
 
 
 def changes(view: Retrospect, look: Look) -> Iterator[Labelled]:

@@ -26,6 +26,7 @@ from mentorlog.domain.entries import (
     Note,
     Pause,
 )
+from mentorlog.domain.matching import topic_words
 from mentorlog.domain.relationship import E, Relationship, timeline_order
 from mentorlog.domain.standing import assessment
 from mentorlog.domain.totals import held
@@ -171,10 +172,10 @@ def areas(relationship: Relationship, terms: Agreement | None, today: dt.date) -
 
 def _touched(relationship: Relationship, area: str, today: dt.date) -> dt.date | None:
     """The last meeting with a topic that names the area, or that the area names."""
-    wanted = area.casefold()
+    wanted = topic_words(area)
     for meeting in reversed(held(relationship, today)):
-        topics = (topic.casefold() for topic in _topics(meeting))
-        if any(topic and (topic in wanted or wanted in topic) for topic in topics):
+        topics = filter(None, map(topic_words, _topics(meeting)))
+        if any(topic <= wanted or wanted <= topic for topic in topics):
             return meeting.date
     return None
 

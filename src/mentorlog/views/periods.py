@@ -14,11 +14,13 @@ FIRST_YEAR = 1900
 
 
 class Kind(StrEnum):
-    """How it was named: three months back, a year back, the term, or by the calendar."""
+    """How it was named: a month, three or twelve back, the term, or by the calendar."""
 
+    MONTH = "month"
     QUARTER = "quarter"
     YEAR = "year"
     MIDPOINT = "midpoint"
+    CALENDAR_MONTH = "calendar month"
     CALENDAR_QUARTER = "calendar quarter"
     CALENDAR_YEAR = "calendar year"
 
@@ -46,31 +48,28 @@ class Period:
 
 
 def recent(kind: Kind, today: dt.date, start: dt.date) -> Period:
-    """The last three months, the last year, or the term from its `start`."""
-    months = {Kind.QUARTER: 3, Kind.YEAR: 12}.get(kind)
+    """The last month, three months or year, or the term from its `start`."""
+    months = {Kind.MONTH: 1, Kind.QUARTER: 3, Kind.YEAR: 12}.get(kind)
     since = add_months(today, -months) if months else start
     return Period(name=kind.value, kind=kind, since=since, until=today)
 
 
 def calendar_year(year: int, today: dt.date) -> Period:
-    last = dt.date(year, 12, 31)
-    return Period(
-        name=str(year),
-        kind=Kind.CALENDAR_YEAR,
-        since=dt.date(year, 1, 1),
-        until=min(last, today),
-        over=last < today,
-    )
+    return _calendar(str(year), Kind.CALENDAR_YEAR, dt.date(year, 1, 1), 12, today)
 
 
 def calendar_quarter(year: int, quarter: int, today: dt.date) -> Period:
     """`quarter`: 1 to 4."""
     first = dt.date(year, 3 * quarter - 2, 1)
-    last = add_months(first, 3) - dt.timedelta(days=1)
-    return Period(
-        name=f"{year}-Q{quarter}",
-        kind=Kind.CALENDAR_QUARTER,
-        since=first,
-        until=min(last, today),
-        over=last < today,
-    )
+    return _calendar(f"{year}-Q{quarter}", Kind.CALENDAR_QUARTER, first, 3, today)
+
+
+def calendar_month(first: dt.date, today: dt.date) -> Period:
+    """`first`: its first day."""
+    return _calendar(f"{first:%Y-%m}", Kind.CALENDAR_MONTH, first, 1, today)
+
+
+def _calendar(name: str, kind: Kind, first: dt.date, months: int, today: dt.date) -> Period:
+    last = add_months(first, months) - dt.timedelta(days=1)
+    over = last < today
+    return Period(name=name, kind=kind, since=first, until=min(last, today), over=over)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from mentorlog.exchange.exports import Export, Person
 from mentorlog.exchange.formats import Choices
@@ -47,12 +47,17 @@ def written(export: Export, _: Choices) -> str:
 
 def board(view: Board) -> str:
     """The rows under the keys of `review --json`, nested ones joined by an underscore."""
+    return table(BOARD_COLUMNS, map(fields_told, view.rows))
+
+
+def table(columns: Sequence[str], rows: Iterable[Mapping[str, Json]]) -> str:
+    """The rows, told as for JSON, under these keys of theirs."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(BOARD_COLUMNS)
-    for row in view.rows:
-        cells = dict(_flat(fields_told(row)))
-        writer.writerow([inert(safe(_text(cells.get(column)))) for column in BOARD_COLUMNS])
+    writer.writerow(columns)
+    for row in rows:
+        cells = dict(_flat(row))
+        writer.writerow([inert(safe(_text(cells.get(column)))) for column in columns])
     return _for_spreadsheets(out.getvalue())
 
 

@@ -7,7 +7,7 @@ means nothing as Markdown. The dates of entries are ISO, so that they sort and c
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from mentorlog.exchange.exports import Export, Person
 from mentorlog.exchange.formats import Choices, told_readers
@@ -100,9 +100,14 @@ BOARD_COLUMNS = (
 
 def board(view: Board) -> str:
     """A row for everyone, under the day it was seen from."""
-    lines = [_row(BOARD_COLUMNS), _row(["---"] * len(BOARD_COLUMNS))]
-    lines += [_row(_cells(row)) for row in view.rows]
-    return f"# Mentoring, {view.as_of.isoformat()}\n\n" + "\n".join(lines) + "\n"
+    rows = table(BOARD_COLUMNS, map(_cells, view.rows))
+    return f"# Mentoring, {view.as_of.isoformat()}\n\n{rows}"
+
+
+def table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Rows whose cells are escaped already."""
+    lines = [columns, ["---"] * len(columns), *rows]
+    return "".join(f"| {' | '.join(cells)} |\n" for cells in lines)
 
 
 def _cells(row: Row) -> tuple[str, ...]:
@@ -119,7 +124,3 @@ def _cells(row: Row) -> tuple[str, ...]:
         f"{row.on_time.on_time} of {row.on_time.of}" if row.on_time else "",
         ", ".join(f"{n} {whose}" for n, whose in ((mine, "mine"), (theirs, "theirs")) if n),
     )
-
-
-def _row(cells: tuple[str, ...] | list[str]) -> str:
-    return f"| {' | '.join(cells)} |"

@@ -1,0 +1,351 @@
+"""List meetings with their lengths and topics, and total them.
+
+Example: mentorlog meetings --period 2026
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from functools import partial
+from itertools import groupby
+from typing import ClassVar
+
+from rich.text import Text
+
+from mentorlog.arguments import WHO, Reader, option
+from mentorlog.commands.dates import Toward, date
+from mentorlog.commands.desk import Desk
+from mentorlog.commands.periods import stretch
+from mentorlog.commands.result import Result
+from mentorlog.commands.rooms import Reading
+from mentorlog.commands.typed import words
+from mentorlog.domain.entries import Meeting
+from mentorlog.domain.matching import topic_words
+from mentorlog.domain.relationship import Relationship
+from mentorlog.domain.totals import Total, held, total, total_of_all
+from mentorlog.domain.words import Medium
+from mentorlog.errors import UsageError
+from mentorlog.frozen import dataclass
+from mentorlog.terminal import wording
+from mentorlog.terminal.layout import (
+    MOST,
+    Cell,
+    cut,
+    ends,
+    flowed,
+    hanging,
+    line,
+    padded,
+    plain,
+    width_of,
+)
+from mentorlog.terminal.look import Look, Style
+from mentorlog.terminal.loops import WITHHELD
+from mentorlog.terminal.retrospect import span
+from mentorlog.terminal.safe import safe
+from mentorlog.terminal.wording import day, duration
+from mentorlog.views.confidence import Withheld, discreet, shown_name, withheld
+from mentorlog.views.periods import Period
+from mentorlog.views.shape import Shape
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meetings(Reader):
+    who: str | None = WHO
+    since: str | None = option("--since DATE", "From this day on.", date="past")
+    until: str | None = option("--until DATE", "Up to this day.", date="past")
+    period: str | None = option("--period PERIOD", "month, quarter, year, 2026, 2026-10, 2026-Q3.")
+    topic: str | None = option("--topic TEXT", "Only those with this topic.")
+    format_: str | None = option("--format FORMAT", "table (default), md or csv.")
+    as_json: bool = option("--json", "Print JSON for programs.")
+
+
+def meetings(desk: Desk, typed: Meetings) -> Result:
+    """Every meeting that was held, oldest first, of ended relationships, too."""
+    form = typed.format_ or "table"
+    if form not in {"table", "md", "csv"}:
+        raise UsageError("--format takes table, md or csv.")
+    if typed.as_json and typed.format_:
+        raise UsageError("Give --format or --json, not both.")
+    chosen = desk.contents.relationships
+    if typed.who is not None:
+        chosen = (desk.relationship(typed.who),)
+    when = _when(desk, typed)
+    since, until = when.since or dt.date.min, min(when.until or desk.today, desk.today)
+    read = [desk.read(replace(one, entries=held(one, until, since))) for one in chosen]
+    topic = words(typed.topic, "--topic")
+    view = listed(read, when, desk.today, topic=topic, reveal=desk.reveal)
+    if typed.who is not None:
+        view = replace(view, who=shown_name(chosen[0], reveal=desk.reveal))
+    if form == "table":
+        return Result(view=view, problems=desk.contents.problems, paged=True)
+    from mentorlog.exchange.exports import Document
+
+    document = Document(text={"md": as_md, "csv": as_csv}[form](view), said=view)
+    return Result(view=document, problems=desk.contents.problems, format="document")
+
+
+def _when(desk: Desk, typed: Meetings) -> When:
+    if typed.period is not None:
+        if typed.since is not None or typed.until is not None:
+            raise UsageError("--period goes without --since and --until.")
+        period = stretch(typed.period, desk.today)
+        return When(since=period.since, until=period.until, period=period)
+    read = partial(date, today=desk.environment.today, toward=Toward.PAST)
+    since = read(typed.since) if typed.since is not None else None
+    until = read(typed.until) if typed.until is not None else None
+    if since and until and since > until:
+        raise UsageError("--since lies after --until.")
+    return When(since=since, until=until)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class When:
+    """Both days inclusive; None: open. `period`: if it was named so."""
+
+    since: dt.date | None = None
+    until: dt.date | None = None
+    period: Period | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """A meeting. Of one that is `hidden`, only the head is told."""
+
+    JSON: ClassVar[Shape] = Shape(left_out=("hidden",), keys={"withheld": "is_withheld"})
+
+    id: str
+    handle: str
+    name: str
+    date: dt.date
+    time: dt.time | None
+    minutes: int | None
+    medium: Medium | None
+    topics: tuple[str, ...] | None
+    occasion: str | None
+    hidden: Withheld | None
+
+    @property
+    def is_withheld(self) -> bool:
+        return self.hidden is not None
+
+
+_TOTAL: dict[str, str] = {key: f"total.{key}" for key in ("meetings", "minutes", "without_length")}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfPerson:
+    """Each of the person's meetings counts."""
+
+    JSON: ClassVar[Shape] = Shape(left_out=("total",), keys={**_TOTAL})
+
+    handle: str
+    name: str
+    total: Total
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfMonth:
+    """An occasion counts once. `first`: the month's first day."""
+
+    JSON: ClassVar[Shape] = Shape(left_out=("first", "total"), keys={"month": "month", **_TOTAL})
+
+    first: dt.date
+    total: Total
+
+    @property
+    def month(self) -> str:
+        return f"{self.first:%Y-%m}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """`total`: of everything listed, an occasion counted once. `people`: the longest first.
+
+    `when`: what was asked for; `sought`: and which topic; `who`: and with whom, if that was said.
+    """
+
+    JSON: ClassVar[Shape] = Shape(
+        schema="meetings",
+        left_out=("when", "sought", "who", "total"),
+        keys={"since": "when.since", "until": "when.until", "totals": "total"},
+    )
+
+    as_of: dt.date
+    when: When
+    sought: str | None
+    items: tuple[Held, ...]
+    total: Total
+    people: tuple[OfPerson, ...]
+    months: tuple[OfMonth, ...]
+    who: str | None = None
+
+
+def listed(
+    relationships: Iterable[Relationship],
+    when: When,
+    today: dt.date,
+    *,
+    topic: str | None,
+    reveal: bool,
+) -> Listed:
+    """What was held with some people, whose entries are the meetings to list, words and all."""
+    found: list[tuple[Meeting, Held]] = []
+    people: list[OfPerson] = []
+    for one in relationships:
+        shown = discreet(one, reveal=reveal)
+        pairs = zip(one.of(Meeting), shown.of(Meeting), strict=True)
+        mine = [
+            (meeting, _held(shown, seen, withheld(meeting, reveal=reveal)))
+            for meeting, seen in pairs
+        ]
+        mine = [pair for pair in mine if topic is None or _is_about(pair[1], topic)]
+        if mine:
+            sums = total(meeting for meeting, _ in mine)
+            people.append(OfPerson(handle=shown.handle, name=shown.name, total=sums))
+        found += mine
+    found.sort(key=lambda pair: (pair[1].date, pair[1].time or dt.time.min, pair[1].handle))
+    people.sort(key=lambda one: (-one.total.minutes, -one.total.meetings, one.name, one.handle))
+    return Listed(
+        as_of=today,
+        when=when,
+        sought=topic,
+        items=tuple(item for _, item in found),
+        total=total_of_all(meeting for meeting, _ in found),
+        people=tuple(people),
+        months=tuple(_months([meeting for meeting, _ in found])),
+    )
+
+
+def _held(shown: Relationship, meeting: Meeting, hidden: Withheld | None) -> Held:
+    said = meeting.words if hidden is None else None
+    return Held(
+        id=meeting.id,
+        handle=shown.handle,
+        name=shown.name,
+        date=meeting.date,
+        time=meeting.time,
+        minutes=meeting.minutes,
+        medium=said.medium if said else None,
+        topics=said.topics if said else None,
+        occasion=meeting.occasion,
+        hidden=hidden,
+    )
+
+
+def _months(ordered: list[Meeting]) -> Iterator[OfMonth]:
+    for first, those in groupby(ordered, key=lambda meeting: meeting.date.replace(day=1)):
+        yield OfMonth(first=first, total=total_of_all(those))
+
+
+def _is_about(item: Held, topic: str) -> bool:
+    """Whether all words of it stand in one topic: without regard to case, order and plural."""
+    wanted = topic_words(topic)
+    return bool(wanted) and any(wanted <= topic_words(each) for each in item.topics or ())
+
+
+_INDENT = 2
+_GAP = "  "
+_LEAST = 20  # cells for the topics; with fewer they go below
+_NAME = 24  # cells of a name
+
+
+def text(view: Listed, look: Look) -> Iterator[Text]:
+    """Everything `meetings` shows, newest last, and the totals."""
+    yield line((safe(heading(view), ascii_only=look.ascii_only), Style.STRONG))
+    if not view.items:
+        about = f" about {wording.quoted(view.sought, look)}" if view.sought else ""
+        yield line(f"No meetings{about}.")
+        return
+    firsts = [_first(item, view, look) for item in view.items]
+    widths = [max(map(width_of, column)) for column in zip(*firsts, strict=True)]
+    rows = groupby(zip(view.items, firsts, strict=True), key=lambda row: row[0].date.replace(day=1))
+    for month, (_, those) in zip(view.months, rows, strict=True):
+        yield line()
+        if len(view.months) > 1:
+            name = f"{wording.month(month.first)} {month.first.year}"
+            said = ((wording.met(month.total), Style.FAINT),)
+            yield from ends(plain(name), said, min(look.width, MOST))
+        for item, first in those:
+            yield from _row(item, first, widths, look)
+    yield line()
+    if len(view.people) > 1:
+        sums = (f"{_name(one.name, look)} {wording.taken(one.total)}" for one in view.people)
+        for row in flowed(sums, look, min(look.width, MOST) - _INDENT):
+            yield line(" " * _INDENT, row)
+    yield from hanging(plain(" " * _INDENT), wording.met(view.total), look, column=_INDENT)
+
+
+def heading(view: Listed) -> str:
+    """October 2026; Since Thu 1 Oct, until Wed 25 Nov; All meetings with Dana Öz."""
+    when, today = view.when, view.as_of
+    if when.period:
+        said = wording.sentence(span(when.period))
+    else:
+        since = f"since {day(when.since, today)}" if when.since else ""
+        until = f"until {day(when.until, today)}" if when.until else ""
+        said = wording.sentence(", ".join(filter(None, (since, until))) or "all meetings")
+    if view.who is None:
+        return said
+    return f"{said} with {view.who}" if said == "All meetings" else f"{view.who}: {said}"
+
+
+def _first(item: Held, view: Listed, look: Look) -> tuple[Cell, ...]:
+    """The day, with whom (if that isn't clear) and how long."""
+    length = duration(item.minutes) if item.minutes else look.marks.nothing
+    name = _name(item.name, look) if view.who is None else ""
+    return plain(day(item.date, view.as_of)), plain(name), plain(length)
+
+
+def _name(name: str, look: Look) -> str:
+    return cut(safe(name, ascii_only=look.ascii_only), _NAME, look)
+
+
+def _row(item: Held, first: tuple[Cell, ...], widths: list[int], look: Look) -> Iterator[Text]:
+    cells: Cell = plain(" " * _INDENT)
+    for cell, width in zip(first, widths, strict=True):
+        cells = (*cells, *padded(cell, width), *plain(_GAP)) if width else cells
+    column = width_of(cells)
+    topics = safe(", ".join(item.topics or ()), ascii_only=look.ascii_only)
+    said = WITHHELD[item.hidden] if item.hidden else topics
+    if look.plain or min(look.width, MOST) - column >= _LEAST:
+        yield from hanging(cells, said, look, column=column)
+        return
+    yield from hanging(cells, "", look, column=column)
+    if said:
+        yield from hanging((), said, look, column=2 * _INDENT)
+
+
+def as_md(view: Listed) -> str:
+    """A table, and the totals below it."""
+    from mentorlog.exchange.formats.md import table
+    from mentorlog.exchange.texts import escaped
+
+    rows = (
+        (
+            item.date.isoformat(),
+            escaped(item.name),
+            duration(item.minutes) if item.minutes else "",
+            escaped(WITHHELD[item.hidden] if item.hidden else ", ".join(item.topics or ())),
+        )
+        for item in view.items
+    )
+    sums = [f"- {escaped(one.name)}: {wording.met(one.total)}\n" for one in view.people]
+    each = "\n" + "".join(sums) if len(sums) > 1 else ""
+    whole = table(("Date", "With", "Length", "Topics"), rows)
+    in_all = wording.sentence(wording.met(view.total))
+    return f"# {escaped(heading(view))}\n\n{whole}{each}\n{in_all}.\n"
+
+
+def as_csv(view: Listed) -> str:
+    """A row for each, under the keys of `meetings --json`."""
+    from mentorlog.exchange.formats.csv import table
+    from mentorlog.exchange.json import fields_told
+
+    columns = ("date", "time", "name", "handle", "minutes", "medium", "topics", "occasion", "id")
+    return table(columns, map(fields_told, view.items))
+
+
+COMMAND = Reading(Meetings, meetings)
