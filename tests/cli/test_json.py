@@ -372,7 +372,11 @@ def test_problems_are_values_beside_what_could_be_read(dana: Home) -> None:
     ("arguments", "status", "hint"),
     [
         (("review", "--window", "ages"), 2, "Examples: 10d, 6 months, 1y."),
-        (("note", "nobody", "words", "--dry-run"), 3, "See everyone:  mentorlog review --all"),
+        (
+            ("note", "nobody", "words", "--dry-run"),
+            3,
+            "Somebody new?  mentorlog new-agreement NAME",
+        ),
         (("note", "dana-oz", ""), 2, "Write a few words, or leave it out."),
         (("log-meeting", "dana-oz", "--on", "tomorrow", "--dry-run"), 3, None),
         (("todo", "--bogus"), 2, "mentorlog todo --help"),

@@ -122,6 +122,7 @@ ENTRIES: tuple[Entry, ...] = (
             agenda=("1_000 things",),
             notes="First.\n\n  - an idea 😀\n# no comment\n",
             reflection="It went well: I asked.",
+            reason="the train stood still",
             changed_by=ChangedBy.CIRCUMSTANCE,
             source=Source(
                 uid="a 1@example.org",

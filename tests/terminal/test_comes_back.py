@@ -205,6 +205,7 @@ ELSEWHERE = {
     "contribution.words.meeting": "an id",
     "meeting.occasion": "ties the entries of one meeting with several people together",
     "meeting.rescheduled_to": "where it was moved to, a meeting of its own stands",
+    "meeting.words.reason": "why a plan changed, which `show` tells beside it",
     "note.words.goal": "a goal's title, told with the goal",
 }
 
