@@ -114,6 +114,7 @@ READERS = (
     ("export", "md", "quill", "--for", "them"),
     ("export", "json", "--for", "others"),
     ("export", "agreement", "quill", "--for", "them"),
+    ("export", "pair", "quill"),
     ("undo", "--dry-run"),
     ("erase", "quill", "--dry-run"),
     ("seal", "status"),
@@ -170,6 +171,7 @@ def plant(home: Home, *, entries_hidden: bool, person_hidden: bool) -> None:
     folder = home.journal / "relationships" / "quill-qqqq"
     folder.mkdir(parents=True)
     (home.journal / "journal.yaml").write_text("schema: 1\nid: jjjjjjj1\n")
+    (home.folder / "config.toml").write_text('[me]\nname = "Kim"\n')  # else nothing goes to both
     person = RelationshipFields(
         id="qqqqqqq1",
         name="Latens Nemo" if person_hidden else "Quill",

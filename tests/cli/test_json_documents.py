@@ -101,7 +101,7 @@ READ = (
     *("doctor", "config", "config me.name", "new-agreement --template list"),
     *("nudge", "nudge --explain", "nudge --as-of 2027-03-01"),
     *("export json dana-oz", "export json uma --for them", "export md dana-oz --for others"),
-    *("export ics dana-oz", "export agreement dana-oz"),
+    *("export ics dana-oz", "export agreement dana-oz", "export pair dana-oz"),
 )
 WRITE = (  # each once more, unwritten
     *("note uma more", "gave dana-oz news", "done {note}", "undo"),

@@ -188,7 +188,7 @@ def test_my_name_is_asked_for_once_on_a_terminal(dana: Home) -> None:
     assert refused == Ran(
         2,
         "",
-        "mentorlog: An agreement names you both, and your name is not known.\n"
+        "mentorlog: It names you both, and your name is not known.\n"
         '  Say it once:  mentorlog config me.name "Your Name"\n',
     )
     assert asked.err == "  Your name, for both    "

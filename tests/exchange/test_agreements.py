@@ -16,6 +16,7 @@ from mentorlog.domain.words import AgreementWords, Commitments, Goal, Hopes, Med
 from mentorlog.errors import DamagedJournal, Refused
 from mentorlog.exchange.agreements import (
     Offered,
+    Sender,
     agreement_file,
     differences,
     mirrored,
@@ -104,10 +105,9 @@ def test_on_the_other_side_everything_of_mine_is_theirs(role: Role, theirs: Role
     )
 
     assert offered(sent(role=role).encode(), "a.yaml") == Offered(
-        relationship="9f2k7m3q",
-        journal="00000009",
-        name="Ari Novak",
-        my_role=theirs,
+        sender=Sender(
+            relationship="9f2k7m3q", journal="00000009", name="Ari Novak", my_role=theirs
+        ),
         agreement=expected,
     )
 
@@ -121,7 +121,7 @@ def test_any_words_come_over_and_mirrored_twice_is_the_same(text: str) -> None:
 
     there = offered(sent(terms, me=me).encode(), "a.yaml")
 
-    assert (there.name, mirrored(there.agreement)) == (me, terms)
+    assert (there.sender.name, mirrored(there.agreement)) == (me, terms)
 
 
 @pytest.mark.parametrize(

@@ -235,14 +235,10 @@ def _line(one: Found, look: Look, before: str) -> Text:
 
 
 def _summary(view: Examination) -> str:
-    read = f"{counted(view.people, 'relationship')}, {_entries(view.entries)}"
+    read = f"{counted(view.people, 'relationship')}, {counted(view.entries, 'entry')}"
     if view.wrong:
         return f"{counted(view.wrong, 'finding')}. Read: {read}."
     return f"All is well: {read}."
-
-
-def _entries(count: int) -> str:
-    return "1 entry" if count == 1 else f"{count} entries"
 
 
 def _shown_command(*words: str) -> tuple[str, Style]:

@@ -26,9 +26,10 @@ from mentorlog.exchange.agreements import agreement_file
 from mentorlog.exchange.audience import Audience
 from mentorlog.exchange.backup import backed_up
 from mentorlog.exchange.calendars import own_zone
-from mentorlog.exchange.exports import Document, Export, Unknown, export, save
+from mentorlog.exchange.exports import Document, Export, Unknown, export, is_sealed, save
 from mentorlog.exchange.formats import FORMATS, Choices, told, written
 from mentorlog.exchange.json import as_json
+from mentorlog.exchange.pair import pair_file
 from mentorlog.frozen import dataclass
 from mentorlog.journal.saving import held_still
 from mentorlog.terminal.prompts import Prompt, Question
@@ -44,7 +45,9 @@ _ONLY_FOR = {"wikilinks": "md", "details": "ics", "due": "ics"}
 class TakeOut(Reader):
     """`what`: a format, or what has a format of its own: an agreement, a backup."""
 
-    what: str = argument("FORMAT", "md, html, csv, ics, json, agreement or backup.", required=True)
+    what: str = argument(
+        "FORMAT", "md, html, csv, ics, json, agreement, pair or backup.", required=True
+    )
     who: str | None = WHO
     audience: str | None = option("--for WHOM", "me (default), them or others.")
     output: str | None = option("--output FILE", "Into a file; - is stdout (default).")
@@ -164,6 +167,31 @@ def agreement(desk: Desk, typed: TakeOut) -> Result:
     return delivered(desk, typed, text, said, tuple(_which(desk, relationship, terms)))
 
 
+def pair(desk: Desk, typed: TakeOut) -> Result:
+    """All that the two share, as a file for both. Raises UsageError, Refused."""
+    if typed.who is None:
+        raise UsageError("With whom?", "mentorlog export pair WHO")
+    if choice(Audience, typed.audience, "--for") not in (None, Audience.THEM):
+        raise UsageError("This file is for the two of you.", "--for them")
+    relationship = desk.read(_by_then(desk.relationship(typed.who), desk.today))
+    since = _since(typed, desk.environment.today)
+    said = export([relationship], Audience.THEM, desk.today, since=since, reveal=True)
+    shared = [entry for one in said.people for entry in one.entries if not is_sealed(entry)]
+    name = _my_name(desk.environment)
+    text = pair_file(relationship, shared, my_name=name, journal=desk.journal.id)
+    return delivered(desk, typed, text, said, tuple(_of_pair(said, relationship, len(shared))))
+
+
+def _of_pair(said: Export, relationship: Relationship, count: int) -> Iterator[str]:
+    """How much is in it, what was left out, and how they get what is sealed."""
+    yield f"In it: {counted(count, 'entry')}."
+    if parts := told(said.left_out):
+        yield f"Left out: {'; '.join(parts)}."
+    if said.left_out.sealed:
+        again = command("export", "pair", relationship.handle, "--reveal")
+        yield f"With what is sealed:  {again}"
+
+
 def _which(desk: Desk, relationship: Relationship, terms: Agreement) -> Iterator[str]:
     """Which terms these are, where others are to follow."""
     coming = [one.date for one in relationship.of(Agreement) if one.date > desk.today]
@@ -191,13 +219,13 @@ def _my_name(environment: Environment) -> str:
         return environment.settings.my_name
     if not environment.terminal:
         raise UsageError(
-            "An agreement names you both, and your name is not known.",
+            "It names you both, and your name is not known.",
             'Say it once:  mentorlog config me.name "Your Name"',
         )
     prompt = Prompt(environment.stdin, environment.stderr)
     name = prompt.ask(Question(text="Your name, for both"), str)
     if not name:
-        raise UsageError("An agreement names you both.", 'mentorlog config me.name "Your Name"')
+        raise UsageError("It names you both.", 'mentorlog config me.name "Your Name"')
     config_file.save(environment.config_file, {"me.name": name})
     return name
 
@@ -274,10 +302,13 @@ def path_outside(desk: Desk, output: str | None) -> Path:
 
 _SPECIAL: Mapping[str, Callable[[Desk, TakeOut], Result]] = {
     "agreement": agreement,
+    "pair": pair,
     "backup": backup,
 }
 
 
-COMMAND = Choice(  # only an agreement may ask for something: one's own name
-    TakeOut, lambda typed, _: Reading(TakeOut, out, asks=typed.what.strip().lower() == "agreement")
+_ASKS = {"agreement", "pair"}  # for one's own name
+
+COMMAND = Choice(
+    TakeOut, lambda typed, _: Reading(TakeOut, out, asks=typed.what.strip().lower() in _ASKS)
 )

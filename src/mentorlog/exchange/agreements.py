@@ -29,8 +29,8 @@ _SPOKEN = {"meeting_minutes": "minutes", "until": "last day"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Offered:
-    """An agreement that came from the other side, seen from this one.
+class Sender:
+    """Who sent a file, seen from this side.
 
     `relationship`: the id that both sides know it by. `name`: theirs. `my_role`: mine.
     """
@@ -39,6 +39,13 @@ class Offered:
     journal: str | None
     name: str
     my_role: Role
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offered:
+    """An agreement that came from the other side, seen from this one."""
+
+    sender: Sender
     agreement: Agreement
 
 
@@ -55,22 +62,44 @@ def agreement_file(
             "This agreement is private or in confidence, so it goes to nobody.",
             f"Let the two of you see it:  mentorlog edit {agreement.id}, visibility: pair",
         )
-    if relationship.id is None or relationship.my_role is None:
-        handle = relationship.handle
-        raise Refused(f"{handle} has no readable relationship.yaml.", "mentorlog doctor")
-    sides: dict[str, Value] = {
-        "me": {"name": my_name, "role": str(relationship.my_role)},
-        "them": {"name": relationship.name, "role": str(MIRRORED[relationship.my_role])},
+    more: dict[Path, Value] = {
+        (key,): said for key, said in whose(relationship, my_name, journal).items()
     }
-    more: dict[Path, Value] = {("relationship",): relationship.id, ("between",): sides}
-    if journal is not None:
-        more["journal",] = journal
     me, them = safe(my_name), safe(relationship.name)
     return (
         f"# The agreement between {me} and {them}, for both to keep.\n"
         f"# In it, “me” is {me} and “them” is {them}.\n"
         "# To have it in a mentorlog of your own:  mentorlog import FILE\n"
         f"{written(encoded(replace(shared, visibility=None), more))}"
+    )
+
+
+def whose(relationship: Relationship, my_name: str, journal: str | None) -> dict[str, Value]:
+    """The shared id, who the two are, and the journal. Raises Refused where that isn't known."""
+    if relationship.id is None or relationship.my_role is None:
+        handle = relationship.handle
+        raise Refused(f"{handle} has no readable relationship.yaml.", "mentorlog doctor")
+    said: dict[str, Value] = {
+        "relationship": relationship.id,
+        "between": {
+            "me": {"name": my_name, "role": str(relationship.my_role)},
+            "them": {"name": relationship.name, "role": str(MIRRORED[relationship.my_role])},
+        },
+    }
+    return said if journal is None else said | {"journal": journal}
+
+
+def sender(said: Mapping[str, Value], file: str, ask: str) -> Sender:
+    """From whom a file is, seen from this side. Raises DamagedJournal; `ask`: what to do then."""
+    them, me = _side(said, "me", file, ask), _side(said, "them", file, ask)
+    identity, journal = said.get("relationship"), said.get("journal")
+    if not isinstance(identity, str) or not is_id(identity):
+        raise DamagedJournal(f"{file}: the relationship's id is missing.", ask)
+    return Sender(
+        relationship=identity,
+        journal=journal if isinstance(journal, str) else None,
+        name=them[0],
+        my_role=me[1],
     )
 
 
@@ -86,19 +115,7 @@ def offered(data: bytes, file: str) -> Offered:
         raise DamagedJournal(f"{file}:{line}: {message}.", _ASK)
     if not isinstance(found.value, Agreement) or found.value.words is None:
         raise DamagedJournal(f"{file}: this is no agreement that can be read.", _ASK)
-    said = document.value
-    them, me = _side(said, "me", file), _side(said, "them", file)
-    identity = said.get("relationship")
-    if not isinstance(identity, str) or not is_id(identity):
-        raise DamagedJournal(f"{file}: the relationship's id is missing.", _ASK)
-    journal = said.get("journal")
-    return Offered(
-        relationship=identity,
-        journal=journal if isinstance(journal, str) else None,
-        name=them[0],
-        my_role=me[1],
-        agreement=mirrored(found.value),
-    )
+    return Offered(sender=sender(document.value, file, _ASK), agreement=mirrored(found.value))
 
 
 def mirrored(agreement: Agreement) -> Agreement:
@@ -142,13 +159,13 @@ def _shown(value: Cadence | str | int | dt.date | None) -> str:
     return "none" if value is None else str(value)
 
 
-def _side(said: Mapping[str, Value], which: str, file: str) -> tuple[str, Role]:
+def _side(said: Mapping[str, Value], which: str, file: str, ask: str) -> tuple[str, Role]:
     between = said.get("between")
     side = between.get(which) if isinstance(between, Mapping) else None
     name = side.get("name") if isinstance(side, Mapping) else None
     role = side.get("role") if isinstance(side, Mapping) else None
     if not isinstance(name, str) or not name.strip() or role not in set(Role):
-        raise DamagedJournal(f"{file}: who the two are is missing (between).", _ASK)
+        raise DamagedJournal(f"{file}: who the two are is missing (between).", ask)
     return name, Role(str(role))
 
 

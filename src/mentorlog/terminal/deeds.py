@@ -232,8 +232,11 @@ def _imported(deed: _Deed) -> str:
     """Files of a backup; an agreement; meetings."""
     if deed.view.name is None:
         return f"{counted(len(deed.view.entries), 'file')} from the backup"
-    if only(Agreement, deed.view):
+    entries = [one for one in deed.view.entries if one.entry is not None]
+    if only(Agreement, deed.view) and len(entries) == 1:
         return _agreed(deed)
+    if deed.view.taken is None and any(not isinstance(one.entry, Meeting) for one in entries):
+        return f"{counted(len(entries), 'entry')} with {deed.name}"
     count = len(deed.view.entries) if deed.view.taken is None else deed.view.taken
     taken = f"{counted(count, 'meeting') if count else 'no new meeting'} with {deed.name}"
     change = "change" if deed.view.dry_run else "changed"
@@ -259,7 +262,7 @@ def _with(text: str) -> Callable[[_Deed], str]:
 def _entries(deed: _Deed) -> str:
     count = len(deed.view.entries)
     whose = f" of {deed.name}" if deed.view.name else ""
-    return f"{'1 entry' if count == 1 else f'{count} entries'}{whose}"
+    return f"{counted(count, 'entry')}{whose}"
 
 
 _NOTHING_TO_DO = {

@@ -13,7 +13,7 @@ from mentorlog.terminal.layout import MOST, ends, hanging, joined, line, plain, 
 from mentorlog.terminal.look import Look, Style
 from mentorlog.terminal.loops import WITHHELD
 from mentorlog.terminal.safe import paragraphs, safe
-from mentorlog.terminal.wording import day, number
+from mentorlog.terminal.wording import counted, day, number
 from mentorlog.views.confidence import Withheld
 from mentorlog.views.story import Chapter, Course, Story
 
@@ -42,7 +42,7 @@ def _person(view: Story, look: Look) -> Iterator[Text]:
     role = f", your {wording.THEIR_ROLE[person.my_role]}" if person.my_role else ""
     name = safe(person.name, ascii_only=look.ascii_only)
     count = len(view.chapters)
-    entries = "1 entry" if count == 1 else f"{count} entries"
+    entries = counted(count, "entry")
     yield from ends(
         ((name, Style.STRONG), *plain(role)), ((entries, Style.FAINT),), min(look.width, MOST)
     )

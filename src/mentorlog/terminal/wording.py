@@ -234,8 +234,10 @@ def either(words: Iterable[str]) -> str:
 
 
 def counted(count: int, noun: str) -> str:
-    """1 day, 2 days."""
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+    """1 day, 2 days, 3 entries."""
+    if count == 1:
+        return f"{count} {noun}"
+    return f"{count} {noun[:-1]}ies" if noun.endswith("ry") else f"{count} {noun}s"
 
 
 def _spelled(count: int, noun: str) -> str:

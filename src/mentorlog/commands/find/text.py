@@ -14,7 +14,7 @@ from mentorlog.terminal import wording
 from mentorlog.terminal.layout import MOST, ends, hanging, joined, line, plain
 from mentorlog.terminal.look import Look, Style
 from mentorlog.terminal.safe import safe, verbatim
-from mentorlog.terminal.wording import day
+from mentorlog.terminal.wording import counted, day
 from mentorlog.views.loops import REPORTED_BACK
 
 _INDENT = 2
@@ -142,10 +142,8 @@ def _skipped(view: Matches | Gathered) -> Iterator[Text]:
 
 def _not_looked_through(view: Matches | Gathered) -> Iterator[str]:
     if view.in_confidence:
-        yield f"Not looked through: {_entries(view.in_confidence)} in confidence; --reveal does."
+        count = counted(view.in_confidence, "entry")
+        yield f"Not looked through: {count} in confidence; --reveal does."
     if view.sealed:
-        yield f"Not looked through: {_entries(view.sealed)} under seal; --reveal opens it."
-
-
-def _entries(count: int) -> str:
-    return "1 entry" if count == 1 else f"{count} entries"
+        count = counted(view.sealed, "entry")
+        yield f"Not looked through: {count} under seal; --reveal opens it."

@@ -1,4 +1,4 @@
-"""Take in an agreement that somebody sent you, past meetings, or a backup.
+"""Take in what somebody sent you: an agreement, what you share, past meetings, a backup.
 
 Example: mentorlog import calendar.ics dana-oz --match "1:1"
 """
@@ -11,7 +11,7 @@ from typing import Any
 from mentorlog.arguments import WHO, Writer, argument, option
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.import_ import meetings
-from mentorlog.commands.import_.file import File, is_agreement
+from mentorlog.commands.import_.file import File, is_agreement, is_pair
 from mentorlog.commands.rooms import Alone, Opening
 from mentorlog.commands.writing import Command, Writing
 from mentorlog.domain.relationship import Relationship
@@ -26,7 +26,7 @@ from mentorlog.terminal.waiting import Work
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Import(Writer):
     file: str | None = argument(
-        "FILE", "A backup, an agreement, .ics, .csv or jrnl's .json; - is stdin."
+        "FILE", "A backup, an agreement, a pair, .ics, .csv or jrnl's .json; - is stdin."
     )
     who: str | None = WHO
     match: str | None = option("--match TEXT", "Only events with this in their title.")
@@ -64,12 +64,19 @@ def _taken_in(file: File, desk: Desk, typed: Import, writing: Writing) -> Relati
         from mentorlog.exchange.agreements import offered
 
         return agreement.taken_in(desk, typed.who, offered(data, file.name), file.name, writing)
+    if is_pair(data):
+        _refuse_choosing(typed, "what you share")
+        from mentorlog.commands.import_ import pair
+        from mentorlog.exchange.pair import pair as shared
+
+        return pair.taken_in(desk, typed.who, shared(data, file.name), file.name, writing)
     return meetings.taken_in(file, desk, _wanted(typed), writing)
 
 
 def _asked(file: File, desk: Desk, typed: Import, prompt: Prompt, _: object) -> Import:
     """On a terminal one says which events of a calendar are meetings."""
-    if not typed.dry_run and not is_agreement(file.data(typed.file or "")):
+    data = file.data(typed.file or "")
+    if not (typed.dry_run or is_agreement(data) or is_pair(data)):
         meetings.ask(file, desk, _wanted(typed), prompt)
     return typed
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.writing import Writing
 from mentorlog.domain.entries import Agreement, Closure
 from mentorlog.domain.relationship import Relationship
 from mentorlog.errors import NotFound, Refused
-from mentorlog.exchange.agreements import Offered, differences
+from mentorlog.exchange.agreements import Offered, Sender, differences
 from mentorlog.journal.names import resolved
 from mentorlog.terminal.wording import command
 from mentorlog.terminal.wording import day as shown
@@ -17,18 +19,10 @@ def taken_in(
     desk: Desk, who: str | None, there: Offered, file: str, writing: Writing
 ) -> Relationship:
     """The relationship, mirrored, or the newer terms of one that is here. Raises Refused."""
-    if there.journal is not None and there.journal == desk.journal.id:
-        raise Refused(
-            "This file came from your own journal; it is for the other person.",
-            "Send it to them. They take it in with:  mentorlog import FILE",
-        )
-    known = _known(desk, who, there, file)
+    known = known_as(desk, who, there.sender, {there.agreement.id}, file)
     if known is None:
-        met = writing.new_relationship(
-            name=there.name, my_role=there.my_role, identity=there.relationship
-        )
+        met = mirrored(there.sender, writing)
         writing.take(met, there.agreement)
-        writing.lines.append(f"You are the {there.my_role}.")
         return met
     relationship = desk.read(known)
     if not _is_here(relationship, there) and not _is_agreed_twice(relationship, there):
@@ -38,12 +32,21 @@ def taken_in(
     return relationship
 
 
-def _known(desk: Desk, who: str | None, there: Offered, file: str) -> Relationship | None:
-    """The relationship it belongs to: by its id, by WHO, or by terms of it that are here."""
+def known_as(
+    desk: Desk, who: str | None, there: Sender, ids: Collection[str], file: str
+) -> Relationship | None:
+    """The relationship a file belongs to: by its id, by entries of it that are here, or by WHO.
+
+    None: somebody new. Raises Refused for a namesake, and for a file of one's own.
+    """
+    if there.journal is not None and there.journal == desk.journal.id:
+        raise Refused(
+            "This file came from your own journal; it is for the other person.",
+            "Send it to them. They take it in with:  mentorlog import FILE",
+        )
     everyone = desk.contents.relationships
     for one in everyone:
-        holds_it = any(entry.id == there.agreement.id for entry in one.entries)
-        if one.id == there.relationship or holds_it:
+        if one.id == there.relationship or any(entry.id in ids for entry in one.entries):
             return one
     if who is not None:
         return desk.relationship(who)
@@ -56,6 +59,23 @@ def _known(desk: Desk, who: str | None, there: Offered, file: str) -> Relationsh
         f"Somebody of that name is here already: {namesake.handle}.",
         f"If it is the same person:  {same}",
     )
+
+
+def mirrored(there: Sender, writing: Writing) -> Relationship:
+    """Somebody new, seen from this side."""
+    writing.lines.append(f"You are the {there.my_role}.")
+    return writing.new_relationship(
+        name=there.name, my_role=there.my_role, identity=there.relationship
+    )
+
+
+def check_role(relationship: Relationship, there: Sender) -> None:
+    """Raise Refused where I am somebody else in the file than here."""
+    if relationship.my_role is not None and there.my_role is not relationship.my_role:
+        raise Refused(
+            f"In this file you are the {there.my_role}, here the {relationship.my_role}.",
+            "Was it meant for you? Nothing was changed.",
+        )
 
 
 def _is_here(relationship: Relationship, there: Offered) -> bool:
@@ -88,11 +108,7 @@ def _latest(relationship: Relationship) -> Agreement | None:
 
 def _check_newer(desk: Desk, relationship: Relationship, there: Offered) -> Agreement | None:
     """The latest terms here; refuses what is older than these, or as old and not the same."""
-    if relationship.my_role is not None and there.my_role is not relationship.my_role:
-        raise Refused(
-            f"In this file you are the {there.my_role}, here the {relationship.my_role}.",
-            "Was it meant for you? Nothing was changed.",
-        )
+    check_role(relationship, there.sender)
     since = there.agreement.date
     latest = _latest(relationship)
     if latest is not None and since <= latest.date:

@@ -114,5 +114,10 @@ _FILE = "mentorlog import FILE"
 
 
 def is_agreement(data: bytes) -> bool:
-    """Whether a file looks like one of these."""
-    return b"\nkind: agreement" in data and b"\nbetween:" in data
+    """Whether a file looks like an agreement for both."""
+    return b"\nkind: agreement" in data and b"\nbetween:" in data and not is_pair(data)
+
+
+def is_pair(data: bytes) -> bool:
+    """Whether a file looks like what two share."""
+    return b"\nkind: pair\n" in data and b"\nbetween:" in data
