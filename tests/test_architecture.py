@@ -196,6 +196,15 @@ def test_the_room_of_a_command_is_its_help_and_holds_its_one_declaration(name: s
     assert getattr(room.COMMAND, "name", name) == name
 
 
+@pytest.mark.parametrize("name", ROOMS)
+def test_only_what_stands_last_takes_all_the_words_that_follow(name: str) -> None:
+    taken = arguments.parameters(import_module(room_of(name)).COMMAND.arguments)
+    places = [said for said in taken.values() if not said.flags]
+
+    assert [said for said in places[:-1] if said.unquoted] == []
+    assert [said for said in taken.values() if said.flags and said.unquoted] == []
+
+
 @pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(SOURCE)))
 def test_no_command_imports_anothers_room(path: Path) -> None:
     """`commands.rooms` finds a room by the name of its command."""
