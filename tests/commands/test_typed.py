@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from builders import relationship
 
 from mentorlog.commands.typed import choice, choices, listed, promise, seems_dated, texts, words
 from mentorlog.domain.entries import ActionItem, MeetingStatus, Party
@@ -23,7 +24,7 @@ def test_no_choice_is_none() -> None:
     assert choice(MeetingStatus, None, "--status") is None
 
 
-@pytest.mark.parametrize("text", ["", "carrier pigeon", "vid"])
+@pytest.mark.parametrize("text", ["", "carrier pigeon", "vod"])
 def test_what_is_no_choice_is_told_with_those_there_are(text: str) -> None:
     with pytest.raises(UsageError) as caught:
         choice(Medium, text, "--medium")
@@ -98,6 +99,33 @@ def test_a_promise_names_whose_what_and_by_when(
 ) -> None:
     expected = ActionItem(owner=Party(owner), due=due), ActionItemWords(text=what)
     assert promise(text, today=SUNDAY) == expected
+
+
+@pytest.mark.parametrize(
+    ("whose", "owner"),
+    [
+        *(
+            ("Fiona", "them"),
+            ("fiona o'brien", "them"),
+            ("O’Brien", "them"),
+            ("fiona-o-brien", "them"),
+        ),
+        *(("her", "them"), ("She", "them"), ("they", "them"), ("him", "them"), ("I", "me")),
+        *(("we", "both"), ("us", "both")),
+    ],
+)
+def test_a_promise_may_name_the_person_or_a_pronoun(whose: str, owner: str) -> None:
+    fiona = relationship(name="Fiona O'Brien", handle="fiona-o-brien")
+
+    expected = ActionItem(owner=Party(owner)), ActionItemWords(text="call")
+    assert promise(f"{whose}: call", today=SUNDAY, them=fiona) == expected
+
+
+@pytest.mark.parametrize("text", ["Fio: call", "agenda: call", ": call", "call her: twice"])
+def test_what_names_nobody_belongs_to_the_promise(text: str) -> None:
+    fiona = relationship(name="Fiona O'Brien", handle="fiona-o-brien")
+
+    assert promise(text, today=SUNDAY, them=fiona)[1].text == text
 
 
 @pytest.mark.parametrize(

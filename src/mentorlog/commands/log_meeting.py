@@ -80,7 +80,7 @@ class LogMeeting(Writer):
 def log_meeting(desk: Desk, typed: LogMeeting, writing: Writing) -> Relationship:
     """Log a meeting, or complete the plan for it; add what was given, received and planned next."""
     relationship = _whom(desk, typed, writing)
-    logged = _logged(desk, typed)
+    logged = _logged(desk, typed, relationship)
     if logged.status is MeetingStatus.HELD:
         way_out = f"Plan it:  mentorlog schedule {relationship.handle} {logged.date}"
         rules.not_coming(logged.date, desk.today, "A meeting", way_out)
@@ -179,7 +179,7 @@ def _planned_for_today(desk: Desk) -> Relationship:
     )
 
 
-def _logged(desk: Desk, typed: LogMeeting) -> Meeting:
+def _logged(desk: Desk, typed: LogMeeting, them: Relationship) -> Meeting:
     """Make the meeting as it was typed. Its id comes later."""
     status = choice(MeetingStatus, typed.status, "--status")
     if status is MeetingStatus.PLANNED:
@@ -191,7 +191,7 @@ def _logged(desk: Desk, typed: LogMeeting) -> Meeting:
     if typed.text is not None and typed.note is not None:
         raise UsageError("The note was given twice.", "Give it as NOTE or with --note.")
     moved = None if typed.moved_to is None else moment(typed.moved_to, today=desk.today)[0]
-    promises = [promise(text, today=desk.today) for text in typed.action or ()]
+    promises = [promise(text, today=desk.today, them=them) for text in typed.action or ()]
     return Meeting(
         id="",
         date=date(typed.on, today=desk.today, toward=Toward.PAST),

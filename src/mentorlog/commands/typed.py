@@ -13,6 +13,7 @@ from typing import TypeVar
 
 from mentorlog.commands.dates import Toward, perhaps
 from mentorlog.domain.entries import ActionItem, Party, Visibility
+from mentorlog.domain.matching import Called, is_called
 from mentorlog.domain.words import ActionItemWords
 from mentorlog.errors import UsageError
 from mentorlog.journal.names import safe
@@ -63,13 +64,17 @@ def texts(values: Iterable[str] | None, option: str) -> tuple[str, ...]:
     return tuple(stripped for value in values or () if (stripped := words(value, option)))
 
 
-def promise(text: str, *, today: dt.date) -> tuple[ActionItem, ActionItemWords]:
+def promise(
+    text: str, *, today: dt.date, them: Called | None = None
+) -> tuple[ActionItem, ActionItemWords]:
     """Whose, what and by when: "me: send the deck by fri"; mine where nobody is named.
+
+    `them`: the person, who may be named by name or pronoun, too: "Dana: call", "her: call".
 
     A last " by …" that is no date belongs to the text. Raises UsageError for a date that has two
     readings, or a time.
     """
-    owner, what = _owner(text)
+    owner, what = _owner(text, them)
     begin, by, end = what.rpartition(" by ")
     due = perhaps(end, today=today, toward=Toward.COMING) if by else None
     what = begin if due else what
@@ -87,8 +92,17 @@ _DATED = re.compile(
 )
 
 
-def _owner(text: str) -> tuple[Party, str]:
+def _owner(text: str, them: Called | None) -> tuple[Party, str]:
     whose, colon, rest = text.partition(":")
-    if colon and whose.strip().lower() in set(Party):
-        return Party(whose.strip().lower()), rest
-    return Party.ME, text
+    word = whose.strip().lower()
+    owner = _PRONOUNS.get(word)
+    if owner is None and them is not None and word and is_called(them, word):
+        owner = Party.THEM
+    return (owner, rest) if colon and owner else (Party.ME, text)
+
+
+_PRONOUNS = {
+    **dict.fromkeys(("me", "i"), Party.ME),
+    **dict.fromkeys(("them", "they", "she", "her", "he", "him"), Party.THEM),
+    **dict.fromkeys(("both", "we", "us"), Party.BOTH),
+}

@@ -119,6 +119,12 @@ def completes(who: str, following: str, people: Iterable[C]) -> C | None:
     return None
 
 
+def is_called(one: Called, word: str) -> bool:
+    """Whether a word is somebody's handle or name, the first or another word of it."""
+    wanted = set(_spellings(word))
+    return bool(wanted & {*_names(one), *(part for name in _names(one) for part in name.split())})
+
+
 def folded(text: str) -> str:
     """A text without case, accents, Unicode form or surplus blanks: for comparing only."""
     if text.isascii():
