@@ -131,7 +131,7 @@ def test_what_was_cut_short_is_ended_by_the_next_command_that_writes(both: Home)
 
 
 def test_closing_may_redact(both: Home) -> None:
-    assert both.run("gave", "dana", f"{WORDS} given").status == 0
+    assert both.run("gave", "dana", f"given: {WORDS}").status == 0
 
     ran = both.run("close", "dana", "--redact", "--learned", "to say no")
 

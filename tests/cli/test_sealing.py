@@ -107,7 +107,7 @@ def test_sealing_leaves_no_word_in_plain_text(written: Home) -> None:
 @pytest.mark.parametrize(
     "arguments",
     [
-        ("log-meeting", "dana", f"{WORDS} more", "--gave", f"{WORDS} gift"),
+        ("log-meeting", "dana", f"{WORDS} more", "--gave", f"{WORDS} gift", "--another"),
         ("log-meeting", "dana", f"{WORDS} not saved", "--on", "2031-01-01"),
         ("note", "dana", f"{WORDS} more"),
         ("received", "dana", f"{WORDS} more"),
@@ -127,9 +127,9 @@ def test_what_is_added_needs_no_key_and_is_sealed(sealed: Home, arguments: tuple
 
 def test_a_plan_is_fulfilled_without_a_key(sealed: Home) -> None:
     (sealed.folder / "identity.txt").unlink()
-    assert sealed.run("schedule", "dana", "tomorrow 15:00").status == 0
+    assert sealed.run("schedule", "dana", "today 15:00").status == 0
 
-    ran = sealed.run("log-meeting", "dana", f"{WORDS} on the plan")
+    ran = sealed.run("log-meeting", "dana", f"{WORDS} on the plan", "--another")
 
     assert ran.status == 0
     assert sealed.run("undo").status == 0

@@ -107,7 +107,7 @@ def test_a_promise_names_whose_what_and_by_when(
         *(
             ("Fiona", "them"),
             ("fiona o'brien", "them"),
-            ("O’Brien", "them"),
+            ("O\u2019Brien", "them"),
             ("fiona-o-brien", "them"),
         ),
         *(("her", "them"), ("She", "them"), ("they", "them"), ("him", "them"), ("I", "me")),
