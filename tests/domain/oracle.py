@@ -1,4 +1,4 @@
-"""A second, naive reading of CONTRACT section 3, to compare the fast one with.
+"""A second, naive reading of the cadence rules, to compare the fast one with.
 
 It goes day by day and shares nothing with the package but the entries it reads: sentence by
 sentence as the contract has them, slow, and only good for timelines of a few years.

@@ -1,7 +1,6 @@
 """Pace and on time over a window: fractions and words, never a score.
 
-Source: CONTRACT section 3. Each meeting is judged by the terms, the due date and the grace as they
-stood the day before it.
+Each meeting is judged by the terms, the due date and the grace as they stood the day before it.
 """
 
 from __future__ import annotations

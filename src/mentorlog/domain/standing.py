@@ -1,7 +1,7 @@
 """Due, slack, standing: the one function that decides.
 
-Source: CONTRACT section 3, whose table `_standing` follows row by row. `review`, `nudge`, `prep`
-and JSON all ask here; how it is said or ordered on a screen is not known here.
+`_standing` is a table: the first row that matches wins. `review`, `nudge`, `prep` and JSON all ask
+here; how it is said or ordered on a screen is not known here.
 """
 
 from __future__ import annotations

@@ -1,8 +1,7 @@
 """Who may see what: the one allow-list of audiences.
 
-Source: CONTRACT section 7. What stands in no set here is private, so a new field stays at home
-until somebody decides otherwise. It takes entries apart; how they are shown or written is not
-known here.
+What is in no set here is private, so a new field stays private until somebody decides otherwise.
+It takes entries apart; how they are shown or written is not known here.
 """
 
 from __future__ import annotations

@@ -3,8 +3,6 @@
 What is due comes from the standing; meetings to prepare, promises and follow-ups come from facts.
 A paused relationship is left in peace but for a meeting planned into the pause: the rest waits for
 the pause's end. One that has ended says nothing more.
-
-Source: CONTRACT section 6.
 """
 
 from __future__ import annotations
