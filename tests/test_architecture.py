@@ -247,7 +247,7 @@ def test_a_hot_path_goes_through_few_modules(line: str, tmp_path: Path) -> None:
 TWICE = {
     *("csv", "html", "ics", "json"),  # what is read and what is written in one form
     "journal",  # a package and what is at its heart
-    *("dates", "fields", "kinds", "periods", "questions"),
+    *("dates", "fields", "kinds", "pair", "periods", "questions"),
     *("templates", "texts", "typed"),
 }
 

@@ -38,7 +38,7 @@ def test_a_topic_is_read_on_any_screen(home: Home, topic: str) -> None:
     assert (ran.status, ran.err) == (0, "")
     assert ran.out.count("\n") > 20
     assert max(map(len, ran.out.splitlines())) <= 80
-    assert json.loads(home.run("help", topic, "--json").out)["text"] == ran.out
+    assert json.loads(home.run("help", topic, "--json").out)["items"][0]["text"] == ran.out
 
 
 @pytest.mark.parametrize("topic", TOPICS)

@@ -82,7 +82,7 @@ Not discussed pricing
   ●───────────────────────────────────────────────●─────────────────────────────────────●───────────
                                                        amended: every 2 weeks → monthly ▲
   ● met
-Since Mon 26 Oct: 3 meetings, all within the rhythm; 2 h 15 in all.
+Since Mon 26 Oct: 3 meetings, all within the rhythm; 2 h 15.
 
 You received  Tue 10 Nov, advice: ask early; it worked
 You gave      Fri 20 Nov: what the team thinks
@@ -120,14 +120,14 @@ The last year, since Sat 22 Nov 2025
 
 Dana Öz, your mentor                                                                        on track
                                                    ▄·▄▄
-  Since Mon 26 Oct: 3 meetings, all within the rhythm; 2 h 15 in all.
+  Since Mon 26 Oct: 3 meetings, all within the rhythm; 2 h 15.
   “ask early”: it worked
 
 Sam Lee, your peer                                                                          on track
   Since Sun 22 Nov: no meeting.
 
 Week by week: ▄ met once
-Meetings took 2 h 15 in all.
+In all: 3 meetings, 2 h 15.
 Who helps you with what:  mentorlog people
 One of them closely:  mentorlog review dana-oz --period year
 """

@@ -33,7 +33,7 @@ class Help(Reader):
 class Page:
     """One topic: its name and its text."""
 
-    JSON: ClassVar[Shape] = Shape(schema="help")
+    JSON: ClassVar[Shape] = Shape(schema="help", lone=True)
 
     as_of: dt.date
     topic: str
