@@ -21,7 +21,7 @@ from mentorlog.views.periods import calendar_year
 from mentorlog.views.retrospect import retrospect
 
 GOLDEN = Path(__file__).parent.parent / "golden" / "page.svg"
-WIDTH, HEIGHT = 780, 818  # pixels; it ends below the third meeting
+WIDTH, HEIGHT = 780, 815  # pixels; it ends below the third meeting
 _FRAME = """\
 <svg xmlns="http://www.w3.org/2000/svg" role="img"
  viewBox="0 0 {width} {height}" width="{width}" height="{height}">

@@ -114,7 +114,7 @@ def test_a_name_leads_nowhere_and_is_found_again(
 def test_two_unicode_forms_of_a_name_are_one_person(sandbox: Sandbox, program: Warm) -> None:
     for form in ("NFC", "NFD", "NFKC"):
         name = unicodedata.normalize(form, "Zoë Ängström")
-        outcome = program.run(sandbox.home, ["log-meeting", name, "--new"])
+        outcome = program.run(sandbox.home, ["log-meeting", name, "--new", "--another"])
         assert outcome.status == 0
 
     folders = {path.split("/")[1] for path in sandbox.entries() if "/" in path}
