@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import fields
 from importlib import import_module
 from inspect import cleandoc
 from pathlib import Path
@@ -19,6 +20,7 @@ from mentorlog import arguments
 from mentorlog.arguments import Arguments
 from mentorlog.cli import program
 from mentorlog.commands.rooms import room_of
+from mentorlog.journal.values import form_of
 
 PAST = """BEGIN:VCALENDAR
 VERSION:2.0
@@ -178,6 +180,13 @@ def words() -> Iterator[str]:
 
 
 ROOMS = [*words()]
+
+
+@pytest.mark.parametrize("name", ROOMS)
+def test_what_a_command_takes_can_be_read_out_of_a_draft(name: str) -> None:
+    taken: Any = import_module(room_of(name)).COMMAND.arguments
+
+    assert [*form_of(taken).types] == [one.name for one in fields(taken)]
 
 
 @pytest.mark.parametrize("name", ROOMS)

@@ -20,6 +20,7 @@ class Thing:
     time: dt.time | None = None
     switch: bool = False
     days: tuple[dt.date, ...] = ()
+    names: list[str] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +48,7 @@ def what_is_valid(cls: type[Thing], raw: dict[str, object]) -> tuple[Thing | Non
         *(({"day": f"2026-02-28{midnight}"}, Thing(day=dt.date(2026, 2, 28)))
           for midnight in ("T00:00:00.000Z", "T00:00:00", " 00:00:00", "T00:00:00+00:00")),
         ({"time": "00:05"}, Thing(time=dt.time(0, 5))),
+        ({"names": ["a", "b"]}, Thing(names=["a", "b"])),
         ({"switch": "off"}, Thing()),
         ({"switch": "NO"}, Thing()),
         ({"switch": "On", "days": ["2026-01-02"]},

@@ -20,6 +20,7 @@ from mentorlog.files import Hold
 from mentorlog.journal.drafts import Draft, Typable, plain, tell_of
 from mentorlog.journal.journal import Journal
 from mentorlog.journal.saving import Transactions, forget_saved, settle
+from mentorlog.journal.values import NOT_SO, Type, form_of
 from mentorlog.terminal.wording import counted, day
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ class Kept:
                 "Finish that, then try again.",
             )
         self.draft = self.drafts.opened(found)
-        types = {one.name: one.type for one in fields(cast("DataclassInstance", typed))}
+        types = form_of(type(typed)).types
         said = {
             name: _value(types[name], text)
             for name, text in self.draft.typed.items()
@@ -177,14 +178,12 @@ def has_prose(typed: Arguments) -> bool:
     return bool(_prose(typed).strip())
 
 
-def _value(annotation: object, kept: object) -> object:
-    """A draft's text as the field takes it."""
-    kind = str(annotation)
-    if "int" in kind:
-        return int(str(kept)) if str(kept).isdecimal() else None  # somebody wrote into it
-    if "bool" in kind:
-        return kept == "true"
-    return list(kept) if isinstance(kept, tuple) else kept
+def _value(kind: Type, kept: object) -> object:
+    """A draft's text as the field takes it; None where somebody wrote something else into it."""
+    try:
+        return kind.read(list(kept) if isinstance(kept, tuple) else kept)
+    except NOT_SO:
+        return None
 
 
 def _prose(typed: Arguments) -> str:

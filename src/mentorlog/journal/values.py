@@ -196,10 +196,14 @@ def _type(annotation: str, module: str) -> Type:
     name = annotation.removesuffix(" | None")
     if name in _TYPES:
         return _TYPES[name]
-    if name.startswith("tuple["):
-        item = _type(name.removeprefix("tuple[").removesuffix(", ...]"), module)
-        write = partial(_spelt_list, item.write or str)
-        return Type(partial(_list, item.read), partial(_told_list, item.tell), write, item.below)
+    many, bracket, inner = name.partition("[")
+    if bracket and many in _MANY:
+        item = _type(inner.removesuffix("]").removesuffix(", ..."), module)
+        read, tell = (
+            partial(_list, _MANY[many], item.read),
+            partial(_told_list, _MANY[many], item.tell),
+        )
+        return Type(read, tell, partial(_spelt_list, item.write or str), item.below)
     named = _class(name, module)
     if not issubclass(named, StrEnum):
         return Type(partial(exact, named), partial(_told_below, named), spelt, named)
@@ -252,8 +256,11 @@ def _told_below(cls: type[Any], said: Any, at: Path, faults: list[Fault]) -> Any
     return _NOTHING if made is None else made
 
 
-def _list(read: Callable[[Any], Any], said: Any) -> tuple[Any, ...]:
-    return tuple([read(item) for item in _exactly(list, said)])
+_MANY: dict[str, type[Any]] = {"tuple": tuple, "list": list}
+
+
+def _list(kind: type[Any], read: Callable[[Any], Any], said: Any) -> Any:
+    return kind([read(item) for item in _exactly(list, said)])
 
 
 def _spelt_list(write: Callable[[Any], Any], made: tuple[Any, ...]) -> list[Any]:
@@ -261,13 +268,17 @@ def _spelt_list(write: Callable[[Any], Any], made: tuple[Any, ...]) -> list[Any]
 
 
 def _told_list(
-    tell: Callable[[Any, Path, list[Fault]], Any], said: Any, at: Path, faults: list[Fault]
+    kind: type[Any],
+    tell: Callable[[Any, Path, list[Fault]], Any],
+    said: Any,
+    at: Path,
+    faults: list[Fault],
 ) -> Any:
     if not isinstance(said, list):
         faults.append((at, f"{spoken(at)} must be a list"))
         return _NOTHING
     found = [tell(item, (*at, place), faults) for place, item in enumerate(said)]
-    return tuple([one for one in found if one is not _NOTHING])
+    return kind([one for one in found if one is not _NOTHING])
 
 
 def _pairs(said: Any) -> tuple[tuple[str, str], ...]:
