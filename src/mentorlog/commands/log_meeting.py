@@ -6,7 +6,7 @@ Example: mentorlog log-meeting dana-oz "the reorg" --action "me: send deck by fr
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -29,7 +29,7 @@ from mentorlog.commands.kept import as_mapping
 from mentorlog.commands.typed import choice, promise, seems_dated, texts, words
 from mentorlog.commands.who import HANDLE
 from mentorlog.commands.writing import Command, Writing
-from mentorlog.domain.entries import Contribution, Direction, Meeting, MeetingStatus, Note
+from mentorlog.domain.entries import Contribution, Direction, Entry, Meeting, MeetingStatus, Note
 from mentorlog.domain.relationship import Relationship, Role
 from mentorlog.domain.standing import assessment
 from mentorlog.domain.words import ChangedBy, ContributionWords, Medium, MeetingWords
@@ -50,6 +50,9 @@ _ITEM = ("An action item:", "  - text: send the deck", "    owner: me", "    due
 class LogMeeting(Writer):
     who: str | None = WHO
     text: str | None = argument("NOTE", "What you talked about, in your words.", prose=True)
+    with_: list[str] | None = option(
+        "--with WHO", "Somebody else who was there; may be repeated.", offers="people", about=True
+    )
     note: str | None = option("--note -|TEXT", "The note; - reads it from stdin.", prose=True)
     on: str | None = ON
     at: str | None = option("--at TIME", "When it began: 15:00, 3pm, noon.")
@@ -78,45 +81,87 @@ class LogMeeting(Writer):
 
 
 def log_meeting(desk: Desk, typed: LogMeeting, writing: Writing) -> Relationship:
-    """Log a meeting, or complete the plan for it; add what was given, received and planned next."""
-    relationship = _whom(desk, typed, writing)
-    logged = _logged(desk, typed, relationship)
-    if logged.status is MeetingStatus.HELD:
-        way_out = f"Plan it:  mentorlog schedule {relationship.handle} {logged.date}"
-        rules.not_coming(logged.date, desk.today, "A meeting", way_out)
-    rules.open_on(relationship, logged.date, desk.today)
-    if not typed.another:
-        _refuse_twice(desk, relationship, logged)
-    planned = planning.fulfilled(desk, relationship, logged)
-    if planned is None:
-        logged = writing.add(relationship, logged)
-    else:
-        relationship, planned = desk.whole(relationship, planned)
-        logged = _onto(planned, logged, dated=typed.on is not None)
-        writing.lines.append(_which_plan(planned, desk.today))
-        writing.update(planned, logged)
-    for contribution in _contributions(typed, logged):
-        writing.add(relationship, contribution)
+    """Log a meeting, or complete the plan for it; add what was given, received and planned next.
+
+    Of several people each gets an entry; what was promised, given and received is the first one's.
+    """
+    people = _people(desk, typed, writing)
+    logged = _logged(desk, typed, people[0])
+    for one in people:
+        _check(desk, typed, one, logged)
+    writing.others = people[1:]
+    plans = [_plan_of(desk, typed, one, logged, among=len(people) > 1) for one in people]
+    if writing.others:
+        logged = replace(logged, occasion=_occasion(plans, writing))
+    dated = typed.on is not None
+    first = planning.written(desk, people[0], plans[0], logged, writing, dated=dated)
+    for one, plan in zip(people[1:], plans[1:], strict=True):
+        planning.written(desk, one, plan, _alike(logged), writing, dated=dated)
+    for contribution in _contributions(typed, first):
+        writing.add(people[0], contribution)
     writing.lines += _undated(typed, desk.today)
     if (coming := typed.moved_to or typed.coming) is not None:
-        planning.plan(desk, writing.after(relationship), coming, writing)
+        occasion = writing.fresh_id() if writing.others else None
+        for one in people:
+            planning.plan(desk, writing.after(one), coming, writing, occasion=occasion)
     if logged.status is MeetingStatus.HELD:
-        writing.to_raise = tuple(_to_raise(desk, relationship, logged.date))
-    return relationship
+        raised = (_to_raise(desk, one, logged.date) for one in people)
+        writing.to_raise = tuple(note for notes in raised for note in notes)
+    return people[0]
 
 
-def _whom(desk: Desk, typed: LogMeeting, writing: Writing) -> Relationship:
+def _people(desk: Desk, typed: LogMeeting, writing: Writing) -> tuple[Relationship, ...]:
+    """Who was there: WHO first, then the others, each once. Raises UsageError, Refused."""
+    who_ = None if typed.who is None else _whom(desk, typed, typed.who, writing)
+    others = [desk.relationship(name) for name in typed.with_ or ()]
+    first = who_ or _planned_for_today(desk, others)
+    people = {one.handle: one for one in (first, *others)}
+    if len(people) > 1:
+        who.refuse_mixed(desk, [*people.values()])
+    return tuple(people.values())
+
+
+def _check(desk: Desk, typed: LogMeeting, one: Relationship, logged: Meeting) -> None:
+    """Refuse what can't be, before anything is asked."""
+    if logged.status is MeetingStatus.HELD:
+        way_out = f"Plan it:  mentorlog schedule {one.handle} {logged.date}"
+        rules.not_coming(logged.date, desk.today, "A meeting", way_out)
+    rules.open_on(one, logged.date, desk.today)
+    if (coming := typed.moved_to or typed.coming) is not None:
+        planning.check_day(desk, one, *moment(coming, today=desk.today))
+
+
+def _plan_of(
+    desk: Desk, typed: LogMeeting, one: Relationship, logged: Meeting, *, among: bool
+) -> Meeting | None:
+    """The plan of somebody that was fulfilled. Raises Refused for a second meeting of a day."""
+    if not typed.another:
+        _refuse_twice(desk, one, logged)
+    return planning.fulfilled(desk, one, logged, among=among)
+
+
+def _occasion(plans: Sequence[Meeting | None], writing: Writing) -> str:
+    """What ties the entries together: what tied their plans already, or something new."""
+    first, *others = {plan.occasion if plan else None for plan in plans}
+    return writing.fresh_id() if others or first is None else first
+
+
+def _alike(logged: Meeting) -> Meeting:
+    """The same meeting with somebody else, without what was promised."""
+    said = replace(logged.words or MeetingWords(), action_items=())
+    return replace(logged, action_items=(), words=said)
+
+
+def _whom(desk: Desk, typed: LogMeeting, called: str, writing: Writing) -> Relationship:
     if (typed.role or typed.handle) and not typed.new:
         raise UsageError("--as and --handle go with --new.")
-    if typed.who is None:
-        return _planned_for_today(desk)
     if not typed.new:
-        who.refuse_split_name(desk, typed.who, typed.text)
-        return desk.relationship(typed.who)
-    name = words(typed.who, "The name") or ""
+        who.refuse_split_name(desk, called, typed.text)
+        return desk.relationship(called)
+    name = words(called, "The name") or ""
     known = who.known_or_new(
         desk,
-        typed.who,
+        called,
         handle=typed.handle,
         same="mentorlog log-meeting {handle} …",
         other=f'mentorlog log-meeting "{safe(name)}" --new --handle {{handle}} …',
@@ -163,11 +208,14 @@ def _one(text: str) -> list[str]:
     return [text] if text else []
 
 
-def _planned_for_today(desk: Desk) -> Relationship:
+def _planned_for_today(desk: Desk, others: Sequence[Relationship]) -> Relationship:
+    """The one with whom a meeting was planned for today, beside the others who were there."""
+    named = {one.handle for one in others}
     expected = [
         one
         for one in desk.contents.relationships
-        if any(m.date == desk.today and m.status is MeetingStatus.PLANNED for m in one.of(Meeting))
+        if one.handle not in named
+        and any(m.date == desk.today and m.status is MeetingStatus.PLANNED for m in one.of(Meeting))
     ]
     if len(expected) == 1:
         return expected[0]
@@ -227,40 +275,6 @@ def _refuse_twice(desk: Desk, relationship: Relationship, logged: Meeting) -> No
             )
 
 
-def _which_plan(planned: Meeting, today: dt.date) -> str:
-    shown = planning.shown(planned, today)
-    on = f"today{shown.removeprefix(day(today, today))}" if planned.date == today else shown
-    return f"This was the meeting planned for {on}."
-
-
-def _onto(planned: Meeting, logged: Meeting, *, dated: bool) -> Meeting:
-    """The plan with what was logged laid over it: nothing that stood there is lost.
-
-    A meeting that was held moves to its day; a changed one keeps its planned day unless dated.
-    """
-    plan, log = planned.words or MeetingWords(), logged.words or MeetingWords()
-    notes = "\n\n".join(text for text in (plan.notes, log.notes) if text)
-    held = logged.status is MeetingStatus.HELD
-    return replace(
-        planned,
-        date=logged.date if held or dated else planned.date,
-        status=logged.status,
-        in_confidence=planned.in_confidence or logged.in_confidence,
-        time=logged.time or planned.time,
-        minutes=logged.minutes or planned.minutes,
-        rescheduled_to=logged.rescheduled_to,
-        action_items=planned.action_items + logged.action_items,
-        words=replace(
-            plan,
-            medium=log.medium or plan.medium,
-            topics=plan.topics + tuple(t for t in log.topics if t not in plan.topics),
-            notes=notes or None,
-            changed_by=log.changed_by or plan.changed_by,
-            action_items=plan.action_items + log.action_items,
-        ),
-    )
-
-
 def _undated(typed: LogMeeting, today: dt.date) -> list[str]:
     """A line for each action whose "by …" looks like a date and is none."""
     return [
@@ -301,9 +315,49 @@ def _to_raise(desk: Desk, relationship: Relationship, day: dt.date) -> Iterator[
 
 
 def _sheet(desk: Desk, _: LogMeeting, writing: Writing, relationship: Relationship) -> Sheet:
-    """Make what --edit opens: the meeting, and below it what is open between the two."""
+    """Make what --edit opens: the meeting, and below it what is open between the two.
+
+    What is changed there of a meeting with several people is changed for all.
+    """
     below = (*_ITEM, *_open_items(desk, relationship))
-    return sheet_of_first(desk, writing, relationship, _BLANKS, below=below)
+    sheet = sheet_of_first(desk, writing, relationship, _BLANKS, below=below)
+    first = writing.first
+    alike = {} if not isinstance(first, Meeting) else _entries_of(first.occasion, writing)
+
+    def accept(text: bytes) -> None:
+        sheet.accept(text)
+        said = writing.first
+        edited = {id_: _edited_alike(each, first, said) for id_, (_, each) in alike.items()}
+        for id_, (one, _) in alike.items():
+            rules.fits(one, edited[id_], desk.today)
+        for id_, (_, each) in alike.items():
+            writing.update(each, edited[id_])
+
+    return replace(sheet, accept=accept)
+
+
+def _entries_of(occasion: str | None, writing: Writing) -> dict[str, tuple[Relationship, Meeting]]:
+    """The entries of the others who were there, by id, and whose each is."""
+    return {
+        each.id: (one, each)
+        for one in writing.others
+        for each in writing.after(one).of(Meeting)
+        if each.occasion == occasion and each.id in writing.entries
+    }
+
+
+def _edited_alike(each: Meeting, first: Entry, said: Entry) -> Meeting:
+    """Somebody's entry of the meeting, with what was changed in the first one's."""
+    changed = _changed(("date", "time", "minutes", "status", "in_confidence"), first, said)
+    old, new = getattr(first, "words", None), getattr(said, "words", None)
+    worded = _changed(("medium", "place", "topics", "notes"), old, new)
+    return replace(each, **changed, words=replace(each.words or MeetingWords(), **worded))
+
+
+def _changed(names: Iterable[str], old: object, new: object) -> dict[str, Any]:
+    """The fields of `new` that differ."""
+    differing = (name for name in names if getattr(old, name) != getattr(new, name))
+    return {name: getattr(new, name) for name in differing}
 
 
 def _open_items(desk: Desk, relationship: Relationship) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.words import ChangedBy, MeetingWords
 from mentorlog.errors import NotFound, Refused, UsageError
 from mentorlog.terminal.wording import clock, day
+from mentorlog.views.confidence import shown_name
 
 NEAR = 3  # days between a plan and the meeting that fulfils it, or another plan
 _HOURS_APART = 3  # a meeting that began further from the planned time is another one
@@ -28,9 +29,11 @@ def plan(
     *,
     minutes: int | None = None,
     said: MeetingWords | None = None,
+    occasion: str | None = None,
 ) -> None:
     """Plan a meeting for “DATE [TIME]”; ask whether it replaces one of about that day.
 
+    `occasion`: ties it to the plans with others who will be there.
     Raises UsageError, Refused (past, closed, planned already).
     """
     day_, hour = moment(when, today=desk.today)
@@ -41,13 +44,15 @@ def plan(
         time=hour,
         minutes=minutes,
         status=MeetingStatus.PLANNED,
+        occasion=occasion,
         words=said or MeetingWords(),
     )
     others = [one for one in plans(relationship) if one.date >= desk.today and _near(one, day_)]
     for other in others[:1]:
         shown_ = shown(other, desk.today)
+        with_ = f"with {shown_name(relationship, reveal=False)} " if occasion else ""
         if desk.asks and prompt_of(desk.environment).agrees(
-            f"Does it replace the meeting planned for {shown_}?"
+            f"Does it replace the meeting planned {with_}for {shown_}?"
         ):
             whole, moved = desk.whole(relationship, other)
             move(whole, moved, new, writing)
@@ -140,10 +145,13 @@ def fulfilled(
     desk: Desk,
     relationship: Relationship,
     logged: Meeting,
+    *,
+    among: bool = False,
 ) -> Meeting | None:
     """The plan that what was logged fulfils: the nearest whose day has come; of two, the earlier.
 
-    One that is still to come is asked about, on a terminal only.
+    One that is still to come is asked about, on a terminal only. `among`: others were there, so
+    the question names whose plan it is.
     """
     near = sorted(
         (one for one in plans(relationship) if _near(one, logged.date) and _about(one, logged)),
@@ -154,7 +162,8 @@ def fulfilled(
         if one.date <= desk.today or (not held and one.date == logged.date):
             return one
     if near and desk.asks:
-        asked = f"Was this the meeting planned for {shown(near[0], desk.today)}?"
+        with_ = f"with {shown_name(relationship, reveal=False)} " if among else ""
+        asked = f"Was this the meeting planned {with_}for {shown(near[0], desk.today)}?"
         from mentorlog.terminal.prompts import Question
 
         question = Question(text=asked, default="no", hint="/ yes")
@@ -164,9 +173,61 @@ def fulfilled(
     return None
 
 
+def written(
+    desk: Desk,
+    relationship: Relationship,
+    planned: Meeting | None,
+    logged: Meeting,
+    writing: Writing,
+    *,
+    dated: bool,
+) -> Meeting:
+    """Write a meeting: as the plan that it fulfilled, which is said, or as a new entry."""
+    if planned is None:
+        return writing.add(relationship, logged)
+    _, planned = desk.whole(relationship, planned)
+    logged = _laid_over(planned, logged, dated=dated)
+    with_ = f"with {shown_name(relationship, reveal=False)} " if writing.others else ""
+    when = shown(planned, desk.today)
+    if planned.date == desk.today:
+        when = f"today{when.removeprefix(day(desk.today, desk.today))}"
+    writing.lines.append(f"This was the meeting planned {with_}for {when}.")
+    writing.update(planned, logged)
+    return logged
+
+
 def shown(meeting: Meeting, today: dt.date) -> str:
     """Fri 27 Nov 15:00."""
     return f"{day(meeting.date, today)} {clock(meeting.time) if meeting.time else ''}".strip()
+
+
+def _laid_over(planned: Meeting, logged: Meeting, *, dated: bool) -> Meeting:
+    """The plan with what was logged laid over it: nothing that stood there is lost.
+
+    A meeting that was held moves to its day; a changed one keeps its planned day unless dated.
+    """
+    plan, log = planned.words or MeetingWords(), logged.words or MeetingWords()
+    notes = "\n\n".join(text for text in (plan.notes, log.notes) if text)
+    held = logged.status is MeetingStatus.HELD
+    return replace(
+        planned,
+        date=logged.date if held or dated else planned.date,
+        status=logged.status,
+        in_confidence=planned.in_confidence or logged.in_confidence,
+        time=logged.time or planned.time,
+        minutes=logged.minutes or planned.minutes,
+        rescheduled_to=logged.rescheduled_to,
+        occasion=logged.occasion or planned.occasion,
+        action_items=planned.action_items + logged.action_items,
+        words=replace(
+            plan,
+            medium=log.medium or plan.medium,
+            topics=plan.topics + tuple(t for t in log.topics if t not in plan.topics),
+            notes=notes or None,
+            changed_by=log.changed_by or plan.changed_by,
+            action_items=plan.action_items + log.action_items,
+        ),
+    )
 
 
 def _near(planned: Meeting, day_: dt.date) -> bool:

@@ -145,6 +145,26 @@ def refuse_split_name(desk: Desk, who: str | None, following: str | None) -> Non
         )
 
 
+def refuse_mixed(desk: Desk, people: Sequence[Relationship]) -> None:
+    """Refuse one note for several people if it is to be hidden with some of them only."""
+    hidden = [(_is_sealed(desk, one), bool(one.alias)) for one in people]
+    for one, its in zip(people, hidden, strict=True):
+        if its != hidden[0]:
+            raise Refused(
+                f"{people[0].handle} and {one.handle} are not equally hidden: one of them is "
+                "sealed or has an alias.",
+                "Log the meeting with each of them alone.",
+            )
+
+
+def _is_sealed(desk: Desk, one: Relationship) -> bool:
+    if one.handle not in {known.handle for known in desk.contents.relationships}:
+        return False
+    from mentorlog.journal.seal.sealed import is_sealed_at
+
+    return is_sealed_at(desk.journal.root, desk.journal.file_of(one))
+
+
 def known(desk: Desk, name: str) -> Relationship | None:
     """Somebody who is there, by their exact handle or name. Raises Refused for several."""
     try:

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Generic, TextIO, cast
 
+from mentorlog.arguments import Arguments, about
 from mentorlog.commands.desk import Desk, at, journal_of, prompt_of
 from mentorlog.commands.editing import Sheet, edited
 from mentorlog.commands.kept import A, Kept, offered
@@ -34,6 +35,7 @@ from mentorlog.journal.change import Change as Writing
 from mentorlog.journal.saving import save
 from mentorlog.journal.transaction import Saved
 from mentorlog.terminal.waiting import Work, waiting
+from mentorlog.terminal.wording import every
 from mentorlog.views.confidence import shown_name
 from mentorlog.views.written import LeftOut, Written, WrittenEntry
 
@@ -149,7 +151,7 @@ def _decided_and_saved(
     desk = at(
         environment,
         ask=not options.no_input,
-        about=getattr(typed, "who", None) if command.alone else None,
+        about=_about(typed) if command.alone else None,
         journal=kept.journal,
     )
     kept.tell_whom(desk.contents.relationships)
@@ -192,6 +194,12 @@ def _decided_and_saved(
     return Result(view=replace(foreseen, dry_run=False, entries=entries, agreed_to=confirmed))
 
 
+def _about(typed: Arguments) -> str | None:
+    """The one person that a command is about; None if it names nobody, or several."""
+    named = [said for name in about(type(typed)) if (said := getattr(typed, name))]
+    return named[0] if len(named) == 1 and isinstance(named[0], str) else None
+
+
 def _told(
     desk: Desk, action: str, change: Change, relationship: Relationship, *, dry_run: bool
 ) -> Written:
@@ -202,7 +210,7 @@ def _told(
         as_of=desk.today,
         dry_run=dry_run,
         handle=relationship.handle,
-        name=shown_name(relationship, reveal=False),
+        name=every(shown_name(one, reveal=False) for one in (relationship, *change.others)),
         entries=_entries(change, change.saved),
         next_due=found.due,
         due_before=assessment(relationship, desk.today).due if change.before else None,

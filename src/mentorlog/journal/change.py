@@ -73,6 +73,7 @@ class Change:
         self._refiled: dict[str, str] = {}  # the folder each still has, by the relationship's id
         self._there: dict[str, Saved] = {}  # to be added, but in the journal already
         self._gone: set[str] = set()  # entries, by id
+        self._owners: dict[str, str | None] = {}  # of entries that are new or moved
         self._ids = ids or iter(self.new_id, None)
         self._visibility = visibility
         self.draft = draft
@@ -80,6 +81,7 @@ class Change:
         self.entries: dict[str, Entry] = {}  # by id, as they shall be
         # What there is to say of it, beside its entries:
         self.people: list[Saved] = []
+        self.others: tuple[Relationship, ...] = ()  # who it is about, too
         self.before: Agreement | None = None  # the terms that are amended
         self.to_raise: tuple[str, ...] = ()  # notes for the meeting that is logged
         self.lines: list[str] = []  # finished sentences
@@ -156,15 +158,20 @@ class Change:
         handles = names.handles([*known, *((f, i) for i, f in self._folders.items())])
         return replace(someone, handle=handles[-1])
 
+    def fresh_id(self) -> str:
+        """One of the ids for new entries: the same on every attempt."""
+        return next(self._ids)
+
     def add(self, relationship: Relationship, entry: E, *, like: Entry | None = None) -> E:
         """A new entry, which gets an id. `like`: one whose unknown keys it carries on."""
-        added = replace(entry, id=next(self._ids))
+        added = replace(entry, id=self.fresh_id())
         return self.take(relationship, added, like=like)
 
     def take(self, relationship: Relationship, entry: E, *, like: Entry | None = None) -> E:
         """A new entry under the id that it has. `like`: as in `add`."""
         entry = replace(entry, visibility=self._visibility or entry.visibility)
         self.entries[entry.id] = entry
+        self._owners[entry.id] = relationship.id
         if (copies := self._reading.entry_files.get(entry.id)) is not None:
             self._there[entry.id] = saved_as(entry, copies[0].path)
             return entry
@@ -237,6 +244,7 @@ class Change:
         name = file.path.rpartition("/")[2]
         self._files.rename(key, f"{RELATIONSHIPS}/{self._folder(relationship)}/{name}")
         self.entries[entry.id] = entry
+        self._owners[entry.id] = relationship.id
 
     def remove(self, entry: Entry) -> None:
         """The entry into the trash."""
@@ -314,7 +322,15 @@ class Change:
         """The relationship as it will be."""
         changed = {*self.entries, *self._gone}
         kept = [entry for entry in relationship.entries if entry.id not in changed]
-        return replace(relationship, entries=(*kept, *self.entries.values()))
+        own = {entry.id for entry in relationship.entries}
+        new = [one for one in self.entries.values() if self._is_of(relationship, one, own)]
+        return replace(relationship, entries=(*kept, *new))
+
+    def _is_of(self, relationship: Relationship, entry: Entry, own: Collection[str]) -> bool:
+        """Whether an entry that is changed belongs to it, which had its `own` before."""
+        if (owner := self._owners.get(entry.id)) is not None:
+            return owner == relationship.id
+        return entry.id in own or entry.id not in self._reading.entry_files
 
     def _update(self, old: Subject, new: Subject) -> None:
         key, file = self._opened(old)

@@ -105,8 +105,8 @@ def _details(deed: _Deed, meeting: Meeting) -> Iterator[str]:
         things = sum(each.direction is direction for each in every(Contribution, deed.view))
         yield f"{counted(things, 'thing')} {direction}" if things else ""
     planned = (m for m in every(Meeting, deed.view) if m.status is MeetingStatus.PLANNED)
-    for following in planned:
-        yield f"next on {when(following, deed.view.as_of)}"
+    for following in dict.fromkeys(when(each, deed.view.as_of) for each in planned):
+        yield f"next on {following}"
 
 
 def _promises(deed: _Deed, meeting: Meeting) -> str:

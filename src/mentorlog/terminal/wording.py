@@ -227,10 +227,15 @@ def number(count: int) -> str:
     return _NUMBERS[count] if count < len(_NUMBERS) else str(count)
 
 
-def either(words: Iterable[str]) -> str:
+def either(words: Iterable[str], last_but_one: str = "or") -> str:
     """What there is to choose from: names, handles or count."""
     *most, last = words
-    return f"{', '.join(most)} or {last}" if most else last
+    return f"{', '.join(most)} {last_but_one} {last}" if most else last
+
+
+def every(words: Iterable[str]) -> str:
+    """Dana Öz, Sam Lee and Uma."""
+    return either(words, "and")
 
 
 def counted(count: int, noun: str) -> str:

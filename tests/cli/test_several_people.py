@@ -1,0 +1,290 @@
+"""One meeting with several people: an entry for each, tied together, all or none."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+from cli.harness import Home, before_and_after
+
+from mentorlog.journal.yaml.read import read
+
+NAMES = ("Dana Öz", "Sam Lee", "Uma Ray")
+
+
+@pytest.fixture
+def three(home: Home) -> Home:
+    for name in NAMES:
+        home.run("new-agreement", name, "--cadence", "weekly", "--starts", "2026-11-02")
+    return home
+
+
+def entries(home: Home, kind: str = "meeting") -> list[tuple[str, Mapping[str, Any]]]:
+    """What the journal holds, with whom, by handle and date."""
+    files = sorted(home.journal.glob(f"relationships/*/*-{kind}-*.yaml"))
+    return [(file.parent.name[:-5], read(file.read_bytes()).value) for file in files]
+
+
+def held(home: Home) -> list[tuple[str, Mapping[str, Any]]]:
+    return [(who, one) for who, one in entries(home) if one["status"] == "held"]
+
+
+def test_each_gets_an_entry_and_the_promises_are_the_first_ones(three: Home) -> None:
+    ran = three.run(
+        *("log-meeting", "dana", "the reorg", "--with", "sam", "--with", "Uma Ray"),
+        *("--on", "2026-11-20", "--at", "15:00", "--minutes", "50", "--medium", "video"),
+        *("--topic", "reorg", "--in-confidence", "--visibility", "open"),
+        *("--action", "me: send deck by fri", "--gave", "a book", "--received", "advice"),
+    )
+
+    assert ran.status == 0
+    assert ran.out.startswith("Logged Fri 20 Nov with Dana Öz, Sam Lee and Uma Ray: 2 words, ")
+    whose, found = zip(*held(three), strict=True)
+    assert whose == ("dana-oz", "sam-lee", "uma-ray")
+    ties = {one["occasion"] for one in found}
+    assert (len(ties), {len(tie) for tie in ties}) == (1, {8})
+    alike = [{k: v for k, v in one.items() if k not in {"id", "action_items"}} for one in found]
+    assert alike[0] == alike[1] == alike[2]
+    assert alike[0] == {
+        "schema": "1",
+        "kind": "meeting",
+        "date": "2026-11-20",
+        "time": "15:00",
+        "visibility": "open",
+        "in_confidence": "true",
+        "status": "held",
+        "minutes": "50",
+        "medium": "video",
+        "topics": ["reorg"],
+        "notes": "the reorg",
+        "occasion": found[0]["occasion"],
+    }
+    assert [len(one.get("action_items", ())) for one in found] == [1, 0, 0]
+    assert [who for who, _ in entries(three, "contribution")] == ["dana-oz", "dana-oz"]
+
+
+def test_each_entry_fulfils_the_plan_of_its_own_person(three: Home) -> None:
+    three.run("schedule", "dana", "today 15:00")
+    three.run("schedule", "uma", "today 16:00", "--agenda", "London")
+
+    ran = three.run("log-meeting", "dana", "--with", "sam", "--with", "uma")
+
+    assert "This was the meeting planned with Dana Öz for today 15:00.\n" in ran.out
+    assert "This was the meeting planned with Uma Ray for today 16:00.\n" in ran.out
+    found = [(who, one.get("time"), one.get("agenda")) for who, one in held(three)]
+    assert found == [
+        ("dana-oz", "15:00", None),
+        ("sam-lee", None, None),
+        ("uma-ray", "16:00", ["London"]),
+    ]
+
+
+def test_next_plans_with_all_and_stays_one_meeting(three: Home) -> None:
+    three.run("log-meeting", "dana", "--with", "sam", "--next", "fri 15:00")
+    planned = [(who, one) for who, one in entries(three) if one["status"] == "planned"]
+    three.today = three.today.replace(day=27)
+    three.run("log-meeting", "sam", "--with", "dana")
+
+    assert [(who, one["date"], one["time"]) for who, one in planned] == [
+        ("dana-oz", "2026-11-27", "15:00"),
+        ("sam-lee", "2026-11-27", "15:00"),
+    ]
+    [tie] = {one["occasion"] for _, one in planned}
+    found = [(who, one["date"], one["occasion"] == tie) for who, one in held(three)]
+    assert found == [
+        ("dana-oz", "2026-11-22", False),
+        ("dana-oz", "2026-11-27", True),
+        ("sam-lee", "2026-11-22", False),
+        ("sam-lee", "2026-11-27", True),
+    ]
+
+
+def test_another_round_than_planned_is_another_occasion(three: Home) -> None:
+    three.run("log-meeting", "dana", "--with", "sam", "--next", "fri 15:00")
+    [tie] = {one["occasion"] for _, one in entries(three) if one["status"] == "planned"}
+    three.today = three.today.replace(day=27)
+    three.run("log-meeting", "dana", "--with", "uma")
+
+    [dana, uma] = [one for _, one in held(three) if one["date"] == "2026-11-27"]
+    assert dana["occasion"] == uma["occasion"] != tie
+
+
+@pytest.mark.parametrize(
+    ("before", "given", "said"),
+    [
+        ((), ("--with", "nobody"), 'No one here is called "nobody".'),
+        ((("log-meeting", "sam"),), ("--with", "sam"), "You logged a meeting with sam-lee on"),
+        (
+            (("close", "sam", "--on", "yesterday", "--no-input"),),
+            ("--with", "sam"),
+            "sam-lee was closed on Sat 21 Nov.",
+        ),
+        ((), ("--with", "sam", "--next", "yesterday"), "A plan on Sat 21 Nov would be in the past"),
+        (
+            (("schedule", "sam", "fri 15:00"),),
+            ("--with", "sam", "--next", "fri 15:00"),
+            "That meeting with sam-lee is already planned.",
+        ),
+        (
+            (("new-agreement", "Ari", "--cadence", "weekly", "--alias", "owl", "--in-confidence"),),
+            ("--with", "owl"),
+            "dana-oz and owl are not equally hidden",
+        ),
+    ],
+)
+def test_one_refusal_refuses_all(
+    three: Home, before: tuple[tuple[str, ...], ...], given: tuple[str, ...], said: str
+) -> None:
+    for each in before:
+        three.run(*each)
+
+    ran, changed = before_and_after(three, "log-meeting", "dana", *given)
+
+    assert (ran.status, ran.out, changed) == (3, "", {})
+    assert said in ran.err
+
+
+def test_two_who_are_hidden_alike_may_meet(three: Home) -> None:
+    for name, alias in (("Ari", "owl"), ("Bo", "fox")):
+        three.run(
+            *("new-agreement", name, "--cadence", "weekly", "--in-confidence", "--alias", alias)
+        )
+
+    ran = three.run("log-meeting", "owl", "--with", "fox")
+
+    assert (ran.status, ran.out.splitlines()[0]) == (0, "Logged Sun 22 Nov with owl and fox.")
+
+
+def test_whoever_is_named_twice_gets_one_entry(three: Home) -> None:
+    ran = three.run("log-meeting", "dana", "--with", "Dana Öz", "--with", "sam", "--with", "sam")
+
+    assert ran.status == 0
+    assert [who for who, _ in held(three)] == ["dana-oz", "sam-lee"]
+
+
+def test_one_alone_is_tied_to_nobody(three: Home) -> None:
+    three.run("log-meeting", "dana", "--with", "dana-oz")
+
+    [(_, one)] = held(three)
+    assert "occasion" not in one
+
+
+def test_who_is_whoever_else_was_planned_for_today(three: Home) -> None:
+    three.run("schedule", "dana", "today 15:00")
+    three.run("schedule", "sam", "today 15:00")
+
+    ran = three.run("log-meeting", "--with", "sam", "--note", "the reorg")
+
+    assert ran.out.startswith("Logged Sun 22 Nov with Dana Öz and Sam Lee: 2 words.")
+
+
+def test_somebody_new_may_bring_others(three: Home) -> None:
+    ran = three.run("log-meeting", "Bo Lind", "--new", "--with", "sam")
+
+    assert ran.out.startswith("Logged Sun 22 Nov with Bo Lind and Sam Lee.")
+    assert [who for who, _ in held(three)] == ["bo-lind", "sam-lee"]
+
+
+def test_an_unclear_name_is_asked_about(three: Home) -> None:
+    three.run("log-meeting", "Sam Reed", "--new", "--on", "2026-11-01", "--handle", "sam-reed")
+
+    refused = three.run("log-meeting", "dana", "--with", "sam")
+    ran = three.run("log-meeting", "dana", "--with", "sam", terminal=True, stdin="2\n")
+    far = three.run("log-meeting", "sam-lee", "--with", "umaa", terminal=True, stdin="y\n")
+
+    assert (refused.status, ran.status, far.status) == (3, 0, 0)
+    assert "Who do you mean?" in ran.err
+    assert ran.out.startswith("Logged Sun 22 Nov with Dana Öz and Sam Reed.")
+    assert "Did you mean Uma Ray?" in far.err
+
+
+def test_it_is_taken_back_whole_and_done_again(three: Home) -> None:
+    three.run("schedule", "sam", "today 15:00")
+    before = three.files()
+    three.run("log-meeting", "dana", "--with", "sam", "--next", "fri", "--gave", "a book")
+    after = three.files()
+
+    three.run("undo")
+    undone = three.files()
+    three.run("undo", "--redo")
+
+    assert (undone, three.files()) == (before, after)
+
+
+def test_a_dry_run_and_json_list_every_entry(three: Home) -> None:
+    given = ("log-meeting", "dana", "--with", "sam", "--next", "fri", "--json")
+    foreseen, changed = before_and_after(three, *given, "--dry-run")
+    ran = three.run(*given)
+
+    kinds = [
+        [(one["kind"], one["date"], one["file"].split("/")[1][:4]) for one in said["entries"]]
+        for said in (json.loads(_plain(foreseen.out)), json.loads(_plain(ran.out)))
+    ]
+    assert changed == {}
+    assert (
+        kinds[0]
+        == kinds[1]
+        == [
+            ("meeting", "2026-11-22", "dana"),
+            ("meeting", "2026-11-22", "sam-"),
+            ("meeting", "2026-11-27", "dana"),
+            ("meeting", "2026-11-27", "sam-"),
+        ]
+    )
+
+
+def test_totals_in_all_count_it_once_at_its_longest(three: Home) -> None:
+    three.run("log-meeting", "dana", "--with", "sam", "--minutes", "60")
+    [path] = three.journal.glob("relationships/sam-lee-*/*-meeting-*.yaml")
+    path.write_text(path.read_text(encoding="utf-8").replace("minutes: 60", "minutes: 90"))
+
+    said = json.loads(_plain(three.run("meetings", "--json").out))
+
+    assert said["totals"] == {"meetings": 1, "minutes": 90, "without_length": 0}
+    assert {one["handle"]: one["minutes"] for one in said["people"]} == {
+        "dana-oz": 60,
+        "sam-lee": 90,
+    }
+    assert [one["minutes"] for one in said["months"]] == [90]
+
+
+@pytest.mark.parametrize("audience", ["them", "others"])
+def test_what_ties_them_leaves_in_no_export_for_others(three: Home, audience: str) -> None:
+    three.run("log-meeting", "dana", "--with", "sam", "--visibility", "open")
+    [tie] = {one["occasion"] for _, one in held(three)}
+
+    for form in ("json", "csv", "md", "html"):
+        ran = three.run("export", form, "dana", "--for", audience)
+        assert ran.status == 0
+        assert tie not in ran.out
+        assert "Sam" not in ran.out
+
+
+def test_what_is_said_in_the_editor_is_said_of_all(three: Home) -> None:
+    edit = "import sys, pathlib as p; f = p.Path(sys.argv[1]); t = f.read_text(); "
+    edit += "f.write_text(t.replace('minutes:', 'minutes: 30').replace('notes:', 'notes: calm'))"
+    three.variables["EDITOR"] = f'python3 -c "{edit}"'
+
+    ran = three.run("log-meeting", "dana", "--with", "sam", "--edit", terminal=True)
+
+    assert ran.status == 0, ran.err
+    assert [(who, one["minutes"], one["notes"]) for who, one in held(three)] == [
+        ("dana-oz", "30", "calm"),
+        ("sam-lee", "30", "calm"),
+    ]
+
+
+def test_what_is_due_next_is_told_of_the_first_one_alone(three: Home) -> None:
+    three.run("new-agreement", "Bo", "--cadence", "monthly", "--starts", "2026-11-02")
+
+    ran = three.run("log-meeting", "bo", "--with", "dana", "--dry-run", "--json")
+
+    assert json.loads(_plain(ran.out))["next_due"] == "2026-12-22"
+
+
+def _plain(text: str) -> str:
+    """The harness's numbers of ids, as text."""
+    return re.sub(r": (<\d+>)", r': "\1"', text)
