@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, TypeVar
 
 from mentorlog.commands import rooms
 from mentorlog.commands.dates import Toward, date
-from mentorlog.domain.entries import Entry
-from mentorlog.domain.relationship import Relationship
+from mentorlog.domain.entries import Agreement, Entry
+from mentorlog.domain.relationship import Relationship, as_known, entry_as_known, is_known
+from mentorlog.domain.runs import run_on
 from mentorlog.environment import Environment
 from mentorlog.errors import NotFound, Refused, UsageError
 from mentorlog.frozen import dataclass
-from mentorlog.journal.journal import Journal
+from mentorlog.journal.journal import Journal, Stored
 from mentorlog.journal.names import ENTRY_SUFFIX, Ambiguous, Unknown, resolved, safe
 from mentorlog.journal.problems import DamagedFile
 from mentorlog.journal.reading import Contents
@@ -29,12 +30,19 @@ E = TypeVar("E", bound=Entry)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
+    """`today`: the day it looks from. `reads`: it is a reader's, who is told what was known then.
+
+    `contents`: a reader's are cut at that day; `strictly`: without what was arranged for later.
+    """
+
     environment: Environment
     journal: Journal
     contents: Contents
     today: dt.date
     reveal: bool = False
     asks: bool = False
+    reads: bool = False
+    strictly: bool = False
     _answers: dict[str, str] = field(default_factory=dict)  # whom an unclear word means
 
     def relationship(self, who: str, *, exact: bool = False) -> Relationship:
@@ -64,7 +72,18 @@ class Desk:
 
     def read(self, relationship: Relationship) -> Relationship:
         """The same with its words; with what is sealed, too, if everything is revealed."""
-        return self.journal.with_words(relationship, unseal=self.reveal)
+        read = self.journal.with_words(relationship, unseal=self.reveal)
+        return as_known(read, self.today, arranged=True) if self.reads else read
+
+    def stored(self, relationship: Relationship) -> Iterator[Stored]:
+        """Its entries as their files have them, as far as they were known on the day."""
+        for one in self.journal.stored(relationship, unseal=self.reveal):
+            if not self.strictly or is_known(one.entry, self.today):
+                yield replace(one, entry=entry_as_known(one.entry, self.today))
+
+    def told(self, relationship: Relationship) -> Relationship:
+        """Heads of what may be told; `contents` also has terms to come, for the standing's sake."""
+        return as_known(relationship, self.today, arranged=not self.strictly)
 
     def whole(self, relationship: Relationship, entry: E) -> tuple[Relationship, E]:
         """For whoever changes an entry: its words, be they sealed, and the relationship with it."""
@@ -175,11 +194,23 @@ def reading(environment: Environment, *, as_of: str | None, reveal: bool) -> Des
     journal = journal_of(environment)
     with waiting(environment.stderr, Work.READING):
         contents = journal.load()
+    known = tuple(_known(one, day, strictly=as_of is not None) for one in contents.relationships)
     return Desk(
         environment=environment,
         journal=journal,
-        contents=contents,
+        contents=replace(contents, relationships=known),
         today=day,
         reveal=reveal,
         asks=environment.terminal,
+        reads=True,
+        strictly=as_of is not None,
     )
+
+
+def _known(relationship: Relationship, day: dt.date, *, strictly: bool) -> Relationship:
+    """As known on a day; without a run, terms to come stay: they make the standing "upcoming"."""
+    known = as_known(relationship, day, arranged=not strictly)
+    if known is relationship or not strictly or run_on(known, day) is not None:
+        return known
+    coming = (one for one in relationship.of(Agreement) if one.date > day)
+    return replace(known, entries=(*known.entries, *coming))

@@ -35,7 +35,6 @@ from mentorlog.journal.saving import held_still
 from mentorlog.terminal.prompts import Prompt, Question
 from mentorlog.terminal.wording import command, counted, day
 from mentorlog.views.shape import Shape, Told
-from mentorlog.views.story import is_past
 
 STDOUT = "-"
 _ONLY_FOR = {"wikilinks": "md", "details": "ics", "due": "ics"}
@@ -85,7 +84,7 @@ def _found(desk: Desk, typed: TakeOut) -> Export:
     if typed.who is not None:
         chosen = (desk.relationship(typed.who),)
     return export(
-        [desk.read(_by_then(one, desk.today)) for one in chosen],
+        [desk.read(desk.told(one)) for one in chosen],
         audience,
         desk.today,
         since=_since(typed, desk.environment.today),
@@ -94,12 +93,6 @@ def _found(desk: Desk, typed: TakeOut) -> Export:
         unknown=_unknown(desk, chosen) if audience is Audience.ME else None,
         changed=_changed(desk, chosen),
     )
-
-
-def _by_then(relationship: Relationship, today: dt.date) -> Relationship:
-    """As it was on the day, with what was planned then."""
-    entries = tuple(entry for entry in relationship.entries if is_past(entry, today))
-    return replace(relationship, entries=entries)
 
 
 def _since(typed: TakeOut, today: dt.date) -> dt.date | None:
@@ -112,9 +105,7 @@ def _unknown(desk: Desk, chosen: tuple[Relationship, ...]) -> Mapping[str, Mappi
     """The keys in the files that aren't ours: for myself they go out, too."""
     return {
         one.handle: {
-            **{
-                kept.entry.id: kept.unknown for kept in desk.journal.stored(one, unseal=desk.reveal)
-            },
+            **{kept.entry.id: kept.unknown for kept in desk.stored(one)},
             "": desk.journal.unknown_of(one),
         }
         for one in chosen
@@ -173,7 +164,7 @@ def pair(desk: Desk, typed: TakeOut) -> Result:
         raise UsageError("With whom?", "mentorlog export pair WHO")
     if choice(Audience, typed.audience, "--for") not in (None, Audience.THEM):
         raise UsageError("This file is for the two of you.", "--for them")
-    relationship = desk.read(_by_then(desk.relationship(typed.who), desk.today))
+    relationship = desk.read(desk.told(desk.relationship(typed.who)))
     since = _since(typed, desk.environment.today)
     said = export([relationship], Audience.THEM, desk.today, since=since, reveal=True)
     shared = [entry for one in said.people for entry in one.entries if not is_sealed(entry)]
@@ -194,7 +185,8 @@ def _of_pair(said: Export, relationship: Relationship, count: int) -> Iterator[s
 
 def _which(desk: Desk, relationship: Relationship, terms: Agreement) -> Iterator[str]:
     """Which terms these are, where others are to follow."""
-    coming = [one.date for one in relationship.of(Agreement) if one.date > desk.today]
+    told = desk.told(relationship)
+    coming = [one.date for one in told.of(Agreement) if one.date > desk.today]
     if terms.date <= desk.today and coming:
         then = min(coming)
         again = ("export", "agreement", relationship.handle, "--as-of", then.isoformat())

@@ -74,12 +74,14 @@ def journal_of(environment: Environment) -> Journal:
 
 def with_outcomes(journal: Journal, relationship: Relationship, today: dt.date) -> Relationship:
     """With the words of advice that was not reported back: only they say what came of it."""
+    from mentorlog.domain.relationship import as_known
     from mentorlog.views.loops import untold_advice
 
     latest = untold_advice(relationship, today)[-_LOOKED_INTO:]
     if not latest:
         return relationship
-    return journal.with_words_of(relationship, {one.id for one in latest})
+    read = journal.with_words_of(relationship, {one.id for one in latest})
+    return as_known(read, today, arranged=True)
 
 
 def host(environment: Environment) -> Host:

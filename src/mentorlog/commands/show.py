@@ -13,7 +13,7 @@ from mentorlog.domain.entries import Entry
 from mentorlog.domain.relationship import Relationship
 from mentorlog.errors import NotFound
 from mentorlog.frozen import dataclass
-from mentorlog.views.story import Kept, is_past, story
+from mentorlog.views.story import Kept, story
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,8 +32,8 @@ def show(desk: Desk, typed: Show) -> Result:
     relationship, entry = _whom_or_what(desk, typed.what)
     kept = [
         Kept(entry=one.entry, file=one.file, unknown=one.unknown)
-        for one in desk.journal.stored(relationship, unseal=desk.reveal)
-        if (one.entry.id == entry.id if entry else is_past(one.entry, desk.today))
+        for one in desk.stored(relationship)
+        if entry is None or one.entry.id == entry.id
     ]
     view = story(
         desk.read(relationship),

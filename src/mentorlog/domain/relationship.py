@@ -4,10 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import replace
 from enum import StrEnum
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from mentorlog.domain.entries import Agreement, Closure, Contribution, Entry, Invalid
+from mentorlog.domain.entries import (
+    Agreement,
+    Ask,
+    Closure,
+    Contribution,
+    Entry,
+    Invalid,
+    Meeting,
+    MeetingStatus,
+    Note,
+    Pause,
+)
 from mentorlog.frozen import dataclass
 
 if TYPE_CHECKING:
@@ -85,3 +97,93 @@ def timeline_order(entry: Entry) -> tuple[dt.date, int, str]:
     """Sort key: by date; on one date agreements first, closures last, else by id."""
     rank = 0 if isinstance(entry, Agreement) else 2 if isinstance(entry, Closure) else 1
     return entry.date, rank, entry.id
+
+
+def is_known(entry: Entry, day: dt.date) -> bool:
+    """Whether an entry counts on a day: by its date, or as a plan or a pause to come."""
+    if entry.date <= day or isinstance(entry, Pause):
+        return True
+    return isinstance(entry, Meeting) and entry.status is MeetingStatus.PLANNED
+
+
+def is_arranged(entry: Entry) -> bool:
+    """Whether an entry may rightly be dated later than today: terms, a plan that fell away."""
+    fell_away = (MeetingStatus.CANCELLED, MeetingStatus.RESCHEDULED)
+    return isinstance(entry, Agreement) or (
+        isinstance(entry, Meeting) and entry.status in fell_away
+    )
+
+
+def as_known(relationship: Relationship, day: dt.date, *, arranged: bool = False) -> Relationship:
+    """What was known of a relationship on a day; the same one if that is everything.
+
+    `arranged`: and what was arranged for later (`is_arranged`).
+    """
+    entries = tuple(
+        entry_as_known(entry, day)
+        for entry in relationship.entries
+        if is_known(entry, day) or (arranged and is_arranged(entry))
+    )
+    if entries == relationship.entries:
+        return relationship
+    return replace(relationship, entries=entries)
+
+
+def entry_as_known(entry: E, day: dt.date) -> E:
+    """An entry without what was done about it after a day; what has no date stays."""
+    known: Any = entry
+    if isinstance(entry, Meeting):
+        known = _items_as_known(entry, day) if entry.action_items else entry
+    elif isinstance(entry, Contribution):
+        known = _contribution_as_known(entry, day)
+    elif isinstance(entry, Note):
+        raised = _later(entry.raised_on, day)
+        known = _undropped(replace(entry, raised_on=None) if raised else entry, day)
+    elif isinstance(entry, Ask):
+        known = _undropped(entry, day)
+    elif isinstance(entry, Closure):
+        sent = _later(entry.words.thanks_sent_on if entry.words else None, day)
+        known = _saying(entry, thanks_sent_on=None) if sent else entry
+    return cast("E", known)
+
+
+def _items_as_known(meeting: Any, day: dt.date) -> Any:
+    """Action items without `done_on` and `dropped_on`, and its reason, of later days."""
+    items, words = list(meeting.action_items), meeting.words
+    said = list(words.action_items) if words else []
+    for at, item in enumerate(items):
+        if _later(item.done_on, day):
+            items[at] = replace(items[at], done_on=None)
+        if _later(item.dropped_on, day):
+            items[at] = replace(items[at], dropped_on=None)
+        if said and items[at].dropped_on is None and items[at] is not item:
+            said[at] = replace(said[at], why=None)
+    if tuple(items) == meeting.action_items:
+        return meeting
+    known = replace(meeting, action_items=tuple(items))
+    return _saying(known, action_items=tuple(said)) if words else known
+
+
+def _contribution_as_known(one: Any, day: dt.date) -> Any:
+    later = [key for key in ("told_them_on", "thanked_on") if _later(getattr(one, key), day)]
+    if not later:
+        return _undropped(one, day)
+    known = replace(one, **dict.fromkeys(later))
+    if not (known.told_them_on or known.thanked_on):
+        known = _saying(known, outcome=None)
+    return _undropped(known, day)
+
+
+def _undropped(entry: Any, day: dt.date) -> Any:
+    if not _later(entry.dropped_on, day):
+        return entry
+    return _saying(replace(entry, dropped_on=None), why=None)
+
+
+def _saying(entry: Any, **words: Any) -> Any:
+    """With other words, if they are read."""
+    return replace(entry, words=replace(entry.words, **words)) if entry.words else entry
+
+
+def _later(date: dt.date | None, day: dt.date) -> bool:
+    return date is not None and date > day

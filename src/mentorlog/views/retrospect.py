@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from typing import ClassVar
 
 from mentorlog.domain.entries import (
@@ -23,7 +22,7 @@ from mentorlog.domain.entries import (
     Note,
     Pause,
 )
-from mentorlog.domain.relationship import E, Relationship
+from mentorlog.domain.relationship import E, Relationship, as_known
 from mentorlog.domain.runs import midpoint
 from mentorlog.domain.totals import Total, held, total_of_all
 from mentorlog.domain.words import Fit, Pulse
@@ -100,7 +99,7 @@ class Retrospect:
 def retrospect(relationship: Relationship, period: Period, *, reveal: bool = False) -> Retrospect:
     """One relationship in one stretch; of a past one, nothing later is known."""
     if period.over:
-        relationship = replace(relationship, entries=tuple(_until(relationship, period.until)))
+        relationship = as_known(relationship, period.until)
     shown = discreet(relationship, reveal=reveal)
     seen = page(relationship, period.until, since=period.since, reveal=reveal)
     within = [entry for entry in shown.entries if period.since <= entry.date <= period.until]
@@ -127,10 +126,6 @@ def retrospect(relationship: Relationship, period: Period, *, reveal: bool = Fal
         ),
         midpoint=midpoint(shown, period.until),
     )
-
-
-def _until(relationship: Relationship, day: dt.date) -> Iterator[Entry]:
-    return (entry for entry in relationship.entries if entry.date <= day)
 
 
 def _amended(relationship: Relationship, period: Period) -> Iterator[Amended]:

@@ -14,9 +14,6 @@ from mentorlog.domain.entries import (
     Approach,
     Closure,
     Entry,
-    Kind,
-    Meeting,
-    MeetingStatus,
 )
 from mentorlog.domain.relationship import Relationship, timeline_order
 from mentorlog.domain.standing import Standing, assessment
@@ -131,10 +128,3 @@ def _chapter(kept: Kept, *, reveal: bool) -> Chapter:
         unknown={} if reason else kept.unknown,
         withheld=reason,
     )
-
-
-def is_past(entry: Entry, today: dt.date) -> bool:
-    """What the story tells on a day: what happened by then, and what is planned."""
-    if isinstance(entry, Meeting) and entry.date > today:
-        return entry.status not in (MeetingStatus.HELD, MeetingStatus.NO_SHOW)
-    return entry.date <= today or entry.kind in (Kind.MEETING, Kind.PAUSE, Kind.AGREEMENT)

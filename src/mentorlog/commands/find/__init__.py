@@ -27,7 +27,7 @@ from mentorlog.domain.entries import ContributionType, Kind
 from mentorlog.domain.relationship import Relationship
 from mentorlog.errors import UsageError
 from mentorlog.frozen import dataclass
-from mentorlog.views.story import Kept, is_past
+from mentorlog.views.story import Kept
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,8 +72,7 @@ def find(desk: Desk, typed: Find) -> Result:
 def _source(desk: Desk, one: Relationship) -> Source:
     kept = (
         Kept(entry=stored.entry, file=stored.file, unknown=stored.unknown)
-        for stored in desk.journal.stored(one, unseal=desk.reveal)
-        if is_past(stored.entry, desk.today)
+        for stored in desk.stored(one)
     )
     return Source(
         relationship=desk.read(replace(one, entries=())),
