@@ -11,7 +11,7 @@ from cli.editors import real
 from cli.harness import Home, Ran
 
 from mentorlog.journal.journal import Journal
-from mentorlog.reminders import heartbeat
+from mentorlog.reminders import ledger
 
 NOTE = "schema: 1\nid: aaaaaaaa\nkind: note\ndate: 2026-11-01\ntext: hello\n"
 
@@ -147,7 +147,7 @@ def test_a_draft_that_waits_is_told_with_its_way_on_but_not_wrong(dana: Home) ->
 
 def test_nudges_that_fell_silent_are_a_finding(dana: Home) -> None:
     journal = Journal(dana.journal, dana.state)
-    heartbeat.stamp(journal.state_folder, dt.datetime(2026, 11, 10, 9, 30))  # noqa: DTZ001 - civil
+    ledger.stamp(journal.state_folder, dt.datetime(2026, 11, 10, 9, 30))  # noqa: DTZ001 - civil
 
     ran = dana.run("doctor")
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from standins import MONDAY, SUNDAY, Machine, Ran
 
-from mentorlog.reminders import heartbeat
+from mentorlog.reminders import ledger
 
 
 @pytest.fixture
@@ -46,7 +46,7 @@ def test_status_tells_what_runs_when_how_and_whether_it_is_still_there(machine: 
     )
     install(machine, "--channel", "banner")
     minute = machine.tab.read_text("utf-8").splitlines()[1].split()[0]
-    heartbeat.stamp(stamped(machine), SUNDAY)
+    ledger.stamp(stamped(machine), SUNDAY)
 
     ran = machine.run("nudge", "status", now=MONDAY.replace(hour=17, minute=59))
 
@@ -88,7 +88,7 @@ def test_status_says_when_the_program_is_gone(machine: Machine) -> None:
 def test_status_says_when_nothing_has_run_for_days(machine: Machine) -> None:
     with_dana(machine)
     install(machine, "--channel", "stdout")
-    heartbeat.stamp(stamped(machine), SUNDAY - dt.timedelta(days=5))
+    ledger.stamp(stamped(machine), SUNDAY - dt.timedelta(days=5))
 
     ran = machine.run("nudge", "status")
 
@@ -129,7 +129,7 @@ def test_a_crontab_that_cannot_be_read_is_not_taken_for_none(
 
 
 def test_status_of_a_job_run_by_hand_says_how_to_end_the_warning(machine: Machine) -> None:
-    heartbeat.stamp(stamped(machine), SUNDAY - dt.timedelta(days=5))
+    ledger.stamp(stamped(machine), SUNDAY - dt.timedelta(days=5))
 
     assert machine.run("nudge", "status").out.splitlines()[-1] == (
         "Not wanted any more:  mentorlog nudge uninstall"
@@ -488,7 +488,7 @@ def test_explain_where_nothing_is_foreseen(machine: Machine) -> None:
 
 def test_the_board_warns_after_three_silent_working_days(machine: Machine) -> None:
     with_dana(machine)
-    heartbeat.stamp(stamped(machine), SUNDAY - dt.timedelta(days=5))
+    ledger.stamp(stamped(machine), SUNDAY - dt.timedelta(days=5))
 
     board = machine.run("review")
     page = machine.run("review", "dana")
@@ -507,7 +507,7 @@ def test_the_board_warns_after_three_silent_working_days(machine: Machine) -> No
 def test_the_board_says_nothing_while_nudges_come_or_were_never_wanted(machine: Machine) -> None:
     with_dana(machine)
     never = machine.run("review")
-    heartbeat.stamp(stamped(machine), SUNDAY - dt.timedelta(days=4))
+    ledger.stamp(stamped(machine), SUNDAY - dt.timedelta(days=4))
     machine.config.write_text('nudge.window = "nonsense"\n', "utf-8")
 
     assert never.err == ""

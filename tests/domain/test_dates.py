@@ -12,8 +12,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from mentorlog.domain.dates import Toward, read_date, read_plan, read_time
-from mentorlog.domain.lengths import Unreadable
+from mentorlog.domain.dates import Toward, Unreadable, read_date, read_plan, read_time
 from mentorlog.terminal.wording import away, clock, day, long_day
 
 WEDNESDAY = dt.date(2026, 11, 25)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mentorlog.domain.lengths import Span, Unreadable, read_length, read_span
+from mentorlog.domain.dates import Span, Unreadable, read_length, read_span
 from mentorlog.terminal.wording import counted, duration, length
 
 SUNDAY = dt.date(2026, 11, 22)

@@ -17,8 +17,7 @@ if __name__ == "__main__":
 from views.people import TODAY, dana
 
 from mentorlog.exchange.formats.html import reviewed
-from mentorlog.views.periods import calendar_year
-from mentorlog.views.retrospect import retrospect
+from mentorlog.views.retrospect import calendar_year, retrospect
 
 GOLDEN = Path(__file__).parent.parent / "golden" / "page.svg"
 WIDTH, HEIGHT = 780, 815  # pixels; it ends below the third meeting

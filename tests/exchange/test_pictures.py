@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from builders import day
 
+from mentorlog.domain.adherence import Mark
 from mentorlog.domain.entries import MeetingStatus
 from mentorlog.exchange.pictures import Name, Picture, Shape, term, year
-from mentorlog.views.strip import Mark
 from mentorlog.views.timeline import Change, NotHeld, Timeline, Week, Year
 
 TERM = Timeline(

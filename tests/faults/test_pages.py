@@ -23,8 +23,7 @@ from mentorlog.exchange.formats import Choices, written
 from mentorlog.exchange.formats.html import reviewed
 from mentorlog.views.board import board
 from mentorlog.views.page import page
-from mentorlog.views.periods import Kind, recent
-from mentorlog.views.retrospect import retrospect
+from mentorlog.views.retrospect import Kind, recent, retrospect
 
 pytestmark = pytest.mark.faults
 

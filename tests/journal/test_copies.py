@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from journal.trees import tree
 
+from mentorlog.commands.editing import MARK, Copy, copy_of, marked, unmarked
 from mentorlog.errors import StorageFailed
-from mentorlog.journal.copies import MARK, Copy, copy_of, marked, unmarked
 from mentorlog.journal.drafts import Draft, Drafts
 from mentorlog.journal.homes import Homes
 

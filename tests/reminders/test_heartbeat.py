@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from mentorlog.reminders.heartbeat import FILE, is_new, last_run, silent_since, stamp
+from mentorlog.reminders.ledger import HEARTBEAT, is_new, last_run, silent_since, stamp
 from mentorlog.reminders.window import Window
 
 TODAY = dt.date(2026, 11, 22)
@@ -18,7 +18,7 @@ FRIDAY = dt.date(2026, 3, 13)
 def test_a_run_leaves_its_time(tmp_path: Path) -> None:
     stamp(tmp_path, dt.datetime(2026, 3, 13, 9, 17, 44))  # noqa: DTZ001 - local civil time
 
-    assert (tmp_path / FILE).read_text(encoding="utf-8") == "2026-03-13 09:17\n"
+    assert (tmp_path / HEARTBEAT).read_text(encoding="utf-8") == "2026-03-13 09:17\n"
     assert last_run(tmp_path) == dt.datetime(2026, 3, 13, 9, 17)  # noqa: DTZ001 - as above
 
 
@@ -32,7 +32,7 @@ def test_a_disk_that_says_no_costs_a_beat_and_nothing_else(tmp_path: Path) -> No
 
 @pytest.mark.parametrize("content", [b"", b"yesterday\n", b"\xff\xfe"])
 def test_a_damaged_stamp_is_no_stamp(tmp_path: Path, content: bytes) -> None:
-    (tmp_path / FILE).write_bytes(content)
+    (tmp_path / HEARTBEAT).write_bytes(content)
 
     assert last_run(tmp_path) is None
     assert silent_since(tmp_path, FRIDAY, Window()) is None

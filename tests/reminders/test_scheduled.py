@@ -23,7 +23,7 @@ from mentorlog.domain.relationship import Relationship
 from mentorlog.errors import StorageFailed
 from mentorlog.reminders import ledger
 from mentorlog.reminders.channels import Banner, Channel
-from mentorlog.reminders.heartbeat import last_run
+from mentorlog.reminders.ledger import last_run
 from mentorlog.reminders.scheduled import Ending, Job, Outcome, ceiling, run
 from mentorlog.reminders.window import Window
 from mentorlog.views.nudges import Digest, Key

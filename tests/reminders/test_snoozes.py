@@ -9,15 +9,15 @@ from pathlib import Path
 import pytest
 
 from mentorlog.errors import StorageFailed
-from mentorlog.reminders.snoozes import load, save
+from mentorlog.reminders.ledger import snooze, snoozed
 
 DAY = dt.date(2026, 12, 7)
 
 
 def test_what_is_saved_is_loaded_until_the_day_comes(tmp_path: Path) -> None:
-    save(tmp_path / "state", {"9f2k7m3q": DAY, "aaaaaaaa": DAY - dt.timedelta(days=1)})
+    snooze(tmp_path / "state", {"9f2k7m3q": DAY, "aaaaaaaa": DAY - dt.timedelta(days=1)})
 
-    found = [load(tmp_path / "state", DAY - dt.timedelta(days=n)) for n in (2, 1, 0)]
+    found = [snoozed(tmp_path / "state", DAY - dt.timedelta(days=n)) for n in (2, 1, 0)]
 
     assert found == [
         {"9f2k7m3q": DAY, "aaaaaaaa": DAY - dt.timedelta(days=1)},
@@ -34,11 +34,11 @@ def test_a_lost_or_damaged_file_leaves_nobody_out(tmp_path: Path, content: bytes
     if content is not None:
         (tmp_path / "snoozes.json").write_bytes(content)
 
-    assert load(tmp_path, DAY) == {}
+    assert snoozed(tmp_path, DAY) == {}
 
 
 def test_what_cannot_be_kept_is_told(tmp_path: Path) -> None:
     (tmp_path / "snoozes.json").mkdir()
 
     with pytest.raises(StorageFailed):
-        save(tmp_path, {})
+        snooze(tmp_path, {})

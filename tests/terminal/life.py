@@ -65,7 +65,7 @@ from mentorlog.terminal.templates import templates
 from mentorlog.views.letter import Purpose
 from mentorlog.views.letter import letter as letter_view
 from mentorlog.views.people import people as people_view
-from mentorlog.views.periods import Kind, calendar_year, recent
+from mentorlog.views.retrospect import Kind, calendar_year, recent
 from mentorlog.views.retrospect import overview as overview_view
 from mentorlog.views.retrospect import retrospect as retrospect_view
 from mentorlog.views.templates import Later, Template, Templates

@@ -7,8 +7,8 @@ from dataclasses import replace
 from builders import agreement, day
 
 from mentorlog.domain.words import AgreementWords, Commitments, Goal, Hopes, Medium
-from mentorlog.terminal.amendment import amendment
 from mentorlog.terminal.look import Look
+from mentorlog.terminal.written import amendment
 from mentorlog.views.written import Written
 
 BEFORE = agreement(

@@ -61,8 +61,8 @@ from mentorlog.terminal.look import Look
 from mentorlog.terminal.page import page
 from mentorlog.terminal.retrospect import retrospect
 from mentorlog.views.page import page as page_view
-from mentorlog.views.periods import Kind as PeriodKind
-from mentorlog.views.periods import recent
+from mentorlog.views.retrospect import Kind as PeriodKind
+from mentorlog.views.retrospect import recent
 from mentorlog.views.retrospect import retrospect as retrospect_view
 
 TODAY = day("2026-11-22")

@@ -9,7 +9,7 @@ from views.people import SINCE, TODAY
 from mentorlog.domain.entries import Entry
 from mentorlog.terminal.board import next_step
 from mentorlog.terminal.look import Look
-from mentorlog.views.row import row
+from mentorlog.views.board import row
 
 
 def told(*timeline: Entry, name: str = "Sam Lee", handle: str = "sam-lee", **how: bool) -> str:

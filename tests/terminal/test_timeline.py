@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from views.people import SINCE, TODAY
 
+from mentorlog.domain.adherence import Mark
 from mentorlog.domain.entries import MeetingStatus
 from mentorlog.domain.words import ChangedBy
 from mentorlog.terminal.look import Look
 from mentorlog.terminal.timeline import timeline
-from mentorlog.views.strip import Mark
 from mentorlog.views.timeline import Change, NotHeld, Timeline
 
 VIEW = Timeline(

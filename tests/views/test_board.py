@@ -21,15 +21,13 @@ from builders import (
 )
 from views.people import SINCE, TODAY, ari, dana, everyone, noor, sam
 
-from mentorlog.domain.adherence import OnTime, Pace
+from mentorlog.domain.adherence import Mark, OnTime, Pace
 from mentorlog.domain.cadence import Bound
 from mentorlog.domain.entries import ContributionType, Direction, Entry, Party
 from mentorlog.domain.relationship import Role
 from mentorlog.domain.standing import Standing
 from mentorlog.domain.totals import Total
-from mentorlog.views.board import board
-from mentorlog.views.row import Coming, Moment, Next, OpenActions, Row, row
-from mentorlog.views.strip import Mark
+from mentorlog.views.board import Coming, Moment, Next, OpenActions, Row, board, row
 
 
 def row_of(*timeline: Entry, today: str = "2026-11-22") -> Row:

@@ -22,8 +22,8 @@ from views.people import SINCE, TODAY, ari, dana, held, sam
 
 from mentorlog.domain.entries import Direction, Entry
 from mentorlog.domain.words import AgreementWords, Goal, GoalStatus, MeetingWords, NoteWords
+from mentorlog.views.board import row
 from mentorlog.views.page import Area, GoalNow, Page, page
-from mentorlog.views.row import row
 
 
 def page_of(*timeline: Entry, reveal: bool = False) -> Page:

@@ -10,7 +10,7 @@ from builders import agreement, closure, day, pause, relationship
 from mentorlog.domain.cadence import Bound
 from mentorlog.domain.entries import Agreement, Entry
 from mentorlog.domain.words import AgreedBy, AgreementWords
-from mentorlog.views.promised import Promised, monthly, promised
+from mentorlog.views.people import Promised, monthly, promised
 
 TODAY = day("2026-11-22")
 

@@ -9,10 +9,9 @@ from builders import agreement, closure, day, meeting, pause, relationship
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mentorlog.domain.adherence import visits
+from mentorlog.domain.adherence import LENGTH, Mark, last_run, stretches, strip, visits
 from mentorlog.domain.entries import Entry
 from mentorlog.domain.runs import run_on
-from mentorlog.views.strip import LENGTH, Mark, last_run, stretches, strip
 
 SIGNS = {
     Mark.MET: "*",

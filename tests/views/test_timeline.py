@@ -5,9 +5,9 @@ from __future__ import annotations
 from builders import agreement, closure, day, meeting, pause, planned, relationship
 from views.people import SINCE, TODAY
 
+from mentorlog.domain.adherence import Mark
 from mentorlog.domain.entries import Entry, MeetingStatus
 from mentorlog.domain.words import ChangedBy, MeetingWords
-from mentorlog.views.strip import Mark
 from mentorlog.views.timeline import Change, NotHeld, Timeline, timeline
 
 

@@ -8,7 +8,7 @@ from views.people import SINCE, TODAY, dana
 from mentorlog.domain.entries import Entry, MeetingStatus
 from mentorlog.domain.totals import Total
 from mentorlog.domain.words import ChangedBy, MeetingWords
-from mentorlog.views.row import row
+from mentorlog.views.board import row
 from mentorlog.views.timeline import CalledOff, Window, window
 
 

@@ -128,15 +128,15 @@ class _Root(TyperGroup):
 def _command_for(ctx: typer.Context, word: str, names: list[str]) -> str:
     """`review` for a person, else the one command that begins so. Raises UsageError."""
     from mentorlog.cli.running import world_of
-    from mentorlog.commands import first_word
+    from mentorlog.commands import who
 
     world = world_of(ctx)
-    if first_word.names_somebody(world, word):
+    if who.names_somebody(world, word):
         return "review"
     begun = [name for name in names if word and name.startswith(word)]
     if len(begun) == 1:
         return begun[0]
-    raise first_word.unknown(world, word, names)
+    raise who.unknown(world, word, names)
 
 
 class _OnDemand(Mapping[str, Any]):

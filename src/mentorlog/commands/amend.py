@@ -10,20 +10,19 @@ from collections.abc import Callable
 from dataclasses import fields, replace
 
 from mentorlog.arguments import WHY, option
-from mentorlog.commands import person, planning, rules, terms
-from mentorlog.commands.dates import Toward, date, length
+from mentorlog.commands import planning, rules, terms
 from mentorlog.commands.desk import Desk
-from mentorlog.commands.questions import Field, completed, several
 from mentorlog.commands.terms import Terms
-from mentorlog.commands.typed import words
+from mentorlog.commands.typed import date, length, words
 from mentorlog.commands.writing import Command, Writing
 from mentorlog.domain.cadence import written
+from mentorlog.domain.dates import Toward
 from mentorlog.domain.entries import Agreement
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.words import AgreementWords
 from mentorlog.errors import Refused, UsageError
 from mentorlog.frozen import dataclass
-from mentorlog.terminal.prompts import Prompt, Question
+from mentorlog.terminal.prompts import Field, Prompt, Question, completed, several
 from mentorlog.terminal.wording import day as shown
 
 
@@ -81,7 +80,7 @@ def _amended(desk: Desk, base: Agreement, typed: Amend, since: dt.date) -> Agree
 
 
 def _described(desk: Desk, writing: Writing, known: Relationship, typed: Amend) -> Relationship:
-    told = person.described(desk, writing, known, typed, name=typed.name)
+    told = terms.described(desk, writing, known, typed, name=typed.name)
     if told.handle != known.handle:
         writing.lines.append(f"The handle is {told.handle} now.")
     return told

@@ -11,11 +11,11 @@ from dataclasses import replace
 
 from mentorlog.arguments import IN_CONFIDENCE, ON, WHO, Writer, argument, option
 from mentorlog.commands import rules
-from mentorlog.commands.dates import Toward, date
 from mentorlog.commands.desk import Desk
-from mentorlog.commands.typed import choice, words
+from mentorlog.commands.typed import choice, date, words
 from mentorlog.commands.who import refuse_split_name
 from mentorlog.commands.writing import Command, Writing
+from mentorlog.domain.dates import Toward
 from mentorlog.domain.entries import Ask, AskStatus, Side
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.words import AskWords

@@ -9,18 +9,17 @@ from collections.abc import Callable
 
 from mentorlog.arguments import ON, WHO, Writer, option
 from mentorlog.commands import rules
-from mentorlog.commands.dates import Toward, date
 from mentorlog.commands.desk import Desk
-from mentorlog.commands.questions import Field, completed, number, one_of
-from mentorlog.commands.typed import choice, words
+from mentorlog.commands.typed import choice, date, words
 from mentorlog.commands.writing import Command, Writing
+from mentorlog.domain.dates import Toward
 from mentorlog.domain.entries import CheckIn
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.words import CheckInWords, Fit, Pulse
 from mentorlog.errors import UsageError
 from mentorlog.frozen import dataclass
 from mentorlog.terminal import wording
-from mentorlog.terminal.prompts import Prompt, Question
+from mentorlog.terminal.prompts import Field, Prompt, Question, completed, number, one_of
 from mentorlog.views.confidence import shown_name
 
 

@@ -10,13 +10,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from mentorlog.arguments import DRY_RUN, IN_EDITOR, ON, WHO, Writer, option
-from mentorlog.commands import leftovers, rules
-from mentorlog.commands.dates import Toward, date
+from mentorlog.commands import kept, rules
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.editing import Sheet, sheet_of_first
-from mentorlog.commands.questions import Field, completed, one_of, several
-from mentorlog.commands.typed import choice, texts, words
+from mentorlog.commands.typed import choice, date, texts, words
 from mentorlog.commands.writing import Command, Writing
+from mentorlog.domain.dates import Toward
 from mentorlog.domain.entries import Closure, ClosureReason, Entry
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.standing import Standing, assessment
@@ -27,7 +26,7 @@ from mentorlog.journal.trash import traces
 from mentorlog.terminal import wording
 from mentorlog.terminal.look import Look
 from mentorlog.terminal.loops import said
-from mentorlog.terminal.prompts import Prompt, Question
+from mentorlog.terminal.prompts import Field, Prompt, Question, completed, one_of, several
 from mentorlog.terminal.wording import counted
 from mentorlog.terminal.wording import day as shown
 from mentorlog.views.confidence import shown_name
@@ -105,7 +104,7 @@ def _redacted(desk: Desk, relationship: Relationship, writing: Writing) -> Itera
     yield "What you wrote before is gone; when you met, and who owed what, stays. No undo."
     if dropped:
         yield f"So is what was typed and not saved: {counted(dropped, 'draft')}."
-    yield from leftovers.drafts_left(found, but=writing.draft)
+    yield from kept.drafts_left(found, but=writing.draft)
     yield "Out of reach: exports, mail, git, synchronisers' versions, remnants on the disk."
 
 

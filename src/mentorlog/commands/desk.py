@@ -8,7 +8,8 @@ from dataclasses import field, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from mentorlog.commands import rooms
-from mentorlog.commands.dates import Toward, date
+from mentorlog.commands.typed import date
+from mentorlog.domain.dates import Toward
 from mentorlog.domain.entries import Agreement, Entry
 from mentorlog.domain.relationship import Relationship, as_known, entry_as_known, is_known
 from mentorlog.domain.runs import run_on

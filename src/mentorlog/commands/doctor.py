@@ -15,10 +15,11 @@ from rich.text import Text
 
 from mentorlog.arguments import AS_OF, DRY_RUN, Reader, Writer, option
 from mentorlog.commands import nudge_config
-from mentorlog.commands.dates import Toward, date
 from mentorlog.commands.desk import journal_of
 from mentorlog.commands.result import Result
 from mentorlog.commands.rooms import Alone
+from mentorlog.commands.typed import date
+from mentorlog.domain.dates import Toward
 from mentorlog.environment import Environment
 from mentorlog.errors import DamagedJournal, Refused, UsageError
 from mentorlog.frozen import dataclass
@@ -27,7 +28,7 @@ from mentorlog.journal.doctor import repairs
 from mentorlog.journal.doctor.survey import Finding, Level, Mend, Survey, survey
 from mentorlog.journal.homes import Homes, refuse_inside
 from mentorlog.journal.saving import held_still
-from mentorlog.reminders import heartbeat
+from mentorlog.reminders import ledger
 from mentorlog.terminal import wording
 from mentorlog.terminal.layout import line
 from mentorlog.terminal.look import Look, Style
@@ -123,10 +124,10 @@ def _silence(environment: Environment, examined: Survey) -> Iterator[Finding]:
     except UsageError as error:
         yield Finding(file=str(environment.config_file), message=error.message, remedy=error.hint)
         return
-    since = heartbeat.silent_since(journal.state_folder, examined.today, window)
+    since = ledger.silent_since(journal.state_folder, examined.today, window)
     if since is not None:
         yield Finding(
-            file=str(journal.state_folder / heartbeat.FILE),
+            file=str(journal.state_folder / ledger.HEARTBEAT),
             message=f"nudges have been silent since {day(since, examined.today)}",
             remedy="mentorlog nudge status",
         )

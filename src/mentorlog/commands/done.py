@@ -10,10 +10,10 @@ from dataclasses import replace
 
 from mentorlog.arguments import ON, Writer, argument, option
 from mentorlog.commands import rules
-from mentorlog.commands.dates import Toward, date
 from mentorlog.commands.desk import Desk
-from mentorlog.commands.typed import words
+from mentorlog.commands.typed import date, words
 from mentorlog.commands.writing import Command, Writing
+from mentorlog.domain.dates import Toward
 from mentorlog.domain.entries import Ask, AskStatus, Contribution, Direction, Entry, Meeting, Note
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.words import (

@@ -7,24 +7,39 @@ saved.
 
 from __future__ import annotations
 
+import codecs
+import contextlib
+import hashlib
+import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mentorlog import files
 from mentorlog.commands import rules
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.kept import LEFT, A, Kept, has_prose
 from mentorlog.domain.relationship import Relationship
-from mentorlog.errors import Conflict, DamagedJournal, MentorlogError, Refused, UsageError
+from mentorlog.errors import (
+    Conflict,
+    DamagedJournal,
+    MentorlogError,
+    Missing,
+    Refused,
+    StorageFailed,
+    Unconfirmed,
+    UsageError,
+)
 from mentorlog.frozen import dataclass
 from mentorlog.journal.change import Change
+from mentorlog.journal.drafts import Draft
 from mentorlog.journal.problems import DamagedFile
 from mentorlog.journal.seal import sealed
 
 if TYPE_CHECKING:
-    from mentorlog.journal.copies import Copy
-    from mentorlog.journal.drafts import Draft
     from mentorlog.terminal.prompts import Prompt
+
 
 _AS_IT_IS = "To have it as it is, save it in the editor or leave out --edit."
 _LEAVE_OUT = "Leave out --edit, or call it from a terminal."
@@ -77,15 +92,13 @@ def edited(
     Without a terminal only a resumed draft can be taken as it is.
     Raises UsageError without a terminal, Refused if the editor fails or nothing is to be saved.
     """
-    from mentorlog.journal import copies
-
     private = sealed.is_to_be_sealed(desk.journal.root, sheet.file)
     _lay_again(sheet, kept)
     begun = _left_before(sheet, kept)
     if prompt is None and not begun:
         raise UsageError("An editor needs a terminal.", sheet.way_out)
     draft = kept.draft or kept.keep(typed)
-    copy = copies.copy_of(draft, sheet.file)
+    copy = copy_of(draft, sheet.file)
     if private and draft.memory is None:
         kept.drop()
         raise Refused(
@@ -116,34 +129,28 @@ def _digest(text: bytes) -> str:
 
 def _left(sheet: Sheet, copy: Copy, draft: Draft) -> tuple[str, str] | None:
     """What the editor left in memory only, for the sealed draft; and what it was made of."""
-    from mentorlog.journal import copies
-
     left = None if draft.sealed is None else copy.text()
     if left is None:
         return None
-    return left.decode(errors="replace"), copies.digest(sheet.base).decode()
+    return left.decode(errors="replace"), digest(sheet.base).decode()
 
 
 def _lay_again(sheet: Sheet, kept: Kept) -> None:
     """What was left in memory, where memory was lost since: it is in the sealed draft, too."""
-    from mentorlog.journal import copies
-
     left = None if kept.draft is None else kept.draft.typed.get(LEFT)
     if kept.draft is None or not isinstance(left, tuple):
         return
-    copy = copies.copy_of(kept.draft, sheet.file)
+    copy = copy_of(kept.draft, sheet.file)
     if copy.text() is None:
         text, was = map(str, left)
-        same = was == copies.digest(sheet.base).decode()
+        same = was == digest(sheet.base).decode()
         copy.lay(text.encode(), base=sheet.base if same else b"another")
 
 
 def _left_before(sheet: Sheet, kept: Kept) -> bytes:
     """What an earlier attempt left in the editor; nothing if it is blank."""
-    from mentorlog.journal import copies
-
-    text = copies.copy_of(kept.draft, sheet.file).text() if kept.draft else None
-    return text or b"" if copies.unmarked(text or b"").strip() else b""
+    text = copy_of(kept.draft, sheet.file).text() if kept.draft else None
+    return text or b"" if unmarked(text or b"").strip() else b""
 
 
 def _accepted(
@@ -178,27 +185,22 @@ def _open(desk: Desk, copy: Copy) -> None:
 
 def _text(sheet: Sheet, copy: Copy) -> bytes:
     """What was left to be saved. Raises Refused if there is nothing."""
-    from mentorlog.journal import copies
-
     text = copy.text()
     if text is None:
         raise Refused("The file that you edited is gone, so nothing is saved.")
-    left = copies.unmarked(text)
+    left = unmarked(text)
     if not left.strip():
         raise Refused("The file was left empty, so nothing is saved.")
     return _without_blanks(left, sheet.blanks)
 
 
 def _laid(sheet: Sheet) -> bytes:
-    from mentorlog.journal import copies
 
-    return copies.marked(_with_blanks(sheet.text, sheet.blanks), sheet.above, sheet.below)
+    return marked(_with_blanks(sheet.text, sheet.blanks), sheet.above, sheet.below)
 
 
 def _complain(sheet: Sheet, copy: Copy, text: bytes, error: MentorlogError) -> str:
     """Put what is wrong on top of the copy; one sentence of it, for the terminal."""
-    from mentorlog.journal import copies
-
     problem = error.problem if isinstance(error, DamagedFile) else None
     hint = [] if problem else error.hint.splitlines()
     said = error.message.removeprefix(f"{sheet.file}:").strip()
@@ -207,14 +209,12 @@ def _complain(sheet: Sheet, copy: Copy, text: bytes, error: MentorlogError) -> s
     if problem is not None and problem.line is not None:
         said = f"line {problem.line + len(above)}: {said}"
     above[1] = f"  {said}"
-    copy.lay(copies.marked(text, above, sheet.below), base=sheet.base)
+    copy.lay(marked(text, above, sheet.below), base=sheet.base)
     return said
 
 
 def _tell_of_change(sheet: Sheet, copy: Copy, begun: bytes, desk: Desk, *, alone: bool) -> None:
     """The journal's file is no longer what the copy was made of: neither may be lost unseen."""
-    from mentorlog.journal import copies
-
     if alone:
         raise Conflict(
             f"{sheet.file} was changed since this draft was begun.",
@@ -228,7 +228,7 @@ def _tell_of_change(sheet: Sheet, copy: Copy, begun: bytes, desk: Desk, *, alone
         f"  {path}",
         "What you save here replaces it, so bring over what you want to keep.",
     )
-    copy.lay(copies.marked(copies.unmarked(begun), above), base=sheet.base)
+    copy.lay(marked(unmarked(begun), above), base=sheet.base)
 
 
 @contextmanager
@@ -272,3 +272,101 @@ def _without_blanks(text: bytes, keys: Iterable[str]) -> bytes:
         except (CannotEdit, YamlProblem):  # then it stays, and means nothing
             return text
     return text
+
+
+MARK = "# mentorlog: "
+_BASE = ".base"  # beside the copy: which text it was made of
+_BESIDE = "in-the-journal.txt"
+_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_BOM = b"\xef\xbb\xbf"
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """`path`: the file that the editor opens."""
+
+    path: Path
+
+    def lay(self, data: bytes, *, base: bytes | None) -> None:
+        """Put a text there; `base`: what stands in the journal now. Raises StorageFailed."""
+        try:
+            files.make_folder(self.path.parent)
+            _refuse_foreign(self.path.parent)
+            files.overwrite(self.path.with_name(_BASE), digest(base))
+            files.overwrite(self.path, data)
+        except Unconfirmed as error:
+            raise StorageFailed(f"The disk did not confirm {self.path}", error.hint) from error
+
+    def lay_beside(self, data: bytes) -> Path:
+        """What stands in the journal now, to be read where it is sealed there; the file."""
+        place = self.path.with_name(_BESIDE)
+        files.overwrite(place, data)
+        return place
+
+    def text(self) -> bytes | None:
+        """What stands there, marked lines included; None if nothing does. Raises StorageFailed.
+
+        In UTF-8, though an editor saved it as UTF-16.
+        """
+        try:
+            data = files.read(self.path)
+        except Missing:
+            return None
+        if data.startswith(_UTF_16):
+            with contextlib.suppress(UnicodeDecodeError):
+                return data.decode("utf-16").encode(errors="replace")
+        return data
+
+    def is_of(self, base: bytes | None) -> bool:
+        """Whether it was made of this text."""
+        try:
+            return files.read(self.path.with_name(_BASE)) == digest(base)
+        except StorageFailed:
+            return False
+
+    def state(self) -> tuple[int, int] | None:
+        """It changes whenever something is saved there, be it the same text again."""
+        with contextlib.suppress(OSError):
+            found = self.path.lstat()
+            return found.st_ino, found.st_mtime_ns
+        return None
+
+
+def copy_of(draft: Draft, file: str) -> Copy:
+    """Where the copy of a file of the journal lies, or will lie, for a draft.
+
+    One that was begun is found whatever the file is called by now.
+    """
+    begun = sorted(draft.folder.glob("[!.]*.yaml")) if draft.folder.is_dir() else []
+    return Copy(begun[0] if begun else draft.folder / file.rpartition("/")[2])
+
+
+def marked(data: bytes, above: Iterable[str] = (), below: Iterable[str] = ()) -> bytes:
+    """The text with lines of ours around it."""
+    bom = _BOM if data.startswith(_BOM) else b""
+    body = data.removeprefix(_BOM)
+    end = b"" if body.endswith((b"\n", b"\r")) or not body else b"\n"
+    return bom + _lines(above) + body + (end + _lines(below) if below else b"")
+
+
+def unmarked(data: bytes) -> bytes:
+    """The text without the lines of ours."""
+    bom = _BOM if data.startswith(_BOM) else b""
+    lines = data.removeprefix(_BOM).splitlines(keepends=True)
+    ours = MARK.rstrip().encode()
+    return bom + b"".join(line for line in lines if not line.startswith(ours))
+
+
+def _refuse_foreign(folder: Path) -> None:
+    """Raises StorageFailed for a folder that somebody else made where ours would be."""
+    if folder.is_symlink() or (hasattr(os, "getuid") and folder.stat().st_uid != os.getuid()):
+        raise StorageFailed(f"This folder is somebody else's: {folder}", "Look who made it.")
+
+
+def _lines(said: Iterable[str]) -> bytes:
+    return "".join(f"{MARK}{line}\n" for line in said).encode()
+
+
+def digest(base: bytes | None) -> bytes:
+    """Tells a text apart from others."""
+    return b"" if base is None else hashlib.sha256(base).hexdigest().encode()

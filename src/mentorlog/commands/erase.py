@@ -12,9 +12,9 @@ from functools import partial
 
 from mentorlog import files
 from mentorlog.arguments import DRY_RUN, NO_INPUT, WHO, Writer, option
-from mentorlog.commands import leftovers
+from mentorlog.commands import kept
 from mentorlog.commands.desk import Desk, at, journal_of
-from mentorlog.commands.leftovers import named
+from mentorlog.commands.kept import named
 from mentorlog.commands.nudge_config import banner
 from mentorlog.commands.result import Result
 from mentorlog.commands.rooms import Alone
@@ -26,7 +26,7 @@ from mentorlog.journal import saving
 from mentorlog.journal.names import safe
 from mentorlog.journal.steps import take_all
 from mentorlog.journal.trash import Traces, in_trash, not_to_be_undone, traces
-from mentorlog.reminders import ledger, snoozes
+from mentorlog.reminders import ledger
 from mentorlog.reminders.scheduled import LOCK
 from mentorlog.terminal.wording import counted
 from mentorlog.views.confidence import shown_name
@@ -134,9 +134,9 @@ def _forget_snooze(desk: Desk, relationship: Relationship) -> None:
     if relationship.id is None or not folder.is_dir():
         return
     with files.lock(folder / LOCK, command="mentorlog erase"):
-        snoozed = dict(snoozes.load(folder, desk.today))
+        snoozed = dict(ledger.snoozed(folder, desk.today))
         if snoozed.pop(relationship.id, None) is not None:
-            snoozes.save(folder, snoozed)
+            ledger.snooze(folder, snoozed)
 
 
 def _forget_cache(environment: Environment) -> None:
@@ -163,7 +163,7 @@ def _out_of_reach(desk: Desk, found: Traces) -> Iterator[str]:
     """What is left after it, and where."""
     if found.logs:
         yield from _consequence(len(found.logs))
-    yield from leftovers.drafts_left(found)
+    yield from kept.drafts_left(found)
     if any((place / ".git").exists() for place in (desk.journal.root, *desk.journal.root.parents)):
         yield "git keeps what was committed: in its history, here and where you sync to."
     yield "Out of reach: exports, mail, synchronisers' versions, backups, remnants on the disk."

@@ -13,11 +13,11 @@ from typing import ClassVar
 
 from mentorlog.arguments import WHO, Reader, argument, option
 from mentorlog.commands import config_file, rules
-from mentorlog.commands.dates import Toward, date
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.result import Result
 from mentorlog.commands.rooms import Choice, Reading
-from mentorlog.commands.typed import choice
+from mentorlog.commands.typed import choice, date
+from mentorlog.domain.dates import Toward
 from mentorlog.domain.entries import Agreement, Meeting, MeetingStatus
 from mentorlog.domain.relationship import Relationship
 from mentorlog.environment import Environment

@@ -7,27 +7,33 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, replace
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from mentorlog.arguments import Arguments, Date, Kind, dates
-from mentorlog.commands.dates import Toward, date, moment
 from mentorlog.commands.desk import Desk
+from mentorlog.commands.typed import date, moment
+from mentorlog.domain.dates import Toward
 from mentorlog.domain.relationship import Relationship
 from mentorlog.errors import MentorlogError, Refused, StorageFailed, Unconfirmed
 from mentorlog.files import Hold
 from mentorlog.journal.drafts import Draft, Typable, plain, tell_of
 from mentorlog.journal.journal import Journal
+from mentorlog.journal.names import ENTRY_SUFFIX, RELATIONSHIP_FILE
 from mentorlog.journal.saving import Transactions, forget_saved, settle
+from mentorlog.journal.trash import Traces
 from mentorlog.journal.values import NOT_SO, Type, form_of
 from mentorlog.terminal.wording import counted, day
+from mentorlog.views.written import WrittenEntry
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
-    from mentorlog.journal.copies import Copy
+    from mentorlog.commands.editing import Copy
     from mentorlog.terminal.prompts import Prompt
+
 
 KEPT_ON = "kept_on"  # beside what was typed: the day
 LEFT = "left"  # beside what was typed: what an editor left where no disk keeps it
@@ -302,3 +308,34 @@ def _size(draft: Draft, typed: Arguments) -> str:
     texts = [text if isinstance(text, str) else " ".join(map(str, text)) for text in said]
     count = sum(len(text.split()) for text in texts)
     return f" ({counted(count, 'word')})" if count else ""
+
+
+_NAMED = re.compile(r"(\d{4}-\d\d-\d\d)-([a-z_]+)-([0-9a-z]{8})(?:-\d+)?" + re.escape(ENTRY_SUFFIX))
+
+
+def drafts_left(found: Traces, but: str = "") -> Iterator[str]:
+    """List the drafts that stay: those that don't say whom they are about, and those in use.
+
+    `but`: the id of the draft of the command itself.
+    """
+    for draft in found.live:
+        if draft.id != but:
+            yield f"What is being typed about them right now stays: {draft.path}"
+    for draft in found.closed:
+        yield f"A draft that is sealed and names nobody stays: {draft.path}"
+
+
+def named(path: str) -> WrittenEntry:
+    """Describe a file of the journal from its path alone."""
+    said = _NAMED.fullmatch(path.rpartition("/")[2])
+    if said:
+        return WrittenEntry(id=said[3], kind=said[2], date=_date(said[1]), file=path)
+    kind = "relationship" if path.endswith(f"/{RELATIONSHIP_FILE}") else "file"
+    return WrittenEntry(id="", kind=kind, date=None, file=path)
+
+
+def _date(text: str) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        return None

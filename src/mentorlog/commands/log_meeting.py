@@ -22,13 +22,23 @@ from mentorlog.arguments import (
     option,
 )
 from mentorlog.commands import planning, rules, who
-from mentorlog.commands.dates import Toward, date, length, moment, time
 from mentorlog.commands.desk import Desk, prompt_of
 from mentorlog.commands.editing import Sheet, sheet_of_first
 from mentorlog.commands.kept import as_mapping
-from mentorlog.commands.typed import choice, promise, seems_dated, texts, words
+from mentorlog.commands.typed import (
+    choice,
+    date,
+    length,
+    moment,
+    promise,
+    seems_dated,
+    texts,
+    time,
+    words,
+)
 from mentorlog.commands.who import HANDLE
 from mentorlog.commands.writing import Command, Writing
+from mentorlog.domain.dates import Toward
 from mentorlog.domain.entries import Contribution, Direction, Entry, Meeting, MeetingStatus, Note
 from mentorlog.domain.relationship import Relationship, Role
 from mentorlog.domain.standing import assessment

@@ -15,12 +15,12 @@ from typing import ClassVar
 from rich.text import Text
 
 from mentorlog.arguments import WHO, Reader, option
-from mentorlog.commands.dates import Toward, date
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.periods import stretch
 from mentorlog.commands.result import Result
 from mentorlog.commands.rooms import Reading
-from mentorlog.commands.typed import words
+from mentorlog.commands.typed import date, words
+from mentorlog.domain.dates import Toward
 from mentorlog.domain.entries import Meeting
 from mentorlog.domain.matching import topic_words
 from mentorlog.domain.relationship import Relationship
@@ -47,7 +47,7 @@ from mentorlog.terminal.retrospect import span
 from mentorlog.terminal.safe import safe
 from mentorlog.terminal.wording import day, duration
 from mentorlog.views.confidence import Withheld, discreet, shown_name, withheld
-from mentorlog.views.periods import Period
+from mentorlog.views.retrospect import Period
 from mentorlog.views.shape import Shape
 
 
@@ -321,7 +321,7 @@ def _row(item: Held, first: tuple[Cell, ...], widths: list[int], look: Look) -> 
 def as_md(view: Listed) -> str:
     """A table, and the totals below it."""
     from mentorlog.exchange.formats.md import table
-    from mentorlog.exchange.texts import escaped
+    from mentorlog.terminal.safe import escaped
 
     rows = (
         (

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from mentorlog.environment import Environment
 from mentorlog.errors import UsageError
 from mentorlog.journal.homes import Homes
-from mentorlog.reminders import channels, heartbeat
+from mentorlog.reminders import channels, ledger
 from mentorlog.reminders import window as windows
 from mentorlog.reminders.channels import Banner, Channel
 
@@ -109,7 +109,7 @@ def silence_of_nudges(desk: Desk) -> str:
         days = windows.read(desk.environment.settings.window)
     except ValueError:  # told by whoever needs the window
         days = windows.Window()
-    since = heartbeat.silent_since(desk.journal.state_folder, desk.today, days)
+    since = ledger.silent_since(desk.journal.state_folder, desk.today, days)
     if since is None:
         return ""
     from mentorlog.terminal.digest import silence

@@ -21,7 +21,7 @@ from mentorlog.environment import Environment
 from mentorlog.errors import MentorlogError, StorageFailed
 from mentorlog.frozen import dataclass
 from mentorlog.journal.homes import Homes
-from mentorlog.reminders import heartbeat
+from mentorlog.reminders import ledger
 from mentorlog.reminders.scheduled import CEILING, Ending, Job, ceiling, run
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ class Scheduled:
 
 def is_to_be_told(environment: Environment, error: MentorlogError) -> bool:
     """Whether the run of this hour shall say what keeps it from running, as none did today."""
-    return heartbeat.is_new(error.message, environment.state_folder, environment.today)
+    return ledger.is_new(error.message, environment.state_folder, environment.today)
 
 
 def scheduled(environment: Environment, typed: Scheduled) -> Result:
@@ -86,7 +86,8 @@ def _as_of(environment: Environment, day: str | None) -> dt.datetime:
     """This time of day, on that day."""
     if day is None:
         return environment.now
-    from mentorlog.commands.dates import Toward, date
+    from mentorlog.commands.typed import date
+    from mentorlog.domain.dates import Toward
 
     seen_from = date(day, today=environment.today, toward=Toward.PAST)
     return dt.datetime.combine(seen_from, environment.now.time())
@@ -116,11 +117,11 @@ def _out_of_time() -> None:
 
 def _awake(environment: Environment, folder: Path, today: dt.date) -> Contents:
     """The journal without those who are snoozed."""
-    from mentorlog.reminders import snoozes
+    from mentorlog.reminders import ledger
 
     journal = nudge_config.journal_of(environment)
     contents = journal.load()
-    left_out = snoozes.load(folder, today)
+    left_out = ledger.snoozed(folder, today)
     awake = [one for one in contents.relationships if one.id not in left_out]
     known = tuple(nudge_config.with_outcomes(journal, one, today) for one in awake)
     return replace(contents, relationships=known)

@@ -9,10 +9,10 @@ import datetime as dt
 
 from mentorlog.arguments import WHO, WHY, Writer, option
 from mentorlog.commands import rules
-from mentorlog.commands.dates import Toward, after, date
 from mentorlog.commands.desk import Desk
-from mentorlog.commands.typed import words
+from mentorlog.commands.typed import after, date, words
 from mentorlog.commands.writing import Command, Writing
+from mentorlog.domain.dates import Toward
 from mentorlog.domain.entries import Pause
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.words import PauseWords

@@ -8,7 +8,7 @@ import re
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.runs import midpoint, run_on
 from mentorlog.errors import Refused, UsageError
-from mentorlog.views.periods import (
+from mentorlog.views.retrospect import (
     FIRST_YEAR,
     Kind,
     Period,

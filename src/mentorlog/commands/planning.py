@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from mentorlog.commands import rules
-from mentorlog.commands.dates import moment, plan_on
 from mentorlog.commands.desk import Desk, prompt_of
+from mentorlog.commands.typed import moment, plan_on
 from mentorlog.commands.writing import Writing
 from mentorlog.domain.entries import Meeting, MeetingStatus
 from mentorlog.domain.relationship import Relationship

@@ -9,12 +9,20 @@ import datetime as dt
 from dataclasses import replace
 
 from mentorlog.arguments import WHO, Writer, option
-from mentorlog.commands import person
-from mentorlog.commands.dates import Toward, after, date
 from mentorlog.commands.desk import Desk
-from mentorlog.commands.terms import CADENCE, FOR, OPEN, UNTIL, understood_cadence
+from mentorlog.commands.terms import (
+    CADENCE,
+    FOR,
+    OPEN,
+    UNTIL,
+    beyond_limit,
+    understood_cadence,
+)
+from mentorlog.commands.typed import after, date
 from mentorlog.commands.writing import Command, Writing
+from mentorlog.domain.adherence import last_run
 from mentorlog.domain.cadence import Bound
+from mentorlog.domain.dates import Toward
 from mentorlog.domain.days import add_months
 from mentorlog.domain.entries import Agreement, Closure
 from mentorlog.domain.relationship import Relationship
@@ -23,7 +31,6 @@ from mentorlog.domain.words import AgreementWords
 from mentorlog.errors import Refused, UsageError
 from mentorlog.frozen import dataclass
 from mentorlog.terminal.wording import day as shown
-from mentorlog.views.strip import last_run
 
 _LONGEST = 120  # months of a term that is counted in months
 
@@ -53,7 +60,7 @@ def reopen(desk: Desk, typed: Reopen, writing: Writing) -> Relationship:
     if closed:
         parted = shown(max(closed), desk.today)
         writing.lines.append(f"Welcome back. You parted on {parted}; that stays in the story.")
-    writing.lines += person.beyond_limit(desk, relationship, starts)
+    writing.lines += beyond_limit(desk, relationship, starts)
     return relationship
 
 

@@ -9,9 +9,8 @@ import datetime as dt
 
 from mentorlog.arguments import WHO, WHY, Writer, argument, option
 from mentorlog.commands import planning
-from mentorlog.commands.dates import moment, time_alone
 from mentorlog.commands.desk import Desk
-from mentorlog.commands.typed import choice, words
+from mentorlog.commands.typed import choice, moment, time_alone, words
 from mentorlog.commands.writing import Command, Writing
 from mentorlog.domain.entries import Meeting, MeetingStatus
 from mentorlog.domain.relationship import Relationship

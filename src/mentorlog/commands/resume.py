@@ -9,9 +9,10 @@ from dataclasses import replace
 
 from mentorlog.arguments import WHO, Writer, option
 from mentorlog.commands import rules
-from mentorlog.commands.dates import Toward, date
 from mentorlog.commands.desk import Desk
+from mentorlog.commands.typed import date
 from mentorlog.commands.writing import Command, Writing
+from mentorlog.domain.dates import Toward
 from mentorlog.domain.entries import Pause
 from mentorlog.domain.relationship import Relationship
 from mentorlog.errors import Refused, UsageError

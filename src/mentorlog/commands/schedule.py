@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from mentorlog.arguments import MEDIUM, MINUTES, WHO, Writer, argument, option
 from mentorlog.commands import planning
-from mentorlog.commands.dates import length
 from mentorlog.commands.desk import Desk
-from mentorlog.commands.typed import choice, texts, words
+from mentorlog.commands.typed import choice, length, texts, words
 from mentorlog.commands.writing import Command, Writing
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.words import Medium, MeetingWords

@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
+import difflib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
 
 from mentorlog.arguments import option
-from mentorlog.commands.dates import moment
 from mentorlog.commands.desk import Desk, prompt_of
+from mentorlog.commands.typed import moment
 from mentorlog.domain import matching
 from mentorlog.domain.entries import Meeting, MeetingStatus
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.standing import Standing, assessment
-from mentorlog.errors import NotFound, Refused, UsageError
+from mentorlog.environment import Environment
+from mentorlog.errors import MentorlogError, NotFound, Refused, UsageError
 from mentorlog.journal import names
-from mentorlog.journal.names import Ambiguous, Unknown, shown
+from mentorlog.journal.names import Ambiguous, Unknown, safe, shown
 from mentorlog.terminal.prompts import Prompt, Question
 from mentorlog.terminal.wording import clock, day
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
+
 
 A = TypeVar("A")
 
@@ -240,3 +244,47 @@ def _one_of(found: Sequence[Relationship]) -> Callable[[str], Relationship]:
         return fitting[0]
 
     return read
+
+
+_INSTEAD = {
+    **dict.fromkeys(("list", "ls", "status"), "review   one person:  mentorlog show WHO"),
+    **dict.fromkeys(("add", "create"), "log-meeting WHO   somebody new:  mentorlog new-agreement"),
+    **dict.fromkeys(("delete", "del", "rm", "trash"), "remove ID|WHO"),
+    **dict.fromkeys(("reminder", "reminders", "remind"), "nudge"),
+    **dict.fromkeys(("modify", "change", "fix"), "edit ID"),
+    **dict.fromkeys(("mv", "refile"), "move ID WHO"),
+    **dict.fromkeys(("search", "grep"), "find TEXT"),
+    **dict.fromkeys(("view", "cat", "history"), "show WHO"),
+    **dict.fromkeys(("commit", "push", "pull", "backup"), "sync"),
+    **dict.fromkeys(("revert", "reset", "restore"), "undo"),
+    **dict.fromkeys(("tasks", "next", "actions"), "todo"),
+    **dict.fromkeys(("init", "start"), "new-agreement"),
+    **dict.fromkeys(("settings", "set"), "config"),
+}  # what others call it, and what follows "mentorlog" here
+
+
+def names_somebody(environment: Environment, word: str) -> bool:
+    """Whether a word is exactly somebody's handle, name or a word of the name."""
+    return bool(matching.named(word, _people(environment, word)))
+
+
+def unknown(environment: Environment, word: str, commands: Iterable[str]) -> UsageError:
+    """The error for a word that nobody understands: one line, with the way on."""
+    begun = [name for name in commands if name.startswith(word)]
+    if word and len(begun) > 1:
+        return UsageError(f'"{safe(word)}" could be {" or ".join(begun)}.')
+    if (instead := _INSTEAD.get(word.lower())) is not None:
+        return UsageError(f'There is no command "{safe(word)}"; use:  mentorlog {instead}')
+    near = [repr(name) for name in difflib.get_close_matches(word, list(commands), n=2)]
+    near += [shown(one) for one in matching.nearest(word, _people(environment, word))]
+    on = f"Did you mean {' or '.join(near)}?" if near else "All there are:  mentorlog --help"
+    return UsageError(f"No such command '{safe(word)}'. {on}")
+
+
+def _people(environment: Environment, word: str) -> tuple[Relationship, ...]:
+    """Who is there; nobody where the journal can't be read, which the command itself will tell."""
+    from mentorlog.commands.desk import journal_of
+
+    with contextlib.suppress(MentorlogError):
+        return journal_of(environment, ask=False).load(word).relationships
+    return ()

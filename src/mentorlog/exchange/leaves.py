@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import groupby
 
+from mentorlog.domain.adherence import Mark
 from mentorlog.domain.days import add_months
 from mentorlog.domain.entries import Meeting, MeetingStatus
 from mentorlog.domain.runs import run_on
@@ -25,7 +26,6 @@ from mentorlog.terminal.entry import Fact as Said
 from mentorlog.terminal.entry import about, facts, raw, title
 from mentorlog.terminal.safe import paragraphs, safe
 from mentorlog.terminal.wording import clock, day, duration
-from mentorlog.views.strip import Mark
 from mentorlog.views.timeline import Timeline
 from mentorlog.views.timeline import timeline as timeline_of
 from mentorlog.views.timeline import year as year_of

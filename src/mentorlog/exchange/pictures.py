@@ -9,11 +9,11 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
+from mentorlog.domain.adherence import Mark
 from mentorlog.domain.entries import MeetingStatus
 from mentorlog.frozen import dataclass
 from mentorlog.terminal.timeline import name
 from mentorlog.terminal.wording import counted, day
-from mentorlog.views.strip import Mark
 from mentorlog.views.timeline import NotHeld, Timeline, Week, Year, divisions
 
 WIDE, NARROW = 600, 300  # pixels: the least width of a laptop's or a printed page, and of a phone's

@@ -10,15 +10,21 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import partial
 from pathlib import Path
 
 from mentorlog import files
 from mentorlog.errors import Conflict, Missing, Refused, StorageFailed, Unconfirmed
-from mentorlog.journal import arriving
-from mentorlog.journal.names import JOURNAL_FILE, RELATIONSHIPS, TRASH
-from mentorlog.journal.steps import bytes_at, take_all
+from mentorlog.journal.names import (
+    ENTRY_SUFFIX,
+    JOURNAL_FILE,
+    RELATIONSHIP_FILE,
+    RELATIONSHIPS,
+    TRASH,
+)
+from mentorlog.journal.steps import Move, Put, Step, bytes_at, carry_out, take_all
+from mentorlog.journal.trash import free_place
 
 _LYING = ".importing"  # in the journal itself, so that no move leads from one disk to another
 _LAID = ".imported"
@@ -90,7 +96,7 @@ def _lay(root: Path, laid: Mapping[str, bytes]) -> None:
 
 
 def _take(folder: Path, laid: Mapping[str, bytes]) -> None:
-    arriving.take(folder, {}, laid)
+    take(folder, {}, laid)
     for place in {(folder / path).parent for path in laid}:
         files.sweep(place)  # what a disk that refused one step left behind
 
@@ -119,3 +125,36 @@ def named_in(root: Path) -> tuple[str, ...]:
         visible = (name for name in (*names, *links) if not name.startswith("."))
         found += (Path(folder, name).relative_to(root).as_posix() for name in visible)
     return tuple(sorted(found))
+
+
+Files = Mapping[str, bytes]
+
+
+def take(root: Path, before: Files, after: Files) -> None:
+    """Bring files from what they are to what they shall be; call it under the lock.
+
+    What was stopped half-way is simply done again. Raises Conflict for a file that is not as it
+    was `before` (those that were done stay done), Unconfirmed, StorageFailed.
+    """
+    carry_out(root, _steps(root, before, after))
+
+
+def _steps(root: Path, before: Files, after: Files) -> Iterator[Step]:
+    """What is new comes first, so that a renamed file is there twice rather than not at all."""
+    for path in after:
+        if before.get(path) != after[path]:
+            yield Put(path, before.get(path), after[path])
+    lives_on = {_identity(path) for path in after}
+    for path in before.keys() - after.keys():
+        if path.startswith(f"{RELATIONSHIPS}/") and _identity(path) not in lives_on:
+            yield Move(path, free_place(root, path), before[path], before[path])
+        else:
+            yield Put(path, before[path], None)
+
+
+def _identity(path: str) -> str:
+    """What stays the same of a name when an entry, or a person, is renamed."""
+    folder, _, name = path.rpartition("/")
+    if name == RELATIONSHIP_FILE:
+        return f"{folder.rpartition('-')[2]}/{name}"
+    return name.removesuffix(ENTRY_SUFFIX).rpartition("-")[2]

@@ -6,6 +6,7 @@ which costs one repeat. One that can't be written raises, before anything is sai
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import json
 from collections.abc import Collection, Iterable, Mapping
@@ -15,11 +16,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mentorlog import files
-from mentorlog.errors import StorageFailed
+from mentorlog.errors import Missing, StorageFailed
 from mentorlog.frozen import dataclass
+from mentorlog.reminders.window import Window
 
 if TYPE_CHECKING:
     from mentorlog.views.nudges import Key
+
 
 FILE = "nudges.json"
 VERSION = 1
@@ -139,3 +142,76 @@ def _attempt(found: object) -> Attempt | None:
                 end=None if end is None else End(end),
             )
     raise ValueError(found)
+
+
+_SNOOZES = "snoozes.json"
+
+
+def snoozed(folder: Path, today: dt.date) -> Mapping[str, dt.date]:
+    """By relationship id the first day they may be mentioned again, of those still left out."""
+    try:
+        found = json.loads(files.read(folder / _SNOOZES))
+        until = {str(who): dt.date.fromisoformat(day) for who, day in found.items()}
+    except (StorageFailed, ValueError, TypeError, AttributeError, RecursionError):
+        return {}
+    return {who: day for who, day in until.items() if day > today}
+
+
+def snooze(folder: Path, until: Mapping[str, dt.date]) -> None:
+    """Put it on the disk. Raises StorageFailed."""
+    files.make_folder(folder)
+    text = json.dumps({who: day.isoformat() for who, day in sorted(until.items())})
+    files.overwrite(folder / _SNOOZES, f"{text}\n".encode())
+
+
+HEARTBEAT = "heartbeat"
+COMPLAINT = "complaint"  # beside the folders of journals: which of them is meant can't be known
+SILENT_DAYS = 3  # working days; fewer are a long weekend or a machine that was off
+
+
+def stamp(folder: Path, now: dt.datetime) -> None:
+    """Leave the time of this run. A disk that says no makes a missed beat, not a failure."""
+    with contextlib.suppress(StorageFailed):
+        text = now.isoformat(sep=" ", timespec="minutes")
+        files.overwrite(folder / HEARTBEAT, f"{text}\n".encode(), durable=False)
+
+
+def forget(folder: Path) -> None:
+    """No run is expected any more. Raises StorageFailed."""
+    with contextlib.suppress(Missing):
+        files.remove(folder / HEARTBEAT)
+
+
+def last_run(folder: Path) -> dt.datetime | None:
+    """When the job last ran, in local civil time; None if it never did, or nobody knows."""
+    try:
+        return dt.datetime.fromisoformat(files.read(folder / HEARTBEAT).decode("ascii").strip())
+    except (StorageFailed, ValueError):
+        return None
+
+
+def silent_since(folder: Path, today: dt.date, window: Window) -> dt.date | None:
+    """The day of the last run, if nudges seem to have stopped: `SILENT_DAYS` working days without.
+
+    None while all is well, and where none was ever installed. Today is not over, so not counted.
+    """
+    last = last_run(folder)
+    if last is None or window.days_between(last.date(), today) < SILENT_DAYS:
+        return None
+    return last.date()
+
+
+def is_new(complaint: str, folder: Path, today: dt.date) -> bool:
+    """Whether the job is to say now what keeps it from running; then it counts as said today.
+
+    Where that can't be kept, it is said each time.
+    """
+    line = f"{today.isoformat()} {complaint}\n"
+    telling = line.encode(errors="surrogateescape")  # paths may be any bytes
+    with contextlib.suppress(StorageFailed):
+        if files.read(folder / COMPLAINT) == telling:
+            return False
+    with contextlib.suppress(StorageFailed):
+        files.make_folder(folder)
+        files.overwrite(folder / COMPLAINT, telling, durable=False)
+    return True

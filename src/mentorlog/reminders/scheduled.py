@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Protocol
 from mentorlog import files
 from mentorlog.errors import Locked, StorageFailed
 from mentorlog.frozen import dataclass
-from mentorlog.reminders import heartbeat, ledger
+from mentorlog.reminders import ledger
 from mentorlog.reminders.channels import Banner, Channel
 from mentorlog.reminders.ledger import End, Ledger
 from mentorlog.reminders.window import Window
@@ -106,7 +106,7 @@ def run(
             return Outcome(ending=Ending.BUSY)
         except StorageFailed:  # then nothing can be said: the ledger will tell, if there is a need
             pass
-        heartbeat.stamp(job.folder, clock or now)
+        ledger.stamp(job.folder, clock or now)
         return _turn(job, load, now)
 
 

@@ -7,11 +7,12 @@ narrow, the dates below the name. A plain look always gets the whole table.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from rich.text import Text
 
+from mentorlog.domain.adherence import Mark
 from mentorlog.domain.standing import Standing
 from mentorlog.frozen import dataclass
 from mentorlog.terminal import wording
@@ -31,10 +32,8 @@ from mentorlog.terminal.layout import (
 )
 from mentorlog.terminal.look import Look, Style
 from mentorlog.terminal.safe import safe
-from mentorlog.terminal.strip import signs
 from mentorlog.terminal.wording import away, counted, day, length, long_day, number
-from mentorlog.views.board import Board, Welcome
-from mentorlog.views.row import Coming, Next, Row
+from mentorlog.views.board import Board, Coming, Next, Row, Welcome
 
 HEADS = ("STANDING", "WITH", "RHYTHM", "LAST MET", "NEXT", "LAST 12", "OPEN")
 NAME_AT_LEAST = 20  # cells of name and role that a cut leaves; then another shape is taken
@@ -321,3 +320,36 @@ def welcome(view: Welcome, look: Look) -> Iterator[Text]:
     yield line(f"No journal yet. It will live in {where}, as YAML files you own.")
     steps = [(((command, Style.COMMAND),), plain(why)) for command, why in _STEPS]
     yield from columns(steps, indent=2)
+
+
+_STYLES = {
+    Mark.MET: Style.PLAIN,
+    Mark.LATE: Style.CALLS,
+    Mark.MISSED: Style.PLAIN,
+    Mark.PAUSED: Style.FAINT,
+    Mark.NOT_YET: Style.FAINT,
+}
+
+
+def sign(mark: Mark, look: Look) -> str:
+    """The one cell a mark takes."""
+    signs = look.marks
+    return {
+        Mark.MET: signs.met,
+        Mark.LATE: signs.late,
+        Mark.MISSED: signs.missed,
+        Mark.PAUSED: signs.paused,
+        Mark.NOT_YET: signs.not_yet,
+    }[mark]
+
+
+def signs(strip: Iterable[Mark], look: Look) -> tuple[Part, ...]:
+    """One sign each, styled."""
+    return tuple((sign(mark, look), _STYLES[mark]) for mark in strip)
+
+
+def key(shown: Iterable[Mark], look: Look) -> str:
+    """What the signs in use mean, met aside: ◐ late, ○ missed."""
+    known = set(shown)
+    told = [mark for mark in Mark if mark in known and mark is not Mark.MET]
+    return ", ".join(f"{sign(mark, look)} {mark}" for mark in told)

@@ -12,19 +12,18 @@ from mentorlog.domain.entries import Ask, AskStatus, Contribution, MeetingStatus
 from mentorlog.domain.standing import Standing
 from mentorlog.domain.words import ChangedBy, Form, GoalStatus
 from mentorlog.terminal import entry, wording
-from mentorlog.terminal.board import coming, next_step, standing_style
+from mentorlog.terminal.board import coming, key, next_step, signs, standing_style
 from mentorlog.terminal.layout import MOST, cut, ends, filled, hanging, joined, line, plain
 from mentorlog.terminal.look import Look, Style
 from mentorlog.terminal.loops import WITHHELD, by_when, said
 from mentorlog.terminal.safe import safe
-from mentorlog.terminal.strip import key, signs
 from mentorlog.terminal.timeline import timeline, year
 from mentorlog.terminal.wording import away, clock, counted, day, in_all, month_of, taken
 from mentorlog.terminal.wording import number as spelled
+from mentorlog.views.board import Next
 from mentorlog.views.confidence import Withheld
 from mentorlog.views.loops import REPORTED_BACK
 from mentorlog.views.page import Area, GoalNow, Page
-from mentorlog.views.row import Next
 from mentorlog.views.timeline import CalledOff, Window
 
 Labelled = tuple[str, str]  # a label, "" to go on under the last one, and a text

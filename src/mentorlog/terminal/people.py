@@ -23,9 +23,9 @@ from mentorlog.terminal.layout import (
     way,
 )
 from mentorlog.terminal.look import Look, Style
-from mentorlog.terminal.promised import promised
 from mentorlog.terminal.safe import safe
-from mentorlog.views.people import Help, People, Person
+from mentorlog.terminal.wording import duration
+from mentorlog.views.people import Help, People, Person, Promised
 
 _INDENT = 2
 _COLUMN = _INDENT + max(len(function) for function in Function) + GAPS[0]
@@ -210,3 +210,23 @@ def _among(people: Sequence[Person], handle: str) -> bool:
 def _key(view: People, look: Look) -> str:
     might = f"{look.marks.missed} might{KEY_GAP}" if any(h.could for h in view.helps) else ""
     return f"{look.marks.met} helps{KEY_GAP}{might}{look.marks.not_yet} not noted"
+
+
+def promised(view: Promised) -> str:
+    """Of the 6 h a month that you can give, 3 h 15 is promised: Dana Öz 2 h 10, Sam Lee 1 h 05."""
+    can = f"{duration(view.hours * 60)} a month"
+    told = [f"{one.name} {duration(one.minutes)}" for one in view.by if one.minutes]
+    uncounted = [one.name for one in view.by if one.minutes is None]
+    beside = f" Not counted: {', '.join(uncounted)}." if uncounted else ""
+    if not told:
+        return f"You can give {can}; nothing is promised yet.{beside}"
+    done = f"{duration(view.minutes)} is promised: {', '.join(told)}"
+    return f"Of the {can} that you can give, {done}.{beside}"
+
+
+def adding(view: Promised, minutes: int | None) -> str:
+    """The same line, and what a new agreement adds (None: that can't be said)."""
+    if minutes is None:
+        return f"{promised(view)} What this adds can't be counted."
+    whole = duration(view.minutes + minutes)
+    return f"{promised(view)} This adds {duration(minutes)} and makes it {whole}."

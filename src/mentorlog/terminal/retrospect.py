@@ -12,7 +12,6 @@ from rich.text import Text
 from mentorlog.domain.entries import Contribution, Pause
 from mentorlog.domain.words import CheckInWords, Pulse
 from mentorlog.terminal import wording
-from mentorlog.terminal.amendment import WITHOUT_AN_END, Difference, differences
 from mentorlog.terminal.board import standing_style
 from mentorlog.terminal.entry import question, searched
 from mentorlog.terminal.layout import ends, filled, hanging, line, plain, stripped, way
@@ -37,9 +36,9 @@ from mentorlog.terminal.page import (
 from mentorlog.terminal.safe import safe
 from mentorlog.terminal.timeline import bars_of, fits, meaning, months, strip
 from mentorlog.terminal.wording import counted, day, month
+from mentorlog.terminal.written import WITHOUT_AN_END, Difference, differences
 from mentorlog.views.page import Page
-from mentorlog.views.periods import Kind, Period
-from mentorlog.views.retrospect import Amended, Feeling, Overview, Retrospect
+from mentorlog.views.retrospect import Amended, Feeling, Kind, Overview, Period, Retrospect
 
 _SHORT = {"Rhythm", "Until", "Per meeting"}
 _QUARTERS = ("first", "second", "third", "fourth")

@@ -11,13 +11,13 @@ from itertools import pairwise
 from rich.cells import cell_len
 from rich.text import Text
 
+from mentorlog.domain.adherence import Mark
 from mentorlog.domain.entries import MeetingStatus
 from mentorlog.domain.words import ChangedBy
 from mentorlog.frozen import dataclass
 from mentorlog.terminal.layout import KEY_GAP, MOST, Part, flowed, line, stripped, wrapped
 from mentorlog.terminal.look import Look, Style
 from mentorlog.terminal.wording import day, month, weekday
-from mentorlog.views.strip import Mark
 from mentorlog.views.timeline import NotHeld, Tick, Timeline, Unit, Week, Year, divisions
 
 INDENT = 2

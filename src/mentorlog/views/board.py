@@ -4,12 +4,28 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from enum import StrEnum
 from typing import ClassVar
 
-from mentorlog.domain.relationship import Relationship
-from mentorlog.domain.standing import Standing
+from mentorlog.domain.adherence import Mark, OnTime, Pace, adherence, ended_run, strip
+from mentorlog.domain.cadence import Bound, written
+from mentorlog.domain.days import NEVER, date_of
+from mentorlog.domain.entries import (
+    Approach,
+    Closure,
+    Contribution,
+    ContributionType,
+    Direction,
+    Meeting,
+    Party,
+)
+from mentorlog.domain.relationship import Relationship, Role
+from mentorlog.domain.runs import NEAR, Run, midpoint_in, run_on
+from mentorlog.domain.standing import Assessment, Standing, assessment_in
+from mentorlog.domain.totals import Total, held, total
 from mentorlog.frozen import dataclass
-from mentorlog.views.row import Row, row
+from mentorlog.views.confidence import shown_name
+from mentorlog.views.loops import still_open
 from mentorlog.views.shape import Shape
 
 SILENCE = 60  # days without an entry, after which one is welcomed back
@@ -73,3 +89,199 @@ class Welcome:
 
     as_of: dt.date
     journal: str
+
+
+NEEDS_YOU = frozenset({Standing.OVERDUE, Standing.TO_LOG, Standing.DUE, Standing.WRAP_UP})
+
+
+class Next(StrEnum):
+    """What the one date beside a standing means."""
+
+    WAS_DUE = "was due"
+    DUE = "due"
+    MEETS = "meets"
+    UNLOGGED = "unlogged"
+    ENDS = "ends"
+    ENDED = "ended"
+    BACK = "back"
+    STARTS = "starts"
+    FOLLOW_UP = "follow up"
+    NOTHING = "nothing"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coming:
+    """What comes next, and when; `date` None: that is open."""
+
+    what: Next = Next.NOTHING
+    date: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moment:
+    """The last time something went one way: when, and what kind of thing."""
+
+    date: dt.date
+    type: ContributionType | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenActions:
+    """Action items by who must move; a shared one counts for both."""
+
+    me: int = 0
+    them: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One relationship on one day. `due` is the date its standing shows.
+
+    `name`: the alias where that stands for it. `cadence`, `bound`: None without terms.
+    `total`: of all meetings ever held; `term`: of those since the start. `halfway`: the middle of
+    the term, in the days about it.
+    """
+
+    JSON: ClassVar[Shape] = Shape(
+        left_out=("coming", "strip", "halfway"),
+        keys={
+            "pace": {
+                "held": "pace.held",
+                "expected": "pace.expected",
+                "from": "pace.since",
+                "to": "pace.until",
+            },
+            "last_given": "last_given.date",
+            "last_received": "last_received.date",
+        },
+    )
+
+    handle: str
+    id: str | None
+    name: str
+    my_role: Role | None
+    standing: Standing
+    cadence: str | None
+    bound: Bound | None
+    start: dt.date | None
+    end: dt.date | None
+    ending: bool
+    due: dt.date | None
+    slack_days: int | None
+    last_held: dt.date | None
+    next_planned: dt.date | None
+    pace: Pace | None
+    on_time: OnTime | None
+    last_given: Moment | None
+    last_received: Moment | None
+    open_actions: OpenActions
+    unreadable: int
+    total: Total
+    term: Total | None
+    coming: Coming
+    strip: tuple[Mark, ...]
+    halfway: dt.date | None = None
+
+    @property
+    def needs_you(self) -> bool:
+        return self.standing in NEEDS_YOU
+
+
+def row(relationship: Relationship, today: dt.date, *, since: dt.date, reveal: bool) -> Row:
+    """How one relationship stands, its adherence from `since` to today."""
+    run = run_on(relationship, today)
+    found = assessment_in(run, relationship, today)
+    kept = adherence(run, relationship, today, since)
+    past = (run, today.toordinal()) if run else ended_run(relationship, today)
+    met = held(relationship, today)
+    return Row(
+        handle=relationship.handle,
+        id=relationship.id,
+        name=shown_name(relationship, reveal=reveal),
+        my_role=relationship.my_role,
+        standing=found.standing,
+        cadence=written(found.terms.cadence) if found.terms else None,
+        bound=found.terms.bound if found.terms else None,
+        start=found.start,
+        end=found.end,
+        ending=found.ending,
+        due=found.shown,
+        slack_days=found.slack_days,
+        last_held=met[-1].date if met else None,
+        next_planned=found.next_planned,
+        pace=kept.pace,
+        on_time=kept.on_time,
+        last_given=_last(relationship, today, Direction.GIVEN),
+        last_received=_last(relationship, today, Direction.RECEIVED),
+        open_actions=_open_actions(relationship, today),
+        unreadable=relationship.unreadable,
+        total=total(met),
+        term=total(m for m in met if m.date >= found.start) if found.start else None,
+        coming=_coming(relationship, run, found, today),
+        strip=strip(*past) if past else (),
+        halfway=_halfway(run, found, today),
+    )
+
+
+def _halfway(run: Run | None, found: Assessment, today: dt.date) -> dt.date | None:
+    """The middle of the term within a week of it, but not while it rests or ends."""
+    if found.ending or found.standing in (Standing.PAUSED, Standing.WRAP_UP):
+        return None
+    middle = midpoint_in(run, today)
+    return middle if middle and abs((today - middle).days) <= NEAR else None
+
+
+def _coming(  # noqa: PLR0911 - a standing each
+    relationship: Relationship, run: Run | None, found: Assessment, today: dt.date
+) -> Coming:
+    match found.standing:
+        case Standing.OVERDUE:
+            return Coming(what=Next.WAS_DUE, date=found.shown)
+        case Standing.TO_LOG if found.to_log:
+            return Coming(what=Next.UNLOGGED, date=found.to_log.date)
+        case Standing.WRAP_UP if found.end and found.end < today:
+            return Coming(what=Next.ENDED, date=found.end)
+        case Standing.PAUSED:
+            back = run.pauses.active_from(today.toordinal()) if run else NEVER
+            return Coming(what=Next.BACK, date=date_of(back))
+        case Standing.UPCOMING:
+            return Coming(what=Next.STARTS, date=found.start)
+        case Standing.ENDED:
+            return Coming(what=Next.ENDED, date=_ended(relationship, today))
+        case Standing.EXPLORING:
+            return Coming(what=Next.FOLLOW_UP, date=_follow_up(relationship, today))
+    return _expected(found)
+
+
+def _expected(found: Assessment) -> Coming:
+    """What comes where nothing special is the matter."""
+    if found.shown is None or found.standing is Standing.SCHEDULED:
+        planned = found.next_planned
+        return Coming(what=Next.MEETS if planned else Next.NOTHING, date=planned)
+    ends = found.shown == found.end and found.due != found.end
+    return Coming(what=Next.ENDS if ends else Next.DUE, date=found.shown)
+
+
+def _ended(relationship: Relationship, today: dt.date) -> dt.date | None:
+    """The day of the closure, or of the step that ended the search."""
+    lasts = (e.date for e in relationship.entries if isinstance(e, Closure | Approach))
+    return max((date for date in lasts if date <= today), default=None)
+
+
+def _follow_up(relationship: Relationship, today: dt.date) -> dt.date | None:
+    steps = [step for step in relationship.of(Approach) if step.date <= today]
+    return steps[-1].follow_up_on if steps else None
+
+
+def _last(relationship: Relationship, today: dt.date, direction: Direction) -> Moment | None:
+    past = (c for c in relationship.of(Contribution) if c.direction is direction)
+    found = [c for c in past if c.date <= today]
+    return Moment(date=found[-1].date, type=found[-1].type) if found else None
+
+
+def _open_actions(relationship: Relationship, today: dt.date) -> OpenActions:
+    items = [i for m in relationship.of(Meeting) for i in m.action_items if still_open(i, today)]
+    return OpenActions(
+        me=sum(item.owner is not Party.THEM for item in items),
+        them=sum(item.owner is not Party.ME for item in items),
+    )

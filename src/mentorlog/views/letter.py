@@ -18,6 +18,7 @@ from dataclasses import replace
 from enum import StrEnum
 from typing import ClassVar
 
+from mentorlog.domain.adherence import last_run
 from mentorlog.domain.entries import (
     Agreement,
     Closure,
@@ -37,7 +38,6 @@ from mentorlog.frozen import dataclass
 from mentorlog.views.confidence import Withheld, discreet, shown_name, withheld
 from mentorlog.views.loops import REPORTED_BACK, still_open
 from mentorlog.views.shape import Shape
-from mentorlog.views.strip import last_run
 
 MOST = 7  # of a kind in one letter: more would be a list
 NEXT = 3  # things that come next: a mentor wants the direction, not the plan

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import ClassVar
 
+from mentorlog.domain.adherence import last_run
 from mentorlog.domain.days import add_months
 from mentorlog.domain.entries import (
     Agreement,
@@ -32,11 +33,10 @@ from mentorlog.domain.standing import assessment
 from mentorlog.domain.totals import held
 from mentorlog.domain.words import GoalStatus, RelationshipWords, known_of
 from mentorlog.frozen import dataclass
+from mentorlog.views.board import Row, row
 from mentorlog.views.confidence import Withheld, discreet, withheld
 from mentorlog.views.loops import Loop, loops
-from mentorlog.views.row import Row, row
 from mentorlog.views.shape import Shape
-from mentorlog.views.strip import last_run
 from mentorlog.views.timeline import Timeline, Window, Year, timeline, window, year
 
 _YEAR = 12  # months

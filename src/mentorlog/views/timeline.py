@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from enum import Enum, auto
 
-from mentorlog.domain.adherence import visits
+from mentorlog.domain.adherence import Mark, last_run, stretches, visits
 from mentorlog.domain.cadence import written
 from mentorlog.domain.days import Day, add_months
 from mentorlog.domain.entries import Agreement, Closure, Meeting, MeetingStatus, Pause
@@ -17,8 +17,7 @@ from mentorlog.domain.runs import Pauses, Run, merged, midpoint_in
 from mentorlog.domain.totals import Total, total
 from mentorlog.domain.words import ChangedBy
 from mentorlog.frozen import dataclass
-from mentorlog.views.row import Row
-from mentorlog.views.strip import Mark, last_run, stretches
+from mentorlog.views.board import Row
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

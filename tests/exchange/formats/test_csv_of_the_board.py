@@ -13,7 +13,7 @@ from views.people import SINCE, TODAY, dana
 
 from mentorlog.exchange.formats.csv import BOARD_COLUMNS as COLUMNS
 from mentorlog.exchange.formats.csv import board
-from mentorlog.exchange.texts import inert
+from mentorlog.terminal.safe import inert
 from mentorlog.views.board import board as board_view
 
 

@@ -27,6 +27,7 @@ from builders import (
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mentorlog.domain.adherence import Mark
 from mentorlog.domain.entries import Direction
 from mentorlog.domain.words import AgreementWords, Hopes, Medium, MeetingWords
 from mentorlog.errors import Refused
@@ -34,7 +35,6 @@ from mentorlog.exchange.audience import Audience
 from mentorlog.exchange.exports import export
 from mentorlog.exchange.formats import Choices
 from mentorlog.exchange.formats.html import written
-from mentorlog.views.strip import Mark
 from mentorlog.views.timeline import timeline
 
 TODAY = dt.date(2026, 11, 22)

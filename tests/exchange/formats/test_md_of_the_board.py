@@ -11,7 +11,7 @@ from views.people import SINCE, TODAY, ari, dana
 
 from mentorlog.exchange.formats.md import BOARD_COLUMNS as COLUMNS
 from mentorlog.exchange.formats.md import board
-from mentorlog.exchange.texts import escaped
+from mentorlog.terminal.safe import escaped
 from mentorlog.views.board import board as board_view
 
 

@@ -10,18 +10,17 @@ from collections.abc import Callable
 from dataclasses import fields, replace
 
 from mentorlog.arguments import IN_CONFIDENCE, ON, Reader, Writer, argument, option
-from mentorlog.commands import person, rules, who
+from mentorlog.commands import rules, terms, who
 from mentorlog.commands.candidate.view import candidate as candidate_view
 from mentorlog.commands.candidate.view import candidates, comparison
-from mentorlog.commands.dates import Toward, date
 from mentorlog.commands.desk import Desk
-from mentorlog.commands.person import ALIAS, DIFFERS, HELPS_WITH, ROLE
-from mentorlog.commands.questions import Field, completed, one_of, several
 from mentorlog.commands.result import Result
 from mentorlog.commands.rooms import Choice, Reading
-from mentorlog.commands.typed import choice, words
+from mentorlog.commands.terms import ALIAS, DIFFERS, HELPS_WITH, ROLE
+from mentorlog.commands.typed import choice, date, words
 from mentorlog.commands.who import HANDLE
 from mentorlog.commands.writing import Command, Writing
+from mentorlog.domain.dates import Toward
 from mentorlog.domain.days import add_months
 from mentorlog.domain.entries import Approach, Stage
 from mentorlog.domain.relationship import Relationship
@@ -30,7 +29,7 @@ from mentorlog.domain.words import ApproachWords, Difference, RelationshipWords,
 from mentorlog.errors import Refused, UsageError
 from mentorlog.frozen import dataclass
 from mentorlog.journal.names import safe
-from mentorlog.terminal.prompts import Prompt, Question
+from mentorlog.terminal.prompts import Field, Prompt, Question, completed, one_of, several
 
 PATIENCE = 10  # days until a friendly word, where one waits for an answer
 NOT_NOW = 3  # months until one asks again
@@ -93,14 +92,14 @@ def candidate(desk: Desk, typed: Candidate, writing: Writing) -> Relationship:
     known = _known(desk, typed)
     if known is None:
         writing.add(
-            made := person.met(typed, writing, words(name, "The name") or "", called=typed.handle),
+            made := terms.met(typed, writing, words(name, "The name") or "", called=typed.handle),
             _step(typed, None, on, desk.today),
         )
         return made
     rules.open_on(known, on, desk.today)
     _still_searching(known, on)
     known = desk.read(known)
-    relationship = person.described(desk, writing, known, typed)
+    relationship = terms.described(desk, writing, known, typed)
     if not _says_something(typed) and any(known.of(Approach)):
         raise UsageError(
             f"Nothing new was said of {known.handle}.", "Who is where:  mentorlog candidate"

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
 from mentorlog.domain import cadence
-from mentorlog.domain.lengths import Span, Unreadable, read_length, read_span
+from mentorlog.domain.dates import Span, Unreadable, read_length, read_span
 from mentorlog.domain.words import Medium
 from mentorlog.errors import Refused
 from mentorlog.frozen import dataclass

@@ -9,7 +9,6 @@ import datetime as dt
 from dataclasses import replace
 
 from mentorlog.arguments import Reader, argument, option
-from mentorlog.commands.dates import Toward, date
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.find.view import (
     Asked,
@@ -22,7 +21,8 @@ from mentorlog.commands.find.view import (
 )
 from mentorlog.commands.result import Result
 from mentorlog.commands.rooms import Reading
-from mentorlog.commands.typed import choice
+from mentorlog.commands.typed import choice, date
+from mentorlog.domain.dates import Toward
 from mentorlog.domain.entries import ContributionType, Kind
 from mentorlog.domain.relationship import Relationship
 from mentorlog.errors import UsageError

@@ -8,11 +8,12 @@ from dataclasses import replace
 from importlib import import_module
 
 from mentorlog.commands import rules
-from mentorlog.commands.dates import Toward, date
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.import_ import text as told
 from mentorlog.commands.import_.file import File, text_of
+from mentorlog.commands.typed import date
 from mentorlog.commands.writing import Writing
+from mentorlog.domain.dates import Toward
 from mentorlog.domain.entries import Meeting, MeetingStatus
 from mentorlog.domain.matching import folded
 from mentorlog.domain.relationship import Relationship

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mentorlog.commands.leftovers import named
+from mentorlog.commands.kept import named
 from mentorlog.commands.result import Result
 from mentorlog.environment import Environment
 from mentorlog.errors import UsageError

@@ -12,19 +12,18 @@ from dataclasses import replace
 from functools import partial
 
 from mentorlog.arguments import option
-from mentorlog.commands import person, planning, terms, who
-from mentorlog.commands.dates import Toward, after, date, length, moment, perhaps, span
+from mentorlog.commands import planning, terms, who
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.new_agreement import templating
 from mentorlog.commands.result import Result
 from mentorlog.commands.rooms import Choice, Reading
 from mentorlog.commands.terms import Terms
-from mentorlog.commands.typed import choice, words
+from mentorlog.commands.typed import after, choice, date, length, moment, perhaps, span, words
 from mentorlog.commands.who import HANDLE
 from mentorlog.commands.writing import Command, Writing
 from mentorlog.domain.cadence import AsNeeded, Period, Quota
+from mentorlog.domain.dates import Toward, quoted
 from mentorlog.domain.entries import Agreement, Closure
-from mentorlog.domain.lengths import quoted
 from mentorlog.domain.relationship import Relationship, Role
 from mentorlog.domain.standing import Standing, assessment
 from mentorlog.domain.words import AgreementWords
@@ -64,7 +63,7 @@ def new_agreement(desk: Desk, typed: NewAgreement, writing: Writing) -> Relation
     if known is None:
         relationship = _met(typed, writing)
     else:
-        relationship = person.described(desk, writing, desk.read(known), typed, name=typed.name)
+        relationship = terms.described(desk, writing, desk.read(known), typed, name=typed.name)
         if relationship.handle != known.handle:
             writing.lines.append(f"The handle is {relationship.handle} now.")
     blank = Agreement(id="", date=starts, cadence=AsNeeded(), words=AgreementWords())
@@ -72,8 +71,8 @@ def new_agreement(desk: Desk, typed: NewAgreement, writing: Writing) -> Relation
     writing.add(relationship, agreed)
     for change in templating.later(chosen, agreed):
         writing.add(relationship, change)
-    writing.lines += person.beyond_limit(desk, relationship, starts)
-    writing.lines += person.promised_hours(desk, relationship, agreed)
+    writing.lines += terms.beyond_limit(desk, relationship, starts)
+    writing.lines += terms.promised_hours(desk, relationship, agreed)
     if typed.first is not None:
         planning.plan(desk, relationship, typed.first, writing)
     return relationship
@@ -83,7 +82,7 @@ def _met(typed: NewAgreement, writing: Writing) -> Relationship:
     """Begin with someone new. WHO is the name, or with --name the handle."""
     name = words(typed.who if typed.name is None else typed.name, "The name") or ""
     called = typed.handle or (typed.who if typed.name and not typed.alias else None)
-    return person.met(typed, writing, name, called=called)
+    return terms.met(typed, writing, name, called=called)
 
 
 def _free_to_agree(desk: Desk, typed: NewAgreement, starts: dt.date) -> Relationship | None:

@@ -8,9 +8,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
-from mentorlog.commands.dates import after
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.terms import Terms
+from mentorlog.commands.typed import after
 from mentorlog.domain import cadence as rhythm
 from mentorlog.domain.entries import Agreement
 from mentorlog.domain.relationship import Role

@@ -17,7 +17,7 @@ from mentorlog.commands.result import Result
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.standing import Standing, assessment
 from mentorlog.frozen import dataclass
-from mentorlog.reminders import ledger, snoozes
+from mentorlog.reminders import ledger
 from mentorlog.reminders.kinds import items, who_of
 from mentorlog.reminders.ledger import Ledger
 from mentorlog.reminders.window import Window
@@ -88,7 +88,7 @@ def explain(desk: Desk, _: object) -> Result:
     """Everyone who has not ended, by handle."""
     window = nudge_config.window(desk.environment)
     folder = desk.journal.state_folder
-    book, left_out = ledger.load(folder, desk.today), snoozes.load(folder, desk.today)
+    book, left_out = ledger.load(folder, desk.today), ledger.snoozed(folder, desk.today)
     speaks_on = _next_digest(desk, window, book)
     mentions = (
         _mention(

@@ -13,13 +13,14 @@ from rich.text import Text
 
 from mentorlog import files
 from mentorlog.arguments import DRY_RUN, Writer, argument, option
-from mentorlog.commands.dates import Toward, after, date
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.result import Result
 from mentorlog.commands.rooms import Reading
+from mentorlog.commands.typed import after, date
+from mentorlog.domain.dates import Toward
 from mentorlog.errors import Refused, UsageError
 from mentorlog.frozen import dataclass
-from mentorlog.reminders import snoozes
+from mentorlog.reminders import ledger
 from mentorlog.reminders.kinds import who_of
 from mentorlog.reminders.scheduled import LOCK
 from mentorlog.terminal.digest import called
@@ -82,7 +83,7 @@ def snooze(desk: Desk, typed: Snooze) -> Result:
             "See what is wrong with it:  mentorlog doctor",
         )
     folder = desk.journal.state_folder
-    before = snoozes.load(folder, desk.today).get(relationship.id)
+    before = ledger.snoozed(folder, desk.today).get(relationship.id)
     if not typed.dry_run and before != until:
         _save(desk, relationship.id, until)
     return Result(
@@ -100,9 +101,9 @@ def _save(desk: Desk, relationship_id: str, until: dt.date | None) -> None:
     folder = desk.journal.state_folder
     files.make_folder(folder)
     with files.lock(folder / LOCK, command="mentorlog nudge snooze"):
-        others = dict(snoozes.load(folder, desk.today))
+        others = dict(ledger.snoozed(folder, desk.today))
         others.pop(relationship_id, None)
-        snoozes.save(folder, others if until is None else {**others, relationship_id: until})
+        ledger.snooze(folder, others if until is None else {**others, relationship_id: until})
 
 
 def _until(desk: Desk, typed: Snooze) -> dt.date | None:

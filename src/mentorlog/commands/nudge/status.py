@@ -20,7 +20,7 @@ from mentorlog.commands.rooms import Alone
 from mentorlog.environment import Environment
 from mentorlog.errors import MentorlogError
 from mentorlog.frozen import dataclass
-from mentorlog.reminders import heartbeat, schedulers
+from mentorlog.reminders import ledger, schedulers
 from mentorlog.reminders.channels import CHANNELS, DEFAULT, FALLBACK, Caution
 from mentorlog.reminders.schedulers import Scheduler
 from mentorlog.terminal.digest import silence
@@ -86,12 +86,12 @@ def status(environment: Environment, _: Status) -> Result:
             scheduler=scheduler.name if scheduler else None,
             window=environment.settings.window,
             channel=channel,
-            last_run=heartbeat.last_run(journal.state_folder),
+            last_run=ledger.last_run(journal.state_folder),
             next_run=plan.next_run(environment.now) if plan else None,
             meets_window=plan.meets(window) if plan else None,
             program=str(plan.program) if plan else None,
             program_exists=plan.program.exists() if plan else None,
-            silent_since=heartbeat.silent_since(journal.state_folder, environment.today, window),
+            silent_since=ledger.silent_since(journal.state_folder, environment.today, window),
             banner=str(nudge_config.banner(environment).path),
             caution=_caution(environment, scheduler, channel) if scheduler else None,
             others=others(machine),

@@ -15,7 +15,7 @@ from mentorlog.commands.rooms import Alone
 from mentorlog.environment import Environment
 from mentorlog.errors import StorageFailed
 from mentorlog.frozen import dataclass
-from mentorlog.reminders import heartbeat, schedulers
+from mentorlog.reminders import ledger, schedulers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +54,7 @@ def _forget(environment: Environment) -> None:
     journal = nudge_config.journal_of(environment)
     with contextlib.suppress(StorageFailed):
         nudge_config.banner(environment).clear()
-        heartbeat.forget(journal.state_folder)
+        ledger.forget(journal.state_folder)
 
 
 COMMAND = Alone(Uninstall, uninstall)

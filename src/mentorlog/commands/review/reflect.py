@@ -11,13 +11,12 @@ from typing import Any, TypeVar
 
 from mentorlog.arguments import WHO, Writer
 from mentorlog.commands import rooms
-from mentorlog.commands.dates import Toward, date
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.periods import period
-from mentorlog.commands.questions import Field, completed, one_of
 from mentorlog.commands.review import ANSWER, DECISION, LOOK_BACK, PERIOD
-from mentorlog.commands.typed import choice, words
+from mentorlog.commands.typed import choice, date, words
 from mentorlog.commands.writing import Command, Writing
+from mentorlog.domain.dates import Toward
 from mentorlog.domain.entries import CheckIn
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.words import CheckInWords, Decision
@@ -26,7 +25,7 @@ from mentorlog.frozen import dataclass
 from mentorlog.terminal import wording
 from mentorlog.terminal.entry import questions
 from mentorlog.terminal.look import Look
-from mentorlog.terminal.prompts import Prompt, Question
+from mentorlog.terminal.prompts import Field, Prompt, Question, completed, one_of
 from mentorlog.terminal.retrospect import retrospect
 from mentorlog.views.confidence import shown_name
 from mentorlog.views.retrospect import retrospect as retrospect_view

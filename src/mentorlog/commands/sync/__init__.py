@@ -16,7 +16,7 @@ from mentorlog.environment import Environment
 from mentorlog.errors import Refused, StorageFailed
 from mentorlog.exchange.git import Far, Git, Tree, merged
 from mentorlog.frozen import dataclass
-from mentorlog.journal import arriving, saving
+from mentorlog.journal import restoring, saving
 from mentorlog.journal.codec import JournalFields, said_in
 from mentorlog.journal.journal import Journal
 from mentorlog.journal.names import JOURNAL_FILE, TRASH
@@ -111,7 +111,7 @@ def _take(root: Path, git: Git, old: Tree, new: Tree) -> None:
     before = _part(old, _changed(old, new))
     after = _part(new, _changed(old, new))
     contents = git.contents((*before.values(), *after.values()))
-    arriving.take(root, _with(before, contents), _with(after, contents))
+    restoring.take(root, _with(before, contents), _with(after, contents))
 
 
 def _changed(old: Tree, new: Tree) -> set[str]:

@@ -12,10 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from mentorlog.exchange.exports import Export, Person
 from mentorlog.exchange.formats import Choices
-from mentorlog.exchange.json import Json, fields_told
-from mentorlog.exchange.records import entry_fields
-from mentorlog.exchange.texts import BOM, inert
-from mentorlog.terminal.safe import paragraphs, safe
+from mentorlog.exchange.json import Json, entry_fields, fields_told
+from mentorlog.terminal.safe import BOM, inert, paragraphs, safe
 from mentorlog.views.board import Board
 
 COLUMNS = (

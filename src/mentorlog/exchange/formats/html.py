@@ -31,11 +31,9 @@ from mentorlog.terminal.look import Look
 from mentorlog.terminal.page import Labelled, went
 from mentorlog.terminal.safe import safe
 from mentorlog.terminal.wording import day, long_day
-from mentorlog.views.board import Board
+from mentorlog.views.board import Board, Row
 from mentorlog.views.page import Page
-from mentorlog.views.periods import Period
-from mentorlog.views.retrospect import Overview, Retrospect
-from mentorlog.views.row import Row
+from mentorlog.views.retrospect import Overview, Period, Retrospect
 
 _PACKAGE, _FOLDER = "mentorlog.exchange", "pages"
 _RIGHT = "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"

@@ -12,13 +12,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from mentorlog.exchange.exports import Export, Person
 from mentorlog.exchange.formats import Choices, told_readers
 from mentorlog.exchange.leaves import Fact, named, noted, role, told, totals
-from mentorlog.exchange.texts import escaped
 from mentorlog.journal.yaml.write import written as yaml
 from mentorlog.terminal.entry import about, raw
-from mentorlog.terminal.safe import safe
+from mentorlog.terminal.safe import escaped, safe
 from mentorlog.terminal.wording import sentence
-from mentorlog.views.board import Board
-from mentorlog.views.row import Row
+from mentorlog.views.board import Board, Row
 
 _NO_LINK = re.compile(r"[\[\]|#^\\/:]+")  # what Obsidian allows in no link
 

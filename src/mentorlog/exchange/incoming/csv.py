@@ -16,9 +16,9 @@ from mentorlog.domain.entries import Kind, Meeting, MeetingStatus
 from mentorlog.domain.words import MeetingWords
 from mentorlog.errors import Refused
 from mentorlog.exchange.incoming import Found, Incoming, Skipped, cells, check, meeting_id
-from mentorlog.exchange.texts import inert
 from mentorlog.frozen import dataclass
 from mentorlog.journal.names import is_id
+from mentorlog.terminal.safe import inert
 
 _DELIMITERS = ",;\t|"
 _HEADINGS = "date, minutes, status, topics, notes"
