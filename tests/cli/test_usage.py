@@ -284,17 +284,24 @@ def test_a_note_on_stdin_is_utf_8_whatever_the_locale_says(dana: Home) -> None:
     assert shown.out.count(json.dumps("über \U0001f642\nzwei")) == 1
 
 
-def test_what_is_no_text_on_stdin_is_told(dana: Home) -> None:
+def test_what_is_no_text_on_stdin_is_told_and_kept_as_far_as_it_can_be_read(dana: Home) -> None:
     ran = subprocess.run(
         [sys.executable, "-m", "mentorlog", "--journal", str(dana.journal), "note", "dana", "-"],
-        input=b"\xff\xfe",
+        input=b"caf\xe9 at noon",
         capture_output=True,
         check=False,
-        env={"HOME": os.environ["HOME"]},
+        env={"HOME": str(dana.folder)},
     )
 
-    expected = (2, b"mentorlog: What stands on stdin is not UTF-8 text.\n")
-    assert (ran.returncode, ran.stderr) == expected
+    [draft] = (dana.folder / ".local").rglob("drafts/*.yaml")
+    assert (ran.returncode, ran.stderr.decode()) == (
+        2,
+        (
+            "mentorlog: What stands on stdin is not UTF-8 text.\n"
+            f"  What you typed is kept:  mentorlog note --resume {draft.stem}\n"
+        ),
+    )
+    assert "caf\N{REPLACEMENT CHARACTER} at noon" in draft.read_text(encoding="utf-8")
 
 
 def test_only_one_text_comes_from_stdin(dana: Home) -> None:

@@ -58,6 +58,7 @@ class Kept:
         self._coming: Draft | None = None
         self._everyone: tuple[Relationship, ...] = ()
         self._hold = Hold()
+        self._typed: Arguments | None = None
         self.draft: Draft | None = None
         self.copy: Copy | None = None
 
@@ -104,6 +105,7 @@ class Kept:
 
         `left`: the text in an editor's copy that lies on no disk, and a digest of what it was.
         """
+        self._typed = typed
         mapping = {**as_mapping(typed), KEPT_ON: self._today, _COPY: edited, LEFT: left}
         earlier = self.draft or self._draft_to_come()
         self.draft = self.drafts.keep(self._command, mapping, earlier, self._everyone, self._hold)
@@ -155,7 +157,8 @@ class Kept:
         if isinstance(error, Unconfirmed):
             return
         way_back = self.way_back(named=isinstance(error, StorageFailed))
-        if not way_back and isinstance(error, StorageFailed) and (text := _prose(typed)):
+        text = _prose(self._typed or typed)
+        if not way_back and isinstance(error, StorageFailed) and text:
             way_back = f"It could not be kept as a draft either, so here it is:\n{text}"
         error.hint = "\n".join(line for line in (error.hint, way_back) if line)
 

@@ -26,6 +26,7 @@ from mentorlog.errors import (
     MentorlogError,
     NoKeys,
     Refused,
+    StorageFailed,
     UsageError,
     storage_failure,
 )
@@ -116,9 +117,9 @@ def _carried_out(
 ) -> Result:
     if options.resume is not None:
         typed = kept.resumed(typed, None if options.resume == LATEST else options.resume)
-    typed = _with_stdin(typed, environment)
+    from_stdin = _from_stdin(typed)
     try:
-        if not options.dry_run:
+        if not (options.dry_run or from_stdin):
             kept.keep_prose(typed)
         return _decided_and_saved(environment, command, typed, options, kept)
     except NoKeys as error:  # a draft would be in plain text
@@ -136,6 +137,12 @@ def _carried_out(
         raise stopped from None
     except OSError as error:  # of a module, say, that the disk no longer gives
         failure = storage_failure(error, str(error.filename or "the program"))
+        kept.tell(failure, typed)
+        raise failure from error
+    except MemoryError as error:
+        failure = StorageFailed(
+            "There is not enough memory.", "Close other programs, then try again."
+        )
         kept.tell(failure, typed)
         raise failure from error
     except Exception as error:
@@ -157,17 +164,8 @@ def _decided_and_saved(
     kept.tell_whom(desk.contents.relationships)
     visibility = level(options.visibility)
     prompt = prompt_of(environment) if environment.terminal and not options.no_input else None
-    if options.resume is None and not options.dry_run:
-        typed = offered(desk, kept, typed, command.name, prompt)
-    keep = _forget if options.dry_run else kept.keep
-    if prompt is not None and command.needs:
-        from mentorlog.commands.who import supplied  # only where somebody can be asked
-
-        typed = supplied(desk, typed, command.needs, prompt, keep)
+    typed, answered = _completed(desk, command, typed, options=options, kept=kept, prompt=prompt)
     edits = command.opens_an_editor(typed) and not options.dry_run
-    answered = typed
-    if prompt is not None and command.ask is not None:
-        answered = command.ask(desk, typed, prompt, keep)
     change = desk.journal.change(
         ids=kept.ids(), visibility=visibility if command.levels else None, draft=kept.id
     )
@@ -198,6 +196,36 @@ def _about(typed: Arguments) -> str | None:
     """The one person that a command is about; None if it names nobody, or several."""
     named = [said for name in about(type(typed)) if (said := getattr(typed, name))]
     return named[0] if len(named) == 1 and isinstance(named[0], str) else None
+
+
+def _completed(
+    desk: Desk,
+    command: Command[A],
+    typed: A,
+    *,
+    options: Options,
+    kept: Kept,
+    prompt: Prompt | None,
+) -> tuple[A, A]:
+    """What was typed, from stdin too, and what it is once the command has asked for the rest.
+
+    Nobody is asked, and stdin isn't read, for what could not be kept then.
+    """
+    name = _from_stdin(typed)
+    if name or (prompt is not None and command.ask is not None):
+        _check_keys(desk, typed)
+    if name:
+        typed = _with_stdin(typed, name, desk.environment, kept, dry_run=options.dry_run)
+    if options.resume is None and not options.dry_run:
+        typed = offered(desk, kept, typed, command.name, prompt)
+    keep = _forget if options.dry_run else kept.keep
+    if prompt is not None and command.needs:
+        from mentorlog.commands.who import supplied  # only where somebody can be asked
+
+        typed = supplied(desk, typed, command.needs, prompt, keep)
+    if prompt is not None and command.ask is not None:
+        return typed, command.ask(desk, typed, prompt, keep)
+    return typed, typed
 
 
 def _told(
@@ -241,25 +269,51 @@ def _entries(change: Change, saved: tuple[Saved, ...]) -> tuple[WrittenEntry, ..
     )
 
 
-def _with_stdin(typed: A, environment: Environment) -> A:
-    """The same, with what stands on stdin in place of a lone "-". Raises UsageError."""
+def _from_stdin(typed: A) -> str | None:
+    """The field that is to be read from stdin, where a lone "-" stands. Raises UsageError."""
     asking = [name for name in typed.prose if getattr(typed, name) == "-"]
-    if not asking:
-        return typed
     if len(asking) > 1:
         raise UsageError("Only one text can come from stdin.")
+    return asking[0] if asking else None
+
+
+def _with_stdin(typed: A, name: str, environment: Environment, kept: Kept, *, dry_run: bool) -> A:
+    """What was typed, with what stands on stdin, all of which is kept.
+
+    Raises UsageError if it is no text; it is kept as far as it can be read.
+    """
+    data = _bytes_of(environment.stdin)
+    text = data.decode("utf-8-sig", errors="replace").replace("\r\n", "\n")
+    typed = cast("A", replace(cast("DataclassInstance", typed), **{name: text}))
+    if not dry_run:
+        kept.keep_prose(typed)
     try:
-        text = _read_utf_8(environment.stdin)
+        data.decode()
     except UnicodeDecodeError:
         raise UsageError("What stands on stdin is not UTF-8 text.") from None
-    return cast("A", replace(cast("DataclassInstance", typed), **{asking[0]: text}))
+    return typed
 
 
-def _read_utf_8(stream: TextIO) -> str:
-    """All of it, whatever encoding the locale prefers; an editor's mark before it is left out."""
-    if not hasattr(stream, "buffer"):
-        return stream.read()
-    return stream.buffer.read().decode("utf-8-sig").replace("\r\n", "\n")
+def _bytes_of(stream: TextIO) -> bytes:
+    """All that stands there, whatever encoding the locale prefers."""
+    return (
+        stream.buffer.read()
+        if hasattr(stream, "buffer")
+        else stream.read().encode(errors="replace")
+    )
+
+
+def _check_keys(desk: Desk, typed: object) -> None:
+    """Raises NoKeys if what is about to be said could not be sealed, as it has to be."""
+    from mentorlog.journal.seal.sealed import is_sealed_at
+
+    try:
+        who = desk.relationship(getattr(typed, "who", None) or "")
+    except Refused:  # the command says better what is wrong with the name
+        return
+    keys = desk.journal.keys
+    if keys is not None and is_sealed_at(desk.journal.root, desk.journal.file_of(who)):
+        keys.check()
 
 
 def _forget(_: object) -> None:

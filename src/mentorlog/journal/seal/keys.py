@@ -74,6 +74,10 @@ class Keys:
             )
         return found
 
+    def check(self) -> None:
+        """Raises NoKeys where nothing can be sealed."""
+        age.sealed(b"", self.public)
+
     def seal(self, data: bytes) -> str:
         """A block that the identity and the recovery key open. Raises Refused without keys."""
         return age.sealed(data, self.public)

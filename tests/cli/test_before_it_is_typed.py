@@ -1,0 +1,80 @@
+"""Nothing is asked, and stdin isn't read, before it is known that the answer can be kept."""
+
+from __future__ import annotations
+
+import pytest
+from cli.editors import drafts
+from cli.harness import Home
+from cli.test_sealing import keys
+
+from mentorlog import files
+
+
+class Untouched:
+    """A stdin that nobody may read."""
+
+    def read(self) -> str:
+        raise AssertionError
+
+    readline = read
+
+
+def test_stdin_is_not_read_for_a_journal_that_can_be_none(dana: Home) -> None:
+    (dana.folder / "file").write_text("no folder", encoding="utf-8")
+    line = ("--journal", str(dana.folder / "file"), "note", "dana", "-")
+
+    ran = dana.run(*line, stdin=Untouched())  # type: ignore[arg-type]  # no more is asked
+
+    assert ran.status == 3
+    assert "is a file, not a journal's folder" in ran.err
+
+
+@pytest.fixture
+def without_keys(dana: Home) -> Home:
+    """Dana is sealed, and the keys are on another machine."""
+    keys(dana)
+    assert dana.run("seal", "on", "dana").status == 0
+    for path in dana.folder.rglob("recipients.txt"):
+        path.unlink()
+    return dana
+
+
+def test_stdin_is_not_read_for_words_that_could_not_be_sealed(without_keys: Home) -> None:
+    ran = without_keys.run("note", "dana", "-", stdin=Untouched())  # type: ignore[arg-type]  # as above
+
+    assert ran.status == 3
+    assert "this machine has no keys" in ran.err
+    assert drafts(without_keys) == []
+
+
+def test_nothing_is_asked_for_words_that_could_not_be_sealed(without_keys: Home) -> None:
+    ran = without_keys.run(
+        "check-in",
+        "dana",
+        stdin=Untouched(),  # type: ignore[arg-type]  # as above
+        terminal=True,
+    )
+
+    assert ran.status == 3
+    assert ran.err.startswith("mentorlog: Nothing can be sealed here")
+
+
+def test_without_memory_what_was_typed_is_kept_or_printed(
+    dana: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise MemoryError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(files, "overwrite", full)
+        printed = dana.run("note", "dana", "-", stdin="words from stdin")
+    with monkeypatch.context() as patch:
+        patch.setattr(files, "create", full)
+        kept = dana.run("note", "dana", "words to keep")
+
+    said = "mentorlog: There is not enough memory.\n  Close other programs, then try again.\n"
+    assert (printed.status, kept.status) == (6, 6)
+    assert printed.err.startswith(said)
+    assert printed.err.endswith("here it is:\n  words from stdin\n")
+    assert kept.err.startswith(said)
+    assert [path for path in drafts(dana) if "words to keep" in path.read_text(encoding="utf-8")]
