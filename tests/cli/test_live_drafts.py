@@ -107,3 +107,13 @@ def test_a_command_that_is_over_leaves_a_draft_that_waits(dana: Home) -> None:
     assert dana.run("note", "dana-oz", "words", "--on", "2031-01-01").status == 3
 
     assert [is_held(draft) for draft in drafts(dana)] == [False]
+
+
+def test_it_is_neither_listed_nor_discarded(dana: Home, live: Path) -> None:
+    listed = dana.run("drafts")
+    discarded = dana.run("drafts", "--discard", "all")
+    by_id = dana.run("drafts", "--discard", live.stem)
+
+    assert (listed.status, discarded.status, by_id.status) == (0, 0, 3)
+    assert "the other's words" not in listed.out + discarded.out
+    assert drafts(dana) == [live]

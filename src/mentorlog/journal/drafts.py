@@ -231,6 +231,10 @@ class Drafts:
         return tuple(map(self._with_memory, found))
 
     def waiting(self) -> tuple[Draft, ...]:
+        """What was typed but not saved, and what no command is at work on, the newest first."""
+        return tuple(draft for draft in self.unsaved() if not draft.is_live)
+
+    def unsaved(self) -> tuple[Draft, ...]:
         """What was typed but not saved, the newest first."""
         homes = self._homes.all()
         saved = {draft_of(log) for home in homes for log in home.undoable}
@@ -239,7 +243,7 @@ class Drafts:
 
     def resumed(self, command: str, draft_id: str | None = None) -> Draft:
         """The draft with this id, else the newest of the command. Raises Refused."""
-        return chosen(self.waiting(), command, draft_id)
+        return chosen(self.unsaved(), command, draft_id)
 
     def discard(self, draft: Draft) -> None:
         """Remove it, wherever it lies. Raises StorageFailed."""

@@ -70,7 +70,7 @@ def init(desk: Desk, typed: Init) -> Result:
 
 def _refuse_open_editors(desk: Desk) -> None:
     """Raises Refused if an editor's copy is on the disk, from before there were keys."""
-    for draft in desk.journal.drafts.waiting():
+    for draft in desk.journal.drafts.unsaved():
         if draft.is_in_editor:
             raise Refused(
                 f"An editor's copy of a draft is in plain text: {draft.folder}",
