@@ -18,6 +18,7 @@ from mentorlog.environment import Environment
 NOON = dt.time(12, 0)
 TODAY = dt.date(2026, 11, 22)  # a Sunday
 _DRAFT = re.compile(r"--resume [0-9a-hjkmnp-tv-z]{8}")
+_SAID_IDS = re.compile(r"(?m)\s\((?:[0-9a-hjkmnp-tv-z]{8}(?:,\s)?)+(?:\sand\s\d+\smore)?\)(?=\.$)")
 _ID = re.compile(r'(?m)^id: "?([0-9a-hjkmnp-tv-z]{8})"?$')
 
 
@@ -49,6 +50,14 @@ class Home:
         return self.folder / "state"
 
     def run(self, *arguments: str, stdin: str | TextIO = "", terminal: bool = False) -> Ran:
+        """What it says; without the ids that end a sentence, which `raw` and test_ids.py have."""
+        ran = self.raw(*arguments, stdin=stdin, terminal=terminal)
+        texts = (_SAID_IDS.sub("", ran.out), ran.err)
+        said = (_DRAFT.sub("--resume <draft>", text) for text in texts)
+        return Ran(ran.status, *map(self._numbered, said))
+
+    def raw(self, *arguments: str, stdin: str | TextIO = "", terminal: bool = False) -> Ran:
+        """What it says, to the letter."""
         out, err = (io.TextIOWrapper(io.BytesIO(), "utf-8", write_through=True) for _ in range(2))
         environment = Environment(
             now=dt.datetime.combine(self.today, NOON),
@@ -65,8 +74,7 @@ class Home:
         )
         with contextlib.redirect_stderr(err), contextlib.redirect_stdout(out):
             status = run(arguments, environment)
-        said = (_DRAFT.sub("--resume <draft>", _text(stream)) for stream in (out, err))
-        return Ran(status, *map(self._numbered, said))
+        return Ran(status, *map(_text, (out, err)))
 
     def files(self) -> Mapping[str, str]:
         """Every file of the journal by its path, with ids as numbers."""

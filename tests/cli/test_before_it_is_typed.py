@@ -8,6 +8,7 @@ from cli.harness import Home
 from cli.test_sealing import keys
 
 from mentorlog import files
+from mentorlog.errors import StorageFailed
 
 
 class Untouched:
@@ -78,3 +79,19 @@ def test_without_memory_what_was_typed_is_kept_or_printed(
     assert printed.err.endswith("here it is:\n  words from stdin\n")
     assert kept.err.startswith(said)
     assert [path for path in drafts(dana) if "words to keep" in path.read_text(encoding="utf-8")]
+
+
+def test_where_the_disk_fails_first_what_stands_on_stdin_is_kept_after_all(
+    dana: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise StorageFailed("The disk reported an error.")
+
+    monkeypatch.setattr("mentorlog.commands.kept.settle", broken)
+    ran = dana.run("note", "dana", "-", stdin="words from stdin")
+
+    assert ran.status == 6
+    [draft] = drafts(dana)
+    assert "words from stdin" in draft.read_text(encoding="utf-8")
+    assert draft.stem in dana.raw("drafts").out
+    assert "What you typed is kept in " in ran.err

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import replace
 
 import pytest
@@ -67,7 +68,10 @@ def result(
 
 
 def told(view: Written, *, width: int = 100) -> list[str]:
-    return [line.plain for line in written(view, Look(width=width))]
+    """The lines; without the ids, which tests/cli/test_ids.py has for every command."""
+    ids = r",\s".join(one.id for one in view.entries)
+    text = "\n".join(line.plain for line in written(view, Look(width=width)))
+    return re.sub(rf"\s\({ids}\)\.", ".", text).splitlines()
 
 
 def logged(**head: bool) -> Entry:

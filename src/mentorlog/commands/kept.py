@@ -46,6 +46,7 @@ A = TypeVar("A", bound=Arguments)
 class Kept:
     """What was typed for one command, and its draft once there is one.
 
+    `was_typed`: what was to be kept last, be it in vain.
     `copy`: where an editor works on it. `completed`: what earlier commands were stopped in.
     """
 
@@ -58,7 +59,7 @@ class Kept:
         self._coming: Draft | None = None
         self._everyone: tuple[Relationship, ...] = ()
         self._hold = Hold()
-        self._typed: Arguments | None = None
+        self.was_typed: Arguments | None = None
         self.draft: Draft | None = None
         self.copy: Copy | None = None
 
@@ -105,7 +106,7 @@ class Kept:
 
         `left`: the text in an editor's copy that lies on no disk, and a digest of what it was.
         """
-        self._typed = typed
+        self.was_typed = typed
         mapping = {**as_mapping(typed), KEPT_ON: self._today, _COPY: edited, LEFT: left}
         earlier = self.draft or self._draft_to_come()
         self.draft = self.drafts.keep(self._command, mapping, earlier, self._everyone, self._hold)
@@ -157,7 +158,7 @@ class Kept:
         if isinstance(error, Unconfirmed):
             return
         way_back = self.way_back(named=isinstance(error, StorageFailed))
-        text = _prose(self._typed or typed)
+        text = _prose(self.was_typed or typed)
         if not way_back and isinstance(error, StorageFailed) and text:
             way_back = f"It could not be kept as a draft either, so here it is:\n{text}"
         error.hint = "\n".join(line for line in (error.hint, way_back) if line)

@@ -7,6 +7,7 @@ kept, the change is saved, the result is told.
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import replace
@@ -129,7 +130,7 @@ def _carried_out(
     except MentorlogError as error:
         if isinstance(error, (Refused, UsageError)) and kept.was_saved():
             raise Refused(_SAVED_BEFORE, "Nothing was saved twice.") from None
-        kept.tell(error, typed)
+        kept.tell(error, _rescued(error, typed, environment, kept))
         raise
     except KeyboardInterrupt:
         stopped = Interrupted("Stopped.")
@@ -137,7 +138,7 @@ def _carried_out(
         raise stopped from None
     except OSError as error:  # of a module, say, that the disk no longer gives
         failure = storage_failure(error, str(error.filename or "the program"))
-        kept.tell(failure, typed)
+        kept.tell(failure, _rescued(failure, typed, environment, kept))
         raise failure from error
     except MemoryError as error:
         failure = StorageFailed(
@@ -275,6 +276,16 @@ def _from_stdin(typed: A) -> str | None:
     if len(asking) > 1:
         raise UsageError("Only one text can come from stdin.")
     return asking[0] if asking else None
+
+
+def _rescued(error: MentorlogError, typed: A, environment: Environment, kept: Kept) -> A:
+    """What was typed, with what still stands on stdin where the disk failed before it was read."""
+    name = _from_stdin(typed) if isinstance(error, StorageFailed) else None
+    if name is None or kept.was_typed:
+        return typed
+    with contextlib.suppress(StorageFailed, UsageError):  # then it is printed
+        return _with_stdin(typed, name, environment, kept, dry_run=False)
+    return typed
 
 
 def _with_stdin(typed: A, name: str, environment: Environment, kept: Kept, *, dry_run: bool) -> A:

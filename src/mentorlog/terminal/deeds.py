@@ -33,6 +33,7 @@ from mentorlog.terminal.wording import clock, counted, day
 from mentorlog.views.written import Written
 
 NOTHING_WRITTEN = " Nothing was written."
+_IDS_SAID = 8  # about what one meeting leads to; of an import, `show` lists the rest
 
 
 def sentence(view: Written, look: Look) -> str:
@@ -44,7 +45,18 @@ def sentence(view: Written, look: Look) -> str:
         return _NOTHING_TO_DO[view.action]
     (did, do), rest = _DEEDS.get(_action(view), (("Saved", "save"), _entries))
     deed = _Deed(view, look)
-    return f"Would {do} {rest(deed)}.{NOTHING_WRITTEN}" if view.dry_run else f"{did} {rest(deed)}."
+    if view.dry_run:
+        return f"Would {do} {rest(deed)}.{NOTHING_WRITTEN}"
+    return f"{did} {rest(deed)}{_ids(view)}."
+
+
+def _ids(view: Written) -> str:
+    """The ids by which what was written can be named from now on: “ (4v8m2t9c)”."""
+    known = [one.id for one in view.entries if one.id and one.kind != "relationship"]
+    more = len(known) - _IDS_SAID
+    if not known or (view.action == "erase"):
+        return ""
+    return f" ({', '.join(known[:_IDS_SAID])}{f' and {more} more' if more > 0 else ''})"
 
 
 def _action(view: Written) -> str:
