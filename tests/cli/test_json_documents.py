@@ -102,6 +102,7 @@ READ = (
     *("nudge", "nudge --explain", "nudge --as-of 2027-03-01"),
     *("export json dana-oz", "export json uma --for them", "export md dana-oz --for others"),
     *("export ics dana-oz", "export agreement dana-oz", "export pair dana-oz"),
+    "export dossier --period 2026",
 )
 WRITE = (  # each once more, unwritten
     *("note uma more", "gave dana-oz news", "done {note}", "undo"),

@@ -14,6 +14,7 @@ from typing import ClassVar
 from mentorlog.arguments import WHO, Reader, argument, option
 from mentorlog.commands import config_file, rules
 from mentorlog.commands.desk import Desk
+from mentorlog.commands.periods import stretch
 from mentorlog.commands.result import Result
 from mentorlog.commands.rooms import Choice, Reading
 from mentorlog.commands.typed import choice, date
@@ -21,31 +22,38 @@ from mentorlog.domain.dates import Toward
 from mentorlog.domain.entries import Agreement, Meeting, MeetingStatus
 from mentorlog.domain.relationship import Relationship
 from mentorlog.environment import Environment
-from mentorlog.errors import Refused, UsageError
+from mentorlog.errors import NotFound, Refused, UsageError
 from mentorlog.exchange.agreements import agreement_file
 from mentorlog.exchange.audience import Audience
 from mentorlog.exchange.backup import backed_up
 from mentorlog.exchange.calendars import own_zone
+from mentorlog.exchange.dossier import Dossier, may_be_told
+from mentorlog.exchange.dossier import dossier as dossier_of
 from mentorlog.exchange.exports import Document, Export, Unknown, export, is_sealed, save
-from mentorlog.exchange.formats import FORMATS, Choices, told, written
+from mentorlog.exchange.formats import DOSSIERS, FORMATS, Choices, dossier_written, told, written
 from mentorlog.exchange.json import as_json
 from mentorlog.exchange.pair import pair_file
 from mentorlog.frozen import dataclass
 from mentorlog.journal.saving import held_still
 from mentorlog.terminal.prompts import Prompt, Question
-from mentorlog.terminal.wording import command, counted, day
+from mentorlog.terminal.retrospect import span
+from mentorlog.terminal.wording import command, counted, day, either
 from mentorlog.views.shape import Shape, Told
 
 STDOUT = "-"
-_ONLY_FOR = {"wikilinks": "md", "details": "ics", "due": "ics"}
+_ONLY_FOR = {
+    "wikilinks": "md",
+    **dict.fromkeys(("details", "due"), "ics"),
+    **dict.fromkeys(("period", "names", "include", "format_"), "dossier"),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TakeOut(Reader):
-    """`what`: a format, or what has a format of its own: an agreement, a backup."""
+    """`what`: a format, or what has a form of its own: an agreement, a backup, a dossier."""
 
     what: str = argument(
-        "FORMAT", "md, html, csv, ics, json, agreement, pair or backup.", required=True
+        "FORMAT", "md, html, csv, ics, json, agreement, pair, dossier or backup.", required=True
     )
     who: str | None = WHO
     audience: str | None = option("--for WHOM", "me (default), them or others.")
@@ -54,6 +62,12 @@ class TakeOut(Reader):
     wikilinks: bool = option("--wikilinks", "md: link people, as in Obsidian.")
     details: bool = option("--details", "ics: say what a meeting is about.")
     due: bool = option("--due", "ics: the dates by which to meet, too.")
+    period: str | None = option("--period PERIOD", "dossier: month, quarter, year, 2026, 2026-Q3.")
+    names: bool = option("--names", "dossier: call people by their names.")
+    include: list[str] | None = option(
+        "--include ID", "dossier: tell this entry, too; may be repeated.", offers="entries"
+    )
+    format_: str | None = option("--format FORMAT", "dossier: md (default), html or json.")
     force: bool = option("--force", "Replace FILE if it is there.")
 
 
@@ -65,7 +79,7 @@ def out(desk: Desk, typed: TakeOut) -> Result:
         raise UsageError(f"export takes {', '.join((*FORMATS, *_SPECIAL))}.")
     for only, of in _ONLY_FOR.items():
         if getattr(typed, only) and name != of:
-            raise UsageError(f"--{only} goes with {of}.")
+            raise UsageError(f"--{only.strip('_')} goes with {of}.")
     return special(desk, typed) if special else _document(desk, typed, name)
 
 
@@ -202,6 +216,59 @@ def _terms(desk: Desk, relationship: Relationship) -> Agreement:
     return next(one for one in relationship.of(Agreement) if found and one.id == found.id)
 
 
+def dossier(desk: Desk, typed: TakeOut) -> Result:
+    """Contact time, people and outcomes of a period. Raises UsageError, Refused."""
+    if typed.period is None:
+        raise UsageError("Of which period?", "mentorlog export dossier --period 2026")
+    if choice(Audience, typed.audience, "--for") not in (None, Audience.OTHERS):
+        raise UsageError("A dossier is for others.", "--for others")
+    if typed.since is not None:
+        raise UsageError("A dossier has a --period, so it takes no --since.")
+    form = typed.format_ or "md"
+    if form not in DOSSIERS:
+        raise UsageError(f"--format takes {either(DOSSIERS)}.")
+    period = stretch(typed.period, desk.today)
+    chosen = desk.contents.relationships
+    if typed.who is not None:
+        chosen = (desk.relationship(typed.who),)
+    read = [desk.read(desk.told(one)) for one in chosen]
+    view = dossier_of(
+        read,
+        period,
+        desk.today,
+        names=typed.names,
+        included=[_named(desk, read, word) for word in typed.include or ()],
+        my_name=desk.environment.settings.my_name,
+    )
+    return delivered(desk, typed, dossier_written(view, form), view, _beside(view))
+
+
+def _named(desk: Desk, read: Iterable[Relationship], word: str) -> str:
+    """The id of an entry that goes into a dossier. Raises Refused where it can't."""
+    _, head = desk.entry(word)
+    entry = next((each for one in read for each in one.entries if each.id == head.id), None)
+    if entry is None:
+        raise NotFound(f"{head.id} is of somebody else, or of a later day.")
+    if entry.in_confidence:
+        raise Refused(f"{entry.id} is held in confidence, so no export holds it.")
+    if not may_be_told(entry):
+        raise Refused(f"{entry.id} is always private: check-ins, searches and how goals go are.")
+    if is_sealed(entry):
+        raise Refused(f"{entry.id} is sealed.", "With the key:  --reveal")
+    return entry.id
+
+
+def _beside(view: Dossier) -> Iterator[str]:
+    """What whoever passes it on should know."""
+    if not view.people:
+        yield f"Nothing is noted for {span(view.period)} that others may see."
+    if parts := told(view.left_out):
+        yield f"Left out: {'; '.join(parts)}."
+    if view.naming:
+        which = ", ".join(view.naming)
+        yield f"A name stands in the words of {which}: read that before you pass it on."
+
+
 def _my_name(environment: Environment) -> str:
     """As the configuration has it; on a terminal it is asked for once, and kept there.
 
@@ -295,6 +362,7 @@ def path_outside(desk: Desk, output: str | None) -> Path:
 _SPECIAL: Mapping[str, Callable[[Desk, TakeOut], Result]] = {
     "agreement": agreement,
     "pair": pair,
+    "dossier": dossier,
     "backup": backup,
 }
 

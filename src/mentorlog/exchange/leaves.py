@@ -78,7 +78,7 @@ class Leaf:
     """`beside`: what stands across from the name. `passages_named`: the heading over them.
 
     `total`: of all meetings, where no sentence says it; "" for nothing. `hidden`: how much of this
-    person is not shown.
+    person is not shown. `flows`: it begins no page of its own, however long it is.
     """
 
     name: str
@@ -91,11 +91,12 @@ class Leaf:
     passages_named: str = ""
     passages: tuple[Passage, ...] = ()
     hidden: str = ""
+    flows: bool = False
 
     @property
     def is_long(self) -> bool:
         """Whether it begins a page of its own in print; several short ones share one."""
-        return bool(self.figures or self.met or self.passages)
+        return not self.flows and bool(self.figures or self.met or self.passages)
 
     @property
     def has_topics(self) -> bool:

@@ -11,10 +11,12 @@ from collections.abc import Mapping
 from importlib import import_module
 
 from mentorlog.domain.entries import Kind
+from mentorlog.exchange.dossier import Dossier
 from mentorlog.exchange.exports import Export, LeftOut
 from mentorlog.frozen import dataclass
 
 FORMATS = ("md", "html", "csv", "ics", "json")
+DOSSIERS = ("md", "html", "json")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +40,16 @@ def written(export: Export, name: str, choices: Choices) -> str:
 
         return as_json(export)
     text: str = import_module(f"{__name__}.{name}").written(export, choices)
+    return text
+
+
+def dossier_written(view: Dossier, name: str) -> str:
+    """The dossier in one of the DOSSIERS. Raises Refused if an extra it needs isn't installed."""
+    if name == "json":
+        from mentorlog.exchange.json import as_json
+
+        return as_json(view)
+    text: str = import_module(f"{__name__}.{name}").dossier(view)
     return text
 
 

@@ -18,6 +18,7 @@ from typing import Any
 
 from mentorlog.errors import Refused
 from mentorlog.exchange.audience import Audience
+from mentorlog.exchange.dossier import Dossier, Someone, by_what, in_all, stretch, title, what_came
 from mentorlog.exchange.exports import Export
 from mentorlog.exchange.formats import Choices, told_readers
 from mentorlog.exchange.leaves import Fact, Figure, Leaf, Passage, by_year, exported, told
@@ -73,6 +74,35 @@ def written(export: Export, _: Choices) -> str:
     )
 
 
+def dossier(view: Dossier) -> str:
+    """The sums, everyone, and what came of it. Raises Refused if the extra is not installed."""
+    sums = Leaf(name="In all", facts=in_all(view))
+    came = tuple(
+        Passage(heading=f"{day(date, view.as_of)}, {safe(heading)}", facts=said)
+        for date, heading, said in what_came(view)
+    )
+    people = Leaf(name="People", facts=tuple(map(_of_someone, view.people)))
+    outcomes = Leaf(name="What came of it", passages=came, flows=True)
+    return document(
+        Sheet(
+            title=title(view),
+            as_of=view.as_of,
+            about=safe(stretch(view)),
+            leaves=(sums, *([people] if view.people else ()), *([outcomes] if came else ())),
+            left_out=told_readers(view.left_out),
+        )
+    )
+
+
+def _of_someone(one: Someone) -> Fact:
+    """Mentee A: 7 meetings, 6 h; on what; how."""
+    areas = f"on {'; '.join(map(safe, one.areas))}" if one.areas else ""
+    form = one.form.replace("_", " ") if one.form else ""
+    how = ", ".join(filter(None, (form, by_what(one.media))))
+    lines = tuple(filter(None, (wording.met(one.total), areas, how)))
+    return Fact(label=wording.sentence(safe(one.name)), lines=lines)
+
+
 def document(sheet: Sheet) -> str:
     """The whole file. Raises Refused if the extra is not installed."""
     jinja2 = _library()
@@ -125,8 +155,8 @@ def _sheet(view: object) -> Sheet:
             leaves = tuple(_of_row(row, view) for row in view.rows)
             return Sheet(title="Mentoring", as_of=view.as_of, about=_FOR_ME, leaves=leaves)
         case Page():
-            title = f"Mentoring: {safe(view.row.name)}"
-            return Sheet(title=title, as_of=view.as_of, about=_FOR_ME, leaves=(_of_page(view),))
+            whose = f"Mentoring: {safe(view.row.name)}"
+            return Sheet(title=whose, as_of=view.as_of, about=_FOR_ME, leaves=(_of_page(view),))
         case Retrospect():
             return _back(view.period, (view,))
         case Overview():

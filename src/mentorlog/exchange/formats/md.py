@@ -9,13 +9,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from mentorlog.exchange.audience import Audience
+from mentorlog.exchange.dossier import (
+    Dossier,
+    Someone,
+    by_what,
+    in_all,
+    stretch,
+    title,
+    what_came,
+)
 from mentorlog.exchange.exports import Export, Person
 from mentorlog.exchange.formats import Choices, told_readers
 from mentorlog.exchange.leaves import Fact, named, noted, role, told, totals
 from mentorlog.journal.yaml.write import written as yaml
 from mentorlog.terminal.entry import about, raw
 from mentorlog.terminal.safe import escaped, safe
-from mentorlog.terminal.wording import sentence
+from mentorlog.terminal.wording import sentence, taken
 from mentorlog.views.board import Board, Row
 
 _NO_LINK = re.compile(r"[\[\]|#^\\/:]+")  # what Obsidian allows in no link
@@ -33,9 +43,9 @@ def written(export: Export, choices: Choices) -> str:
 
 def _front_matter(export: Export, choices: Choices) -> dict[str, str | list[str]]:
     names = [safe(person.relationship.name) for person in export.people]
-    title = f"Mentoring: {names[0]}" if len(names) == 1 else "Mentoring"
+    whose = f"Mentoring: {names[0]}" if len(names) == 1 else "Mentoring"
     people = [_link(name) for name in names] if choices.wikilinks else names
-    front: dict[str, str | list[str]] = {"title": title, "date": export.as_of.isoformat()}
+    front: dict[str, str | list[str]] = {"title": whose, "date": export.as_of.isoformat()}
     if export.since:
         front["since"] = export.since.isoformat()
     return front | {"for": str(export.audience), "people": people, "tags": ["mentoring"]}
@@ -81,6 +91,35 @@ def _quoted(lines: tuple[str, ...], indent: str = "") -> Iterator[str]:
 
 def _link(name: str) -> str:
     return f"[[{' '.join(_NO_LINK.sub(' ', name).split())}]]"
+
+
+def dossier(view: Dossier) -> str:
+    """Front matter, the sums, a row for everyone, what came of it, and what was left out."""
+    front = {"title": title(view), "date": view.as_of.isoformat(), "for": str(Audience.OTHERS)}
+    lines = ["---", yaml(front).rstrip("\n"), "---", "", f"# {escaped(title(view))}"]
+    lines += ["", f"{escaped(stretch(view))}.", *_facts(in_all(view))]
+    if view.people:
+        rows = map(_someone, view.people)
+        lines += ["", table(("With", "Meetings", "Length", "Areas", "How"), rows).rstrip("\n")]
+    came = list(what_came(view))
+    lines += ["", "## What came of it"] if came else []
+    for date, heading, said in came:
+        lines += ["", f"### {date.isoformat()} {escaped(heading)}", *_facts(said)]
+    if left_out := told_readers(view.left_out):
+        lines += ["", f"*Left out: {left_out}.*"]
+    return "\n".join(lines) + "\n"
+
+
+def _someone(one: Someone) -> tuple[str, ...]:
+    how = (one.form.replace("_", " ") if one.form else "", by_what(one.media))
+    cells = (
+        one.name,
+        str(one.total.meetings),
+        taken(one.total),
+        "; ".join(one.areas),
+        "; ".join(filter(None, how)),
+    )
+    return tuple(map(escaped, cells))
 
 
 BOARD_COLUMNS = (

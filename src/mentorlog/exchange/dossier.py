@@ -1,0 +1,341 @@
+"""The dossier: contact time, people and what came of it in a period, for whoever accredits it.
+
+Besides what the allow-list lets others see, it tells areas, formats and roles, without names unless
+they are asked for. Whoever is in confidence has the alias, even then.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import field, replace
+from typing import ClassVar
+
+from mentorlog.domain.adherence import last_run
+from mentorlog.domain.entries import Agreement, Entry, Kind, Meeting, Visibility
+from mentorlog.domain.relationship import Relationship
+from mentorlog.domain.totals import Total, held, total, total_of_all
+from mentorlog.domain.words import GoalStatus
+from mentorlog.exchange.audience import Audience, seen
+from mentorlog.exchange.exports import Export, Leaving, LeftOut, Person, Unknown, export
+from mentorlog.exchange.leaves import Fact, named, noted
+from mentorlog.frozen import dataclass
+from mentorlog.terminal import wording
+from mentorlog.terminal.retrospect import span
+from mentorlog.views.confidence import shown_name
+from mentorlog.views.retrospect import Period
+from mentorlog.views.shape import Shape, Source
+
+_TOTAL: Mapping[str, Source] = {
+    each: f"total.{each}" for each in ("meetings", "minutes", "without_length")
+}
+_NAME = re.compile(r"\w{3,}")  # what is looked for in a text: initials stand in every one
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """How many meetings were held by one medium; None: it isn't noted by which."""
+
+    medium: str | None
+    meetings: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Someone:
+    """`name`: as they are called in it. `role`: theirs. `total`: each meeting counts."""
+
+    JSON: ClassVar[Shape] = Shape(left_out=("total",), keys=_TOTAL)
+
+    name: str
+    role: str | None
+    form: str | None
+    areas: tuple[str, ...]
+    media: tuple[Held, ...]
+    total: Total
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """An entry whose words others may see. `person`: whom it is about, as they are called."""
+
+    JSON: ClassVar[Shape] = Shape(
+        only=(), keys={"with": "person.relationship.name"}, records={"": "entry"}
+    )
+
+    person: Person
+    entry: Entry
+    unknown: Unknown = field(default_factory=dict)
+    withheld: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dossier:
+    """`total`: an occasion of several people counts once. `names`: whether people have theirs.
+
+    `outcomes`: oldest first. `naming`: the ids of those whose words hold a name that is not told.
+    """
+
+    JSON: ClassVar[Shape] = Shape(
+        schema="dossier",
+        left_out=("people", "total", "naming"),
+        keys={
+            "totals": "total",
+            "items": "people",
+            "left_out": {
+                "entries": "left_out.whole",
+                "parts": "left_out.cut",
+                "people": "left_out.people",
+            },
+        },
+    )
+
+    as_of: dt.date
+    period: Period
+    my_name: str | None
+    names: bool
+    total: Total
+    media: tuple[Held, ...]
+    people: tuple[Someone, ...]
+    outcomes: tuple[Outcome, ...]
+    left_out: LeftOut
+    naming: tuple[str, ...]
+
+
+def dossier(
+    relationships: Iterable[Relationship],
+    period: Period,
+    as_of: dt.date,
+    *,
+    names: bool,
+    included: Collection[str],
+    my_name: str | None,
+) -> Dossier:
+    """Of these people, whose words are loaded. `included`: ids of entries that others may see, too.
+
+    Entries asked for are told whatever their day.
+    """
+    whole = {one.handle: one for one in relationships}
+    asked = [replace(one, entries=_asked(one, period, included)) for one in whole.values()]
+    found = export([one for one in asked if one.entries], Audience.OTHERS, as_of)
+    pairs = [(whole[one.relationship.handle], one.entries) for one in found.people]
+    told = [(one, cut) for one, cut in pairs if _met(one, cut, period) or any(map(_is_open, cut))]
+    called = _called([one for one, _ in told], names=names)
+    told.sort(
+        key=lambda pair: (
+            called[pair[0].handle].partition(" ")[0] if not names else "",
+            [*called].index(pair[0].handle),
+        )
+    )
+    met = {one.handle: _met(one, cut, period) for one, cut in told}
+    everything = [meeting for meetings in met.values() for meeting in meetings]
+    outcomes = [each for one, cut in told for each in _outcomes(called[one.handle], cut)]
+    return Dossier(
+        as_of=as_of,
+        period=period,
+        my_name=my_name,
+        names=names,
+        total=total_of_all(everything),
+        media=_media(everything),
+        people=tuple(_someone(one, called[one.handle], met[one.handle], period) for one, _ in told),
+        outcomes=tuple(sorted(outcomes, key=lambda each: (each.entry.date, each.entry.id))),
+        left_out=_with_areas(found, asked, period),
+        naming=tuple(_naming(told, names=names)),
+    )
+
+
+def may_be_told(entry: Entry) -> bool:
+    """Whether others could see an entry if its owner wants it."""
+    return seen(replace(entry, visibility=Visibility.OPEN), Audience.OTHERS) is not None
+
+
+def _asked(
+    relationship: Relationship, period: Period, included: Collection[str]
+) -> tuple[Entry, ...]:
+    return tuple(
+        replace(entry, visibility=Visibility.OPEN) if entry.id in included else entry
+        for entry in relationship.entries
+        if period.since <= entry.date <= period.until or entry.id in included
+    )
+
+
+def _is_open(entry: Entry) -> bool:
+    return entry.visibility is Visibility.OPEN
+
+
+def _met(one: Relationship, cut: Iterable[Entry], period: Period) -> tuple[Meeting, ...]:
+    """What was held and may be counted, whole, so that it is known which occasion it was."""
+    ids = {entry.id for entry in cut}
+    return tuple(m for m in held(one, period.until, period.since) if m.id in ids)
+
+
+def _called(people: Iterable[Relationship], *, names: bool) -> dict[str, str]:
+    """By handle: Dana Öz, or mentee A, in the order in which they first met."""
+    ordered = sorted(people, key=lambda one: (min(e.date for e in one.entries), one.id or ""))
+    count: Counter[str] = Counter()
+    called = {}
+    for one in ordered:
+        role = wording.THEIR_ROLE[one.my_role] if one.my_role else "person"
+        called[one.handle] = (
+            shown_name(one, reveal=False) if names else f"{role} {_letters(count[role])}"
+        )
+        count[role] += 1
+    return called
+
+
+def _letters(number: int) -> str:
+    """0 is A, 25 Z, 26 AA."""
+    before, last = divmod(number, 26)
+    return f"{_letters(before - 1) if before else ''}{chr(ord('A') + last)}"
+
+
+def _someone(one: Relationship, name: str, met: tuple[Meeting, ...], period: Period) -> Someone:
+    form = one.words.form if one.words else None
+    return Someone(
+        name=name,
+        role=wording.THEIR_ROLE[one.my_role] if one.my_role else None,
+        form=form.value if form else None,
+        areas=_areas(one, period),
+        media=_media(met),
+        total=total(met),
+    )
+
+
+def _areas(one: Relationship, period: Period) -> tuple[str, ...]:
+    """Of all terms that held in the period, as far as they are for more than oneself."""
+    terms = (seen(agreement, Audience.THEM) for agreement in _terms(one, period))
+    areas = [area for each in terms if isinstance(each, Agreement) for area in _areas_of(each)]
+    return tuple({" ".join(area.split()).casefold(): area for area in reversed(areas)}.values())[
+        ::-1
+    ]
+
+
+def _areas_of(agreement: Agreement) -> tuple[str, ...]:
+    return agreement.words.focus_areas if agreement.words else ()
+
+
+def _terms(one: Relationship, period: Period) -> Iterator[Agreement]:
+    past = last_run(one, period.until)
+    if past is None or past[1] < period.since.toordinal():
+        return
+    run, day = past
+    known = [terms for terms in run.terms if terms.date.toordinal() <= day]
+    for terms, after in zip(known, (*known[1:], None), strict=True):
+        if after is None or after.date > period.since:
+            yield terms
+
+
+def _media(met: Iterable[Meeting]) -> tuple[Held, ...]:
+    """The most frequent first; an occasion once; what isn't noted last."""
+    by: dict[str, str | None] = {}
+    for meeting in met:
+        shared = seen(meeting, Audience.THEM)
+        words = shared.words if isinstance(shared, Meeting) else None
+        which = f"occasion {meeting.occasion}" if meeting.occasion else meeting.id
+        by[which] = by.get(which) or (words.medium.value if words and words.medium else None)
+    count = sorted(Counter(by.values()).items(), key=lambda each: (-each[1], each[0] or ""))
+    noted = [Held(medium=medium, meetings=times) for medium, times in count if medium]
+    unsaid = [Held(medium=None, meetings=times) for medium, times in count if not medium]
+    return (*noted, *unsaid) if noted else ()
+
+
+def _outcomes(name: str, cut: Iterable[Entry]) -> Iterator[Outcome]:
+    person = Person(relationship=Relationship(handle=name, name=name), entries=())
+    for entry in filter(_is_open, cut):
+        yield Outcome(person=person, entry=_without_progress(entry))
+
+
+def _without_progress(entry: Entry) -> Entry:
+    """How goals go is nobody else's business, whatever an agreement says of itself."""
+    if not isinstance(entry, Agreement) or entry.words is None:
+        return entry
+    goals = tuple(replace(goal, status=GoalStatus.OPEN) for goal in entry.words.goals)
+    return replace(entry, words=replace(entry.words, goals=goals))
+
+
+def _with_areas(found: Export, asked: Iterable[Relationship], period: Period) -> LeftOut:
+    """What is left out; of terms whose areas are told, only their other part is."""
+    told = sum(
+        seen(each, Audience.OTHERS) is None and bool(_areas_of(shared))
+        for one in asked
+        for each in one.of(Agreement)
+        if isinstance(shared := seen(each, Audience.THEM), Agreement) and each.date <= period.until
+    )
+    left = found.left_out
+    entries, parts = Counter(left.entries), Counter(left.parts)
+    entries[Kind.AGREEMENT] -= told
+    parts[Kind.AGREEMENT] += told
+    return replace(left, entries=+entries, parts=+parts)
+
+
+def _naming(
+    told: Iterable[tuple[Relationship, tuple[Entry, ...]]], *, names: bool
+) -> Iterator[str]:
+    """The ids of entries in whose words somebody is named who isn't named in it."""
+    pairs = list(told)
+    untold = [one for one, _ in pairs if not names or one.in_confidence]
+    parts = {part for one in untold for part in _NAME.findall(one.name.casefold())}
+    for _, cut in pairs:
+        for entry in filter(_is_open, cut):
+            if parts & {*_NAME.findall(str(getattr(entry, "words", "")).casefold())}:
+                yield entry.id
+
+
+def title(view: Dossier) -> str:
+    """Mentoring in the year 2026."""
+    return f"Mentoring in {span(view.period)}"
+
+
+def stretch(view: Dossier) -> str:
+    """Thu 1 Jan to Sun 22 Nov 2026, and who tells it."""
+    since, until = view.period.since, view.period.until
+    days = f"{wording.day(since, until)} to {wording.day(until, until)} {until.year}"
+    return f"{view.my_name}, {days}" if view.my_name else days
+
+
+def in_all(view: Dossier) -> tuple[Fact, ...]:
+    """How long, with how many people, and how."""
+    roles = Counter(one.role or "person" for one in view.people)
+    people = (_several(role, count) for role, count in roles.most_common())
+    once = sum(one.total.meetings for one in view.people) > view.total.meetings
+    how = " (a meeting with several people counts once)" if once else ""
+    forms = Counter(one.form for one in view.people if one.form)
+    said = (
+        ("Contact time", f"{wording.met(view.total)}{how}"),
+        ("People", ", ".join(people)),
+        ("Form", ", ".join(_formed(form, count) for form, count in forms.most_common())),
+        ("How", by_what(view.media)),
+    )
+    return tuple(Fact(label=label, lines=(text,)) for label, text in said if text)
+
+
+def _several(role: str, count: int) -> str:
+    plural = "people" if role == "person" else f"{role}s"
+    return f"{count} {role if count == 1 else plural}"
+
+
+def _formed(form: str, count: int) -> str:
+    return f"{form.replace('_', ' ')} {count}"
+
+
+def by_what(media: Iterable[Held]) -> str:
+    """Video 9, in person 4, not noted 1."""
+    said = ((wording.MEDIUM[one.medium] if one.medium else "not noted", one) for one in media)
+    return ", ".join(f"{how} {one.meetings}" for how, one in said)
+
+
+def what_came(view: Dossier) -> Iterator[tuple[dt.date, str, tuple[Fact, ...]]]:
+    """Of each outcome its day, a heading and the words."""
+    around = Export(
+        as_of=view.as_of,
+        audience=Audience.OTHERS,
+        people=(),
+        left_out=view.left_out,
+        my_name=view.my_name,
+    )
+    for one in view.outcomes:
+        leaving = Leaving(entry=one.entry, unknown=one.unknown)
+        name = one.person.relationship.name
+        heading = f"{name}: {named(leaving, one.person, around)}"
+        yield one.entry.date, heading, noted(leaving, one.person, around)
