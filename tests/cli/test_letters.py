@@ -248,9 +248,25 @@ def test_a_nudge_offers_an_update_once_and_tells_no_word_of_it(rich: Home) -> No
     assert "Tell:   mentorlog update dana-oz\n" in first.out
     assert "ask early" not in first.out
     assert (second.out, "update" in third.out) == ("", False)
-    assert '"kind": "update"' in rich.run("nudge", "--json").out
+    told = '"kind": "follow_up", "date": "2026-10-20", "text": "update: Dana'
+    assert told in rich.run("nudge", "--json").out
+    assert (
+        '"kind": "follow_up", "date": "2026-10-20"' in rich.run("nudge", "--explain", "--json").out
+    )
     rich.run("update", "dana", "--sent")
-    assert '"kind": "update"' not in rich.run("nudge", "--json").out
+    assert told not in rich.run("nudge", "--json").out
+
+
+def test_a_pause_silences_no_promise_but_offers_no_update(rich: Home) -> None:
+    rich.run("log-meeting", "dana", "--on", "2026-11-02", "--action", "me: call by 2026-11-10")
+    rich.run("pause", "dana", "--from", "2026-11-15")
+    for date in ("2026-11-20", "2026-11-22"):
+        document = json.loads(rich.run("nudge", "--as-of", date, "--json").out)
+        assert [item["kind"] for item in document["items"]] == ["action"]
+
+    rich.run("close", "dana", "--reason", "drifted")
+
+    assert json.loads(rich.run("nudge", "--json").out)["items"] == []
 
 
 def test_no_nudge_offers_an_update_of_what_is_withheld_or_can_wait(rich: Home) -> None:

@@ -331,7 +331,8 @@ def test_two_follow_ups_on_one_day_are_one() -> None:
     assert found == [("follow_up", "2026-03-10", 0)]
 
 
-def test_a_pause_lets_only_its_planned_meetings_speak() -> None:
+def test_a_pause_silences_no_fact() -> None:
+    """What I promised, and meant to come back to, is mine to do whoever rests."""
     everything = (
         *FORTNIGHTLY,
         with_promises(),
@@ -341,7 +342,12 @@ def test_a_pause_lets_only_its_planned_meetings_speak() -> None:
     )
     paused = pause("2026-03-20", "2026-04-10")
 
-    assert told("2026-04-01", *everything, paused) == [("prep", "0coming0 2026-04-02", 0)]
+    assert told("2026-04-01", *everything, paused) == [
+        ("prep", "0coming0 2026-04-02", 0),
+        ("action", "4v8m2t9c.1", 0),
+        ("action", "4v8m2t9c.2", 0),
+        ("follow_up", "2026-03-10", 0),
+    ]
     assert {kind for kind, _, _ in told("2026-04-10", *everything, paused)} == {
         "to_log",
         "action",

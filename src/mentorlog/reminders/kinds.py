@@ -1,8 +1,7 @@
 """Which nudges need saying on a day, and at which stage. Pure: it knows no ledger, clock or file.
 
-What is due comes from the standing; meetings to prepare, promises and follow-ups come from facts.
-A paused relationship is left in peace but for a meeting planned into the pause: the rest waits for
-the pause's end. One that has ended says nothing more.
+What is due comes from the standing; meetings to prepare, promises and follow-ups come from facts,
+so a pause silences none of them. A relationship that has ended says nothing more.
 """
 
 from __future__ import annotations
@@ -69,8 +68,6 @@ def _nudges(
     if now.standing is Standing.ENDED:
         return
     yield from _to_prepare(relationship, who, now, horizon)
-    if now.standing is Standing.PAUSED:
-        return
     yield from _by_standing(run, who, now)
     if now.to_log:
         yield _of_meeting(NudgeKind.TO_LOG, now.to_log, who)
@@ -159,7 +156,7 @@ def _updates(relationship: Relationship, who: Who, now: Assessment) -> Iterator[
 
     Where the words of advice aren't loaded, are sealed or in confidence, nothing is known of it.
     """
-    if meets_soon(now, now.as_of):
+    if now.standing is Standing.PAUSED or meets_soon(now, now.as_of):
         return
     known = (
         one

@@ -63,7 +63,7 @@ class Nudge:
 
     JSON: ClassVar[Shape] = Shape(
         only=(),
-        keys={"handle": "who.handle", "kind": "kind", "date": "date"},
+        keys={"handle": "who.handle", "kind": "told_as", "date": "date"},
         worded={"text": "terminal.digest.sentence"},
     )
 
@@ -76,6 +76,11 @@ class Nudge:
     cadence: str | None = None
     bound: Bound | None = None
     met: bool = True
+
+    @property
+    def told_as(self) -> NudgeKind:
+        """For programs, whose kinds are fixed: an update follows up advice."""
+        return NudgeKind.FOLLOW_UP if self.kind is NudgeKind.UPDATE else self.kind
 
     @property
     def key(self) -> Key:

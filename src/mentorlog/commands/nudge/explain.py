@@ -38,7 +38,7 @@ class Said:
     """Something that needs doing now. `said_on`: None = not yet; then it comes on `comes_on`."""
 
     JSON: ClassVar[Shape] = Shape(
-        left_out=("nudge",), keys={"kind": "nudge.kind", "date": "nudge.date"}
+        left_out=("nudge",), keys={"kind": "nudge.told_as", "date": "nudge.date"}
     )
 
     nudge: Nudge
@@ -58,7 +58,7 @@ class Mention:
         left_out=("who", "coming", "coming_on"),
         keys={
             "handle": "who.handle",
-            "next": {"kind": "coming.kind", "date": "coming.date", "on": "coming_on"},
+            "next": {"kind": "coming.told_as", "date": "coming.date", "on": "coming_on"},
         },
     )
 
