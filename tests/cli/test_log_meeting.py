@@ -235,7 +235,12 @@ def test_the_same_plan_is_not_made_twice(dana: Home) -> None:
     again = dana.run("schedule", "dana-oz", "fri 15:00")
 
     assert first == Ran(0, "Booked Fri 27 Nov 15:00 with Dana Öz.\n", "")
-    assert again == Ran(3, "", "mentorlog: That meeting with dana-oz is already planned.\n")
+    assert again == Ran(
+        3,
+        "",
+        "mentorlog: That meeting with dana-oz is already planned.\n"
+        "  Move it:  mentorlog reschedule dana-oz --planned 2026-11-27 DATE\n",
+    )
 
 
 def test_what_was_noted_for_the_meeting_is_asked_about_once_it_was_held(dana: Home) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Mapping
 from typing import Any
 
@@ -187,10 +188,124 @@ def test_a_plan_near_another_is_kept_and_the_way_to_move_named(booked: Home) -> 
     ran = booked.run("schedule", "dana-oz", "fri 15:00")
 
     assert (
-        "Thu 26 Nov 15:00 is still planned, too. Moved it? "
-        "mentorlog reschedule dana-oz --planned 2026-11-26 DATE"
-    ) in " ".join(ran.out.split())
+        "Thu 26 Nov 15:00 is still planned, too. Moved it?\n"
+        "mentorlog reschedule dana-oz --planned 2026-11-26 2026-11-27 15:00\n"
+    ) in ran.out
     assert [one[1] for one in statuses(booked)] == ["planned", "planned"]
+
+
+def test_the_way_to_move_it_does_what_it_says(booked: Home) -> None:
+    booked.run("schedule", "dana-oz", "fri 16:00")
+
+    ran = booked.run(
+        "reschedule", "dana-oz", "--planned", "2026-11-26", "2026-11-27", "16:00", "--by", "them"
+    )
+
+    assert ran.out.startswith("Moved the meeting with Dana Öz from Thu 26 Nov to Fri 27 Nov 16:00.")
+    [old, new] = meetings(booked)
+    assert (old["status"], old["rescheduled_to"], old["changed_by"]) == (
+        "rescheduled",
+        "2026-11-27",
+        "them",
+    )
+    assert (new["status"], new["minutes"], new["agenda"]) == ("planned", "45", ["the budget"])
+
+
+def test_a_plan_is_not_moved_to_where_it_is(booked: Home) -> None:
+    ran, changed = before_and_after(booked, "reschedule", "dana-oz", "thu", "15:00")
+
+    assert (ran.status, changed) == (3, {})
+
+
+def test_what_was_in_confidence_stays_so_where_it_is_moved(booked: Home) -> None:
+    [path] = booked.journal.rglob("*-meeting-*.yaml")
+    path.write_text(path.read_text(encoding="utf-8") + "in_confidence: true\nvisibility: open\n")
+
+    booked.run("reschedule", "dana-oz", "fri")
+
+    [_, new] = meetings(booked)
+    assert (new["in_confidence"], new["visibility"]) == ("true", "open")
+
+
+def test_a_plan_near_one_that_waits_to_be_logged_is_asked_about(booked: Home) -> None:
+    booked.today = booked.today.replace(day=28)
+
+    kept = booked.run("schedule", "dana-oz", "tomorrow 9:00", terminal=True, stdin="\n")
+    told = booked.run("schedule", "dana-oz", "tomorrow 10:00")
+
+    assert "Does it replace the meeting planned for Thu 26 Nov 15:00? [no] / yes" in kept.err
+    assert "Sun 29 Nov 09:00 is still planned, too." in told.out
+    assert [one[1] for one in statuses(booked)] == ["planned"] * 3
+
+
+def test_a_time_with_two_readings_is_no_place_to_move_to(booked: Home) -> None:
+    ran = booked.run("reschedule", "dana-oz", "5:00")
+
+    assert (ran.status, ran.err) == (
+        2,
+        'mentorlog: "5:00" can be read in two ways: say "05:00" or "17:00".\n',
+    )
+
+
+@pytest.mark.parametrize(
+    ("command", "again"),
+    [
+        (("cancel", "dana-oz", "thu"), 'cancel dana-oz "2026-11-26 15:00"'),
+        (
+            ("reschedule", "dana-oz", "fri", "--planned", "thu"),
+            'reschedule dana-oz --planned "2026-11-26 15:00" fri',
+        ),
+    ],
+)
+def test_how_to_say_which_plan_is_meant_works(
+    booked: Home, command: tuple[str, ...], again: str
+) -> None:
+    booked.run("schedule", "dana-oz", "thu 18:00")
+
+    refused = booked.run(*command)
+    ran = booked.run(*shlex.split(again))
+
+    assert (refused.status, refused.err.splitlines()[1]) == (3, f"  Say which:  mentorlog {again}")
+    assert ran.status == 0
+    assert ("2026-11-26", "planned", "18:00") in statuses(booked)
+
+
+@pytest.mark.parametrize(
+    ("at", "held"), [("12:00", "12:00"), ("10:30", "10:00"), ("11:00", "10:00"), (None, "10:00")]
+)
+def test_of_two_plans_of_a_day_the_nearest_is_fulfilled_or_the_earlier(
+    home: Home, at: str | None, held: str
+) -> None:
+    home.run("new-agreement", "Dana Öz", "--cadence", "weekly", "--starts", "2026-11-02")
+    for hour in ("12:00", "10:00"):
+        home.run("schedule", "dana-oz", f"today {hour}")
+
+    ran = home.run("log-meeting", "dana-oz", *(("--at", at) if at else ()))
+
+    assert f"This was the meeting planned for today {held}.\n" in ran.out
+
+
+def test_a_meeting_that_was_moved_takes_along_what_was_planned_for_it(booked: Home) -> None:
+    booked.run("log-meeting", "dana-oz", "--on", "2026-11-26", "--moved-to", "fri")
+
+    [old, new] = meetings(booked)
+    assert (old["status"], old["rescheduled_to"]) == ("rescheduled", "2026-11-27")
+    assert (new["date"], new["time"], new["minutes"], new["agenda"]) == (
+        "2026-11-27",
+        "15:00",
+        "45",
+        ["the budget"],
+    )
+
+
+def test_enter_logs_no_second_meeting_of_a_day(booked: Home) -> None:
+    booked.run("log-meeting", "dana-oz", "first")
+
+    enter = booked.run("log-meeting", "dana-oz", "--minutes", "30", terminal=True, stdin="\n")
+    yes = booked.run("log-meeting", "dana-oz", "--minutes", "30", terminal=True, stdin="ok\n")
+
+    assert (enter.status, yes.status) == (3, 0)
+    assert "Was this another meeting? [no] / yes" in enter.err
 
 
 def test_on_a_terminal_a_plan_may_replace_the_one_beside_it(booked: Home) -> None:

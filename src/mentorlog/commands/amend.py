@@ -60,7 +60,7 @@ def amend(desk: Desk, typed: Amend, writing: Writing) -> Relationship:
     if typed.edit and since == latest.date:
         writing.opened(latest)
     if typed.first is not None:
-        planning.plan(desk, described, typed.first, writing)
+        planning.plan(desk, described, planning.planned(typed.first, desk.today), writing)
     if writing.is_empty and not typed.edit:
         raise UsageError("Nothing would change.", f"mentorlog amend {relationship.handle} -h")
     return described

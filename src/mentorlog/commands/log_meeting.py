@@ -112,8 +112,11 @@ def log_meeting(desk: Desk, typed: LogMeeting, writing: Writing) -> Relationship
     writing.lines += _undated(typed, desk.today)
     if (coming := typed.moved_to or typed.coming) is not None:
         occasion = writing.fresh_id() if writing.others else None
-        for one in people:
-            planning.plan(desk, writing.after(one), coming, writing, occasion=occasion)
+        for one, plan in zip(people, plans, strict=True):
+            new = planning.planned(coming, desk.today, occasion=occasion)
+            if plan is not None and typed.moved_to is not None:
+                new = planning.inheriting(new, desk.whole(one, plan)[1])
+            planning.plan(desk, writing.after(one), new, writing)
     if logged.status is MeetingStatus.HELD:
         raised = (_to_raise(desk, one, logged.date) for one in people)
         writing.to_raise = tuple(note for notes in raised for note in notes)
@@ -138,7 +141,7 @@ def _check(desk: Desk, typed: LogMeeting, one: Relationship, logged: Meeting) ->
         rules.not_coming(logged.date, desk.today, "A meeting", way_out)
     rules.open_on(one, logged.date, desk.today)
     if (coming := typed.moved_to or typed.coming) is not None:
-        planning.check_day(desk, one, *moment(coming, today=desk.today))
+        planning.check(desk, one, planning.planned(coming, desk.today))
 
 
 def _plan_of(
@@ -277,7 +280,7 @@ def _refuse_twice(desk: Desk, relationship: Relationship, logged: Meeting) -> No
         if one.status is MeetingStatus.HELD and one.date == logged.date:
             on = day(one.date, desk.today)
             asked = f"You logged {on} already ({one.id}). Was this another meeting?"
-            if desk.asks and prompt_of(desk.environment).agrees(asked):
+            if desk.asks and prompt_of(desk.environment).agrees(asked, usually=False):
                 return
             raise Refused(
                 f"You logged a meeting with {relationship.handle} on {on} already: {one.id}.",

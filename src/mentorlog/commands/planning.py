@@ -14,69 +14,86 @@ from mentorlog.domain.entries import Meeting, MeetingStatus
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.words import ChangedBy, MeetingWords
 from mentorlog.errors import NotFound, Refused, UsageError
-from mentorlog.terminal.wording import clock, day
+from mentorlog.terminal.wording import clock, command, day
 from mentorlog.views.confidence import shown_name
 
 NEAR = 3  # days between a plan and the meeting that fulfils it, or another plan
 _HOURS_APART = 3  # a meeting that began further from the planned time is another one
 
 
-def plan(
-    desk: Desk,
-    relationship: Relationship,
-    when: str,
-    writing: Writing,
-    *,
-    minutes: int | None = None,
-    said: MeetingWords | None = None,
-    occasion: str | None = None,
-) -> None:
-    """Plan a meeting for “DATE [TIME]”; ask whether it replaces one of about that day.
-
-    `occasion`: ties it to the plans with others who will be there.
-    Raises UsageError, Refused (past, closed, planned already).
-    """
-    day_, hour = moment(when, today=desk.today)
-    check_day(desk, relationship, day_, hour)
-    new = Meeting(
+def new_plan(day_: dt.date, hour: dt.time | None, *, occasion: str | None = None) -> Meeting:
+    """A plan without words. `occasion`: ties it to those with others who will be there."""
+    return Meeting(
         id="",
         date=day_,
         time=hour,
-        minutes=minutes,
         status=MeetingStatus.PLANNED,
         occasion=occasion,
-        words=said or MeetingWords(),
+        words=MeetingWords(),
     )
-    others = [one for one in plans(relationship) if one.date >= desk.today and _near(one, day_)]
-    for other in others[:1]:
-        shown_ = shown(other, desk.today)
-        with_ = f"with {shown_name(relationship, reveal=False)} " if occasion else ""
-        if desk.asks and prompt_of(desk.environment).agrees(
-            f"Does it replace the meeting planned {with_}for {shown_}?"
-        ):
-            whole, moved = desk.whole(relationship, other)
-            move(whole, moved, new, writing)
-            return
-        if not desk.asks:
-            writing.lines.append(
-                f"{shown_} is still planned, too. Moved it?  "
-                f"mentorlog reschedule {relationship.handle} --planned {other.date} DATE"
-            )
-    writing.add(relationship, new)
 
 
-def check_day(desk: Desk, relationship: Relationship, day_: dt.date, hour: dt.time | None) -> None:
-    """Raises Refused for a day that is over, after the end, or planned already."""
-    way_out = f"Log it:  mentorlog log-meeting {relationship.handle} --on {day_}"
-    rules.not_over(day_, desk.today, "A plan", way_out)
-    rules.open_on(relationship, day_, desk.today)
-    if any((one.date, one.time) == (day_, hour) for one in plans(relationship)):
-        raise Refused(f"That meeting with {relationship.handle} is already planned.")
+def planned(when: str, today: dt.date, *, occasion: str | None = None) -> Meeting:
+    """As `new_plan`, for “DATE [TIME]”. Raises UsageError."""
+    return new_plan(*moment(when, today=today), occasion=occasion)
+
+
+def plan(desk: Desk, relationship: Relationship, new: Meeting, writing: Writing) -> None:
+    """Add a plan; ask whether it replaces the nearest one of about that day.
+
+    Raises Refused (past, closed, planned already).
+    """
+    check(desk, relationship, new)
+    others = [one for one in plans(relationship) if _near(one, new.date)]
+    other = min(others, key=lambda one: abs((one.date - new.date).days), default=None)
+    if other is None:
+        writing.add(relationship, new)
+    elif not desk.asks:
+        writing.lines += _still_planned(relationship, other, new, desk.today).split("\n")
+        writing.add(relationship, new)
+    elif _is_replaced(desk, relationship, other, new):
+        move(desk, relationship, other, new, writing)
+    else:
+        writing.add(relationship, new)
+
+
+def _still_planned(relationship: Relationship, other: Meeting, new: Meeting, today: dt.date) -> str:
+    """Says that both are planned now, and how the new one takes the place of the other."""
+    alone = [one.date for one in plans(relationship)].count(other.date) == 1
+    which = str(other.date) if alone else _named(other)
+    words = ("reschedule", relationship.handle, "--planned", which, *_named(new).split())
+    return f"{shown(other, today)} is still planned, too. Moved it?\n  {command(*words)}"
+
+
+def _is_replaced(desk: Desk, relationship: Relationship, other: Meeting, new: Meeting) -> bool:
+    """One whose day has come may well have been held, so Enter doesn't move that."""
+    with_ = f"with {shown_name(relationship, reveal=False)} " if new.occasion else ""
+    asked = f"Does it replace the meeting planned {with_}for {shown(other, desk.today)}?"
+    return prompt_of(desk.environment).agrees(asked, usually=other.date >= desk.today)
+
+
+def check(
+    desk: Desk, relationship: Relationship, new: Meeting, *, moved: Meeting | None = None
+) -> None:
+    """Raises Refused for a day that is over, after the end, or planned already.
+
+    `moved`: the plan that it takes the place of, which may join another.
+    """
+    way_out = f"Log it:  mentorlog log-meeting {relationship.handle} --on {new.date}"
+    rules.not_over(new.date, desk.today, "A plan", way_out)
+    rules.open_on(relationship, new.date, desk.today)
+    in_the_way = plans(relationship) if moved is None else [moved]
+    if any(_is_then(one, new) for one in in_the_way):
+        raise Refused(
+            f"That meeting with {relationship.handle} is already planned.",
+            f"Move it:  mentorlog reschedule {relationship.handle} --planned {new.date} DATE",
+        )
 
 
 def move(
+    desk: Desk,
     relationship: Relationship,
-    planned: Meeting,
+    old: Meeting,
     new: Meeting,
     writing: Writing,
     *,
@@ -85,32 +102,37 @@ def move(
 ) -> None:
     """Let a new plan take the place of another, which keeps its day and id.
 
-    The new one takes over what it doesn't say itself.
+    The new one takes over what it doesn't say itself; so does one that is there for that time.
     """
-    old, said = planned.words or MeetingWords(), new.words or MeetingWords()
-    writing.update(
-        planned,
-        replace(
-            planned,
-            status=MeetingStatus.RESCHEDULED,
-            rescheduled_to=new.date,
-            words=replace(old, changed_by=by, reason=why),
-        ),
-    )
-    writing.add(
-        relationship,
-        replace(
-            new,
-            time=new.time or planned.time,
-            tz=planned.tz,
-            minutes=new.minutes or planned.minutes,
-            words=replace(
-                said,
-                medium=said.medium or old.medium,
-                place=said.place or old.place,
-                topics=said.topics or old.topics,
-                agenda=said.agenda or old.agenda,
-            ),
+    _, old = desk.whole(relationship, old)
+    said = replace(old.words or MeetingWords(), changed_by=by, reason=why)
+    status = MeetingStatus.RESCHEDULED
+    writing.update(old, replace(old, status=status, rescheduled_to=new.date, words=said))
+    new = inheriting(new, old)
+    there = next((one for one in plans(relationship) if _is_then(one, new)), None)
+    if there is None or there.id == old.id:
+        writing.add(relationship, new)
+    else:
+        _, there = desk.whole(relationship, there)
+        writing.update(there, inheriting(there, old))
+
+
+def inheriting(new: Meeting, old: Meeting) -> Meeting:
+    """A plan that takes over from another what it doesn't say itself."""
+    said, before = new.words or MeetingWords(), old.words or MeetingWords()
+    return replace(
+        new,
+        visibility=new.visibility or old.visibility,
+        in_confidence=new.in_confidence or old.in_confidence,
+        time=new.time or old.time,
+        tz=new.tz or old.tz,
+        minutes=new.minutes or old.minutes,
+        words=replace(
+            said,
+            medium=said.medium or before.medium,
+            place=said.place or before.place,
+            topics=said.topics or before.topics,
+            agenda=said.agenda or before.agenda,
         ),
     )
 
@@ -121,9 +143,10 @@ def plans(relationship: Relationship) -> list[Meeting]:
     return sorted(found, key=lambda one: (one.date, one.time or dt.time.min, one.id))
 
 
-def meant(desk: Desk, relationship: Relationship, text: str | None) -> Meeting:
+def meant(desk: Desk, relationship: Relationship, text: str | None, *again: str) -> Meeting:
     """The plan for a day, or the next one, or else the latest that wasn't logged.
 
+    `again`: the command line that says which of several it is, with {plan} where that stands.
     Raises NotFound where there is none, Refused where several are and nobody can be asked.
     """
     known = plans(relationship)
@@ -138,7 +161,7 @@ def meant(desk: Desk, relationship: Relationship, text: str | None) -> Meeting:
             f"No meeting with {relationship.handle} is planned{' then' if text else ''}.",
             f"mentorlog schedule {relationship.handle} DATE",
         )
-    return found[0] if len(found) == 1 else _one_of(desk, relationship, found)
+    return found[0] if len(found) == 1 else _one_of(desk, relationship, found, again)
 
 
 def fulfilled(
@@ -155,7 +178,7 @@ def fulfilled(
     """
     near = sorted(
         (one for one in plans(relationship) if _near(one, logged.date) and _about(one, logged)),
-        key=lambda one: (abs((one.date - logged.date).days), one.date, one.id),
+        key=lambda one: _distance(one, logged),
     )
     held = logged.status is MeetingStatus.HELD
     for one in near:
@@ -164,11 +187,7 @@ def fulfilled(
     if near and desk.asks:
         with_ = f"with {shown_name(relationship, reveal=False)} " if among else ""
         asked = f"Was this the meeting planned {with_}for {shown(near[0], desk.today)}?"
-        from mentorlog.terminal.prompts import Question
-
-        question = Question(text=asked, default="no", hint="/ yes")
-        answer = prompt_of(desk.environment).ask(question, str).strip().lower()
-        if answer in ("y", "yes"):
+        if prompt_of(desk.environment).agrees(asked, usually=False):
             return near[0]
     return None
 
@@ -236,19 +255,49 @@ def _near(planned: Meeting, day_: dt.date) -> bool:
 
 def _about(planned: Meeting, logged: Meeting) -> bool:
     """Whether the times of day, where both are known, are at most three hours apart."""
-    if planned.time is None or logged.time is None:
-        return True
-    minutes = [60 * time.hour + time.minute for time in (planned.time, logged.time)]
-    return abs(minutes[0] - minutes[1]) <= 60 * _HOURS_APART
+    apart = _minutes_apart(planned, logged)
+    return apart is None or apart <= 60 * _HOURS_APART
 
 
-def _one_of(desk: Desk, relationship: Relationship, found: Sequence[Meeting]) -> Meeting:
+def _minutes_apart(one: Meeting, other: Meeting) -> int | None:
+    if one.time is None or other.time is None:
+        return None
+    minutes = [60 * time.hour + time.minute for time in (one.time, other.time)]
+    return abs(minutes[0] - minutes[1])
+
+
+def _distance(planned: Meeting, logged: Meeting) -> tuple[object, ...]:
+    """How far a plan is from what was logged; of two as far away the earlier comes first."""
+    apart = _minutes_apart(planned, logged)
+    return (
+        abs((planned.date - logged.date).days),
+        60 * _HOURS_APART if apart is None else apart,
+        planned.date,
+        planned.time or dt.time.min,
+        planned.id,
+    )
+
+
+def _is_then(one: Meeting, other: Meeting) -> bool:
+    return (one.date, one.time) == (other.date, other.time)
+
+
+def _named(one: Meeting) -> str:
+    """2026-11-27 15:00, as `--planned` takes it."""
+    return f"{one.date} {clock(one.time) if one.time else ''}".strip()
+
+
+def _one_of(
+    desk: Desk, relationship: Relationship, found: Sequence[Meeting], again: Sequence[str]
+) -> Meeting:
     listed = [clock(one.time) if one.time else "no time" for one in found]
     if not desk.asks:
+        timed = next((one for one in found if one.time), found[0])
+        words = (word.replace("{plan}", _named(timed)) for word in again)
         raise Refused(
             f"Several meetings with {relationship.handle} are planned for that day: "
             f"{', '.join(listed)}.",
-            f'Say which:  --planned "{found[0].date} {listed[0]}"',
+            f"Say which:  {command(*words)}",
         )
     from mentorlog.terminal.prompts import Question
 

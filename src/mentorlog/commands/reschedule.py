@@ -6,15 +6,16 @@ Example: mentorlog reschedule dana-oz next tue 15:00 --by them
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 from mentorlog.arguments import WHO, WHY, Writer, argument, option
 from mentorlog.commands import planning
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.typed import choice, moment, time_alone, words
 from mentorlog.commands.writing import Command, Writing
-from mentorlog.domain.entries import Meeting, MeetingStatus
+from mentorlog.domain.entries import Meeting
 from mentorlog.domain.relationship import Relationship
-from mentorlog.domain.words import ChangedBy, MeetingWords
+from mentorlog.domain.words import ChangedBy
 from mentorlog.errors import UsageError
 from mentorlog.frozen import dataclass
 
@@ -36,12 +37,12 @@ def reschedule(desk: Desk, typed: Reschedule, writing: Writing) -> Relationship:
         raise UsageError("Who do you meet, and when?", 'mentorlog reschedule WHO "fri 15:00"')
     relationship = desk.relationship(typed.who)
     by, why = choice(ChangedBy, typed.by, "--by"), words(typed.why, "--why")
-    planned = planning.meant(desk, relationship, typed.planned)
+    again = ("reschedule", relationship.handle, "--planned", "{plan}", *typed.to.split())
+    planned = planning.meant(desk, relationship, typed.planned, *again)
     on, hour = _moved_to(typed.to, planned, desk.today)
-    planning.check_day(desk, relationship, on, hour or planned.time)
-    relationship, planned = desk.whole(relationship, planned)
-    new = Meeting(id="", date=on, time=hour, status=MeetingStatus.PLANNED, words=MeetingWords())
-    planning.move(relationship, planned, new, writing, by=by, why=why)
+    new = planning.new_plan(on, hour)
+    planning.check(desk, relationship, replace(new, time=hour or planned.time), moved=planned)
+    planning.move(desk, relationship, planned, new, writing, by=by, why=why)
     return relationship
 
 

@@ -5,6 +5,8 @@ Example: mentorlog schedule dana-oz next fri 15:00 --agenda "the London role"
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from mentorlog.arguments import MEDIUM, MINUTES, WHO, Writer, argument, option
 from mentorlog.commands import planning
 from mentorlog.commands.desk import Desk
@@ -41,7 +43,8 @@ def schedule(desk: Desk, typed: Schedule, writing: Writing) -> Relationship:
         agenda=texts(typed.agenda, "--agenda"),
     )
     minutes = length(typed.minutes)
-    planning.plan(desk, relationship, typed.when, writing, minutes=minutes, said=said)
+    new = planning.planned(typed.when, desk.today)
+    planning.plan(desk, relationship, replace(new, minutes=minutes, words=said), writing)
     return relationship
 
 

@@ -13,6 +13,7 @@ from typing import ParamSpec, TypeVar
 
 from mentorlog.domain.dates import (
     NoDate,
+    NoTime,
     Span,
     Toward,
     Unreadable,
@@ -163,13 +164,18 @@ def plan_on(
 
 
 def time_alone(text: str) -> dt.time | None:
-    """A time that stands for itself: 15:00, 3pm, noon; None for anything else."""
+    """A time that stands for itself: 15:00, 3pm, noon; None for what is no time.
+
+    Raises UsageError for one that has two readings.
+    """
     if text.strip().isdecimal():
         return None
     try:
-        return read_time(text)
-    except Unreadable:
-        return None
+        return _understood(read_time, text)
+    except UsageError as error:
+        if isinstance(error.__cause__, NoTime):
+            return None
+        raise
 
 
 def time(text: str) -> dt.time:
@@ -211,4 +217,4 @@ def _understood(reader: Callable[P, R], *typed: P.args, **named: P.kwargs) -> R:
     try:
         return reader(*typed, **named)
     except Unreadable as error:
-        raise UsageError(error.message, error.hint) from None
+        raise UsageError(error.message, error.hint) from error

@@ -220,8 +220,7 @@ def refuse_handle(desk: Desk, handle: str) -> None:
 
 def _same_person(prompt: Prompt, name: str, alike: Sequence[Relationship]) -> Relationship | None:
     for one in alike[:3]:
-        question = Question(text=f"Is {names.safe(name)} {shown(one)}?", default="no", hint="/ yes")
-        if prompt.ask(question, str).strip().lower() in ("y", "yes"):
+        if prompt.agrees(f"Is {names.safe(name)} {shown(one)}?", usually=False):
             return one
     return None
 

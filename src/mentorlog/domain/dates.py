@@ -152,6 +152,10 @@ class NoDate(Unreadable):
     """It is no date at all; there aren't even two readings of it."""
 
 
+class NoTime(Unreadable):
+    """It is no time of day at all."""
+
+
 class Toward(Enum):
     """Which way a weekday, or a day without its year, looks: what was, or what comes."""
 
@@ -331,7 +335,7 @@ def _time(text: str, clock: str, day: dt.date | None) -> dt.time:
     tonight = plainly(text).startswith("tonight")
     found = clocks(clock.removeprefix("at "), tonight=tonight)
     if not found:
-        raise Unreadable(f"{quoted(clock)} isn't a time.", "Examples: 15:00, 3pm, noon.")
+        raise NoTime(f"{quoted(clock)} isn't a time.", "Examples: 15:00, 3pm, noon.")
     if len(found) > 1:
         on = [f"{_said(shifted(day, days=at // 1440))} " if day else "" for at in found]
         minutes = [at % 1440 if day else min(at, 1439) for at in found]

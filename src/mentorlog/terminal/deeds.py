@@ -141,9 +141,10 @@ def _rescheduled(deed: _Deed) -> str:
     """The meeting with Dana Öz from Tue 24 Nov to Thu 26 Nov 15:00."""
     old, new = (*every(Meeting, deed.view), None, None)[:2]
     today = deed.view.as_of
-    if old is None or new is None:
+    if old is None:
         return f"the meeting with {deed.name}"
-    return f"the meeting with {deed.name} from {day(old.date, today)} to {when(new, today)}"
+    to = day(old.rescheduled_to or old.date, today) if new is None else when(new, today)
+    return f"the meeting with {deed.name} from {day(old.date, today)} to {to}"
 
 
 def _cancelled(deed: _Deed) -> str:

@@ -9,6 +9,7 @@ import sys
 import textwrap
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, TextIO, TypeVar, cast
 
 from mentorlog.errors import Interrupted, UsageError
@@ -22,6 +23,7 @@ _INDENT = "  "
 _COLUMN = 23  # cells; the longest question and a space
 _HINT = 44  # cells beside the question, and an answer after them
 _MARK = "> "
+_YES = {"y", "ye", "yes", "yep", "yeah", "ok", "okay", "sure"}
 _UNTYPED = re.compile(  # keys that nothing edited, then what else no text may hold
     "\x1b\\[[0-9;]*[A-Za-z~]|\x1bO.|[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]"
 )
@@ -34,6 +36,9 @@ class Question:
     text: str
     default: str = ""
     hint: str = ""
+
+
+_UNLIKELY = partial(Question, default="no", hint="/ yes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +95,11 @@ class Prompt:
             self.questions.write("\n")
             raise Interrupted("Stopped.") from None
 
-    def agrees(self, text: str) -> bool:
-        """Whether the answer is yes; Enter is."""
-        answer = self._line(Question(text=text, default="y")).strip().lower()
-        return answer in ("", "y", "yes")
+    def agrees(self, text: str, *, usually: bool = True) -> bool:
+        """Whether the answer is yes. `usually`: what Enter means."""
+        question = Question(text=text, default="y") if usually else _UNLIKELY(text=text)
+        answer = self._line(question).strip().lower().rstrip(".!")
+        return answer in _YES if answer else usually
 
     def _wrapped(self, line: str) -> str:
         if self.width is None:

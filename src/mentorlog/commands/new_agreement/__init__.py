@@ -74,7 +74,7 @@ def new_agreement(desk: Desk, typed: NewAgreement, writing: Writing) -> Relation
     writing.lines += terms.beyond_limit(desk, relationship, starts)
     writing.lines += terms.promised_hours(desk, relationship, agreed)
     if typed.first is not None:
-        planning.plan(desk, relationship, typed.first, writing)
+        planning.plan(desk, relationship, planning.planned(typed.first, desk.today), writing)
     return relationship
 
 
