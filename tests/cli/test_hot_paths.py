@@ -110,19 +110,25 @@ sys.stderr.write("\\n".join(asked))
 """
 
 
-def test_a_writer_asks_the_disk_once_and_hands_on_what_it_said(tmp_path: Path) -> None:
-    journal = _remembered(tmp_path)
-    state = tmp_path / ".local" / "state" / "mentorlog" / "state"
-    line = ["--journal", str(journal), "log-meeting", "dana-oz", "--gave", "a book"]
+def _asked(line: list[str], home: Path) -> Counter[str]:
+    """How often a command asked the disk for what."""
     ran = subprocess.run(
         [sys.executable, "-c", _COUNTING, *line],
-        env={**os.environ, "HOME": str(tmp_path)},
+        env={**os.environ, "HOME": str(home)},
         check=True,
         capture_output=True,
         text=True,
     )
+    return Counter(ran.stderr.splitlines())
 
-    asked = Counter(ran.stderr.splitlines())
+
+def test_a_writer_asks_the_disk_once_and_hands_on_what_it_said(tmp_path: Path) -> None:
+    journal = _remembered(tmp_path)
+    state = tmp_path / ".local" / "state" / "mentorlog" / "state"
+    asked = _asked(
+        ["--journal", str(journal), "log-meeting", "dana-oz", "--gave", "a book"], tmp_path
+    )
+
     (home,) = state.iterdir()
     assert asked["fcntl.flock"] == 2  # of its draft, and of the journal
     assert asked[f"open {journal}/journal.yaml"] == 1
@@ -130,3 +136,18 @@ def test_a_writer_asks_the_disk_once_and_hands_on_what_it_said(tmp_path: Path) -
     assert (
         asked[f"os.listdir {home}/undo"] == 5
     )  # to offer, under the lock, twice to commit, to drop
+
+
+@pytest.mark.parametrize(
+    "line",
+    [["show", "dana-oz"], ["export", "md"], ["find", "weekly"], ["meetings"]],
+    ids=lambda line: line[0],
+)
+def test_a_reader_opens_each_entry_at_most_once(tmp_path: Path, line: list[str]) -> None:
+    journal = _remembered(tmp_path)
+    (folder,) = (journal / "relationships").iterdir()
+
+    asked = _asked(["--journal", str(journal), *line], tmp_path)
+
+    opened = {what: n for what, n in asked.items() if what.startswith(f"open {folder}/2")}
+    assert all(n == 1 for n in opened.values()), opened

@@ -9,9 +9,19 @@ from builders import note, relationship
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mentorlog.commands.find.view import Match, Matches, Source, Where, folded, matches
+from mentorlog.commands.find.view import (
+    Match,
+    Matches,
+    Source,
+    Where,
+    folded,
+    matches,
+    may_mention,
+)
 from mentorlog.domain.entries import Kind
 from mentorlog.domain.words import RelationshipWords
+from mentorlog.errors import Refused
+from mentorlog.journal.texts import new_text
 from mentorlog.views.story import Kept
 
 TODAY = dt.date(2026, 11, 22)
@@ -47,6 +57,35 @@ def test_what_stands_in_a_text_is_found(word: str, before: str, after: str) -> N
     marked = found(f"{before}{word}{after}", word)
 
     assert bool(marked) == bool(folded(word)[0].strip())
+
+
+@given(st.text(), st.text("ab Ö'\\n-", min_size=1), st.text())
+def test_no_file_that_mentions_it_is_passed_over(before: str, word: str, after: str) -> None:
+    entry = note("2026-11-01", f"{before}{word}{after}")
+    try:
+        data = new_text("a.yaml", entry)
+    except Refused:  # it holds what no file can
+        return
+
+    assert may_mention(word)(data) or not found(f"{before}{word}{after}", word)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "text: 'the o''brien reorg'",
+        'text: "the o\\x27brien re\\x6frg"',
+        "text: the\n  o'brien\n  reorg",
+        "{sealed: x}",
+        "in_confidence: true",
+    ],
+)
+def test_what_is_written_in_another_way_is_not_passed_over(text: str) -> None:
+    assert may_mention("O'Brien Reorg")(text.encode())
+
+
+def test_a_file_without_the_words_is_passed_over() -> None:
+    assert not may_mention("Reorg")(b"text: nothing of it")
 
 
 def test_what_is_said_of_a_person_and_unknown_keys_are_looked_through() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import field, replace
 from typing import TYPE_CHECKING, TypeVar
 
@@ -73,14 +73,30 @@ class Desk:
 
     def read(self, relationship: Relationship) -> Relationship:
         """The same with its words; with what is sealed, too, if everything is revealed."""
-        read = self.journal.with_words(relationship, unseal=self.reveal)
+        return self._known(self.journal.with_words(relationship, unseal=self.reveal))
+
+    def stored(
+        self, relationship: Relationship, wanted: Callable[[bytes], bool] = lambda _: True
+    ) -> Iterator[Stored]:
+        """Its entries as their files have them, as far as they were known on the day.
+
+        `wanted`: by the text of their files.
+        """
+        return self._known_of(self.journal.stored(relationship, unseal=self.reveal, wanted=wanted))
+
+    def with_stored(self, relationship: Relationship) -> tuple[Relationship, Iterator[Stored]]:
+        """A relationship as `read`, and its entries as `stored`: each file is read once."""
+        read, stored = self.journal.with_stored(relationship, unseal=self.reveal)
+        return self._known(read), self._known_of(stored)
+
+    def _known(self, read: Relationship) -> Relationship:
         return as_known(read, self.today, arranged=True) if self.reads else read
 
-    def stored(self, relationship: Relationship) -> Iterator[Stored]:
-        """Its entries as their files have them, as far as they were known on the day."""
-        for one in self.journal.stored(relationship, unseal=self.reveal):
+    def _known_of(self, stored: Iterable[Stored]) -> Iterator[Stored]:
+        for one in stored:
             if not self.strictly or is_known(one.entry, self.today):
-                yield replace(one, entry=entry_as_known(one.entry, self.today))
+                known = entry_as_known(one.entry, self.today)
+                yield one if known is one.entry else replace(one, entry=known)
 
     def told(self, relationship: Relationship) -> Relationship:
         """Heads of what may be told; `contents` also has terms to come, for the standing's sake."""

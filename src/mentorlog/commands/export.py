@@ -34,6 +34,7 @@ from mentorlog.exchange.formats import DOSSIERS, FORMATS, Choices, dossier_writt
 from mentorlog.exchange.json import as_json
 from mentorlog.exchange.pair import pair_file
 from mentorlog.frozen import dataclass
+from mentorlog.journal.journal import Stored
 from mentorlog.journal.saving import held_still
 from mentorlog.terminal.prompts import Prompt, Question
 from mentorlog.terminal.retrospect import span
@@ -97,14 +98,15 @@ def _found(desk: Desk, typed: TakeOut) -> Export:
     chosen = desk.contents.relationships
     if typed.who is not None:
         chosen = (desk.relationship(typed.who),)
+    read = [desk.with_stored(desk.told(one)) for one in chosen]
     return export(
-        [desk.read(desk.told(one)) for one in chosen],
+        [one for one, _ in read],
         audience,
         desk.today,
         since=_since(typed, desk.environment.today),
         my_name=desk.environment.settings.my_name,
         reveal=desk.reveal,
-        unknown=_unknown(desk, chosen) if audience is Audience.ME else None,
+        unknown=_unknown(desk, read) if audience is Audience.ME else None,
         changed=_changed(desk, chosen),
     )
 
@@ -115,14 +117,16 @@ def _since(typed: TakeOut, today: dt.date) -> dt.date | None:
     return date(typed.since, today=today, toward=Toward.PAST)
 
 
-def _unknown(desk: Desk, chosen: tuple[Relationship, ...]) -> Mapping[str, Mapping[str, Unknown]]:
+def _unknown(
+    desk: Desk, read: Iterable[tuple[Relationship, Iterable[Stored]]]
+) -> Mapping[str, Mapping[str, Unknown]]:
     """The keys in the files that aren't ours: for myself they go out, too."""
     return {
         one.handle: {
-            **{kept.entry.id: kept.unknown for kept in desk.stored(one)},
+            **{kept.entry.id: kept.unknown for kept in stored if kept.unknown},
             "": desk.journal.unknown_of(one),
         }
-        for one in chosen
+        for one, stored in read
     }
 
 

@@ -30,16 +30,18 @@ class Show(Reader):
 def show(desk: Desk, typed: Show) -> Result:
     """A whole timeline, or one entry. A person wins over an id."""
     relationship, entry = _whom_or_what(desk, typed.what)
+    unknown = desk.journal.unknown_of(relationship, unseal=desk.reveal)
+    read, stored = desk.with_stored(relationship)
     kept = [
         Kept(entry=one.entry, file=one.file, unknown=one.unknown)
-        for one in desk.stored(relationship)
+        for one in stored
         if entry is None or one.entry.id == entry.id
     ]
     view = story(
-        desk.read(relationship),
+        read,
         kept,
         desk.today,
-        unknown=desk.journal.unknown_of(relationship, unseal=desk.reveal),
+        unknown=unknown,
         whole=entry is None,
         reveal=desk.reveal,
     )

@@ -200,7 +200,7 @@ def _left_out(
     unsealed = [(entry, one) for entry, one in pairs if one is not None and not is_sealed(one)]
     return LeftOut(
         entries=Counter(entry.kind for entry, one in pairs if one is None),
-        parts=Counter(entry.kind for entry, one in unsealed if one != entry),
+        parts=Counter(entry.kind for entry, one in unsealed if one is not entry and one != entry),
         in_confidence=len(asked) - len(open_),
         sealed=sum(one is not None and is_sealed(one) for _, one in pairs),
         earlier=len(entries) - len(asked),

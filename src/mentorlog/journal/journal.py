@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar, cast
@@ -189,10 +189,29 @@ class Journal:
         """What was found wrong with sealed files when they were opened."""
         return tuple(sorted(self._unopened, key=lambda one: (one.file, one.line or 0)))
 
-    def stored(self, relationship: Relationship, *, unseal: bool = False) -> tuple[Stored, ...]:
-        """Its entries as their files have them, in the timeline's order."""
-        found = (self._stored(entry, unseal=unseal) for entry in relationship.entries)
-        return tuple(one for one in found if one is not None)
+    def stored(
+        self,
+        relationship: Relationship,
+        *,
+        unseal: bool = False,
+        wanted: Callable[[bytes], bool] = lambda _: True,
+    ) -> tuple[Stored, ...]:
+        """Its entries as their files have them, in the timeline's order.
+
+        `unseal`: as of `with_words`. `wanted`: by the text of its file.
+        """
+        found = (self._stored(entry, wanted, unseal=unseal) for entry in relationship.entries)
+        return tuple([one for one in found if one is not None])
+
+    def with_stored(
+        self, relationship: Relationship, *, unseal: bool = False
+    ) -> tuple[Relationship, tuple[Stored, ...]]:
+        """A relationship `with_words`, and its entries as `stored`: each file is read once."""
+        stored = self.stored(relationship, unseal=unseal)
+        said = {one.entry.id: one.entry for one in stored}
+        entries = tuple([said.get(entry.id, entry) for entry in relationship.entries])
+        person = self.with_words(replace(relationship, entries=()), unseal=unseal)
+        return replace(person, entries=entries), stored
 
     def unknown_of(
         self, relationship: Relationship, *, unseal: bool = False
@@ -327,23 +346,31 @@ class Journal:
             return None
 
     def _text(self, path: str, *, unseal: bool) -> bytes:
-        """A file's text, with `unseal` what is sealed in it, if that opens."""
-        from mentorlog.journal.seal.sealed import is_sealed, original
+        """A file's text, with `unseal` what is sealed in it; else it is one of the `unopened`."""
+        data = files.read(f"{self.root}/{path}")
+        if not unseal:
+            return data
+        from mentorlog.journal.seal.sealed import is_sealed, original  # which costs YAML
 
-        data = files.read(self.root / path)
-        if unseal and is_sealed(data):
-            with contextlib.suppress(DamagedJournal):  # among the `unopened` already
-                return original(path, data, self._key_ring.open)
-        return data
+        try:
+            return original(path, data, self._key_ring.open) if is_sealed(data) else data
+        except DamagedFile as damage:
+            self._unopened.add(damage.problem)
+            return data
 
-    def _stored(self, entry: Entry, *, unseal: bool) -> Stored | None:
+    def _stored(
+        self, entry: Entry, wanted: Callable[[bytes], bool], *, unseal: bool
+    ) -> Stored | None:
         path = self._file(entry)
         if path is None:
             return None
         try:
-            found, keys = said_in(Entry, self._text(path, unseal=unseal))
+            text = self._text(path, unseal=unseal)
         except StorageFailed:
             return None
+        if not wanted(text):
+            return None
+        found, keys = said_in(Entry, text)
         if found.value is None:
             return None
         unknown = unknown_keys(found.value, keys)

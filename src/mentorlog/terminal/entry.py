@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from enum import StrEnum
+from functools import cache
+from typing import Any
 
 from mentorlog.domain.cadence import written
 from mentorlog.domain.entries import (
@@ -135,15 +137,13 @@ def promised(item: ActionItem, text: ActionItemWords | None, today: dt.date) -> 
     return f"{_OWNERS[item.owner]}: {text.text if text else '(withheld)'}{due}{done}{dropped}{why}"
 
 
-def _facts(whole: object, today: dt.date, of: str = "") -> Iterator[Fact]:
+def _facts(whole: Any, today: dt.date, of: str = "") -> Iterator[Fact]:
     """The set fields of a dataclass, nested ones among them."""
-    if not is_dataclass(whole):
-        return
-    for field in fields(whole):
-        value: object = getattr(whole, field.name)
-        if value in _UNSET or field.name in _HEAD | _IN_TITLE.get(type(whole), set()):
+    for field in _told(type(whole)):
+        value: object = getattr(whole, field)
+        if value in _UNSET:
             continue
-        name = f"{of} {field.name}".strip()
+        name = f"{of} {field}".strip()
         if isinstance(value, Commitments | Hopes | Pulse):
             yield from _facts(value, today, "" if isinstance(value, Pulse) else name)
         elif isinstance(value, Source):
@@ -152,6 +152,17 @@ def _facts(whole: object, today: dt.date, of: str = "") -> Iterator[Fact]:
             yield from _several(name, value, today)
         else:
             yield _label(name), _text(value, today)
+
+
+def _fields(cls: Any) -> tuple[str, ...]:
+    """The fields of a dataclass that its title leaves to tell; none of other types."""
+    silent = _HEAD | _IN_TITLE.get(cls, set())
+    if not is_dataclass(cls):
+        return ()
+    return tuple(field.name for field in fields(cls) if field.name not in silent)
+
+
+_told: Callable[[Any], tuple[str, ...]] = cache(_fields)
 
 
 def _source(source: Source, today: dt.date) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+_BLANKS = re.compile(r"[ \t\r\n]+")
 # C0, DEL and C1; line and paragraph separators; bidi embeddings, overrides and isolates; and lone
 # surrogates, which stand for bytes that were no text and can't be encoded.
 _UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -15,7 +16,9 @@ _UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\
 
 def safe(text: str, *, ascii_only: bool = False) -> str:
     """One line: blanks and line ends become one space, control characters are spelled out."""
-    spelled = _UNSAFE.sub(_spelled, re.sub(r"[ \t\r\n]+", " ", text).strip(" "))
+    if not text.isprintable() or "  " in text:  # what is printable isn't unsafe
+        text = _UNSAFE.sub(_spelled, _BLANKS.sub(" ", text).strip(" "))
+    spelled = text.strip(" ")
     return _ascii(spelled) if ascii_only else spelled
 
 
@@ -58,6 +61,8 @@ _NEAREST = str.maketrans(
 
 BOM = "\ufeff"  # by which spreadsheets know that a table is UTF-8
 _ACTIVE = tuple("=+-@\t\r\uff1d\uff0b\uff0d\uff20")  # what some spreadsheet begins a formula with
+_SIGNS = re.compile(r"([\\`*_{}\[\]<>#|~&])")
+_AT_THE_BEGINNING = re.compile(r"^(?:(\d+)(?=[.)])|(?=[-+=]))")  # of an item, or a heading's line
 
 
 def inert(text: str) -> str:
@@ -67,5 +72,5 @@ def inert(text: str) -> str:
 
 def escaped(text: str) -> str:
     """The text as Markdown shows it on one line, none of its signs meaning anything."""
-    signs = re.sub(r"([\\`*_{}\[\]<>#|~&])", r"\\\1", safe(text))
-    return re.sub(r"^(?:(\d+)(?=[.)])|(?=[-+=]))", r"\1\\", signs)
+    signs = _SIGNS.sub(r"\\\1", safe(text))
+    return _AT_THE_BEGINNING.sub(r"\1\\", signs) if _AT_THE_BEGINNING.match(signs) else signs

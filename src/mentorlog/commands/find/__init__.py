@@ -6,6 +6,7 @@ Example: mentorlog find reorg --since 2026-01-01
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import replace
 
 from mentorlog.arguments import Reader, argument, option
@@ -18,12 +19,13 @@ from mentorlog.commands.find.view import (
     Where,
     gathered,
     matches,
+    may_mention,
 )
 from mentorlog.commands.result import Result
 from mentorlog.commands.rooms import Reading
 from mentorlog.commands.typed import choice, date
 from mentorlog.domain.dates import Toward
-from mentorlog.domain.entries import ContributionType, Kind
+from mentorlog.domain.entries import ContributionType, Entry, Kind
 from mentorlog.domain.relationship import Relationship
 from mentorlog.errors import UsageError
 from mentorlog.frozen import dataclass
@@ -58,22 +60,30 @@ def find(desk: Desk, typed: Find) -> Result:
         since=_day(desk, typed.since),
         until=_day(desk, typed.until),
     )
-    sources = [_source(desk, one) for one in chosen]
     view: Matches | Gathered
     if by_topic:
+        sources = [_source(desk, one) for one in chosen]
         type_ = choice(ContributionType, typed.type_, "--type")
         asked = Asked(type=type_, topic=topic or None, text=text)
         view = gathered(sources, asked, where, desk.today, reveal=desk.reveal)
     else:
+        may = may_mention(text)
+        sources = [_source(desk, _only(one, where.holds), may) for one in chosen]
         view = matches(sources, text, where, desk.today, reveal=desk.reveal)
     return Result(view=view, problems=desk.contents.problems, paged=True)
 
 
-def _source(desk: Desk, one: Relationship) -> Source:
-    kept = (
+def _only(one: Relationship, wanted: Callable[[Entry], bool]) -> Relationship:
+    return replace(one, entries=tuple(filter(wanted, one.entries)))
+
+
+def _source(
+    desk: Desk, one: Relationship, wanted: Callable[[bytes], bool] = lambda _: True
+) -> Source:
+    kept = [
         Kept(entry=stored.entry, file=stored.file, unknown=stored.unknown)
-        for stored in desk.stored(one)
-    )
+        for stored in desk.stored(one, wanted)
+    ]
     return Source(
         relationship=desk.read(replace(one, entries=())),
         kept=tuple(kept),

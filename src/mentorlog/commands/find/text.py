@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import groupby
 
 from rich.cells import cell_len
@@ -111,7 +111,7 @@ def _last(text: str, width: int, look: Look) -> str:
     if cell_len(text) <= width:
         return text
     ellipsis = look.marks.ellipsis
-    return ellipsis + _cut(reversed(text), width - cell_len(ellipsis))[::-1].lstrip()
+    return ellipsis + _cut(text[::-1], width - cell_len(ellipsis))[::-1].lstrip()
 
 
 def _first(text: str, width: int, look: Look) -> str:
@@ -122,7 +122,9 @@ def _first(text: str, width: int, look: Look) -> str:
     return _cut(text, width - cell_len(ellipsis)).rstrip() + ellipsis
 
 
-def _cut(letters: Iterable[str], width: int) -> str:
+def _cut(letters: str, width: int) -> str:
+    if letters.isascii():  # each takes one cell
+        return letters[: max(0, width)]
     kept, used = "", 0
     for letter in letters:
         used += cell_len(letter)

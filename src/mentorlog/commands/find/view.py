@@ -7,11 +7,13 @@ also be a word of the text.
 from __future__ import annotations
 
 import datetime as dt
+import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from enum import StrEnum
-from typing import ClassVar
+from functools import cache
+from typing import Any, ClassVar
 
 from mentorlog.domain.entries import Contribution, ContributionType, Direction, Entry, Kind, Meeting
 from mentorlog.domain.relationship import Relationship
@@ -118,20 +120,49 @@ def matches(
     )
 
 
+def may_mention(sought: str) -> Callable[[bytes], bool]:
+    """Whether a file's text may mention it, told quickly: of what it says no to, none does.
+
+    It says yes to what holds something back, as that is counted.
+    """
+    wanted = folded(sought)[0].strip()
+    words = [word.encode() for word in re.findall("[a-z0-9]+", wanted)]
+
+    def may(text: bytes) -> bool:
+        plain = text.lower()
+        if not plain.isascii() or any(sign in plain for sign in _NOT_AS_IT_STANDS):
+            return True
+        return wanted.isascii() and all(word in plain for word in words)
+
+    return may
+
+
+_NOT_AS_IT_STANDS = (b"\\", b"in_confidence", b"sealed")
+
+
 def folded(text: str) -> tuple[str, list[int]]:
     """The text for comparing, and for each of its characters the place it comes from."""
     letters: list[str] = []
     places: list[int] = []
     for place, character in enumerate(text):
-        for letter in unicodedata.normalize("NFKD", character.casefold()).casefold():
-            if unicodedata.combining(letter):
-                continue
-            is_blank = letter.isspace()
-            if is_blank and letters and letters[-1] == " ":
-                continue
-            letters.append(" " if is_blank else letter)
-            places.append(place)
+        for letter in _LETTERS[ord(character)]:
+            if letter != " " or not letters or letters[-1] != " ":
+                letters.append(letter)
+                places.append(place)
     return "".join(letters), places
+
+
+class _Letters(dict[int, str]):
+    """What each character is compared as, once it was asked for."""
+
+    def __missing__(self, code: int) -> str:
+        whole = unicodedata.normalize("NFKD", chr(code).casefold()).casefold()
+        bare = (letter for letter in whole if not unicodedata.combining(letter))
+        self[code] = "".join(" " if letter.isspace() else letter for letter in bare)
+        return self[code]
+
+
+_LETTERS = _Letters()
 
 
 def _of(
@@ -153,7 +184,13 @@ def _of(
 
 def _spans(text: str, wanted: str) -> Iterator[Span]:
     """Where a text mentions what is wanted, which is folded."""
-    if not wanted or (text.isascii() and wanted not in " ".join(text.lower().split())):
+    if not wanted:
+        return
+    if text.isascii():  # where every character is compared as one
+        yield from (found.span() for found in _written_as(wanted).finditer(text.lower()))
+        return
+    plain = text.translate(_LETTERS)
+    if not _written_as(wanted).search(plain):
         return  # what most texts come to, and quickly
     plain, places = folded(text)
     at = plain.find(wanted)
@@ -163,6 +200,12 @@ def _spans(text: str, wanted: str) -> Iterator[Span]:
         at = plain.find(wanted, end)
 
 
+@cache
+def _written_as(wanted: str) -> re.Pattern[str]:
+    """With any blanks between its words."""
+    return re.compile(r"\s+".join(map(re.escape, wanted.split(" "))))
+
+
 def _said_of(shown: Relationship, unknown: Mapping[Path, Raw]) -> Iterator[tuple[str, str]]:
     yield "name", shown.name
     yield from _texts(shown.words)
@@ -170,20 +213,36 @@ def _said_of(shown: Relationship, unknown: Mapping[Path, Raw]) -> Iterator[tuple
         yield from _raw(unknown)
 
 
-def _texts(whole: object, of: str = "") -> Iterator[tuple[str, str]]:
+def _texts(whole: object) -> list[tuple[str, str]]:
     """Every text that somebody wrote into a dataclass, with the name of its field."""
-    if isinstance(whole, str) and not isinstance(whole, StrEnum):
-        yield of, whole
+    found: list[tuple[str, str]] = []
+    _add_texts(found, whole, "")
+    return found
+
+
+def _add_texts(found: list[tuple[str, str]], whole: Any, of: str) -> None:
+    if isinstance(whole, str):
+        if not isinstance(whole, StrEnum):
+            found.append((of, whole))
     elif isinstance(whole, tuple):
         for item in whole:
-            yield from _texts(item, of)
-    elif is_dataclass(whole):
-        for field in fields(whole):
-            value: object = getattr(whole, field.name)
-            is_id = field.name in _NO_WORDS or (field.name == _ID_OF_ASK and isinstance(value, str))
-            if not is_id:
-                above = "" if field.name == "words" else field.name
-                yield from _texts(value, " ".join(filter(None, (of, above))))
+            _add_texts(found, item, of)
+    else:
+        for name, above in _named(type(whole)):
+            value: object = getattr(whole, name)
+            if value and not (name == _ID_OF_ASK and isinstance(value, str)):
+                _add_texts(found, value, f"{of} {above}" if of and above else of or above)
+
+
+def _texts_in(cls: Any) -> tuple[tuple[str, str], ...]:
+    """The fields of a dataclass, each with what its texts are called after; none of other types."""
+    if not is_dataclass(cls):
+        return ()
+    names = (field.name for field in fields(cls) if field.name not in _NO_WORDS)
+    return tuple((name, "" if name == "words" else name) for name in names)
+
+
+_named: Callable[[Any], tuple[tuple[str, str], ...]] = cache(_texts_in)
 
 
 def _raw(unknown: Mapping[Path, Raw]) -> Iterator[tuple[str, str]]:
