@@ -18,7 +18,6 @@ from mentorlog.views.retrospect import (
     recent,
 )
 
-USUAL_WINDOW = "6 months"  # how far back adherence looks unless something else is asked
 _MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])", re.ASCII)
 _CALENDAR = re.compile(r"(\d{4})(?:-?q([1-4]))?", re.ASCII)
 

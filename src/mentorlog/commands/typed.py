@@ -9,7 +9,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Collection, Iterable
 from enum import StrEnum
-from typing import ParamSpec, TypeVar
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from mentorlog.domain.dates import (
     NoDate,
@@ -26,10 +26,14 @@ from mentorlog.domain.dates import (
 )
 from mentorlog.domain.entries import ActionItem, Party, Visibility
 from mentorlog.domain.matching import Called, is_called
-from mentorlog.domain.words import ActionItemWords
 from mentorlog.errors import Refused, UsageError
 from mentorlog.journal.names import safe
 from mentorlog.terminal.wording import either
+
+if TYPE_CHECKING:
+    from mentorlog.domain.words import ActionItemWords
+
+USUAL_WINDOW = "6 months"  # how far back adherence looks unless something else is asked
 
 C = TypeVar("C", bound=StrEnum)
 
@@ -87,6 +91,8 @@ def promise(
     readings, or a time.
     """
     owner, what = _owner(text, them)
+    from mentorlog.domain.words import ActionItemWords  # which a reader's desk can do without
+
     begin, by, end = what.rpartition(" by ")
     due = perhaps(end, today=today, toward=Toward.COMING) if by else None
     what = begin if due else what
