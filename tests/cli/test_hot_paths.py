@@ -132,10 +132,8 @@ def test_a_writer_asks_the_disk_once_and_hands_on_what_it_said(tmp_path: Path) -
     (home,) = state.iterdir()
     assert asked["fcntl.flock"] == 2  # of its draft, and of the journal
     assert asked[f"open {journal}/journal.yaml"] == 1
-    assert asked[f"os.scandir {state}"] == 4  # to settle, offer, save, and drop what was corrected
-    assert (
-        asked[f"os.listdir {home}/undo"] == 5
-    )  # to offer, under the lock, twice to commit, to drop
+    assert asked[f"os.scandir {state}"] == 3  # to settle, to offer, to save
+    assert asked[f"os.listdir {home}/undo"] == 4  # to offer, under the lock, and twice to commit
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,6 @@ It knows a command by its name and what it takes; nothing of entries or of what 
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
@@ -133,15 +132,12 @@ class Kept:
             self.draft.discard()
         self.draft = self.copy = None
 
-    def drop_corrected(self, typed: A) -> None:
-        """Forget the drafts of this command whose words are saved by now, whatever was wrong."""
-        if not has_prose(typed):
-            return
-        with contextlib.suppress(StorageFailed, OSError):  # then it is offered once more
-            for one in self.drafts.waiting():
-                same = one.command == self._command and _says_the_same(one, typed)
-                if same and not one.is_live:
-                    self.drafts.discard(one)
+    def is_corrected(self, draft: Draft, typed: A) -> bool:
+        """Whether a draft of this command holds just these words, whatever was wrong beside them.
+
+        Once they are saved, it can go.
+        """
+        return draft.command == self._command and _says_the_same(draft, typed)
 
     def was_saved(self) -> bool:
         """Whether the same words were saved by an attempt that was interrupted; then they go here.
@@ -243,7 +239,7 @@ def offered(desk: Desk, kept: Kept, typed: A, command: str, prompt: Prompt | Non
 
     Without a terminal the draft is only told of, on one line. Raises StorageFailed, Interrupted.
     """
-    draft = next((one for one in kept.drafts.waiting() if _waits(one, kept, typed, command)), None)
+    draft = next((one for one in kept.drafts.unsaved() if _waits(one, kept, typed, command)), None)
     if draft is None or not tell_of(draft):
         return typed
     if prompt is None:
@@ -262,11 +258,8 @@ def _waits(draft: Draft, kept: Kept, typed: A, command: str) -> bool:
     """Whether there are words in it that are not just being typed again."""
     if draft.command != command or (kept.draft and draft.is_retry_of(kept.draft)):
         return False
-    if draft.is_live or _says_the_same(draft, typed):
-        return False
-    if draft.is_closed or draft.is_in_editor:
-        return True
-    return any(draft.typed.get(name) for name in typed.prose)
+    said = draft.is_closed or draft.is_in_editor or any(map(draft.typed.get, typed.prose))
+    return said and not (_says_the_same(draft, typed) or draft.is_live)
 
 
 def _says_the_same(draft: Draft, typed: Arguments) -> bool:

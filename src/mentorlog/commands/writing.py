@@ -11,6 +11,7 @@ import contextlib
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, Generic, TextIO, cast
 
 from mentorlog.arguments import Arguments, about
@@ -187,8 +188,8 @@ def _decided_and_saved(
         kept.drop()
         return Result(view=_told(desk, "edit", change, relationship, dry_run=False))
     with waiting(environment.stderr, Work.SAVING):
-        saved = save(desk.journal, change, draft, kept.completed)
-    kept.drop_corrected(answered)
+        corrected = partial(kept.is_corrected, typed=answered)
+        saved = save(desk.journal, change, draft, kept.completed, corrected)
     entries = _entries(change, saved)  # perhaps an earlier attempt's
     return Result(view=replace(foreseen, dry_run=False, entries=entries, agreed_to=confirmed))
 

@@ -7,7 +7,7 @@ and yields one value that says what lies beside the journal, so that nothing is 
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -93,13 +93,17 @@ def settle(journal: Journal, command: str) -> Transactions:
 
 
 def save(
-    journal: Journal, change: Change, draft: Draft, completed: Transactions = ()
+    journal: Journal,
+    change: Change,
+    draft: Draft,
+    completed: Transactions = (),
+    corrected: Callable[[Draft], bool] = lambda _: False,
 ) -> tuple[Saved, ...]:
     """Everything in the change, or nothing; then the draft is gone.
 
     What was interrupted earlier is settled first; if that was this draft, or the same words of the
-    same day, it is not done again. `completed`: what `settle` gave. When this raises, the draft is
-    still there.
+    same day, it is not done again. `completed`: what `settle` gave. `corrected`: tells other drafts
+    that can go once this is saved. When this raises, the draft is still there.
 
     Raises:
         Refused: a file isn't as it was when it was read (then a Conflict), or a link.
@@ -109,7 +113,7 @@ def save(
     """
     with held(journal, draft.command) as now:
         saved = _saved_before(now.drafts, now.logs, draft, (*completed, *now.completed))
-        done = _done_with(now, draft)
+        done = _done_with(now, draft, corrected)
         if change.is_final:
             journal.drafts.seal(journal.contents.relationships)
         if saved is None:
@@ -262,13 +266,17 @@ def _journal_file(identity: str) -> Put:
     return Put(JOURNAL_FILE, None, written(encoded_journal(identity)).encode())
 
 
-def _done_with(now: Held, draft: Draft) -> tuple[Draft, ...]:
-    """The draft, all that are saved, and those of earlier attempts of the same day.
+def _done_with(
+    now: Held, draft: Draft, corrected: Callable[[Draft], bool] = lambda _: False
+) -> tuple[Draft, ...]:
+    """The draft, all that are saved, those of earlier attempts of the same day, the corrected.
 
     What another command is at work on stays.
     """
     saved = {draft_of(log) for log in now.logs}
-    found = (one for one in now.drafts if one.id in saved or one.is_retry_of(draft))
+    found = (
+        one for one in now.drafts if one.id in saved or one.is_retry_of(draft) or corrected(one)
+    )
     return (draft, *(one for one in found if one.path != draft.path and not one.is_live))
 
 
