@@ -30,9 +30,9 @@ NOW = dt.datetime(2026, 11, 22, 10, 0)  # noqa: DTZ001 - local civil time, as th
 BLOCK = re.compile(r"(?<=```console\n).*?(?=```)", re.DOTALL)
 LETTERS = "[0-9a-hjkmnp-tv-z]"
 ID = re.compile(  # eight letters, where an id stands; a few hold no digit and look like words
-    rf"((?<=-)|(?<=  )|(?<=done )|(?<=id: )|(?<=\())"
+    rf"((?<=-)|(?<=  )|(?<=done )|(?<=id: )|(?<=\()|(?<=[0-9a-z]{{8}}, ))"
     rf'"?{LETTERS}{{8}}"?'
-    r"(?=\.yaml|\.\d|  |\)|$)",
+    r"(?=\.yaml|\.\d|  |\)|, |$)",
     re.MULTILINE,
 )
 CHANNEL_ROWS = re.compile(r"(?<=how a nudge reaches you \|\n\|---\|---\|\n)(?:\|.*\|\n)+")
