@@ -60,6 +60,12 @@ def argument(
     return field(metadata=said) if required else field(default=default, metadata=said)
 
 
+def again(of: Any, help: str) -> Any:  # noqa: A002 - as Typer calls it
+    """The option of another command once more, where its help has to say something else."""
+    said = parameter(of)._replace(help=help)
+    return field(default=of.default, metadata={_SAID: said})
+
+
 class Arguments:
     """What a command takes. `shared`: the options that it takes beside its own fields.
 
@@ -176,8 +182,14 @@ SOMEBODY = argument(
 ENTRY = argument("ID", "An entry's id or its beginning.", offers="entries", about=True)
 TEXT = argument("TEXT", "The words; - reads them from stdin.", prose=True)
 ON = option("--on DATE", "When it was (default: today).", date="past")
+AT = option("--at TIME", "When it began: 15:00, 3pm, noon.")
 MINUTES = option("--minutes LENGTH", "How long: 45, 1h30, half an hour.")
 MEDIUM = option("--medium HOW", "in_person, video, phone, chat or email.")
+TOPIC = option("--topic TEXT", "A topic; may be repeated.", prose=True)
+NOTE = option("--note -|TEXT", "The note; - reads it from stdin.", prose=True)
+STATUS = option("--status STATUS", "held (default), cancelled, no_show or rescheduled.")
+BY = option("--by WHOM", "Who changed it: me, them, both, circumstance.")
+TYPE = option("--type TYPE", "What kind: update, thanks, feedback, introduction, advice, …")
 IN_CONFIDENCE = option("--in-confidence", "Its words are shown only with --reveal.")
 IN_EDITOR = option("--edit", "Open it in your editor before it is saved.")
 YES = option("--yes", "Don't ask.")

@@ -39,6 +39,10 @@ class NotFound(Refused):
     """Nobody, or nothing, is called so."""
 
 
+class SaidAlready(Refused):
+    """The journal says already what was typed, so that none of it is lost."""
+
+
 class NoKeys(Refused):
     """What is to be written must be sealed, and this machine can't."""
 

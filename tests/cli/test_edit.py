@@ -263,7 +263,11 @@ def test_without_a_terminal_the_file_is_named_and_no_editor_opens(met: Home) -> 
     assert ran == Ran(
         2,
         "",
-        f"mentorlog: An editor needs a terminal.\n  Open the file itself:  {met.journal}/{FILE}\n",
+        (
+            "mentorlog: An editor needs a terminal.\n  Options need none: --on, --at, --minutes,"
+            " --medium, --topic, --note, --status or --by.\n"
+            f"  Open the file itself:  {met.journal}/{FILE}\n"
+        ),
     )
     assert not (met.folder / "editor.log").exists()
     assert list(met.state.rglob("drafts/*")) == []
@@ -352,10 +356,12 @@ def test_what_is_not_there_is_not_found(met: Home, word: str) -> None:
     assert met.run("edit", word, terminal=True).status == 3
 
 
-def test_what_to_edit_must_be_said(met: Home) -> None:
-    assert met.run("edit", terminal=True) == Ran(
-        2, "", "mentorlog: What do you want to edit?\n  mentorlog edit ID|WHO\n"
-    )
+def test_alone_it_opens_what_was_written_last(met: Home) -> None:
+    editor(met, 'echo "place: here" >> "$1"')
+
+    ran = met.run("edit", terminal=True)
+
+    assert ran == Ran(0, "Saved the meeting of Sat 21 Nov with Dana Öz.\n", "")
 
 
 def test_a_dry_run_opens_nothing(met: Home) -> None:
@@ -364,7 +370,7 @@ def test_a_dry_run_opens_nothing(met: Home) -> None:
     ran, changed = edit(met, "--dry-run")
 
     assert ran == Ran(
-        0, "Would open the meeting of Sat 21 Nov with Dana Öz. Nothing was written.\n", ""
+        0, "Would change the meeting of Sat 21 Nov with Dana Öz. Nothing was written.\n", ""
     )
     assert (changed, drafts(met)) == ({}, [])
 

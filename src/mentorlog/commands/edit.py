@@ -1,53 +1,115 @@
-"""Open an entry, or what you know of a person, in your editor; or set who may see it.
+"""Mend what you wrote: options change an entry at once; without them, your editor opens it.
 
-Example: mentorlog edit 4v8m
+Example: mentorlog edit 4v8m --minutes 45 --on yesterday
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import datetime as dt
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
+from typing import TypeVar
 
-from mentorlog import files
-from mentorlog.arguments import Writer, argument, option
+from mentorlog import arguments, files
+from mentorlog.arguments import (
+    AT,
+    BY,
+    MEDIUM,
+    MINUTES,
+    NOTE,
+    ON,
+    STATUS,
+    TOPIC,
+    TYPE,
+    Writer,
+    again,
+    argument,
+    option,
+)
 from mentorlog.commands import rules
 from mentorlog.commands.desk import Desk
-from mentorlog.commands.editing import Sheet
-from mentorlog.commands.typed import level
+from mentorlog.commands.editing import Sheet, follow_date
+from mentorlog.commands.typed import choice, date, length, level, texts, time, words
 from mentorlog.commands.writing import Command, Writing
-from mentorlog.domain.entries import Entry
+from mentorlog.domain.dates import Toward
+from mentorlog.domain.entries import (
+    Contribution,
+    ContributionType,
+    Entry,
+    Meeting,
+    MeetingStatus,
+    Note,
+)
 from mentorlog.domain.relationship import Relationship
-from mentorlog.errors import DamagedJournal, NotFound, Refused, UsageError
+from mentorlog.domain.words import (
+    ChangedBy,
+    ContributionWords,
+    Medium,
+    MeetingWords,
+    NoteWords,
+)
+from mentorlog.errors import DamagedJournal, NotFound, Refused, SaidAlready, UsageError
 from mentorlog.frozen import dataclass
 from mentorlog.journal.changed_files import saved_as
 from mentorlog.journal.names import RELATIONSHIP_FILE
+from mentorlog.journal.saving import latest
 from mentorlog.journal.texts import parsed_text
 from mentorlog.journal.transaction import Saved
+from mentorlog.terminal.wording import either, spelled
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edit(Writer):
     what: str | None = argument(
         "ID|WHO",
-        "An entry by its id, or a person; or a file by its path.",
+        "An entry by its id, a person, or a file by its path (default: the last entry).",
         offers="people or entries",
         about=True,
     )
-    level: str | None = option("--visibility LEVEL", "Only set it: private, pair or open.")
-    in_confidence: bool | None = option(
-        "--in-confidence/--not-in-confidence", "Only set that, without an editor."
+    day: str | None = again(ON, "The day it was, or is planned for.")
+    at: str | None = again(AT, "When it began; '' removes it, as with all that follow.")
+    minutes: str | None = MINUTES
+    medium: str | None = MEDIUM
+    topic: list[str] | None = again(TOPIC, "The topics from now on; may be repeated.")
+    note: str | None = NOTE
+    status: str | None = again(STATUS, "held, planned, cancelled, no_show or rescheduled.")
+    by: str | None = BY
+    type_: str | None = TYPE
+    text: str | None = option(
+        "--text -|TEXT", "What was given or noted; - reads it from stdin.", prose=True
     )
+    level: str | None = option("--visibility LEVEL", "private, pair or open.")
+    in_confidence: bool | None = option(
+        "--in-confidence/--not-in-confidence", "Whether its words need --reveal."
+    )
+
+    @property
+    def given(self) -> tuple[str, ...]:
+        """The options that say what to change; an empty text removes what is there."""
+        said = ((name, getattr(self, name)) for name in arguments.parameters(Edit))
+        return tuple(n for n, value in said if n != "what" and value not in (None, [], ()))
 
     @property
     def edit(self) -> bool:
         """Whether an editor is to be opened."""
-        return self.level is None and self.in_confidence is None
+        return not self.given
+
+
+_OF_ALL = ("level", "in_confidence")
+_OF_KIND: dict[type[Entry], tuple[str, ...]] = {
+    Meeting: ("day", "at", "minutes", "medium", "topic", "note", "status", "by"),
+    Contribution: ("day", "type_", "text"),
+    Note: ("day", "text"),
+}  # what can be said of an entry without an editor
 
 
 def edit(desk: Desk, typed: Edit, writing: Writing) -> Relationship:
     """One file of the journal, damaged or not; `sheet` says what is opened."""
     if not typed.edit:
-        return _shown_to(desk, typed, writing)
+        return _changed(desk, typed, writing)
     relationship, file = _meant(desk, typed)
     said = parsed_text(file, files.read(desk.journal.root / file)).value
     entry = said if isinstance(said, Entry) else None
@@ -57,15 +119,131 @@ def edit(desk: Desk, typed: Edit, writing: Writing) -> Relationship:
     return relationship
 
 
-def _shown_to(desk: Desk, typed: Edit, writing: Writing) -> Relationship:
-    """Who may see an entry, decided later."""
-    relationship, entry = desk.entry(typed.what or "")
-    said = entry.in_confidence if typed.in_confidence is None else typed.in_confidence
-    visibility = level(typed.level) or entry.visibility
-    writing.update(entry, replace(entry, visibility=visibility, in_confidence=said))
+def _changed(desk: Desk, typed: Edit, writing: Writing) -> Relationship:
+    """An entry with what the options say, changed in place. Raises Refused, UsageError."""
+    relationship, entry = _entry(desk, typed)
+    _refuse_foreign(entry, typed)
+    if set(typed.given) - {*_OF_ALL, "day", "status"}:
+        relationship, entry = desk.whole(relationship, entry)
+    new = replace(
+        _reworded(entry, typed, desk.today),
+        visibility=level(typed.level) or entry.visibility,
+        in_confidence=entry.in_confidence if typed.in_confidence is None else typed.in_confidence,
+    )
+    if rules.place_in_time(new) != rules.place_in_time(entry):
+        rules.fits(relationship, new, desk.today)
+        if isinstance(new, Contribution):
+            rules.not_coming(new.date, desk.today, "What was given")
+    writing.update(entry, new)
+    follow_date(desk, relationship, entry, new, writing)
     if writing.is_empty:
-        raise Refused(f"{entry.id} says so already.")
+        raise SaidAlready(f"{entry.id} says so already.")
     return relationship
+
+
+def _entry(desk: Desk, typed: Edit) -> tuple[Relationship, Entry]:
+    """The entry that is meant; the last one where none is named. Raises Refused, UsageError."""
+    if typed.what is None:
+        return _last(desk)
+    try:
+        somebody = desk.relationship(typed.what)
+    except NotFound:
+        return desk.entry(typed.what)
+    raise UsageError(
+        f"{_flag(typed.given[0])} is for an entry; {somebody.handle} is a person.",
+        f"See the ids:  mentorlog show {somebody.handle}",
+    )
+
+
+def _last(desk: Desk) -> tuple[Relationship, Entry]:
+    """The entry that was written last on this machine, and is still there. Raises NotFound."""
+    for saved in latest(desk.journal):
+        if desk.journal.files_of(saved.id):
+            return desk.entry(saved.id)
+    raise NotFound("Nothing was written here yet that could be edited.", "mentorlog edit ID|WHO")
+
+
+def _refuse_foreign(entry: Entry, typed: Edit) -> None:
+    """Raises UsageError for an option that an entry of this kind has no use for."""
+    takes = (*_OF_KIND.get(type(entry), ()), *_OF_ALL)
+    for name in typed.given:
+        if name not in takes:
+            raise UsageError(
+                f"{entry.id} is of kind {spelled(entry.kind)}, which has no {_flag(name)}.",
+                f"It takes {either(map(_flag, takes))}.\n"
+                f"Everything else, in your editor:  mentorlog edit {entry.id}",
+            )
+
+
+def _flag(name: str) -> str:
+    """The option of a field, as it is typed."""
+    return arguments.parameters(Edit)[name].flags[0].partition("/")[0]
+
+
+def _reworded(entry: Entry, typed: Edit, today: dt.date) -> Entry:
+    """The entry with its date, its words and whatever else was typed."""
+    given = typed.given
+    if "day" in given:
+        planned = isinstance(entry, Meeting) and entry.status is MeetingStatus.PLANNED
+        toward = Toward.COMING if planned and typed.status is None else Toward.PAST
+        _refuse_empty(typed.day, "--on")
+        entry = replace(entry, date=date(typed.day, today=today, toward=toward))
+    match entry:
+        case Meeting():
+            return _meeting(entry, typed)
+        case Contribution() | Note() if "text" in given or "type_" in given:
+            return _worded(entry, typed)
+    return entry
+
+
+def _meeting(entry: Meeting, typed: Edit) -> Meeting:
+    _refuse_empty(typed.status, "--status")
+    said = entry.words or MeetingWords()
+    topics = (
+        None
+        if "topic" not in typed.given
+        else [topic for topic in typed.topic or () if topic.strip()]
+    )
+    return replace(
+        entry,
+        status=choice(MeetingStatus, typed.status, "--status") or entry.status,
+        time=_now(entry.time, typed.at, time),
+        minutes=_now(entry.minutes, typed.minutes, length),
+        words=entry.words
+        and replace(
+            said,
+            medium=_now(said.medium, typed.medium, partial(choice, Medium, option="--medium")),
+            topics=said.topics if topics is None else texts(topics, "--topic"),
+            notes=_now(said.notes, typed.note, partial(words, what="The note")),
+            changed_by=_now(said.changed_by, typed.by, partial(choice, ChangedBy, option="--by")),
+        ),
+    )
+
+
+def _worded(entry: Contribution | Note, typed: Edit) -> Entry:
+    _refuse_empty(typed.text, "--text")
+    text = words(typed.text, "The text")
+    if isinstance(entry, Note):
+        return replace(entry, words=replace(entry.words or NoteWords(), text=text or ""))
+    said = entry.words or ContributionWords()
+    return replace(
+        entry,
+        type=_now(entry.type, typed.type_, partial(choice, ContributionType, option="--type")),
+        words=replace(said, text=text or said.text),
+    )
+
+
+def _now(was: T | None, typed: str | None, read: Callable[[str], T | None]) -> T | None:
+    """What a key says from now on: what was typed, nothing for an empty text, else what it said."""
+    if typed is None:
+        return was
+    return read(typed) if typed.strip() else None
+
+
+def _refuse_empty(typed: str | None, flag: str) -> None:
+    """Raises UsageError: every entry has this, so it can't be removed."""
+    if typed is not None and not typed.strip():
+        raise UsageError(f"{flag} can't be left empty.", "Every entry of this kind has one.")
 
 
 def sheet(desk: Desk, typed: Edit, writing: Writing, relationship: Relationship) -> Sheet:
@@ -87,6 +265,8 @@ def sheet(desk: Desk, typed: Edit, writing: Writing, relationship: Relationship)
             _refuse_taken(desk, file, said)
             if was is None or rules.place_in_time(was) != rules.place_in_time(said):
                 rules.fits(relationship, said, desk.today)
+            if was is not None:
+                follow_date(desk, relationship, was, said, writing)
             return None
         changed = replace(
             relationship, name=said.name, alias=said.alias, in_confidence=said.in_confidence
@@ -102,8 +282,14 @@ def sheet(desk: Desk, typed: Edit, writing: Writing, relationship: Relationship)
         text=base,
         accept=accept,
         above=tuple(_placed(above, parsed.problems)),
-        way_out=f"Open the file itself:  {desk.journal.root / file}",
+        way_out=f"{_by_options(was)}Open the file itself:  {desk.journal.root / file}",
     )
+
+
+def _by_options(entry: Entry | None) -> str:
+    """How to change an entry without an editor, if options can."""
+    takes = _OF_KIND.get(type(entry), ()) if entry else ()
+    return f"Options need none: {either(map(_flag, takes))}.\n" if takes and entry else ""
 
 
 def _placed(told: list[str], problems: tuple[tuple[int | None, str], ...]) -> Iterator[str]:
@@ -115,7 +301,8 @@ def _placed(told: list[str], problems: tuple[tuple[int | None, str], ...]) -> It
 def _meant(desk: Desk, typed: Edit) -> tuple[Relationship, str]:
     """Whose file, and which: a person's own, an entry's, or a damaged one by its path or id."""
     if typed.what is None:
-        raise UsageError("What do you want to edit?", "mentorlog edit ID|WHO")
+        relationship, entry = _last(desk)
+        return relationship, desk.journal.files_of(entry.id)[0]
     try:
         relationship = desk.relationship(typed.what)
     except NotFound as nobody:

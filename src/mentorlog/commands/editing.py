@@ -13,6 +13,7 @@ import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ from mentorlog import files
 from mentorlog.commands import rules
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.kept import LEFT, A, Kept, has_prose
+from mentorlog.domain.entries import Contribution, Entry, Meeting
 from mentorlog.domain.relationship import Relationship
 from mentorlog.errors import (
     Conflict,
@@ -36,6 +38,7 @@ from mentorlog.journal.change import Change
 from mentorlog.journal.drafts import Draft
 from mentorlog.journal.problems import DamagedFile
 from mentorlog.journal.seal import sealed
+from mentorlog.terminal.wording import counted
 
 if TYPE_CHECKING:
     from mentorlog.terminal.prompts import Prompt
@@ -80,8 +83,27 @@ def sheet_of_first(
         said = writing.reword(entry, edited)
         if rules.place_in_time(said) != rules.place_in_time(entry):
             rules.fits(relationship, said, desk.today)
+        follow_date(desk, relationship, entry, said, writing)
 
     return Sheet(file=file, base=base, text=text, accept=accept, below=below, blanks=blanks)
+
+
+def follow_date(
+    desk: Desk, relationship: Relationship, was: Entry, said: Entry, writing: Change
+) -> None:
+    """What was given or received at a meeting, on its day, moves to the meeting's new day."""
+    if not isinstance(said, Meeting) or was.date == said.date:
+        return
+    ours = (one for one in writing.entries.values() if isinstance(one, Contribution))
+    known = {one.id: one for one in (*relationship.of(Contribution), *ours)}
+    moved = 0
+    for one in known.values():
+        whole = one if one.words or one.date != was.date else desk.journal.read(one)
+        if whole.date == was.date and whole.words and whole.words.meeting == said.id:
+            writing.update(whole, replace(whole, date=said.date))
+            moved += 1
+    if moved:
+        writing.lines.append(f"{counted(moved, 'thing')} given or received there moved along.")
 
 
 def edited(

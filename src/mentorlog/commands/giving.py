@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mentorlog.arguments import IN_CONFIDENCE, ON, TEXT, WHO, Writer, option
+from mentorlog.arguments import IN_CONFIDENCE, ON, TEXT, TYPE, WHO, Writer, option
 from mentorlog.commands import rules
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.typed import choice, date, words
@@ -21,9 +21,7 @@ class Contribute(Writer):
     who: str | None = WHO
     text: str | None = TEXT
     on: str | None = ON
-    type_: str | None = option(
-        "--type TYPE", "What kind: update, thanks, feedback, introduction, advice, …"
-    )
+    type_: str | None = TYPE
     answers: str | None = option("--answers ID", "The ask that this answers.", offers="entries")
     in_confidence: bool = IN_CONFIDENCE
 

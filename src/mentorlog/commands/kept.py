@@ -16,7 +16,7 @@ from mentorlog.commands.desk import Desk
 from mentorlog.commands.typed import date, moment
 from mentorlog.domain.dates import Toward
 from mentorlog.domain.relationship import Relationship
-from mentorlog.errors import MentorlogError, Refused, StorageFailed, Unconfirmed
+from mentorlog.errors import MentorlogError, Refused, SaidAlready, StorageFailed, Unconfirmed
 from mentorlog.files import Hold
 from mentorlog.journal.drafts import Draft, Typable, plain, tell_of
 from mentorlog.journal.journal import Journal
@@ -95,7 +95,7 @@ class Kept:
         then = day_of(self.draft.typed.get(KEPT_ON))
         if then is not None and then != self._today:
             said = meant_then(said, then, type(typed))
-        earlier = {name: value for name, value in said.items() if not getattr(typed, name)}
+        earlier = {name: value for name, value in said.items() if not _given(getattr(typed, name))}
         return cast("A", replace(cast("DataclassInstance", typed), **earlier))
 
     def keep(
@@ -153,6 +153,9 @@ class Kept:
         """Add to an error where the words are: in a draft, or (as the last resort) here."""
         if isinstance(error, Unconfirmed):
             return
+        if isinstance(error, SaidAlready):
+            self.drop()
+            return
         way_back = self.way_back(named=isinstance(error, StorageFailed))
         text = _prose(self.was_typed or typed)
         if not way_back and isinstance(error, StorageFailed) and text:
@@ -175,9 +178,13 @@ class Kept:
 
 
 def as_mapping(typed: Arguments) -> dict[str, Typable]:
-    """What was typed, by field, without what was not."""
-    names = [one.name for one in fields(cast("DataclassInstance", typed))]
-    return {name: getattr(typed, name) for name in names if getattr(typed, name)}
+    """What was typed, by field, without what was not; an empty text is typed, too."""
+    said = {one.name: getattr(typed, one.name) for one in fields(cast("DataclassInstance", typed))}
+    return {name: value for name, value in said.items() if _given(value)}
+
+
+def _given(value: object) -> bool:
+    return value is not None and value is not False and value not in ([], ())
 
 
 def has_prose(typed: Arguments) -> bool:

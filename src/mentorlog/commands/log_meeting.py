@@ -11,11 +11,16 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from mentorlog.arguments import (
+    AT,
+    BY,
     IN_CONFIDENCE,
     IN_EDITOR,
     MEDIUM,
     MINUTES,
+    NOTE,
     ON,
+    STATUS,
+    TOPIC,
     WHO,
     Writer,
     argument,
@@ -63,16 +68,14 @@ class LogMeeting(Writer):
     with_: list[str] | None = option(
         "--with WHO", "Somebody else who was there; may be repeated.", offers="people", about=True
     )
-    note: str | None = option("--note -|TEXT", "The note; - reads it from stdin.", prose=True)
+    note: str | None = NOTE
     on: str | None = ON
-    at: str | None = option("--at TIME", "When it began: 15:00, 3pm, noon.")
+    at: str | None = AT
     minutes: str | None = MINUTES
     medium: str | None = MEDIUM
-    topic: list[str] | None = option("--topic TEXT", "A topic; may be repeated.", prose=True)
-    status: str | None = option(
-        "--status STATUS", "held (default), cancelled, no_show or rescheduled."
-    )
-    by: str | None = option("--by WHOM", "Who changed it: me, them, both, circumstance.")
+    topic: list[str] | None = TOPIC
+    status: str | None = STATUS
+    by: str | None = BY
     moved_to: str | None = option("--moved-to DATE", "The new date: “DATE [HH:MM]”.", date="moment")
     action: list[str] | None = option(
         "--action TEXT", "A promise: “me: text by DATE”; may be repeated.", prose=True

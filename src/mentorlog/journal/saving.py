@@ -170,6 +170,13 @@ def turns(journal: Journal, count: int = 1, *, redo: bool = False) -> Transactio
     return _foreseen(journal, journal.home, count, redo=redo)
 
 
+def latest(journal: Journal) -> Iterator[Saved]:
+    """What the commands that can be undone have written, the last command first."""
+    for log in reversed(journal.home.undoable):
+        if (found := transaction.recorded(log)) is not None:
+            yield from found.saved
+
+
 def empty_trash(journal: Journal) -> tuple[str, ...]:
     """Erase what was removed, for good; what it was. Raises what `held` raises."""
     with held(journal, "erase") as now:

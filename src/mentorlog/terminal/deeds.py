@@ -308,7 +308,7 @@ _DEEDS: dict[str, tuple[tuple[str, str], Callable[[_Deed], str]]] = {
     "reopen": (("Reopened", "reopen"), _agreed),
     "candidate": (_NOTED, _approached),
     "import": (("Took in", "take in"), _imported),
-    "edit": (("Saved", "open"), _edited),
+    "edit": (("Saved", "change"), _edited),
     "move": (("Moved", "move"), _moved),
     "rename": (("Renamed", "rename"), _renamed),
     "remove": (("Moved", "move"), _removed),
