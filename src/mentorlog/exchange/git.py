@@ -4,6 +4,11 @@ Git keeps versions and carries them to the remote. It never writes into the jour
 is handed out as bytes, for whoever saves files to save. Everything that fails is told in a
 sentence, without what git prints (an address may hold a password).
 
+No setting of the repository, no hook, filter or attribute in it is ever read. Git works in a
+repository of our own beside it, which borrows its objects and its index; only branches are asked
+for and moved in the journal's own. What the user's own configuration says of the network (ssh,
+credentials, proxies) holds, and what it says of files and commits does not.
+
 Two versions of a journal are made one without git and without a question (`merged`): where both
 sides changed one file, both texts stay, the second beside the first. What was only renamed (a
 planned meeting that was held, a person) is followed by its id, so that what the other side did to
@@ -12,13 +17,20 @@ it finds it.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
+import shutil
 import subprocess
+import tempfile
+import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path, PurePosixPath
+from typing import Self
 
+from mentorlog import files
 from mentorlog.errors import Locked, Refused, StorageFailed
 from mentorlog.frozen import dataclass
 from mentorlog.views.synced import Pair
@@ -28,23 +40,48 @@ Tree = Mapping[str, str]  # paths in the journal, and a name of the content ther
 REMOTE = "origin"
 BRANCH = "main"
 _LINKS = ("120000", "160000")  # symbolic links, other repositories: a journal follows neither
-_OURS = (
+_SETTINGS = (
     "core.autocrlf=false",
     "core.fileMode=false",
-    "core.quotePath=false",
+    "core.fsmonitor=false",
     "core.fsync=committed",
+    "core.hooksPath=no-hooks",  # a folder that isn't there
+    "core.quotePath=false",
+    "core.splitIndex=false",
+    "fetch.fsckObjects=false",  # we look ourselves at what arrives
+    "fetch.prune=false",
+    "fetch.pruneTags=false",
+    "fetch.recurseSubmodules=false",
+    "gc.auto=0",  # our own repository knows no branch that would keep an object
+    "maintenance.auto=false",
+    "push.followTags=false",
+    "push.gpgSign=false",
+    "push.recurseSubmodules=no",
+    "submodule.recurse=false",
+    "transfer.fsckObjects=false",
 )
+_NO_ATTRIBUTES = b"* !filter !ident !working-tree-encoding !eol -text\n"
+_CONFIG = """\
+[core]
+\trepositoryFormatVersion = {version}
+\tbare = true
+[extensions]
+{extensions}[remote "{remote}"]
+{addresses}"""
+_OWN_REPOSITORY = "mentorlog-"
+_A_DAY = 86_400  # seconds
 _FORBIDDEN = re.compile(r"(?:^|/)(?:\.{0,2}|\.git)(?:/|$)|[\\\0]", re.IGNORECASE)
 _SECRET = re.compile(r"(?<=://)[^/@\s]*@")
 _HEAD = re.compile(rb"^([0-9a-f]{40,64})\trefs/heads/(\S+)$", re.MULTILINE)
 _DEFAULT = re.compile(rb"^ref: refs/heads/(\S+)\tHEAD$", re.MULTILINE)
-_OVERTAKEN = re.compile(r"rejected|fetch first|non-fast-forward|cannot lock ref")
-_BINDING = {"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_NAMESPACE"}
-_NOBODY = {
-    f"GIT_{who}_{what}": value
-    for who in ("AUTHOR", "COMMITTER")
-    for what, value in (("NAME", "mentorlog"), ("EMAIL", "mentorlog@localhost"))
+_OVERTAKEN = re.compile(r"\[rejected\]|fetch first|non-fast-forward|cannot lock ref")
+_DUBIOUS = re.compile(r"dubious ownership|unsafe repository")
+_BINDING = {
+    *("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_NAMESPACE"),
+    *("GIT_COMMON_DIR", "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_CONFIG", "GIT_ATTR_SOURCE"),
+    *("GIT_SHALLOW_FILE", "GIT_GRAFT_FILE", "GIT_REPLACE_REF_BASE", "GIT_PREFIX"),
 }
+_NOBODY = {"name": "mentorlog", "email": "mentorlog@localhost"}
 _ID = "[0-9a-hjkmnp-tv-z]"
 _FOLDER = re.compile(rf"relationships/[^/]+-({_ID}{{4}})(?=/)")
 _ENTRY = re.compile(rf"relationships/[^/]+/[^/]+-({_ID}{{8}})\.yaml$")
@@ -79,72 +116,103 @@ class Commit:
 
 
 @dataclass(frozen=True, slots=True)
-class Git:
-    """A repository whose work tree is the journal. `terminal`: git may ask for a password."""
+class _Place:
+    """Where git keeps what belongs to the journal: `folder` is its .git, or what that points to."""
 
-    root: Path
-    terminal: bool = False
+    folder: Path
+    objects: Path
+    index: Path
+    shallow: Path
+    hash: str
+
+
+class Git:
+    """A repository whose work tree is the journal; leave it through `with`.
+
+    `terminal`: git may ask for a password. `dry`: nothing is written, not even beside it.
+    """
+
+    def __init__(self, root: Path, *, terminal: bool = False, dry: bool = False) -> None:
+        self.root = root
+        self.terminal = terminal
+        self.dry = dry
+        self._left = contextlib.ExitStack()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._left.close()
 
     @property
     def is_made(self) -> bool:
-        return (self.root / ".git").exists()
+        return os.path.lexists(self.root / ".git")
 
     def make(self, address: str) -> None:
         """A new repository that knows its remote."""
-        self("init", "--quiet", f"--initial-branch={BRANCH}")
-        self("remote", "add", "--", REMOTE, address)
+        self._run("init", "--quiet", "--template=", f"--initial-branch={BRANCH}")
+        everything = f"+refs/heads/*:refs/remotes/{REMOTE}/*"
+        self._there("config", "--local", f"remote.{REMOTE}.fetch", everything)
+        self.point_to(address)
+
+    def point_to(self, address: str) -> None:
+        """Another address of the remote."""
+        self._there("config", "--local", f"remote.{REMOTE}.url", address)
 
     def forget(self) -> None:
         """Know no remote any more."""
-        self("remote", "remove", REMOTE)
+        self._there("config", "--local", "--remove-section", f"remote.{REMOTE}")
 
     def address(self) -> str | None:
-        """Of the remote; None if there is none."""
-        try:
-            return self._text("config", "--get", f"remote.{REMOTE}.url")
-        except GitFailed:
-            return None
+        """Of the remote; None if there is none. Raises Refused for another owner's repository."""
+        return self._said("url")
+
+    def has_synced(self) -> bool:
+        """Whether the remote was ever reached."""
+        return bool(self._there("for-each-ref", "--count=1", f"refs/remotes/{REMOTE}/"))
 
     def check_branch(self) -> None:
         """Raises Refused if something is half done, or no branch is checked out."""
-        if any((self.root / ".git" / name).exists() for name in _UNDER_WAY):
+        if any((self._place.folder / name).exists() for name in _UNDER_WAY):
             raise Refused(
                 "Git is in the middle of something in the journal that was begun by hand.",
                 f"Finish it there:  git -C {self.root} status",
             )
         try:
-            self("symbolic-ref", "--quiet", "HEAD")
+            self._there("symbolic-ref", "--quiet", "HEAD")
         except GitFailed:
             raise Refused(
                 "Git stands on an old version of the journal (a detached HEAD).",
                 f"Go back to its branch:  git -C {self.root} switch {BRANCH}",
             ) from None
 
-    def changed(self) -> tuple[str, ...]:
-        """What is in the folder and not yet committed."""
-        said = self._listed("status", "--porcelain", "--no-renames", "--untracked-files=all", "-z")
-        return tuple(line[3:] for line in said)
+    def ignored(self, paths: Iterable[str]) -> frozenset[str]:
+        """What the journal's own .gitignore files keep out of git, and git doesn't know yet."""
+        words = ("--others", "--ignored", "--exclude-per-directory=.gitignore", "-z")
+        return frozenset(self._listed("ls-files", *words, work=True)).intersection(paths)
 
-    def commit_all(self, message: str, *, but: str) -> None:
-        """Everything that git does not ignore, except links and what is below `but`."""
-        self("add", "--all")
-        staged = [line.split("\t", 1) for line in self._listed("ls-files", "--stage", "-z")]
-        left_out = [p for kind, p in staged if kind[:6] in _LINKS or p.startswith(f"{but}/")]
-        if left_out:
-            paths = "".join(f"{path}\0" for path in left_out)
-            self("update-index", "--force-remove", "-z", "--stdin", data=os.fsencode(paths))
-        last = self.commit("HEAD")
+    def tree_of(self, paths: Sequence[str], *, but: str) -> Tree:
+        """These files as they are now, and what git knows of hidden ones; nothing below `but`."""
+        return self.tree(self._taken_up(paths, but))
+
+    def commit_all(self, message: str, paths: Sequence[str], *, but: str) -> None:
+        """These files as they are now; see `tree_of`."""
+        tree, last = self._taken_up(paths, but), self.commit("HEAD")
         before = self._text("rev-parse", f"{last}^{{tree}}") if last else None
-        if self._text("write-tree") != before and (last or len(staged) > len(left_out)):
-            line = ("commit", "--quiet", "--no-verify", "-m", message)
-            self(*line, variables=self._author())
+        if tree == before or not (last or self("ls-files")):
+            return
+        parents = ("-p", last) if last else ()
+        line = ("commit-tree", tree, *parents, "-F", "-")
+        made = self(*line, data=message.encode(), variables=self._author).decode().strip()
+        self._move("HEAD", made, last, message)
 
     def commit(self, name: str) -> str | None:
-        """The commit that a name stands for; None if there is none."""
+        """The commit that a name of the journal's repository stands for; None: there is none."""
         try:
-            return self._text("rev-parse", "--verify", "--quiet", f"{name}^{{commit}}")
+            told = self._there("rev-parse", "--verify", "--quiet", f"{name}^{{commit}}")
         except GitFailed:
             return None
+        return told.decode().strip()
 
     def base(self, one: str, other: str) -> str | None:
         """The latest commit that both have in their history."""
@@ -184,20 +252,26 @@ class Git:
 
     def committed(self, tree: Tree, parent: str, like: Commit) -> str:
         """A commit of this tree after `parent`, with the words and the author of another."""
-        index = self.root / ".git" / "mentorlog-index"
-        index.unlink(missing_ok=True)
+        aside = {"GIT_INDEX_FILE": str(self._own / "merged")}
+        (self._own / "merged").unlink(missing_ok=True)
         lines = "".join(f"{entry}\t{path}\0" for path, entry in tree.items())
-        aside = {"GIT_INDEX_FILE": str(index)}
         self("update-index", "-z", "--index-info", data=os.fsencode(lines), variables=aside)
         made = self("write-tree", variables=aside).decode().strip()
-        index.unlink(missing_ok=True)
         line = ("commit-tree", made, "-p", parent, "-F", "-")
-        author = {**self._author(), **like.author}
+        author = {**self._author, **like.author}
         return self(*line, data=like.message, variables=author).decode().strip()
 
     def stand_at(self, commit: str) -> None:
         """Let branch and index be at this commit; files are left as they are."""
-        self("reset", "--quiet", "--mixed", commit)
+        self("read-tree", "--reset", commit, work=True)
+        self._move("HEAD", commit, None, "mentorlog sync")
+
+    def last_seen(self) -> str | None:
+        """Where the remote stood when it was last reached; None if it never was."""
+        seen = self._there("for-each-ref", "--format=%(refname)", f"refs/remotes/{REMOTE}/")
+        names = [name for name in seen.decode().split() if not name.endswith("/HEAD")]
+        usual = f"refs/remotes/{REMOTE}/{BRANCH}"
+        return self.commit(usual if usual in names else names[0]) if names else None
 
     def fetch(self) -> Far:
         """What the remote has now. Raises GitFailed."""
@@ -208,36 +282,71 @@ class Git:
         if not heads:
             return Far(BRANCH, None)
         branch = os.fsdecode((ours or heads)[0])
-        here = f"refs/remotes/{REMOTE}/{branch}"
-        self._far("fetch", "--quiet", "--no-tags", REMOTE, f"+refs/heads/{branch}:{here}")
-        return Far(branch, self.commit(here))
+        for name, known in (("here", self.commit("HEAD")), ("there", self.last_seen())):
+            if known:  # so that only what is new is sent to us
+                self("update-ref", f"refs/heads/{name}", known)
+        arrived = "refs/heads/arrived"
+        self._far("fetch", "--quiet", "--no-tags", REMOTE, f"+refs/heads/{branch}:{arrived}")
+        commit = self._text("rev-parse", "--verify", arrived)
+        self._move(f"refs/remotes/{REMOTE}/{branch}", commit, None, "mentorlog sync")
+        return Far(branch, commit)
 
     def push(self, commit: str, branch: str) -> bool:
         """Whether the remote took it; False if somebody else was faster. Raises GitFailed."""
         try:
-            self._far("push", "--quiet", "--no-verify", REMOTE, f"{commit}:refs/heads/{branch}")
+            line = ("push", "--quiet", "--no-verify", *self._at_the_other_end(), REMOTE)
+            self._far(*line, f"{commit}:refs/heads/{branch}")
         except GitFailed as error:
             if _OVERTAKEN.search(error.reason):
                 return False
             raise
+        self._move(f"refs/remotes/{REMOTE}/{branch}", commit, None, "mentorlog sync")
         return True
 
+    def _at_the_other_end(self) -> tuple[str, ...]:
+        """For a remote in a folder here: its own hooks count, not the user's global ones."""
+        address = self._said("pushurl") or self.address() or ""
+        if not (address.startswith("file://") or (self.root / address).is_dir()):
+            return ()
+        return ("--receive-pack=git -c core.hooksPath=hooks receive-pack",)
+
     def __call__(
+        self,
+        *words: str,
+        data: bytes | None = None,
+        variables: Mapping[str, str] | None = None,
+        work: bool = False,
+    ) -> bytes:
+        """What git prints in our own repository. Raises Refused if there is no git, GitFailed.
+
+        `work`: it looks at the files of the journal. Raises Locked.
+        """
+        objects = {"GIT_OBJECT_DIRECTORY": str(self._place.objects)}
+        if self.dry:
+            objects = {"GIT_ALTERNATE_OBJECT_DIRECTORIES": _listable(self._place.objects)}
+        place = {"GIT_DIR": str(self._own), "GIT_INDEX_FILE": str(self._index), **objects}
+        tree = {"GIT_WORK_TREE": str(self.root)} if work else {}
+        return self._run(*words, data=data, variables={**place, **tree, **(variables or {})})
+
+    def _there(self, *words: str) -> bytes:
+        """What git prints in the journal's repository, which is asked about names only."""
+        return self._run(f"--git-dir={self._place.folder}", *words)
+
+    def _run(
         self, *words: str, data: bytes | None = None, variables: Mapping[str, str] | None = None
     ) -> bytes:
-        """What git prints. Raises Refused if there is no git, Locked, GitFailed."""
-        settings = [word for setting in _OURS for word in ("-c", setting)]
-        place = (f"--git-dir={self.root / '.git'}", f"--work-tree={self.root}")
+        settings = [word for setting in _SETTINGS for word in ("-c", setting)]
         inherited = {k: v for k, v in os.environ.items() if k not in _BINDING}
         quiet = {} if self.terminal else {"GIT_TERMINAL_PROMPT": "0"}
+        ours = {"LC_ALL": "C", "GIT_NO_REPLACE_OBJECTS": "1", **(variables or {})}
         try:
             done = subprocess.run(  # noqa: S603 - the user's own git, without a shell
-                ["git", *settings, *place, *words],  # noqa: S607 - where the user has it
+                ["git", *settings, *words],  # noqa: S607 - where the user has it
                 input=data or b"",
                 capture_output=True,
                 check=False,
                 cwd=self.root,
-                env={**inherited, **quiet, "LC_ALL": "C", **(variables or {})},
+                env={**inherited, **quiet, **ours},
                 umask=0o077 if os.name == "posix" else -1,
             )
         except FileNotFoundError:
@@ -259,13 +368,98 @@ class Git:
     def _text(self, *words: str) -> str:
         return os.fsdecode(self(*words)).strip()
 
-    def _listed(self, *words: str) -> list[str]:
-        return [line for line in os.fsdecode(self(*words)).split("\0") if line]
+    def _listed(self, *words: str, work: bool = False) -> list[str]:
+        return [line for line in os.fsdecode(self(*words, work=work)).split("\0") if line]
+
+    def _taken_up(self, paths: Sequence[str], but: str) -> str:
+        """The name of a tree of these files; hidden ones are in it as git has them already."""
+        staged = [line.split("\t", 1) for line in self._listed("ls-files", "--stage", "-z")]
+        known, here = {path for _, path in staged}, set(paths)
+        left_out = [
+            path
+            for kind, path in staged
+            if kind[:6] in _LINKS
+            or path.startswith(f"{but}/")
+            or not (path in here or is_hidden(path))
+        ]
+        kept = here - self.ignored(here)
+        new = sorted(path for path in kept if path not in known or not is_hidden(path))
+        for options, some in (("--force-remove",), left_out), (("--add", "--replace"), new):
+            line = ("update-index", *options, "--remove", "-z", "--stdin")
+            self(*line, data=os.fsencode("".join(f"{path}\0" for path in some)), work=True)
+        return self._text("write-tree")
+
+    def _move(self, name: str, commit: str, before: str | None, why: str) -> None:
+        """Let a name of the journal's repository stand for a commit."""
+        known = (before,) if before else ()
+        self._run(
+            f"--git-dir={self._place.folder}",
+            *("update-ref", "-m", why, name, commit, *known),
+            variables=self._author,
+        )
+
+    @cached_property
+    def _place(self) -> _Place:
+        """Raises Refused for what is somebody else's, or no repository."""
+        paths = [word for name in ("objects", "index", "shallow") for word in ("--git-path", name)]
+        words = ("rev-parse", "--absolute-git-dir", *paths, "--show-object-format")
+        ceiling = {"GIT_CEILING_DIRECTORIES": str(self.root.parent)}
+        try:
+            told = os.fsdecode(self._run(*words, variables=ceiling)).splitlines()
+        except GitFailed as error:
+            raise _unusable(self.root, error) from None
+        folder, objects, index, shallow = (self.root / line for line in told[:4])
+        return _Place(folder=folder, objects=objects, index=index, shallow=shallow, hash=told[4])
+
+    @cached_property
+    def _own(self) -> Path:
+        """Our own repository, as long as this lasts; below the other one, as settings may ask."""
+        beside = None if self.dry else self._place.folder
+        for old in (beside or self.root).glob(f"{_OWN_REPOSITORY}*"):
+            if beside and time.time() - old.stat().st_mtime > _A_DAY:  # one that was stopped
+                shutil.rmtree(old, ignore_errors=True)
+        made = Path(tempfile.mkdtemp(prefix=_OWN_REPOSITORY, dir=beside))
+        self._left.callback(shutil.rmtree, made, ignore_errors=True)
+        for name in ("objects", "refs", "info"):
+            (made / name).mkdir()
+        extension = f"\tobjectFormat = {self._place.hash}\n" if self._place.hash != "sha1" else ""
+        addresses = [(key, self._said(key)) for key in ("url", "pushurl")]
+        config = _CONFIG.format(
+            version=1 if extension else 0,
+            extensions=extension,
+            remote=REMOTE,
+            addresses="".join(f"\t{key} = {_quoted(value)}\n" for key, value in addresses if value),
+        )
+        laid = {"HEAD": b"ref: refs/heads/own\n", "config": os.fsencode(config)}
+        laid |= {"info/attributes": _NO_ATTRIBUTES}
+        if self._place.shallow.exists():
+            laid |= {"shallow": files.read(self._place.shallow)}
+        for name, data in laid.items():
+            files.overwrite(made / name, data, durable=False)
+        return made
+
+    @cached_property
+    def _index(self) -> Path:
+        """The journal's own index; when nothing may be written, a copy of it."""
+        if not self.dry:
+            return self._place.index
+        copy = self._own / "index"
+        with contextlib.suppress(FileNotFoundError):
+            shutil.copyfile(self._place.index, copy)
+        return copy
+
+    def _said(self, key: str) -> str | None:
+        """What the journal's repository says of its remote."""
+        line = ("config", "--local", "--no-includes", "--get-all", f"remote.{REMOTE}.{key}")
+        try:
+            return os.fsdecode(self._there(*line)).splitlines()[0]
+        except GitFailed:
+            return None
 
     def _said_of(self, name: str) -> Commit:
         form = "--format=%P%n%an%n%ae%n%ad%n%B"
-        said = self("show", "--no-patch", "--date=raw", form, name)
-        parents, *author, message = said.split(b"\n", 4)
+        plain = ("--no-patch", "--no-show-signature", "--no-notes", "--date=raw")
+        parents, *author, message = self("show", *plain, form, name).split(b"\n", 4)
         fields = ("GIT_AUTHOR_NAME", "GIT_AUTHOR_EMAIL", "GIT_AUTHOR_DATE")
         return Commit(
             name=name,
@@ -274,18 +468,54 @@ class Git:
             author=dict(zip(fields, map(os.fsdecode, author), strict=True)),
         )
 
+    @cached_property
     def _author(self) -> Mapping[str, str]:
-        """Nothing where git knows the user; else a name that tells nothing."""
-        try:
-            self("config", "--get", "user.email")
-        except GitFailed:
-            return _NOBODY
-        return {}
+        """The user, where git knows one; else a name that tells nothing."""
+        known: dict[str, str] = {}
+        for what in _NOBODY:
+            with contextlib.suppress(GitFailed):
+                told = os.fsdecode(self._there("config", "--get", f"user.{what}"))
+                known[what] = told.strip()
+        said = known if "email" in known else {}
+        return {
+            f"GIT_{who}_{what.upper()}": (said and os.environ.get(f"GIT_{who}_{what.upper()}"))
+            or said.get(what, otherwise)
+            for who in ("AUTHOR", "COMMITTER")
+            for what, otherwise in _NOBODY.items()
+        }
+
+
+def _quoted(value: str) -> str:
+    """A value as git's configuration files have it."""
+    escaped = value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+    return f'"{escaped}"'
+
+
+def _listable(path: Path) -> str:
+    """A path as one of a list of them."""
+    return _quoted(str(path)) if os.pathsep in str(path) else str(path)
+
+
+def is_hidden(path: str) -> bool:
+    """Whether it, or a folder on the way to it, begins with a dot."""
+    return any(part.startswith(".") for part in path.split("/"))
 
 
 def masked(address: str) -> str:
     """The address without a password that may stand in it."""
     return _SECRET.sub("", address)
+
+
+def _unusable(root: Path, error: GitFailed) -> Refused:
+    if _DUBIOUS.search(error.reason):
+        return Refused(
+            "The git repository in the journal belongs to somebody else, so git won't use it.",
+            f"If you trust it:  git config --global --add safe.directory {root}",
+        )
+    return Refused(
+        f"The .git in the journal is no repository that git can use: {error.reason}.",
+        "Move it away, then:  mentorlog sync init REMOTE",
+    )
 
 
 def _failure(root: Path, said: str) -> GitFailed | Locked:

@@ -16,6 +16,9 @@ from mentorlog.views.synced import Pair, Synced
 def synced(view: Synced, look: Look) -> Iterator[Text]:
     """A sentence, then every file that needs a look."""
     yield from filled(_sentence(view), look)
+    if view.ignored:
+        said = f"{counted(view.ignored, 'file')} left out, as a .gitignore in the journal says."
+        yield from filled(said, look)
     for pair in view.both:
         yield line()
         yield from _both(pair, look)

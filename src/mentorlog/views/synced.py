@@ -20,7 +20,10 @@ class Pair:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Synced:
-    """`sent`, `taken`: files. `revived`: removed on one machine, changed on the other, and kept."""
+    """`sent`, `taken`: files. `revived`: removed on one machine, changed on the other, and kept.
+
+    `ignored`: how many files stay here because a .gitignore in the journal says so.
+    """
 
     JSON: ClassVar[Shape] = Shape(schema="written", keys={"action": "action", **NO_ENTRIES})
 
@@ -28,6 +31,7 @@ class Synced:
     taken: int
     both: tuple[Pair, ...] = ()
     revived: tuple[str, ...] = ()
+    ignored: int = 0
     dry_run: bool = False
 
     @property

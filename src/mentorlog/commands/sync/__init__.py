@@ -6,6 +6,7 @@ Example: mentorlog sync init you@host:journal.git
 from __future__ import annotations
 
 import dataclasses
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,16 +15,22 @@ from mentorlog.commands.result import Result
 from mentorlog.commands.rooms import Alone
 from mentorlog.environment import Environment
 from mentorlog.errors import Refused, StorageFailed
-from mentorlog.exchange.git import Far, Git, Tree, merged
+from mentorlog.exchange.git import Far, Git, Tree, is_hidden, merged
 from mentorlog.frozen import dataclass
 from mentorlog.journal import restoring, saving
 from mentorlog.journal.codec import JournalFields, said_in
 from mentorlog.journal.journal import Journal
 from mentorlog.journal.names import JOURNAL_FILE, TRASH
+from mentorlog.journal.restoring import named_in
 from mentorlog.views.synced import Pair, Synced
 
 _TRIES = 5  # somebody else may be faster as often as that
 _MESSAGE = "mentorlog sync"
+OWN_FILES = {
+    ".gitattributes": b"# Every byte stays as it is, and no two versions are joined by line.\n"
+    b"* -text -merge\n",
+    ".gitignore": b"/.trash/\n.tmp-*\n",
+}
 _OTHER_REMOTE = "Nothing was sent or taken. Choose another:  mentorlog sync init REMOTE"
 
 
@@ -49,29 +56,24 @@ def sync(environment: Environment, typed: Sync) -> Result:
     Raises Refused if it was never set up or git is busy, StorageFailed if the remote can't be
     reached, and what saving raises.
     """
-    journal, git = opened(environment)
-    address = git.address() if git.is_made else None
-    if address is None:
-        raise Refused("This journal has no remote yet.", "mentorlog sync init REMOTE")
-    git.check_branch()
-    if typed.dry_run:
-        return foreseen(git)
-    return synced(journal, git)
-
-
-def opened(environment: Environment) -> tuple[Journal, Git]:
     journal = Journal(environment.journal_folder, environment.state_folder)
-    return journal, Git(journal.root, environment.terminal)
+    with Git(journal.root, terminal=environment.terminal, dry=typed.dry_run) as git:
+        address = git.address() if git.is_made else None
+        if address is None:
+            raise Refused("This journal has no remote yet.", "mentorlog sync init REMOTE")
+        git.check_branch()
+        return foreseen(journal, git) if typed.dry_run else synced(journal, git)
 
 
 def synced(journal: Journal, git: Git) -> Result:
     done = _Done()
     for _ in range(_TRIES):
         with saving.held(journal, "sync"):
-            git.commit_all(_MESSAGE, but=TRASH)
+            git.commit_all(_MESSAGE, shared(journal.root), but=TRASH)
         far = git.fetch()
         with saving.held(journal, "sync"):
-            git.commit_all(_MESSAGE, but=TRASH)  # what was written while the network was waited for
+            here = shared(journal.root)
+            git.commit_all(_MESSAGE, here, but=TRASH)  # what was written meanwhile, too
             tip = _joined(journal.root, git, far, done)
         if tip is None or tip == far.commit or git.push(tip, far.branch):
             view = Synced(
@@ -79,6 +81,7 @@ def synced(journal: Journal, git: Git) -> Result:
                 taken=done.taken,
                 both=tuple(done.both.values()),
                 revived=tuple(sorted(done.revived)),
+                ignored=len(git.ignored(here)),
             )
             return Result(view=view)
     raise StorageFailed("Other machines were faster every time.", "Try again:  mentorlog sync")
@@ -108,8 +111,8 @@ def _joined(root: Path, git: Git, far: Far, done: _Done) -> str | None:
 
 def _take(root: Path, git: Git, old: Tree, new: Tree) -> None:
     """Let the files in the journal be what the new tree says."""
-    before = _part(old, _changed(old, new))
-    after = _part(new, _changed(old, new))
+    changed = _differing(old, new)
+    before, after = _part(old, changed), _part(new, changed)
     contents = git.contents((*before.values(), *after.values()))
     restoring.take(root, _with(before, contents), _with(after, contents))
 
@@ -119,8 +122,8 @@ def _changed(old: Tree, new: Tree) -> set[str]:
 
 
 def _differing(old: Tree, new: Tree) -> set[str]:
-    """The files of the journal in which two trees differ, without our own dot files."""
-    return {path for path in _changed(old, new) if not path.startswith(".")}
+    """The files in which two trees differ. Hidden ones are no part of a journal: git keeps them."""
+    return {path for path in _changed(old, new) if not is_hidden(path)}
 
 
 def _part(tree: Tree, paths: set[str]) -> dict[str, str]:
@@ -133,7 +136,7 @@ def _with(tree: Tree, contents: Iterator[bytes]) -> dict[str, bytes]:
 
 def _check_same_journal(git: Git, mine: Tree, theirs: Tree) -> None:
     """Raises Refused if the remote holds another journal, or something else."""
-    held = {path for path in theirs if not path.startswith(".")}
+    held = {path for path in theirs if not is_hidden(path)}
     if held and JOURNAL_FILE not in held:
         raise Refused("The remote holds something that is no journal.", _OTHER_REMOTE)
     both = [tree[JOURNAL_FILE] for tree in (mine, theirs) if JOURNAL_FILE in tree]
@@ -146,9 +149,23 @@ def _journal_id(data: bytes) -> str | None:
     return None if found is None else found.id
 
 
-def foreseen(git: Git) -> Result:
-    waiting = {path for path in git.changed() if not path.startswith((".git", f"{TRASH}/"))}
-    return Result(view=Synced(sent=len(waiting), taken=0, dry_run=True))
+def foreseen(journal: Journal, git: Git) -> Result:
+    """What waits to be sent, as far as is known without asking the remote."""
+    here, mine, far = shared(journal.root), git.commit("HEAD"), git.last_seen()
+    base = git.tree(git.base(mine, far) if mine and far else None)
+    waiting = _differing(base, git.tree_of(here, but=TRASH))
+    ignored = len(git.ignored(here))
+    return Result(view=Synced(sent=len(waiting), taken=0, ignored=ignored, dry_run=True))
+
+
+def shared(root: Path) -> list[str]:
+    """The path of every file that other machines get: no link, no trash, no hidden one but ours."""
+    own = [name for name in OWN_FILES if (root / name).is_file()]
+    return own + [
+        path
+        for path in named_in(root)
+        if not path.startswith(f"{TRASH}/") and stat.S_ISREG((root / path).lstat().st_mode)
+    ]
 
 
 COMMAND = Alone(Sync, sync)

@@ -12,22 +12,19 @@ from mentorlog import files
 from mentorlog.arguments import DRY_RUN, Writer, argument
 from mentorlog.commands.result import Result
 from mentorlog.commands.rooms import Alone
-from mentorlog.commands.sync import foreseen, opened, synced
+from mentorlog.commands.sync import OWN_FILES, foreseen, shared, synced
 from mentorlog.environment import Environment
 from mentorlog.errors import Refused, UsageError
-from mentorlog.exchange.git import masked
+from mentorlog.exchange.git import Git, GitFailed, is_hidden, masked
 from mentorlog.frozen import dataclass
 from mentorlog.journal.journal import Journal
-from mentorlog.journal.names import TRASH
-from mentorlog.journal.restoring import named_in
 from mentorlog.journal.steps import make_folder
 from mentorlog.views.synced import Synced
 
-_OWN_FILES = {
-    ".gitattributes": b"# Every byte stays as it is, and no two versions are joined by line.\n"
-    b"* -text -merge\n",
-    ".gitignore": b"/.trash/\n.tmp-*\n",
-}
+_ANOTHER = (
+    "Is the address right? Again, or with another:  mentorlog sync init REMOTE\n"
+    "If it can be reached later:  mentorlog sync"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,22 +42,43 @@ def init(environment: Environment, typed: Init) -> Result:
     address = typed.remote
     if not address or address.startswith("-"):
         raise UsageError("Where to? An address that git understands.", "mentorlog sync init REMOTE")
-    journal, git = opened(environment)
+    journal = Journal(environment.journal_folder, environment.state_folder)
+    with Git(journal.root, terminal=environment.terminal, dry=typed.dry_run) as git:
+        _check(git, address)
+        if typed.dry_run:
+            return foreseen(journal, git) if git.is_made else _first(journal)
+        make_folder(journal.root)
+        _point(git, _absolute(address))
+        git.check_branch()
+        _lay_own_files(journal.root)
+        return _begun(journal, git)
+
+
+def _check(git: Git, address: str) -> None:
+    """Raises Refused where the journal is synced with another remote already."""
     known = git.address() if git.is_made else None
-    if known not in (None, address):
+    if known not in (None, address, _absolute(address)) and git.has_synced():
         raise Refused(
-            f"This journal is synced with {masked(known)} already.",
-            f"To change that:  git -C {journal.root} remote set-url origin {masked(address)}",
+            f"This journal is synced with {masked(known or '')} already.",
+            f"To change that:  git -C {git.root} remote set-url origin {masked(address)}",
         )
-    if typed.dry_run:
-        return foreseen(git) if git.is_made else _first(journal)
-    make_folder(journal.root)
-    if known is None:
-        git.make(_absolute(address))
-    git.check_branch()
-    _lay_own_files(journal.root)
+
+
+def _point(git: Git, address: str) -> None:
+    """Let git know the remote; one that was never reached was mistyped."""
+    if git.is_made and git.address() is not None:
+        git.point_to(address)
+    else:
+        git.make(address)
+
+
+def _begun(journal: Journal, git: Git) -> Result:
     try:
         return synced(journal, git)
+    except GitFailed as error:
+        if git.has_synced():
+            raise
+        raise GitFailed(error.message, _ANOTHER, error.reason) from None
     except Refused:
         git.forget()
         raise
@@ -68,13 +86,13 @@ def init(environment: Environment, typed: Init) -> Result:
 
 def _first(journal: Journal) -> Result:
     """What is here, before git knows of any of it."""
-    here = [path for path in named_in(journal.root) if not path.startswith(f"{TRASH}/")]
+    here = [path for path in shared(journal.root) if not is_hidden(path)]
     return Result(view=Synced(sent=len(here), taken=0, dry_run=True))
 
 
 def _lay_own_files(root: Path) -> None:
     """What keeps git from changing bytes and from taking the trash along; the user's own stay."""
-    for name, data in _OWN_FILES.items():
+    for name, data in OWN_FILES.items():
         with contextlib.suppress(FileExistsError):
             files.create(root / name, data)
 
