@@ -88,3 +88,10 @@ def test_ctrl_d_keeps_the_words_as_a_draft(known: Home) -> None:
 
     assert ran.status == 130
     assert "mentorlog log-meeting --resume" in ran.err
+
+
+def test_a_name_that_makes_somebody_is_not_asked_about_as_one_that_is_there(known: Home) -> None:
+    ran = known.run("candidate", "Bo Lind", "--stage", "noticed", terminal=True)
+    near = known.run("candidate", "Dona", "--stage", "noticed", terminal=True)
+
+    assert (ran.status, ran.err, near.status, near.err) == (0, "", 0, "")

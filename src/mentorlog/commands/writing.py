@@ -35,6 +35,7 @@ from mentorlog.errors import (
 from mentorlog.frozen import dataclass
 from mentorlog.journal.change import Change
 from mentorlog.journal.change import Change as Writing
+from mentorlog.journal.names import resolved
 from mentorlog.journal.saving import save
 from mentorlog.journal.transaction import Saved
 from mentorlog.terminal.waiting import Work, waiting
@@ -195,9 +196,15 @@ def _decided_and_saved(
 
 
 def _about(typed: Arguments) -> str | None:
-    """The one person that a command is about; None if it names nobody, or several."""
-    named = [said for name in about(type(typed)) if (said := getattr(typed, name))]
-    return named[0] if len(named) == 1 and isinstance(named[0], str) else None
+    """WHO, if a command names nobody else."""
+    who = getattr(typed, "who", None)
+    return who if _named(typed) == [who] else None
+
+
+def _named(typed: Arguments) -> list[str]:
+    """The words for people, or for entries, that a command is about."""
+    said = (getattr(typed, name) or () for name in about(type(typed)))
+    return [word for one in said for word in ((one,) if isinstance(one, str) else one)]
 
 
 def _completed(
@@ -315,17 +322,18 @@ def _bytes_of(stream: TextIO) -> bytes:
     )
 
 
-def _check_keys(desk: Desk, typed: object) -> None:
+def _check_keys(desk: Desk, typed: Arguments) -> None:
     """Raises NoKeys if what is about to be said could not be sealed, as it has to be."""
     from mentorlog.journal.seal.sealed import is_sealed_at
 
-    try:
-        who = desk.relationship(getattr(typed, "who", None) or "")
-    except Refused:  # the command says better what is wrong with the name
-        return
-    keys = desk.journal.keys
-    if keys is not None and is_sealed_at(desk.journal.root, desk.journal.file_of(who)):
-        keys.check()
+    for word in _named(typed):
+        try:
+            who = resolved(word, desk.contents.relationships)
+        except Refused:  # somebody new, or the command says better what is wrong with the name
+            continue
+        keys = desk.journal.keys
+        if keys is not None and is_sealed_at(desk.journal.root, desk.journal.file_of(who)):
+            keys.check()
 
 
 def _forget(_: object) -> None:
