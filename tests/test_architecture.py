@@ -41,7 +41,7 @@ ARROWS: dict[str, set[str]] = {
     "arguments": {"frozen"},
     "domain": {"frozen"},
     "views": {"domain", "frozen"},
-    "errors": set(),
+    "errors": {"frozen"},
     "environment": {"errors", "frozen"},
     "files": {"errors", "frozen"},
     "journal": {"domain", "errors", "files", "frozen"},

@@ -9,17 +9,17 @@ from builders import agreement, relationship
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mentorlog.commands.import_.file import is_agreement
+from mentorlog.commands.import_ import is_agreement
 from mentorlog.domain.entries import Agreement, Visibility
 from mentorlog.domain.relationship import Role
 from mentorlog.domain.words import AgreementWords, Commitments, Goal, Hopes, Medium
 from mentorlog.errors import DamagedJournal, Refused
-from mentorlog.exchange.agreements import (
+from mentorlog.exchange.pair import (
     Offered,
     Sender,
     agreement_file,
-    differences,
-    mirrored,
+    differing_terms,
+    mirrored_terms,
     offered,
 )
 
@@ -121,7 +121,7 @@ def test_any_words_come_over_and_mirrored_twice_is_the_same(text: str) -> None:
 
     there = offered(sent(terms, me=me).encode(), "a.yaml")
 
-    assert (there.sender.name, mirrored(there.agreement)) == (me, terms)
+    assert (there.sender.name, mirrored_terms(there.agreement)) == (me, terms)
 
 
 @pytest.mark.parametrize(
@@ -165,8 +165,8 @@ def test_differences_name_fields_and_repeat_no_words() -> None:
         words=AgreementWords(hopes=Hopes(me="another"), reason="theirs alone"),
     )
 
-    assert differences(TERMS, TERMS) == ()
-    assert differences(TERMS, other) == (
+    assert differing_terms(TERMS, TERMS) == ()
+    assert differing_terms(TERMS, other) == (
         "cadence (every 2 weeks here, monthly there)",
         "bound (minimum here, target there)",
         "minutes (45 here, none there)",
@@ -181,8 +181,8 @@ def test_differences_name_fields_and_repeat_no_words() -> None:
 def test_words_that_are_sealed_here_are_not_compared() -> None:
     sealed = replace(TERMS, words=None)
 
-    assert differences(sealed, TERMS) == ()
-    assert differences(replace(sealed, meeting_minutes=30), TERMS) == (
+    assert differing_terms(sealed, TERMS) == ()
+    assert differing_terms(replace(sealed, meeting_minutes=30), TERMS) == (
         "minutes (30 here, 45 there)",
     )
 

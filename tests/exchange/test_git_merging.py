@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mentorlog.exchange.git import Merged, merged
-from mentorlog.views.synced import Pair
+from mentorlog.exchange.git import Merged, Pair, merged
 
 DANA = "relationships/dana-oz-9f2k"
 NEW_DANA = "relationships/dana-ozgur-9f2k"

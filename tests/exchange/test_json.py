@@ -48,8 +48,8 @@ from mentorlog.domain.words import (
     Pulse,
     RelationshipWords,
 )
+from mentorlog.errors import Problem
 from mentorlog.exchange.json import as_json
-from mentorlog.journal.problems import Problem
 from mentorlog.views.board import Welcome, board
 from mentorlog.views.loops import loops
 from mentorlog.views.nudges import Digest, Nudge, NudgeKind, Who

@@ -20,10 +20,9 @@ from journal.trees import (
 
 from mentorlog.domain.entries import Entry, MeetingStatus
 from mentorlog.domain.relationship import Relationship
-from mentorlog.errors import DamagedJournal, Refused, StorageFailed
+from mentorlog.errors import Copy, DamagedJournal, Problem, Refused, StorageFailed
 from mentorlog.journal import scan
 from mentorlog.journal.codec import Parsed, parsed_entry
-from mentorlog.journal.problems import Copy, Problem
 from mentorlog.journal.reading import Contents
 
 TERMS = agreement("2026-01-05", id="7k3q8w2m")

@@ -36,6 +36,8 @@ from mentorlog.commands.candidate.text import text as candidate_text
 from mentorlog.commands.candidate.view import candidate as candidate_view
 from mentorlog.commands.candidate.view import candidates as candidates_view
 from mentorlog.commands.candidate.view import comparison as comparison_view
+from mentorlog.commands.new_agreement.templates import Later, Template, Templates
+from mentorlog.commands.new_agreement.templates import text as templates_text
 from mentorlog.commands.prep.agenda import agenda as agenda_view
 from mentorlog.commands.prep.agenda import text as agenda_text
 from mentorlog.commands.prep.text import text as prep_text
@@ -61,14 +63,12 @@ from mentorlog.terminal.letter import letter
 from mentorlog.terminal.look import Look
 from mentorlog.terminal.people import people
 from mentorlog.terminal.retrospect import overview, retrospect
-from mentorlog.terminal.templates import templates
 from mentorlog.views.letter import Purpose
 from mentorlog.views.letter import letter as letter_view
 from mentorlog.views.people import people as people_view
 from mentorlog.views.retrospect import Kind, calendar_year, recent
 from mentorlog.views.retrospect import overview as overview_view
 from mentorlog.views.retrospect import retrospect as retrospect_view
-from mentorlog.views.templates import Later, Template, Templates
 
 LOOKS = {
     "80": WIDTHS["80"],
@@ -226,7 +226,7 @@ def _templates(look: Look) -> Iterable[Text]:
         then=(Later(after="4 months", cadence="monthly"),),
     )
     view = Templates(as_of=TODAY, items=(mine, taper), folder="/home/me/templates")
-    return templates(view, look)
+    return templates_text(view, look)
 
 
 WHY = AgreementWords(reason="the project is over")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mentorlog.journal.problems import Problem
+from mentorlog.errors import Problem
 from mentorlog.terminal.failure import problems
 from mentorlog.terminal.look import Look
 

@@ -21,7 +21,7 @@ from mentorlog.terminal.waiting import Work, waiting
 if TYPE_CHECKING:
     from mentorlog.arguments import Arguments
     from mentorlog.commands.desk import Desk
-    from mentorlog.commands.result import Result
+    from mentorlog.commands.rooms import Result
     from mentorlog.commands.writing import Command, Options
 
 A = TypeVar("A")
@@ -99,9 +99,9 @@ def run(ctx: typer.Context, command: Any) -> None:
     elif isinstance(command, Alone):
         alone(ctx, command.act, command.arguments)
     elif isinstance(command, Script):
-        from mentorlog.cli import touring
+        from mentorlog.cli import tour
 
-        touring.tour(ctx.obj, command, as_json=bool(ctx.params.get("as_json")))
+        tour.tour(ctx.obj, command, as_json=bool(ctx.params.get("as_json")))
     else:
         write(ctx, command)
 

@@ -16,8 +16,7 @@ from rich.text import Text
 from mentorlog.arguments import DRY_RUN, Reader, Writer, argument
 from mentorlog.commands import config_file
 from mentorlog.commands.config_file import Value
-from mentorlog.commands.result import Result
-from mentorlog.commands.rooms import Alone
+from mentorlog.commands.rooms import Alone, Result
 from mentorlog.commands.typed import choice
 from mentorlog.environment import KEYS, Environment
 from mentorlog.errors import NotFound, UsageError

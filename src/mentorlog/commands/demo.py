@@ -18,8 +18,7 @@ from rich.text import Text
 from mentorlog.arguments import Reader, option
 from mentorlog.commands import rooms
 from mentorlog.commands.desk import Desk, reading
-from mentorlog.commands.result import Result
-from mentorlog.commands.rooms import Choice, Reading, Script
+from mentorlog.commands.rooms import Choice, Reading, Result, Script
 from mentorlog.commands.typed import USUAL_WINDOW, before
 from mentorlog.commands.writing import Options, carried_out
 from mentorlog.environment import Environment, Settings

@@ -14,11 +14,10 @@ from mentorlog.domain.entries import Agreement, Entry
 from mentorlog.domain.relationship import Relationship, as_known, entry_as_known, is_known
 from mentorlog.domain.runs import run_on
 from mentorlog.environment import Environment
-from mentorlog.errors import NotFound, Refused, UsageError
+from mentorlog.errors import DamagedFile, NotFound, Refused, UsageError
 from mentorlog.frozen import dataclass
 from mentorlog.journal.journal import Journal, Stored
 from mentorlog.journal.names import ENTRY_SUFFIX, Ambiguous, Unknown, resolved, safe
-from mentorlog.journal.problems import DamagedFile
 from mentorlog.journal.reading import Contents
 from mentorlog.journal.seal.keys import Keys
 from mentorlog.terminal.waiting import Work, waiting

@@ -16,8 +16,7 @@ from rich.text import Text
 from mentorlog.arguments import AS_OF, DRY_RUN, Reader, Writer, option
 from mentorlog.commands import nudge_config
 from mentorlog.commands.desk import journal_of
-from mentorlog.commands.result import Result
-from mentorlog.commands.rooms import Alone
+from mentorlog.commands.rooms import Alone, Result
 from mentorlog.commands.typed import date
 from mentorlog.domain.dates import Toward
 from mentorlog.environment import Environment

@@ -14,8 +14,7 @@ from rich.text import Text
 from mentorlog.arguments import Reader, argument, option
 from mentorlog.commands import rooms
 from mentorlog.commands.desk import journal_of
-from mentorlog.commands.result import Result
-from mentorlog.commands.rooms import Alone
+from mentorlog.commands.rooms import Alone, Result
 from mentorlog.environment import Environment
 from mentorlog.errors import NotFound, UsageError
 from mentorlog.frozen import dataclass

@@ -25,6 +25,7 @@ from mentorlog.domain.entries import Contribution, Entry, Meeting
 from mentorlog.domain.relationship import Relationship
 from mentorlog.errors import (
     Conflict,
+    DamagedFile,
     DamagedJournal,
     MentorlogError,
     Missing,
@@ -36,7 +37,6 @@ from mentorlog.errors import (
 from mentorlog.frozen import dataclass
 from mentorlog.journal.change import Change
 from mentorlog.journal.drafts import Draft
-from mentorlog.journal.problems import DamagedFile
 from mentorlog.journal.seal import sealed
 from mentorlog.terminal.wording import counted
 

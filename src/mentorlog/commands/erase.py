@@ -16,8 +16,7 @@ from mentorlog.commands import kept
 from mentorlog.commands.desk import Desk, at, journal_of
 from mentorlog.commands.kept import named
 from mentorlog.commands.nudge_config import banner
-from mentorlog.commands.result import Result
-from mentorlog.commands.rooms import Alone
+from mentorlog.commands.rooms import Alone, Result
 from mentorlog.domain.relationship import Relationship
 from mentorlog.environment import Environment
 from mentorlog.errors import Interrupted, Missing, Unconfirmed, UsageError

@@ -15,15 +15,13 @@ from mentorlog.arguments import WHO, Reader, argument, option
 from mentorlog.commands import config_file, rules
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.periods import stretch
-from mentorlog.commands.result import Result
-from mentorlog.commands.rooms import Choice, Reading
+from mentorlog.commands.rooms import Choice, Reading, Result
 from mentorlog.commands.typed import choice, date
 from mentorlog.domain.dates import Toward
 from mentorlog.domain.entries import Agreement, Meeting, MeetingStatus
 from mentorlog.domain.relationship import Relationship
 from mentorlog.environment import Environment
 from mentorlog.errors import NotFound, Refused, UsageError
-from mentorlog.exchange.agreements import agreement_file
 from mentorlog.exchange.audience import Audience
 from mentorlog.exchange.backup import backed_up
 from mentorlog.exchange.calendars import own_zone
@@ -32,7 +30,7 @@ from mentorlog.exchange.dossier import dossier as dossier_of
 from mentorlog.exchange.exports import Document, Export, Unknown, export, is_sealed, save
 from mentorlog.exchange.formats import DOSSIERS, FORMATS, Choices, dossier_written, told, written
 from mentorlog.exchange.json import as_json
-from mentorlog.exchange.pair import pair_file
+from mentorlog.exchange.pair import agreement_file, pair_file
 from mentorlog.frozen import dataclass
 from mentorlog.journal.journal import Stored
 from mentorlog.journal.saving import held_still

@@ -15,8 +15,7 @@ from typing import Any
 from mentorlog.arguments import ON, WHO, Reader, Writer, option
 from mentorlog.commands import rules
 from mentorlog.commands.desk import Desk
-from mentorlog.commands.result import Result
-from mentorlog.commands.rooms import Choice, Reading
+from mentorlog.commands.rooms import Choice, Reading, Result
 from mentorlog.commands.typed import date
 from mentorlog.commands.writing import Command, Writing
 from mentorlog.domain.dates import Toward

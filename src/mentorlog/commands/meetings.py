@@ -17,8 +17,7 @@ from rich.text import Text
 from mentorlog.arguments import WHO, Reader, option
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.periods import stretch
-from mentorlog.commands.result import Result
-from mentorlog.commands.rooms import Reading
+from mentorlog.commands.rooms import Reading, Result
 from mentorlog.commands.typed import date, words
 from mentorlog.domain.dates import Toward
 from mentorlog.domain.entries import Meeting

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mentorlog.commands import nudge_config
-from mentorlog.commands.result import SOMETHING_DUE, Result
+from mentorlog.commands.rooms import SOMETHING_DUE, Result
 from mentorlog.environment import Environment
 from mentorlog.errors import MentorlogError, StorageFailed
 from mentorlog.frozen import dataclass

@@ -7,13 +7,15 @@ from importlib import import_module
 from keyword import iskeyword
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
+from mentorlog.errors import DamagedJournal, Problem
 from mentorlog.frozen import dataclass
 
 if TYPE_CHECKING:
     from mentorlog.commands.desk import Desk
-    from mentorlog.commands.result import Result
     from mentorlog.commands.writing import Command
     from mentorlog.environment import Environment
+    from mentorlog.exchange.exports import Document
+    from mentorlog.views.shape import Told
 
 
 def room_of(words: str) -> str:
@@ -83,3 +85,30 @@ class Opening(Generic[A]):
 
     arguments: type[A]
     choose: Callable[[Environment, A, bool], Command[Any] | Alone[Any]]
+
+
+SOMETHING_DUE = 10  # the exit status that `nudge --exit-code` asks for
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """`view`: what to show, or None for silence.
+
+    `format`: table, digest, md, html, csv or document.
+    `talk`: what is said beside it, on stderr, so that the view alone can be piped on.
+    `status`: beside the damage, which wins: 10 where something is due and that was asked.
+    `paged`: on a terminal, a screen at a time.
+    `remark`: a sentence beside it, for people only.
+    """
+
+    view: Told | Document | None
+    problems: tuple[Problem, ...] = ()
+    format: str = "table"
+    talk: tuple[str, ...] = ()
+    status: int = 0
+    remark: str = ""
+    paged: bool = False
+
+    @property
+    def exit_status(self) -> int:
+        return DamagedJournal.exit_status if self.problems else self.status

@@ -11,8 +11,7 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from mentorlog.arguments import Reader, argument
-from mentorlog.commands.result import Result
-from mentorlog.commands.rooms import Alone
+from mentorlog.commands.rooms import Alone, Result
 from mentorlog.environment import Environment
 from mentorlog.errors import UsageError
 from mentorlog.exchange.exports import Document

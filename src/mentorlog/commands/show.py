@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from mentorlog.arguments import Reader, argument
 from mentorlog.commands.desk import Desk
-from mentorlog.commands.result import Result
-from mentorlog.commands.rooms import Reading
+from mentorlog.commands.rooms import Reading, Result
 from mentorlog.domain.entries import Entry
 from mentorlog.domain.relationship import Relationship
 from mentorlog.errors import NotFound

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from mentorlog.arguments import WHO, Reader
 from mentorlog.commands.desk import Desk
-from mentorlog.commands.result import Result
-from mentorlog.commands.rooms import Reading
+from mentorlog.commands.rooms import Reading, Result
 from mentorlog.frozen import dataclass
 from mentorlog.views.loops import loops
 

@@ -14,8 +14,7 @@ from rich.text import Text
 from mentorlog.arguments import DRY_RUN, Writer, argument, option
 from mentorlog.commands.desk import journal_of
 from mentorlog.commands.kept import named
-from mentorlog.commands.result import Result
-from mentorlog.commands.rooms import Alone
+from mentorlog.commands.rooms import Alone, Result
 from mentorlog.environment import Environment
 from mentorlog.errors import UsageError
 from mentorlog.frozen import dataclass

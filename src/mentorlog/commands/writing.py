@@ -18,7 +18,7 @@ from mentorlog.arguments import Arguments, about
 from mentorlog.commands.desk import Desk, at, journal_of, prompt_of
 from mentorlog.commands.editing import Sheet, edited
 from mentorlog.commands.kept import A, Kept, offered
-from mentorlog.commands.result import Result
+from mentorlog.commands.rooms import Result
 from mentorlog.commands.typed import level
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.standing import assessment

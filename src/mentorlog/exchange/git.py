@@ -28,12 +28,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path, PurePosixPath
-from typing import Self
+from typing import ClassVar, Self
 
 from mentorlog import files
 from mentorlog.errors import Locked, Refused, StorageFailed
 from mentorlog.frozen import dataclass
-from mentorlog.views.synced import Pair
+from mentorlog.views.shape import Shape
 
 Tree = Mapping[str, str]  # paths in the journal, and a name of the content there
 
@@ -529,6 +529,16 @@ def _failure(root: Path, said: str) -> GitFailed | Locked:
     reason = masked(told or "".join(lines[-1:])).removeprefix("fatal: ").strip(" .")
     reason = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in reason)
     return GitFailed(f"Git says: {reason}.", "Nothing is lost; the files are as they were.", reason)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pair:
+    """A file that two machines changed: `path` holds the other's version, `mine` this one's."""
+
+    JSON: ClassVar[Shape] = Shape(left_out=("path",), keys={"file": "path"})
+
+    path: str
+    mine: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,7 +25,7 @@ from mentorlog.views.story import Path, Raw
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
-    from mentorlog.journal.problems import Problem
+    from mentorlog.errors import Problem
 
 
 Json = None | bool | int | str | Sequence["Json"] | Mapping[str, "Json"]

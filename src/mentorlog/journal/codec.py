@@ -21,11 +21,10 @@ from mentorlog.domain import cadence
 from mentorlog.domain.cadence import Cadence
 from mentorlog.domain.entries import ENTRY_TYPES, Entry, Meeting
 from mentorlog.domain.relationship import RelationshipFields
-from mentorlog.errors import DamagedJournal, Missing, StorageFailed, TooLarge
+from mentorlog.errors import DamagedFile, DamagedJournal, Missing, Problem, StorageFailed, TooLarge
 from mentorlog.frozen import dataclass
 from mentorlog.journal import values
 from mentorlog.journal.names import is_id
-from mentorlog.journal.problems import DamagedFile, Problem
 from mentorlog.journal.values import NOT_SO
 
 if TYPE_CHECKING:  # importing them costs YAML, or words

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 from mentorlog import files
 from mentorlog.domain.entries import Entry, Visibility
 from mentorlog.domain.relationship import Relationship, RelationshipFields
-from mentorlog.errors import DamagedJournal, Refused, StorageFailed
+from mentorlog.errors import DamagedFile, DamagedJournal, Problem, Refused, StorageFailed
 from mentorlog.frozen import dataclass
 from mentorlog.journal import scan
 from mentorlog.journal.codec import (
@@ -26,7 +26,6 @@ from mentorlog.journal.codec import (
     words_of,
 )
 from mentorlog.journal.homes import Home, Homes, refuse_inside
-from mentorlog.journal.problems import DamagedFile, Problem
 from mentorlog.journal.reading import Contents, Folder, Reading, files_like
 
 if TYPE_CHECKING:  # importing them costs YAML, which a reader may not need

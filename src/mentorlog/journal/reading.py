@@ -13,7 +13,7 @@ from typing import NamedTuple, TypeVar
 from mentorlog import files
 from mentorlog.domain.entries import Entry
 from mentorlog.domain.relationship import Relationship, RelationshipFields
-from mentorlog.errors import StorageFailed
+from mentorlog.errors import Copy, Newer, Problem, StorageFailed
 from mentorlog.frozen import dataclass
 from mentorlog.journal.codec import Parsed
 from mentorlog.journal.names import (
@@ -23,7 +23,6 @@ from mentorlog.journal.names import (
     file_name,
     handles,
 )
-from mentorlog.journal.problems import Copy, Newer, Problem
 
 T = TypeVar("T")
 

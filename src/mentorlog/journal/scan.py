@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from mentorlog.domain.entries import Entry
 from mentorlog.domain.relationship import RelationshipFields
-from mentorlog.errors import DamagedJournal, Refused, StorageFailed
+from mentorlog.errors import DamagedJournal, Problem, Refused, StorageFailed
 from mentorlog.files import Stamp, stamp_of
 from mentorlog.frozen import dataclass
 from mentorlog.journal.codec import (
@@ -27,7 +27,6 @@ from mentorlog.journal.codec import (
 )
 from mentorlog.journal.homes import own_id
 from mentorlog.journal.names import ENTRY_SUFFIX, JOURNAL_FILE, RELATIONSHIP_FILE, RELATIONSHIPS
-from mentorlog.journal.problems import Problem
 from mentorlog.journal.reading import EntryFile, Folder, Reading, joined, problems_of
 
 if TYPE_CHECKING:

@@ -14,8 +14,7 @@ from mentorlog.commands import rules, terms, who
 from mentorlog.commands.candidate.view import candidate as candidate_view
 from mentorlog.commands.candidate.view import candidates, comparison
 from mentorlog.commands.desk import Desk
-from mentorlog.commands.result import Result
-from mentorlog.commands.rooms import Choice, Reading
+from mentorlog.commands.rooms import Choice, Reading, Result
 from mentorlog.commands.terms import ALIAS, DIFFERS, HELPS_WITH, ROLE
 from mentorlog.commands.typed import choice, date, words
 from mentorlog.commands.who import HANDLE

@@ -5,22 +5,30 @@ Example: mentorlog compare-expectations dana-oz mine.yaml danas.yaml
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import ClassVar
+
+from rich.text import Text
 
 from mentorlog import files
 from mentorlog.arguments import WHO, Reader, argument
 from mentorlog.commands.compare_expectations import sheet
 from mentorlog.commands.compare_expectations.sheet import Sheet
-from mentorlog.commands.compare_expectations.view import Expectations, Question
 from mentorlog.commands.desk import Desk
-from mentorlog.commands.result import Result
-from mentorlog.commands.rooms import Reading
+from mentorlog.commands.rooms import Reading, Result
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.standing import Standing, assessment
 from mentorlog.errors import Missing, NotAFile, NotFound, Refused, UsageError
 from mentorlog.frozen import dataclass
-from mentorlog.terminal.safe import safe
+from mentorlog.terminal import wording
+from mentorlog.terminal.layout import GAPS, Cell, columns, cut, filled, hanging, line, plain, way
+from mentorlog.terminal.look import Look, Style
+from mentorlog.terminal.safe import paragraphs, safe
 from mentorlog.views.confidence import shown_name
+from mentorlog.views.shape import Shape
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,3 +109,123 @@ def _compared(mine: Sheet, theirs: Sheet) -> list[Question]:
 
 
 COMMAND = Reading(Compare, compare_expectations)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """`answers`: mine and theirs; None: not answered. `free`: in one's own words."""
+
+    question: str
+    answers: tuple[str | None, str | None]
+    agreed: bool
+    free: bool
+
+    @property
+    def is_open(self) -> bool:
+        """Whether neither said anything."""
+        return self.answers == (None, None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expectations:
+    """`sheet`: the blank one, where nothing is compared yet. `people`: who answered, I first.
+
+    `command`: the words of the command that agrees on what both want.
+    """
+
+    JSON: ClassVar[Shape] = Shape(
+        schema="compare-expectations",
+        left_out=("name", "questions"),
+        keys={"items": "questions"},
+    )
+
+    as_of: dt.date
+    handle: str
+    name: str
+    sheet: str | None = None
+    people: tuple[str, ...] = ()
+    questions: tuple[Question, ...] = ()
+    command: tuple[str, ...] = ()
+
+    def asking(self, sheet: str) -> Expectations:
+        return replace(self, sheet=sheet)
+
+    def comparing(
+        self, *, people: tuple[str, str], questions: tuple[Question, ...], command: tuple[str, ...]
+    ) -> Expectations:
+        return replace(self, people=people, questions=questions, command=command)
+
+    @property
+    def agreed(self) -> tuple[Question, ...]:
+        return tuple(one for one in self.questions if one.agreed)
+
+    @property
+    def differing(self) -> tuple[Question, ...]:
+        """What there is to talk about: different answers, and those that only one gave."""
+        return tuple(one for one in self.questions if not (one.agreed or one.free or one.is_open))
+
+    @property
+    def free(self) -> tuple[Question, ...]:
+        """What was said in one's own words."""
+        return tuple(one for one in self.questions if one.free and not one.is_open)
+
+
+_LABELS = {
+    "rhythm": "Rhythm",
+    "length": "Length",
+    "term": "Term",
+    "agenda": "Agenda",
+    "channel": "Channel",
+    "notice": "Notice",
+    "confidentiality": "May be told",
+    "ends_it": "May end it",
+    "hope": "Hopes",
+    "wary": "To know",
+}
+_COLUMN = 14  # cells of the labels
+
+
+def text(view: Expectations, look: Look) -> Iterator[Text]:
+    """Everything `compare-expectations` shows."""
+    if view.sheet is not None:
+        yield from map(line, paragraphs(view.sheet, ascii_only=look.ascii_only))
+        return
+    mine, theirs = (safe(each, ascii_only=look.ascii_only) for each in view.people)
+    yield line((f"What {mine} and {theirs} expect", Style.STRONG))
+    yield line()
+    same = [f"{_label(one)} {one.answers[0]}" for one in view.agreed if not one.free]
+    said = f"You agree: {'; '.join(same)}." if same else "No answer is the same yet."
+    yield from filled(safe(said, ascii_only=look.ascii_only), look)
+    if view.differing:
+        yield line()
+        yield line("To talk about:")
+        yield from _side_by_side(view, look, (mine, theirs))
+    for one in view.free:
+        yield line()
+        yield from _own_words(one, look, (mine, theirs))
+    yield line()
+    open_ = "The rest is left to you. " if view.differing else ""
+    yield from way(f"{open_}To agree on what is the same:", wording.command(*view.command), look)
+
+
+def _side_by_side(view: Expectations, look: Look, people: tuple[str, str]) -> Iterator[Text]:
+    room = max(_COLUMN, (look.width - _COLUMN) // 2 - GAPS[1])
+    rows: list[list[Cell]] = [[(), *(((cut(each, room, look), Style.STRONG),) for each in people)]]
+    for one in view.differing:
+        said = (
+            safe(each or look.marks.nothing, ascii_only=look.ascii_only) for each in one.answers
+        )
+        rows.append([((_LABELS[one.question], Style.FAINT),), *map(plain, said)])
+    yield from columns(rows, indent=2, gap=GAPS[1])
+
+
+def _own_words(one: Question, look: Look, people: tuple[str, str]) -> Iterator[Text]:
+    yield line((_LABELS[one.question], Style.FAINT))
+    column = 2 + max(map(len, people)) + GAPS[1]
+    for who, answer in zip(people, one.answers, strict=True):
+        said = wording.quoted(answer, look) if answer else look.marks.nothing
+        yield from hanging(plain(f"  {who}"), said, look, column=column)
+
+
+def _label(one: Question) -> str:
+    return _LABELS[one.question].lower()

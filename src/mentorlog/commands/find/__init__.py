@@ -21,8 +21,7 @@ from mentorlog.commands.find.view import (
     matches,
     may_mention,
 )
-from mentorlog.commands.result import Result
-from mentorlog.commands.rooms import Reading
+from mentorlog.commands.rooms import Reading, Result
 from mentorlog.commands.typed import choice, date
 from mentorlog.domain.dates import Toward
 from mentorlog.domain.entries import ContributionType, Entry, Kind

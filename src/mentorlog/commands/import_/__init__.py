@@ -5,22 +5,31 @@ Example: mentorlog import calendar.ics dana-oz --match "1:1"
 
 from __future__ import annotations
 
+import errno
 from functools import partial
-from typing import Any
+from pathlib import Path
+from typing import Any, BinaryIO
 
+from mentorlog import files
 from mentorlog.arguments import WHO, Writer, argument, option
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.import_ import meetings
-from mentorlog.commands.import_.file import File, is_agreement, is_pair
-from mentorlog.commands.rooms import Alone, Opening
+from mentorlog.commands.kept import named
+from mentorlog.commands.rooms import Alone, Opening, Result
 from mentorlog.commands.writing import Command, Writing
 from mentorlog.domain.relationship import Relationship
 from mentorlog.environment import Environment
-from mentorlog.errors import UsageError
-from mentorlog.exchange.backup import is_backup
+from mentorlog.errors import NotFound, Refused, TooLarge, UsageError, storage_failure
+from mentorlog.exchange.backup import LARGEST, contents, is_backup
+from mentorlog.exchange.incoming import Incoming
 from mentorlog.frozen import dataclass
+from mentorlog.journal import restoring
+from mentorlog.journal.journal import Journal
+from mentorlog.journal.names import safe
+from mentorlog.journal.saving import held_still
 from mentorlog.terminal.prompts import Prompt
 from mentorlog.terminal.waiting import Work
+from mentorlog.views.written import Written
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,9 +52,9 @@ def chosen(environment: Environment, typed: Import, resumed: bool) -> Command[An
     file = File(environment)
     if typed.file is not None and is_backup(file.data(typed.file)):
         _refuse_choosing(typed, "a backup")
-        from mentorlog.commands.import_ import restore
+        from mentorlog.commands import import_
 
-        return Alone(restore.Restore, partial(restore.restore, file.data(typed.file)))
+        return Alone(import_.Restore, partial(import_.restore, file.data(typed.file)))
     return Command(
         "import",
         Import,
@@ -60,16 +69,18 @@ def _taken_in(file: File, desk: Desk, typed: Import, writing: Writing) -> Relati
     data = file.data(typed.file or "")
     if is_agreement(data):
         _refuse_choosing(typed, "an agreement")
-        from mentorlog.commands.import_ import agreement
-        from mentorlog.exchange.agreements import offered
+        from mentorlog.commands.import_ import shared
+        from mentorlog.exchange.pair import offered
 
-        return agreement.taken_in(desk, typed.who, offered(data, file.name), file.name, writing)
+        return shared.agreement_taken_in(
+            desk, typed.who, offered(data, file.name), file.name, writing
+        )
     if is_pair(data):
         _refuse_choosing(typed, "what you share")
-        from mentorlog.commands.import_ import pair
-        from mentorlog.exchange.pair import pair as shared
+        from mentorlog.commands.import_ import shared
+        from mentorlog.exchange.pair import pair
 
-        return pair.taken_in(desk, typed.who, shared(data, file.name), file.name, writing)
+        return shared.pair_taken_in(desk, typed.who, pair(data, file.name), file.name, writing)
     return meetings.taken_in(file, desk, _wanted(typed), writing)
 
 
@@ -99,3 +110,114 @@ def _wanted(typed: Import) -> meetings.Wanted:
 
 
 COMMAND = Opening(Import, chosen)
+
+
+STDIN = "-"
+_START = 8  # bytes by which a format is known
+_NAMED = (  # what is no text, by how it begins and what is in it
+    (b"PK\x03\x04", b"xl/workbook", "an Excel workbook", "Save it as CSV (UTF-8)"),
+    (b"PK\x03\x04", b"opendocument.spreadsheet", "an OpenDocument table", "Save it as CSV"),
+    (b"PK\x03\x04", b"Index/Document.iwa", "a Numbers document", "Export it as CSV"),
+    (b"PK\x03\x04", b"word/document", "a Word document", "Save its table as CSV"),
+    (b"\xd0\xcf\x11\xe0", b"", "an old Excel or Word file", "Save it as CSV"),
+    (b"%PDF", b"", "a PDF", "Export the table or calendar itself"),
+)
+
+
+class File:
+    """Its bytes. `incoming`: the meetings in it, once they were read.
+
+    `chosen`: which groups of them, where that was asked; None: it wasn't.
+    """
+
+    def __init__(self, environment: Environment) -> None:
+        self._stdin = environment.stdin
+        self._data: bytes | None = None
+        self.name = ""
+        self.incoming: Incoming | None = None
+        self.chosen: frozenset[str] | None = None
+
+    def data(self, file: str) -> bytes:
+        """All of it. Raises NotFound, Refused for what is of another kind, StorageFailed."""
+        if self._data is None:
+            self.name = "what stands on stdin" if file == STDIN else safe(file)
+            data = self._stdin_bytes() if file == STDIN else self._bytes(file)
+            _check(data, self.name)
+            self._data = data
+        return self._data
+
+    def _stdin_bytes(self) -> bytes:
+        stream = getattr(self._stdin, "buffer", None)
+        return _read(stream, STDIN) if stream else self._stdin.read().encode()
+
+    def _bytes(self, file: str) -> bytes:
+        try:
+            path = Path(file).expanduser()
+            if path.is_dir():
+                raise NotFound(f"This is a folder, and no file: {self.name}", _FILE)
+            with path.open("rb") as stream:
+                return _read(stream, file)
+        except (FileNotFoundError, RuntimeError, ValueError):
+            raise NotFound(f"There is no such file: {self.name}", _FILE) from None
+        except OSError as error:
+            if error.errno == errno.ELOOP:
+                raise NotFound(f"This link leads nowhere: {self.name}", _FILE) from None
+            raise storage_failure(error, self.name) from error
+
+
+def _read(stream: BinaryIO, name: str) -> bytes:
+    start = stream.read(_START)
+    largest = LARGEST if is_backup(start) else files.LARGEST
+    data = start + stream.read(largest)
+    if len(data) > largest:
+        raise TooLarge(f"This file is too large: {safe(name)}", "Take it in parts.")
+    return data
+
+
+def _check(data: bytes, name: str) -> None:
+    for start, inside, kind, way in _NAMED:
+        if data.startswith(start) and inside in data:
+            raise Refused(
+                f"{name} is {kind}, which can't be read here.", f"{way}, then import that."
+            )
+
+
+_FILE = "mentorlog import FILE"
+
+
+def is_agreement(data: bytes) -> bool:
+    """Whether a file looks like an agreement for both."""
+    return b"\nkind: agreement" in data and b"\nbetween:" in data and not is_pair(data)
+
+
+def is_pair(data: bytes) -> bool:
+    """Whether a file looks like what two share."""
+    return b"\nkind: pair\n" in data and b"\nbetween:" in data
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Restore:
+    file: str | None = None
+    who: str | None = None
+    dry_run: bool = False
+
+
+def restore(data: bytes, environment: Environment, typed: Restore) -> Result:
+    """Put back what is missing of the backup. Raises Refused where anything else is."""
+    if typed.who is not None:
+        raise UsageError("A backup is everybody's; it goes without WHO.")
+    backup = contents(data)
+    journal = Journal(environment.journal_folder, environment.state_folder)
+    if typed.dry_run:
+        restored = restoring.missing(journal.root, backup)
+    else:
+        with held_still(journal, "import"):
+            restored = restoring.restore(journal.root, backup)
+    return Result(
+        view=Written(
+            action="import",
+            as_of=environment.today,
+            dry_run=typed.dry_run,
+            entries=tuple(map(named, restored)),
+        )
+    )

@@ -6,24 +6,29 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 from mentorlog.commands import rules
 from mentorlog.commands.desk import Desk
-from mentorlog.commands.import_ import text as told
-from mentorlog.commands.import_.file import File, text_of
 from mentorlog.commands.typed import date
 from mentorlog.commands.writing import Writing
 from mentorlog.domain.dates import Toward
 from mentorlog.domain.entries import Meeting, MeetingStatus
 from mentorlog.domain.matching import folded
 from mentorlog.domain.relationship import Relationship
+from mentorlog.domain.words import Source
 from mentorlog.errors import Refused, UsageError
 from mentorlog.exchange.calendars import own_zone
 from mentorlog.exchange.incoming import Found, Incoming, Skipped
 from mentorlog.exchange.incoming.known import Known, Verdict, known
 from mentorlog.frozen import dataclass
+from mentorlog.journal.names import safe
+from mentorlog.terminal.layout import joined
 from mentorlog.terminal.prompts import Prompt, Question
-from mentorlog.terminal.wording import command
+from mentorlog.terminal.wording import clock, command, day, duration, spelled
+
+if TYPE_CHECKING:
+    from mentorlog.commands.import_ import File
 
 CHOOSE = "--match TEXT, --with EMAIL, --since DATE or --all"
 
@@ -60,15 +65,13 @@ def ask(file: File, desk: Desk, wanted: Wanted, prompt: Prompt) -> None:
     opened = _opened(file, desk, wanted)
     if opened.incoming.whole or wanted.chooses:
         return
-    groups = [one for one in _groups(opened.chosen) if not all(each.only_known for each in one)]
+    found = [one for one in _groups(opened.chosen) if not all(each.only_known for each in one)]
     prompt.say(f"Which of these are meetings with {opened.relationship.handle}?")
-    for line in told.groups(groups, desk.today):
+    for line in groups(found, desk.today):
         prompt.say(line)
     question = Question(text="Numbers", default="none", hint="1 3-5, all or none")
-    ticked = _numbers(
-        prompt.ask(question, lambda answer: _numbers(answer, len(groups))), len(groups)
-    )
-    file.chosen = frozenset(groups[number - 1][0].group for number in ticked)
+    ticked = _numbers(prompt.ask(question, lambda answer: _numbers(answer, len(found))), len(found))
+    file.chosen = frozenset(found[number - 1][0].group for number in ticked)
 
 
 def taken_in(file: File, desk: Desk, wanted: Wanted, writing: Writing) -> Relationship:
@@ -83,9 +86,7 @@ def taken_in(file: File, desk: Desk, wanted: Wanted, writing: Writing) -> Relati
             "\n".join(
                 (
                     f"Which of these are meetings with {relationship.handle}?",
-                    *told.preview(
-                        [one.meeting for one in opened.chosen], opened.chosen, desk.today
-                    ),
+                    *preview([one.meeting for one in opened.chosen], opened.chosen, desk.today),
                 )
             ),
             f"Choose:  {CHOOSE}",
@@ -151,7 +152,7 @@ class _Account:
         left_out = sum(one.count for one in self._skipped)
         settled = len(self._taken) + len(self._changed) + len(self._kept) + self._here
         lines = list(
-            told.counts(
+            counts(
                 seen=settled + left_out + self._opened.left,
                 taken=len(self._taken),
                 here=self._here + len(self._kept),
@@ -168,8 +169,8 @@ class _Account:
         writing.left_out = tuple((one.place, one.why) for one in self._skipped)
         if dry_run:
             taken = [one.meeting for one in self._taken]
-            writing.lines += told.preview(taken, self._taken, self._today)
-        writing.lines += told.changes(self._changed, self._kept, self._today)
+            writing.lines += preview(taken, self._taken, self._today)
+        writing.lines += changes(self._changed, self._kept, self._today)
         writing.lines += (*lines, *said)
 
     def _refusal(self, meeting: Meeting) -> str | None:
@@ -261,3 +262,123 @@ def _ticked(words: Iterable[str], most: int) -> Iterator[int]:
         if not 1 <= begin <= end <= most:
             raise UsageError(f"Numbers from 1 to {most}, all or none.")
         yield from range(begin, end + 1)
+
+
+_LISTED = 20  # of what was skipped, named one by one
+
+
+def preview(meetings: Iterable[Meeting], found: Iterable[Found], today: dt.date) -> Iterator[str]:
+    """A line for each: date, length, title. None for what is nothing new by itself."""
+    pairs = zip(meetings, found, strict=True)
+    for meeting, one in sorted(pairs, key=lambda pair: (pair[0].date, pair[0].time or dt.time())):
+        if not one.only_known:
+            yield f"  {joined((when(meeting, today), _rest(meeting), _title(one)), ', ')}"
+
+
+def groups(found: Sequence[Sequence[Found]], today: dt.date) -> Iterator[str]:
+    """A numbered line for each event or series: when, how often, length, title."""
+    for number, group in enumerate(found, 1):
+        dates = sorted(one.meeting.date for one in group if not one.only_known)
+        often = f"{len(dates)} times to {day(dates[-1], today)}" if len(dates) > 1 else ""
+        parts = (day(dates[0], today), often, _rest(group[0].meeting), _title(group[0]))
+        yield f"  {number:>3}  {joined(parts, ', ')}"
+
+
+def counts(
+    *, seen: int, taken: int, here: int, not_chosen: int, skipped: Sequence[Skipped]
+) -> Iterator[str]:
+    """What was seen, if not all of it was taken, and where the rest is."""
+    if here:
+        yield f"Here already: {here}."
+    if not_chosen:
+        yield f"Not chosen: {not_chosen}."
+    if skipped:
+        yield f"Skipped: {sum(one.count for one in skipped)}."
+        yield from (f"  {_skipped(one)}." for one in skipped[:_LISTED])
+        if more := sum(one.count for one in skipped[_LISTED:]):
+            yield f"  and {more} more."
+    if seen != taken:
+        yield f"Seen in the file: {seen}."
+
+
+def changes(changed: Iterable[Known], kept: Iterable[Known], today: dt.date) -> Iterator[str]:
+    """What the calendar changed, and what it changed that was changed here, too."""
+    for one in changed:
+        if one.here is not None:
+            yield f"{_change(one.here, one.becomes, today)} ({one.becomes.id})."
+    for one in kept:
+        if one.here is not None and one.said is not None:
+            yield (
+                f"Kept as it is here: {_as_it_is(one.here, today)} ({one.here.id}). "
+                f"The calendar says: {_as_it_is(_as_said(one.here, one.said), today)}."
+            )
+
+
+def when(meeting: Meeting, today: dt.date) -> str:
+    """Thu 26 Nov 15:00."""
+    return joined((day(meeting.date, today), clock(meeting.time) if meeting.time else ""), " ")
+
+
+def _as_it_is(meeting: Meeting, today: dt.date) -> str:
+    return joined((when(meeting, today), _rest(meeting)), ", ")
+
+
+def _as_said(here: Meeting, said: Source) -> Meeting:
+    """The meeting as the calendar has it."""
+    return replace(
+        here,
+        date=said.date or here.date,
+        time=said.time,
+        minutes=said.minutes,
+        status=said.status or here.status,
+    )
+
+
+def _change(here: Meeting, becomes: Meeting, today: dt.date) -> str:
+    if becomes.status is MeetingStatus.CANCELLED:
+        return f"Cancelled: {when(here, today)}"
+    if when(here, today) != when(becomes, today):
+        return f"Moved: {when(here, today)} to {when(becomes, today)}"
+    return f"Changed: {_as_it_is(becomes, today)}"
+
+
+def _rest(meeting: Meeting) -> str:
+    usual = meeting.status in (MeetingStatus.HELD, MeetingStatus.PLANNED)
+    length = duration(meeting.minutes) if meeting.minutes else ""
+    return joined((length, "" if usual else spelled(meeting.status)), ", ")
+
+
+def _title(one: Found) -> str:
+    return safe(one.title.replace("\n", " "))
+
+
+def _skipped(one: Skipped) -> str:
+    often = f" ({one.count})" if one.count > 1 else ""
+    return f"{one.place}{often}: {one.why}"
+
+
+def text_of(data: bytes, name: str) -> tuple[str, str]:
+    """The text, and what to say of how it was read. Raises Refused where it is none."""
+    for mark, encoding in ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"", "utf-8-sig")):
+        if data.startswith(mark):
+            try:
+                text = data.decode(encoding)
+            except UnicodeDecodeError:
+                continue
+            return _no_binary(text, name), ""
+    try:
+        text = data.decode("cp1252")
+    except UnicodeDecodeError:
+        raise _no_text(name) from None
+    said = "It is not UTF-8, so it was read as Windows' own letters (cp1252)"
+    return _no_binary(text, name), said
+
+
+def _no_binary(text: str, name: str) -> str:
+    if "\0" in text:
+        raise _no_text(name)
+    return text
+
+
+def _no_text(name: str) -> Refused:
+    return Refused(f"{name} is no UTF-8 text.", "Save it as UTF-8 text, then try again.")

@@ -14,9 +14,9 @@ from functools import partial
 from mentorlog.arguments import option
 from mentorlog.commands import planning, terms, who
 from mentorlog.commands.desk import Desk
-from mentorlog.commands.new_agreement import templating
-from mentorlog.commands.result import Result
-from mentorlog.commands.rooms import Choice, Reading
+from mentorlog.commands.new_agreement import templates
+from mentorlog.commands.new_agreement.templates import Template, Templates
+from mentorlog.commands.rooms import Choice, Reading, Result
 from mentorlog.commands.terms import Terms
 from mentorlog.commands.typed import after, choice, date, length, moment, perhaps, span, words
 from mentorlog.commands.who import HANDLE
@@ -28,13 +28,11 @@ from mentorlog.domain.relationship import Relationship, Role
 from mentorlog.domain.standing import Standing, assessment
 from mentorlog.domain.words import AgreementWords
 from mentorlog.errors import Refused, UsageError
-from mentorlog.exchange import templates
 from mentorlog.frozen import dataclass
 from mentorlog.terminal.prompts import Prompt, Question
 from mentorlog.terminal.safe import safe
 from mentorlog.terminal.wording import day
 from mentorlog.views.confidence import shown_name
-from mentorlog.views.templates import Template, Templates
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,8 +54,8 @@ def new_agreement(desk: Desk, typed: NewAgreement, writing: Writing) -> Relation
     starts = date(typed.starts, today=desk.today, toward=Toward.COMING)
     known = _free_to_agree(desk, typed, starts)
     role = choice(Role, typed.role, "--as") or (known.my_role if known else None) or Role.MENTEE
-    chosen = templating.chosen_of(desk, typed.template)
-    typed = templating.completed(chosen, typed, role)
+    chosen = templates.chosen_of(desk, typed.template)
+    typed = templates.completed(chosen, typed, role)
     if typed.cadence is None:
         raise UsageError("How often do you want to meet?", terms.RHYTHMS)
     if known is None:
@@ -67,9 +65,9 @@ def new_agreement(desk: Desk, typed: NewAgreement, writing: Writing) -> Relation
         if relationship.handle != known.handle:
             writing.lines.append(f"The handle is {relationship.handle} now.")
     blank = Agreement(id="", date=starts, cadence=AsNeeded(), words=AgreementWords())
-    agreed = templating.marked(chosen, terms.agreed(desk, blank, typed, starts))
+    agreed = templates.marked(chosen, terms.agreed(desk, blank, typed, starts))
     writing.add(relationship, agreed)
-    for change in templating.later(chosen, agreed):
+    for change in templates.later(chosen, agreed):
         writing.add(relationship, change)
     writing.lines += terms.beyond_limit(desk, relationship, starts)
     writing.lines += terms.promised_hours(desk, relationship, agreed)
@@ -155,8 +153,8 @@ def asked(desk: Desk, typed: NewAgreement, prompt: Prompt, keep: Keep) -> NewAgr
         return typed
     if known is not None:
         name = shown_name(known, reveal=False)
-    chosen = templating.chosen_of(desk, typed.template)
-    typed = templating.completed(chosen, typed, None)
+    chosen = templates.chosen_of(desk, typed.template)
+    typed = templates.completed(chosen, typed, None)
     fields = _fields(safe(name), starts, desk.today, known=known is not None)
     missing = [field for field in fields if _is_missing(typed, field)]
     if missing:
@@ -181,7 +179,7 @@ def _promised(
     if field.name not in {"i_will", "they_will"}:
         return ""
     said = choice(Role, typed.role, "Your role") or (known.my_role if known else None)
-    filled = templating.completed(chosen, typed, said or Role.MENTEE)
+    filled = templates.completed(chosen, typed, said or Role.MENTEE)
     return "; ".join(getattr(filled, field.name) or ())
 
 
@@ -272,14 +270,14 @@ def _check_coming(text: str, today: dt.date) -> None:
 
 def _listing(desk: Desk, _: NewAgreement) -> Result:
     """Show all templates, the user's own first."""
-    folder = templating.own_folder(desk.environment)
-    chosen, wrong = templates.templates(folder)
+    folder = templates.own_folder(desk.environment)
+    chosen, wrong = templates.all_templates(folder)
     view = Templates(as_of=desk.today, items=chosen, folder=str(folder), wrong=wrong)
     return Result(view=view, problems=desk.contents.problems)
 
 
 def _chosen(typed: NewAgreement, _: bool) -> Command[NewAgreement] | Reading[NewAgreement]:  # noqa: FBT001
-    return _LIST if typed.template == templating.LIST else _WRITE
+    return _LIST if typed.template == templates.LIST else _WRITE
 
 
 _LIST = Reading(NewAgreement, _listing)

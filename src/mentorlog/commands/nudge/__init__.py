@@ -11,8 +11,7 @@ from mentorlog.arguments import Reader, option
 from mentorlog.commands import nudge_config
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.nudge_scheduled import Scheduled, scheduled
-from mentorlog.commands.result import SOMETHING_DUE, Result
-from mentorlog.commands.rooms import Alone, Choice, Reading
+from mentorlog.commands.rooms import SOMETHING_DUE, Alone, Choice, Reading, Result
 from mentorlog.frozen import dataclass
 from mentorlog.reminders.kinds import items
 from mentorlog.views.nudges import Digest

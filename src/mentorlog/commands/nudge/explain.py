@@ -13,7 +13,7 @@ from rich.text import Text
 
 from mentorlog.commands import nudge_config
 from mentorlog.commands.desk import Desk
-from mentorlog.commands.result import Result
+from mentorlog.commands.rooms import Result
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.standing import Standing, assessment
 from mentorlog.frozen import dataclass

@@ -15,8 +15,7 @@ from mentorlog.commands import config_file, nudge_config
 from mentorlog.commands.config_file import Value
 from mentorlog.commands.nudge.installation import Installation, agreed, others
 from mentorlog.commands.nudge.trial import tried
-from mentorlog.commands.result import Result
-from mentorlog.commands.rooms import Alone
+from mentorlog.commands.rooms import Alone, Result
 from mentorlog.environment import Environment
 from mentorlog.errors import MentorlogError, Refused, UsageError
 from mentorlog.frozen import dataclass

@@ -14,8 +14,7 @@ from rich.text import Text
 from mentorlog import files
 from mentorlog.arguments import DRY_RUN, Writer, argument, option
 from mentorlog.commands.desk import Desk
-from mentorlog.commands.result import Result
-from mentorlog.commands.rooms import Reading
+from mentorlog.commands.rooms import Reading, Result
 from mentorlog.commands.typed import after, date
 from mentorlog.domain.dates import Toward
 from mentorlog.errors import Refused, UsageError

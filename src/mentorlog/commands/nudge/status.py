@@ -15,8 +15,7 @@ from rich.text import Text
 from mentorlog.arguments import Reader
 from mentorlog.commands import nudge_config
 from mentorlog.commands.nudge.installation import Job, cautions, hooks, named, others
-from mentorlog.commands.result import Result
-from mentorlog.commands.rooms import Alone
+from mentorlog.commands.rooms import Alone, Result
 from mentorlog.environment import Environment
 from mentorlog.errors import MentorlogError
 from mentorlog.frozen import dataclass

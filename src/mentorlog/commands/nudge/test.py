@@ -8,8 +8,7 @@ from __future__ import annotations
 from mentorlog.arguments import Reader
 from mentorlog.commands import nudge_config
 from mentorlog.commands.nudge.trial import Trial, tried
-from mentorlog.commands.result import Result
-from mentorlog.commands.rooms import Alone
+from mentorlog.commands.rooms import Alone, Result
 from mentorlog.environment import Environment
 from mentorlog.errors import MentorlogError, Refused, StorageFailed
 from mentorlog.frozen import dataclass

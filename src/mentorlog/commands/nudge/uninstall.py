@@ -10,8 +10,7 @@ import contextlib
 from mentorlog.arguments import DRY_RUN, YES, Writer
 from mentorlog.commands import nudge_config
 from mentorlog.commands.nudge.installation import Installation, agreed, others
-from mentorlog.commands.result import Result
-from mentorlog.commands.rooms import Alone
+from mentorlog.commands.rooms import Alone, Result
 from mentorlog.environment import Environment
 from mentorlog.errors import StorageFailed
 from mentorlog.frozen import dataclass

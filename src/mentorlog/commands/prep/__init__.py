@@ -9,8 +9,7 @@ from mentorlog.arguments import SOMEBODY, Reader, option
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.prep.view import Occasion
 from mentorlog.commands.prep.view import prep as prep_view
-from mentorlog.commands.result import Result
-from mentorlog.commands.rooms import Reading
+from mentorlog.commands.rooms import Reading, Result
 from mentorlog.errors import Refused
 from mentorlog.frozen import dataclass
 

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Any
 from mentorlog.arguments import WHO, Reader, Writer, option
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.nudge_config import silence_of_nudges
-from mentorlog.commands.result import Result
-from mentorlog.commands.rooms import Choice, Reading
+from mentorlog.commands.rooms import Choice, Reading, Result
 from mentorlog.commands.typed import USUAL_WINDOW, before
 from mentorlog.errors import UsageError
 from mentorlog.frozen import dataclass

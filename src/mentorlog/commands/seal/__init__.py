@@ -15,8 +15,7 @@ from rich.text import Text
 from mentorlog import files
 from mentorlog.arguments import Reader
 from mentorlog.commands.desk import Desk
-from mentorlog.commands.result import Result
-from mentorlog.commands.rooms import Reading
+from mentorlog.commands.rooms import Reading, Result
 from mentorlog.domain.relationship import Relationship
 from mentorlog.errors import Missing, Refused
 from mentorlog.frozen import dataclass

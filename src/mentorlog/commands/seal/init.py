@@ -13,8 +13,7 @@ from pathlib import Path
 
 from mentorlog.arguments import DRY_RUN, Writer, option
 from mentorlog.commands.desk import Desk
-from mentorlog.commands.result import Result
-from mentorlog.commands.rooms import Reading
+from mentorlog.commands.rooms import Reading, Result
 from mentorlog.commands.seal import keys_of, seen
 from mentorlog.environment import Environment
 from mentorlog.errors import Refused, UsageError

@@ -9,13 +9,11 @@ from pathlib import Path
 
 from mentorlog.arguments import Reader, option
 from mentorlog.commands.desk import Desk
-from mentorlog.commands.result import Result
-from mentorlog.commands.rooms import Reading
+from mentorlog.commands.rooms import Reading, Result
 from mentorlog.commands.seal import keys_of, seen
-from mentorlog.errors import DamagedJournal, Missing, Refused
+from mentorlog.errors import DamagedFile, DamagedJournal, Missing, Problem, Refused
 from mentorlog.frozen import dataclass
 from mentorlog.journal.journal import Journal
-from mentorlog.journal.problems import DamagedFile, Problem
 from mentorlog.journal.seal import age, sealed
 from mentorlog.journal.seal.keys import Keys, secrets_in
 

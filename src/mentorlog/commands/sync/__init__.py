@@ -9,20 +9,26 @@ import dataclasses
 import stat
 from collections.abc import Iterator
 from pathlib import Path
+from typing import ClassVar
+
+from rich.text import Text
 
 from mentorlog.arguments import DRY_RUN, Writer
-from mentorlog.commands.result import Result
-from mentorlog.commands.rooms import Alone
+from mentorlog.commands.rooms import Alone, Result
 from mentorlog.environment import Environment
 from mentorlog.errors import Refused, StorageFailed
-from mentorlog.exchange.git import Far, Git, Tree, is_hidden, merged
+from mentorlog.exchange.git import Far, Git, Pair, Tree, is_hidden, merged
 from mentorlog.frozen import dataclass
 from mentorlog.journal import restoring, saving
 from mentorlog.journal.codec import JournalFields, said_in
 from mentorlog.journal.journal import Journal
 from mentorlog.journal.names import JOURNAL_FILE, TRASH
 from mentorlog.journal.restoring import named_in
-from mentorlog.views.synced import Pair, Synced
+from mentorlog.terminal.layout import filled, line, way
+from mentorlog.terminal.look import Look
+from mentorlog.terminal.safe import safe
+from mentorlog.terminal.wording import counted
+from mentorlog.views.shape import NO_ENTRIES, Shape
 
 _TRIES = 5  # somebody else may be faster as often as that
 _MESSAGE = "mentorlog sync"
@@ -169,3 +175,57 @@ def shared(root: Path) -> list[str]:
 
 
 COMMAND = Alone(Sync, sync)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Synced:
+    """`sent`, `taken`: files. `revived`: removed on one machine, changed on the other, and kept.
+
+    `ignored`: how many files stay here because a .gitignore in the journal says so.
+    """
+
+    JSON: ClassVar[Shape] = Shape(schema="written", keys={"action": "action", **NO_ENTRIES})
+
+    sent: int
+    taken: int
+    both: tuple[Pair, ...] = ()
+    revived: tuple[str, ...] = ()
+    ignored: int = 0
+    dry_run: bool = False
+
+    @property
+    def action(self) -> str:
+        return "sync"
+
+
+def text(view: Synced, look: Look) -> Iterator[Text]:
+    """A sentence, then every file that needs a look."""
+    yield from filled(_sentence(view), look)
+    if view.ignored:
+        said = f"{counted(view.ignored, 'file')} left out, as a .gitignore in the journal says."
+        yield from filled(said, look)
+    for pair in view.both:
+        yield line()
+        yield from _both(pair, look)
+    if view.revived:
+        yield line()
+        yield from filled("Removed on one machine but changed on the other, so kept:", look)
+        for path in view.revived:
+            yield line(f"  {safe(path, ascii_only=look.ascii_only)}")
+
+
+def _sentence(view: Synced) -> str:
+    if view.dry_run:
+        return f"{counted(view.sent, 'file')} to send. Nothing was sent."
+    if not view.sent and not view.taken:
+        return "Nothing new on either side."
+    done = [f"sent {counted(view.sent, 'file')}"] if view.sent else []
+    done += [f"took {counted(view.taken, 'file')}"] if view.taken else []
+    return f"Synced: {', '.join(done)}."
+
+
+def _both(pair: Pair, look: Look) -> Iterator[Text]:
+    path, mine = (safe(name, ascii_only=look.ascii_only) for name in (pair.path, pair.mine))
+    yield from filled(f"Changed on both machines, so both are kept: {path}", look)
+    yield from way("This machine's version:", mine, look)
+    yield from filled("Take over what you want from it, then delete it.", look)

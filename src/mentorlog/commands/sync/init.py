@@ -10,16 +10,14 @@ from pathlib import Path
 
 from mentorlog import files
 from mentorlog.arguments import DRY_RUN, Writer, argument
-from mentorlog.commands.result import Result
-from mentorlog.commands.rooms import Alone
-from mentorlog.commands.sync import OWN_FILES, foreseen, shared, synced
+from mentorlog.commands.rooms import Alone, Result
+from mentorlog.commands.sync import OWN_FILES, Synced, foreseen, shared, synced
 from mentorlog.environment import Environment
 from mentorlog.errors import Refused, UsageError
 from mentorlog.exchange.git import Git, GitFailed, is_hidden, masked
 from mentorlog.frozen import dataclass
 from mentorlog.journal.journal import Journal
 from mentorlog.journal.steps import make_folder
-from mentorlog.views.synced import Synced
 
 _ANOTHER = (
     "Is the address right? Again, or with another:  mentorlog sync init REMOTE\n"

@@ -23,7 +23,7 @@ from mentorlog.domain.entries import (
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.standing import Standing, assessment
 from mentorlog.domain.words import AgreementWords, ClosureWords, ContributionWords, Goal, NoteWords
-from mentorlog.errors import StorageFailed
+from mentorlog.errors import Copy, Newer, Problem, StorageFailed
 from mentorlog.journal.doctor.survey import Finding, Mend, Survey, to_fix
 from mentorlog.journal.names import (
     ENTRY_SUFFIX,
@@ -34,7 +34,6 @@ from mentorlog.journal.names import (
     handle_of,
     is_id,
 )
-from mentorlog.journal.problems import Copy, Newer, Problem
 from mentorlog.journal.seal import sealed
 from mentorlog.journal.values import spoken
 from mentorlog.journal.yaml.read import Path as Place

@@ -14,11 +14,10 @@ from pathlib import Path
 
 from mentorlog import files
 from mentorlog.domain.entries import Meeting, MeetingStatus
-from mentorlog.errors import Refused, StorageFailed
+from mentorlog.errors import DamagedFile, Problem, Refused, StorageFailed
 from mentorlog.journal import codec
 from mentorlog.journal.codec import head_of
 from mentorlog.journal.names import ENTRY_SUFFIX, RELATIONSHIP_FILE, RELATIONSHIPS, TRASH
-from mentorlog.journal.problems import DamagedFile, Problem
 from mentorlog.journal.seal.age import CannotOpen
 from mentorlog.journal.texts import Said, edited, parsed_text, said_in
 from mentorlog.journal.yaml.edit import edits, setting
