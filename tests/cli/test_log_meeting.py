@@ -114,7 +114,7 @@ def test_a_moved_meeting_plans_the_new_one(dana: Home) -> None:
 
     assert ran.out == (
         "Logged Sun 22 Nov with Dana Öz, rescheduled: next on Sun 29 Nov 09:00.\n"
-        "Next due Mon 9 Nov.\n"
+        "It was due Mon 9 Nov.\n"
     )
     assert list(changed.values()) == [
         (

@@ -108,8 +108,8 @@ def test_after_the_end_nothing_is_sent(dana: Home) -> None:
     assert dana.run("prep", "dana", "--send") == Ran(
         3,
         "",
-        "mentorlog: dana-oz and you have parted; there is no meeting to prepare.\n"
-        "  Begin again:  mentorlog reopen dana-oz\n",
+        "mentorlog: There's no meeting to prepare with dana-oz: it has ended.\n"
+        "  Start again:  mentorlog reopen dana-oz\n",
     )
 
 

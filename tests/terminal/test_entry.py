@@ -116,7 +116,7 @@ FULL_MEETING = replace(
         (FULL_AGREEMENT, "Agreement, up to 6 per term"),
         (FULL_MEETING, "Meeting, 15:00, 45 min"),
         (meeting("2026-11-10", words=MeetingWords(medium=Medium.PHONE)), "Meeting, phone"),
-        (meeting("2026-11-10", status=MeetingStatus.NO_SHOW), "Meeting no show"),
+        (meeting("2026-11-10", status=MeetingStatus.NO_SHOW), "Meeting, no-show"),
         (contribution("2026-11-10", Direction.GIVEN), "You gave"),
         (
             contribution("2026-11-10", Direction.RECEIVED, type=ContributionType.INTRODUCTION),
@@ -193,7 +193,7 @@ def test_a_title_says_what_it_is(entry: Entry, expected: str) -> None:
                 ("Agenda", "budget\nhiring"),
                 ("Notes", "It waits.\n\n- really"),
                 ("Reflection", "I talk"),
-                ("Changed by", "circumstance"),
+                ("Changed by", "circumstances"),
             ],
         ),
         (
@@ -206,7 +206,6 @@ def test_a_title_says_what_it_is(entry: Entry, expected: str) -> None:
             ),
             [
                 ("", "ask early"),
-                ("Meeting", "m"),
                 ("Answers", "a"),
                 ("Outcome", "good"),
                 ("Told them", "Thu 12 Nov"),

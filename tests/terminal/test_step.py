@@ -27,7 +27,7 @@ OVERDUE = agreement("2026-01-05"), meeting("2026-09-14")
         (
             OVERDUE,
             (
-                "Sam: five weeks past the rhythm you agreed.  mentorlog schedule sam-lee +1w   "
+                "Sam: five weeks past the rhythm you agreed.  mentorlog schedule sam-lee +5d   "
                 "or  log-meeting, pause, amend, close"
             ),
         ),
@@ -96,5 +96,5 @@ def test_people_are_called_by_their_first_name(name: str, first: str) -> None:
 
 
 def test_a_handle_from_an_odd_folder_is_quoted() -> None:
-    assert 'schedule "sam\'s notes" +1w' in told(*OVERDUE, handle="sam's notes")
-    assert "schedule '$(sam)' +1w" in told(*OVERDUE, handle="$(sam)")
+    assert 'schedule "sam\'s notes" +5d' in told(*OVERDUE, handle="sam's notes")
+    assert "schedule '$(sam)' +5d" in told(*OVERDUE, handle="$(sam)")

@@ -50,7 +50,7 @@ def test_it_is_drawn_to_scale() -> None:
         "  May Jun         Jul          Aug          Sep         Oct          Nov",
         "  ────●─────●──▷──●───────○────────‖‖‖‖‖‖‖‖‖‖‖‖‖‖───────────────◐─────\u00d7─────────",
         "                        amended: weekly → every 2 weeks ▲",
-        "  ● met   ◐ late   ○ missed   ▷ moved by you   \u00d7 called off   ‖ paused",
+        "  ● met   ◐ late   ○ missed   ▷ moved by you   \u00d7 no-show   ‖ paused",
     ]
 
 
@@ -59,7 +59,7 @@ def test_where_it_is_narrow_in_ascii_it_says_the_same() -> None:
         "     Jun      Jul      Aug       Sep      Oct       Nov",
         "  ---*---*-->-*-----o-----===========-----------~---x-------",
         "         amended: weekly -> every 2 weeks ^",
-        "  * met   ~ late   o missed   > moved by you   x called off",
+        "  * met   ~ late   o missed   > moved by you   x no-show",
         "  = paused",
     ]
 

@@ -87,7 +87,7 @@ MOVED, CANCELLED, NO_SHOW = (
             (
                 "In the last six months: 11 of 12 meetings; one moved by you; two moved by Dana; "
                 "one cancelled by you both; one cancelled by circumstance; one cancelled; "
-                "one did not happen."
+                "one no-show by Dana."
             ),
         ),
     ],

@@ -133,7 +133,7 @@ def test_the_hour_of_the_last_meeting_is_suggested_again() -> None:
         'Next due Tue 8 Dec. Book it:  mentorlog schedule dana-oz "2026-12-08 15:00"'
     )
     assert told(result("log-meeting", held, next_due="2026-11-20"))[-1] == (
-        'Next due Fri 20 Nov. Book it:  mentorlog schedule dana-oz "+1w 15:00"'
+        'It was due Fri 20 Nov. Book it:  mentorlog schedule dana-oz "2026-11-27 15:00"'
     )
 
 

@@ -171,7 +171,7 @@ def test_dropping_closes_it(entry: Note | Ask | Contribution) -> None:
     assert len(found(replace(entry, dropped_on=day("2026-11-22")))) == 0
 
 
-def test_after_the_end_only_what_is_mine_to_finish_is_left() -> None:
+def test_what_has_ended_keeps_its_loops() -> None:
     timeline = (
         agreement("2026-01-05"),
         with_items(meeting("2026-09-01"), (action(), "deck"), (action(Party.THEM), "intro")),
@@ -182,7 +182,8 @@ def test_after_the_end_only_what_is_mine_to_finish_is_left() -> None:
         closure("2026-10-01"),
     )
 
-    assert sorted(kinds(*timeline)) == [("action", "me"), ("advice", "me"), ("thanks", "me")]
+    kept = [("action", "me"), ("advice", "me"), ("ask", "them"), ("note", "me")]
+    assert sorted(kinds(*timeline)) == [*kept, ("thanks", "me"), ("waiting", "them")]
 
 
 def test_what_is_mine_and_dated_comes_first() -> None:

@@ -22,7 +22,7 @@ from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.words import AgreementWords
 from mentorlog.errors import Refused, UsageError
 from mentorlog.frozen import dataclass
-from mentorlog.terminal.prompts import Field, Prompt, Question, completed, several
+from mentorlog.terminal.prompts import Field, Prompt, Question, completed
 from mentorlog.terminal.wording import day as shown
 
 
@@ -111,7 +111,7 @@ def asked(desk: Desk, typed: Amend, prompt: Prompt, keep: Callable[[Amend], obje
             question=_now("Minutes per meeting", minutes),
             read=_minutes,
         ),
-        Field(name="focus", question=Question(text="What you'll work on"), read=several),
+        Field(name="focus", question=Question(text="What you'll work on"), read=_as_said),
         Field(name="why", question=Question(text="Why, for yourself")),
     )
     answered = completed(typed, questions, prompt, keep)
@@ -121,6 +121,11 @@ def asked(desk: Desk, typed: Amend, prompt: Prompt, keep: Callable[[Amend], obje
 
 
 _OPEN = "open"
+
+
+def _as_said(text: str) -> list[str]:
+    """What is several things is taken apart where --focus is."""
+    return [text]
 
 
 def _now(text: str, now: str) -> Question:

@@ -37,6 +37,7 @@ from mentorlog.commands.typed import (
     moment,
     promise,
     seems_dated,
+    subjects,
     texts,
     time,
     words,
@@ -267,7 +268,7 @@ def _logged(desk: Desk, typed: LogMeeting, them: Relationship) -> Meeting:
         action_items=tuple(item for item, _ in promises),
         words=MeetingWords(
             medium=choice(Medium, typed.medium, "--medium"),
-            topics=texts(typed.topic, "--topic"),
+            topics=subjects(typed.topic, "--topic"),
             notes=words(typed.text if typed.note is None else typed.note, "The note"),
             changed_by=choice(ChangedBy, typed.by, "--by"),
             action_items=tuple(text for _, text in promises),

@@ -9,7 +9,7 @@ from typing import Protocol
 from mentorlog.arguments import IN_CONFIDENCE, IN_EDITOR, MINUTES, WHO, Writer, option
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.editing import Sheet, sheet_of_first
-from mentorlog.commands.typed import after, choice, choices, date, length, texts, words
+from mentorlog.commands.typed import after, choice, choices, date, length, subjects, texts, words
 from mentorlog.commands.writing import Writing
 from mentorlog.domain import cadence as rhythm
 from mentorlog.domain.dates import Toward
@@ -136,7 +136,7 @@ def _said(base: AgreementWords, typed: Terms) -> AgreementWords:
     return replace(
         base,
         media=choices(Medium, typed.medium, "--medium") or base.media,
-        focus_areas=texts(typed.focus, "--focus") or base.focus_areas,
+        focus_areas=subjects(typed.focus, "--focus") or base.focus_areas,
         goals=tuple(known.get(title, Goal(title=title)) for title in titles) or base.goals,
         commitments=Commitments(
             me=texts(typed.i_will, "--i-will") or base.commitments.me,

@@ -80,6 +80,20 @@ def texts(values: Iterable[str] | None, option: str) -> tuple[str, ...]:
     return tuple(stripped for value in values or () if (stripped := words(value, option)))
 
 
+def subjects(values: Iterable[str] | None, option: str) -> tuple[str, ...]:
+    """Areas or topics, each once: commas and semicolons part them, but not between quotes.
+
+    Raises UsageError for an empty one.
+    """
+    found = (part for value in texts(values, option) for part in _SUBJECT.findall(value))
+    plain = (part.strip().strip(_QUOTES).strip() for part in found)
+    return tuple(dict.fromkeys(part for part in plain if part))
+
+
+_QUOTES = '"“”„'
+_SUBJECT = re.compile(rf"(?:[{_QUOTES}][^{_QUOTES}]*[{_QUOTES}]|[^,;])+")
+
+
 def promise(
     text: str, *, today: dt.date, them: Called | None = None
 ) -> tuple[ActionItem, ActionItemWords]:

@@ -21,7 +21,7 @@ from mentorlog.commands.kept import A, Kept, offered
 from mentorlog.commands.rooms import Result
 from mentorlog.commands.typed import level
 from mentorlog.domain.relationship import Relationship
-from mentorlog.domain.standing import assessment
+from mentorlog.domain.standing import assessment, meets_at_weekends, suggested
 from mentorlog.environment import Environment
 from mentorlog.errors import (
     Interrupted,
@@ -250,6 +250,9 @@ def _told(
         name=every(shown_name(one, reveal=False) for one in (relationship, *change.others)),
         entries=_entries(change, change.saved),
         next_due=found.due,
+        suggested=suggested(found.due, desk.today, weekends=meets_at_weekends(after, desk.today))
+        if found.due and found.due > desk.today
+        else None,
         due_before=assessment(relationship, desk.today).due if change.before else None,
         end=found.end,
         booked=found.next_planned is not None,

@@ -137,7 +137,21 @@ def folded(text: str) -> str:
 
 def topic_words(text: str) -> frozenset[str]:
     """The words of a topic or an area, for comparing: without case, order and plural."""
-    return frozenset(word.removesuffix("s") for word in re.findall(r"\w+", folded(text)))
+    return frozenset(map(_singular, re.findall(r"\w+", folded(text))))
+
+
+def _singular(word: str) -> str:
+    """As far as the ending tells: strategies, boxes, plans; but class, status, is."""
+    if len(word) <= _SHORT or word.endswith(("ss", "us", "is")):
+        return word
+    if word.endswith("ies"):
+        return word.removesuffix("ies") + "y"
+    if word.endswith(("sses", "xes", "zes", "ches", "shes")):
+        return word.removesuffix("es")
+    return word.removesuffix("s")
+
+
+_SHORT = 3  # letters of a word that has no plural to be told by
 
 
 def _spellings(text: str) -> tuple[str, str]:

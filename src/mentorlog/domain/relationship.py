@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, TypeVar, cast
@@ -97,6 +97,23 @@ def timeline_order(entry: Entry) -> tuple[dt.date, int, str]:
     """Sort key: by date; on one date agreements first, closures last, else by id."""
     rank = 0 if isinstance(entry, Agreement) else 2 if isinstance(entry, Closure) else 1
     return entry.date, rank, entry.id
+
+
+def under_meetings(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """What was given or received at a meeting right below it, where both are of one day.
+
+    `entries` are in the timeline's order; the words must be read.
+    """
+    ordered = tuple(entries)
+    days = {each.id: each.date for each in ordered if isinstance(each, Meeting)}
+    tied: dict[str, list[Entry]] = {}
+    for each in ordered:
+        words = each.words if isinstance(each, Contribution) else None
+        if words and words.meeting and days.get(words.meeting) == each.date:
+            tied.setdefault(words.meeting, []).append(each)
+    below = {each.id for those in tied.values() for each in those}
+    alone = (each for each in ordered if each.id not in below)
+    return tuple(one for each in alone for one in (each, *tied.get(each.id, ())))
 
 
 def is_known(entry: Entry, day: dt.date) -> bool:

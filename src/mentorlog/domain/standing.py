@@ -28,6 +28,8 @@ from mentorlog.frozen import dataclass
 
 QUIET_AFTER = 90  # days without a meeting, where nothing is due
 ENDING_WITHIN = 30  # days before the last one
+_LATELY = 6  # meetings that tell whether one usually meets at weekends
+_FRIDAY = 4  # as `date.weekday` counts
 
 
 class Standing(StrEnum):
@@ -86,6 +88,37 @@ def assessment(relationship: Relationship, today: dt.date) -> Assessment:
 def assessment_in(run: Run | None, relationship: Relationship, today: dt.date) -> Assessment:
     """As `assessment`, for whoever has read today's run already."""
     return _within(run, today) if run else _without_run(relationship, today)
+
+
+def meets_at_weekends(relationship: Relationship, today: dt.date) -> bool:
+    """Whether at least half of the last few meetings were on a Saturday or a Sunday."""
+    held = [m.date for m in relationship.of(Meeting) if m.status is MeetingStatus.HELD]
+    lately = [date for date in held if date <= today][-_LATELY:]
+    return bool(lately) and 2 * sum(map(_is_weekend, lately)) >= len(lately)
+
+
+def suggested(day: dt.date, today: dt.date, *, weekends: bool) -> dt.date:
+    """The day; instead of one of a weekend the Friday before, if that is to come, else Monday.
+
+    `weekends`: one usually meets then, so they are as good as any day.
+    """
+    if weekends or not _is_weekend(day):
+        return day
+    friday = day - dt.timedelta(days=day.weekday() - _FRIDAY)
+    return friday if friday > today else friday + dt.timedelta(days=3)
+
+
+def has_declined(relationship: Relationship, today: dt.date) -> bool:
+    """Whether the last word of a search that led to no agreement was their no."""
+    steps = [entry for entry in relationship.entries if entry.date <= today]
+    if any(isinstance(entry, Agreement) for entry in steps):
+        return False
+    stages = [entry.stage for entry in steps if isinstance(entry, Approach)]
+    return bool(stages) and stages[-1] is Stage.DECLINED
+
+
+def _is_weekend(day: dt.date) -> bool:
+    return day.weekday() > _FRIDAY
 
 
 def _within(run: Run, today: dt.date) -> Assessment:

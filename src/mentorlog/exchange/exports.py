@@ -18,7 +18,7 @@ from typing import ClassVar
 
 from mentorlog import files
 from mentorlog.domain.entries import Entry, Kind
-from mentorlog.domain.relationship import Relationship
+from mentorlog.domain.relationship import Relationship, under_meetings
 from mentorlog.errors import Missing, Refused, StorageFailed
 from mentorlog.exchange.audience import Audience, seen, shared
 from mentorlog.frozen import dataclass
@@ -99,7 +99,8 @@ class Person:
     def leaving(self) -> tuple[Leaving, ...]:
         """The entries with what else their files say."""
         return tuple(
-            Leaving(entry=entry, unknown=self.others.get(entry.id, {})) for entry in self.entries
+            Leaving(entry=entry, unknown=self.others.get(entry.id, {}))
+            for entry in under_meetings(self.entries)
         )
 
 

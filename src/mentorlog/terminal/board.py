@@ -13,7 +13,7 @@ from dataclasses import replace
 from rich.text import Text
 
 from mentorlog.domain.adherence import Mark
-from mentorlog.domain.standing import Standing
+from mentorlog.domain.standing import Standing, suggested
 from mentorlog.frozen import dataclass
 from mentorlog.terminal import wording
 from mentorlog.terminal.layout import (
@@ -282,14 +282,18 @@ def _step(  # noqa: PLR0911 - a standing each
             return _Step(said, _command("log-meeting", row), "schedule, pause, amend, close")
         case Standing.OVERDUE if row.due:
             said = f"{first}: {length((today - row.due).days)} past the rhythm you agreed."
-            return _Step(said, _command("schedule", row, "+1w"), "log-meeting, pause, amend, close")
+            return _Step(
+                said,
+                _command("schedule", row, _in(7, row, today)),
+                "log-meeting, pause, amend, close",
+            )
         case Standing.TO_LOG if row.coming.date:
             said = f"{first}: did you meet on {day(row.coming.date, today)}?"
             on = row.coming.date.isoformat()
             return _Step(said, _command("log-meeting", row, "--on", on), "schedule, if it moved")
         case Standing.DUE:
             said = f"{first}: time for the next meeting."
-            return _Step(said, _command("schedule", row, "+3d"), "log-meeting")
+            return _Step(said, _command("schedule", row, _in(3, row, today)), "log-meeting")
         case Standing.WRAP_UP if row.end:
             verb = "ended" if row.coming.what is Next.ENDED else "ends"
             said = f"{first}: the term {verb} {day(row.end, today)}. Renew, or bring it to a close?"
@@ -297,10 +301,17 @@ def _step(  # noqa: PLR0911 - a standing each
         case Standing.QUIET if row.last_held:
             said = f"{first}: not met since {day(row.last_held, today)}. A few lines?"
             return _Step(said, _command("reconnect", row), "schedule, log-meeting, close")
-        case Standing.ENDED if row.last_held:
+        case Standing.ENDED if row.last_held and not row.declined:
             said = f"{first}: a few lines, to hear from each other again?"
             return _Step(said, _command("reconnect", row), "reopen")
     return None
+
+
+def _in(days: int, row: Row, today: dt.date) -> str:
+    """A day about so many days ahead as `schedule` takes it, but not at a weekend: +1w, +3d."""
+    coming = suggested(today + dt.timedelta(days=days), today, weekends=row.weekends)
+    weeks, rest = divmod((coming - today).days, 7)
+    return f"+{7 * weeks + rest}d" if rest else f"+{weeks}w"
 
 
 def _command(verb: str, row: Row, *words: str) -> str:

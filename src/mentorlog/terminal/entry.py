@@ -31,8 +31,10 @@ from mentorlog.domain.relationship import Role
 from mentorlog.domain.words import (
     ActionItemWords,
     AgreedBy,
+    ChangedBy,
     ClosureWords,
     Commitments,
+    ContributionWords,
     Conversation,
     Goal,
     GoalStatus,
@@ -55,9 +57,10 @@ Fact = tuple[str, str]  # a label and a text, which may have several lines
 _HEAD = {"id", "date", "in_confidence", "words"}
 _IN_TITLE: dict[type, set[str]] = {  # and what is said in another way
     Agreement: {"cadence", "bound"},
-    Meeting: {"status", "time", "minutes", "action_items"},
-    MeetingWords: {"medium", "action_items"},
+    Meeting: {"status", "time", "minutes", "action_items", "occasion"},
+    MeetingWords: {"medium", "action_items", "changed_by"},
     Contribution: {"direction", "type"},
+    ContributionWords: {"meeting"},
     Ask: {"asked_by", "status"},
     Approach: {"stage"},
 }
@@ -85,6 +88,12 @@ _LABELS = {
 }
 _UNREMARKABLE = (None, MeetingStatus.HELD, MeetingStatus.PLANNED)
 _UNSET: tuple[object, ...] = (None, "", ())
+_BY = {
+    ChangedBy.ME: "you",
+    ChangedBy.THEM: "them",
+    ChangedBy.BOTH: "both of you",
+    ChangedBy.CIRCUMSTANCE: "circumstances",
+}
 _OWNERS = {Party.ME: "me", Party.THEM: "them", Party.BOTH: "both"}
 
 
@@ -109,7 +118,11 @@ def title(entry: Entry) -> str:
 
 def facts(entry: Entry, today: dt.date) -> Iterator[Fact]:
     """What the title doesn't say: the words, the promises, then the rest of the head."""
-    yield from _facts(getattr(entry, "words", None), today)
+    words = getattr(entry, "words", None)
+    yield from _facts(words, today)
+    if isinstance(words, MeetingWords) and words.changed_by:
+        missed = isinstance(entry, Meeting) and entry.status is MeetingStatus.NO_SHOW
+        yield "Who was missing" if missed else "Changed by", _BY[words.changed_by]
     if isinstance(entry, Meeting):
         texts = entry.words.action_items if entry.words else ()
         for at, item in enumerate(entry.action_items):
@@ -236,7 +249,7 @@ def _meeting(meeting: Meeting) -> str:
     status = "" if meeting.status is MeetingStatus.HELD else wording.spelled(meeting.status)
     medium = meeting.words.medium if meeting.words else None
     parts = (
-        f"Meeting {status}".strip(),
+        joined(("Meeting", status), ", "),
         clock(meeting.time) if meeting.time else "",
         duration(meeting.minutes) if meeting.minutes else "",
         wording.MEDIUM[medium] if medium else "",

@@ -263,7 +263,7 @@ def _brief_or_why(entry: Contribution | Ask, text: str | None, look: Look) -> st
 _STATUS = {
     MeetingStatus.RESCHEDULED: "moved",
     MeetingStatus.CANCELLED: "cancelled",
-    MeetingStatus.NO_SHOW: "did not happen",
+    MeetingStatus.NO_SHOW: "no-show",
 }
 
 
@@ -275,6 +275,7 @@ def went(window: Window, them: str, today: dt.date, *, timed: bool = False) -> s
     length = taken(window.total) if timed else ""
     facts = (
         _within_rhythm(window),
+        f"; {spelled(window.again)} more on the same day" if window.again else "",
         *(_called_off(each, them) for each in window.called_off),
         f"; {length}" if length else "",
         f"; before that, you met on {day(window.earlier, today)}" if window.earlier else "",
@@ -314,5 +315,6 @@ def _called_off(called_off: CalledOff, them: str) -> str:
         ChangedBy.CIRCUMSTANCE: " by circumstance",
         None: "",
     }
-    cause = "" if called_off.status is MeetingStatus.NO_SHOW else by[called_off.by]
-    return f"; {spelled(called_off.count)} {_STATUS[called_off.status]}{cause}"
+    more = called_off.status is MeetingStatus.NO_SHOW and called_off.count > 1
+    status = _STATUS[called_off.status] + ("s" if more else "")
+    return f"; {spelled(called_off.count)} {status}{by[called_off.by]}"

@@ -163,7 +163,7 @@ def _key(view: Timeline, track: _Track, look: Look) -> Iterator[str]:
         _Sign.LATE: "late",
         _Sign.MISSED: "missed",
         _Sign.MOVED: _whose("moved", view, _Sign.MOVED),
-        _Sign.CALLED_OFF: _whose("called off", view, _Sign.CALLED_OFF),
+        _Sign.CALLED_OFF: _whose(_fell_away(view), view, _Sign.CALLED_OFF),
         _Sign.PAUSED: "paused",
         _Sign.PLANNED: "planned",
     }
@@ -171,6 +171,14 @@ def _key(view: Timeline, track: _Track, look: Look) -> Iterator[str]:
     yield from (f"{_sign(sign, look)} {said}" for sign, said in words.items() if sign in used)
     if track.merged:
         yield "a sign may stand for several meetings"
+
+
+def _fell_away(view: Timeline) -> str:
+    """A no-show is not called off; one sign stands for both."""
+    kinds = {each.status for each in view.called_off if _off(each) is _Sign.CALLED_OFF}
+    if kinds == {MeetingStatus.NO_SHOW}:
+        return "no-show"
+    return "called off or no-show" if MeetingStatus.NO_SHOW in kinds else "called off"
 
 
 def _whose(said: str, view: Timeline, sign: _Sign) -> str:

@@ -113,8 +113,11 @@ def sentence(text: str) -> str:
 
 
 def spelled(choice: StrEnum) -> str:
-    """A choice as words: goals met."""
-    return choice.value.replace("_", " ")
+    """A choice as words: goals met, no-show."""
+    return _HYPHENED.get(choice.value, choice.value.replace("_", " "))
+
+
+_HYPHENED = {"no_show": "no-show"}
 
 
 def _shell(word: str) -> str:

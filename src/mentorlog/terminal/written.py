@@ -19,6 +19,7 @@ from mentorlog.domain.entries import (
     Meeting,
     Stage,
 )
+from mentorlog.domain.standing import suggested
 from mentorlog.domain.words import AgreedBy, AgreementWords, Decision, Fit, NextForm
 from mentorlog.terminal import wording
 from mentorlog.terminal.deeds import NOTHING_WRITTEN, every, only, sentence, when
@@ -52,6 +53,7 @@ _KINDLY = {  # what a no is worth
     Stage.NOT_NOW: "Thank them for saying so; not now is about their time, and often changes.",
     Stage.DECLINED: "Thank them for a clear answer; it says nothing about you.",
 }
+_A_WEEK = dt.timedelta(days=7)
 _MOVES_THE_NEXT = _AGREES | {"log-meeting", "resume"}
 
 
@@ -110,7 +112,8 @@ def _next_due(view: Written, look: Look) -> Iterator[Text]:
         left = f"Nothing more is due before the term ends {day(view.end, view.as_of)}."
         yield line(left)
         return
-    due = f"Next due {day(view.next_due, view.as_of)}."
+    past = view.next_due < view.as_of
+    due = f"{'It was due' if past else 'Next due'} {day(view.next_due, view.as_of)}."
     if view.booked or view.dry_run:
         yield line(due)
     else:
@@ -177,15 +180,13 @@ def _step(said: str, words: tuple[str, ...], look: Look) -> Iterator[Text]:
 
 def _in_weeks(view: Written) -> str:
     """The day due as `schedule` takes it, at the hour of the meeting just logged."""
-    due = view.next_due or view.as_of
+    due = view.suggested or view.next_due or view.as_of
+    if due <= view.as_of:
+        due = suggested(view.as_of + _A_WEEK, view.as_of, weekends=False)
     weeks, days = divmod((due - view.as_of).days, 7)
-    date = f"+{weeks}w" if weeks > 0 and not days else _not_past(due, view.as_of)
+    date = f"+{weeks}w" if weeks > 0 and not days else due.isoformat()
     meeting = only(Meeting, view)
     return f"{date} {clock(meeting.time)}" if meeting and meeting.time else date
-
-
-def _not_past(due: dt.date, today: dt.date) -> str:
-    return due.isoformat() if due > today else "+1w"
 
 
 Difference = tuple[str, str, str]  # a label, what it was and what it is; "" = nothing was said
@@ -202,7 +203,7 @@ def amendment(before: Agreement, after: Agreement, view: Written, look: Look) ->
     old, new = (rhythm(terms.cadence, terms.bound) for terms in (before, after))
     was, due = (day(date, today) if date else "" for date in (view.due_before, view.next_due))
     changed = (each for each in differences(before, after, today) if each[0] != _RHYTHM)
-    rows = ((_RHYTHM, old, new), *changed, ("Next due", was, due))
+    rows = ((_RHYTHM, old, new), *changed, (_due(view), was, due))
     heads = ("Before", f"From {day(after.date, today)}")
     room = (min(look.width, MOST) - _COLUMN - GAPS[1]) // 2
     if room < _NARROWEST or look.plain:
@@ -210,6 +211,11 @@ def amendment(before: Agreement, after: Agreement, view: Written, look: Look) ->
         yield from _below_each_other(rows, look)
     else:
         yield from _side_by_side(heads, rows, room, look)
+
+
+def _due(view: Written) -> str:
+    past = view.next_due is not None and view.next_due < view.as_of
+    return "Was due" if past else "Next due"
 
 
 def differences(before: Agreement, after: Agreement, today: dt.date) -> Iterator[Difference]:

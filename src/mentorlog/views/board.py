@@ -21,7 +21,13 @@ from mentorlog.domain.entries import (
 )
 from mentorlog.domain.relationship import Relationship, Role
 from mentorlog.domain.runs import NEAR, Run, midpoint_in, run_on
-from mentorlog.domain.standing import Assessment, Standing, assessment_in
+from mentorlog.domain.standing import (
+    Assessment,
+    Standing,
+    assessment_in,
+    has_declined,
+    meets_at_weekends,
+)
 from mentorlog.domain.totals import Total, held, total
 from mentorlog.frozen import dataclass
 from mentorlog.views.confidence import shown_name
@@ -139,11 +145,11 @@ class Row:
 
     `name`: the alias where that stands for it. `cadence`, `bound`: None without terms.
     `total`: of all meetings ever held; `term`: of those since the start. `halfway`: the middle of
-    the term, in the days about it.
+    the term, in the days about it. `weekends`: one usually meets then. `declined`: they said no.
     """
 
     JSON: ClassVar[Shape] = Shape(
-        left_out=("coming", "strip", "halfway"),
+        left_out=("coming", "strip", "halfway", "weekends", "declined"),
         keys={
             "pace": {
                 "held": "pace.held",
@@ -181,6 +187,8 @@ class Row:
     coming: Coming
     strip: tuple[Mark, ...]
     halfway: dt.date | None = None
+    weekends: bool = False
+    declined: bool = False
 
     @property
     def needs_you(self) -> bool:
@@ -220,6 +228,8 @@ def row(relationship: Relationship, today: dt.date, *, since: dt.date, reveal: b
         coming=_coming(relationship, run, found, today),
         strip=strip(*past) if past else (),
         halfway=_halfway(run, found, today),
+        weekends=meets_at_weekends(relationship, today),
+        declined=found.terms is None and has_declined(relationship, today),
     )
 
 

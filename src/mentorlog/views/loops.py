@@ -10,8 +10,7 @@ What opens one:
 - thanks: anything else received, until thanked; updates and thanks themselves excepted.
 - note: something to bring next time, until raised. A note on a goal is progress, not a loop.
 
-Dropping closes any of them. What has ended keeps only what is mine to finish: actions, advice and
-thanks.
+Dropping closes any of them, and nothing else does: what has ended keeps its loops.
 """
 
 from __future__ import annotations
@@ -36,7 +35,7 @@ from mentorlog.domain.entries import (
     Side,
 )
 from mentorlog.domain.relationship import Relationship
-from mentorlog.domain.standing import Assessment, Standing, assessment
+from mentorlog.domain.standing import Assessment
 from mentorlog.frozen import dataclass
 from mentorlog.views.confidence import Withheld, shown_name, withheld
 from mentorlog.views.shape import Shape
@@ -55,7 +54,6 @@ class LoopKind(StrEnum):
 
 
 MEETS_SOON = 7  # days to a meeting at which it can be told as well
-MINE_TO_FINISH = frozenset({LoopKind.ACTION, LoopKind.ADVICE, LoopKind.THANKS})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,13 +123,11 @@ def meets_soon(found: Assessment, today: dt.date) -> bool:
 
 
 def _loops_of(relationship: Relationship, today: dt.date, *, reveal: bool) -> Iterator[Loop]:
-    ended = assessment(relationship, today).standing is Standing.ENDED
     for entry in relationship.entries:
         if entry.date > today and not isinstance(entry, Meeting):
             continue
         for loop in _loops_in(entry, relationship, today):
-            if not ended or loop.loop in MINE_TO_FINISH:
-                yield _shown(loop, entry, relationship, reveal=reveal)
+            yield _shown(loop, entry, relationship, reveal=reveal)
 
 
 def _loops_in(entry: Entry, relationship: Relationship, today: dt.date) -> Iterator[Loop]:

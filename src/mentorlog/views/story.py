@@ -15,7 +15,7 @@ from mentorlog.domain.entries import (
     Closure,
     Entry,
 )
-from mentorlog.domain.relationship import Relationship, timeline_order
+from mentorlog.domain.relationship import Relationship, timeline_order, under_meetings
 from mentorlog.domain.standing import Standing, assessment
 from mentorlog.domain.totals import held
 from mentorlog.frozen import dataclass
@@ -93,7 +93,9 @@ def story(
     reveal: bool = False,
 ) -> Story:
     """The timeline of `kept` entries, or one. `unknown`: other keys of relationship.yaml."""
-    ordered = sorted(kept, key=lambda each: timeline_order(each.entry))
+    by_id = {each.entry.id: each for each in kept}
+    entries = sorted((each.entry for each in by_id.values()), key=timeline_order)
+    ordered = [by_id[entry.id] for entry in under_meetings(entries)]
     return Story(
         as_of=today,
         relationship=discreet(relationship, reveal=reveal),

@@ -149,7 +149,8 @@ class Window:
 
     `months`: how many months before today that is, where they are whole and nothing is cut off by
     the start. `expected`, `on_time`, `of`: None where there is too little to say. `total`: of the
-    meetings in it. `earlier`: the last meeting before, where there was none since.
+    meetings in it. `again`: how many were on a day that had one already, which `held` counts once.
+    `earlier`: the last meeting before, where there was none since.
     """
 
     since: dt.date
@@ -160,6 +161,7 @@ class Window:
     of: int | None
     called_off: tuple[CalledOff, ...]
     total: Total
+    again: int = 0
     earlier: dt.date | None = None
 
 
@@ -179,6 +181,7 @@ def window(relationship: Relationship, row: Row, today: dt.date, since: dt.date)
         of=row.on_time.of if row.on_time else None,
         called_off=_off_by(meetings),
         total=total(held),
+        again=len(held) - len({meeting.date for meeting in held}),
         earlier=None if held else _last_before(relationship, first),
     )
 

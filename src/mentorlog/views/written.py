@@ -42,8 +42,8 @@ class LeftOut:
 class Written:
     """`handle`, `name` (or what stands for it): whom it is about; None: nobody in particular.
 
-    `next_due`: the date the standing shows afterwards. `booked`: whether a meeting is planned
-    already, so that none need be suggested. `due_before`: as `next_due`, but of the terms `before`.
+    `next_due`: the date the standing shows afterwards. `suggested`: a good day for it. `booked`:
+    whether a meeting is planned already. `due_before`: as `next_due`, but of the terms `before`.
     `end`: the term's last day. `before`: the terms that were amended. `agreed_to`: all of it was
     shown before it was saved. `to_raise`: notes for the meeting that was logged, still open.
     `lines`: what else there is to say, finished. `erases`: the person is to be erased next.
@@ -71,6 +71,7 @@ class Written:
     name: str | None = None
     entries: tuple[WrittenEntry, ...] = ()
     next_due: dt.date | None = None
+    suggested: dt.date | None = None
     due_before: dt.date | None = None
     end: dt.date | None = None
     booked: bool = False

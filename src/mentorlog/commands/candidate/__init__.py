@@ -33,6 +33,7 @@ from mentorlog.terminal.prompts import Field, Prompt, Question, completed, one_o
 PATIENCE = 10  # days until a friendly word, where one waits for an answer
 NOT_NOW = 3  # months until one asks again
 _WAITING = (Stage.APPROACHED, Stage.FIRST_CONVERSATION, Stage.DECIDING)
+_OVER = (Stage.DECLINED, Stage.DROPPED)  # nothing more is asked then
 _MOST_COMPARED = 4  # more columns than that nobody reads
 
 
@@ -154,7 +155,11 @@ def asked(
     known = _known(desk, typed)
     have = _answered(desk, known) if known else set()
     prompt.say("What do you know so far? Enter skips a question.\n")
-    missing = [field for field in _FIELDS if field.name not in have]
+    stage, *rest = _FIELDS
+    typed = completed(typed, [stage], prompt, keep)
+    if typed.stage in _OVER:
+        return typed
+    missing = [field for field in rest if field.name not in have]
     return completed(typed, missing, prompt, keep)
 
 

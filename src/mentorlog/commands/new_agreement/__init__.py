@@ -230,7 +230,8 @@ def _answered(typed: NewAgreement, field: _Field, answer: str, today: dt.date) -
             return replace(typed, until=until.isoformat())
     value: object = answer or None
     if field.several and answer:
-        value = [part.strip() for part in answer.split(";") if part.strip()]
+        parts = [answer] if field.name == "focus" else answer.split(";")  # --focus parts its own
+        value = [part.strip() for part in parts if part.strip()]
     return replace(typed, **{field.name: value})  # type: ignore[arg-type]  # named by _fields
 
 

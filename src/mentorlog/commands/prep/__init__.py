@@ -27,9 +27,9 @@ def prep(desk: Desk, typed: Prepare) -> Result:
     if not typed.send:
         return Result(view=page, problems=desk.contents.problems)
     if page.occasion is Occasion.AFTER:
+        again = f"Start again:  mentorlog reopen {relationship.handle}" if page.agreed else ""
         raise Refused(
-            f"{relationship.handle} and you have parted; there is no meeting to prepare.",
-            f"Begin again:  mentorlog reopen {relationship.handle}",
+            f"There's no meeting to prepare with {relationship.handle}: it has ended.", again
         )
     from mentorlog.commands.prep.agenda import agenda, stayed_home
     from mentorlog.exchange.audience import Audience, shared

@@ -16,7 +16,13 @@ from mentorlog.domain.entries import (
 )
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.runs import NEAR, midpoint
-from mentorlog.domain.standing import Assessment, Standing, assessment
+from mentorlog.domain.standing import (
+    Assessment,
+    Standing,
+    assessment,
+    meets_at_weekends,
+    suggested,
+)
 from mentorlog.domain.words import AgreedBy
 from mentorlog.frozen import dataclass
 from mentorlog.views.loops import LoopKind, meets_soon, untold_advice
@@ -47,10 +53,14 @@ def chores(
 ) -> Iterator[Chore]:
     """List what is worth doing, by importance. `after`: when to meet after the coming meeting."""
     over = found.end is not None and found.end < today
+    weekends = meets_at_weekends(relationship, today)
     if found.to_log:
         yield Chore(kind=ChoreKind.TO_LOG, date=found.to_log.date)
     elif found.next_meeting is None and found.standing is not Standing.PAUSED:
-        yield Chore(kind=ChoreKind.BOOK, date=None if over else _within_term(found))
+        date = None if over else _within_term(found)
+        week = today + dt.timedelta(days=7)
+        best = suggested(date if date and date > today else week, today, weekends=weekends)
+        yield Chore(kind=ChoreKind.BOOK, date=best)
     if found.terms and found.terms.words and found.terms.words.agreed_by is AgreedBy.DRAFT:
         yield Chore(kind=ChoreKind.UNAGREED, date=found.terms.date)
     if found.end and ((found.ending and found.last_held) or over):
@@ -58,7 +68,7 @@ def chores(
     if found.standing is not Standing.PAUSED:
         yield from _offers(relationship, found, today)
     if found.next_meeting and after and (found.end is None or after <= found.end):
-        yield Chore(kind=ChoreKind.NEXT_DATE, date=after)
+        yield Chore(kind=ChoreKind.NEXT_DATE, date=suggested(after, today, weekends=weekends))
 
 
 def _within_term(found: Assessment) -> dt.date | None:

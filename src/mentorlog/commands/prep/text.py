@@ -63,8 +63,10 @@ def text(view: Prep, look: Look) -> Iterator[Text]:
         if not at:
             yield line()
         yield from way(*chore(wanted, telling), look)
-    yield line()
-    yield from _closing(view, telling)
+    for at, said in enumerate(_closing(view, telling)):
+        if not at:
+            yield line()
+        yield said
 
 
 def how(meeting: Occurrence) -> str:
@@ -95,8 +97,11 @@ def _heading(view: Prep, name: str, telling: Telling) -> str:
     """Say which meeting it is, when and how, and when the last one was."""
     if view.occasion is Occasion.AFTER:
         ended = f" on {telling.day(view.ended)}" if view.ended else ""
-        left = "This is left:" if view.points else "Nothing is left open."
-        return f"You and {name} parted{ended}. {left}"
+        left = "Still open:" if view.points else "Nothing is left open."
+        if view.declined:
+            return f"{name} declined{ended}. {left}"
+        how = f"You and {name} parted" if view.agreed else f"You let the search with {name} go"
+        return f"{how}{ended}. {left}"
     last = ""
     if view.last_met:
         last = f"Last met {away(view.last_met, view.as_of)}, {telling.day(view.last_met)}."
@@ -159,8 +164,9 @@ def _closing(view: Prep, telling: Telling) -> Iterator[Text]:
             _LETTERS[view.letter], wording.command(view.letter, view.handle), telling.look
         )
     if view.occasion is Occasion.AFTER:
-        command = wording.command("reopen", view.handle)
-        yield from way("To begin again:", command, telling.look)
+        if view.agreed:
+            command = wording.command("reopen", view.handle)
+            yield from way("Start again:", command, telling.look)
     else:
         command = wording.command("prep", view.handle, "--send")
         yield from way(f"Send the part {telling.them} may see:", command, telling.look)
@@ -202,11 +208,13 @@ def chore(wanted: Chore, telling: Telling) -> tuple[str, str]:
         "is_": "was" if past else "is",
         "feels": _FEELS[wanted.moment or Moment.DAY_30],
     }
-    slots = {"who": telling.handle, "iso": date.isoformat(), "coming": _coming(date, telling.today)}
+    slots = {"who": telling.handle, "iso": date.isoformat(), "coming": _in_weeks(date, telling)}
     command = [word.format(**slots) for word in _COMMANDS.get(wanted.kind, ())]
     said = _SAID[wanted.kind].format(**words)
     return said, wording.command(*command) if command else ""
 
 
-def _coming(date: dt.date, today: dt.date) -> str:
-    return date.isoformat() if date > today else "+1w"
+def _in_weeks(date: dt.date, telling: Telling) -> str:
+    """A day as `schedule` takes it."""
+    weeks, days = divmod((date - telling.today).days, 7)
+    return f"+{weeks}w" if weeks == 1 and not days else date.isoformat()

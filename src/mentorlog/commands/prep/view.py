@@ -12,10 +12,18 @@ from mentorlog.commands.prep import points
 from mentorlog.commands.prep.chores import Chore, chores, reconnecting_offered, update_offered
 from mentorlog.commands.prep.points import Point, Topic
 from mentorlog.domain.days import date_of
-from mentorlog.domain.entries import Approach, CheckIn, Closure, Meeting, MeetingStatus, Party
+from mentorlog.domain.entries import (
+    Agreement,
+    Approach,
+    CheckIn,
+    Closure,
+    Meeting,
+    MeetingStatus,
+    Party,
+)
 from mentorlog.domain.relationship import Relationship, Role
 from mentorlog.domain.runs import run_on
-from mentorlog.domain.standing import Assessment, Standing, assessment
+from mentorlog.domain.standing import Assessment, Standing, assessment, has_declined
 from mentorlog.domain.totals import held
 from mentorlog.domain.words import Fit, Medium, RelationshipWords, known_of
 from mentorlog.frozen import dataclass
@@ -52,13 +60,17 @@ class Subject(StrEnum):
 class Prep:
     """The points stand in the page's order. `ended`: the day it was closed.
 
+    `agreed`: there ever was an agreement; `declined`: a search ended with their no.
     `back`: the first active day after a pause. `in_confidence`: entries whose words are not shown.
     `sealed`: entries that points are about, under seal. `letter`: the one that is worth writing.
     """
 
     JSON: ClassVar[Shape] = Shape(
         schema="prep",
-        left_out=("name", "my_role", "ended", "back", "points", "in_confidence", "sealed"),
+        left_out=(
+            *("name", "my_role", "ended", "agreed", "declined"),
+            *("back", "points", "in_confidence", "sealed"),
+        ),
         keys={"items": "points"},
     )
 
@@ -71,6 +83,8 @@ class Prep:
     meeting: Occurrence
     last_met: dt.date | None
     ended: dt.date | None
+    agreed: bool
+    declined: bool
     back: dt.date | None
     points: tuple[Point, ...]
     chores: tuple[Chore, ...]
@@ -102,6 +116,8 @@ def prep(relationship: Relationship, today: dt.date, *, reveal: bool = False) ->
         meeting=occurrence(found),
         last_met=met[-1].date if met else None,
         ended=_ended(relationship, today) if ended else None,
+        agreed=any(terms.date <= today for terms in relationship.of(Agreement)),
+        declined=has_declined(relationship, today),
         back=_back(relationship, found, today),
         points=points,
         chores=() if ended else tuple(chores(relationship, found, today, after=after)),
@@ -141,7 +157,8 @@ def _letter(
         return Purpose.THANKS
     if update_offered(relationship, found, today):
         return Purpose.UPDATE
-    return Purpose.RECONNECT if reconnecting_offered(found) else None
+    lost = reconnecting_offered(found) and not has_declined(relationship, today)
+    return Purpose.RECONNECT if lost else None
 
 
 def _ended(relationship: Relationship, today: dt.date) -> dt.date | None:
