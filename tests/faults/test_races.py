@@ -37,11 +37,11 @@ def test_sixteen_at_once_lose_and_double_nothing(
 ) -> None:
     settle_people(sandbox)
     words = [f"the {number}th of many" for number in range(MANY)]
-    lines = [["log-meeting", "dana-oz", "--gave", each] for each in words]
+    lines = [["gave", "dana-oz", each] for each in words]
 
     outcomes = racers.race(sandbox.home, lines)
 
-    assert _troubles(sandbox, "log-meeting", outcomes) == []
+    assert _troubles(sandbox, "gave", outcomes) == []
     entries = sandbox.entries()
     assert [times(each, entries.values()) for each in words] == [1] * MANY
     assert sum("-contribution-" in path for path in entries) == MANY + 1

@@ -596,11 +596,12 @@ def test_a_first_command_interrupted_after_the_journal_was_made_is_completed(
 
 def test_a_person_whom_somebody_else_added_meanwhile_is_not_added_twice(tmp_path: Path) -> None:
     journal = Journal(tmp_path / "journal", tmp_path / "state")
+    journal.load(watch=True)
     change = journal.change()
     change.take(change.new_relationship(name="Dana Öz"), note("2026-12-05", "x", id="22222222"))
     save_note(Journal(tmp_path / "journal", tmp_path / "state"), keep(journal))
 
-    with pytest.raises(Conflict, match="dana-oz"):
+    with pytest.raises(Conflict, match="changed meanwhile"):
         saving.save(journal, change, keep(journal, text="other"))
 
     assert len(notes(journal)) == 1

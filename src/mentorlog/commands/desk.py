@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import field, replace
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from mentorlog.commands import rooms
 from mentorlog.commands.typed import date
@@ -25,6 +25,7 @@ from mentorlog.terminal.waiting import Work, waiting
 if TYPE_CHECKING:
     from mentorlog.terminal.prompts import Prompt
 
+A = TypeVar("A")
 E = TypeVar("E", bound=Entry)
 
 
@@ -43,7 +44,19 @@ class Desk:
     asks: bool = False
     reads: bool = False
     strictly: bool = False
+    about: str | None = None  # as of `load`
+    is_again: bool = False  # it's decided again, under the lock, so nothing new is asked
     _answers: dict[str, str] = field(default_factory=dict)  # whom an unclear word means
+    _meant: dict[str, str] = field(default_factory=dict)  # the id of whom or what a word means
+    _said: dict[str, object] = field(default_factory=dict)  # the answer to each question
+
+    def again(self) -> Desk:
+        """The same desk with the journal as it is now; words and answers mean what they meant.
+
+        Call it under the lock: from now on a new question raises Conflict.
+        """
+        contents = self.journal.load(self.about, watch=True)
+        return replace(self, contents=contents, is_again=True)
 
     def relationship(self, who: str, *, exact: bool = False) -> Relationship:
         """The one that `who` means, heads only; on a terminal it asks if that isn't clear.
@@ -51,20 +64,59 @@ class Desk:
         Raises Refused.
         """
         everyone = self.contents.relationships
+        if self.is_again and (known := self._meant.get(who)):
+            return self._still_there(who, known)
         try:
-            return resolved(self._answers.get(who) or who, everyone, exact=exact)
+            chosen = resolved(self._answers.get(who) or who, everyone, exact=exact)
         except (Ambiguous, Unknown) as unclear:
             if exact or not self.asks or self._begins_an_id(who):
                 raise
             from mentorlog.commands.who import asked
 
-            chosen = asked(prompt_of(self.environment), unclear)
-        self.answered(who, chosen)
+            doubt = unclear
+            chosen = self.asked(doubt.message, lambda prompt: asked(prompt, doubt))
+            self.answered(who, chosen)
+        self._meant[who] = chosen.id or ""
         return chosen
+
+    def _still_there(self, who: str, identity: str) -> Relationship:
+        """Whom a word meant before, whatever they are called by now."""
+        for one in self.contents.relationships:
+            if one.id == identity:
+                return one
+        raise NotFound(f"{safe(who)} is no longer in the journal.")
 
     def answered(self, word: str, who: Relationship | None) -> None:
         """Remember whom a word means, so that nobody is asked twice; None: somebody new."""
         self._answers[word] = who.handle if who else ""
+        self._meant[word] = (who.id if who else None) or ""
+
+    def asked(self, question: str, ask: Callable[[Prompt], A]) -> A:
+        """What somebody at the terminal answers; each question is asked once.
+
+        Raises Conflict where it's too late to ask.
+        """
+
+        def answer() -> A:
+            if self.is_again:
+                from mentorlog.journal.saving import changed_meanwhile
+
+                raise changed_meanwhile()
+            return ask(prompt_of(self.environment))
+
+        return self.once(question, answer)
+
+    def once(self, what: str, find: Callable[[], A]) -> A:
+        """What is found the first time, though it's decided again."""
+        if what not in self._said:
+            self._said[what] = find()
+        return cast("A", self._said[what])
+
+    def agrees(self, question: str, *, usually: bool = True) -> bool:
+        """Whether somebody at the terminal says yes; no where nobody can be asked."""
+        return self.asks and self.asked(
+            question, lambda prompt: prompt.agrees(question, usually=usually)
+        )
 
     def is_new(self, name: str) -> bool:
         """Whether somebody said that a name is of nobody who is there."""
@@ -113,11 +165,14 @@ class Desk:
         Raises Refused, or DamagedJournal if it is in a file that can't be read.
         """
         word = word.lower()
+        if self.is_again:
+            word = self._meant.get(word, word)
         found = [
             (who, entry) for who, entry in self._entries() if word and entry.id.startswith(word)
         ]
         exact = [pair for pair in found if pair[1].id == word]
         if len(exact or found) == 1:
+            self._meant[word] = (exact or found)[0][1].id
             return (exact or found)[0]
         if found:
             listed = ", ".join(entry.id for _, entry in found[:5])
@@ -193,13 +248,14 @@ def at(
 
         settle(journal, command)
     with waiting(environment.stderr, Work.READING):
-        contents = journal.load(about)
+        contents = journal.load(about, watch=True)
     return Desk(
         environment=environment,
         journal=journal,
         contents=contents,
         today=environment.today,
         asks=ask and environment.terminal,
+        about=about,
     )
 
 

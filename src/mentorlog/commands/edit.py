@@ -157,9 +157,13 @@ def _entry(desk: Desk, typed: Edit) -> tuple[Relationship, Entry]:
 
 def _last(desk: Desk) -> tuple[Relationship, Entry]:
     """The entry that was written last on this machine, and is still there. Raises NotFound."""
-    for saved in latest(desk.journal):
-        if desk.journal.files_of(saved.id):
-            return desk.entry(saved.id)
+
+    def last() -> str | None:
+        there = (one.id for one in latest(desk.journal) if desk.journal.files_of(one.id))
+        return next(there, None)
+
+    if (identity := desk.once("the last entry", last)) is not None:
+        return desk.entry(identity)
     raise NotFound("Nothing was written here yet that could be edited.", "mentorlog edit ID|WHO")
 
 

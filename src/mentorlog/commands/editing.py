@@ -143,6 +143,13 @@ def edited(
     return relationship
 
 
+def accepted(sheet: Sheet, kept: Kept) -> Relationship | None:
+    """What was left in the editor, taken once more; as `edited`. Raises Refused, DamagedJournal."""
+    if kept.copy is None:
+        return None
+    return sheet.accept(_text(sheet, kept.copy))
+
+
 def _digest(text: bytes) -> str:
     import hashlib  # 4 ms, and most commands edit nothing
 

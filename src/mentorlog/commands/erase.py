@@ -82,7 +82,7 @@ def _erase_person(environment: Environment, typed: Erase, who: str) -> Result:
         if not typed.yes:
             said = (_extent(found, safe(name)), *_out_of_reach(desk, found))
             _confirm(environment, typed, relationship.handle, said)
-        _forget(desk, relationship)
+        found = _forget(desk, relationship, None if typed.yes else found)
     return Result(
         view=Written(
             action="erase",
@@ -96,11 +96,16 @@ def _erase_person(environment: Environment, typed: Erase, who: str) -> Result:
     )
 
 
-def _forget(desk: Desk, relationship: Relationship) -> None:
+def _forget(desk: Desk, relationship: Relationship, agreed_to: Traces | None) -> Traces:
     """What nudges remember, what may be remembered of files (it is made again), then all the rest.
 
-    Raises Unconfirmed, StorageFailed.
+    Gives what there was. Raises Unconfirmed, StorageFailed, Conflict, NotFound.
     """
+    found: list[Traces] = []
+
+    def erase_all() -> None:
+        found.append(saving.erase(desk.journal, relationship, agreed_to))
+
     try:
         take_all(
             (
@@ -108,11 +113,12 @@ def _forget(desk: Desk, relationship: Relationship) -> None:
                 partial(_forget_snooze, desk, relationship),
                 banner(desk.environment).clear,
                 partial(_forget_cache, desk.environment),
-                partial(saving.erase, desk.journal, relationship),
+                erase_all,
             )
         )
     except Unconfirmed as error:
         raise Unconfirmed("Erased, but the disk did not confirm all of it.", error.hint) from error
+    return found[0]
 
 
 def _forget_nudges(desk: Desk, relationship: Relationship) -> None:
@@ -144,11 +150,7 @@ def _forget_cache(environment: Environment) -> None:
 
 
 def _extent(found: Traces, name: str) -> str:
-    parts = (
-        (len(found.files), "file"),
-        (len(found.trash), "file"),
-        (len(found.drafts), "draft"),
-    )
+    parts = zip(found.extent, ("file", "file", "draft"), strict=True)
     places = ("in the journal", "in the trash", "not saved yet")
     listed = [
         f"{counted(count, what)} {place}"

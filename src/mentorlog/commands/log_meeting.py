@@ -27,7 +27,7 @@ from mentorlog.arguments import (
     option,
 )
 from mentorlog.commands import planning, rules, who
-from mentorlog.commands.desk import Desk, prompt_of
+from mentorlog.commands.desk import Desk
 from mentorlog.commands.editing import Sheet, sheet_of_first
 from mentorlog.commands.kept import as_mapping
 from mentorlog.commands.typed import (
@@ -284,7 +284,7 @@ def _refuse_twice(desk: Desk, relationship: Relationship, logged: Meeting) -> No
         if one.status is MeetingStatus.HELD and one.date == logged.date:
             on = day(one.date, desk.today)
             asked = f"You logged {on} already ({one.id}). Was this another meeting?"
-            if desk.asks and prompt_of(desk.environment).agrees(asked, usually=False):
+            if desk.agrees(asked, usually=False):
                 return
             raise Refused(
                 f"You logged a meeting with {relationship.handle} on {on} already: {one.id}.",

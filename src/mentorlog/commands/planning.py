@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from mentorlog.commands import rules
-from mentorlog.commands.desk import Desk, prompt_of
+from mentorlog.commands.desk import Desk
 from mentorlog.commands.typed import moment, plan_on
 from mentorlog.commands.writing import Writing
 from mentorlog.domain.entries import Meeting, MeetingStatus
@@ -69,7 +69,7 @@ def _is_replaced(desk: Desk, relationship: Relationship, other: Meeting, new: Me
     """One whose day has come may well have been held, so Enter doesn't move that."""
     with_ = f"with {shown_name(relationship, reveal=False)} " if new.occasion else ""
     asked = f"Does it replace the meeting planned {with_}for {shown(other, desk.today)}?"
-    return prompt_of(desk.environment).agrees(asked, usually=other.date >= desk.today)
+    return desk.agrees(asked, usually=other.date >= desk.today)
 
 
 def check(
@@ -184,10 +184,10 @@ def fulfilled(
     for one in near:
         if one.date <= desk.today or (not held and one.date == logged.date):
             return one
-    if near and desk.asks:
+    if near:
         with_ = f"with {shown_name(relationship, reveal=False)} " if among else ""
         asked = f"Was this the meeting planned {with_}for {shown(near[0], desk.today)}?"
-        if prompt_of(desk.environment).agrees(asked, usually=False):
+        if desk.agrees(asked, usually=False):
             return near[0]
     return None
 
@@ -299,13 +299,15 @@ def _one_of(
             f"{', '.join(listed)}.",
             f"Say which:  {command(*words)}",
         )
-    from mentorlog.terminal.prompts import Question
+    from mentorlog.terminal.prompts import Prompt, Question
 
-    prompt = prompt_of(desk.environment)
-    prompt.say("Which one?")
-    for number, text in enumerate(listed, 1):
-        prompt.say(f"  {number}  {text}")
-    answer = prompt.ask(Question(text="Number", default="1"), _number_to(len(found)))
+    def which(prompt: Prompt) -> str:
+        prompt.say("Which one?")
+        for number, text in enumerate(listed, 1):
+            prompt.say(f"  {number}  {text}")
+        return prompt.ask(Question(text="Number", default="1"), _number_to(len(found)))
+
+    answer = desk.asked(f"Which one? {', '.join(listed)}", which)
     return found[int(answer) - 1]
 
 

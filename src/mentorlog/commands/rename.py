@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from mentorlog.arguments import WHO, Writer, argument
 from mentorlog.commands import who
-from mentorlog.commands.desk import Desk, prompt_of
+from mentorlog.commands.desk import Desk
 from mentorlog.commands.typed import words
 from mentorlog.commands.who import HANDLE
 from mentorlog.commands.writing import Command, Writing
@@ -50,7 +50,7 @@ def _refuse_taken(desk: Desk, typed: Rename, one: Relationship, name: str) -> No
     if typed.handle is not None or not (alike := matching.alike(name, others)):
         return
     other, said = shown(alike[0]), f'mentorlog rename {one.handle} "{safe(name)}" --handle'
-    if desk.asks and prompt_of(desk.environment).agrees(f"You also have {other}. Go on?"):
+    if desk.agrees(f"You also have {other}. Go on?"):
         return
     raise Refused(
         f"You already have {other} ({alike[0].handle}).",

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
 
 from mentorlog.arguments import option
-from mentorlog.commands.desk import Desk, prompt_of
+from mentorlog.commands.desk import Desk
 from mentorlog.commands.typed import moment
 from mentorlog.domain import matching
 from mentorlog.domain.entries import Meeting, MeetingStatus
@@ -138,9 +138,10 @@ def refuse_split_name(desk: Desk, who: str | None, following: str | None) -> Non
     if (one := matching.completes(who, following, desk.contents.relationships)) is None:
         return
     whole = shown(one)
-    if desk.asks and not prompt_of(desk.environment).agrees(
+    question = (
         f"Did you mean {whole}? Then the note begins with a part of the name. Go on as it stands?"
-    ):
+    )
+    if desk.asks and not desk.agrees(question):
         raise UsageError(f'Nothing was saved. Put the name in quotes: "{whole}"')
     if not desk.asks:
         raise UsageError(
@@ -195,7 +196,7 @@ def known_or_new(
     if not alike:
         return None
     if desk.asks:
-        one = _same_person(prompt_of(desk.environment), name, alike)
+        one = desk.asked(f"Who is {name}?", lambda prompt: _same_person(prompt, name, alike))
         desk.answered(name, one)
         return one
     one = alike[0]

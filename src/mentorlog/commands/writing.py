@@ -9,15 +9,15 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Generic, TextIO, cast
 
 from mentorlog.arguments import Arguments, about
 from mentorlog.commands.desk import Desk, at, journal_of, prompt_of
-from mentorlog.commands.editing import Sheet, edited
-from mentorlog.commands.kept import A, Kept, offered
+from mentorlog.commands.editing import Sheet, accepted, edited
+from mentorlog.commands.kept import A, Kept, has_prose, offered
 from mentorlog.commands.rooms import Result
 from mentorlog.commands.typed import level
 from mentorlog.domain.relationship import Relationship
@@ -36,7 +36,7 @@ from mentorlog.frozen import dataclass
 from mentorlog.journal.change import Change
 from mentorlog.journal.change import Change as Writing
 from mentorlog.journal.names import resolved
-from mentorlog.journal.saving import save
+from mentorlog.journal.saving import changed_meanwhile, save
 from mentorlog.journal.transaction import Saved
 from mentorlog.terminal.waiting import Work, waiting
 from mentorlog.terminal.wording import every
@@ -165,34 +165,120 @@ def _decided_and_saved(
         journal=kept.journal,
     )
     kept.tell_whom(desk.contents.relationships)
-    visibility = level(options.visibility)
+    level(options.visibility)  # before anything is asked
     prompt = prompt_of(environment) if environment.terminal and not options.no_input else None
     typed, answered = _completed(desk, command, typed, options=options, kept=kept, prompt=prompt)
-    edits = command.opens_an_editor(typed) and not options.dry_run
-    change = desk.journal.change(
-        ids=kept.ids(), visibility=visibility if command.levels else None, draft=kept.id
-    )
-    with waiting(environment.stderr, command.work):
-        relationship = command.act(desk, answered, change)
-    if edits and command.sheet is not None:
-        sheet = command.sheet(desk, answered, change, relationship)
-        relationship = edited(desk, sheet, prompt, kept, answered) or relationship
-    foreseen = _told(desk, command.name, change, relationship, dry_run=True)
+    first = _decided(desk, command, answered, options, kept)
+    if command.opens_an_editor(typed) and not options.dry_run and command.sheet is not None:
+        first = _edited(first, command, answered, prompt, kept)
     if options.dry_run:
-        return Result(view=foreseen)
+        return Result(view=first.told(command.name, dry_run=True))
     asked = answered != typed and not command.at_once
     confirmed = prompt is not None and (command.confirmed or asked)
     if prompt is not None and confirmed:
-        _confirm(foreseen, prompt)
+        _confirm(first.told(command.name, dry_run=True), prompt)
     draft = kept.draft or kept.keep(answered)
-    if edits and change.is_empty:
+    if first.sheet is not None and first.change.is_empty:
         kept.drop()
-        return Result(view=_told(desk, "edit", change, relationship, dry_run=False))
-    with waiting(environment.stderr, Work.SAVING):
+        return Result(view=first.told("edit"))
+    last = first
+
+    def again() -> Change:
+        nonlocal last
+        last = _decided_again(first, command, answered, options, kept, agreed_to=confirmed)
+        return last.change
+
+    with waiting(environment.stderr, Work.SAVING), _nothing_kept_without_words(kept, answered):
         corrected = partial(kept.is_corrected, typed=answered)
-        saved = save(desk.journal, change, draft, kept.completed, corrected)
-    entries = _entries(change, saved)  # perhaps an earlier attempt's
-    return Result(view=replace(foreseen, dry_run=False, entries=entries, agreed_to=confirmed))
+        saved = save(
+            desk.journal, first.change, draft, kept.completed, corrected=corrected, again=again
+        )
+    entries = _entries(last.change, saved)  # perhaps an earlier attempt's
+    view = replace(last.told(command.name), entries=entries, agreed_to=confirmed)
+    return Result(view=view)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Decided:
+    """What a command would change, as the journal was; `sheet`: what an editor was opened on."""
+
+    desk: Desk
+    change: Change
+    relationship: Relationship
+    sheet: Sheet | None = None
+
+    def told(self, action: str, *, dry_run: bool = False) -> Written:
+        return _told(self.desk, action, self.change, self.relationship, dry_run=dry_run)
+
+
+def _decided(
+    desk: Desk, command: Command[A], answered: A, options: Options, kept: Kept
+) -> _Decided:
+    visibility = level(options.visibility) if command.levels else None
+    change = desk.journal.change(ids=kept.ids(), visibility=visibility, draft=kept.id)
+    with waiting(desk.environment.stderr, command.work):
+        relationship = command.act(desk, answered, change)
+    return _Decided(desk=desk, change=change, relationship=relationship)
+
+
+def _edited(
+    first: _Decided, command: Command[A], answered: A, prompt: Prompt | None, kept: Kept
+) -> _Decided:
+    """The same with what an editor made of it."""
+    sheet = _sheet(first, command, answered)
+    changed = edited(first.desk, sheet, prompt, kept, answered)
+    return replace(first, relationship=changed or first.relationship, sheet=sheet)
+
+
+def _sheet(decided: _Decided, command: Command[A], answered: A) -> Sheet:
+    if command.sheet is None:
+        raise TypeError(command.name)
+    return command.sheet(decided.desk, answered, decided.change, decided.relationship)
+
+
+def _decided_again(
+    first: _Decided,
+    command: Command[A],
+    answered: A,
+    options: Options,
+    kept: Kept,
+    *,
+    agreed_to: bool,
+) -> _Decided:
+    """The same by what the journal is now, under the lock.
+
+    Raises Conflict if it would be about somebody else, needs an answer or an editor, or isn't
+    what somebody agreed to.
+    """
+    now = _decided(first.desk.again(), command, answered, options, kept)
+    was, is_ = first.relationship.id, now.relationship.id
+    if was != is_ and any(one.id == was for one in first.desk.contents.relationships):
+        raise changed_meanwhile()
+    if first.sheet is not None:
+        sheet = _sheet(now, command, answered)
+        if (sheet.base, sheet.text) != (first.sheet.base, first.sheet.text):
+            raise changed_meanwhile(sheet.file)
+        now = replace(now, relationship=accepted(sheet, kept) or now.relationship, sheet=sheet)
+    if agreed_to and _essence(first.told("")) != _essence(now.told("")):
+        raise changed_meanwhile()
+    return now
+
+
+def _essence(view: Written) -> Written:
+    """Without what chance decides."""
+    entries = tuple(replace(one, id="", file="") for one in view.entries)
+    return replace(view, entries=entries)
+
+
+@contextlib.contextmanager
+def _nothing_kept_without_words(kept: Kept, answered: Arguments) -> Iterator[None]:
+    """When it's refused: names and dates alone are no draft."""
+    try:
+        yield
+    except Refused:
+        if kept.copy is None and not has_prose(answered):
+            kept.drop()
+        raise
 
 
 def _about(typed: Arguments) -> str | None:

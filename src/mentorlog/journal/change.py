@@ -16,7 +16,7 @@ from typing import TypeVar
 from mentorlog.domain.entries import Agreement, Entry, Visibility
 from mentorlog.domain.relationship import Relationship, Role
 from mentorlog.domain.words import RelationshipWords
-from mentorlog.errors import Conflict, DamagedJournal, Refused
+from mentorlog.errors import DamagedJournal, Refused
 from mentorlog.journal import names
 from mentorlog.journal.changed_files import (
     ChangedFile,
@@ -101,6 +101,12 @@ class Change:
         return not self._there and not self._files.changed
 
     @property
+    def is_outdated(self) -> bool:
+        """Whether the journal is no longer as it was read; ask under the lock."""
+        watched = self._reading.watched
+        return watched is not None and not watched.is_unchanged
+
+    @property
     def is_final(self) -> bool:
         """Whether a log of it would keep in plain text what is sealed, before or after it."""
         return self._files.is_final
@@ -108,10 +114,8 @@ class Change:
     def steps(self, began: Collection[str] = ()) -> tuple[Step, ...]:
         """What is to be done on the disk. `began`: see `Draft`; such an entry isn't added again.
 
-        Raises Refused if an id that is to be added is in the journal for another reason, Conflict
-        if somebody else has added a person of that handle meanwhile.
+        Raises Refused if an id that is to be added is in the journal for another reason.
         """
-        self._refuse_namesakes()
         for identity, there in self._there.items():
             if identity not in began:
                 raise Refused(f"An entry with the id {identity} is there already: {there.file}")
@@ -404,18 +408,6 @@ class Change:
         if file is None:
             return f"{RELATIONSHIPS}/{folder}/{names.RELATIONSHIP_FILE}"
         return f"{file.path}/{file.inside}" if file.inside else file.path
-
-    def _refuse_namesakes(self) -> None:
-        """Of many who add one person at once, one does; the others see that person next time."""
-        place = self._root / RELATIONSHIPS
-        if not self._folders or not place.is_dir():
-            return
-        known = {folder.name for folder in self._reading.folders.values()}
-        added = {names.handle_in(folder, identity) for identity, folder in self._folders.items()}
-        for other in sorted({folder.name for folder in place.iterdir()} - known):
-            handle = other[: -names.SHORT_LENGTH - 1]
-            if handle in added:
-                raise Conflict(f"Somebody else has added {handle} meanwhile.", "Do it again.")
 
     def _opened(self, subject: Subject) -> tuple[str, ChangedFile]:
         """As `_found`, with its text, which is taken out of what is sealed."""

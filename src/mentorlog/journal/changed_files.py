@@ -180,7 +180,7 @@ class ChangedFiles(dict[str, ChangedFile]):
         if file is not None:
             return file.sealed if file.seal is None else file.seal
         data = bytes_at(self._root, f"{RELATIONSHIPS}/{folder}/{names.RELATIONSHIP_FILE}")
-        return data is not None and sealed.is_sealed(data)
+        return data is not None and sealed.hides_its_words(data)
 
     def _tells_what_is_sealed(self, file: ChangedFile) -> bool:
         if file.redacted:

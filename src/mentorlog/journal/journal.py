@@ -129,16 +129,17 @@ class Journal:
         """What was read may be old by now: read it again when it is asked for."""
         self._last = None
 
-    def load(self, about: str | None = None) -> Contents:
+    def load(self, about: str | None = None, *, watch: bool = False) -> Contents:
         """Everything in the journal, heads only; what is wrong with it is a value.
 
-        `about`: it is enough to have the entries of the one that is meant by this word.
+        `about`: it is enough to have the entries of the one that is meant by this word. `watch`:
+        a change that is decided by it can tell whether it is still so.
 
         Raises:
             Refused: there is a file instead of a folder.
             StorageFailed: the folder can't be read.
         """
-        self._last = (about and self._read_about(about)) or self._read()
+        self._last = (about and self._read_about(about, watch=watch)) or self._read(watch=watch)
         return self._last.contents
 
     def with_words(self, relationship: Relationship, *, unseal: bool = False) -> Relationship:
@@ -283,16 +284,16 @@ class Journal:
             self._last = self._read()
         return self._last
 
-    def _read(self) -> Reading:
-        reading = scan.read(self.root, memo=self._memo, known=self._known_itself)
+    def _read(self, *, watch: bool = False) -> Reading:
+        known = self._known_itself
+        reading = scan.read(self.root, memo=self._memo, known=known, watch=watch)
         if self._memo is not None:
             self._memo.keep()
         return reading
 
-    def _read_about(self, who: str) -> Reading | None:
-        from mentorlog.journal.scan import reading_about
-
-        reading = reading_about(self.root, who, self._memo, self._known_itself)
+    def _read_about(self, who: str, *, watch: bool) -> Reading | None:
+        known = self._known_itself
+        reading = scan.reading_about(self.root, who, self._memo, known, watch=watch)
         if self._memo is not None:
             self._memo.keep_what_took_long()
         return reading

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from mentorlog import files
 from mentorlog.domain.entries import Entry
@@ -23,6 +23,9 @@ from mentorlog.journal.names import (
     file_name,
     handles,
 )
+
+if TYPE_CHECKING:
+    from mentorlog.journal.scan import Watched
 
 T = TypeVar("T")
 
@@ -70,12 +73,14 @@ class Folder:
 class Reading:
     """A journal as it was found: which folder and which file each thing is in.
 
-    `folders` by handle; `entry_files` by entry id, the one that counts first.
+    `folders` by handle; `entry_files` by entry id, the one that counts first. `watched`: tells
+    whether it is still so; None where nobody will ask.
     """
 
     folders: Mapping[str, Folder]
     entry_files: Mapping[str, tuple[EntryFile, ...]]
     contents: Contents
+    watched: Watched | None = None
 
 
 def joined(root: Path, folders: tuple[Folder, ...], problems: Iterable[Problem]) -> Reading:

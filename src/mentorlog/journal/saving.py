@@ -8,19 +8,22 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mentorlog import files
 from mentorlog.domain.relationship import Relationship
-from mentorlog.errors import Refused, StorageFailed, Unconfirmed
+from mentorlog.errors import Conflict, NotFound, Refused, StorageFailed, Unconfirmed
 from mentorlog.frozen import dataclass
 from mentorlog.journal import names, restoring, steps, transaction, trash
 from mentorlog.journal.drafts import Draft
 from mentorlog.journal.homes import Home, draft_of
 from mentorlog.journal.names import JOURNAL_FILE
+from mentorlog.journal.seal import sealed
 from mentorlog.journal.steps import Put, make_folder
 from mentorlog.journal.transaction import Saved, Transaction
+from mentorlog.journal.trash import Traces
 
 if TYPE_CHECKING:
     from mentorlog.journal.change import Change
@@ -92,27 +95,41 @@ def settle(journal: Journal, command: str) -> Transactions:
     return ()
 
 
+def changed_meanwhile(file: str = "") -> Conflict:
+    """For who can't decide again; `file`: the one that it is about."""
+    if file:
+        return steps.conflict(file)
+    return Conflict("The journal was changed meanwhile.", "Do it again.")
+
+
 def save(
     journal: Journal,
     change: Change,
     draft: Draft,
     completed: Transactions = (),
+    *,
     corrected: Callable[[Draft], bool] = lambda _: False,
+    again: Callable[[], Change] | None = None,
 ) -> tuple[Saved, ...]:
     """Everything in the change, or nothing; then the draft is gone.
 
     What was interrupted earlier is settled first; if that was this draft, or the same words of the
     same day, it is not done again. `completed`: what `settle` gave. `corrected`: tells other drafts
-    that can go once this is saved. When this raises, the draft is still there.
+    that can go once this is saved. `again`: decides once more, under the lock, where the journal is
+    no longer what the change was decided by. When this raises, the draft is still there.
 
     Raises:
-        Refused: a file isn't as it was when it was read (then a Conflict), or a link.
+        Refused: a file isn't as it was when it was read (then a Conflict), or a link; or `again`.
         Unconfirmed: it is saved, but the disk did not confirm it.
         StorageFailed: the disk said no.
         DamagedJournal, Locked: as `held`.
     """
     with held(journal, draft.command) as now:
         saved = _saved_before(now.drafts, now.logs, draft, (*completed, *now.completed))
+        if saved is None and change.is_outdated:
+            if again is None:
+                raise changed_meanwhile()
+            change = again()
         done = _done_with(now, draft, corrected)
         if change.is_final:
             journal.drafts.seal(journal.contents.relationships)
@@ -120,6 +137,7 @@ def save(
             identity = now.id or names.new_id()
             todo = _transaction(change, draft, done, makes=None if now.id else identity)
             after = journal.homes.of(identity)
+            sealed.check_places(journal.root, todo.steps)
             transaction.save(journal.root, now.home, todo, journal.drafts.discard, after=after)
             saved, done = todo.saved, () if todo.final else done  # or it took them with it
         _tidy(journal, now, done)
@@ -156,6 +174,7 @@ def undo(journal: Journal, count: int = 1, *, redo: bool = False) -> Transaction
         _foreseen(journal, now.home, count - len(done), redo=redo)
         while len(done) < count:
             turn = transaction.turn(now.home, redo=redo)
+            sealed.check_places(journal.root, turn.steps)
             try:
                 transaction.save(journal.root, now.home, turn)
             except StorageFailed as error:
@@ -183,11 +202,27 @@ def empty_trash(journal: Journal) -> tuple[str, ...]:
         return trash.empty(journal.root, now.home)
 
 
-def erase(journal: Journal, who: Relationship) -> None:
-    """A person, for good; no undo. Raises what `held` raises."""
+def erase(journal: Journal, who: Relationship, agreed_to: Traces | None = None) -> Traces:
+    """A person, for good; no undo; what there was of them.
+
+    `agreed_to`: what somebody was shown, and agreed to lose. Raises Conflict where there is more
+    by now, NotFound where they are gone, and what `held` raises.
+    """
     journal.remember_nothing()  # the cache was emptied of them
     with held(journal, "erase"):
-        trash.erase(journal.root, trash.traces(journal, who))
+        found = trash.traces(journal, _now(journal, who))
+        if agreed_to is not None and found.extent != agreed_to.extent:
+            raise changed_meanwhile()
+        trash.erase(journal.root, found)
+    return found
+
+
+def _now(journal: Journal, who: Relationship) -> Relationship:
+    """Somebody as they are called now. Raises NotFound."""
+    for one in journal.load().relationships:
+        if one.id == who.id and (who.id or one.handle == who.handle):
+            return one
+    raise NotFound(f"{who.handle} is no longer in the journal.")
 
 
 @contextlib.contextmanager
@@ -213,8 +248,8 @@ def _settled(journal: Journal, home: Home, command: str) -> Transactions:
 
 
 def _settled_in(journal: Journal, home: Home) -> Transactions:
-    drop = journal.drafts.discard
-    return transaction.settle(journal.root, home, lambda: journal.home, drop)
+    drop, check = journal.drafts.discard, partial(sealed.check_places, journal.root)
+    return transaction.settle(journal.root, home, lambda: journal.home, drop, check)
 
 
 def _seen(journal: Journal, home: Home, completed: Transactions) -> Held:

@@ -6,6 +6,7 @@ where files stand; what is in one of them, `codec` says, and which of them count
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import replace
@@ -51,17 +52,21 @@ def read(
     memo: Memo | None = None,
     entries_of: Container[str] | None = None,
     known: Itself | None = None,
+    *,
+    watch: bool = False,
 ) -> Reading:
     """Everything in the journal at `root`; a journal that isn't there is an empty one.
 
     `memo`: what it remembers of unchanged files is not read again; for heads only. `entries_of`:
     the folders whose entries are wanted, if not all; of the others, only who they are about.
-    `known`: what `itself` gave, if that was asked before.
+    `known`: what `itself` gave, if that was asked before. `watch`: whether it must be told later
+    if all of this is still so.
 
     Raises:
         Refused: `root` is not a folder.
         StorageFailed: it can't be listed.
     """
+    watched = watched_now(root, entries_of) if watch else None
     known = known or itself(root)
     top = known.top
     problems = problems_of(JOURNAL_FILE, known.said)
@@ -70,7 +75,43 @@ def read(
     if RELATIONSHIPS in top and not top[RELATIONSHIPS]:
         problems.append(Problem(RELATIONSHIPS, None, "not a folder, and links are not followed"))
     folders = _folders(root, parse, memo, entries_of) if top.get(RELATIONSHIPS) else ()
-    return joined(root, folders, problems)
+    return replace(joined(root, folders, problems), watched=watched)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Watched:
+    """What was about to be read: which files there were, and what tells each from a later one."""
+
+    root: Path
+    entries_of: Container[str] | None
+    stamps: Mapping[str, Stamp | None]
+
+    @property
+    def is_unchanged(self) -> bool:
+        """Whether reading it again would give the same."""
+        return self.stamps == watched_now(self.root, self.entries_of).stamps
+
+
+def watched_now(root: Path, entries_of: Container[str] | None = None) -> Watched:
+    """Take the stamps of all files that `read` would read; of some people only who they are."""
+    stamps: dict[str, Stamp | None] = {}
+    with contextlib.suppress(OSError), os.scandir(root / RELATIONSHIPS) as found:
+        for folder in found:
+            if folder.name.startswith(".") or not folder.is_dir(follow_symlinks=False):
+                continue
+            stamps[folder.name] = _stamp(Path(folder.path, RELATIONSHIP_FILE))
+            if entries_of is None or folder.name in entries_of:
+                stamps |= _stamps_in(folder)
+    return Watched(root=root, entries_of=entries_of, stamps=stamps)
+
+
+def _stamps_in(folder: os.DirEntry[str]) -> dict[str, Stamp | None]:
+    stamps: dict[str, Stamp | None] = {}
+    with contextlib.suppress(OSError), os.scandir(folder) as listed:
+        for entry in listed:
+            if _is_ours(entry):
+                stamps[entry.path] = stamp_of(entry.stat(follow_symlinks=False))
+    return stamps
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -224,11 +265,11 @@ def _is_ours(entry: os.DirEntry[str]) -> bool:
 
 
 def reading_about(
-    root: Path, who: str, memo: Memo | None, known: Itself | None = None
+    root: Path, who: str, memo: Memo | None, known: Itself | None = None, *, watch: bool = False
 ) -> Reading | None:
     """The journal with the entries of the one that is meant; None if it takes all to be sure.
 
-    `known`: as of `read`. Raises what `read` raises.
+    `known`, `watch`: as of `read`. Raises what `read` raises.
     """
     people = read(root, memo=memo, entries_of=(), known=known)
     try:
@@ -238,7 +279,7 @@ def reading_about(
     chosen = people.folders[handle].name
     if people.contents.problems:
         return None
-    reading = read(root, memo=memo, entries_of={chosen}, known=known)
+    reading = read(root, memo=memo, entries_of={chosen}, known=known, watch=watch)
     folder = reading.folders.get(handle)  # it may have gone between two glances
     others = (other.name for other in people.folders.values() if other.name != chosen)
     return None if folder is None or _may_share(root, folder, others) else reading

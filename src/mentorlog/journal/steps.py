@@ -182,7 +182,7 @@ def bytes_at(root: Path, path: str) -> bytes | None:
     except Missing:
         return None
     except NotAFile:
-        raise _conflict(path) from None
+        raise conflict(path) from None
 
 
 def _taken(root: Path, step: Step) -> Unconfirmed | None:
@@ -194,13 +194,14 @@ def _taken(root: Path, step: Step) -> Unconfirmed | None:
         except Unconfirmed as error:
             unconfirmed = error
         except FileExistsError:
-            raise _conflict(step.paths[-1]) from None
+            raise conflict(step.paths[-1]) from None
     if progress is Progress.BLOCKED:
-        raise _conflict(step.paths[-1])
+        raise conflict(step.paths[-1])
     return unconfirmed
 
 
-def _conflict(path: str) -> Conflict:
+def conflict(path: str) -> Conflict:
+    """Says that a file is another by now."""
     return Conflict(
         f"{path} is not as it was when it was read; somebody changed it meanwhile.",
         "It is left as it is.",

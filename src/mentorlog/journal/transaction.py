@@ -17,7 +17,7 @@ from functools import partial
 from pathlib import Path, PurePath
 
 from mentorlog import files
-from mentorlog.errors import Conflict, Missing, Refused, StorageFailed, Unconfirmed
+from mentorlog.errors import Conflict, DamagedJournal, Missing, Refused, StorageFailed, Unconfirmed
 from mentorlog.frozen import dataclass
 from mentorlog.journal import drafts
 from mentorlog.journal.drafts import Draft, SealedWords, Typed, plain, sealed_words
@@ -105,11 +105,16 @@ def save(
 
 
 def settle(
-    root: Path, home: Home, after: HomeNow, drop: Callable[[Draft], None] = Draft.discard
+    root: Path,
+    home: Home,
+    after: HomeNow,
+    drop: Callable[[Draft], None] = Draft.discard,
+    check: Callable[[Sequence[Step]], object] = len,
 ) -> tuple[Transaction, ...]:
     """Complete what was interrupted, or take it back and keep it as a draft; what was completed.
 
-    `drop`: as in `save`.
+    `drop`: as in `save`. `check`: raises Conflict or DamagedJournal for steps that may no longer be
+    taken.
 
     Raises StorageFailed: then it still waits.
     """
@@ -119,8 +124,9 @@ def settle(
         if transaction is None:  # somebody wrote into it; doctor tells
             continue
         try:
+            check(transaction.steps)
             carry_out(root, transaction.all_steps)
-        except Conflict:
+        except (Conflict, DamagedJournal):
             _set_aside(root, home, log, transaction)
         else:
             _sweep(root, transaction)

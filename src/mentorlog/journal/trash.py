@@ -103,6 +103,11 @@ class Traces:
     closed: tuple[Draft, ...]
     live: tuple[Draft, ...]
 
+    @property
+    def extent(self) -> tuple[int, ...]:
+        """How many files there are in the journal and in the trash, and how many drafts."""
+        return len(self.files), len(self.trash), len(self.drafts)
+
 
 def traces(journal: Journal, who: Relationship) -> Traces:
     """What there is of a person, here and in what we keep beside the journal.

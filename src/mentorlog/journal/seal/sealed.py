@@ -8,17 +8,18 @@ in a journal something is sealed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
 from mentorlog import files
 from mentorlog.domain.entries import Meeting, MeetingStatus
-from mentorlog.errors import DamagedFile, Problem, Refused, StorageFailed
+from mentorlog.errors import Conflict, DamagedFile, Problem, Refused, StorageFailed
 from mentorlog.journal import codec
 from mentorlog.journal.codec import head_of
 from mentorlog.journal.names import ENTRY_SUFFIX, RELATIONSHIP_FILE, RELATIONSHIPS, TRASH
 from mentorlog.journal.seal.age import CannotOpen
+from mentorlog.journal.steps import Put, Step, bytes_at
 from mentorlog.journal.texts import Said, edited, parsed_text, said_in
 from mentorlog.journal.yaml.edit import edits, setting
 from mentorlog.journal.yaml.own import value_in
@@ -26,6 +27,8 @@ from mentorlog.journal.yaml.read import Writable, YamlProblem, read, written
 
 KEY = "sealed"
 _LEFT = "It is left as it is; the rest works."
+_LOOK = "See what is wrong:  mentorlog doctor"
+_AGE = b"BEGIN AGE ENCRYPTED FILE"
 
 Seal = Callable[[bytes], str]
 Open = Callable[[str], bytes]
@@ -90,6 +93,51 @@ def unsealed(path: str, data: bytes, text: bytes) -> bytes:
             "Take it out of the file first.",
         )
     return text
+
+
+def hides_its_words(data: bytes) -> bool:
+    """Whether a person's file says that all about them is sealed; of a damaged one, whether it may.
+
+    What can't be read any more is no leave to write in plain text.
+    """
+    return is_sealed(data) or _AGE in data
+
+
+def check_places(root: Path, steps: Sequence[Step]) -> None:
+    """Look where new files come to, whoever decided that, and when.
+
+    Raises DamagedFile for one that comes to nobody, Conflict for one in plain text that comes to
+    somebody sealed.
+    """
+    placed = [(step, *_place(step)) for step in steps]
+    people = {folder: step.after for step, folder, name in placed if name == RELATIONSHIP_FILE}
+    for step, folder, name in placed:
+        if name not in ("", RELATIONSHIP_FILE) and step.after is not None and _comes(step):
+            file = f"{RELATIONSHIPS}/{folder}/{RELATIONSHIP_FILE}"
+            person = people[folder] if folder in people else bytes_at(root, file)
+            if person is None:
+                raise DamagedFile(Problem(file, None, "relationship.yaml is missing"), _LOOK)
+            path = f"{RELATIONSHIPS}/{folder}/{name}"
+            if hides_its_words(person) and not _is_hidden(path, step.after):
+                raise Conflict(f"{path} would be in plain text, where all is sealed.", _LOOK)
+
+
+def _place(step: Step) -> tuple[str, str]:
+    """The folder of a person, and the name of the file that changes or comes there."""
+    path = step.path if isinstance(step, Put) else f"{step.target}/{step.inside}"
+    top, _, rest = path.rstrip("/").partition("/")
+    folder, _, name = rest.partition("/")
+    return (folder, name) if top == RELATIONSHIPS else ("", "")
+
+
+def _comes(step: Step) -> bool:
+    if isinstance(step, Put):
+        return step.before is None
+    return step.source.rpartition("/")[0] != step.target.rpartition("/")[0]
+
+
+def _is_hidden(path: str, data: bytes) -> bool:
+    return is_sealed(data) or is_bare_plan(path, data)
 
 
 @lru_cache(maxsize=4096)  # files of which it is still known
