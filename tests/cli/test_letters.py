@@ -53,7 +53,7 @@ def test_an_update_tells_what_came_of_it_what_was_done_and_what_is_next(rich: Ho
         """\
 Hi Dana,
 
-Here is what became of your help, as I noted it at the time:
+Here's what came of your advice:
   your advice, “ask early”: got the money
 
 Done, as promised: “send deck”.
@@ -68,7 +68,8 @@ Thank you.
 """,
     )
     assert re.sub(r"<\d+>", "<id>", ran.err) == (
-        "\nWhat came of other advice isn't noted, so not in it:  mentorlog done <id> --outcome TEXT"
+        "\nOther advice isn't in it until you note what came of it:"
+        "  mentorlog done <id> --outcome TEXT"
         f"{DRAFT}Once you have sent it:  mentorlog update dana-oz --sent\n"
     )
     assert changed == {}
@@ -161,7 +162,7 @@ We last met in October.
 
 I still think of the introduction, “to Lou”. Thank you for that.
 
-When I last heard of you: “moved to Berlin”. How are you?
+The last I heard of you was “moved to Berlin”. How are you?
 """,
         f"{DRAFT}Once you have sent it:  mentorlog reconnect dana-oz --sent\n",
     )
@@ -209,7 +210,7 @@ def test_for_programs_a_letter_is_what_it_quotes(rich: Home) -> None:
         ("goal", "did it in October", None),
         ("raise", "the London role", "raised_on"),
     ]
-    assert said["letter"].startswith("Hi Dana,\n\nHere is what became of your help")
+    assert said["letter"].startswith("Hi Dana,\n\nHere's what came of your advice")
     assert '"schema": "mentorlog.reconnect/1"' in rich.run("reconnect", "dana", "--json").out
 
 
@@ -313,8 +314,7 @@ def test_a_clipboard_program_is_given_the_letter_in_unbroken_lines(
 
     assert ran.err.endswith("Copied: paste it where you write.\n")
     assert kept.read_text(encoding="utf-8").split("\n\n")[1] == (
-        "Here is what became of your help, as I noted it at the time:\n"
-        "  your advice, “ask early”: got the money"
+        "Here's what came of your advice:\n  your advice, “ask early”: got the money"
     )
 
 

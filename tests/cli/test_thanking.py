@@ -37,7 +37,7 @@ def test_the_letter_is_data_and_all_else_is_talk(given: Home) -> None:
         """\
 Dear Dana,
 
-We have met twice since October.
+We've met twice since October.
 
 Two things stayed with me, as I noted them at the time:
   your advice, “ask for the budget early”: got the money
@@ -76,16 +76,34 @@ thanked: “She read my promotion case”
     assert [(item["loop"], item.get("withheld")) for item in loops] == [("thanks", True)]
 
 
-def test_advice_that_came_to_nothing_yet_stays_open(dana: Home) -> None:
+def test_advice_that_came_to_nothing_yet_is_thanked_for_and_stays_open(dana: Home) -> None:
     dana.run("received", "dana", "ask early", "--type", "advice")
 
+    ran, changed = before_and_after(dana, "thanks", "dana", "--sent")
+
+    assert ran == Ran(
+        0,
+        "Noted that you thanked Dana Öz.\nthanked: your advice, “ask early”\n"
+        "Once they know what came of it:  mentorlog done <4>\n",
+        "",
+    )
+    assert [text.splitlines()[-1] for text in changed.values()] == ["thanked_on: 2026-11-22"]
+    assert "ask early" in dana.run("todo").out
     assert dana.run("thanks", "dana", "--sent") == Ran(
         3,
         "",
         "mentorlog: What waits to be told to dana-oz is advice, and what came of it isn't noted"
         " yet.\n  Note that first:  mentorlog done <4> --outcome TEXT\n",
     )
-    assert "ask early" in dana.run("todo").out
+    dana.run("done", newest(dana), "--outcome", "it worked")
+    assert dana.run("thanks", "dana", "--sent").out.endswith(
+        "told: your advice, “ask early”: it worked\n"
+    )
+
+
+def newest(home: Home) -> str:
+    (path,) = home.journal.rglob("*-contribution-*.yaml")
+    return path.stem[-8:]
 
 
 def test_what_is_held_in_confidence_waits_though_no_letter_says_so(dana: Home) -> None:
@@ -146,7 +164,7 @@ def test_for_programs_it_is_a_list_of_gifts(given: Home) -> None:
     ]
     assert said["letter"].split("\n\n") == [
         "Dear Dana,",
-        "We have met twice since October.",
+        "We've met twice since October.",
         (
             "Two things stayed with me, as I noted them at the time:\n"
             "  your advice, “ask for the budget early”: got the money\n"

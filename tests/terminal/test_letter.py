@@ -48,18 +48,15 @@ def test_it_begins_with_the_hope_else_the_areas_else_the_meetings() -> None:
     areas, met = agreement("2026-06-01", words=AREAS), meeting("2026-06-10")
 
     assert written(hope, met) == [
-        "In June I came with a hope: “her view of things”. Since then we have met once."
+        "When we began in June, my hope was “her view of things”. We've met once since."
     ]
     assert written(hope, met, my_role=Role.MENTOR, date="2027-01-02") == [
-        "In June 2026 you came with a hope: “my first talk”. Since then we have met once."
+        "When we began in June 2026, your hope was “my first talk”. We've met once since."
     ]
     assert written(areas, met) == [
-        (
-            "We began in June with this in mind: saying no, hablar en público."
-            " Since then we have met once."
-        )
+        ("We set out in June to work on saying no and hablar en público. We've met once since.")
     ]
-    assert written(plain, met, meeting("2026-07-01")) == ["We have met twice since June."]
+    assert written(plain, met, meeting("2026-07-01")) == ["We've met twice since June."]
     assert written(plain, met) == ["We met in June."]
 
 
@@ -67,12 +64,12 @@ def test_meetings_before_the_term_are_counted_beside_those_since() -> None:
     before, met = meeting("2026-03-10"), meeting("2026-06-10")
 
     assert written(before, agreement("2026-06-01"), met) == [
-        "We have met once since June, twice in all."
+        "We've met once since June, twice in all."
     ]
     assert written(before, agreement("2026-06-01", words=AREAS), met) == [
         (
-            "We began in June with this in mind: saying no, hablar en público."
-            " We have met once since then, twice in all."
+            "We set out in June to work on saying no and hablar en público."
+            " We've met once since then, twice in all."
         )
     ]
 
@@ -149,7 +146,7 @@ def test_what_is_left_is_told_at_the_end() -> None:
         "The goal we set, “speak up”, is reached.",
         "What was good: “she let me finish”.",
         "What I take with me: “To ask early”.",
-        "I have begun to pass it on: “a talk”.",
+        "I've begun to pass it on: “a talk”.",
     ]
 
 
@@ -161,7 +158,7 @@ def test_it_ends_with_thanks_and_what_one_becomes() -> None:
 
     assert [last(form) for form in NextForm] == [
         "Thank you for your time. From here on we are peers.",
-        "Thank you for your time. Let us stay friends.",
+        "Thank you for your time. Let's stay friends.",
         "Thank you for your time. May I write to you now and then?",
         "Thank you for your time. And thank you for speaking up for me from here on.",
         "Thank you for your time.",
@@ -177,7 +174,7 @@ def test_what_found_no_room_and_what_is_not_noted_is_told_beside_it() -> None:
 
     full = letter_view(relationship(*many), day("2026-11-22"))
     bare = letter_view(relationship(meeting("2026-06-10")), day("2026-11-22"))
-    assert list(around(full)) == ["", "Two more found no room:  mentorlog show dana-oz", *sent]
+    assert list(around(full)) == ["", "Two more didn't fit:  mentorlog show dana-oz", *sent]
     assert list(around(bare)) == [
         "",
         "It gets better once what they gave is noted:  mentorlog received dana-oz TEXT",
@@ -225,12 +222,14 @@ def test_what_is_kept_out_is_counted_and_not_asked_for_again() -> None:
     ]
 
 
-def test_what_came_of_advice_is_needed_before_the_letter_closes_it() -> None:
+def test_what_came_of_advice_is_needed_before_an_update_closes_it() -> None:
+    """Thanks for it are another matter."""
     advice = gift("ask early", type=ADVICE)
     with_outcome = gift("ask early", "got it", type=ADVICE)
 
-    def told(one: Entry) -> list[str]:
-        return list(around(letter_view(relationship(one), day("2026-11-22"))))
+    def closes(one: Entry, purpose: Purpose) -> list[str | None]:
+        return [q.closes for q in letter_view(relationship(one), day("2026-11-22"), purpose).quotes]
 
-    assert told(advice)[-1] == "A draft, from your own notes; nothing was sent."
-    assert told(with_outcome)[-1] == "Once you have sent it:  mentorlog thanks dana-oz --sent"
+    assert closes(advice, Purpose.UPDATE) == []
+    assert closes(advice, Purpose.THANKS) == closes(advice, Purpose.RECONNECT) == ["thanked_on"]
+    assert [closes(with_outcome, purpose) for purpose in Purpose] == [["told_them_on"]] * 3

@@ -13,12 +13,13 @@ from rich.text import Text
 
 from mentorlog.domain.entries import ContributionType
 from mentorlog.domain.relationship import Role
+from mentorlog.domain.standing import QUIET_AFTER
 from mentorlog.domain.words import NextForm
 from mentorlog.terminal import wording
 from mentorlog.terminal.layout import MOST, filled, line, way, wrapped
 from mentorlog.terminal.look import Look
 from mentorlog.terminal.safe import safe
-from mentorlog.terminal.wording import day, long_day, month, number
+from mentorlog.terminal.wording import day, length, long_day, month, number
 from mentorlog.views.letter import Closes, Letter, Matter, Purpose, Quote
 
 _GIVEN = {
@@ -36,7 +37,7 @@ _GIVEN = {
 }
 _NEXT = {
     NextForm.PEER: "From here on we are peers.",
-    NextForm.FRIEND: "Let us stay friends.",
+    NextForm.FRIEND: "Let's stay friends.",
     NextForm.OCCASIONAL: "May I write to you now and then?",
     NextForm.SPONSOR: "And thank you for speaking up for me from here on.",
 }
@@ -98,13 +99,13 @@ def around(view: Letter) -> Iterator[str]:
     yield ""
     if view.more:
         shown = wording.command("show", view.handle)
-        yield f"{number(view.more).capitalize()} more found no room:  {shown}"
+        yield f"{number(view.more).capitalize()} more didn't fit:  {shown}"
     yield from _kept_out(view)
     if view.is_empty:
         return
     if view.purpose is Purpose.UPDATE and view.untold:
         done = wording.command("done", view.untold, "--outcome", "TEXT")
-        yield f"What came of other advice isn't noted, so not in it:  {done}"
+        yield f"Other advice isn't in it until you note what came of it:  {done}"
     told = view.ended and view.purpose is Purpose.THANKS
     if not (view.quotes or told or view.in_confidence or view.sealed):
         received = wording.command("received", view.handle, "TEXT")
@@ -158,10 +159,11 @@ def _thanks(view: Letter) -> Iterator[str]:
 
 def _update(view: Letter) -> Iterator[str]:
     gifts = view.about(Matter.GIFT)
-    yield _list("Here is what became of your help, as I noted it at the time:", gifts)
+    advice = all(gift.type is ContributionType.ADVICE for gift in gifts)
+    yield _list(f"Here's what came of your {'advice' if advice else 'help'}:", gifts)
     yield _told("Done, as promised:", view.about(Matter.KEPT))
     yield "\n".join(
-        f"Where I am with {_quoted(each.title or '')}: {_quoted(each.text)}."
+        f"Where I am with {_quoted(each.title or '')}: {_stopped(_quoted(each.text))}"
         for each in view.about(Matter.GOAL)
     )
     yield _told("Next on my list:", [_due(each, view) for each in view.about(Matter.NEXT)])
@@ -173,26 +175,39 @@ def _update(view: Letter) -> Iterator[str]:
 
 def _reconnect(view: Letter) -> Iterator[str]:
     if view.last_met:
-        yield f"We last met in {_month(view.last_met, view.as_of)}."
+        yield _last_met(view.last_met, view.as_of)
     for gift in view.about(Matter.GIFT):
         yield f"I still think of {_stopped(_named(gift))} Thank you for that."
     news = view.about(Matter.NEWS)
-    heard = f"When I last heard of you: {_quoted(news[0].text)}. " if news else ""
+    heard = f"The last I heard of you was {_stopped(_quoted(news[0].text))} " if news else ""
     yield f"{heard}How are you?"
+
+
+def _last_met(date: dt.date, today: dt.date) -> str:
+    """We last met in June; after a long silence, how long it was."""
+    if (days := (today - date).days) <= QUIET_AFTER:
+        return f"We last met in {_month(date, today)}."
+    return f"It's been {length(days)} since we last met, in {_month(date, today)}."
 
 
 def _opening(view: Letter) -> Iterator[str]:
     """When it began and with what in mind, and how often one met."""
     when = _month(view.began, view.as_of) if view.began else ""
     if view.hope and when:
-        who = "you" if view.my_role is Role.MENTOR else "I"
-        yield f"In {when} {who} came with a hope: {_quoted(view.hope)}."
+        whose = "your" if view.my_role is Role.MENTOR else "my"
+        yield f"When we began in {when}, {whose} hope was {_stopped(_quoted(view.hope))}"
     elif view.areas and when:
-        yield f"We began in {when} with this in mind: {', '.join(map(_bare, view.areas))}."
+        yield f"We set out in {when} to work on {_listed(view.areas)}."
     else:
         yield from _met(view, since=when)
         return
     yield from _met(view, since="then")
+
+
+def _listed(areas: Sequence[str]) -> str:
+    """One; one and two; one, two and three."""
+    *most, last = map(_bare, areas)
+    return f"{', '.join(most)} and {last}" if most else last
 
 
 def _met(view: Letter, *, since: str) -> Iterator[str]:
@@ -200,8 +215,7 @@ def _met(view: Letter, *, since: str) -> Iterator[str]:
         return
     often = _often(view.met)
     if view.ever_met > view.met:
-        have = "" if view.ended else "have "
-        yield f"We {have}met {often} since {since}, {_often(view.ever_met)} in all."
+        yield f"{_we(view)} met {often} since {since}, {_often(view.ever_met)} in all."
         return
     last = _month(view.last_met, view.as_of) if view.last_met else ""
     if view.met == 1 and since != "then":
@@ -210,10 +224,13 @@ def _met(view: Letter, *, since: str) -> Iterator[str]:
         first = _month(view.began, view.as_of) if view.began else last
         yield f"We met {often}{f', the last time in {last}' if last != first else ''}."
     elif since == "then":
-        yield f"Since then we have met {often}."
+        yield f"We've met {often} since."
     else:
-        have = "" if view.ended else "have "
-        yield f"We {have}met {often} since {since}."
+        yield f"{_we(view)} met {often} since {since}."
+
+
+def _we(view: Letter) -> str:
+    return "We" if view.ended else "We've"
 
 
 def _often(days: int) -> str:
@@ -225,10 +242,10 @@ def _left(view: Letter) -> Iterator[str]:
     """What is reached, what was good, what stays, and what went on to others."""
     yield from (f"The goal we set, {_quoted(goal)}, is reached." for goal in view.goals)
     if view.good_work:
-        yield f"What was good: {_quoted(view.good_work)}."
+        yield f"What was good: {_stopped(_quoted(view.good_work))}"
     if view.learned:
-        yield f"What I take with me: {_quoted(view.learned)}."
-    yield from (f"I have begun to pass it on: {_quoted(each)}." for each in view.passed_on)
+        yield f"What I take with me: {_stopped(_quoted(view.learned))}"
+    yield from (f"I've begun to pass it on: {_stopped(_quoted(each))}" for each in view.passed_on)
 
 
 def _ending(view: Letter) -> Iterator[str]:
@@ -282,7 +299,8 @@ def _bare(note: str) -> str:
 
 
 def _stopped(said: str) -> str:
-    return said if said.endswith((".", "!", "?", "…")) else f"{said}."
+    """With a full stop, unless it ends with one or the like, in quotation marks or without."""
+    return said if said.rstrip(_CLOSING).endswith((".", "!", "?", "…")) else f"{said}."
 
 
 def _month(date: dt.date, today: dt.date) -> str:

@@ -75,9 +75,12 @@ class Closes(StrEnum):
 class Quote:
     """Words of an entry that stand in the letter; `n`: of its n-th action item, from 1.
 
-    `title`: of the goal. `open`: not thanked for, or (advice) not yet reported back.
-    `closes`: what is set once the letter is sent; advice needs what came of it for that.
+    `title`: of the goal. `open`: not thanked for, or (advice) not yet reported back, though it may
+    be `thanked` for. `closes`: what is set once the letter is sent; nobody is told what came of
+    advice before that is noted.
     """
+
+    JSON: ClassVar[Shape] = Shape(left_out=("thanked",))
 
     id: str
     n: int | None = None
@@ -89,6 +92,7 @@ class Quote:
     outcome: str | None = None
     due: dt.date | None = None
     open: bool = False
+    thanked: bool = False
     closes: Closes | None = None
 
 
@@ -225,9 +229,9 @@ def _closing(relationship: Relationship, today: dt.date) -> ClosureWords | None:
 
 
 def _of_thanks(noted: Relationship, today: dt.date) -> list[Quote]:
-    gifts = list(_gifts(noted, today))
+    gifts = list(map(_thanked, _gifts(noted, today)))
     ending = assessment(noted, today).standing in (Standing.ENDED, Standing.WRAP_UP)
-    waiting = [gift for gift in gifts if gift.open]
+    waiting = [gift for gift in gifts if gift.closes]
     return gifts if ending or not waiting else waiting
 
 
@@ -250,7 +254,7 @@ def _of_update(bare: Letter, noted: Relationship, relationship: Relationship) ->
 
 
 def _of_reconnect(bare: Letter, noted: Relationship, relationship: Relationship) -> Letter:
-    gifts = sorted(_gifts(noted, bare.as_of), key=_worth)[-1:]
+    gifts = map(_thanked, sorted(_gifts(noted, bare.as_of), key=_worth)[-1:])
     news = tuple(_news(noted, bare.as_of))[-1:]
     hidden = [entry for entry in _received(relationship, bare.as_of) if _is_hidden(entry)]
     return replace(_counting(bare, hidden), quotes=(*gifts, *news))
@@ -303,8 +307,15 @@ def _gifts(noted: Relationship, today: dt.date) -> Iterator[Quote]:
             text=one.words.text,
             outcome=one.words.outcome,
             open=is_open,
+            thanked=_passed(one.thanked_on, today),
             closes=closes if answered else None,
         )
+
+
+def _thanked(gift: Quote) -> Quote:
+    """As a letter of thanks closes it: advice that came to nothing yet can be thanked for, too."""
+    waits = gift.open and gift.closes is None and not gift.thanked
+    return replace(gift, closes=Closes.THANKED) if waits else gift
 
 
 def _is_open(one: Contribution, today: dt.date) -> bool:
