@@ -179,6 +179,35 @@ def test_what_was_removed_elsewhere_lies_in_the_trash(synced: Machines) -> None:
     assert (synced.there.journal / ".trash" / name).read_bytes() == text
 
 
+def test_a_person_removed_here_lies_in_the_trash_there_and_comes_back(synced: Machines) -> None:
+    synced.here.run("log-meeting", "dana", "the reorg")
+    before = entries(synced.here)
+    both = (synced.here, synced.there)
+    assert synced.here.run("remove", "dana-oz", "--yes").status == 0
+    assert [home.run("sync").status for home in both] == [0, 0]
+    gone = entries(synced.there)
+    trashed = list((synced.there.journal / ".trash").rglob("relationship.yaml"))
+    assert synced.here.run("undo").status == 0
+    assert [home.run("sync").status for home in both] == [0, 0]
+
+    assert (gone, len(trashed)) == ({}, 1)
+    assert entries(synced.there) == entries(synced.here) == before
+    assert [home.run("doctor").status for home in both] == [0, 0]
+
+
+def test_a_person_removed_here_of_whom_there_is_news_there_stays(synced: Machines) -> None:
+    before = entries(synced.here)
+    synced.there.run("note", "dana", "added there")
+    synced.here.run("remove", "dana-oz", "--yes")
+    for home in (synced.here, synced.there, synced.here):
+        ran = home.run("sync")
+
+    assert entries(synced.here) == entries(synced.there)
+    assert len(entries(synced.here)) == len(before) + 1
+    assert ran.status == 0
+    assert synced.here.run("doctor").status == 0
+
+
 def test_the_trash_never_travels(synced: Machines) -> None:
     synced.here.run("note", "dana", "a second thought")
     [name] = [name for name in entries(synced.here) if "note" in name]

@@ -221,6 +221,11 @@ SCENARIOS = (
     Scenario(name="rename", thorough=True, line=("rename", "dana-oz", "Dana Özgür")),
     Scenario(name="remove", line=("remove", PLAN)),
     Scenario(
+        name="remove-someone",
+        line=("remove", "dana-oz", "--yes"),
+        before=(("remove", PLAN),),
+    ),
+    Scenario(
         name="undo",
         line=("undo",),
         before=(("log-meeting", "dana-oz", "--on", "2025-02-10", "--next", "+9d"),),

@@ -1,4 +1,4 @@
-"""Move an entry to the trash.
+"""Move an entry, or a whole person, to the trash; undo brings them back.
 
 Example: mentorlog remove 4v8m
 """
@@ -7,33 +7,83 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from mentorlog.arguments import ENTRY, Writer
-from mentorlog.commands.desk import Desk
+from mentorlog.arguments import DRY_RUN, YES, Writer, argument
+from mentorlog.commands.desk import Desk, prompt_of
 from mentorlog.commands.writing import Command, Writing
+from mentorlog.domain import matching
+from mentorlog.domain.entries import Entry
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.words import ContributionWords
-from mentorlog.errors import UsageError
+from mentorlog.errors import Interrupted, NotFound, UsageError
 from mentorlog.frozen import dataclass
+from mentorlog.journal.names import safe, shown
+from mentorlog.terminal.wording import counted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Remove(Writer):
     unused = ("visibility",)
-    entry: str | None = ENTRY
+    entry: str | None = argument(
+        "ID|WHO",
+        "An entry by its id, or a person by the whole handle or name.",
+        offers="people or entries",
+        about=True,
+    )
+    yes: bool = YES
+    dry_run: bool = DRY_RUN
 
 
 def remove(desk: Desk, typed: Remove, writing: Writing) -> Relationship:
-    """One entry into the trash; what referred to it no longer does."""
+    """One entry into the trash, or everything of one person."""
     if typed.entry is None:
-        raise UsageError("Which entry?", "mentorlog remove ID")
-    relationship, entry = desk.entry(typed.entry)
+        raise UsageError("Remove what?", "mentorlog remove ID|WHO")
+    try:
+        relationship, entry = desk.entry(typed.entry)
+    except NotFound:
+        return _person(desk, typed, typed.entry, writing)
+    _entry(desk, relationship, entry, writing)
+    return relationship
+
+
+def _entry(desk: Desk, relationship: Relationship, entry: Entry, writing: Writing) -> None:
+    """What referred to it no longer does."""
     writing.remove(entry)
     for each in desk.read(relationship).tied_to(entry):
         said = each.words or ContributionWords()
         meeting = None if said.meeting == entry.id else said.meeting
         answers = None if said.answers == entry.id else said.answers
         writing.update(each, replace(each, words=replace(said, meeting=meeting, answers=answers)))
-    return relationship
+
+
+def _person(desk: Desk, typed: Remove, word: str, writing: Writing) -> Relationship:
+    """Somebody, once it is agreed to. Raises NotFound, UsageError, Interrupted."""
+    try:
+        somebody = desk.relationship(word, exact=True)
+    except NotFound:
+        near = matching.meant(word, desk.contents.relationships)
+        way = f"remove {near[0].handle}" if len(near) == 1 else "show WHO"
+        raise NotFound(
+            f"\"{safe(word)}\" is no entry's id, and nobody's whole handle or name.",
+            f"{'Meant' if len(near) == 1 else 'To see the ids'}:  mentorlog {way}",
+        ) from None
+    if not (typed.yes or typed.dry_run):
+        _confirm(desk, somebody)
+    writing.remove_person(somebody)
+    return somebody
+
+
+def _confirm(desk: Desk, somebody: Relationship) -> None:
+    what = f"{shown(somebody)} with {counted(len(somebody.entries), 'entry')}"
+    if not desk.asks:
+        raise UsageError(
+            f"This removes {what}, so it asks.", f"mentorlog remove {somebody.handle} --yes"
+        )
+    from mentorlog.terminal.prompts import Question
+
+    prompt = prompt_of(desk.environment)
+    question = Question(text=f"Remove {what}?", default="no", hint="/ yes")
+    if prompt.ask(question, str).strip().lower() not in ("y", "yes"):
+        raise Interrupted("Nothing was removed.")
 
 
 COMMAND = Command("remove", Remove, remove, levels=False)

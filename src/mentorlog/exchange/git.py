@@ -569,7 +569,24 @@ def merged(base: Tree, mine: Tree, theirs: Tree) -> Merged:
                 revived.append(path)
         if kept is not None:
             tree[path] = kept
-    return Merged(tree=tree, both=tuple(both), revived=tuple(revived))
+    needed = _of_people(tree, base, mine, theirs)
+    revived += sorted(needed)
+    return Merged(tree=tree | needed, both=tuple(both), revived=tuple(revived))
+
+
+def _of_people(tree: Tree, base: Tree, mine: Tree, theirs: Tree) -> dict[str, str]:
+    """What one side removed together with a person of whom the other has written since."""
+    needed: dict[str, str] = {}
+    there = {_folder(path) for path in tree} & {_folder(path) for path in base}
+    for side, other in ((mine, theirs), (theirs, mine)):
+        for folder in there - {_folder(path) for path in side}:
+            files_ = (path for path in base if _folder(path) == folder)
+            needed |= {path: other[path] for path in files_ if path in other and path not in tree}
+    return needed
+
+
+def _folder(path: str) -> str:
+    return path.rpartition("/")[0]
 
 
 def _beside(path: str, content: str) -> str:

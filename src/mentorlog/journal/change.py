@@ -40,7 +40,7 @@ from mentorlog.journal.texts import (
     updated,
 )
 from mentorlog.journal.transaction import Saved
-from mentorlog.journal.trash import free_place, redacted
+from mentorlog.journal.trash import free_folder, free_place, redacted
 from mentorlog.journal.yaml.read import Path as Place
 from mentorlog.journal.yaml.read import Value
 
@@ -73,6 +73,7 @@ class Change:
         self._refiled: dict[str, str] = {}  # the folder each still has, by the relationship's id
         self._there: dict[str, Saved] = {}  # to be added, but in the journal already
         self._gone: set[str] = set()  # entries, by id
+        self._taken: list[Saved] = []  # entries that go with their person
         self._owners: dict[str, str | None] = {}  # of entries that are new or moved
         self._ids = ids or iter(self.new_id, None)
         self._visibility = visibility
@@ -94,7 +95,7 @@ class Change:
     @property
     def saved(self) -> tuple[Saved, ...]:
         """The entries that it writes, in the order in which they were given."""
-        return (*self._there.values(), *self._files.saved)
+        return (*self._there.values(), *self._files.saved, *self._taken)
 
     @property
     def is_empty(self) -> bool:
@@ -255,6 +256,29 @@ class Change:
         key, file = self._found(entry)
         self._files.rename(key, free_place(self._root, file.path))
         self._gone.add(entry.id)
+
+    def remove_person(self, relationship: Relationship) -> None:
+        """The person's folder into the trash, with everything in it, be it damaged.
+
+        Raises Refused where there is no file in it by which it could be known again.
+        """
+        folder = self._folder(relationship)
+        source, target = f"{RELATIONSHIPS}/{folder}", free_folder(self._root, folder)
+        inside = self._known_by(source)
+        file = as_it_is(source, bytes_at(self._root, f"{source}/{inside}") or b"")
+        self._files[folder] = replace(file, path=target, inside=inside)
+        identity, place = relationship.id or "", f"{target}/{names.RELATIONSHIP_FILE}"
+        self.people = [Saved(id=identity, kind="relationship", date="", file=place)]
+        for entry in relationship.entries:
+            path = self._reading.entry_files[entry.id][0].path
+            self._taken.append(saved_as(entry, f"{target}/{path.rpartition('/')[2]}"))
+            self._gone.add(entry.id)
+
+    def _known_by(self, folder: str) -> str:
+        files = sorted(path.name for path in (self._root / folder).glob("*.yaml"))
+        if not files:
+            raise Refused(f"There is no file in {folder}.", "mentorlog doctor")
+        return names.RELATIONSHIP_FILE if names.RELATIONSHIP_FILE in files else files[0]
 
     def rename(
         self, relationship: Relationship, name: str, called: str | None = None

@@ -7,7 +7,7 @@ and yields one value that says what lies beside the journal, so that nothing is 
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,9 +19,9 @@ from mentorlog.frozen import dataclass
 from mentorlog.journal import names, restoring, steps, transaction, trash
 from mentorlog.journal.drafts import Draft
 from mentorlog.journal.homes import Home, draft_of
-from mentorlog.journal.names import JOURNAL_FILE
+from mentorlog.journal.names import JOURNAL_FILE, RELATIONSHIP_FILE, RELATIONSHIPS, TRASH
 from mentorlog.journal.seal import sealed
-from mentorlog.journal.steps import Put, make_folder
+from mentorlog.journal.steps import Move, Put, Step, make_folder
 from mentorlog.journal.transaction import Saved, Transaction
 from mentorlog.journal.trash import Traces
 
@@ -343,8 +343,36 @@ def _foreseen(journal: Journal, home: Home, count: int, *, redo: bool) -> Transa
     """What takes so many back, all of which can be. Raises Refused, Conflict."""
     transaction.check_turns(home, count, redo=redo)
     found = transaction.turns(home, count, redo=redo)
-    steps.check(journal.root, (step for turn in found for step in turn.steps))
+    todo = [step for turn in found for step in turn.steps]
+    _refuse_taken(journal, todo)
+    steps.check(journal.root, todo)
     return found
+
+
+def _refuse_taken(journal: Journal, todo: Iterable[Step]) -> None:
+    """Raises Refused if somebody who comes back from the trash would find the handle in use."""
+    going = {path for step in todo for path in step.paths}
+    for step in todo:
+        if not (isinstance(step, Move) and step.inside and step.source.startswith(TRASH)):
+            continue
+        folder = step.target.removeprefix(f"{RELATIONSHIPS}/")
+        handle = names.handle_in(folder, _id_in(step))
+        for other in journal.load().relationships:
+            there = journal.folder_of(other)
+            ways = {f"{RELATIONSHIPS}/{there}", f"{RELATIONSHIPS}/{there}/{RELATIONSHIP_FILE}"}
+            if handle == names.handle_in(there, other.id) and going.isdisjoint(ways):
+                raise Refused(
+                    f"The handle {handle} is in use by somebody else now.",
+                    f"Give that one another:  mentorlog rename {other.handle} NAME",
+                )
+
+
+def _id_in(step: Move) -> str | None:
+    """Whose file it is that tells of a folder, if that is readable."""
+    from mentorlog.journal.texts import parsed_text
+
+    said = parsed_text(f"{step.source}/{step.inside}", step.before).value
+    return said.id if step.inside == RELATIONSHIP_FILE and said else None
 
 
 def _stopped_after(error: StorageFailed, done: int, count: int) -> StorageFailed:

@@ -56,12 +56,20 @@ def free_place(root: Path, path: str) -> str:
     return next(p for p in itertools.chain([place], copies) if not os.path.lexists(root / p))
 
 
+def free_folder(root: Path, folder: str) -> str:
+    """A path in the trash that the folder of a removed person can have; it tells whose it was."""
+    places = itertools.chain([folder], (f"{n}-{folder}" for n in itertools.count(2)))
+    return next(p for p in (f"{TRASH}/{name}" for name in places) if not os.path.lexists(root / p))
+
+
 def not_to_be_undone(home: Home, trashed: Iterable[str]) -> tuple[Path, ...]:
     """The logs in the undo log that lead back only through files in the trash: they and all older.
 
     They hold the words of these files, too.
     """
-    gone, found = set(trashed), home.undoable
+    files_ = [Path(path) for path in trashed]
+    gone = {place.as_posix() for path in files_ for place in (path, *path.parents[:-2])}
+    found = home.undoable
     for place in range(len(found), 0, -1):
         log = recorded(found[place - 1])
         if log is None or gone.intersection(path for step in log.steps for path in step.paths):

@@ -54,7 +54,7 @@ def _ids(view: Written) -> str:
     """The ids by which what was written can be named from now on: “ (4v8m2t9c)”."""
     known = [one.id for one in view.entries if one.id and one.kind != "relationship"]
     more = len(known) - _IDS_SAID
-    if not known or (view.action == "erase"):
+    if not known or view.action == "erase" or view.of_a_person:
         return ""
     return f" ({', '.join(known[:_IDS_SAID])}{f' and {more} more' if more > 0 else ''})"
 
@@ -231,6 +231,8 @@ def _renamed(deed: _Deed) -> str:
 
 
 def _removed(deed: _Deed) -> str:
+    if deed.view.of_a_person:
+        return f"{deed.name} with {counted(len(deed.view.entries) - 1, 'entry')} to the trash"
     return f"{_one(deed)} with {deed.name} to the trash"
 
 

@@ -86,5 +86,10 @@ class Written:
     changed: int = 0
 
     @property
+    def of_a_person(self) -> bool:
+        """Whether it is a whole person that was removed."""
+        return self.action == "remove" and self.entries[-1].kind == "relationship"
+
+    @property
     def is_import(self) -> bool:
         return self.action == "import"
