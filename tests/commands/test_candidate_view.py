@@ -5,7 +5,7 @@ from __future__ import annotations
 from builders import agreement, approach, closure, day, relationship
 from views.people import TODAY
 
-from mentorlog.commands.candidate.view import candidate, candidates, comparison
+from mentorlog.commands.candidate.lists import candidate, candidates, comparison
 from mentorlog.domain.entries import Stage
 from mentorlog.domain.words import ApproachWords, known_of
 

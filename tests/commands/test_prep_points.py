@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from builders import day
 
-from mentorlog.commands.prep.point_text import Telling, label
-from mentorlog.commands.prep.point_text import told as text
 from mentorlog.commands.prep.points import Point, Topic
+from mentorlog.commands.prep.text import Telling, label
+from mentorlog.commands.prep.text import told as text
 from mentorlog.commands.prep.view import Subject
 from mentorlog.domain.entries import AskStatus, Party
 from mentorlog.terminal.look import Look

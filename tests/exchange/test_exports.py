@@ -30,8 +30,7 @@ from mentorlog.domain.entries import (
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.words import ActionItemWords, NoteWords, RelationshipWords
 from mentorlog.exchange.audience import Audience
-from mentorlog.exchange.exports import Export, LeftOut, Unknown, export
-from mentorlog.exchange.formats import FORMATS, Choices, written
+from mentorlog.exchange.formats import FORMATS, Choices, Export, LeftOut, Unknown, export, written
 
 TODAY = dt.date(2026, 11, 22)
 EVERYTHING = Choices(wikilinks=True, details=True, due=True)

@@ -18,8 +18,7 @@ from mentorlog.domain.entries import Direction, Visibility
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.words import AgreementWords, Goal, MeetingWords, RelationshipWords
 from mentorlog.exchange.audience import Audience
-from mentorlog.exchange.exports import export
-from mentorlog.exchange.formats import Choices, written
+from mentorlog.exchange.formats import Choices, export, written
 from mentorlog.exchange.formats.html import reviewed
 from mentorlog.views.board import board
 from mentorlog.views.page import page

@@ -25,8 +25,9 @@ from journal.trees import (
     tree,
 )
 
-from mentorlog.journal import doctor, saving
-from mentorlog.journal.doctor.survey import Finding, Level, Mend, survey
+from mentorlog.journal import saving
+from mentorlog.journal.doctor import Finding, Level, Mend, survey
+from mentorlog.journal.doctor.places import findings
 from mentorlog.journal.homes import Homes
 from mentorlog.journal.journal import Journal
 
@@ -44,7 +45,7 @@ def examined(root: Path, *, private: bool = True) -> tuple[Finding, ...]:
             if not path.is_symlink() and (path.is_dir() or path.is_file()):
                 path.chmod(0o700 if path.is_dir() else 0o600)
     homes = Homes(root.parent / "state", root)
-    return doctor.findings(survey(root, homes.all(), TODAY))
+    return findings(survey(root, homes.all(), TODAY))
 
 
 def said(root: Path, texts: Mapping[str, str | bytes]) -> list[tuple[str, int | None, str, str]]:

@@ -21,10 +21,11 @@ from journal.trees import (
     tree,
 )
 
+from mentorlog.commands import doctor
 from mentorlog.domain.relationship import Role
-from mentorlog.journal import doctor, saving
-from mentorlog.journal.doctor import repairs
-from mentorlog.journal.doctor.survey import Mend, Survey, survey
+from mentorlog.journal import saving
+from mentorlog.journal.doctor import Mend, Survey, survey
+from mentorlog.journal.doctor.places import findings
 from mentorlog.journal.homes import Homes
 from mentorlog.journal.journal import Journal
 
@@ -43,14 +44,14 @@ def mended(root: Path) -> list[Mend]:
     """What was found that can be mended, all of which is done."""
     homes = Homes(root.parent / "state", root)
     seen = survey(root, homes.all(), TODAY)
-    found = doctor.findings(seen)
+    found = findings(seen)
     if any(one.mend is Mend.JOURNAL_FILE for one in found):
-        repairs.make_journal_file(root, homes)
+        doctor.make_journal_file(root, homes)
     journal = Journal(root, root.parent / "state")
-    repairs.close_to_others(seen, found)
-    repairs.sweep(seen, journal, found)
-    repairs.give_names(survey(root, homes.all(), TODAY), journal, found)
-    left = doctor.findings(survey(root, homes.all(), TODAY))
+    doctor.close_to_others(seen, found)
+    doctor.sweep(seen, journal, found)
+    doctor.give_names(survey(root, homes.all(), TODAY), journal, found)
+    left = findings(survey(root, homes.all(), TODAY))
     assert [one.mend for one in left if one.mend] == []
     return [one.mend for one in found if one.mend]
 
@@ -74,7 +75,7 @@ def test_a_name_that_is_taken_is_left_to_its_owner(root: Path) -> None:
     taken = "2026-12-03-meeting-aaaaaaaa.yaml"
     (root / DANA / taken).mkdir()
 
-    [found] = [one for one in doctor.findings(seen(root)) if one.message.endswith(taken)]
+    [found] = [one for one in findings(seen(root)) if one.message.endswith(taken)]
 
     assert (found.mend, found.remedy) == (None, "Mend what else is wrong with it first.")
 

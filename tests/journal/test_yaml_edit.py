@@ -20,8 +20,8 @@ from mentorlog.journal.yaml.edit import (
     with_value,
     without_key,
 )
+from mentorlog.journal.yaml.own import Writable, as_read, written
 from mentorlog.journal.yaml.read import Document, Path, Value, read
-from mentorlog.journal.yaml.write import Writable, as_read, written
 
 DAY = dt.date(2026, 12, 9)
 

@@ -8,9 +8,8 @@ from hypothesis import strategies as st
 from journal.test_yaml_write import mappings
 
 from mentorlog.journal.yaml import own
-from mentorlog.journal.yaml.own import value_in
+from mentorlog.journal.yaml.own import Value, Writable, as_read, value_in, written
 from mentorlog.journal.yaml.read import read
-from mentorlog.journal.yaml.write import Value, Writable, as_read, written
 
 simple = st.from_regex(r"[A-Za-zéö][A-Za-z0-9é ,.;?!()/&%'+-]{0,20}[a-z.]", fullmatch=True)
 paragraphs = st.lists(simple, min_size=2, max_size=4).map("\n\n".join)

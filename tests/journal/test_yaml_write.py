@@ -10,8 +10,8 @@ import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from mentorlog.journal.yaml.own import Value, Writable, as_read, inline, written
 from mentorlog.journal.yaml.read import read
-from mentorlog.journal.yaml.write import Value, Writable, as_read, inline, written
 
 TRAPS = [
     *("", " ", "\n", "no", "Y", "NULL", "null", "~", "1_000", "12:30", "1e3", "0x1f", ".inf", "="),

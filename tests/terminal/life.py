@@ -32,10 +32,10 @@ from rich.text import Text
 from terminal.screens import GOLDEN, WIDTHS, text
 from views.people import TODAY, ari, dana, everyone, noor
 
-from mentorlog.commands.candidate.text import text as candidate_text
-from mentorlog.commands.candidate.view import candidate as candidate_view
-from mentorlog.commands.candidate.view import candidates as candidates_view
-from mentorlog.commands.candidate.view import comparison as comparison_view
+from mentorlog.commands.candidate.lists import candidate as candidate_view
+from mentorlog.commands.candidate.lists import candidates as candidates_view
+from mentorlog.commands.candidate.lists import comparison as comparison_view
+from mentorlog.commands.candidate.lists import text as candidate_text
 from mentorlog.commands.new_agreement.templates import Later, Template, Templates
 from mentorlog.commands.new_agreement.templates import text as templates_text
 from mentorlog.commands.prep.agenda import agenda as agenda_view

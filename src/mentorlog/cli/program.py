@@ -72,7 +72,7 @@ class Root(Reader):
 @functools.cache
 def program() -> TyperGroup:
     """The root: its options, the board, and the commands of the table."""
-    from mentorlog.cli.building import with_signature
+    from mentorlog.cli.running import with_signature
 
     root = typer.Typer(
         name="mentorlog",
@@ -198,7 +198,7 @@ def _from_room(command: TyperCommand | TyperGroup, words: str, name: str) -> Any
     """What a command lacks until somebody asks for it. Raises AttributeError."""
     if name not in ("params", "callback"):
         raise AttributeError(name)
-    from mentorlog.cli.building import built
+    from mentorlog.cli.running import built
 
     made = built(words)
     command.params, command.callback = made.params, made.callback

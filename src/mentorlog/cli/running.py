@@ -7,12 +7,17 @@ named like the parameters of its signature; what every reader or writer shares (
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import fields, replace
-from typing import TYPE_CHECKING, Any, TypeVar
+import inspect
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import MISSING, Field, fields, replace
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar, get_type_hints
 
 import typer
+import typer.core
+import typer.main
 
+from mentorlog import arguments
+from mentorlog.arguments import UNUSED, Kind, Parameter, Shared
 from mentorlog.environment import Environment, this_process
 from mentorlog.errors import Refused, UsageError
 from mentorlog.frozen import dataclass
@@ -23,6 +28,7 @@ if TYPE_CHECKING:
     from mentorlog.commands.desk import Desk
     from mentorlog.commands.rooms import Result
     from mentorlog.commands.writing import Command, Options
+
 
 A = TypeVar("A")
 W = TypeVar("W", bound="Arguments")
@@ -212,3 +218,66 @@ def _show(run: Run, result: Result, *, as_json: bool) -> None:
     run.environment.stdout.flush()  # what can't be said must be known before the exit status is
     if result.exit_status:
         raise typer.Exit(result.exit_status)
+
+
+_BY_NAME = inspect.Parameter.KEYWORD_ONLY
+
+
+def built(words: str) -> Any:
+    """The Typer command of a room, which is imported here. Typer keeps its type to itself."""
+    from mentorlog.commands import rooms
+
+    command = rooms.command(words)
+    unquoted = [n for n, said in arguments.parameters(command.arguments).items() if said.unquoted]
+
+    def called(ctx: typer.Context, **_: object) -> None:
+        for name in unquoted:
+            ctx.params[name] = " ".join(ctx.params[name] or ()) or None
+        run(ctx, command)
+
+    return typer.main.get_command_from_info(
+        typer.models.CommandInfo(callback=with_signature(called, command.arguments)),
+        pretty_exceptions_short=True,
+        rich_markup_mode=typer.core.DEFAULT_MARKUP_MODE,
+    )
+
+
+def with_signature(run: Callable[..., None], kind: Kind) -> Callable[..., None]:
+    """The function with the signature that Typer reads; the values stay in the context."""
+    context = inspect.Parameter("ctx", _BY_NAME, annotation=typer.Context)
+    parameters = [context, *_parameters(kind)]
+    run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    run.__annotations__ = {each.name: each.annotation for each in parameters}
+    return run
+
+
+def _parameters(kind: Kind) -> Iterator[inspect.Parameter]:
+    types = get_type_hints(kind)
+    common = {each.name: each for each in fields(Shared)}
+    for each in fields(kind):  # type: ignore[arg-type]  # always a dataclass
+        if each.name not in common:
+            yield _parameter(each, arguments.parameter(each), types[each.name])
+    types = get_type_hints(Shared)
+    for name in arguments.shared(kind):
+        said = arguments.parameter(common[name])
+        if name in kind.unused:
+            said = said._replace(help=UNUSED[name], hidden=True)
+        yield _parameter(common[name], said, types[name])
+
+
+def _parameter(each: Field[Any], said: Parameter, kind: Any) -> inspect.Parameter:
+    default = inspect.Parameter.empty if each.default is MISSING else each.default
+    annotation: Any = Annotated[list[str] | None if said.unquoted else kind, _info(said)]
+    return inspect.Parameter(each.name, _BY_NAME, default=default, annotation=annotation)
+
+
+def _info(said: Parameter) -> Any:
+    """Choices are plain text and checked by the commands, so that parsing imports no enum."""
+    make = typer.Option if said.flags else typer.Argument
+    return make(
+        *said.flags,
+        metavar=said.metavar,
+        help=said.help,
+        show_default=False,
+        hidden=said.hidden,
+    )

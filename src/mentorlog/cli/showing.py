@@ -18,7 +18,7 @@ from mentorlog.terminal.look import Look
 if TYPE_CHECKING:
     from rich.text import Text
 
-    from mentorlog.exchange.exports import Document
+    from mentorlog.exchange.formats import Document
     from mentorlog.views.nudges import Digest
     from mentorlog.views.shape import Told
 
@@ -114,7 +114,7 @@ def _page(result: Result) -> str:
 
 
 def _document(result: Result) -> Document:
-    from mentorlog.exchange.exports import Document
+    from mentorlog.exchange.formats import Document
 
     if not isinstance(result.view, Document):
         raise TypeError(type(result.view).__name__)  # its format says what it is

@@ -27,8 +27,20 @@ from mentorlog.exchange.backup import backed_up
 from mentorlog.exchange.calendars import own_zone
 from mentorlog.exchange.dossier import Dossier, may_be_told
 from mentorlog.exchange.dossier import dossier as dossier_of
-from mentorlog.exchange.exports import Document, Export, Unknown, export, is_sealed, save
-from mentorlog.exchange.formats import DOSSIERS, FORMATS, Choices, dossier_written, told, written
+from mentorlog.exchange.formats import (
+    DOSSIERS,
+    FORMATS,
+    Choices,
+    Document,
+    Export,
+    Unknown,
+    dossier_written,
+    export,
+    is_sealed,
+    save,
+    told,
+    written,
+)
 from mentorlog.exchange.json import as_json
 from mentorlog.exchange.pair import agreement_file, pair_file
 from mentorlog.frozen import dataclass

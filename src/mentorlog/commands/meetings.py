@@ -80,7 +80,7 @@ def meetings(desk: Desk, typed: Meetings) -> Result:
         view = replace(view, who=shown_name(chosen[0], reveal=desk.reveal))
     if form == "table":
         return Result(view=view, problems=desk.contents.problems, paged=True)
-    from mentorlog.exchange.exports import Document
+    from mentorlog.exchange.formats import Document
 
     document = Document(text={"md": as_md, "csv": as_csv}[form](view), said=view)
     return Result(view=document, problems=desk.contents.problems, format="document")

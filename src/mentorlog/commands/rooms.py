@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from mentorlog.commands.desk import Desk
     from mentorlog.commands.writing import Command
     from mentorlog.environment import Environment
-    from mentorlog.exchange.exports import Document
+    from mentorlog.exchange.formats import Document
     from mentorlog.views.shape import Told
 
 

@@ -14,7 +14,7 @@ from mentorlog.arguments import Reader, argument
 from mentorlog.commands.rooms import Alone, Result
 from mentorlog.environment import Environment
 from mentorlog.errors import UsageError
-from mentorlog.exchange.exports import Document
+from mentorlog.exchange.formats import Document
 from mentorlog.frozen import dataclass
 from mentorlog.views.shape import Shape
 

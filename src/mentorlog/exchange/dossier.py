@@ -19,7 +19,7 @@ from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.totals import Total, held, total, total_of_all
 from mentorlog.domain.words import GoalStatus
 from mentorlog.exchange.audience import Audience, seen
-from mentorlog.exchange.exports import Export, Leaving, LeftOut, Person, Unknown, export
+from mentorlog.exchange.formats import Export, Leaving, LeftOut, Person, Unknown, export
 from mentorlog.exchange.leaves import Fact, named, noted
 from mentorlog.frozen import dataclass
 from mentorlog.terminal import wording

@@ -18,7 +18,7 @@ from mentorlog.domain.entries import Meeting, MeetingStatus
 from mentorlog.domain.runs import run_on
 from mentorlog.domain.totals import Total, held, total
 from mentorlog.exchange.audience import Audience
-from mentorlog.exchange.exports import Export, Leaving, Person
+from mentorlog.exchange.formats import Export, Leaving, Person
 from mentorlog.exchange.pictures import Picture, term, year
 from mentorlog.frozen import dataclass
 from mentorlog.terminal import wording

@@ -18,8 +18,8 @@ from mentorlog.journal.codec import (
 )
 from mentorlog.journal.names import RELATIONSHIP_FILE
 from mentorlog.journal.yaml.edit import CannotEdit, Edit, edits
+from mentorlog.journal.yaml.own import written
 from mentorlog.journal.yaml.read import Path, Value, read
-from mentorlog.journal.yaml.write import written
 
 Said = Entry | RelationshipFields  # what one file says
 

@@ -13,8 +13,7 @@ from hypothesis import strategies as st
 
 from mentorlog.domain.words import AgreementWords, Hopes, MeetingWords
 from mentorlog.exchange.audience import Audience
-from mentorlog.exchange.exports import export
-from mentorlog.exchange.formats import Choices
+from mentorlog.exchange.formats import Choices, export
 from mentorlog.exchange.formats.csv import written
 
 TODAY = dt.date(2026, 11, 22)

@@ -32,8 +32,7 @@ from mentorlog.domain.entries import Direction
 from mentorlog.domain.words import AgreementWords, Hopes, Medium, MeetingWords
 from mentorlog.errors import Refused
 from mentorlog.exchange.audience import Audience
-from mentorlog.exchange.exports import export
-from mentorlog.exchange.formats import Choices
+from mentorlog.exchange.formats import Choices, export
 from mentorlog.exchange.formats.html import written
 from mentorlog.views.timeline import timeline
 

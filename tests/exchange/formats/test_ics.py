@@ -16,8 +16,7 @@ from mentorlog.domain.entries import MeetingStatus
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.words import MeetingWords, Source
 from mentorlog.exchange.audience import Audience
-from mentorlog.exchange.exports import export
-from mentorlog.exchange.formats import Choices
+from mentorlog.exchange.formats import Choices, export
 from mentorlog.exchange.formats.ics import written
 
 TODAY = dt.date(2026, 11, 22)

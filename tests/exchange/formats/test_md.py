@@ -12,8 +12,7 @@ from hypothesis import strategies as st
 
 from mentorlog.domain.words import AgreementWords, Hopes, MeetingWords, RelationshipWords
 from mentorlog.exchange.audience import Audience
-from mentorlog.exchange.exports import export
-from mentorlog.exchange.formats import Choices
+from mentorlog.exchange.formats import Choices, export
 from mentorlog.exchange.formats.md import written
 
 TODAY = dt.date(2026, 11, 22)

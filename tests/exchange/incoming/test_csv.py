@@ -11,8 +11,7 @@ from mentorlog.domain.entries import Meeting, MeetingStatus
 from mentorlog.domain.words import MeetingWords
 from mentorlog.errors import Refused
 from mentorlog.exchange.audience import Audience
-from mentorlog.exchange.exports import export
-from mentorlog.exchange.formats import Choices
+from mentorlog.exchange.formats import Choices, export
 from mentorlog.exchange.formats.csv import written
 from mentorlog.exchange.incoming import Incoming, Skipped
 from mentorlog.exchange.incoming.csv import read

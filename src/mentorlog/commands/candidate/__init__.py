@@ -11,8 +11,8 @@ from dataclasses import fields, replace
 
 from mentorlog.arguments import IN_CONFIDENCE, ON, Reader, Writer, argument, option
 from mentorlog.commands import rules, terms, who
-from mentorlog.commands.candidate.view import candidate as candidate_view
-from mentorlog.commands.candidate.view import candidates, comparison
+from mentorlog.commands.candidate.lists import candidate as candidate_view
+from mentorlog.commands.candidate.lists import candidates, comparison
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.rooms import Choice, Reading, Result
 from mentorlog.commands.terms import ALIAS, DIFFERS, HELPS_WITH, ROLE

@@ -1,19 +1,34 @@
-"""The formats an export can be written in: a module each, named like the format, but for JSON.
+"""What goes out in one export, what was left out of it, and the formats it can be written in.
 
-A module holds `written(export, choices) -> str`. It shows what it is given; nothing is decided
-there about who may see what.
+A format is a module here that holds `written(export, choices) -> str`; JSON needs none. Who may
+see what is decided in `audience`. Of what is left out only counts remain, so no format can tell it.
 """
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
-from collections.abc import Mapping
+import shlex
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import field, replace
 from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
 
-from mentorlog.domain.entries import Kind
-from mentorlog.exchange.dossier import Dossier
-from mentorlog.exchange.exports import Export, LeftOut
+from mentorlog import files
+from mentorlog.domain.entries import Entry, Kind
+from mentorlog.domain.relationship import Relationship, under_meetings
+from mentorlog.errors import Missing, Refused, StorageFailed
+from mentorlog.exchange.audience import Audience, seen, shared
 from mentorlog.frozen import dataclass
+from mentorlog.views.confidence import discreet
+from mentorlog.views.shape import Shape, Told
+from mentorlog.views.story import Path as KeyPath
+from mentorlog.views.story import Raw
+
+if TYPE_CHECKING:
+    from mentorlog.exchange.dossier import Dossier
 
 FORMATS = ("md", "html", "csv", "ics", "json")
 DOSSIERS = ("md", "html", "json")
@@ -91,3 +106,235 @@ def _counted(count: int, noun: str) -> str:
         f"{noun[:-1]}ies" if noun.endswith("ry") else f"{noun}es" if noun.endswith("h") else None
     )
     return f"{count} {plural or noun + 's'}"
+
+
+Unknown = Mapping[KeyPath, Raw]  # what one file says under keys we don't know
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeftOut:
+    """How much an export holds back.
+
+    `entries`: by kind. `parts`: entries that go out without their private part. `sealed`: those
+    that go out without their words. `earlier`: before `since`. `people`: of whom nothing is left.
+    """
+
+    entries: Mapping[Kind, int] = field(default_factory=dict)
+    parts: Mapping[Kind, int] = field(default_factory=dict)
+    in_confidence: int = 0
+    sealed: int = 0
+    earlier: int = 0
+    people: int = 0
+
+    @property
+    def whole(self) -> int:
+        """Entries of which nothing goes out, for whatever reason but their date."""
+        return sum(self.entries.values()) + self.in_confidence
+
+    @property
+    def cut(self) -> int:
+        """Entries of which a part goes out."""
+        return sum(self.parts.values()) + self.sealed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leaving:
+    """An entry as it goes out, and the keys of its file that we don't know."""
+
+    JSON: ClassVar[Shape] = Shape(only=(), records={"": "entry"})
+
+    entry: Entry
+    unknown: Unknown
+
+    @property
+    def withheld(self) -> bool:
+        """Whether its words, which were loaded, could not be read: it is sealed."""
+        return getattr(self.entry, "words", None) is None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """`relationship` holds all that may be seen; `entries`, those of it that are asked for.
+
+    `others`: keys we don't know, by entry id, and under "" those of relationship.yaml; for oneself
+    only. `changed`: when an entry's file was, by its id. `withheld`: an alias stands for the name,
+    and for oneself it is said so.
+    """
+
+    JSON: ClassVar[Shape] = Shape(
+        only=(), records={"": "relationship"}, keys={"entries": "leaving"}
+    )
+
+    relationship: Relationship
+    entries: tuple[Entry, ...]
+    others: Mapping[str, Unknown] = field(default_factory=dict)
+    changed: Mapping[str, dt.datetime] = field(default_factory=dict)
+    withheld: bool = False
+
+    @property
+    def unknown(self) -> Unknown:
+        """What relationship.yaml says beside what we know."""
+        return self.others.get("", {})
+
+    @property
+    def leaving(self) -> tuple[Leaving, ...]:
+        """The entries with what else their files say."""
+        return tuple(
+            Leaving(entry=entry, unknown=self.others.get(entry.id, {}))
+            for entry in under_meetings(self.entries)
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Export:
+    """`my_name`: as the configuration has it, for whoever reads it besides oneself.
+
+    `stands_for_a_name`: whether some alias does in it.
+    """
+
+    JSON: ClassVar[Shape] = Shape(
+        schema="export",
+        only=(),
+        keys={
+            "as_of": "as_of",
+            "for": "audience",
+            "since": "since",
+            "left_out": {
+                "entries": "left_out.whole",
+                "parts": "left_out.cut",
+                "earlier": "left_out.earlier",
+                "people": "left_out.people",
+            },
+            "items": "people",
+        },
+    )
+
+    as_of: dt.date
+    audience: Audience
+    people: tuple[Person, ...]
+    left_out: LeftOut
+    since: dt.date | None = None
+    my_name: str | None = None
+    stands_for_a_name: bool = False
+
+
+def export(
+    relationships: Iterable[Relationship],
+    audience: Audience,
+    as_of: dt.date,
+    *,
+    since: dt.date | None = None,
+    my_name: str | None = None,
+    reveal: bool = False,
+    unknown: Mapping[str, Mapping[str, Unknown]] | None = None,
+    changed: Mapping[str, Mapping[str, dt.datetime]] | None = None,
+) -> Export:
+    """What the audience may see of these relationships, whose words are loaded.
+
+    `reveal`: the name of somebody in confidence instead of the alias; what an entry holds in
+    confidence stays out all the same. `unknown`, `changed`: see `Person`, by handle.
+    """
+    whole = tuple(relationships)
+    kept = {} if unknown is None or audience is not Audience.ME else unknown
+    people = [_person(one, audience, since, kept.get(one.handle, {}), reveal) for one in whole]
+    times = changed or {}
+    people = [replace(one, changed=times.get(one.relationship.handle, {})) for one in people]
+    shown = tuple(one for one in people if one.entries or audience is Audience.ME)
+    return Export(
+        as_of=as_of,
+        audience=audience,
+        people=shown,
+        left_out=replace(_left_out(whole, audience, since), people=len(people) - len(shown)),
+        since=since,
+        my_name=my_name,
+        stands_for_a_name=any(one.in_confidence and not reveal for one in whole),
+    )
+
+
+def _person(
+    relationship: Relationship,
+    audience: Audience,
+    since: dt.date | None,
+    unknown: Mapping[str, Unknown],
+    reveal: bool,  # noqa: FBT001 - private
+) -> Person:
+    cut = discreet(shared(relationship, audience).relationship, reveal=reveal)
+    withheld = cut.in_confidence and not reveal
+    if audience is not Audience.ME:  # what I call somebody, and that I do, is mine
+        cut = replace(cut, alias=None, in_confidence=False)
+    entries = tuple(entry for entry in cut.entries if since is None or entry.date >= since)
+    ids = {entry.id for entry in entries} | (set() if withheld else {""})
+    return Person(
+        relationship=cut,
+        entries=entries,
+        others={identity: keys for identity, keys in unknown.items() if identity in ids},
+        withheld=withheld and audience is Audience.ME,
+    )
+
+
+def _left_out(
+    relationships: Iterable[Relationship], audience: Audience, since: dt.date | None
+) -> LeftOut:
+    entries = [entry for one in relationships for entry in one.entries]
+    asked = [entry for entry in entries if since is None or entry.date >= since]
+    open_ = [entry for entry in asked if not entry.in_confidence]
+    pairs = [(entry, seen(entry, audience)) for entry in open_]
+    unsealed = [(entry, one) for entry, one in pairs if one is not None and not is_sealed(one)]
+    return LeftOut(
+        entries=Counter(entry.kind for entry, one in pairs if one is None),
+        parts=Counter(entry.kind for entry, one in unsealed if one is not entry and one != entry),
+        in_confidence=len(asked) - len(open_),
+        sealed=sum(one is not None and is_sealed(one) for _, one in pairs),
+        earlier=len(entries) - len(asked),
+    )
+
+
+def is_sealed(entry: Entry) -> bool:
+    """Whether its words, which were loaded, could not be read."""
+    return getattr(entry, "words", None) is None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """What an export leaves for stdout; programs are told `said` instead."""
+
+    text: str
+    said: Told
+
+
+def save(path: Path, data: bytes, *, force: bool) -> None:
+    """Put the bytes there, readable by their owner only; the same again is fine.
+
+    Raises Refused if something else is there and `force` doesn't allow to replace it, or if there
+    is no such folder; StorageFailed.
+    """
+    if not path.parent.exists():
+        raise Refused(
+            f"There is no folder {path.parent} to put it in.",
+            f"Make it, then do it again:  mkdir -p {shlex.quote(str(path.parent))}",
+        )
+    with contextlib.suppress(StorageFailed):  # of an export that was cut short
+        files.sweep(path.parent, age=files.ABANDONED)
+    try:
+        found = files.read(path)
+    except Missing:
+        found = None
+    if found == data:
+        return
+    if found is None:
+        _create(path, data)
+    elif force:
+        files.replace(path, data, expected=found)
+    else:
+        raise _taken(path)
+
+
+def _create(path: Path, data: bytes) -> None:
+    try:
+        files.create(path, data)
+    except FileExistsError:
+        raise _taken(path) from None
+
+
+def _taken(path: Path) -> Refused:
+    return Refused(f"{path} is there already.", "Choose another name, or replace it with --force.")

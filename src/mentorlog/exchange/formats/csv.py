@@ -10,8 +10,7 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from mentorlog.exchange.exports import Export, Person
-from mentorlog.exchange.formats import Choices
+from mentorlog.exchange.formats import Choices, Export, Person
 from mentorlog.exchange.json import Json, entry_fields, fields_told
 from mentorlog.terminal.safe import BOM, inert, paragraphs, safe
 from mentorlog.views.board import Board

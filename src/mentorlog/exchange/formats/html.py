@@ -19,8 +19,7 @@ from typing import Any
 from mentorlog.errors import Refused
 from mentorlog.exchange.audience import Audience
 from mentorlog.exchange.dossier import Dossier, Someone, by_what, in_all, stretch, title, what_came
-from mentorlog.exchange.exports import Export
-from mentorlog.exchange.formats import Choices, told_readers
+from mentorlog.exchange.formats import Choices, Export, told_readers
 from mentorlog.exchange.leaves import Fact, Figure, Leaf, Passage, by_year, exported, told
 from mentorlog.exchange.pictures import term, year
 from mentorlog.frozen import dataclass

@@ -20,8 +20,7 @@ from mentorlog.domain.standing import assessment
 from mentorlog.domain.words import MeetingWords
 from mentorlog.exchange.audience import Audience
 from mentorlog.exchange.calendars import OURS, library, zone_called
-from mentorlog.exchange.exports import Export, Person
-from mentorlog.exchange.formats import Choices
+from mentorlog.exchange.formats import Choices, Export, Person
 from mentorlog.terminal.safe import safe
 
 if TYPE_CHECKING:

@@ -19,10 +19,9 @@ from mentorlog.exchange.dossier import (
     title,
     what_came,
 )
-from mentorlog.exchange.exports import Export, Person
-from mentorlog.exchange.formats import Choices, told_readers
+from mentorlog.exchange.formats import Choices, Export, Person, told_readers
 from mentorlog.exchange.leaves import Fact, named, noted, role, told, totals
-from mentorlog.journal.yaml.write import written as yaml
+from mentorlog.journal.yaml.own import written as yaml
 from mentorlog.terminal.entry import about, raw
 from mentorlog.terminal.safe import escaped, safe
 from mentorlog.terminal.wording import sentence, taken

@@ -1,42 +1,159 @@
-"""Everything that may be wrong with a journal: the checks, in the order in which they are told.
+"""The journal as doctor looks at it, and what it finds there, as values.
 
-It only looks; `repairs` mends.
+It follows no link and opens nothing that isn't a regular file.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import datetime as dt
+import os
+import stat
+from collections.abc import Iterator
+from enum import StrEnum
+from pathlib import Path
 
-from mentorlog.journal.doctor import contents, places
-from mentorlog.journal.doctor.survey import Finding, Survey
-
-Check = Callable[[Survey], Iterator[Finding]]
-
-CHECKS: tuple[Check, ...] = (
-    contents.problems,
-    contents.copies_of_people,
-    contents.same_entries,
-    contents.names,
-    contents.confidence,
-    contents.unsealed,
-    contents.references,
-    contents.future,
-    contents.after_closure,
-    places.collisions,
-    places.leftovers,
-    places.modes,
-    places.owners,
-    places.strays,
-    places.surroundings,
-    places.waiting_drafts,
-    places.unreadable_drafts,
-    places.interrupted,
-    places.undo_log,
-    places.leftovers_of_commands,
-)
+from mentorlog.domain.entries import Entry
+from mentorlog.files import TEMPORARY
+from mentorlog.frozen import dataclass
+from mentorlog.journal import scan
+from mentorlog.journal.codec import strictly_parsed
+from mentorlog.journal.homes import Home
+from mentorlog.journal.names import TRASH
+from mentorlog.journal.reading import EntryFile, Folder, Reading
 
 
-def findings(survey: Survey) -> tuple[Finding, ...]:
-    """What is wrong, then what is only told; each by file and line."""
-    found = (finding for check in CHECKS for finding in check(survey))
-    return tuple(sorted(found, key=lambda finding: finding.place))
+class Kind(StrEnum):
+    FILE = "file"
+    FOLDER = "folder"
+    LINK = "link"
+    OTHER = "something that is no regular file"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Something in the journal. `path` from its root; `owner`: a user's number."""
+
+    path: str
+    kind: Kind
+    mode: int
+    owner: int
+
+    @property
+    def name(self) -> str:
+        return self.path.rpartition("/")[2]
+
+    @property
+    def parent(self) -> str:
+        return self.path.rpartition("/")[0]
+
+    @property
+    def is_hidden(self) -> bool:
+        return self.name.startswith(".")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Survey:
+    """`places`: by path, the root ("") first. `homes`: what belongs to it, but isn't in it."""
+
+    root: Path
+    today: dt.date
+    reading: Reading
+    places: tuple[Place, ...] = ()
+    homes: tuple[Home, ...] = ()
+
+    @property
+    def folders(self) -> tuple[Folder, ...]:
+        return tuple(self.reading.folders.values())
+
+    @property
+    def problem_files(self) -> frozenset[str]:
+        """The files that every reader reports."""
+        return frozenset(problem.file for problem in self.reading.contents.problems)
+
+    def entry_files(self) -> Iterator[tuple[EntryFile, Entry]]:
+        """The files in which there is an entry, one that counts or a copy."""
+        for folder in self.folders:
+            for file in folder.entry_files:
+                if file.parsed.value is not None:
+                    yield file, file.parsed.value
+
+
+def survey(root: Path, homes: tuple[Home, ...], today: dt.date) -> Survey:
+    """Raises Refused if `root` is no folder, StorageFailed if it can't be read."""
+    reading = scan.read(root, strictly_parsed)
+    places = tuple(_places(root)) if root.is_dir() else ()
+    return Survey(root=root, today=today, reading=reading, places=places, homes=homes)
+
+
+def _places(root: Path) -> Iterator[Place]:
+    yield _place(os.lstat(root), "")
+    yield from _below(root, "")
+
+
+def _below(root: Path, folder: str) -> Iterator[Place]:
+    try:
+        with os.scandir(root / folder) as found:
+            entries = sorted(found, key=lambda entry: entry.name)
+    except OSError:  # the reading tells of it
+        return
+    for entry in entries:
+        path = f"{folder}/{entry.name}".removeprefix("/")
+        if entry.name.startswith(".") and not entry.name.startswith((TRASH, TEMPORARY)):
+            continue  # of others: git, a synchroniser, an editor
+        try:
+            place = _place(entry.stat(follow_symlinks=False), path)
+        except OSError:  # it went between two glances
+            continue
+        yield place
+        if place.kind is Kind.FOLDER:
+            yield from _below(root, path)
+
+
+def _place(status: os.stat_result, path: str) -> Place:
+    mode = status.st_mode
+    kinds = ((stat.S_ISREG, Kind.FILE), (stat.S_ISDIR, Kind.FOLDER), (stat.S_ISLNK, Kind.LINK))
+    kind = next((kind for fits, kind in kinds if fits(mode)), Kind.OTHER)
+    return Place(path=path, kind=kind, mode=stat.S_IMODE(mode), owner=status.st_uid)
+
+
+class Level(StrEnum):
+    """`told` is worth knowing, and nothing that must be mended."""
+
+    WRONG = "wrong"
+    TOLD = "told"
+
+
+class Mend(StrEnum):
+    """What `doctor --fix` can do about it without losing anything."""
+
+    JOURNAL_FILE = "make journal.yaml anew"
+    MODE = "let nobody else in"
+    NAME = "give the file the name that its content makes"
+    FOLDER = "give the folder the name that the alias makes"
+    LEFTOVER = "remove what an interrupted save left"
+    INTERRUPTED = "complete the interrupted command"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """`file`: its path in the journal, or the whole path of what lies elsewhere.
+
+    `line` counts from 1; None = the file as a whole. `remedy`: a command, or what to do by hand.
+    """
+
+    file: str
+    message: str
+    remedy: str
+    line: int | None = None
+    level: Level = Level.WRONG
+    mend: Mend | None = None
+
+    @property
+    def place(self) -> tuple[bool, str, int, str]:
+        """Sort key: what is wrong before what is only told, then by file and line."""
+        return self.level is Level.TOLD, self.file, self.line or 0, self.message
+
+
+def to_fix(what: str = "") -> str:
+    """The remedy for what can be mended without loss."""
+    return f"{what}mentorlog doctor --fix"

@@ -24,7 +24,7 @@ from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.standing import Standing, assessment
 from mentorlog.domain.words import AgreementWords, ClosureWords, ContributionWords, Goal, NoteWords
 from mentorlog.errors import Copy, Newer, Problem, StorageFailed
-from mentorlog.journal.doctor.survey import Finding, Mend, Survey, to_fix
+from mentorlog.journal.doctor import Finding, Mend, Survey, to_fix
 from mentorlog.journal.names import (
     ENTRY_SUFFIX,
     JOURNAL_FILE,

@@ -7,12 +7,12 @@ import stat
 import time
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from mentorlog.files import ABANDONED, TEMPORARY
 from mentorlog.journal import drafts
-from mentorlog.journal.doctor.survey import Finding, Kind, Level, Mend, Place, Survey, to_fix
+from mentorlog.journal.doctor import Finding, Kind, Level, Mend, Place, Survey, contents, to_fix
 from mentorlog.journal.homes import Home, draft_of
 from mentorlog.journal.names import ENTRY_SUFFIX, JOURNAL_FILE, RELATIONSHIPS, TRASH
 from mentorlog.journal.transaction import recorded
@@ -281,3 +281,35 @@ def _unreadable(log: Path) -> Finding:
         message="the log of a command can't be read",
         remedy="Look at it, then move it away; it is the program's own.",
     )
+
+
+Check = Callable[[Survey], Iterator[Finding]]
+
+CHECKS: tuple[Check, ...] = (
+    contents.problems,
+    contents.copies_of_people,
+    contents.same_entries,
+    contents.names,
+    contents.confidence,
+    contents.unsealed,
+    contents.references,
+    contents.future,
+    contents.after_closure,
+    collisions,
+    leftovers,
+    modes,
+    owners,
+    strays,
+    surroundings,
+    waiting_drafts,
+    unreadable_drafts,
+    interrupted,
+    undo_log,
+    leftovers_of_commands,
+)
+
+
+def findings(survey: Survey) -> tuple[Finding, ...]:
+    """What is wrong, then what is only told; each by file and line."""
+    found = (finding for check in CHECKS for finding in check(survey))
+    return tuple(sorted(found, key=lambda finding: finding.place))

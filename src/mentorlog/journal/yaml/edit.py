@@ -10,8 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from mentorlog.journal.yaml.read import BOM, Document, Node, Path, YamlProblem, read
-from mentorlog.journal.yaml.write import (
+from mentorlog.journal.yaml.own import (
     Value,
     Writable,
     as_read,
@@ -20,6 +19,7 @@ from mentorlog.journal.yaml.write import (
     inline,
     lines_below,
 )
+from mentorlog.journal.yaml.read import BOM, Document, Node, Path, YamlProblem, read
 
 
 class CannotEdit(Exception):

@@ -23,8 +23,8 @@ from yaml import (
     ScalarEvent,
 )
 
+from mentorlog.journal.yaml.own import Value
 from mentorlog.journal.yaml.read import ODD_SPACE, Node, YamlProblem, line_at
-from mentorlog.journal.yaml.write import Value
 
 DEEPEST = 20  # collections within each other
 MOST = 100_000  # keys and items; decades of notes in one file have far fewer
