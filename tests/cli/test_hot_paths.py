@@ -8,8 +8,11 @@ import sys
 import time
 from collections import Counter
 from pathlib import Path
+from types import FrameType
 
 import pytest
+from cli.harness import Home
+from journal.trees import plant
 
 from mentorlog.journal import scan
 from mentorlog.journal.homes import Homes
@@ -149,3 +152,49 @@ def test_a_reader_opens_each_entry_at_most_once(tmp_path: Path, line: list[str])
 
     opened = {what: n for what, n in asked.items() if what.startswith(f"open {folder}/2")}
     assert all(n == 1 for n in opened.values()), opened
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        ["rename", "person-7-a", "Person Seven"],
+        ["log-meeting", "Somebody Else", "hello", "--new"],
+        ["new-agreement", "Somebody Else", "--cadence", "monthly"],
+        ["review"],
+    ],
+    ids=lambda line: line[0],
+)
+def test_twice_as_many_people_take_no_more_than_twice_the_work(
+    tmp_path: Path, line: list[str]
+) -> None:
+    few, more, many = (_calls(_peopled(tmp_path / str(n), n), line) for n in (50, 100, 200))
+
+    assert many - more < 3 * (more - few)
+
+
+def _peopled(home: Path, count: int) -> Home:
+    journal = home / "journal"
+    plant(journal, {"journal.yaml": "schema: 1\nid: h7d2k9w4\n"})
+    for number in range(count):
+        identity = f"{number:08d}".replace("1", "a")
+        text = f"schema: 1\nid: {identity}\nname: Person {number} A\nmy_role: mentee\n"
+        folder = f"relationships/person-{number}-a-{identity[:4]}"
+        plant(journal, {f"{folder}/relationship.yaml": text})
+    return Home(home)
+
+
+def _calls(home: Home, line: list[str]) -> int:
+    """How many functions of ours are called, a measure that no busy machine changes."""
+    called = 0
+
+    def count(frame: FrameType, event: str, _: object) -> None:
+        nonlocal called
+        called += event == "call" and "mentorlog" in frame.f_code.co_filename
+
+    home.run("review")  # imports, and remembers
+    sys.setprofile(count)
+    try:
+        assert home.run(*line).status == 0
+    finally:
+        sys.setprofile(None)
+    return called

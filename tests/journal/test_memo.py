@@ -32,6 +32,7 @@ from journal.trees import (
 from mentorlog import __version__, files
 from mentorlog.domain.entries import Entry
 from mentorlog.domain.relationship import RelationshipFields
+from mentorlog.files import stamp_of
 from mentorlog.journal import codec, scan
 from mentorlog.journal.codec import Parsed
 from mentorlog.journal.homes import Homes
@@ -105,13 +106,14 @@ def test_what_is_young_is_read_again(root: Path) -> None:
 def test_what_is_young_stays_so_however_long_reading_takes(root: Path) -> None:
     moments = [time.time_ns()]
 
-    def slowly(path: str) -> Parsed[Entry] | None:
-        parsed = codec.parsed_entry(path)
+    def slowly() -> Parsed[Entry] | None:
+        parsed = codec.parsed_entry(root / NOTE)
         moments.append(later())
         return parsed
 
     memo = Memo(memo_of(root), root, lambda: moments[-1])
-    memo.entries(Path(DANA).name).remembered(Path(NOTE).name, str(root / NOTE), Entry, slowly)
+    stamp = stamp_of((root / NOTE).lstat())
+    memo.entries(Path(DANA).name).remembered(Path(NOTE).name, stamp, Entry, slowly)
     memo.keep()
 
     assert pages(root) == []

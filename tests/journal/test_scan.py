@@ -57,7 +57,7 @@ def forbid(monkeypatch: pytest.MonkeyPatch, folder: Path, error: OSError) -> Non
     scandir = os.scandir
 
     def refusing(path: Path) -> object:
-        if path == folder:
+        if Path(path) == folder:
             raise error
         return scandir(path)
 

@@ -50,9 +50,22 @@ def test_what_is_no_entry_needs_no_name(root: Path) -> None:
     assert reading_about(root, "dana-oz", None) is not None
 
 
-@pytest.mark.parametrize("who", ["", "nobody", "a"])
-def test_who_is_not_meant_takes_everything(root: Path, who: str) -> None:
-    assert reading_about(root, who, None) is None
+def test_where_nobody_is_named_or_several_are_it_takes_everything(root: Path) -> None:
+    plant(
+        root, {"relationships/sam-ode-s5m2/relationship.yaml": SAM_FIELDS.replace("s4m2", "s5m2")}
+    )
+
+    assert reading_about(root, "", None) is None
+    assert reading_about(root, "sam", None) is None
+
+
+def test_who_is_new_takes_only_who_there_is(root: Path) -> None:
+    everyone = scan.read(root).contents.relationships
+
+    found = reading_about(root, "nobody", None)
+
+    assert found is not None
+    assert found.contents.relationships == tuple(replace(one, entries=()) for one in everyone)
 
 
 UNSURE: dict[str, dict[str, str]] = {

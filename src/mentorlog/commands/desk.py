@@ -181,7 +181,8 @@ class Desk:
         raise NotFound(f'No entry has an id that begins with "{safe(word)}".', "mentorlog todo")
 
     def _begins_an_id(self, word: str) -> bool:
-        return any(entry.id.startswith(word.lower()) for _, entry in self._entries())
+        everyone = self.journal.load().relationships  # all that they have
+        return any(e.id.startswith(word.lower()) for one in everyone for e in one.entries)
 
     def _check_damaged(self, word: str) -> None:
         """Tell what keeps the entry of this id from being read."""

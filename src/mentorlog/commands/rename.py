@@ -59,4 +59,4 @@ def _refuse_taken(desk: Desk, typed: Rename, one: Relationship, name: str) -> No
     )
 
 
-COMMAND = Command("rename", Rename, rename, levels=False, needs=("who", "name"))
+COMMAND = Command("rename", Rename, rename, levels=False, alone=True, needs=("who", "name"))

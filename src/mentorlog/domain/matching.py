@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import Protocol, TypeVar
 
 _SAME = str.maketrans(
@@ -52,7 +53,7 @@ def meant(who: str, people: Iterable[C], *, exact: bool = False) -> tuple[C, ...
         return ()
     if found := tuple(one for one in everyone if one.handle == who):
         return found
-    if found := tuple(one for one in everyone if wanted & {*_names(one)}):
+    if found := tuple(one for one in everyone if not wanted.isdisjoint(_names(one))):
         return found
     handle = folded(who)
     if found := tuple(one for one in everyone if folded(one.handle) == handle):
@@ -102,8 +103,7 @@ def alike(name: str, people: Iterable[C]) -> tuple[C, ...]:
         for one in people
         if any(
             _of_another(words, _words(other)) or _misspelt(whole, folded(other))
-            for other in (one.name, one.alias)
-            if other
+            for other in _called(one)
         )
     )
 
@@ -114,7 +114,7 @@ def completes(who: str, following: str, people: Iterable[C]) -> C | None:
     for count in range(1, min(len(spoken), 4) + 1):
         wanted = set(_spellings(" ".join((who, *spoken[:count]))))
         for one in people:
-            if wanted & {*_names(one)}:
+            if not wanted.isdisjoint(_names(one)):
                 return one
     return None
 
@@ -125,6 +125,7 @@ def is_called(one: Called, word: str) -> bool:
     return bool(wanted & {*_names(one), *(part for name in _names(one) for part in name.split())})
 
 
+@cache
 def folded(text: str) -> str:
     """A text without case, accents, Unicode form or surplus blanks: for comparing only."""
     if text.isascii():
@@ -154,9 +155,12 @@ def _singular(word: str) -> str:
 _SHORT = 3  # letters of a word that has no plural to be told by
 
 
+@cache
 def _spellings(text: str) -> tuple[str, str]:
     """With apostrophes left out, and with blanks in their place, as handles have them."""
-    plain = _HYPHEN.sub(" ", folded(text))
+    plain = " ".join(_HYPHEN.sub(" ", folded(text)).split())
+    if "'" not in plain:
+        return plain, plain
     return " ".join(plain.replace("'", "").split()), " ".join(plain.replace("'", " ").split())
 
 
@@ -179,6 +183,9 @@ def _beginnings(one: Called) -> Iterator[str]:
 
 
 def _begins(wanted: set[str], one: Called) -> bool:
+    whole = (_HYPHEN.sub(" ", one.handle), *_names(one))
+    if not any(word in said for said in whole for word in wanted):
+        return False  # as of most people, and quickly
     return any(said.startswith(tuple(wanted)) for said in _beginnings(one))
 
 
@@ -188,6 +195,8 @@ def _words(name: str) -> list[str]:
 
 def _of_another(some: list[str], others: list[str]) -> bool:
     """Whether all words of the shorter name are, or begin, words of the other."""
+    if {word[0] for word in some}.isdisjoint([word[0] for word in others]):
+        return False  # as with most names, and quickly
     few, many = sorted((some, others), key=len)
     return bool(few) and (_all_in(few, many) or (len(few) == len(many) and _all_in(many, few)))
 

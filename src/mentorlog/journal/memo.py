@@ -23,7 +23,7 @@ from typing import Any, TypeVar
 
 from mentorlog import __version__, files
 from mentorlog.errors import StorageFailed
-from mentorlog.files import Stamp, stamp_of
+from mentorlog.files import Stamp
 from mentorlog.journal.codec import Parsed, recalled, remembered
 from mentorlog.journal.values import NOT_SO
 
@@ -102,24 +102,15 @@ class Page:
         self.newly_read = 0
 
     def remembered(
-        self,
-        name: str,
-        path: str,
-        kind: type[T],
-        parse: Callable[[str], Parsed[T] | None],
+        self, name: str, stamp: Stamp, kind: type[T], parse: Callable[[], Parsed[T] | None]
     ) -> Parsed[T] | None:
-        """What a file says: as it is remembered under `name`, else parsed."""
-        try:
-            status = os.lstat(path)  # before it is read: a change meanwhile shows next time
-        except OSError:  # whoever reads it says what is the matter
-            return parse(path)
-        stamp = stamp_of(status)
+        """What the file with this stamp says: as it is remembered under `name`, else parsed."""
         row = self._known.get(name)
         said = _recalled(row, stamp, kind) if row is not None else None
         if row is not None and said is not None:
             self._seen[name] = row
             return said
-        parsed = parse(path)
+        parsed = parse()
         if parsed is not None and self._may_keep(stamp, parsed):
             self._seen[name] = [stamp, remembered(parsed.value), parsed.problems, parsed.newer]
             self.newly_read += 1

@@ -112,7 +112,7 @@ def resolved(
 ) -> Relationship:
     """The one relationship that `who` means (see `matching.meant`).
 
-    Raises NotFound, which names those who may be meant; Refused if there are several.
+    Raises NotFound, which (unless `exact`) names those who may be meant; Refused for several.
     """
     everyone = tuple(relationships)
     found = matching.meant(who, everyone, exact=exact)
@@ -120,7 +120,7 @@ def resolved(
         return found[0]
     if found:
         raise Ambiguous(who, found)
-    raise Unknown(who, matching.nearest(who, everyone))
+    raise Unknown(who, () if exact else matching.nearest(who, everyone))
 
 
 class Ambiguous(Refused):

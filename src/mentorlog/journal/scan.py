@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
+from mentorlog.domain import matching
 from mentorlog.domain.entries import Entry
 from mentorlog.domain.relationship import RelationshipFields
 from mentorlog.errors import DamagedJournal, Problem, Refused, StorageFailed
@@ -27,23 +28,27 @@ from mentorlog.journal.codec import (
     unreadable,
 )
 from mentorlog.journal.homes import own_id
-from mentorlog.journal.names import ENTRY_SUFFIX, JOURNAL_FILE, RELATIONSHIP_FILE, RELATIONSHIPS
-from mentorlog.journal.reading import EntryFile, Folder, Reading, joined, problems_of
-
-if TYPE_CHECKING:
-    from mentorlog.journal.memo import Memo, Page
-from collections.abc import Iterable
-
-from mentorlog.errors import MentorlogError
-from mentorlog.journal.memo import Memo
+from mentorlog.journal.memo import Memo, Page
 from mentorlog.journal.names import (
+    ENTRY_SUFFIX,
     ID_LENGTH,
-    resolved,
+    JOURNAL_FILE,
+    RELATIONSHIP_FILE,
+    RELATIONSHIPS,
 )
-from mentorlog.journal.reading import is_well_named
+from mentorlog.journal.reading import (
+    Contents,
+    EntryFile,
+    Folder,
+    Reading,
+    is_well_named,
+    joined,
+    problems_of,
+)
 
 T = TypeVar("T")
 Parser = Callable[[str], Parsed[Entry] | None]
+Stamps = dict[str, Stamp | None]  # of files, by their paths
 
 
 def read(
@@ -66,7 +71,7 @@ def read(
         Refused: `root` is not a folder.
         StorageFailed: it can't be listed.
     """
-    watched = watched_now(root, entries_of) if watch else None
+    stamps: Stamps | None = {} if watch else None
     known = known or itself(root)
     top = known.top
     problems = problems_of(JOURNAL_FILE, known.said)
@@ -74,44 +79,44 @@ def read(
         problems.append(_NO_JOURNAL_FILE)
     if RELATIONSHIPS in top and not top[RELATIONSHIPS]:
         problems.append(Problem(RELATIONSHIPS, None, "not a folder, and links are not followed"))
-    folders = _folders(root, parse, memo, entries_of) if top.get(RELATIONSHIPS) else ()
-    return replace(joined(root, folders, problems), watched=watched)
+    look = _Look(root=root, parse=parse, memo=memo, stamps=stamps)
+    folders = look.folders(entries_of) if top.get(RELATIONSHIPS) else ()
+    return replace(joined(root, folders, problems), watched=look.watched(entries_of))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Watched:
-    """What was about to be read: which files there were, and what tells each from a later one."""
+    """Which files there were, and what tells each as it was read from a later one."""
 
     root: Path
     entries_of: Container[str] | None
-    stamps: Mapping[str, Stamp | None]
+    stamps: Stamps
 
     @property
     def is_unchanged(self) -> bool:
         """Whether reading it again would give the same."""
-        return self.stamps == watched_now(self.root, self.entries_of).stamps
+        return self.stamps == _stamps_now(self.root, self.entries_of)
 
 
-def watched_now(root: Path, entries_of: Container[str] | None = None) -> Watched:
-    """Take the stamps of all files that `read` would read; of some people only who they are."""
-    stamps: dict[str, Stamp | None] = {}
-    with contextlib.suppress(OSError), os.scandir(root / RELATIONSHIPS) as found:
+def _stamps_now(root: Path, entries_of: Container[str] | None) -> Stamps:
+    """Of all files that `read` would read."""
+    stamps: Stamps = {}
+    with contextlib.suppress(OSError), os.scandir(f"{root}/{RELATIONSHIPS}") as found:
         for folder in found:
             if folder.name.startswith(".") or not folder.is_dir(follow_symlinks=False):
                 continue
-            stamps[folder.name] = _stamp(Path(folder.path, RELATIONSHIP_FILE))
             if entries_of is None or folder.name in entries_of:
                 stamps |= _stamps_in(folder)
-    return Watched(root=root, entries_of=entries_of, stamps=stamps)
-
-
-def _stamps_in(folder: os.DirEntry[str]) -> dict[str, Stamp | None]:
-    stamps: dict[str, Stamp | None] = {}
-    with contextlib.suppress(OSError), os.scandir(folder) as listed:
-        for entry in listed:
-            if _is_ours(entry):
-                stamps[entry.path] = stamp_of(entry.stat(follow_symlinks=False))
+            else:
+                path = f"{folder.path}/{RELATIONSHIP_FILE}"
+                stamps[path] = _stamp(path)
     return stamps
+
+
+def _stamps_in(folder: os.DirEntry[str]) -> Stamps:
+    with contextlib.suppress(OSError), os.scandir(folder.path) as listed:
+        return {entry.path: _stamp(entry.path) for entry in listed if _is_ours(entry)}
+    return {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,72 +193,92 @@ def _stamps(root: Path) -> list[Stamp | None]:
     return [_stamp(root), _stamp(root / JOURNAL_FILE)]
 
 
-def _stamp(path: Path) -> Stamp | None:
+def _stamp(path: str | Path) -> Stamp | None:
     try:
-        return stamp_of(path.lstat())
+        return stamp_of(os.lstat(path))
     except OSError:  # there is none
         return None
 
 
-def _folders(
-    root: Path, parse: Parser, memo: Memo | None, entries_of: Container[str] | None
-) -> tuple[Folder, ...]:
-    try:
-        with os.scandir(root / RELATIONSHIPS) as found:
-            names = sorted(
-                entry.name
-                for entry in found
-                if not entry.name.startswith(".") and entry.is_dir(follow_symlinks=False)
-            )
-    except OSError as error:
-        raise StorageFailed(f"{root / RELATIONSHIPS} can't be read: {error.strerror}.") from None
-    wanted = names if entries_of is None else entries_of
-    read_folders = (
-        _folder(root, name, parse, memo) if name in wanted else _person(root, name, memo)
-        for name in names
-    )
-    return tuple(folder for folder in read_folders if folder is not None)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Look:
+    """One look at the folders of a journal. `stamps`: of what it read, if they are wanted."""
 
+    root: Path
+    parse: Parser
+    memo: Memo | None
+    stamps: Stamps | None
 
-def _folder(root: Path, name: str, parse: Parser, memo: Memo | None) -> Folder | None:
-    """None where nothing of a journal is in it."""
-    try:
-        with os.scandir(root / RELATIONSHIPS / name) as listed:
-            ours = {entry.name: entry.path for entry in listed if _is_ours(entry)}
-    except FileNotFoundError:  # it went between two glances
-        return None
-    except OSError as error:
-        return Folder(name=name, parsed=unreadable(f"the folder can't be read: {error.strerror}"))
-    if not ours:
-        return None
-    person = _person(root, name, memo) if ours.pop(RELATIONSHIP_FILE, None) else _nobody(name)
-    page = memo.entries(name) if memo else None
-    found = ((file, _said(page, file, ours[file], Entry, parse)) for file in sorted(ours))
-    entries = [EntryFile(name, file, parsed) for file, parsed in found if parsed is not None]
-    return replace(person, entry_files=tuple(entries))
+    def folders(self, entries_of: Container[str] | None) -> tuple[Folder, ...]:
+        top = f"{self.root}/{RELATIONSHIPS}"
+        try:
+            with os.scandir(top) as found:
+                names = sorted(
+                    entry.name
+                    for entry in found
+                    if not entry.name.startswith(".") and entry.is_dir(follow_symlinks=False)
+                )
+        except OSError as error:
+            raise StorageFailed(f"{Path(top)} can't be read: {error.strerror}.") from None
+        read_folders = (
+            self.folder(name) if entries_of is None or name in entries_of else self._person(name)
+            for name in names
+        )
+        return tuple([folder for folder in read_folders if folder is not None])
 
+    def folder(self, name: str) -> Folder | None:
+        """None where nothing of a journal is in it."""
+        try:
+            with os.scandir(f"{self.root}/{RELATIONSHIPS}/{name}") as listed:
+                ours = {entry.name: entry.path for entry in listed if _is_ours(entry)}
+        except FileNotFoundError:  # it went between two glances
+            return None
+        except OSError as error:
+            told = f"the folder can't be read: {error.strerror}"
+            return Folder(name=name, parsed=unreadable(told))
+        if not ours:
+            return None
+        person = self._person(name) if ours.pop(RELATIONSHIP_FILE, None) else _nobody(name)
+        if not ours:
+            return person
+        page = self.memo.entries(name) if self.memo else None
+        found = (
+            (file, self._said(page, file, ours[file], Entry, self.parse)) for file in sorted(ours)
+        )
+        entries = [EntryFile(name, file, parsed) for file, parsed in found if parsed is not None]
+        return replace(person, entry_files=tuple(entries))
 
-def _person(root: Path, name: str, memo: Memo | None) -> Folder:
-    """Who a relationship is with, and nothing else."""
-    path = str(root / RELATIONSHIPS / name / RELATIONSHIP_FILE)
-    page = memo.people if memo else None
-    said = _said(page, name, path, RelationshipFields, parsed_person)
-    return Folder(name=name, parsed=said) if said else _nobody(name)
+    def _person(self, name: str) -> Folder:
+        """Who a relationship is with, and nothing else."""
+        path = f"{self.root}/{RELATIONSHIPS}/{name}/{RELATIONSHIP_FILE}"
+        page = self.memo.people if self.memo else None
+        said = self._said(page, name, path, RelationshipFields, parsed_person)
+        return Folder(name=name, parsed=said) if said else _nobody(name)
+
+    def _said(
+        self,
+        page: Page | None,
+        name: str,
+        path: str,
+        kind: type[T],
+        parse: Callable[[str], Parsed[T] | None],
+    ) -> Parsed[T] | None:
+        """What a file says, remembered or read."""
+        stamp = _stamp(path)  # before it is read: a change meanwhile shows next time
+        if self.stamps is not None:
+            self.stamps[path] = stamp
+        if page is None or stamp is None:  # whoever reads it says what is the matter
+            return parse(path)
+        return page.remembered(name, stamp, kind, lambda: parse(path))
+
+    def watched(self, entries_of: Container[str] | None) -> Watched | None:
+        if self.stamps is None:
+            return None
+        return Watched(root=self.root, entries_of=entries_of, stamps=self.stamps)
 
 
 def _nobody(name: str) -> Folder:
     return Folder(name=name, parsed=unreadable("relationship.yaml is missing"))
-
-
-def _said(
-    page: Page | None,
-    name: str,
-    path: str,
-    kind: type[T],
-    parse: Callable[[str], Parsed[T] | None],
-) -> Parsed[T] | None:
-    """What a file says, remembered or read."""
-    return parse(path) if page is None else page.remembered(name, path, kind, parse)
 
 
 def _is_ours(entry: os.DirEntry[str]) -> bool:
@@ -269,20 +294,39 @@ def reading_about(
 ) -> Reading | None:
     """The journal with the entries of the one that is meant; None if it takes all to be sure.
 
-    `known`, `watch`: as of `read`. Raises what `read` raises.
+    Where nobody is meant, it has everybody without entries. `known`, `watch`: as of `read`.
+    Raises what `read` raises.
     """
-    people = read(root, memo=memo, entries_of=(), known=known)
-    try:
-        handle = resolved(who, people.contents.relationships).handle
-    except MentorlogError:
+    people = read(root, memo=memo, entries_of=(), known=known, watch=watch)
+    found = matching.meant(who, people.contents.relationships)
+    if people.contents.problems or not who or len(found) > 1:
         return None
-    chosen = people.folders[handle].name
-    if people.contents.problems:
+    if not found:
+        return people
+    stamps = people.watched.stamps if people.watched else None
+    look = _Look(root=root, parse=parsed_entry, memo=memo, stamps=stamps)
+    return _with_entries(look, people, found[0].handle)
+
+
+def _with_entries(look: _Look, people: Reading, handle: str) -> Reading | None:
+    """The journal with the entries of one person beside all people; None as `reading_about`."""
+    name = people.folders[handle].name
+    folder = look.folder(name)
+    others = (other.name for other in people.folders.values() if other.name != name)
+    if folder is None or _may_share(look.root, folder, others):  # it may have gone meanwhile
         return None
-    reading = read(root, memo=memo, entries_of={chosen}, known=known, watch=watch)
-    folder = reading.folders.get(handle)  # it may have gone between two glances
-    others = (other.name for other in people.folders.values() if other.name != chosen)
-    return None if folder is None or _may_share(root, folder, others) else reading
+    alone = joined(look.root, (folder,), ())
+    (one,) = alone.contents.relationships
+    everyone = [
+        replace(one, handle=handle) if each.handle == handle else each
+        for each in people.contents.relationships
+    ]
+    return Reading(
+        folders={**people.folders, handle: folder},
+        entry_files=alone.entry_files,
+        contents=Contents(relationships=tuple(everyone), problems=alone.contents.problems),
+        watched=look.watched({name}),
+    )
 
 
 def _may_share(root: Path, folder: Folder, others: Iterable[str]) -> bool:
@@ -291,6 +335,8 @@ def _may_share(root: Path, folder: Folder, others: Iterable[str]) -> bool:
     if not all(map(is_well_named, readable)):
         return True
     ours = {file.parsed.value.id for file in readable if file.parsed.value is not None}
+    if not ours:
+        return False
     try:
         theirs = [name for other in others for name in _names(root, other)]
     except OSError:
@@ -301,7 +347,7 @@ def _may_share(root: Path, folder: Folder, others: Iterable[str]) -> bool:
 
 
 def _names(root: Path, folder: str) -> list[str]:
-    return os.listdir(root / RELATIONSHIPS / folder)  # noqa: PTH208 - names are enough
+    return os.listdir(f"{root}/{RELATIONSHIPS}/{folder}")  # noqa: PTH208 - names are enough
 
 
 def _is_entry(name: str) -> bool:
