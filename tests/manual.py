@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from mentorlog.cli import completion
 from mentorlog.cli.program import Root, program
 from mentorlog.commands import rooms
 from mentorlog.commands.config import MEANING
+from mentorlog.commands.typed import words_taken
 
 TABLE = completion.TABLE
 PAGE = Path(__file__).parent.parent / "src" / "mentorlog" / "mentorlog.1"
@@ -128,16 +130,25 @@ def table() -> str:
         for inner, below in _each(command):
             words = f"{name} {inner}"
             found[words] = _taken(below, rooms.command(words).arguments)
+    found["help"]["places"][0]["choices"] += found[""]["below"]
+    found["config"]["places"][0]["choices"] = [*MEANING]
     lines = (f"{json.dumps(k)}: {json.dumps(v, ensure_ascii=False)}" for k, v in found.items())
     return "{{\n{}\n}}\n".format(",\n".join(lines))
 
 
 def _taken(command: Any, kind: arguments.Kind) -> dict[str, Any]:
-    offers = {name: said.offers for name, said in arguments.parameters(kind).items()}
+    shared = {one.name: arguments.parameter(one) for one in fields(arguments.Shared)}
+    taken = {**shared, **arguments.parameters(kind)}
+    choices = {name: words_taken(said) for name, said in taken.items()}
+    offers = {name: said.offers for name, said in taken.items()}
     places, options = [], []
     for param in command.params:
         if param.param_type_name == "argument":
-            place = {"offers": offers[param.name], "many": param.nargs == -1}
+            place = {
+                "offers": offers[param.name],
+                "choices": [*choices[param.name]],
+                "many": param.nargs == -1,
+            }
             places.append({key: value for key, value in place.items() if value})
         else:
             option = {
@@ -146,6 +157,7 @@ def _taken(command: Any, kind: arguments.Kind) -> dict[str, Any]:
                 "takes": not param.is_flag and param.name != "resume",
                 "many": param.multiple,
                 "offers": offers.get(param.name),
+                "choices": choices.get(param.name),
                 "hidden": param.hidden,
             }
             options.append({key: value for key, value in option.items() if value})

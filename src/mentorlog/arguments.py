@@ -12,7 +12,7 @@ from typing import Any, ClassVar, Literal, NamedTuple
 
 from mentorlog.frozen import dataclass
 
-Offers = Literal["people", "entries", "people or entries", "templates"]
+Offers = Literal["people", "entries", "people or entries", "loops", "templates"]
 Date = Literal["past", "coming", "moment"]
 
 _SAID = "parameter"  # the key in a field's metadata
@@ -24,7 +24,8 @@ class Parameter(NamedTuple):
     `offers`: what a shell completes it with. `date`: it holds a day that lies behind or ahead, or a
     moment (“DATE [HH:MM]”). `prose`: it holds somebody's own words, which a draft keeps.
     `about`: it names a person or an entry that the command is about. `unquoted`: it takes all the
-    words that follow, as if they stood in quotes.
+    words that follow, as if they stood in quotes. `choices`: the words that it takes, or the name
+    of the enum of `domain` that has them. A metavar LENGTH, SPAN or TIME says what it is, too.
     """
 
     flags: tuple[str, ...]
@@ -35,6 +36,7 @@ class Parameter(NamedTuple):
     prose: bool = False
     about: bool = False
     unquoted: bool = False
+    choices: str | tuple[str, ...] = ()
     hidden: bool = False
 
 
@@ -60,9 +62,9 @@ def argument(
     return field(metadata=said) if required else field(default=default, metadata=said)
 
 
-def again(of: Any, help: str) -> Any:  # noqa: A002 - as Typer calls it
+def again(of: Any, help: str, **facts: Any) -> Any:  # noqa: A002 - as Typer calls it
     """The option of another command once more, where its help has to say something else."""
-    said = parameter(of)._replace(help=help)
+    said = parameter(of)._replace(help=help, **facts)
     return field(default=of.default, metadata={_SAID: said})
 
 
@@ -111,7 +113,9 @@ class Shared:
 
     as_of: str | None = AS_OF
     reveal: bool = option("--reveal", "Show what is held in confidence.")
-    visibility: str | None = option("--visibility LEVEL", "private, pair or open.")
+    visibility: str | None = option(
+        "--visibility LEVEL", "private, pair or open.", choices="Visibility"
+    )
     resume: str | None = option(
         "--resume [DRAFT]", "Go on with a kept draft (default: the latest)."
     )
@@ -184,12 +188,20 @@ TEXT = argument("TEXT", "The words; - reads them from stdin.", prose=True)
 ON = option("--on DATE", "When it was (default: today).", date="past")
 AT = option("--at TIME", "When it began: 15:00, 3pm, noon.")
 MINUTES = option("--minutes LENGTH", "How long: 45, 1h30, half an hour.")
-MEDIUM = option("--medium HOW", "in_person, video, phone, chat or email.")
+MEDIUM = option("--medium HOW", "in_person, video, phone, chat or email.", choices="Medium")
 TOPIC = option("--topic TEXT", "A topic; may be repeated.", prose=True)
 NOTE = option("--note -|TEXT", "The note; - reads it from stdin.", prose=True)
-STATUS = option("--status STATUS", "held (default), cancelled, no_show or rescheduled.")
-BY = option("--by WHOM", "Who changed it: me, them, both, circumstance.")
-TYPE = option("--type TYPE", "What kind: update, thanks, feedback, introduction, advice, …")
+STATUS = option(
+    "--status STATUS",
+    "held (default), cancelled, no_show or rescheduled.",
+    choices=("held", "cancelled", "no_show", "rescheduled"),
+)
+BY = option("--by WHOM", "Who changed it: me, them, both, circumstance.", choices="ChangedBy")
+TYPE = option(
+    "--type TYPE",
+    "What kind: update, thanks, feedback, introduction, advice, …",
+    choices="ContributionType",
+)
 IN_CONFIDENCE = option("--in-confidence", "Its words are shown only with --reveal.")
 IN_EDITOR = option("--edit", "Open it in your editor before it is saved.")
 YES = option("--yes", "Don't ask.")

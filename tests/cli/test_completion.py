@@ -110,6 +110,46 @@ def test_only_a_memo_that_is_a_file_is_read(dana: Home) -> None:
     assert completing.handles(world(dana), "d") == [("dana-oz", "")]
 
 
+def test_open_loops_are_completed_with_their_words(there: Home) -> None:
+    there.run(
+        "log-meeting", "dana", "x", "--action", "me: send `it`; now", "--action", "her: intro"
+    )
+    there.run("received", "dana", "a good book")
+    there.run("note", "dana", "hush", "--in-confidence")
+    there.run("log-meeting", "Bo", "--new", "--gave", "nothing to close")
+
+    about = [said for _, said in offered(["done"], "")]
+    [intro] = [word for word, said in offered(["done"], "") if said == "dana-oz intro"]
+
+    assert sorted(about) == [
+        "dana-oz bring up held in confidence",
+        "dana-oz intro",
+        "dana-oz send it now",
+        "dana-oz thank them for a good book",
+    ]
+    assert there.run("done", intro).status == 0
+    assert [*offered(["done"], intro)] == []
+
+
+@pytest.mark.parametrize(
+    ("line", "begun", "expected"),
+    [
+        ("gave dana --type", "f", ["feedback"]),
+        ("log-meeting --status", "", ["held", "cancelled", "no_show", "rescheduled"]),
+        ("edit x --status", "p", ["planned"]),
+        ("new-agreement --as", "m", ["mentee", "mentor"]),
+        ("note dana x --visibility", "p", ["private", "pair"]),
+        ("export", "a", ["agreement"]),
+        ("help", "da", ["dates"]),
+        ("config", "me.", ["me.name", "me.hours_per_month"]),
+        ("schema", "re", ["relationship"]),
+        ("nudge install --channel", "b", ["banner"]),
+    ],
+)
+def test_the_words_of_a_choice_are_completed(line: str, begun: str, expected: list[str]) -> None:
+    assert [word for word, _ in offered(line.split(), begun)] == expected
+
+
 def test_entries_are_completed_by_id_the_newest_first(there: Home) -> None:
     there.run("log-meeting", "dana-oz", "--on", "2026-11-20")
     found = [*offered(["gave", "--answers"], "")]

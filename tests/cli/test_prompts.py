@@ -271,7 +271,7 @@ AMENDED = (
     "\n"
     "               Before         From Sun 22 Nov\n"
     "Rhythm         every 2 weeks  monthly\n"
-    "Next due       Mon 9 Nov      Mon 9 Nov\n"
+    "Was due        Mon 9 Nov      Mon 9 Nov\n"
     "  Save?                  [y] "
 )
 

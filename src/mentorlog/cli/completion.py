@@ -76,9 +76,9 @@ def offered(words: Sequence[str], incomplete: str) -> Iterator[Offer]:
     if line.option is None and not line.only_words and incomplete.startswith("-"):
         yield from line.options(incomplete)
     elif line.option is not None:
-        yield from _of(line.option.get("offers"), words, incomplete)
+        yield from _of(line.option, words, incomplete)
     elif (place := line.place()) is not None:
-        yield from _of(place.get("offers"), words, incomplete)
+        yield from _of(place, words, incomplete)
     else:
         below = ((each, f"{line.path} {each}".lstrip()) for each in line.command["below"])
         yield from ((w, table[path]["help"]) for w, path in below if w.startswith(incomplete))
@@ -135,10 +135,13 @@ class _Line:
                 yield from ((n, option["help"]) for n in option["names"] if n.startswith(begun))
 
 
-def _of(kind: str | None, words: Sequence[str], incomplete: str) -> list[Offer]:
-    """People, entries or templates; nothing where the world can't be told: somebody is typing."""
-    if kind is None:
-        return []
+def _of(taken: Entry, words: Sequence[str], incomplete: str) -> list[Offer]:
+    """The words of a choice; people, entries, loops or templates.
+
+    Nothing where the world can't be told: somebody is typing.
+    """
+    if (kind := taken.get("offers")) is None:
+        return [(word, "") for word in taken.get("choices", ()) if word.startswith(incomplete)]
     from mentorlog.commands import completing
     from mentorlog.environment import this_process
     from mentorlog.errors import MentorlogError
@@ -146,6 +149,7 @@ def _of(kind: str | None, words: Sequence[str], incomplete: str) -> list[Offer]:
     known: Mapping[str, tuple[Callable[[Environment, str], list[Offer]], ...]] = {
         "people": (completing.handles,),
         "entries": (completing.ids,),
+        "loops": (completing.loops,),
         "people or entries": (completing.handles, completing.ids),
         "templates": (completing.templates,),
     }

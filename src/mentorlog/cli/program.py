@@ -65,8 +65,14 @@ class Root(Reader):
     version: bool = option("--version", "Print the version.")
     window: str | None = option("--window SPAN", "How far back the board looks.")
     everyone: bool = option("--all", "Ended relationships, too.")
-    format_: str | None = option("--format FORMAT", "table (default), md, html or csv.")
-    period: str | None = option("--period PERIOD", "Look back: quarter, year, 2026, …")
+    format_: str | None = option(
+        "--format FORMAT",
+        "table (default), md, html or csv.",
+        choices=("table", "md", "html", "csv"),
+    )
+    period: str | None = option(
+        "--period PERIOD", "Look back: quarter, year, 2026, …", choices=("quarter", "year")
+    )
 
 
 @functools.cache

@@ -114,8 +114,8 @@ def run(ctx: typer.Context, command: Any) -> None:
 
 def read(
     ctx: typer.Context,
-    act: Callable[[Desk, A], Result],
-    arguments: Callable[..., A],
+    act: Callable[[Desk, W], Result],
+    arguments: Callable[..., W],
     *,
     asks: bool = False,
 ) -> None:
@@ -124,13 +124,16 @@ def read(
     `asks`: it may ask something, so nothing is drawn over the question.
     """
     from mentorlog.commands.desk import reading
+    from mentorlog.commands.typed import checked
 
     run: Run = ctx.obj
     params = dict(ctx.params)
     desk = reading(_world(ctx), as_of=params.get("as_of"), reveal=bool(params.get("reveal")))
+    typed = _typed(arguments, params)
+    checked(typed, run.environment.today)
     work = None if asks or desk.reveal else Work.READING  # what is sealed asks for the passphrase
     with waiting(run.environment.stderr, work):
-        result = act(desk, _typed(arguments, params))
+        result = act(desk, typed)
     if desk.journal.unopened:
         result = replace(result, problems=(*result.problems, *desk.journal.unopened))
     _show(run, result, as_json=bool(params.get("as_json")))

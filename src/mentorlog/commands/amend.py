@@ -149,6 +149,17 @@ def _last_day(desk: Desk, text: str) -> str:
     return text
 
 
+def _check(desk: Desk, typed: Amend) -> None:
+    terms.check(desk, typed, date(typed.since, today=desk.today, toward=Toward.COMING))
+
+
 COMMAND = Command(
-    "amend", Amend, amend, ask=asked, confirmed=True, sheet=terms.sheet, needs=("who",)
+    "amend",
+    Amend,
+    amend,
+    ask=asked,
+    confirmed=True,
+    sheet=terms.sheet,
+    needs=("who",),
+    check=_check,
 )

@@ -34,7 +34,7 @@ class AskSupport(Writer):
     who: str | None = WHO
     reply: str | None = argument("REPLY", "What they said; - reads it from stdin.", prose=True)
     on: str | None = ON
-    by: str | None = option("--by WHOM", "Who asked: me (default) or them.")
+    by: str | None = option("--by WHOM", "Who asked: me (default) or them.", choices="Side")
     question: str | None = option("--question TEXT", "Another question than the usual.", prose=True)
     nothing_now: bool = option("--nothing-now", "They need nothing now: a complete answer.")
     again: str | None = option("--again DATE", "Not before this day again.", date="coming")
@@ -47,8 +47,7 @@ def ask(desk: Desk, typed: AskSupport, writing: Writing) -> Relationship:
         raise UsageError("Whom do you ask?", "mentorlog ask WHO")
     refuse_split_name(desk, typed.who, typed.reply)
     relationship = desk.relationship(typed.who)
-    on = date(typed.on, today=desk.today, toward=Toward.PAST)
-    rules.not_coming(on, desk.today, "A question")
+    on, again = check(desk, typed)
     rules.open_on(relationship, on, desk.today)
     side = choice(Side, typed.by, "--by") or Side.ME
     reply = words(typed.reply, "The reply")
@@ -56,7 +55,6 @@ def ask(desk: Desk, typed: AskSupport, writing: Writing) -> Relationship:
     status = AskStatus.NOTHING_NOW if typed.nothing_now else status
     question = words(typed.question, "--question")
     waiting = _waiting(desk, relationship, side, on)
-    again = _again(typed, on, desk.today)
     if waiting is not None and status is not AskStatus.OPEN and question is None:
         said = replace(waiting.words or AskWords(), reply=reply)
         confidence = waiting.in_confidence or typed.in_confidence
@@ -106,13 +104,16 @@ def _waiting(desk: Desk, relationship: Relationship, side: Side, on: dt.date) ->
     return desk.whole(relationship, past[-1])[1]
 
 
-def _again(typed: AskSupport, on: dt.date, today: dt.date) -> dt.date | None:
+def check(desk: Desk, typed: AskSupport) -> tuple[dt.date, dt.date | None]:
+    """The day, and the one before which not to ask again. Raises UsageError, Refused."""
+    on = date(typed.on, today=desk.today, toward=Toward.PAST)
+    rules.not_coming(on, desk.today, "A question")
     if typed.again is None:
-        return None
-    again = date(typed.again, today=today, toward=Toward.COMING)
+        return on, None
+    again = date(typed.again, today=desk.today, toward=Toward.COMING)
     if again <= on:
-        raise UsageError(f"--again must be later than {shown(on, today)}.")
-    return again
+        raise UsageError(f"--again must be later than {shown(on, desk.today)}.")
+    return on, again
 
 
-COMMAND = Command("ask", AskSupport, ask, ask=asked, alone=True, needs=("who",))
+COMMAND = Command("ask", AskSupport, ask, ask=asked, alone=True, needs=("who",), check=check)

@@ -23,7 +23,9 @@ from mentorlog.frozen import dataclass
 class Cancel(Writer):
     who: str | None = WHO
     planned: str | None = argument("DATE…", "Which plan (default: the next).", unquoted=True)
-    by: str | None = option("--by WHOM", "Who called it off: me, them, both, circumstance.")
+    by: str | None = option(
+        "--by WHOM", "Who called it off: me, them, both, circumstance.", choices="ChangedBy"
+    )
     why: str | None = WHY
 
 
@@ -41,4 +43,8 @@ def cancel(desk: Desk, typed: Cancel, writing: Writing) -> Relationship:
     return relationship
 
 
-COMMAND = Command("cancel", Cancel, cancel, alone=True, needs=("who",))
+def _check(desk: Desk, typed: Cancel) -> None:
+    planning.check_which(desk, typed.planned)
+
+
+COMMAND = Command("cancel", Cancel, cancel, alone=True, needs=("who",), check=_check)

@@ -5,6 +5,7 @@ Example: mentorlog check-in dana-oz --fit good_fit
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 
 from mentorlog.arguments import ON, WHO, Writer, option
@@ -27,7 +28,11 @@ from mentorlog.views.confidence import shown_name
 class Check(Writer):
     who: str | None = WHO
     on: str | None = ON
-    fit: str | None = option("--fit FIT", "good_fit, still_deciding or not_a_fit.")
+    fit: str | None = option(
+        "--fit FIT",
+        "good_fit, still_deciding or not_a_fit.",
+        choices=("good_fit", "still_deciding", "not_a_fit"),
+    )
     trust: int | None = option("--trust 1-5", "Whether you can say anything.")
     useful: int | None = option("--useful 1-5", "Whether it is useful.")
     challenge: int | None = option("--challenge 1-5", "Whether it challenges you.")
@@ -40,8 +45,7 @@ def check_in(desk: Desk, typed: Check, writing: Writing) -> Relationship:
     if typed.who is None:
         raise UsageError("With whom?", "mentorlog check-in WHO --fit good_fit")
     relationship = desk.relationship(typed.who)
-    on = date(typed.on, today=desk.today, toward=Toward.PAST)
-    rules.not_coming(on, desk.today, "A check-in")
+    on = check(desk, typed)
     rules.open_on(relationship, on, desk.today)
     if not _says_something(typed):
         raise UsageError(
@@ -60,6 +64,15 @@ def check_in(desk: Desk, typed: Check, writing: Writing) -> Relationship:
         ),
     )
     return relationship
+
+
+def check(desk: Desk, typed: Check) -> dt.date:
+    """The day. Raises UsageError, Refused for what can't be, whoever it is about."""
+    choice(Fit, _whole(typed.fit), "--fit")
+    _pulse(typed)
+    on = date(typed.on, today=desk.today, toward=Toward.PAST)
+    rules.not_coming(on, desk.today, "A check-in")
+    return on
 
 
 def asked(desk: Desk, typed: Check, prompt: Prompt, keep: Callable[[Check], object]) -> Check:
@@ -119,4 +132,4 @@ _FIELDS = (
     Field(name="note", question=Question(text="A note to myself")),
 )
 
-COMMAND = Command("check-in", Check, check_in, ask=asked, alone=True, needs=("who",))
+COMMAND = Command("check-in", Check, check_in, ask=asked, alone=True, needs=("who",), check=check)

@@ -39,15 +39,23 @@ _BLANKS = ("reason", "unfinished", "good_work", "learned")
 class Close(Writer):
     who: str | None = WHO
     on: str | None = ON
-    reason: str | None = option("--reason REASON", "goals_met, term_ended, outgrown, not_a_fit, …")
-    by: str | None = option("--by WHOM", "Whose idea: me, them, both, program.")
+    reason: str | None = option(
+        "--reason REASON", "goals_met, term_ended, outgrown, not_a_fit, …", choices="ClosureReason"
+    )
+    by: str | None = option(
+        "--by WHOM", "Whose idea: me, them, both, program.", choices="InitiatedBy"
+    )
     good_work: str | None = option("--good-work TEXT", "What was good.", prose=True)
     learned: str | None = option("--learned TEXT", "What you learned.", prose=True)
     unfinished: list[str] | None = option(
         "--unfinished TEXT", "What stays open; repeatable.", prose=True
     )
-    said: str | None = option("--said HOW", "How you said it: met, call, written, none.")
-    next_form: str | None = option("--next-form FORM", "peer, friend, occasional, sponsor or none.")
+    said: str | None = option(
+        "--said HOW", "How you said it: met, call, written, none.", choices="Conversation"
+    )
+    next_form: str | None = option(
+        "--next-form FORM", "peer, friend, occasional, sponsor or none.", choices="NextForm"
+    )
     keep: bool = option("--keep", "What you wrote stays (as it does).")
     redact: bool = option("--redact", "All words go for good; dates and kinds stay.")
     erase: bool = option("--erase", "Everything goes for good; it asks.")
@@ -59,15 +67,12 @@ def close(desk: Desk, typed: Close, writing: Writing) -> Relationship:
     """End a relationship. Nothing in it may be dated later."""
     if typed.who is None:
         raise UsageError("Whom do you part from?", "mentorlog close WHO")
-    if typed.keep + typed.redact + typed.erase > 1:
-        raise UsageError("Give one of --keep, --redact and --erase.")
+    day = check(desk, typed)
     relationship = desk.relationship(typed.who)
     if typed.erase and not (typed.dry_run or desk.environment.terminal):
         raise UsageError(
             "Erasing is for good, so it asks.", f"mentorlog erase {relationship.handle} --yes"
         )
-    day = date(typed.on, today=desk.today, toward=Toward.PAST)
-    rules.not_coming(day, desk.today, "A closure")
     if assessment(relationship, day).standing is Standing.ENDED:
         raise Refused(f"{relationship.handle} is already closed.")
     if (later := rules.latest_after(relationship, day)) is not None:
@@ -95,6 +100,15 @@ def close(desk: Desk, typed: Close, writing: Writing) -> Relationship:
     if typed.redact:
         writing.lines += _redacted(desk, relationship, writing)
     return relationship
+
+
+def check(desk: Desk, typed: Close) -> dt.date:
+    """The day. Raises UsageError, Refused for what can't be, whoever it is about."""
+    if typed.keep + typed.redact + typed.erase > 1:
+        raise UsageError("Give one of --keep, --redact and --erase.")
+    day = date(typed.on, today=desk.today, toward=Toward.PAST)
+    rules.not_coming(day, desk.today, "A closure")
+    return day
 
 
 def _redacted(desk: Desk, relationship: Relationship, writing: Writing) -> Iterator[str]:
@@ -186,4 +200,4 @@ def _sheet(desk: Desk, _: Close, writing: Writing, relationship: Relationship) -
     return sheet_of_first(desk, writing, relationship, _BLANKS)
 
 
-COMMAND = Command("close", Close, close, ask=asked, sheet=_sheet, needs=("who",))
+COMMAND = Command("close", Close, close, ask=asked, sheet=_sheet, needs=("who",), check=check)

@@ -9,12 +9,13 @@ import json
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import mentorlog
 from mentorlog import files
 from mentorlog.environment import Environment
-from mentorlog.errors import StorageFailed
+from mentorlog.errors import MentorlogError, StorageFailed
 from mentorlog.files import stamp_of
 from mentorlog.journal.homes import Homes
 
@@ -22,6 +23,7 @@ Offer = tuple[str, str]  # a word, and what it is, where that is known
 
 _INERT = re.compile(r"\w[\w.-]*")
 _SUFFIX = ".yaml"
+_LONGEST = 60  # signs of what an open loop is about
 _MOST = 200  # more than that is no help, and slow to show
 
 
@@ -33,6 +35,25 @@ def handles(world: Environment, incomplete: str) -> list[Offer]:
 def ids(world: Environment, incomplete: str) -> list[Offer]:
     """The entries whose id begins so, the newest first."""
     return _like(lambda: _entries(world.journal_folder), incomplete)
+
+
+def loops(world: Environment, incomplete: str) -> list[Offer]:
+    """The open loops whose id begins so, with their words, as `todo` lists them."""
+
+    def known() -> Iterable[Offer]:
+        from mentorlog.commands.desk import reading
+        from mentorlog.terminal.look import Look
+        from mentorlog.terminal.loops import number, said
+        from mentorlog.views.loops import loops
+
+        desk = reading(replace(world, terminal=False), as_of=None, reveal=False)
+        people = [desk.read(one) for one in desk.contents.relationships]
+        found = loops(people, desk.today, reveal=False).items
+        return (
+            (number(one), f"{one.handle} {said(one, Look(plain=True))}"[:_LONGEST]) for one in found
+        )
+
+    return _like(known, incomplete)
 
 
 def templates(world: Environment, incomplete: str) -> list[Offer]:
@@ -59,7 +80,7 @@ def _names(folder: Path) -> Iterable[Offer]:
 def _like(known: Callable[[], Iterable[Offer]], incomplete: str) -> list[Offer]:
     try:
         offers = list(known())
-    except OSError:
+    except (OSError, MentorlogError):
         return []
     begun = incomplete.lower()
     fit = (

@@ -34,7 +34,7 @@ class Done(Writer):
     entry: list[str] | None = argument(
         "ID[.N]…",
         "Ids or their beginnings; .N: the N-th action item.",
-        offers="entries",
+        offers="loops",
         about=True,
     )
     on: str | None = ON

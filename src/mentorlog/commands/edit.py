@@ -75,13 +75,15 @@ class Edit(Writer):
     medium: str | None = MEDIUM
     topic: list[str] | None = again(TOPIC, "The topics from now on; may be repeated.")
     note: str | None = NOTE
-    status: str | None = again(STATUS, "held, planned, cancelled, no_show or rescheduled.")
+    status: str | None = again(
+        STATUS, "held, planned, cancelled, no_show or rescheduled.", choices="MeetingStatus"
+    )
     by: str | None = BY
     type_: str | None = TYPE
     text: str | None = option(
         "--text -|TEXT", "What was given or noted; - reads it from stdin.", prose=True
     )
-    level: str | None = option("--visibility LEVEL", "private, pair or open.")
+    level: str | None = option("--visibility LEVEL", "private, pair or open.", choices="Visibility")
     in_confidence: bool | None = option(
         "--in-confidence/--not-in-confidence", "Whether its words need --reveal."
     )

@@ -64,21 +64,32 @@ class TakeOut(Reader):
     """`what`: a format, or what has a form of its own: an agreement, a backup, a dossier."""
 
     what: str = argument(
-        "FORMAT", "md, html, csv, ics, json, agreement, pair, dossier or backup.", required=True
+        "FORMAT",
+        "md, html, csv, ics, json, agreement, pair, dossier or backup.",
+        required=True,
+        choices=("md", "html", "csv", "ics", "json", "agreement", "pair", "dossier", "backup"),
     )
     who: str | None = WHO
-    audience: str | None = option("--for WHOM", "me (default), them or others.")
+    audience: str | None = option(
+        "--for WHOM", "me (default), them or others.", choices=("me", "them", "others")
+    )
     output: str | None = option("--output FILE", "Into a file; - is stdout (default).")
-    since: str | None = option("--since DATE", "Entries from this day on.")
+    since: str | None = option("--since DATE", "Entries from this day on.", date="past")
     wikilinks: bool = option("--wikilinks", "md: link people, as in Obsidian.")
     details: bool = option("--details", "ics: say what a meeting is about.")
     due: bool = option("--due", "ics: the dates by which to meet, too.")
-    period: str | None = option("--period PERIOD", "dossier: month, quarter, year, 2026, 2026-Q3.")
+    period: str | None = option(
+        "--period PERIOD",
+        "dossier: month, quarter, year, 2026, 2026-Q3.",
+        choices=("month", "quarter", "year"),
+    )
     names: bool = option("--names", "dossier: call people by their names.")
     include: list[str] | None = option(
         "--include ID", "dossier: tell this entry, too; may be repeated.", offers="entries"
     )
-    format_: str | None = option("--format FORMAT", "dossier: md (default), html or json.")
+    format_: str | None = option(
+        "--format FORMAT", "dossier: md (default), html or json.", choices=("md", "html", "json")
+    )
     force: bool = option("--force", "Replace FILE if it is there.")
 
 

@@ -6,7 +6,7 @@ Example: mentorlog gave dana-oz "introduced her to our data lead" --type introdu
 from __future__ import annotations
 
 from mentorlog.commands.desk import Desk
-from mentorlog.commands.giving import Contribute, contribute
+from mentorlog.commands.giving import Contribute, check, contribute
 from mentorlog.commands.writing import Command, Writing
 from mentorlog.domain.entries import Direction
 from mentorlog.domain.relationship import Relationship
@@ -16,4 +16,4 @@ def gave(desk: Desk, typed: Contribute, writing: Writing) -> Relationship:
     return contribute(desk, typed, writing, Direction.GIVEN)
 
 
-COMMAND = Command("gave", Contribute, gave, needs=("who", "text"))
+COMMAND = Command("gave", Contribute, gave, needs=("who", "text"), check=check)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from mentorlog.arguments import IN_CONFIDENCE, ON, TEXT, TYPE, WHO, Writer, option
 from mentorlog.commands import rules
 from mentorlog.commands.desk import Desk
@@ -36,8 +38,7 @@ def contribute(
     refuse_split_name(desk, typed.who, typed.text)
     relationship = desk.relationship(typed.who)
     text = words(typed.text, "The text") or ""
-    day = date(typed.on, today=desk.today, toward=Toward.PAST)
-    rules.not_coming(day, desk.today, "What was given")
+    day = check(desk, typed)
     rules.open_on(relationship, day, desk.today)
     answers = None if typed.answers is None else _ask(desk, relationship, typed.answers)
     writing.add(
@@ -52,6 +53,15 @@ def contribute(
         ),
     )
     return relationship
+
+
+def check(desk: Desk, typed: Contribute) -> dt.date:
+    """The day. Raises UsageError, Refused for what can't be, whoever it is about."""
+    if typed.answers is not None:
+        desk.entry(typed.answers)
+    day = date(typed.on, today=desk.today, toward=Toward.PAST)
+    rules.not_coming(day, desk.today, "What was given")
+    return day
 
 
 def _ask(desk: Desk, relationship: Relationship, word: str) -> str:

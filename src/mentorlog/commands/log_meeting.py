@@ -88,7 +88,9 @@ class LogMeeting(Writer):
     coming: str | None = option("--next DATE", "The next meeting: “DATE [HH:MM]”.", date="moment")
     in_confidence: bool = IN_CONFIDENCE
     new: bool = option("--new", "Begin a new relationship with WHO.")
-    role: str | None = option("--as ROLE", "With --new: mentee (default), mentor or peer.")
+    role: str | None = option(
+        "--as ROLE", "With --new: mentee (default), mentor or peer.", choices="Role"
+    )
     handle: str | None = HANDLE
     another: bool = option("--another", "One more meeting on a day that has one already.")
     edit: bool = IN_EDITOR
@@ -102,7 +104,7 @@ def log_meeting(desk: Desk, typed: LogMeeting, writing: Writing) -> Relationship
     people = _people(desk, typed, writing)
     logged = _logged(desk, typed, people[0])
     for one in people:
-        _check(desk, typed, one, logged)
+        _check_with(desk, typed, one, logged)
     writing.others = people[1:]
     plans = [_plan_of(desk, typed, one, logged, among=len(people) > 1) for one in people]
     if writing.others:
@@ -138,11 +140,27 @@ def _people(desk: Desk, typed: LogMeeting, writing: Writing) -> tuple[Relationsh
     return tuple(people.values())
 
 
-def _check(desk: Desk, typed: LogMeeting, one: Relationship, logged: Meeting) -> None:
-    """Refuse what can't be, before anything is asked."""
+def _check(desk: Desk, typed: LogMeeting) -> None:
+    """Refuse what can't be, whoever it was with."""
+    who_ = safe(typed.who) if typed.who else "WHO"
+    _refuse_coming(desk, _logged(desk, typed, None), who_)
+    if (typed.role or typed.handle) and not typed.new:
+        raise UsageError("--as and --handle go with --new.")
+    if typed.handle is not None:
+        who.refuse_handle(desk, typed.handle)
+    if (coming := typed.moved_to or typed.coming) is not None:
+        planning.check_coming(desk, typed.who, coming)
+
+
+def _refuse_coming(desk: Desk, logged: Meeting, who_: str) -> None:
     if logged.status is MeetingStatus.HELD:
-        way_out = f"Plan it:  mentorlog schedule {one.handle} {logged.date}"
+        way_out = f"Plan it:  mentorlog schedule {who_} {logged.date}"
         rules.not_coming(logged.date, desk.today, "A meeting", way_out)
+
+
+def _check_with(desk: Desk, typed: LogMeeting, one: Relationship, logged: Meeting) -> None:
+    """Refuse what can't be with somebody, before anything is asked about it."""
+    _refuse_coming(desk, logged, one.handle)
     rules.open_on(one, logged.date, desk.today)
     if (coming := typed.moved_to or typed.coming) is not None:
         planning.check(desk, one, planning.planned(coming, desk.today))
@@ -244,8 +262,8 @@ def _planned_for_today(desk: Desk, others: Sequence[Relationship]) -> Relationsh
     )
 
 
-def _logged(desk: Desk, typed: LogMeeting, them: Relationship) -> Meeting:
-    """Make the meeting as it was typed. Its id comes later."""
+def _logged(desk: Desk, typed: LogMeeting, them: Relationship | None) -> Meeting:
+    """Make the meeting as it was typed; its id comes later. `them`: if that is known by now."""
     status = choice(MeetingStatus, typed.status, "--status")
     if status is MeetingStatus.PLANNED:
         raise UsageError("A plan is made with schedule.", 'mentorlog schedule WHO "fri 15:00"')
@@ -399,6 +417,7 @@ COMMAND = Command(
     ask=asked,
     sheet=_sheet,
     alone=True,
+    check=_check,
     needs=("who",),
     at_once=True,
 )

@@ -55,9 +55,15 @@ class Meetings(Reader):
     who: str | None = WHO
     since: str | None = option("--since DATE", "From this day on.", date="past")
     until: str | None = option("--until DATE", "Up to this day.", date="past")
-    period: str | None = option("--period PERIOD", "month, quarter, year, 2026, 2026-10, 2026-Q3.")
+    period: str | None = option(
+        "--period PERIOD",
+        "month, quarter, year, 2026, 2026-10, 2026-Q3.",
+        choices=("month", "quarter", "year"),
+    )
     topic: str | None = option("--topic TEXT", "Only those with this topic.")
-    format_: str | None = option("--format FORMAT", "table (default), md or csv.")
+    format_: str | None = option(
+        "--format FORMAT", "table (default), md or csv.", choices=("table", "md", "csv")
+    )
     as_json: bool = option("--json", "Print JSON for programs.")
 
 
@@ -68,10 +74,10 @@ def meetings(desk: Desk, typed: Meetings) -> Result:
         raise UsageError("--format takes table, md or csv.")
     if typed.as_json and typed.format_:
         raise UsageError("Give --format or --json, not both.")
+    when = _when(desk, typed)
     chosen = desk.contents.relationships
     if typed.who is not None:
         chosen = (desk.relationship(typed.who),)
-    when = _when(desk, typed)
     since, until = when.since or dt.date.min, min(when.until or desk.today, desk.today)
     read = [desk.read(replace(one, entries=held(one, until, since))) for one in chosen]
     topic = words(typed.topic, "--topic")

@@ -29,7 +29,11 @@ class TakeNote(Writer):
     who: str | None = WHO
     text: str | None = TEXT
     goal: str | None = option("--goal TITLE", "Say how this goal goes instead.")
-    status: str | None = option("--status STATUS", "With --goal: achieved, changed or dropped.")
+    status: str | None = option(
+        "--status STATUS",
+        "With --goal: achieved, changed or dropped.",
+        choices=("achieved", "changed", "dropped"),
+    )
     on: str | None = ON
     in_confidence: bool = IN_CONFIDENCE
 
@@ -41,12 +45,8 @@ def note(desk: Desk, typed: TakeNote, writing: Writing) -> Relationship:
     refuse_split_name(desk, typed.who, typed.text)
     relationship = desk.relationship(typed.who)
     text = words(typed.text, "The text") or ""
-    day = date(typed.on, today=desk.today, toward=Toward.PAST)
-    rules.not_coming(day, desk.today, "A note")
+    day, status = check(desk, typed)
     rules.open_on(relationship, day, desk.today)
-    status = choice(GoalStatus, typed.status, "--status")
-    if status and typed.goal is None:
-        raise UsageError("--status is a goal's.", '--goal "run the review alone" --status achieved')
     relationship = desk.read(relationship)
     terms = assessment(relationship, desk.today).terms
     if typed.goal is not None and terms is not None:  # its goals may be sealed
@@ -64,6 +64,16 @@ def note(desk: Desk, typed: TakeNote, writing: Writing) -> Relationship:
     if goal and status:
         _settle(relationship, goal, status, desk.today, writing)
     return relationship
+
+
+def check(desk: Desk, typed: TakeNote) -> tuple[dt.date, GoalStatus | None]:
+    """The day, and a goal's status. Raises UsageError, Refused, whoever it is about."""
+    status = choice(GoalStatus, typed.status, "--status")
+    if status and typed.goal is None:
+        raise UsageError("--status is a goal's.", '--goal "run the review alone" --status achieved')
+    day = date(typed.on, today=desk.today, toward=Toward.PAST)
+    rules.not_coming(day, desk.today, "A note")
+    return day, status
 
 
 def _goal(desk: Desk, relationship: Relationship, title: str) -> str:
@@ -93,4 +103,4 @@ def _settle(
         writing.update(terms, replace(terms, words=replace(terms.words, goals=goals)))
 
 
-COMMAND = Command("note", TakeNote, note, alone=True, needs=("who", "text"))
+COMMAND = Command("note", TakeNote, note, alone=True, needs=("who", "text"), check=check)

@@ -71,4 +71,8 @@ def _first_active_day(desk: Desk, typed: TakePause, since: dt.date) -> dt.date |
     return until
 
 
-COMMAND = Command("pause", TakePause, pause, alone=True, needs=("who",))
+def _check(desk: Desk, typed: TakePause) -> None:
+    _first_active_day(desk, typed, date(typed.since, today=desk.today, toward=Toward.COMING))
+
+
+COMMAND = Command("pause", TakePause, pause, alone=True, needs=("who",), check=_check)

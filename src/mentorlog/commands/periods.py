@@ -37,6 +37,12 @@ def period(text: str, relationship: Relationship | None, today: dt.date) -> Peri
     return _begun(chosen, today)
 
 
+def check(text: str | None, today: dt.date) -> None:
+    """Refuse what is no period, whoever it is about. Raises UsageError."""
+    if text is not None and text.strip().lower() != Kind.MIDPOINT:
+        period(text, None, today)
+
+
 def stretch(text: str, today: dt.date) -> Period:
     """As `period`, for a list: a month, too, and no middle of a term. Raises UsageError."""
     word = text.strip().lower()

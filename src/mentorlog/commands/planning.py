@@ -14,6 +14,7 @@ from mentorlog.domain.entries import Meeting, MeetingStatus
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.words import ChangedBy, MeetingWords
 from mentorlog.errors import NotFound, Refused, UsageError
+from mentorlog.journal.names import safe
 from mentorlog.terminal.wording import clock, command, day
 from mentorlog.views.confidence import shown_name
 
@@ -72,6 +73,16 @@ def _is_replaced(desk: Desk, relationship: Relationship, other: Meeting, new: Me
     return desk.agrees(asked, usually=other.date >= desk.today)
 
 
+def check_coming(desk: Desk, who: str | None, when: str) -> None:
+    """Raises UsageError for what is no date, Refused for a past one, whoever it is about."""
+    day_ = moment(when, today=desk.today)[0]
+    _check_coming(day_, desk.today, safe(who) if who else "WHO")
+
+
+def _check_coming(day_: dt.date, today: dt.date, who: str) -> None:
+    rules.not_over(day_, today, "A plan", f"Log it:  mentorlog log-meeting {who} --on {day_}")
+
+
 def check(
     desk: Desk, relationship: Relationship, new: Meeting, *, moved: Meeting | None = None
 ) -> None:
@@ -79,8 +90,7 @@ def check(
 
     `moved`: the plan that it takes the place of, which may join another.
     """
-    way_out = f"Log it:  mentorlog log-meeting {relationship.handle} --on {new.date}"
-    rules.not_over(new.date, desk.today, "A plan", way_out)
+    _check_coming(new.date, desk.today, relationship.handle)
     rules.open_on(relationship, new.date, desk.today)
     in_the_way = plans(relationship) if moved is None else [moved]
     if any(_is_then(one, new) for one in in_the_way):
@@ -141,6 +151,12 @@ def plans(relationship: Relationship) -> list[Meeting]:
     """The meetings that are planned, the earliest first."""
     found = (one for one in relationship.of(Meeting) if one.status is MeetingStatus.PLANNED)
     return sorted(found, key=lambda one: (one.date, one.time or dt.time.min, one.id))
+
+
+def check_which(desk: Desk, text: str | None) -> None:
+    """Raises UsageError for what names no plan, whoever it is with."""
+    if text is not None:
+        plan_on(text, today=desk.today, plans=())
 
 
 def meant(desk: Desk, relationship: Relationship, text: str | None, *again: str) -> Meeting:

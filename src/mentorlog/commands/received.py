@@ -6,7 +6,7 @@ Example: mentorlog received dana-oz "read my promotion case" --type feedback
 from __future__ import annotations
 
 from mentorlog.commands.desk import Desk
-from mentorlog.commands.giving import Contribute, contribute
+from mentorlog.commands.giving import Contribute, check, contribute
 from mentorlog.commands.writing import Command, Writing
 from mentorlog.domain.entries import Direction
 from mentorlog.domain.relationship import Relationship
@@ -16,4 +16,4 @@ def received(desk: Desk, typed: Contribute, writing: Writing) -> Relationship:
     return contribute(desk, typed, writing, Direction.RECEIVED)
 
 
-COMMAND = Command("received", Contribute, received, needs=("who", "text"))
+COMMAND = Command("received", Contribute, received, needs=("who", "text"), check=check)

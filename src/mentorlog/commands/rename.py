@@ -59,4 +59,12 @@ def _refuse_taken(desk: Desk, typed: Rename, one: Relationship, name: str) -> No
     )
 
 
-COMMAND = Command("rename", Rename, rename, levels=False, alone=True, needs=("who", "name"))
+def _check(_: Desk, typed: Rename) -> None:
+    words(typed.name, "The name")
+    if typed.handle is not None:
+        who.refuse_no_handle(typed.handle)
+
+
+COMMAND = Command(
+    "rename", Rename, rename, levels=False, alone=True, needs=("who", "name"), check=_check
+)

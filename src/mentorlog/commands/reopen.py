@@ -64,6 +64,17 @@ def reopen(desk: Desk, typed: Reopen, writing: Writing) -> Relationship:
     return relationship
 
 
+def _check(_: Desk, typed: Reopen) -> None:
+    if typed.cadence is not None:
+        understood_cadence(typed.cadence)
+    _refuse_two_ends(typed)
+
+
+def _refuse_two_ends(typed: Reopen) -> None:
+    if sum((typed.length is not None, typed.until is not None, typed.open_)) > 1:
+        raise UsageError("Give one of --for, --until and --open.")
+
+
 def _last_terms(relationship: Relationship, starts: dt.date) -> Agreement:
     """Find the latest agreement up to that day. Raises Refused without one."""
     earlier = [terms for terms in relationship.of(Agreement) if terms.date <= starts]
@@ -119,8 +130,7 @@ def _until(
     terms: Agreement, began: dt.date, starts: dt.date, typed: Reopen, today: dt.date
 ) -> dt.date | None:
     """Find the last day: as typed, else the old one if it is still ahead, else as long again."""
-    if sum((typed.length is not None, typed.until is not None, typed.open_)) > 1:
-        raise UsageError("Give one of --for, --until and --open.")
+    _refuse_two_ends(typed)
     if typed.length is not None:
         return after(typed.length, starts)
     if typed.until is not None:
@@ -138,4 +148,4 @@ def _as_long(began: dt.date, until: dt.date, starts: dt.date) -> dt.date:
     return starts + (until - began)
 
 
-COMMAND = Command("reopen", Reopen, reopen, needs=("who",))
+COMMAND = Command("reopen", Reopen, reopen, needs=("who",), check=_check)

@@ -27,7 +27,9 @@ class Reschedule(Writer):
         "TO…", "The new day, or a time alone: fri 15:00, 16:00.", date="moment", unquoted=True
     )
     planned: str | None = option("--planned DATE", "Which plan (default: the next).")
-    by: str | None = option("--by WHOM", "Who moved it: me, them, both, circumstance.")
+    by: str | None = option(
+        "--by WHOM", "Who moved it: me, them, both, circumstance.", choices="ChangedBy"
+    )
     why: str | None = WHY
 
 
@@ -52,4 +54,12 @@ def _moved_to(text: str, planned: Meeting, today: dt.date) -> tuple[dt.date, dt.
     return (planned.date, alone) if alone else moment(text, today=today)
 
 
-COMMAND = Command("reschedule", Reschedule, reschedule, alone=True, needs=("who", "to"))
+def _check(desk: Desk, typed: Reschedule) -> None:
+    planning.check_which(desk, typed.planned)
+    if typed.to is not None and time_alone(typed.to) is None:
+        planning.check_coming(desk, typed.who, typed.to)
+
+
+COMMAND = Command(
+    "reschedule", Reschedule, reschedule, alone=True, needs=("who", "to"), check=_check
+)

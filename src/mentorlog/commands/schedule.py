@@ -48,4 +48,9 @@ def schedule(desk: Desk, typed: Schedule, writing: Writing) -> Relationship:
     return relationship
 
 
-COMMAND = Command("schedule", Schedule, schedule, alone=True, needs=("who", "when"))
+def _check(desk: Desk, typed: Schedule) -> None:
+    if typed.when is not None:
+        planning.check_coming(desk, typed.who, typed.when)
+
+
+COMMAND = Command("schedule", Schedule, schedule, alone=True, needs=("who", "when"), check=_check)

@@ -12,6 +12,7 @@ from typing import Any, ClassVar
 
 from mentorlog.arguments import Reader, argument
 from mentorlog.commands.rooms import Alone, Result
+from mentorlog.domain.entries import Kind
 from mentorlog.environment import Environment
 from mentorlog.errors import UsageError
 from mentorlog.exchange.formats import Document
@@ -23,7 +24,11 @@ from mentorlog.views.shape import Shape
 class Schema(Reader):
     unused: ClassVar[tuple[str, ...]] = ("as_of", "reveal")
 
-    kind: str | None = argument("KIND", "A kind of entry, or relationship; without it, all.")
+    kind: str | None = argument(
+        "KIND",
+        "A kind of entry, or relationship; without it, all.",
+        choices=(*Kind, "relationship"),
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

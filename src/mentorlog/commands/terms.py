@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Protocol
 
 from mentorlog.arguments import IN_CONFIDENCE, IN_EDITOR, MINUTES, WHO, Writer, option
+from mentorlog.commands import planning, who
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.editing import Sheet, sheet_of_first
 from mentorlog.commands.typed import after, choice, choices, date, length, subjects, texts, words
@@ -39,9 +40,11 @@ UNTIL = option("--until DATE", "The last day.", date="coming")
 OPEN = option("--open", "Without an end.")
 
 RHYTHMS = '--cadence "every 2 weeks", "6 per year", "2 hours per month" or "as needed"'
-ROLE = option("--as ROLE", "What you are: mentee, mentor or peer.")
-DIFFERS = option("--differs IN", "How they differ from you: function, industry, …")
-HELPS_WITH = option("--helps-with WITH", "career_advice, skill, feedback, …")
+ROLE = option("--as ROLE", "What you are: mentee, mentor or peer.", choices="Role")
+DIFFERS = option(
+    "--differs IN", "How they differ from you: function, industry, …", choices="Difference"
+)
+HELPS_WITH = option("--helps-with WITH", "career_advice, skill, feedback, …", choices="Function")
 ALIAS = option("--alias NAME", "Stands for the name, with --in-confidence.")
 
 _NO_ALIAS = "In confidence needs an --alias, which stands for the name everywhere."
@@ -80,7 +83,7 @@ class Terms(Writer):
     open_: bool = OPEN
     minutes: str | None = MINUTES
     medium: list[str] | None = option(
-        "--medium HOW", "in_person, video, phone, chat or email; repeatable."
+        "--medium HOW", "in_person, video, phone, chat or email; repeatable.", choices="Medium"
     )
     focus: list[str] | None = option("--focus TEXT", "What you work on; repeatable.", prose=True)
     goal: list[str] | None = option("--goal TITLE", "A goal; repeatable.", prose=True)
@@ -106,6 +109,17 @@ def understood_cadence(text: str) -> tuple[rhythm.Cadence, rhythm.Bound | None]:
     except ValueError as error:
         said = f"{str(error)[:1].upper()}{str(error)[1:]}."
         raise UsageError(said, "" if '"' in said else RHYTHMS) from None
+
+
+def check(desk: Desk, typed: Terms, since: dt.date) -> None:
+    """Refuse terms that can't be, whoever they are agreed with. Raises UsageError, Refused."""
+    if typed.cadence is not None:
+        understood_cadence(typed.cadence)
+    if typed.length is not None or typed.until is not None or typed.open_:
+        blank = Agreement(id="", date=since, cadence=rhythm.AsNeeded(), words=AgreementWords())
+        agreed(desk, blank, typed, since)
+    if typed.first is not None:
+        planning.check_coming(desk, typed.who, typed.first)
 
 
 def agreed(desk: Desk, base: Agreement, typed: Terms, since: dt.date) -> Agreement:
@@ -216,6 +230,12 @@ def described(
     if known.words is None:  # sealed
         return described(desk, writing, desk.journal.person(known), typed, name=name)
     return writing.describe(known, changed)
+
+
+def check_alias(desk: Desk, typed: Said, name: str) -> None:
+    """Raises UsageError if somebody new would be held in confidence without an alias."""
+    if typed.in_confidence and typed.alias is None and who.known(desk, name) is None:
+        raise UsageError(_NO_ALIAS)
 
 
 def promised_hours(desk: Desk, relationship: Relationship, agreed: Agreement) -> tuple[str, ...]:

@@ -11,6 +11,8 @@ from collections.abc import Callable, Collection, Iterable
 from enum import StrEnum
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
+from mentorlog.arguments import Arguments, Parameter, parameters
+from mentorlog.domain import entries, relationship
 from mentorlog.domain.dates import (
     NoDate,
     NoTime,
@@ -56,6 +58,56 @@ def choices(kind: type[C], texts: Iterable[str] | None, option: str) -> tuple[C,
     """Read several of an enum's words, each once."""
     found = [choice(kind, text, option) for text in texts or ()]
     return tuple(dict.fromkeys(value for value in found if value is not None))
+
+
+def checked(said: Arguments, today: dt.date) -> None:
+    """Refuse values that can't be, whoever they are about. Raises UsageError, Refused.
+
+    What several say together, each command knows; an empty text may have a meaning there.
+    """
+    for name, parameter in parameters(type(said)).items():
+        value = getattr(said, name)
+        for text in value if isinstance(value, list | tuple) else (value,):
+            if isinstance(text, str) and text:
+                _check(text, parameter, today)
+
+
+def _check(text: str, parameter: Parameter, today: dt.date) -> None:
+    option = parameter.flags[0] if parameter.flags else parameter.metavar or ""
+    if parameter.choices and isinstance(parameter.choices, str):
+        choice(enum_of(parameter.choices), text, option)
+    if not parameter.flags:
+        return
+    if parameter.prose:
+        words(text, option)
+    match parameter.metavar, parameter.date:
+        case _, "past" | "coming":
+            toward = Toward.PAST if parameter.date == "past" else Toward.COMING
+            date(text, today=today, toward=toward)
+        case _, "moment":
+            moment(text, today=today)
+        case "LENGTH", _:
+            length(text)
+        case "SPAN", _:
+            span(text)
+        case "TIME", _:
+            time(text)
+
+
+def enum_of(name: str) -> type[StrEnum]:
+    """The enum of this name, wherever in `domain` it is."""
+    from mentorlog.domain import words as said  # no list needs it
+
+    places = (entries, relationship, said)
+    found: type[StrEnum] = next(vars(place)[name] for place in places if name in vars(place))
+    return found
+
+
+def words_taken(parameter: Parameter) -> tuple[str, ...]:
+    """The words that an option takes, where these are known beforehand."""
+    if isinstance(parameter.choices, tuple):
+        return parameter.choices
+    return tuple(map(str, enum_of(parameter.choices)))
 
 
 def level(text: str | None) -> Visibility | None:

@@ -57,6 +57,8 @@ def supplied(
 
     Raises Interrupted, after which the draft has what was answered.
     """
+    if (who := getattr(typed, "who", None)) and not all(getattr(typed, name) for name in needs):
+        desk.relationship(who)  # nothing else is asked while that is unclear
     for name in needs:
         if getattr(typed, name):
             continue
@@ -210,13 +212,17 @@ def known_or_new(
 
 def refuse_handle(desk: Desk, handle: str) -> None:
     """Raises UsageError for what is no handle, Refused for one that is in use."""
+    refuse_no_handle(handle)
+    if any(one.handle == handle for one in desk.contents.relationships):
+        raise Refused(f"The handle {handle} is in use.", f"--handle {free_handle(desk, handle)}")
+
+
+def refuse_no_handle(handle: str) -> None:
     if names.handle_of(handle) != handle:
         raise UsageError(
             "A handle has small letters, digits and hyphens, at most 40.",
             f"--handle {names.handle_of(handle)}",
         )
-    if any(one.handle == handle for one in desk.contents.relationships):
-        raise Refused(f"The handle {handle} is in use.", f"--handle {free_handle(desk, handle)}")
 
 
 def _same_person(prompt: Prompt, name: str, alike: Sequence[Relationship]) -> Relationship | None:

@@ -19,7 +19,7 @@ from mentorlog.commands.desk import Desk, at, journal_of, prompt_of
 from mentorlog.commands.editing import Sheet, accepted, edited
 from mentorlog.commands.kept import A, Kept, has_prose, offered
 from mentorlog.commands.rooms import Result
-from mentorlog.commands.typed import level
+from mentorlog.commands.typed import checked, level
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.standing import assessment, meets_at_weekends, suggested
 from mentorlog.environment import Environment
@@ -76,6 +76,7 @@ class Command(Generic[A]):
     `alone`: it looks at nobody but the `who` among what was typed.
     `work`: what one waits for while it decides, if that may take long; then it asks nothing.
     `at_once`: what was answered is saved without a summary to agree to.
+    `check`: refuses, before the first question, what options can't say together.
     `needs`: fields that are asked for on a terminal where they are missing, in this order.
     """
 
@@ -89,6 +90,7 @@ class Command(Generic[A]):
     levels: bool = True
     alone: bool = False
     work: Work | None = None
+    check: Callable[[Desk, A], object] | None = None
     needs: tuple[str, ...] = ()
     at_once: bool = False
 
@@ -281,6 +283,13 @@ def _nothing_kept_without_words(kept: Kept, answered: Arguments) -> Iterator[Non
         raise
 
 
+def _check(desk: Desk, command: Command[A], typed: A) -> None:
+    """Everything that was given, before the first question. Raises UsageError, Refused."""
+    checked(typed, desk.today)
+    if command.check is not None:
+        command.check(desk, typed)
+
+
 def _about(typed: Arguments) -> str | None:
     """WHO, if a command names nobody else."""
     who = getattr(typed, "who", None)
@@ -306,13 +315,18 @@ def _completed(
 
     Nobody is asked, and stdin isn't read, for what could not be kept then.
     """
+    if prompt is not None:
+        _check(desk, command, typed)
     name = _from_stdin(typed)
     if name or (prompt is not None and command.ask is not None):
         _check_keys(desk, typed)
     if name:
         typed = _with_stdin(typed, name, desk.environment, kept, dry_run=options.dry_run)
     if options.resume is None and not options.dry_run:
-        typed = offered(desk, kept, typed, command.name, prompt)
+        meant = offered(desk, kept, typed, command.name, prompt)
+        if prompt is not None and meant != typed:
+            _check(desk, command, meant)
+        typed = meant
     keep = _forget if options.dry_run else kept.keep
     if prompt is not None and command.needs:
         from mentorlog.commands.who import supplied  # only where somebody can be asked

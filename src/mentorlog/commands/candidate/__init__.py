@@ -46,7 +46,9 @@ class Candidate(Reader, Writer):
         about=True,
     )
     compare: bool = option("--compare", "Side by side, in words.")
-    stage: str | None = option("--stage STAGE", "noticed, approached, first_conversation, …")
+    stage: str | None = option(
+        "--stage STAGE", "noticed, approached, first_conversation, …", choices="Stage"
+    )
     experience: str | None = option("--experience TEXT", "What they have done.", prose=True)
     desire: str | None = option("--desire TEXT", "What says that they want to help.", prose=True)
     time: str | None = option("--time TEXT", "What says that they have the time.", prose=True)
@@ -252,8 +254,18 @@ _FIELDS = (
     Field(name="offer", question=Question(text="What you can offer")),
 )
 
+
+def _check(desk: Desk, typed: Candidate) -> None:
+    on = date(typed.on or "today", today=desk.today, toward=Toward.PAST)
+    rules.not_coming(on, desk.today, "A step of the search")
+    _step(typed, None, on, desk.today)
+    if typed.handle is not None:
+        who.refuse_handle(desk, typed.handle)
+    terms.check_alias(desk, typed, _only_one(typed))
+
+
 _LIST = Reading(Candidate, listing)
-_STEP = Command("candidate", Candidate, candidate, ask=asked)
+_STEP = Command("candidate", Candidate, candidate, ask=asked, check=_check)
 
 
 def _chosen(typed: Candidate, resumed: bool) -> Command[Candidate] | Reading[Candidate]:  # noqa: FBT001

@@ -34,8 +34,10 @@ from mentorlog.views.story import Kept
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Find(Reader):
     text: str | None = argument("TEXT", "A word or a few; case and accents don't matter.")
-    kind: str | None = option("--kind KIND", "meeting, note, agreement, …")
-    type_: str | None = option("--type TYPE", "What you gave and received, by topic: advice, …")
+    kind: str | None = option("--kind KIND", "meeting, note, agreement, …", choices="Kind")
+    type_: str | None = option(
+        "--type TYPE", "What you gave and received, by topic: advice, …", choices="ContributionType"
+    )
     topic: str | None = option("--topic TOPIC", "The same, about one thing.")
     who: str | None = option("--who WHO", "Only with this person.", offers="people", about=True)
     since: str | None = option("--since DATE", "From this day on.", date="past")

@@ -25,7 +25,7 @@ TOPICS = ("dates", "cadence", "files", "privacy", "scripts", "agents")
 class Help(Reader):
     unused: ClassVar[tuple[str, ...]] = ("as_of", "reveal")
 
-    what: str | None = argument("COMMAND|TOPIC", "Without it, all commands.")
+    what: str | None = argument("COMMAND|TOPIC", "Without it, all commands.", choices=TOPICS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -281,6 +281,17 @@ def _chosen(typed: NewAgreement, _: bool) -> Command[NewAgreement] | Reading[New
     return _LIST if typed.template == templates.LIST else _WRITE
 
 
+def _check(desk: Desk, typed: NewAgreement) -> None:
+    terms.check(desk, typed, date(typed.starts, today=desk.today, toward=Toward.COMING))
+    templates.chosen_of(desk, typed.template)
+    if typed.handle is not None:
+        who.refuse_handle(desk, typed.handle)
+    if typed.who is not None:
+        terms.check_alias(desk, typed, typed.who)
+
+
 _LIST = Reading(NewAgreement, _listing)
-_WRITE = Command("new-agreement", NewAgreement, new_agreement, ask=asked, sheet=terms.sheet)
+_WRITE = Command(
+    "new-agreement", NewAgreement, new_agreement, ask=asked, sheet=terms.sheet, check=_check
+)
 COMMAND = Choice(NewAgreement, _chosen)

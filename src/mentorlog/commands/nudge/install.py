@@ -35,9 +35,14 @@ class Install(Writer):
     unused = ("visibility", "resume")
 
     scheduler: str = option(
-        "--scheduler NAME", f"{either(schedulers.names())}.", default=schedulers.AUTO
+        "--scheduler NAME",
+        f"{either(schedulers.names())}.",
+        default=schedulers.AUTO,
+        choices=tuple(schedulers.names()),
     )
-    channel: str | None = option("--channel NAME", f"{either(channels.CHANNELS)}.")
+    channel: str | None = option(
+        "--channel NAME", f"{either(channels.CHANNELS)}.", choices=tuple(channels.CHANNELS)
+    )
     hours: str | None = option("--hours 9-18", "Between which hours it may speak.")
     dry_run: bool = DRY_RUN
     yes: bool = YES

@@ -23,14 +23,20 @@ _OF_A_PERIOD = ("table", "html")
 _ROWS_ONLY = ("md", "csv")  # of one person, too
 WINDOW = option("--window SPAN", "How far back to look (6 months).")
 EVERYONE = option("--all", "Ended relationships, too.")
-FORMAT = option("--format FORMAT", "table (default), md, html or csv.")
 FORMATS = ("table", "md", "html", "csv")
+FORMAT = option("--format FORMAT", "table (default), md, html or csv.", choices=FORMATS)
 
 
-PERIOD = option("--period PERIOD", "quarter, year, midpoint, 2026 or 2026-Q3.")
+PERIOD = option(
+    "--period PERIOD",
+    "quarter, year, midpoint, 2026 or 2026-Q3.",
+    choices=("quarter", "year", "midpoint"),
+)
 LOOK_BACK = option("--reflect", "Look back with a few questions, and keep the answers.")
 ANSWER = option("--answer TEXT", "With --reflect: “changed: …”; repeatable.", prose=True)
-DECISION = option("--decision WHAT", "With --reflect: continue, amend, pause, close.")
+DECISION = option(
+    "--decision WHAT", "With --reflect: continue, amend, pause, close.", choices="Decision"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,13 +98,14 @@ def _nothing_yet(desk: Desk, typed: Review) -> bool:
 
 def _looked_back(desk: Desk, typed: Review, named: str) -> Result:
     """One stretch of time: with one person closely, else everyone in short."""
-    from mentorlog.commands.periods import period
+    from mentorlog.commands.periods import check, period
     from mentorlog.views.retrospect import overview, retrospect
 
     form = typed.format_ or "table"
     if typed.window is not None or form not in _OF_A_PERIOD:
         raise UsageError("--period goes without --window, and with --format table or html.")
     view: object
+    check(named, desk.today)
     if typed.who is None:
         chosen = period(named, None, desk.today)
         everyone = [desk.read(one) for one in desk.contents.relationships]

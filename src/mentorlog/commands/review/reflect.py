@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from mentorlog.arguments import WHO, Writer
 from mentorlog.commands import rooms
 from mentorlog.commands.desk import Desk
-from mentorlog.commands.periods import period
+from mentorlog.commands.periods import check, period
 from mentorlog.commands.review import ANSWER, DECISION, LOOK_BACK, PERIOD
 from mentorlog.commands.typed import choice, date, words
 from mentorlog.commands.writing import Command, Writing
@@ -138,4 +138,8 @@ def _answers(typed: Reflect, relationship: Relationship) -> Iterator[tuple[str, 
         yield fitting[0], words(answer, "An answer") or ""
 
 
-REFLECT = Command("review", Reflect, reflect, ask=asked, then=leads_to)
+def _check(desk: Desk, typed: Reflect) -> None:
+    check(typed.period, desk.today)
+
+
+REFLECT = Command("review", Reflect, reflect, ask=asked, then=leads_to, check=_check)
