@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mentorlog.domain.entries import Meeting, MeetingStatus
-from mentorlog.domain.totals import Total, held, total, total_of_all
+from mentorlog.domain.relationship import Total, held, total, total_of_all
 
 minutes = st.none() | st.integers(1, 1440)
 

@@ -9,7 +9,7 @@ from builders import day
 from views.people import SINCE, TODAY
 
 from mentorlog.domain.entries import MeetingStatus
-from mentorlog.domain.totals import Total
+from mentorlog.domain.relationship import Total
 from mentorlog.domain.words import ChangedBy
 from mentorlog.terminal.page import went
 from mentorlog.terminal.wording import in_all

@@ -24,9 +24,8 @@ from views.people import SINCE, TODAY, ari, dana, everyone, noor, sam
 from mentorlog.domain.adherence import Mark, OnTime, Pace
 from mentorlog.domain.cadence import Bound
 from mentorlog.domain.entries import ContributionType, Direction, Entry, Party
-from mentorlog.domain.relationship import Role
+from mentorlog.domain.relationship import Role, Total
 from mentorlog.domain.standing import Standing
-from mentorlog.domain.totals import Total
 from mentorlog.views.board import Coming, Moment, Next, OpenActions, Row, board, row
 
 

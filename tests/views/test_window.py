@@ -6,7 +6,7 @@ from builders import agreement, closure, day, meeting, relationship
 from views.people import SINCE, TODAY, dana
 
 from mentorlog.domain.entries import Entry, MeetingStatus
-from mentorlog.domain.totals import Total
+from mentorlog.domain.relationship import Total
 from mentorlog.domain.words import ChangedBy, MeetingWords
 from mentorlog.views.board import row
 from mentorlog.views.timeline import CalledOff, Window, window

@@ -14,9 +14,8 @@ from typing import ClassVar
 from mentorlog.arguments import WHO, Reader, argument, option
 from mentorlog.commands import config_file, rules
 from mentorlog.commands.desk import Desk
-from mentorlog.commands.periods import stretch
 from mentorlog.commands.rooms import Choice, Reading, Result
-from mentorlog.commands.typed import choice, date
+from mentorlog.commands.typed import choice, date, stretch
 from mentorlog.domain.dates import Toward
 from mentorlog.domain.entries import Agreement, Meeting, MeetingStatus
 from mentorlog.domain.relationship import Relationship

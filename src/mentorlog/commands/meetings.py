@@ -16,14 +16,12 @@ from rich.text import Text
 
 from mentorlog.arguments import WHO, Reader, option
 from mentorlog.commands.desk import Desk
-from mentorlog.commands.periods import stretch
 from mentorlog.commands.rooms import Reading, Result
-from mentorlog.commands.typed import date, words
+from mentorlog.commands.typed import date, stretch, words
 from mentorlog.domain.dates import Toward
 from mentorlog.domain.entries import Meeting
 from mentorlog.domain.matching import topic_words
-from mentorlog.domain.relationship import Relationship
-from mentorlog.domain.totals import Total, held, total, total_of_all
+from mentorlog.domain.relationship import Relationship, Total, held, total, total_of_all
 from mentorlog.domain.words import Medium
 from mentorlog.errors import UsageError
 from mentorlog.frozen import dataclass

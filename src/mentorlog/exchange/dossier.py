@@ -15,8 +15,7 @@ from typing import ClassVar
 
 from mentorlog.domain.adherence import last_run
 from mentorlog.domain.entries import Agreement, Entry, Kind, Meeting, Visibility
-from mentorlog.domain.relationship import Relationship
-from mentorlog.domain.totals import Total, held, total, total_of_all
+from mentorlog.domain.relationship import Relationship, Total, held, total, total_of_all
 from mentorlog.domain.words import GoalStatus
 from mentorlog.exchange.audience import Audience, seen
 from mentorlog.exchange.formats import Export, Leaving, LeftOut, Person, Unknown, export

@@ -122,8 +122,6 @@ def _worded(function: str) -> Any:
 
 
 def _record(view: Any, attribute: str) -> dict[str, Json]:
-    from mentorlog.exchange.json import record
-
     return record(getattr(view, attribute), view.unknown, withheld=bool(view.withheld))
 
 

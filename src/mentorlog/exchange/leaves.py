@@ -15,8 +15,8 @@ from itertools import groupby
 from mentorlog.domain.adherence import Mark
 from mentorlog.domain.days import add_months
 from mentorlog.domain.entries import Meeting, MeetingStatus
+from mentorlog.domain.relationship import Total, held, total
 from mentorlog.domain.runs import run_on
-from mentorlog.domain.totals import Total, held, total
 from mentorlog.exchange.audience import Audience
 from mentorlog.exchange.formats import Export, Leaving, Person
 from mentorlog.exchange.pictures import Picture, term, year

@@ -10,9 +10,8 @@ from enum import StrEnum
 
 from mentorlog.domain.cadence import Bound
 from mentorlog.domain.entries import ContributionType
-from mentorlog.domain.relationship import Role
+from mentorlog.domain.relationship import Role, Total
 from mentorlog.domain.standing import Standing
-from mentorlog.domain.totals import Total
 from mentorlog.terminal.look import Look
 from mentorlog.terminal.safe import safe
 

@@ -19,7 +19,7 @@ from mentorlog.domain.entries import (
     Meeting,
     Party,
 )
-from mentorlog.domain.relationship import Relationship, Role
+from mentorlog.domain.relationship import Relationship, Role, Total, held, total
 from mentorlog.domain.runs import NEAR, Run, midpoint_in, run_on
 from mentorlog.domain.standing import (
     Assessment,
@@ -28,7 +28,6 @@ from mentorlog.domain.standing import (
     has_declined,
     meets_at_weekends,
 )
-from mentorlog.domain.totals import Total, held, total
 from mentorlog.frozen import dataclass
 from mentorlog.views.confidence import shown_name
 from mentorlog.views.loops import still_open

@@ -30,9 +30,8 @@ from mentorlog.domain.entries import (
     Note,
     Party,
 )
-from mentorlog.domain.relationship import Relationship, Role
+from mentorlog.domain.relationship import Relationship, Role, held
 from mentorlog.domain.standing import Standing, assessment
-from mentorlog.domain.totals import held
 from mentorlog.domain.words import ClosureWords, GoalStatus, NextForm
 from mentorlog.frozen import dataclass
 from mentorlog.views.confidence import Withheld, discreet, shown_name, withheld

@@ -28,9 +28,8 @@ from mentorlog.domain.entries import (
     Pause,
 )
 from mentorlog.domain.matching import topic_words
-from mentorlog.domain.relationship import E, Relationship, timeline_order
+from mentorlog.domain.relationship import E, Relationship, held, timeline_order
 from mentorlog.domain.standing import assessment
-from mentorlog.domain.totals import held
 from mentorlog.domain.words import GoalStatus, RelationshipWords, known_of
 from mentorlog.frozen import dataclass
 from mentorlog.views.board import Row, row

@@ -24,9 +24,8 @@ from mentorlog.domain.entries import (
     Note,
     Pause,
 )
-from mentorlog.domain.relationship import E, Relationship, as_known
+from mentorlog.domain.relationship import E, Relationship, Total, as_known, held, total_of_all
 from mentorlog.domain.runs import midpoint
-from mentorlog.domain.totals import Total, held, total_of_all
 from mentorlog.domain.words import Fit, Pulse
 from mentorlog.frozen import dataclass
 from mentorlog.views.confidence import discreet
@@ -234,9 +233,6 @@ def _years(relationships: Iterable[Relationship], period: Period) -> Iterator[tu
     for one in relationships:
         if found := weeks(one, period.since, period.until):
             yield one.handle, found
-
-
-FIRST_YEAR = 1900
 
 
 class Kind(StrEnum):

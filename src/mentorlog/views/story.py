@@ -15,9 +15,8 @@ from mentorlog.domain.entries import (
     Closure,
     Entry,
 )
-from mentorlog.domain.relationship import Relationship, timeline_order, under_meetings
+from mentorlog.domain.relationship import Relationship, held, timeline_order, under_meetings
 from mentorlog.domain.standing import Standing, assessment
-from mentorlog.domain.totals import held
 from mentorlog.frozen import dataclass
 from mentorlog.views.confidence import Withheld, discreet, discreet_entry, withheld
 from mentorlog.views.shape import Shape

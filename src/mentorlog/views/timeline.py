@@ -12,9 +12,8 @@ from mentorlog.domain.adherence import Mark, last_run, stretches, visits
 from mentorlog.domain.cadence import written
 from mentorlog.domain.days import Day, add_months
 from mentorlog.domain.entries import Agreement, Closure, Meeting, MeetingStatus, Pause
-from mentorlog.domain.relationship import Relationship
+from mentorlog.domain.relationship import Relationship, Total, total
 from mentorlog.domain.runs import Pauses, Run, merged, midpoint_in
-from mentorlog.domain.totals import Total, total
 from mentorlog.domain.words import ChangedBy
 from mentorlog.frozen import dataclass
 from mentorlog.views.board import Row

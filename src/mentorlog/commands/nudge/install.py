@@ -13,8 +13,7 @@ from pathlib import Path
 from mentorlog.arguments import DRY_RUN, YES, Writer, option
 from mentorlog.commands import config_file, nudge_config
 from mentorlog.commands.config_file import Value
-from mentorlog.commands.nudge.installation import Installation, agreed, others
-from mentorlog.commands.nudge.trial import tried
+from mentorlog.commands.nudge.installation import Installation, agreed, others, tried
 from mentorlog.commands.rooms import Alone, Result
 from mentorlog.environment import Environment
 from mentorlog.errors import MentorlogError, Refused, UsageError

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from mentorlog.arguments import Reader
 from mentorlog.commands import nudge_config
-from mentorlog.commands.nudge.trial import Trial, tried
+from mentorlog.commands.nudge.installation import Trial, tried
 from mentorlog.commands.rooms import Alone, Result
 from mentorlog.environment import Environment
 from mentorlog.errors import MentorlogError, Refused, StorageFailed

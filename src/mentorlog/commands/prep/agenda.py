@@ -18,9 +18,8 @@ from mentorlog.commands.prep.points import Point, Topic
 from mentorlog.commands.prep.text import how
 from mentorlog.commands.prep.view import Occurrence, agreed, due_after, occurrence
 from mentorlog.domain.entries import Party
-from mentorlog.domain.relationship import Relationship
+from mentorlog.domain.relationship import Relationship, held
 from mentorlog.domain.standing import assessment
-from mentorlog.domain.totals import held
 from mentorlog.frozen import dataclass
 from mentorlog.terminal import wording
 from mentorlog.terminal.layout import hanging, joined, line, plain

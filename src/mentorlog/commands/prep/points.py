@@ -21,9 +21,8 @@ from mentorlog.domain.entries import (
     MeetingStatus,
     Party,
 )
-from mentorlog.domain.relationship import Relationship
+from mentorlog.domain.relationship import Relationship, held
 from mentorlog.domain.standing import Assessment
-from mentorlog.domain.totals import held
 from mentorlog.domain.words import GoalStatus
 from mentorlog.frozen import dataclass
 from mentorlog.views.confidence import Withheld, withheld

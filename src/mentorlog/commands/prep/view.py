@@ -21,10 +21,9 @@ from mentorlog.domain.entries import (
     MeetingStatus,
     Party,
 )
-from mentorlog.domain.relationship import Relationship, Role
+from mentorlog.domain.relationship import Relationship, Role, held
 from mentorlog.domain.runs import run_on
 from mentorlog.domain.standing import Assessment, Standing, assessment, has_declined
-from mentorlog.domain.totals import held
 from mentorlog.domain.words import Fit, Medium, RelationshipWords, known_of
 from mentorlog.frozen import dataclass
 from mentorlog.views.confidence import Withheld, discreet, withheld

@@ -98,14 +98,14 @@ def _nothing_yet(desk: Desk, typed: Review) -> bool:
 
 def _looked_back(desk: Desk, typed: Review, named: str) -> Result:
     """One stretch of time: with one person closely, else everyone in short."""
-    from mentorlog.commands.periods import check, period
+    from mentorlog.commands.typed import check_period, period
     from mentorlog.views.retrospect import overview, retrospect
 
     form = typed.format_ or "table"
     if typed.window is not None or form not in _OF_A_PERIOD:
         raise UsageError("--period goes without --window, and with --format table or html.")
     view: object
-    check(named, desk.today)
+    check_period(named, desk.today)
     if typed.who is None:
         chosen = period(named, None, desk.today)
         everyone = [desk.read(one) for one in desk.contents.relationships]

@@ -12,9 +12,8 @@ from typing import Any, TypeVar
 from mentorlog.arguments import WHO, Writer
 from mentorlog.commands import rooms
 from mentorlog.commands.desk import Desk
-from mentorlog.commands.periods import check, period
 from mentorlog.commands.review import ANSWER, DECISION, LOOK_BACK, PERIOD
-from mentorlog.commands.typed import choice, date, words
+from mentorlog.commands.typed import check_period, choice, date, period, words
 from mentorlog.commands.writing import Command, Writing
 from mentorlog.domain.dates import Toward
 from mentorlog.domain.entries import CheckIn
@@ -139,7 +138,7 @@ def _answers(typed: Reflect, relationship: Relationship) -> Iterator[tuple[str, 
 
 
 def _check(desk: Desk, typed: Reflect) -> None:
-    check(typed.period, desk.today)
+    check_period(typed.period, desk.today)
 
 
 REFLECT = Command("review", Reflect, reflect, ask=asked, then=leads_to, check=_check)
