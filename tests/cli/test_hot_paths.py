@@ -20,7 +20,7 @@ from mentorlog.journal.memo import Memo
 
 NEVER = {"pydantic", "pydantic_core", "yaml", "jinja2", "icalendar", "pyrage", "importlib.metadata"}
 OURS = {  # for others to need: what is written, pages, forms, other programs
-    *("domain.words", "journal.yaml.own", "journal.change", "journal.transaction"),
+    *("domain.words", "journal.yaml", "journal.change", "journal.transaction"),
     *("views.page", "views.retrospect", "exchange.formats.html"),
     *("reminders.host", "commands.writing"),
 }

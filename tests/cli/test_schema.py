@@ -9,7 +9,7 @@ import pytest
 from cli.harness import Home, Ran
 from journal.test_schema import objections
 
-from mentorlog.journal.schema import FILES
+from mentorlog.commands.schema import FILES
 
 
 def test_every_file_of_the_demo_journal_fits(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:

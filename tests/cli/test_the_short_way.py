@@ -10,7 +10,7 @@ import pytest
 from cli.harness import Home, Ran
 from journal.spoiling import spoilt
 
-from mentorlog.journal.yaml import own
+from mentorlog.journal import yaml
 
 GOLDEN = Path(__file__).parent.parent / "golden" / "schema-1"
 FOLDER = "relationships/dana-oz-9f2k"
@@ -42,7 +42,7 @@ def test_every_reader_says_the_same(home: Home, seed: int, monkeypatch: pytest.M
 
     short = {line: home.run(*line) for line in READERS}
     shutil.rmtree(home.folder / "cache", ignore_errors=True)
-    monkeypatch.setattr(own, "value_in", lambda _: None)
+    monkeypatch.setattr(yaml, "value_in", lambda _: None)
     strict: dict[tuple[str, ...], Ran] = {line: home.run(*line) for line in READERS}
 
     assert short == strict

@@ -50,11 +50,11 @@ from mentorlog.domain.words import (
 )
 from mentorlog.errors import Problem
 from mentorlog.exchange.json import as_json
+from mentorlog.views import Told
 from mentorlog.views.board import Welcome, board
 from mentorlog.views.loops import loops
 from mentorlog.views.nudges import Digest, Nudge, NudgeKind, Who
 from mentorlog.views.page import page
-from mentorlog.views.shape import Told
 from mentorlog.views.story import Kept, story
 from mentorlog.views.written import Written, WrittenEntry
 

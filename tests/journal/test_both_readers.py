@@ -27,7 +27,7 @@ from mentorlog.domain.relationship import RelationshipFields, Role
 from mentorlog.domain.words import AgreementWords, ContributionWords, Goal, Hopes, MeetingWords
 from mentorlog.journal import codec
 from mentorlog.journal.codec import JournalFields, Parsed, head_of, said_in
-from mentorlog.journal.yaml.own import value_in
+from mentorlog.journal.yaml import value_in
 from mentorlog.journal.yaml.read import written
 
 MEETING_TEXT = (

@@ -37,7 +37,7 @@ from mentorlog.journal.codec import (
     encoded_journal,
     unknown_keys,
 )
-from mentorlog.journal.yaml.own import as_read
+from mentorlog.journal.yaml import as_read
 from mentorlog.journal.yaml.read import Document, read, written
 
 GOLDEN = Path(__file__).parent.parent / "golden" / "schema-1"

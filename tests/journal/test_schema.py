@@ -15,10 +15,10 @@ from journal.schema_1 import ENTRIES, RELATIONSHIP
 from journal.test_codec import parts
 from jsonschema import Draft202012Validator, FormatChecker
 
+from mentorlog.commands.schema import FILES, json_schema
 from mentorlog.domain.entries import ENTRY_TYPES, Entry
 from mentorlog.domain.relationship import RelationshipFields
 from mentorlog.journal.codec import encoded, head_of
-from mentorlog.journal.schema import FILES, schema
 from mentorlog.journal.yaml.read import written
 
 GOLDEN = Path(__file__).parent.parent / "golden" / "schema-1"
@@ -41,8 +41,8 @@ for tag, form, first in (
 
 @cache
 def judge(kind: str | None) -> Draft202012Validator:
-    Draft202012Validator.check_schema(schema(kind))
-    return Draft202012Validator(schema(kind), format_checker=FormatChecker())
+    Draft202012Validator.check_schema(json_schema(kind))
+    return Draft202012Validator(json_schema(kind), format_checker=FormatChecker())
 
 
 def objections(text: str | bytes, kind: str | None = None) -> list[str]:
@@ -111,6 +111,6 @@ def test_what_our_reader_refuses_does_not_fit(text: str, kind: str) -> None:
 
 
 def test_there_is_one_of_each_kind() -> None:
-    names = [one["$ref"].rpartition("/")[2] for one in schema()["oneOf"]]
+    names = [one["$ref"].rpartition("/")[2] for one in json_schema()["oneOf"]]
 
     assert names == [*FILES] == [*(str(cls.kind) for cls in ENTRY_TYPES), "relationship"]

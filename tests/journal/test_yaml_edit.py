@@ -10,6 +10,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from journal.handwriting import KEYS, TEXTS, comments, written_by_hand
 
+from mentorlog.journal.yaml import Writable, as_read, written
 from mentorlog.journal.yaml.edit import (
     CannotEdit,
     appending,
@@ -20,7 +21,6 @@ from mentorlog.journal.yaml.edit import (
     with_value,
     without_key,
 )
-from mentorlog.journal.yaml.own import Writable, as_read, written
 from mentorlog.journal.yaml.read import Document, Path, Value, read
 
 DAY = dt.date(2026, 12, 9)

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from journal.test_yaml_write import mappings
 
-from mentorlog.journal.yaml import own
-from mentorlog.journal.yaml.own import Value, Writable, as_read, value_in, written
+from mentorlog.journal import yaml
+from mentorlog.journal.yaml import Value, Writable, as_read, value_in, written
 from mentorlog.journal.yaml.read import read
 
 simple = st.from_regex(r"[A-Za-zéö][A-Za-z0-9é ,.;?!()/&%'+-]{0,20}[a-z.]", fullmatch=True)
@@ -79,7 +79,7 @@ def test_what_we_would_not_write_is_left_to_the_strict_reader(text: str) -> None
 
 
 def test_what_is_no_text_or_very_long_is_left_too() -> None:
-    long = b"a: |-\n  " + b"x" * (own.LARGEST - 9) + b"\n"
+    long = b"a: |-\n  " + b"x" * (yaml.LARGEST - 9) + b"\n"
 
     assert (value_in(long) or {}).keys() == {"a"}
     assert value_in(long + b"b: c\n") is None

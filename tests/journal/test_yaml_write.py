@@ -10,7 +10,7 @@ import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from mentorlog.journal.yaml.own import Value, Writable, as_read, inline, written
+from mentorlog.journal.yaml import Value, Writable, as_read, inline, written
 from mentorlog.journal.yaml.read import read
 
 TRAPS = [

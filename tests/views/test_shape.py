@@ -18,7 +18,7 @@ import pytest
 import mentorlog
 from mentorlog.domain.entries import Entry
 from mentorlog.domain.relationship import Relationship
-from mentorlog.views.shape import Shape, Source
+from mentorlog.views import Shape, Source
 
 PARTS = {"Timeline", "Year"}  # of screens: no command returns them
 PLAIN = (bool, int, str, enum.Enum, dt.date, dt.time, type(None))

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from mentorlog.exchange.formats import Document
+    from mentorlog.views import Told
     from mentorlog.views.nudges import Digest
-    from mentorlog.views.shape import Told
 
 
 def show(

@@ -29,8 +29,8 @@ from mentorlog.terminal.layout import filled, line, way
 from mentorlog.terminal.look import Look, Style
 from mentorlog.terminal.safe import verbatim
 from mentorlog.terminal.wording import either
+from mentorlog.views import NO_ENTRIES, Shape
 from mentorlog.views.nudges import Privacy
-from mentorlog.views.shape import NO_ENTRIES, Shape
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

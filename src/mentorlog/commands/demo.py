@@ -27,8 +27,8 @@ from mentorlog.terminal import board as screen
 from mentorlog.terminal.layout import line
 from mentorlog.terminal.look import Look, Style
 from mentorlog.terminal.safe import safe
+from mentorlog.views import Shape
 from mentorlog.views.board import Board, board
-from mentorlog.views.shape import Shape
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

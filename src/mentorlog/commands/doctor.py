@@ -34,7 +34,7 @@ from mentorlog.journal.journal import Journal
 from mentorlog.journal.names import JOURNAL_FILE
 from mentorlog.journal.saving import held_still
 from mentorlog.journal.transaction import recorded
-from mentorlog.journal.yaml.own import written
+from mentorlog.journal.yaml import written
 from mentorlog.reminders import ledger
 from mentorlog.terminal import wording
 from mentorlog.terminal.layout import line
@@ -42,7 +42,7 @@ from mentorlog.terminal.look import Look, Style
 from mentorlog.terminal.safe import safe
 from mentorlog.terminal.waiting import Work, waiting
 from mentorlog.terminal.wording import counted, day
-from mentorlog.views.shape import Shape
+from mentorlog.views import Shape
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

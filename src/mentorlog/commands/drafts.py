@@ -24,7 +24,7 @@ from mentorlog.terminal.layout import line
 from mentorlog.terminal.look import Look, Style
 from mentorlog.terminal.safe import safe
 from mentorlog.terminal.wording import day
-from mentorlog.views.shape import Shape
+from mentorlog.views import Shape
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -48,7 +48,7 @@ from mentorlog.journal.saving import held_still
 from mentorlog.terminal.prompts import Prompt, Question
 from mentorlog.terminal.retrospect import span
 from mentorlog.terminal.wording import command, counted, day, either
-from mentorlog.views.shape import Shape, Told
+from mentorlog.views import Shape, Told
 
 STDOUT = "-"
 _ONLY_FOR = {

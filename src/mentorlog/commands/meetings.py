@@ -43,9 +43,9 @@ from mentorlog.terminal.loops import WITHHELD
 from mentorlog.terminal.retrospect import span
 from mentorlog.terminal.safe import safe
 from mentorlog.terminal.wording import day, duration
+from mentorlog.views import Shape
 from mentorlog.views.confidence import Withheld, discreet, shown_name, withheld
 from mentorlog.views.retrospect import Period
-from mentorlog.views.shape import Shape
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

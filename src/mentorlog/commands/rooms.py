@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from mentorlog.commands.writing import Command
     from mentorlog.environment import Environment
     from mentorlog.exchange.formats import Document
-    from mentorlog.views.shape import Told
+    from mentorlog.views import Told
 
 
 def room_of(words: str) -> str:

@@ -7,17 +7,28 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Mapping
-from typing import Any, ClassVar
+import types
+from collections.abc import Iterable, Mapping
+from dataclasses import is_dataclass
+from typing import Annotated, Any, ClassVar, Literal, get_args, get_origin, get_type_hints
+
+from pydantic import BaseModel, Field, StringConstraints, create_model
+from pydantic.json_schema import GenerateJsonSchema, models_json_schema
 
 from mentorlog.arguments import Reader, argument
 from mentorlog.commands.rooms import Alone, Result
+from mentorlog.domain import words
+from mentorlog.domain.cadence import Cadence
 from mentorlog.domain.entries import Kind
+from mentorlog.domain.relationship import RelationshipFields
 from mentorlog.environment import Environment
 from mentorlog.errors import UsageError
 from mentorlog.exchange.formats import Document
 from mentorlog.frozen import dataclass
-from mentorlog.views.shape import Shape
+from mentorlog.journal.codec import KINDS
+from mentorlog.journal.names import ID_ALPHABET, ID_LENGTH
+from mentorlog.journal.values import class_of_words, form_of
+from mentorlog.views import Shape
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,12 +54,10 @@ class Form:
 
 def schema(environment: Environment, typed: Schema) -> Result:
     """The schema of one kind of file, or of all. Raises UsageError for a kind that is none."""
-    from mentorlog.journal import schema as form  # costs pydantic
-
     kind = typed.kind and typed.kind.lower().replace("-", "_")
-    if kind is not None and kind not in form.FILES:
-        raise UsageError(f"KIND is one of {', '.join(form.FILES)}.")
-    found = form.schema(kind)
+    if kind is not None and kind not in FILES:
+        raise UsageError(f"KIND is one of {', '.join(FILES)}.")
+    found = json_schema(kind)
     said = Form(as_of=environment.today, items=(_told(found),))
     text = json.dumps(found, indent=2) + "\n"
     return Result(view=Document(text=text, said=said), format="document")
@@ -62,3 +71,102 @@ def _told(found: Any) -> Any:
 
 
 COMMAND = Alone(Schema, schema)
+
+
+RELATIONSHIP = "relationship"
+FILES: dict[str, Any] = {**KINDS, RELATIONSHIP: RelationshipFields}  # by what `schema` calls them
+
+Node = dict[str, Any]
+
+_Schema = Annotated[Literal[1], Field(alias="schema")]  # a model has a method of that name
+_Id = Annotated[str, StringConstraints(pattern=f"^[{ID_ALPHABET}]{{{ID_LENGTH}}}$")]
+_Time = Annotated[str, StringConstraints(pattern="^([01][0-9]|2[0-3]):[0-5][0-9]$")]
+_Switch = (
+    bool | Annotated[str, StringConstraints(pattern="^([Yy]es|YES|[Nn]o|NO|[Oo]n|ON|[Oo]ff|OFF)$")]
+)
+_Rhythm = Annotated[str, Field(examples=["monthly", "every 2 weeks", "2 per month", "as needed"])]
+_WRITTEN: dict[Any, Any] = {Cadence: _Rhythm, dt.time: _Time, bool: _Switch}
+
+
+def json_schema(kind: str | None = None) -> Node:
+    """Of one kind of file; of all of them, of which a file must be one, if none is named."""
+    chosen = [kind] if kind else [*FILES]
+    models: list[tuple[type[BaseModel], Literal["validation"]]] = [
+        (_file(name), "validation") for name in chosen
+    ]
+    _, whole = models_json_schema(models, schema_generator=_Brief)
+    definitions: Node = whole["$defs"]
+    for name in chosen:
+        definitions[name] = _with_texts(definitions[name], name)
+    one_of = [{"$ref": f"#/$defs/{name}"} for name in chosen]
+    which = one_of[0] if kind else {"oneOf": one_of}
+    return {"$schema": GenerateJsonSchema.schema_dialect, **which, "$defs": definitions}
+
+
+class _Brief(GenerateJsonSchema):
+    """Without titles, which only say the keys again, and defaults, which only say null."""
+
+    def field_title_should_be_set(self, schema: Any) -> bool:
+        del schema
+        return False
+
+    def default_schema(self, schema: Any) -> Node:
+        return self.generate_inner(schema["schema"])
+
+
+def _file(kind: str) -> type[BaseModel]:
+    head = FILES[kind]
+    every: Node = {"schema_": (_Schema, ...), "id": (_Id, ...)}
+    if kind != RELATIONSHIP:
+        every["kind"] = (Literal[kind], ...)
+    return _model(kind, [head, class_of_words(head)], {**every, "sealed": (str | None, None)})
+
+
+def _model(name: str, classes: Iterable[Any], more: Mapping[str, Any]) -> type[BaseModel]:
+    """What several classes say of one mapping."""
+    hints: dict[str, list[Any]] = {}
+    needed = {key for cls in classes for key in form_of(cls).needed}
+    for cls in classes:
+        said = get_type_hints(cls, localns=vars(words))
+        for key in form_of(cls).types:
+            hints.setdefault(key, []).append(said[key])
+    fields: Node = {
+        key: (_type(said), ...) if key in needed else (_type(said) | None, None)
+        for key, said in hints.items()
+    }
+    return create_model(name, **{**more, **{k: one for k, one in fields.items() if k not in more}})
+
+
+def _type(hints: list[Any]) -> Any:
+    """One type for what several classes say of one key."""
+    first: Any = hints[0]
+    if first in _WRITTEN:
+        return _WRITTEN[first]
+    if isinstance(first, type) and is_dataclass(first):
+        return _model(first.__name__, hints, {})
+    if isinstance(first, types.UnionType):
+        return _type([get_args(hint)[0] for hint in hints])
+    if get_origin(first) is tuple:
+        below = [get_args(hint)[0] for hint in hints]
+        return dict[str, str] if get_origin(below[0]) is tuple else list[_type(below)]  # type: ignore[misc]
+    return first
+
+
+def _with_texts(node: Node, kind: str) -> Node:
+    """An entry's texts are wanted unless they are sealed; only entries have a kind."""
+    head = FILES[kind]
+    wanted = _wanted([head, class_of_words(head)])
+    open_ = {"if": {"required": ["sealed"]}, "else": wanted} if wanted else {}
+    return node | open_ | ({"not": {"required": ["kind"]}} if kind == RELATIONSHIP else {})
+
+
+def _wanted(classes: Iterable[Any]) -> Node:
+    """The texts that a mapping must have, and those of the items in its lists."""
+    forms = [form_of(cls) for cls in classes]
+    texts = sorted(key for form in forms for key in form.texts)
+    below: dict[str, list[Any]] = {}
+    for key, said in ((key, said) for form in forms for key, said in form.types.items()):
+        if said.below is not None:
+            below.setdefault(key, []).append(said.below)
+    items = {key: {"items": wanted} for key, found in below.items() if (wanted := _wanted(found))}
+    return {**({"required": texts} if texts else {}), **({"properties": items} if items else {})}

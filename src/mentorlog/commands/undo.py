@@ -25,7 +25,7 @@ from mentorlog.terminal import wording
 from mentorlog.terminal.layout import line
 from mentorlog.terminal.look import Look, Style
 from mentorlog.terminal.safe import safe
-from mentorlog.views.shape import Shape
+from mentorlog.views import Shape
 from mentorlog.views.written import Written, WrittenEntry
 
 

@@ -23,9 +23,9 @@ from mentorlog.exchange.leaves import Fact, named, noted
 from mentorlog.frozen import dataclass
 from mentorlog.terminal import wording
 from mentorlog.terminal.retrospect import span
+from mentorlog.views import Shape, Source
 from mentorlog.views.confidence import shown_name
 from mentorlog.views.retrospect import Period
-from mentorlog.views.shape import Shape, Source
 
 _TOTAL: Mapping[str, Source] = {
     each: f"total.{each}" for each in ("meetings", "minutes", "without_length")

@@ -33,7 +33,7 @@ from typing import ClassVar, Self
 from mentorlog import files
 from mentorlog.errors import Locked, Refused, StorageFailed
 from mentorlog.frozen import dataclass
-from mentorlog.views.shape import Shape
+from mentorlog.views import Shape
 
 Tree = Mapping[str, str]  # paths in the journal, and a name of the content there
 

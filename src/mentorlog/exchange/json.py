@@ -19,7 +19,7 @@ from mentorlog.domain.entries import Entry, Meeting
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.words import CheckInWords, RelationshipWords, Words
 from mentorlog.journal.values import class_of_words
-from mentorlog.views.shape import Shape, Source, Told
+from mentorlog.views import Shape, Source, Told
 from mentorlog.views.story import Path, Raw
 
 if TYPE_CHECKING:

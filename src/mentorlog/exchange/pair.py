@@ -32,7 +32,7 @@ from mentorlog.exchange.audience import Audience, seen
 from mentorlog.frozen import dataclass
 from mentorlog.journal.codec import decoded, encoded
 from mentorlog.journal.names import is_id
-from mentorlog.journal.yaml.own import Writable, written
+from mentorlog.journal.yaml import Writable, written
 from mentorlog.journal.yaml.read import Document, Path, Value, YamlProblem, read
 from mentorlog.terminal.safe import safe
 

@@ -143,7 +143,7 @@ def said_in(
 
     Text just as we write it is read without PyYAML, if `quickly`.
     """
-    from mentorlog.journal.yaml.own import value_in
+    from mentorlog.journal.yaml import value_in
     from mentorlog.journal.yaml.read import YamlProblem, read
 
     if quickly and (keys := value_in(data)) is not None:

@@ -25,7 +25,7 @@ from mentorlog.errors import DamagedJournal, Missing, Refused, StorageFailed, Un
 from mentorlog.frozen import dataclass
 from mentorlog.journal.homes import Home, Homes, draft_of
 from mentorlog.journal.names import derived_id, meant, new_id, safe
-from mentorlog.journal.yaml.own import value_in
+from mentorlog.journal.yaml import value_in
 from mentorlog.journal.yaml.read import YamlProblem
 
 if TYPE_CHECKING:  # a reader may not need it

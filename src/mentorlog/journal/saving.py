@@ -303,7 +303,7 @@ def _transaction(
 
 def _journal_file(identity: str) -> Put:
     from mentorlog.journal.codec import encoded_journal  # once in a journal's life
-    from mentorlog.journal.yaml.own import written
+    from mentorlog.journal.yaml import written
 
     return Put(JOURNAL_FILE, None, written(encoded_journal(identity)).encode())
 

@@ -17,8 +17,8 @@ from mentorlog.journal.codec import (
     words_of,
 )
 from mentorlog.journal.names import RELATIONSHIP_FILE
+from mentorlog.journal.yaml import written
 from mentorlog.journal.yaml.edit import CannotEdit, Edit, edits
-from mentorlog.journal.yaml.own import written
 from mentorlog.journal.yaml.read import Path, Value, read
 
 Said = Entry | RelationshipFields  # what one file says

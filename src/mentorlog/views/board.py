@@ -29,9 +29,9 @@ from mentorlog.domain.standing import (
     meets_at_weekends,
 )
 from mentorlog.frozen import dataclass
+from mentorlog.views import Shape
 from mentorlog.views.confidence import shown_name
 from mentorlog.views.loops import still_open
-from mentorlog.views.shape import Shape
 
 SILENCE = 60  # days without an entry, after which one is welcomed back
 _ORDER = {standing: rank for rank, standing in enumerate(Standing)}

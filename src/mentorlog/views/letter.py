@@ -34,9 +34,9 @@ from mentorlog.domain.relationship import Relationship, Role, held
 from mentorlog.domain.standing import Standing, assessment
 from mentorlog.domain.words import ClosureWords, GoalStatus, NextForm
 from mentorlog.frozen import dataclass
+from mentorlog.views import Shape
 from mentorlog.views.confidence import Withheld, discreet, shown_name, withheld
 from mentorlog.views.loops import REPORTED_BACK, still_open
-from mentorlog.views.shape import Shape
 
 MOST = 7  # of a kind in one letter: more would be a list
 NEXT = 3  # things that come next: a mentor wants the direction, not the plan

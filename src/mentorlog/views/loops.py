@@ -37,8 +37,8 @@ from mentorlog.domain.entries import (
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.standing import Assessment
 from mentorlog.frozen import dataclass
+from mentorlog.views import Shape
 from mentorlog.views.confidence import Withheld, shown_name, withheld
-from mentorlog.views.shape import Shape
 
 REPORTED_BACK = frozenset({ContributionType.ADVICE, ContributionType.INSIGHT})
 NOT_THANKED = REPORTED_BACK | {ContributionType.UPDATE, ContributionType.THANKS}

@@ -10,7 +10,7 @@ from typing import ClassVar
 
 from mentorlog.domain.cadence import Bound
 from mentorlog.frozen import dataclass
-from mentorlog.views.shape import Shape
+from mentorlog.views import Shape
 
 Key = tuple[str, str, str, int]  # relationship, kind, subject, stage: said once
 

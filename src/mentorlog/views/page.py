@@ -32,10 +32,10 @@ from mentorlog.domain.relationship import E, Relationship, held, timeline_order
 from mentorlog.domain.standing import assessment
 from mentorlog.domain.words import GoalStatus, RelationshipWords, known_of
 from mentorlog.frozen import dataclass
+from mentorlog.views import Shape
 from mentorlog.views.board import Row, row
 from mentorlog.views.confidence import Withheld, discreet, withheld
 from mentorlog.views.loops import Loop, loops
-from mentorlog.views.shape import Shape
 from mentorlog.views.timeline import Timeline, Window, Year, timeline, window, year
 
 _YEAR = 12  # months

@@ -20,8 +20,8 @@ from mentorlog.domain.runs import Segment, run_on
 from mentorlog.domain.standing import Standing, assessment
 from mentorlog.domain.words import AgreedBy, Difference, Function, RelationshipWords
 from mentorlog.frozen import dataclass
+from mentorlog.views import Shape
 from mentorlog.views.confidence import discreet, shown_name
-from mentorlog.views.shape import Shape
 
 LATELY = 12  # months in which a gift says that someone helps so
 FEW = 2  # helpers from which on "all alike" says something

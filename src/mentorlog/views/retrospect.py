@@ -28,9 +28,9 @@ from mentorlog.domain.relationship import E, Relationship, Total, as_known, held
 from mentorlog.domain.runs import midpoint
 from mentorlog.domain.words import Fit, Pulse
 from mentorlog.frozen import dataclass
+from mentorlog.views import Shape
 from mentorlog.views.confidence import discreet
 from mentorlog.views.page import Area, Page, page
-from mentorlog.views.shape import Shape
 from mentorlog.views.timeline import Year, weeks
 
 _NO_PULSE = Pulse()

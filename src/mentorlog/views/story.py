@@ -18,8 +18,8 @@ from mentorlog.domain.entries import (
 from mentorlog.domain.relationship import Relationship, held, timeline_order, under_meetings
 from mentorlog.domain.standing import Standing, assessment
 from mentorlog.frozen import dataclass
+from mentorlog.views import Shape
 from mentorlog.views.confidence import Withheld, discreet, discreet_entry, withheld
-from mentorlog.views.shape import Shape
 
 Raw = (
     str | None | Sequence["Raw"] | Mapping[str, "Raw"]

@@ -10,7 +10,7 @@ from typing import ClassVar
 
 from mentorlog.domain.entries import Agreement, Entry
 from mentorlog.frozen import dataclass
-from mentorlog.views.shape import Shape
+from mentorlog.views import Shape
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -37,8 +37,8 @@ from mentorlog.terminal.layout import (
 from mentorlog.terminal.look import Look, Style
 from mentorlog.terminal.safe import safe
 from mentorlog.terminal.wording import away, day, number
+from mentorlog.views import Shape
 from mentorlog.views.confidence import discreet
-from mentorlog.views.shape import Shape
 
 _OVER = (Stage.DECLINED, Stage.DROPPED)
 

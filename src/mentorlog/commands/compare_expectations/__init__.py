@@ -27,8 +27,8 @@ from mentorlog.terminal import wording
 from mentorlog.terminal.layout import GAPS, Cell, columns, cut, filled, hanging, line, plain, way
 from mentorlog.terminal.look import Look, Style
 from mentorlog.terminal.safe import paragraphs, safe
+from mentorlog.views import Shape
 from mentorlog.views.confidence import shown_name
-from mentorlog.views.shape import Shape
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

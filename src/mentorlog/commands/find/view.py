@@ -18,8 +18,8 @@ from typing import Any, ClassVar
 from mentorlog.domain.entries import Contribution, ContributionType, Direction, Entry, Kind, Meeting
 from mentorlog.domain.relationship import Relationship
 from mentorlog.frozen import dataclass
+from mentorlog.views import Shape
 from mentorlog.views.confidence import Withheld, discreet, shown_name, withheld
-from mentorlog.views.shape import Shape
 from mentorlog.views.story import Kept, Path, Raw
 
 _NO_WORDS = {"id", "tz", "meeting", "handle"}  # texts that nobody wrote

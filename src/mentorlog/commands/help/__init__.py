@@ -16,7 +16,7 @@ from mentorlog.errors import UsageError
 from mentorlog.exchange.formats import Document
 from mentorlog.frozen import dataclass
 from mentorlog.journal.names import safe
-from mentorlog.views.shape import Shape
+from mentorlog.views import Shape
 
 TOPICS = ("dates", "cadence", "files", "privacy", "scripts", "agents")
 

@@ -32,7 +32,7 @@ from mentorlog.terminal.layout import GAPS, filled, hanging, joined, line, padde
 from mentorlog.terminal.look import Look, Style
 from mentorlog.terminal.safe import safe
 from mentorlog.terminal.wording import duration
-from mentorlog.views.shape import Shape
+from mentorlog.views import Shape
 
 T = TypeVar("T", bound=Terms)
 LIST = "list"  # `--template list`

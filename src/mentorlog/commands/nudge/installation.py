@@ -29,7 +29,7 @@ from mentorlog.terminal.look import Look, Style
 from mentorlog.terminal.prompts import Prompt
 from mentorlog.terminal.safe import verbatim
 from mentorlog.terminal.wording import command
-from mentorlog.views.shape import NO_ENTRIES, Shape
+from mentorlog.views import NO_ENTRIES, Shape
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

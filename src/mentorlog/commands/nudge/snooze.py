@@ -27,8 +27,8 @@ from mentorlog.terminal.layout import filled, line
 from mentorlog.terminal.look import Look, Style
 from mentorlog.terminal.safe import safe
 from mentorlog.terminal.wording import command, day
+from mentorlog.views import NO_ENTRIES, Shape
 from mentorlog.views.nudges import Who
-from mentorlog.views.shape import NO_ENTRIES, Shape
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -27,7 +27,7 @@ from mentorlog.terminal.layout import filled, line
 from mentorlog.terminal.look import Look, Style
 from mentorlog.terminal.safe import verbatim
 from mentorlog.terminal.wording import clock, command, day
-from mentorlog.views.shape import Shape
+from mentorlog.views import Shape
 
 _COLUMN = 11  # cells: the longest label, and a gap
 

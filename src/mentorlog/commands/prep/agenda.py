@@ -26,7 +26,7 @@ from mentorlog.terminal.layout import hanging, joined, line, plain
 from mentorlog.terminal.look import Look
 from mentorlog.terminal.safe import safe
 from mentorlog.terminal.wording import clock, counted, day
-from mentorlog.views.shape import Shape
+from mentorlog.views import Shape
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,10 +25,10 @@ from mentorlog.domain.relationship import Relationship, held
 from mentorlog.domain.standing import Assessment
 from mentorlog.domain.words import GoalStatus
 from mentorlog.frozen import dataclass
+from mentorlog.views import Shape
 from mentorlog.views.confidence import Withheld, withheld
 from mentorlog.views.loops import REPORTED_BACK, Loop, LoopKind, loops, still_open
 from mentorlog.views.page import areas, goals
-from mentorlog.views.shape import Shape
 
 NOT_LATELY = 60  # days without a meeting on a focus area
 

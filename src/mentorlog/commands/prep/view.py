@@ -26,10 +26,10 @@ from mentorlog.domain.runs import run_on
 from mentorlog.domain.standing import Assessment, Standing, assessment, has_declined
 from mentorlog.domain.words import Fit, Medium, RelationshipWords, known_of
 from mentorlog.frozen import dataclass
+from mentorlog.views import Shape
 from mentorlog.views.confidence import Withheld, discreet, withheld
 from mentorlog.views.letter import Purpose
 from mentorlog.views.loops import Loop, LoopKind
-from mentorlog.views.shape import Shape
 
 
 class Occasion(StrEnum):

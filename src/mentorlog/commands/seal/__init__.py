@@ -25,8 +25,8 @@ from mentorlog.terminal.layout import filled, line
 from mentorlog.terminal.look import Look, Style
 from mentorlog.terminal.safe import safe, verbatim
 from mentorlog.terminal.wording import command, counted
+from mentorlog.views import Shape
 from mentorlog.views.confidence import shown_name
-from mentorlog.views.shape import Shape
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,7 +28,7 @@ from mentorlog.terminal.layout import filled, line, way
 from mentorlog.terminal.look import Look
 from mentorlog.terminal.safe import safe
 from mentorlog.terminal.wording import counted
-from mentorlog.views.shape import NO_ENTRIES, Shape
+from mentorlog.views import NO_ENTRIES, Shape
 
 _TRIES = 5  # somebody else may be faster as often as that
 _MESSAGE = "mentorlog sync"

@@ -22,8 +22,8 @@ from mentorlog.domain.relationship import Relationship, under_meetings
 from mentorlog.errors import Missing, Refused, StorageFailed
 from mentorlog.exchange.audience import Audience, seen, shared
 from mentorlog.frozen import dataclass
+from mentorlog.views import Shape, Told
 from mentorlog.views.confidence import discreet
-from mentorlog.views.shape import Shape, Told
 from mentorlog.views.story import Path as KeyPath
 from mentorlog.views.story import Raw
 

@@ -21,7 +21,7 @@ from mentorlog.exchange.dossier import (
 )
 from mentorlog.exchange.formats import Choices, Export, Person, told_readers
 from mentorlog.exchange.leaves import Fact, named, noted, role, told, totals
-from mentorlog.journal.yaml.own import written as yaml
+from mentorlog.journal.yaml import written as yaml
 from mentorlog.terminal.entry import about, raw
 from mentorlog.terminal.safe import escaped, safe
 from mentorlog.terminal.wording import sentence, taken

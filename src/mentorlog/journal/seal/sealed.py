@@ -21,8 +21,8 @@ from mentorlog.journal.names import ENTRY_SUFFIX, RELATIONSHIP_FILE, RELATIONSHI
 from mentorlog.journal.seal.age import CannotOpen
 from mentorlog.journal.steps import Put, Step, bytes_at
 from mentorlog.journal.texts import Said, edited, parsed_text, said_in
+from mentorlog.journal.yaml import value_in
 from mentorlog.journal.yaml.edit import edits, setting
-from mentorlog.journal.yaml.own import value_in
 from mentorlog.journal.yaml.read import Writable, YamlProblem, read, written
 
 KEY = "sealed"

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from mentorlog.journal.yaml.own import (
+from mentorlog.journal.yaml import (
     Value,
     Writable,
     as_read,

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 
 from mentorlog.files import LARGEST
-from mentorlog.journal.yaml.own import Value, Writable, written
+from mentorlog.journal.yaml import Value, Writable, written
 
 __all__ = [
     "BOM",

@@ -23,7 +23,7 @@ from yaml import (
     ScalarEvent,
 )
 
-from mentorlog.journal.yaml.own import Value
+from mentorlog.journal.yaml import Value
 from mentorlog.journal.yaml.read import ODD_SPACE, Node, YamlProblem, line_at
 
 DEEPEST = 20  # collections within each other
