@@ -95,3 +95,64 @@ def test_a_name_that_makes_somebody_is_not_asked_about_as_one_that_is_there(know
     near = known.run("candidate", "Dona", "--stage", "noticed", terminal=True)
 
     assert (ran.status, ran.err, near.status, near.err) == (0, "", 0, "")
+
+
+@pytest.mark.parametrize(
+    ("command", "answers", "said"),
+    [
+        (("prep",), "dana\n", "Dana Öz"),
+        (("show",), "1\n", "Dana Öz"),
+        (("thanks",), "dana\n", "Dana"),
+        (("find",), "London\n", "Nothing"),
+        (("export", "pair"), "dana\nAri Novak\n", "kind: pair"),
+        (("nudge", "snooze", "--for", "2w"), "dana\n", "Dana Öz"),
+    ],
+)
+def test_readers_ask_for_what_they_need(
+    known: Home, command: tuple[str, ...], answers: str, said: str
+) -> None:
+    ran = known.run(*command, terminal=True, stdin=answers)
+
+    assert ran.status == 0, ran.err
+    assert said in ran.out
+
+
+def test_a_loop_is_closed_by_its_number(known: Home) -> None:
+    known.run("log-meeting", "dana", "--action", "me: send deck")
+
+    ran = known.run("done", terminal=True, stdin="1\n")
+
+    assert ran.err.startswith("Which one?\n  1  Dana Öz: send deck\n")
+    assert (ran.status, "send deck" in known.run("todo").out) == (0, False)
+
+
+def test_an_entry_is_chosen_from_the_latest(known: Home) -> None:
+    known.run("log-meeting", "dana", "--on", "2026-11-20")
+
+    ran = known.run("move", terminal=True, stdin="2\nsam\n")
+
+    assert "  2  Fri 20 Nov  meeting with Dana Öz (" in ran.err
+    assert (ran.status, "Sam Lee" in ran.out) == (0, True)
+
+
+def test_who_has_ended_comes_last_and_can_be_named(known: Home) -> None:
+    known.run("close", "sam", "--on", "2026-11-20", "--no-input")
+
+    ran = known.run("reopen", terminal=True, stdin="sam\n")
+
+    assert ran.err.startswith(
+        "Who is it about?\n  1  Dana Öz  planned for today 15:00\n  2  Sam Lee  ended\n"
+    )
+    assert ran.status == 0
+
+
+def test_of_many_people_the_list_says_how_many_more_there_are(known: Home) -> None:
+    for number in range(9):
+        known.run("log-meeting", f"Team {number}", "--new", "--on", "2026-11-01")
+
+    ran = known.run("note", terminal=True, stdin="team 8\nthe budget\n")
+
+    assert "  9  " in ran.err
+    assert "  10  " not in ran.err
+    assert "  and 2 more: type the beginning of a name\n" in ran.err
+    assert ran.status == 0

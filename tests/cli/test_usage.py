@@ -110,7 +110,7 @@ def test_a_configured_journal_is_the_last_resort_before_the_default(home: Home) 
         (("--color", "loud"), "--color takes auto, always or never."),
         (("--window", "1y", "review"), "Options of a command go after it."),
         (("--as-of", "someday"), '"someday" isn\'t a date.'),
-        (("show",), "Missing argument 'WHO|ID'."),
+        (("show",), "Show what?"),
         (("log-meeting", "dana-oz", "--minutes", "many"), '"many" isn\'t a length.'),
         (("log-meeting", "dana-oz", "a", "b"), "Got unexpected extra argument(s) (b)"),
         (("review", "--journal"), "No such option: --journal"),

@@ -25,8 +25,7 @@ from mentorlog.terminal.waiting import Work, waiting
 
 if TYPE_CHECKING:
     from mentorlog.arguments import Arguments
-    from mentorlog.commands.desk import Desk
-    from mentorlog.commands.rooms import Result
+    from mentorlog.commands.rooms import Reading, Result
     from mentorlog.commands.writing import Command, Options
 
 
@@ -101,7 +100,7 @@ def run(ctx: typer.Context, command: Any) -> None:
         else:
             command = command.choose(typed, resumed)
     if isinstance(command, Reading):
-        read(ctx, command.act, command.arguments, asks=command.asks)
+        read(ctx, command)
     elif isinstance(command, Alone):
         alone(ctx, command.act, command.arguments)
     elif isinstance(command, Script):
@@ -112,28 +111,25 @@ def run(ctx: typer.Context, command: Any) -> None:
         write(ctx, command)
 
 
-def read(
-    ctx: typer.Context,
-    act: Callable[[Desk, W], Result],
-    arguments: Callable[..., W],
-    *,
-    asks: bool = False,
-) -> None:
-    """Look at the journal, show the result, exit with its status.
-
-    `asks`: it may ask something, so nothing is drawn over the question.
-    """
-    from mentorlog.commands.desk import reading
+def read(ctx: typer.Context, command: Reading[W]) -> None:
+    """Look at the journal, show the result, exit with its status."""
+    from mentorlog.commands.desk import prompt_of, reading
     from mentorlog.commands.typed import checked
 
     run: Run = ctx.obj
     params = dict(ctx.params)
     desk = reading(_world(ctx), as_of=params.get("as_of"), reveal=bool(params.get("reveal")))
-    typed = _typed(arguments, params)
+    typed = _typed(command.arguments, params)
     checked(typed, run.environment.today)
-    work = None if asks or desk.reveal else Work.READING  # what is sealed asks for the passphrase
+    if desk.asks and command.needs:
+        from mentorlog.commands.who import supplied
+
+        typed = supplied(desk, typed, command.needs, prompt_of(run.environment))
+    work = (
+        None if command.asks or desk.reveal else Work.READING
+    )  # what is sealed asks for the passphrase
     with waiting(run.environment.stderr, work):
-        result = act(desk, typed)
+        result = command.act(desk, typed)
     if desk.journal.unopened:
         result = replace(result, problems=(*result.problems, *desk.journal.unopened))
     _show(run, result, as_json=bool(params.get("as_json")))

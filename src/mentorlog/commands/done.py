@@ -186,4 +186,4 @@ def _note(note: Note, closing: _Closing) -> Note:
     )
 
 
-COMMAND = Command("done", Done, done)
+COMMAND = Command("done", Done, done, needs=("entry",))

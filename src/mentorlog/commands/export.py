@@ -16,6 +16,7 @@ from mentorlog.commands import config_file, rules
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.rooms import Choice, Reading, Result
 from mentorlog.commands.typed import choice, date, stretch
+from mentorlog.commands.who import whose
 from mentorlog.domain.dates import Toward
 from mentorlog.domain.entries import Agreement, Meeting, MeetingStatus
 from mentorlog.domain.relationship import Relationship
@@ -183,10 +184,11 @@ def _talk(found: Export, typed: TakeOut) -> Iterator[str]:
 
 def agreement(desk: Desk, typed: TakeOut) -> Result:
     """The terms in force as a file for both. Raises UsageError, Refused."""
-    if typed.who is None:
-        raise UsageError("With whom?", "mentorlog export agreement WHO --for them")
     if choice(Audience, typed.audience, "--for") not in (None, Audience.THEM):
         raise UsageError("This file is for the two of you.", "--for them")
+    typed = whose(desk, typed)
+    if typed.who is None:
+        raise UsageError("With whom?", "mentorlog export agreement WHO --for them")
     relationship = desk.read(desk.relationship(typed.who))
     terms = _terms(desk, relationship)
     name = _my_name(desk.environment)
@@ -198,10 +200,11 @@ def agreement(desk: Desk, typed: TakeOut) -> Result:
 
 def pair(desk: Desk, typed: TakeOut) -> Result:
     """All that the two share, as a file for both. Raises UsageError, Refused."""
-    if typed.who is None:
-        raise UsageError("With whom?", "mentorlog export pair WHO")
     if choice(Audience, typed.audience, "--for") not in (None, Audience.THEM):
         raise UsageError("This file is for the two of you.", "--for them")
+    typed = whose(desk, typed)
+    if typed.who is None:
+        raise UsageError("With whom?", "mentorlog export pair WHO")
     relationship = desk.read(desk.told(desk.relationship(typed.who)))
     since = _since(typed, desk.environment.today)
     said = export([relationship], Audience.THEM, desk.today, since=since, reveal=True)

@@ -53,8 +53,8 @@ class Wanted(Reader, Writer):
 
 def letters_of(purpose: Purpose) -> Choice[Wanted]:
     """The command that drafts a letter or, once it is sent, closes what it told of."""
-    reading = Reading(Wanted, partial(drafted, purpose=purpose))
-    writing = Command(purpose, Wanted, partial(sent, purpose=purpose))
+    reading = Reading(Wanted, partial(drafted, purpose=purpose), needs=("who",))
+    writing = Command(purpose, Wanted, partial(sent, purpose=purpose), needs=("who",))
     return Choice(Wanted, lambda typed, resumed: writing if typed.sent or resumed else reading)
 
 

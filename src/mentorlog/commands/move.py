@@ -35,4 +35,4 @@ def move(desk: Desk, typed: Move, writing: Writing) -> Relationship:
     return new
 
 
-COMMAND = Command("move", Move, move)
+COMMAND = Command("move", Move, move, needs=("entry", "who"))

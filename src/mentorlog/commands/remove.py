@@ -86,4 +86,4 @@ def _confirm(desk: Desk, somebody: Relationship) -> None:
         raise Interrupted("Nothing was removed.")
 
 
-COMMAND = Command("remove", Remove, remove, levels=False)
+COMMAND = Command("remove", Remove, remove, levels=False, needs=("entry",))

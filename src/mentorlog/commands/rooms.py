@@ -47,12 +47,14 @@ A = TypeVar("A")
 class Reading(Generic[A]):
     """A reader: what it takes, and how it looks.
 
-    `asks`: it may ask something, so nothing is drawn over the question.
+    `asks`: it may ask something, so nothing is drawn over the question. `needs`: fields that are
+    asked for on a terminal where they are missing, in this order.
     """
 
     arguments: type[A]
     act: Callable[[Desk, A], Result]
     asks: bool = False
+    needs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

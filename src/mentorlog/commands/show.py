@@ -10,17 +10,16 @@ from mentorlog.commands.desk import Desk
 from mentorlog.commands.rooms import Reading, Result
 from mentorlog.domain.entries import Entry
 from mentorlog.domain.relationship import Relationship
-from mentorlog.errors import NotFound
+from mentorlog.errors import NotFound, UsageError
 from mentorlog.frozen import dataclass
 from mentorlog.views.story import Kept, story
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Show(Reader):
-    what: str = argument(
+    what: str | None = argument(
         "WHO|ID",
         "A person, or one entry by its id.",
-        required=True,
         offers="people or entries",
         about=True,
     )
@@ -28,6 +27,8 @@ class Show(Reader):
 
 def show(desk: Desk, typed: Show) -> Result:
     """A whole timeline, or one entry. A person wins over an id."""
+    if typed.what is None:
+        raise UsageError("Show what?", "mentorlog show WHO   or: mentorlog show ID")
     relationship, entry = _whom_or_what(desk, typed.what)
     unknown = desk.journal.unknown_of(relationship, unseal=desk.reveal)
     read, stored = desk.with_stored(relationship)
@@ -58,4 +59,4 @@ def _whom_or_what(desk: Desk, word: str) -> tuple[Relationship, Entry | None]:
             raise nobody from None
 
 
-COMMAND = Reading(Show, show)
+COMMAND = Reading(Show, show, needs=("what",))

@@ -7,10 +7,11 @@ import datetime as dt
 import difflib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
 
-from mentorlog.arguments import option
-from mentorlog.commands.desk import Desk
+from mentorlog.arguments import Arguments, option, parameters
+from mentorlog.commands.desk import Desk, prompt_of
 from mentorlog.commands.typed import moment
 from mentorlog.domain import matching
 from mentorlog.domain.entries import Meeting, MeetingStatus
@@ -21,13 +22,13 @@ from mentorlog.errors import MentorlogError, NotFound, Refused, UsageError
 from mentorlog.journal import names
 from mentorlog.journal.names import Ambiguous, Unknown, safe, shown
 from mentorlog.terminal.prompts import Prompt, Question
-from mentorlog.terminal.wording import clock, day
+from mentorlog.terminal.wording import clock, day, spelled
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
 
-A = TypeVar("A")
+A = TypeVar("A", bound=Arguments)
 
 HANDLE = option("--handle HANDLE", "It's somebody else than the one of a similar name.")
 
@@ -51,23 +52,52 @@ def asked(prompt: Prompt, unclear: Ambiguous | Unknown) -> Relationship:
 
 
 def supplied(
-    desk: Desk, typed: A, needs: Iterable[str], prompt: Prompt, keep: Callable[[A], object]
+    desk: Desk,
+    typed: A,
+    needs: Iterable[str],
+    prompt: Prompt,
+    keep: Callable[[A], object] = lambda _: None,
 ) -> A:
     """What was typed, with the answers to what a command needs and was not given.
 
     Raises Interrupted, after which the draft has what was answered.
     """
-    if (who := getattr(typed, "who", None)) and not all(getattr(typed, name) for name in needs):
-        desk.relationship(who)  # nothing else is asked while that is unclear
+    if not all(getattr(typed, name) for name in needs):
+        _check_named(desk, typed)
     for name in needs:
         if getattr(typed, name):
             continue
-        answer = _someone(desk, prompt) if name == "who" else _asked_for(desk, name, prompt)
+        said = parameters(type(typed))[name]
+        answer = _asking(name, said.offers)(desk, prompt)
         if not answer:
             break
-        typed = cast("A", replace(cast("DataclassInstance", typed), **{name: answer}))
+        several = (said.metavar or "").endswith("…") and not said.unquoted
+        value = [answer] if several else answer
+        typed = cast("A", replace(cast("DataclassInstance", typed), **{name: value}))
         keep(typed)
     return typed
+
+
+def _check_named(desk: Desk, typed: A) -> None:
+    """Ask about who or what was named, if that is unclear, before what is missing."""
+    if who := getattr(typed, "who", None):
+        desk.relationship(who)
+    if entry := getattr(typed, "entry", None):
+        desk.entry(entry)
+
+
+def whose(desk: Desk, typed: A) -> A:
+    """What was typed, with the WHO that is missing, where somebody can be asked."""
+    return supplied(desk, typed, ("who",), prompt_of(desk.environment)) if desk.asks else typed
+
+
+def _asking(name: str, offers: str | None) -> Callable[[Desk, Prompt], str]:
+    """How a field is asked for, which a shell may complete with what it `offers`."""
+    if offers == "loops":
+        return _loop
+    if name == "entry":
+        return _entry
+    return partial(_in_words, name=name) if offers is None else _someone
 
 
 def _someone(desk: Desk, prompt: Prompt) -> str:
@@ -79,6 +109,8 @@ def _someone(desk: Desk, prompt: Prompt) -> str:
     width = max(len(shown(one.who)) for one in known[:_LISTED])
     for number, one in enumerate(known[:_LISTED], 1):
         prompt.say(f"  {number}  {shown(one.who):<{width}}  {one.why}".rstrip())
+    if len(known) > _LISTED:
+        prompt.say(f"  and {len(known) - _LISTED} more: type the beginning of a name")
     everyone = [one.who for one in known]
     read = _one_of(everyone)
     question = Question(text="Number or name", default="1")
@@ -100,8 +132,8 @@ def _expected(desk: Desk) -> Iterator[_Expected]:
         plans = [m for m in one.of(Meeting) if m.status is MeetingStatus.PLANNED]
         found = assessment(one, today)
         if found.standing is Standing.ENDED:
-            continue
-        if due := [m for m in plans if m.date == today]:
+            yield _Expected(4, dt.date.max, one, "ended")
+        elif due := [m for m in plans if m.date == today]:
             at = f" {clock(due[0].time)}" if due[0].time else ""
             yield _Expected(0, today, one, f"planned for today{at}")
         elif past := [m for m in plans if m.date < today]:
@@ -113,7 +145,43 @@ def _expected(desk: Desk) -> Iterator[_Expected]:
             yield _Expected(3, dt.date.max, one, "")
 
 
-def _asked_for(desk: Desk, name: str, prompt: Prompt) -> str:
+def _loop(desk: Desk, prompt: Prompt) -> str:
+    """The id of one of a numbered list of what is open, as `todo` lists it."""
+    from mentorlog.terminal.look import Look
+    from mentorlog.terminal.loops import by_when, number, said
+    from mentorlog.views.loops import loops
+
+    people = [desk.read(one) for one in desk.contents.relationships]
+    found = loops(people, desk.today, reveal=desk.reveal).items
+    look = Look(plain=True)
+    rows = [(number(x), f"{x.name}: {said(x, look)}{by_when(x, desk.today)}") for x in found]
+    return _numbered(prompt, "Which one?", rows)
+
+
+def _entry(desk: Desk, prompt: Prompt) -> str:
+    """The id of one of a numbered list of the latest entries."""
+    found = [(one, who) for who in desk.contents.relationships for one in who.entries]
+    found.sort(key=lambda pair: (pair[0].date, pair[0].id), reverse=True)
+    rows = [
+        (one.id, f"{day(one.date, desk.today)}  {spelled(one.kind)} with {shown(who)} ({one.id})")
+        for one, who in found[:_LISTED]
+    ]
+    return _numbered(prompt, "Which entry?", rows)
+
+
+def _numbered(prompt: Prompt, question: str, rows: Sequence[tuple[str, str]]) -> str:
+    """What stands for one of some rows, or an id that was typed; "" where there is nothing."""
+    if not rows:
+        return ""
+    prompt.say(question)
+    for number, (_, row) in enumerate(rows[:_LISTED], 1):
+        prompt.say(f"  {number}  {row}")
+    answer = prompt.ask(Question(text="Number or id"), str)
+    at = int(answer) if answer.isdecimal() and len(answer) < names.ID_LENGTH else 0
+    return rows[at - 1][0] if 1 <= at <= min(len(rows), _LISTED) else answer
+
+
+def _in_words(desk: Desk, prompt: Prompt, *, name: str) -> str:
     question = _QUESTIONS[name]
     if name in _DATED:
         return prompt.ask(Question(text=question), lambda said: moment(said, today=desk.today))

@@ -108,7 +108,7 @@ def _compared(mine: Sheet, theirs: Sheet) -> list[Question]:
     ]
 
 
-COMMAND = Reading(Compare, compare_expectations)
+COMMAND = Reading(Compare, compare_expectations, needs=("who",))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

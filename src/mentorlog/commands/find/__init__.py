@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from mentorlog.arguments import Reader, argument, option
-from mentorlog.commands.desk import Desk
+from mentorlog.commands.desk import Desk, prompt_of
 from mentorlog.commands.find.view import (
     Asked,
     Gathered,
@@ -48,6 +48,10 @@ def find(desk: Desk, typed: Find) -> Result:
     """Where it stands, oldest first. Nothing found is no failure."""
     text, topic = ((each or "").strip() for each in (typed.text, typed.topic))
     by_topic = typed.type_ is not None or topic
+    if desk.asks and not (text or by_topic):
+        from mentorlog.terminal.prompts import Question
+
+        text = prompt_of(desk.environment).ask(Question(text="Find what?"), str)
     if not (text or by_topic):
         raise UsageError("What shall be found?", "mentorlog find reorg")
     kind = choice(Kind, typed.kind, "--kind")

@@ -16,6 +16,7 @@ from mentorlog.arguments import DRY_RUN, Writer, argument, option
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.rooms import Reading, Result
 from mentorlog.commands.typed import after, date
+from mentorlog.commands.who import whose
 from mentorlog.domain.dates import Toward
 from mentorlog.errors import Refused, UsageError
 from mentorlog.frozen import dataclass
@@ -36,12 +37,11 @@ class Snooze(Writer):
     shared = ("reveal",)
     unused = ("visibility", "resume")
 
-    who: str = argument(
+    who: str | None = argument(
         "WHO",
         "A handle, a name, or the beginning of either.",
         offers="people",
         about=True,
-        required=True,
     )
     until: str | None = option(
         "--until DATE", "The first day to be mentioned again.", date="coming"
@@ -75,6 +75,9 @@ class Snoozed:
 def snooze(desk: Desk, typed: Snooze) -> Result:
     """Until the first day they may be mentioned again. Raises UsageError, Refused."""
     until = _until(desk, typed)
+    typed = whose(desk, typed)
+    if typed.who is None:
+        raise UsageError("Snooze whom?", "mentorlog nudge snooze WHO --for 2w")
     relationship = desk.relationship(typed.who)
     if relationship.id is None:
         raise Refused(
@@ -110,7 +113,7 @@ def _until(desk: Desk, typed: Snooze) -> dt.date | None:
     if sum(ways) != 1:
         raise UsageError(
             "Until when? Give --until DATE, --for SPAN or --off.",
-            f"mentorlog nudge snooze {typed.who} --for 2w",
+            f"mentorlog nudge snooze {typed.who or 'WHO'} --for 2w",
         )
     if typed.off:
         return None

@@ -5,23 +5,25 @@ Example: mentorlog prep dana-oz
 
 from __future__ import annotations
 
-from mentorlog.arguments import SOMEBODY, Reader, option
+from mentorlog.arguments import WHO, Reader, option
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.prep.view import Occasion
 from mentorlog.commands.prep.view import prep as prep_view
 from mentorlog.commands.rooms import Reading, Result
-from mentorlog.errors import Refused
+from mentorlog.errors import Refused, UsageError
 from mentorlog.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prepare(Reader):
-    who: str = SOMEBODY
+    who: str | None = WHO
     send: bool = option("--send", "Only what they may see, to send to them.")
 
 
 def prep(desk: Desk, typed: Prepare) -> Result:
     """Show the page for the next meeting. Raises Refused for --send after the end."""
+    if typed.who is None:
+        raise UsageError("Prepare a meeting with whom?", "mentorlog prep WHO")
     relationship = desk.read(desk.relationship(typed.who))
     page = prep_view(relationship, desk.today, reveal=desk.reveal)
     if not typed.send:
@@ -39,4 +41,4 @@ def prep(desk: Desk, typed: Prepare) -> Result:
     return Result(view=view, problems=desk.contents.problems, talk=tuple(stayed_home(view)))
 
 
-COMMAND = Reading(Prepare, prep)
+COMMAND = Reading(Prepare, prep, needs=("who",))

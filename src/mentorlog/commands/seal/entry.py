@@ -32,4 +32,4 @@ def entry(desk: Desk, typed: SealEntry, writing: Writing) -> Relationship:
     return relationship
 
 
-COMMAND = Command("seal entry", SealEntry, entry, levels=False)
+COMMAND = Command("seal entry", SealEntry, entry, levels=False, needs=("entry",))

@@ -52,4 +52,4 @@ def _check_clean(desk: Desk, relationship: Relationship) -> None:
             )
 
 
-COMMAND = Command("seal on", SealPerson, on, levels=False, work=Work.SEALING)
+COMMAND = Command("seal on", SealPerson, on, levels=False, needs=("who",), work=Work.SEALING)
