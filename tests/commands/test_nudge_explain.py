@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 from builders import agreement, day, meeting, relationship
 
-from mentorlog.commands.nudge import Explanation, explanation
+from mentorlog.commands.nudge.explain import Explanation, explanation
 from mentorlog.domain.standing import Standing
 from mentorlog.reminders.kinds import items
 from mentorlog.reminders.window import Window

@@ -1,0 +1,248 @@
+"""nudge --explain: why somebody is mentioned now or not, and when they will be.
+
+The same items as a digest's, seen from later days; what was said already, the ledger tells.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import ClassVar
+
+from rich.text import Text
+
+from mentorlog.commands import nudge_config
+from mentorlog.commands.desk import Desk
+from mentorlog.commands.rooms import Result
+from mentorlog.domain.relationship import Relationship
+from mentorlog.domain.standing import Standing, assessment
+from mentorlog.frozen import dataclass
+from mentorlog.reminders import ledger
+from mentorlog.reminders.kinds import items, who_of
+from mentorlog.reminders.ledger import Ledger
+from mentorlog.reminders.window import Window
+from mentorlog.terminal.digest import LABELS, called
+from mentorlog.terminal.layout import filled, hanging, line
+from mentorlog.terminal.look import Look, Style
+from mentorlog.terminal.safe import safe
+from mentorlog.terminal.wording import STANDING, day, long_day
+from mentorlog.views import Shape
+from mentorlog.views.nudges import Nudge, Who
+
+FORESEEN = 366  # days
+_LONGEST = 20  # cells of a name before its reasons; a longer one has a line of its own
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """Something that needs doing now. `said_on`: None = not yet; then it comes on `comes_on`."""
+
+    JSON: ClassVar[Shape] = Shape(
+        left_out=("nudge",), keys={"kind": "nudge.told_as", "date": "nudge.date"}
+    )
+
+    nudge: Nudge
+    said_on: dt.date | None
+    comes_on: dt.date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """One relationship. `date`: what the standing shows.
+
+    `coming`: the next new thing if nothing happens before, on `coming_on`; None = nothing within a
+    year. `snoozed_until`: the first day they may be mentioned again.
+    """
+
+    JSON: ClassVar[Shape] = Shape(
+        left_out=("who", "coming", "coming_on"),
+        keys={
+            "handle": "who.handle",
+            "next": {"kind": "coming.told_as", "date": "coming.date", "on": "coming_on"},
+        },
+    )
+
+    who: Who
+    standing: Standing
+    date: dt.date | None
+    nudges: tuple[Said, ...] = ()
+    coming: Nudge | None = None
+    coming_on: dt.date | None = None
+    snoozed_until: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explained:
+    """`window`: when scheduled nudges may speak, as it is configured."""
+
+    JSON: ClassVar[Shape] = Shape(
+        schema="nudge-explain", left_out=("window", "mentions"), keys={"items": "mentions"}
+    )
+
+    as_of: dt.date
+    window: str
+    mentions: tuple[Mention, ...]
+
+
+def explain(desk: Desk, _: object) -> Result:
+    """Everyone who has not ended, by handle."""
+    window = nudge_config.window(desk.environment)
+    folder = desk.journal.state_folder
+    book, left_out = ledger.load(folder, desk.today), ledger.snoozed(folder, desk.today)
+    speaks_on = _next_digest(desk, window, book)
+    mentions = (
+        _mention(
+            explanation(
+                nudge_config.with_outcomes(desk.journal, relationship, desk.today),
+                desk.today,
+                window,
+                reveal=desk.reveal,
+            ),
+            left_out.get(relationship.id or ""),
+            speaks_on=speaks_on,
+            window=window,
+            book=book,
+        )
+        for relationship in sorted(desk.contents.relationships, key=lambda one: one.handle)
+    )
+    view = Explained(
+        as_of=desk.today,
+        window=desk.environment.settings.window,
+        mentions=tuple(one for one in mentions if one.standing is not Standing.ENDED),
+    )
+    return Result(view=view, problems=desk.contents.problems)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explanation:
+    """`date`: what the standing shows. `nudges`: what needs doing now.
+
+    `coming`: the next new thing, and on which of the window's days, if nothing happens before;
+    None = nothing within a year.
+    """
+
+    who: Who
+    standing: Standing
+    date: dt.date | None
+    nudges: tuple[Nudge, ...] = ()
+    coming: Nudge | None = None
+    coming_on: dt.date | None = None
+
+
+def explanation(
+    relationship: Relationship, today: dt.date, window: Window, *, reveal: bool = False
+) -> Explanation:
+    """Where they stand, what that means today, and what comes next, whatever was said before."""
+    now = assessment(relationship, today)
+    nudges = items([relationship], today, window, reveal=reveal)
+    told = {nudge.key for nudge in nudges}
+    coming = (
+        (nudge, on)
+        for on in _coming_days(today, window)
+        for nudge in items([relationship], on, window, reveal=reveal)
+        if nudge.key not in told
+    )
+    nudge, on = next(coming, (None, None))
+    return Explanation(
+        who=who_of(relationship, reveal=reveal),
+        standing=now.standing,
+        date=now.shown,
+        nudges=nudges,
+        coming=nudge,
+        coming_on=on,
+    )
+
+
+def _coming_days(today: dt.date, window: Window) -> Iterator[dt.date]:
+    """The window's days within the year that follows, unless the calendar ends."""
+    before, coming = today, window.next_day(today)
+    while before < coming and (coming - today).days <= FORESEEN:
+        yield coming
+        before, coming = coming, window.next_day(coming)
+
+
+def _mention(
+    found: Explanation,
+    snoozed_until: dt.date | None,
+    *,
+    speaks_on: dt.date,
+    window: Window,
+    book: Ledger,
+) -> Mention:
+    awake_on = speaks_on
+    if snoozed_until and snoozed_until > speaks_on:
+        awake_on = window.next_day(snoozed_until - dt.timedelta(days=1))
+    coming_on = max(found.coming_on, awake_on) if found.coming_on else None
+    return Mention(
+        who=found.who,
+        standing=found.standing,
+        date=found.date,
+        nudges=tuple(_said(nudge, book, awake_on) for nudge in found.nudges),
+        coming=found.coming,
+        coming_on=coming_on,
+        snoozed_until=snoozed_until,
+    )
+
+
+def _said(nudge: Nudge, book: Ledger, awake_on: dt.date) -> Said:
+    """This stage or a later one was said on a day, or else will be on the next."""
+    days = [
+        on for key, on in book.said.items() if key[:3] == nudge.key[:3] and key[3] >= nudge.stage
+    ]
+    return Said(nudge=nudge, said_on=max(days, default=None), comes_on=None if days else awake_on)
+
+
+def _next_digest(desk: Desk, window: Window, book: Ledger) -> dt.date:
+    """The first day on which something new can be said: today, while the window isn't over."""
+    now = desk.environment.now
+    is_today = desk.today == now.date()
+    over = is_today and now.hour * 60 + now.minute >= window.closes
+    if window.works(desk.today) and not over and not book.spoke_on(desk.today):
+        return desk.today
+    return window.next_day(desk.today)
+
+
+def text(view: Explained, look: Look) -> Iterator[Text]:
+    """A heading, then everyone's reasons."""
+    yield line((long_day(view.as_of), Style.STRONG))
+    said = (
+        f"Nudges may speak {view.window}, once a day, and say each thing once. What comes next "
+        "is as it will be if nothing happens before."
+    )
+    yield from filled(said, look)
+    names = [safe(called(one.who), ascii_only=look.ascii_only) for one in view.mentions]
+    column = 4 + min(_LONGEST, max(map(len, names), default=0))
+    for name, mention in zip(names, view.mentions, strict=True):
+        yield line()
+        reasons = " ".join(_reasons(mention, view))
+        if len(name) > _LONGEST:
+            yield line(f"  {name}")
+            name = ""  # noqa: PLW2901 - it has been said
+        yield from hanging(((f"  {name}", Style.PLAIN),), reasons, look, column=column)
+
+
+def _reasons(mention: Mention, view: Explained) -> Iterator[str]:
+    if mention.snoozed_until:
+        yield f"Snoozed until {day(mention.snoozed_until, view.as_of)}."
+    if not mention.nudges:
+        shown = f" ({day(mention.date, view.as_of)})" if mention.date else ""
+        yield f"{STANDING[mention.standing].capitalize()}{shown}: nothing to say now."
+    for said in mention.nudges:
+        yield _told(said, view)
+    if mention.coming and mention.coming_on:
+        again = any(said.nudge.kind is mention.coming.kind for said in mention.nudges)
+        label = f"{LABELS[mention.coming.kind]}{' again' if again else ''}"
+        yield f"Next: {label}, {day(mention.coming_on, view.as_of)}."
+    elif mention.nudges:
+        yield "Then it rests."
+    else:
+        yield "Nothing within a year."
+
+
+def _told(said: Said, view: Explained) -> str:
+    label = LABELS[said.nudge.kind].capitalize()
+    about = day(said.nudge.date, view.as_of)
+    if said.said_on:
+        return f"{label} ({about}): said on {day(said.said_on, view.as_of)}."
+    comes = day(said.comes_on, view.as_of) if said.comes_on else "the next run"
+    return f"{label} ({about}): comes {comes}."
