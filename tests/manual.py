@@ -147,6 +147,7 @@ def _taken(command: Any, kind: arguments.Kind) -> dict[str, Any]:
             place = {
                 "offers": offers[param.name],
                 "choices": [*choices[param.name]],
+                "files": _is_file(param),
                 "many": param.nargs == -1,
             }
             places.append({key: value for key, value in place.items() if value})
@@ -158,6 +159,7 @@ def _taken(command: Any, kind: arguments.Kind) -> dict[str, Any]:
                 "many": param.multiple,
                 "offers": offers.get(param.name),
                 "choices": choices.get(param.name),
+                "files": _is_file(param),
                 "hidden": param.hidden,
             }
             options.append({key: value for key, value in option.items() if value})
@@ -168,6 +170,10 @@ def _taken(command: Any, kind: arguments.Kind) -> dict[str, Any]:
         "places": places,
         "options": options,
     }
+
+
+def _is_file(param: Any) -> bool:
+    return bool({"FILE", "DIR", "SHEET"} & {*re.split(r"\W", param.metavar or "")})
 
 
 if __name__ == "__main__":

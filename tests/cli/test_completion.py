@@ -11,7 +11,7 @@ import pytest
 from cli.harness import Home
 from typer._completion_classes import FishComplete, ZshComplete
 
-from mentorlog.cli.completion import answered, offered, split
+from mentorlog.cli.completion import answered, inert, offered, split
 from mentorlog.cli.program import program
 from mentorlog.commands import completing
 from mentorlog.environment import Environment, this_process
@@ -273,7 +273,9 @@ def test_a_shell_is_offered_nothing_that_it_would_run(there: Home) -> None:
     person.write_text(text, encoding="utf-8")
     remembered(there)
 
-    assert completing.handles(world(there), "") == [("dana-oz", "Dtouch xbold ö"), ("good", "")]
+    said = "D'\\$(touch x)`[bold] ;: ö"
+    assert completing.handles(world(there), "") == [("dana-oz", said), ("good", "")]
+    assert inert(said) == "Dtouch xbold  ö"
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,8 @@
 """What a shell is offered for a word that is begun, without Typer: importing that takes too long.
 
-The scripts are Typer's, as `--install-completion` installs them. They ask through the environment;
-what the commands take stands in `completions.json`, which is made from their classes.
+Our own scripts (`shells`) ask for what only a journal can tell. PowerShell's, and those that Typer
+once installed, ask for all else, too: what the commands take stands in `completions.json`, which
+is made from their classes.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from mentorlog.environment import Environment
 
 ASKED = "_MENTORLOG_COMPLETE"  # the variable by which a shell asks
+OFFER = "offer"  # what our own scripts ask for: a kind, a beginning, the journal, the config
 TABLE = Path(__file__).with_name("completions.json")
 Offer = tuple[str, str]  # a word, and what it is
 Entry = Mapping[str, Any]  # one command of the table, or one option
@@ -24,6 +26,9 @@ Entry = Mapping[str, Any]  # one command of the table, or one option
 
 def answered(variables: Mapping[str, str]) -> int | None:
     """Print what the shell is offered; the exit status. None for what Typer answers."""
+    if variables[ASKED] == OFFER:
+        sys.stdout.write("".join(f"{word}\t{about}\n" for word, about in known(*sys.argv[1:])))
+        return 0
     shell = variables[ASKED].removeprefix("complete_")
     if shell not in _SHOWN:
         return None
@@ -142,11 +147,24 @@ def _of(taken: Entry, words: Sequence[str], incomplete: str) -> list[Offer]:
     """
     if (kind := taken.get("offers")) is None:
         return [(word, "") for word in taken.get("choices", ()) if word.startswith(incomplete)]
+    places = (_given(name, words) for name in ("journal", "config"))
+    return [(word, inert(about)) for word, about in known(kind, incomplete, *places)]
+
+
+def inert(about: str) -> str:
+    """Without anything that means something to a shell: those of other scripts evaluate it."""
+    return "".join(sign for sign in about if sign.isalnum() or sign in " .-")
+
+
+def known(
+    kind: str, incomplete: str, journal: str | None = None, config: str | None = None
+) -> list[Offer]:
+    """What of a kind begins so, in the journal that is meant; nothing where that can't be told."""
     from mentorlog.commands import completing
     from mentorlog.environment import this_process
     from mentorlog.errors import MentorlogError
 
-    known: Mapping[str, tuple[Callable[[Environment, str], list[Offer]], ...]] = {
+    asked: Mapping[str, tuple[Callable[[Environment, str], list[Offer]], ...]] = {
         "people": (completing.handles,),
         "entries": (completing.ids,),
         "loops": (completing.loops,),
@@ -154,11 +172,10 @@ def _of(taken: Entry, words: Sequence[str], incomplete: str) -> list[Offer]:
         "templates": (completing.templates,),
     }
     try:
-        places = {name: _given(name, words) for name in ("journal", "config")}
-        world = this_process().configured(**places)
+        world = this_process().configured(journal=journal or None, config=config or None)
     except (OSError, MentorlogError):
         return []
-    return [offer for each in known[kind] for offer in each(world, incomplete)]
+    return [offer for each in asked[kind.replace("-", " ")] for offer in each(world, incomplete)]
 
 
 def _given(name: str, words: Sequence[str]) -> str | None:

@@ -63,6 +63,10 @@ class Root(Reader):
     plain: bool = option("--plain", "No styles and no drawing, only words.")
     debug: bool = option("--debug", "Where in the program an unexpected error arose.")
     version: bool = option("--version", "Print the version.")
+    install_completion: bool = option(
+        "--install-completion", "Let your shell complete; bring an older completion up to date."
+    )
+    show_completion: bool = option("--show-completion", "Print what makes your shell complete.")
     window: str | None = option("--window SPAN", "How far back the board looks.")
     everyone: bool = option("--all", "Ended relationships, too.")
     format_: str | None = option(
@@ -86,6 +90,7 @@ def program() -> TyperGroup:
         help=Root.__doc__,
         invoke_without_command=True,
         no_args_is_help=False,
+        add_completion=False,
         pretty_exceptions_enable=False,
         context_settings={"help_option_names": ["-h", "--help"]},
     )
@@ -101,11 +106,27 @@ def _root(ctx: typer.Context, **_: object) -> None:
     if ctx.params["version"]:
         typer.echo(f"mentorlog {__version__}")
         raise typer.Exit
+    if ctx.params["install_completion"] or ctx.params["show_completion"]:
+        _complete(install=ctx.params["install_completion"])
+        raise typer.Exit
     running.begin(ctx)
     if ctx.invoked_subcommand is None:
         from mentorlog.commands import rooms
 
         running.run(ctx, rooms.command("review"))
+
+
+def _complete(*, install: bool) -> None:
+    """Install what completes in the shell that runs this, or print it."""
+    import os
+    from pathlib import Path
+
+    from mentorlog.cli import shells
+
+    if install:
+        typer.echo(shells.installed(os.environ, Path.home()))
+    else:
+        typer.echo(shells.script(shells.running()), nl=False)
 
 
 class _Root(TyperGroup):

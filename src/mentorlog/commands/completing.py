@@ -1,6 +1,6 @@
 """What could be meant by the beginning of a word: people, entries, templates. Never an error.
 
-A shell evaluates what it is offered, so nothing is offered but letters, digits and a few signs.
+A word that is offered has nothing but letters, digits and a few signs, as a shell evaluates it.
 """
 
 from __future__ import annotations
@@ -28,8 +28,12 @@ _MOST = 200  # more than that is no help, and slow to show
 
 
 def handles(world: Environment, incomplete: str) -> list[Offer]:
-    """The people whose handle begins so."""
-    return _like(lambda: _people(world), incomplete)
+    """The people whose handle begins so; else the one of whose name a word does."""
+    if (found := _like(lambda: _people(world), incomplete)) or not incomplete.strip():
+        return found
+    begun = f" {incomplete.casefold()}"
+    named = [one for one in _like(lambda: _people(world), "") if begun in f" {one[1].casefold()}"]
+    return named if len(named) == 1 else []
 
 
 def ids(world: Environment, incomplete: str) -> list[Offer]:
@@ -84,16 +88,16 @@ def _like(known: Callable[[], Iterable[Offer]], incomplete: str) -> list[Offer]:
         return []
     begun = incomplete.lower()
     fit = (
-        (word, _inert(about))
+        (word, _visible(about))
         for word, about in offers
         if word.startswith(begun) and _INERT.fullmatch(word)
     )
     return [offer for offer, _ in zip(fit, range(_MOST), strict=False)]
 
 
-def _inert(about: str) -> str:
-    """Without anything that means something to a shell."""
-    return "".join(sign for sign in about if sign.isalnum() or sign in " .-")
+def _visible(about: str) -> str:
+    """On one line, without anything that moves a cursor."""
+    return "".join(sign if sign.isprintable() else " " for sign in about)
 
 
 _SHORT_ID = re.compile(r"-[0-9a-hjkmnp-tv-z]{4}$")  # as `names` makes it, which costs more

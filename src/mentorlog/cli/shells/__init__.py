@@ -1,0 +1,182 @@
+"""The scripts by which bash, zsh and fish complete, and where they are installed.
+
+What can be told of the commands stands in the scripts themselves, so that a shell starts nothing
+for a command, an option or a choice. They are made from `completions.json`.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from importlib.resources import files as resources
+from pathlib import Path
+from typing import Any
+
+from mentorlog import files
+from mentorlog.errors import Missing, Refused
+from mentorlog.frozen import dataclass
+
+Entry = Mapping[str, Any]  # a command of the table, or what it takes
+Table = Mapping[str, Entry]
+
+SHELLS = ("bash", "zsh", "fish")
+_POWERSHELL = {"powershell", "pwsh"}
+_MARK = "#TABLE\n"
+
+
+def script(shell: str) -> str:
+    """What makes that shell complete mentorlog. Raises Refused for another than the three."""
+    if shell not in SHELLS:
+        raise Refused(f"There is no completion for {shell or 'this shell'}.", " ".join(SHELLS))
+    ours = resources(__package__)
+    table: Table = json.loads((ours / ".." / "completions.json").read_text(encoding="utf-8"))
+    before, after = (ours / f"mentorlog.{shell}").read_text(encoding="utf-8").split(_MARK)
+    return "".join((before, *(f"{row}\n" for row in _ROWS[shell](table)), after))
+
+
+def _bash(table: Table) -> Iterator[str]:
+    for path, taken in table.items():
+        said = {
+            "below": taken["below"],
+            "options": [f"{mark}{name}{kind}" for mark, name, kind, _ in _options(taken)],
+            "places": [("+" if one.get("many") else ".") + _kind(one) for one in taken["places"]],
+        }
+        sets = " ".join(
+            f"{name}={_quoted(' '.join(words))}" for name, words in said.items() if words
+        )
+        yield f"    {_quoted(path)}) {sets} ;;"
+
+
+def _zsh(table: Table) -> Iterator[str]:
+    for path, taken in table.items():
+        below = [f"{name}:{table[f'{path} {name}'.lstrip()]['help']}" for name in taken["below"]]
+        said = {
+            "below": below,
+            "options": [
+                f"{mark}{name}{kind}:{help_}" for mark, name, kind, help_ in _options(taken)
+            ],
+            "places": [("+" if one.get("many") else ".") + _kind(one) for one in taken["places"]],
+        }
+        sets = " ".join(f"{name}=({' '.join(map(_quoted, words))})" for name, words in said.items())
+        yield f"    {_quoted(path)}) {sets} ;;"
+
+
+def _fish(table: Table) -> Iterator[str]:
+    for path, taken in table.items():
+        below = (f">{name}\t{table[f'{path} {name}'.lstrip()]['help']}" for name in taken["below"])
+        options = (f"{mark}{name}{kind}\t{help_}" for mark, name, kind, help_ in _options(taken))
+        places = ("." + "+" * bool(one.get("many")) + _kind(one) for one in taken["places"])
+        words = " ".join(_fish_quoted(one) for one in (*below, *options, *places))
+        yield f"        case {_fish_quoted(path)}\n            printf '%s\\n' {words}"
+
+
+_ROWS: Mapping[str, Callable[[Table], Iterator[str]]] = {"bash": _bash, "zsh": _zsh, "fish": _fish}
+
+
+def _options(taken: Entry) -> Iterator[tuple[str, str, str, str]]:
+    """Of each name: + where it may be repeated, ! where it is hidden; its kind; its help."""
+    for one in taken["options"]:
+        mark = "!" if one.get("hidden") else "+" if one.get("many") else ""
+        kind = f"={_kind(one)}" if one.get("takes") else ""
+        yield from ((mark, name, kind, one["help"]) for name in one["names"])
+
+
+def _kind(taken: Entry) -> str:
+    """@people and the like are asked for; choices are told, with commas; else nothing."""
+    if offers := taken.get("offers"):
+        return f"@{offers.replace(' ', '-')}"
+    return "@files" if taken.get("files") else ",".join(taken.get("choices", ()))
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "'\\''") + "'"
+
+
+def _fish_quoted(text: str) -> str:
+    return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where a shell finds its script, and the lines of another file that make it look there."""
+
+    script: Path
+    settings: Path | None = None
+    lines: Sequence[str] = ()
+
+
+def place(shell: str, variables: Mapping[str, str], home: Path) -> Place:
+    """Where the script of a shell goes: where the ones from before it went, too."""
+    match shell:
+        case "bash":
+            path = home / ".bash_completions" / "mentorlog.sh"
+            return Place(script=path, settings=home / ".bashrc", lines=(f"source '{path}'",))
+        case "zsh":
+            return Place(
+                script=home / ".zfunc" / "_mentorlog",
+                settings=Path(variables.get("ZDOTDIR") or home) / ".zshrc",
+                lines=("fpath+=~/.zfunc; autoload -Uz compinit; compinit",),
+            )
+        case _:
+            config = Path(variables.get("XDG_CONFIG_HOME") or home / ".config")
+            return Place(script=config / "fish" / "completions" / "mentorlog.fish")
+
+
+def installed(variables: Mapping[str, str], home: Path) -> str:
+    """Install it for the shell that runs this, or bring it up to date; a sentence about that.
+
+    Raises Refused for a shell that isn't known, StorageFailed.
+    """
+    shell = running()
+    if shell in _POWERSHELL:
+        from typer._completion_shared import install
+
+        _, path = install(shell, "mentorlog", "_MENTORLOG_COMPLETE")
+        return f"Completion for {shell} is in {path}. It begins with the next shell."
+    text, where = script(shell).encode(), place(shell, variables, home)
+    before = _put(where.script, text)
+    if where.settings is not None:
+        _add(where.settings, where.lines)
+    if before == text:
+        return f"Completion for {shell} is as new as it can be: {where.script}"
+    verb = "Installed" if before is None else "Updated"
+    return f"{verb} completion for {shell}: {where.script}\nIt begins with the next shell."
+
+
+def running() -> str:
+    """The shell that runs this process; "" where none can be told."""
+    import shellingham
+
+    with contextlib.suppress(shellingham.ShellDetectionFailure):
+        return str(shellingham.detect_shell()[0])
+    return ""
+
+
+def _put(path: Path, text: bytes) -> bytes | None:
+    """Write it, be it through a link; what stood there before."""
+    path = path.resolve()
+    try:
+        before = files.read(path)
+    except Missing:
+        files.make_folder(path.parent)
+        files.create(path, text)
+        return None
+    if before != text:
+        files.replace(path, text, expected=before)
+    return before
+
+
+def _add(path: Path, lines: Sequence[str]) -> None:
+    """Lines to the end of a file in which they are missing."""
+    path = path.resolve()
+    try:
+        before = files.read(path)
+    except Missing:
+        before = b""
+    said = before.decode(errors="surrogateescape")
+    missing = [line for line in lines if line not in said]
+    if missing:
+        gap = "\n" if said and not said.endswith("\n") else ""
+        whole = "".join((said, gap, *(f"{line}\n" for line in missing)))
+        _put(path, whole.encode(errors="surrogateescape"))
