@@ -203,3 +203,38 @@ def test_it_takes_somebody_known_and_two_sheets_that_are_there(met: Home) -> Non
     assert met.run("compare-expectations", "dana", good, good, good).status == 2
     assert met.run("compare-expectations", "nobody").status == 3
     assert met.run("compare-expectations", "dana", good, "nowhere").status == 3
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "begins"),
+    [
+        ({"rhythm": "weekly"}, {"rhythm": "monthly"}, "rhythm weekly"),
+        ({}, {"rhythm": "monthly"}, "rhythm monthly"),
+        (
+            {"rhythm": "6 per term", "term": "6 months"},
+            {"rhythm": "6 per term", "term": "1y"},
+            "term 6 months",
+        ),
+        (
+            {"rhythm": "6 per term", "term": "open"},
+            {"rhythm": "weekly", "term": "1y"},
+            "rhythm weekly",
+        ),
+        (
+            {"rhythm": "6 per term", "term": "1y"},
+            {"rhythm": "weekly"},
+            "rhythm 6 per term and term 1 year",
+        ),
+    ],
+)
+def test_the_command_runs_as_it_is_printed_whatever_differs(
+    met: Home, mine: dict[str, str], theirs: dict[str, str], begins: str
+) -> None:
+    """Where the rhythm differs, mine stands in it: nobody agrees on a meeting without one."""
+    sheets = answered(met, "a", by="Kim", **mine), answered(met, "b", by="Dana", **theirs)
+
+    told = met.run("compare-expectations", "dana", *sheets).out
+    words = json.loads(met.run("compare-expectations", "dana", *sheets, "--json").out)["command"]
+
+    assert f"To agree on what is the same, beginning with {begins}:" in told.replace("\n", " ")
+    assert met.run(*words, "--no-input").status == 0

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import ClassVar
 
@@ -57,7 +58,11 @@ def compare_expectations(desk: Desk, typed: Compare) -> Result:
     compared = bare.comparing(
         people=(mine.by, theirs.by),
         questions=tuple(_compared(mine, theirs)),
-        command=(verb, relationship.handle, *sheet.options(mine, theirs)),
+        command=(
+            verb,
+            relationship.handle,
+            *sheet.options(mine, theirs, complete=verb == "new-agreement"),
+        ),
     )
     return Result(view=compared, problems=problems)
 
@@ -204,8 +209,22 @@ def text(view: Expectations, look: Look) -> Iterator[Text]:
         yield line()
         yield from _own_words(one, look, (mine, theirs))
     yield line()
-    open_ = "The rest is left to you. " if view.differing else ""
-    yield from way(f"{open_}To agree on what is the same:", wording.command(*view.command), look)
+    yield from way(f"{_lead(view)}:", wording.command(*view.command), look)
+
+
+def _lead(view: Expectations) -> str:
+    """What the command agrees on, and what one of them wants that has to stand in it."""
+    if not view.differing:
+        return "To agree on that"
+    said = dict(pairwise(view.command))
+    flags = {"rhythm": "--cadence", "term": "--for"}
+    begun = [
+        f"{_label(one)} {said[flag]}"
+        for one in view.differing
+        if (flag := flags.get(one.question, "")) in said
+    ]
+    how = f", beginning with {' and '.join(begun)}" if begun else ""
+    return f"The rest is left to you. To agree on what is the same{how}"
 
 
 def _side_by_side(view: Expectations, look: Look, people: tuple[str, str]) -> Iterator[Text]:

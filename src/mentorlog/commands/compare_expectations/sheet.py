@@ -79,15 +79,37 @@ def read(file: str, data: bytes) -> Sheet:
     return Sheet(file, " ".join(by.split()), answers, document)
 
 
-def options(mine: Sheet, theirs: Sheet) -> Iterator[str]:
-    """What both want, as the options of the command that agrees on it."""
+def options(mine: Sheet, theirs: Sheet, *, complete: bool) -> Iterator[str]:
+    """What both want, as the options of the command that agrees on it.
+
+    `complete`: with a rhythm, without which nothing is agreed: mine, where they differ.
+    """
+    wanted = {key: mine.answers[key] for key in _OPTIONS if mine.answers[key] is not None}
+    same = {key: answer for key, answer in wanted.items() if answer == theirs.answers[key]}
+    if complete or "rhythm" in same:
+        same = _with_rhythm(same, (mine, theirs))
     for key, option in _OPTIONS.items():
-        answer = mine.answers[key]
-        if answer is not None and answer == theirs.answers[key]:
-            yield from option(answer)
+        if key in same:
+            yield from option(same[key])
     for sheet, flag in ((mine, "--i-hope"), (theirs, "--they-hope")):
         if hope := sheet.said("hope"):
             yield from (flag, hope)
+
+
+def _with_rhythm(same: dict[str, Answer], sheets: tuple[Sheet, Sheet]) -> dict[str, Answer]:
+    """The rhythm that both want, else that of the first, and the term if it needs one."""
+    for sheet in sheets:
+        rhythm = same.get("rhythm", sheet.answers["rhythm"])
+        term = same.get("term", sheet.answers["term"])
+        if rhythm is not None and not _is_per_term(rhythm):
+            return {**same, "rhythm": rhythm}
+        if rhythm is not None and term not in (None, _OPEN):
+            return {**same, "rhythm": rhythm, "term": term}
+    return same
+
+
+def _is_per_term(rhythm: object) -> bool:
+    return "per term" in QUESTIONS["rhythm"].told(rhythm)
 
 
 def _answer(file: str, document: Document, key: str) -> Answer:
