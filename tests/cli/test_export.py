@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 
 import pytest
@@ -198,3 +199,36 @@ def test_no_folder_is_made_for_an_export(met: Home, what: str) -> None:
         f"  Make it, then do it again:  mkdir -p '{path.parent}'\n",
     )
     assert not path.parent.parent.exists()
+
+
+JOINED = "co\u00adop \u200cmi\u200cd \U0001f469\u200d\U0001f4bb"
+
+
+@pytest.mark.parametrize("name", ["md", "html", "csv", "json"])
+def test_what_joins_and_parts_letters_survives_every_export(home: Home, name: str) -> None:
+    home.run("log-meeting", f"Noor {JOINED}", "--new", "--handle", "noor", "--topic", JOINED)
+    home.run("note", "noor", f"see {JOINED}")
+
+    out = home.run("export", name).out
+
+    spelled = json.dumps(JOINED)[1:-1] if name == "json" else JOINED
+    assert out.count(spelled) >= 3
+
+
+def test_indents_survive_where_they_mean_something(dana: Home) -> None:
+    text = "list:\n  - one\n\ttabbed  twice\n    = four"
+    dana.run("note", "dana", "-", stdin=text)
+
+    assert f'"{text}"' in dana.run("export", "csv").out
+    assert '<p class="told">    tabbed twice</p>' in dana.run("export", "html").out
+    assert "\n> \u00a0\u00a0\\- one  \n" in dana.run("export", "md").out
+
+
+def test_a_calendar_in_utc_needs_no_zone(dana: Home) -> None:
+    dana.variables["TZ"] = "UTC"
+    dana.run("schedule", "dana", "2026-12-01 15:00")
+
+    out = dana.run("export", "ics", "--due").out
+
+    assert ("VTIMEZONE" in out, "DTSTART:20261201T150000Z\n" in out) == (False, True)
+    assert "SUMMARY:Mentoring: meet Dana Öz by today\n" in out

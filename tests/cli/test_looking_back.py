@@ -76,7 +76,6 @@ Changed       Fri 20 Nov: every 2 weeks → monthly; without an end → until Th
               on: saying no; pricing; enough
 
 Working on    saying no · pricing (not yet)
-Not discussed pricing
 
   26 Oct                  2 Nov                   9 Nov                   16 Nov
   ●───────────────────────────────────────────────●─────────────────────────────────────●───────────

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mentorlog.terminal.safe import paragraphs, safe, verbatim
+from mentorlog.terminal.safe import as_typed, paragraphs, safe, verbatim
 
 ANY = st.text(alphabet=st.characters(exclude_categories=()))  # lone surrogates, too
 CONTROL = {"Cc", "Cs", "Zl", "Zp"}
@@ -50,7 +50,7 @@ def test_ascii_keeps_the_nearest_letters(text: str, expected: str) -> None:
 def test_paragraphs_keep_their_lines_and_indents() -> None:
     text = "\nThe reorg waits.\r\n\r\n- budget\n\t- Dana\x1b\n\n"
 
-    assert paragraphs(text) == ("The reorg waits.", "", "- budget", " - Dana\\x1b")
+    assert paragraphs(text) == ("The reorg waits.", "", "- budget", "    - Dana\\x1b")
 
 
 @given(ANY)
@@ -78,3 +78,21 @@ def test_every_line_of_paragraphs_is_safe(text: str) -> None:
 def test_verbatim_keeps_every_blank() -> None:
     assert verbatim("  a  b\t\x1b[2J ") == "  a  b\\x09\\x1b[2J "
     assert verbatim("  Öz", ascii_only=True) == "  Oz"
+
+
+def test_an_indent_is_kept_and_a_tab_of_it_is_four_blanks() -> None:
+    assert paragraphs("one\n    two  x\n\tthree\n  \tfour\n") == (
+        "one",
+        "    two x",
+        "    three",
+        "    four",
+    )
+
+
+@given(ANY)
+def test_what_programs_read_is_as_it_was_typed_but_for_what_moves_a_cursor(text: str) -> None:
+    shown = as_typed(text)
+
+    assert not [c for c in shown if c not in "\n\t" and safe(f"x{c}x") not in (f"x{c}x", "x x")]
+    if safe(text.replace("\n", "").replace("\t", "")) == text:
+        assert shown == text

@@ -137,7 +137,9 @@ def _paused(pause: Pause, today: dt.date, look: Look) -> str:
 
 
 def untouched(view: Retrospect, look: Look) -> Iterator[Labelled]:
-    titles = [safe(area.title, ascii_only=look.ascii_only) for area in view.untouched]
+    """What never was is said where the areas are."""
+    areas = [area for area in view.untouched if area.touched]
+    titles = [safe(area.title, ascii_only=look.ascii_only) for area in areas]
     if titles:
         yield "Not discussed", look.marks.between.join(titles)
 

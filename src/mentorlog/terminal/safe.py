@@ -12,6 +12,7 @@ _BLANKS = re.compile(r"[ \t\r\n]+")
 # C0, DEL and C1; line and paragraph separators; bidi embeddings, overrides and isolates; and lone
 # surrogates, which stand for bytes that were no text and can't be encoded.
 _UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_TAB = 4  # cells, as most editors show it in prose
 
 
 def safe(text: str, *, ascii_only: bool = False) -> str:
@@ -34,9 +35,15 @@ def paragraphs(text: str, *, ascii_only: bool = False) -> tuple[str, ...]:
     return tuple(_line(line, ascii_only=ascii_only) for line in lines)
 
 
+def as_typed(text: str) -> str:
+    """A longer text for programs: blanks, tabs and lines as they are, each of them safe."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").strip("\n").split("\n")
+    return "\n".join("\t".join(map(verbatim, line.split("\t"))) for line in lines)
+
+
 def _line(text: str, *, ascii_only: bool) -> str:
-    indent = len(text) - len(text.lstrip(" \t"))
-    return " " * indent + safe(text, ascii_only=ascii_only)
+    blanks = text[: len(text) - len(text.lstrip(" \t"))]
+    return blanks.expandtabs(_TAB) + safe(text, ascii_only=ascii_only)
 
 
 def _spelled(found: re.Match[str]) -> str:

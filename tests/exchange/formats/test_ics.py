@@ -97,7 +97,7 @@ def test_due_dates_on_demand() -> None:
     assert (due.uid.value, due.dtstart.value, due.summary.value, due.transp.value) == (
         "due-9f2k7m3q@mentorlog",
         dt.date(2026, 11, 24),
-        "Meet by today: Mentoring: Dana Öz",
+        "Mentoring: meet Dana Öz by today",
         "TRANSPARENT",
     )
 

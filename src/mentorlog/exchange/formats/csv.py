@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from mentorlog.exchange.formats import Choices, Export, Person
 from mentorlog.exchange.json import Json, entry_fields, fields_told
-from mentorlog.terminal.safe import BOM, inert, paragraphs, safe
+from mentorlog.terminal.safe import BOM, as_typed, inert, safe
 from mentorlog.views.board import Board
 
 COLUMNS = (
@@ -94,7 +94,7 @@ def _text(value: Json) -> str:
         case bool():
             return str(value).lower()
         case str():
-            return "\n".join(paragraphs(value))
+            return as_typed(value)
         case Mapping():
             pairs = ((key, _text(part)) for key, part in value.items())
             return ", ".join(f"{key}: {text}" for key, text in pairs if text)

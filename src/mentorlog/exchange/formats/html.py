@@ -176,6 +176,7 @@ def _of_row(row: Row, view: Board) -> Leaf:
         ("Rhythm", cells.rhythm),
         ("Last met", day(row.last_held, view.as_of) if row.last_held else "not yet"),
         ("Next", cells.coming),
+        ("In all", wording.met(row.total) if row.total.meetings else ""),
         ("Open", cells.open),
     )
     standing = wording.STANDING[row.standing]

@@ -51,9 +51,9 @@ def written(export: Export, choices: Choices) -> str:
 
 def _add_zones(calendar: Calendar) -> None:
     """What each zone does in the years of the events; some readers err where more is told."""
-    begins = [event.start for event in calendar.events]
-    years = [begin.year for begin in begins]
-    zones = {begin.tzinfo for begin in begins if isinstance(begin, dt.datetime) and begin.tzinfo}
+    years = [event.start.year for event in calendar.events]
+    named = [event.start for event in calendar.events if "TZID" in event["DTSTART"].params]
+    zones = {begin.tzinfo for begin in named if isinstance(begin, dt.datetime)}
     for zone in sorted(zones, key=str):
         if isinstance(zone, zoneinfo.ZoneInfo):
             calendar.subcomponents.insert(0, _told(zone, min(years), max(years)))
@@ -146,7 +146,8 @@ def _end_of(day: dt.date) -> dt.datetime:
 
 def _due(due: dt.date, person: Person, export: Export) -> Event:
     uid = f"due-{person.relationship.id or person.relationship.handle}{OURS}"
-    title = f"Meet by today: {_title(person, export)}"
+    name = _name(person, export)
+    title = f"Mentoring: meet {name} by today" if name else "Mentoring: meet by today"
     seen = max(dt.datetime.combine(export.as_of, dt.time(), dt.UTC), _EPOCH)
     event = _event(uid, due, title, seen)
     event.add("SEQUENCE", (seen - _EPOCH).days)  # it moves with the days, and with what is entered
@@ -179,8 +180,13 @@ def _usual_minutes(relationship: Relationship, meeting: Meeting) -> int | None:
 
 def _title(person: Person, export: Export) -> str:
     """Whom one meets: for the other person that is me."""
+    name = _name(person, export)
+    return f"Mentoring: {name}" if name else "Mentoring"
+
+
+def _name(person: Person, export: Export) -> str:
     name = export.my_name if export.audience is Audience.THEM else person.relationship.name
-    return f"Mentoring: {safe(name)}" if name else "Mentoring"
+    return safe(name) if name else ""
 
 
 def _remind(event: Event, *, timed: bool) -> None:

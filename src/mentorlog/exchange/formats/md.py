@@ -27,6 +27,7 @@ from mentorlog.terminal.safe import escaped, safe
 from mentorlog.terminal.wording import sentence, taken
 from mentorlog.views.board import Board, Row
 
+_HARD = "\u00a0"  # a blank that stays
 _NO_LINK = re.compile(r"[\[\]|#^\\/:]+")  # what Obsidian allows in no link
 
 
@@ -83,9 +84,10 @@ def _facts(said: tuple[Fact, ...]) -> Iterator[str]:
 
 
 def _quoted(lines: tuple[str, ...], indent: str = "") -> Iterator[str]:
-    """Line by line: two blanks end a line in Markdown."""
-    yield from (f"{indent}> {escaped(text)}  " for text in lines[:-1])
-    yield f"{indent}> {escaped(lines[-1])}"
+    """Line by line: two blanks end a line in Markdown, and only hard ones indent it."""
+    said = [f"{_HARD * (len(text) - len(text.lstrip()))}{escaped(text)}" for text in lines]
+    yield from (f"{indent}> {text}  " for text in said[:-1])
+    yield f"{indent}> {said[-1]}"
 
 
 def _link(name: str) -> str:
