@@ -406,3 +406,21 @@ def test_without_git_it_says_so(synced: Machines, monkeypatch: pytest.MonkeyPatc
         3,
         "mentorlog: git is not installed.\n  Install git, then try again.\n",
     )
+
+
+def test_what_another_machine_wrote_about_somebody_sealed_is_sealed_when_it_comes(
+    synced: Machines,
+) -> None:
+    recovery = synced.remote.with_name("recovery.txt")
+    synced.here.run("seal", "init", "--recovery", str(recovery), "--no-passphrase")
+    synced.here.run("seal", "on", "dana")
+    synced.there.run("note", "dana", "CANARY")
+    synced.there.run("sync")
+
+    ran = synced.here.run("sync")
+
+    assert ran.status == 0
+    assert b"CANARY" not in b"".join(entries(synced.here).values())
+    assert "CANARY" in synced.here.run("show", "dana", "--reveal", "--json").out
+    assert synced.there.run("sync").status == 0
+    assert entries(synced.there) == entries(synced.here)

@@ -53,6 +53,12 @@ def test_what_does_not_collide_needs_nobody(
     assert merged(base, mine, theirs) == Merged(tree=expected)
 
 
+def test_who_was_removed_while_the_other_side_wrote_about_them_comes_back_with_a_name() -> None:
+    found = merged({PERSON: "a"}, {}, {PERSON: "a", NOTE: "b"})
+
+    assert found == Merged(tree={PERSON: "a", NOTE: "b"}, revived=(PERSON,))
+
+
 def test_two_versions_of_one_file_both_stay() -> None:
     beside = NOTE.replace(".yaml", ".conflict-mine.yaml")
 

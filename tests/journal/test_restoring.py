@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from mentorlog.errors import Conflict, Refused
-from mentorlog.journal.restoring import finish, is_unfinished, missing, named_in, restore
+from mentorlog.journal.restoring import finish, missing, named_in, restore, unfinished
 
 BACKUP = {
     "journal.yaml": b"schema: 1\n",
@@ -51,11 +51,11 @@ def test_what_was_not_laid_down_whole_never_counts(tmp_path: Path) -> None:
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_bytes(b"half")
 
-    assert is_unfinished(tmp_path)
+    assert unfinished(tmp_path)
     finish(tmp_path)
 
     assert [*tmp_path.iterdir()] == []
-    assert not is_unfinished(tmp_path)
+    assert not unfinished(tmp_path)
 
 
 @pytest.mark.parametrize("moved", [(), ("relationships",), ("relationships", ".trash")])

@@ -437,7 +437,8 @@ def test_the_words_in_a_log_can_be_read_by_people() -> None:
     assert transaction.encoded(one).decode() == (
         '{\n "id": "4v8m2t9c",\n "command": "note",\n "typed": {\n  "text": "für Dana"\n },\n'
         ' "sealed": null,\n "about": [],\n "final": false,\n "drops": [],\n'
-        ' "makes": null,\n "steps": [\n  {\n   "put": "a",\n   "before": null,\n   "after": "b"\n'
+        ' "arrives": false,\n "makes": null,\n'
+        ' "steps": [\n  {\n   "put": "a",\n   "before": null,\n   "after": "b"\n'
         '  }\n ],\n "saved": [],\n "turns": null\n}'
     )
 

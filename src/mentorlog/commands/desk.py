@@ -181,7 +181,7 @@ class Desk:
         raise NotFound(f'No entry has an id that begins with "{safe(word)}".', "mentorlog todo")
 
     def _begins_an_id(self, word: str) -> bool:
-        everyone = self.journal.load().relationships  # all that they have
+        everyone = self.journal.load(watch=True).relationships  # all that they have
         return any(e.id.startswith(word.lower()) for one in everyone for e in one.entries)
 
     def _check_damaged(self, word: str) -> None:

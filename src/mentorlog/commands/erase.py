@@ -19,9 +19,9 @@ from mentorlog.commands.nudge_config import banner
 from mentorlog.commands.rooms import Alone, Result
 from mentorlog.domain.relationship import Relationship
 from mentorlog.environment import Environment
-from mentorlog.errors import Interrupted, Missing, Unconfirmed, UsageError
+from mentorlog.errors import Interrupted, Missing, NotFound, Unconfirmed, UsageError
 from mentorlog.frozen import dataclass
-from mentorlog.journal import saving
+from mentorlog.journal import saving, trash
 from mentorlog.journal.names import safe
 from mentorlog.journal.steps import take_all
 from mentorlog.journal.trash import Traces, in_trash, not_to_be_undone, traces
@@ -74,8 +74,16 @@ def erase(environment: Environment, typed: Erase) -> Result:
 
 
 def _erase_person(environment: Environment, typed: Erase, who: str) -> Result:
+    cut_short = trash.going(environment.journal_folder)
     desk = at(environment, command=None if typed.dry_run else "erase", ask=False)
-    relationship = desk.relationship(who)
+    try:
+        relationship = desk.relationship(who)
+    except NotFound:
+        handles = {folder.rpartition("-")[0] or folder for folder in cut_short}
+        if typed.dry_run or who not in {*cut_short, *handles}:
+            raise
+        ended = Written(action="erase", as_of=environment.today, handle=who, name=who)
+        return Result(view=ended)  # what was cut short went when the desk was taken
     name = shown_name(relationship, reveal=False)
     found = traces(desk.journal, relationship)
     if not typed.dry_run:

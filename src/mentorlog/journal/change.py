@@ -331,6 +331,12 @@ class Change:
         self._seal(entry)
         self.entries[entry.id] = entry
 
+    def seal_if_plain(self, entry: Entry) -> None:
+        """The same for one that is in plain text yet, and has something to hide."""
+        _, file = self._found(entry)
+        if not (file.sealed or sealed.is_bare_plan(file.path, file.after)):
+            self._seal(entry)
+
     def unseal(self, relationship: Relationship) -> None:
         """The files of a person as they were before they were sealed."""
         self._unseal(relationship)

@@ -59,9 +59,9 @@ def restore(root: Path, backup: Mapping[str, bytes]) -> tuple[str, ...]:
     return paths
 
 
-def is_unfinished(root: Path) -> bool:
-    """Whether a restoring was stopped, so that `finish` has something to do."""
-    return any((root / name).is_dir() for name in (_LYING, _LAID))
+def unfinished(root: Path) -> tuple[str, ...]:
+    """Where what was to be restored lies, if that was stopped: `finish` has something to do."""
+    return tuple(name for name in (_LYING, _LAID) if (root / name).is_dir())
 
 
 def finish(root: Path) -> None:
@@ -96,7 +96,7 @@ def _lay(root: Path, laid: Mapping[str, bytes]) -> None:
 
 
 def _take(folder: Path, laid: Mapping[str, bytes]) -> None:
-    take(folder, {}, laid)
+    carry_out(folder, arrival(folder, {}, laid))
     for place in {(folder / path).parent for path in laid}:
         files.sweep(place)  # what a disk that refused one step left behind
 
@@ -130,17 +130,11 @@ def named_in(root: Path) -> tuple[str, ...]:
 Files = Mapping[str, bytes]
 
 
-def take(root: Path, before: Files, after: Files) -> None:
-    """Bring files from what they are to what they shall be; call it under the lock.
+def arrival(root: Path, before: Files, after: Files) -> Iterator[Step]:
+    """The steps that bring files from what they are to what they shall be.
 
-    What was stopped half-way is simply done again. Raises Conflict for a file that is not as it
-    was `before` (those that were done stay done), Unconfirmed, StorageFailed.
+    What is new comes first, so that a renamed file is there twice rather than not at all.
     """
-    carry_out(root, _steps(root, before, after))
-
-
-def _steps(root: Path, before: Files, after: Files) -> Iterator[Step]:
-    """What is new comes first, so that a renamed file is there twice rather than not at all."""
     for path in after:
         if before.get(path) != after[path]:
             yield Put(path, before.get(path), after[path])

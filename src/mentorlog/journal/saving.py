@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from mentorlog import files
 from mentorlog.domain.relationship import Relationship
-from mentorlog.errors import Conflict, NotFound, Refused, StorageFailed, Unconfirmed
+from mentorlog.errors import Conflict, DamagedJournal, NotFound, Refused, StorageFailed, Unconfirmed
 from mentorlog.frozen import dataclass
 from mentorlog.journal import names, restoring, steps, transaction, trash
 from mentorlog.journal.drafts import Draft
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from mentorlog.journal.journal import Journal
 
 Transactions = tuple[Transaction, ...]
+_PART = 16 * 1024 * 1024  # bytes that come from another machine in one transaction
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +59,7 @@ def held(journal: Journal, command: str) -> Iterator[Held]:
         Locked: another process writes; it is named.
         Unconfirmed, StorageFailed: of what was to be completed.
     """
+    _finish_restoring(journal, command)
     completed: Transactions = ()
     while True:
         home = journal.home
@@ -86,13 +88,62 @@ def settle(journal: Journal, command: str) -> Transactions:
     A writer calls it before it loads; without it, `save` does so, but what it saves was
     decided by half of what happened. Raises what `held` raises.
     """
-    if restoring.is_unfinished(journal.root):
-        with held_still(journal, command):
-            restoring.finish(journal.root)
-    if any(home.interrupted for home in journal.homes.all()):
+    _finish_restoring(journal, command)
+    interrupted = any(home.interrupted for home in journal.homes.all())
+    if interrupted or trash.going(journal.root):
         with held(journal, command) as now:
             return now.completed
     return ()
+
+
+def _finish_restoring(journal: Journal, command: str) -> None:
+    if restoring.unfinished(journal.root):
+        with held_still(journal, command):
+            restoring.finish(journal.root)
+
+
+def take(journal: Journal, now: Held, arriving: Iterable[Step], last: Put | None = None) -> None:
+    """What another machine wrote, all or nothing; call it under the lock. No undo takes it back.
+
+    `last`: comes when all the rest is there. Raises Conflict for a file that isn't as it was,
+    Unconfirmed, StorageFailed. More than fits into one log comes in parts.
+    """
+    parts: list[list[Step]] = [[]]
+    size = 0
+    for step in arriving:
+        size += len(step.before or b"") + len(step.after or b"")
+        if size > _PART and parts[-1]:
+            parts.append([])
+            size = 0
+        parts[-1].append(step)
+    if last is not None:
+        parts[-1].append(last)
+    for part in parts:
+        taken = Transaction(
+            id=names.new_id(), command="sync", typed={}, steps=tuple(part), arrives=True
+        )
+        transaction.save(journal.root, now.home, taken)
+
+
+def seal_what_came(journal: Journal, now: Held) -> bool:
+    """Seal what came in plain text to somebody sealed, if this machine can; whether anything did.
+
+    Call it under the lock. It was written where nobody knew yet that they are sealed.
+    """
+    if journal.keys is None or not journal.keys.can_seal:
+        return False
+    journal.load()
+    change = journal.change()
+    for one in journal.contents.relationships:
+        if sealed.is_sealed_at(journal.root, journal.file_of(one)):
+            for entry in one.entries:
+                with contextlib.suppress(DamagedJournal, Conflict):  # doctor tells of those
+                    change.seal_if_plain(entry)
+    found = change.steps()
+    if found:
+        closing = Transaction(id=names.new_id(), command="sync", typed={}, steps=found, final=True)
+        transaction.save(journal.root, now.home, closing, journal.drafts.discard)
+    return bool(found)
 
 
 def changed_meanwhile(file: str = "") -> Conflict:

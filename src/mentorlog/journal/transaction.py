@@ -26,6 +26,7 @@ from mentorlog.journal.names import new_id
 from mentorlog.journal.steps import Move, Progress, Put, Step, carry_out, make_folder, take_back
 
 UNDO_KEPT = 100  # transactions: months of daily use, and small
+_LARGEST_ARRIVAL = 8 * files.LARGEST  # bytes: the largest file, before and after, as JSON has it
 
 HomeNow = Callable[[], Home]  # asked when all steps are done, which may have made the journal
 Json = str | None | dict[str, "Json"] | list["Json"]
@@ -49,6 +50,7 @@ class Transaction:
     `final`: it would keep in plain text what is sealed, so no log of it stays, and no undo.
     `sealed`, `about`: as of its draft; where it is sealed, `typed` is empty on the disk.
     `drops`: other drafts, by id, whose words are to go with it.
+    `arrives`: it comes from another machine, so that no undo takes it back.
     """
 
     id: str
@@ -62,6 +64,7 @@ class Transaction:
     sealed: SealedWords | None = None
     about: tuple[str, ...] = ()
     drops: tuple[str, ...] = ()
+    arrives: bool = False
 
     @property
     def all_steps(self) -> tuple[Step, ...]:
@@ -124,7 +127,8 @@ def settle(
         if transaction is None:  # somebody wrote into it; doctor tells
             continue
         try:
-            check(transaction.steps)
+            if not transaction.arrives:
+                check(transaction.steps)
             carry_out(root, transaction.all_steps)
         except (Conflict, DamagedJournal):
             _set_aside(root, home, log, transaction)
@@ -138,7 +142,7 @@ def settle(
 def recorded(log: Path) -> Transaction | None:
     """The transaction that a log tells of; None if it can't be read."""
     try:
-        return decoded(files.read(log))
+        return decoded(files.read(log, largest=_LARGEST_ARRIVAL))
     except (StorageFailed, ValueError):
         return None
 
@@ -204,7 +208,7 @@ def _turned(log: Path, *, redo: bool) -> Transaction:
 
 def _write(root: Path, log: Path, transaction: Transaction) -> None:
     data = encoded(transaction)
-    if len(data) > files.LARGEST:
+    if len(data) > (_LARGEST_ARRIVAL if transaction.arrives else files.LARGEST):
         raise Refused("That is too much for one command.", "Do it in parts.")
     make_folder(log.parent)
     files.sweep(log.parent)
@@ -249,6 +253,8 @@ def _commit(log: Path, home: Home, transaction: Transaction, drop: Callable[[], 
             for old in (*home.undoable, *home.undone):  # the same words, or the way to them
                 files.remove(old)
             drop()
+            _remove(log)
+        elif transaction.arrives:
             _remove(log)
         elif transaction.turns:
             name, new_name = transaction.turns
@@ -300,6 +306,7 @@ def encoded(transaction: Transaction) -> bytes:
             "about": list(transaction.about),
             "final": transaction.final,
             "drops": list(transaction.drops),
+            "arrives": transaction.arrives,
             "makes": _step_out(transaction.makes) if transaction.makes else None,
             "steps": [_step_out(step) for step in transaction.steps],
             "saved": [
@@ -334,6 +341,7 @@ def decoded(data: bytes) -> Transaction:
             sealed=sealed_words(found.get("sealed")),
             about=tuple(map(str, found.get("about", ()))),
             drops=tuple(map(str, found.get("drops", ()))),
+            arrives=found.get("arrives") is True,
         )
     except (LookupError, TypeError, AttributeError) as error:
         raise ValueError(type(error).__name__) from None

@@ -151,18 +151,30 @@ def _steps(root: Path, found: Traces) -> Iterator[Callable[[], None]]:
     for place in {path.split("/")[1] for path in found.trash}:
         yield partial(files.remove_all, root / TRASH / place)
     yield partial(files.make_folder, root / TRASH)
-    going = root / TRASH / f"{_GOING}{found.folder}"
-    yield partial(files.move, root / RELATIONSHIPS / found.folder, going)
+    away = root / TRASH / f"{_GOING}{found.folder}"
+    yield partial(files.move, root / RELATIONSHIPS / found.folder, away)
     yield partial(finish_erasing, root)
+
+
+def going(root: Path) -> tuple[str, ...]:
+    """The folders of people whose erasing was cut short, as they were called."""
+    if (root / TRASH).is_symlink():
+        return ()
+    return tuple(place.name.removeprefix(_GOING) for place in (root / TRASH).glob(f"{_GOING}*"))
+
+
+def erasing(root: Path) -> tuple[str, ...]:
+    """The paths of the same within the journal."""
+    return tuple(f"{TRASH}/{_GOING}{folder}" for folder in going(root))
 
 
 def finish_erasing(root: Path) -> None:
     """End what was cut short. Raises StorageFailed."""
-    going = [p for p in (root / TRASH).glob(f"{_GOING}*") if not (root / TRASH).is_symlink()]
-    for place in going:
+    left = going(root)
+    for folder in left:
         with contextlib.suppress(Missing):
-            files.remove_all(place)
-    if going:
+            files.remove_all(root / TRASH / f"{_GOING}{folder}")
+    if left:
         with contextlib.suppress(Missing, StorageFailed):  # other things are in it
             files.remove_folder(root / TRASH)
 

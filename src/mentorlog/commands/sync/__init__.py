@@ -13,10 +13,12 @@ from typing import ClassVar
 
 from rich.text import Text
 
+from mentorlog import files
 from mentorlog.arguments import DRY_RUN, Writer
+from mentorlog.commands.desk import journal_of
 from mentorlog.commands.rooms import Alone, Result
 from mentorlog.environment import Environment
-from mentorlog.errors import Refused, StorageFailed
+from mentorlog.errors import Missing, Refused, StorageFailed
 from mentorlog.exchange.git import Far, Git, Pair, Tree, is_hidden, merged
 from mentorlog.frozen import dataclass
 from mentorlog.journal import restoring, saving
@@ -24,12 +26,14 @@ from mentorlog.journal.codec import JournalFields, said_in
 from mentorlog.journal.journal import Journal
 from mentorlog.journal.names import JOURNAL_FILE, TRASH
 from mentorlog.journal.restoring import named_in
+from mentorlog.journal.steps import Put
 from mentorlog.terminal.layout import filled, line, way
 from mentorlog.terminal.look import Look
 from mentorlog.terminal.safe import safe
 from mentorlog.terminal.wording import counted
 from mentorlog.views import NO_ENTRIES, Shape
 
+_TAKEN = ".taken"  # in the journal: the commit whose files are all there, until git knows
 _TRIES = 5  # somebody else may be faster as often as that
 _MESSAGE = "mentorlog sync"
 OWN_FILES = {
@@ -62,7 +66,7 @@ def sync(environment: Environment, typed: Sync) -> Result:
     Raises Refused if it was never set up or git is busy, StorageFailed if the remote can't be
     reached, and what saving raises.
     """
-    journal = Journal(environment.journal_folder, environment.state_folder)
+    journal = journal_of(environment)
     with Git(journal.root, terminal=environment.terminal, dry=typed.dry_run) as git:
         address = git.address() if git.is_made else None
         if address is None:
@@ -75,12 +79,16 @@ def synced(journal: Journal, git: Git) -> Result:
     done = _Done()
     for _ in range(_TRIES):
         with saving.held(journal, "sync"):
+            _stand_where_it_was_taken(journal.root, git)
             git.commit_all(_MESSAGE, shared(journal.root), but=TRASH)
         far = git.fetch()
-        with saving.held(journal, "sync"):
+        with saving.held(journal, "sync") as now:
             here = shared(journal.root)
             git.commit_all(_MESSAGE, here, but=TRASH)  # what was written meanwhile, too
-            tip = _joined(journal.root, git, far, done)
+            tip = _joined(journal, now, git, far, done)
+            if done.taken and saving.seal_what_came(journal, now):
+                git.commit_all(_MESSAGE, shared(journal.root), but=TRASH)
+                tip = git.commit("HEAD")
         if tip is None or tip == far.commit or git.push(tip, far.branch):
             view = Synced(
                 sent=done.sent,
@@ -93,7 +101,7 @@ def synced(journal: Journal, git: Git) -> Result:
     raise StorageFailed("Other machines were faster every time.", "Try again:  mentorlog sync")
 
 
-def _joined(root: Path, git: Git, far: Far, done: _Done) -> str | None:
+def _joined(journal: Journal, now: saving.Held, git: Git, far: Far, done: _Done) -> str | None:
     """The commit in which both sides are, with the files as it has them; None: there is nothing."""
     mine, theirs = git.commit("HEAD"), far.commit
     base = git.base(mine, theirs) if mine and theirs else None
@@ -110,17 +118,30 @@ def _joined(root: Path, git: Git, far: Far, done: _Done) -> str | None:
         done.revived |= set(both.revived)
         if both.tree != git.tree(tip):
             tip = git.committed(both.tree, tip, like=commit)
-    _take(root, git, old, git.tree(tip))
-    git.stand_at(tip)
+    _take(journal, now, git, old, tip)
     return tip
 
 
-def _take(root: Path, git: Git, old: Tree, new: Tree) -> None:
-    """Let the files in the journal be what the new tree says."""
+def _take(journal: Journal, now: saving.Held, git: Git, old: Tree, tip: str) -> None:
+    """Let the files in the journal, and then git, be what a commit says: all or nothing."""
+    new = git.tree(tip)
     changed = _differing(old, new)
     before, after = _part(old, changed), _part(new, changed)
     contents = git.contents((*before.values(), *after.values()))
-    restoring.take(root, _with(before, contents), _with(after, contents))
+    arriving = restoring.arrival(journal.root, _with(before, contents), _with(after, contents))
+    saving.take(journal, now, arriving, last=Put(_TAKEN, None, f"{tip}\n".encode()))
+    _stand_where_it_was_taken(journal.root, git)
+
+
+def _stand_where_it_was_taken(root: Path, git: Git) -> None:
+    """Let git know what lies in the journal, though a sync was stopped before it could say so."""
+    try:
+        tip = files.read(root / _TAKEN).decode(errors="replace").strip()
+    except Missing:
+        return
+    if git.commit(tip) == tip:
+        git.stand_at(tip)
+    files.remove(root / _TAKEN)
 
 
 def _changed(old: Tree, new: Tree) -> set[str]:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from mentorlog import files
 from mentorlog.arguments import DRY_RUN, Writer, argument
+from mentorlog.commands.desk import journal_of
 from mentorlog.commands.rooms import Alone, Result
 from mentorlog.commands.sync import OWN_FILES, Synced, foreseen, shared, synced
 from mentorlog.environment import Environment
@@ -40,7 +41,7 @@ def init(environment: Environment, typed: Init) -> Result:
     address = typed.remote
     if not address or address.startswith("-"):
         raise UsageError("Where to? An address that git understands.", "mentorlog sync init REMOTE")
-    journal = Journal(environment.journal_folder, environment.state_folder)
+    journal = journal_of(environment)
     with Git(journal.root, terminal=environment.terminal, dry=typed.dry_run) as git:
         _check(git, address)
         if typed.dry_run:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from mentorlog.files import ABANDONED, TEMPORARY
-from mentorlog.journal import drafts
+from mentorlog.journal import drafts, restoring, trash
 from mentorlog.journal.doctor import Finding, Kind, Level, Mend, Place, Survey, contents, to_fix
 from mentorlog.journal.homes import Home, draft_of
 from mentorlog.journal.names import ENTRY_SUFFIX, JOURNAL_FILE, RELATIONSHIPS, TRASH
@@ -246,6 +246,19 @@ def interrupted(survey: Survey) -> Iterator[Finding]:
                 )
 
 
+def cut_short(survey: Survey) -> Iterator[Finding]:
+    """An import of a backup, or an erasing, that was stopped: words lie where nobody looks."""
+    found = [(name, "the import of a backup") for name in restoring.unfinished(survey.root)]
+    found += [(path, "erasing somebody") for path in trash.erasing(survey.root)]
+    for path, what in found:
+        yield Finding(
+            file=path,
+            message=f"{what} was cut short",
+            remedy=to_fix("The next command that writes ends it, or "),
+            mend=Mend.INTERRUPTED,
+        )
+
+
 def undo_log(survey: Survey) -> Iterator[Finding]:
     """Logs in the undo log that can't be read: undo stops there."""
     for home in survey.homes:
@@ -304,6 +317,7 @@ CHECKS: tuple[Check, ...] = (
     waiting_drafts,
     unreadable_drafts,
     interrupted,
+    cut_short,
     undo_log,
     leftovers_of_commands,
 )
