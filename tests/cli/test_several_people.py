@@ -288,3 +288,73 @@ def test_what_is_due_next_is_told_of_the_first_one_alone(three: Home) -> None:
 def _plain(text: str) -> str:
     """The harness's numbers of ids, as text."""
     return re.sub(r": (<\d+>)", r': "\1"', text)
+
+
+@pytest.fixture
+def met(three: Home) -> Home:
+    """One meeting with Dana and Sam."""
+    three.run("log-meeting", "dana", "the reorg", "--with", "sam", "--minutes", "45")
+    return three
+
+
+def of_dana(home: Home) -> str:
+    return next(str(one["id"]) for who, one in held(home) if who == "dana-oz")
+
+
+@pytest.mark.parametrize(
+    ("answer", "sams"), [("\n", ("30", "2026-11-21")), ("n\n", ("45", "2026-11-22"))]
+)
+def test_an_edit_asks_about_the_others(met: Home, answer: str, sams: tuple[str, str]) -> None:
+    changes = ("--minutes", "30", "--on", "yesterday")
+    ran = met.run("edit", of_dana(met), *changes, terminal=True, stdin=answer)
+
+    assert "It's one meeting with Sam Lee. Change it there, too? [y]" in ran.err
+    dana, sam = (one for _, one in held(met))
+    assert (dana["minutes"], dana["date"]) == ("30", "2026-11-21")
+    assert (sam["minutes"], sam["date"]) == sams
+
+
+@pytest.mark.parametrize(("answer", "sams"), [("\n", "calm"), ("n\n", "the reorg")])
+def test_an_edit_in_the_editor_asks_about_the_others(met: Home, answer: str, sams: str) -> None:
+    edit = "import sys, pathlib as p; f = p.Path(sys.argv[1]); t = f.read_text(); "
+    edit += "f.write_text(t.replace('the reorg', 'calm'))"
+    met.variables["EDITOR"] = f'python3 -c "{edit}"'
+
+    ran = met.run("edit", of_dana(met), terminal=True, stdin=answer)
+
+    assert ran.status == 0
+    assert [one["notes"] for _, one in held(met)] == ["calm", sams]
+
+
+@pytest.mark.parametrize(("answer", "left"), [("\n", ["sam-lee"]), ("yes\n", [])])
+def test_removing_asks_about_the_others(met: Home, answer: str, left: list[str]) -> None:
+    before = met.files()
+    ran = met.run("remove", of_dana(met), terminal=True, stdin=answer)
+
+    assert "It's one meeting with Sam Lee. Remove it there, too? [no] / yes" in ran.err
+    assert [who for who, _ in held(met)] == left
+    met.run("undo")
+    assert met.files() == before
+
+
+@pytest.mark.parametrize(
+    ("answer", "whose"), [("\n", ["sam-lee", "uma-ray"]), ("yes\n", ["uma-ray", "uma-ray"])]
+)
+def test_moving_asks_about_the_others(met: Home, answer: str, whose: list[str]) -> None:
+    ran = met.run("move", of_dana(met), "uma", terminal=True, stdin=answer)
+
+    assert "It's one meeting with Sam Lee. Move it there, too? [no] / yes" in ran.err
+    assert [who for who, _ in held(met)] == whose
+
+
+def test_without_a_terminal_only_the_named_one_is_touched(met: Home) -> None:
+    met.run("edit", of_dana(met), "--minutes", "30")
+    minutes = [one["minutes"] for _, one in held(met)]
+    met.run("move", of_dana(met), "uma")
+    moved = [who for who, _ in held(met)]
+    [sam] = [str(one["id"]) for who, one in held(met) if who == "sam-lee"]
+    met.run("remove", sam)
+
+    assert minutes == ["30", "45"]
+    assert moved == ["sam-lee", "uma-ray"]
+    assert [who for who, _ in held(met)] == ["uma-ray"]

@@ -27,7 +27,7 @@ from mentorlog.arguments import (
     argument,
     option,
 )
-from mentorlog.commands import rules
+from mentorlog.commands import planning, rules
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.editing import Sheet, follow_date
 from mentorlog.commands.typed import choice, date, length, level, texts, time, words
@@ -127,6 +127,19 @@ def _changed(desk: Desk, typed: Edit, writing: Writing) -> Relationship:
     _refuse_foreign(entry, typed)
     if set(typed.given) - {*_OF_ALL, "day", "status"}:
         relationship, entry = desk.whole(relationship, entry)
+    _change(desk, typed, writing, relationship, entry)
+    if writing.is_empty:
+        raise SaidAlready(f"{entry.id} says so already.")
+    also = planning.also(desk, entry, "Change it", usually=True)
+    for who, other in also:
+        _change(desk, typed, writing, who, other)
+    writing.others = tuple(who for who, _ in also)
+    return relationship
+
+
+def _change(
+    desk: Desk, typed: Edit, writing: Writing, relationship: Relationship, entry: Entry
+) -> None:
     new = replace(
         _reworded(entry, typed, desk.today),
         visibility=level(typed.level) or entry.visibility,
@@ -138,9 +151,6 @@ def _changed(desk: Desk, typed: Edit, writing: Writing) -> Relationship:
             rules.not_coming(new.date, desk.today, "What was given")
     writing.update(entry, new)
     follow_date(desk, relationship, entry, new, writing)
-    if writing.is_empty:
-        raise SaidAlready(f"{entry.id} says so already.")
-    return relationship
 
 
 def _entry(desk: Desk, typed: Edit) -> tuple[Relationship, Entry]:
@@ -273,6 +283,7 @@ def sheet(desk: Desk, typed: Edit, writing: Writing, relationship: Relationship)
                 rules.fits(relationship, said, desk.today)
             if was is not None:
                 follow_date(desk, relationship, was, said, writing)
+                _change_alike(desk, was, said, writing)
             return None
         changed = replace(
             relationship, name=said.name, alias=said.alias, in_confidence=said.in_confidence
@@ -290,6 +301,19 @@ def sheet(desk: Desk, typed: Edit, writing: Writing, relationship: Relationship)
         above=tuple(_placed(above, parsed.problems)),
         way_out=f"{_by_options(was)}Open the file itself:  {desk.journal.root / file}",
     )
+
+
+def _change_alike(desk: Desk, was: Entry, said: Entry, writing: Writing) -> None:
+    """What was changed of one meeting with several people, in the others' entries, if wanted."""
+    if not isinstance(was, Meeting) or planning.edited_alike(was, was, said) == was:
+        return
+    also = planning.also(desk, was, "Change it", usually=True)
+    for who, other in also:
+        new = planning.edited_alike(other, was, said)
+        rules.fits(who, new, desk.today)
+        writing.update(other, new)
+        follow_date(desk, who, other, new, writing)
+    writing.others = tuple(who for who, _ in also)
 
 
 def _by_options(entry: Entry | None) -> str:

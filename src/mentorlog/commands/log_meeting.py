@@ -6,7 +6,7 @@ Example: mentorlog log-meeting dana-oz "the reorg" --action "me: send deck by fr
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -45,7 +45,7 @@ from mentorlog.commands.typed import (
 from mentorlog.commands.who import HANDLE
 from mentorlog.commands.writing import Command, Writing
 from mentorlog.domain.dates import Toward
-from mentorlog.domain.entries import Contribution, Direction, Entry, Meeting, MeetingStatus, Note
+from mentorlog.domain.entries import Contribution, Direction, Meeting, MeetingStatus, Note
 from mentorlog.domain.relationship import Relationship, Role
 from mentorlog.domain.standing import assessment
 from mentorlog.domain.words import ChangedBy, ContributionWords, Medium, MeetingWords
@@ -362,7 +362,7 @@ def _sheet(desk: Desk, _: LogMeeting, writing: Writing, relationship: Relationsh
     def accept(text: bytes) -> None:
         sheet.accept(text)
         said = writing.first
-        edited = {id_: _edited_alike(each, first, said) for id_, (_, each) in alike.items()}
+        edited = {id_: planning.edited_alike(each, first, said) for id_, (_, each) in alike.items()}
         for id_, (one, _) in alike.items():
             rules.fits(one, edited[id_], desk.today)
         for id_, (_, each) in alike.items():
@@ -379,20 +379,6 @@ def _entries_of(occasion: str | None, writing: Writing) -> dict[str, tuple[Relat
         for each in writing.after(one).of(Meeting)
         if each.occasion == occasion and each.id in writing.entries
     }
-
-
-def _edited_alike(each: Meeting, first: Entry, said: Entry) -> Meeting:
-    """Somebody's entry of the meeting, with what was changed in the first one's."""
-    changed = _changed(("date", "time", "minutes", "status", "in_confidence"), first, said)
-    old, new = getattr(first, "words", None), getattr(said, "words", None)
-    worded = _changed(("medium", "place", "topics", "notes"), old, new)
-    return replace(each, **changed, words=replace(each.words or MeetingWords(), **worded))
-
-
-def _changed(names: Iterable[str], old: object, new: object) -> dict[str, Any]:
-    """The fields of `new` that differ."""
-    differing = (name for name in names if getattr(old, name) != getattr(new, name))
-    return {name: getattr(new, name) for name in differing}
 
 
 def _open_items(desk: Desk, relationship: Relationship) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ Example: mentorlog move 4v8m sam-lee
 from __future__ import annotations
 
 from mentorlog.arguments import ENTRY, WHO, Writer
-from mentorlog.commands import rules
+from mentorlog.commands import planning, rules
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.writing import Command, Writing
 from mentorlog.domain.relationship import Relationship
@@ -28,10 +28,12 @@ def move(desk: Desk, typed: Move, writing: Writing) -> Relationship:
     new = desk.relationship(typed.who)
     if new.handle == old.handle:
         raise Refused(f"It belongs to {new.handle} already.")
-    for each in (entry, *desk.read(old).tied_to(entry)):
-        rules.fits(new, each, desk.today)
-        writing.move(each, new)
-    writing.level(entry)
+    also = planning.also(desk, entry, "Move it", usually=False)
+    for who, meant in ((old, entry), *(pair for pair in also if pair[0].id != new.id)):
+        for each in (meant, *desk.read(who).tied_to(meant)):
+            rules.fits(new, each, desk.today)
+            writing.move(each, new)
+        writing.level(meant)
     return new
 
 

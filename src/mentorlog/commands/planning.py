@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from typing import Any
 
 from mentorlog.commands import rules
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.typed import moment, plan_on
 from mentorlog.commands.writing import Writing
-from mentorlog.domain.entries import Meeting, MeetingStatus
+from mentorlog.domain.entries import Entry, Meeting, MeetingStatus
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.words import ChangedBy, MeetingWords
 from mentorlog.errors import NotFound, Refused, UsageError
 from mentorlog.journal.names import safe
-from mentorlog.terminal.wording import clock, command, day
+from mentorlog.terminal.wording import clock, command, day, every
 from mentorlog.views.confidence import shown_name
 
 NEAR = 3  # days between a plan and the meeting that fulfils it, or another plan
@@ -234,6 +235,42 @@ def written(
 def shown(meeting: Meeting, today: dt.date) -> str:
     """Fri 27 Nov 15:00."""
     return f"{day(meeting.date, today)} {clock(meeting.time) if meeting.time else ''}".strip()
+
+
+def also(
+    desk: Desk, entry: Entry, do: str, *, usually: bool
+) -> tuple[tuple[Relationship, Meeting], ...]:
+    """The entries of the others who were there, whole, if those are meant, too.
+
+    That is asked on a terminal; elsewhere only the one that was named is meant.
+    """
+    occasion = entry.occasion if isinstance(entry, Meeting) else None
+    others = [
+        (who, one)
+        for who in desk.contents.relationships
+        for one in who.of(Meeting)
+        if occasion and one.occasion == occasion and one.id != entry.id
+    ]
+    names = [shown_name(who, reveal=False) for who, _ in others]
+    if not others or not desk.agrees(
+        f"It's one meeting with {every(names)}. {do} there, too?", usually=usually
+    ):
+        return ()
+    return tuple(desk.whole(who, one) for who, one in others)
+
+
+def edited_alike(each: Meeting, first: Entry, said: Entry) -> Meeting:
+    """Somebody's entry of the meeting, with what was changed in the first one's."""
+    changed = _changed(("date", "time", "minutes", "status", "in_confidence"), first, said)
+    old, new = getattr(first, "words", None), getattr(said, "words", None)
+    worded = _changed(("medium", "place", "topics", "notes"), old, new)
+    return replace(each, **changed, words=replace(each.words or MeetingWords(), **worded))
+
+
+def _changed(names: Iterable[str], old: object, new: object) -> dict[str, Any]:
+    """The fields of `new` that differ."""
+    differing = (name for name in names if getattr(old, name) != getattr(new, name))
+    return {name: getattr(new, name) for name in differing}
 
 
 def _laid_over(planned: Meeting, logged: Meeting, *, dated: bool) -> Meeting:

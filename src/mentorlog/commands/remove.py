@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from mentorlog.arguments import DRY_RUN, YES, Writer, argument
+from mentorlog.commands import planning
 from mentorlog.commands.desk import Desk, prompt_of
 from mentorlog.commands.writing import Command, Writing
 from mentorlog.domain import matching
@@ -41,7 +42,10 @@ def remove(desk: Desk, typed: Remove, writing: Writing) -> Relationship:
         relationship, entry = desk.entry(typed.entry)
     except NotFound:
         return _person(desk, typed, typed.entry, writing)
-    _entry(desk, relationship, entry, writing)
+    also = planning.also(desk, entry, "Remove it", usually=False)
+    for who, each in ((relationship, entry), *also):
+        _entry(desk, who, each, writing)
+    writing.others = tuple(who for who, _ in also)
     return relationship
 
 
