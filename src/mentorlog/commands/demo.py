@@ -123,12 +123,7 @@ def _dana() -> Iterator[_Step]:
     topics = ("leading without authority", "saying no", "the reorg", "the budget")
     for n, days_ago in enumerate((164, 150, 136, 122, 94, 80, 66, 50, 38, 26)):
         yield _step(
-            days_ago,
-            "log-meeting",
-            who=who,
-            minutes="45",
-            topic=[topics[n % 4]],
-            medium="video",
+            days_ago, "log-meeting", who=who, minutes="45", topic=[topics[n % 4]], medium="video"
         )
     yield _step(
         12,
@@ -140,33 +135,10 @@ def _dana() -> Iterator[_Step]:
         action=["me: send her the deck by +17d", "them: introduce me to finance"],
         gave=["what the team thinks of the plan"],
     )
-    yield _step(
-        26,
-        "received",
-        who=who,
-        text="ask for the budget before the date",
-        type_="advice",
-    )
-    yield _step(
-        24,
-        "received",
-        who=who,
-        text="read my promotion case",
-        type_="feedback",
-    )
-    yield _step(
-        9,
-        "gave",
-        who=who,
-        text="introduced her to our data lead",
-        type_="introduction",
-    )
-    yield _step(
-        2,
-        "note",
-        who=who,
-        text="ask about the London role",
-    )
+    yield _step(26, "received", who=who, text="ask for the budget before the date", type_="advice")
+    yield _step(24, "received", who=who, text="read my promotion case", type_="feedback")
+    yield _step(9, "gave", who=who, text="introduced her to our data lead", type_="introduction")
+    yield _step(2, "note", who=who, text="ask about the London role")
     yield _step(
         38,
         "note",
@@ -189,18 +161,8 @@ def _sam() -> Iterator[_Step]:
         focus=["pricing"],
     )
     for days_ago in (320, 290, 258, 228, 166, 136, 104, 69):
-        yield _step(
-            days_ago,
-            "log-meeting",
-            who=who,
-            minutes="60",
-        )
-    yield _step(
-        69,
-        "note",
-        who=who,
-        text="compare two price lists for the next talk",
-    )
+        yield _step(days_ago, "log-meeting", who=who, minutes="60")
+    yield _step(69, "note", who=who, text="compare two price lists for the next talk")
 
 
 def _noor() -> Iterator[_Step]:
@@ -217,56 +179,19 @@ def _noor() -> Iterator[_Step]:
         focus=["first year as a team lead"],
     )
     for days_ago in (70, 44, 17):
-        yield _step(
-            days_ago,
-            "log-meeting",
-            who=who,
-        )
-    yield _step(
-        17,
-        "received",
-        who=who,
-        text="how newcomers really see us",
-        type_="insight",
-    )
+        yield _step(days_ago, "log-meeting", who=who)
+    yield _step(17, "received", who=who, text="how newcomers really see us", type_="insight")
 
 
 def _ari() -> Iterator[_Step]:
     """A peer; paused for a few weeks."""
     who = "Ari Novak"
-    yield _step(
-        400,
-        "new-agreement",
-        who=who,
-        role="peer",
-        cadence="monthly",
-        open_=True,
-    )
+    yield _step(400, "new-agreement", who=who, role="peer", cadence="monthly", open_=True)
     for days_ago in (390, 361, 330, 299, 268, 240):
-        yield _step(
-            days_ago,
-            "log-meeting",
-            who=who,
-        )
-    yield _step(
-        210,
-        "amend",
-        who=who,
-        cadence="quarterly",
-        why="both busy",
-    )
-    yield _step(
-        95,
-        "log-meeting",
-        who=who,
-    )
-    yield _step(
-        30,
-        "pause",
-        who=who,
-        length="6w",
-        why="parental leave",
-    )
+        yield _step(days_ago, "log-meeting", who=who)
+    yield _step(210, "amend", who=who, cadence="quarterly", why="both busy")
+    yield _step(95, "log-meeting", who=who)
+    yield _step(30, "pause", who=who, length="6w", why="parental leave")
 
 
 def _chosen(typed: Demo, resumed: bool) -> Reading[Demo] | Script:  # noqa: ARG001, FBT001
@@ -278,9 +203,7 @@ class Demonstration:
     """`program`: how it was started, which need not be on the PATH."""
 
     JSON: ClassVar[Shape] = Shape(
-        schema="review",
-        only=(),
-        keys={"as_of": "board.as_of", "relationships": "board.rows"},
+        schema="review", only=(), keys={"as_of": "board.as_of", "relationships": "board.rows"}
     )
 
     board: Board
