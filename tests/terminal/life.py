@@ -28,7 +28,6 @@ from builders import (
     planned,
     relationship,
 )
-from rich.text import Text
 from terminal.screens import GOLDEN, WIDTHS, text
 from views.people import TODAY, ari, dana, everyone, noor
 
@@ -59,6 +58,7 @@ from mentorlog.domain.words import (
     RelationshipWords,
 )
 from mentorlog.exchange.audience import Audience, shared
+from mentorlog.terminal.layout import Line
 from mentorlog.terminal.letter import letter
 from mentorlog.terminal.look import Look
 from mentorlog.terminal.people import people
@@ -148,29 +148,29 @@ def given() -> Relationship:
     )
 
 
-def _prep(who: Relationship, look: Look) -> Iterable[Text]:
+def _prep(who: Relationship, look: Look) -> Iterable[Line]:
     return prep_text(prep_view(who, TODAY), look)
 
 
-def _agenda(look: Look) -> Iterable[Text]:
+def _agenda(look: Look) -> Iterable[Line]:
     seen = shared(booked(), Audience.THEM).relationship
     return agenda_text(agenda_view(seen, booked(), TODAY), look)
 
 
-def _candidates(look: Look) -> Iterable[Text]:
+def _candidates(look: Look) -> Iterable[Line]:
     return candidate_text(candidates_view(sought(), TODAY), look)
 
 
-def _comparison(look: Look) -> Iterable[Text]:
+def _comparison(look: Look) -> Iterable[Line]:
     found = [candidate_view(one, TODAY) for one in sought()[:2]]
     return candidate_text(comparison_view([one for one in found if one], TODAY), look)
 
 
-def _letter(look: Look) -> Iterable[Text]:
+def _letter(look: Look) -> Iterable[Line]:
     return letter(letter_view(given(), TODAY, purpose=Purpose.THANKS, sender="Robin"), look)
 
 
-def _people(look: Look) -> Iterable[Text]:
+def _people(look: Look) -> Iterable[Line]:
     sam = relationship(
         agreement("2026-01-01"),
         contribution(
@@ -190,7 +190,7 @@ def _people(look: Look) -> Iterable[Text]:
     return people(people_view(known, TODAY), look)
 
 
-def _retrospect(look: Look) -> Iterable[Text]:
+def _retrospect(look: Look) -> Iterable[Line]:
     felt = (
         check_in("2026-09-01", words=CheckInWords(pulse=Pulse(trust=3, useful=4))),
         check_in(
@@ -210,11 +210,11 @@ def _retrospect(look: Look) -> Iterable[Text]:
     return retrospect(retrospect_view(dana(*felt, *changes), period), look)
 
 
-def _overview(look: Look) -> Iterable[Text]:
+def _overview(look: Look) -> Iterable[Line]:
     return overview(overview_view(everyone(), calendar_year(2026, TODAY)), look)
 
 
-def _templates(look: Look) -> Iterable[Text]:
+def _templates(look: Look) -> Iterable[Line]:
     mine = Template(name="mine", cadence="monthly", own=True)
     taper = Template(
         name="taper",
@@ -230,7 +230,7 @@ def _templates(look: Look) -> Iterable[Text]:
 
 
 WHY = AgreementWords(reason="the project is over")
-SCREENS: Mapping[str, Callable[[], Iterable[Text]]] = {
+SCREENS: Mapping[str, Callable[[], Iterable[Line]]] = {
     **{f"prep-{name}": partial(_prep, booked(), look) for name, look in LOOKS.items()},
     "prep-first": partial(_prep, sought()[0], WIDTHS["80"]),
     "prep-last": partial(_prep, dana(), WIDTHS["80"]),

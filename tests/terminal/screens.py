@@ -41,7 +41,8 @@ from mentorlog.domain.words import (
     NextForm,
 )
 from mentorlog.terminal.board import board
-from mentorlog.terminal.look import Look
+from mentorlog.terminal.layout import Line, line
+from mentorlog.terminal.look import Look, Style
 from mentorlog.terminal.loops import loops
 from mentorlog.terminal.page import page
 from mentorlog.terminal.story import story
@@ -153,27 +154,27 @@ def told() -> Relationship:
     return dana(meeting("2026-11-16", minutes=45, words=words, id="dazx0000"), received)
 
 
-def _board(look: Look, *, everybody: bool = False) -> Iterable[Text]:
+def _board(look: Look, *, everybody: bool = False) -> Iterable[Line]:
     people = every_standing() if everybody else everyone()
     return board(board_view(people, TODAY, since=SINCE, everyone=everybody), look)
 
 
-def _page(who: Relationship, look: Look) -> Iterable[Text]:
+def _page(who: Relationship, look: Look) -> Iterable[Line]:
     return page(page_view(who, TODAY, since=SINCE, whole_term=True), look)
 
 
-def _loops(look: Look) -> Iterable[Text]:
+def _loops(look: Look) -> Iterable[Line]:
     return loops(loops_view(everyone(), TODAY, reveal=False), look)
 
 
-def _story(who: Relationship, look: Look) -> Iterable[Text]:
+def _story(who: Relationship, look: Look) -> Iterable[Line]:
     kept = [Kept(entry=each, file=f"{each.id}.yaml", unknown={}) for each in who.entries]
     return story(story_view(who, kept, TODAY), look)
 
 
 WIDTHS = {str(width): Look(width=width) for width in (60, 80, 120)}
 LOOKS = {**WIDTHS, "ascii": Look(width=80, ascii_only=True), "plain": Look(plain=True)}
-SCREENS: Mapping[str, Callable[[], Iterable[Text]]] = {
+SCREENS: Mapping[str, Callable[[], Iterable[Line]]] = {
     **{f"board-{name}": partial(_board, look) for name, look in LOOKS.items()},
     **{f"everybody-{name}": partial(_board, look, everybody=True) for name, look in LOOKS.items()},
     **{f"page-{name}": partial(_page, dana(), look) for name, look in LOOKS.items()},
@@ -186,7 +187,7 @@ SCREENS: Mapping[str, Callable[[], Iterable[Text]]] = {
 }
 
 
-def text(lines: Iterable[Text]) -> str:
+def text(lines: Iterable[Line]) -> str:
     return "".join(f"{line.plain.rstrip()}\n" for line in lines)
 
 
@@ -204,13 +205,13 @@ def svg(name: str) -> str:
         emoji=False,
         highlight=False,
     )
-    for line in (Text(f"$ {command}", style="dim"), *lines(), Text()):
-        console.print(line, soft_wrap=True)
+    for each in (line((f"$ {command}", Style.FAINT)), *lines(), line()):
+        console.print(Text.from_ansi(each.styled()), soft_wrap=True)
     form = _SVG.replace("TITLE", title)
     return console.export_svg(title="", theme=_DARK, code_format=form, unique_id=name)
 
 
-PICTURES: Mapping[str, tuple[str, str, Callable[[], Iterable[Text]]]] = {
+PICTURES: Mapping[str, tuple[str, str, Callable[[], Iterable[Line]]]] = {
     "board": (
         "mentorlog",
         "The board of mentorlog: who you mentor with, and who needs you",

@@ -31,7 +31,6 @@ from builders import (
     planned,
     relationship,
 )
-from rich.text import Text
 
 from mentorlog.commands.prep.text import text as prep_text
 from mentorlog.commands.prep.view import prep as prep_view
@@ -57,6 +56,7 @@ from mentorlog.domain.words import (
     MeetingWords,
     RelationshipWords,
 )
+from mentorlog.terminal.layout import Line
 from mentorlog.terminal.look import Look
 from mentorlog.terminal.page import page
 from mentorlog.terminal.retrospect import retrospect
@@ -133,7 +133,7 @@ SCENES = (a_search, a_beginning, a_middle, an_end)
 def pages(who: Relationship) -> str:
     """Everything that `prep` and `review` say of someone."""
     quarter = recent(PeriodKind.QUARTER, TODAY, SINCE)
-    said: Iterable[Iterable[Text]] = (
+    said: Iterable[Iterable[Line]] = (
         prep_text(prep_view(who, TODAY), WIDE),
         page(page_view(who, TODAY, since=SINCE), WIDE),
         retrospect(retrospect_view(who, quarter), WIDE),

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import astuple
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from rich.cells import cell_len
+from rich import cells
 
 from mentorlog.terminal.layout import (
+    cell_len,
     columns,
     cut,
     ends,
@@ -16,10 +19,11 @@ from mentorlog.terminal.layout import (
     line,
     padded,
     plain,
+    stripped,
     width_of,
     wrapped,
 )
-from mentorlog.terminal.look import Look, Style
+from mentorlog.terminal.look import Look, Marks, Style
 from mentorlog.terminal.safe import safe
 
 NARROW = Look(width=40)
@@ -122,3 +126,29 @@ def test_wrapped_lines_fit_and_lose_no_word(text: str, width: int) -> None:
 @given(WORDS, st.integers(1, 60))
 def test_a_cut_fits(text: str, width: int) -> None:
     assert cell_len(cut(text, width, NARROW)) <= width
+
+
+@given(st.text())
+def test_as_many_cells_as_rich_counts(text: str) -> None:
+    assert cell_len(text) == cells.cell_len(text)
+
+
+@given(st.text(st.sampled_from("ab é娜…"), min_size=1), st.integers(2, 5))
+def test_what_is_cut_fits(text: str, width: int) -> None:
+    shown = cut(text, width, Look())
+
+    assert cell_len(shown) <= width
+    assert shown == text or shown.endswith("…")
+
+
+def test_what_we_draw_with_takes_one_cell() -> None:
+    drawn = "".join(astuple(Marks()))
+
+    assert cell_len(drawn) == cells.cell_len(drawn) == len(drawn)
+
+
+def test_a_line_is_styled_part_by_part() -> None:
+    one = line("a ", ("b", Style.CALLS), ("", Style.FAINT), "  ")
+
+    assert (one.plain, stripped(one).plain, one.cell_len) == ("a b  ", "a b", 5)
+    assert one.styled() == "a \x1b[38;5;130mb\x1b[0m  "

@@ -16,9 +16,8 @@ from mentorlog.terminal.console import Color, Screen, columns_of, screen
 from mentorlog.terminal.look import Look
 
 if TYPE_CHECKING:
-    from rich.text import Text
-
     from mentorlog.exchange.formats import Document
+    from mentorlog.terminal.layout import Line
     from mentorlog.views import Told
     from mentorlog.views.nudges import Digest
 
@@ -57,7 +56,7 @@ def show(
         err.show(problems(result.problems, err.look))
 
 
-def _show(out: Screen, lines: Iterable[Text], environment: Environment, *, paged: bool) -> None:
+def _show(out: Screen, lines: Iterable[Line], environment: Environment, *, paged: bool) -> None:
     """On a terminal, what is long goes through a pager if that is wanted."""
     if not (paged and is_terminal(out.stream)):
         out.show(lines)
@@ -77,7 +76,7 @@ def stdout_screen(environment: Environment, color: str, *, plain: bool) -> Scree
     return _screen(environment.stdout, environment, color, plain=plain)
 
 
-def _lines(view: object, look: Look) -> Iterable[Text]:
+def _lines(view: object, look: Look) -> Iterable[Line]:
     """The view in words. Only the renderer that is needed is imported this way.
 
     `terminal.board.welcome` shows the Welcome of `views.board`, and so for all of them; a command's
@@ -91,7 +90,7 @@ def _lines(view: object, look: Look) -> Iterable[Text]:
     elif module.endswith(".view"):
         module = f"{module.removesuffix('view')}text"
     renderer = getattr(import_module(module), name)
-    lines: Iterable[Text] = renderer(view, look)
+    lines: Iterable[Line] = renderer(view, look)
     return lines
 
 

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from rich.text import Text
-
 from mentorlog.cli.program import program
 from mentorlog.cli.showing import stdout_screen
 from mentorlog.environment import Environment
 from mentorlog.errors import UsageError
-from mentorlog.terminal.layout import filled, line
+from mentorlog.terminal.layout import Line, filled, line
 from mentorlog.terminal.look import Look, Style
 from mentorlog.terminal.safe import verbatim
 from mentorlog.terminal.wording import command
@@ -75,7 +73,7 @@ STOPS: tuple[tuple[str, tuple[str, ...]], ...] = (
 ON = "Enter goes on, q ends: "
 
 
-def stop(number: int, look: Look) -> Iterator[Text]:
+def stop(number: int, look: Look) -> Iterator[Line]:
     """The sentence of a stop, and the command line that follows."""
     sentence, words = STOPS[number]
     yield line()
@@ -83,7 +81,7 @@ def stop(number: int, look: Look) -> Iterator[Text]:
     yield line("$ ", (command(*words), Style.COMMAND))
 
 
-def end(journal: str, look: Look) -> Iterator[Text]:
+def end(journal: str, look: Look) -> Iterator[Line]:
     """Where the files are, and how to begin."""
     yield line()
     yield from filled("All of it lies in YAML files that you can read and edit:", look)

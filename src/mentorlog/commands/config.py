@@ -11,8 +11,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import ClassVar
 
-from rich.text import Text
-
 from mentorlog.arguments import DRY_RUN, Reader, Writer, argument
 from mentorlog.commands import config_file
 from mentorlog.commands.config_file import Value
@@ -25,7 +23,7 @@ from mentorlog.journal.homes import refuse_inside
 from mentorlog.journal.names import safe
 from mentorlog.reminders import window
 from mentorlog.reminders.channels import CHANNELS, DEFAULT
-from mentorlog.terminal.layout import filled, line, way
+from mentorlog.terminal.layout import Line, filled, line, way
 from mentorlog.terminal.look import Look, Style
 from mentorlog.terminal.safe import verbatim
 from mentorlog.terminal.wording import either
@@ -204,7 +202,7 @@ MEANING = {
 }
 
 
-def text(view: Settings | SettingChange, look: Look) -> Iterator[Text]:
+def text(view: Settings | SettingChange, look: Look) -> Iterator[Line]:
     """Every setting in two lines, one value, or what was changed."""
     if isinstance(view, SettingChange):
         yield from filled(_changed(view, look), look)
@@ -214,7 +212,7 @@ def text(view: Settings | SettingChange, look: Look) -> Iterator[Text]:
         yield from _all(view, look)
 
 
-def _all(view: Settings, look: Look) -> Iterator[Text]:
+def _all(view: Settings, look: Look) -> Iterator[Line]:
     yield line(f"Settings, kept in {verbatim(view.file, ascii_only=look.ascii_only)}")
     yield line()
     for setting in view.items:
@@ -223,7 +221,7 @@ def _all(view: Settings, look: Look) -> Iterator[Text]:
     yield from way("Change one (an empty VALUE takes it away):", "mentorlog config KEY VALUE", look)
 
 
-def _setting(setting: Setting, look: Look) -> Iterator[Text]:
+def _setting(setting: Setting, look: Look) -> Iterator[Line]:
     value = verbatim(setting.value or "not set", ascii_only=look.ascii_only)
     is_default = setting.value and not setting.is_set
     yield line(

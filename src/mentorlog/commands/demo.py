@@ -13,8 +13,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, ClassVar
 
-from rich.text import Text
-
 from mentorlog.arguments import Reader, option
 from mentorlog.commands import rooms
 from mentorlog.commands.desk import Desk, reading
@@ -24,7 +22,7 @@ from mentorlog.commands.writing import Options, carried_out
 from mentorlog.environment import Environment, Settings
 from mentorlog.frozen import dataclass
 from mentorlog.terminal import board as screen
-from mentorlog.terminal.layout import line
+from mentorlog.terminal.layout import Line, line
 from mentorlog.terminal.look import Look, Style
 from mentorlog.terminal.safe import safe
 from mentorlog.views import Shape
@@ -219,7 +217,7 @@ _NEXT = (
 )
 
 
-def text(view: Demonstration, look: Look) -> Iterator[Text]:
+def text(view: Demonstration, look: Look) -> Iterator[Line]:
     """The board, then four commands that work as they stand."""
     yield from screen.board(view.board, look)
     yield line()

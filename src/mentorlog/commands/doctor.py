@@ -13,8 +13,6 @@ from itertools import groupby
 from pathlib import Path
 from typing import ClassVar
 
-from rich.text import Text
-
 from mentorlog import files
 from mentorlog.arguments import AS_OF, DRY_RUN, Reader, Writer, option
 from mentorlog.commands import nudge_config
@@ -37,7 +35,7 @@ from mentorlog.journal.transaction import recorded
 from mentorlog.journal.yaml import written
 from mentorlog.reminders import ledger
 from mentorlog.terminal import wording
-from mentorlog.terminal.layout import line
+from mentorlog.terminal.layout import Line, line
 from mentorlog.terminal.look import Look, Style
 from mentorlog.terminal.safe import safe
 from mentorlog.terminal.waiting import Work, waiting
@@ -204,7 +202,7 @@ ALIKE = 5  # findings that say the same of other files; more are only counted
 _COMMAND = re.compile(r"mentorlog .*")
 
 
-def text(view: Examination, look: Look) -> Iterator[Text]:
+def text(view: Examination, look: Look) -> Iterator[Line]:
     """Lines are never wrapped, so that an editor can follow them."""
     mended = [one for one in view.found if one.mended]
     wrong = [one for one in view.found if one.wrong and not one.mended]
@@ -217,7 +215,7 @@ def text(view: Examination, look: Look) -> Iterator[Text]:
         yield line("Mend what can be mended without loss:  ", _shown_command("doctor", "--fix"))
 
 
-def _listed(found: Iterable[Found], look: Look, before: str = "") -> Iterator[Text]:
+def _listed(found: Iterable[Found], look: Look, before: str = "") -> Iterator[Line]:
     for _, group in groupby(found, key=lambda one: (one.message, one.remedy)):
         alike = tuple(group)
         shown = alike if look.plain else alike[:ALIKE]
@@ -228,7 +226,7 @@ def _listed(found: Iterable[Found], look: Look, before: str = "") -> Iterator[Te
             yield line(f"  and {counted(more, 'more file')} of which the same is true")
 
 
-def _line(one: Found, look: Look, before: str) -> Text:
+def _line(one: Found, look: Look, before: str) -> Line:
     at = "" if one.line is None else f":{one.line}"
     where = f"{safe(one.file, ascii_only=look.ascii_only)}{at}: "
     message = safe(one.message, ascii_only=look.ascii_only)

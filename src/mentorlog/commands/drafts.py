@@ -9,8 +9,6 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import ClassVar
 
-from rich.text import Text
-
 from mentorlog.arguments import Reader, argument, option
 from mentorlog.commands import rooms
 from mentorlog.commands.desk import journal_of
@@ -20,7 +18,7 @@ from mentorlog.errors import NotFound, UsageError
 from mentorlog.frozen import dataclass
 from mentorlog.journal.drafts import Draft, Drafts
 from mentorlog.journal.names import safe as echoed
-from mentorlog.terminal.layout import line
+from mentorlog.terminal.layout import Line, line
 from mentorlog.terminal.look import Look, Style
 from mentorlog.terminal.safe import safe
 from mentorlog.terminal.wording import day
@@ -115,7 +113,7 @@ class Waiting:
     discarded: bool
 
 
-def text(view: Waiting, look: Look) -> Iterator[Text]:
+def text(view: Waiting, look: Look) -> Iterator[Line]:
     """A line for each, with the beginning of its words; or the whole of one."""
     if not view.items:
         yield line("No drafts: everything that you typed is saved.")

@@ -12,8 +12,6 @@ from functools import partial
 from itertools import groupby
 from typing import ClassVar
 
-from rich.text import Text
-
 from mentorlog.arguments import WHO, Reader, option
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.rooms import Reading, Result
@@ -29,6 +27,7 @@ from mentorlog.terminal import wording
 from mentorlog.terminal.layout import (
     MOST,
     Cell,
+    Line,
     cut,
     ends,
     flowed,
@@ -255,7 +254,7 @@ _LEAST = 20  # cells for the topics; with fewer they go below
 _NAME = 24  # cells of a name
 
 
-def text(view: Listed, look: Look) -> Iterator[Text]:
+def text(view: Listed, look: Look) -> Iterator[Line]:
     """Everything `meetings` shows, newest last, and the totals."""
     yield line((safe(heading(view), ascii_only=look.ascii_only), Style.STRONG))
     if not view.items:
@@ -306,7 +305,7 @@ def _name(name: str, look: Look) -> str:
     return cut(safe(name, ascii_only=look.ascii_only), _NAME, look)
 
 
-def _row(item: Held, first: tuple[Cell, ...], widths: list[int], look: Look) -> Iterator[Text]:
+def _row(item: Held, first: tuple[Cell, ...], widths: list[int], look: Look) -> Iterator[Line]:
     cells: Cell = plain(" " * _INDENT)
     for cell, width in zip(first, widths, strict=True):
         cells = (*cells, *padded(cell, width), *plain(_GAP)) if width else cells

@@ -9,8 +9,6 @@ from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from typing import ClassVar
 
-from rich.text import Text
-
 from mentorlog.arguments import DRY_RUN, Writer, argument, option
 from mentorlog.commands.desk import journal_of
 from mentorlog.commands.kept import named
@@ -22,7 +20,7 @@ from mentorlog.journal import saving
 from mentorlog.journal.steps import Move, Put, Step
 from mentorlog.journal.transaction import Transaction
 from mentorlog.terminal import wording
-from mentorlog.terminal.layout import line
+from mentorlog.terminal.layout import Line, line
 from mentorlog.terminal.look import Look, Style
 from mentorlog.terminal.safe import safe
 from mentorlog.views import Shape
@@ -137,7 +135,7 @@ _FATES = {
 }
 
 
-def text(view: Undone, look: Look) -> Iterator[Text]:
+def text(view: Undone, look: Look) -> Iterator[Line]:
     """Paths are never wrapped, so that they can be copied."""
     for turn in view.turns:
         yield line(_headline(view, turn, look))

@@ -10,8 +10,6 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from rich.text import Text
-
 from mentorlog.domain.adherence import Mark
 from mentorlog.domain.standing import Standing, suggested
 from mentorlog.frozen import dataclass
@@ -19,6 +17,7 @@ from mentorlog.terminal import wording
 from mentorlog.terminal.layout import (
     GAPS,
     Cell,
+    Line,
     Part,
     columns,
     cut,
@@ -39,10 +38,10 @@ HEADS = ("STANDING", "WITH", "RHYTHM", "LAST MET", "NEXT", "LAST 12", "OPEN")
 NAME_AT_LEAST = 20  # cells of name and role that a cut leaves; then another shape is taken
 HEADING = 60  # cells at least, so that the verdict does not cling to the date
 _INDENT = 2
-_Shape = Callable[[Sequence["Cells"], int, Look], Iterator[Text]]
+_Shape = Callable[[Sequence["Cells"], int, Look], Iterator[Line]]
 
 
-def board(view: Board, look: Look) -> Iterator[Text]:
+def board(view: Board, look: Look) -> Iterator[Line]:
     """Everything `mentorlog` and `review` show."""
     alike = wording.namesakes((row.name, row.handle) for row in view.rows)
     told = [replace(row, name=row.handle) if row.name in alike else row for row in view.rows]
@@ -68,7 +67,7 @@ def _verdict(view: Board) -> Cell:
     return (("all on track", Style.FAINT),) if view.rows else ()
 
 
-def _welcome_back(view: Board, look: Look) -> Iterator[Text]:
+def _welcome_back(view: Board, look: Look) -> Iterator[Line]:
     if view.silent_since:
         last = f"{day(view.silent_since, view.as_of)}, {away(view.silent_since, view.as_of)}"
         said = f"Welcome back. The last entry is from {last}; it is all still here."
@@ -76,13 +75,13 @@ def _welcome_back(view: Board, look: Look) -> Iterator[Text]:
         yield from filled(said, look)
 
 
-def _nobody(view: Board) -> Iterator[Text]:
+def _nobody(view: Board) -> Iterator[Line]:
     said = "Everyone here has ended." if view.ended else "Nobody here yet."
     way_on = "mentorlog review --all" if view.ended else "mentorlog new-agreement NAME"
     yield line(f"  {said}  ", (way_on, Style.COMMAND))
 
 
-def _body(rows: Sequence[Cells], look: Look) -> list[Text]:
+def _body(rows: Sequence[Cells], look: Look) -> list[Line]:
     """The rows in the first shape that fits."""
     for shape in (_table, _grid):
         for gap in GAPS:
@@ -93,7 +92,7 @@ def _body(rows: Sequence[Cells], look: Look) -> list[Text]:
     return [text for row in rows for text in _stacked(row, column, look)]
 
 
-def _fitted(shape: _Shape, rows: Sequence[Cells], gap: int, look: Look) -> list[Text]:
+def _fitted(shape: _Shape, rows: Sequence[Cells], gap: int, look: Look) -> list[Line]:
     """The shape, its longest names cut by what is too much, but not beyond recognition."""
     lines = list(shape(rows, gap, look))
     over = _widest(lines) - look.width
@@ -103,7 +102,7 @@ def _fitted(shape: _Shape, rows: Sequence[Cells], gap: int, look: Look) -> list[
     return list(shape([_shortened(row, room, look) for row in rows], gap, look))
 
 
-def _widest(lines: Sequence[Text]) -> int:
+def _widest(lines: Sequence[Line]) -> int:
     return max(text.cell_len for text in lines)
 
 
@@ -111,7 +110,7 @@ def _shortened(row: Cells, room: int, look: Look) -> Cells:
     return replace(row, name=cut(row.name, room - len(row.role), look))
 
 
-def _table(rows: Sequence[Cells], gap: int, look: Look) -> Iterator[Text]:
+def _table(rows: Sequence[Cells], gap: int, look: Look) -> Iterator[Line]:
     heads: list[Cell] = [((head, Style.FAINT),) for head in HEADS]
     head, *lines = columns(
         [heads, *(_table_row(row, look) for row in rows)], indent=_INDENT, gap=gap
@@ -131,7 +130,7 @@ def _table_row(row: Cells, look: Look) -> list[Cell]:
     return [row.standing, row.who, *shown, row.strip, plain(row.open or look.marks.nothing), *notes]
 
 
-def _grid(rows: Sequence[Cells], gap: int, look: Look) -> Iterator[Text]:  # noqa: ARG001 - a shape
+def _grid(rows: Sequence[Cells], gap: int, look: Look) -> Iterator[Line]:  # noqa: ARG001 - a shape
     pairs: list[list[Cell]] = []
     for row in rows:
         pairs.append([row.standing, row.who, plain(row.coming), row.strip])
@@ -145,7 +144,7 @@ def _grid(rows: Sequence[Cells], gap: int, look: Look) -> Iterator[Text]:  # noq
         yield from _notes(row, before)
 
 
-def _stacked(row: Cells, column: int, look: Look) -> Iterator[Text]:
+def _stacked(row: Cells, column: int, look: Look) -> Iterator[Line]:
     """The strip ends at the right edge; what else there is hangs under the name, from `column`."""
     room = look.width - column - width_of(row.strip) - 2
     rhythm = f", {row.rhythm}" if row.rhythm else ""
@@ -159,7 +158,7 @@ def _stacked(row: Cells, column: int, look: Look) -> Iterator[Text]:
     yield from _notes(row, column)
 
 
-def _notes(row: Cells, before: int) -> Iterator[Text]:
+def _notes(row: Cells, before: int) -> Iterator[Line]:
     for note in row.notes:
         yield line(" " * before, note)
 
@@ -255,7 +254,7 @@ class _Step:
 
 def next_step(
     row: Row, today: dt.date, look: Look, *, after_silence: bool = False
-) -> Iterator[Text]:
+) -> Iterator[Line]:
     """On one line where there is room; nothing where nothing needs doing."""
     step = _step(row, today, look, after_silence=after_silence)
     if step is None:
@@ -325,7 +324,7 @@ _STEPS = (
 )
 
 
-def welcome(view: Welcome, look: Look) -> Iterator[Text]:
+def welcome(view: Welcome, look: Look) -> Iterator[Line]:
     """Where the journal will be, and three ways to begin."""
     where = safe(view.journal, ascii_only=look.ascii_only)
     yield line(f"No journal yet. It will live in {where}, as YAML files you own.")

@@ -14,7 +14,7 @@ from mentorlog.frozen import dataclass
 from mentorlog.terminal.look import Look, Marks
 
 if TYPE_CHECKING:
-    from rich.text import Text
+    from mentorlog.terminal.layout import Line
 
 
 PIPED_WIDTH = 120  # cells, where there is no terminal to measure: a row stays a line
@@ -35,31 +35,12 @@ class Screen:
     look: Look
     colored: bool
 
-    def show(self, lines: Iterable[Text]) -> None:
+    def show(self, lines: Iterable[Line]) -> None:
         """Prints finished lines."""
         if self.colored:
-            self._show_styled(lines)
+            self.stream.writelines(f"{line.styled()}\n" for line in lines)
         else:
             self.stream.writelines(f"{line.plain.rstrip()}\n" for line in lines)
-
-    def _show_styled(self, lines: Iterable[Text]) -> None:
-        # 40 ms that a pipe or a cron job need not spend
-        from rich.console import Console
-
-        console = Console(
-            file=self.stream,
-            width=self.look.width,
-            height=25,  # never used; left out, Rich would ask the process for it
-            color_system="256",
-            force_terminal=True,
-            no_color=False,
-            legacy_windows=False,
-            markup=False,
-            emoji=False,
-            highlight=False,
-        )
-        for line in lines:
-            console.print(line, soft_wrap=True, crop=False)
 
 
 def screen(

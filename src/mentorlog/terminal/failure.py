@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Protocol
 
-from rich.text import Text
-
 from mentorlog.errors import MentorlogError
 from mentorlog.terminal import wording
-from mentorlog.terminal.layout import line
+from mentorlog.terminal.layout import Line, line
 from mentorlog.terminal.look import Look, Style
 from mentorlog.terminal.safe import safe
 
@@ -52,7 +50,7 @@ class Problem(Protocol):
     def message(self) -> str: ...
 
 
-def problems(found: Sequence[Problem], look: Look) -> Iterator[Text]:
+def problems(found: Sequence[Problem], look: Look) -> Iterator[Line]:
     """One line each, never wrapped, so that an editor can follow it; then one remedy for all."""
     for problem in found[:TOLD]:
         yield line((_where(problem, look), Style.WRONG), _what(problem, look))

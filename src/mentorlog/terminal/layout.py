@@ -6,9 +6,6 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 
-from rich.cells import cell_len, chop_cells, set_cell_size
-from rich.text import Text
-
 from mentorlog.terminal.look import Look, Style
 
 Part = tuple[str, Style]
@@ -24,13 +21,31 @@ GAPS = (3, 2)  # cells between columns: as they should be, and where room is sho
 _LEAST_ROOM = 12  # cells for a text beside its label, however narrow the terminal
 
 
-def line(*parts: Part | str) -> Text:
+class Line:
+    """One line of differently styled parts. Importing Rich's takes as long as a board."""
+
+    __slots__ = ("parts",)
+
+    def __init__(self, parts: Iterable[Part]) -> None:
+        self.parts = tuple(parts)
+
+    @property
+    def plain(self) -> str:
+        """Its words alone."""
+        return "".join([words for words, _ in self.parts])
+
+    @property
+    def cell_len(self) -> int:
+        return width_of(self.parts)
+
+    def styled(self) -> str:
+        """As a terminal with 256 colours takes it."""
+        return "".join([f"\x1b[{s}m{w}\x1b[0m" if s and w else w for w, s in self.parts])
+
+
+def line(*parts: Part | str) -> Line:
     """One line of differently styled parts."""
-    text = Text(no_wrap=True)
-    for part in parts:
-        words, style = (part, Style.PLAIN) if isinstance(part, str) else part
-        text.append(words, style=style.value or None)
-    return text
+    return Line([(part, Style.PLAIN) if isinstance(part, str) else part for part in parts])
 
 
 def plain(text: str) -> Cell:
@@ -42,6 +57,34 @@ def padded(cell: Cell, width: int) -> Cell:
     return (*cell, (" " * (width - width_of(cell)), Style.PLAIN))
 
 
+def cell_len(text: str) -> int:
+    """How many cells of a terminal it takes."""
+    if (text.isascii() and text.isprintable()) or _NARROW.issuperset(text):
+        return len(text)
+    from rich import cells  # whose tables most texts don't need
+
+    return cells.cell_len(text)
+
+
+def _chopped(text: str, width: int) -> list[str]:
+    """Pieces of at most so many cells."""
+    if cell_len(text) == len(text):
+        return [text[at : at + width] for at in range(0, len(text), width)] or [""]
+    from rich import cells
+
+    return cells.chop_cells(text, width) or [""]
+
+
+# What takes one cell each: Latin, Greek and Cyrillic letters, and what we draw or quote with.
+_NARROW = frozenset(
+    [
+        chr(code)
+        for first, last in ((0x20, 0x7E), (0xA0, 0xAC), (0xAE, 0x2FF), (0x370, 0x482))
+        for code in range(first, last + 1)
+    ]
+) | {*"─▂▄▆█●◐○◇▷▲‖…→–—‘’“”"}  # noqa: RUF001 - just these
+
+
 def width_of(cell: Cell) -> int:
     return sum(cell_len(text) for text, _ in cell)
 
@@ -51,10 +94,11 @@ def cut(text: str, width: int, look: Look) -> str:
     if look.plain or look.whole or cell_len(text) <= width:
         return text
     ellipsis = look.marks.ellipsis
-    return set_cell_size(text, max(0, width - cell_len(ellipsis))).rstrip() + ellipsis
+    room = width - cell_len(ellipsis)
+    return (_chopped(text, room)[0].rstrip() if room > 0 else "") + ellipsis
 
 
-def ends(left: Cell, right: Cell, width: int) -> Iterator[Text]:
+def ends(left: Cell, right: Cell, width: int) -> Iterator[Line]:
     """One at the left edge, one at the right; below each other where there is no room."""
     gap = width - width_of(left) - width_of(right)
     if not right:
@@ -68,7 +112,7 @@ def ends(left: Cell, right: Cell, width: int) -> Iterator[Text]:
 
 def columns(
     rows: Sequence[Sequence[Cell]], *, indent: int = 0, gap: int = GAPS[0]
-) -> Iterator[Text]:
+) -> Iterator[Line]:
     """The rows, every column as wide as its widest cell; a missing cell is empty."""
     widths = [max(map(width_of, cells)) for cells in zip_longest(*rows, fillvalue=())]
     for row in rows:
@@ -94,7 +138,7 @@ def wrapped(text: str, width: int) -> tuple[str, ...]:
 
 def hanging(
     first: Cell, text: str, look: Look, *, column: int, style: Style = Style.PLAIN
-) -> Iterator[Text]:
+) -> Iterator[Line]:
     """A text wrapped in its own column, the other cell before its first line."""
     room = max(_LEAST_ROOM, min(look.width, MOST) - column)
     lines = (text,) if look.plain else wrapped(text, room)
@@ -122,15 +166,19 @@ def flowed(
         yield current
 
 
-def filled(text: str, look: Look) -> Iterator[Text]:
+def filled(text: str, look: Look) -> Iterator[Line]:
     """A text over the whole width."""
     yield from hanging((), text, look, column=0)
 
 
-def stripped(text: Text) -> Text:
+def stripped(whole: Line) -> Line:
     """The same line, without the blanks at its end."""
-    text.rstrip()
-    return text
+    parts = list(whole.parts)
+    while parts:
+        words, style = parts.pop()
+        if bare := words.rstrip():
+            return Line([*parts, (bare, style)])
+    return Line(())
 
 
 def joined(parts: Iterable[str], between: str) -> str:
@@ -145,10 +193,10 @@ def _pieces(text: str, width: int) -> Iterator[str]:
         if cell_len(word) <= width:
             yield word
         else:
-            yield from chop_cells(word, width)
+            yield from _chopped(word, width)
 
 
-def way(said: str, command: str, look: Look) -> Iterator[Text]:
+def way(said: str, command: str, look: Look) -> Iterator[Line]:
     """What there is to say, and a command line to copy ("" = none)."""
     if not command:
         yield from filled(said, look)

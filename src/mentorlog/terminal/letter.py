@@ -9,14 +9,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 
-from rich.text import Text
-
 from mentorlog.domain.entries import ContributionType
 from mentorlog.domain.relationship import Role
 from mentorlog.domain.standing import QUIET_AFTER
 from mentorlog.domain.words import NextForm
 from mentorlog.terminal import wording
-from mentorlog.terminal.layout import MOST, filled, line, way, wrapped
+from mentorlog.terminal.layout import MOST, Line, filled, line, way, wrapped
 from mentorlog.terminal.look import Look
 from mentorlog.terminal.safe import safe
 from mentorlog.terminal.wording import day, length, long_day, month, number
@@ -51,7 +49,7 @@ def plain_text(view: Letter, _: dt.date | None = None) -> str | None:
     return None if view.is_empty else "\n\n".join(paragraphs(view))
 
 
-def letter(view: Letter, look: Look) -> Iterator[Text]:
+def letter(view: Letter, look: Look) -> Iterator[Line]:
     """The draft, ready to be edited; or why there is none yet."""
     if view.is_empty:
         said, command = _what_to_note(view, safe(view.name, ascii_only=look.ascii_only))
@@ -68,7 +66,7 @@ def letter(view: Letter, look: Look) -> Iterator[Text]:
                 yield from filled(said, look)
 
 
-def _thing(said: str, look: Look) -> Iterator[Text]:
+def _thing(said: str, look: Look) -> Iterator[Line]:
     """Indented, and further where it goes on, so that each can be told from the next."""
     room = min(look.width, MOST) - 2 * len(_INDENT)
     first, *more = (said,) if look.plain else wrapped(said, room)

@@ -12,14 +12,14 @@ from mentorlog.frozen import dataclass
 
 
 class Style(StrEnum):
-    """Every style in use, as Rich writes them."""
+    """Every style in use, as a terminal with 256 colours is told of it."""
 
     PLAIN = ""
-    STRONG = "bold"
-    FAINT = "dim"
-    CALLS = "color(130)"  # amber: someone is waiting for you
-    COMMAND = "color(30)"  # teal: can be copied
-    WRONG = "red"  # damage and failure only, never a late meeting
+    STRONG = "1"  # bold
+    FAINT = "2"
+    CALLS = "38;5;130"  # amber: someone is waiting for you
+    COMMAND = "38;5;30"  # teal: can be copied
+    WRONG = "31"  # red: damage and failure only, never a late meeting
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

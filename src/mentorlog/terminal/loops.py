@@ -6,11 +6,9 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from typing import assert_never
 
-from rich.text import Text
-
 from mentorlog.domain.entries import AskStatus, Party
 from mentorlog.terminal import wording
-from mentorlog.terminal.layout import GAPS, cut, hanging, line, padded, plain, way, width_of
+from mentorlog.terminal.layout import GAPS, Line, cut, hanging, line, padded, plain, way, width_of
 from mentorlog.terminal.look import Look, Style
 from mentorlog.terminal.safe import safe
 from mentorlog.terminal.wording import away, day
@@ -30,7 +28,7 @@ _ASKED = {  # by how far the ask has come, and whether it is my move
 }
 
 
-def loops(view: Loops, look: Look) -> Iterator[Text]:
+def loops(view: Loops, look: Look) -> Iterator[Line]:
     """Everything `todo` shows."""
     if not view.items:
         yield line("Nothing is open.")
@@ -97,7 +95,7 @@ def _quoted(loop: Loop, look: Look) -> str:
     )
 
 
-def _listed(items: Sequence[Loop], view: Loops, look: Look) -> Iterator[Text]:
+def _listed(items: Sequence[Loop], view: Loops, look: Look) -> Iterator[Line]:
     """Id, name and what it is about, in columns that fit all of `view`."""
     ids = _INDENT + max(len(number(loop)) for loop in view.items) + GAPS[0]
     alike = wording.namesakes((loop.name, loop.handle) for loop in view.items)

@@ -6,14 +6,12 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
-from rich.text import Text
-
 from mentorlog.domain.entries import Ask, AskStatus, Contribution, MeetingStatus, Party, Side
 from mentorlog.domain.standing import Standing
 from mentorlog.domain.words import ChangedBy, Form, GoalStatus
 from mentorlog.terminal import entry, wording
 from mentorlog.terminal.board import coming, key, next_step, signs, standing_style
-from mentorlog.terminal.layout import MOST, cut, ends, filled, hanging, joined, line, plain
+from mentorlog.terminal.layout import MOST, Line, cut, ends, filled, hanging, joined, line, plain
 from mentorlog.terminal.look import Look, Style
 from mentorlog.terminal.loops import WITHHELD, by_when, said
 from mentorlog.terminal.safe import safe
@@ -34,7 +32,7 @@ _SHORT = 160  # cells of a text that stands for an entry; `show` has all of it
 _NOT_LATELY = 60  # days without a meeting on an area
 
 
-def page(view: Page, look: Look) -> Iterator[Text]:
+def page(view: Page, look: Look) -> Iterator[Line]:
     """Everything `review WHO` shows: blocks with a blank line between those that say something."""
     about = (areas(view, look), helps_with(view), goals(view, look), both_ends(view, look))
     blocks = (
@@ -56,7 +54,7 @@ def page(view: Page, look: Look) -> Iterator[Text]:
             between = True
 
 
-def heading(view: Page, look: Look) -> Iterator[Text]:
+def heading(view: Page, look: Look) -> Iterator[Line]:
     name = safe(view.row.name, ascii_only=look.ascii_only)
     width = min(look.width, MOST)
     yield from ends(((name, Style.STRONG), *plain(role(view))), (verdict(view),), width)
@@ -165,7 +163,7 @@ def _goal(goal: GoalNow, today: dt.date, look: Look) -> str:
     return f"{title}{target}{status}: {note} ({day(goal.noted, today)})"
 
 
-def time_line(view: Page, look: Look, *, of_a_period: bool = False) -> Iterator[Text]:
+def time_line(view: Page, look: Look, *, of_a_period: bool = False) -> Iterator[Line]:
     """The timeline (for programs the strip), the sentence about the window, and the totals."""
     if look.plain and view.row.strip:
         told = key(view.row.strip, look)
@@ -179,7 +177,7 @@ def time_line(view: Page, look: Look, *, of_a_period: bool = False) -> Iterator[
         yield from filled(totals, look)
 
 
-def weeks(view: Page, look: Look) -> Iterator[Text]:
+def weeks(view: Page, look: Look) -> Iterator[Line]:
     if view.year:
         yield from year(view.year, look)
 
@@ -225,7 +223,7 @@ def open_loops(view: Page, look: Look) -> Iterator[Labelled]:
         yield "" if at else "Open", f"{whose}{said(loop, look)}{by_when(loop, view.as_of)}"
 
 
-def hidden(view: Page) -> Iterator[Text]:
+def hidden(view: Page) -> Iterator[Line]:
     """How much is not shown, and how to see it."""
     if not_shown := hidden_counts(view):
         command = wording.command("review", view.row.handle, "--reveal")
@@ -244,7 +242,7 @@ def them(view: Page, look: Look) -> str:
     return wording.first_name(safe(view.row.name, ascii_only=look.ascii_only))
 
 
-def labelled(pairs: Sequence[Labelled], look: Look) -> Iterator[Text]:
+def labelled(pairs: Sequence[Labelled], look: Look) -> Iterator[Line]:
     for label, text in pairs:
         yield from hanging(((label, Style.FAINT),), text, look, column=_COLUMN)
 

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from rich.cells import cell_len
-from rich.text import Text
-
 from mentorlog.domain.words import Difference, Function
 from mentorlog.terminal import wording
 from mentorlog.terminal.layout import (
     GAPS,
     KEY_GAP,
     MOST,
+    Line,
     Part,
+    cell_len,
     filled,
     hanging,
     line,
@@ -53,7 +52,7 @@ _FROM = {
 }
 
 
-def people(view: People, look: Look) -> Iterator[Text]:
+def people(view: People, look: Look) -> Iterator[Line]:
     """Everything `people` shows."""
     if not view.helpers and not view.considered:
         command = wording.command("new-agreement", "NAME", "--helps-with", "feedback")
@@ -75,14 +74,14 @@ def people(view: People, look: Look) -> Iterator[Text]:
     yield from _promised(view, look)
 
 
-def _help(help_: Help, look: Look) -> Iterator[Text]:
+def _help(help_: Help, look: Look) -> Iterator[Line]:
     first = padded((*plain(" " * _INDENT), *plain(kind_of(help_))), _COLUMN)
     alone = "only " if len(help_.by) == 1 else ""
     could = f"; {_names(help_.could, look)} might" if help_.could else ""
     yield from hanging(first, f"{alone}{_names(help_.by, look)}{could}", look, column=_COLUMN)
 
 
-def _alone(covered: Sequence[Help], look: Look) -> Iterator[Text]:
+def _alone(covered: Sequence[Help], look: Look) -> Iterator[Line]:
     """Where it all hangs on one person."""
     everyone = {one.handle for help_ in covered for one in help_.by}
     if len(everyone) == 1 and len(covered) > 1:
@@ -90,7 +89,7 @@ def _alone(covered: Sequence[Help], look: Look) -> Iterator[Text]:
         yield from filled(f"All of it hangs on {name}.", look)
 
 
-def _uncovered(view: People, look: Look) -> Iterator[Text]:
+def _uncovered(view: People, look: Look) -> Iterator[Line]:
     """What nobody does."""
     missing = [help_ for help_ in view.helps if not help_.by]
     told = [f"{kind_of(help_)}{_could(help_, look)}" for help_ in missing]
@@ -98,7 +97,7 @@ def _uncovered(view: People, look: Look) -> Iterator[Text]:
         yield from filled(f"Nobody yet for {_spelled(told, last='or')}.", look)
 
 
-def _considered(view: People, look: Look) -> Iterator[Text]:
+def _considered(view: People, look: Look) -> Iterator[Line]:
     if view.considered:
         names = _names(view.considered, look)
         yield from way(f"Being considered: {names}.", wording.command("candidate"), look)
@@ -108,14 +107,14 @@ def _could(help_: Help, look: Look) -> str:
     return f" ({_names(help_.could, look)} might)" if help_.could else ""
 
 
-def _differences(view: People, look: Look) -> Iterator[Text]:
+def _differences(view: People, look: Look) -> Iterator[Line]:
     if view.differ:
         yield from filled(f"Somebody differs from you in {_spelled(view.differ)}.", look)
     if view.alike and view.differ:
         yield from filled(f"Nobody does in {_spelled(view.alike, last='or')}.", look)
 
 
-def _next(view: People, look: Look) -> Iterator[Text]:
+def _next(view: People, look: Look) -> Iterator[Line]:
     """What kind of person would add most."""
     wanted = view.wanted
     if wanted.function is None and wanted.difference is None:
@@ -127,7 +126,7 @@ def _next(view: People, look: Look) -> Iterator[Text]:
     yield from way(said, wording.command("candidate", "NAME"), look)
 
 
-def _undescribed(view: People, look: Look) -> Iterator[Text]:
+def _undescribed(view: People, look: Look) -> Iterator[Line]:
     for one in view.undescribed[:1]:
         name = safe(one.name, ascii_only=look.ascii_only)
         said = f"Nothing of this is noted yet for {name}:"
@@ -135,7 +134,7 @@ def _undescribed(view: People, look: Look) -> Iterator[Text]:
         yield from way(said, wording.command(*words), look)
 
 
-def _promised(view: People, look: Look) -> Iterator[Text]:
+def _promised(view: People, look: Look) -> Iterator[Line]:
     if view.promised:
         yield from filled(safe(promised(view.promised), ascii_only=look.ascii_only), look)
 
@@ -153,7 +152,7 @@ _FEWEST = 2  # people; one is no map
 _NOBODY = "nobody yet"
 
 
-def people_map(view: People, look: Look) -> Iterator[Text]:
+def people_map(view: People, look: Look) -> Iterator[Line]:
     """A line of names, one for each kind of help, and what the signs mean; nothing for no map."""
     might = (one for one in view.considered if one.helps_with)
     names = _names_across((*view.helpers, *might), look)

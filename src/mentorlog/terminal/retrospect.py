@@ -7,14 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import fields
 from itertools import chain
 
-from rich.text import Text
-
 from mentorlog.domain.entries import Contribution, Pause
 from mentorlog.domain.words import CheckInWords, Pulse
 from mentorlog.terminal import wording
 from mentorlog.terminal.board import standing_style
 from mentorlog.terminal.entry import question, searched
-from mentorlog.terminal.layout import ends, filled, hanging, line, plain, stripped, way
+from mentorlog.terminal.layout import Line, ends, filled, hanging, line, plain, stripped, way
 from mentorlog.terminal.look import Look, Style
 from mentorlog.terminal.loops import HOW_CAN_I
 from mentorlog.terminal.page import (
@@ -51,7 +49,7 @@ _FELT = {
 }
 
 
-def retrospect(view: Retrospect, look: Look, *, asks: bool = True) -> Iterator[Text]:
+def retrospect(view: Retrospect, look: Look, *, asks: bool = True) -> Iterator[Line]:
     """Everything `review WHO --period` shows; `asks`: and the way to a few questions."""
     page = view.page
     yield line((wording.sentence(span(view.period)), Style.STRONG))
@@ -216,7 +214,7 @@ def _pairs(pulse: Pulse) -> Iterator[tuple[str, int]]:
             yield field.name, value
 
 
-def _what_comes(view: Retrospect, look: Look, *, asks: bool) -> Iterator[Text]:
+def _what_comes(view: Retrospect, look: Look, *, asks: bool) -> Iterator[Line]:
     """How far the term is, and the way to look back with questions."""
     row, today = view.page.row, view.page.as_of
     if view.midpoint and row.end and row.end >= today:
@@ -238,7 +236,7 @@ def _them(view: Retrospect, look: Look) -> str:
 _INDENT = 2
 
 
-def overview(view: Overview, look: Look) -> Iterator[Text]:
+def overview(view: Overview, look: Look) -> Iterator[Line]:
     """Everything `review --period` shows without a WHO."""
     yield line((wording.sentence(span(view.period)), Style.STRONG))
     if not view.items:
@@ -264,7 +262,7 @@ def overview(view: Overview, look: Look) -> Iterator[Text]:
     yield from way("One of them closely:", command, look)
 
 
-def _one(one: Retrospect, weeks: Text | None, look: Look) -> Iterator[Text]:
+def _one(one: Retrospect, weeks: Line | None, look: Look) -> Iterator[Line]:
     row = one.page.row
     name = safe(row.name, ascii_only=look.ascii_only)
     role = f", your {wording.THEIR_ROLE[row.my_role]}" if row.my_role else ""
@@ -286,7 +284,7 @@ def _met(one: Retrospect, them: str) -> str:
     return went(page.window, them, page.as_of, timed=True)
 
 
-def _useful(one: Retrospect, look: Look) -> Iterator[Text]:
+def _useful(one: Retrospect, look: Look) -> Iterator[Line]:
     for gift in one.useful[-1:]:
         text = gift.words.text if gift.words else ""
         came = gift.words.outcome if gift.words else ""

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from rich.cells import cell_len
-from rich.text import Text
-
 from mentorlog.terminal import wording
 from mentorlog.terminal.entry import Fact, about, facts, raw, title
-from mentorlog.terminal.layout import MOST, ends, hanging, joined, line, plain, way
+from mentorlog.terminal.layout import MOST, Line, cell_len, ends, hanging, joined, line, plain, way
 from mentorlog.terminal.look import Look, Style
 from mentorlog.terminal.loops import WITHHELD
 from mentorlog.terminal.safe import paragraphs, safe
@@ -21,7 +18,7 @@ _INDENT = 2
 _COLUMN = 18  # cells before a text
 
 
-def story(view: Story, look: Look) -> Iterator[Text]:
+def story(view: Story, look: Look) -> Iterator[Line]:
     """Everything `show` shows."""
     if view.whole:
         yield from _person(view, look)
@@ -37,7 +34,7 @@ def story(view: Story, look: Look) -> Iterator[Text]:
         yield from way(f"{held_back}; shown by", wording.command("show", word, "--reveal"), look)
 
 
-def _person(view: Story, look: Look) -> Iterator[Text]:
+def _person(view: Story, look: Look) -> Iterator[Line]:
     person = view.relationship
     role = f", your {wording.THEIR_ROLE[person.my_role]}" if person.my_role else ""
     name = safe(person.name, ascii_only=look.ascii_only)
@@ -69,7 +66,7 @@ def _course(course: Course, view: Story) -> str:
     return f"You {before}{', and ' if before else ''}parted on {parted}."
 
 
-def _paragraph(chapter: Chapter, view: Story, look: Look) -> Iterator[Text]:
+def _paragraph(chapter: Chapter, view: Story, look: Look) -> Iterator[Line]:
     entry, today = chapter.entry, view.as_of
     who = "" if view.whole else f", {safe(view.relationship.name, ascii_only=look.ascii_only)}"
     heading = ((day(entry.date, today), Style.STRONG), *plain(f"  {title(entry)}{who}"))
@@ -83,7 +80,7 @@ def _paragraph(chapter: Chapter, view: Story, look: Look) -> Iterator[Text]:
         )
 
 
-def _facts(pairs: Iterable[Fact], look: Look) -> Iterator[Text]:
+def _facts(pairs: Iterable[Fact], look: Look) -> Iterator[Line]:
     """A text without a label begins where labels do; its lines and their indents are kept."""
     for label, text in pairs:
         shown = " " * _INDENT + safe(label, ascii_only=look.ascii_only)

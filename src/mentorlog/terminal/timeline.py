@@ -8,14 +8,21 @@ from collections.abc import Iterator, Mapping, Sequence
 from enum import Enum, auto
 from itertools import pairwise
 
-from rich.cells import cell_len
-from rich.text import Text
-
 from mentorlog.domain.adherence import Mark
 from mentorlog.domain.entries import MeetingStatus
 from mentorlog.domain.words import ChangedBy
 from mentorlog.frozen import dataclass
-from mentorlog.terminal.layout import KEY_GAP, MOST, Part, flowed, line, stripped, wrapped
+from mentorlog.terminal.layout import (
+    KEY_GAP,
+    MOST,
+    Line,
+    Part,
+    cell_len,
+    flowed,
+    line,
+    stripped,
+    wrapped,
+)
 from mentorlog.terminal.look import Look, Style
 from mentorlog.terminal.wording import day, month, weekday
 from mentorlog.views.timeline import NotHeld, Tick, Timeline, Unit, Week, Year, divisions
@@ -73,7 +80,7 @@ class _Track:
         return cell < len(self.cells) and self.cells[cell].value >= _Sign.PAUSED.value
 
 
-def timeline(view: Timeline, look: Look) -> Iterator[Text]:
+def timeline(view: Timeline, look: Look) -> Iterator[Line]:
     """Names of months, what happened under them, what changed when, and what the signs mean.
 
     A plain look has none.
@@ -192,7 +199,7 @@ _BARS_APART = {1: (1,), 2: (1, 3), 3: (0, 1, 3)}  # which bars, so that few can 
 _ONCE_OR_TWICE = {1: "once", 2: "twice"}
 
 
-def year(view: Year, look: Look) -> Iterator[Text]:
+def year(view: Year, look: Look) -> Iterator[Line]:
     """Names of months, a cell for every week, and what the bars mean. A plain look has none."""
     if not fits(view, look):
         return
@@ -201,7 +208,7 @@ def year(view: Year, look: Look) -> Iterator[Text]:
     cells = strip(view, bars, look)
     told = "Week by week: " + meaning(view.weeks, bars, look)
     if cells.cell_len + cell_len(KEY_GAP + told) <= min(look.width, MOST):
-        yield cells.append(f"{KEY_GAP}{told}", Style.FAINT.value)
+        yield line(*cells.parts, (f"{KEY_GAP}{told}", Style.FAINT))
     else:
         yield stripped(cells)
         room = look.width - INDENT
@@ -212,14 +219,14 @@ def fits(view: Year, look: Look) -> bool:
     return not look.plain and len(view.weeks) <= min(look.width, MOST) - INDENT
 
 
-def months(view: Year) -> Text:
+def months(view: Year) -> Line:
     """Their names, each over its first week."""
     first, last = view.weeks[0].first, view.weeks[-1].first + dt.timedelta(days=6)
     named = names(Ruler(first, last, len(view.weeks)))
     return stripped(line(" " * INDENT, (named, Style.FAINT)))
 
 
-def strip(view: Year, bars: Mapping[int, str], look: Look) -> Text:
+def strip(view: Year, bars: Mapping[int, str], look: Look) -> Line:
     """A cell for every week."""
     return line(" " * INDENT, *(_cell(week, bars, look) for week in view.weeks))
 

@@ -6,8 +6,6 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from itertools import zip_longest
 
-from rich.text import Text
-
 from mentorlog.domain.cadence import written as rhythm
 from mentorlog.domain.entries import (
     Agreement,
@@ -28,6 +26,7 @@ from mentorlog.terminal.layout import (
     GAPS,
     MOST,
     Cell,
+    Line,
     columns,
     filled,
     hanging,
@@ -57,7 +56,7 @@ _A_WEEK = dt.timedelta(days=7)
 _MOVES_THE_NEXT = _AGREES | {"log-meeting", "resume"}
 
 
-def written(view: Written, look: Look) -> Iterator[Text]:
+def written(view: Written, look: Look) -> Iterator[Line]:
     """What is told after a write, or instead of one."""
     yield from filled(sentence(view, look), look)
     if view.action in _AGREES and not view.agreed_to:
@@ -70,7 +69,7 @@ def written(view: Written, look: Look) -> Iterator[Text]:
         yield from _way_on(view, look)
 
 
-def summary(view: Written, look: Look) -> Iterator[Text]:
+def summary(view: Written, look: Look) -> Iterator[Line]:
     """What is shown before someone agrees to saving it."""
     if view.action in _AGREES:
         yield from _agreed(view, look)
@@ -78,7 +77,7 @@ def summary(view: Written, look: Look) -> Iterator[Text]:
         yield from filled(sentence(view, look).removesuffix(NOTHING_WRITTEN), look)
 
 
-def _agreed(view: Written, look: Look) -> Iterator[Text]:
+def _agreed(view: Written, look: Look) -> Iterator[Line]:
     """The terms; of an amendment the old ones, too, and what is due by the new ones."""
     agreed = only(Agreement, view)
     if agreed is None:
@@ -104,7 +103,7 @@ def _then(view: Written) -> str:
     return f" Then {', then '.join(steps)}." if steps else ""
 
 
-def _next_due(view: Written, look: Look) -> Iterator[Text]:
+def _next_due(view: Written, look: Look) -> Iterator[Line]:
     over = view.end is not None and view.end < view.as_of
     if view.next_due is None or view.handle is None or over:
         return
@@ -120,7 +119,7 @@ def _next_due(view: Written, look: Look) -> Iterator[Text]:
         yield from _step(f"{due} Book it:", ("schedule", view.handle, _in_weeks(view)), look)
 
 
-def _way_on(view: Written, look: Look) -> Iterator[Text]:
+def _way_on(view: Written, look: Look) -> Iterator[Line]:
     if view.action == "new-agreement":
         yield from _step("Never have to remember:", ("nudge", "install"), look)
     if view.action == "remove":
@@ -141,7 +140,7 @@ def _way_on(view: Written, look: Look) -> Iterator[Text]:
             yield from _step("Once they know what came of it:", ("done", each.id), look)
 
 
-def _after_check_in(view: Written, look: Look) -> Iterator[Text]:
+def _after_check_in(view: Written, look: Look) -> Iterator[Line]:
     """Where a check-in leads; it presses nobody."""
     checked = only(CheckIn, view)
     if checked is None or checked.words is None or view.handle is None:
@@ -154,7 +153,7 @@ def _after_check_in(view: Written, look: Look) -> Iterator[Text]:
         yield from _step("As you decided:", (decided, view.handle), look)
 
 
-def _after_closing(view: Written, look: Look) -> Iterator[Text]:
+def _after_closing(view: Written, look: Look) -> Iterator[Line]:
     """A letter of thanks, and a light way to keep in touch where that is what one becomes."""
     closure = only(Closure, view) if view.action == "close" else None
     if closure is None or view.handle is None:
@@ -167,7 +166,7 @@ def _after_closing(view: Written, look: Look) -> Iterator[Text]:
         yield from _step(said, (*words, "--starts", "tomorrow"), look)
 
 
-def _step(said: str, words: tuple[str, ...], look: Look) -> Iterator[Text]:
+def _step(said: str, words: tuple[str, ...], look: Look) -> Iterator[Line]:
     """A command to copy, behind its reason or, where there is no room, below."""
     command: Cell = ((wording.command(*words), Style.COMMAND),)
     whole: Cell = (*plain(f"{said}  "), *command)
@@ -197,7 +196,7 @@ _COLUMN = 15  # cells before the old terms
 _NARROWEST = 18  # cells of a side
 
 
-def amendment(before: Agreement, after: Agreement, view: Written, look: Look) -> Iterator[Text]:
+def amendment(before: Agreement, after: Agreement, view: Written, look: Look) -> Iterator[Line]:
     """The rhythm and whatever differs, then the date that is due; all in `view`'s words of time."""
     today = view.as_of
     old, new = (rhythm(terms.cadence, terms.bound) for terms in (before, after))
@@ -250,7 +249,7 @@ def _said(terms: Agreement, today: dt.date) -> dict[str, str]:
 
 def _side_by_side(
     heads: tuple[str, str], rows: Iterable[Difference], room: int, look: Look
-) -> Iterator[Text]:
+) -> Iterator[Line]:
     cells: list[list[Cell]] = [[(), *(((head, Style.FAINT),) for head in heads)]]
     for label, *sides in rows:
         wraps = [wrapped(_shown(text, look), room) for text in sides]
@@ -260,7 +259,7 @@ def _side_by_side(
     yield from columns(cells, gap=GAPS[1])
 
 
-def _below_each_other(rows: Iterable[Difference], look: Look) -> Iterator[Text]:
+def _below_each_other(rows: Iterable[Difference], look: Look) -> Iterator[Line]:
     for label, old, new in rows:
         moved = f"{_shown(old, look)} {look.marks.to} {_shown(new, look)}"
         text = _shown(new, look) if old == new else moved

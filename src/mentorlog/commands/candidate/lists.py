@@ -12,8 +12,6 @@ from dataclasses import fields
 from itertools import zip_longest
 from typing import ClassVar
 
-from rich.text import Text
-
 from mentorlog.domain.entries import Approach, Stage
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.standing import Standing, assessment
@@ -23,6 +21,7 @@ from mentorlog.terminal import wording
 from mentorlog.terminal.layout import (
     GAPS,
     Cell,
+    Line,
     columns,
     cut,
     filled,
@@ -153,12 +152,12 @@ _LABELS = 17  # cells of the labels
 _NARROWEST = 18  # cells of a person's column
 
 
-def text(view: Candidates | Comparison, look: Look) -> Iterator[Text]:
+def text(view: Candidates | Comparison, look: Look) -> Iterator[Line]:
     """Word the list, or some of them side by side."""
     return _compared(view, look) if isinstance(view, Comparison) else _everyone(view, look)
 
 
-def _everyone(view: Candidates, look: Look) -> Iterator[Text]:
+def _everyone(view: Candidates, look: Look) -> Iterator[Line]:
     """Word the list."""
     if not view.items:
         yield from filled("Nobody is being considered. Whom have you noticed?", look)
@@ -194,7 +193,7 @@ def _known(one: Candidate, look: Look) -> Iterator[tuple[str, str]]:
         yield label, safe(text or "", ascii_only=look.ascii_only)
 
 
-def _one(one: Candidate, view: Candidates, look: Look, width: int) -> Iterator[Text]:
+def _one(one: Candidate, view: Candidates, look: Look, width: int) -> Iterator[Line]:
     first = padded((*plain(" " * _INDENT), *plain(STAGE[one.stage])), width)
     name = cut(safe(one.name, ascii_only=look.ascii_only), look.width // 2, look)
     since = day(one.since, view.as_of)
@@ -212,7 +211,7 @@ def _one(one: Candidate, view: Candidates, look: Look, width: int) -> Iterator[T
             yield from hanging(before, text, look, column=width_of(before))
 
 
-def _next(view: Candidates, look: Look) -> Iterator[Text]:
+def _next(view: Candidates, look: Look) -> Iterator[Line]:
     """Say whom to write to, and how to compare."""
     for one in view.items:
         name = wording.first_name(safe(one.name, ascii_only=look.ascii_only))
@@ -236,7 +235,7 @@ def _next(view: Candidates, look: Look) -> Iterator[Text]:
         yield line((f"{count.capitalize()} said no, or you let it go.", Style.FAINT))
 
 
-def _compared(view: Comparison, look: Look) -> Iterator[Text]:
+def _compared(view: Comparison, look: Look) -> Iterator[Line]:
     """Word the comparison."""
     gaps = GAPS[1] * len(view.items)
     room = (look.width - _LABELS - gaps) // len(view.items)
@@ -246,7 +245,7 @@ def _compared(view: Comparison, look: Look) -> Iterator[Text]:
         yield from _side_by_side(view, look, room)
 
 
-def _side_by_side(view: Comparison, look: Look, room: int) -> Iterator[Text]:
+def _side_by_side(view: Comparison, look: Look, room: int) -> Iterator[Line]:
     rows: list[list[Cell]] = [
         [(), *(((cut(_shown_name(one, look), room, look), Style.STRONG),) for one in view.items)]
     ]
@@ -257,7 +256,7 @@ def _side_by_side(view: Comparison, look: Look, room: int) -> Iterator[Text]:
     yield from columns(rows, gap=GAPS[1])
 
 
-def _below_each_other(view: Comparison, look: Look) -> Iterator[Text]:
+def _below_each_other(view: Comparison, look: Look) -> Iterator[Line]:
     for at, one in enumerate(view.items):
         if at:
             yield line()

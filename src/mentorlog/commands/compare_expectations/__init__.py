@@ -12,8 +12,6 @@ from itertools import pairwise
 from pathlib import Path
 from typing import ClassVar
 
-from rich.text import Text
-
 from mentorlog import files
 from mentorlog.arguments import WHO, Reader, argument
 from mentorlog.commands.compare_expectations import sheet
@@ -25,7 +23,18 @@ from mentorlog.domain.standing import Standing, assessment
 from mentorlog.errors import Missing, NotAFile, NotFound, Refused, UsageError
 from mentorlog.frozen import dataclass
 from mentorlog.terminal import wording
-from mentorlog.terminal.layout import GAPS, Cell, columns, cut, filled, hanging, line, plain, way
+from mentorlog.terminal.layout import (
+    GAPS,
+    Cell,
+    Line,
+    columns,
+    cut,
+    filled,
+    hanging,
+    line,
+    plain,
+    way,
+)
 from mentorlog.terminal.look import Look, Style
 from mentorlog.terminal.safe import paragraphs, safe
 from mentorlog.views import Shape
@@ -190,7 +199,7 @@ _LABELS = {
 _COLUMN = 14  # cells of the labels
 
 
-def text(view: Expectations, look: Look) -> Iterator[Text]:
+def text(view: Expectations, look: Look) -> Iterator[Line]:
     """Everything `compare-expectations` shows."""
     if view.sheet is not None:
         yield from map(line, paragraphs(view.sheet, ascii_only=look.ascii_only))
@@ -227,7 +236,7 @@ def _lead(view: Expectations) -> str:
     return f"The rest is left to you. To agree on what is the same{how}"
 
 
-def _side_by_side(view: Expectations, look: Look, people: tuple[str, str]) -> Iterator[Text]:
+def _side_by_side(view: Expectations, look: Look, people: tuple[str, str]) -> Iterator[Line]:
     room = max(_COLUMN, (look.width - _COLUMN) // 2 - GAPS[1])
     rows: list[list[Cell]] = [[(), *(((cut(each, room, look), Style.STRONG),) for each in people)]]
     for one in view.differing:
@@ -238,7 +247,7 @@ def _side_by_side(view: Expectations, look: Look, people: tuple[str, str]) -> It
     yield from columns(rows, indent=2, gap=GAPS[1])
 
 
-def _own_words(one: Question, look: Look, people: tuple[str, str]) -> Iterator[Text]:
+def _own_words(one: Question, look: Look, people: tuple[str, str]) -> Iterator[Line]:
     yield line((_LABELS[one.question], Style.FAINT))
     column = 2 + max(map(len, people)) + GAPS[1]
     for who, answer in zip(people, one.answers, strict=True):

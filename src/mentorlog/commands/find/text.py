@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
-from rich.cells import cell_len
-from rich.text import Text
-
 from mentorlog.commands.find.view import Gathered, Gift, Group, Match, Matches
 from mentorlog.domain.entries import Direction
 from mentorlog.terminal import wording
-from mentorlog.terminal.layout import MOST, ends, hanging, joined, line, plain
+from mentorlog.terminal.layout import MOST, Line, cell_len, ends, hanging, joined, line, plain
 from mentorlog.terminal.look import Look, Style
 from mentorlog.terminal.safe import safe, verbatim
 from mentorlog.terminal.wording import counted, day
@@ -22,7 +19,7 @@ _COLUMN = 18  # cells before a text
 _LEAST = 20  # cells of a text, however narrow the terminal
 
 
-def text(view: Matches | Gathered, look: Look) -> Iterator[Text]:
+def text(view: Matches | Gathered, look: Look) -> Iterator[Line]:
     """Everything `find` shows, newest last."""
     if isinstance(view, Gathered):
         yield from _gathered(view, look)
@@ -36,7 +33,7 @@ def text(view: Matches | Gathered, look: Look) -> Iterator[Text]:
     yield from _skipped(view)
 
 
-def _gathered(view: Gathered, look: Look) -> Iterator[Text]:
+def _gathered(view: Gathered, look: Look) -> Iterator[Line]:
     if not view.groups:
         yield line("Nothing here is of that kind.")
     for at, group in enumerate(view.groups):
@@ -46,7 +43,7 @@ def _gathered(view: Gathered, look: Look) -> Iterator[Text]:
     yield from _skipped(view)
 
 
-def _group(group: Group, view: Gathered, look: Look) -> Iterator[Text]:
+def _group(group: Group, view: Gathered, look: Look) -> Iterator[Line]:
     """What several people said about one thing, what I did, and how it went."""
     topic = safe(group.topic or "Without a topic", ascii_only=look.ascii_only)
     yield line((wording.sentence(topic), Style.STRONG))
@@ -71,7 +68,7 @@ def _came(gift: Gift, view: Gathered, look: Look) -> str:
     return joined((outcome, told or "not reported back yet"), "; ")
 
 
-def _entry(found: list[Match], view: Matches, look: Look) -> Iterator[Text]:
+def _entry(found: list[Match], view: Matches, look: Look) -> Iterator[Line]:
     first = found[0]
     name = safe(first.name, ascii_only=look.ascii_only)
     if first.kind is None or first.date is None:
@@ -83,7 +80,7 @@ def _entry(found: list[Match], view: Matches, look: Look) -> Iterator[Text]:
     yield from (_context(match, look) for match in found)
 
 
-def _context(match: Match, look: Look) -> Text:
+def _context(match: Match, look: Look) -> Line:
     """One line of the field, around its first match."""
     label = " " * _INDENT + safe(match.field.replace("_", " "), ascii_only=look.ascii_only)
     gap = " " * max(1, _COLUMN - cell_len(label))
@@ -134,7 +131,7 @@ def _cut(letters: str, width: int) -> str:
     return kept
 
 
-def _skipped(view: Matches | Gathered) -> Iterator[Text]:
+def _skipped(view: Matches | Gathered) -> Iterator[Line]:
     """How much was not looked through."""
     skipped = tuple(_not_looked_through(view))
     if skipped and view.items:

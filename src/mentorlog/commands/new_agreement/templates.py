@@ -10,8 +10,6 @@ from importlib import resources
 from pathlib import Path
 from typing import Any, ClassVar, TypeVar
 
-from rich.text import Text
-
 from mentorlog import files
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.terms import Terms
@@ -28,7 +26,7 @@ from mentorlog.journal.values import Path as Place
 from mentorlog.journal.values import filled as without_blanks
 from mentorlog.journal.yaml.read import Document, YamlProblem, read
 from mentorlog.terminal import wording
-from mentorlog.terminal.layout import GAPS, filled, hanging, joined, line, padded, plain
+from mentorlog.terminal.layout import GAPS, Line, filled, hanging, joined, line, padded, plain
 from mentorlog.terminal.look import Look, Style
 from mentorlog.terminal.safe import safe
 from mentorlog.terminal.wording import duration
@@ -282,7 +280,7 @@ def _wrong(document: Document, name: str, path: Place, sentence: str) -> UsageEr
 _INDENT = 2
 
 
-def text(view: Templates, look: Look) -> Iterator[Text]:
+def text(view: Templates, look: Look) -> Iterator[Line]:
     """Everything `new-agreement --template list` shows."""
     column = _INDENT + max(len(one.name) for one in view.items) + GAPS[0]
     for one in view.items:

@@ -9,8 +9,6 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import ClassVar
 
-from rich.text import Text
-
 from mentorlog.commands import nudge_config
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.rooms import Result
@@ -22,7 +20,7 @@ from mentorlog.reminders.kinds import items, who_of
 from mentorlog.reminders.ledger import Ledger
 from mentorlog.reminders.window import Window
 from mentorlog.terminal.digest import LABELS, called
-from mentorlog.terminal.layout import filled, hanging, line
+from mentorlog.terminal.layout import Line, filled, hanging, line
 from mentorlog.terminal.look import Look, Style
 from mentorlog.terminal.safe import safe
 from mentorlog.terminal.wording import STANDING, day, long_day
@@ -202,7 +200,7 @@ def _next_digest(desk: Desk, window: Window, book: Ledger) -> dt.date:
     return window.next_day(desk.today)
 
 
-def text(view: Explained, look: Look) -> Iterator[Text]:
+def text(view: Explained, look: Look) -> Iterator[Line]:
     """A heading, then everyone's reasons."""
     yield line((long_day(view.as_of), Style.STRONG))
     said = (

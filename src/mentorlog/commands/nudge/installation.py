@@ -14,8 +14,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import ClassVar
 
-from rich.text import Text
-
 from mentorlog.environment import Environment
 from mentorlog.errors import Interrupted, Refused, UsageError
 from mentorlog.frozen import dataclass
@@ -24,7 +22,7 @@ from mentorlog.reminders import schedulers
 from mentorlog.reminders.channels import CHANNELS, DEFAULT, FALLBACK, UNPROVEN, Caution
 from mentorlog.reminders.host import Host
 from mentorlog.reminders.schedulers import Piece, Scheduler
-from mentorlog.terminal.layout import filled, hanging, line
+from mentorlog.terminal.layout import Line, filled, hanging, line
 from mentorlog.terminal.look import Look, Style
 from mentorlog.terminal.prompts import Prompt
 from mentorlog.terminal.safe import verbatim
@@ -107,7 +105,7 @@ def agreed(environment: Environment, view: Installation, question: str, *, yes: 
         raise Interrupted("Nothing was changed.")
 
 
-def text(view: Installation | Trial, look: Look) -> Iterator[Text]:
+def text(view: Installation | Trial, look: Look) -> Iterator[Line]:
     """The result; the exact texts, too, unless they were shown before."""
     if isinstance(view, Trial):
         yield from _tried(view, look)
@@ -135,7 +133,7 @@ def text(view: Installation | Trial, look: Look) -> Iterator[Text]:
     yield line("Stop it:  ", _step("nudge", "uninstall"))
 
 
-def foreseen(view: Installation, look: Look) -> Iterator[Text]:
+def foreseen(view: Installation, look: Look) -> Iterator[Line]:
     """What would be done, before it is agreed to."""
     if view.action == "uninstall":
         yield from filled(f"This is taken away from {_names(view)}: what install wrote.", look)
@@ -173,7 +171,7 @@ def _summary(view: Installation) -> str:
     return said[:1].upper() + said[1:]
 
 
-def named(jobs: tuple[Job, ...], look: Look) -> Iterator[Text]:
+def named(jobs: tuple[Job, ...], look: Look) -> Iterator[Line]:
     """The jobs of other configurations, which nobody touches from here."""
     if jobs:
         yield line("Nudges of another configuration stay as they are:")
@@ -181,14 +179,14 @@ def named(jobs: tuple[Job, ...], look: Look) -> Iterator[Text]:
         yield line(f"  {schedulers.title(job.scheduler)}: {_shown(job.config_file, look)}")
 
 
-def cautions(found: tuple[Caution, ...], look: Look) -> Iterator[Text]:
+def cautions(found: tuple[Caution, ...], look: Look) -> Iterator[Line]:
     """What may keep nudges from reaching anybody."""
     for caution in found:
         yield line()
         yield from hanging((("!", Style.CALLS),), caution.sentence, look, column=2)
 
 
-def hooks(path: str, look: Look) -> Iterator[Text]:
+def hooks(path: str, look: Look) -> Iterator[Line]:
     """The line that each shell needs, to be added by hand: it is their file, not ours."""
     yield line("To see it when a shell starts, add one line yourself:")
     shown = command(path).partition(" ")[2]
@@ -202,7 +200,7 @@ def hooks(path: str, look: Look) -> Iterator[Text]:
         yield line("    ", (_shown(hook, look), Style.COMMAND))
 
 
-def _uninstallation(view: Installation, look: Look) -> Iterator[Text]:
+def _uninstallation(view: Installation, look: Look) -> Iterator[Line]:
     if not view.changed:
         yield line("No nudges are installed; nothing changed.")
         yield from named(view.others, look)
@@ -299,14 +297,14 @@ def _unproven(environment: Environment, scheduler: Scheduler, channel: str) -> C
     return None
 
 
-def _tried(view: Trial, look: Look) -> Iterator[Text]:
+def _tried(view: Trial, look: Look) -> Iterator[Line]:
     """What was run, what it printed, and what became of it."""
     yield line("In an empty environment, as the scheduler would:")
     yield line("  ", (verbatim(view.command, ascii_only=look.ascii_only), Style.STRONG))
     yield from proof(view, look)
 
 
-def proof(view: Trial, look: Look) -> Iterator[Text]:
+def proof(view: Trial, look: Look) -> Iterator[Line]:
     """The outcome in a sentence or two, and what was printed: it counts as said now."""
     if view.status:
         yield from filled(f"Tried, but it ended with {view.status}:", look)

@@ -9,8 +9,6 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import ClassVar
 
-from rich.text import Text
-
 from mentorlog import files
 from mentorlog.arguments import DRY_RUN, Writer, argument, option
 from mentorlog.commands.desk import Desk
@@ -24,7 +22,7 @@ from mentorlog.reminders import ledger
 from mentorlog.reminders.kinds import who_of
 from mentorlog.reminders.scheduled import LOCK
 from mentorlog.terminal.digest import called
-from mentorlog.terminal.layout import filled, line
+from mentorlog.terminal.layout import Line, filled, line
 from mentorlog.terminal.look import Look, Style
 from mentorlog.terminal.safe import safe
 from mentorlog.terminal.wording import command, day
@@ -125,7 +123,7 @@ def _until(desk: Desk, typed: Snooze) -> dt.date | None:
     return until
 
 
-def text(view: Snoozed, look: Look) -> Iterator[Text]:
+def text(view: Snoozed, look: Look) -> Iterator[Line]:
     """One sentence; of a snooze also the way back."""
     yield from filled(_sentence(view, safe(view.who.name, ascii_only=look.ascii_only)), look)
     if view.until and not view.dry_run:

@@ -10,8 +10,6 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import ClassVar
 
-from rich.text import Text
-
 from mentorlog.arguments import Reader
 from mentorlog.commands import nudge_config
 from mentorlog.commands.nudge.installation import Job, cautions, hooks, named, others
@@ -23,7 +21,7 @@ from mentorlog.reminders import ledger, schedulers
 from mentorlog.reminders.channels import CHANNELS, DEFAULT, FALLBACK, Caution
 from mentorlog.reminders.schedulers import Scheduler
 from mentorlog.terminal.digest import silence
-from mentorlog.terminal.layout import filled, line
+from mentorlog.terminal.layout import Line, filled, line
 from mentorlog.terminal.look import Look, Style
 from mentorlog.terminal.safe import verbatim
 from mentorlog.terminal.wording import clock, command, day
@@ -105,7 +103,7 @@ def _caution(environment: Environment, scheduler: Scheduler, channel: str) -> Ca
     return None
 
 
-def text(view: NudgeStatus, look: Look) -> Iterator[Text]:
+def text(view: NudgeStatus, look: Look) -> Iterator[Line]:
     """The facts, then what to do if something is amiss."""
     if view.scheduler is None:
         yield line("No nudges are installed.  ", (command("nudge", "install"), Style.COMMAND))
@@ -120,7 +118,7 @@ def text(view: NudgeStatus, look: Look) -> Iterator[Text]:
     yield from _amiss(view, look)
 
 
-def _amiss(view: NudgeStatus, look: Look) -> Iterator[Text]:
+def _amiss(view: NudgeStatus, look: Look) -> Iterator[Line]:
     if view.program_exists is False:
         yield line()
         yield line("The program is no longer there:  ", _install())

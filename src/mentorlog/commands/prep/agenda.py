@@ -11,8 +11,6 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import ClassVar
 
-from rich.text import Text
-
 from mentorlog.commands.prep import points
 from mentorlog.commands.prep.points import Point, Topic
 from mentorlog.commands.prep.text import how
@@ -22,7 +20,7 @@ from mentorlog.domain.relationship import Relationship, held
 from mentorlog.domain.standing import assessment
 from mentorlog.frozen import dataclass
 from mentorlog.terminal import wording
-from mentorlog.terminal.layout import hanging, joined, line, plain
+from mentorlog.terminal.layout import Line, hanging, joined, line, plain
 from mentorlog.terminal.look import Look
 from mentorlog.terminal.safe import safe
 from mentorlog.terminal.wording import clock, counted, day
@@ -123,7 +121,7 @@ _LEFT_OUT = {
 _BULLET = "- "
 
 
-def text(view: Agenda, look: Look) -> Iterator[Text]:
+def text(view: Agenda, look: Look) -> Iterator[Line]:
     """Word the page for the other."""
     yield from hanging((), _heading(view, look), look, column=0)
     if view.last_met:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 
-from rich.text import Text
-
 from mentorlog.commands.prep.chores import Chore, ChoreKind, Moment
 from mentorlog.commands.prep.points import Point, Topic
 from mentorlog.commands.prep.view import Occasion, Occurrence, Prep, Subject
@@ -15,7 +13,7 @@ from mentorlog.domain.standing import Standing
 from mentorlog.domain.words import Fit
 from mentorlog.frozen import dataclass
 from mentorlog.terminal import wording
-from mentorlog.terminal.layout import MOST, cut, filled, hanging, joined, line, way
+from mentorlog.terminal.layout import MOST, Line, cut, filled, hanging, joined, line, way
 from mentorlog.terminal.look import Look, Style
 from mentorlog.terminal.loops import WITHHELD
 from mentorlog.terminal.safe import safe
@@ -50,7 +48,7 @@ _FIRST_BLOCKS = (  # where nothing happened yet, both sides' hopes and promises 
 )
 
 
-def text(view: Prep, look: Look) -> Iterator[Text]:
+def text(view: Prep, look: Look) -> Iterator[Line]:
     """Word the page."""
     name = safe(view.name, ascii_only=look.ascii_only)
     telling = Telling(
@@ -86,7 +84,7 @@ def when(meeting: Occurrence, telling: Telling) -> str:
     return joined((telling.day(meeting.date), at), " ")
 
 
-def _block(chosen: Sequence[Point], telling: Telling) -> Iterator[Text]:
+def _block(chosen: Sequence[Point], telling: Telling) -> Iterator[Line]:
     """Word some points; a label is shown only where it changes."""
     before = ""
     for point in chosen:
@@ -157,7 +155,7 @@ def _notice(view: Prep, telling: Telling) -> str:
     return f"To move it, say so by {telling.day(latest.date())}{at}."
 
 
-def _closing(view: Prep, telling: Telling) -> Iterator[Text]:
+def _closing(view: Prep, telling: Telling) -> Iterator[Line]:
     """Say what isn't shown, and how to get the page for the other."""
     if held_back := wording.held_back(view.in_confidence, view.sealed):
         command = wording.command("prep", view.handle, "--reveal")

@@ -10,8 +10,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import ClassVar
 
-from rich.text import Text
-
 from mentorlog import files
 from mentorlog.arguments import Reader
 from mentorlog.commands.desk import Desk
@@ -21,7 +19,7 @@ from mentorlog.errors import Missing, Refused
 from mentorlog.frozen import dataclass
 from mentorlog.journal.seal import sealed
 from mentorlog.journal.seal.keys import Keys
-from mentorlog.terminal.layout import filled, line
+from mentorlog.terminal.layout import Line, filled, line
 from mentorlog.terminal.look import Look, Style
 from mentorlog.terminal.safe import safe, verbatim
 from mentorlog.terminal.wording import command, counted
@@ -157,7 +155,7 @@ HIDDEN = (
 _COLUMN = 12  # cells: the longest label, and a gap
 
 
-def text(view: Sealed, look: Look) -> Iterator[Text]:
+def text(view: Sealed, look: Look) -> Iterator[Line]:
     """The keys; then what the command is about."""
     if view.dry_run:
         yield from _foreseen(view, look)
@@ -176,7 +174,7 @@ def text(view: Sealed, look: Look) -> Iterator[Text]:
             yield from _people(view, look)
 
 
-def _foreseen(view: Sealed, look: Look) -> Iterator[Text]:
+def _foreseen(view: Sealed, look: Look) -> Iterator[Line]:
     yield line("Would make the keys. Nothing was written.")
     files = [("Identity", view.identity)]
     files += [("Recovery", view.recovery)] if view.recovery else []
@@ -185,7 +183,7 @@ def _foreseen(view: Sealed, look: Look) -> Iterator[Text]:
         yield line((f"{label:{_COLUMN}}", Style.FAINT), shown)
 
 
-def _keys(view: Sealed, look: Look) -> Iterator[Text]:
+def _keys(view: Sealed, look: Look) -> Iterator[Line]:
     for label, text in (("Identity", _identity(view, look)), ("Recovery", _recovery(view, look))):
         yield line((f"{label:{_COLUMN}}", Style.FAINT), text)  # a path is never folded
     if view.recovery_here:
@@ -206,7 +204,7 @@ def _recovery(view: Sealed, look: Look) -> str:
     return path if view.recovery_here else f"no longer in {path}"
 
 
-def _explained(look: Look) -> Iterator[Text]:
+def _explained(look: Look) -> Iterator[Line]:
     yield line()
     for said in HIDDEN:
         yield from filled(said, look)
@@ -215,7 +213,7 @@ def _explained(look: Look) -> Iterator[Text]:
     yield line("Prove it:  ", (command("seal", "test"), Style.COMMAND))
 
 
-def _people(view: Sealed, look: Look) -> Iterator[Text]:
+def _people(view: Sealed, look: Look) -> Iterator[Line]:
     shown = [one for one in view.people if one.comes or one.sealed]
     if view.can_seal and not shown:
         yield line("Nothing is sealed.  ", (command("seal", "on", "WHO"), Style.COMMAND))
@@ -233,7 +231,7 @@ def _extent(one: SealedPerson) -> str:
     return f"{count} sealed, {one.plain} still plain" if one.plain else f"sealed, {count}"
 
 
-def _tested(view: Sealed, look: Look) -> Iterator[Text]:
+def _tested(view: Sealed, look: Look) -> Iterator[Line]:
     yield from filled(f"The identity opens a new block and {_blocks(view.opened or 0)}.", look)
     if view.opened_by_recovery is not None:
         said = f"So does the recovery key: {_blocks(view.opened_by_recovery)}."

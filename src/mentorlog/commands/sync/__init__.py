@@ -11,8 +11,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import ClassVar
 
-from rich.text import Text
-
 from mentorlog import files
 from mentorlog.arguments import DRY_RUN, Writer
 from mentorlog.commands.desk import journal_of
@@ -27,7 +25,7 @@ from mentorlog.journal.journal import Journal
 from mentorlog.journal.names import JOURNAL_FILE, TRASH
 from mentorlog.journal.restoring import named_in
 from mentorlog.journal.steps import Put
-from mentorlog.terminal.layout import filled, line, way
+from mentorlog.terminal.layout import Line, filled, line, way
 from mentorlog.terminal.look import Look
 from mentorlog.terminal.safe import safe
 from mentorlog.terminal.wording import counted
@@ -219,7 +217,7 @@ class Synced:
         return "sync"
 
 
-def text(view: Synced, look: Look) -> Iterator[Text]:
+def text(view: Synced, look: Look) -> Iterator[Line]:
     """A sentence, then every file that needs a look."""
     yield from filled(_sentence(view), look)
     if view.ignored:
@@ -245,7 +243,7 @@ def _sentence(view: Synced) -> str:
     return f"Synced: {', '.join(done)}."
 
 
-def _both(pair: Pair, look: Look) -> Iterator[Text]:
+def _both(pair: Pair, look: Look) -> Iterator[Line]:
     path, mine = (safe(name, ascii_only=look.ascii_only) for name in (pair.path, pair.mine))
     yield from filled(f"Changed on both machines, so both are kept: {path}", look)
     yield from way("This machine's version:", mine, look)
