@@ -10,6 +10,7 @@ import datetime as dt
 import io
 import os
 import re
+import shlex
 import shutil
 import time
 import types
@@ -39,9 +40,10 @@ from mentorlog.domain import entries
 from mentorlog.domain.entries import ContributionType, Direction, Entry, Kind, MeetingStatus, Party
 from mentorlog.domain.relationship import RelationshipFields, Role
 from mentorlog.domain.words import ContributionWords, MeetingWords, RelationshipWords
+from mentorlog.exchange.audience import Audience, seen
 from mentorlog.journal import codec
 from mentorlog.journal.values import class_of_words
-from mentorlog.journal.yaml.read import written
+from mentorlog.journal.yaml.read import read, written
 
 CANARY = re.compile(r"canary\w*", re.IGNORECASE)
 POINTS_AT_THEM = re.compile(r"Latens|canary\W?_person\W?_(origin|organization|function)")
@@ -457,3 +459,38 @@ def test_nor_if_it_is_killed(remembered: Home, arguments: tuple[str, ...]) -> No
 
     assert step > 2
     assert with_canaries(remembered) == []
+
+
+def lines_for_agents(home: Home) -> list[tuple[str, ...]]:
+    """What `help agents` says to run, word by word, about somebody who is there."""
+    typed = {"WHO": "quill", "TEXT": "a word", "DATE": "2026-11-20", "ID.N": f"{MEETING}.1"}
+    lines = re.findall(r"(?m)^  mentorlog (.*?)(?:   .*)?$", home.run("help", "agents").out)
+    words = (shlex.split(line.partition(" <")[0]) for line in lines)
+    return [tuple(typed.get(word, word) for word in line) for line in words]
+
+
+def test_who_follows_the_text_for_agents_sees_no_private_word(home: Home) -> None:
+    """Whatever is for the two alone is another matter: that they share."""
+    plant(home, entries_hidden=False, person_hidden=False)
+    shared = {
+        canary
+        for entry in map(worded, EVERY_KIND)
+        for canary in CANARY.findall(str(seen(entry, Audience.THEM)))
+    }
+
+    lines = lines_for_agents(home)
+
+    assert len(lines) > 12
+    for line in lines:
+        writes = line[0] not in {"review", "nudge", "meetings", "export", "schema"}
+        for more in (("--dry-run", "--json"), ("--json",)) if writes else ((),):
+            ran = home.run(*line, *more, "--no-input", stdin="what was said")
+            assert (ran.status, ran.err.count("mentorlog:")) == (0, 0), (line, ran)
+            assert leaked(ran) <= shared, line
+    assert shared
+
+
+def test_the_text_for_agents_is_a_skill(home: Home) -> None:
+    head = home.run("help", "agents").out.split("---\n")[1]
+
+    assert set(read(head.encode()).value) == {"name", "description"}
