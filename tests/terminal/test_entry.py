@@ -254,7 +254,7 @@ def test_a_title_says_what_it_is(entry: Entry, expected: str) -> None:
         ),
         (
             replace(pause("2026-11-10", "2026-12-01"), words=PauseWords(reason="leave")),
-            [("Reason", "leave"), ("Until", "Tue 1 Dec")],
+            [("Reason", "leave"), ("Back", "Tue 1 Dec")],
         ),
         (
             approach(

@@ -196,7 +196,8 @@ def _figures(person: Person, export: Export) -> Iterator[Figure]:
     whole = export.since is None
     line = timeline_of(person.relationship, export.as_of, since, term=whole)
     if line and export.audience is not Audience.OTHERS:
-        yield Figure(caption="The time so far, and what is planned", picture=term(_neutral(line)))
+        coming = ", and what is planned" if line.planned else ""
+        yield Figure(caption=f"The time so far{coming}", picture=term(_neutral(line)))
     if weeks := year_of(person.relationship, since, export.as_of):
         yield Figure(caption="Week by week", picture=year(weeks))
 

@@ -164,7 +164,7 @@ def _facts(whole: Any, today: dt.date, of: str = "") -> Iterator[Fact]:
         elif isinstance(value, tuple):
             yield from _several(name, value, today)
         else:
-            yield _label(name), _text(value, today)
+            yield _label(name, type(whole)), _text(value, today)
 
 
 def _fields(cls: Any) -> tuple[str, ...]:
@@ -211,7 +211,9 @@ def _text(value: object, today: dt.date) -> str:
             return str(value)
 
 
-def _label(name: str) -> str:
+def _label(name: str, cls: type = object) -> str:
+    if cls is Pause and name == "until":
+        return "Back"  # it is the first day that isn't paused
     return _LABELS.get(name, wording.sentence(name.removesuffix("_on").replace("_", " ")))
 
 
