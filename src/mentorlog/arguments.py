@@ -13,7 +13,7 @@ from typing import Any, ClassVar, Literal, NamedTuple
 from mentorlog.frozen import dataclass
 
 Offers = Literal["people", "entries", "people or entries", "loops", "templates"]
-Date = Literal["past", "coming", "moment"]
+Date = Literal["past", "coming", "either", "moment"]
 
 _SAID = "parameter"  # the key in a field's metadata
 
@@ -21,11 +21,12 @@ _SAID = "parameter"  # the key in a field's metadata
 class Parameter(NamedTuple):
     """How a field is given on the command line: by its flags, or by its place if it has none.
 
-    `offers`: what a shell completes it with. `date`: it holds a day that lies behind or ahead, or a
-    moment (“DATE [HH:MM]”). `prose`: it holds somebody's own words, which a draft keeps.
-    `about`: it names a person or an entry that the command is about. `unquoted`: it takes all the
-    words that follow, as if they stood in quotes. `choices`: the words that it takes, or the name
-    of the enum of `domain` that has them. A metavar LENGTH, SPAN or TIME says what it is, too.
+    `offers`: what a shell completes it with. `date`: it holds a day that lies behind or ahead
+    (“either”: what it is about decides), or a moment (“DATE [HH:MM]”). `prose`: it holds somebody's
+    own words, which a draft keeps. `about`: it names a person or an entry that the command is
+    about. `unquoted`: it takes all the words that follow, as if they stood in quotes. `choices`:
+    the words that it takes, or the name of the enum of `domain` that has them. A metavar LENGTH,
+    SPAN or TIME says what it is, too.
     """
 
     flags: tuple[str, ...]

@@ -52,7 +52,7 @@ class Home:
     def run(self, *arguments: str, stdin: str | TextIO = "", terminal: bool = False) -> Ran:
         """What it says; without the ids that end a sentence, which `raw` and test_ids.py have."""
         ran = self.raw(*arguments, stdin=stdin, terminal=terminal)
-        texts = (_SAID_IDS.sub("", ran.out), ran.err)
+        texts = (_SAID_IDS.sub("", ran.out, count=1), ran.err)
         said = (_DRAFT.sub("--resume <draft>", text) for text in texts)
         return Ran(ran.status, *map(self._numbered, said))
 

@@ -8,7 +8,7 @@ from cli.harness import Home, Ran
 RHYTHMS = '--cadence "every 2 weeks", "6 per year", "2 hours per month" or "as needed"'
 TEN_TIMES_ENTER = "\n" * 10
 WELCOME = (
-    "An agreement with Dana Öz. Enter keeps [what is shown]; Ctrl-C keeps your answers as a draft."
+    "An agreement with Dana Öz. Enter keeps [what is shown]; Ctrl-C keeps your words as a draft."
 )
 
 
@@ -48,7 +48,7 @@ def test_on_a_narrow_terminal_lines_break_between_words(home: Home) -> None:
 
     assert ran.err.startswith(
         "An agreement with Sam Lee. Enter keeps [what is shown];\n"
-        "Ctrl-C keeps your answers as a draft.\n\n"
+        "Ctrl-C keeps your words as a draft.\n\n"
         "  You are the            [mentee] / mentor / peer "
         "    Your role takes mentee, mentor or peer.\n"
     )
@@ -193,10 +193,11 @@ def test_without_any_name_there_is_no_agreement(home: Home) -> None:
     assert home.files() == {}
 
 
-def test_a_name_that_could_move_the_cursor_is_shown_harmless(home: Home) -> None:
+def test_a_name_that_could_move_the_cursor_is_refused_and_spelt_out(home: Home) -> None:
     ran = asked(home, "", "new-agreement", "Eve\x1b[31m Red")
 
-    assert ran.err.startswith("An agreement with Eve\\x1b[31m Red. Enter keeps")
+    said = "mentorlog: WHO holds a control character (\\x1b).\n  Leave it out.\n"
+    assert ran == Ran(2, "", said)
 
 
 def test_nobody_is_asked_anything_about_an_agreement_that_is_in_force(dana: Home) -> None:
@@ -220,15 +221,13 @@ def test_someone_known_keeps_their_role(home: Home) -> None:
 
 
 def test_when_the_answers_stop_they_are_kept_and_resume_asks_only_the_rest(home: Home) -> None:
-    stopped = asked(home, "mentor\nweekly\n", "new-agreement", "Dana Öz")
+    stopped = asked(home, "mentor\nweekly\n\n\nleading\n", "new-agreement", "Dana Öz")
     before = home.files()
     ran = asked(home, "\n" * 9, "new-agreement", "--resume")
 
     assert stopped.status == 130
     assert stopped.err.endswith(
-        "For how long           [6 months] until Sat 22 May 2027, or open \n"
-        "mentorlog: Stopped.\n"
-        "  What you typed is kept:  mentorlog new-agreement --resume <draft>\n"
+        "mentorlog: Stopped.\n  What you typed is kept:  mentorlog new-agreement --resume <draft>\n"
     )
     assert before == {}
     assert ("You are the" in ran.err, "How often" in ran.err) == (False, False)
@@ -236,8 +235,16 @@ def test_when_the_answers_stop_they_are_kept_and_resume_asks_only_the_rest(home:
     assert ran.out.splitlines()[0] == "Saved the agreement with Dana Öz from Sun 22 Nov."
 
 
-def test_whoever_says_no_to_the_summary_keeps_a_draft_and_no_agreement(home: Home) -> None:
-    ran = asked(home, TEN_TIMES_ENTER + "n\n", "new-agreement", "Dana Öz")
+def test_answers_without_words_are_no_draft(home: Home) -> None:
+    stopped = asked(home, "mentor\nweekly\n", "new-agreement", "Dana Öz")
+
+    assert (stopped.status, "--resume" in stopped.err) == (130, False)
+    assert home.run("drafts").out.startswith("No drafts")
+
+
+def test_whoever_says_no_to_the_summary_keeps_the_words_and_no_agreement(home: Home) -> None:
+    words = "\n" * 4 + "leading\n" + "\n" * 5 + "n\n"
+    ran = asked(home, words, "new-agreement", "Dana Öz")
 
     assert (ran.status, home.files()) == (130, {})
     assert ran.err.endswith(

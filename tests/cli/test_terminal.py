@@ -104,6 +104,8 @@ def test_ctrl_c_keeps_the_answers_and_resume_goes_on_with_them(tmp_path: Path) -
         first.see("[monthly] ")
         first.type("weekly\n")
         first.see("[6 months] ")
+        first.type("\n\nleading\n")
+        first.see("What you hope for")
         first.interrupt()
         status = first.status()
     draft = re.search(r"mentorlog new-agreement --resume (\w{8})", first.screen)
@@ -113,8 +115,8 @@ def test_ctrl_c_keeps_the_answers_and_resume_goes_on_with_them(tmp_path: Path) -
     assert "Traceback" not in first.screen
 
     with mentorlog(tmp_path, "new-agreement", "--resume") as second:
-        second.see("[6 months] ")
-        second.type("\n" * 8)
+        second.see("What you hope for")
+        second.type("\n" * 5)
         second.see("[y] ")
         second.type("\n")
         status = second.status()

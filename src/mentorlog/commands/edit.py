@@ -69,7 +69,7 @@ class Edit(Writer):
         offers="people or entries",
         about=True,
     )
-    day: str | None = again(ON, "The day it was, or is planned for.")
+    day: str | None = again(ON, "The day it was, or is planned for.", date="either")
     at: str | None = again(AT, "When it began; '' removes it, as with all that follow.")
     minutes: str | None = MINUTES
     medium: str | None = MEDIUM

@@ -5,6 +5,7 @@ It knows a command by its name and what it takes; nothing of entries or of what 
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
@@ -24,6 +25,7 @@ from mentorlog.journal.names import ENTRY_SUFFIX, RELATIONSHIP_FILE
 from mentorlog.journal.saving import Transactions, forget_saved, settle
 from mentorlog.journal.trash import Traces
 from mentorlog.journal.values import NOT_SO, Type, form_of
+from mentorlog.terminal.safe import CONTROL
 from mentorlog.terminal.wording import counted, day
 from mentorlog.views.written import WrittenEntry
 
@@ -153,14 +155,19 @@ class Kept:
         """Add to an error where the words are: in a draft, or (as the last resort) here."""
         if isinstance(error, Unconfirmed):
             return
-        if isinstance(error, SaidAlready):
-            self.drop()
+        if isinstance(error, SaidAlready) or not self._has_words(typed):
+            with contextlib.suppress(StorageFailed, OSError):
+                self.drop()
             return
         way_back = self.way_back(named=isinstance(error, StorageFailed))
         text = _prose(self.was_typed or typed)
         if not way_back and isinstance(error, StorageFailed) and text:
             way_back = f"It could not be kept as a draft either, so here it is:\n{text}"
         error.hint = "\n".join(line for line in (error.hint, way_back) if line)
+
+    def _has_words(self, typed: A) -> bool:
+        """Whether anything would be lost that isn't typed again in a moment."""
+        return self.copy is not None or has_prose(self.was_typed or typed)
 
     def way_back(self, *, named: bool = False) -> str:
         """How to go on with the draft, if there still is one; `named`: and which file it is."""
@@ -235,6 +242,9 @@ def _written_out(meaning: Date | None, value: object, then: dt.date) -> object:
         if meaning == "moment":
             day, hour = moment(value, today=then)
             return f"{day} {hour:%H:%M}" if hour else day.isoformat()
+        if meaning == "either":
+            days = {date(value, today=then, toward=toward) for toward in Toward}
+            return days.pop().isoformat() if len(days) == 1 else value
         toward = Toward.PAST if meaning == "past" else Toward.COMING
         return date(value, today=then, toward=toward).isoformat()
     except MentorlogError:
@@ -270,11 +280,19 @@ def _waits(draft: Draft, kept: Kept, typed: A, command: str) -> bool:
 
 
 def _says_the_same(draft: Draft, typed: Arguments) -> bool:
-    """Whether a draft holds just these words; then nothing is lost without it."""
+    """Whether all words of a draft are among these; then nothing is lost without it."""
     if draft.is_closed or draft.is_in_editor or not has_prose(typed):
         return False
-    said = plain(as_mapping(typed))
-    return all(draft.typed.get(name) == said.get(name) for name in typed.prose)
+    words = set(_texts(draft.typed, typed))
+    return bool(words) and words <= set(_texts(plain(as_mapping(typed)), typed))
+
+
+def _texts(said: Mapping[str, object], typed: Arguments) -> Iterator[str]:
+    """Each of somebody's own words, but for what no text may hold."""
+    for name in typed.prose:
+        value = said.get(name) or ()
+        for text in value if isinstance(value, tuple) else (value,):
+            yield CONTROL.sub("", str(text)).strip()
 
 
 def _choice(desk: Desk, draft: Draft, typed: A, command: str, prompt: Prompt) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from enum import StrEnum
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
@@ -32,6 +32,7 @@ from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.runs import midpoint, run_on
 from mentorlog.errors import Refused, UsageError
 from mentorlog.journal.names import safe
+from mentorlog.terminal.safe import CONTROL, verbatim
 from mentorlog.terminal.wording import either
 
 if TYPE_CHECKING:
@@ -69,15 +70,33 @@ def checked(said: Arguments, today: dt.date) -> None:
 
     What several say together, each command knows; an empty text may have a meaning there.
     """
+    for text, parameter in _texts(said):
+        _check(text, parameter, today)
+
+
+def refuse_controls(said: Arguments) -> None:
+    """Raises UsageError for what no text may hold and nobody would see: control characters."""
+    for text, parameter in _texts(said):
+        if found := CONTROL.search(text.replace("\r\n", "\n")):
+            spelled = f"a control character ({verbatim(found[0])})"
+            raise UsageError(f"{_option(parameter)} holds {spelled}.", "Leave it out.")
+
+
+def _texts(said: Arguments) -> Iterator[tuple[str, Parameter]]:
+    """Each text that was typed, and what for."""
     for name, parameter in parameters(type(said)).items():
         value = getattr(said, name)
         for text in value if isinstance(value, list | tuple) else (value,):
             if isinstance(text, str) and text:
-                _check(text, parameter, today)
+                yield text, parameter
+
+
+def _option(parameter: Parameter) -> str:
+    return parameter.flags[0] if parameter.flags else parameter.metavar or ""
 
 
 def _check(text: str, parameter: Parameter, today: dt.date) -> None:
-    option = parameter.flags[0] if parameter.flags else parameter.metavar or ""
+    option = _option(parameter)
     if parameter.choices and isinstance(parameter.choices, str):
         choice(enum_of(parameter.choices), text, option)
     if not parameter.flags:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Generic, TextIO, cast
@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING, Any, Generic, TextIO, cast
 from mentorlog.arguments import Arguments, about
 from mentorlog.commands.desk import Desk, at, journal_of, prompt_of
 from mentorlog.commands.editing import Sheet, accepted, edited
-from mentorlog.commands.kept import A, Kept, has_prose, offered
+from mentorlog.commands.kept import A, Kept, offered
 from mentorlog.commands.rooms import Result
-from mentorlog.commands.typed import checked, level
+from mentorlog.commands.typed import checked, level, refuse_controls
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.standing import assessment, meets_at_weekends, suggested
 from mentorlog.environment import Environment
@@ -190,7 +190,7 @@ def _decided_and_saved(
         last = _decided_again(first, command, answered, options, kept, agreed_to=confirmed)
         return last.change
 
-    with waiting(environment.stderr, Work.SAVING), _nothing_kept_without_words(kept, answered):
+    with waiting(environment.stderr, Work.SAVING):
         corrected = partial(kept.is_corrected, typed=answered)
         saved = save(
             desk.journal, first.change, draft, kept.completed, corrected=corrected, again=again
@@ -272,17 +272,6 @@ def _essence(view: Written) -> Written:
     return replace(view, entries=entries)
 
 
-@contextlib.contextmanager
-def _nothing_kept_without_words(kept: Kept, answered: Arguments) -> Iterator[None]:
-    """When it's refused: names and dates alone are no draft."""
-    try:
-        yield
-    except Refused:
-        if kept.copy is None and not has_prose(answered):
-            kept.drop()
-        raise
-
-
 def _check(desk: Desk, command: Command[A], typed: A) -> None:
     """Everything that was given, before the first question. Raises UsageError, Refused."""
     checked(typed, desk.today)
@@ -315,6 +304,7 @@ def _completed(
 
     Nobody is asked, and stdin isn't read, for what could not be kept then.
     """
+    refuse_controls(typed)
     if prompt is not None:
         _check(desk, command, typed)
     name = _from_stdin(typed)
@@ -322,6 +312,7 @@ def _completed(
         _check_keys(desk, typed)
     if name:
         typed = _with_stdin(typed, name, desk.environment, kept, dry_run=options.dry_run)
+        refuse_controls(typed)
     if options.resume is None and not options.dry_run:
         meant = offered(desk, kept, typed, command.name, prompt)
         if prompt is not None and meant != typed:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, TextIO, TypeVar, cast
 
 from mentorlog.errors import Interrupted, UsageError
 from mentorlog.frozen import dataclass
+from mentorlog.terminal.safe import CONTROL
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -25,7 +26,7 @@ _HINT = 44  # cells beside the question, and an answer after them
 _MARK = "> "
 _YES = {"y", "ye", "yes", "yep", "yeah", "ok", "okay", "sure"}
 _UNTYPED = re.compile(  # keys that nothing edited, then what else no text may hold
-    "\x1b\\[[0-9;]*[A-Za-z~]|\x1bO.|[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]"
+    rf"\x1b\[[0-9;]*[A-Za-z~]|\x1bO.|{CONTROL.pattern}"
 )
 
 

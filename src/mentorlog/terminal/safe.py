@@ -14,6 +14,9 @@ _BLANKS = re.compile(r"[ \t\r\n]+")
 _UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _TAB = 4  # cells, as most editors show it in prose
 
+# What no text that somebody types may hold: control characters but newline and tab, and bidi.
+CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
 
 def safe(text: str, *, ascii_only: bool = False) -> str:
     """One line: blanks and line ends become one space, control characters are spelled out."""
