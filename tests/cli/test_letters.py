@@ -357,3 +357,20 @@ def test_without_a_clipboard_it_says_so_and_copies_nothing(rich: Home) -> None:
         "mentorlog: There is no clipboard here: neither a program for it nor a terminal that has"
         " one.\n  Leave --copy out, and copy what is shown.\n",
     )
+
+
+@pytest.mark.parametrize("command", ["thanks", "update", "reconnect"])
+def test_what_was_unsealed_for_a_letter_is_closed_by_the_line_it_ends_with(
+    rich: Home, tmp_path_factory: pytest.TempPathFactory, command: str
+) -> None:
+    recovery = str(tmp_path_factory.mktemp("keys") / "recovery.txt")
+    assert rich.run("seal", "init", "--recovery", recovery, "--no-passphrase").status == 0
+    assert rich.run("seal", "on", "dana").status == 0
+
+    sealed, revealed = rich.run(command, "dana"), rich.run(command, "dana", "--reveal")
+
+    assert "ask early" not in sealed.out
+    assert "ask early" in revealed.out
+    (line,) = re.findall(r"Once you have sent it:  mentorlog (.*)\n", revealed.err)
+    assert line == f"{command} dana-oz --reveal --sent"
+    assert "ask early" in rich.run(*line.split()).out

@@ -99,6 +99,13 @@ def test_prep_looks_from_another_day_and_writes_nothing(dana: Home) -> None:
     assert changed == {}
 
 
+def test_who_parted_without_an_agreement_was_no_search(home: Home) -> None:
+    home.run("log-meeting", "Dana Öz", "--new", "--on", "2026-11-20")
+    home.run("close", "dana")
+
+    assert home.run("prep", "dana").out.startswith("You and Dana Öz parted on Sun 22 Nov. ")
+
+
 def test_after_the_end_nothing_is_sent(dana: Home) -> None:
     dana.run("close", "dana")
 

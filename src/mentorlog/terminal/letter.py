@@ -110,7 +110,8 @@ def around(view: Letter) -> Iterator[str]:
         yield f"It gets better once what they gave is noted:  {received}"
     yield "A draft, from your own notes; nothing was sent."
     if view.closes:
-        yield f"Once you have sent it:  {wording.command(view.purpose, view.handle, '--sent')}"
+        words = (view.purpose, view.handle, *(["--reveal"] if view.revealed else []), "--sent")
+        yield f"Once you have sent it:  {wording.command(*words)}"
     elif view.purpose is Purpose.UPDATE:
         gave = wording.command("gave", view.handle, "TEXT", "--type", "update")
         yield f"Once you have sent it:  {gave}"

@@ -103,7 +103,8 @@ class Letter:
     unless I am the mentor.
     `passed_on`: what I gave on.
     `more`: gifts that found no room. `in_confidence`, `sealed`: entries whose words stay out.
-    `untold`: the oldest advice of which it isn't noted what came of it.
+    `untold`: the oldest advice of which it isn't noted what came of it. `revealed`: what is sealed
+    is in it, so that only who has the key can close it.
     """
 
     JSON: ClassVar[Shape] = Shape(
@@ -136,6 +137,7 @@ class Letter:
     learned: str | None
     next_form: NextForm | None
     untold: str | None = None
+    revealed: bool = False
     in_confidence: int = 0
     sealed: int = 0
 
@@ -169,7 +171,7 @@ def letter(
     sender: str | None = None,
     reveal: bool = False,
 ) -> Letter:
-    """What is noted up to a day; `reveal` shows the name only."""
+    """What is noted up to a day; `reveal` shows the name, and what is unsealed."""
     noted = discreet(relationship, reveal=False)
     terms, began = _terms_and_start(noted, today)
     dates = [meeting.date for meeting in held(noted, today)]
@@ -181,6 +183,7 @@ def letter(
         purpose=purpose,
         as_of=today,
         handle=relationship.handle,
+        revealed=reveal,
         name=shown_name(relationship, reveal=reveal),
         my_role=relationship.my_role,
         sender=sender,

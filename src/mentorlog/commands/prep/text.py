@@ -101,7 +101,7 @@ def _heading(view: Prep, name: str, telling: Telling) -> str:
         left = "Still open:" if view.points else "Nothing is left open."
         if view.declined:
             return f"{name} declined{ended}. {left}"
-        how = f"You and {name} parted" if view.agreed else f"You let the search with {name} go"
+        how = f"You let the search with {name} go" if view.searched else f"You and {name} parted"
         return f"{how}{ended}. {left}"
     last = ""
     if view.last_met:

@@ -59,7 +59,8 @@ class Subject(StrEnum):
 class Prep:
     """The points stand in the page's order. `ended`: the day it was closed.
 
-    `agreed`: there ever was an agreement; `declined`: a search ended with their no.
+    `agreed`: there ever was an agreement; `searched`: there was a search that led to none, and
+    `declined`: it ended with their no.
     `back`: the first active day after a pause. `in_confidence`: entries whose words are not shown.
     `sealed`: entries that points are about, under seal. `letter`: the one that is worth writing.
     """
@@ -67,7 +68,7 @@ class Prep:
     JSON: ClassVar[Shape] = Shape(
         schema="prep",
         left_out=(
-            *("name", "my_role", "ended", "agreed", "declined"),
+            *("name", "my_role", "ended", "agreed", "searched", "declined"),
             *("back", "points", "in_confidence", "sealed"),
         ),
         keys={"items": "points"},
@@ -83,6 +84,7 @@ class Prep:
     last_met: dt.date | None
     ended: dt.date | None
     agreed: bool
+    searched: bool
     declined: bool
     back: dt.date | None
     points: tuple[Point, ...]
@@ -105,6 +107,7 @@ def prep(relationship: Relationship, today: dt.date, *, reveal: bool = False) ->
     hidden = [withheld(entry, reveal=reveal) for entry in relationship.entries]
     ended = found.standing is Standing.ENDED
     points = tuple(gathering.chosen(occasion))
+    agreed = any(terms.date <= today for terms in relationship.of(Agreement))
     return Prep(
         as_of=today,
         handle=relationship.handle,
@@ -115,7 +118,8 @@ def prep(relationship: Relationship, today: dt.date, *, reveal: bool = False) ->
         meeting=occurrence(found),
         last_met=met[-1].date if met else None,
         ended=_ended(relationship, today) if ended else None,
-        agreed=any(terms.date <= today for terms in relationship.of(Agreement)),
+        agreed=agreed,
+        searched=not agreed and any(relationship.of(Approach)),
         declined=has_declined(relationship, today),
         back=_back(relationship, found, today),
         points=points,
