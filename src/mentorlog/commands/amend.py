@@ -14,7 +14,7 @@ from mentorlog.commands import planning, rules, terms
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.terms import Terms
 from mentorlog.commands.typed import date, length, words
-from mentorlog.commands.writing import Command, Writing
+from mentorlog.commands.writing import Command
 from mentorlog.domain.cadence import written
 from mentorlog.domain.dates import Toward
 from mentorlog.domain.entries import Agreement
@@ -22,6 +22,7 @@ from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.words import AgreementWords
 from mentorlog.errors import Refused, UsageError
 from mentorlog.frozen import dataclass
+from mentorlog.journal.change import Change
 from mentorlog.terminal.prompts import Field, Prompt, Question, completed
 from mentorlog.terminal.wording import day as shown
 
@@ -32,7 +33,7 @@ class Amend(Terms):
     why: str | None = WHY
 
 
-def amend(desk: Desk, typed: Amend, writing: Writing) -> Relationship:
+def amend(desk: Desk, typed: Amend, writing: Change) -> Relationship:
     """Write all terms again from a day on; on the day they began, correct them."""
     if typed.who is None:
         raise UsageError("Whose agreement?", "mentorlog amend WHO --cadence monthly")
@@ -79,7 +80,7 @@ def _amended(desk: Desk, base: Agreement, typed: Amend, since: dt.date) -> Agree
     return replace(changed, words=replace(changed.words or AgreementWords(), reason=why))
 
 
-def _described(desk: Desk, writing: Writing, known: Relationship, typed: Amend) -> Relationship:
+def _described(desk: Desk, writing: Change, known: Relationship, typed: Amend) -> Relationship:
     told = terms.described(desk, writing, known, typed, name=typed.name)
     if told.handle != known.handle:
         writing.lines.append(f"The handle is {told.handle} now.")

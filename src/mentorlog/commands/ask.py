@@ -14,13 +14,14 @@ from mentorlog.commands import rules
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.typed import choice, date, words
 from mentorlog.commands.who import refuse_split_name
-from mentorlog.commands.writing import Command, Writing
+from mentorlog.commands.writing import Command
 from mentorlog.domain.dates import Toward
 from mentorlog.domain.entries import Ask, AskStatus, Side
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.words import AskWords
 from mentorlog.errors import UsageError
 from mentorlog.frozen import dataclass
+from mentorlog.journal.change import Change
 from mentorlog.terminal import wording
 from mentorlog.terminal.prompts import Prompt, Question
 from mentorlog.terminal.wording import day as shown
@@ -41,7 +42,7 @@ class AskSupport(Writer):
     in_confidence: bool = IN_CONFIDENCE
 
 
-def ask(desk: Desk, typed: AskSupport, writing: Writing) -> Relationship:
+def ask(desk: Desk, typed: AskSupport, writing: Change) -> Relationship:
     """Write down a question, or the answer to the one still open."""
     if typed.who is None:
         raise UsageError("Whom do you ask?", "mentorlog ask WHO")

@@ -11,12 +11,13 @@ from mentorlog.arguments import WHO, WHY, Writer, argument, option
 from mentorlog.commands import planning
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.typed import choice, words
-from mentorlog.commands.writing import Command, Writing
+from mentorlog.commands.writing import Command
 from mentorlog.domain.entries import MeetingStatus
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.words import ChangedBy, MeetingWords
 from mentorlog.errors import UsageError
 from mentorlog.frozen import dataclass
+from mentorlog.journal.change import Change
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +30,7 @@ class Cancel(Writer):
     why: str | None = WHY
 
 
-def cancel(desk: Desk, typed: Cancel, writing: Writing) -> Relationship:
+def cancel(desk: Desk, typed: Cancel, writing: Change) -> Relationship:
     """Call one plan off; it stays in the story."""
     if typed.who is None:
         raise UsageError("Whose meeting?", "mentorlog cancel WHO")

@@ -12,13 +12,14 @@ from mentorlog.arguments import ON, WHO, Writer, option
 from mentorlog.commands import rules
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.typed import choice, date, words
-from mentorlog.commands.writing import Command, Writing
+from mentorlog.commands.writing import Command
 from mentorlog.domain.dates import Toward
 from mentorlog.domain.entries import CheckIn
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.words import CheckInWords, Fit, Pulse
 from mentorlog.errors import UsageError
 from mentorlog.frozen import dataclass
+from mentorlog.journal.change import Change
 from mentorlog.terminal import wording
 from mentorlog.terminal.prompts import Field, Prompt, Question, completed, number, one_of
 from mentorlog.views.confidence import shown_name
@@ -40,7 +41,7 @@ class Check(Writer):
     note: str | None = option("--note -|TEXT", "A note; - reads it from stdin.", prose=True)
 
 
-def check_in(desk: Desk, typed: Check, writing: Writing) -> Relationship:
+def check_in(desk: Desk, typed: Check, writing: Change) -> Relationship:
     """Write one check-in. Raises UsageError if it would say nothing."""
     if typed.who is None:
         raise UsageError("With whom?", "mentorlog check-in WHO --fit good_fit")

@@ -14,7 +14,7 @@ from mentorlog.commands import kept, rules
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.editing import Sheet, sheet_of_first
 from mentorlog.commands.typed import choice, date, texts, words
-from mentorlog.commands.writing import Command, Writing
+from mentorlog.commands.writing import Command
 from mentorlog.domain.dates import Toward
 from mentorlog.domain.entries import Closure, ClosureReason, Entry
 from mentorlog.domain.relationship import Relationship
@@ -22,6 +22,7 @@ from mentorlog.domain.standing import Standing, assessment
 from mentorlog.domain.words import ClosureWords, Conversation, InitiatedBy, NextForm
 from mentorlog.errors import Refused, UsageError
 from mentorlog.frozen import dataclass
+from mentorlog.journal.change import Change
 from mentorlog.journal.trash import traces
 from mentorlog.terminal import wording
 from mentorlog.terminal.look import Look
@@ -63,7 +64,7 @@ class Close(Writer):
     dry_run: bool = DRY_RUN
 
 
-def close(desk: Desk, typed: Close, writing: Writing) -> Relationship:
+def close(desk: Desk, typed: Close, writing: Change) -> Relationship:
     """End a relationship. Nothing in it may be dated later."""
     if typed.who is None:
         raise UsageError("Whom do you part from?", "mentorlog close WHO")
@@ -111,7 +112,7 @@ def check(desk: Desk, typed: Close) -> dt.date:
     return day
 
 
-def _redacted(desk: Desk, relationship: Relationship, writing: Writing) -> Iterator[str]:
+def _redacted(desk: Desk, relationship: Relationship, writing: Change) -> Iterator[str]:
     """Redact what was written before; say what is gone and what stays."""
     found = traces(desk.journal, relationship)
     dropped = writing.redact(relationship, (draft.id for draft in found.drafts))
@@ -196,7 +197,7 @@ def _choices(
     return " / ".join(wording.spelled(each) for each in kind)
 
 
-def _sheet(desk: Desk, _: Close, writing: Writing, relationship: Relationship) -> Sheet:
+def _sheet(desk: Desk, _: Close, writing: Change, relationship: Relationship) -> Sheet:
     return sheet_of_first(desk, writing, relationship, _BLANKS)
 
 

@@ -12,7 +12,7 @@ from mentorlog.arguments import ON, Writer, argument, option
 from mentorlog.commands import rules
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.typed import date, words
-from mentorlog.commands.writing import Command, Writing
+from mentorlog.commands.writing import Command
 from mentorlog.domain.dates import Toward
 from mentorlog.domain.entries import Ask, AskStatus, Contribution, Direction, Entry, Meeting, Note
 from mentorlog.domain.relationship import Relationship
@@ -25,6 +25,7 @@ from mentorlog.domain.words import (
 )
 from mentorlog.errors import Refused, UsageError
 from mentorlog.frozen import dataclass
+from mentorlog.journal.change import Change
 from mentorlog.terminal.wording import counted
 from mentorlog.views.loops import REPORTED_BACK, still_open
 
@@ -56,7 +57,7 @@ class _Closing:
     why: str | None
 
 
-def done(desk: Desk, typed: Done, writing: Writing) -> Relationship:
+def done(desk: Desk, typed: Done, writing: Change) -> Relationship:
     """Close loops with one person, each in its own entry."""
     if not typed.entry or "" in typed.entry:
         raise UsageError("Which loop? Its id stands in todo.", "mentorlog done ID[.N]")

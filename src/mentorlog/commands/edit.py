@@ -31,7 +31,7 @@ from mentorlog.commands import planning, rules
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.editing import Sheet, follow_date
 from mentorlog.commands.typed import choice, date, length, level, texts, time, words
-from mentorlog.commands.writing import Command, Writing
+from mentorlog.commands.writing import Command
 from mentorlog.domain.dates import Toward
 from mentorlog.domain.entries import (
     Contribution,
@@ -51,6 +51,7 @@ from mentorlog.domain.words import (
 )
 from mentorlog.errors import DamagedJournal, NotFound, Refused, SaidAlready, UsageError
 from mentorlog.frozen import dataclass
+from mentorlog.journal.change import Change
 from mentorlog.journal.changed_files import saved_as
 from mentorlog.journal.names import RELATIONSHIP_FILE
 from mentorlog.journal.saving import latest
@@ -108,7 +109,7 @@ _OF_KIND: dict[type[Entry], tuple[str, ...]] = {
 }  # what can be said of an entry without an editor
 
 
-def edit(desk: Desk, typed: Edit, writing: Writing) -> Relationship:
+def edit(desk: Desk, typed: Edit, writing: Change) -> Relationship:
     """One file of the journal, damaged or not; `sheet` says what is opened."""
     if not typed.edit:
         return _changed(desk, typed, writing)
@@ -121,7 +122,7 @@ def edit(desk: Desk, typed: Edit, writing: Writing) -> Relationship:
     return relationship
 
 
-def _changed(desk: Desk, typed: Edit, writing: Writing) -> Relationship:
+def _changed(desk: Desk, typed: Edit, writing: Change) -> Relationship:
     """An entry with what the options say, changed in place. Raises Refused, UsageError."""
     relationship, entry = _entry(desk, typed)
     _refuse_foreign(entry, typed)
@@ -138,7 +139,7 @@ def _changed(desk: Desk, typed: Edit, writing: Writing) -> Relationship:
 
 
 def _change(
-    desk: Desk, typed: Edit, writing: Writing, relationship: Relationship, entry: Entry
+    desk: Desk, typed: Edit, writing: Change, relationship: Relationship, entry: Entry
 ) -> None:
     new = replace(
         _reworded(entry, typed, desk.today),
@@ -262,7 +263,7 @@ def _refuse_empty(typed: str | None, flag: str) -> None:
         raise UsageError(f"{flag} can't be left empty.", "Every entry of this kind has one.")
 
 
-def sheet(desk: Desk, typed: Edit, writing: Writing, relationship: Relationship) -> Sheet:
+def sheet(desk: Desk, typed: Edit, writing: Change, relationship: Relationship) -> Sheet:
     """The file as it stands; what is wrong with it is told above. Raises DamagedJournal."""
     _, file = _meant(desk, typed)
     before, base = desk.journal.text_of(file)
@@ -303,7 +304,7 @@ def sheet(desk: Desk, typed: Edit, writing: Writing, relationship: Relationship)
     )
 
 
-def _change_alike(desk: Desk, was: Entry, said: Entry, writing: Writing) -> None:
+def _change_alike(desk: Desk, was: Entry, said: Entry, writing: Change) -> None:
     """What was changed of one meeting with several people, in the others' entries, if wanted."""
     if not isinstance(was, Meeting) or planning.edited_alike(was, was, said) == was:
         return

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.giving import Contribute, check, contribute
-from mentorlog.commands.writing import Command, Writing
+from mentorlog.commands.writing import Command
 from mentorlog.domain.entries import Direction
 from mentorlog.domain.relationship import Relationship
+from mentorlog.journal.change import Change
 
 
-def gave(desk: Desk, typed: Contribute, writing: Writing) -> Relationship:
+def gave(desk: Desk, typed: Contribute, writing: Change) -> Relationship:
     return contribute(desk, typed, writing, Direction.GIVEN)
 
 

@@ -9,13 +9,13 @@ from mentorlog.commands import rules
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.typed import choice, date, words
 from mentorlog.commands.who import refuse_split_name
-from mentorlog.commands.writing import Writing
 from mentorlog.domain.dates import Toward
 from mentorlog.domain.entries import Ask, Contribution, ContributionType, Direction
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.words import ContributionWords
 from mentorlog.errors import Refused, UsageError
 from mentorlog.frozen import dataclass
+from mentorlog.journal.change import Change
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +29,7 @@ class Contribute(Writer):
 
 
 def contribute(
-    desk: Desk, typed: Contribute, writing: Writing, direction: Direction
+    desk: Desk, typed: Contribute, writing: Change, direction: Direction
 ) -> Relationship:
     """Write down what one gave the other."""
     verb = "gave" if direction is Direction.GIVEN else "received"

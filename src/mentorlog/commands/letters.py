@@ -17,7 +17,7 @@ from mentorlog.commands import rules
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.rooms import Choice, Reading, Result
 from mentorlog.commands.typed import date
-from mentorlog.commands.writing import Command, Writing
+from mentorlog.commands.writing import Command
 from mentorlog.domain.dates import Toward
 from mentorlog.domain.entries import Closure
 from mentorlog.domain.relationship import Relationship
@@ -26,6 +26,7 @@ from mentorlog.domain.words import ClosureWords
 from mentorlog.environment import Environment, is_terminal
 from mentorlog.errors import Refused, UsageError
 from mentorlog.frozen import dataclass
+from mentorlog.journal.change import Change
 from mentorlog.terminal.letter import around, closed, plain_text
 from mentorlog.terminal.look import Look
 from mentorlog.views.confidence import Withheld
@@ -70,7 +71,7 @@ def drafted(desk: Desk, typed: Wanted, *, purpose: Purpose) -> Result:
     return Result(view=view, problems=desk.contents.problems, talk=talk)
 
 
-def sent(desk: Desk, typed: Wanted, writing: Writing, *, purpose: Purpose) -> Relationship:
+def sent(desk: Desk, typed: Wanted, writing: Change, *, purpose: Purpose) -> Relationship:
     """What the letter quotes is closed on the day it went out. Raises Refused if nothing is."""
     if typed.copy or typed.as_of:
         other = "--copy" if typed.copy else "--as-of"
@@ -105,7 +106,7 @@ def _letter(desk: Desk, relationship: Relationship, day: dt.date, purpose: Purpo
 
 
 def _remembered(
-    desk: Desk, relationship: Relationship, day: dt.date, writing: Writing
+    desk: Desk, relationship: Relationship, day: dt.date, writing: Change
 ) -> Relationship:
     """After the end the closure says when the thanks were sent, the first time."""
     closures = [closure for closure in relationship.of(Closure) if closure.date <= day]

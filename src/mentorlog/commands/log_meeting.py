@@ -43,7 +43,7 @@ from mentorlog.commands.typed import (
     words,
 )
 from mentorlog.commands.who import HANDLE
-from mentorlog.commands.writing import Command, Writing
+from mentorlog.commands.writing import Command
 from mentorlog.domain.dates import Toward
 from mentorlog.domain.entries import Contribution, Direction, Meeting, MeetingStatus, Note
 from mentorlog.domain.relationship import Relationship, Role
@@ -51,6 +51,7 @@ from mentorlog.domain.standing import assessment
 from mentorlog.domain.words import ChangedBy, ContributionWords, Medium, MeetingWords
 from mentorlog.errors import Refused, UsageError
 from mentorlog.frozen import dataclass
+from mentorlog.journal.change import Change
 from mentorlog.journal.names import safe
 from mentorlog.terminal.wording import day, first_name
 from mentorlog.views.confidence import shown_name
@@ -96,7 +97,7 @@ class LogMeeting(Writer):
     edit: bool = IN_EDITOR
 
 
-def log_meeting(desk: Desk, typed: LogMeeting, writing: Writing) -> Relationship:
+def log_meeting(desk: Desk, typed: LogMeeting, writing: Change) -> Relationship:
     """Log a meeting, or complete the plan for it; add what was given, received and planned next.
 
     Of several people each gets an entry; what was promised, given and received is the first one's.
@@ -129,7 +130,7 @@ def log_meeting(desk: Desk, typed: LogMeeting, writing: Writing) -> Relationship
     return people[0]
 
 
-def _people(desk: Desk, typed: LogMeeting, writing: Writing) -> tuple[Relationship, ...]:
+def _people(desk: Desk, typed: LogMeeting, writing: Change) -> tuple[Relationship, ...]:
     """Who was there: WHO first, then the others, each once. Raises UsageError, Refused."""
     who_ = None if typed.who is None else _whom(desk, typed, typed.who, writing)
     others = [desk.relationship(name) for name in typed.with_ or ()]
@@ -175,7 +176,7 @@ def _plan_of(
     return planning.fulfilled(desk, one, logged, among=among)
 
 
-def _occasion(plans: Sequence[Meeting | None], writing: Writing) -> str:
+def _occasion(plans: Sequence[Meeting | None], writing: Change) -> str:
     """What ties the entries together: what tied their plans already, or something new."""
     first, *others = {plan.occasion if plan else None for plan in plans}
     return writing.fresh_id() if others or first is None else first
@@ -187,7 +188,7 @@ def _alike(logged: Meeting) -> Meeting:
     return replace(logged, action_items=(), words=said)
 
 
-def _whom(desk: Desk, typed: LogMeeting, called: str, writing: Writing) -> Relationship:
+def _whom(desk: Desk, typed: LogMeeting, called: str, writing: Change) -> Relationship:
     if (typed.role or typed.handle) and not typed.new:
         raise UsageError("--as and --handle go with --new.")
     if not typed.new:
@@ -349,7 +350,7 @@ def _to_raise(desk: Desk, relationship: Relationship, day: dt.date) -> Iterator[
             yield note.id
 
 
-def _sheet(desk: Desk, _: LogMeeting, writing: Writing, relationship: Relationship) -> Sheet:
+def _sheet(desk: Desk, _: LogMeeting, writing: Change, relationship: Relationship) -> Sheet:
     """Make what --edit opens: the meeting, and below it what is open between the two.
 
     What is changed there of a meeting with several people is changed for all.
@@ -371,7 +372,7 @@ def _sheet(desk: Desk, _: LogMeeting, writing: Writing, relationship: Relationsh
     return replace(sheet, accept=accept)
 
 
-def _entries_of(occasion: str | None, writing: Writing) -> dict[str, tuple[Relationship, Meeting]]:
+def _entries_of(occasion: str | None, writing: Change) -> dict[str, tuple[Relationship, Meeting]]:
     """The entries of the others who were there, by id, and whose each is."""
     return {
         each.id: (one, each)

@@ -8,10 +8,11 @@ from __future__ import annotations
 from mentorlog.arguments import ENTRY, WHO, Writer
 from mentorlog.commands import planning, rules
 from mentorlog.commands.desk import Desk
-from mentorlog.commands.writing import Command, Writing
+from mentorlog.commands.writing import Command
 from mentorlog.domain.relationship import Relationship
 from mentorlog.errors import Refused, UsageError
 from mentorlog.frozen import dataclass
+from mentorlog.journal.change import Change
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,7 +21,7 @@ class Move(Writer):
     who: str | None = WHO
 
 
-def move(desk: Desk, typed: Move, writing: Writing) -> Relationship:
+def move(desk: Desk, typed: Move, writing: Change) -> Relationship:
     """One entry, and what belongs to it, from one person to another."""
     if typed.entry is None or typed.who is None:
         raise UsageError("Which entry, and to whom?", "mentorlog move ID WHO")

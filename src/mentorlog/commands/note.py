@@ -13,7 +13,7 @@ from mentorlog.commands import rules
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.typed import choice, date, words
 from mentorlog.commands.who import refuse_split_name
-from mentorlog.commands.writing import Command, Writing
+from mentorlog.commands.writing import Command
 from mentorlog.domain.dates import Toward
 from mentorlog.domain.entries import Note
 from mentorlog.domain.matching import folded
@@ -22,6 +22,7 @@ from mentorlog.domain.standing import assessment
 from mentorlog.domain.words import GoalStatus, NoteWords
 from mentorlog.errors import Refused, UsageError
 from mentorlog.frozen import dataclass
+from mentorlog.journal.change import Change
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +39,7 @@ class TakeNote(Writer):
     in_confidence: bool = IN_CONFIDENCE
 
 
-def note(desk: Desk, typed: TakeNote, writing: Writing) -> Relationship:
+def note(desk: Desk, typed: TakeNote, writing: Change) -> Relationship:
     """Keep something to bring next time, or say how a goal goes."""
     if typed.who is None or typed.text is None:
         raise UsageError("WHO and TEXT are needed.", 'mentorlog note WHO "a few words"')
@@ -91,7 +92,7 @@ def _goal(desk: Desk, relationship: Relationship, title: str) -> str:
 
 
 def _settle(
-    relationship: Relationship, title: str, status: GoalStatus, today: dt.date, writing: Writing
+    relationship: Relationship, title: str, status: GoalStatus, today: dt.date, writing: Change
 ) -> None:
     """Set a goal's status in the terms in force; nothing else in them changes."""
     terms = assessment(relationship, today).terms

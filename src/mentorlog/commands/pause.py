@@ -11,13 +11,14 @@ from mentorlog.arguments import WHO, WHY, Writer, option
 from mentorlog.commands import rules
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.typed import after, date, words
-from mentorlog.commands.writing import Command, Writing
+from mentorlog.commands.writing import Command
 from mentorlog.domain.dates import Toward
 from mentorlog.domain.entries import Pause
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.words import PauseWords
 from mentorlog.errors import Refused, UsageError
 from mentorlog.frozen import dataclass
+from mentorlog.journal.change import Change
 from mentorlog.terminal.wording import day as shown
 
 
@@ -32,7 +33,7 @@ class TakePause(Writer):
     why: str | None = WHY
 
 
-def pause(desk: Desk, typed: TakePause, writing: Writing) -> Relationship:
+def pause(desk: Desk, typed: TakePause, writing: Change) -> Relationship:
     """Pause from `--from` up to, but not including, the first active day."""
     if typed.who is None:
         raise UsageError("Whom do you pause with?", "mentorlog pause WHO --for 3w")

@@ -10,11 +10,11 @@ from typing import Any
 from mentorlog.commands import rules
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.typed import moment, plan_on
-from mentorlog.commands.writing import Writing
 from mentorlog.domain.entries import Entry, Meeting, MeetingStatus
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.words import ChangedBy, MeetingWords
 from mentorlog.errors import NotFound, Refused, UsageError
+from mentorlog.journal.change import Change
 from mentorlog.journal.names import safe
 from mentorlog.terminal.wording import clock, command, day, every
 from mentorlog.views.confidence import shown_name
@@ -40,7 +40,7 @@ def planned(when: str, today: dt.date, *, occasion: str | None = None) -> Meetin
     return new_plan(*moment(when, today=today), occasion=occasion)
 
 
-def plan(desk: Desk, relationship: Relationship, new: Meeting, writing: Writing) -> None:
+def plan(desk: Desk, relationship: Relationship, new: Meeting, writing: Change) -> None:
     """Add a plan; ask whether it replaces the nearest one of about that day.
 
     Raises Refused (past, closed, planned already).
@@ -106,7 +106,7 @@ def move(
     relationship: Relationship,
     old: Meeting,
     new: Meeting,
-    writing: Writing,
+    writing: Change,
     *,
     by: ChangedBy | None = None,
     why: str | None = None,
@@ -214,7 +214,7 @@ def written(
     relationship: Relationship,
     planned: Meeting | None,
     logged: Meeting,
-    writing: Writing,
+    writing: Change,
     *,
     dated: bool,
 ) -> Meeting:

@@ -10,13 +10,14 @@ from dataclasses import replace
 from mentorlog.arguments import DRY_RUN, YES, Writer, argument
 from mentorlog.commands import planning
 from mentorlog.commands.desk import Desk, prompt_of
-from mentorlog.commands.writing import Command, Writing
+from mentorlog.commands.writing import Command
 from mentorlog.domain import matching
 from mentorlog.domain.entries import Entry
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.words import ContributionWords
 from mentorlog.errors import Interrupted, NotFound, UsageError
 from mentorlog.frozen import dataclass
+from mentorlog.journal.change import Change
 from mentorlog.journal.names import safe, shown
 from mentorlog.terminal.wording import counted
 
@@ -34,7 +35,7 @@ class Remove(Writer):
     dry_run: bool = DRY_RUN
 
 
-def remove(desk: Desk, typed: Remove, writing: Writing) -> Relationship:
+def remove(desk: Desk, typed: Remove, writing: Change) -> Relationship:
     """One entry into the trash, or everything of one person."""
     if typed.entry is None:
         raise UsageError("Remove what?", "mentorlog remove ID|WHO")
@@ -49,7 +50,7 @@ def remove(desk: Desk, typed: Remove, writing: Writing) -> Relationship:
     return relationship
 
 
-def _entry(desk: Desk, relationship: Relationship, entry: Entry, writing: Writing) -> None:
+def _entry(desk: Desk, relationship: Relationship, entry: Entry, writing: Change) -> None:
     """What referred to it no longer does."""
     writing.remove(entry)
     for each in desk.read(relationship).tied_to(entry):
@@ -59,7 +60,7 @@ def _entry(desk: Desk, relationship: Relationship, entry: Entry, writing: Writin
         writing.update(each, replace(each, words=replace(said, meeting=meeting, answers=answers)))
 
 
-def _person(desk: Desk, typed: Remove, word: str, writing: Writing) -> Relationship:
+def _person(desk: Desk, typed: Remove, word: str, writing: Change) -> Relationship:
     """Somebody, once it is agreed to. Raises NotFound, UsageError, Interrupted."""
     try:
         somebody = desk.relationship(word, exact=True)

@@ -10,11 +10,12 @@ from mentorlog.commands import who
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.typed import words
 from mentorlog.commands.who import HANDLE
-from mentorlog.commands.writing import Command, Writing
+from mentorlog.commands.writing import Command
 from mentorlog.domain import matching
 from mentorlog.domain.relationship import Relationship
 from mentorlog.errors import Refused, UsageError
 from mentorlog.frozen import dataclass
+from mentorlog.journal.change import Change
 from mentorlog.journal.names import handle_of, safe, shown
 
 
@@ -26,7 +27,7 @@ class Rename(Writer):
     handle: str | None = HANDLE
 
 
-def rename(desk: Desk, typed: Rename, writing: Writing) -> Relationship:
+def rename(desk: Desk, typed: Rename, writing: Change) -> Relationship:
     """The person's name, and with it the handle and the folder."""
     if typed.who is None or typed.name is None:
         raise UsageError("Who, and what is the new name?", 'mentorlog rename WHO "Dana Öz"')

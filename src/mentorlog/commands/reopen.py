@@ -19,7 +19,7 @@ from mentorlog.commands.terms import (
     understood_cadence,
 )
 from mentorlog.commands.typed import after, date
-from mentorlog.commands.writing import Command, Writing
+from mentorlog.commands.writing import Command
 from mentorlog.domain.adherence import last_run
 from mentorlog.domain.cadence import Bound
 from mentorlog.domain.dates import Toward
@@ -30,6 +30,7 @@ from mentorlog.domain.standing import Standing, assessment
 from mentorlog.domain.words import AgreementWords
 from mentorlog.errors import Refused, UsageError
 from mentorlog.frozen import dataclass
+from mentorlog.journal.change import Change
 from mentorlog.terminal.wording import day as shown
 
 _LONGEST = 120  # months of a term that is counted in months
@@ -45,7 +46,7 @@ class Reopen(Writer):
     open_: bool = OPEN
 
 
-def reopen(desk: Desk, typed: Reopen, writing: Writing) -> Relationship:
+def reopen(desk: Desk, typed: Reopen, writing: Change) -> Relationship:
     """Agree on the last terms again, for as long as they were agreed then."""
     if typed.who is None:
         raise UsageError("With whom do you begin again?", "mentorlog reopen WHO")

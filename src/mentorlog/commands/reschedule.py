@@ -12,12 +12,13 @@ from mentorlog.arguments import WHO, WHY, Writer, argument, option
 from mentorlog.commands import planning
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.typed import choice, moment, time_alone, words
-from mentorlog.commands.writing import Command, Writing
+from mentorlog.commands.writing import Command
 from mentorlog.domain.entries import Meeting
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.words import ChangedBy
 from mentorlog.errors import UsageError
 from mentorlog.frozen import dataclass
+from mentorlog.journal.change import Change
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +34,7 @@ class Reschedule(Writer):
     why: str | None = WHY
 
 
-def reschedule(desk: Desk, typed: Reschedule, writing: Writing) -> Relationship:
+def reschedule(desk: Desk, typed: Reschedule, writing: Change) -> Relationship:
     """Move one plan; it stays in the story as moved, and a new one takes its place."""
     if typed.who is None or typed.to is None:
         raise UsageError("Who do you meet, and when?", 'mentorlog reschedule WHO "fri 15:00"')

@@ -11,12 +11,13 @@ from mentorlog.arguments import WHO, Writer, option
 from mentorlog.commands import rules
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.typed import date
-from mentorlog.commands.writing import Command, Writing
+from mentorlog.commands.writing import Command
 from mentorlog.domain.dates import Toward
 from mentorlog.domain.entries import Pause
 from mentorlog.domain.relationship import Relationship
 from mentorlog.errors import Refused, UsageError
 from mentorlog.frozen import dataclass
+from mentorlog.journal.change import Change
 from mentorlog.terminal.wording import day as shown
 
 
@@ -26,7 +27,7 @@ class EndPause(Writer):
     on: str | None = option("--on DATE", "The first active day (default: today).", date="past")
 
 
-def resume(desk: Desk, typed: EndPause, writing: Writing) -> Relationship:
+def resume(desk: Desk, typed: EndPause, writing: Change) -> Relationship:
     """End every pause that covers the day; that day is active again."""
     if typed.who is None:
         raise UsageError("Whom do you resume with?", "mentorlog resume WHO")

@@ -11,11 +11,12 @@ from mentorlog.arguments import MEDIUM, MINUTES, WHO, Writer, argument, option
 from mentorlog.commands import planning
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.typed import choice, length, texts, words
-from mentorlog.commands.writing import Command, Writing
+from mentorlog.commands.writing import Command
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.words import Medium, MeetingWords
 from mentorlog.errors import UsageError
 from mentorlog.frozen import dataclass
+from mentorlog.journal.change import Change
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +33,7 @@ class Schedule(Writer):
     )
 
 
-def schedule(desk: Desk, typed: Schedule, writing: Writing) -> Relationship:
+def schedule(desk: Desk, typed: Schedule, writing: Change) -> Relationship:
     """Plan one meeting, today or later."""
     if typed.who is None or typed.when is None:
         raise UsageError("Whom do you meet, and when?", 'mentorlog schedule WHO "fri 15:00"')

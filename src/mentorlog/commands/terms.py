@@ -11,7 +11,6 @@ from mentorlog.commands import planning, who
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.editing import Sheet, sheet_of_first
 from mentorlog.commands.typed import after, choice, choices, date, length, subjects, texts, words
-from mentorlog.commands.writing import Writing
 from mentorlog.domain import cadence as rhythm
 from mentorlog.domain.dates import Toward
 from mentorlog.domain.entries import Agreement
@@ -29,6 +28,7 @@ from mentorlog.domain.words import (
 )
 from mentorlog.errors import UsageError
 from mentorlog.frozen import dataclass
+from mentorlog.journal.change import Change
 from mentorlog.terminal.people import adding
 from mentorlog.terminal.wording import day as shown
 from mentorlog.terminal.wording import number
@@ -184,12 +184,12 @@ def _until(desk: Desk, base: Agreement, typed: Terms, since: dt.date) -> dt.date
     return until
 
 
-def sheet(desk: Desk, _: Terms, writing: Writing, relationship: Relationship) -> Sheet:
+def sheet(desk: Desk, _: Terms, writing: Change, relationship: Relationship) -> Sheet:
     """Make what --edit opens: the agreement, and keys to fill in."""
     return sheet_of_first(desk, writing, relationship, _BLANKS, below=_GOAL)
 
 
-def met(typed: Said, writing: Writing, name: str, *, called: str | None = None) -> Relationship:
+def met(typed: Said, writing: Change, name: str, *, called: str | None = None) -> Relationship:
     """Begin a relationship with somebody new. `called`: the handle that was asked for."""
     if typed.in_confidence and typed.alias is None:
         raise UsageError(_NO_ALIAS)
@@ -207,7 +207,7 @@ def met(typed: Said, writing: Writing, name: str, *, called: str | None = None) 
 
 
 def described(
-    desk: Desk, writing: Writing, known: Relationship, typed: Said, *, name: str | None = None
+    desk: Desk, writing: Change, known: Relationship, typed: Said, *, name: str | None = None
 ) -> Relationship:
     """Add what was said about somebody known; returns the same object if nothing was."""
     said = known.words or RelationshipWords()

@@ -34,7 +34,6 @@ from mentorlog.errors import (
 )
 from mentorlog.frozen import dataclass
 from mentorlog.journal.change import Change
-from mentorlog.journal.change import Change as Writing
 from mentorlog.journal.names import resolved
 from mentorlog.journal.saving import changed_meanwhile, save
 from mentorlog.journal.transaction import Saved
@@ -47,8 +46,6 @@ if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
     from mentorlog.terminal.prompts import Prompt
-
-__all__ = ["Command", "Options", "Writing", "carried_out", "following"]
 
 _SAVED_BEFORE = "That was interrupted while it was saved, and has been completed: it is all there."
 LATEST = "latest"  # `--resume` without a draft's id
@@ -82,10 +79,10 @@ class Command(Generic[A]):
 
     name: str
     arguments: type[A]
-    act: Callable[[Desk, A, Writing], Relationship]
+    act: Callable[[Desk, A, Change], Relationship]
     ask: Callable[[Desk, A, Prompt, Callable[[A], object]], A] | None = None
     confirmed: bool = False
-    sheet: Callable[[Desk, A, Writing, Relationship], Sheet] | None = None
+    sheet: Callable[[Desk, A, Change, Relationship], Sheet] | None = None
     then: Callable[[Written], tuple[Command[Any], object] | None] | None = None
     levels: bool = True
     alone: bool = False

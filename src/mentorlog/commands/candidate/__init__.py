@@ -18,7 +18,7 @@ from mentorlog.commands.rooms import Choice, Reading, Result
 from mentorlog.commands.terms import ALIAS, DIFFERS, HELPS_WITH, ROLE
 from mentorlog.commands.typed import choice, date, words
 from mentorlog.commands.who import HANDLE
-from mentorlog.commands.writing import Command, Writing
+from mentorlog.commands.writing import Command
 from mentorlog.domain.dates import Toward
 from mentorlog.domain.days import add_months
 from mentorlog.domain.entries import Approach, Stage
@@ -27,6 +27,7 @@ from mentorlog.domain.standing import Standing, assessment
 from mentorlog.domain.words import ApproachWords, Difference, RelationshipWords, known_of
 from mentorlog.errors import Refused, UsageError
 from mentorlog.frozen import dataclass
+from mentorlog.journal.change import Change
 from mentorlog.journal.names import safe
 from mentorlog.terminal.prompts import Field, Prompt, Question, completed, one_of, several
 
@@ -86,7 +87,7 @@ def listing(desk: Desk, typed: Candidate) -> Result:
     return Result(view=view, problems=desk.contents.problems)
 
 
-def candidate(desk: Desk, typed: Candidate, writing: Writing) -> Relationship:
+def candidate(desk: Desk, typed: Candidate, writing: Change) -> Relationship:
     """Note one step of the search; there is one step a day."""
     name = _only_one(typed)
     on = date(typed.on or "today", today=desk.today, toward=Toward.PAST)

@@ -16,7 +16,7 @@ from mentorlog.commands.desk import Desk
 from mentorlog.commands.import_ import meetings
 from mentorlog.commands.kept import named
 from mentorlog.commands.rooms import Alone, Opening, Result
-from mentorlog.commands.writing import Command, Writing
+from mentorlog.commands.writing import Command
 from mentorlog.domain.relationship import Relationship
 from mentorlog.environment import Environment
 from mentorlog.errors import NotFound, Refused, TooLarge, UsageError, storage_failure
@@ -24,6 +24,7 @@ from mentorlog.exchange.backup import LARGEST, contents, is_backup
 from mentorlog.exchange.incoming import Incoming
 from mentorlog.frozen import dataclass
 from mentorlog.journal import restoring
+from mentorlog.journal.change import Change
 from mentorlog.journal.journal import Journal
 from mentorlog.journal.names import safe
 from mentorlog.journal.saving import held_still
@@ -64,7 +65,7 @@ def chosen(environment: Environment, typed: Import, resumed: bool) -> Command[An
     )
 
 
-def _taken_in(file: File, desk: Desk, typed: Import, writing: Writing) -> Relationship:
+def _taken_in(file: File, desk: Desk, typed: Import, writing: Change) -> Relationship:
     """What the file holds and is not here yet. Raises Refused, DamagedJournal."""
     data = file.data(typed.file or "")
     if is_agreement(data):

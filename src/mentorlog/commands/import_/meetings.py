@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from mentorlog.commands import rules
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.typed import date
-from mentorlog.commands.writing import Writing
 from mentorlog.domain.dates import Toward
 from mentorlog.domain.entries import Meeting, MeetingStatus
 from mentorlog.domain.matching import folded
@@ -22,6 +21,7 @@ from mentorlog.exchange.calendars import own_zone
 from mentorlog.exchange.incoming import Found, Incoming, Skipped
 from mentorlog.exchange.incoming.known import Known, Verdict, known
 from mentorlog.frozen import dataclass
+from mentorlog.journal.change import Change
 from mentorlog.journal.names import safe
 from mentorlog.terminal.layout import joined
 from mentorlog.terminal.prompts import Prompt, Question
@@ -74,7 +74,7 @@ def ask(file: File, desk: Desk, wanted: Wanted, prompt: Prompt) -> None:
     file.chosen = frozenset(found[number - 1][0].group for number in ticked)
 
 
-def taken_in(file: File, desk: Desk, wanted: Wanted, writing: Writing) -> Relationship:
+def taken_in(file: File, desk: Desk, wanted: Wanted, writing: Change) -> Relationship:
     """The meetings of a file that are not here yet, each whole, and what became of the others.
 
     Raises UsageError where somebody must choose, Refused where nothing of it can be taken.
@@ -109,7 +109,7 @@ class _Account:
     """What becomes of every meeting that was seen."""
 
     def __init__(
-        self, opened: _Opened, relationship: Relationship, today: dt.date, writing: Writing
+        self, opened: _Opened, relationship: Relationship, today: dt.date, writing: Change
     ) -> None:
         others = (entry for entry in relationship.entries if not isinstance(entry, Meeting))
         self._frame = replace(relationship, entries=tuple(others))  # no meeting hinders another

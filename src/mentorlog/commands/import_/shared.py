@@ -7,18 +7,18 @@ from collections.abc import Collection, Iterator
 
 from mentorlog.commands import rules
 from mentorlog.commands.desk import Desk
-from mentorlog.commands.writing import Writing
 from mentorlog.domain.entries import Agreement, Closure, Entry, Meeting, MeetingStatus
 from mentorlog.domain.relationship import Relationship
 from mentorlog.errors import NotFound, Refused
 from mentorlog.exchange.pair import Offered, Pair, Sender, differences, differing_terms, linked
+from mentorlog.journal.change import Change
 from mentorlog.journal.names import resolved
 from mentorlog.terminal.wording import command, counted, day, spelled
 from mentorlog.terminal.wording import day as shown
 
 
 def agreement_taken_in(
-    desk: Desk, who: str | None, there: Offered, file: str, writing: Writing
+    desk: Desk, who: str | None, there: Offered, file: str, writing: Change
 ) -> Relationship:
     """The relationship, mirrored, or the newer terms of one that is here. Raises Refused."""
     known = known_as(desk, who, there.sender, {there.agreement.id}, file)
@@ -63,7 +63,7 @@ def known_as(
     )
 
 
-def mirrored(there: Sender, writing: Writing) -> Relationship:
+def mirrored(there: Sender, writing: Change) -> Relationship:
     """Somebody new, seen from this side."""
     writing.lines.append(f"You are the {there.my_role}.")
     return writing.new_relationship(
@@ -133,7 +133,7 @@ _SAME_DAY = {MeetingStatus.HELD, MeetingStatus.PLANNED}
 
 
 def pair_taken_in(
-    desk: Desk, who: str | None, there: Pair, file: str, writing: Writing
+    desk: Desk, who: str | None, there: Pair, file: str, writing: Change
 ) -> Relationship:
     """The relationship with what is new in it. Nothing that is here is changed. Raises Refused."""
     ids = {entry.id for entry in there.entries}
@@ -167,7 +167,7 @@ class _Account:
         desk: Desk,
         here: Relationship,
         elsewhere: set[str],
-        writing: Writing,
+        writing: Change,
         *,
         is_new: bool,
     ) -> None:

@@ -20,7 +20,7 @@ from mentorlog.commands.rooms import Choice, Reading, Result
 from mentorlog.commands.terms import Terms
 from mentorlog.commands.typed import after, choice, date, length, moment, perhaps, span, words
 from mentorlog.commands.who import HANDLE
-from mentorlog.commands.writing import Command, Writing
+from mentorlog.commands.writing import Command
 from mentorlog.domain.cadence import AsNeeded, Period, Quota
 from mentorlog.domain.dates import Toward, quoted
 from mentorlog.domain.entries import Agreement, Closure
@@ -29,6 +29,7 @@ from mentorlog.domain.standing import Standing, assessment
 from mentorlog.domain.words import AgreementWords
 from mentorlog.errors import Refused, UsageError
 from mentorlog.frozen import dataclass
+from mentorlog.journal.change import Change
 from mentorlog.terminal.prompts import Prompt, Question
 from mentorlog.terminal.safe import safe
 from mentorlog.terminal.wording import day
@@ -47,7 +48,7 @@ class NewAgreement(Terms):
 Keep = Callable[[NewAgreement], object]
 
 
-def new_agreement(desk: Desk, typed: NewAgreement, writing: Writing) -> Relationship:
+def new_agreement(desk: Desk, typed: NewAgreement, writing: Change) -> Relationship:
     """Agree with someone new, or with someone known who has no agreement in force."""
     if typed.who is None and typed.name is None:
         raise UsageError("With whom?", 'mentorlog new-agreement "Dana Öz"')
@@ -76,7 +77,7 @@ def new_agreement(desk: Desk, typed: NewAgreement, writing: Writing) -> Relation
     return relationship
 
 
-def _met(typed: NewAgreement, writing: Writing) -> Relationship:
+def _met(typed: NewAgreement, writing: Change) -> Relationship:
     """Begin with someone new. WHO is the name, or with --name the handle."""
     name = words(typed.who if typed.name is None else typed.name, "The name") or ""
     called = typed.handle or (typed.who if typed.name and not typed.alias else None)

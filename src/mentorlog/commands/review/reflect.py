@@ -14,13 +14,14 @@ from mentorlog.commands import rooms
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.review import ANSWER, DECISION, LOOK_BACK, PERIOD
 from mentorlog.commands.typed import check_period, choice, date, period, words
-from mentorlog.commands.writing import Command, Writing
+from mentorlog.commands.writing import Command
 from mentorlog.domain.dates import Toward
 from mentorlog.domain.entries import CheckIn
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.words import CheckInWords, Decision
 from mentorlog.errors import Refused, UsageError
 from mentorlog.frozen import dataclass
+from mentorlog.journal.change import Change
 from mentorlog.terminal import wording
 from mentorlog.terminal.entry import questions
 from mentorlog.terminal.look import Look
@@ -43,7 +44,7 @@ class Reflect(Writer):
     decision: str | None = DECISION
 
 
-def reflect(desk: Desk, typed: Reflect, writing: Writing) -> Relationship:
+def reflect(desk: Desk, typed: Reflect, writing: Change) -> Relationship:
     """One check-in with the answers and the decision. Raises UsageError if there is neither."""
     if typed.who is None:
         raise UsageError("With whom do you look back?", "mentorlog review WHO --reflect")

@@ -8,10 +8,11 @@ from __future__ import annotations
 from mentorlog.arguments import ENTRY, Writer
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.seal import check_made
-from mentorlog.commands.writing import Command, Writing
+from mentorlog.commands.writing import Command
 from mentorlog.domain.relationship import Relationship
 from mentorlog.errors import Refused, UsageError
 from mentorlog.frozen import dataclass
+from mentorlog.journal.change import Change
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,7 +21,7 @@ class SealEntry(Writer):
     entry: str | None = ENTRY
 
 
-def entry(desk: Desk, typed: SealEntry, writing: Writing) -> Relationship:
+def entry(desk: Desk, typed: SealEntry, writing: Change) -> Relationship:
     """One entry."""
     if typed.entry is None:
         raise UsageError("Which entry?", "mentorlog seal entry ID")

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from mentorlog.arguments import WHO, Writer
 from mentorlog.commands.desk import Desk
-from mentorlog.commands.writing import Command, Writing
+from mentorlog.commands.writing import Command
 from mentorlog.domain.relationship import Relationship
 from mentorlog.errors import NotFound, Refused, UsageError
 from mentorlog.frozen import dataclass
+from mentorlog.journal.change import Change
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,7 +20,7 @@ class Unseal(Writer):
     who: str | None = WHO
 
 
-def off(desk: Desk, typed: Unseal, writing: Writing) -> Relationship:
+def off(desk: Desk, typed: Unseal, writing: Change) -> Relationship:
     """The very files that were sealed go back into their places, of one person or one entry."""
     if typed.who is None:
         raise UsageError("What shall be opened?", "mentorlog seal off WHO|ID")

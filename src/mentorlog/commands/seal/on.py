@@ -8,10 +8,11 @@ from __future__ import annotations
 from mentorlog.arguments import WHO, Writer
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.seal import check_made
-from mentorlog.commands.writing import Command, Writing
+from mentorlog.commands.writing import Command
 from mentorlog.domain.relationship import Relationship
 from mentorlog.errors import DamagedJournal, UsageError
 from mentorlog.frozen import dataclass
+from mentorlog.journal.change import Change
 from mentorlog.journal.seal import sealed
 from mentorlog.terminal.waiting import Work
 
@@ -22,7 +23,7 @@ class SealPerson(Writer):
     who: str | None = WHO
 
 
-def on(desk: Desk, typed: SealPerson, writing: Writing) -> Relationship:
+def on(desk: Desk, typed: SealPerson, writing: Change) -> Relationship:
     """Everything that was written about a person, and whatever will be."""
     if typed.who is None:
         raise UsageError("What was written with whom?", "mentorlog seal on WHO")
