@@ -80,7 +80,7 @@ class Environment:
 
     @property
     def memory_folder(self) -> Path | None:
-        """A folder of the user's that lies in memory and on no disk; None where there is none."""
+        """A folder of the user's in memory, not on a disk, or None."""
         named = self.variables.get("XDG_RUNTIME_DIR")
         candidates = (Path(named) if named else None, self.shared_memory)
         return next((one for one in candidates if one is not None and one.is_dir()), None)
@@ -90,7 +90,7 @@ class Environment:
         return self.variables.get("VISUAL") or self.variables.get("EDITOR") or None
 
     def configured(self, *, journal: str | None, config: str | None) -> Environment:
-        """The same world as the root options, the variables and config.toml want it.
+        """The environment with the root options, the variables and config.toml applied.
 
         Raises:
             UsageError: config.toml can't be read or says something we don't know.
@@ -108,7 +108,7 @@ class Environment:
 
 
 def this_process() -> Environment:
-    """The world as this process finds it. Raises UsageError where nobody is at home."""
+    """The environment of this process. Raises UsageError without a home folder."""
     import platformdirs
 
     folders = platformdirs.PlatformDirs("mentorlog", appauthor=False)

@@ -38,7 +38,7 @@ class Refused(MentorlogError):
 
 
 class NotFound(Refused):
-    """Nobody, or nothing, is called so."""
+    """No person or thing has this name."""
 
 
 class SaidAlready(Refused):
@@ -46,7 +46,7 @@ class SaidAlready(Refused):
 
 
 class NoKeys(Refused):
-    """What is to be written must be sealed, and this machine can't."""
+    """This must be sealed before it is written, and this machine has no keys."""
 
 
 class Conflict(Refused):

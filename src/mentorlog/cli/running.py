@@ -145,7 +145,7 @@ def alone(
 
 
 def _world(ctx: typer.Context) -> Environment:
-    """What a command that is no `Command` sees of the world; nobody to ask, with --no-input.
+    """The environment of a command without drafts; without questions, with --no-input.
 
     Raises Refused for a draft, as it keeps none; UsageError for a visibility that is none.
     """
@@ -188,7 +188,7 @@ def write(ctx: typer.Context, command: Command[W]) -> None:
 
 
 def _erase(ctx: typer.Context, closed: Result) -> None:
-    """Erase whoever was closed with --erase, or show what would go."""
+    """Erase the people who were closed with --erase, or show what would go."""
     from mentorlog.commands import rooms
 
     ctx.params["who"] = getattr(closed.view, "handle", None)

@@ -101,7 +101,7 @@ def _with(found: Mapping[str, object], key: str, value: Value | None) -> Mapping
 
 
 def _filled(found: object) -> object:
-    """The same without tables that say nothing."""
+    """Drops empty tables."""
     if not isinstance(found, dict):
         return found
     inner = {key: _filled(value) for key, value in found.items()}

@@ -51,7 +51,7 @@ class Desk:
     _said: dict[str, object] = field(default_factory=dict)  # the answer to each question
 
     def again(self) -> Desk:
-        """The same desk with the journal as it is now; words and answers mean what they meant.
+        """A desk with the journal as it is now; words and answers keep their meaning.
 
         Call it under the lock: from now on a new question raises Conflict.
         """
@@ -80,14 +80,14 @@ class Desk:
         return chosen
 
     def _still_there(self, who: str, identity: str) -> Relationship:
-        """Whom a word meant before, whatever they are called by now."""
+        """The person a word meant before, under the name they have now."""
         for one in self.contents.relationships:
             if one.id == identity:
                 return one
         raise NotFound(f"{safe(who)} is no longer in the journal.")
 
     def answered(self, word: str, who: Relationship | None) -> None:
-        """Remember whom a word means, so that nobody is asked twice; None: somebody new."""
+        """Remember the person a word means, so nothing is asked twice; None: somebody new."""
         self._answers[word] = who.handle if who else ""
         self._meant[word] = (who.id if who else None) or ""
 
@@ -113,17 +113,17 @@ class Desk:
         return cast("A", self._said[what])
 
     def agrees(self, question: str, *, usually: bool = True) -> bool:
-        """Whether somebody at the terminal says yes; no where nobody can be asked."""
+        """Whether the user says yes at the terminal; False without a terminal."""
         return self.asks and self.asked(
             question, lambda prompt: prompt.agrees(question, usually=usually)
         )
 
     def is_new(self, name: str) -> bool:
-        """Whether somebody said that a name is of nobody who is there."""
+        """Whether the user said that this name belongs to somebody new."""
         return self._answers.get(name) == ""
 
     def read(self, relationship: Relationship) -> Relationship:
-        """The same with its words; with what is sealed, too, if everything is revealed."""
+        """Load the words of a relationship; sealed ones too, with --reveal."""
         return self._known(self.journal.with_words(relationship, unseal=self.reveal))
 
     def stored(
@@ -154,7 +154,7 @@ class Desk:
         return as_known(relationship, self.today, arranged=not self.strictly)
 
     def whole(self, relationship: Relationship, entry: E) -> tuple[Relationship, E]:
-        """For whoever changes an entry: its words, be they sealed, and the relationship with it."""
+        """An entry with its words, even sealed ones, and its relationship, for changing it."""
         read = self.journal.read(entry)
         others = (one for one in relationship.entries if one.id != entry.id)
         return replace(relationship, entries=(*others, read)), read

@@ -198,7 +198,7 @@ def _flag(name: str) -> str:
 
 
 def _reworded(entry: Entry, typed: Edit, today: dt.date) -> Entry:
-    """The entry with its date, its words and whatever else was typed."""
+    """The entry with the date, words and other fields that were typed."""
     given = typed.given
     if "day" in given:
         planned = isinstance(entry, Meeting) and entry.status is MeetingStatus.PLANNED

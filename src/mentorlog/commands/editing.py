@@ -1,7 +1,7 @@
 """A file in the user's editor: a private copy is opened, and what comes back is looked at.
 
 The draft is on the disk before the editor starts, and the journal's lock is never held while
-someone types. Whatever the editor does, the text that was in it last lies in the copy until it is
+someone types. The text that was in the editor last stays in the copy until it is
 saved.
 """
 
@@ -264,7 +264,7 @@ def _tell_of_change(sheet: Sheet, copy: Copy, begun: bytes, desk: Desk, *, alone
 def _nothing_kept_for_nothing(
     sheet: Sheet, copy: Copy, kept: Kept, typed: A, *, begun: bool
 ) -> Iterator[None]:
-    """When it fails: no draft is left behind in which nobody has written a word."""
+    """On failure, leave no draft behind that holds no words."""
     before = copy.state()
     try:
         yield
@@ -364,7 +364,7 @@ class Copy:
 def copy_of(draft: Draft, file: str) -> Copy:
     """Where the copy of a file of the journal lies, or will lie, for a draft.
 
-    One that was begun is found whatever the file is called by now.
+    A copy that was begun is found even if the file was renamed since.
     """
     begun = sorted(draft.folder.glob("[!.]*.yaml")) if draft.folder.is_dir() else []
     return Copy(begun[0] if begun else draft.folder / file.rpartition("/")[2])

@@ -180,7 +180,7 @@ def _out_of_reach(desk: Desk, found: Traces) -> Iterator[str]:
 
 
 def _confirm(environment: Environment, typed: Erase, what: str, said: Iterable[str]) -> None:
-    """Raises UsageError where nobody can be asked, Interrupted unless it is agreed to."""
+    """Raises UsageError without a terminal, Interrupted unless the user agrees."""
     if typed.no_input or not environment.terminal:
         raise UsageError("Erasing is for good, so it asks.", f"mentorlog erase {what} --yes")
     from mentorlog.terminal.prompts import Prompt, Question

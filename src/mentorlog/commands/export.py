@@ -286,7 +286,7 @@ def _named(desk: Desk, read: Iterable[Relationship], word: str) -> str:
 
 
 def _beside(view: Dossier) -> Iterator[str]:
-    """What whoever passes it on should know."""
+    """What to know before passing it on."""
     if not view.people:
         yield f"Nothing is noted for {span(view.period)} that others may see."
     if parts := told(view.left_out):
@@ -299,7 +299,7 @@ def _beside(view: Dossier) -> Iterator[str]:
 def _my_name(environment: Environment) -> str:
     """As the configuration has it; on a terminal it is asked for once, and kept there.
 
-    Raises UsageError where nobody can be asked.
+    Raises UsageError without a terminal.
     """
     if environment.settings.my_name:
         return environment.settings.my_name

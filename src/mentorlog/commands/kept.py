@@ -124,7 +124,7 @@ class Kept:
         self.completed = settle(self.journal, self._command)
 
     def keep_prose(self, typed: A) -> None:
-        """Keep it if there are words in it that nobody would like to type again."""
+        """Keep a draft if it holds words that would have to be typed again."""
         if has_prose(typed):
             self.keep(typed)
 
@@ -135,7 +135,7 @@ class Kept:
         self.draft = self.copy = None
 
     def is_corrected(self, draft: Draft, typed: A) -> bool:
-        """Whether a draft of this command holds just these words, whatever was wrong beside them.
+        """Whether a draft of this command holds just these words, even if its options were wrong.
 
         Once they are saved, it can go.
         """
@@ -254,7 +254,7 @@ def _written_out(meaning: Date | None, value: object, then: dt.date) -> object:
 def offered(desk: Desk, kept: Kept, typed: A, command: str, prompt: Prompt | None) -> A:
     """What to go on with: what was typed now or, if that is chosen, what waits.
 
-    Without a terminal the draft is only told of, on one line. Raises StorageFailed, Interrupted.
+    Without a terminal the draft is only mentioned, on one line. Raises StorageFailed, Interrupted.
     """
     draft = next((one for one in kept.drafts.unsaved() if _waits(one, kept, typed, command)), None)
     if draft is None or not tell_of(draft):
@@ -288,7 +288,7 @@ def _says_the_same(draft: Draft, typed: Arguments) -> bool:
 
 
 def _texts(said: Mapping[str, object], typed: Arguments) -> Iterator[str]:
-    """Each of somebody's own words, but for what no text may hold."""
+    """The texts the user wrote, except those that no file can hold."""
     for name in typed.prose:
         value = said.get(name) or ()
         for text in value if isinstance(value, tuple) else (value,):
@@ -325,7 +325,7 @@ def _instance(typed: object) -> DataclassInstance:
 
 
 def _size(draft: Draft, typed: Arguments) -> str:
-    """How much is in it, for whoever wonders whether it is worth it."""
+    """How much the draft holds, to judge whether it is worth resuming."""
     said = (draft.typed.get(name, "") for name in typed.prose)
     texts = [text if isinstance(text, str) else " ".join(map(str, text)) for text in said]
     count = sum(len(text.split()) for text in texts)

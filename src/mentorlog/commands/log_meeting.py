@@ -183,7 +183,7 @@ def _occasion(plans: Sequence[Meeting | None], writing: Change) -> str:
 
 
 def _alike(logged: Meeting) -> Meeting:
-    """The same meeting with somebody else, without what was promised."""
+    """This meeting for another person, without its promises."""
     said = replace(logged.words or MeetingWords(), action_items=())
     return replace(logged, action_items=(), words=said)
 
@@ -312,7 +312,7 @@ def _refuse_twice(desk: Desk, relationship: Relationship, logged: Meeting) -> No
 
 
 def _undated(typed: LogMeeting, today: dt.date) -> list[str]:
-    """A line for each action whose "by …" looks like a date and is none."""
+    """A line for each action whose "by …" looks like a date but isn't one."""
     return [
         f'Action {n} has no due date: what follows "by" isn\'t one. Example: by next fri'
         for n, text in enumerate(typed.action or (), start=1)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from mentorlog.reminders.host import Host
     from mentorlog.views.nudges import Privacy
 
-_LOOKED_INTO = 20  # pieces of advice with one person; whoever has more open has other plans
+_LOOKED_INTO = 20  # pieces of advice per person; more open ones are not looked into
 
 
 def window(environment: Environment) -> windows.Window:
@@ -102,12 +102,12 @@ def host(environment: Environment) -> Host:
 
 
 def silence_of_nudges(desk: Desk) -> str:
-    """What to tell whoever looks at the board if nudges have stopped coming; else nothing."""
+    """The board's remark if nudges have stopped coming, else ""."""
     if desk.today != desk.environment.today:
         return ""
     try:
         days = windows.read(desk.environment.settings.window)
-    except ValueError:  # told by whoever needs the window
+    except ValueError:  # reported where the window is needed
         days = windows.Window()
     since = ledger.silent_since(desk.journal.state_folder, desk.today, days)
     if since is None:

@@ -42,7 +42,7 @@ class Scheduled:
 
 
 def is_to_be_told(environment: Environment, error: MentorlogError) -> bool:
-    """Whether the run of this hour shall say what keeps it from running, as none did today."""
+    """Whether to report what keeps the job from running: once a day."""
     return ledger.is_new(error.message, environment.state_folder, environment.today)
 
 
@@ -107,7 +107,7 @@ def _as_json(environment: Environment, news: Digest) -> str:
 
 
 def _out_of_time() -> None:
-    """End the process, whatever it is waiting for; say so if that takes no waiting."""
+    """End the process at once; say so if stderr takes it without waiting."""
     said = f"mentorlog: Stopped after {CEILING:.0f} seconds. The next run tries again.\n"
     with contextlib.suppress(OSError):
         os.set_blocking(_STDERR, False)

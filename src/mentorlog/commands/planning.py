@@ -164,7 +164,7 @@ def meant(desk: Desk, relationship: Relationship, text: str | None, *again: str)
     """The plan for a day, or the next one, or else the latest that wasn't logged.
 
     `again`: the command line that says which of several it is, with {plan} where that stands.
-    Raises NotFound where there is none, Refused where several are and nobody can be asked.
+    Raises NotFound if there is none, Refused for several without a terminal.
     """
     known = plans(relationship)
     if text is None:

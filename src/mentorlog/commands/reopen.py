@@ -47,7 +47,7 @@ class Reopen(Writer):
 
 
 def reopen(desk: Desk, typed: Reopen, writing: Change) -> Relationship:
-    """Agree on the last terms again, for as long as they were agreed then."""
+    """Agree on the last terms again, for the same length of time."""
     if typed.who is None:
         raise UsageError("With whom do you begin again?", "mentorlog reopen WHO")
     relationship = desk.relationship(typed.who)
@@ -142,7 +142,7 @@ def _until(
 
 
 def _as_long(began: dt.date, until: dt.date, starts: dt.date) -> dt.date:
-    """Go on from `starts` for as long as from `began` to `until`, in whole months if possible."""
+    """The end, as far from `starts` as `until` is from `began`, in whole months if possible."""
     for months in range(1, _LONGEST + 1):
         if add_months(began, months) == until:
             return add_months(starts, months)

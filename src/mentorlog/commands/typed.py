@@ -46,7 +46,7 @@ C = TypeVar("C", bound=StrEnum)
 
 
 def choice(kind: type[C], text: str | None, option: str) -> C | None:
-    """Read one of an enum's words or its beginning; "-" and "_" are the same. None stays None."""
+    """Read one of an enum's words or its beginning; "-" equals "_". None stays None."""
     if text is None:
         return None
     wanted = text.strip().lower().replace("-", "_").replace(" ", "_")
@@ -68,14 +68,14 @@ def choices(kind: type[C], texts: Iterable[str] | None, option: str) -> tuple[C,
 def checked(said: Arguments, today: dt.date) -> None:
     """Refuse values that can't be, whoever they are about. Raises UsageError, Refused.
 
-    What several say together, each command knows; an empty text may have a meaning there.
+    Values that depend on each other are checked by the command; there "" may have a meaning.
     """
     for text, parameter in _texts(said):
         _check(text, parameter, today)
 
 
 def refuse_controls(said: Arguments) -> None:
-    """Raises UsageError for what no text may hold and nobody would see: control characters."""
+    """Raises UsageError for control characters, which are invisible and not allowed."""
     for text, parameter in _texts(said):
         if found := CONTROL.search(text.replace("\r\n", "\n")):
             spelled = f"a control character ({verbatim(found[0])})"
@@ -172,7 +172,7 @@ _SUBJECT = re.compile(rf"(?:[{_QUOTES}][^{_QUOTES}]*[{_QUOTES}]|[^,;])+")
 def promise(
     text: str, *, today: dt.date, them: Called | None = None
 ) -> tuple[ActionItem, ActionItemWords]:
-    """Whose, what and by when: "me: send the deck by fri"; mine where nobody is named.
+    """Whose, what and by when: "me: send the deck by fri"; mine if nobody is named.
 
     `them`: the person, who may be named by name or pronoun, too: "Dana: call", "her: call".
 

@@ -36,9 +36,9 @@ class Undo(Writer):
 
 
 def undo(environment: Environment, typed: Undo) -> Result:
-    """Take back (or do again) as many commands as asked for: all of them or, if one can't be, none.
+    """Take back (or do again) as many commands as asked for: all of them or none.
 
-    Raises Conflict if a file was changed since, Refused if there are not so many.
+    Raises Conflict if a file was changed since, Refused if there are fewer commands.
     """
     if typed.count < 1:
         raise UsageError("How many commands? At least 1.", "mentorlog undo 2")

@@ -34,7 +34,7 @@ HANDLE = option("--handle HANDLE", "It's somebody else than the one of a similar
 
 
 def asked(prompt: Prompt, unclear: Ambiguous | Unknown) -> Relationship:
-    """Whom somebody at the terminal means. Raises what was unclear, if it is nobody of these."""
+    """Ask at the terminal which person is meant. Raises `unclear` for none of these."""
     found = unclear.found if isinstance(unclear, Ambiguous) else unclear.near
     if isinstance(unclear, Unknown) and not found:
         raise unclear
@@ -221,7 +221,7 @@ def refuse_split_name(desk: Desk, who: str | None, following: str | None) -> Non
 
 
 def refuse_mixed(desk: Desk, people: Sequence[Relationship]) -> None:
-    """Refuse one note for several people if it is to be hidden with some of them only."""
+    """Refuse one note for several people if only some of them are sealed."""
     hidden = [(_is_sealed(desk, one), bool(one.alias)) for one in people]
     for one, its in zip(people, hidden, strict=True):
         if its != hidden[0]:
@@ -251,7 +251,7 @@ def known(desk: Desk, name: str) -> Relationship | None:
 def known_or_new(
     desk: Desk, name: str, *, handle: str | None, same: str, other: str
 ) -> Relationship | None:
-    """Whom a name means where somebody may be made: None if they are new.
+    """The person a name means; None for somebody new.
 
     Somebody of a similar name is asked about, once. `same`, `other`: the command lines for the
     same person and for somebody else, with {handle} where one belongs. Raises Refused where nobody
@@ -343,7 +343,7 @@ def names_somebody(environment: Environment, word: str) -> bool:
 
 
 def unknown(environment: Environment, word: str, commands: Iterable[str]) -> UsageError:
-    """The error for a word that nobody understands: one line, with the way on."""
+    """The error for an unknown command, in one line with a suggestion."""
     begun = [name for name in commands if name.startswith(word)]
     if word and len(begun) > 1:
         return UsageError(f'"{safe(word)}" could be {" or ".join(begun)}.')
@@ -356,7 +356,7 @@ def unknown(environment: Environment, word: str, commands: Iterable[str]) -> Usa
 
 
 def _people(environment: Environment, word: str) -> tuple[Relationship, ...]:
-    """Who is there; nobody where the journal can't be read, which the command itself will tell."""
+    """Everyone in the journal; nobody if it can't be read, which the command will report."""
     from mentorlog.commands.desk import journal_of
 
     with contextlib.suppress(MentorlogError):

@@ -105,7 +105,7 @@ def following(command: Command[Any], result: Result) -> tuple[Command[Any], Any]
 def carried_out(
     environment: Environment, command: Command[A], typed: A, options: Options
 ) -> Result:
-    """Decide, save, tell. Whatever goes wrong, what was typed is kept, and the way back told."""
+    """Decide, save, tell. If anything fails, what was typed is kept as a draft."""
     journal = journal_of(environment, ask=not options.no_input)
     kept = Kept(journal, command.name, environment.today)
     try:
@@ -223,7 +223,7 @@ def _decided(
 def _edited(
     first: _Decided, command: Command[A], answered: A, prompt: Prompt | None, kept: Kept
 ) -> _Decided:
-    """The same with what an editor made of it."""
+    """The decision, changed by what was saved in the editor."""
     sheet = _sheet(first, command, answered)
     changed = edited(first.desk, sheet, prompt, kept, answered)
     return replace(first, relationship=changed or first.relationship, sheet=sheet)
@@ -244,7 +244,7 @@ def _decided_again(
     *,
     agreed_to: bool,
 ) -> _Decided:
-    """The same by what the journal is now, under the lock.
+    """Decide again under the lock, by the journal as it is now.
 
     Raises Conflict if it would be about somebody else, needs an answer or an editor, or isn't
     what somebody agreed to.
@@ -277,7 +277,7 @@ def _check(desk: Desk, command: Command[A], typed: A) -> None:
 
 
 def _about(typed: Arguments) -> str | None:
-    """WHO, if a command names nobody else."""
+    """WHO, if the command is about nobody else."""
     who = getattr(typed, "who", None)
     return who if _named(typed) == [who] else None
 
@@ -299,7 +299,7 @@ def _completed(
 ) -> tuple[A, A]:
     """What was typed, from stdin too, and what it is once the command has asked for the rest.
 
-    Nobody is asked, and stdin isn't read, for what could not be kept then.
+    Asks nothing and doesn't read stdin if the answers could not be kept.
     """
     refuse_controls(typed)
     if prompt is not None:
@@ -356,7 +356,7 @@ def _told(
 
 
 def _entries(change: Change, saved: tuple[Saved, ...]) -> tuple[WrittenEntry, ...]:
-    """The files as they are told of, each with its entry as it is now."""
+    """The files to report, each with its entry as it is now."""
     return tuple(
         WrittenEntry(
             id=one.id,
@@ -370,7 +370,7 @@ def _entries(change: Change, saved: tuple[Saved, ...]) -> tuple[WrittenEntry, ..
 
 
 def _from_stdin(typed: A) -> str | None:
-    """The field that is to be read from stdin, where a lone "-" stands. Raises UsageError."""
+    """The field given as a lone "-", to be read from stdin. Raises UsageError."""
     asking = [name for name in typed.prose if getattr(typed, name) == "-"]
     if len(asking) > 1:
         raise UsageError("Only one text can come from stdin.")
@@ -405,7 +405,7 @@ def _with_stdin(typed: A, name: str, environment: Environment, kept: Kept, *, dr
 
 
 def _bytes_of(stream: TextIO) -> bytes:
-    """All that stands there, whatever encoding the locale prefers."""
+    """All of stdin, independent of the locale's encoding."""
     return (
         stream.buffer.read()
         if hasattr(stream, "buffer")

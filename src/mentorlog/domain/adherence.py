@@ -219,7 +219,7 @@ def _cycles(segment: Segment, until: Day) -> Iterator[tuple[Day, Day]]:
 
 
 def _whole_months(rhythm: Cadence) -> int:
-    """The calendar months of one cycle; 0 where it is none."""
+    """The calendar months of one cycle; 0 if it isn't whole months."""
     match rhythm:
         case Interval(count=count, unit=Unit.MONTH):
             return count

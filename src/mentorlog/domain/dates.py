@@ -78,7 +78,7 @@ def counted(plain: str) -> str:
 
 
 def span(count: int, unit: str, letters: str) -> Span | None:
-    """So many units; None where it is no unit. `letters` may stand for whole words here."""
+    """`count` units; None for an unknown unit. `letters` may stand for whole words here."""
     name = _LETTER[unit] if unit in letters.split() else unit.removesuffix("s")
     months, days = _UNIT.get(name, (0, 0))
     return Span(months=count * months, days=count * days) if name in _UNIT else None
@@ -112,7 +112,7 @@ def clocks(plain: str, *, tonight: bool) -> tuple[int, ...]:
 
 
 def _minutes(plain: str) -> int | None:
-    """Minutes of a length; None where it is none."""
+    """Minutes of a length; None if it isn't one."""
     if plain in {"half an hour", "half hour"}:
         return 30
     plain, minute, hour = counted(plain), "(?:m|mins?|minutes?)", "(?:h|hrs?|hours?)"
@@ -225,7 +225,7 @@ def read_time(text: str) -> dt.time:
 
 
 def _parted(text: str) -> tuple[str, str]:
-    """What may be the day, and what may be the time ("" where there is none)."""
+    """The parts that may be the day and the time ("" without a time)."""
     plain = re.sub(r"^(\d{4}([-/])\d\d\2\d\d)t(?=\d\d:)", r"\1 ", plainly(text), flags=re.ASCII)
     found = re.fullmatch(rf"(.+?),? ({_CLOCK})", plain, re.ASCII)
     return (found[1], found[2]) if found else (plain, "")

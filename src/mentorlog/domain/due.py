@@ -82,7 +82,7 @@ def _interval_due(run: Run, interval: Interval, since: Day, day: Day) -> Day:
     return run.pauses.after(base, length)
 
 
-USUAL_MINUTES = 60  # of a meeting, where neither it nor the terms say
+USUAL_MINUTES = 60  # of a meeting, unless it or the terms say
 Slot = tuple[Day, Day]  # its first and its last day; a period is written the same way
 
 
@@ -101,7 +101,7 @@ def slot_due(run: Run, segment: Segment, rhythm: Quota | Budget, since: Day, day
 
 
 def slots(rhythm: Quota | Budget, first: Day, last: Day, *, skip: int = 0) -> Iterator[Slot]:
-    """The slots of a period that begins and ends on these days, but for so many at its head.
+    """The slots of a period from `first` to `last`, without the first `skip`.
 
     Of a term with fewer days than meetings each day is a slot.
     """
@@ -120,7 +120,7 @@ def slots(rhythm: Quota | Budget, first: Day, last: Day, *, skip: int = 0) -> It
 
 
 def _periods(run: Run, segment: Segment, period: Period, day: Day) -> Iterator[Slot]:
-    """The period that holds a day, and those after it, but for wholly paused ones."""
+    """The period that holds a day and those after it, except wholly paused ones."""
     if period is Period.TERM:
         yield segment.began, segment.last
         return
@@ -148,7 +148,7 @@ def _period(period: Period, start: Day, day: Day) -> Slot:
 def _unmet_slots(
     run: Run, rhythm: Quota | Budget, period: Slot, since: Day, day: Day
 ) -> Iterator[Slot]:
-    """The slots of a period that are neither waived nor met."""
+    """The slots of a period that are still unmet and not waived."""
     first, last = period
     met = _met(run, rhythm, first, min(last, day), day)
     if run.pauses.active_days(max(first, since), last) == last - first + 1:

@@ -41,7 +41,7 @@ C = TypeVar("C", bound=Called)
 
 
 def meant(who: str, people: Iterable[C], *, exact: bool = False) -> tuple[C, ...]:
-    """Those whom a word can mean: one is meant, several are ambiguous, none is nobody.
+    """The people a word can mean: none, one, or several if it is ambiguous.
 
     An exact handle wins, then an exact name or alias, then everybody one of whose handle, name or
     words of the name begins so. `exact` leaves beginnings out. Case, accents, and the kinds of
@@ -92,7 +92,7 @@ def nearest(who: str, people: Iterable[C]) -> tuple[C, ...]:
 
 
 def alike(name: str, people: Iterable[C]) -> tuple[C, ...]:
-    """Those whose name may be another spelling of this one.
+    """The people whose name may be another spelling of this one.
 
     All words of one name are, or begin, words of the other; or one letter differs, or two are
     swapped. Digits always count: "Team 1" is not "Team 2", nor "Team 12".

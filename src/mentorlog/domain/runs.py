@@ -87,7 +87,7 @@ class Run(NamedTuple):
 
 
 def run_on(relationship: Relationship, today: dt.date) -> Run | None:
-    """The run that a day belongs to, as known on that day; None if there is none."""
+    """The run that a day belongs to, as known on that day, or None."""
     terms = _terms_on(relationship, today)
     if not terms:
         return None
@@ -152,7 +152,7 @@ def midpoint(relationship: Relationship, today: dt.date) -> dt.date | None:
 
 
 def midpoint_in(run: Run | None, today: dt.date) -> dt.date | None:
-    """As `midpoint`, for whoever has read today's run already."""
+    """As `midpoint`, with today's run already at hand."""
     until = run.terms_on(today.toordinal()).until if run else None
     if run is None or until is None or until.toordinal() <= run.start:
         return None
@@ -182,7 +182,7 @@ class Pauses(NamedTuple):
         return days
 
     def after(self, day: Day, active_days: int) -> Day:
-        """The first active day with so many active days between `day` (inclusive) and it."""
+        """The first day with `active_days` active days between `day` (inclusive) and it."""
         for begin, until in self._from(day):
             free = max(0, begin - day)
             if active_days < free:

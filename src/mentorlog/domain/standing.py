@@ -86,7 +86,7 @@ def assessment(relationship: Relationship, today: dt.date) -> Assessment:
 
 
 def assessment_in(run: Run | None, relationship: Relationship, today: dt.date) -> Assessment:
-    """As `assessment`, for whoever has read today's run already."""
+    """As `assessment`, with today's run already at hand."""
     return _within(run, today) if run else _without_run(relationship, today)
 
 

@@ -97,7 +97,7 @@ def _source(
 
 
 def _day(desk: Desk, text: str | None) -> dt.date | None:
-    """Counted from today, whatever day one looks from."""
+    """Counted from today, whatever --as-of says."""
     today = desk.environment.today
     return None if text is None else date(text, today=today, toward=Toward.PAST)
 

@@ -104,7 +104,7 @@ def _shown(text: str, look: Look) -> str:
 
 
 def _last(text: str, width: int, look: Look) -> str:
-    """Its end, in at most so many cells."""
+    """The end of a text, in at most `width` cells."""
     if cell_len(text) <= width:
         return text
     ellipsis = look.marks.ellipsis
@@ -112,7 +112,7 @@ def _last(text: str, width: int, look: Look) -> str:
 
 
 def _first(text: str, width: int, look: Look) -> str:
-    """Its beginning, in at most so many cells."""
+    """The beginning of a text, in at most `width` cells."""
     if cell_len(text) <= width:
         return text
     ellipsis = look.marks.ellipsis

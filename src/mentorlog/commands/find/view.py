@@ -22,7 +22,7 @@ from mentorlog.views import Shape
 from mentorlog.views.confidence import Withheld, discreet, shown_name, withheld
 from mentorlog.views.story import Kept, Path, Raw
 
-_NO_WORDS = {"id", "tz", "meeting", "handle"}  # texts that nobody wrote
+_NO_WORDS = {"id", "tz", "meeting", "handle"}  # texts that were not written by the user
 _ID_OF_ASK = "answers"  # an id where it is text; what was answered where it is several
 
 Span = tuple[int, int]  # of a text: the first character, and the one after the last

@@ -47,7 +47,7 @@ class Import(Writer):
 
 
 def chosen(environment: Environment, typed: Import, resumed: bool) -> Command[Any] | Alone[Any]:  # noqa: FBT001
-    """What to do with the file, by what stands in it, whatever it is called."""
+    """What to do with the file, by its contents, not its name."""
     if typed.file is None and not resumed:
         raise UsageError("Which file?", "mentorlog import FILE")
     file = File(environment)
@@ -86,7 +86,7 @@ def _taken_in(file: File, desk: Desk, typed: Import, writing: Change) -> Relatio
 
 
 def _asked(file: File, desk: Desk, typed: Import, prompt: Prompt, _: object) -> Import:
-    """On a terminal one says which events of a calendar are meetings."""
+    """On a terminal, ask which events of a calendar are meetings."""
     data = file.data(typed.file or "")
     if not (typed.dry_run or is_agreement(data) or is_pair(data)):
         meetings.ask(file, desk, _wanted(typed), prompt)

@@ -215,7 +215,7 @@ def _is_wanted(one: Found, wanted: Wanted) -> bool:
 
 
 def _incoming(file: File, desk: Desk, wanted: Wanted, whose: str) -> Incoming:
-    """By what stands in it, whatever it is called; no other reader is imported."""
+    """Read the file with the reader for its contents; no other reader is imported."""
     text, said = text_of(file.data(wanted.file), file.name)
     start = text.lstrip()[:20].upper()
     found: Incoming
@@ -358,7 +358,7 @@ def _skipped(one: Skipped) -> str:
 
 
 def text_of(data: bytes, name: str) -> tuple[str, str]:
-    """The text, and what to say of how it was read. Raises Refused where it is none."""
+    """The text, and a remark on its encoding. Raises Refused if it isn't text."""
     for mark, encoding in ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"", "utf-8-sig")):
         if data.startswith(mark):
             try:

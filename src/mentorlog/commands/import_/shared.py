@@ -109,7 +109,7 @@ def _latest(relationship: Relationship) -> Agreement | None:
 
 
 def _check_newer(desk: Desk, relationship: Relationship, there: Offered) -> Agreement | None:
-    """The latest terms here; refuses what is older than these, or as old and not the same."""
+    """The latest terms here. Raises Refused for older terms, or other ones of that day."""
     check_role(relationship, there.sender)
     since = there.agreement.date
     latest = _latest(relationship)

@@ -85,7 +85,7 @@ def _met(typed: NewAgreement, writing: Change) -> Relationship:
 
 
 def _free_to_agree(desk: Desk, typed: NewAgreement, starts: dt.date) -> Relationship | None:
-    """Find who is meant, by the exact handle or name; None if nobody.
+    """Find the person by the exact handle or name; None for somebody new.
 
     Raises Refused if two are called so, or an agreement is in force.
     """

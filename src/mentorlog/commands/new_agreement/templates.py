@@ -204,7 +204,7 @@ def all_templates(own: Path) -> tuple[tuple[Template, ...], tuple[str, ...]]:
 
 
 def template(name: str, own: Path) -> Template:
-    """The one with this name, whatever is wrong with others. Raises NotFound, UsageError."""
+    """The template of this name, even if others are broken. Raises NotFound, UsageError."""
     if f"{name}{SUFFIX}" in _names(own):
         return _own(own, f"{name}{SUFFIX}")
     known = {template.name: template for template in _ours()}

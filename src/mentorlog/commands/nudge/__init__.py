@@ -26,7 +26,7 @@ class Nudge(Reader):
 
 
 def nudge(desk: Desk, typed: Nudge) -> Result:
-    """Everything that needs doing, said now whatever was said before, snoozed or not."""
+    """Everything that needs doing, even if it was said before or is snoozed."""
     window = nudge_config.window(desk.environment)
     everybody = [
         nudge_config.with_outcomes(desk.journal, one, desk.today)

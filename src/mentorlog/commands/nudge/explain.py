@@ -130,7 +130,7 @@ class Explanation:
 def explanation(
     relationship: Relationship, today: dt.date, window: Window, *, reveal: bool = False
 ) -> Explanation:
-    """Where they stand, what that means today, and what comes next, whatever was said before."""
+    """Where they stand, what that means today and what comes next, said before or not."""
     now = assessment(relationship, today)
     nudges = items([relationship], today, window, reveal=reveal)
     told = {nudge.key for nudge in nudges}

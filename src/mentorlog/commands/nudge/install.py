@@ -49,7 +49,7 @@ class Install(Writer):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Wanted:
-    """`others`: the schedulers that run our job now, and shall not any more."""
+    """`others`: schedulers that run our job now and are to stop."""
 
     scheduler: Scheduler
     plan: Plan
@@ -149,7 +149,7 @@ def _anywhere(text: str, account: int) -> Path | None:
 
 
 def _home_of(account: int) -> Path | None:
-    """The account's own home, whatever HOME says: a scheduler starts from that."""
+    """The account's home from the password database, not HOME: a scheduler starts there."""
     try:
         import pwd
     except ImportError:  # pragma: no cover - Windows: it is where the variables say

@@ -89,7 +89,7 @@ def others(host: Host) -> tuple[Job, ...]:
 
 
 def agreed(environment: Environment, view: Installation, question: str, *, yes: bool) -> None:
-    """Show it and ask. Raises UsageError where nobody can answer, Interrupted for a no."""
+    """Show it and ask. Raises UsageError without a terminal, Interrupted for a no."""
     if yes:
         return
     if not environment.terminal:
@@ -172,7 +172,7 @@ def _summary(view: Installation) -> str:
 
 
 def named(jobs: tuple[Job, ...], look: Look) -> Iterator[Line]:
-    """The jobs of other configurations, which nobody touches from here."""
+    """The jobs of other configurations, which are left alone."""
     if jobs:
         yield line("Nudges of another configuration stay as they are:")
     for job in jobs:

@@ -97,7 +97,7 @@ def status(environment: Environment, _: Status) -> Result:
 
 
 def _caution(environment: Environment, scheduler: Scheduler, channel: str) -> Caution | None:
-    """Why the channel may reach nobody; what is wrong in the settings, others tell."""
+    """Why the channel may reach nobody; None also for broken settings, reported elsewhere."""
     with contextlib.suppress(KeyError, MentorlogError):
         return CHANNELS[channel].reach(environment, scheduler).caution
     return None

@@ -59,7 +59,7 @@ def _person(desk: Desk, relationship: Relationship) -> SealedPerson:
 
 
 def _paths(desk: Desk, relationship: Relationship) -> Iterator[str]:
-    """The files of its entries, but for plans that hold no word."""
+    """The files of its entries, except plans without words."""
     for one in relationship.entries:
         for path in desk.journal.files_of(one.id)[:1]:
             if not sealed.is_bare_plan_at(desk.journal.root, path):

@@ -87,7 +87,7 @@ def _check_public(key: str) -> None:
 
 
 def _new_passphrase(environment: Environment, keys: Keys, typed: Init) -> str | None:
-    """None where there is to be none. Raises UsageError where it can't be asked for."""
+    """None without a passphrase. Raises UsageError if it can't be asked for."""
     if typed.no_passphrase or keys.identity.exists():
         return None
     if not environment.terminal:

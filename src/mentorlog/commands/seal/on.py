@@ -24,7 +24,7 @@ class SealPerson(Writer):
 
 
 def on(desk: Desk, typed: SealPerson, writing: Change) -> Relationship:
-    """Everything that was written about a person, and whatever will be."""
+    """Seal everything about a person, now and in future."""
     if typed.who is None:
         raise UsageError("What was written with whom?", "mentorlog seal on WHO")
     relationship = desk.relationship(typed.who)
@@ -43,7 +43,7 @@ def on(desk: Desk, typed: SealPerson, writing: Change) -> Relationship:
 
 
 def _check_clean(desk: Desk, relationship: Relationship) -> None:
-    """Raises DamagedJournal for a file that can't be sealed, as half a seal is none."""
+    """Raises DamagedJournal for a file that can't be sealed: all are sealed or none."""
     folder = desk.journal.file_of(relationship).rpartition("/")[0]
     for problem in desk.contents.problems:
         if problem.file.startswith(f"{folder}/"):
