@@ -30,7 +30,7 @@ _OTHERS = {  # what an option may be called elsewhere, and what it can be here
     "-m": ("--note", "--why"),
     "--message": ("--note", "--why"),
 }
-_DRAFT_ID = re.compile(r"[0-9a-hjkmnp-tv-z]{8}")
+_DRAFT_ID = r"[0-9a-hjkmnp-tv-z]{8}"
 
 
 def main() -> None:
@@ -134,7 +134,7 @@ def _as_typer_takes_them(arguments: Sequence[str]) -> list[str]:
             first.append(word)
         elif name in _ROOT_OPTIONS and words:
             first += [word, words.pop(0)]
-        elif word == "--resume" and not (words and _DRAFT_ID.fullmatch(words[0])):
+        elif word == "--resume" and not (words and re.fullmatch(_DRAFT_ID, words[0])):
             others.append("--resume=latest")
         else:
             others.append(word)

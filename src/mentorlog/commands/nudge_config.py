@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING
 from mentorlog.environment import Environment
 from mentorlog.errors import UsageError
 from mentorlog.journal.homes import Homes
-from mentorlog.reminders import channels, ledger
+from mentorlog.reminders import ledger
 from mentorlog.reminders import window as windows
-from mentorlog.reminders.channels import Banner, Channel
 
 if TYPE_CHECKING:
     from mentorlog.commands.desk import Desk
     from mentorlog.domain.relationship import Relationship
     from mentorlog.journal.journal import Journal
+    from mentorlog.reminders.channels import Banner, Channel, Kind
     from mentorlog.reminders.host import Host
     from mentorlog.views.nudges import Privacy
 
@@ -40,7 +40,9 @@ def channel(environment: Environment) -> Channel:
     return _kind(environment).make(environment, banner(environment).path)
 
 
-def _kind(environment: Environment) -> channels.Kind:
+def _kind(environment: Environment) -> Kind:
+    from mentorlog.reminders import channels  # which a board doesn't need
+
     return channels.kind(environment.settings.channel, f"{environment.config_file}: nudge.channel")
 
 
@@ -61,6 +63,8 @@ def privacy(environment: Environment) -> Privacy:
 
 def banner(environment: Environment) -> Banner:
     """The file a shell prints: of this journal, and the same before and after it is made."""
+    from mentorlog.reminders.channels import Banner
+
     homes = Homes(environment.state_folder, environment.journal_folder)
     return Banner(environment.state_folder / f"{homes.mark}.banner")
 

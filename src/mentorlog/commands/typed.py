@@ -160,13 +160,13 @@ def subjects(values: Iterable[str] | None, option: str) -> tuple[str, ...]:
 
     Raises UsageError for an empty one.
     """
-    found = (part for value in texts(values, option) for part in _SUBJECT.findall(value))
+    found = (part for value in texts(values, option) for part in re.findall(_SUBJECT, value))
     plain = (part.strip().strip(_QUOTES).strip() for part in found)
     return tuple(dict.fromkeys(part for part in plain if part))
 
 
 _QUOTES = '"“”„'
-_SUBJECT = re.compile(rf"(?:[{_QUOTES}][^{_QUOTES}]*[{_QUOTES}]|[^,;])+")
+_SUBJECT = rf"(?:[{_QUOTES}][^{_QUOTES}]*[{_QUOTES}]|[^,;])+"  # compiled if it is needed
 
 
 def promise(
@@ -190,10 +190,10 @@ def promise(
 
 def seems_dated(text: str) -> bool:
     """Whether what follows the last "by" looks like a date that was meant."""
-    return bool(_DATED.search(text.lower().rpartition(" by ")[2])) and " by " in text.lower()
+    return bool(re.search(_DATED, text.lower().rpartition(" by ")[2])) and " by " in text.lower()
 
 
-_DATED = re.compile(
+_DATED = (
     r"\d|\b(next|last|this|end|today|tomor|tonight|noon|midday|week|month|year|"
     r"mon|tues|wed|thur|fri|satur|sunday|jan|feb|march|apr|jun|jul|aug|sep|oct|nov|dec)"
 )
@@ -315,8 +315,8 @@ def _understood(reader: Callable[P, R], *typed: P.args, **named: P.kwargs) -> R:
         raise UsageError(error.message, error.hint) from error
 
 
-_MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])", re.ASCII)
-_CALENDAR = re.compile(r"(\d{4})(?:-?q([1-4]))?", re.ASCII)
+_MONTH = r"([0-9]{4})-(0[1-9]|1[0-2])"
+_CALENDAR = r"([0-9]{4})(?:-?q([1-4]))?"
 
 
 def period(text: str, relationship: Relationship | None, today: dt.date) -> Period:
@@ -328,7 +328,7 @@ def period(text: str, relationship: Relationship | None, today: dt.date) -> Peri
         return recent(Kind(word), today, today)
     if word == Kind.MIDPOINT:
         return recent(Kind.MIDPOINT, today, _start(relationship, today))
-    found = _CALENDAR.fullmatch(word)
+    found = re.fullmatch(_CALENDAR, word)
     if found is None or int(found[1]) < FIRST_YEAR:
         raise UsageError("--period takes quarter, year, midpoint, 2026 or 2026-Q3.")
     year, quarter = int(found[1]), found[2]
@@ -351,10 +351,10 @@ def stretch(text: str, today: dt.date) -> Period:
     word = text.strip().lower()
     if word == Kind.MONTH:
         return recent(Kind.MONTH, today, today)
-    found = _MONTH.fullmatch(word)
+    found = re.fullmatch(_MONTH, word)
     if found and int(found[1]) >= FIRST_YEAR:
         return _begun(calendar_month(dt.date(int(found[1]), int(found[2]), 1), today), today)
-    if word not in {Kind.QUARTER, Kind.YEAR} and not _CALENDAR.fullmatch(word):
+    if word not in {Kind.QUARTER, Kind.YEAR} and not re.fullmatch(_CALENDAR, word):
         raise UsageError("--period takes month, quarter, year, 2026, 2026-10 or 2026-Q3.")
     return period(word, None, today)
 

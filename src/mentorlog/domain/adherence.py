@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
-from fractions import Fraction
 from itertools import pairwise
+from math import lcm
 
 from mentorlog.domain.cadence import AsNeeded, Budget, Cadence, Interval, Period, Quota, Unit, cycle
 from mentorlog.domain.days import NEVER, Day, months_after
@@ -82,7 +82,7 @@ def _window(run: Run, today: dt.date, since: dt.date) -> tuple[Day, Day]:
 
 
 def _pace(run: Run, first: Day, last: Day) -> Pace | None:
-    expected = int(sum(_expected(run, first, last), Fraction()))
+    expected = _whole_of(_expected(run, first, last))
     if expected < FEWEST_EXPECTED:
         return None
     return Pace(
@@ -93,14 +93,24 @@ def _pace(run: Run, first: Day, last: Day) -> Pace | None:
     )
 
 
-def _expected(run: Run, first: Day, last: Day) -> Iterator[Fraction]:
-    """For each segment, how many cycles its active days after `first` make."""
+def _whole_of(fractions: Iterable[tuple[int, int]]) -> int:
+    """Their sum, rounded down. The library's Fraction takes 3 ms to import."""
+    above, below = 0, 1
+    for numerator, denominator in fractions:
+        common = lcm(below, denominator)
+        above = above * (common // below) + numerator * (common // denominator)
+        below = common
+    return above // below
+
+
+def _expected(run: Run, first: Day, last: Day) -> Iterator[tuple[int, int]]:
+    """For each segment, how many cycles its active days after `first` make, as a fraction."""
     ends = [after.began - 1 for _, after in pairwise(run.segments)] + [last]
     for segment, end in zip(run.segments, ends, strict=True):
         if nominal := segment.cycle:
             days, parts = nominal
             active = run.pauses.active_days(max(segment.began, first + 1), min(end, last))
-            yield Fraction(active * parts, days)
+            yield active * parts, days
 
 
 def _on_time(run: Run, first: Day, last: Day, *, missed: bool) -> OnTime | None:

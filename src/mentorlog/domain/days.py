@@ -7,7 +7,6 @@ nothing of mentoring.
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 
 Day = int
@@ -30,8 +29,15 @@ def months_after(day: Day, months: int) -> Day:
         return NEVER
     if year < dt.MINYEAR:
         return dt.date.min.toordinal()
-    last = calendar.monthrange(year, month + 1)[1]
-    return dt.date(year, month + 1, min(date.day, last)).toordinal()
+    first = dt.date(year, month + 1, 1).toordinal()
+    return first + min(date.day, days_in(year, month + 1)) - 1
+
+
+def days_in(year: int, month: int) -> int:
+    """How many days a month has."""
+    if month == 2:  # noqa: PLR2004 - February
+        return 29 if year % 4 == 0 and (year % 100 != 0 or year % 400 == 0) else 28
+    return 30 if month in {4, 6, 9, 11} else 31
 
 
 def date_of(day: Day) -> dt.date | None:

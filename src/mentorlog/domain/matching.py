@@ -22,7 +22,9 @@ _SAME = str.maketrans(
         **dict.fromkeys("\u00ad\u200c\u200d", None),  # invisible: they only shape a word
     }
 )
-_HYPHEN = re.compile(r"[-_\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
+_HYPHENS = str.maketrans(
+    dict.fromkeys("-_\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d", " ")
+)
 _OFFERED = 3  # people who may have been meant
 
 
@@ -84,7 +86,7 @@ def nearest(who: str, people: Iterable[C]) -> tuple[C, ...]:
 
     everyone = tuple(people)
     by_spelling = {said: one for one in everyone for said in (*_beginnings(one), *_words(one.name))}
-    wanted = " ".join(_HYPHEN.sub(" ", folded(who)).split())
+    wanted = " ".join(folded(who).translate(_HYPHENS).split())
     close = difflib.get_close_matches(wanted, by_spelling, n=2 * _OFFERED)
     handles = dict.fromkeys(by_spelling[said].handle for said in close)
     by_handle = {one.handle: one for one in everyone}
@@ -158,7 +160,7 @@ _SHORT = 3  # letters of a word that has no plural to be told by
 @cache
 def _spellings(text: str) -> tuple[str, str]:
     """With apostrophes left out, and with blanks in their place, as handles have them."""
-    plain = " ".join(_HYPHEN.sub(" ", folded(text)).split())
+    plain = " ".join(folded(text).translate(_HYPHENS).split())
     if "'" not in plain:
         return plain, plain
     return " ".join(plain.replace("'", "").split()), " ".join(plain.replace("'", " ").split())
@@ -175,15 +177,15 @@ def _names(one: Called) -> Iterator[str]:
 
 def _beginnings(one: Called) -> Iterator[str]:
     """What a word may begin: the handle, the name, and the rest of the name from each word on."""
-    yield _HYPHEN.sub(" ", one.handle)
+    yield one.handle.translate(_HYPHENS)
     for name in (one.name, one.alias):
-        words = _HYPHEN.sub(" ", folded(name)).split() if name else []
+        words = folded(name).translate(_HYPHENS).split() if name else []
         for place in range(len(words)):
             yield from dict.fromkeys(_spellings(" ".join(words[place:])))
 
 
 def _begins(wanted: set[str], one: Called) -> bool:
-    whole = (_HYPHEN.sub(" ", one.handle), *_names(one))
+    whole = (one.handle.translate(_HYPHENS), *_names(one))
     if not any(word in said for said in whole for word in wanted):
         return False  # as of most people, and quickly
     return any(said.startswith(tuple(wanted)) for said in _beginnings(one))

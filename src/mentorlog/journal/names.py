@@ -29,7 +29,7 @@ RELATIONSHIP_FILE = "relationship.yaml"
 TRASH = ".trash"
 
 _ID = re.compile(rf"[{ID_ALPHABET}]{{{ID_LENGTH}}}")
-_RESERVED = re.compile(r"con|prn|aux|nul|(com|lpt)[0-9]")  # Windows keeps these for devices
+_RESERVED = r"con|prn|aux|nul|(com|lpt)[0-9]"  # Windows keeps these for devices
 _ECHO_LENGTH = 60
 _LISTED = 5  # handles named in one message
 
@@ -67,7 +67,7 @@ def handle_of(name: str) -> str:
     handle = re.sub(r"[^a-z0-9]+", "-", letters).strip("-")[:HANDLE_LENGTH].rstrip("-")
     if not handle:
         return "person"
-    return f"person-{handle}" if _RESERVED.fullmatch(handle) else handle
+    return f"person-{handle}" if re.fullmatch(_RESERVED, handle) else handle
 
 
 def _transliterated(text: str) -> str:

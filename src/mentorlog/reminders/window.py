@@ -9,8 +9,8 @@ from mentorlog.frozen import dataclass
 
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _WEEK = len(_DAYS)
-_WORDS = re.compile(r"(?:(?P<days>[a-z,-]+) +)?(?P<opens>[\d:]+) *- *(?P<closes>[\d:]+)", re.ASCII)
-_CLOCK = re.compile(r"(\d{1,2})(?::([0-5]\d))?", re.ASCII)
+_WORDS = r"(?:(?P<days>[a-z,-]+) +)?(?P<opens>[0-9:]+) *- *(?P<closes>[0-9:]+)"
+_CLOCK = r"([0-9]{1,2})(?::([0-5][0-9]))?"
 _MIDNIGHT = 24 * 60  # minutes
 _FORM = 'write days and hours, as in "mon-fri 9-18" or "mon,wed,fri 8:30-17"'
 
@@ -60,7 +60,7 @@ def read(text: str) -> Window:
 
     Without days, Monday to Friday. Raises ValueError, with a sentence for people.
     """
-    found = _WORDS.fullmatch(text.strip().lower())
+    found = re.fullmatch(_WORDS, text.strip().lower())
     if found is None:
         raise ValueError(_FORM)
     return Window(
@@ -71,7 +71,7 @@ def read(text: str) -> Window:
 
 
 def _minutes(text: str) -> int:
-    found = _CLOCK.fullmatch(text)
+    found = re.fullmatch(_CLOCK, text)
     if found is None:
         raise ValueError(_FORM)
     return int(found[1]) * 60 + int(found[2] or 0)

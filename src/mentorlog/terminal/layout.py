@@ -13,7 +13,7 @@ Cell = tuple[Part, ...]
 
 MOST = 100  # cells; longer lines of prose are hard to read, however wide the terminal
 KEY_GAP = "   "  # between what two signs mean
-_WHOLE = re.compile(  # a date, and how long something took
+_WHOLE = (  # a date, and how long something took; compiled if something is wrapped
     r"\b(Mon|Tue|Wed|Thu|Fri|Sat|Sun) \d+ [A-Z][a-z]{2}( \d{4}\b)?( \d\d:\d\d)?|\b\d+ h( \d\d)?\b"
 )
 _APART = 2  # cells; less between two texts reads as one
@@ -188,7 +188,7 @@ def joined(parts: Iterable[str], between: str) -> str:
 
 def _pieces(text: str, width: int) -> Iterator[str]:
     """The words, a date or a duration being one."""
-    for piece in _WHOLE.sub(lambda whole: whole[0].replace(" ", "\0"), text).split(" "):
+    for piece in re.sub(_WHOLE, lambda whole: whole[0].replace(" ", "\0"), text).split(" "):
         word = piece.replace("\0", " ")
         if cell_len(word) <= width:
             yield word

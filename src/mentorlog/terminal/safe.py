@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_BLANKS = re.compile(r"[ \t\r\n]+")
+_BLANKS = r"[ \t\r\n]+"  # compiled, as all of these, only where it is needed
 # C0, DEL and C1; line and paragraph separators; bidi embeddings, overrides and isolates; and lone
 # surrogates, which stand for bytes that were no text and can't be encoded.
-_UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_UNSAFE = "[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
 _TAB = 4  # cells, as most editors show it in prose
 
 # What no text that somebody types may hold: control characters but newline and tab, and bidi.
@@ -21,14 +21,14 @@ CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 def safe(text: str, *, ascii_only: bool = False) -> str:
     """One line: blanks and line ends become one space, control characters are spelled out."""
     if not text.isprintable() or "  " in text:  # what is printable isn't unsafe
-        text = _UNSAFE.sub(_spelled, _BLANKS.sub(" ", text).strip(" "))
+        text = re.sub(_UNSAFE, _spelled, re.sub(_BLANKS, " ", text).strip(" "))
     spelled = text.strip(" ")
     return _ascii(spelled) if ascii_only else spelled
 
 
 def verbatim(text: str, *, ascii_only: bool = False) -> str:
     """One line as it stands, blanks and all, but for what would not just stand there."""
-    spelled = _UNSAFE.sub(_spelled, text)
+    spelled = text if text.isprintable() else re.sub(_UNSAFE, _spelled, text)
     return _ascii(spelled) if ascii_only else spelled
 
 
@@ -71,8 +71,8 @@ _NEAREST = str.maketrans(
 
 BOM = "\ufeff"  # by which spreadsheets know that a table is UTF-8
 _ACTIVE = tuple("=+-@\t\r\uff1d\uff0b\uff0d\uff20")  # what some spreadsheet begins a formula with
-_SIGNS = re.compile(r"([\\`*_{}\[\]<>#|~&])")
-_AT_THE_BEGINNING = re.compile(r"^(?:(\d+)(?=[.)])|(?=[-+=]))")  # of an item, or a heading's line
+_SIGNS = r"([\\`*_{}\[\]<>#|~&])"
+_AT_THE_BEGINNING = r"^(?:(\d+)(?=[.)])|(?=[-+=]))"  # of an item, or a heading's line
 
 
 def inert(text: str) -> str:
@@ -82,5 +82,7 @@ def inert(text: str) -> str:
 
 def escaped(text: str) -> str:
     """The text as Markdown shows it on one line, none of its signs meaning anything."""
-    signs = _SIGNS.sub(r"\\\1", safe(text))
-    return _AT_THE_BEGINNING.sub(r"\1\\", signs) if _AT_THE_BEGINNING.match(signs) else signs
+    signs = re.sub(_SIGNS, r"\\\1", safe(text))
+    if re.match(_AT_THE_BEGINNING, signs) is None:
+        return signs
+    return re.sub(_AT_THE_BEGINNING, r"\1\\", signs)
