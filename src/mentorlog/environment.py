@@ -170,11 +170,13 @@ def _understood(text: str, path: Path) -> Settings:
     import tomllib
 
     try:
-        found = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise UsageError(f"{path}: {error}.", "Mend the line, or move the file away.") from None
+        found = tuple(_flat(tomllib.loads(text)))
+    except (ValueError, RecursionError) as error:
+        told = isinstance(error, tomllib.TOMLDecodeError)
+        why = str(error) if told else "a number or a nesting in it is beyond all measure"
+        raise UsageError(f"{path}: {why}.", "Mend the line, or move the file away.") from None
     known: dict[str, object] = {}
-    for key, value in _flat(found):
+    for key, value in found:
         name, kind = KEYS.get(key, (None, None))
         if name is None or kind is None:
             raise UsageError(

@@ -14,6 +14,7 @@ from mentorlog.commands.rooms import Result
 from mentorlog.environment import Environment, is_terminal
 from mentorlog.terminal.console import Color, Screen, columns_of, screen
 from mentorlog.terminal.look import Look
+from mentorlog.terminal.safe import as_typed
 
 if TYPE_CHECKING:
     from mentorlog.exchange.formats import Document
@@ -46,9 +47,9 @@ def show(
         _show(out, _lines(result.view, out.look), environment, paged=result.paged)
     if result.talk:
         environment.stdout.flush()  # where both are one, talk comes after what it is about
-        environment.stderr.write("".join(f"{line}\n" for line in result.talk))
+        environment.stderr.write("".join(f"{as_typed(line)}\n" for line in result.talk))
     if result.remark:
-        environment.stderr.write(f"mentorlog: {result.remark}\n")
+        environment.stderr.write(f"mentorlog: {as_typed(result.remark)}\n")
     if result.problems:
         from mentorlog.terminal.failure import problems
 

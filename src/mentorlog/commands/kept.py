@@ -25,7 +25,7 @@ from mentorlog.journal.names import ENTRY_SUFFIX, RELATIONSHIP_FILE
 from mentorlog.journal.saving import Transactions, forget_saved, settle
 from mentorlog.journal.trash import Traces
 from mentorlog.journal.values import NOT_SO, Type, form_of
-from mentorlog.terminal.safe import CONTROL
+from mentorlog.terminal.safe import CONTROL, verbatim
 from mentorlog.terminal.wording import counted, day
 from mentorlog.views.written import WrittenEntry
 
@@ -260,7 +260,7 @@ def offered(desk: Desk, kept: Kept, typed: A, command: str, prompt: Prompt | Non
     if draft is None or not tell_of(draft):
         return typed
     if prompt is None:
-        line = f"mentorlog: a draft of {command} waits: {draft.path}\n"
+        line = f"mentorlog: a draft of {command} waits: {verbatim(str(draft.path))}\n"
         desk.environment.stderr.write(line)
         return typed
     match _choice(desk, draft, typed, command, prompt):

@@ -77,7 +77,10 @@ def scheduled(environment: Environment, typed: Scheduled) -> Result:
         load = partial(_awake, environment, folder, now.date())
         outcome = run(job, load, now, clock=environment.now)
     if outcome.ending is Ending.FELL_BACK:
-        environment.stderr.write(f"mentorlog: {outcome.failure} It waits in the banner instead.\n")
+        from mentorlog.terminal.safe import verbatim
+
+        failed = verbatim(outcome.failure or "")
+        environment.stderr.write(f"mentorlog: {failed} It waits in the banner instead.\n")
     due = typed.exit_code and outcome.due is not None and outcome.due.nudges
     return Result(view=None, status=SOMETHING_DUE if due else 0)
 

@@ -9,31 +9,26 @@ from mentorlog.errors import MentorlogError
 from mentorlog.terminal import wording
 from mentorlog.terminal.layout import Line, line
 from mentorlog.terminal.look import Look, Style
-from mentorlog.terminal.safe import safe
+from mentorlog.terminal.safe import as_typed, in_json, safe
 
 
 def as_text(error: MentorlogError) -> str:
     """One to three lines, the first named after the program."""
-    hint = "".join(f"  {line}\n" for line in error.hint.splitlines())
-    return f"mentorlog: {error.message}\n{hint}"
+    hint = "".join(f"  {line}\n" for line in as_typed(error.hint).splitlines())
+    return f"mentorlog: {as_typed(error.message)}\n{hint}"
 
 
 def as_json(error: MentorlogError) -> str:
     """mentorlog.error/1, one line."""
     import json
 
-    return (
-        json.dumps(
-            {
-                "schema": "mentorlog.error/1",
-                "exit": error.exit_status,
-                "message": error.message,
-                "hint": error.hint or None,
-            },
-            ensure_ascii=False,
-        )
-        + "\n"
-    )
+    said = {
+        "schema": "mentorlog.error/1",
+        "exit": error.exit_status,
+        "message": error.message,
+        "hint": error.hint or None,
+    }
+    return f"{in_json(json.dumps(said, ensure_ascii=False))}\n"
 
 
 TOLD = 5  # problems one by one; the others are only counted

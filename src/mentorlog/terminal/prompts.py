@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TextIO, TypeVar, cast
 
 from mentorlog.errors import Interrupted, UsageError
 from mentorlog.frozen import dataclass
-from mentorlog.terminal.safe import CONTROL
+from mentorlog.terminal.safe import CONTROL, as_typed, verbatim
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -53,7 +53,7 @@ class Prompt:
     def say(self, text: str) -> None:
         """Lines, wrapped between words where the terminal is narrow."""
         for line in text.split("\n"):
-            self.questions.write(f"{self._wrapped(line)}\n")
+            self.questions.write(f"{self._wrapped(as_typed(line))}\n")
 
     def ask(self, question: Question, check: Callable[[str], object]) -> str:
         """The answer, or the default; asked again until `check` raises no UsageError.
@@ -120,7 +120,7 @@ class Prompt:
 
     def _answer(self, asked: str) -> str:
         """One line without control characters; its newline stays. Raises Interrupted."""
-        above, newline, last = asked.rpartition("\n")
+        above, newline, last = "\n".join(map(verbatim, asked.split("\n"))).rpartition("\n")
         self.questions.write(f"{above}{newline}")
         self.questions.flush()
         try:

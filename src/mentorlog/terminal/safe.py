@@ -44,6 +44,11 @@ def as_typed(text: str) -> str:
     return "\n".join("\t".join(map(verbatim, line.split("\t"))) for line in lines)
 
 
+def in_json(document: str) -> str:
+    """A JSON document on one line that says just the same, and moves nothing where it is shown."""
+    return re.sub(_UNSAFE, lambda found: f"\\u{ord(found[0]):04x}", document)
+
+
 def _line(text: str, *, ascii_only: bool) -> str:
     blanks = text[: len(text) - len(text.lstrip(" \t"))]
     return blanks.expandtabs(_TAB) + safe(text, ascii_only=ascii_only)
