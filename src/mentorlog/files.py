@@ -115,7 +115,7 @@ def replace(path: Path, data: bytes, *, expected: bytes) -> None:
 
 
 def overwrite(path: Path, data: bytes, *, durable: bool = True, hold: Hold | None = None) -> None:
-    """Put new bytes whatever is there: for our own state and cache, never for the journal.
+    """Replace a file without looking at it: for our own state and cache, never the journal.
 
     Not `durable`: atomic all the same, but may be lost in a power cut. `hold`: it goes over to the
     new file before that gets its name, so that the name is never without it.
@@ -161,7 +161,7 @@ def remove_folder(path: Path) -> None:
 
 
 def remove_all(path: Path) -> None:
-    """Remove a folder and everything in it, links unfollowed; for what nobody needs any more.
+    """Remove a folder and everything in it; links are not followed.
 
     Raises Missing, Unconfirmed, StorageFailed (then a part is left).
     """
@@ -180,7 +180,7 @@ def remove_all(path: Path) -> None:
 
 
 def make_private(path: Path) -> None:
-    """Let nobody else into a file or folder: 0600, 0700. A link is left alone.
+    """Make a file 0600 or a folder 0700. A link is left alone.
 
     Raises Missing, StorageFailed.
     """
@@ -209,7 +209,7 @@ def sweep(folder: Path, *, age: float = 0) -> None:
 
 @contextlib.contextmanager
 def lock(path: Path, *, timeout: float = 5.0, command: str = "mentorlog") -> Iterator[None]:
-    """Hold the lock file `path`; `command`, a name without arguments, is told to whoever waits.
+    """Hold the lock file `path`; others who wait are told the `command`, a name without arguments.
 
     The kernel frees it when the process dies, however it dies.
     Raises Locked, naming the holder, after `timeout` seconds (0 = at once), or StorageFailed.
@@ -257,7 +257,7 @@ class Hold:
         try:
             free = _HOLDS_NOTHING or _locked(file)
             same = free and os.path.samestat(os.fstat(file), path.lstat())
-        except OSError:  # a file system that knows no locks
+        except OSError:  # a file system without locks
             free = same = path.exists()
         if not same:
             os.close(file)
@@ -322,7 +322,7 @@ def _bytes(file: int, path: str | os.PathLike[str], largest: int) -> bytes:
 
 @contextlib.contextmanager
 def _temporary(path: Path, data: bytes, *, durable: bool) -> Iterator[Path]:
-    """A private file beside `path` that holds `data`; whatever is left of it is removed."""
+    """A private file beside `path` that holds `data`; removed at the end if it is still there."""
     temporary = path.with_name(TEMPORARY + os.urandom(_RANDOM).hex())
     file = os.open(temporary, _MAKING, 0o600)
     try:

@@ -94,7 +94,7 @@ def _allowed(entry: Entry, audience: Audience) -> _Allowed:
 
 
 def _is_never_shared(entry: Entry) -> bool:
-    """How a search, a check-in and a goal go is mine alone, whatever the entry says."""
+    """The course of a search, a check-in and a goal is never shared."""
     if isinstance(entry, Note):
         return entry.words is None or entry.words.goal is not None
     return isinstance(entry, CheckIn | Approach)
@@ -136,7 +136,7 @@ _IF_SAID = (
 
 
 def _without(whole: D, allowed: _Allowed) -> D:
-    """The same with every field that isn't allowed as if it were unset, words and lists included.
+    """A copy in which every field that isn't allowed is unset, words and lists included.
 
     What a class can't be without (a direction, a cadence) stays.
     """

@@ -44,7 +44,7 @@ class Civil:
 
 
 def civil(moment: dt.date, zone: dt.tzinfo | None) -> Civil:
-    """A moment as my own date and time in `zone` (None: whatever this machine has).
+    """A moment as local date and time in `zone` (None: this machine's).
 
     A day, and a time without a zone, are the same everywhere. Raises ValueError, OverflowError
     where the calendar ends.
@@ -80,7 +80,7 @@ def own_zone(variables: Mapping[str, str]) -> dt.tzinfo | None:
 
 
 def zone_called(name: str) -> zoneinfo.ZoneInfo | None:
-    """The zone of this IANA name; None where there is none, or its rules can't be read."""
+    """The zone of this IANA name; None if it is unknown or its rules can't be read."""
     try:
         return zoneinfo.ZoneInfo(name)
     except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):

@@ -113,7 +113,7 @@ def dossier(
 ) -> Dossier:
     """Of these people, whose words are loaded. `included`: ids of entries that others may see, too.
 
-    Entries asked for are told whatever their day.
+    Entries asked for are included regardless of their date.
     """
     whole = {one.handle: one for one in relationships}
     asked = [replace(one, entries=_asked(one, period, included)) for one in whole.values()]
@@ -246,7 +246,7 @@ def _outcomes(name: str, cut: Iterable[Entry]) -> Iterator[Outcome]:
 
 
 def _without_progress(entry: Entry) -> Entry:
-    """How goals go is nobody else's business, whatever an agreement says of itself."""
+    """Progress on goals is never shared, even if the agreement is."""
     if not isinstance(entry, Agreement) or entry.words is None:
         return entry
     goals = tuple(replace(goal, status=GoalStatus.OPEN) for goal in entry.words.goals)

@@ -164,7 +164,7 @@ class Git:
         self._there("config", "--local", "--remove-section", f"remote.{REMOTE}")
 
     def address(self) -> str | None:
-        """Of the remote; None if there is none. Raises Refused for another owner's repository."""
+        """The remote's address, or None. Raises Refused for another owner's repository."""
         return self._said("url")
 
     def has_synced(self) -> bool:
@@ -192,7 +192,7 @@ class Git:
         return frozenset(self._listed("ls-files", *words, work=True)).intersection(paths)
 
     def tree_of(self, paths: Sequence[str], *, but: str) -> Tree:
-        """These files as they are now, and what git knows of hidden ones; nothing below `but`."""
+        """A tree of these files as they are now, and of hidden ones; nothing below `but`."""
         return self.tree(self._taken_up(paths, but))
 
     def commit_all(self, message: str, paths: Sequence[str], *, but: str) -> None:
@@ -207,7 +207,7 @@ class Git:
         self._move("HEAD", made, last, message)
 
     def commit(self, name: str) -> str | None:
-        """The commit that a name of the journal's repository stands for; None: there is none."""
+        """The commit that a name stands for in the journal's repository, or None."""
         try:
             told = self._there("rev-parse", "--verify", "--quiet", f"{name}^{{commit}}")
         except GitFailed:

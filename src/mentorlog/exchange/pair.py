@@ -276,7 +276,7 @@ def offered(data: bytes, file: str) -> Offered:
 
 
 def mirrored_terms(agreement: Agreement) -> Agreement:
-    """The same seen from the other side: what is mine in it is theirs."""
+    """The agreement seen from the other side: mine and theirs are swapped."""
     words = agreement.words or AgreementWords()
     mine, hopes = words.commitments, words.hopes
     swapped = replace(

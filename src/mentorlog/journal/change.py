@@ -79,14 +79,14 @@ class Change:
         self._visibility = visibility
         self.draft = draft
         self.drops: tuple[str, ...] = ()  # drafts, by id, that go once it is saved
-        self.entries: dict[str, Entry] = {}  # by id, as they shall be
+        self.entries: dict[str, Entry] = {}  # by id, as they will be
         # What there is to say of it, beside its entries:
         self.people: list[Saved] = []
         self.others: tuple[Relationship, ...] = ()  # who it is about, too
         self.before: Agreement | None = None  # the terms that are amended
         self.to_raise: tuple[str, ...] = ()  # notes for the meeting that is logged
         self.lines: list[str] = []  # finished sentences
-        self.erases = False  # the person is to be erased next
+        self.erases = False  # the person is erased next
         self.left_out: tuple[tuple[str, str], ...] = ()  # of a file: the place in it, and why
         self.here_already = 0  # of what a file holds
         self.taken: int | None = None  # of its meetings; None: it holds something else
@@ -123,7 +123,7 @@ class Change:
         return self._files.steps
 
     def new_id(self) -> str:
-        """An id that nothing in the journal has, nor anything in this change."""
+        """An id that is used neither in the journal nor in this change."""
         known = {folder.id for folder in self._reading.folders.values() if folder.id}
         return names.new_id({*known, *self._reading.entry_files, *self._folders, *self._files})
 
@@ -225,7 +225,7 @@ class Change:
         self.entries.setdefault(entry.id, entry)
 
     def text_of(self, entry: Entry) -> tuple[str, bytes | None, bytes]:
-        """An entry's file: its path, its bytes as they are (None: it is new), as they shall be."""
+        """An entry's file: path, bytes now (None: a new file), and bytes after the change."""
         _, file = self._opened(entry)
         return file.path, file.was, file.after
 
@@ -332,7 +332,7 @@ class Change:
         self.entries[entry.id] = entry
 
     def seal_if_plain(self, entry: Entry) -> None:
-        """The same for one that is in plain text yet, and has something to hide."""
+        """Seal an entry that is still in plain text and has something to hide."""
         _, file = self._found(entry)
         if not (file.sealed or sealed.is_bare_plan(file.path, file.after)):
             self._seal(entry)

@@ -50,7 +50,7 @@ class ChangedFile:
 
     @property
     def is_closed(self) -> bool:
-        """Whether it is sealed, and nobody looked inside yet."""
+        """Whether it is sealed and not opened yet."""
         return self.sealed and self.was == self.before
 
     @property
@@ -60,7 +60,7 @@ class ChangedFile:
         return self.seal is not None and self.seal != self.sealed
 
     def step(self, after: bytes) -> Step:
-        """`after`: the bytes that it shall have on the disk."""
+        """The step to write `after` to the disk."""
         if self.source is None or self.before is None:
             return Put(self.path, None, after)
         if self.source != self.path:

@@ -50,7 +50,7 @@ class JournalFields:
 
 
 class Parsed(NamedTuple, Generic[T_co]):
-    """What one file says; `value` is None where nothing can be made of it.
+    """What one file says; `value` is None if it can't be used.
 
     `problems`: line and message. A tuple, as there are thousands of them.
     """
@@ -79,7 +79,7 @@ def parsed_with_words(path: str | Path) -> Parsed[Entry] | None:
 
 
 def strictly_parsed(path: str | Path) -> Parsed[Entry] | None:
-    """As `parsed_with_words`, all by the strict reader, for whoever looks for what is wrong."""
+    """As `parsed_with_words`, but always by the strict reader, to find every problem."""
     return _parsed(Entry, path, worded=True, quickly=False)
 
 

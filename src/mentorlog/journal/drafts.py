@@ -43,7 +43,7 @@ Naming = Callable[
     [str], tuple[str, ...]
 ]  # by a command: its fields that name a person, or an entry
 
-_TOLD = ".told"  # beside a draft that its owner was told of
+_TOLD = ".told"  # beside a draft that was mentioned
 _COST = 1 << 14  # of one comparison of marks, in scrypt's measure: about 50 ms
 _SALT = 32  # hexadecimal digits of it, in front of a mark
 
@@ -113,13 +113,13 @@ class Draft:
             files.remove(self.path)
 
     def is_retry_of(self, other: Draft) -> bool:
-        """The same draft, or the same words on the same day ("yesterday" is another, each day)."""
+        """Whether it is this draft, or has its words and day ("yesterday" changes daily)."""
         if self.id == other.id:
             return True
         return self.command == other.command and self._day == other._day and self._says(other)
 
     def _says(self, other: Draft) -> bool:
-        """Whether both say the same, as far as one of them can be read."""
+        """Whether both say the same, as far as they can be read."""
         if self.sealed and not self.typed and other.typed:
             return self.sealed.are(other.typed)
         if other.sealed and not other.typed and self.typed:
@@ -128,7 +128,7 @@ class Draft:
 
     @property
     def is_live(self) -> bool:
-        """Whether a command is at work on it: then nobody else touches it."""
+        """Whether a running command is using it, so that others leave it alone."""
         return files.is_held(self.path)
 
     @property
@@ -281,7 +281,7 @@ class Drafts:
 
     @property
     def _seal(self) -> Seal | None:
-        """How drafts are sealed, where sealing is set up: whoever they are about."""
+        """How drafts are sealed if sealing is set up, about anybody."""
         return self._keys.seal if self._keys is not None and self._keys.can_seal else None
 
     def _with_memory(self, draft: Draft) -> Draft:
@@ -304,11 +304,11 @@ def waiting(folders: Iterable[Path]) -> tuple[Draft, ...]:
 
 
 def tell_of(draft: Draft) -> bool:
-    """Whether this draft is to be told of now: it was not before. Remembered beside it."""
+    """Whether to mention this draft now: only once, which is remembered beside it."""
     memory = draft.folder / _TOLD
     if memory.exists():
         return False
-    with contextlib.suppress(StorageFailed):  # then it is told of once more
+    with contextlib.suppress(StorageFailed):  # then it is mentioned once more
         files.make_folder(draft.folder)
         files.overwrite(memory, b"", durable=False)
     return True
@@ -351,7 +351,7 @@ _HEADING = "# Not saved yet."
 
 
 def _sealed(draft: Draft, seal: Seal) -> Draft:
-    """The draft as it goes to the disk where nobody shall read it."""
+    """The draft as it is written to the disk when sealed."""
     return replace(draft, sealed=SealedWords.of(draft.typed, seal))
 
 
@@ -448,7 +448,7 @@ def _plain(value: Typable) -> Typed | None:
         case True:
             return "true"
         case str():
-            # Half a surrogate pair (a byte of argv that is no UTF-8) fits into no file.
+            # Half a surrogate pair (a byte of argv that isn't UTF-8) can't be written to a file.
             return value.encode(errors="replace").decode()
         case Mapping():
             return plain(value)

@@ -135,7 +135,7 @@ class Homes:
         with contextlib.suppress(Missing):
             files.sweep(unmade.saving)
             files.remove_folder(unmade.saving)
-        # Whoever waits for this lock finds that the journal has an id now, and takes the other.
+        # Others who wait for this lock find that the journal has an id now, and take the other.
         with contextlib.suppress(Missing):
             files.remove(unmade.lock)
         files.remove_folder(unmade.folder)

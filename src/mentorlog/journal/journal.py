@@ -93,7 +93,7 @@ class Journal:
         """Where what belongs to this journal, but not into it, is kept; it may not be made yet."""
         try:
             return self.home.folder
-        except DamagedJournal:  # nothing can be written into it now, but for it
+        except DamagedJournal:  # nothing else can be written into it now
             return self.homes.of(None).folder
 
     @property
@@ -158,7 +158,7 @@ class Journal:
         return replace(relationship, words=words, entries=tuple(entries))
 
     def with_words_of(self, relationship: Relationship, ids: Collection[str]) -> Relationship:
-        """With the words of these entries, but for what is sealed."""
+        """A relationship with the words of these entries, except sealed ones."""
         entries = (
             self._entry_with_words(entry, unseal=False) if entry.id in ids else entry
             for entry in relationship.entries
@@ -166,7 +166,7 @@ class Journal:
         return replace(relationship, entries=tuple(entries))
 
     def read(self, entry: E) -> E:
-        """An entry with its words, be it sealed: for whoever changes it.
+        """An entry with its words, even a sealed one, for changing it.
 
         Raises what `with_words` raises, and DamagedJournal if it does not open.
         """
@@ -176,7 +176,7 @@ class Journal:
         return cast("E", found)
 
     def person(self, relationship: Relationship) -> Relationship:
-        """A person with their own words, be they sealed: for whoever changes them; as `read`."""
+        """A person with their words, even sealed ones, for changing them; raises as `read`."""
         path = self._folder(relationship).path
         parsed = parsed_relationship(self.root / path)
         said: object = parsed.value if parsed else None
@@ -248,7 +248,7 @@ class Journal:
         return data, original(path, data, self._key_ring.open) if is_sealed(data) else data
 
     def changed_at(self, entry_id: str) -> dt.datetime | None:
-        """When the file of an entry was changed, in UTC; None where there is none."""
+        """When the file of an entry was changed, in UTC; None without a file."""
         for path in self.files_of(entry_id)[:1]:
             with contextlib.suppress(OSError):
                 seconds = (self.root / path).lstat().st_mtime

@@ -126,7 +126,7 @@ class Page:
             files.overwrite(self._file, self._checksum(body) + body, durable=False)
 
     def _may_keep(self, stamp: Stamp, parsed: Parsed[T]) -> bool:
-        """Neither errors of the disk nor files that changed within two seconds are kept."""
+        """Don't remember read errors or files that changed within two seconds."""
         settled = max(stamp[1:3]) < self._young
         return settled and all(line is not None for line, _ in parsed.problems)
 

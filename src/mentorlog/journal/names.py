@@ -135,7 +135,7 @@ class Ambiguous(Refused):
 
 
 class Unknown(NotFound):
-    """A word means nobody; `near`: who may have been meant."""
+    """A word means nobody here; `near`: people who may have been meant."""
 
     def __init__(self, who: str, near: Sequence[Relationship]) -> None:
         self.word = who
@@ -183,6 +183,6 @@ def _with_short_id(folder: str, relationship_id: str | None, shown: str) -> str:
 
 
 def _told_apart(shown: Sequence[str], longer: Callable[[int], str]) -> list[str]:
-    """The same, but the longer form where several are alike."""
+    """Lengthens those that are alike."""
     count = Counter(shown)
     return [longer(n) if count[handle] > 1 else handle for n, handle in enumerate(shown)]

@@ -74,7 +74,7 @@ def finish(root: Path) -> None:
         files.remove_all(lying)
     if laid.is_dir() and not laid.is_symlink():
         left = (path.name for path in laid.iterdir())
-        # The file that makes it a journal comes last: until then nobody writes into it.
+        # The file that makes it a journal comes last: until then no command writes into it.
         ordered = sorted(left, key=lambda name: (name == JOURNAL_FILE, name))
         steps = [partial(_move_out, root, name) for name in ordered]
         take_all((*steps, partial(files.remove_folder, laid)))
@@ -112,7 +112,7 @@ def _move_out(root: Path, name: str) -> None:
 
 
 def named_in(root: Path) -> tuple[str, ...]:
-    """The path of everything in a journal, the trash too, that is neither folder nor dot file."""
+    """The paths of all files in a journal, the trash included, except dot files."""
     found: list[str] = []
     for folder, folders, names in os.walk(root):
         trash = {TRASH} if folder == os.fspath(root) else set[str]()
@@ -131,7 +131,7 @@ Files = Mapping[str, bytes]
 
 
 def arrival(root: Path, before: Files, after: Files) -> Iterator[Step]:
-    """The steps that bring files from what they are to what they shall be.
+    """The steps that turn the files `before` into the files `after`.
 
     What is new comes first, so that a renamed file is there twice rather than not at all.
     """

@@ -64,7 +64,7 @@ def held(journal: Journal, command: str) -> Iterator[Held]:
     while True:
         home = journal.home
         with _locked(journal, home, command):
-            # Whoever held the lock before may have made the journal, and so may settling.
+            # The last holder of the lock may have made the journal, and so may settling.
             if journal.home == home:
                 completed += _settled(journal, home, command)
             if journal.home == home:
@@ -74,7 +74,7 @@ def held(journal: Journal, command: str) -> Iterator[Held]:
 
 @contextlib.contextmanager
 def held_still(journal: Journal, command: str) -> Iterator[None]:
-    """Hold the journal's lock, whatever is wrong with it; nothing is completed.
+    """Hold the lock of a journal, even a damaged one; completes nothing.
 
     Raises Locked, StorageFailed.
     """
@@ -128,7 +128,7 @@ def take(journal: Journal, now: Held, arriving: Iterable[Step], last: Put | None
 def seal_what_came(journal: Journal, now: Held) -> bool:
     """Seal what came in plain text to somebody sealed, if this machine can; whether anything did.
 
-    Call it under the lock. It was written where nobody knew yet that they are sealed.
+    Call it under the lock. It was written on a machine that didn't know they are sealed.
     """
     if journal.keys is None or not journal.keys.can_seal:
         return False
@@ -294,7 +294,7 @@ def _settled(journal: Journal, home: Home, command: str) -> Transactions:
     unmade = journal.homes.of(None)
     if unmade == home or not unmade.interrupted:
         return done
-    with files.lock(unmade.lock, command=command):  # whoever makes the journal holds this one
+    with files.lock(unmade.lock, command=command):  # held by the command that makes the journal
         return done + _settled_in(journal, unmade)
 
 
@@ -374,7 +374,7 @@ def _done_with(
 
 
 def _tidy(journal: Journal, now: Held, done: tuple[Draft, ...]) -> None:
-    """Remove what nobody needs any more, now that all is saved."""
+    """Remove what is no longer needed once all is saved."""
     # A draft that can't be removed is known from the undo log and not shown.
     with contextlib.suppress(StorageFailed, OSError):
         for one in done:
@@ -391,7 +391,7 @@ def _refuse_unmade(journal: Journal) -> None:
 
 
 def _foreseen(journal: Journal, home: Home, count: int, *, redo: bool) -> Transactions:
-    """What takes so many back, all of which can be. Raises Refused, Conflict."""
+    """The transactions that take back `count` commands, if all can be. Raises Refused, Conflict."""
     transaction.check_turns(home, count, redo=redo)
     found = transaction.turns(home, count, redo=redo)
     todo = [step for turn in found for step in turn.steps]

@@ -94,7 +94,7 @@ class Watched:
 
     @property
     def is_unchanged(self) -> bool:
-        """Whether reading it again would give the same."""
+        """Whether reading it again would give the same result."""
         return self.stamps == _stamps_now(self.root, self.entries_of)
 
 
@@ -134,7 +134,7 @@ class Itself:
 
     @property
     def id(self) -> str | None:
-        """The id of a journal that may be written to; None where there is none yet.
+        """The id of a journal that may be written to; None if it isn't made yet.
 
         Raises DamagedJournal.
         """
@@ -267,7 +267,7 @@ class _Look:
         stamp = _stamp(path)  # before it is read: a change meanwhile shows next time
         if self.stamps is not None:
             self.stamps[path] = stamp
-        if page is None or stamp is None:  # whoever reads it says what is the matter
+        if page is None or stamp is None:  # reading it reports the problem
             return parse(path)
         return page.remembered(name, stamp, kind, lambda: parse(path))
 

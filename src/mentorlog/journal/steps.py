@@ -123,9 +123,9 @@ def carry_out(root: Path, steps: Iterable[Step]) -> None:
     """Every step that isn't done yet.
 
     Raises:
-        Conflict: a file is neither as it was nor as it shall be; the steps before it are done.
+        Conflict: a file is neither as before nor as after the step; earlier steps are done.
         Unconfirmed: all are done, but the disk did not confirm one of them.
-        StorageFailed: the disk said no; the steps before that are done.
+        StorageFailed: the disk failed; earlier steps are done.
     """
     unconfirmed: Unconfirmed | None = None
     for step in steps:
@@ -138,7 +138,7 @@ def carry_out(root: Path, steps: Iterable[Step]) -> None:
 
 
 def take_back(root: Path, steps: Sequence[Step]) -> None:
-    """Every step that is done, the last first, but for what somebody changed since.
+    """Undo every step that is done, the last first, except files changed since.
 
     Raises StorageFailed.
     """

@@ -85,19 +85,19 @@ def said_in(path: str, data: bytes) -> Said:
 
 @lru_cache(maxsize=_LATELY)  # sealing asks several times about each file
 def parsed_text(path: str, data: bytes) -> Parsed[Entry | RelationshipFields]:
-    """What a text says, whatever it is worth; its place in the journal says what it should be."""
+    """What a text says, valid or not; its path tells which kind it should be."""
     is_person = path.endswith(f"/{RELATIONSHIP_FILE}")
     kind: type[Said] = RelationshipFields if is_person else Entry
     return codec.said_in(kind, data)[0]
 
 
 def agree(seen: Said, found: Said) -> bool:
-    """Whether both say the same, as far as words were loaded."""
+    """Whether both are equal, as far as words were loaded."""
     return seen == (found if words_of(seen) is not None else head_of(found))
 
 
 def fields_of(relationship: Relationship) -> RelationshipFields:
-    """What its relationship.yaml says, or shall say.
+    """What its relationship.yaml says, or will say.
 
     Raises Refused where that could not be read, or would be invalid.
     """

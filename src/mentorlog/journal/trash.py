@@ -78,7 +78,7 @@ def not_to_be_undone(home: Home, trashed: Iterable[str]) -> tuple[Path, ...]:
 
 
 def empty(root: Path, home: Home) -> tuple[str, ...]:
-    """Erase what is in the trash, and from the undo log what told of it; what there was.
+    """Erase the trash and the undo steps that need it; returns what was there.
 
     Call it under the lock. Raises Refused, StorageFailed (then a part is left; try again).
     """
@@ -180,7 +180,7 @@ def finish_erasing(root: Path) -> None:
 
 
 def _is_of(place: str, folder: str, who: Relationship) -> bool:
-    """Whether a folder in the trash is theirs, whatever they were called then."""
+    """Whether a folder in the trash is theirs, even under an earlier name."""
     return place == folder or bool(who.id and place.endswith(f"-{who.id[:SHORT_LENGTH]}"))
 
 
@@ -193,7 +193,7 @@ GONE = "redacted"  # in place of a text that no entry of its kind may lack
 
 
 def redacted(said: Said) -> Said:
-    """The same without words."""
+    """A transaction without words."""
     if not isinstance(said, Entry):
         return head_of(said)
     match said:

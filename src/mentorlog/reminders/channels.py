@@ -32,7 +32,7 @@ _PREFERRED = ("desktop", "stdout")  # the first that will reach the user, or els
 
 
 class Channel(Protocol):
-    """Whatever can carry a digest to a person.
+    """A way to bring a digest to a person.
 
     The text's first line says only how many things there are: a channel that others may see need
     show no more. Delivering takes ten seconds at most and never asks anybody anything.

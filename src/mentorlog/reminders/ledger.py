@@ -63,7 +63,7 @@ class Ledger:
 
     @property
     def is_unsettled(self) -> bool:
-        """Whether the latest attempt failed or never ended: it is to be tried again."""
+        """Whether to try again: the latest attempt failed or never ended."""
         return self.attempt is not None and self.attempt.end is not End.DELIVERED
 
 
@@ -183,7 +183,7 @@ def forget(folder: Path) -> None:
 
 
 def last_run(folder: Path) -> dt.datetime | None:
-    """When the job last ran, in local civil time; None if it never did, or nobody knows."""
+    """When the job last ran, in local civil time; None if never or unknown."""
     try:
         return dt.datetime.fromisoformat(files.read(folder / HEARTBEAT).decode("ascii").strip())
     except (StorageFailed, ValueError):

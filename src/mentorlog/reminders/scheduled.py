@@ -53,7 +53,7 @@ class Contents(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
-    """What is the same at every run. `folder`: the journal's state. `wording`: a digest's text.
+    """What every run of the job needs. `folder`: the journal's state. `wording`: a digest's text.
 
     `banner`: what to fall back to. `apart`: the channel's own wording, where that is another.
     `always_looks`: even where nothing can be said now, what is due shall be known.
@@ -80,7 +80,7 @@ class Ending(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """`due`: all that needs doing, said or not; None where nobody looked.
+    """`due`: all that needs doing, said or not; None if the journal wasn't read.
 
     `failure`: why the channel did not take it.
     """
@@ -157,7 +157,7 @@ def _tell(job: Job, due: Digest, news: Digest, book: Ledger) -> Outcome:
     done = ledger.delivered(attempt, news.keys, due.as_of, due=due.keys)
     text = job.wording(_on_show(job, due, done) if job.channel == job.banner else news)
     ledger.save(job.folder, attempt)
-    if book.is_unsettled:  # whatever stopped the last one may stop this one, too
+    if book.is_unsettled:  # what stopped the last one may stop this one, too
         with contextlib.suppress(StorageFailed):
             job.banner.deliver(text)
     try:

@@ -15,7 +15,7 @@ from mentorlog.terminal.wording import clock, command, counted, day, rhythm
 from mentorlog.views.nudges import Digest, Nudge, NudgeKind, Privacy, Who
 
 WIDTH = 76  # cells: quoted once in a mail, it still fits into 80
-_LONGEST_WHO = 24  # cells; whoever is called more has a line of their own
+_LONGEST_WHO = 24  # cells; a longer name has a line of its own
 _NARROWEST = 16  # cells, for a phrase beside a name
 _LABEL_WIDTH = 11  # cells, with the blanks after it
 
@@ -66,7 +66,7 @@ def digest(
 
 
 def greeting() -> str:
-    """What `nudge test` sends: a digest about nobody."""
+    """The test message of `nudge test`, which names nobody."""
     lines = ("Mentoring: nudges reach you here", "", "This was only a test. What needs you now:")
     return "\n".join((*lines, f"  {command('nudge')}")) + "\n"
 

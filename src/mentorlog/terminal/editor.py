@@ -47,7 +47,7 @@ _SHORT = {"--wait": "-w", "--nofork": "-f", "--block": "-b"}
 def words(said: str | None) -> tuple[str, ...]:
     """The editor's command line, from what $VISUAL or $EDITOR says; else one that is there.
 
-    Raises UsageError if it can't be understood, Refused if there is none.
+    Raises UsageError if it can't be understood, Refused without an editor.
     """
     if said is None or not said.strip():
         found = next(filter(None, map(shutil.which, _USUAL)), None)

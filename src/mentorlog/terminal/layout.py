@@ -67,7 +67,7 @@ def cell_len(text: str) -> int:
 
 
 def _chopped(text: str, width: int) -> list[str]:
-    """Pieces of at most so many cells."""
+    """Pieces of at most `width` cells."""
     if cell_len(text) == len(text):
         return [text[at : at + width] for at in range(0, len(text), width)] or [""]
     from rich import cells
@@ -172,7 +172,7 @@ def filled(text: str, look: Look) -> Iterator[Line]:
 
 
 def stripped(whole: Line) -> Line:
-    """The same line, without the blanks at its end."""
+    """A line without the blanks at its end."""
     parts = list(whole.parts)
     while parts:
         words, style = parts.pop()

@@ -90,7 +90,7 @@ def _alone(covered: Sequence[Help], look: Look) -> Iterator[Line]:
 
 
 def _uncovered(view: People, look: Look) -> Iterator[Line]:
-    """What nobody does."""
+    """The kinds of help that nobody gives."""
     missing = [help_ for help_ in view.helps if not help_.by]
     told = [f"{kind_of(help_)}{_could(help_, look)}" for help_ in missing]
     if told:
@@ -194,7 +194,7 @@ def _sign(help_: Help, handle: str, width: int, look: Look) -> Part:
 
 
 def _beside(help_: Help, names: Mapping[str, str], room: int) -> Iterator[Part]:
-    """The same in words; where there is no room, only that it hangs on one person, or on nobody."""
+    """Names, or just "only X" if narrow."""
     by, could = (", ".join(names[one.handle] for one in who) for who in (help_.by, help_.could))
     said = f"{'only ' if len(help_.by) == 1 else ''}{by}" or _NOBODY
     longer = f"{said}; {could} might" if could else said
@@ -224,7 +224,7 @@ def promised(view: Promised) -> str:
 
 
 def adding(view: Promised, minutes: int | None) -> str:
-    """The same line, and what a new agreement adds (None: that can't be said)."""
+    """What is promised, and what a new agreement adds in minutes (None: can't be said)."""
     if minutes is None:
         return f"{promised(view)} What this adds can't be counted."
     whole = duration(view.minutes + minutes)

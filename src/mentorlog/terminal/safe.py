@@ -27,7 +27,7 @@ def safe(text: str, *, ascii_only: bool = False) -> str:
 
 
 def verbatim(text: str, *, ascii_only: bool = False) -> str:
-    """One line as it stands, blanks and all, but for what would not just stand there."""
+    """One line; keeps blanks and spells out control characters."""
     spelled = text if text.isprintable() else re.sub(_UNSAFE, _spelled, text)
     return _ascii(spelled) if ascii_only else spelled
 

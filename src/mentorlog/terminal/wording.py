@@ -107,7 +107,7 @@ def quoted(text: str, look: Look) -> str:
 
 
 def sentence(text: str) -> str:
-    """The same with a capital at the start."""
+    """A text with a capital letter at the start."""
     return text[:1].upper() + text[1:]
 
 
@@ -210,7 +210,7 @@ def met(total: Total) -> str:
 
 
 def in_all(total: Total, term: Total | None) -> str:
-    """In all: 14 meetings, 10 h 30; this term: 11, 8 h 15. Nothing where nobody met."""
+    """In all: 14 meetings, 10 h 30; this term: 11, 8 h 15. "" without meetings."""
     if not total.meetings:
         return ""
     if term is None or term == total:

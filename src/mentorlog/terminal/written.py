@@ -197,7 +197,7 @@ _NARROWEST = 18  # cells of a side
 
 
 def amendment(before: Agreement, after: Agreement, view: Written, look: Look) -> Iterator[Line]:
-    """The rhythm and whatever differs, then the date that is due; all in `view`'s words of time."""
+    """The rhythm and what else differs, then the due date; dates are worded as of `view`."""
     today = view.as_of
     old, new = (rhythm(terms.cadence, terms.bound) for terms in (before, after))
     was, due = (day(date, today) if date else "" for date in (view.due_before, view.next_due))
@@ -218,7 +218,7 @@ def _due(view: Written) -> str:
 
 
 def differences(before: Agreement, after: Agreement, today: dt.date) -> Iterator[Difference]:
-    """Every term that isn't the same, in the order in which they are agreed."""
+    """Every term that differs, in the order in which terms are agreed."""
     now = _said(after, today)
     for label, old in _said(before, today).items():
         if old != now[label]:

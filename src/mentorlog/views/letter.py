@@ -326,7 +326,7 @@ def _is_open(one: Contribution, today: dt.date) -> bool:
 
 
 def _worth(gift: Quote) -> tuple[bool, bool, dt.date]:
-    """What came to something last, then what nobody thanked for, then the newest."""
+    """How much a gift is worth telling: a result counts most, then no thanks yet, then its date."""
     return gift.outcome is not None, gift.open, gift.date
 
 

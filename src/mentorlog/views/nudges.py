@@ -31,7 +31,7 @@ class NudgeKind(StrEnum):
 
 
 class Privacy(StrEnum):
-    """How much of it a digest tells whoever may look over a shoulder."""
+    """How much a digest tells to somebody looking over the user's shoulder."""
 
     NAMES = "names"
     HANDLES = "handles"

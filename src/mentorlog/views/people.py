@@ -132,7 +132,7 @@ def people(
 
 
 def _person(relationship: Relationship, today: dt.date, *, reveal: bool) -> Person | None:
-    """Whoever may help me: mentors, peers, and a mentee of whom it was said."""
+    """The people who may help me: mentors, peers, and mentees described so."""
     standing = assessment(relationship, today).standing
     shown = discreet(relationship, reveal=reveal)
     words = shown.words or RelationshipWords()
@@ -160,7 +160,7 @@ def _gave(relationship: Relationship, today: dt.date) -> set[Function]:
 
 
 def _wanted(helps: tuple[Help, ...], alike: tuple[Difference, ...]) -> Wanted:
-    """The help that nobody gives, else that hangs on one; and a way in which all are alike."""
+    """Help that nobody gives, else help that only one gives; and one way in which all are alike."""
     by_need = sorted(helps, key=lambda help_: (len(help_.by), _RANK[help_.function]))
     rare = by_need[0].function if len(by_need[0].by) < FEW else None
     ways = [each for each in _SURPRISING if each in alike]

@@ -153,7 +153,7 @@ def _contributions(within: list[Entry], direction: Direction) -> tuple[Contribut
 
 
 def _let_go(shown: Relationship, period: Period) -> Iterator[LetGo]:
-    """Whatever was let go in the stretch, as far as its words may be shown."""
+    """What was let go in the stretch, as far as its words may be shown."""
     found = (loop for entry in shown.entries for loop in _dropped(entry))
     within = (one for one in found if period.since <= one.date <= period.until)
     yield from sorted(within, key=lambda one: (one.date, one.text))
@@ -211,7 +211,7 @@ class Overview:
 def overview(
     relationships: Iterable[Relationship], period: Period, *, reveal: bool = False
 ) -> Overview:
-    """By name; whoever the stretch has no entry of is left out."""
+    """Everybody with an entry in the stretch, by name."""
     touched = [
         one
         for one in relationships

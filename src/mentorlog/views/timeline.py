@@ -135,7 +135,7 @@ CALLED_OFF = (MeetingStatus.RESCHEDULED, MeetingStatus.CANCELLED, MeetingStatus.
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CalledOff:
-    """How many planned meetings came to the same, changed by the same side (None: unsaid)."""
+    """How many planned meetings ended the same way, changed by the same side (None: unknown)."""
 
     status: MeetingStatus
     by: ChangedBy | None
@@ -304,7 +304,7 @@ def year(relationship: Relationship, since: dt.date, until: dt.date) -> Year | N
 
 
 def weeks(relationship: Relationship, since: dt.date, until: dt.date) -> Year | None:
-    """The same, beside others; None where they never met."""
+    """The weeks of one relationship, to show beside others; None if they never met."""
     days = _days_held(relationship, since, until)
     if not days:
         return None

@@ -86,7 +86,7 @@ def told(left_out: LeftOut) -> tuple[str, ...]:
 
 
 def told_readers(left_out: LeftOut) -> str:
-    """The same for whoever reads the document: how much, but not what it was; "" for nothing."""
+    """What was left out, for the reader of the document: how much, but not what; "" for nothing."""
     parts = (
         _counted(left_out.whole, "entry") if left_out.whole else "",
         f"parts of {_counted(left_out.cut, 'entry')}" if left_out.cut else "",
@@ -128,7 +128,7 @@ class LeftOut:
 
     @property
     def whole(self) -> int:
-        """Entries of which nothing goes out, for whatever reason but their date."""
+        """Entries of which nothing goes out, except those before `since`."""
         return sum(self.entries.values()) + self.in_confidence
 
     @property
@@ -187,7 +187,7 @@ class Person:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Export:
-    """`my_name`: as the configuration has it, for whoever reads it besides oneself.
+    """`my_name`: from the configuration, for other readers.
 
     `stands_for_a_name`: whether some alias does in it.
     """

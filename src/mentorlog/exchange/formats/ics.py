@@ -26,7 +26,7 @@ from mentorlog.terminal.safe import safe
 if TYPE_CHECKING:
     from icalendar import Calendar, Event, Timezone
 
-_MINUTES = 60  # of a meeting whose length nobody said
+_MINUTES = 60  # of a meeting without a length
 _EPOCH = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
 _NONE = dt.timedelta()
 _GONE = (MeetingStatus.CANCELLED, MeetingStatus.RESCHEDULED)
@@ -151,7 +151,7 @@ def _due(due: dt.date, person: Person, export: Export) -> Event:
     seen = max(dt.datetime.combine(export.as_of, dt.time(), dt.UTC), _EPOCH)
     event = _event(uid, due, title, seen)
     event.add("SEQUENCE", (seen - _EPOCH).days)  # it moves with the days, and with what is entered
-    event.add("TRANSP", "TRANSPARENT")  # it takes nobody's time
+    event.add("TRANSP", "TRANSPARENT")  # it takes no time
     _remind(event, timed=False)
     return event
 

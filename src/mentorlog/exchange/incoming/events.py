@@ -54,7 +54,7 @@ class Event:
     owner: str = ""
 
     def text(self, name: str) -> str:
-        """The first value, unescaped; "" if there is none."""
+        """The first value of a property, unescaped, or ""."""
         values = self.said.get(name, ())
         return _unescaped(values[0][1]).strip() if values else ""
 
@@ -86,7 +86,7 @@ class Event:
                     yield self.zones.moment(part, parameters)
 
     def is_in_unknown_zone(self) -> bool:
-        """Whether a time of it was meant in a zone that nobody knows."""
+        """Whether one of its times is in an unknown zone."""
         return any(
             self.zones.is_lost(text, parameters)
             for name in ("DTSTART", "RECURRENCE-ID")
@@ -107,13 +107,13 @@ class Zones:
         self._default_is_lost = bool(default) and self._default is None
 
     def of(self, name: str) -> dt.tzinfo | None:
-        """The zone of this name; None where nobody knows it."""
+        """The zone of this name; None if it is unknown."""
         if name not in self._known:
             self._known[name] = self._found(name)
         return self._known[name]
 
     def is_lost(self, text: str, parameters: Mapping[str, str]) -> bool:
-        """Whether nobody knows the zone that a time was meant in."""
+        """Whether the zone of a time is unknown."""
         if named := parameters.get("TZID"):
             return self.of(named) is None
         floating = "T" in text.upper() and not text.strip().upper().endswith("Z")

@@ -151,7 +151,7 @@ class Reader:
         )
 
     def _status(self, one: Occurrence, at: Civil) -> MeetingStatus:
-        """Raises Unreadable for what nobody came to, or never said that they would."""
+        """The meeting's status. Raises Unreadable for an event declined or never confirmed."""
         said = one.event.text("STATUS").upper()
         if one.cut or said == "CANCELLED" or one.event.method == "CANCEL":
             return MeetingStatus.CANCELLED

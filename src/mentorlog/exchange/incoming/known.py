@@ -22,11 +22,11 @@ _OFF = {MeetingStatus.CANCELLED, MeetingStatus.RESCHEDULED}  # nor these
 
 
 class Verdict(Enum):
-    """What is to be done about a meeting of a file."""
+    """What to do with a meeting of a file."""
 
     NEW = "new"
     HERE = "here"
-    CHANGED = "changed"  # the calendar changed it, and nobody here did
+    CHANGED = "changed"  # only the calendar changed it
     KEPT = "kept"  # both did
 
 
@@ -98,7 +98,7 @@ class _Shelf:
 def _compared(one: Found, here: Meeting) -> Known:
     now = _source(one.meeting)
     same = Known(verdict=Verdict.HERE, here=here, becomes=here)
-    if now is None or here.words is None:  # of a table; or sealed, so nobody can say
+    if now is None or here.words is None:  # of a table; or sealed, so it can't be compared
         return same
     now = _where_it_was_taken_in(one, here, now)
     before = here.words.source or _unsaid(here, now)
@@ -150,7 +150,7 @@ def _where_it_was_taken_in(one: Found, here: Meeting, now: Source) -> Source:
 def _unsaid(here: Meeting, now: Source) -> Source:
     """What a calendar said of a meeting that was taken in before that was kept.
 
-    Its date and time are part of its id. How long it was to be, nobody knows any more.
+    Its date and time are part of its id; its planned length is lost.
     """
     return replace(_as_source(here, now), minutes=now.minutes, sequence=None)
 

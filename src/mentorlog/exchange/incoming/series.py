@@ -33,7 +33,7 @@ class Occurrence:
     """One time that an event took place, or will. `begin`: a day, or a time with or without zone.
 
     `planned`: which date of the series it is, by its own rule; None where there is no series.
-    `length`: None where nobody said. `recurs`: it is a date of a series that is in the file.
+    `length`: None if unknown. `recurs`: it is a date of a series that is in the file.
     `cut`: this date was taken out of the series.
     """
 

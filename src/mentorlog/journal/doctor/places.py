@@ -247,7 +247,7 @@ def interrupted(survey: Survey) -> Iterator[Finding]:
 
 
 def cut_short(survey: Survey) -> Iterator[Finding]:
-    """An import of a backup, or an erasing, that was stopped: words lie where nobody looks."""
+    """A stopped import of a backup, or a stopped erasure: words are left in hidden places."""
     found = [(name, "the import of a backup") for name in restoring.unfinished(survey.root)]
     found += [(path, "erasing somebody") for path in trash.erasing(survey.root)]
     for path, what in found:
@@ -279,7 +279,7 @@ def leftovers_of_commands(survey: Survey) -> Iterator[Finding]:
 
 
 def old_leftovers(homes: tuple[Home, ...]) -> Iterator[Path]:
-    """Temporary files in our own folders that nobody can be writing any more."""
+    """Old temporary files in our own folders, no longer being written."""
     now = time.time()
     for home in homes:
         for folder in (home.folder, home.drafts, home.saving, home.undo):

@@ -32,7 +32,7 @@ def new_identity() -> tuple[str, str]:
 
 
 def public_of(secret: str) -> str:
-    """The public key of a secret one. Raises ValueError if it is none."""
+    """The public key of a secret one. Raises ValueError for anything else."""
     pyrage = _pyrage()
     try:
         return str(pyrage.x25519.Identity.from_str(secret).to_public())

@@ -44,7 +44,7 @@ class Keys:
 
     @property
     def is_protected(self) -> bool | None:
-        """Whether the identity is behind a passphrase; None if there is none."""
+        """Whether the identity is behind a passphrase; None without an identity."""
         data = _bytes(self.identity)
         return None if data is None else not _secrets(data)
 

@@ -104,7 +104,7 @@ def hides_its_words(data: bytes) -> bool:
 
 
 def check_places(root: Path, steps: Sequence[Step]) -> None:
-    """Look where new files come to, whoever decided that, and when.
+    """Check the folders that new files go to.
 
     Raises DamagedFile for one that comes to nobody, Conflict for one in plain text that comes to
     somebody sealed.
@@ -190,7 +190,7 @@ def sealed_files(root: Path) -> Iterator[tuple[str, bytes]]:
 
 
 def others_in(root: Path, folder: str) -> tuple[str, ...]:
-    """What lies in a folder that is no file of ours, by its name."""
+    """The names of other files in a folder, which aren't ours."""
     found = sorted((root / folder).iterdir())
     return tuple(
         path.name for path in found if path.suffix != ENTRY_SUFFIX or path.name.startswith(".")

@@ -31,7 +31,7 @@ MOST = 100_000  # keys and items; decades of notes in one file have far fewer
 
 
 def tree(body: str) -> Node | None:
-    """The root of the only document in the text; None if there is none. Raises YamlProblem."""
+    """The root of the only document in the text, or None. Raises YamlProblem."""
     grower = _Grower(body)
     for event in _events(body):
         grower.add(event)

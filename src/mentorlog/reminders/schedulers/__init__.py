@@ -113,7 +113,7 @@ class Scheduler(Protocol):
         """The other configurations that it has a job of ours for. Raises as above."""
 
     def command(self, *more: str) -> tuple[str, ...]:
-        """The installed job as it is run, with more arguments; empty where there is none."""
+        """The command line of the installed job, with more arguments; empty without a job."""
 
     def install(self, plan: Plan) -> Path | None:
         """Have it run from now on; returns a backup of what was changed, if there was something.
@@ -156,7 +156,7 @@ def title(name: str) -> str:
 def chosen(host: Host, name: str) -> Scheduler:
     """The one of this name, here or not; `auto`: the first that is here and fits the system.
 
-    Raises UsageError for a name that nobody has, Refused if none is here.
+    Raises UsageError for an unknown name, Refused if none is here.
     """
     by_name = {one.name: one for one in schedulers(host)}
     if name != AUTO:
@@ -267,7 +267,7 @@ def is_temporary(path: Path) -> bool:
 
 
 def _script(program: str, variables: Mapping[str, str], python: Path) -> Path | None:
-    """The console script; None where there is none, as with `python -m mentorlog`."""
+    """The console script; None without one, as with `python -m mentorlog`."""
     if Path(program).stem == _NAME:
         found = programs.found(program, variables) or programs.found(f"{program}.exe", variables)
         if found:

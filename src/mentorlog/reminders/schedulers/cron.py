@@ -106,7 +106,7 @@ class Cron:
         return None
 
     def table(self) -> bytes | None:
-        """The user's crontab; None where there is none. Raises Refused if it can't be told."""
+        """The user's crontab, or None. Raises Refused if it can't be read."""
         ran = self._crontab("-l")
         if ran.status == 0:
             return self._exact(ran.out)
@@ -266,7 +266,7 @@ def mails_nobody(table: bytes | None, ours: Ours = _any) -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Block:
-    """From `start` up to `end`; `remarks`: its comments, `job`: the first line that is none."""
+    """From `start` up to `end`; `remarks`: its comments, `job`: the first other line."""
 
     start: int
     end: int

@@ -126,7 +126,7 @@ class Launchd:
 
 
 def _read(path: Path) -> Mapping[str, object]:
-    """A list that we wrote; nothing where there is none, or another's."""
+    """A list that we wrote; empty for another's or without one."""
     try:
         found = plistlib.loads(files.read(path))
     except (StorageFailed, ValueError, ExpatError):
