@@ -40,6 +40,16 @@ config
 demo
 export|md
 export|json
+export|html
+export|ics
+export|csv
+export|dossier|--period|year
+export|dossier|--period|year|--format|html
+config|me.name|Kim
+export|pair|dana
+export|agreement|dana
+help|agents
+meetings
 seal|init|--recovery|RECOVERY|--no-passphrase
 seal|on|dana
 seal|test
