@@ -232,3 +232,32 @@ def test_a_calendar_in_utc_needs_no_zone(dana: Home) -> None:
 
     assert ("VTIMEZONE" in out, "DTSTART:20261201T150000Z\n" in out) == (False, True)
     assert "SUMMARY:Mentoring: meet Dana Öz by today\n" in out
+
+
+def test_a_text_stands_above_its_tags(dana: Home) -> None:
+    dana.run("note", "dana", "ask about London")
+    (path,) = dana.journal.rglob("*-note-*.yaml")
+    path.write_text(path.read_text(encoding="utf-8") + "tags: [move]\n", encoding="utf-8")
+
+    note = dana.run("export", "md").out.partition(" Note\n")[2]
+
+    assert note == "\nask about London\n\n- **Tags**: move\n"
+
+
+@pytest.mark.parametrize(
+    ("by", "said"),
+    [("me", "Kim"), ("them", "Dana Öz"), ("both", "Kim and Dana Öz"), ("circum", "circumstances")],
+)
+def test_whoever_reads_it_is_told_by_name_who_changed_a_meeting(
+    dana: Home, by: str, said: str
+) -> None:
+    dana.run("config", "me.name", "Kim")
+    dana.run("schedule", "dana", "2026-12-01")
+    dana.run("cancel", "dana", "--by", by)
+    (path,) = dana.journal.rglob("*-meeting-*.yaml")
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("status:", "visibility: pair\nstatus:"), encoding="utf-8")
+
+    out = dana.run("export", "md", "dana", "--for", "them").out
+
+    assert f"- **Changed by**: {said}\n" in out

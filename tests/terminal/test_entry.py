@@ -144,7 +144,6 @@ def test_a_title_says_what_it_is(entry: Entry, expected: str) -> None:
         (
             FULL_AGREEMENT,
             [
-                ("Tags", "work\n2026"),
                 ("By", "video, in person"),
                 ("Focus areas", "leading\nsaying no"),
                 ("Out of scope", "pay"),
@@ -159,6 +158,7 @@ def test_a_title_says_what_it_is(entry: Entry, expected: str) -> None:
                 ("Agreed by", "both"),
                 ("Reason", "new job"),
                 ("Template", "monthly-6"),
+                ("Tags", "work\n2026"),
                 ("Visibility", "pair"),
                 ("Until", "Tue 1 Dec"),
                 ("Minutes", "45"),

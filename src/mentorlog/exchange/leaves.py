@@ -220,7 +220,7 @@ def noted(one: Leaving, person: Person, export: Export) -> tuple[Fact, ...]:
 def _said(one: Leaving, export: Export) -> tuple[Said, ...]:
     said = (*facts(one.entry, export.as_of), *raw(one.unknown))
     if one.withheld and one.entry.date <= export.as_of:
-        said = (*said, ("", "(its words are sealed)"))
+        said = (("", "(its words are sealed)"), *said)
     return said
 
 
@@ -247,8 +247,13 @@ def _seen_by(said: Iterable[Said], person: Person, export: Export) -> Iterator[S
         owner, colon, rest = text.partition(": ")
         if label == "Promised" and colon and export.audience is not Audience.ME:
             yield label, f"{sides.get(owner, owner)}: {rest}"
+        elif label in _BY_WHOM and export.audience is not Audience.ME:
+            yield label, sides.get(text, text)
         elif label != "Visibility":
             yield _from_outside(label, person, export), text
+
+
+_BY_WHOM = {"Changed by", "Who was missing", "Whose idea"}
 
 
 def _from_outside(words: str, person: Person, export: Export) -> str:
@@ -266,7 +271,8 @@ def _from_outside(words: str, person: Person, export: Export) -> str:
 
 def _sides(person: Person, export: Export) -> dict[str, str]:
     them = safe(person.relationship.name)
-    return {"me": _me(export), "them": them, "both": f"{_me(export)} and {them}"}
+    me, both = _me(export), f"{_me(export)} and {them}"
+    return {"me": me, "you": me, "them": them, "both": both, "both of you": both}
 
 
 def _me(export: Export) -> str:

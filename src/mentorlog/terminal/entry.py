@@ -172,7 +172,8 @@ def _fields(cls: Any) -> tuple[str, ...]:
     silent = _HEAD | _IN_TITLE.get(cls, set())
     if not is_dataclass(cls):
         return ()
-    return tuple(field.name for field in fields(cls) if field.name not in silent)
+    names = [field.name for field in fields(cls) if field.name not in silent]
+    return tuple(sorted(names, key=lambda name: name == "tags"))  # below what they are about
 
 
 _told: Callable[[Any], tuple[str, ...]] = cache(_fields)
