@@ -177,8 +177,6 @@ def letter(
     dates = [meeting.date for meeting in held(noted, today)]
     met = [date for date in dates if began is None or date >= began]
     closing = _closing(noted, today)
-    hopes = terms.words.hopes if terms and terms.words else None
-    mentor = relationship.my_role is Role.MENTOR
     bare = Letter(
         purpose=purpose,
         as_of=today,
@@ -193,7 +191,7 @@ def letter(
         last_met=dates[-1] if dates else None,
         next_met=assessment(noted, today).next_planned,
         ended=closing is not None,
-        hope=(hopes.them if mentor else hopes.me) if hopes else None,
+        hope=_hope(noted, terms),
         areas=terms.words.focus_areas if terms and terms.words else (),
         quotes=(),
         goals=_achieved(terms),
@@ -209,6 +207,13 @@ def letter(
             return _of_update(bare, noted, relationship)
         case Purpose.RECONNECT:
             return _of_reconnect(bare, noted, relationship)
+
+
+def _hope(noted: Relationship, terms: Agreement | None) -> str | None:
+    hopes = terms.words.hopes if terms and terms.words else None
+    if hopes is None:
+        return None
+    return hopes.them if noted.my_role is Role.MENTOR else hopes.me
 
 
 def _terms_and_start(
