@@ -178,7 +178,7 @@ def _unexpected(error: Exception, *, debug: bool) -> MentorlogError:
 
 
 def _noted(error: Exception) -> str:
-    """What was added to an error on its way up: where the words are that were typed."""
+    """The note added to an error on its way up: where the typed words are."""
     return "\n".join(getattr(error, "__notes__", ()))
 
 

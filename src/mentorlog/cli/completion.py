@@ -69,7 +69,7 @@ def split(line: str) -> list[str]:
 
 
 def offered(words: Sequence[str], incomplete: str) -> Iterator[Offer]:
-    """What the word that is begun may become, after these words."""
+    """The completions of a word that is begun, after these words."""
     table: Mapping[str, Entry] = json.loads(TABLE.read_text(encoding="utf-8"))
     name, equals, value = incomplete.partition("=")
     if incomplete.startswith("-") and equals:

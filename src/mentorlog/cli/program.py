@@ -222,7 +222,7 @@ def _known(words: str) -> dict[str, Any]:
 
 
 def _from_room(command: TyperCommand | TyperGroup, words: str, name: str) -> Any:
-    """What a command lacks until somebody asks for it. Raises AttributeError."""
+    """Builds the command's parameters when they are first needed. Raises AttributeError."""
     if name not in ("params", "callback"):
         raise AttributeError(name)
     from mentorlog.cli.running import built

@@ -143,7 +143,7 @@ def _remembered(memo: Path) -> Mapping[str, object]:
 
 
 def _name(row: object, file: Path) -> str | None:
-    """What a row of the memo calls somebody, if their file is still the one that was read."""
+    """The name in a row of the memo, if the file is unchanged since."""
     match row:
         case [list(stamp), dict(fields), *_]:
             try:

@@ -109,7 +109,7 @@ def _filled(found: object) -> object:
 
 
 def _without(text: str, key: str) -> Iterator[str]:
-    """Without the line of the key, and those below in which its value goes on."""
+    """Drops the line of the key and the lines on which its value goes on."""
     lines = re.findall(r"[^\n]*\n|[^\n]+", text)
     for at, line in enumerate(lines):
         if _head(line, key):
@@ -136,7 +136,7 @@ def _candidates(text: str, key: str, value: str) -> Iterator[str]:
 
 
 def _replaced(lines: list[str], at: int, key: str, value: str) -> Iterator[str]:
-    """With the line's value changed; one that goes on below is taken out whole."""
+    """Changes the value on the line; a value over several lines is replaced whole."""
     line = lines[at]
     head = _head(line, key)
     if head is None:
@@ -150,14 +150,14 @@ def _replaced(lines: list[str], at: int, key: str, value: str) -> Iterator[str]:
 
 
 def _head(line: str, key: str) -> re.Match[str] | None:
-    """What stands before the value, if this line may be the key's."""
+    """The part before the value, if this may be the key's line."""
     names = (key, key.rpartition(".")[2])
     spelled = "|".join(f"{re.escape(k)}|\"{re.escape(k)}\"|'{re.escape(k)}'" for k in names)
     return re.match(rf"\s*(?:{spelled})\s*=\s*", line)
 
 
 def _places(lines: list[str], table: str) -> Iterator[int]:
-    """Where a new key of the table may stand: below its last one first; the top is table ""."""
+    """Lines where a new key of the table may go, below its last key first; "" is the top."""
     headers = [(at, found[1]) for at, line in enumerate(lines) if (found := _HEADER.match(line))]
     starts = [(-1, ""), *headers, (len(lines), "")]
     for (start, name), (stop, _) in itertools.pairwise(starts):

@@ -92,7 +92,7 @@ class Desk:
         self._meant[word] = (who.id if who else None) or ""
 
     def asked(self, question: str, ask: Callable[[Prompt], A]) -> A:
-        """What somebody at the terminal answers; each question is asked once.
+        """The answer given at the terminal; each question is asked once.
 
         Raises Conflict where it's too late to ask.
         """
@@ -221,7 +221,7 @@ def journal_of(environment: Environment, *, ask: bool = True) -> Journal:
 
 
 def prompt_of(environment: Environment) -> Prompt:
-    """Where one can be asked: only on a terminal, which is for the caller to know."""
+    """The prompt to ask with; call it only on a terminal."""
     from mentorlog.terminal.console import columns_of, width_for
     from mentorlog.terminal.prompts import Prompt
 

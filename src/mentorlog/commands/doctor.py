@@ -266,7 +266,7 @@ def make_journal_file(root: Path, homes: Homes) -> None:
 
 
 def _id_known(root: Path, homes: Homes) -> str | None:
-    """By what we keep of the journal at this path; of several, the one that did what is there."""
+    """The id in our own folders for this path; of several, the one whose log matches the files."""
     ids = {home.folder.name.rpartition("-")[0]: home for home in homes.all()}
     known = {identity: home for identity, home in ids.items() if names.is_id(identity)}
     if len(known) > 1:

@@ -251,7 +251,7 @@ def _worded(entry: Contribution | Note, typed: Edit) -> Entry:
 
 
 def _now(was: T | None, typed: str | None, read: Callable[[str], T | None]) -> T | None:
-    """What a key says from now on: what was typed, nothing for an empty text, else what it said."""
+    """A key's new value: what was typed, unset for an empty text, else unchanged."""
     if typed is None:
         return was
     return read(typed) if typed.strip() else None
@@ -305,7 +305,7 @@ def sheet(desk: Desk, typed: Edit, writing: Change, relationship: Relationship) 
 
 
 def _change_alike(desk: Desk, was: Entry, said: Entry, writing: Change) -> None:
-    """What was changed of one meeting with several people, in the others' entries, if wanted."""
+    """Change the entries of the others at a meeting, too, if that is wanted."""
     if not isinstance(was, Meeting) or planning.edited_alike(was, was, said) == was:
         return
     also = planning.also(desk, was, "Change it", usually=True)
@@ -324,7 +324,7 @@ def _by_options(entry: Entry | None) -> str:
 
 
 def _placed(told: list[str], problems: tuple[tuple[int | None, str], ...]) -> Iterator[str]:
-    """What is wrong, with the lines as they are below these."""
+    """The problem, with line numbers that count these lines, too."""
     for text, (line, what) in zip(told, problems, strict=True):
         yield f"line {line + len(told)}: {what}" if line else text
 

@@ -91,7 +91,7 @@ def sheet_of_first(
 def follow_date(
     desk: Desk, relationship: Relationship, was: Entry, said: Entry, writing: Change
 ) -> None:
-    """What was given or received at a meeting, on its day, moves to the meeting's new day."""
+    """Move what was given or received at a meeting to the meeting's new day."""
     if not isinstance(said, Meeting) or was.date == said.date:
         return
     ours = (one for one in writing.entries.values() if isinstance(one, Contribution))
@@ -144,7 +144,7 @@ def edited(
 
 
 def accepted(sheet: Sheet, kept: Kept) -> Relationship | None:
-    """What was left in the editor, taken once more; as `edited`. Raises Refused, DamagedJournal."""
+    """Take the text left by the editor once more, as `edited`. Raises Refused, DamagedJournal."""
     if kept.copy is None:
         return None
     return sheet.accept(_text(sheet, kept.copy))
@@ -157,7 +157,7 @@ def _digest(text: bytes) -> str:
 
 
 def _left(sheet: Sheet, copy: Copy, draft: Draft) -> tuple[str, str] | None:
-    """What the editor left in memory only, for the sealed draft; and what it was made of."""
+    """The text left in memory only, for the sealed draft, and the digest of its base."""
     left = None if draft.sealed is None else copy.text()
     if left is None:
         return None
@@ -165,7 +165,7 @@ def _left(sheet: Sheet, copy: Copy, draft: Draft) -> tuple[str, str] | None:
 
 
 def _lay_again(sheet: Sheet, kept: Kept) -> None:
-    """What was left in memory, where memory was lost since: it is in the sealed draft, too."""
+    """Restore a text left in memory from the sealed draft if the memory was lost."""
     left = None if kept.draft is None else kept.draft.typed.get(LEFT)
     if kept.draft is None or not isinstance(left, tuple):
         return
@@ -177,7 +177,7 @@ def _lay_again(sheet: Sheet, kept: Kept) -> None:
 
 
 def _left_before(sheet: Sheet, kept: Kept) -> bytes:
-    """What an earlier attempt left in the editor; nothing if it is blank."""
+    """The text an earlier attempt left in the editor, b"" if it is blank."""
     text = copy_of(kept.draft, sheet.file).text() if kept.draft else None
     return text or b"" if unmarked(text or b"").strip() else b""
 
@@ -213,7 +213,7 @@ def _open(desk: Desk, copy: Copy) -> None:
 
 
 def _text(sheet: Sheet, copy: Copy) -> bytes:
-    """What was left to be saved. Raises Refused if there is nothing."""
+    """The text to be saved. Raises Refused if it is blank."""
     text = copy.text()
     if text is None:
         raise Refused("The file that you edited is gone, so nothing is saved.")
@@ -327,13 +327,13 @@ class Copy:
             raise StorageFailed(f"The disk did not confirm {self.path}", error.hint) from error
 
     def lay_beside(self, data: bytes) -> Path:
-        """What stands in the journal now, to be read where it is sealed there; the file."""
+        """Put the journal's text beside the copy, for reading; returns that file."""
         place = self.path.with_name(_BESIDE)
         files.overwrite(place, data)
         return place
 
     def text(self) -> bytes | None:
-        """What stands there, marked lines included; None if nothing does. Raises StorageFailed.
+        """The copy's text, marked lines included, or None. Raises StorageFailed.
 
         In UTF-8, though an editor saved it as UTF-16.
         """
@@ -354,7 +354,7 @@ class Copy:
             return False
 
     def state(self) -> tuple[int, int] | None:
-        """It changes whenever something is saved there, be it the same text again."""
+        """A value that changes whenever the copy is saved, even unchanged."""
         with contextlib.suppress(OSError):
             found = self.path.lstat()
             return found.st_ino, found.st_mtime_ns

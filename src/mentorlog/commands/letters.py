@@ -72,7 +72,7 @@ def drafted(desk: Desk, typed: Wanted, *, purpose: Purpose) -> Result:
 
 
 def sent(desk: Desk, typed: Wanted, writing: Change, *, purpose: Purpose) -> Relationship:
-    """What the letter quotes is closed on the day it went out. Raises Refused if nothing is."""
+    """Close what the letter quotes on the day it was sent. Raises Refused for nothing."""
     if typed.copy or typed.as_of:
         other = "--copy" if typed.copy else "--as-of"
         raise UsageError(f"{other} is for the draft.", "Leave it out, or leave --sent out.")
@@ -120,7 +120,7 @@ def _remembered(
 
 
 def _nothing_to_close(relationship: Relationship, view: Letter) -> Refused:
-    """What to say where the letter closes nothing, though something may be waiting."""
+    """The error for a letter that closes nothing, though something may be waiting."""
     who = relationship.handle
     items = loops((relationship,), view.as_of, reveal=False).items
     waiting = [loop for loop in items if loop.loop in _WAITING[view.purpose]]

@@ -177,7 +177,7 @@ def _plan_of(
 
 
 def _occasion(plans: Sequence[Meeting | None], writing: Change) -> str:
-    """What ties the entries together: what tied their plans already, or something new."""
+    """The id shared by the entries of one meeting: that of their plans, or a new one."""
     first, *others = {plan.occasion if plan else None for plan in plans}
     return writing.fresh_id() if others or first is None else first
 

@@ -193,7 +193,7 @@ def listed(
     topic: str | None,
     reveal: bool,
 ) -> Listed:
-    """What was held with some people, whose entries are the meetings to list, words and all."""
+    """The list of meetings held; each relationship holds only the meetings to list."""
     found: list[tuple[Meeting, Held]] = []
     people: list[OfPerson] = []
     for one in relationships:

@@ -77,7 +77,7 @@ def journal_of(environment: Environment) -> Journal:
 
 
 def with_outcomes(journal: Journal, relationship: Relationship, today: dt.date) -> Relationship:
-    """With the words of advice that was not reported back: only they say what came of it."""
+    """Load the words of advice not yet reported back: they say what came of it."""
     from mentorlog.domain.relationship import as_known
     from mentorlog.views.loops import untold_advice
 

@@ -36,7 +36,7 @@ def new_plan(day_: dt.date, hour: dt.time | None, *, occasion: str | None = None
 
 
 def planned(when: str, today: dt.date, *, occasion: str | None = None) -> Meeting:
-    """As `new_plan`, for “DATE [TIME]”. Raises UsageError."""
+    """A plan, as `new_plan` makes it, from “DATE [TIME]”. Raises UsageError."""
     return new_plan(*moment(when, today=today), occasion=occasion)
 
 

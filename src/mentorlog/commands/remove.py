@@ -51,7 +51,7 @@ def remove(desk: Desk, typed: Remove, writing: Change) -> Relationship:
 
 
 def _entry(desk: Desk, relationship: Relationship, entry: Entry, writing: Change) -> None:
-    """What referred to it no longer does."""
+    """Remove an entry; others no longer refer to it."""
     writing.remove(entry)
     for each in desk.read(relationship).tied_to(entry):
         said = each.words or ContributionWords()

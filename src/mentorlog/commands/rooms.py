@@ -36,7 +36,7 @@ def about(words: str) -> tuple[str, ...]:
 
 
 def command(words: str) -> Any:
-    """What the room of a command offers: a Command, a Reading, an Alone or a Choice."""
+    """The COMMAND of a room: a Command, Reading, Alone, Script, Choice or Opening."""
     return import_module(room_of(words)).COMMAND
 
 

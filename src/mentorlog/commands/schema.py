@@ -64,7 +64,7 @@ def schema(environment: Environment, typed: Schema) -> Result:
 
 
 def _told(found: Any) -> Any:
-    """With tuples for lists, as views have them."""
+    """Tuples for lists, as in views."""
     if isinstance(found, dict):
         return {key: _told(part) for key, part in found.items()}
     return tuple(map(_told, found)) if isinstance(found, list) else found
@@ -89,7 +89,7 @@ _WRITTEN: dict[Any, Any] = {Cadence: _Rhythm, dt.time: _Time, bool: _Switch}
 
 
 def json_schema(kind: str | None = None) -> Node:
-    """Of one kind of file; of all of them, of which a file must be one, if none is named."""
+    """The schema of one kind of file, or without `kind` of all, as oneOf."""
     chosen = [kind] if kind else [*FILES]
     models: list[tuple[type[BaseModel], Literal["validation"]]] = [
         (_file(name), "validation") for name in chosen
@@ -104,7 +104,7 @@ def json_schema(kind: str | None = None) -> Node:
 
 
 class _Brief(GenerateJsonSchema):
-    """Without titles, which only say the keys again, and defaults, which only say null."""
+    """Drops titles, which repeat the keys, and defaults, which are null."""
 
     def field_title_should_be_set(self, schema: Any) -> bool:
         del schema
@@ -123,7 +123,7 @@ def _file(kind: str) -> type[BaseModel]:
 
 
 def _model(name: str, classes: Iterable[Any], more: Mapping[str, Any]) -> type[BaseModel]:
-    """What several classes say of one mapping."""
+    """One model for what several classes say of one mapping."""
     hints: dict[str, list[Any]] = {}
     needed = {key for cls in classes for key in form_of(cls).needed}
     for cls in classes:

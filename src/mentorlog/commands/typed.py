@@ -236,7 +236,7 @@ def date(text: str | None, *, today: dt.date, toward: Toward) -> dt.date:
 
 
 def perhaps(text: str, *, today: dt.date, toward: Toward) -> dt.date | None:
-    """As `date`, but None for what is no date at all."""
+    """A date as `date` reads it, or None for text that is no date at all."""
     try:
         read_date(text, today, toward)
     except NoDate:
@@ -345,7 +345,7 @@ def check_period(text: str | None, today: dt.date) -> None:
 
 
 def stretch(text: str, today: dt.date) -> Period:
-    """As `period`, for a list: a month, too, and no middle of a term. Raises UsageError."""
+    """A period of a list, as `period`: months, too, but no middle of a term. Raises UsageError."""
     from mentorlog.views.retrospect import Kind, calendar_month, recent
 
     word = text.strip().lower()

@@ -87,7 +87,7 @@ def _check_named(desk: Desk, typed: A) -> None:
 
 
 def whose(desk: Desk, typed: A) -> A:
-    """What was typed, with the WHO that is missing, where somebody can be asked."""
+    """The arguments with a missing WHO asked for, on a terminal."""
     return supplied(desk, typed, ("who",), prompt_of(desk.environment)) if desk.asks else typed
 
 
@@ -170,7 +170,7 @@ def _entry(desk: Desk, prompt: Prompt) -> str:
 
 
 def _numbered(prompt: Prompt, question: str, rows: Sequence[tuple[str, str]]) -> str:
-    """What stands for one of some rows, or an id that was typed; "" where there is nothing."""
+    """The row of this number, or the id that was typed; "" for nothing."""
     if not rows:
         return ""
     prompt.say(question)

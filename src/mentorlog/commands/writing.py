@@ -96,7 +96,7 @@ class Command(Generic[A]):
 
 
 def following(command: Command[Any], result: Result) -> tuple[Command[Any], Any] | None:
-    """What was written leads to this command, with these arguments; None: to nothing."""
+    """The command that follows what was written, with its arguments, or None."""
     if command.then is None or not isinstance(result.view, Written):
         return None
     return command.then(result.view)
@@ -264,7 +264,7 @@ def _decided_again(
 
 
 def _essence(view: Written) -> Written:
-    """Without what chance decides."""
+    """A change without random ids, to compare two."""
     entries = tuple(replace(one, id="", file="") for one in view.entries)
     return replace(view, entries=entries)
 

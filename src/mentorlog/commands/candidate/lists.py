@@ -69,7 +69,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidates:
-    """Those one waits for first, by their day. `over`: how many said no, or were let go."""
+    """Candidates one waits for come first, by day. `over`: how many said no or were let go."""
 
     JSON: ClassVar[Shape] = Shape(schema="candidate", left_out=("over",))
 

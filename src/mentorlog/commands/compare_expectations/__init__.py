@@ -180,7 +180,7 @@ class Expectations:
 
     @property
     def free(self) -> tuple[Question, ...]:
-        """What was said in one's own words."""
+        """The answers in free words."""
         return tuple(one for one in self.questions if one.free and not one.is_open)
 
 

@@ -45,7 +45,7 @@ class Find(Reader):
 
 
 def find(desk: Desk, typed: Find) -> Result:
-    """Where it stands, oldest first. Nothing found is no failure."""
+    """The entries that match, oldest first. Finding nothing is no failure."""
     text, topic = ((each or "").strip() for each in (typed.text, typed.topic))
     by_topic = typed.type_ is not None or topic
     if desk.asks and not (text or by_topic):

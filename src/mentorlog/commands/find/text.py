@@ -58,7 +58,7 @@ def _group(group: Group, view: Gathered, look: Look) -> Iterator[Line]:
 
 
 def _came(gift: Gift, view: Gathered, look: Look) -> str:
-    """What came of it, and whether they know."""
+    """The outcome of a contribution, and whether they know it."""
     outcome = safe(gift.outcome or "", ascii_only=look.ascii_only)
     if gift.direction is Direction.GIVEN or gift.type not in REPORTED_BACK:
         return outcome

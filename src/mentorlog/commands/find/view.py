@@ -153,7 +153,7 @@ def folded(text: str) -> tuple[str, list[int]]:
 
 
 class _Letters(dict[int, str]):
-    """What each character is compared as, once it was asked for."""
+    """The folded form of each character, remembered."""
 
     def __missing__(self, code: int) -> str:
         whole = unicodedata.normalize("NFKD", chr(code).casefold()).casefold()
@@ -183,7 +183,7 @@ def _of(
 
 
 def _spans(text: str, wanted: str) -> Iterator[Span]:
-    """Where a text mentions what is wanted, which is folded."""
+    """The places where a text contains `wanted`, which is folded."""
     if not wanted:
         return
     if text.isascii():  # where every character is compared as one
@@ -202,7 +202,7 @@ def _spans(text: str, wanted: str) -> Iterator[Span]:
 
 @cache
 def _written_as(wanted: str) -> re.Pattern[str]:
-    """With any blanks between its words."""
+    """A pattern that allows any blanks between the words."""
     return re.compile(r"\s+".join(map(re.escape, wanted.split(" "))))
 
 
@@ -324,7 +324,7 @@ class Gathered:
 def gathered(
     sources: Iterable[Source], asked: Asked, where: Where, today: dt.date, *, reveal: bool
 ) -> Gathered:
-    """What was given and received, as it was asked for."""
+    """The contributions that were asked for, by topic."""
     gifts: list[Gift] = []
     skipped = dict.fromkeys(Withheld, 0)
     for source in sources:

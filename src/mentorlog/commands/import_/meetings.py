@@ -35,7 +35,7 @@ CHOOSE = "--match TEXT, --with EMAIL, --since DATE or --all"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """What was typed, of a file with meetings."""
+    """The options that choose meetings of a file."""
 
     file: str
     who: str | None = None
@@ -106,7 +106,7 @@ def taken_in(file: File, desk: Desk, wanted: Wanted, writing: Change) -> Relatio
 
 
 class _Account:
-    """What becomes of every meeting that was seen."""
+    """Counts what happens to every meeting of the file."""
 
     def __init__(
         self, opened: _Opened, relationship: Relationship, today: dt.date, writing: Change
@@ -287,7 +287,7 @@ def groups(found: Sequence[Sequence[Found]], today: dt.date) -> Iterator[str]:
 def counts(
     *, seen: int, taken: int, here: int, not_chosen: int, skipped: Sequence[Skipped]
 ) -> Iterator[str]:
-    """What was seen, if not all of it was taken, and where the rest is."""
+    """Lines that count the meetings seen and say why some were not taken."""
     if here:
         yield f"Here already: {here}."
     if not_chosen:

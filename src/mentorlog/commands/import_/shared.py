@@ -160,7 +160,7 @@ def _links_last(entry: Entry) -> tuple[bool, dt.date, str]:
 
 
 class _Account:
-    """What becomes of every entry of the file."""
+    """Counts what happens to every entry of the file."""
 
     def __init__(
         self,
@@ -220,7 +220,7 @@ class _Account:
             yield f"Not taken: {named}: {why}."
 
     def _alike(self, entry: Entry) -> Entry | None:
-        """What says it already under an id of my own: a meeting of that day, the same terms."""
+        """My own entry that says this already: a meeting of that day, the same terms."""
         for mine in self._here.entries:
             if isinstance(entry, Meeting) and isinstance(mine, Meeting):
                 same = entry.status is mine.status and entry.status in _SAME_DAY

@@ -39,7 +39,7 @@ def keys_and_sealed(desk: Desk, typed: Status) -> Result:  # noqa: ARG001 - it t
 
 
 def keys_of(desk: Desk) -> Keys:
-    """Where there are any to be. Raises Refused."""
+    """The keys of this machine. Raises Refused without."""
     keys = desk.journal.keys
     if keys is None:
         raise Refused("There is no place for keys.")

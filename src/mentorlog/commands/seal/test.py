@@ -64,7 +64,7 @@ def _opened(journal: Journal, secrets: tuple[str, ...]) -> tuple[int, set[Proble
 
 
 def _recovery_secrets(keys: Keys, typed: Proof) -> tuple[str, ...] | None:
-    """Those of the file named, else of the one that was written, if it is still there."""
+    """The secrets in the named recovery file, else in the one that was written at first."""
     if typed.recovery is not None:
         return secrets_in(Path(typed.recovery).expanduser())
     file = keys.recovery_file

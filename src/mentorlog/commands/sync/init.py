@@ -84,13 +84,13 @@ def _begun(journal: Journal, git: Git) -> Result:
 
 
 def _first(journal: Journal) -> Result:
-    """What is here, before git knows of any of it."""
+    """The files here, before git knows any of them."""
     here = [path for path in shared(journal.root) if not is_hidden(path)]
     return Result(view=Synced(sent=len(here), taken=0, dry_run=True))
 
 
 def _lay_own_files(root: Path) -> None:
-    """What keeps git from changing bytes and from taking the trash along; the user's own stay."""
+    """Keep git from changing bytes and from adding the trash; the user's own files stay."""
     for name, data in OWN_FILES.items():
         with contextlib.suppress(FileExistsError):
             files.create(root / name, data)
