@@ -164,6 +164,50 @@ def test_a_date_taken_out_of_a_series_is_cancelled_if_it_is_here() -> None:
         (16, "held"),
     ]
     assert [one.becomes.date.day for one in verdicts(events(without), [])] == [2, 16]
+    by_day = verdicts(events(f"{WEEKLY}\nEXDATE;VALUE=DATE:20261109"), taken(WEEKLY))
+    assert {one.becomes for one in by_day} == {one.becomes for one in found}
+
+
+def test_a_series_that_was_moved_as_a_whole_moves() -> None:
+    here = taken(WEEKLY)
+    later = WEEKLY.replace("1102T14", "1103T16") + "\nSEQUENCE:1"
+
+    found = verdicts(events(later), here)
+
+    assert [(one.verdict, one.becomes.date.day, one.becomes.id) for one in found] == [
+        (Verdict.CHANGED, day, one.id) for day, one in zip((3, 10, 17), here, strict=True)
+    ]
+    again = verdicts(events(later), [one.becomes for one in found])
+    assert [one.verdict for one in again] == [Verdict.HERE] * 3
+
+
+def test_an_exception_alone_is_no_move_of_the_series() -> None:
+    exception = "UID:w\nRECURRENCE-ID:20261104T090000\nDTSTART:20261104T090000"
+
+    assert [one.verdict for one in verdicts(events(exception), taken(WEEKLY))] == [Verdict.NEW]
+
+
+@pytest.mark.parametrize("rule", ["", "\nRRULE:FREQ=WEEKLY;COUNT=4"])
+def test_a_series_that_is_cancelled_is_cancelled_whole(rule: str) -> None:
+    off = WEEKLY.partition("\nRRULE")[0] + rule + "\nSTATUS:CANCELLED\nSEQUENCE:1"
+    here = taken(WEEKLY)
+
+    found = verdicts(events(off), here)
+
+    assert [(one.verdict, one.becomes.date, one.becomes.status) for one in found] == [
+        (Verdict.CHANGED, one.date, MeetingStatus.CANCELLED) for one in here
+    ]
+    again = verdicts(events(off), [one.becomes for one in found])
+    assert [one.verdict for one in again] == [Verdict.HERE] * 3
+
+
+def test_a_cancellation_moves_nothing() -> None:
+    off = "UID:w\nRECURRENCE-ID:20261109T140000\nDTSTART:20261102T090000\nSTATUS:CANCELLED"
+
+    (found,) = verdicts(events(off), taken(WEEKLY))
+
+    assert (found.becomes.date.day, found.becomes.time) == (9, dt.time(14, 0))
+    assert found.becomes.status is MeetingStatus.CANCELLED
 
 
 def test_an_event_that_becomes_a_series_is_its_first_date() -> None:

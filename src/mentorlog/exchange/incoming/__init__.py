@@ -35,6 +35,8 @@ class Found:
     `group`: what it is chosen with, such as the other dates of a series.
     `at`: the moment it begins, where it is one. `only_known`: it says what became of a meeting that
     was taken in before, and is nothing new by itself: a date of a series to come, or taken out.
+    `recurs`: it is a date of a series whose rule is in the file. `calls_off`: it cancels an event
+    with all of its dates.
     """
 
     meeting: Meeting
@@ -44,6 +46,8 @@ class Found:
     group: str = ""
     at: dt.datetime | None = None
     only_known: bool = False
+    recurs: bool = False
+    calls_off: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

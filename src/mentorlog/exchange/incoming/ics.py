@@ -148,6 +148,8 @@ class Reader:
             group=uid or str(one.event.number),
             at=one.begin if isinstance(one.begin, dt.datetime) else None,
             only_known=one.cut or (one.recurs and at.date > self.now.date()),
+            recurs=one.recurs and not one.cut,
+            calls_off=status is MeetingStatus.CANCELLED and one.planned is None,
         )
 
     def _status(self, one: Occurrence, at: Civil) -> MeetingStatus:

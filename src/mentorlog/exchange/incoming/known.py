@@ -6,18 +6,21 @@ now is compared with that: if it differs, the meeting follows, unless somebody e
 
 from __future__ import annotations
 
+import contextlib
+import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from enum import Enum
 
 from mentorlog.domain.entries import Meeting, MeetingStatus
-from mentorlog.domain.words import Source
+from mentorlog.domain.words import MeetingWords, Source
 from mentorlog.exchange.calendars import OURS, civil, zone_called
 from mentorlog.exchange.incoming import Found
 from mentorlog.exchange.incoming.ics import was_taken_in_as
 from mentorlog.frozen import dataclass
 
 _ON = {MeetingStatus.PLANNED, MeetingStatus.HELD}  # a calendar can't tell these apart
+_A_FEW_DAYS = dt.timedelta(days=3)
 _OFF = {MeetingStatus.CANCELLED, MeetingStatus.RESCHEDULED}  # nor these
 
 
@@ -51,9 +54,12 @@ def known(
     `meetings`: of the same person, with their words. `elsewhere`: ids of all other entries.
     """
     shelf = _Shelf(tuple(meetings), frozenset(elsewhere), whose)
-    for one in found:
-        here = shelf.taken(one)
-        if here is not None:
+    everything = list(found)
+    taken = [None if shelf.is_called_off(one) else shelf.taken(one) for one in everything]
+    for one, exactly in zip(everything, taken, strict=True):
+        if shelf.is_called_off(one):
+            yield from ((date, _compared(date, here)) for date, here in shelf.called_off(one))
+        elif (here := exactly or shelf.shifted(one)) is not None:
             yield one, _compared(one, here)
         elif shelf.is_elsewhere(one):
             yield one, Known(verdict=Verdict.HERE, becomes=one.meeting)
@@ -71,6 +77,7 @@ class _Shelf:
         self._by_source = {
             (source.uid, source.recurrence_id): one for one in meetings if (source := _source(one))
         }
+        self._series = {uid for uid, which in self._by_source if which}
         self._elsewhere = elsewhere
         self._whose = whose
 
@@ -83,6 +90,42 @@ class _Shelf:
         if here is not None:
             self._by_id.pop(here.id, None)
         return here
+
+    def shifted(self, one: Found) -> Meeting | None:
+        """The date that this was before its whole series was moved, by a few days at most."""
+        said = _source(one.meeting)
+        planned = _day(said) if said else None
+        if said is None or planned is None or not one.recurs or one.only_known:
+            return None
+        near = [
+            (abs(planned - day), here.date, here.id)
+            for here in self._dates_of(said.uid)
+            if (day := _day(here.words.source if here.words else None)) is not None
+            and abs(planned - day) <= _A_FEW_DAYS
+        ]
+        return self._by_id.pop(min(near)[2]) if near else None
+
+    def is_called_off(self, one: Found) -> bool:
+        """Whether it cancels a series of which dates are here."""
+        said = _source(one.meeting)
+        return one.calls_off and said is not None and said.uid in self._series
+
+    def called_off(self, one: Found) -> Iterator[tuple[Found, Meeting]]:
+        """Every date of the series that this calls off, as the calendar now has it."""
+        said = _source(one.meeting)
+        for here in list(self._dates_of(said.uid if said else None)):
+            before = _source(here)
+            if said is not None and before is not None:
+                del self._by_id[here.id]
+                now = replace(before, status=said.status, sequence=said.sequence)
+                words = replace(one.meeting.words or MeetingWords(), source=now)
+                yield replace(one, meeting=replace(here, words=words), at=None), here
+
+    def _dates_of(self, uid: str | None) -> Iterator[Meeting]:
+        for here in self._by_id.values():
+            source = _source(here)
+            if uid and source and source.uid == uid and source.recurrence_id:
+                yield here
 
     def _recognised(self, one: Found) -> Meeting | None:
         said = _source(one.meeting)
@@ -102,6 +145,8 @@ def _compared(one: Found, here: Meeting) -> Known:
         return same
     now = _where_it_was_taken_in(one, here, now)
     before = here.words.source or _unsaid(here, now)
+    if now.status is MeetingStatus.CANCELLED:  # whenever it says that it would have been
+        now = replace(now, date=before.date, time=before.time, minutes=before.minutes)
     if (now.sequence or 0) < (before.sequence or 0) or _same(now, before):
         return same
     words = here.words if _is_ours(here, now) else replace(here.words, source=now)
@@ -158,6 +203,14 @@ def _unsaid(here: Meeting, now: Source) -> Source:
 def _as_source(here: Meeting, said: Source) -> Source:
     """What a calendar would say if it said of a meeting what the journal does."""
     return replace(said, date=here.date, time=here.time, minutes=here.minutes, status=here.status)
+
+
+def _day(said: Source | None) -> dt.date | None:
+    """The day on which a date of a series was planned."""
+    with contextlib.suppress(ValueError):
+        which = said.recurrence_id if said else None
+        return dt.datetime.strptime((which or "")[:8], "%Y%m%d").date()  # noqa: DTZ007
+    return None
 
 
 def _same(now: Source, before: Source) -> bool:

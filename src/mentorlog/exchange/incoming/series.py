@@ -217,8 +217,16 @@ def _dates(events: list[Event], today: dt.date) -> Iterator[Occurrence]:
     except _BROKEN:
         raise Unreadable("its dates can't be read") from None
     for event in events:
-        for cut in event.moments("EXDATE"):
+        for day in event.moments("EXDATE"):
+            cut = _on_the_day(day, event.moment("DTSTART"))
             yield Occurrence(event=event, begin=cut, planned=cut, recurs=True, cut=True)
+
+
+def _on_the_day(cut: dt.date, start: dt.date) -> dt.date:
+    """Which date of a series is meant where only its day is said."""
+    if isinstance(start, dt.datetime) and not isinstance(cut, dt.datetime):
+        return start.replace(year=cut.year, month=cut.month, day=cut.day)
+    return cut
 
 
 def _bare(event: Event) -> Any:
