@@ -272,6 +272,19 @@ def test_of_a_series_what_is_to_come_is_counted(dana: Home) -> None:
     )
 
 
+def test_the_newest_dates_of_all_series_together_are_taken(dana: Home) -> None:
+    days = [f"{n}\nDTSTART:20230101T0{n}0000\nRRULE:FREQ=DAILY;COUNT=1010" for n in (7, 8)]
+
+    ran = dana.run("import", laid(dana, "c.ics", calendar(*days)), "dana", "--all", "--dry-run")
+
+    assert ran.status == 0
+    assert ran.out.splitlines()[0].startswith("Would take in 2000 meetings with Dana Öz.")
+    assert ran.out.endswith(
+        "Skipped: 20.\nseries (20): only the newest 2000 dates of all series are taken.\n"
+        "Seen in the file: 2020.\n"
+    )
+
+
 def test_choosing_nothing_of_something_is_told(dana: Home, whole: str) -> None:
     ran = dana.run("import", whole, "dana", "--match", "nothing of it")
 

@@ -83,8 +83,8 @@ class ChangedFiles(dict[str, ChangedFile]):
     @property
     def saved(self) -> tuple[Saved, ...]:
         """The entries in those that are changed, each under the name that its file gets."""
-        found = (file.saved for file in self.changed)
-        return tuple(replace(one, file=under(self._new_names, one.file)) for one in found if one)
+        found, names = (file.saved for file in self.changed), self._new_names
+        return tuple(replace(one, file=under(names, one.file)) for one in found if one)
 
     @property
     def is_final(self) -> bool:
@@ -95,8 +95,8 @@ class ChangedFiles(dict[str, ChangedFile]):
     def steps(self) -> tuple[Step, ...]:
         """A folder's name comes first, then what is in it. Raises Refused without a key to seal."""
         ordered = sorted(self.changed, key=lambda file: not file.inside)
-        steps = (file.step(self._on_disk(file)) for file in ordered)
-        return tuple(renamed(step, self._new_names) for step in steps)
+        steps, names = (file.step(self._on_disk(file)) for file in ordered), self._new_names
+        return tuple(renamed(step, names) for step in steps)
 
     def taken_up(self, key: str, path: str, subject: Subject) -> ChangedFile:
         """The file of a subject, from its path if it is not here yet. Raises Conflict."""

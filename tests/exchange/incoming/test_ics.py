@@ -512,14 +512,14 @@ def test_a_rule_that_never_comes_true_keeps_nobody_waiting(rule: str) -> None:
     found = incoming(calendar(never, never.replace("UID:never", "UID:nor"), ONCE), patience=0.2)
 
     assert [told(one)[0] for one in found.found if not one.only_known][-1] == "2026-10-01"
-    assert {one.why for one in found.skipped} <= {"its rule takes too long to follow"}
+    assert {one.why for one in found.skipped} <= {"its series takes too long to follow"}
 
 
 def test_plain_rules_have_an_end_of_patience_too() -> None:
     daily = event("UID:d", "DTSTART:19500101T100000", "RRULE:FREQ=DAILY")
 
     assert incoming(calendar(daily), patience=0.0001).skipped == (
-        Skipped(place="event 1", why="its rule takes too long to follow"),
+        Skipped(place="event 1", why="its series takes too long to follow"),
     )
 
 

@@ -18,7 +18,7 @@ from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.words import Source
 from mentorlog.errors import Refused, UsageError
 from mentorlog.exchange.calendars import own_zone
-from mentorlog.exchange.incoming import Found, Incoming, Skipped
+from mentorlog.exchange.incoming import MOST, Found, Incoming, Skipped
 from mentorlog.exchange.incoming.known import Known, Verdict, known
 from mentorlog.frozen import dataclass
 from mentorlog.journal.change import Change
@@ -204,7 +204,20 @@ def _opened(file: File, desk: Desk, wanted: Wanted) -> _Opened:
     )
     ids = {one.meeting.id for one in chosen}
     left = sum(not one.only_known and one.meeting.id not in ids for one in incoming.found)
+    older = _older(chosen)
+    if older:
+        why = f"only the newest {MOST} dates of all series are taken"
+        more = Skipped(place="series", why=why, count=len(older))
+        incoming = replace(incoming, skipped=(*incoming.skipped, more))
+        chosen = tuple(one for one in chosen if one.meeting.id not in older)
     return _Opened(relationship=relationship, incoming=incoming, chosen=chosen, left=left)
+
+
+def _older(found: Iterable[Found]) -> set[str]:
+    """The dates of series beyond the newest ones that are taken, of all series together."""
+    dates = [one.meeting for one in found if one.recurs and not one.only_known]
+    newest = sorted(dates, key=lambda one: one.date, reverse=True)
+    return {one.id for one in newest[MOST:]}
 
 
 def _is_wanted(one: Found, wanted: Wanted) -> bool:

@@ -13,6 +13,7 @@ from mentorlog.frozen import dataclass
 from mentorlog.journal.names import derived_id
 
 LONGEST = 24 * 60  # minutes of one meeting
+MOST = 2000  # dates of series, the newest; weekly for forty years
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

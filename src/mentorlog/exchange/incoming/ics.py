@@ -8,6 +8,7 @@ Source: RFC 5545 (events), RFC 5546 (METHOD, SEQUENCE, PARTSTAT).
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Iterator
@@ -16,13 +17,13 @@ from mentorlog.domain.entries import EARLIEST, Meeting, MeetingStatus
 from mentorlog.domain.words import MeetingWords, Source
 from mentorlog.errors import Refused
 from mentorlog.exchange.calendars import OURS, Civil, civil, library, zone_called
-from mentorlog.exchange.incoming import LONGEST, Found, Incoming, Skipped, meeting_id
+from mentorlog.exchange.incoming import LONGEST, MOST, Found, Incoming, Skipped, meeting_id
 from mentorlog.exchange.incoming.events import Event, Unreadable, events_in
 from mentorlog.exchange.incoming.series import (
-    MOST,
     Occurrence,
     Patience,
     TooLong,
+    is_series,
     latest,
     occurrences,
 )
@@ -66,10 +67,11 @@ class Reader:
         patience = Patience(self.patience)
         for series in _by_uid(newest):
             try:
-                for one in self._series(series, patience, left):
-                    found.setdefault(one.meeting.id, one)
+                with patience.spent() if is_series(series) else contextlib.nullcontext():
+                    for one in self._series(series, patience, left):
+                        found.setdefault(one.meeting.id, one)
             except TooLong:
-                left[series[0].number, "its rule takes too long to follow"] += 1
+                left[series[0].number, "its series takes too long to follow"] += 1
             except Unreadable as error:
                 left[series[0].number, str(error)] += 1
         return Incoming(

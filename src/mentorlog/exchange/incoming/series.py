@@ -19,10 +19,10 @@ from typing import Any
 
 from mentorlog.domain.entries import EARLIEST
 from mentorlog.exchange.calendars import library, not_installed
+from mentorlog.exchange.incoming import MOST
 from mentorlog.exchange.incoming.events import Event, Unreadable
 from mentorlog.frozen import dataclass
 
-MOST = 2000  # dates of one series, the newest; weekly for forty years
 AHEAD = dt.timedelta(days=366)  # how far the dates to come of a series are counted
 _SAYS_NOTHING = {"RSCALE=GREGORIAN", "SKIP=OMIT", "COUNT=-1", "COUNT=0"}
 _BROKEN = (ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError)
@@ -53,24 +53,32 @@ class Patience:
     """How much computing the series of one file may cost, in seconds.
 
     A rule that may never come true would be followed for eight thousand years, so it is stopped
-    wherever it is: all of those together have `seconds`, and one a quarter of that. Plain rules,
-    which always have a next date, are asked how long they took, and have five times as much.
+    wherever it is: all of those together have `seconds`, and one a quarter of that. Plain rules
+    always have a next date; with those, all series together have five times as much.
     """
 
     def __init__(self, seconds: float) -> None:
         self._for_rare = seconds
         self._for_one = seconds / 4
-        self._for_plain = seconds * 5
+        self._for_all = seconds * 5
 
-    def spent(self, dates: Iterator[Occurrence]) -> Iterator[Occurrence]:
-        """The dates of plain rules. Raises TooLong between two of them."""
-        before = time.process_time()
+    @contextmanager
+    def spent(self) -> Iterator[None]:
+        """What the block costs is spent. Raises TooLong before it where nothing is left."""
+        if self._for_all < 0:
+            raise TooLong
+        begun = time.process_time()
+        try:
+            yield
+        finally:
+            self._for_all -= time.process_time() - begun
+
+    def until_spent(self, dates: Iterator[Occurrence]) -> Iterator[Occurrence]:
+        """The dates of a plain rule. Raises TooLong between two of them."""
+        ends = time.process_time() + self._for_all
         for one in dates:
             yield one
-            now = time.process_time()
-            self._for_plain -= now - before
-            before = now
-            if self._for_plain < 0:
+            if time.process_time() > ends:
                 raise TooLong
 
     @contextmanager
@@ -119,7 +127,7 @@ def occurrences(
 
     Raises Unreadable, TooLong.
     """
-    if not any("RRULE" in event.said or "RDATE" in event.said for event in events):
+    if not is_series(events):
         return [_single(event) for event in events], 0
     _library()  # so that no rule has to wait for it
     dates = _dates(events, today)
@@ -128,12 +136,17 @@ def occurrences(
             with patience.watched():
                 found = list(dates)
         else:
-            found = list(patience.spent(dates))
+            found = list(patience.until_spent(dates))
     tonight = dt.datetime.combine(today, dt.time.max)
     past = [one for one in found if _comparable(one.begin) <= tonight and not one.cut]
     newest = heapq.nlargest(MOST, past, key=lambda one: _comparable(one.begin))
     others = [one for one in found if _comparable(one.begin) > tonight or one.cut]
     return [*reversed(newest), *others], len(past) - len(newest)
+
+
+def is_series(events: Iterable[Event]) -> bool:
+    """Whether they say a rule, or more dates than one."""
+    return any("RRULE" in event.said or "RDATE" in event.said for event in events)
 
 
 def _which(event: Event) -> str:
