@@ -7,6 +7,14 @@ from pathlib import Path
 import pytest
 from cli.harness import Home
 
+from mentorlog.terminal import editor
+
+
+@pytest.fixture(autouse=True)
+def _editors_take_their_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A script is back at once, which from an editor means that a window is still open."""
+    monkeypatch.setattr(editor, "A_BLINK", 0)
+
 
 @pytest.fixture
 def home(tmp_path: Path) -> Home:

@@ -9,6 +9,8 @@ import pytest
 from cli.editors import copies, drafts, editor
 from cli.harness import Home, Ran, before_and_after
 
+from mentorlog.terminal import editor as terminal_editor
+
 SHOW = 'cp "$1" "$0.saw"; touch "$1"'
 MEETING = "relationships/dana-oz-<2>/2026-11-22-meeting-<4>.yaml"
 LOGGED = (
@@ -139,6 +141,45 @@ def test_an_editor_left_without_saving_says_how_to_go_on(dana: Home) -> None:
         "mentorlog: You left the editor without saving, so nothing is saved.\n"
         "  To have it as it is, save it in the editor or leave out --edit.\n"
     )
+
+
+def test_an_editor_that_does_not_wait_keeps_the_draft_for_its_window(
+    dana: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(terminal_editor, "A_BLINK", 60)
+    editor(dana, "exit 0")
+    ran, changed = on_terminal(dana, "log-meeting", "dana-oz", "--edit")
+    [copy] = sorted(dana.state.rglob("drafts/*/*.yaml"))
+    copy.write_text(copy.read_text().replace("notes:", "notes: saved in the window"))
+
+    resumed = dana.run("log-meeting", "--resume")
+
+    assert (ran.status, changed, ran.out) == (3, {}, "")
+    *said, way = ran.err.splitlines()
+    assert said == [
+        "mentorlog: The editor was back at once, and nothing was saved in it.",
+        "  If it opened a window: save and close that, then go on with the draft.",
+        '  Have it wait from now on:  export EDITOR="code --wait"   (or what yours calls it)',
+    ]
+    assert way.endswith(":  mentorlog log-meeting --resume <draft>")
+    assert resumed.status == 0
+    assert "notes: saved in the window\n" in dana.files()[MEETING]
+
+
+def test_nor_is_an_entry_lost_that_a_window_changes(
+    dana: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(terminal_editor, "A_BLINK", 60)
+    editor(dana, "exit 0")
+    dana.run("log-meeting", "dana-oz", "as it was")
+    ran, _ = on_terminal(dana, "edit")
+    [copy] = sorted(dana.state.rglob("drafts/*/*.yaml"))
+    copy.write_text(copy.read_text().replace("as it was", "as it is"))
+
+    resumed = dana.run("edit", "--resume")
+
+    assert (ran.status, resumed.status) == (3, 0)
+    assert "notes: as it is\n" in dana.files()[MEETING]
 
 
 def test_what_was_typed_in_the_editor_goes_on_with_resume_and_doubles_nothing(dana: Home) -> None:

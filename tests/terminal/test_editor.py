@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import shutil
 import signal
 import stat
@@ -59,6 +60,31 @@ def test_without_a_named_editor_one_that_is_there_is_taken(
     nano = make(program / "nano", "exit 0")
 
     assert editor.words(said) == (str(nano),)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has neither")
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("~/bin/ed -x", ("/home/ann/bin/ed", "-x")),
+        ("'$HOME/my bin/ed' ${OPTION}", ("/home/ann/my bin/ed", "--wait")),
+        ("$NOBODY/ed", ("$NOBODY/ed",)),
+    ],
+)
+def test_a_home_and_variables_are_what_a_shell_makes_of_them(
+    said: str, expected: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", "/home/ann")
+    monkeypatch.setenv("OPTION", "--wait")
+    monkeypatch.delenv("NOBODY", raising=False)
+
+    assert editor.words(said) == expected
+
+
+def test_an_editor_that_is_back_at_once_was_not_waited_for(program: Path) -> None:
+    make(program / "ed-like", "exit 0")
+
+    assert not editor.edit(("ed-like",), FILE)
 
 
 def test_without_any_editor_the_way_out_is_told(

@@ -45,7 +45,15 @@ if TYPE_CHECKING:
 
 
 _AS_IT_IS = "To have it as it is, save it in the editor or leave out --edit."
+_WAIT = (
+    "If it opened a window: save and close that, then go on with the draft.\n"
+    'Have it wait from now on:  export EDITOR="code --wait"   (or what yours calls it)'
+)
 _LEAVE_OUT = "Leave out --edit, or call it from a terminal."
+
+
+class BackAtOnce(Refused):
+    """The editor didn't wait, so what is saved in its window is read later."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,9 +196,10 @@ def _accepted(
     """The text as it was left, once it can be saved."""
     before = None if begun else copy.state()
     while True:
-        if prompt is not None:
-            _open(desk, copy)
+        waited = prompt is None or _open(desk, copy)
         text = _text(sheet, copy)
+        if copy.state() == before and not waited:
+            raise BackAtOnce("The editor was back at once, and nothing was saved in it.", _WAIT)
         if copy.state() == before and sheet.text != sheet.base:
             raise Refused("You left the editor without saving, so nothing is saved.", _AS_IT_IS)
         try:
@@ -206,10 +215,11 @@ def _accepted(
                 raise Refused(f"{complaint} Nothing was saved.") from None
 
 
-def _open(desk: Desk, copy: Copy) -> None:
+def _open(desk: Desk, copy: Copy) -> bool:
+    """Whether the editor was waited for."""
     from mentorlog.terminal import editor
 
-    editor.edit(editor.words(desk.environment.editor), copy.path)
+    return editor.edit(editor.words(desk.environment.editor), copy.path)
 
 
 def _text(sheet: Sheet, copy: Copy) -> bytes:
@@ -268,6 +278,8 @@ def _nothing_kept_for_nothing(
     before = copy.state()
     try:
         yield
+    except BackAtOnce:  # a window may have it yet
+        raise
     except (Refused, UsageError):
         untouched = copy.state() == before and not begun
         if (untouched or not _left_before(sheet, kept)) and not has_prose(typed):

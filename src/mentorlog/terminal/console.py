@@ -104,6 +104,7 @@ def _shows_marks(stream: TextIO) -> bool:
 
 _NONE = {"", "cat"}
 _LESS = "FRX"  # ends by itself where it fits, keeps colours, leaves the text on the screen
+_COLORS = "-R"  # before whatever the user's own LESS says, which is read later
 
 
 def paged(text: str, variables: Mapping[str, str], *, rows: int) -> bool:
@@ -111,7 +112,8 @@ def paged(text: str, variables: Mapping[str, str], *, rows: int) -> bool:
     wanted = variables.get("PAGER", "less").strip()
     if text.count("\n") < rows or wanted in _NONE:
         return False
-    environment = {**variables, "LESS": variables.get("LESS") or _LESS}
+    said = variables.get("LESS")
+    environment = {**variables, "LESS": _LESS if said is None else f"{_COLORS} {said}"}
     try:
         subprocess.run(  # noqa: S603 - the user's own pager
             shlex.split(wanted), input=text.encode(), env=environment, check=False

@@ -13,6 +13,7 @@ import shutil
 import signal
 import subprocess
 import threading
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
@@ -21,6 +22,7 @@ from mentorlog.errors import Refused, UsageError
 
 T = TypeVar("T")
 
+A_BLINK = 1.0  # seconds: nobody opens an editor and leaves it in less
 _USUAL = ("sensible-editor", "nano", "vim", "vi", "notepad.exe")  # where none is named
 
 # No swap file, no registers in viminfo, no undo file, and a backup (if at all) beside the file.
@@ -58,7 +60,9 @@ def words(said: str | None) -> tuple[str, ...]:
         parts = shlex.split(said, posix=os.name != "nt")
     except ValueError:
         raise UsageError("$VISUAL or $EDITOR has a quotation mark that does not close.") from None
-    return tuple(part.strip('"') for part in parts) if os.name == "nt" else tuple(parts)
+    if os.name == "nt":
+        parts = [part.strip('"') for part in parts]
+    return tuple(os.path.expanduser(os.path.expandvars(part)) for part in parts)  # noqa: PTH111
 
 
 def command(editor: Sequence[str], path: Path) -> tuple[str, ...]:
@@ -71,11 +75,13 @@ def command(editor: Sequence[str], path: Path) -> tuple[str, ...]:
     return (program, *extra, *(() if waits else (waiting,)), *options, str(path))
 
 
-def edit(editor: Sequence[str], path: Path) -> None:
-    """Open the file and wait until the editor is done with it.
+def edit(editor: Sequence[str], path: Path) -> bool:
+    """Open the file and wait until the editor is done; whether it took longer than a blink.
 
+    One that is back at once may have handed the file to a window, which is still open.
     Raises Refused if the editor can't be started, fails or is killed.
     """
+    begun = time.monotonic()
     # What is piped on is the result; the editor talks to the terminal.
     screen = None if os.isatty(1) else 2
     try:
@@ -96,6 +102,7 @@ def edit(editor: Sequence[str], path: Path) -> None:
         raise Refused(f"The editor {editor[0]} was stopped by {_signal(-status)}.")
     if status:
         raise Refused(f"The editor {editor[0]} ended with the status {status}.")
+    return time.monotonic() - begun > A_BLINK
 
 
 def _of(known: Mapping[str, T], names: Sequence[str], otherwise: T) -> T:
