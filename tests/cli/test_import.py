@@ -44,7 +44,7 @@ def test_a_table_is_taken_in_once(dana: Home) -> None:
     undone, gone = before_and_after(dana, "undo")
 
     skipped = "Skipped: 1.\nline 3: the date must be like 2026-11-03.\nSeen in the file: 3.\n"
-    listed = "Mon 2 Nov, 45 min\nMon 16 Nov, 30 min, no show\n"
+    listed = "Mon 2 Nov, 45 min\nMon 16 Nov, 30 min, no-show\n"
     assert (foreseen, nothing) == (
         Ran(
             0, f"Would take in 2 meetings with Dana Öz. Nothing was written.\n{listed}{skipped}", ""
