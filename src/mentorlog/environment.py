@@ -97,13 +97,15 @@ class Environment:
         """
         config_file = _expanded(config) if config else self.config_file
         settings = _settings(config_file, required=config is not None)
-        chosen = journal or self.variables.get("MENTORLOG_JOURNAL") or settings.journal
+        chosen = journal or self.variables.get("MENTORLOG_JOURNAL")
         return replace(
             self,
             config_file=config_file,
             settings=settings,
-            journal_folder=_folder(chosen, self.journal_folder),
-            state_folder=_folder(settings.state, self.state_folder),
+            journal_folder=_folder(
+                chosen, _said_in(config_file, settings.journal, self.journal_folder)
+            ),
+            state_folder=_said_in(config_file, settings.state, self.state_folder),
         )
 
 
@@ -140,6 +142,11 @@ def is_terminal(stream: TextIO | None) -> bool:
 
 def _folder(chosen: str | None, default: Path) -> Path:
     return _expanded(chosen).absolute() if chosen else default
+
+
+def _said_in(config_file: Path, said: str | None, default: Path) -> Path:
+    """A folder that the configuration names: from where that lies, wherever one is."""
+    return config_file.parent.absolute() / _expanded(said) if said else default
 
 
 def _expanded(text: str) -> Path:

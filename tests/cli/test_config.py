@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 from cli.harness import Home
+
+from mentorlog.environment import this_process
 
 
 def test_all_settings_with_what_they_are_for(home: Home) -> None:
@@ -131,3 +134,19 @@ def test_a_dry_run_of_taking_a_setting_away_says_so(home: Home) -> None:
     ran = home.run("config", "me.name", "", "--dry-run")
 
     assert ran.out == "me.name would no longer be set. Nothing was written.\n"
+
+
+def test_a_relative_folder_is_looked_for_beside_the_configuration(
+    home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = 'journal = "notes/j"\nstate = "../state"\n'
+    config = home.folder / "config.toml"
+    config.write_text(said, encoding="utf-8")
+    here = this_process().configured(journal=None, config=str(config))
+    monkeypatch.chdir(tmp_path.parent)
+    elsewhere = this_process().configured(journal=None, config=str(config))
+
+    assert here.journal_folder == elsewhere.journal_folder == home.folder / "notes" / "j"
+    assert elsewhere.state_folder == home.folder / ".." / "state"
+    named = this_process().configured(journal="x", config=str(config))
+    assert named.journal_folder == tmp_path.parent / "x"

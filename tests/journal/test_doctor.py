@@ -207,17 +207,18 @@ def test_a_copy_of_a_person_is_known(root: Path) -> None:
     ]
 
 
-def test_a_folder_twice_is_one_person_twice(root: Path) -> None:
-    copy = "relationships/dana-oz-9f2k (1)/relationship.yaml"
+def test_a_folder_twice_is_one_person_and_told_once(root: Path) -> None:
+    spare = "relationships/dana-oz-9f2k (1)"
+    copy = f"{spare}/relationship.yaml"
+    same = f"the same id as {DANA}/relationship.yaml; its entries count there, and once"
+    entry = {f"{spare}/{MEETING.rpartition('/')[2]}": MEETING_TEXT}
 
-    assert said(root, {copy: DANA_FIELDS}) == [
-        (
-            copy,
-            None,
-            f"the same id as {DANA}/relationship.yaml; one of them is a copy",
-            "Bring the two together, then delete one.",
-        )
+    assert said(root, {copy: DANA_FIELDS} | entry) == [
+        (copy, None, same, f"Delete that folder, all of it is in the other:  {root / spare}")
     ]
+    assert (copy, None, same, "Bring the two together, then delete one.") in said(
+        root, {copy: f"{DANA_FIELDS}why: more\n"}
+    )
 
 
 def test_a_folder_that_tells_what_an_alias_hides_is_told(root: Path) -> None:

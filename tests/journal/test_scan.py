@@ -309,15 +309,26 @@ def test_a_copied_relationship_is_told(tmp_path: Path) -> None:
 
     assert rows(contents) == [
         ("dana-oz", ["7k3q8w2m", "4v8m2t9c"], 0),
-        ("dana-oz-9f2k (1)", [], 0),
     ]
     assert contents.problems == (
         Copy(
             f"{DANA} (1)/relationship.yaml",
             None,
-            f"the same id as {DANA}/relationship.yaml; one of them is a copy",
+            f"the same id as {DANA}/relationship.yaml; its entries count there, and once",
         ),
     )
+
+
+@pytest.mark.parametrize("name", ["a copy", "dana-oz-9f2k (1)", "zz"])
+def test_what_was_added_to_a_copy_of_a_person_is_told_of_the_person(
+    tmp_path: Path, name: str
+) -> None:
+    copy = {path.replace("dana-oz-9f2k/", f"{name}/"): text for path, text in WITH_DANA.items()}
+    added = f"relationships/{name}/2026-12-24-note-aaaaaaaa.yaml"
+    note = "schema: 1\nid: aaaaaaaa\nkind: note\ndate: 2026-12-24\ntext: in the copy\n"
+    plant(tmp_path, WITH_DANA | copy | {added: note})
+
+    assert rows(loaded(tmp_path)) == [("dana-oz", ["7k3q8w2m", "4v8m2t9c", "aaaaaaaa"], 0)]
 
 
 def test_without_journal_yaml_everything_is_shown_and_nothing_written(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ It decides which files count where several say the same, and reads only what it 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
@@ -21,6 +21,7 @@ from mentorlog.journal.names import (
     RELATIONSHIP_FILE,
     RELATIONSHIPS,
     file_name,
+    handle_in,
     handles,
 )
 
@@ -65,6 +66,11 @@ class Folder:
         return f"{RELATIONSHIPS}/{self.name}/{RELATIONSHIP_FILE}"
 
     @property
+    def home(self) -> str:
+        """The folder itself, within the journal."""
+        return f"{RELATIONSHIPS}/{self.name}"
+
+    @property
     def id(self) -> str | None:
         return self.parsed.value.id if self.parsed.value else None
 
@@ -89,14 +95,22 @@ def joined(root: Path, folders: tuple[Folder, ...], problems: Iterable[Problem])
     by_handle = dict(
         zip(handles([(folder.name, folder.id) for folder in folders]), folders, strict=True)
     )
-    entry_files, doubled = _by_id(root, folders)
+    copied = _copied(folders)
+    entry_files, doubled = _by_id(root, folders, copied)
     counted = defaultdict(list)
     for first, *_ in entry_files.values():
-        counted[first.folder].append(first.parsed.value)
+        folder = copied.get(first.folder)
+        counted[folder.name if folder else first.folder].append(first.parsed.value)
     relationships = tuple(
-        _relationship(handle, folder, counted[folder.name]) for handle, folder in by_handle.items()
+        _relationship(handle, folder, counted[folder.name])
+        for handle, folder in by_handle.items()
+        if folder.name not in copied
     )
-    found += doubled + _doubled_relationships(folders)
+    found += doubled
+    for folder in folders:
+        if original := copied.get(folder.name):
+            told = f"the same id as {original.path}; its entries count there, and once"
+            found.append(Copy(folder.path, None, told))
     for folder in folders:
         found += problems_of(folder.path, folder.parsed)
         for file in folder.entry_files:
@@ -154,17 +168,41 @@ def _relationship(handle: str, folder: Folder, entries: Iterable[Entry | None]) 
     )
 
 
+def _copied(folders: Iterable[Folder]) -> dict[str, Folder]:
+    """Folders that are copies of a person's, by their names, and whose: it is one person.
+
+    The one whose name ends as its id asks for is the original, else the first.
+    """
+    same = defaultdict(list)
+    for folder in folders:
+        if folder.id is not None:
+            same[folder.id].append(folder)
+    copied: dict[str, Folder] = {}
+    for identity, several in same.items():
+        if len(several) > 1:
+            original, *others = sorted(
+                several, key=lambda one: (handle_in(one.name, identity) == one.name, one.name)
+            )
+            copied |= {other.name: original for other in others}
+    return copied
+
+
 def _by_id(
-    root: Path, folders: Iterable[Folder]
+    root: Path, folders: Iterable[Folder], copied: Container[str]
 ) -> tuple[dict[str, tuple[EntryFile, ...]], list[Problem]]:
     """The files of each entry, the one that counts first; and what is wrong with the others."""
+
+    def precedence(file: EntryFile) -> tuple[bool, bool, str, str]:
+        """First the file whose name says what it holds, then an original, then by name."""
+        return not is_well_named(file), file.folder in copied, file.name, file.folder
+
     found = defaultdict(list)
     for folder in folders:
         for file in folder.entry_files:
             if file.parsed.value is not None:
                 found[file.parsed.value.id].append(file)
     chosen = {
-        identity: tuple(sorted(copies, key=_precedence) if len(copies) > 1 else copies)
+        identity: tuple(sorted(copies, key=precedence) if len(copies) > 1 else copies)
         for identity, copies in found.items()
     }
     problems = [
@@ -174,11 +212,6 @@ def _by_id(
         for problem in _differing(copies)
     ]
     return chosen, problems
-
-
-def _precedence(file: EntryFile) -> tuple[bool, str, str]:
-    """First the file whose name says what it holds, then by name."""
-    return not is_well_named(file), file.name, file.folder
 
 
 def _content(root: Path, file: EntryFile) -> bytes | None:
@@ -193,15 +226,6 @@ def _differing(copies: tuple[EntryFile, ...]) -> Iterable[Problem]:
     yield Copy(first.path, None, f"the same id as {others[0].path}, which differs; this one counts")
     for other in others:
         yield Copy(other.path, None, f"the same id as {first.path}, which differs; that one counts")
-
-
-def _doubled_relationships(folders: Iterable[Folder]) -> list[Problem]:
-    first: dict[str, Folder] = {}
-    return [
-        Copy(folder.path, None, f"the same id as {first[folder.id].path}; one of them is a copy")
-        for folder in folders
-        if folder.id is not None and first.setdefault(folder.id, folder) is not folder
-    ]
 
 
 def _id_of(file: EntryFile) -> str:

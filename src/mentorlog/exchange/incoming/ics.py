@@ -137,12 +137,7 @@ class Reader:
                 time=at.time,
                 tz=at.tz,
                 minutes=minutes,
-                words=MeetingWords(
-                    place=one.event.text("LOCATION") or None,
-                    topics=(title,) if title and not is_id(ours) else (),
-                    notes=one.event.text("DESCRIPTION") or None,
-                    source=source if uid else None,
-                ),
+                words=_words(one.event, source if uid else None),
             ),
             title=title,
             also=ids[1:],
@@ -193,6 +188,18 @@ def was_taken_in_as(here: Meeting, found: Found, whose: str) -> bool:
     moments = [begin.replace(tzinfo=zone) for zone in zones] if here.time else [here.date]
     tried = (iso for moment in moments for iso in _isos(moment))
     return any(here.id == meeting_id("ics", whose, source.uid, iso) for iso in tried)
+
+
+def _words(event: Event, source: Source | None) -> MeetingWords:
+    """What it is about. The title of an event of ours says nothing that isn't here."""
+    title = event.text("SUMMARY")
+    ours = is_id(event.text("UID").removesuffix(OURS))
+    return MeetingWords(
+        place=event.text("LOCATION") or None,
+        topics=(title,) if title and not ours else (),
+        notes=event.text("DESCRIPTION") or None,
+        source=source,
+    )
 
 
 def _by_uid(events: list[Event]) -> list[list[Event]]:

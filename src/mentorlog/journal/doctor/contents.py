@@ -34,6 +34,7 @@ from mentorlog.journal.names import (
     handle_of,
     is_id,
 )
+from mentorlog.journal.reading import Folder
 from mentorlog.journal.seal import sealed
 from mentorlog.journal.values import spoken
 from mentorlog.journal.yaml.read import Path as Place
@@ -69,9 +70,10 @@ def copies_of_people(survey: Survey) -> Iterator[Finding]:
 
 def same_entries(survey: Survey) -> Iterator[Finding]:
     """Identical files of one entry: it counts once. Those that differ are problems already."""
+    spare = {folder.name for folder in survey.folders if _is_spare(survey, folder)}
     for first, *others in survey.reading.entry_files.values():
         for other in others:
-            if _bytes(survey.root / first.path) == _bytes(survey.root / other.path):
+            if other.folder not in spare and _are_alike(survey, first.path, other.path):
                 yield Finding(
                     file=other.path,
                     message=f"a copy, byte for byte, of {first.path}; the entry counts once",
@@ -157,10 +159,40 @@ def _remedy(survey: Survey, problem: Problem) -> str:
     if problem.file.count("/") != 2:  # noqa: PLR2004 - relationships/FOLDER/FILE
         return f"Open it in your editor:  {survey.root / problem.file}"
     if isinstance(problem, Copy):
-        return "Bring the two together, then delete one."
+        return _remedy_of_copy(survey, problem)
     if not (survey.root / problem.file).exists():
         return "Write it anew: schema: 1, id, name and my_role."
     return _edit(survey, problem.file)
+
+
+def _remedy_of_copy(survey: Survey, problem: Copy) -> str:
+    for folder in survey.folders:
+        if folder.path == problem.file and _is_spare(survey, folder):
+            return f"Delete that folder, all of it is in the other:  {survey.root / folder.home}"
+    return "Bring the two together, then delete one."
+
+
+def _is_spare(survey: Survey, folder: Folder) -> bool:
+    """Whether it is a copy of a person's folder, and all of it is in the other, too."""
+    told = {one.file for one in survey.reading.contents.problems if isinstance(one, Copy)}
+    if folder.path not in told:
+        return False
+    known = survey.reading.entry_files
+    entries = [(one, one.parsed.value) for one in folder.entry_files]
+    counting = [known[entry.id][0] if entry else one for one, entry in entries]
+    return all(
+        first is not one and _are_alike(survey, first.path, one.path)
+        for (one, _), first in zip(entries, counting, strict=True)
+    ) and any(
+        other.id == folder.id
+        and other is not folder
+        and _are_alike(survey, other.path, folder.path)
+        for other in survey.folders
+    )
+
+
+def _are_alike(survey: Survey, one: str, other: str) -> bool:
+    return _bytes(survey.root / one) == _bytes(survey.root / other)
 
 
 def _edit(survey: Survey, file: str) -> str:
