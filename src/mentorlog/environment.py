@@ -69,13 +69,13 @@ class Environment:
 
     @property
     def identity_file(self) -> Path:
-        """Where the secret key is that opens what is sealed."""
+        """The file with the secret key, which opens what is sealed."""
         named = self.variables.get("MENTORLOG_IDENTITY")
         return _folder(named, self.config_file.parent / "identity.txt")
 
     @property
     def recipients_file(self) -> Path:
-        """Where the public keys are, to which is sealed."""
+        """The file with the public keys, for sealing."""
         return self.config_file.parent / "recipients.txt"
 
     @property

@@ -88,7 +88,7 @@ class TooLarge(StorageFailed):
 
 
 class Unconfirmed(StorageFailed):
-    """It is saved, but the disk did not confirm that it will outlive a power cut."""
+    """Saved, but the disk did not confirm that it would survive a power cut."""
 
 
 class Interrupted(MentorlogError):
@@ -98,7 +98,7 @@ class Interrupted(MentorlogError):
 
 
 def storage_failure(error: OSError, path: str) -> StorageFailed:
-    """What the operating system said about `path`, in words and with a way out."""
+    """The operating system's error about `path`, in words and with a hint."""
     unknown = (error.strerror or "The system refused", "")
     sentence, hint = _SENTENCES.get(error.errno or 0, unknown)
     return _CLASSES.get(error.errno or 0, StorageFailed)(sentence, hint, path)

@@ -50,7 +50,7 @@ Stamp = list[int]  # size, nanoseconds of mtime and ctime, inode: a list, as JSO
 
 
 def stamp_of(status: os.stat_result) -> Stamp:
-    """What tells that a file is still the one that was read, without reading it again."""
+    """Identifies a file's state without reading it: it changes when the file does."""
     return [status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino]
 
 

@@ -107,7 +107,7 @@ def _initializer(cls: type, fields: Mapping[str, Any]) -> Callable[..., None]:
 def _by_place(
     cls: Any, given: Collection[object], named: Mapping[str, object]
 ) -> dict[str, object]:
-    """What was given by place. Raises TypeError if that is too much, or some of it named, too."""
+    """Positional arguments by name. Raises TypeError for too many, or one given twice."""
     places = cls.__match_args__[: len(given)]
     if len(places) < len(given) or not named.keys().isdisjoint(places):
         raise TypeError(f"{cls.__qualname__} takes {cls.__match_args__} by place, and each once")

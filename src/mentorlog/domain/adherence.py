@@ -210,7 +210,7 @@ def _periods(run: Run, today: Day) -> list[tuple[Day, Day]]:
 
 
 def _cycles(segment: Segment, until: Day) -> Iterator[tuple[Day, Day]]:
-    """Those that begin by a day; the last may end after it."""
+    """The cycles that begin up to `until`; the last may end after it."""
     rhythm = segment.terms.cadence
     months = _whole_months(rhythm)
     days = cycle(rhythm, segment.last - segment.began + 1)

@@ -87,7 +87,7 @@ class Interval:
 
     @property
     def days(self) -> int | None:
-        """Its length in days; None where it counts months."""
+        """The length in days; None for months."""
         return {Unit.DAY: self.count, Unit.WEEK: 7 * self.count}.get(self.unit)
 
 

@@ -73,7 +73,7 @@ def plainly(text: str) -> str:
 
 
 def counted(plain: str) -> str:
-    """With digits for the words of numbers: "two weeks" is "2 weeks"."""
+    """A text with digits for number words: "two weeks" becomes "2 weeks"."""
     return re.sub(r"[a-z]+ ", lambda word: f"{_NUMBER.get(word[0][:-1], word[0][:-1])} ", plain)
 
 
@@ -149,11 +149,11 @@ _CLOCK = r"(?:at )?(?:\d\d?:\d\d(?: ?[ap]m)?|\d\d?(?: ?[ap]m|h)|noon|midnight)|a
 
 
 class NoDate(Unreadable):
-    """It is no date at all; there aren't even two readings of it."""
+    """This is no date at all, not even an ambiguous one."""
 
 
 class NoTime(Unreadable):
-    """It is no time of day at all."""
+    """This is no time of day."""
 
 
 class Toward(Enum):

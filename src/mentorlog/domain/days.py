@@ -22,7 +22,7 @@ def add_months(day: dt.date, months: int) -> dt.date:
 
 
 def months_after(day: Day, months: int) -> Day:
-    """As `add_months`, but `NEVER` beyond the calendar's last day."""
+    """The day some months later, as `add_months`; `NEVER` beyond the calendar's last day."""
     date = dt.date.fromordinal(day)
     year, month = divmod(date.year * 12 + date.month - 1 + months, 12)
     if year > dt.MAXYEAR:

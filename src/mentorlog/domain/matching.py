@@ -68,7 +68,7 @@ def meant(who: str, people: Iterable[C], *, exact: bool = False) -> tuple[C, ...
 
 
 def named(word: str, people: Iterable[C]) -> tuple[C, ...]:
-    """Those whose handle, name or a word of it is exactly this; beginnings don't count."""
+    """The people whose handle, name or word of the name is exactly this, not only begins so."""
     everyone = tuple(people)
     if found := meant(word, everyone, exact=True):
         return found
@@ -81,7 +81,7 @@ def named(word: str, people: Iterable[C]) -> tuple[C, ...]:
 
 
 def nearest(who: str, people: Iterable[C]) -> tuple[C, ...]:
-    """Those whose handle, name or a word of it is spelt most like `who`, the best first."""
+    """The people whose handle, name or word of the name is most like `who`, the best first."""
     import difflib
 
     everyone = tuple(people)
@@ -159,7 +159,7 @@ _SHORT = 3  # letters of a word that has no plural to be told by
 
 @cache
 def _spellings(text: str) -> tuple[str, str]:
-    """With apostrophes left out, and with blanks in their place, as handles have them."""
+    """A name without apostrophes, and with blanks for them, as in handles."""
     plain = " ".join(folded(text).translate(_HYPHENS).split())
     if "'" not in plain:
         return plain, plain

@@ -199,7 +199,7 @@ def _undropped(entry: Any, day: dt.date) -> Any:
 
 
 def _saying(entry: Any, **words: Any) -> Any:
-    """With other words, if they are read."""
+    """A copy with changed words, if they are loaded."""
     return replace(entry, words=replace(entry.words, **words)) if entry.words else entry
 
 
@@ -225,12 +225,12 @@ def held(
 
 
 def total(meetings: Iterable[Meeting]) -> Total:
-    """Of meetings with one person, each counted."""
+    """The total of meetings with one person."""
     return _of([meeting.minutes for meeting in meetings])
 
 
 def total_of_all(meetings: Iterable[Meeting]) -> Total:
-    """Of meetings with anybody: an occasion of several people counts once, at its longest."""
+    """The total of meetings with anybody: one with several people counts once, at its longest."""
     lengths: dict[str, int | None] = {}
     for meeting in meetings:
         which = f"occasion {meeting.occasion}" if meeting.occasion else meeting.id

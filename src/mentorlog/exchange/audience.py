@@ -84,7 +84,7 @@ def seen(entry: Entry, audience: Audience) -> Entry | None:
 
 
 def _allowed(entry: Entry, audience: Audience) -> _Allowed:
-    """What of an entry goes by what it says of itself; of a meeting the dates go further."""
+    """The part of an entry that its own visibility lets out; a meeting's dates go further."""
     said = entry.visibility or _UNSAID.get(type(entry), Visibility.PRIVATE)
     if said is Visibility.PRIVATE:
         return frozenset()

@@ -136,7 +136,7 @@ def _check_member(name: str, one: zipfile.ZipInfo) -> None:
 
 
 def _bytes(archive: zipfile.ZipFile, one: zipfile.ZipInfo) -> bytes:
-    """What is in it, never more than it says; its checksum is compared."""
+    """The contents of a member, never longer than declared, with its checksum compared."""
     with archive.open(one) as member:
         data = member.read(one.file_size + 1)
     if len(data) != one.file_size:

@@ -27,7 +27,7 @@ def library() -> Any:
 
 
 def not_installed() -> Refused:
-    """What is said where the extra is missing."""
+    """The error for a missing extra."""
     return Refused(
         "Calendars need the extra calendar, which is not installed.",
         'python -m pip install "mentorlog[calendar]"',

@@ -111,7 +111,7 @@ def dossier(
     included: Collection[str],
     my_name: str | None,
 ) -> Dossier:
-    """Of these people, whose words are loaded. `included`: ids of entries that others may see, too.
+    """The dossier of people, words loaded. `included`: ids of entries that others may see, too.
 
     Entries asked for are included regardless of their date.
     """
@@ -170,7 +170,7 @@ def _met(one: Relationship, cut: Iterable[Entry], period: Period) -> tuple[Meeti
 
 
 def _called(people: Iterable[Relationship], *, names: bool) -> dict[str, str]:
-    """By handle: Dana Öz, or mentee A, in the order in which they first met."""
+    """What to call each, by handle: Dana Öz, or mentee A, in the order of first meetings."""
     ordered = sorted(people, key=lambda one: (min(e.date for e in one.entries), one.id or ""))
     count: Counter[str] = Counter()
     called = {}
@@ -202,7 +202,7 @@ def _someone(one: Relationship, name: str, met: tuple[Meeting, ...], period: Per
 
 
 def _areas(one: Relationship, period: Period) -> tuple[str, ...]:
-    """Of all terms that held in the period, as far as they are for more than oneself."""
+    """The areas of all terms in the period, as far as others may see them."""
     terms = (seen(agreement, Audience.THEM) for agreement in _terms(one, period))
     areas = [area for each in terms if isinstance(each, Agreement) for area in _areas_of(each)]
     return tuple({" ".join(area.split()).casefold(): area for area in reversed(areas)}.values())[
@@ -325,7 +325,7 @@ def by_what(media: Iterable[Held]) -> str:
 
 
 def what_came(view: Dossier) -> Iterator[tuple[dt.date, str, tuple[Fact, ...]]]:
-    """Of each outcome its day, a heading and the words."""
+    """Each outcome's day, heading and words."""
     around = Export(
         as_of=view.as_of,
         audience=Audience.OTHERS,

@@ -267,7 +267,7 @@ class Git:
         self._move("HEAD", commit, None, "mentorlog sync")
 
     def last_seen(self) -> str | None:
-        """Where the remote stood when it was last reached; None if it never was."""
+        """The remote's commit when it was last reached, or None."""
         seen = self._there("for-each-ref", "--format=%(refname)", f"refs/remotes/{REMOTE}/")
         names = [name for name in seen.decode().split() if not name.endswith("/HEAD")]
         usual = f"refs/remotes/{REMOTE}/{BRANCH}"
@@ -575,7 +575,7 @@ def merged(base: Tree, mine: Tree, theirs: Tree) -> Merged:
 
 
 def _of_people(tree: Tree, base: Tree, mine: Tree, theirs: Tree) -> dict[str, str]:
-    """What one side removed together with a person of whom the other has written since."""
+    """Files one side removed with a person whom the other side has written about since."""
     needed: dict[str, str] = {}
     there = {_folder(path) for path in tree} & {_folder(path) for path in base}
     for side, other in ((mine, theirs), (theirs, mine)):
@@ -610,7 +610,7 @@ def _aligned(
 
 
 def _renamed(base: Tree, side: Tree, named: re.Pattern[str]) -> dict[str, str]:
-    """What one side calls otherwise, by the id that both names end in."""
+    """What one side renamed, by the id at the end of both names."""
     before, after = _by_id(base, named), _by_id(side, named)
     return {
         before[identity]: after[identity]

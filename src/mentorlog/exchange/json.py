@@ -49,7 +49,7 @@ def problems_told(problems: Iterable[Problem]) -> Json:
 
 
 def document(view: Told) -> dict[str, Json]:
-    """What a view says, with its schema."""
+    """A view as a mapping, with its schema."""
     shape, as_of = view.JSON, getattr(view, "as_of", None)
     name = getattr(view, shape.schema_in) if shape.schema_in else shape.schema
     schema: dict[str, Json] = {"schema": f"mentorlog.{name}/1"}

@@ -128,7 +128,7 @@ def totals(person: Person, export: Export) -> str:
 
 
 def _totals(person: Person, export: Export) -> tuple[Total, Total | None]:
-    """Of all that is asked for, and of the term, if there is one and nothing is cut off."""
+    """Totals of all that is asked for, and of the term if none of it is cut off."""
     cut, today = person.relationship, export.as_of
     run = None if export.since else run_on(cut, today)
     start = dt.date.fromordinal(run.start) if run else None
@@ -203,7 +203,7 @@ def _figures(person: Person, export: Export) -> Iterator[Figure]:
 
 
 def _neutral(line: Timeline) -> Timeline:
-    """Without what only the whole journal could judge."""
+    """Drops judgements that need the whole journal."""
     return replace(line, held=tuple((date, Mark.MET) for date, _ in line.held), missed=())
 
 

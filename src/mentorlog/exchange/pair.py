@@ -104,7 +104,7 @@ def differences(here: Entry, there: Entry) -> tuple[str, ...]:
 
 
 def linked(entry: Entry, ids: dict[str, str]) -> Entry:
-    """With the ids of other entries as they are called here."""
+    """A copy with the ids of other entries as they are here."""
     words = _words(entry)
     named = {f.name for f in fields(words)} & {*_LINKS} if words is not None else set()
     changed = {name: ids.get(getattr(words, name) or "") for name in named}
@@ -112,7 +112,7 @@ def linked(entry: Entry, ids: dict[str, str]) -> Entry:
 
 
 def _linked(entry: Entry, ids: set[str]) -> Entry:
-    """Without the ids of entries that the other side does not get."""
+    """A copy without the ids of entries that the other side doesn't get."""
     return linked(entry, {one: one for one in ids})
 
 
@@ -288,7 +288,7 @@ def mirrored_terms(agreement: Agreement) -> Agreement:
 
 
 def differing_terms(here: Agreement, there: Agreement) -> tuple[str, ...]:
-    """In what two agreements differ, of what both sides know: no words are repeated.
+    """The terms in which two agreements differ, of those both sides know; no words are repeated.
 
     Words that are sealed here are not compared.
     """

@@ -193,7 +193,7 @@ class Change:
         return entry
 
     def update(self, old: E, new: E) -> None:
-        """What differs between the two, changed in place; words that aren't loaded stay."""
+        """Change in place what differs between the two; words that aren't loaded stay."""
         changed = replace(new, visibility=self._visibility or new.visibility)
         if changed != old:
             self._update(old, changed)
@@ -327,7 +327,7 @@ class Change:
             self._files[path] = replace(self._files.removed(path), seal=True)
 
     def seal_entry(self, entry: Entry) -> None:
-        """What one entry says is hidden from now on."""
+        """Seal one entry."""
         self._seal(entry)
         self.entries[entry.id] = entry
 
@@ -402,7 +402,7 @@ class Change:
         return replace(relationship, handle=handle)
 
     def _refile_trash(self, relationship: Relationship, new_folder: str) -> None:
-        """What was removed of a person lies under the name of their folder, too."""
+        """Move a person's removed files in the trash along to the new folder name."""
         for path in self._trash_of(relationship):
             file = as_it_is(path, bytes_at(self._root, path) or b"")
             new_path = f"{TRASH}/{new_folder}/{path.rpartition('/')[2]}"
@@ -413,7 +413,7 @@ class Change:
         self._files[key] = replace(file, seal=True)
 
     def _unseal(self, subject: Subject) -> None:
-        """The very bytes that were sealed go back into their place."""
+        """Put back the bytes that were sealed."""
         _, file = self._found(subject)
         if file.sealed:
             key, file = self._opened(subject)
@@ -432,7 +432,7 @@ class Change:
                 yield f"{TRASH}/{place}/{found.name}"
 
     def _file_of(self, relationship: Relationship) -> str:
-        """Where its relationship.yaml will be."""
+        """The path of a relationship.yaml after the change."""
         folder = self._folder(relationship)
         file = self._files.get(folder)
         if file is None:
@@ -440,7 +440,7 @@ class Change:
         return f"{file.path}/{file.inside}" if file.inside else file.path
 
     def _opened(self, subject: Subject) -> tuple[str, ChangedFile]:
-        """As `_found`, with its text, which is taken out of what is sealed."""
+        """The file as `_found` gives it, opened if it is sealed."""
         key, _ = self._found(subject)
         return key, self._files.opened(key)
 

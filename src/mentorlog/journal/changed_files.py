@@ -69,7 +69,7 @@ class ChangedFile:
 
 
 class ChangedFiles(dict[str, ChangedFile]):
-    """By entry id, by folder, or by path, in the order in which they were taken up."""
+    """The changed files by entry id, folder or path, in the order of their changes."""
 
     def __init__(self, root: Path, keys: Keys | None) -> None:
         super().__init__()
@@ -146,7 +146,7 @@ class ChangedFiles(dict[str, ChangedFile]):
 
     @property
     def _new_names(self) -> dict[str, str]:
-        """What folders of people are called from now on, by what they are called yet."""
+        """The new names of people's folders, by their present names."""
         return {file.source: file.path for file in self.values() if file.inside and file.source}
 
     @property

@@ -297,7 +297,7 @@ def remembered(said: object) -> object:
 
 
 def recalled(kind: type[T], kept: Any) -> T | None:
-    """What `remembered` gave. Raises one of NOT_SO for anything else."""
+    """Reads what `remembered` gave. Raises one of NOT_SO for anything else."""
     if kept is None:
         return None
     if issubclass(kind, str):
@@ -358,7 +358,7 @@ def _said(made: DataclassInstance) -> dict[str, Writable]:
 
 @cache
 def _written(cls: type[Any]) -> tuple[tuple[str, object, bool], ...]:
-    """Of each field: its name, what is not written, and whether its pairs are a mapping."""
+    """For each field: its name, the value that isn't written, and whether pairs are a mapping."""
     return tuple(
         (each.name, MISSING if each.default == "" else each.default, "tuple[tuple[" in each.type)
         for each in fields(cls)

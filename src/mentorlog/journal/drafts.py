@@ -100,7 +100,7 @@ class Draft:
 
     @property
     def folder(self) -> Path:
-        """Where an editor works on what it becomes; it need not be there."""
+        """The folder of the editor's copy, which may not exist."""
         if self.sealed is not None and self.memory is not None:
             return self.memory / f"mentorlog-{self.id}"
         return self.path.with_suffix("")
@@ -252,7 +252,7 @@ class Drafts:
             one.discard()
 
     def seal(self, everyone: tuple[Relationship, ...]) -> None:
-        """Those that were kept before sealing was set up, if it is. Raises StorageFailed."""
+        """Seal the drafts kept before sealing was set up. Raises StorageFailed."""
         seal = self._seal
         for draft in self.all():
             if draft.sealed is None and seal is not None and not draft.is_live:
@@ -265,7 +265,7 @@ class Drafts:
         return who.handle in {one.handle for one in self._meant(draft, everyone)}
 
     def _ids(self, draft: Draft, everyone: tuple[Relationship, ...]) -> tuple[str, ...]:
-        """Whom it is about, by id; what it said before, if nothing else is known.
+        """The ids of the people it is about; those noted before, if no others are known.
 
         A sealed draft says so in clear, as an entry's place does: then a person can be erased
         without a key.

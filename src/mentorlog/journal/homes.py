@@ -142,5 +142,5 @@ class Homes:
 
     @property
     def mark(self) -> str:
-        """What stands for the journal's path in names of files."""
+        """Stands for the journal's path in file names."""
         return f"{zlib.crc32(os.fsencode(self.root)):08x}"  # hashlib takes 4 ms to import

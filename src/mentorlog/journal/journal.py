@@ -85,12 +85,12 @@ class Journal:
 
     @property
     def home(self) -> Home:
-        """Where its lock, its logs and new drafts are. Raises DamagedJournal."""
+        """The home with its lock, logs and new drafts. Raises DamagedJournal."""
         return self.homes.of(self.id)
 
     @property
     def state_folder(self) -> Path:
-        """Where what belongs to this journal, but not into it, is kept; it may not be made yet."""
+        """The folder for this journal's own state, outside of it; it may not exist yet."""
         try:
             return self.home.folder
         except DamagedJournal:  # nothing else can be written into it now
@@ -126,7 +126,7 @@ class Journal:
         self._memo = None
 
     def forget(self) -> None:
-        """What was read may be old by now: read it again when it is asked for."""
+        """Forget what was read, so it is read again when needed."""
         self._last = None
 
     def load(self, about: str | None = None, *, watch: bool = False) -> Contents:
@@ -338,7 +338,7 @@ class Journal:
         return parsed_text(path, text).value
 
     def _unsealed(self, path: str) -> Said | None:
-        """What a sealed file says; None, and one more of the `unopened`, if it does not open."""
+        """What a sealed file says; None if it doesn't open, which adds to `unopened`."""
         try:
             return self._opened(path)
         except DamagedFile as damage:

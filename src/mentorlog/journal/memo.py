@@ -41,7 +41,7 @@ _SPOILT = (*NOT_SO, OverflowError, RecursionError)
 
 
 class Memo:
-    """Of one journal, kept in `folder`, which is its own."""
+    """The memo of one journal, kept in `folder`, which is its own."""
 
     def __init__(self, folder: Path, root: Path, clock: Clock = time.time_ns) -> None:
         self._folder = folder
@@ -51,11 +51,11 @@ class Memo:
 
     @property
     def people(self) -> Page:
-        """Of everyone's relationship.yaml, by its folder's name."""
+        """The page of every relationship.yaml, by folder name."""
         return self._page(PEOPLE, "")
 
     def entries(self, name: str) -> Page:
-        """Of the entries in one relationship's folder, by their files' names."""
+        """The page of the entries in one relationship's folder, by file name."""
         return self._page(f"{zlib.crc32(os.fsencode(name)):08x}", name)
 
     def keep(self) -> None:
@@ -146,7 +146,7 @@ class Page:
 
 
 def _recalled(row: Row, stamp: Stamp, kind: type[T]) -> Parsed[T] | None:
-    """What a row says of the file with this stamp; None if it says nothing of it."""
+    """What a row says of the file with this stamp; None for another stamp."""
     try:
         known, value, problems, newer = row
         if known != stamp:

@@ -62,7 +62,7 @@ class Folder:
 
     @property
     def path(self) -> str:
-        """Of its relationship.yaml, within the journal."""
+        """The path of its relationship.yaml within the journal."""
         return f"{RELATIONSHIPS}/{self.name}/{RELATIONSHIP_FILE}"
 
     @property

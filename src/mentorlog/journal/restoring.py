@@ -147,7 +147,7 @@ def arrival(root: Path, before: Files, after: Files) -> Iterator[Step]:
 
 
 def _identity(path: str) -> str:
-    """What stays the same of a name when an entry, or a person, is renamed."""
+    """The part of a path that a renaming doesn't change."""
     folder, _, name = path.rpartition("/")
     if name == RELATIONSHIP_FILE:
         return f"{folder.rpartition('-')[2]}/{name}"

@@ -288,7 +288,7 @@ def _locked(journal: Journal, home: Home, command: str) -> Iterator[None]:
 
 
 def _settled(journal: Journal, home: Home, command: str) -> Transactions:
-    """What was completed. Raises StorageFailed."""
+    """Completes what was interrupted; returns it. Raises StorageFailed."""
     trash.finish_erasing(journal.root)
     done = _settled_in(journal, home)
     unmade = journal.homes.of(None)

@@ -99,7 +99,7 @@ class Watched:
 
 
 def _stamps_now(root: Path, entries_of: Container[str] | None) -> Stamps:
-    """Of all files that `read` would read."""
+    """The stamps of all files that `read` would read."""
     stamps: Stamps = {}
     with contextlib.suppress(OSError), os.scandir(f"{root}/{RELATIONSHIPS}") as found:
         for folder in found:
@@ -189,7 +189,7 @@ def _journal(root: Path) -> Parsed[str] | None:
 
 
 def _stamps(root: Path) -> list[Stamp | None]:
-    """Of the journal's folder, which tells what stands in it, and of journal.yaml."""
+    """The stamps of the journal's folder, whose contents it stands for, and of journal.yaml."""
     return [_stamp(root), _stamp(root / JOURNAL_FILE)]
 
 

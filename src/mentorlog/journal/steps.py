@@ -260,7 +260,7 @@ class _Foreseen:
             self._bytes[step.path] = step.after
 
     def _rename(self, folder: str, new: str) -> None:
-        """What is known of files in a folder is known of them under its new name."""
+        """Carry over what is known of a folder's files to its new name."""
         self._folders.append((new, folder))
         for path in [path for path in self._bytes if path.startswith(f"{folder}/")]:
             self._bytes[f"{new}{path.removeprefix(folder)}"] = self._bytes.pop(path)

@@ -160,7 +160,7 @@ class Type(NamedTuple):
 
 
 def _form(cls: Any) -> Form:
-    """Without its words, which aren't a key of their own: they stand beside the head."""
+    """The form without `words`, which isn't a key of its own."""
     own = [each for each in fields(cls) if each.name != "words"]
     types = {each.name: _type(str(each.type), cls.__module__) for each in own}
     bare = (f.name for f in own if f.default is MISSING and f.default_factory is MISSING)
@@ -192,7 +192,7 @@ def _values(cls: Any, raw: Raw, faults: list[Fault], at: Path) -> dict[str, Any]
 
 
 def _type(annotation: str, module: str) -> Type:
-    """Of a field that is annotated so, in a class of this module."""
+    """The Type for an annotation in a class of this module."""
     name = annotation.removesuffix(" | None")
     if name in _TYPES:
         return _TYPES[name]
@@ -213,7 +213,7 @@ def _type(annotation: str, module: str) -> Type:
 
 
 def _class(name: str, module: str) -> Any:
-    """What an annotation names; heads name their words without importing them."""
+    """The class an annotation names; heads name their words without importing them."""
     for known in (sys.modules[module], entries):
         if hasattr(known, name):
             return getattr(known, name)

@@ -128,7 +128,7 @@ class Stdout:
 
 
 def _emptied(stream: TextIO) -> None:
-    """What a broken stream still holds would fail once more when the process ends."""
+    """Drop what a broken stream still holds, or it fails once more at exit."""
     with contextlib.suppress(OSError, ValueError):  # it has no file, or is closed
         target = stream.fileno()
         void = os.open(os.devnull, os.O_WRONLY)
@@ -145,7 +145,7 @@ class Banner:
 
     @property
     def text(self) -> str:
-        """What it shows now; nothing where it can't be read."""
+        """The text it shows now; "" if it can't be read."""
         try:
             return files.read(self.path).decode(errors="replace")
         except StorageFailed:

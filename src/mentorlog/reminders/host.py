@@ -54,7 +54,7 @@ class Ran:
 
 
 def found(name: str, variables: Mapping[str, str]) -> str | None:
-    """Where the program is; without a PATH, in the system's own folders."""
+    """The path of a program; without a PATH, in the system's own folders."""
     import shutil  # a quiet run needs none of these
 
     return shutil.which(name, path=variables.get("PATH") or os.defpath)

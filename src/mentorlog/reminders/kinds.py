@@ -168,14 +168,14 @@ def _updates(relationship: Relationship, who: Who, now: Assessment) -> Iterator[
 
 
 def _search_resumes(relationship: Relationship, now: Assessment) -> dt.date | None:
-    """By the latest step of the search; an agreement or its last stage settles it."""
+    """A search to resume, by its latest step; an agreement or a last stage settles it."""
     steps = [step for step in relationship.of(Approach) if step.date <= now.as_of]
     searching = now.standing is Standing.EXPLORING and steps and steps[-1].stage is not Stage.AGREED
     return steps[-1].follow_up_on if searching else None
 
 
 def _asking_again(relationship: Relationship, today: dt.date) -> dt.date | None:
-    """By the latest time I asked: asking again settles it."""
+    """An ask to repeat, by the latest time I asked; asking again settles it."""
     asked = [ask for ask in relationship.of(Ask) if ask.asked_by is Side.ME and ask.date <= today]
     return asked[-1].ask_again_on if asked else None
 

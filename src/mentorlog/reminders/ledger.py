@@ -148,7 +148,7 @@ _SNOOZES = "snoozes.json"
 
 
 def snoozed(folder: Path, today: dt.date) -> Mapping[str, dt.date]:
-    """By relationship id the first day they may be mentioned again, of those still left out."""
+    """The people still left out: the first day each may be mentioned again, by relationship id."""
     try:
         found = json.loads(files.read(folder / _SNOOZES))
         until = {str(who): dt.date.fromisoformat(day) for who, day in found.items()}

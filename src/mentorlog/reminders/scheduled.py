@@ -36,7 +36,7 @@ class Problem(Protocol):
 
     @property
     def file(self) -> str:
-        """Its path."""
+        """The file's path."""
 
 
 class Contents(Protocol):
@@ -182,7 +182,7 @@ def _fall_back(job: Job, text: str, failure: StorageFailed) -> None:
 
 
 def _keep_true(job: Job, due: Digest, book: Ledger) -> None:
-    """What the banner shows is still due, and says so as of today; else it is cleared."""
+    """Keep the banner true: word it as of today, or clear it if nothing on it is due."""
     before, shown = job.banner.text, _on_show(job, due, book)
     now = job.wording(shown) if before and shown else ""
     if now and now != before:

@@ -31,7 +31,7 @@ class Line:
 
     @property
     def plain(self) -> str:
-        """Its words alone."""
+        """The words without styles."""
         return "".join([words for words, _ in self.parts])
 
     @property
@@ -39,7 +39,7 @@ class Line:
         return width_of(self.parts)
 
     def styled(self) -> str:
-        """As a terminal with 256 colours takes it."""
+        """The line with escape codes for a terminal with 256 colours."""
         return "".join([f"\x1b[{s}m{w}\x1b[0m" if s and w else w for w, s in self.parts])
 
 
@@ -182,7 +182,7 @@ def stripped(whole: Line) -> Line:
 
 
 def joined(parts: Iterable[str], between: str) -> str:
-    """Those that say something, with `between` between them."""
+    """The texts that aren't empty, joined with `between`."""
     return between.join(part for part in parts if part)
 
 

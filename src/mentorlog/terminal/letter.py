@@ -264,7 +264,7 @@ def _list(lead: str, quotes: Sequence[Quote]) -> str:
 
 
 def _told(lead: str, quotes: Sequence[Quote | str]) -> str:
-    """As `_list`, but a single one stands behind its lead."""
+    """A list as `_list` makes it, but a single item stands behind its lead."""
     said = [each if isinstance(each, str) else _named(each) for each in quotes]
     if len(said) == 1:
         return f"{lead} {_stopped(said[0])}"
@@ -298,7 +298,7 @@ def _bare(note: str) -> str:
 
 
 def _stopped(said: str) -> str:
-    """With a full stop, unless it ends with one or the like, in quotation marks or without."""
+    """Adds a full stop, unless the text ends with one or the like, even in quotation marks."""
     return said if said.rstrip(_CLOSING).endswith((".", "!", "?", "…")) else f"{said}."
 
 

@@ -82,7 +82,7 @@ def _help(help_: Help, look: Look) -> Iterator[Line]:
 
 
 def _alone(covered: Sequence[Help], look: Look) -> Iterator[Line]:
-    """Where it all hangs on one person."""
+    """The kinds of help that all hang on one person."""
     everyone = {one.handle for help_ in covered for one in help_.by}
     if len(everyone) == 1 and len(covered) > 1:
         name = wording.first_name(safe(covered[0].by[0].name, ascii_only=look.ascii_only))

@@ -115,7 +115,7 @@ def _amended(change: Amended, today: dt.date, look: Look) -> str:
 
 
 def _difference(difference: Difference, look: Look) -> str:
-    """What is short, as it was and as it is; the rest by its name, as it is now."""
+    """A short term as it was and is; a long one by its name, as it is now."""
     label, old, new = difference
     if label not in _SHORT:
         return f"{label.lower()}: {new or 'left open'}"
@@ -135,7 +135,7 @@ def _paused(pause: Pause, today: dt.date, look: Look) -> str:
 
 
 def untouched(view: Retrospect, look: Look) -> Iterator[Labelled]:
-    """What never was is said where the areas are."""
+    """Focus areas not touched; those never touched are listed with the areas."""
     areas = [area for area in view.untouched if area.touched]
     titles = [safe(area.title, ascii_only=look.ascii_only) for area in areas]
     if titles:

@@ -296,7 +296,7 @@ def is_sealed(entry: Entry) -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """What an export leaves for stdout; programs are told `said` instead."""
+    """A text for stdout; with --json, `said` is shown instead."""
 
     text: str
     said: Told

@@ -59,7 +59,7 @@ def table(columns: Sequence[str], rows: Iterable[Mapping[str, Json]]) -> str:
 
 
 def _for_spreadsheets(table: str) -> str:
-    """With a byte order mark, without which Excel takes anything but ASCII for another encoding."""
+    """Adds a byte order mark, without which Excel misreads anything but ASCII."""
     return table if table.isascii() else BOM + table
 
 

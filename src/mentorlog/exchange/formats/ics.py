@@ -50,7 +50,7 @@ def written(export: Export, choices: Choices) -> str:
 
 
 def _add_zones(calendar: Calendar) -> None:
-    """What each zone does in the years of the events; some readers err where more is told."""
+    """Each zone's changes in the years of the events; some readers fail on more."""
     years = [event.start.year for event in calendar.events]
     named = [event.start for event in calendar.events if "TZID" in event["DTSTART"].params]
     zones = {begin.tzinfo for begin in named if isinstance(begin, dt.datetime)}
@@ -132,7 +132,7 @@ def _meeting(meeting: Meeting, person: Person, export: Export, choices: Choices)
 
 
 def _sequence(meeting: Meeting) -> int:
-    """What the calendar said from which it came; that it was moved here makes it a newer one."""
+    """The number its calendar gave it; one more if it was moved here."""
     source = meeting.words.source if meeting.words else None
     if source is None or source.sequence is None:
         return 0
@@ -140,7 +140,7 @@ def _sequence(meeting: Meeting) -> int:
 
 
 def _end_of(day: dt.date) -> dt.datetime:
-    """A clock that runs ahead dates no version beyond the day of the export."""
+    """The end of the export's day in UTC: the latest date of a version, even with a fast clock."""
     return dt.datetime.combine(day + dt.timedelta(days=1), dt.time(), dt.UTC)
 
 
@@ -179,7 +179,7 @@ def _usual_minutes(relationship: Relationship, meeting: Meeting) -> int | None:
 
 
 def _title(person: Person, export: Export) -> str:
-    """Whom one meets: for the other person that is me."""
+    """The person met: for the other side that is me."""
     name = _name(person, export)
     return f"Mentoring: {name}" if name else "Mentoring"
 

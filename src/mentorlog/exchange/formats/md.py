@@ -67,7 +67,7 @@ def _person(person: Person, export: Export, choices: Choices) -> Iterator[str]:
 
 
 def _facts(said: tuple[Fact, ...]) -> Iterator[str]:
-    """What speaks alone as text, the rest as a list."""
+    """Texts without a label as paragraphs, the rest as a list."""
     for fact in said:
         if not fact.label:
             yield ""

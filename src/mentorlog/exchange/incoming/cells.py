@@ -75,7 +75,7 @@ _NOON = 12
 
 
 class Unreadable(ValueError):
-    """What is wrong with a cell, without its words."""
+    """Why a cell can't be read, without its words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

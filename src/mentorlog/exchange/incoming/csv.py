@@ -76,7 +76,7 @@ def _table(text: str) -> _Table:
 
 
 def _delimiters(text: str) -> str:
-    """What may stand between cells; a first line that says which (sep=;) is believed."""
+    """The possible delimiters; a first line like sep=; decides."""
     first = text.lstrip("\ufeff").partition("\n")[0].strip().strip('"').lower()
     return first[4:5] if first.startswith("sep=") and len(first) > len("sep=") else _DELIMITERS
 

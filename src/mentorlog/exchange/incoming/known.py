@@ -184,7 +184,7 @@ def _source(meeting: Meeting) -> Source | None:
 
 
 def _where_it_was_taken_in(one: Found, here: Meeting, now: Source) -> Source:
-    """What is said now, in the zone that the meeting here is in: I may be somewhere else today."""
+    """The calendar's time in the zone of the meeting here, as I may be elsewhere today."""
     zone = zone_called(here.tz) if here.tz else None
     if zone is None or one.at is None or one.at.tzinfo is None:
         return now
@@ -201,7 +201,7 @@ def _unsaid(here: Meeting, now: Source) -> Source:
 
 
 def _as_source(here: Meeting, said: Source) -> Source:
-    """What a calendar would say if it said of a meeting what the journal does."""
+    """The meeting here as a calendar would describe it."""
     return replace(said, date=here.date, time=here.time, minutes=here.minutes, status=here.status)
 
 

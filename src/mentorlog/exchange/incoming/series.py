@@ -189,7 +189,7 @@ def _length(event: Event) -> dt.timedelta | None:
 
 @cache
 def _library() -> tuple[Any, Any]:
-    """What makes an adapter of an event, and a series of adapters. Raises Refused."""
+    """The classes of recurring-ical-events in use. Raises Refused without the extra."""
     try:
         from recurring_ical_events import EventAdapter, Occurrence, Series
     except ModuleNotFoundError:

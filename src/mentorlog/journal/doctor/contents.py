@@ -217,7 +217,7 @@ def _is_of_a_person(path: Path) -> bool:
 
 
 def _unread_ids(survey: Survey) -> Iterator[str]:
-    """Of files that can't be read, the ids that their names tell; they may be fine."""
+    """Ids in the names of files that can't be read; their entries may be fine."""
     for folder in survey.folders:
         for file in folder.entry_files:
             if file.parsed.value is None:
@@ -271,7 +271,7 @@ def future(survey: Survey) -> Iterator[Finding]:
 
 
 def after_closure(survey: Survey) -> Iterator[Finding]:
-    """What was entered for a day after the end; mere plans and pauses aside."""
+    """Entries dated after the end, except plans and pauses."""
     for relationship in survey.reading.contents.relationships:
         closures = [closure.date for closure in relationship.of(Closure)]
         for entry in relationship.entries:

@@ -42,7 +42,7 @@ _MARKS = {  # what a synchroniser leaves in the folder that it carries
 
 
 def strays(survey: Survey) -> Iterator[Finding]:
-    """What is not read: other extensions, links, FIFOs, a folder in a file's place."""
+    """Files that are not read: other extensions, links, FIFOs, a folder in a file's place."""
     for path, why in _strays(survey).items():
         if why:
             yield Finding(
@@ -80,7 +80,7 @@ def leftovers(survey: Survey) -> Iterator[Finding]:
 
 
 def modes(survey: Survey) -> Iterator[Finding]:
-    """What others can get at, or its owner cannot."""
+    """Files that others can access, or their owner can't."""
     for place in _own(survey) if _KNOWS_MODES else ():
         if place.kind in (Kind.FILE, Kind.FOLDER):
             needed = stat.S_IRWXU if place.kind is Kind.FOLDER else stat.S_IRUSR | stat.S_IWUSR
@@ -96,7 +96,7 @@ def modes(survey: Survey) -> Iterator[Finding]:
 
 
 def owners(survey: Survey) -> Iterator[Finding]:
-    """What belongs to another user than the journal does, or the journal to another than you."""
+    """Files of another user than the journal's, or a journal of another user."""
     if not _KNOWS_MODES or not survey.places:
         return
     root, *others = survey.places
@@ -324,6 +324,6 @@ CHECKS: tuple[Check, ...] = (
 
 
 def findings(survey: Survey) -> tuple[Finding, ...]:
-    """What is wrong, then what is only told; each by file and line."""
+    """Everything found, problems first, each by file and line."""
     found = (finding for check in CHECKS for finding in check(survey))
     return tuple(sorted(found, key=lambda finding: finding.place))

@@ -85,7 +85,7 @@ def _body(document: Document) -> str:
 
 
 def _found(document: Document, path: Path) -> tuple[Node | None, list[Node]]:
-    """What is at the path, and what is around it, the root first."""
+    """The node at the path and those around it, the root first."""
     node: Node | None = document.root
     around: list[Node] = []
     for step in path:
@@ -227,7 +227,7 @@ def _start(node: Node) -> int:
 
 
 def _end(body: str, node: Node) -> int:
-    """Where it really ends: the blank lines behind a block are spacing."""
+    """The end of a block without the blank lines behind it, which are spacing."""
     leaf = _leaf(node)
     if leaf.style not in _BLOCK_SCALARS:
         return leaf.end

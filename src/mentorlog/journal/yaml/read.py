@@ -119,14 +119,14 @@ def read(data: bytes) -> Document:
 
 @cache
 def _forbidden() -> re.Pattern[str]:
-    """What YAML does not allow, and a BOM inside of the text; it takes 5 ms to compile."""
+    """Matches what YAML forbids, and a BOM inside of the text; takes 5 ms to compile."""
     return re.compile(
         "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
     )
 
 
 def _cause(problem: YamlProblem, body: str) -> YamlProblem:
-    """What a parser can't know: that somebody's program, not their hand, left something here."""
+    """The likely cause of a problem, like a merge conflict, which a parser can't know."""
     if found := _CONFLICT.search(body):
         message = "git left a conflict here: keep one of the two versions"
         return YamlProblem(line_at(body, found.start()), message)

@@ -144,7 +144,7 @@ def _node(event: ScalarEvent | CollectionStartEvent) -> Node:
 
 
 class _Mark(Protocol):
-    """Of either parser."""
+    """A position, as both parsers give it."""
 
     @property
     def index(self) -> int: ...

@@ -174,7 +174,7 @@ def chosen(host: Host, name: str) -> Scheduler:
 
 
 def ours(host: Host) -> tuple[Scheduler, ...]:
-    """Those that hold something of ours. Raises Refused if none does and one can't be asked."""
+    """Schedulers that hold something of ours. Raises Refused if none does, but one can't say."""
     found: list[Scheduler] = []
     refusal: Refused | None = None
     for scheduler in schedulers(host):
@@ -189,7 +189,7 @@ def ours(host: Host) -> tuple[Scheduler, ...]:
 
 
 def installed(host: Host) -> Iterator[tuple[Scheduler, Plan]]:
-    """Those that run something of ours. One that can't be asked is taken to run nothing."""
+    """Schedulers with our job installed. One that can't be asked counts as without."""
     for scheduler in schedulers(host):
         with contextlib.suppress(Refused):
             plan = scheduler.installed()
@@ -218,7 +218,7 @@ def is_ours(argv: Iterable[str], host: Host) -> bool:
 
 
 def suffix(host: Host) -> str:
-    """What tells this configuration's job from another's where both had one name."""
+    """Tells this configuration's job from another's of one name."""
     return hashlib.sha256(host.config_file.encode(errors="replace")).hexdigest()[:8]
 
 

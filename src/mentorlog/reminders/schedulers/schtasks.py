@@ -147,7 +147,7 @@ class Schtasks:
         return _words(unescape(found[1])) if found else ()
 
     def _place(self, task: str) -> Path:
-        """Where is kept what was given to Windows for this task."""
+        """The file that keeps what was given to Windows for this task."""
         return self.host.state / f"schtasks{task.removeprefix(TASK)}.xml"
 
     def _text(self, task: str) -> str:
