@@ -37,7 +37,15 @@ from mentorlog.errors import (
 from mentorlog.frozen import dataclass
 from mentorlog.journal.change import Change
 from mentorlog.journal.drafts import Draft
+from mentorlog.journal.names import safe
 from mentorlog.journal.seal import sealed
+from mentorlog.journal.texts import (
+    further_keys,
+    misspelt_keys,
+    with_blanks,
+    with_key_renamed,
+    without_blanks,
+)
 from mentorlog.terminal.wording import counted
 
 if TYPE_CHECKING:
@@ -49,6 +57,7 @@ _WAIT = (
     "If it opened a window: save and close that, then go on with the draft.\n"
     'Have it wait from now on:  export EDITOR="code --wait"   (or what yours calls it)'
 )
+_MORE = "More that may stand here (take away what is before the key):"
 _LEAVE_OUT = "Leave out --edit, or call it from a terminal."
 
 
@@ -202,6 +211,7 @@ def _accepted(
             raise BackAtOnce("The editor was back at once, and nothing was saved in it.", _WAIT)
         if copy.state() == before and sheet.text != sheet.base:
             raise Refused("You left the editor without saving, so nothing is saved.", _AS_IT_IS)
+        text = _corrected(desk, sheet, copy, text, prompt)
         try:
             return text, sheet.accept(text)
         except (Refused, DamagedJournal) as error:
@@ -230,12 +240,33 @@ def _text(sheet: Sheet, copy: Copy) -> bytes:
     left = unmarked(text)
     if not left.strip():
         raise Refused("The file was left empty, so nothing is saved.")
-    return _without_blanks(left, sheet.blanks)
+    return without_blanks(left, sheet.blanks)
 
 
 def _laid(sheet: Sheet) -> bytes:
+    text = with_blanks(sheet.text, sheet.blanks)
+    return marked(text, sheet.above, _below(sheet, text))
 
-    return marked(_with_blanks(sheet.text, sheet.blanks), sheet.above, sheet.below)
+
+def _below(sheet: Sheet, text: bytes) -> tuple[str, ...]:
+    """What else may be written, and how."""
+    more = further_keys(sheet.file, text)
+    return (*sheet.below, *(("", _MORE, *more) if more else ()))
+
+
+def _corrected(desk: Desk, sheet: Sheet, copy: Copy, text: bytes, prompt: Prompt | None) -> bytes:
+    """The text with keys that we don't know, but for one letter, as they were meant.
+
+    That is asked, or only told where nobody can be asked.
+    """
+    for place, meant in misspelt_keys(sheet.file, text, sheet.base):
+        said = f'"{safe(str(place[-1]))}" isn\'t a key here. Did you mean {meant}?'
+        if prompt is None:
+            desk.environment.stderr.write(f"mentorlog: {said}\n")
+        elif prompt.agrees(said):
+            text = with_key_renamed(text, place, meant)
+            copy.lay(marked(text, (), _below(sheet, text)), base=sheet.base)
+    return text
 
 
 def _complain(sheet: Sheet, copy: Copy, text: bytes, error: MentorlogError) -> str:
@@ -248,7 +279,7 @@ def _complain(sheet: Sheet, copy: Copy, text: bytes, error: MentorlogError) -> s
     if problem is not None and problem.line is not None:
         said = f"line {problem.line + len(above)}: {said}"
     above[1] = f"  {said}"
-    copy.lay(marked(text, above, sheet.below), base=sheet.base)
+    copy.lay(marked(text, above, _below(sheet, text)), base=sheet.base)
     return said
 
 
@@ -285,34 +316,6 @@ def _nothing_kept_for_nothing(
         if (untouched or not _left_before(sheet, kept)) and not has_prose(typed):
             kept.drop()
         raise
-
-
-def _with_blanks(text: bytes, keys: Iterable[str]) -> bytes:
-    """The text with the keys to be filled in, as far as they can be added at its end."""
-    from mentorlog.journal.yaml.read import YamlProblem, read
-
-    try:
-        value = read(text).value
-        missing = [key for key in keys if key not in value]
-        longer = text + b"".join(f"{key}:\n".encode() for key in missing)
-        same = read(longer).value == {**value, **dict.fromkeys(missing)}
-    except YamlProblem:
-        return text
-    return longer if same else text
-
-
-def _without_blanks(text: bytes, keys: Iterable[str]) -> bytes:
-    from mentorlog.journal.yaml.edit import CannotEdit, without_key
-    from mentorlog.journal.yaml.read import YamlProblem, read
-
-    for key in keys:
-        try:
-            document = read(text)
-            if key in document.value and document.value[key] is None:
-                text = without_key(document, (key,)).encode()
-        except (CannotEdit, YamlProblem):  # then it stays, and means nothing
-            return text
-    return text
 
 
 MARK = "# mentorlog: "

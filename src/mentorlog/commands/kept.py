@@ -167,7 +167,9 @@ class Kept:
 
     def _has_words(self, typed: A) -> bool:
         """Whether anything would be lost that isn't typed again in a moment."""
-        return self.copy is not None or has_prose(self.was_typed or typed)
+        draft = self.draft
+        edited = draft is not None and (draft.is_in_editor or LEFT in draft.typed)
+        return edited or self.copy is not None or has_prose(self.was_typed or typed)
 
     def way_back(self, *, named: bool = False) -> str:
         """How to go on with the draft, if there still is one; `named`: and which file it is."""

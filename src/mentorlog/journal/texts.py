@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
 
 from mentorlog.domain.entries import Entry
 from mentorlog.domain.relationship import Relationship, RelationshipFields
 from mentorlog.errors import DamagedJournal, MentorlogError, Refused
-from mentorlog.journal import codec
+from mentorlog.journal import codec, values
 from mentorlog.journal.codec import (
     Parsed,
     clean_value,
@@ -18,8 +18,8 @@ from mentorlog.journal.codec import (
 )
 from mentorlog.journal.names import RELATIONSHIP_FILE
 from mentorlog.journal.yaml import written
-from mentorlog.journal.yaml.edit import CannotEdit, Edit, edits
-from mentorlog.journal.yaml.read import Path, Value, read
+from mentorlog.journal.yaml.edit import CannotEdit, Edit, edits, without_key
+from mentorlog.journal.yaml.read import BOM, Node, Path, Value, YamlProblem, read
 
 Said = Entry | RelationshipFields  # what one file says
 
@@ -116,3 +116,114 @@ def fields_of(relationship: Relationship) -> RelationshipFields:
         )
     except ValueError as error:
         raise Refused(f"That can't be saved: {error}.") from None
+
+
+def further_keys(path: str, data: bytes) -> tuple[str, ...]:
+    """The keys that a file may have and has not, each with what it takes: “time: HH:MM”."""
+    said = parsed_text(path, data).value
+    if said is None:
+        return ()
+    known = {key: takes for cls in _classes(said) for key, takes in values.takes(cls).items()}
+    there = {*read(data).value, *_OURS}
+    return tuple(f"{key}: {takes}".rstrip() for key, takes in known.items() if key not in there)
+
+
+def misspelt_keys(path: str, data: bytes, before: bytes | None) -> tuple[tuple[Path, str], ...]:
+    """Keys that nobody knows, which were not there before, and the free ones that are meant."""
+    known = {} if before is None else _strange(path, before)
+    found = []
+    for place in _strange(path, data):
+        mapping, names = _around(path, data, place)
+        free = [name for name in names if not values.is_set(mapping.get(name))]
+        meant = _near(str(place[-1]), free)
+        if place not in known and meant is not None:
+            found.append((place, meant))
+    return tuple(found)
+
+
+def with_key_renamed(data: bytes, place: Path, name: str) -> bytes:
+    """The text with another key in the place of one; an empty one of that name goes."""
+    document = read(without_blanks(data, (name,)) if len(place) == 1 else data)
+    node: Node | None = document.root
+    for step in place:
+        node = node and node.child(step)
+    if node is None or node.key is None:
+        return data
+    bom = BOM if document.text.startswith(BOM) else ""
+    body = document.text.removeprefix(BOM)
+    return f"{bom}{body[: node.key.start]}{name}{body[node.key.end :]}".encode()
+
+
+_OURS = {"id", "kind", "schema", "sealed", "source", "occasion"}  # that nobody types
+_MEANT: Mapping[str, tuple[str, ...]] = {  # what others call it; the first that is known counts
+    **dict.fromkeys(("note", "notes", "summary", "description", "words"), ("notes", "text")),
+    **dict.fromkeys(("duration", "length", "mins"), ("minutes", "meeting_minutes")),
+    **dict.fromkeys(("topic", "subject", "subjects"), ("topics", "focus_areas")),
+    **dict.fromkeys(("action", "actions", "todo", "todos", "tasks"), ("action_items",)),
+    **dict.fromkeys(("location", "where", "room"), ("place",)),
+    **dict.fromkeys(("day", "when", "on"), ("date",)),
+    **dict.fromkeys(("channel", "via"), ("medium", "media")),
+    **dict.fromkeys(("who", "by"), ("owner", "changed_by")),
+}
+_ALIKE = 0.75  # of difflib; “minute” and “minutes”, but not “mood” and “medium”
+
+
+def _near(key: str, names: Collection[str]) -> str | None:
+    import difflib  # nothing of it before something is wrong
+
+    lower = key.lower().replace("-", "_").replace(" ", "_")
+    alike = difflib.get_close_matches(lower, names, 1, _ALIKE)
+    return next((name for name in (lower, *_MEANT.get(lower, ()), *alike) if name in names), None)
+
+
+def _strange(path: str, data: bytes) -> Mapping[Path, Value]:
+    """The keys that nobody knows, by their places."""
+    try:
+        return codec.unknown_keys(parsed_text(path, data).value, read(data).value)
+    except YamlProblem:
+        return {}
+
+
+def _around(path: str, data: bytes, place: Path) -> tuple[Mapping[str, Value], Collection[str]]:
+    """The mapping in which a key stands, and the names that are known there."""
+    mapping: Value = read(data).value
+    classes = _classes(parsed_text(path, data).value)
+    for step in place[:-1]:
+        if isinstance(mapping, dict) and isinstance(step, str):
+            classes = values.below(classes, step)
+            mapping = mapping[step]
+        elif isinstance(mapping, list) and isinstance(step, int):
+            mapping = mapping[step]
+    names = {name for cls in classes for name in values.takes(cls)} - _OURS
+    return mapping if isinstance(mapping, dict) else {}, names
+
+
+def _classes(said: Said | None) -> tuple[type, ...]:
+    """Whose keys a file has: those of a head and of its words."""
+    if said is None:
+        return ()
+    words = values.class_of_words(type(said))
+    return (type(said), words) if words else (type(said),)
+
+
+def with_blanks(text: bytes, keys: Iterable[str]) -> bytes:
+    """The text with the keys to be filled in, as far as they can be added at its end."""
+    try:
+        value = read(text).value
+        missing = [key for key in keys if key not in value]
+        longer = text + b"".join(f"{key}:\n".encode() for key in missing)
+        same = read(longer).value == {**value, **dict.fromkeys(missing)}
+    except YamlProblem:
+        return text
+    return longer if same else text
+
+
+def without_blanks(text: bytes, keys: Iterable[str]) -> bytes:
+    for key in keys:
+        try:
+            document = read(text)
+            if key in document.value and document.value[key] is None:
+                text = without_key(document, (key,)).encode()
+        except (CannotEdit, YamlProblem):  # then it stays, and means nothing
+            return text
+    return text

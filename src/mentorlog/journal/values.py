@@ -102,6 +102,31 @@ def strays(
             yield from strays(below, said, missing, (*at, key))
 
 
+def takes(cls: type) -> Mapping[str, str]:
+    """What each key of a class takes, as one would write it: HH:MM, [], video | phone."""
+    module = cls.__module__
+    own = [each for each in fields(cls) if each.name != "words"]
+    return {each.name: _taken(str(each.type).removesuffix(" | None"), module) for each in own}
+
+
+def below(classes: Iterable[type], key: str) -> tuple[type, ...]:
+    """The classes of what stands below a key, once or in a list."""
+    found = (form_of(cls).types.get(key) for cls in classes)
+    return tuple(one.below for one in found if one is not None and one.below is not None)
+
+
+_TAKEN = {"dt.date": "YYYY-MM-DD", "dt.time": "HH:MM", "bool": "true"}
+
+
+def _taken(annotation: str, module: str) -> str:
+    if annotation.startswith("tuple[") and not annotation.startswith("tuple[tuple["):
+        return "[]"
+    if annotation in _TYPES or "[" in annotation:
+        return _TAKEN.get(annotation, "")
+    named = _class(annotation, module)
+    return " | ".join(map(str, named)) if issubclass(named, StrEnum) else ""
+
+
 def absent(key: str, raw: Raw, at: Path = ()) -> Fault:
     """That a key is missing, or that it is there in capitals ("Status" for status)."""
     alike = next((other for other in raw if other.casefold() == key and other != key), None)
