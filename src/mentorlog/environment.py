@@ -111,22 +111,14 @@ class Environment:
 
 def this_process() -> Environment:
     """The environment of this process. Raises UsageError without a home folder."""
-    import platformdirs
-
-    folders = platformdirs.PlatformDirs("mentorlog", appauthor=False)
-    try:
-        folders.user_config_path  # noqa: B018 - the others are where this one is
-    except RuntimeError:
-        raise UsageError(
-            "This account has no home folder that could be found.", "Say where it is:  HOME=/path"
-        ) from None
+    config, data, state, cache = _plain_folders() or _folders()
     return Environment(
         now=dt.datetime.now(),  # noqa: DTZ005 - dates are local civil dates, on purpose
         variables=os.environ,
-        config_file=folders.user_config_path / "config.toml",
-        journal_folder=folders.user_data_path / "journal",
-        state_folder=folders.user_state_path / "state",
-        cache_folder=folders.user_cache_path / "cache",
+        config_file=config / "config.toml",
+        journal_folder=data / "journal",
+        state_folder=state / "state",
+        cache_folder=cache / "cache",
         stdin=sys.stdin,
         stdout=sys.stdout,
         stderr=sys.stderr,
@@ -134,6 +126,37 @@ def this_process() -> Environment:
         program=sys.argv[0],
         account=getattr(os, "getuid", int)(),
     )
+
+
+_PLACES = (  # of configuration, data, state and cache below the home folder, unless a variable says
+    ("XDG_CONFIG_HOME", ".config"),
+    ("XDG_DATA_HOME", ".local/share"),
+    ("XDG_STATE_HOME", ".local/state"),
+    ("XDG_CACHE_HOME", ".cache"),
+)
+
+
+def _plain_folders() -> list[Path] | None:
+    """The folders on Linux where nothing is unusual; importing the library takes ten times that."""
+    home = os.environ.get("HOME", "")
+    said = [os.environ.get(name) or f"{home}/{below}" for name, below in _PLACES]
+    if sys.platform != "linux" or not all(each.startswith("/") for each in (home, *said)):
+        return None
+    return [Path(each, "mentorlog") for each in said]
+
+
+def _folders() -> list[Path]:
+    """The folders of any system. Raises UsageError without a home folder."""
+    import platformdirs
+
+    found = platformdirs.PlatformDirs("mentorlog", appauthor=False)
+    try:
+        config = found.user_config_path
+    except RuntimeError:
+        raise UsageError(
+            "This account has no home folder that could be found.", "Say where it is:  HOME=/path"
+        ) from None
+    return [config, found.user_data_path, found.user_state_path, found.user_cache_path]
 
 
 def is_terminal(stream: TextIO | None) -> bool:

@@ -1,18 +1,22 @@
-"""How long mentorlog takes beside jrnl and beside an idle Typer program: ratios, not seconds.
+"""What every budget costs beside jrnl, taskwarrior and an idle Typer program: ratios, not seconds.
 
-    python tests/benchmarks/against_jrnl.py [--runs 11] [--large]
+    python tests/benchmarks/against_jrnl.py [--runs 9] [--small]
 
-Needs `jrnl` and `mentorlog` in the environment of this Python. Both get the same notes; commands
-are run in turns, so that a slow moment of the machine hits all of them; medians are compared.
-`--large` adds the journals of 10,000 entries (a few minutes).
+Needs `jrnl` and `mentorlog` in the environment of this Python; `task` is measured if it is there.
+All get the same notes. Commands are run in turns, so that a slow moment of the machine hits all of
+them, and medians of processor time are compared, which others on the machine disturb least.
+`--small` leaves the large journals out, which take some minutes.
 """
 
 from __future__ import annotations
 
 import argparse
 import datetime as dt
+import itertools
+import json
 import os
 import random
+import shutil
 import statistics
 import subprocess
 import sys
@@ -21,6 +25,8 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+
+import yaml
 
 from mentorlog.domain.cadence import Interval, Unit
 from mentorlog.domain.entries import Agreement, Contribution, Direction, Meeting, MeetingStatus
@@ -76,8 +82,22 @@ class Journals:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    seconds: float  # median
+    seconds: float  # of processor time, the median
     megabytes: float  # the largest peak
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """What a command must take at most beside a peer, and what is aimed at beside another."""
+
+    work: str
+    peer: str
+    must: float
+    aimed_beside: str
+    aim: float
+
+
+Asked = Callable[[], tuple[list[str], Mapping[str, str]]]  # a command line, and its variables
 
 
 def notes(count: int) -> list[tuple[dt.date, str]]:
@@ -91,7 +111,7 @@ def notes(count: int) -> list[tuple[dt.date, str]]:
 
 
 def journals(folder: Path, count: int, relationships: int = 5) -> Journals:
-    home = folder / f"home-{count}"
+    home = folder / f"home-{count}-{relationships}"
     root = home / "journal"
     written = notes(count)
     _write(root / "journal.yaml", codec.encoded_journal(names.new_id()))
@@ -138,9 +158,7 @@ def _write(path: Path, mapping: Mapping[str, Writable]) -> None:
     path.write_text(written(mapping), "utf-8")
 
 
-def measured(
-    commands: Mapping[str, Callable[[], tuple[list[str], Mapping[str, str]]]], runs: int
-) -> dict[str, Measured]:
+def measured(commands: Mapping[str, Asked], runs: int) -> dict[str, Measured]:
     """Each command, in turns, once unmeasured and then `runs` times."""
     seconds: dict[str, list[float]] = {name: [] for name in commands}
     memory: dict[str, float] = dict.fromkeys(commands, 0.0)
@@ -155,8 +173,7 @@ def measured(
 
 
 def _run(argv: list[str], environment: Mapping[str, str]) -> tuple[float, float]:
-    """Seconds and peak megabytes of one whole process."""
-    began = time.perf_counter()
+    """Seconds of processor time and peak megabytes of one whole process."""
     process = subprocess.Popen(
         argv,
         env=dict(environment),
@@ -165,102 +182,192 @@ def _run(argv: list[str], environment: Mapping[str, str]) -> tuple[float, float]
         stderr=subprocess.DEVNULL,
     )
     _, status, usage = os.wait4(process.pid, 0)
-    took = time.perf_counter() - began
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode not in (0, 4):
         raise SystemExit(f"{' '.join(argv)} exited with {process.returncode}")
-    return took, usage.ru_maxrss / 1024
+    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
 
 
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--runs", type=int, default=11)
-    options.add_argument("--large", action="store_true")
+    options.add_argument("--runs", type=int, default=9)
+    options.add_argument("--small", action="store_true")
     chosen = options.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        idle = folder / "idle.py"
-        idle.write_text(IDLE, "utf-8")
-        small(folder, idle, chosen.runs)
-        if chosen.large:
+        for people in (5, 40, 200):
+            small(folder, people, chosen.runs)
+        if not chosen.small:
             large(folder, max(3, chosen.runs // 3))
+            crowded(folder, chosen.runs)
 
 
-def small(folder: Path, idle: Path, runs: int) -> None:
-    """Section by section, what 200 and 500 entries cost."""
-    few, more = journals(folder, 200), journals(folder, 500)
+def small(folder: Path, people: int, runs: int) -> None:
+    """What 200 and 500 entries cost, with so many people."""
+    few, more = journals(folder, 200, people), journals(folder, 500, people)
+    idle = folder / "idle.py"
+    idle.write_text(IDLE, "utf-8")
+    _settle(few, more)
     times = measured(
         {
             "idle": lambda: ([sys.executable, str(idle), "two"], few.environment),
             "jrnl -n 1, 200": lambda: ([*few.jrnl, "-n", "1"], few.environment),
-            "nudge --scheduled": _ours(few, "nudge", "--scheduled"),
-            "review, 200": _ours(few, "review"),
-            "complete WHO": _completing(few),
             "jrnl -n 1, 500": lambda: ([*more.jrnl, "-n", "1"], more.environment),
-            "review, 500, cold": _ours(more, "review", cold=True),
+            "nudge --scheduled": _ours(few, "nudge", "--scheduled", fresh=("state",)),
+            "nudge, an hour later": _ours(few, "nudge", "--scheduled"),
+            "log-meeting": _ours(few, "log-meeting", "person-1", "the plan", "--another"),
+            "review": _ours(few, "review"),
+            "review, 500, cold": _ours(more, "review", fresh=("cache",)),
+            "--help": _ours(few, "--help"),
+            "completing WHO": completing(few),
         },
         runs,
     )
+    print(f"{people} people")
     _table(times, "idle")
-    for row in (
-        ("nudge --scheduled", "jrnl -n 1, 200", 0.7, "idle", 1.25),
-        ("review, 200", "jrnl -n 1, 200", 1.0, "idle", 1.8),
-        ("complete WHO", "idle", 1.3, "idle", 1.1),
-        ("review, 500, cold", "jrnl -n 1, 500", 1.5, "jrnl -n 1, 500", 1.2),
-    ):
-        _verdict(times, row)
+    _verdicts(
+        times,
+        Budget("nudge --scheduled", "jrnl -n 1, 200", 0.4, "idle", 0.75),
+        Budget("log-meeting", "idle", 2, "idle", 1.5),
+        Budget("review", "jrnl -n 1, 200", 0.75, "idle", 1.4),
+        Budget("completing WHO", "idle", 0.8, "idle", 0.5),
+        Budget("review, 500, cold", "jrnl -n 1, 500", 1.5, "jrnl -n 1, 500", 1.2),
+        Budget("--help", "idle", 2.5, "idle", 2),
+    )
 
 
 def large(folder: Path, runs: int) -> None:
-    """The same with 10,000 entries."""
+    """What 10,000 entries cost."""
     few, many = journals(folder / "large", 200), journals(folder / "large", 10_000)
-    growing = journals(folder / "growing", 10_000)
-    log = ("log-meeting", "person-1", "the plan")
+    growing, foreign = (
+        journals(folder / "growing", 10_000, 40),
+        journals(folder / "foreign", 10_000),
+    )
+    _reformat(foreign)
+    _settle(few, many, growing, foreign)
+    jrnl = "jrnl -n 1, 10,000"
+    log = ("log-meeting", "person-1", "the plan", "--another")
     times = measured(
         {
-            "jrnl -n 1, 10,000": lambda: ([*many.jrnl, "-n", "1"], many.environment),
-            "jrnl write, 10,000": lambda: (
-                [*growing.jrnl, "yesterday: the plan."],
-                growing.environment,
-            ),
-            "review, 10,000, warm": _ours(many, "review"),
-            "review, 10,000, cold": _ours(many, "review", cold=True),
+            jrnl: lambda: ([*many.jrnl, "-n", "1"], many.environment),
+            **_taskwarrior(folder, 10_000),
+            "review, warm": _ours(many, "review"),
+            "review, cold": _ours(many, "review", fresh=("cache",)),
+            "review, reformatted": _ours(foreign, "review", fresh=("cache",)),
+            "find": _ours(many, "find", "reorg"),
+            "find, nothing": _ours(many, "find", "zebra"),
+            "meetings": _ours(many, "meetings"),
+            "export md": _ours(many, "export", "md"),
             "log-meeting, 10,000": _ours(growing, *log),
             "log-meeting, 200": _ours(few, *log),
         },
         runs,
     )
-    _table(times, "jrnl -n 1, 10,000")
-    for row in (
-        ("review, 10,000, warm", "jrnl -n 1, 10,000", 0.4, "jrnl -n 1, 10,000", 0.25),
-        ("review, 10,000, cold", "jrnl -n 1, 10,000", 4.0, "jrnl -n 1, 10,000", 2.5),
-        ("log-meeting, 10,000", "jrnl write, 10,000", 0.08, "jrnl write, 10,000", 0.05),
-        ("log-meeting, 10,000", "log-meeting, 200", 1.2, "log-meeting, 200", 1.2),
-    ):
-        _verdict(times, row)
-    print(f"peak memory, review, 10,000: {times['review, 10,000, cold'].megabytes:.0f} MB (<= 120)")
+    print("10,000 entries")
+    _table(times, jrnl)
+    _verdicts(
+        times,
+        Budget("review, warm", jrnl, 0.4, jrnl, 0.25),
+        Budget("review, cold", jrnl, 1.2, jrnl, 0.7),
+        Budget("review, reformatted", jrnl, 4, jrnl, 2.5),
+        Budget("find", jrnl, 1.5, jrnl, 1),
+        Budget("meetings", jrnl, 1.5, jrnl, 1),
+        Budget("export md", jrnl, 1.5, jrnl, 1),
+        Budget("log-meeting, 10,000", "log-meeting, 200", 1.2, "log-meeting, 200", 1.05),
+    )
+    for name, must, aim in (("review, cold", 120, 80), ("find", 120, 120), ("export md", 120, 120)):
+        print(f"{name:24}{times[name].megabytes:6.0f} MB (must {must}, aim {aim})")
+    print()
 
 
-def _ours(
-    journal: Journals, *arguments: str, cold: bool = False
-) -> Callable[[], tuple[list[str], Mapping[str, str]]]:
+def crowded(folder: Path, runs: int) -> None:
+    """What it costs to rename somebody, and to begin with somebody, among 50 and 5,000 people."""
+    few, many = (journals(folder / "crowd", count, count) for count in (50, 5_000))
+    _settle(few, many)
+    times = measured(
+        {
+            f"{name}, {count}": asked(there)
+            for there, count in ((few, 50), (many, 5_000))
+            for name, asked in (("rename", _renaming), ("log-meeting --new", _beginning))
+        },
+        runs,
+    )
+    print("Many people")
+    _table(times, "rename, 50")
+    names = ("rename", "log-meeting --new")
+    _verdicts(times, *(Budget(f"{n}, 5000", f"{n}, 50", 2, f"{n}, 50", 1.2) for n in names))
+
+
+def _renaming(journal: Journals) -> Asked:
+    turns = itertools.cycle((("person-2", "Person Two"), ("person-two", "Person 2")))
+
     def command() -> tuple[list[str], Mapping[str, str]]:
-        cache = Path(journal.environment["HOME"]) / ".cache"
-        if cold and cache.exists():
-            subprocess.run(["rm", "-r", str(cache)], check=True)
+        return _ours(journal, "rename", *next(turns))()
+
+    return command
+
+
+def _beginning(journal: Journals) -> Asked:
+    number = itertools.count()
+
+    def command() -> tuple[list[str], Mapping[str, str]]:
+        return _ours(journal, "log-meeting", f"Fresh Q{next(number)}zz", "hello", "--new")()
+
+    return command
+
+
+def _ours(journal: Journals, *arguments: str, fresh: tuple[str, ...] = ()) -> Asked:
+    """`fresh`: what is forgotten before each run, of the cache and the state."""
+    folders = {"cache": ".cache", "state": ".local/state"}
+
+    def command() -> tuple[list[str], Mapping[str, str]]:
+        for name in fresh:
+            shutil.rmtree(Path(journal.environment["HOME"], folders[name]), ignore_errors=True)
         return [str(BIN / "mentorlog"), *arguments], journal.environment
 
     return command
 
 
-def _completing(journal: Journals) -> Callable[[], tuple[list[str], Mapping[str, str]]]:
-    environment = {
-        **journal.environment,
-        "_MENTORLOG_COMPLETE": "complete_bash",
-        "COMP_WORDS": "mentorlog review per",
-        "COMP_CWORD": "2",
-    }
-    return lambda: ([str(BIN / "mentorlog")], environment)
+def completing(journal: Journals) -> Asked:
+    """The one call of the shell's own script."""
+    environment = {**journal.environment, "_MENTORLOG_COMPLETE": "offer"}
+    return lambda: ([str(BIN / "mentorlog"), "people", "per"], environment)
+
+
+def _settle(*made: Journals) -> None:
+    """Let nudges speak at any hour, and wait until what was written can be remembered."""
+    for one in made:
+        config = Path(one.environment["HOME"], ".config", "mentorlog", "config.toml")
+        config.parent.mkdir(parents=True, exist_ok=True)
+        config.write_text('[nudge]\nwindow = "mon-sun 0-24"\n', "utf-8")
+    time.sleep(2.5)
+
+
+def _reformat(journal: Journals) -> None:
+    """Every file as another program writes YAML."""
+    for path in Path(journal.environment["MENTORLOG_JOURNAL"]).rglob("*.yaml"):
+        said = yaml.load(path.read_text("utf-8"), yaml.BaseLoader)  # noqa: S506 - it makes text only
+        path.write_text(yaml.safe_dump(said, explicit_start=True, width=60), "utf-8")
+
+
+def _taskwarrior(folder: Path, count: int) -> dict[str, Asked]:
+    """`task list` with as many tasks, if it is installed."""
+    if (program := shutil.which("task")) is None:
+        return {}
+    data = folder / "task"
+    data.mkdir()
+    environment = {**os.environ, "TASKRC": str(data / "rc"), "TASKDATA": str(data)}
+    (data / "rc").write_text("confirmation=no\nhooks=off\n", "utf-8")
+    tasks = [{"description": text, "entry": f"{day:%Y%m%d}T090000Z"} for day, text in notes(count)]
+    subprocess.run(
+        [program, "import", "-"],
+        input=json.dumps(tasks),
+        text=True,
+        env=environment,
+        check=True,
+        capture_output=True,
+    )
+    return {f"task list, {count:,}": lambda: ([program, "list"], environment)}
 
 
 def _table(times: Mapping[str, Measured], unit: str) -> None:
@@ -271,10 +378,16 @@ def _table(times: Mapping[str, Measured], unit: str) -> None:
     print()
 
 
-def _verdict(times: Mapping[str, Measured], row: tuple[str, str, float, str, float]) -> None:
-    name, peer, must, other, aim = row
-    ratio, second = (times[name].seconds / times[p].seconds for p in (peer, other))
-    print(f"{name:24}{ratio:6.2f} x {peer} (must {must})  {second:6.2f} x {other} (aim {aim})")
+def _verdicts(times: Mapping[str, Measured], *budgets: Budget) -> None:
+    for one in budgets:
+        must, aim = (
+            times[one.work].seconds / times[peer].seconds for peer in (one.peer, one.aimed_beside)
+        )
+        print(
+            f"{one.work:24}{must:6.2f} x {one.peer} (must {one.must:g})"
+            f"  {aim:6.2f} x {one.aimed_beside} (aim {one.aim:g})"
+        )
+    print()
 
 
 if __name__ == "__main__":

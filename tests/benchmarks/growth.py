@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 
-from benchmarks.against_jrnl import BIN, Journals, Measured, journals, measured
+from benchmarks.against_jrnl import BIN, Journals, Measured, completing, journals, measured
 
 COMMANDS: dict[str, tuple[str, ...]] = {
     "nudge": ("nudge",),
@@ -22,7 +22,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "review WHO": ("review", "person-1"),
     "show WHO": ("show", "person-1"),
     "prep WHO": ("prep", "person-1"),
-    "log-meeting": ("log-meeting", "person-1", "the plan"),
+    "log-meeting": ("log-meeting", "person-1", "the plan", "--another"),
     "find": ("find", "reorg", "--who", "person-1"),
 }
 PEOPLE = (5, 200)
@@ -46,14 +46,8 @@ def main() -> None:
 
 
 def _grown(journal: Journals, runs: int) -> dict[str, Measured]:
-    completing = {
-        **journal.environment,
-        "_MENTORLOG_COMPLETE": "complete_bash",
-        "COMP_WORDS": "mentorlog review per",
-        "COMP_CWORD": "2",
-    }
     lines = {name: partial(_asked, line, journal.environment) for name, line in COMMANDS.items()}
-    return measured({**lines, "completing WHO": partial(_asked, (), completing)}, runs)
+    return measured({**lines, "completing WHO": completing(journal)}, runs)
 
 
 def _asked(

@@ -26,7 +26,7 @@ NEVER = {
     "jinja2",
     "icalendar",
     "pyrage",
-    "importlib.metadata",
+    *("importlib.metadata", "fractions", "calendar", "platformdirs"),
 }
 OURS = {  # for others to need: what is written, pages, forms, other programs
     *("domain.words", "journal.yaml", "journal.change", "journal.transaction"),
