@@ -45,7 +45,8 @@ def asked(prompt: Prompt, unclear: Ambiguous | Unknown) -> Relationship:
     prompt.say(f"{unclear.message}" if isinstance(unclear, Unknown) else "Who do you mean?")
     for number, one in enumerate(found, 1):
         prompt.say(f"  {number}  {shown(one)} ({one.handle})")
-    answer = prompt.ask(Question(text="Number or name"), _one_of(found))
+    names_ = tuple(map(shown, found))
+    answer = prompt.ask(Question(text="Number or name", offers=names_), _one_of(found))
     if not answer:
         raise unclear
     return _one_of(found)(answer)
@@ -113,7 +114,7 @@ def _someone(desk: Desk, prompt: Prompt) -> str:
         prompt.say(f"  and {len(known) - _LISTED} more: type the beginning of a name")
     everyone = [one.who for one in known]
     read = _one_of(everyone)
-    question = Question(text="Number or name", default="1")
+    question = Question(text="Number or name", default="1", offers=tuple(map(shown, everyone)))
     return read(prompt.ask(question, read)).handle
 
 

@@ -25,6 +25,7 @@ _COLUMN = 23  # cells; the longest question and a space
 _HINT = 44  # cells beside the question, and an answer after them
 _MARK = "> "
 _YES = {"y", "ye", "yes", "yep", "yeah", "ok", "okay", "sure"}
+_LINES = re.compile(r"\s*\n\s*")  # within an answer of one line, which several were pasted into
 _UNTYPED = re.compile(  # keys that nothing edited, then what else no text may hold
     rf"\x1b\[[0-9;]*[A-Za-z~]|\x1bO.|{CONTROL.pattern}"
 )
@@ -32,11 +33,23 @@ _UNTYPED = re.compile(  # keys that nothing edited, then what else no text may h
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """`default` is what Enter takes, shown in brackets ("" = nothing); `hint` stands behind it."""
+    """`default` is what Enter takes, shown in brackets ("" = nothing); `hint` stands behind it.
+
+    `offers`: what Tab completes, if that isn't just what is shown.
+    """
 
     text: str
     default: str = ""
     hint: str = ""
+    offers: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """What Tab completes: what is offered, else the words of a choice as they are shown."""
+        if self.offers or "/" not in self.hint:
+            return self.offers
+        shown = (word.strip() for word in (self.default, *self.hint.split("/")))
+        return tuple(word for word in shown if word.strip("…"))
 
 
 _UNLIKELY = partial(Question, default="no", hint="/ yes")
@@ -62,7 +75,7 @@ class Prompt:
             Interrupted: Ctrl-C, or the end of input.
         """
         while True:
-            answer = self._line(question).strip() or question.default
+            answer = _LINES.sub(" ", self._line(question).strip()) or question.default
             try:
                 if answer:
                     check(answer)
@@ -116,15 +129,16 @@ class Prompt:
             hint = f"\n{self._wrapped(margin + hint.rstrip())}\n{margin[len(_MARK) :]}{_MARK}"
         elif len(hint) > _HINT:  # then the answer has a line of its own
             hint = f"{hint.rstrip()}\n{margin[len(_MARK) :]}{_MARK}"
-        return self._answer(f"{_INDENT}{question.text:<{_COLUMN - 1}} {shown}{hint}")
+        asked = f"{_INDENT}{question.text:<{_COLUMN - 1}} {shown}{hint}"
+        return self._answer(asked, question.words)
 
-    def _answer(self, asked: str) -> str:
+    def _answer(self, asked: str, words: tuple[str, ...] = ()) -> str:
         """One line without control characters; its newline stays. Raises Interrupted."""
         above, newline, last = "\n".join(map(verbatim, asked.split("\n"))).rpartition("\n")
         self.questions.write(f"{above}{newline}")
         self.questions.flush()
         try:
-            line = _edited(last) if _is_terminal(self.answers) else self._read(last)
+            line = _edited(last, words) if _is_terminal(self.answers) else self._read(last)
         except (KeyboardInterrupt, EOFError):
             line = ""
         if not line:
@@ -143,13 +157,19 @@ def _is_terminal(answers: TextIO) -> bool:
     return answers is sys.stdin and os.isatty(0) and os.isatty(2)
 
 
-def _edited(asked: str) -> str:
+def _edited(asked: str, words: tuple[str, ...]) -> str:
     """A line typed with the keys of a shell: arrows, Home, Ctrl-A, history. Raises EOFError.
 
-    `input` edits only where stdout is a terminal, so it is lent stderr where that is not.
+    Tab completes one of the `words`. `input` edits only where stdout is a terminal, so it is lent
+    stderr where that is not.
     """
     with contextlib.suppress(ImportError):  # not on Windows: its console edits by itself
-        import readline  # noqa: F401 - it makes `input` edit
+        import readline  # it makes `input` edit
+
+        tab = "bind ^I rl_complete" if "libedit" in (readline.__doc__ or "") else "tab: complete"
+        readline.parse_and_bind(tab)
+        readline.set_completer_delims("")
+        readline.set_completer(_completer(words))  # without one, Tab would complete files
     sys.stdout.flush()
     lent = None if os.isatty(1) else os.dup(1)
     try:
@@ -161,6 +181,16 @@ def _edited(asked: str) -> str:
             sys.stdout.flush()
             os.dup2(lent, 1)
             os.close(lent)
+
+
+def _completer(words: tuple[str, ...]) -> Callable[[str, int], str | None]:
+    """What a whole answer that is begun may become, whatever its case; one after the other."""
+
+    def nth(begun: str, at: int) -> str | None:
+        fitting = [word for word in words if word.lower().startswith(begun.lower())]
+        return fitting[at] if at < len(fitting) else None
+
+    return nth
 
 
 A = TypeVar("A")

@@ -236,10 +236,18 @@ def _differences(text: str) -> list[str]:
     return [one_of(Difference)(part) for part in several(text.replace(",", ";"))]
 
 
+def _words(kind: type[Stage | Difference]) -> tuple[str, ...]:
+    return tuple(each.replace("_", " ") for each in kind)
+
+
 _FIELDS = (
     Field(
         name="stage",
-        question=Question(text="Where it is", hint="noticed / approached / first conversation / …"),
+        question=Question(
+            text="Where it is",
+            hint="noticed / approached / first conversation / …",
+            offers=_words(Stage),
+        ),
         read=one_of(Stage),
     ),
     Field(name="experience", question=Question(text="Their experience")),
@@ -247,7 +255,11 @@ _FIELDS = (
     Field(name="time", question=Question(text="Their time")),
     Field(
         name="differs",
-        question=Question(text="They differ in", hint="function, industry, generation, …"),
+        question=Question(
+            text="They differ in",
+            hint="function, industry, generation, …",
+            offers=_words(Difference),
+        ),
         read=_differences,
     ),
     Field(name="warm_path", question=Question(text="Who can introduce you")),
