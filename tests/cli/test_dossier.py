@@ -78,6 +78,12 @@ def test_names_are_told_if_asked_for_and_the_alias_stays(kim: Home) -> None:
         assert [one["name"] for one in document["items"]] == ["Owl", "Dana Öz", "Ari Novak"]
 
     assert "Latens" not in json.dumps(document)
+    page = kim.run("export", "dossier", "--period", "2026", "--names").out
+    assert re.findall(r"(?m)^\| (.*?) \|", page)[2:] == [
+        "Owl, mentee",
+        "Dana Öz, mentee",
+        "Ari Novak, mentor",
+    ]
 
 
 def test_what_came_of_it_is_what_is_open_or_named(kim: Home) -> None:

@@ -54,6 +54,12 @@ class Someone:
     media: tuple[Held, ...]
     total: Total
 
+    @property
+    def called(self) -> str:
+        """Dana Öz, mentee; mentee A."""
+        told = self.role is None or self.name.startswith(f"{self.role} ")
+        return self.name if told else f"{self.name}, {self.role}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:

@@ -99,7 +99,7 @@ def _of_someone(one: Someone) -> Fact:
     form = one.form.replace("_", " ") if one.form else ""
     how = ", ".join(filter(None, (form, by_what(one.media))))
     lines = tuple(filter(None, (wording.met(one.total), areas, how)))
-    return Fact(label=wording.sentence(safe(one.name)), lines=lines)
+    return Fact(label=wording.sentence(safe(one.called)), lines=lines)
 
 
 def document(sheet: Sheet) -> str:

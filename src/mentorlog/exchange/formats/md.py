@@ -114,7 +114,7 @@ def dossier(view: Dossier) -> str:
 def _someone(one: Someone) -> tuple[str, ...]:
     how = (one.form.replace("_", " ") if one.form else "", by_what(one.media))
     cells = (
-        one.name,
+        one.called,
         str(one.total.meetings),
         taken(one.total),
         "; ".join(one.areas),
