@@ -15,7 +15,7 @@ from typing import Any
 from mentorlog import arguments
 from mentorlog.cli import completion
 from mentorlog.cli.program import Root, program
-from mentorlog.commands import rooms
+from mentorlog.commands import command_of
 from mentorlog.commands.config import MEANING
 from mentorlog.commands.typed import words_taken
 
@@ -126,10 +126,10 @@ def table() -> str:
     """What each command takes, for completion."""
     found = {"": _taken(program(), Root)}
     for name, command in _each(program()):
-        found[name] = _taken(command, rooms.command(name).arguments)
+        found[name] = _taken(command, command_of(name).arguments)
         for inner, below in _each(command):
             words = f"{name} {inner}"
-            found[words] = _taken(below, rooms.command(words).arguments)
+            found[words] = _taken(below, command_of(words).arguments)
     found["help"]["places"][0]["choices"] += found[""]["below"]
     found["config"]["places"][0]["choices"] = [*MEANING]
     lines = (f"{json.dumps(k)}: {json.dumps(v, ensure_ascii=False)}" for k, v in found.items())

@@ -9,7 +9,7 @@ import pytest
 from cli.harness import Home, Ran
 
 from mentorlog.cli.program import PANELS
-from mentorlog.commands import rooms
+from mentorlog.commands import command_of
 from mentorlog.commands.writing import Command
 
 LINES: dict[str, str] = {
@@ -41,7 +41,7 @@ def test_the_others_make_no_difference(tmp_path: Path, line: str) -> None:
 
 def test_every_command_that_says_so_is_tried() -> None:
     names = [name for panel in PANELS.values() for name in panel]
-    commands = map(rooms.command, names)
+    commands = map(command_of, names)
 
     assert {one.name for one in commands if isinstance(one, Command) and one.alone} == {
         line.split()[0] for line in LINES.values()

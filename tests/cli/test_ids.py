@@ -11,7 +11,7 @@ from cli.harness import Home
 
 from mentorlog.arguments import Writer
 from mentorlog.cli.program import BELOW, PANELS
-from mentorlog.commands import rooms
+from mentorlog.commands import Choice, Opening, command_of
 from mentorlog.commands.writing import Command
 
 _ID = re.compile(r"\b[0-9a-hjkmnp-tv-z]{8}\b")
@@ -74,8 +74,8 @@ def test_no_command_is_forgotten() -> None:
     writing = {
         word
         for word in words
-        if isinstance(made := rooms.command(word), Command)
-        or (isinstance(made, rooms.Choice | rooms.Opening) and issubclass(made.arguments, Writer))
+        if isinstance(made := command_of(word), Command)
+        or (isinstance(made, Choice | Opening) and issubclass(made.arguments, Writer))
     }
 
     assert writing - WITHOUT_ENTRIES == {what.partition(",")[0] for what in WRITERS}

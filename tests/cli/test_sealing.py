@@ -12,7 +12,7 @@ import pytest
 from cli.editors import editor
 from cli.harness import Home, Ran
 
-from mentorlog.journal.seal import age
+from mentorlog.journal import age
 
 PASSPHRASE = "seven quiet herons"  # noqa: S105 - of a key that is made for one test
 WORDS = "CANARY"

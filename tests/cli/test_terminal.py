@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from mentorlog.terminal.waiting import PATIENCE
+from mentorlog.terminal.console import PATIENCE
 
 pty = pytest.importorskip("pty")  # POSIX
 

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from journal.trees import MEETING, MEETING_TEXT
 
 from mentorlog.errors import DamagedJournal, Refused
+from mentorlog.journal import sealed
 from mentorlog.journal.codec import head_of
 from mentorlog.journal.drafts import Draft, SealedWords
-from mentorlog.journal.seal import sealed
 from mentorlog.journal.texts import said_in
 
 TEXT = MEETING_TEXT.encode()

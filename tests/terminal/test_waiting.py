@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from mentorlog.terminal.waiting import Work, _show, waiting
+from mentorlog.terminal.console import Work, _show, waiting
 
 if sys.platform == "win32":
     pytest.skip("a pseudo-terminal is not to be had there", allow_module_level=True)

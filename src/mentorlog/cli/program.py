@@ -111,9 +111,9 @@ def _root(ctx: typer.Context, **_: object) -> None:
         raise typer.Exit
     running.begin(ctx)
     if ctx.invoked_subcommand is None:
-        from mentorlog.commands import rooms
+        from mentorlog.commands import command_of
 
-        running.run(ctx, rooms.command("review"))
+        running.run(ctx, command_of("review"))
 
 
 def _complete(*, install: bool) -> None:
@@ -234,7 +234,7 @@ def _from_room(command: TyperCommand | TyperGroup, words: str, name: str) -> Any
 
 def _help(words: str) -> str:
     """The docstring of a room, from its source: it begins with it."""
-    from mentorlog.commands.rooms import room_of
+    from mentorlog.commands import room_of
 
     room = room_of(words)
     spec: Any = find_spec(room)

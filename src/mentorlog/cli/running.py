@@ -21,11 +21,11 @@ from mentorlog.arguments import UNUSED, Kind, Parameter, Shared
 from mentorlog.environment import Environment, this_process
 from mentorlog.errors import Refused, UsageError
 from mentorlog.frozen import dataclass
-from mentorlog.terminal.waiting import Work, waiting
+from mentorlog.terminal.console import Work, waiting
 
 if TYPE_CHECKING:
     from mentorlog.arguments import Arguments
-    from mentorlog.commands.rooms import Reading, Result
+    from mentorlog.commands import Reading, Result
     from mentorlog.commands.writing import Command, Options
 
 
@@ -90,7 +90,7 @@ def run(ctx: typer.Context, command: Any) -> None:
     """
     if only_below(ctx):
         return
-    from mentorlog.commands.rooms import Alone, Choice, Opening, Reading, Script
+    from mentorlog.commands import Alone, Choice, Opening, Reading, Script
 
     if isinstance(command, Choice | Opening):
         typed = _typed(command.arguments, ctx.params)
@@ -189,10 +189,10 @@ def write(ctx: typer.Context, command: Command[W]) -> None:
 
 def _erase(ctx: typer.Context, closed: Result) -> None:
     """Erase the people who were closed with --erase, or show what would go."""
-    from mentorlog.commands import rooms
+    from mentorlog.commands import command_of
 
     ctx.params["who"] = getattr(closed.view, "handle", None)
-    run(ctx, rooms.command("erase"))
+    run(ctx, command_of("erase"))
 
 
 def _show_saved(run: Run, result: Result, options: Options, *, as_json: bool) -> None:
@@ -224,9 +224,9 @@ _BY_NAME = inspect.Parameter.KEYWORD_ONLY
 
 def built(words: str) -> Any:
     """The Typer command of a room, which is imported here. Typer keeps its type to itself."""
-    from mentorlog.commands import rooms
+    from mentorlog.commands import command_of
 
-    command = rooms.command(words)
+    command = command_of(words)
     unquoted = [n for n, said in arguments.parameters(command.arguments).items() if said.unquoted]
 
     def called(ctx: typer.Context, **_: object) -> None:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from importlib import import_module
 from typing import TYPE_CHECKING, TextIO, cast
 
-from mentorlog.commands.rooms import Result
+from mentorlog.commands import Result
 from mentorlog.environment import Environment, is_terminal
 from mentorlog.terminal.console import Color, Screen, columns_of, screen
 from mentorlog.terminal.look import Look

@@ -16,7 +16,7 @@ from mentorlog.terminal.wording import command
 
 if TYPE_CHECKING:
     from mentorlog.cli.running import Run
-    from mentorlog.commands.rooms import Script
+    from mentorlog.commands import Script
 
 
 def tour(run: Run, script: Script, *, as_json: bool) -> None:

@@ -1,1 +1,116 @@
-"""One function for each command: the world and what was typed in, a result out."""
+"""What the room of a command offers, and how a room is found by name: none imports another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+from keyword import iskeyword
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from mentorlog.errors import DamagedJournal, Problem
+from mentorlog.frozen import dataclass
+
+if TYPE_CHECKING:
+    from mentorlog.commands.desk import Desk
+    from mentorlog.commands.writing import Command
+    from mentorlog.environment import Environment
+    from mentorlog.exchange.formats import Document
+    from mentorlog.views import Told
+
+
+def room_of(words: str) -> str:
+    """The module of a command: "nudge install" lives in `commands.nudge.install`."""
+    names = [f"{word}_" if iskeyword(word) else word.replace("-", "_") for word in words.split()]
+    return ".".join(("mentorlog.commands", *names))
+
+
+def about(words: str) -> tuple[str, ...]:
+    """The fields that name whom a command is about; none of a command that there isn't."""
+    try:
+        kind = command_of(words).arguments
+    except (ModuleNotFoundError, AttributeError):
+        return ()
+    from mentorlog import arguments
+
+    return arguments.about(kind)
+
+
+def command_of(words: str) -> Any:
+    """The COMMAND of a room: a Command, Reading, Alone, Script, Choice or Opening."""
+    return import_module(room_of(words)).COMMAND
+
+
+A = TypeVar("A")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading(Generic[A]):
+    """A reader: what it takes, and how it looks.
+
+    `asks`: it may ask something, so nothing is drawn over the question. `needs`: fields that are
+    asked for on a terminal where they are missing, in this order.
+    """
+
+    arguments: type[A]
+    act: Callable[[Desk, A], Result]
+    asks: bool = False
+    needs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Alone(Generic[A]):
+    """A command that loads the journal itself, if it needs it at all."""
+
+    arguments: type[A]
+    act: Callable[[Environment, A], Result]
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """Command lines that are run one after the other in a world of their own: the tour."""
+
+    arguments: type[Any]
+    prepare: Callable[[Environment], Environment]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice(Generic[A]):
+    """Several commands under one name. `choose` is told whether a draft is resumed."""
+
+    arguments: type[A]
+    choose: Callable[[A, bool], Command[Any] | Reading[Any] | Alone[Any] | Script]
+
+
+@dataclass(frozen=True, slots=True)
+class Opening(Generic[A]):
+    """Several commands under one name, chosen by what is handed over, which `choose` may read."""
+
+    arguments: type[A]
+    choose: Callable[[Environment, A, bool], Command[Any] | Alone[Any]]
+
+
+SOMETHING_DUE = 10  # the exit status that `nudge --exit-code` asks for
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """`view`: what to show, or None for silence.
+
+    `format`: table, digest, md, html, csv or document.
+    `talk`: what is said beside it, on stderr, so that the view alone can be piped on.
+    `status`: beside the damage, which wins: 10 where something is due and that was asked.
+    `paged`: on a terminal, a screen at a time.
+    `remark`: a sentence beside it, for people only.
+    """
+
+    view: Told | Document | None
+    problems: tuple[Problem, ...] = ()
+    format: str = "table"
+    talk: tuple[str, ...] = ()
+    status: int = 0
+    remark: str = ""
+    paged: bool = False
+
+    @property
+    def exit_status(self) -> int:
+        return DamagedJournal.exit_status if self.problems else self.status

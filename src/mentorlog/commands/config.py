@@ -12,9 +12,8 @@ from pathlib import Path
 from typing import ClassVar
 
 from mentorlog.arguments import DRY_RUN, Reader, Writer, argument
-from mentorlog.commands import config_file
+from mentorlog.commands import Alone, Result, config_file
 from mentorlog.commands.config_file import Value
-from mentorlog.commands.rooms import Alone, Result
 from mentorlog.commands.typed import choice
 from mentorlog.environment import KEYS, Environment
 from mentorlog.errors import NotFound, UsageError

@@ -14,9 +14,8 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from mentorlog.arguments import Reader, option
-from mentorlog.commands import rooms
+from mentorlog.commands import Choice, Reading, Result, Script, command_of
 from mentorlog.commands.desk import Desk, reading
-from mentorlog.commands.rooms import Choice, Reading, Result, Script
 from mentorlog.commands.typed import USUAL_WINDOW, before
 from mentorlog.commands.writing import Options, carried_out
 from mentorlog.environment import Environment, Settings
@@ -47,7 +46,7 @@ class _Step:
     typed: Mapping[str, Any]
 
     def done(self, world: Environment) -> None:
-        command = rooms.command(self.command)
+        command = command_of(self.command)
         typed = command.arguments(**self.typed)
         if isinstance(command, Choice):
             command = command.choose(typed, False)  # noqa: FBT003

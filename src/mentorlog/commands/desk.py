@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import field, replace
 from typing import TYPE_CHECKING, TypeVar, cast
 
-from mentorlog.commands import rooms
+from mentorlog.commands import about
 from mentorlog.commands.typed import date
 from mentorlog.domain.dates import Toward
 from mentorlog.domain.entries import Agreement, Entry
@@ -17,10 +17,10 @@ from mentorlog.environment import Environment
 from mentorlog.errors import DamagedFile, NotFound, Refused, UsageError
 from mentorlog.frozen import dataclass
 from mentorlog.journal.journal import Journal, Stored
+from mentorlog.journal.keys import Keys
 from mentorlog.journal.names import ENTRY_SUFFIX, Ambiguous, Unknown, resolved, safe
 from mentorlog.journal.reading import Contents
-from mentorlog.journal.seal.keys import Keys
-from mentorlog.terminal.waiting import Work, waiting
+from mentorlog.terminal.console import Work, waiting
 
 if TYPE_CHECKING:
     from mentorlog.terminal.prompts import Prompt
@@ -217,7 +217,7 @@ def journal_of(environment: Environment, *, ask: bool = True) -> Journal:
         environment.memory_folder,
     )
     folders = (environment.journal_folder, environment.state_folder)
-    return Journal(*folders, keys, environment.cache_folder, rooms.about)
+    return Journal(*folders, keys, environment.cache_folder, about)
 
 
 def prompt_of(environment: Environment) -> Prompt:

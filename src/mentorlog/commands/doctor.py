@@ -15,9 +15,8 @@ from typing import ClassVar
 
 from mentorlog import files
 from mentorlog.arguments import AS_OF, DRY_RUN, Reader, Writer, option
-from mentorlog.commands import nudge_config
+from mentorlog.commands import Alone, Result, nudge_config
 from mentorlog.commands.desk import journal_of
-from mentorlog.commands.rooms import Alone, Result
 from mentorlog.commands.typed import date
 from mentorlog.domain.dates import Toward
 from mentorlog.environment import Environment
@@ -35,10 +34,10 @@ from mentorlog.journal.transaction import recorded
 from mentorlog.journal.yaml import written
 from mentorlog.reminders import ledger
 from mentorlog.terminal import wording
+from mentorlog.terminal.console import Work, waiting
 from mentorlog.terminal.layout import Line, line
 from mentorlog.terminal.look import Look, Style
 from mentorlog.terminal.safe import safe
-from mentorlog.terminal.waiting import Work, waiting
 from mentorlog.terminal.wording import counted, day
 from mentorlog.views import Shape
 

@@ -10,9 +10,8 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from mentorlog.arguments import Reader, argument, option
-from mentorlog.commands import rooms
+from mentorlog.commands import Alone, Result, command_of
 from mentorlog.commands.desk import journal_of
-from mentorlog.commands.rooms import Alone, Result
 from mentorlog.environment import Environment
 from mentorlog.errors import NotFound, UsageError
 from mentorlog.frozen import dataclass
@@ -65,7 +64,7 @@ def _one(there: Drafts, word: str) -> Draft:
 
 
 def _told(draft: Draft) -> Typed:
-    kind = rooms.command(draft.command).arguments if draft.typed else None
+    kind = command_of(draft.command).arguments if draft.typed else None
     from mentorlog import arguments
 
     who = _words(draft, arguments.about(kind)) if kind else ""

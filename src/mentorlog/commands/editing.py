@@ -35,10 +35,10 @@ from mentorlog.errors import (
     UsageError,
 )
 from mentorlog.frozen import dataclass
+from mentorlog.journal import sealed
 from mentorlog.journal.change import Change
 from mentorlog.journal.drafts import Draft
 from mentorlog.journal.names import safe
-from mentorlog.journal.seal import sealed
 from mentorlog.journal.texts import (
     further_keys,
     misspelt_keys,

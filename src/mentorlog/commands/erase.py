@@ -12,11 +12,10 @@ from functools import partial
 
 from mentorlog import files
 from mentorlog.arguments import DRY_RUN, NO_INPUT, WHO, Writer, option
-from mentorlog.commands import kept
+from mentorlog.commands import Alone, Result, kept
 from mentorlog.commands.desk import Desk, at, journal_of
 from mentorlog.commands.kept import named
 from mentorlog.commands.nudge_config import banner
-from mentorlog.commands.rooms import Alone, Result
 from mentorlog.domain.relationship import Relationship
 from mentorlog.environment import Environment
 from mentorlog.errors import Interrupted, Missing, NotFound, Unconfirmed, UsageError

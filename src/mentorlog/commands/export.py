@@ -12,9 +12,8 @@ from pathlib import Path
 from typing import ClassVar
 
 from mentorlog.arguments import WHO, Reader, argument, option
-from mentorlog.commands import config_file, rules
+from mentorlog.commands import Choice, Reading, Result, config_file, rules
 from mentorlog.commands.desk import Desk
-from mentorlog.commands.rooms import Choice, Reading, Result
 from mentorlog.commands.typed import choice, date, stretch
 from mentorlog.commands.who import whose
 from mentorlog.domain.dates import Toward

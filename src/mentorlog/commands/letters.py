@@ -13,9 +13,8 @@ from functools import partial
 from typing import Any
 
 from mentorlog.arguments import ON, WHO, Reader, Writer, option
-from mentorlog.commands import rules
+from mentorlog.commands import Choice, Reading, Result, rules
 from mentorlog.commands.desk import Desk
-from mentorlog.commands.rooms import Choice, Reading, Result
 from mentorlog.commands.typed import date
 from mentorlog.commands.writing import Command
 from mentorlog.domain.dates import Toward

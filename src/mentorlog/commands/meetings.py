@@ -13,8 +13,8 @@ from itertools import groupby
 from typing import ClassVar
 
 from mentorlog.arguments import WHO, Reader, option
+from mentorlog.commands import Reading, Result
 from mentorlog.commands.desk import Desk
-from mentorlog.commands.rooms import Reading, Result
 from mentorlog.commands.typed import date, stretch, words
 from mentorlog.domain.dates import Toward
 from mentorlog.domain.entries import Meeting

@@ -15,8 +15,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mentorlog.commands import nudge_config
-from mentorlog.commands.rooms import SOMETHING_DUE, Result
+from mentorlog.commands import SOMETHING_DUE, Result, nudge_config
 from mentorlog.environment import Environment
 from mentorlog.errors import MentorlogError, StorageFailed
 from mentorlog.frozen import dataclass

@@ -6,8 +6,8 @@ Example: mentorlog people
 from __future__ import annotations
 
 from mentorlog.arguments import Reader
+from mentorlog.commands import Reading, Result
 from mentorlog.commands.desk import Desk
-from mentorlog.commands.rooms import Reading, Result
 from mentorlog.frozen import dataclass
 from mentorlog.views.people import people as people_view
 

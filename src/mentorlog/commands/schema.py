@@ -16,7 +16,7 @@ from pydantic import BaseModel, Field, StringConstraints, create_model
 from pydantic.json_schema import GenerateJsonSchema, models_json_schema
 
 from mentorlog.arguments import Reader, argument
-from mentorlog.commands.rooms import Alone, Result
+from mentorlog.commands import Alone, Result
 from mentorlog.domain import words
 from mentorlog.domain.cadence import Cadence
 from mentorlog.domain.entries import Kind

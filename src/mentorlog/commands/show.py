@@ -6,8 +6,8 @@ Example: mentorlog show dana-oz
 from __future__ import annotations
 
 from mentorlog.arguments import Reader, argument
+from mentorlog.commands import Reading, Result
 from mentorlog.commands.desk import Desk
-from mentorlog.commands.rooms import Reading, Result
 from mentorlog.domain.entries import Entry
 from mentorlog.domain.relationship import Relationship
 from mentorlog.errors import NotFound, UsageError

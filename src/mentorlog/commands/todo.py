@@ -6,8 +6,8 @@ Example: mentorlog todo dana-oz
 from __future__ import annotations
 
 from mentorlog.arguments import WHO, Reader
+from mentorlog.commands import Reading, Result
 from mentorlog.commands.desk import Desk
-from mentorlog.commands.rooms import Reading, Result
 from mentorlog.frozen import dataclass
 from mentorlog.views.loops import loops
 

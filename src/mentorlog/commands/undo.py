@@ -10,9 +10,9 @@ from enum import StrEnum
 from typing import ClassVar
 
 from mentorlog.arguments import DRY_RUN, Writer, argument, option
+from mentorlog.commands import Alone, Result
 from mentorlog.commands.desk import journal_of
 from mentorlog.commands.kept import named
-from mentorlog.commands.rooms import Alone, Result
 from mentorlog.environment import Environment
 from mentorlog.errors import UsageError
 from mentorlog.frozen import dataclass

@@ -236,7 +236,7 @@ def refuse_mixed(desk: Desk, people: Sequence[Relationship]) -> None:
 def _is_sealed(desk: Desk, one: Relationship) -> bool:
     if one.handle not in {known.handle for known in desk.contents.relationships}:
         return False
-    from mentorlog.journal.seal.sealed import is_sealed_at
+    from mentorlog.journal.sealed import is_sealed_at
 
     return is_sealed_at(desk.journal.root, desk.journal.file_of(one))
 

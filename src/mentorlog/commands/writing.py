@@ -15,10 +15,10 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Generic, TextIO, cast
 
 from mentorlog.arguments import Arguments, about
+from mentorlog.commands import Result
 from mentorlog.commands.desk import Desk, at, journal_of, prompt_of
 from mentorlog.commands.editing import Sheet, accepted, edited
 from mentorlog.commands.kept import A, Kept, offered
-from mentorlog.commands.rooms import Result
 from mentorlog.commands.typed import checked, level, refuse_controls
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.standing import assessment, meets_at_weekends, suggested
@@ -37,7 +37,7 @@ from mentorlog.journal.change import Change
 from mentorlog.journal.names import resolved
 from mentorlog.journal.saving import changed_meanwhile, save
 from mentorlog.journal.transaction import Saved
-from mentorlog.terminal.waiting import Work, waiting
+from mentorlog.terminal.console import Work, waiting
 from mentorlog.terminal.wording import every
 from mentorlog.views.confidence import shown_name
 from mentorlog.views.written import LeftOut, Written, WrittenEntry
@@ -415,7 +415,7 @@ def _bytes_of(stream: TextIO) -> bytes:
 
 def _check_keys(desk: Desk, typed: Arguments) -> None:
     """Raises NoKeys if what is about to be said could not be sealed, as it has to be."""
-    from mentorlog.journal.seal.sealed import is_sealed_at
+    from mentorlog.journal.sealed import is_sealed_at
 
     for word in _named(typed):
         try:

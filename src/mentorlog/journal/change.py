@@ -17,7 +17,7 @@ from mentorlog.domain.entries import Agreement, Entry, Visibility
 from mentorlog.domain.relationship import Relationship, Role
 from mentorlog.domain.words import RelationshipWords
 from mentorlog.errors import DamagedJournal, Refused
-from mentorlog.journal import names
+from mentorlog.journal import names, sealed
 from mentorlog.journal.changed_files import (
     ChangedFile,
     ChangedFiles,
@@ -27,10 +27,9 @@ from mentorlog.journal.changed_files import (
     saved_as,
 )
 from mentorlog.journal.codec import words_of
+from mentorlog.journal.keys import Keys
 from mentorlog.journal.names import RELATIONSHIPS, TRASH
 from mentorlog.journal.reading import Reading
-from mentorlog.journal.seal import sealed
-from mentorlog.journal.seal.keys import Keys
 from mentorlog.journal.steps import Step, bytes_at
 from mentorlog.journal.texts import (
     Said,

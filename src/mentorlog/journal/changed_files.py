@@ -15,11 +15,10 @@ from mentorlog.domain.entries import Entry
 from mentorlog.domain.relationship import Relationship
 from mentorlog.errors import Conflict, Refused
 from mentorlog.frozen import dataclass
-from mentorlog.journal import names
+from mentorlog.journal import names, sealed
 from mentorlog.journal.codec import head_of
+from mentorlog.journal.keys import Keys
 from mentorlog.journal.names import RELATIONSHIPS
-from mentorlog.journal.seal import sealed
-from mentorlog.journal.seal.keys import Keys
 from mentorlog.journal.steps import Move, Put, Step, bytes_at, renamed, under
 from mentorlog.journal.texts import Said, agree, fields_of, parsed_text, said_in
 from mentorlog.journal.transaction import Saved

@@ -29,7 +29,7 @@ from mentorlog.journal.yaml import value_in
 from mentorlog.journal.yaml.read import YamlProblem
 
 if TYPE_CHECKING:  # a reader may not need it
-    from mentorlog.journal.seal.keys import Keys
+    from mentorlog.journal.keys import Keys
 
 SUFFIX = ".yaml"
 
@@ -211,7 +211,7 @@ class Drafts:
 
     def opened(self, draft: Draft) -> Draft:
         """A draft with what was typed. Raises Refused, DamagedJournal if it does not open."""
-        from mentorlog.journal.seal.age import CannotOpen
+        from mentorlog.journal.age import CannotOpen
 
         if draft.sealed is None or draft.typed:
             return draft

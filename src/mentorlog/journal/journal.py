@@ -31,8 +31,8 @@ from mentorlog.journal.reading import Contents, Folder, Reading, files_like
 if TYPE_CHECKING:  # importing them costs YAML, which a reader may not need
     from mentorlog.journal.change import Change
     from mentorlog.journal.drafts import Drafts, Naming
+    from mentorlog.journal.keys import Keys
     from mentorlog.journal.memo import Memo
-    from mentorlog.journal.seal.keys import Keys
     from mentorlog.journal.texts import Said
     from mentorlog.journal.yaml.read import Path as Place
     from mentorlog.journal.yaml.read import Value
@@ -242,7 +242,7 @@ class Journal:
 
         Raises DamagedJournal if it does not open, Refused without the identity, StorageFailed.
         """
-        from mentorlog.journal.seal.sealed import is_sealed, original
+        from mentorlog.journal.sealed import is_sealed, original
 
         data = files.read(self.root / path)
         return data, original(path, data, self._key_ring.open) if is_sealed(data) else data
@@ -331,7 +331,7 @@ class Journal:
 
     def _opened(self, path: str) -> Said | None:
         """What a sealed file says. Raises DamagedJournal if it does not open, Refused."""
-        from mentorlog.journal.seal.sealed import original
+        from mentorlog.journal.sealed import original
         from mentorlog.journal.texts import parsed_text
 
         text = original(path, files.read(self.root / path), self._key_ring.open)
@@ -350,7 +350,7 @@ class Journal:
         data = files.read(f"{self.root}/{path}")
         if not unseal:
             return data
-        from mentorlog.journal.seal.sealed import is_sealed, original  # which costs YAML
+        from mentorlog.journal.sealed import is_sealed, original  # which costs YAML
 
         try:
             return original(path, data, self._key_ring.open) if is_sealed(data) else data

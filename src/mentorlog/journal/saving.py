@@ -16,11 +16,10 @@ from mentorlog import files
 from mentorlog.domain.relationship import Relationship
 from mentorlog.errors import Conflict, DamagedJournal, NotFound, Refused, StorageFailed, Unconfirmed
 from mentorlog.frozen import dataclass
-from mentorlog.journal import names, restoring, steps, transaction, trash
+from mentorlog.journal import names, restoring, sealed, steps, transaction, trash
 from mentorlog.journal.drafts import Draft
 from mentorlog.journal.homes import Home, draft_of
 from mentorlog.journal.names import JOURNAL_FILE, RELATIONSHIP_FILE, RELATIONSHIPS, TRASH
-from mentorlog.journal.seal import sealed
 from mentorlog.journal.steps import Move, Put, Step, make_folder
 from mentorlog.journal.transaction import Saved, Transaction
 from mentorlog.journal.trash import Traces

@@ -1,11 +1,16 @@
-"""The streams to print on: their width, colour and pager."""
+"""The streams to print on: width, colour and pager, and a sign of life while something takes long.
+
+The sign is one line of stderr, on a terminal only, after half a second. It doesn't know how much
+there is to do, and must not be there while a question is asked.
+"""
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shlex
 import subprocess
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import astuple
 from enum import StrEnum
 from typing import TYPE_CHECKING, TextIO
@@ -121,3 +126,58 @@ def paged(text: str, variables: Mapping[str, str], *, rows: int) -> bool:
     except (OSError, ValueError):
         return False
     return True
+
+
+PATIENCE = 0.5  # seconds; what is over sooner needs no word
+
+
+class Work(StrEnum):
+    READING = "Reading the journal"
+    EXAMINING = "Examining the journal"
+    TAKING_IN = "Taking it in"
+    SEALING = "Sealing"
+    SAVING = "Saving"
+
+
+@contextlib.contextmanager
+def waiting(stream: TextIO, work: Work | None, patience: float = PATIENCE) -> Iterator[None]:
+    """While the block runs; None: nothing that could take long, or somebody is asked meanwhile.
+
+    `patience`: seconds before anything is shown.
+    """
+    if work is None or stream.closed or not stream.isatty():
+        yield
+        return
+    from threading import Timer
+
+    shown: list[Callable[[], None]] = []  # what takes it away again
+    timer = Timer(patience, lambda: shown.append(_show(stream, work)))
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+        timer.join()
+        for take_away in shown:
+            take_away()
+
+
+def _show(stream: TextIO, work: Work) -> Callable[[], None]:
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    console = Console(file=stream, no_color=True)
+    if console.is_dumb_terminal:  # it can't take a line away again
+        return lambda: None
+    columns = (SpinnerColumn("line"), TextColumn("{task.description}"), TimeElapsedColumn())
+    line = Progress(
+        *columns,
+        console=console,
+        transient=True,
+        redirect_stdout=False,
+        redirect_stderr=False,
+    )
+    line.add_task(work, total=None)
+    line.start()
+    return line.stop

@@ -10,11 +10,10 @@ from collections.abc import Callable
 from dataclasses import fields, replace
 
 from mentorlog.arguments import IN_CONFIDENCE, ON, Reader, Writer, argument, option
-from mentorlog.commands import rules, terms, who
+from mentorlog.commands import Choice, Reading, Result, rules, terms, who
 from mentorlog.commands.candidate.lists import candidate as candidate_view
 from mentorlog.commands.candidate.lists import candidates, comparison
 from mentorlog.commands.desk import Desk
-from mentorlog.commands.rooms import Choice, Reading, Result
 from mentorlog.commands.terms import ALIAS, DIFFERS, HELPS_WITH, ROLE
 from mentorlog.commands.typed import choice, date, words
 from mentorlog.commands.who import HANDLE

@@ -14,10 +14,10 @@ from typing import ClassVar
 
 from mentorlog import files
 from mentorlog.arguments import WHO, Reader, argument
+from mentorlog.commands import Reading, Result
 from mentorlog.commands.compare_expectations import sheet
 from mentorlog.commands.compare_expectations.sheet import Sheet
 from mentorlog.commands.desk import Desk
-from mentorlog.commands.rooms import Reading, Result
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.standing import Standing, assessment
 from mentorlog.errors import Missing, NotAFile, NotFound, Refused, UsageError

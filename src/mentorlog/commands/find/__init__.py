@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from mentorlog.arguments import Reader, argument, option
+from mentorlog.commands import Reading, Result
 from mentorlog.commands.desk import Desk, prompt_of
 from mentorlog.commands.find.view import (
     Asked,
@@ -21,7 +22,6 @@ from mentorlog.commands.find.view import (
     matches,
     may_mention,
 )
-from mentorlog.commands.rooms import Reading, Result
 from mentorlog.commands.typed import choice, date
 from mentorlog.domain.dates import Toward
 from mentorlog.domain.entries import ContributionType, Entry, Kind

@@ -10,7 +10,7 @@ from importlib.resources import files
 from typing import ClassVar
 
 from mentorlog.arguments import Reader, argument
-from mentorlog.commands.rooms import Alone, Result
+from mentorlog.commands import Alone, Result
 from mentorlog.environment import Environment
 from mentorlog.errors import UsageError
 from mentorlog.exchange.formats import Document

@@ -12,10 +12,10 @@ from typing import Any, BinaryIO
 
 from mentorlog import files
 from mentorlog.arguments import WHO, Writer, argument, option
+from mentorlog.commands import Alone, Opening, Result
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.import_ import meetings
 from mentorlog.commands.kept import named
-from mentorlog.commands.rooms import Alone, Opening, Result
 from mentorlog.commands.writing import Command
 from mentorlog.domain.relationship import Relationship
 from mentorlog.environment import Environment
@@ -28,8 +28,8 @@ from mentorlog.journal.change import Change
 from mentorlog.journal.journal import Journal
 from mentorlog.journal.names import safe
 from mentorlog.journal.saving import held_still
+from mentorlog.terminal.console import Work
 from mentorlog.terminal.prompts import Prompt
-from mentorlog.terminal.waiting import Work
 from mentorlog.views.written import Written
 
 

@@ -12,11 +12,10 @@ from dataclasses import replace
 from functools import partial
 
 from mentorlog.arguments import option
-from mentorlog.commands import planning, terms, who
+from mentorlog.commands import Choice, Reading, Result, planning, terms, who
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.new_agreement import templates
 from mentorlog.commands.new_agreement.templates import Template, Templates
-from mentorlog.commands.rooms import Choice, Reading, Result
 from mentorlog.commands.terms import Terms
 from mentorlog.commands.typed import after, choice, date, length, moment, perhaps, span, words
 from mentorlog.commands.who import HANDLE

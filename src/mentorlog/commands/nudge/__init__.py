@@ -8,10 +8,9 @@ from __future__ import annotations
 from typing import Any
 
 from mentorlog.arguments import Reader, option
-from mentorlog.commands import nudge_config
+from mentorlog.commands import SOMETHING_DUE, Alone, Choice, Reading, Result, nudge_config
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.nudge_scheduled import Scheduled, scheduled
-from mentorlog.commands.rooms import SOMETHING_DUE, Alone, Choice, Reading, Result
 from mentorlog.frozen import dataclass
 from mentorlog.reminders.kinds import items
 from mentorlog.views.nudges import Digest

@@ -9,9 +9,8 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import ClassVar
 
-from mentorlog.commands import nudge_config
+from mentorlog.commands import Result, nudge_config
 from mentorlog.commands.desk import Desk
-from mentorlog.commands.rooms import Result
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.standing import Standing, assessment
 from mentorlog.frozen import dataclass

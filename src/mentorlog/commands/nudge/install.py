@@ -11,10 +11,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from mentorlog.arguments import DRY_RUN, YES, Writer, option
-from mentorlog.commands import config_file, nudge_config
+from mentorlog.commands import Alone, Result, config_file, nudge_config
 from mentorlog.commands.config_file import Value
 from mentorlog.commands.nudge.installation import Installation, agreed, others, tried
-from mentorlog.commands.rooms import Alone, Result
 from mentorlog.environment import Environment
 from mentorlog.errors import MentorlogError, Refused, UsageError
 from mentorlog.frozen import dataclass

@@ -11,8 +11,8 @@ from typing import ClassVar
 
 from mentorlog import files
 from mentorlog.arguments import DRY_RUN, Writer, argument, option
+from mentorlog.commands import Reading, Result
 from mentorlog.commands.desk import Desk
-from mentorlog.commands.rooms import Reading, Result
 from mentorlog.commands.typed import after, date
 from mentorlog.commands.who import whose
 from mentorlog.domain.dates import Toward

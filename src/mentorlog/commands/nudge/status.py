@@ -11,9 +11,8 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from mentorlog.arguments import Reader
-from mentorlog.commands import nudge_config
+from mentorlog.commands import Alone, Result, nudge_config
 from mentorlog.commands.nudge.installation import Job, cautions, hooks, named, others
-from mentorlog.commands.rooms import Alone, Result
 from mentorlog.environment import Environment
 from mentorlog.errors import MentorlogError
 from mentorlog.frozen import dataclass

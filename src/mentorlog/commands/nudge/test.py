@@ -6,9 +6,8 @@ Example: mentorlog nudge test
 from __future__ import annotations
 
 from mentorlog.arguments import Reader
-from mentorlog.commands import nudge_config
+from mentorlog.commands import Alone, Result, nudge_config
 from mentorlog.commands.nudge.installation import Trial, tried
-from mentorlog.commands.rooms import Alone, Result
 from mentorlog.environment import Environment
 from mentorlog.errors import MentorlogError, Refused, StorageFailed
 from mentorlog.frozen import dataclass

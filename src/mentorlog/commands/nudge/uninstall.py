@@ -8,9 +8,8 @@ from __future__ import annotations
 import contextlib
 
 from mentorlog.arguments import DRY_RUN, YES, Writer
-from mentorlog.commands import nudge_config
+from mentorlog.commands import Alone, Result, nudge_config
 from mentorlog.commands.nudge.installation import Installation, agreed, others
-from mentorlog.commands.rooms import Alone, Result
 from mentorlog.environment import Environment
 from mentorlog.errors import StorageFailed
 from mentorlog.frozen import dataclass

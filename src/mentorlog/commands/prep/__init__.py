@@ -6,10 +6,10 @@ Example: mentorlog prep dana-oz
 from __future__ import annotations
 
 from mentorlog.arguments import WHO, Reader, option
+from mentorlog.commands import Reading, Result
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.prep.view import Occasion
 from mentorlog.commands.prep.view import prep as prep_view
-from mentorlog.commands.rooms import Reading, Result
 from mentorlog.errors import Refused, UsageError
 from mentorlog.frozen import dataclass
 

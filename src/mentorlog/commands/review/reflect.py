@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from mentorlog.arguments import WHO, Writer
-from mentorlog.commands import rooms
+from mentorlog.commands import command_of
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.review import ANSWER, DECISION, LOOK_BACK, PERIOD
 from mentorlog.commands.typed import check_period, choice, date, period, words
@@ -102,7 +102,7 @@ def leads_to(view: Written) -> tuple[Command[Any], object] | None:
     decision = checked[0].words.decision if checked and checked[0].words else None
     if decision is None or decision is Decision.CONTINUE:
         return None
-    following = rooms.command(str(decision))
+    following = command_of(str(decision))
     if decision is Decision.PAUSE:
         following = replace(following, ask=_asked_to_pause)
     return following, following.arguments(who=view.handle)

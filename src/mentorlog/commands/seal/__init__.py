@@ -12,13 +12,13 @@ from typing import ClassVar
 
 from mentorlog import files
 from mentorlog.arguments import Reader
+from mentorlog.commands import Reading, Result
 from mentorlog.commands.desk import Desk
-from mentorlog.commands.rooms import Reading, Result
 from mentorlog.domain.relationship import Relationship
 from mentorlog.errors import Missing, Refused
 from mentorlog.frozen import dataclass
-from mentorlog.journal.seal import sealed
-from mentorlog.journal.seal.keys import Keys
+from mentorlog.journal import sealed
+from mentorlog.journal.keys import Keys
 from mentorlog.terminal.layout import Line, filled, line
 from mentorlog.terminal.look import Look, Style
 from mentorlog.terminal.safe import safe, verbatim

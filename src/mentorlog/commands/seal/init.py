@@ -12,16 +12,16 @@ from dataclasses import replace
 from pathlib import Path
 
 from mentorlog.arguments import DRY_RUN, Writer, option
+from mentorlog.commands import Reading, Result
 from mentorlog.commands.desk import Desk
-from mentorlog.commands.rooms import Reading, Result
 from mentorlog.commands.seal import keys_of, seen
 from mentorlog.environment import Environment
 from mentorlog.errors import Refused, UsageError
 from mentorlog.frozen import dataclass
+from mentorlog.journal import age
 from mentorlog.journal.homes import refuse_inside
+from mentorlog.journal.keys import Keys, write_identity
 from mentorlog.journal.saving import seal_drafts
-from mentorlog.journal.seal import age
-from mentorlog.journal.seal.keys import Keys, write_identity
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,9 +12,9 @@ from mentorlog.commands.writing import Command
 from mentorlog.domain.relationship import Relationship
 from mentorlog.errors import DamagedJournal, UsageError
 from mentorlog.frozen import dataclass
+from mentorlog.journal import sealed
 from mentorlog.journal.change import Change
-from mentorlog.journal.seal import sealed
-from mentorlog.terminal.waiting import Work
+from mentorlog.terminal.console import Work
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,14 +8,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from mentorlog.arguments import Reader, option
+from mentorlog.commands import Reading, Result
 from mentorlog.commands.desk import Desk
-from mentorlog.commands.rooms import Reading, Result
 from mentorlog.commands.seal import keys_of, seen
 from mentorlog.errors import DamagedFile, DamagedJournal, Missing, Problem, Refused
 from mentorlog.frozen import dataclass
+from mentorlog.journal import age, sealed
 from mentorlog.journal.journal import Journal
-from mentorlog.journal.seal import age, sealed
-from mentorlog.journal.seal.keys import Keys, secrets_in
+from mentorlog.journal.keys import Keys, secrets_in
 
 _A_TEST = b"This opens."
 
@@ -51,7 +51,7 @@ def _must_open(data: bytes, key: str) -> None:
 
 def _opened(journal: Journal, secrets: tuple[str, ...]) -> tuple[int, set[Problem]]:
     """How many blocks of the journal open, and those that don't."""
-    from mentorlog.journal.seal.sealed import original
+    from mentorlog.journal.sealed import original
 
     count, problems = 0, set[Problem]()
     for path, data in sealed.sealed_files(journal.root):

@@ -13,8 +13,8 @@ from typing import ClassVar
 
 from mentorlog import files
 from mentorlog.arguments import DRY_RUN, Writer
+from mentorlog.commands import Alone, Result
 from mentorlog.commands.desk import journal_of
-from mentorlog.commands.rooms import Alone, Result
 from mentorlog.environment import Environment
 from mentorlog.errors import Missing, Refused, StorageFailed
 from mentorlog.exchange.git import Far, Git, Pair, Tree, is_hidden, merged

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from mentorlog import files
 from mentorlog.arguments import DRY_RUN, Writer, argument
+from mentorlog.commands import Alone, Result
 from mentorlog.commands.desk import journal_of
-from mentorlog.commands.rooms import Alone, Result
 from mentorlog.commands.sync import OWN_FILES, Synced, foreseen, shared, synced
 from mentorlog.environment import Environment
 from mentorlog.errors import Refused, UsageError

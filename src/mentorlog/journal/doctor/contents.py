@@ -24,6 +24,7 @@ from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.standing import Standing, assessment
 from mentorlog.domain.words import AgreementWords, ClosureWords, ContributionWords, Goal, NoteWords
 from mentorlog.errors import Copy, Newer, Problem, StorageFailed
+from mentorlog.journal import sealed
 from mentorlog.journal.doctor import Finding, Mend, Survey, to_fix
 from mentorlog.journal.names import (
     ENTRY_SUFFIX,
@@ -35,7 +36,6 @@ from mentorlog.journal.names import (
     is_id,
 )
 from mentorlog.journal.reading import Folder
-from mentorlog.journal.seal import sealed
 from mentorlog.journal.values import spoken
 from mentorlog.journal.yaml.read import Path as Place
 from mentorlog.journal.yaml.read import YamlProblem, read

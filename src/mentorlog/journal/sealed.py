@@ -16,9 +16,9 @@ from mentorlog import files
 from mentorlog.domain.entries import Meeting, MeetingStatus
 from mentorlog.errors import Conflict, DamagedFile, Problem, Refused, StorageFailed
 from mentorlog.journal import codec
+from mentorlog.journal.age import CannotOpen
 from mentorlog.journal.codec import head_of
 from mentorlog.journal.names import ENTRY_SUFFIX, RELATIONSHIP_FILE, RELATIONSHIPS, TRASH
-from mentorlog.journal.seal.age import CannotOpen
 from mentorlog.journal.steps import Put, Step, bytes_at
 from mentorlog.journal.texts import Said, edited, parsed_text, said_in
 from mentorlog.journal.yaml import value_in

@@ -13,8 +13,8 @@ from pathlib import Path
 
 from mentorlog import files
 from mentorlog.errors import Missing, NoKeys, Refused, StorageFailed, Unconfirmed
+from mentorlog.journal import age
 from mentorlog.journal.names import safe
-from mentorlog.journal.seal import age
 
 _MADE_BY = "# Public keys, which can only seal. Secret ones open what they sealed."
 

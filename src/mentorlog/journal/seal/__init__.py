@@ -1,1 +1,0 @@
-"""Sealing: keys, the age format, and which files are sealed."""
