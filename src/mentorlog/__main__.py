@@ -11,8 +11,8 @@ import gc
 import os
 import re
 import sys
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, NoReturn
+from collections.abc import Collection, Sequence
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from mentorlog.errors import Interrupted, MentorlogError, UsageError, storage_failure
 
@@ -24,12 +24,24 @@ if TYPE_CHECKING:
 _ROOT_FLAGS = {"--plain", "--debug"}
 _ROOT_OPTIONS = {"--journal", "--config", "--color"}  # they take a value
 _OTHERS = {  # what an option may be called elsewhere, and what it can be here
-    "--date": ("--on", "--from", "--starts", "--as-of"),
-    "--duration": ("--minutes",),
-    "--length": ("--minutes",),
-    "-m": ("--note", "--why"),
-    "--message": ("--note", "--why"),
+    **dict.fromkeys(("--date", "--when", "--day", "-d"), ("--on", "--from", "--starts", "--as-of")),
+    **dict.fromkeys(("--duration", "--length", "--time-spent"), ("--minutes",)),
+    **dict.fromkeys(
+        ("-m", "--message", "--comment", "--description", "--notes"), ("--note", "--why")
+    ),
+    **dict.fromkeys(("--reason", "--because"), ("--why",)),
+    **dict.fromkeys(("--tag", "--tags", "--topics", "--subject", "-t"), ("--topic",)),
+    **dict.fromkeys(("--from", "--after", "--begin"), ("--since", "--starts")),
+    **dict.fromkeys(("--to", "--before", "--end"), ("--until",)),
+    **dict.fromkeys(("--time", "--hour"), ("--at",)),
+    **dict.fromkeys(("--force", "-f", "-y"), ("--yes",)),
+    **dict.fromkeys(("--dryrun", "--noop", "-n"), ("--dry-run",)),
+    **dict.fromkeys(("--kind",), ("--type",)),
+    "--start": ("--starts", "--from", "--since"),
+    "--role": ("--as",),
+    "--person": ("--with",),
 }
+_NEAR = 0.7  # of difflib
 _DRAFT_ID = r"[0-9a-hjkmnp-tv-z]{8}"
 
 
@@ -109,7 +121,7 @@ def _by_typer(arguments: Sequence[str], environment: Environment | None) -> int:
     except typer.Abort:
         raise Interrupted("Stopped.") from None
     except typer.TyperException as error:
-        raise UsageError(error.format_message(), _help_for(error)) from None
+        raise UsageError(*_told(error)) from None
     except SystemExit as ended:
         if isinstance(ended.__context__, BrokenPipeError):  # Typer calls that a failure
             raise ended.__context__ from None
@@ -141,15 +153,39 @@ def _as_typer_takes_them(arguments: Sequence[str]) -> list[str]:
     return [*first, *others, *arguments[end:]]
 
 
-def _help_for(error: typer.TyperException) -> str:
-    """The option that was meant by another's name, else where the help is."""
+def _told(error: typer.TyperException) -> tuple[str, str]:
+    """What is wrong with a line, and the way on: the option that was meant, else the help."""
     context = getattr(error, "ctx", None)
-    wrong = getattr(error, "option_name", "")
-    taken = {flag for one in context.command.params for flag in one.opts} if context else set()
-    meant = [flag for flag in _OTHERS.get(wrong, ()) if flag in taken]
-    if context and meant:
-        return f"Use {meant[0]}:  {context.command_path} {meant[0]}"
-    return f"{context.command_path if context else 'mentorlog'} --help"
+    path = context.command_path if context else "mentorlog"
+    wrong = getattr(error, "option_name", None)
+    if context is None or wrong is None:
+        message = error.format_message()
+        if message.startswith("Got unexpected extra argument"):  # they may be of a note
+            return "Those are too many words.", f'Several words need quotes:  {path} "like this"'
+        return message, f"{path} --help"
+    from mentorlog.journal.names import safe
+
+    said = f"There is no option {safe(wrong)}."
+    places = [_place(one) for one in context.command.params if one.param_type_name == "argument"]
+    if wrong.strip("-").upper() in places:
+        return said, f"It goes without one:  {path} {' '.join(places)}"
+    flags = {flag: one.metavar for one in context.command.params for flag in one.opts}
+    meant = _meant(wrong, flags)
+    if meant is None:
+        return said, f"All there are:  {path} --help"
+    return said, f"Use {meant}:  {path} {meant} {flags[meant] or ''}".rstrip()
+
+
+def _place(argument: Any) -> str:
+    return str(argument.metavar or "").strip("[]….").partition("|")[0]
+
+
+def _meant(wrong: str, taken: Collection[str]) -> str | None:
+    """The option that goes by another name elsewhere, or is misspelt."""
+    import difflib  # nothing of it before something is wrong
+
+    near = difflib.get_close_matches(wrong, [f for f in taken if len(f) > 2], 1, _NEAR)  # noqa: PLR2004 - "-h"
+    return next((flag for flag in (*_OTHERS.get(wrong, ()), *near) if flag in taken), None)
 
 
 def _report(error: MentorlogError, environment: Environment | None, *, as_json: bool) -> int:

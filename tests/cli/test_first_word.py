@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from cli.harness import Home
+from cli.harness import Home, Ran
 
 
 @pytest.mark.parametrize("word", ["dana-oz", "Dana Öz", "dana", "oz", "ÖZ"])
@@ -72,6 +72,11 @@ def test_where_no_journal_can_be_read_a_wrong_word_is_still_told(home: Home) -> 
         (("log-meeting", "dana", "--duration", "45"), "--minutes"),
         (("log-meeting", "dana", "-m", "plans"), "--note"),
         (("pause", "dana", "--date", "today"), "--from"),
+        (("log-meeting", "dana", "--notes", "x"), "--note"),
+        (("log-meeting", "dana", "--minut", "45"), "--minutes"),
+        (("meetings", "--from", "2026"), "--since"),
+        (("cancel", "dana", "--reason", "ill"), "--why"),
+        (("remove", "x", "-f"), "--yes"),
     ],
 )
 def test_an_option_by_a_name_from_elsewhere_is_answered_with_ours(
@@ -81,6 +86,52 @@ def test_an_option_by_a_name_from_elsewhere_is_answered_with_ours(
 
     assert ran.status == 2
     assert ran.err.splitlines()[1].startswith(f"  Use {right}:")
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        (("log-meeting", "dana", "--foo"), "All there are:  mentorlog log-meeting --help"),
+        (
+            ("schedule", "dana", "--date", "fri"),
+            "It goes without one:  mentorlog schedule WHO DATE",
+        ),
+        (("note", "dana", "--text", "x"), "It goes without one:  mentorlog note WHO TEXT"),
+        (("todo", "--who", "dana"), "It goes without one:  mentorlog todo WHO"),
+        (("log-meeting", "--date", "today"), "Use --on:  mentorlog log-meeting --on DATE"),
+    ],
+)
+def test_an_option_that_there_is_not_is_told_in_two_lines(
+    dana: Home, line: tuple[str, ...], said: str
+) -> None:
+    wrong = next(word for word in line if word.startswith("-"))
+
+    assert dana.run(*line) == Ran(2, "", f"mentorlog: There is no option {wrong}.\n  {said}\n")
+
+
+def test_words_too_many_are_not_repeated(dana: Home) -> None:
+    ran = dana.run("log-meeting", "dana", "something", "in confidence")
+
+    assert (ran.status, "confidence" in ran.err) == (2, False)
+    assert "Several words need quotes:" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("word", "said"),
+    [
+        *(("task", "todo"), ("stats", "meetings"), ("version", "--version"), ("stash", "drafts")),
+        *(("annotate", "note"), ("backup", "export backup"), ("fetch", "sync"), ("diff", "show")),
+    ],
+)
+def test_words_of_git_task_and_jrnl_lead_on(dana: Home, word: str, said: str) -> None:
+    ran = dana.run(word)
+
+    assert (ran.status, ran.out, ran.err.count("\n")) == (2, "", 1)
+    assert ran.err.startswith(f'mentorlog: There is no command "{word}"; use:  mentorlog {said}')
+
+
+def test_a_topic_may_be_begun(dana: Home) -> None:
+    assert dana.run("help", "date") == dana.run("help", "dates")
 
 
 def test_options_are_not_shortened(dana: Home) -> None:

@@ -94,11 +94,22 @@ def test_reopen_refuses_what_can_not_be(dana: Home) -> None:
         "  Change it:  mentorlog amend dana-oz\n",
     )
     assert same_day.status == 3
+    assert same_day.err.endswith("reopen dana-oz --on tomorrow   or: mentorlog undo\n")
     assert dana.run("reopen", "ed-moss").status == 3
     assert dana.run("reopen").status == 2
     assert dana.run("reopen", "dana", "--open", "--for", "1y").status == 2
     assert dana.run("reopen", "dana", "--cadence", "2 per term").status == 2
     assert dana.run("reopen", "dana", "--cadence", "often").status == 2
+
+
+def test_undo_is_named_only_where_it_would_take_back_the_closing(dana: Home) -> None:
+    dana.run("close", "dana")
+    dana.run("log-meeting", "Sam Lee", "--new")
+
+    assert dana.run("reopen", "dana").err.splitlines() == [
+        "mentorlog: dana-oz was closed today.",
+        "  Begin the day after:  mentorlog reopen dana-oz --on tomorrow",
+    ]
 
 
 def test_someone_who_never_closed_and_whose_term_is_over_begins_again_too(dana: Home) -> None:

@@ -7,9 +7,7 @@ from cli.harness import Home, Ran
 
 RHYTHMS = '--cadence "every 2 weeks", "6 per year", "2 hours per month" or "as needed"'
 TEN_TIMES_ENTER = "\n" * 10
-WELCOME = (
-    "An agreement with Dana Öz. Enter keeps [what is shown]; Ctrl-C keeps your words as a draft."
-)
+WELCOME = "An agreement with Dana Öz. Enter keeps [what is shown]; Ctrl-C keeps what you wrote."
 
 
 def asked(home: Home, answers: str, *arguments: str) -> Ran:
@@ -48,7 +46,7 @@ def test_on_a_narrow_terminal_lines_break_between_words(home: Home) -> None:
 
     assert ran.err.startswith(
         "An agreement with Sam Lee. Enter keeps [what is shown];\n"
-        "Ctrl-C keeps your words as a draft.\n\n"
+        "Ctrl-C keeps what you wrote.\n\n"
         "  You are the            [mentee] / mentor / peer "
         "    Your role takes mentee, mentor or peer.\n"
     )

@@ -100,7 +100,10 @@ def test_on_a_terminal_only_what_is_not_known_is_asked(home: Home) -> None:
 
     assert asked.out == "Noted where you are with Ed Moss: approached; follow up Wed 2 Dec.\n"
     assert "One of: background, gender, generation" in asked.err
-    assert again.out == "Noted where you are with Ed Moss: deciding; follow up Wed 2 Dec.\n"
+    assert again.out.splitlines() == [
+        "Noted where you are with Ed Moss: deciding; follow up Wed 2 Dec.",
+        "Stage: deciding (before: approached)",
+    ]
     (one,) = json.loads(home.run("candidate", "--json").out)["items"]
     assert (one["desire"], one["differs_from_me"]) == ("offered", ["function", "industry"])
 
@@ -215,3 +218,22 @@ def test_a_name_alone_notes_no_empty_step(home: Home) -> None:
         "mentorlog: Nothing new was said of bo-ek.\n  Who is where:  mentorlog candidate\n",
         {},
     )
+
+
+def test_a_second_step_of_a_day_says_what_it_replaces(home: Home) -> None:
+    home.run("candidate", "Ed Moss", "--stage", "noticed", "--experience", "ran two mergers")
+    ran = home.run("candidate", "Ed Moss", "--experience", "led a bank", "--stage", "deciding")
+    more = home.run("candidate", "Ed Moss", "--desire", "offered twice")
+
+    assert ran.out.splitlines()[-2:] == [
+        "Stage: deciding (before: noticed)",
+        "Experience: led a bank (before: ran two mergers)",
+    ]
+    assert "(before: " not in more.out
+
+
+def test_words_in_confidence_are_not_repeated(home: Home) -> None:
+    line = ("candidate", "Ed Moss", "--in-confidence", "--alias", "Owl", "--experience")
+    home.run(*line, "ran two mergers")
+
+    assert "mergers" not in home.run("candidate", "owl", "--experience", "led a bank").out

@@ -112,8 +112,8 @@ def test_a_configured_journal_is_the_last_resort_before_the_default(home: Home) 
         (("--as-of", "someday"), '"someday" isn\'t a date.'),
         (("show",), "Show what?"),
         (("log-meeting", "dana-oz", "--minutes", "many"), '"many" isn\'t a length.'),
-        (("log-meeting", "dana-oz", "a", "b"), "Got unexpected extra argument(s) (b)"),
-        (("review", "--journal"), "No such option: --journal"),
+        (("log-meeting", "dana-oz", "a", "b"), "Those are too many words."),
+        (("review", "--journal"), "There is no option --journal."),
         (("review", "--color", "loud"), "--color takes auto, always or never."),
     ],
 )

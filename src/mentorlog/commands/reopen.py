@@ -31,6 +31,7 @@ from mentorlog.domain.words import AgreementWords
 from mentorlog.errors import Refused, UsageError
 from mentorlog.frozen import dataclass
 from mentorlog.journal.change import Change
+from mentorlog.journal.saving import latest
 from mentorlog.terminal.wording import day as shown
 
 _LONGEST = 120  # months of a term that is counted in months
@@ -52,7 +53,7 @@ def reopen(desk: Desk, typed: Reopen, writing: Change) -> Relationship:
         raise UsageError("With whom do you begin again?", "mentorlog reopen WHO")
     relationship = desk.relationship(typed.who)
     starts = date(typed.on or "today", today=desk.today, toward=Toward.PAST)
-    _check_over(relationship, starts, desk.today)
+    _check_over(desk, relationship, starts)
     relationship, terms = desk.whole(relationship, _last_terms(relationship, starts))
     past = last_run(relationship, starts)
     began = dt.date.fromordinal(past[0].start) if past else terms.date
@@ -87,14 +88,18 @@ def _last_terms(relationship: Relationship, starts: dt.date) -> Agreement:
     return earlier[-1]
 
 
-def _check_over(relationship: Relationship, starts: dt.date, today: dt.date) -> None:
+def _check_over(desk: Desk, relationship: Relationship, starts: dt.date) -> None:
     """Raise Refused while the relationship goes on, and on the day of its closure."""
-    handle = relationship.handle
-    if any(closure.date == starts for closure in relationship.of(Closure)):
-        raise Refused(
-            f"{handle} was closed on that very day.",
-            f"Begin the day after:  mentorlog reopen {handle} --on tomorrow   or: mentorlog undo",
-        )
+    handle, today = relationship.handle, desk.today
+    for closure in relationship.of(Closure):
+        if closure.date == starts:
+            last = next(latest(desk.journal), None)
+            undo = "   or: mentorlog undo" if last is not None and last.id == closure.id else ""
+            next_day = "tomorrow" if starts == today else starts + dt.timedelta(days=1)
+            raise Refused(
+                f"{handle} was closed {'today' if starts == today else 'on that day'}.",
+                f"Begin the day after:  mentorlog reopen {handle} --on {next_day}{undo}",
+            )
     found = assessment(relationship, starts)
     over = found.end is not None and found.end < starts
     if found.terms is not None and found.standing is not Standing.ENDED and not over:

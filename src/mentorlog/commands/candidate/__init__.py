@@ -6,7 +6,7 @@ Example: mentorlog candidate "Ed Moss" --experience "ran three reorgs" --stage a
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import fields, replace
 
 from mentorlog.arguments import IN_CONFIDENCE, ON, Reader, Writer, argument, option
@@ -29,6 +29,7 @@ from mentorlog.frozen import dataclass
 from mentorlog.journal.change import Change
 from mentorlog.journal.names import safe
 from mentorlog.terminal.prompts import Field, Prompt, Question, completed, one_of, several
+from mentorlog.terminal.wording import spelled
 
 PATIENCE = 10  # days until a friendly word, where one waits for an answer
 NOT_NOW = 3  # months until one asks again
@@ -111,7 +112,10 @@ def candidate(desk: Desk, typed: Candidate, writing: Change) -> Relationship:
     step = _step(typed, last, on, desk.today)
     if last is not None and last.date == on:
         known, last = desk.whole(known, last)
-        writing.update(last, _onto(last, step, said=typed.follow_up or typed.stage))
+        now = _onto(last, step, said=typed.follow_up or typed.stage)
+        writing.update(last, now)
+        if not (known.in_confidence or now.in_confidence):
+            writing.lines += _replaced(last, now)
     else:
         writing.add(relationship, step)
     return relationship
@@ -145,6 +149,18 @@ def _onto(last: Approach, step: Approach, *, said: str | None) -> Approach:
         follow_up_on=step.follow_up_on if said else last.follow_up_on,
         words=replace(known_of((last, step)), tags=last.words.tags if last.words else ()),
     )
+
+
+def _replaced(before: Approach, now: Approach) -> Iterator[str]:
+    """What said something else earlier that day: as it is now, and as it was."""
+    if before.stage is not now.stage:
+        yield f"Stage: {spelled(now.stage)} (before: {spelled(before.stage)})"
+    if before.words is None or now.words is None:
+        return
+    for each in fields(ApproachWords):
+        was, is_ = getattr(before.words, each.name), getattr(now.words, each.name)
+        if was and was != is_:
+            yield f"{each.name.replace('_', ' ').capitalize()}: {is_} (before: {was})"
 
 
 def asked(

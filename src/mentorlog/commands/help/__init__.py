@@ -46,7 +46,9 @@ def help_(environment: Environment, typed: Help) -> Result:
     """
     if typed.what is None:
         raise UsageError("Help on what?", f"Topics: {', '.join(TOPICS)}.")
-    topic = typed.what.lower()
+    word = typed.what.lower()
+    begun = [topic for topic in TOPICS if word and topic.startswith(word)]
+    topic = begun[0] if len(begun) == 1 else word
     if topic not in TOPICS:
         raise UsageError(
             f'There is no help on "{safe(topic)}".',

@@ -160,7 +160,7 @@ def asked(desk: Desk, typed: NewAgreement, prompt: Prompt, keep: Keep) -> NewAgr
     if missing:
         prompt.say(
             f"An agreement with {safe(name)}. Enter keeps [what is shown]; "
-            "Ctrl-C keeps your words as a draft.\n"
+            "Ctrl-C keeps what you wrote.\n"
         )
     for field in missing:
         promised = _promised(chosen, typed, field, known)
