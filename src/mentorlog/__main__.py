@@ -133,7 +133,7 @@ def _by_typer(arguments: Sequence[str], environment: Environment | None) -> int:
 
 
 def _as_typer_takes_them(arguments: Sequence[str]) -> list[str]:
-    """Root options first, wherever they stand; and `--resume` alone means the latest draft.
+    """The arguments with root options moved to the front, and `--resume` alone as the latest draft.
 
     What stands behind `--` is left alone.
     """

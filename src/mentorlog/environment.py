@@ -168,7 +168,7 @@ def _folder(chosen: str | None, default: Path) -> Path:
 
 
 def _said_in(config_file: Path, said: str | None, default: Path) -> Path:
-    """A folder that the configuration names: from where that lies, wherever one is."""
+    """A folder named in the configuration, relative to the configuration's own folder."""
     return config_file.parent.absolute() / _expanded(said) if said else default
 
 

@@ -274,7 +274,7 @@ class Hold:
 
 
 def is_held(path: Path) -> bool:
-    """Whether a process, be it this one, holds a file that is there."""
+    """Whether any process, even this one, holds this file."""
     with contextlib.suppress(OSError):
         file = os.open(path, _READING)
         try:
@@ -347,7 +347,7 @@ def _is_temporary(name: str) -> bool:
 
 
 def _make_private(file: int) -> None:
-    """0600 even under a umask that forbids it, where the file system knows modes."""
+    """Make a file 0600 even under another umask, on file systems with modes."""
     with contextlib.suppress(PermissionError, AttributeError):
         os.fchmod(file, 0o600)
 

@@ -34,7 +34,7 @@ else:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class _Genuine:
-    """One of the library's own making, for the marks by which it knows its classes."""
+    """A dataclass made by the standard library, for the marks it sets on its classes."""
 
     only: None
 

@@ -194,7 +194,7 @@ class _OnDemand(Mapping[str, Any]):
 
 
 class _Command(TyperCommand):
-    """A command that knows its name and its help; the rest is made when it is needed."""
+    """A command with its name and help; the rest is made when it is needed."""
 
     def __init__(self, words: str, **more: Any) -> None:
         super().__init__(**_known(words), **more)

@@ -147,7 +147,7 @@ def alone(
 def _world(ctx: typer.Context) -> Environment:
     """The environment of a command without drafts; without questions, with --no-input.
 
-    Raises Refused for a draft, as it keeps none; UsageError for a visibility that is none.
+    Raises Refused for --resume, as it keeps no drafts; UsageError for an unknown visibility.
     """
     environment: Environment = ctx.obj.environment
     if ctx.params.get("resume") is not None:

@@ -274,7 +274,7 @@ def _id_known(root: Path, homes: Homes) -> str | None:
 
 
 def _wrote(home: Home, root: Path) -> bool:
-    """Whether its undo log tells of a file that is there."""
+    """Whether its undo log names a file that exists."""
     done = (transaction for log in home.undoable if (transaction := recorded(log)))
     paths = (path for each in done for step in each.steps for path in step.paths)
     return any((root / path).exists() for path in paths)

@@ -264,7 +264,7 @@ def _refuse_empty(typed: str | None, flag: str) -> None:
 
 
 def sheet(desk: Desk, typed: Edit, writing: Change, relationship: Relationship) -> Sheet:
-    """The file as it stands; what is wrong with it is told above. Raises DamagedJournal."""
+    """The file to edit, with its problems as comments on top. Raises DamagedJournal."""
     _, file = _meant(desk, typed)
     before, base = desk.journal.text_of(file)
     parsed = parsed_text(file, base)

@@ -1,6 +1,6 @@
-"""What was typed, on the disk until it is saved: kept, offered, resumed, told of if that fails.
+"""Drafts of commands: kept on the disk until saved, offered again, resumed.
 
-It knows a command by its name and what it takes; nothing of entries or of what becomes of them.
+A command is known by its name and arguments only; entries play no part here.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ A = TypeVar("A", bound=Arguments)
 class Kept:
     """What was typed for one command, and its draft once there is one.
 
-    `was_typed`: what was to be kept last, be it in vain.
+    `was_typed`: what was last to be kept, even if that failed.
     `copy`: where an editor works on it. `completed`: what earlier commands were stopped in.
     """
 

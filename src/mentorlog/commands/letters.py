@@ -1,6 +1,6 @@
 """Letters: drafted, copied, and their loops closed once they are sent; nothing is sent from here.
 
-`thanks`, `update` and `reconnect` differ in what their letter rests on, which `views.letter` knows.
+`thanks`, `update` and `reconnect` differ in what `views.letter` puts into their letter.
 """
 
 from __future__ import annotations

@@ -53,7 +53,7 @@ class Form:
 
 
 def schema(environment: Environment, typed: Schema) -> Result:
-    """The schema of one kind of file, or of all. Raises UsageError for a kind that is none."""
+    """The schema of one kind of file, or of all. Raises UsageError for an unknown kind."""
     kind = typed.kind and typed.kind.lower().replace("-", "_")
     if kind is not None and kind not in FILES:
         raise UsageError(f"KIND is one of {', '.join(FILES)}.")

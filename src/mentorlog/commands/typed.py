@@ -118,7 +118,7 @@ def _check(text: str, parameter: Parameter, today: dt.date) -> None:
 
 
 def enum_of(name: str) -> type[StrEnum]:
-    """The enum of this name, wherever in `domain` it is."""
+    """The enum of this name in `domain`."""
     from mentorlog.domain import words as said  # no list needs it
 
     places = (entries, relationship, said)

@@ -63,7 +63,7 @@ def read_span(text: str) -> Span:
 
 
 def quoted(text: str) -> str:
-    """A person's own word back, shortened and printable; typed as a date, so it is no note."""
+    """What was typed as a date, shortened and printable, to quote in an error."""
     shown = "".join(c if c.isprintable() else "?" for c in text)
     return f'"{shown[:30]}…"' if len(shown) > 30 else f'"{shown}"'  # noqa: PLR2004 - a glance
 

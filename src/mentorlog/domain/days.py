@@ -1,7 +1,7 @@
 """Civil days as numbers, so that arithmetic cannot run off the end of the calendar.
 
 A `Day` is a date's proleptic Gregorian ordinal. `NEVER` is the day after the calendar's last: later
-than any date, so `min` and `max` need no special case. This module knows months and rounding,
+than any date, so `min` and `max` need no special case. Months and rounding only,
 nothing of mentoring.
 """
 

@@ -149,7 +149,7 @@ class Git:
         return os.path.lexists(self.root / ".git")
 
     def make(self, address: str) -> None:
-        """A new repository that knows its remote."""
+        """Make a new repository with its remote."""
         self._run("init", "--quiet", "--template=", f"--initial-branch={BRANCH}")
         everything = f"+refs/heads/*:refs/remotes/{REMOTE}/*"
         self._there("config", "--local", f"remote.{REMOTE}.fetch", everything)
@@ -400,7 +400,7 @@ class Git:
 
     @cached_property
     def _place(self) -> _Place:
-        """Raises Refused for what is somebody else's, or no repository."""
+        """Where the repository is. Raises Refused for another owner's, or none."""
         paths = [word for name in ("objects", "index", "shallow") for word in ("--git-path", name)]
         words = ("rev-parse", "--absolute-git-dir", *paths, "--show-object-format")
         ceiling = {"GIT_CEILING_DIRECTORIES": str(self.root.parent)}
@@ -470,7 +470,7 @@ class Git:
 
     @cached_property
     def _author(self) -> Mapping[str, str]:
-        """The user, where git knows one; else a name that tells nothing."""
+        """The author git has configured, else one that tells nothing."""
         known: dict[str, str] = {}
         for what in _NOBODY:
             with contextlib.suppress(GitFailed):

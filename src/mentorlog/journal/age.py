@@ -1,6 +1,6 @@
 """The age format: text sealed to public keys, and opened again with a secret one.
 
-The only module that knows pyrage, an extra; it knows no file of ours. Whatever is sealed here, the
+The only module that uses pyrage, an extra; it handles no file of ours. What is sealed here, the
 stock `age` program opens, too.
 """
 

@@ -257,9 +257,9 @@ class Change:
         self._gone.add(entry.id)
 
     def remove_person(self, relationship: Relationship) -> None:
-        """The person's folder into the trash, with everything in it, be it damaged.
+        """Move a person's folder into the trash, with everything in it, even if damaged.
 
-        Raises Refused where there is no file in it by which it could be known again.
+        Raises Refused without a file in it by which undo could recognise it.
         """
         folder = self._folder(relationship)
         source, target = f"{RELATIONSHIPS}/{folder}", free_folder(self._root, folder)

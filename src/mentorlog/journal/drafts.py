@@ -246,7 +246,7 @@ class Drafts:
         return chosen(self.unsaved(), command, draft_id)
 
     def discard(self, draft: Draft) -> None:
-        """Remove it, wherever it lies. Raises StorageFailed."""
+        """Remove a draft from all homes. Raises StorageFailed."""
         same = (one for one in self.all() if one.id == draft.id)
         for one in (self._with_memory(draft), *same):
             one.discard()

@@ -136,7 +136,7 @@ def seal_what_came(journal: Journal, now: Held) -> bool:
     for one in journal.contents.relationships:
         if sealed.is_sealed_at(journal.root, journal.file_of(one)):
             for entry in one.entries:
-                with contextlib.suppress(DamagedJournal, Conflict):  # doctor tells of those
+                with contextlib.suppress(DamagedJournal, Conflict):  # doctor reports those
                     change.seal_if_plain(entry)
     found = change.steps()
     if found:

@@ -129,7 +129,7 @@ def further_keys(path: str, data: bytes) -> tuple[str, ...]:
 
 
 def misspelt_keys(path: str, data: bytes, before: bytes | None) -> tuple[tuple[Path, str], ...]:
-    """Keys that nobody knows, which were not there before, and the free ones that are meant."""
+    """New unknown keys, each with the unused key that was probably meant."""
     known = {} if before is None else _strange(path, before)
     found = []
     for place in _strange(path, data):
@@ -177,7 +177,7 @@ def _near(key: str, names: Collection[str]) -> str | None:
 
 
 def _strange(path: str, data: bytes) -> Mapping[Path, Value]:
-    """The keys that nobody knows, by their places."""
+    """The unknown keys, by their paths."""
     try:
         return codec.unknown_keys(parsed_text(path, data).value, read(data).value)
     except YamlProblem:

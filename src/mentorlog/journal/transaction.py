@@ -140,7 +140,7 @@ def settle(
 
 
 def recorded(log: Path) -> Transaction | None:
-    """The transaction that a log tells of; None if it can't be read."""
+    """The transaction in a log; None if it can't be read."""
     try:
         return decoded(files.read(log, largest=_LARGEST_ARRIVAL))
     except (StorageFailed, ValueError):

@@ -82,7 +82,7 @@ def spelt(made: DataclassInstance) -> dict[str, Any]:
 def strays(
     classes: Iterable[type], raw: Raw, missing: list[Fault], at: Path = ()
 ) -> Iterator[tuple[Path, Any]]:
-    """The keys that none of the classes knows, with what stands there, as deep as they go.
+    """The keys that are in none of the classes, with their values, at any depth.
 
     Texts that a class wants and that aren't there are added to the missing.
     """

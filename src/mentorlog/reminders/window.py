@@ -1,4 +1,4 @@
-"""When a scheduled nudge may speak, and which days count as working days. Knows no clock."""
+"""When a scheduled nudge may speak, and which days count as working days."""
 
 from __future__ import annotations
 

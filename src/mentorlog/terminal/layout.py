@@ -1,4 +1,4 @@
-"""Text put into place by cells: padded, cut, wrapped, in columns. Knows width, not mentoring."""
+"""Text put into place by cells: padded, cut, wrapped, in columns."""
 
 from __future__ import annotations
 

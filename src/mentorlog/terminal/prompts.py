@@ -1,4 +1,4 @@
-"""Asks one question a line, on stderr, and reads the answer. Knows no command and saves nothing."""
+"""Asks one question a line, on stderr, and reads the answer. It saves nothing."""
 
 from __future__ import annotations
 
@@ -99,7 +99,7 @@ class Prompt:
 
     def secret(self, question: str) -> str:
         """What is typed without being shown. Raises Interrupted."""
-        if not self.answers.isatty():  # somebody else's eyes are not on it
+        if not self.answers.isatty():  # others can't see it there
             return self._answer(f"{_INDENT}{question}: ").rstrip("\r\n")
         import getpass
 

@@ -143,7 +143,7 @@ def untouched(view: Retrospect, look: Look) -> Iterator[Labelled]:
 
 
 def built_on(page: Page) -> Iterator[Labelled]:
-    """The template that the terms came from: worth knowing where they are renewed."""
+    """The template that the terms came from, useful when they are renewed."""
     words = page.terms.words if page.terms else None
     if words and words.template:
         yield "Template", safe(words.template)

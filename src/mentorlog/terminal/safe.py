@@ -1,6 +1,6 @@
 """Other people's text made safe to print: nothing in it can move the cursor or turn the line round.
 
-Knows characters only; what is shown where is decided elsewhere. Needs no Rich.
+About characters only. Needs no Rich.
 """
 
 from __future__ import annotations

@@ -120,7 +120,7 @@ _HYPHENED = {"no_show": "no-show"}
 
 
 def _shell(word: str) -> str:
-    """Double quotes where they do: every shell knows them, Windows' included."""
+    """Quote a word for a shell: in double quotes if possible, which Windows takes, too."""
     quoted = shlex.quote(word)
     return quoted if quoted == word or set(word) & set('"$`\\!%') else f'"{word}"'
 

@@ -154,7 +154,7 @@ def running() -> str:
 
 
 def _put(path: Path, text: bytes) -> bytes | None:
-    """Write it, be it through a link; what stood there before."""
+    """Write a file, even through a link; returns what it held before."""
     path = path.resolve()
     try:
         before = files.read(path)

@@ -86,7 +86,7 @@ def _met(typed: NewAgreement, writing: Change) -> Relationship:
 def _free_to_agree(desk: Desk, typed: NewAgreement, starts: dt.date) -> Relationship | None:
     """Find the person by the exact handle or name; None for somebody new.
 
-    Raises Refused if two are called so, or an agreement is in force.
+    Raises Refused for two of that name, or if an agreement is in force.
     """
     known = None
     if typed.handle is None and typed.who is not None:

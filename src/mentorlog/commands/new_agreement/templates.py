@@ -260,7 +260,7 @@ def _understood(document: Document, name: str, *, own: bool) -> Template:
     if "cadence" not in said:
         raise UsageError(f"The template {name} has no cadence.")
     faults: list[Fault] = []
-    if "for" in said:  # no field can be called so
+    if "for" in said:  # `for` is no name for a field
         said["length"] = _FORM.types["length"].tell(said.pop("for"), ("for",), faults)
     made, more = strict(Template, {**said, "name": name.removesuffix(SUFFIX)}, own=own)
     if made is None or faults:

@@ -262,7 +262,7 @@ class Trial:
 
 
 def tried(environment: Environment, scheduler: Scheduler, channel: str) -> Trial:
-    """The job as it stands in the scheduler; then the same with a test message for the channel."""
+    """Run the job as the scheduler has it; then again with a test message for the channel."""
     empty = {k: v for k in _KEPT if (v := environment.variables.get(k))}
     root = Path(os.sep).absolute()
 

@@ -94,7 +94,7 @@ def _below(root: Path, folder: str) -> Iterator[Place]:
     try:
         with os.scandir(root / folder) as found:
             entries = sorted(found, key=lambda entry: entry.name)
-    except OSError:  # the reading tells of it
+    except OSError:  # reading reports it
         return
     for entry in entries:
         path = f"{folder}/{entry.name}".removeprefix("/")
@@ -117,7 +117,7 @@ def _place(status: os.stat_result, path: str) -> Place:
 
 
 class Level(StrEnum):
-    """`told` is worth knowing, and nothing that must be mended."""
+    """`told` is worth knowing, but needs no mending."""
 
     WRONG = "wrong"
     TOLD = "told"
