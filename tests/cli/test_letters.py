@@ -318,6 +318,20 @@ def test_a_clipboard_program_is_given_the_letter_in_unbroken_lines(
     )
 
 
+def test_a_letter_in_a_pipe_has_unbroken_lines(rich: Home) -> None:
+    advice = " ".join(["a long story of what they said"] * 6)
+    rich.run("received", "dana", advice, "--type", "feedback")
+    folded, told = rich.run("thanks", "dana"), rich.run("thanks", "dana", "--json")
+    said = json.loads(re.sub(r"<\d+>", '"id"', told.out))
+    rich.variables["COLUMNS"] = ""
+
+    piped = rich.run("thanks", "dana")
+
+    assert piped == Ran(0, said["letter"] + "\n", folded.err)
+    assert max(map(len, folded.out.splitlines())) <= 100
+    assert rich.run("thanks", "dana", "--json") == told
+
+
 def all_of(terminal: int) -> bytes:
     """What was written to the other end, which is closed."""
     said = b""

@@ -24,10 +24,13 @@ from mentorlog.domain.standing import Standing, assessment
 from mentorlog.domain.words import ClosureWords
 from mentorlog.environment import Environment, is_terminal
 from mentorlog.errors import Refused, UsageError
+from mentorlog.exchange.formats import Document
 from mentorlog.frozen import dataclass
 from mentorlog.journal.change import Change
+from mentorlog.terminal.console import columns_of
 from mentorlog.terminal.letter import around, closed, plain_text
 from mentorlog.terminal.look import Look
+from mentorlog.terminal.safe import as_typed
 from mentorlog.views.confidence import Withheld
 from mentorlog.views.letter import Letter, Purpose, letter
 from mentorlog.views.loops import Loop, LoopKind, loops
@@ -67,7 +70,16 @@ def drafted(desk: Desk, typed: Wanted, *, purpose: Purpose) -> Result:
     talk = tuple(around(view))
     if typed.copy and (said := plain_text(view)) is not None:
         talk = (*talk, _copied(said, desk.environment))
-    return Result(view=view, problems=desk.contents.problems, talk=talk)
+    problems = desk.contents.problems
+    if (said := plain_text(view)) is not None and _is_piped(desk.environment):
+        document = Document(text=f"{as_typed(said)}\n", said=view)
+        return Result(view=document, problems=problems, format="document", talk=talk)
+    return Result(view=view, problems=problems, talk=talk)
+
+
+def _is_piped(environment: Environment) -> bool:
+    """Whether it goes into a mail or a file, where nothing says how wide lines may be."""
+    return columns_of(environment.stdout, environment.variables) is None
 
 
 def sent(desk: Desk, typed: Wanted, writing: Change, *, purpose: Purpose) -> Relationship:
