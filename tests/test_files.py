@@ -90,7 +90,7 @@ def test_a_missing_file_is_told(tmp_path: Path) -> None:
 
     with pytest.raises(StorageFailed) as error:
         files.read(path)
-    assert told(error) == (Missing, f"There is no such file or folder: {path}", "")
+    assert told(error) == (Missing, f"No such file or folder: {path}", "")
 
 
 def test_a_link_is_not_followed(tmp_path: Path) -> None:
@@ -100,8 +100,8 @@ def test_a_link_is_not_followed(tmp_path: Path) -> None:
 
     with pytest.raises(StorageFailed) as error:
         files.read(path)
-    sentence = f"A link stands where a file belongs: {path}"
-    assert told(error) == (NotAFile, sentence, "Put the file itself there.")
+    sentence = f"There's a link where a file should be: {path}"
+    assert told(error) == (NotAFile, sentence, "Put the real file there.")
 
 
 def test_a_link_is_not_followed_where_the_system_has_no_flag_for_it(
@@ -121,14 +121,14 @@ def test_a_fifo_is_refused_without_waiting_for_it(tmp_path: Path) -> None:
 
     with pytest.raises(StorageFailed) as error:
         files.read(path)
-    sentence = f"Something that is no regular file stands there: {path}"
+    sentence = f"There's something there that isn't a regular file: {path}"
     assert told(error) == (NotAFile, sentence, "Move it away.")
 
 
 def test_a_folder_is_refused(tmp_path: Path) -> None:
     with pytest.raises(StorageFailed) as error:
         files.read(tmp_path)
-    sentence = f"A folder stands where a file belongs: {tmp_path}"
+    sentence = f"There's a folder where a file should be: {tmp_path}"
     assert told(error) == (NotAFile, sentence, "Move it away, then try again.")
 
 
@@ -189,7 +189,7 @@ def test_a_file_in_a_folders_place_is_told(tmp_path: Path) -> None:
 
     with pytest.raises(StorageFailed) as error:
         files.make_folder(path)
-    sentence = f"A file stands where a folder belongs: {path}"
+    sentence = f"There's a file where a folder should be: {path}"
     assert told(error) == (StorageFailed, sentence, hint)
 
     with pytest.raises(StorageFailed) as error:
@@ -326,7 +326,7 @@ def test_an_error_without_words_is_told_all_the_same(
     monkeypatch.setattr(os, "fsync", fail)
     with pytest.raises(StorageFailed) as error:
         files.create(tmp_path / "note.yaml", b"hello")
-    assert error.value.message == f"The system refused: {tmp_path / 'note.yaml'}"
+    assert error.value.message == f"The system said no: {tmp_path / 'note.yaml'}"
 
 
 def test_a_missing_folder_is_told(tmp_path: Path) -> None:
@@ -353,8 +353,8 @@ def test_what_the_disk_did_not_confirm_is_there_and_told(
 
     with pytest.raises(StorageFailed) as error:
         files.create(path, b"hello")
-    sentence = f"Saved, but the disk did not confirm it: {path}"
-    hint = "Look at it again after the next start of this computer."
+    sentence = f"Saved, but the disk didn't confirm it: {path}"
+    hint = "Check it after the next restart."
     assert (told(error), path.read_bytes()) == ((Unconfirmed, sentence, hint), b"hello")
 
 
@@ -390,8 +390,8 @@ def test_other_bytes_than_expected_stay(there: bytes | None, tmp_path: Path) -> 
 
     with pytest.raises(Conflict) as error:
         files.replace(path, b"new", expected=b"old")
-    sentence = f"{path} was changed by something else in the meantime."
-    hint = "Nothing was written. Look at it, then do it again."
+    sentence = f"{path} was changed by another program in the meantime."
+    hint = "Nothing was written. Check it, then try again."
     assert told(error) == (Conflict, sentence, hint)
     assert (path.read_bytes() if path.exists() else None) == there
 
@@ -499,7 +499,7 @@ def test_a_move_that_the_disk_did_not_confirm_is_told(
 
     with pytest.raises(Unconfirmed) as error:
         files.move(tmp_path / "old", tmp_path / "new")
-    sentence = f"Moved, but the disk did not confirm it: {tmp_path / 'new'}"
+    sentence = f"Moved, but the disk didn't confirm it: {tmp_path / 'new'}"
     assert error.value.message == sentence
 
 
@@ -522,9 +522,9 @@ def test_an_empty_folder_is_removed_and_a_full_one_is_not(tmp_path: Path) -> Non
     with pytest.raises(StorageFailed) as error:
         files.remove_folder(tmp_path / "full")
 
-    sentence = f"The folder is not empty: {tmp_path / 'full'}"
+    sentence = f"The folder isn't empty: {tmp_path / 'full'}"
     assert (told(error), names(tmp_path)) == (
-        (StorageFailed, sentence, "Look at what is in it."),
+        (StorageFailed, sentence, "See what's in it."),
         ["full"],
     )
 
@@ -593,7 +593,7 @@ def test_a_held_lock_names_its_holder(
         pass
     holder = f"log-meeting, process {process.pid}, since {started}"
     sentence = f"The journal is in use by another process ({holder})."
-    assert told(error) == (Locked, sentence, "Try again when it is done.")
+    assert told(error) == (Locked, sentence, "Try again when it's done.")
 
 
 def test_a_lock_is_free_once_its_holder_is_killed(
@@ -637,7 +637,7 @@ def test_a_holder_that_has_not_said_its_name_yet(tmp_path: Path) -> None:
         os.truncate(path, 0)
         with pytest.raises(Locked) as error, files.lock(path, timeout=0):
             pass
-    sentence = "The journal is in use by another process (which has not said its name)."
+    sentence = "The journal is in use by another process (with no name)."
     assert error.value.message == sentence
 
 

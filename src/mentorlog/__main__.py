@@ -206,9 +206,9 @@ def _unexpected(error: Exception, *, debug: bool) -> MentorlogError:
     place = f"{os.path.basename(frames[-1].filename)}:{frames[-1].lineno}"  # noqa: PTH119 - a name
     if debug:
         sys.stderr.writelines(f"  {f.filename}:{f.lineno} {f.name}\n" for f in frames)
-    hint = "Please report it with what --debug prints."
+    hint = "Please report it, with what --debug prints."
     return MentorlogError(
-        f"Something unexpected happened: {type(error).__name__} at {place}.",
+        f"Unexpected error: {type(error).__name__} at {place}.",
         "\n".join(filter(None, (hint, _noted(error)))),
     )
 

@@ -99,8 +99,8 @@ class Writer(Arguments):
     shared: ClassVar[tuple[str, ...]] = ("visibility", "resume", "dry_run", "no_input", "as_json")
 
 
-AS_OF = option("--as-of DATE", "Look from another day.", date="past")
-DRY_RUN = option("--dry-run", "Say what would be written; write nothing.")
+AS_OF = option("--as-of DATE", "Show things as of DATE.", date="past")
+DRY_RUN = option("--dry-run", "Show what would be written, and write nothing.")
 NO_INPUT = option("--no-input", "Never ask.")
 AS_JSON = option("--json", "Print JSON for programs.")
 
@@ -117,17 +117,15 @@ class Shared:
     visibility: str | None = option(
         "--visibility LEVEL", "private, pair or open.", choices="Visibility"
     )
-    resume: str | None = option(
-        "--resume [DRAFT]", "Go on with a kept draft (default: the latest)."
-    )
+    resume: str | None = option("--resume [DRAFT]", "Continue a saved draft (default: the latest).")
     dry_run: bool = DRY_RUN
     no_input: bool = NO_INPUT
     as_json: bool = AS_JSON
 
 
 UNUSED = {
-    "as_of": "It is the same on any day.",
-    "reveal": "Nothing is held back here.",
+    "as_of": "It's the same on any day.",
+    "reveal": "Nothing is hidden here.",
     "visibility": "It has no effect here.",
     "resume": "It keeps no drafts.",
 }
@@ -176,34 +174,34 @@ def shared(kind: Kind) -> tuple[str, ...]:
 
 
 # What several commands take. A field gets its name from the class in which it stands.
-WHO = argument("WHO", "A handle, a name, or the beginning of either.", offers="people", about=True)
+WHO = argument("WHO", "A handle or a name, or how it begins.", offers="people", about=True)
 SOMEBODY = argument(
     "WHO",
-    "A handle, a name, or the beginning of either.",
+    "A handle or a name, or how it begins.",
     required=True,
     offers="people",
     about=True,
 )
-ENTRY = argument("ID", "An entry's id or its beginning.", offers="entries", about=True)
-TEXT = argument("TEXT", "The words; - reads them from stdin.", prose=True)
+ENTRY = argument("ID", "An entry's id, or how it begins.", offers="entries", about=True)
+TEXT = argument("TEXT", "The text; - reads it from stdin.", prose=True)
 ON = option("--on DATE", "When it was (default: today).", date="past")
 AT = option("--at TIME", "When it began: 15:00, 3pm, noon.")
 MINUTES = option("--minutes LENGTH", "How long: 45, 1h30, half an hour.")
 MEDIUM = option("--medium HOW", "in_person, video, phone, chat or email.", choices="Medium")
-TOPIC = option("--topic TEXT", "A topic; may be repeated.", prose=True)
+TOPIC = option("--topic TEXT", "A topic; repeatable.", prose=True)
 NOTE = option("--note -|TEXT", "The note; - reads it from stdin.", prose=True)
 STATUS = option(
     "--status STATUS",
     "held (default), cancelled, no_show or rescheduled.",
     choices=("held", "cancelled", "no_show", "rescheduled"),
 )
-BY = option("--by WHOM", "Who changed it: me, them, both, circumstance.", choices="ChangedBy")
+BY = option("--by WHO", "Who changed it: me, them, both, circumstance.", choices="ChangedBy")
 TYPE = option(
     "--type TYPE",
     "What kind: update, thanks, feedback, introduction, advice, …",
     choices="ContributionType",
 )
-IN_CONFIDENCE = option("--in-confidence", "Its words are shown only with --reveal.")
-IN_EDITOR = option("--edit", "Open it in your editor before it is saved.")
+IN_CONFIDENCE = option("--in-confidence", "Hide its words unless --reveal is given.")
+IN_EDITOR = option("--edit", "Open it in your editor before saving.")
 YES = option("--yes", "Don't ask.")
-WHY = option("--why TEXT", "The reason, for yourself.", prose=True)
+WHY = option("--why TEXT", "Why; only you see it.", prose=True)

@@ -154,7 +154,7 @@ def _folders() -> list[Path]:
         config = found.user_config_path
     except RuntimeError:
         raise UsageError(
-            "This account has no home folder that could be found.", "Say where it is:  HOME=/path"
+            "Couldn't find this account's home folder.", "Say where it is:  HOME=/path"
         ) from None
     return [config, found.user_data_path, found.user_state_path, found.user_cache_path]
 
@@ -182,12 +182,12 @@ def _expanded(text: str) -> Path:
 
 def _settings(path: Path, *, required: bool) -> Settings:
     if path.exists() and not path.is_file():  # a FIFO would keep us waiting
-        raise UsageError(f"The configuration {path} is no file.")
+        raise UsageError(f"The configuration {path} isn't a file.")
     try:
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
         if required:
-            raise UsageError(f"There is no configuration at {path}.") from None
+            raise UsageError(f"There's no configuration at {path}.") from None
         return Settings()
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(
@@ -204,7 +204,7 @@ def _understood(text: str, path: Path) -> Settings:
     except (ValueError, RecursionError) as error:
         told = isinstance(error, tomllib.TOMLDecodeError)
         why = str(error) if told else "a number or a nesting in it is beyond all measure"
-        raise UsageError(f"{path}: {why}.", "Mend the line, or move the file away.") from None
+        raise UsageError(f"{path}: {why}.", "Fix the line, or move the file away.") from None
     known: dict[str, object] = {}
     for key, value in found:
         name, kind = KEYS.get(key, (None, None))

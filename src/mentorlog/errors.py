@@ -99,24 +99,27 @@ class Interrupted(MentorlogError):
 
 def storage_failure(error: OSError, path: str) -> StorageFailed:
     """The operating system's error about `path`, in words and with a hint."""
-    unknown = (error.strerror or "The system refused", "")
+    unknown = (error.strerror or "The system said no", "")
     sentence, hint = _SENTENCES.get(error.errno or 0, unknown)
     return _CLASSES.get(error.errno or 0, StorageFailed)(sentence, hint, path)
 
 
 _SENTENCES = {
-    errno.ENOENT: ("There is no such file or folder", ""),
+    errno.ENOENT: ("No such file or folder", ""),
     errno.ENOSPC: ("The disk is full", "Free some space, then try again."),
     errno.EDQUOT: ("Your share of the disk is full", "Free some space, then try again."),
     errno.EROFS: ("The disk is read-only", "Make it writable, or choose another journal folder."),
     errno.EACCES: ("Not permitted", "Check who owns it and who may write there."),
     errno.EPERM: ("Not permitted", "Check who owns it and who may write there."),
     errno.EIO: ("The disk reported an error", "Save a copy of the journal elsewhere first."),
-    errno.ENOTDIR: ("A file stands where a folder belongs", "Move the file away, then try again."),
-    errno.EISDIR: ("A folder stands where a file belongs", "Move it away, then try again."),
-    errno.ENOTEMPTY: ("The folder is not empty", "Look at what is in it."),
-    errno.ELOOP: ("A link stands where a file belongs", "Put the file itself there."),
-    errno.ENXIO: ("Something that is no regular file stands there", "Move it away."),
+    errno.ENOTDIR: (
+        "There's a file where a folder should be",
+        "Move the file away, then try again.",
+    ),
+    errno.EISDIR: ("There's a folder where a file should be", "Move it away, then try again."),
+    errno.ENOTEMPTY: ("The folder isn't empty", "See what's in it."),
+    errno.ELOOP: ("There's a link where a file should be", "Put the real file there."),
+    errno.ENXIO: ("There's something there that isn't a regular file", "Move it away."),
     errno.ENAMETOOLONG: ("The name is too long for this disk", "Choose a shorter one."),
 }
 _CLASSES = {

@@ -108,8 +108,8 @@ def replace(path: Path, data: bytes, *, expected: bytes) -> None:
         found = None
     if found != expected:
         raise Conflict(
-            f"{path} was changed by something else in the meantime.",
-            "Nothing was written. Look at it, then do it again.",
+            f"{path} was changed by another program in the meantime.",
+            "Nothing was written. Check it, then try again.",
         )
     overwrite(path, data)
 
@@ -224,7 +224,7 @@ def lock(path: Path, *, timeout: float = 5.0, command: str = "mentorlog") -> Ite
         with _failures_told(path):
             while not _locked(file):
                 if time.monotonic() >= deadline:
-                    raise Locked(_holder(file), "Try again when it is done.")
+                    raise Locked(_holder(file), "Try again when it's done.")
                 time.sleep(_PAUSE)
             started = time.strftime("%Y-%m-%d %H:%M")
             os.ftruncate(file, 0)
@@ -394,15 +394,15 @@ def _confirm(path: Path, done: str = "Saved") -> None:
     except OSError as error:
         if error.errno not in _UNSYNCED:
             raise Unconfirmed(
-                f"{done}, but the disk did not confirm it: {path}",
-                "Look at it again after the next start of this computer.",
+                f"{done}, but the disk didn't confirm it: {path}",
+                "Check it after the next restart.",
             ) from error
 
 
 def _holder(file: int) -> str:
     os.lseek(file, 0, os.SEEK_SET)
     name = os.read(file, _HOLDER).decode(errors="replace")
-    return f"The journal is in use by another process ({name or 'which has not said its name'})."
+    return f"The journal is in use by another process ({name or 'with no name'})."
 
 
 if sys.platform == "win32":  # pragma: no cover - tests run on POSIX

@@ -24,7 +24,7 @@ def test_everything_agreed_stands_in_two_readable_files(home: Home) -> None:
         "At least every 2 weeks, 45 minutes, video, since Sun 22 Nov until Sat 22 May 2027. "
         "First:\nThu 26 Nov 15:00.\n"
         "Next due Sun 6 Dec.\n"
-        "Never have to remember:  mentorlog nudge install\n",
+        "Get reminded:  mentorlog nudge install\n",
         "",
     )
     assert changed == {
@@ -131,7 +131,7 @@ def test_parting_well_and_beginning_again(dana: Home) -> None:
     assert closed == Ran(
         0,
         "Closed the agreement with Dana Öz on Sun 22 Nov: goals met.\n"
-        "A letter of thanks, drafted from your notes:  mentorlog thanks dana-oz\n",
+        "Draft a letter of thanks:  mentorlog thanks dana-oz\n",
         "",
     )
     assert list(changed.values()) == [
@@ -171,7 +171,7 @@ def test_parting_well_and_beginning_again(dana: Home) -> None:
         (
             ("new-agreement", "Sam Lee", "--cadence", "weekly", "--in-confidence"),
             2,
-            "In confidence needs an --alias, which stands for the name everywhere.",
+            "--in-confidence needs an --alias, which is shown instead of the name.",
         ),
         (
             ("amend", "dana-oz", "--cadence", "weekly", "--from", "2026-10-01"),
@@ -184,7 +184,7 @@ def test_parting_well_and_beginning_again(dana: Home) -> None:
             2,
             "Give --until or --for, not both.",
         ),
-        (("resume", "dana-oz"), 3, "dana-oz is not paused on Sun 22 Nov."),
+        (("resume", "dana-oz"), 3, "dana-oz isn't paused on Sun 22 Nov."),
         (("close", "dana-oz", "--on", "+1w"), 3, "A closure on Sun 29 Nov is still to come."),
     ],
 )

@@ -32,7 +32,7 @@ def test_an_alias_moves_the_folder_with_what_is_new_in_it(dana: Home) -> None:
         "Rhythm         every 2 weeks  every 2 weeks\n"
         "Per meeting    any length     45 minutes\n"
         "Next due       Mon 9 Nov      Mon 9 Nov\n"
-        "The handle is owl now.\n",
+        "The handle is now owl.\n",
         "",
     )
     assert shown_names(dana) == []

@@ -33,7 +33,7 @@ def saved(dana: Home) -> Path:
     assert (ran.status, ran.out) == (4, "")  # the broken file is told, too
     assert ran.err.splitlines()[:2] == [
         f"Saved 5 files in {path}.",
-        f"Bring it back:  mentorlog --journal DIR import {path}",
+        f"Restore it:  mentorlog --journal DIR import {path}",
     ]
     return path
 
@@ -50,10 +50,10 @@ def test_an_empty_journal_gets_every_byte_back(dana: Home, saved: Path, tmp_path
     nothing = tree(other.folder)
     done, again = other.run("import", str(saved)), other.run("import", str(saved))
 
-    assert foreseen == Ran(0, "Would take in 5 files from the backup. Nothing was written.\n", "")
+    assert foreseen == Ran(0, "Would import 5 files from the backup. Nothing was written.\n", "")
     assert nothing == {}
-    assert done == Ran(0, "Took in 5 files from the backup.\n", "")
-    assert again == Ran(0, "There is nothing new in it.\n", "")
+    assert done == Ran(0, "Imported 5 files from the backup.\n", "")
+    assert again == Ran(0, "There's nothing new in it.\n", "")
     assert tree(other.journal) == tree(dana.journal)
     assert saved.stat().st_mode & 0o777 == 0o600
 
@@ -83,7 +83,7 @@ def test_a_journal_that_is_not_empty_is_left_alone(dana: Home, saved: Path) -> N
     assert ran == Ran(
         3,
         "",
-        "mentorlog: This journal is not empty, and a backup is not mixed with what is there.\n"
+        "mentorlog: This journal isn't empty; a backup can only be restored into an empty one.\n"
         "  Choose an empty folder:  mentorlog --journal DIR import FILE.zip\n",
     )
     assert tree(dana.journal) == before
@@ -99,9 +99,7 @@ def test_a_backup_needs_a_file_and_nobody(dana: Home, arguments: tuple[str, ...]
 def test_without_a_journal_there_is_nothing_to_back_up(home: Home) -> None:
     ran = home.run("export", "backup", "--output", str(home.folder / "b.zip"))
 
-    assert ran == Ran(
-        3, "", "mentorlog: There is no journal yet, so there is nothing to back up.\n"
-    )
+    assert ran == Ran(3, "", "mentorlog: There's no journal yet, so there's nothing to back up.\n")
 
 
 def test_even_a_journal_that_nobody_can_read_comes_back(dana: Home, tmp_path: Path) -> None:
@@ -114,8 +112,8 @@ def test_even_a_journal_that_nobody_can_read_comes_back(dana: Home, tmp_path: Pa
 
     assert saved.err.splitlines()[0] == f"Saved 3 files in {path}."
     assert (done.out, again.out) == (
-        "Took in 3 files from the backup.\n",
-        "There is nothing new in it.\n",
+        "Imported 3 files from the backup.\n",
+        "There's nothing new in it.\n",
     )
     assert tree(other.journal) == tree(dana.journal)
 

@@ -27,7 +27,7 @@ def test_stdin_is_not_read_for_a_journal_that_can_be_none(dana: Home) -> None:
     ran = dana.run(*line, stdin=Untouched())  # type: ignore[arg-type]  # no more is asked
 
     assert ran.status == 3
-    assert "is a file, not a journal's folder" in ran.err
+    assert "is a file, not a folder" in ran.err
 
 
 @pytest.fixture
@@ -44,7 +44,7 @@ def test_stdin_is_not_read_for_words_that_could_not_be_sealed(without_keys: Home
     ran = without_keys.run("note", "dana", "-", stdin=Untouched())  # type: ignore[arg-type]  # as above
 
     assert ran.status == 3
-    assert "this machine has no keys" in ran.err
+    assert "This machine has no keys" in ran.err
     assert drafts(without_keys) == []
 
 
@@ -57,7 +57,7 @@ def test_nothing_is_asked_for_words_that_could_not_be_sealed(without_keys: Home)
     )
 
     assert ran.status == 3
-    assert ran.err.startswith("mentorlog: Nothing can be sealed here")
+    assert ran.err.startswith("mentorlog: This machine has no keys, so nothing can be sealed here")
 
 
 def test_without_memory_what_was_typed_is_kept_or_printed(
@@ -73,7 +73,7 @@ def test_without_memory_what_was_typed_is_kept_or_printed(
         patch.setattr(files, "create", full)
         kept = dana.run("note", "dana", "words to keep")
 
-    said = "mentorlog: There is not enough memory.\n  Close other programs, then try again.\n"
+    said = "mentorlog: There isn't enough memory.\n  Close other programs, then try again.\n"
     assert (printed.status, kept.status) == (6, 6)
     assert printed.err.startswith(said)
     assert printed.err.endswith("here it is:\n  words from stdin\n")

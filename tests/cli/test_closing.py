@@ -13,7 +13,7 @@ REASONS = (
 @pytest.mark.parametrize(
     ("arguments", "status", "said"),
     [
-        (("close",), 2, "Whom do you part from?"),
+        (("close",), 2, "Close with whom?"),
         (("close", "nobody"), 3, 'No one here is called "nobody".'),
         (("close", "dana-oz", "--on", ""), 2, '"" isn\'t a date.'),
         (
@@ -46,7 +46,7 @@ def test_a_closure_comes_after_what_has_happened(dana: Home) -> None:
     assert dana.run("close", "dana-oz", "--on", "mon") == Ran(
         3,
         "",
-        "mentorlog: Something was entered for Fri 20 Nov, after that day.\n"
+        "mentorlog: There's an entry for Fri 20 Nov, after that day.\n"
         "  Close it then:  mentorlog close dana-oz --on 2026-11-20\n",
     )
 
@@ -57,8 +57,8 @@ def test_terms_to_come_are_taken_back_before_one_parts(dana: Home) -> None:
     assert dana.run("close", "dana-oz") == Ran(
         3,
         "",
-        "mentorlog: Something was entered for Tue 1 Dec, after that day.\n"
-        "  Take that back first:  mentorlog remove <4>\n",
+        "mentorlog: There's an entry for Tue 1 Dec, after that day.\n"
+        "  Remove it first:  mentorlog remove <4>\n",
     )
 
 
@@ -88,5 +88,5 @@ def test_nothing_is_entered_after_a_closure(dana: Home, arguments: tuple[str, ..
     assert (ran.status, changed) == (3, {})
     assert ran.err.splitlines()[:2] == [
         "mentorlog: dana-oz was closed on Sat 21 Nov.",
-        "  Begin again:  mentorlog new-agreement dana-oz",
+        "  Start again:  mentorlog new-agreement dana-oz",
     ]

@@ -74,7 +74,7 @@ def test_where_no_entry_is_shown_to_anybody_a_visibility_changes_nothing(dana: H
 def test_who_keeps_no_drafts_says_so_and_does_nothing_else(dana: Home) -> None:
     ran, changed = before_and_after(dana, "undo", "--resume")
 
-    assert ran == Ran(3, "", "mentorlog: No draft of undo is waiting.\n  Leave --resume out.\n")
+    assert ran == Ran(3, "", "mentorlog: There's no draft of undo.\n  Leave --resume out.\n")
     assert changed == {}
 
 

@@ -76,7 +76,7 @@ To know
   Kim   \N{EN DASH}
   Dana  “I travel in May”
 
-The rest is left to you. To agree on what is the same:
+The rest is up to you. To agree on what you share:
   mentorlog new-agreement dana-oz --cadence "every 2 weeks" --minutes 60 --medium video --rule \
 "either of us may end it" --i-hope "to lead without authority"
 """,
@@ -132,7 +132,7 @@ def test_where_nothing_is_the_same_that_is_said(met: Home) -> None:
 
     out = met.run("compare-expectations", "dana", mine, theirs).out
 
-    assert "\nNo answer is the same yet.\n" in out
+    assert "\nYou agree on nothing yet.\n" in out
     assert "  Term  2 weeks  10 days\n" in out
     assert out.endswith("  mentorlog new-agreement dana-oz\n")
 
@@ -173,7 +173,7 @@ def test_two_sheets_of_one_person_are_refused(met: Home) -> None:
 
         assert (ran.status, ran.out) == (3, "")
         assert ran.err.startswith(
-            f"mentorlog: {pair[1]}:{line_of(mine, 'by')}: both sheets are by the same person.\n"
+            f"mentorlog: {pair[1]}:{line_of(mine, 'by')}: both sheets are from the same person.\n"
         )
 
 
@@ -182,9 +182,9 @@ def test_what_is_no_sheet_is_refused_with_its_line(met: Home) -> None:
     nameless = answered(met, "nameless")
     for text, said in (
         (Path(nameless).read_text(encoding="utf-8"), f":{line_of(nameless, 'by')}: Say who"),
-        ("by: Dana\nsalary: 3\n", ":2: This is no question of the sheet."),
+        ("by: Dana\nsalary: 3\n", ":2: This isn't one of the sheet's questions."),
         ("by: Dana\nrhythm: [weekly]\n", ":2: rhythm takes one answer, as text."),
-        ("by: Dana\nby: Dana\n", ':2: the key "by" is here twice (lines 1 and 2).'),
+        ("by: Dana\nby: Dana\n", ':2: the key "by" appears twice (lines 1 and 2).'),
     ):
         bad = met.folder / "bad"
         bad.write_text(text, encoding="utf-8")

@@ -22,23 +22,23 @@ def test_all_settings_with_what_they_are_for(home: Home) -> None:
         f"  journal              {home.journal}  (default)",
         "                       where your files are",
         f"  state                {home.state}  (default)",
-        "                       drafts, undo log and lock; never inside of the journal",
+        "                       drafts, undo log and lock; never inside the journal",
         "  me.name              Ada Novak",
-        "                       your name, for letters and agreements that you send",
+        "                       your name, for letters and agreements",
         "  me.hours_per_month   not set",
-        "                       the hours that you can give, for new-agreement and people",
+        "                       the hours a month you can give",
         "  active_limit         not set",
-        "                       how many relationships you want to keep at a time",
+        "                       how many relationships you want at a time",
         "  nudge.channel        stdout  (default)",
         "                       stdout, desktop, banner or command",
         "  nudge.window         mon-fri 9-18  (default)",
         "                       when a scheduled nudge may speak",
         "  nudge.command        not set",
-        "                       your own program, given the text on its stdin",
+        "                       your own program, which gets the text on stdin",
         "  nudge.privacy        handles  (default)",
         "                       names, handles or count",
         "",
-        "Change one (an empty VALUE takes it away):  mentorlog config KEY VALUE",
+        "Change one (an empty VALUE removes it):  mentorlog config KEY VALUE",
     ]
 
 
@@ -63,7 +63,7 @@ def test_a_setting_is_changed_read_and_taken_away(
     assert home.run("config", key, value).out == f"{key} is set to {shown}.\n"
     assert line in config.read_text(encoding="utf-8").splitlines()
     assert home.run("config", key).out == f"{shown}\n"
-    assert home.run("config", key, "").out == f"{key} is not set any more.\n"
+    assert home.run("config", key, "").out == f"{key} is no longer set.\n"
     assert line not in config.read_text(encoding="utf-8").splitlines()
 
 

@@ -33,8 +33,8 @@ def test_a_broken_file_stops_only_who_touches_it(dana: Home, folder: Path) -> No
         4,
         "",
         "mentorlog: relationships/dana-oz-<2>/2026-11-01-note-<4>.yaml:5: "
-        "a bracket opens here and does not close, or lacks a comma.\n"
-        "  Mend it, then try again.\n",
+        "this bracket isn't closed, or a comma is missing.\n"
+        "  Fix it, then try again.\n",
     )
     assert (done, shown) == (expected, expected)
     assert (folder / "2026-11-01-note-aaaaaaaa.yaml").read_text(encoding="utf-8") == BROKEN
@@ -70,8 +70,8 @@ def test_nothing_is_written_where_the_journals_own_file_is_missing(dana: Home) -
 
     assert (ran.status, changed, dana.run("review").status) == (4, {}, 4)
     assert ran.err == (
-        "mentorlog: journal.yaml is missing beside relationships/; nothing is written without it."
-        "\n  Mend it:  mentorlog doctor --fix\n"
+        "mentorlog: journal.yaml is missing; without it, mentorlog writes nothing."
+        "\n  Fix it:  mentorlog doctor --fix\n"
         "  What you typed is kept:  mentorlog note --resume <draft>\n"
     )
 
@@ -88,7 +88,7 @@ def test_a_file_in_place_of_the_journal_is_told_and_left(
     assert home.run(*arguments) == Ran(
         3,
         "",
-        f"mentorlog: {home.journal} is a file, not a journal's folder.\n  Choose a folder.\n",
+        f"mentorlog: {home.journal} is a file, not a folder.\n  Choose a folder.\n",
     )
     assert home.journal.read_text(encoding="utf-8") == "something else"
 

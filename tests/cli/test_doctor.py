@@ -27,12 +27,14 @@ def put(home: Home, name: str, text: str) -> Path:
 def test_a_sound_journal_is_well(dana: Home) -> None:
     before = dana.files()
 
-    assert dana.run("doctor") == Ran(0, "All is well: 1 relationship, 1 entry.\n", "")
+    assert dana.run("doctor") == Ran(0, "All is well. Checked 1 relationship, 1 entry.\n", "")
     assert dana.files() == before
 
 
 def test_a_journal_that_is_not_there_is_well_and_stays_unmade(home: Home) -> None:
-    assert home.run("doctor", "--fix") == Ran(0, "All is well: 0 relationships, 0 entries.\n", "")
+    assert home.run("doctor", "--fix") == Ran(
+        0, "All is well. Checked 0 relationships, 0 entries.\n", ""
+    )
     assert not home.journal.exists()
     assert not home.state.exists()
 
@@ -48,9 +50,9 @@ def test_each_finding_is_a_line_with_file_line_and_remedy(dana: Home) -> None:
         4,
         f'{folder}/2026-11-01-note-<4>.yaml:6: the key "text" is here twice '
         "(lines 5 and 6).  mentorlog edit <4>\n"
-        f"by the way: {folder}/notes.txt: its name does not end in .yaml, so it is not read.  "
-        "Move it elsewhere, unless you want it here.\n"
-        "1 finding. Read: 1 relationship, 1 entry.\n",
+        f"also: {folder}/notes.txt: its name doesn't end in .yaml, so it isn't read.  "
+        "Move it away, unless you want it here.\n"
+        "1 finding. Checked 1 relationship, 1 entry.\n",
         "",
     )
 
@@ -73,19 +75,19 @@ def test_fix_mends_without_loss_and_says_what_is_left(dana: Home) -> None:
 
     folder = "relationships/dana-oz-<2>"
     assert before.out.splitlines()[-1] == (
-        "Mend what can be mended without loss:  mentorlog doctor --fix"
+        "Fix what can be fixed without loss:  mentorlog doctor --fix"
     )
     assert (before.status, fixed.status) == (4, 4)
     assert fixed.out == (
-        f"mended: {folder}/.tmp-0123: left behind by an interrupted save; nothing in it counts\n"
+        f"mended: {folder}/.tmp-0123: left over from an interrupted save; nothing in it counts\n"
         f"mended: {folder}/odd.yaml: "
-        "by its content its name would be 2026-11-01-note-<4>.yaml\n"
-        f"mended: {folder}/odd.yaml: others can get at it (its mode is 0644)\n"
+        "its name should be 2026-11-01-note-<4>.yaml, going by its content\n"
+        f"mended: {folder}/odd.yaml: others can read or change it (its mode is 0644)\n"
         f"{folder}/2026-11-02-note-bbbbbbbb.yaml:1: kind is missing.  mentorlog edit bbbbbbbb\n"
-        "1 finding. Read: 1 relationship, 2 entries.\n"
+        "1 finding. Checked 1 relationship, 2 entries.\n"
     )
     assert f"{folder}/2026-11-01-note-<4>.yaml" in dana.files()
-    assert dana.run("undo").out.splitlines()[0] == "Took back doctor:"
+    assert dana.run("undo").out.splitlines()[0] == "Undid doctor:"
 
 
 def test_a_missing_journal_file_stops_writers_until_it_is_fixed(dana: Home) -> None:
@@ -98,7 +100,7 @@ def test_a_missing_journal_file_stops_writers_until_it_is_fixed(dana: Home) -> N
 
     assert (stopped.status, stopped.err.splitlines()[1]) == (
         4,
-        "  Mend it:  mentorlog doctor --fix",
+        "  Fix it:  mentorlog doctor --fix",
     )
     assert fixed.out.startswith("mended: journal.yaml: ")
     assert (dana.journal / "journal.yaml").read_bytes() == made
@@ -115,7 +117,7 @@ def test_many_findings_alike_are_counted_for_people_and_listed_for_programs(dana
     plain = dana.run("--plain", "doctor")
     programs = json.loads(dana.run("doctor", "--json").out.replace("<", "").replace(">", ""))
 
-    assert people.out.splitlines()[5] == "  and 4 more files of which the same is true"
+    assert people.out.splitlines()[5] == "  and 4 more files with the same problem"
     assert len(plain.out.splitlines()) == 9 + 2
     assert len(programs["items"]) == 9
 
@@ -140,8 +142,8 @@ def test_a_draft_that_waits_is_told_with_its_way_on_but_not_wrong(dana: Home) ->
     ran = dana.run("doctor")
 
     assert ran.status == 0
-    assert "by the way: " in ran.out
-    assert "a draft of note waits, from " in ran.out
+    assert "also: " in ran.out
+    assert "an unfinished note is kept, from " in ran.out
     assert ran.out.splitlines()[0].endswith("mentorlog note --resume <draft>")
 
 
@@ -153,7 +155,7 @@ def test_nudges_that_fell_silent_are_a_finding(dana: Home) -> None:
 
     assert (ran.status, ran.out.splitlines()[0].partition("heartbeat: ")[2]) == (
         4,
-        "nudges have been silent since Tue 10 Nov.  mentorlog nudge status",
+        "nudges haven't run since Tue 10 Nov.  mentorlog nudge status",
     )
 
 
@@ -172,7 +174,7 @@ def test_our_own_folders_inside_of_the_journal_are_a_finding(dana: Home, tmp_pat
 
     assert (refused.status, ran.status) == (3, 4)
     assert ran.out.splitlines()[0] == (
-        f"{inside}: the state is inside of the journal, and must not travel with it.  "
+        f"{inside}: the state is inside the journal, and must not travel with it.  "
         "Choose another folder for one of them."
     )
 

@@ -109,7 +109,7 @@ def test_a_loop_is_closed_in_its_own_file_and_nowhere_else(
         ("meeting.1", ("--told",), 2, "--told, --thanked and --outcome are for what you received."),
         ("meeting.1", ("--on", "fri", "--outcome", "x"), 2, None),
         ("note.1", (), 2, "Only meetings have numbered action items."),
-        ("given", (), 3, "<6> is no loop to close; it is a contribution."),
+        ("given", (), 3, "<6> can't be closed: it's a contribution."),
         ("note", ("--on", "tomorrow"), 3, "What is done on Mon 23 Nov is still to come."),
         ("note", ("--dropped", " "), 2, "--dropped is empty."),
     ],
@@ -151,7 +151,7 @@ def test_the_beginning_of_an_id_is_enough_unless_there_are_two(loops: Home) -> N
     ran = loops.run("done", "ggg")
 
     assert ran.status == 3
-    assert ran.err.startswith('mentorlog: "ggg" begins more than one id: ')
+    assert ran.err.startswith('mentorlog: "ggg" fits several ids: ')
 
 
 def test_an_answer_names_an_ask_of_the_same_person(loops: Home) -> None:
@@ -163,7 +163,7 @@ def test_an_answer_names_an_ask_of_the_same_person(loops: Home) -> None:
     assert (ran.status, [text.count("answers: ") for text in changed.values()]) == (0, [1])
     assert (wrong.status, wrong.err.splitlines()[0]) == (
         3,
-        "mentorlog: That id is not an ask between you and dana-oz.",
+        "mentorlog: That id isn't a question between you and dana-oz.",
     )
 
 
@@ -172,7 +172,7 @@ def test_several_loops_are_closed_at_once_each_in_its_own_file(loops: Home) -> N
 
     ran, changed = before_and_after(loops, "done", *ids, "--on", "2026-11-07")
 
-    assert ran.out == "Closed those loops with Dana Öz.\n"
+    assert ran.out == "Done: send it; introduce me; about London (Dana Öz, <4>, <9>).\n"
     assert [text.count("2026-11-07") for text in changed.values()] == [2, 1]
 
 
@@ -185,6 +185,6 @@ def test_the_loops_of_one_command_are_with_one_person(loops: Home) -> None:
 
     assert (ran.status, ran.err.splitlines()[0]) == (
         2,
-        "mentorlog: Close the loops with one person at a time.",
+        "mentorlog: Close things with one person at a time.",
     )
     assert loops.files() == before

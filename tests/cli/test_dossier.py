@@ -131,7 +131,7 @@ def test_a_name_in_the_words_is_said(kim: Home) -> None:
     unnamed, named = kim.run(*command), kim.run(*command, "--names")
 
     dana, owl = re.findall(r"-contribution-(<\d+>)", "\n".join(sorted(kim.files())))
-    said = "A name stands in the words of {}: read that before you pass it on.\n"
+    said = "The text of {} has a name in it: read it before you pass it on.\n"
     assert unnamed.err.endswith(said.format(f"{owl}, {dana}"))
     assert named.err.endswith(said.format(owl))
     assert "Latens" not in unnamed.err + named.err
@@ -140,13 +140,13 @@ def test_a_name_in_the_words_is_said(kim: Home) -> None:
 @pytest.mark.parametrize(
     ("arguments", "status", "said"),
     [
-        ((), 2, "Of which period?"),
+        ((), 2, "Which period?"),
         (("--period", "soon"), 2, "--period takes month, quarter, year, 2026, 2026-10"),
-        (("--period", "2027"), 2, "That is still to come."),
+        (("--period", "2027"), 2, "That's still to come."),
         (("--period", "2026", "--since", "2026-02-01"), 2, "A dossier has a --period"),
         (("--period", "2026", "--for", "them"), 2, "A dossier is for others."),
         (("--period", "2026", "--format", "pdf"), 2, "--format takes md, html or json."),
-        (("--period", "2026", "--include", "zzzz"), 3, 'No entry has an id that begins with "zzz'),
+        (("--period", "2026", "--include", "zzzz"), 3, 'No id begins with "zzz'),
         (("nobody", "--period", "2026"), 3, 'No one here is called "nobody".'),
         (("dana", "--period", "2026", "--include", "00000002"), 3, "<"),
     ],
@@ -196,7 +196,7 @@ def test_a_period_with_nothing_says_so(kim: Home) -> None:
 
     assert (ran.status, ran.err) == (
         0,
-        "Nothing is noted for the year 2024 that others may see.\n",
+        "There's nothing in the year 2024 that others may see.\n",
     )
     assert "- **Contact time**: no meetings\n" in ran.out
 

@@ -101,7 +101,7 @@ def test_a_draft_of_another_command_is_not_mixed_up(dana: Home) -> None:
     other = drafts(dana)[0].stem
 
     assert dana.run("gave", "dana-oz", "--resume") == Ran(
-        3, "", "mentorlog: No draft of gave is waiting.\n  Leave --resume out.\n"
+        3, "", "mentorlog: There's no draft of gave.\n  Leave --resume out.\n"
     )
     assert dana.run("gave", "dana-oz", "--resume", other).status == 3
 
@@ -117,7 +117,7 @@ def test_the_pauses_end_has_a_draft_of_its_own_kind(dana: Home) -> None:
 
     assert (ran.status, ran.err.splitlines()[0]) == (
         3,
-        "mentorlog: No draft of resume is waiting.",
+        "mentorlog: There's no draft of resume.",
     )
 
 
@@ -178,7 +178,7 @@ def test_what_cannot_be_kept_is_shown(dana: Home) -> None:
 
     assert (ran.status, ran.out) == (6, "")
     assert ran.err.endswith(
-        "  It could not be kept as a draft either, so here it is:\n  we talked\n  reorg\n  budget\n"
+        "  It couldn't be kept as a draft either, so here it is:\n  we talked\n  reorg\n  budget\n"
     )
 
 
@@ -214,8 +214,8 @@ def test_even_an_unexpected_error_tells_where_the_words_are(home: Home) -> None:
     ran = home.run("new-agreement", "Dana Öz", "--goal", "say no", stdin=broken, terminal=True)
 
     first, *others = ran.err.partition("mentor / peer ")[2].splitlines()
-    assert (ran.status, first.startswith("mentorlog: Something unexpected happened:")) == (1, True)
+    assert (ran.status, first.startswith("mentorlog: Unexpected error:")) == (1, True)
     assert others == [
-        "  Please report it with what --debug prints.",
+        "  Please report it, with what --debug prints.",
         "  What you typed is kept:  mentorlog new-agreement --resume <draft>",
     ]

@@ -75,7 +75,7 @@ def test_an_editor_that_saves_as_utf_16_is_fine(met: Home, encoding: str) -> Non
 def test_nothing_changed_is_said_and_leaves_nothing(met: Home) -> None:
     editor(met, 'touch "$1"')
 
-    assert edit(met) == (Ran(0, "Nothing was changed.\n", ""), {})
+    assert edit(met) == (Ran(0, "Nothing changed.\n", ""), {})
     assert list(met.state.rglob("drafts/*")) == []
 
 
@@ -103,10 +103,10 @@ def test_a_person_is_edited_by_name(met: Home) -> None:
 @pytest.mark.parametrize(
     ("script", "said"),
     [
-        ("exit 3", "The editor {} ended with the status 3."),
+        ("exit 3", "The editor {} exited with status 3."),
         ("kill -9 $$", "The editor {} was stopped by SIGKILL."),
-        (': > "$1"', "The file was left empty, so nothing is saved."),
-        ('rm "$1"', "The file that you edited is gone, so nothing is saved."),
+        (': > "$1"', "The file was empty. Nothing was saved."),
+        ('rm "$1"', "The file you edited is gone. Nothing was saved."),
     ],
 )
 def test_an_editor_that_fails_changes_nothing_and_leaves_no_draft_without_words(
@@ -151,7 +151,7 @@ def test_an_editor_that_is_missing_is_told(met: Home) -> None:
     assert ran == Ran(
         3,
         "",
-        "mentorlog: The editor /nowhere/ed could not be started: No such file or directory.\n"
+        "mentorlog: The editor /nowhere/ed couldn't be started: No such file or directory.\n"
         "  Name another:  export EDITOR=nano\n",
     )
 
@@ -186,7 +186,7 @@ def test_what_cannot_be_saved_opens_again_with_the_reason_on_top(met: Home) -> N
     assert changed == {FILE: f"{TEXT}tags: [x]\n"}
     saw = (met.folder / "editor.saw").read_text(encoding="utf-8").splitlines()
     assert saw[:2] == [
-        "# mentorlog: This can't be saved yet (lines like these never are):",
+        "# mentorlog: This can't be saved yet (these lines never are):",
         f"# mentorlog:   line 7: {said}.",
     ]
     assert saw[6] == "status: hold"
@@ -196,16 +196,16 @@ def test_what_cannot_be_saved_opens_again_with_the_reason_on_top(met: Home) -> N
     ("script", "said"),
     [
         (BREAKS, "status must be one of planned, held, cancelled, rescheduled or no_show"),
-        ('echo "a: [" >> "$1"', "a bracket opens here and does not close, or lacks a comma"),
-        ('echo "notes: again" >> "$1"', 'the key "notes" is here twice (lines 6 and 7)'),
+        ('echo "a: [" >> "$1"', "this bracket isn't closed, or a comma is missing"),
+        ('echo "notes: again" >> "$1"', 'the key "notes" appears twice (lines 6 and 7)'),
         ('sed -i "s/^id: ./id: /" "$1"', "id must be 8 of 0-9 and a-z without i, l, o and u"),
-        ('sed -i "s/^id: .*/id: zzzzzzzz/" "$1"', "an id must stay as it is."),
+        ('sed -i "s/^id: .*/id: zzzzzzzz/" "$1"', "an id can't be changed."),
         (
             'sed -i "s/2026-11-21/2026-11-23/" "$1"',
             "A held meeting on Mon 23 Nov is still to come.",
         ),
         ('sed -i "s/2026-11-21/1899-01-01/" "$1"', "the date 1899-01-01 is before 1900"),
-        ("printf 'id: \\377' > \"$1\"", "this is not UTF-8 text"),
+        ("printf 'id: \\377' > \"$1\"", "this isn't UTF-8 text"),
         ('sed -i "s/^schema: 1/schema: 2/" "$1"', "was written by a newer mentorlog"),
     ],
 )
@@ -233,8 +233,8 @@ def test_a_change_made_elsewhere_meanwhile_is_never_overwritten(met: Home) -> No
     said, stays, kept = ran.err.splitlines()
     assert (ran.status, said, stays) == (
         3,
-        f"mentorlog: {FILE} is not as it was when it was read; somebody changed it meanwhile.",
-        "  It is left as it is.",
+        f"mentorlog: {FILE} changed since it was read.",
+        "  It's left as it is.",
     )
     assert kept.startswith("  What you typed is kept in ")
 
@@ -249,9 +249,9 @@ def test_the_two_versions_are_brought_together_by_their_owner(met: Home) -> None
 
     saw = (met.folder / "editor.saw").read_text(encoding="utf-8").splitlines()
     assert saw[:3] == [
-        "# mentorlog: The journal's file was changed since you began. It stands in",
+        "# mentorlog: The journal's file was changed while you edited. It's in",
         f"# mentorlog:   {file}",
-        "# mentorlog: What you save here replaces it, so bring over what you want to keep.",
+        "# mentorlog: What you save here replaces it, so copy over what you want to keep.",
     ]
     assert ran.status == 0
     assert met.files()[FILE] == f"{TEXT.replace('reorg', 'budget')}# both\n"
@@ -295,7 +295,7 @@ def test_without_a_terminal_two_versions_stay_two(met: Home) -> None:
 
     assert (ran.status, ran.err.splitlines()[0]) == (
         3,
-        f"mentorlog: {FILE} was changed since this draft was begun.",
+        f"mentorlog: {FILE} was changed after this draft was started.",
     )
     assert met.files()[FILE] == f"{TEXT}# elsewhere\n"
     assert len(copies(met)) == 1
@@ -309,7 +309,7 @@ def test_a_damaged_file_is_opened_by_the_id_in_its_name_with_what_is_wrong(met: 
     ran, _ = edit(met)
 
     saw = (met.folder / "editor.saw").read_text(encoding="utf-8").splitlines()
-    assert saw[0] == '# mentorlog: line 8: the key "notes" is here twice (lines 6 and 7)'
+    assert saw[0] == '# mentorlog: line 8: the key "notes" appears twice (lines 6 and 7)'
     assert ran == Ran(0, "Saved the meeting of Sat 21 Nov with Dana Öz.\n", "")
     assert met.run("doctor").status == 0
 
@@ -348,7 +348,7 @@ def test_copies_of_one_entry_are_opened_one_by_one(met: Home) -> None:
     said, way_out = ran.err.splitlines()
     assert (ran.status, said[: said.index("relationships")]) == (
         3,
-        "mentorlog: That fits more than one file: ",
+        "mentorlog: That matches several files: ",
     )
     assert way_out.startswith("  mentorlog edit relationships/")
 

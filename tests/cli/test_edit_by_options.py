@@ -81,7 +81,7 @@ def test_alone_it_mends_what_was_written_last(met: Home) -> None:
 
     assert ran.out.splitlines() == [
         "Saved the meeting of Sat 21 Nov with Dana Öz.",
-        "1 thing given or received there moved along.",
+        "1 thing given or received there moved with it.",
     ]
     assert real(met, GIFT).name.startswith("2026-11-21-")
     met.run("note", "dana", "ask about the budget")
@@ -101,7 +101,7 @@ def test_alone_where_nothing_was_written_it_is_refused(home: Home) -> None:
         ran = home.run(*line, terminal=True)
         assert (ran.status, ran.err.splitlines()[0]) == (
             3,
-            "mentorlog: Nothing was written here yet that could be edited.",
+            "mentorlog: There's nothing to edit yet.",
         )
 
 
@@ -150,8 +150,8 @@ def test_a_contribution_takes_its_own_options(met: Home) -> None:
         (MEETING, ("--on", "someday"), 2, "someday"),
         (MEETING, ("--on", "2026-11-30"), 3, "is still to come."),
         (GIFT, ("--on", "2026-11-30"), 3, "is still to come."),
-        (MEETING, ("--minutes", "45"), 3, "says so already."),
-        (MEETING, ("--note", "the reorg"), 3, "says so already."),
+        (MEETING, ("--minutes", "45"), 3, "already says that."),
+        (MEETING, ("--note", "the reorg"), 3, "already says that."),
     ],
 )
 def test_what_cannot_be_is_refused(
@@ -168,7 +168,7 @@ def test_a_person_has_no_such_options(met: Home) -> None:
     ran = met.run("edit", "dana", "--minutes", "45")
 
     said = "mentorlog: --minutes is for an entry; dana-oz is a person."
-    assert (ran.status, ran.err) == (2, f"{said}\n  See the ids:  mentorlog show dana-oz\n")
+    assert (ran.status, ran.err) == (2, f"{said}\n  List the ids:  mentorlog show dana-oz\n")
 
 
 def test_without_option_and_terminal_the_options_are_named(met: Home) -> None:

@@ -139,8 +139,8 @@ def test_an_editor_left_without_saving_says_how_to_go_on(dana: Home) -> None:
     ran, _ = on_terminal(dana, "log-meeting", "dana-oz", "--edit")
 
     assert ran.err == (
-        "mentorlog: You left the editor without saving, so nothing is saved.\n"
-        "  To have it as it is, save it in the editor or leave out --edit.\n"
+        "mentorlog: You left the editor without saving. Nothing changed.\n"
+        "  To keep it as it is, save it in the editor, or leave out --edit.\n"
     )
 
 
@@ -227,7 +227,7 @@ def test_without_a_terminal_no_editor_opens(dana: Home, words: tuple[str, ...]) 
 
     assert (ran.status, changed) == (2, {})
     assert ran.err == (
-        "mentorlog: An editor needs a terminal.\n  Leave out --edit, or call it from a terminal.\n"
+        "mentorlog: An editor needs a terminal.\n  Leave out --edit, or run it in a terminal.\n"
     )
     assert not Path(dana.folder / "editor.log").exists()
     assert drafts(dana) == []

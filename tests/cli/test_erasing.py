@@ -56,7 +56,7 @@ def test_erasing_leaves_no_trace(both: Home) -> None:
     assert ran.status == 0
     assert ran.err == ""
     assert ran.out.startswith(f"Erased everything with Dana {WORDS}, 4 files, for good.\n")
-    assert "Out of reach: exports, mail" in ran.out
+    assert "Not erased: exports, mail" in ran.out
     assert traces(both) == []
     left = [path for path in both.state.rglob("*.json") if identity in path.read_text()]
     assert left == []
@@ -95,8 +95,8 @@ def test_it_shows_what_goes_and_asks(both: Home) -> None:
     assert ran.status == 130
     assert (
         f"Everything with Dana {WORDS}: 3 files in the journal, 1 file in the trash, "
-        "1 draft not saved yet; nothing brings it back.\n"
-        "What was done before that can't be undone any more (6 commands).\n"
+        "1 draft not saved yet will be gone for good.\n"
+        "You can't undo earlier commands any more (6 commands).\n"
     ) in ran.err
     assert both.files() == before
     assert both.run("erase", "dana", terminal=True, stdin="yes\n").status == 0
@@ -136,7 +136,7 @@ def test_closing_may_redact(both: Home) -> None:
     ran = both.run("close", "dana", "--redact", "--learned", "to say no")
 
     assert (ran.status, ran.err) == (0, "")
-    assert "What you wrote before is gone" in ran.out
+    assert "What you wrote is gone" in ran.out
     entries = list(both.journal.rglob("*-*-*.yaml"))
     assert len(entries) == 6
     assert [path for path in entries if WORDS in path.read_text()] == []
@@ -192,7 +192,7 @@ def test_a_sealed_draft_is_erased_without_a_key(both: Home) -> None:
     left = sealed_drafts(both)
     nobodys = [path for path in left if "about:" not in path.read_text()]
     assert (ran.status, len(before), len(left), len(nobodys)) == (0, 4, 2, 1)
-    assert "A draft that is sealed and names nobody stays:" in ran.out
+    assert "A sealed draft that names nobody stays:" in ran.out
     assert nobodys[0].name in ran.out.replace("\n", "")  # a long path takes two lines
 
 
@@ -202,8 +202,8 @@ def test_redacting_takes_what_was_not_saved_along(both: Home) -> None:
 
     done = both.run("close", "dana", "--redact")
 
-    assert "So is what was typed and not saved: 1 draft.\n" in ran.out
-    assert "So is what was typed and not saved: 1 draft.\n" in done.out
+    assert "Unsaved drafts are gone, too: 1 draft.\n" in ran.out
+    assert "Unsaved drafts are gone, too: 1 draft.\n" in done.out
     [left] = both.state.rglob("drafts/*.yaml")
     assert "early sam" in left.read_text(encoding="utf-8")
 

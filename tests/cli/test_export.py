@@ -40,8 +40,7 @@ def test_a_file_is_private_and_replaced_only_by_force(met: Home) -> None:
     assert refused == Ran(
         3,
         "",
-        f"mentorlog: {path} is there already.\n"
-        "  Choose another name, or replace it with --force.\n",
+        f"mentorlog: {path} already exists.\n  Choose another name, or replace it with --force.\n",
     )
     assert path.stat().st_mode & 0o777 == 0o600
     assert "\none more\n" in path.read_text(encoding="utf-8")
@@ -97,7 +96,7 @@ def test_no_file_is_put_into_the_journal(met: Home) -> None:
     assert ran == Ran(
         3,
         "",
-        f"mentorlog: {path} would lie in the journal itself.\n  Choose a place outside of it.\n",
+        f"mentorlog: {path} would be inside the journal.\n  Choose a place outside it.\n",
     )
 
 
@@ -116,7 +115,9 @@ def test_an_alias_is_told_of_and_a_name_revealed(home: Home) -> None:
     hidden = home.run("export", "md", "falcon")
     revealed = home.run("export", "md", "falcon", "--reveal")
 
-    assert hidden.err == "An alias stands for a name in confidence; --reveal writes the name.\n"
+    assert (
+        hidden.err == "An alias stands for a name held in confidence; --reveal writes the name.\n"
+    )
     assert ("Dana" in hidden.out, "# falcon\n" in hidden.out) == (False, True)
     assert ("# Dana Öz\n" in revealed.out, revealed.err) == (True, "")
 
@@ -160,9 +161,9 @@ def test_a_cancelled_meeting_is_cancelled_in_the_calendar_too(dana: Home) -> Non
 
 
 def test_an_export_of_nothing_says_so(home: Home, met: Home) -> None:
-    assert Home(home.folder / "new").run("export", "csv").err == "There are no entries in it.\n"
+    assert Home(home.folder / "new").run("export", "csv").err == "It has no entries.\n"
     assert met.run("export", "md", "--since", "2026-11-30").err.splitlines()[0] == (
-        "There are no entries in it."
+        "It has no entries."
     )
 
 
@@ -195,8 +196,8 @@ def test_no_folder_is_made_for_an_export(met: Home, what: str) -> None:
     assert ran == Ran(
         3,
         "",
-        f"mentorlog: There is no folder {path.parent} to put it in.\n"
-        f"  Make it, then do it again:  mkdir -p '{path.parent}'\n",
+        f"mentorlog: There's no folder {path.parent}.\n"
+        f"  Make it, then try again:  mkdir -p '{path.parent}'\n",
     )
     assert not path.parent.parent.exists()
 

@@ -95,7 +95,7 @@ def test_broken_settings_are_told_once_a_day_and_never_pass_for_success(
     assert second == Ran(2, "", "")
     assert next_day == first
     assert another.err.startswith("mentorlog: ")
-    assert none.err.startswith("mentorlog: There is no configuration at ")
+    assert none.err.startswith("mentorlog: There's no configuration at ")
 
 
 def test_broken_settings_are_told_every_time_where_that_can_not_be_remembered(

@@ -26,7 +26,7 @@ def test_matches_in_context_oldest_first(full: Home) -> None:
         f"{'Sun 22 Nov  Note, Dana Öz':92}<5>\n"
         "  text            ask about the Reorg\n"
         "\n"
-        "Not looked through: 1 entry in confidence; --reveal does.\n",
+        "Not searched: 1 entry held in confidence; --reveal includes them.\n",
         "",
     )
 
@@ -123,9 +123,9 @@ def test_advice_on_one_thing_stands_together_with_what_came_of_it(advised: Home)
         "  Tue 10 Nov      Dana Öz: “ask before the date”\n"
         "                  got the money; not reported back yet\n"
         "  Wed 11 Nov      Sam Lee: “never cut a budget”\n"
-        "                  what came of it isn't noted\n"
+        "                  outcome not noted\n"
         "\n"
-        "Not looked through: 1 entry in confidence; --reveal does.\n",
+        "Not searched: 1 entry held in confidence; --reveal includes them.\n",
         "",
     )
 
@@ -140,10 +140,10 @@ def test_advice_is_grouped_by_the_topics_of_its_meetings_and_by_tags(advised: Ho
         "\n"
         "Without a topic\n"
         "  Wed 11 Nov      Sam Lee: “never cut a budget”\n"
-        "                  what came of it isn't noted\n"
+        "                  outcome not noted\n"
         "  Fri 13 Nov      you, to Sam Lee: “sleep on it”\n"
         "  Sun 22 Nov      Dana Öz: “leave, budget or no”\n"
-        "                  what came of it isn't noted\n"
+        "                  outcome not noted\n"
     )
 
 
@@ -190,7 +190,7 @@ def test_a_tag_is_a_topic(advised: Home) -> None:
 
 
 def test_nothing_gathered_is_no_failure_and_what_can_not_be_is_refused(advised: Home) -> None:
-    assert advised.run("find", "--type", "access") == Ran(0, "Nothing here is of that kind.\n", "")
+    assert advised.run("find", "--type", "access") == Ran(0, "Nothing of that kind.\n", "")
     for wrong in (
         (),
         (" ",),

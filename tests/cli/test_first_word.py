@@ -46,7 +46,7 @@ def test_a_beginning_runs_the_command_that_alone_begins_so(dana: Home) -> None:
         ("reminder", 'There is no command "reminder"; use:  mentorlog nudge'),
         ("prepp", "No such command 'prepp'. Did you mean 'prep'?"),
         ("dnaa-oz", "No such command 'dnaa-oz'. Did you mean Dana Öz?"),
-        ("qqq", "No such command 'qqq'. All there are:  mentorlog --help"),
+        ("qqq", "No such command 'qqq'. See them all:  mentorlog --help"),
         ("", "No such command ''."),
     ],
 )

@@ -8,7 +8,9 @@ import re
 import pytest
 from cli.harness import Home
 
-TOPICS = ("dates", "cadence", "files", "privacy", "scripts", "agents")
+TOPICS = (
+    *("story", "dates", "cadence", "nudges", "files", "privacy", "exchange", "scripts", "agents"),
+)
 
 
 @pytest.mark.parametrize(

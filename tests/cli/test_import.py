@@ -47,11 +47,11 @@ def test_a_table_is_taken_in_once(dana: Home) -> None:
     listed = "Mon 2 Nov, 45 min\nMon 16 Nov, 30 min, no-show\n"
     assert (foreseen, nothing) == (
         Ran(
-            0, f"Would take in 2 meetings with Dana Öz. Nothing was written.\n{listed}{skipped}", ""
+            0, f"Would import 2 meetings with Dana Öz. Nothing was written.\n{listed}{skipped}", ""
         ),
         {},
     )
-    assert done == Ran(0, f"Took in 2 meetings with Dana Öz.\n{skipped}", "")
+    assert done == Ran(0, f"Imported 2 meetings with Dana Öz.\n{skipped}", "")
     assert sorted(text.partition("kind")[2] for text in files.values()) == [
         (
             ": meeting\ndate: 2026-11-02\nstatus: held\nminutes: 45\n"
@@ -60,7 +60,7 @@ def test_a_table_is_taken_in_once(dana: Home) -> None:
         ": meeting\ndate: 2026-11-16\nstatus: no_show\nminutes: 30\n",
     ]
     assert (again, same) == (
-        Ran(0, f"There is nothing new in it.\nHere already: 2.\n{skipped}", ""),
+        Ran(0, f"There's nothing new in it.\nHere already: 2.\n{skipped}", ""),
         {},
     )
     assert undone.status == 0
@@ -72,11 +72,11 @@ def test_what_jrnl_exported(dana: Home) -> None:
 
     ran, files = before_and_after(dana, "import", path, "dana")
 
-    assert ran == Ran(0, "Took in 1 meeting with Dana Öz.\n", "")
+    assert ran == Ran(0, "Imported 1 meeting with Dana Öz.\n", "")
     (text,) = files.values()
     assert text.endswith('time: "15:00"\nnotes: |-\n  Met Dana.\n  She waits.\n')
     assert dana.run("import", path, "dana").out == (
-        "There is nothing new in it.\nHere already: 1.\nSeen in the file: 1.\n"
+        "There's nothing new in it.\nHere already: 1.\nSeen in the file: 1.\n"
     )
 
 
@@ -91,12 +91,12 @@ def test_a_calendar_of_ours_from_another_machine(dana: Home, tmp_path: Path) -> 
     ran = other.run("import", path, "dana")
 
     assert ran.out == (
-        "Took in 1 meeting with Dana Öz.\n"
-        "Skipped: 1.\nevent 2: it says when a meeting is due, and is none.\n"
+        "Imported 1 meeting with Dana Öz.\n"
+        "Skipped: 1.\nevent 2: it's a due date, not a meeting.\n"
         "Seen in the file: 2.\n"
     )
     assert dana.run("import", path, "dana").out.splitlines()[:2] == [
-        "There is nothing new in it.",
+        "There's nothing new in it.",
         "Here already: 1.",
     ]
 
@@ -107,7 +107,7 @@ def test_nothing_is_taken_in_after_a_closure(dana: Home) -> None:
     ran = dana.run("import", laid(dana, "m.csv", TABLE), "dana")
 
     assert ran.out.splitlines()[:4] == [
-        "Took in 1 meeting with Dana Öz.",
+        "Imported 1 meeting with Dana Öz.",
         "Skipped: 2.",
         "line 3: the date must be like 2026-11-03.",
         "the one of 2026-11-16: dana-oz was closed on Tue 10 Nov.",
@@ -117,17 +117,17 @@ def test_nothing_is_taken_in_after_a_closure(dana: Home) -> None:
 @pytest.mark.parametrize(
     ("text", "who", "status", "said"),
     [
-        (TABLE, None, 2, "Whom are these meetings with?"),
+        (TABLE, None, 2, "Who are these meetings with?"),
         (TABLE, "nobody", 3, 'No one here is called "nobody".'),
-        (b"\xff\xfed\x00\x00", "dana", 3, "is no UTF-8 text."),
-        (b"date\0", "dana", 3, "is no UTF-8 text."),
-        (b"date\x81", "dana", 3, "is no UTF-8 text."),
-        (b"%PDF-1.7", "dana", 3, "is a PDF, which can't be read here."),
+        (b"\xff\xfed\x00\x00", "dana", 3, "isn't UTF-8 text."),
+        (b"date\0", "dana", 3, "isn't UTF-8 text."),
+        (b"date\x81", "dana", 3, "isn't UTF-8 text."),
+        (b"%PDF-1.7", "dana", 3, "is a PDF, which mentorlog can't read."),
         (b"\xd0\xcf\x11\xe0\xa1\xb1", "dana", 3, "an old Excel or Word file"),
         (b"PK\x03\x04...xl/workbook.xml", "dana", 3, "an Excel workbook"),
-        ("date\nnobody else\n", "dana", 3, "Nothing of it can be taken in."),
-        ("a few words", "dana", 3, "one of them date."),
-        ("{}", "dana", 3, "no export of jrnl."),
+        ("date\nnobody else\n", "dana", 3, "Nothing in it can be imported."),
+        ("a few words", "dana", 3, "no heading line with a date column."),
+        ("{}", "dana", 3, "isn't a jrnl export."),
         ("PK\x03\x04", None, 3, "damaged"),
         ("PK\x03\x04", "dana", 2, "without WHO"),
     ],
@@ -167,7 +167,7 @@ def test_a_link_a_pipe_and_stdin_are_files_too(dana: Home) -> None:
     ]
     writer.join()
 
-    assert ran == [Ran(0, "Took in 1 meeting with Dana Öz.\n", "")] * 3
+    assert ran == [Ran(0, "Imported 1 meeting with Dana Öz.\n", "")] * 3
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1252"])
@@ -176,8 +176,8 @@ def test_texts_as_windows_writes_them(dana: Home, encoding: str) -> None:
 
     ran, files = before_and_after(dana, "import", path, "dana")
 
-    told = "It is not UTF-8, so it was read as Windows' own letters (cp1252).\n"
-    assert ran.out == "Took in 1 meeting with Dana Öz.\n" + told * (encoding == "cp1252")
+    told = "It isn't UTF-8, so it was read as Windows text (cp1252).\n"
+    assert ran.out == "Imported 1 meeting with Dana Öz.\n" + told * (encoding == "cp1252")
     assert [text.endswith("notes: Grüße\n") for text in files.values()] == [True]
 
 
@@ -231,7 +231,7 @@ def test_a_whole_calendar_is_not_taken_unasked(dana: Home, whole: str) -> None:
 def test_a_dry_run_lists_each(dana: Home, whole: str) -> None:
     ran, files = before_and_after(dana, "import", whole, "dana", "--dry-run")
 
-    said = "Would take in 6 meetings with Dana Öz. Nothing was written.\n"
+    said = "Would import 6 meetings with Dana Öz. Nothing was written.\n"
     assert (ran, files) == (Ran(0, said + "".join(PREVIEW), ""), {})
 
 
@@ -250,7 +250,7 @@ def test_options_choose(dana: Home, whole: str, options: tuple[str, ...], taken:
 
     left = f"Not chosen: {6 - taken}.\nSeen in the file: 6.\n" if taken < 6 else ""
     meetings = "1 meeting" if taken == 1 else f"{taken} meetings"
-    assert ran == Ran(0, f"Took in {meetings} with Dana Öz.\n{left}", "")
+    assert ran == Ran(0, f"Imported {meetings} with Dana Öz.\n{left}", "")
     assert len(files) == taken
 
 
@@ -261,13 +261,14 @@ def test_of_a_series_what_is_to_come_is_counted(dana: Home) -> None:
     some = imported(WEEKLY.replace("COUNT=3", "COUNT=14"))
     none = imported(WEEKLY.replace("20260907", "20261207").replace("week", "coming"))
 
-    coming = "series ({}): dates that are still to come are not taken.\n"
+    coming = "series ({}): dates still to come aren't imported.\n"
     assert some.out == (
-        f"Took in 11 meetings with Dana Öz.\nSkipped: 3.\n{coming.format(3)}Seen in the file: 14.\n"
+        f"Imported 11 meetings with Dana Öz.\nSkipped: 3.\n{coming.format(3)}"
+        "Seen in the file: 14.\n"
     )
     assert none.status == 3
     assert none.err == (
-        "mentorlog: Nothing of it can be taken in.\n  Skipped: 3.\n"
+        "mentorlog: Nothing in it can be imported.\n  Skipped: 3.\n"
         f"    {coming.format(3)}  Seen in the file: 3.\n"
     )
 
@@ -278,7 +279,7 @@ def test_the_newest_dates_of_all_series_together_are_taken(dana: Home) -> None:
     ran = dana.run("import", laid(dana, "c.ics", calendar(*days)), "dana", "--all", "--dry-run")
 
     assert ran.status == 0
-    assert ran.out.splitlines()[0].startswith("Would take in 2000 meetings with Dana Öz.")
+    assert ran.out.splitlines()[0].startswith("Would import 2000 meetings with Dana Öz.")
     assert ran.out.endswith(
         "Skipped: 20.\nseries (20): only the newest 2000 dates of all series are taken.\n"
         "Seen in the file: 2020.\n"
@@ -291,7 +292,7 @@ def test_choosing_nothing_of_something_is_told(dana: Home, whole: str) -> None:
     assert ran == Ran(
         3,
         "",
-        "mentorlog: Nothing of it can be taken in.\n  Not chosen: 6.\n  Seen in the file: 6.\n",
+        "mentorlog: Nothing in it can be imported.\n  Not chosen: 6.\n  Seen in the file: 6.\n",
     )
     assert dana.run("import", laid(dana, "m.csv", TABLE), "dana", "--with", "x@y").status == 2
 
@@ -319,7 +320,7 @@ def test_on_a_terminal_one_ticks(dana: Home, whole: str, answers: str, taken: in
     )
     assert (ran.status, len(files)) == (0, taken)
     if not taken:
-        assert ran.out == "There is nothing new in it.\nNot chosen: 6.\nSeen in the file: 6.\n"
+        assert ran.out == "There's nothing new in it.\nNot chosen: 6.\nSeen in the file: 6.\n"
 
 
 def test_again_adds_nothing_moved_moves_cancelled_cancels(dana: Home) -> None:
@@ -332,18 +333,18 @@ def test_again_adds_nothing_moved_moves_cancelled_cancels(dana: Home) -> None:
     longer = imported(TALK.replace("45M", "50M"))
     cancelled = imported(PLAN.replace("1201", "1202") + "\nSTATUS:CANCELLED")
 
-    assert again.out == "There is nothing new in it.\nHere already: 2.\nSeen in the file: 2.\n"
+    assert again.out == "There's nothing new in it.\nHere already: 2.\nSeen in the file: 2.\n"
     assert [one.out.splitlines()[:2] for one in (moved, longer, cancelled)] == [
         [
-            "Took in no new meeting with Dana Öz, and changed 1.",
+            "Imported no new meeting with Dana Öz, and changed 1.",
             "Moved: Tue 1 Dec 15:00 to Wed 2 Dec 15:00.",
         ],
         [
-            "Took in no new meeting with Dana Öz, and changed 1.",
+            "Imported no new meeting with Dana Öz, and changed 1.",
             "Changed: Tue 3 Nov 15:00, 50 min.",
         ],
         [
-            "Took in no new meeting with Dana Öz, and changed 1.",
+            "Imported no new meeting with Dana Öz, and changed 1.",
             "Cancelled: Wed 2 Dec 15:00.",
         ],
     ]
@@ -365,11 +366,11 @@ def test_what_was_changed_here_and_there_is_kept_and_both_are_named(dana: Home) 
     kept, again = (dana.run("import", second, "dana", "--all") for _ in range(2))
 
     assert kept.out == (
-        "There is nothing new in it.\n"
-        "Kept as it is here: Tue 1 Dec 09:00 (<4>). The calendar says: Wed 2 Dec 15:00.\n"
+        "There's nothing new in it.\n"
+        "Left as it is here: Tue 1 Dec 09:00 (<4>). The calendar says: Wed 2 Dec 15:00.\n"
         "Here already: 1.\nSeen in the file: 1.\n"
     )
-    assert again.out == "There is nothing new in it.\nHere already: 1.\nSeen in the file: 1.\n"
+    assert again.out == "There's nothing new in it.\nHere already: 1.\nSeen in the file: 1.\n"
 
 
 def test_an_old_export_of_ours_does_not_plan_again_what_was_cancelled(dana: Home) -> None:
@@ -383,8 +384,8 @@ def test_an_old_export_of_ours_does_not_plan_again_what_was_cancelled(dana: Home
 
     assert files == {}
     assert ran.out == (
-        "There is nothing new in it.\n"
-        "Kept as it is here: Tue 1 Dec 15:00, cancelled (<4>). "
+        "There's nothing new in it.\n"
+        "Left as it is here: Tue 1 Dec 15:00, cancelled (<4>). "
         "The calendar says: Tue 1 Dec 15:00, 1 h.\n"
         "Here already: 1.\nSeen in the file: 1.\n"
     )

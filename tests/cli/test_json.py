@@ -363,7 +363,7 @@ def test_problems_are_values_beside_what_could_be_read(dana: Home) -> None:
             {
                 "file": "relationships/dana-oz-<2>/broken.yaml",
                 "line": 2,
-                "message": "a bracket opens here and does not close, or lacks a comma",
+                "message": "this bracket isn't closed, or a comma is missing",
             }
         ]
 
@@ -375,7 +375,7 @@ def test_problems_are_values_beside_what_could_be_read(dana: Home) -> None:
         (
             ("note", "nobody", "words", "--dry-run"),
             3,
-            "Somebody new?  mentorlog new-agreement NAME",
+            "Someone new?  mentorlog new-agreement NAME",
         ),
         (("note", "dana-oz", ""), 2, "Write a few words, or leave it out."),
         (("log-meeting", "dana-oz", "--on", "tomorrow", "--dry-run"), 3, None),
@@ -397,7 +397,7 @@ def test_an_error_without_a_way_out_has_null_for_a_hint(dana: Home) -> None:
     assert refusal(dana, "resume", "dana-oz") == {
         "schema": "mentorlog.error/1",
         "exit": 3,
-        "message": "dana-oz is not paused on Sun 22 Nov.",
+        "message": "dana-oz isn't paused on Sun 22 Nov.",
         "hint": None,
     }
 

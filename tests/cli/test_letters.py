@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from cli.harness import Home, Ran, before_and_after
 
-DRAFT = "\nA draft, from your own notes; nothing was sent.\n"
+DRAFT = "\nA draft from your notes; nothing was sent.\n"
 
 
 @pytest.fixture
@@ -70,7 +70,7 @@ Thank you.
     assert re.sub(r"<\d+>", "<id>", ran.err) == (
         "\nOther advice isn't in it until you note what came of it:"
         "  mentorlog done <id> --outcome TEXT"
-        f"{DRAFT}Once you have sent it:  mentorlog update dana-oz --sent\n"
+        f"{DRAFT}Sent it?  mentorlog update dana-oz --sent\n"
     )
     assert changed == {}
 
@@ -102,16 +102,16 @@ def test_an_update_that_closes_nothing_says_how_it_is_noted(met: Home) -> None:
     assert draft == Ran(
         0,
         "Hi Dana,\n\nDone, as promised: “send deck”.\n",
-        f"{DRAFT}Once you have sent it:  mentorlog gave dana-oz TEXT --type update\n",
+        f"{DRAFT}Sent it?  mentorlog gave dana-oz TEXT --type update\n",
     )
     assert sent == Ran(
         3,
         "",
-        "mentorlog: Nothing that this letter tells is a loop to close.\n"
+        "mentorlog: This letter mentions nothing that's still open.\n"
         "  Note that you wrote:  mentorlog gave dana-oz TEXT --type update\n",
     )
     met.run("gave", "dana", "wrote of the deck", "--type", "update")
-    assert met.run("update", "dana").out.startswith("There is nothing here that Dana doesn't know.")
+    assert met.run("update", "dana").out.startswith("There's nothing new for Dana.")
 
 
 def test_with_nothing_behind_it_an_update_says_what_to_note_first(met: Home) -> None:
@@ -121,12 +121,13 @@ def test_with_nothing_behind_it_an_update_says_what_to_note_first(met: Home) -> 
 
     assert nothing == Ran(
         0,
-        "There is nothing here that Dana doesn't know. Once you try what they said:\n"
+        "There's nothing new for Dana. When you've tried what they said:\n"
         "  mentorlog received dana-oz TEXT --type advice\n",
         "",
     )
     assert re.sub(r"<\d+>", "<id>", untried.out) == (
-        "What came of Dana's advice isn't noted yet. First:  mentorlog done <id> --outcome TEXT\n"
+        "You haven't noted what came of Dana's advice yet. First:"
+        "  mentorlog done <id> --outcome TEXT\n"
     )
     assert met.run("update", "dana", "--sent").status == 3
 
@@ -164,7 +165,7 @@ I still think of the introduction, “to Lou”. Thank you for that.
 
 The last I heard of you was “moved to Berlin”. How are you?
 """,
-        f"{DRAFT}Once you have sent it:  mentorlog reconnect dana-oz --sent\n",
+        f"{DRAFT}Sent it?  mentorlog reconnect dana-oz --sent\n",
     )
     assert sent.out == ("Noted that you wrote to Dana Öz.\nthanked: the introduction, “to Lou”\n")
     assert [text.splitlines()[-1] for text in changed.values()] == ["thanked_on: 2026-11-22"]
@@ -174,7 +175,7 @@ The last I heard of you was “moved to Berlin”. How are you?
 def test_with_nothing_behind_them_the_lines_say_what_to_note_first(dana: Home) -> None:
     assert dana.run("reconnect", "dana") == Ran(
         0,
-        "There is nothing here yet that Dana gave you. Once there is:"
+        "You haven't noted anything Dana gave you. When you have something:"
         "  mentorlog received dana-oz TEXT\n",
         "",
     )
@@ -189,11 +190,11 @@ def test_in_confidence_stays_out_and_can_be_closed_by_itself(met: Home, command:
     sent = met.run(command, "dana", "--sent")
 
     assert ("sell" in draft.out, "sold" in draft.out) == (False, False)
-    assert "\n1 held in confidence, so not in it.\n" in draft.err
+    assert "Left out: 1 held in confidence.\n" in draft.err
     assert sent.status == 3
     assert re.sub(r"<\d+>", "<id>", sent.err).endswith(
         "held in confidence, so the letter leaves it out.\n"
-        "  Close it by itself:  mentorlog done <id> --told\n"
+        "  Close it on its own:  mentorlog done <id> --told\n"
     )
 
 
@@ -227,7 +228,7 @@ def test_it_refuses_what_goes_with_the_other_half(met: Home, command: str) -> No
 
 
 def test_prep_offers_an_update_until_it_is_sent_unless_a_meeting_is_near(rich: Home) -> None:
-    offer = "No meeting is near. Write what came of it:  mentorlog update dana-oz\n"
+    offer = "There's no meeting soon. Tell them what came of it:  mentorlog update dana-oz\n"
 
     assert offer in rich.run("prep", "dana").out
     rich.run("schedule", "dana", "2026-11-25")
@@ -245,7 +246,7 @@ def test_a_nudge_offers_an_update_once_and_tells_no_word_of_it(rich: Home) -> No
     rich.today = dt.date(2026, 11, 24)
     third = rich.run("nudge", "--scheduled")
 
-    assert "  update     dana-oz   tell them what came of their advice of Tue 20 Oct\n" in first.out
+    assert "  update     dana-oz   say what came of their advice from Tue 20 Oct\n" in first.out
     assert "Tell:   mentorlog update dana-oz\n" in first.out
     assert "ask early" not in first.out
     assert (second.out, "update" in third.out) == ("", False)
@@ -285,9 +286,7 @@ def test_no_nudge_offers_an_update_of_what_is_withheld_or_can_wait(rich: Home) -
 def test_where_two_parted_or_have_not_met_for_long_a_few_lines_are_offered(home: Home) -> None:
     home.run("log-meeting", "Sam Lee", "--new", "--on", "2026-03-10")
 
-    assert "A few lines to begin with:  mentorlog reconnect sam-lee\n" in (
-        home.run("prep", "sam").out
-    )
+    assert "Get back in touch:  mentorlog reconnect sam-lee\n" in (home.run("prep", "sam").out)
     assert "mentorlog reconnect sam-lee" in home.run("review", "sam").out
 
 
@@ -368,8 +367,7 @@ def test_without_a_clipboard_it_says_so_and_copies_nothing(rich: Home) -> None:
     assert rich.run("update", "dana", "--copy") == Ran(
         3,
         "",
-        "mentorlog: There is no clipboard here: neither a program for it nor a terminal that has"
-        " one.\n  Leave --copy out, and copy what is shown.\n",
+        "mentorlog: There's no clipboard here.\n  Leave out --copy, and copy the text yourself.\n",
     )
 
 
@@ -385,6 +383,6 @@ def test_what_was_unsealed_for_a_letter_is_closed_by_the_line_it_ends_with(
 
     assert "ask early" not in sealed.out
     assert "ask early" in revealed.out
-    (line,) = re.findall(r"Once you have sent it:  mentorlog (.*)\n", revealed.err)
+    (line,) = re.findall(r"Sent it?  mentorlog (.*)\n", revealed.err)
     assert line == f"{command} dana-oz --reveal --sent"
     assert "ask early" in rich.run(*line.split()).out

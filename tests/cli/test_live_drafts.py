@@ -43,7 +43,7 @@ def test_it_is_not_resumed_until_it_waits(dana: Home, live: Path, hold: Hold) ->
     by_id = dana.run("note", "--resume", live.stem)
 
     assert (latest.status, by_id.status) == (3, 3)
-    assert "No draft of note is waiting." in latest.err
+    assert "There's no draft of note." in latest.err
     assert "is in use by another command." in by_id.err
     assert drafts(dana) == [live]
     hold.let_go()
@@ -59,7 +59,7 @@ def test_the_same_words_saved_elsewhere_leave_it(dana: Home, live: Path) -> None
 
 
 def test_whoever_erases_or_redacts_is_told_that_it_stays(dana: Home, live: Path) -> None:
-    said = "What is being typed about them right now stays:"
+    said = "A command is still writing about them; its draft stays:"
 
     closed = dana.run("close", "dana-oz", "--redact")
     assert (closed.status, said in closed.out, drafts(dana)) == (0, True, [live])

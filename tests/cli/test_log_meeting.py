@@ -180,7 +180,7 @@ def test_what_was_typed_outlives_a_wrong_name_and_can_be_resumed(dana: Home) -> 
         3,
         "",
         'mentorlog: No one here is called "nobody".\n'
-        "  Somebody new?  mentorlog new-agreement NAME\n"
+        "  Someone new?  mentorlog new-agreement NAME\n"
         "  What you typed is kept:  mentorlog log-meeting --resume <draft>\n",
     )
     assert ran.status == 0
@@ -209,7 +209,7 @@ def test_what_was_typed_outlives_a_wrong_name_and_can_be_resumed(dana: Home) -> 
         ),
         (("--on", "yesterday 15:00"), 2, '"yesterday 15:00" has a time; only a day fits here.'),
         (("--medium", "pigeon"), 2, "--medium takes in_person, video, phone, chat or email."),
-        (("--status", "planned"), 2, "A plan is made with schedule."),
+        (("--status", "planned"), 2, "Use schedule to plan a meeting."),
         (
             ("--status", "held", "--moved-to", "fri"),
             2,
@@ -250,7 +250,7 @@ def test_what_was_noted_for_the_meeting_is_asked_about_once_it_was_held(dana: Ho
     moved = dana.run("log-meeting", "dana", "--status", "cancelled")
     held = dana.run("log-meeting", "dana", "a first round")
 
-    asked = re.compile(r"Did you bring up what you had noted\?  mentorlog done <[45]> <[45]>")
+    asked = re.compile(r"Did you bring up what you noted\?  mentorlog done <[45]> <[45]>")
     assert asked.search(moved.out) is None
     assert asked.search(held.out)  # of one day, in the order of ids, which are random
 
@@ -279,7 +279,10 @@ def test_a_promise_whose_date_is_not_understood_is_kept_and_told(dana: Home) -> 
     )
 
     assert ran.status == 0
-    assert 'Action 1 has no due date: what follows "by" isn\'t one. Example: by next fri' in ran.out
+    assert (
+        'Promise 1 has no due date: what follows "by" isn\'t a date. Example: by next fri'
+        in ran.out
+    )
     assert "Action 2" not in ran.out
 
 

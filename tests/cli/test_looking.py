@@ -17,7 +17,7 @@ def test_a_new_home_is_greeted_in_four_lines_and_nothing_is_made(home: Home) -> 
         f"No journal yet. It will live in {home.journal}, as YAML files you own.\n"
         '  mentorlog new-agreement "Dana Öz"       '
         "agree on areas, rhythm and timeframe (two minutes)\n"
-        '  mentorlog log-meeting "Dana Öz" --new   no agreement? just note a meeting\n'
+        '  mentorlog log-meeting "Dana Öz" --new   no agreement? just log a meeting\n'
         "  mentorlog demo                          look around first, in a throw-away journal\n",
         "",
     )
@@ -81,14 +81,14 @@ def test_one_bad_file_never_hides_the_others(dana: Home) -> None:
     assert "Dana Öz, mentor" in ran.out
     assert ran.err.splitlines()[0] == (
         "relationships/dana-oz-<2>/2026-11-10-meeting-aaaaaaa2.yaml:3: "
-        'the key "kind" is here twice (lines 2 and 3).'
+        'the key "kind" appears twice (lines 2 and 3).'
     )
     assert [row["last_held"] for row in parsed["relationships"]] == ["2026-11-06"]
     assert parsed["problems"] == [
         {
             "file": "relationships/dana-oz-<2>/2026-11-10-meeting-aaaaaaa2.yaml",
             "line": 3,
-            "message": 'the key "kind" is here twice (lines 2 and 3)',
+            "message": 'the key "kind" appears twice (lines 2 and 3)',
         }
     ]
 
@@ -152,7 +152,7 @@ def test_the_demo_shows_four_standings_and_touches_no_journal(home: Home) -> Non
         (("review", "--window", "soon"), 2, '"soon" isn\'t a span of time.'),
         (("review", "dna"), 3, 'No one here is called "dna".'),
         (("--color", "pink", "review"), 2, "--color takes auto, always or never."),
-        (("--json", "review"), 2, "Options of a command go after it."),
+        (("--json", "review"), 2, "Put a command's options after its name."),
     ],
 )
 def test_a_slip_is_told_in_a_sentence(
@@ -171,7 +171,7 @@ def test_errors_are_json_where_json_was_asked_for(dana: Home) -> None:
         "schema": "mentorlog.error/1",
         "exit": 3,
         "message": 'No one here is called "dna".',
-        "hint": "Did you mean Dana Öz (dana-oz)?\nSomebody new?  mentorlog new-agreement NAME",
+        "hint": "Did you mean Dana Öz (dana-oz)?\nSomeone new?  mentorlog new-agreement NAME",
     }
 
 

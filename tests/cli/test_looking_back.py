@@ -33,7 +33,7 @@ def test_a_check_in_keeps_what_was_said_and_nothing_else(dana: Home) -> None:
         dana, "check-in", "dana", "--fit", "good", "--trust", "4", "--note", "she listens"
     )
 
-    assert ran == Ran(0, "Saved it for yourself: your check-in about Dana Öz.\n", "")
+    assert ran == Ran(0, "Saved your check-in about Dana Öz.\n", "")
     assert list(made.values()) == [
         (
             "schema: 1\nid: <4>\nkind: check_in\ndate: 2026-11-22\nfit: good_fit\n"
@@ -48,7 +48,7 @@ def test_on_a_terminal_every_question_of_a_check_in_can_be_skipped(dana: Home) -
     (text,) = (text for path, text in dana.files().items() if "check_in" in path)
     assert ran.status == 0
     assert "One of: good fit, still deciding, not a fit." in ran.err
-    assert "A number from 1 to 5." in ran.err
+    assert "Choose a number from 1 to 5." in ran.err
     assert text.endswith("fit: still_deciding\npulse:\n  useful: 3\n")
 
 
@@ -81,7 +81,7 @@ Working on    saying no · pricing (not yet)
   ●───────────────────────────────────────────────●─────────────────────────────────────●───────────
                                                        amended: every 2 weeks → monthly ▲
   ● met
-Since Mon 26 Oct: 3 meetings, all within the rhythm; 2 h 15.
+Since Mon 26 Oct: 3 meetings, all on time; 2 h 15.
 
 You received  Tue 10 Nov, advice: ask early; it worked
 You gave      Fri 20 Nov: what the team thinks
@@ -119,7 +119,7 @@ The last year, since Sat 22 Nov 2025
 
 Dana Öz, your mentor                                                                        on track
                                                    ▄·▄▄
-  Since Mon 26 Oct: 3 meetings, all within the rhythm; 2 h 15.
+  Since Mon 26 Oct: 3 meetings, all on time; 2 h 15.
   “ask early”: it worked
 
 Sam Lee, your peer                                                                          on track
@@ -128,11 +128,11 @@ Sam Lee, your peer                                                              
 Week by week: ▄ met once
 In all: 3 meetings, 2 h 15.
 Who helps you with what:  mentorlog people
-One of them closely:  mentorlog review dana-oz --period year
+One person in detail:  mentorlog review dana-oz --period year
 """
     )
     assert met.run("review", "--period", "2020").out == (
-        "The year 2020\nNothing was entered in that time.\n"
+        "The year 2020\nThere's nothing from that time.\n"
     )
 
 
@@ -159,7 +159,7 @@ def test_reflecting_from_flags_is_one_private_check_in(met: Home) -> None:
         *("--answer", "avoided: my pay", "--decision", "continue"),
     )
 
-    assert ran == Ran(0, "Saved what you found, looking back with Dana Öz.\n", "")
+    assert ran == Ran(0, "Saved your reflection on Dana Öz.\n", "")
     assert [text.partition("date: 2026-11-22\n")[2] for text in made.values()] == [
         "period: quarter\nanswers:\n  changed: I speak up\n  avoided: my pay\ndecision: continue\n"
     ]
@@ -201,7 +201,7 @@ def test_answers_are_kept_as_a_draft_when_one_stops(met: Home) -> None:
     resumed = met.run("review", "--resume", "--decision", "continue")
 
     assert stopped.status == 130
-    assert resumed == Ran(0, "Saved what you found, looking back with Dana Öz.\n", "")
+    assert resumed == Ran(0, "Saved your reflection on Dana Öz.\n", "")
     (text,) = (text for path, text in met.files().items() if "check_in" in path)
     assert "  changed: I speak up\ndecision: continue\n" in text
 

@@ -75,7 +75,7 @@ def test_done_changes_one_value_and_not_a_byte_beside_it(dana: Home) -> None:
     first = dana.run("done", f"{an_id(dana, '*-meeting-*.yaml')}.1", "--on", "yesterday")
 
     assert ran.err == ("mentorlog: <4> has 2 open action items.\n  Say which:  <4>.1, <4>.2\n")
-    assert first == Ran(0, "Closed that loop with Dana Öz.\n", "")
+    assert first == Ran(0, "Done: send deck (Dana Öz, <4>).\n", "")
     assert file.read_text(encoding="utf-8").splitlines()[6:] == [
         "action_items:",
         "  - text: send deck",
@@ -126,19 +126,19 @@ def test_a_note_can_say_how_a_goal_goes(dana: Home) -> None:
 @pytest.mark.parametrize(
     ("arguments", "status", "said"),
     [
-        (("done",), 2, "Which loop? Its id stands in todo."),
-        (("done", "zzzz"), 3, 'No entry has an id that begins with "zzzz".'),
-        (("gave", "dana-oz"), 2, "WHO and TEXT are needed."),
+        (("done",), 2, "Which one? `mentorlog todo` lists the ids."),
+        (("done", "zzzz"), 3, 'No id begins with "zzzz".'),
+        (("gave", "dana-oz"), 2, "Say who, and what."),
         (("gave", "dana-oz", " "), 2, "The text is empty."),
         (
             ("received", "dana-oz", "x", "--answers", "zzzz"),
             3,
-            'No entry has an id that begins with "zzzz".',
+            'No id begins with "zzzz".',
         ),
         (
             ("note", "dana-oz", "x", "--goal", "none"),
             3,
-            "The agreement with dana-oz has no such goal, or more than one.",
+            "The agreement with dana-oz has no such goal, or several.",
         ),
         (
             ("note", "dana-oz", "x", "--visibility", "all"),

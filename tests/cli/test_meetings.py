@@ -208,7 +208,7 @@ def test_nothing_found_is_no_failure(home: Home) -> None:
             "--period takes month, quarter, year, 2026, 2026-10 or",
         ),
         (("--period", "2026-13"), "--period takes month, quarter, year, 2026, 2026-10 or"),
-        (("--period", "2026-12"), "That is still to come."),
+        (("--period", "2026-12"), "That's still to come."),
         (("--since", "today", "--until", "yesterday"), "--since lies after --until."),
         (("--since", "someday"), '"someday" isn\'t a date.'),
         (("--format", "html"), "--format takes table, md or csv."),

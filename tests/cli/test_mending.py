@@ -66,11 +66,11 @@ def test_a_move_is_taken_back_as_a_whole(two: Home) -> None:
 @pytest.mark.parametrize(
     ("words", "status", "said"),
     [
-        (("{}", "dana-oz"), 3, "It belongs to dana-oz already."),
+        (("{}", "dana-oz"), 3, "It already belongs to dana-oz."),
         (("{}", "nobody"), 3, 'No one here is called "nobody".'),
-        (("zzzz", "sam-lee"), 3, 'No entry has an id that begins with "zzzz".'),
-        (("{}",), 2, "Which entry, and to whom?"),
-        ((), 2, "Which entry, and to whom?"),
+        (("zzzz", "sam-lee"), 3, 'No id begins with "zzzz".'),
+        (("{}",), 2, "Move which entry, and to whom?"),
+        ((), 2, "Move which entry, and to whom?"),
     ],
 )
 def test_a_move_that_cannot_be_changes_nothing(
@@ -94,7 +94,7 @@ def test_nothing_moves_behind_an_end(two: Home) -> None:
 def test_a_new_name_is_a_new_handle(two: Home) -> None:
     ran, changed = before_and_after(two, "rename", "dana-oz", "Dana  Ek")
 
-    assert ran == Ran(0, "Renamed the person: Dana Ek.\nThe handle is dana-ek now.\n", "")
+    assert ran == Ran(0, "Dana Öz is now Dana Ek.\nThe handle is now dana-ek.\n", "")
     assert changed["relationships/dana-ek-<2>/relationship.yaml"] == (
         "schema: 1\nid: <2>\nname: Dana Ek\nmy_role: mentee\n"
     )
@@ -105,7 +105,7 @@ def test_a_new_name_is_a_new_handle(two: Home) -> None:
 def test_a_name_that_makes_the_same_handle_leaves_the_folder(two: Home) -> None:
     ran, changed = before_and_after(two, "rename", "dana-oz", "DANA ÖZ")
 
-    assert ran == Ran(0, "Renamed the person: DANA ÖZ.\n", "")
+    assert ran == Ran(0, "Dana Öz is now DANA ÖZ.\n", "")
     assert changed == {
         f"{DANA}/relationship.yaml": "schema: 1\nid: <2>\nname: DANA ÖZ\nmy_role: mentee\n"
     }
@@ -120,7 +120,7 @@ def test_a_name_that_somebody_has_takes_a_handle_of_its_own(two: Home) -> None:
         3,
         (
             "mentorlog: You already have Sam Lee (sam-lee).\n"
-            "  The same person:  move the entries to them:  mentorlog move ID sam-lee\n"
+            "  The same person?  Move the entries:  mentorlog move ID sam-lee\n"
             '  Someone else:     mentorlog rename dana-oz "Sam Lee" --handle sam-lee-2\n'
         ),
     )
@@ -129,7 +129,7 @@ def test_a_name_that_somebody_has_takes_a_handle_of_its_own(two: Home) -> None:
         "mentorlog: The handle sam-lee is in use.\n  --handle sam-lee-2\n",
     )
     assert ran.status == 0
-    assert ran.out.splitlines()[1] == "The handle is sam-lee-2 now."
+    assert ran.out.splitlines()[1] == "The handle is now sam-lee-2."
 
 
 def test_on_a_terminal_a_misspelt_name_is_asked_about(two: Home) -> None:
@@ -149,7 +149,7 @@ def test_a_rename_is_taken_back(two: Home) -> None:
 
     folders = (f"relationships/dana-{name}-{the_person(two)[:4]}" for name in ("ek", "oz"))
     assert ran.out == (
-        f"Took back rename:\n  {' is '.join(folders)} again\nDo it again:  mentorlog undo --redo\n"
+        f"Undid rename:\n  {' is '.join(folders)} again\nRedo it:  mentorlog undo --redo\n"
     )
     assert two.files() == before
 
@@ -162,7 +162,7 @@ def test_the_alias_keeps_the_handle_and_hides_the_name(home: Home) -> None:
 
     ran = home.run("rename", "kestrel", "Noor Ek")
 
-    assert ran == Ran(0, "Renamed the person: Kestrel.\n", "")
+    assert ran == Ran(0, "Renamed Kestrel.\n", "")
     assert "name: Noor Ek\n" in real(home, "relationships/kestrel-*/relationship.yaml").read_text()
 
 
@@ -191,8 +191,7 @@ def test_what_is_removed_lies_in_the_trash_until_undo_brings_it_back(two: Home) 
 
     assert ran == Ran(
         0,
-        "Moved the meeting of Sat 21 Nov with Dana Öz to the trash.\n"
-        "Take it back:  mentorlog undo\n",
+        "Moved the meeting of Sat 21 Nov with Dana Öz to the trash.\nUndo it:  mentorlog undo\n",
         "",
     )
     assert changed == {f".trash/dana-oz-<2>/{MEETING}": TEXT, f"{DANA}/{MEETING}": ""}
@@ -219,7 +218,7 @@ def test_a_file_that_cannot_be_read_stays_where_it_is(two: Home) -> None:
 
     assert (ran.status, changed) == (4, {})
     assert ran.err.splitlines()[0] == (
-        f"mentorlog: {DANA}/{MEETING}:1: a bracket opens here and does not close, or lacks a comma."
+        f"mentorlog: {DANA}/{MEETING}:1: this bracket isn't closed, or a comma is missing."
     )
 
 
@@ -278,9 +277,9 @@ def test_the_trash_is_emptied_once_it_is_agreed_to(trashed: Home) -> None:
     assert ran == Ran(
         0,
         "Erased 1 file in the trash, for good.\n",
-        "1 file in the trash; nothing brings them back.\n"
-        "What was done before that can't be undone any more (4 commands).\n"
-        "  Erase for good?        [no] / yes ",
+        "1 file in the trash will be gone for good.\n"
+        "You can't undo earlier commands any more (4 commands).\n"
+        "  Erase it for good?     [no] / yes ",
     )
     assert trashed.files() == {path: text for path, text in before.items() if path != TRASHED}
     kept = "".join(path.read_text() for path in trashed.state.rglob("*") if path.is_file())
@@ -304,7 +303,7 @@ def test_without_a_terminal_yes_must_be_said(trashed: Home) -> None:
     assert refused == Ran(
         2,
         "",
-        "mentorlog: Erasing is for good, so it asks.\n  mentorlog erase --trash --yes\n",
+        "mentorlog: Erasing is for good, so it needs your yes.\n  mentorlog erase --trash --yes\n",
     )
     assert kept == before
     assert f'"kind": "meeting", "date": "2026-11-21", "file": "{TRASHED}"' in done.out
@@ -321,7 +320,7 @@ def test_a_dry_run_erases_nothing(trashed: Home) -> None:
 
     assert ran.out == (
         "Would erase 1 file in the trash, for good. Nothing was written.\n"
-        "What was done before that can't be undone any more (4 commands).\n"
+        "You can't undo earlier commands any more (4 commands).\n"
     )
     assert trashed.files() == before
 

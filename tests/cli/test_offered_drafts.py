@@ -43,7 +43,7 @@ def test_without_a_terminal_it_is_told_on_one_line_and_once(waiting: Home) -> No
     home = str(draft)
     assert waiting._numbered(home) in first.err  # noqa: SLF001 - the harness's
     assert first.err.splitlines() == [
-        f"mentorlog: a draft of note waits: {waiting._numbered(home)}"  # noqa: SLF001
+        f"mentorlog: You have an unfinished note: {waiting._numbered(home)}"  # noqa: SLF001
     ]
     assert second == Ran(0, NOTED, "")
     assert notes(waiting) == ["one", "two"]
@@ -128,4 +128,4 @@ def test_json_stays_json(waiting: Home) -> None:
     ran = waiting.run("note", "dana-oz", "one", "--json")
 
     assert ran.out.startswith('{"schema": "mentorlog.written/1"')
-    assert ran.err.startswith("mentorlog: a draft of note waits: ")
+    assert ran.err.startswith("mentorlog: You have an unfinished note: ")

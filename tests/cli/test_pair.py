@@ -51,7 +51,7 @@ def test_it_holds_what_is_shared_and_counts_the_rest(ari: Home) -> None:
     assert text == (
         "# What Ari Novak and Dana Öz share, for both to keep.\n"
         "# In it, “me” is Ari Novak and “them” is Dana Öz.\n"
-        "# To take in what is new of it:  mentorlog import FILE\n"
+        "# To import what's new in it:  mentorlog import FILE\n"
         "schema: 1\nkind: pair\nrelationship: <id>\n"
         "between:\n  me:\n    name: Ari Novak\n    role: mentee\n"
         "  them:\n    name: Dana Öz\n    role: mentor\njournal: <id>\nentries:\n"
@@ -76,7 +76,7 @@ def test_it_holds_what_is_shared_and_counts_the_rest(ari: Home) -> None:
 def test_the_other_side_has_it_with_sides_changed(ari: Home, other: Home) -> None:
     ran, files = before_and_after(other, "import", sent(ari, "dana"))
 
-    assert ran == Ran(0, "Took in 3 entries with Ari Novak.\nYou are the mentor.\n", "")
+    assert ran == Ran(0, "Imported 3 entries with Ari Novak.\nYou're the mentor.\n", "")
     assert not any("private" in text for text in files.values())
     (agreement,), (meeting,), (advice,) = (
         [text for path, text in files.items() if f"-{kind}-" in path]
@@ -94,22 +94,22 @@ def test_the_other_side_has_it_with_sides_changed(ari: Home, other: Home) -> Non
 def test_three_times_to_and_fro_adds_what_is_new_and_never_twice(ari: Home, other: Home) -> None:
     other.run("import", sent(ari, "dana"))
     again, files = before_and_after(other, "import", sent(ari, "dana"))
-    assert again == Ran(0, "There is nothing new in it.\nHere already: 3 entries.\n", "")
+    assert again == Ran(0, "There's nothing new in it.\nHere already: 3 entries.\n", "")
     assert files == {}
 
     other.run("log-meeting", "ari", "their own", "--on", "2026-11-20", "--topic", "the budget")
     back, files = before_and_after(ari, "import", sent(other, "ari"))
-    assert back.out == "Took in 1 meeting with Dana Öz.\nHere already: 3 entries.\n"
+    assert back.out == "Imported 1 meeting with Dana Öz.\nHere already: 3 entries.\n"
     (meeting,) = files.values()
     assert ("the budget" in meeting, "their own" in meeting) == (True, False)
 
     ari.run("gave", "dana", "what the floor says", "--visibility", "open")
     third, files = before_and_after(other, "import", sent(ari, "dana"))
-    assert third.out == "Took in 1 entry with Ari Novak.\nHere already: 4 entries.\n"
+    assert third.out == "Imported 1 entry with Ari Novak.\nHere already: 4 entries.\n"
     assert [text.splitlines()[4:7] for text in files.values()] == [
         ["visibility: pair", "direction: received", "text: what the floor says"]
     ]
-    assert ari.run("import", sent(other, "ari")).out.startswith("There is nothing new in it.")
+    assert ari.run("import", sent(other, "ari")).out.startswith("There's nothing new in it.")
     assert other.run("undo").status == 0
 
 
@@ -122,7 +122,7 @@ def test_what_changed_under_a_known_id_is_named_and_left(ari: Home, other: Home)
     ran, files = before_and_after(other, "import", sent(ari, "dana"))
 
     assert re.sub(r"<\d+>", "<id>", ran.out) == (
-        "There is nothing new in it.\n"
+        "There's nothing new in it.\n"
         "Here already: 2 entries.\n"
         "Changed there, left as it is here: the meeting of Tue 10 Nov (<id>): minutes, topics.\n"
     )
@@ -153,7 +153,7 @@ def test_a_known_person_without_a_shared_id_is_said_by_who(ari: Home, other: Hom
 
     assert refused.status == 3
     assert "mentorlog import" in refused.err
-    assert (taken.status, taken.out.splitlines()[0]) == (0, "Took in 2 entries with Ari Novak.")
+    assert (taken.status, taken.out.splitlines()[0]) == (0, "Imported 2 entries with Ari Novak.")
     assert "Not taken: the agreement of Mon 26 Oct" in taken.out
     assert "terms from Sun 22 Nov are here already" in taken.out
 
@@ -179,7 +179,7 @@ def test_where_the_roles_differ_it_is_refused(ari: Home, other: Home) -> None:
     ran = other.run("import", sent(ari, "dana"), "ari-novak")
 
     assert ran.status == 3
-    assert "In this file you are the mentor, here the mentee." in ran.err
+    assert "In this file you're the mentor; in your journal, the mentee." in ran.err
 
 
 @pytest.mark.parametrize(
@@ -187,9 +187,9 @@ def test_where_the_roles_differ_it_is_refused(ari: Home, other: Home) -> None:
     [
         ("status: held", "status: hold", ":25: status must be one of"),
         ("direction: received", "x: 1", " direction is missing"),
-        ("visibility: pair", "visibility: private", "this entry is not for the two of you."),
-        ("entries:\n", "entries:\n  - 3\n", ":16: an entry must hold keys and their values."),
-        ("    role: mentee\n", "", "who the two are is missing (between)."),
+        ("visibility: pair", "visibility: private", "this entry isn't shared between you."),
+        ("entries:\n", "entries:\n  - 3\n", ":16: an entry must have keys and values."),
+        ("    role: mentee\n", "", "it doesn't say who the two people are (between)."),
     ],
 )
 def test_a_damaged_file_is_told_with_its_line(
@@ -229,6 +229,6 @@ def test_what_is_sealed_stays_out_unless_it_is_revealed(ari: Home) -> None:
     opened = ari.run("export", "pair", "dana", "--reveal")
 
     assert "ask early" not in closed.out
-    assert "With what is sealed:  mentorlog export pair dana-oz --reveal\n" in closed.err
+    assert "Include what is sealed:  mentorlog export pair dana-oz --reveal\n" in closed.err
     assert "ask early" in opened.out
     assert "my private note" not in opened.out

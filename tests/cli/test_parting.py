@@ -23,14 +23,14 @@ def test_on_a_terminal_close_asks_for_what_is_missing(dana: Home) -> None:
 
     (text,) = (text for path, text in dana.files().items() if "closure" in path)
     assert "Still open: send deck" in ran.err
-    assert "nobody is at fault" in ran.err
+    assert "it's nobody's fault" in ran.err
     assert text.partition("date: 2026-11-22\n")[2] == (
         "reason: goals_met\ninitiated_by: both\ngood_work: I speak up\nlearned: to ask early\n"
         "unfinished:\n  - hiring\n  - budget\nconversation: met\nnext_form: friend\n"
     )
     assert ran.out == (
         "Closed the agreement with Dana Öz on Sun 22 Nov: goals met.\n"
-        "A letter of thanks, drafted from your notes:  mentorlog thanks dana-oz\n"
+        "Draft a letter of thanks:  mentorlog thanks dana-oz\n"
     )
 
 
@@ -56,7 +56,7 @@ def test_reopening_takes_the_last_terms_for_as_long_again(home: Home) -> None:
         0,
         "Reopened the agreement with Dana Öz from Mon 1 Mar.\n"
         "Every 2 weeks, 45 minutes, since Mon 1 Mar until Wed 1 Sep.\n"
-        "Welcome back. You parted on Sun 22 Nov 2026; that stays in the story.\n"
+        "Welcome back. It ended on Sun 22 Nov 2026; that stays on record.\n"
         "Next due Mon 15 Mar. Book it:  mentorlog schedule dana-oz +2w\n",
         "",
     )
@@ -90,7 +90,7 @@ def test_reopen_refuses_what_can_not_be(dana: Home) -> None:
     assert open_ == Ran(
         3,
         "",
-        "mentorlog: dana-oz is not closed; you have agreed since Mon 26 Oct.\n"
+        "mentorlog: dana-oz isn't closed; your agreement runs since Mon 26 Oct.\n"
         "  Change it:  mentorlog amend dana-oz\n",
     )
     assert same_day.status == 3

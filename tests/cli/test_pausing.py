@@ -58,8 +58,8 @@ def test_resuming_ends_every_pause_that_holds_the_day(dana: Home) -> None:
 @pytest.mark.parametrize(
     ("arguments", "status", "said"),
     [
-        (("pause",), 2, "Whom do you pause with?"),
-        (("resume",), 2, "Whom do you resume with?"),
+        (("pause",), 2, "Pause with whom?"),
+        (("resume",), 2, "Resume with whom?"),
         (("pause", "nobody"), 3, 'No one here is called "nobody".'),
         (("pause", "dana-oz", "--for", "0d"), 2, '"0d" isn\'t a span of time.'),
         (
@@ -90,7 +90,7 @@ def test_a_pause_without_an_end_is_ended_and_not_taken_again(dana: Home) -> None
     assert dana.run("pause", "dana-oz", "--for", "2w") == Ran(
         3,
         "",
-        "mentorlog: dana-oz is paused already, without an end.\n"
+        "mentorlog: dana-oz is already paused, with no end date.\n"
         "  End it:  mentorlog resume dana-oz\n",
     )
 
@@ -101,6 +101,6 @@ def test_there_is_nothing_to_pause_without_an_agreement(home: Home) -> None:
     assert home.run("pause", "dana-oz") == Ran(
         3,
         "",
-        "mentorlog: There is no agreement with dana-oz.\n"
+        "mentorlog: You have no agreement with dana-oz.\n"
         "  Make one:  mentorlog new-agreement dana-oz\n",
     )

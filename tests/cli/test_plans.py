@@ -178,7 +178,7 @@ def test_a_second_meeting_of_a_day_is_said_to_be_one(booked: Home) -> None:
 
     assert (refused.status, changed) == (3, {})
     assert refused.err.startswith(
-        "mentorlog: You logged a meeting with dana-oz on Sun 22 Nov already: "
+        "mentorlog: You already logged a meeting with dana-oz on Sun 22 Nov ("
     )
     assert ran.status == 0
     assert [one[1] for one in statuses(booked)] == ["held", "held", "planned"]

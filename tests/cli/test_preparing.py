@@ -28,7 +28,7 @@ You noted       ask about London
 
 A month in: how does it feel?  mentorlog check-in dana-oz
 Worth asking: how can you support Dana?  mentorlog ask dana-oz
-Agree on the date after this one: about Thu 17 Dec.
+Agree on the next date, too: about Thu 17 Dec.
 
 Send the part Dana may see:  mentorlog prep dana-oz --send
 """,
@@ -56,11 +56,11 @@ You promised
 I would like to talk about
 - London
 
-And after that: about Sun 20 Dec.
+And the next one: about Sun 20 Dec.
 """,
         """\
-Left out, because private: 1 note.
-What they may see says so:  mentorlog note dana-oz TEXT --visibility pair
+Left out as private: 1 note.
+To include a note:  mentorlog note dana-oz TEXT --visibility pair
 """,
     )
 
@@ -94,7 +94,7 @@ def test_prep_looks_from_another_day_and_writes_nothing(dana: Home) -> None:
     ran, changed = before_and_after(dana, "prep", "dana", "--as-of", "2026-10-27")
 
     assert ran.out.splitlines()[0] == (
-        "Your first meeting with Dana Öz: no date yet; by your rhythm it is Mon 9 Nov."
+        "Your first meeting with Dana Öz: no date yet; it is due Mon 9 Nov."
     )
     assert changed == {}
 
@@ -103,14 +103,14 @@ def test_who_parted_without_an_agreement_was_no_search(home: Home) -> None:
     home.run("log-meeting", "Dana Öz", "--new", "--on", "2026-11-20")
     home.run("close", "dana")
 
-    assert home.run("prep", "dana").out.startswith("You and Dana Öz parted on Sun 22 Nov. ")
+    assert home.run("prep", "dana").out.startswith("It ended with Dana Öz on Sun 22 Nov. ")
 
 
 def test_after_the_end_nothing_is_sent(dana: Home) -> None:
     dana.run("close", "dana")
 
     assert dana.run("prep", "dana").out.splitlines()[0] == (
-        "You and Dana Öz parted on Sun 22 Nov. Nothing is left open."
+        "It ended with Dana Öz on Sun 22 Nov. Nothing is left open."
     )
     assert dana.run("prep", "dana", "--send") == Ran(
         3,
@@ -128,7 +128,7 @@ def test_a_question_waits_and_its_answer_goes_where_it_stands(dana: Home) -> Non
     head = "schema: 1\nid: <4>\nkind: ask\ndate: 2026-11-22\nasked_by: me\n"
     assert asked == Ran(0, "Noted that you asked Dana Öz.\n", "")
     assert made == {path: f"{head}status: open\n"}
-    assert answered == Ran(0, "Noted the answer of Dana Öz.\n", "")
+    assert answered == Ran(0, "Noted Dana's answer.\n", "")
     assert changed == {path: f"{head}status: answered\nreply: tell me what the floor says\n"}
 
 
@@ -166,7 +166,7 @@ def test_on_a_terminal_the_answer_is_asked_for(dana: Home) -> None:
     nothing = dana.run("ask", "dana", terminal=True, stdin="Nothing now.\ny\n")
     later = dana.run("ask", "dana", terminal=True, stdin="\n")
 
-    assert said.out == "Noted the answer of Dana Öz.\n"
+    assert said.out == "Noted Dana's answer.\n"
     assert nothing.out == "Noted that Dana Öz needs nothing now.\n"
     assert later.out == "Noted that you asked Dana Öz.\n"
 
@@ -199,12 +199,12 @@ def test_whoever_comes_back_after_months_finds_an_easy_way_in(dana: Home) -> Non
     page, board = dana.run("prep", "dana").out, dana.run().out
 
     assert " ".join(page.partition("\n\n")[0].split()) == (
-        "Your next meeting with Dana Öz: no date yet; by your rhythm it was Sun 6 Dec 2026. "
+        "Your next meeting with Dana Öz: no date yet; it was due Sun 6 Dec 2026. "
         "Last met five months ago, Sun 22 Nov 2026. "
-        "It is all still here; a short hello is enough to begin again."
+        "Everything is still here; a short hello is enough."
     )
     assert "Welcome back." in board
-    assert "Have you met Dana since Sun 22 Nov 2026?" in board
+    assert "Did you meet Dana since Sun 22 Nov 2026?" in board
 
 
 def test_nothing_now_without_a_word_is_asked_again_without_one(dana: Home) -> None:

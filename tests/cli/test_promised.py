@@ -23,13 +23,13 @@ def test_a_new_agreement_says_what_is_promised_and_what_it_adds(giving: Home) ->
 
     assert weekly.status == 0
     assert (
-        "Of the 6 h a month that you can give, 1 h is promised: Sam Lee 1 h."
-        " This adds 6 h 31 and makes it 7 h 31." in " ".join(weekly.out.split())
+        "Of your 6 h a month, 1 h is promised: Sam Lee 1 h."
+        " This adds 6 h 31, 7 h 31 in all." in " ".join(weekly.out.split())
     )
     assert "What this adds can't be counted." in " ".join(open_.out.split())
     assert (
         "7 h 31 is promised: Dana Öz 6 h 31, Sam Lee 1 h. Not counted: Noor."
-        " This adds 15 min and makes it 7 h 46." in " ".join(last.out.split())
+        " This adds 15 min, 7 h 46 in all." in " ".join(last.out.split())
     )
 
 
@@ -37,14 +37,16 @@ def test_people_say_what_is_promised(giving: Home) -> None:
     said = " ".join(giving.run("people").out.split())
     data = json.loads(giving.run("people", "--json").out)
 
-    assert said.endswith("Of the 6 h a month that you can give, 1 h is promised: Sam Lee 1 h.")
+    assert said.endswith("Of your 6 h a month, 1 h is promised: Sam Lee 1 h.")
     assert data["promised"] == {
         "hours_per_month": 6,
         "minutes": 60,
         "by": [{"handle": "sam-lee", "name": "Sam Lee", "minutes": 60}],
     }
     giving.run("pause", "sam")
-    assert giving.run("people").out.endswith("You can give 6 h a month; nothing is promised yet.\n")
+    assert giving.run("people").out.endswith(
+        "You can give 6 h a month, and have promised nothing yet.\n"
+    )
 
 
 def test_a_draft_is_not_promised(giving: Home) -> None:
@@ -53,15 +55,18 @@ def test_a_draft_is_not_promised(giving: Home) -> None:
 
     ran = giving.run("new-agreement", "Dana Öz", "--cadence", "monthly", "--minutes", "60")
 
-    assert "You can give 6 h a month; nothing is promised yet. This adds 1 h and makes it 1 h." in (
-        " ".join(ran.out.split())
+    assert (
+        "You can give 6 h a month, and have promised nothing yet. This adds 1 h, 1 h in all."
+        in (" ".join(ran.out.split()))
     )
 
 
 def test_where_nobody_helps_it_is_said_too(home: Home) -> None:
     home.run("config", "me.hours_per_month", "2")
 
-    assert home.run("people").out.endswith("You can give 2 h a month; nothing is promised yet.\n")
+    assert home.run("people").out.endswith(
+        "You can give 2 h a month, and have promised nothing yet.\n"
+    )
 
 
 def test_unless_it_was_said_what_can_be_given_nothing_is(home: Home) -> None:

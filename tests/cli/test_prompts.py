@@ -7,7 +7,7 @@ from cli.harness import Home, Ran
 
 RHYTHMS = '--cadence "every 2 weeks", "6 per year", "2 hours per month" or "as needed"'
 TEN_TIMES_ENTER = "\n" * 10
-WELCOME = "An agreement with Dana Öz. Enter keeps [what is shown]; Ctrl-C keeps what you wrote."
+WELCOME = "An agreement with Dana Öz. Enter keeps [what's shown]; Ctrl-C keeps what you wrote."
 
 
 def asked(home: Home, answers: str, *arguments: str) -> Ran:
@@ -19,7 +19,7 @@ def test_enter_takes_every_default_and_a_summary_comes_before_saving(home: Home)
     ran = asked(home, TEN_TIMES_ENTER + "y\n", "new-agreement", "Dana Öz")
 
     questions = (
-        "  You are the            [mentee] / mentor / peer "
+        "  Your role              [mentee] / mentor / peer "
         "  How often do you meet  [monthly] "
         "  For how long           [6 months] until Sat 22 May 2027, or open "
         "  Minutes per meeting    [60] "
@@ -45,14 +45,14 @@ def test_on_a_narrow_terminal_lines_break_between_words(home: Home) -> None:
     ran = asked(home, "boss\nmentor\n\nsoon\n" + TEN_TIMES_ENTER, "new-agreement", "Sam Lee")
 
     assert ran.err.startswith(
-        "An agreement with Sam Lee. Enter keeps [what is shown];\n"
+        "An agreement with Sam Lee. Enter keeps [what's shown];\n"
         "Ctrl-C keeps what you wrote.\n\n"
-        "  You are the            [mentee] / mentor / peer "
-        "    Your role takes mentee, mentor or peer.\n"
+        "  Your role              [mentee] / mentor / peer "
+        "    Choose mentee, mentor or peer.\n"
     )
     expected = (
-        '    "soon" is neither a length of time nor a date. Examples:\n'
-        "    6 months, 1y, 2027-05-31, open.\n"
+        '    "soon" isn\'t a length of time or a date. Examples: 6\n'
+        "    months, 1y, 2027-05-31, open.\n"
     )
     assert expected in ran.err
 
@@ -106,9 +106,9 @@ def test_only_what_is_missing_is_asked(home: Home) -> None:
     ("question", "answers", "objection"),
     [
         (
-            "You are the",
+            "Your role",
             ("boss", "mentor", *[""] * 10),
-            "Your role takes mentee, mentor or peer.",
+            "Choose mentee, mentor or peer.",
         ),
         (
             "How often do you meet",
@@ -123,10 +123,7 @@ def test_only_what_is_missing_is_asked(home: Home) -> None:
         (
             "For how long",
             ("", "", "ages", "1y", *[""] * 8),
-            (
-                '"ages" is neither a length of time nor a date. '
-                "Examples: 6 months, 1y, 2027-05-31, open."
-            ),
+            ('"ages" isn\'t a length of time or a date. Examples: 6 months, 1y, 2027-05-31, open.'),
         ),
         (
             "For how long",
@@ -151,12 +148,12 @@ def test_only_what_is_missing_is_asked(home: Home) -> None:
         (
             "First meeting",
             (*[""] * 9, "yesterday", "fri", ""),
-            "That is over; it is a meeting to come.",
+            "That's in the past; the first meeting must be in the future.",
         ),
         (
             "First meeting",
             (*[""] * 9, "1899-12-31", "fri", ""),
-            '"1899-12-31" is before 1900. A journal begins with 1900-01-01.',
+            '"1899-12-31" is before 1900. The earliest date is 1900-01-01.',
         ),
     ],
 )
@@ -214,7 +211,7 @@ def test_someone_known_keeps_their_role(home: Home) -> None:
 
     ran = asked(home, "\n" * 10, "new-agreement", "dana-oz")
 
-    assert (ran.status, "You are the" in ran.err) == (0, False)
+    assert (ran.status, "Your role" in ran.err) == (0, False)
     assert "my_role: peer" in home.files()["relationships/dana-oz-<2>/relationship.yaml"]
 
 
@@ -228,7 +225,7 @@ def test_when_the_answers_stop_they_are_kept_and_resume_asks_only_the_rest(home:
         "mentorlog: Stopped.\n  What you typed is kept:  mentorlog new-agreement --resume <draft>\n"
     )
     assert before == {}
-    assert ("You are the" in ran.err, "How often" in ran.err) == (False, False)
+    assert ("Your role" in ran.err, "How often" in ran.err) == (False, False)
     assert "Weekly, 60 minutes, since Sun 22 Nov until Sat 22 May 2027." in ran.err
     assert ran.out.splitlines()[0] == "Saved the agreement with Dana Öz from Sun 22 Nov."
 

@@ -183,7 +183,7 @@ def test_what_somebody_agreed_to_is_what_is_saved(
     ran = home.run("check-in", "eve", terminal=True, stdin=f"good_fit\n4\n4\n4\n4\n{WORDS}\n\ny\n")
 
     assert ran.status == REFUSED
-    assert "The journal was changed meanwhile." in ran.err
+    assert "The journal changed in the meantime." in ran.err
     assert "--resume" in ran.err
 
 

@@ -39,7 +39,7 @@ def test_a_person_goes_as_a_whole_and_comes_back_to_the_byte(two: Home, who: str
     gone = every_byte(two)
 
     assert ran == Ran(
-        0, "Moved Dana Öz with 3 entries to the trash.\nTake it back:  mentorlog undo\n", ""
+        0, "Moved Dana Öz with 3 entries to the trash.\nUndo it:  mentorlog undo\n", ""
     )
     assert {path.replace("relationships/dana", ".trash/dana") for path in before} == set(gone)
     assert two.run("show", "dana").status == 3
@@ -125,7 +125,7 @@ def test_a_handle_that_is_taken_by_then_brings_nobody_back(two: Home) -> None:
         ran, changed = before_and_after(two, *line)
         assert (ran.status, changed) == (3, {})
         assert ran.err.splitlines() == [
-            "mentorlog: The handle dana-oz is in use by somebody else now.",
+            "mentorlog: Someone else now has the handle dana-oz.",
             "  Give that one another:  mentorlog rename dana-oz NAME",
         ]
     two.run("rename", "dana-oz", "Diana Oz", "--handle", "diana-oz")

@@ -97,8 +97,8 @@ def test_sealing_leaves_no_word_in_plain_text(written: Home) -> None:
     assert ran == Ran(
         0,
         "Sealed what was written, and what will be, with Dana Öz.\n"
-        "What was done before can't be undone any more: that would need the plain text.\n"
-        "Out of reach: earlier copies in git, synchronisers, backups, mail, and on the disk.\n",
+        "You can't undo earlier commands any more: that would need the plain text.\n"
+        "Not covered: earlier copies in git, synchronisers, backups, mail, and on the disk.\n",
         "",
     )
     assert plain_text_in(written.folder) == []
@@ -155,7 +155,7 @@ def test_who_sees_that_something_is_sealed_is_told_how_to_read_it(
     revealed = sealed.run(*command, "--reveal")
 
     assert "(sealed)" in ran.out
-    assert f"sealed; shown by  mentorlog {' '.join(command)} --reveal\n" in ran.out
+    assert f"sealed; see it with  mentorlog {' '.join(command)} --reveal\n" in ran.out
     assert "sealed" not in revealed.out
 
 
@@ -201,7 +201,7 @@ def test_changing_needs_the_identity(sealed: Home) -> None:
     ran = sealed.run("done", identity_of(entry(sealed, "note")))
 
     assert ran.status == 3
-    assert "the identity that opens it is not here" in ran.err
+    assert "the key that opens it isn't here" in ran.err
     assert entry(sealed, "note").read_bytes() == before
 
 
@@ -250,12 +250,13 @@ def test_a_passphrase_is_asked_for_once_and_on_a_terminal_only(
         assert ran == Ran(
             2,
             "",
-            "mentorlog: This is sealed, and its passphrase can be asked for on a terminal only.\n"
-            "  Do it there.\n",
+            "mentorlog: This is sealed, and mentorlog can ask for the passphrase only in a "
+            "terminal.\n"
+            "  Run it in a terminal.\n",
         )
     wrong = written.run("show", "dana", "--reveal", stdin="heron\n", terminal=True)
     assert (wrong.status, wrong.out) == (3, "")
-    assert "That passphrase does not open the identity." in wrong.err
+    assert "That passphrase is wrong." in wrong.err
 
 
 def _moved_block(note: Path, other: Path) -> None:
@@ -305,7 +306,7 @@ def test_damage_is_told_with_its_line_whatever_a_folder_is_called(sealed: Home) 
 
     line = (
         "relationships/dana: oz/2026-11-22-note-<8>.yaml:5: "
-        "the sealed text is damaged: a part of it was cut off or altered.\n"
+        "the sealed text is damaged: part of it is missing or changed.\n"
     )
     assert (shown.status, tried.status) == (4, 4)
     assert shown.err.startswith(line)
@@ -321,7 +322,7 @@ def test_another_key_opens_nothing_and_breaks_nothing(sealed: Home) -> None:
 
     assert ran.status == 4
     assert WORDS not in ran.out
-    assert ran.err.count("it is sealed for another key than the one that is here") == 5
+    assert ran.err.count("it's sealed with a different key") == 5
     assert "and 2 more" in ran.err
 
 
@@ -346,7 +347,7 @@ def test_without_keys_nothing_is_written_plainly(sealed: Home) -> None:
     ran = sealed.run("note", "dana", f"{WORDS} elsewhere")
 
     assert ran.status == 3
-    assert "this machine has no keys" in ran.err
+    assert "This machine has no keys" in ran.err
     assert sealed.files() == before
     assert plain_text_in(sealed.folder) == []
 
@@ -362,7 +363,7 @@ def test_who_seals_before_there_are_keys_is_told_how_to_make_them(
     assert ran == Ran(
         3,
         "",
-        "mentorlog: There are no keys yet to seal with.\n"
+        "mentorlog: There are no keys yet.\n"
         "  Make them, once:  mentorlog seal init --recovery FILE\n"
         "  If another machine has them, bring its identity.txt and recipients.txt here instead.\n",
     )
@@ -391,7 +392,7 @@ def test_an_editors_copy_on_the_disk_keeps_keys_from_being_made(
     ran = dana.run("seal", "init", "--recovery", recovery, "--no-passphrase")
 
     assert ran.status == 3
-    assert "An editor's copy of a draft is in plain text" in ran.err
+    assert "A draft is open in an editor as plain text" in ran.err
     assert not (dana.folder / "recipients.txt").exists()
 
 
@@ -439,7 +440,7 @@ def test_doctor_names_what_is_plain_beside_what_is_sealed(sealed: Home) -> None:
     ran = sealed.run("doctor")
 
     assert ran.status == 4
-    assert "in plain text, though what is written about this person is sealed" in ran.out
+    assert "in plain text, though this person is sealed" in ran.out
     assert "mentorlog seal on dana-oz" in ran.out
     assert sealed.run("seal", "on", "dana").status == 0
     assert sealed.run("doctor").status == 0
@@ -528,7 +529,7 @@ def test_an_edit_made_elsewhere_meanwhile_and_ours_are_both_kept_and_sealed(
     (sealed.folder / "editor").unlink()
 
     assert ran.status == 3
-    assert "is not as it was when it was read; somebody changed it meanwhile." in ran.err
+    assert "changed since it was read." in ran.err
     assert "mentorlog edit --resume <draft>" in ran.err
     assert note.read_bytes() == elsewhere.read_bytes()
     assert plain_text_in(sealed.folder) == []
@@ -541,7 +542,7 @@ def test_an_edit_made_elsewhere_meanwhile_and_ours_are_both_kept_and_sealed(
 
     assert ran.status == 0
     told = elsewhere.read_text()
-    assert "# mentorlog: The journal's file was changed since you began." in told
+    assert "# mentorlog: The journal's file was changed while you edited." in told
     assert f"{WORDS}-ours" in told
     assert f"{WORDS}-theirs" in told
     assert f"{WORDS}-ours" in sealed.run("show", "dana", "--reveal").out
@@ -556,7 +557,7 @@ def test_without_memory_no_editor_gets_it(sealed: Home) -> None:
     ran = sealed.run("edit", identity_of(entry(sealed, "note")), terminal=True)
 
     assert ran.status == 3
-    assert "an editor would have it in plain text on the disk" in ran.err
+    assert "an editor would put it on the disk as plain text" in ran.err
     assert list(sealed.state.rglob("drafts/*")) == []
 
 
@@ -590,11 +591,9 @@ def test_what_goes_to_them_has_no_gaps_and_says_what_is_sealed(dana: Home) -> No
     page, letter = dana.run("prep", "dana", "--send"), dana.run("thanks", "dana")
 
     assert "I promised" not in page.out
-    assert page.err == (
-        "1 point under seal; with the words:  mentorlog prep dana-oz --send --reveal\n"
-    )
+    assert page.err == ("1 point sealed. To include it:  mentorlog prep dana-oz --send --reveal\n")
     assert letter.err.splitlines()[1] == (
-        "1 sealed, so not in it; with the words:  mentorlog thanks dana-oz --reveal"
+        "Left out: 1 sealed. To include it:  mentorlog thanks dana-oz --reveal"
     )
     assert WORDS in dana.run("prep", "dana", "--send", "--reveal").out
     assert WORDS in dana.run("thanks", "dana", "--reveal").out
@@ -615,7 +614,7 @@ def test_a_letter_closes_what_is_sealed_only_where_it_quotes_it(dana: Home) -> N
     assert (refused.status, refused.err) == (
         3,
         (
-            "mentorlog: What waits for dana-oz is sealed, so the letter leaves it out.\n"
+            "mentorlog: What's open with dana-oz is sealed, so the letter leaves it out.\n"
             "  With the key:  mentorlog thanks dana-oz --reveal --sent\n"
         ),
     )

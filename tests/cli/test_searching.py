@@ -52,9 +52,9 @@ def test_not_now_is_kept_kindly_with_a_day_to_ask_again(home: Home) -> None:
 
     assert ran.out == (
         "Noted where you are with Bo Ek: not now; ask again Mon 22 Feb 2027.\n"
-        "Thank them for saying so; not now is about their time, and often changes.\n"
+        "Thank them for saying so. It's about their time, and may change.\n"
     )
-    assert "Bo said not now; perhaps now." in home.run("candidate", "--as-of", "2027-02-22").out
+    assert "Bo said not now; maybe now." in home.run("candidate", "--as-of", "2027-02-22").out
 
 
 def test_two_stand_side_by_side_in_words(home: Home) -> None:
@@ -62,10 +62,10 @@ def test_two_stand_side_by_side_in_words(home: Home) -> None:
     home.run("candidate", "Ana Roth", "--experience", "three reorgs", "--desire", "offered twice")
 
     assert home.run("candidate", "ana", "ed", "--compare").out == (
-        "             Ana Roth             Ed Moss\n"
-        "Where it is  noticed, Sun 22 Nov  noticed, Sun 22 Nov\n"
-        "Experience   three reorgs         pricing\n"
-        "Desire       offered twice        \N{EN DASH}\n"
+        "            Ana Roth             Ed Moss\n"
+        "Stage       noticed, Sun 22 Nov  noticed, Sun 22 Nov\n"
+        "Experience  three reorgs         pricing\n"
+        "Desire      offered twice        \N{EN DASH}\n"
     )
     assert home.run("candidate", "--compare", "ana").status == 2
     assert home.run("candidate", "--compare", "ana", "nobody").status == 3
@@ -75,7 +75,7 @@ def test_who_is_no_candidate_is_not_compared(dana: Home) -> None:
     dana.run("candidate", "Ed Moss")
 
     assert dana.run("candidate", "ed", "dana", "--compare") == Ran(
-        3, "", "mentorlog: dana-oz is no candidate.\n  mentorlog candidate dana-oz\n"
+        3, "", "mentorlog: dana-oz isn't a candidate.\n  mentorlog candidate dana-oz\n"
     )
 
 
@@ -88,7 +88,7 @@ def test_a_candidate_becomes_a_relationship_without_retyping(home: Home) -> None
     assert [path.rpartition("-")[0] for path in made] == [
         "relationships/ed-moss-<2>/2026-11-22-agreement"
     ]
-    assert home.run("candidate").out.startswith("Nobody is being considered.")
+    assert home.run("candidate").out.startswith("You aren't considering anyone yet.")
     assert "Experience      ran three reorgs" in home.run("prep", "ed-moss").out
     assert "feedback            only Ed Moss" in home.run("people").out
 
@@ -112,7 +112,7 @@ def test_candidate_refuses_what_can_not_be(dana: Home) -> None:
     assert dana.run("candidate", "dana-oz", "--stage", "approached") == Ran(
         3,
         "",
-        "mentorlog: dana-oz and you have agreed already.\n"
+        "mentorlog: You already have an agreement with dana-oz.\n"
         "  Prepare the next meeting:  mentorlog prep dana-oz\n",
     )
     assert dana.run("candidate", "Ed", "Moss").status == 2
@@ -125,7 +125,7 @@ def test_a_declined_candidate_is_no_longer_listed_but_told(home: Home) -> None:
     home.run("candidate", "Ed Moss")
     home.run("candidate", "Ed Moss", "--stage", "declined")
 
-    assert home.run("candidate").out.startswith("Nobody is being considered.")
+    assert home.run("candidate").out.startswith("You aren't considering anyone yet.")
 
 
 def test_two_steps_of_a_day_are_one(home: Home) -> None:
@@ -161,8 +161,8 @@ def test_people_tells_what_is_covered_and_what_to_look_for(dana: Home) -> None:
         "  ● helps   ○ might   · not noted\n"
         "\n"
         "Being considered: Ed Moss.  mentorlog candidate\n"
-        "Somebody differs from you in function.\n"
-        "Perhaps look next for someone who speaks up for you where you are not:"
+        "Someone differs from you in function.\n"
+        "Next, look for someone who speaks up for you when you're not in the room:"
         "  mentorlog candidate NAME\n"
     )
 
@@ -192,7 +192,7 @@ def test_someone_called_like_the_beginning_of_another_is_not_made_unasked(home: 
     )
     assert other.out == (
         "Noted where you are with bo: declined.\n"
-        "Thank them for a clear answer; it says nothing about you.\n"
+        "Thank them for a clear answer. It says nothing about you.\n"
     )
 
 
@@ -215,7 +215,7 @@ def test_a_name_alone_notes_no_empty_step(home: Home) -> None:
 
     assert (ran.status, ran.err, changed) == (
         2,
-        "mentorlog: Nothing new was said of bo-ek.\n  Who is where:  mentorlog candidate\n",
+        "mentorlog: Nothing new about bo-ek.\n  See everyone:  mentorlog candidate\n",
         {},
     )
 

@@ -116,7 +116,11 @@ def test_another_round_than_planned_is_another_occasion(three: Home) -> None:
     ("before", "given", "said"),
     [
         ((), ("--with", "nobody"), 'No one here is called "nobody".'),
-        ((("log-meeting", "sam"),), ("--with", "sam"), "You logged a meeting with sam-lee on"),
+        (
+            (("log-meeting", "sam"),),
+            ("--with", "sam"),
+            "You already logged a meeting with sam-lee on",
+        ),
         (
             (("close", "sam", "--on", "yesterday", "--no-input"),),
             ("--with", "sam"),
@@ -131,7 +135,7 @@ def test_another_round_than_planned_is_another_occasion(three: Home) -> None:
         (
             (("new-agreement", "Ari", "--cadence", "weekly", "--alias", "owl", "--in-confidence"),),
             ("--with", "owl"),
-            "dana-oz and owl are not equally hidden",
+            "dana-oz and owl aren't equally hidden",
         ),
     ],
 )

@@ -33,7 +33,7 @@ def test_a_no_show_is_not_called_off(dana: Home) -> None:
 
     assert "no-show by them" in page
     assert "one no-show by Dana." in page
-    assert "called off" not in page
+    assert "cancelled" not in page
     assert "Meeting, no-show" in story
     assert "Who was missing them" in story
 
@@ -78,7 +78,7 @@ def test_nothing_is_asked_of_somebody_who_declined(home: Home) -> None:
 def test_after_a_no_the_other_questions_are_left_out(home: Home) -> None:
     ran = home.run("candidate", "Ed Moss", terminal=True, stdin="declined\ny\n")
 
-    assert "small first ask" not in ran.err
+    assert "small first request" not in ran.err
     assert ran.out.startswith("Noted where you are with Ed Moss: declined.")
 
 

@@ -135,7 +135,7 @@ def test_what_both_changed_is_told_with_the_way_on(synced: Machines) -> None:
         "\n"
         "Changed on both machines, so both are kept: journal.yaml\n"
         f"This machine's version:  {beside}\n"
-        "Take over what you want from it, then delete it.\n"
+        "Copy what you want from it, then delete it.\n"
     )
 
 
@@ -237,8 +237,8 @@ def test_a_remote_that_is_gone_loses_nothing(synced: Machines) -> None:
     ran = synced.here.run("sync")
 
     assert ran.status == 6
-    assert ran.err.startswith("mentorlog: The remote can't be reached, or says no: ")
-    assert ran.err.endswith("\n  What you wrote is safe here. Send it later:  mentorlog sync\n")
+    assert ran.err.startswith("mentorlog: Can't reach the remote, or it says no: ")
+    assert ran.err.endswith("\n  What you wrote is safe here. Try again later:  mentorlog sync\n")
     away.rename(synced.remote)
     assert synced.here.run("sync").out == "Synced: sent 1 file.\n"
 
@@ -252,8 +252,8 @@ def test_another_journal_is_refused(synced: Machines, tmp_path: Path) -> None:
 
     assert ran.status == 3
     assert ran.err == (
-        "mentorlog: The remote holds another journal than this one.\n"
-        "  Nothing was sent or taken. Choose another:  mentorlog sync init REMOTE\n"
+        "mentorlog: The remote holds a different journal.\n"
+        "  Nothing was sent or received. Choose another:  mentorlog sync init REMOTE\n"
     )
     assert entries(other) == before
     assert other.run("sync").status == 3
@@ -278,7 +278,7 @@ def test_something_that_is_no_journal_is_refused(machines: Machines, tmp_path: P
 
     assert (ran.status, ran.err.splitlines()[0]) == (
         3,
-        "mentorlog: The remote holds something that is no journal.",
+        "mentorlog: The remote holds something that isn't a journal.",
     )
 
 
@@ -304,8 +304,8 @@ def test_a_link_from_elsewhere_is_never_taken(synced: Machines, tmp_path: Path) 
 
     assert ran.status == 3
     assert ran.err == (
-        "mentorlog: The remote holds a link, or a name that no journal may hold.\n"
-        "  Nothing was taken from it. Look at what others have put there.\n"
+        "mentorlog: The remote has a link, or a name that can't be in a journal.\n"
+        "  Nothing was received. Check what others put there.\n"
     )
 
 
@@ -318,11 +318,11 @@ def test_a_detached_head_and_a_rebase_by_hand_are_told(synced: Machines) -> None
 
     assert (detached.status, rebasing.status) == (3, 3)
     assert detached.err == (
-        "mentorlog: Git stands on an old version of the journal (a detached HEAD).\n"
+        "mentorlog: Git has an old version of the journal checked out (a detached HEAD).\n"
         f"  Go back to its branch:  git -C {synced.here.journal} switch main\n"
     )
     assert rebasing.err == (
-        "mentorlog: Git is in the middle of something in the journal that was begun by hand.\n"
+        "mentorlog: Git is in the middle of something that was started by hand.\n"
         f"  Finish it there:  git -C {synced.here.journal} status\n"
     )
 
@@ -336,8 +336,8 @@ def test_a_git_that_was_stopped_half_way_is_told(synced: Machines) -> None:
 
     assert ran.status == 5
     assert ran.err == (
-        "mentorlog: Another git is at work in the journal, or was stopped there.\n"
-        f"  If none is, remove what it left:  rm {lock}\n"
+        "mentorlog: Another git is running in the journal, or was stopped.\n"
+        f"  If none is running:  rm {lock}\n"
     )
 
 
@@ -404,7 +404,7 @@ def test_without_git_it_says_so(synced: Machines, monkeypatch: pytest.MonkeyPatc
 
     assert (ran.status, ran.err) == (
         3,
-        "mentorlog: git is not installed.\n  Install git, then try again.\n",
+        "mentorlog: git isn't installed.\n  Install git, then try again.\n",
     )
 
 

@@ -309,7 +309,7 @@ def test_somebody_elses_repository_is_refused(
 
         assert (ran.status, ran.out) == (3, "")
         assert ran.err == (
-            "mentorlog: The git repository in the journal belongs to somebody else, so git won't"
+            "mentorlog: The git repository in the journal belongs to someone else, so git won't"
             " use it.\n"
             f"  If you trust it:  git config --global --add safe.directory {synced.here.journal}\n"
         )
@@ -329,7 +329,7 @@ def test_a_folder_that_is_no_repository_is_told(world: World) -> None:
         3,
         [
             (
-                "mentorlog: The .git in the journal is no repository that git can use: not a git"
+                "mentorlog: The .git in the journal isn't a repository that git can use: not a git"
                 " repository (or any of the parent directories): .git."
             ),
             "  Move it away, then:  mentorlog sync init REMOTE",
@@ -359,13 +359,13 @@ def test_a_mistyped_remote_can_be_mended(world: World) -> None:
 
     assert wrong.status == 6
     assert wrong.err.endswith(
-        "  Is the address right? Again, or with another:  mentorlog sync init REMOTE\n"
+        "  Is the address right? Try again:  mentorlog sync init REMOTE\n"
         "  If it can be reached later:  mentorlog sync\n"
     )
     assert (right.status, right.out) == (0, "Synced: sent 3 files.\n")
     assert (another.status, another.err.splitlines()[0]) == (
         3,
-        f"mentorlog: This journal is synced with {world.remote} already.",
+        f"mentorlog: This journal already syncs with {world.remote}.",
     )
 
 
@@ -377,7 +377,7 @@ def test_what_the_journals_own_gitignore_leaves_out_is_counted(synced: World) ->
     ran = synced.here.run("sync")
 
     assert ran.out == (
-        "Nothing new on either side.\n1 file left out, as a .gitignore in the journal says.\n"
+        "Nothing new on either side.\n1 file left out: a .gitignore in the journal says so.\n"
     )
 
 

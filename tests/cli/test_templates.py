@@ -103,7 +103,7 @@ def test_ones_own_comes_first_and_wins_over_ours(home: Home) -> None:
 
     assert (first["name"], first["for"], first["own"]) == ("monthly-6", "3 months", True)
     assert ran.out.splitlines()[1].startswith("Monthly, since Sun 22 Nov until Mon 22 Feb 2027.")
-    assert "To move it, say so by Tue 24 Nov 15:00." in home.run("prep", "dana").out
+    assert "Move it by Tue 24 Nov 15:00." in home.run("prep", "dana").out
 
 
 @pytest.mark.parametrize(
@@ -145,7 +145,7 @@ def test_one_that_is_not_there_is_not_found(home: Home) -> None:
 
     for name, hint in hints.items():
         assert home.run("new-agreement", "Dana Öz", "--template", name) == Ran(
-            3, "", f"mentorlog: There is no such template.\n  {hint}\n"
+            3, "", f"mentorlog: There's no such template.\n  {hint}\n"
         )
 
 

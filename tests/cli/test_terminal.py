@@ -122,7 +122,7 @@ def test_ctrl_c_keeps_the_answers_and_resume_goes_on_with_them(tmp_path: Path) -
         status = second.status()
 
     assert status == 0
-    assert "You are the" not in second.screen
+    assert "Your role" not in second.screen
     assert "Saved the agreement with Dana Öz" in second.screen
 
 
@@ -130,7 +130,7 @@ def test_on_a_terminal_a_bad_answer_is_asked_again(tmp_path: Path) -> None:
     with mentorlog(tmp_path, "new-agreement", "Dana Öz") as terminal:
         terminal.see("[mentee] / mentor / peer ")
         terminal.type("boss\n")
-        terminal.see("Your role takes mentee, mentor or peer.")
+        terminal.see("Choose mentee, mentor or peer.")
         terminal.see("[mentee] / mentor / peer ")
         terminal.interrupt()
         status = terminal.status()
@@ -142,7 +142,7 @@ def test_on_a_terminal_a_bad_answer_is_asked_again(tmp_path: Path) -> None:
     ("asking", "question"),
     [
         (("seal", "init", "--recovery", "recovery.txt"), "Passphrase: "),
-        (("export", "agreement", "dana-oz", "--for", "them"), "Your name, for both    "),
+        (("export", "agreement", "dana-oz", "--for", "them"), "Your name              "),
     ],
 )
 def test_nothing_is_drawn_over_a_question(

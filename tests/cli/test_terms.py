@@ -74,11 +74,11 @@ def test_a_rhythm_is_written_back_in_one_form(home: Home, typed: str, cadence: s
         ),
         (
             ("--cadence", "weekly", "--until", "yesterday"),
-            "It would end on Sat 21 Nov, before it begins on Sun 22 Nov.",
+            "It would end on Sat 21 Nov, before it starts on Sun 22 Nov.",
             "Say when it ends:  --until DATE, --for SPAN or --open",
         ),
         (("--cadence", "weekly", "--starts", ""), '"" isn\'t a date.', None),
-        (("--cadence", "weekly", "--for", "9999y"), "That is beyond the calendar.", None),
+        (("--cadence", "weekly", "--for", "9999y"), "That's beyond the calendar.", None),
         (("--cadence", "weekly", "--name", " "), "The name is empty.", None),
     ],
 )
@@ -130,8 +130,7 @@ def test_one_begins_again_after_the_day_of_the_closure(dana: Home) -> None:
     assert dana.run("new-agreement", "dana-oz", "--cadence", "weekly") == Ran(
         3,
         "",
-        "mentorlog: dana-oz was closed on Sun 22 Nov; begin again after that.\n"
-        "  --starts 2026-11-23\n",
+        "mentorlog: dana-oz was closed on Sun 22 Nov; start after that.\n  --starts 2026-11-23\n",
     )
 
 
@@ -181,7 +180,7 @@ def test_an_amendment_needs_an_alias_to_be_in_confidence(dana: Home) -> None:
     assert dana.run("amend", "dana-oz", "--in-confidence") == Ran(
         2,
         "",
-        "mentorlog: In confidence needs an --alias, which stands for the name everywhere.\n",
+        "mentorlog: --in-confidence needs an --alias, which is shown instead of the name.\n",
     )
 
 
@@ -232,7 +231,7 @@ def test_the_visibility_asked_for_is_written_by_changes_too(dana: Home) -> None:
         (("amend", "dana-oz", "--cadence", "weekly", "--from", ""), '"" isn\'t a date.'),
         (
             ("amend", "dana-oz", "--until", "-1d", "--from", "today"),
-            "It would end on Sat 21 Nov, before it begins on Sun 22 Nov.",
+            "It would end on Sat 21 Nov, before it starts on Sun 22 Nov.",
         ),
         (("amend", "dana-oz", "--name", ""), "--name is empty."),
         (
@@ -278,5 +277,5 @@ def test_a_term_that_is_over_can_not_be_amended_without_another_end(home: Home) 
 
     assert (ran.status, ran.err.splitlines()[0]) == (
         2,
-        "mentorlog: It would end on Sun 1 Nov, before it begins on Sun 22 Nov.",
+        "mentorlog: It would end on Sun 1 Nov, before it starts on Sun 22 Nov.",
     )

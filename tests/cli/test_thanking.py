@@ -48,9 +48,9 @@ Thank you.
 Robin
 """,
         """
-1 held in confidence, so not in it.
-A draft, from your own notes; nothing was sent.
-Once you have sent it:  mentorlog thanks dana-oz --sent
+Left out: 1 held in confidence.
+A draft from your notes; nothing was sent.
+Sent it?  mentorlog thanks dana-oz --sent
 """,
     )
     assert changed == {}
@@ -84,7 +84,7 @@ def test_advice_that_came_to_nothing_yet_is_thanked_for_and_stays_open(dana: Hom
     assert ran == Ran(
         0,
         "Noted that you thanked Dana Öz.\nthanked: your advice, “ask early”\n"
-        "Once they know what came of it:  mentorlog done <4>\n",
+        "When you've told them what came of it:  mentorlog done <4>\n",
         "",
     )
     assert [text.splitlines()[-1] for text in changed.values()] == ["thanked_on: 2026-11-22"]
@@ -92,8 +92,8 @@ def test_advice_that_came_to_nothing_yet_is_thanked_for_and_stays_open(dana: Hom
     assert dana.run("thanks", "dana", "--sent") == Ran(
         3,
         "",
-        "mentorlog: What waits to be told to dana-oz is advice, and what came of it isn't noted"
-        " yet.\n  Note that first:  mentorlog done <4> --outcome TEXT\n",
+        "mentorlog: You haven't noted what came of dana-oz's advice"
+        " yet.\n  Note it first:  mentorlog done <4> --outcome TEXT\n",
     )
     dana.run("done", newest(dana), "--outcome", "it worked")
     assert dana.run("thanks", "dana", "--sent").out.endswith(
@@ -112,8 +112,8 @@ def test_what_is_held_in_confidence_waits_though_no_letter_says_so(dana: Home) -
     assert dana.run("thanks", "dana", "--sent") == Ran(
         3,
         "",
-        "mentorlog: What waits for thanks to dana-oz is held in confidence, so the letter leaves"
-        " it out.\n  Close it by itself:  mentorlog done <4> --thanked\n",
+        "mentorlog: What's open with dana-oz is held in confidence, so the letter leaves"
+        " it out.\n  Close it on its own:  mentorlog done <4> --thanked\n",
     )
 
 
@@ -121,8 +121,8 @@ def test_where_nothing_waits_that_is_said(dana: Home) -> None:
     assert dana.run("thanks", "dana", "--sent") == Ran(
         3,
         "",
-        "mentorlog: Nothing was waiting for thanks to dana-oz.\n"
-        "  Once there is something:  mentorlog received dana-oz TEXT\n",
+        "mentorlog: There's nothing to close with thanks to dana-oz.\n"
+        "  When there's something:  mentorlog received dana-oz TEXT\n",
     )
 
 
@@ -140,7 +140,7 @@ def test_after_the_end_the_closure_remembers_the_letter(given: Home) -> None:
 def test_where_nothing_is_noted_nothing_is_written(dana: Home) -> None:
     assert dana.run("thanks", "dana") == Ran(
         0,
-        "There is nothing here yet that Dana gave you. Once there is:"
+        "You haven't noted anything Dana gave you. When you have something:"
         "  mentorlog received dana-oz TEXT\n",
         "",
     )
@@ -187,4 +187,4 @@ def test_in_one_stream_the_talk_comes_after_the_letter(given: Home) -> None:
     )
 
     assert ran.stdout.startswith("Dear Dana,\n")
-    assert ran.stdout.splitlines()[-1].startswith("Once you have sent it:")
+    assert ran.stdout.splitlines()[-1].startswith("Sent it?")

@@ -16,8 +16,8 @@ def test_without_a_terminal_the_whole_tour_is_printed(home: Home) -> None:
 
     assert (ran.status, stops(ran.out)) == (0, [f"{n}/{len(STOPS)}" for n in range(1, 9)])
     assert "$ mentorlog prep dana-oz\nThe last meeting of this term with Dana Öz" in ran.out
-    assert "Took back log-meeting:" in ran.out
-    assert ran.out.endswith('Begin your own:  mentorlog new-agreement "Dana Öz"\n')
+    assert "Undid log-meeting:" in ran.out
+    assert ran.out.endswith('Start your own:  mentorlog new-agreement "Dana Öz"\n')
     assert not home.journal.exists()
 
 
@@ -25,7 +25,7 @@ def test_on_a_terminal_enter_goes_on_and_q_ends(home: Home) -> None:
     ran = home.run("demo", "--tour", terminal=True, stdin="\nq\n")
 
     assert stops(ran.out) == ["1/8", "2/8"]
-    assert ran.err == "\nEnter goes on, q ends: \nEnter goes on, q ends: "
+    assert ran.err == "\nEnter for the next stop, q to quit: \nEnter for the next stop, q to quit: "
     assert "Begin your own" in ran.out
 
 

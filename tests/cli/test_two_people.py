@@ -40,7 +40,7 @@ def test_the_other_side_gets_its_mirrored_relationship(ari: Home, other: Home) -
 
     assert ran == Ran(
         0,
-        "Took in the agreement with Ari Novak from Sun 22 Nov.\nYou are the mentor.\n",
+        "Imported the agreement with Ari Novak from Sun 22 Nov.\nYou're the mentor.\n",
         "",
     )
     assert [text for path, text in files.items() if "relationship.yaml" in path] == [
@@ -59,7 +59,7 @@ def test_the_same_again_adds_nothing(ari: Home, other: Home) -> None:
 
     ran, files = before_and_after(other, "import", path)
 
-    assert ran == Ran(0, "There is nothing new in it.\n", "")
+    assert ran == Ran(0, "There's nothing new in it.\n", "")
     assert files == {}
 
 
@@ -70,7 +70,7 @@ def test_newer_terms_come_in_as_an_amendment_and_go_back(ari: Home, other: Home)
 
     ran, files = before_and_after(ari, "import", sent(other, "ari", "b.yaml"))
 
-    assert ran == Ran(0, "Took in the agreement with Dana Öz from Tue 1 Dec.\n", "")
+    assert ran == Ran(0, "Imported the agreement with Dana Öz from Tue 1 Dec.\n", "")
     (text,) = files.values()
     assert "cadence: monthly\n" in text
     assert "commitments:\n  me:\n    - send an agenda\n" in text
@@ -89,9 +89,9 @@ def test_other_terms_under_the_same_id_are_refused_with_the_difference(
     assert ran == Ran(
         3,
         "",
-        "mentorlog: Other terms are here under the same id (<4>). They differ in: cadence (every 2 "
+        "mentorlog: You have other terms under the same id (<4>). They differ in: cadence (every 2 "
         "weeks here, weekly there).\n"
-        "  Nothing was changed. Agree on one of them, and amend the other.\n",
+        "  Nothing changed. Agree on one of them, and amend the other.\n",
     )
     assert files == {}
 
@@ -105,7 +105,7 @@ def test_older_terms_are_refused(ari: Home, other: Home) -> None:
     ran, files = before_and_after(other, "import", path)
 
     assert (ran.status, files) == (3, {})
-    assert "Newer terms are taken in as an amendment." in ran.err
+    assert "Newer terms would come in as an amendment." in ran.err
 
 
 def test_terms_that_both_wrote_down_are_nothing_new(ari: Home, other: Home) -> None:
@@ -118,7 +118,7 @@ def test_terms_that_both_wrote_down_are_nothing_new(ari: Home, other: Home) -> N
 
     ran, files = before_and_after(other, "import", sent(ari, "dana-oz", "b.yaml"))
 
-    assert (ran.status, ran.out.splitlines()[0], files) == (0, "There is nothing new in it.", {})
+    assert (ran.status, ran.out.splitlines()[0], files) == (0, "There's nothing new in it.", {})
 
 
 def test_before_an_amendment_begins_it_is_said_which_terms_go(ari: Home) -> None:
@@ -128,7 +128,7 @@ def test_before_an_amendment_begins_it_is_said_which_terms_go(ari: Home) -> None
     then = ari.run("export", "agreement", "dana-oz", "--for", "them", "--as-of", "2026-12-01")
 
     assert ran.err == (
-        "These are the terms from Sun 22 Nov, which are in force. Those from Tue 1 Dec:  "
+        "These are the terms in force, from Sun 22 Nov. Those from Tue 1 Dec:  "
         "mentorlog export agreement dana-oz --as-of 2026-12-01\n"
     )
     assert "cadence: every 2 weeks" in ran.out
@@ -139,15 +139,15 @@ def test_an_agreement_is_not_chosen_from(ari: Home, other: Home) -> None:
     ran = other.run("import", sent(ari, "dana-oz"), "--match", "x")
 
     assert (ran.status, ran.out) == (2, "")
-    assert "choose meetings, and this is an agreement." in ran.err
+    assert "choose meetings; this is an agreement." in ran.err
 
 
 def test_ones_own_file_is_refused(ari: Home) -> None:
     assert ari.run("import", sent(ari, "dana-oz")) == Ran(
         3,
         "",
-        "mentorlog: This file came from your own journal; it is for the other person.\n"
-        "  Send it to them. They take it in with:  mentorlog import FILE\n",
+        "mentorlog: This file came from your own journal; it's for the other person.\n"
+        "  Send it to them. They run:  mentorlog import FILE\n",
     )
 
 
@@ -161,10 +161,10 @@ def test_somebody_known_already_is_joined_only_when_named(ari: Home, other: Home
 
     assert refused.status == 3
     assert refused.err.splitlines()[0] == (
-        "mentorlog: Somebody of that name is here already: ari-novak."
+        "mentorlog: You already have someone of that name: ari-novak."
     )
-    assert joined.out == "Took in the agreement with Ari Novak from Sun 22 Nov.\n"
-    assert again.out == "There is nothing new in it.\n"
+    assert joined.out == "Imported the agreement with Ari Novak from Sun 22 Nov.\n"
+    assert again.out == "There's nothing new in it.\n"
 
 
 def test_in_confidence_the_file_has_the_real_name(other: Home, home: Home) -> None:
@@ -188,10 +188,10 @@ def test_my_name_is_asked_for_once_on_a_terminal(dana: Home) -> None:
     assert refused == Ran(
         2,
         "",
-        "mentorlog: It names you both, and your name is not known.\n"
-        '  Say it once:  mentorlog config me.name "Your Name"\n',
+        "mentorlog: It names both of you, and mentorlog doesn't know your name.\n"
+        '  Set it once:  mentorlog config me.name "Your Name"\n',
     )
-    assert asked.err == "  Your name, for both    "
+    assert asked.err == "  Your name              "
     assert asked.out == again.out
     assert "    name: Ari Novak\n" in again.out
 
@@ -200,8 +200,8 @@ def test_a_dry_run_writes_nothing(ari: Home, other: Home) -> None:
     ran, files = before_and_after(other, "import", sent(ari, "dana-oz"), "--dry-run")
 
     assert ran.out == (
-        "Would take in the agreement with Ari Novak from Sun 22 Nov. Nothing was written.\n"
-        "You are the mentor.\n"
+        "Would import the agreement with Ari Novak from Sun 22 Nov. Nothing was written.\n"
+        "You're the mentor.\n"
     )
     assert files == {}
 

@@ -9,7 +9,7 @@ from cli.editors import real
 from cli.harness import Home, Ran, before_and_after
 
 DANA = "relationships/dana-oz-<2>"
-AGAIN = "Do it again:  mentorlog undo --redo\n"
+AGAIN = "Redo it:  mentorlog undo --redo\n"
 
 
 @pytest.fixture
@@ -28,9 +28,9 @@ def test_the_last_command_is_taken_back_as_a_whole(met: Home) -> None:
     assert before_and_after(met, "undo") == (
         Ran(
             0,
-            "Took back log-meeting:\n"
-            f"  {DANA}/2026-11-21-contribution-<5>.yaml is gone again\n"
-            f"  {DANA}/2026-11-21-meeting-<4>.yaml is gone again\n"
+            "Undid log-meeting:\n"
+            f"  {DANA}/2026-11-21-contribution-<5>.yaml removed\n"
+            f"  {DANA}/2026-11-21-meeting-<4>.yaml removed\n"
             f"{AGAIN}",
             "",
         ),
@@ -49,11 +49,11 @@ def test_what_was_taken_back_is_done_again_byte_for_byte(met: Home) -> None:
 
     assert ran == Ran(
         0,
-        "Did log-meeting again:\n"
-        f"  {DANA}/2026-11-21-meeting-<4>.yaml is there again\n"
-        f"  {DANA}/2026-11-21-contribution-<5>.yaml is there again\n"
-        "Did note again:\n"
-        f"  {DANA}/2026-11-22-note-<6>.yaml is there again\n",
+        "Redid log-meeting:\n"
+        f"  {DANA}/2026-11-21-meeting-<4>.yaml restored\n"
+        f"  {DANA}/2026-11-21-contribution-<5>.yaml restored\n"
+        "Redid note:\n"
+        f"  {DANA}/2026-11-22-note-<6>.yaml restored\n",
         "",
     )
     assert met.files() == before
@@ -63,9 +63,9 @@ def test_several_are_taken_back_the_last_first(met: Home) -> None:
     ran = met.run("undo", "3")
 
     assert [line for line in ran.out.splitlines() if line.startswith("Took")] == [
-        "Took back note:",
-        "Took back log-meeting:",
-        "Took back new-agreement:",
+        "Undid note:",
+        "Undid log-meeting:",
+        "Undid new-agreement:",
     ]
     assert list(met.files()) == ["journal.yaml"]
 
@@ -77,7 +77,7 @@ def test_a_change_is_told_as_a_file_that_is_as_it_was(met: Home) -> None:
 
     ran = met.run("undo")
 
-    assert ran.out == (f"Took back done:\n  {DANA}/2026-11-22-note-<6>.yaml is as it was\n{AGAIN}")
+    assert ran.out == (f"Undid done:\n  {DANA}/2026-11-22-note-<6>.yaml as it was\n{AGAIN}")
     assert met.files() == before
 
 
@@ -91,9 +91,9 @@ def test_a_file_changed_since_stops_it_and_nothing_is_taken_back(met: Home) -> N
     assert ran == Ran(
         3,
         "",
-        f"mentorlog: {DANA}/2026-11-21-meeting-<4>.yaml was changed since, "
-        "so nothing is taken back.\n"
-        "  Look at it; with fewer commands, undo may still work.\n",
+        f"mentorlog: {DANA}/2026-11-21-meeting-<4>.yaml changed since then, "
+        "so nothing was undone.\n"
+        "  Check it; with fewer commands, undo may still work.\n",
     )
     assert met.run("undo").status == 0
 
@@ -117,7 +117,7 @@ def test_none_and_less_make_no_sense(met: Home) -> None:
 
 
 def test_in_an_empty_journal_there_is_nothing_to_take_back(home: Home) -> None:
-    assert home.run("undo") == Ran(3, "", "mentorlog: Nothing was ever saved here.\n")
+    assert home.run("undo") == Ran(3, "", "mentorlog: Nothing has been saved here yet.\n")
     assert not home.journal.exists()
 
 
@@ -134,11 +134,11 @@ def test_a_dry_run_tells_and_leaves_everything(met: Home) -> None:
     assert changed == {}
     assert ran == Ran(
         0,
-        "Would take back note:\n"
-        f"  {DANA}/2026-11-22-note-<6>.yaml is gone again\n"
-        "Would take back log-meeting:\n"
-        f"  {DANA}/2026-11-21-contribution-<5>.yaml is gone again\n"
-        f"  {DANA}/2026-11-21-meeting-<4>.yaml is gone again\n"
+        "Would undo note:\n"
+        f"  {DANA}/2026-11-22-note-<6>.yaml removed\n"
+        "Would undo log-meeting:\n"
+        f"  {DANA}/2026-11-21-contribution-<5>.yaml removed\n"
+        f"  {DANA}/2026-11-21-meeting-<4>.yaml removed\n"
         "Nothing was written.\n",
         "",
     )

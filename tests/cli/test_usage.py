@@ -108,7 +108,7 @@ def test_a_configured_journal_is_the_last_resort_before_the_default(home: Home) 
         (("--journal", ""), "--journal and --config need a path."),
         (("--config", ""), "--journal and --config need a path."),
         (("--color", "loud"), "--color takes auto, always or never."),
-        (("--window", "1y", "review"), "Options of a command go after it."),
+        (("--window", "1y", "review"), "Put a command's options after its name."),
         (("--as-of", "someday"), '"someday" isn\'t a date.'),
         (("show",), "Show what?"),
         (("log-meeting", "dana-oz", "--minutes", "many"), '"many" isn\'t a length.'),
@@ -131,7 +131,7 @@ def test_a_missing_configuration_is_told(home: Home) -> None:
     missing = home.folder / "missing.toml"
 
     assert home.run("--config", str(missing)) == Ran(
-        2, "", f"mentorlog: There is no configuration at {missing}.\n"
+        2, "", f"mentorlog: There's no configuration at {missing}.\n"
     )
 
 
@@ -178,8 +178,8 @@ def test_an_unforeseen_error_is_told_by_its_type_and_place_only(
 
     assert ran.status == 1
     assert re.fullmatch(
-        r"mentorlog: Something unexpected happened: ValueError at prompts\.py:\d+\.\n"
-        r"  Please report it with what --debug prints\.\n",
+        r"mentorlog: Unexpected error: ValueError at prompts\.py:\d+\.\n"
+        r"  Please report it, with what --debug prints\.\n",
         ran.err.partition("peer ")[2],
     )
 
@@ -199,7 +199,7 @@ def test_debug_adds_the_places_and_no_words(home: Home, broken: io.StringIO) -> 
         (("review",), "Free some space, then try again."),
         (("--help",), "Free some space, then try again."),
         (("log-meeting", "Dana Öz", "--new", "--dry-run"), "Free some space, then try again."),
-        (("log-meeting", "Dana Öz", "--new"), "It is saved; only this could not be shown."),
+        (("log-meeting", "Dana Öz", "--new"), "It's saved; only this couldn't be shown."),
     ],
 )
 def test_an_output_that_takes_nothing_is_told_and_nothing_saved_is_doubted(
@@ -297,7 +297,7 @@ def test_what_is_no_text_on_stdin_is_told_and_kept_as_far_as_it_can_be_read(dana
     assert (ran.returncode, ran.stderr.decode()) == (
         2,
         (
-            "mentorlog: What stands on stdin is not UTF-8 text.\n"
+            "mentorlog: The text on stdin isn't UTF-8.\n"
             f"  What you typed is kept:  mentorlog note --resume {draft.stem}\n"
         ),
     )
@@ -323,7 +323,7 @@ def test_where_nobody_is_at_home_it_says_so(monkeypatch: pytest.MonkeyPatch) -> 
     with pytest.raises(UsageError) as refusal:
         this_process()
 
-    assert refusal.value.message == "This account has no home folder that could be found."
+    assert refusal.value.message == "Couldn't find this account's home folder."
     assert refusal.value.hint == "Say where it is:  HOME=/path"
 
 

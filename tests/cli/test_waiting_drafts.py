@@ -16,7 +16,7 @@ def kept(home: Home) -> str:
 
 
 def test_without_drafts_it_says_so(dana: Home) -> None:
-    assert dana.run("drafts").out == "No drafts: everything that you typed is saved.\n"
+    assert dana.run("drafts").out == "No drafts: everything you typed is saved.\n"
 
 
 def test_each_is_listed_with_the_beginning_of_its_words(dana: Home) -> None:
@@ -27,8 +27,8 @@ def test_each_is_listed_with_the_beginning_of_its_words(dana: Home) -> None:
     assert lines[0].startswith(f"{draft}  note nobody, ")
     assert lines[1:] == [
         "  ask about London",
-        "Go on with it:  mentorlog note --resume <draft>",
-        f"Discard it:     mentorlog drafts --discard {draft}",
+        "Continue it:  mentorlog note --resume <draft>",
+        f"Discard it:  mentorlog drafts --discard {draft}",
     ]
 
 

@@ -152,8 +152,7 @@ def test_what_cannot_be_changed_alone_is_left_to_the_user(before: str) -> None:
         changed(before, "nudge.channel", "desktop", "/c.toml")
 
     assert refusal.value.message == (
-        "nudge.channel can't be set in /c.toml without touching the rest of it. "
-        "Nothing was changed."
+        "nudge.channel can't be set in /c.toml without touching the rest of it. Nothing changed."
     )
     assert refusal.value.hint == 'Write it there yourself:  nudge.channel = "desktop"'
 

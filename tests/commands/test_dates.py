@@ -51,7 +51,7 @@ def test_a_date_before_1900_is_refused(text: str) -> None:
         date(text, today=SUNDAY, toward=Toward.PAST)
 
     assert caught.value.message == f'"{text}" is before 1900.'
-    assert caught.value.hint == "A journal begins with 1900-01-01."
+    assert caught.value.hint == "The earliest date is 1900-01-01."
 
 
 @pytest.mark.parametrize(

@@ -75,7 +75,7 @@ def test_a_new_channel_is_configured_installed_told_of_and_used(tmp_path: Path) 
 
     assert "stdout, desktop, banner, command or pigeon" in settings
     assert "banner, command or pigeon" in " ".join(offered.split())
-    assert "only if there is something new: by pigeon." in installed
+    assert "only if there's something new: by pigeon." in installed
     assert "A pigeon took a test message." in installed
     assert greeting.startswith("Mentoring: nudges reach you here")
     assert "Speaks     mon-sun 0-24, by pigeon\n" in status

@@ -55,7 +55,7 @@ def test_the_crontab_before_between_and_after(tmp_path: Path) -> None:
         again.out.splitlines()[0] == "Already installed; nothing changed.  mentorlog nudge status"
     )
     assert machine.tab.read_bytes() == CROWDED
-    assert uninstalled.out.splitlines()[0] == "No more nudges: taken away from cron."
+    assert uninstalled.out.splitlines()[0] == "No more nudges: removed from cron."
     assert twice.out == "No nudges are installed; nothing changed.\n"
     assert [one.read_bytes() for one in sorted(machine.state.glob("crontab-*"))] in (
         [CROWDED, between],
@@ -98,7 +98,7 @@ def test_a_dry_run_writes_nothing_and_shows_the_same(tmp_path: Path) -> None:
 
     assert dry.status == 0
     assert [path for path in after if path != machine.noted] == before
-    assert dry.out.splitlines()[-1] == "Nothing was changed: this was only a look."
+    assert dry.out.splitlines()[-1] == "Nothing changed: this was a preview."
     assert dry.out.splitlines()[:-1] == wet.out.splitlines()[: len(dry.out.splitlines()) - 1]
 
 
@@ -110,9 +110,7 @@ def test_on_a_terminal_it_asks_once(tmp_path: Path) -> None:
     yes = install(machine, answers="\n")
 
     assert (no.status, untouched) == (130, True)
-    assert no.err.splitlines()[-1] == (
-        "  Install it?            [y] mentorlog: Nothing was changed."
-    )
+    assert no.err.splitlines()[-1] == ("  Install it?            [y] mentorlog: Nothing changed.")
     assert yes.status == 0
     assert yes.out.splitlines()[0] == "Installed."
     assert BLOCK.splitlines()[0] in yes.err
@@ -127,8 +125,8 @@ def test_without_a_terminal_and_a_yes_it_does_nothing(tmp_path: Path) -> None:
     assert ran == Ran(
         status=2,
         out="",
-        err="mentorlog: There is no terminal to ask on, so nothing was changed.\n"
-        "  Look first:  mentorlog nudge install --dry-run\n"
+        err="mentorlog: There's no terminal to ask in, so nothing changed.\n"
+        "  Preview it:  mentorlog nudge install --dry-run\n"
         "  Then do it:  mentorlog nudge install --yes\n",
     )
     assert not machine.tab.exists()
@@ -145,10 +143,7 @@ def test_nor_does_uninstall(tmp_path: Path) -> None:
     asked = machine.run("nudge", "uninstall", answers="no\n")
 
     assert (ran.status, dry.status, asked.status) == (2, 0, 130)
-    assert dry.out == (
-        "This is taken away from cron: what install wrote.\n"
-        "Nothing was changed: this was only a look.\n"
-    )
+    assert dry.out == ("This will be removed from cron:\nNothing changed: this was a preview.\n")
     assert machine.tab.read_bytes() == before
 
 
@@ -168,8 +163,7 @@ def test_the_proof_runs_the_installed_line_in_an_empty_environment(tmp_path: Pat
         f"{line} --greet",
     ]
     assert (
-        "\nTried: it runs, and had nothing new to print.\n"
-        "A test message waits for your next shell.\n"
+        "\nIt runs. There was nothing new to print.\nA test message will show in your next shell.\n"
     ) in ran.out
 
 
@@ -180,7 +174,7 @@ def test_a_proof_that_fails_is_told_and_the_job_stays(tmp_path: Path) -> None:
     ran = install(machine, "--yes")
 
     assert ran.status == 0
-    assert "Tried, but it ended with 6:\n  the channel is down\n" in ran.out
+    assert "It ran, but exited with 6:\n  the channel is down\n" in ran.out
     assert machine.tab.exists()
 
 
@@ -192,7 +186,7 @@ def test_the_banner_needs_one_line_that_the_user_adds(tmp_path: Path) -> None:
 
     (banner,) = machine.state.glob("*.banner")
     assert ran.out.splitlines()[-8:] == [
-        "To see it when a shell starts, add one line yourself:",
+        "To see it when your shell starts, add this line yourself:",
         "  ~/.bashrc",
         f"    [ -s {banner} ] && cat {banner}",
         "  ~/.zshrc",
@@ -207,7 +201,7 @@ def test_the_banner_needs_one_line_that_the_user_adds(tmp_path: Path) -> None:
 def test_every_shell_prints_the_banner_and_starts_nothing_but_cat(
     tmp_path: Path, shell: str
 ) -> None:
-    """Where it is installed; its PATH holds `cat` and nothing else."""
+    """Stage installed; its PATH holds `cat` and nothing else."""
     started = shutil.which(shell)
     if started is None:
         pytest.skip(f"{shell} is not installed")
@@ -287,7 +281,7 @@ def test_installing_one_takes_the_others_away(tmp_path: Path) -> None:
     ran = install(machine, "--scheduler", "systemd", "--yes")
 
     assert ran.status == 0
-    assert "It is taken away from cron, which ran it so far.\n" in ran.out
+    assert "It will be removed from cron, which runs it now.\n" in ran.out
     assert not machine.tab.exists()
 
 
@@ -401,7 +395,7 @@ def test_what_runs_only_once_is_refused(tmp_path: Path) -> None:
     ran = install(machine, "--yes")
 
     assert ran.status == 3
-    assert "a folder that is made for one run" in ran.err
+    assert "a temporary folder" in ran.err
 
 
 def test_a_scheduler_that_is_not_here_can_be_looked_at_but_not_installed(tmp_path: Path) -> None:
@@ -415,7 +409,7 @@ def test_a_scheduler_that_is_not_here_can_be_looked_at_but_not_installed(tmp_pat
     assert "This scheduler can't be used on this machine" in dry.out
     assert wet.status == 3
     assert wet.err == (
-        "mentorlog: launchd can't be used here. Nothing was changed.\n"
+        "mentorlog: launchd can't be used here. Nothing changed.\n"
         "  Let mentorlog choose:  mentorlog nudge install\n"
     )
     assert not machine.config.exists()
@@ -427,7 +421,7 @@ def test_where_mail_is_thrown_away_a_warning_says_so(tmp_path: Path) -> None:
 
     ran = machine.run("nudge", "install", "--scheduler", "cron", "--channel", "stdout", "--dry-run")
 
-    assert '! Your crontab says MAILTO="" before our lines: cron will mail nothing.' in ran.out
+    assert '! Your crontab says MAILTO="" before our lines: cron mails nothing.' in ran.out
 
 
 def test_a_journal_given_by_hand_is_remembered(tmp_path: Path) -> None:
@@ -468,7 +462,7 @@ def test_only_another_channel_leaves_the_crontab_alone(tmp_path: Path) -> None:
     assert before.st_size > 0
     assert [call for call in machine.calls("crontab") if call == ".tmp-crontab"] == [".tmp-crontab"]
     assert gone.out == (
-        f"No more nudges: taken away from cron.\nThe settings stay: {machine.config}\n"
+        f"No more nudges: removed from cron.\nYour settings stay in {machine.config}\n"
     )
 
 

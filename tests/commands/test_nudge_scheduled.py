@@ -89,7 +89,7 @@ def test_a_run_that_takes_too_long_says_so_and_ends_at_once() -> None:
         check=False,
     )
 
-    told = b"mentorlog: Stopped after 18 seconds. The next run tries again.\n"
+    told = b"mentorlog: stopped after 18 seconds. The next run tries again.\n"
     assert (ran.returncode, ran.stdout, ran.stderr) == (6, b"", told)
 
 
@@ -144,7 +144,7 @@ def test_damage_is_a_number_even_where_only_a_count_is_told(machine: Machine) ->
 
     assert scheduled(machine).out == (
         "Mentoring: 1 file could not be read\n\n"
-        "Which, and why:  mentorlog doctor\n\n"
+        "See which, and why:  mentorlog doctor\n\n"
         "Stop:   mentorlog nudge uninstall\n"
     )
 
@@ -156,7 +156,7 @@ def test_a_channel_that_fails_is_told_and_the_banner_takes_over(machine: Machine
     assert scheduled(machine) == Ran(
         status=0,
         out="",
-        err="mentorlog: ntfy did not take it (exit 7). It waits in the banner instead.\n",
+        err="mentorlog: ntfy refused it (exit 7). It's in the banner instead.\n",
     )
 
     (banner,) = machine.state.glob("*.banner")
@@ -189,7 +189,7 @@ def test_the_channel_command_needs_a_command(machine: Machine) -> None:
         status=2,
         out="",
         err='mentorlog: The channel "command" needs a program to give the text to.\n'
-        f'  Name it in {machine.config}:  nudge.command = ["program", "argument"]\n',
+        f'  Set it in {machine.config}:  nudge.command = ["program", "argument"]\n',
     )
 
 
@@ -199,7 +199,7 @@ def test_a_greeting_says_nothing_about_anybody_and_is_not_remembered(machine: Ma
     assert greeted == Ran(
         status=0,
         out="Mentoring: nudges reach you here\n\n"
-        "This was only a test. What needs you now:\n  mentorlog nudge\n",
+        "This is only a test. See what needs you:\n  mentorlog nudge\n",
         err="",
     )
     assert scheduled(machine).out == SAID
@@ -209,7 +209,7 @@ def test_options_before_a_command_of_the_group_are_a_mistake(machine: Machine) -
     assert machine.run("nudge", "--scheduled", "status") == Ran(
         status=2,
         out="",
-        err="mentorlog: Options of a command go after it.\n  mentorlog nudge status -h\n",
+        err="mentorlog: Put a command's options after its name.\n  mentorlog nudge status -h\n",
     )
 
 

@@ -69,7 +69,7 @@ def test_status_before_anything_is_installed(machine: Machine) -> None:
         out="No nudges are installed.  mentorlog nudge install\n"
         "Last run   never\n"
         "Speaks     mon-fri 9-18, as mail from cron, which mails what is printed\n"
-        f"Or else    it waits in {banner}\n",
+        f"Otherwise  it waits in {banner}\n",
         err="",
     )
 
@@ -81,7 +81,7 @@ def test_status_says_when_the_program_is_gone(machine: Machine) -> None:
     ran = machine.run("nudge", "status")
     item = json.loads(machine.run("nudge", "status", "--json").out)["items"][0]
 
-    assert ran.out.splitlines()[-1] == ("The program is no longer there:  mentorlog nudge install")
+    assert ran.out.splitlines()[-1] == ("The program is gone:  mentorlog nudge install")
     assert (item["program"], item["program_exists"]) == (str(machine.program), False)
 
 
@@ -93,7 +93,7 @@ def test_status_says_when_nothing_has_run_for_days(machine: Machine) -> None:
     ran = machine.run("nudge", "status")
 
     assert ran.out.splitlines()[-1] == (
-        "Nudges last ran on Tue 17 Nov; something keeps them. See:  mentorlog nudge status"
+        "Nudges last ran on Tue 17 Nov. See what's wrong:  mentorlog nudge status"
     )
 
 
@@ -106,7 +106,7 @@ def test_status_says_when_the_window_is_elsewhere(machine: Machine) -> None:
     before = machine.run("nudge", "status").out.splitlines()[-1]
     install(machine)
 
-    assert before == ("It runs only at hours in which it may not speak:  mentorlog nudge install")
+    assert before == ("It runs only outside the hours it may speak in:  mentorlog nudge install")
     assert machine.tab.read_text("utf-8").splitlines()[1].split()[1] == "7-8"
     assert "may not speak" not in machine.run("nudge", "status").out
 
@@ -122,8 +122,8 @@ def test_a_crontab_that_cannot_be_read_is_not_taken_for_none(
     assert (ran.status, ran.out) == (3, "")
     assert ran.err == (
         "mentorlog: Your crontab can't be read (crontab -l: exit 1: ann: not allowed). "
-        "Nothing was changed.\n"
-        "  See what keeps it:  crontab -l\n"
+        "Nothing changed.\n"
+        "  See why:  crontab -l\n"
         "  If you have none yet, begin one with a comment:  crontab -e\n"
     )
 
@@ -132,7 +132,7 @@ def test_status_of_a_job_run_by_hand_says_how_to_end_the_warning(machine: Machin
     ledger.stamp(stamped(machine), SUNDAY - dt.timedelta(days=5))
 
     assert machine.run("nudge", "status").out.splitlines()[-1] == (
-        "Not wanted any more:  mentorlog nudge uninstall"
+        "No longer used:  mentorlog nudge uninstall"
     )
 
 
@@ -164,7 +164,7 @@ def test_status_and_test_tell_of_a_crontab_that_mails_nobody(machine: Machine) -
     machine.stand_in("sendmail", "")
     machine.tab.write_text('MAILTO=""\n', "utf-8")
     install(machine, "--channel", "stdout")
-    said = 'Your crontab says MAILTO="" before our lines: cron will mail nothing.'
+    said = 'Your crontab says MAILTO="" before our lines: cron mails nothing.'
 
     status, tried = (machine.run("nudge", command) for command in ("status", "test"))
 
@@ -180,7 +180,7 @@ def test_another_configurations_job_is_named_and_stays(machine: Machine) -> None
     other = machine.folder / "other.toml"
     install(machine, "--channel", "banner")
     theirs = machine.tab.read_text("utf-8")
-    named = f"Nudges of another configuration stay as they are:\n  cron: {machine.config}\n"
+    named = f"Other configurations' nudges aren't touched:\n  cron: {machine.config}\n"
     other.write_text("", "utf-8")
 
     def run(*words: str) -> Ran:
@@ -194,7 +194,7 @@ def test_another_configurations_job_is_named_and_stays(machine: Machine) -> None
     assert all(named in ran.out for ran in (*before, installed, after, removed))
     assert before[0].out.startswith("No nudges are installed.")
     assert before[1].out == f"No nudges are installed; nothing changed.\n{named}"
-    assert removed.out.startswith("No more nudges: taken away from cron.\n")
+    assert removed.out.startswith("No more nudges: removed from cron.\n")
     assert machine.tab.read_text("utf-8") == theirs
     assert "another configuration" not in machine.run("nudge", "status").out
 
@@ -216,8 +216,8 @@ def test_the_test_needs_something_installed_that_is_still_there(machine: Machine
     assert after == Ran(
         status=3,
         out="",
-        err=f"mentorlog: {machine.program} is no longer there, so no nudge can come.\n"
-        "  Install them anew:  mentorlog nudge install\n",
+        err=f"mentorlog: {machine.program} is gone, so no nudge can come.\n"
+        "  Install them again:  mentorlog nudge install\n",
     )
 
 
@@ -230,12 +230,12 @@ def test_the_test_prints_what_the_job_prints_and_it_counts_as_said(machine: Mach
 
     again = machine.run("nudge", "test")
 
-    assert "Tried: it runs, and printed:\n  Mentoring: 1 thing\n" in installed.out
+    assert "It runs. It printed:\n  Mentoring: 1 thing\n" in installed.out
     assert "    overdue    dana-oz   monthly, was due Mon 20 Jan 2020\n" in installed.out
     assert again.status == 0
     assert again.out.splitlines()[-2:] == [
-        "Tried: it runs, and had nothing new to print.",
-        "What it prints is mailed by cron; a test message was printed without trouble.",
+        "It runs. There was nothing new to print.",
+        "cron mails what it prints. A test message was printed.",
     ]
 
 
@@ -248,7 +248,7 @@ def test_a_job_that_fails_fails_the_test_in_the_same_way(machine: Machine) -> No
 
         assert (ran.status, ran.out.splitlines()[-2:]) == (
             expected,
-            [f"Tried, but it ended with {status}:", "  it is broken"],
+            [f"It ran, but exited with {status}:", "  it is broken"],
         )
 
 
@@ -260,8 +260,8 @@ def test_a_message_that_gets_lost_fails_the_test(machine: Machine) -> None:
 
     assert ran.status == 6
     assert ran.out.splitlines()[-3:] == [
-        "But a test message did not get through (desktop):",
-        "  mentorlog: There is no desktop session to show it in.",
+        "But the test message didn't get through (desktop):",
+        "  mentorlog: There's no desktop session to show it in.",
         "Another way:  mentorlog nudge install --channel banner",
     ]
 
@@ -273,12 +273,12 @@ def test_the_users_own_command_is_tried(machine: Machine) -> None:
 
     ran = install(machine, "--channel", "command")
 
-    assert "Your command took a test message.\n" in ran.out
+    assert "Your command got a test message.\n" in ran.out
     assert machine.calls("ntfy") == ["a b"]
     told = (machine.noted / "told").read_text("utf-8")
     assert told == (
         "Mentoring: nudges reach you here\n\n"
-        "This was only a test. What needs you now:\n  mentorlog nudge\n"
+        "This is only a test. See what needs you:\n  mentorlog nudge\n"
     )
 
 
@@ -313,8 +313,8 @@ def test_whoever_is_snoozed_is_left_out_until_the_day(machine: Machine) -> None:
     said = [machine.run("nudge", "--scheduled", now=day).out for day in days]
 
     assert ran.out == (
-        "Dana Öz is left out of nudges until Sun 6 Dec; review and nudge show it all the same.\n"
-        "Take it back:  mentorlog nudge snooze dana-oz --off\n"
+        "Dana Öz is left out of nudges until Sun 6 Dec; review and nudge still show them.\n"
+        "Undo it:  mentorlog nudge snooze dana-oz --off\n"
     )
     assert [bool(text) for text in said] == [False, False, True]
     assert "overdue    dana-oz" in machine.run("nudge").out
@@ -328,7 +328,7 @@ def test_a_snooze_can_be_taken_back(machine: Machine) -> None:
     again = machine.run("nudge", "snooze", "dana-oz", "--off")
 
     assert off.out == "Dana Öz is mentioned in nudges again.\n"
-    assert again.out == "Dana Öz was not snoozed; nothing changed.\n"
+    assert again.out == "Dana Öz wasn't snoozed; nothing changed.\n"
     assert machine.run("nudge", "--scheduled", now=MONDAY).out != ""
 
 
@@ -339,8 +339,7 @@ def test_a_dry_snooze_changes_nothing(machine: Machine) -> None:
     off = machine.run("nudge", "snooze", "dana", "--off", "--dry-run", "--json")
 
     assert on.out == (
-        "Dana Öz would be left out of nudges until Sun 6 Dec; "
-        "review and nudge show it all the same.\n"
+        "Dana Öz would be left out of nudges until Sun 6 Dec; review and nudge still show them.\n"
     )
     assert json.loads(off.out) == {
         "schema": "mentorlog.written/1",
@@ -359,7 +358,7 @@ def test_a_dry_snooze_changes_nothing(machine: Machine) -> None:
     [
         ((), 2, "Until when? Give --until DATE, --for SPAN or --off."),
         (("--off", "--for", "2w"), 2, "Until when? Give --until DATE, --for SPAN or --off."),
-        (("--until", "2026-11-22"), 2, "Sun 22 Nov is not in the future."),
+        (("--until", "2026-11-22"), 2, "Sun 22 Nov isn't in the future."),
         (("--for", "ever"), 2, '"ever" isn\'t a span of time.'),
     ],
 )
@@ -398,14 +397,17 @@ def test_explain_says_why_and_when(machine: Machine) -> None:
 
     assert before.out == (
         "Sunday 22 November\n"
-        "Nudges may speak mon-fri 9-18, once a day, and say each thing once. What comes next is as "
-        "it will be\nif nothing happens before.\n"
+        'Nudges come mon-fri 9-18, at most once a day, and say each thing once. "Next" '
+        "assumes nothing\nchanges until then.\n"
         "\n"
-        "  dana-oz  Overdue (Mon 20 Jan 2020): comes Mon 23 Nov. Then it rests.\n"
+        "  dana-oz  Overdue (Mon 20 Jan 2020): comes Mon 23 Nov. After that it stops.\n"
         "\n"
         "  sam-lee  As needed: nothing to say now. Next: quiet, Fri 19 Feb 2027.\n"
     )
-    assert "  dana-oz  Overdue (Mon 20 Jan 2020): said on Mon 23 Nov. Then it rests.\n" in after.out
+    assert (
+        "  dana-oz  Overdue (Mon 20 Jan 2020): said on Mon 23 Nov. After that it stops.\n"
+        in after.out
+    )
 
 
 def test_explain_knows_of_a_snooze(machine: Machine) -> None:
@@ -417,7 +419,7 @@ def test_explain_knows_of_a_snooze(machine: Machine) -> None:
 
     assert told == (
         "  dana-oz  Snoozed until Sun 6 Dec. Overdue (Mon 20 Jan 2020): comes Mon 7 Dec. "
-        "Then it rests."
+        "After that it stops."
     )
     assert document == {
         "schema": "mentorlog.nudge-explain/1",
@@ -496,8 +498,7 @@ def test_the_board_warns_after_three_silent_working_days(machine: Machine) -> No
     then = machine.run("review", "--as-of", "yesterday")
 
     warning = (
-        "mentorlog: Nudges last ran on Tue 17 Nov; something keeps them. "
-        "See:  mentorlog nudge status\n"
+        "mentorlog: Nudges last ran on Tue 17 Nov. See what's wrong:  mentorlog nudge status\n"
     )
     assert (board.err, page.err) == (warning, warning)
     assert (document.err, then.err) == ("", "")

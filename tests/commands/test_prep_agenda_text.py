@@ -66,7 +66,7 @@ def test_points_stand_under_their_heads() -> None:
         "What came of your advice",
         "- “ask early”: it worked",
         "",
-        "And after that: about Tue 8 Dec.",
+        "And the next one: about Tue 8 Dec.",
     ]
 
 
@@ -75,5 +75,5 @@ def test_what_stayed_at_home_is_counted_without_a_word_of_it() -> None:
 
     assert list(stayed_home(VIEW)) == []
     assert next(iter(stayed_home(replace(VIEW, left_out=left_out)))) == (
-        "Left out, because private: 2 notes, 1 piece of advice and what came of it, 1 other point."
+        "Left out as private: 2 notes, 1 piece of advice and what came of it, 1 other point."
     )

@@ -89,7 +89,7 @@ def test_promises_are_open_or_were_kept_since_the_last_meeting() -> None:
         (action(done_on="2026-09-10"), "long done"),
         (action(done_on="2026-10-25"), "done since"),
         (action(due="2026-11-10"), "send deck"),
-        (action(dropped_on="2026-10-01"), "let go"),
+        (action(dropped_on="2026-10-01"), "dropped"),
         (action(Party.BOTH), "write a paper"),
         (action(Party.THEM), "introduce me"),
     )

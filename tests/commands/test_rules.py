@@ -35,7 +35,7 @@ def test_an_entry_up_to_the_day_of_the_closure_is_welcome(day: dt.date) -> None:
 def test_an_entry_after_a_closure_is_refused() -> None:
     expected = (
         "dana-oz was closed on Thu 1 Oct.",
-        "Begin again:  mentorlog new-agreement dana-oz",
+        "Start again:  mentorlog new-agreement dana-oz",
     )
     assert refusal(CLOSED, dt.date(2026, 10, 2), SUNDAY, of="open_on") == expected
 
@@ -90,7 +90,7 @@ def test_without_an_agreement_in_force_there_is_nothing_to_change(
     relationship: Relationship,
 ) -> None:
     expected = (
-        "There is no agreement with dana-oz.",
+        "You have no agreement with dana-oz.",
         "Make one:  mentorlog new-agreement dana-oz",
     )
     assert refusal(relationship, SUNDAY, of="agreed") == expected
@@ -150,8 +150,8 @@ def test_a_closure_may_not_be_moved_before_what_came_later() -> None:
     corrected = builders.closure("2026-09-05", id=closed.id)
 
     expected = (
-        "Something was entered for Thu 10 Sep, after that closure.",
-        f"Take that back first:  mentorlog remove {CLOSED.entries[1].id}",
+        "There's an entry for Thu 10 Sep, after that closure.",
+        f"Remove it first:  mentorlog remove {CLOSED.entries[1].id}",
     )
     assert refusal(CLOSED, corrected, SUNDAY, of="fits") == expected
 

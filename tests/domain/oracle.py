@@ -372,7 +372,7 @@ class Journal:
         return [date for date in planned if date >= self.start]
 
     def latest(self, due: dt.date) -> dt.date:
-        """The last day on which a planned meeting still counts as scheduled."""
+        """Last day on which a planned meeting still counts as scheduled."""
         return max(self.today, due) + half_up(self.nominal(self.today)) * DAY
 
     def verdict(self, since: dt.date) -> Verdict:

@@ -21,7 +21,7 @@ from mentorlog.domain.words import Pulse
         (lambda: pause("1899-12-31"), "the date 1899-12-31 is before 1900"),
         (
             lambda: agreement("2026-01-05", until="2026-01-04"),
-            "the agreement ends before it begins: until is its last day",
+            "the agreement ends before it starts: until is its last day",
         ),
         (
             lambda: agreement("2026-01-05", "6 per term"),
@@ -32,7 +32,7 @@ from mentorlog.domain.words import Pulse
         (lambda: meeting("2026-01-05", minutes=0), "minutes is at least 1"),
         (
             lambda: pause("2026-01-05", "2026-01-04"),
-            "the pause ends before it begins: until is the first active day",
+            "the pause ends before it starts: until is the first active day",
         ),
         (lambda: Pulse(trust=0), "trust is a number from 1 to 5"),
         (lambda: Pulse(useful=6), "useful is a number from 1 to 5"),

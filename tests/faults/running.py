@@ -17,7 +17,7 @@ from typing import BinaryIO, Self
 from faults.zygote import LARGEST_REQUEST
 
 PATIENCE = 60  # seconds; nothing here takes one, so whatever takes longer hangs
-AT_A_TERMINAL = "\x04"  # instead of what stands on stdin: somebody who has nothing to say there
+AT_A_TERMINAL = "\x04"  # instead of stdin: somebody who has nothing to say there
 EDITOR = "sed -i s/piano/organ/"  # what the warm program's user works with; saves by rename
 PROGRAM = Path(sys.executable).with_name("mentorlog")
 

@@ -140,7 +140,7 @@ def test_a_crontab_that_mails_nobody_is_told_of(place: Town) -> None:
 
     told = [place.run(str(place.program), "nudge", word).stdout for word in ("status", "test")]
 
-    said = b'Your crontab says MAILTO="" before our lines: cron will mail nothing.'
+    said = b'Your crontab says MAILTO="" before our lines: cron mails nothing.'
     assert all(said in b" ".join(each.split()) for each in told)
 
 
@@ -158,7 +158,7 @@ def test_a_table_that_cron_itself_refuses_leaves_the_one_that_is_there(place: To
     )
 
     assert ran.returncode == 6
-    assert b"The crontab could not be written" in ran.stderr
+    assert b"The crontab couldn't be written" in ran.stderr
     assert crontab(place) == CROWDED
     assert not (place.folder / ".config" / "mentorlog" / "config.toml").exists()
 

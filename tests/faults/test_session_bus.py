@@ -72,7 +72,7 @@ def test_where_nobody_shows_notifications_it_waits_in_the_banner(
 
     (banner,) = place.state.glob("*.banner")
     assert ran.status == 0
-    assert "notify-send did not reach the desktop (exit 1). It waits in the banner instead.\n" in (
+    assert "notify-send didn't reach the desktop (exit 1). It's in the banner instead.\n" in (
         ran.out
     )
     assert banner.read_text("utf-8").splitlines()[0] == "Mentoring: 1 thing"

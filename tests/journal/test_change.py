@@ -185,7 +185,7 @@ def test_an_id_that_is_there_is_not_added_again(root: Path) -> None:
     assert [saved.file for saved in change.saved] == [MEETING, NOTE_FILE]
     with pytest.raises(Refused) as refused:
         change.steps()
-    assert refused.value.message == f"An entry with the id 4v8m2t9c is there already: {MEETING}"
+    assert refused.value.message == f"There's already an entry with the id 4v8m2t9c: {MEETING}"
     assert [step.paths for step in change.steps(began=("4v8m2t9c",))] == [(NOTE_FILE,)]
 
 
@@ -407,7 +407,7 @@ def test_an_entry_of_which_there_are_copies_is_not_changed(root: Path) -> None:
     with pytest.raises(DamagedJournal) as damaged:
         change_of(root).update(HEAD, HELD)
 
-    assert damaged.value.message == (f"Several files hold the entry 4v8m2t9c: {MEETING} and {copy}")
+    assert damaged.value.message == (f"Several files have the entry 4v8m2t9c: {MEETING} and {copy}")
 
 
 def test_what_the_journal_does_not_know_is_refused(root: Path) -> None:
@@ -450,5 +450,5 @@ def test_a_link_in_an_entrys_place_is_not_followed(
     (root / MEETING).unlink()
     (root / MEETING).symlink_to(elsewhere / "a.yaml")
 
-    with pytest.raises(Conflict, match="is a link, and links in a journal are not followed"):
+    with pytest.raises(Conflict, match="is a link, and mentorlog doesn't follow links"):
         change.update(HEAD, HELD)

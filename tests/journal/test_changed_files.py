@@ -52,7 +52,7 @@ def test_another_date_is_another_name_in_the_same_step(files: ChangedFiles) -> N
 def test_an_id_stays_as_it_is_and_what_is_kept_is_clean(files: ChangedFiles) -> None:
     files.taken_up("4v8m2t9c", PATH, SEEN)
 
-    with pytest.raises(Refused, match="an id must stay as it is"):
+    with pytest.raises(Refused, match="an id can't be changed"):
         files.keep("4v8m2t9c", TEXT.replace(b"4v8m2t9c", b"aaaaaaaa"))
     with pytest.raises(DamagedJournal):
         files.keep("4v8m2t9c", b"kind: [")

@@ -108,7 +108,7 @@ def test_what_may_be_changed() -> None:
         (codec.unreadable("can't be read"), "a.yaml: can't be read."),
         (
             Parsed(value=MEETING, problems=((1, "newer"),), newer=True),
-            "a.yaml was written by a newer mentorlog; it is shown, but not changed.",
+            "a.yaml was written by a newer mentorlog; it's shown, but can't be changed here.",
         ),
     ],
 )

@@ -36,7 +36,7 @@ NOTE = f"{DANA}/2026-12-01-note-aaaaaaaa.yaml"
 NOTE_TEXT = "schema: 1\nid: aaaaaaaa\nkind: note\ndate: 2026-12-01\ntext: hello\n"
 EDIT = "mentorlog edit "
 FIX = "mentorlog doctor --fix"
-MOVE = "Move it elsewhere, unless you want it here."
+MOVE = "Move it away, unless you want it here."
 
 
 def examined(root: Path, *, private: bool = True) -> tuple[Finding, ...]:
@@ -89,8 +89,8 @@ def test_a_journal_that_is_not_there_is_fine(root: Path) -> None:
     ("text", "line", "message"),
     [
         ("schema: 1\nid: aaaaaaaa\n", 1, "kind is missing"),
-        (f"{NOTE_TEXT}text: again\n", 6, 'the key "text" is here twice (lines 5 and 6)'),
-        (f"{NOTE_TEXT[:-6]}'x\n", 5, "a quotation mark opens here and does not close"),
+        (f"{NOTE_TEXT}text: again\n", 6, 'the key "text" appears twice (lines 5 and 6)'),
+        (f"{NOTE_TEXT[:-6]}'x\n", 5, "this quotation mark isn't closed"),
         (
             "schema: 1\n<<<<<<< HEAD\nid: aaaaaaaa\n=======\nid: bbbbbbbb\n>>>>>>> theirs\n",
             2,
@@ -125,7 +125,7 @@ def test_a_missing_journal_file_can_be_made_anew(root: Path) -> None:
 
     found = examined(root)
 
-    message = "journal.yaml is missing beside relationships/; nothing is written without it"
+    message = "journal.yaml is missing; without it, mentorlog writes nothing"
     assert [(one.file, one.message, one.remedy) for one in found] == [
         ("journal.yaml", message, FIX)
     ]
@@ -145,7 +145,7 @@ def test_a_missing_relationship_file_has_a_recipe(root: Path) -> None:
             "relationships/sam/relationship.yaml",
             None,
             "relationship.yaml is missing",
-            "Write it anew: schema: 1, id, name and my_role.",
+            "Write it again: schema: 1, id, name and my_role.",
         )
     ]
 
@@ -158,24 +158,29 @@ def test_an_identical_copy_counts_once_and_is_told(root: Path) -> None:
         (
             CONFLICT_COPY,
             None,
-            f"a copy, byte for byte, of {MEETING}; the entry counts once",
+            f"an exact copy of {MEETING}; the entry counts once",
             "Delete the copy.",
         )
     ]
 
 
 def test_a_copy_that_differs_is_told_on_both_sides_and_none_is_touched(root: Path) -> None:
-    remedy = "Bring the two together, then delete one."
+    remedy = "Merge the two, then delete one."
     found = said(root, {CONFLICT_COPY: f"{MEETING_TEXT}place: here\n"})
 
     assert found == [
         (
             CONFLICT_COPY,
             None,
-            f"the same id as {MEETING}, which differs; that one counts",
+            f"the same id as {MEETING}, but different content; that one counts",
             remedy,
         ),
-        (MEETING, None, f"the same id as {CONFLICT_COPY}, which differs; this one counts", remedy),
+        (
+            MEETING,
+            None,
+            f"the same id as {CONFLICT_COPY}, but different content; this one counts",
+            remedy,
+        ),
     ]
     assert tree(root)[CONFLICT_COPY] == f"{MEETING_TEXT}place: here\n"
 
@@ -190,7 +195,7 @@ def test_a_name_like_a_copys_is_no_finding_if_it_holds_something_else(root: Path
     file = f"{DANA}/2026-12-01-note-aaaaaaaa (1).yaml"
 
     assert said(root, {file: NOTE_TEXT}) == [
-        (file, None, "by its content its name would be 2026-12-01-note-aaaaaaaa.yaml", FIX)
+        (file, None, "its name should be 2026-12-01-note-aaaaaaaa.yaml, going by its content", FIX)
     ]
 
 
@@ -201,8 +206,8 @@ def test_a_copy_of_a_person_is_known(root: Path) -> None:
         (
             file,
             None,
-            "a copy of relationship.yaml, which alone counts",
-            "Bring over what is missing there, then delete the copy.",
+            "a copy of relationship.yaml; only that one counts",
+            "Copy over what's missing there, then delete the copy.",
         )
     ]
 
@@ -216,7 +221,7 @@ def test_a_folder_twice_is_one_person_and_told_once(root: Path) -> None:
     assert said(root, {copy: DANA_FIELDS} | entry) == [
         (copy, None, same, f"Delete that folder, all of it is in the other:  {root / spare}")
     ]
-    assert (copy, None, same, "Bring the two together, then delete one.") in said(
+    assert (copy, None, same, "Merge the two, then delete one.") in said(
         root, {copy: f"{DANA_FIELDS}why: more\n"}
     )
 
@@ -228,7 +233,7 @@ def test_a_folder_that_tells_what_an_alias_hides_is_told(root: Path) -> None:
         (
             f"{DANA}/relationship.yaml",
             None,
-            "the folder's name shows the name that is held in confidence",
+            "the folder's name shows the name held in confidence",
             FIX,
         )
     ]
@@ -250,9 +255,9 @@ def test_what_refers_to_nothing_is_told(root: Path) -> None:
     )
 
     assert found == [
-        (GAVE, 7, "meeting is the id of no entry", f"{EDIT}cccccccc"),
-        (GAVE, 8, "answers is the id of no entry", f"{EDIT}cccccccc"),
-        (NOTE, 6, "goal is the title of none that you agreed on", f"{EDIT}aaaaaaaa"),
+        (GAVE, 7, "meeting isn't the id of an entry", f"{EDIT}cccccccc"),
+        (GAVE, 8, "answers isn't the id of an entry", f"{EDIT}cccccccc"),
+        (NOTE, 6, "goal isn't the title of an agreed goal", f"{EDIT}aaaaaaaa"),
     ]
 
 
@@ -299,9 +304,9 @@ def test_what_cannot_have_happened_yet_is_told(root: Path) -> None:
     found = [(one.file, one.line, one.message) for one in examined(root)]
 
     assert found == [
-        (GAVE, 7, "thanked_on is 2027-01-01, which is still to come"),
-        (file, 4, "date is 2026-12-05, which is still to come"),
-        (file, 9, "action_items.1.done_on is 2026-12-06, which is still to come"),
+        (GAVE, 7, "thanked_on is 2027-01-01, which is in the future"),
+        (file, 4, "date is 2026-12-05, which is in the future"),
+        (file, 9, "action_items.1.done_on is 2026-12-06, which is in the future"),
     ]
 
 
@@ -360,16 +365,16 @@ def test_what_is_not_read_is_told_and_is_no_finding(root: Path) -> None:
 
     assert {one.level for one in found} == {Level.TOLD}
     assert [(one.file, one.message, one.remedy) for one in found] == [
-        ("README.md", "nothing of a journal stands here, so it is not read", MOVE),
+        ("README.md", "this doesn't belong in a journal, so it isn't read", MOVE),
         (
             f"{DANA}/fifo.yaml",
-            "it is something that is no regular file, so it is not read",
+            "it is something that isn't a regular file, so it isn't read",
             MOVE,
         ),
-        (f"{DANA}/folder.yaml", "a folder in a file's place, so it is not read", MOVE),
-        (f"{DANA}/link.yaml", "a link, so it is not read", MOVE),
-        (f"{DANA}/notes.txt", "its name does not end in .yaml, so it is not read", MOVE),
-        ("relationships/loose.yaml", "a file in a folder's place, so it is not read", MOVE),
+        (f"{DANA}/folder.yaml", "a folder in a file's place, so it isn't read", MOVE),
+        (f"{DANA}/link.yaml", "a link, so it isn't read", MOVE),
+        (f"{DANA}/notes.txt", "its name doesn't end in .yaml, so it isn't read", MOVE),
+        ("relationships/loose.yaml", "a file in a folder's place, so it isn't read", MOVE),
     ]
 
 
@@ -385,10 +390,10 @@ def test_what_others_can_get_at_is_told_strays_aside(root: Path) -> None:
     found = [one for one in examined(root, private=False) if one.level is Level.WRONG]
 
     assert [(one.file, one.message, one.remedy) for one in found] == [
-        (str(root), "others can get at it (its mode is 0755)", FIX),
-        (DANA, "others can get at it (its mode is 0701)", FIX),
+        (str(root), "others can read or change it (its mode is 0755)", FIX),
+        (DANA, "others can read or change it (its mode is 0701)", FIX),
         (AGREEMENT, "you can't fully use it (its mode is 0400)", FIX),
-        (MEETING, "others can get at it (its mode is 0640)", FIX),
+        (MEETING, "others can read or change it (its mode is 0640)", FIX),
     ]
 
 
@@ -407,7 +412,7 @@ def test_what_an_interrupted_save_left_is_told(root: Path) -> None:
         (
             f"{DANA}/.tmp-0123456789abcdef",
             None,
-            "left behind by an interrupted save; nothing in it counts",
+            "left over from an interrupted save; nothing in it counts",
             FIX,
         )
     ]
@@ -434,8 +439,8 @@ def test_a_synchronised_folder_is_told_by_the_way(
     assert found == (
         Finding(
             file=str(carried),
-            message=f"{whose} seems to carry this folder: plain text goes wherever it goes",
-            remedy="Keep it in mind, or move the journal.",
+            message=f"{whose} seems to sync this folder: plain text goes wherever it does",
+            remedy="Keep that in mind, or move the journal.",
             level=Level.TOLD,
         ),
     )
@@ -448,7 +453,7 @@ def test_a_folder_above_that_anybody_may_write_into_is_told_by_the_way(tmp_path:
     assert [(one.file, one.message, one.level) for one in examined(root)] == [
         (
             str(tmp_path / "open"),
-            "others may write here, and so put another journal in its place",
+            "others may write here, and could put another journal in its place",
             Level.TOLD,
         )
     ]
@@ -473,22 +478,22 @@ def test_what_waits_outside_of_the_journal_is_told(root: Path) -> None:
 
     found = sorted((one.file, one.message, one.remedy) for one in examined(root))
 
-    log = "Look at it, then move it away; it is the program's own."
+    log = "It's mentorlog's own file; look at it, then move it away."
     expected = [
         (
             f"{home}/drafts/.tmp-00",
-            "left behind by a command that was interrupted",
+            "left over from an interrupted command",
             FIX,
         ),
         (
             str(draft.path),
-            f"a draft of note waits, from {draft.kept_on}",
+            f"an unfinished note is kept, from {draft.kept_on}",
             f"mentorlog note --resume {draft.id}",
         ),
         (
             f"{home}/drafts/torn.yaml",
-            "a draft that can't be read as one",
-            "Take what you need out of it, then delete it.",
+            "a draft that can't be read",
+            "Copy what you need from it, then delete it.",
         ),
         (f"{home}/saving/torn.json", "the log of a command can't be read", log),
         (f"{home}/undo/00000001-torn.json", "the log of a command can't be read", log),
@@ -506,7 +511,7 @@ def test_a_command_that_was_interrupted_is_told(
 
     assert (found.message, found.remedy) == (
         "note was interrupted while it saved",
-        f"The next command that writes completes it, or {FIX}",
+        f"The next command that writes completes it, or run  run  run  {FIX}",
     )
 
 

@@ -41,7 +41,7 @@ def test_a_draft_is_readable_and_private(tmp_path: Path) -> None:
     )
 
     assert draft.path.read_text(encoding="utf-8") == (
-        f"# Not saved yet. Go on with it:  mentorlog log-meeting --resume {draft.id}\n"
+        f"# Not saved yet. Continue it:  mentorlog log-meeting --resume {draft.id}\n"
         "schema: 1\ncommand: log-meeting\ntyped:\n  who: Dana\n"
         "  note: |\n    One line.\n    No: another.\n"
     )
@@ -146,7 +146,7 @@ def test_a_draft_that_the_disk_does_not_confirm_is_not_called_saved(
 
     assert set(told) == {
         (StorageFailed, "The disk reported an error"),
-        (StorageFailed, "The disk did not confirm"),
+        (StorageFailed, "The disk didn't confirm"),
     }
 
 
@@ -234,24 +234,24 @@ def test_the_draft_to_go_on_with(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("command", "draft_id", "message", "hint"),
     [
-        ("thanks", None, "No draft of thanks is waiting.", "Leave --resume out."),
+        ("thanks", None, "There's no draft of thanks.", "Leave --resume out."),
         (
             "note",
             "cccccccc",
             'No draft of note is called "cccccccc".',
-            "Waiting drafts of it: aabbbbbb, aaaaaaaa.",
+            "Its drafts: aabbbbbb, aaaaaaaa.",
         ),
         (
             "note",
             "aa",
             'No draft of note is called "aa".',
-            "Waiting drafts of it: aabbbbbb, aaaaaaaa.",
+            "Its drafts: aabbbbbb, aaaaaaaa.",
         ),
         (
             "thanks",
             "\x1b",
             'No draft of thanks is called "\ufffd".',
-            "Waiting drafts of it: none.",
+            "Its drafts: none.",
         ),
     ],
 )

@@ -306,9 +306,7 @@ def test_a_hand_edit_meanwhile_is_a_conflict_and_both_are_kept(
     with pytest.raises(Conflict) as conflict:
         saving.save(journal, change, draft)
 
-    assert conflict.value.message == (
-        f"{MEETING} is not as it was when it was read; somebody changed it meanwhile."
-    )
+    assert conflict.value.message == (f"{MEETING} changed since it was read.")
     assert tree(root) == {**WITH_DANA, MEETING: MEETING_TEXT + "# mine\n"}
     assert journal.drafts.waiting() == (draft,)
 
@@ -318,7 +316,7 @@ def test_a_hand_edit_meanwhile_is_a_conflict_and_both_are_kept(
     [
         ({"journal.yaml": "{"}, r"^journal.yaml:1: "),
         ({"journal.yaml": "schema: 2\nid: h7d2k9w4\n"}, "written by a newer mentorlog"),
-        ({"journal.yaml": None}, "journal.yaml is missing beside relationships/"),
+        ({"journal.yaml": None}, "journal.yaml is missing; without it"),
     ],
 )
 def test_into_a_damaged_journal_nothing_is_written_but_what_was_typed_is_kept(
@@ -648,7 +646,7 @@ def test_saved_but_not_confirmed_says_so_and_is_not_done_twice(
     def unconfirmed(path: Path, data: bytes) -> None:
         create(path, data)
         if path.suffix == ".yaml":
-            raise Unconfirmed("Saved, but the disk did not confirm it")
+            raise Unconfirmed("Saved, but the disk didn't confirm it")
 
     with monkeypatch.context() as patch:
         patch.setattr(files, "create", unconfirmed)
@@ -708,7 +706,7 @@ def test_undo_of_what_changed_since_changes_nothing(journal: Journal, root: Path
 
 
 def test_where_nothing_was_saved_nothing_is_undone(tmp_path: Path) -> None:
-    with pytest.raises(Refused, match="Nothing was ever saved here"):
+    with pytest.raises(Refused, match="Nothing has been saved here yet"):
         saving.undo(Journal(tmp_path / "journal", tmp_path / "state"))
     assert tree(tmp_path) == {}
 

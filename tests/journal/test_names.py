@@ -184,7 +184,7 @@ def test_an_exact_name_wins_over_a_longer_one() -> None:
     assert resolved("DAN", (*EVERYONE, dan)) is dan
 
 
-SOMEBODY_NEW = "Somebody new?  mentorlog new-agreement NAME"
+SOMEBODY_NEW = "Someone new?  mentorlog new-agreement NAME"
 
 
 @pytest.mark.parametrize(

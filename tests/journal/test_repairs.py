@@ -77,7 +77,7 @@ def test_a_name_that_is_taken_is_left_to_its_owner(root: Path) -> None:
 
     [found] = [one for one in findings(seen(root)) if one.message.endswith(taken)]
 
-    assert (found.mend, found.remedy) == (None, "Mend what else is wrong with it first.")
+    assert (found.mend, found.remedy) == (None, "Fix what else is wrong with it first.")
 
 
 def seen(root: Path) -> Survey:

@@ -296,8 +296,8 @@ def test_differing_copies_name_each_other(tmp_path: Path) -> None:
     plant(tmp_path, {**WITH_DANA, copy: MEETING_TEXT + "x: 1\n"})
 
     assert loaded(tmp_path).problems == (
-        Copy(copy, None, f"the same id as {MEETING}, which differs; that one counts"),
-        Copy(MEETING, None, f"the same id as {copy}, which differs; this one counts"),
+        Copy(copy, None, f"the same id as {MEETING}, but different content; that one counts"),
+        Copy(MEETING, None, f"the same id as {copy}, but different content; this one counts"),
     )
 
 
@@ -340,7 +340,7 @@ def test_without_journal_yaml_everything_is_shown_and_nothing_written(tmp_path: 
             Problem(
                 "journal.yaml",
                 None,
-                "journal.yaml is missing beside relationships/; nothing is written without it",
+                "journal.yaml is missing; without it, mentorlog writes nothing",
             ),
         ),
     )
@@ -379,7 +379,9 @@ def test_relationships_must_be_a_folder(tmp_path: Path, kind: str) -> None:
         (root / "relationships").touch()
 
     assert loaded(root) == Contents(
-        problems=(Problem("relationships", None, "not a folder, and links are not followed"),)
+        problems=(
+            Problem("relationships", None, "not a folder, and mentorlog doesn't follow links"),
+        )
     )
     with pytest.raises(DamagedJournal, match="is not a folder"):
         assert scan.itself(root).id
@@ -388,7 +390,7 @@ def test_relationships_must_be_a_folder(tmp_path: Path, kind: str) -> None:
 def test_a_file_is_no_journal(tmp_path: Path) -> None:
     plant(tmp_path, {"journal": ""})
 
-    with pytest.raises(Refused, match="is a file, not a journal's folder"):
+    with pytest.raises(Refused, match="is a file, not a folder"):
         scan.read(tmp_path / "journal")
 
 

@@ -106,7 +106,9 @@ def test_no_step_follows_a_link(tmp_path: Path, step: Step, link: str) -> None:
         carry_out(root, [step])
     take_back(root, [step])
 
-    assert conflict.value.message == (f"{link} is a link, and links in a journal are not followed.")
+    assert conflict.value.message == (
+        f"{link} is a link, and mentorlog doesn't follow links in a journal."
+    )
     assert tree(tmp_path) == before
 
 
@@ -116,9 +118,7 @@ def test_a_conflict_leaves_what_was_done_before_it(tmp_path: Path) -> None:
     with pytest.raises(Conflict) as conflict:
         carry_out(tmp_path, [CREATE, REPLACE, Put("a/third.yaml", None, b"")])
 
-    assert conflict.value.message == (
-        "a/old.yaml is not as it was when it was read; somebody changed it meanwhile."
-    )
+    assert conflict.value.message == ("a/old.yaml changed since it was read.")
     assert tree(tmp_path) == {"a/new.yaml": "new", "a/old.yaml": "edited"}
 
 
@@ -312,4 +312,4 @@ def test_the_first_file_that_is_not_as_it_must_be_is_named(
     with pytest.raises(Conflict) as raised:
         check(root, steps)
 
-    assert raised.value.message == f"{file} was changed since, so nothing is taken back."
+    assert raised.value.message == f"{file} changed since then, so nothing was undone."

@@ -248,7 +248,7 @@ def test_a_log_that_cannot_be_read_is_left_alone(world: World) -> None:
 
     assert world.settle() == ()
     assert (world.journal, world.waiting) == (BEFORE, ["dddddddd.json"])
-    with pytest.raises(StorageFailed, match="The log of an earlier save is in the way"):
+    with pytest.raises(StorageFailed, match="An earlier save's log is in the way"):
         world.save(THREE_FILES)
     assert world.journal == BEFORE
 
@@ -256,7 +256,7 @@ def test_a_log_that_cannot_be_read_is_left_alone(world: World) -> None:
 def test_without_a_log_nothing_is_begun(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     def unconfirmed(path: Path, data: bytes) -> None:
         path.write_bytes(data)
-        raise Unconfirmed("Saved, but the disk did not confirm it")
+        raise Unconfirmed("Saved, but the disk didn't confirm it")
 
     with monkeypatch.context() as patch:
         patch.setattr(files, "create", unconfirmed)
@@ -264,7 +264,7 @@ def test_without_a_log_nothing_is_begun(world: World, monkeypatch: pytest.Monkey
             world.save(THREE_FILES)
 
     assert failed.value.message == (
-        f"The disk did not confirm {world.home.saving / 'dddddddd.json'}"
+        f"The disk didn't confirm {world.home.saving / 'dddddddd.json'}"
     )
     assert not isinstance(failed.value, Unconfirmed)
     assert (world.journal, world.waiting) == (BEFORE, [])
@@ -282,7 +282,7 @@ def test_more_than_a_log_can_hold_is_refused(world: World, monkeypatch: pytest.M
 def test_saved_is_saved_even_if_the_undo_log_is_not(world: World) -> None:
     plant(world.home.folder, {"undo": "a file where a folder belongs"})
 
-    with pytest.raises(Unconfirmed, match="It is saved, but the undo log could not be written"):
+    with pytest.raises(Unconfirmed, match="It's saved, but the undo log couldn't be written"):
         world.save(THREE_FILES)
 
     assert (world.journal, world.waiting) == (AFTER, ["dddddddd.json"])
@@ -372,7 +372,7 @@ def test_what_nobody_can_read_is_not_undone(world: World) -> None:
 
     with pytest.raises(Refused) as refused:
         transaction.turn(world.home, redo=False)
-    assert refused.value.message == f"The log of that command can't be read: {log}"
+    assert refused.value.message == f"That command's log can't be read: {log}"
 
 
 def test_a_final_one_leaves_no_log_and_no_draft_however_it_ended(world: World) -> None:

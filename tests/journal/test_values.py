@@ -72,7 +72,7 @@ def test_the_form_that_we_write_is_read(raw: dict[str, object], made: Thing) -> 
                        "28.2.2026", "today", "", "٢٠٢٦-٠٢-٢٨")),
         *(("time", text, "must be a time like 18:30")
           for text in ("0", "63000", "9:05", "09:05:00", "09:05Z", "24:00", "9 am", "")),
-        *((key, text, "has a space at its beginning or end that does not belong there")
+        *((key, text, "has a stray space at its start or end")
           for key, text in (("day", "2026-02-28\u00a0"), ("count", " 1"))),
         *(("switch", text, "must be true or false") for text in ("1", "0", "t", "f", "y", "n", "")),
     ],

@@ -102,10 +102,10 @@ def test_an_empty_text_has_no_value(text: str) -> None:
     [
         ("a: 1\n---\nb: 2", 2, "a second document (---) begins here"),
         ("a: 1\n...\n---\n", 3, "a second document (---) begins here"),
-        ("a: 1\nb: 2\na: 3", 3, 'the key "a" is here twice (lines 1 and 3)'),
-        ("x:\n  a: 1\n  'a': 3", 3, 'the key "a" is here twice (lines 2 and 3)'),
-        ("{a: 1, a: 2}", 1, 'the key "a" is here twice (lines 1 and 1)'),
-        ('"a\\e": 1\n"a\\e": 3', 2, "the same key is here twice (lines 1 and 2)"),
+        ("a: 1\nb: 2\na: 3", 3, 'the key "a" appears twice (lines 1 and 3)'),
+        ("x:\n  a: 1\n  'a': 3", 3, 'the key "a" appears twice (lines 2 and 3)'),
+        ("{a: 1, a: 2}", 1, 'the key "a" appears twice (lines 1 and 1)'),
+        ('"a\\e": 1\n"a\\e": 3', 2, "the same key appears twice (lines 1 and 2)"),
         ("a: &x 1", 1, "text that begins with & needs quotes (no anchors here)"),
         ("a: &x\n  b: 1", 1, "text that begins with & needs quotes (no anchors here)"),
         ("b: 1\na: *x", 2, "text that begins with * needs quotes (no aliases here)"),
@@ -113,7 +113,7 @@ def test_an_empty_text_has_no_value(text: str) -> None:
         ("a: ! 1", 1, "text that begins with ! needs quotes (no tags here)"),
         ("a: !important", 1, "text that begins with ! needs quotes (no tags here)"),
         ("a: !x [1]", 1, "text that begins with ! needs quotes (no tags here)"),
-        ("a: 1\n<<: {b: 1}", 2, "merge keys (<<) are not used here"),
+        ("a: 1\n<<: {b: 1}", 2, "merge keys (<<) aren't used here"),
         ("[a, b]: 1", 1, "a key must be plain text"),
         ("? {a: b}\n: 1", 1, "a key must be plain text"),
         ("a: 1\n~: 2", 2, "a key can't be empty"),
@@ -130,13 +130,13 @@ def test_a_merge_key_in_quotes_is_a_key() -> None:
 
 
 COLON = "a colon here needs the text in quotes, or other indentation"
-UNFIT = "this does not fit the lines above: check indentation and quotes"
-BRACKET = "a bracket opens here and does not close, or lacks a comma"
-QUOTE = "a quotation mark opens here and does not close"
-TAB = "indent with spaces, not with tabs"
-ODD = "a no-break space stands where a common one belongs"
+UNFIT = "this doesn't fit the lines above: check indentation and quotes"
+BRACKET = "this bracket isn't closed, or a comma is missing"
+QUOTE = "this quotation mark isn't closed"
+TAB = "indent with spaces, not tabs"
+ODD = "there's a no-break space where a normal one should be"
 KEY = "a key needs a colon after it, a longer text more indentation"
-ESCAPE = "a backslash between double quotes starts an escape; this is none"
+ESCAPE = "this backslash isn't a valid escape"
 
 
 @both_parsers
@@ -171,7 +171,7 @@ ESCAPE = "a backslash between double quotes starts an escape; this is none"
         ("a: &", 1, "text that begins with &, * or ! needs quotes"),
         ("a: ]", 1, "text that begins with ] needs quotes"),
         ("a: , b", 1, "text that begins with , needs quotes"),
-        ("%YAML 3.1\n---\na: 1", 1, "this is not valid YAML"),
+        ("%YAML 3.1\n---\na: 1", 1, "this isn't valid YAML"),
     ],
 )
 def test_bad_syntax_is_told_with_its_line_and_without_its_text(

@@ -45,7 +45,7 @@ def test_one_that_fails_has_not_delivered(tmp_path: Path) -> None:
     with pytest.raises(StorageFailed) as failure:
         Command(argv=(program,), variables={"PATH": "/usr/bin:/bin"}).deliver(TEXT)
 
-    assert failure.value.message == f"{program} did not take it (exit 7)."
+    assert failure.value.message == f"{program} refused it (exit 7)."
 
 
 def test_one_that_is_not_there_has_not_delivered(tmp_path: Path) -> None:

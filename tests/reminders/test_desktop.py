@@ -110,7 +110,7 @@ def test_without_a_session_nothing_is_delivered(tmp_path: Path) -> None:
     with pytest.raises(StorageFailed) as failure:
         desktop(machine).deliver(TEXT)
 
-    assert failure.value.message == "There is no desktop session to show it in."
+    assert failure.value.message == "There's no desktop session to show it in."
     assert machine.calls("notify-send") == []
 
 
@@ -121,7 +121,7 @@ def test_a_program_that_fails_has_not_delivered(tmp_path: Path, runtime: Path) -
     with pytest.raises(StorageFailed) as failure:
         desktop(machine, XDG_RUNTIME_DIR=str(runtime)).deliver(TEXT)
 
-    assert failure.value.message == "notify-send did not reach the desktop (exit 1)."
+    assert failure.value.message == "notify-send didn't reach the desktop (exit 1)."
 
 
 def test_the_bus_is_where_the_variable_says(runtime: Path) -> None:

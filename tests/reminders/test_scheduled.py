@@ -363,8 +363,8 @@ def test_a_nudge_that_reaches_no_channel_is_told_and_tried_again(tmp_path: Path)
             run(job(tmp_path, box), journal.load, at(moment))
 
         assert failure.value.message == (
-            "A nudge reached no channel. Nobody is at home. "
-            f"A folder stands where a file belongs: {tmp_path / 'banner'}"
+            "A nudge couldn't be delivered. Nobody is at home. "
+            f"There's a folder where a file should be: {tmp_path / 'banner'}"
         )
     box.refuses = False
     assert runs(tmp_path, box, journal, "2026-03-20 11:17") == [Ending.DELIVERED]

@@ -44,7 +44,7 @@ def test_a_window_is_read_as_it_is_meant(text: str, expected: Window) -> None:
             )
         ),
         *(
-            (text, "the hours begin before they end, and end by midnight (24)")
+            (text, "the first hour must be before the last, and the last at most 24")
             for text in ("18-9", "9-9", "22-25", "0-24:01")
         ),
     ],

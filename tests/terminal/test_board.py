@@ -35,7 +35,7 @@ def test_how_many_need_you_is_counted_in_words() -> None:
 
 def test_what_cannot_be_read_is_not_called_well() -> None:
     assert told(relationship(meeting("2026-11-10"), unreadable=1))[0].endswith(
-        "  on track, as far as it can be read"
+        "  on track, as far as mentorlog can read"
     )
 
 
@@ -43,11 +43,14 @@ def test_after_months_of_silence_one_is_welcome() -> None:
     quiet = relationship(agreement("2026-01-05"), meeting("2026-08-20"))
 
     assert told(quiet)[2:4] == [
-        "Welcome back. The last entry is from Thu 20 Aug, three months ago; it is all still here.",
+        (
+            "Welcome back. Your last entry is from Thu 20 Aug, three months ago; everything "
+            "is still here."
+        ),
         "",
     ]
     assert told(quiet, width=120)[-1] == (
-        "Have you met Dana since Thu 20 Aug?  mentorlog log-meeting dana-oz"
+        "Did you meet Dana since Thu 20 Aug?  mentorlog log-meeting dana-oz"
         "   or  schedule, pause, amend, close"
     )
 
@@ -66,5 +69,5 @@ def test_an_empty_board_says_how_to_begin() -> None:
     assert told() == [
         "Sunday 22 November",
         "",
-        "  Nobody here yet.  mentorlog new-agreement NAME",
+        "  Nobody yet.  mentorlog new-agreement NAME",
     ]

@@ -108,12 +108,12 @@ def test_every_kind_has_its_words() -> None:
           wrap up    dana-oz       the agreement ends Tue 1 Dec: renew, change or
                                    close?
           due soon   The Captain   monthly, due Tue 24 Nov
-          action     dana-oz       promised for Fri 13 Nov (4v8m2t9c.2)
-          follow up  sam-lee       you meant to ask again on Thu 19 Nov
-          update     dana-oz       tell them what came of their advice of Sun 1 Nov
+          action     dana-oz       you promised it for Fri 13 Nov (4v8m2t9c.2)
+          follow up  sam-lee       you wanted to ask again on Thu 19 Nov
+          update     dana-oz       say what came of their advice from Sun 1 Nov
           quiet      sam-lee       last met Fri 19 Dec 2025
 
-        1 file could not be read. Which, and why:  mentorlog doctor
+        1 file could not be read. See which, and why:  mentorlog doctor
 
         Log:    mentorlog log-meeting dana-oz
         Prep:   mentorlog prep dana-oz
@@ -148,7 +148,7 @@ def test_every_kind_has_its_words() -> None:
         ),
         (
             nudge(NudgeKind.FOLLOW_UP, "2026-11-22", CAPTAIN),
-            "follow up: The Captain, you meant to ask again today",
+            "follow up: The Captain, you wanted to ask again today",
         ),
         (
             nudge(NudgeKind.QUIET, "2026-08-03", met=False),
@@ -177,7 +177,7 @@ def test_damage_alone_is_worth_a_digest() -> None:
     assert text(damaged=2) == page("""
         Mentoring: 2 files could not be read
 
-        Which, and why:  mentorlog doctor
+        See which, and why:  mentorlog doctor
 
         Stop:   mentorlog nudge uninstall
         """)

@@ -49,7 +49,7 @@ def test_a_quotation_mark_that_does_not_close_is_no_editor() -> None:
     with pytest.raises(UsageError) as raised:
         editor.words('vim "')
 
-    assert raised.value.message == "$VISUAL or $EDITOR has a quotation mark that does not close."
+    assert raised.value.message == "$VISUAL or $EDITOR has an unclosed quotation mark."
 
 
 @pytest.mark.parametrize("said", [None, "", "  "])
@@ -96,7 +96,7 @@ def test_without_any_editor_the_way_out_is_told(
         editor.words(None)
 
     assert (raised.value.message, raised.value.hint) == (
-        "No editor was found.",
+        "No editor found.",
         "Name yours:  export EDITOR=nano",
     )
 
@@ -141,7 +141,7 @@ def test_the_editor_is_given_the_file_and_waited_for(program: Path, tmp_path: Pa
 @pytest.mark.parametrize(
     ("script", "message"),
     [
-        ("exit 3", "The editor ed-like ended with the status 3."),
+        ("exit 3", "The editor ed-like exited with status 3."),
         ("kill -9 $$", "The editor ed-like was stopped by SIGKILL."),
     ],
 )
@@ -159,7 +159,7 @@ def test_an_editor_that_is_missing_is_told_of() -> None:
         editor.edit(("/nowhere/ed",), FILE)
 
     assert (raised.value.message, raised.value.hint) == (
-        "The editor /nowhere/ed could not be started: No such file or directory.",
+        "The editor /nowhere/ed couldn't be started: No such file or directory.",
         "Name another:  export EDITOR=nano",
     )
 

@@ -143,7 +143,7 @@ def test_what_is_left_is_told_at_the_end() -> None:
     )
 
     assert written(*entries)[-1].splitlines() == [
-        "The goal we set, “speak up”, is reached.",
+        "We reached the goal we set, “speak up”.",
         "What was good: “she let me finish”.",
         "What I take with me: “To ask early”.",
         "I've begun to pass it on: “a talk”.",
@@ -157,10 +157,10 @@ def test_it_ends_with_thanks_and_what_one_becomes() -> None:
         return list(paragraphs(letter_view(who, day("2026-11-22"))))[-1]
 
     assert [last(form) for form in NextForm] == [
-        "Thank you for your time. From here on we are peers.",
+        "Thank you for your time. From now on we're peers.",
         "Thank you for your time. Let's stay friends.",
         "Thank you for your time. May I write to you now and then?",
-        "Thank you for your time. And thank you for speaking up for me from here on.",
+        "Thank you for your time. And thank you for speaking up for me from now on.",
         "Thank you for your time.",
     ]
 
@@ -168,8 +168,8 @@ def test_it_ends_with_thanks_and_what_one_becomes() -> None:
 def test_what_found_no_room_and_what_is_not_noted_is_told_beside_it() -> None:
     many = [contribution(f"2026-07-{n:02}", RECEIVED, f"gift {n}") for n in range(1, 10)]
     sent = [
-        "A draft, from your own notes; nothing was sent.",
-        "Once you have sent it:  mentorlog thanks dana-oz --sent",
+        "A draft from your notes; nothing was sent.",
+        "Sent it?  mentorlog thanks dana-oz --sent",
     ]
 
     full = letter_view(relationship(*many), day("2026-11-22"))
@@ -177,7 +177,7 @@ def test_what_found_no_room_and_what_is_not_noted_is_told_beside_it() -> None:
     assert list(around(full)) == ["", "Two more didn't fit:  mentorlog show dana-oz", *sent]
     assert list(around(bare)) == [
         "",
-        "It gets better once what they gave is noted:  mentorlog received dana-oz TEXT",
+        "It gets better when you note what they gave:  mentorlog received dana-oz TEXT",
         sent[0],
     ]
 
@@ -187,7 +187,7 @@ def test_an_empty_one_says_what_to_do_and_nothing_beside() -> None:
 
     assert [line.plain for line in letter(view, Look(width=120))] == [
         (
-            "There is nothing here yet that Dana gave you. Once there is:"
+            "You haven't noted anything Dana gave you. When you have something:"
             "  mentorlog received dana-oz TEXT"
         )
     ]
@@ -217,8 +217,8 @@ def test_what_is_kept_out_is_counted_and_not_asked_for_again() -> None:
 
     assert list(around(view)) == [
         "",
-        "1 held in confidence, so not in it.",
-        "A draft, from your own notes; nothing was sent.",
+        "Left out: 1 held in confidence.",
+        "A draft from your notes; nothing was sent.",
     ]
 
 

@@ -50,7 +50,7 @@ def line_of(label: str, *timeline: Entry) -> str:
 def test_without_an_agreement_that_is_said_kindly() -> None:
     assert told(meeting("2026-11-10", words=MeetingWords())) == [
         f"Dana Öz, your mentor{'as needed':>80}",
-        "No agreement: you meet as it suits.",
+        "No agreement: you meet when it suits you.",
         "",
         "Since Tue 10 Nov: 1 meeting.",
         "In all: 1 meeting, one without a length.",
@@ -169,7 +169,7 @@ def test_what_is_sealed_or_cannot_be_read_is_counted() -> None:
     lines = told(note("2026-10-27"), note("2026-10-28"), unreadable=1)
 
     assert lines[-2:] == [
-        "2 sealed; shown by  mentorlog review dana-oz --reveal",
+        "2 sealed; see it with  mentorlog review dana-oz --reveal",
         "1 file unreadable",
     ]
 

@@ -21,7 +21,7 @@ def told(*everyone: Relationship) -> list[str]:
 def test_an_empty_journal_says_how_to_begin() -> None:
     assert told() == [
         (
-            "Nobody helps you yet, as far as this journal knows."
+            "Nobody helps you yet, as far as your journal says."
             "  mentorlog new-agreement NAME --helps-with feedback"
         )
     ]
@@ -35,7 +35,7 @@ def test_where_everything_is_covered_nothing_is_asked_for() -> None:
 
     assert shown[1] == "  career advice      ●    ●    Ana, Bo"
     assert shown[-2:] == [
-        "Somebody differs from you in background, gender, generation, culture, function, industry,",
+        "Someone differs from you in background, gender, generation, culture, function, industry,",
         "organization, network and experience.",
     ]
 
@@ -44,7 +44,7 @@ def test_someone_undescribed_is_named_once_with_the_way_to_do_it() -> None:
     shown = told(*(relationship(TERMS, name=name, handle=name) for name in ("ana", "bo")))
 
     assert shown[-1] == (
-        "Nothing of this is noted yet for ana:"
+        "You've noted none of this yet for ana:"
         "  mentorlog amend ana --helps-with feedback --differs industry"
     )
 
@@ -67,5 +67,5 @@ def test_where_all_of_it_hangs_on_one_person_it_is_said() -> None:
     ana = relationship(TERMS, name="Ana Roth", handle="ana", words=one)
     bo = relationship(TERMS, name="Bo Ek", handle="bo", words=other)
 
-    assert "All of it hangs on Ana." in told(ana)
-    assert "All of it hangs on Ana." not in told(ana, bo)
+    assert "All of this comes from Ana." in told(ana)
+    assert "All of this comes from Ana." not in told(ana, bo)

@@ -17,7 +17,7 @@ def told(*found: Problem) -> list[str]:
 def test_a_problem_says_where_it_is_and_what_and_what_helps() -> None:
     assert told(TWICE) == [
         f'{FILE}:7: the key "notes" stands twice (first on line 5).',
-        "  It is left as it is; everything else is shown.  mentorlog doctor",
+        "  It's left as it is; everything else is shown.  mentorlog doctor",
     ]
 
 
@@ -31,7 +31,7 @@ def test_more_than_five_are_summed_up() -> None:
     assert (len(six), six[5]) == (7, "and one more.")
     assert seven[5:] == [
         "and 2 more.",
-        "  They are left as they are; everything else is shown.  mentorlog doctor",
+        "  They're left as they are; everything else is shown.  mentorlog doctor",
     ]
 
 

@@ -40,19 +40,19 @@ OVERDUE = agreement("2026-01-05"), meeting("2026-09-14")
         ),
         (
             (agreement("2026-01-05"), meeting("2026-10-20")),
-            "Sam: time for the next meeting.  mentorlog schedule sam-lee +3d   or  log-meeting",
+            "Sam: time to meet again.  mentorlog schedule sam-lee +3d   or  log-meeting",
         ),
         (
             (agreement("2026-01-05", until="2026-11-15"), meeting("2026-11-02")),
             (
-                "Sam: the term ended Sun 15 Nov. Renew, or bring it to a close?  "
+                "Sam: the term ended Sun 15 Nov. Renew or close?  "
                 'mentorlog amend sam-lee --for "6 months"   or  close'
             ),
         ),
         (
             (agreement("2026-01-05", until="2026-12-01"), meeting("2026-11-10")),
             (
-                "Sam: the term ends Tue 1 Dec. Renew, or bring it to a close?  "
+                "Sam: the term ends Tue 1 Dec. Renew or close?  "
                 'mentorlog amend sam-lee --for "6 months"   or  close'
             ),
         ),
@@ -65,10 +65,7 @@ OVERDUE = agreement("2026-01-05"), meeting("2026-09-14")
         ),
         (
             (agreement("2026-01-05"), meeting("2026-03-10"), closure("2026-04-01")),
-            (
-                "Sam: a few lines, to hear from each other again?  mentorlog reconnect sam-lee   "
-                "or  reopen"
-            ),
+            ("Sam: get back in touch with a few lines?  mentorlog reconnect sam-lee   or  reopen"),
         ),
         ((agreement("2026-01-05"), closure("2026-04-01")), ""),
         ((agreement("2026-01-05"), meeting("2026-10-25")), ""),
@@ -82,7 +79,7 @@ def test_the_step_fits_the_standing(timeline: tuple[Entry, ...], expected: str) 
 
 def test_after_a_silence_the_question_is_whether_they_met() -> None:
     assert told(*OVERDUE, after_silence=True) == (
-        "Have you met Sam since Mon 14 Sep?  mentorlog log-meeting sam-lee   "
+        "Did you meet Sam since Mon 14 Sep?  mentorlog log-meeting sam-lee   "
         "or  schedule, pause, amend, close"
     )
 

@@ -48,7 +48,7 @@ def test_withheld_an_entry_shows_its_title_only() -> None:
         "  (held in confidence)",
         "  File            relationships/dana-oz-9f2k/a.yaml",
         "",
-        "1 held in confidence; shown by  mentorlog show 4v8m2t9c --reveal",
+        "1 held in confidence; see it with  mentorlog show 4v8m2t9c --reveal",
     ]
 
 

@@ -37,11 +37,11 @@ MOVED, CANCELLED, NO_SHOW = (
     [
         (
             WINDOW,
-            "In the last six months: 11 of 12 meetings, 10 of 11 within the rhythm.",
+            "In the last six months: 11 of 12 meetings, 10 of 11 on time.",
         ),
         (
             replace(WINDOW, months=1, on_time=11),
-            "In the last month: 11 of 12 meetings, all within the rhythm.",
+            "In the last month: 11 of 12 meetings, all on time.",
         ),
         (
             replace(WINDOW, months=None, since=day("2026-06-01"), of=None),
@@ -53,11 +53,11 @@ MOVED, CANCELLED, NO_SHOW = (
         ),
         (
             replace(WINDOW, held=1, expected=None, on_time=1, of=1),
-            "In the last six months: 1 meeting, within the rhythm.",
+            "In the last six months: 1 meeting, on time.",
         ),
         (
             replace(WINDOW, held=0, expected=None, on_time=0, of=2),
-            "In the last six months: no meeting, none of 2 within the rhythm.",
+            "In the last six months: no meetings, none of 2 on time.",
         ),
         (
             replace(
@@ -69,7 +69,7 @@ MOVED, CANCELLED, NO_SHOW = (
                 of=None,
                 earlier=day("2026-11-21"),
             ),
-            "Since Sun 22 Nov: no meeting; before that, you met on Sat 21 Nov.",
+            "Since Sun 22 Nov: no meetings; before that, you met on Sat 21 Nov.",
         ),
         (
             replace(
@@ -86,7 +86,7 @@ MOVED, CANCELLED, NO_SHOW = (
             ),
             (
                 "In the last six months: 11 of 12 meetings; one moved by you; two moved by Dana; "
-                "one cancelled by you both; one cancelled by circumstance; one cancelled; "
+                "one cancelled by you both; one cancelledby circumstances; one cancelled; "
                 "one no-show by Dana."
             ),
         ),

@@ -178,7 +178,7 @@ def test_what_is_booked_needs_no_booking() -> None:
         (result("ask", ask("2026-11-22", asked_by=Side.THEM)), "Noted that Dana Öz asked you."),
         (
             result("ask", ask("2026-11-22", status=AskStatus.ANSWERED)),
-            "Noted the answer of Dana Öz.",
+            "Noted Dana's answer.",
         ),
         (
             result("ask", ask("2026-11-22", asked_by=Side.THEM, status=AskStatus.ANSWERED)),
@@ -194,9 +194,9 @@ def test_what_is_booked_needs_no_booking() -> None:
         (result("thanks"), "Noted that you thanked Dana Öz."),
         (
             result("review", check_in("2026-11-22")),
-            "Saved what you found, looking back with Dana Öz.",
+            "Saved your reflection on Dana Öz.",
         ),
-        (result("done", logged()), "Closed that loop with Dana Öz."),
+        (result("done", logged()), "Done: it (Dana Öz, 0000000h)."),
         (
             result("pause", pause("2026-11-23", "2026-12-14")),
             "Paused with Dana Öz from Mon 23 Nov, back Mon 14 Dec.",
@@ -208,7 +208,7 @@ def test_what_is_booked_needs_no_booking() -> None:
         ),
         (
             result("check-in", check_in("2026-11-22")),
-            "Saved it for yourself: your check-in about Dana Öz.",
+            "Saved your check-in about Dana Öz.",
         ),
         (
             result("candidate", approach("2026-11-22", "deciding")),
@@ -234,7 +234,7 @@ def test_an_agreement_says_its_terms_and_when_it_begins() -> None:
         "Saved the agreement with Dana Öz from Sun 22 Nov.",
         *SAID,
         "Next due Thu 26 Nov.",
-        "Never have to remember:  mentorlog nudge install",
+        "Get reminded:  mentorlog nudge install",
     ]
 
 
@@ -273,7 +273,7 @@ def test_advice_says_how_its_loop_is_closed() -> None:
 
     assert told(result("received", advice), width=50) == [
         "Noted what you received from Dana Öz.",
-        "Once they know what came of it:",
+        "When you've told them what came of it:",
         "  mentorlog done 4v8m2t9c",
     ]
 
@@ -297,13 +297,13 @@ def test_a_closing_offers_a_letter_and_a_light_way_to_keep_in_touch() -> None:
     parted = closure("2026-11-22")
     now_and_then = replace(parted, words=ClosureWords(next_form=NextForm.OCCASIONAL))
     closed = "Closed the agreement with Dana Öz on Sun 22 Nov: goals met."
-    letter = "A letter of thanks, drafted from your notes:  mentorlog thanks dana-oz"
+    letter = "Draft a letter of thanks:  mentorlog thanks dana-oz"
 
     assert told(result("close", parted)) == [closed, letter]
     assert told(result("close", now_and_then)) == [
         closed,
         letter,
-        "To keep in touch, without a rhythm:",
+        "To keep in touch without a rhythm:",
         "  mentorlog new-agreement dana-oz --template informal --starts tomorrow",
     ]
     peers = replace(parted, words=ClosureWords(next_form=NextForm.PEER))
@@ -317,14 +317,14 @@ def test_no_fit_is_nobodys_fault() -> None:
     felt = check_in("2026-11-22", words=CheckInWords(fit=Fit.NOT_A_FIT))
 
     assert told(result("check-in", felt))[1:] == [
-        "No fit is nobody's fault. When you are ready:  mentorlog close dana-oz"
+        "It's nobody's fault. When you're ready:  mentorlog close dana-oz"
     ]
 
 
 def test_a_candidate_who_agreed_leads_to_an_agreement() -> None:
     assert told(result("candidate", approach("2026-11-22", "agreed"))) == [
         "Noted where you are with Dana Öz: agreed.",
-        "What you noted is kept. Agree:  mentorlog new-agreement dana-oz",
+        "Your notes are kept. Agree:  mentorlog new-agreement dana-oz",
     ]
 
 

@@ -57,25 +57,27 @@ class Root(Reader):
     Example: mentorlog new-agreement "Dana Öz"
     """
 
-    journal: str | None = option("--journal DIR", "Where the journal is.")
-    config: str | None = option("--config FILE", "Another config.toml.")
+    journal: str | None = option("--journal DIR", "The journal's folder.")
+    config: str | None = option("--config FILE", "Use another config.toml.")
     color: str = option("--color WHEN", "auto (default), always or never.", default="auto")
-    plain: bool = option("--plain", "No styles and no drawing, only words.")
-    debug: bool = option("--debug", "Where in the program an unexpected error arose.")
+    plain: bool = option("--plain", "Plain text: no styles, no drawings.")
+    debug: bool = option("--debug", "Show a traceback on an unexpected error.")
     version: bool = option("--version", "Print the version.")
     install_completion: bool = option(
         "--install-completion", "Let your shell complete; bring an older completion up to date."
     )
     show_completion: bool = option("--show-completion", "Print what makes your shell complete.")
     window: str | None = option("--window SPAN", "How far back the board looks.")
-    everyone: bool = option("--all", "Ended relationships, too.")
+    everyone: bool = option("--all", "Include ended relationships.")
     format_: str | None = option(
         "--format FORMAT",
         "table (default), md, html or csv.",
         choices=("table", "md", "html", "csv"),
     )
     period: str | None = option(
-        "--period PERIOD", "Look back: quarter, year, 2026, …", choices=("quarter", "year")
+        "--period PERIOD",
+        "Look back over a period: quarter, year, 2026, …",
+        choices=("quarter", "year"),
     )
 
 

@@ -61,7 +61,7 @@ def begin(ctx: typer.Context) -> None:
     misplaced = [name for name in _ROOT_READS if ctx.params[name]]
     if ctx.invoked_subcommand is not None and misplaced:
         raise UsageError(
-            "Options of a command go after it.", f"mentorlog {ctx.invoked_subcommand} -h"
+            "Put a command's options after its name.", f"mentorlog {ctx.invoked_subcommand} -h"
         )
     ctx.obj = Run(world, color, ctx.params["plain"])
 
@@ -79,7 +79,7 @@ def only_below(ctx: typer.Context) -> bool:
     """Whether a command of this group follows. Raises UsageError if options stand before it."""
     if ctx.invoked_subcommand is not None and any(ctx.params.values()):
         hint = f"{ctx.command_path} {ctx.invoked_subcommand} -h"
-        raise UsageError("Options of a command go after it.", hint)
+        raise UsageError("Put a command's options after its name.", hint)
     return ctx.invoked_subcommand is not None
 
 
@@ -152,7 +152,7 @@ def _world(ctx: typer.Context) -> Environment:
     environment: Environment = ctx.obj.environment
     if ctx.params.get("resume") is not None:
         words = ctx.command_path.partition(" ")[2]
-        raise Refused(f"No draft of {words} is waiting.", "Leave --resume out.")
+        raise Refused(f"There's no draft of {words}.", "Leave --resume out.")
     if (visibility := ctx.params.get("visibility")) is not None:
         from mentorlog.commands.typed import level
 
@@ -170,7 +170,7 @@ def write(ctx: typer.Context, command: Command[W]) -> None:
     options = _typed(Options, params)
     typed = _typed(command.arguments, params)
     if params.get("as_of") is not None and not hasattr(typed, "as_of"):
-        raise UsageError("--as-of is for looking; this would write.", "Leave it out.")
+        raise UsageError("--as-of only looks; this would write.", "Leave it out.")
     as_json = bool(params.get("as_json"))
     result = writing.carried_out(run.environment, command, typed, options)
     erases = bool(getattr(result.view, "erases", False))
@@ -200,7 +200,7 @@ def _show_saved(run: Run, result: Result, options: Options, *, as_json: bool) ->
         _show(run, result, as_json=as_json)
     except OSError as error:
         if not options.dry_run:
-            error.add_note("It is saved; only this could not be shown.")
+            error.add_note("It's saved; only this couldn't be shown.")
         raise
 
 

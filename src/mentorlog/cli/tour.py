@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def tour(run: Run, script: Script, *, as_json: bool) -> None:
     """Everything at once without a terminal; on one, Enter goes on and q or Ctrl-C ends."""
     if as_json:
-        raise UsageError("A tour is for people.", "mentorlog demo --json")
+        raise UsageError("The tour is for people, not programs.", "mentorlog demo --json")
     there = script.prepare(run.environment)
     screen = stdout_screen(run.environment, run.color, plain=run.plain)
     look = [f"--color={run.color}", *(["--plain"] if run.plain else [])]
@@ -60,17 +60,17 @@ STOPS: tuple[tuple[str, tuple[str, ...]], ...] = (
         "One relationship on one page: terms, meetings, what each gave.",
         ("review", "dana-oz"),
     ),
-    ("Before you meet: everything you noted comes back by itself.", ("prep", "dana-oz")),
+    ("Before you meet: everything you noted comes back.", ("prep", "dana-oz")),
     (
-        "After you met: a name and a sentence are enough; promises fit on the same line.",
+        "Afterwards: a name and a sentence are enough, promises included.",
         ("log-meeting", "dana-oz", "She would wait for the budget", "--action", "me: write it up"),
     ),
-    ("What is open between you, until it is done, told, thanked or let go.", ("todo",)),
-    ("What a reminder would say; it names people, and never a word of a note.", ("nudge",)),
+    ("What's still open between you, until it's done or dropped.", ("todo",)),
+    ("What a reminder would say: names, never a word of your notes.", ("nudge",)),
     ("A letter of thanks, drafted from what you wrote down; you send it.", ("thanks", "dana-oz")),
-    ("Anything can be taken back.", ("undo",)),
+    ("You can undo anything.", ("undo",)),
 )
-ON = "Enter goes on, q ends: "
+ON = "Enter for the next stop, q to quit: "
 
 
 def stop(number: int, look: Look) -> Iterator[Line]:
@@ -84,7 +84,7 @@ def stop(number: int, look: Look) -> Iterator[Line]:
 def end(journal: str, look: Look) -> Iterator[Line]:
     """Where the files are, and how to begin."""
     yield line()
-    yield from filled("All of it lies in YAML files that you can read and edit:", look)
+    yield from filled("It's all in YAML files that you can read and edit:", look)
     yield line(f"  {verbatim(journal, ascii_only=look.ascii_only)}")
-    yield from filled("These people are invented, and their journal may be thrown away.", look)
-    yield line("Begin your own:  ", (command("new-agreement", "Dana Öz"), Style.COMMAND))
+    yield from filled("These people are invented; throw the journal away when you're done.", look)
+    yield line("Start your own:  ", (command("new-agreement", "Dana Öz"), Style.COMMAND))

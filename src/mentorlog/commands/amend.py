@@ -1,4 +1,4 @@
-"""Change the terms from a day on; shows old, new and the next due date.
+"""Change the terms, and see old, new and the next due date first.
 
 Example: mentorlog amend dana-oz --cadence monthly --why "the project is over"
 """
@@ -29,7 +29,9 @@ from mentorlog.terminal.wording import day as shown
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Amend(Terms):
-    since: str | None = option("--from DATE", "From which day (default: today).", date="coming")
+    since: str | None = option(
+        "--from DATE", "The first day of the new terms (default: today).", date="coming"
+    )
     why: str | None = WHY
 
 
@@ -83,7 +85,7 @@ def _amended(desk: Desk, base: Agreement, typed: Amend, since: dt.date) -> Agree
 def _described(desk: Desk, writing: Change, known: Relationship, typed: Amend) -> Relationship:
     told = terms.described(desk, writing, known, typed, name=typed.name)
     if told.handle != known.handle:
-        writing.lines.append(f"The handle is {told.handle} now.")
+        writing.lines.append(f"The handle is now {told.handle}.")
     return told
 
 
@@ -96,7 +98,7 @@ def asked(desk: Desk, typed: Amend, prompt: Prompt, keep: Callable[[Amend], obje
     now = rules.agreed(relationship, desk.today).terms
     if now is None:
         return typed
-    prompt.say("What changes from today? Enter keeps what it is now.\n")
+    prompt.say("What changes from today? Press Enter to keep a value.\n")
     until = shown(now.until, desk.today) if now.until else "without an end"
     minutes = str(now.meeting_minutes) if now.meeting_minutes else "not said"
     rhythm = written(now.cadence, now.bound)
@@ -104,7 +106,7 @@ def asked(desk: Desk, typed: Amend, prompt: Prompt, keep: Callable[[Amend], obje
         Field(name="cadence", question=_now("How often do you meet", rhythm), read=_cadence),
         Field(
             name="until",
-            question=_now("The last day", f"{until}; or: open"),
+            question=_now("Last day", f"{until}; or: open"),
             read=lambda text: _last_day(desk, text),
         ),
         Field(
@@ -113,7 +115,7 @@ def asked(desk: Desk, typed: Amend, prompt: Prompt, keep: Callable[[Amend], obje
             read=_minutes,
         ),
         Field(name="focus", question=Question(text="What you'll work on"), read=_as_said),
-        Field(name="why", question=Question(text="Why, for yourself")),
+        Field(name="why", question=Question(text="Why (only you see it)")),
     )
     answered = completed(typed, questions, prompt, keep)
     if answered.until == _OPEN:

@@ -35,17 +35,17 @@ class AskSupport(Writer):
     who: str | None = WHO
     reply: str | None = argument("REPLY", "What they said; - reads it from stdin.", prose=True)
     on: str | None = ON
-    by: str | None = option("--by WHOM", "Who asked: me (default) or them.", choices="Side")
-    question: str | None = option("--question TEXT", "Another question than the usual.", prose=True)
-    nothing_now: bool = option("--nothing-now", "They need nothing now: a complete answer.")
-    again: str | None = option("--again DATE", "Not before this day again.", date="coming")
+    by: str | None = option("--by WHO", "Who asked: me (default) or them.", choices="Side")
+    question: str | None = option("--question TEXT", "A question of your own.", prose=True)
+    nothing_now: bool = option("--nothing-now", "They need nothing now.")
+    again: str | None = option("--again DATE", "Don't ask again before this day.", date="coming")
     in_confidence: bool = IN_CONFIDENCE
 
 
 def ask(desk: Desk, typed: AskSupport, writing: Change) -> Relationship:
     """Write down a question, or the answer to the one still open."""
     if typed.who is None:
-        raise UsageError("Whom do you ask?", "mentorlog ask WHO")
+        raise UsageError("Ask whom?", "mentorlog ask WHO")
     refuse_split_name(desk, typed.who, typed.reply)
     relationship = desk.relationship(typed.who)
     on, again = check(desk, typed)
@@ -87,7 +87,7 @@ def asked(
         return typed
     relationship = desk.relationship(typed.who)
     name = wording.first_name(shown_name(relationship, reveal=False))
-    prompt.say(f"“How can I support you?” Enter, if {name} has not answered yet.\n")
+    prompt.say(f"“How can I support you?” Press Enter if {name} hasn't answered yet.\n")
     answer = prompt.ask(Question(text=f"{name} said"[:22], hint="(or: nothing now)"), str)
     if answer.lower().rstrip(".") in _NOTHING:
         typed = replace(typed, nothing_now=True)

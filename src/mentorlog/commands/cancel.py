@@ -1,4 +1,4 @@
-"""Call a planned meeting off.
+"""Cancel a planned meeting.
 
 Example: mentorlog cancel dana-oz fri --by them --why "she is ill"
 """
@@ -25,7 +25,7 @@ class Cancel(Writer):
     who: str | None = WHO
     planned: str | None = argument("DATE…", "Which plan (default: the next).", unquoted=True)
     by: str | None = option(
-        "--by WHOM", "Who called it off: me, them, both, circumstance.", choices="ChangedBy"
+        "--by WHO", "Who cancelled: me, them, both, circumstance.", choices="ChangedBy"
     )
     why: str | None = WHY
 

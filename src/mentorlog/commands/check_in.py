@@ -1,4 +1,4 @@
-"""Note how it feels, for yourself alone.
+"""Note how it feels; only you see it.
 
 Example: mentorlog check-in dana-oz --fit good_fit
 """
@@ -34,10 +34,10 @@ class Check(Writer):
         "good_fit, still_deciding or not_a_fit.",
         choices=("good_fit", "still_deciding", "not_a_fit"),
     )
-    trust: int | None = option("--trust 1-5", "Whether you can say anything.")
-    useful: int | None = option("--useful 1-5", "Whether it is useful.")
-    challenge: int | None = option("--challenge 1-5", "Whether it challenges you.")
-    good_for_both: int | None = option("--good-for-both 1-5", "Whether it is good for both.")
+    trust: int | None = option("--trust 1-5", "How freely you can speak.")
+    useful: int | None = option("--useful 1-5", "How useful it is.")
+    challenge: int | None = option("--challenge 1-5", "How much it challenges you.")
+    good_for_both: int | None = option("--good-for-both 1-5", "How good it is for both of you.")
     note: str | None = option("--note -|TEXT", "A note; - reads it from stdin.", prose=True)
 
 
@@ -83,7 +83,7 @@ def asked(desk: Desk, typed: Check, prompt: Prompt, keep: Callable[[Check], obje
     relationship = desk.relationship(typed.who)
     name = wording.first_name(shown_name(relationship, reveal=False))
     prompt.say(
-        f"How does it feel with {name}? Only you will read it. Enter skips a question;\n"
+        f"How does it feel with {name}? Only you will see this. Press Enter to skip a question;\n"
         "the four in the middle take 1 (hardly) to 5 (very much).\n"
     )
     return completed(typed, _FIELDS, prompt, keep)
@@ -124,12 +124,12 @@ _SHORT = {
 _SCALE = number(1, 5)
 _FIELDS = (
     Field(
-        name="fit", question=Question(text="It is a fit", hint="good / deciding / not"), read=_fit
+        name="fit", question=Question(text="It's a fit", hint="good / deciding / not"), read=_fit
     ),
     Field(name="trust", question=Question(text="I can say anything"), read=_SCALE),
-    Field(name="useful", question=Question(text="It is useful"), read=_SCALE),
+    Field(name="useful", question=Question(text="It's useful"), read=_SCALE),
     Field(name="challenge", question=Question(text="It challenges me"), read=_SCALE),
-    Field(name="good_for_both", question=Question(text="It is good for both"), read=_SCALE),
+    Field(name="good_for_both", question=Question(text="It's good for both"), read=_SCALE),
     Field(name="note", question=Question(text="A note to myself")),
 )
 

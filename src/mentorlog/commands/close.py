@@ -1,4 +1,4 @@
-"""Part well: acknowledge the good work and end it.
+"""End it well: say what was good, and close it.
 
 Example: mentorlog close dana-oz --reason goals_met --good-work "I speak up now"
 """
@@ -44,22 +44,22 @@ class Close(Writer):
         "--reason REASON", "goals_met, term_ended, outgrown, not_a_fit, …", choices="ClosureReason"
     )
     by: str | None = option(
-        "--by WHOM", "Whose idea: me, them, both, program.", choices="InitiatedBy"
+        "--by WHO", "Whose idea: me, them, both, program.", choices="InitiatedBy"
     )
     good_work: str | None = option("--good-work TEXT", "What was good.", prose=True)
     learned: str | None = option("--learned TEXT", "What you learned.", prose=True)
     unfinished: list[str] | None = option(
-        "--unfinished TEXT", "What stays open; repeatable.", prose=True
+        "--unfinished TEXT", "What's still open; repeatable.", prose=True
     )
     said: str | None = option(
-        "--said HOW", "How you said it: met, call, written, none.", choices="Conversation"
+        "--said HOW", "How you told them: met, call, written, none.", choices="Conversation"
     )
     next_form: str | None = option(
         "--next-form FORM", "peer, friend, occasional, sponsor or none.", choices="NextForm"
     )
-    keep: bool = option("--keep", "What you wrote stays (as it does).")
-    redact: bool = option("--redact", "All words go for good; dates and kinds stay.")
-    erase: bool = option("--erase", "Everything goes for good; it asks.")
+    keep: bool = option("--keep", "Keep what you wrote (default).")
+    redact: bool = option("--redact", "Remove all words for good; dates and kinds stay.")
+    erase: bool = option("--erase", "Remove everything for good; it asks first.")
     edit: bool = IN_EDITOR
     dry_run: bool = DRY_RUN
 
@@ -67,18 +67,19 @@ class Close(Writer):
 def close(desk: Desk, typed: Close, writing: Change) -> Relationship:
     """End a relationship. Nothing in it may be dated later."""
     if typed.who is None:
-        raise UsageError("Whom do you part from?", "mentorlog close WHO")
+        raise UsageError("Close with whom?", "mentorlog close WHO")
     day = check(desk, typed)
     relationship = desk.relationship(typed.who)
     if typed.erase and not (typed.dry_run or desk.environment.terminal):
         raise UsageError(
-            "Erasing is for good, so it asks.", f"mentorlog erase {relationship.handle} --yes"
+            "Erasing is for good, so it needs your yes.",
+            f"mentorlog erase {relationship.handle} --yes",
         )
     if assessment(relationship, day).standing is Standing.ENDED:
         raise Refused(f"{relationship.handle} is already closed.")
     if (later := rules.latest_after(relationship, day)) is not None:
         raise Refused(
-            f"Something was entered for {shown(later.date, desk.today)}, after that day.",
+            f"There's an entry for {shown(later.date, desk.today)}, after that day.",
             _way_out(relationship, later, desk.today),
         )
     writing.add(
@@ -116,17 +117,17 @@ def _redacted(desk: Desk, relationship: Relationship, writing: Change) -> Iterat
     """Redact what was written before; say what is gone and what stays."""
     found = traces(desk.journal, relationship)
     dropped = writing.redact(relationship, (draft.id for draft in found.drafts))
-    yield "What you wrote before is gone; when you met, and who owed what, stays. No undo."
+    yield "What you wrote is gone; dates, and who owed what, stay. There's no undo."
     if dropped:
-        yield f"So is what was typed and not saved: {counted(dropped, 'draft')}."
+        yield f"Unsaved drafts are gone, too: {counted(dropped, 'draft')}."
     yield from kept.drafts_left(found, but=writing.draft)
-    yield "Out of reach: exports, mail, git, synchronisers' versions, remnants on the disk."
+    yield "Not erased: exports, mail, git, synchronisers' versions, remnants on the disk."
 
 
 def _way_out(relationship: Relationship, later: Entry, today: dt.date) -> str:
     if later.date <= today:
         return f"Close it then:  mentorlog close {relationship.handle} --on {later.date}"
-    return f"Take that back first:  mentorlog remove {later.id}"
+    return f"Remove it first:  mentorlog remove {later.id}"
 
 
 def asked(desk: Desk, typed: Close, prompt: Prompt, keep: Callable[[Close], object]) -> Close:
@@ -137,7 +138,9 @@ def asked(desk: Desk, typed: Close, prompt: Prompt, keep: Callable[[Close], obje
     if assessment(relationship, desk.today).standing is Standing.ENDED:
         return typed
     name = wording.first_name(shown_name(relationship, reveal=False))
-    prompt.say(f"Parting well with {name}. Enter skips a question; nobody is at fault.\n")
+    prompt.say(
+        f"Ending it well with {name}. Press Enter to skip a question; it's nobody's fault.\n"
+    )
     left = loops((desk.read(relationship),), desk.today, reveal=False).items
     for loop in left:
         prompt.say(f"  Still open: {said(loop, Look())}")
@@ -146,7 +149,7 @@ def asked(desk: Desk, typed: Close, prompt: Prompt, keep: Callable[[Close], obje
     answered = completed(typed, _fields(name), prompt, keep)
     if answered.keep or answered.redact or answered.erase:
         return answered
-    stays = Question(text="What you wrote", default="keep", hint="/ redact / erase")
+    stays = Question(text="What to do with your notes", default="keep", hint="/ redact / erase")
     chosen = one_of(_STAYS)(prompt.ask(stays, one_of(_STAYS)))
     return replace(
         answered,
@@ -165,7 +168,7 @@ def _fields(name: str) -> tuple[Field, ...]:
         Field(name="learned", question=Question(text="What you learned")),
         Field(
             name="unfinished",
-            question=Question(text="What stays unfinished", hint="(a; b)"),
+            question=Question(text="What's still unfinished", hint="(a; b)"),
             read=several,
         ),
         Field(
@@ -175,17 +178,17 @@ def _fields(name: str) -> tuple[Field, ...]:
         ),
         Field(
             name="by",
-            question=Question(text="Whose idea it was", hint=_choices(InitiatedBy)),
+            question=Question(text="Whose idea was it", hint=_choices(InitiatedBy)),
             read=one_of(InitiatedBy),
         ),
         Field(
             name="said",
-            question=Question(text=f"How you told {name}"[:22], hint=_choices(Conversation)),
+            question=Question(text=f"How did you tell {name}"[:22], hint=_choices(Conversation)),
             read=one_of(Conversation),
         ),
         Field(
             name="next_form",
-            question=Question(text="What you become", hint=_choices(NextForm)),
+            question=Question(text="What happens next", hint=_choices(NextForm)),
             read=one_of(NextForm),
         ),
     )

@@ -1,4 +1,4 @@
-"""See the few settings there are, or change one.
+"""See the settings, or change one.
 
 Example: mentorlog config me.name "Ada Novak"
 """
@@ -33,7 +33,7 @@ from mentorlog.views.nudges import Privacy
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Config(Reader, Writer):
     unused = ("as_of", "reveal", "visibility", "resume")
-    key: str | None = argument("KEY", "One setting; without it, all.")
+    key: str | None = argument("KEY", "One setting; leave it out to see all.")
     value: str | None = argument("VALUE", 'The new value; "" restores the default.')
     dry_run: bool = DRY_RUN
 
@@ -190,13 +190,13 @@ _COLUMN = 21  # cells: the longest key, and a gap
 
 MEANING = {
     "journal": "where your files are",
-    "state": "drafts, undo log and lock; never inside of the journal",
-    "me.name": "your name, for letters and agreements that you send",
-    "me.hours_per_month": "the hours that you can give, for new-agreement and people",
-    "active_limit": "how many relationships you want to keep at a time",
+    "state": "drafts, undo log and lock; never inside the journal",
+    "me.name": "your name, for letters and agreements",
+    "me.hours_per_month": "the hours a month you can give",
+    "active_limit": "how many relationships you want at a time",
     "nudge.channel": either(CHANNELS),
     "nudge.window": "when a scheduled nudge may speak",
-    "nudge.command": "your own program, given the text on its stdin",
+    "nudge.command": "your own program, which gets the text on stdin",
     "nudge.privacy": either(map(str, Privacy)),
 }
 
@@ -217,7 +217,7 @@ def _all(view: Settings, look: Look) -> Iterator[Line]:
     for setting in view.items:
         yield from _setting(setting, look)
     yield line()
-    yield from way("Change one (an empty VALUE takes it away):", "mentorlog config KEY VALUE", look)
+    yield from way("Change one (an empty VALUE removes it):", "mentorlog config KEY VALUE", look)
 
 
 def _setting(setting: Setting, look: Look) -> Iterator[Line]:
@@ -231,7 +231,7 @@ def _setting(setting: Setting, look: Look) -> Iterator[Line]:
 
 def _changed(view: SettingChange, look: Look) -> str:
     value = verbatim(view.setting.value or "", ascii_only=look.ascii_only)
-    change = f"set to {value}" if view.setting.is_set else "not set any more"
+    change = f"set to {value}" if view.setting.is_set else "no longer set"
     if view.dry_run:
         would = f"be {change}" if view.setting.is_set else "no longer be set"
         return f"{view.setting.key} would {would}. Nothing was written."

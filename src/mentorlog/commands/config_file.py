@@ -41,7 +41,7 @@ def save(path: Path, changes: Mapping[str, Value | None]) -> bytes | None:
     try:
         data = text.encode()
     except UnicodeEncodeError:
-        raise Refused("A path that is no text can't be written into the configuration.") from None
+        raise Refused("A path that isn't text can't be written to the configuration.") from None
     _write(target, data, before)
     return before
 
@@ -70,8 +70,8 @@ def changed(text: str, key: str, value: Value | None, path: str = "config.toml")
         if _filled(found) == _filled(wanted):
             return candidate
     raise Refused(
-        f"{key} can't be set in {path} without touching the rest of it. Nothing was changed.",
-        "Take it out there yourself."
+        f"{key} can't be set in {path} without touching the rest of it. Nothing changed.",
+        "Remove it there yourself."
         if value is None
         else f"Write it there yourself:  {key} = {written(value)}",
     )

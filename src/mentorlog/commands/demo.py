@@ -126,7 +126,7 @@ def _dana() -> Iterator[_Step]:
         12,
         "log-meeting",
         who=who,
-        text="The reorg waits for the budget; she would not push before that.",
+        text="The reorg waits for the budget; she wouldn't push before that.",
         minutes="50",
         topic=["the budget"],
         action=["me: send her the deck by +17d", "them: introduce me to finance"],
@@ -220,13 +220,13 @@ def text(view: Demonstration, look: Look) -> Iterator[Line]:
     """The board, then four commands that work as they stand."""
     yield from screen.board(view.board, look)
     yield line()
-    yield line("These people are invented, and their journal may be thrown away. Look around:")
+    yield line("These people are invented; throw the journal away when you're done. Look around:")
     program = safe(view.program, ascii_only=look.ascii_only)
     journal = safe(view.journal, ascii_only=look.ascii_only)
     for verb, why in _NEXT:
         yield line("  ", (f"{program} --journal {journal} {verb}", Style.COMMAND))
         yield line(f"      {why}")
-    yield line("Begin your own:  ", (f'{program} new-agreement "Dana Öz"', Style.COMMAND))
+    yield line("Start your own:  ", (f'{program} new-agreement "Dana Öz"', Style.COMMAND))
 
 
 COMMAND = Choice(Demo, _chosen)

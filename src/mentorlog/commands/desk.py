@@ -176,9 +176,9 @@ class Desk:
             return (exact or found)[0]
         if found:
             listed = ", ".join(entry.id for _, entry in found[:5])
-            raise Refused(f'"{safe(word)}" begins more than one id: {listed}.')
+            raise Refused(f'"{safe(word)}" fits several ids: {listed}.')
         self._check_damaged(word)
-        raise NotFound(f'No entry has an id that begins with "{safe(word)}".', "mentorlog todo")
+        raise NotFound(f'No id begins with "{safe(word)}".', "mentorlog todo")
 
     def _begins_an_id(self, word: str) -> bool:
         everyone = self.journal.load(watch=True).relationships  # all that they have
@@ -189,7 +189,7 @@ class Desk:
         for problem in self.contents.problems:
             stem = problem.file.rpartition("/")[2].removesuffix(ENTRY_SUFFIX)
             if word and stem.rpartition("-")[2].startswith(word):
-                raise DamagedFile(problem, "Mend it, then try again.")
+                raise DamagedFile(problem, "Fix it, then try again.")
 
     def _entries(self) -> Iterator[tuple[Relationship, Entry]]:
         for relationship in self.contents.relationships:
@@ -203,12 +203,12 @@ def journal_of(environment: Environment, *, ask: bool = True) -> Journal:
     def passphrase() -> str:
         if not (ask and environment.terminal):
             raise UsageError(
-                "This is sealed, and its passphrase can be asked for on a terminal only.",
-                "Do it there.",
+                "This is sealed, and mentorlog can ask for the passphrase only in a terminal.",
+                "Run it in a terminal.",
             )
         from mentorlog.terminal.prompts import Prompt
 
-        return Prompt(environment.stdin, environment.stderr).secret("Passphrase of the identity")
+        return Prompt(environment.stdin, environment.stderr).secret("Passphrase")
 
     keys = Keys(
         environment.identity_file,

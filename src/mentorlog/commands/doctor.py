@@ -1,4 +1,4 @@
-"""Look for anything wrong with the journal, and say what helps.
+"""Check the journal, and say how to fix what's wrong.
 
 Example: mentorlog doctor
 """
@@ -45,7 +45,7 @@ from mentorlog.views import Shape
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Doctor(Reader, Writer):
     unused = ("reveal", "visibility", "resume")
-    fix: bool = option("--fix", "Mend what can be mended without losing anything.")
+    fix: bool = option("--fix", "Fix what can be fixed without losing anything.")
     as_of: str | None = AS_OF
     dry_run: bool = DRY_RUN
 
@@ -113,7 +113,7 @@ def _inside(environment: Environment, examined: Survey) -> Iterator[Finding]:
         except Refused as refused:
             yield Finding(
                 file=str(place),
-                message=f"the {what} is inside of the journal, and must not travel with it",
+                message=f"the {what} is inside the journal, and must not travel with it",
                 remedy=refused.hint,
             )
 
@@ -132,7 +132,7 @@ def _silence(environment: Environment, examined: Survey) -> Iterator[Finding]:
     if since is not None:
         yield Finding(
             file=str(journal.state_folder / ledger.HEARTBEAT),
-            message=f"nudges have been silent since {day(since, examined.today)}",
+            message=f"nudges haven't run since {day(since, examined.today)}",
             remedy="mentorlog nudge status",
         )
 
@@ -208,10 +208,10 @@ def text(view: Examination, look: Look) -> Iterator[Line]:
     told = [one for one in view.found if not one.wrong]
     yield from _listed(mended, look, "mended: ")
     yield from _listed(wrong, look)
-    yield from _listed(told, look, "by the way: ")
+    yield from _listed(told, look, "also: ")
     yield line(_summary(view))
     if view.mendable:
-        yield line("Mend what can be mended without loss:  ", _shown_command("doctor", "--fix"))
+        yield line("Fix what can be fixed without loss:  ", _shown_command("doctor", "--fix"))
 
 
 def _listed(found: Iterable[Found], look: Look, before: str = "") -> Iterator[Line]:
@@ -222,7 +222,7 @@ def _listed(found: Iterable[Found], look: Look, before: str = "") -> Iterator[Li
             yield _line(one, look, before)
         if len(alike) > len(shown):
             more = len(alike) - len(shown)
-            yield line(f"  and {counted(more, 'more file')} of which the same is true")
+            yield line(f"  and {counted(more, 'more file')} with the same problem")
 
 
 def _line(one: Found, look: Look, before: str) -> Line:
@@ -242,8 +242,8 @@ def _line(one: Found, look: Look, before: str) -> Line:
 def _summary(view: Examination) -> str:
     read = f"{counted(view.people, 'relationship')}, {counted(view.entries, 'entry')}"
     if view.wrong:
-        return f"{counted(view.wrong, 'finding')}. Read: {read}."
-    return f"All is well: {read}."
+        return f"{counted(view.wrong, 'finding')}. Checked {read}."
+    return f"All is well. Checked {read}."
 
 
 def _shown_command(*words: str) -> tuple[str, Style]:

@@ -1,4 +1,4 @@
-"""Close loops: a promise kept, advice reported back, thanks said.
+"""Close what's open: a promise kept, advice reported back, thanks said.
 
 Example: mentorlog done 4v8m.1
 """
@@ -6,7 +6,9 @@ Example: mentorlog done 4v8m.1
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from typing import Any
 
 from mentorlog.arguments import ON, Writer, argument, option
 from mentorlog.commands import rules
@@ -26,7 +28,9 @@ from mentorlog.domain.words import (
 from mentorlog.errors import Refused, UsageError
 from mentorlog.frozen import dataclass
 from mentorlog.journal.change import Change
+from mentorlog.terminal.loops import HOW_CAN_I, WITHHELD
 from mentorlog.terminal.wording import counted
+from mentorlog.views.confidence import withheld
 from mentorlog.views.loops import REPORTED_BACK, still_open
 
 
@@ -34,7 +38,7 @@ from mentorlog.views.loops import REPORTED_BACK, still_open
 class Done(Writer):
     entry: list[str] | None = argument(
         "ID[.N]…",
-        "Ids or their beginnings; .N: the N-th action item.",
+        "Ids, or how they begin; .N is the N-th action item.",
         offers="loops",
         about=True,
     )
@@ -42,7 +46,7 @@ class Done(Writer):
     outcome: str | None = option("--outcome TEXT", "What came of it.", prose=True)
     told: bool = option("--told", "You told them what came of it.")
     thanked: bool = option("--thanked", "You thanked them.")
-    dropped: str | None = option("--dropped WHY", "Let it go, and say why.", prose=True)
+    dropped: str | None = option("--dropped WHY", "Drop it, and say why.", prose=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,13 +64,15 @@ class _Closing:
 def done(desk: Desk, typed: Done, writing: Change) -> Relationship:
     """Close loops with one person, each in its own entry."""
     if not typed.entry or "" in typed.entry:
-        raise UsageError("Which loop? Its id stands in todo.", "mentorlog done ID[.N]")
+        raise UsageError("Which one? `mentorlog todo` lists the ids.", "mentorlog done ID[.N]")
     on = date(typed.on, today=desk.today, toward=Toward.PAST)
-    rules.not_coming(on, desk.today, "What is done")
+    rules.not_coming(on, desk.today, "What you did")
     meant = [_meant(desk, word) for word in typed.entry]
     relationship = meant[0][0]
     if any(other.handle != relationship.handle for other, *_ in meant):
-        raise UsageError("Close the loops with one person at a time.", "mentorlog todo WHO")
+        raise UsageError("Close things with one person at a time.", "mentorlog todo WHO")
+    deed = "Done" if typed.dropped is None else "Dropped"
+    writing.about = (deed, *_texts(desk, relationship, meant, on))
     whole = {}
     for _, entry_id, _ in meant:
         head = next(one for one in relationship.entries if one.id == entry_id)
@@ -79,11 +85,35 @@ def done(desk: Desk, typed: Done, writing: Change) -> Relationship:
     return relationship
 
 
+def _texts(
+    desk: Desk,
+    relationship: Relationship,
+    meant: Iterable[tuple[Relationship, str, int | None]],
+    on: dt.date,
+) -> Iterator[str]:
+    """What is closed, in the words that may be shown."""
+    read = desk.journal.with_words_of(relationship, {entry_id for _, entry_id, _ in meant})
+    entries = {entry.id: entry for entry in read.entries}
+    for _, entry_id, item in meant:
+        entry: Any = entries[entry_id]
+        said = entry.words
+        if hidden := withheld(entry, reveal=False):
+            yield WITHHELD[hidden]
+        elif isinstance(entry, Meeting):
+            open_ones = [n for n, one in enumerate(entry.action_items) if still_open(one, on)]
+            at = open_ones[0] if item is None and open_ones else (item or 1) - 1
+            yield from (one.text for one in said.action_items[at : at + 1])
+        elif isinstance(entry, Ask):
+            yield said.reply or said.question or HOW_CAN_I
+        else:
+            yield getattr(said, "text", "")
+
+
 def _meant(desk: Desk, word: str) -> tuple[Relationship, str, int | None]:
     """Find whose entry it is, its id and the action item. Raises UsageError, Refused."""
     entry, dot, number = word.partition(".")
     if dot and not (number.isascii() and number.isdigit() and int(number) > 0):
-        raise UsageError("After the dot stands the number of an action item, from 1.")
+        raise UsageError("The number after the dot is an action item's, from 1.")
     relationship, head = desk.entry(entry)
     return relationship, head.id, int(number) if dot else None
 
@@ -114,7 +144,7 @@ def _closed(entry: Entry, closing: _Closing) -> Entry:
             return _ask(entry, closing)
         case Note():
             return _note(entry, closing)
-    raise Refused(f"{entry.id} is no loop to close; it is a {entry.kind}.", "mentorlog todo")
+    raise Refused(f"{entry.id} can't be closed: it's a {entry.kind}.", "mentorlog todo")
 
 
 def _action_item(meeting: Meeting, closing: _Closing) -> Meeting:

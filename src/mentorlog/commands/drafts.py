@@ -1,4 +1,4 @@
-"""See what you typed and was not saved, and take it up again or discard it.
+"""See what you typed but didn't save, to continue or discard it.
 
 Example: mentorlog drafts
 """
@@ -28,8 +28,8 @@ from mentorlog.views import Shape
 class SeeDrafts(Reader):
     unused: ClassVar[tuple[str, ...]] = ("as_of", "reveal")
 
-    draft: str | None = argument("ID", "One draft, whole.")
-    discard: str | None = option("--discard ID|all", "Forget it for good.")
+    draft: str | None = argument("ID", "Show one draft in full.")
+    discard: str | None = option("--discard ID|all", "Delete it for good.")
 
 
 def drafts(environment: Environment, typed: SeeDrafts) -> Result:
@@ -115,7 +115,7 @@ class Waiting:
 def text(view: Waiting, look: Look) -> Iterator[Line]:
     """A line for each, with the beginning of its words; or the whole of one."""
     if not view.items:
-        yield line("No drafts: everything that you typed is saved.")
+        yield line("No drafts: everything you typed is saved.")
     for one in view.items:
         about = safe(one.who or "", ascii_only=look.ascii_only)
         said = f"{one.id}  {one.command} {about}".rstrip() + f", {day(one.typed_on, view.as_of)}"
@@ -126,8 +126,8 @@ def text(view: Waiting, look: Look) -> Iterator[Line]:
     if view.items and not view.discarded:
         first = view.items[0]
         on = f"mentorlog {first.command} --resume {first.id}"
-        yield line("Go on with it:  ", (on, Style.COMMAND))
-        yield line("Discard it:     ", (f"mentorlog drafts --discard {first.id}", Style.COMMAND))
+        yield line("Continue it:  ", (on, Style.COMMAND))
+        yield line("Discard it:  ", (f"mentorlog drafts --discard {first.id}", Style.COMMAND))
 
 
 COMMAND = Alone(SeeDrafts, drafts)

@@ -1,4 +1,4 @@
-"""Mend what you wrote: options change an entry at once; without them, your editor opens it.
+"""Change what you wrote: with options at once, without them in your editor.
 
 Example: mentorlog edit 4v8m --minutes 45 --on yesterday
 """
@@ -66,15 +66,15 @@ T = TypeVar("T")
 class Edit(Writer):
     what: str | None = argument(
         "ID|WHO",
-        "An entry by its id, a person, or a file by its path (default: the last entry).",
+        "An entry's id, a person, or a file (default: the last entry).",
         offers="people or entries",
         about=True,
     )
     day: str | None = again(ON, "The day it was, or is planned for.", date="either")
-    at: str | None = again(AT, "When it began; '' removes it, as with all that follow.")
+    at: str | None = again(AT, "When it began; '' removes it (as with the options below).")
     minutes: str | None = MINUTES
     medium: str | None = MEDIUM
-    topic: list[str] | None = again(TOPIC, "The topics from now on; may be repeated.")
+    topic: list[str] | None = again(TOPIC, "Replace the topics; repeatable.")
     note: str | None = NOTE
     status: str | None = again(
         STATUS, "held, planned, cancelled, no_show or rescheduled.", choices="MeetingStatus"
@@ -82,11 +82,11 @@ class Edit(Writer):
     by: str | None = BY
     type_: str | None = TYPE
     text: str | None = option(
-        "--text -|TEXT", "What was given or noted; - reads it from stdin.", prose=True
+        "--text -|TEXT", "The text of what was given or noted; - reads it from stdin.", prose=True
     )
     level: str | None = option("--visibility LEVEL", "private, pair or open.", choices="Visibility")
     in_confidence: bool | None = option(
-        "--in-confidence/--not-in-confidence", "Whether its words need --reveal."
+        "--in-confidence/--not-in-confidence", "Hide its words unless --reveal is given, or not."
     )
 
     @property
@@ -130,7 +130,7 @@ def _changed(desk: Desk, typed: Edit, writing: Change) -> Relationship:
         relationship, entry = desk.whole(relationship, entry)
     _change(desk, typed, writing, relationship, entry)
     if writing.is_empty:
-        raise SaidAlready(f"{entry.id} says so already.")
+        raise SaidAlready(f"{entry.id} already says that.")
     also = planning.also(desk, entry, "Change it", usually=True)
     for who, other in also:
         _change(desk, typed, writing, who, other)
@@ -164,7 +164,7 @@ def _entry(desk: Desk, typed: Edit) -> tuple[Relationship, Entry]:
         return desk.entry(typed.what)
     raise UsageError(
         f"{_flag(typed.given[0])} is for an entry; {somebody.handle} is a person.",
-        f"See the ids:  mentorlog show {somebody.handle}",
+        f"List the ids:  mentorlog show {somebody.handle}",
     )
 
 
@@ -177,7 +177,7 @@ def _last(desk: Desk) -> tuple[Relationship, Entry]:
 
     if (identity := desk.once("the last entry", last)) is not None:
         return desk.entry(identity)
-    raise NotFound("Nothing was written here yet that could be edited.", "mentorlog edit ID|WHO")
+    raise NotFound("There's nothing to edit yet.", "mentorlog edit ID|WHO")
 
 
 def _refuse_foreign(entry: Entry, typed: Edit) -> None:
@@ -186,7 +186,7 @@ def _refuse_foreign(entry: Entry, typed: Edit) -> None:
     for name in typed.given:
         if name not in takes:
             raise UsageError(
-                f"{entry.id} is of kind {spelled(entry.kind)}, which has no {_flag(name)}.",
+                f"{entry.id} is a {spelled(entry.kind)}, which has no {_flag(name)}.",
                 f"It takes {either(map(_flag, takes))}.\n"
                 f"Everything else, in your editor:  mentorlog edit {entry.id}",
             )
@@ -270,7 +270,7 @@ def sheet(desk: Desk, typed: Edit, writing: Change, relationship: Relationship) 
     parsed = parsed_text(file, base)
     if parsed.newer:
         raise DamagedJournal(
-            f"{file} was written by a newer mentorlog; it is shown, but not changed.",
+            f"{file} was written by a newer mentorlog; it's shown, but can't be changed here.",
             "Update mentorlog, then try again.",
         )
     writing.people = []
@@ -346,7 +346,7 @@ def _file(desk: Desk, word: str, nobody: NotFound) -> tuple[Relationship, str]:
     found = desk.journal.files_like(word)
     if len(found) > 1:
         raise Refused(
-            f"That fits more than one file: {' and '.join(found[:3])}.",
+            f"That matches several files: {' and '.join(found[:3])}.",
             f"mentorlog edit {found[0]}",
         )
     if not found:

@@ -52,13 +52,13 @@ if TYPE_CHECKING:
     from mentorlog.terminal.prompts import Prompt
 
 
-_AS_IT_IS = "To have it as it is, save it in the editor or leave out --edit."
+_AS_IT_IS = "To keep it as it is, save it in the editor, or leave out --edit."
 _WAIT = (
     "If it opened a window: save and close that, then go on with the draft.\n"
     'Have it wait from now on:  export EDITOR="code --wait"   (or what yours calls it)'
 )
 _MORE = "More that may stand here (take away what is before the key):"
-_LEAVE_OUT = "Leave out --edit, or call it from a terminal."
+_LEAVE_OUT = "Leave out --edit, or run it in a terminal."
 
 
 class BackAtOnce(Refused):
@@ -120,7 +120,7 @@ def follow_date(
             writing.update(whole, replace(whole, date=said.date))
             moved += 1
     if moved:
-        writing.lines.append(f"{counted(moved, 'thing')} given or received there moved along.")
+        writing.lines.append(f"{counted(moved, 'thing')} given or received there moved with it.")
 
 
 def edited(
@@ -141,8 +141,8 @@ def edited(
     if private and draft.memory is None:
         kept.drop()
         raise Refused(
-            "This is sealed, and an editor would have it in plain text on the disk.",
-            "Say it in the command itself, or name a folder in memory:  XDG_RUNTIME_DIR=DIR",
+            "This is sealed, and an editor would put it on the disk as plain text.",
+            "Use options instead, or name a folder in memory:  XDG_RUNTIME_DIR=DIR",
         )
     if not begun:
         copy.lay(_laid(sheet), base=sheet.base)
@@ -210,7 +210,7 @@ def _accepted(
         if copy.state() == before and not waited:
             raise BackAtOnce("The editor was back at once, and nothing was saved in it.", _WAIT)
         if copy.state() == before and sheet.text != sheet.base:
-            raise Refused("You left the editor without saving, so nothing is saved.", _AS_IT_IS)
+            raise Refused("You left the editor without saving. Nothing changed.", _AS_IT_IS)
         text = _corrected(desk, sheet, copy, text, prompt)
         try:
             return text, sheet.accept(text)
@@ -236,10 +236,10 @@ def _text(sheet: Sheet, copy: Copy) -> bytes:
     """The text to be saved. Raises Refused if it is blank."""
     text = copy.text()
     if text is None:
-        raise Refused("The file that you edited is gone, so nothing is saved.")
+        raise Refused("The file you edited is gone. Nothing was saved.")
     left = unmarked(text)
     if not left.strip():
-        raise Refused("The file was left empty, so nothing is saved.")
+        raise Refused("The file was empty. Nothing was saved.")
     return without_blanks(left, sheet.blanks)
 
 
@@ -275,7 +275,7 @@ def _complain(sheet: Sheet, copy: Copy, text: bytes, error: MentorlogError) -> s
     hint = [] if problem else error.hint.splitlines()
     said = error.message.removeprefix(f"{sheet.file}:").strip()
     said = f"{problem.message}." if problem else said
-    above = ["This can't be saved yet (lines like these never are):", "", *hint]
+    above = ["This can't be saved yet (these lines never are):", "", *hint]
     if problem is not None and problem.line is not None:
         said = f"line {problem.line + len(above)}: {said}"
     above[1] = f"  {said}"
@@ -287,16 +287,16 @@ def _tell_of_change(sheet: Sheet, copy: Copy, begun: bytes, desk: Desk, *, alone
     """The journal's file is no longer what the copy was made of: neither may be lost unseen."""
     if alone:
         raise Conflict(
-            f"{sheet.file} was changed since this draft was begun.",
-            f"Yours is in {copy.path}. Bring them together on a terminal.",
+            f"{sheet.file} was changed after this draft was started.",
+            f"Yours is in {copy.path}. Merge the two in a terminal.",
         )
     path = desk.journal.root / sheet.file
     if sheet.base is not None and sealed.is_sealed_at(desk.journal.root, sheet.file):
         path = copy.lay_beside(sheet.base)
     above = (
-        "The journal's file was changed since you began. It stands in",
+        "The journal's file was changed while you edited. It's in",
         f"  {path}",
-        "What you save here replaces it, so bring over what you want to keep.",
+        "What you save here replaces it, so copy over what you want to keep.",
     )
     copy.lay(marked(unmarked(begun), above), base=sheet.base)
 
@@ -339,7 +339,7 @@ class Copy:
             files.overwrite(self.path.with_name(_BASE), digest(base))
             files.overwrite(self.path, data)
         except Unconfirmed as error:
-            raise StorageFailed(f"The disk did not confirm {self.path}", error.hint) from error
+            raise StorageFailed(f"The disk didn't confirm {self.path}", error.hint) from error
 
     def lay_beside(self, data: bytes) -> Path:
         """Put the journal's text beside the copy, for reading; returns that file."""
@@ -404,7 +404,7 @@ def unmarked(data: bytes) -> bytes:
 def _refuse_foreign(folder: Path) -> None:
     """Raises StorageFailed for a folder that somebody else made where ours would be."""
     if folder.is_symlink() or (hasattr(os, "getuid") and folder.stat().st_uid != os.getuid()):
-        raise StorageFailed(f"This folder is somebody else's: {folder}", "Look who made it.")
+        raise StorageFailed(f"This folder belongs to someone else: {folder}", "See who made it.")
 
 
 def _lines(said: Iterable[str]) -> bytes:

@@ -1,4 +1,4 @@
-"""Erase a person, or what was removed, for good; it shows what goes, and asks.
+"""Erase a person or the trash for good; it shows what goes, and asks first.
 
 Example: mentorlog erase dana-oz
 """
@@ -35,7 +35,7 @@ from mentorlog.views.written import Written
 class Erase(Writer):
     unused = ("visibility", "resume")
     who: str | None = WHO
-    trash: bool = option("--trash", "Empty the trash; nothing brings it back.")
+    trash: bool = option("--trash", "Empty the trash for good.")
     yes: bool = option("--yes", "Don't ask.")
     dry_run: bool = DRY_RUN
     no_input: bool = NO_INPUT
@@ -45,7 +45,7 @@ def erase(environment: Environment, typed: Erase) -> Result:
     """A person or what is in the trash, once it is agreed to."""
     if (typed.who is not None) == typed.trash:
         raise UsageError(
-            "What shall be erased? A person, or what is in the trash.",
+            "Erase what? A person, or the trash.",
             "mentorlog erase WHO   or: --trash",
         )
     if typed.who is not None:
@@ -56,7 +56,7 @@ def erase(environment: Environment, typed: Erase) -> Result:
     if trashed and not typed.dry_run:
         if not typed.yes:
             said = (
-                f"{counted(len(trashed), 'file')} in the trash; nothing brings them back.",
+                f"{counted(len(trashed), 'file')} in the trash will be gone for good.",
                 *_consequence(lost),
             )
             _confirm(environment, typed, "--trash", said)
@@ -124,7 +124,7 @@ def _forget(desk: Desk, relationship: Relationship, agreed_to: Traces | None) ->
             )
         )
     except Unconfirmed as error:
-        raise Unconfirmed("Erased, but the disk did not confirm all of it.", error.hint) from error
+        raise Unconfirmed("Erased, but the disk didn't confirm all of it.", error.hint) from error
     return found[0]
 
 
@@ -164,7 +164,7 @@ def _extent(found: Traces, name: str) -> str:
         for (count, what), place in zip(parts, places, strict=True)
         if count
     ]
-    return f"Everything with {name}: {', '.join(listed)}; nothing brings it back."
+    return f"Everything with {name}: {', '.join(listed)} will be gone for good."
 
 
 def _out_of_reach(desk: Desk, found: Traces) -> Iterator[str]:
@@ -173,21 +173,23 @@ def _out_of_reach(desk: Desk, found: Traces) -> Iterator[str]:
         yield from _consequence(len(found.logs))
     yield from kept.drafts_left(found)
     if any((place / ".git").exists() for place in (desk.journal.root, *desk.journal.root.parents)):
-        yield "git keeps what was committed: in its history, here and where you sync to."
-    yield "Out of reach: exports, mail, synchronisers' versions, backups, remnants on the disk."
-    yield "What you wrote about them with others stays:  mentorlog find NAME"
+        yield "git keeps what was committed in its history, here and where you sync to."
+    yield "Not erased: exports, mail, synchronisers' versions, backups, remnants on the disk."
+    yield "What you wrote about them elsewhere stays:  mentorlog find NAME"
 
 
 def _confirm(environment: Environment, typed: Erase, what: str, said: Iterable[str]) -> None:
     """Raises UsageError without a terminal, Interrupted unless the user agrees."""
     if typed.no_input or not environment.terminal:
-        raise UsageError("Erasing is for good, so it asks.", f"mentorlog erase {what} --yes")
+        raise UsageError(
+            "Erasing is for good, so it needs your yes.", f"mentorlog erase {what} --yes"
+        )
     from mentorlog.terminal.prompts import Prompt, Question
 
     prompt = Prompt(environment.stdin, environment.stderr)
     for line in said:
         prompt.say(line)
-    question = Question(text="Erase for good?", default="no", hint="/ yes")
+    question = Question(text="Erase it for good?", default="no", hint="/ yes")
     if prompt.ask(question, str).strip().lower() not in ("y", "yes"):
         raise Interrupted("Nothing was erased.")
 
@@ -195,7 +197,7 @@ def _confirm(environment: Environment, typed: Erase, what: str, said: Iterable[s
 def _consequence(lost: int) -> tuple[str, ...]:
     if not lost:
         return ()
-    return (f"What was done before that can't be undone any more ({counted(lost, 'command')}).",)
+    return (f"You can't undo earlier commands any more ({counted(lost, 'command')}).",)
 
 
 COMMAND = Alone(Erase, erase)

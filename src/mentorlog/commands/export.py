@@ -1,4 +1,4 @@
-"""Take your entries elsewhere, or give someone the part they may see.
+"""Export your entries, or the part someone else may see.
 
 Example: mentorlog export md dana-oz --for them
 """
@@ -70,26 +70,26 @@ class TakeOut(Reader):
     )
     who: str | None = WHO
     audience: str | None = option(
-        "--for WHOM", "me (default), them or others.", choices=("me", "them", "others")
+        "--for WHO", "me (default), them or others.", choices=("me", "them", "others")
     )
-    output: str | None = option("--output FILE", "Into a file; - is stdout (default).")
-    since: str | None = option("--since DATE", "Entries from this day on.", date="past")
+    output: str | None = option("--output FILE", "Write to a file; - is stdout (default).")
+    since: str | None = option("--since DATE", "Only entries from this day on.", date="past")
     wikilinks: bool = option("--wikilinks", "md: link people, as in Obsidian.")
     details: bool = option("--details", "ics: say what a meeting is about.")
-    due: bool = option("--due", "ics: the dates by which to meet, too.")
+    due: bool = option("--due", "ics: include due dates.")
     period: str | None = option(
         "--period PERIOD",
         "dossier: month, quarter, year, 2026, 2026-Q3.",
         choices=("month", "quarter", "year"),
     )
-    names: bool = option("--names", "dossier: call people by their names.")
+    names: bool = option("--names", "dossier: use people's names.")
     include: list[str] | None = option(
-        "--include ID", "dossier: tell this entry, too; may be repeated.", offers="entries"
+        "--include ID", "dossier: include this entry; repeatable.", offers="entries"
     )
     format_: str | None = option(
         "--format FORMAT", "dossier: md (default), html or json.", choices=("md", "html", "json")
     )
-    force: bool = option("--force", "Replace FILE if it is there.")
+    force: bool = option("--force", "Replace FILE if it exists.")
 
 
 def out(desk: Desk, typed: TakeOut) -> Result:
@@ -170,15 +170,15 @@ def _changed(
 def _talk(found: Export, typed: TakeOut) -> Iterator[str]:
     """What was left out, and what else somebody who passes it on should know."""
     if not any(person.entries for person in found.people):
-        yield "There are no entries in it."
+        yield "It has no entries."
     if parts := told(found.left_out):
         yield f"Left out: {'; '.join(parts)}."
     several = len(found.people) > 1 and typed.who is None
     if found.stands_for_a_name:
-        yield "An alias stands for a name in confidence; --reveal writes the name."
+        yield "An alias stands for a name held in confidence; --reveal writes the name."
     if found.audience is Audience.THEM and several:
         one = f"mentorlog export {typed.what} WHO --for them"
-        yield f"{len(found.people)} people are in it; for one of them:  {one}"
+        yield f"{len(found.people)} people are in it. For one of them:  {one}"
 
 
 def agreement(desk: Desk, typed: TakeOut) -> Result:
@@ -220,7 +220,7 @@ def _of_pair(said: Export, relationship: Relationship, count: int) -> Iterator[s
         yield f"Left out: {'; '.join(parts)}."
     if said.left_out.sealed:
         again = command("export", "pair", relationship.handle, "--reveal")
-        yield f"With what is sealed:  {again}"
+        yield f"Include what is sealed:  {again}"
 
 
 def _which(desk: Desk, relationship: Relationship, terms: Agreement) -> Iterator[str]:
@@ -231,7 +231,7 @@ def _which(desk: Desk, relationship: Relationship, terms: Agreement) -> Iterator
         then = min(coming)
         again = ("export", "agreement", relationship.handle, "--as-of", then.isoformat())
         yield (
-            f"These are the terms from {day(terms.date, desk.today)}, which are in force. "
+            f"These are the terms in force, from {day(terms.date, desk.today)}. "
             f"Those from {day(then, desk.today)}:  {command(*again)}"
         )
 
@@ -245,7 +245,7 @@ def _terms(desk: Desk, relationship: Relationship) -> Agreement:
 def dossier(desk: Desk, typed: TakeOut) -> Result:
     """Contact time, people and outcomes of a period. Raises UsageError, Refused."""
     if typed.period is None:
-        raise UsageError("Of which period?", "mentorlog export dossier --period 2026")
+        raise UsageError("Which period?", "mentorlog export dossier --period 2026")
     if choice(Audience, typed.audience, "--for") not in (None, Audience.OTHERS):
         raise UsageError("A dossier is for others.", "--for others")
     if typed.since is not None:
@@ -274,11 +274,13 @@ def _named(desk: Desk, read: Iterable[Relationship], word: str) -> str:
     _, head = desk.entry(word)
     entry = next((each for one in read for each in one.entries if each.id == head.id), None)
     if entry is None:
-        raise NotFound(f"{head.id} is of somebody else, or of a later day.")
+        raise NotFound(f"{head.id} belongs to someone else, or to a later day.")
     if entry.in_confidence:
         raise Refused(f"{entry.id} is held in confidence, so no export holds it.")
     if not may_be_told(entry):
-        raise Refused(f"{entry.id} is always private: check-ins, searches and how goals go are.")
+        raise Refused(
+            f"{entry.id} is always private, like all check-ins, searches and notes on goals."
+        )
     if is_sealed(entry):
         raise Refused(f"{entry.id} is sealed.", "With the key:  --reveal")
     return entry.id
@@ -287,12 +289,12 @@ def _named(desk: Desk, read: Iterable[Relationship], word: str) -> str:
 def _beside(view: Dossier) -> Iterator[str]:
     """What to know before passing it on."""
     if not view.people:
-        yield f"Nothing is noted for {span(view.period)} that others may see."
+        yield f"There's nothing in {span(view.period)} that others may see."
     if parts := told(view.left_out):
         yield f"Left out: {'; '.join(parts)}."
     if view.naming:
         which = ", ".join(view.naming)
-        yield f"A name stands in the words of {which}: read that before you pass it on."
+        yield f"The text of {which} has a name in it: read it before you pass it on."
 
 
 def _my_name(environment: Environment) -> str:
@@ -304,13 +306,13 @@ def _my_name(environment: Environment) -> str:
         return environment.settings.my_name
     if not environment.terminal:
         raise UsageError(
-            "It names you both, and your name is not known.",
-            'Say it once:  mentorlog config me.name "Your Name"',
+            "It names both of you, and mentorlog doesn't know your name.",
+            'Set it once:  mentorlog config me.name "Your Name"',
         )
     prompt = Prompt(environment.stdin, environment.stderr)
-    name = prompt.ask(Question(text="Your name, for both"), str)
+    name = prompt.ask(Question(text="Your name"), str)
     if not name:
-        raise UsageError("It names you both.", 'mentorlog config me.name "Your Name"')
+        raise UsageError("It names both of you.", 'mentorlog config me.name "Your Name"')
     config_file.save(environment.config_file, {"me.name": name})
     return name
 
@@ -331,19 +333,19 @@ def backup(desk: Desk, typed: TakeOut) -> Result:
     """Every file of the journal in one zip. Raises UsageError without a file to put it in."""
     for narrower in ("who", "audience", "since"):
         if getattr(typed, narrower) is not None:
-            raise UsageError("A backup holds everything, for nobody but you.")
+            raise UsageError("A backup holds everything, for you alone.")
     if typed.output in (None, STDOUT):
-        raise UsageError("Into which file?", "mentorlog export backup --output FILE.zip")
+        raise UsageError("Which file?", "mentorlog export backup --output FILE.zip")
     path = path_outside(desk, typed.output)
     if not desk.journal.root.is_dir():
-        raise Refused("There is no journal yet, so there is nothing to back up.")
+        raise Refused("There's no journal yet, so there's nothing to back up.")
     with held_still(desk.journal, "export"):
         data, count, others = backed_up(desk.journal.root)
     save(path, data, force=typed.force)
     talk = [f"Saved {counted(count, 'file')} in {path}."]
     if others:
-        talk.append(f"Left out: {counted(others, 'link')} and the like, which are no files.")
-    talk.append(f"Bring it back:  {command('--journal', 'DIR', 'import', str(path))}")
+        talk.append(f"Left out: {counted(others, 'link')} and the like, which aren't files.")
+    talk.append(f"Restore it:  {command('--journal', 'DIR', 'import', str(path))}")
     said = BackedUp(as_of=desk.today, file=str(path), files=count, bytes=len(data))
     return Result(
         view=Document(text="", said=said),
@@ -381,7 +383,7 @@ def path_outside(desk: Desk, output: str | None) -> Path:
         raise UsageError("--output needs the name of a file.")
     path = Path(output).expanduser()
     if path.resolve().is_relative_to(desk.journal.root):
-        raise Refused(f"{path} would lie in the journal itself.", "Choose a place outside of it.")
+        raise Refused(f"{path} would be inside the journal.", "Choose a place outside it.")
     return path
 
 

@@ -1,4 +1,4 @@
-"""Write down what you gave.
+"""Note what you gave.
 
 Example: mentorlog gave dana-oz "introduced her to our data lead" --type introduction
 """

@@ -24,7 +24,9 @@ class Contribute(Writer):
     text: str | None = TEXT
     on: str | None = ON
     type_: str | None = TYPE
-    answers: str | None = option("--answers ID", "The ask that this answers.", offers="entries")
+    answers: str | None = option(
+        "--answers ID", "The id of the question this answers.", offers="entries"
+    )
     in_confidence: bool = IN_CONFIDENCE
 
 
@@ -34,7 +36,7 @@ def contribute(
     """Write down what one gave the other."""
     verb = "gave" if direction is Direction.GIVEN else "received"
     if typed.who is None or typed.text is None:
-        raise UsageError("WHO and TEXT are needed.", f'mentorlog {verb} WHO "a few words"')
+        raise UsageError("Say who, and what.", f'mentorlog {verb} WHO "a few words"')
     refuse_split_name(desk, typed.who, typed.text)
     relationship = desk.relationship(typed.who)
     text = words(typed.text, "The text") or ""
@@ -68,7 +70,7 @@ def _ask(desk: Desk, relationship: Relationship, word: str) -> str:
     whose, entry = desk.entry(word)
     if not isinstance(entry, Ask) or whose.handle != relationship.handle:
         raise Refused(
-            f"That id is not an ask between you and {relationship.handle}.",
-            f"See what is open:  mentorlog todo {relationship.handle}",
+            f"That id isn't a question between you and {relationship.handle}.",
+            f"See what's open:  mentorlog todo {relationship.handle}",
         )
     return entry.id

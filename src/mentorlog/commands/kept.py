@@ -162,7 +162,7 @@ class Kept:
         way_back = self.way_back(named=isinstance(error, StorageFailed))
         text = _prose(self.was_typed or typed)
         if not way_back and isinstance(error, StorageFailed) and text:
-            way_back = f"It could not be kept as a draft either, so here it is:\n{text}"
+            way_back = f"It couldn't be kept as a draft either, so here it is:\n{text}"
         error.hint = "\n".join(line for line in (error.hint, way_back) if line)
 
     def _has_words(self, typed: A) -> bool:
@@ -301,7 +301,7 @@ def _choice(desk: Desk, draft: Draft, typed: A, command: str, prompt: Prompt) ->
     from mentorlog.terminal.prompts import Question
 
     since = day(draft.kept_on, desk.today)
-    text = f"A draft of {command} waits, from {since}{_size(draft, typed)}:"
+    text = f"You have an unfinished {command}, from {since}{_size(draft, typed)}:"
     answer = prompt.ask(Question(text=text, default="keep", hint="/ resume / discard"), str)
     return _CHOICES.get(answer.strip().lower()[:1], "keep")
 
@@ -344,9 +344,9 @@ def drafts_left(found: Traces, but: str = "") -> Iterator[str]:
     """
     for draft in found.live:
         if draft.id != but:
-            yield f"What is being typed about them right now stays: {draft.path}"
+            yield f"A command is still writing about them; its draft stays: {draft.path}"
     for draft in found.closed:
-        yield f"A draft that is sealed and names nobody stays: {draft.path}"
+        yield f"A sealed draft that names nobody stays: {draft.path}"
 
 
 def named(path: str) -> WrittenEntry:

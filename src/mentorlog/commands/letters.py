@@ -47,10 +47,10 @@ _NO_ESCAPES = {"", "dumb", "linux"}  # kinds of TERM that keep no clipboard
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted(Reader, Writer):
     who: str | None = WHO
-    sent: bool = option("--sent", "You have sent it: close what it told of.")
+    sent: bool = option("--sent", "You've sent it: close what it mentions.")
     on: str | None = ON
-    copy: bool = option("--copy", "Put it on the clipboard, too.")
-    as_of: str | None = option("--as-of DATE", "Look from another day.", date="past")
+    copy: bool = option("--copy", "Also copy it to the clipboard.")
+    as_of: str | None = option("--as-of DATE", "Show things as of DATE.", date="past")
     reveal: bool = option("--reveal", "Show what is held in confidence.")
 
 
@@ -86,11 +86,11 @@ def sent(desk: Desk, typed: Wanted, writing: Change, *, purpose: Purpose) -> Rel
     """Close what the letter quotes on the day it was sent. Raises Refused for nothing."""
     if typed.copy or typed.as_of:
         other = "--copy" if typed.copy else "--as-of"
-        raise UsageError(f"{other} is for the draft.", "Leave it out, or leave --sent out.")
+        raise UsageError(f"{other} is only for the draft.", "Leave it out, or leave --sent out.")
     heads = desk.relationship(_who(typed, purpose))
     relationship = desk.journal.with_words(heads, unseal=typed.reveal)
     day = date(typed.on, today=desk.today, toward=Toward.PAST)
-    rules.not_coming(day, desk.today, "A letter that was sent")
+    rules.not_coming(day, desk.today, "A sent letter")
     view = _letter(desk, relationship, day, purpose)
     entries = {entry.id: entry for entry in relationship.entries}
     for quote in view.quotes:
@@ -107,7 +107,7 @@ def sent(desk: Desk, typed: Wanted, writing: Change, *, purpose: Purpose) -> Rel
 
 def _who(typed: Wanted, purpose: Purpose) -> str:
     if typed.who is None:
-        raise UsageError("To whom do you write?", f"mentorlog {purpose} WHO")
+        raise UsageError("Write to whom?", f"mentorlog {purpose} WHO")
     return typed.who
 
 
@@ -140,32 +140,31 @@ def _nothing_to_close(relationship: Relationship, view: Letter) -> Refused:
             return _left_out(loop, who, view.purpose)
     if advice := [loop for loop in waiting if loop.loop is LoopKind.ADVICE]:
         return Refused(
-            f"What waits to be told to {who} is advice, and what came of it isn't noted yet.",
-            f"Note that first:  mentorlog done {advice[0].id} --outcome TEXT",
+            f"You haven't noted what came of {who}'s advice yet.",
+            f"Note it first:  mentorlog done {advice[0].id} --outcome TEXT",
         )
     if view.purpose is Purpose.UPDATE and not view.is_empty:
         return Refused(
-            "Nothing that this letter tells is a loop to close.",
+            "This letter mentions nothing that's still open.",
             f"Note that you wrote:  mentorlog gave {who} TEXT --type update",
         )
     what = "thanks to" if view.purpose is Purpose.THANKS else "a letter to"
     return Refused(
-        f"Nothing was waiting for {what} {who}.",
-        f"Once there is something:  mentorlog received {who} TEXT",
+        f"There's nothing to close with {what} {who}.",
+        f"When there's something:  mentorlog received {who} TEXT",
     )
 
 
 def _left_out(loop: Loop, who: str, purpose: Purpose) -> Refused:
     if loop.withheld is Withheld.SEALED:
         return Refused(
-            f"What waits for {who} is sealed, so the letter leaves it out.",
+            f"What's open with {who} is sealed, so the letter leaves it out.",
             f"With the key:  mentorlog {purpose} {who} --reveal --sent",
         )
     how = " ".join(("mentorlog done", loop.id, *_BY_ITSELF[loop.loop]))
-    what = "thanks to" if purpose is Purpose.THANKS else "a letter to"
     return Refused(
-        f"What waits for {what} {who} is held in confidence, so the letter leaves it out.",
-        f"Close it by itself:  {how}",
+        f"What's open with {who} is held in confidence, so the letter leaves it out.",
+        f"Close it on its own:  {how}",
     )
 
 
@@ -185,8 +184,8 @@ def _copied(said: str, environment: Environment) -> str:
         terminals[0].write(f"\x1b]52;c;{code}\a")
         return "Copied, if your terminal lets programs do that: paste it where you write."
     raise Refused(
-        "There is no clipboard here: neither a program for it nor a terminal that has one.",
-        "Leave --copy out, and copy what is shown.",
+        "There's no clipboard here.",
+        "Leave out --copy, and copy the text yourself.",
     )
 
 

@@ -1,4 +1,4 @@
-"""Log a meeting: a name is enough, the rest when you like.
+"""Log a meeting: a name is enough, the rest is up to you.
 
 Example: mentorlog log-meeting dana-oz "the reorg" --action "me: send deck by fri"
 """
@@ -66,9 +66,9 @@ _ITEM = ("An action item:", "  - text: send the deck", "    owner: me", "    due
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LogMeeting(Writer):
     who: str | None = WHO
-    text: str | None = argument("NOTE", "What you talked about, in your words.", prose=True)
+    text: str | None = argument("NOTE", "What you talked about.", prose=True)
     with_: list[str] | None = option(
-        "--with WHO", "Somebody else who was there; may be repeated.", offers="people", about=True
+        "--with WHO", "Someone else who was there; repeatable.", offers="people", about=True
     )
     note: str | None = NOTE
     on: str | None = ON
@@ -80,20 +80,20 @@ class LogMeeting(Writer):
     by: str | None = BY
     moved_to: str | None = option("--moved-to DATE", "The new date: “DATE [HH:MM]”.", date="moment")
     action: list[str] | None = option(
-        "--action TEXT", "A promise: “me: text by DATE”; may be repeated.", prose=True
+        "--action TEXT", "A promise: “me: text by DATE”; repeatable.", prose=True
     )
-    gave: list[str] | None = option("--gave TEXT", "What you gave; may be repeated.", prose=True)
+    gave: list[str] | None = option("--gave TEXT", "What you gave; repeatable.", prose=True)
     received: list[str] | None = option(
-        "--received TEXT", "What you received; may be repeated.", prose=True
+        "--received TEXT", "What you received; repeatable.", prose=True
     )
     coming: str | None = option("--next DATE", "The next meeting: “DATE [HH:MM]”.", date="moment")
     in_confidence: bool = IN_CONFIDENCE
-    new: bool = option("--new", "Begin a new relationship with WHO.")
+    new: bool = option("--new", "Start a new relationship with WHO.")
     role: str | None = option(
         "--as ROLE", "With --new: mentee (default), mentor or peer.", choices="Role"
     )
     handle: str | None = HANDLE
-    another: bool = option("--another", "One more meeting on a day that has one already.")
+    another: bool = option("--another", "A second meeting on the same day.")
     edit: bool = IN_EDITOR
 
 
@@ -257,9 +257,9 @@ def _planned_for_today(desk: Desk, others: Sequence[Relationship]) -> Relationsh
         return expected[0]
     if expected:
         listed = " or ".join(one.handle for one in expected)
-        raise UsageError(f"Whom did you meet? Today was planned with {listed}.")
+        raise UsageError(f"Who did you meet? Today's plans are with {listed}.")
     raise UsageError(
-        "Whom did you meet? Nobody was planned for today.", "mentorlog log-meeting WHO"
+        "Who did you meet? Nothing was planned for today.", "mentorlog log-meeting WHO"
     )
 
 
@@ -267,13 +267,13 @@ def _logged(desk: Desk, typed: LogMeeting, them: Relationship | None) -> Meeting
     """Make the meeting as it was typed; its id comes later. `them`: if that is known by now."""
     status = choice(MeetingStatus, typed.status, "--status")
     if status is MeetingStatus.PLANNED:
-        raise UsageError("A plan is made with schedule.", 'mentorlog schedule WHO "fri 15:00"')
+        raise UsageError("Use schedule to plan a meeting.", 'mentorlog schedule WHO "fri 15:00"')
     if typed.moved_to is not None and status not in (None, MeetingStatus.RESCHEDULED):
         raise UsageError("--moved-to goes with --status rescheduled.")
     if typed.moved_to is not None and typed.coming is not None:
         raise UsageError("--moved-to and --next both name the next meeting; give one of them.")
     if typed.text is not None and typed.note is not None:
-        raise UsageError("The note was given twice.", "Give it as NOTE or with --note.")
+        raise UsageError("The note was given twice.", "Use NOTE or --note.")
     moved = None if typed.moved_to is None else moment(typed.moved_to, today=desk.today)[0]
     promises = [promise(text, today=desk.today, them=them) for text in typed.action or ()]
     return Meeting(
@@ -302,19 +302,19 @@ def _refuse_twice(desk: Desk, relationship: Relationship, logged: Meeting) -> No
     for one in relationship.of(Meeting):
         if one.status is MeetingStatus.HELD and one.date == logged.date:
             on = day(one.date, desk.today)
-            asked = f"You logged {on} already ({one.id}). Was this another meeting?"
+            asked = f"You already logged {on} ({one.id}). Was this another meeting?"
             if desk.agrees(asked, usually=False):
                 return
             raise Refused(
-                f"You logged a meeting with {relationship.handle} on {on} already: {one.id}.",
-                f"Add to it:  mentorlog edit {one.id}   or, for one more:  --another",
+                f"You already logged a meeting with {relationship.handle} on {on} ({one.id}).",
+                f"Add to it:  mentorlog edit {one.id}   A second meeting:  --another",
             )
 
 
 def _undated(typed: LogMeeting, today: dt.date) -> list[str]:
     """A line for each action whose "by …" looks like a date but isn't one."""
     return [
-        f'Action {n} has no due date: what follows "by" isn\'t one. Example: by next fri'
+        f'Promise {n} has no due date: what follows "by" isn\'t a date. Example: by next fri'
         for n, text in enumerate(typed.action or (), start=1)
         if seems_dated(text) and promise(text, today=today)[0].due is None
     ]

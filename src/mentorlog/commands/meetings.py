@@ -1,4 +1,4 @@
-"""List meetings with their lengths and topics, and total them.
+"""List meetings with dates, lengths, topics and totals.
 
 Example: mentorlog meetings --period 2026
 """

@@ -1,4 +1,4 @@
-"""Give an entry to the person it belongs to.
+"""Move an entry to another person.
 
 Example: mentorlog move 4v8m sam-lee
 """
@@ -24,11 +24,11 @@ class Move(Writer):
 def move(desk: Desk, typed: Move, writing: Change) -> Relationship:
     """One entry, and what belongs to it, from one person to another."""
     if typed.entry is None or typed.who is None:
-        raise UsageError("Which entry, and to whom?", "mentorlog move ID WHO")
+        raise UsageError("Move which entry, and to whom?", "mentorlog move ID WHO")
     old, entry = desk.entry(typed.entry)
     new = desk.relationship(typed.who)
     if new.handle == old.handle:
-        raise Refused(f"It belongs to {new.handle} already.")
+        raise Refused(f"It already belongs to {new.handle}.")
     also = planning.also(desk, entry, "Move it", usually=False)
     for who, meant in ((old, entry), *(pair for pair in also if pair[0].id != new.id)):
         for each in (meant, *desk.read(who).tied_to(meant)):

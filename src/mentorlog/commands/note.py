@@ -29,7 +29,7 @@ from mentorlog.journal.change import Change
 class TakeNote(Writer):
     who: str | None = WHO
     text: str | None = TEXT
-    goal: str | None = option("--goal TITLE", "Say how this goal goes instead.")
+    goal: str | None = option("--goal TITLE", "Note how this goal is going instead.")
     status: str | None = option(
         "--status STATUS",
         "With --goal: achieved, changed or dropped.",
@@ -42,7 +42,7 @@ class TakeNote(Writer):
 def note(desk: Desk, typed: TakeNote, writing: Change) -> Relationship:
     """Keep something to bring next time, or say how a goal goes."""
     if typed.who is None or typed.text is None:
-        raise UsageError("WHO and TEXT are needed.", 'mentorlog note WHO "a few words"')
+        raise UsageError("Say who, and what.", 'mentorlog note WHO "a few words"')
     refuse_split_name(desk, typed.who, typed.text)
     relationship = desk.relationship(typed.who)
     text = words(typed.text, "The text") or ""
@@ -71,7 +71,9 @@ def check(desk: Desk, typed: TakeNote) -> tuple[dt.date, GoalStatus | None]:
     """The day, and a goal's status. Raises UsageError, Refused, whoever it is about."""
     status = choice(GoalStatus, typed.status, "--status")
     if status and typed.goal is None:
-        raise UsageError("--status is a goal's.", '--goal "run the review alone" --status achieved')
+        raise UsageError(
+            "--status needs --goal.", '--goal "run the review alone" --status achieved'
+        )
     day = date(typed.on, today=desk.today, toward=Toward.PAST)
     rules.not_coming(day, desk.today, "A note")
     return day, status
@@ -85,8 +87,8 @@ def _goal(desk: Desk, relationship: Relationship, title: str) -> str:
     exact = [agreed for agreed in fitting if folded(agreed) == folded(title)]
     if len(exact or fitting) != 1:
         raise Refused(
-            f"The agreement with {relationship.handle} has no such goal, or more than one.",
-            f"See its goals:  mentorlog review {relationship.handle}",
+            f"The agreement with {relationship.handle} has no such goal, or several.",
+            f"List its goals:  mentorlog review {relationship.handle}",
         )
     return (exact or fitting)[0]
 

@@ -79,7 +79,7 @@ def scheduled(environment: Environment, typed: Scheduled) -> Result:
         from mentorlog.terminal.safe import verbatim
 
         failed = verbatim(outcome.failure or "")
-        environment.stderr.write(f"mentorlog: {failed} It waits in the banner instead.\n")
+        environment.stderr.write(f"mentorlog: {failed} It's in the banner instead.\n")
     due = typed.exit_code and outcome.due is not None and outcome.due.nudges
     return Result(view=None, status=SOMETHING_DUE if due else 0)
 
@@ -110,7 +110,7 @@ def _as_json(environment: Environment, news: Digest) -> str:
 
 def _out_of_time() -> None:
     """End the process at once; say so if stderr takes it without waiting."""
-    said = f"mentorlog: Stopped after {CEILING:.0f} seconds. The next run tries again.\n"
+    said = f"mentorlog: stopped after {CEILING:.0f} seconds. The next run tries again.\n"
     with contextlib.suppress(OSError):
         os.set_blocking(_STDERR, False)
         os.write(_STDERR, said.encode())

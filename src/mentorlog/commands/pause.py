@@ -28,7 +28,7 @@ class TakePause(Writer):
     since: str | None = option(
         "--from DATE", "The first paused day (default: today).", date="coming"
     )
-    until: str | None = option("--until DATE", "The first active day again.", date="coming")
+    until: str | None = option("--until DATE", "The first active day.", date="coming")
     length: str | None = option("--for SPAN", "For how long: “3 weeks”.")
     why: str | None = WHY
 
@@ -36,14 +36,14 @@ class TakePause(Writer):
 def pause(desk: Desk, typed: TakePause, writing: Change) -> Relationship:
     """Pause from `--from` up to, but not including, the first active day."""
     if typed.who is None:
-        raise UsageError("Whom do you pause with?", "mentorlog pause WHO --for 3w")
+        raise UsageError("Pause with whom?", "mentorlog pause WHO --for 3w")
     relationship = desk.relationship(typed.who)
     since = date(typed.since, today=desk.today, toward=Toward.COMING)
     rules.open_on(relationship, since, desk.today)
     rules.agreed(relationship, max(since, desk.today))
     if any(taken.until is None and taken.date <= since for taken in relationship.of(Pause)):
         raise Refused(
-            f"{relationship.handle} is paused already, without an end.",
+            f"{relationship.handle} is already paused, with no end date.",
             f"End it:  mentorlog resume {relationship.handle}",
         )
     writing.add(

@@ -1,4 +1,4 @@
-"""See who helps you with what, what nobody does, and where all are alike.
+"""See who helps you with what, what nobody helps with, and where everyone is alike.
 
 Example: mentorlog people
 """

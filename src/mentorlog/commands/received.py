@@ -1,4 +1,4 @@
-"""Write down what you received.
+"""Note what you received.
 
 Example: mentorlog received dana-oz "read my promotion case" --type feedback
 """

@@ -1,4 +1,4 @@
-"""Draft a few lines to somebody you have not seen for long; never sent.
+"""Draft a few lines to someone you haven't seen for a long time; it's never sent.
 
 Example: mentorlog reconnect dana-oz
 """

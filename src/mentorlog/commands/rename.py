@@ -30,15 +30,16 @@ class Rename(Writer):
 def rename(desk: Desk, typed: Rename, writing: Change) -> Relationship:
     """The person's name, and with it the handle and the folder."""
     if typed.who is None or typed.name is None:
-        raise UsageError("Who, and what is the new name?", 'mentorlog rename WHO "Dana Öz"')
+        raise UsageError("Rename whom, and to what?", 'mentorlog rename WHO "Dana Öz"')
     relationship = desk.relationship(typed.who)
     name = " ".join((words(typed.name, "The name") or "").split())
     if name == relationship.name:
-        raise Refused(f"{relationship.handle} has that name already.")
+        raise Refused(f"{relationship.handle} already has that name.")
     _refuse_taken(desk, typed, relationship, name)
+    writing.about = (shown(relationship),)
     renamed = writing.rename(relationship, name, typed.handle)
     if renamed.handle != relationship.handle:
-        writing.lines.append(f"The handle is {renamed.handle} now.")
+        writing.lines.append(f"The handle is now {renamed.handle}.")
     return renamed
 
 
@@ -51,11 +52,11 @@ def _refuse_taken(desk: Desk, typed: Rename, one: Relationship, name: str) -> No
     if typed.handle is not None or not (alike := matching.alike(name, others)):
         return
     other, said = shown(alike[0]), f'mentorlog rename {one.handle} "{safe(name)}" --handle'
-    if desk.agrees(f"You also have {other}. Go on?"):
+    if desk.agrees(f"You also have {other}. Continue?"):
         return
     raise Refused(
         f"You already have {other} ({alike[0].handle}).",
-        f"The same person:  move the entries to them:  mentorlog move ID {alike[0].handle}\n"
+        f"The same person?  Move the entries:  mentorlog move ID {alike[0].handle}\n"
         f"Someone else:     {said} {who.free_handle(desk, handle_of(name))}",
     )
 

@@ -1,4 +1,4 @@
-"""Begin again after the end, with the last terms.
+"""Start again after the end, with the last terms.
 
 Example: mentorlog reopen dana-oz
 """
@@ -50,7 +50,7 @@ class Reopen(Writer):
 def reopen(desk: Desk, typed: Reopen, writing: Change) -> Relationship:
     """Agree on the last terms again, for the same length of time."""
     if typed.who is None:
-        raise UsageError("With whom do you begin again?", "mentorlog reopen WHO")
+        raise UsageError("Start again with whom?", "mentorlog reopen WHO")
     relationship = desk.relationship(typed.who)
     starts = date(typed.on or "today", today=desk.today, toward=Toward.PAST)
     _check_over(desk, relationship, starts)
@@ -61,7 +61,7 @@ def reopen(desk: Desk, typed: Reopen, writing: Change) -> Relationship:
     closed = [closure.date for closure in relationship.of(Closure) if closure.date < starts]
     if closed:
         parted = shown(max(closed), desk.today)
-        writing.lines.append(f"Welcome back. You parted on {parted}; that stays in the story.")
+        writing.lines.append(f"Welcome back. It ended on {parted}; that stays on record.")
     writing.lines += beyond_limit(desk, relationship, starts)
     return relationship
 
@@ -82,7 +82,7 @@ def _last_terms(relationship: Relationship, starts: dt.date) -> Agreement:
     earlier = [terms for terms in relationship.of(Agreement) if terms.date <= starts]
     if not earlier:
         raise Refused(
-            f"There never was an agreement with {relationship.handle}.",
+            f"You never had an agreement with {relationship.handle}.",
             f"Make one:  mentorlog new-agreement {relationship.handle}",
         )
     return earlier[-1]
@@ -104,9 +104,13 @@ def _check_over(desk: Desk, relationship: Relationship, starts: dt.date) -> None
     over = found.end is not None and found.end < starts
     if found.terms is not None and found.standing is not Standing.ENDED and not over:
         raise Refused(
-            f"{handle} is not closed; you have agreed since {shown(found.terms.date, today)}.",
+            f"{handle} isn't closed; your agreement runs since {shown(found.terms.date, today)}.",
             f"Change it:  mentorlog amend {handle}",
         )
+
+
+def _day_after(day: dt.date, today: dt.date) -> str:
+    return "tomorrow" if day == today else (day + dt.timedelta(days=1)).isoformat()
 
 
 def _again(

@@ -29,7 +29,7 @@ class Reschedule(Writer):
     )
     planned: str | None = option("--planned DATE", "Which plan (default: the next).")
     by: str | None = option(
-        "--by WHOM", "Who moved it: me, them, both, circumstance.", choices="ChangedBy"
+        "--by WHO", "Who moved it: me, them, both, circumstance.", choices="ChangedBy"
     )
     why: str | None = WHY
 

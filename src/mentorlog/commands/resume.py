@@ -30,14 +30,14 @@ class EndPause(Writer):
 def resume(desk: Desk, typed: EndPause, writing: Change) -> Relationship:
     """End every pause that covers the day; that day is active again."""
     if typed.who is None:
-        raise UsageError("Whom do you resume with?", "mentorlog resume WHO")
+        raise UsageError("Resume with whom?", "mentorlog resume WHO")
     relationship = desk.relationship(typed.who)
     on = date(typed.on, today=desk.today, toward=Toward.PAST)
     holding = [
         p for p in relationship.of(Pause) if p.date <= on and (p.until is None or on < p.until)
     ]
     if not holding:
-        raise Refused(f"{relationship.handle} is not paused on {shown(on, desk.today)}.")
+        raise Refused(f"{relationship.handle} isn't paused on {shown(on, desk.today)}.")
     rules.open_on(relationship, on, desk.today)
     for taken in holding:
         writing.update(taken, replace(taken, until=on))

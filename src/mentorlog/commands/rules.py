@@ -18,7 +18,7 @@ def open_on(relationship: Relationship, day: dt.date, today: dt.date) -> None:
     if closed and assessment(relationship, day).standing in {Standing.ENDED, Standing.UPCOMING}:
         raise Refused(
             f"{relationship.handle} was closed on {shown(max(closed), today)}.",
-            f"Begin again:  mentorlog new-agreement {relationship.handle}",
+            f"Start again:  mentorlog new-agreement {relationship.handle}",
         )
 
 
@@ -46,8 +46,8 @@ def fits(relationship: Relationship, entry: Entry, today: dt.date) -> None:
         not_coming(entry.date, today, "A closure")
         if (later := latest_after(without, entry.date)) is not None:
             raise Refused(
-                f"Something was entered for {shown(later.date, today)}, after that closure.",
-                f"Take that back first:  mentorlog remove {later.id}",
+                f"There's an entry for {shown(later.date, today)}, after that closure.",
+                f"Remove it first:  mentorlog remove {later.id}",
             )
 
 
@@ -61,7 +61,7 @@ def agreed(relationship: Relationship, day: dt.date) -> Assessment:
     found = assessment(relationship, day)
     if found.terms is None:
         raise Refused(
-            f"There is no agreement with {relationship.handle}.",
+            f"You have no agreement with {relationship.handle}.",
             f"Make one:  mentorlog new-agreement {relationship.handle}",
         )
     return found

@@ -28,15 +28,13 @@ class Schedule(Writer):
     minutes: str | None = MINUTES
     medium: str | None = MEDIUM
     place: str | None = option("--place TEXT", "Where.")
-    agenda: list[str] | None = option(
-        "--agenda TEXT", "A point of the agenda; may be repeated.", prose=True
-    )
+    agenda: list[str] | None = option("--agenda TEXT", "An agenda item; repeatable.", prose=True)
 
 
 def schedule(desk: Desk, typed: Schedule, writing: Change) -> Relationship:
     """Plan one meeting, today or later."""
     if typed.who is None or typed.when is None:
-        raise UsageError("Whom do you meet, and when?", 'mentorlog schedule WHO "fri 15:00"')
+        raise UsageError("Who do you meet, and when?", 'mentorlog schedule WHO "fri 15:00"')
     relationship = desk.relationship(typed.who)
     said = MeetingWords(
         medium=choice(Medium, typed.medium, "--medium"),

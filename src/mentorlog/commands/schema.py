@@ -1,4 +1,4 @@
-"""Print the form of the journal's files as JSON Schema, for editors and programs.
+"""Print the JSON Schema of the journal's files, for editors and programs.
 
 Example: mentorlog schema meeting
 """
@@ -37,7 +37,7 @@ class Schema(Reader):
 
     kind: str | None = argument(
         "KIND",
-        "A kind of entry, or relationship; without it, all.",
+        "A kind of entry, or relationship; leave it out for all.",
         choices=(*Kind, "relationship"),
     )
 

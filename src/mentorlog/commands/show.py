@@ -1,4 +1,4 @@
-"""Read the whole story of a relationship, or one entry.
+"""Read everything about a relationship, or one entry.
 
 Example: mentorlog show dana-oz
 """

@@ -36,18 +36,18 @@ from mentorlog.views.people import monthly, promised, terms_promised
 
 CADENCE = option("--cadence TEXT", "“every 2 weeks”, “6 per year”, “2 hours a month”, …")
 FOR = option("--for SPAN", "For how long: “6 months”.")
-UNTIL = option("--until DATE", "The last day.", date="coming")
-OPEN = option("--open", "Without an end.")
+UNTIL = option("--until DATE", "Last day.", date="coming")
+OPEN = option("--open", "No end date.")
 
 RHYTHMS = '--cadence "every 2 weeks", "6 per year", "2 hours per month" or "as needed"'
-ROLE = option("--as ROLE", "What you are: mentee, mentor or peer.", choices="Role")
+ROLE = option("--as ROLE", "Your role: mentee, mentor or peer.", choices="Role")
 DIFFERS = option(
     "--differs IN", "How they differ from you: function, industry, …", choices="Difference"
 )
 HELPS_WITH = option("--helps-with WITH", "career_advice, skill, feedback, …", choices="Function")
-ALIAS = option("--alias NAME", "Stands for the name, with --in-confidence.")
+ALIAS = option("--alias NAME", "Shown instead of the name; for --in-confidence.")
 
-_NO_ALIAS = "In confidence needs an --alias, which stands for the name everywhere."
+_NO_ALIAS = "--in-confidence needs an --alias, which is shown instead of the name."
 _NOT_ACTIVE = {Standing.ENDED, Standing.EXPLORING}
 
 
@@ -177,7 +177,7 @@ def _until(desk: Desk, base: Agreement, typed: Terms, since: dt.date) -> dt.date
         until = date(typed.until, today=desk.today, toward=Toward.COMING)
     if until is not None and until < since:
         raise UsageError(
-            f"It would end on {shown(until, desk.today)}, before it begins on "
+            f"It would end on {shown(until, desk.today)}, before it starts on "
             f"{shown(since, desk.today)}.",
             "Say when it ends:  --until DATE, --for SPAN or --open",
         )

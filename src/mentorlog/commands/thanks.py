@@ -1,4 +1,4 @@
-"""Draft a letter of thanks from what they gave; it is shown, never sent.
+"""Draft a letter of thanks from what they gave; it's shown, never sent.
 
 Example: mentorlog thanks dana-oz
 """

@@ -1,4 +1,4 @@
-"""List every open loop: promises, advice to report back, asks, thanks.
+"""List what's still open: promises, advice to report back, questions, thanks.
 
 Example: mentorlog todo dana-oz
 """

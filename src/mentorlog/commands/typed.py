@@ -56,7 +56,9 @@ def choice(kind: type[C], text: str | None, option: str) -> C | None:
         return found[0]
     if found:
         raise UsageError(f'{option} "{safe(wanted)}" could be {either(map(str, found))}.')
-    raise UsageError(f"{option} takes {listed(kind)}.")
+    if option.startswith("--"):
+        raise UsageError(f"{option} takes {listed(kind)}.")
+    raise UsageError(f"Choose {listed(kind)}.")
 
 
 def choices(kind: type[C], texts: Iterable[str] | None, option: str) -> tuple[C, ...]:
@@ -303,7 +305,7 @@ def _moment(text: str, today: dt.date, toward: Toward) -> tuple[dt.date, dt.time
     day, time_ = _understood(read_date, text, today, toward)
     if day.year < FIRST_YEAR:
         raise Refused(
-            f"{quoted(text)} is before {FIRST_YEAR}.", f"A journal begins with {FIRST_YEAR}-01-01."
+            f"{quoted(text)} is before {FIRST_YEAR}.", f"The earliest date is {FIRST_YEAR}-01-01."
         )
     return day, time_
 
@@ -361,7 +363,7 @@ def stretch(text: str, today: dt.date) -> Period:
 
 def _begun(chosen: Period, today: dt.date) -> Period:
     if chosen.since > today:
-        raise UsageError("That is still to come.", "--period quarter")
+        raise UsageError("That's still to come.", "--period quarter")
     return chosen
 
 
@@ -372,7 +374,7 @@ def _start(relationship: Relationship | None, today: dt.date) -> dt.date:
     run = run_on(relationship, today)
     if run is None or midpoint(relationship, today) is None:
         raise Refused(
-            f"With {relationship.handle} no term is agreed, so it has no middle.",
+            f"There's no term with {relationship.handle}, so it has no midpoint.",
             f"mentorlog review {relationship.handle} --period quarter",
         )
     return dt.date.fromordinal(run.start)

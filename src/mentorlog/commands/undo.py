@@ -1,4 +1,4 @@
-"""Take back the last command, all of it; --redo does it again.
+"""Undo the last command as a whole; --redo does it again.
 
 Example: mentorlog undo 2
 """
@@ -30,8 +30,8 @@ from mentorlog.views.written import Written, WrittenEntry
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Undo(Writer):
     unused = ("visibility", "resume")
-    count: int = argument("N", "How many commands (1).", default=1)
-    redo: bool = option("--redo", "Do again what was taken back.")
+    count: int = argument("N", "How many commands (default: 1).", default=1)
+    redo: bool = option("--redo", "Redo what was undone.")
     dry_run: bool = DRY_RUN
 
 
@@ -129,9 +129,9 @@ class Undone:
 
 
 _FATES = {
-    Fate.BACK: "is there again",
-    Fate.GONE: "is gone again",
-    Fate.AS_IT_WAS: "is as it was",
+    Fate.BACK: "restored",
+    Fate.GONE: "removed",
+    Fate.AS_IT_WAS: "as it was",
 }
 
 
@@ -144,14 +144,14 @@ def text(view: Undone, look: Look) -> Iterator[Line]:
     if view.written.dry_run:
         yield line("Nothing was written.")
     elif not view.redo:
-        yield line("Do it again:  ", (wording.command("undo", "--redo"), Style.COMMAND))
+        yield line("Redo it:  ", (wording.command("undo", "--redo"), Style.COMMAND))
 
 
 def _headline(view: Undone, turn: Turn, look: Look) -> str:
     command = safe(turn.command, ascii_only=look.ascii_only)
     if view.redo:
-        return f"{'Would do' if view.written.dry_run else 'Did'} {command} again:"
-    return f"{'Would take' if view.written.dry_run else 'Took'} back {command}:"
+        return f"{'Would redo' if view.written.dry_run else 'Redid'} {command}:"
+    return f"{'Would undo' if view.written.dry_run else 'Undid'} {command}:"
 
 
 def _fate(restored: Restored, look: Look) -> str:

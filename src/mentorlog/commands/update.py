@@ -1,4 +1,4 @@
-"""Draft what came of their advice; it is shown, never sent.
+"""Draft an update on what came of their advice; it's shown, never sent.
 
 Example: mentorlog update dana-oz
 """

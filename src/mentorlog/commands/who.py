@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 A = TypeVar("A", bound=Arguments)
 
-HANDLE = option("--handle HANDLE", "It's somebody else than the one of a similar name.")
+HANDLE = option("--handle HANDLE", "Someone else than the person with a similar name.")
 
 
 def asked(prompt: Prompt, unclear: Ambiguous | Unknown) -> Relationship:
@@ -210,7 +210,7 @@ def refuse_split_name(desk: Desk, who: str | None, following: str | None) -> Non
         return
     whole = shown(one)
     question = (
-        f"Did you mean {whole}? Then the note begins with a part of the name. Go on as it stands?"
+        f"Did you mean {whole}? Otherwise the note starts with part of the name. Save it like that?"
     )
     if desk.asks and not desk.agrees(question):
         raise UsageError(f'Nothing was saved. Put the name in quotes: "{whole}"')
@@ -227,9 +227,9 @@ def refuse_mixed(desk: Desk, people: Sequence[Relationship]) -> None:
     for one, its in zip(people, hidden, strict=True):
         if its != hidden[0]:
             raise Refused(
-                f"{people[0].handle} and {one.handle} are not equally hidden: one of them is "
+                f"{people[0].handle} and {one.handle} aren't equally hidden: one of them is "
                 "sealed or has an alias.",
-                "Log the meeting with each of them alone.",
+                "Log the meeting with each of them separately.",
             )
 
 
@@ -289,7 +289,7 @@ def refuse_handle(desk: Desk, handle: str) -> None:
 def refuse_no_handle(handle: str) -> None:
     if names.handle_of(handle) != handle:
         raise UsageError(
-            "A handle has small letters, digits and hyphens, at most 40.",
+            "A handle has lower-case letters, digits and hyphens, at most 40.",
             f"--handle {names.handle_of(handle)}",
         )
 
@@ -323,7 +323,7 @@ def _one_of(found: Sequence[Relationship]) -> Callable[[str], Relationship]:
 
 _INSTEAD = {
     **dict.fromkeys(("list", "ls", "status"), "review   one person:  mentorlog show WHO"),
-    **dict.fromkeys(("add", "create"), "log-meeting WHO   somebody new:  mentorlog new-agreement"),
+    **dict.fromkeys(("add", "create"), "log-meeting WHO   someone new:  mentorlog new-agreement"),
     **dict.fromkeys(("delete", "del", "rm", "trash"), "remove ID|WHO"),
     **dict.fromkeys(("purge", "destroy"), "erase WHO"),
     **dict.fromkeys(("reminder", "reminders", "remind", "notify"), "nudge"),
@@ -362,7 +362,7 @@ def unknown(environment: Environment, word: str, commands: Iterable[str]) -> Usa
         return UsageError(f'There is no command "{safe(word)}"; use:  mentorlog {instead}')
     near = [repr(name) for name in difflib.get_close_matches(word, list(commands), n=2)]
     near += [shown(one) for one in matching.nearest(word, _people(environment, word))]
-    on = f"Did you mean {' or '.join(near)}?" if near else "All there are:  mentorlog --help"
+    on = f"Did you mean {' or '.join(near)}?" if near else "See them all:  mentorlog --help"
     return UsageError(f"No such command '{safe(word)}'. {on}")
 
 

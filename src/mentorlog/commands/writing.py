@@ -47,7 +47,7 @@ if TYPE_CHECKING:
 
     from mentorlog.terminal.prompts import Prompt
 
-_SAVED_BEFORE = "That was interrupted while it was saved, and has been completed: it is all there."
+_SAVED_BEFORE = "An earlier command was interrupted while saving; it's complete now."
 LATEST = "latest"  # `--resume` without a draft's id
 
 
@@ -126,7 +126,7 @@ def _carried_out(
         return _decided_and_saved(environment, command, typed, options, kept)
     except NoKeys as error:  # a draft would be in plain text
         kept.drop()
-        error.hint = f"{error.hint}\nNothing was saved, and what you typed is not kept."
+        error.hint = f"{error.hint}\nNothing was saved, and what you typed isn't kept."
         raise
     except MentorlogError as error:
         if isinstance(error, (Refused, UsageError)) and kept.was_saved():
@@ -143,7 +143,7 @@ def _carried_out(
         raise failure from error
     except MemoryError as error:
         failure = StorageFailed(
-            "There is not enough memory.", "Close other programs, then try again."
+            "There isn't enough memory.", "Close other programs, then try again."
         )
         kept.tell(failure, typed)
         raise failure from error
@@ -346,6 +346,7 @@ def _told(
         booked=found.next_planned is not None,
         before=change.before,
         to_raise=change.to_raise,
+        about=change.about,
         lines=tuple(change.lines),
         erases=change.erases,
         left_out=tuple(LeftOut(place=place, why=why) for place, why in change.left_out),
@@ -388,7 +389,7 @@ def _rescued(error: MentorlogError, typed: A, environment: Environment, kept: Ke
 
 
 def _with_stdin(typed: A, name: str, environment: Environment, kept: Kept, *, dry_run: bool) -> A:
-    """What was typed, with what stands on stdin, all of which is kept.
+    """What was typed, with stdin, all of which is kept.
 
     Raises UsageError if it is no text; it is kept as far as it can be read.
     """
@@ -400,7 +401,7 @@ def _with_stdin(typed: A, name: str, environment: Environment, kept: Kept, *, dr
     try:
         data.decode()
     except UnicodeDecodeError:
-        raise UsageError("What stands on stdin is not UTF-8 text.") from None
+        raise UsageError("The text on stdin isn't UTF-8.") from None
     return typed
 
 

@@ -118,7 +118,7 @@ class Budget:
 
     def __post_init__(self) -> None:
         if self.period is Period.TERM:
-            raise ValueError("hours are agreed per week, month, quarter or year, not per term")
+            raise ValueError("hours can be per week, month, quarter or year, not per term")
         if self.minutes < 1:
             raise ValueError("a cadence has at least one minute; for no rhythm, say as needed")
         hours = _MOST_MEETINGS[self.period] * 24

@@ -90,7 +90,7 @@ def shifted(day: dt.date, *, months: int = 0, days: int = 0) -> dt.date:
             return add_months(day, months) + dt.timedelta(days=days)
     except OverflowError:
         pass
-    raise Unreadable("That is beyond the calendar.")
+    raise Unreadable("That's beyond the calendar.")
 
 
 def clocks(plain: str, *, tonight: bool) -> tuple[int, ...]:
@@ -292,7 +292,7 @@ def _chosen(text: str, meaning: _Recurring, today: dt.date, toward: Toward) -> d
     other = meaning.nearest(shifted(today, days=-step), -step)
     if meaning.month is None:
         if near is None:
-            raise Unreadable("That is beyond the calendar.")
+            raise Unreadable("That's beyond the calendar.")
         return near
     both = sorted(day for day in (near, other) if day)
     if meaning.weekday is None:

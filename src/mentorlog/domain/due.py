@@ -89,7 +89,7 @@ Slot = tuple[Day, Day]  # its first and its last day; a period is written the sa
 def slot_due(run: Run, segment: Segment, rhythm: Quota | Budget, since: Day, day: Day) -> Day:
     """The day due under a quota or budget since a day, as known on `day`; `NEVER` if none is.
 
-    The last day of the first owed slot, else of the first unmet one that is not over. Both are the
+    Last day of the first owed slot, else of the first unmet one that is not over. Both are the
     first unmet slot that is not over or in whose time, or later, nobody met.
     """
     last_held = run.last_held(day) or 0

@@ -169,7 +169,7 @@ class Agreement(Entry):
     def __post_init__(self) -> None:
         Entry.__post_init__(self)  # super() is lost in a slotted dataclass before Python 3.14
         if self.until is not None and self.until < self.date:
-            raise Invalid("until", "the agreement ends before it begins: until is its last day")
+            raise Invalid("until", "the agreement ends before it starts: until is its last day")
         per_term = isinstance(self.cadence, Quota) and self.cadence.period is Period.TERM
         if per_term and self.until is None:
             raise Invalid("until", "meetings per term need a last day (until)")
@@ -271,7 +271,7 @@ class Pause(Entry):
     def __post_init__(self) -> None:
         Entry.__post_init__(self)
         if self.until is not None and self.until < self.date:
-            raise Invalid("until", "the pause ends before it begins: until is the first active day")
+            raise Invalid("until", "the pause ends before it starts: until is the first active day")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

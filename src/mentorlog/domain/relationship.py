@@ -55,7 +55,7 @@ class RelationshipFields:
         if not self.name.strip():
             raise Invalid("name", "name is empty")
         if self.in_confidence and not (self.alias or "").strip():
-            sentence = "in_confidence needs an alias, which stands for the name"
+            sentence = "in_confidence needs an alias, which is shown instead of the name"
             raise Invalid("in_confidence", sentence)
 
 

@@ -26,7 +26,7 @@ class Segment(NamedTuple):
 
     @property
     def last(self) -> Day:
-        """The last day of the term; 0 where it is open."""
+        """Last day of the term; 0 where it is open."""
         return self.terms.until.toordinal() if self.terms.until else 0
 
     def goes_on_with(self, terms: Agreement) -> bool:

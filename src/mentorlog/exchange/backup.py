@@ -36,7 +36,7 @@ def backed_up(root: Path) -> tuple[bytes, int, int]:
     everything = named_in(root)
     names = [name for name in everything if _is_file(root / name) and _can_be_named(name)]
     if not _is_journal(names):
-        raise Refused("There is no journal yet, so there is nothing to back up.")
+        raise Refused("There's no journal yet, so there's nothing to back up.")
     _check_size(len(names), sum((root / name).stat().st_size for name in names))
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -103,21 +103,21 @@ def _check(members: list[zipfile.ZipInfo], top: str) -> None:
     names = [one.filename.removeprefix(top) for one in members]
     _check_size(len(names), sum(one.file_size for one in members))
     if len(set(names)) < len(names):
-        raise _strange("a name stands in it twice")
+        raise _strange("a name appears twice")
     folders = {str(parent) for name in names for parent in PurePosixPath(name).parents}
     if folders & set(names):
-        raise _strange("a file and a folder have one name")
+        raise _strange("a file and a folder have the same name")
     for name, one in zip(names, members, strict=True):
         _check_member(name, one)
     if not _is_journal(names):
-        raise Refused("This zip file holds no journal.", "A backup:  mentorlog export backup")
+        raise Refused("This zip file has no journal in it.", "A backup:  mentorlog export backup")
 
 
 def _check_size(count: int, size: int) -> None:
     if count > MOST_FILES or size > MOST_BYTES:
         raise Refused(
             f"A backup holds at most {MOST_FILES:,} files and {MOST_BYTES >> 20:,} MB in all.",
-            "Keep what is no entry outside of the journal.",
+            "Keep other files outside the journal.",
         )
 
 
@@ -125,14 +125,14 @@ def _check_member(name: str, one: zipfile.ZipInfo) -> None:
     parts = name.split("/")
     visible = parts[1:] if parts[0] == TRASH and len(parts) > 1 else parts
     if any(not part or part.startswith(".") for part in visible) or PurePath(name).drive:
-        raise _strange("a path in it leads elsewhere")
+        raise _strange("a path leads outside")
     if one.filename != one.orig_filename or "\\" in name:
-        raise _strange("a path in it leads elsewhere")
+        raise _strange("a path leads outside")
     kind = stat.S_IFMT(one.external_attr >> 16)
     if kind not in (0, stat.S_IFREG):
-        raise _strange("something in it is no file")
+        raise _strange("it has something that isn't a file")
     if one.flag_bits & _ENCRYPTED:
-        raise _strange("it is encrypted")
+        raise _strange("it's encrypted")
 
 
 def _bytes(archive: zipfile.ZipFile, one: zipfile.ZipInfo) -> bytes:
@@ -145,4 +145,4 @@ def _bytes(archive: zipfile.ZipFile, one: zipfile.ZipInfo) -> bytes:
 
 
 def _strange(why: str) -> Refused:
-    return Refused(f"This zip file is no backup of ours: {why}. Nothing was taken from it.")
+    return Refused(f"This zip file isn't a mentorlog backup: {why}. Nothing was imported.")

@@ -29,7 +29,7 @@ def library() -> Any:
 def not_installed() -> Refused:
     """The error for a missing extra."""
     return Refused(
-        "Calendars need the extra calendar, which is not installed.",
+        "Calendars need the extra calendar, which isn't installed.",
         'python -m pip install "mentorlog[calendar]"',
     )
 

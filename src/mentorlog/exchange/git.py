@@ -175,14 +175,14 @@ class Git:
         """Raises Refused if something is half done, or no branch is checked out."""
         if any((self._place.folder / name).exists() for name in _UNDER_WAY):
             raise Refused(
-                "Git is in the middle of something in the journal that was begun by hand.",
+                "Git is in the middle of something that was started by hand.",
                 f"Finish it there:  git -C {self.root} status",
             )
         try:
             self._there("symbolic-ref", "--quiet", "HEAD")
         except GitFailed:
             raise Refused(
-                "Git stands on an old version of the journal (a detached HEAD).",
+                "Git has an old version of the journal checked out (a detached HEAD).",
                 f"Go back to its branch:  git -C {self.root} switch {BRANCH}",
             ) from None
 
@@ -229,8 +229,8 @@ class Git:
             mode, _, name = kind.split()
             if mode in _LINKS or _FORBIDDEN.search(path):
                 raise Refused(
-                    "The remote holds a link, or a name that no journal may hold.",
-                    "Nothing was taken from it. Look at what others have put there.",
+                    "The remote has a link, or a name that can't be in a journal.",
+                    "Nothing was received. Check what others put there.",
                 )
             tree[path] = f"{mode} {name}"
         return tree
@@ -350,7 +350,7 @@ class Git:
                 umask=0o077 if os.name == "posix" else -1,
             )
         except FileNotFoundError:
-            raise Refused("git is not installed.", "Install git, then try again.") from None
+            raise Refused("git isn't installed.", "Install git, then try again.") from None
         if done.returncode:
             raise _failure(self.root, done.stderr.decode(errors="replace"))
         return done.stdout
@@ -360,8 +360,8 @@ class Git:
             return self(*words)
         except GitFailed as error:
             raise GitFailed(
-                f"The remote can't be reached, or says no: {error.reason}.",
-                "What you wrote is safe here. Send it later:  mentorlog sync",
+                f"Can't reach the remote, or it says no: {error.reason}.",
+                "What you wrote is safe here. Try again later:  mentorlog sync",
                 error.reason,
             ) from None
 
@@ -509,11 +509,11 @@ def masked(address: str) -> str:
 def _unusable(root: Path, error: GitFailed) -> Refused:
     if _DUBIOUS.search(error.reason):
         return Refused(
-            "The git repository in the journal belongs to somebody else, so git won't use it.",
+            "The git repository in the journal belongs to someone else, so git won't use it.",
             f"If you trust it:  git config --global --add safe.directory {root}",
         )
     return Refused(
-        f"The .git in the journal is no repository that git can use: {error.reason}.",
+        f"The .git in the journal isn't a repository that git can use: {error.reason}.",
         "Move it away, then:  mentorlog sync init REMOTE",
     )
 
@@ -521,14 +521,14 @@ def _unusable(root: Path, error: GitFailed) -> Refused:
 def _failure(root: Path, said: str) -> GitFailed | Locked:
     if ".lock': File exists" in said:
         return Locked(
-            "Another git is at work in the journal, or was stopped there.",
-            f"If none is, remove what it left:  rm {root / '.git' / 'index.lock'}",
+            "Another git is running in the journal, or was stopped.",
+            f"If none is running:  rm {root / '.git' / 'index.lock'}",
         )
     lines = [line for line in said.splitlines() if line.strip()]
     told = next((line for line in lines if line.startswith(("fatal:", "error:", " !"))), "")
     reason = masked(told or "".join(lines[-1:])).removeprefix("fatal: ").strip(" .")
     reason = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in reason)
-    return GitFailed(f"Git says: {reason}.", "Nothing is lost; the files are as they were.", reason)
+    return GitFailed(f"Git says: {reason}.", "Nothing is lost; your files are unchanged.", reason)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

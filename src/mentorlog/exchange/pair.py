@@ -65,7 +65,7 @@ def pair_file(
     return (
         f"# What {me} and {them} share, for both to keep.\n"
         f"# In it, “me” is {me} and “them” is {them}.\n"
-        "# To take in what is new of it:  mentorlog import FILE\n"
+        "# To import what's new in it:  mentorlog import FILE\n"
         f"{written(said)}"
     )
 
@@ -123,14 +123,14 @@ def _entries(document: Document, file: str) -> Iterator[Entry]:
         root = node.child(at) if node else None
         line = document.line(("entries", at))
         if root is None or not isinstance(item, dict):
-            raise DamagedJournal(f"{file}:{line}: an entry must hold keys and their values.", _ASK)
+            raise DamagedJournal(f"{file}:{line}: an entry must have keys and values.", _ASK)
         found = decoded(Entry, Document(document.text, root, item))
         if found.problems:
             wrong, message = found.problems[0]
             raise DamagedJournal(f"{file}:{wrong}: {message}.", _ASK)
         shared = seen(found.value, Audience.THEM) if found.value else None
         if shared is None:
-            raise DamagedJournal(f"{file}:{line}: this entry is not for the two of you.", _ASK)
+            raise DamagedJournal(f"{file}:{line}: this entry isn't shared between you.", _ASK)
         yield mirrored(shared)
 
 
@@ -210,12 +210,12 @@ def agreement_file(
     """The file for the other side. Raises Refused for what they may not see, or can't be told."""
     if agreement.words is None:
         again = f"mentorlog export agreement {relationship.handle} --for them --reveal"
-        raise Refused("This agreement is sealed, so it goes to nobody unread.", again)
+        raise Refused("This agreement is sealed.", again)
     shared = seen(agreement, Audience.THEM)
     if not isinstance(shared, Agreement):
         raise Refused(
-            "This agreement is private or in confidence, so it goes to nobody.",
-            f"Let the two of you see it:  mentorlog edit {agreement.id}, visibility: pair",
+            "This agreement is private or held in confidence, so it can't be exported.",
+            f"To share it:  mentorlog edit {agreement.id}, visibility: pair",
         )
     more: dict[Path, Value] = {
         (key,): said for key, said in whose(relationship, my_name, journal).items()
@@ -269,7 +269,7 @@ def offered(data: bytes, file: str) -> Offered:
         line, message = found.problems[0]
         raise DamagedJournal(f"{file}:{line}: {message}.", _ASK_AGREEMENT)
     if not isinstance(found.value, Agreement) or found.value.words is None:
-        raise DamagedJournal(f"{file}: this is no agreement that can be read.", _ASK_AGREEMENT)
+        raise DamagedJournal(f"{file}: this isn't a readable agreement.", _ASK_AGREEMENT)
     return Offered(
         sender=sender(document.value, file, _ASK_AGREEMENT), agreement=mirrored_terms(found.value)
     )
@@ -322,7 +322,7 @@ def _side(said: Mapping[str, Value], which: str, file: str, ask: str) -> tuple[s
     name = side.get("name") if isinstance(side, Mapping) else None
     role = side.get("role") if isinstance(side, Mapping) else None
     if not isinstance(name, str) or not name.strip() or role not in set(Role):
-        raise DamagedJournal(f"{file}: who the two are is missing (between).", ask)
+        raise DamagedJournal(f"{file}: it doesn't say who the two people are (between).", ask)
     return name, Role(str(role))
 
 

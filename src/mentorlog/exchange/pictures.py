@@ -159,7 +159,7 @@ _KEY = {
     "late": "met late",
     "missed": "missed",
     "moved": "moved",
-    "off": "called off",
+    "off": "cancelled",
     "planned": "planned",
 }
 
@@ -204,7 +204,7 @@ def _on(said: str) -> str:
 
 
 def _listed(facts: Iterable[str]) -> str:
-    return "; ".join(facts) or "no meeting"
+    return "; ".join(facts) or "no meetings"
 
 
 def _times(count: int) -> str:

@@ -86,8 +86,8 @@ def unprotected(block: bytes, passphrase: str) -> bytes:
 
 def _reason(said: str) -> str:
     if "matching" in said:
-        return "it is sealed for another key than the one that is here"
-    return "the sealed text is damaged: a part of it was cut off or altered"
+        return "it's sealed with a different key"
+    return "the sealed text is damaged: part of it is missing or changed"
 
 
 def _pyrage() -> ModuleType:
@@ -95,4 +95,4 @@ def _pyrage() -> ModuleType:
     try:
         return import_module("pyrage")
     except ModuleNotFoundError:
-        raise Refused("Sealing needs an extra that is not installed.", INSTALL) from None
+        raise Refused("Sealing needs an extra that isn't installed.", INSTALL) from None

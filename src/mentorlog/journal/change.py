@@ -84,6 +84,7 @@ class Change:
         self.others: tuple[Relationship, ...] = ()  # who it is about, too
         self.before: Agreement | None = None  # the terms that are amended
         self.to_raise: tuple[str, ...] = ()  # notes for the meeting that is logged
+        self.about: tuple[str, ...] = ()  # how and what was closed; the name that changed
         self.lines: list[str] = []  # finished sentences
         self.erases = False  # the person is erased next
         self.left_out: tuple[tuple[str, str], ...] = ()  # of a file: the place in it, and why
@@ -118,7 +119,7 @@ class Change:
         """
         for identity, there in self._there.items():
             if identity not in began:
-                raise Refused(f"An entry with the id {identity} is there already: {there.file}")
+                raise Refused(f"There's already an entry with the id {identity}: {there.file}")
         return self._files.steps
 
     def new_id(self) -> str:
@@ -368,7 +369,7 @@ class Change:
     def _update(self, old: Subject, new: Subject) -> None:
         key, file = self._opened(old)
         if file.sealed and words_of(old) is None and words_of(new) is not None:
-            raise Refused(f"{file.path} is sealed; what it says was not read.")  # nor lost now
+            raise Refused(f"{file.path} is sealed; its text wasn't read.")  # nor lost now
         aim = fields_of(new) if isinstance(new, Relationship) else new
         self._files.keep(key, updated(file.path, file.after, aim))
 
@@ -460,7 +461,7 @@ class Change:
         if len(copies) > 1:
             listed = " and ".join(copy.path for copy in copies)
             raise DamagedJournal(
-                f"Several files hold the entry {entry.id}: {listed}",
+                f"Several files have the entry {entry.id}: {listed}",
                 "Keep one of them, then try again.",
             )
         return copies[0].path

@@ -130,7 +130,7 @@ class ChangedFiles(dict[str, ChangedFile]):
         file = self[key]
         was, said = parsed_text(file.path, file.after).value, said_in(file.path, after)
         if was is not None and was.id != said.id:
-            raise Refused(f"{file.path}: an id must stay as it is.", f"It was {was.id}.")
+            raise Refused(f"{file.path}: an id can't be changed.", f"It was {was.id}.")
         path = file.path
         if isinstance(was, Entry) and isinstance(said, Entry) and named(was) != named(said):
             path = f"{path.rpartition('/')[0]}/{named(said)}"
@@ -151,7 +151,7 @@ class ChangedFiles(dict[str, ChangedFile]):
     @property
     def _key_ring(self) -> Keys:
         if self._keys is None:
-            raise Refused("This is sealed, and there is no key here.")
+            raise Refused("This is sealed, and there's no key here.")
         return self._keys
 
     def _on_disk(self, file: ChangedFile) -> bytes:
@@ -204,4 +204,4 @@ def saved_as(entry: Entry, path: str) -> Saved:
 
 
 def _conflict(path: str) -> Conflict:
-    return Conflict(f"{path} was changed since it was read.", "It is left as it is; do it again.")
+    return Conflict(f"{path} was changed since it was read.", "It's left as it is; try again.")

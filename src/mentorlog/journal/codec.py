@@ -124,12 +124,12 @@ def clean_value(file: str, parsed: Parsed[T]) -> T:
     """What a file says that may be changed. Raises DamagedJournal, with its first problem."""
     if parsed.newer:
         raise DamagedJournal(
-            f"{file} was written by a newer mentorlog; it is shown, but not changed.",
+            f"{file} was written by a newer mentorlog; it's shown, but can't be changed here.",
             "Update mentorlog, then try again.",
         )
     if parsed.value is None or parsed.problems:
         problem = Problem(file, *parsed.problems[0])
-        raise DamagedFile(problem, "It is left as it is until that is mended.")
+        raise DamagedFile(problem, "It's left as it is until that's fixed.")
     return parsed.value
 
 

@@ -216,11 +216,11 @@ class Drafts:
         if draft.sealed is None or draft.typed:
             return draft
         if self._keys is None:
-            raise Refused("This is sealed, and there is no key here.")
+            raise Refused("This is sealed, and there's no key here.")
         try:
             return replace(draft, typed=draft.sealed.opened(self._keys.open))
         except (CannotOpen, ValueError):
-            raise DamagedJournal(f"This draft does not open: {draft.path}") from None
+            raise DamagedJournal(f"This draft can't be opened: {draft.path}") from None
 
     def all(self, homes: Iterable[Home] | None = None) -> tuple[Draft, ...]:
         """Every draft that can be read, the newest first; some may be saved already.
@@ -294,7 +294,7 @@ def write(draft: Draft, hold: files.Hold | None = None) -> None:
         files.make_folder(draft.path.parent)
         files.overwrite(draft.path, _text(draft).encode(), hold=hold)
     except Unconfirmed as error:
-        raise StorageFailed(f"The disk did not confirm {draft.path}", error.hint) from error
+        raise StorageFailed(f"The disk didn't confirm {draft.path}", error.hint) from error
 
 
 def waiting(folders: Iterable[Path]) -> tuple[Draft, ...]:
@@ -323,14 +323,12 @@ def chosen(drafts: Iterable[Draft], command: str, draft_id: str | None) -> Draft
     if draft_id is None:
         if waiting_ones := [draft for draft in ours if not draft.is_live]:
             return waiting_ones[0]
-        raise Refused(f"No draft of {command} is waiting.", "Leave --resume out.")
+        raise Refused(f"There's no draft of {command}.", "Leave --resume out.")
     matching = [draft for draft in ours if draft.id.startswith(draft_id)]
     if len(matching) == 1:
         return matching[0]
     listed = ", ".join(draft.id for draft in ours) or "none"
-    raise Refused(
-        f'No draft of {command} is called "{safe(draft_id)}".', f"Waiting drafts of it: {listed}."
-    )
+    raise Refused(f'No draft of {command} is called "{safe(draft_id)}".', f"Its drafts: {listed}.")
 
 
 def plain(typed: Mapping[str, Typable]) -> dict[str, Typed]:
@@ -374,7 +372,7 @@ def _text(draft: Draft) -> str:
     if draft.sealed is not None:
         about = {"about": list(draft.about)} if draft.about else {}
         typed = {**about, "mark": draft.sealed.mark, "sealed": draft.sealed.block}
-    return f"{_HEADING} Go on with it:  mentorlog {draft.command} --resume {draft.id}\n" + written(
+    return f"{_HEADING} Continue it:  mentorlog {draft.command} --resume {draft.id}\n" + written(
         {"schema": 1, "command": draft.command, **typed, **began}
     )
 

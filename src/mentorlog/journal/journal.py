@@ -326,7 +326,7 @@ class Journal:
     @property
     def _key_ring(self) -> Keys:
         if self.keys is None:
-            raise Refused("This is sealed, and there is no key here.")
+            raise Refused("This is sealed, and there's no key here.")
         return self.keys
 
     def _opened(self, path: str) -> Said | None:

@@ -63,14 +63,14 @@ class Keys:
                 age.check_public(key)
         except ValueError:
             raise Refused(
-                f"There is something else than age's public keys in {self.recipients}.",
-                "Bring it back from another machine, or from a backup.",
+                f"{self.recipients} has something in it that isn't a public age key.",
+                "Restore it from another machine or a backup.",
             ) from None
         if len(found) < 2:  # noqa: PLR2004 - one to read with, one in case it is lost
             raise NoKeys(
-                "Nothing can be sealed here: this machine has no keys.",
-                "Bring identity.txt and recipients.txt from the other machine, "
-                "or make some:  mentorlog seal init --recovery FILE",
+                "This machine has no keys, so nothing can be sealed here.",
+                "Copy identity.txt and recipients.txt from the other machine, "
+                "or make new keys:  mentorlog seal init --recovery FILE",
             )
         return found
 
@@ -95,8 +95,8 @@ class Keys:
         data = _bytes(self.identity)
         if data is None:
             raise Refused(
-                f"This is sealed, and the identity that opens it is not here: {self.identity}",
-                "Bring it there, or name another:  MENTORLOG_IDENTITY=FILE mentorlog …",
+                f"This is sealed, and the key that opens it isn't here: {self.identity}",
+                "Copy it there, or use another:  MENTORLOG_IDENTITY=FILE mentorlog …",
             )
         return _secrets(data) or self._behind_the_passphrase(data)
 
@@ -107,7 +107,7 @@ class Keys:
         Raises Refused if they were made before, StorageFailed.
         """
         if self.can_seal:
-            raise Refused(f"The keys are made already: {self.recipients}", "mentorlog seal status")
+            raise Refused(f"There are keys already: {self.recipients}", "mentorlog seal status")
         public = self._own(passphrase)
         where = () if written_to is None else (f"{_RECOVERY}{written_to}",)
         lines = (_MADE_BY, "# this machine:", public, "# recovery:", *where, recovery)
@@ -127,9 +127,7 @@ class Keys:
         try:
             secrets = _secrets(age.unprotected(data, self._passphrase()))
         except age.WrongPassphrase:
-            raise Refused(
-                "That passphrase does not open the identity.", "Nothing was changed; try again."
-            ) from None
+            raise Refused("That passphrase is wrong.", "Try again.") from None
         if not secrets:
             raise _no_identity(self.identity)
         return secrets
@@ -174,11 +172,11 @@ def _write(path: Path, text: str) -> None:
         files.create(path, text.encode())
     except FileExistsError:
         raise Refused(
-            f"There is a file already: {safe(str(path))}", "Nothing was written over it."
+            f"There's already a file: {safe(str(path))}", "Nothing was overwritten."
         ) from None
     except Unconfirmed as error:  # a key that may be lost is no key
-        raise StorageFailed(error.message, "Look whether it is there, then try again.") from None
+        raise StorageFailed(error.message, "Check that it's there, then try again.") from None
 
 
 def _no_identity(path: Path) -> Refused:
-    return Refused(f"This is no age identity: {path}", "It holds a line AGE-SECRET-KEY-1…")
+    return Refused(f"This isn't an age identity: {path}", "It should have a line AGE-SECRET-KEY-1…")

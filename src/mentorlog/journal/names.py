@@ -144,7 +144,7 @@ class Unknown(NotFound):
         asked = f"Did you mean {listed}?\n" if listed else ""
         super().__init__(
             f'No one here is called "{safe(who)}".',
-            f"{asked}Somebody new?  mentorlog new-agreement NAME",
+            f"{asked}Someone new?  mentorlog new-agreement NAME",
         )
 
 

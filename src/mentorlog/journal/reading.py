@@ -223,9 +223,13 @@ def _content(root: Path, file: EntryFile) -> bytes | None:
 
 def _differing(copies: tuple[EntryFile, ...]) -> Iterable[Problem]:
     first, *others = copies
-    yield Copy(first.path, None, f"the same id as {others[0].path}, which differs; this one counts")
+    yield Copy(
+        first.path, None, f"the same id as {others[0].path}, but different content; this one counts"
+    )
     for other in others:
-        yield Copy(other.path, None, f"the same id as {first.path}, which differs; that one counts")
+        yield Copy(
+            other.path, None, f"the same id as {first.path}, but different content; that one counts"
+        )
 
 
 def _id_of(file: EntryFile) -> str:

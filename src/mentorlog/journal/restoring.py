@@ -38,7 +38,7 @@ def missing(root: Path, backup: Mapping[str, bytes]) -> tuple[str, ...]:
     there = set(named_in(root))
     if any(path not in backup or bytes_at(root, path) != backup[path] for path in there):
         raise Refused(
-            "This journal is not empty, and a backup is not mixed with what is there.",
+            "This journal isn't empty; a backup can only be restored into an empty one.",
             "Choose an empty folder:  mentorlog --journal DIR import FILE.zip",
         )
     return tuple(path for path in backup if path not in there)
@@ -92,7 +92,7 @@ def _lay(root: Path, laid: Mapping[str, bytes]) -> None:
         _take(root / _LYING, laid)
         files.move(root / _LYING, root / _LAID)
     except Unconfirmed as error:
-        raise StorageFailed("The disk did not confirm what is taken in.", error.hint) from error
+        raise StorageFailed("The disk didn't confirm what was imported.", error.hint) from error
 
 
 def _take(folder: Path, laid: Mapping[str, bytes]) -> None:
@@ -106,8 +106,8 @@ def _move_out(root: Path, name: str) -> None:
         files.move(root / _LAID / name, root / name)
     except FileExistsError:
         raise Conflict(
-            f"Something else put {name} into the journal meanwhile.",
-            f"What is to be taken in there lies in {root / _LAID}.",
+            f"Another program put {name} into the journal in the meantime.",
+            f"What was to be imported is in {root / _LAID}.",
         ) from None
 
 

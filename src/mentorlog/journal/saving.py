@@ -149,7 +149,7 @@ def changed_meanwhile(file: str = "") -> Conflict:
     """For who can't decide again; `file`: the one that it is about."""
     if file:
         return steps.conflict(file)
-    return Conflict("The journal was changed meanwhile.", "Do it again.")
+    return Conflict("The journal changed in the meantime.", "Run it again.")
 
 
 def save(
@@ -170,7 +170,7 @@ def save(
 
     Raises:
         Refused: a file isn't as it was when it was read (then a Conflict), or a link; or `again`.
-        Unconfirmed: it is saved, but the disk did not confirm it.
+        Unconfirmed: it is saved, but the disk didn't confirm it.
         StorageFailed: the disk said no.
         DamagedJournal, Locked: as `held`.
     """
@@ -386,7 +386,7 @@ def _tidy(journal: Journal, now: Held, done: tuple[Draft, ...]) -> None:
 
 def _refuse_unmade(journal: Journal) -> None:
     if journal.id is None:
-        raise Refused("Nothing was ever saved here.")
+        raise Refused("Nothing has been saved here yet.")
 
 
 def _foreseen(journal: Journal, home: Home, count: int, *, redo: bool) -> Transactions:
@@ -412,7 +412,7 @@ def _refuse_taken(journal: Journal, todo: Iterable[Step]) -> None:
             ways = {f"{RELATIONSHIPS}/{there}", f"{RELATIONSHIPS}/{there}/{RELATIONSHIP_FILE}"}
             if handle == names.handle_in(there, other.id) and going.isdisjoint(ways):
                 raise Refused(
-                    f"The handle {handle} is in use by somebody else now.",
+                    f"Someone else now has the handle {handle}.",
                     f"Give that one another:  mentorlog rename {other.handle} NAME",
                 )
 
@@ -431,5 +431,5 @@ def _stopped_after(error: StorageFailed, done: int, count: int) -> StorageFailed
     if not 0 < done < count:
         return error
     return StorageFailed(
-        f"The disk refused after {done} of {count} commands.", "Go on with those that are left."
+        f"The disk failed after {done} of {count} commands.", "Continue with those that are left."
     )

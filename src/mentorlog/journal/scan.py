@@ -78,7 +78,9 @@ def read(
     if known.said is None and RELATIONSHIPS in top:
         problems.append(_NO_JOURNAL_FILE)
     if RELATIONSHIPS in top and not top[RELATIONSHIPS]:
-        problems.append(Problem(RELATIONSHIPS, None, "not a folder, and links are not followed"))
+        problems.append(
+            Problem(RELATIONSHIPS, None, "not a folder, and mentorlog doesn't follow links")
+        )
     look = _Look(root=root, parse=parse, memo=memo, stamps=stamps)
     folders = look.folders(entries_of) if top.get(RELATIONSHIPS) else ()
     return replace(joined(root, folders, problems), watched=look.watched(entries_of))
@@ -140,13 +142,13 @@ class Itself:
         """
         if not self.top.get(RELATIONSHIPS, True):
             raise DamagedJournal(
-                f"{RELATIONSHIPS} in {self.root} is not a folder, and links are not followed.",
-                "Put the folder itself there.",
+                f"{RELATIONSHIPS} in {self.root} must be a folder, not a link.",
+                "Put the real folder there.",
             )
         if self.said is not None:
             return clean_value(JOURNAL_FILE, self.said)
         if RELATIONSHIPS in self.top:
-            raise DamagedJournal(f"{_NO_JOURNAL_FILE.message}.", "Mend it:  mentorlog doctor --fix")
+            raise DamagedJournal(f"{_NO_JOURNAL_FILE.message}.", "Fix it:  mentorlog doctor --fix")
         return None
 
     @property
@@ -166,7 +168,7 @@ def itself(root: Path) -> Itself:
 _NO_JOURNAL_FILE = Problem(
     JOURNAL_FILE,
     None,
-    "journal.yaml is missing beside relationships/; nothing is written without it",
+    "journal.yaml is missing; without it, mentorlog writes nothing",
 )
 
 
@@ -178,7 +180,7 @@ def _listed_root(root: Path) -> dict[str, bool]:
     except FileNotFoundError:
         return {}
     except NotADirectoryError:
-        raise Refused(f"{root} is a file, not a journal's folder.", "Choose a folder.") from None
+        raise Refused(f"{root} is a file, not a folder.", "Choose a folder.") from None
     except OSError as error:
         raise StorageFailed(f"The journal {root} can't be read: {error.strerror}.") from None
 

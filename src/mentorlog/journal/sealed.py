@@ -26,7 +26,7 @@ from mentorlog.journal.yaml.edit import edits, setting
 from mentorlog.journal.yaml.read import Writable, YamlProblem, read, written
 
 KEY = "sealed"
-_LEFT = "It is left as it is; the rest works."
+_LEFT = "It's left as it is; the rest works."
 _LOOK = "See what is wrong:  mentorlog doctor"
 _AGE = b"BEGIN AGE ENCRYPTED FILE"
 
@@ -73,14 +73,14 @@ def original(path: str, data: bytes, open_: Open) -> bytes:
     """
     block = _block(data)
     if block is None:
-        raise DamagedFile(Problem(path, None, "this is not sealed"), _LEFT)
+        raise DamagedFile(Problem(path, None, "this isn't sealed"), _LEFT)
     try:
         text = open_(block)
     except CannotOpen as error:
         raise _at(path, data, str(error)) from None
     inside, beside = parsed_text(path, text).value, parsed_text(path, data).value
     if inside is None or beside is None or head_of(inside) != head_of(beside):
-        raise _at(path, data, "the head beside the sealed text is not the one inside of it")
+        raise _at(path, data, "the plain part doesn't match the sealed part")
     return text
 
 
@@ -89,8 +89,8 @@ def unsealed(path: str, data: bytes, text: bytes) -> bytes:
     added = read(data).value.keys() - read(sealed(path, text, lambda _: "")).value.keys()
     if added - {KEY}:
         raise Refused(
-            f"{path}: beside the sealed text stands what is not in it: {', '.join(sorted(added))}.",
-            "Take it out of the file first.",
+            f"{path}: only the plain part has {', '.join(sorted(added))}.",
+            "Remove it from the file first.",
         )
     return text
 

@@ -171,7 +171,7 @@ def make_folder(path: Path) -> None:
     try:
         files.make_folder(path)
     except Unconfirmed as error:
-        raise StorageFailed(f"The disk did not confirm the folder {path}", error.hint) from error
+        raise StorageFailed(f"The disk didn't confirm the folder {path}", error.hint) from error
 
 
 def bytes_at(root: Path, path: str) -> bytes | None:
@@ -203,8 +203,8 @@ def _taken(root: Path, step: Step) -> Unconfirmed | None:
 def conflict(path: str) -> Conflict:
     """Says that a file is another by now."""
     return Conflict(
-        f"{path} is not as it was when it was read; somebody changed it meanwhile.",
-        "It is left as it is.",
+        f"{path} changed since it was read.",
+        "It's left as it is.",
     )
 
 
@@ -215,8 +215,8 @@ def _refuse_links(root: Path, path: str) -> None:
         place /= part
         if place.is_symlink():
             raise Conflict(
-                f"{place.relative_to(root)} is a link, and links in a journal are not followed.",
-                "Put the file or folder itself there.",
+                f"{place.relative_to(root)} is a link; mentorlog doesn't follow those.",
+                "Put the real file or folder there.",
             )
 
 
@@ -269,8 +269,8 @@ class _Foreseen:
         found = self._bytes[path] if path in self._bytes else self._on_disk(path)
         if found != data:
             raise Conflict(
-                f"{path} was changed since, so nothing is taken back.",
-                "Look at it; with fewer commands, undo may still work.",
+                f"{path} changed since then, so nothing was undone.",
+                "Check it; with fewer commands, undo may still work.",
             )
 
     def _on_disk(self, path: str) -> bytes | None:

@@ -25,7 +25,7 @@ Said = Entry | RelationshipFields  # what one file says
 
 _LATELY = 4096  # texts of which what they say is still known
 
-_BROKEN = "A character in what you typed is broken, and no file can hold it."
+_BROKEN = "What you typed has a broken character that can't be saved."
 
 
 def new_text(path: str, said: Said, unknown: Mapping[Path, Value] | None = None) -> bytes:
@@ -38,7 +38,7 @@ def new_text(path: str, said: Said, unknown: Mapping[Path, Value] | None = None)
     if parsed.problems:
         raise Refused(f"That can't be saved: {parsed.problems[0][1]}")
     if parsed.value is None or not agree(said, parsed.value):
-        raise MentorlogError(f"{path} would not read back as it was written; nothing is saved.")
+        raise MentorlogError(f"{path} wouldn't read back as written; nothing was saved.")
     return data
 
 
@@ -52,7 +52,7 @@ def edited(path: str, data: bytes, changes: Iterable[Edit]) -> bytes:
             data = change(read(data)).encode()
     except CannotEdit:
         raise Refused(
-            f"{path} is written in a way that can't be changed in place.",
+            f"{path} can't be changed in place, the way it's written.",
             "Open it in your editor:  mentorlog edit",
         ) from None
     except ValueError:
@@ -74,7 +74,7 @@ def updated(path: str, data: bytes, aim: Said) -> bytes:
         aim = worded(aim, words_of(said))
     data = edited(path, data, edits(codec.encoded(said), codec.encoded(aim)))
     if said_in(path, data) != aim:
-        raise MentorlogError(f"{path} would not read back as it was meant; nothing is saved.")
+        raise MentorlogError(f"{path} wouldn't read back as meant; nothing was saved.")
     return data
 
 

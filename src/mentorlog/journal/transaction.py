@@ -87,7 +87,7 @@ def save(
 
     Raises:
         Conflict: a file isn't what it was; nothing is changed.
-        Unconfirmed: it is saved, but the disk did not confirm it; the next writer looks again.
+        Unconfirmed: it is saved, but the disk didn't confirm it; the next writer looks again.
         StorageFailed: nothing is changed, or (it says so) the next writer will see to it.
     """
     steps = tuple(s for s in transaction.steps if s.progress(root) is not Progress.DONE)
@@ -194,7 +194,7 @@ def turn(home: Home, *, redo: bool) -> Transaction:
 def _turned(log: Path, *, redo: bool) -> Transaction:
     found = recorded(log)
     if found is None:
-        raise Refused(f"The log of that command can't be read: {log}")
+        raise Refused(f"That command's log can't be read: {log}")
     return replace(
         found,
         id=new_id(),
@@ -209,16 +209,16 @@ def _turned(log: Path, *, redo: bool) -> Transaction:
 def _write(root: Path, log: Path, transaction: Transaction) -> None:
     data = encoded(transaction)
     if len(data) > (_LARGEST_ARRIVAL if transaction.arrives else files.LARGEST):
-        raise Refused("That is too much for one command.", "Do it in parts.")
+        raise Refused("That's too much for one command.", "Do it in parts.")
     make_folder(log.parent)
     files.sweep(log.parent)
     try:
         files.create(log, data)
     except FileExistsError:
-        raise StorageFailed(f"The log of an earlier save is in the way: {log}") from None
+        raise StorageFailed(f"An earlier save's log is in the way: {log}") from None
     except Unconfirmed as error:  # a log that may be lost protects nothing
         _abandon(root, log, transaction, error)
-        raise StorageFailed(f"The disk did not confirm {log}", error.hint) from error
+        raise StorageFailed(f"The disk didn't confirm {log}", error.hint) from error
 
 
 def _abandon(root: Path, log: Path, transaction: Transaction, error: BaseException) -> None:
@@ -227,7 +227,7 @@ def _abandon(root: Path, log: Path, transaction: Transaction, error: BaseExcepti
         _remove(log)
     except StorageFailed as failure:
         raise StorageFailed(
-            f"{failure.message}. Saving stopped half-way, and it could not be taken back either.",
+            f"{failure.message}. Saving stopped half-way, and couldn't be undone.",
             "The next command that writes will complete it.",
         ) from error
 
@@ -269,7 +269,7 @@ def _commit(log: Path, home: Home, transaction: Transaction, drop: Callable[[], 
             _forget(sorted({*earlier, kept})[:-UNDO_KEPT])
     except StorageFailed as error:
         raise Unconfirmed(
-            f"It is saved, but the undo log could not be written ({error.message}).", error.hint
+            f"It's saved, but the undo log couldn't be written ({error.message}).", error.hint
         ) from error
 
 

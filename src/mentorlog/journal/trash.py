@@ -39,7 +39,7 @@ def in_trash(root: Path) -> tuple[str, ...]:
     Raises Refused if the trash is a link, StorageFailed.
     """
     if (root / TRASH).is_symlink():
-        raise Refused(f"{TRASH} is a link, and links in a journal are not followed.")
+        raise Refused(f"{TRASH} is a link, and mentorlog doesn't follow links in a journal.")
     found = (
         Path(folder, name)
         for folder, folders, names in os.walk(root / TRASH)
@@ -124,7 +124,7 @@ def traces(journal: Journal, who: Relationship) -> Traces:
     """
     root, folder = journal.root, journal.folder_of(who)
     if any((root / place).is_symlink() for place in (TRASH, RELATIONSHIPS)):
-        raise Refused("Links in a journal are not followed.", "Put the folder itself there.")
+        raise Refused("mentorlog doesn't follow links in a journal.", "Put the real folder there.")
     drafts, people = journal.drafts, journal.contents.relationships
     typed = drafts.all()
     about = [one for one in typed if drafts.is_about(one, who, people)]

@@ -132,7 +132,7 @@ def absent(key: str, raw: Raw, at: Path = ()) -> Fault:
     alike = next((other for other in raw if other.casefold() == key and other != key), None)
     if alike is None:
         return (*at, key), f"{spoken((*at, key))} is missing"
-    return (*at, alike), f'{spoken((*at, key))} must be written so, not "{alike}"'
+    return (*at, alike), f'{spoken((*at, key))} must be spelled like this, not "{alike}"'
 
 
 def is_set(said: object) -> bool:
@@ -263,7 +263,7 @@ def _told(
     return _NOTHING
 
 
-_SPACES = "has a space at its beginning or end that does not belong there"
+_SPACES = "has a stray space at its start or end"
 
 
 def _tried(read: Callable[[Any], Any], said: Any) -> Any:
@@ -275,7 +275,7 @@ def _tried(read: Callable[[Any], Any], said: Any) -> Any:
 
 def _told_below(cls: type[Any], said: Any, at: Path, faults: list[Fault]) -> Any:
     if not isinstance(said, dict):
-        faults.append((at, f"{spoken(at)} must hold keys of its own"))
+        faults.append((at, f"{spoken(at)} must have keys of its own"))
         return _NOTHING
     made = lenient(cls, said, faults, at)
     return _NOTHING if made is None else made
@@ -313,7 +313,7 @@ def _pairs(said: Any) -> tuple[tuple[str, str], ...]:
 
 def _told_pairs(said: Any, at: Path, faults: list[Fault]) -> Any:
     if not isinstance(said, dict):
-        faults.append((at, f"{spoken(at)} must hold questions and what was answered"))
+        faults.append((at, f"{spoken(at)} must have questions and their answers"))
         return _NOTHING
     for question, answer in said.items():
         if not isinstance(answer, str):

@@ -64,15 +64,15 @@ class Caution(StrEnum):
 
 _SENTENCES = {
     Caution.NOT_HERE: "This scheduler can't be used on this machine, so it can't be installed.",
-    Caution.MUTED: 'Your crontab says MAILTO="" before our lines: cron will mail nothing. '
+    Caution.MUTED: 'Your crontab says MAILTO="" before our lines: cron mails nothing. '
     "Choose another channel, as in --channel banner.",
-    Caution.NO_MAIL: "Nothing here mails what is printed, so it may reach nobody. "
+    Caution.NO_MAIL: "Nothing here mails what cron prints, so it may not reach you. "
     "Choose another channel, as in --channel banner.",
-    Caution.NO_DESKTOP: "There is no desktop session here, or no notify-send, so it may reach "
-    "nobody; then it waits in a file that your shell can print.",
-    Caution.NO_COMMAND: "The program in nudge.command is not found. Name its whole path.",
-    Caution.TEMPORARY: "mentorlog itself lies in a temporary folder. Once that is cleaned up, "
-    "no nudge will come.",
+    Caution.NO_DESKTOP: "There's no desktop session here, or no notify-send, so it may not "
+    "reach you; then it's kept in a file that your shell can print.",
+    Caution.NO_COMMAND: "Can't find the program in nudge.command. Give its full path.",
+    Caution.TEMPORARY: "mentorlog itself is in a temporary folder. When that's cleaned up, "
+    "nudges stop.",
 }
 
 
@@ -117,7 +117,7 @@ class Stdout:
 
     def deliver(self, text: str) -> None:
         if getattr(self.stream, "name", "") == os.devnull:  # put there as there was none
-            raise StorageFailed("There is nothing to print on.")
+            raise StorageFailed("There's nowhere to print.")
         encoding = self.stream.encoding or "utf-8"
         try:
             self.stream.write(text.encode(encoding, "replace").decode(encoding))
@@ -197,7 +197,7 @@ class Desktop:
         argv, variables = self._call(title, body)
         ran = host.run(argv, {**self.variables, **variables}, unheard=True)
         if ran.status:
-            raise StorageFailed(f"{argv[0]} did not reach the desktop (exit {ran.status}).")
+            raise StorageFailed(f"{argv[0]} didn't reach the desktop (exit {ran.status}).")
 
     def _call(self, title: str, body: str) -> tuple[tuple[str, ...], Mapping[str, str]]:
         if self.platform == "darwin":
@@ -208,7 +208,7 @@ class Desktop:
             return ("powershell", "-NoProfile", "-NonInteractive", "-Command", _TOAST), said
         address = bus(self.variables, self.account)
         if address is None:
-            raise StorageFailed("There is no desktop session to show it in.")
+            raise StorageFailed("There's no desktop session to show it in.")
         import html
 
         escaped = html.escape(body, quote=False)  # a server may read markup in it
@@ -250,7 +250,7 @@ class Command:
         if ran.status == host.NOT_STARTED:
             raise StorageFailed(f"{program} can't be started.")
         if ran.status:
-            raise StorageFailed(f"{program} did not take it (exit {ran.status}).")
+            raise StorageFailed(f"{program} refused it (exit {ran.status}).")
 
 
 def _printed(_: Environment, scheduler: Scheduler) -> Reach:
@@ -294,7 +294,7 @@ def _own_program(environment: Environment) -> tuple[str, ...]:
     if not environment.settings.command:
         raise UsageError(
             'The channel "command" needs a program to give the text to.',
-            f'Name it in {environment.config_file}:  nudge.command = ["program", "argument"]',
+            f'Set it in {environment.config_file}:  nudge.command = ["program", "argument"]',
         )
     return environment.settings.command
 
@@ -304,7 +304,7 @@ CHANNELS = {
         make=lambda environment, _: Stdout(environment.stdout),
         reach=_printed,
         arrives="as mail from cron, which mails what is printed",
-        arrived="What it prints is mailed by cron; a test message was printed without trouble.",
+        arrived="cron mails what it prints. A test message was printed.",
     ),
     "desktop": Kind(
         make=lambda environment, _: Desktop(
@@ -320,7 +320,7 @@ CHANNELS = {
     "banner": Kind(
         make=lambda _, banner: Banner(banner),
         arrives="in a file that your shell prints when it starts",
-        arrived="A test message waits for your next shell.",
+        arrived="A test message will show in your next shell.",
     ),
     "command": Kind(
         make=lambda environment, _: Command(
@@ -328,7 +328,7 @@ CHANNELS = {
         ),
         reach=_to_the_command,
         arrives="through your own command",
-        arrived="Your command took a test message.",
+        arrived="Your command got a test message.",
     ),
 }
 

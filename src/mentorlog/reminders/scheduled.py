@@ -176,7 +176,7 @@ def _fall_back(job: Job, text: str, failure: StorageFailed) -> None:
         job.banner.deliver(text)
     except StorageFailed as another:
         raise StorageFailed(
-            f"A nudge reached no channel. {failure.message} {another.message}",
+            f"A nudge couldn't be delivered. {failure.message} {another.message}",
             "The next run tries again. See it now:  mentorlog nudge",
         ) from another
 

@@ -30,7 +30,7 @@ class Window:
         if not self.days or not self.days <= frozenset(range(_WEEK)):
             raise ValueError(_FORM)
         if not 0 <= self.opens < self.closes <= _MIDNIGHT:
-            raise ValueError("the hours begin before they end, and end by midnight (24)")
+            raise ValueError("the first hour must be before the last, and the last at most 24")
 
     def holds(self, now: dt.datetime) -> bool:
         """Whether it is open at this local civil time."""

@@ -63,20 +63,20 @@ def _verdict(view: Board) -> Cell:
     if needing:
         return ((f"{number(needing)} {'needs' if needing == 1 else 'need'} you", Style.CALLS),)
     if any(row.unreadable for row in view.rows):
-        return (("on track, as far as it can be read", Style.FAINT),)
+        return (("on track, as far as mentorlog can read", Style.FAINT),)
     return (("all on track", Style.FAINT),) if view.rows else ()
 
 
 def _welcome_back(view: Board, look: Look) -> Iterator[Line]:
     if view.silent_since:
         last = f"{day(view.silent_since, view.as_of)}, {away(view.silent_since, view.as_of)}"
-        said = f"Welcome back. The last entry is from {last}; it is all still here."
+        said = f"Welcome back. Your last entry is from {last}; everything is still here."
         yield line()
         yield from filled(said, look)
 
 
 def _nobody(view: Board) -> Iterator[Line]:
-    said = "Everyone here has ended." if view.ended else "Nobody here yet."
+    said = "Everyone here has ended." if view.ended else "Nobody yet."
     way_on = "mentorlog review --all" if view.ended else "mentorlog new-agreement NAME"
     yield line(f"  {said}  ", (way_on, Style.COMMAND))
 
@@ -276,8 +276,8 @@ def _step(  # noqa: PLR0911 - a standing each
     first = wording.first_name(safe(row.name, ascii_only=look.ascii_only))
     match row.standing:
         case Standing.OVERDUE if after_silence:
-            since = f"since {day(row.last_held, today)}" if row.last_held else "in the meantime"
-            said = f"Have you met {first} {since}?"
+            since = f"since {day(row.last_held, today)}" if row.last_held else "lately"
+            said = f"Did you meet {first} {since}?"
             return _Step(said, _command("log-meeting", row), "schedule, pause, amend, close")
         case Standing.OVERDUE if row.due:
             said = f"{first}: {length((today - row.due).days)} past the rhythm you agreed."
@@ -291,17 +291,17 @@ def _step(  # noqa: PLR0911 - a standing each
             on = row.coming.date.isoformat()
             return _Step(said, _command("log-meeting", row, "--on", on), "schedule, if it moved")
         case Standing.DUE:
-            said = f"{first}: time for the next meeting."
+            said = f"{first}: time to meet again."
             return _Step(said, _command("schedule", row, _in(3, row, today)), "log-meeting")
         case Standing.WRAP_UP if row.end:
             verb = "ended" if row.coming.what is Next.ENDED else "ends"
-            said = f"{first}: the term {verb} {day(row.end, today)}. Renew, or bring it to a close?"
+            said = f"{first}: the term {verb} {day(row.end, today)}. Renew or close?"
             return _Step(said, _command("amend", row, "--for", "6 months"), "close")
         case Standing.QUIET if row.last_held:
             said = f"{first}: not met since {day(row.last_held, today)}. A few lines?"
             return _Step(said, _command("reconnect", row), "schedule, log-meeting, close")
         case Standing.ENDED if row.last_held and not row.declined:
-            said = f"{first}: a few lines, to hear from each other again?"
+            said = f"{first}: get back in touch with a few lines?"
             return _Step(said, _command("reconnect", row), "reopen")
     return None
 
@@ -319,7 +319,7 @@ def _command(verb: str, row: Row, *words: str) -> str:
 
 _STEPS = (
     ('mentorlog new-agreement "Dana Öz"', "agree on areas, rhythm and timeframe (two minutes)"),
-    ('mentorlog log-meeting "Dana Öz" --new', "no agreement? just note a meeting"),
+    ('mentorlog log-meeting "Dana Öz" --new', "no agreement? just log a meeting"),
     ("mentorlog demo", "look around first, in a throw-away journal"),
 )
 

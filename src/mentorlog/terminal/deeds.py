@@ -39,15 +39,17 @@ _IDS_SAID = 8  # about what one meeting leads to; of an import, `show` lists the
 def sentence(view: Written, look: Look) -> str:
     """Logged Sun 22 Nov with Dana Öz: 9 words. Or: Would log … Nothing was written."""
     if view.action == "edit" and not view.entries:
-        return "Nothing was changed."
+        return "Nothing changed."
     nothing = not view.entries or (view.taken == 0 and not view.changed)
     if view.action in _NOTHING_TO_DO and nothing:
         return _NOTHING_TO_DO[view.action]
     (did, do), rest = _DEEDS.get(_action(view), (("Saved", "save"), _entries))
     deed = _Deed(view, look)
     if view.dry_run:
-        return f"Would {do} {rest(deed)}.{NOTHING_WRITTEN}"
-    return f"{did} {rest(deed)}{_ids(view)}."
+        would = f"Would {do} " if do else ""
+        return f"{would}{rest(deed)}.{NOTHING_WRITTEN}"
+    ids = "" if _action(view) == "done" else _ids(view)
+    return f"{did} {rest(deed)}{ids}.".lstrip()
 
 
 def _ids(view: Written) -> str:
@@ -196,8 +198,9 @@ def _asked(deed: _Deed) -> str:
     again = f", and ask again {deed.day(ask.ask_again_on)}" if ask.ask_again_on else ""
     if ask.status is AskStatus.NOTHING_NOW:
         return f"that {deed.name} needs nothing now{again}"
-    whose = "your answer to" if ask.asked_by is Side.THEM else "the answer of"
-    return f"{whose} {deed.name}{again}"
+    if ask.asked_by is Side.THEM:
+        return f"your answer to {deed.name}{again}"
+    return f"{wording.possessive(wording.first_name(deed.name))} answer{again}"
 
 
 def _noted(deed: _Deed) -> str:
@@ -212,8 +215,12 @@ def _noted(deed: _Deed) -> str:
 
 
 def _done(deed: _Deed) -> str:
-    which = "those loops" if len(deed.view.entries) > 1 else "that loop"
-    return f"{which} with {deed.name}"
+    """Done: send deck (Dana Öz, 4v8m2t9c)."""
+    how, *what = deed.view.about or ("Done",)
+    said = "; ".join(filter(None, map(deed.safe, what))) or "it"
+    known = () if deed.view.dry_run else (one.id for one in deed.view.entries)
+    verb = "Would close" if deed.view.dry_run else f"{how}:"
+    return f"{verb} {said} ({', '.join((deed.name, *known))})"
 
 
 def _edited(deed: _Deed) -> str:
@@ -227,7 +234,13 @@ def _moved(deed: _Deed) -> str:
 
 
 def _renamed(deed: _Deed) -> str:
-    return f"the person: {deed.name}"
+    """Priya Raman is now Priya Shah."""
+    was = deed.safe(deed.view.about[0])
+    if was == deed.name:
+        return f"{'Would rename' if deed.view.dry_run else 'Renamed'} {was}"
+    return (
+        f"Would rename {was} to {deed.name}" if deed.view.dry_run else f"{was} is now {deed.name}"
+    )
 
 
 def _removed(deed: _Deed) -> str:
@@ -282,7 +295,7 @@ def _entries(deed: _Deed) -> str:
 
 _NOTHING_TO_DO = {
     "erase": "The trash is empty.",
-    "import": "There is nothing new in it.",
+    "import": "There's nothing new in it.",
 }
 _NOTED = ("Noted", "note")
 _SAVED = ("Saved", "save")
@@ -299,20 +312,20 @@ _DEEDS: dict[str, tuple[tuple[str, str], Callable[[_Deed], str]]] = {
     "update": (_NOTED, _with("that you wrote to")),
     "reconnect": (_NOTED, _with("that you wrote to")),
     "outcome": (_NOTED, _with("what came of it, with")),
-    "done": (("Closed", "close"), _done),
+    "done": (("", ""), _done),
     "new-agreement": (_SAVED, _agreed),
     "amend": (("Amended", "amend"), _agreed),
     "pause": (("Paused", "pause"), _paused),
     "resume": (("Resumed", "resume"), _resumed),
-    "check-in": (_SAVED, _with("it for yourself: your check-in about")),
-    "review": (_SAVED, _with("what you found, looking back with")),
+    "check-in": (_SAVED, _with("your check-in about")),
+    "review": (_SAVED, _with("your reflection on")),
     "close": (("Closed", "close"), _closed),
     "reopen": (("Reopened", "reopen"), _agreed),
     "candidate": (_NOTED, _approached),
-    "import": (("Took in", "take in"), _imported),
+    "import": (("Imported", "import"), _imported),
     "edit": (("Saved", "change"), _edited),
     "move": (("Moved", "move"), _moved),
-    "rename": (("Renamed", "rename"), _renamed),
+    "rename": (("", ""), _renamed),
     "remove": (("Moved", "move"), _removed),
     "erase": (("Erased", "erase"), _erased),
     "seal on": (("Sealed", "seal"), _with("what was written, and what will be, with")),

@@ -67,15 +67,18 @@ def digest(
 
 def greeting() -> str:
     """The test message of `nudge test`, which names nobody."""
-    lines = ("Mentoring: nudges reach you here", "", "This was only a test. What needs you now:")
+    lines = (
+        "Mentoring: nudges reach you here",
+        "",
+        "This is only a test. See what needs you:",
+    )
     return "\n".join((*lines, f"  {command('nudge')}")) + "\n"
 
 
 def silence(since: dt.date, today: dt.date) -> str:
     """That nudges have stopped coming, since when, and where to look."""
     return (
-        f"Nudges last ran on {day(since, today)}; something keeps them. "
-        f"See:  {command('nudge', 'status')}"
+        f"Nudges last ran on {day(since, today)}. See what's wrong:  {command('nudge', 'status')}"
     )
 
 
@@ -115,9 +118,9 @@ def _phrase(nudge: Nudge, today: dt.date) -> str:
         NudgeKind.WRAP_UP: f"the agreement {'ended' if nudge.date < today else 'ends'} {date}: "
         "renew, change or close?",
         NudgeKind.DUE_SOON: f"{how_often}, due {date}",
-        NudgeKind.ACTION: f"promised for {date} ({nudge.subject})",
-        NudgeKind.FOLLOW_UP: f"you meant to ask again {on}",
-        NudgeKind.UPDATE: f"tell them what came of their advice of {day(nudge.date, today)}",
+        NudgeKind.ACTION: f"you promised it for {date} ({nudge.subject})",
+        NudgeKind.FOLLOW_UP: f"you wanted to ask again {on}",
+        NudgeKind.UPDATE: f"say what came of their advice from {day(nudge.date, today)}",
         NudgeKind.QUIET: f"last met {date}" if nudge.met else f"agreed {on}, not met since",
     }[nudge.kind]
 
@@ -128,12 +131,12 @@ def _near(date: dt.date, today: dt.date) -> str:
 
 def _damage(view: Digest) -> Iterator[str]:
     if view.damaged:
-        which = f"{_unread(view)}. Which, and why" if view.nudges else "Which, and why"
+        which = f"{_unread(view)}. See which, and why" if view.nudges else "See which, and why"
         yield f"{which}:  {command('doctor')}"
 
 
 def _unread(view: Digest) -> str:
-    return f"{counted(view.damaged, 'file')} could not be read"
+    return f"{counted(view.damaged, 'file')} couldn't be read"
 
 
 def _steps(view: Digest) -> Iterator[str]:

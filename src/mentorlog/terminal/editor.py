@@ -54,12 +54,12 @@ def words(said: str | None) -> tuple[str, ...]:
     if said is None or not said.strip():
         found = next(filter(None, map(shutil.which, _USUAL)), None)
         if found is None:
-            raise Refused("No editor was found.", "Name yours:  export EDITOR=nano")
+            raise Refused("No editor found.", "Name yours:  export EDITOR=nano")
         return (found,)
     try:
         parts = shlex.split(said, posix=os.name != "nt")
     except ValueError:
-        raise UsageError("$VISUAL or $EDITOR has a quotation mark that does not close.") from None
+        raise UsageError("$VISUAL or $EDITOR has an unclosed quotation mark.") from None
     if os.name == "nt":
         parts = [part.strip('"') for part in parts]
     return tuple(os.path.expanduser(os.path.expandvars(part)) for part in parts)  # noqa: PTH111
@@ -95,13 +95,13 @@ def edit(editor: Sequence[str], path: Path) -> bool:
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise Refused(
-            f"The editor {editor[0]} could not be started: {reason}.",
+            f"The editor {editor[0]} couldn't be started: {reason}.",
             "Name another:  export EDITOR=nano",
         ) from None
     if status < 0:
         raise Refused(f"The editor {editor[0]} was stopped by {_signal(-status)}.")
     if status:
-        raise Refused(f"The editor {editor[0]} ended with the status {status}.")
+        raise Refused(f"The editor {editor[0]} exited with status {status}.")
     return time.monotonic() - begun > A_BLINK
 
 

@@ -80,7 +80,9 @@ _LABELS = {
     "conversation": "How it was said",
     "next_form": "From now on",
     "differs_from_me": "Differs in",
-    "warm_path": "By way of",
+    "warm_path": "Introduced by",
+    "small_ask": "Small request",
+    "i_can_offer": "I can offer",
     "commitments me": "I will",
     "commitments them": "They will",
     "hopes me": "I hope for",
@@ -266,7 +268,12 @@ _SUGGESTED = {
     InitiatedBy.BOTH: "by both of you",
     InitiatedBy.PROGRAM: "by the programme",
 }
-_NO_MORE = {None, NextForm.NONE}
+_FORMS: dict[NextForm | None, str] = {
+    NextForm.PEER: "peers",
+    NextForm.FRIEND: "friends",
+    NextForm.OCCASIONAL: "in touch occasionally",
+    NextForm.SPONSOR: "your sponsor",
+}
 _SAID = {
     Conversation.MET: "said in person",
     Conversation.CALL: "said on a call",
@@ -321,7 +328,7 @@ def ended(closure: Closure, today: dt.date) -> str:
     by = _SUGGESTED[words.initiated_by] if words.initiated_by else ""
     said = _SAID.get(words.conversation, "") if words.conversation else ""
     why = joined((reason, by, said), ", ")
-    then = f". From now on: {words.next_form}" if words.next_form not in _NO_MORE else ""
+    then = f". From now on: {_FORMS[words.next_form]}" if words.next_form in _FORMS else ""
     sent = f". Thanks sent {day(words.thanks_sent_on, today)}" if words.thanks_sent_on else ""
     return f"Ended {day(closure.date, today)}{': ' if why else ''}{why}{then}{sent}."
 
@@ -352,7 +359,7 @@ _MENTORS = {
     "listening": "Do you listen, or direct?",
     "learned": "What did you learn yourself?",
     "avoided": "Which topic are the two of you avoiding?",
-    "introductions": "Whom should {them} meet next?",
+    "introductions": "Who should {them} meet next?",
     "independence": "Should {them} need you less by now?",
 }
 

@@ -53,7 +53,7 @@ def problems(found: Sequence[Problem], look: Look) -> Iterator[Line]:
     if more > 0:
         yield line(f"and {more} more." if more > 1 else "and one more.")
     if found:
-        left = "It is left as it is" if len(found) == 1 else "They are left as they are"
+        left = "It's left as it is" if len(found) == 1 else "They're left as they are"
         command = wording.command("doctor")
         yield line(f"  {left}; everything else is shown.  ", (command, Style.COMMAND))
 

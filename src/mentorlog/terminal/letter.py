@@ -34,10 +34,10 @@ _GIVEN = {
     ContributionType.PAY_IT_FORWARD: "what you passed on",
 }
 _NEXT = {
-    NextForm.PEER: "From here on we are peers.",
+    NextForm.PEER: "From now on we're peers.",
     NextForm.FRIEND: "Let's stay friends.",
     NextForm.OCCASIONAL: "May I write to you now and then?",
-    NextForm.SPONSOR: "And thank you for speaking up for me from here on.",
+    NextForm.SPONSOR: "And thank you for speaking up for me from now on.",
 }
 _CLOSED = {Closes.TOLD: "told", Closes.THANKED: "thanked", Closes.RAISED: "brought up"}
 _INDENT = "  "
@@ -107,14 +107,14 @@ def around(view: Letter) -> Iterator[str]:
     told = view.ended and view.purpose is Purpose.THANKS
     if not (view.quotes or told or view.in_confidence or view.sealed):
         received = wording.command("received", view.handle, "TEXT")
-        yield f"It gets better once what they gave is noted:  {received}"
-    yield "A draft, from your own notes; nothing was sent."
+        yield f"It gets better when you note what they gave:  {received}"
+    yield "A draft from your notes; nothing was sent."
     if view.closes:
         words = (view.purpose, view.handle, *(["--reveal"] if view.revealed else []), "--sent")
-        yield f"Once you have sent it:  {wording.command(*words)}"
+        yield f"Sent it?  {wording.command(*words)}"
     elif view.purpose is Purpose.UPDATE:
         gave = wording.command("gave", view.handle, "TEXT", "--type", "update")
-        yield f"Once you have sent it:  {gave}"
+        yield f"Sent it?  {gave}"
 
 
 def closed(quote: Quote, look: Look) -> str:
@@ -129,21 +129,24 @@ def _what_to_note(view: Letter, name: str) -> tuple[str, str]:
     received = wording.command("received", view.handle, "TEXT")
     match view.purpose:
         case Purpose.UPDATE if view.untold:
-            said = f"What came of {wording.possessive(first)} advice isn't noted yet. First:"
+            said = f"You haven't noted what came of {wording.possessive(first)} advice yet. First:"
             return said, wording.command("done", view.untold, "--outcome", "TEXT")
         case Purpose.UPDATE:
-            said = f"There is nothing here that {first} doesn't know. Once you try what they said:"
+            said = f"There's nothing new for {first}. When you've tried what they said:"
             return said, wording.command("received", view.handle, "TEXT", "--type", "advice")
         case Purpose.THANKS | Purpose.RECONNECT:
-            return f"There is nothing here yet that {first} gave you. Once there is:", received
+            return (
+                f"You haven't noted anything {first} gave you. When you have something:",
+                received,
+            )
 
 
 def _kept_out(view: Letter) -> Iterator[str]:
     if view.in_confidence:
-        yield f"{view.in_confidence} held in confidence, so not in it."
+        yield f"Left out: {view.in_confidence} held in confidence."
     if view.sealed:
         opened = wording.command(view.purpose, view.handle, "--reveal")
-        yield f"{view.sealed} sealed, so not in it; with the words:  {opened}"
+        yield f"Left out: {view.sealed} sealed. To include it:  {opened}"
 
 
 def _thanks(view: Letter) -> Iterator[str]:
@@ -239,7 +242,7 @@ def _often(days: int) -> str:
 
 def _left(view: Letter) -> Iterator[str]:
     """What is reached, what was good, what stays, and what went on to others."""
-    yield from (f"The goal we set, {_quoted(goal)}, is reached." for goal in view.goals)
+    yield from (f"We reached the goal we set, {_quoted(goal)}." for goal in view.goals)
     if view.good_work:
         yield f"What was good: {_stopped(_quoted(view.good_work))}"
     if view.learned:

@@ -48,7 +48,7 @@ def loops(view: Loops, look: Look) -> Iterator[Line]:
     reasons = [loop.withheld for loop in view.items]
     held_back = wording.held_back(*map(reasons.count, (Withheld.CONFIDENCE, Withheld.SEALED)))
     if held_back:
-        yield from way(f"{held_back}; shown by", wording.command("todo", "--reveal"), look)
+        yield from way(f"{held_back}; see it with", wording.command("todo", "--reveal"), look)
 
 
 def said(loop: Loop, look: Look) -> str:

@@ -87,7 +87,7 @@ def sentences(view: Page, look: Look) -> Iterator[str]:
         start = view.row.start or view.terms.date
         yield entry.terms(view.terms, start, today, running=view.closure is None)
     elif not view.approach:
-        yield "No agreement: you meet as it suits."
+        yield "No agreement: you meet when it suits you."
     if view.row.halfway:
         yield f"Half-way: {day(view.row.halfway, today)}."
     if view.pause and view.row.standing is Standing.PAUSED:
@@ -138,9 +138,9 @@ def both_ends(view: Page, look: Look) -> Iterator[Labelled]:
         "Experience": seen and seen.experience,
         "Desire": seen and seen.desire,
         "Time": seen and seen.time,
-        "By way of": seen and seen.warm_path,
+        "Introduced by": seen and seen.warm_path,
         "I can offer": seen and seen.i_can_offer,
-        "Small ask": seen and seen.small_ask,
+        "Small request": seen and seen.small_ask,
         "Note": seen and seen.note,
         "Good work": left and left.good_work,
         "Learned": left and left.learned,
@@ -157,7 +157,7 @@ def _goal(goal: GoalNow, today: dt.date, look: Look) -> str:
     status = f" ({goal.status})" if goal.status is not GoalStatus.OPEN else ""
     target = f", by {day(goal.target, today)}" if goal.target else ""
     if not (goal.noted and goal.note):
-        measure = f"; it shows by {_brief(goal.measure, look)}" if goal.measure else ""
+        measure = f"; measured by {_brief(goal.measure, look)}" if goal.measure else ""
         return f"{title}{target}{status}{measure}"
     note = wording.quoted(_brief(goal.note, look), look)
     return f"{title}{target}{status}: {note} ({day(goal.noted, today)})"
@@ -227,7 +227,7 @@ def hidden(view: Page) -> Iterator[Line]:
     """How much is not shown, and how to see it."""
     if not_shown := hidden_counts(view):
         command = wording.command("review", view.row.handle, "--reveal")
-        yield line((f"{not_shown}; shown by  {command}", Style.FAINT))
+        yield line((f"{not_shown}; see it with  {command}", Style.FAINT))
     if view.row.unreadable:
         unreadable = f"{counted(view.row.unreadable, 'file')} unreadable"
         yield line((unreadable, Style.WRONG))
@@ -290,7 +290,7 @@ def _when(window: Window, today: dt.date) -> str:
 
 def _meetings(window: Window) -> str:
     if window.expected is None:
-        return counted(window.held, "meeting") if window.held else "no meeting"
+        return counted(window.held, "meeting") if window.held else "no meetings"
     if window.held > window.expected:
         more = spelled(window.held - window.expected)
         return f"{counted(window.held, 'meeting')}, {more} more than agreed"
@@ -301,8 +301,10 @@ def _within_rhythm(window: Window) -> str:
     if not window.of:
         return ""
     if window.on_time == window.of:
-        return ", all within the rhythm" if window.of > 1 else ", within the rhythm"
-    return f", {window.on_time or 'none'} of {window.of} within the rhythm"
+        return ", all on time" if window.of > 1 else ", on time"
+    if window.of == 1:
+        return ", that one late"
+    return f", {window.on_time or 'none'} of {window.of} on time"
 
 
 def _called_off(called_off: CalledOff, them: str) -> str:
@@ -310,7 +312,7 @@ def _called_off(called_off: CalledOff, them: str) -> str:
         ChangedBy.ME: " by you",
         ChangedBy.THEM: f" by {them}",
         ChangedBy.BOTH: " by you both",
-        ChangedBy.CIRCUMSTANCE: " by circumstance",
+        ChangedBy.CIRCUMSTANCE: "by circumstances",
         None: "",
     }
     more = called_off.status is MeetingStatus.NO_SHOW and called_off.count > 1

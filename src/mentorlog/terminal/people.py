@@ -32,23 +32,23 @@ _WHO = {
     Function.CAREER_ADVICE: "gives you career advice",
     Function.SKILL: "teaches you a skill",
     Function.FEEDBACK: "gives you honest feedback",
-    Function.SPONSORSHIP: "speaks up for you where you are not",
-    Function.ROLE_MODEL: "does one thing as you would like to",
+    Function.SPONSORSHIP: "speaks up for you when you're not in the room",
+    Function.ROLE_MODEL: "does one thing the way you'd like to",
     Function.SOUNDING_BOARD: "listens while you think aloud",
     Function.EMOTIONAL_SUPPORT: "is there on a bad day",
-    Function.ACCOUNTABILITY: "asks whether you did it",
+    Function.ACCOUNTABILITY: "asks if you did it",
     Function.NETWORK_ACCESS: "opens doors",
 }
 _FROM = {
-    Difference.BACKGROUND: "with another background",
-    Difference.GENDER: "of another gender",
-    Difference.GENERATION: "of another generation",
-    Difference.CULTURE: "from another culture",
-    Difference.FUNCTION: "in another function",
-    Difference.INDUSTRY: "from another industry",
+    Difference.BACKGROUND: "with a different background",
+    Difference.GENDER: "of a different gender",
+    Difference.GENERATION: "of a different generation",
+    Difference.CULTURE: "from a different culture",
+    Difference.FUNCTION: "in a different function",
+    Difference.INDUSTRY: "from a different industry",
     Difference.ORGANIZATION: "outside your organization",
-    Difference.NETWORK: "from another circle",
-    Difference.EXPERIENCE: "who has lived through other things",
+    Difference.NETWORK: "from a different circle",
+    Difference.EXPERIENCE: "with different experience",
 }
 
 
@@ -56,7 +56,7 @@ def people(view: People, look: Look) -> Iterator[Line]:
     """Everything `people` shows."""
     if not view.helpers and not view.considered:
         command = wording.command("new-agreement", "NAME", "--helps-with", "feedback")
-        yield from way("Nobody helps you yet, as far as this journal knows.", command, look)
+        yield from way("Nobody helps you yet, as far as your journal says.", command, look)
         yield from _promised(view, look)
         return
     covered = [help_ for help_ in view.helps if help_.by]
@@ -86,7 +86,7 @@ def _alone(covered: Sequence[Help], look: Look) -> Iterator[Line]:
     everyone = {one.handle for help_ in covered for one in help_.by}
     if len(everyone) == 1 and len(covered) > 1:
         name = wording.first_name(safe(covered[0].by[0].name, ascii_only=look.ascii_only))
-        yield from filled(f"All of it hangs on {name}.", look)
+        yield from filled(f"All of this comes from {name}.", look)
 
 
 def _uncovered(view: People, look: Look) -> Iterator[Line]:
@@ -109,9 +109,9 @@ def _could(help_: Help, look: Look) -> str:
 
 def _differences(view: People, look: Look) -> Iterator[Line]:
     if view.differ:
-        yield from filled(f"Somebody differs from you in {_spelled(view.differ)}.", look)
+        yield from filled(f"Someone differs from you in {_spelled(view.differ)}.", look)
     if view.alike and view.differ:
-        yield from filled(f"Nobody does in {_spelled(view.alike, last='or')}.", look)
+        yield from filled(f"Nobody differs in {_spelled(view.alike, last='or')}.", look)
 
 
 def _next(view: People, look: Look) -> Iterator[Line]:
@@ -122,14 +122,14 @@ def _next(view: People, look: Look) -> Iterator[Line]:
     origin = f" {_FROM[wanted.difference]}" if wanted.difference else ""
     does = f" who {_WHO[wanted.function]}" if wanted.function else ""
     joint = " and" if origin.startswith(" who") and does else ""
-    said = f"Perhaps look next for someone{origin}{joint}{does}:"
+    said = f"Next, look for someone{origin}{joint}{does}:"
     yield from way(said, wording.command("candidate", "NAME"), look)
 
 
 def _undescribed(view: People, look: Look) -> Iterator[Line]:
     for one in view.undescribed[:1]:
         name = safe(one.name, ascii_only=look.ascii_only)
-        said = f"Nothing of this is noted yet for {name}:"
+        said = f"You've noted none of this yet for {name}:"
         words = ("amend", one.handle, "--helps-with", "feedback", "--differs", "industry")
         yield from way(said, wording.command(*words), look)
 
@@ -218,9 +218,9 @@ def promised(view: Promised) -> str:
     uncounted = [one.name for one in view.by if one.minutes is None]
     beside = f" Not counted: {', '.join(uncounted)}." if uncounted else ""
     if not told:
-        return f"You can give {can}; nothing is promised yet.{beside}"
+        return f"You can give {can}, and have promised nothing yet.{beside}"
     done = f"{duration(view.minutes)} is promised: {', '.join(told)}"
-    return f"Of the {can} that you can give, {done}.{beside}"
+    return f"Of your {can}, {done}.{beside}"
 
 
 def adding(view: Promised, minutes: int | None) -> str:
@@ -228,4 +228,4 @@ def adding(view: Promised, minutes: int | None) -> str:
     if minutes is None:
         return f"{promised(view)} What this adds can't be counted."
     whole = duration(view.minutes + minutes)
-    return f"{promised(view)} This adds {duration(minutes)} and makes it {whole}."
+    return f"{promised(view)} This adds {duration(minutes)}, {whole} in all."

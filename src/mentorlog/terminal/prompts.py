@@ -254,7 +254,7 @@ def number(least: int, most: int) -> Callable[[str], int]:
 
     def read(text: str) -> int:
         if not (text.isascii() and text.isdigit() and least <= int(text) <= most):
-            raise UsageError(f"A number from {least} to {most}.")
+            raise UsageError(f"Choose a number from {least} to {most}.")
         return int(text)
 
     return read

@@ -108,7 +108,7 @@ def _amended(change: Amended, today: dt.date, look: Look) -> str:
     """Tue 1 Sep: weekly → every 2 weeks, until Tue 1 Dec → Mon 1 Mar 2027; the project is over."""
     before, after = change.before, change.after
     changes = [_difference(each, look) for each in differences(before, after, today)]
-    said = safe("; ".join(changes) or "the same terms again", ascii_only=look.ascii_only)
+    said = safe("; ".join(changes) or "same terms again", ascii_only=look.ascii_only)
     reason = after.words.reason if after.words else None
     why = f"; {safe(reason, ascii_only=look.ascii_only)}" if reason else ""
     return f"{day(after.date, today)}: {said}{why}"
@@ -154,7 +154,7 @@ def let_go(view: Retrospect, look: Look) -> Iterator[Labelled]:
     for at, one in enumerate(view.let_go):
         why = f"; {safe(one.why, ascii_only=look.ascii_only)}" if one.why else ""
         text = safe(one.text or HOW_CAN_I, ascii_only=look.ascii_only)
-        yield "" if at else "Let go", f"{text} ({day(one.date, view.page.as_of)}){why}"
+        yield "" if at else "Dropped", f"{text} ({day(one.date, view.page.as_of)}){why}"
 
 
 def both_ways(view: Retrospect, look: Look) -> Iterator[Labelled]:
@@ -175,7 +175,7 @@ def _story(
         told = "" if came else not_told(one) if label == "You received" else ""
         yield "" if at else label, f"{contribution(one, today, look)}{outcome}{told}"
     if more:
-        yield "", f"and {counted(more, 'other')}, before"
+        yield "", f"and {counted(more, 'more')} before"
 
 
 def felt(view: Retrospect, look: Look) -> Iterator[Labelled]:
@@ -224,7 +224,7 @@ def _what_comes(view: Retrospect, look: Look, *, asks: bool) -> Iterator[Line]:
     if not asks:
         return
     if view.period.is_year:
-        yield from way("A thank-you worth writing:", wording.command("thanks", row.handle), look)
+        yield from way("Worth a thank-you:", wording.command("thanks", row.handle), look)
     words = ("review", row.handle, "--period", view.period.name, "--reflect")
     yield from way("Look back with a few questions:", wording.command(*words), look)
 
@@ -240,7 +240,7 @@ def overview(view: Overview, look: Look) -> Iterator[Line]:
     """Everything `review --period` shows without a WHO."""
     yield line((wording.sentence(span(view.period)), Style.STRONG))
     if not view.items:
-        yield from filled("Nothing was entered in that time.", look)
+        yield from filled("There's nothing from that time.", look)
         return
     drawn = {handle: one for handle, one in view.years.items() if fits(one, look)}
     weeks = [week for one in drawn.values() for week in one.weeks]
@@ -259,7 +259,7 @@ def overview(view: Overview, look: Look) -> Iterator[Line]:
         yield from way("Who helps you with what:", wording.command("people"), look)
     first = view.items[0].page.row.handle
     command = wording.command("review", first, "--period", view.period.name)
-    yield from way("One of them closely:", command, look)
+    yield from way("One person in detail:", command, look)
 
 
 def _one(one: Retrospect, weeks: Line | None, look: Look) -> Iterator[Line]:

@@ -31,7 +31,7 @@ def story(view: Story, look: Look) -> Iterator[Line]:
     if held_back:
         word = view.relationship.handle if view.whole else view.chapters[0].entry.id
         yield line()
-        yield from way(f"{held_back}; shown by", wording.command("show", word, "--reveal"), look)
+        yield from way(f"{held_back}; see it with", wording.command("show", word, "--reveal"), look)
 
 
 def _person(view: Story, look: Look) -> Iterator[Line]:
@@ -63,7 +63,7 @@ def _course(course: Course, view: Story) -> str:
         f"met on {last}" if course.met == 1 else "",
     )
     before = joined(steps, ", ")
-    return f"You {before}{', and ' if before else ''}parted on {parted}."
+    return f"You {before}{', and ' if before else ''}ended it on {parted}."
 
 
 def _paragraph(chapter: Chapter, view: Story, look: Look) -> Iterator[Line]:

@@ -177,7 +177,7 @@ def _key(view: Timeline, track: _Track, look: Look) -> Iterator[str]:
     used = set(track.cells)
     yield from (f"{_sign(sign, look)} {said}" for sign, said in words.items() if sign in used)
     if track.merged:
-        yield "a sign may stand for several meetings"
+        yield "one sign may stand for several meetings"
 
 
 def _fell_away(view: Timeline) -> str:
@@ -185,7 +185,7 @@ def _fell_away(view: Timeline) -> str:
     kinds = {each.status for each in view.called_off if _off(each) is _Sign.CALLED_OFF}
     if kinds == {MeetingStatus.NO_SHOW}:
         return "no-show"
-    return "called off or no-show" if MeetingStatus.NO_SHOW in kinds else "called off"
+    return "cancelled or no-show" if MeetingStatus.NO_SHOW in kinds else "cancelled"
 
 
 def _whose(said: str, view: Timeline, sign: _Sign) -> str:

@@ -44,13 +44,13 @@ from mentorlog.views.written import Written
 _AGREES = {"new-agreement", "amend", "reopen"}
 _DECIDED = {Decision.AMEND: "amend", Decision.PAUSE: "pause", Decision.CLOSE: "close"}
 _LIGHTER = {  # what goes on by another agreement
-    NextForm.OCCASIONAL: ("To keep in touch, without a rhythm:", ()),
+    NextForm.OCCASIONAL: ("To keep in touch without a rhythm:", ()),
     NextForm.PEER: ("To go on as peers, without a rhythm:", ("--as", "peer")),
 }
 _AT_ONCE = 4  # ids on one command line
 _KINDLY = {  # what a no is worth
-    Stage.NOT_NOW: "Thank them for saying so; not now is about their time, and often changes.",
-    Stage.DECLINED: "Thank them for a clear answer; it says nothing about you.",
+    Stage.NOT_NOW: "Thank them for saying so. It's about their time, and may change.",
+    Stage.DECLINED: "Thank them for a clear answer. It says nothing about you.",
 }
 _A_WEEK = dt.timedelta(days=7)
 _MOVES_THE_NEXT = _AGREES | {"log-meeting", "resume"}
@@ -121,23 +121,23 @@ def _next_due(view: Written, look: Look) -> Iterator[Line]:
 
 def _way_on(view: Written, look: Look) -> Iterator[Line]:
     if view.action == "new-agreement":
-        yield from _step("Never have to remember:", ("nudge", "install"), look)
+        yield from _step("Get reminded:", ("nudge", "install"), look)
     if view.action == "remove":
-        yield from _step("Take it back:", ("undo",), look)
+        yield from _step("Undo it:", ("undo",), look)
     if view.to_raise:
         command = ("done", *view.to_raise[:_AT_ONCE])
-        yield from _step("Did you bring up what you had noted?", command, look)
+        yield from _step("Did you bring up what you noted?", command, look)
     yield from _after_check_in(view, look)
     yield from _after_closing(view, look)
     step = only(Approach, view)
     if step and step.stage is Stage.AGREED and view.handle:
-        yield from _step("What you noted is kept. Agree:", ("new-agreement", view.handle), look)
+        yield from _step("Your notes are kept. Agree:", ("new-agreement", view.handle), look)
     elif step and step.stage in _KINDLY:
         yield from filled(_KINDLY[step.stage], look)
     for each in every(Contribution, view):
         advice = each.direction is Direction.RECEIVED and each.type in REPORTED_BACK
         if advice and not (each.told_them_on or each.dropped_on):
-            yield from _step("Once they know what came of it:", ("done", each.id), look)
+            yield from _step("When you've told them what came of it:", ("done", each.id), look)
 
 
 def _after_check_in(view: Written, look: Look) -> Iterator[Line]:
@@ -146,7 +146,7 @@ def _after_check_in(view: Written, look: Look) -> Iterator[Line]:
     if checked is None or checked.words is None or view.handle is None:
         return
     if checked.words.fit is Fit.NOT_A_FIT:
-        said = "No fit is nobody's fault. When you are ready:"
+        said = "It's nobody's fault. When you're ready:"
         yield from _step(said, ("close", view.handle), look)
     decided = _DECIDED.get(checked.words.decision or Decision.CONTINUE)
     if decided and not view.agreed_to:  # on a terminal it follows by itself
@@ -158,7 +158,7 @@ def _after_closing(view: Written, look: Look) -> Iterator[Line]:
     closure = only(Closure, view) if view.action == "close" else None
     if closure is None or view.handle is None:
         return
-    yield from _step("A letter of thanks, drafted from your notes:", ("thanks", view.handle), look)
+    yield from _step("Draft a letter of thanks:", ("thanks", view.handle), look)
     lighter = _LIGHTER.get((closure.words and closure.words.next_form) or NextForm.NONE)
     if lighter:
         said, role = lighter

@@ -336,7 +336,7 @@ def _worth(gift: Quote) -> tuple[bool, bool, dt.date]:
 
 
 def _last_heard(noted: Relationship, today: dt.date) -> dt.date:
-    """The last day on which they heard of me: a meeting, a report, an update."""
+    """Last day on which they heard of me: a meeting, a report, an update."""
     days = [meeting.date for meeting in held(noted, today)]
     for one in noted.of(Contribution):
         if one.told_them_on is not None:

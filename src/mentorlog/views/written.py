@@ -46,6 +46,7 @@ class Written:
     whether a meeting is planned already. `due_before`: as `next_due`, but of the terms `before`.
     `end`: the term's last day. `before`: the terms that were amended. `agreed_to`: all of it was
     shown before it was saved. `to_raise`: notes for the meeting that was logged, still open.
+    `about`: how something was closed, and what, as it may be shown; or the name that changed.
     `lines`: what else there is to say, finished. `erases`: the person is to be erased next.
     `taken`, `changed`, `left_out`, `here_already`: of meetings that are imported; `taken` None:
     something else is.
@@ -78,6 +79,7 @@ class Written:
     before: Agreement | None = None
     agreed_to: bool = False
     to_raise: tuple[str, ...] = ()
+    about: tuple[str, ...] = ()
     lines: tuple[str, ...] = ()
     erases: bool = False
     left_out: tuple[LeftOut, ...] = ()

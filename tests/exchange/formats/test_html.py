@@ -86,7 +86,7 @@ def said(text: str) -> list[str]:
 def test_for_oneself_it_says_everything_once() -> None:
     assert said(page(Audience.ME)) == [
         "Mentoring: Dana Öz",
-        "For yourself: everything but what is held in confidence. Seen on Sunday 22 November 2026.",
+        "For you: everything except what's held in confidence. Seen on Sunday 22 November 2026.",
         "Dana Öz",
         "your mentor",
         "The time so far",
@@ -192,7 +192,7 @@ def test_without_the_extra_it_says_what_to_install(monkeypatch: pytest.MonkeyPat
         page(Audience.ME)
 
     assert (refused.value.message, refused.value.hint) == (
-        "Pages need the extra page, which is not installed.",
+        "Pages need the extra page, which isn't installed.",
         'python -m pip install "mentorlog[page]"',
     )
 

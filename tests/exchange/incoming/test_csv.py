@@ -60,7 +60,7 @@ def test_the_whole_table() -> None:
         ),
         Skipped(place="line 10", why="there is no date"),
         Skipped(place="line 11", why="more cells than columns"),
-        Skipped(place="line 12", why="it was held, yet it is still to come"),
+        Skipped(place="line 12", why="it says held, but is in the future"),
     )
 
 
@@ -80,7 +80,7 @@ def test_spreadsheets_put_different_signs_between(delimiter: str) -> None:
     found = read(text, "9f2k7m3q", TODAY)
 
     assert [(one.date, one.minutes) for one in meetings(found)] == [(dt.date(2026, 10, 1), 45)]
-    assert found.said == ("Columns that nothing is made of: mood",)
+    assert found.said == ("Columns not used: mood",)
 
 
 def test_what_was_exported_is_read_back() -> None:
@@ -145,9 +145,9 @@ def test_several_columns_of_words_are_all_taken_and_of_dates_the_first() -> None
         (1, MeetingWords(notes="a\nb"))
     ]
     assert found.said == (
-        "Columns that nothing is made of: mood",
-        "Columns without a heading, which are not read: 1",
-        "3 columns say the date; where both do, the first is read",
+        "Columns not used: mood",
+        "Columns without a heading, not read: 1",
+        "3 columns say the date; only the first is read",
     )
 
 
@@ -166,7 +166,7 @@ def test_entries_of_other_kinds_are_counted() -> None:
     text = "date,kind\n2026-10-01,meeting\n2026-10-01,note\n2026-10-02,agreement\n"
 
     assert read(text, "9f2k7m3q", TODAY).skipped == (
-        Skipped(place="the table", why="rows of another kind, which are no meetings", count=2),
+        Skipped(place="the table", why="rows that aren't meetings", count=2),
     )
 
 

@@ -412,18 +412,18 @@ def test_who_takes_part() -> None:
         ),
         (calendar(f"{WEEKLY};BYDAY=XX"), ("its rule can't be read", 1)),
         (calendar(f"{WEEKLY};RSCALE=HEBREW"), ("its dates can't be read", 1)),
-        (calendar(WEEKLY, f"{WEEKLY}\r\nSEQUENCE:2"), ("a later version of it is in the file", 1)),
+        (calendar(WEEKLY, f"{WEEKLY}\r\nSEQUENCE:2"), ("the file has a later version of it", 1)),
         (
             calendar("UID:x\r\nDTSTART:20261001T100000\r\nSTATUS:TENTATIVE"),
-            ("it was tentative, and never confirmed", 1),
+            ("it was tentative and never confirmed", 1),
         ),
         (
             calendar(ONCE, head="METHOD:REPLY\r\n"),
-            ("it answers an invitation, and is no meeting", 1),
+            ("it's a reply to an invitation, not a meeting", 1),
         ),
         (
             calendar("UID:due-9f2k7m3q@mentorlog\r\nDTSTART;VALUE=DATE:20261201"),
-            ("it says when a meeting is due, and is none", 1),
+            ("it's a due date, not a meeting", 1),
         ),
     ],
 )
@@ -493,7 +493,7 @@ def test_the_newest_dates_of_a_series_are_kept_and_the_others_counted() -> None:
 
     assert (len(found), found[0], found[-1]) == (2000, "2021-06-02", "2026-11-22")
     assert left_out(calendar(daily)) == [
-        ("only the newest 2000 dates of a series are taken", 518),
+        ("only a series' newest 2000 dates are imported", 518),
     ]
 
 

@@ -182,7 +182,7 @@ SHIPPED = sorted(
     for path in (Path(str(package.__file__)).parent / folder).rglob("*.ics")
 )
 OTHERWISE = {  # and why
-    "x_location.ics": "only the newest 2,000 dates of a series are taken",
+    "x_location.ics": "only a series' newest 2,000 dates are imported",
     "issue_243_recurrence_id_is_not_identical_to_dtstart.ics": "the newest 2,000",
     "one_day_event_repeat_every_day.ics": "the newest 2,000",
     "end_before_start_event.ics": "it begins when it says, though it ends before",

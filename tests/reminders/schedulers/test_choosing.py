@@ -49,7 +49,7 @@ def test_where_there_is_nothing_it_says_what_would_do(
     with pytest.raises(Refused) as refusal:
         chosen(Machine(tmp_path, (), platform).host(), "auto")
 
-    assert refusal.value.message == f"Nothing here can run a job every hour ({missing} would)."
+    assert refusal.value.message == f"There's no scheduler here ({missing} would)."
 
 
 @pytest.mark.parametrize("name", ["systemd", "cron", "launchd", "schtasks"])

@@ -129,7 +129,7 @@ def test_a_crontab_that_cannot_be_read_is_never_written(tmp_path: Path, touch: s
 
     assert refusal.value.message == (
         "Your crontab can't be read (crontab -l: exit 1: crontab: ?[31mnot allowed). "
-        "Nothing was changed."
+        "Nothing changed."
     )
     assert machine.calls("crontab") == ["-l"]
     assert machine.tab.read_bytes() == OTHERS
@@ -144,7 +144,7 @@ def test_a_percent_sign_is_refused(tmp_path: Path) -> None:
             touch(plan)
 
         assert refusal.value.message == (
-            "cron would cut the command off at the % in /home/100%/mentorlog. Nothing was changed."
+            "cron would cut the command off at the % in /home/100%/mentorlog. Nothing changed."
         )
     assert not machine.tab.exists()
 
@@ -157,15 +157,15 @@ OURS = 'grep -q mentorlog "$1" && '
     [
         (
             OURS + '{ echo "errors in crontab file" >&2; exit 1; }',
-            "The crontab could not be written (exit 1: errors in crontab file).",
+            "The crontab couldn't be written (exit 1: errors in crontab file).",
         ),
         (
             OURS + '{ head -c 9 "$1" > "$TAB"; exit 1; }',
-            "The crontab could not be written (exit 1).",
+            "The crontab couldn't be written (exit 1).",
         ),
         (
             OURS + '{ { cat "$1"; echo "# by me"; } > "$TAB"; exit 0; }',
-            "The crontab that was written is not the one that is there.",
+            "The crontab isn't the one that was written.",
         ),
     ],
     ids=["refused", "cut off", "changed on the way"],
@@ -180,7 +180,7 @@ def test_a_failed_write_puts_the_old_crontab_back(tmp_path: Path, write: str, me
 
     assert type(failure.value) is StorageFailed
     assert failure.value.message == message
-    assert failure.value.hint == "It is as it was before. Look at it:  crontab -l"
+    assert failure.value.hint == "It's as it was before. See it:  crontab -l"
     assert machine.tab.read_bytes() == OTHERS
 
 
@@ -262,8 +262,7 @@ def test_a_crontab_that_cannot_be_read_exactly_is_refused(tmp_path: Path, edit: 
         Cron(machine.host(CONFIG)).install(PLAN)
 
     assert refusal.value.message == (
-        "Your crontab holds control characters that crontab -l does not show as they are. "
-        "Nothing was changed."
+        "Your crontab has control characters that crontab -l doesn't show. Nothing changed."
     )
     assert machine.tab.read_bytes() == b"# mine\r\n"
 

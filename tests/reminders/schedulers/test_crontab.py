@@ -110,7 +110,7 @@ def test_marks_that_do_not_pair_are_refused(table: bytes, line: int) -> None:
 
         assert refusal.value.message == (
             'The marks "# BEGIN mentorlog" and "# END mentorlog" in your crontab don\'t pair '
-            f"(see line {line}). Nothing was changed."
+            f"(see line {line}). Nothing changed."
         )
 
 
@@ -119,8 +119,8 @@ def test_two_jobs_of_one_configuration_are_refused() -> None:
         without_job(CROWDED + BLOCK + BLOCK)
 
     assert refusal.value.message == (
-        "Your crontab holds more than one job of this configuration (see lines 9 and 12). "
-        "Nothing was changed."
+        "Your crontab has more than one job for this configuration (see lines 9 and 12). "
+        "Nothing changed."
     )
 
 

@@ -99,7 +99,7 @@ def test_what_is_made_for_one_run_is_refused_even_behind_a_link(
             executable(str(started), {})
 
         assert refusal.value.message == (
-            f"mentorlog was started from a folder that is made for one run: {started}"
+            f"mentorlog was started from a temporary folder: {started}"
         )
 
 

@@ -85,7 +85,7 @@ def test_what_launchd_refuses_leaves_everything_as_it_was(machine: Machine) -> N
         Launchd(machine.host(CONFIG)).install(PLAN)
 
     assert refusal.value.message == (
-        "launchctl bootstrap failed (exit 5: 5: I/O). Nothing was changed."
+        "launchctl bootstrap failed (exit 5: 5: I/O). Nothing changed."
     )
     assert not plist(machine).exists()
 
@@ -118,7 +118,7 @@ def test_a_file_of_that_name_that_somebody_else_wrote_is_left_alone(
             touch()
 
         assert refusal.value.message == (
-            f"{plist(machine)} was not written by mentorlog. Nothing was changed."
+            f"{plist(machine)} wasn't written by mentorlog. Nothing changed."
         )
     assert plist(machine).read_bytes() == theirs
 

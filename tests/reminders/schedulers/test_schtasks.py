@@ -119,7 +119,7 @@ def test_what_windows_refuses_is_told(machine: Machine, verb: str) -> None:
         schtasks.install(PLAN) if verb == "Create" else schtasks.uninstall()
 
     assert refusal.value.message == (
-        f"schtasks /{verb} failed (exit 1: ERROR: Access). Nothing was changed."
+        f"schtasks /{verb} failed (exit 1: ERROR: Access). Nothing changed."
     )
 
 
@@ -128,7 +128,7 @@ def test_a_percent_sign_is_refused(machine: Machine) -> None:
         Schtasks(machine.host(CONFIG)).pieces(replace(PLAN, argv=(r"C:\100%\mentorlog.exe",)))
 
     assert refusal.value.message == (
-        r"The Task Scheduler would read a variable in C:\100%\mentorlog.exe. Nothing was changed."
+        r"The Task Scheduler would read a variable in C:\100%\mentorlog.exe. Nothing changed."
     )
 
 

@@ -22,7 +22,7 @@ PLAN = Plan(
     last=17,
 )
 SERVICE = """\
-# Written by mentorlog nudge install; mentorlog nudge uninstall takes it away.
+# Written by mentorlog nudge install; mentorlog nudge uninstall removes it.
 [Unit]
 Description=mentorlog: say what needs doing
 
@@ -31,7 +31,7 @@ Type=oneshot
 ExecStart=/home/ann/bin/mentorlog --config /home/ann/c.toml nudge --scheduled
 """
 TIMER = """\
-# Written by mentorlog nudge install; mentorlog nudge uninstall takes it away.
+# Written by mentorlog nudge install; mentorlog nudge uninstall removes it.
 [Unit]
 Description=mentorlog: look every hour whether something needs doing
 
@@ -134,7 +134,7 @@ def test_what_systemd_refuses_leaves_everything_as_it_was(machine: Machine, verb
         Systemd(machine.host(CONFIG)).install(PLAN)
 
     assert refusal.value.message == (
-        f"systemctl --user {verb} failed (exit 1: Failed: no bus). Nothing was changed."
+        f"systemctl --user {verb} failed (exit 1: Failed: no bus). Nothing changed."
     )
     assert list(units(machine).iterdir()) == []
 
@@ -161,9 +161,7 @@ def test_a_unit_of_that_name_that_somebody_else_wrote_is_left_alone(machine: Mac
         with pytest.raises(Refused) as refusal:
             touch()
 
-        assert (
-            refusal.value.message == f"{theirs} was not written by mentorlog. Nothing was changed."
-        )
+        assert refusal.value.message == f"{theirs} wasn't written by mentorlog. Nothing changed."
     assert theirs.read_text(encoding="utf-8") == "[Timer]\n"
     assert [path.name for path in units(machine).iterdir()] == ["mentorlog-nudge.timer"]
 

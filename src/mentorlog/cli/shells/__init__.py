@@ -28,7 +28,7 @@ _MARK = "#TABLE\n"
 def script(shell: str) -> str:
     """What makes that shell complete mentorlog. Raises Refused for another than the three."""
     if shell not in SHELLS:
-        raise Refused(f"There is no completion for {shell or 'this shell'}.", " ".join(SHELLS))
+        raise Refused(f"There's no completion for {shell or 'this shell'}.", " ".join(SHELLS))
     ours = resources(__package__)
     table: Table = json.loads((ours / ".." / "completions.json").read_text(encoding="utf-8"))
     before, after = (ours / f"mentorlog.{shell}").read_text(encoding="utf-8").split(_MARK)

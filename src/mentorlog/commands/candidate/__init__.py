@@ -1,4 +1,4 @@
-"""Look for a mentor: note a step, see who is where, or compare.
+"""Look for a mentor: note a step, see where each one stands, or compare.
 
 Example: mentorlog candidate "Ed Moss" --experience "ran three reorgs" --stage approached
 """
@@ -42,20 +42,20 @@ _MOST_COMPARED = 4  # more columns than that nobody reads
 class Candidate(Reader, Writer):
     who: list[str] | None = argument(
         "WHO",
-        "One person; nobody lists all; several with --compare.",
+        "One person; leave it out to list all; several with --compare.",
         offers="people",
         about=True,
     )
-    compare: bool = option("--compare", "Side by side, in words.")
+    compare: bool = option("--compare", "Compare people side by side.")
     stage: str | None = option(
         "--stage STAGE", "noticed, approached, first_conversation, …", choices="Stage"
     )
     experience: str | None = option("--experience TEXT", "What they have done.", prose=True)
-    desire: str | None = option("--desire TEXT", "What says that they want to help.", prose=True)
-    time: str | None = option("--time TEXT", "What says that they have the time.", prose=True)
+    desire: str | None = option("--desire TEXT", "Why you think they want to help.", prose=True)
+    time: str | None = option("--time TEXT", "Why you think they have the time.", prose=True)
     warm_path: str | None = option("--warm-path TEXT", "Who can introduce you.", prose=True)
     offer: str | None = option("--offer TEXT", "What you can offer.", prose=True)
-    small_ask: str | None = option("--small-ask TEXT", "A first thing to ask for.", prose=True)
+    small_ask: str | None = option("--small-ask TEXT", "A small first request.", prose=True)
     note: str | None = option("--note -|TEXT", "A note; - reads it from stdin.", prose=True)
     differs: list[str] | None = DIFFERS
     helps_with: list[str] | None = HELPS_WITH
@@ -82,7 +82,7 @@ def listing(desk: Desk, typed: Candidate) -> Result:
     ]
     if None in found:
         nobody = chosen[found.index(None)]
-        raise Refused(f"{nobody} is no candidate.", f"mentorlog candidate {nobody}")
+        raise Refused(f"{nobody} isn't a candidate.", f"mentorlog candidate {nobody}")
     view = comparison((one for one in found if one), desk.today)
     return Result(view=view, problems=desk.contents.problems)
 
@@ -104,9 +104,7 @@ def candidate(desk: Desk, typed: Candidate, writing: Change) -> Relationship:
     known = desk.read(known)
     relationship = terms.described(desk, writing, known, typed)
     if not _says_something(typed) and any(known.of(Approach)):
-        raise UsageError(
-            f"Nothing new was said of {known.handle}.", "Who is where:  mentorlog candidate"
-        )
+        raise UsageError(f"Nothing new about {known.handle}.", "See everyone:  mentorlog candidate")
     steps = [step for step in known.of(Approach) if step.date <= on]
     last = steps[-1] if steps else None
     step = _step(typed, last, on, desk.today)
@@ -172,7 +170,7 @@ def asked(
         return typed
     known = _known(desk, typed)
     have = _answered(desk, known) if known else set()
-    prompt.say("What do you know so far? Enter skips a question.\n")
+    prompt.say("What do you know so far? Press Enter to skip a question.\n")
     stage, *rest = _FIELDS
     typed = completed(typed, [stage], prompt, keep)
     if typed.stage in _OVER:
@@ -187,9 +185,7 @@ def _says_something(typed: Candidate) -> bool:
 
 def _only_one(typed: Candidate) -> str:
     if typed.who is None or len(typed.who) != 1:
-        raise UsageError(
-            "One person at a time.", "A name of several words goes into quotation marks."
-        )
+        raise UsageError("One person at a time.", "Put a name of several words in quotes.")
     return typed.who[0]
 
 
@@ -213,7 +209,7 @@ def _still_searching(known: Relationship, on: dt.date) -> None:
     found = assessment(known, on)
     if found.terms is not None and found.standing is not Standing.ENDED:
         raise Refused(
-            f"{known.handle} and you have agreed already.",
+            f"You already have an agreement with {known.handle}.",
             f"Prepare the next meeting:  mentorlog prep {known.handle}",
         )
 
@@ -223,7 +219,7 @@ def _follow_up(typed: Candidate, stage: Stage, on: dt.date, today: dt.date) -> d
     if typed.follow_up is not None:
         chosen = date(typed.follow_up, today=today, toward=Toward.COMING)
         if chosen <= on:
-            raise UsageError("--follow-up must come after the step itself.")
+            raise UsageError("--follow-up must be after the step itself.")
         return chosen
     if stage in _WAITING:
         return on + dt.timedelta(days=PATIENCE)
@@ -259,14 +255,14 @@ _FIELDS = (
     Field(
         name="stage",
         question=Question(
-            text="Where it is",
+            text="Stage",
             hint="noticed / approached / first conversation / …",
             offers=_words(Stage),
         ),
         read=one_of(Stage),
     ),
     Field(name="experience", question=Question(text="Their experience")),
-    Field(name="desire", question=Question(text="Their desire to help")),
+    Field(name="desire", question=Question(text="Do they want to help")),
     Field(name="time", question=Question(text="Their time")),
     Field(
         name="differs",
@@ -278,7 +274,7 @@ _FIELDS = (
         read=_differences,
     ),
     Field(name="warm_path", question=Question(text="Who can introduce you")),
-    Field(name="small_ask", question=Question(text="A small first ask")),
+    Field(name="small_ask", question=Question(text="A small first request")),
     Field(name="offer", question=Question(text="What you can offer")),
 )
 

@@ -145,7 +145,7 @@ STAGE = {
     Stage.AGREED: "agreed",
     Stage.NOT_NOW: "not now",
     Stage.DECLINED: "declined",
-    Stage.DROPPED: "let go",
+    Stage.DROPPED: "dropped",
 }
 _INDENT = 2
 _LABELS = 17  # cells of the labels
@@ -160,7 +160,7 @@ def text(view: Candidates | Comparison, look: Look) -> Iterator[Line]:
 def _everyone(view: Candidates, look: Look) -> Iterator[Line]:
     """Word the list."""
     if not view.items:
-        yield from filled("Nobody is being considered. Whom have you noticed?", look)
+        yield from filled("You aren't considering anyone yet. Who have you noticed?", look)
         command = wording.command("candidate", "NAME", "--experience", "…", "--desire", "…")
         yield line("  ", (command, Style.COMMAND))
         return
@@ -184,9 +184,9 @@ def _known(one: Candidate, look: Look) -> Iterator[tuple[str, str]]:
         "Time": words.time,
         "Differs in": ", ".join(each.replace("_", " ") for each in one.differs),
         "Could help with": ", ".join(each.replace("_", " ") for each in one.helps_with),
-        "By way of": words.warm_path,
+        "Introduced by": words.warm_path,
         "You can offer": words.i_can_offer,
-        "Small ask": words.small_ask,
+        "Small request": words.small_ask,
         "Note": words.note,
     }
     for label, text in texts.items():
@@ -217,13 +217,13 @@ def _next(view: Candidates, look: Look) -> Iterator[Line]:
         name = wording.first_name(safe(one.name, ascii_only=look.ascii_only))
         due = one.follow_up_on is not None and one.follow_up_on <= view.as_of
         if one.stage is Stage.AGREED:
-            said = f"{name} has said yes. Agree on the terms; what you noted is kept:"
+            said = f"{name} said yes. Agree on terms; your notes are kept:"
             yield from way(said, wording.command("new-agreement", one.handle), look)
         elif due and one.stage is Stage.NOT_NOW:
-            said = f"{name} said not now; perhaps now. A short question is enough."
+            said = f"{name} said not now; maybe now. A short question is enough."
             yield from filled(said, look)
         elif due:
-            said = f"A friendly line to {name}: people are busy, and rarely mean no by silence."
+            said = f"Send {name} a friendly line: people are busy, and silence rarely means no."
             yield from filled(said, look)
     if len(view.items) > 1:
         handles = [one.handle for one in view.items if one.stage is not Stage.NOT_NOW][:3]
@@ -232,7 +232,7 @@ def _next(view: Candidates, look: Look) -> Iterator[Line]:
             yield from way("Side by side:", command, look)
     if view.over:
         count = number(view.over)
-        yield line((f"{count.capitalize()} said no, or you let it go.", Style.FAINT))
+        yield line((f"{count.capitalize()} declined, or you dropped it.", Style.FAINT))
 
 
 def _compared(view: Comparison, look: Look) -> Iterator[Line]:
@@ -270,7 +270,7 @@ def _below_each_other(view: Comparison, look: Look) -> Iterator[Line]:
 def _facts(view: Comparison, look: Look) -> Iterator[list[str]]:
     """Give a label and everybody's text for it; leave out what nobody has."""
     stages = [f"{STAGE[one.stage]}, {day(one.since, view.as_of)}" for one in view.items]
-    yield ["Where it is", *stages]
+    yield ["Stage", *stages]
     said = [dict(_known(one, look)) for one in view.items]
     for label in said[0]:
         texts = [each[label] for each in said]

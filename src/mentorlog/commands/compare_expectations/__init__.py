@@ -1,4 +1,4 @@
-"""Print a sheet of questions for both of you to answer alone; with both sheets, compare them.
+"""Print a sheet of questions that each of you answers alone; with both sheets, compare them.
 
 Example: mentorlog compare-expectations dana-oz mine.yaml danas.yaml
 """
@@ -44,7 +44,9 @@ from mentorlog.views.confidence import shown_name
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Compare(Reader):
     who: str | None = WHO
-    sheets: list[str] | None = argument("SHEET", "Both answered sheets; none prints a blank one.")
+    sheets: list[str] | None = argument(
+        "SHEET", "Both answered sheets; leave them out to print a blank one."
+    )
 
 
 def compare_expectations(desk: Desk, typed: Compare) -> Result:
@@ -59,7 +61,7 @@ def compare_expectations(desk: Desk, typed: Compare) -> Result:
         return Result(view=bare.asking(sheet.blank(relationship.handle)), problems=problems)
     if len(typed.sheets) != 2:  # noqa: PLR2004 - two people
         raise UsageError(
-            "It takes two sheets, one from each of you.",
+            "You need two sheets, one from each of you.",
             f"A blank one:  mentorlog compare-expectations {relationship.handle}",
         )
     mine, theirs = _in_order([_sheet(file) for file in typed.sheets], name)
@@ -81,7 +83,7 @@ def _sheet(file: str) -> Sheet:
         data = files.read(Path(file).expanduser())
     except (Missing, NotAFile):
         raise NotFound(
-            f"There is no such file: {safe(file)}", "mentorlog compare-expectations WHO SHEET SHEET"
+            f"No such file: {safe(file)}", "mentorlog compare-expectations WHO SHEET SHEET"
         ) from None
     return sheet.read(safe(file), data)
 
@@ -91,7 +93,7 @@ def _in_order(found: list[Sheet], name: str) -> tuple[Sheet, Sheet]:
     first, second = found
     if _words(first.by) == _words(second.by):
         raise Refused(
-            f"{second.file}:{second.line('by')}: both sheets are by the same person.",
+            f"{second.file}:{second.line('by')}: both sheets are from the same person.",
             "Each of you answers one, under your own name.",
         )
     is_theirs = [bool(_words(each.by) & _words(name)) for each in found]
@@ -208,7 +210,7 @@ def text(view: Expectations, look: Look) -> Iterator[Line]:
     yield line((f"What {mine} and {theirs} expect", Style.STRONG))
     yield line()
     same = [f"{_label(one)} {one.answers[0]}" for one in view.agreed if not one.free]
-    said = f"You agree: {'; '.join(same)}." if same else "No answer is the same yet."
+    said = f"You agree: {'; '.join(same)}." if same else "You agree on nothing yet."
     yield from filled(safe(said, ascii_only=look.ascii_only), look)
     if view.differing:
         yield line()
@@ -233,7 +235,7 @@ def _lead(view: Expectations) -> str:
         if (flag := flags.get(one.question, "")) in said
     ]
     how = f", beginning with {' and '.join(begun)}" if begun else ""
-    return f"The rest is left to you. To agree on what is the same{how}"
+    return f"The rest is up to you. To agree on what is the same{how}"
 
 
 def _side_by_side(view: Expectations, look: Look, people: tuple[str, str]) -> Iterator[Line]:

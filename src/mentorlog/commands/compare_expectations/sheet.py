@@ -51,8 +51,8 @@ class Sheet:
 def blank(handle: str) -> str:
     """A sheet to be answered by one of the two."""
     lines = [
-        "# What do you expect of each other? Each of you answers a sheet alone; then lay both",
-        "# side by side. An answer may be left empty, and nothing of it is stored.",
+        "# What do you expect of each other? Each of you answers a sheet alone; then compare",
+        "# them. You may leave an answer empty, and none of it is stored.",
         f"#   mentorlog compare-expectations {handle} MINE.yaml THEIRS.yaml",
         "",
         "# Who answers this one?",
@@ -71,7 +71,7 @@ def read(file: str, data: bytes) -> Sheet:
         raise Refused(f"{file}:{problem.line}: {problem.message}.", _BLANK) from None
     for key in document.value:
         if key not in {"by", *QUESTIONS}:
-            raise _wrong(file, document, key, "This is no question of the sheet")
+            raise _wrong(file, document, key, "This isn't one of the sheet's questions")
     by = _text(file, document, "by")
     if by is None:
         raise _wrong(file, document, "by", "Say who answered, after by")

@@ -1,4 +1,4 @@
-"""Find where you wrote something, in everything you may see.
+"""Find where you wrote something, in everything not held in confidence.
 
 Example: mentorlog find reorg --since 2026-01-01
 """
@@ -36,9 +36,11 @@ class Find(Reader):
     text: str | None = argument("TEXT", "A word or a few; case and accents don't matter.")
     kind: str | None = option("--kind KIND", "meeting, note, agreement, …", choices="Kind")
     type_: str | None = option(
-        "--type TYPE", "What you gave and received, by topic: advice, …", choices="ContributionType"
+        "--type TYPE",
+        "What you gave and received, of one type: advice, …",
+        choices="ContributionType",
     )
-    topic: str | None = option("--topic TOPIC", "The same, about one thing.")
+    topic: str | None = option("--topic TOPIC", "What you gave and received, about one topic.")
     who: str | None = option("--who WHO", "Only with this person.", offers="people", about=True)
     since: str | None = option("--since DATE", "From this day on.", date="past")
     until: str | None = option("--until DATE", "Up to this day.", date="past")
@@ -53,7 +55,7 @@ def find(desk: Desk, typed: Find) -> Result:
 
         text = prompt_of(desk.environment).ask(Question(text="Find what?"), str)
     if not (text or by_topic):
-        raise UsageError("What shall be found?", "mentorlog find reorg")
+        raise UsageError("Find what?", "mentorlog find reorg")
     kind = choice(Kind, typed.kind, "--kind")
     if by_topic and kind not in (None, Kind.CONTRIBUTION):
         raise UsageError("--type and --topic are for what you gave and received.")

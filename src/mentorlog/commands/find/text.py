@@ -35,7 +35,7 @@ def text(view: Matches | Gathered, look: Look) -> Iterator[Line]:
 
 def _gathered(view: Gathered, look: Look) -> Iterator[Line]:
     if not view.groups:
-        yield line("Nothing here is of that kind.")
+        yield line("Nothing of that kind.")
     for at, group in enumerate(view.groups):
         if at:
             yield line()
@@ -64,7 +64,7 @@ def _came(gift: Gift, view: Gathered, look: Look) -> str:
         return outcome
     told = f"told {day(gift.told_them_on, view.as_of)}" if gift.told_them_on else ""
     if not outcome:
-        return told or "what came of it isn't noted"
+        return told or "outcome not noted"
     return joined((outcome, told or "not reported back yet"), "; ")
 
 
@@ -80,9 +80,32 @@ def _entry(found: list[Match], view: Matches, look: Look) -> Iterator[Line]:
     yield from (_context(match, look) for match in found)
 
 
+_FIELDS = {  # a text's place in the file, as one says it
+    "text": "text",
+    "hopes me": "you hope",
+    "hopes them": "they hope",
+    "commitments me": "you will",
+    "commitments them": "they will",
+    "action_items text": "action item",
+    "action_items why": "dropped because",
+    "goals title": "goal",
+    "goals why": "goal, because",
+    "goals success_measure": "goal, measured by",
+    "focus_areas": "working on",
+    "out_of_scope": "not about",
+    "ground_rules": "ground rule",
+    "i_can_offer": "you can offer",
+    "small_ask": "small request",
+    "warm_path": "introduced by",
+    "good_work": "what was good",
+    "function": "job",
+}
+
+
 def _context(match: Match, look: Look) -> Line:
     """One line of the field, around its first match."""
-    label = " " * _INDENT + safe(match.field.replace("_", " "), ascii_only=look.ascii_only)
+    field = _FIELDS.get(match.field, match.field.replace("_", " "))
+    label = " " * _INDENT + safe(field, ascii_only=look.ascii_only)
     gap = " " * max(1, _COLUMN - cell_len(label))
     more = f" ({len(match.spans)} times)" if len(match.spans) > 1 else ""
     room = max(_LEAST, min(look.width, MOST) - max(_COLUMN, cell_len(label) + 1) - len(more))
@@ -142,7 +165,7 @@ def _skipped(view: Matches | Gathered) -> Iterator[Line]:
 def _not_looked_through(view: Matches | Gathered) -> Iterator[str]:
     if view.in_confidence:
         count = counted(view.in_confidence, "entry")
-        yield f"Not looked through: {count} in confidence; --reveal does."
+        yield f"Not searched: {count} held in confidence; --reveal includes them."
     if view.sealed:
         count = counted(view.sealed, "entry")
-        yield f"Not looked through: {count} under seal; --reveal opens it."
+        yield f"Not searched: {count} sealed; --reveal opens them."

@@ -1,4 +1,4 @@
-"""Read about a command, or about a topic: dates, cadence, files, privacy, scripts, agents.
+"""Read about a command, or about a topic, such as dates, privacy or nudges.
 
 Example: mentorlog help dates
 """
@@ -18,7 +18,9 @@ from mentorlog.frozen import dataclass
 from mentorlog.journal.names import safe
 from mentorlog.views import Shape
 
-TOPICS = ("dates", "cadence", "files", "privacy", "scripts", "agents")
+TOPICS = (
+    *("story", "dates", "cadence", "nudges", "files", "privacy", "exchange", "scripts", "agents"),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""Take in what somebody sent you: an agreement, what you share, past meetings, a backup.
+"""Import an agreement, what someone shares with you, past meetings or a backup.
 
 Example: mentorlog import calendar.ics dana-oz --match "1:1"
 """
@@ -36,14 +36,14 @@ from mentorlog.views.written import Written
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Import(Writer):
     file: str | None = argument(
-        "FILE", "A backup, an agreement, a pair, .ics, .csv or jrnl's .json; - is stdin."
+        "FILE", "A backup, an agreement, a pair file, .ics, .csv or jrnl's .json; - is stdin."
     )
     who: str | None = WHO
     match: str | None = option("--match TEXT", "Only events with this in their title.")
     partner: str | None = option("--with EMAIL", "Only events with this address among the guests.")
     since: str | None = option("--since DATE", "Only meetings from this day on.", date="past")
     everything: bool = option("--all", "Every event of a calendar.")
-    dry_run: bool = option("--dry-run", "Say what would be taken in; write nothing.")
+    dry_run: bool = option("--dry-run", "Show what would be imported, and write nothing.")
 
 
 def chosen(environment: Environment, typed: Import, resumed: bool) -> Command[Any] | Alone[Any]:  # noqa: FBT001
@@ -95,7 +95,7 @@ def _asked(file: File, desk: Desk, typed: Import, prompt: Prompt, _: object) -> 
 
 def _refuse_choosing(typed: Import, kind: str) -> None:
     if _wanted(typed).chooses:
-        raise UsageError(f"{meetings.CHOOSE} choose meetings, and this is {kind}.")
+        raise UsageError(f"{meetings.CHOOSE} choose meetings; this is {kind}.")
 
 
 def _wanted(typed: Import) -> meetings.Wanted:
@@ -141,7 +141,7 @@ class File:
     def data(self, file: str) -> bytes:
         """All of it. Raises NotFound, Refused for what is of another kind, StorageFailed."""
         if self._data is None:
-            self.name = "what stands on stdin" if file == STDIN else safe(file)
+            self.name = "stdin" if file == STDIN else safe(file)
             data = self._stdin_bytes() if file == STDIN else self._bytes(file)
             _check(data, self.name)
             self._data = data
@@ -155,14 +155,14 @@ class File:
         try:
             path = Path(file).expanduser()
             if path.is_dir():
-                raise NotFound(f"This is a folder, and no file: {self.name}", _FILE)
+                raise NotFound(f"This is a folder, not a file: {self.name}", _FILE)
             with path.open("rb") as stream:
                 return _read(stream, file)
         except (FileNotFoundError, RuntimeError, ValueError):
-            raise NotFound(f"There is no such file: {self.name}", _FILE) from None
+            raise NotFound(f"No such file: {self.name}", _FILE) from None
         except OSError as error:
             if error.errno == errno.ELOOP:
-                raise NotFound(f"This link leads nowhere: {self.name}", _FILE) from None
+                raise NotFound(f"This link is broken: {self.name}", _FILE) from None
             raise storage_failure(error, self.name) from error
 
 
@@ -171,7 +171,7 @@ def _read(stream: BinaryIO, name: str) -> bytes:
     largest = LARGEST if is_backup(start) else files.LARGEST
     data = start + stream.read(largest)
     if len(data) > largest:
-        raise TooLarge(f"This file is too large: {safe(name)}", "Take it in parts.")
+        raise TooLarge(f"This file is too large: {safe(name)}", "Import it in parts.")
     return data
 
 
@@ -179,7 +179,7 @@ def _check(data: bytes, name: str) -> None:
     for start, inside, kind, way in _NAMED:
         if data.startswith(start) and inside in data:
             raise Refused(
-                f"{name} is {kind}, which can't be read here.", f"{way}, then import that."
+                f"{name} is {kind}, which mentorlog can't read.", f"{way}, then import that."
             )
 
 
@@ -206,7 +206,7 @@ class Restore:
 def restore(data: bytes, environment: Environment, typed: Restore) -> Result:
     """Put back what is missing of the backup. Raises Refused where anything else is."""
     if typed.who is not None:
-        raise UsageError("A backup is everybody's; it goes without WHO.")
+        raise UsageError("A backup holds everybody; leave out WHO.")
     backup = contents(data)
     journal = Journal(environment.journal_folder, environment.state_folder)
     if typed.dry_run:

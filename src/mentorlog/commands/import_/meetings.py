@@ -126,7 +126,7 @@ class _Account:
     def leave_to_come(self, count: int) -> None:
         """The dates of series that are still to come, which are planned when their day is here."""
         if count:
-            why = "dates that are still to come are not taken"
+            why = "dates still to come aren't imported"
             self._skipped.append(Skipped(place="series", why=why, count=count))
 
     def settle(self, one: Found, found: Known) -> None:
@@ -162,7 +162,7 @@ class _Account:
         )
         said = [f"{one}." for one in self._opened.incoming.said]
         if not settled and not asked:
-            raise Refused("Nothing of it can be taken in.", "\n".join((*lines, *said)))
+            raise Refused("Nothing in it can be imported.", "\n".join((*lines, *said)))
         writing = self._writing
         writing.taken, writing.followed = len(self._taken), len(self._changed)
         writing.here_already = self._here + len(self._kept)
@@ -190,7 +190,7 @@ def _to_come(found: Iterable[Found]) -> int:
 def _opened(file: File, desk: Desk, wanted: Wanted) -> _Opened:
     """Raises UsageError without WHO, Refused for what is no such file."""
     if wanted.who is None:
-        raise UsageError("Whom are these meetings with?", command("import", wanted.file, "WHO"))
+        raise UsageError("Who are these meetings with?", command("import", wanted.file, "WHO"))
     relationship = desk.relationship(wanted.who)
     whose = relationship.id or relationship.handle
     incoming = file.incoming = file.incoming or _incoming(file, desk, wanted, whose)
@@ -243,7 +243,7 @@ def _incoming(file: File, desk: Desk, wanted: Wanted, whose: str) -> Incoming:
         )
         found = reader.read(text)
     elif wanted.partner:
-        raise UsageError("--with chooses events of a calendar, and this is none.")
+        raise UsageError("--with chooses calendar events; this isn't a calendar.")
     else:
         form = "jrnl" if start[:1] in ("{", "[") else "csv"
         read = import_module(f"mentorlog.exchange.incoming.{form}").read
@@ -270,10 +270,10 @@ def _ticked(words: Iterable[str], most: int) -> Iterator[int]:
     for word in words:
         first, _, last = word.partition("-")
         if not (first.isdecimal() and (last or first).isdecimal()):
-            raise UsageError(f"Numbers from 1 to {most}, all or none.")
+            raise UsageError(f"Type numbers from 1 to {most}, or all, or none.")
         begin, end = int(first), int(last or first)
         if not 1 <= begin <= end <= most:
-            raise UsageError(f"Numbers from 1 to {most}, all or none.")
+            raise UsageError(f"Type numbers from 1 to {most}, or all, or none.")
         yield from range(begin, end + 1)
 
 
@@ -322,7 +322,7 @@ def changes(changed: Iterable[Known], kept: Iterable[Known], today: dt.date) -> 
     for one in kept:
         if one.here is not None and one.said is not None:
             yield (
-                f"Kept as it is here: {_as_it_is(one.here, today)} ({one.here.id}). "
+                f"Left as it is here: {_as_it_is(one.here, today)} ({one.here.id}). "
                 f"The calendar says: {_as_it_is(_as_said(one.here, one.said), today)}."
             )
 
@@ -383,7 +383,7 @@ def text_of(data: bytes, name: str) -> tuple[str, str]:
         text = data.decode("cp1252")
     except UnicodeDecodeError:
         raise _no_text(name) from None
-    said = "It is not UTF-8, so it was read as Windows' own letters (cp1252)"
+    said = "It isn't UTF-8, so it was read as Windows text (cp1252)"
     return _no_binary(text, name), said
 
 
@@ -394,4 +394,4 @@ def _no_binary(text: str, name: str) -> str:
 
 
 def _no_text(name: str) -> Refused:
-    return Refused(f"{name} is no UTF-8 text.", "Save it as UTF-8 text, then try again.")
+    return Refused(f"{name} isn't UTF-8 text.", "Save it as UTF-8 text, then try again.")

@@ -43,8 +43,8 @@ def known_as(
     """
     if there.journal is not None and there.journal == desk.journal.id:
         raise Refused(
-            "This file came from your own journal; it is for the other person.",
-            "Send it to them. They take it in with:  mentorlog import FILE",
+            "This file came from your own journal; it's for the other person.",
+            "Send it to them. They run:  mentorlog import FILE",
         )
     everyone = desk.contents.relationships
     for one in everyone:
@@ -58,14 +58,14 @@ def known_as(
         return None
     same = command("import", file, namesake.handle)
     raise Refused(
-        f"Somebody of that name is here already: {namesake.handle}.",
-        f"If it is the same person:  {same}",
+        f"You already have someone of that name: {namesake.handle}.",
+        f"If it's the same person:  {same}",
     )
 
 
 def mirrored(there: Sender, writing: Change) -> Relationship:
     """Somebody new, seen from this side."""
-    writing.lines.append(f"You are the {there.my_role}.")
+    writing.lines.append(f"You're the {there.my_role}.")
     return writing.new_relationship(
         name=there.name, my_role=there.my_role, identity=there.relationship
     )
@@ -75,8 +75,8 @@ def check_role(relationship: Relationship, there: Sender) -> None:
     """Raise Refused where I am somebody else in the file than here."""
     if relationship.my_role is not None and there.my_role is not relationship.my_role:
         raise Refused(
-            f"In this file you are the {there.my_role}, here the {relationship.my_role}.",
-            "Was it meant for you? Nothing was changed.",
+            f"You're the {there.my_role} in this file, the {relationship.my_role} here.",
+            "Was it meant for you? Nothing changed.",
         )
 
 
@@ -85,9 +85,9 @@ def _is_here(relationship: Relationship, there: Offered) -> bool:
     same = [one for one in relationship.of(Agreement) if one.id == there.agreement.id]
     if same and (differing := differing_terms(same[0], there.agreement)):
         raise Refused(
-            f"Other terms are here under the same id ({same[0].id}). "
+            f"You have other terms under the same id ({same[0].id}). "
             f"They differ in: {'; '.join(differing)}.",
-            "Nothing was changed. Agree on one of them, and amend the other.",
+            "Nothing changed. Agree on one of them, and amend the other.",
         )
     return bool(same)
 
@@ -118,13 +118,13 @@ def _check_newer(desk: Desk, relationship: Relationship, there: Offered) -> Agre
         raise Refused(
             f"Terms from {shown(latest.date, desk.today)} are here already ({latest.id}), and "
             f"those in the file are from {shown(since, desk.today)}. They differ in: {differing}.",
-            "Nothing was changed. Newer terms are taken in as an amendment.",
+            "Nothing changed. Newer terms would come in as an amendment.",
         )
     closed = max((closure.date for closure in relationship.of(Closure)), default=None)
     if closed is not None and since <= closed:
         raise Refused(
             f"{relationship.handle} was closed on {shown(closed, desk.today)}, after these terms.",
-            f"Begin again:  mentorlog reopen {relationship.handle}",
+            f"Start again:  mentorlog reopen {relationship.handle}",
         )
     return latest
 
@@ -208,7 +208,7 @@ class _Account:
         writing.left_out = tuple(self._left)
         lines = tuple(self._lines())
         if self._left and not (self._taken or writing.here_already):
-            raise Refused("Nothing of it can be taken in.", "\n".join(lines))
+            raise Refused("Nothing in it can be imported.", "\n".join(lines))
         writing.lines += lines
 
     def _lines(self) -> Iterator[str]:
@@ -217,7 +217,7 @@ class _Account:
         for one in self._changed:
             yield f"Changed there, left as it is here: {one}."
         for named, why in self._left:
-            yield f"Not taken: {named}: {why}."
+            yield f"Not imported: {named}: {why}."
 
     def _alike(self, entry: Entry) -> Entry | None:
         """My own entry that says this already: a meeting of that day, the same terms."""

@@ -38,7 +38,7 @@ from mentorlog.views.confidence import shown_name
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewAgreement(Terms):
     template: str | None = option(
-        "--template NAME|list", "Terms to begin with; list shows all.", offers="templates"
+        "--template NAME|list", "Terms to start from; list shows all.", offers="templates"
     )
     starts: str | None = option("--starts DATE", "The first day (default: today).", date="coming")
     handle: str | None = HANDLE
@@ -63,7 +63,7 @@ def new_agreement(desk: Desk, typed: NewAgreement, writing: Change) -> Relations
     else:
         relationship = terms.described(desk, writing, desk.read(known), typed, name=typed.name)
         if relationship.handle != known.handle:
-            writing.lines.append(f"The handle is {relationship.handle} now.")
+            writing.lines.append(f"The handle is now {relationship.handle}.")
     blank = Agreement(id="", date=starts, cadence=AsNeeded(), words=AgreementWords())
     agreed = templates.marked(chosen, terms.agreed(desk, blank, typed, starts))
     writing.add(relationship, agreed)
@@ -119,7 +119,7 @@ def _check_free(relationship: Relationship, starts: dt.date, today: dt.date) -> 
     closed = max((closure.date for closure in relationship.of(Closure)), default=None)
     if closed is not None and starts <= closed:
         raise Refused(
-            f"{relationship.handle} was closed on {day(closed, today)}; begin again after that.",
+            f"{relationship.handle} was closed on {day(closed, today)}; start after that.",
             f"--starts {closed + dt.timedelta(days=1)}",
         )
 
@@ -159,7 +159,7 @@ def asked(desk: Desk, typed: NewAgreement, prompt: Prompt, keep: Keep) -> NewAgr
     missing = [field for field in fields if _is_missing(typed, field)]
     if missing:
         prompt.say(
-            f"An agreement with {safe(name)}. Enter keeps [what is shown]; "
+            f"An agreement with {safe(name)}. Enter keeps [what's shown]; "
             "Ctrl-C keeps what you wrote.\n"
         )
     for field in missing:
@@ -188,7 +188,7 @@ def _fields(name: str, starts: dt.date, today: dt.date, *, known: bool) -> tuple
     until = day(after("6 months", starts), today)
     role = _Field(
         "role",
-        Question(text="You are the", default="mentee", hint="/ mentor / peer"),
+        Question(text="Your role", default="mentee", hint="/ mentor / peer"),
         lambda _, text: choice(Role, text, "Your role"),
     )
     return (
@@ -244,7 +244,7 @@ def _until(text: str, today: dt.date) -> dt.date | None:
         until = perhaps(said, today=today, toward=Toward.COMING)
         if until is None:
             raise UsageError(
-                f"{quoted(text)} is neither a length of time nor a date.",
+                f"{quoted(text)} isn't a length of time or a date.",
                 "Examples: 6 months, 1y, 2027-05-31, open.",
             ) from None
         return until
@@ -266,7 +266,7 @@ def _check_coming(text: str, today: dt.date) -> None:
     except Refused as error:
         raise UsageError(error.message, error.hint) from None
     if first < today:
-        raise UsageError("That is over; it is a meeting to come.")
+        raise UsageError("That's in the past; the first meeting must be in the future.")
 
 
 def _listing(desk: Desk, _: NewAgreement) -> Result:

@@ -214,9 +214,7 @@ def template(name: str, own: Path) -> Template:
         name, [*known, *(file.removesuffix(SUFFIX) for file in _names(own))], n=1
     )
     maybe = f"Did you mean {wanted[0]}? See all:" if wanted else "See all:"
-    raise NotFound(
-        "There is no such template.", f"{maybe}  mentorlog new-agreement --template list"
-    )
+    raise NotFound("There's no such template.", f"{maybe}  mentorlog new-agreement --template list")
 
 
 def _ours() -> Iterator[Template]:
@@ -291,7 +289,7 @@ def text(view: Templates, look: Look) -> Iterator[Line]:
             yield from hanging((), text, look, column=column, style=Style.FAINT)
     yield line()
     command = wording.command("new-agreement", "NAME", "--template", "monthly-6")
-    yield line("Take one, and change what you like:  ", (command, Style.COMMAND))
+    yield line("Use one, and change what you like:  ", (command, Style.COMMAND))
     yield from filled(f"Your own: NAME.yaml in {safe(view.folder)}", look)
     for wrong in view.wrong:
         yield from filled(safe(wrong, ascii_only=look.ascii_only), look)

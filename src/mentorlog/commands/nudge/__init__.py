@@ -1,4 +1,4 @@
-"""See what needs doing now, or have it come to you when it is time.
+"""See what needs doing now, or get reminded when it's time.
 
 Example: mentorlog nudge install
 """
@@ -18,8 +18,8 @@ from mentorlog.views.nudges import Digest
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Nudge(Reader):
-    scheduled: bool = option("--scheduled", "For schedulers: silent unless there is something new.")
-    explain: bool = option("--explain", "Why each is mentioned or not, and when it will be.")
+    scheduled: bool = option("--scheduled", "For schedulers: silent unless there's something new.")
+    explain: bool = option("--explain", "Say why and when each person is mentioned, or why not.")
     exit_code: bool = option("--exit-code", "Exit with 10 if something is due.")
     greet: bool = option("--greet", "Only send a test message.", hidden=True)
 

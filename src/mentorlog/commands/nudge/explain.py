@@ -203,8 +203,8 @@ def text(view: Explained, look: Look) -> Iterator[Line]:
     """A heading, then everyone's reasons."""
     yield line((long_day(view.as_of), Style.STRONG))
     said = (
-        f"Nudges may speak {view.window}, once a day, and say each thing once. What comes next "
-        "is as it will be if nothing happens before."
+        f"Nudges come {view.window}, at most once a day, and say each thing once. "
+        '"Next" assumes nothing changes until then.'
     )
     yield from filled(said, look)
     names = [safe(called(one.who), ascii_only=look.ascii_only) for one in view.mentions]
@@ -231,7 +231,7 @@ def _reasons(mention: Mention, view: Explained) -> Iterator[str]:
         label = f"{LABELS[mention.coming.kind]}{' again' if again else ''}"
         yield f"Next: {label}, {day(mention.coming_on, view.as_of)}."
     elif mention.nudges:
-        yield "Then it rests."
+        yield "After that it stops."
     else:
         yield "Nothing within a year."
 

@@ -1,4 +1,4 @@
-"""Have a job look every hour; it shows you exactly what it writes, and asks.
+"""Set up an hourly job for nudges; it shows exactly what it writes, and asks first.
 
 Example: mentorlog nudge install --dry-run
 """
@@ -41,7 +41,7 @@ class Install(Writer):
     channel: str | None = option(
         "--channel NAME", f"{either(channels.CHANNELS)}.", choices=tuple(channels.CHANNELS)
     )
-    hours: str | None = option("--hours 9-18", "Between which hours it may speak.")
+    hours: str | None = option("--hours 9-18", "The hours in which it may speak.")
     dry_run: bool = DRY_RUN
     yes: bool = YES
 
@@ -68,7 +68,7 @@ def install(environment: Environment, typed: Install) -> Result:
         return Result(view=view)
     if not wanted.scheduler.is_here():
         raise Refused(
-            f"{wanted.scheduler.name} can't be used here. Nothing was changed.",
+            f"{wanted.scheduler.name} can't be used here. Nothing changed.",
             "Let mentorlog choose:  mentorlog nudge install",
         )
     agreed(environment, view, "Install it?", yes=typed.yes)

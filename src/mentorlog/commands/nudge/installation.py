@@ -94,15 +94,15 @@ def agreed(environment: Environment, view: Installation, question: str, *, yes: 
         return
     if not environment.terminal:
         raise UsageError(
-            "There is no terminal to ask on, so nothing was changed.",
-            f"Look first:  mentorlog nudge {view.action} --dry-run\n"
+            "There's no terminal to ask in, so nothing changed.",
+            f"Preview it:  mentorlog nudge {view.action} --dry-run\n"
             f"Then do it:  mentorlog nudge {view.action} --yes",
         )
     prompt = Prompt(environment.stdin, environment.stderr)
     for row in foreseen(view, Look()):
         prompt.say(row.plain)
     if not prompt.agrees(question):
-        raise Interrupted("Nothing was changed.")
+        raise Interrupted("Nothing changed.")
 
 
 def text(view: Installation | Trial, look: Look) -> Iterator[Line]:
@@ -121,7 +121,7 @@ def text(view: Installation | Trial, look: Look) -> Iterator[Line]:
         yield from foreseen(view, look)
         yield line()
     if view.dry_run:
-        yield line("Nothing was changed: this was only a look.")
+        yield line("Nothing changed: this was a preview.")
         return
     yield line("Installed.")
     if view.backup:
@@ -136,7 +136,7 @@ def text(view: Installation | Trial, look: Look) -> Iterator[Line]:
 def foreseen(view: Installation, look: Look) -> Iterator[Line]:
     """What would be done, before it is agreed to."""
     if view.action == "uninstall":
-        yield from filled(f"This is taken away from {_names(view)}: what install wrote.", look)
+        yield from filled(f"This will be removed from {_names(view)}:", look)
         yield from named(view.others, look)
         return
     yield from filled(_summary(view), look)
@@ -152,7 +152,7 @@ def foreseen(view: Installation, look: Look) -> Iterator[Line]:
             yield line("  ", (f"{key} = {_shown(value, look)}", Style.STRONG))
     if view.removed:
         yield line()
-        yield from filled(f"It is taken away from {_names(view)}, which ran it so far.", look)
+        yield from filled(f"It will be removed from {_names(view)}, which runs it now.", look)
     if view.others:
         yield line()
         yield from named(view.others, look)
@@ -165,7 +165,7 @@ def _summary(view: Installation) -> str:
     title = schedulers.title(view.scheduler or "")
     said = (
         f"{title}{',' if ',' in title else ''} will run mentorlog every hour {runs}. It speaks "
-        f"at most once a day ({view.window}), and only if there is something new: "
+        f"at most once a day ({view.window}), and only if there's something new: "
         f"{CHANNELS[view.channel or DEFAULT].arrives}."
     )
     return said[:1].upper() + said[1:]
@@ -174,7 +174,7 @@ def _summary(view: Installation) -> str:
 def named(jobs: tuple[Job, ...], look: Look) -> Iterator[Line]:
     """The jobs of other configurations, which are left alone."""
     if jobs:
-        yield line("Nudges of another configuration stay as they are:")
+        yield line("Other configurations' nudges aren't touched:")
     for job in jobs:
         yield line(f"  {schedulers.title(job.scheduler)}: {_shown(job.config_file, look)}")
 
@@ -188,7 +188,7 @@ def cautions(found: tuple[Caution, ...], look: Look) -> Iterator[Line]:
 
 def hooks(path: str, look: Look) -> Iterator[Line]:
     """The line that each shell needs, to be added by hand: it is their file, not ours."""
-    yield line("To see it when a shell starts, add one line yourself:")
+    yield line("To see it when your shell starts, add this line yourself:")
     shown = command(path).partition(" ")[2]
     bash, fish = f"[ -s {shown} ] && cat {shown}", f"test -s {shown}; and cat {shown}"
     for file, hook in (
@@ -206,13 +206,13 @@ def _uninstallation(view: Installation, look: Look) -> Iterator[Line]:
         yield from named(view.others, look)
     elif view.dry_run:
         yield from foreseen(view, look)
-        yield line("Nothing was changed: this was only a look.")
+        yield line("Nothing changed: this was a preview.")
     else:
-        yield from filled(f"No more nudges: taken away from {_names(view)}.", look)
+        yield from filled(f"No more nudges: removed from {_names(view)}.", look)
         yield from named(view.others, look)
-        yield line(f"The settings stay: {_shown(view.config_file or '', look)}")
+        yield line(f"Your settings stay in {_shown(view.config_file or '', look)}")
         if view.channel == FALLBACK:
-            said = "If you added a line to your shell's start file, it does nothing any more."
+            said = "If you added a line to your shell's start file, you can delete it."
             yield from filled(said, look)
 
 
@@ -299,7 +299,7 @@ def _unproven(environment: Environment, scheduler: Scheduler, channel: str) -> C
 
 def _tried(view: Trial, look: Look) -> Iterator[Line]:
     """What was run, what it printed, and what became of it."""
-    yield line("In an empty environment, as the scheduler would:")
+    yield line("Running it as the scheduler would, in an empty environment:")
     yield line("  ", (verbatim(view.command, ascii_only=look.ascii_only), Style.STRONG))
     yield from proof(view, look)
 
@@ -307,23 +307,21 @@ def _tried(view: Trial, look: Look) -> Iterator[Line]:
 def proof(view: Trial, look: Look) -> Iterator[Line]:
     """The outcome in a sentence or two, and what was printed: it counts as said now."""
     if view.status:
-        yield from filled(f"Tried, but it ended with {view.status}:", look)
+        yield from filled(f"It ran, but exited with {view.status}:", look)
     elif view.printed.strip():
-        yield line("Tried: it runs, and printed:")
+        yield line("It runs. It printed:")
     else:
-        yield line("Tried: it runs, and had nothing new to print.")
+        yield line("It runs. There was nothing new to print.")
     for said in (*_quoted(view.printed, look), *_quoted(view.complaint, look)):
         yield line("  ", said)
     if view.status:
         return
     if view.delivered and view.caution:
-        yield from filled(
-            f"A test message went out without trouble, but: {view.caution.sentence}", look
-        )
+        yield from filled(f"The test message was sent, but: {view.caution.sentence}", look)
     elif view.delivered:
         yield from filled(CHANNELS[view.channel].arrived, look)
     else:
-        yield from filled(f"But a test message did not get through ({view.channel}):", look)
+        yield from filled(f"But the test message didn't get through ({view.channel}):", look)
         for said in _quoted(view.channel_complaint, look):
             yield line("  ", said)
         yield line(

@@ -37,12 +37,12 @@ class Snooze(Writer):
 
     who: str | None = argument(
         "WHO",
-        "A handle, a name, or the beginning of either.",
+        "A handle or a name, or how it begins.",
         offers="people",
         about=True,
     )
     until: str | None = option(
-        "--until DATE", "The first day to be mentioned again.", date="coming"
+        "--until DATE", "The first day they're mentioned again.", date="coming"
     )
     length: str | None = option("--for SPAN", "For how long: 10d, 2w, 6 months.")
     off: bool = option("--off", "Mention them again from now on.")
@@ -119,7 +119,7 @@ def _until(desk: Desk, typed: Snooze) -> dt.date | None:
         return after(typed.length, desk.today)
     until = date(typed.until or "", today=desk.today, toward=Toward.COMING)
     if until <= desk.today:
-        raise UsageError(f"{day(until, desk.today)} is not in the future.")
+        raise UsageError(f"{day(until, desk.today)} isn't in the future.")
     return until
 
 
@@ -128,18 +128,18 @@ def text(view: Snoozed, look: Look) -> Iterator[Line]:
     yield from filled(_sentence(view, safe(view.who.name, ascii_only=look.ascii_only)), look)
     if view.until and not view.dry_run:
         words = command("nudge", "snooze", called(view.who), "--off")
-        yield line("Take it back:  ", (words, Style.COMMAND))
+        yield line("Undo it:  ", (words, Style.COMMAND))
 
 
 def _sentence(view: Snoozed, name: str) -> str:
     would = view.dry_run
     if view.until is None:
         if view.before is None:
-            return f"{name} was not snoozed; nothing changed."
+            return f"{name} wasn't snoozed; nothing changed."
         return f"{name} {'would be' if would else 'is'} mentioned in nudges again."
     until = day(view.until, view.as_of)
     verb = "would be" if would else "is"
-    return f"{name} {verb} left out of nudges until {until}; review and nudge show it all the same."
+    return f"{name} {verb} left out of nudges until {until}; review and nudge still show them."
 
 
 COMMAND = Reading(Snooze, snooze)

@@ -1,4 +1,4 @@
-"""See what runs nudges, when it last did and will, and how they reach you.
+"""See what runs nudges, when it last ran and will run next, and how they reach you.
 
 Example: mentorlog nudge status
 """
@@ -120,16 +120,16 @@ def text(view: NudgeStatus, look: Look) -> Iterator[Line]:
 def _amiss(view: NudgeStatus, look: Look) -> Iterator[Line]:
     if view.program_exists is False:
         yield line()
-        yield line("The program is no longer there:  ", _install())
+        yield line("The program is gone:  ", _install())
     elif view.meets_window is False:
         yield line()
-        yield line("It runs only at hours in which it may not speak:  ", _install())
+        yield line("It runs only outside the hours it may speak in:  ", _install())
     elif view.silent_since and view.scheduler:
         yield line()
         yield from filled(silence(view.silent_since, view.as_of), look)
     elif view.silent_since:
         yield line()
-        yield line("Not wanted any more:  ", (command("nudge", "uninstall"), Style.COMMAND))
+        yield line("No longer used:  ", (command("nudge", "uninstall"), Style.COMMAND))
 
 
 def _facts(view: NudgeStatus, look: Look) -> Iterator[tuple[str, str]]:
@@ -140,7 +140,7 @@ def _facts(view: NudgeStatus, look: Look) -> Iterator[tuple[str, str]]:
         yield "Next run", _time(view.next_run, view)
     yield "Speaks", f"{view.window}, {_way(view)}"
     if view.channel != FALLBACK:
-        yield "Or else", f"it waits in {verbatim(view.banner, ascii_only=look.ascii_only)}"
+        yield "Otherwise", f"it waits in {verbatim(view.banner, ascii_only=look.ascii_only)}"
     if view.program:
         yield "Program", verbatim(view.program, ascii_only=look.ascii_only)
 

@@ -28,8 +28,8 @@ def test(environment: Environment, _: Test) -> Result:
         raise Refused("No nudges are installed.", "Install them:  mentorlog nudge install")
     if not plan.program.exists():
         raise Refused(
-            f"{plan.program} is no longer there, so no nudge can come.",
-            "Install them anew:  mentorlog nudge install",
+            f"{plan.program} is gone, so no nudge can come.",
+            "Install them again:  mentorlog nudge install",
         )
     view = tried(environment, scheduler, environment.settings.channel or channels.DEFAULT)
     return Result(view=view, status=_status(view))

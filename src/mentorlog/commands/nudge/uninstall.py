@@ -1,4 +1,4 @@
-"""Take away what install wrote, and nothing else.
+"""Remove what install wrote, and nothing else.
 
 Example: mentorlog nudge uninstall
 """

@@ -1,4 +1,4 @@
-"""See the page for the next meeting, made from what you noted.
+"""Prepare the next meeting from what you noted.
 
 Example: mentorlog prep dana-oz
 """

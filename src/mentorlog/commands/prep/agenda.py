@@ -108,7 +108,7 @@ _HEADS = {
     Topic.THEIR_PROMISE: "You promised",
     Topic.ADVICE: "What came of your advice",
     Topic.BRING: "I would like to talk about",
-    Topic.NOT_LATELY: "We have not talked about lately",
+    Topic.NOT_LATELY: "We haven't talked about lately",
     Topic.I_HOPE: "What I hope for",
     Topic.THEY_HOPE: "What you hope for",
     Topic.RULE: "What we agreed",
@@ -137,7 +137,7 @@ def text(view: Agenda, look: Look) -> Iterator[Line]:
     if view.after:
         yield line()
         yield from hanging(
-            (), f"And after that: about {day(view.after, view.as_of)}.", look, column=0
+            (), f"And the next one: about {day(view.after, view.as_of)}.", look, column=0
         )
 
 
@@ -145,12 +145,12 @@ def stayed_home(view: Agenda) -> Iterator[str]:
     """Tell the sender how many points were left out, without a word of them."""
     parts = [counted(count, _LEFT_OUT.get(topic, "other point")) for topic, count in view.left_out]
     if parts:
-        yield f"Left out, because private: {joined(parts, ', ')}."
+        yield f"Left out as private: {joined(parts, ', ')}."
         note = wording.command("note", view.handle, "TEXT", "--visibility", "pair")
-        yield f"What they may see says so:  {note}"
+        yield f"To include a note:  {note}"
     if view.sealed:
         opened = wording.command("prep", view.handle, "--send", "--reveal")
-        yield f"{counted(view.sealed, 'point')} under seal; with the words:  {opened}"
+        yield f"{counted(view.sealed, 'point')} sealed. To include it:  {opened}"
 
 
 def _heading(view: Agenda, look: Look) -> str:

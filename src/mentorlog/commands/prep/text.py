@@ -23,10 +23,10 @@ from mentorlog.views.letter import Purpose
 _LONG_AGO = 120  # days without a meeting
 _LETTERS = {
     Purpose.THANKS: "Draft a letter:",
-    Purpose.UPDATE: "No meeting is near. Write what came of it:",
-    Purpose.RECONNECT: "A few lines to begin with:",
+    Purpose.UPDATE: "There's no meeting soon. Tell them what came of it:",
+    Purpose.RECONNECT: "Get back in touch:",
 }
-_AGAIN = "It is all still here; a short hello is enough to begin again."
+_AGAIN = "Everything is still here; a short hello is enough."
 _BLOCKS = (
     {Topic.WHO, Topic.WHY, Topic.EXPERIENCE, Topic.DESIRE, Topic.TIME, Topic.WARM_PATH}
     | {Topic.SMALL_ASK, Topic.I_CAN_OFFER, Topic.SEARCH_NOTE, Topic.DIFFERS},
@@ -101,7 +101,7 @@ def _heading(view: Prep, name: str, telling: Telling) -> str:
         left = "Still open:" if view.points else "Nothing is left open."
         if view.declined:
             return f"{name} declined{ended}. {left}"
-        how = f"You let the search with {name} go" if view.searched else f"You and {name} parted"
+        how = f"You dropped the search with {name}" if view.searched else f"It ended with {name}"
         return f"{how}{ended}. {left}"
     last = ""
     if view.last_met:
@@ -132,7 +132,7 @@ def _which(view: Prep, name: str, telling: Telling) -> str:
     }.get(view.occasion)
     if meeting.date is None:
         verb = "was" if meeting.due and meeting.due < view.as_of else "is"
-        due = f"; by your rhythm it {verb} {telling.day(meeting.due)}" if meeting.due else ""
+        due = f"; it {verb} due {telling.day(meeting.due)}" if meeting.due else ""
         return f"{kind or 'Your next meeting with'} {name}: no date yet{due}."
     place = safe(meeting.place or "", ascii_only=telling.look.ascii_only)
     where = joined((how(meeting), place), ", ")
@@ -152,14 +152,14 @@ def _notice(view: Prep, telling: Telling) -> str:
     if latest.date() < view.as_of:
         return ""
     at = f" {clock(latest.time())}" if meeting.time else ""
-    return f"To move it, say so by {telling.day(latest.date())}{at}."
+    return f"Move it by {telling.day(latest.date())}{at}."
 
 
 def _closing(view: Prep, telling: Telling) -> Iterator[Line]:
     """Say what isn't shown, and how to get the page for the other."""
     if held_back := wording.held_back(view.in_confidence, view.sealed):
         command = wording.command("prep", view.handle, "--reveal")
-        yield from way(f"{held_back}; shown by", command, telling.look)
+        yield from way(f"{held_back}; see it with", command, telling.look)
     if view.letter:
         yield from way(
             _LETTERS[view.letter], wording.command(view.letter, view.handle), telling.look
@@ -174,7 +174,7 @@ def _closing(view: Prep, telling: Telling) -> Iterator[Line]:
 
 
 _FEELS = {
-    Moment.FIRST_MEETING: "You have met once: how does it feel?",
+    Moment.FIRST_MEETING: "You've met once: how does it feel?",
     Moment.DAY_30: "A month in: how does it feel?",
     Moment.MIDPOINT: "Half-way: how does it feel?",
 }
@@ -186,7 +186,7 @@ _SAID = {
     ChoreKind.MIDPOINT: "Half-way through the term {is_} {on}: how is it going?",
     ChoreKind.CHECK_IN: "{feels}",
     ChoreKind.ASK: "Worth asking: how can you support {them}?",
-    ChoreKind.NEXT_DATE: "Agree on the date after this one: about {on}.",
+    ChoreKind.NEXT_DATE: "Agree on the next date, too: about {on}.",
 }
 _COMMANDS = {
     ChoreKind.TO_LOG: ("log-meeting", "{who}", "--on", "{iso}"),
@@ -393,13 +393,13 @@ _LABELS = {
     Topic.EXPERIENCE: "Experience",
     Topic.DESIRE: "Desire",
     Topic.TIME: "Time",
-    Topic.WARM_PATH: "By way of",
-    Topic.SMALL_ASK: "Small ask",
+    Topic.WARM_PATH: "Introduced by",
+    Topic.SMALL_ASK: "Small request",
     Topic.I_CAN_OFFER: "You can offer",
     Topic.SEARCH_NOTE: "You noted",
     Topic.DIFFERS: "Differs in",
     Topic.CAME_OF_IT: "It helped",
-    Topic.TALK_ABOUT: "Worth a word",
+    Topic.TALK_ABOUT: "Talk about",
 }
 _TEXTS: dict[Topic, Callable[[Point, Telling], str]] = {
     Topic.LAST_TIME: _in_short,
@@ -422,10 +422,10 @@ _SUBJECTS = {
     Subject.BACKGROUNDS: "what each of you has done, and would like to do",
     Subject.MY_HOPES: "what you hope for",
     Subject.THEIR_HOPES: "what {them} hopes for: hardly anyone asks",
-    Subject.CONFIDENTIALITY: "what stays between you: everything, or which parts",
+    Subject.CONFIDENTIALITY: "what stays between you: everything, or only some things",
     Subject.RHYTHM: "how often you meet, for how long, and who sets the date",
-    Subject.ENDING: "how you will both know that it has done its work; either of you may end it",
+    Subject.ENDING: "how you'll both know it's done its work; either of you may end it",
     Subject.GOOD_WORK: "what was good, on both sides",
-    Subject.UNFINISHED: "what stays unfinished, and whose it is",
-    Subject.NEXT_FORM: "what comes after: peers, friends, a letter now and then",
+    Subject.UNFINISHED: "what's still unfinished, and who has it",
+    Subject.NEXT_FORM: "what comes next: peers, friends, a letter now and then",
 }

@@ -1,4 +1,4 @@
-"""See where each relationship stands, or one of them closely.
+"""See where each relationship stands, or one of them in detail.
 
 Example: mentorlog review dana-oz
 """
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 _OF_A_PERIOD = ("table", "html")
 _ROWS_ONLY = ("md", "csv")  # of one person, too
-WINDOW = option("--window SPAN", "How far back to look (6 months).")
-EVERYONE = option("--all", "Ended relationships, too.")
+WINDOW = option("--window SPAN", "How far back to look (default: 6 months).")
+EVERYONE = option("--all", "Include ended relationships.")
 FORMATS = ("table", "md", "html", "csv")
 FORMAT = option("--format FORMAT", "table (default), md, html or csv.", choices=FORMATS)
 
@@ -32,7 +32,7 @@ PERIOD = option(
     "quarter, year, midpoint, 2026 or 2026-Q3.",
     choices=("quarter", "year", "midpoint"),
 )
-LOOK_BACK = option("--reflect", "Look back with a few questions, and keep the answers.")
+LOOK_BACK = option("--reflect", "Answer a few questions, and keep the answers.")
 ANSWER = option("--answer TEXT", "With --reflect: “changed: …”; repeatable.", prose=True)
 DECISION = option(
     "--decision WHAT", "With --reflect: continue, amend, pause, close.", choices="Decision"

@@ -47,14 +47,14 @@ class Reflect(Writer):
 def reflect(desk: Desk, typed: Reflect, writing: Change) -> Relationship:
     """One check-in with the answers and the decision. Raises UsageError if there is neither."""
     if typed.who is None:
-        raise UsageError("With whom do you look back?", "mentorlog review WHO --reflect")
+        raise UsageError("Look back on whom?", "mentorlog review WHO --reflect")
     relationship = desk.relationship(typed.who)
     decision = choice(Decision, typed.decision, "--decision")
     answers = tuple(_answers(typed, relationship))
     if not answers and decision is None:
         known = ", ".join(questions(relationship.my_role, "they"))
         raise UsageError(
-            "Nothing was answered.",
+            "You answered nothing.",
             f'--answer "changed: I speak up now" (known: {known}), or --decision continue',
         )
     writing.add(
@@ -115,7 +115,7 @@ def _asked_to_pause(desk: Desk, typed: A, prompt: Prompt, keep: Callable[[A], ob
 
     fields = (
         Field(name="until", question=Question(text="Back on", hint="(Enter: open)"), read=day),
-        Field(name="why", question=Question(text="Why, for yourself")),
+        Field(name="why", question=Question(text="Why (only you see it)")),
     )
     return completed(typed, fields, prompt, keep)
 
@@ -129,11 +129,11 @@ def _answers(typed: Reflect, relationship: Relationship) -> Iterator[tuple[str, 
         fitting = [name for name in known if colon and name.startswith(key.strip().lower() or "?")]
         if len(fitting) != 1:
             raise UsageError(
-                "--answer begins with the question it answers.",
+                "--answer starts with the name of its question.",
                 f'--answer "changed: …"; known: {", ".join(known)}',
             )
         if fitting[0] in seen:
-            raise Refused(f"{fitting[0]} was answered twice.")
+            raise Refused(f"{fitting[0]} is answered twice.")
         seen.add(fitting[0])
         yield fitting[0], words(answer, "An answer") or ""
 

@@ -1,4 +1,4 @@
-"""Hide what you write behind a key; alone, it says what is sealed.
+"""Hide what you write behind a key; without a command, show what is sealed.
 
 Example: mentorlog seal init --recovery /media/usb/mentorlog-recovery.txt
 """
@@ -33,7 +33,7 @@ class Status(Reader):
 
 
 def keys_and_sealed(desk: Desk, typed: Status) -> Result:  # noqa: ARG001 - it takes nothing
-    """Where the keys are, and what is sealed."""
+    """See where the keys are, and what is sealed."""
     people = (_person(desk, one) for one in desk.contents.relationships)
     return Result(view=seen(desk, "status", people=tuple(people)), problems=desk.contents.problems)
 
@@ -42,7 +42,7 @@ def keys_of(desk: Desk) -> Keys:
     """The keys of this machine. Raises Refused without."""
     keys = desk.journal.keys
     if keys is None:
-        raise Refused("There is no place for keys.")
+        raise Refused("There's no folder for keys.")
     return keys
 
 
@@ -103,7 +103,7 @@ def check_made(desk: Desk) -> None:
     """Raises Refused where there are no keys to seal with."""
     if not keys_of(desk).can_seal:
         raise Refused(
-            "There are no keys yet to seal with.",
+            "There are no keys yet.",
             "Make them, once:  mentorlog seal init --recovery FILE\n"
             "If another machine has them, bring its identity.txt and recipients.txt here instead.",
         )
@@ -147,10 +147,10 @@ class Sealed:
 
 
 HIDDEN = (
-    "Hidden: what you write. Notes, topics, goals, promises, reasons; every word beside the head.",
-    "Not hidden: with whom and when you meet, for how long, who owes something by when, sizes.",
-    "Out of reach: earlier copies in git, synchronisers, backups, mail, and on the disk itself.",
-    "Whoever has a key and its passphrase reads all of it; if both keys are lost, nobody does.",
+    "Hidden: everything you write, such as notes, topics, goals, promises and reasons.",
+    "Not hidden: who you meet, when and for how long, due dates, and sizes.",
+    "Not covered: earlier copies in git, synchronisers, backups, mail, and on the disk itself.",
+    "Anyone with a key and its passphrase can read it all; without both keys, nobody can.",
 )
 _COLUMN = 12  # cells: the longest label, and a gap
 
@@ -161,7 +161,7 @@ def text(view: Sealed, look: Look) -> Iterator[Line]:
         yield from _foreseen(view, look)
         return
     if not view.can_seal:
-        yield line("No keys here, so nothing can be sealed yet.")
+        yield line("There are no keys here, so nothing can be sealed yet.")
         yield line("  ", (command("seal", "init", "--recovery", "FILE"), Style.COMMAND))
     else:
         yield from _keys(view, look)
@@ -199,7 +199,7 @@ def _identity(view: Sealed, look: Look) -> str:
 
 def _recovery(view: Sealed, look: Look) -> str:
     if view.recovery is None:
-        return "a key of yours, of which only the public half is known here"
+        return "your own key; only its public half is here"
     path = verbatim(view.recovery, ascii_only=look.ascii_only)
     return path if view.recovery_here else f"no longer in {path}"
 
@@ -232,12 +232,12 @@ def _extent(one: SealedPerson) -> str:
 
 
 def _tested(view: Sealed, look: Look) -> Iterator[Line]:
-    yield from filled(f"The identity opens a new block and {_blocks(view.opened or 0)}.", look)
+    yield from filled(f"Your key opens a test and {_blocks(view.opened or 0)}.", look)
     if view.opened_by_recovery is not None:
-        said = f"So does the recovery key: {_blocks(view.opened_by_recovery)}."
+        said = f"The recovery key does, too: {_blocks(view.opened_by_recovery)}."
         yield from filled(said, look)
     else:
-        yield from filled("The recovery key was not tried; plug it in, then:", look)
+        yield from filled("The recovery key wasn't tried. Plug it in, then:", look)
         yield line("  ", (command("seal", "test", "--recovery", "FILE"), Style.COMMAND))
 
 

@@ -29,7 +29,7 @@ def entry(desk: Desk, typed: SealEntry, writing: Change) -> Relationship:
     check_made(desk)
     writing.seal_entry(found)
     if writing.is_empty:
-        raise Refused(f"{found.id} is sealed already.")
+        raise Refused(f"{found.id} is already sealed.")
     return relationship
 
 

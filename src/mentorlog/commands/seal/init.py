@@ -1,7 +1,7 @@
-"""Make the keys: one to read with, and one for the day on which that is lost.
+"""Make the keys: one to read with, and a spare in case it is lost.
 
-Sealing hides what you write, and nothing else: not with whom and when you meet, nor for how
-long, nor who owes something by when, nor copies that were made before.
+Sealing hides what you write, and nothing else: not who you meet, when and for how
+long, not what is due when, and not copies that were made before.
 
 Example: mentorlog seal init --recovery /media/usb/mentorlog-recovery.txt
 """
@@ -27,9 +27,11 @@ from mentorlog.journal.saving import seal_drafts
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Init(Writer):
     unused = ("visibility", "resume")
-    recovery: str | None = option("--recovery FILE", "Make a second key there, to be moved away.")
+    recovery: str | None = option(
+        "--recovery FILE", "Write a second key to FILE, to be kept elsewhere."
+    )
     recipient: str | None = option("--recipient age1…", "Or the public half of a key you have.")
-    no_passphrase: bool = option("--no-passphrase", "Leave the first key unprotected.")
+    no_passphrase: bool = option("--no-passphrase", "Use no passphrase for the first key.")
     dry_run: bool = DRY_RUN
 
 
@@ -37,12 +39,12 @@ def init(desk: Desk, typed: Init) -> Result:
     """The identity and the public keys, once, with a recovery key that opens everything, too."""
     keys = keys_of(desk)
     if keys.can_seal:
-        raise Refused(f"The keys are made already: {keys.recipients}", "mentorlog seal status")
+        raise Refused(f"There are keys already: {keys.recipients}", "mentorlog seal status")
     _refuse_open_editors(desk)
     if (typed.recovery is None) == (typed.recipient is None):
         raise UsageError(
-            "A second key must open what is sealed, for the day on which the first is lost. "
-            "Make one, to be kept elsewhere, or name one that you have.",
+            "You need a second key, in case the first is lost. "
+            "Make one and keep it elsewhere, or name one you have.",
             "mentorlog seal init --recovery FILE   or: --recipient age1…",
         )
     for path in (keys.identity, keys.recipients):
@@ -52,7 +54,7 @@ def init(desk: Desk, typed: Init) -> Result:
     if file is not None:
         refuse_inside(desk.journal.root, file)
         if file.exists():
-            raise Refused(f"There is a file already: {file}", "Name one that is not there yet.")
+            raise Refused(f"There's already a file: {file}", "Choose another name.")
     else:
         _check_public(public)
     if typed.dry_run:
@@ -72,7 +74,7 @@ def _refuse_open_editors(desk: Desk) -> None:
     for draft in desk.journal.drafts.unsaved():
         if draft.is_in_editor:
             raise Refused(
-                f"An editor's copy of a draft is in plain text: {draft.folder}",
+                f"A draft is open in an editor as plain text: {draft.folder}",
                 f"Finish it first:  mentorlog {draft.command} --resume {draft.id}",
             )
 
@@ -92,18 +94,18 @@ def _new_passphrase(environment: Environment, keys: Keys, typed: Init) -> str | 
         return None
     if not environment.terminal:
         raise UsageError(
-            "A passphrase protects the identity, and it is asked for on a terminal only.",
-            "Call it there, or leave the identity unprotected:  --no-passphrase",
+            "mentorlog can ask for a passphrase only in a terminal.",
+            "Run it there, or use no passphrase:  --no-passphrase",
         )
     from mentorlog.terminal.prompts import Prompt
 
     prompt = Prompt(environment.stdin, environment.stderr)
-    prompt.say("A passphrase protects the key that opens what you seal. Some words are best.")
+    prompt.say("A passphrase protects your key. A few words work best.")
     first = prompt.secret("Passphrase")
     if not first:
-        raise UsageError("An empty passphrase protects nothing.", "Or say:  --no-passphrase")
-    if prompt.secret("Once more") != first:
-        raise UsageError("The two were not the same. Nothing was made.", "Try again.")
+        raise UsageError("An empty passphrase protects nothing.", "Or use:  --no-passphrase")
+    if prompt.secret("Again") != first:
+        raise UsageError("The two don't match. Nothing was written.", "Try again.")
     return first
 
 

@@ -1,4 +1,4 @@
-"""Put the files back as they were before they were sealed; an entry's, by its id.
+"""Unseal a person's files, or one entry by its id.
 
 Example: mentorlog seal off dana-oz
 """
@@ -23,7 +23,7 @@ class Unseal(Writer):
 def off(desk: Desk, typed: Unseal, writing: Change) -> Relationship:
     """The very files that were sealed go back into their places, of one person or one entry."""
     if typed.who is None:
-        raise UsageError("What shall be opened?", "mentorlog seal off WHO|ID")
+        raise UsageError("Open what?", "mentorlog seal off WHO|ID")
     try:
         relationship = desk.relationship(typed.who)
         writing.unseal(relationship)

@@ -1,4 +1,4 @@
-"""Seal all that you wrote about someone, and all that you will.
+"""Seal everything you write about someone, past and future.
 
 Example: mentorlog seal on dana-oz
 """
@@ -26,19 +26,19 @@ class SealPerson(Writer):
 def on(desk: Desk, typed: SealPerson, writing: Change) -> Relationship:
     """Seal everything about a person, now and in future."""
     if typed.who is None:
-        raise UsageError("What was written with whom?", "mentorlog seal on WHO")
+        raise UsageError("Seal what you wrote about whom?", "mentorlog seal on WHO")
     relationship = desk.relationship(typed.who)
     check_made(desk)
     _check_clean(desk, relationship)
     writing.seal(relationship)
     writing.lines += (
-        "What was done before can't be undone any more: that would need the plain text.",
-        "Out of reach: earlier copies in git, synchronisers, backups, mail, and on the disk.",
+        "You can't undo earlier commands any more: that would need the plain text.",
+        "Not covered: earlier copies in git, synchronisers, backups, mail, and on the disk.",
     )
     folder = desk.journal.file_of(relationship).rpartition("/")[0]
     others = sealed.others_in(desk.journal.root, folder)
     if others:
-        writing.lines.append(f"Not ours, so not sealed: {', '.join(others)}")
+        writing.lines.append(f"Not mentorlog's, so not sealed: {', '.join(others)}")
     return relationship
 
 
@@ -49,7 +49,7 @@ def _check_clean(desk: Desk, relationship: Relationship) -> None:
         if problem.file.startswith(f"{folder}/"):
             raise DamagedJournal(
                 f"{problem.place}: {problem.message}. Nothing was sealed.",
-                "Mend that first:  mentorlog doctor",
+                "Fix that first:  mentorlog doctor",
             )
 
 

@@ -1,4 +1,4 @@
-"""Where the keys are, and what is sealed.
+"""See where the keys are, and what is sealed.
 
 Example: mentorlog seal status
 """

@@ -37,7 +37,7 @@ def prove(desk: Desk, typed: Proof) -> Result:
         try:
             _must_open(age.opened(new, recovery), "recovery key")
         except age.CannotOpen:
-            raise Refused("That is not the recovery key: it does not open a new block.") from None
+            raise Refused("That isn't the recovery key: it can't open a test.") from None
         by_recovery, more = _opened(desk.journal, recovery)
         problems |= more
     view = seen(desk, "test", opened=opened, by_recovery=by_recovery)
@@ -46,7 +46,7 @@ def prove(desk: Desk, typed: Proof) -> Result:
 
 def _must_open(data: bytes, key: str) -> None:
     if data != _A_TEST:
-        raise DamagedJournal(f"The {key} opened something else than was sealed.")
+        raise DamagedJournal(f"The {key} opened something else.")
 
 
 def _opened(journal: Journal, secrets: tuple[str, ...]) -> tuple[int, set[Problem]]:

@@ -39,7 +39,7 @@ OWN_FILES = {
     b"* -text -merge\n",
     ".gitignore": b"/.trash/\n.tmp-*\n",
 }
-_OTHER_REMOTE = "Nothing was sent or taken. Choose another:  mentorlog sync init REMOTE"
+_OTHER_REMOTE = "Nothing was sent or received. Choose another:  mentorlog sync init REMOTE"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +96,7 @@ def synced(journal: Journal, git: Git) -> Result:
                 ignored=len(git.ignored(here)),
             )
             return Result(view=view)
-    raise StorageFailed("Other machines were faster every time.", "Try again:  mentorlog sync")
+    raise StorageFailed("Another machine was faster each time.", "Try again:  mentorlog sync")
 
 
 def _joined(journal: Journal, now: saving.Held, git: Git, far: Far, done: _Done) -> str | None:
@@ -163,10 +163,10 @@ def _check_same_journal(git: Git, mine: Tree, theirs: Tree) -> None:
     """Raises Refused if the remote holds another journal, or something else."""
     held = {path for path in theirs if not is_hidden(path)}
     if held and JOURNAL_FILE not in held:
-        raise Refused("The remote holds something that is no journal.", _OTHER_REMOTE)
+        raise Refused("The remote holds something that isn't a journal.", _OTHER_REMOTE)
     both = [tree[JOURNAL_FILE] for tree in (mine, theirs) if JOURNAL_FILE in tree]
     if len({_journal_id(data) for data in git.contents(both)}) > 1:
-        raise Refused("The remote holds another journal than this one.", _OTHER_REMOTE)
+        raise Refused("The remote holds a different journal.", _OTHER_REMOTE)
 
 
 def _journal_id(data: bytes) -> str | None:
@@ -221,7 +221,7 @@ def text(view: Synced, look: Look) -> Iterator[Line]:
     """A sentence, then every file that needs a look."""
     yield from filled(_sentence(view), look)
     if view.ignored:
-        said = f"{counted(view.ignored, 'file')} left out, as a .gitignore in the journal says."
+        said = f"{counted(view.ignored, 'file')} left out: a .gitignore in the journal says so."
         yield from filled(said, look)
     for pair in view.both:
         yield line()
@@ -239,7 +239,7 @@ def _sentence(view: Synced) -> str:
     if not view.sent and not view.taken:
         return "Nothing new on either side."
     done = [f"sent {counted(view.sent, 'file')}"] if view.sent else []
-    done += [f"took {counted(view.taken, 'file')}"] if view.taken else []
+    done += [f"received {counted(view.taken, 'file')}"] if view.taken else []
     return f"Synced: {', '.join(done)}."
 
 
@@ -247,4 +247,4 @@ def _both(pair: Pair, look: Look) -> Iterator[Line]:
     path, mine = (safe(name, ascii_only=look.ascii_only) for name in (pair.path, pair.mine))
     yield from filled(f"Changed on both machines, so both are kept: {path}", look)
     yield from way("This machine's version:", mine, look)
-    yield from filled("Take over what you want from it, then delete it.", look)
+    yield from filled("Copy what you want from it, then delete it.", look)

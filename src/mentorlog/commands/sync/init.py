@@ -1,4 +1,4 @@
-"""Make the journal's git repository and tell it where to send; or take the journal there.
+"""Connect the journal to a git remote, or fetch the journal from it.
 
 Example: mentorlog sync init you@host:journal.git
 """
@@ -21,7 +21,7 @@ from mentorlog.journal.journal import Journal
 from mentorlog.journal.steps import make_folder
 
 _ANOTHER = (
-    "Is the address right? Again, or with another:  mentorlog sync init REMOTE\n"
+    "Is the address right? Try again:  mentorlog sync init REMOTE\n"
     "If it can be reached later:  mentorlog sync"
 )
 
@@ -29,7 +29,7 @@ _ANOTHER = (
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Init(Writer):
     unused = ("visibility", "resume")
-    remote: str | None = argument("REMOTE", "An address as git takes it.")
+    remote: str | None = argument("REMOTE", "An address that git understands.")
     dry_run: bool = DRY_RUN
 
 
@@ -58,7 +58,7 @@ def _check(git: Git, address: str) -> None:
     known = git.address() if git.is_made else None
     if known not in (None, address, _absolute(address)) and git.has_synced():
         raise Refused(
-            f"This journal is synced with {masked(known or '')} already.",
+            f"This journal already syncs with {masked(known or '')}.",
             f"To change that:  git -C {git.root} remote set-url origin {masked(address)}",
         )
 

@@ -78,9 +78,7 @@ def told(left_out: LeftOut) -> tuple[str, ...]:
         f"the private part of {_listed(left_out.parts)}" if left_out.parts else "",
         f"the words of {_counted(left_out.sealed, 'sealed entry')}" if left_out.sealed else "",
         f"{_counted(left_out.earlier, 'earlier entry')}" if left_out.earlier else "",
-        f"{_counted(left_out.people, 'person')} of whom nothing may be seen"
-        if left_out.people
-        else "",
+        f"{_counted(left_out.people, 'person')} with nothing to show" if left_out.people else "",
     )
     return tuple(part for part in parts if part)
 
@@ -310,8 +308,8 @@ def save(path: Path, data: bytes, *, force: bool) -> None:
     """
     if not path.parent.exists():
         raise Refused(
-            f"There is no folder {path.parent} to put it in.",
-            f"Make it, then do it again:  mkdir -p {shlex.quote(str(path.parent))}",
+            f"There's no folder {path.parent}.",
+            f"Make it, then try again:  mkdir -p {shlex.quote(str(path.parent))}",
         )
     with contextlib.suppress(StorageFailed):  # of an export that was cut short
         files.sweep(path.parent, age=files.ABANDONED)
@@ -337,4 +335,4 @@ def _create(path: Path, data: bytes) -> None:
 
 
 def _taken(path: Path) -> Refused:
-    return Refused(f"{path} is there already.", "Choose another name, or replace it with --force.")
+    return Refused(f"{path} already exists.", "Choose another name, or replace it with --force.")

@@ -39,9 +39,9 @@ _PACKAGE, _FOLDER = "mentorlog.exchange", "pages"
 _RIGHT = "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
 _FROM_RIGHT = re.compile(rf"({_RIGHT}+(?:[\W\d]+{_RIGHT}+)*)")  # Hebrew, Arabic and their kin
 _LOOK = Look(whole=True)
-_FOR_ME = "For yourself"
+_FOR_ME = "For you"
 _FOR = {
-    Audience.ME: "For yourself: everything but what is held in confidence",
+    Audience.ME: "For you: everything except what's held in confidence",
     Audience.THEM: "What you both agreed and did",
     Audience.OTHERS: "Dates and lengths of meetings",
 }
@@ -137,7 +137,7 @@ def _library() -> Any:
         import jinja2
     except ModuleNotFoundError:
         raise Refused(
-            "Pages need the extra page, which is not installed.",
+            "Pages need the extra page, which isn't installed.",
             'python -m pip install "mentorlog[page]"',
         ) from None
     return jinja2
@@ -198,7 +198,7 @@ def _of_retrospect(view: Retrospect) -> Leaf:
         "Between you": looking_back.both_ways(view, _LOOK),
         "How it felt": looking_back.felt(view, _LOOK),
         "Open": on_screen.open_loops(view.page, _LOOK),
-        "Let go": looking_back.let_go(view, _LOOK),
+        "Dropped": looking_back.let_go(view, _LOOK),
     }
     more = [*looking_back.built_on(view.page), *looking_back.untouched(view, _LOOK)]
     met = view.page.window.total

@@ -67,7 +67,7 @@ class Incoming:
 def check(meeting: Meeting, today: dt.date) -> None:
     """Raises ValueError for one that can't have been held yet."""
     if meeting.status is MeetingStatus.HELD and meeting.date > today:
-        raise ValueError("it was held, yet it is still to come")
+        raise ValueError("it says held, but is in the future")
 
 
 def meeting_id(*source: str) -> str:

@@ -116,8 +116,8 @@ def dates(cells: Iterable[str]) -> Callable[[str], tuple[dt.date, dt.time | None
     unsure = any(found[0] and found[1] and found[0] != found[1] for found in both)
     if unsure and not (day_first or month_first):
         raise Refused(
-            "The dates in this table can be read in two ways: the day first, or the month.",
-            "Write them like 2026-11-03, or add a row whose day is after the 12th.",
+            "The dates in this table can be read in two ways: day first, or month first.",
+            "Write them like 2026-11-03.",
         )
 
     def read(cell: str) -> tuple[dt.date, dt.time | None]:
@@ -126,7 +126,7 @@ def dates(cells: Iterable[str]) -> Callable[[str], tuple[dt.date, dt.time | None
             raise Unreadable("there is no date")
         as_day, as_month = _readings(text)
         if as_day and as_month and as_day != as_month and day_first and month_first:
-            raise Unreadable("the day and the month can be told apart in other rows only")
+            raise Unreadable("the day and the month can't be told apart here")
         found = as_month if month_first and not day_first else as_day
         found = found or as_day or as_month
         if found is None:

@@ -25,7 +25,7 @@ _HEADINGS = "date, minutes, status, topics, notes"
 _JOINED = {"topics": "; ", "notes": "\n"}  # of what several columns hold
 _ABOVE = 30  # rows in which a heading is looked for
 _SPELT = {"canceled": "cancelled", "noshow": "no_show", "done": "held", "moved": "rescheduled"}
-_NO_MEETINGS = "rows of another kind, which are no meetings"
+_NO_MEETINGS = "rows that aren't meetings"
 
 Row = Mapping[str, str]
 DateReader = Callable[[str], tuple[dt.date, dt.time | None]]
@@ -69,7 +69,7 @@ def _table(text: str) -> _Table:
     best = max(tables, key=lambda rows: _fields(rows[_heading_at(rows)][1]) if rows else 0)
     at = _heading_at(best) if best else 0
     if not best or not any(one.field == "date" for one in map(cells.heading, best[at][1])):
-        raise Refused("No line of this table names its columns, one of them date.", _HEADINGS)
+        raise Refused("This table has no heading line with a date column.", _HEADINGS)
     headings = [cells.heading(cell) for cell in best[at][1]]
     rows = [(line, _row(headings, row)) for line, row in best[at + 1 :]]
     return _Table(headings=headings, rows=[(line, row) for line, row in rows if row != {}])
@@ -96,8 +96,8 @@ def _split(text: str, delimiter: str) -> list[tuple[int, list[str]]]:
         if delimiter != _best_guess(text):
             return []
         raise Refused(
-            f"Line {begins} of the table can't be read: a quotation mark is missing or too many.",
-            "Nothing was taken in. Mend the line, then try again.",
+            f"Line {begins} of the table can't be read: check its quotation marks.",
+            "Nothing was imported. Fix the line, then try again.",
         ) from None
     finally:
         csv.field_size_limit(limit)
@@ -145,12 +145,12 @@ def _remarks(headings: Sequence[cells.Heading]) -> Iterator[str]:
     unknown = [one.name for one in headings if one.name and one.field is None]
     ours = {"id", "kind"} <= {one.name for one in headings}
     if unknown and not ours:
-        yield f"Columns that nothing is made of: {', '.join(dict.fromkeys(unknown))}"
+        yield f"Columns not used: {', '.join(dict.fromkeys(unknown))}"
     if nameless := sum(not one.name for one in headings):
-        yield f"Columns without a heading, which are not read: {nameless}"
+        yield f"Columns without a heading, not read: {nameless}"
     for field, count in Counter(one.field for one in headings if one.field).items():
         if count > 1 and field not in _JOINED:
-            yield f"{count} columns say the {field}; where both do, the first is read"
+            yield f"{count} columns say the {field}; only the first is read"
 
 
 def _plain(cell: str) -> str:

@@ -60,9 +60,9 @@ class Reader:
         library()
         events = events_in(text)
         if not events:
-            raise Refused("There is no event in this calendar.", "Export it again as .ics.")
+            raise Refused("There are no events in this calendar.", "Export it again as .ics.")
         newest, older = latest(events)
-        left = Left((event.number, "a later version of it is in the file") for event in older)
+        left = Left((event.number, "the file has a later version of it") for event in older)
         found: dict[str, Found] = {}
         patience = Patience(self.patience)
         for series in _by_uid(newest):
@@ -89,15 +89,15 @@ class Reader:
         core = next((one for one in events if "RECURRENCE-ID" not in one.said), events[0])
         uid = core.text("UID")
         if uid.startswith("due-") and uid.endswith(OURS):
-            raise Unreadable("it says when a meeting is due, and is none")
+            raise Unreadable("it's a due date, not a meeting")
         if all(event.method in _ANSWERS for event in events):
-            raise Unreadable("it answers an invitation, and is no meeting")
+            raise Unreadable("it's a reply to an invitation, not a meeting")
         dates, older = occurrences(events, self.now.date(), patience)
         for event in events:
             if lost := event.unreadable("RDATE") + event.unreadable("EXDATE"):
                 left[event.number, "a date of its series can't be read"] += lost
         if older:
-            left[core.number, f"only the newest {MOST} dates of a series are taken"] += older
+            left[core.number, f"only a series' newest {MOST} dates are imported"] += older
         for one in dates:
             try:
                 made = self._found(one, uid)
@@ -113,7 +113,7 @@ class Reader:
         except (ValueError, OverflowError):
             raise Unreadable("its date can't be read") from None
         if at.date < EARLIEST:
-            raise Unreadable(f"it is before {EARLIEST.year}")
+            raise Unreadable(f"it's before {EARLIEST.year}")
         minutes = _minutes(one.length) if at.time else None
         status = self._status(one, at)
         ours = uid.removesuffix(OURS)
@@ -159,7 +159,7 @@ class Reader:
         if dt.datetime.combine(at.date, at.time or dt.time()) > self.now:
             return MeetingStatus.PLANNED
         if said == "TENTATIVE":
-            raise Unreadable("it was tentative, and never confirmed")
+            raise Unreadable("it was tentative and never confirmed")
         return MeetingStatus.HELD
 
     def _ids(self, one: Occurrence, uid: str, title: str) -> Iterator[str]:
@@ -214,7 +214,7 @@ def _remarks(events: list[Event]) -> Iterator[str]:
     if lost:
         more = f" and {len(lost) - _NAMED} more" if len(lost) > _NAMED else ""
         which = f"event {', '.join(lost[:_NAMED])}{more}"
-        yield f"The time zone of {which} is not known, so the time there was taken as yours"
+        yield f"The time zone of {which} isn't known, so its times were read as yours"
 
 
 def _isos(moment: dt.date | None) -> Iterator[str]:

@@ -40,12 +40,12 @@ def _entries(text: str) -> list[object]:
         raise Refused("This JSON file can't be read.", "jrnl --format json > FILE") from None
     if isinstance(said, dict) and str(said.get("schema", "")).startswith("mentorlog."):
         raise Refused(
-            "An export for programs can't be taken in again.",
+            "An export for programs can't be imported.",
             "A backup can:  mentorlog export backup --output FILE.zip",
         )
     entries = said.get("entries") if isinstance(said, dict) else None
     if not isinstance(entries, list):
-        raise Refused("This JSON file is no export of jrnl.", "jrnl --format json > FILE")
+        raise Refused("This JSON file isn't a jrnl export.", "jrnl --format json > FILE")
     return entries
 
 

@@ -26,7 +26,7 @@ class Kind(StrEnum):
     FILE = "file"
     FOLDER = "folder"
     LINK = "link"
-    OTHER = "something that is no regular file"
+    OTHER = "something that isn't a regular file"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,11 +126,11 @@ class Level(StrEnum):
 class Mend(StrEnum):
     """What `doctor --fix` can do about it without losing anything."""
 
-    JOURNAL_FILE = "make journal.yaml anew"
-    MODE = "let nobody else in"
-    NAME = "give the file the name that its content makes"
-    FOLDER = "give the folder the name that the alias makes"
-    LEFTOVER = "remove what an interrupted save left"
+    JOURNAL_FILE = "write a new journal.yaml"
+    MODE = "make it readable for you alone"
+    NAME = "rename the file to fit its content"
+    FOLDER = "rename the folder to the alias"
+    LEFTOVER = "remove what an interrupted save left over"
     INTERRUPTED = "complete the interrupted command"
 
 

@@ -63,8 +63,8 @@ def copies_of_people(survey: Survey) -> Iterator[Finding]:
             if file.parsed.value is None and _is_of_a_person(survey.root / file.path):
                 yield Finding(
                     file=file.path,
-                    message=f"a copy of {RELATIONSHIP_FILE}, which alone counts",
-                    remedy="Bring over what is missing there, then delete the copy.",
+                    message=f"a copy of {RELATIONSHIP_FILE}; only that one counts",
+                    remedy="Copy over what's missing there, then delete the copy.",
                 )
 
 
@@ -76,7 +76,7 @@ def same_entries(survey: Survey) -> Iterator[Finding]:
             if other.folder not in spare and _are_alike(survey, first.path, other.path):
                 yield Finding(
                     file=other.path,
-                    message=f"a copy, byte for byte, of {first.path}; the entry counts once",
+                    message=f"an exact copy of {first.path}; the entry counts once",
                     remedy="Delete the copy.",
                 )
 
@@ -91,8 +91,8 @@ def names(survey: Survey) -> Iterator[Finding]:
         mend = Mend.NAME if file.parsed.clean and not taken else None
         yield Finding(
             file=file.path,
-            message=f"by its content its name would be {right}",
-            remedy=to_fix() if mend else "Mend what else is wrong with it first.",
+            message=f"its name should be {right}, going by its content",
+            remedy=to_fix() if mend else "Fix what else is wrong with it first.",
             mend=mend,
         )
 
@@ -107,7 +107,7 @@ def confidence(survey: Survey) -> Iterator[Finding]:
         if shown == handle_of(person.name) != handle_of(person.alias):
             yield Finding(
                 file=folder.path,
-                message="the folder's name shows the name that is held in confidence",
+                message="the folder's name shows the name held in confidence",
                 remedy=to_fix(),
                 mend=Mend.FOLDER if folder.parsed.clean else None,
             )
@@ -125,7 +125,7 @@ def unsealed(survey: Survey) -> Iterator[Finding]:
             ):
                 yield Finding(
                     file=path,
-                    message="in plain text, though what is written about this person is sealed",
+                    message="in plain text, though this person is sealed",
                     remedy=f"mentorlog seal on {handle_in(folder.name, folder.id)}",
                 )
 
@@ -161,7 +161,7 @@ def _remedy(survey: Survey, problem: Problem) -> str:
     if isinstance(problem, Copy):
         return _remedy_of_copy(survey, problem)
     if not (survey.root / problem.file).exists():
-        return "Write it anew: schema: 1, id, name and my_role."
+        return "Write it again: schema: 1, id, name and my_role."
     return _edit(survey, problem.file)
 
 
@@ -169,7 +169,7 @@ def _remedy_of_copy(survey: Survey, problem: Copy) -> str:
     for folder in survey.folders:
         if folder.path == problem.file and _is_spare(survey, folder):
             return f"Delete that folder, all of it is in the other:  {survey.root / folder.home}"
-    return "Bring the two together, then delete one."
+    return "Merge the two, then delete one."
 
 
 def _is_spare(survey: Survey, folder: Folder) -> bool:
@@ -228,13 +228,13 @@ def _dangling(entry: Entry, ids: set[str], goals: set[str]) -> Iterator[tuple[Pl
     if isinstance(entry, Contribution):
         words = entry.words or ContributionWords()
         if words.meeting and words.meeting not in ids:
-            yield ("meeting",), "meeting is the id of no entry"
+            yield ("meeting",), "meeting isn't the id of an entry"
         if words.answers and words.answers not in ids:
-            yield ("answers",), "answers is the id of no entry"
+            yield ("answers",), "answers isn't the id of an entry"
     elif isinstance(entry, Note):
         goal = (entry.words or NoteWords()).goal
         if goal and goal not in goals:
-            yield ("goal",), "goal is the title of none that you agreed on"
+            yield ("goal",), "goal isn't the title of an agreed goal"
 
 
 def _goals(relationship: Relationship) -> Iterator[Goal]:
@@ -266,7 +266,7 @@ def future(survey: Survey) -> Iterator[Finding]:
         for entry in relationship.entries:
             for place, date in _facts(entry):
                 if date > survey.today:
-                    message = f"{spoken(place)} is {date}, which is still to come"
+                    message = f"{spoken(place)} is {date}, which is in the future"
                     yield at(survey, entry, place, message)
 
 

@@ -47,8 +47,8 @@ def strays(survey: Survey) -> Iterator[Finding]:
         if why:
             yield Finding(
                 file=path,
-                message=f"{why}, so it is not read",
-                remedy="Move it elsewhere, unless you want it here.",
+                message=f"{why}, so it isn't read",
+                remedy="Move it away, unless you want it here.",
                 level=Level.TOLD,
             )
 
@@ -73,7 +73,7 @@ def leftovers(survey: Survey) -> Iterator[Finding]:
         if place.name.startswith(TEMPORARY) and place.kind is Kind.FILE:
             yield Finding(
                 file=place.path,
-                message="left behind by an interrupted save; nothing in it counts",
+                message="left over from an interrupted save; nothing in it counts",
                 remedy=to_fix(),
                 mend=Mend.LEFTOVER,
             )
@@ -86,7 +86,7 @@ def modes(survey: Survey) -> Iterator[Finding]:
             needed = stat.S_IRWXU if place.kind is Kind.FOLDER else stat.S_IRUSR | stat.S_IWUSR
             open_to_others = place.mode & _ANYBODY
             if open_to_others or place.mode & needed != needed:
-                who = "others can get at it" if open_to_others else "you can't fully use it"
+                who = "others can read or change it" if open_to_others else "you can't fully use it"
                 yield Finding(
                     file=place.path or str(survey.root),
                     message=f"{who} (its mode is {place.mode:04o})",
@@ -117,11 +117,11 @@ def surroundings(survey: Survey) -> Iterator[Finding]:
     for folder in around[1:] if _KNOWS_MODES else ():
         mode = _mode(folder)
         if mode & stat.S_IWOTH and not mode & stat.S_ISVTX:
-            yield _told(folder, "others may write here, and so put another journal in its place")
+            yield _told(folder, "others may write here, and could put another journal in its place")
     carrier = next(filter(None, map(_carrier, around)), None)
     if carrier:
         where, whose = carrier
-        yield _told(where, f"{whose} seems to carry this folder: plain text goes wherever it goes")
+        yield _told(where, f"{whose} seems to sync this folder: plain text goes wherever it does")
 
 
 def _own(survey: Survey) -> Iterator[Place]:
@@ -151,11 +151,11 @@ def _why_not_read(place: Place) -> str:
     if place.kind is Kind.OTHER:
         return f"it is {Kind.OTHER}"
     if expected is None:
-        return "nothing of a journal stands here"
+        return "this doesn't belong in a journal"
     if place.kind is not expected:
         return f"a {place.kind} in a {expected}'s place"
     if place.kind is Kind.FILE and not place.name.endswith(ENTRY_SUFFIX):
-        return f"its name does not end in {ENTRY_SUFFIX}"
+        return f"its name doesn't end in {ENTRY_SUFFIX}"
     return ""
 
 
@@ -182,7 +182,7 @@ def _owned(file: str, owner: int) -> Finding:
 
 
 def _told(folder: Path, message: str) -> Finding:
-    remedy = "Keep it in mind, or move the journal."
+    remedy = "Keep that in mind, or move the journal."
     return Finding(file=str(folder), message=message, remedy=remedy, level=Level.TOLD)
 
 
@@ -211,7 +211,7 @@ def waiting_drafts(survey: Survey) -> Iterator[Finding]:
         if draft.id not in saved and not draft.is_live:
             yield Finding(
                 file=str(draft.path),
-                message=f"a draft of {draft.command} waits, from {draft.kept_on}",
+                message=f"an unfinished {draft.command} is kept, from {draft.kept_on}",
                 remedy=f"mentorlog {draft.command} --resume {draft.id}",
                 level=Level.TOLD,
             )
@@ -225,8 +225,8 @@ def unreadable_drafts(survey: Survey) -> Iterator[Finding]:
             if path not in readable:
                 yield Finding(
                     file=str(path),
-                    message="a draft that can't be read as one",
-                    remedy="Take what you need out of it, then delete it.",
+                    message="a draft that can't be read",
+                    remedy="Copy what you need from it, then delete it.",
                 )
 
 
@@ -241,7 +241,7 @@ def interrupted(survey: Survey) -> Iterator[Finding]:
                 yield Finding(
                     file=str(log),
                     message=f"{found.command} was interrupted while it saved",
-                    remedy=to_fix("The next command that writes completes it, or "),
+                    remedy=to_fix("The next command that writes completes it, or run  "),
                     mend=Mend.INTERRUPTED,
                 )
 
@@ -249,7 +249,7 @@ def interrupted(survey: Survey) -> Iterator[Finding]:
 def cut_short(survey: Survey) -> Iterator[Finding]:
     """A stopped import of a backup, or a stopped erasure: words are left in hidden places."""
     found = [(name, "the import of a backup") for name in restoring.unfinished(survey.root)]
-    found += [(path, "erasing somebody") for path in trash.erasing(survey.root)]
+    found += [(path, "erasing someone") for path in trash.erasing(survey.root)]
     for path, what in found:
         yield Finding(
             file=path,
@@ -272,7 +272,7 @@ def leftovers_of_commands(survey: Survey) -> Iterator[Finding]:
     for path in old_leftovers(survey.homes):
         yield Finding(
             file=str(path),
-            message="left behind by a command that was interrupted",
+            message="left over from an interrupted command",
             remedy=to_fix(),
             mend=Mend.LEFTOVER,
         )
@@ -292,7 +292,7 @@ def _unreadable(log: Path) -> Finding:
     return Finding(
         file=str(log),
         message="the log of a command can't be read",
-        remedy="Look at it, then move it away; it is the program's own.",
+        remedy="It's mentorlog's own file; look at it, then move it away.",
     )
 
 

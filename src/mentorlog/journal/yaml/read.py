@@ -105,7 +105,7 @@ def read(data: bytes) -> Document:
     body = text.removeprefix(BOM)
     if found := _forbidden().search(body):
         what = "an invisible mark (U+FEFF)" if found[0] == BOM else "a control character"
-        raise YamlProblem(line_at(body, found.start()), f"{what} does not belong here")
+        raise YamlProblem(line_at(body, found.start()), f"{what} doesn't belong here")
     try:
         root = tree(body)
     except YamlProblem as problem:
@@ -113,7 +113,7 @@ def read(data: bytes) -> Document:
     if root is None or root.value is None:
         raise YamlProblem(1, "the file is empty")
     if not isinstance(root.value, dict):
-        raise YamlProblem(line_at(body, root.start), "a file must hold keys and their values")
+        raise YamlProblem(line_at(body, root.start), "a file must have keys and values")
     return Document(text, root, root.value)
 
 
@@ -137,7 +137,7 @@ def _cause(problem: YamlProblem, body: str) -> YamlProblem:
     return problem
 
 
-ODD_SPACE = "a no-break space stands where a common one belongs"
+ODD_SPACE = "there's a no-break space where a normal one should be"
 _ODD_SPACE = re.compile(r"(?m)(?:^[ -]*|:)[^\S \t\n\r]")
 _CONFLICT = re.compile(r"^(?:<{7}|>{7})(?: |$)", re.MULTILINE)
 
@@ -150,4 +150,4 @@ def _decoded(data: bytes) -> str:
     try:
         return data.decode()
     except UnicodeDecodeError as error:
-        raise YamlProblem(data.count(b"\n", 0, error.start) + 1, "this is not UTF-8 text") from None
+        raise YamlProblem(data.count(b"\n", 0, error.start) + 1, "this isn't UTF-8 text") from None

@@ -120,13 +120,13 @@ class _Grower:
         if key.value != key.value.strip() and not key.style:
             raise self._problem(event, ODD_SPACE)
         if key.value == "<<" and not key.style:
-            raise self._problem(event, "merge keys (<<) are not used here")
+            raise self._problem(event, "merge keys (<<) aren't used here")
         earlier = parent.child(key.value)
         if earlier is not None and earlier.key is not None:
             name = f'key "{key.value}"' if _SPEAKABLE.fullmatch(key.value) else "same key"
             lines = [line_at(self._body, each.start) for each in (earlier.key, key)]
             raise self._problem(
-                event, f"the {name} is here twice (lines {lines[0]} and {lines[1]})"
+                event, f"the {name} appears twice (lines {lines[0]} and {lines[1]})"
             )
 
     def _problem(self, event: Event, message: str) -> YamlProblem:
@@ -154,12 +154,12 @@ def _place(mark: _Mark | None) -> int:
     return mark.index if mark else 0
 
 
-_BRACKET = "a bracket opens here and does not close, or lacks a comma"
+_BRACKET = "this bracket isn't closed, or a comma is missing"
 # Part of what PyYAML's two parsers say, and what it means to someone who wrote a note. `True`: the
 # line where it began helps more than the one where it was noticed.
 _MEANINGS = (
-    (r"quoted scalar: found unexpected", True, "a quotation mark opens here and does not close"),
-    (r"escape|hexdec", False, "a backslash between double quotes starts an escape; this is none"),
+    (r"quoted scalar: found unexpected", True, "this quotation mark isn't closed"),
+    (r"escape|hexdec", False, "this backslash isn't a valid escape"),
     (r"flow (sequence|mapping):", True, _BRACKET),
     (
         r"mapping (values|keys)",
@@ -169,7 +169,7 @@ _MEANINGS = (
     (r"expected ':'", True, "a key needs a colon after it, a longer text more indentation"),
     (r"anchor|alias|tag", False, "text that begins with &, * or ! needs quotes"),
     (r"start any token|tab|node content", False, ""),  # what it means, the character says
-    (r"block|sequence", False, "this does not fit the lines above: check indentation and quotes"),
+    (r"block|sequence", False, "this doesn't fit the lines above: check indentation and quotes"),
 )
 
 
@@ -177,7 +177,7 @@ def _syntax_problem(error: yaml.MarkedYAMLError, body: str) -> YamlProblem:
     said = f"{error.context}: {error.problem}"
     began, meaning = next(
         ((began, meaning) for part, began, meaning in _MEANINGS if re.search(part, said)),
-        (False, "this is not valid YAML"),
+        (False, "this isn't valid YAML"),
     )
     mark = (began and error.context_mark) or error.problem_mark
     place = _place(mark or None)
@@ -188,7 +188,7 @@ def _syntax_problem(error: yaml.MarkedYAMLError, body: str) -> YamlProblem:
 def _misplaced(character: str) -> str:
     if character in _INDICATORS:
         return f"text that begins with {character} needs quotes"
-    return "indent with spaces, not with tabs" if character == "\t" else _BRACKET
+    return "indent with spaces, not tabs" if character == "\t" else _BRACKET
 
 
 _INDICATORS = frozenset("@`%,]}")

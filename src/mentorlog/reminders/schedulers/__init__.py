@@ -64,7 +64,7 @@ class Plan:
             if not word.isprintable():
                 raise Refused(
                     f"A scheduler can't be given this path: {ascii(word)[1:-1]}",
-                    "Put it where no path holds a control character, then install again.",
+                    "Move it to a path without control characters, then install again.",
                 )
 
     @property
@@ -167,8 +167,8 @@ def chosen(host: Host, name: str) -> Scheduler:
     here = next((by_name[one] for one in fitting if by_name[one].is_here()), None)
     if here is None:
         raise Refused(
-            f"Nothing here can run a job every hour ({' or '.join(fitting)} would).",
-            "Install cron, or have this run in another way:  mentorlog nudge --scheduled",
+            f"There's no scheduler here ({' or '.join(fitting)} would).",
+            "Install cron, or run this hourly yourself:  mentorlog nudge --scheduled",
         )
     return here
 
@@ -254,8 +254,8 @@ def executable(
         slashed = folder.replace(os.sep, "/")
         if any(found.search(slashed) for found in _FOR_ONE_RUN):
             raise Refused(
-                f"mentorlog was started from a folder that is made for one run: {argv[0]}",
-                "Install it to stay:  pipx install mentorlog   or   uv tool install mentorlog",
+                f"mentorlog was started from a temporary folder: {argv[0]}",
+                "Install it for good:  pipx install mentorlog   or   uv tool install mentorlog",
             )
     return argv
 

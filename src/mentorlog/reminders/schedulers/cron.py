@@ -32,7 +32,7 @@ _MAILTO = re.compile(rb"^[ \t]*MAILTO[ \t]*=[ \t]*(.*?)[ \t\r]*$", re.MULTILINE)
 _NONE_YET = re.compile(r"\bno crontab\b", re.IGNORECASE)  # cron, cronie and macOS; exit 1, too
 _SPELLED = {b"\r": b"\\r", b"\b": b"\\b"}  # as Debian's crontab lists them
 _LINE = re.compile(r"(\d+) (\d+)(?:-(\d+))? \* \* \* (.+)")
-_WAY_OUT = "It is as it was before. Look at it:  crontab -l"
+_WAY_OUT = "It's as it was before. See it:  crontab -l"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +113,8 @@ class Cron:
         if _NONE_YET.search(ran.err.decode(errors="replace")):
             return None
         raise Refused(
-            f"Your crontab can't be read (crontab -l: {ran.complaint}). Nothing was changed.",
-            "See what keeps it:  crontab -l\n"
-            "If you have none yet, begin one with a comment:  crontab -e",
+            f"Your crontab can't be read (crontab -l: {ran.complaint}). Nothing changed.",
+            "See why:  crontab -l\nIf you have none yet, begin one with a comment:  crontab -e",
         )
 
     def _exact(self, listed: bytes) -> bytes:
@@ -132,9 +131,9 @@ class Cron:
             spelled_out = spelled_out.replace(character, spelled)
         if ran.status or listed not in (ran.out, spelled_out):
             raise Refused(
-                "Your crontab holds control characters that crontab -l does not show as they are. "
-                "Nothing was changed.",
-                "Take them out, and then do it again:  crontab -e",
+                "Your crontab has control characters that crontab -l doesn't show. "
+                "Nothing changed.",
+                "Remove them, then try again:  crontab -e",
             )
         return ran.out
 
@@ -161,7 +160,7 @@ class Cron:
         try:
             self._replace(table)
             if self.table() != table:
-                raise StorageFailed("The crontab that was written is not the one that is there.")
+                raise StorageFailed("The crontab isn't the one that was written.")
         except MentorlogError as error:
             with contextlib.suppress(MentorlogError):
                 if self.table() != before:
@@ -182,7 +181,7 @@ class Cron:
             finally:
                 files.remove(path)
         if ran.status:
-            raise StorageFailed(f"The crontab could not be written ({ran.complaint}).")
+            raise StorageFailed(f"The crontab couldn't be written ({ran.complaint}).")
 
     def _crontab(
         self, argument: str, folder: Path | None = None, *, editor: str = "false"
@@ -197,8 +196,8 @@ def _line(plan: Plan) -> str:
     if "%" in command:
         odd = next(word for word in plan.argv if "%" in word)
         raise Refused(
-            f"cron would cut the command off at the % in {odd}. Nothing was changed.",
-            "Put it where no path holds a %, or choose another scheduler.",
+            f"cron would cut the command off at the % in {odd}. Nothing changed.",
+            "Move it to a path without %, or choose another scheduler.",
         )
     hours = str(plan.first) if plan.first == plan.last else f"{plan.first}-{plan.last}"
     return f"{plan.minute} {hours} * * * {command}"
@@ -285,9 +284,9 @@ def _block(table: bytes, ours: Ours) -> _Block | None:
     if len(found) > 1:
         lines = " and ".join(str(table.count(b"\n", 0, block.start) + 1) for block in found)
         raise Refused(
-            f"Your crontab holds more than one job of this configuration (see lines {lines}). "
-            "Nothing was changed.",
-            "Take all but one of them out by hand:  crontab -e\nThen do it again.",
+            f"Your crontab has more than one job for this configuration (see lines {lines}). "
+            "Nothing changed.",
+            "Remove all but one by hand:  crontab -e\nThen do it again.",
         )
     return found[0] if found else None
 
@@ -322,6 +321,6 @@ def _unpaired(table: bytes, mark: re.Match[bytes]) -> Refused:
     line = table.count(b"\n", 0, mark.start()) + 1
     return Refused(
         f'The marks "{BEGIN.decode()}" and "{END.decode()}" in your crontab don\'t pair '
-        f"(see line {line}). Nothing was changed.",
-        "Take our lines out by hand:  crontab -e\nThen do it again.",
+        f"(see line {line}). Nothing changed.",
+        "Remove mentorlog's lines by hand:  crontab -e\nThen do it again.",
     )

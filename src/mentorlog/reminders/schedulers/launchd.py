@@ -62,7 +62,7 @@ class Launchd:
         if ran.status:
             with contextlib.suppress(MentorlogError):
                 self._put_back(before)
-            raise Refused(f"launchctl bootstrap failed ({ran.complaint}). Nothing was changed.")
+            raise Refused(f"launchctl bootstrap failed ({ran.complaint}). Nothing changed.")
         return None
 
     def uninstall(self) -> bool:
@@ -109,8 +109,8 @@ class Launchd:
         with contextlib.suppress(Missing):
             files.read(self._path)
             raise Refused(
-                f"{self._path} was not written by mentorlog. Nothing was changed.",
-                "Move it away, then do it again.",
+                f"{self._path} wasn't written by mentorlog. Nothing changed.",
+                "Move it away, then try again.",
             )
         return False
 

@@ -111,7 +111,7 @@ class Schtasks:
         finally:
             files.remove(path)
         if ran.status:
-            raise Refused(f"schtasks /Create failed ({ran.complaint}). Nothing was changed.")
+            raise Refused(f"schtasks /Create failed ({ran.complaint}). Nothing changed.")
         files.overwrite(kept, _text(plan).encode(_ENCODING))
         return None
 
@@ -121,7 +121,7 @@ class Schtasks:
         task = self._task
         ran = self._schtasks("/Delete", "/TN", task, "/F")
         if ran.status:
-            raise Refused(f"schtasks /Delete failed ({ran.complaint}). Nothing was changed.")
+            raise Refused(f"schtasks /Delete failed ({ran.complaint}). Nothing changed.")
         with contextlib.suppress(Missing):
             files.remove(self._place(task))
         return True
@@ -164,8 +164,8 @@ def _text(plan: Plan) -> str:
     if any("%" in word for word in plan.argv):
         odd = next(word for word in plan.argv if "%" in word)
         raise Refused(
-            f"The Task Scheduler would read a variable in {odd}. Nothing was changed.",
-            "Put it where no path holds a %, then install again.",
+            f"The Task Scheduler would read a variable in {odd}. Nothing changed.",
+            "Move it to a path without %, then install again.",
         )
     span = plan.last - plan.first
     return _TEXT.format(

@@ -20,7 +20,7 @@ from mentorlog.reminders.host import Host
 from mentorlog.reminders.schedulers import Piece, Plan, configuration, is_ours, suffix
 
 UNIT = "mentorlog-nudge"
-_MARK = "# Written by mentorlog nudge install; mentorlog nudge uninstall takes it away."
+_MARK = "# Written by mentorlog nudge install; mentorlog nudge uninstall removes it."
 _SERVICE_TEXT = """\
 {mark}
 [Unit]
@@ -149,8 +149,8 @@ class Systemd:
         with contextlib.suppress(Missing):
             files.read(path)
             raise Refused(
-                f"{path} was not written by mentorlog. Nothing was changed.",
-                "Move it away, then do it again.",
+                f"{path} wasn't written by mentorlog. Nothing changed.",
+                "Move it away, then try again.",
             )
         return False
 
@@ -168,8 +168,8 @@ class Systemd:
         ran = self._systemctl(*words)
         if ran.status:
             raise Refused(
-                f"systemctl --user {words[0]} failed ({ran.complaint}). Nothing was changed.",
-                "Let cron do it:  mentorlog nudge install --scheduler cron",
+                f"systemctl --user {words[0]} failed ({ran.complaint}). Nothing changed.",
+                "Use cron instead:  mentorlog nudge install --scheduler cron",
             )
 
     def _systemctl(self, *words: str) -> programs.Ran:
@@ -182,7 +182,7 @@ def _quoted(argv: tuple[str, ...]) -> str:
     if "$" in argv[0]:  # systemd replaces nothing there, so it can't be doubled either
         raise Refused(
             f"systemd can't be given this path: {argv[0]}",
-            "Put it where no path holds a $, or choose another scheduler.",
+            "Move it to a path without $, or choose another scheduler.",
         )
     return " ".join(_word(word) for word in argv)
 
