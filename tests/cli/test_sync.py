@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from cli.harness import Home
 
+from mentorlog.journal import saving
+
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
 
 
@@ -422,5 +424,29 @@ def test_what_another_machine_wrote_about_somebody_sealed_is_sealed_when_it_come
     assert ran.status == 0
     assert b"CANARY" not in b"".join(entries(synced.here).values())
     assert "CANARY" in synced.here.run("show", "dana", "--reveal", "--json").out
+    assert synced.there.run("sync").status == 0
+    assert entries(synced.there) == entries(synced.here)
+
+
+def test_what_came_in_plain_text_is_sealed_by_whoever_is_next(
+    synced: Machines, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    recovery = synced.remote.with_name("recovery.txt")
+    synced.here.run("seal", "init", "--recovery", str(recovery), "--no-passphrase")
+    synced.here.run("seal", "on", "dana")
+    synced.there.run("note", "dana", "CANARY")
+    synced.there.run("sync")
+
+    def stopped(*_: object) -> bool:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as while_it_seals:
+        while_it_seals.setattr(saving, "seal_what_came", stopped)
+        assert synced.here.run("sync").status == 130
+    assert b"CANARY" in b"".join(entries(synced.here).values())
+
+    assert synced.here.run("note", "dana", "later").status == 0
+    assert b"CANARY" not in b"".join(entries(synced.here).values())
+    assert synced.here.run("sync").status == 0
     assert synced.there.run("sync").status == 0
     assert entries(synced.there) == entries(synced.here)

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from mentorlog.journal.journal import Journal
 
 Transactions = tuple[Transaction, ...]
+TAKEN = ".taken"  # in the journal: the commit whose files are all there, until git knows of it
 _PART = 16 * 1024 * 1024  # bytes that come from another machine in one transaction
 
 
@@ -124,7 +125,7 @@ def take(journal: Journal, now: Held, arriving: Iterable[Step], last: Put | None
         transaction.save(journal.root, now.home, taken)
 
 
-def seal_what_came(journal: Journal, now: Held) -> bool:
+def seal_what_came(journal: Journal, home: Home) -> bool:
     """Seal what came in plain text to somebody sealed, if this machine can; whether anything did.
 
     Call it under the lock. It was written on a machine that didn't know they are sealed.
@@ -141,7 +142,7 @@ def seal_what_came(journal: Journal, now: Held) -> bool:
     found = change.steps()
     if found:
         closing = Transaction(id=names.new_id(), command="sync", typed={}, steps=found, final=True)
-        transaction.save(journal.root, now.home, closing, journal.drafts.discard)
+        transaction.save(journal.root, home, closing, journal.drafts.discard)
     return bool(found)
 
 
@@ -290,6 +291,8 @@ def _settled(journal: Journal, home: Home, command: str) -> Transactions:
     """Completes what was interrupted; returns it. Raises StorageFailed."""
     trash.finish_erasing(journal.root)
     done = _settled_in(journal, home)
+    if (journal.root / TAKEN).exists():
+        seal_what_came(journal, home)
     unmade = journal.homes.of(None)
     if unmade == home or not unmade.interrupted:
         return done

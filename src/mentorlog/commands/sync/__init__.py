@@ -31,7 +31,6 @@ from mentorlog.terminal.safe import safe
 from mentorlog.terminal.wording import counted
 from mentorlog.views import NO_ENTRIES, Shape
 
-_TAKEN = ".taken"  # in the journal: the commit whose files are all there, until git knows
 _TRIES = 5  # somebody else may be faster as often as that
 _MESSAGE = "mentorlog sync"
 OWN_FILES = {
@@ -84,7 +83,9 @@ def synced(journal: Journal, git: Git) -> Result:
             here = shared(journal.root)
             git.commit_all(_MESSAGE, here, but=TRASH)  # what was written meanwhile, too
             tip = _joined(journal, now, git, far, done)
-            if done.taken and saving.seal_what_came(journal, now):
+            sealed = bool(done.taken) and saving.seal_what_came(journal, now.home)
+            _stand_where_it_was_taken(journal.root, git)
+            if sealed:
                 git.commit_all(_MESSAGE, shared(journal.root), but=TRASH)
                 tip = git.commit("HEAD")
         if tip is None or tip == far.commit or git.push(tip, far.branch):
@@ -127,19 +128,18 @@ def _take(journal: Journal, now: saving.Held, git: Git, old: Tree, tip: str) -> 
     before, after = _part(old, changed), _part(new, changed)
     contents = git.contents((*before.values(), *after.values()))
     arriving = restoring.arrival(journal.root, _with(before, contents), _with(after, contents))
-    saving.take(journal, now, arriving, last=Put(_TAKEN, None, f"{tip}\n".encode()))
-    _stand_where_it_was_taken(journal.root, git)
+    saving.take(journal, now, arriving, last=Put(saving.TAKEN, None, f"{tip}\n".encode()))
 
 
 def _stand_where_it_was_taken(root: Path, git: Git) -> None:
     """Let git know what lies in the journal, though a sync was stopped before it could say so."""
     try:
-        tip = files.read(root / _TAKEN).decode(errors="replace").strip()
+        tip = files.read(root / saving.TAKEN).decode(errors="replace").strip()
     except Missing:
         return
     if git.commit(tip) == tip:
         git.stand_at(tip)
-    files.remove(root / _TAKEN)
+    files.remove(root / saving.TAKEN)
 
 
 def _changed(old: Tree, new: Tree) -> set[str]:
