@@ -81,7 +81,8 @@ def make_folder(path: Path) -> None:
                 if folder.is_dir():  # another process was faster
                     continue
                 raise NotADirectoryError(errno.ENOTDIR, "") from None
-            folder.chmod(0o700)
+            with contextlib.suppress(PermissionError):  # some disks know no modes
+                folder.chmod(0o700)
         _confirm(folder)
 
 
@@ -188,6 +189,16 @@ def make_private(path: Path) -> None:
         status = path.lstat()
         if stat.S_ISDIR(status.st_mode) or stat.S_ISREG(status.st_mode):
             path.chmod(0o700 if stat.S_ISDIR(status.st_mode) else 0o600)
+
+
+def keeps_modes(folder: Path) -> bool:
+    """Whether what is made private on this disk is; yes where that can't be tried."""
+    place = folder / f"{TEMPORARY}{os.urandom(_RANDOM).hex()}"
+    try:
+        with _temporary(place, b"", durable=False) as made:
+            return not made.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO)
+    except OSError:
+        return True
 
 
 def sweep(folder: Path, *, age: float = 0) -> None:

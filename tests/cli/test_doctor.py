@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -194,3 +195,31 @@ def test_a_hostile_name_reaches_no_terminal(dana: Home, name: str) -> None:
 
     assert not {"\x1b", "\u202e"} & set(ran.out)
     assert len(ran.out.splitlines()) == 2
+
+
+def _opened(journal: Path) -> None:
+    for place in (journal, *journal.rglob("*")):
+        place.chmod(0o755)
+
+
+def test_a_disk_that_keeps_no_modes_is_told_once_and_is_no_finding(
+    dana: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As exFAT does it: whatever is asked for, everything is open, and nothing fails."""
+    _opened(dana.journal)
+    kept = os.fchmod
+    monkeypatch.setattr(os, "fchmod", lambda file, _: kept(file, 0o755))
+    before = dana.files()
+
+    ran = dana.run("doctor", "--fix")
+
+    assert (ran.status, ran.out.count("no modes"), ran.out.count("\n")) == (0, 1, 2)
+    assert dana.files() == before
+
+
+def test_what_somebody_opened_to_all_is_a_finding(dana: Home) -> None:
+    _opened(dana.journal)
+
+    assert dana.run("doctor").status == 4
+    assert dana.run("doctor", "--fix").status == 0
+    assert dana.run("doctor").out.startswith("All is well")

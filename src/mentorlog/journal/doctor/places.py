@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from mentorlog.files import ABANDONED, TEMPORARY
+from mentorlog.files import ABANDONED, TEMPORARY, keeps_modes
 from mentorlog.journal import drafts, restoring, trash
 from mentorlog.journal.doctor import Finding, Kind, Level, Mend, Place, Survey, contents, to_fix
 from mentorlog.journal.homes import Home, draft_of
@@ -80,8 +80,12 @@ def leftovers(survey: Survey) -> Iterator[Finding]:
 
 
 def modes(survey: Survey) -> Iterator[Finding]:
-    """Files that others can access, or their owner can't."""
-    for place in _own(survey) if _KNOWS_MODES else ():
+    """Files that others can access, or their owner can't; once for a disk that knows no modes."""
+    places = [place for place in _own(survey) if _KNOWS_MODES]
+    if places and all(p.mode & _ANYBODY for p in places) and not keeps_modes(survey.root):
+        yield _told(survey.root, "this disk keeps no modes: whoever can use it can read all of it")
+        return
+    for place in places:
         if place.kind in (Kind.FILE, Kind.FOLDER):
             needed = stat.S_IRWXU if place.kind is Kind.FOLDER else stat.S_IRUSR | stat.S_IWUSR
             open_to_others = place.mode & _ANYBODY
