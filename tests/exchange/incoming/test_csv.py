@@ -184,8 +184,30 @@ def test_a_mark_in_the_heading_and_a_quotation_in_a_cell_are_no_matter() -> None
         "minutes,notes\n45,a\n",
         'date\n"2026-10-01\n',
         "date,notes\n03/11/2026,a\n",
+        "date,notes\n\n",
     ],
 )
 def test_no_table_is_refused(text: str) -> None:
     with pytest.raises(Refused):
         read(text, "9f2k7m3q", TODAY)
+
+
+@pytest.mark.parametrize(
+    ("ends", "minutes"),
+    [
+        ("10:45:00 AM", 45),
+        ("9:30 am", None),
+        ("9:30 pm", 690),
+        ("10:00", None),
+        ("", None),
+        ("soon", None),
+    ],
+)
+def test_calendars_tables_say_when_a_meeting_ends(ends: str, minutes: int | None) -> None:
+    """As Google Calendar and Outlook have it."""
+    heading = "Subject,Start Date,Start Time,End Date,End Time,All day event"
+    table = f"{heading}\nTalk,11/23/2025,10:00:00 AM,11/23/2025,{ends},False\n"
+
+    (found,) = read(table, "9f2k7m3q", TODAY).found
+
+    assert (found.meeting.time, found.meeting.minutes) == (dt.time(10, 0), minutes)

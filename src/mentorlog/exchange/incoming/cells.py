@@ -23,6 +23,8 @@ _HEADINGS: dict[str, str] = {  # in the order in which they are preferred
     " meeting date, date of meeting, session date, start date, start, 日期, 日付, дата, tarih",
     "time": "time, start time, at, uhrzeit, zeit, beginn, hora, heure, ora, orario, tijd, tid,"
     " klokkeslett, 时间, 時間, время, saat",
+    "ends": "end time, ends, ends at, end, endzeit, ende, hora fin, heure de fin, ora fine,"
+    " eindtijd",
     "minutes": "minutes, min, mins, duration, length, minuten, dauer, laenge, lange, duracion,"
     " minutos, duree, durata, minuti, duracao, duur, varighed, varaktighet, kesto, 时长, 時間長,"
     " длительность, sure",
@@ -159,6 +161,18 @@ def minutes(cell: str, *, hours: bool = False) -> int | None:
     if length is None or not 1 <= length <= LONGEST:
         raise Unreadable(f"the minutes must be a number from 1 to {LONGEST}")
     return length
+
+
+def between(begin: dt.time | None, ends: str) -> int | None:
+    """The minutes to a time, be it after midnight; None for half a day or more, or where unsaid."""
+    try:
+        end = time(ends) or dates([ends])(ends)[1]
+    except (Unreadable, Refused):
+        return None
+    if begin is None or end is None:
+        return None
+    minutes = ((end.hour - begin.hour) * 60 + end.minute - begin.minute) % LONGEST
+    return minutes if 0 < minutes < LONGEST // 2 else None
 
 
 def _length(text: str, unit: int) -> int | None:

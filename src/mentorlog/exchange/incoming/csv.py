@@ -71,6 +71,8 @@ def _table(text: str) -> _Table:
     if not best or not any(one.field == "date" for one in map(cells.heading, best[at][1])):
         raise Refused("This table has no heading line with a date column.", _HEADINGS)
     headings = [cells.heading(cell) for cell in best[at][1]]
+    if len(best) == at + 1:
+        raise Refused("There is no row below the heading of this table.", "Nothing was taken in.")
     rows = [(line, _row(headings, row)) for line, row in best[at + 1 :]]
     return _Table(headings=headings, rows=[(line, row) for line, row in rows if row != {}])
 
@@ -176,12 +178,13 @@ def _found(
     identity = row.get("id", "").lower()
     topics = tuple(_topics(row.get("topics", "")))
     words = MeetingWords(topics=topics, notes=row.get("notes") or None)
+    begin = cells.time(said) or clock
     meeting = Meeting(
         id=identity if is_id(identity) else meeting_id("csv", whose, date.isoformat(), said, nth),
         date=date,
         status=_status(row.get("status", ""), date, today),
-        time=cells.time(said) or clock,
-        minutes=_minutes(row),
+        time=begin,
+        minutes=_minutes(row) or cells.between(begin, row.get("ends", "")),
         words=words,
     )
     return Found(meeting=meeting, group=meeting.id)
