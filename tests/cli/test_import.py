@@ -129,7 +129,7 @@ def test_nothing_is_taken_in_after_a_closure(dana: Home) -> None:
         ("a few words", "dana", 3, "no heading line with a date column."),
         ("{}", "dana", 3, "isn't a jrnl export."),
         ("PK\x03\x04", None, 3, "damaged"),
-        ("PK\x03\x04", "dana", 2, "without WHO"),
+        ("PK\x03\x04", "dana", 2, "leave out WHO"),
     ],
 )
 def test_what_can_not_be_taken_in(
@@ -149,7 +149,7 @@ def test_without_a_file_or_where_there_is_none(dana: Home) -> None:
     for path in (dana.folder / "none.csv", dana.folder, "~nobody-of-this-name/x", "\0"):
         assert dana.run("import", str(path), "dana").status == 3
     (dana.folder / "loop").symlink_to(dana.folder / "loop")
-    assert "leads nowhere" in dana.run("import", str(dana.folder / "loop"), "dana").err
+    assert "This link is broken" in dana.run("import", str(dana.folder / "loop"), "dana").err
 
 
 def test_a_link_a_pipe_and_stdin_are_files_too(dana: Home) -> None:
@@ -337,15 +337,15 @@ def test_again_adds_nothing_moved_moves_cancelled_cancels(dana: Home) -> None:
     assert [one.out.splitlines()[:2] for one in (moved, longer, cancelled)] == [
         [
             "Imported no new meeting with Dana Öz, and changed 1.",
-            "Moved: Tue 1 Dec 15:00 to Wed 2 Dec 15:00.",
+            "Moved: Tue 1 Dec 15:00 to Wed 2 Dec 15:00 (<5>).",
         ],
         [
             "Imported no new meeting with Dana Öz, and changed 1.",
-            "Changed: Tue 3 Nov 15:00, 50 min.",
+            "Changed: Tue 3 Nov 15:00, 50 min (<4>).",
         ],
         [
             "Imported no new meeting with Dana Öz, and changed 1.",
-            "Cancelled: Wed 2 Dec 15:00.",
+            "Cancelled: Wed 2 Dec 15:00 (<5>).",
         ],
     ]
     (plan,) = [text for text in dana.files().values() if "id: <5>" in text]
