@@ -364,7 +364,11 @@ class Change:
         """Whether an entry that is changed belongs to it, which had its `own` before."""
         if (owner := self._owners.get(entry.id)) is not None:
             return owner == relationship.id
-        return entry.id in own or entry.id not in self._reading.entry_files
+        copies = self._reading.entry_files.get(entry.id)
+        folder = self._reading.folders.get(relationship.handle)
+        if entry.id in own or not copies or folder is None:
+            return True
+        return copies[0].path.startswith(f"{RELATIONSHIPS}/{folder.name}/")
 
     def _update(self, old: Subject, new: Subject) -> None:
         key, file = self._opened(old)
