@@ -1,4 +1,4 @@
-"""What a shell is offered for a word that is begun, without Typer: importing that takes too long.
+"""The completions a shell is offered, without Typer: importing that takes too long.
 
 Our own scripts (`shells`) ask for what only a journal can tell. PowerShell's, and those that Typer
 once installed, ask for all else, too: what the commands take stands in `completions.json`, which

@@ -1,4 +1,4 @@
-"""What is answered without Typer, as importing that takes as long as all the rest.
+"""What is answered without Typer, whose import takes as long as all the rest.
 
 That is the line that `nudge install` writes, and what a shell asks to complete one. All else goes
 to `program`.

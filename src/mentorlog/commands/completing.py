@@ -106,7 +106,10 @@ _LARGEST_MEMO = 1_000_000  # bytes; a larger one takes too long to read between 
 
 
 def _remembered_people(root: Path, cache: Path) -> dict[str, str | None]:
-    """Handles, each with a name where one is remembered."""
+    """Handles, each with the name (or alias, in confidence) that the memo remembers.
+
+    No YAML is read, and nothing heavy is imported.
+    """
     known = _remembered(cache / Homes(cache, root).mark / "people.json")
     found = {}
     for folder in sorted(_folders(root)):

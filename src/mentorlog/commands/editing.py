@@ -327,7 +327,12 @@ _BOM = b"\xef\xbb\xbf"
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """`path`: the file that the editor opens."""
+    """A private copy of one file of the journal, in a folder beside its draft.
+
+    Whatever an editor does to it (saves by rename, leaves backups, empties or deletes it), only
+    this folder is touched. Our own lines in it begin with a mark and are never saved.
+    `path`: the file that the editor opens.
+    """
 
     path: Path
 

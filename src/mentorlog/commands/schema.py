@@ -89,7 +89,11 @@ _WRITTEN: dict[Any, Any] = {Cadence: _Rhythm, dt.time: _Time, bool: _Switch}
 
 
 def json_schema(kind: str | None = None) -> Node:
-    """The schema of one kind of file, or without `kind` of all, as oneOf."""
+    """The schema of one kind of file, or without `kind` of all, as oneOf.
+
+    It describes what we write: other keys are allowed and an empty value is unset, but a date has
+    one form.
+    """
     chosen = [kind] if kind else [*FILES]
     models: list[tuple[type[BaseModel], Literal["validation"]]] = [
         (_file(name), "validation") for name in chosen

@@ -1,4 +1,4 @@
-"""The terms of an agreement as they are typed: what new-agreement and amend share."""
+"""The terms of an agreement, and the person, as they are typed for new-agreement and amend."""
 
 from __future__ import annotations
 

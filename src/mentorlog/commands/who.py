@@ -1,4 +1,4 @@
-"""Asks who is meant where that is missing or unclear, and whether a new name is somebody new."""
+"""Asks who is meant where that is missing or unclear; also for a first word that is no command."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pace and on time over a window: fractions and words, never a score.
+"""Pace and on time over a window, and the last periods as marks; never a score.
 
 Each meeting is judged by the terms, the due date and the grace as they stood the day before it.
 """
@@ -168,7 +168,22 @@ def ended_run(relationship: Relationship, today: dt.date) -> tuple[Run, Day] | N
 
 
 def strip(run: Run, today: Day) -> tuple[Mark, ...]:
-    """The marks of the last twelve periods, oldest first."""
+    """The marks of the last twelve periods, oldest first.
+
+    A period is one nominal cycle of the cadence in force, counted from the first day of the run,
+    and again from the first day of every change of cadence: whole calendar months where the cycle
+    is some (monthly, quarterly, 6 per year), else k cycles after that day, rounded down to a day.
+    The last one shown holds today, or the term's last day; one cut short by a change counts only
+    if someone met in it. As needed has no periods. A period is, the first that fits:
+
+    - late, if all meetings held in it came after their due date and its grace;
+    - met, if a meeting was held in it;
+    - paused, if at least half of its days, up to today, were;
+    - not yet, if nothing was held since: a meeting may still come;
+    - met, if the next meeting came on time, so that none was missed here (meetings drift a little
+      against any calendar; the strip never calls missed what "on time" counts as kept);
+    - missed.
+    """
     return tuple(_mark(run, *period, today) for period in _periods(run, today)[-LENGTH:])
 
 

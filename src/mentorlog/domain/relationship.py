@@ -209,7 +209,10 @@ def _later(date: dt.date | None, day: dt.date) -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Total:
-    """`minutes`: of the meetings that have a length; `without_length`: how many have none."""
+    """`minutes`: of the meetings that have a length; `without_length`: how many have none.
+
+    What was agreed changes no total.
+    """
 
     meetings: int = 0
     minutes: int = 0

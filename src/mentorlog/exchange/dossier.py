@@ -1,4 +1,4 @@
-"""The dossier: contact time, people and what came of it in a period, for whoever accredits it.
+"""The dossier: contact time, people and what came of it in a period, for accreditation.
 
 Besides what the allow-list lets others see, it tells areas, formats and roles, without names unless
 they are asked for. Whoever is in confidence has the alias, even then.

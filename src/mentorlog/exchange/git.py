@@ -1,4 +1,4 @@
-"""The user's own git, asked for what a journal needs of it; it says no word about mentoring.
+"""The user's own git, as far as a journal needs it; nothing about mentoring.
 
 Git keeps versions and carries them to the remote. It never writes into the journal: what arrives
 is handed out as bytes, for whoever saves files to save. Everything that fails is told in a

@@ -1,4 +1,4 @@
-"""What a printed page says of one person, in words and pictures: a leaf. Knows no markup.
+"""What a printed page says of one person, in words and pictures, without markup: a leaf.
 
 An export's leaf tells what happened and judges nothing: a standing would be stale on paper, and
 what is not shown to a reader (a pause, say) must not make a meeting late. A review's leaf is for

@@ -1,4 +1,4 @@
-"""What two people share as one YAML file that both keep, and read from the other side.
+"""An agreement, or all that two people share, as one YAML file, and read from the other side.
 
 It holds entries as their files have them, without what is private, and says who the two are, as an
 agreement's file does. Whoever reads it is the other side, so what is mine in it becomes theirs.

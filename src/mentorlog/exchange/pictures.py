@@ -1,4 +1,4 @@
-"""A timeline and a year as shapes in percent of a width, for pages. Knows no markup and no colours.
+"""A timeline and a year as shapes in percent of a width, for pages; no markup, no colours.
 
 Places are percentages, so that a drawing is as wide as its page and its letters keep their size.
 """

@@ -1,4 +1,4 @@
-"""The files of one change: each as it is and as it shall be, and the steps from one to the other.
+"""The files of one change: each before and after it, and the steps from one to the other.
 
 A file is taken up only if it is clean and still says what the command saw. What is sealed is opened
 to be changed, and sealed again; what comes into a sealed place is sealed, too. What a command may

@@ -1,4 +1,4 @@
-"""Where what belongs to a journal, but never into it, is kept: one folder each.
+"""The folders for what belongs to a journal but is never kept in it, one for each.
 
 It is named by the journal's id and a hash of its path, so that a copy of a journal has a home of
 its own. A journal that isn't made yet has no id; what was typed for it is found by the hash alone,

@@ -1,9 +1,12 @@
-"""A backup put into an empty journal: all of it, or nothing, whenever it is stopped.
+"""Files that come from elsewhere: a backup into an empty journal, or another machine's changes.
 
-The files are laid down in a folder of the journal that nobody reads. When all are on the disk, that
-folder gets another name, which is the moment of restoring: before, nothing in it counts; from then
-on everything in it does, and the next command that writes moves out what is not moved yet. This
-knows bytes and paths, and a journal that can't be read any more as well.
+A backup is taken in as a whole, or not at all, whenever that is stopped. Its files are laid down in
+a folder of the journal that no reader looks into. When all are on the disk, that folder is renamed,
+which is the moment of restoring: before, nothing in it counts; from then on everything does, and
+the next command that writes moves out what is not moved yet.
+
+Of another machine's changes nothing is thrown away: a file removed there goes into the trash,
+unless its contents go on under another name.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The steps that change a journal: each knows what was there, what shall be there, and its inverse.
+"""The steps that change a journal: each holds what is there before and after, and its inverse.
 
 Steps are carried out one after the other and can be asked at any time how far they have come, by
 comparing bytes; that is all that finishing or taking back an interrupted transaction needs. They

@@ -1,4 +1,4 @@
-"""Which nudges need saying on a day, and at which stage. Pure: it knows no ledger, clock or file.
+"""Which nudges need saying on a day, and at which stage. Pure: no ledger, clock or file.
 
 What is due comes from the standing; meetings to prepare, promises and follow-ups come from facts,
 so a pause silences none of them. A relationship that has ended says nothing more.

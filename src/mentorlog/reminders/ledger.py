@@ -1,7 +1,7 @@
-"""What was said, and on which day, so that nothing is said twice.
+"""What the scheduled job remembers: what was said when, who is snoozed, when it last ran.
 
-A file of our own state, never part of the journal: a lost, damaged or foreign one reads as empty,
-which costs one repeat. One that can't be written raises, before anything is said.
+Files of our own state, never part of the journal: a lost, damaged or foreign one reads as empty,
+which costs one repeat. A ledger that can't be written raises before anything is said.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""`people`: which kinds of help I have, from whom, and where everyone who helps me is alike.
+"""`people`: who helps me with what, where all are alike, and what is promised per month.
 
 A kind of help is covered by whoever was said to give it, and by whoever gave it within a year.
 Nobody is counted, compared or ranked. It says what kind of person to look for next, never whom.
@@ -226,7 +226,11 @@ class Promised:
 def promised(
     relationships: Iterable[Relationship], today: dt.date, hours: int, *, reveal: bool = False
 ) -> Promised:
-    """All that is promised on a day."""
+    """What agreements in force promise per month, by their nominal days.
+
+    Drafts, pauses and ended terms promise nothing. Without a length, with "as needed" and with "up
+    to" nothing can be added up. Needs the words, which say whether an agreement is a draft.
+    """
     by = (
         Promise(
             handle=one.handle,

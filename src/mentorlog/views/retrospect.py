@@ -1,4 +1,4 @@
-"""`review WHO --period`: what became of one relationship in a stretch of time, as data.
+"""`review --period`: a stretch of time, and what became of a relationship in it, as data.
 
 The page as it stood on the last day, and everything that was entered in the stretch: changes, what
 went both ways, how it felt. Needs the words; those in confidence are left out.

@@ -1,4 +1,4 @@
-"""`candidate`: who is being considered as a mentor and how far it has come, as data.
+"""`candidate`: who is being considered as a mentor and how far it has come, and its words.
 
 Experience, desire and time, in that order; nobody is ranked. What is known of someone is the last
 word on each question, of all steps of the search. Needs the words.

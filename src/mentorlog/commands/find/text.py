@@ -1,4 +1,4 @@
-"""What `find` shows: what mentions it, in context; or contributions, by topic."""
+"""`find` as lines: every mention in context, or contributions by topic."""
 
 from __future__ import annotations
 

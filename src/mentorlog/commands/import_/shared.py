@@ -1,4 +1,4 @@
-"""An agreement from the other side: a new relationship, mirrored, or newer terms of one here."""
+"""An agreement or a pair from the other side: what is new is taken in, what changed is named."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What `nudge install` and `uninstall` change: word for word, and how it went.
+"""What `nudge install` and `uninstall` change, word for word, and how a trial run went.
 
 What both rooms share: the view, its words, and the question before anything is changed.
 """
