@@ -12,7 +12,7 @@ import os
 import re
 import sys
 from collections.abc import Collection, Sequence
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 
 from mentorlog.errors import Interrupted, MentorlogError, UsageError, storage_failure
 
@@ -191,12 +191,22 @@ def _meant(wrong: str, taken: Collection[str]) -> str | None:
 def _report(error: MentorlogError, environment: Environment | None, *, as_json: bool) -> int:
     from mentorlog.terminal import failure
 
-    text = failure.as_json(error) if as_json else failure.as_text(error)
     stderr = (environment or sys).stderr
+    text = failure.as_json(error) if as_json else failure.as_text(error, _width_of(stderr))
     with contextlib.suppress(OSError):  # stderr is gone, too: there is no way to say so
         stderr.write(text)
         stderr.flush()
     return error.exit_status
+
+
+def _width_of(stream: TextIO) -> int | None:
+    """The columns of a terminal; None for anything else."""
+    from mentorlog.terminal.console import columns_of
+
+    try:
+        return columns_of(stream, os.environ) if stream.isatty() else None
+    except (OSError, ValueError):
+        return None
 
 
 def _unexpected(error: Exception, *, debug: bool) -> MentorlogError:

@@ -10,15 +10,16 @@ from cli.harness import Home, Ran
 
 
 def test_a_new_home_is_greeted_in_four_lines_and_nothing_is_made(home: Home) -> None:
+    home.variables["COLUMNS"] = "200"
     ran = home.run()
 
     assert ran == Ran(
         0,
         f"No journal yet. It will live in {home.journal}, as YAML files you own.\n"
         '  mentorlog new-agreement "Dana Öz"       '
-        "agree on areas, rhythm and timeframe (two minutes)\n"
+        "agree on areas, rhythm and timeframe\n"
         '  mentorlog log-meeting "Dana Öz" --new   no agreement? just log a meeting\n'
-        "  mentorlog demo                          look around first, in a throw-away journal\n",
+        "  mentorlog demo                          look around in a throw-away journal\n",
         "",
     )
     assert list(home.folder.iterdir()) == []
@@ -216,3 +217,21 @@ def test_the_story_of_an_earlier_day_ends_there(home: Home) -> None:
 
     assert "a first round" in earlier
     assert "a second round" not in earlier
+
+
+@pytest.mark.parametrize("width", ["60", "80", "100"])
+def test_the_welcome_has_no_torn_word_at_any_width(home: Home, width: str) -> None:
+    home.variables["COLUMNS"] = width
+    lines = home.run().out.splitlines()
+
+    assert all(len(line) <= int(width) or line.strip() == str(home.journal) for line in lines)
+    assert len(lines) <= {"60": 8, "80": 5, "100": 5}[width]
+
+
+def test_accessible_is_plain(dana: Home) -> None:
+    plain = dana.run("--plain", "review")
+    dana.variables["ACCESSIBLE"] = "1"
+
+    assert dana.run("review") == plain
+    dana.variables["ACCESSIBLE"] = "0"
+    assert dana.run("review") != plain

@@ -63,7 +63,8 @@ def begin(ctx: typer.Context) -> None:
         raise UsageError(
             "Put a command's options after its name.", f"mentorlog {ctx.invoked_subcommand} -h"
         )
-    ctx.obj = Run(world, color, ctx.params["plain"])
+    accessible = world.variables.get("ACCESSIBLE") not in {None, "", "0"}
+    ctx.obj = Run(world, color, ctx.params["plain"] or accessible)
 
 
 def world_of(ctx: typer.Context) -> Environment:

@@ -318,18 +318,33 @@ def _command(verb: str, row: Row, *words: str) -> str:
 
 
 _STEPS = (
-    ('mentorlog new-agreement "Dana Öz"', "agree on areas, rhythm and timeframe (two minutes)"),
+    ('mentorlog new-agreement "Dana Öz"', "agree on areas, rhythm and timeframe"),
     ('mentorlog log-meeting "Dana Öz" --new', "no agreement? just log a meeting"),
-    ("mentorlog demo", "look around first, in a throw-away journal"),
+    ("mentorlog demo", "look around in a throw-away journal"),
 )
 
 
 def welcome(view: Welcome, look: Look) -> Iterator[Line]:
     """Where the journal will be, and three ways to begin."""
     where = safe(view.journal, ascii_only=look.ascii_only)
-    yield line(f"No journal yet. It will live in {where}, as YAML files you own.")
-    steps = [(((command, Style.COMMAND),), plain(why)) for command, why in _STEPS]
-    yield from columns(steps, indent=2)
+    said = "No journal yet. It will live in"
+    for first in (f"{said} {where}, as YAML files you own.", f"{said} {where}."):
+        if look.plain or width_of(plain(first)) <= look.width:
+            yield line(first)
+            break
+    else:
+        yield line(said)
+        yield line(f"  {where}")
+    steps: list[tuple[Cell, Cell]] = [
+        (((command, Style.COMMAND),), plain(why)) for command, why in _STEPS
+    ]
+    rows = [*columns(steps, indent=2)]
+    if look.plain or all(row.cell_len <= look.width for row in rows):
+        yield from rows
+    else:
+        for command, why in steps:
+            yield line("  ", *command)
+            yield line("    ", *why)
 
 
 _STYLES = {

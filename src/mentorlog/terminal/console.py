@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from mentorlog.terminal.layout import Line
 
 
-PIPED_WIDTH = 120  # cells, where there is no terminal to measure: a row stays a line
+PIPED_WIDTH = 80  # cells, where neither a terminal nor COLUMNS says
+PLAIN_WIDTH = 120  # cells, for whoever reads words only: a row stays a line
 NARROWEST = 40  # cells; below that, lines are left to the terminal to fold
 
 
@@ -61,7 +62,7 @@ def screen(
 
     What is plain is as wide everywhere.
     """
-    width = PIPED_WIDTH if plain else width_for(columns)
+    width = PLAIN_WIDTH if plain else width_for(columns)
     look = Look(width=width, plain=plain, ascii_only=not _shows_marks(stream))
     wanted = _colored(color, variables, terminal=terminal)
     return Screen(stream=stream, look=look, colored=wanted and not plain)

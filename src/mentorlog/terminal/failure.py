@@ -12,10 +12,24 @@ from mentorlog.terminal.look import Look, Style
 from mentorlog.terminal.safe import as_typed, in_json, safe
 
 
-def as_text(error: MentorlogError) -> str:
-    """One to three lines, the first named after the program."""
-    hint = "".join(f"  {line}\n" for line in as_typed(error.hint).splitlines())
-    return f"mentorlog: {as_typed(error.message)}\n{hint}"
+def as_text(error: MentorlogError, width: int | None = None) -> str:
+    """One to three lines, the first named after the program.
+
+    `width`: of a terminal, which lines without a command are wrapped to, between words.
+    """
+    hint = (f"  {line}" for line in as_typed(error.hint).splitlines())
+    lines = (f"mentorlog: {as_typed(error.message)}", *hint)
+    return "".join(f"{_wrapped(line, width)}\n" for line in lines)
+
+
+def _wrapped(line: str, width: int | None) -> str:
+    if width is None or len(line) <= width or ":  " in line:  # a command stays on its line
+        return line
+    import textwrap  # 2 ms, for a long line on a narrow terminal only
+
+    return textwrap.fill(
+        line, width, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False
+    )
 
 
 def as_json(error: MentorlogError) -> str:
