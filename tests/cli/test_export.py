@@ -68,7 +68,7 @@ def test_them_with_several_people_says_so(met: Home) -> None:
     met.run("new-agreement", "Sam Lee", "--cadence", "monthly")
 
     assert met.run("export", "json", "--for", "them").err.splitlines()[-1] == (
-        "2 people are in it; for one of them:  mentorlog export json WHO --for them"
+        "2 people are in it. For one of them:  mentorlog export json WHO --for them"
     )
 
 

@@ -154,7 +154,7 @@ def test_a_known_person_without_a_shared_id_is_said_by_who(ari: Home, other: Hom
     assert refused.status == 3
     assert "mentorlog import" in refused.err
     assert (taken.status, taken.out.splitlines()[0]) == (0, "Imported 2 entries with Ari Novak.")
-    assert "Not taken: the agreement of Mon 26 Oct" in taken.out
+    assert "Not imported: the agreement of Mon 26 Oct" in taken.out
     assert "terms from Sun 22 Nov are here already" in taken.out
 
 
@@ -169,7 +169,7 @@ def test_what_can_not_be_taken_is_refused(ari: Home, other: Home) -> None:
     ran, files = before_and_after(other, "import", sent(ari, "dana"))
 
     assert (ran.status, files) == (0, {})
-    assert "Not taken: the meeting of Fri 20 Nov" in ran.out
+    assert "Not imported: the meeting of Fri 20 Nov" in ran.out
     assert "was closed on Sun 15 Nov.\n" in ran.out
 
 
@@ -179,7 +179,7 @@ def test_where_the_roles_differ_it_is_refused(ari: Home, other: Home) -> None:
     ran = other.run("import", sent(ari, "dana"), "ari-novak")
 
     assert ran.status == 3
-    assert "In this file you're the mentor; in your journal, the mentee." in ran.err
+    assert "You're the mentor in this file, the mentee here." in ran.err
 
 
 @pytest.mark.parametrize(
