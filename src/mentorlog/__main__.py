@@ -165,14 +165,14 @@ def _told(error: typer.TyperException) -> tuple[str, str]:
         return message, f"{path} --help"
     from mentorlog.journal.names import safe
 
-    said = f"There is no option {safe(wrong)}."
+    said = f"There's no option {safe(wrong)}."
     places = [_place(one) for one in context.command.params if one.param_type_name == "argument"]
     if wrong.strip("-").upper() in places:
         return said, f"It goes without one:  {path} {' '.join(places)}"
     flags = {flag: one.metavar for one in context.command.params for flag in one.opts}
     meant = _meant(wrong, flags)
     if meant is None:
-        return said, f"All there are:  {path} --help"
+        return said, f"See them all:  {path} --help"
     return said, f"Use {meant}:  {path} {meant} {flags[meant] or ''}".rstrip()
 
 

@@ -91,7 +91,7 @@ def test_an_option_by_a_name_from_elsewhere_is_answered_with_ours(
 @pytest.mark.parametrize(
     ("line", "said"),
     [
-        (("log-meeting", "dana", "--foo"), "All there are:  mentorlog log-meeting --help"),
+        (("log-meeting", "dana", "--foo"), "See them all:  mentorlog log-meeting --help"),
         (
             ("schedule", "dana", "--date", "fri"),
             "It goes without one:  mentorlog schedule WHO DATE",
@@ -106,7 +106,7 @@ def test_an_option_that_there_is_not_is_told_in_two_lines(
 ) -> None:
     wrong = next(word for word in line if word.startswith("-"))
 
-    assert dana.run(*line) == Ran(2, "", f"mentorlog: There is no option {wrong}.\n  {said}\n")
+    assert dana.run(*line) == Ran(2, "", f"mentorlog: There's no option {wrong}.\n  {said}\n")
 
 
 def test_words_too_many_are_not_repeated(dana: Home) -> None:

@@ -113,7 +113,7 @@ def test_a_configured_journal_is_the_last_resort_before_the_default(home: Home) 
         (("show",), "Show what?"),
         (("log-meeting", "dana-oz", "--minutes", "many"), '"many" isn\'t a length.'),
         (("log-meeting", "dana-oz", "a", "b"), "Those are too many words."),
-        (("review", "--journal"), "There is no option --journal."),
+        (("review", "--journal"), "There's no option --journal."),
         (("review", "--color", "loud"), "--color takes auto, always or never."),
     ],
 )
