@@ -28,6 +28,7 @@ LINES: dict[str, str] = {
     "ask": "ask dana-oz nothing-yet",
     "reschedule": "reschedule dana-oz 2026-11-25",
     "cancel": "cancel dana-oz",
+    "rename": "rename dana-oz Danaë",
 }
 
 

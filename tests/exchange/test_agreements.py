@@ -142,7 +142,7 @@ def test_what_they_may_not_see_goes_into_no_file(hidden: Agreement) -> None:
     [
         ("schema: 1", "schema: 2", "a.yaml:4: written by a newer mentorlog"),
         ("cadence: every 2 weeks", "cadence: now and then", "a.yaml:8: "),
-        ("kind: agreement", "kind: pause", "a.yaml: this is no agreement"),
+        ("kind: agreement", "kind: pause", "a.yaml: this isn't a readable agreement"),
         ("date: 2026-11-22", "date: 2026-11-22\ndate: 2026-11-23", "a.yaml:8: "),
         ('relationship: "9f2k7m3q"', "relationship: 1", "a.yaml: the relationship's id is missing"),
         ("    role: mentor", "    role: boss", "a.yaml: it doesn't say who the two people are"),
