@@ -185,6 +185,17 @@ def test_a_copy_that_differs_is_told_on_both_sides_and_none_is_touched(root: Pat
     assert tree(root)[CONFLICT_COPY] == f"{MEETING_TEXT}place: here\n"
 
 
+def test_an_identical_copy_beside_one_that_differs_is_told_as_identical(root: Path) -> None:
+    other = CONFLICT_COPY.replace("ABCDEFG", "HIJKLMN")
+    found = said(root, {CONFLICT_COPY: MEETING_TEXT, other: f"{MEETING_TEXT}place: here\n"})
+
+    assert {(file, message.partition(MEETING)[0]) for file, _, message, _ in found} == {
+        (CONFLICT_COPY, "an exact copy of "),
+        (other, "the same id as "),
+        (MEETING, f"the same id as {other}, but different content; this one counts"),
+    }
+
+
 def test_a_copy_is_known_by_its_content_whatever_it_is_called(root: Path) -> None:
     innocent = f"{DANA}/2026-12-03-notes.yaml"
 

@@ -208,8 +208,8 @@ def _by_id(
     problems = [
         problem
         for copies in chosen.values()
-        if len(copies) > 1 and len({_content(root, copy) for copy in copies}) > 1
-        for problem in _differing(copies)
+        if len(copies) > 1
+        for problem in _differing(root, copies)
     ]
     return chosen, problems
 
@@ -221,15 +221,17 @@ def _content(root: Path, file: EntryFile) -> bytes | None:
         return None
 
 
-def _differing(copies: tuple[EntryFile, ...]) -> Iterable[Problem]:
+def _differing(root: Path, copies: tuple[EntryFile, ...]) -> Iterable[Problem]:
+    """Those that differ from the one that counts. Another that doesn't is only doctor's finding."""
     first, *others = copies
-    yield Copy(
-        first.path, None, f"the same id as {others[0].path}, but different content; this one counts"
-    )
-    for other in others:
-        yield Copy(
-            other.path, None, f"the same id as {first.path}, but different content; that one counts"
-        )
+    counts = _content(root, first)
+    differing = [other for other in others if _content(root, other) != counts]
+    for other in differing[:1]:
+        told = f"the same id as {other.path}, but different content; this one counts"
+        yield Copy(first.path, None, told)
+    for other in differing:
+        told = f"the same id as {first.path}, but different content; that one counts"
+        yield Copy(other.path, None, told)
 
 
 def _id_of(file: EntryFile) -> str:
