@@ -522,7 +522,7 @@ def test_a_command_that_was_interrupted_is_told(
 
     assert (found.message, found.remedy) == (
         "note was interrupted while it saved",
-        f"The next command that writes completes it, or run  run  run  {FIX}",
+        f"The next command that writes completes it, or run  {FIX}",
     )
 
 
