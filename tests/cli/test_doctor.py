@@ -49,7 +49,7 @@ def test_each_finding_is_a_line_with_file_line_and_remedy(dana: Home) -> None:
     folder = "relationships/dana-oz-<2>"
     assert ran == Ran(
         4,
-        f'{folder}/2026-11-01-note-<4>.yaml:6: the key "text" is here twice '
+        f'{folder}/2026-11-01-note-<4>.yaml:6: the key "text" appears twice '
         "(lines 5 and 6).  mentorlog edit <4>\n"
         f"also: {folder}/notes.txt: its name doesn't end in .yaml, so it isn't read.  "
         "Move it away, unless you want it here.\n"
