@@ -251,7 +251,7 @@ def test_powershell_is_told_the_word_and_what_it_is(capsys: pytest.CaptureFixtur
     }
 
     assert answered(asked) == 0
-    assert capsys.readouterr().out.startswith("undo:::Take back the last command")
+    assert capsys.readouterr().out.startswith("undo:::Undo the last command")
 
 
 def test_an_open_quotation_is_read_as_far_as_it_goes() -> None:
