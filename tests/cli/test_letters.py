@@ -383,6 +383,6 @@ def test_what_was_unsealed_for_a_letter_is_closed_by_the_line_it_ends_with(
 
     assert "ask early" not in sealed.out
     assert "ask early" in revealed.out
-    (line,) = re.findall(r"Sent it?  mentorlog (.*)\n", revealed.err)
+    (line,) = re.findall(r"Sent it\?  mentorlog (.*)\n", revealed.err)
     assert line == f"{command} dana-oz --reveal --sent"
     assert "ask early" in rich.run(*line.split()).out
