@@ -86,7 +86,7 @@ def nearest(who: str, people: Iterable[C]) -> tuple[C, ...]:
 
     everyone = tuple(people)
     by_spelling = {said: one for one in everyone for said in (*_beginnings(one), *_words(one.name))}
-    wanted = " ".join(folded(who).translate(_HYPHENS).split())
+    wanted = " ".join(_apart(folded(who)).split())
     close = difflib.get_close_matches(wanted, by_spelling, n=2 * _OFFERED)
     handles = dict.fromkeys(by_spelling[said].handle for said in close)
     by_handle = {one.handle: one for one in everyone}
@@ -131,7 +131,7 @@ def is_called(one: Called, word: str) -> bool:
 def folded(text: str) -> str:
     """A text without case, accents, Unicode form or surplus blanks: for comparing only."""
     if text.isascii():
-        return " ".join(text.translate(_SAME).lower().split())
+        return " ".join(text.replace("`", "'").lower().split())
     decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_SAME))
     bare = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
     bare = bare.translate(_SAME)
@@ -157,10 +157,15 @@ def _singular(word: str) -> str:
 _SHORT = 3  # letters of a word that has no plural to be told by
 
 
+def _apart(text: str) -> str:
+    """With a blank for each hyphen."""
+    return text.replace("-", " ").replace("_", " ") if text.isascii() else text.translate(_HYPHENS)
+
+
 @cache
 def _spellings(text: str) -> tuple[str, str]:
     """A name without apostrophes, and with blanks for them, as in handles."""
-    plain = " ".join(folded(text).translate(_HYPHENS).split())
+    plain = " ".join(_apart(folded(text)).split())
     if "'" not in plain:
         return plain, plain
     return " ".join(plain.replace("'", "").split()), " ".join(plain.replace("'", " ").split())
@@ -170,22 +175,22 @@ def _called(one: Called) -> Iterator[str]:
     yield from filter(None, (one.name, one.alias))
 
 
-def _names(one: Called) -> Iterator[str]:
-    for name in _called(one):
-        yield from _spellings(name)
+def _names(one: Called) -> tuple[str, ...]:
+    named = _spellings(one.name)
+    return (*named, *_spellings(one.alias)) if one.alias else named
 
 
 def _beginnings(one: Called) -> Iterator[str]:
     """What a word may begin: the handle, the name, and the rest of the name from each word on."""
-    yield one.handle.translate(_HYPHENS)
+    yield _apart(one.handle)
     for name in (one.name, one.alias):
-        words = folded(name).translate(_HYPHENS).split() if name else []
+        words = _apart(folded(name)).split() if name else []
         for place in range(len(words)):
             yield from dict.fromkeys(_spellings(" ".join(words[place:])))
 
 
 def _begins(wanted: set[str], one: Called) -> bool:
-    whole = (one.handle.translate(_HYPHENS), *_names(one))
+    whole = (_apart(one.handle), *_names(one))
     if not any(word in said for said in whole for word in wanted):
         return False  # as of most people, and quickly
     return any(said.startswith(tuple(wanted)) for said in _beginnings(one))

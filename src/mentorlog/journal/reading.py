@@ -52,8 +52,7 @@ class EntryFile(NamedTuple):
         return f"{RELATIONSHIPS}/{self.folder}/{self.name}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Folder:
+class Folder(NamedTuple):
     """One relationship's folder; `parsed` is what its relationship.yaml says."""
 
     name: str
@@ -112,7 +111,8 @@ def joined(root: Path, folders: tuple[Folder, ...], problems: Iterable[Problem])
             told = f"the same id as {original.path}; its entries count there, and once"
             found.append(Copy(folder.path, None, told))
     for folder in folders:
-        found += problems_of(folder.path, folder.parsed)
+        if folder.parsed.problems:
+            found += problems_of(folder.path, folder.parsed)
         for file in folder.entry_files:
             if file.parsed.problems:
                 found += problems_of(file.path, file.parsed)

@@ -248,7 +248,7 @@ class _Look:
             (file, self._said(page, file, ours[file], Entry, self.parse)) for file in sorted(ours)
         )
         entries = [EntryFile(name, file, parsed) for file, parsed in found if parsed is not None]
-        return replace(person, entry_files=tuple(entries))
+        return person._replace(entry_files=tuple(entries))
 
     def _person(self, name: str) -> Folder:
         """Who a relationship is with, and nothing else."""
