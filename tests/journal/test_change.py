@@ -450,5 +450,5 @@ def test_a_link_in_an_entrys_place_is_not_followed(
     (root / MEETING).unlink()
     (root / MEETING).symlink_to(elsewhere / "a.yaml")
 
-    with pytest.raises(Conflict, match="is a link, and mentorlog doesn't follow links"):
+    with pytest.raises(Conflict, match="is a link; mentorlog doesn't follow"):
         change.update(HEAD, HELD)

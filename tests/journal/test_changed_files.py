@@ -92,5 +92,5 @@ def test_what_comes_into_a_sealed_place_needs_a_key(files: ChangedFiles) -> None
     files["dana-oz-9f2k"] = as_it_is(person, sealed)
     files["aaaaaaaa"] = ChangedFile(source=None, before=None, path=PATH, after=TEXT)
 
-    with pytest.raises(Refused, match="there is no key here"):
+    with pytest.raises(Refused, match="there's no key here"):
         _ = files.steps

@@ -556,7 +556,7 @@ def test_one_that_no_longer_fits_is_set_aside_and_can_be_gone_on_with(
 
 
 def test_an_id_of_something_else_is_never_taken(journal: Journal) -> None:
-    with pytest.raises(Refused, match="An entry with the id 4v8m2t9c is there already"):
+    with pytest.raises(Refused, match="There's already an entry with the id 4v8m2t9c"):
         save_note(journal, keep(journal), identity="4v8m2t9c")
 
 
@@ -599,7 +599,7 @@ def test_a_person_whom_somebody_else_added_meanwhile_is_not_added_twice(tmp_path
     change.take(change.new_relationship(name="Dana Öz"), note("2026-12-05", "x", id="22222222"))
     save_note(Journal(tmp_path / "journal", tmp_path / "state"), keep(journal))
 
-    with pytest.raises(Conflict, match="changed meanwhile"):
+    with pytest.raises(Conflict, match="changed in the meantime"):
         saving.save(journal, change, keep(journal, text="other"))
 
     assert len(notes(journal)) == 1

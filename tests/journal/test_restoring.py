@@ -79,7 +79,7 @@ def test_what_somebody_put_there_meanwhile_is_not_replaced(tmp_path: Path) -> No
     (tmp_path / ".imported" / "journal.yaml").write_bytes(b"from the backup")
     (tmp_path / "journal.yaml").write_bytes(b"mine")
 
-    with pytest.raises(Conflict, match=r"put journal\.yaml into the journal meanwhile"):
+    with pytest.raises(Conflict, match=r"put journal\.yaml into the journal in the meantime"):
         finish(tmp_path)
 
     assert (tmp_path / "journal.yaml").read_bytes() == b"mine"
@@ -91,7 +91,7 @@ def test_a_journal_with_anything_else_in_it_is_left_alone(tmp_path: Path, name: 
     (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
     (tmp_path / name).write_bytes(b"mine")
 
-    with pytest.raises(Refused, match="not empty"):
+    with pytest.raises(Refused, match="isn't empty"):
         restore(tmp_path, BACKUP)
 
     assert tree(tmp_path) == {name: b"mine"}

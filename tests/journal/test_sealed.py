@@ -61,7 +61,7 @@ def test_what_was_added_beside_the_block_survives_a_change_and_keeps_it_closed()
 def test_another_head_beside_it_is_told_with_its_line() -> None:
     found = sealed.sealed(MEETING, TEXT, seal).replace(b"2026-1", b"2025-1", 1)
 
-    with pytest.raises(DamagedJournal, match=r":\d+: the head beside"):
+    with pytest.raises(DamagedJournal, match=r":\d+: the plain part doesn't match"):
         sealed.original(MEETING, found, open_)
 
 

@@ -106,9 +106,7 @@ def test_no_step_follows_a_link(tmp_path: Path, step: Step, link: str) -> None:
         carry_out(root, [step])
     take_back(root, [step])
 
-    assert conflict.value.message == (
-        f"{link} is a link, and mentorlog doesn't follow links in a journal."
-    )
+    assert conflict.value.message == (f"{link} is a link; mentorlog doesn't follow those.")
     assert tree(tmp_path) == before
 
 

@@ -109,7 +109,7 @@ def test_a_conflict_changes_nothing(world: World) -> None:
     plant(world.root, {"r/sam/note.yaml": "not ours"})
     before = world.journal
 
-    with pytest.raises(Conflict, match=r"r/sam/note\.yaml is not as it was"):
+    with pytest.raises(Conflict, match=r"r/sam/note\.yaml changed since it was read"):
         world.save(THREE_FILES)
 
     assert (world.journal, world.waiting, world.undoable) == (before, [], [])

@@ -142,7 +142,7 @@ class Itself:
         """
         if not self.top.get(RELATIONSHIPS, True):
             raise DamagedJournal(
-                f"{RELATIONSHIPS} in {self.root} must be a folder, not a link.",
+                f"{RELATIONSHIPS} in {self.root} must be a real folder.",
                 "Put the real folder there.",
             )
         if self.said is not None:
