@@ -82,7 +82,7 @@ def test_fix_mends_without_loss_and_says_what_is_left(dana: Home) -> None:
     assert fixed.out == (
         f"mended: {folder}/.tmp-0123: left over from an interrupted save; nothing in it counts\n"
         f"mended: {folder}/odd.yaml: "
-        "its name should be 2026-11-01-note-<4>.yaml, going by its content\n"
+        "going by its content, its name should be 2026-11-01-note-<4>.yaml\n"
         f"mended: {folder}/odd.yaml: others can read or change it (its mode is 0644)\n"
         f"{folder}/2026-11-02-note-bbbbbbbb.yaml:1: kind is missing.  mentorlog edit bbbbbbbb\n"
         "1 finding. Checked 1 relationship, 2 entries.\n"

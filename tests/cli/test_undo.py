@@ -62,7 +62,7 @@ def test_what_was_taken_back_is_done_again_byte_for_byte(met: Home) -> None:
 def test_several_are_taken_back_the_last_first(met: Home) -> None:
     ran = met.run("undo", "3")
 
-    assert [line for line in ran.out.splitlines() if line.startswith("Took")] == [
+    assert [line for line in ran.out.splitlines() if line.startswith("Undid")] == [
         "Undid note:",
         "Undid log-meeting:",
         "Undid new-agreement:",

@@ -206,7 +206,7 @@ def test_a_name_like_a_copys_is_no_finding_if_it_holds_something_else(root: Path
     file = f"{DANA}/2026-12-01-note-aaaaaaaa (1).yaml"
 
     assert said(root, {file: NOTE_TEXT}) == [
-        (file, None, "its name should be 2026-12-01-note-aaaaaaaa.yaml, going by its content", FIX)
+        (file, None, "going by its content, its name should be 2026-12-01-note-aaaaaaaa.yaml", FIX)
     ]
 
 

@@ -91,7 +91,7 @@ def names(survey: Survey) -> Iterator[Finding]:
         mend = Mend.NAME if file.parsed.clean and not taken else None
         yield Finding(
             file=file.path,
-            message=f"its name should be {right}, going by its content",
+            message=f"going by its content, its name should be {right}",
             remedy=to_fix() if mend else "Fix what else is wrong with it first.",
             mend=mend,
         )
