@@ -11,7 +11,7 @@ from cli.harness import Home, Ran
 from mentorlog.terminal.wording import day
 
 NOTED = "Noted it for the next meeting with Dana Öz.\n"
-OFFER = "  A draft of note waits, from {day} ({count}): [keep] / resume / discard "
+OFFER = "  You have an unfinished note, from {day} ({count}): [keep] / resume / discard "
 
 
 @pytest.fixture
@@ -101,16 +101,16 @@ def test_resumed_with_what_fits_it_is_one_thing(dana: Home) -> None:
 def test_the_same_words_typed_again_are_offered_by_nobody(waiting: Home) -> None:
     first = waiting.run("note", "nobody", "the old words", terminal=True)
 
-    assert "waits" not in first.err
+    assert "unfinished" not in first.err
 
 
 def test_another_command_says_nothing(waiting: Home) -> None:
-    assert "waits" not in waiting.run("gave", "dana-oz", "an intro").err
+    assert "unfinished" not in waiting.run("gave", "dana-oz", "an intro").err
 
 
 def test_a_dry_run_and_a_resume_say_nothing(waiting: Home) -> None:
-    assert "waits" not in waiting.run("note", "dana-oz", "one", "--dry-run").err
-    assert "waits" not in waiting.run("note", "dana-oz", "--resume").err
+    assert "unfinished" not in waiting.run("note", "dana-oz", "one", "--dry-run").err
+    assert "unfinished" not in waiting.run("note", "dana-oz", "--resume").err
 
 
 def test_what_waits_in_an_editor_is_offered_too(dana: Home) -> None:
@@ -120,7 +120,7 @@ def test_what_waits_in_an_editor_is_offered_too(dana: Home) -> None:
 
     ran = dana.run("edit", "dana-oz", stdin="r\n", terminal=True)
 
-    assert "A draft of edit waits, from " in ran.err
+    assert "You have an unfinished edit, from " in ran.err
     assert ran.out == "Saved relationship.yaml of Dana Öz.\n"
 
 

@@ -73,7 +73,7 @@ def test_the_corrected_command_takes_the_place_of_what_was_wrong(dana: Home) -> 
     kept(dana)
     ran = dana.run("note", "dana-oz", "ask about London\nand Rome", terminal=True)
 
-    assert (ran.status, "waits" in ran.err) == (0, False)
+    assert (ran.status, "unfinished" in ran.err) == (0, False)
     assert list(dana.state.rglob("drafts/*.yaml")) == []
 
 

@@ -262,7 +262,7 @@ def offered(desk: Desk, kept: Kept, typed: A, command: str, prompt: Prompt | Non
     if draft is None or not tell_of(draft):
         return typed
     if prompt is None:
-        line = f"mentorlog: a draft of {command} waits: {verbatim(str(draft.path))}\n"
+        line = f"mentorlog: You have an unfinished {command}: {verbatim(str(draft.path))}\n"
         desk.environment.stderr.write(line)
         return typed
     match _choice(desk, draft, typed, command, prompt):
