@@ -72,7 +72,7 @@ def test_the_first_machine_sends_and_the_second_takes(machines: Machines) -> Non
     second = machines.there.run("sync", "init", str(machines.remote))
 
     assert (first.status, first.out) == (0, "Synced: sent 3 files.\n")
-    assert (second.status, second.out) == (0, "Synced: took 3 files.\n")
+    assert (second.status, second.out) == (0, "Synced: received 3 files.\n")
     assert entries(machines.there) == entries(machines.here)
     assert machines.there.run("review", "dana").out == machines.here.run("review", "dana").out
 
@@ -93,8 +93,8 @@ def test_two_machines_that_add_entries_merge_without_a_question(synced: Machines
 
     assert said == [
         "Synced: sent 1 file.\n",
-        "Synced: sent 1 file, took 1 file.\n",
-        "Synced: took 1 file.\n",
+        "Synced: sent 1 file, received 1 file.\n",
+        "Synced: received 1 file.\n",
     ]
     assert entries(synced.here) == entries(synced.there)
     assert len(entries(synced.here)) == 4
@@ -117,7 +117,7 @@ def test_an_entry_that_both_changed_is_kept_twice_and_named(synced: Machines) ->
     assert (ran.status, len(said["both"])) == (0, 1)
     assert entries(synced.there)[name] == texts["here"]
     assert entries(synced.there)[beside] == texts["there"]
-    assert synced.here.run("sync").out == "Synced: took 1 file.\n"
+    assert synced.here.run("sync").out == "Synced: received 1 file.\n"
     assert entries(synced.here) == entries(synced.there)
     reviewed = synced.here.run("review", "--json")
     assert (reviewed.status, '"cadence": "monthly"' in reviewed.out) == (4, True)
@@ -133,7 +133,7 @@ def test_what_both_changed_is_told_with_the_way_on(synced: Machines) -> None:
 
     [beside] = [path.name for path in synced.there.journal.glob("journal.conflict-*")]
     assert ran.out == (
-        "Synced: sent 1 file, took 1 file.\n"
+        "Synced: sent 1 file, received 1 file.\n"
         "\n"
         "Changed on both machines, so both are kept: journal.yaml\n"
         f"This machine's version:  {beside}\n"
@@ -352,7 +352,7 @@ def test_files_that_arrived_before_it_was_stopped_are_no_conflict(synced: Machin
 
     ran = synced.there.run("sync")
 
-    assert ran.out == "Synced: sent 1 file, took 2 files.\n"
+    assert ran.out == "Synced: sent 1 file, received 2 files.\n"
     assert entries(synced.there) == entries(synced.here)
 
 
