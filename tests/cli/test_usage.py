@@ -158,7 +158,7 @@ def test_root_options_may_stand_behind_the_command(dana: Home) -> None:
 def test_columns_that_are_no_number_are_ignored(dana: Home, said: str) -> None:
     dana.variables["COLUMNS"] = said
     ran = dana.run("review")
-    dana.variables["COLUMNS"] = "120"  # as where there is no terminal
+    dana.variables["COLUMNS"] = "80"  # as where there is no terminal
 
     assert ran == dana.run("review")
 
