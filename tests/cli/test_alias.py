@@ -31,7 +31,7 @@ def test_an_alias_moves_the_folder_with_what_is_new_in_it(dana: Home) -> None:
         "               Before         From Sun 22 Nov\n"
         "Rhythm         every 2 weeks  every 2 weeks\n"
         "Per meeting    any length     45 minutes\n"
-        "Next due       Mon 9 Nov      Mon 9 Nov\n"
+        "Was due        Mon 9 Nov      Mon 9 Nov\n"
         "The handle is now owl.\n",
         "",
     )

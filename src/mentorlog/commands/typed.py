@@ -56,7 +56,7 @@ def choice(kind: type[C], text: str | None, option: str) -> C | None:
         return found[0]
     if found:
         raise UsageError(f'{option} "{safe(wanted)}" could be {either(map(str, found))}.')
-    if option.startswith("--"):
+    if " " not in option:
         raise UsageError(f"{option} takes {listed(kind)}.")
     raise UsageError(f"Choose {listed(kind)}.")
 
