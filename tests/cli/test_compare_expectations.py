@@ -76,7 +76,7 @@ To know
   Kim   \N{EN DASH}
   Dana  “I travel in May”
 
-The rest is up to you. To agree on what you share:
+The rest is up to you. To agree on what is the same:
   mentorlog new-agreement dana-oz --cadence "every 2 weeks" --minutes 60 --medium video --rule \
 "either of us may end it" --i-hope "to lead without authority"
 """,

@@ -254,7 +254,7 @@ def test_terms_are_amended_in_the_editor_and_shown_before_they_are_saved(dana: H
             "               Before         From Sun 22 Nov",
             "Rhythm         every 2 weeks  monthly",
             "Rules          \N{EN DASH}              be kind",
-            "Next due       Mon 9 Nov      Mon 9 Nov",
+            "Was due        Mon 9 Nov      Mon 9 Nov",
         ],
     )
     assert changed == {

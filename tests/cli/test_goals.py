@@ -68,6 +68,6 @@ def test_why_a_goal_matters_and_how_it_shows_come_back(aiming: Home) -> None:
     file.write_text(file.read_text(encoding="utf-8") + more, encoding="utf-8")
 
     assert (
-        "say no, because nobody asks me twice; it shows by a month without a late evening\n"
+        "say no, because nobody asks me twice; measured by a month without a late evening\n"
     ) in aiming.run("review", "dana").out
     assert "say no (a month without a late evening)\n" in aiming.run("prep", "dana").out

@@ -379,7 +379,7 @@ def test_problems_are_values_beside_what_could_be_read(dana: Home) -> None:
         ),
         (("note", "dana-oz", ""), 2, "Write a few words, or leave it out."),
         (("log-meeting", "dana-oz", "--on", "tomorrow", "--dry-run"), 3, None),
-        (("todo", "--bogus"), 2, "mentorlog todo --help"),
+        (("todo", "--bogus"), 2, "See them all:  mentorlog todo --help"),
     ],
 )
 def test_an_error_is_json_too(

@@ -123,7 +123,7 @@ Dana Öz, your mentor                                                           
   “ask early”: it worked
 
 Sam Lee, your peer                                                                          on track
-  Since Sun 22 Nov: no meeting.
+  Since Sun 22 Nov: no meetings.
 
 Week by week: ▄ met once
 In all: 3 meetings, 2 h 15.
@@ -192,7 +192,8 @@ def test_a_decision_leads_straight_there(met: Home) -> None:
     )
 
     assert "Rhythm         monthly          quarterly\n" in amended.err
-    assert paused.out.splitlines()[-1] == "Paused with Dana Öz from Sun 22 Nov, back Sun 13 Dec."
+    said = "Paused with Dana Öz from Sun 22 Nov, back Sun 13 Dec (<13>)."
+    assert paused.out.splitlines()[-1] == said
 
 
 def test_answers_are_kept_as_a_draft_when_one_stops(met: Home) -> None:

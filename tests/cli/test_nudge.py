@@ -80,7 +80,7 @@ def test_damage_is_told_in_the_digest_and_is_no_failure(workday: Home) -> None:
 
     assert by_hand.status == 4
     assert (scheduled.status, scheduled.err) == (0, "")
-    assert "1 file could not be read. See which, and why:  mentorlog doctor" in scheduled.out
+    assert "1 file couldn't be read. See which, and why:  mentorlog doctor" in scheduled.out
 
 
 def test_a_ledger_that_cannot_be_written_means_no_delivery(workday: Home) -> None:

@@ -73,6 +73,7 @@ class Seen:
         end = time.monotonic() + SOON
         while time.monotonic() < end and self.more():
             pass
+        self.child.wait()  # the screen ends a moment before the program
         self.child.close()
         return int(self.child.exitstatus)
 
@@ -256,6 +257,7 @@ def test_words_are_kept_where_one_stops(people: Path, key: str) -> None:
         seen.answer(">", "what we said")
         seen.type("\r")
         seen.see("How long?")
+        seen.pause()
         seen.type(key)
         seen.see("mentorlog log-meeting --resume")
         status = seen.status()
@@ -269,6 +271,7 @@ def test_words_are_kept_where_one_stops(people: Path, key: str) -> None:
 def test_nothing_is_kept_where_nothing_was_said(people: Path, key: str) -> None:
     with mentorlog(people, "log-meeting") as seen:
         seen.see("Number or name")
+        seen.pause()
         seen.type(key)
         status = seen.status()
 

@@ -26,7 +26,7 @@ def test_on_a_terminal_enter_goes_on_and_q_ends(home: Home) -> None:
 
     assert stops(ran.out) == ["1/8", "2/8"]
     assert ran.err == "\nEnter for the next stop, q to quit: \nEnter for the next stop, q to quit: "
-    assert "Begin your own" in ran.out
+    assert "Start your own" in ran.out
 
 
 def test_the_end_of_input_ends_it_kindly(home: Home) -> None:

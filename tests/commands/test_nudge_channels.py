@@ -99,6 +99,6 @@ def test_the_readmes_list_follows_the_table(
     kind = Kind(make=CHANNELS["stdout"].make, arrives="by pigeon", arrived="It went.")
     monkeypatch.setitem(CHANNELS, "pigeon", kind)
     text = README.read_text(encoding="utf-8").split("| channel |")[1]
-    block = f"| channel |{text.split('The command is a program')[0]}"
+    block = f"| channel |{text.split('```')[0]}"
 
     assert retold(block, tmp_path) == block.rstrip("\n") + "\n| `pigeon` | by pigeon |\n\n"

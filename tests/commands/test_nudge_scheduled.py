@@ -143,7 +143,7 @@ def test_damage_is_a_number_even_where_only_a_count_is_told(machine: Machine) ->
     agreement.write_text("{", "utf-8")
 
     assert scheduled(machine).out == (
-        "Mentoring: 1 file could not be read\n\n"
+        "Mentoring: 1 file couldn't be read\n\n"
         "See which, and why:  mentorlog doctor\n\n"
         "Stop:   mentorlog nudge uninstall\n"
     )

@@ -383,7 +383,7 @@ def test_relationships_must_be_a_folder(tmp_path: Path, kind: str) -> None:
             Problem("relationships", None, "not a folder, and mentorlog doesn't follow links"),
         )
     )
-    with pytest.raises(DamagedJournal, match="must be a folder"):
+    with pytest.raises(DamagedJournal, match="must be a real folder"):
         assert scan.itself(root).id
 
 

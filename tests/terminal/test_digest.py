@@ -113,7 +113,7 @@ def test_every_kind_has_its_words() -> None:
           update     dana-oz       say what came of their advice from Sun 1 Nov
           quiet      sam-lee       last met Fri 19 Dec 2025
 
-        1 file could not be read. See which, and why:  mentorlog doctor
+        1 file couldn't be read. See which, and why:  mentorlog doctor
 
         Log:    mentorlog log-meeting dana-oz
         Prep:   mentorlog prep dana-oz
@@ -175,7 +175,7 @@ def test_on_a_narrow_terminal_a_phrase_keeps_its_column() -> None:
 
 def test_damage_alone_is_worth_a_digest() -> None:
     assert text(damaged=2) == page("""
-        Mentoring: 2 files could not be read
+        Mentoring: 2 files couldn't be read
 
         See which, and why:  mentorlog doctor
 

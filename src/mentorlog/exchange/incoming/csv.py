@@ -72,7 +72,7 @@ def _table(text: str) -> _Table:
         raise Refused("This table has no heading line with a date column.", _HEADINGS)
     headings = [cells.heading(cell) for cell in best[at][1]]
     if len(best) == at + 1:
-        raise Refused("There is no row below the heading of this table.", "Nothing was taken in.")
+        raise Refused("This table has a heading and no rows.", "Nothing was imported.")
     rows = [(line, _row(headings, row)) for line, row in best[at + 1 :]]
     return _Table(headings=headings, rows=[(line, row) for line, row in rows if row != {}])
 
