@@ -50,6 +50,7 @@ NAMES = (
         "Dana\x00Öz",
     ),
 )
+MARK = "words-to-replace"
 RAW = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 FILES = {
     "a bomb": "a: &a [x, x]\nb: &b [*a, *a]\nc: &c [*b, *b]\ntext: *c\n",
@@ -78,9 +79,11 @@ def program(fast: Path) -> Iterator[Warm]:
 def test_text_stays_text_wherever_it_is_shown(sandbox: Sandbox, program: Warm, text: str) -> None:
     settle_people(sandbox)
     home = sandbox.home
-    saved = program.run(home, ["log-meeting", "dana-oz", "--note", "-"], stdin=text)
-    program.run(home, ["received", "dana-oz", text, "--type", "advice"])
-    program.run(home, ["note", "dana-oz", text])
+    program.run(home, ["log-meeting", "dana-oz", "--note", MARK])
+    program.run(home, ["received", "dana-oz", MARK, "--type", "advice"])
+    program.run(home, ["note", "dana-oz", MARK])
+    for path in sandbox.journal.rglob("*.yaml"):  # as a hand may write it there
+        path.write_text(path.read_text().replace(MARK, json.dumps(text, ensure_ascii=True)))
 
     for line in READERS:
         outcome = program.run(home, line)
@@ -89,8 +92,23 @@ def test_text_stays_text_wherever_it_is_shown(sandbox: Sandbox, program: Warm, t
         assert RAW.findall(outcome.out + outcome.err) == [], line
     told = json.loads(program.run(home, ["show", "dana-oz", "--json"]).out)
     notes = [entry["notes"] for entry in told["entries"] if entry.get("notes")]
-    assert saved.status == 0
-    assert notes == [text.replace("\r\n", "\n")]
+    assert notes == [text]
+
+
+@pytest.mark.parametrize("text", TEXTS, ids=range(len(TEXTS)))
+def test_a_text_on_stdin_is_kept_whole_or_refused(
+    sandbox: Sandbox, program: Warm, text: str
+) -> None:
+    settle_people(sandbox)
+    held = text.replace("\r\n", "\n")
+
+    saved = program.run(sandbox.home, ["log-meeting", "dana-oz", "--note", "-"], stdin=text)
+    told = json.loads(program.run(sandbox.home, ["show", "dana-oz", "--json"]).out)
+
+    assert saved.status == (USAGE if RAW.search(held) else 0), saved
+    assert RAW.findall(saved.out + saved.err) == []
+    notes = [entry["notes"] for entry in told["entries"] if entry.get("notes")]
+    assert notes == ([] if saved.status else [held])
 
 
 @pytest.mark.parametrize("name", NAMES, ids=range(len(NAMES)))
