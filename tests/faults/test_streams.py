@@ -91,7 +91,7 @@ def test_everything_is_private_under_any_umask(sandbox: Sandbox, mask: str) -> N
     outcome = _shell(sandbox, f"umask {mask}; {obeying} {first} && {obeying} {first} --resume")
     second = _shell(sandbox, f"umask {mask}; {obeying} {PROGRAM} gave ari-novak 'a book'")
 
-    assert outcome.err.count("No draft") == 1
+    assert outcome.err.count("There's no draft") == 1
     assert second.status == 0
     assert sandbox.too_open() == []
     assert times(WORDS, sandbox.entries().values()) == 1
