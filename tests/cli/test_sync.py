@@ -210,6 +210,22 @@ def test_a_person_removed_here_of_whom_there_is_news_there_stays(synced: Machine
     assert synced.here.run("doctor").status == 0
 
 
+def test_a_person_removed_here_to_whom_an_entry_moves_there_stays(synced: Machines) -> None:
+    synced.here.run("log-meeting", "Sam Lee", "about dana, it turned out", "--new")
+    for home in (synced.here, synced.there):
+        home.run("sync")
+    before = entries(synced.here)
+    [moved] = [name for name in before if "sam-lee" in name and "meeting" in name]
+    synced.there.run("move", moved.removesuffix(".yaml")[-8:], "dana")
+    synced.here.run("remove", "dana-oz", "--yes")
+    for home in (synced.here, synced.there, synced.here):
+        assert home.run("sync").status == 0
+
+    assert entries(synced.here) == entries(synced.there)
+    assert len(entries(synced.here)) == len(before)
+    assert [home.run("doctor").status for home in (synced.here, synced.there)] == [0, 0]
+
+
 def test_the_trash_never_travels(synced: Machines) -> None:
     synced.here.run("note", "dana", "a second thought")
     [name] = [name for name in entries(synced.here) if "note" in name]

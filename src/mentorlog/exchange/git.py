@@ -33,6 +33,7 @@ from typing import ClassVar, Self
 from mentorlog import files
 from mentorlog.errors import Locked, Refused, StorageFailed
 from mentorlog.frozen import dataclass
+from mentorlog.journal.names import RELATIONSHIP_FILE
 from mentorlog.views import Shape
 
 Tree = Mapping[str, str]  # paths in the journal, and a name of the content there
@@ -577,12 +578,18 @@ def merged(base: Tree, mine: Tree, theirs: Tree) -> Merged:
 def _of_people(tree: Tree, base: Tree, mine: Tree, theirs: Tree) -> dict[str, str]:
     """Files one side removed with a person whom the other side has written about since."""
     needed: dict[str, str] = {}
-    there = {_folder(path) for path in tree} & {_folder(path) for path in base}
+    there = {_folder(path) for path in tree}
     for side, other in ((mine, theirs), (theirs, mine)):
-        for folder in there - {_folder(path) for path in side}:
+        for folder in (one for one in there if _is_gone(one, base, side)):
             files_ = (path for path in base if _folder(path) == folder)
             needed |= {path: other[path] for path in files_ if path in other and path not in tree}
     return needed
+
+
+def _is_gone(folder: str, base: Tree, side: Tree) -> bool:
+    """Whether this side removed the person; an entry that the other moved there doesn't count."""
+    person = f"{folder}/{RELATIONSHIP_FILE}"
+    return person in base and person not in side
 
 
 def _folder(path: str) -> str:
