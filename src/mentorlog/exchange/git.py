@@ -33,7 +33,6 @@ from typing import ClassVar, Self
 from mentorlog import files
 from mentorlog.errors import Locked, Refused, StorageFailed
 from mentorlog.frozen import dataclass
-from mentorlog.journal.names import RELATIONSHIP_FILE
 from mentorlog.views import Shape
 
 Tree = Mapping[str, str]  # paths in the journal, and a name of the content there
@@ -553,8 +552,8 @@ class Merged:
 
 def merged(base: Tree, mine: Tree, theirs: Tree) -> Merged:
     """What both sides made of `base`; nothing that either of them wrote is left out."""
-    for named in (_FOLDER, _ENTRY):
-        base, mine, theirs = _aligned(base, mine, theirs, named)
+    people = base, mine, theirs = _aligned(base, mine, theirs, _FOLDER)
+    base, mine, theirs = _aligned(base, mine, theirs, _ENTRY)
     tree: dict[str, str] = {}
     both: list[Pair] = []
     revived: list[str] = []
@@ -570,26 +569,26 @@ def merged(base: Tree, mine: Tree, theirs: Tree) -> Merged:
                 revived.append(path)
         if kept is not None:
             tree[path] = kept
-    needed = _of_people(tree, base, mine, theirs)
+    needed: dict[str, str] = {}
+    for folder, other in _removed(people, tree, mine, theirs):
+        files_ = (path for path in base if _folder(path) == folder)
+        needed |= {path: other[path] for path in files_ if path in other and path not in tree}
     revived += sorted(needed)
     return Merged(tree=tree | needed, both=tuple(both), revived=tuple(revived))
 
 
-def _of_people(tree: Tree, base: Tree, mine: Tree, theirs: Tree) -> dict[str, str]:
-    """Files one side removed with a person whom the other side has written about since."""
-    needed: dict[str, str] = {}
-    there = {_folder(path) for path in tree}
-    for side, other in ((mine, theirs), (theirs, mine)):
-        for folder in (one for one in there if _is_gone(one, base, side)):
-            files_ = (path for path in base if _folder(path) == folder)
-            needed |= {path: other[path] for path in files_ if path in other and path not in tree}
-    return needed
+def _removed(
+    people: tuple[Tree, Tree, Tree], tree: Tree, mine: Tree, theirs: Tree
+) -> Iterator[tuple[str, Tree]]:
+    """Each folder that one side removed and `tree` still needs, with the other side's files.
 
-
-def _is_gone(folder: str, base: Tree, side: Tree) -> bool:
-    """Whether this side removed the person; an entry that the other moved there doesn't count."""
-    person = f"{folder}/{RELATIONSHIP_FILE}"
-    return person in base and person not in side
+    `people`: base, mine and theirs before entries have one name, so an entry that one side moved
+    to a person doesn't seem to be there on both.
+    """
+    base, ours, others = ({_folder(path) for path in side} for side in people)
+    there = {_folder(path) for path in tree} & base
+    yield from ((folder, theirs) for folder in there - ours)
+    yield from ((folder, mine) for folder in there - others)
 
 
 def _folder(path: str) -> str:
