@@ -54,7 +54,7 @@ def test_an_update_tells_what_came_of_it_what_was_done_and_what_is_next(rich: Ho
 Hi Dana,
 
 Here's what came of your advice:
-  your advice, “ask early”: got the money
+  “ask early”: got the money
 
 Done, as promised: “send deck”.
 
@@ -313,7 +313,7 @@ def test_a_clipboard_program_is_given_the_letter_in_unbroken_lines(
 
     assert ran.err.endswith("Copied: paste it where you write.\n")
     assert kept.read_text(encoding="utf-8").split("\n\n")[1] == (
-        "Here's what came of your advice:\n  your advice, “ask early”: got the money"
+        "Here's what came of your advice:\n  “ask early”: got the money"
     )
 
 

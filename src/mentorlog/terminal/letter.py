@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from mentorlog.domain.entries import ContributionType
 from mentorlog.domain.relationship import Role
@@ -161,8 +162,11 @@ def _thanks(view: Letter) -> Iterator[str]:
 
 def _update(view: Letter) -> Iterator[str]:
     gifts = view.about(Matter.GIFT)
-    advice = all(gift.type is ContributionType.ADVICE for gift in gifts)
-    yield _list(f"Here's what came of your {'advice' if advice else 'help'}:", gifts)
+    if all(gift.type is ContributionType.ADVICE for gift in gifts):
+        untyped = [replace(gift, type=None) for gift in gifts]  # the lead names it already
+        yield _list("Here's what came of your advice:", untyped)
+    else:
+        yield _list("Here's what came of your help:", gifts)
     yield _told("Done, as promised:", view.about(Matter.KEPT))
     yield "\n".join(
         f"Where I am with {_quoted(each.title or '')}: {_stopped(_quoted(each.text))}"
