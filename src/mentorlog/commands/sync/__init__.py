@@ -17,7 +17,8 @@ from mentorlog.commands import Alone, Result
 from mentorlog.commands.desk import journal_of
 from mentorlog.environment import Environment
 from mentorlog.errors import Missing, Refused, StorageFailed
-from mentorlog.exchange.git import Far, Git, Pair, Tree, is_hidden, merged
+from mentorlog.exchange.git import Far, Git, is_hidden
+from mentorlog.exchange.merging import Pair, Tree, merged
 from mentorlog.frozen import dataclass
 from mentorlog.journal import restoring, saving
 from mentorlog.journal.codec import JournalFields, said_in

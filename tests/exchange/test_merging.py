@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mentorlog.exchange.git import Merged, Pair, merged
+from mentorlog.exchange.merging import Merged, Pair, merged
 
 DANA = "relationships/dana-oz-9f2k"
 NEW_DANA = "relationships/dana-ozgur-9f2k"

@@ -1,0 +1,132 @@
+"""One journal from two versions of it, without git and without a question.
+
+Where both sides changed one file, both texts stay, the second beside the first. What was only
+renamed (a planned meeting that was held, a person) is followed by its id, so what the other side
+did to it finds it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import PurePosixPath
+from typing import ClassVar
+
+from mentorlog.frozen import dataclass
+from mentorlog.views import Shape
+
+Tree = Mapping[str, str]  # paths in the journal, and a name of the content there
+_ID = "[0-9a-hjkmnp-tv-z]"
+_FOLDER = re.compile(rf"relationships/[^/]+-({_ID}{{4}})(?=/)")
+_ENTRY = re.compile(rf"relationships/[^/]+/[^/]+-({_ID}{{8}})\.yaml$")
+_DIGEST_LENGTH = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pair:
+    """A file that two machines changed: `path` holds the other's version, `mine` this one's."""
+
+    JSON: ClassVar[Shape] = Shape(left_out=("path",), keys={"file": "path"})
+
+    path: str
+    mine: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Merged:
+    """`tree`: what stands where at last. `revived`: changed by one side, removed by the other."""
+
+    tree: Tree
+    both: tuple[Pair, ...] = ()
+    revived: tuple[str, ...] = ()
+
+
+def merged(base: Tree, mine: Tree, theirs: Tree) -> Merged:
+    """What both sides made of `base`; nothing that either of them wrote is left out."""
+    people = base, mine, theirs = _aligned(base, mine, theirs, _FOLDER)
+    base, mine, theirs = _aligned(base, mine, theirs, _ENTRY)
+    tree: dict[str, str] = {}
+    both: list[Pair] = []
+    revived: list[str] = []
+    for path in sorted({*base, *mine, *theirs}):
+        before, ours, others = base.get(path), mine.get(path), theirs.get(path)
+        kept = others if ours == before else ours
+        if before not in (ours, others) and ours != others:
+            kept = others or ours
+            if ours and others:
+                both.append(Pair(path=path, mine=_beside(path, ours)))
+                tree[both[-1].mine] = ours
+            else:
+                revived.append(path)
+        if kept is not None:
+            tree[path] = kept
+    needed: dict[str, str] = {}
+    for folder, other in _removed(people, tree, mine, theirs):
+        files_ = (path for path in base if _folder(path) == folder)
+        needed |= {path: other[path] for path in files_ if path in other and path not in tree}
+    revived += sorted(needed)
+    return Merged(tree=tree | needed, both=tuple(both), revived=tuple(revived))
+
+
+def _removed(
+    people: tuple[Tree, Tree, Tree], tree: Tree, mine: Tree, theirs: Tree
+) -> Iterator[tuple[str, Tree]]:
+    """Each folder that one side removed and `tree` still needs, with the other side's files.
+
+    `people`: base, mine and theirs before entries have one name, so an entry that one side moved
+    to a person doesn't seem to be there on both.
+    """
+    base, ours, others = ({_folder(path) for path in side} for side in people)
+    there = {_folder(path) for path in tree} & base
+    yield from ((folder, theirs) for folder in there - ours)
+    yield from ((folder, mine) for folder in there - others)
+
+
+def _folder(path: str) -> str:
+    return path.rpartition("/")[0]
+
+
+def _beside(path: str, content: str) -> str:
+    """A name for the other version, the same on every machine that meets it."""
+    name = PurePosixPath(path)
+    digest = content.rpartition(" ")[2][:_DIGEST_LENGTH]
+    return str(name.with_name(f"{name.stem}.conflict-{digest}{name.suffix}"))
+
+
+def _aligned(
+    base: Tree, mine: Tree, theirs: Tree, named: re.Pattern[str]
+) -> tuple[Tree, Tree, Tree]:
+    """All three with one name for each thing that a side has renamed; theirs, if both have."""
+    ours, others = _renamed(base, mine, named), _renamed(base, theirs, named)
+    final = ours | others
+    return (
+        _with_names(base, final, named),
+        _with_names(mine, {ours.get(old, old): new for old, new in final.items()}, named),
+        _with_names(theirs, {others.get(old, old): new for old, new in final.items()}, named),
+    )
+
+
+def _renamed(base: Tree, side: Tree, named: re.Pattern[str]) -> dict[str, str]:
+    """What one side renamed, by the id at the end of both names."""
+    before, after = _by_id(base, named), _by_id(side, named)
+    return {
+        before[identity]: after[identity]
+        for identity in before.keys() & after.keys()
+        if before[identity] != after[identity]
+    }
+
+
+def _by_id(tree: Iterable[str], named: re.Pattern[str]) -> dict[str, str]:
+    things = {found[0]: found[1] for path in tree if (found := named.match(path))}
+    count = Counter(things.values())
+    return {identity: name for name, identity in things.items() if count[identity] == 1}
+
+
+def _with_names(tree: Tree, names: Mapping[str, str], named: re.Pattern[str]) -> Tree:
+    changed: dict[str, str] = {}
+    for path, content in tree.items():
+        found = named.match(path)
+        new = f"{names.get(found[0], found[0])}{path[found.end() :]}" if found else path
+        changed[path if new in tree else new] = content
+    return changed
