@@ -35,7 +35,7 @@ class Amend(Terms):
     why: str | None = WHY
 
 
-def amend(desk: Desk, typed: Amend, writing: Change) -> Relationship:
+def amend(desk: Desk, typed: Amend, change: Change) -> Relationship:
     """Write all terms again from a day on; on the day they began, correct them."""
     if typed.who is None:
         raise UsageError("Whose agreement?", "mentorlog amend WHO --cadence monthly")
@@ -51,20 +51,20 @@ def amend(desk: Desk, typed: Amend, writing: Change) -> Relationship:
             f"The latest terms are from {shown(latest.date, desk.today)}; change those, or later.",
             f"mentorlog amend {relationship.handle} --from {latest.date}",
         )
-    described = _described(desk, writing, relationship, typed)
-    writing.before = latest
+    described = _described(desk, change, relationship, typed)
+    change.before = latest
     if since == latest.date:
-        writing.update(latest, _amended(desk, latest, typed, since))
+        change.update(latest, _amended(desk, latest, typed, since))
     else:
         before = _unexplained(latest)
         amended = _amended(desk, before, typed, since)
         if typed.edit or replace(amended, date=before.date) != before:
-            writing.add(described, amended, like=latest)
+            change.add(described, amended, like=latest)
     if typed.edit and since == latest.date:
-        writing.opened(latest)
+        change.opened(latest)
     if typed.first is not None:
-        planning.plan(desk, described, planning.planned(typed.first, desk.today), writing)
-    if writing.is_empty and not typed.edit:
+        planning.plan(desk, described, planning.planned(typed.first, desk.today), change)
+    if change.is_empty and not typed.edit:
         raise UsageError("Nothing would change.", f"mentorlog amend {relationship.handle} -h")
     return described
 
@@ -82,10 +82,10 @@ def _amended(desk: Desk, base: Agreement, typed: Amend, since: dt.date) -> Agree
     return replace(changed, words=replace(changed.words or AgreementWords(), reason=why))
 
 
-def _described(desk: Desk, writing: Change, known: Relationship, typed: Amend) -> Relationship:
-    told = terms.described(desk, writing, known, typed, name=typed.name)
+def _described(desk: Desk, change: Change, known: Relationship, typed: Amend) -> Relationship:
+    told = terms.described(desk, change, known, typed, name=typed.name)
     if told.handle != known.handle:
-        writing.lines.append(f"The handle is now {told.handle}.")
+        change.lines.append(f"The handle is now {told.handle}.")
     return told
 
 

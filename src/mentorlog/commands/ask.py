@@ -42,7 +42,7 @@ class AskSupport(Writer):
     in_confidence: bool = IN_CONFIDENCE
 
 
-def ask(desk: Desk, typed: AskSupport, writing: Change) -> Relationship:
+def ask(desk: Desk, typed: AskSupport, change: Change) -> Relationship:
     """Write down a question, or the answer to the one still open."""
     if typed.who is None:
         raise UsageError("Ask whom?", "mentorlog ask WHO")
@@ -62,9 +62,9 @@ def ask(desk: Desk, typed: AskSupport, writing: Change) -> Relationship:
         answered = replace(
             waiting, status=status, ask_again_on=again, words=said, in_confidence=confidence
         )
-        writing.update(waiting, answered)
+        change.update(waiting, answered)
         return relationship
-    writing.add(
+    change.add(
         relationship,
         Ask(
             id="",

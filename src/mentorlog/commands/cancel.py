@@ -30,7 +30,7 @@ class Cancel(Writer):
     why: str | None = WHY
 
 
-def cancel(desk: Desk, typed: Cancel, writing: Change) -> Relationship:
+def cancel(desk: Desk, typed: Cancel, change: Change) -> Relationship:
     """Call one plan off; it stays in the story."""
     if typed.who is None:
         raise UsageError("Whose meeting?", "mentorlog cancel WHO")
@@ -40,7 +40,7 @@ def cancel(desk: Desk, typed: Cancel, writing: Change) -> Relationship:
     planned = planning.meant(desk, relationship, typed.planned, *again)
     relationship, planned = desk.whole(relationship, planned)
     said = replace(planned.words or MeetingWords(), changed_by=by, reason=why)
-    writing.update(planned, replace(planned, status=MeetingStatus.CANCELLED, words=said))
+    change.update(planned, replace(planned, status=MeetingStatus.CANCELLED, words=said))
     return relationship
 
 

@@ -41,7 +41,7 @@ class Check(Writer):
     note: str | None = option("--note -|TEXT", "A note; - reads it from stdin.", prose=True)
 
 
-def check_in(desk: Desk, typed: Check, writing: Change) -> Relationship:
+def check_in(desk: Desk, typed: Check, change: Change) -> Relationship:
     """Write one check-in. Raises UsageError if it would say nothing."""
     if typed.who is None:
         raise UsageError("With whom?", "mentorlog check-in WHO --fit good_fit")
@@ -52,7 +52,7 @@ def check_in(desk: Desk, typed: Check, writing: Change) -> Relationship:
         raise UsageError(
             "How does it feel?", "--fit, --trust, --useful, --challenge, --good-for-both or --note"
         )
-    writing.add(
+    change.add(
         relationship,
         CheckIn(
             id="",

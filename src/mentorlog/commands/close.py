@@ -64,7 +64,7 @@ class Close(Writer):
     dry_run: bool = DRY_RUN
 
 
-def close(desk: Desk, typed: Close, writing: Change) -> Relationship:
+def close(desk: Desk, typed: Close, change: Change) -> Relationship:
     """End a relationship. Nothing in it may be dated later."""
     if typed.who is None:
         raise UsageError("Close with whom?", "mentorlog close WHO")
@@ -82,7 +82,7 @@ def close(desk: Desk, typed: Close, writing: Change) -> Relationship:
             f"There's an entry for {shown(later.date, desk.today)}, after that day.",
             _way_out(relationship, later, desk.today),
         )
-    writing.add(
+    change.add(
         relationship,
         Closure(
             id="",
@@ -98,9 +98,9 @@ def close(desk: Desk, typed: Close, writing: Change) -> Relationship:
             ),
         ),
     )
-    writing.erases = typed.erase
+    change.erases = typed.erase
     if typed.redact:
-        writing.lines += _redacted(desk, relationship, writing)
+        change.lines += _redacted(desk, relationship, change)
     return relationship
 
 
@@ -113,14 +113,14 @@ def check(desk: Desk, typed: Close) -> dt.date:
     return day
 
 
-def _redacted(desk: Desk, relationship: Relationship, writing: Change) -> Iterator[str]:
+def _redacted(desk: Desk, relationship: Relationship, change: Change) -> Iterator[str]:
     """Redact what was written before; say what is gone and what stays."""
     found = traces(desk.journal, relationship)
-    dropped = writing.redact(relationship, (draft.id for draft in found.drafts))
+    dropped = change.redact(relationship, (draft.id for draft in found.drafts))
     yield "What you wrote is gone; dates, and who owed what, stay. There's no undo."
     if dropped:
         yield f"Unsaved drafts are gone, too: {counted(dropped, 'draft')}."
-    yield from kept.drafts_left(found, but=writing.draft)
+    yield from kept.drafts_left(found, but=change.draft)
     yield "Not erased: exports, mail, git, synchronisers' versions, remnants on the disk."
 
 
@@ -200,8 +200,8 @@ def _choices(
     return " / ".join(wording.spelled(each) for each in kind)
 
 
-def _sheet(desk: Desk, _: Close, writing: Change, relationship: Relationship) -> Sheet:
-    return sheet_of_first(desk, writing, relationship, _BLANKS)
+def _sheet(desk: Desk, _: Close, change: Change, relationship: Relationship) -> Sheet:
+    return sheet_of_first(desk, change, relationship, _BLANKS)
 
 
 COMMAND = Command("close", Close, close, ask=asked, sheet=_sheet, needs=("who",), check=check)

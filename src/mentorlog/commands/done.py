@@ -61,7 +61,7 @@ class _Closing:
     why: str | None
 
 
-def done(desk: Desk, typed: Done, writing: Change) -> Relationship:
+def done(desk: Desk, typed: Done, change: Change) -> Relationship:
     """Close loops with one person, each in its own entry."""
     if not typed.entry or "" in typed.entry:
         raise UsageError("Which one? `mentorlog todo` lists the ids.", "mentorlog done ID[.N]")
@@ -72,7 +72,7 @@ def done(desk: Desk, typed: Done, writing: Change) -> Relationship:
     if any(other.handle != relationship.handle for other, *_ in meant):
         raise UsageError("Close things with one person at a time.", "mentorlog todo WHO")
     deed = "Done" if typed.dropped is None else "Dropped"
-    writing.about = (deed, *_texts(desk, relationship, meant, on))
+    change.about = (deed, *_texts(desk, relationship, meant, on))
     whole = {}
     for _, entry_id, _ in meant:
         head = next(one for one in relationship.entries if one.id == entry_id)
@@ -81,7 +81,7 @@ def done(desk: Desk, typed: Done, writing: Change) -> Relationship:
     for _, entry_id, item in meant:
         closed[entry_id] = _closed(closed[entry_id], _closing(typed, on, item))
     for entry_id in dict.fromkeys(entry_id for _, entry_id, _ in meant):
-        writing.update(whole[entry_id], closed[entry_id])
+        change.update(whole[entry_id], closed[entry_id])
     return relationship
 
 

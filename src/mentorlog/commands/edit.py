@@ -109,37 +109,37 @@ _OF_KIND: dict[type[Entry], tuple[str, ...]] = {
 }  # what can be said of an entry without an editor
 
 
-def edit(desk: Desk, typed: Edit, writing: Change) -> Relationship:
+def edit(desk: Desk, typed: Edit, change: Change) -> Relationship:
     """One file of the journal, damaged or not; `sheet` says what is opened."""
     if not typed.edit:
-        return _changed(desk, typed, writing)
+        return _changed(desk, typed, change)
     relationship, file = _meant(desk, typed)
     said = parsed_text(file, files.read(desk.journal.root / file)).value
     entry = said if isinstance(said, Entry) else None
-    writing.people = [_told(file, entry, relationship)]
+    change.people = [_told(file, entry, relationship)]
     if entry is not None:
-        writing.opened(entry)
+        change.opened(entry)
     return relationship
 
 
-def _changed(desk: Desk, typed: Edit, writing: Change) -> Relationship:
+def _changed(desk: Desk, typed: Edit, change: Change) -> Relationship:
     """An entry with what the options say, changed in place. Raises Refused, UsageError."""
     relationship, entry = _entry(desk, typed)
     _refuse_foreign(entry, typed)
     if set(typed.given) - {*_OF_ALL, "day", "status"}:
         relationship, entry = desk.whole(relationship, entry)
-    _change(desk, typed, writing, relationship, entry)
-    if writing.is_empty:
+    _change(desk, typed, change, relationship, entry)
+    if change.is_empty:
         raise SaidAlready(f"{entry.id} already says that.")
     also = planning.also(desk, entry, "Change it", usually=True)
     for who, other in also:
-        _change(desk, typed, writing, who, other)
-    writing.others = tuple(who for who, _ in also)
+        _change(desk, typed, change, who, other)
+    change.others = tuple(who for who, _ in also)
     return relationship
 
 
 def _change(
-    desk: Desk, typed: Edit, writing: Change, relationship: Relationship, entry: Entry
+    desk: Desk, typed: Edit, change: Change, relationship: Relationship, entry: Entry
 ) -> None:
     new = replace(
         _reworded(entry, typed, desk.today),
@@ -150,8 +150,8 @@ def _change(
         rules.fits(relationship, new, desk.today)
         if isinstance(new, Contribution):
             rules.not_coming(new.date, desk.today, "What was given")
-    writing.update(entry, new)
-    follow_date(desk, relationship, entry, new, writing)
+    change.update(entry, new)
+    follow_date(desk, relationship, entry, new, change)
 
 
 def _entry(desk: Desk, typed: Edit) -> tuple[Relationship, Entry]:
@@ -263,7 +263,7 @@ def _refuse_empty(typed: str | None, flag: str) -> None:
         raise UsageError(f"{flag} can't be left empty.", "Every entry of this kind has one.")
 
 
-def sheet(desk: Desk, typed: Edit, writing: Change, relationship: Relationship) -> Sheet:
+def sheet(desk: Desk, typed: Edit, change: Change, relationship: Relationship) -> Sheet:
     """The file to edit, with its problems as comments on top. Raises DamagedJournal."""
     _, file = _meant(desk, typed)
     before, base = desk.journal.text_of(file)
@@ -273,24 +273,24 @@ def sheet(desk: Desk, typed: Edit, writing: Change, relationship: Relationship) 
             f"{file} was written by a newer mentorlog; it's shown, but can't be changed here.",
             "Update mentorlog, then try again.",
         )
-    writing.people = []
+    change.people = []
     was = parsed.value if isinstance(parsed.value, Entry) else None
 
     def accept(text: bytes) -> Relationship | None:
-        said = writing.rewrite(file, before, text)
+        said = change.rewrite(file, before, text)
         if isinstance(said, Entry):
             _refuse_taken(desk, file, said)
             if was is None or rules.place_in_time(was) != rules.place_in_time(said):
                 rules.fits(relationship, said, desk.today)
             if was is not None:
-                follow_date(desk, relationship, was, said, writing)
-                _change_alike(desk, was, said, writing)
+                follow_date(desk, relationship, was, said, change)
+                _change_alike(desk, was, said, change)
             return None
         changed = replace(
             relationship, name=said.name, alias=said.alias, in_confidence=said.in_confidence
         )
         if text != base:
-            writing.people = [_told(file, None, changed)]
+            change.people = [_told(file, None, changed)]
         return changed
 
     above = [f"line {line}: {what}" if line else what for line, what in parsed.problems]
@@ -304,7 +304,7 @@ def sheet(desk: Desk, typed: Edit, writing: Change, relationship: Relationship) 
     )
 
 
-def _change_alike(desk: Desk, was: Entry, said: Entry, writing: Change) -> None:
+def _change_alike(desk: Desk, was: Entry, said: Entry, change: Change) -> None:
     """Change the entries of the others at a meeting, too, if that is wanted."""
     if not isinstance(was, Meeting) or planning.edited_alike(was, was, said) == was:
         return
@@ -312,9 +312,9 @@ def _change_alike(desk: Desk, was: Entry, said: Entry, writing: Change) -> None:
     for who, other in also:
         new = planning.edited_alike(other, was, said)
         rules.fits(who, new, desk.today)
-        writing.update(other, new)
-        follow_date(desk, who, other, new, writing)
-    writing.others = tuple(who for who, _ in also)
+        change.update(other, new)
+        follow_date(desk, who, other, new, change)
+    change.others = tuple(who for who, _ in also)
 
 
 def _by_options(entry: Entry | None) -> str:

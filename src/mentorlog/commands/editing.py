@@ -87,40 +87,40 @@ class Sheet:
 
 def sheet_of_first(
     desk: Desk,
-    writing: Change,
+    change: Change,
     relationship: Relationship,
     blanks: tuple[str, ...],
     below: tuple[str, ...] = (),
 ) -> Sheet:
     """Open the entry that a command is about. `blanks`: keys of it that may be filled in."""
-    entry = writing.first
-    file, base, text = writing.text_of(entry)
+    entry = change.first
+    file, base, text = change.text_of(entry)
 
     def accept(edited: bytes) -> None:
-        said = writing.reword(entry, edited)
+        said = change.reword(entry, edited)
         if rules.place_in_time(said) != rules.place_in_time(entry):
             rules.fits(relationship, said, desk.today)
-        follow_date(desk, relationship, entry, said, writing)
+        follow_date(desk, relationship, entry, said, change)
 
     return Sheet(file=file, base=base, text=text, accept=accept, below=below, blanks=blanks)
 
 
 def follow_date(
-    desk: Desk, relationship: Relationship, was: Entry, said: Entry, writing: Change
+    desk: Desk, relationship: Relationship, was: Entry, said: Entry, change: Change
 ) -> None:
     """Move what was given or received at a meeting to the meeting's new day."""
     if not isinstance(said, Meeting) or was.date == said.date:
         return
-    ours = (one for one in writing.entries.values() if isinstance(one, Contribution))
+    ours = (one for one in change.entries.values() if isinstance(one, Contribution))
     known = {one.id: one for one in (*relationship.of(Contribution), *ours)}
     moved = 0
     for one in known.values():
         whole = one if one.words or one.date != was.date else desk.journal.read(one)
         if whole.date == was.date and whole.words and whole.words.meeting == said.id:
-            writing.update(whole, replace(whole, date=said.date))
+            change.update(whole, replace(whole, date=said.date))
             moved += 1
     if moved:
-        writing.lines.append(f"{counted(moved, 'thing')} given or received there moved with it.")
+        change.lines.append(f"{counted(moved, 'thing')} given or received there moved with it.")
 
 
 def edited(

@@ -13,8 +13,8 @@ from mentorlog.domain.relationship import Relationship
 from mentorlog.journal.change import Change
 
 
-def gave(desk: Desk, typed: Contribute, writing: Change) -> Relationship:
-    return contribute(desk, typed, writing, Direction.GIVEN)
+def gave(desk: Desk, typed: Contribute, change: Change) -> Relationship:
+    return contribute(desk, typed, change, Direction.GIVEN)
 
 
 COMMAND = Command("gave", Contribute, gave, needs=("who", "text"), check=check)

@@ -30,9 +30,7 @@ class Contribute(Writer):
     in_confidence: bool = IN_CONFIDENCE
 
 
-def contribute(
-    desk: Desk, typed: Contribute, writing: Change, direction: Direction
-) -> Relationship:
+def contribute(desk: Desk, typed: Contribute, change: Change, direction: Direction) -> Relationship:
     """Write down what one gave the other."""
     verb = "gave" if direction is Direction.GIVEN else "received"
     if typed.who is None or typed.text is None:
@@ -43,7 +41,7 @@ def contribute(
     day = check(desk, typed)
     rules.open_on(relationship, day, desk.today)
     answers = None if typed.answers is None else _ask(desk, relationship, typed.answers)
-    writing.add(
+    change.add(
         relationship,
         Contribution(
             id="",

@@ -82,7 +82,7 @@ def _is_piped(environment: Environment) -> bool:
     return columns_of(environment.stdout, environment.variables) is None
 
 
-def sent(desk: Desk, typed: Wanted, writing: Change, *, purpose: Purpose) -> Relationship:
+def sent(desk: Desk, typed: Wanted, change: Change, *, purpose: Purpose) -> Relationship:
     """Close what the letter quotes on the day it was sent. Raises Refused for nothing."""
     if typed.copy or typed.as_of:
         other = "--copy" if typed.copy else "--as-of"
@@ -96,11 +96,11 @@ def sent(desk: Desk, typed: Wanted, writing: Change, *, purpose: Purpose) -> Rel
     for quote in view.quotes:
         if quote.closes:
             entry: Any = entries[quote.id]  # whatever its kind, it has that field
-            writing.update(entry, replace(entry, **{quote.closes: day}))
-            writing.lines.append(closed(quote, Look()))
+            change.update(entry, replace(entry, **{quote.closes: day}))
+            change.lines.append(closed(quote, Look()))
     if purpose is Purpose.THANKS:
-        relationship = _remembered(desk, relationship, day, writing)
-    if writing.is_empty:
+        relationship = _remembered(desk, relationship, day, change)
+    if change.is_empty:
         raise _nothing_to_close(relationship, view)
     return relationship
 
@@ -117,7 +117,7 @@ def _letter(desk: Desk, relationship: Relationship, day: dt.date, purpose: Purpo
 
 
 def _remembered(
-    desk: Desk, relationship: Relationship, day: dt.date, writing: Change
+    desk: Desk, relationship: Relationship, day: dt.date, change: Change
 ) -> Relationship:
     """After the end the closure says when the thanks were sent, the first time."""
     closures = [closure for closure in relationship.of(Closure) if closure.date <= day]
@@ -126,7 +126,7 @@ def _remembered(
     relationship, closure = desk.whole(relationship, closures[-1])
     said = closure.words or ClosureWords()
     if said.thanks_sent_on is None:
-        writing.update(closure, replace(closure, words=replace(said, thanks_sent_on=day)))
+        change.update(closure, replace(closure, words=replace(said, thanks_sent_on=day)))
     return relationship
 
 

@@ -97,42 +97,42 @@ class LogMeeting(Writer):
     edit: bool = IN_EDITOR
 
 
-def log_meeting(desk: Desk, typed: LogMeeting, writing: Change) -> Relationship:
+def log_meeting(desk: Desk, typed: LogMeeting, change: Change) -> Relationship:
     """Log a meeting, or complete the plan for it; add what was given, received and planned next.
 
     Of several people each gets an entry; what was promised, given and received is the first one's.
     """
-    people = _people(desk, typed, writing)
+    people = _people(desk, typed, change)
     logged = _logged(desk, typed, people[0])
     for one in people:
         _check_with(desk, typed, one, logged)
-    writing.others = people[1:]
+    change.others = people[1:]
     plans = [_plan_of(desk, typed, one, logged, among=len(people) > 1) for one in people]
-    if writing.others:
-        logged = replace(logged, occasion=_occasion(plans, writing))
+    if change.others:
+        logged = replace(logged, occasion=_occasion(plans, change))
     dated = typed.on is not None
-    first = planning.written(desk, people[0], plans[0], logged, writing, dated=dated)
+    first = planning.written(desk, people[0], plans[0], logged, change, dated=dated)
     for one, plan in zip(people[1:], plans[1:], strict=True):
-        planning.written(desk, one, plan, _alike(logged), writing, dated=dated)
+        planning.written(desk, one, plan, _alike(logged), change, dated=dated)
     for contribution in _contributions(typed, first):
-        writing.add(people[0], contribution)
-    writing.lines += _undated(typed, desk.today)
+        change.add(people[0], contribution)
+    change.lines += _undated(typed, desk.today)
     if (coming := typed.moved_to or typed.coming) is not None:
-        occasion = writing.fresh_id() if writing.others else None
+        occasion = change.fresh_id() if change.others else None
         for one, plan in zip(people, plans, strict=True):
             new = planning.planned(coming, desk.today, occasion=occasion)
             if plan is not None and typed.moved_to is not None:
                 new = planning.inheriting(new, desk.whole(one, plan)[1])
-            planning.plan(desk, writing.after(one), new, writing)
+            planning.plan(desk, change.after(one), new, change)
     if logged.status is MeetingStatus.HELD:
         raised = (_to_raise(desk, one, logged.date) for one in people)
-        writing.to_raise = tuple(note for notes in raised for note in notes)
+        change.to_raise = tuple(note for notes in raised for note in notes)
     return people[0]
 
 
-def _people(desk: Desk, typed: LogMeeting, writing: Change) -> tuple[Relationship, ...]:
+def _people(desk: Desk, typed: LogMeeting, change: Change) -> tuple[Relationship, ...]:
     """Who was there: WHO first, then the others, each once. Raises UsageError, Refused."""
-    who_ = None if typed.who is None else _whom(desk, typed, typed.who, writing)
+    who_ = None if typed.who is None else _whom(desk, typed, typed.who, change)
     others = [desk.relationship(name) for name in typed.with_ or ()]
     first = who_ or _planned_for_today(desk, others)
     people = {one.handle: one for one in (first, *others)}
@@ -176,10 +176,10 @@ def _plan_of(
     return planning.fulfilled(desk, one, logged, among=among)
 
 
-def _occasion(plans: Sequence[Meeting | None], writing: Change) -> str:
+def _occasion(plans: Sequence[Meeting | None], change: Change) -> str:
     """The id shared by the entries of one meeting: that of their plans, or a new one."""
     first, *others = {plan.occasion if plan else None for plan in plans}
-    return writing.fresh_id() if others or first is None else first
+    return change.fresh_id() if others or first is None else first
 
 
 def _alike(logged: Meeting) -> Meeting:
@@ -188,7 +188,7 @@ def _alike(logged: Meeting) -> Meeting:
     return replace(logged, action_items=(), words=said)
 
 
-def _whom(desk: Desk, typed: LogMeeting, called: str, writing: Change) -> Relationship:
+def _whom(desk: Desk, typed: LogMeeting, called: str, change: Change) -> Relationship:
     if (typed.role or typed.handle) and not typed.new:
         raise UsageError("--as and --handle go with --new.")
     if not typed.new:
@@ -203,7 +203,7 @@ def _whom(desk: Desk, typed: LogMeeting, called: str, writing: Change) -> Relati
         other=f'mentorlog log-meeting "{safe(name)}" --new --handle {{handle}} …',
     )
     role = choice(Role, typed.role, "--as") or Role.MENTEE
-    return known or writing.new_relationship(name=name, my_role=role, called=typed.handle)
+    return known or change.new_relationship(name=name, my_role=role, called=typed.handle)
 
 
 def asked(
@@ -350,35 +350,35 @@ def _to_raise(desk: Desk, relationship: Relationship, day: dt.date) -> Iterator[
             yield note.id
 
 
-def _sheet(desk: Desk, _: LogMeeting, writing: Change, relationship: Relationship) -> Sheet:
+def _sheet(desk: Desk, _: LogMeeting, change: Change, relationship: Relationship) -> Sheet:
     """Make what --edit opens: the meeting, and below it what is open between the two.
 
     What is changed there of a meeting with several people is changed for all.
     """
     below = (*_ITEM, *_open_items(desk, relationship))
-    sheet = sheet_of_first(desk, writing, relationship, _BLANKS, below=below)
-    first = writing.first
-    alike = {} if not isinstance(first, Meeting) else _entries_of(first.occasion, writing)
+    sheet = sheet_of_first(desk, change, relationship, _BLANKS, below=below)
+    first = change.first
+    alike = {} if not isinstance(first, Meeting) else _entries_of(first.occasion, change)
 
     def accept(text: bytes) -> None:
         sheet.accept(text)
-        said = writing.first
+        said = change.first
         edited = {id_: planning.edited_alike(each, first, said) for id_, (_, each) in alike.items()}
         for id_, (one, _) in alike.items():
             rules.fits(one, edited[id_], desk.today)
         for id_, (_, each) in alike.items():
-            writing.update(each, edited[id_])
+            change.update(each, edited[id_])
 
     return replace(sheet, accept=accept)
 
 
-def _entries_of(occasion: str | None, writing: Change) -> dict[str, tuple[Relationship, Meeting]]:
+def _entries_of(occasion: str | None, change: Change) -> dict[str, tuple[Relationship, Meeting]]:
     """The entries of the others who were there, by id, and whose each is."""
     return {
         each.id: (one, each)
-        for one in writing.others
-        for each in writing.after(one).of(Meeting)
-        if each.occasion == occasion and each.id in writing.entries
+        for one in change.others
+        for each in change.after(one).of(Meeting)
+        if each.occasion == occasion and each.id in change.entries
     }
 
 

@@ -21,7 +21,7 @@ class Move(Writer):
     who: str | None = WHO
 
 
-def move(desk: Desk, typed: Move, writing: Change) -> Relationship:
+def move(desk: Desk, typed: Move, change: Change) -> Relationship:
     """One entry, and what belongs to it, from one person to another."""
     if typed.entry is None or typed.who is None:
         raise UsageError("Move which entry, and to whom?", "mentorlog move ID WHO")
@@ -33,8 +33,8 @@ def move(desk: Desk, typed: Move, writing: Change) -> Relationship:
     for who, meant in ((old, entry), *(pair for pair in also if pair[0].id != new.id)):
         for each in (meant, *desk.read(who).tied_to(meant)):
             rules.fits(new, each, desk.today)
-            writing.move(each, new)
-        writing.level(meant)
+            change.move(each, new)
+        change.level(meant)
     return new
 
 

@@ -39,7 +39,7 @@ class TakeNote(Writer):
     in_confidence: bool = IN_CONFIDENCE
 
 
-def note(desk: Desk, typed: TakeNote, writing: Change) -> Relationship:
+def note(desk: Desk, typed: TakeNote, change: Change) -> Relationship:
     """Keep something to bring next time, or say how a goal goes."""
     if typed.who is None or typed.text is None:
         raise UsageError("Say who, and what.", 'mentorlog note WHO "a few words"')
@@ -53,7 +53,7 @@ def note(desk: Desk, typed: TakeNote, writing: Change) -> Relationship:
     if typed.goal is not None and terms is not None:  # its goals may be sealed
         relationship, _ = desk.whole(relationship, terms)
     goal = None if typed.goal is None else _goal(desk, relationship, typed.goal)
-    writing.add(
+    change.add(
         relationship,
         Note(
             id="",
@@ -63,7 +63,7 @@ def note(desk: Desk, typed: TakeNote, writing: Change) -> Relationship:
         ),
     )
     if goal and status:
-        _settle(relationship, goal, status, desk.today, writing)
+        _settle(relationship, goal, status, desk.today, change)
     return relationship
 
 
@@ -94,7 +94,7 @@ def _goal(desk: Desk, relationship: Relationship, title: str) -> str:
 
 
 def _settle(
-    relationship: Relationship, title: str, status: GoalStatus, today: dt.date, writing: Change
+    relationship: Relationship, title: str, status: GoalStatus, today: dt.date, change: Change
 ) -> None:
     """Set a goal's status in the terms in force; nothing else in them changes."""
     terms = assessment(relationship, today).terms
@@ -103,7 +103,7 @@ def _settle(
             replace(goal, status=status) if goal.title == title else goal
             for goal in terms.words.goals
         )
-        writing.update(terms, replace(terms, words=replace(terms.words, goals=goals)))
+        change.update(terms, replace(terms, words=replace(terms.words, goals=goals)))
 
 
 COMMAND = Command("note", TakeNote, note, alone=True, needs=("who", "text"), check=check)

@@ -33,7 +33,7 @@ class TakePause(Writer):
     why: str | None = WHY
 
 
-def pause(desk: Desk, typed: TakePause, writing: Change) -> Relationship:
+def pause(desk: Desk, typed: TakePause, change: Change) -> Relationship:
     """Pause from `--from` up to, but not including, the first active day."""
     if typed.who is None:
         raise UsageError("Pause with whom?", "mentorlog pause WHO --for 3w")
@@ -46,7 +46,7 @@ def pause(desk: Desk, typed: TakePause, writing: Change) -> Relationship:
             f"{relationship.handle} is already paused, with no end date.",
             f"End it:  mentorlog resume {relationship.handle}",
         )
-    writing.add(
+    change.add(
         relationship,
         Pause(
             id="",

@@ -40,7 +40,7 @@ def planned(when: str, today: dt.date, *, occasion: str | None = None) -> Meetin
     return new_plan(*moment(when, today=today), occasion=occasion)
 
 
-def plan(desk: Desk, relationship: Relationship, new: Meeting, writing: Change) -> None:
+def plan(desk: Desk, relationship: Relationship, new: Meeting, change: Change) -> None:
     """Add a plan; ask whether it replaces the nearest one of about that day.
 
     Raises Refused (past, closed, planned already).
@@ -49,14 +49,14 @@ def plan(desk: Desk, relationship: Relationship, new: Meeting, writing: Change) 
     others = [one for one in plans(relationship) if _near(one, new.date)]
     other = min(others, key=lambda one: abs((one.date - new.date).days), default=None)
     if other is None:
-        writing.add(relationship, new)
+        change.add(relationship, new)
     elif not desk.asks:
-        writing.lines += _still_planned(relationship, other, new, desk.today).split("\n")
-        writing.add(relationship, new)
+        change.lines += _still_planned(relationship, other, new, desk.today).split("\n")
+        change.add(relationship, new)
     elif _is_replaced(desk, relationship, other, new):
-        move(desk, relationship, other, new, writing)
+        move(desk, relationship, other, new, change)
     else:
-        writing.add(relationship, new)
+        change.add(relationship, new)
 
 
 def _still_planned(relationship: Relationship, other: Meeting, new: Meeting, today: dt.date) -> str:
@@ -106,7 +106,7 @@ def move(
     relationship: Relationship,
     old: Meeting,
     new: Meeting,
-    writing: Change,
+    change: Change,
     *,
     by: ChangedBy | None = None,
     why: str | None = None,
@@ -118,14 +118,14 @@ def move(
     _, old = desk.whole(relationship, old)
     said = replace(old.words or MeetingWords(), changed_by=by, reason=why)
     status = MeetingStatus.RESCHEDULED
-    writing.update(old, replace(old, status=status, rescheduled_to=new.date, words=said))
+    change.update(old, replace(old, status=status, rescheduled_to=new.date, words=said))
     new = inheriting(new, old)
     there = next((one for one in plans(relationship) if _is_then(one, new)), None)
     if there is None or there.id == old.id:
-        writing.add(relationship, new)
+        change.add(relationship, new)
     else:
         _, there = desk.whole(relationship, there)
-        writing.update(there, inheriting(there, old))
+        change.update(there, inheriting(there, old))
 
 
 def inheriting(new: Meeting, old: Meeting) -> Meeting:
@@ -214,21 +214,21 @@ def written(
     relationship: Relationship,
     planned: Meeting | None,
     logged: Meeting,
-    writing: Change,
+    change: Change,
     *,
     dated: bool,
 ) -> Meeting:
     """Write a meeting: as the plan that it fulfilled, which is said, or as a new entry."""
     if planned is None:
-        return writing.add(relationship, logged)
+        return change.add(relationship, logged)
     _, planned = desk.whole(relationship, planned)
     logged = _laid_over(planned, logged, dated=dated)
-    with_ = f"with {shown_name(relationship, reveal=False)} " if writing.others else ""
+    with_ = f"with {shown_name(relationship, reveal=False)} " if change.others else ""
     when = shown(planned, desk.today)
     if planned.date == desk.today:
         when = f"today{when.removeprefix(day(desk.today, desk.today))}"
-    writing.lines.append(f"This was the meeting planned {with_}for {when}.")
-    writing.update(planned, logged)
+    change.lines.append(f"This was the meeting planned {with_}for {when}.")
+    change.update(planned, logged)
     return logged
 
 

@@ -13,8 +13,8 @@ from mentorlog.domain.relationship import Relationship
 from mentorlog.journal.change import Change
 
 
-def received(desk: Desk, typed: Contribute, writing: Change) -> Relationship:
-    return contribute(desk, typed, writing, Direction.RECEIVED)
+def received(desk: Desk, typed: Contribute, change: Change) -> Relationship:
+    return contribute(desk, typed, change, Direction.RECEIVED)
 
 
 COMMAND = Command("received", Contribute, received, needs=("who", "text"), check=check)

@@ -35,32 +35,32 @@ class Remove(Writer):
     dry_run: bool = DRY_RUN
 
 
-def remove(desk: Desk, typed: Remove, writing: Change) -> Relationship:
+def remove(desk: Desk, typed: Remove, change: Change) -> Relationship:
     """One entry into the trash, or everything of one person."""
     if typed.entry is None:
         raise UsageError("Remove what?", "mentorlog remove ID|WHO")
     try:
         relationship, entry = desk.entry(typed.entry)
     except NotFound:
-        return _person(desk, typed, typed.entry, writing)
+        return _person(desk, typed, typed.entry, change)
     also = planning.also(desk, entry, "Remove it", usually=False)
     for who, each in ((relationship, entry), *also):
-        _entry(desk, who, each, writing)
-    writing.others = tuple(who for who, _ in also)
+        _entry(desk, who, each, change)
+    change.others = tuple(who for who, _ in also)
     return relationship
 
 
-def _entry(desk: Desk, relationship: Relationship, entry: Entry, writing: Change) -> None:
+def _entry(desk: Desk, relationship: Relationship, entry: Entry, change: Change) -> None:
     """Remove an entry; others no longer refer to it."""
-    writing.remove(entry)
+    change.remove(entry)
     for each in desk.read(relationship).tied_to(entry):
         said = each.words or ContributionWords()
         meeting = None if said.meeting == entry.id else said.meeting
         answers = None if said.answers == entry.id else said.answers
-        writing.update(each, replace(each, words=replace(said, meeting=meeting, answers=answers)))
+        change.update(each, replace(each, words=replace(said, meeting=meeting, answers=answers)))
 
 
-def _person(desk: Desk, typed: Remove, word: str, writing: Change) -> Relationship:
+def _person(desk: Desk, typed: Remove, word: str, change: Change) -> Relationship:
     """Somebody, once it is agreed to. Raises NotFound, UsageError, Interrupted."""
     try:
         somebody = desk.relationship(word, exact=True)
@@ -73,7 +73,7 @@ def _person(desk: Desk, typed: Remove, word: str, writing: Change) -> Relationsh
         ) from None
     if not (typed.yes or typed.dry_run):
         _confirm(desk, somebody)
-    writing.remove_person(somebody)
+    change.remove_person(somebody)
     return somebody
 
 

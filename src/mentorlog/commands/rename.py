@@ -27,7 +27,7 @@ class Rename(Writer):
     handle: str | None = HANDLE
 
 
-def rename(desk: Desk, typed: Rename, writing: Change) -> Relationship:
+def rename(desk: Desk, typed: Rename, change: Change) -> Relationship:
     """The person's name, and with it the handle and the folder."""
     if typed.who is None or typed.name is None:
         raise UsageError("Rename whom, and to what?", 'mentorlog rename WHO "Dana Öz"')
@@ -36,10 +36,10 @@ def rename(desk: Desk, typed: Rename, writing: Change) -> Relationship:
     if name == relationship.name:
         raise Refused(f"{relationship.handle} already has that name.")
     _refuse_taken(desk, typed, relationship, name)
-    writing.about = (shown(relationship),)
-    renamed = writing.rename(relationship, name, typed.handle)
+    change.about = (shown(relationship),)
+    renamed = change.rename(relationship, name, typed.handle)
     if renamed.handle != relationship.handle:
-        writing.lines.append(f"The handle is now {renamed.handle}.")
+        change.lines.append(f"The handle is now {renamed.handle}.")
     return renamed
 
 

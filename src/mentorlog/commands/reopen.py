@@ -47,7 +47,7 @@ class Reopen(Writer):
     open_: bool = OPEN
 
 
-def reopen(desk: Desk, typed: Reopen, writing: Change) -> Relationship:
+def reopen(desk: Desk, typed: Reopen, change: Change) -> Relationship:
     """Agree on the last terms again, for the same length of time."""
     if typed.who is None:
         raise UsageError("Start again with whom?", "mentorlog reopen WHO")
@@ -57,12 +57,12 @@ def reopen(desk: Desk, typed: Reopen, writing: Change) -> Relationship:
     relationship, terms = desk.whole(relationship, _last_terms(relationship, starts))
     past = last_run(relationship, starts)
     began = dt.date.fromordinal(past[0].start) if past else terms.date
-    writing.add(relationship, _again(terms, began, starts, typed, desk.today), like=terms)
+    change.add(relationship, _again(terms, began, starts, typed, desk.today), like=terms)
     closed = [closure.date for closure in relationship.of(Closure) if closure.date < starts]
     if closed:
         parted = shown(max(closed), desk.today)
-        writing.lines.append(f"Welcome back. It ended on {parted}; that stays on record.")
-    writing.lines += beyond_limit(desk, relationship, starts)
+        change.lines.append(f"Welcome back. It ended on {parted}; that stays on record.")
+    change.lines += beyond_limit(desk, relationship, starts)
     return relationship
 
 

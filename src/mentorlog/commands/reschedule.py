@@ -34,7 +34,7 @@ class Reschedule(Writer):
     why: str | None = WHY
 
 
-def reschedule(desk: Desk, typed: Reschedule, writing: Change) -> Relationship:
+def reschedule(desk: Desk, typed: Reschedule, change: Change) -> Relationship:
     """Move one plan; it stays in the story as moved, and a new one takes its place."""
     if typed.who is None or typed.to is None:
         raise UsageError("Who do you meet, and when?", 'mentorlog reschedule WHO "fri 15:00"')
@@ -45,7 +45,7 @@ def reschedule(desk: Desk, typed: Reschedule, writing: Change) -> Relationship:
     on, hour = _moved_to(typed.to, planned, desk.today)
     new = planning.new_plan(on, hour)
     planning.check(desk, relationship, replace(new, time=hour or planned.time), moved=planned)
-    planning.move(desk, relationship, planned, new, writing, by=by, why=why)
+    planning.move(desk, relationship, planned, new, change, by=by, why=why)
     return relationship
 
 

@@ -27,7 +27,7 @@ class EndPause(Writer):
     on: str | None = option("--on DATE", "The first active day (default: today).", date="past")
 
 
-def resume(desk: Desk, typed: EndPause, writing: Change) -> Relationship:
+def resume(desk: Desk, typed: EndPause, change: Change) -> Relationship:
     """End every pause that covers the day; that day is active again."""
     if typed.who is None:
         raise UsageError("Resume with whom?", "mentorlog resume WHO")
@@ -40,7 +40,7 @@ def resume(desk: Desk, typed: EndPause, writing: Change) -> Relationship:
         raise Refused(f"{relationship.handle} isn't paused on {shown(on, desk.today)}.")
     rules.open_on(relationship, on, desk.today)
     for taken in holding:
-        writing.update(taken, replace(taken, until=on))
+        change.update(taken, replace(taken, until=on))
     return relationship
 
 

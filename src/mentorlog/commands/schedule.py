@@ -31,7 +31,7 @@ class Schedule(Writer):
     agenda: list[str] | None = option("--agenda TEXT", "An agenda item; repeatable.", prose=True)
 
 
-def schedule(desk: Desk, typed: Schedule, writing: Change) -> Relationship:
+def schedule(desk: Desk, typed: Schedule, change: Change) -> Relationship:
     """Plan one meeting, today or later."""
     if typed.who is None or typed.when is None:
         raise UsageError("Who do you meet, and when?", 'mentorlog schedule WHO "fri 15:00"')
@@ -43,7 +43,7 @@ def schedule(desk: Desk, typed: Schedule, writing: Change) -> Relationship:
     )
     minutes = length(typed.minutes)
     new = planning.planned(typed.when, desk.today)
-    planning.plan(desk, relationship, replace(new, minutes=minutes, words=said), writing)
+    planning.plan(desk, relationship, replace(new, minutes=minutes, words=said), change)
     return relationship
 
 

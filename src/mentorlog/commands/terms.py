@@ -184,16 +184,16 @@ def _until(desk: Desk, base: Agreement, typed: Terms, since: dt.date) -> dt.date
     return until
 
 
-def sheet(desk: Desk, _: Terms, writing: Change, relationship: Relationship) -> Sheet:
+def sheet(desk: Desk, _: Terms, change: Change, relationship: Relationship) -> Sheet:
     """Make what --edit opens: the agreement, and keys to fill in."""
-    return sheet_of_first(desk, writing, relationship, _BLANKS, below=_GOAL)
+    return sheet_of_first(desk, change, relationship, _BLANKS, below=_GOAL)
 
 
-def met(typed: Said, writing: Change, name: str, *, called: str | None = None) -> Relationship:
+def met(typed: Said, change: Change, name: str, *, called: str | None = None) -> Relationship:
     """Begin a relationship with somebody new. `called`: the handle that was asked for."""
     if typed.in_confidence and typed.alias is None:
         raise UsageError(_NO_ALIAS)
-    return writing.new_relationship(
+    return change.new_relationship(
         name=name,
         called=called,
         my_role=choice(Role, typed.role, "--as") or Role.MENTEE,
@@ -207,7 +207,7 @@ def met(typed: Said, writing: Change, name: str, *, called: str | None = None) -
 
 
 def described(
-    desk: Desk, writing: Change, known: Relationship, typed: Said, *, name: str | None = None
+    desk: Desk, change: Change, known: Relationship, typed: Said, *, name: str | None = None
 ) -> Relationship:
     """Add what was said about somebody known; returns the same object if nothing was."""
     said = known.words or RelationshipWords()
@@ -228,8 +228,8 @@ def described(
     if changed == replace(known, words=said):
         return known
     if known.words is None:  # sealed
-        return described(desk, writing, desk.journal.person(known), typed, name=name)
-    return writing.describe(known, changed)
+        return described(desk, change, desk.journal.person(known), typed, name=name)
+    return change.describe(known, changed)
 
 
 def check_alias(desk: Desk, typed: Said, name: str) -> None:

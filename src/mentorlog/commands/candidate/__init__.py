@@ -87,22 +87,22 @@ def listing(desk: Desk, typed: Candidate) -> Result:
     return Result(view=view, problems=desk.contents.problems)
 
 
-def candidate(desk: Desk, typed: Candidate, writing: Change) -> Relationship:
+def candidate(desk: Desk, typed: Candidate, change: Change) -> Relationship:
     """Note one step of the search; there is one step a day."""
     name = _only_one(typed)
     on = date(typed.on or "today", today=desk.today, toward=Toward.PAST)
     rules.not_coming(on, desk.today, "A step of the search")
     known = _known(desk, typed)
     if known is None:
-        writing.add(
-            made := terms.met(typed, writing, words(name, "The name") or "", called=typed.handle),
+        change.add(
+            made := terms.met(typed, change, words(name, "The name") or "", called=typed.handle),
             _step(typed, None, on, desk.today),
         )
         return made
     rules.open_on(known, on, desk.today)
     _still_searching(known, on)
     known = desk.read(known)
-    relationship = terms.described(desk, writing, known, typed)
+    relationship = terms.described(desk, change, known, typed)
     if not _says_something(typed) and any(known.of(Approach)):
         raise UsageError(f"Nothing new about {known.handle}.", "See everyone:  mentorlog candidate")
     steps = [step for step in known.of(Approach) if step.date <= on]
@@ -111,11 +111,11 @@ def candidate(desk: Desk, typed: Candidate, writing: Change) -> Relationship:
     if last is not None and last.date == on:
         known, last = desk.whole(known, last)
         now = _onto(last, step, said=typed.follow_up or typed.stage)
-        writing.update(last, now)
+        change.update(last, now)
         if not (known.in_confidence or now.in_confidence):
-            writing.lines += _replaced(last, now)
+            change.lines += _replaced(last, now)
     else:
-        writing.add(relationship, step)
+        change.add(relationship, step)
     return relationship
 
 

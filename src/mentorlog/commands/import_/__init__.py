@@ -65,7 +65,7 @@ def chosen(environment: Environment, typed: Import, resumed: bool) -> Command[An
     )
 
 
-def _taken_in(file: File, desk: Desk, typed: Import, writing: Change) -> Relationship:
+def _taken_in(file: File, desk: Desk, typed: Import, change: Change) -> Relationship:
     """What the file holds and is not here yet. Raises Refused, DamagedJournal."""
     data = file.data(typed.file or "")
     if is_agreement(data):
@@ -74,15 +74,15 @@ def _taken_in(file: File, desk: Desk, typed: Import, writing: Change) -> Relatio
         from mentorlog.exchange.pair import offered
 
         return shared.agreement_taken_in(
-            desk, typed.who, offered(data, file.name), file.name, writing
+            desk, typed.who, offered(data, file.name), file.name, change
         )
     if is_pair(data):
         _refuse_choosing(typed, "what you share")
         from mentorlog.commands.import_ import shared
         from mentorlog.exchange.pair import pair
 
-        return shared.pair_taken_in(desk, typed.who, pair(data, file.name), file.name, writing)
-    return meetings.taken_in(file, desk, _wanted(typed), writing)
+        return shared.pair_taken_in(desk, typed.who, pair(data, file.name), file.name, change)
+    return meetings.taken_in(file, desk, _wanted(typed), change)
 
 
 def _asked(file: File, desk: Desk, typed: Import, prompt: Prompt, _: object) -> Import:

@@ -74,7 +74,7 @@ def ask(file: File, desk: Desk, wanted: Wanted, prompt: Prompt) -> None:
     file.chosen = frozenset(found[number - 1][0].group for number in ticked)
 
 
-def taken_in(file: File, desk: Desk, wanted: Wanted, writing: Change) -> Relationship:
+def taken_in(file: File, desk: Desk, wanted: Wanted, change: Change) -> Relationship:
     """The meetings of a file that are not here yet, each whole, and what became of the others.
 
     Raises UsageError where somebody must choose, Refused where nothing of it can be taken.
@@ -97,7 +97,7 @@ def taken_in(file: File, desk: Desk, wanted: Wanted, writing: Change) -> Relatio
     decided = list(
         known(opened.chosen, meetings, elsewhere - ours, relationship.id or relationship.handle)
     )
-    account = _Account(opened, relationship, desk.today, writing)
+    account = _Account(opened, relationship, desk.today, change)
     account.leave_to_come(_to_come(opened.chosen) - _to_come(one for one, _ in decided))
     for one, verdict in decided:
         account.settle(one, verdict)
@@ -109,14 +109,14 @@ class _Account:
     """Counts what happens to every meeting of the file."""
 
     def __init__(
-        self, opened: _Opened, relationship: Relationship, today: dt.date, writing: Change
+        self, opened: _Opened, relationship: Relationship, today: dt.date, change: Change
     ) -> None:
         others = (entry for entry in relationship.entries if not isinstance(entry, Meeting))
         self._frame = replace(relationship, entries=tuple(others))  # no meeting hinders another
         self._relationship = relationship
         self._opened = opened
         self._today = today
-        self._writing = writing
+        self._change = change
         self._skipped = list(opened.incoming.skipped)
         self._taken: list[Found] = []
         self._here = 0
@@ -135,10 +135,10 @@ class _Account:
             self._skipped.append(Skipped(place=f"the one of {found.becomes.date}", why=why))
             return
         if found.here is not None:
-            self._writing.update(found.here, found.becomes)
+            self._change.update(found.here, found.becomes)
         match found.verdict:
             case Verdict.NEW:
-                self._writing.take(self._relationship, found.becomes)
+                self._change.take(self._relationship, found.becomes)
                 self._taken.append(one)
             case Verdict.HERE:
                 self._here += 1
@@ -148,7 +148,7 @@ class _Account:
                 self._kept.append(found)
 
     def tell(self, *, dry_run: bool, asked: bool) -> None:
-        """Put the counts on the writing. Raises Refused where all of it came to nothing."""
+        """Put the counts on the change. Raises Refused where all of it came to nothing."""
         left_out = sum(one.count for one in self._skipped)
         settled = len(self._taken) + len(self._changed) + len(self._kept) + self._here
         lines = list(
@@ -163,15 +163,15 @@ class _Account:
         said = [f"{one}." for one in self._opened.incoming.said]
         if not settled and not asked:
             raise Refused("Nothing in it can be imported.", "\n".join((*lines, *said)))
-        writing = self._writing
-        writing.taken, writing.followed = len(self._taken), len(self._changed)
-        writing.here_already = self._here + len(self._kept)
-        writing.left_out = tuple((one.place, one.why) for one in self._skipped)
+        change = self._change
+        change.taken, change.followed = len(self._taken), len(self._changed)
+        change.here_already = self._here + len(self._kept)
+        change.left_out = tuple((one.place, one.why) for one in self._skipped)
         if dry_run:
             taken = [one.meeting for one in self._taken]
-            writing.lines += preview(taken, self._taken, self._today)
-        writing.lines += changes(self._changed, self._kept, self._today)
-        writing.lines += (*lines, *said)
+            change.lines += preview(taken, self._taken, self._today)
+        change.lines += changes(self._changed, self._kept, self._today)
+        change.lines += (*lines, *said)
 
     def _refusal(self, meeting: Meeting) -> str | None:
         try:

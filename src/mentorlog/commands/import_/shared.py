@@ -18,19 +18,19 @@ from mentorlog.terminal.wording import day as shown
 
 
 def agreement_taken_in(
-    desk: Desk, who: str | None, there: Offered, file: str, writing: Change
+    desk: Desk, who: str | None, there: Offered, file: str, change: Change
 ) -> Relationship:
     """The relationship, mirrored, or the newer terms of one that is here. Raises Refused."""
     known = known_as(desk, who, there.sender, {there.agreement.id}, file)
     if known is None:
-        met = mirrored(there.sender, writing)
-        writing.take(met, there.agreement)
+        met = mirrored(there.sender, change)
+        change.take(met, there.agreement)
         return met
     relationship = desk.read(known)
     if not _is_here(relationship, there) and not _is_agreed_twice(relationship, there):
         latest = _check_newer(desk, relationship, there)
         readable = latest if latest and latest.words else None  # not where it is sealed
-        writing.take(relationship, there.agreement, like=readable)
+        change.take(relationship, there.agreement, like=readable)
     return relationship
 
 
@@ -63,10 +63,10 @@ def known_as(
     )
 
 
-def mirrored(there: Sender, writing: Change) -> Relationship:
+def mirrored(there: Sender, change: Change) -> Relationship:
     """Somebody new, seen from this side."""
-    writing.lines.append(f"You're the {there.my_role}.")
-    return writing.new_relationship(
+    change.lines.append(f"You're the {there.my_role}.")
+    return change.new_relationship(
         name=there.name, my_role=there.my_role, identity=there.relationship
     )
 
@@ -133,21 +133,21 @@ _SAME_DAY = {MeetingStatus.HELD, MeetingStatus.PLANNED}
 
 
 def pair_taken_in(
-    desk: Desk, who: str | None, there: Pair, file: str, writing: Change
+    desk: Desk, who: str | None, there: Pair, file: str, change: Change
 ) -> Relationship:
     """The relationship with what is new in it. Nothing that is here is changed. Raises Refused."""
     ids = {entry.id for entry in there.entries}
     known = known_as(desk, who, there.sender, ids, file)
     if known is not None:
         check_role(known, there.sender)
-    here = desk.read(known) if known else mirrored(there.sender, writing)
+    here = desk.read(known) if known else mirrored(there.sender, change)
     elsewhere = {
         entry.id
         for one in desk.contents.relationships
         if known is None or one.handle != known.handle
         for entry in one.entries
     }
-    account = _Account(desk, here, elsewhere, writing, is_new=known is None)
+    account = _Account(desk, here, elsewhere, change, is_new=known is None)
     for entry in sorted(there.entries, key=_links_last):
         account.settle(entry)
     account.tell()
@@ -167,7 +167,7 @@ class _Account:
         desk: Desk,
         here: Relationship,
         elsewhere: set[str],
-        writing: Change,
+        change: Change,
         *,
         is_new: bool,
     ) -> None:
@@ -175,7 +175,7 @@ class _Account:
         self._here = here
         self._by_id = {entry.id: entry for entry in here.entries}
         self._elsewhere = elsewhere
-        self._writing = writing
+        self._change = change
         self._is_new = is_new
         self._ids = {entry.id: entry.id for entry in here.entries}  # theirs, and what it is here
         self._taken = 0
@@ -198,18 +198,18 @@ class _Account:
             self._left.append((self._named(entry), why))
         else:
             self._ids[entry.id] = entry.id
-            self._writing.take(self._here, linked(entry, self._ids))
+            self._change.take(self._here, linked(entry, self._ids))
             self._taken += 1
 
     def tell(self) -> None:
-        """Put the counts on the writing. Raises Refused where all of it came to nothing."""
-        writing = self._writing
-        writing.here_already = self._same + len(self._changed)
-        writing.left_out = tuple(self._left)
+        """Put the counts on the change. Raises Refused where all of it came to nothing."""
+        change = self._change
+        change.here_already = self._same + len(self._changed)
+        change.left_out = tuple(self._left)
         lines = tuple(self._lines())
-        if self._left and not (self._taken or writing.here_already):
+        if self._left and not (self._taken or change.here_already):
             raise Refused("Nothing in it can be imported.", "\n".join(lines))
-        writing.lines += lines
+        change.lines += lines
 
     def _lines(self) -> Iterator[str]:
         if self._same:

@@ -47,7 +47,7 @@ class NewAgreement(Terms):
 Keep = Callable[[NewAgreement], object]
 
 
-def new_agreement(desk: Desk, typed: NewAgreement, writing: Change) -> Relationship:
+def new_agreement(desk: Desk, typed: NewAgreement, change: Change) -> Relationship:
     """Agree with someone new, or with someone known who has no agreement in force."""
     if typed.who is None and typed.name is None:
         raise UsageError("With whom?", 'mentorlog new-agreement "Dana Öz"')
@@ -59,28 +59,28 @@ def new_agreement(desk: Desk, typed: NewAgreement, writing: Change) -> Relations
     if typed.cadence is None:
         raise UsageError("How often do you want to meet?", terms.RHYTHMS)
     if known is None:
-        relationship = _met(typed, writing)
+        relationship = _met(typed, change)
     else:
-        relationship = terms.described(desk, writing, desk.read(known), typed, name=typed.name)
+        relationship = terms.described(desk, change, desk.read(known), typed, name=typed.name)
         if relationship.handle != known.handle:
-            writing.lines.append(f"The handle is now {relationship.handle}.")
+            change.lines.append(f"The handle is now {relationship.handle}.")
     blank = Agreement(id="", date=starts, cadence=AsNeeded(), words=AgreementWords())
     agreed = templates.marked(chosen, terms.agreed(desk, blank, typed, starts))
-    writing.add(relationship, agreed)
-    for change in templates.later(chosen, agreed):
-        writing.add(relationship, change)
-    writing.lines += terms.beyond_limit(desk, relationship, starts)
-    writing.lines += terms.promised_hours(desk, relationship, agreed)
+    change.add(relationship, agreed)
+    for later in templates.later(chosen, agreed):
+        change.add(relationship, later)
+    change.lines += terms.beyond_limit(desk, relationship, starts)
+    change.lines += terms.promised_hours(desk, relationship, agreed)
     if typed.first is not None:
-        planning.plan(desk, relationship, planning.planned(typed.first, desk.today), writing)
+        planning.plan(desk, relationship, planning.planned(typed.first, desk.today), change)
     return relationship
 
 
-def _met(typed: NewAgreement, writing: Change) -> Relationship:
+def _met(typed: NewAgreement, change: Change) -> Relationship:
     """Begin with someone new. WHO is the name, or with --name the handle."""
     name = words(typed.who if typed.name is None else typed.name, "The name") or ""
     called = typed.handle or (typed.who if typed.name and not typed.alias else None)
-    return terms.met(typed, writing, name, called=called)
+    return terms.met(typed, change, name, called=called)
 
 
 def _free_to_agree(desk: Desk, typed: NewAgreement, starts: dt.date) -> Relationship | None:

@@ -44,7 +44,7 @@ class Reflect(Writer):
     decision: str | None = DECISION
 
 
-def reflect(desk: Desk, typed: Reflect, writing: Change) -> Relationship:
+def reflect(desk: Desk, typed: Reflect, change: Change) -> Relationship:
     """One check-in with the answers and the decision. Raises UsageError if there is neither."""
     if typed.who is None:
         raise UsageError("Look back on whom?", "mentorlog review WHO --reflect")
@@ -57,7 +57,7 @@ def reflect(desk: Desk, typed: Reflect, writing: Change) -> Relationship:
             "You answered nothing.",
             f'--answer "changed: I speak up now" (known: {known}), or --decision continue',
         )
-    writing.add(
+    change.add(
         relationship,
         CheckIn(
             id="",

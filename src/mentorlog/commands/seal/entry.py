@@ -21,14 +21,14 @@ class SealEntry(Writer):
     entry: str | None = ENTRY
 
 
-def entry(desk: Desk, typed: SealEntry, writing: Change) -> Relationship:
+def entry(desk: Desk, typed: SealEntry, change: Change) -> Relationship:
     """One entry."""
     if typed.entry is None:
         raise UsageError("Which entry?", "mentorlog seal entry ID")
     relationship, found = desk.entry(typed.entry)
     check_made(desk)
-    writing.seal_entry(found)
-    if writing.is_empty:
+    change.seal_entry(found)
+    if change.is_empty:
         raise Refused(f"{found.id} is already sealed.")
     return relationship
 

@@ -20,20 +20,20 @@ class Unseal(Writer):
     who: str | None = WHO
 
 
-def off(desk: Desk, typed: Unseal, writing: Change) -> Relationship:
+def off(desk: Desk, typed: Unseal, change: Change) -> Relationship:
     """The very files that were sealed go back into their places, of one person or one entry."""
     if typed.who is None:
         raise UsageError("Open what?", "mentorlog seal off WHO|ID")
     try:
         relationship = desk.relationship(typed.who)
-        writing.unseal(relationship)
+        change.unseal(relationship)
     except NotFound as nobody:
         try:
             relationship, found = desk.entry(typed.who)
         except NotFound:
             raise nobody from None
-        writing.unseal_entry(found)
-    if writing.is_empty:
+        change.unseal_entry(found)
+    if change.is_empty:
         raise Refused("Nothing is sealed there.", "mentorlog seal status")
     return relationship
 

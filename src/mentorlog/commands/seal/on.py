@@ -23,22 +23,22 @@ class SealPerson(Writer):
     who: str | None = WHO
 
 
-def on(desk: Desk, typed: SealPerson, writing: Change) -> Relationship:
+def on(desk: Desk, typed: SealPerson, change: Change) -> Relationship:
     """Seal everything about a person, now and in future."""
     if typed.who is None:
         raise UsageError("Seal what you wrote about whom?", "mentorlog seal on WHO")
     relationship = desk.relationship(typed.who)
     check_made(desk)
     _check_clean(desk, relationship)
-    writing.seal(relationship)
-    writing.lines += (
+    change.seal(relationship)
+    change.lines += (
         "You can't undo earlier commands any more: that would need the plain text.",
         "Not covered: earlier copies in git, synchronisers, backups, mail, and on the disk.",
     )
     folder = desk.journal.file_of(relationship).rpartition("/")[0]
     others = sealed.others_in(desk.journal.root, folder)
     if others:
-        writing.lines.append(f"Not mentorlog's, so not sealed: {', '.join(others)}")
+        change.lines.append(f"Not mentorlog's, so not sealed: {', '.join(others)}")
     return relationship
 
 
