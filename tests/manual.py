@@ -136,7 +136,7 @@ def table() -> str:
     return "{{\n{}\n}}\n".format(",\n".join(lines))
 
 
-def _taken(command: Any, kind: arguments.Kind) -> dict[str, Any]:
+def _taken(command: Any, kind: arguments.ArgumentsClass) -> dict[str, Any]:
     shared = {one.name: arguments.parameter(one) for one in fields(arguments.Shared)}
     taken = {**shared, **arguments.parameters(kind)}
     choices = {name: words_taken(said) for name, said in taken.items()}

@@ -54,6 +54,6 @@ def test_an_option_may_stand_in_several_classes_under_several_names() -> None:
     ],
 )
 def test_what_all_of_a_kind_take_is_given_to_them_but_for_their_own(
-    kind: arguments.Kind, names: tuple[str, ...]
+    kind: arguments.ArgumentsClass, names: tuple[str, ...]
 ) -> None:
     assert arguments.shared(kind) == names

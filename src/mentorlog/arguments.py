@@ -130,7 +130,7 @@ UNUSED = {
     "resume": "It keeps no drafts.",
 }
 
-Kind = type[Arguments]
+ArgumentsClass = type[Arguments]
 
 
 def parameter(of: Field[Any]) -> Parameter:
@@ -139,27 +139,27 @@ def parameter(of: Field[Any]) -> Parameter:
     return said
 
 
-def parameters(kind: Kind) -> Mapping[str, Parameter]:
+def parameters(kind: ArgumentsClass) -> Mapping[str, Parameter]:
     """How each field of a command is given, by its name."""
     return {one.name: parameter(one) for one in fields(kind)}  # type: ignore[arg-type]  # a dataclass
 
 
-def prose(kind: Kind) -> tuple[str, ...]:
+def prose(kind: ArgumentsClass) -> tuple[str, ...]:
     """The fields that hold somebody's own words."""
     return tuple(name for name, said in parameters(kind).items() if said.prose)
 
 
-def dates(kind: Kind) -> Mapping[str, Date]:
+def dates(kind: ArgumentsClass) -> Mapping[str, Date]:
     """The fields that hold a date, and which way it looks."""
     return {name: said.date for name, said in parameters(kind).items() if said.date}
 
 
-def about(kind: Kind) -> tuple[str, ...]:
+def about(kind: ArgumentsClass) -> tuple[str, ...]:
     """The fields that name the person or the entry that a command is about."""
     return tuple(name for name, said in parameters(kind).items() if said.about)
 
 
-def shared(kind: Kind) -> tuple[str, ...]:
+def shared(kind: ArgumentsClass) -> tuple[str, ...]:
     """The names of the shared options that a command takes, in the order of its help."""
     taken = {name for base in kind.__mro__ for name in vars(base).get("shared", ())}
     common = {one.name for one in fields(Shared)}

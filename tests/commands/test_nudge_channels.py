@@ -10,7 +10,7 @@ import pytest
 from standins import Machine
 from test_readme import README, retold
 
-from mentorlog.reminders.channels import CHANNELS, Kind
+from mentorlog.reminders.channels import CHANNELS, ChannelKind
 
 PROGRAM = """\
 #!{python}
@@ -18,7 +18,7 @@ from __future__ import annotations
 from pathlib import Path
 from mentorlog.errors import StorageFailed
 from mentorlog.frozen import dataclass
-from mentorlog.reminders.channels import CHANNELS, Kind
+from mentorlog.reminders.channels import CHANNELS, ChannelKind
 
 @dataclass(frozen=True, slots=True)
 class Pigeon:
@@ -27,7 +27,7 @@ class Pigeon:
     def deliver(self, text: str) -> None:
         Path({got!r}).write_text(text)
 
-CHANNELS["pigeon"] = Kind(
+CHANNELS["pigeon"] = ChannelKind(
     make=lambda environment, banner: Pigeon(),
     arrives="by pigeon",
     arrived="A pigeon took a test message.",
@@ -96,7 +96,7 @@ def test_a_scheduled_run_uses_it(tmp_path: Path) -> None:
 def test_the_readmes_list_follows_the_table(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    kind = Kind(make=CHANNELS["stdout"].make, arrives="by pigeon", arrived="It went.")
+    kind = ChannelKind(make=CHANNELS["stdout"].make, arrives="by pigeon", arrived="It went.")
     monkeypatch.setitem(CHANNELS, "pigeon", kind)
     text = README.read_text(encoding="utf-8").split("| channel |")[1]
     block = f"| channel |{text.split('```')[0]}"

@@ -22,7 +22,7 @@ from mentorlog.exchange.formats import Choices, export, written
 from mentorlog.exchange.formats.html import reviewed
 from mentorlog.views.board import board
 from mentorlog.views.page import page
-from mentorlog.views.retrospect import Kind, recent, retrospect
+from mentorlog.views.retrospect import PeriodKind, recent, retrospect
 
 pytestmark = pytest.mark.faults
 
@@ -81,7 +81,7 @@ def hostile() -> Relationship:
 def pages() -> dict[str, str]:
     people = (*everyone(), hostile())
     since = dt.date(2026, 5, 22)
-    year = recent(Kind.YEAR, TODAY, TODAY)
+    year = recent(PeriodKind.YEAR, TODAY, TODAY)
     return {
         **{
             f"for {audience}": written(export(people, audience, TODAY), "html", Choices())

@@ -34,7 +34,7 @@ from mentorlog.domain.words import (
     RelationshipWords,
 )
 from mentorlog.journal.codec import JournalFields, Parsed, decoded, unknown_keys
-from mentorlog.journal.yaml.read import Path, Value, read
+from mentorlog.journal.yaml.read import KeyPath, Value, read
 
 HEAD = """\
 schema: 1
@@ -59,7 +59,7 @@ def found(text: str) -> Parsed[Entry]:
     return decoded(Entry, read(text.encode()))
 
 
-def unknown(text: str) -> dict[Path, Value]:
+def unknown(text: str) -> dict[KeyPath, Value]:
     document = read(text.encode())
     return unknown_keys(decoded(Entry, document).value, document.value)
 

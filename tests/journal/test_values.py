@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pytest
 
 from mentorlog.domain.entries import Invalid
-from mentorlog.journal.values import NOT_SO, Fault, Path, exact, lenient, spoken, strict
+from mentorlog.journal.values import NOT_SO, Fault, KeyPath, exact, lenient, spoken, strict
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,5 +112,5 @@ def test_a_fault_of_a_key_that_is_not_there_leaves_nothing() -> None:
     ("path", "words"),
     [((), ""), (("topics",), "topics"), (("action_items", 0, "due"), "action_items.1.due")],
 )
-def test_a_path_is_spoken_with_items_counted_from_one(path: Path, words: str) -> None:
+def test_a_path_is_spoken_with_items_counted_from_one(path: KeyPath, words: str) -> None:
     assert spoken(path) == words

@@ -21,7 +21,7 @@ from mentorlog.journal.yaml.edit import (
     with_value,
     without_key,
 )
-from mentorlog.journal.yaml.read import Document, Path, Value, read
+from mentorlog.journal.yaml.read import Document, KeyPath, Value, read
 
 DAY = dt.date(2026, 12, 9)
 
@@ -87,7 +87,7 @@ def document(text: str) -> Document:
         ("a: {b: ~}\n", ("a",), {"b": None}, "a: {b: ~}\n"),
     ],
 )
-def test_a_value_is_set(before: str, path: Path, value: Writable, after: str) -> None:
+def test_a_value_is_set(before: str, path: KeyPath, value: Writable, after: str) -> None:
     assert with_value(document(before), path, value) == after
 
 
@@ -110,7 +110,7 @@ def test_a_value_is_set(before: str, path: Path, value: Writable, after: str) ->
         ("a:\n- - x\n- w\n", ("a", 0), "z", "a:\n- - x\n  - z\n- w\n"),
     ],
 )
-def test_an_item_is_appended(before: str, path: Path, item: Writable, after: str) -> None:
+def test_an_item_is_appended(before: str, path: KeyPath, item: Writable, after: str) -> None:
     assert with_item(document(before), path, item) == after
 
 
@@ -136,7 +136,7 @@ def test_an_item_is_appended(before: str, path: Path, item: Writable, after: str
         ("a: 1\n", ("a", "c"), "a: 1\n"),
     ],
 )  # fmt: skip
-def test_a_key_is_taken_away(before: str, path: Path, after: str) -> None:
+def test_a_key_is_taken_away(before: str, path: KeyPath, after: str) -> None:
     assert without_key(document(before), path) == after
 
 
@@ -156,7 +156,7 @@ def test_a_key_is_taken_away(before: str, path: Path, after: str) -> None:
     ],
 )
 def test_a_value_that_can_not_be_set_alone_is_refused(
-    before: str, path: Path, value: Writable
+    before: str, path: KeyPath, value: Writable
 ) -> None:
     with pytest.raises(CannotEdit):
         with_value(document(before), path, value)
@@ -180,12 +180,12 @@ def test_an_item_that_can_not_be_appended_alone_is_refused(before: str) -> None:
         ("a: 1\n", ()),
     ],
 )
-def test_a_key_that_can_not_be_taken_away_alone_is_refused(before: str, path: Path) -> None:
+def test_a_key_that_can_not_be_taken_away_alone_is_refused(before: str, path: KeyPath) -> None:
     with pytest.raises(CannotEdit):
         without_key(document(before), path)
 
 
-def paths(value: Value, here: Path = ()) -> Iterator[Path]:
+def paths(value: Value, here: KeyPath = ()) -> Iterator[KeyPath]:
     yield here
     if isinstance(value, dict):
         for key, part in value.items():
@@ -195,7 +195,7 @@ def paths(value: Value, here: Path = ()) -> Iterator[Path]:
             yield from paths(part, (*here, place))
 
 
-def at(value: Value, path: Path) -> Value:
+def at(value: Value, path: KeyPath) -> Value:
     for step in path:
         if isinstance(value, dict) and isinstance(step, str):
             value = value.get(step)
@@ -204,7 +204,7 @@ def at(value: Value, path: Path) -> Value:
     return value
 
 
-def changed(value: Value, path: Path, new: Value) -> Value:
+def changed(value: Value, path: KeyPath, new: Value) -> Value:
     """The value with another one at the path."""
     if not path:
         return new

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mentorlog.journal.yaml.read import Path, YamlProblem, read, written
+from mentorlog.journal.yaml.read import KeyPath, YamlProblem, read, written
 
 
 def problem(data: bytes) -> tuple[int, str]:
@@ -38,7 +38,7 @@ def test_a_document_keeps_its_text_and_has_its_value() -> None:
     ],
 )
 @pytest.mark.parametrize("bom", ["", "\ufeff"])
-def test_a_path_has_a_line(path: Path, line: int, bom: str) -> None:
+def test_a_path_has_a_line(path: KeyPath, line: int, bom: str) -> None:
     text = "# 😀\nschema: 1\nitems:\n  - text: a\n    owner: me\n  - text: b\nuntil:\n"
 
     assert read((bom + text).encode()).line(path) == line

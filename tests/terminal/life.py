@@ -66,7 +66,7 @@ from mentorlog.terminal.retrospect import overview, retrospect
 from mentorlog.views.letter import Purpose
 from mentorlog.views.letter import letter as letter_view
 from mentorlog.views.people import people as people_view
-from mentorlog.views.retrospect import Kind, calendar_year, recent
+from mentorlog.views.retrospect import PeriodKind, calendar_year, recent
 from mentorlog.views.retrospect import overview as overview_view
 from mentorlog.views.retrospect import retrospect as retrospect_view
 
@@ -206,7 +206,7 @@ def _retrospect(look: Look) -> Iterable[Line]:
         agreement("2026-10-20", "monthly", until="2026-12-01", words=WHY),
         pause("2026-11-14", "2026-11-20", reason="holidays"),
     )
-    period = recent(Kind.QUARTER, TODAY, TODAY)
+    period = recent(PeriodKind.QUARTER, TODAY, TODAY)
     return retrospect(retrospect_view(dana(*felt, *changes), period), look)
 
 

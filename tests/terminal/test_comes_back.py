@@ -61,8 +61,7 @@ from mentorlog.terminal.look import Look
 from mentorlog.terminal.page import page
 from mentorlog.terminal.retrospect import retrospect
 from mentorlog.views.page import page as page_view
-from mentorlog.views.retrospect import Kind as PeriodKind
-from mentorlog.views.retrospect import recent
+from mentorlog.views.retrospect import PeriodKind, recent
 from mentorlog.views.retrospect import retrospect as retrospect_view
 
 TODAY = day("2026-11-22")

@@ -17,7 +17,7 @@ import typer.core
 import typer.main
 
 from mentorlog import arguments
-from mentorlog.arguments import UNUSED, Kind, Parameter, Shared
+from mentorlog.arguments import UNUSED, ArgumentsClass, Parameter, Shared
 from mentorlog.environment import Environment, this_process
 from mentorlog.errors import Refused, UsageError
 from mentorlog.frozen import dataclass
@@ -242,7 +242,7 @@ def built(words: str) -> Any:
     )
 
 
-def with_signature(run: Callable[..., None], kind: Kind) -> Callable[..., None]:
+def with_signature(run: Callable[..., None], kind: ArgumentsClass) -> Callable[..., None]:
     """The function with the signature that Typer reads; the values stay in the context."""
     context = inspect.Parameter("ctx", _BY_NAME, annotation=typer.Context)
     parameters = [context, *_parameters(kind)]
@@ -251,7 +251,7 @@ def with_signature(run: Callable[..., None], kind: Kind) -> Callable[..., None]:
     return run
 
 
-def _parameters(kind: Kind) -> Iterator[inspect.Parameter]:
+def _parameters(kind: ArgumentsClass) -> Iterator[inspect.Parameter]:
     types = get_type_hints(kind)
     common = {each.name: each for each in fields(Shared)}
     for each in fields(kind):  # type: ignore[arg-type]  # always a dataclass

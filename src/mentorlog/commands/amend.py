@@ -89,7 +89,9 @@ def _described(desk: Desk, change: Change, known: Relationship, typed: Amend) ->
     return told
 
 
-def asked(desk: Desk, typed: Amend, prompt: Prompt, keep: Callable[[Amend], object]) -> Amend:
+def ask_the_rest(
+    desk: Desk, typed: Amend, prompt: Prompt, keep: Callable[[Amend], object]
+) -> Amend:
     """Ask on a terminal for the terms that change most often, each beside its present value."""
     said = any(getattr(typed, field.name) for field in fields(typed) if field.name != "who")
     if typed.who is None or said:
@@ -160,7 +162,7 @@ COMMAND = Command(
     "amend",
     Amend,
     amend,
-    ask=asked,
+    ask=ask_the_rest,
     confirmed=True,
     sheet=terms.sheet,
     needs=("who",),

@@ -79,7 +79,7 @@ def ask(desk: Desk, typed: AskSupport, change: Change) -> Relationship:
     return relationship
 
 
-def asked(
+def ask_the_rest(
     desk: Desk, typed: AskSupport, prompt: Prompt, keep: Callable[[AskSupport], object]
 ) -> AskSupport:
     """Ask on a terminal what they said; Enter leaves the question open."""
@@ -117,4 +117,4 @@ def check(desk: Desk, typed: AskSupport) -> tuple[dt.date, dt.date | None]:
     return on, again
 
 
-COMMAND = Command("ask", AskSupport, ask, ask=asked, alone=True, needs=("who",), check=check)
+COMMAND = Command("ask", AskSupport, ask, ask=ask_the_rest, alone=True, needs=("who",), check=check)

@@ -76,7 +76,9 @@ def check(desk: Desk, typed: Check) -> dt.date:
     return on
 
 
-def asked(desk: Desk, typed: Check, prompt: Prompt, keep: Callable[[Check], object]) -> Check:
+def ask_the_rest(
+    desk: Desk, typed: Check, prompt: Prompt, keep: Callable[[Check], object]
+) -> Check:
     """Ask on a terminal, if nothing was said yet, for the fit, the four scales and a note."""
     if typed.who is None or _says_something(typed):
         return typed
@@ -133,4 +135,6 @@ _FIELDS = (
     Field(name="note", question=Question(text="A note to myself")),
 )
 
-COMMAND = Command("check-in", Check, check_in, ask=asked, alone=True, needs=("who",), check=check)
+COMMAND = Command(
+    "check-in", Check, check_in, ask=ask_the_rest, alone=True, needs=("who",), check=check
+)

@@ -130,7 +130,9 @@ def _way_out(relationship: Relationship, later: Entry, today: dt.date) -> str:
     return f"Remove it first:  mentorlog remove {later.id}"
 
 
-def asked(desk: Desk, typed: Close, prompt: Prompt, keep: Callable[[Close], object]) -> Close:
+def ask_the_rest(
+    desk: Desk, typed: Close, prompt: Prompt, keep: Callable[[Close], object]
+) -> Close:
     """Ask on a terminal for what is missing, below a list of what is still open."""
     if typed.who is None or typed.edit:
         return typed
@@ -204,4 +206,6 @@ def _sheet(desk: Desk, _: Close, change: Change, relationship: Relationship) -> 
     return sheet_of_first(desk, change, relationship, _BLANKS)
 
 
-COMMAND = Command("close", Close, close, ask=asked, sheet=_sheet, needs=("who",), check=check)
+COMMAND = Command(
+    "close", Close, close, ask=ask_the_rest, sheet=_sheet, needs=("who",), check=check
+)

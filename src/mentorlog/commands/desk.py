@@ -71,11 +71,11 @@ class Desk:
         except (Ambiguous, Unknown) as unclear:
             if exact or not self.asks or self._begins_an_id(who):
                 raise
-            from mentorlog.commands.who import asked
+            from mentorlog.commands.who import ask_which
 
             doubt = unclear
-            chosen = self.asked(doubt.message, lambda prompt: asked(prompt, doubt))
-            self.answered(who, chosen)
+            chosen = self.ask_once(doubt.message, lambda prompt: ask_which(prompt, doubt))
+            self.remember(who, chosen)
         self._meant[who] = chosen.id or ""
         return chosen
 
@@ -86,13 +86,13 @@ class Desk:
                 return one
         raise NotFound(f"{safe(who)} is no longer in the journal.")
 
-    def answered(self, word: str, who: Relationship | None) -> None:
-        """Remember the person a word means, so nothing is asked twice; None: somebody new."""
+    def remember(self, word: str, who: Relationship | None) -> None:
+        """Remember whom a word means (None: somebody new), so that it isn't asked again."""
         self._answers[word] = who.handle if who else ""
         self._meant[word] = (who.id if who else None) or ""
 
-    def asked(self, question: str, ask: Callable[[Prompt], A]) -> A:
-        """The answer given at the terminal; each question is asked once.
+    def ask_once(self, question: str, ask: Callable[[Prompt], A]) -> A:
+        """Ask at the terminal; the same question again gives the same answer.
 
         Raises Conflict where it's too late to ask.
         """
@@ -114,7 +114,7 @@ class Desk:
 
     def agrees(self, question: str, *, usually: bool = True) -> bool:
         """Whether the user says yes at the terminal; False without a terminal."""
-        return self.asks and self.asked(
+        return self.asks and self.ask_once(
             question, lambda prompt: prompt.agrees(question, usually=usually)
         )
 

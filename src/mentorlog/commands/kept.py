@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import fields, replace
 from typing import TYPE_CHECKING, TypeVar, cast
 
-from mentorlog.arguments import Arguments, Date, Kind, dates
+from mentorlog.arguments import Arguments, ArgumentsClass, Date, dates
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.typed import date, moment
 from mentorlog.domain.dates import Toward
@@ -218,7 +218,9 @@ def _prose(typed: Arguments) -> str:
     )
 
 
-def meant_then(typed: Mapping[str, object], then: dt.date, kind: Kind) -> dict[str, object]:
+def meant_then(
+    typed: Mapping[str, object], then: dt.date, kind: ArgumentsClass
+) -> dict[str, object]:
     """What was typed on a day, with every date written out: "yesterday" is the day before that.
 
     A command's `--on` that was left out meant that day. What is no date stays as it is, for the

@@ -206,7 +206,7 @@ def _whom(desk: Desk, typed: LogMeeting, called: str, change: Change) -> Relatio
     return known or change.new_relationship(name=name, my_role=role, called=typed.handle)
 
 
-def asked(
+def ask_the_rest(
     desk: Desk, typed: LogMeeting, prompt: Prompt, keep: Callable[[LogMeeting], object]
 ) -> LogMeeting:
     """On a terminal, where only a name was given: everything else, and Enter skips it.
@@ -401,7 +401,7 @@ COMMAND = Command(
     "log-meeting",
     LogMeeting,
     log_meeting,
-    ask=asked,
+    ask=ask_the_rest,
     sheet=_sheet,
     alone=True,
     check=_check,

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from mentorlog.commands.desk import Desk
     from mentorlog.domain.relationship import Relationship
     from mentorlog.journal.journal import Journal
-    from mentorlog.reminders.channels import Banner, Channel, Kind
+    from mentorlog.reminders.channels import Banner, Channel, ChannelKind
     from mentorlog.reminders.host import Host
     from mentorlog.views.nudges import Privacy
 
@@ -40,7 +40,7 @@ def channel(environment: Environment) -> Channel:
     return _kind(environment).make(environment, banner(environment).path)
 
 
-def _kind(environment: Environment) -> Kind:
+def _kind(environment: Environment) -> ChannelKind:
     from mentorlog.reminders import channels  # which a board doesn't need
 
     return channels.kind(environment.settings.channel, f"{environment.config_file}: nudge.channel")

@@ -360,7 +360,7 @@ def _one_of(
             prompt.say(f"  {number}  {text}")
         return prompt.ask(Question(text="Number", default="1"), _number_to(len(found)))
 
-    answer = desk.asked(f"Which one? {', '.join(listed)}", which)
+    answer = desk.ask_once(f"Which one? {', '.join(listed)}", which)
     return found[int(answer) - 1]
 
 

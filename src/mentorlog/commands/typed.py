@@ -323,13 +323,13 @@ _CALENDAR = r"([0-9]{4})(?:-?q([1-4]))?"
 
 def period(text: str, relationship: Relationship | None, today: dt.date) -> Period:
     """The stretch that is meant. Raises UsageError, Refused."""
-    from mentorlog.views.retrospect import Kind, calendar_quarter, calendar_year, recent
+    from mentorlog.views.retrospect import PeriodKind, calendar_quarter, calendar_year, recent
 
     word = text.strip().lower()
-    if word in (Kind.QUARTER, Kind.YEAR):
-        return recent(Kind(word), today, today)
-    if word == Kind.MIDPOINT:
-        return recent(Kind.MIDPOINT, today, _start(relationship, today))
+    if word in (PeriodKind.QUARTER, PeriodKind.YEAR):
+        return recent(PeriodKind(word), today, today)
+    if word == PeriodKind.MIDPOINT:
+        return recent(PeriodKind.MIDPOINT, today, _start(relationship, today))
     found = re.fullmatch(_CALENDAR, word)
     if found is None or int(found[1]) < FIRST_YEAR:
         raise UsageError("--period takes quarter, year, midpoint, 2026 or 2026-Q3.")
@@ -340,23 +340,23 @@ def period(text: str, relationship: Relationship | None, today: dt.date) -> Peri
 
 def check_period(text: str | None, today: dt.date) -> None:
     """Refuse what is no period, whoever it is about. Raises UsageError."""
-    from mentorlog.views.retrospect import Kind
+    from mentorlog.views.retrospect import PeriodKind
 
-    if text is not None and text.strip().lower() != Kind.MIDPOINT:
+    if text is not None and text.strip().lower() != PeriodKind.MIDPOINT:
         period(text, None, today)
 
 
 def stretch(text: str, today: dt.date) -> Period:
     """A period of a list, as `period`: months, too, but no middle of a term. Raises UsageError."""
-    from mentorlog.views.retrospect import Kind, calendar_month, recent
+    from mentorlog.views.retrospect import PeriodKind, calendar_month, recent
 
     word = text.strip().lower()
-    if word == Kind.MONTH:
-        return recent(Kind.MONTH, today, today)
+    if word == PeriodKind.MONTH:
+        return recent(PeriodKind.MONTH, today, today)
     found = re.fullmatch(_MONTH, word)
     if found and int(found[1]) >= FIRST_YEAR:
         return _begun(calendar_month(dt.date(int(found[1]), int(found[2]), 1), today), today)
-    if word not in {Kind.QUARTER, Kind.YEAR} and not re.fullmatch(_CALENDAR, word):
+    if word not in {PeriodKind.QUARTER, PeriodKind.YEAR} and not re.fullmatch(_CALENDAR, word):
         raise UsageError("--period takes month, quarter, year, 2026, 2026-10 or 2026-Q3.")
     return period(word, None, today)
 

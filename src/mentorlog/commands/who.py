@@ -33,7 +33,7 @@ A = TypeVar("A", bound=Arguments)
 HANDLE = option("--handle HANDLE", "Someone else than the person with a similar name.")
 
 
-def asked(prompt: Prompt, unclear: Ambiguous | Unknown) -> Relationship:
+def ask_which(prompt: Prompt, unclear: Ambiguous | Unknown) -> Relationship:
     """Ask at the terminal which person is meant. Raises `unclear` for none of these."""
     found = unclear.found if isinstance(unclear, Ambiguous) else unclear.near
     if isinstance(unclear, Unknown) and not found:
@@ -267,8 +267,8 @@ def known_or_new(
     if not alike:
         return None
     if desk.asks:
-        one = desk.asked(f"Who is {name}?", lambda prompt: _same_person(prompt, name, alike))
-        desk.answered(name, one)
+        one = desk.ask_once(f"Who is {name}?", lambda prompt: _same_person(prompt, name, alike))
+        desk.remember(name, one)
         return one
     one = alike[0]
     free = free_handle(desk, names.handle_of(name))

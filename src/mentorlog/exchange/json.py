@@ -20,7 +20,7 @@ from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.words import CheckInWords, RelationshipWords, Words
 from mentorlog.journal.values import class_of_words
 from mentorlog.views import Shape, Source, Told
-from mentorlog.views.story import Path, Raw
+from mentorlog.views.story import KeyPath, Raw
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -129,7 +129,7 @@ SCHEMA = 1
 
 
 def record(
-    what: Entry | Relationship, unknown: Mapping[Path, Raw], *, withheld: bool
+    what: Entry | Relationship, unknown: Mapping[KeyPath, Raw], *, withheld: bool
 ) -> dict[str, Json]:
     """An entry or a relationship, whichever it is."""
     if isinstance(what, Relationship):
@@ -137,7 +137,9 @@ def record(
     return entry_fields(what, unknown, withheld=withheld)
 
 
-def entry_fields(entry: Entry, unknown: Mapping[Path, Raw], *, withheld: bool) -> dict[str, Json]:
+def entry_fields(
+    entry: Entry, unknown: Mapping[KeyPath, Raw], *, withheld: bool
+) -> dict[str, Json]:
     """An entry's head and body in one mapping, as its file has them."""
     words: Words | None = getattr(entry, "words", None)
     head = {f.name: _json(getattr(entry, f.name)) for f in fields(entry) if f.name != "words"}
@@ -155,7 +157,7 @@ def entry_fields(entry: Entry, unknown: Mapping[Path, Raw], *, withheld: bool) -
 
 
 def relationship_fields(
-    relationship: Relationship, unknown: Mapping[Path, Raw], *, withheld: bool
+    relationship: Relationship, unknown: Mapping[KeyPath, Raw], *, withheld: bool
 ) -> dict[str, Json]:
     """What relationship.yaml says, and the handle."""
     words = relationship.words or RelationshipWords()
@@ -205,7 +207,7 @@ def _json(value: object) -> Json:
     return {f.name: _json(getattr(nested, f.name)) for f in fields(nested)}
 
 
-def _put_back(document: dict[str, Json], unknown: Mapping[Path, Raw]) -> None:
+def _put_back(document: dict[str, Json], unknown: Mapping[KeyPath, Raw]) -> None:
     """Unknown keys at their paths; never over a known one."""
     for path, value in unknown.items():
         at: object = document

@@ -33,7 +33,7 @@ from mentorlog.frozen import dataclass
 from mentorlog.journal.codec import decoded, encoded
 from mentorlog.journal.names import is_id
 from mentorlog.journal.yaml import Writable, written
-from mentorlog.journal.yaml.read import Document, Path, Value, YamlProblem, read
+from mentorlog.journal.yaml.read import Document, KeyPath, Value, YamlProblem, read
 from mentorlog.terminal.safe import safe
 
 _ASK = "Ask for it again:  mentorlog export pair WHO"
@@ -217,7 +217,7 @@ def agreement_file(
             "This agreement is private or held in confidence, so it can't be exported.",
             f"To share it:  mentorlog edit {agreement.id}, visibility: pair",
         )
-    more: dict[Path, Value] = {
+    more: dict[KeyPath, Value] = {
         (key,): said for key, said in whose(relationship, my_name, journal).items()
     }
     me, them = safe(my_name), safe(relationship.name)

@@ -40,8 +40,7 @@ from mentorlog.journal.texts import (
 )
 from mentorlog.journal.transaction import Saved
 from mentorlog.journal.trash import free_folder, free_place, redacted
-from mentorlog.journal.yaml.read import Path as Place
-from mentorlog.journal.yaml.read import Value
+from mentorlog.journal.yaml.read import KeyPath, Value
 
 E = TypeVar("E", bound=Entry)
 
@@ -377,7 +376,7 @@ class Change:
         aim = fields_of(new) if isinstance(new, Relationship) else new
         self._files.keep(key, updated(file.path, file.after, aim))
 
-    def _unknown_of(self, entry: Entry) -> Mapping[Place, Value]:
+    def _unknown_of(self, entry: Entry) -> Mapping[KeyPath, Value]:
         """The keys of its file that we don't know, for the agreement that amends it."""
         from mentorlog.journal import codec
 

@@ -31,8 +31,7 @@ if TYPE_CHECKING:  # importing them costs YAML, or words
     from _typeshed import DataclassInstance
 
     from mentorlog.journal.values import Fault
-    from mentorlog.journal.yaml.read import Document, Value, Writable
-    from mentorlog.journal.yaml.read import Path as Place
+    from mentorlog.journal.yaml.read import Document, KeyPath, Value, Writable
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
@@ -166,7 +165,7 @@ def decoded(kind: type[D], document: Document) -> Parsed[D]:
     return _Decoding(document).decoded(kind)
 
 
-def unknown_keys(said: object, keys: Mapping[str, Value]) -> dict[Place, Value]:
+def unknown_keys(said: object, keys: Mapping[str, Value]) -> dict[KeyPath, Value]:
     """The keys of a file that aren't ours, by their paths; `said`: what was made of it."""
     return {} if said is None else dict(_strays(said, keys, []))
 
@@ -263,7 +262,7 @@ _OF_EVERY_FILE = {("schema",), ("kind",), ("sealed",)}  # keys that are no field
 
 def _strays(
     said: object, keys: Mapping[str, Value], missing: list[Fault]
-) -> Iterator[tuple[Place, Value]]:
+) -> Iterator[tuple[KeyPath, Value]]:
     parts = [type(part) for part in (said, words_of(said)) if part is not None]
     found = values.strays(parts, keys, missing)
     return (stray for stray in found if stray[0] not in _OF_EVERY_FILE)
@@ -312,7 +311,7 @@ def recalled(kind: type[T], kept: Any) -> T | None:
 
 
 def encoded(
-    said: Entry | RelationshipFields, unknown: Mapping[Place, Value] | None = None
+    said: Entry | RelationshipFields, unknown: Mapping[KeyPath, Value] | None = None
 ) -> dict[str, Writable]:
     """What is said as the mapping that is written, without what is unset.
 
@@ -374,7 +373,7 @@ def _plain(value: Any) -> Writable:
     return cadence.written(value) if isinstance(value, Cadence) else _said(value)
 
 
-def _put_back(said: Writable, path: Place, value: Value) -> None:
+def _put_back(said: Writable, path: KeyPath, value: Value) -> None:
     step, below = path[0], path[1:]
     if isinstance(said, list) and isinstance(step, int) and step < len(said):
         _put_back(said[step], below, value)

@@ -34,8 +34,7 @@ if TYPE_CHECKING:  # importing them costs YAML, which a reader may not need
     from mentorlog.journal.keys import Keys
     from mentorlog.journal.memo import Memo
     from mentorlog.journal.texts import Said
-    from mentorlog.journal.yaml.read import Path as Place
-    from mentorlog.journal.yaml.read import Value
+    from mentorlog.journal.yaml.read import KeyPath, Value
 
 E = TypeVar("E", bound=Entry)
 
@@ -47,7 +46,7 @@ class Stored:
     entry: Entry
     file: str
     value: Mapping[str, Value]
-    unknown: Mapping[Place, Value]
+    unknown: Mapping[KeyPath, Value]
     clean: bool
 
 
@@ -215,7 +214,7 @@ class Journal:
 
     def unknown_of(
         self, relationship: Relationship, *, unseal: bool = False
-    ) -> Mapping[Place, Value]:
+    ) -> Mapping[KeyPath, Value]:
         """The keys of its relationship.yaml that aren't ours; none where that can't be read."""
         path = self._folder(relationship).path
         try:

@@ -19,7 +19,7 @@ from mentorlog.journal.codec import (
 from mentorlog.journal.names import RELATIONSHIP_FILE
 from mentorlog.journal.yaml import written
 from mentorlog.journal.yaml.edit import CannotEdit, Edit, edits, without_key
-from mentorlog.journal.yaml.read import BOM, Node, Path, Value, YamlProblem, read
+from mentorlog.journal.yaml.read import BOM, KeyPath, Node, Value, YamlProblem, read
 
 Said = Entry | RelationshipFields  # what one file says
 
@@ -28,7 +28,7 @@ _LATELY = 4096  # texts of which what they say is still known
 _BROKEN = "What you typed has a broken character that can't be saved."
 
 
-def new_text(path: str, said: Said, unknown: Mapping[Path, Value] | None = None) -> bytes:
+def new_text(path: str, said: Said, unknown: Mapping[KeyPath, Value] | None = None) -> bytes:
     """The text of a new file. Raises Refused for what no file can hold or no reader would take."""
     try:
         data = written(codec.encoded(said, unknown)).encode()
@@ -128,7 +128,7 @@ def further_keys(path: str, data: bytes) -> tuple[str, ...]:
     return tuple(f"{key}: {takes}".rstrip() for key, takes in known.items() if key not in there)
 
 
-def misspelt_keys(path: str, data: bytes, before: bytes | None) -> tuple[tuple[Path, str], ...]:
+def misspelt_keys(path: str, data: bytes, before: bytes | None) -> tuple[tuple[KeyPath, str], ...]:
     """New unknown keys, each with the unused key that was probably meant."""
     known = {} if before is None else _strange(path, before)
     found = []
@@ -141,7 +141,7 @@ def misspelt_keys(path: str, data: bytes, before: bytes | None) -> tuple[tuple[P
     return tuple(found)
 
 
-def with_key_renamed(data: bytes, place: Path, name: str) -> bytes:
+def with_key_renamed(data: bytes, place: KeyPath, name: str) -> bytes:
     """The text with another key in the place of one; an empty one of that name goes."""
     document = read(without_blanks(data, (name,)) if len(place) == 1 else data)
     node: Node | None = document.root
@@ -176,7 +176,7 @@ def _near(key: str, names: Collection[str]) -> str | None:
     return next((name for name in (lower, *_MEANT.get(lower, ()), *alike) if name in names), None)
 
 
-def _strange(path: str, data: bytes) -> Mapping[Path, Value]:
+def _strange(path: str, data: bytes) -> Mapping[KeyPath, Value]:
     """The unknown keys, by their paths."""
     try:
         return codec.unknown_keys(parsed_text(path, data).value, read(data).value)
@@ -184,7 +184,7 @@ def _strange(path: str, data: bytes) -> Mapping[Path, Value]:
         return {}
 
 
-def _around(path: str, data: bytes, place: Path) -> tuple[Mapping[str, Value], Collection[str]]:
+def _around(path: str, data: bytes, place: KeyPath) -> tuple[Mapping[str, Value], Collection[str]]:
     """The mapping in which a key stands, and the names that are known there."""
     mapping: Value = read(data).value
     classes = _classes(parsed_text(path, data).value)

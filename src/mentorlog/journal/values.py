@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
 T = TypeVar("T", bound="DataclassInstance")
-Path = tuple[str | int, ...]  # keys and list positions (from 0), from the root; () = the root
-Fault = tuple[Path, str]  # where, and what is the matter: "topics must be a list"
+KeyPath = tuple[str | int, ...]  # keys and list positions (from 0), from the root; () = the root
+Fault = tuple[KeyPath, str]  # where, and what is the matter: "topics must be a list"
 Raw = Mapping[str, Any]  # as it is read: text, lists and mappings
 NOT_SO = (ValueError, TypeError, KeyError, AttributeError)  # what `exact` raises
 
@@ -53,7 +53,7 @@ def strict(cls: type[T], raw: Raw, **more: object) -> tuple[T | None, list[Fault
         return None, [((error.key,), str(error))]
 
 
-def lenient(cls: type[T], raw: Raw, faults: list[Fault], at: Path = ()) -> T | None:
+def lenient(cls: type[T], raw: Raw, faults: list[Fault], at: KeyPath = ()) -> T | None:
     """The instance that a mapping makes without what is invalid, which is added to the faults.
 
     None where that leaves out what the class can't do without.
@@ -80,8 +80,8 @@ def spelt(made: DataclassInstance) -> dict[str, Any]:
 
 
 def strays(
-    classes: Iterable[type], raw: Raw, missing: list[Fault], at: Path = ()
-) -> Iterator[tuple[Path, Any]]:
+    classes: Iterable[type], raw: Raw, missing: list[Fault], at: KeyPath = ()
+) -> Iterator[tuple[KeyPath, Any]]:
     """The keys that are in none of the classes, with their values, at any depth.
 
     Texts that a class wants and that aren't there are added to the missing.
@@ -127,7 +127,7 @@ def _taken(annotation: str, module: str) -> str:
     return " | ".join(map(str, named)) if issubclass(named, StrEnum) else ""
 
 
-def absent(key: str, raw: Raw, at: Path = ()) -> Fault:
+def absent(key: str, raw: Raw, at: KeyPath = ()) -> Fault:
     """That a key is missing, or that it is there in capitals ("Status" for status)."""
     alike = next((other for other in raw if other.casefold() == key and other != key), None)
     if alike is None:
@@ -151,7 +151,7 @@ def filled(said: Any) -> Any:
     return said
 
 
-def spoken(path: Path) -> str:
+def spoken(path: KeyPath) -> str:
     """A place in words; items count from 1, as on the command line."""
     return ".".join(step if isinstance(step, str) else str(step + 1) for step in path)
 
@@ -179,7 +179,7 @@ class Type(NamedTuple):
     """
 
     read: Callable[[Any], Any]
-    tell: Callable[[Any, Path, list[Fault]], Any]
+    tell: Callable[[Any, KeyPath, list[Fault]], Any]
     write: Callable[[Any], Any] | None
     below: type[Any] | None = None
 
@@ -208,7 +208,7 @@ class_of_words: Callable[[Any], Any] = cache(_class_of_words)  # of a head; None
 _NOTHING: Any = object()
 
 
-def _values(cls: Any, raw: Raw, faults: list[Fault], at: Path) -> dict[str, Any]:
+def _values(cls: Any, raw: Raw, faults: list[Fault], at: KeyPath) -> dict[str, Any]:
     form = form_of(cls)
     types = form.types
     told = {k: types[k].tell(said, (*at, k), faults) for k, said in raw.items() if k in types}
@@ -254,7 +254,7 @@ def _scalar(
 
 
 def _told(
-    read: Callable[[Any], Any], sentence: str, said: Any, at: Path, faults: list[Fault]
+    read: Callable[[Any], Any], sentence: str, said: Any, at: KeyPath, faults: list[Fault]
 ) -> Any:
     if (made := _tried(read, said)) is not _NOTHING:
         return made
@@ -273,7 +273,7 @@ def _tried(read: Callable[[Any], Any], said: Any) -> Any:
         return _NOTHING
 
 
-def _told_below(cls: type[Any], said: Any, at: Path, faults: list[Fault]) -> Any:
+def _told_below(cls: type[Any], said: Any, at: KeyPath, faults: list[Fault]) -> Any:
     if not isinstance(said, dict):
         faults.append((at, f"{spoken(at)} must have keys of its own"))
         return _NOTHING
@@ -294,9 +294,9 @@ def _spelt_list(write: Callable[[Any], Any], made: tuple[Any, ...]) -> list[Any]
 
 def _told_list(
     kind: type[Any],
-    tell: Callable[[Any, Path, list[Fault]], Any],
+    tell: Callable[[Any, KeyPath, list[Fault]], Any],
     said: Any,
-    at: Path,
+    at: KeyPath,
     faults: list[Fault],
 ) -> Any:
     if not isinstance(said, list):
@@ -311,7 +311,7 @@ def _pairs(said: Any) -> tuple[tuple[str, str], ...]:
     return tuple([(question, _text(answer)) for question, answer in _exactly(dict, said).items()])
 
 
-def _told_pairs(said: Any, at: Path, faults: list[Fault]) -> Any:
+def _told_pairs(said: Any, at: KeyPath, faults: list[Fault]) -> Any:
     if not isinstance(said, dict):
         faults.append((at, f"{spoken(at)} must have questions and their answers"))
         return _NOTHING
@@ -357,7 +357,7 @@ def _cadence(said: str) -> cadence.Cadence:
     return cadence.read(said)[0]
 
 
-def _told_cadence(said: Any, at: Path, faults: list[Fault]) -> Any:
+def _told_cadence(said: Any, at: KeyPath, faults: list[Fault]) -> Any:
     try:
         return _cadence(_text(said))
     except TypeError:

@@ -92,7 +92,7 @@ def _anyhow(_: Environment, __: Scheduler) -> Reach:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Kind:
+class ChannelKind:
     """All that the program knows of one kind of channel.
 
     `make`: one of the kind, given where the banner is; raises UsageError for settings that lack
@@ -300,13 +300,13 @@ def _own_program(environment: Environment) -> tuple[str, ...]:
 
 
 CHANNELS = {
-    "stdout": Kind(
+    "stdout": ChannelKind(
         make=lambda environment, _: Stdout(environment.stdout),
         reach=_printed,
         arrives="as mail from cron, which mails what is printed",
         arrived="cron mails what it prints. A test message was printed.",
     ),
-    "desktop": Kind(
+    "desktop": ChannelKind(
         make=lambda environment, _: Desktop(
             platform=environment.platform,
             variables=environment.variables,
@@ -317,12 +317,12 @@ CHANNELS = {
         arrived="A test message is on your desktop.",
         is_watched=True,
     ),
-    "banner": Kind(
+    "banner": ChannelKind(
         make=lambda _, banner: Banner(banner),
         arrives="in a file that your shell prints when it starts",
         arrived="A test message will show in your next shell.",
     ),
-    "command": Kind(
+    "command": ChannelKind(
         make=lambda environment, _: Command(
             argv=_own_program(environment), variables=environment.variables
         ),
@@ -333,7 +333,7 @@ CHANNELS = {
 }
 
 
-def kind(name: str | None, where: str) -> Kind:
+def kind(name: str | None, where: str) -> ChannelKind:
     """The kind of this name, the default for None. Raises UsageError; `where`: who named it."""
     found = CHANNELS.get(name or DEFAULT)
     if found is None:

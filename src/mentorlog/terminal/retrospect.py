@@ -36,7 +36,7 @@ from mentorlog.terminal.timeline import bars_of, fits, meaning, months, strip
 from mentorlog.terminal.wording import counted, day, month
 from mentorlog.terminal.written import WITHOUT_AN_END, Difference, differences
 from mentorlog.views.page import Page
-from mentorlog.views.retrospect import Amended, Feeling, Kind, Overview, Period, Retrospect
+from mentorlog.views.retrospect import Amended, Feeling, Overview, Period, PeriodKind, Retrospect
 
 _SHORT = {"Rhythm", "Until", "Per meeting"}
 _QUARTERS = ("first", "second", "third", "fourth")
@@ -79,20 +79,20 @@ def span(period: Period) -> str:
     """The last three months, since Sun 22 Aug; October 2026."""
     since, until = period.since, period.until
     match period.kind:
-        case Kind.CALENDAR_MONTH:
+        case PeriodKind.CALENDAR_MONTH:
             return f"{month(since)} {since.year}"
-        case Kind.CALENDAR_QUARTER:
+        case PeriodKind.CALENDAR_QUARTER:
             return f"the {_QUARTERS[(since.month - 1) // 3]} quarter of {since.year}"
-        case Kind.CALENDAR_YEAR:
+        case PeriodKind.CALENDAR_YEAR:
             return f"the year {since.year}"
     return f"{_SO_FAR[period.kind]}, since {day(since, until)}"
 
 
 _SO_FAR = {
-    Kind.MONTH: "the last month",
-    Kind.QUARTER: "the last three months",
-    Kind.YEAR: "the last year",
-    Kind.MIDPOINT: "the term so far",
+    PeriodKind.MONTH: "the last month",
+    PeriodKind.QUARTER: "the last three months",
+    PeriodKind.YEAR: "the last year",
+    PeriodKind.MIDPOINT: "the term so far",
 }
 
 

@@ -235,7 +235,7 @@ def _years(relationships: Iterable[Relationship], period: Period) -> Iterator[tu
             yield one.handle, found
 
 
-class Kind(StrEnum):
+class PeriodKind(StrEnum):
     """How it was named: a month, three or twelve back, the term, or by the calendar."""
 
     MONTH = "month"
@@ -259,39 +259,39 @@ class Period:
     )
 
     name: str
-    kind: Kind
+    kind: PeriodKind
     since: dt.date
     until: dt.date
     over: bool = False
 
     @property
     def is_year(self) -> bool:
-        return self.kind in (Kind.YEAR, Kind.CALENDAR_YEAR)
+        return self.kind in (PeriodKind.YEAR, PeriodKind.CALENDAR_YEAR)
 
 
-def recent(kind: Kind, today: dt.date, start: dt.date) -> Period:
+def recent(kind: PeriodKind, today: dt.date, start: dt.date) -> Period:
     """The last month, three months or year, or the term from its `start`."""
-    months = {Kind.MONTH: 1, Kind.QUARTER: 3, Kind.YEAR: 12}.get(kind)
+    months = {PeriodKind.MONTH: 1, PeriodKind.QUARTER: 3, PeriodKind.YEAR: 12}.get(kind)
     since = add_months(today, -months) if months else start
     return Period(name=kind.value, kind=kind, since=since, until=today)
 
 
 def calendar_year(year: int, today: dt.date) -> Period:
-    return _calendar(str(year), Kind.CALENDAR_YEAR, dt.date(year, 1, 1), 12, today)
+    return _calendar(str(year), PeriodKind.CALENDAR_YEAR, dt.date(year, 1, 1), 12, today)
 
 
 def calendar_quarter(year: int, quarter: int, today: dt.date) -> Period:
     """`quarter`: 1 to 4."""
     first = dt.date(year, 3 * quarter - 2, 1)
-    return _calendar(f"{year}-Q{quarter}", Kind.CALENDAR_QUARTER, first, 3, today)
+    return _calendar(f"{year}-Q{quarter}", PeriodKind.CALENDAR_QUARTER, first, 3, today)
 
 
 def calendar_month(first: dt.date, today: dt.date) -> Period:
     """`first`: its first day."""
-    return _calendar(f"{first:%Y-%m}", Kind.CALENDAR_MONTH, first, 1, today)
+    return _calendar(f"{first:%Y-%m}", PeriodKind.CALENDAR_MONTH, first, 1, today)
 
 
-def _calendar(name: str, kind: Kind, first: dt.date, months: int, today: dt.date) -> Period:
+def _calendar(name: str, kind: PeriodKind, first: dt.date, months: int, today: dt.date) -> Period:
     last = add_months(first, months) - dt.timedelta(days=1)
     over = last < today
     return Period(name=name, kind=kind, since=first, until=min(last, today), over=over)

@@ -24,7 +24,7 @@ from mentorlog.views.confidence import Withheld, discreet, discreet_entry, withh
 Raw = (
     str | None | Sequence["Raw"] | Mapping[str, "Raw"]
 )  # what a file says under a key we don't know
-Path = tuple[str | int, ...]  # keys and list positions (from 0), from the root of a file
+KeyPath = tuple[str | int, ...]  # keys and list positions (from 0), from the root of a file
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +33,7 @@ class Kept:
 
     entry: Entry
     file: str
-    unknown: Mapping[Path, Raw]
+    unknown: Mapping[KeyPath, Raw]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +44,7 @@ class Chapter:
 
     entry: Entry
     file: str
-    unknown: Mapping[Path, Raw]
+    unknown: Mapping[KeyPath, Raw]
     withheld: Withheld | None
 
 
@@ -76,7 +76,7 @@ class Story:
     as_of: dt.date
     relationship: Relationship
     chapters: tuple[Chapter, ...]
-    unknown: Mapping[Path, Raw]
+    unknown: Mapping[KeyPath, Raw]
     whole: bool = True
     withheld: bool = False
     course: Course | None = None
@@ -87,7 +87,7 @@ def story(
     kept: Iterable[Kept],
     today: dt.date,
     *,
-    unknown: Mapping[Path, Raw] | None = None,
+    unknown: Mapping[KeyPath, Raw] | None = None,
     whole: bool = True,
     reveal: bool = False,
 ) -> Story:

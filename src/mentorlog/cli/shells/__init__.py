@@ -98,7 +98,7 @@ def _fish_quoted(text: str) -> str:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class ScriptPlace:
     """Where a shell finds its script, and the lines of another file that make it look there."""
 
     script: Path
@@ -106,21 +106,21 @@ class Place:
     lines: Sequence[str] = ()
 
 
-def place(shell: str, variables: Mapping[str, str], home: Path) -> Place:
+def place(shell: str, variables: Mapping[str, str], home: Path) -> ScriptPlace:
     """Where the script of a shell goes: where the ones from before it went, too."""
     match shell:
         case "bash":
             path = home / ".bash_completions" / "mentorlog.sh"
-            return Place(script=path, settings=home / ".bashrc", lines=(f"source '{path}'",))
+            return ScriptPlace(script=path, settings=home / ".bashrc", lines=(f"source '{path}'",))
         case "zsh":
-            return Place(
+            return ScriptPlace(
                 script=home / ".zfunc" / "_mentorlog",
                 settings=Path(variables.get("ZDOTDIR") or home) / ".zshrc",
                 lines=("fpath+=~/.zfunc; autoload -Uz compinit; compinit",),
             )
         case _:
             config = Path(variables.get("XDG_CONFIG_HOME") or home / ".config")
-            return Place(script=config / "fish" / "completions" / "mentorlog.fish")
+            return ScriptPlace(script=config / "fish" / "completions" / "mentorlog.fish")
 
 
 def installed(variables: Mapping[str, str], home: Path) -> str:

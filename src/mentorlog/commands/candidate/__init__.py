@@ -161,7 +161,7 @@ def _replaced(before: Approach, now: Approach) -> Iterator[str]:
             yield f"{each.name.replace('_', ' ').capitalize()}: {is_} (before: {was})"
 
 
-def asked(
+def ask_the_rest(
     desk: Desk, typed: Candidate, prompt: Prompt, keep: Callable[[Candidate], object]
 ) -> Candidate:
     """Ask on a terminal, after a bare name, for what isn't known yet."""
@@ -289,7 +289,7 @@ def _check(desk: Desk, typed: Candidate) -> None:
 
 
 _LIST = Reading(Candidate, listing)
-_STEP = Command("candidate", Candidate, candidate, ask=asked, check=_check)
+_STEP = Command("candidate", Candidate, candidate, ask=ask_the_rest, check=_check)
 
 
 def _chosen(typed: Candidate, resumed: bool) -> Command[Candidate] | Reading[Candidate]:  # noqa: FBT001

@@ -20,7 +20,7 @@ from mentorlog.domain.relationship import Relationship
 from mentorlog.frozen import dataclass
 from mentorlog.views import Shape
 from mentorlog.views.confidence import Withheld, discreet, shown_name, withheld
-from mentorlog.views.story import Kept, Path, Raw
+from mentorlog.views.story import Kept, KeyPath, Raw
 
 _NO_WORDS = {"id", "tz", "meeting", "handle"}  # texts that were not written by the user
 _ID_OF_ASK = "answers"  # an id where it is text; what was answered where it is several
@@ -34,7 +34,7 @@ class Source:
 
     relationship: Relationship
     kept: tuple[Kept, ...]
-    unknown: Mapping[Path, Raw]
+    unknown: Mapping[KeyPath, Raw]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -206,7 +206,7 @@ def _written_as(wanted: str) -> re.Pattern[str]:
     return re.compile(r"\s+".join(map(re.escape, wanted.split(" "))))
 
 
-def _said_of(shown: Relationship, unknown: Mapping[Path, Raw]) -> Iterator[tuple[str, str]]:
+def _said_of(shown: Relationship, unknown: Mapping[KeyPath, Raw]) -> Iterator[tuple[str, str]]:
     yield "name", shown.name
     yield from _texts(shown.words)
     if not shown.in_confidence:
@@ -245,7 +245,7 @@ def _texts_in(cls: Any) -> tuple[tuple[str, str], ...]:
 _named: Callable[[Any], tuple[tuple[str, str], ...]] = cache(_texts_in)
 
 
-def _raw(unknown: Mapping[Path, Raw]) -> Iterator[tuple[str, str]]:
+def _raw(unknown: Mapping[KeyPath, Raw]) -> Iterator[tuple[str, str]]:
     for path, value in unknown.items():
         yield from _raw_texts(value, ".".join(map(str, path)))
 

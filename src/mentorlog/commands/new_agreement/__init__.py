@@ -138,7 +138,7 @@ class _Field:
     given: tuple[str, ...] = ()
 
 
-def asked(desk: Desk, typed: NewAgreement, prompt: Prompt, keep: Keep) -> NewAgreement:
+def ask_the_rest(desk: Desk, typed: NewAgreement, prompt: Prompt, keep: Keep) -> NewAgreement:
     """Ask for what is missing; call `keep` after each answer.
 
     Raises:
@@ -292,6 +292,6 @@ def _check(desk: Desk, typed: NewAgreement) -> None:
 
 _LIST = Reading(NewAgreement, _listing)
 _WRITE = Command(
-    "new-agreement", NewAgreement, new_agreement, ask=asked, sheet=terms.sheet, check=_check
+    "new-agreement", NewAgreement, new_agreement, ask=ask_the_rest, sheet=terms.sheet, check=_check
 )
 COMMAND = Choice(NewAgreement, _chosen)

@@ -21,8 +21,7 @@ from mentorlog.domain.words import AgreementWords
 from mentorlog.environment import Environment
 from mentorlog.errors import NotFound, StorageFailed, UsageError
 from mentorlog.frozen import dataclass
-from mentorlog.journal.values import Fault, form_of, strict
-from mentorlog.journal.values import Path as Place
+from mentorlog.journal.values import Fault, KeyPath, form_of, strict
 from mentorlog.journal.values import filled as without_blanks
 from mentorlog.journal.yaml.read import Document, YamlProblem, read
 from mentorlog.terminal import wording
@@ -271,7 +270,7 @@ def _on_one_line(value: Any) -> Any:
     return " ".join(value.split()) if isinstance(value, str) else value
 
 
-def _wrong(document: Document, name: str, path: Place, sentence: str) -> UsageError:
+def _wrong(document: Document, name: str, path: KeyPath, sentence: str) -> UsageError:
     return UsageError(f"The template {name}, line {document.line(path)}: {sentence}.")
 
 

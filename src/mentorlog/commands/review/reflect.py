@@ -72,7 +72,9 @@ def reflect(desk: Desk, typed: Reflect, change: Change) -> Relationship:
     return relationship
 
 
-def asked(desk: Desk, typed: Reflect, prompt: Prompt, keep: Callable[[Reflect], object]) -> Reflect:
+def ask_the_rest(
+    desk: Desk, typed: Reflect, prompt: Prompt, keep: Callable[[Reflect], object]
+) -> Reflect:
     """On a terminal: the page first, then the questions, each of which Enter skips."""
     if typed.who is None or typed.decision:
         return typed
@@ -142,4 +144,4 @@ def _check(desk: Desk, typed: Reflect) -> None:
     check_period(typed.period, desk.today)
 
 
-REFLECT = Command("review", Reflect, reflect, ask=asked, then=leads_to, check=_check)
+REFLECT = Command("review", Reflect, reflect, ask=ask_the_rest, then=leads_to, check=_check)

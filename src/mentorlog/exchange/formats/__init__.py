@@ -24,8 +24,7 @@ from mentorlog.exchange.audience import Audience, seen, shared
 from mentorlog.frozen import dataclass
 from mentorlog.views import Shape, Told
 from mentorlog.views.confidence import discreet
-from mentorlog.views.story import Path as KeyPath
-from mentorlog.views.story import Raw
+from mentorlog.views.story import KeyPath, Raw
 
 if TYPE_CHECKING:
     from mentorlog.exchange.dossier import Dossier

@@ -22,7 +22,7 @@ from mentorlog.journal.names import TRASH
 from mentorlog.journal.reading import EntryFile, Folder, Reading
 
 
-class Kind(StrEnum):
+class FileKind(StrEnum):
     FILE = "file"
     FOLDER = "folder"
     LINK = "link"
@@ -30,11 +30,11 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class FilePlace:
     """Something in the journal. `path` from its root; `owner`: a user's number."""
 
     path: str
-    kind: Kind
+    kind: FileKind
     mode: int
     owner: int
 
@@ -58,7 +58,7 @@ class Survey:
     root: Path
     today: dt.date
     reading: Reading
-    places: tuple[Place, ...] = ()
+    places: tuple[FilePlace, ...] = ()
     homes: tuple[Home, ...] = ()
 
     @property
@@ -85,12 +85,12 @@ def survey(root: Path, homes: tuple[Home, ...], today: dt.date) -> Survey:
     return Survey(root=root, today=today, reading=reading, places=places, homes=homes)
 
 
-def _places(root: Path) -> Iterator[Place]:
+def _places(root: Path) -> Iterator[FilePlace]:
     yield _place(os.lstat(root), "")
     yield from _below(root, "")
 
 
-def _below(root: Path, folder: str) -> Iterator[Place]:
+def _below(root: Path, folder: str) -> Iterator[FilePlace]:
     try:
         with os.scandir(root / folder) as found:
             entries = sorted(found, key=lambda entry: entry.name)
@@ -105,15 +105,19 @@ def _below(root: Path, folder: str) -> Iterator[Place]:
         except OSError:  # it went between two glances
             continue
         yield place
-        if place.kind is Kind.FOLDER:
+        if place.kind is FileKind.FOLDER:
             yield from _below(root, path)
 
 
-def _place(status: os.stat_result, path: str) -> Place:
+def _place(status: os.stat_result, path: str) -> FilePlace:
     mode = status.st_mode
-    kinds = ((stat.S_ISREG, Kind.FILE), (stat.S_ISDIR, Kind.FOLDER), (stat.S_ISLNK, Kind.LINK))
-    kind = next((kind for fits, kind in kinds if fits(mode)), Kind.OTHER)
-    return Place(path=path, kind=kind, mode=stat.S_IMODE(mode), owner=status.st_uid)
+    kinds = (
+        (stat.S_ISREG, FileKind.FILE),
+        (stat.S_ISDIR, FileKind.FOLDER),
+        (stat.S_ISLNK, FileKind.LINK),
+    )
+    kind = next((kind for fits, kind in kinds if fits(mode)), FileKind.OTHER)
+    return FilePlace(path=path, kind=kind, mode=stat.S_IMODE(mode), owner=status.st_uid)
 
 
 class Level(StrEnum):

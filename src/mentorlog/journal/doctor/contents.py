@@ -37,8 +37,7 @@ from mentorlog.journal.names import (
 )
 from mentorlog.journal.reading import Folder
 from mentorlog.journal.values import spoken
-from mentorlog.journal.yaml.read import Path as Place
-from mentorlog.journal.yaml.read import YamlProblem, read
+from mentorlog.journal.yaml.read import KeyPath, YamlProblem, read
 
 
 def problems(survey: Survey) -> Iterator[Finding]:
@@ -140,7 +139,7 @@ def references(survey: Survey) -> Iterator[Finding]:
                 yield at(survey, entry, place, what)
 
 
-def at(survey: Survey, entry: Entry, place: Place, message: str) -> Finding:
+def at(survey: Survey, entry: Entry, place: KeyPath, message: str) -> Finding:
     """A finding about one key of an entry."""
     file = survey.reading.entry_files[entry.id][0]
     return Finding(
@@ -224,7 +223,7 @@ def _unread_ids(survey: Survey) -> Iterator[str]:
                 yield file.name.removesuffix(ENTRY_SUFFIX).rpartition("-")[2]
 
 
-def _dangling(entry: Entry, ids: set[str], goals: set[str]) -> Iterator[tuple[Place, str]]:
+def _dangling(entry: Entry, ids: set[str], goals: set[str]) -> Iterator[tuple[KeyPath, str]]:
     if isinstance(entry, Contribution):
         words = entry.words or ContributionWords()
         if words.meeting and words.meeting not in ids:
@@ -242,7 +241,7 @@ def _goals(relationship: Relationship) -> Iterator[Goal]:
         yield from (agreement.words or AgreementWords()).goals
 
 
-def _line(path: Path, place: Place) -> int | None:
+def _line(path: Path, place: KeyPath) -> int | None:
     try:
         return read(files.read(path)).line(place)
     except (StorageFailed, YamlProblem):
@@ -283,7 +282,7 @@ def after_closure(survey: Survey) -> Iterator[Finding]:
                 yield at(survey, entry, ("date",), message)
 
 
-def _facts(entry: Entry) -> Iterator[tuple[Place, dt.date]]:
+def _facts(entry: Entry) -> Iterator[tuple[KeyPath, dt.date]]:
     """The dates in an entry on which something is said to have happened."""
     if isinstance(entry, _HAPPENED):
         yield ("date",), entry.date
@@ -294,14 +293,14 @@ def _facts(entry: Entry) -> Iterator[tuple[Place, dt.date]]:
         yield from _set(entry.words or ClosureWords(), ("thanks_sent_on",), ())
 
 
-def _facts_of_meeting(meeting: Meeting) -> Iterator[tuple[Place, dt.date]]:
+def _facts_of_meeting(meeting: Meeting) -> Iterator[tuple[KeyPath, dt.date]]:
     if meeting.status is MeetingStatus.HELD:
         yield ("date",), meeting.date
     for place, item in enumerate(meeting.action_items):
         yield from _set(item, ("done_on", "dropped_on"), ("action_items", place))
 
 
-def _set(said: object, keys: tuple[str, ...], above: Place) -> Iterator[tuple[Place, dt.date]]:
+def _set(said: object, keys: tuple[str, ...], above: KeyPath) -> Iterator[tuple[KeyPath, dt.date]]:
     for key in keys:
         date = getattr(said, key, None)
         if date is not None:

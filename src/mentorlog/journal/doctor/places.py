@@ -12,7 +12,16 @@ from pathlib import Path
 
 from mentorlog.files import ABANDONED, TEMPORARY, keeps_modes
 from mentorlog.journal import drafts, restoring, trash
-from mentorlog.journal.doctor import Finding, Kind, Level, Mend, Place, Survey, contents, to_fix
+from mentorlog.journal.doctor import (
+    FileKind,
+    FilePlace,
+    Finding,
+    Level,
+    Mend,
+    Survey,
+    contents,
+    to_fix,
+)
 from mentorlog.journal.homes import Home, draft_of
 from mentorlog.journal.names import ENTRY_SUFFIX, JOURNAL_FILE, RELATIONSHIPS, TRASH
 from mentorlog.journal.transaction import recorded
@@ -55,7 +64,7 @@ def strays(survey: Survey) -> Iterator[Finding]:
 
 def collisions(survey: Survey) -> Iterator[Finding]:
     """Names that are one on a disk that folds case, or keeps another Unicode form."""
-    alike: dict[tuple[str, str], list[Place]] = defaultdict(list)
+    alike: dict[tuple[str, str], list[FilePlace]] = defaultdict(list)
     for place in _own(survey):
         alike[place.parent, _folded(place.name)].append(place)
     for first, *others in alike.values():
@@ -70,7 +79,7 @@ def collisions(survey: Survey) -> Iterator[Finding]:
 def leftovers(survey: Survey) -> Iterator[Finding]:
     """Temporary files of saves that were interrupted."""
     for place in survey.places:
-        if place.name.startswith(TEMPORARY) and place.kind is Kind.FILE:
+        if place.name.startswith(TEMPORARY) and place.kind is FileKind.FILE:
             yield Finding(
                 file=place.path,
                 message="left over from an interrupted save; nothing in it counts",
@@ -86,8 +95,8 @@ def modes(survey: Survey) -> Iterator[Finding]:
         yield _told(survey.root, "this disk keeps no modes: whoever can use it can read all of it")
         return
     for place in places:
-        if place.kind in (Kind.FILE, Kind.FOLDER):
-            needed = stat.S_IRWXU if place.kind is Kind.FOLDER else stat.S_IRUSR | stat.S_IWUSR
+        if place.kind in (FileKind.FILE, FileKind.FOLDER):
+            needed = stat.S_IRWXU if place.kind is FileKind.FOLDER else stat.S_IRUSR | stat.S_IWUSR
             open_to_others = place.mode & _ANYBODY
             if open_to_others or place.mode & needed != needed:
                 who = "others can read or change it" if open_to_others else "you can't fully use it"
@@ -128,7 +137,7 @@ def surroundings(survey: Survey) -> Iterator[Finding]:
         yield _told(where, f"{whose} seems to sync this folder: plain text goes wherever it does")
 
 
-def _own(survey: Survey) -> Iterator[Place]:
+def _own(survey: Survey) -> Iterator[FilePlace]:
     """What belongs to the journal: strays and what is in them don't."""
     strays = _strays(survey)
     return (place for place in survey.places if place.path not in strays)
@@ -147,30 +156,30 @@ def _strays(survey: Survey) -> dict[str, str]:
     return told
 
 
-def _why_not_read(place: Place) -> str:
+def _why_not_read(place: FilePlace) -> str:
     """Why a place is not read; "" if it is."""
     expected = _expected(place)
-    if place.kind is Kind.LINK:
+    if place.kind is FileKind.LINK:
         return "a link"
-    if place.kind is Kind.OTHER:
-        return f"it is {Kind.OTHER}"
+    if place.kind is FileKind.OTHER:
+        return f"it is {FileKind.OTHER}"
     if expected is None:
         return "this doesn't belong in a journal"
     if place.kind is not expected:
         return f"a {place.kind} in a {expected}'s place"
-    if place.kind is Kind.FILE and not place.name.endswith(ENTRY_SUFFIX):
+    if place.kind is FileKind.FILE and not place.name.endswith(ENTRY_SUFFIX):
         return f"its name doesn't end in {ENTRY_SUFFIX}"
     return ""
 
 
-def _expected(place: Place) -> Kind | None:
+def _expected(place: FilePlace) -> FileKind | None:
     """What belongs at a place: journal.yaml, relationships, its folders, and files in those."""
     depth = place.path.count("/")
     if depth == 0:
-        return {JOURNAL_FILE: Kind.FILE, RELATIONSHIPS: Kind.FOLDER}.get(place.path)
+        return {JOURNAL_FILE: FileKind.FILE, RELATIONSHIPS: FileKind.FOLDER}.get(place.path)
     if not place.path.startswith(f"{RELATIONSHIPS}/"):
         return None
-    return {1: Kind.FOLDER, 2: Kind.FILE}.get(depth)
+    return {1: FileKind.FOLDER, 2: FileKind.FILE}.get(depth)
 
 
 def _folded(name: str) -> str:

@@ -19,14 +19,14 @@ from mentorlog.journal.yaml import (
     inline,
     lines_below,
 )
-from mentorlog.journal.yaml.read import BOM, Document, Node, Path, YamlProblem, read
+from mentorlog.journal.yaml.read import BOM, Document, KeyPath, Node, YamlProblem, read
 
 
 class CannotEdit(Exception):
     """The change can't be made without touching more than its own characters."""
 
 
-def with_value(document: Document, path: Path, value: Writable) -> str:
+def with_value(document: Document, path: KeyPath, value: Writable) -> str:
     """The text with one key or item set; keys and mappings missing on the way are made.
 
     Raises CannotEdit.
@@ -48,7 +48,7 @@ def with_value(document: Document, path: Path, value: Writable) -> str:
     return _first_right(document, expected, _replacements(_body(document), node, around, value))
 
 
-def with_item(document: Document, path: Path, item: Writable) -> str:
+def with_item(document: Document, path: KeyPath, item: Writable) -> str:
     """The text with one item more at the end of a list, which is made if missing.
 
     Raises CannotEdit.
@@ -62,7 +62,7 @@ def with_item(document: Document, path: Path, item: Writable) -> str:
     return _first_right(document, expected, _insertions(_body(document), [*around, node], [item]))
 
 
-def without_key(document: Document, path: Path) -> str:
+def without_key(document: Document, path: KeyPath) -> str:
     """The text without one key, or as it was if the key isn't there. Raises CannotEdit."""
     node, around = _found(document, path)
     if node is None:
@@ -84,7 +84,7 @@ def _body(document: Document) -> str:
     return document.text.removeprefix(BOM)
 
 
-def _found(document: Document, path: Path) -> tuple[Node | None, list[Node]]:
+def _found(document: Document, path: KeyPath) -> tuple[Node | None, list[Node]]:
     """The node at the path and those around it, the root first."""
     node: Node | None = document.root
     around: list[Node] = []
@@ -95,7 +95,7 @@ def _found(document: Document, path: Path) -> tuple[Node | None, list[Node]]:
     return node, around
 
 
-def _put(tree: Value, path: Path, value: Value) -> Value:
+def _put(tree: Value, path: KeyPath, value: Value) -> Value:
     """The tree with another value at the path."""
     if not path:
         return value
@@ -285,23 +285,23 @@ def _column(body: str, place: int) -> int:
 Edit = Callable[[Document], str]  # raises CannotEdit
 
 
-def setting(path: Path, value: Writable) -> Edit:
+def setting(path: KeyPath, value: Writable) -> Edit:
     """Sets one key or list item; None takes the key away."""
     if value is None:
         return removing(path)
     return lambda document: with_value(document, path, value)
 
 
-def removing(path: Path) -> Edit:
+def removing(path: KeyPath) -> Edit:
     return lambda document: without_key(document, path)
 
 
-def appending(path: Path, item: Writable) -> Edit:
+def appending(path: KeyPath, item: Writable) -> Edit:
     return lambda document: with_item(document, path, item)
 
 
 def edits(
-    old: Mapping[str, Writable], new: Mapping[str, Writable], at: Path = ()
+    old: Mapping[str, Writable], new: Mapping[str, Writable], at: KeyPath = ()
 ) -> Iterator[Edit]:
     """The edits that make `new` of `old`; what is the same in both is not touched."""
     yield from (removing((*at, key)) for key in old if key not in new)
@@ -309,7 +309,7 @@ def edits(
         yield from _edits_of_one(old.get(key), value, (*at, key))
 
 
-def _edits_of_one(old: Writable, new: Writable, at: Path) -> Iterator[Edit]:
+def _edits_of_one(old: Writable, new: Writable, at: KeyPath) -> Iterator[Edit]:
     if old == new:
         return
     if isinstance(old, Mapping) and isinstance(new, Mapping):

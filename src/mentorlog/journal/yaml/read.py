@@ -17,7 +17,7 @@ from mentorlog.journal.yaml import Value, Writable, written
 __all__ = [
     "BOM",
     "Document",
-    "Path",
+    "KeyPath",
     "Value",
     "Writable",
     "YamlProblem",
@@ -25,7 +25,7 @@ __all__ = [
     "written",
 ]
 
-Path = tuple[str | int, ...]  # keys and list positions (from 0), from the root; () = the root
+KeyPath = tuple[str | int, ...]  # keys and list positions (from 0), from the root; () = the root
 
 BOM = "\ufeff"
 
@@ -86,7 +86,7 @@ class Document:
     def _line_ends(self) -> list[int]:
         return line_ends(self.text.removeprefix(BOM))
 
-    def line(self, path: Path) -> int:
+    def line(self, path: KeyPath) -> int:
         """The line (from 1) of the key or item at `path`, else of what is nearest above it."""
         node, place = self.root, self.root.start
         for step in path:
