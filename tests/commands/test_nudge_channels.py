@@ -96,7 +96,9 @@ def test_a_scheduled_run_uses_it(tmp_path: Path) -> None:
 def test_the_readmes_list_follows_the_table(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    kind = ChannelKind(make=CHANNELS["stdout"].make, arrives="by pigeon", arrived="It went.")
+    kind = ChannelKind(
+        make=CHANNELS["stdout"].make, arrives="by pigeon", arrived="It went.", is_watched=True
+    )
     monkeypatch.setitem(CHANNELS, "pigeon", kind)
     text = README.read_text(encoding="utf-8").split("| channel |")[1]
     block = f"| channel |{text.split('```')[0]}"

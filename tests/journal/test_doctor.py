@@ -6,6 +6,7 @@ import datetime as dt
 import os
 from collections.abc import Mapping
 from contextlib import suppress
+from inspect import isfunction
 from pathlib import Path
 
 import pytest
@@ -26,8 +27,8 @@ from journal.trees import (
 )
 
 from mentorlog.journal import saving
-from mentorlog.journal.doctor import Finding, Level, Mend, survey
-from mentorlog.journal.doctor.places import findings
+from mentorlog.journal.doctor import Finding, Level, Mend, contents, places, survey
+from mentorlog.journal.doctor.places import CHECKS, findings
 from mentorlog.journal.homes import Homes
 from mentorlog.journal.journal import Journal
 
@@ -530,3 +531,17 @@ def test_what_is_wrong_comes_before_what_is_told(root: Path) -> None:
     found = said(root, {"A.md": "mine", NOTE: "schema: [\n"})
 
     assert [file for file, *_ in found] == [NOTE, "A.md"]
+
+
+def test_every_check_is_listed() -> None:
+    found = [
+        made
+        for room in (contents, places)
+        for name, made in vars(room).items()
+        if isfunction(made) and not name.startswith("_") and made.__module__ == room.__name__
+        if made.__annotations__["return"] == "Iterator[Finding]"
+        and "survey" in made.__annotations__
+    ]
+
+    assert set(found) == set(CHECKS)
+    assert len(CHECKS) == len(set(CHECKS))

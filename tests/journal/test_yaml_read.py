@@ -54,6 +54,7 @@ def test_a_path_has_a_line(path: KeyPath, line: int, bom: str) -> None:
         (b"a: 1\nb: c: d\n", 2, "a colon here needs the text in quotes, or other indentation"),
         (b"just text", 1, "a file must have keys and values"),
         (b"a: 1\nb: \xff\n", 2, "this isn't UTF-8 text"),
+        (b"a: 1\rb: \xff\n", 2, "this isn't UTF-8 text"),
         ("a: 1\n".encode("utf-16"), 1, "this is UTF-16 text; save it as UTF-8"),
         ("a: 1\n".encode("utf-16-be"), 1, "this is UTF-16 text; save it as UTF-8"),
         ("\ufeffé: 1\n".encode("utf-16-be"), 1, "this is UTF-16 text; save it as UTF-8"),

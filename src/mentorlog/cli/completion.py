@@ -2,7 +2,7 @@
 
 Our own scripts (`shells`) ask for what only a journal can tell. PowerShell's, and those that Typer
 once installed, ask for all else, too: what the commands take stands in `completions.json`, which
-is made from their classes.
+is made from their classes by tests/manual.py.
 """
 
 from __future__ import annotations

@@ -21,7 +21,7 @@ from mentorlog import __version__
 from mentorlog.arguments import Reader, option
 from mentorlog.frozen import dataclass
 
-PANELS = {  # as --help shows them
+PANELS = {  # as --help shows them: a new command is a room in `commands` and its name here
     "Meet": ("log-meeting", "prep", "note", "gave", "received", "ask", "todo", "done"),
     "Agree": (
         *("new-agreement", "amend", "schedule", "reschedule", "cancel", "pause", "resume"),

@@ -199,8 +199,7 @@ def _flag(name: str) -> str:
 
 def _reworded(entry: Entry, typed: Edit, today: dt.date) -> Entry:
     """The entry with the date, words and other fields that were typed."""
-    given = typed.given
-    if "day" in given:
+    if "day" in typed.given:
         planned = isinstance(entry, Meeting) and entry.status is MeetingStatus.PLANNED
         toward = Toward.COMING if planned and typed.status is None else Toward.PAST
         _refuse_empty(typed.day, "--on")
@@ -208,7 +207,7 @@ def _reworded(entry: Entry, typed: Edit, today: dt.date) -> Entry:
     match entry:
         case Meeting():
             return _meeting(entry, typed)
-        case Contribution() | Note() if "text" in given or "type_" in given:
+        case Contribution() | Note():
             return _worded(entry, typed)
     return entry
 
@@ -241,7 +240,8 @@ def _worded(entry: Contribution | Note, typed: Edit) -> Entry:
     _refuse_empty(typed.text, "--text")
     text = words(typed.text, "The text")
     if isinstance(entry, Note):
-        return replace(entry, words=replace(entry.words or NoteWords(), text=text or ""))
+        noted = entry.words or NoteWords()
+        return replace(entry, words=replace(noted, text=text or noted.text))
     said = entry.words or ContributionWords()
     return replace(
         entry,

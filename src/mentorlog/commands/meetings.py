@@ -42,7 +42,7 @@ from mentorlog.terminal.loops import WITHHELD
 from mentorlog.terminal.retrospect import span
 from mentorlog.terminal.safe import safe
 from mentorlog.terminal.wording import day, duration
-from mentorlog.views import Shape
+from mentorlog.views import TOTAL, Shape
 from mentorlog.views.confidence import Withheld, discreet, shown_name, withheld
 from mentorlog.views.retrospect import Period
 
@@ -134,14 +134,11 @@ class Held:
         return self.hidden is not None
 
 
-_TOTAL: dict[str, str] = {key: f"total.{key}" for key in ("meetings", "minutes", "without_length")}
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OfPerson:
     """Each of the person's meetings counts."""
 
-    JSON: ClassVar[Shape] = Shape(left_out=("total",), keys={**_TOTAL})
+    JSON: ClassVar[Shape] = Shape(left_out=("total",), keys={**TOTAL})
 
     handle: str
     name: str
@@ -152,7 +149,7 @@ class OfPerson:
 class OfMonth:
     """An occasion counts once. `first`: the month's first day."""
 
-    JSON: ClassVar[Shape] = Shape(left_out=("first", "total"), keys={"month": "month", **_TOTAL})
+    JSON: ClassVar[Shape] = Shape(left_out=("first", "total"), keys={"month": "month", **TOTAL})
 
     first: dt.date
     total: Total

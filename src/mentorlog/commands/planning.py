@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
-from typing import Any
+from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import fields, replace
+from typing import Any, TypeVar
 
 from mentorlog.commands import rules
 from mentorlog.commands.desk import Desk
@@ -21,6 +22,7 @@ from mentorlog.views.confidence import shown_name
 
 NEAR = 3  # days between a plan and the meeting that fulfils it, or another plan
 _HOURS_APART = 3  # a meeting that began further from the planned time is another one
+M = TypeVar("M", Meeting, MeetingWords)
 
 
 def new_plan(day_: dt.date, hour: dt.time | None, *, occasion: str | None = None) -> Meeting:
@@ -128,24 +130,22 @@ def move(
         change.update(there, inheriting(there, old))
 
 
+# Fields that belong to one entry alone; a new field of a meeting goes along unless it's added here.
+_IDENTITY = {"id", "visibility", "rescheduled_to", "occasion", "action_items", "words"}
+_OF_A_PLAN = {"id", "date", "status", "rescheduled_to", "occasion", "action_items", "words"}
+_AFTERWARDS = {"notes", "reflection", "reason", "changed_by", "source", "action_items"}
+
+
 def inheriting(new: Meeting, old: Meeting) -> Meeting:
     """A plan that takes over from another what it doesn't say itself."""
-    said, before = new.words or MeetingWords(), old.words or MeetingWords()
-    return replace(
-        new,
-        visibility=new.visibility or old.visibility,
-        in_confidence=new.in_confidence or old.in_confidence,
-        time=new.time or old.time,
-        tz=new.tz or old.tz,
-        minutes=new.minutes or old.minutes,
-        words=replace(
-            said,
-            medium=said.medium or before.medium,
-            place=said.place or before.place,
-            topics=said.topics or before.topics,
-            agenda=said.agenda or before.agenda,
-        ),
-    )
+    words = _completed(new.words or MeetingWords(), old.words or MeetingWords(), _AFTERWARDS)
+    return replace(_completed(new, old, _OF_A_PLAN), words=words)
+
+
+def _completed(new: M, old: M, alone: AbstractSet[str] = frozenset()) -> M:
+    """Fill what `new` doesn't say from `old`, apart from the fields that stand alone."""
+    names = (field.name for field in fields(new) if field.name not in alone)
+    return replace(new, **{name: getattr(new, name) or getattr(old, name) for name in names})
 
 
 def plans(relationship: Relationship) -> list[Meeting]:
@@ -261,16 +261,18 @@ def also(
 
 def edited_alike(each: Meeting, first: Entry, said: Entry) -> Meeting:
     """Somebody's entry of the meeting, with what was changed in the first one's."""
-    changed = _changed(("date", "time", "minutes", "status", "in_confidence"), first, said)
-    old, new = getattr(first, "words", None), getattr(said, "words", None)
-    worded = _changed(("medium", "place", "topics", "notes"), old, new)
-    return replace(each, **changed, words=replace(each.words or MeetingWords(), **worded))
+    if not (isinstance(first, Meeting) and isinstance(said, Meeting)):
+        return each
+    before, after = first.words or MeetingWords(), said.words or MeetingWords()
+    personal = _AFTERWARDS - {"notes"} | {"agenda"}
+    words = replace(each.words or MeetingWords(), **_changed(before, after, personal))
+    return replace(each, **_changed(first, said, _IDENTITY), words=words)
 
 
-def _changed(names: Iterable[str], old: object, new: object) -> dict[str, Any]:
-    """The fields of `new` that differ."""
-    differing = (name for name in names if getattr(old, name) != getattr(new, name))
-    return {name: getattr(new, name) for name in differing}
+def _changed(old: M, new: M, alone: AbstractSet[str]) -> dict[str, Any]:
+    """The fields of `new` that differ, apart from those that stand alone."""
+    names = (field.name for field in fields(new) if field.name not in alone)
+    return {name: getattr(new, name) for name in names if getattr(old, name) != getattr(new, name)}
 
 
 def _laid_over(planned: Meeting, logged: Meeting, *, dated: bool) -> Meeting:
@@ -282,21 +284,14 @@ def _laid_over(planned: Meeting, logged: Meeting, *, dated: bool) -> Meeting:
     notes = "\n\n".join(text for text in (plan.notes, log.notes) if text)
     held = logged.status is MeetingStatus.HELD
     return replace(
-        planned,
+        _completed(logged, planned),
         date=logged.date if held or dated else planned.date,
-        status=logged.status,
-        in_confidence=planned.in_confidence or logged.in_confidence,
-        time=logged.time or planned.time,
-        minutes=logged.minutes or planned.minutes,
         rescheduled_to=logged.rescheduled_to,
-        occasion=logged.occasion or planned.occasion,
         action_items=planned.action_items + logged.action_items,
         words=replace(
-            plan,
-            medium=log.medium or plan.medium,
+            _completed(log, plan),
             topics=plan.topics + tuple(t for t in log.topics if t not in plan.topics),
             notes=notes or None,
-            changed_by=log.changed_by or plan.changed_by,
             action_items=plan.action_items + log.action_items,
         ),
     )

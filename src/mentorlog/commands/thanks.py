@@ -1,5 +1,7 @@
 """Draft a letter of thanks from what they gave; it's shown, never sent.
 
+What the letter quotes is chosen in `views.letter`, its sentences are in `terminal.letter`.
+
 Example: mentorlog thanks dana-oz
 """
 

@@ -131,7 +131,8 @@ class AsNeeded:
     """No rhythm: never due."""
 
 
-# A new kind is a class, a place in this line, its phrases below, and what mypy then misses.
+# A new kind is a class, a place in this line, its phrases below, and what mypy then reports. Mypy
+# can't see `adherence._cycles` and `due.slack_on`, which go by its nominal length.
 Cadence = Interval | Quota | Budget | AsNeeded
 
 

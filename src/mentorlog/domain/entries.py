@@ -6,6 +6,10 @@ are loaded when they are shown, and may be absent (None) because they were not l
 are withheld. The fields of each class are the keys of its YAML file, in the file's order; a list
 that has both (action items) is two tuples of one length, joined by position.
 
+A new field of an entry goes into its class here, or into its words. Files, JSON, `show`, `schema`
+and the exports follow; `exchange.audience` decides who else may see it, `terminal.entry` how it is
+called, and `edit` which option sets it.
+
 A loop that is let go (`dropped_on`, `why`) is closed without being done. This module knows no file,
 clock or screen.
 """

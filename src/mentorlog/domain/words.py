@@ -154,6 +154,12 @@ class Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeetingWords(Words):
+    """A new field shows up in `show`, exports, `find` and the schema by itself.
+
+    What the other person may see of it is said in `exchange.audience`; its option is added to the
+    commands; `exchange.formats.ics` and `commands.prep` name what they use.
+    """
+
     medium: Medium | None = None
     place: str | None = None
     topics: tuple[str, ...] = ()

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import field, replace
 from typing import ClassVar
 
@@ -23,13 +23,10 @@ from mentorlog.exchange.leaves import Fact, named, noted
 from mentorlog.frozen import dataclass
 from mentorlog.terminal import wording
 from mentorlog.terminal.retrospect import span
-from mentorlog.views import Shape, Source
+from mentorlog.views import TOTAL, Shape
 from mentorlog.views.confidence import shown_name
 from mentorlog.views.retrospect import Period
 
-_TOTAL: Mapping[str, Source] = {
-    each: f"total.{each}" for each in ("meetings", "minutes", "without_length")
-}
 _NAME = re.compile(r"\w{3,}")  # what is looked for in a text: initials stand in every one
 
 
@@ -45,7 +42,7 @@ class Held:
 class Someone:
     """`name`: as they are called in it. `role`: theirs. `total`: each meeting counts."""
 
-    JSON: ClassVar[Shape] = Shape(left_out=("total",), keys=_TOTAL)
+    JSON: ClassVar[Shape] = Shape(left_out=("total",), keys=TOTAL)
 
     name: str
     role: str | None

@@ -2,6 +2,7 @@
 
 A channel knows a finished text and where it goes; never what is in it, or why. A new one is a class
 here and a row of `CHANNELS`: `config`, `nudge install`, the scheduled run and the sentences follow.
+A setting of its own also goes into `environment.Settings`, `environment.KEYS` and `config.MEANING`.
 Most runs start no program, so what that needs is imported where it is used.
 """
 
@@ -43,7 +44,10 @@ class Channel(Protocol):
         """As in `config nudge.channel`."""
 
     def deliver(self, text: str) -> None:
-        """Returns once the text has arrived. Raises StorageFailed if it has not."""
+        """Returns once the text has arrived. Raises StorageFailed, and nothing else, if it has not.
+
+        The scheduled run then leaves a banner instead.
+        """
 
 
 class Caution(StrEnum):
@@ -98,14 +102,15 @@ class ChannelKind:
     `make`: one of the kind, given where the banner is; raises UsageError for settings that lack
     what it needs. `reach`: whether it reaches the user from a job, and with which variables.
     `arrives`: how a digest comes, in words. `arrived`: said once a test message got through.
-    `is_watched`: others may look on, so it shows only a count unless told otherwise.
+    `is_watched`: others may look on, or it leaves this machine, so it shows only a count unless
+    told otherwise; a new channel has to say.
     """
 
     make: Callable[[Environment, Path], Channel]
     arrives: str
     arrived: str
+    is_watched: bool
     reach: Callable[[Environment, Scheduler], Reach] = _anyhow
-    is_watched: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,6 +310,7 @@ CHANNELS = {
         reach=_printed,
         arrives="as mail from cron, which mails what is printed",
         arrived="cron mails what it prints. A test message was printed.",
+        is_watched=False,
     ),
     "desktop": ChannelKind(
         make=lambda environment, _: Desktop(
@@ -321,6 +327,7 @@ CHANNELS = {
         make=lambda _, banner: Banner(banner),
         arrives="in a file that your shell prints when it starts",
         arrived="A test message will show in your next shell.",
+        is_watched=False,
     ),
     "command": ChannelKind(
         make=lambda environment, _: Command(
@@ -329,6 +336,7 @@ CHANNELS = {
         reach=_to_the_command,
         arrives="through your own command",
         arrived="Your command got a test message.",
+        is_watched=False,
     ),
 }
 

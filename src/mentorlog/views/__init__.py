@@ -57,6 +57,11 @@ WRITTEN = "written"
 NO_ENTRIES: Mapping[str, Source] = {"entries": (), "next_due": None}  # of a writer of other things
 
 
+TOTAL: Mapping[str, Source] = {  # of the attribute `total`
+    key: f"total.{key}" for key in ("meetings", "minutes", "without_length")
+}
+
+
 class Told(Protocol):
     """A view that a command can return."""
 

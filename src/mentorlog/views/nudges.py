@@ -16,7 +16,11 @@ Key = tuple[str, str, str, int]  # relationship, kind, subject, stage: said once
 
 
 class NudgeKind(StrEnum):
-    """Declared in the order in which they are told: most urgent first."""
+    """The most urgent first, as a digest lists them.
+
+    A new kind also needs its rule in `reminders.kinds`, and a label and a phrase in
+    `terminal.digest`. Programs only know the first kinds: see `Nudge.told_as`.
+    """
 
     OVERDUE = "overdue"
     TO_LOG = "to_log"

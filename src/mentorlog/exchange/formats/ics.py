@@ -1,7 +1,7 @@
 """An export as an iCalendar file: an event for each planned meeting and, if asked for, due date.
 
-Source: RFC 5545. An event keeps its UID: a meeting that was moved or fell away is still there, and
-cancelled, so that it goes where it stood. SEQUENCE comes from the entry, which is the same on every
+Source: RFC 5545. An event has an alarm before it. It keeps its UID: a meeting that was moved or
+fell away is still there, and cancelled. SEQUENCE comes from the entry, which is the same on every
 machine; of two versions with one SEQUENCE the later DTSTAMP counts, which is when the file was
 changed. Titles name the person only, unless details are asked for. Needs the icalendar library
 (extra `calendar`).
@@ -30,7 +30,7 @@ _MINUTES = 60  # of a meeting without a length
 _EPOCH = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
 _NONE = dt.timedelta()
 _GONE = (MeetingStatus.CANCELLED, MeetingStatus.RESCHEDULED)
-_BEFORE = {True: dt.timedelta(hours=-1), False: dt.timedelta(hours=-6)}  # with a time; a whole day
+_ALARM = {True: dt.timedelta(hours=-1), False: dt.timedelta(hours=-6)}  # with a time; a whole day
 
 
 def written(export: Export, choices: Choices) -> str:
@@ -127,7 +127,7 @@ def _meeting(meeting: Meeting, person: Person, export: Export, choices: Choices)
         event.add("STATUS", "CANCELLED")
         event.add("TRANSP", "TRANSPARENT")
     else:
-        _remind(event, timed=isinstance(begin, dt.datetime))
+        _add_alarm(event, timed=isinstance(begin, dt.datetime))
     return event
 
 
@@ -152,7 +152,7 @@ def _due(due: dt.date, person: Person, export: Export) -> Event:
     event = _event(uid, due, title, seen)
     event.add("SEQUENCE", (seen - _EPOCH).days)  # it moves with the days, and with what is entered
     event.add("TRANSP", "TRANSPARENT")  # it takes no time
-    _remind(event, timed=False)
+    _add_alarm(event, timed=False)
     return event
 
 
@@ -189,9 +189,9 @@ def _name(person: Person, export: Export) -> str:
     return safe(name) if name else ""
 
 
-def _remind(event: Event, *, timed: bool) -> None:
+def _add_alarm(event: Event, *, timed: bool) -> None:
     alarm = library().Alarm()
     alarm.add("ACTION", "DISPLAY")
     alarm.add("DESCRIPTION", str(event["SUMMARY"]))
-    alarm.add("TRIGGER", _BEFORE[timed])
+    alarm.add("TRIGGER", _ALARM[timed])
     event.add_component(alarm)

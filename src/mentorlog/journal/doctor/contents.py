@@ -1,4 +1,4 @@
-"""What doctor looks for in what the files say: each check is one function over the survey."""
+"""What doctor looks for in what the files say: functions that `places.CHECKS` lists."""
 
 from __future__ import annotations
 

@@ -19,7 +19,15 @@ from mentorlog.journal.yaml import (
     inline,
     lines_below,
 )
-from mentorlog.journal.yaml.read import BOM, Document, KeyPath, Node, YamlProblem, read
+from mentorlog.journal.yaml.read import (
+    BOM,
+    LINE_BREAK,
+    Document,
+    KeyPath,
+    Node,
+    YamlProblem,
+    read,
+)
 
 
 class CannotEdit(Exception):
@@ -201,7 +209,6 @@ def _removals(body: str, node: Node, around: list[Node]) -> Iterator[str]:
 
 _BLOCK_SCALARS = {"|", ">"}
 _HEADER = re.compile(r"[|>][-+0-9]*")
-_BREAK = re.compile(r"\r\n|\r|\n")
 
 
 def _spliced(body: str, start: int, end: int, text: str) -> str:
@@ -260,7 +267,7 @@ def _scalars(node: Node) -> Iterator[Node]:
 
 
 def _newline(body: str) -> str:
-    found = _BREAK.search(body)
+    found = LINE_BREAK.search(body)
     return found.group() if found else "\n"
 
 
@@ -269,12 +276,12 @@ def _line_start(body: str, place: int) -> int:
 
 
 def _line_end(body: str, place: int) -> int:
-    found = _BREAK.search(body, place)
+    found = LINE_BREAK.search(body, place)
     return found.start() if found else len(body)
 
 
 def _next_line(body: str, line_end: int) -> int:
-    found = _BREAK.match(body, line_end)
+    found = LINE_BREAK.match(body, line_end)
     return found.end() if found else len(body)
 
 

@@ -62,7 +62,7 @@ class Node:
 
 def line_ends(body: str) -> list[int]:
     """The places behind each line end, as editors count them."""
-    return [found.end() for found in _BREAK.finditer(body)]
+    return [found.end() for found in LINE_BREAK.finditer(body)]
 
 
 def line_at(body: str, place: int) -> int:
@@ -71,7 +71,7 @@ def line_at(body: str, place: int) -> int:
 
 
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-_BREAK = re.compile(r"\r\n|\r|\n")
+LINE_BREAK = re.compile(r"\r\n|\r|\n")
 
 
 class Document:
@@ -150,4 +150,5 @@ def _decoded(data: bytes) -> str:
     try:
         return data.decode()
     except UnicodeDecodeError as error:
-        raise YamlProblem(data.count(b"\n", 0, error.start) + 1, "this isn't UTF-8 text") from None
+        before = data[: error.start].decode()
+        raise YamlProblem(line_at(before, len(before)), "this isn't UTF-8 text") from None
