@@ -101,7 +101,7 @@ def test_a_file_changed_since_stops_it_and_nothing_is_taken_back(met: Home) -> N
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("9",), "3 can be undone, not 9."),
+        (("9",), "Only 3 can be undone, not 9."),
         (("--redo",), "Nothing can be redone."),
     ],
 )

@@ -349,7 +349,7 @@ def test_the_making_of_the_journal_is_not_undone(tmp_path: Path) -> None:
     ("redo", "count", "message"),
     [
         (False, 1, None),
-        (False, 2, "1 can be undone, not 2."),
+        (False, 2, "Only 1 can be undone, not 2."),
         (True, 1, "Nothing can be redone."),
         (True, 0, None),
     ],

@@ -173,8 +173,9 @@ def check_turns(home: Home, count: int, *, redo: bool) -> None:
     """Raises Refused if fewer than `count` transactions can be undone (or redone)."""
     found = len(home.undone if redo else home.undoable)
     if found < count:
-        only = f", not {count}" if found else ""
-        raise Refused(f"{found or 'Nothing'} can be {'redone' if redo else 'undone'}{only}.")
+        done = "redone" if redo else "undone"
+        only = f"Only {found} can be {done}, not {count}." if found else f"Nothing can be {done}."
+        raise Refused(only)
 
 
 def turns(home: Home, count: int, *, redo: bool) -> tuple[Transaction, ...]:
