@@ -159,9 +159,7 @@ def _heading(view: Agenda, look: Look) -> str:
     if meeting.date is None:
         return f"For {'our first meeting' if view.first else 'our next meeting'}"
     at = f" {clock(meeting.time)}" if meeting.time else ""
-    where = joined((how(meeting), safe(meeting.place or "", ascii_only=look.ascii_only)), ", ")
-    details = f" ({where})" if where else ""
-    return f"For {which} on {day(meeting.date, view.as_of)}{at}{details}"
+    return f"For {which} on {day(meeting.date, view.as_of)}{at}{how(meeting, look)}"
 
 
 def _last_time(view: Agenda, look: Look) -> str:

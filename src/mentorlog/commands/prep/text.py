@@ -70,10 +70,13 @@ def text(view: Prep, look: Look) -> Iterator[Line]:
         yield said
 
 
-def how(meeting: Occurrence) -> str:
-    """Word length and medium: 45 min, video."""
+def how(meeting: Occurrence, look: Look) -> str:
+    """Word length, medium and place: " (45 min, video)"; "" if none is known."""
     minutes = duration(meeting.minutes) if meeting.minutes else ""
-    return joined((minutes, " or ".join(wording.MEDIUM[each] for each in meeting.media)), ", ")
+    media = " or ".join(wording.MEDIUM[each] for each in meeting.media)
+    place = safe(meeting.place or "", ascii_only=look.ascii_only)
+    said = joined((minutes, media, place), ", ")
+    return f" ({said})" if said else ""
 
 
 def when(meeting: Occurrence, telling: Telling) -> str:
@@ -134,9 +137,7 @@ def _which(view: Prep, name: str, telling: Telling) -> str:
         verb = "was" if meeting.due and meeting.due < view.as_of else "is"
         due = f"; it {verb} due {telling.day(meeting.due)}" if meeting.due else ""
         return f"{kind or 'Your next meeting with'} {name}: no date yet{due}."
-    place = safe(meeting.place or "", ascii_only=telling.look.ascii_only)
-    where = joined((how(meeting), place), ", ")
-    details = f" ({where})" if where else ""
+    details = how(meeting, telling.look)
     if kind:
         return f"{kind} {name}: {when(meeting, telling)}{details}."
     return f"For {when(meeting, telling)} with {name}{details}."
