@@ -43,13 +43,13 @@ _WINDOW = '[nudge]\nwindow = "9-17"\n'
             '# mine\n[nudge]\nwindow = "9-17"\n',
             "journal",
             "/j",
-            '# mine\njournal = "/j"\n[nudge]\nwindow = "9-17"\n',
+            '# mine\njournal = "/j"\n\n[nudge]\nwindow = "9-17"\n',
         ),
         (
             'state = "/s"\n\n# ours\n[nudge] # n\n',
             "journal",
             "/j",
-            'state = "/s"\njournal = "/j"\n\n# ours\n[nudge] # n\n',
+            'state = "/s"\n\n# ours\njournal = "/j"\n\n[nudge] # n\n',
         ),
         (
             '[nudge]\nwindow = "9-17"  # w\n\n[me]\nname = "Ann"\n',
@@ -108,6 +108,12 @@ _WINDOW = '[nudge]\nwindow = "9-17"\n'
         ('state = "/s"\r\n', "journal", "/j", 'state = "/s"\r\njournal = "/j"\r\n'),
         ('a = 1\r\nstate = "/s"\r\n', "state", "/t", 'a = 1\r\nstate = "/t"\r\n'),
         ('journal = "/j"   # same\n', "journal", "/j", 'journal = "/j"   # same\n'),
+        (
+            'nudge = { window = "9-17" }\n',
+            "nudge.channel",
+            "desktop",
+            'nudge = { window = "9-17", channel = "desktop"}\n',
+        ),
         ("", "journal", 'C:\\a\x7f"ö', 'journal = "C:\\\\a\\u007f\\"ö"\n'),
     ],
 )
@@ -144,9 +150,7 @@ def test_any_changes_are_read_back_and_lose_no_comment(
     ] == [True for part in ("# mine", "# s", "# n", "# b", "# end") if part in before]
 
 
-@pytest.mark.parametrize(
-    "before", ['nudge = { window = "9-17" }\n', "nudge = 3\n", '[nudge.channel]\nx = "y"\n']
-)
+@pytest.mark.parametrize("before", ["nudge = 3\n", '[nudge.channel]\nx = "y"\n'])
 def test_what_cannot_be_changed_alone_is_left_to_the_user(before: str) -> None:
     with pytest.raises(Refused) as refusal:
         changed(before, "nudge.channel", "desktop", "/c.toml")

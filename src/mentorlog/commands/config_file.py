@@ -1,28 +1,18 @@
-"""Changes config.toml, which is the user's: one key's line at a time, and nothing else in it.
-
-There is no second reader of TOML here: a change is tried in the places where it could stand, and
-counts only if `tomllib` then reads what was there before, and the new value.
-"""
+"""Changes config.toml, which is the user's: one key at a time, and nothing else in it."""
 
 from __future__ import annotations
 
 import contextlib
-import copy
-import itertools
-import json
 import os
 import re
-import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, MutableMapping
 from pathlib import Path
+from typing import Any
 
 from mentorlog import files
 from mentorlog.errors import Missing, Refused, StorageFailed
 
 Value = str | int | tuple[str, ...]
-
-_HEADER = re.compile(r"\s*\[\s*([\w.\"'-]+)\s*\]\s*(?:#.*)?$", re.ASCII)
-_VALUE = re.compile(r""""(?:[^"\\]|\\.)*"|'[^']*'|\[[^\[\]]*\]|[^\s#"'\[]+""")
 
 
 def save(path: Path, changes: Mapping[str, Value | None]) -> bytes | None:
@@ -56,20 +46,34 @@ def put_back(path: Path, before: bytes | None) -> None:
 
 
 def changed(text: str, key: str, value: Value | None, path: str = "config.toml") -> str:
-    """The text with this key set, or taken away; every other character stays. Raises Refused."""
-    before = tomllib.loads(text)
-    wanted = _with(before, key, value)
-    if _filled(before) == _filled(wanted):
+    """The text with this key set, or (None) removed; every other character stays.
+
+    Raises Refused if a table stands in the key's place, or something else in its table's.
+    """
+    import tomlkit
+
+    document = tomlkit.parse(text)
+    *tables, name = key.split(".")
+    table: Any = document
+    for each in tables:
+        table = table.setdefault(each, tomlkit.table())
+        if not isinstance(table, MutableMapping):
+            raise _taken(key, value, path)
+    if isinstance(table.get(name), MutableMapping):
+        raise _taken(key, value, path)
+    plain = list(value) if isinstance(value, tuple) else value
+    if table.get(name) == plain:
         return text
-    there = _without(text, key) if value is None else _candidates(text, key, written(value))
-    for candidate in there:
-        try:
-            found = tomllib.loads(candidate)
-        except tomllib.TOMLDecodeError:
-            continue
-        if _filled(found) == _filled(wanted):
-            return candidate
-    raise Refused(
+    if value is None:
+        del table[name]
+    else:
+        table[name] = plain
+    said = tomlkit.dumps(document)
+    return re.sub(r"\r?\n", "\r\n", said) if "\r\n" in text else said
+
+
+def _taken(key: str, value: Value | None, path: str) -> Refused:
+    return Refused(
         f"{key} can't be set in {path} without touching the rest of it. Nothing changed.",
         "Remove it there yourself."
         if value is None
@@ -79,105 +83,9 @@ def changed(text: str, key: str, value: Value | None, path: str = "config.toml")
 
 def written(value: Value) -> str:
     """The value as TOML has it."""
-    if isinstance(value, tuple):
-        return f"[{', '.join(map(written, value))}]"
-    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+    import tomlkit
 
-
-def _with(found: Mapping[str, object], key: str, value: Value | None) -> Mapping[str, object]:
-    wanted: dict[str, object] = copy.deepcopy(dict(found))
-    *tables, last = key.split(".")
-    table = wanted
-    for name in tables:
-        inner = table.setdefault(name, {})
-        if not isinstance(inner, dict):
-            return {}
-        table = inner
-    if value is None:
-        table.pop(last, None)
-    else:
-        table[last] = list(value) if isinstance(value, tuple) else value
-    return wanted
-
-
-def _filled(found: object) -> object:
-    """Drops empty tables."""
-    if not isinstance(found, dict):
-        return found
-    inner = {key: _filled(value) for key, value in found.items()}
-    return {key: value for key, value in inner.items() if value != {}}
-
-
-def _without(text: str, key: str) -> Iterator[str]:
-    """Drops the line of the key and the lines on which its value goes on."""
-    lines = re.findall(r"[^\n]*\n|[^\n]+", text)
-    for at, line in enumerate(lines):
-        if _head(line, key):
-            for below in range(at + 1, len(lines) + 1):
-                yield "".join((*lines[:at], *lines[below:]))
-
-
-def _candidates(text: str, key: str, value: str) -> Iterator[str]:
-    """In place of the old value; else below the keys beside it; else in a new table."""
-    lines = re.findall(r"[^\n]*\n|[^\n]+", text)
-    end = "\r\n" if "\r\n" in text else "\n"
-    table, _, name = key.rpartition(".")
-    for at in range(len(lines)):
-        yield from _replaced(lines, at, key, value)
-    new, dotted = f"{name} = {value}{end}", f"{key} = {value}{end}"
-    for at in _places(lines, table):
-        yield _inserted(lines, at, new if table else dotted, end)
-    if table:
-        beside = [n for n, line in enumerate(lines) if _names(line, f"{table}.")]
-        for at in beside:
-            yield _inserted(lines, at + 1, dotted, end)
-        gap = end if text.strip() else ""
-        yield _inserted(lines, len(lines), f"{gap}[{table}]{end}{new}", end)
-
-
-def _replaced(lines: list[str], at: int, key: str, value: str) -> Iterator[str]:
-    """Changes the value on the line; a value over several lines is replaced whole."""
-    line = lines[at]
-    head = _head(line, key)
-    if head is None:
-        return
-    old = _VALUE.match(line, head.end())
-    if old:
-        yield "".join((*lines[:at], head[0], value, line[old.end() :], *lines[at + 1 :]))
-    for below in range(at + 1, len(lines) + 1):
-        end = "\r\n" if lines[below - 1].endswith("\r\n") else "\n"
-        yield "".join((*lines[:at], head[0], value, end, *lines[below:]))
-
-
-def _head(line: str, key: str) -> re.Match[str] | None:
-    """The part before the value, if this may be the key's line."""
-    names = (key, key.rpartition(".")[2])
-    spelled = "|".join(f"{re.escape(k)}|\"{re.escape(k)}\"|'{re.escape(k)}'" for k in names)
-    return re.match(rf"\s*(?:{spelled})\s*=\s*", line)
-
-
-def _places(lines: list[str], table: str) -> Iterator[int]:
-    """Lines where a new key of the table may go, below its last key first; "" is the top."""
-    headers = [(at, found[1]) for at, line in enumerate(lines) if (found := _HEADER.match(line))]
-    starts = [(-1, ""), *headers, (len(lines), "")]
-    for (start, name), (stop, _) in itertools.pairwise(starts):
-        if name != table:
-            continue
-        filled = [n for n in range(start + 1, stop) if re.match(r"\s*[^#\s]", lines[n])]
-        yield from (n + 1 for n in reversed(filled))
-        yield start + 1 if table else stop
-
-
-def _inserted(lines: list[str], at: int, new: str, end: str) -> str:
-    before = "".join(lines[:at])
-    glue = end if before and not before.endswith("\n") else ""
-    after = "".join(lines[at:])
-    gap = end if not before and after else ""
-    return f"{before}{glue}{new}{gap}{after}"
-
-
-def _names(line: str, prefix: str) -> bool:
-    return line.lstrip().startswith(prefix)
+    return tomlkit.item(list(value) if isinstance(value, tuple) else value).as_string()
 
 
 def _bytes(path: Path) -> bytes | None:
