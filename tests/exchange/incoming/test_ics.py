@@ -12,7 +12,9 @@ from mentorlog.domain.entries import MeetingStatus
 from mentorlog.domain.words import Source
 from mentorlog.errors import Refused
 from mentorlog.exchange.incoming import Found, Incoming, Skipped
+from mentorlog.exchange.incoming.events import events_in
 from mentorlog.exchange.incoming.ics import Reader
+from mentorlog.exchange.incoming.series import Patience, TooLong, occurrences
 
 NOW = dt.datetime(2026, 11, 22, 12, 0)  # noqa: DTZ001 - local civil time
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -516,9 +518,47 @@ def test_a_rule_that_never_comes_true_keeps_nobody_waiting(rule: str) -> None:
 def test_plain_rules_have_an_end_of_patience_too() -> None:
     daily = event("UID:d", "DTSTART:19500101T100000", "RRULE:FREQ=DAILY")
 
-    assert incoming(calendar(daily), patience=0.0001).skipped == (
+    assert incoming(calendar(daily), patience=-1).skipped == (
         Skipped(place="event 1", why="its series takes too long to follow"),
     )
+
+
+class Steps(Patience):
+    """Patience for so many dates, whatever the machine."""
+
+    def __init__(self, dates: int) -> None:
+        super().__init__(60)
+        self.left = dates
+
+    def check(self) -> None:
+        self.left -= 1
+        if self.left < 0:
+            raise TooLong
+
+
+def test_what_was_read_until_then_is_kept_the_newest_dates_first() -> None:
+    daily = event("UID:d", "DTSTART:19500101T100000", "RRULE:FREQ=DAILY")
+
+    found = occurrences(events_in(calendar(daily)), NOW.date(), Steps(300))
+
+    assert not found.whole
+    dates = {f"{one.begin:%Y-%m-%d}" for one in found.kept}
+    assert {"2026-11-21", "2026-07-17"} <= dates
+    assert min(dates) > "2024"
+
+
+def test_what_is_wanted_is_read_before_the_rest() -> None:
+    daily = [event(f"UID:{n}", "DTSTART:20100101T100000", "RRULE:FREQ=DAILY") for n in range(300)]
+    wanted = event("UID:w", "DTSTART:20260901T100000", "RRULE:FREQ=WEEKLY", "SUMMARY:Dana")
+    reader = Reader(
+        whose="9f2k7m3q", now=NOW, patience=0.5, wanted=lambda titles, _: "Dana" in titles
+    )
+
+    found = reader.read(calendar(*daily, wanted))
+
+    assert sum(one.title == "Dana" and not one.only_known for one in found.found) == 12
+    assert "event 301" not in {one.place for one in found.skipped}
+    assert Skipped(place="event 300", why="its series takes too long to follow") in found.skipped
 
 
 def test_what_we_exported_keeps_its_id_and_is_taken_whole() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -221,10 +222,13 @@ def _older(found: Iterable[Found]) -> set[str]:
 
 
 def _is_wanted(one: Found, wanted: Wanted) -> bool:
-    partner = (wanted.partner or "").strip().lower()
-    match, topics = folded(wanted.match or ""), one.meeting.words and one.meeting.words.topics
-    called = folded(" ".join((one.title, *(topics or ()))))
-    return (not partner or partner in one.people) and (not match or match in called)
+    topics = one.meeting.words.topics if one.meeting.words else ()
+    return _is_called(wanted, " ".join((one.title, *topics)), one.people)
+
+
+def _is_called(wanted: Wanted, called: str, people: frozenset[str]) -> bool:
+    partner, match = (wanted.partner or "").strip().lower(), folded(wanted.match or "")
+    return (not partner or partner in people) and (not match or match in folded(called))
 
 
 def _incoming(file: File, desk: Desk, wanted: Wanted, whose: str) -> Incoming:
@@ -240,6 +244,7 @@ def _incoming(file: File, desk: Desk, wanted: Wanted, whose: str) -> Incoming:
             now=desk.environment.now,
             zone=own_zone(desk.environment.variables),
             partner=(wanted.partner or "").strip().lower() or None,
+            wanted=partial(_is_called, wanted),
         )
         found = reader.read(text)
     elif wanted.partner:

@@ -7,6 +7,7 @@ or not at all, and everything that was seen is told: found, or left out with the
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable, Iterable
 
 from mentorlog.domain.entries import Meeting, MeetingStatus
 from mentorlog.frozen import dataclass
@@ -32,7 +33,8 @@ class Skipped:
 class Found:
     """A meeting of a file. `title`: what it is called in a calendar, to choose it by.
 
-    `also`: other ids under which it may be here already. `people`: the addresses of who takes part.
+    `also` gives other ids under which it may be here already. `people`: the addresses of who takes
+    part.
     `group`: what it is chosen with, such as the other dates of a series.
     `at`: the moment it begins, where it is one. `only_known`: it says what became of a meeting that
     was taken in before, and is nothing new by itself: a date of a series to come, or taken out.
@@ -42,7 +44,7 @@ class Found:
 
     meeting: Meeting
     title: str = ""
-    also: tuple[str, ...] = ()
+    also: Callable[[], Iterable[str]] = tuple
     people: frozenset[str] = frozenset()
     group: str = ""
     at: dt.datetime | None = None

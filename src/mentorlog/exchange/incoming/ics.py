@@ -8,10 +8,10 @@ Source: RFC 5545 (events), RFC 5546 (METHOD, SEQUENCE, PARTSTAT).
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 
 from mentorlog.domain.entries import EARLIEST, Meeting, MeetingStatus
 from mentorlog.domain.words import MeetingWords, Source
@@ -36,6 +36,7 @@ _NO_PEOPLE = {"ROOM", "RESOURCE"}
 _TWO = 2  # who meet: if one of them declines, they don't
 _NAMED = 10  # events named one by one in a remark
 
+Wanted = Callable[[str, frozenset[str]], bool]  # by titles, and who takes part
 Left = Counter[tuple[int, str]]  # how many dates of which event are left out, and why
 
 
@@ -44,6 +45,7 @@ class Reader:
     """`whose`: whom the meetings are with, for their ids. `now`: my own time, without a zone.
 
     `zone`: mine; None: as this machine has it. `partner`: the address of whom they are with.
+    `wanted`: which events come first, should there not be time for all.
     """
 
     whose: str
@@ -51,6 +53,7 @@ class Reader:
     zone: dt.tzinfo | None = None
     partner: str | None = None
     patience: float = PATIENCE
+    wanted: Wanted = lambda titles, people: True  # noqa: ARG005
 
     def read(self, text: str) -> Incoming:
         """The events up to today, and those to come that stand alone as planned meetings.
@@ -65,11 +68,10 @@ class Reader:
         left = Left((event.number, "the file has a later version of it") for event in older)
         found: dict[str, Found] = {}
         patience = Patience(self.patience)
-        for series in _by_uid(newest):
+        for series in sorted(_by_uid(newest), key=self._in_turn):
             try:
-                with patience.spent() if is_series(series) else contextlib.nullcontext():
-                    for one in self._series(series, patience, left):
-                        found.setdefault(one.meeting.id, one)
+                for one in self._series(series, patience, left):
+                    found.setdefault(one.meeting.id, one)
             except TooLong:
                 left[series[0].number, "its series takes too long to follow"] += 1
             except Unreadable as error:
@@ -92,13 +94,15 @@ class Reader:
             raise Unreadable("it's a due date, not a meeting")
         if all(event.method in _ANSWERS for event in events):
             raise Unreadable("it's a reply to an invitation, not a meeting")
-        dates, older = occurrences(events, self.now.date(), patience)
+        dates = occurrences(events, self.now.date(), patience)
         for event in events:
             if lost := event.unreadable("RDATE") + event.unreadable("EXDATE"):
                 left[event.number, "a date of its series can't be read"] += lost
-        if older:
-            left[core.number, f"only a series' newest {MOST} dates are imported"] += older
-        for one in dates:
+        if dates.older:
+            left[core.number, f"only a series' newest {MOST} dates are imported"] += dates.older
+        if not dates.whole:
+            left[core.number, "the rest of its series takes too long to follow"] += 1
+        for one in dates.kept:
             try:
                 made = self._found(one, uid)
             except Unreadable as error:
@@ -128,10 +132,11 @@ class Reader:
             minutes=minutes,
             status=status,
         )
-        ids = tuple(self._ids(one, uid, title))
+        identity = meeting_id("ics", self.whose, uid, which or "") if uid else ""
+        others = partial(self._other_ids, one, uid, title)
         return Found(
             meeting=Meeting(
-                id=ours if is_id(ours) else ids[0],
+                id=ours if is_id(ours) else identity or next(others()),
                 date=at.date,
                 status=status,
                 time=at.time,
@@ -140,8 +145,8 @@ class Reader:
                 words=_words(one.event, source if uid else None),
             ),
             title=title,
-            also=ids[1:],
-            people=frozenset({*_people(one.event), _address(one.event.text("ORGANIZER"))}),
+            also=others,
+            people=_everybody(one.event),
             group=uid or str(one.event.number),
             at=one.begin if isinstance(one.begin, dt.datetime) else None,
             only_known=one.cut or (one.recurs and at.date > self.now.date()),
@@ -162,16 +167,19 @@ class Reader:
             raise Unreadable("it was tentative and never confirmed")
         return MeetingStatus.HELD
 
-    def _ids(self, one: Occurrence, uid: str, title: str) -> Iterator[str]:
-        """The id it has; then those under which it may be here from before."""
+    def _in_turn(self, series: list[Event]) -> tuple[bool, bool]:
+        """Those that are wanted come before the others, and those that can take long come last."""
+        people = frozenset(address for event in series for address in _everybody(event))
+        titles = " ".join(event.text("SUMMARY") for event in series)
+        return not self.wanted(titles, people), is_series(series)
+
+    def _other_ids(self, one: Occurrence, uid: str, title: str) -> Iterator[str]:
+        """Those under which it may be here from before."""
         begins = [iso for moment in (one.begin, one.planned) for iso in _isos(moment)]
-        if uid:
-            which = "" if one.planned is None else _spelled(one.planned)
-            alone = "" if one.recurs and one.begin == one.event.moment("DTSTART") else None
-            other = _spelled(one.begin) if one.planned is None else alone
-            yield meeting_id("ics", self.whose, uid, which)
-            if other is not None:
-                yield meeting_id("ics", self.whose, uid, other)
+        if uid and one.planned is None:
+            yield meeting_id("ics", self.whose, uid, _spelled(one.begin))
+        elif uid and one.recurs and one.begin == one.event.moment("DTSTART"):
+            yield meeting_id("ics", self.whose, uid, "")
         yield from (meeting_id("ics", self.whose, uid or title, iso) for iso in begins)
 
 
@@ -247,6 +255,11 @@ def _people(event: Event) -> dict[str, str]:
         for parameters, text in event.said.get("ATTENDEE", ())
         if parameters.get("CUTYPE", "").upper() not in _NO_PEOPLE
     }
+
+
+def _everybody(event: Event) -> frozenset[str]:
+    """The addresses of who takes part, the host's, too."""
+    return frozenset({*_people(event), _address(event.text("ORGANIZER"))})
 
 
 def _address(text: str) -> str:

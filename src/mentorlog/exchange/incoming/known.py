@@ -131,7 +131,9 @@ class _Shelf:
         said = _source(one.meeting)
         if said and (here := self._by_source.get((said.uid, said.recurrence_id))):
             return self._by_id.get(here.id)
-        for identity in (one.meeting.id, *one.also):
+        if one.meeting.id in self._by_id:
+            return self._by_id[one.meeting.id]
+        for identity in one.also() if self._by_id else ():
             if identity in self._by_id:
                 return self._by_id[identity]
         earlier = (each for each in self._by_id.values() if _source(each) is None)

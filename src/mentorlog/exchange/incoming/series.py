@@ -6,6 +6,7 @@ its times, so that nothing else can go wrong in it, and only so long. Its words 
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import heapq
 import re
@@ -13,7 +14,6 @@ import sys
 import time
 import warnings
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
@@ -23,6 +23,8 @@ from mentorlog.exchange.incoming import MOST
 from mentorlog.exchange.incoming.events import Event, Unreadable
 from mentorlog.frozen import dataclass
 
+_A_DAY = dt.timedelta(days=1)
+_FIRST_STEP = dt.timedelta(days=128)
 AHEAD = dt.timedelta(days=366)  # how far the dates to come of a series are counted
 _SAYS_NOTHING = {"RSCALE=GREGORIAN", "SKIP=OMIT", "COUNT=-1", "COUNT=0"}
 _BROKEN = (ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError)
@@ -45,50 +47,42 @@ class Occurrence:
     cut: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dates:
+    """`older`: how many are left out. `whole`: whether there was time for all of them."""
+
+    kept: tuple[Occurrence, ...]
+    older: int = 0
+    whole: bool = True
+
+
 class TooLong(Exception):
     """Reading took longer than anyone waits."""
 
 
 class Patience:
-    """How much computing the series of one file may cost, in seconds.
+    """How much computing the series of one file may cost, in seconds, from now on.
 
     A rule that may never come true would be followed for eight thousand years, so it is stopped
-    wherever it is: all of those together have `seconds`, and one a quarter of that. Plain rules
-    always have a next date; with those, all series together have five times as much.
+    wherever it is, after a quarter of that at most. Plain rules always have a next date.
     """
 
     def __init__(self, seconds: float) -> None:
-        self._for_rare = seconds
         self._for_one = seconds / 4
-        self._for_all = seconds * 5
+        self._ends = time.process_time() + seconds
 
-    @contextmanager
-    def spent(self) -> Iterator[None]:
-        """What the block costs is spent. Raises TooLong before it where nothing is left."""
-        if self._for_all < 0:
+    def check(self) -> None:
+        """Raises TooLong where nothing is left."""
+        if time.process_time() > self._ends:
             raise TooLong
-        begun = time.process_time()
-        try:
-            yield
-        finally:
-            self._for_all -= time.process_time() - begun
 
-    def until_spent(self, dates: Iterator[Occurrence]) -> Iterator[Occurrence]:
-        """The dates of a plain rule. Raises TooLong between two of them."""
-        ends = time.process_time() + self._for_all
-        for one in dates:
-            yield one
-            if time.process_time() > ends:
-                raise TooLong
-
-    @contextmanager
+    @contextlib.contextmanager
     def watched(self) -> Iterator[None]:
         """Raises TooLong in the block where it takes too long: every call in it looks at the clock.
 
         That makes it several times as slow.
         """
-        begun = time.process_time()
-        ends = begun + min(self._for_rare, self._for_one)
+        ends = min(self._ends, time.process_time() + self._for_one)
 
         def look(*_: object) -> None:
             if time.process_time() > ends:
@@ -101,7 +95,6 @@ class Patience:
             yield
         finally:
             sys.setprofile(before)
-            self._for_rare -= time.process_time() - begun
 
 
 def latest(events: Iterable[Event]) -> tuple[list[Event], list[Event]]:
@@ -120,28 +113,38 @@ def latest(events: Iterable[Event]) -> tuple[list[Event], list[Event]]:
     return list(newest.values()), [event for event in events if event.number not in kept]
 
 
-def occurrences(
-    events: list[Event], today: dt.date, patience: Patience
-) -> tuple[list[Occurrence], int]:
-    """Every date of what one UID says, the newest `MOST`, and how many older ones there are.
-
-    Raises Unreadable, TooLong.
-    """
+def occurrences(events: list[Event], today: dt.date, patience: Patience) -> Dates:
+    """Every date of what one UID says, read from the newest back. Raises Unreadable, TooLong."""
     if not is_series(events):
-        return [_single(event) for event in events], 0
-    _library()  # so that no rule has to wait for it
-    dates = _dates(events, today)
-    with warnings.catch_warnings(action="ignore"):
-        if any(_may_be_rare(text) for event in events for _, text in event.said.get("RRULE", ())):
-            with patience.watched():
-                found = list(dates)
-        else:
-            found = list(patience.until_spent(dates))
+        return Dates(kept=tuple(map(_single, events)))
+    patience.check()
+    found: dict[object, Occurrence] = {}
+    whole = True
+    try:
+        for one in _watched(events, today, patience):
+            found.setdefault((one.event.number, one.begin, one.planned), one)
+    except TooLong:
+        if all(one.cut for one in found.values()):
+            raise
+        whole = False
     tonight = dt.datetime.combine(today, dt.time.max)
-    past = [one for one in found if _comparable(one.begin) <= tonight and not one.cut]
+    dates = found.values()
+    past = [one for one in dates if _comparable(one.begin) <= tonight and not one.cut]
     newest = heapq.nlargest(MOST, past, key=lambda one: _comparable(one.begin))
-    others = [one for one in found if _comparable(one.begin) > tonight or one.cut]
-    return [*reversed(newest), *others], len(past) - len(newest)
+    others = [one for one in dates if _comparable(one.begin) > tonight or one.cut]
+    return Dates(kept=(*reversed(newest), *others), older=len(past) - len(newest), whole=whole)
+
+
+def _watched(events: list[Event], today: dt.date, patience: Patience) -> Iterator[Occurrence]:
+    """The dates of a series, as long as there is time. Raises Unreadable, TooLong."""
+    _library()  # so that no rule has to wait for it
+    rules = [text for event in events for _, text in event.said.get("RRULE", ())]
+    rare = any(map(_may_be_rare, rules))
+    watched = patience.watched() if rare else contextlib.nullcontext()
+    with warnings.catch_warnings(action="ignore"), watched:
+        for one in _dates(events, today):
+            yield one
+            patience.check()
 
 
 def is_series(events: Iterable[Event]) -> bool:
@@ -213,26 +216,42 @@ def _dates(events: list[Event], today: dt.date) -> Iterator[Occurrence]:
         id(adapter): (event, event.moment("RECURRENCE-ID"), _length(event))
         for adapter, event in made
     }
-    begin = dt.datetime.combine(EARLIEST, dt.time())
-    end = dt.datetime.combine(today, dt.time()) + AHEAD
-    try:
-        for one in series([adapter for adapter, _ in made]).between(begin, end):
-            event, planned, length = of[id(one.adapter)]
-            if planned is None:
-                planned = one.start
-            elif one.adapter.this_and_future:
-                planned = one.start - one.adapter.move_recurrences_by
-            if isinstance(one.start, dt.datetime) and one.end != one.start:
-                length = one.end - one.start  # a period of its own
-            yield Occurrence(
-                event=event, begin=one.start, planned=planned, length=length, recurs=True
-            )
-    except _BROKEN:
-        raise Unreadable("its dates can't be read") from None
     for event in events:
         for day in event.moments("EXDATE"):
             cut = _on_the_day(day, event.moment("DTSTART"))
             yield Occurrence(event=event, begin=cut, planned=cut, recurs=True, cut=True)
+    try:
+        made_of = series([adapter for adapter, _ in made])
+        for begin, end in _windows(events, today):
+            for one in made_of.between(begin, end):
+                event, planned, length = of[id(one.adapter)]
+                if planned is None:
+                    planned = one.start
+                elif one.adapter.this_and_future:
+                    planned = one.start - one.adapter.move_recurrences_by
+                if isinstance(one.start, dt.datetime) and one.end != one.start:
+                    length = one.end - one.start  # a period of its own
+                yield Occurrence(
+                    event=event, begin=one.start, planned=planned, length=length, recurs=True
+                )
+    except _BROKEN:
+        raise Unreadable("its dates can't be read") from None
+
+
+def _windows(events: list[Event], today: dt.date) -> Iterator[tuple[dt.datetime, dt.datetime]]:
+    """From now back to where the events begin, in ever longer steps; then what is to come."""
+    moments = [event.moment("DTSTART") for event in events]
+    for event in events:
+        moments += [one[0] if isinstance(one, tuple) else one for one in event.moments("RDATE")]
+    earliest = dt.datetime.combine(EARLIEST, dt.time())
+    first = max(min(_comparable(one) - _A_DAY for one in moments if one), earliest)
+    now = end = dt.datetime.combine(today, dt.time())
+    step = _FIRST_STEP
+    while end > first:
+        begin = max(end - step, earliest)
+        yield begin, end
+        end, step = begin, step * 4
+    yield now, now + AHEAD
 
 
 def _on_the_day(cut: dt.date, start: dt.date) -> dt.date:
