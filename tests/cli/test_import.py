@@ -182,6 +182,54 @@ def test_texts_as_windows_writes_them(dana: Home, encoding: str) -> None:
     assert [text.endswith("notes: Grüße\n") for text in files.values()] == [True]
 
 
+GREETING = (
+    "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:g\r\nDTSTART:20261001T150000\r\nSUMMARY:Grüße\r\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "topic", "said"),
+    [
+        (GREETING.encode().replace(b"\xc3\xbc", b"\xc3\r\n \xbc"), "Grüße", ""),
+        (GREETING.encode("utf-16-le"), "Grüße", ""),
+        (GREETING.encode("utf-16-be"), "Grüße", ""),
+        (GREETING.encode() + b"LOCATION:Caf\xe9\r\n", "Grüße", "read as Windows text (cp1252)."),
+        (GREETING.encode() + b"LOCATION:\x81\xfc\r\n", "Grüße", "some signs in it are lost."),
+    ],
+)
+def test_a_calendar_s_text_is_read_as_far_as_it_can_be(
+    dana: Home, text: bytes, topic: str, said: str
+) -> None:
+    ran, files = before_and_after(dana, "import", laid(dana, "g.ics", text), "dana", "--all")
+
+    assert (ran.status, said in ran.out, "UTF-8" in ran.out) == (0, True, bool(said))
+    assert [f"topics:\n  - {topic}\n" in text for text in files.values()] == [True]
+
+
+def test_a_calendar_may_cancel_without_a_date(dana: Home) -> None:
+    laid(dana, "p.ics", calendar(PLAN))
+    gone = laid(dana, "c.ics", calendar("plan\nSEQUENCE:1\nSTATUS:CANCELLED"))
+
+    unknown = dana.run("import", gone, "dana", "--all")
+    dana.run("import", str(dana.folder / "p.ics"), "dana", "--all")
+    done, files = before_and_after(dana, "import", gone, "dana", "--all")
+
+    why = "an event: it's cancelled, says no date and isn't here."
+    assert (unknown.status, why in unknown.err) == (3, True)
+    assert "Cancelled: Tue 1 Dec 15:00" in done.out
+    assert ["status: cancelled" in text for text in files.values()] == [True]
+
+
+def test_a_meeting_moved_to_one_day_here_and_in_the_calendar_is_here(dana: Home) -> None:
+    dana.run("import", laid(dana, "p.ics", calendar(PLAN)), "dana", "--all")
+    dana.run("reschedule", "dana", "2026-12-03", "16:00")
+    moved = PLAN.replace("20261201T150000", "20261203T160000\nSEQUENCE:1")
+
+    ran = dana.run("import", laid(dana, "p.ics", calendar(moved)), "dana", "--all")
+
+    assert ran.out == "There's nothing new in it.\nHere already: 1.\nSeen in the file: 1.\n"
+
+
 def test_the_same_columns_without_a_reading_of_the_dates_are_refused(dana: Home) -> None:
     ran = dana.run("import", laid(dana, "m.csv", "date\n03/11/2026\n"), "dana")
 

@@ -591,6 +591,90 @@ def test_an_event_alone_is_a_calendar_and_blank_values_say_nothing() -> None:
     assert begins(blank) == begins(apart) == ["2026-10-01 15:00"]
 
 
+def weekly(*lines: str) -> str:
+    zone = ";TZID=Europe/Berlin"
+    return event("UID:w", f"DTSTART{zone}:20260907T140000", "RRULE:FREQ=WEEKLY;COUNT=3", *lines)
+
+
+@pytest.mark.parametrize(
+    ("events", "expected"),
+    [
+        (
+            (
+                weekly(),
+                event("UID:w", "RECURRENCE-ID;VALUE=DATE:20260914", "DTSTART:20260915T160000"),
+            ),
+            ["2026-09-07 14:00", "2026-09-15 16:00", "2026-09-21 14:00"],
+        ),
+        (
+            (weekly("RDATE;VALUE=DATE:20260910"),),
+            ["2026-09-07 14:00", "2026-09-10 14:00", "2026-09-14 14:00", "2026-09-21 14:00"],
+        ),
+    ],
+)
+def test_a_day_stands_for_that_day_s_date_of_a_series(
+    events: tuple[str, ...], expected: list[str]
+) -> None:
+    assert begins(calendar(*events)) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "time"),
+    [
+        ("(UTC+01:00) Amsterdam, Berlin, Bern, Rome, Stockholm, Vienna", "07:00"),
+        ("(GMT-08:00) Pacific Time (US & Canada)", "16:00"),
+        ("(UTC+05:30) Chennai, Kolkata, Mumbai, New Delhi", "03:30"),
+        ("GMT+0200", "07:00"),
+        ("UTC-5", "14:00"),
+    ],
+)
+def test_a_zone_may_have_the_name_that_windows_shows(name: str, time: str) -> None:
+    text = calendar(event("UID:z", f'DTSTART;TZID="{name}":20260701T130000'))
+
+    assert (begins(text, NEW_YORK), incoming(text).said) == ([f"2026-07-01 {time}"], ())
+
+
+@pytest.mark.parametrize("name", ["(UTC+01:00) Nowhere", "Mars Time", "30", "(UTC+99:00)"])
+def test_a_name_that_windows_might_show_is_unknown(name: str) -> None:
+    text = calendar(event("UID:z", f'DTSTART;TZID="{name}":20260701T130000'))
+
+    assert "time zone of event 1 isn't known" in incoming(text).said[0]
+
+
+def test_an_end_without_a_zone_is_in_the_zone_of_the_start() -> None:
+    start = "DTSTART;TZID=America/New_York:20261001T090000"
+
+    (one,) = taken(calendar(event("UID:e", start, "DTEND:20261001T094500")))
+
+    assert one == ("2026-10-01", "15:00", "Europe/Berlin", 45, "held")
+
+
+def test_a_length_is_the_time_that_passes() -> None:
+    zone = ";TZID=Europe/Berlin"
+    night = event("UID:e", f"DTSTART{zone}:20261025T013000", f"DTEND{zone}:20261025T033000")
+
+    assert [minutes for *_, minutes, _ in taken(calendar(night))] == [180]
+
+
+def test_a_whole_day_of_outlook_has_no_time() -> None:
+    start = ("DTSTART:20261001T000000", "DTEND:20261002T000000")
+    whole = event("UID:e", *start, "X-MICROSOFT-CDO-ALLDAYEVENT:TRUE")
+
+    assert taken(calendar(whole)) == [("2026-10-01", None, None, None, "held")]
+
+
+def test_an_address_may_stand_in_a_parameter() -> None:
+    text = ONCE + "\r\nATTENDEE;EMAIL=Dana@x.org:urn:uuid:1\r\nORGANIZER;EMAIL=me@x.org:/p/2/"
+
+    assert incoming(calendar(text)).found[0].people == {"dana@x.org", "me@x.org"}
+
+
+def test_dates_left_out_by_a_rule_are_told() -> None:
+    (said,) = incoming(calendar(weekly("EXRULE:FREQ=WEEKLY;COUNT=1"))).said
+
+    assert said == "The dates that event 1 leaves out by a rule (EXRULE) were read as meetings"
+
+
 def test_a_rule_may_be_escaped() -> None:
     text = calendar(WEEKLY.replace(";COUNT=3", "\\;COUNT=3\\;BYDAY=MO\\,TU"))
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import codecs
+import contextlib
 import datetime as dt
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
@@ -100,6 +103,7 @@ def taken_in(file: File, desk: Desk, wanted: Wanted, change: Change) -> Relation
     )
     account = _Account(opened, relationship, desk.today, change)
     account.leave_to_come(_to_come(opened.chosen) - _to_come(one for one, _ in decided))
+    account.leave_unknown(_undated(opened.chosen) - _undated(one for one, _ in decided))
     for one, verdict in decided:
         account.settle(one, verdict)
     account.tell(dry_run=wanted.dry_run, asked=file.chosen is not None)
@@ -129,6 +133,12 @@ class _Account:
         if count:
             why = "dates still to come aren't imported"
             self._skipped.append(Skipped(place="series", why=why, count=count))
+
+    def leave_unknown(self, count: int) -> None:
+        """What is cancelled without a date, and was never here."""
+        if count:
+            why = "it's cancelled, says no date and isn't here"
+            self._skipped.append(Skipped(place="an event", why=why, count=count))
 
     def settle(self, one: Found, found: Known) -> None:
         """Take it, follow it, or leave it."""
@@ -186,6 +196,11 @@ def _to_come(found: Iterable[Found]) -> int:
     """How many dates of a series are no meetings yet."""
     planned = (one.meeting.status is MeetingStatus.PLANNED for one in found if one.only_known)
     return sum(planned)
+
+
+def _undated(found: Iterable[Found]) -> int:
+    """How many events are cancelled without a date."""
+    return len({one.meeting.id for one in found if one.only_known and one.calls_off})
 
 
 def _opened(file: File, desk: Desk, wanted: Wanted) -> _Opened:
@@ -377,19 +392,43 @@ def _skipped(one: Skipped) -> str:
 
 def text_of(data: bytes, name: str) -> tuple[str, str]:
     """The text, and a remark on its encoding. Raises Refused if it isn't text."""
-    for mark, encoding in ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"", "utf-8-sig")):
-        if data.startswith(mark):
-            try:
-                text = data.decode(encoding)
-            except UnicodeDecodeError:
-                continue
-            return _no_binary(text, name), ""
-    try:
-        text = data.decode("cp1252")
-    except UnicodeDecodeError:
-        raise _no_text(name) from None
+    if encoding := _two_bytes_a_sign(data):
+        with contextlib.suppress(UnicodeDecodeError):
+            return _no_binary(data.decode(encoding), name), ""
+    data = data.removeprefix(codecs.BOM_UTF8)
+    is_calendar = data.lstrip()[:6].upper() == b"BEGIN:"
+    if is_calendar:  # its lines may be folded in the middle of a sign
+        data = _FOLD.sub(b"", data)
+    with contextlib.suppress(UnicodeDecodeError):
+        return _no_binary(data.decode(), name), ""
     said = "It isn't UTF-8, so it was read as Windows text (cp1252)"
+    try:
+        text = "".join(map(_windows, data.splitlines(keepends=True)))
+    except UnicodeDecodeError:
+        if not is_calendar:
+            raise _no_text(name) from None
+        text, said = data.decode(errors="replace"), "It isn't UTF-8, so some signs in it are lost"
     return _no_binary(text, name), said
+
+
+_FOLD = re.compile(rb"[\r\n]+[ \t]")
+
+
+def _two_bytes_a_sign(data: bytes) -> str:
+    """The kind of UTF-16 it is in, or ""."""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    if data[1:2] == b"\0":
+        return "utf-16-le"
+    return "utf-16-be" if data[:1] == b"\0" else ""
+
+
+def _windows(line: bytes) -> str:
+    """A line in UTF-8, else in what Windows writes without asking. Raises UnicodeDecodeError."""
+    try:
+        return line.decode()
+    except UnicodeDecodeError:
+        return line.decode("cp1252")
 
 
 def _no_binary(text: str, name: str) -> str:

@@ -16,6 +16,7 @@ import warnings
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import Any
+from zoneinfo import available_timezones
 
 from mentorlog.exchange.calendars import library, zone_called
 from mentorlog.frozen import dataclass
@@ -26,10 +27,14 @@ _ONCE_WRITTEN = re.compile(r"\r\n?|\n")
 _FOLD = re.compile(r"\n+[ \t]")
 _LINE = re.compile(r'([A-Za-z0-9-]+)((?:;[^=:;"]+=(?:"[^"]*"|[^":;])*)*):(.*)', re.DOTALL)
 _PARAMETER = re.compile(r';([^=:;"]+)=((?:"[^"]*"|[^":;])*)')
+_SHOWN = re.compile(
+    r"(?=\(?(?:UTC|GMT|[+-]))\(?(?:UTC|GMT)?(?:([+-])(\d{1,2}):?(\d\d)?)?\)?\s*(.*)", re.ASCII
+)
+_A_DAY = dt.timedelta(days=1)
 _USED = {
     *("UID", "DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "RECURRENCE-ID"),
     *("SEQUENCE", "DTSTAMP", "LAST-MODIFIED", "STATUS", "SUMMARY", "DESCRIPTION", "LOCATION"),
-    *("ATTENDEE", "ORGANIZER"),
+    *("ATTENDEE", "ORGANIZER", "EXRULE", "X-MICROSOFT-CDO-ALLDAYEVENT"),
 }
 _OF_CALENDAR = {"METHOD", "X-WR-TIMEZONE", "X-WR-CALNAME"}
 _PATIENCE = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
@@ -69,6 +74,13 @@ class Event:
             return self.zones.moment(text, parameters)
         return None
 
+    def end(self) -> Any:
+        """When it ends, in the zone in which it begins if it names none. Raises Unreadable."""
+        begin, end = self.moment("DTSTART"), self.moment("DTEND")
+        if isinstance(begin, dt.datetime) and isinstance(end, dt.datetime) and not end.tzinfo:
+            return end.replace(tzinfo=begin.tzinfo)
+        return end
+
     def moments(self, name: str) -> tuple[Any, ...]:
         """The dates of a list; also periods (start, and end or length). Bad ones are left out."""
         return tuple(self._listed(name))
@@ -84,6 +96,10 @@ class Event:
             for part in text.split(","):
                 with contextlib.suppress(Unreadable):
                     yield self.zones.moment(part, parameters)
+
+    def is_cancelled(self) -> bool:
+        """Whether it says so, or its whole file is for that."""
+        return self.text("STATUS").upper() == "CANCELLED" or self.method == "CANCEL"
 
     def is_in_unknown_zone(self) -> bool:
         """Whether one of its times is in an unknown zone."""
@@ -151,7 +167,7 @@ class Zones:
         for path in (*paths[:1], WINDOWS_TO_OLSON.get(plain), *paths[1:-1]):
             if path and (zone := zone_called(path)):
                 return zone
-        return self._defined(name)
+        return self._defined(name) or _as_shown(plain)
 
     def _defined(self, name: str) -> dt.tzinfo | None:
         """What the file itself says of a zone; by its other name, if it has one that is known."""
@@ -168,6 +184,40 @@ class Zones:
         except _PATIENCE:
             return None
         return zone if isinstance(zone, dt.tzinfo) else None
+
+
+def _as_shown(name: str) -> dt.tzinfo | None:
+    """A zone by what Windows shows: its hours from UTC, then cities, or what it is called there.
+
+    (UTC+01:00) Amsterdam, Berlin; (UTC-05:00) Eastern Time (US & Canada); GMT+0200.
+    """
+    found = _SHOWN.fullmatch(name)
+    if found is None:
+        return None
+    ahead = dt.timedelta(hours=int(found[2] or 0), minutes=int(found[3] or 0))
+    ahead = -ahead if found[1] == "-" else ahead
+    called = found[4].partition("(")[0].strip()
+    if not called:
+        return dt.timezone(ahead) if ahead < _A_DAY else None
+    return next((zone for zone in _called_so(called) if _standard(zone) == ahead), None)
+
+
+def _called_so(called: str) -> Iterator[dt.tzinfo]:
+    from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
+
+    windows = WINDOWS_TO_OLSON.get(called.removesuffix("Time") + "Standard Time")
+    cities = [city.strip().replace(" ", "_") for city in called.split(",")]
+    paths = (name for name in sorted(available_timezones()) if name.rpartition("/")[2] in cities)
+    for path in (windows, *paths):
+        if path and (zone := zone_called(path)):
+            yield zone
+
+
+def _standard(zone: dt.tzinfo) -> dt.timedelta | None:
+    """How far it is ahead of UTC when no clock is put forward."""
+    day = dt.datetime(2026, 1, 1)  # noqa: DTZ001 - any
+    offset, summer = zone.utcoffset(day), zone.dst(day)
+    return offset - (summer or dt.timedelta()) if offset is not None else None
 
 
 def events_in(text: str) -> list[Event]:

@@ -113,7 +113,7 @@ class Reader:
     def _found(self, one: Occurrence, uid: str) -> Found:
         """Raises Unreadable, which says why it is left out."""
         try:
-            at = civil(one.begin, self.zone)
+            at = civil(_day(one.begin) if _lasts_all_day(one.event) else one.begin, self.zone)
         except (ValueError, OverflowError):
             raise Unreadable("its date can't be read") from None
         if at.date < EARLIEST:
@@ -157,7 +157,7 @@ class Reader:
     def _status(self, one: Occurrence, at: Civil) -> MeetingStatus:
         """The meeting's status. Raises Unreadable for an event declined or never confirmed."""
         said = one.event.text("STATUS").upper()
-        if one.cut or said == "CANCELLED" or one.event.method == "CANCEL":
+        if one.cut or one.event.is_cancelled():
             return MeetingStatus.CANCELLED
         if _is_declined(one.event, self.partner):
             raise Unreadable("it was declined")
@@ -223,6 +223,9 @@ def _remarks(events: list[Event]) -> Iterator[str]:
         more = f" and {len(lost) - _NAMED} more" if len(lost) > _NAMED else ""
         which = f"event {', '.join(lost[:_NAMED])}{more}"
         yield f"The time zone of {which} isn't known, so its times were read as yours"
+    if rules := [str(event.number) for event in events if "EXRULE" in event.said]:
+        which = f"event {', '.join(rules[:_NAMED])}"
+        yield f"The dates that {which} leaves out by a rule (EXRULE) were read as meetings"
 
 
 def _isos(moment: dt.date | None) -> Iterator[str]:
@@ -248,10 +251,19 @@ def _minutes(length: dt.timedelta | None) -> int | None:
     return minutes if 1 <= minutes <= LONGEST else None
 
 
+def _lasts_all_day(event: Event) -> bool:
+    """Whether it does though it names a time, as Outlook writes it."""
+    return event.text("X-MICROSOFT-CDO-ALLDAYEVENT").upper() == "TRUE"
+
+
+def _day(moment: dt.date) -> dt.date:
+    return moment.date() if isinstance(moment, dt.datetime) else moment
+
+
 def _people(event: Event) -> dict[str, str]:
     """The addresses of who was invited, and what each answered."""
     return {
-        _address(text): parameters.get("PARTSTAT", "").upper()
+        _address(parameters.get("EMAIL") or text): parameters.get("PARTSTAT", "").upper()
         for parameters, text in event.said.get("ATTENDEE", ())
         if parameters.get("CUTYPE", "").upper() not in _NO_PEOPLE
     }
@@ -259,7 +271,13 @@ def _people(event: Event) -> dict[str, str]:
 
 def _everybody(event: Event) -> frozenset[str]:
     """The addresses of who takes part, the host's, too."""
-    return frozenset({*_people(event), _address(event.text("ORGANIZER"))})
+    return frozenset({*_people(event), _host(event)})
+
+
+def _host(event: Event) -> str:
+    for parameters, text in event.said.get("ORGANIZER", ()):
+        return _address(parameters.get("EMAIL") or text)
+    return ""
 
 
 def _address(text: str) -> str:
@@ -271,7 +289,7 @@ def _is_declined(event: Event, partner: str | None) -> bool:
     answers = _people(event)
     if "DECLINED" in (answers.get(event.owner), answers.get(partner or "")):
         return True
-    host = _address(event.text("ORGANIZER"))
+    host = _host(event)
     guests = [answer for address, answer in answers.items() if address != host]
     if len(answers) <= _TWO:
         return "DECLINED" in answers.values()

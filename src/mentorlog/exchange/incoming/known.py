@@ -154,7 +154,8 @@ def _compared(one: Found, here: Meeting) -> Known:
     words = here.words if _is_ours(here, now) else replace(here.words, source=now)
     if _is_edited(here, before):
         kept = replace(here, words=words)
-        verdict = Verdict.HERE if _same(now, _as_source(here, now)) else Verdict.KEPT
+        agreed = _same(now, _as_source(here, now)) or _is_moved_there_too(now, here)
+        verdict = Verdict.HERE if agreed else Verdict.KEPT
         return Known(verdict=verdict, here=here, becomes=kept, said=now)
     moved = _moved(now, before)
     becomes = replace(
@@ -166,6 +167,11 @@ def _compared(one: Found, here: Meeting) -> Known:
         words=words,
     )
     return Known(verdict=Verdict.CHANGED, here=here, becomes=becomes, said=now)
+
+
+def _is_moved_there_too(now: Source, here: Meeting) -> bool:
+    """Whether it was moved to the same day here, and in the calendar."""
+    return here.rescheduled_to is not None and here.rescheduled_to == now.date
 
 
 def _is_edited(here: Meeting, before: Source) -> bool:

@@ -26,6 +26,7 @@ from mentorlog.frozen import dataclass
 _A_DAY = dt.timedelta(days=1)
 _FIRST_STEP = dt.timedelta(days=128)
 AHEAD = dt.timedelta(days=366)  # how far the dates to come of a series are counted
+NO_DATE = "it has no date"
 _SAYS_NOTHING = {"RSCALE=GREGORIAN", "SKIP=OMIT", "COUNT=-1", "COUNT=0"}
 _BROKEN = (ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError)
 
@@ -116,7 +117,7 @@ def latest(events: Iterable[Event]) -> tuple[list[Event], list[Event]]:
 def occurrences(events: list[Event], today: dt.date, patience: Patience) -> Dates:
     """Every date of what one UID says, read from the newest back. Raises Unreadable, TooLong."""
     if not is_series(events):
-        return Dates(kept=tuple(map(_single, events)))
+        return Dates(kept=tuple(_single(event, today) for event in events))
     patience.check()
     found: dict[object, Occurrence] = {}
     whole = True
@@ -169,25 +170,34 @@ def _may_be_rare(rule: str) -> bool:
     return not (frequent and plain) or re.search(r"BYDAY\s*=[^;]*[0-9]", rule.upper()) is not None
 
 
-def _single(event: Event) -> Occurrence:
+def _single(event: Event, today: dt.date) -> Occurrence:
     begin = event.moment("DTSTART")
     planned = event.moment("RECURRENCE-ID")
     if begin is None and planned is None:
-        raise Unreadable("it has no date")
+        if not event.is_cancelled():
+            raise Unreadable(NO_DATE)
+        return Occurrence(event=event, begin=today, cut=True)  # whenever it would have been
     return Occurrence(event=event, begin=begin or planned, planned=planned, length=_length(event))
 
 
 def _length(event: Event) -> dt.timedelta | None:
     """How long it takes; None where that isn't said, or can't be."""
     try:
-        begin, end = event.moment("DTSTART"), event.moment("DTEND")
+        begin, end = event.moment("DTSTART"), event.end()
         if end is not None:
-            length: dt.timedelta = end - begin
-            return length
+            return _from_to(begin, end)
         said = event.text("DURATION")
         return library().vDuration.from_ical(said) if said else None
     except _BROKEN:
         return None
+
+
+def _from_to(begin: Any, end: Any) -> dt.timedelta:
+    """The time that passes, whatever clocks are put forward or back meanwhile."""
+    if isinstance(begin, dt.datetime) and begin.tzinfo and end.tzinfo:
+        begin, end = begin.astimezone(dt.UTC), end.astimezone(dt.UTC)
+    length: dt.timedelta = end - begin
+    return length
 
 
 @cache
@@ -211,14 +221,15 @@ def _library() -> tuple[Any, Any]:
 
 def _dates(events: list[Event], today: dt.date) -> Iterator[Occurrence]:
     adapted, series = _library()
-    made = [(adapted(_bare(event)), event) for event in events]
+    start = _start(events)
+    made = [(adapted(_bare(event, start)), event) for event in events]
     of = {
-        id(adapter): (event, event.moment("RECURRENCE-ID"), _length(event))
+        id(adapter): (event, _on_the_day(event.moment("RECURRENCE-ID"), start), _length(event))
         for adapter, event in made
     }
     for event in events:
         for day in event.moments("EXDATE"):
-            cut = _on_the_day(day, event.moment("DTSTART"))
+            cut = _on_the_day(day, start)
             yield Occurrence(event=event, begin=cut, planned=cut, recurs=True, cut=True)
     try:
         made_of = series([adapter for adapter, _ in made])
@@ -254,33 +265,41 @@ def _windows(events: list[Event], today: dt.date) -> Iterator[tuple[dt.datetime,
     yield now, now + AHEAD
 
 
-def _on_the_day(cut: dt.date, start: dt.date) -> dt.date:
+def _start(events: list[Event]) -> Any:
+    """When the first date of a series is, or of what is known of it."""
+    core = next((event for event in events if "RECURRENCE-ID" not in event.said), events[0])
+    return core.moment("DTSTART")
+
+
+def _on_the_day(moment: Any, start: Any) -> Any:
     """Which date of a series is meant where only its day is said."""
-    if isinstance(start, dt.datetime) and not isinstance(cut, dt.datetime):
-        return start.replace(year=cut.year, month=cut.month, day=cut.day)
-    return cut
+    if moment and isinstance(start, dt.datetime) and not isinstance(moment, dt.datetime | tuple):
+        return start.replace(year=moment.year, month=moment.month, day=moment.day)
+    return moment
 
 
-def _bare(event: Event) -> Any:
+def _bare(event: Event, start: Any) -> Any:
     """The event as the library takes it: its times and nothing else, without a length.
 
-    Raises Unreadable.
+    `start`: of its series. Raises Unreadable.
     """
     icalendar = library()
     begin = event.moment("DTSTART")
     if begin is None:
-        raise Unreadable("it has no date")
+        raise Unreadable(NO_DATE)
     made = icalendar.Event()
     made["UID"] = event.text("UID") or str(event.number)
     made["DTSTART"] = icalendar.vDDDTypes(begin)
     made["SEQUENCE"] = event.number_in("SEQUENCE")
-    for name in ("EXDATE", "RDATE"):
-        if moments := event.moments(name):
-            made[name] = icalendar.vDDDLists(list(moments))
+    if moments := event.moments("EXDATE"):
+        made["EXDATE"] = icalendar.vDDDLists(list(moments))
+    if moments := event.moments("RDATE"):
+        made["RDATE"] = icalendar.vDDDLists([_on_the_day(one, begin) for one in moments])
     if rules := event.said.get("RRULE"):
         made["RRULE"] = [_rule(text) for _, text in rules]
     if values := event.said.get("RECURRENCE-ID"):
-        made["RECURRENCE-ID"] = icalendar.vDDDTypes(event.moment("RECURRENCE-ID"))
+        planned = _on_the_day(event.moment("RECURRENCE-ID"), start)
+        made["RECURRENCE-ID"] = icalendar.vDDDTypes(planned)
         if values[0][0].get("RANGE", "").upper() == "THISANDFUTURE":
             made["RECURRENCE-ID"].params["RANGE"] = "THISANDFUTURE"
     return made
