@@ -1,1 +1,1 @@
-"""The files: strict reading, careful writing, all of one command or nothing. Imports domain."""
+"""The journal's files: strict reading, careful writing, all or none. Imports only domain."""

@@ -1,7 +1,7 @@
-"""The age format: text sealed to public keys, and opened again with a secret one.
+"""The age format: seal text to public keys, and open it with a secret one.
 
-The only module that uses pyrage, an extra; it handles no file of ours. What is sealed here, the
-stock `age` program opens, too.
+The only module that uses pyrage, an optional package; it touches no files. The standard `age`
+program opens what is sealed here.
 """
 
 from __future__ import annotations
@@ -12,27 +12,27 @@ from types import ModuleType
 
 from mentorlog.errors import Refused
 
-SECRET = "AGE-SECRET-KEY-1"  # what a line that holds an identity begins with  # noqa: S105
+SECRET = "AGE-SECRET-KEY-1"  # a line with an identity begins so  # noqa: S105
 BEGIN = "-----BEGIN AGE ENCRYPTED FILE-----"
 INSTALL = "pip install 'mentorlog[age]'"
 
 
 class CannotOpen(Exception):
-    """Why a block does not open, in words that name no word of it."""
+    """Why a block can't be decrypted; never quotes its words."""
 
 
 class WrongPassphrase(Exception):
-    """The passphrase does not fit."""
+    """The passphrase is wrong."""
 
 
 def new_identity() -> tuple[str, str]:
-    """A secret key and its public one."""
+    """A new secret key and its public one."""
     secret = _pyrage().x25519.Identity.generate()
     return str(secret), str(secret.to_public())
 
 
 def public_of(secret: str) -> str:
-    """The public key of a secret one. Raises ValueError for anything else."""
+    """The public key of a secret one. Raises ValueError if it isn't one."""
     pyrage = _pyrage()
     try:
         return str(pyrage.x25519.Identity.from_str(secret).to_public())
@@ -41,7 +41,7 @@ def public_of(secret: str) -> str:
 
 
 def check_public(key: str) -> None:
-    """Raises ValueError for anything but the public key of an age identity."""
+    """Raises ValueError unless it is the public key of an age identity."""
     pyrage = _pyrage()
     try:
         pyrage.x25519.Recipient.from_str(key)
@@ -50,7 +50,7 @@ def check_public(key: str) -> None:
 
 
 def sealed(data: bytes, recipients: Sequence[str]) -> str:
-    """An ASCII-armoured block that each of the recipients' secret keys opens."""
+    """An ASCII-armoured block that any of the recipients' secret keys opens."""
     pyrage = _pyrage()
     keys = [pyrage.x25519.Recipient.from_str(key) for key in recipients]
     block: bytes = pyrage.encrypt(data, keys, armored=True)
@@ -58,7 +58,7 @@ def sealed(data: bytes, recipients: Sequence[str]) -> str:
 
 
 def opened(block: str, identities: Sequence[str]) -> bytes:
-    """What is in a block. Raises CannotOpen."""
+    """The bytes in a block. Raises CannotOpen."""
     pyrage = _pyrage()
     keys = [pyrage.x25519.Identity.from_str(secret) for secret in identities]
     try:
@@ -69,13 +69,13 @@ def opened(block: str, identities: Sequence[str]) -> bytes:
 
 
 def protected(data: bytes, passphrase: str) -> str:
-    """An ASCII-armoured block that the passphrase opens; made to take a second to try."""
+    """An ASCII-armoured block that the passphrase opens; one try takes about a second."""
     block: bytes = _pyrage().passphrase.encrypt(data, passphrase, armored=True)
     return block.decode("ascii")
 
 
 def unprotected(block: bytes, passphrase: str) -> bytes:
-    """What is behind a passphrase. Raises WrongPassphrase."""
+    """The bytes in a block from `protected`. Raises WrongPassphrase."""
     pyrage = _pyrage()
     try:
         data: bytes = pyrage.passphrase.decrypt(block, passphrase)
@@ -91,7 +91,7 @@ def _reason(said: str) -> str:
 
 
 def _pyrage() -> ModuleType:
-    """Raises Refused, with the command that installs it."""
+    """The pyrage module. Raises Refused, naming the command that installs it."""
     try:
         return import_module("pyrage")
     except ModuleNotFoundError:

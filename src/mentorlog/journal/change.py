@@ -1,8 +1,8 @@
-"""What one command changes: it is collected here before anything is written.
+"""What one command changes in the journal, collected before anything is written.
 
-A new entry is written whole; one that is there is edited in place, key by key. This knows what may
-be done to an entry and to a person; what becomes of their files, `changed_files` does. Nothing here
-writes to the disk: `transaction` does.
+A new entry is written as a whole; an existing one is edited in place, key by key. This module knows
+the rules for entries and people; `changed_files` works out their files, and `transaction` writes to
+the disk.
 """
 
 from __future__ import annotations
@@ -48,10 +48,11 @@ E = TypeVar("E", bound=Entry)
 class Change:
     """What one command does to a journal; `saving.save` carries it out, all of it or nothing.
 
-    `ids`: for new entries; `visibility`: the one that was asked for, of whatever it writes.
-    `draft`: the id of what was typed for it.
-    Whatever names an entry or a relationship raises Conflict if the file no longer says what the
-    command saw, DamagedJournal if it is not clean, Refused if it can't be changed in place.
+    `ids`: ids for new entries. `visibility`: the requested visibility of all that is written.
+    `draft`: the id of the command's draft.
+
+    Every method that takes an entry or a relationship raises Conflict if its file changed since it
+    was read, DamagedJournal if the file isn't valid, and Refused if it can't be changed in place.
     """
 
     def __init__(
@@ -67,33 +68,35 @@ class Change:
         self._root = root
         self._reading = reading
         self._files = ChangedFiles(root, keys)
-        self._folders: dict[str, str] = {}  # of new relationships, by their id
-        self._refiled: dict[str, str] = {}  # the folder each still has, by the relationship's id
-        self._there: dict[str, Saved] = {}  # to be added, but in the journal already
-        self._gone: set[str] = set()  # entries, by id
-        self._taken: list[Saved] = []  # entries that go with their person
-        self._owners: dict[str, str | None] = {}  # of entries that are new or moved
+        self._folders: dict[str, str] = {}  # of new relationships, by id
+        self._refiled: dict[str, str] = {}  # present folders of renamed people, by id
+        self._there: dict[str, Saved] = {}  # to be added, but already in the journal
+        self._gone: set[str] = set()  # ids of removed entries
+        self._taken: list[Saved] = []  # entries removed with their person
+        self._owners: dict[str, str | None] = {}  # entry id -> its relationship's, if new or moved
         self._ids = ids or iter(self.new_id, None)
         self._visibility = visibility
         self.draft = draft
-        self.drops: tuple[str, ...] = ()  # drafts, by id, that go once it is saved
-        self.entries: dict[str, Entry] = {}  # by id, as they will be
-        # What there is to say of it, beside its entries:
+        self.drops: tuple[str, ...] = ()  # ids of drafts to remove after saving
+        self.entries: dict[str, Entry] = {}  # by id, as they will be after the change
+        # What the report says besides the entries:
         self.people: list[Saved] = []
-        self.others: tuple[Relationship, ...] = ()  # who it is about, too
-        self.before: Agreement | None = None  # the terms that are amended
-        self.to_raise: tuple[str, ...] = ()  # notes for the meeting that is logged
-        self.about: tuple[str, ...] = ()  # how and what was closed; the name that changed
+        self.others: tuple[Relationship, ...] = ()  # further people it is about
+        self.before: Agreement | None = None  # the agreement being amended
+        self.to_raise: tuple[str, ...] = ()  # notes to raise at the logged meeting
+        self.about: tuple[str, ...] = ()  # what was closed and how, or the changed name
         self.lines: list[str] = []  # finished sentences
-        self.erases = False  # the person is erased next
-        self.left_out: tuple[tuple[str, str], ...] = ()  # of a file: the place in it, and why
-        self.here_already = 0  # of what a file holds
-        self.taken: int | None = None  # of its meetings; None: it holds something else
-        self.followed = 0  # meetings that are here, and changed as it says
+        self.erases = False  # the person is to be erased next
+        self.left_out: tuple[
+            tuple[str, str], ...
+        ] = ()  # of an imported file: the place in it, and why
+        self.here_already = 0  # entries of the imported file that the journal has
+        self.taken: int | None = None  # imported meetings; None: no file of meetings
+        self.followed = 0  # meetings here that the imported file changed
 
     @property
     def saved(self) -> tuple[Saved, ...]:
-        """The entries that it writes, in the order in which they were given."""
+        """The entries to write, in the order in which the command gave them."""
         return (*self._there.values(), *self._files.saved, *self._taken)
 
     @property
@@ -102,19 +105,19 @@ class Change:
 
     @property
     def is_outdated(self) -> bool:
-        """Whether the journal is no longer as it was read; ask under the lock."""
+        """Whether the journal has changed since it was read. Ask under the lock."""
         watched = self._reading.watched
         return watched is not None and not watched.is_unchanged
 
     @property
     def is_final(self) -> bool:
-        """Whether a log of it would keep in plain text what is sealed, before or after it."""
+        """Whether a log would keep sealed text in the clear, so that no log may stay."""
         return self._files.is_final
 
     def steps(self, began: Collection[str] = ()) -> tuple[Step, ...]:
-        """What is to be done on the disk. `began`: see `Draft`; such an entry isn't added again.
+        """The steps to carry out on the disk; entries in `began` (see `Draft`) aren't added twice.
 
-        Raises Refused if an id that is to be added is in the journal for another reason.
+        Raises Refused if an id to be added is in the journal for another reason.
         """
         for identity, there in self._there.items():
             if identity not in began:
@@ -122,7 +125,7 @@ class Change:
         return self._files.steps
 
     def new_id(self) -> str:
-        """An id that is used neither in the journal nor in this change."""
+        """An id used neither in the journal nor in this change."""
         known = {folder.id for folder in self._reading.folders.values() if folder.id}
         return names.new_id({*known, *self._reading.entry_files, *self._folders, *self._files})
 
@@ -137,10 +140,10 @@ class Change:
         called: str | None = None,
         identity: str | None = None,
     ) -> Relationship:
-        """Someone new, whose handle what they are `called` makes, else the alias, else the name.
+        """Add a person; their handle comes from `called`, else the alias, else the name.
 
-        `identity`: the id that both sides know it by.
-        Raises Refused without a name, or in confidence without an alias.
+        `identity`: the id that both sides use for the relationship. Raises Refused without a name,
+        or in confidence without an alias.
         """
         identity = identity or self.new_id()
         handle = names.handle_of(called or alias or name)
@@ -163,16 +166,16 @@ class Change:
         return replace(someone, handle=handles[-1])
 
     def fresh_id(self) -> str:
-        """One of the ids for new entries: the same on every attempt."""
+        """The next id for a new entry; a retry of the command gets the same ids."""
         return next(self._ids)
 
     def add(self, relationship: Relationship, entry: E, *, like: Entry | None = None) -> E:
-        """A new entry, which gets an id. `like`: one whose unknown keys it carries on."""
+        """Add a new entry under a fresh id; unknown keys of `like` are carried over."""
         added = replace(entry, id=self.fresh_id())
         return self.take(relationship, added, like=like)
 
     def take(self, relationship: Relationship, entry: E, *, like: Entry | None = None) -> E:
-        """A new entry under the id that it has. `like`: as in `add`."""
+        """Add a new entry under the id that it has; `like` as in `add`."""
         entry = replace(entry, visibility=self._visibility or entry.visibility)
         self.entries[entry.id] = entry
         self._owners[entry.id] = relationship.id
@@ -192,18 +195,21 @@ class Change:
         return entry
 
     def update(self, old: E, new: E) -> None:
-        """Change in place what differs between the two; words that aren't loaded stay."""
+        """Change an entry's file in place wherever `new` differs from `old`.
+
+        Words that aren't loaded stay as they are.
+        """
         changed = replace(new, visibility=self._visibility or new.visibility)
         if changed != old:
             self._update(old, changed)
             self.entries[changed.id] = changed
 
     def level(self, entry: Entry) -> None:
-        """Give an entry the visibility that was asked for, if one was."""
+        """Apply the requested visibility, if any, to an entry."""
         self.update(entry, entry)
 
     def describe(self, old: Relationship, new: Relationship) -> Relationship:
-        """The person's own fields, changed in place; an alias makes the folder's name, too."""
+        """Change a person's own fields in place; a new alias renames the folder."""
         self._update(old, new)
         if (new.alias, new.in_confidence) != (old.alias, old.in_confidence):
             new = self._refile_person(new)
@@ -211,7 +217,10 @@ class Change:
         return new
 
     def rewrite(self, path: str, before: bytes, after: bytes) -> Said:
-        """A whole file as its owner edited it; it may have been damaged, it must be clean now."""
+        """Replace a whole file by its owner's edit.
+
+        It may have been damaged; it must be valid now.
+        """
         self._files[path] = as_it_is(path, before)
         self._files.opened(path)
         said = self._files.keep(path, after)
@@ -220,7 +229,7 @@ class Change:
         return said
 
     def opened(self, entry: Entry) -> None:
-        """An entry for an editor, even if nothing else changes it."""
+        """Take up an entry's file for the editor, even if nothing else changes it."""
         self.entries.setdefault(entry.id, entry)
 
     def text_of(self, entry: Entry) -> tuple[str, bytes | None, bytes]:
@@ -229,21 +238,21 @@ class Change:
         return file.path, file.was, file.after
 
     def reword(self, entry: Entry, after: bytes) -> Entry:
-        """An entry with another text, as its owner edited it."""
+        """Replace an entry's text by its owner's edit."""
         key, _ = self._opened(entry)
         said = self._files.keep(key, after)
         if not isinstance(said, Entry):
-            raise TypeError(type(said).__name__)  # its place says what it is
+            raise TypeError(type(said).__name__)  # never: a file among entries is one
         self.entries[entry.id] = said
         return said
 
     def refile(self, entry: Entry) -> None:
-        """The file of an entry gets the name that its content makes."""
+        """Rename an entry's file after its date and kind."""
         key, file = self._found(entry)
         self._files.rename(key, f"{file.path.rpartition('/')[0]}/{named(entry)}")
 
     def move(self, entry: Entry, relationship: Relationship) -> None:
-        """The entry to another relationship; what refers to it goes on doing so."""
+        """Move an entry to another relationship; what refers to it still does."""
         key, file = self._found(entry)
         name = file.path.rpartition("/")[2]
         self._files.rename(key, f"{RELATIONSHIPS}/{self._folder(relationship)}/{name}")
@@ -251,7 +260,7 @@ class Change:
         self._owners[entry.id] = relationship.id
 
     def remove(self, entry: Entry) -> None:
-        """The entry into the trash."""
+        """Move the entry into the trash."""
         key, file = self._found(entry)
         self._files.rename(key, free_place(self._root, file.path))
         self._gone.add(entry.id)
@@ -259,7 +268,7 @@ class Change:
     def remove_person(self, relationship: Relationship) -> None:
         """Move a person's folder into the trash, with everything in it, even if damaged.
 
-        Raises Refused without a file in it by which undo could recognise it.
+        Raises Refused if no file in it can identify the folder for undo.
         """
         folder = self._folder(relationship)
         source, target = f"{RELATIONSHIPS}/{folder}", free_folder(self._root, folder)
@@ -282,9 +291,9 @@ class Change:
     def rename(
         self, relationship: Relationship, name: str, called: str | None = None
     ) -> Relationship:
-        """The person's name, and with it (unless an alias stands for it) the handle.
+        """Change a person's name, and the handle with it unless an alias makes the handle.
 
-        `called`: the handle that was chosen.
+        `called`: a handle that the user chose.
         """
         renamed = replace(relationship, name=name)
         self._update(relationship, renamed)
@@ -293,9 +302,9 @@ class Change:
         return renamed
 
     def redact(self, relationship: Relationship, drafts: Iterable[str] = ()) -> int:
-        """All words about a person go, and other drafts, which are counted; heads stay.
+        """Remove all words about a person, and the `drafts`; return how many drafts.
 
-        It needs no key.
+        The heads of entries stay. Needs no key.
         """
         subjects: tuple[Subject, ...] = (relationship, *relationship.entries)
         for subject in subjects:
@@ -311,10 +320,10 @@ class Change:
         return len(self.drops)
 
     def seal(self, relationship: Relationship) -> None:
-        """All that is written about a person is hidden from now on; what was removed, too.
+        """Seal all that is written about a person, including their removed entries.
 
-        Plans without a word stay open: they have nothing to hide yet.
-        Raises DamagedJournal for what is damaged in the trash.
+        Plans without words stay plain: they have nothing to hide yet. Raises DamagedJournal for
+        damaged files in the trash.
         """
         self._seal(relationship)
         for entry in relationship.entries:
@@ -331,13 +340,13 @@ class Change:
         self.entries[entry.id] = entry
 
     def seal_if_plain(self, entry: Entry) -> None:
-        """Seal an entry that is still in plain text and has something to hide."""
+        """Seal an entry if it is still plain and has something to hide."""
         _, file = self._found(entry)
         if not (file.sealed or sealed.is_bare_plan(file.path, file.after)):
             self._seal(entry)
 
     def unseal(self, relationship: Relationship) -> None:
-        """The files of a person as they were before they were sealed."""
+        """Turn a person's sealed files back into the plain text they hold."""
         self._unseal(relationship)
         for entry in relationship.entries:
             self.unseal_entry(entry)
@@ -360,7 +369,7 @@ class Change:
         return replace(relationship, entries=(*kept, *new))
 
     def _is_of(self, relationship: Relationship, entry: Entry, own: Collection[str]) -> bool:
-        """Whether an entry that is changed belongs to it, which had its `own` before."""
+        """Whether a changed entry belongs to the relationship; `own`: the ids it had before."""
         if (owner := self._owners.get(entry.id)) is not None:
             return owner == relationship.id
         copies = self._reading.entry_files.get(entry.id)
@@ -372,12 +381,12 @@ class Change:
     def _update(self, old: Subject, new: Subject) -> None:
         key, file = self._opened(old)
         if file.sealed and words_of(old) is None and words_of(new) is not None:
-            raise Refused(f"{file.path} is sealed; its text wasn't read.")  # nor lost now
+            raise Refused(f"{file.path} is sealed; its text wasn't read.")  # so that it isn't lost
         aim = fields_of(new) if isinstance(new, Relationship) else new
         self._files.keep(key, updated(file.path, file.after, aim))
 
     def _unknown_of(self, entry: Entry) -> Mapping[KeyPath, Value]:
-        """The keys of its file that we don't know, for the agreement that amends it."""
+        """The unknown keys of an agreement's file, to carry over to its amendment."""
         from mentorlog.journal import codec
 
         _, file = self._opened(entry)
@@ -385,7 +394,10 @@ class Change:
         return codec.unknown_keys(found.value, keys)
 
     def _refile_person(self, relationship: Relationship, called: str | None = None) -> Relationship:
-        """The folder gets the chosen name, else what alias or name make; so does the trash's."""
+        """Rename a person's folder, and its folder in the trash.
+
+        It is named after `called`, else the alias, else the name.
+        """
         key, _ = self._found(relationship)
         folder, identity = self._folder(relationship), fields_of(relationship).id
         handle = names.handle_of(called or relationship.alias or relationship.name)
@@ -405,7 +417,7 @@ class Change:
         return replace(relationship, handle=handle)
 
     def _refile_trash(self, relationship: Relationship, new_folder: str) -> None:
-        """Move a person's removed files in the trash along to the new folder name."""
+        """Rename a person's folder in the trash like their folder."""
         for path in self._trash_of(relationship):
             file = as_it_is(path, bytes_at(self._root, path) or b"")
             new_path = f"{TRASH}/{new_folder}/{path.rpartition('/')[2]}"
@@ -435,7 +447,7 @@ class Change:
                 yield f"{TRASH}/{place}/{found.name}"
 
     def _file_of(self, relationship: Relationship) -> str:
-        """The path of a relationship.yaml after the change."""
+        """The path that relationship.yaml will have after the change."""
         folder = self._folder(relationship)
         file = self._files.get(folder)
         if file is None:
@@ -443,12 +455,12 @@ class Change:
         return f"{file.path}/{file.inside}" if file.inside else file.path
 
     def _opened(self, subject: Subject) -> tuple[str, ChangedFile]:
-        """The file as `_found` gives it, opened if it is sealed."""
+        """The key and changed file of an entry or person, decrypted if it was sealed."""
         key, _ = self._found(subject)
         return key, self._files.opened(key)
 
     def _found(self, subject: Subject) -> tuple[str, ChangedFile]:
-        """The file of an entry or relationship, as this change has it, and its key."""
+        """The key and changed file of an entry or person."""
         if isinstance(subject, Relationship):
             key = self._folder(subject)
             path = f"{RELATIONSHIPS}/{key}/{names.RELATIONSHIP_FILE}"

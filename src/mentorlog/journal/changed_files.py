@@ -1,9 +1,9 @@
-"""The files of one change: each before and after it, and the steps from one to the other.
+"""The files of one change, each before and after, and the steps from one to the other.
 
-A file is taken up only if it is clean and still says what the command saw. What is sealed is opened
-to be changed, and sealed again; what comes into a sealed place is sealed, too. What a command may
-do to an entry or a person is not known here, and nothing is written to the disk: `changes` says
-what, `transaction` does it.
+A file is taken up only if it is valid and unchanged since the command read it. A sealed file is
+opened, changed and sealed again; a new file in a sealed folder is sealed, too. This module doesn't
+know what a command may do to an entry or a person (`change` does) and writes nothing to the disk
+(`transaction` does).
 """
 
 from __future__ import annotations
@@ -28,12 +28,12 @@ Subject = Entry | Relationship
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangedFile:
-    """A file as it is and as it shall be. `source`, `before`: None for a new one.
+    """A file as it is and as it will be; `source` and `before` are None for a new one.
 
-    `was`, `after`: its text, which for a sealed file is what is inside once it was opened.
-    `inside`: as of a Move; then `source` and `path` are of a folder.
-    `sealed`: whether it is now; `seal`: whether it shall be; None = as its place demands.
-    `redacted`: its words are to be nowhere any more.
+    `was`, `after`: its text before and after; for a sealed file, the decrypted text once it is
+    opened. `inside`: as in `Move`; then `source` and `path` are folders. `sealed`: whether it is
+    sealed now. `seal`: whether it will be; None = as its folder demands. `redacted`: its words must
+    not survive anywhere.
     """
 
     source: str | None
@@ -49,7 +49,7 @@ class ChangedFile:
 
     @property
     def is_closed(self) -> bool:
-        """Whether it is sealed and not opened yet."""
+        """Whether it is sealed and not decrypted yet."""
         return self.sealed and self.was == self.before
 
     @property
@@ -59,7 +59,7 @@ class ChangedFile:
         return self.seal is not None and self.seal != self.sealed
 
     def step(self, after: bytes) -> Step:
-        """The step to write `after` to the disk."""
+        """The step that writes `after` to the disk."""
         if self.source is None or self.before is None:
             return Put(self.path, None, after)
         if self.source != self.path:
@@ -81,24 +81,27 @@ class ChangedFiles(dict[str, ChangedFile]):
 
     @property
     def saved(self) -> tuple[Saved, ...]:
-        """The entries in those that are changed, each under the name that its file gets."""
+        """The changed entries, each with its file's new path."""
         found, names = (file.saved for file in self.changed), self._new_names
         return tuple(replace(one, file=under(names, one.file)) for one in found if one)
 
     @property
     def is_final(self) -> bool:
-        """Whether a log of it would keep in plain text what is sealed, before or after it."""
+        """Whether a log would keep sealed text in the clear, so that no log may stay."""
         return any(map(self._tells_what_is_sealed, self.values()))
 
     @property
     def steps(self) -> tuple[Step, ...]:
-        """A folder's name comes first, then what is in it. Raises Refused without a key to seal."""
+        """Steps for all changed files, folder renames first.
+
+        Raises Refused without a key to seal.
+        """
         ordered = sorted(self.changed, key=lambda file: not file.inside)
         steps, names = (file.step(self._on_disk(file)) for file in ordered), self._new_names
         return tuple(renamed(step, names) for step in steps)
 
     def taken_up(self, key: str, path: str, subject: Subject) -> ChangedFile:
-        """The file of a subject, from its path if it is not here yet. Raises Conflict."""
+        """The changed file under `key`; read from `path` if it isn't there yet. Raises Conflict."""
         if key not in self:
             before = bytes_at(self._root, path)
             if before is None:
@@ -112,7 +115,7 @@ class ChangedFiles(dict[str, ChangedFile]):
         return self[key]
 
     def opened(self, key: str) -> ChangedFile:
-        """One that was taken up, with its text, which is taken out of what is sealed."""
+        """The changed file under `key`, decrypted if it is sealed."""
         file = self[key]
         if file.is_closed:
             text = sealed.original(file.path, file.before or b"", self._key_ring.open)
@@ -120,13 +123,13 @@ class ChangedFiles(dict[str, ChangedFile]):
         return file
 
     def removed(self, path: str) -> ChangedFile:
-        """A file in the trash, which is clean. Raises DamagedJournal for any other."""
+        """A file in the trash. Raises DamagedJournal if it isn't valid."""
         data = bytes_at(self._root, path) or b""
         said_in(path, data)
         return as_it_is(path, data)
 
     def keep(self, key: str, after: bytes) -> Said:
-        """The file with another text, and with the name that its date and kind make."""
+        """Give the file a new text, and the name that its date and kind make."""
         file = self[key]
         was, said = parsed_text(file.path, file.after).value, said_in(file.path, after)
         if was is not None and was.id != said.id:
@@ -145,7 +148,7 @@ class ChangedFiles(dict[str, ChangedFile]):
 
     @property
     def _new_names(self) -> dict[str, str]:
-        """The new names of people's folders, by their present names."""
+        """Old folder -> new folder, for renamed people."""
         return {file.source: file.path for file in self.values() if file.inside and file.source}
 
     @property
@@ -167,14 +170,14 @@ class ChangedFiles(dict[str, ChangedFile]):
         return sealed.resealed(path, file.before, file.was, file.after, self._key_ring.seal)
 
     def _is_to_be_sealed(self, file: ChangedFile) -> bool:
-        """As was said; else what is sealed stays so, and what comes into a sealed place joins."""
+        """Whether to seal it: as requested, else if it is sealed now or its folder is."""
         if file.seal is not None or file.sealed:
             return file.seal is not False
         place = file.path.split("/")
         return place[0] == RELATIONSHIPS and not file.inside and self._is_sealed_place(place[1])
 
     def _is_sealed_place(self, folder: str) -> bool:
-        """Whether the relationship is sealed: its own file says so."""
+        """Whether a folder's relationship.yaml says that the relationship is sealed."""
         file = self.get(folder)
         if file is not None:
             return file.sealed if file.seal is None else file.seal
@@ -190,7 +193,7 @@ class ChangedFiles(dict[str, ChangedFile]):
 
 
 def as_it_is(path: str, data: bytes) -> ChangedFile:
-    """A file of the journal, nothing of it changed yet."""
+    """A file of the journal without changes."""
     closed = sealed.is_sealed(data)
     return ChangedFile(source=path, before=data, path=path, after=data, was=data, sealed=closed)
 

@@ -1,8 +1,8 @@
-"""What a file of the journal says, and how that is written: an entry, a person, a journal's id.
+"""Decode the journal's files (entries, people, the journal's id) and encode them again.
 
-Reading is total: whatever is wrong with a file is a value. An invalid value in the head voids what
-the file says, an invalid one in the words is left out; both are told with their line. How a value
-is spelt, `values` knows; PyYAML is imported for the first file that isn't just as we write it.
+Reading never raises for a bad file: problems are values, each with its line. An invalid value in
+the head makes the file unusable; an invalid one in the words is only left out. `values` knows how
+each type is spelt. PyYAML is imported only for a file that isn't exactly as we write it.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from mentorlog.journal import values
 from mentorlog.journal.names import is_id
 from mentorlog.journal.values import NOT_SO
 
-if TYPE_CHECKING:  # importing them costs YAML, or words
+if TYPE_CHECKING:  # only for types: importing them loads YAML, or the words' classes
     from _typeshed import DataclassInstance
 
     from mentorlog.journal.values import Fault
@@ -51,7 +51,7 @@ class JournalFields:
 class Parsed(NamedTuple, Generic[T_co]):
     """What one file says; `value` is None if it can't be used.
 
-    `problems`: line and message. A tuple, as there are thousands of them.
+    `problems`: (line, message). A tuple, because there are thousands of instances.
     """
 
     value: T_co | None
@@ -60,40 +60,40 @@ class Parsed(NamedTuple, Generic[T_co]):
 
     @property
     def clean(self) -> bool:
-        """May it be changed: was it understood to the last key, and is its schema ours?"""
+        """Whether it may be changed: all keys are understood, the schema isn't newer than ours."""
         return self.value is not None and not self.problems and not self.newer
 
 
-# Of files
+# From files
 
 
 def parsed_entry(path: str | Path) -> Parsed[Entry] | None:
-    """The head that an entry's file holds; None if the file is gone."""
+    """The head of the entry in a file; None if the file is gone."""
     return _parsed(Entry, path, worded=False)
 
 
 def parsed_with_words(path: str | Path) -> Parsed[Entry] | None:
-    """The entry that a file holds, its words too; None if the file is gone."""
+    """The entry in a file, with its words; None if the file is gone."""
     return _parsed(Entry, path, worded=True)
 
 
 def strictly_parsed(path: str | Path) -> Parsed[Entry] | None:
-    """As `parsed_with_words`, but always by the strict reader, to find every problem."""
+    """As `parsed_with_words`, but always with the strict reader, to find every problem."""
     return _parsed(Entry, path, worded=True, quickly=False)
 
 
 def parsed_relationship(path: str | Path) -> Parsed[RelationshipFields] | None:
-    """What a relationship.yaml says; None if the file is gone."""
+    """The fields in a relationship.yaml; None if the file is gone."""
     return _parsed(RelationshipFields, path, worded=True)
 
 
 def parsed_person(path: str | Path) -> Parsed[RelationshipFields] | None:
-    """What a relationship.yaml says, without words; None if the file is gone."""
+    """The fields in a relationship.yaml, without words; None if the file is gone."""
     return _parsed(RelationshipFields, path, worded=False)
 
 
 def parsed_journal(path: str | Path) -> Parsed[str] | None:
-    """The id that a journal.yaml holds; None if the file is gone."""
+    """The id in a journal.yaml; None if the file is gone."""
     found = _parsed(JournalFields, path, worded=True)
     if found is None:
         return None
@@ -115,12 +115,12 @@ def _parsed(
 
 
 def unreadable(message: str) -> Parsed[T]:
-    """A file of which nothing can be made."""
+    """The result for a file that can't be used at all."""
     return Parsed(None, ((None, message),))
 
 
 def clean_value(file: str, parsed: Parsed[T]) -> T:
-    """What a file says that may be changed. Raises DamagedJournal, with its first problem."""
+    """The value of a file that may be changed. Raises DamagedJournal with its first problem."""
     if parsed.newer:
         raise DamagedJournal(
             f"{file} was written by a newer mentorlog; it's shown, but can't be changed here.",
@@ -132,15 +132,16 @@ def clean_value(file: str, parsed: Parsed[T]) -> T:
     return parsed.value
 
 
-# Of their text
+# From text
 
 
 def said_in(
     kind: type[D], data: bytes, *, worded: bool = True, quickly: bool = True
 ) -> tuple[Parsed[D], Mapping[str, Value]]:
-    """What a text says, and its own keys; `kind`: Entry, RelationshipFields or JournalFields.
+    """The value in a text, and its top-level keys as they were read.
 
-    Text just as we write it is read without PyYAML, if `quickly`.
+    `kind`: Entry, RelationshipFields or JournalFields. `quickly`: read text that is exactly as we
+    write it without PyYAML.
     """
     from mentorlog.journal.yaml import value_in
     from mentorlog.journal.yaml.read import YamlProblem, read
@@ -161,12 +162,12 @@ def said_in(
 
 
 def decoded(kind: type[D], document: Document) -> Parsed[D]:
-    """What a document says; `kind` as for `said_in`."""
+    """The value in a YAML document; `kind` as for `said_in`."""
     return _Decoding(document).decoded(kind)
 
 
 def unknown_keys(said: object, keys: Mapping[str, Value]) -> dict[KeyPath, Value]:
-    """The keys of a file that aren't ours, by their paths; `said`: what was made of it."""
+    """The keys of a file that aren't ours, by path; `said`: the value made from the file."""
     return {} if said is None else dict(_strays(said, keys, []))
 
 
@@ -181,14 +182,14 @@ def worded(said: D, words: object) -> D:
 
 
 def words_of(said: object) -> object:
-    """The words of an entry of any kind, or of a relationship; None where they aren't loaded."""
+    """The words of an entry or a relationship; None if they aren't loaded."""
     return getattr(said, "words", None)
 
 
 def _exactly(kind: type[D], keys: Mapping[str, Any], *, worded: bool) -> D:
-    """What keys say in which nothing is wrong; raises one of NOT_SO for any other.
+    """The value that faultless keys make. Raises one of NOT_SO if anything in them is invalid.
 
-    The words are made even if they aren't wanted: there may be something wrong with them.
+    The words are checked even if they aren't wanted.
     """
     cls: Any = KINDS[keys["kind"]] if kind is Entry else kind
     if keys["schema"] != str(SCHEMA) or not is_id(keys["id"]):
@@ -200,7 +201,7 @@ def _exactly(kind: type[D], keys: Mapping[str, Any], *, worded: bool) -> D:
 
 
 class _Decoding:
-    """One document being decoded, and what is found to be wrong with it."""
+    """Decodes one document and collects its problems."""
 
     def __init__(self, document: Document) -> None:
         self._document = document
@@ -209,14 +210,14 @@ class _Decoding:
     def decoded(self, kind: type[D]) -> Parsed[D]:
         schema = self._document.value.get("schema")
         number = int(schema) if isinstance(schema, str) and _NUMBER.fullmatch(schema) else None
-        is_void = number is None and values.is_set(schema)  # no head to speak of
+        is_void = number is None and values.is_set(schema)  # without it there's no head
         if number is None:
             self._must("schema", f"must be {SCHEMA}" if is_void else "")
         cls = self._class_of_entry() if kind is Entry else kind
         made = None if cls is None else self._made(cls, is_void=is_void)
         if number is None or number <= SCHEMA:
             return Parsed(cast("D | None", made), tuple(sorted(self._problems)))
-        # What we object to in a newer file may be right there, so only its age is told.
+        # What looks wrong in a newer file may be right there: report only that it's newer.
         line = self._document.line(("schema",))
         newer = ((line, "written by a newer mentorlog"),)
         return Parsed(cast("D | None", made), newer, newer=True)
@@ -229,7 +230,7 @@ class _Decoding:
         return head
 
     def _made(self, cls: Any, *, is_void: bool) -> object:
-        """The head and, unless they are sealed, its words; None if the head is invalid."""
+        """The head with its words, unless they are sealed; None if the head is invalid."""
         keys = self._document.value
         raw = _bounded(values.filled(keys))
         words, more, of_words = values.class_of_words(cls), {}, list[values.Fault]()
@@ -248,7 +249,7 @@ class _Decoding:
         return made
 
     def _must(self, key: str, what: str) -> None:
-        """A problem: the key "must be …"; without a word, that it isn't there."""
+        """Add a problem: the key "must be …", or is missing if `what` is ""."""
         fault = ((key,), f"{key} {what}") if what else values.absent(key, self._document.value)
         self._tell([fault])
 
@@ -257,7 +258,7 @@ class _Decoding:
 
 
 _NUMBER = re.compile(r"[1-9][0-9]{0,8}")
-_OF_EVERY_FILE = {("schema",), ("kind",), ("sealed",)}  # keys that are no field
+_OF_EVERY_FILE = {("schema",), ("kind",), ("sealed",)}  # keys that aren't fields
 
 
 def _strays(
@@ -269,7 +270,10 @@ def _strays(
 
 
 def _bounded(raw: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The bound that a cadence names ("up to weekly") wins over one beside it."""
+    """The keys, with the bound that the cadence's text names ("up to weekly").
+
+    It wins over a separate bound.
+    """
     said = raw.get("cadence")
     bound = _bound(said) if isinstance(said, str) else None
     return raw if bound is None else {**raw, "bound": bound}
@@ -279,16 +283,16 @@ def _bounded(raw: Mapping[str, Any]) -> Mapping[str, Any]:
 def _bound(text: str) -> str | None:
     try:
         found = cadence.read(text)[1]
-    except ValueError:  # it is told where the cadence is read
+    except ValueError:  # reported where the cadence is read
         return None
     return None if found is None else str(found)
 
 
-# In the memo
+# For the memo
 
 
 def remembered(said: object) -> object:
-    """A head as JSON can hold it: the keys of its file; a journal's id as it is."""
+    """A head as JSON can hold it: the keys of its file, or a journal's id as it is."""
     if said is None or isinstance(said, str):
         return said
     keys = values.spelt(cast("DataclassInstance", said))
@@ -296,7 +300,7 @@ def remembered(said: object) -> object:
 
 
 def recalled(kind: type[T], kept: Any) -> T | None:
-    """Reads what `remembered` gave. Raises one of NOT_SO for anything else."""
+    """The head from what `remembered` gave. Raises one of NOT_SO for anything else."""
     if kept is None:
         return None
     if issubclass(kind, str):
@@ -307,15 +311,15 @@ def recalled(kind: type[T], kept: Any) -> T | None:
     return cast("T", values.exact(cls, kept))
 
 
-# As it is written
+# To mappings, for writing
 
 
 def encoded(
     said: Entry | RelationshipFields, unknown: Mapping[KeyPath, Value] | None = None
 ) -> dict[str, Writable]:
-    """What is said as the mapping that is written, without what is unset.
+    """The mapping to write, without unset keys.
 
-    `unknown` keys are put back at their paths, as far as these still lead somewhere.
+    `unknown`: keys to put back at their paths, if these still exist.
     """
     keys = _whole(said)
     if isinstance(said, Entry):
@@ -324,7 +328,7 @@ def encoded(
     if isinstance(said, Meeting) and said.words is not None and "action_items" in keys:
         both = zip(said.action_items, said.words.action_items, strict=True)
         keys["action_items"] = [
-            {"text": words.text} | _said(head) | _said(words) for head, words in both
+            {"text": words.text} | _set_keys(head) | _set_keys(words) for head, words in both
         ]
     for path, value in (unknown or {}).items():
         _put_back(keys, path, value)
@@ -332,7 +336,7 @@ def encoded(
 
 
 def encoded_journal(journal_id: str) -> dict[str, Writable]:
-    """What journal.yaml says as the mapping that is written."""
+    """The mapping to write as journal.yaml."""
     return _whole(JournalFields(id=journal_id))
 
 
@@ -340,15 +344,15 @@ _FIRST = ("schema", "id", "kind", "date", "visibility", "in_confidence", "tags")
 
 
 def _whole(made: DataclassInstance) -> dict[str, Writable]:
-    """Head and words, if they are there."""
+    """The keys of the head, and of the words if they are loaded."""
     words: Any = words_of(made)
-    return {"schema": SCHEMA, **_said(made), **({} if words is None else _said(words))}
+    return {"schema": SCHEMA, **_set_keys(made), **({} if words is None else _set_keys(words))}
 
 
-def _said(made: DataclassInstance) -> dict[str, Writable]:
-    """The keys of one dataclass that are set, in the order of its fields; its words not."""
+def _set_keys(made: DataclassInstance) -> dict[str, Writable]:
+    """The set keys of one dataclass, in field order, without its words."""
     said: dict[str, Writable] = {}
-    for name, unset, is_mapping in _written(type(made)):
+    for name, unset, is_mapping in _fields_to_write(type(made)):
         value = getattr(made, name)
         if value != unset:
             said[name] = dict(value) if is_mapping else _plain(value)
@@ -356,8 +360,8 @@ def _said(made: DataclassInstance) -> dict[str, Writable]:
 
 
 @cache
-def _written(cls: type[Any]) -> tuple[tuple[str, object, bool], ...]:
-    """For each field: its name, the value that isn't written, and whether pairs are a mapping."""
+def _fields_to_write(cls: type[Any]) -> tuple[tuple[str, object, bool], ...]:
+    """Each field's name, the default that isn't written, and whether its pairs make a mapping."""
     return tuple(
         (each.name, MISSING if each.default == "" else each.default, "tuple[tuple[" in each.type)
         for each in fields(cls)
@@ -370,7 +374,7 @@ def _plain(value: Any) -> Writable:
         return str(value) if isinstance(value, StrEnum) else value
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
-    return cadence.written(value) if isinstance(value, Cadence) else _said(value)
+    return cadence.written(value) if isinstance(value, Cadence) else _set_keys(value)
 
 
 def _put_back(said: Writable, path: KeyPath, value: Value) -> None:

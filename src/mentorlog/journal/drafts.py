@@ -1,8 +1,7 @@
-"""What was typed, on the disk before anything can go wrong, until it is saved.
+"""Drafts: what was typed, on the disk before anything can go wrong, until it is saved.
 
-A draft is YAML, so that its owner can read the words in it; where sealing is set up they are sealed
-instead. This knows commands only by name and what was typed only as text; what becomes of it,
-`transaction` knows.
+A draft is YAML, so that its owner can read it; where sealing is set up, it is sealed instead. This
+module knows commands only by name, and what was typed only as text; `transaction` saves it.
 """
 
 from __future__ import annotations
@@ -28,32 +27,30 @@ from mentorlog.journal.names import derived_id, meant, new_id, safe
 from mentorlog.journal.yaml import value_in
 from mentorlog.journal.yaml.read import YamlProblem
 
-if TYPE_CHECKING:  # a reader may not need it
+if TYPE_CHECKING:  # readers may not need it
     from mentorlog.journal.keys import Keys
 
 SUFFIX = ".yaml"
 
 Typed = str | tuple["Typed", ...] | Mapping[str, "Typed"]
-Typable = (  # what may be handed in; it is kept as `Typed`
+Typable = (  # what callers pass; it is kept as `Typed`
     str | int | dt.date | dt.time | None | Sequence["Typable"] | Mapping[str, "Typable"]
 )
 Seal = Callable[[bytes], str]
 Open = Callable[[str], bytes]
-Naming = Callable[
-    [str], tuple[str, ...]
-]  # by a command: its fields that name a person, or an entry
+Naming = Callable[[str], tuple[str, ...]]  # command -> its fields that name a person, or an entry
 
-_TOLD = ".told"  # beside a draft that was mentioned
-_COST = 1 << 14  # of one comparison of marks, in scrypt's measure: about 50 ms
-_SALT = 32  # hexadecimal digits of it, in front of a mark
+_TOLD = ".told"  # suffix of a file beside a draft: it was mentioned already
+_COST = 1 << 14  # scrypt's n: one comparison of marks takes about 50 ms
+_SALT = 32  # hexadecimal digits in front of a mark
 
 
 @dataclass(frozen=True, slots=True)
 class SealedWords:
-    """What was typed, to be opened with a key only.
+    """Typed words in a sealed block, which only a key opens.
 
-    `mark`: tells whether the same is typed again, after an interruption. It is salted and slow to
-    compute, so that guessing words by it is no shorter way than it has to be.
+    `mark`: a salted hash that tells whether the same words are typed again after an interruption.
+    It is slow to compute, so that words can't be guessed by it.
     """
 
     block: str
@@ -65,11 +62,14 @@ class SealedWords:
 
     @classmethod
     def of(cls, typed: Mapping[str, Typed], seal: Seal) -> SealedWords:
-        """What was typed, sealed; its mark is salted anew each time."""
+        """Seal what was typed, with a new salt for the mark."""
         return cls(seal(_packed(typed)), _mark(typed, os.urandom(_SALT // 2)))
 
     def opened(self, open_: Open) -> dict[str, Typed]:
-        """What was typed. Raises what `open_` raises, ValueError for anything else."""
+        """What was typed.
+
+        Raises what `open_` raises; ValueError if the block holds anything else.
+        """
         return plain(json.loads(open_(self.block)))
 
     def are(self, typed: Mapping[str, Typed]) -> bool:
@@ -78,11 +78,11 @@ class SealedWords:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """`began`: ids of entries that an interrupted attempt may have left in the journal.
+    """What one command was given: its fields by name, not yet saved.
 
-    `sealed`: then only this is on the disk, and `typed` is empty until it is `opened`; `about`: the
-    relationships it names, by id, which then stand beside it in clear.
-    `memory`: a folder that no disk holds, for what an editor needs in plain text.
+    `began`: ids of entries that an interrupted attempt may have left in the journal. `sealed`: the
+    words as they are on the disk; then `typed` is empty until it is `opened`, and `about` lists the
+    ids of the relationships it names. `memory`: a RAM disk's folder for an editor's plain copy.
     """
 
     id: str
@@ -95,18 +95,18 @@ class Draft:
     memory: Path | None = None
 
     def ids(self) -> Iterator[str]:
-        """Ids for what it becomes: the same on every attempt, so that a retry doubles nothing."""
+        """Ids for the entries it becomes: the same on every attempt, so a retry doubles nothing."""
         return (derived_id(self.id, str(n)) for n in itertools.count())
 
     @property
     def folder(self) -> Path:
-        """The folder of the editor's copy, which may not exist."""
+        """The folder for the editor's copy; it may not exist."""
         if self.sealed is not None and self.memory is not None:
             return self.memory / f"mentorlog-{self.id}"
         return self.path.with_suffix("")
 
     def discard(self) -> None:
-        """Remove it, and what an editor left; fine if it is gone. Raises StorageFailed."""
+        """Remove it and an editor's leftovers, if there are any. Raises StorageFailed."""
         with contextlib.suppress(Missing):
             files.remove_all(self.folder)
         with contextlib.suppress(Missing):
@@ -119,7 +119,7 @@ class Draft:
         return self.command == other.command and self._day == other._day and self._says(other)
 
     def _says(self, other: Draft) -> bool:
-        """Whether both say the same, as far as they can be read."""
+        """Whether both say the same, as far as both can be read."""
         if self.sealed and not self.typed and other.typed:
             return self.sealed.are(other.typed)
         if other.sealed and not other.typed and self.typed:
@@ -128,37 +128,38 @@ class Draft:
 
     @property
     def is_live(self) -> bool:
-        """Whether a running command is using it, so that others leave it alone."""
+        """Whether a running command uses it, so that others leave it alone."""
         return files.is_held(self.path)
 
     @property
     def is_closed(self) -> bool:
-        """Whether what was typed can't be read before it is opened."""
+        """Whether it is sealed and not opened yet."""
         return self.sealed is not None and not self.typed
 
     @property
     def is_in_editor(self) -> bool:
-        """Whether an editor was opened on what it becomes."""
+        """Whether an editor was opened for it."""
         return any(self.folder.glob(f"[!.]*{SUFFIX}"))
 
     @property
     def kept_on(self) -> dt.date:
-        """The day on which it was last kept."""
+        """The day on which it was last written."""
         return dt.date(*self._day)
 
     @property
     def _day(self) -> tuple[int, int, int]:
         kept = None
-        with contextlib.suppress(FileNotFoundError):  # it was saved just now
+        with contextlib.suppress(FileNotFoundError):  # saved meanwhile
             kept = self.path.stat().st_mtime
         return time.localtime(kept)[:3]
 
 
 class Drafts:
-    """The drafts of one journal. `folder`: where new ones go; others may lie in any of its homes.
+    """The drafts of one journal.
 
-    `keys`: with which they are sealed, whoever they are about, if sealing is set up. `naming`:
-    tells where in a draft somebody is named.
+    `folder`: where new ones go; older ones may be in any of the journal's homes. `keys`: seal all
+    drafts if sealing is set up, whoever they are about. `naming`: which fields of a draft name a
+    person.
     """
 
     def __init__(
@@ -170,7 +171,7 @@ class Drafts:
         self._naming = naming
 
     def new(self, command: str) -> Draft:
-        """A draft that is not on the disk yet, for `keep` to put there."""
+        """A new draft, not on the disk until `keep`."""
         identity = new_id()
         path = self._folder / f"{identity}{SUFFIX}"
         return Draft(id=identity, path=path, command=command, typed={})
@@ -183,10 +184,10 @@ class Drafts:
         everyone: tuple[Relationship, ...] = (),
         hold: files.Hold | None = None,
     ) -> Draft:
-        """Bring what was typed to the disk, in place of the `earlier` draft if there is one.
+        """Write what was typed to the disk, replacing the `earlier` draft.
 
-        `everyone`: whom it may be about, as far as that is known yet. `hold`: keeps it alive.
-        Raises StorageFailed: then only the caller still has the text, and must show it.
+        `everyone`: people it may be about, as far as known. `hold`: marks the draft as in use.
+        Raises StorageFailed: then only the caller has the text, and must show it.
         """
         draft = replace(
             earlier or self.new(command), command=command, typed=plain(typed), sealed=None
@@ -199,7 +200,7 @@ class Drafts:
     def named(
         self, draft: Draft, everyone: tuple[Relationship, ...], hold: files.Hold | None = None
     ) -> Draft:
-        """The draft, which where it is sealed says whom of `everyone` it is about.
+        """The draft, with the ids of those of `everyone` that it names, if it is sealed.
 
         `hold`: as in `keep`. Raises StorageFailed.
         """
@@ -210,7 +211,10 @@ class Drafts:
         return named
 
     def opened(self, draft: Draft) -> Draft:
-        """A draft with what was typed. Raises Refused, DamagedJournal if it does not open."""
+        """The draft with what was typed.
+
+        Raises Refused; DamagedJournal if it can't be decrypted.
+        """
         from mentorlog.journal.age import CannotOpen
 
         if draft.sealed is None or draft.typed:
@@ -223,19 +227,19 @@ class Drafts:
             raise DamagedJournal(f"This draft can't be opened: {draft.path}") from None
 
     def all(self, homes: Iterable[Home] | None = None) -> tuple[Draft, ...]:
-        """Every draft that can be read, the newest first; some may be saved already.
+        """Every readable draft, newest first; some may be saved already.
 
-        `homes`: the journal's, if they are known.
+        `homes`: the journal's homes, if the caller has them.
         """
         found = waiting(home.drafts for home in homes or self._homes.all())
         return tuple(map(self._with_memory, found))
 
     def waiting(self) -> tuple[Draft, ...]:
-        """What was typed but not saved, and what no command is at work on, the newest first."""
+        """Drafts that aren't saved and that no running command uses, newest first."""
         return tuple(draft for draft in self.unsaved() if not draft.is_live)
 
     def unsaved(self) -> tuple[Draft, ...]:
-        """What was typed but not saved, the newest first."""
+        """Drafts that aren't saved, newest first."""
         homes = self._homes.all()
         saved = {draft_of(log) for home in homes for log in home.undoable}
         found = waiting(home.drafts for home in homes)
@@ -265,10 +269,9 @@ class Drafts:
         return who.handle in {one.handle for one in self._meant(draft, everyone)}
 
     def _ids(self, draft: Draft, everyone: tuple[Relationship, ...]) -> tuple[str, ...]:
-        """The ids of the people it is about; those noted before, if no others are known.
+        """The ids of the people it names; those noted before, if it names nobody now.
 
-        A sealed draft says so in clear, as an entry's place does: then a person can be erased
-        without a key.
+        They stay in the clear in a sealed draft, so that a person can be erased without a key.
         """
         if draft.is_closed:
             return draft.about
@@ -281,7 +284,7 @@ class Drafts:
 
     @property
     def _seal(self) -> Seal | None:
-        """How drafts are sealed if sealing is set up, about anybody."""
+        """How to seal drafts; None if sealing isn't set up."""
         return self._keys.seal if self._keys is not None and self._keys.can_seal else None
 
     def _with_memory(self, draft: Draft) -> Draft:
@@ -289,7 +292,7 @@ class Drafts:
 
 
 def write(draft: Draft, hold: files.Hold | None = None) -> None:
-    """Bring a draft to the disk. Raises StorageFailed; never Unconfirmed, as nothing is saved."""
+    """Write a draft to the disk. Raises StorageFailed; never Unconfirmed, as nothing is saved."""
     try:
         files.make_folder(draft.path.parent)
         files.overwrite(draft.path, _text(draft).encode(), hold=hold)
@@ -298,24 +301,24 @@ def write(draft: Draft, hold: files.Hold | None = None) -> None:
 
 
 def waiting(folders: Iterable[Path]) -> tuple[Draft, ...]:
-    """The drafts in these folders, the newest first. One that can't be read stays where it is."""
+    """The drafts in these folders, newest first; unreadable ones are left out."""
     found = [draft for folder in folders for draft in _drafts_in(folder)]
     return tuple(draft for _, draft in sorted(found, key=_age, reverse=True))
 
 
 def tell_of(draft: Draft) -> bool:
-    """Whether to mention this draft now: only once, which is remembered beside it."""
+    """Whether to mention this draft now: only the first time, which is noted beside it."""
     memory = draft.folder / _TOLD
     if memory.exists():
         return False
-    with contextlib.suppress(StorageFailed):  # then it is mentioned once more
+    with contextlib.suppress(StorageFailed):  # then it is mentioned again
         files.make_folder(draft.folder)
         files.overwrite(memory, b"", durable=False)
     return True
 
 
 def chosen(drafts: Iterable[Draft], command: str, draft_id: str | None) -> Draft:
-    """The draft to go on with: the one with this id (or its beginning), else the command's newest.
+    """The draft to resume: the one whose id begins so, else the command's newest.
 
     Raises Refused.
     """
@@ -332,12 +335,12 @@ def chosen(drafts: Iterable[Draft], command: str, draft_id: str | None) -> Draft
 
 
 def plain(typed: Mapping[str, Typable]) -> dict[str, Typed]:
-    """What was typed, as text in tuples and mappings; without what was not typed (None, False)."""
+    """What was typed, as text in tuples and mappings, without unset fields (None, False)."""
     return {key: text for key, value in typed.items() if (text := _plain(value)) is not None}
 
 
 def sealed_words(found: object) -> SealedWords | None:
-    """What `as_list` gave, from a file; None for anything else."""
+    """The SealedWords that `as_list` wrote; None for anything else."""
     if not isinstance(found, list) or len(found) != 2:  # noqa: PLR2004 - the block and its mark
         return None
     block, mark = map(str, found)
@@ -349,12 +352,12 @@ _HEADING = "# Not saved yet."
 
 
 def _sealed(draft: Draft, seal: Seal) -> Draft:
-    """The draft as it is written to the disk when sealed."""
+    """The draft as it is written to the disk, sealed."""
     return replace(draft, sealed=SealedWords.of(draft.typed, seal))
 
 
 def _value(data: bytes) -> Mapping[str, object]:
-    """What a draft holds; YAML is spared where it is just as we write it."""
+    """The contents of a draft; YAML is imported only if it isn't exactly as we write it."""
     heading, _, text = data.partition(b"\n")
     ours = value_in(text) if heading.startswith(_HEADING.encode()) else None
     if ours is not None:
@@ -381,7 +384,7 @@ def _drafts_in(folder: Path) -> Iterator[tuple[int, Draft]]:
     try:
         with os.scandir(folder) as found:
             entries = [entry for entry in found if _is_draft(entry)]
-    except OSError:  # nothing was ever kept there
+    except OSError:  # no draft was ever kept there
         return
     for entry in entries:
         try:
@@ -446,7 +449,7 @@ def _plain(value: Typable) -> Typed | None:
         case True:
             return "true"
         case str():
-            # Half a surrogate pair (a byte of argv that isn't UTF-8) can't be written to a file.
+            # A byte of argv that isn't UTF-8 is half a surrogate pair, which no file can hold.
             return value.encode(errors="replace").decode()
         case Mapping():
             return plain(value)

@@ -1,8 +1,8 @@
-"""The folders for what belongs to a journal but is never kept in it, one for each.
+"""A journal's home: the folder for what belongs to a journal but isn't kept in it.
 
-It is named by the journal's id and a hash of its path, so that a copy of a journal has a home of
-its own. A journal that isn't made yet has no id; what was typed for it is found by the hash alone,
-and stays where it is when the journal is made.
+It is named by the journal's id and a hash of its path, so that a copy of a journal has its own. A
+journal that isn't made yet has no id; its drafts are found by the hash alone, and stay there when
+the journal is made.
 """
 
 from __future__ import annotations
@@ -17,17 +17,17 @@ from mentorlog import files
 from mentorlog.errors import Missing, Refused, StorageFailed
 from mentorlog.frozen import dataclass
 
-LOG = ".json"  # exact and fast; people read the draft instead
+LOG = ".json"  # exact and fast; for people there is the draft
 UNDONE = ".undone"  # a log in the undo log that `redo` would carry out again
 
 _NEW = "new"  # stands for the id of a journal that isn't made yet
-_JOURNAL_FILE = "journal.yaml"  # as `names` has it, which costs more to import
+_JOURNAL_FILE = "journal.yaml"  # also in `names`, which takes longer to import
 _AS_WE_WRITE_IT = re.compile(rb'schema: 1\nid: ("?)(?P<id>[0-9a-hjkmnp-tv-z]{8})\1\n')
 
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """The folder where a journal's drafts, logs and lock are."""
+    """The folder with a journal's drafts, logs and lock."""
 
     folder: Path
 
@@ -49,17 +49,17 @@ class Home:
 
     @property
     def interrupted(self) -> tuple[Path, ...]:
-        """The logs of commands that were stopped while they saved."""
+        """The logs of commands that were stopped while saving."""
         return logs(self.saving)
 
     @property
     def undoable(self) -> tuple[Path, ...]:
-        """The logs of what can be undone, the oldest first."""
+        """The logs of what can be undone, oldest first."""
         return logs(self.undo)
 
     @property
     def undone(self) -> tuple[Path, ...]:
-        """The logs of what was undone and can be done again, the first to be done first."""
+        """The logs of what was undone and can be redone, the next to redo first."""
         return logs(self.undo, UNDONE)
 
 
@@ -73,12 +73,12 @@ def logs(folder: Path, suffix: str = LOG) -> tuple[Path, ...]:
 
 
 def draft_of(log: Path) -> str:
-    """The id of the draft that a log in the undo log has saved."""
+    """The id of the draft that a log in the undo log saved."""
     return log.stem.partition("-")[2]
 
 
 def own_id(root: Path) -> str | None:
-    """The id of a journal whose journal.yaml is just as we write it; needs no YAML."""
+    """The journal's id if journal.yaml is exactly as we write it; doesn't import YAML."""
     try:
         data = files.read(root / _JOURNAL_FILE)
     except StorageFailed:
@@ -88,7 +88,7 @@ def own_id(root: Path) -> str | None:
 
 
 def refuse_inside(root: Path, folder: Path) -> None:
-    """Raises Refused if `folder` (state, configuration or cache) is inside of the journal."""
+    """Raises Refused if `folder` (state, configuration or cache) is inside the journal."""
     if Path(os.path.realpath(folder)).is_relative_to(os.path.realpath(root)):
         raise Refused(
             f"The journal {root} contains {folder}, which must not travel with it.",
@@ -104,16 +104,16 @@ class Homes:
         self._state = Path(os.path.realpath(state))
 
     def of(self, journal_id: str | None) -> Home:
-        """The home of the journal with this id; None = of the one that isn't made yet."""
+        """The home of the journal with this id; None: of the one that isn't made yet."""
         return Home(self._state / f"{journal_id or _NEW}-{self.mark}")
 
     def all(self) -> tuple[Home, ...]:
         return tuple(Home(folder) for folder in sorted(self._state.glob(f"*-{self.mark}")))
 
     def recognized(self) -> Home | None:
-        """The home of the journal that is there, where a glance tells which; needs no YAML.
+        """The home of the journal, if a quick look tells which; doesn't import YAML.
 
-        Raises Refused if our own files are inside of the journal.
+        Raises Refused if our own files are inside the journal.
         """
         refuse_inside(self.root, self._state)
         made = [home for home in self.all() if not home.folder.name.startswith(f"{_NEW}-")]
@@ -123,7 +123,7 @@ class Homes:
         return made[0] if own_id(self.root) == identity else None
 
     def leave_unmade(self) -> None:
-        """Remove the home from before the journal was made, unless something is still in it.
+        """Remove the home from before the journal was made, if it is empty.
 
         Raises StorageFailed.
         """
@@ -135,12 +135,12 @@ class Homes:
         with contextlib.suppress(Missing):
             files.sweep(unmade.saving)
             files.remove_folder(unmade.saving)
-        # Others who wait for this lock find that the journal has an id now, and take the other.
+        # Whoever waits for this lock sees the journal's id, and takes the new home's lock.
         with contextlib.suppress(Missing):
             files.remove(unmade.lock)
         files.remove_folder(unmade.folder)
 
     @property
     def mark(self) -> str:
-        """Stands for the journal's path in file names."""
+        """A short hash of the journal's path, for file names."""
         return f"{zlib.crc32(os.fsencode(self.root)):08x}"  # hashlib takes 4 ms to import

@@ -1,6 +1,6 @@
-"""One journal: people and entries, with words or without, their files, and where its drafts are.
+"""One journal: its people and entries, with or without words, their files, and its drafts.
 
-It changes nothing on the disk but the memo of what was read; `saving` does, and `drafts`.
+It changes nothing on the disk but the memo; `saving` and `drafts` do.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from mentorlog.journal.codec import (
 from mentorlog.journal.homes import Home, Homes, refuse_inside
 from mentorlog.journal.reading import Contents, Folder, Reading, files_like
 
-if TYPE_CHECKING:  # importing them costs YAML, which a reader may not need
+if TYPE_CHECKING:  # importing them loads YAML, which readers rarely need
     from mentorlog.journal.change import Change
     from mentorlog.journal.drafts import Drafts, Naming
     from mentorlog.journal.keys import Keys
@@ -41,7 +41,10 @@ E = TypeVar("E", bound=Entry)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stored:
-    """An entry and its file. `value`: the keys as they stand there; `unknown`: those not ours."""
+    """An entry and its file.
+
+    `value`: the file's keys as read; `unknown`: those that aren't ours.
+    """
 
     entry: Entry
     file: str
@@ -51,12 +54,12 @@ class Stored:
 
 
 class Journal:
-    """One journal on this machine. Making and reading it leaves nothing in it.
+    """One journal on this machine. Creating and reading it writes nothing into it.
 
-    `root`: the journal's folder, which may be a link; links inside of it are not followed.
-    `state`: the folder for our own files about journals. `keys`: for what is sealed. `cache`: where
-    what was read is remembered, if it is. `naming`: tells where in a draft somebody is named.
-    Raises Refused if the state is inside of the journal.
+    `root`: the journal's folder, which may be a link; links inside it are not followed. `state`:
+    the folder for our own files about journals. `keys`: for sealed files. `cache`: the folder for
+    the memo; None: no memo. `naming`: which fields of a draft name a person. Raises Refused if
+    `state` is inside the journal.
     """
 
     def __init__(
@@ -79,25 +82,25 @@ class Journal:
 
     @property
     def id(self) -> str | None:
-        """The journal's own id; None where none is made yet. Raises DamagedJournal."""
+        """The journal's own id; None if it isn't made yet. Raises DamagedJournal."""
         return self._known_itself.id
 
     @property
     def home(self) -> Home:
-        """The home with its lock, logs and new drafts. Raises DamagedJournal."""
+        """The state folder with its lock, logs and new drafts. Raises DamagedJournal."""
         return self.homes.of(self.id)
 
     @property
     def state_folder(self) -> Path:
-        """The folder for this journal's own state, outside of it; it may not exist yet."""
+        """This journal's state folder, outside the journal; it may not exist yet."""
         try:
             return self.home.folder
-        except DamagedJournal:  # nothing else can be written into it now
+        except DamagedJournal:  # nothing else can be written about it now
             return self.homes.of(None).folder
 
     @property
     def drafts(self) -> Drafts:
-        """What was typed for it and is not saved yet."""
+        """The drafts of this journal: typed, not yet saved."""
         from mentorlog.journal.drafts import Drafts
 
         folder = Home(self.state_folder).drafts
@@ -110,9 +113,9 @@ class Journal:
         visibility: Visibility | None = None,
         draft: str = "",
     ) -> Change:
-        """What one command will change, to be filled and saved; seen as last loaded.
+        """An empty change for one command to fill and save, based on what was last loaded.
 
-        `ids`, `visibility`, `draft`: as of `Change`.
+        `ids`, `visibility`, `draft`: as in `Change`.
         """
         from mentorlog.journal.change import Change
 
@@ -121,18 +124,18 @@ class Journal:
         )
 
     def remember_nothing(self) -> None:
-        """From now on, what is read leaves nothing in the cache."""
+        """From now on, keep no memo of what is read."""
         self._memo = None
 
     def forget(self) -> None:
-        """Forget what was read, so it is read again when needed."""
+        """Drop what was read, so that it is read again when needed."""
         self._last = None
 
     def load(self, about: str | None = None, *, watch: bool = False) -> Contents:
-        """Everything in the journal, heads only; what is wrong with it is a value.
+        """Everything in the journal, heads only; problems are values.
 
-        `about`: it is enough to have the entries of the one that is meant by this word. `watch`:
-        a change that is decided by it can tell whether it is still so.
+        `about`: only the entries of the person that this word means are needed. `watch`: make a
+        later change able to tell whether the journal is still the same.
 
         Raises:
             Refused: there is a file instead of a folder.
@@ -142,10 +145,10 @@ class Journal:
         return self._last.contents
 
     def with_words(self, relationship: Relationship, *, unseal: bool = False) -> Relationship:
-        """A relationship with its words and those of its entries, as its files have them now.
+        """A relationship with its words and those of its entries, read from the files now.
 
-        `unseal`: what is sealed, too; what does not open is among the `unopened`. Raises Refused
-        without the identity, or with a wrong passphrase.
+        `unseal`: sealed ones, too; what can't be decrypted is added to `unopened`. Raises Refused
+        without the identity, or for a wrong passphrase.
         """
         folder = self._folder(relationship)
         fields = parsed_relationship(self.root / folder.path)
@@ -165,9 +168,9 @@ class Journal:
         return replace(relationship, entries=tuple(entries))
 
     def read(self, entry: E) -> E:
-        """An entry with its words, even a sealed one, for changing it.
+        """An entry with its words, decrypted if sealed, in order to change it.
 
-        Raises what `with_words` raises, and DamagedJournal if it does not open.
+        Raises what `with_words` raises, and DamagedJournal if it can't be decrypted.
         """
         found: object = self._entry_with_words(entry, unseal=False)
         if words_of(found) is None and (path := self._file(entry)):
@@ -175,7 +178,7 @@ class Journal:
         return cast("E", found)
 
     def person(self, relationship: Relationship) -> Relationship:
-        """A person with their words, even sealed ones, for changing them; raises as `read`."""
+        """A person with their words, decrypted if sealed, to change them. Raises as `read`."""
         path = self._folder(relationship).path
         parsed = parsed_relationship(self.root / path)
         said: object = parsed.value if parsed else None
@@ -185,7 +188,7 @@ class Journal:
 
     @property
     def unopened(self) -> tuple[Problem, ...]:
-        """What was found wrong with sealed files when they were opened."""
+        """The problems found while decrypting sealed files."""
         return tuple(sorted(self._unopened, key=lambda one: (one.file, one.line or 0)))
 
     def stored(
@@ -195,9 +198,9 @@ class Journal:
         unseal: bool = False,
         wanted: Callable[[bytes], bool] = lambda _: True,
     ) -> tuple[Stored, ...]:
-        """Its entries as their files have them, in the timeline's order.
+        """A relationship's entries with their files, in the order of the timeline.
 
-        `unseal`: as of `with_words`. `wanted`: by the text of its file.
+        `unseal`: as in `with_words`. `wanted`: keeps an entry, given the text of its file.
         """
         found = (self._stored(entry, wanted, unseal=unseal) for entry in relationship.entries)
         return tuple([one for one in found if one is not None])
@@ -205,7 +208,7 @@ class Journal:
     def with_stored(
         self, relationship: Relationship, *, unseal: bool = False
     ) -> tuple[Relationship, tuple[Stored, ...]]:
-        """A relationship `with_words`, and its entries as `stored`: each file is read once."""
+        """A relationship `with_words`, and its entries as `stored`; each file is read once."""
         stored = self.stored(relationship, unseal=unseal)
         said = {one.entry.id: one.entry for one in stored}
         entries = tuple([said.get(entry.id, entry) for entry in relationship.entries])
@@ -215,10 +218,10 @@ class Journal:
     def unknown_of(
         self, relationship: Relationship, *, unseal: bool = False
     ) -> Mapping[KeyPath, Value]:
-        """The keys of its relationship.yaml that aren't ours; none where that can't be read."""
+        """The keys of a relationship.yaml that aren't ours; {} if it can't be read."""
         path = self._folder(relationship).path
         try:
-            text = self._text(path, unseal=unseal)
+            text = self._text_at(path, unseal=unseal)
         except StorageFailed:
             return {}
         found, keys = said_in(RelationshipFields, text)
@@ -237,9 +240,9 @@ class Journal:
         return tuple(file.path for file in self._reading.entry_files.get(entry_id, ()))
 
     def text_of(self, path: str) -> tuple[bytes, bytes]:
-        """A file's bytes, and its text, which is what is inside of them if they are sealed.
+        """A file's bytes, and its text: decrypted if it is sealed.
 
-        Raises DamagedJournal if it does not open, Refused without the identity, StorageFailed.
+        Raises DamagedJournal if it can't be decrypted, Refused without the identity, StorageFailed.
         """
         from mentorlog.journal.sealed import is_sealed, original
 
@@ -247,7 +250,7 @@ class Journal:
         return data, original(path, data, self._key_ring.open) if is_sealed(data) else data
 
     def changed_at(self, entry_id: str) -> dt.datetime | None:
-        """When the file of an entry was changed, in UTC; None without a file."""
+        """When the entry's file was last changed, in UTC; None without a file."""
         for path in self.files_of(entry_id)[:1]:
             with contextlib.suppress(OSError):
                 seconds = (self.root / path).lstat().st_mtime
@@ -255,9 +258,9 @@ class Journal:
         return None
 
     def files_like(self, word: str) -> tuple[str, ...]:
-        """The files that a path, or the beginning of an id, means; by its name one that is broken.
+        """The files that a path or the beginning of an id means; broken files match by name.
 
-        Without those of people, unless the path is given.
+        A relationship.yaml is found only by its path.
         """
         return files_like(self._reading, word)
 
@@ -268,7 +271,7 @@ class Journal:
 
     @property
     def contents(self) -> Contents:
-        """As last loaded."""
+        """The contents as last loaded."""
         return self._reading.contents
 
     @property
@@ -310,7 +313,7 @@ class Journal:
         return folder
 
     def _file(self, entry: Entry) -> str | None:
-        """The path, within the journal, of the file that counts for an entry."""
+        """The path, within the journal, of the entry's file that counts."""
         copies = self._reading.entry_files.get(entry.id)
         return copies[0].path if copies else None
 
@@ -329,7 +332,10 @@ class Journal:
         return self.keys
 
     def _opened(self, path: str) -> Said | None:
-        """What a sealed file says. Raises DamagedJournal if it does not open, Refused."""
+        """The contents of a sealed file.
+
+        Raises DamagedJournal if it can't be decrypted, Refused.
+        """
         from mentorlog.journal.sealed import original
         from mentorlog.journal.texts import parsed_text
 
@@ -337,19 +343,19 @@ class Journal:
         return parsed_text(path, text).value
 
     def _unsealed(self, path: str) -> Said | None:
-        """What a sealed file says; None if it doesn't open, which adds to `unopened`."""
+        """The contents of a sealed file; None (and a problem in `unopened`) if decrypting fails."""
         try:
             return self._opened(path)
         except DamagedFile as damage:
             self._unopened.add(damage.problem)
             return None
 
-    def _text(self, path: str, *, unseal: bool) -> bytes:
-        """A file's text, with `unseal` what is sealed in it; else it is one of the `unopened`."""
+    def _text_at(self, path: str, *, unseal: bool) -> bytes:
+        """A file's text, with `unseal` decrypted; failing that, a problem goes to `unopened`."""
         data = files.read(f"{self.root}/{path}")
         if not unseal:
             return data
-        from mentorlog.journal.sealed import is_sealed, original  # which costs YAML
+        from mentorlog.journal.sealed import is_sealed, original  # imports YAML
 
         try:
             return original(path, data, self._key_ring.open) if is_sealed(data) else data
@@ -364,7 +370,7 @@ class Journal:
         if path is None:
             return None
         try:
-            text = self._text(path, unseal=unseal)
+            text = self._text_at(path, unseal=unseal)
         except StorageFailed:
             return None
         if not wanted(text):

@@ -1,8 +1,8 @@
-"""The keys of this machine: public ones, with which anybody may seal, and the secret one to open.
+"""The keys of this machine: public ones to seal with, a secret one to open.
 
-The public keys (this machine's and a recovery key) stand in `recipients.txt`, the secret one is an
-age identity file beside it, behind a passphrase that is asked for once. It knows files and keys,
-nothing of journals.
+The public keys (this machine's and a recovery key) are in `recipients.txt`. The secret one is an
+age identity file beside it, protected by a passphrase that is asked for once. This module knows
+files and keys, not journals.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ _MADE_BY = "# Public keys, which can only seal. Secret ones open what they seale
 
 
 class Keys:
-    """`identity`, `recipients`: files, which may not be there. `passphrase`: asks for it.
+    """The key files, which may not exist, and how to ask for the passphrase.
 
-    `memory`: a folder that no disk holds, if there is one.
+    `memory`: a RAM disk's folder, if there is one.
     """
 
     def __init__(
@@ -44,7 +44,7 @@ class Keys:
 
     @property
     def is_protected(self) -> bool | None:
-        """Whether the identity is behind a passphrase; None without an identity."""
+        """Whether the identity has a passphrase; None without an identity."""
         data = _bytes(self.identity)
         return None if data is None else not _secrets(data)
 
@@ -56,7 +56,7 @@ class Keys:
 
     @cached_property
     def public(self) -> tuple[str, ...]:
-        """The public keys, the recovery key last. Raises Refused where there are none."""
+        """The public keys, the recovery key last. Raises Refused if there are none."""
         found = tuple(line for line in self._lines if line and not line.startswith("#"))
         try:
             for key in found:
@@ -75,23 +75,23 @@ class Keys:
         return found
 
     def check(self) -> None:
-        """Raises NoKeys where nothing can be sealed."""
+        """Raises NoKeys if nothing can be sealed."""
         age.sealed(b"", self.public)
 
     def seal(self, data: bytes) -> str:
-        """A block that the identity and the recovery key open. Raises Refused without keys."""
+        """A block that the identity or the recovery key opens. Raises Refused without keys."""
         return age.sealed(data, self.public)
 
     def open(self, block: str) -> bytes:
-        """What is in a block; the first time, the passphrase is asked for.
+        """The bytes in a block. Asks for the passphrase the first time.
 
-        Raises age.CannotOpen; Refused without an identity or with a wrong passphrase.
+        Raises age.CannotOpen; Refused without an identity or for a wrong passphrase.
         """
         return age.opened(block, self.secrets)
 
     @cached_property
     def secrets(self) -> tuple[str, ...]:
-        """The secret keys in the identity file. Raises as `open`."""
+        """The secret keys in the identity file. Raises as `open` does."""
         data = _bytes(self.identity)
         if data is None:
             raise Refused(
@@ -101,10 +101,10 @@ class Keys:
         return _secrets(data) or self._behind_the_passphrase(data)
 
     def make(self, passphrase: str | None, recovery: str, *, written_to: Path | None) -> str:
-        """Make the identity (unless it is there) and write the public keys; its public key.
+        """Make the identity (unless it exists), write the public keys, and return our public key.
 
-        `passphrase`: None leaves the identity unprotected. `written_to`: of the recovery key.
-        Raises Refused if they were made before, StorageFailed.
+        `passphrase`: None leaves the identity unprotected. `recovery`: the recovery key's public
+        key; its secret is in `written_to`. Raises Refused if they were made before, StorageFailed.
         """
         if self.can_seal:
             raise Refused(f"There are keys already: {self.recipients}", "mentorlog seal status")
@@ -141,7 +141,7 @@ _RECOVERY = "# written to "
 
 
 def write_identity(path: Path, secret: str, public: str, *, passphrase: str | None = None) -> None:
-    """A new age identity file, never over another. Raises Refused, StorageFailed."""
+    """Write a new age identity file, never over another. Raises Refused, StorageFailed."""
     text = f"# public key: {public}\n{secret}\n"
     _write(path, text if passphrase is None else age.protected(text.encode(), passphrase))
 
@@ -174,7 +174,7 @@ def _write(path: Path, text: str) -> None:
         raise Refused(
             f"There's already a file: {safe(str(path))}", "Nothing was overwritten."
         ) from None
-    except Unconfirmed as error:  # a key that may be lost is no key
+    except Unconfirmed as error:  # a key that could be lost is useless
         raise StorageFailed(error.message, "Check that it's there, then try again.") from None
 
 

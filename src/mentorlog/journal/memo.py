@@ -1,12 +1,12 @@
-"""What reading an unchanged file gave, so that it need not be read again. Heads only, never words.
+"""A cache of heads (never words), so that unchanged files needn't be read again.
 
-A file is the one that was read if its size, times and inode are; of one that was touched less than
-two seconds before we began, nothing is remembered, as the next change might not show. The memo is
-private and can be deleted at any time. Whatever is wrong with it (cut off, altered, of another
-journal or version) costs reading the files, and never an answer.
+A file is unchanged if its size, times and inode are. Files touched less than two seconds before we
+began aren't remembered, because their next change might not show. The cache is private and can be
+deleted at any time. If it is cut off, altered, or of another journal or version, the files are read
+instead; the answers stay the same.
 
-It has a page for the people and one for each one's entries, so that what is about one person can
-be had without the rest.
+It has one page for the people and one for each person's entries, so that a command about one person
+reads only that page.
 """
 
 from __future__ import annotations
@@ -28,20 +28,20 @@ from mentorlog.journal.codec import Parsed, recalled, remembered
 from mentorlog.journal.values import NOT_SO
 
 T = TypeVar("T")
-Row = list[Any]  # its stamp, what it says, the problems that it has, and whether it is newer
-Clock = Callable[[], int]  # nanoseconds, as files' times count them
+Row = list[Any]  # stamp, head, problems, whether the schema is newer than ours
+Clock = Callable[[], int]  # nanoseconds, like the times of files
 
 PEOPLE = "people"
 _PAGE = re.compile(r"[0-9a-f]{8}\.json")
 _FORMAT = 4
 _SETTLED = 2_000_000_000  # nanoseconds: the coarsest clock of a file system in use
 _CHECKSUM = 8  # characters
-_MANY = 64  # files: to read them takes about as long as to bring a large page to the disk
+_MANY = 64  # files: reading them takes about as long as writing a large page
 _SPOILT = (*NOT_SO, OverflowError, RecursionError)
 
 
 class Memo:
-    """The memo of one journal, kept in `folder`, which is its own."""
+    """The memo of one journal, kept in a `folder` of its own."""
 
     def __init__(self, folder: Path, root: Path, clock: Clock = time.time_ns) -> None:
         self._folder = folder
@@ -51,17 +51,17 @@ class Memo:
 
     @property
     def people(self) -> Page:
-        """The page of every relationship.yaml, by folder name."""
+        """The page for every relationship.yaml, by folder name."""
         return self._page(PEOPLE, "")
 
     def entries(self, name: str) -> Page:
-        """The page of the entries in one relationship's folder, by file name."""
+        """The page for the entries in one folder, by file name."""
         return self._page(f"{zlib.crc32(os.fsencode(name)):08x}", name)
 
     def keep(self) -> None:
-        """Bring it to the disk; never an error. For use when the whole journal was read.
+        """Write it to the disk after reading the whole journal; never raises for a failing disk.
 
-        Pages of folders that were not seen are deleted: those folders are gone.
+        Pages of folders that weren't seen are deleted: those folders are gone.
         """
         for page in self._pages.values():
             page.keep()
@@ -69,7 +69,7 @@ class Memo:
         self._pages = {}
 
     def keep_what_took_long(self) -> None:
-        """Keep only pages for which many files had to be read; for use after a partial reading."""
+        """After reading a part of the journal, write only pages with many newly read files."""
         for page in self._pages.values():
             if page.newly_read > _MANY:
                 page.keep()
@@ -81,7 +81,7 @@ class Memo:
         return self._pages[name]
 
     def _forget_but(self, names: set[str]) -> None:
-        """Pages of folders that are gone, and what interrupted runs left; nothing else."""
+        """Delete pages of folders that are gone, and leftovers of interrupted runs."""
         if self._folder.is_symlink():
             return
         with contextlib.suppress(OSError):
@@ -91,12 +91,12 @@ class Memo:
 
 
 class Page:
-    """What is remembered of some files; `about` says of which, and by whom."""
+    """Remembered files; `about` says of which folder, journal and version."""
 
     def __init__(self, file: Path, about: bytes, clock: Clock) -> None:
         self._file = file
         self._about = about
-        self._young = clock() - _SETTLED  # what was touched since
+        self._young = clock() - _SETTLED  # files touched since then aren't remembered
         self._known = self._loaded()
         self._seen: dict[str, Row] = {}
         self.newly_read = 0
@@ -104,7 +104,7 @@ class Page:
     def remembered(
         self, name: str, stamp: Stamp, kind: type[T], parse: Callable[[], Parsed[T] | None]
     ) -> Parsed[T] | None:
-        """What the file with this stamp says: as it is remembered under `name`, else parsed."""
+        """The contents of the file with this stamp: remembered under `name`, else parsed."""
         row = self._known.get(name)
         said = _recalled(row, stamp, kind) if row is not None else None
         if row is not None and said is not None:
@@ -117,7 +117,7 @@ class Page:
         return parsed
 
     def keep(self) -> None:
-        """Bring it to the disk if anything in it is new; never an error."""
+        """Write it to the disk if it has changed; never raises for a failing disk."""
         if not self.newly_read and self._known.keys() == self._seen.keys():
             return
         body = json.dumps(self._seen, separators=(",", ":")).encode()
@@ -146,7 +146,7 @@ class Page:
 
 
 def _recalled(row: Row, stamp: Stamp, kind: type[T]) -> Parsed[T] | None:
-    """What a row says of the file with this stamp; None for another stamp."""
+    """The row's contents; None if the file's stamp is another."""
     try:
         known, value, problems, newer = row
         if known != stamp:

@@ -1,7 +1,7 @@
-"""What things are called: ids, handles, folders and files, and which person a word means.
+"""Names of things: ids, handles, folders and files; and which person a word means.
 
-Pure but for the randomness of a new id. It knows no disk: what is there is handed in. Readers
-import it at every start, so what only some need is imported where it is used.
+Pure but for the randomness of a new id; what is on the disk is passed in. Every command imports it,
+so rarely needed modules are imported inside functions.
 """
 
 from __future__ import annotations
@@ -35,8 +35,8 @@ _LISTED = 5  # handles named in one message
 
 
 def new_id(taken: Collection[str] = ()) -> str:
-    """A random id that none of `taken` has."""
-    from random import SystemRandom  # as `secrets`, without what it imports of OpenSSL
+    """A random id that isn't in `taken`."""
+    from random import SystemRandom  # like `secrets`, without importing OpenSSL
 
     chance = SystemRandom()
     while (made := "".join(chance.choices(ID_ALPHABET, k=ID_LENGTH))) in taken:
@@ -45,7 +45,7 @@ def new_id(taken: Collection[str] = ()) -> str:
 
 
 def derived_id(*source: str) -> str:
-    """The id that this source always makes: as good as random to anyone who doesn't know it."""
+    """The id that this source always makes; looks random unless you know the source."""
     import hashlib
 
     number = int.from_bytes(hashlib.sha256("\0".join(source).encode()).digest())
@@ -57,9 +57,9 @@ def is_id(text: str) -> bool:
 
 
 def handle_of(name: str) -> str:
-    """The handle a name makes: `[a-z0-9-]`, at most 40, never a device's name.
+    """The handle for a name: `[a-z0-9-]`, at most 40 characters, never a device's name.
 
-    "person" where nothing of the name is left in ASCII.
+    "person" if nothing of the name is left in ASCII.
     """
     letters = matching.folded(name)
     if not letters.isascii():
@@ -71,8 +71,8 @@ def handle_of(name: str) -> str:
 
 
 def _transliterated(text: str) -> str:
-    """Other scripts in Latin letters; each Chinese character is a word of its own."""
-    import anyascii  # only for names that need it: its tables cost more than most commands
+    """Other scripts in Latin letters; each Chinese character becomes a word."""
+    import anyascii  # only for names that need it: it takes longer than most commands
 
     words = "".join(
         f" {sign} " if unicodedata.name(sign, "").startswith("CJK") else sign
@@ -91,17 +91,17 @@ def file_name(kind: Kind, date: dt.date, entry_id: str) -> str:
 
 
 def handle_in(folder: str, relationship_id: str | None) -> str:
-    """The handle in a folder's name: without the short id, if it ends in that, else all of it."""
+    """The handle in a folder's name, without the short id if the name ends in it."""
     if relationship_id is None:
         return folder
     return folder.removesuffix(f"-{relationship_id[:SHORT_LENGTH]}") or folder
 
 
 def handles(folders: Sequence[tuple[str, str | None]]) -> tuple[str, ...]:
-    """One handle for each (folder, id), all different: with the short id where two are alike."""
+    """One handle for each (folder, id), all different: duplicates get their short id."""
     shown = [handle_in(folder, identity) for folder, identity in folders]
     shown = _told_apart(shown, lambda n: _with_short_id(*folders[n], shown[n]))
-    # Only oddities are still alike (two folders with one id): folders' names never are.
+    # Still alike are only two folders with one id; the names of folders never are.
     while len(set(shown)) < len(shown):
         shown = _told_apart(shown, lambda n: folders[n][0])
     return tuple(shown)
@@ -112,7 +112,7 @@ def resolved(
 ) -> Relationship:
     """The one relationship that `who` means (see `matching.meant`).
 
-    Raises NotFound, which (unless `exact`) names those who may be meant; Refused for several.
+    Raises NotFound, naming similar people unless `exact`, or Refused if several fit.
     """
     everyone = tuple(relationships)
     found = matching.meant(who, everyone, exact=exact)
@@ -135,7 +135,7 @@ class Ambiguous(Refused):
 
 
 class Unknown(NotFound):
-    """A word means nobody here; `near`: people who may have been meant."""
+    """A word means nobody; `near`: people of similar names."""
 
     def __init__(self, who: str, near: Sequence[Relationship]) -> None:
         self.word = who
@@ -149,12 +149,12 @@ class Unknown(NotFound):
 
 
 def shown(one: Relationship) -> str:
-    """What somebody is called in a message: the alias stands for a name held in confidence."""
+    """A person's name in a message, or the alias of a name held in confidence."""
     return safe(one.alias if one.in_confidence and one.alias else one.name)
 
 
 def meant(words: Iterable[str], relationships: Iterable[Relationship]) -> tuple[Relationship, ...]:
-    """Everyone whom one of these words means: by what they are called, or by an entry's id."""
+    """Everyone whom one of these words means: a name, a handle, or an entry's id."""
     everyone, found = tuple(relationships), set[str]()
     for word in words:
         with contextlib.suppress(Refused):
@@ -169,7 +169,7 @@ def meant(words: Iterable[str], relationships: Iterable[Relationship]) -> tuple[
 
 
 def safe(text: str) -> str:
-    """A typed word as it may stand in a message: on one line, nothing unprintable, not too long."""
+    """A typed word for a message: on one line, printable, shortened."""
     visible = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
     return visible if len(visible) <= _ECHO_LENGTH else f"{visible[: _ECHO_LENGTH - 1]}…"
 
@@ -183,6 +183,6 @@ def _with_short_id(folder: str, relationship_id: str | None, shown: str) -> str:
 
 
 def _told_apart(shown: Sequence[str], longer: Callable[[int], str]) -> list[str]:
-    """Lengthens those that are alike."""
+    """Replaces duplicates by their longer form."""
     count = Counter(shown)
     return [longer(n) if count[handle] > 1 else handle for n, handle in enumerate(shown)]

@@ -1,6 +1,6 @@
-"""A journal as it was found: relationships, problems, and which file each thing is in.
+"""The journal as found on the disk: relationships, problems, and the file of each thing.
 
-It decides which files count where several say the same, and reads only what it takes to tell.
+It decides which file counts if several hold the same entry, and reads only what that takes.
 """
 
 from __future__ import annotations
@@ -33,14 +33,14 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contents:
-    """Everything a journal says. Entries are heads: their words are loaded when they are shown."""
+    """Everything in a journal, as heads; words are loaded when they are shown."""
 
     relationships: tuple[Relationship, ...] = ()
     problems: tuple[Problem, ...] = ()
 
 
 class EntryFile(NamedTuple):
-    """One file with an entry; a tuple, as there are thousands of them."""
+    """One file with an entry; a tuple, because there are thousands of instances."""
 
     folder: str
     name: str
@@ -48,12 +48,12 @@ class EntryFile(NamedTuple):
 
     @property
     def path(self) -> str:
-        """Within the journal."""
+        """The path within the journal."""
         return f"{RELATIONSHIPS}/{self.folder}/{self.name}"
 
 
 class Folder(NamedTuple):
-    """One relationship's folder; `parsed` is what its relationship.yaml says."""
+    """One relationship's folder; `parsed`: the contents of its relationship.yaml."""
 
     name: str
     parsed: Parsed[RelationshipFields]
@@ -66,7 +66,7 @@ class Folder(NamedTuple):
 
     @property
     def home(self) -> str:
-        """The folder itself, within the journal."""
+        """The folder's path within the journal."""
         return f"{RELATIONSHIPS}/{self.name}"
 
     @property
@@ -76,10 +76,10 @@ class Folder(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """A journal as it was found: which folder and which file each thing is in.
+    """A journal as found on the disk.
 
-    `folders` by handle; `entry_files` by entry id, the one that counts first. `watched`: tells
-    whether it is still so; None where nobody will ask.
+    `folders`: by handle. `entry_files`: by entry id, the one that counts first. `watched`: tells
+    whether the journal is unchanged; None if it wasn't asked for.
     """
 
     folders: Mapping[str, Folder]
@@ -89,7 +89,7 @@ class Reading:
 
 
 def joined(root: Path, folders: tuple[Folder, ...], problems: Iterable[Problem]) -> Reading:
-    """What these folders make together; `problems`: those of the journal itself."""
+    """The journal that these folders make; `problems`: those of the journal itself."""
     found = [*problems]
     by_handle = dict(
         zip(handles([(folder.name, folder.id) for folder in folders]), folders, strict=True)
@@ -125,13 +125,13 @@ def joined(root: Path, folders: tuple[Folder, ...], problems: Iterable[Problem])
 
 
 def is_well_named(file: EntryFile) -> bool:
-    """Whether the name says what it holds."""
+    """Whether the file's name fits its contents."""
     entry = file.parsed.value
     return entry is not None and file.name == file_name(entry.kind, entry.date, entry.id)
 
 
 def files_like(reading: Reading, word: str) -> tuple[str, ...]:
-    """The files that a path, or the beginning of an id, means; by its name one that is broken."""
+    """The files that a path or the beginning of an id means; broken files match by name."""
     entries = [file for folder in reading.folders.values() for file in folder.entry_files]
     paths = {*(file.path for file in entries), *(f.path for f in reading.folders.values())}
     if word in paths:
@@ -169,9 +169,9 @@ def _relationship(handle: str, folder: Folder, entries: Iterable[Entry | None]) 
 
 
 def _copied(folders: Iterable[Folder]) -> dict[str, Folder]:
-    """Folders that are copies of a person's, by their names, and whose: it is one person.
+    """Folder name -> original, for folders that are copies of one person's.
 
-    The one whose name ends as its id asks for is the original, else the first.
+    The original is the one whose name ends in its own id, else the first.
     """
     same = defaultdict(list)
     for folder in folders:
@@ -190,10 +190,10 @@ def _copied(folders: Iterable[Folder]) -> dict[str, Folder]:
 def _by_id(
     root: Path, folders: Iterable[Folder], copied: Container[str]
 ) -> tuple[dict[str, tuple[EntryFile, ...]], list[Problem]]:
-    """The files of each entry, the one that counts first; and what is wrong with the others."""
+    """The files of each entry, the one that counts first; and the problems of the others."""
 
     def precedence(file: EntryFile) -> tuple[bool, bool, str, str]:
-        """First the file whose name says what it holds, then an original, then by name."""
+        """Sort key: well-named files first, then originals, then by name."""
         return not is_well_named(file), file.folder in copied, file.name, file.folder
 
     found = defaultdict(list)
@@ -222,7 +222,7 @@ def _content(root: Path, file: EntryFile) -> bytes | None:
 
 
 def _differing(root: Path, copies: tuple[EntryFile, ...]) -> Iterable[Problem]:
-    """Those that differ from the one that counts. Another that doesn't is only doctor's finding."""
+    """Problems for copies that differ from the file that counts; doctor reports the others."""
     first, *others = copies
     counts = _content(root, first)
     differing = [other for other in others if _content(root, other) != counts]
@@ -235,7 +235,7 @@ def _differing(root: Path, copies: tuple[EntryFile, ...]) -> Iterable[Problem]:
 
 
 def _id_of(file: EntryFile) -> str:
-    """The id that it holds or, where that can't be read, that its name ends in."""
+    """The id in the file or, if that can't be read, in its name."""
     if file.parsed.value is not None:
         return file.parsed.value.id
     return file.name.removesuffix(ENTRY_SUFFIX).rpartition("-")[2]

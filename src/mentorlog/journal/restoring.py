@@ -1,12 +1,12 @@
-"""Files that come from elsewhere: a backup into an empty journal, or another machine's changes.
+"""Bring in files from elsewhere: a backup, or changes from another machine.
 
-A backup is taken in as a whole, or not at all, whenever that is stopped. Its files are laid down in
-a folder of the journal that no reader looks into. When all are on the disk, that folder is renamed,
-which is the moment of restoring: before, nothing in it counts; from then on everything does, and
-the next command that writes moves out what is not moved yet.
+A backup goes into an empty journal, all or none. Its files are first written to a folder of the
+journal that no reader looks into. When all are on the disk, the folder is renamed, which is the
+moment of restoring: before it, none of the files count, and after it, all do. The next writing
+command moves out what an interruption left there.
 
-Of another machine's changes nothing is thrown away: a file removed there goes into the trash,
-unless its contents go on under another name.
+No change from another machine loses anything: a file removed there goes into the trash, unless its
+contents continue under another name.
 """
 
 from __future__ import annotations
@@ -29,14 +29,14 @@ from mentorlog.journal.names import (
 from mentorlog.journal.steps import Move, Put, Step, bytes_at, carry_out, take_all
 from mentorlog.journal.trash import free_place
 
-_LYING = ".importing"  # in the journal itself, so that no move leads from one disk to another
+_LYING = ".importing"  # in the journal itself, so that every move stays on one disk
 _LAID = ".imported"
 
 
 def missing(root: Path, backup: Mapping[str, bytes]) -> tuple[str, ...]:
-    """The paths of what a backup would add; what is there already must be a part of it.
+    """The paths that a backup would add; the journal may hold nothing but a part of it.
 
-    Raises Refused for a journal in which anything else is.
+    Raises Refused for a journal with anything else in it.
     """
     there = set(named_in(root))
     if any(path not in backup or bytes_at(root, path) != backup[path] for path in there):
@@ -48,7 +48,7 @@ def missing(root: Path, backup: Mapping[str, bytes]) -> tuple[str, ...]:
 
 
 def restore(root: Path, backup: Mapping[str, bytes]) -> tuple[str, ...]:
-    """Put in place what is missing; call it under the lock. Raises also StorageFailed."""
+    """Add the missing files of a backup. Call it under the lock. Raises also StorageFailed."""
     finish(root)
     paths = missing(root, backup)
     if not paths:
@@ -63,12 +63,12 @@ def restore(root: Path, backup: Mapping[str, bytes]) -> tuple[str, ...]:
 
 
 def unfinished(root: Path) -> tuple[str, ...]:
-    """Where what was to be restored lies, if that was stopped: `finish` has something to do."""
+    """Where the files of an interrupted restoring are, for `finish`; () if there are none."""
     return tuple(name for name in (_LYING, _LAID) if (root / name).is_dir())
 
 
 def finish(root: Path) -> None:
-    """End what was stopped: as a whole, or as if it had never begun; call it under the lock.
+    """Complete an interrupted restoring, or undo all of it. Call it under the lock.
 
     Raises Unconfirmed, StorageFailed.
     """
@@ -77,14 +77,14 @@ def finish(root: Path) -> None:
         files.remove_all(lying)
     if laid.is_dir() and not laid.is_symlink():
         left = (path.name for path in laid.iterdir())
-        # The file that makes it a journal comes last: until then no command writes into it.
+        # journal.yaml comes last: until it is there, no command writes.
         ordered = sorted(left, key=lambda name: (name == JOURNAL_FILE, name))
         steps = [partial(_move_out, root, name) for name in ordered]
         take_all((*steps, partial(files.remove_folder, laid)))
 
 
 def _is_bare(root: Path) -> bool:
-    """Whether nothing of a journal stands there, not even an empty folder."""
+    """Whether nothing of a journal is there; removes empty folders to tell."""
     with contextlib.suppress(Missing, StorageFailed):  # something is in it
         files.remove_folder(root / RELATIONSHIPS)
     return not any(os.path.lexists(root / name) for name in (RELATIONSHIPS, TRASH, JOURNAL_FILE))
@@ -101,7 +101,7 @@ def _lay(root: Path, laid: Mapping[str, bytes]) -> None:
 def _take(folder: Path, laid: Mapping[str, bytes]) -> None:
     carry_out(folder, arrival(folder, {}, laid))
     for place in {(folder / path).parent for path in laid}:
-        files.sweep(place)  # what a disk that refused one step left behind
+        files.sweep(place)  # leftovers of a failed step
 
 
 def _move_out(root: Path, name: str) -> None:
@@ -115,7 +115,7 @@ def _move_out(root: Path, name: str) -> None:
 
 
 def named_in(root: Path) -> tuple[str, ...]:
-    """The paths of all files in a journal, the trash included, except dot files."""
+    """The paths of all files in a journal, the trash included, without dot files."""
     found: list[str] = []
     for folder, folders, names in os.walk(root):
         trash = {TRASH} if folder == os.fspath(root) else set[str]()
@@ -136,7 +136,7 @@ Files = Mapping[str, bytes]
 def arrival(root: Path, before: Files, after: Files) -> Iterator[Step]:
     """The steps that turn the files `before` into the files `after`.
 
-    What is new comes first, so that a renamed file is there twice rather than not at all.
+    New files come first, so that a renamed file is there twice rather than not at all.
     """
     for path in after:
         if before.get(path) != after[path]:
@@ -150,7 +150,7 @@ def arrival(root: Path, before: Files, after: Files) -> Iterator[Step]:
 
 
 def _identity(path: str) -> str:
-    """The part of a path that a renaming doesn't change."""
+    """The part of a path that a rename keeps."""
     folder, _, name = path.rpartition("/")
     if name == RELATIONSHIP_FILE:
         return f"{folder.rpartition('-')[2]}/{name}"

@@ -1,7 +1,8 @@
-"""Saving: what a command decided comes into the journal as a whole, or not at all; undo, too.
+"""Save a command's change to the journal: all of it or nothing. Also undo, seal, erase.
 
-Whoever writes holds the journal's lock. Taking it completes what an earlier command was stopped in,
-and yields one value that says what lies beside the journal, so that nothing is looked up twice.
+A writer holds the journal's lock. Taking the lock first completes what an earlier command left
+unfinished. It yields one value, `Held`, with the journal's id, folders, drafts and logs, so that
+nothing is looked up twice.
 """
 
 from __future__ import annotations
@@ -35,11 +36,11 @@ _PART = 16 * 1024 * 1024  # bytes that come from another machine in one transact
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Held:
-    """A journal that nobody else writes into, and in which nothing is left half-done.
+    """A journal whose lock we hold, with no unfinished transaction left in it.
 
-    `id`: None until the journal is made. `home`: the one that it has now, of all its `homes`.
-    `drafts`: all that can be read, the newest first. `logs`: of what can be undone, in all homes.
-    `completed`: what an earlier command was stopped in, and is done now.
+    `id`: None until the journal is made. `home`: the state folder it uses now, one of its `homes`.
+    `drafts`: all readable ones, newest first. `logs`: the undo logs of all homes. `completed`: the
+    transactions that an earlier command left unfinished and that are completed now.
     """
 
     id: str | None
@@ -52,12 +53,12 @@ class Held:
 
 @contextlib.contextmanager
 def held(journal: Journal, command: str) -> Iterator[Held]:
-    """Hold the journal's lock; what was interrupted is completed, and read again.
+    """Hold the journal's lock; first complete what was interrupted and read the journal again.
 
     Raises:
         DamagedJournal: nothing may be written into this journal.
         Locked: another process writes; it is named.
-        Unconfirmed, StorageFailed: of what was to be completed.
+        Unconfirmed, StorageFailed: from completing what was interrupted.
     """
     _finish_restoring(journal, command)
     completed: Transactions = ()
@@ -74,7 +75,7 @@ def held(journal: Journal, command: str) -> Iterator[Held]:
 
 @contextlib.contextmanager
 def held_still(journal: Journal, command: str) -> Iterator[None]:
-    """Hold the lock of a journal, even a damaged one; completes nothing.
+    """Hold the lock of a journal, even a damaged one, without completing anything.
 
     Raises Locked, StorageFailed.
     """
@@ -83,10 +84,10 @@ def held_still(journal: Journal, command: str) -> Iterator[None]:
 
 
 def settle(journal: Journal, command: str) -> Transactions:
-    """Complete what an earlier command was stopped in, so that the next sees it whole; what it was.
+    """Complete what an earlier command left unfinished; return those transactions.
 
-    A writer calls it before it loads; without it, `save` does so, but what it saves was
-    decided by half of what happened. Raises what `held` raises.
+    A writer calls it before it loads the journal, to decide from the whole of it; `save` would
+    settle too, but only after the decision. Raises what `held` raises.
     """
     _finish_restoring(journal, command)
     interrupted = any(home.interrupted for home in journal.homes.all())
@@ -103,10 +104,11 @@ def _finish_restoring(journal: Journal, command: str) -> None:
 
 
 def take(journal: Journal, now: Held, arriving: Iterable[Step], last: Put | None = None) -> None:
-    """What another machine wrote, all or nothing; call it under the lock. No undo takes it back.
+    """Apply changes from another machine, all or none. Call it under the lock; undo skips them.
 
-    `last`: comes when all the rest is there. Raises Conflict for a file that isn't as it was,
-    Unconfirmed, StorageFailed. More than fits into one log comes in parts.
+    `last` is applied when all the others are done. Changes too large for one log are split into
+    several transactions. Raises Conflict for a file that changed here meanwhile, Unconfirmed,
+    StorageFailed.
     """
     parts: list[list[Step]] = [[]]
     size = 0
@@ -126,9 +128,10 @@ def take(journal: Journal, now: Held, arriving: Iterable[Step], last: Put | None
 
 
 def seal_what_came(journal: Journal, home: Home) -> bool:
-    """Seal what came in plain text to somebody sealed, if this machine can; whether anything did.
+    """Seal files that arrived in plain text for a sealed person; return whether any did.
 
-    Call it under the lock. It was written on a machine that didn't know they are sealed.
+    Such files come from a machine that didn't know of the seal. Without a key here, nothing is
+    done. Call it under the lock.
     """
     if journal.keys is None or not journal.keys.can_seal:
         return False
@@ -137,7 +140,7 @@ def seal_what_came(journal: Journal, home: Home) -> bool:
     for one in journal.contents.relationships:
         if sealed.is_sealed_at(journal.root, journal.file_of(one)):
             for entry in one.entries:
-                with contextlib.suppress(DamagedJournal, Conflict):  # doctor reports those
+                with contextlib.suppress(DamagedJournal, Conflict):  # doctor reports them
                     change.seal_if_plain(entry)
     found = change.steps()
     if found:
@@ -147,7 +150,7 @@ def seal_what_came(journal: Journal, home: Home) -> bool:
 
 
 def changed_meanwhile(file: str = "") -> Conflict:
-    """For who can't decide again; `file`: the one that it is about."""
+    """The error for a journal that changed after the user decided; `file` names the file."""
     if file:
         return steps.conflict(file)
     return Conflict("The journal changed in the meantime.", "Run it again.")
@@ -162,15 +165,17 @@ def save(
     corrected: Callable[[Draft], bool] = lambda _: False,
     again: Callable[[], Change] | None = None,
 ) -> tuple[Saved, ...]:
-    """Everything in the change, or nothing; then the draft is gone.
+    """Save everything in the change, or nothing, and then discard the draft.
 
-    What was interrupted earlier is settled first; if that was this draft, or the same words of the
-    same day, it is not done again. `completed`: what `settle` gave. `corrected`: tells other drafts
-    that can go once this is saved. `again`: decides once more, under the lock, where the journal is
-    no longer what the change was decided by. When this raises, the draft is still there.
+    What was interrupted earlier is settled first. If that was this draft, or one with the same
+    words of the same day, it isn't saved twice.
+
+    `completed`: what `settle` returned. `corrected`: says which other drafts can go once this is
+    saved. `again`: makes the decision anew, under the lock, if the journal has changed since. If
+    `save` raises, the draft is kept.
 
     Raises:
-        Refused: a file isn't as it was when it was read (then a Conflict), or a link; or `again`.
+        Refused: a file changed since it was read (Conflict), or is a link; or `again` refuses.
         Unconfirmed: it is saved, but the disk didn't confirm it.
         StorageFailed: the disk said no.
         DamagedJournal, Locked: as `held`.
@@ -190,13 +195,19 @@ def save(
             after = journal.homes.of(identity)
             sealed.check_places(journal.root, todo.steps)
             transaction.save(journal.root, now.home, todo, journal.drafts.discard, after=after)
-            saved, done = todo.saved, () if todo.final else done  # or it took them with it
+            saved, done = (
+                todo.saved,
+                () if todo.final else done,
+            )  # a final change has dropped them itself
         _tidy(journal, now, done)
     return saved
 
 
 def forget_saved(journal: Journal, draft: Draft, completed: Transactions = ()) -> bool:
-    """Whether an earlier attempt saved just that; then this draft is gone. As `save` raises."""
+    """Discard a draft that an earlier attempt saved already; return whether it did.
+
+    Raises what `save` raises.
+    """
     logs = tuple(log for home in journal.homes.all() for log in home.undoable)
     if _saved_before(journal.drafts.all(), logs, draft, completed) is None:
         return False
@@ -206,17 +217,17 @@ def forget_saved(journal: Journal, draft: Draft, completed: Transactions = ()) -
 
 
 def seal_drafts(journal: Journal, command: str) -> None:
-    """Seal what was typed before sealing was set up. Raises what `held` raises."""
+    """Seal the drafts kept before sealing was set up. Raises what `held` raises."""
     if journal.drafts.all():
         with held(journal, command):
             journal.drafts.seal(journal.contents.relationships)
 
 
 def undo(journal: Journal, count: int = 1, *, redo: bool = False) -> Transactions:
-    """Take back the last commands, each as a whole, or do again what was taken back.
+    """Take back the last `count` commands, or redo those taken back; return the transactions.
 
-    Raises Conflict if a file was changed since (then nothing is taken back), Refused if there
-    are not so many, and what `held` raises.
+    Raises Conflict if a file was changed since (then nothing is taken back), Refused if there are
+    fewer commands than `count`, and what `held` raises.
     """
     _refuse_unmade(journal)
     command = "redo" if redo else "undo"
@@ -235,29 +246,32 @@ def undo(journal: Journal, count: int = 1, *, redo: bool = False) -> Transaction
 
 
 def turns(journal: Journal, count: int = 1, *, redo: bool = False) -> Transactions:
-    """What `undo` would do. Raises what it raises, as far as that can be known."""
+    """The transactions that `undo` would carry out; it changes nothing.
+
+    Raises what `undo` raises, as far as that can be told beforehand.
+    """
     _refuse_unmade(journal)
     return _foreseen(journal, journal.home, count, redo=redo)
 
 
 def latest(journal: Journal) -> Iterator[Saved]:
-    """What the commands that can be undone have written, the last command first."""
+    """The entries written by the commands that can be undone, the last command first."""
     for log in reversed(journal.home.undoable):
         if (found := transaction.recorded(log)) is not None:
             yield from found.saved
 
 
 def empty_trash(journal: Journal) -> tuple[str, ...]:
-    """Erase what was removed, for good; what it was. Raises what `held` raises."""
+    """Erase everything in the trash for good; return the paths. Raises what `held` raises."""
     with held(journal, "erase") as now:
         return trash.empty(journal.root, now.home)
 
 
 def erase(journal: Journal, who: Relationship, agreed_to: Traces | None = None) -> Traces:
-    """A person, for good; no undo; what there was of them.
+    """Erase a person for good, without undo; return what was erased.
 
-    `agreed_to`: what somebody was shown, and agreed to lose. Raises Conflict where there is more
-    by now, NotFound where they are gone, and what `held` raises.
+    `agreed_to`: the traces that the user saw and agreed to lose. Raises Conflict if there are more
+    by now, NotFound if the person is gone, and what `held` raises.
     """
     journal.remember_nothing()  # the cache was emptied of them
     with held(journal, "erase"):
@@ -269,7 +283,7 @@ def erase(journal: Journal, who: Relationship, agreed_to: Traces | None = None) 
 
 
 def _now(journal: Journal, who: Relationship) -> Relationship:
-    """Somebody as they are called now. Raises NotFound."""
+    """The person under their present name. Raises NotFound."""
     for one in journal.load().relationships:
         if one.id == who.id and (who.id or one.handle == who.handle):
             return one
@@ -288,7 +302,7 @@ def _locked(journal: Journal, home: Home, command: str) -> Iterator[None]:
 
 
 def _settled(journal: Journal, home: Home, command: str) -> Transactions:
-    """Completes what was interrupted; returns it. Raises StorageFailed."""
+    """Complete what was interrupted; return it. Raises StorageFailed."""
     trash.finish_erasing(journal.root)
     done = _settled_in(journal, home)
     if (journal.root / TAKEN).exists():
@@ -320,10 +334,10 @@ def _seen(journal: Journal, home: Home, completed: Transactions) -> Held:
 def _saved_before(
     drafts: tuple[Draft, ...], logs: tuple[Path, ...], draft: Draft, completed: Transactions
 ) -> tuple[Saved, ...] | None:
-    """What an earlier attempt saved that was stopped before it could say so.
+    """What an earlier attempt at this draft saved before it was stopped; None if it saved nothing.
 
-    Its draft still lies there, though the undo log has it; of what is final there is neither,
-    and only who completed it knows.
+    Its draft is still there although the undo log has it. A final transaction leaves no log; then
+    only `completed` tells.
     """
     for one in completed:
         if one.final and transaction.draft_in(draft.path.parent, one).is_retry_of(draft):
@@ -338,7 +352,10 @@ def _saved_before(
 def _transaction(
     change: Change, draft: Draft, done: tuple[Draft, ...], makes: str | None
 ) -> Transaction:
-    """`done`: drafts that go with it. `makes`: the id of the journal, if there is none yet."""
+    """The change as a transaction.
+
+    `done`: drafts to remove with it. `makes`: the journal's new id, if there is no journal yet.
+    """
     others = tuple(one.id for one in done if one.id != draft.id)
     return Transaction(
         id=draft.id,
@@ -364,9 +381,9 @@ def _journal_file(identity: str) -> Put:
 def _done_with(
     now: Held, draft: Draft, corrected: Callable[[Draft], bool] = lambda _: False
 ) -> tuple[Draft, ...]:
-    """The draft, all that are saved, those of earlier attempts of the same day, the corrected.
+    """Drafts to remove after saving: this one, saved ones, its earlier attempts, corrected ones.
 
-    What another command is at work on stays.
+    A draft that a running command uses is kept.
     """
     saved = {draft_of(log) for log in now.logs}
     found = (
@@ -376,8 +393,8 @@ def _done_with(
 
 
 def _tidy(journal: Journal, now: Held, done: tuple[Draft, ...]) -> None:
-    """Remove what is no longer needed once all is saved."""
-    # A draft that can't be removed is known from the undo log and not shown.
+    """Remove drafts and temporary files that are no longer needed after saving."""
+    # A draft that can't be removed isn't shown: the undo log says that it is saved.
     with contextlib.suppress(StorageFailed, OSError):
         for one in done:
             one.discard()
@@ -393,7 +410,7 @@ def _refuse_unmade(journal: Journal) -> None:
 
 
 def _foreseen(journal: Journal, home: Home, count: int, *, redo: bool) -> Transactions:
-    """The transactions that take back `count` commands, if all can be. Raises Refused, Conflict."""
+    """The transactions that undo (or redo) `count` commands. Raises Refused, Conflict."""
     transaction.check_turns(home, count, redo=redo)
     found = transaction.turns(home, count, redo=redo)
     todo = [step for turn in found for step in turn.steps]
@@ -403,7 +420,7 @@ def _foreseen(journal: Journal, home: Home, count: int, *, redo: bool) -> Transa
 
 
 def _refuse_taken(journal: Journal, todo: Iterable[Step]) -> None:
-    """Raises Refused if somebody who comes back from the trash would find the handle in use."""
+    """Raises Refused if a person to restore from the trash has a handle that is now in use."""
     going = {path for step in todo for path in step.paths}
     for step in todo:
         if not (isinstance(step, Move) and step.inside and step.source.startswith(TRASH)):
@@ -421,7 +438,7 @@ def _refuse_taken(journal: Journal, todo: Iterable[Step]) -> None:
 
 
 def _id_in(step: Move) -> str | None:
-    """Whose file it is that tells of a folder, if that is readable."""
+    """The relationship id in a moved folder's relationship.yaml; None if it can't be read."""
     from mentorlog.journal.texts import parsed_text
 
     said = parsed_text(f"{step.source}/{step.inside}", step.before).value
@@ -429,7 +446,7 @@ def _id_in(step: Move) -> str | None:
 
 
 def _stopped_after(error: StorageFailed, done: int, count: int) -> StorageFailed:
-    """The error; if some commands of several are undone by now, one that says how many."""
+    """The error, extended with how many of several commands are undone already."""
     done += isinstance(error, Unconfirmed)
     if not 0 < done < count:
         return error

@@ -1,7 +1,7 @@
-"""From the folders of a journal to what they say. Reading is total: damage is a value.
+"""Read the folders of a journal. Reading never fails for a bad file: damage is a value.
 
-It follows no link, opens nothing that isn't a regular `.yaml` file, and changes nothing. It knows
-where files stand; what is in one of them, `codec` says, and which of them count, `reading`.
+It follows no link, opens only regular `.yaml` files, and changes nothing. It knows where files are;
+`codec` reads one of them, and `reading` decides which of them count.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ from mentorlog.journal.reading import (
 
 T = TypeVar("T")
 Parser = Callable[[str], Parsed[Entry] | None]
-Stamps = dict[str, Stamp | None]  # of files, by their paths
+Stamps = dict[str, Stamp | None]  # by file path
 
 
 def read(
@@ -60,12 +60,12 @@ def read(
     *,
     watch: bool = False,
 ) -> Reading:
-    """Everything in the journal at `root`; a journal that isn't there is an empty one.
+    """Everything in the journal at `root`; if there is no journal, an empty one.
 
-    `memo`: what it remembers of unchanged files is not read again; for heads only. `entries_of`:
-    the folders whose entries are wanted, if not all; of the others, only who they are about.
-    `known`: what `itself` gave, if that was asked before. `watch`: whether it must be told later
-    if all of this is still so.
+    `memo`: unchanged files come from it instead of being read; for heads only. `entries_of`:
+    folders whose entries are wanted (None: all); of the others, only the people are read. `known`:
+    the result of `itself`, if the caller has it. `watch`: make the result able to tell later
+    whether the journal is unchanged.
 
     Raises:
         Refused: `root` is not a folder.
@@ -88,7 +88,7 @@ def read(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Watched:
-    """Which files there were, and what tells each as it was read from a later one."""
+    """The stamps of all files as they were read, to notice later changes."""
 
     root: Path
     entries_of: Container[str] | None
@@ -96,12 +96,12 @@ class Watched:
 
     @property
     def is_unchanged(self) -> bool:
-        """Whether reading it again would give the same result."""
+        """Whether reading again would give the same result."""
         return self.stamps == _stamps_now(self.root, self.entries_of)
 
 
 def _stamps_now(root: Path, entries_of: Container[str] | None) -> Stamps:
-    """The stamps of all files that `read` would read."""
+    """The present stamps of all files that `read` would read."""
     stamps: Stamps = {}
     with contextlib.suppress(OSError), os.scandir(f"{root}/{RELATIONSHIPS}") as found:
         for folder in found:
@@ -123,10 +123,10 @@ def _stamps_in(folder: os.DirEntry[str]) -> Stamps:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Itself:
-    """What a journal says of itself: whether there is one, and whether it may be written to.
+    """The top of a journal: whether there is a journal, and whether it may be written to.
 
-    `top`: what stands in its folder, and whether it is a folder. `said`: by journal.yaml, if there
-    is one. `stamps`: tell whether it is still so.
+    `top`: name -> whether it is a folder. `said`: the contents of journal.yaml, if there is one.
+    `stamps`: of the folder and journal.yaml, to notice changes.
     """
 
     root: Path
@@ -153,12 +153,12 @@ class Itself:
 
     @property
     def is_unchanged(self) -> bool:
-        """Whether reading it again would give just this."""
+        """Whether reading again would give the same result."""
         return self.stamps == _stamps(self.root)
 
 
 def itself(root: Path) -> Itself:
-    """What the journal at `root` says of itself. Raises Refused, StorageFailed, as `read` does."""
+    """The top of the journal at `root`. Raises Refused and StorageFailed as `read` does."""
     stamps = _stamps(root)
     top = _listed_root(root)
     said = _journal(root) if JOURNAL_FILE in top else None
@@ -173,7 +173,7 @@ _NO_JOURNAL_FILE = Problem(
 
 
 def _listed_root(root: Path) -> dict[str, bool]:
-    """What stands at the top of the journal, and whether it is a folder."""
+    """What is at the top of the journal: name -> whether it is a folder."""
     try:
         with os.scandir(root) as found:
             return {entry.name: entry.is_dir(follow_symlinks=False) for entry in found}
@@ -191,20 +191,20 @@ def _journal(root: Path) -> Parsed[str] | None:
 
 
 def _stamps(root: Path) -> list[Stamp | None]:
-    """The stamps of the journal's folder, whose contents it stands for, and of journal.yaml."""
+    """The stamps of the journal's folder (they change with its contents) and of journal.yaml."""
     return [_stamp(root), _stamp(root / JOURNAL_FILE)]
 
 
 def _stamp(path: str | Path) -> Stamp | None:
     try:
         return stamp_of(os.lstat(path))
-    except OSError:  # there is none
+    except OSError:  # no such file
         return None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Look:
-    """One look at the folders of a journal. `stamps`: of what it read, if they are wanted."""
+    """One pass over the folders of a journal; collects `stamps` of what it reads unless None."""
 
     root: Path
     parse: Parser
@@ -229,11 +229,11 @@ class _Look:
         return tuple([folder for folder in read_folders if folder is not None])
 
     def folder(self, name: str) -> Folder | None:
-        """None where nothing of a journal is in it."""
+        """The folder of this name; None if it isn't a person's."""
         try:
             with os.scandir(f"{self.root}/{RELATIONSHIPS}/{name}") as listed:
                 ours = {entry.name: entry.path for entry in listed if _is_ours(entry)}
-        except FileNotFoundError:  # it went between two glances
+        except FileNotFoundError:  # it went meanwhile
             return None
         except OSError as error:
             told = f"the folder can't be read: {error.strerror}"
@@ -245,19 +245,20 @@ class _Look:
             return person
         page = self.memo.entries(name) if self.memo else None
         found = (
-            (file, self._said(page, file, ours[file], Entry, self.parse)) for file in sorted(ours)
+            (file, self._contents(page, file, ours[file], Entry, self.parse))
+            for file in sorted(ours)
         )
         entries = [EntryFile(name, file, parsed) for file, parsed in found if parsed is not None]
         return person._replace(entry_files=tuple(entries))
 
     def _person(self, name: str) -> Folder:
-        """Who a relationship is with, and nothing else."""
+        """The folder with its person, without entries."""
         path = f"{self.root}/{RELATIONSHIPS}/{name}/{RELATIONSHIP_FILE}"
         page = self.memo.people if self.memo else None
-        said = self._said(page, name, path, RelationshipFields, parsed_person)
+        said = self._contents(page, name, path, RelationshipFields, parsed_person)
         return Folder(name=name, parsed=said) if said else _nobody(name)
 
-    def _said(
+    def _contents(
         self,
         page: Page | None,
         name: str,
@@ -265,11 +266,11 @@ class _Look:
         kind: type[T],
         parse: Callable[[str], Parsed[T] | None],
     ) -> Parsed[T] | None:
-        """What a file says, remembered or read."""
-        stamp = _stamp(path)  # before it is read: a change meanwhile shows next time
+        """A file's contents, from the memo or read."""
+        stamp = _stamp(path)  # taken before reading, so that a change meanwhile shows next time
         if self.stamps is not None:
             self.stamps[path] = stamp
-        if page is None or stamp is None:  # reading it reports the problem
+        if page is None or stamp is None:  # reading reports what is wrong
             return parse(path)
         return page.remembered(name, stamp, kind, lambda: parse(path))
 
@@ -294,10 +295,10 @@ def _is_ours(entry: os.DirEntry[str]) -> bool:
 def reading_about(
     root: Path, who: str, memo: Memo | None, known: Itself | None = None, *, watch: bool = False
 ) -> Reading | None:
-    """The journal with the entries of the one that is meant; None if it takes all to be sure.
+    """The journal with only one person's entries; None if that needs reading all of it.
 
-    Where nobody is meant, it has everybody without entries. `known`, `watch`: as of `read`.
-    Raises what `read` raises.
+    `who`: a word that means the person; if it means nobody, no entries are read. `known`, `watch`:
+    as in `read`. Raises what `read` raises.
     """
     people = read(root, memo=memo, entries_of=(), known=known, watch=watch)
     found = matching.meant(who, people.contents.relationships)
@@ -311,11 +312,11 @@ def reading_about(
 
 
 def _with_entries(look: _Look, people: Reading, handle: str) -> Reading | None:
-    """The journal with the entries of one person beside all people; None as `reading_about`."""
+    """Everybody, and the entries of one person; None as in `reading_about`."""
     name = people.folders[handle].name
     folder = look.folder(name)
     others = (other.name for other in people.folders.values() if other.name != name)
-    if folder is None or _may_share(look.root, folder, others):  # it may have gone meanwhile
+    if folder is None or _may_share(look.root, folder, others):  # None: it went meanwhile
         return None
     alone = joined(look.root, (folder,), ())
     (one,) = alone.contents.relationships
@@ -332,7 +333,7 @@ def _with_entries(look: _Look, people: Reading, handle: str) -> Reading | None:
 
 
 def _may_share(root: Path, folder: Folder, others: Iterable[str]) -> bool:
-    """Whether an entry may be in another folder, too, and count there: as far as names tell."""
+    """Whether, judging by file names, another folder may hold the same entry and count for it."""
     readable = [file for file in folder.entry_files if file.parsed.value is not None]
     if not all(map(is_well_named, readable)):
         return True
@@ -353,9 +354,9 @@ def _names(root: Path, folder: str) -> list[str]:
 
 
 def _is_entry(name: str) -> bool:
-    """Whether an entry is in a file of this name, whichever it is."""
+    """Whether a file of this name holds an entry."""
     return name.endswith(ENTRY_SUFFIX) and name[0] != "." and name != RELATIONSHIP_FILE
 
 
-_ID = slice(-len(ENTRY_SUFFIX) - ID_LENGTH, -len(ENTRY_SUFFIX))  # of a file's name
+_ID = slice(-len(ENTRY_SUFFIX) - ID_LENGTH, -len(ENTRY_SUFFIX))  # in a file's name
 _BEFORE_ID = slice(_ID.start - 1, _ID.start)

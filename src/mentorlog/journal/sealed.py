@@ -1,9 +1,8 @@
-"""A file of the journal, sealed: the keys of its head, and all of it as it was in one age block.
+"""Sealed files: the head's keys in the clear, and the whole original file in one age block.
 
-What decides and lists stays clear, so a sealed file needs no key for that. The block holds every
-byte of the file, comments included; the head beside it is always made from what is inside, and is
-believed only as long as both say the same. How a block is made, `keys` knows. It tells, too, where
-in a journal something is sealed.
+What decides and lists stays readable, so that needs no key. The block holds every byte of the file,
+comments included; the head beside it is always made from the block, and is refused if they differ.
+`keys` makes and opens the blocks. This module also knows where in a journal something is sealed.
 """
 
 from __future__ import annotations
@@ -35,19 +34,19 @@ Open = Callable[[str], bytes]
 
 
 def is_sealed(data: bytes) -> bool:
-    """Whether a file is; one that can't be read is not."""
+    """Whether a file is sealed; False if it can't be read."""
     return _block(data) is not None
 
 
 def has_body(path: str, text: bytes) -> bool:
-    """Whether a clean text says more than its head."""
+    """Whether a valid text says more than its head."""
     return text != _clear(said_in(path, text))
 
 
 def is_bare_plan(path: str, text: bytes) -> bool:
-    """Whether it is a planned meeting without a word.
+    """Whether it is a planned meeting without any words.
 
-    There is nothing to hide, and as long as it stays open, logging it needs no key.
+    It has nothing to hide, and while it stays plain, logging it needs no key.
     """
     said = parsed_text(path, text).value
     planned = isinstance(said, Meeting) and said.status is MeetingStatus.PLANNED
@@ -55,13 +54,13 @@ def is_bare_plan(path: str, text: bytes) -> bool:
 
 
 def sealed(path: str, text: bytes, seal: Seal) -> bytes:
-    """The file that hides what a clean text says. Raises DamagedJournal for any other."""
+    """The sealed file for a valid text. Raises DamagedJournal if it isn't valid."""
     head = _head(said_in(path, text))
     return written({**head, KEY: seal(text)}).encode()
 
 
 def resealed(path: str, data: bytes, was: bytes, text: bytes, seal: Seal) -> bytes:
-    """A sealed file with another text inside, what was added beside the block left alone."""
+    """A sealed file with another text inside; keys added beside the block stay."""
     before, after = _head(said_in(path, was)), _head(said_in(path, text))
     return edited(path, data, [*edits(before, after), setting((KEY,), seal(text))])
 
@@ -69,7 +68,7 @@ def resealed(path: str, data: bytes, was: bytes, text: bytes, seal: Seal) -> byt
 def original(path: str, data: bytes, open_: Open) -> bytes:
     """The text that was sealed, byte for byte.
 
-    Raises DamagedFile if it can't be opened, or the head beside it is another's.
+    Raises DamagedFile if it can't be decrypted, or the head beside it belongs to another text.
     """
     block = _block(data)
     if block is None:
@@ -85,7 +84,7 @@ def original(path: str, data: bytes, open_: Open) -> bytes:
 
 
 def unsealed(path: str, data: bytes, text: bytes) -> bytes:
-    """The text, which goes back into its place. Raises Refused if more stands beside it."""
+    """The text to put in place of a sealed file. Raises Refused if keys were added beside it."""
     added = read(data).value.keys() - read(sealed(path, text, lambda _: "")).value.keys()
     if added - {KEY}:
         raise Refused(
@@ -96,9 +95,9 @@ def unsealed(path: str, data: bytes, text: bytes) -> bytes:
 
 
 def hides_its_words(data: bytes) -> bool:
-    """Whether a person's file says that all about them is sealed; of a damaged one, whether it may.
+    """Whether a relationship.yaml says that the person is sealed; True for a damaged one.
 
-    What can't be read any more is no leave to write in plain text.
+    A file that can't be read is no permission to write in plain text.
     """
     return is_sealed(data) or _AGE in data
 
@@ -106,7 +105,7 @@ def hides_its_words(data: bytes) -> bool:
 def check_places(root: Path, steps: Sequence[Step]) -> None:
     """Check the folders that new files go to.
 
-    Raises DamagedFile for one that comes to nobody, Conflict for one in plain text that comes to
+    Raises DamagedFile for a file in nobody's folder, Conflict for a plain file in the folder of
     somebody sealed.
     """
     placed = [(step, *_place(step)) for step in steps]
@@ -123,7 +122,7 @@ def check_places(root: Path, steps: Sequence[Step]) -> None:
 
 
 def _place(step: Step) -> tuple[str, str]:
-    """The folder of a person, and the name of the file that changes or comes there."""
+    """The folder and the name of the file that changes or appears there."""
     path = step.path if isinstance(step, Put) else f"{step.target}/{step.inside}"
     top, _, rest = path.rstrip("/").partition("/")
     folder, _, name = rest.partition("/")
@@ -140,10 +139,10 @@ def _is_hidden(path: str, data: bytes) -> bool:
     return is_sealed(data) or is_bare_plan(path, data)
 
 
-@lru_cache(maxsize=4096)  # files of which it is still known
+@lru_cache(maxsize=4096)  # files whose block is kept in memory
 def _block(data: bytes) -> str | None:
     try:
-        block = (value_in(data) or read(data).value).get(KEY)  # the first is quick
+        block = (value_in(data) or read(data).value).get(KEY)  # value_in is quick
     except YamlProblem:
         return None
     return block if isinstance(block, str) else None
@@ -162,26 +161,26 @@ def _at(path: str, data: bytes, message: str) -> DamagedFile:
 
 
 def is_sealed_at(root: Path, path: str) -> bool:
-    """Whether a file is; one that can't be read is not."""
+    """Whether a file is sealed; False if it can't be read."""
     data = _bytes_at(root / path)
     return data is not None and is_sealed(data)
 
 
 def is_to_be_sealed(root: Path, path: str) -> bool:
-    """Whether what is written at a path must not be seen in plain text."""
+    """Whether a file at this path must be sealed."""
     return is_sealed_at(root, path) or is_sealed_at(
         root, f"{path.rpartition('/')[0]}/{RELATIONSHIP_FILE}"
     )
 
 
 def is_bare_plan_at(root: Path, path: str) -> bool:
-    """Whether it is a plan without a word, which stays open in a sealed relationship."""
+    """Whether it is a plan without words, which stays plain in a sealed relationship."""
     data = _bytes_at(root / path)
     return data is not None and is_bare_plan(path, data)
 
 
 def sealed_files(root: Path) -> Iterator[tuple[str, bytes]]:
-    """Every sealed file and its bytes, the trash included."""
+    """Every sealed file with its bytes, including those in the trash."""
     for top in (RELATIONSHIPS, TRASH):
         for file in sorted((root / top).glob(f"*/[!.]*{ENTRY_SUFFIX}")):
             data = _bytes_at(file)

@@ -1,8 +1,8 @@
-"""The steps that change a journal: each holds what is there before and after, and its inverse.
+"""The steps that change a journal: each knows the bytes before and after, and its inverse.
 
-Steps are carried out one after the other and can be asked at any time how far they have come, by
-comparing bytes; that is all that finishing or taking back an interrupted transaction needs. They
-know bytes and paths within the journal, never YAML or entries, and follow no link.
+Steps are carried out one after the other. How far one has come can be told at any time by comparing
+bytes, which is all that completing or taking back an interrupted transaction needs. Steps know
+bytes and paths within the journal, not YAML or entries. They follow no link.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ class Progress(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Put:
-    """One file's bytes become others; None = there is no such file."""
+    """Replace the bytes of one file; None = there is no such file."""
 
     path: str
     before: bytes | None
@@ -60,10 +60,10 @@ class Put:
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A file gets another name, and its bytes become others; or they stay, and are the same twice.
+    """Rename a file and replace its bytes; `before == after` for a plain rename.
 
-    With `inside`, the names are a folder's, and the bytes those of that file in it. Name and bytes
-    are one step, so that how far it has come can be told from any point at which it was stopped.
+    With `inside`, `source` and `target` are folders, and the bytes are those of the file `inside`
+    them. Name and bytes are one step, so that its progress can be told wherever it was stopped.
     """
 
     source: str
@@ -85,7 +85,7 @@ class Move:
         if (source, target) == (None, self.after):
             return Progress.DONE
         found = target if source is None else source
-        # Both names at once: it was stopped between giving the one and taking the other.
+        # Both names exist: it was stopped after making the new, before removing the old.
         fits = found in (self.before, self.after) and (None in (source, target) or source == target)
         return Progress.TO_DO if fits else Progress.BLOCKED
 
@@ -104,7 +104,7 @@ Step = Put | Move
 
 
 def renamed(step: Step, new_names: Mapping[str, str]) -> Step:
-    """The step as it is to be taken once folders have new names, given by those they had."""
+    """The step with its paths below renamed folders; `new_names`: old folder -> new folder."""
     if isinstance(step, Put):
         return replace(step, path=under(new_names, step.path))
     if step.inside:
@@ -114,13 +114,13 @@ def renamed(step: Step, new_names: Mapping[str, str]) -> Step:
 
 
 def under(new_names: Mapping[str, str], path: str) -> str:
-    """The path of a file, once its folder has its new name."""
+    """A file's path after its folder was renamed."""
     folder, _, file = path.rpartition("/")
     return f"{new_names[folder]}/{file}" if folder in new_names else path
 
 
 def carry_out(root: Path, steps: Iterable[Step]) -> None:
-    """Every step that isn't done yet.
+    """Carry out every step that isn't done yet.
 
     Raises:
         Conflict: a file is neither as before nor as after the step; earlier steps are done.
@@ -138,7 +138,7 @@ def carry_out(root: Path, steps: Iterable[Step]) -> None:
 
 
 def take_back(root: Path, steps: Sequence[Step]) -> None:
-    """Undo every step that is done, the last first, except files changed since.
+    """Undo every step that is done, last first; files changed since are left alone.
 
     Raises StorageFailed.
     """
@@ -149,9 +149,9 @@ def take_back(root: Path, steps: Sequence[Step]) -> None:
 
 
 def take_all(steps: Iterable[Callable[[], None]]) -> None:
-    """Take steps of any kind, each of them, though the disk may not confirm one.
+    """Call every step, even if the disk doesn't confirm one of them.
 
-    Raises Unconfirmed: all are taken; StorageFailed: the rest is left, do it again.
+    Raises Unconfirmed once all are taken; StorageFailed at once: then the rest is still to do.
     """
     unconfirmed: Unconfirmed | None = None
     for step in steps:
@@ -164,9 +164,9 @@ def take_all(steps: Iterable[Callable[[], None]]) -> None:
 
 
 def make_folder(path: Path) -> None:
-    """As `files.make_folder`; but what belongs into it isn't there yet, so nothing is saved.
+    """Make a folder as `files.make_folder` does, but accept an unconfirmed one.
 
-    Raises StorageFailed, never Unconfirmed.
+    Nothing is in it yet, so nothing can be lost. Raises StorageFailed, never Unconfirmed.
     """
     try:
         files.make_folder(path)
@@ -175,7 +175,10 @@ def make_folder(path: Path) -> None:
 
 
 def bytes_at(root: Path, path: str) -> bytes | None:
-    """The bytes at `path`, None if there are none. Raises Conflict where anything but a file is."""
+    """The bytes of the file at `path`; None if there is none.
+
+    Raises Conflict for anything but a file.
+    """
     _refuse_links(root, path)
     try:
         return files.read(root / path)
@@ -186,7 +189,10 @@ def bytes_at(root: Path, path: str) -> bytes | None:
 
 
 def _taken(root: Path, step: Step) -> Unconfirmed | None:
-    """Take the rest of a step; what the disk did, but did not confirm. Raises Conflict."""
+    """Take the rest of a step; return the Unconfirmed if the disk didn't confirm it.
+
+    Raises Conflict.
+    """
     unconfirmed = None
     while (progress := step.progress(root)) is Progress.TO_DO:
         try:
@@ -201,7 +207,7 @@ def _taken(root: Path, step: Step) -> Unconfirmed | None:
 
 
 def conflict(path: str) -> Conflict:
-    """Says that a file is another by now."""
+    """The error for a file that changed meanwhile."""
     return Conflict(
         f"{path} changed since it was read.",
         "It's left as it is.",
@@ -209,7 +215,7 @@ def conflict(path: str) -> Conflict:
 
 
 def _refuse_links(root: Path, path: str) -> None:
-    """Raises Conflict if a link stands anywhere on the way: links are never followed."""
+    """Raises Conflict if any part of the path is a link: links are never followed."""
     place = root
     for part in path.split("/"):
         place /= part
@@ -221,7 +227,7 @@ def _refuse_links(root: Path, path: str) -> None:
 
 
 def _prune(root: Path, step: Step) -> None:
-    """Remove the folders that the step left empty."""
+    """Remove folders that the step left empty."""
     for path in step.paths:
         for folder in itertools.takewhile(lambda folder: folder != root, (root / path).parents):
             try:
@@ -233,19 +239,19 @@ def _prune(root: Path, step: Step) -> None:
 
 
 def check(root: Path, steps: Iterable[Step]) -> None:
-    """Raises Conflict, naming the first file that isn't as a step needs it."""
+    """Raises Conflict, naming the first file that isn't as its step needs it."""
     foreseen = _Foreseen(root)
     for step in steps:
         foreseen.take(step)
 
 
 class _Foreseen:
-    """The journal as the steps taken so far would have made it."""
+    """The journal as it would be after the steps taken so far."""
 
     def __init__(self, root: Path) -> None:
         self._root = root
         self._bytes: dict[str, bytes | None] = {}
-        self._folders: list[tuple[str, str]] = []  # what each will be called, and was before
+        self._folders: list[tuple[str, str]] = []  # (new name, old name)
 
     def take(self, step: Step) -> None:
         if isinstance(step, Move):
@@ -260,7 +266,7 @@ class _Foreseen:
             self._bytes[step.path] = step.after
 
     def _rename(self, folder: str, new: str) -> None:
-        """Carry over what is known of a folder's files to its new name."""
+        """Carry what is known of a folder's files over to its new name."""
         self._folders.append((new, folder))
         for path in [path for path in self._bytes if path.startswith(f"{folder}/")]:
             self._bytes[f"{new}{path.removeprefix(folder)}"] = self._bytes.pop(path)

@@ -1,4 +1,4 @@
-"""What may stand in a file of the journal: text that reads back as exactly what was meant."""
+"""The texts of the journal's files: each must read back as exactly what was meant."""
 
 from __future__ import annotations
 
@@ -23,13 +23,16 @@ from mentorlog.journal.yaml.read import BOM, KeyPath, Node, Value, YamlProblem, 
 
 Said = Entry | RelationshipFields  # what one file says
 
-_LATELY = 4096  # texts of which what they say is still known
+_LATELY = 4096  # parsed texts kept in memory
 
 _BROKEN = "What you typed has a broken character that can't be saved."
 
 
 def new_text(path: str, said: Said, unknown: Mapping[KeyPath, Value] | None = None) -> bytes:
-    """The text of a new file. Raises Refused for what no file can hold or no reader would take."""
+    """The text of a new file.
+
+    Raises Refused for text that no file can hold or no reader accepts.
+    """
     try:
         data = written(codec.encoded(said, unknown)).encode()
     except ValueError:
@@ -43,9 +46,9 @@ def new_text(path: str, said: Said, unknown: Mapping[KeyPath, Value] | None = No
 
 
 def edited(path: str, data: bytes, changes: Iterable[Edit]) -> bytes:
-    """The text after changes in place, clean as it was before.
+    """The text after changes in place; it must be valid before and after.
 
-    Raises Refused if a change can't be made in place, or would leave the file invalid.
+    Raises Refused if a change can't be made in place, or would make the file invalid.
     """
     try:
         for change in changes:
@@ -65,9 +68,9 @@ def edited(path: str, data: bytes, changes: Iterable[Edit]) -> bytes:
 
 
 def updated(path: str, data: bytes, aim: Said) -> bytes:
-    """The text with what differs from `aim` changed in place; its words, if `aim` has none.
+    """The text, with what differs from `aim` changed in place.
 
-    Raises Refused as `edited` does.
+    If `aim` has no words, the text's words stay. Raises Refused as `edited` does.
     """
     said = said_in(path, data)
     if words_of(aim) is None:
@@ -79,27 +82,27 @@ def updated(path: str, data: bytes, aim: Said) -> bytes:
 
 
 def said_in(path: str, data: bytes) -> Said:
-    """What a clean text says. Raises DamagedJournal for any other."""
+    """The contents of a valid text. Raises DamagedJournal for an invalid one."""
     return clean_value(path, parsed_text(path, data))
 
 
 @lru_cache(maxsize=_LATELY)  # sealing asks several times about each file
 def parsed_text(path: str, data: bytes) -> Parsed[Entry | RelationshipFields]:
-    """What a text says, valid or not; its path tells which kind it should be."""
+    """The contents of a text, valid or not; its path tells their kind."""
     is_person = path.endswith(f"/{RELATIONSHIP_FILE}")
     kind: type[Said] = RelationshipFields if is_person else Entry
     return codec.said_in(kind, data)[0]
 
 
 def agree(seen: Said, found: Said) -> bool:
-    """Whether both are equal, as far as words were loaded."""
+    """Whether both are equal, ignoring words that weren't loaded."""
     return seen == (found if words_of(seen) is not None else head_of(found))
 
 
 def fields_of(relationship: Relationship) -> RelationshipFields:
-    """What its relationship.yaml says, or will say.
+    """The contents of its relationship.yaml, as it is or will be.
 
-    Raises Refused where that could not be read, or would be invalid.
+    Raises Refused if they couldn't be read, or would be invalid.
     """
     if relationship.id is None or relationship.my_role is None:
         raise Refused(
@@ -119,7 +122,7 @@ def fields_of(relationship: Relationship) -> RelationshipFields:
 
 
 def further_keys(path: str, data: bytes) -> tuple[str, ...]:
-    """The keys that a file may have and has not, each with what it takes: “time: HH:MM”."""
+    """The keys that a file could also have, each with what it takes: “time: HH:MM”."""
     said = parsed_text(path, data).value
     if said is None:
         return ()
@@ -142,7 +145,7 @@ def misspelt_keys(path: str, data: bytes, before: bytes | None) -> tuple[tuple[K
 
 
 def with_key_renamed(data: bytes, place: KeyPath, name: str) -> bytes:
-    """The text with another key in the place of one; an empty one of that name goes."""
+    """The text with one key renamed; an empty key that has this name already is removed."""
     document = read(without_blanks(data, (name,)) if len(place) == 1 else data)
     node: Node | None = document.root
     for step in place:
@@ -154,8 +157,10 @@ def with_key_renamed(data: bytes, place: KeyPath, name: str) -> bytes:
     return f"{bom}{body[: node.key.start]}{name}{body[node.key.end :]}".encode()
 
 
-_OURS = {"id", "kind", "schema", "sealed", "source", "occasion"}  # that nobody types
-_MEANT: Mapping[str, tuple[str, ...]] = {  # what others call it; the first that is known counts
+_OURS = {"id", "kind", "schema", "sealed", "source", "occasion"}  # never typed by hand
+_MEANT: Mapping[
+    str, tuple[str, ...]
+] = {  # what others call it -> our keys; the first that fits counts
     **dict.fromkeys(("note", "notes", "summary", "description", "words"), ("notes", "text")),
     **dict.fromkeys(("duration", "length", "mins"), ("minutes", "meeting_minutes")),
     **dict.fromkeys(("topic", "subject", "subjects"), ("topics", "focus_areas")),
@@ -165,11 +170,11 @@ _MEANT: Mapping[str, tuple[str, ...]] = {  # what others call it; the first that
     **dict.fromkeys(("channel", "via"), ("medium", "media")),
     **dict.fromkeys(("who", "by"), ("owner", "changed_by")),
 }
-_ALIKE = 0.75  # of difflib; “minute” and “minutes”, but not “mood” and “medium”
+_ALIKE = 0.75  # difflib's ratio; accepts “minute” for “minutes”, but not “mood” for “medium”
 
 
 def _near(key: str, names: Collection[str]) -> str | None:
-    import difflib  # nothing of it before something is wrong
+    import difflib  # imported only for a mistake
 
     lower = key.lower().replace("-", "_").replace(" ", "_")
     alike = difflib.get_close_matches(lower, names, 1, _ALIKE)
@@ -185,7 +190,7 @@ def _strange(path: str, data: bytes) -> Mapping[KeyPath, Value]:
 
 
 def _around(path: str, data: bytes, place: KeyPath) -> tuple[Mapping[str, Value], Collection[str]]:
-    """The mapping in which a key stands, and the names that are known there."""
+    """The mapping in which a key stands, and the names known there."""
     mapping: Value = read(data).value
     classes = _classes(parsed_text(path, data).value)
     for step in place[:-1]:
@@ -199,7 +204,7 @@ def _around(path: str, data: bytes, place: KeyPath) -> tuple[Mapping[str, Value]
 
 
 def _classes(said: Said | None) -> tuple[type, ...]:
-    """Whose keys a file has: those of a head and of its words."""
+    """The classes whose keys a file has: the head's and the words'."""
     if said is None:
         return ()
     words = values.class_of_words(type(said))
@@ -207,7 +212,7 @@ def _classes(said: Said | None) -> tuple[type, ...]:
 
 
 def with_blanks(text: bytes, keys: Iterable[str]) -> bytes:
-    """The text with the keys to be filled in, as far as they can be added at its end."""
+    """The text with empty keys to fill in, if they can be added at its end."""
     try:
         value = read(text).value
         missing = [key for key in keys if key not in value]
@@ -224,6 +229,6 @@ def without_blanks(text: bytes, keys: Iterable[str]) -> bytes:
             document = read(text)
             if key in document.value and document.value[key] is None:
                 text = without_key(document, (key,)).encode()
-        except (CannotEdit, YamlProblem):  # then it stays, and means nothing
+        except (CannotEdit, YamlProblem):  # then an empty key stays, which means nothing
             return text
     return text

@@ -1,9 +1,9 @@
-"""One command, several files, all or none: the log that makes it so.
+"""Write several files, all or none, by a log that is written first.
 
-Before the first step a log says everything that is about to be done, and what was typed. When all
-steps are on the disk, the log moves to the undo log: that one rename is the moment of saving. A log
-that still waits when the next writer comes is an interrupted transaction; it is completed, or taken
-back and kept as a draft. All of this happens under the journal's lock.
+The log holds every step that is about to be done, and the draft. When all steps are on the disk,
+the log moves to the undo log: that one rename is the moment of saving. A log that the next writer
+still finds in place belongs to an interrupted transaction. It is completed, or taken back and kept
+as a draft. All of this happens under the journal's lock.
 """
 
 from __future__ import annotations
@@ -26,9 +26,9 @@ from mentorlog.journal.names import new_id
 from mentorlog.journal.steps import Move, Progress, Put, Step, carry_out, make_folder, take_back
 
 UNDO_KEPT = 100  # transactions: months of daily use, and small
-_LARGEST_ARRIVAL = 8 * files.LARGEST  # bytes: the largest file, before and after, as JSON has it
+_LARGEST_ARRIVAL = 8 * files.LARGEST  # bytes: the largest file, before and after, in JSON
 
-HomeNow = Callable[[], Home]  # asked when all steps are done, which may have made the journal
+HomeNow = Callable[[], Home]  # called after all steps, which may have made the journal
 Json = str | None | dict[str, "Json"] | list["Json"]
 
 
@@ -44,13 +44,13 @@ class Saved:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Transaction:
-    """`id` is its draft's. `makes`: the step that makes the journal; no undo takes it back.
+    """The steps of one command, and its draft under the same `id`.
 
-    `turns`: the name in the undo log that changes with it, and the new one: of an undo or redo.
-    `final`: it would keep in plain text what is sealed, so no log of it stays, and no undo.
-    `sealed`, `about`: as of its draft; where it is sealed, `typed` is empty on the disk.
-    `drops`: other drafts, by id, whose words are to go with it.
-    `arrives`: it comes from another machine, so that no undo takes it back.
+    `makes`: the step that makes the journal; undo leaves it. `turns`: for an undo or redo, the old
+    and the new name of the log that it turns. `final`: its log would keep sealed text in the clear,
+    so no log stays and there is no undo. `sealed`, `about`: as in its draft; if sealed, `typed` is
+    empty on the disk. `drops`: ids of other drafts to remove with it. `arrives`: it comes from
+    another machine, so undo skips it.
     """
 
     id: str
@@ -79,11 +79,11 @@ def save(
     *,
     after: Home | None = None,
 ) -> None:
-    """Carry out all steps, or none; then remember how to undo them.
+    """Carry out all steps, or none; then keep the log for undo.
 
-    `after`: the journal's home once it is made, if this makes it.
-    `drop`: removes the draft of a final transaction, of which no log says that it is saved, and
-    the others that go with it.
+    `after`: the journal's home once it is made, if this transaction makes it. `drop`: removes the
+    draft of a final transaction and the other drafts that go with it; no log says that these are
+    saved.
 
     Raises:
         Conflict: a file isn't what it was; nothing is changed.
@@ -101,7 +101,7 @@ def save(
         carry_out(root, todo.all_steps)
     except Unconfirmed:
         raise
-    except BaseException as error:  # Ctrl-C, too, leaves all or nothing
+    except BaseException as error:  # even after Ctrl-C, all or nothing
         _abandon(root, log, todo, error)
         raise
     _commit(log, after or home, todo, partial(_drop_all, home, todo, drop))
@@ -114,17 +114,17 @@ def settle(
     drop: Callable[[Draft], None] = Draft.discard,
     check: Callable[[Sequence[Step]], object] = len,
 ) -> tuple[Transaction, ...]:
-    """Complete what was interrupted, or take it back and keep it as a draft; what was completed.
+    """Complete interrupted transactions, or take them back and keep their drafts.
 
-    `drop`: as in `save`. `check`: raises Conflict or DamagedJournal for steps that may no longer be
-    taken.
+    Returns the completed ones. `drop`: as in `save`. `check`: raises Conflict or DamagedJournal for
+    steps that may not be taken any more.
 
     Raises StorageFailed: then it still waits.
     """
     completed = []
     for log in home.interrupted:
         transaction = recorded(log)
-        if transaction is None:  # somebody wrote into it; doctor tells
+        if transaction is None:  # edited by hand; doctor reports it
             continue
         try:
             if not transaction.arrives:
@@ -148,7 +148,7 @@ def recorded(log: Path) -> Transaction | None:
 
 
 def draft_in(folder: Path, transaction: Transaction) -> Draft:
-    """What was typed for a transaction, if its draft lies or lay in a folder."""
+    """The draft of a transaction, as it lies (or lay) in a folder."""
     return Draft(
         id=transaction.id,
         path=folder / f"{transaction.id}{drafts.SUFFIX}",
@@ -179,7 +179,7 @@ def check_turns(home: Home, count: int, *, redo: bool) -> None:
 
 
 def turns(home: Home, count: int, *, redo: bool) -> tuple[Transaction, ...]:
-    """What takes the last transactions back, or (with `redo`) does those taken back again.
+    """The transactions that undo the last `count` commands, or redo those undone.
 
     Raises Refused if a log can't be read.
     """
@@ -217,7 +217,7 @@ def _write(root: Path, log: Path, transaction: Transaction) -> None:
         files.create(log, data)
     except FileExistsError:
         raise StorageFailed(f"An earlier save's log is in the way: {log}") from None
-    except Unconfirmed as error:  # a log that may be lost protects nothing
+    except Unconfirmed as error:  # a log that could be lost protects nothing
         _abandon(root, log, transaction, error)
         raise StorageFailed(f"The disk didn't confirm {log}", error.hint) from error
 
@@ -234,7 +234,10 @@ def _abandon(root: Path, log: Path, transaction: Transaction, error: BaseExcepti
 
 
 def _set_aside(root: Path, home: Home, log: Path, transaction: Transaction) -> None:
-    """In an order in which each step may be the last: the draft, the files, the log."""
+    """Keep the draft, take back the files, then remove the log.
+
+    In this order it can stop after any step without losing anything.
+    """
     if (transaction.typed or transaction.sealed) and not transaction.turns:
         began = tuple(saved.id for saved in transaction.saved)
         drafts.write(replace(draft_in(home.drafts, transaction), began=began))
@@ -243,7 +246,7 @@ def _set_aside(root: Path, home: Home, log: Path, transaction: Transaction) -> N
 
 
 def _remove(log: Path) -> None:
-    with contextlib.suppress(Unconfirmed):  # should it come back, it is settled once more
+    with contextlib.suppress(Unconfirmed):  # if it comes back, it is settled once more
         files.remove(log)
 
 
@@ -251,7 +254,7 @@ def _commit(log: Path, home: Home, transaction: Transaction, drop: Callable[[], 
     try:
         make_folder(home.undo)
         if transaction.final:
-            for old in (*home.undoable, *home.undone):  # the same words, or the way to them
+            for old in (*home.undoable, *home.undone):  # they hold the words, or lead back to them
                 files.remove(old)
             drop()
             _remove(log)
@@ -259,11 +262,11 @@ def _commit(log: Path, home: Home, transaction: Transaction, drop: Callable[[], 
             _remove(log)
         elif transaction.turns:
             name, new_name = transaction.turns
-            with contextlib.suppress(Missing):  # turned before an interruption
+            with contextlib.suppress(Missing):  # renamed before an interruption
                 files.move(home.undo / name, home.undo / new_name)
             _remove(log)
         else:
-            _forget(home.undone)  # there is no way from here to them any more
+            _forget(home.undone)  # they can't be redone from here any more
             earlier = home.undoable
             kept = home.undo / _name(earlier, transaction.id)
             files.move(log, kept)
@@ -275,7 +278,7 @@ def _commit(log: Path, home: Home, transaction: Transaction, drop: Callable[[], 
 
 
 def _name(earlier: Sequence[Path], draft_id: str) -> str:
-    """A log's name in the undo log: the one it has if its move was cut short, else a new one."""
+    """The log's name in the undo log: its own if a move was interrupted, else a new one."""
     for log in earlier:
         if draft_of(log) == draft_id:
             return log.name
@@ -285,12 +288,12 @@ def _name(earlier: Sequence[Path], draft_id: str) -> str:
 
 def _forget(old: Iterable[Path]) -> None:
     for log in old:
-        with contextlib.suppress(StorageFailed):  # one more than needed does no harm
+        with contextlib.suppress(StorageFailed):  # a log too many does no harm
             files.remove(log)
 
 
 def _sweep(root: Path, transaction: Transaction) -> None:
-    """Remove what a save that was cut short left behind in the folders that are touched."""
+    """Remove temporary files that an interrupted save left in the folders of these steps."""
     paths = (path for step in transaction.all_steps for path in step.paths)
     for folder in {root, *((root / path).parent for path in paths)}:
         with contextlib.suppress(Missing):
@@ -317,7 +320,7 @@ def encoded(transaction: Transaction) -> bytes:
         },
         ensure_ascii=False,
         indent=1,
-    ).encode(errors="surrogatepass")  # names of files may be any bytes; json reads it so, too
+    ).encode(errors="surrogatepass")  # file names may be any bytes; json reads it back
 
 
 def decoded(data: bytes) -> Transaction:
@@ -371,7 +374,7 @@ def _step_in(found: Mapping[str, Json]) -> Step:
 
 
 def _inside(found: Json) -> str:
-    """A path within the journal. Raises ValueError for one that leads elsewhere."""
+    """A path within the journal. Raises ValueError for one that leads out of it."""
     path = PurePath(str(found))
     if path.anchor or ".." in path.parts:
         raise ValueError("a path that leads out of the journal")
@@ -379,7 +382,7 @@ def _inside(found: Json) -> str:
 
 
 def _bytes_out(data: bytes | None) -> Json:
-    """As readable as it can be: text, or a list with its base64 where it is no UTF-8."""
+    """Bytes as JSON: text if they are UTF-8, else a list holding their base64."""
     if data is None:
         return None
     try:

@@ -1,8 +1,8 @@
-"""The trash, and what goes for good: what was removed, a person, or all words about one.
+"""The trash, and erasing for good: removed entries, a person, or all words about one.
 
-What is removed lies in the trash until that is emptied. What leads back to a person's words goes
-first, their folder last and at once: whenever erasing is cut short, doing it again, or any command
-that writes, ends it. It knows files and drafts, no screen.
+Removed files stay in the trash until it is emptied. Erasing a person first removes what leads back
+to their words, then their folder, in one step. If it is interrupted, doing it again or any writing
+command completes it. This module knows files and drafts, not screens.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 
 def in_trash(root: Path) -> tuple[str, ...]:
-    """The paths, within the journal, of everything in the trash that is no folder.
+    """The paths, within the journal, of all files in the trash.
 
     Raises Refused if the trash is a link, StorageFailed.
     """
@@ -50,22 +50,22 @@ def in_trash(root: Path) -> tuple[str, ...]:
 
 
 def free_place(root: Path, path: str) -> str:
-    """A path in the trash, within the journal, that a removed file can have."""
+    """A free path in the trash for a removed file, within the journal."""
     place = f"{TRASH}/{path.partition('/')[2]}"
     copies = (f"{place.removesuffix('.yaml')}-{n}.yaml" for n in itertools.count(2))
     return next(p for p in itertools.chain([place], copies) if not os.path.lexists(root / p))
 
 
 def free_folder(root: Path, folder: str) -> str:
-    """A path in the trash that the folder of a removed person can have; it tells whose it was."""
+    """A free path in the trash for a removed person's folder; it includes the old name."""
     places = itertools.chain([folder], (f"{n}-{folder}" for n in itertools.count(2)))
     return next(p for p in (f"{TRASH}/{name}" for name in places) if not os.path.lexists(root / p))
 
 
 def not_to_be_undone(home: Home, trashed: Iterable[str]) -> tuple[Path, ...]:
-    """The logs in the undo log that lead back only through files in the trash: they and all older.
+    """The undo logs that need trashed files, and all older ones.
 
-    They hold the words of these files, too.
+    They also hold the words of these files.
     """
     files_ = [Path(path) for path in trashed]
     gone = {place.as_posix() for path in files_ for place in (path, *path.parents[:-2])}
@@ -78,12 +78,12 @@ def not_to_be_undone(home: Home, trashed: Iterable[str]) -> tuple[Path, ...]:
 
 
 def empty(root: Path, home: Home) -> tuple[str, ...]:
-    """Erase the trash and the undo steps that need it; returns what was there.
+    """Erase the trash and the undo logs that need it; return the erased paths.
 
-    Call it under the lock. Raises Refused, StorageFailed (then a part is left; try again).
+    Call it under the lock. Raises Refused, StorageFailed (then some is left; try again).
     """
     trashed = in_trash(root)
-    for log in not_to_be_undone(home, trashed):  # first, for without the files they only mislead
+    for log in not_to_be_undone(home, trashed):  # first: without the files they would mislead
         files.remove(log)
     try:
         files.remove_all(root / TRASH)
@@ -92,15 +92,15 @@ def empty(root: Path, home: Home) -> tuple[str, ...]:
     return trashed
 
 
-_GOING = ".erasing-"  # what is in the trash under such a name is on its way out
+_GOING = ".erasing-"  # a folder of this name in the trash is being erased
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Traces:
-    """What there is of a person: paths within the journal, drafts, logs that hold their words.
+    """All that exists of a person: paths within the journal, drafts, logs with their words.
 
-    `closed`: sealed drafts that name nobody in clear, so that they may be about anyone.
-    `live`: drafts of them that a command is at work on right now.
+    `closed`: sealed drafts that name nobody in the clear, so they may be about anyone. `live`:
+    drafts about the person that a running command uses.
     """
 
     folder: str
@@ -113,12 +113,12 @@ class Traces:
 
     @property
     def extent(self) -> tuple[int, ...]:
-        """How many files there are in the journal and in the trash, and how many drafts."""
+        """How many files are in the journal, how many in the trash, and how many drafts."""
         return len(self.files), len(self.trash), len(self.drafts)
 
 
 def traces(journal: Journal, who: Relationship) -> Traces:
-    """What there is of a person, here and in what we keep beside the journal.
+    """All that exists of a person, in the journal and beside it.
 
     Raises Refused for links.
     """
@@ -141,7 +141,7 @@ def traces(journal: Journal, who: Relationship) -> Traces:
 
 
 def erase(root: Path, found: Traces) -> None:
-    """Call it under the lock. Raises as `take_all`."""
+    """Erase what was found. Call it under the lock. Raises as `take_all`."""
     take_all(_steps(root, found))
 
 
@@ -157,30 +157,30 @@ def _steps(root: Path, found: Traces) -> Iterator[Callable[[], None]]:
 
 
 def going(root: Path) -> tuple[str, ...]:
-    """The folders of people whose erasing was cut short, as they were called."""
+    """The former names of folders whose erasing was interrupted."""
     if (root / TRASH).is_symlink():
         return ()
     return tuple(place.name.removeprefix(_GOING) for place in (root / TRASH).glob(f"{_GOING}*"))
 
 
 def erasing(root: Path) -> tuple[str, ...]:
-    """The paths of the same within the journal."""
+    """The paths, within the journal, of folders whose erasing was interrupted."""
     return tuple(f"{TRASH}/{_GOING}{folder}" for folder in going(root))
 
 
 def finish_erasing(root: Path) -> None:
-    """End what was cut short. Raises StorageFailed."""
+    """Complete an interrupted erasing. Raises StorageFailed."""
     left = going(root)
     for folder in left:
         with contextlib.suppress(Missing):
             files.remove_all(root / TRASH / f"{_GOING}{folder}")
     if left:
-        with contextlib.suppress(Missing, StorageFailed):  # other things are in it
+        with contextlib.suppress(Missing, StorageFailed):  # something else is in it
             files.remove_folder(root / TRASH)
 
 
 def _is_of(place: str, folder: str, who: Relationship) -> bool:
-    """Whether a folder in the trash is theirs, even under an earlier name."""
+    """Whether a folder in the trash belongs to the person, even under an earlier name."""
     return place == folder or bool(who.id and place.endswith(f"-{who.id[:SHORT_LENGTH]}"))
 
 
@@ -189,11 +189,11 @@ def _below(root: Path, folder: Path) -> tuple[str, ...]:
     return tuple(sorted(path.relative_to(root).as_posix() for path in found))
 
 
-GONE = "redacted"  # in place of a text that no entry of its kind may lack
+GONE = "redacted"  # replaces a text that an entry must have
 
 
 def redacted(said: Said) -> Said:
-    """A transaction without words."""
+    """The contents of a file without words."""
     if not isinstance(said, Entry):
         return head_of(said)
     match said:

@@ -1,8 +1,8 @@
-"""Text made into the types of our dataclasses: the one place that knows how a value is spelt.
+"""Make instances of our dataclasses from text: the only place that knows how a value is spelt.
 
-Which keys there are, and of which types, the classes' own annotations say. A value is taken only
-where it is spelt as we spell it. What is wrong is told by its path, in words that never repeat the
-value. Empty values are unset and taken out before (`filled`).
+The classes' annotations say which keys there are, and of which types. A value is accepted only in
+our own spelling. What is wrong is reported by its path, in words that never repeat the value. Empty
+values count as unset and are removed before (`filled`).
 """
 
 from __future__ import annotations
@@ -24,15 +24,15 @@ if TYPE_CHECKING:
 
 T = TypeVar("T", bound="DataclassInstance")
 KeyPath = tuple[str | int, ...]  # keys and list positions (from 0), from the root; () = the root
-Fault = tuple[KeyPath, str]  # where, and what is the matter: "topics must be a list"
-Raw = Mapping[str, Any]  # as it is read: text, lists and mappings
+Fault = tuple[KeyPath, str]  # where, and what is wrong: "topics must be a list"
+Raw = Mapping[str, Any]  # as read from a file: text, lists and mappings
 NOT_SO = (ValueError, TypeError, KeyError, AttributeError)  # what `exact` raises
 
 
 def exact(cls: type[T], raw: Raw, **more: object) -> T:
-    """The instance that a mapping makes in which nothing is wrong; keys of others don't matter.
+    """The instance that a faultless mapping makes; keys that the class doesn't have are ignored.
 
-    Raises one of NOT_SO for any other; `strict` and `lenient` say what the matter is.
+    Raises one of NOT_SO if anything is invalid; `strict` and `lenient` say what is wrong.
     """
     form = form_of(cls)
     if not raw.keys() >= form.texts:
@@ -42,7 +42,7 @@ def exact(cls: type[T], raw: Raw, **more: object) -> T:
 
 
 def strict(cls: type[T], raw: Raw, **more: object) -> tuple[T | None, list[Fault]]:
-    """The instance that a mapping makes; None, and why, if anything in it is invalid."""
+    """The instance that a mapping makes, and the faults: None if there are any."""
     faults: list[Fault] = []
     values = _values(cls, raw, faults, ())
     if faults:
@@ -54,9 +54,9 @@ def strict(cls: type[T], raw: Raw, **more: object) -> tuple[T | None, list[Fault
 
 
 def lenient(cls: type[T], raw: Raw, faults: list[Fault], at: KeyPath = ()) -> T | None:
-    """The instance that a mapping makes without what is invalid, which is added to the faults.
+    """The instance that a mapping makes without its invalid values, which are added to `faults`.
 
-    None where that leaves out what the class can't do without.
+    None if a key that the class needs is missing or invalid.
     """
     values = _values(cls, raw, faults, at)
     while form_of(cls).needed <= values.keys():
@@ -70,7 +70,7 @@ def lenient(cls: type[T], raw: Raw, faults: list[Fault], at: KeyPath = ()) -> T 
 
 
 def spelt(made: DataclassInstance) -> dict[str, Any]:
-    """The mapping that `exact` makes the instance of, without what is not set."""
+    """The mapping from which `exact` makes this instance, without unset keys."""
     found: dict[str, Any] = {}
     for name, unset, write in form_of(type(made)).writers:
         value = getattr(made, name)
@@ -82,9 +82,9 @@ def spelt(made: DataclassInstance) -> dict[str, Any]:
 def strays(
     classes: Iterable[type], raw: Raw, missing: list[Fault], at: KeyPath = ()
 ) -> Iterator[tuple[KeyPath, Any]]:
-    """The keys that are in none of the classes, with their values, at any depth.
+    """The keys, at any depth, that none of the classes has, with their values.
 
-    Texts that a class wants and that aren't there are added to the missing.
+    Also adds to `missing` the texts that a class should have and that aren't there.
     """
     forms = [form_of(cls) for cls in classes]
     texts = {key for form in forms for key in form.texts}
@@ -110,7 +110,7 @@ def takes(cls: type) -> Mapping[str, str]:
 
 
 def below(classes: Iterable[type], key: str) -> tuple[type, ...]:
-    """The classes of what stands below a key, once or in a list."""
+    """The dataclasses that a key holds, alone or in a list."""
     found = (form_of(cls).types.get(key) for cls in classes)
     return tuple(one.below for one in found if one is not None and one.below is not None)
 
@@ -128,7 +128,7 @@ def _taken(annotation: str, module: str) -> str:
 
 
 def absent(key: str, raw: Raw, at: KeyPath = ()) -> Fault:
-    """That a key is missing, or that it is there in capitals ("Status" for status)."""
+    """The fault of a missing key, or of one in capitals ("Status" for status)."""
     alike = next((other for other in raw if other.casefold() == key and other != key), None)
     if alike is None:
         return (*at, key), f"{spoken((*at, key))} is missing"
@@ -136,12 +136,12 @@ def absent(key: str, raw: Raw, at: KeyPath = ()) -> Fault:
 
 
 def is_set(said: object) -> bool:
-    """Whether anything is there: an empty value is unset, however it is written."""
+    """Whether there is a value: empty ones count as unset, however they are written."""
     return said is not None and said != ""
 
 
 def filled(said: Any) -> Any:
-    """A value without empty ones; an empty item among mappings is one without keys."""
+    """A value without empty ones; an empty item in a list of mappings becomes {}."""
     if isinstance(said, dict):
         return {key: filled(part) for key, part in said.items() if is_set(part)}
     if isinstance(said, list):
@@ -152,15 +152,15 @@ def filled(said: Any) -> Any:
 
 
 def spoken(path: KeyPath) -> str:
-    """A place in words; items count from 1, as on the command line."""
+    """A path in words; items count from 1, as on the command line."""
     return ".".join(step if isinstance(step, str) else str(step + 1) for step in path)
 
 
 class Form(NamedTuple):
     """How a class is read.
 
-    `needed`: the keys it can't be made without; `texts`: those that it should have, but is made
-    without (they are empty by default).
+    `needed`: keys it can't be made without. `texts`: keys it should have, but can be made without
+    (they default to "").
     """
 
     types: Mapping[str, Type]
@@ -171,11 +171,11 @@ class Form(NamedTuple):
 
 
 class Type(NamedTuple):
-    """How one type is read, and spelt.
+    """How values of one type are read and written.
 
-    `read` raises one of NOT_SO; `tell` adds to the faults instead, and gives what is valid, or
-    _NOTHING. `write`: None where a value is its own text. `below`: the dataclass that it holds,
-    once or in a list.
+    `read` raises one of NOT_SO; `tell` adds to the faults instead, and returns the valid part or
+    _NOTHING. `write`: None if a value is its own text. `below`: the dataclass that it holds, alone
+    or in a list.
     """
 
     read: Callable[[Any], Any]
@@ -185,7 +185,7 @@ class Type(NamedTuple):
 
 
 def _form(cls: Any) -> Form:
-    """The form without `words`, which isn't a key of its own."""
+    """The form of a class, without `words`, which has no key of its own."""
     own = [each for each in fields(cls) if each.name != "words"]
     types = {each.name: _type(str(each.type), cls.__module__) for each in own}
     bare = (f.name for f in own if f.default is MISSING and f.default_factory is MISSING)
@@ -202,8 +202,8 @@ def _class_of_words(cls: Any) -> Any:
     return None
 
 
-form_of: Callable[[Any], Form] = cache(_form)  # of a dataclass
-class_of_words: Callable[[Any], Any] = cache(_class_of_words)  # of a head; None if it has none
+form_of: Callable[[Any], Form] = cache(_form)  # for a dataclass
+class_of_words: Callable[[Any], Any] = cache(_class_of_words)  # for a head; None if it has no words
 
 _NOTHING: Any = object()
 
@@ -217,7 +217,7 @@ def _values(cls: Any, raw: Raw, faults: list[Fault], at: KeyPath) -> dict[str, A
 
 
 def _type(annotation: str, module: str) -> Type:
-    """The Type for an annotation in a class of this module."""
+    """The Type of an annotation in a class of this module."""
     name = annotation.removesuffix(" | None")
     if name in _TYPES:
         return _TYPES[name]
@@ -226,19 +226,19 @@ def _type(annotation: str, module: str) -> Type:
         item = _type(inner.removesuffix("]").removesuffix(", ..."), module)
         read, tell = (
             partial(_list, _MANY[many], item.read),
-            partial(_told_list, _MANY[many], item.tell),
+            partial(_lenient_list, _MANY[many], item.tell),
         )
         return Type(read, tell, partial(_spelt_list, item.write or str), item.below)
     named = _class(name, module)
     if not issubclass(named, StrEnum):
-        return Type(partial(exact, named), partial(_told_below, named), spelt, named)
+        return Type(partial(exact, named), partial(_lenient_instance, named), spelt, named)
     *most, last = map(str, named)
     members = {str(member): member for member in named}
     return _scalar(members.__getitem__, f"must be one of {', '.join(most)} or {last}")
 
 
 def _class(name: str, module: str) -> Any:
-    """The class an annotation names; heads name their words without importing them."""
+    """The class that an annotation names; heads name their words without importing them."""
     for known in (sys.modules[module], entries):
         if hasattr(known, name):
             return getattr(known, name)
@@ -250,10 +250,10 @@ def _class(name: str, module: str) -> Any:
 def _scalar(
     read: Callable[[Any], Any], sentence: str, write: Callable[[Any], Any] | None = None
 ) -> Type:
-    return Type(read, partial(_told, read, sentence), write)
+    return Type(read, partial(_lenient_scalar, read, sentence), write)
 
 
-def _told(
+def _lenient_scalar(
     read: Callable[[Any], Any], sentence: str, said: Any, at: KeyPath, faults: list[Fault]
 ) -> Any:
     if (made := _tried(read, said)) is not _NOTHING:
@@ -273,7 +273,7 @@ def _tried(read: Callable[[Any], Any], said: Any) -> Any:
         return _NOTHING
 
 
-def _told_below(cls: type[Any], said: Any, at: KeyPath, faults: list[Fault]) -> Any:
+def _lenient_instance(cls: type[Any], said: Any, at: KeyPath, faults: list[Fault]) -> Any:
     if not isinstance(said, dict):
         faults.append((at, f"{spoken(at)} must have keys of its own"))
         return _NOTHING
@@ -292,7 +292,7 @@ def _spelt_list(write: Callable[[Any], Any], made: tuple[Any, ...]) -> list[Any]
     return [write(item) for item in made]
 
 
-def _told_list(
+def _lenient_list(
     kind: type[Any],
     tell: Callable[[Any, KeyPath, list[Fault]], Any],
     said: Any,
@@ -307,11 +307,11 @@ def _told_list(
 
 
 def _pairs(said: Any) -> tuple[tuple[str, str], ...]:
-    """Questions and answers, whose keys are text of their own."""
+    """Questions and answers: a mapping whose keys are any text."""
     return tuple([(question, _text(answer)) for question, answer in _exactly(dict, said).items()])
 
 
-def _told_pairs(said: Any, at: KeyPath, faults: list[Fault]) -> Any:
+def _lenient_pairs(said: Any, at: KeyPath, faults: list[Fault]) -> Any:
     if not isinstance(said, dict):
         faults.append((at, f"{spoken(at)} must have questions and their answers"))
         return _NOTHING
@@ -357,7 +357,7 @@ def _cadence(said: str) -> cadence.Cadence:
     return cadence.read(said)[0]
 
 
-def _told_cadence(said: Any, at: KeyPath, faults: list[Fault]) -> Any:
+def _lenient_cadence(said: Any, at: KeyPath, faults: list[Fault]) -> Any:
     try:
         return _cadence(_text(said))
     except TypeError:
@@ -371,7 +371,7 @@ def _day(said: str) -> dt.date:
     return dt.date.fromisoformat(said[:10])
 
 
-# As other programs write a date: js-yaml 2026-11-22T00:00:00.000Z, others 2026-11-22 00:00:00.
+# Dates as other programs write them: js-yaml 2026-11-22T00:00:00.000Z, others 2026-11-22 00:00:00.
 _MIDNIGHT = r"[T ]00:00:00(?:\.0+)?(?:Z|[+]00:?00)?"
 _TYPES = {
     "str": _scalar(_text, "must be text"),
@@ -387,6 +387,6 @@ _TYPES = {
         "must be a time like 18:30",
         lambda made: f"{made:%H:%M}",
     ),
-    "Cadence": Type(_cadence, _told_cadence, cadence.written),
-    "tuple[tuple[str, str], ...]": Type(_pairs, _told_pairs, dict),
+    "Cadence": Type(_cadence, _lenient_cadence, cadence.written),
+    "tuple[tuple[str, str], ...]": Type(_pairs, _lenient_pairs, dict),
 }

@@ -1,6 +1,6 @@
-"""The journal as doctor looks at it, and what it finds there, as values.
+"""What doctor sees of a journal, and its findings, as values.
 
-It follows no link and opens nothing that isn't a regular file.
+It follows no link and opens only regular files.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ class FileKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FilePlace:
-    """Something in the journal. `path` from its root; `owner`: a user's number."""
+    """Something in the journal. `path` from its root; `owner`: a user id."""
 
     path: str
     kind: FileKind
@@ -53,7 +53,10 @@ class FilePlace:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Survey:
-    """`places`: by path, the root ("") first. `homes`: what belongs to it, but isn't in it."""
+    """A journal as doctor sees it.
+
+    `places`: by path, the root ("") first. `homes`: the journal's folders outside of it.
+    """
 
     root: Path
     today: dt.date
@@ -67,11 +70,11 @@ class Survey:
 
     @property
     def problem_files(self) -> frozenset[str]:
-        """The files that every reader reports."""
+        """The files that every reader reports as damaged."""
         return frozenset(problem.file for problem in self.reading.contents.problems)
 
     def entry_files(self) -> Iterator[tuple[EntryFile, Entry]]:
-        """The files in which there is an entry, one that counts or a copy."""
+        """Every file with a readable entry, copies included."""
         for folder in self.folders:
             for file in folder.entry_files:
                 if file.parsed.value is not None:
@@ -79,7 +82,7 @@ class Survey:
 
 
 def survey(root: Path, homes: tuple[Home, ...], today: dt.date) -> Survey:
-    """Raises Refused if `root` is no folder, StorageFailed if it can't be read."""
+    """Look at the journal. Raises Refused if `root` isn't a folder, StorageFailed."""
     reading = scan.read(root, strictly_parsed)
     places = tuple(_places(root)) if root.is_dir() else ()
     return Survey(root=root, today=today, reading=reading, places=places, homes=homes)
@@ -99,10 +102,10 @@ def _below(root: Path, folder: str) -> Iterator[FilePlace]:
     for entry in entries:
         path = f"{folder}/{entry.name}".removeprefix("/")
         if entry.name.startswith(".") and not entry.name.startswith((TRASH, TEMPORARY)):
-            continue  # of others: git, a synchroniser, an editor
+            continue  # someone else's: git, a sync service, an editor
         try:
             place = _place(entry.stat(follow_symlinks=False), path)
-        except OSError:  # it went between two glances
+        except OSError:  # it went meanwhile
             continue
         yield place
         if place.kind is FileKind.FOLDER:
@@ -121,14 +124,14 @@ def _place(status: os.stat_result, path: str) -> FilePlace:
 
 
 class Level(StrEnum):
-    """`told` is worth knowing, but needs no mending."""
+    """How serious a finding is; `told` needs no mending."""
 
     WRONG = "wrong"
     TOLD = "told"
 
 
 class Mend(StrEnum):
-    """What `doctor --fix` can do about it without losing anything."""
+    """What `doctor --fix` can mend without losing anything."""
 
     JOURNAL_FILE = "write a new journal.yaml"
     MODE = "make it readable for you alone"
@@ -140,9 +143,10 @@ class Mend(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """`file`: its path in the journal, or the whole path of what lies elsewhere.
+    """One thing that doctor found.
 
-    `line` counts from 1; None = the file as a whole. `remedy`: a command, or what to do by hand.
+    `file`: its path in the journal, or the full path if it is elsewhere. `line` counts from 1; None
+    = the file as a whole. `remedy`: a command, or what to do by hand.
     """
 
     file: str
@@ -154,10 +158,10 @@ class Finding:
 
     @property
     def place(self) -> tuple[bool, str, int, str]:
-        """Sort key: what is wrong before what is only told, then by file and line."""
+        """Sort key: problems before mere remarks, then by file and line."""
         return self.level is Level.TOLD, self.file, self.line or 0, self.message
 
 
 def to_fix(what: str = "") -> str:
-    """The remedy for what can be mended without loss."""
+    """The remedy for what `doctor --fix` can mend."""
     return f"{what}mentorlog doctor --fix"

@@ -1,4 +1,4 @@
-"""What doctor looks for in what the files say: functions that `places.CHECKS` lists."""
+"""What doctor checks in the contents of files: the functions that `places.CHECKS` lists."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ from mentorlog.journal.yaml.read import KeyPath, YamlProblem, read
 
 
 def problems(survey: Survey) -> Iterator[Finding]:
-    """What every reader reports, with its remedy."""
+    """The problems that every reader reports, with remedies."""
     copies = {finding.file for finding in copies_of_people(survey)}
     for problem in survey.reading.contents.problems:
         if problem.file not in copies:
@@ -56,7 +56,7 @@ def problems(survey: Survey) -> Iterator[Finding]:
 
 
 def copies_of_people(survey: Survey) -> Iterator[Finding]:
-    """A second relationship.yaml under another name, as synchronisers make them."""
+    """Copies of a relationship.yaml under other names, as sync services make them."""
     for folder in survey.folders:
         for file in folder.entry_files:
             if file.parsed.value is None and _is_of_a_person(survey.root / file.path):
@@ -68,7 +68,7 @@ def copies_of_people(survey: Survey) -> Iterator[Finding]:
 
 
 def same_entries(survey: Survey) -> Iterator[Finding]:
-    """Identical files of one entry: it counts once. Those that differ are problems already."""
+    """Identical files of one entry: it counts once. Differing ones are problems already."""
     spare = {folder.name for folder in survey.folders if _is_spare(survey, folder)}
     for first, *others in survey.reading.entry_files.values():
         for other in others:
@@ -81,7 +81,7 @@ def same_entries(survey: Survey) -> Iterator[Finding]:
 
 
 def names(survey: Survey) -> Iterator[Finding]:
-    """A file whose name says something else than its content."""
+    """Files whose name doesn't fit their contents."""
     for file, entry in survey.entry_files():
         right = file_name(entry.kind, entry.date, entry.id)
         if file.name == right or len(survey.reading.entry_files[entry.id]) > 1:
@@ -97,7 +97,7 @@ def names(survey: Survey) -> Iterator[Finding]:
 
 
 def confidence(survey: Survey) -> Iterator[Finding]:
-    """A folder that tells the name for which an alias stands."""
+    """Folders whose name gives away the name behind an alias."""
     for folder in survey.folders:
         person = folder.parsed.value
         if person is None or not person.in_confidence or not person.alias:
@@ -113,7 +113,7 @@ def confidence(survey: Survey) -> Iterator[Finding]:
 
 
 def unsealed(survey: Survey) -> Iterator[Finding]:
-    """A plain entry of a person whose entries are sealed: by hand, or by an older program."""
+    """Plain entries of a sealed person, written by hand or by an older program."""
     for folder in survey.folders:
         if not sealed.is_sealed_at(survey.root, folder.path):
             continue
@@ -130,16 +130,16 @@ def unsealed(survey: Survey) -> Iterator[Finding]:
 
 
 def references(survey: Survey) -> Iterator[Finding]:
-    """What refers to an entry, or to a goal, that isn't there."""
+    """References to an entry or a goal that isn't there."""
     ids = {*survey.reading.entry_files, *_unread_ids(survey)}
     for relationship in survey.reading.contents.relationships:
         goals = {goal.title for goal in _goals(relationship)}
         for entry in relationship.entries:
             for place, what in _dangling(entry, ids, goals):
-                yield at(survey, entry, place, what)
+                yield finding_at(survey, entry, place, what)
 
 
-def at(survey: Survey, entry: Entry, place: KeyPath, message: str) -> Finding:
+def finding_at(survey: Survey, entry: Entry, place: KeyPath, message: str) -> Finding:
     """A finding about one key of an entry."""
     file = survey.reading.entry_files[entry.id][0]
     return Finding(
@@ -172,7 +172,7 @@ def _remedy_of_copy(survey: Survey, problem: Copy) -> str:
 
 
 def _is_spare(survey: Survey, folder: Folder) -> bool:
-    """Whether it is a copy of a person's folder, and all of it is in the other, too."""
+    """Whether a folder is a copy of a person's, and everything in it is in the original too."""
     told = {one.file for one in survey.reading.contents.problems if isinstance(one, Copy)}
     if folder.path not in told:
         return False
@@ -195,7 +195,7 @@ def _are_alike(survey: Survey, one: str, other: str) -> bool:
 
 
 def _edit(survey: Survey, file: str) -> str:
-    """The command that opens a file: by its id, if that names no other."""
+    """The command that opens a file: by its id, unless that is ambiguous."""
     name = file.rpartition("/")[2].removesuffix(ENTRY_SUFFIX)
     identity = name.rpartition("-")[2]
     alone = len(survey.reading.entry_files.get(identity, ())) <= 1
@@ -216,7 +216,7 @@ def _is_of_a_person(path: Path) -> bool:
 
 
 def _unread_ids(survey: Survey) -> Iterator[str]:
-    """Ids in the names of files that can't be read; their entries may be fine."""
+    """The ids in the names of unreadable files; their entries may be fine."""
     for folder in survey.folders:
         for file in folder.entry_files:
             if file.parsed.value is None:
@@ -260,17 +260,17 @@ _OF_LOOPS = ("told_them_on", "thanked_on", "raised_on", "dropped_on")
 
 
 def future(survey: Survey) -> Iterator[Finding]:
-    """What can't have happened yet."""
+    """Dates in the future of what must have happened already."""
     for relationship in survey.reading.contents.relationships:
         for entry in relationship.entries:
             for place, date in _facts(entry):
                 if date > survey.today:
                     message = f"{spoken(place)} is {date}, which is in the future"
-                    yield at(survey, entry, place, message)
+                    yield finding_at(survey, entry, place, message)
 
 
 def after_closure(survey: Survey) -> Iterator[Finding]:
-    """Entries dated after the end, except plans and pauses."""
+    """Entries dated after the closure, except plans and pauses."""
     for relationship in survey.reading.contents.relationships:
         closures = [closure.date for closure in relationship.of(Closure)]
         for entry in relationship.entries:
@@ -279,11 +279,11 @@ def after_closure(survey: Survey) -> Iterator[Finding]:
                 continue
             if assessment(relationship, entry.date).standing is Standing.ENDED:
                 message = f"dated {entry.date}, after the end on {max(ends)}"
-                yield at(survey, entry, ("date",), message)
+                yield finding_at(survey, entry, ("date",), message)
 
 
 def _facts(entry: Entry) -> Iterator[tuple[KeyPath, dt.date]]:
-    """The dates in an entry on which something is said to have happened."""
+    """The dates in an entry on which something is said to have happened, with their paths."""
     if isinstance(entry, _HAPPENED):
         yield ("date",), entry.date
     if isinstance(entry, Meeting):

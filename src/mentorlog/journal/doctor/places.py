@@ -1,4 +1,4 @@
-"""What doctor looks for in where things stand: in the journal, around it and in our folders."""
+"""What doctor checks about files and folders: in the journal, around it, in our own folders."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from mentorlog.journal.transaction import recorded
 
 _ANYBODY = stat.S_IRWXG | stat.S_IRWXO
 _KNOWS_MODES = os.name == "posix"
-_SYNCHRONISERS = {  # a folder's name, or the beginning of it -> whose it is
+_SYNCHRONISERS = {  # the beginning of a folder's name -> the service it belongs to
     "dropbox": "Dropbox",
     "onedrive": "OneDrive",
     "google drive": "Google Drive",
@@ -41,7 +41,7 @@ _SYNCHRONISERS = {  # a folder's name, or the beginning of it -> whose it is
     "pcloud": "pCloud",
     "seafile": "Seafile",
 }
-_MARKS = {  # what a synchroniser leaves in the folder that it carries
+_MARKS = {  # a file in a synced folder -> the service that leaves it
     ".stfolder": "Syncthing",
     ".dropbox": "Dropbox",
     ".sync": "Resilio Sync",
@@ -51,7 +51,7 @@ _MARKS = {  # what a synchroniser leaves in the folder that it carries
 
 
 def strays(survey: Survey) -> Iterator[Finding]:
-    """Files that are not read: other extensions, links, FIFOs, a folder in a file's place."""
+    """Files that aren't read: other extensions, links, FIFOs, a folder in place of a file."""
     for path, why in _strays(survey).items():
         if why:
             yield Finding(
@@ -63,7 +63,7 @@ def strays(survey: Survey) -> Iterator[Finding]:
 
 
 def collisions(survey: Survey) -> Iterator[Finding]:
-    """Names that are one on a disk that folds case, or keeps another Unicode form."""
+    """Names that become one on a disk that ignores case or changes the Unicode form."""
     alike: dict[tuple[str, str], list[FilePlace]] = defaultdict(list)
     for place in _own(survey):
         alike[place.parent, _folded(place.name)].append(place)
@@ -77,7 +77,7 @@ def collisions(survey: Survey) -> Iterator[Finding]:
 
 
 def leftovers(survey: Survey) -> Iterator[Finding]:
-    """Temporary files of saves that were interrupted."""
+    """Temporary files of interrupted saves."""
     for place in survey.places:
         if place.name.startswith(TEMPORARY) and place.kind is FileKind.FILE:
             yield Finding(
@@ -89,10 +89,12 @@ def leftovers(survey: Survey) -> Iterator[Finding]:
 
 
 def modes(survey: Survey) -> Iterator[Finding]:
-    """Files that others can access, or their owner can't; once for a disk that knows no modes."""
+    """Files that others can access or their owner can't; one finding for a disk without modes."""
     places = [place for place in _own(survey) if _KNOWS_MODES]
     if places and all(p.mode & _ANYBODY for p in places) and not keeps_modes(survey.root):
-        yield _told(survey.root, "this disk keeps no modes: whoever can use it can read all of it")
+        yield _remark(
+            survey.root, "this disk keeps no modes: whoever can use it can read all of it"
+        )
         return
     for place in places:
         if place.kind in (FileKind.FILE, FileKind.FOLDER):
@@ -109,7 +111,7 @@ def modes(survey: Survey) -> Iterator[Finding]:
 
 
 def owners(survey: Survey) -> Iterator[Finding]:
-    """Files of another user than the journal's, or a journal of another user."""
+    """Files of another user than the journal's; or a journal of another user."""
     if not _KNOWS_MODES or not survey.places:
         return
     root, *others = survey.places
@@ -123,28 +125,30 @@ def owners(survey: Survey) -> Iterator[Finding]:
 
 
 def surroundings(survey: Survey) -> Iterator[Finding]:
-    """A folder around the journal that others may write into, or that a synchroniser carries."""
+    """Parent folders that others may write into, or that a sync service copies."""
     if not survey.places:
         return
     around = [survey.root, *survey.root.parents]
     for folder in around[1:] if _KNOWS_MODES else ():
         mode = _mode(folder)
         if mode & stat.S_IWOTH and not mode & stat.S_ISVTX:
-            yield _told(folder, "others may write here, and could put another journal in its place")
+            yield _remark(
+                folder, "others may write here, and could put another journal in its place"
+            )
     carrier = next(filter(None, map(_carrier, around)), None)
     if carrier:
         where, whose = carrier
-        yield _told(where, f"{whose} seems to sync this folder: plain text goes wherever it does")
+        yield _remark(where, f"{whose} seems to sync this folder: plain text goes wherever it does")
 
 
 def _own(survey: Survey) -> Iterator[FilePlace]:
-    """What belongs to the journal: strays and what is in them don't."""
+    """What belongs to the journal, without strays and what is in them."""
     strays = _strays(survey)
     return (place for place in survey.places if place.path not in strays)
 
 
 def _strays(survey: Survey) -> dict[str, str]:
-    """Why each stray is not read; "" for what lies in another one."""
+    """Path -> why the stray isn't read; "" for the contents of another stray."""
     told: dict[str, str] = {}
     for place in survey.places:
         if not place.path or place.is_hidden or place.path.startswith(TRASH):
@@ -173,7 +177,7 @@ def _why_not_read(place: FilePlace) -> str:
 
 
 def _expected(place: FilePlace) -> FileKind | None:
-    """What belongs at a place: journal.yaml, relationships, its folders, and files in those."""
+    """What belongs at a path: journal.yaml, the folders, and files in those; None: nothing."""
     depth = place.path.count("/")
     if depth == 0:
         return {JOURNAL_FILE: FileKind.FILE, RELATIONSHIPS: FileKind.FOLDER}.get(place.path)
@@ -194,7 +198,7 @@ def _owned(file: str, owner: int) -> Finding:
     )
 
 
-def _told(folder: Path, message: str) -> Finding:
+def _remark(folder: Path, message: str) -> Finding:
     remedy = "Keep that in mind, or move the journal."
     return Finding(file=str(folder), message=message, remedy=remedy, level=Level.TOLD)
 
@@ -218,7 +222,7 @@ def _carrier(folder: Path) -> tuple[Path, str] | None:
 
 
 def waiting_drafts(survey: Survey) -> Iterator[Finding]:
-    """What was typed and not saved."""
+    """Drafts that aren't saved."""
     saved = {draft_of(log) for home in survey.homes for log in home.undoable}
     for draft in drafts.waiting(home.drafts for home in survey.homes):
         if draft.id not in saved and not draft.is_live:
@@ -231,7 +235,7 @@ def waiting_drafts(survey: Survey) -> Iterator[Finding]:
 
 
 def unreadable_drafts(survey: Survey) -> Iterator[Finding]:
-    """Drafts that somebody wrote into, so that no command can go on with them."""
+    """Drafts edited by hand so that no command can resume them."""
     readable = {draft.path for draft in drafts.waiting(home.drafts for home in survey.homes)}
     for home in survey.homes:
         for path in sorted(home.drafts.glob(f"[!.]*{drafts.SUFFIX}")):
@@ -244,7 +248,7 @@ def unreadable_drafts(survey: Survey) -> Iterator[Finding]:
 
 
 def interrupted(survey: Survey) -> Iterator[Finding]:
-    """A command that was stopped in the middle of saving."""
+    """Commands that were stopped while saving."""
     for home in survey.homes:
         for log in home.interrupted:
             found = recorded(log)
@@ -260,7 +264,7 @@ def interrupted(survey: Survey) -> Iterator[Finding]:
 
 
 def cut_short(survey: Survey) -> Iterator[Finding]:
-    """A stopped import of a backup, or a stopped erasure: words are left in hidden places."""
+    """An interrupted import of a backup or erasure, which leaves words in hidden places."""
     found = [(name, "the import of a backup") for name in restoring.unfinished(survey.root)]
     found += [(path, "erasing someone") for path in trash.erasing(survey.root)]
     for path, what in found:
@@ -273,7 +277,7 @@ def cut_short(survey: Survey) -> Iterator[Finding]:
 
 
 def undo_log(survey: Survey) -> Iterator[Finding]:
-    """Logs in the undo log that can't be read: undo stops there."""
+    """Unreadable undo logs: undo can't go past them."""
     for home in survey.homes:
         for log in (*home.undoable, *home.undone):
             if recorded(log) is None:
@@ -281,7 +285,7 @@ def undo_log(survey: Survey) -> Iterator[Finding]:
 
 
 def leftovers_of_commands(survey: Survey) -> Iterator[Finding]:
-    """Temporary files, and copies for an editor whose draft is gone."""
+    """Temporary files, and editor copies whose draft is gone."""
     for path in old_leftovers(survey.homes):
         yield Finding(
             file=str(path),
@@ -292,7 +296,7 @@ def leftovers_of_commands(survey: Survey) -> Iterator[Finding]:
 
 
 def old_leftovers(homes: tuple[Home, ...]) -> Iterator[Path]:
-    """Old temporary files in our own folders, no longer being written."""
+    """Temporary files in our own folders that nobody is writing any more."""
     now = time.time()
     for home in homes:
         for folder in (home.folder, home.drafts, home.saving, home.undo):
@@ -337,6 +341,6 @@ CHECKS: tuple[Check, ...] = (
 
 
 def findings(survey: Survey) -> tuple[Finding, ...]:
-    """Everything found, problems first, each by file and line."""
+    """All findings, problems first, each by file and line."""
     found = (finding for check in CHECKS for finding in check(survey))
     return tuple(sorted(found, key=lambda finding: finding.place))

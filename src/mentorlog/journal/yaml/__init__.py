@@ -1,11 +1,11 @@
-"""Our own YAML layout: written so that every reader agrees on it, and read without a parser.
+"""Our own YAML layout: written so that every YAML reader agrees, and read without a parser.
 
-Text is plain only where no reader of YAML 1.1 or 1.2 could take it for anything else, a literal
-block where it has several lines or is long, else double-quoted. PyYAML's emitter is slow on long
-notes, loses U+0085 and escapes a whole line for one emoji.
+Text is plain only if no reader of YAML 1.1 or 1.2 could take it for anything else. Otherwise it is
+a literal block if it is long or has several lines, else double-quoted. PyYAML's emitter is slow on
+long notes, loses U+0085 and escapes a whole line for one emoji.
 
-`value_in` gives what `read` gives, in a quarter of the time, or None for anything that is not in
-this layout: comments, flow style, other indentation, rare escapes, long files.
+`value_in` gives what `read` gives, in a quarter of the time, or None for anything outside this
+layout: comments, flow style, other indentation, rare escapes, long files.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ Writable = (  # a bool is an int
     str | int | dt.date | dt.time | None | Sequence["Writable"] | Mapping[str, "Writable"]
 )
 
-Value = str | None | list["Value"] | dict[str, "Value"]  # as it is read: text or nothing
+Value = str | None | list["Value"] | dict[str, "Value"]  # as read: all scalars are text or None
 
 LONG = 100  # characters; a longer line reads, greps and diffs better as a block
 
@@ -33,7 +33,7 @@ def written(mapping: Mapping[str, Writable]) -> str:
 
 
 def as_read(value: Writable) -> Value:
-    """What reading gives back for a value that is written."""
+    """What reading gives back for a written value."""
     if value is None or isinstance(value, (str, int, dt.date, dt.time)):
         return None if value is None else _bare(value)
     if isinstance(value, Mapping):
@@ -42,7 +42,7 @@ def as_read(value: Writable) -> Value:
 
 
 def block(value: Mapping[str, Writable] | Sequence[Writable]) -> list[str]:
-    """The lines of a mapping or list in block style, not indented."""
+    """The lines of a mapping or list in block style, without indentation."""
     if not value:
         return [inline(value)]
     if isinstance(value, Mapping):
@@ -61,7 +61,7 @@ def inline(value: Writable) -> str:
 
 
 def lines_below(value: Writable) -> tuple[str, list[str]]:
-    """What follows a key: the rest of its line, and the lines below it, not yet indented."""
+    """What follows a key: the rest of its line, and the lines below it, without indentation."""
     if isinstance(value, str):
         header, *lines = _literal(value) or [_scalar(value, _PLAIN)]
         return header, lines
@@ -71,16 +71,16 @@ def lines_below(value: Writable) -> tuple[str, list[str]]:
 
 
 def indented(lines: list[str], by: str = "  ") -> list[str]:
-    """The lines moved to the right; empty ones stay empty."""
+    """The lines moved right; empty ones stay empty."""
     return [by + line if line else line for line in lines]
 
 
 _KEYWORDS = {"y", "yes", "n", "no", "on", "off", "true", "false", "null"}  # of YAML 1.1 and 1.2
 _LONGEST_KEY = 1000  # characters; YAML allows 1024 before a colon
-# A letter first, or a number and a word ("2 per month"), which no reader takes for a number.
+# Starts with a letter, or is a number and a word ("2 per month"): no reader takes it for a number.
 _PLAIN = re.compile(r"(?:[0-9]{1,4} )?[^\W\d_][\w ,.;?!()/&%'+-]*")
 _FLOW = re.compile(r"[^\W\d_][\w ./+-]*")  # commas and brackets mean something there
-# Not printable by Python's book, yet harmless and common: joined emoji, soft hyphens, wide blanks.
+# Not printable for Python, but harmless and common: joined emoji, soft hyphens, wide blanks.
 _HARMLESS = dict.fromkeys([0xA0, 0xAD, 0x200C, 0x200D, 0x202F, 0x3000])
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"}
 _WIDTHS = ((2, "x"), (4, "u"), (8, "U"))  # hexadecimal digits of an escape
@@ -94,15 +94,15 @@ def _keyed(key: str, value: Writable) -> list[str]:
 
 
 def _led(lead: str, value: Writable) -> list[str]:
-    """A key with its colon, or a dash, and what belongs to it."""
+    """The lines of a value behind its key and colon, or behind a dash."""
     first, lines = lines_below(value)
-    if lead == "-" and not first:  # a collection starts on the line of its dash
+    if lead == "-" and not first:  # a collection starts on its dash's line
         first, *lines = lines
     return [f"{lead} {first}" if first else lead, *indented(lines)]
 
 
 def _literal(text: str) -> list[str] | None:
-    """Text as a literal block, header first; None where it is short or would not read the same."""
+    """Text as a literal block, header first; None if it is short or wouldn't read the same."""
     if "\n" not in text and len(text) <= LONG:
         return None
     header, body = ("|", text[:-1]) if text.endswith("\n") else ("|-", text)
@@ -119,7 +119,7 @@ def _scalar(value: str | int | dt.date | dt.time | None, plain: re.Pattern[str])
         return "null"
     text = _bare(value)
     if isinstance(value, dt.time):
-        return f'"{text}"'  # bare, YAML 1.1 reads a number in base 60
+        return f'"{text}"'  # unquoted, YAML 1.1 reads it as a number in base 60
     return text if not isinstance(value, str) or _is_plain(text, plain) else _quoted(text)
 
 
@@ -165,12 +165,12 @@ def readable(text: str) -> bool:
     return text.isprintable() or text.translate(_HARMLESS).isprintable()
 
 
-LARGEST = 100_000  # bytes, which can't hold more keys and items than the strict reader takes
-DEEPEST = 4  # collections within each other; our own are three
+LARGEST = 100_000  # bytes; so they can't hold more keys and items than the strict reader accepts
+DEEPEST = 4  # nested collections; our own files nest three
 
 
 def value_in(data: bytes) -> dict[str, Value] | None:
-    """What `yaml.read` finds in the file; None if it is not in our own form."""
+    """What `yaml.read` finds in the file; None if it isn't in our own layout."""
     if len(data) > LARGEST:
         return None
     try:
@@ -188,11 +188,11 @@ _BELOW = r"((?:  .*\n|\n)*+)"
 _SCALAR = re.compile(f"{_BARE}|{_QUOTED}")
 _KEYED = re.compile(rf"(([^\W\d_][\w ,.;?!()/&%'+-]{{0,99}}+(?<! )):(?: (.+))?\n{_BELOW})")
 _ITEM = re.compile(rf"(- (.+)\n{_BELOW})")
-_LITERAL = {"|": "\n", "|-": ""}  # the headers, and what stands behind the last line
+_LITERAL = {"|": "\n", "|-": ""}  # header -> what ends the text
 
 
 def _mapping(text: str, depth: int) -> dict[str, Value]:
-    """Raises ValueError, as all of these, for what is not in our form."""
+    """The mapping in a text. Raises ValueError, like all below, if it isn't in our layout."""
     parts = _parts(_KEYED, text)
     found = {_key(key): _value(beside, below, depth) for _, key, beside, below in parts}
     if len(found) < len(parts):
@@ -205,7 +205,7 @@ def _list(text: str, depth: int) -> list[Value]:
 
 
 def _parts(form: re.Pattern[str], text: str) -> list[tuple[str, ...]]:
-    """The keys or items that the text consists of, and nothing between them."""
+    """The keys or items that make up the whole text."""
     parts: list[tuple[str, ...]] = form.findall(text)
     if not parts or sum([len(part[0]) for part in parts]) != len(text):
         raise ValueError("not in our form")

@@ -1,8 +1,8 @@
-"""Changes to YAML text in place: one key or one list item, and not a character more.
+"""Change one key or list item of a YAML text in place, and not one character more.
 
 Comments, order, spacing, quotes and line ends elsewhere stay as they are. Each change is tried in
-the ways that may suit the hand that wrote the file; the first whose result reads as exactly the
-tree that was asked for is taken. What can't be done so is for an editor.
+the several styles a file may be written in; the first result that reads back as exactly the
+expected tree is taken. What can't be done this way is left to an editor.
 """
 
 from __future__ import annotations
@@ -31,11 +31,11 @@ from mentorlog.journal.yaml.read import (
 
 
 class CannotEdit(Exception):
-    """The change can't be made without touching more than its own characters."""
+    """The change would touch more than its own characters."""
 
 
 def with_value(document: Document, path: KeyPath, value: Writable) -> str:
-    """The text with one key or item set; keys and mappings missing on the way are made.
+    """The text with one key or item set; missing keys and mappings on the way are made.
 
     Raises CannotEdit.
     """
@@ -57,7 +57,7 @@ def with_value(document: Document, path: KeyPath, value: Writable) -> str:
 
 
 def with_item(document: Document, path: KeyPath, item: Writable) -> str:
-    """The text with one item more at the end of a list, which is made if missing.
+    """The text with one more item at the end of a list, which is made if missing.
 
     Raises CannotEdit.
     """
@@ -71,7 +71,7 @@ def with_item(document: Document, path: KeyPath, item: Writable) -> str:
 
 
 def without_key(document: Document, path: KeyPath) -> str:
-    """The text without one key, or as it was if the key isn't there. Raises CannotEdit."""
+    """The text without one key; unchanged if the key isn't there. Raises CannotEdit."""
     node, around = _found(document, path)
     if node is None:
         return document.text
@@ -93,7 +93,7 @@ def _body(document: Document) -> str:
 
 
 def _found(document: Document, path: KeyPath) -> tuple[Node | None, list[Node]]:
-    """The node at the path and those around it, the root first."""
+    """The node at the path, and its parents, the root first."""
     node: Node | None = document.root
     around: list[Node] = []
     for step in path:
@@ -104,7 +104,7 @@ def _found(document: Document, path: KeyPath) -> tuple[Node | None, list[Node]]:
 
 
 def _put(tree: Value, path: KeyPath, value: Value) -> Value:
-    """The tree with another value at the path."""
+    """The tree with a new value at the path."""
     if not path:
         return value
     step, below = path[0], path[1:]
@@ -127,7 +127,7 @@ def _first_right(document: Document, expected: Value, bodies: Iterable[str]) -> 
 
 
 def _replacements(body: str, node: Node, around: list[Node], value: Writable) -> Iterator[str]:
-    """Ways to put a value where another stands."""
+    """Ways to replace a node's value."""
     first, below = lines_below(value)
     if _is_flow(around):
         yield _spliced(body, node.start, node.end, _gap(body, node) + inline(value))
@@ -142,14 +142,14 @@ def _replacements(body: str, node: Node, around: list[Node], value: Writable) ->
 
 
 def _on_its_line(body: str, node: Node, parent: Node, lines: tuple[str, list[str]]) -> str:
-    """The new value where a scalar or a flow collection stands; what follows on its line stays."""
+    """The text with a new value in place of a scalar or flow collection; the rest stays."""
     first, below = lines
     header = _HEADER.match(body, node.start) if node.style in _BLOCK_SCALARS else None
     stop = header.end() if header else node.end
     line_end = _line_end(body, stop)
     before, gap = body[: node.start], _gap(body, node)
     pad = " " * (_column(body, parent.start) + 2)
-    if not first and isinstance(parent.value, list):  # a collection begins beside its dash
+    if not first and isinstance(parent.value, list):  # a collection begins on its dash's line
         pad = " " * (_column(body, node.start) + len(gap))
         first, *below = below
     start = before + gap + first if first else before.rstrip(" ")
@@ -160,7 +160,7 @@ def _on_its_line(body: str, node: Node, parent: Node, lines: tuple[str, list[str
 def _insertions(
     body: str, around: list[Node], new: dict[str, Writable] | list[Writable]
 ) -> Iterator[str]:
-    """Ways to add one key or item to the innermost collection, at its end where that can be."""
+    """Ways to add one key or item to the innermost collection, at its end if possible."""
     parent = around[-1]
     short = inline(new)[1:-1]
     siblings = _children(parent)
@@ -178,15 +178,15 @@ def _block_insertions(body: str, parent: Node, last: Node, lines: list[str]) -> 
     text = newline.join(indented(lines, pad))
     place, leaf = _line_end(body, _end(body, last)), _leaf(last)
     yield _spliced(body, place, place, newline + text)
-    if leaf.style in _BLOCK_SCALARS:  # the blank lines behind may belong to it
+    if leaf.style in _BLOCK_SCALARS:  # blank lines after it may belong to it
         yield _spliced(body, leaf.end, leaf.end, text + newline)
-    if last.key:  # before the last key, whose text may end the file without a line end
+    if last.key:  # before the last key, whose text may end the file without a newline
         place = last.key.start
         yield _spliced(body, place, place, text.removeprefix(pad) + newline + pad)
 
 
 def _removals(body: str, node: Node, around: list[Node]) -> Iterator[str]:
-    """Ways to take one key away; a comment behind its value stays."""
+    """Ways to remove one key; a comment after its value stays."""
     siblings = _children(around[-1])
     place = siblings.index(node)
     later = siblings[place + 1 :]
@@ -201,7 +201,7 @@ def _removals(body: str, node: Node, around: list[Node]) -> Iterator[str]:
         end = line_end - len(behind.lstrip())
     elif not body[line_start:start].strip():  # on lines of its own
         start, end = line_start, _next_line(body, line_end)
-    elif later:  # beside a dash: the next key moves there
+    elif later:  # on a dash's line: the next key moves there
         end = _start(later[0])
     if not _comment_in(body, node, start, end):
         yield _spliced(body, start, end, left)
@@ -224,7 +224,7 @@ def _children(node: Node) -> list[Node]:
 
 
 def _leaf(node: Node) -> Node:
-    """The last scalar or flow collection in it."""
+    """The last scalar or flow collection inside a node."""
     children = _children(node) if node.style == "block" else []
     return _leaf(children[-1]) if children else node
 
@@ -234,7 +234,7 @@ def _start(node: Node) -> int:
 
 
 def _end(body: str, node: Node) -> int:
-    """The end of a block without the blank lines behind it, which are spacing."""
+    """The end of a block, without the blank lines after it, which are spacing."""
     leaf = _leaf(node)
     if leaf.style not in _BLOCK_SCALARS:
         return leaf.end
@@ -242,17 +242,17 @@ def _end(body: str, node: Node) -> int:
 
 
 def _gap(body: str, node: Node) -> str:
-    """A blank where nothing stood after a colon or dash."""
+    """A space if nothing follows the colon or dash yet."""
     return " " if node.value is None and body[: node.start].endswith((":", "-")) else ""
 
 
 def _comment_in(body: str, node: Node, start: int, end: int) -> bool:
-    """Whether there is a comment between two places around the node, outside of its scalars."""
+    """Whether there is a comment between two positions around the node, outside its scalars."""
     bare = ""
     for scalar in _scalars(node):
         bare += body[start : scalar.start]
         start = max(start, scalar.end)
-        if scalar.style in _BLOCK_SCALARS:  # one may stand behind its sign
+        if scalar.style in _BLOCK_SCALARS:  # a comment may follow its sign
             bare += body[scalar.start : _line_end(body, scalar.start)]
     return "#" in bare + body[start:end]
 
@@ -293,7 +293,7 @@ Edit = Callable[[Document], str]  # raises CannotEdit
 
 
 def setting(path: KeyPath, value: Writable) -> Edit:
-    """Sets one key or list item; None takes the key away."""
+    """Set one key or list item; None removes the key."""
     if value is None:
         return removing(path)
     return lambda document: with_value(document, path, value)
@@ -310,7 +310,7 @@ def appending(path: KeyPath, item: Writable) -> Edit:
 def edits(
     old: Mapping[str, Writable], new: Mapping[str, Writable], at: KeyPath = ()
 ) -> Iterator[Edit]:
-    """The edits that make `new` of `old`; what is the same in both is not touched."""
+    """The edits that turn `old` into `new`; what is equal in both isn't touched."""
     yield from (removing((*at, key)) for key in old if key not in new)
     for key, value in new.items():
         yield from _edits_of_one(old.get(key), value, (*at, key))

@@ -1,6 +1,6 @@
-"""A YAML file as a document: its text, its value, where each part stands, or why there is none.
+"""A YAML file as a document: its text, its value, and the position of every part.
 
-The way out is `write`, changes in place are `edit`; it knows YAML, not entries.
+`written` writes one, `edit` changes it in place. It knows YAML, not entries.
 """
 
 from __future__ import annotations
@@ -41,12 +41,12 @@ class YamlProblem(Exception):
 
 @dataclass(slots=True, eq=False)
 class Node:
-    """A scalar, list or mapping of a file, and where it stands.
+    """A scalar, list or mapping in a file, with its position.
 
-    `start`, `end`: characters from the beginning, a BOM not counted; what ends a block is the
-    beginning of the next thing, so the end of a block says little.
-    `style`: of a scalar `""` (plain), `"`, `'`, `|` or `>`; of a collection `flow` or `block`.
-    `children`: by key or position; None of a scalar. `key`: the key that leads here, if any.
+    `start`, `end`: character offsets, a BOM not counted; a block ends where the next thing begins,
+    so its end says little. `style`: for a scalar `""` (plain), `"`, `'`, `|` or `>`; for a
+    collection `flow` or `block`. `children`: by key or position; None for a scalar. `key`: the node
+    of its key, if any.
     """
 
     start: int
@@ -61,12 +61,12 @@ class Node:
 
 
 def line_ends(body: str) -> list[int]:
-    """The places behind each line end, as editors count them."""
+    """The offsets after each line end, as editors count lines."""
     return [found.end() for found in LINE_BREAK.finditer(body)]
 
 
 def line_at(body: str, place: int) -> int:
-    """The line, from 1, of a character."""
+    """The line (from 1) of a character offset."""
     return bisect_right(line_ends(body), place) + 1
 
 
@@ -87,7 +87,7 @@ class Document:
         return line_ends(self.text.removeprefix(BOM))
 
     def line(self, path: KeyPath) -> int:
-        """The line (from 1) of the key or item at `path`, else of what is nearest above it."""
+        """The line (from 1) of the key or item at `path`, else of its nearest existing parent."""
         node, place = self.root, self.root.start
         for step in path:
             child = node.child(step)
@@ -98,8 +98,8 @@ class Document:
 
 
 def read(data: bytes) -> Document:
-    """The document a file holds. Raises YamlProblem for anything but plain, strict YAML."""
-    from mentorlog.journal.yaml.tree import tree  # costs PyYAML
+    """The document in a file. Raises YamlProblem for anything but plain, strict YAML."""
+    from mentorlog.journal.yaml.tree import tree  # imports PyYAML
 
     text = _decoded(data)
     body = text.removeprefix(BOM)
@@ -119,14 +119,14 @@ def read(data: bytes) -> Document:
 
 @cache
 def _forbidden() -> re.Pattern[str]:
-    """Matches what YAML forbids, and a BOM inside of the text; takes 5 ms to compile."""
+    """Matches what YAML forbids, and a BOM inside the text; takes 5 ms to compile."""
     return re.compile(
         "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
     )
 
 
 def _cause(problem: YamlProblem, body: str) -> YamlProblem:
-    """The likely cause of a problem, like a merge conflict, which a parser can't know."""
+    """A likelier cause of a problem that a parser can't know, such as a merge conflict."""
     if found := _CONFLICT.search(body):
         message = "git left a conflict here: keep one of the two versions"
         return YamlProblem(line_at(body, found.start()), message)

@@ -1,9 +1,8 @@
-"""The tree of a YAML file, grown from PyYAML's events; strict, and safe with hostile text.
+"""Build the tree of a YAML file from PyYAML's events; strict, and safe with hostile text.
 
-Every scalar is text, whatever it looks like, but for the three ways to write nothing; types are
-the codec's business. Built in one pass from a stream of events, which needs no recursion, so deep
-nesting can't exhaust a stack. What PyYAML objects to is told in words for people, which quote no
-more than a key.
+Every scalar is text, whatever it looks like, except the three ways to write nothing; `values` knows
+the types. The tree is built in one pass without recursion, so that deep nesting can't exhaust the
+stack. PyYAML's complaints are reworded for people, and quote at most a key.
 """
 
 from __future__ import annotations
@@ -26,19 +25,19 @@ from yaml import (
 from mentorlog.journal.yaml import Value
 from mentorlog.journal.yaml.read import ODD_SPACE, Node, YamlProblem, line_at
 
-DEEPEST = 20  # collections within each other
-MOST = 100_000  # keys and items; decades of notes in one file have far fewer
+DEEPEST = 20  # nested collections
+MOST = 100_000  # keys and items; decades of notes in one file are far fewer
 
 
 def tree(body: str) -> Node | None:
-    """The root of the only document in the text, or None. Raises YamlProblem."""
+    """The root of the text's only document; None if it is empty. Raises YamlProblem."""
     grower = _Grower(body)
     for event in _events(body):
         grower.add(event)
     return grower.root
 
 
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # only its stream of events is used
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # used only for its stream of events
 _NOTHING = {"", "~", "null"}
 _SPEAKABLE = re.compile(r"[\w .-]{1,40}")  # keys that may be named in a message
 
@@ -62,8 +61,10 @@ class _Grower:
     def __init__(self, body: str) -> None:
         self._body = body
         self._open = Node(0, 0, "", [], {})  # the collection being filled; at first, the file
-        self._key: Node | None = None  # its key that waits for a value
-        self._waiting: list[tuple[Node, Node | None]] = []  # the same, further out
+        self._key: Node | None = None  # the key that waits for a value
+        self._waiting: list[
+            tuple[Node, Node | None]
+        ] = []  # outer collections and their waiting keys
         self._count = 0
 
     @property
@@ -144,7 +145,7 @@ def _node(event: ScalarEvent | CollectionStartEvent) -> Node:
 
 
 class _Mark(Protocol):
-    """A position, as both parsers give it."""
+    """A position, as both of PyYAML's parsers give it."""
 
     @property
     def index(self) -> int: ...
@@ -168,7 +169,7 @@ _MEANINGS = (
     ),
     (r"expected ':'", True, "a key needs a colon after it, a longer text more indentation"),
     (r"anchor|alias|tag", False, "text that begins with &, * or ! needs quotes"),
-    (r"start any token|tab|node content", False, ""),  # what it means, the character says
+    (r"start any token|tab|node content", False, ""),  # the character tells what it means
     (r"block|sequence", False, "this doesn't fit the lines above: check indentation and quotes"),
 )
 
