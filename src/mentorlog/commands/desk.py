@@ -1,4 +1,4 @@
-"""What a command has in front of it: the world, the journal as loaded, the day it looks from."""
+"""What every command works with: the environment, the loaded journal, and the day."""
 
 from __future__ import annotations
 
@@ -31,9 +31,11 @@ E = TypeVar("E", bound=Entry)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
-    """`today`: the day it looks from. `reads`: it is a reader's, who is told what was known then.
+    """What a command works with.
 
-    `contents`: a reader's are cut at that day; `strictly`: without what was arranged for later.
+    `contents`: the loaded journal. `today`: the day to look from. `reads`: for a reading command,
+    `contents` ends at that day. `strictly`: without plans and terms arranged for later. `reveal`:
+    decrypt sealed words. `asks`: on a terminal.
     """
 
     environment: Environment
@@ -44,22 +46,22 @@ class Desk:
     asks: bool = False
     reads: bool = False
     strictly: bool = False
-    about: str | None = None  # as of `load`
-    is_again: bool = False  # it's decided again, under the lock, so nothing new is asked
-    _answers: dict[str, str] = field(default_factory=dict)  # whom an unclear word means
-    _meant: dict[str, str] = field(default_factory=dict)  # the id of whom or what a word means
-    _said: dict[str, object] = field(default_factory=dict)  # the answer to each question
+    about: str | None = None  # as in `Journal.load`
+    is_again: bool = False  # deciding again under the lock: nothing new is asked
+    _answers: dict[str, str] = field(default_factory=dict)  # unclear word -> handle
+    _meant: dict[str, str] = field(default_factory=dict)  # word -> id of the person or entry
+    _said: dict[str, object] = field(default_factory=dict)  # question -> answer
 
     def again(self) -> Desk:
         """A desk with the journal as it is now; words and answers keep their meaning.
 
-        Call it under the lock: from now on a new question raises Conflict.
+        Call it under the lock: from now on, a new question raises Conflict.
         """
         contents = self.journal.load(self.about, watch=True)
         return replace(self, contents=contents, is_again=True)
 
     def relationship(self, who: str, *, exact: bool = False) -> Relationship:
-        """The one that `who` means, heads only; on a terminal it asks if that isn't clear.
+        """The person that `who` means, without words; asks on a terminal if that is unclear.
 
         Raises Refused.
         """
@@ -80,7 +82,7 @@ class Desk:
         return chosen
 
     def _still_there(self, who: str, identity: str) -> Relationship:
-        """The person a word meant before, under the name they have now."""
+        """The person a word meant before, under their present name."""
         for one in self.contents.relationships:
             if one.id == identity:
                 return one
@@ -107,7 +109,7 @@ class Desk:
         return self.once(question, answer)
 
     def once(self, what: str, find: Callable[[], A]) -> A:
-        """What is found the first time, though it's decided again."""
+        """The value found the first time, also when deciding again."""
         if what not in self._said:
             self._said[what] = find()
         return cast("A", self._said[what])
@@ -119,24 +121,24 @@ class Desk:
         )
 
     def is_new(self, name: str) -> bool:
-        """Whether the user said that this name belongs to somebody new."""
+        """Whether the user said that this name is somebody new."""
         return self._answers.get(name) == ""
 
     def read(self, relationship: Relationship) -> Relationship:
-        """Load the words of a relationship; sealed ones too, with --reveal."""
+        """A relationship with its words; sealed ones only with --reveal."""
         return self._known(self.journal.with_words(relationship, unseal=self.reveal))
 
     def stored(
         self, relationship: Relationship, wanted: Callable[[bytes], bool] = lambda _: True
     ) -> Iterator[Stored]:
-        """Its entries as their files have them, as far as they were known on the day.
+        """A relationship's entries with their files, as known on the day.
 
-        `wanted`: by the text of their files.
+        `wanted`: keeps an entry, given the text of its file.
         """
         return self._known_of(self.journal.stored(relationship, unseal=self.reveal, wanted=wanted))
 
     def with_stored(self, relationship: Relationship) -> tuple[Relationship, Iterator[Stored]]:
-        """A relationship as `read`, and its entries as `stored`: each file is read once."""
+        """A relationship as `read`, and its entries as `stored`; each file is read once."""
         read, stored = self.journal.with_stored(relationship, unseal=self.reveal)
         return self._known(read), self._known_of(stored)
 
@@ -150,19 +152,19 @@ class Desk:
                 yield one if known is one.entry else replace(one, entry=known)
 
     def told(self, relationship: Relationship) -> Relationship:
-        """Heads of what may be told; `contents` also has terms to come, for the standing's sake."""
+        """The relationship without terms to come, which `contents` has for the standing's sake."""
         return as_known(relationship, self.today, arranged=not self.strictly)
 
     def whole(self, relationship: Relationship, entry: E) -> tuple[Relationship, E]:
-        """An entry with its words, even sealed ones, and its relationship, for changing it."""
+        """An entry with its words, decrypted if sealed, and its relationship, to change it."""
         read = self.journal.read(entry)
         others = (one for one in relationship.entries if one.id != entry.id)
         return replace(relationship, entries=(*others, read)), read
 
     def entry(self, word: str) -> tuple[Relationship, Entry]:
-        """The entry with this id, or whose id begins so, in either case.
+        """The entry whose id is or begins with this word, ignoring case.
 
-        Raises Refused, or DamagedJournal if it is in a file that can't be read.
+        Raises Refused; DamagedJournal if its file can't be read.
         """
         word = word.lower()
         if self.is_again:
@@ -181,11 +183,11 @@ class Desk:
         raise NotFound(f'No id begins with "{safe(word)}".', "mentorlog todo")
 
     def _begins_an_id(self, word: str) -> bool:
-        everyone = self.journal.load(watch=True).relationships  # all that they have
+        everyone = self.journal.load(watch=True).relationships  # with all their entries
         return any(e.id.startswith(word.lower()) for one in everyone for e in one.entries)
 
     def _check_damaged(self, word: str) -> None:
-        """Tell what keeps the entry of this id from being read."""
+        """Raise what keeps the entry with this id from being read, if anything does."""
         for problem in self.contents.problems:
             stem = problem.file.rpartition("/")[2].removesuffix(ENTRY_SUFFIX)
             if word and stem.rpartition("-")[2].startswith(word):
@@ -198,7 +200,7 @@ class Desk:
 
 
 def journal_of(environment: Environment, *, ask: bool = True) -> Journal:
-    """The journal, with the keys of this machine. `ask`: the passphrase may be asked for."""
+    """The journal, with this machine's keys. `ask`: may ask for the passphrase."""
 
     def passphrase() -> str:
         if not (ask and environment.terminal):
@@ -221,7 +223,7 @@ def journal_of(environment: Environment, *, ask: bool = True) -> Journal:
 
 
 def prompt_of(environment: Environment) -> Prompt:
-    """The prompt to ask with; call it only on a terminal."""
+    """The prompt to ask with. Call it only on a terminal."""
     from mentorlog.terminal.console import columns_of, width_for
     from mentorlog.terminal.prompts import Prompt
 
@@ -237,15 +239,15 @@ def at(
     about: str | None = None,
     journal: Journal | None = None,
 ) -> Desk:
-    """The desk of a writer: today, and the journal as it is now.
+    """The desk of a writing command: today, and the journal as it is now.
 
-    `command`: its name, if it may complete what an earlier one was interrupted in.
-    `ask`: the passphrase of the identity may be asked for. `about`: as in `load`.
-    `journal`: where it is in use already, so that what is completed now is known there, too.
+    `command`: its name, if it may complete what an earlier command left unfinished. `ask`: may ask
+    for the passphrase. `about`: as in `Journal.load`. `journal`: the journal if the caller already
+    uses one, so that it sees what is completed here.
     """
     journal = journal or journal_of(environment, ask=ask)
     if command is not None:
-        from mentorlog.journal.saving import settle  # which costs YAML
+        from mentorlog.journal.saving import settle  # imports YAML
 
         settle(journal, command)
     with waiting(environment.stderr, Work.READING):
@@ -261,7 +263,7 @@ def at(
 
 
 def reading(environment: Environment, *, as_of: str | None, reveal: bool) -> Desk:
-    """The desk of a reader, who may look from another day."""
+    """The desk of a reading command, which may look from another day."""
     today = environment.today
     day = today if as_of is None else date(as_of, today=today, toward=Toward.PAST)
     journal = journal_of(environment)
@@ -281,7 +283,10 @@ def reading(environment: Environment, *, as_of: str | None, reveal: bool) -> Des
 
 
 def _known(relationship: Relationship, day: dt.date, *, strictly: bool) -> Relationship:
-    """As known on a day; without a run, terms to come stay: they make the standing "upcoming"."""
+    """A relationship as known on a day.
+
+    Without a current agreement, one to come stays: it makes the standing "upcoming".
+    """
     known = as_known(relationship, day, arranged=not strictly)
     if known is relationship or not strictly or run_on(known, day) is not None:
         return known

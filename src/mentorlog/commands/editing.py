@@ -1,8 +1,7 @@
-"""A file in the user's editor: a private copy is opened, and what comes back is looked at.
+"""Edit a file of the journal in the user's editor: on a private copy, checked before saving.
 
 The draft is on the disk before the editor starts, and the journal's lock is never held while
-someone types. The text that was in the editor last stays in the copy until it is
-saved.
+someone types. The copy keeps the last edited text until it is saved.
 """
 
 from __future__ import annotations
@@ -62,17 +61,17 @@ _LEAVE_OUT = "Leave out --edit, or run it in a terminal."
 
 
 class BackAtOnce(Refused):
-    """The editor didn't wait, so what is saved in its window is read later."""
+    """The editor didn't wait; what is saved in its window is read later."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
     """What an editor opens.
 
-    `file`: its path in the journal. `base`: what stands there now; None = nothing yet.
-    `accept`: takes the new text; raises Refused or DamagedJournal for what can't be saved, and
-    returns the relationship if that is what changed. `above`, `below`: lines of ours around it,
-    which are not saved. `blanks`: keys to fill in; what stays blank is not saved either.
+    `file`: its path in the journal. `base`: the file's present bytes; None = it is new. `accept`:
+    takes the new text; raises Refused or DamagedJournal if it can't be saved; returns the
+    relationship if that is what changed. `above`, `below`: our own lines around the text, which are
+    not saved. `blanks`: keys to fill in; those left blank aren't saved.
     """
 
     file: str
@@ -92,7 +91,7 @@ def sheet_of_first(
     blanks: tuple[str, ...],
     below: tuple[str, ...] = (),
 ) -> Sheet:
-    """Open the entry that a command is about. `blanks`: keys of it that may be filled in."""
+    """The sheet for the entry that a command is about. `blanks`: keys to fill in."""
     entry = change.first
     file, base, text = change.text_of(entry)
 
@@ -126,10 +125,10 @@ def follow_date(
 def edited(
     desk: Desk, sheet: Sheet, prompt: Prompt | None, kept: Kept, typed: A
 ) -> Relationship | None:
-    """Let the sheet be edited until it can be saved. The relationship, if that is what changed.
+    """Let the user edit until the text can be saved; return the relationship if that changed.
 
-    Without a terminal only a resumed draft can be taken as it is.
-    Raises UsageError without a terminal, Refused if the editor fails or nothing is to be saved.
+    Without a terminal, only a resumed draft can be taken as it is. Raises UsageError without a
+    terminal, Refused if the editor fails or nothing is to be saved.
     """
     private = sealed.is_to_be_sealed(desk.journal.root, sheet.file)
     _lay_again(sheet, kept)
@@ -161,20 +160,20 @@ def edited(
 
 
 def accepted(sheet: Sheet, kept: Kept) -> Relationship | None:
-    """Take the text left by the editor once more, as `edited`. Raises Refused, DamagedJournal."""
+    """Accept the edited text again, as in `edited`. Raises Refused, DamagedJournal."""
     if kept.copy is None:
         return None
     return sheet.accept(_text(sheet, kept.copy))
 
 
 def _digest(text: bytes) -> str:
-    import hashlib  # 4 ms, and most commands edit nothing
+    import hashlib  # 4 ms; most commands edit nothing
 
     return hashlib.sha256(text).hexdigest()
 
 
 def _left(sheet: Sheet, copy: Copy, draft: Draft) -> tuple[str, str] | None:
-    """The text left in memory only, for the sealed draft, and the digest of its base."""
+    """A text that is only in memory, for the sealed draft, and the digest of its base."""
     left = None if draft.sealed is None else copy.text()
     if left is None:
         return None
@@ -182,7 +181,7 @@ def _left(sheet: Sheet, copy: Copy, draft: Draft) -> tuple[str, str] | None:
 
 
 def _lay_again(sheet: Sheet, kept: Kept) -> None:
-    """Restore a text left in memory from the sealed draft if the memory was lost."""
+    """Restore a text from the sealed draft if the copy in memory was lost."""
     left = None if kept.draft is None else kept.draft.typed.get(LEFT)
     if kept.draft is None or not isinstance(left, tuple):
         return
@@ -194,7 +193,7 @@ def _lay_again(sheet: Sheet, kept: Kept) -> None:
 
 
 def _left_before(sheet: Sheet, kept: Kept) -> bytes:
-    """The text an earlier attempt left in the editor, b"" if it is blank."""
+    """The text an earlier attempt left in the editor; b"" if it is blank."""
     text = copy_of(kept.draft, sheet.file).text() if kept.draft else None
     return text or b"" if unmarked(text or b"").strip() else b""
 
@@ -202,7 +201,7 @@ def _left_before(sheet: Sheet, kept: Kept) -> bytes:
 def _accepted(
     desk: Desk, sheet: Sheet, copy: Copy, prompt: Prompt | None, *, begun: bool
 ) -> tuple[bytes, Relationship | None]:
-    """The text as it was left, once it can be saved."""
+    """The edited text, once it can be saved."""
     before = None if begun else copy.state()
     while True:
         waited = prompt is None or _open(desk, copy)
@@ -226,7 +225,7 @@ def _accepted(
 
 
 def _open(desk: Desk, copy: Copy) -> bool:
-    """Whether the editor was waited for."""
+    """Open the editor; return whether it was waited for."""
     from mentorlog.terminal import editor
 
     return editor.edit(editor.words(desk.environment.editor), copy.path)
@@ -249,15 +248,15 @@ def _laid(sheet: Sheet) -> bytes:
 
 
 def _below(sheet: Sheet, text: bytes) -> tuple[str, ...]:
-    """What else may be written, and how."""
+    """Lines that say which other keys can be written, and how."""
     more = further_keys(sheet.file, text)
     return (*sheet.below, *(("", _MORE, *more) if more else ()))
 
 
 def _corrected(desk: Desk, sheet: Sheet, copy: Copy, text: bytes, prompt: Prompt | None) -> bytes:
-    """The text with keys that we don't know, but for one letter, as they were meant.
+    """The text with misspelt keys corrected (one letter off).
 
-    That is asked, or only told where nobody can be asked.
+    The user is asked, or only told without a terminal.
     """
     for place, meant in misspelt_keys(sheet.file, text, sheet.base):
         said = f'"{safe(str(place[-1]))}" isn\'t a key here. Did you mean {meant}?'
@@ -270,7 +269,7 @@ def _corrected(desk: Desk, sheet: Sheet, copy: Copy, text: bytes, prompt: Prompt
 
 
 def _complain(sheet: Sheet, copy: Copy, text: bytes, error: MentorlogError) -> str:
-    """Put what is wrong on top of the copy; one sentence of it, for the terminal."""
+    """Write what is wrong at the top of the copy; return one sentence for the terminal."""
     problem = error.problem if isinstance(error, DamagedFile) else None
     hint = [] if problem else error.hint.splitlines()
     said = error.message.removeprefix(f"{sheet.file}:").strip()
@@ -284,7 +283,7 @@ def _complain(sheet: Sheet, copy: Copy, text: bytes, error: MentorlogError) -> s
 
 
 def _tell_of_change(sheet: Sheet, copy: Copy, begun: bytes, desk: Desk, *, alone: bool) -> None:
-    """The journal's file is no longer what the copy was made of: neither may be lost unseen."""
+    """Report that the journal's file changed since the copy was made; neither may be lost."""
     if alone:
         raise Conflict(
             f"{sheet.file} was changed after this draft was started.",
@@ -305,11 +304,11 @@ def _tell_of_change(sheet: Sheet, copy: Copy, begun: bytes, desk: Desk, *, alone
 def _nothing_kept_for_nothing(
     sheet: Sheet, copy: Copy, kept: Kept, typed: A, *, begun: bool
 ) -> Iterator[None]:
-    """On failure, leave no draft behind that holds no words."""
+    """On failure, remove a draft that holds no words."""
     before = copy.state()
     try:
         yield
-    except BackAtOnce:  # a window may have it yet
+    except BackAtOnce:  # it may still be open in a window
         raise
     except (Refused, UsageError):
         untouched = copy.state() == before and not begun
@@ -319,7 +318,7 @@ def _nothing_kept_for_nothing(
 
 
 MARK = "# mentorlog: "
-_BASE = ".base"  # beside the copy: which text it was made of
+_BASE = ".base"  # beside the copy: a digest of the text it was made from
 _BESIDE = "in-the-journal.txt"
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _BOM = b"\xef\xbb\xbf"
@@ -329,15 +328,15 @@ _BOM = b"\xef\xbb\xbf"
 class Copy:
     """A private copy of one file of the journal, in a folder beside its draft.
 
-    Whatever an editor does to it (saves by rename, leaves backups, empties or deletes it), only
-    this folder is touched. Our own lines in it begin with a mark and are never saved.
+    Whatever an editor does (saves by rename, leaves backups, empties or deletes the file), it
+    touches only this folder. Our own lines in the copy begin with a mark and are never saved.
     `path`: the file that the editor opens.
     """
 
     path: Path
 
     def lay(self, data: bytes, *, base: bytes | None) -> None:
-        """Put a text there; `base`: what stands in the journal now. Raises StorageFailed."""
+        """Write a text to the copy; `base`: the journal's present text. Raises StorageFailed."""
         try:
             files.make_folder(self.path.parent)
             _refuse_foreign(self.path.parent)
@@ -347,15 +346,15 @@ class Copy:
             raise StorageFailed(f"The disk didn't confirm {self.path}", error.hint) from error
 
     def lay_beside(self, data: bytes) -> Path:
-        """Put the journal's text beside the copy, for reading; returns that file."""
+        """Write the journal's text beside the copy, for reading; return that file."""
         place = self.path.with_name(_BESIDE)
         files.overwrite(place, data)
         return place
 
     def text(self) -> bytes | None:
-        """The copy's text, marked lines included, or None. Raises StorageFailed.
+        """The copy's text with marked lines; None if there is no copy. Raises StorageFailed.
 
-        In UTF-8, though an editor saved it as UTF-16.
+        Always in UTF-8, even if an editor saved it as UTF-16.
         """
         try:
             data = files.read(self.path)
@@ -367,7 +366,7 @@ class Copy:
         return data
 
     def is_of(self, base: bytes | None) -> bool:
-        """Whether it was made of this text."""
+        """Whether it was made from this text."""
         try:
             return files.read(self.path.with_name(_BASE)) == digest(base)
         except StorageFailed:
@@ -382,7 +381,7 @@ class Copy:
 
 
 def copy_of(draft: Draft, file: str) -> Copy:
-    """Where the copy of a file of the journal lies, or will lie, for a draft.
+    """The copy of a journal's file for a draft, begun or not.
 
     A copy that was begun is found even if the file was renamed since.
     """
@@ -391,7 +390,7 @@ def copy_of(draft: Draft, file: str) -> Copy:
 
 
 def marked(data: bytes, above: Iterable[str] = (), below: Iterable[str] = ()) -> bytes:
-    """The text with lines of ours around it."""
+    """The text with our own lines around it."""
     bom = _BOM if data.startswith(_BOM) else b""
     body = data.removeprefix(_BOM)
     end = b"" if body.endswith((b"\n", b"\r")) or not body else b"\n"
@@ -399,7 +398,7 @@ def marked(data: bytes, above: Iterable[str] = (), below: Iterable[str] = ()) ->
 
 
 def unmarked(data: bytes) -> bytes:
-    """The text without the lines of ours."""
+    """The text without our own lines."""
     bom = _BOM if data.startswith(_BOM) else b""
     lines = data.removeprefix(_BOM).splitlines(keepends=True)
     ours = MARK.rstrip().encode()
@@ -407,7 +406,7 @@ def unmarked(data: bytes) -> bytes:
 
 
 def _refuse_foreign(folder: Path) -> None:
-    """Raises StorageFailed for a folder that somebody else made where ours would be."""
+    """Raises StorageFailed for a folder that another user made in place of ours."""
     if folder.is_symlink() or (hasattr(os, "getuid") and folder.stat().st_uid != os.getuid()):
         raise StorageFailed(f"This folder belongs to someone else: {folder}", "See who made it.")
 
@@ -417,5 +416,5 @@ def _lines(said: Iterable[str]) -> bytes:
 
 
 def digest(base: bytes | None) -> bytes:
-    """Tells a text apart from others."""
+    """A short digest that tells texts apart."""
     return b"" if base is None else hashlib.sha256(base).hexdigest().encode()

@@ -1,6 +1,6 @@
 """Drafts of commands: kept on the disk until saved, offered again, resumed.
 
-A command is known by its name and arguments only; entries play no part here.
+It knows commands only by their names and arguments, not the entries they make.
 """
 
 from __future__ import annotations
@@ -36,19 +36,19 @@ if TYPE_CHECKING:
     from mentorlog.terminal.prompts import Prompt
 
 
-KEPT_ON = "kept_on"  # beside what was typed: the day
-LEFT = "left"  # beside what was typed: what an editor left where no disk keeps it
-_COPY = "copy"  # beside what was typed: the text that an editor made of it
+KEPT_ON = "kept_on"  # a further key of a draft: the day
+LEFT = "left"  # a further key: an editor's text that was only in memory
+_COPY = "copy"  # a further key: a digest of the editor's text
 _CHOICES = {"r": "resume", "k": "keep", "d": "discard"}
 
 A = TypeVar("A", bound=Arguments)
 
 
 class Kept:
-    """What was typed for one command, and its draft once there is one.
+    """The arguments of one command, and their draft once there is one.
 
-    `was_typed`: what was last to be kept, even if that failed.
-    `copy`: where an editor works on it. `completed`: what earlier commands were stopped in.
+    `was_typed`: the last arguments to keep, even if that failed. `copy`: the editor's copy, if it
+    is open. `completed`: transactions of earlier commands that were completed first.
     """
 
     def __init__(self, journal: Journal, command: str, today: dt.date) -> None:
@@ -65,7 +65,7 @@ class Kept:
         self.copy: Copy | None = None
 
     def let_go(self) -> None:
-        """The command is over: if there still is a draft, it waits from now on."""
+        """The command is over: from now on its draft, if there still is one, waits."""
         self._hold.let_go()
 
     @property
@@ -73,13 +73,13 @@ class Kept:
         return (self.draft or self._draft_to_come()).id
 
     def ids(self) -> Iterator[str]:
-        """Ids for what it becomes, the same on every attempt."""
+        """Ids for the entries it becomes, the same on every attempt."""
         return (self.draft or self._draft_to_come()).ids()
 
     def resumed(self, typed: A, draft_id: str | None) -> A:
-        """A kept draft, with what was typed now in its place. Raises Refused.
+        """The arguments of a draft, overridden by those typed now. Raises Refused.
 
-        Its dates mean what they meant on the day on which it was kept.
+        Its dates mean what they meant on the day it was kept.
         """
         found = self.drafts.resumed(self._command, draft_id)
         if not self._hold.take(found.path):
@@ -103,9 +103,10 @@ class Kept:
     def keep(
         self, typed: A, *, edited: str | None = None, left: tuple[str, str] | None = None
     ) -> Draft:
-        """`edited`: tells apart what an editor made of the same words. Raises StorageFailed.
+        """Keep the arguments as a draft. Raises StorageFailed.
 
-        `left`: the text in an editor's copy that lies on no disk, and a digest of what it was.
+        `edited`: a digest of the editor's text, to tell apart two edits of the same arguments.
+        `left`: the text of an editor's copy that is only in memory, and a digest of its base.
         """
         self.was_typed = typed
         mapping = {**as_mapping(typed), KEPT_ON: self._today, _COPY: edited, LEFT: left}
@@ -114,35 +115,35 @@ class Kept:
         return self.draft
 
     def tell_whom(self, everyone: tuple[Relationship, ...]) -> None:
-        """Say in a sealed draft, too, whom it is about, now that all are known. As `keep`."""
+        """Note in a sealed draft whom it is about, now that all are known. Raises as `keep`."""
         self._everyone = everyone
         if self.draft is not None:
             self.draft = self.drafts.named(self.draft, everyone, self._hold)
 
     def settle(self) -> None:
-        """Complete what an earlier command was stopped in. Raises what saving raises."""
+        """Complete what an earlier command left unfinished. Raises what saving raises."""
         self.completed = settle(self.journal, self._command)
 
     def keep_prose(self, typed: A) -> None:
-        """Keep a draft if it holds words that would have to be typed again."""
+        """Keep a draft if the arguments hold words that would have to be typed again."""
         if has_prose(typed):
             self.keep(typed)
 
     def drop(self) -> None:
-        """Forget the draft: there is nothing in it that anybody typed. Raises StorageFailed."""
+        """Remove the draft: nobody typed anything in it. Raises StorageFailed."""
         if self.draft is not None:
             self.draft.discard()
         self.draft = self.copy = None
 
     def is_corrected(self, draft: Draft, typed: A) -> bool:
-        """Whether a draft of this command holds just these words, even if its options were wrong.
+        """Whether a draft of this command holds the same words, with whatever options.
 
-        Once they are saved, it can go.
+        It can go once they are saved.
         """
         return draft.command == self._command and _says_the_same(draft, typed)
 
     def was_saved(self) -> bool:
-        """Whether the same words were saved by an attempt that was interrupted; then they go here.
+        """Whether an interrupted attempt saved the same words; then the draft is removed.
 
         Raises what saving raises.
         """
@@ -152,7 +153,7 @@ class Kept:
         return True
 
     def tell(self, error: MentorlogError, typed: A) -> None:
-        """Add to an error where the words are: in a draft, or (as the last resort) here."""
+        """Add to an error where the words are: in a draft or, as the last resort, printed here."""
         if isinstance(error, Unconfirmed):
             return
         if isinstance(error, SaidAlready) or not self._has_words(typed):
@@ -166,14 +167,14 @@ class Kept:
         error.hint = "\n".join(line for line in (error.hint, way_back) if line)
 
     def _has_words(self, typed: A) -> bool:
-        """Whether anything would be lost that isn't typed again in a moment."""
+        """Whether there is anything that can't be retyped in a moment."""
         draft = self.draft
         edited = draft is not None and (draft.is_in_editor or LEFT in draft.typed)
         return edited or self.copy is not None or has_prose(self.was_typed or typed)
 
     def way_back(self, *, named: bool = False) -> str:
-        """How to go on with the draft, if there still is one; `named`: and which file it is."""
-        draft = self.draft or self._coming  # Ctrl-C may come while it is kept, or when it is saved
+        """How to resume the draft, "" without one; `named`: with its file."""
+        draft = self.draft or self._coming  # Ctrl-C may come while it is being kept or saved
         if draft is None or not draft.path.exists():
             return ""
         path = self.copy.path if self.copy else draft.path
@@ -187,7 +188,7 @@ class Kept:
 
 
 def as_mapping(typed: Arguments) -> dict[str, Typable]:
-    """What was typed, by field, without what was not; an empty text is typed, too."""
+    """The arguments by field, without unset ones; an empty text counts as set."""
     said = {one.name: getattr(typed, one.name) for one in fields(cast("DataclassInstance", typed))}
     return {name: value for name, value in said.items() if _given(value)}
 
@@ -201,7 +202,7 @@ def has_prose(typed: Arguments) -> bool:
 
 
 def _value(kind: Type, kept: object) -> object:
-    """A draft's text as the field takes it; None where somebody wrote something else into it."""
+    """A draft's value for a field; None if it was edited by hand into something else."""
     try:
         return kind.read(list(kept) if isinstance(kept, tuple) else kept)
     except NOT_SO:
@@ -221,10 +222,9 @@ def _prose(typed: Arguments) -> str:
 def meant_then(
     typed: Mapping[str, object], then: dt.date, kind: ArgumentsClass
 ) -> dict[str, object]:
-    """What was typed on a day, with every date written out: "yesterday" is the day before that.
+    """Arguments typed on an earlier day, with relative dates replaced by the dates they meant.
 
-    A command's `--on` that was left out meant that day. What is no date stays as it is, for the
-    command to complain about.
+    A left-out `--on` meant that day. What isn't a date stays, for the command to refuse.
     """
     meanings = dates(kind)
     said = {**({"on": "today"} if "on" in meanings else {}), **typed}
@@ -232,7 +232,7 @@ def meant_then(
 
 
 def day_of(kept: object) -> dt.date | None:
-    """The day on which a draft was kept; None if somebody wrote something else there."""
+    """The day a draft was kept on; None if that was edited by hand into something else."""
     try:
         return dt.date.fromisoformat(str(kept))
     except ValueError:
@@ -256,7 +256,7 @@ def _written_out(meaning: Date | None, value: object, then: dt.date) -> object:
 
 
 def offered(desk: Desk, kept: Kept, typed: A, command: str, prompt: Prompt | None) -> A:
-    """What to go on with: what was typed now or, if that is chosen, what waits.
+    """The arguments to go on with: those typed now or, if the user chooses so, a draft's.
 
     Without a terminal the draft is only mentioned, on one line. Raises StorageFailed, Interrupted.
     """
@@ -276,7 +276,7 @@ def offered(desk: Desk, kept: Kept, typed: A, command: str, prompt: Prompt | Non
 
 
 def _waits(draft: Draft, kept: Kept, typed: A, command: str) -> bool:
-    """Whether there are words in it that are not just being typed again."""
+    """Whether a draft has words that aren't being typed again right now."""
     if draft.command != command or (kept.draft and draft.is_retry_of(kept.draft)):
         return False
     said = draft.is_closed or draft.is_in_editor or any(map(draft.typed.get, typed.prose))
@@ -284,7 +284,7 @@ def _waits(draft: Draft, kept: Kept, typed: A, command: str) -> bool:
 
 
 def _says_the_same(draft: Draft, typed: Arguments) -> bool:
-    """Whether all words of a draft are among these; then nothing is lost without it."""
+    """Whether the arguments contain all words of a draft; then the draft isn't needed."""
     if draft.is_closed or draft.is_in_editor or not has_prose(typed):
         return False
     words = set(_texts(draft.typed, typed))
@@ -292,7 +292,7 @@ def _says_the_same(draft: Draft, typed: Arguments) -> bool:
 
 
 def _texts(said: Mapping[str, object], typed: Arguments) -> Iterator[str]:
-    """The texts the user wrote, except those that no file can hold."""
+    """The texts that the user wrote, except those that no file can hold."""
     for name in typed.prose:
         value = said.get(name) or ()
         for text in value if isinstance(value, tuple) else (value,):
@@ -309,7 +309,7 @@ def _choice(desk: Desk, draft: Draft, typed: A, command: str, prompt: Prompt) ->
 
 
 def _resumed(kept: Kept, typed: A, draft: Draft, prompt: Prompt) -> A:
-    """The draft, with what was typed now if that fits it; else both are kept."""
+    """The draft, overridden by the arguments if both fit together; else both are kept."""
     said = plain(as_mapping(typed))
     fits = all(draft.typed.get(name, text) == text for name, text in said.items())
     now = kept.draft
@@ -329,7 +329,7 @@ def _instance(typed: object) -> DataclassInstance:
 
 
 def _size(draft: Draft, typed: Arguments) -> str:
-    """How much the draft holds, to judge whether it is worth resuming."""
+    """How much a draft holds, to judge whether it is worth resuming."""
     said = (draft.typed.get(name, "") for name in typed.prose)
     texts = [text if isinstance(text, str) else " ".join(map(str, text)) for text in said]
     count = sum(len(text.split()) for text in texts)
@@ -340,9 +340,9 @@ _NAMED = re.compile(r"(\d{4}-\d\d-\d\d)-([a-z_]+)-([0-9a-z]{8})(?:-\d+)?" + re.e
 
 
 def drafts_left(found: Traces, but: str = "") -> Iterator[str]:
-    """List the drafts that stay: those that don't say whom they are about, and those in use.
+    """Lines that list the remaining drafts: those that may be about anyone, and those in use.
 
-    `but`: the id of the draft of the command itself.
+    `but`: the id of the command's own draft.
     """
     for draft in found.live:
         if draft.id != but:
@@ -352,7 +352,7 @@ def drafts_left(found: Traces, but: str = "") -> Iterator[str]:
 
 
 def named(path: str) -> WrittenEntry:
-    """Describe a file of the journal from its path alone."""
+    """A file of the journal, described by its path alone."""
     said = _NAMED.fullmatch(path.rpartition("/")[2])
     if said:
         return WrittenEntry(id=said[3], kind=said[2], date=_date(said[1]), file=path)

@@ -1,4 +1,4 @@
-"""Plans of meetings: made, found again, moved, and fulfilled by what was logged."""
+"""Planned meetings: make, find, move, and mark as held."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ from mentorlog.terminal.wording import clock, command, day, every
 from mentorlog.views.confidence import shown_name
 
 NEAR = 3  # days between a plan and the meeting that fulfils it, or another plan
-_HOURS_APART = 3  # a meeting that began further from the planned time is another one
+_HOURS_APART = 3  # a meeting that began further from the planned time isn't the planned one
 M = TypeVar("M", Meeting, MeetingWords)
 
 
 def new_plan(day_: dt.date, hour: dt.time | None, *, occasion: str | None = None) -> Meeting:
-    """A plan without words. `occasion`: ties it to those with others who will be there."""
+    """A planned meeting without words; `occasion`: shared by everyone's entry of that meeting."""
     return Meeting(
         id="",
         date=day_,
@@ -38,14 +38,14 @@ def new_plan(day_: dt.date, hour: dt.time | None, *, occasion: str | None = None
 
 
 def planned(when: str, today: dt.date, *, occasion: str | None = None) -> Meeting:
-    """A plan, as `new_plan` makes it, from “DATE [TIME]”. Raises UsageError."""
+    """A planned meeting, as from `new_plan`, read from “DATE [TIME]”. Raises UsageError."""
     return new_plan(*moment(when, today=today), occasion=occasion)
 
 
 def plan(desk: Desk, relationship: Relationship, new: Meeting, change: Change) -> None:
-    """Add a plan; ask whether it replaces the nearest one of about that day.
+    """Add a plan; ask whether it replaces an existing one of about that day.
 
-    Raises Refused (past, closed, planned already).
+    Raises Refused for a past day, after the closure, or if it is planned already.
     """
     check(desk, relationship, new)
     others = [one for one in plans(relationship) if _near(one, new.date)]
@@ -62,7 +62,7 @@ def plan(desk: Desk, relationship: Relationship, new: Meeting, change: Change) -
 
 
 def _still_planned(relationship: Relationship, other: Meeting, new: Meeting, today: dt.date) -> str:
-    """Says that both are planned now, and how the new one takes the place of the other."""
+    """The lines that say that both are planned now, and how to replace the other one."""
     alone = [one.date for one in plans(relationship)].count(other.date) == 1
     which = str(other.date) if alone else _named(other)
     words = ("reschedule", relationship.handle, "--planned", which, *_named(new).split())
@@ -70,14 +70,17 @@ def _still_planned(relationship: Relationship, other: Meeting, new: Meeting, tod
 
 
 def _is_replaced(desk: Desk, relationship: Relationship, other: Meeting, new: Meeting) -> bool:
-    """One whose day has come may well have been held, so Enter doesn't move that."""
+    """Whether the new plan replaces the other.
+
+    Enter means no for one whose day has come: it may have been held.
+    """
     with_ = f"with {shown_name(relationship, reveal=False)} " if new.occasion else ""
     asked = f"Does it replace the meeting planned {with_}for {shown(other, desk.today)}?"
     return desk.agrees(asked, usually=other.date >= desk.today)
 
 
 def check_coming(desk: Desk, who: str | None, when: str) -> None:
-    """Raises UsageError for what is no date, Refused for a past one, whoever it is about."""
+    """Raises UsageError if `when` isn't a date, Refused if it is past."""
     day_ = moment(when, today=desk.today)[0]
     _check_coming(day_, desk.today, safe(who) if who else "WHO")
 
@@ -89,9 +92,9 @@ def _check_coming(day_: dt.date, today: dt.date, who: str) -> None:
 def check(
     desk: Desk, relationship: Relationship, new: Meeting, *, moved: Meeting | None = None
 ) -> None:
-    """Raises Refused for a day that is over, after the end, or planned already.
+    """Raises Refused for a past day, after the closure, or one that is planned already.
 
-    `moved`: the plan that it takes the place of, which may join another.
+    `moved`: the plan that it replaces, which may join another.
     """
     _check_coming(new.date, desk.today, relationship.handle)
     rules.open_on(relationship, new.date, desk.today)
@@ -113,9 +116,9 @@ def move(
     by: ChangedBy | None = None,
     why: str | None = None,
 ) -> None:
-    """Let a new plan take the place of another, which keeps its day and id.
+    """Replace a plan by a new one; the old one keeps its day and id.
 
-    The new one takes over what it doesn't say itself; so does one that is there for that time.
+    What the new plan, or an existing one for that time, doesn't say is taken from the old one.
     """
     _, old = desk.whole(relationship, old)
     said = replace(old.words or MeetingWords(), changed_by=by, reason=why)
@@ -137,34 +140,34 @@ _AFTERWARDS = {"notes", "reflection", "reason", "changed_by", "source", "action_
 
 
 def inheriting(new: Meeting, old: Meeting) -> Meeting:
-    """A plan that takes over from another what it doesn't say itself."""
+    """The new plan, with what it doesn't say taken from the old one."""
     words = _completed(new.words or MeetingWords(), old.words or MeetingWords(), _AFTERWARDS)
     return replace(_completed(new, old, _OF_A_PLAN), words=words)
 
 
 def _completed(new: M, old: M, alone: AbstractSet[str] = frozenset()) -> M:
-    """Fill what `new` doesn't say from `old`, apart from the fields that stand alone."""
+    """`new`, with unset fields taken from `old`, except the fields in `alone`."""
     names = (field.name for field in fields(new) if field.name not in alone)
     return replace(new, **{name: getattr(new, name) or getattr(old, name) for name in names})
 
 
 def plans(relationship: Relationship) -> list[Meeting]:
-    """The meetings that are planned, the earliest first."""
+    """The planned meetings, earliest first."""
     found = (one for one in relationship.of(Meeting) if one.status is MeetingStatus.PLANNED)
     return sorted(found, key=lambda one: (one.date, one.time or dt.time.min, one.id))
 
 
 def check_which(desk: Desk, text: str | None) -> None:
-    """Raises UsageError for what names no plan, whoever it is with."""
+    """Raises UsageError for text that can't name a plan."""
     if text is not None:
         plan_on(text, today=desk.today, plans=())
 
 
 def meant(desk: Desk, relationship: Relationship, text: str | None, *again: str) -> Meeting:
-    """The plan for a day, or the next one, or else the latest that wasn't logged.
+    """The plan for a day; without a day the next one, else the latest that wasn't logged.
 
-    `again`: the command line that says which of several it is, with {plan} where that stands.
-    Raises NotFound if there is none, Refused for several without a terminal.
+    `again`: the command line for choosing one of several, with {plan} to fill in. Raises NotFound
+    if there is none, Refused for several without a terminal.
     """
     known = plans(relationship)
     if text is None:
@@ -188,10 +191,10 @@ def fulfilled(
     *,
     among: bool = False,
 ) -> Meeting | None:
-    """The plan that what was logged fulfils: the nearest whose day has come; of two, the earlier.
+    """The plan that a logged meeting was: the nearest whose day has come, or the earlier of two.
 
-    One that is still to come is asked about, on a terminal only. `among`: others were there, so
-    the question names whose plan it is.
+    A plan still to come is asked about, only on a terminal. `among`: others were there, so the
+    question says whose plan it is.
     """
     near = sorted(
         (one for one in plans(relationship) if _near(one, logged.date) and _about(one, logged)),
@@ -218,7 +221,7 @@ def written(
     *,
     dated: bool,
 ) -> Meeting:
-    """Write a meeting: as the plan that it fulfilled, which is said, or as a new entry."""
+    """Write a meeting: into the entry of its plan, and say so, or as a new entry."""
     if planned is None:
         return change.add(relationship, logged)
     _, planned = desk.whole(relationship, planned)
@@ -240,9 +243,9 @@ def shown(meeting: Meeting, today: dt.date) -> str:
 def also(
     desk: Desk, entry: Entry, do: str, *, usually: bool
 ) -> tuple[tuple[Relationship, Meeting], ...]:
-    """The entries of the others who were there, whole, if those are meant, too.
+    """The other people's entries of the same meeting, with words, if they are meant, too.
 
-    That is asked on a terminal; elsewhere only the one that was named is meant.
+    The user is asked on a terminal; without one, only the named entry is meant.
     """
     occasion = entry.occasion if isinstance(entry, Meeting) else None
     others = [
@@ -260,7 +263,7 @@ def also(
 
 
 def edited_alike(each: Meeting, first: Entry, said: Entry) -> Meeting:
-    """Somebody's entry of the meeting, with what was changed in the first one's."""
+    """Another person's entry of the meeting, with the same changes as the first one's."""
     if not (isinstance(first, Meeting) and isinstance(said, Meeting)):
         return each
     before, after = first.words or MeetingWords(), said.words or MeetingWords()
@@ -270,13 +273,13 @@ def edited_alike(each: Meeting, first: Entry, said: Entry) -> Meeting:
 
 
 def _changed(old: M, new: M, alone: AbstractSet[str]) -> dict[str, Any]:
-    """The fields of `new` that differ, apart from those that stand alone."""
+    """The fields of `new` that differ, except those in `alone`."""
     names = (field.name for field in fields(new) if field.name not in alone)
     return {name: getattr(new, name) for name in names if getattr(old, name) != getattr(new, name)}
 
 
 def _laid_over(planned: Meeting, logged: Meeting, *, dated: bool) -> Meeting:
-    """The plan with what was logged laid over it: nothing that stood there is lost.
+    """The plan, overridden by what was logged; nothing that the plan says is lost.
 
     A meeting that was held moves to its day; a changed one keeps its planned day unless dated.
     """
@@ -302,7 +305,7 @@ def _near(planned: Meeting, day_: dt.date) -> bool:
 
 
 def _about(planned: Meeting, logged: Meeting) -> bool:
-    """Whether the times of day, where both are known, are at most three hours apart."""
+    """Whether the two times of day, if both are known, are at most three hours apart."""
     apart = _minutes_apart(planned, logged)
     return apart is None or apart <= 60 * _HOURS_APART
 
@@ -315,7 +318,7 @@ def _minutes_apart(one: Meeting, other: Meeting) -> int | None:
 
 
 def _distance(planned: Meeting, logged: Meeting) -> tuple[object, ...]:
-    """How far a plan is from what was logged; of two as far away the earlier comes first."""
+    """Sort key: how far a plan is from the logged meeting; ties go to the earlier."""
     apart = _minutes_apart(planned, logged)
     return (
         abs((planned.date - logged.date).days),
@@ -331,7 +334,7 @@ def _is_then(one: Meeting, other: Meeting) -> bool:
 
 
 def _named(one: Meeting) -> str:
-    """2026-11-27 15:00, as `--planned` takes it."""
+    """The plan as `--planned` takes it: 2026-11-27 15:00."""
     return f"{one.date} {clock(one.time) if one.time else ''}".strip()
 
 

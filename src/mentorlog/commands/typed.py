@@ -1,6 +1,6 @@
-"""Reads what was typed: choices, texts, promises, dates, spans, times and lengths.
+"""Read what was typed: choices, texts, promises, dates, spans, times and lengths.
 
-Pure; raises UsageError or Refused. A choice or a date is quoted back, a note never is.
+Pure; raises UsageError or Refused. Errors quote a choice or a date, never a note.
 """
 
 from __future__ import annotations
@@ -40,13 +40,13 @@ if TYPE_CHECKING:
     from mentorlog.views.retrospect import Period
 
 
-USUAL_WINDOW = "6 months"  # how far back adherence looks unless something else is asked
+USUAL_WINDOW = "6 months"  # how far back adherence looks by default
 
 C = TypeVar("C", bound=StrEnum)
 
 
 def choice(kind: type[C], text: str | None, option: str) -> C | None:
-    """Read one of an enum's words or its beginning; "-" equals "_". None stays None."""
+    """An enum's member from its word or the beginning of it; "-" equals "_". None stays None."""
     if text is None:
         return None
     wanted = text.strip().lower().replace("-", "_").replace(" ", "_")
@@ -62,15 +62,15 @@ def choice(kind: type[C], text: str | None, option: str) -> C | None:
 
 
 def choices(kind: type[C], texts: Iterable[str] | None, option: str) -> tuple[C, ...]:
-    """Read several of an enum's words, each once."""
+    """Several of an enum's members, each once."""
     found = [choice(kind, text, option) for text in texts or ()]
     return tuple(dict.fromkeys(value for value in found if value is not None))
 
 
 def checked(said: Arguments, today: dt.date) -> None:
-    """Refuse values that can't be, whoever they are about. Raises UsageError, Refused.
+    """Refuse impossible values. Raises UsageError, Refused.
 
-    Values that depend on each other are checked by the command; there "" may have a meaning.
+    Values that depend on each other are checked by the command; "" may have a meaning there.
     """
     for text, parameter in _texts(said):
         _check(text, parameter, today)
@@ -85,7 +85,7 @@ def refuse_controls(said: Arguments) -> None:
 
 
 def _texts(said: Arguments) -> Iterator[tuple[str, Parameter]]:
-    """Each text that was typed, and what for."""
+    """Each text that was typed, with its parameter."""
     for name, parameter in parameters(type(said)).items():
         value = getattr(said, name)
         for text in value if isinstance(value, list | tuple) else (value,):
@@ -121,7 +121,7 @@ def _check(text: str, parameter: Parameter, today: dt.date) -> None:
 
 def enum_of(name: str) -> type[StrEnum]:
     """The enum of this name in `domain`."""
-    from mentorlog.domain import words as said  # no list needs it
+    from mentorlog.domain import words as said  # lists don't need it
 
     places = (entries, relationship, said)
     found: type[StrEnum] = next(vars(place)[name] for place in places if name in vars(place))
@@ -129,14 +129,14 @@ def enum_of(name: str) -> type[StrEnum]:
 
 
 def words_taken(parameter: Parameter) -> tuple[str, ...]:
-    """The words that an option takes, where these are known beforehand."""
+    """The words that an option accepts, if they are known beforehand."""
     if isinstance(parameter.choices, tuple):
         return parameter.choices
     return tuple(map(str, enum_of(parameter.choices)))
 
 
 def level(text: str | None) -> Visibility | None:
-    """Read --visibility."""
+    """The value of --visibility."""
     return choice(Visibility, text, "--visibility")
 
 
@@ -145,7 +145,7 @@ def listed(kind: type[StrEnum]) -> str:
 
 
 def words(text: str | None, what: str) -> str | None:
-    """Strip the blanks around a text. Raises UsageError for an empty one."""
+    """The text without spaces around it. Raises UsageError if it is empty."""
     if text is None:
         return None
     if not text.strip():
@@ -158,7 +158,7 @@ def texts(values: Iterable[str] | None, option: str) -> tuple[str, ...]:
 
 
 def subjects(values: Iterable[str] | None, option: str) -> tuple[str, ...]:
-    """Areas or topics, each once: commas and semicolons part them, but not between quotes.
+    """Areas or topics, each once; split at commas and semicolons outside quotes.
 
     Raises UsageError for an empty one.
     """
@@ -168,21 +168,21 @@ def subjects(values: Iterable[str] | None, option: str) -> tuple[str, ...]:
 
 
 _QUOTES = '"“”„'
-_SUBJECT = rf"(?:[{_QUOTES}][^{_QUOTES}]*[{_QUOTES}]|[^,;])+"  # compiled if it is needed
+_SUBJECT = rf"(?:[{_QUOTES}][^{_QUOTES}]*[{_QUOTES}]|[^,;])+"  # compiled when needed
 
 
 def promise(
     text: str, *, today: dt.date, them: Called | None = None
 ) -> tuple[ActionItem, ActionItemWords]:
-    """Whose, what and by when: "me: send the deck by fri"; mine if nobody is named.
+    """A promise from text like "me: send the deck by fri"; mine if nobody is named.
 
-    `them`: the person, who may be named by name or pronoun, too: "Dana: call", "her: call".
+    `them`: the other person, to be named by name or pronoun: "Dana: call", "her: call".
 
-    A last " by …" that is no date belongs to the text. Raises UsageError for a date that has two
+    A final " by …" that isn't a date belongs to the text. Raises UsageError for a date that has two
     readings, or a time.
     """
     owner, what = _owner(text, them)
-    from mentorlog.domain.words import ActionItemWords  # which a reader's desk can do without
+    from mentorlog.domain.words import ActionItemWords  # readers don't need it
 
     begin, by, end = what.rpartition(" by ")
     due = perhaps(end, today=today, toward=Toward.COMING) if by else None
@@ -191,7 +191,7 @@ def promise(
 
 
 def seems_dated(text: str) -> bool:
-    """Whether what follows the last "by" looks like a date that was meant."""
+    """Whether the text after the last "by" looks like a date."""
     return bool(re.search(_DATED, text.lower().rpartition(" by ")[2])) and " by " in text.lower()
 
 
@@ -223,10 +223,10 @@ R = TypeVar("R")
 
 
 def date(text: str | None, *, today: dt.date, toward: Toward) -> dt.date:
-    """The day a person means; None, where nothing was said, is today.
+    """The day that a text means; None means today.
 
     Raises:
-        UsageError: it is no date, has two readings, or has a time, too.
+        UsageError: it isn't a date, has two readings, or has a time, too.
         Refused: it is before 1900.
     """
     if text is None:
@@ -238,13 +238,13 @@ def date(text: str | None, *, today: dt.date, toward: Toward) -> dt.date:
 
 
 def perhaps(text: str, *, today: dt.date, toward: Toward) -> dt.date | None:
-    """A date as `date` reads it, or None for text that is no date at all."""
+    """A date as `date` reads it; None for text that isn't a date at all."""
     try:
         read_date(text, today, toward)
     except NoDate:
         return None
     except Unreadable:
-        pass  # `date` says why
+        pass  # not None: `date` below says why
     return date(text, today=today, toward=toward)
 
 
@@ -256,12 +256,12 @@ def moment(text: str, *, today: dt.date) -> tuple[dt.date, dt.time | None]:
 def plan_on(
     text: str, *, today: dt.date, plans: Collection[dt.date]
 ) -> tuple[dt.date, dt.time | None]:
-    """The day of one of some plans, and the time if one was said. Raises UsageError."""
+    """The day of one of the plans, and the time if one was given. Raises UsageError."""
     return _understood(read_plan, text, today, plans)
 
 
 def time_alone(text: str) -> dt.time | None:
-    """A time that stands for itself: 15:00, 3pm, noon; None for what is no time.
+    """A time on its own: 15:00, 3pm, noon; None for anything else.
 
     Raises UsageError for one that has two readings.
     """
@@ -276,23 +276,23 @@ def time_alone(text: str) -> dt.time | None:
 
 
 def time(text: str) -> dt.time:
-    """A time of day, as an option takes it: 15:00, 15, 3pm, noon. Raises UsageError."""
+    """The time of day in an option: 15:00, 15, 3pm, noon. Raises UsageError."""
     bare = text.strip().isdecimal()
     return _understood(read_time, f"at {text.strip()}" if bare else text)
 
 
 def span(text: str) -> Span:
-    """10d, 2w, six months, 1y. Raises UsageError for anything else, zero included."""
+    """A span: 10d, 2w, six months, 1y. Raises UsageError for anything else, and for zero."""
     return _understood(read_span, text)
 
 
 def after(text: str, day: dt.date) -> dt.date:
-    """The day a span after another. Raises UsageError: it is no span, or beyond the calendar."""
+    """The day a span after `day`. Raises UsageError if it isn't a span, or leaves the calendar."""
     return _understood(span(text).after, day)
 
 
 def before(text: str, day: dt.date) -> dt.date:
-    """The day a span before another; at the earliest the calendar's first. Raises UsageError."""
+    """The day a span before `day`, at the earliest the calendar's first. Raises UsageError."""
     return _understood(span(text).before, day)
 
 
@@ -322,7 +322,7 @@ _CALENDAR = r"([0-9]{4})(?:-?q([1-4]))?"
 
 
 def period(text: str, relationship: Relationship | None, today: dt.date) -> Period:
-    """The stretch that is meant. Raises UsageError, Refused."""
+    """The period that a text means. Raises UsageError, Refused."""
     from mentorlog.views.retrospect import PeriodKind, calendar_quarter, calendar_year, recent
 
     word = text.strip().lower()
@@ -339,7 +339,7 @@ def period(text: str, relationship: Relationship | None, today: dt.date) -> Peri
 
 
 def check_period(text: str | None, today: dt.date) -> None:
-    """Refuse what is no period, whoever it is about. Raises UsageError."""
+    """Raises UsageError if the text isn't a period."""
     from mentorlog.views.retrospect import PeriodKind
 
     if text is not None and text.strip().lower() != PeriodKind.MIDPOINT:
@@ -347,7 +347,7 @@ def check_period(text: str | None, today: dt.date) -> None:
 
 
 def stretch(text: str, today: dt.date) -> Period:
-    """A period of a list, as `period`: months, too, but no middle of a term. Raises UsageError."""
+    """As `period`, for lists: also months, but not the middle of a term. Raises UsageError."""
     from mentorlog.views.retrospect import PeriodKind, calendar_month, recent
 
     word = text.strip().lower()

@@ -1,4 +1,4 @@
-"""Asks who is meant where that is missing or unclear; also for a first word that is no command."""
+"""Ask who is meant if that is missing or unclear; also for a first word that isn't a command."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ HANDLE = option("--handle HANDLE", "Someone else than the person with a similar 
 
 
 def ask_which(prompt: Prompt, unclear: Ambiguous | Unknown) -> Relationship:
-    """Ask at the terminal which person is meant. Raises `unclear` for none of these."""
+    """Ask at the terminal which person is meant. Raises `unclear` if none of those found is."""
     found = unclear.found if isinstance(unclear, Ambiguous) else unclear.near
     if isinstance(unclear, Unknown) and not found:
         raise unclear
@@ -59,9 +59,9 @@ def supplied(
     prompt: Prompt,
     keep: Callable[[A], object] = lambda _: None,
 ) -> A:
-    """What was typed, with the answers to what a command needs and was not given.
+    """The arguments, with answers for what the command `needs` and wasn't given.
 
-    Raises Interrupted, after which the draft has what was answered.
+    Raises Interrupted; then the draft has what was answered.
     """
     if not all(getattr(typed, name) for name in needs):
         _check_named(desk, typed)
@@ -80,7 +80,7 @@ def supplied(
 
 
 def _check_named(desk: Desk, typed: A) -> None:
-    """Ask about who or what was named, if that is unclear, before what is missing."""
+    """Resolve unclear names first, before asking for what is missing."""
     if who := getattr(typed, "who", None):
         desk.relationship(who)
     if entry := getattr(typed, "entry", None):
@@ -88,12 +88,12 @@ def _check_named(desk: Desk, typed: A) -> None:
 
 
 def whose(desk: Desk, typed: A) -> A:
-    """The arguments with a missing WHO asked for, on a terminal."""
+    """The arguments, with WHO asked for on a terminal if it is missing."""
     return supplied(desk, typed, ("who",), prompt_of(desk.environment)) if desk.asks else typed
 
 
 def _asking(name: str, offers: str | None) -> Callable[[Desk, Prompt], str]:
-    """How a field is asked for, which a shell may complete with what it `offers`."""
+    """How to ask for a field; a shell may complete it with what it `offers`."""
     if offers == "loops":
         return _loop
     if name == "entry":
@@ -102,7 +102,7 @@ def _asking(name: str, offers: str | None) -> Callable[[Desk, Prompt], str]:
 
 
 def _someone(desk: Desk, prompt: Prompt) -> str:
-    """The handle of one of a numbered list: planned for today, to be logged, due, the rest."""
+    """The handle chosen from a numbered list: planned today, to be logged, due, the rest."""
     known = sorted(_expected(desk), key=lambda one: (one.rank, one.by, one.who.handle))
     if not known:
         return ""
@@ -119,7 +119,7 @@ def _someone(desk: Desk, prompt: Prompt) -> str:
 
 
 class _Expected(NamedTuple):
-    """Somebody, and why they may be meant; the smaller the rank, the likelier."""
+    """Someone who may be meant, and why; the smaller the rank, the likelier."""
 
     rank: int
     by: dt.date
@@ -147,7 +147,7 @@ def _expected(desk: Desk) -> Iterator[_Expected]:
 
 
 def _loop(desk: Desk, prompt: Prompt) -> str:
-    """The id of one of a numbered list of what is open, as `todo` lists it."""
+    """The id chosen from a numbered list of open loops, in the order of `todo`."""
     from mentorlog.terminal.look import Look
     from mentorlog.terminal.loops import by_when, number, said
     from mentorlog.views.loops import loops
@@ -160,7 +160,7 @@ def _loop(desk: Desk, prompt: Prompt) -> str:
 
 
 def _entry(desk: Desk, prompt: Prompt) -> str:
-    """The id of one of a numbered list of the latest entries."""
+    """The id chosen from a numbered list of the latest entries."""
     found = [(one, who) for who in desk.contents.relationships for one in who.entries]
     found.sort(key=lambda pair: (pair[0].date, pair[0].id), reverse=True)
     rows = [
@@ -171,7 +171,7 @@ def _entry(desk: Desk, prompt: Prompt) -> str:
 
 
 def _numbered(prompt: Prompt, question: str, rows: Sequence[tuple[str, str]]) -> str:
-    """The row of this number, or the id that was typed; "" for nothing."""
+    """The row with the typed number, or the id that was typed; "" for an empty answer."""
     if not rows:
         return ""
     prompt.say(question)
@@ -200,9 +200,9 @@ _QUESTIONS = {
 
 
 def refuse_split_name(desk: Desk, who: str | None, following: str | None) -> None:
-    """Ask about, or refuse, WHO and a first word of the note that make somebody's name together.
+    """Check whether WHO and the first word of the note are together somebody's name.
 
-    Raises UsageError unless somebody at the terminal says that the note begins there.
+    Raises UsageError unless the user says at the terminal that the note begins there.
     """
     if who is None or not following:
         return
@@ -242,7 +242,7 @@ def _is_sealed(desk: Desk, one: Relationship) -> bool:
 
 
 def known(desk: Desk, name: str) -> Relationship | None:
-    """Somebody who is there, by their exact handle or name. Raises Refused for several."""
+    """The person with exactly this handle or name, or None. Raises Refused for several."""
     try:
         return desk.relationship(name, exact=True)
     except NotFound:
@@ -254,9 +254,9 @@ def known_or_new(
 ) -> Relationship | None:
     """The person a name means; None for somebody new.
 
-    Somebody of a similar name is asked about, once. `same`, `other`: the command lines for the
-    same person and for somebody else, with {handle} where one belongs. Raises Refused where nobody
-    can be asked, or the handle is in use.
+    If a similar name is known, the user is asked, once. `same`, `other`: command lines for the same
+    person and for somebody else, with {handle} to fill in. Raises Refused if nobody can be asked,
+    or the handle is in use.
     """
     if handle is not None:
         refuse_handle(desk, handle)
@@ -280,7 +280,7 @@ def known_or_new(
 
 
 def refuse_handle(desk: Desk, handle: str) -> None:
-    """Raises UsageError for what is no handle, Refused for one that is in use."""
+    """Raises UsageError if it isn't a valid handle, Refused if it is in use."""
     refuse_no_handle(handle)
     if any(one.handle == handle for one in desk.contents.relationships):
         raise Refused(f"The handle {handle} is in use.", f"--handle {free_handle(desk, handle)}")
@@ -345,16 +345,16 @@ _INSTEAD = {
     **dict.fromkeys(("stash", "unsaved"), "drafts"),
     **dict.fromkeys(("settings", "set"), "config"),
     **dict.fromkeys(("version", "about"), "--version"),
-}  # what others call it, and what follows "mentorlog" here
+}  # other programs' command -> ours
 
 
 def names_somebody(environment: Environment, word: str) -> bool:
-    """Whether a word is exactly somebody's handle, name or a word of the name."""
+    """Whether a word is exactly somebody's handle, name, or a part of the name."""
     return bool(matching.named(word, _people(environment, word)))
 
 
 def unknown(environment: Environment, word: str, commands: Iterable[str]) -> UsageError:
-    """The error for an unknown command, in one line with a suggestion."""
+    """The error for an unknown command, on one line, with a suggestion."""
     begun = [name for name in commands if name.startswith(word)]
     if word and len(begun) > 1:
         return UsageError(f'"{safe(word)}" could be {" or ".join(begun)}.')
@@ -367,7 +367,7 @@ def unknown(environment: Environment, word: str, commands: Iterable[str]) -> Usa
 
 
 def _people(environment: Environment, word: str) -> tuple[Relationship, ...]:
-    """Everyone in the journal; nobody if it can't be read, which the command will report."""
+    """Everyone in the journal; () if it can't be read, which the command will report."""
     from mentorlog.commands.desk import journal_of
 
     with contextlib.suppress(MentorlogError):

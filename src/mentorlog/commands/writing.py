@@ -1,8 +1,8 @@
 """What a writing command is, and how it is carried out.
 
-A command only decides: it is given the desk, what was typed and a change to put things on, and
-never touches the disk, asks or tells. That happens here, once for all commands: what was typed is
-kept, the change is saved, the result is told.
+A command only decides: it gets the desk, its typed arguments and an empty change, and puts entries
+on the change. It never touches the disk, asks or prints. This module does that once for all
+commands: it keeps the draft, asks, saves the change and builds the result.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ LATEST = "latest"  # `--resume` without a draft's id
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
-    """What every writer takes."""
+    """The options of every writing command."""
 
     dry_run: bool = False
     no_input: bool = False
@@ -63,18 +63,16 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Command(Generic[A]):
-    """A writer: its name, what it takes, how it decides, and what it may ask on a terminal.
+    """A writing command: its name, its arguments, how it decides, and what it may ask.
 
-    `ask` completes what was typed and calls its last argument after each answer; `confirmed`: the
-    result is shown and agreed to on a terminal before it is saved, even if nothing was asked.
-    `then`: the command that follows on a terminal, by what was written.
-    `sheet`: what an editor opens, if that is wanted (`edit` among what was typed says no).
-    `levels`: whether --visibility means anything, as it writes an entry that may be shown.
-    `alone`: it looks at nobody but the `who` among what was typed.
-    `work`: what one waits for while it decides, if that may take long; then it asks nothing.
-    `at_once`: what was answered is saved without a summary to agree to.
-    `check`: refuses, before the first question, what options can't say together.
-    `needs`: fields that are asked for on a terminal where they are missing, in this order.
+    `ask` completes the arguments on a terminal and calls its last parameter after each answer.
+    `confirmed`: the result must be agreed to on a terminal before it is saved, even if nothing was
+    asked. `then`: the command that follows on a terminal, chosen by the result. `sheet`: what
+    `--edit` opens in an editor. `levels`: whether --visibility applies, because it writes an entry
+    that can be shown. `alone`: it reads nobody but its `who`. `work`: shown while it decides, if
+    that may take long; then it asks nothing. `at_once`: answers are saved without a summary to
+    agree to. `check`: refuses impossible options before the first question. `needs`: fields asked
+    for on a terminal if they are missing, in this order.
     """
 
     name: str
@@ -96,7 +94,7 @@ class Command(Generic[A]):
 
 
 def following(command: Command[Any], result: Result) -> tuple[Command[Any], Any] | None:
-    """The command that follows what was written, with its arguments, or None."""
+    """The command to run next on a terminal, with its arguments; None if there is none."""
     if command.then is None or not isinstance(result.view, Written):
         return None
     return command.then(result.view)
@@ -105,7 +103,7 @@ def following(command: Command[Any], result: Result) -> tuple[Command[Any], Any]
 def carried_out(
     environment: Environment, command: Command[A], typed: A, options: Options
 ) -> Result:
-    """Decide, save, tell. If anything fails, what was typed is kept as a draft."""
+    """Decide, save, and return the result. If anything fails, the arguments are kept as a draft."""
     journal = journal_of(environment, ask=not options.no_input)
     kept = Kept(journal, command.name, environment.today)
     try:
@@ -124,7 +122,7 @@ def _carried_out(
         if not (options.dry_run or from_stdin):
             kept.keep_prose(typed)
         return _decided_and_saved(environment, command, typed, options, kept)
-    except NoKeys as error:  # a draft would be in plain text
+    except NoKeys as error:  # a draft would be plain text
         kept.drop()
         error.hint = f"{error.hint}\nNothing was saved, and what you typed isn't kept."
         raise
@@ -137,7 +135,7 @@ def _carried_out(
         stopped = Interrupted("Stopped.")
         kept.tell(stopped, typed)
         raise stopped from None
-    except OSError as error:  # of a module, say, that the disk no longer gives
+    except OSError as error:  # for example, a module that can't be read any more
         failure = storage_failure(error, str(error.filename or "the program"))
         kept.tell(failure, _rescued(failure, typed, environment, kept))
         raise failure from error
@@ -164,7 +162,7 @@ def _decided_and_saved(
         journal=kept.journal,
     )
     kept.tell_whom(desk.contents.relationships)
-    level(options.visibility)  # before anything is asked
+    level(options.visibility)  # refuse a wrong one before asking anything
     prompt = prompt_of(environment) if environment.terminal and not options.no_input else None
     typed, answered = _completed(desk, command, typed, options=options, kept=kept, prompt=prompt)
     first = _decided(desk, command, answered, options, kept)
@@ -192,14 +190,14 @@ def _decided_and_saved(
         saved = save(
             desk.journal, first.change, draft, kept.completed, corrected=corrected, again=again
         )
-    entries = _entries(last.change, saved)  # perhaps an earlier attempt's
+    entries = _entries(last.change, saved)  # an earlier attempt may have saved them
     view = replace(last.told(command.name), entries=entries, agreed_to=confirmed)
     return Result(view=view)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Decided:
-    """What a command would change, as the journal was; `sheet`: what an editor was opened on."""
+    """What a command would change in the journal as loaded; `sheet`: what the editor opened."""
 
     desk: Desk
     change: Change
@@ -207,7 +205,7 @@ class _Decided:
     sheet: Sheet | None = None
 
     def told(self, action: str, *, dry_run: bool = False) -> Written:
-        return _told(self.desk, action, self.change, self.relationship, dry_run=dry_run)
+        return _result(self.desk, action, self.change, self.relationship, dry_run=dry_run)
 
 
 def _decided(
@@ -223,7 +221,7 @@ def _decided(
 def _edited(
     first: _Decided, command: Command[A], answered: A, prompt: Prompt | None, kept: Kept
 ) -> _Decided:
-    """The decision, changed by what was saved in the editor."""
+    """The decision, with what the user saved in the editor."""
     sheet = _sheet(first, command, answered)
     changed = edited(first.desk, sheet, prompt, kept, answered)
     return replace(first, relationship=changed or first.relationship, sheet=sheet)
@@ -244,10 +242,10 @@ def _decided_again(
     *,
     agreed_to: bool,
 ) -> _Decided:
-    """Decide again under the lock, by the journal as it is now.
+    """Decide again under the lock, from the journal as it is now.
 
-    Raises Conflict if it would be about somebody else, needs an answer or an editor, or isn't
-    what somebody agreed to.
+    Raises Conflict if that would be about somebody else, needs an answer or an editor, or differs
+    from what the user agreed to.
     """
     now = _decided(first.desk.again(), command, answered, options, kept)
     was, is_ = first.relationship.id, now.relationship.id
@@ -264,26 +262,26 @@ def _decided_again(
 
 
 def _essence(view: Written) -> Written:
-    """A change without random ids, to compare two."""
+    """The result without random ids, to compare two."""
     entries = tuple(replace(one, id="", file="") for one in view.entries)
     return replace(view, entries=entries)
 
 
 def _check(desk: Desk, command: Command[A], typed: A) -> None:
-    """Everything that was given, before the first question. Raises UsageError, Refused."""
+    """Check all arguments before the first question. Raises UsageError, Refused."""
     checked(typed, desk.today)
     if command.check is not None:
         command.check(desk, typed)
 
 
 def _about(typed: Arguments) -> str | None:
-    """WHO, if the command is about nobody else."""
+    """WHO, if the command reads nobody else."""
     who = getattr(typed, "who", None)
     return who if _named(typed) == [who] else None
 
 
 def _named(typed: Arguments) -> list[str]:
-    """The words for people, or for entries, that a command is about."""
+    """The arguments that name people or entries."""
     said = (getattr(typed, name) or () for name in about(type(typed)))
     return [word for one in said for word in ((one,) if isinstance(one, str) else one)]
 
@@ -297,9 +295,9 @@ def _completed(
     kept: Kept,
     prompt: Prompt | None,
 ) -> tuple[A, A]:
-    """What was typed, from stdin too, and what it is once the command has asked for the rest.
+    """The arguments as typed (with stdin), and as completed by the command's questions.
 
-    Asks nothing and doesn't read stdin if the answers could not be kept.
+    Asks nothing and doesn't read stdin if the answers couldn't be kept.
     """
     refuse_controls(typed)
     if prompt is not None:
@@ -317,7 +315,7 @@ def _completed(
         typed = meant
     keep = _forget if options.dry_run else kept.keep
     if prompt is not None and command.needs:
-        from mentorlog.commands.who import supplied  # only where somebody can be asked
+        from mentorlog.commands.who import supplied  # imported only on a terminal
 
         typed = supplied(desk, typed, command.needs, prompt, keep)
     if prompt is not None and command.ask is not None:
@@ -325,7 +323,7 @@ def _completed(
     return typed, typed
 
 
-def _told(
+def _result(
     desk: Desk, action: str, change: Change, relationship: Relationship, *, dry_run: bool
 ) -> Written:
     after = change.after(relationship)
@@ -357,7 +355,7 @@ def _told(
 
 
 def _entries(change: Change, saved: tuple[Saved, ...]) -> tuple[WrittenEntry, ...]:
-    """The files to report, each with its entry as it is now."""
+    """The saved files to report, each with its entry as it is now."""
     return tuple(
         WrittenEntry(
             id=one.id,
@@ -371,7 +369,7 @@ def _entries(change: Change, saved: tuple[Saved, ...]) -> tuple[WrittenEntry, ..
 
 
 def _from_stdin(typed: A) -> str | None:
-    """The field given as a lone "-", to be read from stdin. Raises UsageError."""
+    """The field given as "-", to be read from stdin; None if there is none. Raises UsageError."""
     asking = [name for name in typed.prose if getattr(typed, name) == "-"]
     if len(asking) > 1:
         raise UsageError("Only one text can come from stdin.")
@@ -379,19 +377,19 @@ def _from_stdin(typed: A) -> str | None:
 
 
 def _rescued(error: MentorlogError, typed: A, environment: Environment, kept: Kept) -> A:
-    """What was typed, with what still stands on stdin where the disk failed before it was read."""
+    """The arguments with the text on stdin, read even though the disk failed."""
     name = _from_stdin(typed) if isinstance(error, StorageFailed) else None
     if name is None or kept.was_typed:
         return typed
-    with contextlib.suppress(StorageFailed, UsageError):  # then it is printed
+    with contextlib.suppress(StorageFailed, UsageError):  # if the disk fails, the error prints it
         return _with_stdin(typed, name, environment, kept, dry_run=False)
     return typed
 
 
 def _with_stdin(typed: A, name: str, environment: Environment, kept: Kept, *, dry_run: bool) -> A:
-    """What was typed, with stdin, all of which is kept.
+    """The arguments with the text on stdin, kept in the draft.
 
-    Raises UsageError if it is no text; it is kept as far as it can be read.
+    Raises UsageError if it isn't text; it is kept as far as it can be read.
     """
     data = _bytes_of(environment.stdin)
     text = data.decode("utf-8-sig", errors="replace").replace("\r\n", "\n")
@@ -406,7 +404,7 @@ def _with_stdin(typed: A, name: str, environment: Environment, kept: Kept, *, dr
 
 
 def _bytes_of(stream: TextIO) -> bytes:
-    """All of stdin, independent of the locale's encoding."""
+    """All of stdin as bytes, whatever the locale's encoding."""
     return (
         stream.buffer.read()
         if hasattr(stream, "buffer")
@@ -415,13 +413,13 @@ def _bytes_of(stream: TextIO) -> bytes:
 
 
 def _check_keys(desk: Desk, typed: Arguments) -> None:
-    """Raises NoKeys if what is about to be said could not be sealed, as it has to be."""
+    """Raises NoKeys if the words to be typed must be sealed and can't be."""
     from mentorlog.journal.sealed import is_sealed_at
 
     for word in _named(typed):
         try:
             who = resolved(word, desk.contents.relationships)
-        except Refused:  # somebody new, or the command says better what is wrong with the name
+        except Refused:  # somebody new, or a wrong name, which the command reports better
             continue
         keys = desk.journal.keys
         if keys is not None and is_sealed_at(desk.journal.root, desk.journal.file_of(who)):
@@ -429,11 +427,11 @@ def _check_keys(desk: Desk, typed: Arguments) -> None:
 
 
 def _forget(_: object) -> None:
-    """A dry run keeps nothing."""
+    """Keep nothing, for a dry run."""
 
 
 def _confirm(foreseen: Written, prompt: Prompt) -> None:
-    """Show what would be saved. Raises Interrupted unless it is agreed to."""
+    """Show what would be saved. Raises Interrupted unless the user agrees."""
     from mentorlog.terminal.look import Look
     from mentorlog.terminal.written import summary
 
