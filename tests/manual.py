@@ -17,7 +17,7 @@ from mentorlog.cli import completion
 from mentorlog.cli.program import Root, program
 from mentorlog.commands import command_of
 from mentorlog.commands.config import MEANING
-from mentorlog.commands.typed import words_taken
+from mentorlog.commands.typed import enum_of
 
 TABLE = completion.TABLE
 PAGE = Path(__file__).parent.parent / "src" / "mentorlog" / "mentorlog.1"
@@ -136,10 +136,15 @@ def table() -> str:
     return "{{\n{}\n}}\n".format(",\n".join(lines))
 
 
+def _choices(said: tuple[str, ...] | str) -> tuple[str, ...]:
+    """The words that an option accepts: as they are, or of an enum's name."""
+    return said if isinstance(said, tuple) else tuple(map(str, enum_of(said)))
+
+
 def _taken(command: Any, kind: arguments.ArgumentsClass) -> dict[str, Any]:
     shared = {one.name: arguments.parameter(one) for one in fields(arguments.Shared)}
     taken = {**shared, **arguments.parameters(kind)}
-    choices = {name: words_taken(said) for name, said in taken.items()}
+    choices = {name: _choices(said.choices) for name, said in taken.items()}
     offers = {name: said.offers for name, said in taken.items()}
     places, options = [], []
     for param in command.params:

@@ -175,13 +175,6 @@ def shared(kind: ArgumentsClass) -> tuple[str, ...]:
 
 # What several commands take. A field gets its name from the class in which it stands.
 WHO = argument("WHO", "A handle or a name, or how it begins.", offers="people", about=True)
-SOMEBODY = argument(
-    "WHO",
-    "A handle or a name, or how it begins.",
-    required=True,
-    offers="people",
-    about=True,
-)
 ENTRY = argument("ID", "An entry's id, or how it begins.", offers="entries", about=True)
 TEXT = argument("TEXT", "The text; - reads it from stdin.", prose=True)
 ON = option("--on DATE", "When it was (default: today).", date="past")

@@ -109,10 +109,6 @@ def _check_over(desk: Desk, relationship: Relationship, starts: dt.date) -> None
         )
 
 
-def _day_after(day: dt.date, today: dt.date) -> str:
-    return "tomorrow" if day == today else (day + dt.timedelta(days=1)).isoformat()
-
-
 def _again(
     terms: Agreement, began: dt.date, starts: dt.date, typed: Reopen, today: dt.date
 ) -> Agreement:

@@ -128,13 +128,6 @@ def enum_of(name: str) -> type[StrEnum]:
     return found
 
 
-def words_taken(parameter: Parameter) -> tuple[str, ...]:
-    """The words that an option accepts, if they are known beforehand."""
-    if isinstance(parameter.choices, tuple):
-        return parameter.choices
-    return tuple(map(str, enum_of(parameter.choices)))
-
-
 def level(text: str | None) -> Visibility | None:
     """The value of --visibility."""
     return choice(Visibility, text, "--visibility")
