@@ -86,6 +86,19 @@ def make_folder(path: Path) -> None:
         _confirm(folder)
 
 
+def refuse_unwritable(folder: Path) -> None:
+    """Raises StorageFailed where nothing can be made in a folder, or in the nearest that is there.
+
+    It's asked before somebody types; that it can be written to, only writing shows.
+    """
+    there = next(place for place in (folder, *folder.parents) if os.path.lexists(place))
+    if not there.is_dir():
+        raise storage_failure(NotADirectoryError(errno.ENOTDIR, ""), str(there))
+    if not os.access(there, os.W_OK | os.X_OK):
+        fixed = hasattr(os, "statvfs") and os.statvfs(there).f_flag & os.ST_RDONLY
+        raise storage_failure(OSError(errno.EROFS if fixed else errno.EACCES, ""), str(there))
+
+
 def create(path: Path, data: bytes) -> None:
     """Save a new file.
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 from cli.editors import drafts
 from cli.harness import Home
@@ -9,6 +11,7 @@ from cli.test_sealing import keys
 
 from mentorlog import files
 from mentorlog.errors import StorageFailed
+from mentorlog.journal.names import JOURNAL_FILE
 
 
 class Untouched:
@@ -28,6 +31,93 @@ def test_stdin_is_not_read_for_a_journal_that_can_be_none(dana: Home) -> None:
 
     assert ran.status == 3
     assert "is a file, not a folder" in ran.err
+
+
+ASKING = (
+    ("log-meeting",),
+    ("log-meeting", "dana"),
+    ("log-meeting", "dana", "--edit"),
+    ("note", "dana"),
+    ("gave", "dana"),
+    ("received",),
+    ("ask", "dana"),
+    ("schedule", "dana"),
+    ("reschedule", "dana"),
+    ("cancel",),
+    ("done",),
+    ("new-agreement", "Ann Lee"),
+    ("amend", "dana"),
+    ("pause", "dana"),
+    ("check-in", "dana"),
+    ("close", "dana"),
+    ("reopen",),
+    ("candidate", "Ann Lee"),
+    ("review", "dana", "--reflect"),
+    ("edit", "dana"),
+    ("move",),
+    ("rename", "dana"),
+    ("remove", "dana-oz"),
+    ("erase", "dana"),
+)
+READING = (
+    ("log-meeting", "dana", "--note", "-"),
+    ("log-meeting", "Ann Lee", "--new", "--note", "-"),
+    ("note", "dana", "-"),
+    ("gave", "dana", "-"),
+    ("close", "dana", "--learned", "-"),
+    ("amend", "dana", "--cadence", "weekly", "--why", "-"),
+    ("import", "-"),
+    ("import", "-", "dana"),
+)
+
+
+@pytest.fixture(params=["newer", "broken", "missing"])
+def unfit(dana: Home, request: pytest.FixtureRequest) -> Home:
+    """A journal that nothing can be written into."""
+    dana.variables |= {"EDITOR": "false", "VISUAL": "false"}
+    file = dana.journal / JOURNAL_FILE
+    said = file.read_text(encoding="utf-8")
+    texts = {"newer": said.replace("schema: 1", "schema: 2"), "broken": f"{said}id: [\n"}
+    file.unlink()
+    if request.param in texts:
+        file.write_text(texts[request.param], encoding="utf-8")
+    return dana
+
+
+@pytest.mark.parametrize("line", ASKING, ids=" ".join)
+def test_nothing_is_asked_for_a_journal_that_can_not_be_written(
+    unfit: Home, line: tuple[str, ...]
+) -> None:
+    ran = unfit.run(*line, stdin=Untouched(), terminal=True)  # type: ignore[arg-type]  # as above
+
+    assert ran.status in {3, 4}
+    assert ran.err.startswith("mentorlog: ")
+
+
+@pytest.mark.parametrize("line", READING, ids=" ".join)
+def test_stdin_is_not_read_for_a_journal_that_can_not_be_written(
+    unfit: Home, line: tuple[str, ...]
+) -> None:
+    ran = unfit.run(*line, stdin=Untouched())  # type: ignore[arg-type]  # as above
+
+    assert (ran.status, drafts(unfit)) == (4, [])
+
+
+@pytest.mark.parametrize("place", ["journal", "state"])
+def test_nothing_is_asked_where_nothing_can_be_written(
+    dana: Home, monkeypatch: pytest.MonkeyPatch, place: str
+) -> None:
+    """A folder on a read-only disk, or of somebody else."""
+    shut = str(dana.folder / place)
+    allowed = os.access
+    monkeypatch.setattr(
+        os, "access", lambda path, mode: not str(path).startswith(shut) and allowed(path, mode)
+    )
+
+    ran = dana.run("check-in", "dana", stdin=Untouched(), terminal=True)  # type: ignore[arg-type]  # as above
+
+    assert ran.status == 6
+    assert ran.err.startswith(f"mentorlog: Not permitted: {shut}")
 
 
 @pytest.fixture

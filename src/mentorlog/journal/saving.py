@@ -87,9 +87,12 @@ def settle(journal: Journal, command: str) -> Transactions:
     """Complete what an earlier command left unfinished; return those transactions.
 
     A writer calls it before it loads the journal, to decide from the whole of it; `save` would
-    settle too, but only after the decision. Raises what `held` raises.
+    settle too, but only after the decision. Raises what `held` raises, and StorageFailed where
+    nothing can be written: nobody shall type what can't be saved.
     """
     _finish_restoring(journal, command)
+    for folder in (journal.home.folder, journal.root / RELATIONSHIPS):
+        files.refuse_unwritable(folder)
     interrupted = any(home.interrupted for home in journal.homes.all())
     if interrupted or trash.going(journal.root):
         with held(journal, command) as now:

@@ -13,7 +13,7 @@ from typing import Any, BinaryIO
 from mentorlog import files
 from mentorlog.arguments import WHO, Writer, argument, option
 from mentorlog.commands import Alone, Opening, Result
-from mentorlog.commands.desk import Desk
+from mentorlog.commands.desk import Desk, journal_of
 from mentorlog.commands.import_ import meetings
 from mentorlog.commands.kept import named
 from mentorlog.commands.writing import Command
@@ -27,7 +27,7 @@ from mentorlog.journal import restoring
 from mentorlog.journal.change import Change
 from mentorlog.journal.journal import Journal
 from mentorlog.journal.names import safe
-from mentorlog.journal.saving import held_still
+from mentorlog.journal.saving import held_still, settle
 from mentorlog.terminal.console import Work
 from mentorlog.terminal.prompts import Prompt
 from mentorlog.views.written import Written
@@ -51,6 +51,8 @@ def chosen(environment: Environment, typed: Import, resumed: bool) -> Command[An
     if typed.file is None and not resumed:
         raise UsageError("Which file?", "mentorlog import FILE")
     file = File(environment)
+    if typed.file == STDIN and not typed.dry_run:
+        settle(journal_of(environment), "import")  # nothing is read that can't be kept
     if typed.file is not None and is_backup(file.data(typed.file)):
         _refuse_choosing(typed, "a backup")
         from mentorlog.commands import import_
