@@ -7,6 +7,7 @@ was typed is in the journal or in a draft.
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -16,6 +17,8 @@ from _pytest.mark import ParameterSet
 from cli.harness import Home, Ran
 
 from mentorlog import files
+from mentorlog.domain.entries import Meeting
+from mentorlog.journal.journal import Journal
 from mentorlog.terminal import editor
 
 WORDS = "CANARY"
@@ -172,6 +175,41 @@ def test_a_note_goes_to_the_person_it_was_typed_for_whatever_they_are_called_now
     assert ran.status == 0
     assert len(list(home.journal.glob("relationships/yves-orban-*/*-note-*"))) == 2
     assert not list(home.journal.glob("relationships/eve-stark-*/*-note-*"))
+
+
+def test_a_plan_is_fulfilled_though_the_person_is_renamed_meanwhile(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who is looked for by the old name would seem to have no entries."""
+    _before_its_lock(monkeypatch, ("log-meeting",), lambda: home.run("rename", "eve", "Yves Orban"))
+    home.today += dt.timedelta(1)
+
+    ran = home.run("log-meeting", "eve", f"{WORDS} typed")
+
+    assert (ran.status, ran.err) == (0, "")
+    [meeting] = home.journal.glob("relationships/yves-orban-*/*-meeting-*")
+    assert "status: held" in meeting.read_text(encoding="utf-8")
+
+
+def test_what_is_renamed_between_two_looks_is_found_under_its_new_name(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    between: list[Ran] = []
+    read = Journal.read
+
+    def slow(journal: Journal, entry: Meeting) -> Meeting:
+        if not between:
+            between.append(home.run("rename", "eve", "Yves Orban"))
+        return read(journal, entry)
+
+    monkeypatch.setattr(Journal, "read", slow)
+
+    ran = home.run("reschedule", "eve", "+5d", "--why", f"{WORDS} typed")
+
+    assert ran.err == ""
+    assert [one.status for one in between] == [0]
+    [moved] = [p for p in home.journal.rglob("*-meeting-*") if WORDS in p.read_text()]
+    assert moved.parent.name.startswith("yves-orban-")
 
 
 def test_what_somebody_agreed_to_is_what_is_saved(

@@ -57,7 +57,7 @@ class Desk:
 
         Call it under the lock: from now on, a new question raises Conflict.
         """
-        contents = self.journal.load(self.about, watch=True)
+        contents = self.journal.load(watch=True)  # whoever it is about may have another name
         return replace(self, contents=contents, is_again=True)
 
     def relationship(self, who: str, *, exact: bool = False) -> Relationship:

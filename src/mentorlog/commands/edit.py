@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TypeVar
 
-from mentorlog import arguments, files
+from mentorlog import arguments
 from mentorlog.arguments import (
     AT,
     BY,
@@ -114,7 +114,7 @@ def edit(desk: Desk, typed: Edit, change: Change) -> Relationship:
     if not typed.edit:
         return _changed(desk, typed, change)
     relationship, file = _meant(desk, typed)
-    said = parsed_text(file, files.read(desk.journal.root / file)).value
+    said = parsed_text(file, desk.journal.bytes_of(file)).value
     entry = said if isinstance(said, Entry) else None
     change.people = [_told(file, entry, relationship)]
     if entry is not None:

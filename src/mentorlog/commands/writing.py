@@ -24,6 +24,7 @@ from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.standing import assessment, meets_at_weekends, suggested
 from mentorlog.environment import Environment
 from mentorlog.errors import (
+    Conflict,
     Interrupted,
     MentorlogError,
     NoKeys,
@@ -165,7 +166,7 @@ def _decided_and_saved(
     level(options.visibility)  # refuse a wrong one before asking anything
     prompt = prompt_of(environment) if environment.terminal and not options.no_input else None
     typed, answered = _completed(desk, command, typed, options=options, kept=kept, prompt=prompt)
-    first = _decided(desk, command, answered, options, kept)
+    first = _first_decided(desk, command, answered, options, kept)
     if command.opens_an_editor(typed) and not options.dry_run and command.sheet is not None:
         first = _edited(first, command, answered, prompt, kept)
     if options.dry_run:
@@ -206,6 +207,16 @@ class _Decided:
 
     def told(self, action: str, *, dry_run: bool = False) -> Written:
         return _result(self.desk, action, self.change, self.relationship, dry_run=dry_run)
+
+
+def _first_decided(
+    desk: Desk, command: Command[A], answered: A, options: Options, kept: Kept
+) -> _Decided:
+    """What it decides; once more if somebody changed a file between two looks at it."""
+    try:
+        return _decided(desk, command, answered, options, kept)
+    except Conflict:
+        return _decided(desk.again(), command, answered, options, kept)
 
 
 def _decided(

@@ -15,7 +15,15 @@ from typing import TYPE_CHECKING, TypeVar, cast
 from mentorlog import files
 from mentorlog.domain.entries import Entry, Visibility
 from mentorlog.domain.relationship import Relationship, RelationshipFields
-from mentorlog.errors import DamagedFile, DamagedJournal, Problem, Refused, StorageFailed
+from mentorlog.errors import (
+    Conflict,
+    DamagedFile,
+    DamagedJournal,
+    Missing,
+    Problem,
+    Refused,
+    StorageFailed,
+)
 from mentorlog.frozen import dataclass
 from mentorlog.journal import scan
 from mentorlog.journal.codec import (
@@ -170,7 +178,8 @@ class Journal:
     def read(self, entry: E) -> E:
         """An entry with its words, decrypted if sealed, in order to change it.
 
-        Raises what `with_words` raises, and DamagedJournal if it can't be decrypted.
+        Raises what `with_words` raises, DamagedJournal if it can't be decrypted, and Conflict if
+        its file is gone by now.
         """
         found: object = self._entry_with_words(entry, unseal=False)
         if words_of(found) is None and (path := self._file(entry)):
@@ -242,11 +251,12 @@ class Journal:
     def text_of(self, path: str) -> tuple[bytes, bytes]:
         """A file's bytes, and its text: decrypted if it is sealed.
 
-        Raises DamagedJournal if it can't be decrypted, Refused without the identity, StorageFailed.
+        Raises DamagedJournal if it can't be decrypted, Refused without the identity, StorageFailed,
+        and Conflict if it is gone by now.
         """
         from mentorlog.journal.sealed import is_sealed, original
 
-        data = files.read(self.root / path)
+        data = self.bytes_of(path)
         return data, original(path, data, self._key_ring.open) if is_sealed(data) else data
 
     def changed_at(self, entry_id: str) -> dt.datetime | None:
@@ -334,13 +344,20 @@ class Journal:
     def _opened(self, path: str) -> Said | None:
         """The contents of a sealed file.
 
-        Raises DamagedJournal if it can't be decrypted, Refused.
+        Raises DamagedJournal if it can't be decrypted, Refused, Conflict if it is gone by now.
         """
         from mentorlog.journal.sealed import original
         from mentorlog.journal.texts import parsed_text
 
-        text = original(path, files.read(self.root / path), self._key_ring.open)
+        text = original(path, self.bytes_of(path), self._key_ring.open)
         return parsed_text(path, text).value
+
+    def bytes_of(self, path: str) -> bytes:
+        """A file of the journal as it was loaded. Raises Conflict if it is gone, StorageFailed."""
+        try:
+            return files.read(self.root / path)
+        except Missing:
+            raise Conflict(f"{path} was moved since the journal was read.", "Try again.") from None
 
     def _unsealed(self, path: str) -> Said | None:
         """The contents of a sealed file; None (and a problem in `unopened`) if decrypting fails."""
