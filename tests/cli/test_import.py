@@ -130,7 +130,9 @@ def test_nothing_is_taken_in_after_a_closure(dana: Home) -> None:
         ("a few words", "dana", 3, "no heading line with a date column."),
         ("{}", "dana", 3, "isn't a jrnl export."),
         ("PK\x03\x04", None, 3, "damaged"),
-        ("PK\x03\x04", "dana", 2, "leave out WHO"),
+        ("PK\x03\x04", "dana", 3, "damaged"),
+        ("<html><table>", "dana", 3, "a web page"),
+        ("BEGIN:VCARD\nEND:VCARD\n", "dana", 3, "an address book"),
     ],
 )
 def test_what_can_not_be_taken_in(

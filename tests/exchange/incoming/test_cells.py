@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -15,7 +16,15 @@ DAY = dt.date(2026, 11, 3)
 @pytest.mark.parametrize(
     "cell",
     [
-        *("2026-11-03", "2026/11/03", "2026.11.3", "20261103", "3.11.2026", "03.11.2026"),
+        *(
+            "2026-11-03",
+            "2026\u201111\u201103",
+            "2026/11/03",
+            "2026.11.3",
+            "20261103",
+            "3.11.2026",
+            "03.11.2026",
+        ),
         *("3 Nov 2026", "Nov 3, 2026", "November 3 2026", "3rd November 2026", "3-Nov-26"),
         *("Tue, 3 Nov 2026", "Tuesday, November 3, 2026", "Di. 3. November 2026", "3.11.26"),
         *("3 de noviembre de 2026", "3 novembre 2026", "2026年11月3日"),
@@ -30,13 +39,22 @@ def test_a_date_with_one_reading(cell: str) -> None:
     [
         ("2026-11-03 15:00", dt.time(15, 0)),
         ("2026-11-03T09:05:00", dt.time(9, 5)),
-        ("2026-11-03T15:00:00.000Z", dt.time(15, 0)),
+        ("2026-11-03T15:00:00.000Z", dt.time(16, 0)),
+        ("2026-11-03 15:00 UTC", dt.time(16, 0)),
+        ("2026-11-03T15:00:00-05:00", dt.time(21, 0)),
+        ("2026-11-03T00:00:00.000Z", None),
         ("3.11.2026, 15:30 Uhr", dt.time(15, 30)),
         ("Nov 3, 2026 3:30 PM", dt.time(15, 30)),
     ],
 )
-def test_a_time_may_follow_a_date(cell: str, expected: dt.time) -> None:
-    assert cells.dates([cell])(cell) == (DAY, expected)
+def test_a_time_may_follow_a_date(cell: str, expected: dt.time | None) -> None:
+    assert cells.dates([cell], ZoneInfo("Europe/Berlin"))(cell) == (DAY, expected)
+
+
+def test_a_moment_may_be_another_day_here() -> None:
+    read = cells.dates([], ZoneInfo("America/New_York"))
+
+    assert read("2026-11-04T00:30:00Z") == (DAY, dt.time(19, 30))
 
 
 @pytest.mark.parametrize(
@@ -79,6 +97,7 @@ def test_a_column_that_does_not_say_is_refused() -> None:
         ("2026", "the date must be like 2026-11-03"),
         ("2026-11-03 25:00", "the time must be like 15:00"),
         ("2026-11-03 13:00 pm", "the time must be like 15:00"),
+        ("2026-11-03 13:00 +99:00", "the time must be like 15:00"),
     ],
 )  # fmt: skip
 def test_what_is_no_date_is_told_without_its_words(cell: str, why: str) -> None:
@@ -112,6 +131,15 @@ def test_times_as_people_write_them(cell: str, expected: str | None) -> None:
     assert (found.isoformat("minutes") if found else None) == expected
 
 
+@pytest.mark.parametrize(
+    "cell", ["15:00-15:45", "3 pm to 3:45 pm", "15:00 \u2013 15:45", "15 Uhr bis 15:45 Uhr"]
+)
+def test_a_time_may_say_when_it_ends(cell: str) -> None:
+    begin, ends = cells.times(cell)
+
+    assert (begin, cells.between(begin, ends)) == (dt.time(15, 0), 45)
+
+
 @pytest.mark.parametrize("cell", ["15", "25:00", "13 pm", "0 am", "10:70", "noon-ish"])
 def test_what_is_no_time(cell: str) -> None:
     with pytest.raises(cells.Unreadable):
@@ -125,10 +153,32 @@ def test_what_is_no_time(cell: str) -> None:
         *(("1h", 60), ("1h30", 90), ("1 h 30", 90), ("1 hr 15 min", 75), ("1:30", 90)),
         *(("0:45:00", 45), ("1.5h", 90), ("1,5 h", 90), ("2 Stunden", 120), ("an hour", 60)),
         *(("half an hour", 30), ("1 h und 30 min", 90), ("24h", 1440)),
+        *(("PT1H30M", 90), ("PT45M", 45), ("45m 00s", 45)),
     ],
 )
 def test_lengths_as_people_write_them(cell: str, expected: int | None) -> None:
     assert cells.minutes(cell) == expected
+
+
+@pytest.mark.parametrize(
+    ("column", "hours"),
+    [
+        (["1.5", "1", ""], True),
+        (["0,75"], True),
+        (["45", "60"], False),
+        (["45.0"], False),
+        (["45.5"], False),
+        (["1", "45 min"], False),
+        ([], False),
+    ],
+)
+def test_lengths_are_hours_where_one_is_a_fraction(column: list[str], *, hours: bool) -> None:
+    assert cells.counts_hours(column) == hours
+
+
+def test_a_part_of_a_day_is_no_length() -> None:
+    with pytest.raises(cells.Unreadable):
+        cells.minutes("0.0625", hours=True)
 
 
 @pytest.mark.parametrize("cell", ["0", "1441", "-5", "25h", "a while", "h", "1:2:3:4"])
@@ -141,13 +191,20 @@ def test_what_is_no_length(cell: str) -> None:
     ("cell", "field"),
     [
         *((name, "date") for name in ("Date", "DATUM:", "Día", "day", "日期", "Meeting_Date")),
-        *((name, "minutes") for name in ("Duration (min)", "Länge", "Durée", "Length")),
+        *((name, "minutes") for name in ("Duration (min)", "Minutes")),
+        *((name, "length") for name in ("Länge", "Durée", "Length", "How long")),
         *((name, "hours") for name in ("Hours", "Dauer (Std.)", "Duration [h]")),
         *((name, "notes") for name in ("Notes", "Comment", "Bemerkungen", "Kommentar")),
         *((name, "topics") for name in ("Topic", "Subject", "Thema", "Betreff")),
         *((name, "time") for name in ("Uhrzeit", "Start time", "Hora")),
-        *((name, None) for name in ("mood", "", "name")),
+        *((name, None) for name in ("mood", "", "name", "date " * 30)),
     ],
 )
 def test_headings_in_the_languages_we_know(cell: str, field: str | None) -> None:
     assert cells.heading(cell).field == field
+
+
+def test_a_start_beside_a_date_is_a_time() -> None:
+    fields = [[one.field for one in cells.headings(row)] for row in (["Date", "Start"], ["Start"])]
+
+    assert fields == [["date", "time"], ["date"]]

@@ -25,7 +25,7 @@ TABLE = (
     "2026-10-15,30,,,again that day\n"
     "yesterday,30,held,,\n"
     "2026-10-20,a while,held,,\n"
-    "2026-10-21,30,postponed,,\n"
+    "2026-10-21,30,perhaps,,\n"
     ",30,held,,\n"
     "2026-10-22,30,held,a,b,c\n"
     "2026-11-23,30,held,,\n"
@@ -112,6 +112,8 @@ def row(text: str) -> Meeting:
         'date,minutes,notes,\n2026-10-01,45,"a, b",\n',
         "date\tminutes\tnotes\t\t\r2026-10-01\t45\ta, b\t\t\r",
         'Mood,Date,Hours,Notes\ngood,Oct 1 2026,0.75,"a, b"\n',
+        'Date,Duration,Notes\nOct 1 2026,0.75,"a, b"\n',
+        'Date,Duration (min),Length,Comment\n2026-10-01,45,2,"a, b"\n',
     ],
 )
 def test_tables_as_spreadsheets_write_them(text: str) -> None:
@@ -121,11 +123,30 @@ def test_tables_as_spreadsheets_write_them(text: str) -> None:
     assert found.words == MeetingWords(notes="a, b")
 
 
-@pytest.mark.parametrize("sign", ["\u2028", "\u0085", "\v", "\f", "\x1c"])
+@pytest.mark.parametrize("sign", ["\u2028", "\u0085", "\v", "\f", "\x1c", "\r"])
 def test_only_csv_s_own_line_ends_end_a_row(sign: str) -> None:
     assert row(f"date,notes\n2026-10-01,one{sign}two\n").words == MeetingWords(
         notes=f"one{sign}two"
     )
+
+
+def test_a_start_and_an_end_beside_a_date_are_times() -> None:
+    found = row("Date,Start,End\n1.10.2026,15:00,15:45\n")
+
+    assert (found.time, found.minutes) == (dt.time(15), 45)
+
+
+@pytest.mark.parametrize(
+    ("word", "status"),
+    [
+        ("Attended", MeetingStatus.HELD),
+        ("abgesagt", MeetingStatus.CANCELLED),
+        ("No show", MeetingStatus.NO_SHOW),
+        ("postponed", MeetingStatus.RESCHEDULED),
+    ],
+)
+def test_a_status_as_people_write_it(word: str, status: MeetingStatus) -> None:
+    assert row(f"date,status\n2026-10-01,{word}\n").status is status
 
 
 def test_a_note_may_be_of_any_length_and_keeps_its_indents() -> None:

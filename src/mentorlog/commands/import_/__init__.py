@@ -124,6 +124,10 @@ _NAMED = (  # what is no text, by how it begins and what is in it
     (b"PK\x03\x04", b"word/document", "a Word document", "Save its table as CSV"),
     (b"\xd0\xcf\x11\xe0", b"", "an old Excel or Word file", "Save it as CSV"),
     (b"%PDF", b"", "a PDF", "Export the table or calendar itself"),
+    (b"{\\rtf", b"", "a rich text document", "Save its table as CSV"),
+    (b"<", b"", "a web page or XML", "Export the table as CSV, the calendar as .ics"),
+    (b"BEGIN:VCARD", b"", "an address book", "Export the calendar"),
+    (b"\x1f\x8b", b"", "a compressed file", "Unpack it"),
 )
 
 
@@ -207,9 +211,9 @@ class Restore:
 
 def restore(data: bytes, environment: Environment, typed: Restore) -> Result:
     """Put back what is missing of the backup. Raises Refused where anything else is."""
+    backup = contents(data)
     if typed.who is not None:
         raise UsageError("A backup holds everybody; leave out WHO.")
-    backup = contents(data)
     journal = Journal(environment.journal_folder, environment.state_folder)
     if typed.dry_run:
         restored = restoring.missing(journal.root, backup)

@@ -267,7 +267,8 @@ def _incoming(file: File, desk: Desk, wanted: Wanted, whose: str) -> Incoming:
     else:
         form = "jrnl" if start[:1] in ("{", "[") else "csv"
         read = import_module(f"mentorlog.exchange.incoming.{form}").read
-        found = read(text, whose, desk.today)
+        zone = () if form == "jrnl" else (own_zone(desk.environment.variables),)
+        found = read(text, whose, desk.today, *zone)
     return replace(found, said=(*found.said, said)) if said else found
 
 

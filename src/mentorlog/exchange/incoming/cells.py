@@ -12,28 +12,34 @@ import unicodedata
 from collections.abc import Callable, Iterable
 
 from mentorlog.errors import Refused
+from mentorlog.exchange.calendars import civil
 from mentorlog.exchange.incoming import LONGEST
 from mentorlog.frozen import dataclass
 
+LENGTH = "length"  # a column of lengths, in whatever unit
 HOURS = "hours"  # a column of lengths in hours
 _HEADINGS: dict[str, str] = {  # in the order in which they are preferred
     "id": "id",
     "kind": "kind",
     "date": "date, day, datum, tag, fecha, dia, jour, data, giorno, dato, datum, pvm, dag, when,"
-    " meeting date, date of meeting, session date, start date, start, 日期, 日付, дата, tarih",
+    " meeting date, date of meeting, session date, start date, start, starts, begin, 日期,"
+    " 日付, дата, tarih",
     "time": "time, start time, at, uhrzeit, zeit, beginn, hora, heure, ora, orario, tijd, tid,"
     " klokkeslett, 时间, 時間, время, saat",
     "ends": "end time, ends, ends at, end, endzeit, ende, hora fin, heure de fin, ora fine,"
     " eindtijd",
-    "minutes": "minutes, min, mins, duration, length, minuten, dauer, laenge, lange, duracion,"
-    " minutos, duree, durata, minuti, duracao, duur, varighed, varaktighet, kesto, 时长, 時間長,"
-    " длительность, sure",
-    HOURS: "hours, hrs, stunden, std, horas, heures, ore, uren, timer, timmar, часы",
+    "minutes": "minutes, min, mins, minuten, minutos, minuti, duration in minutes,"
+    " length in minutes",
+    LENGTH: "duration, length, how long, time spent, dauer, laenge, lange, duracion, duree, durata,"
+    " duracao, duur, varighed, varaktighet, kesto, 时长, 時間長, длительность, sure",
+    HOURS: "hours, hrs, duration in hours, length in hours, stunden, std, horas, heures, ore, uren,"
+    " timer, timmar, часы",
     "status": "status, state, zustand, estado, statut, etat, stato, 状态, статус, durum",
     "topics": "topics, topic, subject, title, theme, themes, thema, themen, betreff, titel, tema,"
     " temas, asunto, sujet, sujets, objet, argomento, argomenti, assunto, onderwerp, 主题, 件名,"
     " тема, konu",
-    "notes": "notes, note, comment, comments, remark, remarks, description, summary, notizen,"
+    "notes": "notes, note, comment, comments, remark, remarks, description, summary, discussion,"
+    " meeting notes, session notes, what we did, what we discussed, discussed, notizen,"
     " notiz, kommentar, kommentare, bemerkung, bemerkungen, beschreibung, notas, nota, comentario,"
     " comentarios, commentaire, commentaires, remarque, remarques, observaciones, osservazioni,"
     " opmerking, opmerkingen, notities, noter, anteckningar, 备注, メモ, заметки, notlar",
@@ -57,9 +63,10 @@ _MONTHS = {  # by their first three letters, without accents
     **dict.fromkeys(("nov",), 11),
     **dict.fromkeys(("dec", "dez", "dic"), 12),
 }
+_LONGEST_HEADING = 100  # characters
 _LONG_MONTHS = {"juin": 6, "juil": 7, "juillet": 7}
 _CLOCK = r"(\d{1,2})(?:[:.h](\d\d))?(?:[:.](\d\d)(?:\.\d+)?)?\s*(?:uhr|h|z|([ap])\.?\s?m\.?)?"
-_AFTER_DATE = re.compile(rf"(.*?\d)(?:t|,?\s+)({_CLOCK})(?:[+-]\d\d:?\d\d)?", re.ASCII)
+_AFTER_DATE = re.compile(rf"(.*?\d)(?:t|,?\s+)({_CLOCK})\s?([+-]\d\d:?\d\d|utc|gmt)?", re.ASCII)
 _ISO = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})", re.ASCII)
 _PACKED = re.compile(r"(\d{4})(\d\d)(\d\d)", re.ASCII)
 _NUMERIC = re.compile(r"(\d{1,2})([-/.])\s?(\d{1,2})\2\s?(\d{4}|\d\d)", re.ASCII)
@@ -69,9 +76,16 @@ _WORDED = re.compile(
     re.ASCII,
 )
 _WEEKDAY = re.compile(r"^[a-z]{2,10}[.,]{0,2}\s+", re.ASCII)
+_DASHES = str.maketrans("\u2010\u2011\u2012\u2013\u2014\u2212", "------")
 _YEAR_MONTH_DAY = str.maketrans({"年": "-", "月": "-", "日": None, "년": "-"})
+_BEGINS = {"start", "starts", "begin"}  # a date, or the time where there is a date already
 _NO_DATE = "the date must be like 2026-11-03"
 _NO_TIME = "the time must be like 15:00"
+_NUMBER = r"\d{1,5}(?:\.\d{1,4})?"
+_SECONDS = re.compile(r"(?<=[a-z'])\s?\d{1,2}\s?s(ec[a-z]*)?\.?$", re.ASCII)
+_UNTIL = re.compile(r"\s*(?:-|\b(?:to|until|till|bis)\b)\s*")
+_A_DAY = 24  # hours
+_LEAST_HOURS = 0.1  # less is part of a day, as spreadsheets count
 _CENTURY = 100
 _NOON = 12
 
@@ -89,25 +103,45 @@ class Heading:
     rank: int = 0
 
 
+def headings(row: Iterable[str]) -> list[Heading]:
+    """What each column of a table is for."""
+    found = [heading(cell) for cell in row]
+    dated = any(one.field == "date" and one.name not in _BEGINS for one in found)
+    return [
+        Heading(name=one.name, field="time", rank=_FIELDS["start time"][1])
+        if dated and one.field == "date" and one.name in _BEGINS
+        else one
+        for one in found
+    ]
+
+
 def heading(cell: str) -> Heading:
     """What a column is for, by what stands above it, in the languages we know."""
+    if len(cell) > _LONGEST_HEADING:
+        return Heading(name=cell)
     name = " ".join(cell.split()).lower()
     bare = re.sub(r"[(\[].*?[)\]]", " ", plain(name)).strip(" :*#.-_")
     bare = " ".join(bare.replace("_", " ").replace("-", " ").split())
     field, rank = _FIELDS.get(bare, (None, 0))
-    if field == "minutes" and re.search(r"[(\[]\s*(h|hrs?|hours?|std|stunden)\.?\s*[)\]]", name):
+    if field == LENGTH and re.search(r"[(\[]\s*(h|hrs?|hours?|std|stunden)\.?\s*[)\]]", name):
         field = HOURS
+    if field == LENGTH and re.search(r"[(\[]\s*(m|min[a-z]*)\.?\s*[)\]]", name):
+        field = "minutes"
     return Heading(name=name, field=field, rank=rank)
 
 
 def plain(text: str) -> str:
     """In small letters, without accents."""
     decomposed = unicodedata.normalize("NFKD", text.replace("ß", "ss").lower())
-    return "".join(sign for sign in decomposed if not unicodedata.combining(sign))
+    return "".join(sign for sign in decomposed if not unicodedata.combining(sign)).translate(
+        _DASHES
+    )
 
 
-def dates(cells: Iterable[str]) -> Callable[[str], tuple[dt.date, dt.time | None]]:
-    """A reader of the dates in a column, with the time that may follow one.
+def dates(
+    cells: Iterable[str], zone: dt.tzinfo | None = None
+) -> Callable[[str], tuple[dt.date, dt.time | None]]:
+    """A reader of the dates in a column, with the time that may follow one, in `zone`.
 
     The column says whether a day or a month comes first. Raises Refused where it doesn't, and the
     reader raises Unreadable.
@@ -123,7 +157,7 @@ def dates(cells: Iterable[str]) -> Callable[[str], tuple[dt.date, dt.time | None
         )
 
     def read(cell: str) -> tuple[dt.date, dt.time | None]:
-        text, clock = _parted(cell)
+        text, clock, ahead = _parted(cell)
         if not text:
             raise Unreadable("there is no date")
         as_day, as_month = _readings(text)
@@ -133,9 +167,26 @@ def dates(cells: Iterable[str]) -> Callable[[str], tuple[dt.date, dt.time | None
         found = found or as_day or as_month
         if found is None:
             raise Unreadable(_NO_DATE)
-        return found, _clock(clock) if clock else None
+        if clock is None:
+            return found, None
+        return _mine(found, _clock(clock), ahead, zone) if ahead else (found, _clock(clock))
 
     return read
+
+
+def _mine(
+    day: dt.date, time: dt.time, ahead: str, zone: dt.tzinfo | None
+) -> tuple[dt.date, dt.time | None]:
+    """A moment as my own date and time; midnight in UTC is how programs write a day."""
+    if not ahead[1:].strip("0:tcm") and time == dt.time():
+        return day, None
+    written = f"{ahead[:3]}:{ahead[-2:]}" if ahead[0] in "+-" else "+00:00"
+    try:
+        moment = dt.datetime.fromisoformat(f"{day}T{time}{written}")
+        mine = civil(moment, zone)
+    except (ValueError, OverflowError):
+        raise Unreadable(_NO_TIME) from None
+    return mine.date, mine.time
 
 
 def time(cell: str) -> dt.time | None:
@@ -149,12 +200,25 @@ def time(cell: str) -> dt.time | None:
     return _clock(found)
 
 
+def times(cell: str) -> tuple[dt.time | None, str]:
+    """When it begins, and what says when it ends: 15:00-15:45, 3 pm to 4 pm. Raises Unreadable."""
+    begins, _, ends = _UNTIL.sub("|", plain(cell), count=1).partition("|")
+    return time(begins), ends
+
+
+def counts_hours(column: Iterable[str]) -> bool:
+    """Whether lengths without a unit are hours, as one of them is like 1.5."""
+    texts = [plain(cell).replace(",", ".").strip() for cell in column]
+    numbers = [float(text) for text in texts if re.fullmatch(_NUMBER, text, re.ASCII)]
+    return any(number % 1 for number in numbers) and max(numbers) <= _A_DAY
+
+
 def minutes(cell: str, *, hours: bool = False) -> int | None:
     """45, 45 min, 1h, 1 h 30, 1:30, 0:45:00, 1,5 h; None for nothing. Raises Unreadable.
 
     `hours`: the column counts hours where a cell names no unit.
     """
-    text = plain(cell).replace(",", ".").strip(" .")
+    text = _SECONDS.sub("", plain(cell).replace(",", ".").strip(" .").removeprefix("pt"))
     if not text:
         return None
     length = _length(text, 60 if hours else 1)
@@ -163,10 +227,10 @@ def minutes(cell: str, *, hours: bool = False) -> int | None:
     return length
 
 
-def between(begin: dt.time | None, ends: str) -> int | None:
+def between(begin: dt.time | None, ends: str, zone: dt.tzinfo | None = None) -> int | None:
     """The minutes to a time, be it after midnight; None for half a day or more, or where unsaid."""
     try:
-        end = time(ends) or dates([ends])(ends)[1]
+        end = time(ends) or dates([ends], zone)(ends)[1]
     except (Unreadable, Refused):
         return None
     if begin is None or end is None:
@@ -176,8 +240,9 @@ def between(begin: dt.time | None, ends: str) -> int | None:
 
 
 def _length(text: str, unit: int) -> int | None:
-    if found := re.fullmatch(r"(\d{1,5})(?:\.(\d{1,4}))?", text, re.ASCII):
-        return round(float(text) * unit)
+    if re.fullmatch(_NUMBER, text, re.ASCII):
+        number = float(text)
+        return round(number * unit) if unit == 1 or number > _LEAST_HOURS else None
     if found := re.fullmatch(r"(\d{1,2}):(\d\d)(?::\d\d)?(?:\s?h)?", text, re.ASCII):
         return int(found[1]) * 60 + int(found[2])
     if re.fullmatch(r"half an hour|half hour|1/2 h", text):
@@ -194,13 +259,14 @@ def _length(text: str, unit: int) -> int | None:
     return round(whole * 60) + int(found[2] or 0)
 
 
-def _parted(cell: str) -> tuple[str, re.Match[str] | None]:
-    """A date in small letters, and the time behind it."""
+def _parted(cell: str) -> tuple[str, re.Match[str] | None, str]:
+    """A date in small letters, the time behind it, and how far ahead of UTC that is, if it says."""
     text = " ".join(plain(cell).split()).translate(_YEAR_MONTH_DAY)
     found = _AFTER_DATE.fullmatch(text)
     if found is None or not (found[4] or found[6]):
-        return text, None
-    return found[1], re.fullmatch(_CLOCK, found[2], re.ASCII)
+        return text, None, ""
+    ahead = found[7] or ("z" if found[2].endswith("z") else "")
+    return found[1], re.fullmatch(_CLOCK, found[2], re.ASCII), ahead
 
 
 def _clock(found: re.Match[str]) -> dt.time:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
@@ -24,11 +25,27 @@ _DELIMITERS = ",;\t|"
 _HEADINGS = "date, minutes, status, topics, notes"
 _JOINED = {"topics": "; ", "notes": "\n"}  # of what several columns hold
 _ABOVE = 30  # rows in which a heading is looked for
-_SPELT = {"canceled": "cancelled", "noshow": "no_show", "done": "held", "moved": "rescheduled"}
+_SPELT = {  # a status as people write it, and as it is written here
+    **dict.fromkeys(("done", "completed", "complete", "attended", "stattgefunden"), "held"),
+    **dict.fromkeys(("canceled", "called_off", "abgesagt", "ausgefallen"), "cancelled"),
+    **dict.fromkeys(("noshow", "missed"), "no_show"),
+    **dict.fromkeys(("moved", "postponed", "verschoben"), "rescheduled"),
+    **dict.fromkeys(("scheduled", "upcoming", "geplant"), "planned"),
+}
+_IN_A_CELL = "\ufdd0"  # stands for a lone carriage return in a table whose lines end otherwise
 _NO_MEETINGS = "rows that aren't meetings"
 
 Row = Mapping[str, str]
 DateReader = Callable[[str], tuple[dt.date, dt.time | None]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Ways:
+    """How the columns of a table are to be read. `hours`: lengths without a unit are hours."""
+
+    dated: DateReader
+    hours: bool
+    zone: dt.tzinfo | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,20 +56,26 @@ class _Table:
     rows: Sequence[tuple[int, Row | None]]
 
 
-def read(text: str, whose: str, today: dt.date) -> Incoming:
+def read(text: str, whose: str, today: dt.date, zone: dt.tzinfo | None = None) -> Incoming:
     """The rows of a table with a heading. `whose`: whom the meetings are with, for their ids.
 
-    Raises Refused where no heading names a date, the table is no table, or its dates are unsure.
+    `zone`: mine, for moments that say theirs; None: as this machine has it. Raises Refused where no
+    heading names a date, the table is no table, or its dates are unsure.
     """
     table = _table(text)
     meetings = [(line, row) for line, row in table.rows if row is None or _is_meeting(row)]
-    dated = cells.dates(row.get("date", "") for _, row in meetings if row is not None)
+    rows = [row for _, row in meetings if row is not None]
+    ways = _Ways(
+        dated=cells.dates((row.get("date", "") for row in rows), zone),
+        hours=cells.counts_hours(row.get(cells.LENGTH, "") for row in rows),
+        zone=zone,
+    )
     found: list[Found] = []
     skipped: list[Skipped] = []
     times: Counter[tuple[str, str]] = Counter()
     for line, row in meetings:
         try:
-            made = _found(row, dated, whose, times, today)
+            made = _found(row, ways, whose, times, today)
             check(made.meeting, today)
         except ValueError as error:
             skipped.append(Skipped(place=f"line {line}", why=str(error)))
@@ -68,9 +91,9 @@ def _table(text: str) -> _Table:
     tables = [_split(text, delimiter) for delimiter in _delimiters(text)]
     best = max(tables, key=lambda rows: _fields(rows[_heading_at(rows)][1]) if rows else 0)
     at = _heading_at(best) if best else 0
-    if not best or not any(one.field == "date" for one in map(cells.heading, best[at][1])):
+    if not best or not _fields(best[at][1]):
         raise Refused("This table has no heading line with a date column.", _HEADINGS)
-    headings = [cells.heading(cell) for cell in best[at][1]]
+    headings = cells.headings(best[at][1])
     if len(best) == at + 1:
         raise Refused("This table has a heading and no rows.", "Nothing was imported.")
     rows = [(line, _row(headings, row)) for line, row in best[at + 1 :]]
@@ -86,13 +109,16 @@ def _delimiters(text: str) -> str:
 def _split(text: str, delimiter: str) -> list[tuple[int, list[str]]]:
     """All rows that are not blank, and the line in which each begins. Raises Refused."""
     limit = csv.field_size_limit(max(len(text), 1))  # a note may be of any length
+    first = re.search(r"\r?\n|\r", text)
+    if first and first[0] != "\r":
+        text = re.sub(r"\r(?!\n)", _IN_A_CELL, text)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     rows: list[tuple[int, list[str]]] = []
     begins = 1
     try:
         for row in reader:
             if any(cell.strip() for cell in row):
-                rows.append((begins, row))
+                rows.append((begins, [cell.replace(_IN_A_CELL, "\r") for cell in row]))
             begins = reader.line_num + 1
     except csv.Error:
         if delimiter != _best_guess(text):
@@ -117,7 +143,7 @@ def _heading_at(rows: list[tuple[int, list[str]]]) -> int:
 
 
 def _fields(row: list[str]) -> int:
-    found = {cells.heading(cell).field for cell in row} - {None}
+    found = {one.field for one in cells.headings(row)} - {None}
     return len(found) if "date" in found else 0
 
 
@@ -150,7 +176,9 @@ def _remarks(headings: Sequence[cells.Heading]) -> Iterator[str]:
         yield f"Columns not used: {', '.join(dict.fromkeys(unknown))}"
     if nameless := sum(not one.name for one in headings):
         yield f"Columns without a heading, not read: {nameless}"
-    for field, count in Counter(one.field for one in headings if one.field).items():
+    lengths = dict.fromkeys((cells.LENGTH, cells.HOURS), "minutes")
+    fields = [lengths.get(one.field, one.field) for one in headings if one.field]
+    for field, count in Counter(fields).items():
         if count > 1 and field not in _JOINED:
             yield f"{count} columns say the {field}; only the first is read"
 
@@ -166,33 +194,37 @@ def _is_meeting(row: Row) -> bool:
 
 
 def _found(
-    row: Row | None, dated: DateReader, whose: str, times: Counter[tuple[str, str]], today: dt.date
+    row: Row | None, ways: _Ways, whose: str, times: Counter[tuple[str, str]], today: dt.date
 ) -> Found:
     """Raises ValueError, which says what is wrong with the row, without its words."""
     if row is None:
         raise ValueError("more cells than columns")
-    date, clock = dated(row.get("date", ""))
+    date, clock = ways.dated(row.get("date", ""))
     said = row.get("time", "")
     times[date.isoformat(), said] += 1
     nth = str(times[date.isoformat(), said])
     identity = row.get("id", "").lower()
     topics = tuple(_topics(row.get("topics", "")))
     words = MeetingWords(topics=topics, notes=row.get("notes") or None)
-    begin = cells.time(said) or clock
+    begins, ends = cells.times(said)
+    begin = begins or clock
     meeting = Meeting(
         id=identity if is_id(identity) else meeting_id("csv", whose, date.isoformat(), said, nth),
         date=date,
         status=_status(row.get("status", ""), date, today),
         time=begin,
-        minutes=_minutes(row) or cells.between(begin, row.get("ends", "")),
+        minutes=_minutes(row, ways) or cells.between(begin, row.get("ends") or ends, ways.zone),
         words=words,
     )
     return Found(meeting=meeting, group=meeting.id)
 
 
-def _minutes(row: Row) -> int | None:
-    said = cells.minutes(row.get("minutes", ""))
-    return said or cells.minutes(row.get(cells.HOURS, ""), hours=True)
+def _minutes(row: Row, ways: _Ways) -> int | None:
+    return (
+        cells.minutes(row.get("minutes", ""))
+        or cells.minutes(row.get(cells.LENGTH, ""), hours=ways.hours)
+        or cells.minutes(row.get(cells.HOURS, ""), hours=True)
+    )
 
 
 def _status(text: str, date: dt.date, today: dt.date) -> MeetingStatus:
