@@ -130,7 +130,14 @@ def test_what_a_mac_packed_again_is_the_same_journal() -> None:
         *((f"journal 2/{name}", data) for name, data in JOURNAL.items()),
         ("journal 2/.DS_Store", b"x"),
         ("__MACOSX/journal 2/._journal.yaml", b"x"),
+        ("journal 2/._journal.yaml", b"x"),
     )
+
+    assert dict(contents(packed)) == JOURNAL
+
+
+def test_a_journal_may_lie_folders_deep() -> None:
+    packed = zipped(*((f"Downloads/journal 2/{name}", data) for name, data in JOURNAL.items()))
 
     assert dict(contents(packed)) == JOURNAL
 

@@ -83,16 +83,18 @@ def _can_be_named(name: str) -> bool:
 
 
 def _is_macs(name: str) -> bool:
-    """Whether it is something that a Mac puts into every zip of a folder."""
-    return name.startswith("__MACOSX/") or name.rpartition("/")[2] == ".DS_Store"
+    """Whether it is something that a Mac puts into every zip, or beside a file on other disks."""
+    last = name.rpartition("/")[2]
+    return name.startswith("__MACOSX/") or last == ".DS_Store" or last.startswith("._")
 
 
 def _top(names: list[str]) -> str:
-    """The folder in which a journal was packed again, with its slash; "" for none."""
-    top = names[0].partition("/")[0] + "/" if names else ""
-    inside = [name.removeprefix(top) for name in names if name.startswith(top)]
-    is_one = len(inside) == len(names) and not _is_journal(names) and not top.startswith(".")
-    return top if is_one and _is_journal(inside) else ""
+    """The folders in which a journal was packed again, with a slash; "" for none."""
+    top, slash, _ = names[0].partition("/") if names else ("", "", "")
+    inside = [name.removeprefix(top + slash) for name in names if name.startswith(top + slash)]
+    if not slash or len(inside) < len(names) or _is_journal(names) or top.startswith("."):
+        return ""
+    return top + slash if _is_journal(inside) else top + slash + _top(inside)
 
 
 def _is_journal(names: list[str]) -> bool:
@@ -124,8 +126,10 @@ def _check_size(count: int, size: int) -> None:
 def _check_member(name: str, one: zipfile.ZipInfo) -> None:
     parts = name.split("/")
     visible = parts[1:] if parts[0] == TRASH and len(parts) > 1 else parts
-    if any(not part or part.startswith(".") for part in visible) or PurePath(name).drive:
+    if any(part in ("", ".", "..") for part in visible) or PurePath(name).drive:
         raise _strange("a path leads outside")
+    if any(part.startswith(".") for part in visible):
+        raise _strange("it has hidden files")
     if one.filename != one.orig_filename or "\\" in name:
         raise _strange("a path leads outside")
     kind = stat.S_IFMT(one.external_attr >> 16)
