@@ -90,6 +90,12 @@ def problems(text: str) -> tuple[tuple[int | None, str], ...]:
          "status must be one of planned, held, cancelled, rescheduled or no_show"),
         ("status: held", "Status: held", 5, 'status must be spelled like this, not "Status"'),
         ("kind: meeting", "Kind: meeting", 3, 'kind must be spelled like this, not "Kind"'),
+        (
+            "status: held",
+            "\u200bstatus: held",
+            5,
+            "status has a mark with it that doesn't belong there (U+200B, unseen)",
+        ),
         ("status: held", "status: '\u00a0held'", 5,
          "status has a stray space at its start or end"),
         ("status: held", "status: held\nminutes: 0", 6, "minutes is at least 1"),
@@ -106,6 +112,12 @@ def problems(text: str) -> tuple[tuple[int | None, str], ...]:
 )  # fmt: skip
 def test_an_invalid_head_voids_its_entry(old: str, new: str, line: int, message: str) -> None:
     assert problems(HEAD.replace(old, new)) == ((line, message),)
+
+
+def test_a_mark_that_windows_misread_is_named() -> None:
+    assert found("\u00ef\u00bb\u00bf" + HEAD).problems == (
+        (1, "schema has a mark with it that doesn't belong there (\u00ef\u00bb\u00bf)"),
+    )
 
 
 KINDS = "agreement, meeting, contribution, ask, note, check_in, pause, approach, closure"

@@ -128,11 +128,22 @@ def _taken(annotation: str, module: str) -> str:
 
 
 def absent(key: str, raw: Raw, at: KeyPath = ()) -> Fault:
-    """The fault of a missing key, or of one in capitals ("Status" for status)."""
-    alike = next((other for other in raw if other.casefold() == key and other != key), None)
-    if alike is None:
-        return (*at, key), f"{spoken((*at, key))} is missing"
-    return (*at, alike), f'{spoken((*at, key))} must be spelled like this, not "{alike}"'
+    """The fault of a missing key, or of one in capitals, or with signs that nobody sees."""
+    name = spoken((*at, key))
+    for other in raw:
+        shown = re.sub(_UNSEEN, "", other)
+        if other == key or shown.casefold() != key:
+            continue
+        if unseen := re.search(_UNSEEN, other):
+            sign = unseen[0] if unseen[0].isprintable() else f"U+{ord(unseen[0]):04X}, unseen"
+            return (*at, other), f"{name} has a mark with it that doesn't belong there ({sign})"
+        return (*at, other), f'{name} must be spelled like this, not "{other}"'
+    return (*at, key), f"{name} is missing"
+
+
+_UNSEEN = (
+    "\u00ef\u00bb\u00bf|[\u00ad\u200b-\u200f\u2060]"  # the first: a mark as Windows misreads it
+)
 
 
 def is_set(said: object) -> bool:
