@@ -1,4 +1,4 @@
-"""What the room of a command offers, and how a room is found by name: none imports another."""
+"""What a command's module offers, and how it is found by name without importing the others."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 
 
 def room_of(words: str) -> str:
-    """The module of a command: "nudge install" lives in `commands.nudge.install`."""
+    """The module of a command: "nudge install" is `commands.nudge.install`."""
     names = [f"{word}_" if iskeyword(word) else word.replace("-", "_") for word in words.split()]
     return ".".join(("mentorlog.commands", *names))
 
 
 def about(words: str) -> tuple[str, ...]:
-    """The fields that name whom a command is about; none of a command that there isn't."""
+    """The fields that name whom a command is about; () for an unknown command."""
     try:
         kind = command_of(words).arguments
     except (ModuleNotFoundError, AttributeError):
@@ -36,7 +36,7 @@ def about(words: str) -> tuple[str, ...]:
 
 
 def command_of(words: str) -> Any:
-    """The COMMAND of a room: a Command, Reading, Alone, Script, Choice or Opening."""
+    """A command module's COMMAND: a Command, Reading, Alone, Script, Choice or Opening."""
     return import_module(room_of(words)).COMMAND
 
 
@@ -45,10 +45,10 @@ A = TypeVar("A")
 
 @dataclass(frozen=True, slots=True)
 class Reading(Generic[A]):
-    """A reader: what it takes, and how it looks.
+    """A reading command: its arguments, and the function that looks.
 
-    `asks`: it may ask something, so nothing is drawn over the question. `needs`: fields that are
-    asked for on a terminal where they are missing, in this order.
+    `asks`: it may ask something, so nothing is drawn over the question. `needs`: fields asked for
+    on a terminal if they are missing, in this order.
     """
 
     arguments: type[A]
@@ -59,7 +59,7 @@ class Reading(Generic[A]):
 
 @dataclass(frozen=True, slots=True)
 class Alone(Generic[A]):
-    """A command that loads the journal itself, if it needs it at all."""
+    """A command that loads the journal itself, if it needs it."""
 
     arguments: type[A]
     act: Callable[[Environment, A], Result]
@@ -67,7 +67,7 @@ class Alone(Generic[A]):
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """Command lines that are run one after the other in a world of their own: the tour."""
+    """Command lines to run one after the other in an environment of their own: the tour."""
 
     arguments: type[Any]
     prepare: Callable[[Environment], Environment]
@@ -75,7 +75,7 @@ class Script:
 
 @dataclass(frozen=True, slots=True)
 class Choice(Generic[A]):
-    """Several commands under one name. `choose` is told whether a draft is resumed."""
+    """Several commands under one name. `choose` also gets whether a draft is resumed."""
 
     arguments: type[A]
     choose: Callable[[A, bool], Command[Any] | Reading[Any] | Alone[Any] | Script]
@@ -83,24 +83,23 @@ class Choice(Generic[A]):
 
 @dataclass(frozen=True, slots=True)
 class Opening(Generic[A]):
-    """Several commands under one name, chosen by what is handed over, which `choose` may read."""
+    """Several commands under one name, chosen by an input that `choose` may read."""
 
     arguments: type[A]
     choose: Callable[[Environment, A, bool], Command[Any] | Alone[Any]]
 
 
-SOMETHING_DUE = 10  # the exit status that `nudge --exit-code` asks for
+SOMETHING_DUE = 10  # the exit status of `nudge --exit-code`
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
-    """`view`: what to show, or None for silence.
+    """What a command shows, and how it ends.
 
-    `format`: table, digest, md, html, csv or document.
-    `talk`: what is said beside it, on stderr, so that the view alone can be piped on.
-    `status`: beside the damage, which wins: 10 where something is due and that was asked.
-    `paged`: on a terminal, a screen at a time.
-    `remark`: a sentence beside it, for people only.
+    `view`: what to show, None for nothing. `problems`: damage found in the journal. `format`:
+    table, digest, md, html, csv or document. `talk`: lines for stderr, so that the view alone can
+    be piped. `status`: the exit status without damage, which wins. `paged`: on a terminal, a screen
+    at a time. `remark`: a sentence for people only.
     """
 
     view: Told | Document | None

@@ -36,7 +36,7 @@ class Amend(Terms):
 
 
 def amend(desk: Desk, typed: Amend, change: Change) -> Relationship:
-    """Write all terms again from a day on; on the day they began, correct them."""
+    """Write all terms again from a day on; on the day they began, correct them instead."""
     if typed.who is None:
         raise UsageError("Whose agreement?", "mentorlog amend WHO --cadence monthly")
     relationship = desk.relationship(typed.who)
@@ -70,7 +70,7 @@ def amend(desk: Desk, typed: Amend, change: Change) -> Relationship:
 
 
 def _unexplained(terms: Agreement) -> Agreement:
-    """Leave out the reason of the last amendment; it doesn't explain the next one."""
+    """The terms without the reason of the last amendment, which doesn't explain the next one."""
     return replace(terms, words=replace(terms.words or AgreementWords(), reason=None))
 
 
@@ -92,7 +92,7 @@ def _described(desk: Desk, change: Change, known: Relationship, typed: Amend) ->
 def ask_the_rest(
     desk: Desk, typed: Amend, prompt: Prompt, keep: Callable[[Amend], object]
 ) -> Amend:
-    """Ask on a terminal for the terms that change most often, each beside its present value."""
+    """Ask on a terminal for the terms that change most often, showing their present values."""
     said = any(getattr(typed, field.name) for field in fields(typed) if field.name != "who")
     if typed.who is None or said:
         return typed
@@ -129,7 +129,7 @@ _OPEN = "open"
 
 
 def _as_said(text: str) -> list[str]:
-    """What is several things is taken apart where --focus is."""
+    """The text of --focus as a list of one; it is split where the option is read."""
     return [text]
 
 

@@ -98,7 +98,7 @@ def ask_the_rest(
 
 
 def _waiting(desk: Desk, relationship: Relationship, side: Side, on: dt.date) -> Ask | None:
-    """Give that side's latest question with its words, if it is still unanswered."""
+    """That side's latest question, with its words, if it is still unanswered."""
     past = [one for one in relationship.of(Ask) if one.asked_by is side and one.date <= on]
     if not past or past[-1].status is not AskStatus.OPEN or past[-1].dropped_on is not None:
         return None
@@ -106,7 +106,7 @@ def _waiting(desk: Desk, relationship: Relationship, side: Side, on: dt.date) ->
 
 
 def check(desk: Desk, typed: AskSupport) -> tuple[dt.date, dt.date | None]:
-    """The day, and the one before which not to ask again. Raises UsageError, Refused."""
+    """The day, and the day before which not to ask again. Raises UsageError, Refused."""
     on = date(typed.on, today=desk.today, toward=Toward.PAST)
     rules.not_coming(on, desk.today, "A question")
     if typed.again is None:

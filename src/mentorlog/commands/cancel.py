@@ -31,7 +31,7 @@ class Cancel(Writer):
 
 
 def cancel(desk: Desk, typed: Cancel, change: Change) -> Relationship:
-    """Call one plan off; it stays in the story."""
+    """Cancel one plan; it stays in the timeline."""
     if typed.who is None:
         raise UsageError("Whose meeting?", "mentorlog cancel WHO")
     relationship = desk.relationship(typed.who)

@@ -68,7 +68,7 @@ def check_in(desk: Desk, typed: Check, change: Change) -> Relationship:
 
 
 def check(desk: Desk, typed: Check) -> dt.date:
-    """The day. Raises UsageError, Refused for what can't be, whoever it is about."""
+    """The day. Raises UsageError or Refused for an impossible one."""
     choice(Fit, _whole(typed.fit), "--fit")
     _pulse(typed)
     on = date(typed.on, today=desk.today, toward=Toward.PAST)
@@ -79,7 +79,7 @@ def check(desk: Desk, typed: Check) -> dt.date:
 def ask_the_rest(
     desk: Desk, typed: Check, prompt: Prompt, keep: Callable[[Check], object]
 ) -> Check:
-    """Ask on a terminal, if nothing was said yet, for the fit, the four scales and a note."""
+    """Ask on a terminal, if no option was given, for the fit, the four scales and a note."""
     if typed.who is None or _says_something(typed):
         return typed
     relationship = desk.relationship(typed.who)
@@ -109,7 +109,7 @@ def _pulse(typed: Check) -> Pulse:
 
 
 def _whole(fit: str | None) -> str | None:
-    """Spell out a short fit: good, deciding, not."""
+    """The fit in full for a short answer: good, deciding, not."""
     return _SHORT.get((fit or "").strip().lower(), fit)
 
 

@@ -105,7 +105,7 @@ def close(desk: Desk, typed: Close, change: Change) -> Relationship:
 
 
 def check(desk: Desk, typed: Close) -> dt.date:
-    """The day. Raises UsageError, Refused for what can't be, whoever it is about."""
+    """The day. Raises UsageError or Refused for an impossible one."""
     if typed.keep + typed.redact + typed.erase > 1:
         raise UsageError("Give one of --keep, --redact and --erase.")
     day = date(typed.on, today=desk.today, toward=Toward.PAST)
@@ -114,7 +114,7 @@ def check(desk: Desk, typed: Close) -> dt.date:
 
 
 def _redacted(desk: Desk, relationship: Relationship, change: Change) -> Iterator[str]:
-    """Redact what was written before; say what is gone and what stays."""
+    """Redact what was written before; the lines say what is gone and what stays."""
     found = traces(desk.journal, relationship)
     dropped = change.redact(relationship, (draft.id for draft in found.drafts))
     yield "What you wrote is gone; dates, and who owed what, stay. There's no undo."

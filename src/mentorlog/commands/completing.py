@@ -1,6 +1,6 @@
-"""What could be meant by the beginning of a word: people, entries, templates. Never an error.
+"""Completions for the beginning of a word: people, entries, templates. Never an error.
 
-A word that is offered has nothing but letters, digits and a few signs, as a shell evaluates it.
+Offered words hold only letters, digits and a few signs, because a shell evaluates them.
 """
 
 from __future__ import annotations
@@ -19,16 +19,16 @@ from mentorlog.errors import MentorlogError, StorageFailed
 from mentorlog.files import stamp_of
 from mentorlog.journal.homes import Homes
 
-Offer = tuple[str, str]  # a word, and what it is, where that is known
+Offer = tuple[str, str]  # a word, and a description or ""
 
 _INERT = re.compile(r"\w[\w.-]*")
 _SUFFIX = ".yaml"
-_LONGEST = 60  # signs of what an open loop is about
-_MOST = 200  # more than that is no help, and slow to show
+_LONGEST = 60  # characters of an open loop's text
+_MOST = 200  # more would not help, and be slow to show
 
 
 def handles(world: Environment, incomplete: str) -> list[Offer]:
-    """The people whose handle begins so; else the one of whose name a word does."""
+    """The handles that begin so; else that of the only person with a name that does."""
     if (found := _like(lambda: _people(world), incomplete)) or not incomplete.strip():
         return found
     begun = f" {incomplete.casefold()}"
@@ -37,12 +37,12 @@ def handles(world: Environment, incomplete: str) -> list[Offer]:
 
 
 def ids(world: Environment, incomplete: str) -> list[Offer]:
-    """The entries whose id begins so, the newest first."""
+    """The ids that begin so, newest entry first."""
     return _like(lambda: _entries(world.journal_folder), incomplete)
 
 
 def loops(world: Environment, incomplete: str) -> list[Offer]:
-    """The open loops whose id begins so, with their words, as `todo` lists them."""
+    """The ids of open loops that begin so, with their words, in the order of `todo`."""
 
     def known() -> Iterable[Offer]:
         from mentorlog.commands.desk import reading
@@ -61,7 +61,7 @@ def loops(world: Environment, incomplete: str) -> list[Offer]:
 
 
 def templates(world: Environment, incomplete: str) -> list[Offer]:
-    """The templates that begin so, one's own and ours, and the word that lists all."""
+    """The templates that begin so, the user's and ours, and "list"."""
     ours = Path(mentorlog.__file__).parent / "templates"
     own = world.config_file.parent / "templates"
     return _like(lambda: [("list", "shows all")], incomplete) + [
@@ -96,19 +96,19 @@ def _like(known: Callable[[], Iterable[Offer]], incomplete: str) -> list[Offer]:
 
 
 def _visible(about: str) -> str:
-    """On one line, without anything that moves a cursor."""
+    """The text on one line, without anything that moves the cursor."""
     return "".join(sign if sign.isprintable() else " " for sign in about)
 
 
-_SHORT_ID = re.compile(r"-[0-9a-hjkmnp-tv-z]{4}$")  # as `names` makes it, which costs more
+_SHORT_ID = re.compile(r"-[0-9a-hjkmnp-tv-z]{4}$")  # also in `names`, which takes longer to import
 _ENTRY = re.compile(r"(\d{4}-\d\d-\d\d)-([a-z-]+)-([0-9a-hjkmnp-tv-z]{8})\.yaml")
-_LARGEST_MEMO = 1_000_000  # bytes; a larger one takes too long to read between two keys
+_LARGEST_MEMO = 1_000_000  # bytes; reading more takes too long between two keystrokes
 
 
 def _remembered_people(root: Path, cache: Path) -> dict[str, str | None]:
-    """Handles, each with the name (or alias, in confidence) that the memo remembers.
+    """Handle -> the name (or alias, in confidence) in the memo.
 
-    No YAML is read, and nothing heavy is imported.
+    Reads no YAML and imports nothing heavy.
     """
     known = _remembered(cache / Homes(cache, root).mark / "people.json")
     found = {}
@@ -120,7 +120,7 @@ def _remembered_people(root: Path, cache: Path) -> dict[str, str | None]:
 
 
 def _entries(root: Path) -> list[tuple[str, str]]:
-    """Ids, each with its day, kind and handle; the newest first."""
+    """(id, "day kind handle") of every entry, newest first."""
     found = []
     for folder in _folders(root):
         handle = _SHORT_ID.sub("", folder)
@@ -146,7 +146,7 @@ def _remembered(memo: Path) -> Mapping[str, object]:
 
 
 def _name(row: object, file: Path) -> str | None:
-    """The name in a row of the memo, if the file is unchanged since."""
+    """The name in a row of the memo, if the file is unchanged since; else None."""
     match row:
         case [list(stamp), dict(fields), *_]:
             try:

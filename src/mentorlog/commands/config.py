@@ -39,17 +39,17 @@ class Config(Reader, Writer):
 
 
 def config(environment: Environment, typed: Config) -> Result:
-    """All settings, one of them, or one changed.
+    """Show all settings or one of them, or change one.
 
-    Raises NotFound, UsageError for a value that can't be, and what saving raises.
+    Raises NotFound, UsageError for an impossible value, and what saving raises.
     """
     if typed.key is None:
-        return _told(environment, tuple(KEYS))
+        return _listed(environment, tuple(KEYS))
     key = typed.key.strip().lower()
     if key not in KEYS:
         raise NotFound(f'There is no setting "{safe(typed.key)}".', "mentorlog config")
     if typed.value is None:
-        return _told(environment, (key,), alone=True)
+        return _listed(environment, (key,), alone=True)
     text = typed.value.strip()
     value = _read(environment, key, text) if text else None
     if not typed.dry_run:
@@ -59,7 +59,7 @@ def config(environment: Environment, typed: Config) -> Result:
     return Result(view=SettingChange(file=file, setting=setting, dry_run=typed.dry_run))
 
 
-def _told(environment: Environment, keys: tuple[str, ...], *, alone: bool = False) -> Result:
+def _listed(environment: Environment, keys: tuple[str, ...], *, alone: bool = False) -> Result:
     settings = environment.settings
     items = tuple(
         Setting(
@@ -94,7 +94,7 @@ def _in_force(environment: Environment, key: str) -> str | None:
 
 
 def _read(environment: Environment, key: str, text: str) -> Value:  # noqa: PLR0911 - a kind each
-    """The value that a text means. Raises UsageError, or Refused for a folder that can't be."""
+    """The value that a text means. Raises UsageError, or Refused for an unusable folder."""
     try:
         match key:
             case "journal":
@@ -129,7 +129,7 @@ def _channel(name: str) -> str:
 
 
 def _folder(text: str, journal: Path, state: Path) -> str:
-    """A folder by its whole path, as nudges look from elsewhere."""
+    """The full path of a folder, because nudges run from elsewhere."""
     refuse_inside(journal.expanduser().absolute(), state.expanduser().absolute())
     return str(Path(text).expanduser().absolute())
 
@@ -140,7 +140,7 @@ def _shown(value: Value) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setting:
-    """`value`: what is in force (None: nothing); `is_set`: whether the configuration says so."""
+    """One setting. `value`: in force (None: nothing); `is_set`: whether config.toml sets it."""
 
     JSON: ClassVar[Shape] = Shape(left_out=("is_set",), keys={"set": "is_set"})
 
@@ -151,7 +151,7 @@ class Setting:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """`file`: where they are kept. `alone`: one was asked for, and only its value is wanted."""
+    """Settings and their `file`. `alone`: only the value of one setting is wanted."""
 
     JSON: ClassVar[Shape] = Shape(schema="config", left_out=("file", "alone"))
 
@@ -202,7 +202,7 @@ MEANING = {
 
 
 def text(view: Settings | SettingChange, look: Look) -> Iterator[Line]:
-    """Every setting in two lines, one value, or what was changed."""
+    """Two lines for each setting, or one value, or what was changed."""
     if isinstance(view, SettingChange):
         yield from filled(_changed(view, look), look)
     elif view.alone:

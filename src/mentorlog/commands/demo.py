@@ -35,10 +35,10 @@ class Demo(Reader):
 
 @dataclass(frozen=True, slots=True)
 class _Step:
-    """What was typed so many days ago: a command, and its arguments by name.
+    """A command that was typed so many days ago, with its arguments by name.
 
     Every step is what a person would have typed on that day, so the demo shows only what the
-    program does. Days count back from today, so it never grows old.
+    program does. Days count back from today, so the demo never gets old.
     """
 
     days_ago: int
@@ -54,7 +54,7 @@ class _Step:
 
 
 def demo(desk: Desk, _: Demo) -> Result:
-    """The board of the demo's journal, and where to look next."""
+    """The board of the demo journal, and what to try next."""
     day = desk.today.isoformat()
     there = reading(prepared(desk.environment), as_of=day, reveal=desk.reveal)
     since = before(USUAL_WINDOW, there.today)
@@ -65,7 +65,7 @@ def demo(desk: Desk, _: Demo) -> Result:
 
 
 def prepared(environment: Environment) -> Environment:
-    """The world with the demo's journal in it, and nothing of the user's own."""
+    """An environment with the demo journal, and nothing of the user's own."""
     folder = _throw_away_folder()
     demonstration = replace(
         environment,
@@ -146,7 +146,7 @@ def _dana() -> Iterator[_Step]:
 
 
 def _sam() -> Iterator[_Step]:
-    """My mentor, monthly; two months have gone by since."""
+    """My mentor, monthly; the last meeting is two months ago."""
     who = "Sam Lee"
     yield _step(
         330,
@@ -197,7 +197,7 @@ def _chosen(typed: Demo, resumed: bool) -> Reading[Demo] | Script:  # noqa: ARG0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Demonstration:
-    """`program`: how it was started, which need not be on the PATH."""
+    """The demo's board. `program`: how mentorlog was started, as it may not be on the PATH."""
 
     JSON: ClassVar[Shape] = Shape(
         schema="review", only=(), keys={"as_of": "board.as_of", "relationships": "board.rows"}
@@ -217,7 +217,7 @@ _NEXT = (
 
 
 def text(view: Demonstration, look: Look) -> Iterator[Line]:
-    """The board, then four commands that work as they stand."""
+    """The board, then four commands to copy."""
     yield from screen.board(view.board, look)
     yield line()
     yield line("These people are invented; throw the journal away when you're done. Look around:")

@@ -51,7 +51,7 @@ class Doctor(Reader, Writer):
 
 
 def doctor(environment: Environment, typed: Doctor) -> Result:
-    """Look, mend if that is asked for, and look again."""
+    """Examine the journal; with --fix, mend it and examine it again."""
     before = _examined(environment, typed)
     found = _findings(environment, before)
     mended: tuple[Finding, ...] = ()
@@ -65,7 +65,7 @@ def doctor(environment: Environment, typed: Doctor) -> Result:
     view = Examination(
         as_of=before.today,
         journal=str(before.root),
-        found=(*(_told(one, mended=True) for one in mended), *map(_told, found)),
+        found=(*(_as_found(one, mended=True) for one in mended), *map(_as_found, found)),
         people=len(before.reading.contents.relationships),
         entries=len(before.reading.entry_files),
     )
@@ -101,7 +101,7 @@ def _mend(
 
 
 def _inside(environment: Environment, examined: Survey) -> Iterator[Finding]:
-    """Our own folders inside of the journal, with which they would travel."""
+    """Findings for our own folders if they are inside the journal, as they'd be synced with it."""
     places = {
         "state": environment.state_folder,
         "cache": environment.cache_folder,
@@ -119,11 +119,11 @@ def _inside(environment: Environment, examined: Survey) -> Iterator[Finding]:
 
 
 def _silence(environment: Environment, examined: Survey) -> Iterator[Finding]:
-    """A scheduled job that no longer runs."""
+    """A finding if a scheduled job no longer runs."""
     try:
         journal = journal_of(environment)
         window = nudge_config.window(environment)
-    except Refused:  # told already
+    except Refused:  # reported elsewhere
         return
     except UsageError as error:
         yield Finding(file=str(environment.config_file), message=error.message, remedy=error.hint)
@@ -141,7 +141,7 @@ def _homes(environment: Environment) -> Homes:
     return Homes(environment.state_folder, environment.journal_folder)
 
 
-def _told(one: Finding, *, mended: bool = False) -> Found:
+def _as_found(one: Finding, *, mended: bool = False) -> Found:
     return Found(
         file=one.file,
         line=one.line,
@@ -155,9 +155,9 @@ def _told(one: Finding, *, mended: bool = False) -> Found:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """One finding. `file`: its path in the journal, or a whole path. `line` counts from 1.
+    """One finding. `file`: its path in the journal, or a full path. `line` counts from 1.
 
-    `wrong`: else it is only told. `mendable`: `--fix` can mend it; `mended`: it just did.
+    `wrong`: False for a mere remark. `mendable`: `--fix` can mend it; `mended`: it just did.
     """
 
     JSON: ClassVar[Shape] = Shape(left_out=("wrong",), keys={"level": "level"})
@@ -177,7 +177,7 @@ class Found:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Examination:
-    """`people`, `entries`: how many could be read, so that "all is well" says of what."""
+    """What doctor found; `people`, `entries`: how many could be read."""
 
     JSON: ClassVar[Shape] = Shape(schema="doctor", only=("as_of",), keys={"items": "found"})
 
@@ -189,7 +189,7 @@ class Examination:
 
     @property
     def wrong(self) -> int:
-        """How many findings are left that are wrong."""
+        """How many problems are left."""
         return sum(one.wrong and not one.mended for one in self.found)
 
     @property
@@ -197,7 +197,7 @@ class Examination:
         return sum(one.mendable and not one.mended for one in self.found)
 
 
-ALIKE = 5  # findings that say the same of other files; more are only counted
+ALIKE = 5  # findings with the same message; more are only counted
 _COMMAND = re.compile(r"mentorlog .*")
 
 
@@ -254,18 +254,18 @@ COMMAND = Alone(Doctor, doctor)
 
 
 def make_journal_file(root: Path, homes: Homes) -> None:
-    """journal.yaml anew, with the id it had if our own folders still know it; or a backup's.
+    """Write journal.yaml again, with the id that our own folders know, or that of a backup.
 
     Call it under the lock. Raises StorageFailed.
     """
     restoring.finish(root)
     identity = _id_known(root, homes) or names.new_id()
-    with contextlib.suppress(FileExistsError):  # somebody was faster
+    with contextlib.suppress(FileExistsError):  # another process was faster
         files.create(root / JOURNAL_FILE, written(encoded_journal(identity)).encode())
 
 
 def _id_known(root: Path, homes: Homes) -> str | None:
-    """The id in our own folders for this path; of several, the one whose log matches the files."""
+    """The id in our own folders for this path; of several, the one whose log fits the files."""
     ids = {home.folder.name.rpartition("-")[0]: home for home in homes.all()}
     known = {identity: home for identity, home in ids.items() if names.is_id(identity)}
     if len(known) > 1:
@@ -281,7 +281,7 @@ def _wrote(home: Home, root: Path) -> bool:
 
 
 def close_to_others(survey: Survey, found: Iterable[Finding]) -> None:
-    """Modes 0700 and 0600. Raises StorageFailed."""
+    """Set modes 0700 and 0600. Raises StorageFailed."""
     for finding in found:
         if finding.mend is Mend.MODE:
             with contextlib.suppress(Missing):
@@ -289,7 +289,7 @@ def close_to_others(survey: Survey, found: Iterable[Finding]) -> None:
 
 
 def sweep(survey: Survey, journal: Journal, found: Iterable[Finding]) -> None:
-    """Complete what was interrupted, then remove what interrupted saves left behind.
+    """Complete what was interrupted, then remove leftovers of interrupted saves.
 
     Raises what saving raises.
     """
@@ -303,7 +303,7 @@ def sweep(survey: Survey, journal: Journal, found: Iterable[Finding]) -> None:
 
 
 def give_names(survey: Survey, journal: Journal, found: Iterable[Finding]) -> None:
-    """The names that contents make, all in one transaction that undo takes back.
+    """Rename files after their contents, in one transaction that undo takes back.
 
     Raises what saving raises.
     """
@@ -319,4 +319,6 @@ def give_names(survey: Survey, journal: Journal, found: Iterable[Finding]) -> No
     for relationship in survey.reading.contents.relationships:
         if journal.file_of(relationship) in revealing:
             change.rename(relationship, relationship.name)
-    saving.save(journal, change, journal.drafts.new("doctor"))  # nothing typed could be lost
+    saving.save(
+        journal, change, journal.drafts.new("doctor")
+    )  # the draft is empty: nothing was typed

@@ -91,7 +91,7 @@ def _texts(
     meant: Iterable[tuple[Relationship, str, int | None]],
     on: dt.date,
 ) -> Iterator[str]:
-    """What is closed, in the words that may be shown."""
+    """What is closed, in words that may be shown."""
     read = desk.journal.with_words_of(relationship, {entry_id for _, entry_id, _ in meant})
     entries = {entry.id: entry for entry in read.entries}
     for _, entry_id, item in meant:
@@ -110,7 +110,10 @@ def _texts(
 
 
 def _meant(desk: Desk, word: str) -> tuple[Relationship, str, int | None]:
-    """Find whose entry it is, its id and the action item. Raises UsageError, Refused."""
+    """The entry's relationship, its id, and the action item's number.
+
+    Raises UsageError, Refused.
+    """
     entry, dot, number = word.partition(".")
     if dot and not (number.isascii() and number.isdigit() and int(number) > 0):
         raise UsageError("The number after the dot is an action item's, from 1.")
@@ -130,7 +133,7 @@ def _closing(typed: Done, on: dt.date, item: int | None) -> _Closing:
 
 
 def _closed(entry: Entry, closing: _Closing) -> Entry:
-    """Close the loop in an entry. Raises UsageError for options of another kind of loop."""
+    """The entry with its loop closed. Raises UsageError for options of another kind of loop."""
     if closing.item is not None and not isinstance(entry, Meeting):
         raise UsageError("Only meetings have numbered action items.")
     if isinstance(entry, Contribution) and entry.direction is Direction.RECEIVED:
@@ -169,7 +172,7 @@ def _action_item(meeting: Meeting, closing: _Closing) -> Meeting:
 
 
 def _which(meeting: Meeting, closing: _Closing) -> int:
-    """Find the index of the action item: the numbered one, else the only open one."""
+    """The index of the action item: the numbered one, else the only open one."""
     count = len(meeting.action_items)
     if closing.item is not None:
         if closing.item > count:
@@ -186,7 +189,7 @@ def _which(meeting: Meeting, closing: _Closing) -> int:
 
 
 def _contribution(received: Contribution, closing: _Closing) -> Contribution:
-    """Close what was received. An outcome alone leaves it open until they are told."""
+    """What was received, closed. An outcome alone leaves it open until they are told."""
     text = received.words or ContributionWords()
     named = closing.told or closing.thanked or closing.outcome or closing.why is not None
     advice = received.type in REPORTED_BACK

@@ -33,7 +33,7 @@ class SeeDrafts(Reader):
 
 
 def drafts(environment: Environment, typed: SeeDrafts) -> Result:
-    """All that wait, or one of them, which is opened if it is sealed; or what was discarded."""
+    """All waiting drafts, or one in full (decrypted if sealed), or those just discarded."""
     if typed.draft is not None and typed.discard is not None:
         raise UsageError("Show a draft, or discard it?", "mentorlog drafts --discard ID")
     there = journal_of(environment).drafts
@@ -48,7 +48,7 @@ def drafts(environment: Environment, typed: SeeDrafts) -> Result:
     return Result(
         view=Waiting(
             as_of=environment.today,
-            items=tuple(map(_told, found)),
+            items=tuple(map(_as_typed, found)),
             whole=typed.draft is not None,
             discarded=typed.discard is not None,
         )
@@ -56,14 +56,14 @@ def drafts(environment: Environment, typed: SeeDrafts) -> Result:
 
 
 def _one(there: Drafts, word: str) -> Draft:
-    """The draft with this id or its beginning. Raises NotFound."""
+    """The draft whose id is or begins with the word. Raises NotFound."""
     found = [one for one in there.waiting() if word and one.id.startswith(word.lower())]
     if len(found) != 1:
         raise NotFound(f'No draft is called "{echoed(word)}".', "mentorlog drafts")
     return found[0]
 
 
-def _told(draft: Draft) -> Typed:
+def _as_typed(draft: Draft) -> Typed:
     kind = command_of(draft.command).arguments if draft.typed else None
     from mentorlog import arguments
 
@@ -88,7 +88,7 @@ def _words(draft: Draft, names: tuple[str, ...]) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Typed:
-    """One draft. `who`: as it was typed; `text`: its words, None if they are sealed."""
+    """One draft. `who`: as typed; `text`: its words, None if they are sealed."""
 
     JSON: ClassVar[Shape] = Shape(only=("id", "command", "typed_on", "who", "text"))
 
@@ -102,7 +102,7 @@ class Typed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Waiting:
-    """What was typed and not saved, the newest first; or what was just discarded."""
+    """Drafts that aren't saved, newest first, or those just discarded."""
 
     JSON: ClassVar[Shape] = Shape(schema="drafts", only=("as_of", "items"))
 
@@ -113,7 +113,7 @@ class Waiting:
 
 
 def text(view: Waiting, look: Look) -> Iterator[Line]:
-    """A line for each, with the beginning of its words; or the whole of one."""
+    """A line for each with the beginning of its words, or one in full."""
     if not view.items:
         yield line("No drafts: everything you typed is saved.")
     for one in view.items:

@@ -91,13 +91,13 @@ class Edit(Writer):
 
     @property
     def given(self) -> tuple[str, ...]:
-        """The options that say what to change; an empty text removes what is there."""
+        """The options that say what to change; an empty text removes a value."""
         said = ((name, getattr(self, name)) for name in arguments.parameters(Edit))
         return tuple(n for n, value in said if n != "what" and value not in (None, [], ()))
 
     @property
     def edit(self) -> bool:
-        """Whether an editor is to be opened."""
+        """Whether to open an editor."""
         return not self.given
 
 
@@ -106,24 +106,24 @@ _OF_KIND: dict[type[Entry], tuple[str, ...]] = {
     Meeting: ("day", "at", "minutes", "medium", "topic", "note", "status", "by"),
     Contribution: ("day", "type_", "text"),
     Note: ("day", "text"),
-}  # what can be said of an entry without an editor
+}  # kind of entry -> options that change it without an editor
 
 
 def edit(desk: Desk, typed: Edit, change: Change) -> Relationship:
-    """One file of the journal, damaged or not; `sheet` says what is opened."""
+    """Change one file of the journal, damaged or not; `sheet` says what the editor opens."""
     if not typed.edit:
         return _changed(desk, typed, change)
     relationship, file = _meant(desk, typed)
     said = parsed_text(file, desk.journal.bytes_of(file)).value
     entry = said if isinstance(said, Entry) else None
-    change.people = [_told(file, entry, relationship)]
+    change.people = [_saved_file(file, entry, relationship)]
     if entry is not None:
         change.opened(entry)
     return relationship
 
 
 def _changed(desk: Desk, typed: Edit, change: Change) -> Relationship:
-    """An entry with what the options say, changed in place. Raises Refused, UsageError."""
+    """Change an entry in place by the options. Raises Refused, UsageError."""
     relationship, entry = _entry(desk, typed)
     _refuse_foreign(entry, typed)
     if set(typed.given) - {*_OF_ALL, "day", "status"}:
@@ -155,7 +155,7 @@ def _change(
 
 
 def _entry(desk: Desk, typed: Edit) -> tuple[Relationship, Entry]:
-    """The entry that is meant; the last one where none is named. Raises Refused, UsageError."""
+    """The named entry, else the last one written. Raises Refused, UsageError."""
     if typed.what is None:
         return _last(desk)
     try:
@@ -169,7 +169,7 @@ def _entry(desk: Desk, typed: Edit) -> tuple[Relationship, Entry]:
 
 
 def _last(desk: Desk) -> tuple[Relationship, Entry]:
-    """The entry that was written last on this machine, and is still there. Raises NotFound."""
+    """The entry last written on this machine that still exists. Raises NotFound."""
 
     def last() -> str | None:
         there = (one.id for one in latest(desk.journal) if desk.journal.files_of(one.id))
@@ -181,7 +181,7 @@ def _last(desk: Desk) -> tuple[Relationship, Entry]:
 
 
 def _refuse_foreign(entry: Entry, typed: Edit) -> None:
-    """Raises UsageError for an option that an entry of this kind has no use for."""
+    """Raises UsageError for an option that doesn't fit this kind of entry."""
     takes = (*_OF_KIND.get(type(entry), ()), *_OF_ALL)
     for name in typed.given:
         if name not in takes:
@@ -193,12 +193,12 @@ def _refuse_foreign(entry: Entry, typed: Edit) -> None:
 
 
 def _flag(name: str) -> str:
-    """The option of a field, as it is typed."""
+    """The option of a field: --on."""
     return arguments.parameters(Edit)[name].flags[0].partition("/")[0]
 
 
 def _reworded(entry: Entry, typed: Edit, today: dt.date) -> Entry:
-    """The entry with the date, words and other fields that were typed."""
+    """The entry with the typed date, words and other fields."""
     if "day" in typed.given:
         planned = isinstance(entry, Meeting) and entry.status is MeetingStatus.PLANNED
         toward = Toward.COMING if planned and typed.status is None else Toward.PAST
@@ -251,14 +251,14 @@ def _worded(entry: Contribution | Note, typed: Edit) -> Entry:
 
 
 def _now(was: T | None, typed: str | None, read: Callable[[str], T | None]) -> T | None:
-    """A key's new value: what was typed, unset for an empty text, else unchanged."""
+    """The new value of a field: as typed, None for an empty text, unchanged for None."""
     if typed is None:
         return was
     return read(typed) if typed.strip() else None
 
 
 def _refuse_empty(typed: str | None, flag: str) -> None:
-    """Raises UsageError: every entry has this, so it can't be removed."""
+    """Raises UsageError for an empty text: the field can't be removed."""
     if typed is not None and not typed.strip():
         raise UsageError(f"{flag} can't be left empty.", "Every entry of this kind has one.")
 
@@ -290,7 +290,7 @@ def sheet(desk: Desk, typed: Edit, change: Change, relationship: Relationship) -
             relationship, name=said.name, alias=said.alias, in_confidence=said.in_confidence
         )
         if text != base:
-            change.people = [_told(file, None, changed)]
+            change.people = [_saved_file(file, None, changed)]
         return changed
 
     above = [f"line {line}: {what}" if line else what for line, what in parsed.problems]
@@ -305,7 +305,7 @@ def sheet(desk: Desk, typed: Edit, change: Change, relationship: Relationship) -
 
 
 def _change_alike(desk: Desk, was: Entry, said: Entry, change: Change) -> None:
-    """Change the entries of the others at a meeting, too, if that is wanted."""
+    """Change the other people's entries of a meeting, too, if the user wants that."""
     if not isinstance(was, Meeting) or planning.edited_alike(was, was, said) == was:
         return
     also = planning.also(desk, was, "Change it", usually=True)
@@ -318,19 +318,19 @@ def _change_alike(desk: Desk, was: Entry, said: Entry, change: Change) -> None:
 
 
 def _by_options(entry: Entry | None) -> str:
-    """How to change an entry without an editor, if options can."""
+    """The command that changes an entry without an editor; "" if options can't."""
     takes = _OF_KIND.get(type(entry), ()) if entry else ()
     return f"Options need none: {either(map(_flag, takes))}.\n" if takes and entry else ""
 
 
 def _placed(told: list[str], problems: tuple[tuple[int | None, str], ...]) -> Iterator[str]:
-    """The problem, with line numbers that count these lines, too."""
+    """The problem's lines, with line numbers that count these lines, too."""
     for text, (line, what) in zip(told, problems, strict=True):
         yield f"line {line + len(told)}: {what}" if line else text
 
 
 def _meant(desk: Desk, typed: Edit) -> tuple[Relationship, str]:
-    """Whose file, and which: a person's own, an entry's, or a damaged one by its path or id."""
+    """The relationship and the file: a person's, an entry's, or a damaged one by path or id."""
     if typed.what is None:
         relationship, entry = _last(desk)
         return relationship, desk.journal.files_of(entry.id)[0]
@@ -361,7 +361,7 @@ def _refuse_taken(desk: Desk, file: str, entry: Entry) -> None:
         raise Refused(f"The id {entry.id} belongs to another file: {others[0]}.")
 
 
-def _told(file: str, entry: Entry | None, relationship: Relationship) -> Saved:
+def _saved_file(file: str, entry: Entry | None, relationship: Relationship) -> Saved:
     if entry is not None:
         return saved_as(entry, file)
     if file.endswith(f"/{RELATIONSHIP_FILE}"):

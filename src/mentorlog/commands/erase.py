@@ -42,7 +42,7 @@ class Erase(Writer):
 
 
 def erase(environment: Environment, typed: Erase) -> Result:
-    """A person or what is in the trash, once it is agreed to."""
+    """Erase a person or the trash, once the user agrees."""
     if (typed.who is not None) == typed.trash:
         raise UsageError(
             "Erase what? A person, or the trash.",
@@ -82,7 +82,7 @@ def _erase_person(environment: Environment, typed: Erase, who: str) -> Result:
         if typed.dry_run or who not in {*cut_short, *handles}:
             raise
         ended = Written(action="erase", as_of=environment.today, handle=who, name=who)
-        return Result(view=ended)  # what was cut short went when the desk was taken
+        return Result(view=ended)  # an interrupted erasing was completed when the desk was made
     name = shown_name(relationship, reveal=False)
     found = traces(desk.journal, relationship)
     if not typed.dry_run:
@@ -104,9 +104,9 @@ def _erase_person(environment: Environment, typed: Erase, who: str) -> Result:
 
 
 def _forget(desk: Desk, relationship: Relationship, agreed_to: Traces | None) -> Traces:
-    """What nudges remember, what may be remembered of files (it is made again), then all the rest.
+    """Erase what nudges and the memo remember of a person, then all the rest.
 
-    Gives what there was. Raises Unconfirmed, StorageFailed, Conflict, NotFound.
+    Returns what was erased. Raises Unconfirmed, StorageFailed, Conflict, NotFound.
     """
     found: list[Traces] = []
 
@@ -168,7 +168,7 @@ def _extent(found: Traces, name: str) -> str:
 
 
 def _out_of_reach(desk: Desk, found: Traces) -> Iterator[str]:
-    """What is left after it, and where."""
+    """Lines that say what is left after erasing, and where."""
     if found.logs:
         yield from _consequence(len(found.logs))
     yield from kept.drafts_left(found)

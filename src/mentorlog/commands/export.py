@@ -60,7 +60,7 @@ _ONLY_FOR = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TakeOut(Reader):
-    """`what`: a format, or what has a form of its own: an agreement, a backup, a dossier."""
+    """`what`: a format, or a document of its own: agreement, pair, dossier, backup."""
 
     what: str = argument(
         "FORMAT",
@@ -93,7 +93,7 @@ class TakeOut(Reader):
 
 
 def out(desk: Desk, typed: TakeOut) -> Result:
-    """One export. Raises UsageError, Refused for a file that is there or a missing extra."""
+    """One export. Raises UsageError, Refused for an existing file or a missing extra."""
     name = typed.what.strip().lower()
     special = _SPECIAL.get(name)
     if special is None and name not in FORMATS:
@@ -140,7 +140,7 @@ def _since(typed: TakeOut, today: dt.date) -> dt.date | None:
 def _unknown(
     desk: Desk, read: Iterable[tuple[Relationship, Iterable[Stored]]]
 ) -> Mapping[str, Mapping[str, Unknown]]:
-    """The keys in the files that aren't ours: for myself they go out, too."""
+    """Keys of the files that aren't ours, which exports for me include."""
     return {
         one.handle: {
             **{kept.entry.id: kept.unknown for kept in stored if kept.unknown},
@@ -153,7 +153,7 @@ def _unknown(
 def _changed(
     desk: Desk, chosen: tuple[Relationship, ...]
 ) -> Mapping[str, Mapping[str, dt.datetime]]:
-    """When the files of plans were changed: a calendar tells newer from older by it."""
+    """When the files of plans were changed, by which calendars tell newer from older."""
     plans = (
         (one.handle, entry.id)
         for one in chosen
@@ -168,7 +168,7 @@ def _changed(
 
 
 def _talk(found: Export, typed: TakeOut) -> Iterator[str]:
-    """What was left out, and what else somebody who passes it on should know."""
+    """Lines that say what was left out, and what to know before passing it on."""
     if not any(person.entries for person in found.people):
         yield "It has no entries."
     if parts := told(found.left_out):
@@ -198,7 +198,7 @@ def agreement(desk: Desk, typed: TakeOut) -> Result:
 
 
 def pair(desk: Desk, typed: TakeOut) -> Result:
-    """All that the two share, as a file for both. Raises UsageError, Refused."""
+    """Everything the two share, as a file for both. Raises UsageError, Refused."""
     if choice(Audience, typed.audience, "--for") not in (None, Audience.THEM):
         raise UsageError("This file is for the two of you.", "--for them")
     typed = whose(desk, typed)
@@ -214,7 +214,7 @@ def pair(desk: Desk, typed: TakeOut) -> Result:
 
 
 def _of_pair(said: Export, relationship: Relationship, count: int) -> Iterator[str]:
-    """How much is in it, what was left out, and how they get what is sealed."""
+    """Lines that say how much is in it, what was left out, and how to pass on sealed entries."""
     yield f"In it: {counted(count, 'entry')}."
     if parts := told(said.left_out):
         yield f"Left out: {'; '.join(parts)}."
@@ -224,7 +224,7 @@ def _of_pair(said: Export, relationship: Relationship, count: int) -> Iterator[s
 
 
 def _which(desk: Desk, relationship: Relationship, terms: Agreement) -> Iterator[str]:
-    """Which terms these are, where others are to follow."""
+    """Which terms these are, if others follow."""
     told = desk.told(relationship)
     coming = [one.date for one in told.of(Agreement) if one.date > desk.today]
     if terms.date <= desk.today and coming:
@@ -270,7 +270,7 @@ def dossier(desk: Desk, typed: TakeOut) -> Result:
 
 
 def _named(desk: Desk, read: Iterable[Relationship], word: str) -> str:
-    """The id of an entry that goes into a dossier. Raises Refused where it can't."""
+    """The id of an entry for a dossier. Raises Refused if it can't be included."""
     _, head = desk.entry(word)
     entry = next((each for one in read for each in one.entries if each.id == head.id), None)
     if entry is None:
@@ -287,7 +287,7 @@ def _named(desk: Desk, read: Iterable[Relationship], word: str) -> str:
 
 
 def _beside(view: Dossier) -> Iterator[str]:
-    """What to know before passing it on."""
+    """Lines that say what to know before passing it on."""
     if not view.people:
         yield f"There's nothing in {span(view.period)} that others may see."
     if parts := told(view.left_out):
@@ -298,7 +298,7 @@ def _beside(view: Dossier) -> Iterator[str]:
 
 
 def _my_name(environment: Environment) -> str:
-    """As the configuration has it; on a terminal it is asked for once, and kept there.
+    """My name in the configuration; on a terminal it is asked for once and saved there.
 
     Raises UsageError without a terminal.
     """
@@ -319,7 +319,7 @@ def _my_name(environment: Environment) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BackedUp:
-    """Where a backup lies, how many files are in it, and how large it is."""
+    """The backup's file, how many files are in it, and its size."""
 
     JSON: ClassVar[Shape] = Shape(schema="export", lone=True, left_out=("as_of",))
 
@@ -330,7 +330,7 @@ class BackedUp:
 
 
 def backup(desk: Desk, typed: TakeOut) -> Result:
-    """Every file of the journal in one zip. Raises UsageError without a file to put it in."""
+    """Every file of the journal in one zip. Raises UsageError without a file to write to."""
     for narrower in ("who", "audience", "since"):
         if getattr(typed, narrower) is not None:
             raise UsageError("A backup holds everything, for you alone.")
@@ -362,7 +362,7 @@ def delivered(
     said: Told,
     talk: Iterable[str],
 ) -> Result:
-    """The text to stdout or, with --output, into a file of that name."""
+    """Write the text to stdout or, with --output, into that file."""
     lines = list(talk)
     if typed.output not in (None, STDOUT):
         path = path_outside(desk, typed.output)
@@ -378,7 +378,7 @@ def delivered(
 
 
 def path_outside(desk: Desk, output: str | None) -> Path:
-    """The file that is meant. Raises Refused for one in the journal, UsageError."""
+    """The file to write. Raises Refused for one inside the journal, UsageError."""
     if not output:
         raise UsageError("--output needs the name of a file.")
     path = Path(output).expanduser()
@@ -395,7 +395,7 @@ _SPECIAL: Mapping[str, Callable[[Desk, TakeOut], Result]] = {
 }
 
 
-_ASKS = {"agreement", "pair"}  # for one's own name
+_ASKS = {"agreement", "pair"}  # they need my name
 
 COMMAND = Choice(
     TakeOut, lambda typed, _: Reading(TakeOut, out, asks=typed.what.strip().lower() in _ASKS)

@@ -31,7 +31,7 @@ class Contribute(Writer):
 
 
 def contribute(desk: Desk, typed: Contribute, change: Change, direction: Direction) -> Relationship:
-    """Write down what one gave the other."""
+    """Write down what one side gave the other."""
     verb = "gave" if direction is Direction.GIVEN else "received"
     if typed.who is None or typed.text is None:
         raise UsageError("Say who, and what.", f'mentorlog {verb} WHO "a few words"')
@@ -56,7 +56,7 @@ def contribute(desk: Desk, typed: Contribute, change: Change, direction: Directi
 
 
 def check(desk: Desk, typed: Contribute) -> dt.date:
-    """The day. Raises UsageError, Refused for what can't be, whoever it is about."""
+    """The day. Raises UsageError or Refused for an impossible one."""
     if typed.answers is not None:
         desk.entry(typed.answers)
     day = date(typed.on, today=desk.today, toward=Toward.PAST)

@@ -1,6 +1,7 @@
-"""Letters: drafted, copied, and their loops closed once they are sent; nothing is sent from here.
+"""The letter commands: show a draft, copy it, and close its loops once it is sent.
 
-`thanks`, `update` and `reconnect` differ in what `views.letter` puts into their letter.
+Nothing is sent from here. `thanks`, `update` and `reconnect` differ in what `views.letter` puts
+into their letter.
 """
 
 from __future__ import annotations
@@ -41,7 +42,7 @@ _WAITING = {
     Purpose.UPDATE: {LoopKind.ADVICE, LoopKind.NOTE},
     Purpose.RECONNECT: {LoopKind.ADVICE, LoopKind.THANKS},
 }
-_NO_ESCAPES = {"", "dumb", "linux"}  # kinds of TERM that keep no clipboard
+_NO_ESCAPES = {"", "dumb", "linux"}  # values of TERM without a clipboard
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,14 +56,14 @@ class Wanted(Reader, Writer):
 
 
 def letters_of(purpose: Purpose) -> Choice[Wanted]:
-    """The command that drafts a letter or, once it is sent, closes what it told of."""
+    """The command that drafts a letter, or with --sent closes what the letter quotes."""
     reading = Reading(Wanted, partial(drafted, purpose=purpose), needs=("who",))
     writing = Command(purpose, Wanted, partial(sent, purpose=purpose), needs=("who",))
     return Choice(Wanted, lambda typed, resumed: writing if typed.sent or resumed else reading)
 
 
 def drafted(desk: Desk, typed: Wanted, *, purpose: Purpose) -> Result:
-    """The draft, and on the clipboard, too, if that is wanted. Raises Refused where it can't be."""
+    """The draft, copied to the clipboard if wanted. Raises Refused if it can't be drafted."""
     if typed.on is not None:
         raise UsageError("--on goes with --sent.")
     relationship = desk.read(desk.relationship(_who(typed, purpose)))
@@ -78,12 +79,12 @@ def drafted(desk: Desk, typed: Wanted, *, purpose: Purpose) -> Result:
 
 
 def _is_piped(environment: Environment) -> bool:
-    """Whether it goes into a mail or a file, where nothing says how wide lines may be."""
+    """Whether it goes into a mail or a file, where the width of lines isn't known."""
     return columns_of(environment.stdout, environment.variables) is None
 
 
 def sent(desk: Desk, typed: Wanted, change: Change, *, purpose: Purpose) -> Relationship:
-    """Close what the letter quotes on the day it was sent. Raises Refused for nothing."""
+    """Close what the letter quotes, on the day it was sent. Raises Refused if there is nothing."""
     if typed.copy or typed.as_of:
         other = "--copy" if typed.copy else "--as-of"
         raise UsageError(f"{other} is only for the draft.", "Leave it out, or leave --sent out.")
@@ -95,7 +96,7 @@ def sent(desk: Desk, typed: Wanted, change: Change, *, purpose: Purpose) -> Rela
     entries = {entry.id: entry for entry in relationship.entries}
     for quote in view.quotes:
         if quote.closes:
-            entry: Any = entries[quote.id]  # whatever its kind, it has that field
+            entry: Any = entries[quote.id]  # each kind of quoted entry has that field
             change.update(entry, replace(entry, **{quote.closes: day}))
             change.lines.append(closed(quote, Look()))
     if purpose is Purpose.THANKS:
@@ -119,7 +120,7 @@ def _letter(desk: Desk, relationship: Relationship, day: dt.date, purpose: Purpo
 def _remembered(
     desk: Desk, relationship: Relationship, day: dt.date, change: Change
 ) -> Relationship:
-    """After the end the closure says when the thanks were sent, the first time."""
+    """After the end, note in the closure when the thanks were first sent."""
     closures = [closure for closure in relationship.of(Closure) if closure.date <= day]
     if not closures or assessment(relationship, day).standing is not Standing.ENDED:
         return relationship
@@ -131,7 +132,7 @@ def _remembered(
 
 
 def _nothing_to_close(relationship: Relationship, view: Letter) -> Refused:
-    """The error for a letter that closes nothing, though something may be waiting."""
+    """The error for a letter that closes nothing; it names what is waiting, if anything is."""
     who = relationship.handle
     items = loops((relationship,), view.as_of, reveal=False).items
     waiting = [loop for loop in items if loop.loop in _WAITING[view.purpose]]
@@ -169,7 +170,7 @@ def _left_out(loop: Loop, who: str, purpose: Purpose) -> Refused:
 
 
 def _copied(said: str, environment: Environment) -> str:
-    """Put it on the clipboard, by a program or by the terminal; what to say of it."""
+    """Copy it to the clipboard, by a program or by the terminal; return what to say of it."""
     from mentorlog.reminders import host
 
     variables = environment.variables
@@ -190,7 +191,7 @@ def _copied(said: str, environment: Environment) -> str:
 
 
 def _clipboards(environment: Environment) -> Iterator[tuple[str, ...]]:
-    """Programs that put their stdin on a clipboard that is there."""
+    """The programs found here that copy their stdin to a clipboard."""
     if environment.platform == "darwin":
         yield ("pbcopy",)
     if environment.variables.get("WAYLAND_DISPLAY"):

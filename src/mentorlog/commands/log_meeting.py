@@ -98,9 +98,9 @@ class LogMeeting(Writer):
 
 
 def log_meeting(desk: Desk, typed: LogMeeting, change: Change) -> Relationship:
-    """Log a meeting, or complete the plan for it; add what was given, received and planned next.
+    """Log a meeting, or complete its plan; add what was given, received and planned next.
 
-    Of several people each gets an entry; what was promised, given and received is the first one's.
+    Every person who was there gets an entry; promises, gifts and advice belong to the first.
     """
     people = _people(desk, typed, change)
     logged = _logged(desk, typed, people[0])
@@ -142,7 +142,7 @@ def _people(desk: Desk, typed: LogMeeting, change: Change) -> tuple[Relationship
 
 
 def _check(desk: Desk, typed: LogMeeting) -> None:
-    """Refuse what can't be, whoever it was with."""
+    """Refuse impossible arguments, before anything is asked. Raises UsageError, Refused."""
     who_ = safe(typed.who) if typed.who else "WHO"
     _refuse_coming(desk, _logged(desk, typed, None), who_)
     if (typed.role or typed.handle) and not typed.new:
@@ -160,7 +160,7 @@ def _refuse_coming(desk: Desk, logged: Meeting, who_: str) -> None:
 
 
 def _check_with(desk: Desk, typed: LogMeeting, one: Relationship, logged: Meeting) -> None:
-    """Refuse what can't be with somebody, before anything is asked about it."""
+    """Refuse what is impossible with this person, before anything is asked."""
     _refuse_coming(desk, logged, one.handle)
     rules.open_on(one, logged.date, desk.today)
     if (coming := typed.moved_to or typed.coming) is not None:
@@ -170,20 +170,20 @@ def _check_with(desk: Desk, typed: LogMeeting, one: Relationship, logged: Meetin
 def _plan_of(
     desk: Desk, typed: LogMeeting, one: Relationship, logged: Meeting, *, among: bool
 ) -> Meeting | None:
-    """The plan of somebody that was fulfilled. Raises Refused for a second meeting of a day."""
+    """The person's plan for this meeting. Raises Refused for a second meeting on one day."""
     if not typed.another:
         _refuse_twice(desk, one, logged)
     return planning.fulfilled(desk, one, logged, among=among)
 
 
 def _occasion(plans: Sequence[Meeting | None], change: Change) -> str:
-    """The id shared by the entries of one meeting: that of their plans, or a new one."""
+    """The id shared by all entries of one meeting: that of the plans, or a new one."""
     first, *others = {plan.occasion if plan else None for plan in plans}
     return change.fresh_id() if others or first is None else first
 
 
 def _alike(logged: Meeting) -> Meeting:
-    """This meeting for another person, without its promises."""
+    """The meeting for another person, without promises."""
     said = replace(logged.words or MeetingWords(), action_items=())
     return replace(logged, action_items=(), words=said)
 
@@ -209,9 +209,9 @@ def _whom(desk: Desk, typed: LogMeeting, called: str, change: Change) -> Relatio
 def ask_the_rest(
     desk: Desk, typed: LogMeeting, prompt: Prompt, keep: Callable[[LogMeeting], object]
 ) -> LogMeeting:
-    """On a terminal, where only a name was given: everything else, and Enter skips it.
+    """Ask on a terminal, if only a name was given, for everything else; Enter skips.
 
-    Raises Interrupted, after which the draft has what was answered.
+    Raises Interrupted; then the draft has what was answered.
     """
     if typed.who is None or as_mapping(typed).keys() != {"who"}:
         return typed
@@ -245,7 +245,7 @@ def _one(text: str) -> list[str]:
 
 
 def _planned_for_today(desk: Desk, others: Sequence[Relationship]) -> Relationship:
-    """The one with whom a meeting was planned for today, beside the others who were there."""
+    """The person with a meeting planned for today, apart from the `others` who were there."""
     named = {one.handle for one in others}
     expected = [
         one
@@ -264,7 +264,7 @@ def _planned_for_today(desk: Desk, others: Sequence[Relationship]) -> Relationsh
 
 
 def _logged(desk: Desk, typed: LogMeeting, them: Relationship | None) -> Meeting:
-    """Make the meeting as it was typed; its id comes later. `them`: if that is known by now."""
+    """The meeting as typed, without an id yet. `them`: the person, if known by now."""
     status = choice(MeetingStatus, typed.status, "--status")
     if status is MeetingStatus.PLANNED:
         raise UsageError("Use schedule to plan a meeting.", 'mentorlog schedule WHO "fri 15:00"')
@@ -321,7 +321,7 @@ def _undated(typed: LogMeeting, today: dt.date) -> list[str]:
 
 
 def _contributions(typed: LogMeeting, meeting: Meeting) -> list[Contribution]:
-    """Make an entry of each --gave and --received, tied to the meeting."""
+    """An entry for each --gave and --received, linked to the meeting."""
     sides = (
         (Direction.GIVEN, typed.gave, "--gave"),
         (Direction.RECEIVED, typed.received, "--received"),
@@ -340,7 +340,7 @@ def _contributions(typed: LogMeeting, meeting: Meeting) -> list[Contribution]:
 
 
 def _to_raise(desk: Desk, relationship: Relationship, day: dt.date) -> Iterator[str]:
-    """Give the ids of the notes that were meant for a meeting by this day."""
+    """The ids of notes to raise at a meeting by this day."""
     noted = [note for note in relationship.of(Note) if note.date <= day]
     waiting = tuple(note for note in noted if not (note.raised_on or note.dropped_on))
     if not waiting:
@@ -351,9 +351,9 @@ def _to_raise(desk: Desk, relationship: Relationship, day: dt.date) -> Iterator[
 
 
 def _sheet(desk: Desk, _: LogMeeting, change: Change, relationship: Relationship) -> Sheet:
-    """Make what --edit opens: the meeting, and below it what is open between the two.
+    """The sheet for --edit: the meeting, and below it what is open between the two.
 
-    What is changed there of a meeting with several people is changed for all.
+    Changes are made in everyone's entry of the meeting.
     """
     below = (*_ITEM, *_open_items(desk, relationship))
     sheet = sheet_of_first(desk, change, relationship, _BLANKS, below=below)
@@ -373,7 +373,7 @@ def _sheet(desk: Desk, _: LogMeeting, change: Change, relationship: Relationship
 
 
 def _entries_of(occasion: str | None, change: Change) -> dict[str, tuple[Relationship, Meeting]]:
-    """The entries of the others who were there, by id, and whose each is."""
+    """The other people's entries of the meeting, by id, with their relationships."""
     return {
         each.id: (one, each)
         for one in change.others

@@ -105,7 +105,7 @@ def _when(desk: Desk, typed: Meetings) -> When:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class When:
-    """Both days inclusive; None: open. `period`: if it was named so."""
+    """The wanted days, both inclusive; None: open. `period`: if it was given as one."""
 
     since: dt.date | None = None
     until: dt.date | None = None
@@ -114,7 +114,7 @@ class When:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Held:
-    """A meeting. Of one that is `hidden`, only the head is told."""
+    """A meeting; if it is `hidden`, only its head is shown."""
 
     JSON: ClassVar[Shape] = Shape(left_out=("hidden",), keys={"withheld": "is_withheld"})
 
@@ -136,7 +136,7 @@ class Held:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OfPerson:
-    """Each of the person's meetings counts."""
+    """A person's total, in which each meeting counts."""
 
     JSON: ClassVar[Shape] = Shape(left_out=("total",), keys={**TOTAL})
 
@@ -147,7 +147,7 @@ class OfPerson:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OfMonth:
-    """An occasion counts once. `first`: the month's first day."""
+    """A month's total, in which an occasion counts once. `first`: the first day."""
 
     JSON: ClassVar[Shape] = Shape(left_out=("first", "total"), keys={"month": "month", **TOTAL})
 
@@ -161,9 +161,10 @@ class OfMonth:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listed:
-    """`total`: of everything listed, an occasion counted once. `people`: the longest first.
+    """The meetings, oldest first, with totals.
 
-    `when`: what was asked for; `sought`: and which topic; `who`: and with whom, if that was said.
+    `when`, `sought`, `who`: the wanted days, topic and person. `total`: of the whole list, counting
+    an occasion once. `people`: longest first.
     """
 
     JSON: ClassVar[Shape] = Shape(
@@ -190,7 +191,7 @@ def listed(
     topic: str | None,
     reveal: bool,
 ) -> Listed:
-    """The list of meetings held; each relationship holds only the meetings to list."""
+    """The list of meetings; each relationship holds only the meetings to list."""
     found: list[tuple[Meeting, Held]] = []
     people: list[OfPerson] = []
     for one in relationships:
@@ -240,14 +241,14 @@ def _months(ordered: list[Meeting]) -> Iterator[OfMonth]:
 
 
 def _is_about(item: Held, topic: str) -> bool:
-    """Whether all words of it stand in one topic: without regard to case, order and plural."""
+    """Whether all words of `topic` are in one of its topics, ignoring case, order and plural."""
     wanted = topic_words(topic)
     return bool(wanted) and any(wanted <= topic_words(each) for each in item.topics or ())
 
 
 _INDENT = 2
 _GAP = "  "
-_LEAST = 20  # cells for the topics; with fewer they go below
+_LEAST = 20  # cells for the topics; with fewer they go on the next line
 _NAME = 24  # cells of a name
 
 
@@ -292,7 +293,7 @@ def heading(view: Listed) -> str:
 
 
 def _first(item: Held, view: Listed, look: Look) -> tuple[Cell, ...]:
-    """The day, with whom (if that isn't clear) and how long."""
+    """The day, the person (if that isn't clear) and the length."""
     length = duration(item.minutes) if item.minutes else look.marks.nothing
     name = _name(item.name, look) if view.who is None else ""
     return plain(day(item.date, view.as_of)), plain(name), plain(length)
@@ -339,7 +340,7 @@ def as_md(view: Listed) -> str:
 
 
 def as_csv(view: Listed) -> str:
-    """A row for each, under the keys of `meetings --json`."""
+    """A row for each meeting, with the keys of `meetings --json`."""
     from mentorlog.exchange.formats.csv import table
     from mentorlog.exchange.json import fields_told
 

@@ -22,7 +22,7 @@ class Move(Writer):
 
 
 def move(desk: Desk, typed: Move, change: Change) -> Relationship:
-    """One entry, and what belongs to it, from one person to another."""
+    """Move one entry, and what belongs to it, to another person."""
     if typed.entry is None or typed.who is None:
         raise UsageError("Move which entry, and to whom?", "mentorlog move ID WHO")
     old, entry = desk.entry(typed.entry)

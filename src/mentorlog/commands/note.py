@@ -40,7 +40,7 @@ class TakeNote(Writer):
 
 
 def note(desk: Desk, typed: TakeNote, change: Change) -> Relationship:
-    """Keep something to bring next time, or say how a goal goes."""
+    """Keep something to bring next time, or note how a goal is going."""
     if typed.who is None or typed.text is None:
         raise UsageError("Say who, and what.", 'mentorlog note WHO "a few words"')
     refuse_split_name(desk, typed.who, typed.text)
@@ -68,7 +68,7 @@ def note(desk: Desk, typed: TakeNote, change: Change) -> Relationship:
 
 
 def check(desk: Desk, typed: TakeNote) -> tuple[dt.date, GoalStatus | None]:
-    """The day, and a goal's status. Raises UsageError, Refused, whoever it is about."""
+    """The day, and a goal's status. Raises UsageError, Refused."""
     status = choice(GoalStatus, typed.status, "--status")
     if status and typed.goal is None:
         raise UsageError(
@@ -80,7 +80,7 @@ def check(desk: Desk, typed: TakeNote) -> tuple[dt.date, GoalStatus | None]:
 
 
 def _goal(desk: Desk, relationship: Relationship, title: str) -> str:
-    """Find the agreed goal by the beginning of its title. An error never repeats a title."""
+    """The agreed goal whose title begins so. Errors never quote a title."""
     terms = assessment(relationship, desk.today).terms
     titles = [goal.title for goal in terms.words.goals] if terms and terms.words else []
     fitting = [agreed for agreed in titles if folded(agreed).startswith(folded(title))]

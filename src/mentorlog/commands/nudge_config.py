@@ -1,6 +1,6 @@
-"""How nudges are configured: the window, channel, privacy and banner that the settings ask for.
+"""The settings of nudges: window, channel, privacy and banner.
 
-Light, as it is imported every hour.
+It imports little, because it runs every hour.
 """
 
 from __future__ import annotations
@@ -36,18 +36,18 @@ def window(environment: Environment) -> windows.Window:
 
 
 def channel(environment: Environment) -> Channel:
-    """The one that is configured; stdout where none ever was. Raises UsageError."""
+    """The configured channel, else stdout. Raises UsageError."""
     return _kind(environment).make(environment, banner(environment).path)
 
 
 def _kind(environment: Environment) -> ChannelKind:
-    from mentorlog.reminders import channels  # which a board doesn't need
+    from mentorlog.reminders import channels  # the board doesn't need it
 
     return channels.kind(environment.settings.channel, f"{environment.config_file}: nudge.channel")
 
 
 def privacy(environment: Environment) -> Privacy:
-    """How much a scheduled digest tells: where others may look, a count. Raises UsageError."""
+    """How much a scheduled digest tells; only a count if others may look. Raises UsageError."""
     from mentorlog.views.nudges import Privacy
 
     said = environment.settings.privacy
@@ -62,7 +62,7 @@ def privacy(environment: Environment) -> Privacy:
 
 
 def banner(environment: Environment) -> Banner:
-    """The file a shell prints: of this journal, and the same before and after it is made."""
+    """The banner of this journal, which a shell prints; the same before the journal is made."""
     from mentorlog.reminders.channels import Banner
 
     homes = Homes(environment.state_folder, environment.journal_folder)
@@ -77,7 +77,7 @@ def journal_of(environment: Environment) -> Journal:
 
 
 def with_outcomes(journal: Journal, relationship: Relationship, today: dt.date) -> Relationship:
-    """Load the words of advice not yet reported back: they say what came of it."""
+    """A relationship with the words of advice not yet reported back, which hold its outcome."""
     from mentorlog.domain.relationship import as_known
     from mentorlog.views.loops import untold_advice
 
@@ -89,7 +89,7 @@ def with_outcomes(journal: Journal, relationship: Relationship, today: dt.date) 
 
 
 def host(environment: Environment) -> Host:
-    """The machine as the schedulers need to know it."""
+    """This machine, as the schedulers need to know it."""
     from mentorlog.reminders.host import Host
 
     variables = environment.variables

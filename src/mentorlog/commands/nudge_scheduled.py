@@ -1,8 +1,8 @@
-"""nudge --scheduled: what a scheduler should say, and nothing else.
+"""`nudge --scheduled`: say what is new, and nothing else.
 
-It runs every hour of every day, and most runs have nothing to decide: the window is shut, or the
-day's digest was delivered. So it stands beside nudge's room, which it doesn't import, and what only
-the other runs need is imported when they need it.
+It runs every hour, and most runs have nothing to decide: the window is shut, or the day's digest is
+delivered. So it is a module beside `nudge`, which it doesn't import, and it imports what only the
+other runs need inside functions.
 """
 
 from __future__ import annotations
@@ -41,20 +41,18 @@ class Scheduled:
 
 
 def is_to_be_told(environment: Environment, error: MentorlogError) -> bool:
-    """Whether to report what keeps the job from running: once a day."""
+    """Whether to report an error that keeps the job from running: once a day."""
     return ledger.is_new(error.message, environment.state_folder, environment.today)
 
 
 def scheduled(environment: Environment, typed: Scheduled) -> Result:
-    """One run of the scheduled job; damage is told in its digest, and is no failure.
+    """One run of the scheduled job. Damage is reported in the digest and isn't a failure.
 
-    From another day it is that day's run: what it says counts as said then.
+    With --as-of it is that day's run: what it says counts as said then.
     """
     now = _as_of(environment, typed.as_of)
     if environment.settings.privacy is not None:
-        nudge_config.privacy(
-            environment
-        )  # that it can't be told is told before anything is decided
+        nudge_config.privacy(environment)  # a wrong setting is reported before anything is decided
     home = Homes(environment.state_folder, environment.journal_folder).recognized()
     folder = home.folder if home else nudge_config.journal_of(environment).state_folder
     job = Job(
@@ -85,7 +83,7 @@ def scheduled(environment: Environment, typed: Scheduled) -> Result:
 
 
 def _as_of(environment: Environment, day: str | None) -> dt.datetime:
-    """This time of day, on that day."""
+    """The present time, on that day."""
     if day is None:
         return environment.now
     from mentorlog.commands.typed import date
@@ -118,7 +116,7 @@ def _out_of_time() -> None:
 
 
 def _awake(environment: Environment, folder: Path, today: dt.date) -> Contents:
-    """The journal without those who are snoozed."""
+    """The journal without people who are snoozed."""
     from mentorlog.reminders import ledger
 
     journal = nudge_config.journal_of(environment)

@@ -14,7 +14,7 @@ from mentorlog.views.people import people as people_view
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class People(Reader):
-    """It takes nothing."""
+    """Takes no arguments."""
 
 
 def people(desk: Desk, _: People) -> Result:

@@ -36,7 +36,7 @@ class Remove(Writer):
 
 
 def remove(desk: Desk, typed: Remove, change: Change) -> Relationship:
-    """One entry into the trash, or everything of one person."""
+    """Move one entry, or everything of one person, to the trash."""
     if typed.entry is None:
         raise UsageError("Remove what?", "mentorlog remove ID|WHO")
     try:
@@ -51,7 +51,7 @@ def remove(desk: Desk, typed: Remove, change: Change) -> Relationship:
 
 
 def _entry(desk: Desk, relationship: Relationship, entry: Entry, change: Change) -> None:
-    """Remove an entry; others no longer refer to it."""
+    """Remove an entry and the references to it."""
     change.remove(entry)
     for each in desk.read(relationship).tied_to(entry):
         said = each.words or ContributionWords()
@@ -61,7 +61,7 @@ def _entry(desk: Desk, relationship: Relationship, entry: Entry, change: Change)
 
 
 def _person(desk: Desk, typed: Remove, word: str, change: Change) -> Relationship:
-    """Somebody, once it is agreed to. Raises NotFound, UsageError, Interrupted."""
+    """Remove a person, once the user agrees. Raises NotFound, UsageError, Interrupted."""
     try:
         somebody = desk.relationship(word, exact=True)
     except NotFound:

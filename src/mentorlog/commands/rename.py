@@ -28,7 +28,7 @@ class Rename(Writer):
 
 
 def rename(desk: Desk, typed: Rename, change: Change) -> Relationship:
-    """The person's name, and with it the handle and the folder."""
+    """Change the person's name, and with it the handle and the folder."""
     if typed.who is None or typed.name is None:
         raise UsageError("Rename whom, and to what?", 'mentorlog rename WHO "Dana Öz"')
     relationship = desk.relationship(typed.who)
@@ -44,7 +44,7 @@ def rename(desk: Desk, typed: Rename, change: Change) -> Relationship:
 
 
 def _refuse_taken(desk: Desk, typed: Rename, one: Relationship, name: str) -> None:
-    """Raises Refused if somebody else has that handle, or a name like that."""
+    """Raises Refused if somebody else has that handle or a similar name."""
     if typed.handle is not None and typed.handle != one.handle:
         who.refuse_handle(desk, typed.handle)
         return

@@ -34,7 +34,7 @@ from mentorlog.journal.change import Change
 from mentorlog.journal.saving import latest
 from mentorlog.terminal.wording import day as shown
 
-_LONGEST = 120  # months of a term that is counted in months
+_LONGEST = 120  # months; a longer term is counted in days
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +78,7 @@ def _refuse_two_ends(typed: Reopen) -> None:
 
 
 def _last_terms(relationship: Relationship, starts: dt.date) -> Agreement:
-    """Find the latest agreement up to that day. Raises Refused without one."""
+    """The latest agreement up to that day. Raises Refused without one."""
     earlier = [terms for terms in relationship.of(Agreement) if terms.date <= starts]
     if not earlier:
         raise Refused(
@@ -89,7 +89,7 @@ def _last_terms(relationship: Relationship, starts: dt.date) -> Agreement:
 
 
 def _check_over(desk: Desk, relationship: Relationship, starts: dt.date) -> None:
-    """Raise Refused while the relationship goes on, and on the day of its closure."""
+    """Raises Refused while the relationship goes on, and on the day of its closure."""
     handle, today = relationship.handle, desk.today
     for closure in relationship.of(Closure):
         if closure.date == starts:
@@ -135,7 +135,7 @@ def _again(
 def _until(
     terms: Agreement, began: dt.date, starts: dt.date, typed: Reopen, today: dt.date
 ) -> dt.date | None:
-    """Find the last day: as typed, else the old one if it is still ahead, else as long again."""
+    """The last day: as typed, else the old one if it is still ahead, else as long again."""
     _refuse_two_ends(typed)
     if typed.length is not None:
         return after(typed.length, starts)
@@ -147,7 +147,7 @@ def _until(
 
 
 def _as_long(began: dt.date, until: dt.date, starts: dt.date) -> dt.date:
-    """The end, as far from `starts` as `until` is from `began`, in whole months if possible."""
+    """The day as far from `starts` as `until` is from `began`, in whole months if possible."""
     for months in range(1, _LONGEST + 1):
         if add_months(began, months) == until:
             return add_months(starts, months)

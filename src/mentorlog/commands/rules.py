@@ -1,4 +1,7 @@
-"""What can't be, and the way out: dates and states that a new entry must respect. Pure."""
+"""Rules of dates and states for new entries: refuse what is impossible, and say how to go on.
+
+Pure.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,7 @@ from mentorlog.terminal.wording import day as shown
 
 
 def open_on(relationship: Relationship, day: dt.date, today: dt.date) -> None:
-    """Refuse an entry after a closure, unless they have begun again by then."""
+    """Refuse an entry after a closure, unless the relationship was reopened by then."""
     closed = [closure.date for closure in relationship.of(Closure) if closure.date < day]
     if closed and assessment(relationship, day).standing in {Standing.ENDED, Standing.UPCOMING}:
         raise Refused(
@@ -23,7 +26,7 @@ def open_on(relationship: Relationship, day: dt.date, today: dt.date) -> None:
 
 
 def not_coming(day: dt.date, today: dt.date, what: str, hint: str = "") -> None:
-    """Refuse what can't have happened yet."""
+    """Refuse a future day for something that has happened."""
     if day > today:
         raise Refused(f"{what} on {shown(day, today)} is still to come.", hint)
 
@@ -35,7 +38,7 @@ def not_over(day: dt.date, today: dt.date, what: str, hint: str = "") -> None:
 
 
 def fits(relationship: Relationship, entry: Entry, today: dt.date) -> None:
-    """Refuse an entry that was edited or moved to where it can't be."""
+    """Refuse an entry that was edited or moved into an impossible time."""
     others = [other for other in relationship.entries if other.id != entry.id]
     without = replace(relationship, entries=tuple(others))
     if isinstance(entry, Meeting) and entry.status is MeetingStatus.HELD:
@@ -52,12 +55,12 @@ def fits(relationship: Relationship, entry: Entry, today: dt.date) -> None:
 
 
 def place_in_time(entry: Entry) -> tuple[object, ...]:
-    """Give what `fits` depends on; while it stays equal, `fits` needn't be asked again."""
+    """The fields that `fits` depends on; while they are equal, it needn't be called again."""
     return entry.kind, entry.date, getattr(entry, "status", None)
 
 
 def agreed(relationship: Relationship, day: dt.date) -> Assessment:
-    """Assess a relationship that has an agreement, now or later. Raises Refused without one."""
+    """The assessment of a relationship that has an agreement, now or later; else raises Refused."""
     found = assessment(relationship, day)
     if found.terms is None:
         raise Refused(
@@ -68,7 +71,7 @@ def agreed(relationship: Relationship, day: dt.date) -> Assessment:
 
 
 def latest_after(relationship: Relationship, day: dt.date) -> Entry | None:
-    """Find the last entry after a day. Plans and pauses don't count."""
+    """The last entry after a day, plans and pauses aside."""
     later = [entry for entry in relationship.entries if entry.date > day and not _plan(entry)]
     return max(later, key=lambda entry: entry.date, default=None)
 

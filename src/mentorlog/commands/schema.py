@@ -44,7 +44,7 @@ class Schema(Reader):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Form:
-    """The schema itself, as programs are told of it."""
+    """One or several JSON Schemas, as programs get them."""
 
     JSON: ClassVar[Shape] = Shape(schema="schema")
 
@@ -58,27 +58,29 @@ def schema(environment: Environment, typed: Schema) -> Result:
     if kind is not None and kind not in FILES:
         raise UsageError(f"KIND is one of {', '.join(FILES)}.")
     found = json_schema(kind)
-    said = Form(as_of=environment.today, items=(_told(found),))
+    said = Form(as_of=environment.today, items=(_with_tuples(found),))
     text = json.dumps(found, indent=2) + "\n"
     return Result(view=Document(text=text, said=said), format="document")
 
 
-def _told(found: Any) -> Any:
-    """Tuples for lists, as in views."""
+def _with_tuples(found: Any) -> Any:
+    """The same value with tuples for lists, as in views."""
     if isinstance(found, dict):
-        return {key: _told(part) for key, part in found.items()}
-    return tuple(map(_told, found)) if isinstance(found, list) else found
+        return {key: _with_tuples(part) for key, part in found.items()}
+    return tuple(map(_with_tuples, found)) if isinstance(found, list) else found
 
 
 COMMAND = Alone(Schema, schema)
 
 
 RELATIONSHIP = "relationship"
-FILES: dict[str, Any] = {**KINDS, RELATIONSHIP: RelationshipFields}  # by what `schema` calls them
+FILES: dict[str, Any] = {**KINDS, RELATIONSHIP: RelationshipFields}  # by their names in `schema`
 
 Node = dict[str, Any]
 
-_Schema = Annotated[Literal[1], Field(alias="schema")]  # a model has a method of that name
+_Schema = Annotated[
+    Literal[1], Field(alias="schema")
+]  # pydantic models have a method called schema
 _Id = Annotated[str, StringConstraints(pattern=f"^[{ID_ALPHABET}]{{{ID_LENGTH}}}$")]
 _Time = Annotated[str, StringConstraints(pattern="^([01][0-9]|2[0-3]):[0-5][0-9]$")]
 _Switch = (
@@ -89,10 +91,10 @@ _WRITTEN: dict[Any, Any] = {Cadence: _Rhythm, dt.time: _Time, bool: _Switch}
 
 
 def json_schema(kind: str | None = None) -> Node:
-    """The schema of one kind of file, or without `kind` of all, as oneOf.
+    """The schema of one kind of file; without `kind`, of all, as oneOf.
 
-    It describes what we write: other keys are allowed and an empty value is unset, but a date has
-    one form.
+    It describes what we write. Reading is laxer: unknown keys are allowed and an empty value is
+    unset; but a date has one form.
     """
     chosen = [kind] if kind else [*FILES]
     models: list[tuple[type[BaseModel], Literal["validation"]]] = [
@@ -127,7 +129,7 @@ def _file(kind: str) -> type[BaseModel]:
 
 
 def _model(name: str, classes: Iterable[Any], more: Mapping[str, Any]) -> type[BaseModel]:
-    """One model for what several classes say of one mapping."""
+    """One model with the fields that several classes read from one mapping."""
     hints: dict[str, list[Any]] = {}
     needed = {key for cls in classes for key in form_of(cls).needed}
     for cls in classes:
@@ -142,7 +144,7 @@ def _model(name: str, classes: Iterable[Any], more: Mapping[str, Any]) -> type[B
 
 
 def _type(hints: list[Any]) -> Any:
-    """One type for what several classes say of one key."""
+    """One type for all types that several classes give one key."""
     first: Any = hints[0]
     if first in _WRITTEN:
         return _WRITTEN[first]
@@ -157,7 +159,7 @@ def _type(hints: list[Any]) -> Any:
 
 
 def _with_texts(node: Node, kind: str) -> Node:
-    """An entry's texts are wanted unless they are sealed; only entries have a kind."""
+    """Require an entry's texts unless it is sealed; only entries have a kind."""
     head = FILES[kind]
     wanted = _wanted([head, class_of_words(head)])
     open_ = {"if": {"required": ["sealed"]}, "else": wanted} if wanted else {}

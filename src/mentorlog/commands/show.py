@@ -26,7 +26,7 @@ class Show(Reader):
 
 
 def show(desk: Desk, typed: Show) -> Result:
-    """A whole timeline, or one entry. A person wins over an id."""
+    """A whole timeline, or one entry; a person is preferred to an id."""
     if typed.what is None:
         raise UsageError("Show what?", "mentorlog show WHO   or: mentorlog show ID")
     relationship, entry = _whom_or_what(desk, typed.what)
@@ -49,7 +49,10 @@ def show(desk: Desk, typed: Show) -> Result:
 
 
 def _whom_or_what(desk: Desk, word: str) -> tuple[Relationship, Entry | None]:
-    """A person, or an entry and whose it is; a person wins. Raises Refused, as for a person."""
+    """A person, or an entry and its relationship; a person is preferred.
+
+    Raises Refused, as for a person.
+    """
     try:
         return desk.relationship(word), None
     except NotFound as nobody:

@@ -1,4 +1,4 @@
-"""The terms of an agreement, and the person, as they are typed for new-agreement and amend."""
+"""The terms of an agreement, and the person, as typed for new-agreement and amend."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ _NOT_ACTIVE = {Standing.ENDED, Standing.EXPLORING}
 
 
 class Said(Protocol):
-    """What may be said of a person on the command line."""
+    """What the command line may say about a person."""
 
     @property
     def role(self) -> str | None: ...
@@ -72,7 +72,7 @@ _GOAL = ("A goal:", "  - title: run the review alone", "    target_date: 2027-05
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Terms(Writer):
-    """The fields that both commands take; None means not given."""
+    """The fields that both commands take; None: not given."""
 
     who: str | None = WHO
     name: str | None = option("--name NAME", "Their name.", about=True)
@@ -103,7 +103,7 @@ class Terms(Writer):
 
 
 def understood_cadence(text: str) -> tuple[rhythm.Cadence, rhythm.Bound | None]:
-    """Read a cadence phrase. Raises UsageError, with examples."""
+    """The cadence that a phrase means, and its bound. Raises UsageError, with examples."""
     try:
         return rhythm.read(text)
     except ValueError as error:
@@ -112,7 +112,7 @@ def understood_cadence(text: str) -> tuple[rhythm.Cadence, rhythm.Bound | None]:
 
 
 def check(desk: Desk, typed: Terms, since: dt.date) -> None:
-    """Refuse terms that can't be, whoever they are agreed with. Raises UsageError, Refused."""
+    """Refuse impossible terms. Raises UsageError, Refused."""
     if typed.cadence is not None:
         understood_cadence(typed.cadence)
     if typed.length is not None or typed.until is not None or typed.open_:
@@ -123,7 +123,7 @@ def check(desk: Desk, typed: Terms, since: dt.date) -> None:
 
 
 def agreed(desk: Desk, base: Agreement, typed: Terms, since: dt.date) -> Agreement:
-    """Give the terms of `base` from another day, changed by what was typed."""
+    """The terms of `base` from another day on, changed as typed."""
     cadence, bound = base.cadence, base.bound
     until = _until(desk, base, typed, since)
     if typed.cadence is not None:
@@ -137,14 +137,14 @@ def agreed(desk: Desk, base: Agreement, typed: Terms, since: dt.date) -> Agreeme
             bound=bound,
             until=until,
             meeting_minutes=length(typed.minutes) or base.meeting_minutes,
-            words=_said(base.words or AgreementWords(), typed),
+            words=_words_said(base.words or AgreementWords(), typed),
         )
     except ValueError as error:
         hint = 'Say when it ends:  --for "6 months" or --until DATE' if until is None else ""
         raise UsageError(f"These terms can't be: {error}.", hint) from None
 
 
-def _said(base: AgreementWords, typed: Terms) -> AgreementWords:
+def _words_said(base: AgreementWords, typed: Terms) -> AgreementWords:
     titles = texts(typed.goal, "--goal")
     known = {goal.title: goal for goal in base.goals}
     return replace(
@@ -165,7 +165,7 @@ def _said(base: AgreementWords, typed: Terms) -> AgreementWords:
 
 
 def _until(desk: Desk, base: Agreement, typed: Terms, since: dt.date) -> dt.date | None:
-    """Find the last day from --for, --until or --open; at most one of them may be given."""
+    """The last day from --for, --until or --open; at most one of them may be given."""
     if sum((typed.length is not None, typed.until is not None, typed.open_)) > 1:
         raise UsageError("Give one of --for, --until and --open.")
     if typed.open_:
@@ -185,12 +185,12 @@ def _until(desk: Desk, base: Agreement, typed: Terms, since: dt.date) -> dt.date
 
 
 def sheet(desk: Desk, _: Terms, change: Change, relationship: Relationship) -> Sheet:
-    """Make what --edit opens: the agreement, and keys to fill in."""
+    """The sheet for --edit: the agreement, and keys to fill in."""
     return sheet_of_first(desk, change, relationship, _BLANKS, below=_GOAL)
 
 
 def met(typed: Said, change: Change, name: str, *, called: str | None = None) -> Relationship:
-    """Begin a relationship with somebody new. `called`: the handle that was asked for."""
+    """Add a person. `called`: the wanted handle."""
     if typed.in_confidence and typed.alias is None:
         raise UsageError(_NO_ALIAS)
     return change.new_relationship(
@@ -209,7 +209,7 @@ def met(typed: Said, change: Change, name: str, *, called: str | None = None) ->
 def described(
     desk: Desk, change: Change, known: Relationship, typed: Said, *, name: str | None = None
 ) -> Relationship:
-    """Add what was said about somebody known; returns the same object if nothing was."""
+    """The known person with what was typed added; the same object if nothing was."""
     said = known.words or RelationshipWords()
     changed = replace(
         known,
@@ -239,7 +239,7 @@ def check_alias(desk: Desk, typed: Said, name: str) -> None:
 
 
 def promised_hours(desk: Desk, relationship: Relationship, agreed: Agreement) -> tuple[str, ...]:
-    """Say what is promised per month already and what this adds, if `me.hours_per_month` is set."""
+    """A line on what is promised per month and what this adds, if `me.hours_per_month` is set."""
     hours = desk.environment.settings.hours_per_month
     if hours is None:
         return ()
@@ -253,7 +253,7 @@ def promised_hours(desk: Desk, relationship: Relationship, agreed: Agreement) ->
 
 
 def beyond_limit(desk: Desk, relationship: Relationship, starts: dt.date) -> tuple[str, ...]:
-    """Say if this makes more relationships than `active_limit` allows."""
+    """A line if this makes more relationships than `active_limit` allows."""
     limit = desk.environment.settings.active_limit
     others = sum(
         assessment(one, starts).standing not in _NOT_ACTIVE
