@@ -36,7 +36,7 @@ class Undo(Writer):
 
 
 def undo(environment: Environment, typed: Undo) -> Result:
-    """Take back (or do again) as many commands as asked for: all of them or none.
+    """Take back (or redo) the last `count` commands: all of them or none.
 
     Raises Conflict if a file was changed since, Refused if there are fewer commands.
     """
@@ -69,7 +69,7 @@ def _restored(step: Step) -> Restored:
 
 
 def _entries(turns: Iterable[Transaction]) -> Iterator[WrittenEntry]:
-    """The entries as they are now; of one that is gone, the file that it was in."""
+    """The entries as they are now; for one that is gone, the file it was in."""
     found: dict[str, WrittenEntry] = {}
     for turn in turns:
         for step in turn.steps:
@@ -93,7 +93,7 @@ class Fate(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Restored:
-    """`file`: its path in the journal now; `before`: the path it had until now, if another."""
+    """What happened to a file. `before`: the path it had until now, if it was moved."""
 
     file: str
     fate: Fate
@@ -102,7 +102,7 @@ class Restored:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Turn:
-    """One command that was taken back or done again."""
+    """One command that was taken back or redone."""
 
     command: str
     files: tuple[Restored, ...]
@@ -110,7 +110,7 @@ class Turn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Undone:
-    """`written`: the same for programs. `redo`: done again rather than taken back."""
+    """What undo did; `written`: the same for programs. `redo`: redone rather than taken back."""
 
     JSON: ClassVar[Shape] = Shape(
         schema="written",

@@ -31,11 +31,11 @@ from mentorlog.journal.names import safe
 from mentorlog.terminal.prompts import Field, Prompt, Question, completed, one_of, several
 from mentorlog.terminal.wording import spelled
 
-PATIENCE = 10  # days until a friendly word, where one waits for an answer
-NOT_NOW = 3  # months until one asks again
+PATIENCE = 10  # days of waiting for an answer before a friendly reminder
+NOT_NOW = 3  # months until asking again
 _WAITING = (Stage.APPROACHED, Stage.FIRST_CONVERSATION, Stage.DECIDING)
-_OVER = (Stage.DECLINED, Stage.DROPPED)  # nothing more is asked then
-_MOST_COMPARED = 4  # more columns than that nobody reads
+_OVER = (Stage.DECLINED, Stage.DROPPED)  # then nothing more is asked
+_MOST_COMPARED = 4  # columns; nobody reads more
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +68,7 @@ class Candidate(Reader, Writer):
 
 
 def listing(desk: Desk, typed: Candidate) -> Result:
-    """Show everyone who is considered, or some of them side by side."""
+    """Everyone who is considered, or some of them side by side."""
     if not typed.compare:
         people = [desk.read(one) for one in desk.contents.relationships if _is_searched(one)]
         everyone = candidates(people, desk.today, reveal=desk.reveal)
@@ -88,7 +88,7 @@ def listing(desk: Desk, typed: Candidate) -> Result:
 
 
 def candidate(desk: Desk, typed: Candidate, change: Change) -> Relationship:
-    """Note one step of the search; there is one step a day."""
+    """Note one step of the search; each day has one step."""
     name = _only_one(typed)
     on = date(typed.on or "today", today=desk.today, toward=Toward.PAST)
     rules.not_coming(on, desk.today, "A step of the search")
@@ -120,7 +120,7 @@ def candidate(desk: Desk, typed: Candidate, change: Change) -> Relationship:
 
 
 def _step(typed: Candidate, last: Approach | None, on: dt.date, today: dt.date) -> Approach:
-    """Make the step as typed; without a stage it has the last one's."""
+    """The step as typed; without a stage it has the last one's."""
     stage = choice(Stage, typed.stage, "--stage") or (last.stage if last else Stage.NOTICED)
     return Approach(
         id="",
@@ -140,7 +140,7 @@ def _step(typed: Candidate, last: Approach | None, on: dt.date, today: dt.date) 
 
 
 def _onto(last: Approach, step: Approach, *, said: str | None) -> Approach:
-    """Add what was typed to the step of the same day."""
+    """The step of the same day, with what was typed now added."""
     return replace(
         last,
         stage=step.stage,
@@ -150,7 +150,7 @@ def _onto(last: Approach, step: Approach, *, said: str | None) -> Approach:
 
 
 def _replaced(before: Approach, now: Approach) -> Iterator[str]:
-    """What said something else earlier that day: as it is now, and as it was."""
+    """Lines on what the earlier step of that day said differently: now, and before."""
     if before.stage is not now.stage:
         yield f"Stage: {spelled(now.stage)} (before: {spelled(before.stage)})"
     if before.words is None or now.words is None:
@@ -205,7 +205,7 @@ def _known(desk: Desk, typed: Candidate) -> Relationship | None:
 
 
 def _still_searching(known: Relationship, on: dt.date) -> None:
-    """Raise Refused if an agreement is in force."""
+    """Raises Refused if an agreement is in force."""
     found = assessment(known, on)
     if found.terms is not None and found.standing is not Standing.ENDED:
         raise Refused(
@@ -215,7 +215,7 @@ def _still_searching(known: Relationship, on: dt.date) -> None:
 
 
 def _follow_up(typed: Candidate, stage: Stage, on: dt.date, today: dt.date) -> dt.date | None:
-    """Give the day as typed; else ten days for an answer, three months after "not now"."""
+    """The day as typed; else ten days for an answer, three months after "not now"."""
     if typed.follow_up is not None:
         chosen = date(typed.follow_up, today=today, toward=Toward.COMING)
         if chosen <= on:
@@ -227,7 +227,7 @@ def _follow_up(typed: Candidate, stage: Stage, on: dt.date, today: dt.date) -> d
 
 
 def _answered(desk: Desk, known: Relationship) -> set[str]:
-    """Name the questions that the journal already answers."""
+    """The fields of questions that the journal already answers."""
     whole = desk.read(known)
     said = known_of(whole.of(Approach))
     about = whole.words or RelationshipWords()

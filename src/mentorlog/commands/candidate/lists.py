@@ -1,7 +1,7 @@
-"""`candidate`: who is being considered as a mentor and how far it has come, and its words.
+"""`candidate`: who is considered as a mentor and how far it has come, as data and as lines.
 
-Experience, desire and time, in that order; nobody is ranked. What is known of someone is the last
-word on each question, of all steps of the search. Needs the words.
+Shown are experience, desire and time, in that order; nobody is ranked. What is known is the latest
+answer to each question in all steps of the search. Needs the words.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ _KNOWN = tuple(each.name for each in fields(ApproachWords) if each.name != "tags
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
-    """`since`: the day of the latest step. `known`: what all steps say together."""
+    """One candidate. `since`: the day of the latest step. `known`: what all steps say together."""
 
     JSON: ClassVar[Shape] = Shape(
         left_out=("since", "known", "differs"),
@@ -69,7 +69,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidates:
-    """Candidates one waits for come first, by day. `over`: how many said no or were let go."""
+    """Those with a day to follow up first, by day. `over`: how many said no or were let go."""
 
     JSON: ClassVar[Shape] = Shape(schema="candidate", left_out=("over",))
 
@@ -81,7 +81,7 @@ class Candidates:
 def candidates(
     relationships: Iterable[Relationship], today: dt.date, *, reveal: bool = False
 ) -> Candidates:
-    """List everyone with whom the search is still open."""
+    """Everyone with whom the search is still open."""
     people = tuple(relationships)
     searched = [one for one in people if assessment(one, today).standing is Standing.EXPLORING]
     found = [candidate(one, today, reveal=reveal) for one in searched]
@@ -97,7 +97,7 @@ def candidates(
 def candidate(
     relationship: Relationship, today: dt.date, *, reveal: bool = False
 ) -> Candidate | None:
-    """Gather what is known of one person; None if there was no step of a search."""
+    """What is known of one person; None if there is no step of a search."""
     shown = discreet(relationship, reveal=reveal)
     steps = [step for step in shown.of(Approach) if step.date <= today]
     if not steps:
@@ -133,7 +133,7 @@ class Comparison:
 
 
 def comparison(items: Iterable[Candidate], today: dt.date) -> Comparison:
-    """Put some side by side, in the order in which they were named."""
+    """Some candidates side by side, in the order they were named."""
     return Comparison(as_of=today, items=tuple(items))
 
 
@@ -153,12 +153,12 @@ _NARROWEST = 18  # cells of a person's column
 
 
 def text(view: Candidates | Comparison, look: Look) -> Iterator[Line]:
-    """Word the list, or some of them side by side."""
+    """The list, or some of them side by side."""
     return _compared(view, look) if isinstance(view, Comparison) else _everyone(view, look)
 
 
 def _everyone(view: Candidates, look: Look) -> Iterator[Line]:
-    """Word the list."""
+    """The list."""
     if not view.items:
         yield from filled("You aren't considering anyone yet. Who have you noticed?", look)
         command = wording.command("candidate", "NAME", "--experience", "…", "--desire", "…")
@@ -176,7 +176,7 @@ def _everyone(view: Candidates, look: Look) -> Iterator[Line]:
 
 
 def _known(one: Candidate, look: Look) -> Iterator[tuple[str, str]]:
-    """Word what is known, label by label; experience, desire and time first."""
+    """What is known, with its labels; experience, desire and time first."""
     words = one.known
     texts = {
         "Experience": words.experience,
@@ -212,7 +212,7 @@ def _one(one: Candidate, view: Candidates, look: Look, width: int) -> Iterator[L
 
 
 def _next(view: Candidates, look: Look) -> Iterator[Line]:
-    """Say whom to write to, and how to compare."""
+    """Whom to write to next, and how to compare."""
     for one in view.items:
         name = wording.first_name(safe(one.name, ascii_only=look.ascii_only))
         due = one.follow_up_on is not None and one.follow_up_on <= view.as_of
@@ -236,7 +236,7 @@ def _next(view: Candidates, look: Look) -> Iterator[Line]:
 
 
 def _compared(view: Comparison, look: Look) -> Iterator[Line]:
-    """Word the comparison."""
+    """The comparison: side by side if the terminal is wide enough, else below each other."""
     gaps = GAPS[1] * len(view.items)
     room = (look.width - _LABELS - gaps) // len(view.items)
     if room < _NARROWEST or look.plain:
@@ -268,7 +268,7 @@ def _below_each_other(view: Comparison, look: Look) -> Iterator[Line]:
 
 
 def _facts(view: Comparison, look: Look) -> Iterator[list[str]]:
-    """Give a label and everybody's text for it; leave out what nobody has."""
+    """A label and everybody's text for it, without rows that nobody has."""
     stages = [f"{STAGE[one.stage]}, {day(one.since, view.as_of)}" for one in view.items]
     yield ["Stage", *stages]
     said = [dict(_known(one, look)) for one in view.items]

@@ -50,7 +50,7 @@ class Compare(Reader):
 
 
 def compare_expectations(desk: Desk, typed: Compare) -> Result:
-    """A blank sheet, or what two answered ones have in common. Nothing is stored."""
+    """A blank sheet, or what two answered sheets have in common. Nothing is stored."""
     if typed.who is None:
         raise UsageError("Whose expectations?", "mentorlog compare-expectations WHO")
     relationship = desk.relationship(typed.who)
@@ -105,7 +105,7 @@ def _words(name: str) -> set[str]:
 
 
 def _has_agreed(desk: Desk, relationship: Relationship) -> bool:
-    """Whether an agreement is in force, or to come, which new-agreement would refuse."""
+    """Whether an agreement is in force or to come, so that new-agreement would refuse."""
     found = assessment(relationship, desk.today)
     over = found.end is not None and found.end < desk.today
     coming = found.standing is Standing.UPCOMING
@@ -129,7 +129,7 @@ COMMAND = Reading(Compare, compare_expectations, needs=("who",))
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """`answers`: mine and theirs; None: not answered. `free`: in one's own words."""
+    """One question and both answers (mine, theirs; None: not answered). `free`: in own words."""
 
     question: str
     answers: tuple[str | None, str | None]
@@ -138,15 +138,16 @@ class Question:
 
     @property
     def is_open(self) -> bool:
-        """Whether neither said anything."""
+        """Whether neither answered."""
         return self.answers == (None, None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Expectations:
-    """`sheet`: the blank one, where nothing is compared yet. `people`: who answered, I first.
+    """A blank sheet, or two compared ones.
 
-    `command`: the words of the command that agrees on what both want.
+    `sheet`: the blank sheet, if nothing is compared yet. `people`: who answered, me first.
+    `command`: the command that agrees on what both want.
     """
 
     JSON: ClassVar[Shape] = Shape(
@@ -177,12 +178,12 @@ class Expectations:
 
     @property
     def differing(self) -> tuple[Question, ...]:
-        """What there is to talk about: different answers, and those that only one gave."""
+        """What to talk about: different answers, and questions that only one answered."""
         return tuple(one for one in self.questions if not (one.agreed or one.free or one.is_open))
 
     @property
     def free(self) -> tuple[Question, ...]:
-        """The answers in free words."""
+        """The answers in own words."""
         return tuple(one for one in self.questions if one.free and not one.is_open)
 
 
@@ -224,7 +225,7 @@ def text(view: Expectations, look: Look) -> Iterator[Line]:
 
 
 def _lead(view: Expectations) -> str:
-    """What the command agrees on, and what one of them wants that has to stand in it."""
+    """What the command agrees on, and what only one wants but the command must say."""
     if not view.differing:
         return "To agree on that"
     said = dict(pairwise(view.command))

@@ -1,6 +1,6 @@
-"""The sheet: its ten questions, a blank one as YAML, an answered one read, the options it becomes.
+"""The sheet of ten questions: print a blank one, read an answered one, turn both into options.
 
-Every answer is typed when it is read, so that "fortnightly" and "every 2 weeks" are the same.
+Answers are parsed, so that "fortnightly" and "every 2 weeks" are equal.
 """
 
 from __future__ import annotations
@@ -18,12 +18,16 @@ from mentorlog.journal.yaml.read import read as read_yaml
 from mentorlog.terminal.wording import counted, duration
 
 Answer = object | None
-_HOURS = 24 * 30  # the longest notice that is any
+_HOURS = 24 * 30  # hours; the longest useful notice
 _OPEN = "open"
 
 
 class Asked(NamedTuple):
-    """A question: what the sheet says of it, how an answer is read, and how it is told."""
+    """A question.
+
+    `said`: its text in the sheet. `read`: parses an answer. `told`: words it. `takes`: what to
+    type.
+    """
 
     said: str
     read: Callable[[str], Answer]
@@ -33,7 +37,7 @@ class Asked(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """An answered one. `answers`: None where nothing was said."""
+    """An answered sheet; an answer is None if it was left blank."""
 
     file: str
     by: str
@@ -64,7 +68,7 @@ def blank(handle: str) -> str:
 
 
 def read(file: str, data: bytes) -> Sheet:
-    """An answered sheet. Raises Refused, with the line, for what is no answer."""
+    """An answered sheet. Raises Refused, with the line, for an invalid answer."""
     try:
         document = read_yaml(data)
     except YamlProblem as problem:
@@ -80,9 +84,9 @@ def read(file: str, data: bytes) -> Sheet:
 
 
 def options(mine: Sheet, theirs: Sheet, *, complete: bool) -> Iterator[str]:
-    """What both want, as the options of the command that agrees on it.
+    """What both want, as options of the command that agrees on it.
 
-    `complete`: with a rhythm, without which nothing is agreed: mine, where they differ.
+    `complete`: include a rhythm, which an agreement needs: mine, if they differ.
     """
     wanted = {key: mine.answers[key] for key in _OPTIONS if mine.answers[key] is not None}
     same = {key: answer for key, answer in wanted.items() if answer == theirs.answers[key]}
@@ -97,7 +101,7 @@ def options(mine: Sheet, theirs: Sheet, *, complete: bool) -> Iterator[str]:
 
 
 def _with_rhythm(same: dict[str, Answer], sheets: tuple[Sheet, Sheet]) -> dict[str, Answer]:
-    """The rhythm that both want, else that of the first, and the term if it needs one."""
+    """The common answers with a rhythm: the common one, else the first; and its term if needed."""
     for sheet in sheets:
         rhythm = same.get("rhythm", sheet.answers["rhythm"])
         term = same.get("term", sheet.answers["term"])

@@ -47,7 +47,7 @@ class Find(Reader):
 
 
 def find(desk: Desk, typed: Find) -> Result:
-    """The entries that match, oldest first. Finding nothing is no failure."""
+    """The entries that match, oldest first. Finding nothing isn't a failure."""
     text, topic = ((each or "").strip() for each in (typed.text, typed.topic))
     by_topic = typed.type_ is not None or topic
     if desk.asks and not (text or by_topic):
@@ -99,7 +99,7 @@ def _source(
 
 
 def _day(desk: Desk, text: str | None) -> dt.date | None:
-    """Counted from today, whatever --as-of says."""
+    """The day a text means, counted from today even with --as-of."""
     today = desk.environment.today
     return None if text is None else date(text, today=today, toward=Toward.PAST)
 

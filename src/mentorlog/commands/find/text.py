@@ -44,7 +44,7 @@ def _gathered(view: Gathered, look: Look) -> Iterator[Line]:
 
 
 def _group(group: Group, view: Gathered, look: Look) -> Iterator[Line]:
-    """What several people said about one thing, what I did, and how it went."""
+    """What several people said about one topic, what I did, and how it went."""
     topic = safe(group.topic or "Without a topic", ascii_only=look.ascii_only)
     yield line((wording.sentence(topic), Style.STRONG))
     for gift in group.gifts:
@@ -80,7 +80,7 @@ def _entry(found: list[Match], view: Matches, look: Look) -> Iterator[Line]:
     yield from (_context(match, look) for match in found)
 
 
-_FIELDS = {  # a text's place in the file, as one says it
+_FIELDS = {  # field -> its label
     "text": "text",
     "hopes me": "you hope",
     "hopes them": "they hope",
@@ -143,7 +143,7 @@ def _first(text: str, width: int, look: Look) -> str:
 
 
 def _cut(letters: str, width: int) -> str:
-    if letters.isascii():  # each takes one cell
+    if letters.isascii():  # every character takes one cell
         return letters[: max(0, width)]
     kept, used = "", 0
     for letter in letters:
@@ -155,7 +155,7 @@ def _cut(letters: str, width: int) -> str:
 
 
 def _skipped(view: Matches | Gathered) -> Iterator[Line]:
-    """How much was not looked through."""
+    """How many entries were not searched."""
     skipped = tuple(_not_looked_through(view))
     if skipped and view.items:
         yield line()

@@ -1,7 +1,7 @@
-"""Where something is mentioned, as data; and contributions by topic.
+"""Where a text is mentioned, as data; and contributions by topic.
 
-A topic of a contribution is one of the meeting that it came from, or a tag. What is asked for may
-also be a word of the text.
+A contribution's topics are those of the meeting it came from, and its tags. `find --topic` also
+finds a word of its text.
 """
 
 from __future__ import annotations
@@ -22,15 +22,15 @@ from mentorlog.views import Shape
 from mentorlog.views.confidence import Withheld, discreet, shown_name, withheld
 from mentorlog.views.story import Kept, KeyPath, Raw
 
-_NO_WORDS = {"id", "tz", "meeting", "handle"}  # texts that were not written by the user
-_ID_OF_ASK = "answers"  # an id where it is text; what was answered where it is several
+_NO_WORDS = {"id", "tz", "meeting", "handle"}  # fields that the user didn't write
+_ID_OF_ASK = "answers"  # an id if it is text; the user's answers if it is pairs
 
-Span = tuple[int, int]  # of a text: the first character, and the one after the last
+Span = tuple[int, int]  # in a text: the first character, and the one after the last
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """A relationship, discreet or not, its entries as kept, and other keys of relationship.yaml."""
+    """A relationship as it may be shown, its entries as kept, and the unknown keys of its file."""
 
     relationship: Relationship
     kept: tuple[Kept, ...]
@@ -39,9 +39,9 @@ class Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Match:
-    """A field that mentions it. `kind`, `date`: None for what is said of the person.
+    """A field that mentions the text. `kind`, `date`: None if it is a person's field.
 
-    `text`: the whole field. `spans`: where in it.
+    `text`: the whole field. `spans`: the matches in it.
     """
 
     JSON: ClassVar[Shape] = Shape(left_out=("name", "spans"), keys={"kind": "kind_or_person"})
@@ -62,7 +62,7 @@ class Match:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Matches:
-    """Oldest first. `in_confidence`, `sealed`: entries that were not looked through."""
+    """The matches, oldest first. `in_confidence`, `sealed`: how many entries weren't searched."""
 
     JSON: ClassVar[Shape] = Shape(schema="find", left_out=("sought",))
 
@@ -75,7 +75,7 @@ class Matches:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Where:
-    """Which entries to look through: of one kind, from a day, to a day (inclusive)."""
+    """Which entries to search: of one kind, from a day, to a day (inclusive)."""
 
     kind: Kind | None = None
     since: dt.date | None = None
@@ -121,9 +121,9 @@ def matches(
 
 
 def may_mention(sought: str) -> Callable[[bytes], bool]:
-    """Whether a file's text may mention it, told quickly: of what it says no to, none does.
+    """A quick test whether a file may mention the text; False is certain.
 
-    It says yes to what holds something back, as that is counted.
+    True for files that withhold something, because these are counted.
     """
     wanted = folded(sought)[0].strip()
     words = [word.encode() for word in re.findall("[a-z0-9]+", wanted)]
@@ -141,7 +141,7 @@ _NOT_AS_IT_STANDS = (b"\\", b"in_confidence", b"sealed")
 
 
 def folded(text: str) -> tuple[str, list[int]]:
-    """The text for comparing, and for each of its characters the place it comes from."""
+    """The text in the form to compare, and each of its characters' position in the original."""
     letters: list[str] = []
     places: list[int] = []
     for place, character in enumerate(text):
@@ -153,7 +153,7 @@ def folded(text: str) -> tuple[str, list[int]]:
 
 
 class _Letters(dict[int, str]):
-    """The folded form of each character, remembered."""
+    """The folded form of each character, cached."""
 
     def __missing__(self, code: int) -> str:
         whole = unicodedata.normalize("NFKD", chr(code).casefold()).casefold()
@@ -183,15 +183,15 @@ def _of(
 
 
 def _spans(text: str, wanted: str) -> Iterator[Span]:
-    """The places where a text contains `wanted`, which is folded."""
+    """Where a text contains `wanted`, which is folded already."""
     if not wanted:
         return
-    if text.isascii():  # where every character is compared as one
+    if text.isascii():  # every character folds to one
         yield from (found.span() for found in _written_as(wanted).finditer(text.lower()))
         return
     plain = text.translate(_LETTERS)
     if not _written_as(wanted).search(plain):
-        return  # what most texts come to, and quickly
+        return  # the usual case, found quickly
     plain, places = folded(text)
     at = plain.find(wanted)
     while at >= 0:
@@ -202,7 +202,7 @@ def _spans(text: str, wanted: str) -> Iterator[Span]:
 
 @cache
 def _written_as(wanted: str) -> re.Pattern[str]:
-    """A pattern that allows any blanks between the words."""
+    """A pattern that allows any white space between the words."""
     return re.compile(r"\s+".join(map(re.escape, wanted.split(" "))))
 
 
@@ -214,35 +214,37 @@ def _said_of(shown: Relationship, unknown: Mapping[KeyPath, Raw]) -> Iterator[tu
 
 
 def _texts(whole: object) -> list[tuple[str, str]]:
-    """Every text that somebody wrote into a dataclass, with the name of its field."""
+    """Every text that the user wrote into a dataclass, as (field name, text)."""
     found: list[tuple[str, str]] = []
-    _add_texts(found, whole, "")
+    _collect_texts(whole, "", found)
     return found
 
 
-def _add_texts(found: list[tuple[str, str]], whole: Any, of: str) -> None:
-    if isinstance(whole, str):
-        if not isinstance(whole, StrEnum):
-            found.append((of, whole))
-    elif isinstance(whole, tuple):
-        for item in whole:
-            _add_texts(found, item, of)
+def _collect_texts(value: Any, name: str, found: list[tuple[str, str]]) -> None:
+    """Add a text, or all texts in a list or dataclass; `name`: what they are called so far."""
+    if isinstance(value, str):
+        if not isinstance(value, StrEnum):
+            found.append((name, value))
+    elif isinstance(value, tuple):
+        for item in value:
+            _collect_texts(item, name, found)
     else:
-        for name, above in _named(type(whole)):
-            value: object = getattr(whole, name)
-            if value and not (name == _ID_OF_ASK and isinstance(value, str)):
-                _add_texts(found, value, f"{of} {above}" if of and above else of or above)
+        for field, label in _text_fields(type(value)):
+            inner: object = getattr(value, field)
+            is_id = field == _ID_OF_ASK and isinstance(inner, str)
+            if inner and not is_id:
+                _collect_texts(inner, f"{name} {label}".strip(), found)
 
 
-def _texts_in(cls: Any) -> tuple[tuple[str, str], ...]:
-    """The fields of a dataclass, each with what its texts are called after; none of other types."""
+def _text_fields_of(cls: Any) -> tuple[tuple[str, str], ...]:
+    """(field, its part of the name) for the fields of a dataclass that can hold texts."""
     if not is_dataclass(cls):
         return ()
     names = (field.name for field in fields(cls) if field.name not in _NO_WORDS)
     return tuple((name, "" if name == "words" else name) for name in names)
 
 
-_named: Callable[[Any], tuple[tuple[str, str], ...]] = cache(_texts_in)
+_text_fields: Callable[[Any], tuple[tuple[str, str], ...]] = cache(_text_fields_of)
 
 
 def _raw(unknown: Mapping[KeyPath, Raw]) -> Iterator[tuple[str, str]]:
@@ -293,13 +295,13 @@ class Gift:
 
     @property
     def field(self) -> str:
-        """As of what `find TEXT` finds."""
+        """The field's name, as in the results of `find TEXT`."""
         return "text"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
-    """What is about one topic, oldest first; None: about none that is known."""
+    """Gifts about one topic, oldest first; `topic` None: without a known topic."""
 
     topic: str | None
     gifts: tuple[Gift, ...]
@@ -307,9 +309,10 @@ class Group:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gathered:
-    """By topic, in the order of their names; something about two topics stands under both.
+    """Gifts by topic, sorted by topic; a gift about two topics is in both groups.
 
-    `items`: each once, oldest first. `in_confidence`, `sealed`: entries not looked through.
+    `items`: each gift once, oldest first. `in_confidence`, `sealed`: how many entries weren't
+    searched.
     """
 
     JSON: ClassVar[Shape] = Shape(schema="find", left_out=("groups",))
@@ -324,7 +327,7 @@ class Gathered:
 def gathered(
     sources: Iterable[Source], asked: Asked, where: Where, today: dt.date, *, reveal: bool
 ) -> Gathered:
-    """The contributions that were asked for, by topic."""
+    """The wanted contributions, by topic."""
     gifts: list[Gift] = []
     skipped = dict.fromkeys(Withheld, 0)
     for source in sources:
@@ -346,7 +349,7 @@ def gathered(
 
 
 def _topics_of(source: Source, *, reveal: bool) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """The topics of each meeting that may be seen, by its id."""
+    """The id and topics of each meeting that may be shown."""
     for kept in source.kept:
         entry: Entry = kept.entry
         seen = isinstance(entry, Meeting) and not withheld(entry, reveal=reveal)
@@ -369,7 +372,7 @@ def _gift(
     *,
     reveal: bool,
 ) -> Gift:
-    """What is known of it on a day: what was told later had not come to anything yet."""
+    """A contribution as known on `today`: an outcome told later isn't known yet."""
     words = one.words
     told = one.told_them_on if one.told_them_on and one.told_them_on <= today else None
     known = one.told_them_on is None or told is not None
@@ -395,7 +398,7 @@ def _is_wanted(gift: Gift, asked: Asked) -> bool:
 
 
 def _is_about(gift: Gift, topic: str) -> bool:
-    """Whether one of its topics names it, or a word of its text is it."""
+    """Whether one of its topics contains the topic, or a word of its text is the topic."""
     words = f" {_bare(gift.text)} "
     return any(_mentions(each, topic) for each in gift.topics) or f" {_bare(topic)} " in words
 
@@ -405,7 +408,7 @@ def _mentions(text: str, wanted: str) -> bool:
 
 
 def _bare(text: str) -> str:
-    """Words alone, folded, with one blank between them."""
+    """Only the words, folded, with single spaces."""
     plain = folded(text)[0]
     return " ".join("".join(c if c.isalnum() else " " for c in plain).split())
 

@@ -42,9 +42,9 @@ class Page:
 
 
 def help_(environment: Environment, typed: Help) -> Result:
-    """A topic. The command line itself shows the help of its commands, and calls this for the rest.
+    """One topic's text. Raises UsageError for an unknown word.
 
-    Raises UsageError for what is neither.
+    The command line shows the help of commands itself, and calls this for everything else.
     """
     if typed.what is None:
         raise UsageError("Help on what?", f"Topics: {', '.join(TOPICS)}.")

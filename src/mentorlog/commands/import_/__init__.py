@@ -47,7 +47,7 @@ class Import(Writer):
 
 
 def chosen(environment: Environment, typed: Import, resumed: bool) -> Command[Any] | Alone[Any]:  # noqa: FBT001
-    """What to do with the file, by its contents, not its name."""
+    """The command for the file, chosen by its contents, not its name."""
     if typed.file is None and not resumed:
         raise UsageError("Which file?", "mentorlog import FILE")
     file = File(environment)
@@ -68,7 +68,7 @@ def chosen(environment: Environment, typed: Import, resumed: bool) -> Command[An
 
 
 def _taken_in(file: File, desk: Desk, typed: Import, change: Change) -> Relationship:
-    """What the file holds and is not here yet. Raises Refused, DamagedJournal."""
+    """Import what the file holds and the journal doesn't. Raises Refused, DamagedJournal."""
     data = file.data(typed.file or "")
     if is_agreement(data):
         _refuse_choosing(typed, "an agreement")
@@ -116,8 +116,8 @@ COMMAND = Opening(Import, chosen)
 
 
 STDIN = "-"
-_START = 8  # bytes by which a format is known
-_NAMED = (  # what is no text, by how it begins and what is in it
+_START = 8  # bytes that identify a format
+_NAMED = (  # files that aren't text: how they begin, and what is in them
     (b"PK\x03\x04", b"xl/workbook", "an Excel workbook", "Save it as CSV (UTF-8)"),
     (b"PK\x03\x04", b"opendocument.spreadsheet", "an OpenDocument table", "Save it as CSV"),
     (b"PK\x03\x04", b"Index/Document.iwa", "a Numbers document", "Export it as CSV"),
@@ -132,9 +132,10 @@ _NAMED = (  # what is no text, by how it begins and what is in it
 
 
 class File:
-    """Its bytes. `incoming`: the meetings in it, once they were read.
+    """The imported file, read once.
 
-    `chosen`: which groups of them, where that was asked; None: it wasn't.
+    `incoming`: its meetings, once they are read. `chosen`: the events that the user ticked; None:
+    not asked.
     """
 
     def __init__(self, environment: Environment) -> None:
@@ -145,7 +146,7 @@ class File:
         self.chosen: frozenset[str] | None = None
 
     def data(self, file: str) -> bytes:
-        """All of it. Raises NotFound, Refused for what is of another kind, StorageFailed."""
+        """All its bytes. Raises NotFound, Refused for a file of another kind, StorageFailed."""
         if self._data is None:
             self.name = "stdin" if file == STDIN else safe(file)
             data = self._stdin_bytes() if file == STDIN else self._bytes(file)
@@ -193,12 +194,12 @@ _FILE = "mentorlog import FILE"
 
 
 def is_agreement(data: bytes) -> bool:
-    """Whether a file looks like an agreement for both."""
+    """Whether a file looks like an exported agreement."""
     return b"\nkind: agreement" in data and b"\nbetween:" in data and not is_pair(data)
 
 
 def is_pair(data: bytes) -> bool:
-    """Whether a file looks like what two share."""
+    """Whether a file looks like an exported pair."""
     return b"\nkind: pair\n" in data and b"\nbetween:" in data
 
 
@@ -210,7 +211,7 @@ class Restore:
 
 
 def restore(data: bytes, environment: Environment, typed: Restore) -> Result:
-    """Put back what is missing of the backup. Raises Refused where anything else is."""
+    """Add what is missing of the backup. Raises Refused if the journal holds anything else."""
     backup = contents(data)
     if typed.who is not None:
         raise UsageError("A backup holds everybody; leave out WHO.")

@@ -1,4 +1,4 @@
-"""Meetings from a calendar, a table or jrnl: chosen, taken in once, and every one accounted for."""
+"""Import meetings from a calendar, a table or jrnl: choose them, take each in once, count all."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ CHOOSE = "--match TEXT, --with EMAIL, --since DATE or --all"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """The options that choose meetings of a file."""
+    """The options that choose meetings from a file."""
 
     file: str
     who: str | None = None
@@ -56,7 +56,7 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Opened:
-    """The file as it was read for one person. `left`: how many meetings were not chosen."""
+    """The file as read for one person. `left`: how many meetings were not chosen."""
 
     relationship: Relationship
     incoming: Incoming
@@ -65,7 +65,7 @@ class _Opened:
 
 
 def ask(file: File, desk: Desk, wanted: Wanted, prompt: Prompt) -> None:
-    """Let the events of a calendar be ticked, unless options choose. Raises as `taken_in`."""
+    """Let the user tick events of a calendar, unless options choose. Raises as `taken_in`."""
     opened = _opened(file, desk, wanted)
     if opened.incoming.whole or wanted.chooses:
         return
@@ -79,9 +79,9 @@ def ask(file: File, desk: Desk, wanted: Wanted, prompt: Prompt) -> None:
 
 
 def taken_in(file: File, desk: Desk, wanted: Wanted, change: Change) -> Relationship:
-    """The meetings of a file that are not here yet, each whole, and what became of the others.
+    """Import the meetings that aren't here yet, and report what became of the others.
 
-    Raises UsageError where somebody must choose, Refused where nothing of it can be taken.
+    Raises UsageError if the user must choose, Refused if nothing of it can be imported.
     """
     opened = _opened(file, desk, wanted)
     relationship = desk.read(opened.relationship)
@@ -111,13 +111,15 @@ def taken_in(file: File, desk: Desk, wanted: Wanted, change: Change) -> Relation
 
 
 class _Account:
-    """Counts what happens to every meeting of the file."""
+    """Settles every meeting of the file and counts what became of each."""
 
     def __init__(
         self, opened: _Opened, relationship: Relationship, today: dt.date, change: Change
     ) -> None:
         others = (entry for entry in relationship.entries if not isinstance(entry, Meeting))
-        self._frame = replace(relationship, entries=tuple(others))  # no meeting hinders another
+        self._frame = replace(
+            relationship, entries=tuple(others)
+        )  # without meetings, so that none hinders another
         self._relationship = relationship
         self._opened = opened
         self._today = today
@@ -129,19 +131,19 @@ class _Account:
         self._kept: list[Known] = []
 
     def leave_to_come(self, count: int) -> None:
-        """The dates of series that are still to come, which are planned when their day is here."""
+        """Count the future dates of series; they are planned when their day is here."""
         if count:
             why = "dates still to come aren't imported"
             self._skipped.append(Skipped(place="series", why=why, count=count))
 
     def leave_unknown(self, count: int) -> None:
-        """What is cancelled without a date, and was never here."""
+        """Count events that are cancelled without a date and were never here."""
         if count:
             why = "it's cancelled, says no date and isn't here"
             self._skipped.append(Skipped(place="an event", why=why, count=count))
 
     def settle(self, one: Found, found: Known) -> None:
-        """Take it, follow it, or leave it."""
+        """Import a meeting, follow its change, or leave it."""
         if found.verdict is not Verdict.HERE and (why := self._refusal(found.becomes)):
             self._skipped.append(Skipped(place=f"the one of {found.becomes.date}", why=why))
             return
@@ -159,7 +161,7 @@ class _Account:
                 self._kept.append(found)
 
     def tell(self, *, dry_run: bool, asked: bool) -> None:
-        """Put the counts on the change. Raises Refused where all of it came to nothing."""
+        """Put the counts on the change. Raises Refused if nothing could be imported."""
         left_out = sum(one.count for one in self._skipped)
         settled = len(self._taken) + len(self._changed) + len(self._kept) + self._here
         lines = list(
@@ -193,7 +195,7 @@ class _Account:
 
 
 def _to_come(found: Iterable[Found]) -> int:
-    """How many dates of a series are no meetings yet."""
+    """How many dates of series are not meetings yet."""
     planned = (one.meeting.status is MeetingStatus.PLANNED for one in found if one.only_known)
     return sum(planned)
 
@@ -204,7 +206,7 @@ def _undated(found: Iterable[Found]) -> int:
 
 
 def _opened(file: File, desk: Desk, wanted: Wanted) -> _Opened:
-    """Raises UsageError without WHO, Refused for what is no such file."""
+    """The file, read. Raises UsageError without WHO, Refused for the wrong kind of file."""
     if wanted.who is None:
         raise UsageError("Who are these meetings with?", command("import", wanted.file, "WHO"))
     relationship = desk.relationship(wanted.who)
@@ -230,7 +232,7 @@ def _opened(file: File, desk: Desk, wanted: Wanted) -> _Opened:
 
 
 def _older(found: Iterable[Found]) -> set[str]:
-    """The dates of series beyond the newest ones that are taken, of all series together."""
+    """The dates of series beyond the newest ones imported, of all series together."""
     dates = [one.meeting for one in found if one.recurs and not one.only_known]
     newest = sorted(dates, key=lambda one: one.date, reverse=True)
     return {one.id for one in newest[MOST:]}
@@ -247,7 +249,7 @@ def _is_called(wanted: Wanted, called: str, people: frozenset[str]) -> bool:
 
 
 def _incoming(file: File, desk: Desk, wanted: Wanted, whose: str) -> Incoming:
-    """Read the file with the reader for its contents; no other reader is imported."""
+    """Read the file with the reader for its contents; other readers aren't imported."""
     text, said = text_of(file.data(wanted.file), file.name)
     start = text.lstrip()[:20].upper()
     found: Incoming
@@ -280,7 +282,7 @@ def _groups(found: Iterable[Found]) -> list[list[Found]]:
 
 
 def _numbers(answer: str, most: int) -> Sequence[int]:
-    """1 3-5, all or none. Raises UsageError."""
+    """The numbers in an answer: 1 3-5, all, none. Raises UsageError."""
     plain = answer.strip().lower()
     if plain in ("all", "none"):
         return range(1, most + 1) if plain == "all" else ()
@@ -298,11 +300,11 @@ def _ticked(words: Iterable[str], most: int) -> Iterator[int]:
         yield from range(begin, end + 1)
 
 
-_LISTED = 20  # of what was skipped, named one by one
+_LISTED = 20  # skipped meetings listed one by one; more are only counted
 
 
 def preview(meetings: Iterable[Meeting], found: Iterable[Found], today: dt.date) -> Iterator[str]:
-    """A line for each: date, length, title. None for what is nothing new by itself."""
+    """A line for each new meeting: date, length, title."""
     pairs = zip(meetings, found, strict=True)
     for meeting, one in sorted(pairs, key=lambda pair: (pair[0].date, pair[0].time or dt.time())):
         if not one.only_known:
@@ -321,7 +323,7 @@ def groups(found: Sequence[Sequence[Found]], today: dt.date) -> Iterator[str]:
 def counts(
     *, seen: int, taken: int, here: int, not_chosen: int, skipped: Sequence[Skipped]
 ) -> Iterator[str]:
-    """Lines that count the meetings seen and say why some were not taken."""
+    """Lines that count the meetings seen, and say why some were not imported."""
     if here:
         yield f"Here already: {here}."
     if not_chosen:
@@ -336,7 +338,7 @@ def counts(
 
 
 def changes(changed: Iterable[Known], kept: Iterable[Known], today: dt.date) -> Iterator[str]:
-    """What the calendar changed, and what it changed that was changed here, too."""
+    """Lines on what the calendar changed, and on what was changed both there and here."""
     for one in changed:
         if one.here is not None:
             yield f"{_change(one.here, one.becomes, today)} ({one.becomes.id})."
@@ -393,12 +395,12 @@ def _skipped(one: Skipped) -> str:
 
 def text_of(data: bytes, name: str) -> tuple[str, str]:
     """The text, and a remark on its encoding. Raises Refused if it isn't text."""
-    if encoding := _two_bytes_a_sign(data):
+    if encoding := _utf_16_kind(data):
         with contextlib.suppress(UnicodeDecodeError):
             return _no_binary(data.decode(encoding), name), ""
     data = data.removeprefix(codecs.BOM_UTF8)
     is_calendar = data.lstrip()[:6].upper() == b"BEGIN:"
-    if is_calendar:  # its lines may be folded in the middle of a sign
+    if is_calendar:  # its lines may be folded in the middle of a character
         data = _FOLD.sub(b"", data)
     with contextlib.suppress(UnicodeDecodeError):
         return _no_binary(data.decode(), name), ""
@@ -415,8 +417,8 @@ def text_of(data: bytes, name: str) -> tuple[str, str]:
 _FOLD = re.compile(rb"[\r\n]+[ \t]")
 
 
-def _two_bytes_a_sign(data: bytes) -> str:
-    """The kind of UTF-16 it is in, or ""."""
+def _utf_16_kind(data: bytes) -> str:
+    """Which UTF-16 it is in, or ""."""
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16"
     if data[1:2] == b"\0":
@@ -425,7 +427,7 @@ def _two_bytes_a_sign(data: bytes) -> str:
 
 
 def _windows(line: bytes) -> str:
-    """A line in UTF-8, else in what Windows writes without asking. Raises UnicodeDecodeError."""
+    """A line decoded as UTF-8, else as Windows' default encoding. Raises UnicodeDecodeError."""
     try:
         return line.decode()
     except UnicodeDecodeError:

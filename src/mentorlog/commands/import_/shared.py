@@ -1,4 +1,4 @@
-"""An agreement or a pair from the other side: what is new is taken in, what changed is named."""
+"""Import an agreement or a pair from the other person: add what is new, list what differs."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from mentorlog.terminal.wording import day as shown
 def agreement_taken_in(
     desk: Desk, who: str | None, there: Offered, file: str, change: Change
 ) -> Relationship:
-    """The relationship, mirrored, or the newer terms of one that is here. Raises Refused."""
+    """Add the relationship, mirrored, or newer terms to a known one. Raises Refused."""
     known = known_as(desk, who, there.sender, {there.agreement.id}, file)
     if known is None:
         met = mirrored(there.sender, change)
@@ -29,7 +29,7 @@ def agreement_taken_in(
     relationship = desk.read(known)
     if not _is_here(relationship, there) and not _is_agreed_twice(relationship, there):
         latest = _check_newer(desk, relationship, there)
-        readable = latest if latest and latest.words else None  # not where it is sealed
+        readable = latest if latest and latest.words else None  # None if sealed
         change.take(relationship, there.agreement, like=readable)
     return relationship
 
@@ -37,9 +37,9 @@ def agreement_taken_in(
 def known_as(
     desk: Desk, who: str | None, there: Sender, ids: Collection[str], file: str
 ) -> Relationship | None:
-    """The relationship a file belongs to: by its id, by entries of it that are here, or by WHO.
+    """The relationship a file belongs to: by its id, by entries that are here, or by WHO.
 
-    None: somebody new. Raises Refused for a namesake, and for a file of one's own.
+    None: somebody new. Raises Refused for a namesake, or if I exported the file myself.
     """
     if there.journal is not None and there.journal == desk.journal.id:
         raise Refused(
@@ -64,7 +64,7 @@ def known_as(
 
 
 def mirrored(there: Sender, change: Change) -> Relationship:
-    """Somebody new, seen from this side."""
+    """Add a new person, seen from this side."""
     change.lines.append(f"You're the {there.my_role}.")
     return change.new_relationship(
         name=there.name, my_role=there.my_role, identity=there.relationship
@@ -72,7 +72,7 @@ def mirrored(there: Sender, change: Change) -> Relationship:
 
 
 def check_role(relationship: Relationship, there: Sender) -> None:
-    """Raise Refused where I am somebody else in the file than here."""
+    """Raises Refused if my role in the file isn't my role here."""
     if relationship.my_role is not None and there.my_role is not relationship.my_role:
         raise Refused(
             f"You're the {there.my_role} in this file, the {relationship.my_role} here.",
@@ -93,7 +93,7 @@ def _is_here(relationship: Relationship, there: Offered) -> bool:
 
 
 def _is_agreed_twice(relationship: Relationship, there: Offered) -> bool:
-    """Whether both sides wrote down the same terms from the same day, each under an id."""
+    """Whether both sides wrote down the same terms from the same day, under different ids."""
     latest = _latest(relationship)
     return (
         latest is not None
@@ -109,7 +109,7 @@ def _latest(relationship: Relationship) -> Agreement | None:
 
 
 def _check_newer(desk: Desk, relationship: Relationship, there: Offered) -> Agreement | None:
-    """The latest terms here. Raises Refused for older terms, or other ones of that day."""
+    """The latest terms here. Raises Refused for older terms, or different ones of that day."""
     check_role(relationship, there.sender)
     since = there.agreement.date
     latest = _latest(relationship)
@@ -135,7 +135,10 @@ _SAME_DAY = {MeetingStatus.HELD, MeetingStatus.PLANNED}
 def pair_taken_in(
     desk: Desk, who: str | None, there: Pair, file: str, change: Change
 ) -> Relationship:
-    """The relationship with what is new in it. Nothing that is here is changed. Raises Refused."""
+    """Add the new entries to the relationship; entries that are here don't change.
+
+    Raises Refused.
+    """
     ids = {entry.id for entry in there.entries}
     known = known_as(desk, who, there.sender, ids, file)
     if known is not None:
@@ -155,12 +158,12 @@ def pair_taken_in(
 
 
 def _links_last(entry: Entry) -> tuple[bool, dt.date, str]:
-    """Meetings first, as others come from them."""
+    """Sort key: meetings first, because other entries refer to them."""
     return not isinstance(entry, Meeting), entry.date, entry.id
 
 
 class _Account:
-    """Counts what happens to every entry of the file."""
+    """Settles every entry of the file and counts what became of each."""
 
     def __init__(
         self,
@@ -177,14 +180,14 @@ class _Account:
         self._elsewhere = elsewhere
         self._change = change
         self._is_new = is_new
-        self._ids = {entry.id: entry.id for entry in here.entries}  # theirs, and what it is here
+        self._ids = {entry.id: entry.id for entry in here.entries}  # their id -> the id here
         self._taken = 0
         self._same = 0
         self._changed: list[str] = []
         self._left: list[tuple[str, str]] = []
 
     def settle(self, entry: Entry) -> None:
-        """Take it, unless it is here, can't be, or is another's by now."""
+        """Import an entry, unless it is here, is impossible, or was moved to another person."""
         mine = self._by_id.get(entry.id) or self._alike(entry)
         if mine is not None:
             self._ids[entry.id] = mine.id
@@ -193,7 +196,7 @@ class _Account:
             else:
                 self._same += 1
         elif entry.id in self._elsewhere:
-            self._same += 1  # it was moved to somebody else
+            self._same += 1  # moved to somebody else
         elif why := self._refusal(entry):
             self._left.append((self._named(entry), why))
         else:
@@ -202,7 +205,7 @@ class _Account:
             self._taken += 1
 
     def tell(self) -> None:
-        """Put the counts on the change. Raises Refused where all of it came to nothing."""
+        """Put the counts on the change. Raises Refused if nothing could be imported."""
         change = self._change
         change.here_already = self._same + len(self._changed)
         change.left_out = tuple(self._left)
@@ -220,7 +223,7 @@ class _Account:
             yield f"Not imported: {named}: {why}."
 
     def _alike(self, entry: Entry) -> Entry | None:
-        """My own entry that says this already: a meeting of that day, the same terms."""
+        """My own entry that says the same: a meeting on that day, the same terms; or None."""
         for mine in self._here.entries:
             if isinstance(entry, Meeting) and isinstance(mine, Meeting):
                 same = entry.status is mine.status and entry.status in _SAME_DAY
@@ -244,5 +247,5 @@ class _Account:
         return None
 
     def _named(self, entry: Entry) -> str:
-        """The meeting of Tue 10 Nov (4v8m2t9c); never a word of it."""
+        """The entry without its words: The meeting of Tue 10 Nov (4v8m2t9c)."""
         return f"the {spelled(entry.kind)} of {day(entry.date, self._desk.today)} ({entry.id})"

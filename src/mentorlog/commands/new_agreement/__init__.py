@@ -48,7 +48,7 @@ Keep = Callable[[NewAgreement], object]
 
 
 def new_agreement(desk: Desk, typed: NewAgreement, change: Change) -> Relationship:
-    """Agree with someone new, or with someone known who has no agreement in force."""
+    """Agree with someone new, or with a known person who has no agreement in force."""
     if typed.who is None and typed.name is None:
         raise UsageError("With whom?", 'mentorlog new-agreement "Dana Öz"')
     starts = date(typed.starts, today=desk.today, toward=Toward.COMING)
@@ -59,7 +59,7 @@ def new_agreement(desk: Desk, typed: NewAgreement, change: Change) -> Relationsh
     if typed.cadence is None:
         raise UsageError("How often do you want to meet?", terms.RHYTHMS)
     if known is None:
-        relationship = _met(typed, change)
+        relationship = _new_person(typed, change)
     else:
         relationship = terms.described(desk, change, desk.read(known), typed, name=typed.name)
         if relationship.handle != known.handle:
@@ -76,15 +76,15 @@ def new_agreement(desk: Desk, typed: NewAgreement, change: Change) -> Relationsh
     return relationship
 
 
-def _met(typed: NewAgreement, change: Change) -> Relationship:
-    """Begin with someone new. WHO is the name, or with --name the handle."""
+def _new_person(typed: NewAgreement, change: Change) -> Relationship:
+    """Add a person. WHO is the name, or with --name the handle."""
     name = words(typed.who if typed.name is None else typed.name, "The name") or ""
     called = typed.handle or (typed.who if typed.name and not typed.alias else None)
     return terms.met(typed, change, name, called=called)
 
 
 def _free_to_agree(desk: Desk, typed: NewAgreement, starts: dt.date) -> Relationship | None:
-    """Find the person by the exact handle or name; None for somebody new.
+    """The person with exactly this handle or name; None for somebody new.
 
     Raises Refused for two of that name, or if an agreement is in force.
     """
@@ -126,9 +126,9 @@ def _check_free(relationship: Relationship, starts: dt.date, today: dt.date) -> 
 
 @dataclass(frozen=True, slots=True)
 class _Field:
-    """A question about one field. `given`: the fields any of which already answers it.
+    """A question about one field. `given`: fields that make the question needless.
 
-    `check` raises UsageError for an answer that doesn't fit what was said before.
+    `check` raises UsageError for an answer that doesn't fit earlier ones.
     """
 
     name: str
@@ -175,7 +175,7 @@ def ask_the_rest(desk: Desk, typed: NewAgreement, prompt: Prompt, keep: Keep) ->
 def _promised(
     chosen: Template | None, typed: NewAgreement, field: _Field, known: Relationship | None
 ) -> str:
-    """Give what the template has one side promise, to show it in the question; else ""."""
+    """What the template has one side promise, to show in the question; else ""."""
     if field.name not in {"i_will", "they_will"}:
         return ""
     said = choice(Role, typed.role, "Your role") or (known.my_role if known else None)
@@ -230,13 +230,15 @@ def _answered(typed: NewAgreement, field: _Field, answer: str, today: dt.date) -
             return replace(typed, until=until.isoformat())
     value: object = answer or None
     if field.several and answer:
-        parts = [answer] if field.name == "focus" else answer.split(";")  # --focus parts its own
+        parts = (
+            [answer] if field.name == "focus" else answer.split(";")
+        )  # --focus is split where it is read
         value = [part.strip() for part in parts if part.strip()]
     return replace(typed, **{field.name: value})  # type: ignore[arg-type]  # named by _fields
 
 
 def _until(text: str, today: dt.date) -> dt.date | None:
-    """Read an answer as a last day; None if it is a length. Raises UsageError."""
+    """An answer as a last day; None if it is a length. Raises UsageError."""
     try:
         span(text)
     except UsageError:
@@ -270,7 +272,7 @@ def _check_coming(text: str, today: dt.date) -> None:
 
 
 def _listing(desk: Desk, _: NewAgreement) -> Result:
-    """Show all templates, the user's own first."""
+    """All templates, the user's own first."""
     folder = templates.own_folder(desk.environment)
     chosen, wrong = templates.all_templates(folder)
     view = Templates(as_of=desk.today, items=chosen, folder=str(folder), wrong=wrong)

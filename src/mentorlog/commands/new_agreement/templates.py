@@ -1,4 +1,4 @@
-"""Templates: terms to begin with. What is typed wins over what the template says."""
+"""Templates: terms to start from. Typed options override them."""
 
 from __future__ import annotations
 
@@ -41,9 +41,9 @@ def chosen_of(desk: Desk, name: str | None) -> Template | None:
 
 
 def completed(chosen: Template | None, typed: T, role: Role | None) -> T:
-    """Fill in from the template what wasn't typed; promises only if the role is known.
+    """The arguments, with what wasn't typed taken from the template.
 
-    Raises UsageError.
+    Promises are taken only if the role is known. Raises UsageError.
     """
     if chosen is None:
         return typed
@@ -68,7 +68,7 @@ def completed(chosen: Template | None, typed: T, role: Role | None) -> T:
 
 
 def marked(chosen: Template | None, agreement: Agreement) -> Agreement:
-    """Add the template's name and what only it can say."""
+    """The agreement with the template's name, and what no option can say."""
     if chosen is None:
         return agreement
     said = agreement.words or AgreementWords()
@@ -77,7 +77,7 @@ def marked(chosen: Template | None, agreement: Agreement) -> Agreement:
 
 
 def later(chosen: Template | None, agreement: Agreement) -> Iterator[Agreement]:
-    """Make the amendments agreed from the beginning; none if another cadence was typed."""
+    """Amendments agreed from the beginning; none if another cadence was typed."""
     if chosen is None:
         return
     first = _cadence(chosen, chosen.cadence)
@@ -91,12 +91,12 @@ def later(chosen: Template | None, agreement: Agreement) -> Iterator[Agreement]:
 
 
 def own_folder(environment: Environment) -> Path:
-    """Where the user's own templates are."""
+    """The folder of the user's own templates."""
     return environment.config_file.parent / FOLDER
 
 
 def _promises(chosen: Template, role: Role) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Give what I promise, and what they promise."""
+    """What I promise, and what they promise."""
     sides = {
         Role.MENTEE: (chosen.mentee_will, chosen.mentor_will),
         Role.MENTOR: (chosen.mentor_will, chosen.mentee_will),
@@ -122,7 +122,7 @@ def _amended(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Later:
-    """A change of rhythm agreed from the beginning: so long after the start."""
+    """A change of rhythm agreed from the beginning, `after` a span from the start."""
 
     after: str
     cadence: str
@@ -130,10 +130,10 @@ class Later:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Template:
-    """Terms as they would be typed; `programme`: whose they are. `own`: the user's file.
+    """Terms as one would type them; `programme`: whose they are. `own`: the user's file.
 
-    `mentee_will`, `mentor_will`: by role; `each_will`: both. `length` None: without an end.
-    Raises Invalid for a number below 1.
+    `mentee_will`, `mentor_will`: by role; `each_will`: both. `length` None: without an end. Raises
+    Invalid for a number below 1.
     """
 
     JSON: ClassVar[Shape] = Shape(
@@ -172,7 +172,7 @@ class Template:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Templates:
-    """`folder`: where one's own are looked for; `wrong`: what is wrong with some there."""
+    """The templates; `folder`: of the user's own; `wrong`: what is wrong with files there."""
 
     JSON: ClassVar[Shape] = Shape(schema="new-agreement", left_out=("folder", "wrong"))
 
@@ -189,7 +189,7 @@ _KEYS = {*_FORM.types, "for"} - {"name", "length", "own"}
 
 
 def all_templates(own: Path) -> tuple[tuple[Template, ...], tuple[str, ...]]:
-    """Ours in the order of their names, after those in the folder `own`; what is wrong there."""
+    """The user's in the folder `own`, then ours, by name; and what is wrong with the user's."""
     mine: list[Template] = []
     wrong: list[str] = []
     for name in _names(own):
@@ -203,7 +203,7 @@ def all_templates(own: Path) -> tuple[tuple[Template, ...], tuple[str, ...]]:
 
 
 def template(name: str, own: Path) -> Template:
-    """The template of this name, even if others are broken. Raises NotFound, UsageError."""
+    """The template of this name, even if others are invalid. Raises NotFound, UsageError."""
     if f"{name}{SUFFIX}" in _names(own):
         return _own(own, f"{name}{SUFFIX}")
     known = {template.name: template for template in _ours()}
@@ -224,7 +224,7 @@ def _ours() -> Iterator[Template]:
 
 
 def _names(folder: Path) -> list[str]:
-    """The files of the user's own; none where there is no such folder."""
+    """The file names of the user's own templates; [] if there is no such folder."""
     try:
         found = sorted(file.name for file in folder.iterdir())
     except OSError:
@@ -257,7 +257,7 @@ def _understood(document: Document, name: str, *, own: bool) -> Template:
     if "cadence" not in said:
         raise UsageError(f"The template {name} has no cadence.")
     faults: list[Fault] = []
-    if "for" in said:  # `for` is no name for a field
+    if "for" in said:  # `for` can't be the name of a field
         said["length"] = _FORM.types["length"].tell(said.pop("for"), ("for",), faults)
     made, more = strict(Template, {**said, "name": name.removesuffix(SUFFIX)}, own=own)
     if made is None or faults:
@@ -266,7 +266,7 @@ def _understood(document: Document, name: str, *, own: bool) -> Template:
 
 
 def _on_one_line(value: Any) -> Any:
-    """As options are typed, however the file folds it."""
+    """The value with its texts on one line, as options are typed, however the file folds them."""
     return " ".join(value.split()) if isinstance(value, str) else value
 
 

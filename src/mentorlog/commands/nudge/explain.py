@@ -1,6 +1,6 @@
-"""nudge --explain: why somebody is mentioned now or not, and when they will be.
+"""`nudge --explain`: why somebody is mentioned now or not, and when they will be.
 
-The same items as a digest's, seen from later days; what was said already, the ledger tells.
+The items are those of a digest, seen from later days; the ledger knows what was said already.
 """
 
 from __future__ import annotations
@@ -27,12 +27,12 @@ from mentorlog.views import Shape
 from mentorlog.views.nudges import Nudge, Who
 
 FORESEEN = 366  # days
-_LONGEST = 20  # cells of a name before its reasons; a longer one has a line of its own
+_LONGEST = 20  # cells of a name before its reasons; a longer name has its own line
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """Something that needs doing now. `said_on`: None = not yet; then it comes on `comes_on`."""
+    """Something that needs doing now. `said_on`: None = not yet; then it is said on `comes_on`."""
 
     JSON: ClassVar[Shape] = Shape(
         left_out=("nudge",), keys={"kind": "nudge.told_as", "date": "nudge.date"}
@@ -45,10 +45,10 @@ class Said:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mention:
-    """One relationship. `date`: what the standing shows.
+    """One relationship. `date`: the date its standing shows.
 
-    `coming`: the next new thing if nothing happens before, on `coming_on`; None = nothing within a
-    year. `snoozed_until`: the first day they may be mentioned again.
+    `coming`: the next new item, said on `coming_on` if nothing happens before; None = nothing
+    within a year. `snoozed_until`: the first day they may be mentioned again.
     """
 
     JSON: ClassVar[Shape] = Shape(
@@ -70,7 +70,7 @@ class Mention:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Explained:
-    """`window`: when scheduled nudges may speak, as it is configured."""
+    """`window`: when scheduled nudges may speak, as configured."""
 
     JSON: ClassVar[Shape] = Shape(
         schema="nudge-explain", left_out=("window", "mentions"), keys={"items": "mentions"}
@@ -82,7 +82,7 @@ class Explained:
 
 
 def explain(desk: Desk, _: object) -> Result:
-    """Everyone who has not ended, by handle."""
+    """Every relationship that hasn't ended, by handle."""
     window = nudge_config.window(desk.environment)
     folder = desk.journal.state_folder
     book, left_out = ledger.load(folder, desk.today), ledger.snoozed(folder, desk.today)
@@ -112,10 +112,10 @@ def explain(desk: Desk, _: object) -> Result:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Explanation:
-    """`date`: what the standing shows. `nudges`: what needs doing now.
+    """`date`: the date the standing shows. `nudges`: what needs doing now.
 
-    `coming`: the next new thing, and on which of the window's days, if nothing happens before;
-    None = nothing within a year.
+    `coming`, `coming_on`: the next new item, and the day in the window when it is said if nothing
+    happens before; None = nothing within a year.
     """
 
     who: Who
@@ -129,7 +129,7 @@ class Explanation:
 def explanation(
     relationship: Relationship, today: dt.date, window: Window, *, reveal: bool = False
 ) -> Explanation:
-    """Where they stand, what that means today and what comes next, said before or not."""
+    """A relationship's standing, what needs doing today and what comes next, said or not."""
     now = assessment(relationship, today)
     nudges = items([relationship], today, window, reveal=reveal)
     told = {nudge.key for nudge in nudges}
@@ -151,7 +151,7 @@ def explanation(
 
 
 def _coming_days(today: dt.date, window: Window) -> Iterator[dt.date]:
-    """The window's days within the year that follows, unless the calendar ends."""
+    """The days in the window within a year, up to the end of the calendar."""
     before, coming = today, window.next_day(today)
     while before < coming and (coming - today).days <= FORESEEN:
         yield coming
@@ -174,15 +174,15 @@ def _mention(
         who=found.who,
         standing=found.standing,
         date=found.date,
-        nudges=tuple(_said(nudge, book, awake_on) for nudge in found.nudges),
+        nudges=tuple(_with_day(nudge, book, awake_on) for nudge in found.nudges),
         coming=found.coming,
         coming_on=coming_on,
         snoozed_until=snoozed_until,
     )
 
 
-def _said(nudge: Nudge, book: Ledger, awake_on: dt.date) -> Said:
-    """This stage or a later one was said on a day, or else will be on the next."""
+def _with_day(nudge: Nudge, book: Ledger, awake_on: dt.date) -> Said:
+    """The item with the day it (or a later stage) was said, else the next day it will be."""
     days = [
         on for key, on in book.said.items() if key[:3] == nudge.key[:3] and key[3] >= nudge.stage
     ]
@@ -190,7 +190,7 @@ def _said(nudge: Nudge, book: Ledger, awake_on: dt.date) -> Said:
 
 
 def _next_digest(desk: Desk, window: Window, book: Ledger) -> dt.date:
-    """The first day on which something new can be said: today, while the window isn't over."""
+    """The first day that something new can be said: today, until the window is over."""
     now = desk.environment.now
     is_today = desk.today == now.date()
     over = is_today and now.hour * 60 + now.minute >= window.closes
@@ -225,7 +225,7 @@ def _reasons(mention: Mention, view: Explained) -> Iterator[str]:
         shown = f" ({day(mention.date, view.as_of)})" if mention.date else ""
         yield f"{STANDING[mention.standing].capitalize()}{shown}: nothing to say now."
     for said in mention.nudges:
-        yield _told(said, view)
+        yield _worded(said, view)
     if mention.coming and mention.coming_on:
         again = any(said.nudge.kind is mention.coming.kind for said in mention.nudges)
         label = f"{LABELS[mention.coming.kind]}{' again' if again else ''}"
@@ -236,7 +236,7 @@ def _reasons(mention: Mention, view: Explained) -> Iterator[str]:
         yield "Nothing within a year."
 
 
-def _told(said: Said, view: Explained) -> str:
+def _worded(said: Said, view: Explained) -> str:
     label = LABELS[said.nudge.kind].capitalize()
     about = day(said.nudge.date, view.as_of)
     if said.said_on:

@@ -25,7 +25,7 @@ from mentorlog.reminders.schedulers import Plan, Scheduler
 from mentorlog.reminders.window import Window
 from mentorlog.terminal.wording import either
 
-# What the environment decides now and a scheduler will not know is pinned in config.toml.
+# What environment variables decide now is written to config.toml: a scheduler doesn't have them.
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +48,7 @@ class Install(Writer):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Wanted:
-    """`others`: schedulers that run our job now and are to stop."""
+    """What to install. `others`: schedulers that run our job now and are to stop."""
 
     scheduler: Scheduler
     plan: Plan
@@ -86,7 +86,7 @@ def install(environment: Environment, typed: Install) -> Result:
 def _wanted(environment: Environment, machine: Host, typed: Install) -> _Wanted:
     where = "--channel" if typed.channel else f"{environment.config_file}: nudge.channel"
     asked_for = typed.channel or environment.settings.channel
-    channels.kind(asked_for, where)  # raises what is wrong with it
+    channels.kind(asked_for, where)  # raises if it is wrong
     scheduler = schedulers.chosen(machine, typed.scheduler)
     found = {one.name: (one, plan) for one, plan in schedulers.installed(machine)}
     channel, reach = channels.chosen(environment, scheduler, asked_for)
@@ -111,7 +111,7 @@ def _wanted(environment: Environment, machine: Host, typed: Install) -> _Wanted:
 
 
 def _window(environment: Environment, hours: str | None) -> tuple[str, Window]:
-    """The window with these hours, and the days it has already. Raises UsageError."""
+    """The window with these hours, and its configured days. Raises UsageError."""
     if hours is None:
         return environment.settings.window, nudge_config.window(environment)
     days = re.sub(r"[\d:]+ *- *[\d:]+ *$", "", environment.settings.window).strip()
@@ -123,7 +123,7 @@ def _window(environment: Environment, hours: str | None) -> tuple[str, Window]:
 
 
 def _settings(environment: Environment, channel: str, window: str) -> Mapping[str, Value]:
-    """What config.toml doesn't say yet: the folders, and what was chosen."""
+    """Settings that config.toml lacks: the folders, and what was chosen."""
     said, account = environment.settings, environment.account
     wanted: dict[str, Value] = {}
     for key, text, folder in (
@@ -140,7 +140,7 @@ def _settings(environment: Environment, channel: str, window: str) -> Mapping[st
 
 
 def _anywhere(text: str, account: int) -> Path | None:
-    """The folder that a scheduler finds by this text; None if that depends on where it is."""
+    """The absolute folder that a text means; None if that depends on the working folder."""
     home = _home_of(account)
     if text.startswith(("~/", "~\\")) and home is not None:
         return home / text[2:]
@@ -148,10 +148,10 @@ def _anywhere(text: str, account: int) -> Path | None:
 
 
 def _home_of(account: int) -> Path | None:
-    """The account's home from the password database, not HOME: a scheduler starts there."""
+    """The account's home in the password database, not HOME: a scheduler starts there."""
     try:
         import pwd
-    except ImportError:  # pragma: no cover - Windows: it is where the variables say
+    except ImportError:  # pragma: no cover - Windows has no password database
         return Path.home()
     try:
         return Path(pwd.getpwuid(account).pw_dir)
@@ -165,7 +165,7 @@ def _foreseen(
     plan = wanted.plan
     settings = wanted.settings
     banner = nudge_config.banner(environment)
-    pieces = wanted.scheduler.pieces(plan)  # raises what makes it impossible
+    pieces = wanted.scheduler.pieces(plan)  # raises if it is impossible
     return Installation(
         action="install",
         as_of=environment.today,
@@ -195,7 +195,7 @@ def _cautions(wanted: _Wanted) -> Iterator[Caution]:
 
 
 def _carried_out(environment: Environment, wanted: _Wanted) -> Path | None:
-    """The configuration first, as the job needs it; without the job it is as it was."""
+    """Write the configuration, then the job that needs it; without the job, restore it."""
     before = config_file.save(environment.config_file, wanted.settings)
     backup = None
     try:

@@ -1,6 +1,6 @@
 """What `nudge install` and `uninstall` change, word for word, and how a trial run went.
 
-What both rooms share: the view, its words, and the question before anything is changed.
+Both commands share this view, its words, and the question before anything is changed.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from mentorlog.views import NO_ENTRIES, Shape
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
-    """A job of another configuration, which stays as it is. `scheduler`: what runs it."""
+    """A job of another configuration, which is left alone. `scheduler`: what runs it."""
 
     scheduler: str
     config_file: str
@@ -40,13 +40,13 @@ class Job:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Installation:
-    """`action`: install or uninstall. `changed`: False if everything is so already.
+    """What install or uninstall (`action`) does. `changed`: False if all is so already.
 
     `hours`: the first and the last run of a day. `settings`: what config.toml will say, by key.
-    `cautions`: what may keep nudges from reaching anybody. `removed`: other schedulers whose job is
-    taken away. `others`: what is there and not touched. `banner`: the file that a shell prints.
-    `backup`: the crontab as it was. `shown`: the texts were shown before, when it was asked.
-    `trial`: how its first run went; None where it wasn't tried.
+    `cautions`: why nudges may reach nobody. `removed`: other schedulers whose job is removed.
+    `others`: jobs that are left alone. `banner`: the file that a shell prints. `backup`: the former
+    crontab. `shown`: the texts were shown before, when asking. `trial`: how the first run went;
+    None if it wasn't tried.
     """
 
     JSON: ClassVar[Shape] = Shape(
@@ -106,7 +106,7 @@ def agreed(environment: Environment, view: Installation, question: str, *, yes: 
 
 
 def text(view: Installation | Trial, look: Look) -> Iterator[Line]:
-    """The result; the exact texts, too, unless they were shown before."""
+    """The result, with the exact texts unless they were shown before."""
     if isinstance(view, Trial):
         yield from _tried(view, look)
         return
@@ -134,7 +134,7 @@ def text(view: Installation | Trial, look: Look) -> Iterator[Line]:
 
 
 def foreseen(view: Installation, look: Look) -> Iterator[Line]:
-    """What would be done, before it is agreed to."""
+    """What would be done, shown before asking."""
     if view.action == "uninstall":
         yield from filled(f"This will be removed from {_names(view)}:", look)
         yield from named(view.others, look)
@@ -180,14 +180,14 @@ def named(jobs: tuple[Job, ...], look: Look) -> Iterator[Line]:
 
 
 def cautions(found: tuple[Caution, ...], look: Look) -> Iterator[Line]:
-    """What may keep nudges from reaching anybody."""
+    """Why nudges may reach nobody."""
     for caution in found:
         yield line()
         yield from hanging((("!", Style.CALLS),), caution.sentence, look, column=2)
 
 
 def hooks(path: str, look: Look) -> Iterator[Line]:
-    """The line that each shell needs, to be added by hand: it is their file, not ours."""
+    """The line to add to each shell's settings, by hand, because that file is the user's."""
     yield line("To see it when your shell starts, add this line yourself:")
     shown = command(path).partition(" ")[2]
     bash, fish = f"[ -s {shown} ] && cat {shown}", f"test -s {shown}; and cat {shown}"
@@ -228,18 +228,17 @@ def _shown(words: str, look: Look) -> str:
     return verbatim(words, ascii_only=look.ascii_only)
 
 
-SECONDS = 30  # a run ends itself before
+SECONDS = 30  # a run ends by itself before
 _KEPT = ("SYSTEMROOT",)  # without it nothing starts on Windows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trial:
-    """`command`: what was run. `channel`: which was tried with a test message.
+    """A test of the installed job. `command`: what was run. `channel`: the one tested.
 
-    `status`: the exit status of the job. `printed`, `complaint`: what it said on stdout and stderr.
-    `delivered`: whether the test message got through; None where the job itself failed before.
-    `channel_complaint`: what the second run said on stderr. `caution`: why it may reach nobody all
-    the same.
+    `status`: the job's exit status. `printed`, `complaint`: its stdout and stderr. `delivered`:
+    whether the test message got through; None if the job failed before. `channel_complaint`: the
+    second run's stderr. `caution`: why nudges may reach nobody all the same.
     """
 
     JSON: ClassVar[Shape] = Shape(
@@ -262,7 +261,7 @@ class Trial:
 
 
 def tried(environment: Environment, scheduler: Scheduler, channel: str) -> Trial:
-    """Run the job as the scheduler has it; then again with a test message for the channel."""
+    """Run the job as the scheduler would; then again, to send a test message."""
     empty = {k: v for k in _KEPT if (v := environment.variables.get(k))}
     root = Path(os.sep).absolute()
 
@@ -290,7 +289,7 @@ def tried(environment: Environment, scheduler: Scheduler, channel: str) -> Trial
 
 
 def _unproven(environment: Environment, scheduler: Scheduler, channel: str) -> Caution | None:
-    """What no test message can prove."""
+    """What a test message can't prove."""
     with contextlib.suppress(Refused):
         caution = CHANNELS[channel].reach(environment, scheduler).caution
         return caution if caution in UNPROVEN else None
@@ -305,7 +304,7 @@ def _tried(view: Trial, look: Look) -> Iterator[Line]:
 
 
 def proof(view: Trial, look: Look) -> Iterator[Line]:
-    """The outcome in a sentence or two, and what was printed: it counts as said now."""
+    """The outcome in a sentence or two, and what was printed, which counts as said."""
     if view.status:
         yield from filled(f"It ran, but exited with {view.status}:", look)
     elif view.printed.strip():

@@ -51,7 +51,7 @@ class Snooze(Writer):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Snoozed:
-    """`until`: the first day they may be mentioned again; None = from now on. `before`: so far."""
+    """`until`: the first day they may be mentioned again; None = now. `before`: the former day."""
 
     JSON: ClassVar[Shape] = Shape(
         schema="written",
@@ -71,7 +71,7 @@ class Snoozed:
 
 
 def snooze(desk: Desk, typed: Snooze) -> Result:
-    """Until the first day they may be mentioned again. Raises UsageError, Refused."""
+    """Leave someone out until a day. Raises UsageError, Refused."""
     until = _until(desk, typed)
     typed = whose(desk, typed)
     if typed.who is None:
@@ -124,7 +124,7 @@ def _until(desk: Desk, typed: Snooze) -> dt.date | None:
 
 
 def text(view: Snoozed, look: Look) -> Iterator[Line]:
-    """One sentence; of a snooze also the way back."""
+    """One sentence, and after snoozing how to take it back."""
     yield from filled(_sentence(view, safe(view.who.name, ascii_only=look.ascii_only)), look)
     if view.until and not view.dry_run:
         words = command("nudge", "snooze", called(view.who), "--off")

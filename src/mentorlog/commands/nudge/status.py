@@ -36,12 +36,12 @@ class Status(Reader):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NudgeStatus:
-    """`scheduler`: None = not installed; then there is no next run and no program.
+    """What runs nudges. `scheduler`: None = not installed; then no next run and no program.
 
-    `last_run`, `next_run`: local civil times. `meets_window`: False if it only runs at hours in
-    which it may not speak. `silent_since`: the day of the last run, if that is too long ago.
-    `banner`: the file that a shell prints, whatever the channel. `caution`: why the channel may
-    reach nobody. `others`: the jobs of other configurations.
+    `last_run`, `next_run`: local times. `meets_window`: False if it runs only at hours outside the
+    window. `silent_since`: the day of the last run, if that is too long ago. `banner`: the file
+    that a shell prints. `caution`: why the channel may reach nobody. `others`: jobs of other
+    configurations.
     """
 
     JSON: ClassVar[Shape] = Shape(
@@ -68,11 +68,11 @@ class NudgeStatus:
 
 
 def status(environment: Environment, _: Status) -> Result:
-    """The scheduler, when it ran and will, the channel, the program. Raises Refused."""
+    """The scheduler, its last and next run, the channel, the program. Raises Refused."""
     machine = nudge_config.host(environment)
     scheduler, plan = next(schedulers.installed(machine), (None, None))
     if scheduler is None:
-        schedulers.ours(machine)  # raises where it can't be told, which is not the same as none
+        schedulers.ours(machine)  # raises if it can't be told, which isn't the same as none
     journal = nudge_config.journal_of(environment)
     window = nudge_config.window(environment)
     channel = environment.settings.channel or DEFAULT
@@ -103,7 +103,7 @@ def _caution(environment: Environment, scheduler: Scheduler, channel: str) -> Ca
 
 
 def text(view: NudgeStatus, look: Look) -> Iterator[Line]:
-    """The facts, then what to do if something is amiss."""
+    """The facts, then what to do if something is wrong."""
     if view.scheduler is None:
         yield line("No nudges are installed.  ", (command("nudge", "install"), Style.COMMAND))
     for label, said in _facts(view, look):
@@ -146,7 +146,7 @@ def _facts(view: NudgeStatus, look: Look) -> Iterator[tuple[str, str]]:
 
 
 def _way(view: NudgeStatus) -> str:
-    """How a digest comes, if nothing is in its way."""
+    """How a digest arrives, if nothing prevents it."""
     known = view.channel in CHANNELS and view.caution is None
     return CHANNELS[view.channel].arrives if known else f"through {view.channel}"
 

@@ -20,11 +20,11 @@ class Test(Reader):
 
 
 def test(environment: Environment, _: Test) -> Result:
-    """The installed job, run now. What it had to say is said, and counts as said."""
+    """Run the installed job now. What it says counts as said."""
     machine = nudge_config.host(environment)
     scheduler, plan = next(schedulers.installed(machine), (None, None))
     if scheduler is None or plan is None:
-        schedulers.ours(machine)  # raises where it can't be told, which is not the same as none
+        schedulers.ours(machine)  # raises if it can't be told, which isn't the same as none
         raise Refused("No nudges are installed.", "Install them:  mentorlog nudge install")
     if not plan.program.exists():
         raise Refused(
@@ -36,7 +36,7 @@ def test(environment: Environment, _: Test) -> Result:
 
 
 def _status(view: Trial) -> int:
-    """As the job ended, where it is one of ours; a message that got lost reached no channel."""
+    """The job's exit status, or 1 for one that isn't ours; else whether the message got through."""
     if view.status:
         ours = view.status <= StorageFailed.exit_status
         return view.status if ours else MentorlogError.exit_status

@@ -25,7 +25,7 @@ class Uninstall(Writer):
 
 
 def uninstall(environment: Environment, typed: Uninstall) -> Result:
-    """Take away exactly what install wrote into a scheduler; the settings and journal stay."""
+    """Remove exactly what install wrote into a scheduler; the settings and the journal stay."""
     machine = nudge_config.host(environment)
     ours = schedulers.ours(machine)
     view = Installation(
@@ -42,13 +42,13 @@ def uninstall(environment: Environment, typed: Uninstall) -> Result:
         agreed(environment, view, "Uninstall it?", yes=typed.yes)
         for scheduler in ours:
             scheduler.uninstall()
-    if not typed.dry_run:  # also the pulse of what was run by hand, or by a line of the user's own
+    if not typed.dry_run:  # also the pulse of runs by hand, or by the user's own crontab line
         _forget(environment)
     return Result(view=view)
 
 
 def _forget(environment: Environment) -> None:
-    """The pulse and the banner of a job that no longer runs would tell tales for ever."""
+    """Remove the pulse and the banner: without the job they would never change again."""
     journal = nudge_config.journal_of(environment)
     with contextlib.suppress(StorageFailed):
         nudge_config.banner(environment).clear()

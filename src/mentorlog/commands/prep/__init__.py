@@ -21,7 +21,7 @@ class Prepare(Reader):
 
 
 def prep(desk: Desk, typed: Prepare) -> Result:
-    """Show the page for the next meeting. Raises Refused for --send after the end."""
+    """The page for the next meeting. Raises Refused for --send after the end."""
     if typed.who is None:
         raise UsageError("Prepare a meeting with whom?", "mentorlog prep WHO")
     relationship = desk.read(desk.relationship(typed.who))

@@ -1,7 +1,6 @@
-"""`prep WHO --send`: what the other may see of the page for the next meeting.
+"""`prep WHO --send`: what the other person may see of the page for the next meeting.
 
-It is given the relationship as they may see it, and decides nothing about that; of the whole one it
-only counts what stayed at home.
+It gets the relationship as they may see it, and the whole one only to count what is left out.
 """
 
 from __future__ import annotations
@@ -29,9 +28,10 @@ from mentorlog.views import Shape
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Agenda:
-    """`first`: nobody has met yet. `after`: what the rhythm, or a plan, says for the time after.
+    """The page for the other person. `first`: nobody has met yet.
 
-    `left_out`: how many points of which topic are not for them. `sealed`: how many are, opened.
+    `after`: the day to meet after that meeting, by rhythm or plan. `left_out`: (topic, how many
+    points) that aren't for them. `sealed`: how many points for them were decrypted.
     """
 
     JSON: ClassVar[Shape] = Shape(
@@ -55,7 +55,7 @@ class Agenda:
 
 
 def agenda(seen: Relationship, whole: Relationship, today: dt.date) -> Agenda:
-    """Make the page for the other. `seen`: the part of `whole` that they may see."""
+    """The page for the other. `seen`: the part of `whole` that they may see."""
     found = assessment(whole, today)
     met = held(whole, today)
     last = next((m for m in held(seen, today) if met and m.id == met[-1].id), None)
@@ -96,7 +96,7 @@ def _points(relationship: Relationship, today: dt.date) -> Iterator[Point]:
 def _left_out(
     shown: tuple[Point, ...], everything: Iterator[Point]
 ) -> tuple[tuple[Topic, int], ...]:
-    """Count what was left out, by topic. A shortened or reworded point isn't missing."""
+    """(topic, how many points) left out. A shortened or reworded point isn't missing."""
     missing = Counter(point.topic for point in everything)
     missing.subtract(point.topic for point in shown)
     return tuple((topic, missing[topic]) for topic in Topic if missing[topic] > 0)
@@ -122,7 +122,7 @@ _BULLET = "- "
 
 
 def text(view: Agenda, look: Look) -> Iterator[Line]:
-    """Word the page for the other."""
+    """The page for the other person."""
     yield from hanging((), _heading(view, look), look, column=0)
     if view.last_met:
         yield from hanging((), _last_time(view, look), look, column=0)
@@ -142,7 +142,7 @@ def text(view: Agenda, look: Look) -> Iterator[Line]:
 
 
 def stayed_home(view: Agenda) -> Iterator[str]:
-    """Tell the sender how many points were left out, without a word of them."""
+    """Lines for the sender on how many points were left out, without their words."""
     parts = [counted(count, _LEFT_OUT.get(topic, "other point")) for topic, count in view.left_out]
     if parts:
         yield f"Left out as private: {joined(parts, ', ')}."

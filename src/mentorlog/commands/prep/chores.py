@@ -1,4 +1,4 @@
-"""What a relationship wants around the next meeting: a date, a check-in, an ask, a letter."""
+"""What a relationship needs around the next meeting: a date, a check-in, an ask, a letter."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class Chore:
 def chores(
     relationship: Relationship, found: Assessment, today: dt.date, *, after: dt.date | None
 ) -> Iterator[Chore]:
-    """List what is worth doing, by importance. `after`: when to meet after the coming meeting."""
+    """What is worth doing, most important first. `after`: when to meet after the coming meeting."""
     over = found.end is not None and found.end < today
     weekends = meets_at_weekends(relationship, today)
     if found.to_log:
@@ -72,7 +72,7 @@ def chores(
 
 
 def _within_term(found: Assessment) -> dt.date | None:
-    """Give the day due, or the term's last day if that is earlier."""
+    """The day due, or the term's last day if that is earlier."""
     return min(found.due, found.end) if found.due and found.end else found.due
 
 
@@ -90,7 +90,7 @@ def _offers(relationship: Relationship, found: Assessment, today: dt.date) -> It
 def midpoint_to_tell(
     relationship: Relationship, found: Assessment, today: dt.date
 ) -> dt.date | None:
-    """The middle of the term, from two weeks before until a meeting or a check-in has marked it."""
+    """The middle of the term, from two weeks before it until a meeting or a check-in marks it."""
     middle = midpoint(relationship, today)
     if middle is None:
         return None
@@ -101,13 +101,13 @@ def midpoint_to_tell(
     return middle if early <= today and not (met or checked or over) else None
 
 
-SETTLING_IN = 30  # days after the start, when a first impression has become a second one
-EARLY = 14  # days before such a moment that are as good as the moment itself
+SETTLING_IN = 30  # days after the start: time for a second impression
+EARLY = 14  # days before a moment that count as the moment
 ASKED_LATELY = 90  # days: about once a quarter
 
 
 class Moment(StrEnum):
-    """When a check-in tells something new."""
+    """When a check-in says something new."""
 
     FIRST_MEETING = "first meeting"
     DAY_30 = "day 30"
@@ -115,7 +115,7 @@ class Moment(StrEnum):
 
 
 def check_in_offered(relationship: Relationship, today: dt.date) -> Moment | None:
-    """Give the latest such moment, unless a check-in or a meeting has marked it."""
+    """The latest such moment, unless a check-in or a meeting marks it."""
     reached = [(day, moment) for day, moment in _moments(relationship, today) if day <= today]
     if not reached:
         return None
@@ -127,9 +127,9 @@ def check_in_offered(relationship: Relationship, today: dt.date) -> Moment | Non
 
 
 def asking_offered(relationship: Relationship, today: dt.date) -> bool:
-    """Whether I haven't asked for long how I can support them.
+    """Whether I haven't asked for a long time how I can support them.
 
-    An open ask is for `loops` to tell. After "nothing now" it isn't offered before its day.
+    An open ask is one of the `loops`. After "nothing now" it isn't offered before its day.
     """
     asked = [ask for ask in relationship.of(Ask) if ask.asked_by is Side.ME and ask.date <= today]
     if not asked:
@@ -141,9 +141,9 @@ def asking_offered(relationship: Relationship, today: dt.date) -> bool:
 
 
 def update_offered(relationship: Relationship, found: Assessment, today: dt.date) -> bool:
-    """Whether it is noted what came of advice, they don't know it, and no meeting is near.
+    """Whether an outcome of advice is noted, they don't know it, and no meeting is near.
 
-    Needs the words, and takes no notice of what is in confidence.
+    Needs the words; ignores what is in confidence.
     """
     resting = found.standing in (Standing.ENDED, Standing.PAUSED)
     if resting or meets_soon(found, today):
@@ -155,15 +155,15 @@ def update_offered(relationship: Relationship, found: Assessment, today: dt.date
 
 
 def reconnecting_offered(found: Assessment) -> bool:
-    """Whether two who have met lost sight of each other, or parted."""
+    """Whether two who have met lost touch, or parted."""
     away = found.standing in (Standing.QUIET, Standing.ENDED)
     return away and found.last_held is not None
 
 
 def _moments(relationship: Relationship, today: dt.date) -> list[tuple[dt.date, Moment]]:
-    """Give the known moments of today's run; without a run, the first meeting."""
+    """The known moments of today's run; without a run, the first meeting."""
     start = assessment(relationship, today).start
-    if start is None:  # nothing is agreed yet: how it feels is worth knowing before it is
+    if start is None:  # before an agreement, it is worth knowing how it feels
         return [(day, Moment.FIRST_MEETING) for day in _held(relationship, today)[:1]]
     if start > today:
         return []

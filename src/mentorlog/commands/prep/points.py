@@ -1,7 +1,7 @@
-"""The points of a page for a meeting, gathered from what was entered; pages choose among them.
+"""The points for pages about a meeting; `view` and `agenda` choose among them.
 
-A point is one thing worth a word: a promise, a piece of advice, a note. Which of them stand on
-which page, `prep` and `agenda` decide; how they are said isn't known here.
+A point is one thing to talk about: a promise, a piece of advice, a note. How it is worded isn't
+known here.
 """
 
 from __future__ import annotations
@@ -73,11 +73,11 @@ class Topic(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Point:
-    """One thing worth a word; what isn't known, or doesn't apply, is None.
+    """One thing to talk about; None: not known or not applicable.
 
-    `id`, `n`: the entry, and which of its action items. `date`: of the entry, or (a focus area)
-    when it was last touched. `due`: a promise's or a goal's day. `done`: when a promise was kept.
-    `outcome`: what came of it. `more`: how many others like it are open. `loop`: the loop it is.
+    `id`, `n`: the entry, and which of its action items. `date`: of the entry, or when a focus area
+    was last touched. `due`: a promise's or a goal's day. `done`: when a promise was kept.
+    `outcome`: what came of it. `more`: how many others like it are open. `loop`: its open loop.
     """
 
     JSON: ClassVar[Shape] = Shape(
@@ -98,7 +98,7 @@ class Point:
 
 
 def last_time(last: Meeting | None, *, reveal: bool) -> Iterator[Point]:
-    """What was talked about, and what I thought of it; the topics where nothing was noted."""
+    """What was talked about and what I thought of it; the topics if nothing was noted."""
     if last is None:
         return
     reason = withheld(last, reveal=reveal)
@@ -122,9 +122,9 @@ def agenda(meeting: Meeting | None) -> Iterator[Point]:
 def promises(
     relationship: Relationship, owner: Party, today: dt.date, since: dt.date | None, *, reveal: bool
 ) -> Iterator[Point]:
-    """What one side promised and hasn't done yet, or has done since the last meeting.
+    """What one side promised and hasn't done, or has done since the last meeting, done first.
 
-    A shared promise is mine. What was done comes first.
+    A shared promise is mine.
     """
     found = [
         point
@@ -136,7 +136,7 @@ def promises(
 
 
 def advice(open_loops: Iterable[Loop]) -> Iterator[Point]:
-    """The oldest advice not yet reported back, first what came to something."""
+    """The oldest advice not yet reported back, preferably with an outcome."""
     found = [loop for loop in open_loops if loop.loop is LoopKind.ADVICE]
     found.sort(key=lambda loop: (loop.outcome is None, loop.opened, loop.id))
     for loop in found[:1]:
@@ -147,7 +147,7 @@ def advice(open_loops: Iterable[Loop]) -> Iterator[Point]:
 def advised(
     relationship: Relationship, today: dt.date, since: dt.date | None, *, reveal: bool
 ) -> Iterator[Point]:
-    """What I advised at the last meeting or since: worth asking what came of it."""
+    """What I advised at the last meeting or since, to ask what came of it."""
     for given in _contributions(relationship, Direction.GIVEN, today):
         if given.type in REPORTED_BACK and (since is None or given.date >= since):
             yield _of_contribution(Topic.ADVISED, given, reveal=reveal)
@@ -182,7 +182,7 @@ def open_loops(relationship: Relationship, today: dt.date, *, reveal: bool) -> t
 
 
 def not_lately(shown: Relationship, found: Assessment, today: dt.date) -> Iterator[Point]:
-    """Focus areas that no meeting has touched for long; none if no meeting names topics."""
+    """Focus areas that no meeting has touched for long; () if no meeting names topics."""
     met = held(shown, today)
     if not any(meeting.words and meeting.words.topics for meeting in met):
         return
@@ -192,7 +192,7 @@ def not_lately(shown: Relationship, found: Assessment, today: dt.date) -> Iterat
 
 
 def goals_now(shown: Relationship, found: Assessment, today: dt.date) -> Iterator[Point]:
-    """Each goal with the latest that is known about it: a note, its status, or its measure."""
+    """Each goal with the latest known about it: a note, its status, or its measure."""
     for goal in goals(shown, found.terms, today):
         settled = None if goal.status is GoalStatus.OPEN else goal.status
         yield Point(

@@ -1,4 +1,4 @@
-"""The page for the next meeting as lines: blocks of points, what the term wants, what to send."""
+"""The page for the next meeting as lines: blocks of points, chores, and how to send it."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _BLOCKS = (
 )
 
 
-_FIRST_BLOCKS = (  # where nothing happened yet, both sides' hopes and promises belong together
+_FIRST_BLOCKS = (  # before anything happened, both sides' hopes and promises belong together
     _BLOCKS[0],
     _BLOCKS[1],
     _BLOCKS[2] | {Topic.THEY_HOPE},
@@ -49,7 +49,7 @@ _FIRST_BLOCKS = (  # where nothing happened yet, both sides' hopes and promises 
 
 
 def text(view: Prep, look: Look) -> Iterator[Line]:
-    """Word the page."""
+    """The page as lines."""
     name = safe(view.name, ascii_only=look.ascii_only)
     telling = Telling(
         look=look, today=view.as_of, handle=view.handle, them=wording.first_name(name)
@@ -71,7 +71,7 @@ def text(view: Prep, look: Look) -> Iterator[Line]:
 
 
 def how(meeting: Occurrence, look: Look) -> str:
-    """Word length, medium and place: " (45 min, video)"; "" if none is known."""
+    """Length, medium and place: " (45 min, video)"; "" if none is known."""
     minutes = duration(meeting.minutes) if meeting.minutes else ""
     media = " or ".join(wording.MEDIUM[each] for each in meeting.media)
     place = safe(meeting.place or "", ascii_only=look.ascii_only)
@@ -80,7 +80,7 @@ def how(meeting: Occurrence, look: Look) -> str:
 
 
 def when(meeting: Occurrence, telling: Telling) -> str:
-    """Word day and time: Tue 24 Nov 15:00; "" if no day is known."""
+    """Day and time: Tue 24 Nov 15:00; "" if no day is known."""
     if meeting.date is None:
         return ""
     at = clock(meeting.time, meeting.tz) if meeting.time else ""
@@ -88,7 +88,7 @@ def when(meeting: Occurrence, telling: Telling) -> str:
 
 
 def _block(chosen: Sequence[Point], telling: Telling) -> Iterator[Line]:
-    """Word some points; a label is shown only where it changes."""
+    """Some points as lines; a label is shown only when it changes."""
     before = ""
     for point in chosen:
         said = label(point, telling)
@@ -98,7 +98,7 @@ def _block(chosen: Sequence[Point], telling: Telling) -> Iterator[Line]:
 
 
 def _heading(view: Prep, name: str, telling: Telling) -> str:
-    """Say which meeting it is, when and how, and when the last one was."""
+    """Which meeting it is, when and how, and when the last one was."""
     if view.occasion is Occasion.AFTER:
         ended = f" on {telling.day(view.ended)}" if view.ended else ""
         left = "Still open:" if view.points else "Nothing is left open."
@@ -144,7 +144,7 @@ def _which(view: Prep, name: str, telling: Telling) -> str:
 
 
 def _notice(view: Prep, telling: Telling) -> str:
-    """Say until when it can still be moved as agreed."""
+    """Until when it can still be moved as agreed."""
     meeting = view.meeting
     if meeting.date is None or not meeting.notice_hours:
         return ""
@@ -157,7 +157,7 @@ def _notice(view: Prep, telling: Telling) -> str:
 
 
 def _closing(view: Prep, telling: Telling) -> Iterator[Line]:
-    """Say what isn't shown, and how to get the page for the other."""
+    """What isn't shown, and how to get the page for the other."""
     if held_back := wording.held_back(view.in_confidence, view.sealed):
         command = wording.command("prep", view.handle, "--reveal")
         yield from way(f"{held_back}; see it with", command, telling.look)
@@ -200,7 +200,7 @@ _COMMANDS = {
 
 
 def chore(wanted: Chore, telling: Telling) -> tuple[str, str]:
-    """Word a chore: a sentence and a command, "" if there is none."""
+    """A sentence and a command for a chore; "" if there is none."""
     date = wanted.date or telling.today
     past = date < telling.today
     words = {
@@ -223,12 +223,12 @@ def _in_weeks(date: dt.date, telling: Telling) -> str:
 
 
 COLUMN = 16  # cells before a text
-_LINES = 3  # of last time's note: what was said, not all of it
+_LINES = 3  # lines of last time's note; the rest is cut
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Telling:
-    """To whom, when and where a point is told. `them`: how one speaks of the other, made safe."""
+    """How points are worded. `them`: what to call the other person, made safe to print."""
 
     look: Look
     today: dt.date
@@ -248,13 +248,13 @@ class Telling:
         return f" ({self.day(point.date)})" if point.date else ""
 
     def sentence(self, text: str | None) -> str:
-        """Make sure that a text ends like a sentence."""
+        """The text, ending like a sentence."""
         said = self.safe(text)
         return said if said.endswith((".", "!", "?", "…")) else f"{said}."
 
 
 def label(point: Point, telling: Telling) -> str:
-    """Word what stands before a point, cut to its column."""
+    """The label of a point, cut to its column."""
     if point.topic is Topic.ASK:
         said = _ask_label(point, telling)
     elif point.topic is Topic.THEIR_PROMISE and point.done is None:
@@ -266,7 +266,7 @@ def label(point: Point, telling: Telling) -> str:
 
 
 def told(point: Point, telling: Telling) -> str:
-    """Word a point, or why it isn't shown."""
+    """A point's text, or why it isn't shown."""
     if point.withheld:
         return WITHHELD[point.withheld]
     said = _TEXTS.get(point.topic, _plainly)(point, telling)
@@ -345,7 +345,7 @@ def _ask_label(point: Point, telling: Telling) -> str:
 
 
 def _ask(point: Point, telling: Telling) -> str:
-    """Say whose move it is, and how far it has come."""
+    """Whose turn it is, and how far it has come."""
     mine = point.loop is not None and point.loop.owner is Party.ME
     said = telling.quoted(point.text) if point.text else ""
     when = telling.when(point)

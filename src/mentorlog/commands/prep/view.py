@@ -1,4 +1,4 @@
-"""`prep WHO`: the page for the next meeting, as data, made from what was entered before."""
+"""`prep WHO`: the page for the next meeting, as data."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ from mentorlog.views.loops import Loop, LoopKind
 
 
 class Occasion(StrEnum):
-    """Which meeting it is; `after`: there is none to come, it has ended."""
+    """Which meeting it is; `after`: none is to come, because it has ended."""
 
     FIRST = "first"
     USUAL = "usual"
@@ -42,7 +42,7 @@ class Occasion(StrEnum):
 
 
 class Subject(StrEnum):
-    """What is worth a word at a first or a last meeting, as far as nobody has said it yet."""
+    """What to talk about at a first or a last meeting, unless it was said already."""
 
     BACKGROUNDS = "backgrounds"
     MY_HOPES = "my hopes"
@@ -57,12 +57,12 @@ class Subject(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prep:
-    """The points stand in the page's order. `ended`: the day it was closed.
+    """The page, its points in order. `ended`: the day it was closed.
 
-    `agreed`: there ever was an agreement; `searched`: there was a search that led to none, and
-    `declined`: it ended with their no.
-    `back`: the first active day after a pause. `in_confidence`: entries whose words are not shown.
-    `sealed`: entries that points are about, under seal. `letter`: the one that is worth writing.
+    `agreed`: there ever was an agreement. `searched`: there was a search that led to none;
+    `declined`: they said no. `back`: the first active day after a pause. `in_confidence`: how many
+    entries have words that aren't shown. `sealed`: sealed entries that points are about. `letter`:
+    a letter worth writing now.
     """
 
     JSON: ClassVar[Shape] = Shape(
@@ -95,7 +95,7 @@ class Prep:
 
 
 def prep(relationship: Relationship, today: dt.date, *, reveal: bool = False) -> Prep:
-    """Make the page of one relationship, as seen on a day."""
+    """The page of one relationship, as seen on a day."""
     shown = discreet(relationship, reveal=reveal)
     found = assessment(shown, today)
     met = held(shown, today)
@@ -153,7 +153,7 @@ def _letter(
     points: tuple[Point, ...],
     today: dt.date,
 ) -> Purpose | None:
-    """Choose a letter: thanks at the end, an update for outcomes, a few lines after a long time."""
+    """Which letter: thanks at the end, an update for outcomes, a few lines after a long time."""
     gifts = {Topic.ADVICE, Topic.CAME_OF_IT, Topic.THANKS}
     ending = occasion in (Occasion.LAST, Occasion.AFTER)
     if ending and any(point.topic in gifts for point in points):
@@ -165,7 +165,7 @@ def _letter(
 
 
 def _ended(relationship: Relationship, today: dt.date) -> dt.date | None:
-    """Give the day of the closure, or of the last step of a search that ended."""
+    """The day of the closure, or of the last step of a search that ended."""
     lasts = (e.date for e in relationship.entries if isinstance(e, Closure | Approach))
     return max((date for date in lasts if date <= today), default=None)
 
@@ -177,7 +177,7 @@ def _back(relationship: Relationship, found: Assessment, today: dt.date) -> dt.d
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Gathering:
-    """Everything a page is chosen from. `shown` and what was read off it are discreet."""
+    """All that the page's points are chosen from; `shown` and `found` are discreet."""
 
     relationship: Relationship
     shown: Relationship
@@ -219,7 +219,7 @@ class _Gathering:
         yield from self._with_them()
 
     def _mentors(self) -> Iterator[Point]:
-        """Whose page begins with the other's promises, goals and what was advised."""
+        """A mentor's page begins with the other's promises, goals and what was advised."""
         yield from self._last_time()
         yield from self._theirs()
         yield from self._mine()
@@ -324,7 +324,10 @@ def _still_to_say(found: Assessment) -> Iterator[Subject]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Occurrence:
-    """The meeting to come. `date`: planned, else `due`; `minutes`, `media`: else of the terms."""
+    """The coming meeting.
+
+    `date`: planned, else `due`. `minutes`, `media`: the plan's or the terms'.
+    """
 
     JSON: ClassVar[Shape] = Shape(left_out=("tz", "notice_hours"))
 
@@ -339,7 +342,7 @@ class Occurrence:
 
 
 def occurrence(found: Assessment) -> Occurrence:
-    """Describe the coming meeting. `found` must come from a discreet relationship."""
+    """The coming meeting; `found` must come from a discreet relationship."""
     booked = found.next_meeting
     said = booked.words if booked else None
     terms = found.terms.words if found.terms else None
@@ -358,7 +361,7 @@ def occurrence(found: Assessment) -> Occurrence:
 
 
 def due_after(relationship: Relationship, found: Assessment, today: dt.date) -> dt.date | None:
-    """Give the day on which to meet after the coming meeting; a later plan wins."""
+    """The day to meet after the coming meeting; a later plan is preferred."""
     coming = day_of_next(found, today)
     plans = (m for m in relationship.of(Meeting) if m.status is MeetingStatus.PLANNED)
     later = min((plan.date for plan in plans if plan.date > coming), default=None)
@@ -415,7 +418,7 @@ def searched(shown: Relationship, today: dt.date) -> Iterator[Point]:
 
 
 def _both_apart(said: dict[Topic, tuple[str | None, ...]]) -> dict[Topic, tuple[str | None, ...]]:
-    """List once what both promise, and not again under each."""
+    """The promises by topic; what both promise is listed once, not under each."""
     mine, theirs = said[Topic.I_WILL], said[Topic.THEY_WILL]
     both = tuple(text for text in mine if text in theirs)
     return said | {

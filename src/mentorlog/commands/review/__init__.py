@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from mentorlog.commands.writing import Command
 
 _OF_A_PERIOD = ("table", "html")
-_ROWS_ONLY = ("md", "csv")  # of one person, too
+_ROWS_ONLY = ("md", "csv")  # formats that show only rows, also for one person
 WINDOW = option("--window SPAN", "How far back to look (default: 6 months).")
 EVERYONE = option("--all", "Include ended relationships.")
 FORMATS = ("table", "md", "html", "csv")
@@ -90,14 +90,14 @@ def review(desk: Desk, typed: Review) -> Result:
 
 
 def _nothing_yet(desk: Desk, typed: Review) -> bool:
-    """Whether a welcome says more than an empty board."""
+    """Whether to show a welcome instead of an empty board."""
     contents = desk.contents
     asked = typed.who or typed.period or typed.format_
     return not (contents.relationships or contents.problems or asked)
 
 
 def _looked_back(desk: Desk, typed: Review, named: str) -> Result:
-    """One stretch of time: with one person closely, else everyone in short."""
+    """A look back at one period: closely with one person, else everyone in short."""
     from mentorlog.commands.typed import check_period, period
     from mentorlog.views.retrospect import overview, retrospect
 
@@ -118,7 +118,7 @@ def _looked_back(desk: Desk, typed: Review, named: str) -> Result:
 
 
 def _chosen(typed: Review, resumed: bool) -> Command[Any] | Reading[Review]:  # noqa: FBT001
-    """What one looks back on with questions is kept; everything else only looks."""
+    """With --reflect it is a writing command that keeps answers; else it only reads."""
     if typed.reflect or resumed:
         from mentorlog.commands.review.reflect import REFLECT
 

@@ -1,6 +1,6 @@
-"""review --reflect: a look back with at most six questions; the answers are a check-in.
+"""`review --reflect`: a look back with at most six questions; the answers are a check-in.
 
-What one decides (to amend, pause or close) is asked last, and leads straight there.
+The last question is what to do next (amend, pause or close), and leads straight there.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from mentorlog.views.retrospect import retrospect as retrospect_view
 from mentorlog.views.written import Written
 
 A = TypeVar("A")
-USUAL = "quarter"  # the stretch where none is named
+USUAL = "quarter"  # the default period
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +75,7 @@ def reflect(desk: Desk, typed: Reflect, change: Change) -> Relationship:
 def ask_the_rest(
     desk: Desk, typed: Reflect, prompt: Prompt, keep: Callable[[Reflect], object]
 ) -> Reflect:
-    """On a terminal: the page first, then the questions, each of which Enter skips."""
+    """On a terminal, show the page, then ask the questions; Enter skips."""
     if typed.who is None or typed.decision:
         return typed
     relationship = desk.relationship(typed.who)
@@ -99,7 +99,7 @@ def ask_the_rest(
 
 
 def leads_to(view: Written) -> tuple[Command[Any], object] | None:
-    """The command that a decision means, with the same person."""
+    """The command that the decision means, for the same person; None if it means none."""
     checked = [one.entry for one in view.entries if isinstance(one.entry, CheckIn)]
     decision = checked[0].words.decision if checked and checked[0].words else None
     if decision is None or decision is Decision.CONTINUE:
@@ -123,7 +123,7 @@ def _asked_to_pause(desk: Desk, typed: A, prompt: Prompt, keep: Callable[[A], ob
 
 
 def _answers(typed: Reflect, relationship: Relationship) -> Iterator[tuple[str, str]]:
-    """Short names and answers. Raises UsageError without a name, Refused for one named twice."""
+    """(short name, answer). Raises UsageError without a name, Refused for one given twice."""
     known = questions(relationship.my_role, "they")
     seen: set[str] = set()
     for text in typed.answer or ():

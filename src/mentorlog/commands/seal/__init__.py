@@ -29,17 +29,17 @@ from mentorlog.views.confidence import shown_name
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Status(Reader):
-    """It takes nothing of its own."""
+    """Takes no arguments of its own."""
 
 
 def keys_and_sealed(desk: Desk, typed: Status) -> Result:  # noqa: ARG001 - it takes nothing
-    """See where the keys are, and what is sealed."""
+    """Where the keys are, and what is sealed."""
     people = (_person(desk, one) for one in desk.contents.relationships)
     return Result(view=seen(desk, "status", people=tuple(people)), problems=desk.contents.problems)
 
 
 def keys_of(desk: Desk) -> Keys:
-    """The keys of this machine. Raises Refused without."""
+    """The keys of this machine. Raises Refused if there are none."""
     keys = desk.journal.keys
     if keys is None:
         raise Refused("There's no folder for keys.")
@@ -91,7 +91,7 @@ def seen(
 
 
 def _is_there(path: Path) -> bool:
-    """Whether the file is there and can be reached; a drive that was unplugged is not."""
+    """Whether the file can be reached; not on an unplugged drive."""
     try:
         files.read(path)
     except (Missing, OSError):
@@ -100,7 +100,7 @@ def _is_there(path: Path) -> bool:
 
 
 def check_made(desk: Desk) -> None:
-    """Raises Refused where there are no keys to seal with."""
+    """Raises Refused if there are no keys to seal with."""
     if not keys_of(desk).can_seal:
         raise Refused(
             "There are no keys yet.",
@@ -111,7 +111,7 @@ def check_made(desk: Desk) -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SealedPerson:
-    """`sealed`, `plain`: how many entries; `comes`: whether what is added will be sealed."""
+    """`sealed`, `plain`: how many entries. `comes`: whether new entries will be sealed."""
 
     JSON: ClassVar[Shape] = Shape(left_out=("comes",), keys={"on": "comes"})
 
@@ -124,11 +124,11 @@ class SealedPerson:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sealed:
-    """`identity`, `recovery`: files; `recovery` None where only its public key is known.
+    """The keys, and what is sealed. `identity`, `recovery`: files.
 
-    `protected`: whether a passphrase is before the identity; None = it is not here.
-    `recovery_here`: whether the recovery key lies on this computer still. `opened`,
-    `opened_by_recovery`: how many blocks each key opened; None = not tried.
+    `recovery`: None if only its public key is known. `protected`: whether the identity has a
+    passphrase; None = it isn't here. `recovery_here`: whether the recovery key is still on this
+    computer. `opened`, `opened_by_recovery`: how many blocks each key opened; None = not tried.
     """
 
     JSON: ClassVar[Shape] = Shape(schema="seal", left_out=("people",), keys={"items": "people"})
@@ -156,7 +156,7 @@ _COLUMN = 12  # cells: the longest label, and a gap
 
 
 def text(view: Sealed, look: Look) -> Iterator[Line]:
-    """The keys; then what the command is about."""
+    """The keys, then what the command did."""
     if view.dry_run:
         yield from _foreseen(view, look)
         return
@@ -185,7 +185,7 @@ def _foreseen(view: Sealed, look: Look) -> Iterator[Line]:
 
 def _keys(view: Sealed, look: Look) -> Iterator[Line]:
     for label, text in (("Identity", _identity(view, look)), ("Recovery", _recovery(view, look))):
-        yield line((f"{label:{_COLUMN}}", Style.FAINT), text)  # a path is never folded
+        yield line((f"{label:{_COLUMN}}", Style.FAINT), text)  # a path is never wrapped
     if view.recovery_here:
         yield from filled("Move the recovery key off this computer, then delete it here.", look)
 

@@ -36,7 +36,7 @@ class Init(Writer):
 
 
 def init(desk: Desk, typed: Init) -> Result:
-    """The identity and the public keys, once, with a recovery key that opens everything, too."""
+    """Make the identity and the public keys, once, with a recovery key that opens all as well."""
     keys = keys_of(desk)
     if keys.can_seal:
         raise Refused(f"There are keys already: {keys.recipients}", "mentorlog seal status")
@@ -89,7 +89,7 @@ def _check_public(key: str) -> None:
 
 
 def _new_passphrase(environment: Environment, keys: Keys, typed: Init) -> str | None:
-    """None without a passphrase. Raises UsageError if it can't be asked for."""
+    """The passphrase, None to use none. Raises UsageError if it can't be asked for."""
     if typed.no_passphrase or keys.identity.exists():
         return None
     if not environment.terminal:

@@ -21,7 +21,7 @@ class Unseal(Writer):
 
 
 def off(desk: Desk, typed: Unseal, change: Change) -> Relationship:
-    """The very files that were sealed go back into their places, of one person or one entry."""
+    """Put the plain files of a person or one entry back in place of the sealed ones."""
     if typed.who is None:
         raise UsageError("Open what?", "mentorlog seal off WHO|ID")
     try:

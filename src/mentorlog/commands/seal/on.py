@@ -43,7 +43,7 @@ def on(desk: Desk, typed: SealPerson, change: Change) -> Relationship:
 
 
 def _check_clean(desk: Desk, relationship: Relationship) -> None:
-    """Raises DamagedJournal for a file that can't be sealed: all are sealed or none."""
+    """Raises DamagedJournal for a file that can't be sealed: either all are sealed or none."""
     folder = desk.journal.file_of(relationship).rpartition("/")[0]
     for problem in desk.contents.problems:
         if problem.file.startswith(f"{folder}/"):

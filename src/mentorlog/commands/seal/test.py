@@ -26,7 +26,7 @@ class Proof(Reader):
 
 
 def prove(desk: Desk, typed: Proof) -> Result:
-    """Whether a new block, and every one in the journal, opens with both keys."""
+    """Whether a new block, and every block in the journal, opens with both keys."""
     keys = keys_of(desk)
     recovery = _recovery_secrets(keys, typed)
     new = keys.seal(_A_TEST)
@@ -50,7 +50,7 @@ def _must_open(data: bytes, key: str) -> None:
 
 
 def _opened(journal: Journal, secrets: tuple[str, ...]) -> tuple[int, set[Problem]]:
-    """How many blocks of the journal open, and those that don't."""
+    """How many blocks of the journal open, and the problems of those that don't."""
     from mentorlog.journal.sealed import original
 
     count, problems = 0, set[Problem]()
@@ -64,7 +64,7 @@ def _opened(journal: Journal, secrets: tuple[str, ...]) -> tuple[int, set[Proble
 
 
 def _recovery_secrets(keys: Keys, typed: Proof) -> tuple[str, ...] | None:
-    """The secrets in the named recovery file, else in the one that was written at first."""
+    """The secret keys in the given recovery file, else in the one written at first."""
     if typed.recovery is not None:
         return secrets_in(Path(typed.recovery).expanduser())
     file = keys.recovery_file

@@ -32,7 +32,7 @@ from mentorlog.terminal.safe import safe
 from mentorlog.terminal.wording import counted
 from mentorlog.views import NO_ENTRIES, Shape
 
-_TRIES = 5  # somebody else may be faster as often as that
+_TRIES = 5  # times to try again if another machine was faster
 _MESSAGE = "mentorlog sync"
 OWN_FILES = {
     ".gitattributes": b"# Every byte stays as it is, and no two versions are joined by line.\n"
@@ -50,7 +50,7 @@ class Sync(Writer):
 
 @dataclasses.dataclass(slots=True)
 class _Done:
-    """What one synchronisation has done so far."""
+    """What this sync has done so far."""
 
     sent: int = 0
     taken: int = 0
@@ -82,7 +82,7 @@ def synced(journal: Journal, git: Git) -> Result:
         far = git.fetch()
         with saving.held(journal, "sync") as now:
             here = shared(journal.root)
-            git.commit_all(_MESSAGE, here, but=TRASH)  # what was written meanwhile, too
+            git.commit_all(_MESSAGE, here, but=TRASH)  # also what was written meanwhile
             tip = _joined(journal, now, git, far, done)
             sealed = bool(done.taken) and saving.seal_what_came(journal, now.home)
             _stand_where_it_was_taken(journal.root, git)
@@ -102,7 +102,7 @@ def synced(journal: Journal, git: Git) -> Result:
 
 
 def _joined(journal: Journal, now: saving.Held, git: Git, far: Far, done: _Done) -> str | None:
-    """The commit in which both sides are, with the files as it has them; None: there is nothing."""
+    """The commit that joins both sides, whose files the journal now has; None: nothing to join."""
     mine, theirs = git.commit("HEAD"), far.commit
     base = git.base(mine, theirs) if mine and theirs else None
     old, new, before = git.tree(mine), git.tree(theirs), git.tree(base)
@@ -123,7 +123,7 @@ def _joined(journal: Journal, now: saving.Held, git: Git, far: Far, done: _Done)
 
 
 def _take(journal: Journal, now: saving.Held, git: Git, old: Tree, tip: str) -> None:
-    """Let the files in the journal, and then git, be what a commit says: all or nothing."""
+    """Change the journal's files, and then git's branch, to those of a commit, all or none."""
     new = git.tree(tip)
     changed = _differing(old, new)
     before, after = _part(old, changed), _part(new, changed)
@@ -133,7 +133,7 @@ def _take(journal: Journal, now: saving.Held, git: Git, old: Tree, tip: str) -> 
 
 
 def _stand_where_it_was_taken(root: Path, git: Git) -> None:
-    """Let git know what lies in the journal, though a sync was stopped before it could say so."""
+    """Move git's branch to the commit already in the journal, if a sync was stopped in between."""
     try:
         tip = files.read(root / saving.TAKEN).decode(errors="replace").strip()
     except Missing:
@@ -148,7 +148,7 @@ def _changed(old: Tree, new: Tree) -> set[str]:
 
 
 def _differing(old: Tree, new: Tree) -> set[str]:
-    """The files in which two trees differ. Hidden ones are no part of a journal: git keeps them."""
+    """The files that differ in two trees. Hidden ones are not the journal's: git keeps them."""
     return {path for path in _changed(old, new) if not is_hidden(path)}
 
 
@@ -185,7 +185,7 @@ def foreseen(journal: Journal, git: Git) -> Result:
 
 
 def shared(root: Path) -> list[str]:
-    """The path of every file that other machines get: no link, no trash, no hidden one but ours."""
+    """The paths of all files that other machines get: no links, no trash, no foreign dot files."""
     own = [name for name in OWN_FILES if (root / name).is_file()]
     return own + [
         path
@@ -199,7 +199,7 @@ COMMAND = Alone(Sync, sync)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Synced:
-    """`sent`, `taken`: files. `revived`: removed on one machine, changed on the other, and kept.
+    """`sent`, `taken`: files. `revived`: removed on one machine, changed on the other, kept.
 
     `ignored`: how many files stay here because a .gitignore in the journal says so.
     """

@@ -34,7 +34,7 @@ class Init(Writer):
 
 
 def init(environment: Environment, typed: Init) -> Result:
-    """Make the journal's repository and sync it; without a journal here, take the remote's.
+    """Make the journal's repository and sync it; without a journal here, fetch the remote's.
 
     Raises what `sync` raises; Refused if the remote holds something else, and then nothing is made.
     """
@@ -54,7 +54,7 @@ def init(environment: Environment, typed: Init) -> Result:
 
 
 def _check(git: Git, address: str) -> None:
-    """Raises Refused where the journal is synced with another remote already."""
+    """Raises Refused if the journal is already synced with another remote."""
     known = git.address() if git.is_made else None
     if known not in (None, address, _absolute(address)) and git.has_synced():
         raise Refused(
@@ -64,7 +64,7 @@ def _check(git: Git, address: str) -> None:
 
 
 def _point(git: Git, address: str) -> None:
-    """Let git know the remote; one that was never reached was mistyped."""
+    """Set git's remote; an earlier one that was never reached was mistyped, and is replaced."""
     if git.is_made and git.address() is not None:
         git.point_to(address)
     else:
@@ -97,7 +97,7 @@ def _lay_own_files(root: Path) -> None:
 
 
 def _absolute(address: str) -> str:
-    """A folder on this machine as git finds it from anywhere."""
+    """A folder on this machine as an absolute path, for git to find from anywhere."""
     folder = Path(address).expanduser()
     return str(folder.absolute()) if folder.is_dir() else address
 
