@@ -1,7 +1,7 @@
-"""The board as lines: a heading, a row for everyone, and one next step if one is needed.
+"""The board as lines: a heading, a row for everyone, and a next step if one is needed.
 
-Three shapes of the same facts: a table, where it fits; a grid of two lines a row; and, where it is
-narrow, the dates below the name. A plain look always gets the whole table.
+The rows have three shapes: a table; if that is too wide, a grid with two lines a row; if that is
+too wide, the dates below the name. With --plain it is always the table.
 """
 
 from __future__ import annotations
@@ -35,8 +35,8 @@ from mentorlog.terminal.wording import away, counted, day, length, long_day, num
 from mentorlog.views.board import Board, Coming, Next, Row, Welcome
 
 HEADS = ("STANDING", "WITH", "RHYTHM", "LAST MET", "NEXT", "LAST 12", "OPEN")
-NAME_AT_LEAST = 20  # cells of name and role that a cut leaves; then another shape is taken
-HEADING = 60  # cells at least, so that the verdict does not cling to the date
+NAME_AT_LEAST = 20  # cells of name and role at least; else the next shape is used
+HEADING = 60  # cells at least, to set the verdict apart from the date
 _INDENT = 2
 _Shape = Callable[[Sequence["Cells"], int, Look], Iterator[Line]]
 
@@ -93,7 +93,7 @@ def _body(rows: Sequence[Cells], look: Look) -> list[Line]:
 
 
 def _fitted(shape: _Shape, rows: Sequence[Cells], gap: int, look: Look) -> list[Line]:
-    """The shape, its longest names cut by what is too much, but not beyond recognition."""
+    """The shape, with long names cut, but to no less than NAME_AT_LEAST."""
     lines = list(shape(rows, gap, look))
     over = _widest(lines) - look.width
     if over <= 0 or look.plain:
@@ -145,7 +145,7 @@ def _grid(rows: Sequence[Cells], gap: int, look: Look) -> Iterator[Line]:  # noq
 
 
 def _stacked(row: Cells, column: int, look: Look) -> Iterator[Line]:
-    """The strip ends at the right edge; what else there is hangs under the name, from `column`."""
+    """Name and strip on the first line, the rest below, indented to `column`."""
     room = look.width - column - width_of(row.strip) - 2
     rhythm = f", {row.rhythm}" if row.rhythm else ""
     beside = rhythm if width_of(row.who) + len(rhythm) <= room else ""
@@ -179,7 +179,7 @@ _COMING = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cells:
-    """One row; "" where there is nothing to say."""
+    """One row; "" for an empty cell."""
 
     standing: Cell
     name: str
@@ -214,14 +214,14 @@ def cells(row: Row, today: dt.date, look: Look) -> Cells:
 
 
 def standing_style(row: Row) -> Style:
-    """Amber where someone waits for you; what rests is faint."""
+    """Amber if they wait for you, faint if there is nothing to do."""
     if row.needs_you:
         return Style.CALLS
     return Style.FAINT if row.standing in _REST else Style.PLAIN
 
 
 def coming(coming: Coming, today: dt.date) -> str:
-    """What comes next: due Tue 24 Nov, back Tue 1 Dec; nothing where nothing does."""
+    """What comes next: due Tue 24 Nov, back Tue 1 Dec; "" if nothing does."""
     if coming.date is None:
         return "back when you resume" if coming.what is Next.BACK else ""
     date = "today" if coming.date == today else day(coming.date, today)
@@ -255,7 +255,7 @@ class _Step:
 def next_step(
     row: Row, today: dt.date, look: Look, *, after_silence: bool = False
 ) -> Iterator[Line]:
-    """On one line where there is room; nothing where nothing needs doing."""
+    """A sentence and a command, on one line if there is room; nothing if nothing needs doing."""
     step = _step(row, today, look, after_silence=after_silence)
     if step is None:
         return
@@ -307,7 +307,7 @@ def _step(  # noqa: PLR0911 - a standing each
 
 
 def _in(days: int, row: Row, today: dt.date) -> str:
-    """A day about so many days ahead as `schedule` takes it, but not at a weekend: +1w, +3d."""
+    """A day about that many days ahead, not at a weekend, as `schedule` takes it: +1w, +3d."""
     coming = suggested(today + dt.timedelta(days=days), today, weekends=row.weekends)
     weeks, rest = divmod((coming - today).days, 7)
     return f"+{7 * weeks + rest}d" if rest else f"+{weeks}w"
@@ -357,7 +357,7 @@ _STYLES = {
 
 
 def sign(mark: Mark, look: Look) -> str:
-    """The one cell a mark takes."""
+    """The sign of a mark, one cell wide."""
     signs = look.marks
     return {
         Mark.MET: signs.met,
@@ -374,7 +374,7 @@ def signs(strip: Iterable[Mark], look: Look) -> tuple[Part, ...]:
 
 
 def key(shown: Iterable[Mark], look: Look) -> str:
-    """What the signs in use mean, met aside: ◐ late, ○ missed."""
+    """What the signs in use mean, apart from "met": ◐ late, ○ missed."""
     known = set(shown)
     told = [mark for mark in Mark if mark in known and mark is not Mark.MET]
     return ", ".join(f"{sign(mark, look)} {mark}" for mark in told)

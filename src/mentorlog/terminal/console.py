@@ -1,7 +1,7 @@
-"""The streams to print on: width, colour and pager, and a sign of life while something takes long.
+"""Output streams: width, colour, pager, and a notice while something takes long.
 
-The sign is one line of stderr, on a terminal only, after half a second. It doesn't know how much
-there is to do, and must not be there while a question is asked.
+The notice is one line of stderr, only on a terminal, after half a second. It shows no progress, and
+must not be there while a question is asked.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from mentorlog.terminal.layout import Line
 
 
-PIPED_WIDTH = 80  # cells, where neither a terminal nor COLUMNS says
-PLAIN_WIDTH = 120  # cells, for whoever reads words only: a row stays a line
-NARROWEST = 40  # cells; below that, lines are left to the terminal to fold
+PIPED_WIDTH = 80  # cells, if neither a terminal nor COLUMNS tells
+PLAIN_WIDTH = 120  # cells, for screen readers and programs: one row, one line
+NARROWEST = 40  # cells; on a narrower terminal, lines are left for it to wrap
 
 
 class Color(StrEnum):
@@ -35,14 +35,14 @@ class Color(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Screen:
-    """One stream, how to look on it, and whether it takes colour."""
+    """One stream, how lines look on it, and whether it shows colours."""
 
     stream: TextIO
     look: Look
     colored: bool
 
     def show(self, lines: Iterable[Line]) -> None:
-        """Prints finished lines."""
+        """Print finished lines."""
         if self.colored:
             self.stream.writelines(f"{line.styled()}\n" for line in lines)
         else:
@@ -58,9 +58,9 @@ def screen(
     color: Color = Color.AUTO,
     plain: bool = False,
 ) -> Screen:
-    """How to print on `stream`; `columns`: its width in cells, None if nothing says.
+    """How to print on `stream`; `columns`: its width in cells, None if unknown.
 
-    What is plain is as wide everywhere.
+    Plain output has the same width everywhere.
     """
     width = PLAIN_WIDTH if plain else width_for(columns)
     look = Look(width=width, plain=plain, ascii_only=not _shows_marks(stream))
@@ -69,23 +69,23 @@ def screen(
 
 
 def width_for(columns: int | None) -> int:
-    """How wide lines may get where the terminal has so many columns."""
+    """How wide lines may be on a terminal with so many columns."""
     return max(NARROWEST, columns or PIPED_WIDTH)
 
 
 def columns_of(stream: TextIO, variables: Mapping[str, str]) -> int | None:
-    """What COLUMNS says, or the terminal's width; None where there is neither."""
+    """The width in COLUMNS, else the terminal's; None if there is neither."""
     said = variables.get("COLUMNS", "")
     if said.isdigit() and int(said) > 0:
         return int(said)
     try:
         return os.get_terminal_size(stream.fileno()).columns or None
-    except (OSError, ValueError):  # no terminal, or no real file at all
+    except (OSError, ValueError):  # not a terminal, or not a real file
         return None
 
 
 def _colored(color: Color, variables: Mapping[str, str], *, terminal: bool) -> bool:
-    """An option counts more than a variable; NO_COLOR more than CLICOLOR_FORCE, that than CLICOLOR.
+    """Whether to use colours: the option, then NO_COLOR, then CLICOLOR_FORCE, then CLICOLOR.
 
     Source: no-color.org; bixense.com/clicolors.
     """
@@ -109,12 +109,12 @@ def _shows_marks(stream: TextIO) -> bool:
 
 
 _NONE = {"", "cat"}
-_LESS = "FRX"  # ends by itself where it fits, keeps colours, leaves the text on the screen
-_COLORS = "-R"  # before whatever the user's own LESS says, which is read later
+_LESS = "FRX"  # quit if it fits, keep colours, leave the text on the screen
+_COLORS = "-R"  # put before the user's own LESS, which then overrides it
 
 
 def paged(text: str, variables: Mapping[str, str], *, rows: int) -> bool:
-    """Whether a pager showed it: not if it fits the screen, or none is wanted or found."""
+    """Show the text in a pager; False if it fits the screen, or no pager is wanted or found."""
     wanted = variables.get("PAGER", "less").strip()
     if text.count("\n") < rows or wanted in _NONE:
         return False
@@ -129,7 +129,7 @@ def paged(text: str, variables: Mapping[str, str], *, rows: int) -> bool:
     return True
 
 
-PATIENCE = 0.5  # seconds; what is over sooner needs no word
+PATIENCE = 0.5  # seconds; shorter work needs no notice
 
 
 class Work(StrEnum):
@@ -142,16 +142,16 @@ class Work(StrEnum):
 
 @contextlib.contextmanager
 def waiting(stream: TextIO, work: Work | None, patience: float = PATIENCE) -> Iterator[None]:
-    """While the block runs; None: nothing that could take long, or somebody is asked meanwhile.
+    """Show a notice while the block runs, unless `work` is None.
 
-    `patience`: seconds before anything is shown.
+    `patience`: seconds before it is shown.
     """
     if work is None or stream.closed or not stream.isatty():
         yield
         return
     from threading import Timer
 
-    shown: list[Callable[[], None]] = []  # what takes it away again
+    shown: list[Callable[[], None]] = []  # removes the notice
     timer = Timer(patience, lambda: shown.append(_show(stream, work)))
     timer.daemon = True
     timer.start()
@@ -169,7 +169,7 @@ def _show(stream: TextIO, work: Work) -> Callable[[], None]:
     from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
     console = Console(file=stream, no_color=True)
-    if console.is_dumb_terminal:  # it can't take a line away again
+    if console.is_dumb_terminal:  # it can't erase a line
         return lambda: None
     columns = (SpinnerColumn("line"), TextColumn("{task.description}"), TimeElapsedColumn())
     line = Progress(

@@ -1,6 +1,6 @@
 """The sentence for each writing command: what it did, or would do.
 
-Only what was just typed is repeated, and no word of what is held in confidence.
+It repeats only what was just typed, and nothing held in confidence.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ from mentorlog.terminal.wording import clock, counted, day
 from mentorlog.views.written import Written
 
 NOTHING_WRITTEN = " Nothing was written."
-_IDS_SAID = 8  # about what one meeting leads to; of an import, `show` lists the rest
+_IDS_SAID = 8  # as many as one meeting leads to; after an import, `show` lists the rest
 
 
 def sentence(view: Written, look: Look) -> str:
@@ -53,7 +53,7 @@ def sentence(view: Written, look: Look) -> str:
 
 
 def _ids(view: Written) -> str:
-    """The ids by which what was written can be named from now on: “ (4v8m2t9c)”."""
+    """The ids of what was written: “ (4v8m2t9c)”."""
     known = [one.id for one in view.entries if one.id and one.kind != "relationship"]
     more = len(known) - _IDS_SAID
     if not known or view.action == "erase" or view.of_a_person:
@@ -62,7 +62,7 @@ def _ids(view: Written) -> str:
 
 
 def _action(view: Written) -> str:
-    """The command; `done` that only tells an outcome closes nothing."""
+    """The command's name; a `done` that only notes an outcome is not a closing."""
     gift = only(Contribution, view) if view.action == "done" else None
     if gift and not (gift.told_them_on or gift.thanked_on or gift.dropped_on):
         return "outcome"
@@ -70,7 +70,7 @@ def _action(view: Written) -> str:
 
 
 def only(kind: type[E], view: Written) -> E | None:
-    """The first entry of a kind that was written."""
+    """The first written entry of a kind, or None."""
     return next(every(kind, view), None)
 
 
@@ -85,7 +85,7 @@ def when(meeting: Meeting, today: dt.date) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Deed:
-    """What a sentence is made of."""
+    """What a sentence is made from."""
 
     view: Written
     look: Look
@@ -190,7 +190,7 @@ def _approached(deed: _Deed) -> str:
 
 
 def _asked(deed: _Deed) -> str:
-    """Whose question, and how far it came; the answer is what was just typed."""
+    """Whose question, and whether it is answered; the answer itself was just typed."""
     ask = only(Ask, deed.view)
     if ask is None or ask.status is AskStatus.OPEN:
         they = ask is not None and ask.asked_by is Side.THEM
@@ -204,7 +204,7 @@ def _asked(deed: _Deed) -> str:
 
 
 def _noted(deed: _Deed) -> str:
-    """For the next meeting; or how a goal goes, and what became of it."""
+    """A note for the next meeting, or how a goal goes."""
     note, terms = only(Note, deed.view), only(Agreement, deed.view)
     goal = note.words.goal if note and note.words else None
     if goal is None:
@@ -257,7 +257,7 @@ def _erased(deed: _Deed) -> str:
 
 
 def _imported(deed: _Deed) -> str:
-    """Files of a backup; an agreement; meetings."""
+    """Files of a backup, an agreement, or meetings."""
     if deed.view.name is None:
         return f"{counted(len(deed.view.entries), 'file')} from the backup"
     entries = [one for one in deed.view.entries if one.entry is not None]
@@ -283,7 +283,7 @@ def _dated(deed: _Deed) -> bool:
     return deed.view.entries[0].date is not None
 
 
-def _with(text: str) -> Callable[[_Deed], str]:
+def _with_name(text: str) -> Callable[[_Deed], str]:
     return lambda deed: f"{text} {deed.name}"
 
 
@@ -305,20 +305,20 @@ _DEEDS: dict[str, tuple[tuple[str, str], Callable[[_Deed], str]]] = {
     "reschedule": (("Moved", "move"), _rescheduled),
     "cancel": (("Cancelled", "cancel"), _cancelled),
     "note": (_NOTED, _noted),
-    "gave": (_NOTED, _with("what you gave")),
-    "received": (_NOTED, _with("what you received from")),
+    "gave": (_NOTED, _with_name("what you gave")),
+    "received": (_NOTED, _with_name("what you received from")),
     "ask": (_NOTED, _asked),
-    "thanks": (_NOTED, _with("that you thanked")),
-    "update": (_NOTED, _with("that you wrote to")),
-    "reconnect": (_NOTED, _with("that you wrote to")),
-    "outcome": (_NOTED, _with("what came of it, with")),
+    "thanks": (_NOTED, _with_name("that you thanked")),
+    "update": (_NOTED, _with_name("that you wrote to")),
+    "reconnect": (_NOTED, _with_name("that you wrote to")),
+    "outcome": (_NOTED, _with_name("what came of it, with")),
     "done": (("", ""), _done),
     "new-agreement": (_SAVED, _agreed),
     "amend": (("Amended", "amend"), _agreed),
     "pause": (("Paused", "pause"), _paused),
     "resume": (("Resumed", "resume"), _resumed),
-    "check-in": (_SAVED, _with("your check-in about")),
-    "review": (_SAVED, _with("your reflection on")),
+    "check-in": (_SAVED, _with_name("your check-in about")),
+    "review": (_SAVED, _with_name("your reflection on")),
     "close": (("Closed", "close"), _closed),
     "reopen": (("Reopened", "reopen"), _agreed),
     "candidate": (_NOTED, _approached),
@@ -328,7 +328,7 @@ _DEEDS: dict[str, tuple[tuple[str, str], Callable[[_Deed], str]]] = {
     "rename": (("", ""), _renamed),
     "remove": (("Moved", "move"), _removed),
     "erase": (("Erased", "erase"), _erased),
-    "seal on": (("Sealed", "seal"), _with("what was written, and what will be, with")),
-    "seal off": (("Opened", "open"), _with("as it was, with")),
+    "seal on": (("Sealed", "seal"), _with_name("what was written, and what will be, with")),
+    "seal off": (("Opened", "open"), _with_name("as it was, with")),
     "seal entry": (("Sealed", "seal"), _edited),
 }

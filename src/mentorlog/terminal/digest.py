@@ -1,6 +1,6 @@
-"""A digest of nudges as plain text: what cron mails, a banner shows, a pipe gets. Needs no Rich.
+"""A digest of nudges as plain text: mailed by cron, shown by a banner, or piped. Needs no Rich.
 
-Whom and what, never a word of a note: the handle, and of a person in confidence the alias only.
+It says who and what, never the words of a note; for a person in confidence, only the alias.
 """
 
 from __future__ import annotations
@@ -14,10 +14,10 @@ from mentorlog.terminal.safe import safe
 from mentorlog.terminal.wording import clock, command, counted, day, rhythm
 from mentorlog.views.nudges import Digest, Nudge, NudgeKind, Privacy, Who
 
-WIDTH = 76  # cells: quoted once in a mail, it still fits into 80
-_LONGEST_WHO = 24  # cells; a longer name has a line of its own
+WIDTH = 76  # cells: fits into 80 when quoted in a mail
+_LONGEST_WHO = 24  # cells; a longer name has its own line
 _NARROWEST = 16  # cells, for a phrase beside a name
-_LABEL_WIDTH = 11  # cells, with the blanks after it
+_LABEL_WIDTH = 11  # cells, with the spaces after it
 
 LABELS = {
     NudgeKind.OVERDUE: "overdue",
@@ -31,7 +31,7 @@ LABELS = {
     NudgeKind.UPDATE: "update",
     NudgeKind.QUIET: "quiet",
 }
-_STEPS = (  # what settles something, for the first there is of these kinds
+_STEPS = (  # the command to suggest, for the first of these kinds in the digest
     ("Log", "log-meeting", (NudgeKind.TO_LOG, NudgeKind.OVERDUE, NudgeKind.DUE)),
     ("Prep", "prep", (NudgeKind.PREP,)),
     ("Done", "done", (NudgeKind.ACTION,)),
@@ -47,10 +47,10 @@ def digest(
     privacy: Privacy = Privacy.HANDLES,
     width: int = WIDTH,
 ) -> str:
-    """The whole text; `scheduled`: it comes unasked, so it says how to quieten it.
+    """The whole text; `scheduled`: it also says how to get fewer of them.
 
-    The first line says how many things there are and nothing else. `width`: of the other lines, in
-    cells, as far as their words allow it.
+    The first line only counts the things to do. `width`: of the other lines, in cells, if their
+    words fit.
     """
     blocks: tuple[tuple[str, ...], ...]
     if privacy is Privacy.COUNT:
@@ -66,7 +66,7 @@ def digest(
 
 
 def greeting() -> str:
-    """The test message of `nudge test`, which names nobody."""
+    """The test message of `nudge test`, without names."""
     lines = (
         "Mentoring: nudges reach you here",
         "",
@@ -76,14 +76,14 @@ def greeting() -> str:
 
 
 def silence(since: dt.date, today: dt.date) -> str:
-    """That nudges have stopped coming, since when, and where to look."""
+    """A sentence: nudges have stopped coming, since when, and where to look."""
     return (
         f"Nudges last ran on {day(since, today)}. See what's wrong:  {command('nudge', 'status')}"
     )
 
 
 def sentence(nudge: Nudge, today: dt.date) -> str:
-    """One nudge on its own, for programs: overdue: Sam Lee, monthly, was due Wed 14 Oct."""
+    """One nudge alone, for programs: overdue: Sam Lee, monthly, was due Wed 14 Oct."""
     return f"{LABELS[nudge.kind]}: {nudge.who.name}, {_phrase(nudge, today)}"
 
 
@@ -162,7 +162,7 @@ def _quieter(view: Digest) -> Iterator[str]:
 
 
 def _step(label: str, *words: str, who: Who | None = None) -> str:
-    """A command to copy; where the line would be too long for that, WHO is left to fill in."""
+    """A command to copy; if the line would be too long, with WHO to fill in."""
     named = (called(who) if who and word == "WHO" else word for word in words)
     before = f"{label + ':':8}"
     whole = before + command(*named)
@@ -170,12 +170,12 @@ def _step(label: str, *words: str, who: Who | None = None) -> str:
 
 
 def called(who: Who) -> str:
-    """The handle; of a person in confidence the alias."""
+    """The handle, or for a person in confidence the alias."""
     return safe(who.name if who.in_confidence else who.handle)
 
 
 def _cut(text: str) -> str:
-    """Short enough for a line of its own."""
+    """The text, short enough for its own line."""
     kept = text
     while _cells(kept) > WIDTH - 2 - _LABEL_WIDTH:
         kept = kept.removesuffix("..")[:-1] + ".."
@@ -183,6 +183,6 @@ def _cut(text: str) -> str:
 
 
 def _cells(text: str) -> int:
-    """How many columns it takes: East Asian letters two, combining marks none."""
+    """How many columns a text takes: East Asian letters two, combining marks none."""
     wide = sum(unicodedata.east_asian_width(letter) in "WF" for letter in text)
     return len(text) + wide - sum(map(bool, map(unicodedata.combining, text)))

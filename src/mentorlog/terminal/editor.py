@@ -1,7 +1,7 @@
-"""Starts the user's editor on one file and waits for it.
+"""Open a file in the user's editor and wait for it.
 
-It knows which editors leave copies of what they open, and tells those not to; what is in the file,
-and what becomes of it, it doesn't know.
+It knows which editors leave copies of files, and tells them not to. It doesn't know the file's
+contents or what becomes of them.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ from mentorlog.errors import Refused, UsageError
 
 T = TypeVar("T")
 
-A_BLINK = 1.0  # seconds: nobody opens an editor and leaves it in less
-_USUAL = ("sensible-editor", "nano", "vim", "vi", "notepad.exe")  # where none is named
+A_BLINK = 1.0  # seconds: nobody opens and leaves an editor faster
+_USUAL = ("sensible-editor", "nano", "vim", "vi", "notepad.exe")  # tried if no editor is set
 
 # No swap file, no registers in viminfo, no undo file, and a backup (if at all) beside the file.
 _VIM = ("-n", "-i", "NONE", "-c", "set nobackup noundofile backupdir=.")
@@ -35,8 +35,8 @@ _LEAVING_NOTHING: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(("vim", "nvim", "gvim", "mvim"), _VIM),
     "emacs": _EMACS,
 }
-# They hand the file to a window and return at once, unless they are told to wait. What VS Code
-# keeps by itself (its local history) can be turned off in its settings only.
+# These open a window and return at once unless told to wait. VS Code's local history can be
+# turned off only in its settings.
 _WAITING: Mapping[str, str] = {
     **dict.fromkeys(("code", "code-insiders", "codium", "vscodium", "cursor"), "--wait"),
     **dict.fromkeys(("subl", "atom", "zed", "gedit", "mate"), "--wait"),
@@ -47,9 +47,9 @@ _SHORT = {"--wait": "-w", "--nofork": "-f", "--block": "-b"}
 
 
 def words(said: str | None) -> tuple[str, ...]:
-    """The editor's command line, from what $VISUAL or $EDITOR says; else one that is there.
+    """The editor's command line from $VISUAL or $EDITOR, else the first usual one that exists.
 
-    Raises UsageError if it can't be understood, Refused without an editor.
+    Raises UsageError if it can't be parsed, Refused without an editor.
     """
     if said is None or not said.strip():
         found = next(filter(None, map(shutil.which, _USUAL)), None)
@@ -66,23 +66,23 @@ def words(said: str | None) -> tuple[str, ...]:
 
 
 def command(editor: Sequence[str], path: Path) -> tuple[str, ...]:
-    """The whole command line, with what keeps the editor from leaving copies elsewhere."""
+    """The whole command line, with options that keep the editor from leaving copies elsewhere."""
     program, *options = editor
     names = (_name(program), _name(os.path.realpath(shutil.which(program) or program)))
-    waiting = _of(_WAITING, names, "")
+    waiting = _first_known(_WAITING, names, "")
     waits = not waiting or not {waiting, _SHORT[waiting]}.isdisjoint(options)
-    extra = _of(_LEAVING_NOTHING, names, ())
+    extra = _first_known(_LEAVING_NOTHING, names, ())
     return (program, *extra, *(() if waits else (waiting,)), *options, str(path))
 
 
 def edit(editor: Sequence[str], path: Path) -> bool:
-    """Open the file and wait until the editor is done; whether it took longer than a blink.
+    """Open the file and wait for the editor; return whether that took longer than a blink.
 
-    One that is back at once may have handed the file to a window, which is still open.
-    Raises Refused if the editor can't be started, fails or is killed.
+    An editor that returns at once may have opened a window that is still open. Raises Refused if
+    the editor can't be started, fails or is killed.
     """
     begun = time.monotonic()
-    # What is piped on is the result; the editor talks to the terminal.
+    # stdout may be piped; the editor talks to the terminal.
     screen = None if os.isatty(1) else 2
     try:
         with (
@@ -105,12 +105,12 @@ def edit(editor: Sequence[str], path: Path) -> bool:
     return time.monotonic() - begun > A_BLINK
 
 
-def _of(known: Mapping[str, T], names: Sequence[str], otherwise: T) -> T:
+def _first_known(known: Mapping[str, T], names: Sequence[str], otherwise: T) -> T:
     return next((known[name] for name in names if name in known), otherwise)
 
 
 def _name(program: str) -> str:
-    """The editor itself: vim for /usr/bin/vim.basic, emacs for emacs-gtk."""
+    """The editor's plain name: vim for /usr/bin/vim.basic, emacs for emacs-gtk."""
     name = Path(program).name.lower()
     for variant in (".basic", ".tiny", ".nox", ".gtk3", ".exe", ".cmd", "-gtk", "-nox", "-lucid"):
         name = name.removesuffix(variant)
@@ -126,9 +126,9 @@ def _signal(number: int) -> str:
 
 @contextlib.contextmanager
 def _interrupts_are_the_editors() -> Iterator[None]:
-    """Ctrl-C means something in most editors; it must not end us while one is open.
+    """Let Ctrl-C reach only the editor, where it has a meaning, without ending us.
 
-    It is caught and not ignored, for a program that is started ignores what we do.
+    It is caught rather than ignored, because a started program inherits ignored signals.
     """
     if threading.current_thread() is not threading.main_thread():
         yield

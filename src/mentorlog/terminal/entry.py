@@ -1,4 +1,4 @@
-"""One entry in words: a title or a sentence, and what was entered, label by label."""
+"""One entry in words: a title or sentence, and its fields with labels."""
 
 from __future__ import annotations
 
@@ -52,10 +52,10 @@ from mentorlog.terminal.look import Look
 from mentorlog.terminal.safe import safe
 from mentorlog.terminal.wording import away, clock, counted, day, duration
 
-Fact = tuple[str, str]  # a label and a text, which may have several lines
+Fact = tuple[str, str]  # a label and a text of one or more lines
 
 _HEAD = {"id", "date", "in_confidence", "words"}
-_IN_TITLE: dict[type, set[str]] = {  # and what is said in another way
+_IN_TITLE: dict[type, set[str]] = {  # fields that the title says, or that are worded separately
     Agreement: {"cadence", "bound"},
     Meeting: {"status", "time", "minutes", "action_items", "occasion"},
     MeetingWords: {"medium", "action_items", "changed_by"},
@@ -133,12 +133,12 @@ def facts(entry: Entry, today: dt.date) -> Iterator[Fact]:
 
 
 def about(words: RelationshipWords | None, today: dt.date) -> Iterator[Fact]:
-    """What relationship.yaml says of a person."""
+    """The words of relationship.yaml."""
     yield from _facts(words, today)
 
 
 def raw(unknown: Mapping[tuple[str | int, ...], object]) -> Iterator[Fact]:
-    """Keys of a file that we don't know, by their path."""
+    """Unknown keys of a file, by path."""
     for path, value in unknown.items():
         yield ".".join(map(str, path)), _raw(value)
 
@@ -153,7 +153,7 @@ def promised(item: ActionItem, text: ActionItemWords | None, today: dt.date) -> 
 
 
 def _facts(whole: Any, today: dt.date, of: str = "") -> Iterator[Fact]:
-    """The set fields of a dataclass, nested ones among them."""
+    """The set fields of a dataclass, including nested ones."""
     for field in _told(type(whole)):
         value: object = getattr(whole, field)
         if value in _UNSET:
@@ -166,16 +166,17 @@ def _facts(whole: Any, today: dt.date, of: str = "") -> Iterator[Fact]:
         elif isinstance(value, tuple):
             yield from _several(name, value, today)
         else:
-            yield _label(name, type(whole)), _text(value, today)
+            yield _label(name, type(whole)), _worded(value, today)
 
 
 def _fields(cls: Any) -> tuple[str, ...]:
-    """The fields of a dataclass that its title leaves to tell; none of other types."""
+    """The fields of a dataclass that its title doesn't say; () for other types."""
     silent = _HEAD | _IN_TITLE.get(cls, set())
     if not is_dataclass(cls):
         return ()
     names = [field.name for field in fields(cls) if field.name not in silent]
-    return tuple(sorted(names, key=lambda name: name == "tags"))  # below what they are about
+    in_order = sorted(names, key=lambda name: name == "tags")  # tags last
+    return tuple(in_order)
 
 
 _told: Callable[[Any], tuple[str, ...]] = cache(_fields)
@@ -191,11 +192,11 @@ def _source(source: Source, today: dt.date) -> str:
 
 def _several(name: str, values: tuple[object, ...], today: dt.date) -> Iterator[Fact]:
     if all(isinstance(value, StrEnum) for value in values):
-        yield _label(name), ", ".join(_text(value, today) for value in values)
+        yield _label(name), ", ".join(_worded(value, today) for value in values)
         return
     plain = [value for value in values if isinstance(value, str | dt.date)]
     if plain:
-        yield _label(name), "\n".join(_text(value, today) for value in plain)
+        yield _label(name), "\n".join(_worded(value, today) for value in plain)
     for value in values:
         match value:
             case Goal():
@@ -204,7 +205,7 @@ def _several(name: str, values: tuple[object, ...], today: dt.date) -> Iterator[
                 yield question(key, "the other").removesuffix(":"), answer
 
 
-def _text(value: object, today: dt.date) -> str:
+def _worded(value: object, today: dt.date) -> str:
     match value:
         case StrEnum():
             return wording.spelled(value)
@@ -216,7 +217,7 @@ def _text(value: object, today: dt.date) -> str:
 
 def _label(name: str, cls: type = object) -> str:
     if cls is Pause and name == "until":
-        return "Back"  # it is the first day that isn't paused
+        return "Back"  # `until` is the first day that isn't paused
     return _LABELS.get(name, wording.sentence(name.removesuffix("_on").replace("_", " ")))
 
 
@@ -345,7 +346,7 @@ def _because(reason: str | None, look: Look) -> str:
     return f": {safe(reason, ascii_only=look.ascii_only)}" if reason else ""
 
 
-_SOON = 30  # days; as long as `ending` says so
+_SOON = 30  # days; as for the standing `ending`
 
 
 _MINE = {
@@ -365,12 +366,12 @@ _MENTORS = {
 
 
 def questions(role: Role | None, them: str) -> dict[str, str]:
-    """By their short names, in the order in which they are asked; the decision comes last."""
+    """Short name -> question, in the order they are asked; the decision is last."""
     asked = _MENTORS if role is Role.MENTOR else _MINE
     return {key: text.format(them=them) for key, text in asked.items()}
 
 
 def question(key: str, them: str) -> str:
-    """The question of an answer that was kept; its short name, if it isn't one of ours."""
+    """The question with this short name; the name itself if it isn't one of ours."""
     known = {**_MENTORS, **_MINE}
     return known[key].format(them=them) if key in known else f"{key}:"

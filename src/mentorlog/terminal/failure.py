@@ -13,9 +13,9 @@ from mentorlog.terminal.safe import as_typed, in_json, safe
 
 
 def as_text(error: MentorlogError, width: int | None = None) -> str:
-    """One to three lines, the first named after the program.
+    """One to three lines, beginning with the program's name.
 
-    `width`: of a terminal, which lines without a command are wrapped to, between words.
+    `width`: of the terminal; lines without a command are wrapped between words.
     """
     hint = (f"  {line}" for line in as_typed(error.hint).splitlines())
     lines = (f"mentorlog: {as_typed(error.message)}", *hint)
@@ -23,9 +23,9 @@ def as_text(error: MentorlogError, width: int | None = None) -> str:
 
 
 def _wrapped(line: str, width: int | None) -> str:
-    if width is None or len(line) <= width or ":  " in line:  # a command stays on its line
+    if width is None or len(line) <= width or ":  " in line:  # a command isn't wrapped
         return line
-    import textwrap  # 2 ms, for a long line on a narrow terminal only
+    import textwrap  # 2 ms; only for a long line on a narrow terminal
 
     return textwrap.fill(
         line, width, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False
@@ -33,7 +33,7 @@ def _wrapped(line: str, width: int | None) -> str:
 
 
 def as_json(error: MentorlogError) -> str:
-    """mentorlog.error/1, one line."""
+    """The mentorlog.error/1 document, on one line."""
     import json
 
     said = {
@@ -45,7 +45,7 @@ def as_json(error: MentorlogError) -> str:
     return f"{in_json(json.dumps(said, ensure_ascii=False))}\n"
 
 
-TOLD = 5  # problems one by one; the others are only counted
+TOLD = 5  # problems listed; more are only counted
 
 
 class Problem(Protocol):
@@ -60,7 +60,7 @@ class Problem(Protocol):
 
 
 def problems(found: Sequence[Problem], look: Look) -> Iterator[Line]:
-    """One line each, never wrapped, so that an editor can follow it; then one remedy for all."""
+    """One line each, never wrapped, so that editors can parse them; then one remedy for all."""
     for problem in found[:TOLD]:
         yield line((_where(problem, look), Style.WRONG), _what(problem, look))
     more = len(found) - TOLD

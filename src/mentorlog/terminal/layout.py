@@ -1,4 +1,4 @@
-"""Text put into place by cells: padded, cut, wrapped, in columns."""
+"""Arrange text in cells of a terminal: padded, cut, wrapped, in columns."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ Part = tuple[str, Style]
 Cell = tuple[Part, ...]
 
 MOST = 100  # cells; longer lines of prose are hard to read, however wide the terminal
-KEY_GAP = "   "  # between what two signs mean
-_WHOLE = (  # a date, and how long something took; compiled if something is wrapped
+KEY_GAP = "   "  # between two signs with their meanings
+_WHOLE = (  # dates and durations, which aren't broken; compiled when needed
     r"\b(Mon|Tue|Wed|Thu|Fri|Sat|Sun) \d+ [A-Z][a-z]{2}( \d{4}\b)?( \d\d:\d\d)?|\b\d+ h( \d\d)?\b"
 )
-_APART = 2  # cells; less between two texts reads as one
-GAPS = (3, 2)  # cells between columns: as they should be, and where room is short
+_APART = 2  # cells; with less, two texts read as one
+GAPS = (3, 2)  # cells between columns: usual, and if room is short
 _LEAST_ROOM = 12  # cells for a text beside its label, however narrow the terminal
 
 
 class Line:
-    """One line of differently styled parts. Importing Rich's takes as long as a board."""
+    """One line of differently styled parts. (Importing Rich's takes as long as a whole board.)"""
 
     __slots__ = ("parts",)
 
@@ -31,7 +31,7 @@ class Line:
 
     @property
     def plain(self) -> str:
-        """The words without styles."""
+        """The text without styles."""
         return "".join([words for words, _ in self.parts])
 
     @property
@@ -53,21 +53,21 @@ def plain(text: str) -> Cell:
 
 
 def padded(cell: Cell, width: int) -> Cell:
-    """Blanks after it, up to `width` cells."""
+    """The cell, with spaces added up to `width` cells."""
     return (*cell, (" " * (width - width_of(cell)), Style.PLAIN))
 
 
 def cell_len(text: str) -> int:
-    """How many cells of a terminal it takes."""
+    """How many cells of a terminal a text takes."""
     if (text.isascii() and text.isprintable()) or _NARROW.issuperset(text):
         return len(text)
-    from rich import cells  # whose tables most texts don't need
+    from rich import cells  # most texts don't need its tables
 
     return cells.cell_len(text)
 
 
 def _chopped(text: str, width: int) -> list[str]:
-    """Pieces of at most `width` cells."""
+    """The text in pieces of at most `width` cells."""
     if cell_len(text) == len(text):
         return [text[at : at + width] for at in range(0, len(text), width)] or [""]
     from rich import cells
@@ -75,7 +75,7 @@ def _chopped(text: str, width: int) -> list[str]:
     return cells.chop_cells(text, width) or [""]
 
 
-# What takes one cell each: Latin, Greek and Cyrillic letters, and what we draw or quote with.
+# Characters of one cell: Latin, Greek and Cyrillic letters, our signs and quotation marks.
 _NARROW = frozenset(
     [
         chr(code)
@@ -90,7 +90,7 @@ def width_of(cell: Cell) -> int:
 
 
 def cut(text: str, width: int, look: Look) -> str:
-    """At most `width` cells, an ellipsis for what is missing; plain or whole looks cut nothing."""
+    """At most `width` cells, with an ellipsis if cut; plain or whole looks cut nothing."""
     if look.plain or look.whole or cell_len(text) <= width:
         return text
     ellipsis = look.marks.ellipsis
@@ -99,7 +99,7 @@ def cut(text: str, width: int, look: Look) -> str:
 
 
 def ends(left: Cell, right: Cell, width: int) -> Iterator[Line]:
-    """One at the left edge, one at the right; below each other where there is no room."""
+    """One cell at the left edge, one at the right; on two lines if there is no room."""
     gap = width - width_of(left) - width_of(right)
     if not right:
         yield line(*left)
@@ -113,7 +113,7 @@ def ends(left: Cell, right: Cell, width: int) -> Iterator[Line]:
 def columns(
     rows: Sequence[Sequence[Cell]], *, indent: int = 0, gap: int = GAPS[0]
 ) -> Iterator[Line]:
-    """The rows, every column as wide as its widest cell; a missing cell is empty."""
+    """The rows, with every column as wide as its widest cell; a missing cell is empty."""
     widths = [max(map(width_of, cells)) for cells in zip_longest(*rows, fillvalue=())]
     for row in rows:
         parts: list[Part | str] = [" " * indent]
@@ -123,7 +123,7 @@ def columns(
 
 
 def wrapped(text: str, width: int) -> tuple[str, ...]:
-    """Broken between words into lines of at most `width` cells; a longer word is broken, too."""
+    """Lines of at most `width` cells, broken between words; longer words are broken, too."""
     lines: list[str] = []
     current = ""
     for word in _pieces(text, width):
@@ -139,7 +139,7 @@ def wrapped(text: str, width: int) -> tuple[str, ...]:
 def hanging(
     first: Cell, text: str, look: Look, *, column: int, style: Style = Style.PLAIN
 ) -> Iterator[Line]:
-    """A text wrapped in its own column, the other cell before its first line."""
+    """A text wrapped in its own column, with the other cell before its first line."""
     room = max(_LEAST_ROOM, min(look.width, MOST) - column)
     lines = (text,) if look.plain else wrapped(text, room)
     yield stripped(line(*padded(first, column), (lines[0], style)))
@@ -150,7 +150,7 @@ def hanging(
 def flowed(
     facts: Iterable[str], look: Look, width: int, *, between: str | None = None
 ) -> Iterator[str]:
-    """Facts side by side, broken only between them; one too long for a line is wrapped."""
+    """Facts side by side, broken between facts; one too long for a line is wrapped."""
     apart = look.marks.between if between is None else between
     current = ""
     for fact in facts:
@@ -167,12 +167,12 @@ def flowed(
 
 
 def filled(text: str, look: Look) -> Iterator[Line]:
-    """A text over the whole width."""
+    """A text wrapped to the whole width."""
     yield from hanging((), text, look, column=0)
 
 
 def stripped(whole: Line) -> Line:
-    """A line without the blanks at its end."""
+    """A line without spaces at its end."""
     parts = list(whole.parts)
     while parts:
         words, style = parts.pop()
@@ -187,7 +187,7 @@ def joined(parts: Iterable[str], between: str) -> str:
 
 
 def _pieces(text: str, width: int) -> Iterator[str]:
-    """The words, a date or a duration being one."""
+    """The words; a date or a duration counts as one."""
     for piece in re.sub(_WHOLE, lambda whole: whole[0].replace(" ", "\0"), text).split(" "):
         word = piece.replace("\0", " ")
         if cell_len(word) <= width:
@@ -197,7 +197,7 @@ def _pieces(text: str, width: int) -> Iterator[str]:
 
 
 def way(said: str, command: str, look: Look) -> Iterator[Line]:
-    """What there is to say, and a command line to copy ("" = none)."""
+    """A sentence and a command line to copy ("" = none)."""
     if not command:
         yield from filled(said, look)
         return

@@ -1,7 +1,7 @@
-"""Letters: fixed sentences around what was noted, which is quoted as it stands.
+"""Letters: fixed sentences around notes, which are quoted as they are.
 
-A sentence without an entry behind it isn't written. Notes are never turned or conjugated, so they
-may be in any language and in anybody's voice.
+No sentence is written without an entry behind it. Notes are never rephrased, so they may be in any
+language and anybody's voice.
 """
 
 from __future__ import annotations
@@ -46,12 +46,12 @@ _OPENING, _CLOSING = '"“„«»', '"”“»«'
 
 
 def plain_text(view: Letter, _: dt.date | None = None) -> str | None:
-    """The letter as it is pasted into a mail, in unbroken lines; None: it has nothing to say."""
+    """The letter to paste into a mail, with unbroken lines; None: there is nothing to say."""
     return None if view.is_empty else "\n\n".join(paragraphs(view))
 
 
 def letter(view: Letter, look: Look) -> Iterator[Line]:
-    """The draft, ready to be edited; or why there is none yet."""
+    """The draft, ready to edit; or why there is none yet."""
     if view.is_empty:
         said, command = _what_to_note(view, safe(view.name, ascii_only=look.ascii_only))
         yield from way(said, command, look)
@@ -68,7 +68,7 @@ def letter(view: Letter, look: Look) -> Iterator[Line]:
 
 
 def _thing(said: str, look: Look) -> Iterator[Line]:
-    """Indented, and further where it goes on, so that each can be told from the next."""
+    """The lines of a list's item, indented, and further where it continues."""
     room = min(look.width, MOST) - 2 * len(_INDENT)
     first, *more = (said,) if look.plain else wrapped(said, room)
     yield line(_INDENT, first)
@@ -76,7 +76,7 @@ def _thing(said: str, look: Look) -> Iterator[Line]:
 
 
 def paragraphs(view: Letter) -> Iterator[str]:
-    """The letter; blank lines stand between. In a list each thing has an indented line."""
+    """The letter's paragraphs. In a list each item has an indented line."""
     hello = "Dear" if view.purpose is Purpose.THANKS else "Hi"
     yield f"{hello} {wording.first_name(view.name)},"
     match view.purpose:
@@ -92,7 +92,7 @@ def paragraphs(view: Letter) -> Iterator[str]:
 
 
 def around(view: Letter) -> Iterator[str]:
-    """What is said beside it, not in it."""
+    """Lines to show beside the letter, not in it."""
     if view.is_empty and not (view.in_confidence or view.sealed):
         return
     yield ""
@@ -125,7 +125,7 @@ def closed(quote: Quote, look: Look) -> str:
 
 
 def _what_to_note(view: Letter, name: str) -> tuple[str, str]:
-    """Why there is no letter yet, and the command that gives it something to rest on."""
+    """Why there is no letter yet, and a command that gives it contents."""
     first = wording.first_name(name)
     received = wording.command("received", view.handle, "TEXT")
     match view.purpose:
@@ -163,17 +163,17 @@ def _thanks(view: Letter) -> Iterator[str]:
 def _update(view: Letter) -> Iterator[str]:
     gifts = view.about(Matter.GIFT)
     if all(gift.type is ContributionType.ADVICE for gift in gifts):
-        untyped = [replace(gift, type=None) for gift in gifts]  # the lead names it already
+        untyped = [replace(gift, type=None) for gift in gifts]  # the lead names the type already
         yield _list("Here's what came of your advice:", untyped)
     else:
         yield _list("Here's what came of your help:", gifts)
-    yield _told("Done, as promised:", view.about(Matter.KEPT))
+    yield _short_list("Done, as promised:", view.about(Matter.KEPT))
     yield "\n".join(
         f"Where I am with {_quoted(each.title or '')}: {_stopped(_quoted(each.text))}"
         for each in view.about(Matter.GOAL)
     )
-    yield _told("Next on my list:", [_due(each, view) for each in view.about(Matter.NEXT)])
-    raised = _told("What I'd like to bring up:", view.about(Matter.RAISE))
+    yield _short_list("Next on my list:", [_due(each, view) for each in view.about(Matter.NEXT)])
+    raised = _short_list("What I'd like to bring up:", view.about(Matter.RAISE))
     meet = f"We meet on {long_day(view.next_met)}; I look forward to it." if view.next_met else ""
     yield "\n".join(filter(None, (raised, meet)))
     yield "Thank you." if gifts else ""
@@ -190,14 +190,14 @@ def _reconnect(view: Letter) -> Iterator[str]:
 
 
 def _last_met(date: dt.date, today: dt.date) -> str:
-    """We last met in June; after a long silence, how long it was."""
+    """The last meeting: "We last met in June", and after a long silence how long it was."""
     if (days := (today - date).days) <= QUIET_AFTER:
         return f"We last met in {_month(date, today)}."
     return f"It's been {length(days)} since we last met, in {_month(date, today)}."
 
 
 def _opening(view: Letter) -> Iterator[str]:
-    """When it began and with what in mind, and how often one met."""
+    """When it began and why, and how often we met."""
     when = _month(view.began, view.as_of) if view.began else ""
     if view.hope and when:
         whose = "your" if view.my_role is Role.MENTOR else "my"
@@ -211,7 +211,7 @@ def _opening(view: Letter) -> Iterator[str]:
 
 
 def _listed(areas: Sequence[str]) -> str:
-    """One; one and two; one, two and three."""
+    """one; one and two; one, two and three."""
     *most, last = map(_bare, areas)
     return f"{', '.join(most)} and {last}" if most else last
 
@@ -240,12 +240,12 @@ def _we(view: Letter) -> str:
 
 
 def _often(days: int) -> str:
-    """Once, twice, three times."""
+    """once, twice, three times."""
     return wording.TIMES.get(days, f"{number(days)} times")
 
 
 def _left(view: Letter) -> Iterator[str]:
-    """What is reached, what was good, what stays, and what went on to others."""
+    """What was reached, what was good, what stays, and what I passed on to others."""
     yield from (f"We reached the goal we set, {_quoted(goal)}." for goal in view.goals)
     if view.good_work:
         yield f"What was good: {_stopped(_quoted(view.good_work))}"
@@ -266,12 +266,12 @@ def _ending(view: Letter) -> Iterator[str]:
 
 
 def _list(lead: str, quotes: Sequence[Quote]) -> str:
-    """A line for each thing below what they have in common; "" for none."""
+    """The lead, and a line for each quote below it; "" without quotes."""
     return "\n".join((lead, *(_INDENT + _named(each) for each in quotes))) if quotes else ""
 
 
-def _told(lead: str, quotes: Sequence[Quote | str]) -> str:
-    """A list as `_list` makes it, but a single item stands behind its lead."""
+def _short_list(lead: str, quotes: Sequence[Quote | str]) -> str:
+    """A list as `_list` makes it; a single item follows its lead on the same line."""
     said = [each if isinstance(each, str) else _named(each) for each in quotes]
     if len(said) == 1:
         return f"{lead} {_stopped(said[0])}"
@@ -279,7 +279,7 @@ def _told(lead: str, quotes: Sequence[Quote | str]) -> str:
 
 
 def _named(quote: Quote) -> str:
-    """What it was, the note, and what came of it: your advice, “ask early”: got the money."""
+    """Type, note and outcome of a quote: your advice, “ask early”: got the money."""
     named = _GIVEN.get(quote.type) if quote.type else None
     said = f"{named}, {_quoted(quote.text)}" if named else _quoted(quote.text)
     return f"{said}: {' '.join(quote.outcome.split())}" if quote.outcome else said
@@ -291,7 +291,7 @@ def _due(quote: Quote, view: Letter) -> str:
 
 
 def _quoted(note: str) -> str:
-    """The note in quotation marks, without those that are all around it already."""
+    """The note in quotation marks, without its own outer ones."""
     said = _bare(note)
     around_it = len(said) > 1 and said[0] in _OPENING and said[-1] in _CLOSING
     inner = said[1:-1] if around_it and not set(said[1:-1]) & {*_OPENING, *_CLOSING} else said
@@ -299,16 +299,16 @@ def _quoted(note: str) -> str:
 
 
 def _bare(note: str) -> str:
-    """One line without the full stop at its end."""
+    """The note on one line, without the full stop at its end."""
     said = " ".join(note.split())
     return said[:-1] if said.endswith(".") and not said.endswith("..") else said
 
 
 def _stopped(said: str) -> str:
-    """Adds a full stop, unless the text ends with one or the like, even in quotation marks."""
+    """The text with a full stop, unless it ends with one or the like, even in quotation marks."""
     return said if said.rstrip(_CLOSING).endswith((".", "!", "?", "…")) else f"{said}."
 
 
 def _month(date: dt.date, today: dt.date) -> str:
-    """June, or June 2025 if it was not this year's."""
+    """June, or June 2025 if it isn't this year's."""
     return month(date) if date.year == today.year else f"{month(date)} {date.year}"

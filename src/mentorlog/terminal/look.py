@@ -1,7 +1,7 @@
-"""How things look here: width, marks and the few styles, for one terminal or file.
+"""How output looks: width, signs and the few styles, for one terminal or file.
 
-Colour only supports what a word or mark already says. The colours are two dark hues of the
-256-colour palette that keep a contrast of 4:1 on black as well as on white.
+Colour only supports what a word or sign already says. The two colours are dark hues of the
+256-colour palette with a contrast of 4:1 on black and on white.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from mentorlog.frozen import dataclass
 
 
 class Style(StrEnum):
-    """Every style in use, as a terminal with 256 colours is told of it."""
+    """Every style in use, as the codes of a terminal with 256 colours."""
 
     PLAIN = ""
     STRONG = "1"  # bold
@@ -24,9 +24,10 @@ class Style(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Marks:
-    """The signs used beside words. Every one takes one cell, the ellipsis and arrow aside.
+    """The signs used beside words. Every one takes one cell, except the ellipsis and arrow.
 
-    `gone`, `to_come`: a day of a timeline on which nothing happened. `bars`: from little to much.
+    `gone`, `to_come`: a past or coming day of a timeline on which nothing happened. `bars`: from
+    few to many.
     """
 
     met: str = "●"
@@ -73,10 +74,10 @@ ASCII = Marks(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
-    """`width` in cells. `plain`: one record a line, never cut, folded or styled, for programs.
+    """How lines look. `width` in cells. `plain`: one record a line, never cut, wrapped or styled.
 
-    `ascii_only`: the other end can show nothing else, so user text is spelled in ASCII, too.
-    `whole`: no text is cut, however long.
+    `ascii_only`: nothing else can be shown, so user text is transliterated to ASCII. `whole`: no
+    text is cut, however long.
     """
 
     width: int = 80

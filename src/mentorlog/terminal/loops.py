@@ -1,4 +1,4 @@
-"""`todo` as lines: what is mine, then what others have, each with the id that closes it."""
+"""`todo` as lines: my loops, then theirs, each with the id that closes it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from mentorlog.views.loops import Loop, LoopKind, Loops
 HOW_CAN_I = "how can I support you?"
 WITHHELD = {Withheld.CONFIDENCE: "(held in confidence)", Withheld.SEALED: "(sealed)"}
 _INDENT = 2
-_ASKED = {  # by how far the ask has come, and whether it is my move
+_ASKED = {  # (status, whether it is my turn) -> how it begins
     (AskStatus.OPEN, True): "answer them: ",
     (AskStatus.OPEN, False): "an answer to ",
     (AskStatus.ANSWERED, True): "they asked for ",
@@ -52,7 +52,7 @@ def loops(view: Loops, look: Look) -> Iterator[Line]:
 
 
 def said(loop: Loop, look: Look) -> str:
-    """One loop in words; whom it is about is said elsewhere."""
+    """One loop in words, without the person's name."""
     text = words(loop.text, loop.withheld, look)
     match loop.loop:
         case LoopKind.ACTION if loop.owner is Party.BOTH:
@@ -69,23 +69,23 @@ def said(loop: Loop, look: Look) -> str:
         case LoopKind.ASK:
             asked = _ASKED[loop.ask or AskStatus.OPEN, loop.owner is Party.ME]
             if loop.ask is AskStatus.NOTHING_NOW and loop.text is None:
-                asked = asked.partition(";")[0] + ": "  # they said that, and no more
+                asked = asked.partition(";")[0] + ": "  # without words, only that they said it
             return f"{asked}{_quoted(loop, look)}"
     assert_never(loop.loop)
 
 
 def by_when(loop: Loop, today: dt.date) -> str:
-    """, by Fri 27 Nov, in 5 days; nothing where no day was named."""
+    """When it is due: ", by Fri 27 Nov, in 5 days"; "" without a day."""
     return f", by {day(loop.due, today)}, {away(loop.due, today)}" if loop.due else ""
 
 
 def number(loop: Loop) -> str:
-    """What `done` takes: the id, and which item of it."""
+    """What `done` takes: the id, and the number of the item in it."""
     return f"{loop.id}.{loop.n}" if loop.n else loop.id
 
 
 def words(text: str | None, reason: Withheld | None, look: Look) -> str:
-    """What was written, on one line; or why it isn't shown."""
+    """The text on one line, or why it isn't shown."""
     return WITHHELD[reason] if reason else safe(text or "", ascii_only=look.ascii_only)
 
 
@@ -96,7 +96,7 @@ def _quoted(loop: Loop, look: Look) -> str:
 
 
 def _listed(items: Sequence[Loop], view: Loops, look: Look) -> Iterator[Line]:
-    """Id, name and what it is about, in columns that fit all of `view`."""
+    """Id, name and text, in columns that fit all of `view`."""
     ids = _INDENT + max(len(number(loop)) for loop in view.items) + GAPS[0]
     alike = wording.namesakes((loop.name, loop.handle) for loop in view.items)
     names = ids + max(width_of(plain(_name(loop, alike, look))) for loop in view.items) + GAPS[0]
@@ -107,7 +107,7 @@ def _listed(items: Sequence[Loop], view: Loops, look: Look) -> Iterator[Line]:
 
 
 def _name(loop: Loop, alike: frozenset[str], look: Look) -> str:
-    """At most a quarter of a line; of namesakes the whole handle, as it ends differently."""
+    """The name in at most a quarter of a line; for namesakes the whole handle."""
     if loop.name in alike:
         return loop.handle
     return cut(safe(loop.name, ascii_only=look.ascii_only), look.width // 4, look)

@@ -1,4 +1,4 @@
-"""One relationship as a page of lines: terms, time, what went both ways, what is open."""
+"""One relationship as a page of lines: terms, time, what both gave, what is open."""
 
 from __future__ import annotations
 
@@ -24,16 +24,16 @@ from mentorlog.views.loops import REPORTED_BACK
 from mentorlog.views.page import Area, GoalNow, Page
 from mentorlog.views.timeline import CalledOff, Window
 
-Labelled = tuple[str, str]  # a label, "" to go on under the last one, and a text
+Labelled = tuple[str, str]  # (label, text); the label "" continues the one above
 
-_USUAL = {Form.ONE_TO_ONE, Form.PEER}  # these go without saying
+_USUAL = {Form.ONE_TO_ONE, Form.PEER}  # not worth saying
 _COLUMN = 14  # cells before the text beside a label
-_SHORT = 160  # cells of a text that stands for an entry; `show` has all of it
+_SHORT = 160  # cells of an entry's text; `show` has all of it
 _NOT_LATELY = 60  # days without a meeting on an area
 
 
 def page(view: Page, look: Look) -> Iterator[Line]:
-    """Everything `review WHO` shows: blocks with a blank line between those that say something."""
+    """Everything `review WHO` shows: blocks, with blank lines between them."""
     about = (areas(view, look), helps_with(view), goals(view, look), both_ends(view, look))
     blocks = (
         heading(view, look),
@@ -63,7 +63,7 @@ def heading(view: Page, look: Look) -> Iterator[Line]:
 
 
 def role(view: Page) -> str:
-    """What they are to me, and in which unusual form: , your mentor (reverse)."""
+    """What they are to me, and an unusual form: ", your mentor (reverse)"."""
     said = f", your {wording.THEIR_ROLE[view.row.my_role]}" if view.row.my_role else ""
     form = view.person.form if view.person else None
     return f"{said} ({wording.spelled(form)})" if form and form not in _USUAL else said
@@ -81,7 +81,7 @@ def verdict(view: Page) -> tuple[str, Style]:
 
 
 def sentences(view: Page, look: Look) -> Iterator[str]:
-    """What was agreed and what became of it."""
+    """What was agreed, and what became of it."""
     today = view.as_of
     if view.terms:
         start = view.row.start or view.terms.date
@@ -101,7 +101,7 @@ def sentences(view: Page, look: Look) -> Iterator[str]:
 
 
 def helps_with(view: Page) -> Iterator[Labelled]:
-    """The kinds of help that were named when they were found."""
+    """The kinds of help they were noted for."""
     if view.person and view.person.helps_with:
         yield "Helps with", ", ".join(map(wording.spelled, view.person.helps_with))
 
@@ -113,7 +113,7 @@ def areas(view: Page, look: Look) -> Iterator[Labelled]:
 
 
 def _area(area: Area, view: Page, look: Look) -> str:
-    """The area, and when it was last touched if that is long ago."""
+    """The area, with when it was last touched if that is long ago."""
     title = safe(area.title, ascii_only=look.ascii_only)
     if not view.topics_known:
         return title
@@ -131,7 +131,7 @@ def goals(view: Page, look: Look) -> Iterator[Labelled]:
 
 
 def both_ends(view: Page, look: Look) -> Iterator[Labelled]:
-    """What was seen before it began, and what it left."""
+    """What was hoped for before it began, and what it left."""
     seen = view.approach.words if view.approach else None
     left = view.closure.words if view.closure else None
     texts = {
@@ -164,7 +164,7 @@ def _goal(goal: GoalNow, today: dt.date, look: Look) -> str:
 
 
 def time_line(view: Page, look: Look, *, of_a_period: bool = False) -> Iterator[Line]:
-    """The timeline (for programs the strip), the sentence about the window, and the totals."""
+    """The timeline (with --plain the strip), the sentence about the window, and the totals."""
     if look.plain and view.row.strip:
         told = key(view.row.strip, look)
         yield line("  ", *signs(view.row.strip, look), (f"   {told}" if told else "", Style.FAINT))
@@ -183,7 +183,7 @@ def weeks(view: Page, look: Look) -> Iterator[Line]:
 
 
 def both_ways(view: Page, look: Look) -> Iterator[Labelled]:
-    """The last of each, each on its own: no direction is counted against the other."""
+    """The last thing given and received; they are never counted against each other."""
     if view.gave:
         yield "You gave", contribution(view.gave, view.as_of, look)
     if view.received:
@@ -224,7 +224,7 @@ def open_loops(view: Page, look: Look) -> Iterator[Labelled]:
 
 
 def hidden(view: Page) -> Iterator[Line]:
-    """How much is not shown, and how to see it."""
+    """How much isn't shown, and how to see it."""
     if not_shown := hidden_counts(view):
         command = wording.command("review", view.row.handle, "--reveal")
         yield line((f"{not_shown}; see it with  {command}", Style.FAINT))
@@ -234,7 +234,7 @@ def hidden(view: Page) -> Iterator[Line]:
 
 
 def hidden_counts(view: Page) -> str:
-    """1 held in confidence, 2 sealed; nothing where all is shown."""
+    """How much is hidden: "1 held in confidence, 2 sealed"; "" if all is shown."""
     return wording.held_back(view.in_confidence, view.sealed)
 
 
@@ -252,7 +252,7 @@ def _brief(text: str, look: Look) -> str:
 
 
 def _brief_or_why(entry: Contribution | Ask, text: str | None, look: Look) -> str:
-    """The beginning of what was written; or why it isn't shown."""
+    """The beginning of what was written, or why it isn't shown."""
     if entry.words is None:
         return WITHHELD[Withheld.CONFIDENCE if entry.in_confidence else Withheld.SEALED]
     return _brief(text or "", look)
@@ -268,7 +268,7 @@ _STATUS = {
 def went(window: Window, them: str, today: dt.date, *, timed: bool = False) -> str:
     """In the last six months: 11 of 12 meetings, 10 of 11 within the rhythm; one moved by you.
 
-    `timed`: and how long they took.
+    `timed`: also how long they took.
     """
     length = taken(window.total) if timed else ""
     facts = (

@@ -1,4 +1,4 @@
-"""Who helps with what, as a map or as lines, and what kind of person to look for next."""
+"""Who helps with what, as a map or as lines, and what kind of person to look for."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def _help(help_: Help, look: Look) -> Iterator[Line]:
 
 
 def _alone(covered: Sequence[Help], look: Look) -> Iterator[Line]:
-    """The kinds of help that all hang on one person."""
+    """The kinds of help that only one person gives."""
     everyone = {one.handle for help_ in covered for one in help_.by}
     if len(everyone) == 1 and len(covered) > 1:
         name = wording.first_name(safe(covered[0].by[0].name, ascii_only=look.ascii_only))
@@ -115,7 +115,7 @@ def _differences(view: People, look: Look) -> Iterator[Line]:
 
 
 def _next(view: People, look: Look) -> Iterator[Line]:
-    """What kind of person would add most."""
+    """What kind of person to look for next."""
     wanted = view.wanted
     if wanted.function is None and wanted.difference is None:
         return
@@ -148,12 +148,12 @@ def _spelled(names: Sequence[str], *, last: str = "and") -> str:
     return f"{', '.join(names[:-1])} {last} {names[-1]}" if len(names) > 1 else names[0]
 
 
-_FEWEST = 2  # people; one is no map
+_FEWEST = 2  # people; with one there is no map
 _NOBODY = "nobody yet"
 
 
 def people_map(view: People, look: Look) -> Iterator[Line]:
-    """A line of names, one for each kind of help, and what the signs mean; nothing for no map."""
+    """A line of names, a line for each kind of help, and what the signs mean; or nothing."""
     might = (one for one in view.considered if one.helps_with)
     names = _names_across((*view.helpers, *might), look)
     label = _INDENT + max(len(kind_of(help_)) for help_ in view.helps)
@@ -175,7 +175,7 @@ def kind_of(help_: Help) -> str:
 
 
 def _names_across(everyone: Sequence[Person], look: Look) -> dict[str, str]:
-    """What to call each, by handle: by the first name where that is one person's."""
+    """Handle -> what to call them: the first name if it is unique."""
     known = {one.handle: safe(one.name, ascii_only=look.ascii_only) for one in everyone}
     first = {handle: wording.first_name(name) for handle, name in known.items()}
     alike = wording.namesakes((name, handle) for handle, name in first.items())
@@ -183,7 +183,7 @@ def _names_across(everyone: Sequence[Person], look: Look) -> dict[str, str]:
 
 
 def _sign(help_: Help, handle: str, width: int, look: Look) -> Part:
-    """Under the beginning of a name."""
+    """The sign under the beginning of a name."""
     if _among(help_.by, handle):
         sign, style = look.marks.met, Style.PLAIN
     elif _among(help_.could, handle):
@@ -224,7 +224,7 @@ def promised(view: Promised) -> str:
 
 
 def adding(view: Promised, minutes: int | None) -> str:
-    """What is promised, and what a new agreement adds in minutes (None: can't be said)."""
+    """What is promised, and what a new agreement adds in minutes (None: unknown)."""
     if minutes is None:
         return f"{promised(view)} What this adds can't be counted."
     whole = duration(view.minutes + minutes)

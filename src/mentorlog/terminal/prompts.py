@@ -1,4 +1,4 @@
-"""Asks one question a line, on stderr, and reads the answer. It saves nothing."""
+"""Ask questions on stderr, one a line, and read the answers. Saves nothing."""
 
 from __future__ import annotations
 
@@ -22,20 +22,20 @@ if TYPE_CHECKING:
 
 _INDENT = "  "
 _COLUMN = 23  # cells; the longest question and a space
-_HINT = 44  # cells beside the question, and an answer after them
+_HINT = 44  # cells of a hint on the line of the question
 _MARK = "> "
 _YES = {"y", "ye", "yes", "yep", "yeah", "ok", "okay", "sure"}
-_LINES = re.compile(r"\s*\n\s*")  # within an answer of one line, which several were pasted into
-_UNTYPED = re.compile(  # keys that nothing edited, then what else no text may hold
+_LINES = re.compile(r"\s*\n\s*")  # line ends in an answer, if several lines were pasted
+_UNTYPED = re.compile(  # escape codes of keys, then other characters that no text may hold
     rf"\x1b\[[0-9;]*[A-Za-z~]|\x1bO.|{CONTROL.pattern}"
 )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """`default` is what Enter takes, shown in brackets ("" = nothing); `hint` stands behind it.
+    """`default`: what Enter means, shown in brackets ("" = nothing); `hint`: shown after it.
 
-    `offers`: what Tab completes, if that isn't just what is shown.
+    `offers`: what Tab completes, if it differs from what is shown.
     """
 
     text: str
@@ -45,7 +45,7 @@ class Question:
 
     @property
     def words(self) -> tuple[str, ...]:
-        """What Tab completes: what is offered, else the words of a choice as they are shown."""
+        """What Tab completes: `offers`, else the choices in the hint."""
         if self.offers or "/" not in self.hint:
             return self.offers
         shown = (word.strip() for word in (self.default, *self.hint.split("/")))
@@ -57,14 +57,14 @@ _UNLIKELY = partial(Question, default="no", hint="/ yes")
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """`width`: of the terminal, in cells; None: what is said is left as it is, to the letter."""
+    """Where to ask and read. `width`: of the terminal in cells; None: don't wrap."""
 
     answers: TextIO
     questions: TextIO
     width: int | None = None
 
     def say(self, text: str) -> None:
-        """Lines, wrapped between words where the terminal is narrow."""
+        """Print lines, wrapped between words if the terminal is narrow."""
         for line in text.split("\n"):
             self.questions.write(f"{self._wrapped(as_typed(line))}\n")
 
@@ -85,12 +85,12 @@ class Prompt:
                 return answer
 
     def ask_at_length(self, question: str) -> str:
-        """The answer to a whole sentence, below it; "" for Enter. Raises Interrupted."""
+        """The answer to a long question, typed below it; "" for Enter. Raises Interrupted."""
         self.say(f"{_INDENT}{question}")
         return self._answer(f"{_INDENT}{_MARK}").strip()
 
     def several_lines(self, question: str) -> str:
-        """What is typed up to an empty line, or the end of input. Raises Interrupted."""
+        """The lines typed up to an empty one, or the end of input. Raises Interrupted."""
         self.say(question)
         lines: list[str] = []
         while line := self._answer(_MARK).rstrip():
@@ -99,7 +99,7 @@ class Prompt:
 
     def secret(self, question: str) -> str:
         """What is typed without being shown. Raises Interrupted."""
-        if not self.answers.isatty():  # others can't see it there
+        if not self.answers.isatty():  # not on a terminal, nobody sees it
             return self._answer(f"{_INDENT}{question}: ").rstrip("\r\n")
         import getpass
 
@@ -127,13 +127,13 @@ class Prompt:
         margin = " " * (len(_INDENT) + _COLUMN)
         if self.width is not None and len(margin + shown + hint) > self.width:
             hint = f"\n{self._wrapped(margin + hint.rstrip())}\n{margin[len(_MARK) :]}{_MARK}"
-        elif len(hint) > _HINT:  # then the answer has a line of its own
+        elif len(hint) > _HINT:  # then the answer goes on its own line
             hint = f"{hint.rstrip()}\n{margin[len(_MARK) :]}{_MARK}"
         asked = f"{_INDENT}{question.text:<{_COLUMN - 1}} {shown}{hint}"
         return self._answer(asked, question.words)
 
     def _answer(self, asked: str, words: tuple[str, ...] = ()) -> str:
-        """One line without control characters; its newline stays. Raises Interrupted."""
+        """One line without control characters, with its newline. Raises Interrupted."""
         above, newline, last = "\n".join(map(verbatim, asked.split("\n"))).rpartition("\n")
         self.questions.write(f"{above}{newline}")
         self.questions.flush()
@@ -153,23 +153,23 @@ class Prompt:
 
 
 def _is_terminal(answers: TextIO) -> bool:
-    """Whether a person types into the process itself, and sees what it says."""
+    """Whether a person types into this process and sees its output."""
     return answers is sys.stdin and os.isatty(0) and os.isatty(2)
 
 
 def _edited(asked: str, words: tuple[str, ...]) -> str:
-    """A line typed with the keys of a shell: arrows, Home, Ctrl-A, history. Raises EOFError.
+    """A line typed with a shell's keys: arrows, Home, Ctrl-A, history. Raises EOFError.
 
-    Tab completes one of the `words`. `input` edits only where stdout is a terminal, so it is lent
-    stderr where that is not.
+    Tab completes one of the `words`. `input` edits only if stdout is a terminal, so it gets stderr
+    as stdout if it isn't.
     """
-    with contextlib.suppress(ImportError):  # not on Windows: its console edits by itself
-        import readline  # it makes `input` edit
+    with contextlib.suppress(ImportError):  # Windows has no readline: its console edits by itself
+        import readline  # importing it makes `input` edit
 
         tab = "bind ^I rl_complete" if "libedit" in (readline.__doc__ or "") else "tab: complete"
         readline.parse_and_bind(tab)
         readline.set_completer_delims("")
-        readline.set_completer(_completer(words))  # without one, Tab would complete files
+        readline.set_completer(_completer(words))  # without a completer, Tab completes file names
     sys.stdout.flush()
     lent = None if os.isatty(1) else os.dup(1)
     try:
@@ -184,7 +184,7 @@ def _edited(asked: str, words: tuple[str, ...]) -> str:
 
 
 def _completer(words: tuple[str, ...]) -> Callable[[str, int], str | None]:
-    """What a whole answer that is begun may become, whatever its case; one after the other."""
+    """A readline completer for whole answers, ignoring case."""
 
     def nth(begun: str, at: int) -> str | None:
         fitting = [word for word in words if word.lower().startswith(begun.lower())]
@@ -202,9 +202,9 @@ def _same(text: str) -> object:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
-    """A question about one field, which takes what `read` makes of the answer.
+    """A question about one field, set to what `read` makes of the answer.
 
-    `read` raises UsageError for what can't be; then it is asked again.
+    `read` raises UsageError for an impossible answer; then the question is repeated.
     """
 
     name: str
@@ -213,7 +213,7 @@ class Field:
 
 
 def completed(typed: A, fields: Iterable[Field], prompt: Prompt, keep: Callable[[A], object]) -> A:
-    """Ask for each field that is missing; call `keep` after each answer.
+    """Ask for each missing field; call `keep` after each answer.
 
     Raises:
         Interrupted: Ctrl-C.
@@ -230,7 +230,7 @@ def completed(typed: A, fields: Iterable[Field], prompt: Prompt, keep: Callable[
 
 
 def one_of(choices: Iterable[str]) -> Callable[[str], str]:
-    """Make a reader of one of these words, or of the beginning of one."""
+    """A reader for one of these words, or the beginning of one."""
     known = tuple(choices)
 
     def read(text: str) -> str:
@@ -250,7 +250,7 @@ def several(text: str) -> list[str]:
 
 
 def number(least: int, most: int) -> Callable[[str], int]:
-    """Make a reader of a whole number between two, both included."""
+    """A reader for a whole number between two bounds, both included."""
 
     def read(text: str) -> int:
         if not (text.isascii() and text.isdigit() and least <= int(text) <= most):

@@ -1,4 +1,4 @@
-"""One relationship in one stretch of time, as a page: what was agreed, done, given, felt."""
+"""One relationship in one period, as a page: what was agreed, done, given, felt."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ _FELT = {
 
 
 def retrospect(view: Retrospect, look: Look, *, asks: bool = True) -> Iterator[Line]:
-    """Everything `review WHO --period` shows; `asks`: and the way to a few questions."""
+    """Everything `review WHO --period` shows; `asks`: also how to answer a few questions."""
     page = view.page
     yield line((wording.sentence(span(view.period)), Style.STRONG))
     yield line()
@@ -115,7 +115,7 @@ def _amended(change: Amended, today: dt.date, look: Look) -> str:
 
 
 def _difference(difference: Difference, look: Look) -> str:
-    """A short term as it was and is; a long one by its name, as it is now."""
+    """A short term: before → after; a long one: its label and new value."""
     label, old, new = difference
     if label not in _SHORT:
         return f"{label.lower()}: {new or 'left open'}"
@@ -135,7 +135,7 @@ def _paused(pause: Pause, today: dt.date, look: Look) -> str:
 
 
 def untouched(view: Retrospect, look: Look) -> Iterator[Labelled]:
-    """Focus areas not touched; those never touched are listed with the areas."""
+    """Focus areas untouched in the period; those never touched are listed with the areas."""
     areas = [area for area in view.untouched if area.touched]
     titles = [safe(area.title, ascii_only=look.ascii_only) for area in areas]
     if titles:
@@ -143,7 +143,7 @@ def untouched(view: Retrospect, look: Look) -> Iterator[Labelled]:
 
 
 def built_on(page: Page) -> Iterator[Labelled]:
-    """The template that the terms came from, useful when they are renewed."""
+    """The template that the terms came from, useful to renew them."""
     words = page.terms.words if page.terms else None
     if words and words.template:
         yield "Template", safe(words.template)
@@ -158,7 +158,7 @@ def let_go(view: Retrospect, look: Look) -> Iterator[Labelled]:
 
 
 def both_ways(view: Retrospect, look: Look) -> Iterator[Labelled]:
-    """Each direction its own short story; nothing is set against anything."""
+    """What each side gave, each on its own; nothing is compared."""
     today = view.page.as_of
     yield from _story("You received", view.received, view.more_received, today, look)
     yield from _story("You gave", view.gave, view.more_given, today, look)
@@ -179,7 +179,7 @@ def _story(
 
 
 def felt(view: Retrospect, look: Look) -> Iterator[Labelled]:
-    """Fit and pulse in words, and what was answered when looking back."""
+    """Fit and pulse in words, and the answers from looking back."""
     feeling, today = view.feeling, view.page.as_of
     if feeling.fit and feeling.fit_on:
         yield "Fit", f"{wording.FIT[feeling.fit]} ({day(feeling.fit_on, today)})"
@@ -215,7 +215,7 @@ def _pairs(pulse: Pulse) -> Iterator[tuple[str, int]]:
 
 
 def _what_comes(view: Retrospect, look: Look, *, asks: bool) -> Iterator[Line]:
-    """How far the term is, and the way to look back with questions."""
+    """How far the term is, and how to look back with questions."""
     row, today = view.page.row, view.page.as_of
     if view.midpoint and row.end and row.end >= today:
         verb = "was" if view.midpoint < today else "is"
@@ -271,13 +271,13 @@ def _one(one: Retrospect, weeks: Line | None, look: Look) -> Iterator[Line]:
     if weeks is not None:
         yield stripped(weeks)
     them = wording.first_name(name)
-    said = _met(one, them)
+    said = _how_it_went(one, them)
     yield from hanging(plain(" " * _INDENT), said, look, column=_INDENT)
     yield from _useful(one, look)
 
 
-def _met(one: Retrospect, them: str) -> str:
-    """How the meetings went; of someone one hasn't met, how far the search has come."""
+def _how_it_went(one: Retrospect, them: str) -> str:
+    """How the meetings went; for someone not met yet, how far the search is."""
     page = one.page
     if page.approach and not (page.timeline or page.window.held):
         return searched(page.approach, page.as_of)

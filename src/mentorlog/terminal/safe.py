@@ -1,4 +1,4 @@
-"""Other people's text made safe to print: nothing in it can move the cursor or turn the line round.
+"""Make other people's text safe to print: it can't move the cursor or reverse the line.
 
 About characters only. Needs no Rich.
 """
@@ -8,19 +8,19 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_BLANKS = r"[ \t\r\n]+"  # compiled, as all of these, only where it is needed
+_BLANKS = r"[ \t\r\n]+"  # all of these are compiled only when needed
 # C0, DEL and C1; line and paragraph separators; bidi embeddings, overrides and isolates; and lone
 # surrogates, which stand for bytes that were no text and can't be encoded.
 _UNSAFE = "[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
 _TAB = 4  # cells, as most editors show it in prose
 
-# What no text that somebody types may hold: control characters but newline and tab, and bidi.
+# Not allowed in typed text: control characters except newline and tab, and bidi controls.
 CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 def safe(text: str, *, ascii_only: bool = False) -> str:
-    """One line: blanks and line ends become one space, control characters are spelled out."""
-    if not text.isprintable() or "  " in text:  # what is printable isn't unsafe
+    """One line: white space becomes one space, control characters are spelled out."""
+    if not text.isprintable() or "  " in text:  # printable text is safe
         text = re.sub(_UNSAFE, _spelled, re.sub(_BLANKS, " ", text).strip(" "))
     spelled = text.strip(" ")
     return _ascii(spelled) if ascii_only else spelled
@@ -33,19 +33,19 @@ def verbatim(text: str, *, ascii_only: bool = False) -> str:
 
 
 def paragraphs(text: str, *, ascii_only: bool = False) -> tuple[str, ...]:
-    """The lines of a longer text, indents kept, each of them safe; no blank ones at either end."""
+    """The lines of a longer text, each safe, with indents, without blank lines at the ends."""
     lines = text.replace("\r\n", "\n").strip("\n").split("\n")
     return tuple(_line(line, ascii_only=ascii_only) for line in lines)
 
 
 def as_typed(text: str) -> str:
-    """A longer text for programs: blanks, tabs and lines as they are, each of them safe."""
+    """A longer text for programs: spaces, tabs and lines as they are, each line safe."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").strip("\n").split("\n")
     return "\n".join("\t".join(map(verbatim, line.split("\t"))) for line in lines)
 
 
 def in_json(document: str) -> str:
-    """A JSON document on one line that says just the same, and moves nothing where it is shown."""
+    """The same JSON document on one line, with characters that move the cursor escaped."""
     return re.sub(_UNSAFE, lambda found: f"\\u{ord(found[0]):04x}", document)
 
 
@@ -60,7 +60,7 @@ def _spelled(found: re.Match[str]) -> str:
 
 
 def _ascii(text: str) -> str:
-    """The nearest plain letters: Öz becomes Oz; what has none becomes a question mark."""
+    """The nearest plain letters: Öz becomes Oz, a letter without one a question mark."""
     if text.isascii():
         return text
     bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
@@ -74,19 +74,19 @@ _NEAREST = str.maketrans(
 )
 
 
-BOM = "\ufeff"  # by which spreadsheets know that a table is UTF-8
-_ACTIVE = tuple("=+-@\t\r\uff1d\uff0b\uff0d\uff20")  # what some spreadsheet begins a formula with
+BOM = "\ufeff"  # tells spreadsheets that a table is UTF-8
+_ACTIVE = tuple("=+-@\t\r\uff1d\uff0b\uff0d\uff20")  # in some spreadsheet a formula begins so
 _SIGNS = r"([\\`*_{}\[\]<>#|~&])"
-_AT_THE_BEGINNING = r"^(?:(\d+)(?=[.)])|(?=[-+=]))"  # of an item, or a heading's line
+_AT_THE_BEGINNING = r"^(?:(\d+)(?=[.)])|(?=[-+=]))"  # begins a list item, or underlines a heading
 
 
 def inert(text: str) -> str:
-    """The text, with an apostrophe before what a spreadsheet would calculate."""
+    """The text, with an apostrophe before anything a spreadsheet would calculate."""
     return f"'{text}" if text.lstrip().startswith(_ACTIVE) or text.startswith(_ACTIVE) else text
 
 
 def escaped(text: str) -> str:
-    """The text as Markdown shows it on one line, none of its signs meaning anything."""
+    """The text for Markdown, on one line, without any active characters."""
     signs = re.sub(_SIGNS, r"\\\1", safe(text))
     if re.match(_AT_THE_BEGINNING, signs) is None:
         return signs

@@ -1,4 +1,4 @@
-"""A timeline as lines, an entry a paragraph, newest last; or one entry alone."""
+"""A timeline as lines: an entry a paragraph, newest last; or one entry alone."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def _paragraph(chapter: Chapter, view: Story, look: Look) -> Iterator[Line]:
 
 
 def _facts(pairs: Iterable[Fact], look: Look) -> Iterator[Line]:
-    """A text without a label begins where labels do; its lines and their indents are kept."""
+    """The facts with labels; a text without one starts in the labels' column, indents kept."""
     for label, text in pairs:
         shown = " " * _INDENT + safe(label, ascii_only=look.ascii_only)
         if cell_len(shown) + 1 > _COLUMN:

@@ -1,4 +1,4 @@
-"""A stretch of time as a ruler with what happened on it, and a year as a strip of weeks."""
+"""A period as a ruler with what happened on it, and a year as a strip of weeks."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _APART = 2  # cells between two words under the ruler
 
 
 class _Sign(Enum):
-    """What stands in a cell; of several the first that is listed."""
+    """What a cell can show; if several fit, the first of these is shown."""
 
     MISSED = auto()
     LATE = auto()
@@ -62,13 +62,13 @@ _BY = {
 
 @dataclasses.dataclass(slots=True)
 class _Track:
-    """The cells as they fill up; `merged`: some mark stands for more than one meeting."""
+    """The cells as they are filled; `merged`: a sign stands for more than one meeting."""
 
     cells: list[_Sign]
     merged: bool = False
 
     def put(self, cell: int, sign: _Sign) -> None:
-        """Set a mark into the cell, or the next one; if both are taken, the rarer one shows."""
+        """Put a sign into the cell, or the next one; if both are taken, the rarer sign stays."""
         free = [at for at in (cell, cell + 1) if self._is_free(at)]
         if free:
             self.cells[free[0]] = sign
@@ -81,14 +81,14 @@ class _Track:
 
 
 def timeline(view: Timeline, look: Look) -> Iterator[Line]:
-    """Names of months, what happened under them, what changed when, and what the signs mean.
+    """Names of months, what happened below them, changes of terms, and what the signs mean.
 
     A plain look has none.
     """
     if look.plain:
         return
     room = min(look.width, MOST) - INDENT
-    ruler = Ruler(view.since, view.until, room - 1)  # the last meeting, too, may move on by one
+    ruler = Ruler(view.since, view.until, room - 1)  # a spare cell: a meeting may move right
     track = _filled(view, ruler)
     gap = " " * INDENT
     yield line(gap, (names(ruler), Style.FAINT))
@@ -138,9 +138,9 @@ def _sign(sign: _Sign, look: Look) -> str:
 
 
 def _pointers(view: Timeline, ruler: Ruler, look: Look) -> Iterator[str]:
-    """Words under their days, on as few rows as will do; on the side that has room."""
+    """Words under their days, on as few rows as possible, on the side with room."""
     rows: list[str] = []
-    for date, said in sorted(_said(view, look)):
+    for date, said in sorted(_words_by_day(view, look)):
         at = ruler.cell(date)
         right, left = f"{look.marks.change} {said}", f"{said} {look.marks.change}"
         begins, words = (
@@ -154,7 +154,7 @@ def _pointers(view: Timeline, ruler: Ruler, look: Look) -> Iterator[str]:
     yield from rows
 
 
-def _said(view: Timeline, look: Look) -> Iterator[tuple[dt.date, str]]:
+def _words_by_day(view: Timeline, look: Look) -> Iterator[tuple[dt.date, str]]:
     for change in view.changes:
         yield change.date, f"amended: {change.old} {look.marks.to} {change.new}"
     if view.midpoint:
@@ -181,7 +181,7 @@ def _key(view: Timeline, track: _Track, look: Look) -> Iterator[str]:
 
 
 def _fell_away(view: Timeline) -> str:
-    """A no-show is not called off; one sign stands for both."""
+    """What the sign for meetings not held means here: called off, no-show, or both."""
     kinds = {each.status for each in view.called_off if _off(each) is _Sign.CALLED_OFF}
     if kinds == {MeetingStatus.NO_SHOW}:
         return "no-show"
@@ -189,13 +189,17 @@ def _fell_away(view: Timeline) -> str:
 
 
 def _whose(said: str, view: Timeline, sign: _Sign) -> str:
-    """By whom, too, where all were changed by one side: moved by you."""
+    """The words, with "by you" or the like if one side changed all of them."""
     sides = {each.by for each in view.called_off if _off(each) is sign}
     side = next(iter(sides)) if len(sides) == 1 else None
     return f"{said} {_BY[side]}" if side else said
 
 
-_BARS_APART = {1: (1,), 2: (1, 3), 3: (0, 1, 3)}  # which bars, so that few can be told from afar
+_BARS_APART = {
+    1: (1,),
+    2: (1, 3),
+    3: (0, 1, 3),
+}  # number of bars -> which ones, so that they are easy to tell apart
 _ONCE_OR_TWICE = {1: "once", 2: "twice"}
 
 
@@ -232,7 +236,7 @@ def strip(view: Year, bars: Mapping[int, str], look: Look) -> Line:
 
 
 def bars_of(weeks: Sequence[Week], look: Look) -> dict[int, str]:
-    """A bar for each number of meetings in a week; the largest numbers share the highest."""
+    """Number of meetings in a week -> bar; the largest numbers share the highest bar."""
     counts = sorted({week.met for week in weeks} - {0})
     heights = _BARS_APART.get(len(counts), range(len(look.marks.bars)))
     highest = heights[-1]
@@ -279,11 +283,11 @@ class Ruler:
 
 
 def names(ruler: Ruler) -> str:
-    """As many names of days, weeks, months or years as stand apart, each over its first day."""
+    """As many names of days, weeks, months or years as fit, each over its first day."""
     for division in divisions(ruler.since, ruler.until):
         placed = [(ruler.cell(tick.date), name(tick), tick.begun) for tick in division]
         if len(placed) > 1 and placed[0][2] and not _apart(placed[0], placed[1]):
-            del placed[0]  # a stub of a month before the first whole one
+            del placed[0]  # a partial month before the first whole one
         if all(_apart(one, other) for one, other in pairwise(placed)):
             return _written(placed, ruler.cells)
     return ""

@@ -72,7 +72,7 @@ def rhythm(cadence: str, bound: Bound | None) -> str:
 
 
 def first_name(name: str) -> str:
-    """How one speaks of someone: the first word; all of it for a title, an initial or a group."""
+    """What to call someone: the first word; all of it for a title, an initial or a group."""
     first, *others = name.split() or [name]
     is_group = bool({word.casefold() for word in (first, *others)} & _GROUPS)
     whole = first.endswith(".") or len(first) < 2 or (others and is_group)  # noqa: PLR2004 - an initial
@@ -80,7 +80,7 @@ def first_name(name: str) -> str:
 
 
 def namesakes(people: Iterable[tuple[str, str]]) -> frozenset[str]:
-    """The names, of `(name, handle)`, that more than one person has: there handles tell apart."""
+    """Names that more than one of the (name, handle) pairs has; these need their handles."""
     count = Counter(name for name, _ in set(people))
     return frozenset(name for name in count if count[name] > 1)
 
@@ -91,13 +91,13 @@ def possessive(name: str) -> str:
 
 
 def held_back(in_confidence: int, sealed: int) -> str:
-    """1 held in confidence, 2 sealed; nothing where all is shown."""
+    """How much is hidden: "1 held in confidence, 2 sealed"; "" if all is shown."""
     counts = ((in_confidence, "held in confidence"), (sealed, "sealed"))
     return ", ".join(f"{count} {how}" for count, how in counts if count)
 
 
 def command(*words: str) -> str:
-    """A command line to copy; what a shell would misread is quoted."""
+    """A command line to copy, quoted for a shell."""
     return " ".join(("mentorlog", *(_shell(safe(word)) for word in words)))
 
 
@@ -120,7 +120,7 @@ _HYPHENED = {"no_show": "no-show"}
 
 
 def _shell(word: str) -> str:
-    """Quote a word for a shell: in double quotes if possible, which Windows takes, too."""
+    """Quote a word for a shell: in double quotes if possible, which Windows also understands."""
     quoted = shlex.quote(word)
     return quoted if quoted == word or set(word) & set('"$`\\!%') else f'"{word}"'
 
@@ -134,20 +134,20 @@ _NUMBERS = (
     *("no", "one", "two", "three", "four", "five", "six"),
     *("seven", "eight", "nine", "ten", "eleven", "twelve"),
 )
-_DAYS_UP_TO = 13  # then weeks say it better
+_DAYS_UP_TO = 13  # then in weeks
 _WEEKS_UP_TO = 62  # days: eight weeks; then months
 _MONTHS_UP_TO = 23  # then years
 _MONTH = 1461 / 48  # days, the mean of a leap cycle
 
 
 def day(date: dt.date, today: dt.date) -> str:
-    """Tue 24 Nov, with the year unless it is this one."""
+    """Tue 24 Nov, with the year unless it is this year."""
     year = "" if date.year == today.year else f" {date.year}"
     return f"{weekday(date)[:3]} {date.day} {month(date)[:3]}{year}"
 
 
 def long_day(date: dt.date) -> str:
-    """Sunday 22 November: the day everything is seen from, so without its year."""
+    """Sunday 22 November: today, so without the year."""
     return f"{weekday(date)} {date.day} {month(date)}"
 
 
@@ -162,7 +162,7 @@ def month(date: dt.date) -> str:
 
 
 def month_of(date: dt.date, today: dt.date) -> str:
-    """August, or Aug 2025 if it is not this year's."""
+    """August, or Aug 2025 if it isn't this year's."""
     return month(date) if date.year == today.year else f"{month(date)[:3]} {date.year}"
 
 
@@ -176,7 +176,7 @@ def away(date: dt.date, today: dt.date) -> str:
 
 
 def length(days: int) -> str:
-    """Roughly how long: 9 days, five weeks, three months, two years; rounded down."""
+    """A rough length: 9 days, five weeks, three months, two years; rounded down."""
     if days <= _DAYS_UP_TO:
         return counted(days, "day")
     if days <= _WEEKS_UP_TO:
@@ -220,17 +220,17 @@ def in_all(total: Total, term: Total | None) -> str:
 
 
 def clock(time: dt.time, zone: str | None = None) -> str:
-    """15:00, and where that is if it is said: 15:00 Europe/Lisbon."""
+    """15:00, with its zone if there is one: 15:00 Europe/Lisbon."""
     return f"{time:%H:%M} {safe(zone)}" if zone else f"{time:%H:%M}"
 
 
 def number(count: int) -> str:
-    """In words up to twelve; 0 is "no"."""
+    """The number in words up to twelve; 0 is "no"."""
     return _NUMBERS[count] if count < len(_NUMBERS) else str(count)
 
 
 def either(words: Iterable[str], last_but_one: str = "or") -> str:
-    """What there is to choose from: names, handles or count."""
+    """The choices: names, handles or count."""
     *most, last = words
     return f"{', '.join(most)} {last_but_one} {last}" if most else last
 

@@ -1,4 +1,4 @@
-"""What a command has written, or would have: a sentence, and the next step."""
+"""What a command wrote, or would write: a sentence, and the next step."""
 
 from __future__ import annotations
 
@@ -43,12 +43,12 @@ from mentorlog.views.written import Written
 
 _AGREES = {"new-agreement", "amend", "reopen"}
 _DECIDED = {Decision.AMEND: "amend", Decision.PAUSE: "pause", Decision.CLOSE: "close"}
-_LIGHTER = {  # what goes on by another agreement
+_LIGHTER = {  # forms that continue with a lighter agreement
     NextForm.OCCASIONAL: ("To keep in touch without a rhythm:", ()),
     NextForm.PEER: ("To go on as peers, without a rhythm:", ("--as", "peer")),
 }
 _AT_ONCE = 4  # ids on one command line
-_KINDLY = {  # what a no is worth
+_KINDLY = {  # a kind word after a no
     Stage.NOT_NOW: "Thank them for saying so. It's about their time, and may change.",
     Stage.DECLINED: "Thank them for a clear answer. It says nothing about you.",
 }
@@ -57,7 +57,7 @@ _MOVES_THE_NEXT = _AGREES | {"log-meeting", "resume"}
 
 
 def written(view: Written, look: Look) -> Iterator[Line]:
-    """What is told after a write, or instead of one."""
+    """The result of a writing command, or of its dry run."""
     yield from filled(sentence(view, look), look)
     if view.action in _AGREES and not view.agreed_to:
         yield from _agreed(view, look)
@@ -70,7 +70,7 @@ def written(view: Written, look: Look) -> Iterator[Line]:
 
 
 def summary(view: Written, look: Look) -> Iterator[Line]:
-    """What is shown before someone agrees to saving it."""
+    """What would be saved, shown before asking for agreement."""
     if view.action in _AGREES:
         yield from _agreed(view, look)
     else:
@@ -78,7 +78,7 @@ def summary(view: Written, look: Look) -> Iterator[Line]:
 
 
 def _agreed(view: Written, look: Look) -> Iterator[Line]:
-    """The terms; of an amendment the old ones, too, and what is due by the new ones."""
+    """The terms, after an amendment beside the old ones, and the new due date."""
     agreed = only(Agreement, view)
     if agreed is None:
         return
@@ -94,7 +94,7 @@ def _agreed(view: Written, look: Look) -> Iterator[Line]:
 
 
 def _then(view: Written) -> str:
-    """The changes of rhythm that were agreed along with it."""
+    """The changes of rhythm agreed along with it."""
     _, *later = every(Agreement, view)
     steps = [
         f"{rhythm(terms.cadence, terms.bound)} from {day(terms.date, view.as_of)}"
@@ -141,7 +141,7 @@ def _way_on(view: Written, look: Look) -> Iterator[Line]:
 
 
 def _after_check_in(view: Written, look: Look) -> Iterator[Line]:
-    """Where a check-in leads; it presses nobody."""
+    """What to do after a check-in; it presses nobody."""
     checked = only(CheckIn, view)
     if checked is None or checked.words is None or view.handle is None:
         return
@@ -149,12 +149,12 @@ def _after_check_in(view: Written, look: Look) -> Iterator[Line]:
         said = "It's nobody's fault. When you're ready:"
         yield from _step(said, ("close", view.handle), look)
     decided = _DECIDED.get(checked.words.decision or Decision.CONTINUE)
-    if decided and not view.agreed_to:  # on a terminal it follows by itself
+    if decided and not view.agreed_to:  # on a terminal that command follows by itself
         yield from _step("As you decided:", (decided, view.handle), look)
 
 
 def _after_closing(view: Written, look: Look) -> Iterator[Line]:
-    """A letter of thanks, and a light way to keep in touch where that is what one becomes."""
+    """A letter of thanks; and if they stay friends, or the like, a light way to keep in touch."""
     closure = only(Closure, view) if view.action == "close" else None
     if closure is None or view.handle is None:
         return
@@ -167,7 +167,7 @@ def _after_closing(view: Written, look: Look) -> Iterator[Line]:
 
 
 def _step(said: str, words: tuple[str, ...], look: Look) -> Iterator[Line]:
-    """A command to copy, behind its reason or, where there is no room, below."""
+    """A command to copy, after its reason or below it if there is no room."""
     command: Cell = ((wording.command(*words), Style.COMMAND),)
     whole: Cell = (*plain(f"{said}  "), *command)
     if look.plain or width_of(whole) <= look.width:
@@ -178,7 +178,7 @@ def _step(said: str, words: tuple[str, ...], look: Look) -> Iterator[Line]:
 
 
 def _in_weeks(view: Written) -> str:
-    """The day due as `schedule` takes it, at the hour of the meeting just logged."""
+    """The day due as `schedule` takes it, at the time of the meeting just logged."""
     due = view.suggested or view.next_due or view.as_of
     if due <= view.as_of:
         due = suggested(view.as_of + _A_WEEK, view.as_of, weekends=False)
@@ -188,7 +188,7 @@ def _in_weeks(view: Written) -> str:
     return f"{date} {clock(meeting.time)}" if meeting and meeting.time else date
 
 
-Difference = tuple[str, str, str]  # a label, what it was and what it is; "" = nothing was said
+Difference = tuple[str, str, str]  # (label, before, after); "" = not said
 
 WITHOUT_AN_END = "without an end"
 _RHYTHM = "Rhythm"
@@ -197,7 +197,7 @@ _NARROWEST = 18  # cells of a side
 
 
 def amendment(before: Agreement, after: Agreement, view: Written, look: Look) -> Iterator[Line]:
-    """The rhythm and what else differs, then the due date; dates are worded as of `view`."""
+    """The rhythm and other differences, then the due date; dates are worded as of `view`."""
     today = view.as_of
     old, new = (rhythm(terms.cadence, terms.bound) for terms in (before, after))
     was, due = (day(date, today) if date else "" for date in (view.due_before, view.next_due))
@@ -219,14 +219,14 @@ def _due(view: Written) -> str:
 
 def differences(before: Agreement, after: Agreement, today: dt.date) -> Iterator[Difference]:
     """Every term that differs, in the order in which terms are agreed."""
-    now = _said(after, today)
-    for label, old in _said(before, today).items():
+    now = _worded_terms(after, today)
+    for label, old in _worded_terms(before, today).items():
         if old != now[label]:
             yield label, old, now[label]
 
 
-def _said(terms: Agreement, today: dt.date) -> dict[str, str]:
-    """Each term as text."""
+def _worded_terms(terms: Agreement, today: dt.date) -> dict[str, str]:
+    """Label -> text of each term."""
     words = terms.words or AgreementWords()
     minutes, notice = terms.meeting_minutes, words.notice_hours
     return {

@@ -1,7 +1,7 @@
-"""How a view is told to programs, declared on its class: the exceptions from one rule.
+"""How views become JSON: one rule, and on each class its exceptions.
 
-The rule: a view is a mapping of its fields, under their names. Only what differs is declared, as
-data; `exchange.json` applies it.
+The rule: a view is a mapping of its fields, under their names. A class declares only its
+exceptions, as data; `exchange.json` applies them.
 """
 
 from __future__ import annotations
@@ -12,24 +12,23 @@ from typing import ClassVar, Protocol
 
 from mentorlog.frozen import dataclass
 
-# Where a value comes from: attributes with dots between ("last_given.date", for each item of a
-# tuple; "" is the view itself), several of these, some under keys (null if all of them are), or a
-# value as it is.
+# Where a value comes from: a dotted path of attributes ("last_given.date"; of a tuple, for each
+# item; "" is the view itself), several paths, a mapping of them (null if all are), or a constant.
 Source = str | bool | None | tuple["Source", ...] | Mapping[str, "Source"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shape:
-    """What differs from the rule.
+    """How the JSON of a view differs from the rule.
 
-    `schema`: of a view that a command returns, as `review` for mentorlog.review/1. `schema_in`: the
-    attribute that says it where several commands return the view. `lone`: it is
-    the only item of its document. `left_out`: fields that aren't told; `only`: those that are.
-    `keys`: more keys, or other values under the names of fields. `when`: keys that are only there
-    if this attribute says so. `pairs`: fields that hold pairs and are told as mappings. `worded`:
-    keys whose text a function above makes from the view and the day. `records`: keys whose
-    attribute holds an entry or a person, told as their file has them ("": among the other keys),
-    with the view's `unknown` ones unless it is `withheld`.
+    `schema`: of a view that a command returns, such as `review` for mentorlog.review/1.
+    `schema_in`: the attribute that holds the schema, if several commands return the view. `lone`:
+    it is the only item of its document. `left_out`: fields that aren't in the JSON; `only`: the
+    ones that are. `keys`: further keys, or other values for fields. `when`: keys that are there
+    only if an attribute is true. `pairs`: fields with pairs, as mappings. `worded`: keys whose text
+    a function makes from the view and the day. `records`: keys whose attribute is an entry or a
+    person, as in their file ("": merged with the other keys), with the view's `unknown` keys unless
+    it is `withheld`.
     """
 
     schema: str | None = None
@@ -44,20 +43,23 @@ class Shape:
     records: Mapping[str, str] = field(default_factory=dict)
 
     def tells(self, name: str) -> bool:
-        """Whether a field is told under its name."""
+        """Whether a field is in the JSON under its own name."""
         return name not in self.left_out and (self.only is None or name in self.only)
 
     @property
     def is_writers(self) -> bool:
-        """Whether it says what was written: not of which day, and not what is wrong."""
+        """Whether it is a writing command's result, without a day and problems."""
         return self.schema == WRITTEN
 
 
 WRITTEN = "written"
-NO_ENTRIES: Mapping[str, Source] = {"entries": (), "next_due": None}  # of a writer of other things
+NO_ENTRIES: Mapping[str, Source] = {
+    "entries": (),
+    "next_due": None,
+}  # keys of a result without entries
 
 
-TOTAL: Mapping[str, Source] = {  # of the attribute `total`
+TOTAL: Mapping[str, Source] = {  # keys made from the attribute `total`
     key: f"total.{key}" for key in ("meetings", "minutes", "without_length")
 }
 

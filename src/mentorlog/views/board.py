@@ -33,15 +33,16 @@ from mentorlog.views import Shape
 from mentorlog.views.confidence import shown_name
 from mentorlog.views.loops import still_open
 
-SILENCE = 60  # days without an entry, after which one is welcomed back
+SILENCE = 60  # days without an entry before "welcome back"
 _ORDER = {standing: rank for rank, standing in enumerate(Standing)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Board:
-    """`silent_since`: the last entry, where that is so long ago that a welcome is due.
+    """The rows, most urgent first.
 
-    `ended`: how many relationships are not shown because they have ended.
+    `silent_since`: the last entry, if it is so long ago that the board says welcome back. `ended`:
+    how many ended relationships are not shown.
     """
 
     JSON: ClassVar[Shape] = Shape(schema="review", only=("as_of",), keys={"relationships": "rows"})
@@ -64,7 +65,10 @@ def board(
     everyone: bool = False,
     reveal: bool = False,
 ) -> Board:
-    """The rows of all that has not ended (`everyone`: of all). `since`: first day of the window."""
+    """A row for each relationship that hasn't ended (`everyone`: for all).
+
+    `since`: the first day of the window.
+    """
     known = tuple(relationships)
     rows = sorted((row(each, today, since=since, reveal=reveal) for each in known), key=_urgency)
     shown = tuple(r for r in rows if everyone or r.standing is not Standing.ENDED)
@@ -100,7 +104,7 @@ NEEDS_YOU = frozenset({Standing.OVERDUE, Standing.TO_LOG, Standing.DUE, Standing
 
 
 class Next(StrEnum):
-    """What the one date beside a standing means."""
+    """What the date beside a standing means."""
 
     WAS_DUE = "was due"
     DUE = "due"
@@ -116,7 +120,7 @@ class Next(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Coming:
-    """What comes next, and when; `date` None: that is open."""
+    """What comes next, and when; `date` None: not known."""
 
     what: Next = Next.NOTHING
     date: dt.date | None = None
@@ -124,7 +128,7 @@ class Coming:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Moment:
-    """The last time something went one way: when, and what kind of thing."""
+    """The last time something was given or received: when, and its type."""
 
     date: dt.date
     type: ContributionType | None = None
@@ -132,7 +136,7 @@ class Moment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenActions:
-    """Action items by who must move; a shared one counts for both."""
+    """Open action items by owner; a shared one counts for both."""
 
     me: int = 0
     them: int = 0
@@ -142,9 +146,9 @@ class OpenActions:
 class Row:
     """One relationship on one day. `due` is the date its standing shows.
 
-    `name`: the alias where that stands for it. `cadence`, `bound`: None without terms.
-    `total`: of all meetings ever held; `term`: of those since the start. `halfway`: the middle of
-    the term, in the days about it. `weekends`: one usually meets then. `declined`: they said no.
+    `name`: the alias if it stands for the name. `cadence`, `bound`: None without terms. `total`: of
+    all meetings ever held; `term`: of those since the start. `halfway`: the middle of the term,
+    within a week of it. `weekends`: they usually meet on weekends. `declined`: they said no.
     """
 
     JSON: ClassVar[Shape] = Shape(
@@ -195,7 +199,7 @@ class Row:
 
 
 def row(relationship: Relationship, today: dt.date, *, since: dt.date, reveal: bool) -> Row:
-    """How one relationship stands, its adherence from `since` to today."""
+    """How one relationship stands; its adherence from `since` to today."""
     run = run_on(relationship, today)
     found = assessment_in(run, relationship, today)
     kept = adherence(run, relationship, today, since)
@@ -233,7 +237,7 @@ def row(relationship: Relationship, today: dt.date, *, since: dt.date, reveal: b
 
 
 def _halfway(run: Run | None, found: Assessment, today: dt.date) -> dt.date | None:
-    """The middle of the term within a week of it, but not while it rests or ends."""
+    """The middle of the term within a week of it, unless it is paused or ending."""
     if found.ending or found.standing in (Standing.PAUSED, Standing.WRAP_UP):
         return None
     middle = midpoint_in(run, today)
@@ -263,7 +267,7 @@ def _coming(  # noqa: PLR0911 - a standing each
 
 
 def _expected(found: Assessment) -> Coming:
-    """What comes where nothing special is the matter."""
+    """What comes next in the usual case."""
     if found.shown is None or found.standing is Standing.SCHEDULED:
         planned = found.next_planned
         return Coming(what=Next.MEETS if planned else Next.NOTHING, date=planned)

@@ -1,7 +1,7 @@
-"""What is held in confidence, taken out before any other view looks.
+"""Remove what is held in confidence, before any other view sees it.
 
-Of a person in confidence the alias stands for the name and nothing is left that points at them;
-of an entry in confidence the head stays, and no words, as with an entry that is sealed.
+For a person in confidence the alias replaces the name, and nothing that could identify them stays.
+For an entry in confidence only the head stays, as for a sealed entry.
 """
 
 from __future__ import annotations
@@ -20,46 +20,46 @@ if TYPE_CHECKING:
 
 
 class Withheld(StrEnum):
-    """Why an entry shows its head only."""
+    """Why only the head of an entry is shown."""
 
     CONFIDENCE = "in confidence"
     SEALED = "sealed"
 
 
 def discreet(relationship: Relationship, *, reveal: bool) -> Relationship:
-    """The relationship as it may be shown; the same one if everything is revealed."""
+    """The relationship as it may be shown; the same object if everything is revealed."""
     if reveal:
         return relationship
     return replace(
         relationship,
         name=shown_name(relationship, reveal=False),
-        words=_unpointed(relationship),
+        words=_unidentified(relationship),
         entries=tuple(discreet_entry(e, reveal=False) for e in relationship.entries),
     )
 
 
 def discreet_entry(entry: Entry, *, reveal: bool) -> Entry:
-    """The entry as it may be shown: in confidence, only its head."""
+    """The entry as it may be shown: only its head if it is in confidence."""
     if reveal or not entry.in_confidence:
         return entry
     return cast("Entry", replace(cast("DataclassInstance", entry), words=None))
 
 
 def shown_name(relationship: Relationship, *, reveal: bool) -> str:
-    """The name, or what stands for it: the alias, else (a hand edit forgot it) the handle."""
+    """The name or, in confidence, the alias (the handle if a hand edit removed it)."""
     if reveal or not relationship.in_confidence:
         return relationship.name
     return relationship.alias or relationship.handle
 
 
 def withheld(entry: Entry, *, reveal: bool) -> Withheld | None:
-    """Why the words of an entry, loaded, are not to be shown; None if they are."""
+    """Why the loaded words of an entry may not be shown; None if they may."""
     if entry.in_confidence and not reveal:
         return Withheld.CONFIDENCE
     return Withheld.SEALED if getattr(entry, "words", None) is None else None
 
 
-def _unpointed(relationship: Relationship) -> RelationshipWords | None:
+def _unidentified(relationship: Relationship) -> RelationshipWords | None:
     words = relationship.words
     if words is None or not relationship.in_confidence:
         return words

@@ -1,13 +1,12 @@
-"""What a letter rests on, as data: thanks, an update, a few lines after a long silence.
+"""What letters are made of, as data: thanks, an update, a few lines after a long silence.
 
-What isn't noted isn't in it, and what is held in confidence stays out, revealed or not. Each quote
-knows what closes once the letter is sent.
+Only what is noted is in it, and nothing held in confidence, revealed or not. Each quote knows which
+field closes its loop once the letter is sent.
 
-- thanks: while something is not thanked for yet, the letter is about that; at the end, and where
-  nothing is left to thank for, about everything.
-- update: what came of what they gave and don't know yet, what I did and noted since they last
-  heard of me, what is next and what I want to bring up.
-- reconnect: the one thing that is worth most, and the last that I heard of them.
+- thanks: what isn't thanked for yet; at the end, or if everything is thanked for, all of it.
+- update: what came of their advice and they don't know yet, what I did and noted since they last
+    heard of me, what is next and what I want to bring up.
+- reconnect: the one most valuable gift, and the last news of them.
 """
 
 from __future__ import annotations
@@ -36,15 +35,15 @@ from mentorlog.domain.words import ClosureWords, GoalStatus, NextForm
 from mentorlog.frozen import dataclass
 from mentorlog.views import Shape
 from mentorlog.views.confidence import Withheld, discreet, shown_name, withheld
-from mentorlog.views.loops import REPORTED_BACK, still_open
+from mentorlog.views.loops import REPORTED_BACK, has_passed, still_open
 
-MOST = 7  # of a kind in one letter: more would be a list
-NEXT = 3  # things that come next: a mentor wants the direction, not the plan
+MOST = 7  # quotes of one kind in a letter; more would be a list
+NEXT = 3  # next steps: a mentor wants the direction, not the plan
 NO_GIFTS = frozenset({ContributionType.UPDATE, ContributionType.THANKS})
 
 
 class Purpose(StrEnum):
-    """Why one writes; each is the name of its command."""
+    """Why to write; each is the name of its command."""
 
     THANKS = "thanks"
     UPDATE = "update"
@@ -58,12 +57,12 @@ class Matter(StrEnum):
     KEPT = "kept"  # a promise of mine, done
     GOAL = "goal"  # how a goal goes
     NEXT = "next"  # a promise of mine, still open
-    RAISE = "raise"  # noted to be brought up
-    NEWS = "news"  # the last that I heard of them
+    RAISE = "raise"  # a note for the next meeting
+    NEWS = "news"  # the last news of them
 
 
 class Closes(StrEnum):
-    """The field of an entry that says that its loop is closed."""
+    """The field of an entry that closes its loop."""
 
     TOLD = "told_them_on"
     THANKED = "thanked_on"
@@ -72,11 +71,11 @@ class Closes(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quote:
-    """Words of an entry that stand in the letter; `n`: of its n-th action item, from 1.
+    """Words of an entry, quoted in the letter; `n`: of its n-th action item, from 1.
 
-    `title`: of the goal. `open`: not thanked for, or (advice) not yet reported back, though it may
-    be `thanked` for. `closes`: what is set once the letter is sent; nobody is told what came of
-    advice before that is noted.
+    `title`: of the goal. `open`: not thanked for yet or, for advice, not reported back yet; advice
+    can be `thanked` for and still be open. `closes`: the field to set once the letter is sent; None
+    for advice without an outcome.
     """
 
     JSON: ClassVar[Shape] = Shape(left_out=("thanked",))
@@ -97,15 +96,7 @@ class Quote:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
-    """`began`: the run's first day, or the first meeting. `met`: on how many days since.
-
-    `ever_met`: on how many days in all. `last_met`: ever. `hope`: what the mentee hoped for, mine
-    unless I am the mentor.
-    `passed_on`: what I gave on.
-    `more`: gifts that found no room. `in_confidence`, `sealed`: entries whose words stay out.
-    `untold`: the oldest advice of which it isn't noted what came of it. `revealed`: what is sealed
-    is in it, so that only who has the key can close it.
-    """
+    """What a letter says, or what it is silent about."""
 
     JSON: ClassVar[Shape] = Shape(
         schema="thanks",
@@ -121,28 +112,28 @@ class Letter:
     name: str
     my_role: Role | None
     sender: str | None
-    began: dt.date | None
-    met: int
-    ever_met: int
+    began: dt.date | None  # the run's first day, else the first meeting
+    met: int  # days with a meeting since then
+    ever_met: int  # days with a meeting in all
     last_met: dt.date | None
     next_met: dt.date | None
     ended: bool
-    hope: str | None
+    hope: str | None  # what the mentee hoped for: I, unless I am the mentor
     areas: tuple[str, ...]
     quotes: tuple[Quote, ...]
-    more: int = 0
-    goals: tuple[str, ...]
-    passed_on: tuple[str, ...]
+    more: int = 0  # gifts beyond MOST
+    goals: tuple[str, ...]  # achieved ones
+    passed_on: tuple[str, ...]  # what I gave to others in turn
     good_work: str | None
     learned: str | None
     next_form: NextForm | None
-    untold: str | None = None
-    revealed: bool = False
-    in_confidence: int = 0
-    sealed: int = 0
+    untold: str | None = None  # the oldest advice without a noted outcome
+    revealed: bool = False  # it quotes sealed words, so closing it needs the key
+    in_confidence: int = 0  # entries not quoted because they are in confidence
+    sealed: int = 0  # entries not quoted because they are sealed
 
     def about(self, matter: Matter) -> tuple[Quote, ...]:
-        """Its quotes of one matter."""
+        """The quotes of one kind."""
         return tuple(quote for quote in self.quotes if quote.matter is matter)
 
     @property
@@ -158,7 +149,7 @@ class Letter:
 
     @property
     def closes(self) -> bool:
-        """Whether anything is closed once it is sent."""
+        """Whether sending it closes anything."""
         thanked = self.ended and self.purpose is Purpose.THANKS
         return thanked or any(quote.closes for quote in self.quotes)
 
@@ -171,7 +162,7 @@ def letter(
     sender: str | None = None,
     reveal: bool = False,
 ) -> Letter:
-    """What is noted up to a day; `reveal` shows the name, and what is unsealed."""
+    """The letter as of a day; `reveal`: with the real name and decrypted words."""
     noted = discreet(relationship, reveal=False)
     terms, began = _terms_and_start(noted, today)
     dates = [meeting.date for meeting in held(noted, today)]
@@ -219,7 +210,7 @@ def _hope(noted: Relationship, terms: Agreement | None) -> str | None:
 def _terms_and_start(
     relationship: Relationship, today: dt.date
 ) -> tuple[Agreement | None, dt.date | None]:
-    """Of the run of today, or of the one that was closed last."""
+    """The terms and first day of today's run, or of the last closed one."""
     past = last_run(relationship, today)
     if past is None:
         return None, None
@@ -228,7 +219,7 @@ def _terms_and_start(
 
 
 def _closing(relationship: Relationship, today: dt.date) -> ClosureWords | None:
-    """The words of the closure, if it is closed."""
+    """The words of the closure, if there is one."""
     if assessment(relationship, today).standing is not Standing.ENDED:
         return None
     closures = [each for each in relationship.of(Closure) if each.date <= today]
@@ -236,7 +227,7 @@ def _closing(relationship: Relationship, today: dt.date) -> ClosureWords | None:
 
 
 def _of_thanks(noted: Relationship, today: dt.date) -> list[Quote]:
-    gifts = list(map(_thanked, _gifts(noted, today)))
+    gifts = list(map(_closed_by_thanks, _gifts(noted, today)))
     ending = assessment(noted, today).standing in (Standing.ENDED, Standing.WRAP_UP)
     waiting = [gift for gift in gifts if gift.closes]
     return gifts if ending or not waiting else waiting
@@ -261,14 +252,14 @@ def _of_update(bare: Letter, noted: Relationship, relationship: Relationship) ->
 
 
 def _of_reconnect(bare: Letter, noted: Relationship, relationship: Relationship) -> Letter:
-    gifts = map(_thanked, sorted(_gifts(noted, bare.as_of), key=_worth)[-1:])
+    gifts = map(_closed_by_thanks, sorted(_gifts(noted, bare.as_of), key=_worth)[-1:])
     news = tuple(_news(noted, bare.as_of))[-1:]
     hidden = [entry for entry in _received(relationship, bare.as_of) if _is_hidden(entry)]
     return replace(_counting(bare, hidden), quotes=(*gifts, *news))
 
 
 def _with_gifts(bare: Letter, gifts: list[Quote], relationship: Relationship) -> Letter:
-    """The letter with the gifts that find room, in the order in which they came."""
+    """The letter with the most valuable gifts, oldest first; `more` counts the rest."""
     best = sorted(gifts, key=_worth)[-MOST:]
     hidden = [entry for entry in _received(relationship, bare.as_of) if _is_hidden(entry)]
     return replace(
@@ -294,7 +285,7 @@ def _is_hidden(entry: Entry) -> bool:
 def _received(relationship: Relationship, today: dt.date) -> Iterator[Contribution]:
     for one in relationship.of(Contribution):
         received = one.direction is Direction.RECEIVED and one.type not in NO_GIFTS
-        if received and one.date <= today and not _passed(one.dropped_on, today):
+        if received and one.date <= today and not has_passed(one.dropped_on, today):
             yield one
 
 
@@ -314,29 +305,29 @@ def _gifts(noted: Relationship, today: dt.date) -> Iterator[Quote]:
             text=one.words.text,
             outcome=one.words.outcome,
             open=is_open,
-            thanked=_passed(one.thanked_on, today),
+            thanked=has_passed(one.thanked_on, today),
             closes=closes if answered else None,
         )
 
 
-def _thanked(gift: Quote) -> Quote:
-    """As a letter of thanks closes it: advice that came to nothing yet can be thanked for, too."""
+def _closed_by_thanks(gift: Quote) -> Quote:
+    """The gift, closed by thanks: even advice without an outcome can be thanked for."""
     waits = gift.open and gift.closes is None and not gift.thanked
     return replace(gift, closes=Closes.THANKED) if waits else gift
 
 
 def _is_open(one: Contribution, today: dt.date) -> bool:
-    """Whether it waits to be thanked for, or (advice) to be reported back."""
-    return not _passed(one.told_them_on if one.type in REPORTED_BACK else one.thanked_on, today)
+    """Whether it isn't thanked for yet or, for advice, not reported back yet."""
+    return not has_passed(one.told_them_on if one.type in REPORTED_BACK else one.thanked_on, today)
 
 
 def _worth(gift: Quote) -> tuple[bool, bool, dt.date]:
-    """How much a gift is worth telling: a result counts most, then no thanks yet, then its date."""
+    """Sort key of a gift's value: those with a result, then those not thanked for, then by date."""
     return gift.outcome is not None, gift.open, gift.date
 
 
 def _last_heard(noted: Relationship, today: dt.date) -> dt.date:
-    """Last day on which they heard of me: a meeting, a report, an update."""
+    """The last day they heard from me: a meeting, a report, an update."""
     days = [meeting.date for meeting in held(noted, today)]
     for one in noted.of(Contribution):
         if one.told_them_on is not None:
@@ -347,7 +338,7 @@ def _last_heard(noted: Relationship, today: dt.date) -> dt.date:
 
 
 def _kept(noted: Relationship, today: dt.date, since: dt.date) -> Iterator[Quote]:
-    """What I had promised and did since they last heard of me."""
+    """What I promised, and did since they last heard from me."""
     for meeting in noted.of(Meeting):
         for at, item in enumerate(meeting.action_items):
             done = item.owner is not Party.THEM and item.done_on
@@ -374,7 +365,7 @@ def _on_goals(noted: Relationship, today: dt.date, since: dt.date) -> Iterator[Q
 
 
 def _next(noted: Relationship, today: dt.date) -> Iterator[Quote]:
-    """What I have promised and not done yet."""
+    """What I promised and haven't done yet."""
     for meeting in noted.of(Meeting):
         for at, item in enumerate(meeting.action_items):
             mine = item.owner is not Party.THEM and still_open(item, today)
@@ -403,7 +394,7 @@ def _to_raise(noted: Relationship, today: dt.date) -> Iterator[Quote]:
 
 
 def _news(noted: Relationship, today: dt.date) -> Iterator[Quote]:
-    """What they told of themselves."""
+    """What they told about themselves."""
     for one in noted.of(Contribution):
         told = one.direction is Direction.RECEIVED and one.type is ContributionType.UPDATE
         if told and one.date <= today and one.words and one.words.text:
@@ -412,13 +403,13 @@ def _news(noted: Relationship, today: dt.date) -> Iterator[Quote]:
 
 def _open_notes(relationship: Relationship, today: dt.date) -> Iterator[Note]:
     for note in relationship.of(Note):
-        closed = _passed(note.raised_on, today) or _passed(note.dropped_on, today)
+        closed = has_passed(note.raised_on, today) or has_passed(note.dropped_on, today)
         if note.date <= today and not closed:
             yield note
 
 
 def _open_or_new(relationship: Relationship, today: dt.date, since: dt.date) -> Iterator[Entry]:
-    """The entries whose words an update could quote, as far as heads tell."""
+    """The entries that an update could quote, judging by their heads."""
     yield from (one for one in _received(relationship, today) if _is_open(one, today))
     yield from _open_notes(relationship, today)
     for meeting in relationship.of(Meeting):
@@ -431,10 +422,6 @@ def _open_or_new(relationship: Relationship, today: dt.date, since: dt.date) -> 
 
 def _latest(quotes: Iterable[Quote]) -> tuple[Quote, ...]:
     return tuple(sorted(quotes, key=lambda quote: (quote.date, quote.id, quote.n or 0)))[-MOST:]
-
-
-def _passed(day: dt.date | None, today: dt.date) -> bool:
-    return day is not None and day <= today
 
 
 def _achieved(terms: Agreement | None) -> tuple[str, ...]:

@@ -1,16 +1,17 @@
 """`todo`: every open loop, mine and theirs, as data. A loop is closed once; nothing is counted.
 
-What opens one:
+What opens a loop:
 
 - action, waiting: an action item neither done nor dropped: mine and shared ones, and theirs.
-- advice: advice or an insight received, until they were told what came of it. Telling is the
-  thanks for it, so it opens no second loop.
-- ask: a question waiting for its answer, an answer for the deed, or "nothing now" once its day to
-  ask again has come. A later ask by the same side, or a contribution that answers it, closes it.
-- thanks: anything else received, until thanked; updates and thanks themselves excepted.
+- advice: advice or an insight received, until they are told what came of it. Telling also thanks,
+    so it opens no second loop.
+- ask: a question until it is answered, an answer until it is acted on, or "nothing now" once its
+    day to ask again has come. A later ask by the same side, or a contribution that answers it,
+    closes it.
+- thanks: anything else received, until thanked; except updates and thanks themselves.
 - note: something to bring next time, until raised. A note on a goal is progress, not a loop.
 
-Dropping closes any of them, and nothing else does: what has ended keeps its loops.
+Dropping closes any loop; the end of the relationship closes none.
 """
 
 from __future__ import annotations
@@ -53,16 +54,16 @@ class LoopKind(StrEnum):
     NOTE = "note"
 
 
-MEETS_SOON = 7  # days to a meeting at which it can be told as well
+MEETS_SOON = 7  # days: a meeting so near that news can wait for it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Loop:
-    """One thing left open.
+    """One open loop.
 
-    `n`: the action item's number, from 1; None = the entry as a whole. `owner`: whose move it is.
-    `opened`: the entry's date. `text`: None where `withheld` says why, or nothing was written.
-    `outcome`: what came of advice, known but not yet told. `ask`: how far an ask has come.
+    `n`: the action item's number, from 1; None = the whole entry. `owner`: whose turn it is.
+    `opened`: the entry's date. `text`: None if `withheld` says why, or nothing was written.
+    `outcome`: what came of advice, known but not told yet. `ask`: the state of an ask.
     """
 
     JSON: ClassVar[Shape] = Shape(
@@ -94,26 +95,26 @@ class Loops:
 
 
 def loops(relationships: Iterable[Relationship], today: dt.date, *, reveal: bool) -> Loops:
-    """Every open loop: what is mine and dated first, then mine, then theirs. Needs the words."""
+    """Every open loop: mine with a date, then mine, then theirs. Needs the words."""
     found = [loop for r in relationships for loop in _loops_of(r, today, reveal=reveal)]
     return Loops(as_of=today, items=tuple(sorted(found, key=_order)))
 
 
 def still_open(item: ActionItem, today: dt.date) -> bool:
     """Neither done nor dropped by the end of `today`."""
-    return not (_passed(item.done_on, today) or _passed(item.dropped_on, today))
+    return not (has_passed(item.done_on, today) or has_passed(item.dropped_on, today))
 
 
 def untold_advice(relationship: Relationship, today: dt.date) -> tuple[Contribution, ...]:
-    """Advice of theirs that they haven't heard back on, oldest first; heads are enough."""
+    """Advice whose outcome they don't know yet, oldest first; heads are enough."""
     return tuple(
         one
         for one in relationship.of(Contribution)
         if one.direction is Direction.RECEIVED
         and one.type in REPORTED_BACK
         and one.date <= today
-        and not _passed(one.told_them_on, today)
-        and not _passed(one.dropped_on, today)
+        and not has_passed(one.told_them_on, today)
+        and not has_passed(one.dropped_on, today)
     )
 
 
@@ -132,7 +133,7 @@ def _loops_of(relationship: Relationship, today: dt.date, *, reveal: bool) -> It
 
 def _loops_in(entry: Entry, relationship: Relationship, today: dt.date) -> Iterator[Loop]:
     match entry:
-        case Contribution() | Ask() | Note() if _passed(entry.dropped_on, today):
+        case Contribution() | Ask() | Note() if has_passed(entry.dropped_on, today):
             return
         case Meeting():
             yield from _promises(entry, today)
@@ -140,7 +141,7 @@ def _loops_in(entry: Entry, relationship: Relationship, today: dt.date) -> Itera
             yield from _received(entry, today)
         case Ask() if not _continued(entry, relationship, today):
             yield from _questions(entry, today)
-        case Note() if not _passed(entry.raised_on, today):
+        case Note() if not has_passed(entry.raised_on, today):
             yield from _reminders(entry)
 
 
@@ -158,9 +159,9 @@ def _promises(meeting: Meeting, today: dt.date) -> Iterator[Loop]:
 
 def _received(contribution: Contribution, today: dt.date) -> Iterator[Loop]:
     words = contribution.words
-    if contribution.type in REPORTED_BACK and not _passed(contribution.told_them_on, today):
+    if contribution.type in REPORTED_BACK and not has_passed(contribution.told_them_on, today):
         kind = LoopKind.ADVICE
-    elif contribution.type not in NOT_THANKED and not _passed(contribution.thanked_on, today):
+    elif contribution.type not in NOT_THANKED and not has_passed(contribution.thanked_on, today):
         kind = LoopKind.THANKS
     else:
         return
@@ -172,9 +173,9 @@ def _received(contribution: Contribution, today: dt.date) -> Iterator[Loop]:
 
 
 def _questions(ask: Ask, today: dt.date) -> Iterator[Loop]:
-    """A question is the other's move, its answer the asker's."""
+    """An unanswered question is the other side's turn, an answer the asker's."""
     mine = ask.asked_by is Side.ME
-    again = ask.status is AskStatus.NOTHING_NOW and _passed(ask.ask_again_on, today)
+    again = ask.status is AskStatus.NOTHING_NOW and has_passed(ask.ask_again_on, today)
     if ask.status is AskStatus.OPEN:
         owner = Party.THEM if mine else Party.ME
     elif ask.status is AskStatus.ANSWERED or again:
@@ -193,7 +194,7 @@ def _reminders(note: Note) -> Iterator[Loop]:
 
 
 def _continued(ask: Ask, relationship: Relationship, today: dt.date) -> bool:
-    """Whether the same side asked again, or something given or received answers it."""
+    """Whether the same side asked again, or a contribution answers it."""
     later = (a for a in relationship.of(Ask) if ask.date < a.date <= today)
     answers = (c.words for c in relationship.of(Contribution) if c.date <= today)
     return any(a.asked_by is ask.asked_by for a in later) or any(
@@ -206,14 +207,15 @@ def _loop(entry: Entry, kind: LoopKind, owner: Party) -> Loop:
 
 
 def _shown(loop: Loop, entry: Entry, relationship: Relationship, *, reveal: bool) -> Loop:
-    """With its person, and without its words where they are withheld."""
+    """The loop with its person, and without withheld words."""
     reason = withheld(entry, reveal=reveal)
     name = shown_name(relationship, reveal=reveal)
     named = replace(loop, handle=relationship.handle, name=name, withheld=reason)
     return replace(named, text=None, outcome=None) if reason else named
 
 
-def _passed(day: dt.date | None, today: dt.date) -> bool:
+def has_passed(day: dt.date | None, today: dt.date) -> bool:
+    """Whether the day is set, and not after today."""
     return day is not None and day <= today
 
 

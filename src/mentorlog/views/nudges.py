@@ -1,4 +1,4 @@
-"""What a nudge says, as data: about whom, what, since when. Never a word of a note."""
+"""What nudges say, as data: who, what, since when. Never the words of a note."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from mentorlog.domain.cadence import Bound
 from mentorlog.frozen import dataclass
 from mentorlog.views import Shape
 
-Key = tuple[str, str, str, int]  # relationship, kind, subject, stage: said once
+Key = tuple[str, str, str, int]  # (relationship, kind, subject, stage), said only once
 
 
 class NudgeKind(StrEnum):
-    """The most urgent first, as a digest lists them.
+    """Most urgent first, as a digest lists them.
 
-    A new kind also needs its rule in `reminders.kinds`, and a label and a phrase in
-    `terminal.digest`. Programs only know the first kinds: see `Nudge.told_as`.
+    A new kind also needs a rule in `reminders.kinds`, and a label and a phrase in
+    `terminal.digest`. Programs know only the first kinds: see `Nudge.told_as`.
     """
 
     OVERDUE = "overdue"
@@ -35,18 +35,18 @@ class NudgeKind(StrEnum):
 
 
 class Privacy(StrEnum):
-    """How much a digest tells to somebody looking over the user's shoulder."""
+    """How much a digest tells to somebody who looks over the user's shoulder."""
 
     NAMES = "names"
     HANDLES = "handles"
-    COUNT = "count"  # nobody at all
+    COUNT = "count"  # no names at all
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Who:
-    """Whom a nudge is about. `relationship_id`: None where relationship.yaml can't be read.
+    """The person of a nudge. `relationship_id`: None if relationship.yaml can't be read.
 
-    `name`: the alias where they are `in_confidence`.
+    `name`: the alias if they are `in_confidence`.
     """
 
     relationship_id: str | None
@@ -59,10 +59,10 @@ class Who:
 class Nudge:
     """One thing that needs doing.
 
-    `subject` tells nudges of one kind and person apart; `stage`: how often it has come up again.
+    `subject` tells nudges of one kind and person apart; `stage`: how often it came up again.
     `date`: the day it is about (due, planned, promised, advised, last met). `time`: when a planned
-    meeting begins. `cadence`, `bound`: of what is due. `met`: False where they never did; `date` is
-    then the agreement's first day.
+    meeting begins. `cadence`, `bound`: of what is due. `met`: False if they never did; then `date`
+    is the agreement's first day.
     """
 
     JSON: ClassVar[Shape] = Shape(
@@ -83,19 +83,19 @@ class Nudge:
 
     @property
     def told_as(self) -> NudgeKind:
-        """For programs, whose kinds are fixed: an update follows up advice."""
+        """The kind for programs, whose kinds are fixed: an update is told as advice."""
         return NudgeKind.FOLLOW_UP if self.kind is NudgeKind.UPDATE else self.kind
 
     @property
     def key(self) -> Key:
-        """A folder stands in for an id that can't be read: that costs one repeat."""
+        """The key by which it is said once; a folder replaces an unreadable id."""
         who = self.who.relationship_id or f"folder {self.who.handle}"
         return (who, self.kind, self.subject, self.stage)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Digest:
-    """All that is said at once. `damaged`: how many files could not be read in full."""
+    """All nudges to say at once. `damaged`: how many files could not be fully read."""
 
     JSON: ClassVar[Shape] = Shape(
         schema="nudge", left_out=("nudges", "damaged"), keys={"items": "nudges"}
@@ -110,16 +110,16 @@ class Digest:
 
     @property
     def keys(self) -> tuple[Key, ...]:
-        """Of all that it says."""
+        """The keys of all that it says."""
         return (*(nudge.key for nudge in self.nudges), *self._damage)
 
     def only(self, wanted: Collection[Key]) -> Digest:
-        """The part of it that has these keys."""
+        """The part with these keys."""
         nudges = tuple(nudge for nudge in self.nudges if nudge.key in wanted)
         told = any(key in wanted for key in self._damage)
         return replace(self, nudges=nudges, damaged=self.damaged if told else 0)
 
     @property
     def _damage(self) -> tuple[Key, ...]:
-        """It comes up anew every day."""
+        """The key of the remark on damage, which is said again every day."""
         return (("", "damaged", self.as_of.isoformat(), 0),) if self.damaged else ()

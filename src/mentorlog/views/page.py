@@ -1,8 +1,7 @@
 """`review WHO`: one relationship on one page, as data.
 
-Terms, areas, how the meetings in the window went, goals, what went both ways, what is left open.
-Needs the words; those in confidence are left out before anything else looks. Fractions and dates
-only: nothing here is a ratio or a balance.
+Terms, areas, meetings in the window, goals, what both gave, what is open. Needs the words; those in
+confidence are removed first. Only counts and dates: no ratio, no balance.
 """
 
 from __future__ import annotations
@@ -43,7 +42,7 @@ _YEAR = 12  # months
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Area:
-    """A focus area and the last meeting that had it as a topic; None: none did."""
+    """A focus area, and the last meeting with it as a topic; None: there was none."""
 
     title: str
     touched: dt.date | None = None
@@ -51,7 +50,7 @@ class Area:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GoalNow:
-    """A goal and the last note on it. `measure`: by what one will see that it is reached."""
+    """A goal and the last note on it. `measure`: how to tell that it is reached."""
 
     title: str
     status: GoalStatus = GoalStatus.OPEN
@@ -64,12 +63,13 @@ class GoalNow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """`row` is what `review --json` says of it. The entries are the last of their kind, discreet.
+    """The page.
 
-    `terms`: in force, coming, or the last of a run that ended. `topics_known`: some meeting names
-    topics, so that an untouched area means something. `in_confidence`, `sealed`: entries whose
-    words are not shown.
-    `met`: the meetings held in the window.
+    `row`: the same as in `review --json`. Entries are the last of their kind, discreet.
+
+    `terms`: in force, coming, or the last ones of an ended run. `topics_known`: some meeting has
+    topics, so that an untouched area means something. `met`: the meetings held in the window.
+    `in_confidence`, `sealed`: how many entries have words that aren't shown.
     """
 
     JSON: ClassVar[Shape] = Shape(
@@ -112,8 +112,7 @@ def page(
 ) -> Page:
     """The page of one relationship; `since`: the first day of the window.
 
-    `whole_term`: its timeline goes from the first day of a term to the last, and the weeks are
-    those of a year, whatever the window.
+    `whole_term`: the timeline covers the whole term, and the weeks a year, whatever the window.
     """
     found = assessment(relationship, today)
     shown = discreet(relationship, reveal=reveal)
@@ -128,19 +127,21 @@ def page(
         terms=terms,
         areas=areas(shown, terms, today),
         topics_known=any(_topics(meeting) for meeting in held(shown, today)),
-        next_meeting=_same(found.next_meeting, shown),
+        next_meeting=_as_shown(found.next_meeting, shown),
         timeline=timeline(shown, today, since, term=whole_term),
         year=year(shown, add_months(today, -_YEAR) if whole_term else since, today),
         met=held(shown, today, since),
         window=window(shown, the_row, today, since),
         goals=goals(shown, terms, today),
-        gave=_last(c for c in _of(Contribution, past) if c.direction is Direction.GIVEN),
-        received=_last(c for c in _of(Contribution, past) if c.direction is Direction.RECEIVED),
-        asked=_last(_of(Ask, past)),
-        check_in=_last(_of(CheckIn, past)),
-        pause=_last(p for p in _of(Pause, past) if p.until is None or p.until > today),
+        gave=_last(c for c in _of_kind(Contribution, past) if c.direction is Direction.GIVEN),
+        received=_last(
+            c for c in _of_kind(Contribution, past) if c.direction is Direction.RECEIVED
+        ),
+        asked=_last(_of_kind(Ask, past)),
+        check_in=_last(_of_kind(CheckIn, past)),
+        pause=_last(p for p in _of_kind(Pause, past) if p.until is None or p.until > today),
         approach=_searched(past) if found.terms is None else None,
-        closure=_last(_of(Closure, past)) if found.start is None else None,
+        closure=_last(_of_kind(Closure, past)) if found.start is None else None,
         loops=loops((relationship,), today, reveal=reveal).items,
         in_confidence=hidden.count(Withheld.CONFIDENCE),
         sealed=hidden.count(Withheld.SEALED),
@@ -148,7 +149,7 @@ def page(
 
 
 def _terms(relationship: Relationship, today: dt.date) -> Agreement | None:
-    """In force today, else coming, else the last ones."""
+    """The terms in force today, else coming ones, else the last ones."""
     found = assessment(relationship, today).terms
     if found is not None:
         return found
@@ -157,8 +158,8 @@ def _terms(relationship: Relationship, today: dt.date) -> Agreement | None:
 
 
 def _searched(past: list[Entry]) -> Approach | None:
-    """The latest step of a search, with all that its steps say; None once one has agreed."""
-    steps = list(_of(Approach, past))
+    """The latest step of a search, with the words of all steps; None once something is agreed."""
+    steps = list(_of_kind(Approach, past))
     if not steps or any(isinstance(entry, Agreement) for entry in past):
         return None
     return replace(steps[-1], words=known_of(steps) if steps[-1].words else None)
@@ -203,13 +204,13 @@ def goals(
     )
 
 
-def _same(meeting: Meeting | None, shown: Relationship) -> Meeting | None:
-    """The meeting as it may be shown."""
+def _as_shown(meeting: Meeting | None, shown: Relationship) -> Meeting | None:
+    """The same meeting in the relationship as it may be shown."""
     found = (m for m in shown.of(Meeting) if meeting and m.id == meeting.id)
     return next(found, None)
 
 
-def _of(kind: type[E], entries: list[Entry]) -> Iterable[E]:
+def _of_kind(kind: type[E], entries: list[Entry]) -> Iterable[E]:
     return (entry for entry in entries if isinstance(entry, kind))
 
 

@@ -1,8 +1,8 @@
 """`people`: who helps me with what, where all are alike, and what is promised per month.
 
-A kind of help is covered by whoever was said to give it, and by whoever gave it within a year.
-Nobody is counted, compared or ranked. It says what kind of person to look for next, never whom.
-Needs the words.
+A kind of help is covered by whoever is noted for it, and by whoever gave it within a year. Nobody
+is counted, compared or ranked. It says what kind of person to look for next, never whom. Needs the
+words.
 """
 
 from __future__ import annotations
@@ -23,13 +23,13 @@ from mentorlog.frozen import dataclass
 from mentorlog.views import Shape
 from mentorlog.views.confidence import discreet, shown_name
 
-LATELY = 12  # months in which a gift says that someone helps so
-FEW = 2  # helpers from which on "all alike" says something
+LATELY = 12  # months in which a gift counts as this kind of help
+FEW = 2  # helpers needed before "all alike" means something
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """Who they are to me, what they help with, in what they differ; `considered`: not yet."""
+    """Someone who helps me, or is only `considered`."""
 
     handle: str
     name: str
@@ -44,7 +44,7 @@ class Person:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Help:
-    """One kind of help, and who gives it (`could`: who might, being considered)."""
+    """One kind of help, and who gives it (`could`: considered people who might)."""
 
     JSON: ClassVar[Shape] = Shape(
         left_out=("could",), keys={"by": "by.handle", "considered": "could.handle"}
@@ -57,7 +57,7 @@ class Help:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """What kind of person to look for next: None where nothing is missing."""
+    """What kind of person to look for next; None: nothing is missing."""
 
     function: Function | None = None
     difference: Difference | None = None
@@ -65,10 +65,10 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class People:
-    """`differ`: in what somebody differs from me; `alike`: in what nobody does.
+    """Everyone who helps me.
 
-    `undescribed`: those of whom neither is noted. `promised`: None where it was never said what I
-    can give.
+    `differ`: how somebody differs from me; `alike`: how nobody does. `undescribed`: people without
+    either note. `promised`: None if I never said how many hours I can give.
     """
 
     JSON: ClassVar[Shape] = Shape(
@@ -132,7 +132,7 @@ def people(
 
 
 def _person(relationship: Relationship, today: dt.date, *, reveal: bool) -> Person | None:
-    """The people who may help me: mentors, peers, and mentees described so."""
+    """A person who may help me: a mentor, a peer, or a mentee noted as a helper; else None."""
     standing = assessment(relationship, today).standing
     shown = discreet(relationship, reveal=reveal)
     words = shown.words or RelationshipWords()
@@ -160,7 +160,10 @@ def _gave(relationship: Relationship, today: dt.date) -> set[Function]:
 
 
 def _wanted(helps: tuple[Help, ...], alike: tuple[Difference, ...]) -> Wanted:
-    """Help that nobody gives, else help that only one gives; and one way in which all are alike."""
+    """What to look for: help that nobody gives, else that only one gives; and a difference.
+
+    The difference is one in which everyone is like me.
+    """
     by_need = sorted(helps, key=lambda help_: (len(help_.by), _RANK[help_.function]))
     rare = by_need[0].function if len(by_need[0].by) < FEW else None
     ways = [each for each in _SURPRISING if each in alike]
@@ -177,7 +180,7 @@ _SHOWN_BY = {
     ContributionType.INTRODUCTION: Function.NETWORK_ACCESS,
     ContributionType.ACCESS: Function.NETWORK_ACCESS,
 }
-# Of what is missing, what people say they miss most, first.
+# What to look for first: what people say they miss most.
 _RANK = {
     function: rank
     for rank, function in enumerate(
@@ -188,7 +191,7 @@ _RANK = {
         )
     )
 }
-_SURPRISING = (  # what one can look for without asking anybody about themselves
+_SURPRISING = (  # what can be seen without asking people about themselves
     *(Difference.INDUSTRY, Difference.FUNCTION, Difference.ORGANIZATION, Difference.GENERATION),
     *(Difference.BACKGROUND, Difference.NETWORK, Difference.EXPERIENCE),
     *(Difference.CULTURE, Difference.GENDER),
@@ -200,7 +203,7 @@ _MONTH = Fraction(1461, 48)  # days, the mean of a leap cycle
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Promise:
-    """To one person; `minutes` a month, None where that can't be said."""
+    """What is promised to one person; `minutes` a month, None if it can't be computed."""
 
     handle: str
     name: str
@@ -209,7 +212,7 @@ class Promise:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Promised:
-    """`hours`: a month, that I can give. `by`: whom it is promised to, in the order of names."""
+    """`hours`: a month, that I can give. `by`: to whom it is promised, by name."""
 
     JSON: ClassVar[Shape] = Shape(
         left_out=("hours",), keys={"hours_per_month": "hours", "minutes": "minutes"}
@@ -226,10 +229,10 @@ class Promised:
 def promised(
     relationships: Iterable[Relationship], today: dt.date, hours: int, *, reveal: bool = False
 ) -> Promised:
-    """What agreements in force promise per month, by their nominal days.
+    """What agreements in force promise per month, by the nominal days of their cadence.
 
-    Drafts, pauses and ended terms promise nothing. Without a length, with "as needed" and with "up
-    to" nothing can be added up. Needs the words, which say whether an agreement is a draft.
+    Drafts, pauses and ended terms promise nothing. Nothing can be added up without a length, for
+    "as needed", and for "up to". Needs the words, which say whether an agreement is a draft.
     """
     by = (
         Promise(
@@ -244,7 +247,7 @@ def promised(
 
 
 def terms_promised(relationship: Relationship, today: dt.date) -> Agreement | None:
-    """The agreement that promises something today; None where it is paused, over or a draft."""
+    """The agreement that promises something today; None if it is paused, over or a draft."""
     found = assessment(relationship, today)
     if found.terms is None or found.standing in (Standing.PAUSED, Standing.UPCOMING):
         return None
@@ -254,13 +257,13 @@ def terms_promised(relationship: Relationship, today: dt.date) -> Agreement | No
 
 
 def monthly(terms: Agreement, cycle: tuple[int, int] | None = None) -> int | None:
-    """The minutes a month of some terms; `cycle`: nominal days, where they began before these."""
+    """The minutes a month of some terms; `cycle`: its nominal days, if it began before them."""
     days = cycle or Segment(began=terms.date.toordinal(), terms=terms).cycle
     a_cycle = terms.cadence.minutes if isinstance(terms.cadence, Budget) else terms.meeting_minutes
     if days is None or a_cycle is None or not terms.binds:
         return None
     exact = a_cycle * _MONTH / Fraction(*days)
-    return int(exact + Fraction(1, 2))  # half up
+    return int(exact + Fraction(1, 2))  # rounds half up
 
 
 def _monthly(relationship: Relationship, terms: Agreement, today: dt.date) -> int | None:

@@ -1,7 +1,7 @@
-"""`review --period`: a stretch of time, and what became of a relationship in it, as data.
+"""`review --period`: a period, and what happened in a relationship in it, as data.
 
-The page as it stood on the last day, and everything that was entered in the stretch: changes, what
-went both ways, how it felt. Needs the words; those in confidence are left out.
+The page as of the period's last day, and everything entered in it: changes, what both gave, how it
+felt. Needs the words; those in confidence are removed.
 """
 
 from __future__ import annotations
@@ -34,12 +34,12 @@ from mentorlog.views.page import Area, Page, page
 from mentorlog.views.timeline import Year, weeks
 
 _NO_PULSE = Pulse()
-MOST = 5  # things that went one way: the last ones; `show` has all
+MOST = 5  # the last things given, and received; `show` has all
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Amended:
-    """Terms that took the place of others."""
+    """Terms that replaced others."""
 
     before: Agreement
     after: Agreement
@@ -47,7 +47,7 @@ class Amended:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Feeling:
-    """The last word on fit and pulse in the stretch, and the first pulse if there was another."""
+    """The last fit and pulse in the period, and its first pulse if there was another."""
 
     fit: Fit | None = None
     fit_on: dt.date | None = None
@@ -58,7 +58,7 @@ class Feeling:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LetGo:
-    """A loop that was closed without being done, and the reason if one was given."""
+    """A loop closed without being done, and why, if a reason was given."""
 
     date: dt.date
     text: str
@@ -69,8 +69,8 @@ class LetGo:
 class Retrospect:
     """`page`: as of the last day. `gave`, `received`: the last few; `more_…`: how many before.
 
-    `untouched`: focus areas that no meeting of the stretch had as a topic. `reflections`: check-ins
-    in which something was written. `useful`: what was received and came to something.
+    `untouched`: focus areas without a meeting in the period. `reflections`: check-ins with words.
+    `useful`: things received with an outcome.
     """
 
     JSON: ClassVar[Shape] = Shape(
@@ -97,7 +97,7 @@ class Retrospect:
 
 
 def retrospect(relationship: Relationship, period: Period, *, reveal: bool = False) -> Retrospect:
-    """One relationship in one stretch; of a past one, nothing later is known."""
+    """One relationship in one period, with nothing known that came later."""
     if period.over:
         relationship = as_known(relationship, period.until)
     shown = discreet(relationship, reveal=reveal)
@@ -109,19 +109,19 @@ def retrospect(relationship: Relationship, period: Period, *, reveal: bool = Fal
         period=period,
         page=seen,
         amended=tuple(_amended(shown, period)),
-        pauses=tuple(_of(Pause, within)),
+        pauses=tuple(_of_kind(Pause, within)),
         untouched=_untouched(seen, period),
         gave=gave[-MOST:],
         more_given=max(0, len(gave) - MOST),
         received=received[-MOST:],
         more_received=max(0, len(received) - MOST),
         useful=tuple(one for one in received if one.words and one.words.outcome)[-MOST:],
-        asks=tuple(_of(Ask, within)),
+        asks=tuple(_of_kind(Ask, within)),
         let_go=tuple(_let_go(shown, period)),
-        feeling=_feeling(list(_of(CheckIn, within))),
+        feeling=_feeling(list(_of_kind(CheckIn, within))),
         reflections=tuple(
             check
-            for check in _of(CheckIn, within)
+            for check in _of_kind(CheckIn, within)
             if check.words and (check.words.answers or check.words.decision or check.words.note)
         ),
         midpoint=midpoint(shown, period.until),
@@ -129,7 +129,7 @@ def retrospect(relationship: Relationship, period: Period, *, reveal: bool = Fal
 
 
 def _amended(relationship: Relationship, period: Period) -> Iterator[Amended]:
-    """Each change of terms in the stretch; the first terms of a run change nothing."""
+    """Each change of terms in the period; the first terms of a run change nothing."""
     before: Agreement | None = None
     for entry in relationship.entries:
         if isinstance(entry, Closure):
@@ -149,11 +149,11 @@ def _untouched(seen: Page, period: Period) -> tuple[Area, ...]:
 
 
 def _contributions(within: list[Entry], direction: Direction) -> tuple[Contribution, ...]:
-    return tuple(one for one in _of(Contribution, within) if one.direction is direction)
+    return tuple(one for one in _of_kind(Contribution, within) if one.direction is direction)
 
 
 def _let_go(shown: Relationship, period: Period) -> Iterator[LetGo]:
-    """What was let go in the stretch, as far as its words may be shown."""
+    """What was let go in the period, in words that may be shown."""
     found = (loop for entry in shown.entries for loop in _dropped(entry))
     within = (one for one in found if period.since <= one.date <= period.until)
     yield from sorted(within, key=lambda one: (one.date, one.text))
@@ -185,15 +185,15 @@ def _feeling(checks: list[CheckIn]) -> Feeling:
     )
 
 
-def _of(kind: type[E], entries: list[Entry]) -> Iterator[E]:
+def _of_kind(kind: type[E], entries: list[Entry]) -> Iterator[E]:
     return (entry for entry in entries if isinstance(entry, kind))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Overview:
-    """`total`: of all meetings in that time, an occasion counted once.
+    """`total`: of all meetings in the period, counting an occasion once.
 
-    `years`: week by week, by handle, of those one met; of a year only.
+    `years`: handle -> weeks, for people met in the period; only if it is a year.
     """
 
     JSON: ClassVar[Shape] = Shape(
@@ -211,7 +211,7 @@ class Overview:
 def overview(
     relationships: Iterable[Relationship], period: Period, *, reveal: bool = False
 ) -> Overview:
-    """Everybody with an entry in the stretch, by name."""
+    """Everybody with an entry in the period, by name."""
     touched = [
         one
         for one in relationships
@@ -236,7 +236,7 @@ def _years(relationships: Iterable[Relationship], period: Period) -> Iterator[tu
 
 
 class PeriodKind(StrEnum):
-    """How it was named: a month, three or twelve back, the term, or by the calendar."""
+    """How a period was named: the last one, three or twelve months, the term, or by calendar."""
 
     MONTH = "month"
     QUARTER = "quarter"
@@ -249,9 +249,9 @@ class PeriodKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Period:
-    """`name`: as it was written and is kept. From `since` to `until`, both inclusive.
+    """From `since` to `until`, both inclusive. `name`: as typed and saved.
 
-    `until` is today where the stretch isn't over. `over`: its last day has passed.
+    `until` is today if the period isn't over. `over`: its last day has passed.
     """
 
     JSON: ClassVar[Shape] = Shape(
@@ -281,13 +281,13 @@ def calendar_year(year: int, today: dt.date) -> Period:
 
 
 def calendar_quarter(year: int, quarter: int, today: dt.date) -> Period:
-    """`quarter`: 1 to 4."""
+    """The quarter, 1 to 4, of a year."""
     first = dt.date(year, 3 * quarter - 2, 1)
     return _calendar(f"{year}-Q{quarter}", PeriodKind.CALENDAR_QUARTER, first, 3, today)
 
 
 def calendar_month(first: dt.date, today: dt.date) -> Period:
-    """`first`: its first day."""
+    """The month that begins on `first`."""
     return _calendar(f"{first:%Y-%m}", PeriodKind.CALENDAR_MONTH, first, 1, today)
 
 

@@ -1,6 +1,6 @@
-"""`show WHO` and `show ID`: a relationship's timeline, or one entry, with everything entered.
+"""`show WHO` and `show ID`: a relationship's timeline, or one entry, with everything in it.
 
-Oldest first: it reads as the story it is, and on a terminal the newest lies next to the prompt.
+Oldest first, like a story; so on a terminal the newest is next to the prompt.
 """
 
 from __future__ import annotations
@@ -21,15 +21,13 @@ from mentorlog.frozen import dataclass
 from mentorlog.views import Shape
 from mentorlog.views.confidence import Withheld, discreet, discreet_entry, withheld
 
-Raw = (
-    str | None | Sequence["Raw"] | Mapping[str, "Raw"]
-)  # what a file says under a key we don't know
-KeyPath = tuple[str | int, ...]  # keys and list positions (from 0), from the root of a file
+Raw = str | None | Sequence["Raw"] | Mapping[str, "Raw"]  # the value of an unknown key
+KeyPath = tuple[str | int, ...]  # keys and list positions (from 0) in a file
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kept:
-    """An entry as the journal keeps it: in which file, and what else that file says."""
+    """An entry with its file, and the file's unknown keys."""
 
     entry: Entry
     file: str
@@ -50,7 +48,7 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Course:
-    """What an ended relationship came to: when it was begun, how often one met, when one parted."""
+    """An ended relationship in short: when it began, how often they met, when they parted."""
 
     noticed: dt.date | None
     agreed: dt.date | None
@@ -61,9 +59,9 @@ class Course:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Story:
-    """`relationship` is discreet: `withheld`, if its name is. `whole`: not one entry only.
+    """The timeline. `relationship` is discreet; `withheld`: its name is. `whole`: all entries.
 
-    `course`: of a whole one that has ended, in short.
+    `course`: for a whole one that has ended.
     """
 
     JSON: ClassVar[Shape] = Shape(
@@ -91,7 +89,7 @@ def story(
     whole: bool = True,
     reveal: bool = False,
 ) -> Story:
-    """The timeline of `kept` entries, or one. `unknown`: other keys of relationship.yaml."""
+    """The timeline of `kept` entries, or one. `unknown`: unknown keys of relationship.yaml."""
     by_id = {each.entry.id: each for each in kept}
     entries = sorted((each.entry for each in by_id.values()), key=timeline_order)
     ordered = [by_id[entry.id] for entry in under_meetings(entries)]
@@ -107,7 +105,7 @@ def story(
 
 
 def _course(relationship: Relationship, today: dt.date) -> Course | None:
-    """Of all its days up to the last parting; None while it goes on."""
+    """The whole course up to the last parting; None while it goes on."""
     parted = [closure.date for closure in relationship.of(Closure) if closure.date <= today]
     if not parted or assessment(relationship, today).standing is not Standing.ENDED:
         return None

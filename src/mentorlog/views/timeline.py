@@ -1,4 +1,4 @@
-"""A stretch of time as data: what happened day by day, how its meetings went, its weeks."""
+"""A period as data: what happened day by day, how its meetings went, its weeks."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from mentorlog.views.board import Row
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """An amendment of the rhythm, both written with their bound."""
+    """An amendment of the rhythm, each written with its bound."""
 
     date: dt.date
     old: str
@@ -30,7 +30,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotHeld:
-    """A planned meeting that was moved, cancelled or came to nothing; `by` None: unsaid."""
+    """A planned meeting that was moved, cancelled or not attended; `by` None: not noted."""
 
     date: dt.date
     status: MeetingStatus
@@ -39,10 +39,10 @@ class NotHeld:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Timeline:
-    """Everything from `since` to `until`, inclusive, in order; what is after `today` is to come.
+    """Everything from `since` to `until`, both inclusive, in order; after `today` it is planned.
 
-    `held`: met or late. `missed`: the middle of a period nobody met in. `paused`: first and last
-    paused day, inclusive. `midpoint`: of the term, where it has one in this stretch.
+    `held`: met or late. `missed`: the middle of each period without a meeting. `paused`: first and
+    last paused day, inclusive. `midpoint`: of the term, if it is in this period.
     """
 
     since: dt.date
@@ -62,7 +62,7 @@ def timeline(
 ) -> Timeline | None:
     """The last run's days from `since`, or its start, to today; None without a run.
 
-    `term`: where one is agreed and not over, all of it instead, from its first day to its last.
+    `term`: the whole term instead, if one is agreed and not over.
     """
     past = last_run(relationship, today)
     if past is None:
@@ -77,7 +77,7 @@ def timeline(
 def _drawn(  # noqa: PLR0917 - four days of different meaning
     run: Run, relationship: Relationship, today: dt.date, last: Day, since: dt.date, until: dt.date
 ) -> Timeline:
-    """`last`: the last day the run is looked at, today unless a closure ended it."""
+    """The timeline of a run; `last`: its last day, today unless a closure ended it."""
     first = max(since.toordinal(), run.start)
     ahead = until.toordinal() if last == today.toordinal() else last
     middle = midpoint_in(run, _date(last))
@@ -135,7 +135,7 @@ CALLED_OFF = (MeetingStatus.RESCHEDULED, MeetingStatus.CANCELLED, MeetingStatus.
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CalledOff:
-    """How many planned meetings ended the same way, changed by the same side (None: unknown)."""
+    """How many planned meetings ended in the same way, changed by the same side (None: unknown)."""
 
     status: MeetingStatus
     by: ChangedBy | None
@@ -144,12 +144,12 @@ class CalledOff:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Window:
-    """What counts lies from `since` to today, both inclusive.
+    """How meetings went from `since` to today, both inclusive.
 
-    `months`: how many months before today that is, where they are whole and nothing is cut off by
-    the start. `expected`, `on_time`, `of`: None where there is too little to say. `total`: of the
-    meetings in it. `again`: how many were on a day that had one already, which `held` counts once.
-    `earlier`: the last meeting before, where there was none since.
+    `months`: the window in whole months, None if it isn't whole or cut by the start. `expected`,
+    `on_time`, `of`: None if there is too little to say. `total`: of the meetings in it. `again`:
+    second meetings on one day, which `held` doesn't count. `earlier`: the last meeting before, if
+    there was none since.
     """
 
     since: dt.date
@@ -165,7 +165,7 @@ class Window:
 
 
 def window(relationship: Relationship, row: Row, today: dt.date, since: dt.date) -> Window:
-    """`row`: what is already known of the same relationship, day and window."""
+    """The window; `row`: of the same relationship, day and window."""
     past = last_run(relationship, today)
     start = dt.date.fromordinal(past[0].start) if past else _first_meeting(relationship, today)
     first = max(since, start)
@@ -214,10 +214,10 @@ def _whole_months(since: dt.date, today: dt.date) -> int | None:
     return months if months and add_months(today, -months) == since else None
 
 
-_MONTHS = (1, 2, 3, 4, 6)  # steps that divide a year, so that every January is on one
+_MONTHS = (1, 2, 3, 4, 6)  # steps that divide a year, so that each January is labelled
 _YEARS = (1, 2, 5, 10, 20, 50)
 _IN_A_YEAR = 12
-_DATED_DAYS = 396  # 13 months; a longer stretch names its Januaries by their year
+_DATED_DAYS = 396  # 13 months; on a longer ruler Januaries are labelled by year
 
 
 class Unit(Enum):
@@ -229,9 +229,9 @@ class Unit(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """A day that gets a name, and whether that is of the day, its week, its month or its year.
+    """A labelled day, and whether its label is the day, the week, the month or the year.
 
-    `begun`: it is the first day of the stretch, in the middle of what it names.
+    `begun`: it is the first day of the period, in the middle of what the label names.
     """
 
     date: dt.date
@@ -240,7 +240,7 @@ class Tick:
 
 
 def divisions(since: dt.date, until: dt.date) -> Iterator[tuple[Tick, ...]]:
-    """Every division that names at least one day, from fine to coarse; both ends inclusive."""
+    """Every division that labels at least one day, from fine to coarse; both ends inclusive."""
     every = [since + dt.timedelta(days=n) for n in range((until - since).days + 1)]
     for ticks in (
         tuple(Tick(each, Unit.DAY) for each in every),
@@ -253,7 +253,7 @@ def divisions(since: dt.date, until: dt.date) -> Iterator[tuple[Tick, ...]]:
 
 
 def _months(since: dt.date, until: dt.date, step: int) -> tuple[Tick, ...]:
-    """The first days of months; where every month has a name, also the one it begins in."""
+    """The first days of months; if every month is labelled, also the partial first one."""
     long = (until - since).days >= _DATED_DAYS
     first = since.replace(day=1)
     count = (until.year - first.year) * _IN_A_YEAR + until.month - first.month + 1
@@ -271,13 +271,16 @@ def _years(since: dt.date, until: dt.date, step: int) -> tuple[Tick, ...]:
     return tuple(Tick(first, Unit.YEAR) for first in firsts if first >= since)
 
 
-FEWEST = 3  # months with a meeting; fewer make no picture
+FEWEST = 3  # months with a meeting needed for a picture
 _WEEK = dt.timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Week:
-    """`met`: distinct days. `paused`: no day of it counted. `known`: it had begun by its end."""
+    """`met`: days with a meeting.
+
+    `paused`: every day is paused. `known`: it began before the week's end.
+    """
 
     first: dt.date
     met: int = 0
@@ -287,7 +290,7 @@ class Week:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Year:
-    """Its weeks; the first and the last may reach beyond `since` and `until` (both inclusive)."""
+    """The weeks; the first and last may reach beyond `since` and `until` (both inclusive)."""
 
     since: dt.date
     until: dt.date
@@ -295,7 +298,7 @@ class Year:
 
 
 def year(relationship: Relationship, since: dt.date, until: dt.date) -> Year | None:
-    """The weeks of a stretch; None where most of it was before the beginning, or empty."""
+    """The weeks of a period; None if most of it is before the beginning, or it is empty."""
     days = _days_held(relationship, since, until)
     if len({(day.year, day.month) for day in days}) < FEWEST:
         return None
@@ -336,7 +339,7 @@ def _days_held(relationship: Relationship, since: dt.date, until: dt.date) -> se
 
 
 def _pauses(relationship: Relationship) -> Pauses:
-    """A pause ends with what it interrupts."""
+    """The pauses, each ending at the latest with the run that it interrupts."""
     ends = [closure.date for closure in relationship.of(Closure)]
     return merged(
         replace(

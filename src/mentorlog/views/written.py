@@ -1,6 +1,6 @@
-"""What a command that writes has done, or would have: the entries, and what is due now.
+"""What a writing command did, or would do: the entries, and what is due now.
 
-How it is said depends on `action`, the command's name; `terminal.written` knows.
+`terminal.written` words it by `action`, the command's name.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from mentorlog.views import Shape
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WrittenEntry:
-    """One entry as it is now, and its file in the journal; `entry` None: it was taken away."""
+    """One entry as it is now, and its file in the journal; `entry` None: it was removed."""
 
     JSON: ClassVar[Shape] = Shape(left_out=("entry",), keys={"id": "known_id"})
 
@@ -32,7 +32,7 @@ class WrittenEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeftOut:
-    """What an import does not take. `place`: where in its file. `why`: no word of the file's."""
+    """What an import leaves out: the place in its file, and why (never quoting the file)."""
 
     place: str
     why: str
@@ -40,17 +40,7 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Written:
-    """`handle`, `name` (or what stands for it): whom it is about; None: nobody in particular.
-
-    `next_due`: the date the standing shows afterwards. `suggested`: a good day for it. `booked`:
-    whether a meeting is planned already. `due_before`: as `next_due`, but of the terms `before`.
-    `end`: the term's last day. `before`: the terms that were amended. `agreed_to`: all of it was
-    shown before it was saved. `to_raise`: notes for the meeting that was logged, still open.
-    `about`: how something was closed, and what, as it may be shown; or the name that changed.
-    `lines`: what else there is to say, finished. `erases`: the person is to be erased next.
-    `taken`, `changed`, `left_out`, `here_already`: of meetings that are imported; `taken` None:
-    something else is.
-    """
+    """The result of a writing command."""
 
     JSON: ClassVar[Shape] = Shape(
         schema="written",
@@ -68,28 +58,28 @@ class Written:
     action: str
     as_of: dt.date
     dry_run: bool = False
-    handle: str | None = None
-    name: str | None = None
+    handle: str | None = None  # of the person; None: it is about nobody
+    name: str | None = None  # as it may be shown
     entries: tuple[WrittenEntry, ...] = ()
-    next_due: dt.date | None = None
-    suggested: dt.date | None = None
-    due_before: dt.date | None = None
-    end: dt.date | None = None
-    booked: bool = False
-    before: Agreement | None = None
-    agreed_to: bool = False
-    to_raise: tuple[str, ...] = ()
-    about: tuple[str, ...] = ()
-    lines: tuple[str, ...] = ()
-    erases: bool = False
-    left_out: tuple[LeftOut, ...] = ()
+    next_due: dt.date | None = None  # the date that the standing shows now
+    suggested: dt.date | None = None  # a good day for that meeting
+    due_before: dt.date | None = None  # due by the terms `before`
+    end: dt.date | None = None  # the term's last day
+    booked: bool = False  # a meeting is planned already
+    before: Agreement | None = None  # the amended terms
+    agreed_to: bool = False  # it was shown before saving
+    to_raise: tuple[str, ...] = ()  # open notes for the logged meeting
+    about: tuple[str, ...] = ()  # what was closed and how, or the former name
+    lines: tuple[str, ...] = ()  # further finished sentences
+    erases: bool = False  # the person is to be erased next
+    left_out: tuple[LeftOut, ...] = ()  # of an import, as the next three
     here_already: int = 0
-    taken: int | None = None
+    taken: int | None = None  # None: meetings were not imported, but something else
     changed: int = 0
 
     @property
     def of_a_person(self) -> bool:
-        """Whether it is a whole person that was removed."""
+        """Whether a whole person was removed."""
         return self.action == "remove" and self.entries[-1].kind == "relationship"
 
     @property
