@@ -86,7 +86,7 @@ def edit(editor: Sequence[str], path: Path) -> bool:
     screen = None if os.isatty(1) else 2
     try:
         with (
-            _interrupts_are_the_editors(),
+            interrupts_are_theirs(),
             subprocess.Popen(  # noqa: S603 - the user's own editor
                 command(editor, path), stdout=screen
             ) as process,
@@ -125,8 +125,8 @@ def _signal(number: int) -> str:
 
 
 @contextlib.contextmanager
-def _interrupts_are_the_editors() -> Iterator[None]:
-    """Let Ctrl-C reach only the editor, where it has a meaning, without ending us.
+def interrupts_are_theirs() -> Iterator[None]:
+    """Let Ctrl-C reach only the editor or pager, where it has a meaning, without ending us.
 
     It is caught rather than ignored, because a started program inherits ignored signals.
     """
