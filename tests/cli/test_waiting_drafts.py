@@ -58,6 +58,17 @@ def test_what_is_discarded_is_gone(dana: Home, *, everything: bool) -> None:
     assert dana.run("note", "--resume", draft).status == 3
 
 
+@pytest.mark.parametrize(("answer", "left"), [("\n", 1), ("yes\n", 0)])
+def test_on_a_terminal_all_are_discarded_only_with_a_yes(
+    dana: Home, answer: str, left: int
+) -> None:
+    kept(dana)
+    ran = dana.run("drafts", "--discard", "all", stdin=answer, terminal=True)
+
+    assert "Discard 1 draft for good? [no] / yes" in ran.err
+    assert len(json.loads(dana.run("drafts", "--json").out)["items"]) == left
+
+
 @pytest.mark.parametrize("words", [("zzzzzzzz",), ("--discard", "zzzzzzzz"), ("",)])
 def test_an_unknown_one_is_refused(dana: Home, words: tuple[str, ...]) -> None:
     kept(dana)

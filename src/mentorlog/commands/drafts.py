@@ -11,16 +11,16 @@ from typing import ClassVar
 
 from mentorlog.arguments import Reader, argument, option
 from mentorlog.commands import Alone, Result, command_of
-from mentorlog.commands.desk import journal_of
+from mentorlog.commands.desk import journal_of, prompt_of
 from mentorlog.environment import Environment
-from mentorlog.errors import NotFound, UsageError
+from mentorlog.errors import Interrupted, NotFound, UsageError
 from mentorlog.frozen import dataclass
 from mentorlog.journal.drafts import Draft, Drafts
 from mentorlog.journal.names import safe as echoed
 from mentorlog.terminal.layout import Line, line
 from mentorlog.terminal.look import Look, Style
 from mentorlog.terminal.safe import safe
-from mentorlog.terminal.wording import day
+from mentorlog.terminal.wording import counted, day
 from mentorlog.views import Shape
 
 
@@ -41,6 +41,8 @@ def drafts(environment: Environment, typed: SeeDrafts) -> Result:
     everything = wanted is None or (typed.discard == "all")
     found = there.waiting() if everything else (_one(there, wanted or ""),)
     if typed.discard is not None:
+        if everything and found and environment.terminal:
+            _confirm(environment, len(found))
         for one in found:
             there.discard(one)
     elif typed.draft is not None:
@@ -53,6 +55,13 @@ def drafts(environment: Environment, typed: SeeDrafts) -> Result:
             discarded=typed.discard is not None,
         )
     )
+
+
+def _confirm(environment: Environment, count: int) -> None:
+    """Raises Interrupted unless the user agrees."""
+    question = f"Discard {counted(count, 'draft')} for good?"
+    if not prompt_of(environment).agrees(question, usually=False):
+        raise Interrupted("Nothing was discarded.")
 
 
 def _one(there: Drafts, word: str) -> Draft:
