@@ -8,11 +8,13 @@ import re
 import select
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from cli.harness import Home
 
 from mentorlog.terminal.console import PATIENCE
 
@@ -78,14 +80,20 @@ class Terminal:
 
 
 @contextlib.contextmanager
-def mentorlog(home: Path, *arguments: str) -> Iterator[Terminal]:
+def mentorlog(home: Path, *arguments: str, **variables: str) -> Iterator[Terminal]:
     controller, own = pty.openpty()
     process = subprocess.Popen(
         [sys.executable, "-c", TAKING_THE_TERMINAL, *arguments],
         stdin=own,
         stdout=own,
         stderr=own,
-        env={"HOME": str(home), "PATH": os.environ["PATH"], "LANG": "C.UTF-8", "NO_COLOR": "1"},
+        env={
+            "HOME": str(home),
+            "PATH": os.environ["PATH"],
+            "LANG": "C.UTF-8",
+            "NO_COLOR": "1",
+            **variables,
+        },
         start_new_session=True,
     )
     os.close(own)
@@ -143,6 +151,8 @@ def test_on_a_terminal_a_bad_answer_is_asked_again(tmp_path: Path) -> None:
     [
         (("seal", "init", "--recovery", "recovery.txt"), "Passphrase: "),
         (("export", "agreement", "dana-oz", "--for", "them"), "Your name              "),
+        (("review", "dnaa-oz"), "Did you mean Dana Öz? [y] "),
+        (("show", "dnaa-oz"), "Did you mean Dana Öz? [y] "),
     ],
 )
 def test_nothing_is_drawn_over_a_question(
@@ -160,3 +170,20 @@ def test_nothing_is_drawn_over_a_question(
         status = terminal.status()
 
     assert (still, status) == (True, 130)
+
+
+def test_ctrl_c_leaves_the_pager_to_its_user(tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    home.run("log-meeting", "Ada", "--new", "--on", "2020-01-01")
+    for n in range(2, 32):
+        home.run("log-meeting", "ada", "--on", f"2020-01-{n:02d}")
+
+    lists = ("--journal", str(home.journal), "meetings")
+    with mentorlog(tmp_path, *lists, TERM="xterm", PAGER="less") as terminal:
+        terminal.see("\n:")
+        terminal.type(CTRL_C)
+        time.sleep(PATIENCE)
+        terminal.type("q")
+        status = terminal.status()
+
+    assert (status, "Stopped." in terminal.screen) == (0, False)

@@ -191,7 +191,10 @@ def test_my_name_is_asked_for_once_on_a_terminal(dana: Home) -> None:
         "mentorlog: It names both of you, and mentorlog doesn't know your name.\n"
         '  Set it once:  mentorlog config me.name "Your Name"\n',
     )
-    assert asked.err == "  Your name              "
+    assert asked.err == (
+        "  Your name                It's kept as a setting. "
+        "Change it:  mentorlog config me.name NAME\n"
+    )
     assert asked.out == again.out
     assert "    name: Ari Novak\n" in again.out
 

@@ -126,10 +126,7 @@ def read(ctx: typer.Context, command: Reading[W]) -> None:
         from mentorlog.commands.who import supplied
 
         typed = supplied(desk, typed, command.needs, prompt_of(run.environment))
-    work = (
-        None if command.asks or desk.reveal else Work.READING
-    )  # what is sealed asks for the passphrase
-    with waiting(run.environment.stderr, work):
+    with waiting(run.environment.stderr, Work.READING):
         result = command.act(desk, typed)
     if desk.journal.unopened:
         result = replace(result, problems=(*result.problems, *desk.journal.unopened))

@@ -47,13 +47,11 @@ A = TypeVar("A")
 class Reading(Generic[A]):
     """A reading command: its arguments, and the function that looks.
 
-    `asks`: it may ask something, so nothing is drawn over the question. `needs`: fields asked for
-    on a terminal if they are missing, in this order.
+    `needs`: fields asked for on a terminal if they are missing, in this order.
     """
 
     arguments: type[A]
     act: Callable[[Desk, A], Result]
-    asks: bool = False
     needs: tuple[str, ...] = ()
 
 

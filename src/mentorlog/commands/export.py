@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from mentorlog.arguments import WHO, Reader, argument, option
-from mentorlog.commands import Choice, Reading, Result, config_file, rules
+from mentorlog.commands import Reading, Result, config_file, rules
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.typed import choice, date, stretch
 from mentorlog.commands.who import whose
@@ -314,6 +314,7 @@ def _my_name(environment: Environment) -> str:
     if not name:
         raise UsageError("It names both of you.", 'mentorlog config me.name "Your Name"')
     config_file.save(environment.config_file, {"me.name": name})
+    prompt.say("  It's kept as a setting. Change it:  mentorlog config me.name NAME")
     return name
 
 
@@ -395,8 +396,4 @@ _SPECIAL: Mapping[str, Callable[[Desk, TakeOut], Result]] = {
 }
 
 
-_ASKS = {"agreement", "pair"}  # they need my name
-
-COMMAND = Choice(
-    TakeOut, lambda typed, _: Reading(TakeOut, out, asks=typed.what.strip().lower() in _ASKS)
-)
+COMMAND = Reading(TakeOut, out)

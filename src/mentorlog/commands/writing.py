@@ -71,7 +71,7 @@ class Command(Generic[A]):
     asked. `then`: the command that follows on a terminal, chosen by the result. `sheet`: what
     `--edit` opens in an editor. `levels`: whether --visibility applies, because it writes an entry
     that can be shown. `alone`: it reads nobody but its `who`. `work`: shown while it decides, if
-    that may take long; then it asks nothing. `at_once`: answers are saved without a summary to
+    that may take long. `at_once`: answers are saved without a summary to
     agree to. `check`: refuses impossible options before the first question. `needs`: fields asked
     for on a terminal if they are missing, in this order.
     """

@@ -1,7 +1,7 @@
 """Output streams: width, colour, pager, and a notice while something takes long.
 
 The notice is one line of stderr, only on a terminal, after half a second. It shows no progress, and
-must not be there while a question is asked.
+every question takes it away.
 """
 
 from __future__ import annotations
@@ -118,12 +118,15 @@ def paged(text: str, variables: Mapping[str, str], *, rows: int) -> bool:
     wanted = variables.get("PAGER", "less").strip()
     if text.count("\n") < rows or wanted in _NONE:
         return False
+    from mentorlog.terminal.editor import interrupts_are_theirs
+
     said = variables.get("LESS")
     environment = {**variables, "LESS": _LESS if said is None else f"{_COLORS} {said}"}
     try:
-        subprocess.run(  # noqa: S603 - the user's own pager
-            shlex.split(wanted), input=text.encode(), env=environment, check=False
-        )
+        with interrupts_are_theirs():
+            subprocess.run(  # noqa: S603 - the user's own pager
+                shlex.split(wanted), input=text.encode(), env=environment, check=False
+            )
     except (OSError, ValueError):
         return False
     return True
@@ -140,28 +143,49 @@ class Work(StrEnum):
     SAVING = "Saving"
 
 
+_notices: list[_Notice] = []  # shown now or soon
+
+
+class _Notice:
+    """One line that says what takes so long, shown after `patience` seconds."""
+
+    def __init__(self, stream: TextIO, work: Work, patience: float) -> None:
+        from threading import Timer
+
+        self._shown: list[Callable[[], None]] = []  # removes the notice
+        self._timer = Timer(patience, lambda: self._shown.append(_show(stream, work)))
+        self._timer.daemon = True
+        self._timer.start()
+
+    def take_away(self) -> None:
+        self._timer.cancel()
+        self._timer.join()
+        while self._shown:
+            self._shown.pop()()
+
+
 @contextlib.contextmanager
 def waiting(stream: TextIO, work: Work | None, patience: float = PATIENCE) -> Iterator[None]:
-    """Show a notice while the block runs, unless `work` is None.
+    """Show a notice while the block runs, until it asks something, unless `work` is None.
 
     `patience`: seconds before it is shown.
     """
     if work is None or stream.closed or not stream.isatty():
         yield
         return
-    from threading import Timer
-
-    shown: list[Callable[[], None]] = []  # removes the notice
-    timer = Timer(patience, lambda: shown.append(_show(stream, work)))
-    timer.daemon = True
-    timer.start()
+    notice = _Notice(stream, work, patience)
+    _notices.append(notice)
     try:
         yield
     finally:
-        timer.cancel()
-        timer.join()
-        for take_away in shown:
-            take_away()
+        _notices.remove(notice)
+        notice.take_away()
+
+
+def hush() -> None:
+    """Take every notice away, because a question comes; none of them is shown again."""
+    for notice in _notices:
+        notice.take_away()
 
 
 def _show(stream: TextIO, work: Work) -> Callable[[], None]:

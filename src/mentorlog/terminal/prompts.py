@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, TextIO, TypeVar, cast
 
 from mentorlog.errors import Interrupted, UsageError
 from mentorlog.frozen import dataclass
+from mentorlog.terminal import console
 from mentorlog.terminal.safe import CONTROL, as_typed, verbatim
 
 if TYPE_CHECKING:
@@ -65,6 +66,7 @@ class Prompt:
 
     def say(self, text: str) -> None:
         """Print lines, wrapped between words if the terminal is narrow."""
+        console.hush()
         for line in text.split("\n"):
             self.questions.write(f"{self._wrapped(as_typed(line))}\n")
 
@@ -103,6 +105,8 @@ class Prompt:
             return self._answer(f"{_INDENT}{question}: ").rstrip("\r\n")
         import getpass
 
+        console.hush()
+
         try:
             return getpass.getpass(f"{_INDENT}{question}: ", self.questions)
         except (EOFError, KeyboardInterrupt):
@@ -134,6 +138,7 @@ class Prompt:
 
     def _answer(self, asked: str, words: tuple[str, ...] = ()) -> str:
         """One line without control characters, with its newline. Raises Interrupted."""
+        console.hush()
         above, newline, last = "\n".join(map(verbatim, asked.split("\n"))).rpartition("\n")
         self.questions.write(f"{above}{newline}")
         self.questions.flush()

@@ -109,4 +109,4 @@ def _new_passphrase(environment: Environment, keys: Keys, typed: Init) -> str | 
     return first
 
 
-COMMAND = Reading(Init, init, asks=True)
+COMMAND = Reading(Init, init)

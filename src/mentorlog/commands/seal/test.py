@@ -74,4 +74,4 @@ def _recovery_secrets(keys: Keys, typed: Proof) -> tuple[str, ...] | None:
         return None
 
 
-COMMAND = Reading(Proof, prove, asks=True)
+COMMAND = Reading(Proof, prove)
