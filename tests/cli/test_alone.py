@@ -26,8 +26,6 @@ LINES: dict[str, str] = {
     "resume": "resume kim-rao",
     "check in": "check-in dana-oz --fit good_fit",
     "ask": "ask dana-oz nothing-yet",
-    "reschedule": "reschedule dana-oz 2026-11-25",
-    "cancel": "cancel dana-oz",
     "rename": "rename dana-oz Danaë",
 }
 

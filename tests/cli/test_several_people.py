@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 from collections.abc import Mapping
 from typing import Any
 
@@ -362,3 +363,108 @@ def test_without_a_terminal_only_the_named_one_is_touched(met: Home) -> None:
     assert minutes == ["30", "45"]
     assert moved == ["sam-lee", "uma-ray"]
     assert [who for who, _ in held(met)] == ["uma-ray"]
+
+
+@pytest.fixture
+def booked(three: Home) -> Home:
+    """One meeting with Dana and Sam that is planned."""
+    three.run("log-meeting", "dana", "--with", "sam", "--next", "2026-12-03 15:00")
+    return three
+
+
+def plans(home: Home) -> list[tuple[str, str, str]]:
+    """Whose, when and how it stands, of what was to come."""
+    return [
+        (who, str(one["date"]), str(one["status"]))
+        for who, one in entries(home)
+        if str(one["date"]) > "2026-11-22"
+    ]
+
+
+def ties(home: Home, date: str) -> set[object]:
+    return {one.get("occasion") for _, one in entries(home) if one["date"] == date}
+
+
+@pytest.mark.parametrize(("answer", "sams"), [("\n", "cancelled"), ("n\n", "planned")])
+def test_cancelling_asks_about_the_others(booked: Home, answer: str, sams: str) -> None:
+    ran = booked.run("cancel", "dana", "--why", "ill", terminal=True, stdin=answer)
+
+    assert "It's one meeting with Sam Lee. Cancel it there, too? [y]" in ran.err
+    assert ran.status == 0, ran
+    assert plans(booked) == [
+        ("dana-oz", "2026-12-03", "cancelled"),
+        ("sam-lee", "2026-12-03", sams),
+    ]
+
+
+def test_rescheduling_moves_it_for_all_and_it_stays_one_meeting(booked: Home) -> None:
+    before = booked.files()
+    ran = booked.run("reschedule", "sam", "2026-12-10", terminal=True, stdin="\n")
+
+    assert "It's one meeting with Dana Öz. Move it there, too? [y]" in ran.err
+    assert plans(booked) == [
+        ("dana-oz", "2026-12-03", "rescheduled"),
+        ("dana-oz", "2026-12-10", "planned"),
+        ("sam-lee", "2026-12-03", "rescheduled"),
+        ("sam-lee", "2026-12-10", "planned"),
+    ]
+    assert len(ties(booked, "2026-12-10")) == 1
+    assert ties(booked, "2026-12-10") != ties(booked, "2026-12-03")
+    booked.run("undo")
+    assert booked.files() == before
+
+
+def test_rescheduling_one_alone_unties_it(booked: Home) -> None:
+    booked.run("reschedule", "sam", "2026-12-10", terminal=True, stdin="no\n")
+
+    assert ("dana-oz", "2026-12-03", "planned") in plans(booked)
+    assert ties(booked, "2026-12-10") == {None}
+
+
+@pytest.mark.parametrize(
+    ("line", "other"),
+    [
+        ("cancel dana", "cancel sam-lee 2026-12-03 15:00"),
+        (
+            "reschedule dana 2026-12-10 16:00",
+            'reschedule sam-lee --planned "2026-12-03 15:00" 2026-12-10 16:00',
+        ),
+    ],
+)
+def test_without_a_terminal_the_others_are_named_with_the_command(
+    booked: Home, line: str, other: str
+) -> None:
+    ran = booked.run(*line.split())
+    assert f"Sam Lee is part of that meeting, too:\n  mentorlog {other}\n" in ran.out
+
+    then = booked.run(*shlex.split(other))
+
+    assert then.status == 0
+    assert "is part of" not in then.out  # the first one isn't planned any more
+    assert not [one for one in plans(booked) if one[1:] == ("2026-12-03", "planned")]
+
+
+def test_an_edited_moved_or_removed_one_names_the_others_without_a_terminal(met: Home) -> None:
+    [dana, sam] = [str(one["id"]) for _, one in held(met)]
+    said = "Sam Lee is part of that meeting, too:\n  mentorlog"
+
+    assert f"{said} edit {sam} --minutes 30\n" in met.raw("edit", dana, "--minutes", "30").out
+    assert f"{said} edit {sam}\n" in met.raw("edit", dana, "--note", "calm").out
+    assert f"{said} remove {sam}\n" in met.raw("remove", dana).out
+    met.run("undo")
+    assert f"{said} move {sam} uma-ray\n" in met.raw("move", dana, "uma").out
+
+
+def test_show_says_who_else_was_there(met: Home) -> None:
+    met.run("log-meeting", "dana", "alone", "--on", "yesterday")
+
+    told = met.run("show", "dana").out
+
+    assert told.count("With") == 1
+    assert re.search(r"Sun 22 Nov +Meeting, 45 min .*\n  With            Sam Lee\n", told)
+    assert "  With            Dana Öz and Uma Ray\n" in _with_uma(met)
+
+
+def _with_uma(home: Home) -> str:
+    home.run("log-meeting", "dana", "--with", "sam", "--with", "uma", "--another")
+    return home.run("show", "sam").out

@@ -9,7 +9,7 @@ import pytest
 from mentorlog.terminal.prompts import Prompt, Question
 
 HINT = "until Tue 25 May 2027, or open"
-_BELOW = f"{'':25}until Tue 25 May\n{'':25}2027, or open"
+_BELOW = f"{'':25}until\n{'':25}Tue 25 May 2027, or\n{'':25}open"
 
 
 @pytest.mark.parametrize(
@@ -29,6 +29,35 @@ def test_a_hint_stands_beside_the_question_or_below_it(width: int | None, expect
     answer = prompt.ask(question, str)
 
     assert (answer, questions.getvalue()) == ("1 year", expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Did you mean Dana?", "  Did you mean Dana?     [keep] / discard "),
+        ("An unfinished log-meeting:", "  An unfinished log-meeting: [keep] / discard\n  > "),
+        (
+            "You have an unfinished log-meeting, from Mon 30 Nov:",
+            "  You have an unfinished log-meeting, from\n  Mon 30 Nov: [keep] / discard ",
+        ),
+        ("What 李小龍 hopes for", "  What 李小龍 hopes for  [keep] / discard "),
+    ],
+)
+def test_a_question_that_is_a_sentence_is_wrapped_whole(text: str, expected: str) -> None:
+    questions = io.StringIO()
+    prompt = Prompt(io.StringIO("x\n"), questions, 50)
+
+    prompt.ask(Question(text=text, default="keep", hint="/ discard"), str)
+
+    assert questions.getvalue() == expected
+
+
+def test_a_row_of_a_list_goes_on_below_its_words() -> None:
+    prompt = Prompt(io.StringIO(), questions := io.StringIO(), 30)
+
+    prompt.say("  1  Fiona: intro to finance, by Thu 3 Dec")
+
+    assert questions.getvalue() == "  1  Fiona: intro to finance,\n     by Thu 3 Dec\n"
 
 
 @pytest.mark.parametrize(

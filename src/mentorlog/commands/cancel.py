@@ -12,7 +12,7 @@ from mentorlog.commands import planning
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.typed import choice, words
 from mentorlog.commands.writing import Command
-from mentorlog.domain.entries import MeetingStatus
+from mentorlog.domain.entries import Meeting, MeetingStatus
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.words import ChangedBy, MeetingWords
 from mentorlog.errors import UsageError
@@ -38,14 +38,20 @@ def cancel(desk: Desk, typed: Cancel, change: Change) -> Relationship:
     by, why = choice(ChangedBy, typed.by, "--by"), words(typed.why, "--why")
     again = ("cancel", relationship.handle, "{plan}")
     planned = planning.meant(desk, relationship, typed.planned, *again)
-    relationship, planned = desk.whole(relationship, planned)
-    said = replace(planned.words or MeetingWords(), changed_by=by, reason=why)
-    change.update(planned, replace(planned, status=MeetingStatus.CANCELLED, words=said))
+    others = planning.also(desk, planned, "Cancel it", change, _again, usually=True)
+    for _, each in (desk.whole(relationship, planned), *others):
+        said = replace(each.words or MeetingWords(), changed_by=by, reason=why)
+        change.update(each, replace(each, status=MeetingStatus.CANCELLED, words=said))
+    change.others = tuple(who for who, _ in others)
     return relationship
+
+
+def _again(who: Relationship, plan: Meeting) -> tuple[str, ...]:
+    return ("cancel", who.handle, *planning.named(plan).split())
 
 
 def _check(desk: Desk, typed: Cancel) -> None:
     planning.check_which(desk, typed.planned)
 
 
-COMMAND = Command("cancel", Cancel, cancel, alone=True, needs=("who",), check=_check)
+COMMAND = Command("cancel", Cancel, cancel, needs=("who",), check=_check)

@@ -131,11 +131,25 @@ def _changed(desk: Desk, typed: Edit, change: Change) -> Relationship:
     _change(desk, typed, change, relationship, entry)
     if change.is_empty:
         raise SaidAlready(f"{entry.id} already says that.")
-    also = planning.also(desk, entry, "Change it", usually=True)
+    also = planning.also(desk, entry, "Change it", change, partial(_again, typed), usually=True)
     for who, other in also:
         _change(desk, typed, change, who, other)
     change.others = tuple(who for who, _ in also)
     return relationship
+
+
+def _again(typed: Edit, _: Relationship, other: Entry) -> tuple[str, ...]:
+    """The command line that changes somebody else's entry alike; without words, in an editor."""
+    words = set(typed.given) & {*typed.prose}
+    return ("edit", other.id, *(() if words else _options(typed)))
+
+
+def _options(typed: Edit) -> Iterator[str]:
+    """What was given without words, as it is typed."""
+    for name in typed.given:
+        value = getattr(typed, name)
+        yes, _, no = arguments.parameters(Edit)[name].flags[0].partition("/")
+        yield from (yes, value) if isinstance(value, str) else (yes if value else no,)
 
 
 def _change(
@@ -308,7 +322,7 @@ def _change_alike(desk: Desk, was: Entry, said: Entry, change: Change) -> None:
     """Change the other people's entries of a meeting, too, if the user wants that."""
     if not isinstance(was, Meeting) or planning.edited_alike(was, was, said) == was:
         return
-    also = planning.also(desk, was, "Change it", usually=True)
+    also = planning.also(desk, was, "Change it", change, partial(_again, Edit()), usually=True)
     for who, other in also:
         new = planning.edited_alike(other, was, said)
         rules.fits(who, new, desk.today)

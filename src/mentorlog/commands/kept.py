@@ -39,7 +39,6 @@ if TYPE_CHECKING:
 KEPT_ON = "kept_on"  # a further key of a draft: the day
 LEFT = "left"  # a further key: an editor's text that was only in memory
 _COPY = "copy"  # a further key: a digest of the editor's text
-_CHOICES = {"r": "resume", "k": "keep", "d": "discard"}
 
 A = TypeVar("A", bound=Arguments)
 
@@ -300,12 +299,12 @@ def _texts(said: Mapping[str, object], typed: Arguments) -> Iterator[str]:
 
 
 def _choice(desk: Desk, draft: Draft, typed: A, command: str, prompt: Prompt) -> str:
-    from mentorlog.terminal.prompts import Question
+    from mentorlog.terminal.prompts import Question, one_of
 
     since = day(draft.kept_on, desk.today)
     text = f"You have an unfinished {command}, from {since}{_size(draft, typed)}:"
-    answer = prompt.ask(Question(text=text, default="keep", hint="/ resume / discard"), str)
-    return _CHOICES.get(answer.strip().lower()[:1], "keep")
+    read = one_of(("keep", "resume", "discard"))
+    return read(prompt.ask(Question(text=text, default="keep", hint="/ resume / discard"), read))
 
 
 def _resumed(kept: Kept, typed: A, draft: Draft, prompt: Prompt) -> A:

@@ -9,6 +9,7 @@ from mentorlog.arguments import ENTRY, WHO, Writer
 from mentorlog.commands import planning, rules
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.writing import Command
+from mentorlog.domain.entries import Entry
 from mentorlog.domain.relationship import Relationship
 from mentorlog.errors import Refused, UsageError
 from mentorlog.frozen import dataclass
@@ -29,7 +30,11 @@ def move(desk: Desk, typed: Move, change: Change) -> Relationship:
     new = desk.relationship(typed.who)
     if new.handle == old.handle:
         raise Refused(f"It already belongs to {new.handle}.")
-    also = planning.also(desk, entry, "Move it", usually=False)
+
+    def again(_: Relationship, one: Entry) -> tuple[str, ...]:
+        return ("move", one.id, new.handle)
+
+    also = planning.also(desk, entry, "Move it", change, again, usually=False)
     for who, meant in ((old, entry), *(pair for pair in also if pair[0].id != new.id)):
         for each in (meant, *desk.read(who).tied_to(meant)):
             rules.fits(new, each, desk.today)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import fields, replace
 from typing import Any, TypeVar
@@ -64,8 +64,8 @@ def plan(desk: Desk, relationship: Relationship, new: Meeting, change: Change) -
 def _still_planned(relationship: Relationship, other: Meeting, new: Meeting, today: dt.date) -> str:
     """The lines that say that both are planned now, and how to replace the other one."""
     alone = [one.date for one in plans(relationship)].count(other.date) == 1
-    which = str(other.date) if alone else _named(other)
-    words = ("reschedule", relationship.handle, "--planned", which, *_named(new).split())
+    which = str(other.date) if alone else named(other)
+    words = ("reschedule", relationship.handle, "--planned", which, *named(new).split())
     return f"{shown(other, today)} is still planned, too. Moved it?\n  {command(*words)}"
 
 
@@ -241,25 +241,44 @@ def shown(meeting: Meeting, today: dt.date) -> str:
 
 
 def also(
-    desk: Desk, entry: Entry, do: str, *, usually: bool
+    desk: Desk,
+    entry: Entry,
+    do: str,
+    change: Change,
+    again: Callable[[Relationship, Meeting], Sequence[str]],
+    *,
+    usually: bool,
 ) -> tuple[tuple[Relationship, Meeting], ...]:
     """The other people's entries of the same meeting, with words, if they are meant, too.
 
-    The user is asked on a terminal; without one, only the named entry is meant.
+    That is asked on a terminal; elsewhere only the one that was named is meant, and a line for each
+    other names the command line that `again` gives.
     """
-    occasion = entry.occasion if isinstance(entry, Meeting) else None
-    others = [
-        (who, one)
-        for who in desk.contents.relationships
-        for one in who.of(Meeting)
-        if occasion and one.occasion == occasion and one.id != entry.id
-    ]
+    others = list(_others(desk, entry))
     names = [shown_name(who, reveal=False) for who, _ in others]
-    if not others or not desk.agrees(
-        f"It's one meeting with {every(names)}. {do} there, too?", usually=usually
-    ):
+    if not others:
         return ()
-    return tuple(desk.whole(who, one) for who, one in others)
+    if desk.agrees(f"It's one meeting with {every(names)}. {do} there, too?", usually=usually):
+        return tuple(desk.whole(who, one) for who, one in others)
+    if not desk.asks:
+        for name, (who, one) in zip(names, others, strict=True):
+            change.lines += (
+                f"{name} is part of that meeting, too:",
+                f"  {command(*again(who, one))}",
+            )
+    return ()
+
+
+def _others(desk: Desk, entry: Entry) -> Iterator[tuple[Relationship, Meeting]]:
+    """The other entries of a meeting with several people; of a plan, those still planned."""
+    if not isinstance(entry, Meeting) or entry.occasion is None:
+        return
+    planned = MeetingStatus.PLANNED
+    for who in desk.contents.relationships:
+        for one in who.of(Meeting):
+            same = one.occasion == entry.occasion and one.id != entry.id
+            if same and (entry.status is not planned or one.status is planned):
+                yield who, one
 
 
 def edited_alike(each: Meeting, first: Entry, said: Entry) -> Meeting:
@@ -333,7 +352,7 @@ def _is_then(one: Meeting, other: Meeting) -> bool:
     return (one.date, one.time) == (other.date, other.time)
 
 
-def _named(one: Meeting) -> str:
+def named(one: Meeting) -> str:
     """The plan as `--planned` takes it: 2026-11-27 15:00."""
     return f"{one.date} {clock(one.time) if one.time else ''}".strip()
 
@@ -344,7 +363,7 @@ def _one_of(
     listed = [clock(one.time) if one.time else "no time" for one in found]
     if not desk.asks:
         timed = next((one for one in found if one.time), found[0])
-        words = (word.replace("{plan}", _named(timed)) for word in again)
+        words = (word.replace("{plan}", named(timed)) for word in again)
         raise Refused(
             f"Several meetings with {relationship.handle} are planned for that day: "
             f"{', '.join(listed)}.",

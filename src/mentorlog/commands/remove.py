@@ -43,7 +43,11 @@ def remove(desk: Desk, typed: Remove, change: Change) -> Relationship:
         relationship, entry = desk.entry(typed.entry)
     except NotFound:
         return _person(desk, typed, typed.entry, change)
-    also = planning.also(desk, entry, "Remove it", usually=False)
+
+    def again(_: Relationship, one: Entry) -> tuple[str, ...]:
+        return ("remove", one.id)
+
+    also = planning.also(desk, entry, "Remove it", change, again, usually=False)
     for who, each in ((relationship, entry), *also):
         _entry(desk, who, each, change)
     change.others = tuple(who for who, _ in also)

@@ -40,12 +40,21 @@ def reschedule(desk: Desk, typed: Reschedule, change: Change) -> Relationship:
         raise UsageError("Who do you meet, and when?", 'mentorlog reschedule WHO "fri 15:00"')
     relationship = desk.relationship(typed.who)
     by, why = choice(ChangedBy, typed.by, "--by"), words(typed.why, "--why")
-    again = ("reschedule", relationship.handle, "--planned", "{plan}", *typed.to.split())
+    to = typed.to.split()
+    again = ("reschedule", relationship.handle, "--planned", "{plan}", *to)
     planned = planning.meant(desk, relationship, typed.planned, *again)
     on, hour = _moved_to(typed.to, planned, desk.today)
-    new = planning.new_plan(on, hour)
-    planning.check(desk, relationship, replace(new, time=hour or planned.time), moved=planned)
-    planning.move(desk, relationship, planned, new, change, by=by, why=why)
+
+    def for_(who: Relationship, plan: Meeting) -> tuple[str, ...]:
+        return ("reschedule", who.handle, "--planned", planning.named(plan), *to)
+
+    planning.check(desk, relationship, planning.new_plan(on, hour or planned.time), moved=planned)
+    others = planning.also(desk, planned, "Move it", change, for_, usually=True)
+    new = planning.new_plan(on, hour, occasion=change.fresh_id() if others else None)
+    for who, each in ((relationship, planned), *others):
+        planning.check(desk, who, replace(new, time=hour or each.time), moved=each)
+        planning.move(desk, who, each, new, change, by=by, why=why)
+    change.others = tuple(who for who, _ in others)
     return relationship
 
 
@@ -61,6 +70,4 @@ def _check(desk: Desk, typed: Reschedule) -> None:
         planning.check_coming(desk, typed.who, typed.to)
 
 
-COMMAND = Command(
-    "reschedule", Reschedule, reschedule, alone=True, needs=("who", "to"), check=_check
-)
+COMMAND = Command("reschedule", Reschedule, reschedule, needs=("who", "to"), check=_check)

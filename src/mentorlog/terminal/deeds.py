@@ -135,8 +135,11 @@ def _promises(deed: _Deed, meeting: Meeting) -> str:
 
 
 def _booked(deed: _Deed) -> str:
-    meeting = only(Meeting, deed.view)
-    return f"{when(meeting, deed.view.as_of) if meeting else 'a meeting'} with {deed.name}"
+    """Thu 26 Nov 15:00 with Dana Öz, instead of Tue 24 Nov."""
+    plans = [one.status is MeetingStatus.PLANNED for one in every(Meeting, deed.view)]
+    said = [when(one, deed.view.as_of) for one in every(Meeting, deed.view)]
+    booked = said.pop(plans.index(True)) if True in plans else "a meeting"
+    return f"{booked} with {deed.name}{f', instead of {said[0]}' if said else ''}"
 
 
 def _rescheduled(deed: _Deed) -> str:

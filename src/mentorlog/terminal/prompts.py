@@ -6,7 +6,6 @@ import contextlib
 import os
 import re
 import sys
-import textwrap
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import partial
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING, TextIO, TypeVar, cast
 from mentorlog.errors import Interrupted, UsageError
 from mentorlog.frozen import dataclass
 from mentorlog.terminal import console
+from mentorlog.terminal.layout import cell_len, wrapped
 from mentorlog.terminal.safe import CONTROL, as_typed, verbatim
 
 if TYPE_CHECKING:
@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 _INDENT = "  "
 _COLUMN = 23  # cells; the longest question and a space
 _HINT = 44  # cells of a hint on the line of the question
+_ROOM = 10  # cells for an answer, however narrow the terminal
 _MARK = "> "
+_BEFORE = r"\s*(?:\d+  )?"  # of a line, where its continuation begins: blanks, a number in a list
 _YES = {"y", "ye", "yes", "yep", "yeah", "ok", "okay", "sure"}
 _LINES = re.compile(r"\s*\n\s*")  # line ends in an answer, if several lines were pasted
 _UNTYPED = re.compile(  # escape codes of keys, then other characters that no text may hold
@@ -122,19 +124,30 @@ class Prompt:
     def _wrapped(self, line: str) -> str:
         if self.width is None:
             return line
-        indent = line[: len(line) - len(line.lstrip())]
-        return textwrap.fill(line, self.width, subsequent_indent=indent, break_on_hyphens=False)
+        before = re.match(_BEFORE, line)[0]  # type: ignore[index]  # perhaps nothing
+        lines = wrapped(line[len(before) :], max(self.width - len(before), _ROOM))
+        return before + f"\n{' ' * len(before)}".join(lines)
 
     def _line(self, question: Question) -> str:
         shown = f"[{question.default}] " if question.default else ""
         hint = f"{question.hint} " if question.hint else ""
         margin = " " * (len(_INDENT) + _COLUMN)
+        if (gap := _COLUMN - cell_len(question.text)) < 1:  # a whole sentence
+            asked = self._sentence(f"{_INDENT}{question.text} {shown}{hint}")
+            return self._answer(asked, question.words)
         if self.width is not None and len(margin + shown + hint) > self.width:
             hint = f"\n{self._wrapped(margin + hint.rstrip())}\n{margin[len(_MARK) :]}{_MARK}"
         elif len(hint) > _HINT:  # then the answer goes on its own line
             hint = f"{hint.rstrip()}\n{margin[len(_MARK) :]}{_MARK}"
-        asked = f"{_INDENT}{question.text:<{_COLUMN - 1}} {shown}{hint}"
+        asked = f"{_INDENT}{question.text}{' ' * gap}{shown}{hint}"
         return self._answer(asked, question.words)
+
+    def _sentence(self, asked: str) -> str:
+        """A question without a column of its own; the answer stands behind it or below."""
+        lines = self._wrapped(asked.rstrip()).split("\n")
+        if self.width is not None and cell_len(lines[-1]) + _ROOM > self.width:
+            lines.append(f"{_INDENT}{_MARK.rstrip()}")
+        return "\n".join(lines) + " "
 
     def _answer(self, asked: str, words: tuple[str, ...] = ()) -> str:
         """One line without control characters, with its newline. Raises Interrupted."""

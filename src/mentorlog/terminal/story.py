@@ -10,7 +10,7 @@ from mentorlog.terminal.layout import MOST, Line, cell_len, ends, hanging, joine
 from mentorlog.terminal.look import Look, Style
 from mentorlog.terminal.loops import WITHHELD
 from mentorlog.terminal.safe import paragraphs, safe
-from mentorlog.terminal.wording import counted, day, number
+from mentorlog.terminal.wording import counted, day, every, number
 from mentorlog.views.confidence import Withheld
 from mentorlog.views.story import Chapter, Course, Story
 
@@ -71,7 +71,8 @@ def _paragraph(chapter: Chapter, view: Story, look: Look) -> Iterator[Line]:
     who = "" if view.whole else f", {safe(view.relationship.name, ascii_only=look.ascii_only)}"
     heading = ((day(entry.date, today), Style.STRONG), *plain(f"  {title(entry)}{who}"))
     yield from ends(heading, ((entry.id, Style.FAINT),), min(look.width, MOST))
-    yield from _facts((*facts(entry, today), *raw(chapter.unknown)), look)
+    with_ = [("With", every(chapter.others))] if chapter.others else []
+    yield from _facts((*with_, *facts(entry, today), *raw(chapter.unknown)), look)
     if chapter.withheld:
         yield line(" " * _INDENT, (WITHHELD[chapter.withheld], Style.FAINT))
     if not view.whole:

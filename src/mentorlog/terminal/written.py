@@ -62,7 +62,11 @@ def written(view: Written, look: Look) -> Iterator[Line]:
     if view.action in _AGREES and not view.agreed_to:
         yield from _agreed(view, look)
     for said in view.lines:
-        yield from filled(safe(said, ascii_only=look.ascii_only), look)
+        shown = safe(said, ascii_only=look.ascii_only)
+        if said.startswith("  "):  # a command line, to copy whole
+            yield line("  ", (shown, Style.COMMAND))
+        else:
+            yield from filled(shown, look)
     if view.action in _MOVES_THE_NEXT and not (view.action == "amend" and view.before):
         yield from _next_due(view, look)
     if not view.dry_run:

@@ -14,6 +14,7 @@ from mentorlog.domain.entries import (
     Approach,
     Closure,
     Entry,
+    Meeting,
 )
 from mentorlog.domain.relationship import Relationship, held, timeline_order, under_meetings
 from mentorlog.domain.standing import Standing, assessment
@@ -36,7 +37,10 @@ class Kept:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chapter:
-    """One entry, discreet; its unknown keys are withheld with its words."""
+    """One entry, discreet; its unknown keys are withheld with its words.
+
+    `others`: the names of those who were at the same meeting.
+    """
 
     JSON: ClassVar[Shape] = Shape(only=("file",), records={"": "entry"})
 
@@ -44,6 +48,7 @@ class Chapter:
     file: str
     unknown: Mapping[KeyPath, Raw]
     withheld: Withheld | None
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,17 +91,21 @@ def story(
     today: dt.date,
     *,
     unknown: Mapping[KeyPath, Raw] | None = None,
+    others: Mapping[str, tuple[str, ...]] | None = None,
     whole: bool = True,
     reveal: bool = False,
 ) -> Story:
-    """The timeline of `kept` entries, or one. `unknown`: unknown keys of relationship.yaml."""
+    """The timeline of `kept` entries, or one.
+
+    `unknown`: other keys of relationship.yaml. `others`: who else was there, by the occasion.
+    """
     by_id = {each.entry.id: each for each in kept}
     entries = sorted((each.entry for each in by_id.values()), key=timeline_order)
     ordered = [by_id[entry.id] for entry in under_meetings(entries)]
     return Story(
         as_of=today,
         relationship=discreet(relationship, reveal=reveal),
-        chapters=tuple(_chapter(each, reveal=reveal) for each in ordered),
+        chapters=tuple(_chapter(each, others or {}, reveal=reveal) for each in ordered),
         unknown=unknown or {},
         whole=whole,
         withheld=relationship.in_confidence and not reveal,
@@ -119,11 +128,13 @@ def _course(relationship: Relationship, today: dt.date) -> Course | None:
     )
 
 
-def _chapter(kept: Kept, *, reveal: bool) -> Chapter:
+def _chapter(kept: Kept, others: Mapping[str, tuple[str, ...]], *, reveal: bool) -> Chapter:
+    occasion = kept.entry.occasion if isinstance(kept.entry, Meeting) else None
     reason = withheld(kept.entry, reveal=reveal)
     return Chapter(
         entry=discreet_entry(kept.entry, reveal=reveal),
         file=kept.file,
         unknown={} if reason else kept.unknown,
         withheld=reason,
+        others=others.get(occasion or "", ()),
     )
