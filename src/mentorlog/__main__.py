@@ -121,7 +121,10 @@ def _by_typer(arguments: Sequence[str], environment: Environment | None) -> int:
     except typer.Abort:
         raise Interrupted("Stopped.") from None
     except typer.TyperException as error:
-        raise UsageError(*_told(error)) from None
+        from mentorlog.cli.running import words_kept
+
+        (message, hint), kept = _told(error), words_kept(error)
+        raise UsageError(message, "\n".join(filter(None, (hint, kept)))) from None
     except SystemExit as ended:
         if isinstance(ended.__context__, BrokenPipeError):  # Typer calls that a failure
             raise ended.__context__ from None
@@ -165,11 +168,14 @@ def _told(error: typer.TyperException) -> tuple[str, str]:
         return message, f"{path} --help"
     from mentorlog.journal.names import safe
 
+    flags = {flag: one.metavar for one in context.command.params for flag in one.opts}
+    if wrong in flags:
+        way = f"{path} {wrong} {flags[wrong] or ''}".rstrip()
+        return f"{wrong} {'needs a' if flags[wrong] else 'takes no'} value.", way
     said = f"There's no option {safe(wrong)}."
     places = [_place(one) for one in context.command.params if one.param_type_name == "argument"]
     if wrong.strip("-").upper() in places:
         return said, f"It goes without one:  {path} {' '.join(places)}"
-    flags = {flag: one.metavar for one in context.command.params for flag in one.opts}
     meant = _meant(wrong, flags)
     if meant is None:
         return said, f"See them all:  {path} --help"

@@ -25,8 +25,8 @@ class Parameter(NamedTuple):
     (“either”: what it is about decides), or a moment (“DATE [HH:MM]”). `prose`: it holds somebody's
     own words, which a draft keeps. `about`: it names a person or an entry that the command is
     about. `unquoted`: it takes all the words that follow, as if they stood in quotes. `choices`:
-    the words that it takes, or the name of the enum of `domain` that has them. A metavar LENGTH,
-    SPAN or TIME says what it is, too.
+    the words that it takes, or the name of the enum of `domain` that has them. `question`: what it
+    is asked for with on a terminal. A metavar LENGTH, SPAN or TIME says what it is, too.
     """
 
     flags: tuple[str, ...]
@@ -39,6 +39,7 @@ class Parameter(NamedTuple):
     unquoted: bool = False
     choices: str | tuple[str, ...] = ()
     hidden: bool = False
+    question: str | None = None
 
 
 def option(spelled: str, help: str, *, default: object = None, **facts: Any) -> Any:  # noqa: A002
@@ -55,12 +56,10 @@ def argument(
     help: str,  # noqa: A002 - as Typer calls it
     *,
     default: object = None,
-    required: bool = False,
     **facts: Any,
 ) -> Any:
     """What is given by its place. `facts`: as of Parameter."""
-    said = {_SAID: Parameter((), metavar, help, **facts)}
-    return field(metadata=said) if required else field(default=default, metadata=said)
+    return field(default=default, metadata={_SAID: Parameter((), metavar, help, **facts)})
 
 
 def again(of: Any, help: str, **facts: Any) -> Any:  # noqa: A002 - as Typer calls it

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from cli.harness import Home, Ran
+
+from mentorlog.cli.program import BELOW, PANELS
 
 
 def answered(home: Home, *arguments: str, stdin: str) -> tuple[Ran, dict[str, str]]:
@@ -138,12 +142,117 @@ def test_an_entry_is_chosen_from_the_latest(known: Home) -> None:
 def test_who_has_ended_comes_last_and_can_be_named(known: Home) -> None:
     known.run("close", "sam", "--on", "2026-11-20", "--no-input")
 
-    ran = known.run("reopen", terminal=True, stdin="sam\n")
+    ran = known.run("note", terminal=True, stdin="sam\nx\n")
 
     assert ran.err.startswith(
         "Who is it about?\n  1  Dana Öz  planned for today 15:00\n  2  Sam Lee  ended\n"
     )
-    assert ran.status == 0
+    assert "was closed" in ran.err
+
+
+@pytest.fixture
+def five(known: Home) -> Home:
+    """Dana is planned for today, Sam is due, Ari paused, Noor ended, and with Bo nothing is."""
+    for name in ("Ari Novak", "Noor Haddad"):
+        known.run("new-agreement", name, "--cadence", "monthly", "--starts", "2026-11-02")
+    known.run("pause", "ari", "--from", "2026-11-10")
+    known.run("close", "noor", "--no-input")
+    known.run("candidate", "Bo Lind", "--stage", "noticed")
+    known.run("received", "bo", "a hint", "--type", "advice")
+    known.run("log-meeting", "ari", "--on", "2026-05-01")
+    return known
+
+
+@pytest.mark.parametrize(
+    ("command", "first"),
+    [
+        ("log-meeting", "Dana Öz  planned for today 15:00"),
+        ("schedule", "Sam Lee  due Mon 9 Nov"),
+        ("reschedule", "Dana Öz  planned for today 15:00"),
+        ("cancel", "Dana Öz  planned for today 15:00"),
+        ("resume", "Ari Novak  paused"),
+        ("reopen", "Noor Haddad  ended"),
+        ("thanks", "Bo Lind"),
+        ("update", "Bo Lind"),
+        ("reconnect", "Ari Novak  paused"),
+        ("compare-expectations", "Bo Lind"),
+        ("amend", "Dana Öz  planned for today 15:00"),
+        ("close", "Dana Öz  planned for today 15:00"),
+    ],
+)
+def test_a_list_begins_with_those_who_fit(five: Home, command: str, first: str) -> None:
+    ran = five.run(command, terminal=True)
+
+    row = next(line for line in ran.err.split("\n") if line.startswith("  1  "))
+    assert (ran.status, re.sub(" {2,}", "  ", row.strip())) == (130, f"1  {first}")
+
+
+_ALONE = {  # what shows something alone, or needs a world of its own
+    *("candidate", "todo", "review", "meetings", "people", "edit", "undo", "drafts", "doctor"),
+    *("config", "demo", "help", "schema", "sync", "seal", "nudge", "nudge install"),
+    *("nudge uninstall", "nudge status", "nudge test", "seal status", "seal test"),
+}
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        name
+        for panel in PANELS.values()
+        for each in panel
+        for name in (each, *(f"{each} {below}" for below in BELOW.get(each, ())))
+        if name not in _ALONE
+    ],
+)
+def test_every_command_alone_asks_for_what_is_missing(five: Home, command: str) -> None:
+    five.run("log-meeting", "sam", "--action", "me: send deck")
+
+    asked = five.run(*command.split(), terminal=True)
+    refused = five.run(*command.split())
+    silent = five.run(*command.split(), "--no-input", terminal=True)
+
+    assert (asked.status, asked.out) == (130, "")
+    assert re.search(r"\?|Number|With whom", asked.err)
+    if command != "log-meeting":  # there the plan for today is meant
+        assert (refused.status, refused.out, silent) == (2, "", refused)
+
+
+def test_an_export_is_chosen_by_its_number_or_its_beginning(known: Home) -> None:
+    by_number = known.run("export", terminal=True, stdin="3\n")
+    by_word = known.run("export", terminal=True, stdin="c\n")
+    neither = known.run("export", terminal=True, stdin="12\nmd\n")
+
+    assert by_number.out == by_word.out == known.run("export", "csv").out
+    assert (
+        "    One of: md, html, csv, ics, json, agreement, pair, dossier, backup.\n" in neither.err
+    )
+    assert neither.out == known.run("export", "md").out
+
+
+def test_a_dossier_asks_for_its_period_and_a_backup_for_its_file(known: Home) -> None:
+    file = known.folder / "all.zip"
+
+    dossier = known.run("export", "dossier", terminal=True, stdin="someday\n2026\n")
+    backup = known.run("export", "backup", terminal=True, stdin=f"{file}\n")
+
+    assert dossier.out == known.run("export", "dossier", "--period", "2026").out
+    assert (backup.status, file.is_file()) == (0, True)
+    here = known.run("import", terminal=True, stdin=f"{file}\n")
+    assert (here.status, here.err.startswith("  Which file?")) == (0, True)
+
+
+def test_a_snooze_asks_who_and_for_how_long(known: Home) -> None:
+    asked = known.run("nudge", "snooze", terminal=True, stdin="sam\nsoon\nuntil\n2027-01-04\n")
+    usual = known.run("nudge", "snooze", "sam", terminal=True, stdin="\n")
+
+    assert asked.out.startswith("Sam Lee is left out of nudges until Mon 4 Jan 2027")
+    assert usual.out.startswith("Sam Lee is left out of nudges until Sun 6 Dec")
+
+
+def test_who_is_erased_may_be_asked(known: Home) -> None:
+    ran = known.run("erase", terminal=True, stdin="sam\nyes\n")
+
+    assert (ran.status, "Sam Lee" in known.run("review", "--all").out) == (0, False)
 
 
 def test_of_many_people_the_list_says_how_many_more_there_are(known: Home) -> None:

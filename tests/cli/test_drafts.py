@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import shlex
 import signal
 import sys
 from collections.abc import Iterator
@@ -63,6 +64,56 @@ def test_what_is_typed_again_in_a_moment_leaves_no_draft(
     ran = dana.run(*words)
 
     assert (ran.status in {2, 3}, "--resume" in ran.err, drafts(dana)) == (True, False, [])
+
+
+@pytest.mark.parametrize(
+    ("line", "words", "said"),
+    [
+        (
+            'log-meeting dana "a long note" --bogus --on 2026-11-20',
+            "a long note",
+            "There's no option --bogus.",
+        ),
+        ('log-meeting dana "a long note" --wrong=1 --on', "a long note", "There's no option"),
+        ("log-meeting dana -m 'a long note'", "a long note", "There's no option -m."),
+        ("log-meeting dana a long note", "a long note", "Those are too many words."),
+        ("note dana --goal x speak up more", "speak up more", "Those are too many words."),
+        ("gave dana 'a book' --on", "a book", "--on needs a value."),
+        ("received dana 'a book' --in-confidence=yes", "a book", "--in-confidence takes no value."),
+        ("new-agreement Bo --i-hope 'to learn' --for", "to learn", "--for needs a value."),
+        ("thanks dana --sent --bogus", "", "There's no option --bogus."),
+        ("schedule dana tue --bogus", "", "There's no option --bogus."),
+        ("log-meeting dana - --bogus", "", "There's no option --bogus."),
+        ("log-meeting dana note --bogus --dry-run", "", "There's no option --bogus."),
+        ("show dana --bogus", "", "There's no option --bogus."),
+    ],
+)
+def test_the_words_of_a_line_that_cannot_be_parsed_are_kept(
+    dana: Home, line: str, words: str, said: str
+) -> None:
+    ran = dana.run(*shlex.split(line))
+
+    assert (ran.status, ran.out) == (2, "")
+    assert ran.err.startswith(f"mentorlog: {said}")
+    assert ran.err.endswith(KEPT.format(line.split(maxsplit=1)[0])) == bool(words)
+    assert [words in file.read_text() for file in drafts(dana)] == [True] * bool(words)
+
+
+def test_the_corrected_line_goes_through_and_takes_its_draft_along(dana: Home) -> None:
+    dana.run("log-meeting", "dana", "a long note", "-d", "yesterday")
+    left = drafts(dana)
+
+    ran = dana.run("log-meeting", "dana", "a long note", "--on", "yesterday")
+
+    assert (len(left), ran.status, ran.err, drafts(dana)) == (1, 0, "", [])
+
+
+def test_the_words_of_a_wrong_line_go_on_with_what_was_right(dana: Home) -> None:
+    dana.run("log-meeting", "dana", "a long note", "--on", "2026-11-20", "--duration", "45")
+
+    ran = dana.run("log-meeting", "--resume", "--minutes", "45")
+
+    assert ran.out.startswith("Logged Fri 20 Nov with Dana Öz: ")
 
 
 def test_what_is_typed_with_resume_takes_the_place_of_what_was_wrong(dana: Home) -> None:

@@ -189,7 +189,7 @@ def test_a_plan_near_another_is_kept_and_the_way_to_move_named(booked: Home) -> 
 
     assert (
         "Thu 26 Nov 15:00 is still planned, too. Moved it?\n"
-        "mentorlog reschedule dana-oz --planned 2026-11-26 2026-11-27 15:00\n"
+        "  mentorlog reschedule dana-oz --planned 2026-11-26 2026-11-27 15:00\n"
     ) in ran.out
     assert [one[1] for one in statuses(booked)] == ["planned", "planned"]
 

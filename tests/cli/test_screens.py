@@ -142,7 +142,7 @@ def latest(home: Path) -> Any:
 @pytest.mark.parametrize("width", WIDTHS)
 def test_a_meeting_is_logged_in_thirty_seconds(people: Path, width: int) -> None:
     with mentorlog(people, "log-meeting", width=width) as seen:
-        seen.see("Who is it about?")
+        seen.see("Who did you meet?")
         seen.answer("Number or name", "dana")
         seen.see("What did you talk about?")
         seen.answer(">", "the roorg", LEFT, LEFT, LEFT, BACKSPACE, "e", HOME, "about ", END)

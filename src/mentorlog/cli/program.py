@@ -196,12 +196,23 @@ class _OnDemand(Mapping[str, Any]):
 
 
 class _Command(TyperCommand):
-    """A command with its name and help; the rest is made when it is needed."""
+    """A command with its name and help; the rest is made when it is needed.
+
+    What is wrong with a line is raised with its context and, as `line`, what was typed.
+    """
 
     def __init__(self, words: str, **more: Any) -> None:
         super().__init__(**_known(words), **more)
         self._words = words
         del self.params, self.callback
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        line = list(args)
+        try:
+            return super().parse_args(ctx, args)
+        except typer.TyperException as error:
+            vars(error).update(ctx=ctx, line=line)
+            raise
 
     def __getattr__(self, name: str) -> Any:
         return _from_room(self, self._words, name)

@@ -7,6 +7,8 @@ named like the parameters of its signature; what every reader or writer shares (
 
 from __future__ import annotations
 
+import contextlib
+import datetime as dt
 import inspect
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import MISSING, Field, fields, replace
@@ -97,7 +99,10 @@ def run(ctx: typer.Context, command: Any) -> None:
         typed = _typed(command.arguments, ctx.params)
         resumed = ctx.params.get("resume") is not None
         if isinstance(command, Opening):
-            command = command.choose(ctx.obj.environment, typed, resumed)
+            asks = not ctx.params.get("no_input")
+            world = ctx.obj.environment
+            world = world if asks else replace(world, terminal=False)
+            command = command.choose(world, typed, resumed)
         else:
             command = command.choose(typed, resumed)
     if isinstance(command, Reading):
@@ -125,7 +130,8 @@ def read(ctx: typer.Context, command: Reading[W]) -> None:
     if desk.asks and command.needs:
         from mentorlog.commands.who import supplied
 
-        typed = supplied(desk, typed, command.needs, prompt_of(run.environment))
+        prompt = prompt_of(run.environment)
+        typed = supplied(desk, typed, command.needs, prompt, fits=command.fits)
     with waiting(run.environment.stderr, Work.READING):
         result = command.act(desk, typed)
     if desk.journal.unopened:
@@ -215,6 +221,86 @@ def _show(run: Run, result: Result, *, as_json: bool) -> None:
     run.environment.stdout.flush()  # what can't be said must be known before the exit status is
     if result.exit_status:
         raise typer.Exit(result.exit_status)
+
+
+_MISTAKES = 9  # on one line, after which nothing of it is made out any more
+
+
+def words_kept(error: typer.TyperException) -> str:
+    """Keep somebody's own words of a line that can't be parsed.
+
+    What it gives says how to go on with them; "" where there are none, or they can't be kept.
+    """
+    context, line = getattr(error, "ctx", None), getattr(error, "line", [])
+    if context is None or not isinstance(context.obj, Run) or _UNKEPT.intersection(line):
+        return ""
+    from mentorlog.commands import Choice, command_of, writing
+
+    names = context.command_path.split()[1:]
+    params, command = _made_out(context, list(line)), command_of(" ".join(names))
+    if params is None:
+        return ""
+    typed = _typed(command.arguments, params)
+    if isinstance(command, Choice):
+        command = command.choose(typed, False)  # noqa: FBT003 - no draft is resumed
+    if not isinstance(command, writing.Command):
+        return ""
+    return writing.set_aside(context.obj.environment, command, typed)
+
+
+_UNKEPT = {"-h", "--help", "--dry-run", "--resume", "--resume=latest"}
+
+
+def _made_out(context: typer.Context, words: list[str]) -> dict[str, Any] | None:
+    """What a line says without what is wrong with it; surplus words belong to the text.
+
+    A value of an option that isn't there goes with it if it's no text, or else is one. None where
+    that can't be told.
+    """
+    today = context.obj.environment.today
+    for _ in range(_MISTAKES):
+        try:
+            made = context.command.make_context(
+                context.info_name, list(words), parent=context.parent, allow_extra_args=True
+            )
+        except typer.TyperException as error:
+            wrong = getattr(error, "option_name", None) or ""
+            at = [n for n, word in enumerate(words) if word.partition("=")[0] == wrong]
+            if not at:
+                return None
+            option, *rest = words[at[-1] :]
+            alone = "=" in option or not rest or rest[0].startswith("-")
+            drops = 1 if alone or _is_text(rest[0], today) or len(words) < _WITH_TEXT else 2
+            words[at[-1] :] = [option, *rest][drops:]
+        else:
+            return _with_surplus(made)
+    return None
+
+
+_WITH_TEXT = 4  # words on a line: WHO, TEXT, an option and its value
+
+
+def _is_text(word: str, today: dt.date) -> bool:
+    """Whether this is neither a single word nor a date."""
+    from mentorlog.commands.typed import perhaps
+    from mentorlog.domain.dates import Toward
+
+    with contextlib.suppress(UsageError):  # a date that can be read in two ways
+        return " " in word and perhaps(word, today=today, toward=Toward.PAST) is None
+    return False
+
+
+def _with_surplus(made: Any) -> dict[str, Any]:
+    from mentorlog.commands import command_of
+
+    params, rest = dict(made.params), list(made.args)
+    kind = command_of(" ".join(made.command_path.split()[1:])).arguments
+    for name, said in arguments.parameters(kind).items():
+        if said.unquoted:
+            params[name] = " ".join(params[name] or ()) or None
+        elif said.prose and not said.flags and params[name]:
+            params[name] = " ".join((params[name], *rest))
+    return params
 
 
 _BY_NAME = inspect.Parameter.KEYWORD_ONLY

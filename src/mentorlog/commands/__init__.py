@@ -13,6 +13,7 @@ from mentorlog.frozen import dataclass
 if TYPE_CHECKING:
     from mentorlog.commands.desk import Desk
     from mentorlog.commands.writing import Command
+    from mentorlog.domain.relationship import Relationship
     from mentorlog.environment import Environment
     from mentorlog.exchange.formats import Document
     from mentorlog.views import Told
@@ -47,12 +48,14 @@ A = TypeVar("A")
 class Reading(Generic[A]):
     """A reading command: its arguments, and the function that looks.
 
-    `needs`: fields asked for on a terminal if they are missing, in this order.
+    `needs`: fields asked for on a terminal if they are missing, in this order. `fits`: the people
+    listed first when one is asked for.
     """
 
     arguments: type[A]
     act: Callable[[Desk, A], Result]
     needs: tuple[str, ...] = ()
+    fits: Callable[[Desk, Relationship], bool] = lambda _, __: True
 
 
 @dataclass(frozen=True, slots=True)

@@ -166,5 +166,6 @@ COMMAND = Command(
     confirmed=True,
     sheet=terms.sheet,
     needs=("who",),
+    fits=lambda desk, one: rules.has_terms(one, desk.today),
     check=_check,
 )

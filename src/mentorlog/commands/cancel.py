@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from mentorlog.arguments import WHO, WHY, Writer, argument, option
-from mentorlog.commands import planning
+from mentorlog.commands import planning, rules
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.typed import choice, words
 from mentorlog.commands.writing import Command
@@ -54,4 +54,11 @@ def _check(desk: Desk, typed: Cancel) -> None:
     planning.check_which(desk, typed.planned)
 
 
-COMMAND = Command("cancel", Cancel, cancel, needs=("who",), check=_check)
+COMMAND = Command(
+    "cancel",
+    Cancel,
+    cancel,
+    fits=lambda _, one: rules.is_planned(one),
+    needs=("who",),
+    check=_check,
+)

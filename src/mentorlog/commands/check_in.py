@@ -136,5 +136,12 @@ _FIELDS = (
 )
 
 COMMAND = Command(
-    "check-in", Check, check_in, ask=ask_the_rest, alone=True, needs=("who",), check=check
+    "check-in",
+    Check,
+    check_in,
+    ask=ask_the_rest,
+    alone=True,
+    needs=("who",),
+    fits=lambda desk, one: rules.has_terms(one, desk.today),
+    check=check,
 )

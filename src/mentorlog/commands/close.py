@@ -207,5 +207,12 @@ def _sheet(desk: Desk, _: Close, change: Change, relationship: Relationship) -> 
 
 
 COMMAND = Command(
-    "close", Close, close, ask=ask_the_rest, sheet=_sheet, needs=("who",), check=check
+    "close",
+    Close,
+    close,
+    ask=ask_the_rest,
+    sheet=_sheet,
+    needs=("who",),
+    fits=lambda desk, one: rules.has_terms(one, desk.today),
+    check=check,
 )

@@ -16,6 +16,7 @@ from mentorlog.commands import Alone, Result, kept
 from mentorlog.commands.desk import Desk, at, journal_of
 from mentorlog.commands.kept import named
 from mentorlog.commands.nudge_config import banner
+from mentorlog.commands.who import whose
 from mentorlog.domain.relationship import Relationship
 from mentorlog.environment import Environment
 from mentorlog.errors import Interrupted, Missing, NotFound, Unconfirmed, UsageError
@@ -43,6 +44,8 @@ class Erase(Writer):
 
 def erase(environment: Environment, typed: Erase) -> Result:
     """Erase a person or the trash, once the user agrees."""
+    if typed.who is None and not typed.trash and environment.terminal and not typed.no_input:
+        typed = whose(at(environment), typed)
     if (typed.who is not None) == typed.trash:
         raise UsageError(
             "Erase what? A person, or the trash.",

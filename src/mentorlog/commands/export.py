@@ -13,9 +13,9 @@ from typing import ClassVar
 
 from mentorlog.arguments import WHO, Reader, argument, option
 from mentorlog.commands import Reading, Result, config_file, rules
-from mentorlog.commands.desk import Desk
+from mentorlog.commands.desk import Desk, prompt_of
 from mentorlog.commands.typed import choice, date, stretch
-from mentorlog.commands.who import whose
+from mentorlog.commands.who import picked, whose
 from mentorlog.domain.dates import Toward
 from mentorlog.domain.entries import Agreement, Meeting, MeetingStatus
 from mentorlog.domain.relationship import Relationship
@@ -51,6 +51,17 @@ from mentorlog.terminal.wording import command, counted, day, either
 from mentorlog.views import Shape, Told
 
 STDOUT = "-"
+_FORMS = {
+    "md": "Markdown, to read and keep",
+    "html": "a page for a browser, to print",
+    "csv": "tables, for a spreadsheet",
+    "ics": "meetings, for a calendar",
+    "json": "everything, for programs",
+    "agreement": "the terms, to share with the other",
+    "pair": "all that the two of you share",
+    "dossier": "hours, people and outcomes, for others",
+    "backup": "every file in one .zip",
+}
 _ONLY_FOR = {
     "wikilinks": "md",
     **dict.fromkeys(("details", "due"), "ics"),
@@ -62,10 +73,9 @@ _ONLY_FOR = {
 class TakeOut(Reader):
     """`what`: a format, or a document of its own: agreement, pair, dossier, backup."""
 
-    what: str = argument(
+    what: str | None = argument(
         "FORMAT",
         "md, html, csv, ics, json, agreement, pair, dossier or backup.",
-        required=True,
         choices=("md", "html", "csv", "ics", "json", "agreement", "pair", "dossier", "backup"),
     )
     who: str | None = WHO
@@ -94,7 +104,7 @@ class TakeOut(Reader):
 
 def out(desk: Desk, typed: TakeOut) -> Result:
     """One export. Raises UsageError, Refused for an existing file or a missing extra."""
-    name = typed.what.strip().lower()
+    name = _wanted(desk, typed)
     special = _SPECIAL.get(name)
     if special is None and name not in FORMATS:
         raise UsageError(f"export takes {', '.join((*FORMATS, *_SPECIAL))}.")
@@ -102,6 +112,16 @@ def out(desk: Desk, typed: TakeOut) -> Result:
         if getattr(typed, only) and name != of:
             raise UsageError(f"--{only.strip('_')} goes with {of}.")
     return special(desk, typed) if special else _document(desk, typed, name)
+
+
+def _wanted(desk: Desk, typed: TakeOut) -> str:
+    """The format's name; one of a numbered list where none was given. Raises UsageError."""
+    if typed.what is not None:
+        return typed.what.strip().lower()
+    if not desk.asks:
+        raise UsageError(f"Export what? It takes {', '.join(_FORMS)}.", "mentorlog export md")
+    rows = [(name, f"{name:<9}  {what}") for name, what in _FORMS.items()]
+    return picked(prompt_of(desk.environment), "Export what?", rows)
 
 
 def _document(desk: Desk, typed: TakeOut, name: str) -> Result:
@@ -185,7 +205,7 @@ def agreement(desk: Desk, typed: TakeOut) -> Result:
     """The terms in force as a file for both. Raises UsageError, Refused."""
     if choice(Audience, typed.audience, "--for") not in (None, Audience.THEM):
         raise UsageError("This file is for the two of you.", "--for them")
-    typed = whose(desk, typed)
+    typed = whose(desk, typed, lambda desk, one: rules.has_terms(one, desk.today))
     if typed.who is None:
         raise UsageError("With whom?", "mentorlog export agreement WHO --for them")
     relationship = desk.read(desk.relationship(typed.who))
@@ -244,8 +264,6 @@ def _terms(desk: Desk, relationship: Relationship) -> Agreement:
 
 def dossier(desk: Desk, typed: TakeOut) -> Result:
     """Contact time, people and outcomes of a period. Raises UsageError, Refused."""
-    if typed.period is None:
-        raise UsageError("Which period?", "mentorlog export dossier --period 2026")
     if choice(Audience, typed.audience, "--for") not in (None, Audience.OTHERS):
         raise UsageError("A dossier is for others.", "--for others")
     if typed.since is not None:
@@ -253,7 +271,7 @@ def dossier(desk: Desk, typed: TakeOut) -> Result:
     form = typed.format_ or "md"
     if form not in DOSSIERS:
         raise UsageError(f"--format takes {either(DOSSIERS)}.")
-    period = stretch(typed.period, desk.today)
+    period = stretch(typed.period or _period(desk), desk.today)
     chosen = desk.contents.relationships
     if typed.who is not None:
         chosen = (desk.relationship(typed.who),)
@@ -267,6 +285,14 @@ def dossier(desk: Desk, typed: TakeOut) -> Result:
         my_name=desk.environment.settings.my_name,
     )
     return delivered(desk, typed, dossier_written(view, form), view, _beside(view))
+
+
+def _period(desk: Desk) -> str:
+    """What is answered on a terminal. Raises UsageError without one."""
+    if not desk.asks:
+        raise UsageError("Which period?", "mentorlog export dossier --period 2026")
+    asked = Question(text="Which period?", default="year", hint="/ quarter / month / 2026-Q3")
+    return prompt_of(desk.environment).ask(asked, lambda text: stretch(text, desk.today))
 
 
 def _named(desk: Desk, read: Iterable[Relationship], word: str) -> str:
@@ -335,9 +361,12 @@ def backup(desk: Desk, typed: TakeOut) -> Result:
     for narrower in ("who", "audience", "since"):
         if getattr(typed, narrower) is not None:
             raise UsageError("A backup holds everything, for you alone.")
-    if typed.output in (None, STDOUT):
+    output = typed.output
+    if output is None and desk.asks:
+        output = prompt_of(desk.environment).ask(Question(text="Which file?", files=True), str)
+    if output in (None, "", STDOUT):
         raise UsageError("Which file?", "mentorlog export backup --output FILE.zip")
-    path = path_outside(desk, typed.output)
+    path = path_outside(desk, output)
     if not desk.journal.root.is_dir():
         raise Refused("There's no journal yet, so there's nothing to back up.")
     with held_still(desk.journal, "export"):

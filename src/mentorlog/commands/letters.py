@@ -19,9 +19,9 @@ from mentorlog.commands.desk import Desk
 from mentorlog.commands.typed import date
 from mentorlog.commands.writing import Command
 from mentorlog.domain.dates import Toward
-from mentorlog.domain.entries import Closure
-from mentorlog.domain.relationship import Relationship
-from mentorlog.domain.standing import Standing, assessment
+from mentorlog.domain.entries import Closure, Contribution, Direction
+from mentorlog.domain.relationship import Relationship, held
+from mentorlog.domain.standing import QUIET_AFTER, Standing, assessment
 from mentorlog.domain.words import ClosureWords
 from mentorlog.environment import Environment, is_terminal
 from mentorlog.errors import Refused, UsageError
@@ -57,9 +57,20 @@ class Wanted(Reader, Writer):
 
 def letters_of(purpose: Purpose) -> Choice[Wanted]:
     """The command that drafts a letter, or with --sent closes what the letter quotes."""
-    reading = Reading(Wanted, partial(drafted, purpose=purpose), needs=("who",))
-    writing = Command(purpose, Wanted, partial(sent, purpose=purpose), needs=("who",))
+    needs, fits = ("who",), partial(_fits, purpose)
+    reading = Reading(Wanted, partial(drafted, purpose=purpose), needs=needs, fits=fits)
+    writing = Command(purpose, Wanted, partial(sent, purpose=purpose), needs=needs, fits=fits)
     return Choice(Wanted, lambda typed, resumed: writing if typed.sent or resumed else reading)
+
+
+def _fits(purpose: Purpose, desk: Desk, one: Relationship) -> bool:
+    """Whether there is something to thank for or to tell of, or they haven't met for long."""
+    if purpose is Purpose.RECONNECT:
+        met = max((meeting.date for meeting in held(one, desk.today)), default=desk.today)
+        return (desk.today - met).days > QUIET_AFTER
+    got = [gift for gift in one.of(Contribution) if gift.direction is Direction.RECEIVED]
+    closes = "thanked_on" if purpose is Purpose.THANKS else "told_them_on"
+    return any(getattr(gift, closes) is None for gift in got)
 
 
 def drafted(desk: Desk, typed: Wanted, *, purpose: Purpose) -> Result:

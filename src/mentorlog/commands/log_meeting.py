@@ -23,6 +23,7 @@ from mentorlog.arguments import (
     TOPIC,
     WHO,
     Writer,
+    again,
     argument,
     option,
 )
@@ -65,7 +66,9 @@ _ITEM = ("An action item:", "  - text: send the deck", "    owner: me", "    due
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LogMeeting(Writer):
-    who: str | None = WHO
+    who: str | None = again(
+        WHO, "A handle or a name, or how it begins.", question="Who did you meet?"
+    )
     text: str | None = argument("NOTE", "What you talked about.", prose=True)
     with_: list[str] | None = option(
         "--with WHO", "Someone else who was there; repeatable.", offers="people", about=True

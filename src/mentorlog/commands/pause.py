@@ -76,4 +76,12 @@ def _check(desk: Desk, typed: TakePause) -> None:
     _first_active_day(desk, typed, date(typed.since, today=desk.today, toward=Toward.COMING))
 
 
-COMMAND = Command("pause", TakePause, pause, alone=True, needs=("who",), check=_check)
+COMMAND = Command(
+    "pause",
+    TakePause,
+    pause,
+    alone=True,
+    needs=("who",),
+    fits=lambda desk, one: rules.has_terms(one, desk.today),
+    check=_check,
+)

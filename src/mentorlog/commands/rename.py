@@ -23,7 +23,7 @@ from mentorlog.journal.names import handle_of, safe, shown
 class Rename(Writer):
     unused = ("visibility",)
     who: str | None = WHO
-    name: str | None = argument("NAME", "The new name.")
+    name: str | None = argument("NAME", "The new name.", question="New name?")
     handle: str | None = HANDLE
 
 

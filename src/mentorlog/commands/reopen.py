@@ -9,6 +9,7 @@ import datetime as dt
 from dataclasses import replace
 
 from mentorlog.arguments import WHO, Writer, option
+from mentorlog.commands import rules
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.terms import (
     CADENCE,
@@ -154,4 +155,11 @@ def _as_long(began: dt.date, until: dt.date, starts: dt.date) -> dt.date:
     return starts + (until - began)
 
 
-COMMAND = Command("reopen", Reopen, reopen, needs=("who",), check=_check)
+COMMAND = Command(
+    "reopen",
+    Reopen,
+    reopen,
+    needs=("who",),
+    fits=lambda desk, one: rules.is_in(Standing.ENDED, one, desk.today),
+    check=_check,
+)

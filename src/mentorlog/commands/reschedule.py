@@ -9,7 +9,7 @@ import datetime as dt
 from dataclasses import replace
 
 from mentorlog.arguments import WHO, WHY, Writer, argument, option
-from mentorlog.commands import planning
+from mentorlog.commands import planning, rules
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.typed import choice, moment, time_alone, words
 from mentorlog.commands.writing import Command
@@ -25,7 +25,11 @@ from mentorlog.journal.change import Change
 class Reschedule(Writer):
     who: str | None = WHO
     to: str | None = argument(
-        "TO…", "The new day, or a time alone: fri 15:00, 16:00.", date="moment", unquoted=True
+        "TO…",
+        "The new day, or a time alone: fri 15:00, 16:00.",
+        date="moment",
+        unquoted=True,
+        question="New day or time?",
     )
     planned: str | None = option("--planned DATE", "Which plan (default: the next).")
     by: str | None = option(
@@ -70,4 +74,11 @@ def _check(desk: Desk, typed: Reschedule) -> None:
         planning.check_coming(desk, typed.who, typed.to)
 
 
-COMMAND = Command("reschedule", Reschedule, reschedule, needs=("who", "to"), check=_check)
+COMMAND = Command(
+    "reschedule",
+    Reschedule,
+    reschedule,
+    fits=lambda _, one: rules.is_planned(one),
+    needs=("who", "to"),
+    check=_check,
+)

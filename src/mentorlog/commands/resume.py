@@ -15,6 +15,7 @@ from mentorlog.commands.writing import Command
 from mentorlog.domain.dates import Toward
 from mentorlog.domain.entries import Pause
 from mentorlog.domain.relationship import Relationship
+from mentorlog.domain.standing import Standing
 from mentorlog.errors import Refused, UsageError
 from mentorlog.frozen import dataclass
 from mentorlog.journal.change import Change
@@ -44,4 +45,11 @@ def resume(desk: Desk, typed: EndPause, change: Change) -> Relationship:
     return relationship
 
 
-COMMAND = Command("resume", EndPause, resume, alone=True, needs=("who",))
+COMMAND = Command(
+    "resume",
+    EndPause,
+    resume,
+    alone=True,
+    needs=("who",),
+    fits=lambda desk, one: rules.is_in(Standing.PAUSED, one, desk.today),
+)

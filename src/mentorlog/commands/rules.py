@@ -70,6 +70,22 @@ def agreed(relationship: Relationship, day: dt.date) -> Assessment:
     return found
 
 
+def has_terms(relationship: Relationship, today: dt.date) -> bool:
+    """Whether an agreement is in force, or to come."""
+    return assessment(relationship, today).terms is not None
+
+
+def is_in(standing: Standing, relationship: Relationship, today: dt.date) -> bool:
+    """Whether that is how a relationship stands."""
+    return assessment(relationship, today).standing is standing
+
+
+def is_planned(relationship: Relationship, since: dt.date = dt.date.min) -> bool:
+    """Whether a meeting is planned, on or after a day."""
+    planned = (one for one in relationship.of(Meeting) if one.status is MeetingStatus.PLANNED)
+    return any(one.date >= since for one in planned)
+
+
 def latest_after(relationship: Relationship, day: dt.date) -> Entry | None:
     """The last entry after a day, plans and pauses aside."""
     later = [entry for entry in relationship.entries if entry.date > day and not _plan(entry)]

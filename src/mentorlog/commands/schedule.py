@@ -8,11 +8,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from mentorlog.arguments import MEDIUM, MINUTES, WHO, Writer, argument, option
-from mentorlog.commands import planning
+from mentorlog.commands import planning, rules
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.typed import choice, length, texts, words
 from mentorlog.commands.writing import Command
 from mentorlog.domain.relationship import Relationship
+from mentorlog.domain.standing import Standing
 from mentorlog.domain.words import Medium, MeetingWords
 from mentorlog.errors import UsageError
 from mentorlog.frozen import dataclass
@@ -23,7 +24,11 @@ from mentorlog.journal.change import Change
 class Schedule(Writer):
     who: str | None = WHO
     when: str | None = argument(
-        "DATE…", "When: fri 15:00, next week, 10 Nov at 3pm.", date="moment", unquoted=True
+        "DATE…",
+        "When: fri 15:00, next week, 10 Nov at 3pm.",
+        date="moment",
+        unquoted=True,
+        question="When?",
     )
     minutes: str | None = MINUTES
     medium: str | None = MEDIUM
@@ -52,4 +57,18 @@ def _check(desk: Desk, typed: Schedule) -> None:
         planning.check_coming(desk, typed.who, typed.when)
 
 
-COMMAND = Command("schedule", Schedule, schedule, alone=True, needs=("who", "when"), check=_check)
+def _fits(desk: Desk, one: Relationship) -> bool:
+    """Whether nothing is planned yet, and they still meet."""
+    ended = rules.is_in(Standing.ENDED, one, desk.today)
+    return not (ended or rules.is_planned(one, desk.today))
+
+
+COMMAND = Command(
+    "schedule",
+    Schedule,
+    schedule,
+    alone=True,
+    needs=("who", "when"),
+    fits=_fits,
+    check=_check,
+)

@@ -10,18 +10,17 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
 
-from mentorlog.arguments import Arguments, option, parameters
+from mentorlog.arguments import Arguments, Parameter, option, parameters
 from mentorlog.commands.desk import Desk, prompt_of
-from mentorlog.commands.typed import moment
 from mentorlog.domain import matching
-from mentorlog.domain.entries import Meeting, MeetingStatus
+from mentorlog.domain.entries import Entry, Meeting, MeetingStatus
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.standing import Standing, assessment
 from mentorlog.environment import Environment
 from mentorlog.errors import MentorlogError, NotFound, Refused, UsageError
 from mentorlog.journal import names
 from mentorlog.journal.names import Ambiguous, Unknown, safe, shown
-from mentorlog.terminal.prompts import Prompt, Question
+from mentorlog.terminal.prompts import Prompt, Question, one_of
 from mentorlog.terminal.wording import clock, day, spelled
 
 if TYPE_CHECKING:
@@ -29,6 +28,8 @@ if TYPE_CHECKING:
 
 
 A = TypeVar("A", bound=Arguments)
+Fits = Callable[[Desk, Relationship], bool]
+Check = Callable[[str], object]
 
 HANDLE = option("--handle HANDLE", "Someone else than the person with a similar name.")
 
@@ -52,16 +53,25 @@ def ask_which(prompt: Prompt, unclear: Ambiguous | Unknown) -> Relationship:
     return _one_of(found)(answer)
 
 
+def anybody(_: Desk, __: Relationship) -> bool:
+    """Everyone may be meant."""
+    return True
+
+
 def supplied(
     desk: Desk,
     typed: A,
     needs: Iterable[str],
     prompt: Prompt,
     keep: Callable[[A], object] = lambda _: None,
+    *,
+    fits: Fits = anybody,
+    check: Callable[[A], object] = lambda _: None,
 ) -> A:
     """The arguments, with answers for what the command `needs` and wasn't given.
 
-    Raises Interrupted; then the draft has what was answered.
+    `fits`: who is offered before everybody else. `check`: refuses an answer, which is asked again.
+    Raises Interrupted, after which the draft has what was answered.
     """
     if not all(getattr(typed, name) for name in needs):
         _check_named(desk, typed)
@@ -69,14 +79,26 @@ def supplied(
         if getattr(typed, name):
             continue
         said = parameters(type(typed))[name]
-        answer = _asking(name, said.offers)(desk, prompt)
+        given = partial(_with_answer, typed, name, said)
+
+        def read(answer: str, given: Callable[[str], A] = given) -> None:
+            try:
+                check(given(answer))
+            except Refused as error:
+                raise UsageError(error.message, error.hint) from None
+
+        answer = _asking(name, said, fits)(desk, prompt, read)
         if not answer:
             break
-        several = (said.metavar or "").endswith("…") and not said.unquoted
-        value = [answer] if several else answer
-        typed = cast("A", replace(cast("DataclassInstance", typed), **{name: value}))
+        typed = given(answer)
         keep(typed)
     return typed
+
+
+def _with_answer(typed: A, name: str, said: Parameter, answer: str) -> A:
+    several = (said.metavar or "").endswith("…") and not said.unquoted
+    value = [answer] if several else answer
+    return cast("A", replace(cast("DataclassInstance", typed), **{name: value}))
 
 
 def _check_named(desk: Desk, typed: A) -> None:
@@ -87,35 +109,45 @@ def _check_named(desk: Desk, typed: A) -> None:
         desk.entry(entry)
 
 
-def whose(desk: Desk, typed: A) -> A:
-    """The arguments, with WHO asked for on a terminal if it is missing."""
-    return supplied(desk, typed, ("who",), prompt_of(desk.environment)) if desk.asks else typed
+def whose(desk: Desk, typed: A, fits: Fits = anybody) -> A:
+    """The arguments with a missing WHO asked for, on a terminal."""
+    if not desk.asks:
+        return typed
+    return supplied(desk, typed, ("who",), prompt_of(desk.environment), fits=fits)
 
 
-def _asking(name: str, offers: str | None) -> Callable[[Desk, Prompt], str]:
-    """How to ask for a field; a shell may complete it with what it `offers`."""
-    if offers == "loops":
+def _asking(name: str, said: Parameter, fits: Fits) -> Callable[[Desk, Prompt, Check], str]:
+    """How a field is asked for, which a shell may complete with what it offers."""
+    if said.offers == "loops":
         return _loop
     if name == "entry":
         return _entry
-    return partial(_in_words, name=name) if offers is None else _someone
+    if said.offers is not None:
+        return partial(_someone, said.question or "Who is it about?", fits)
+    question = Question(text=said.question or "What?")
+    return lambda _, prompt, check: prompt.ask(question, check)
 
 
-def _someone(desk: Desk, prompt: Prompt) -> str:
-    """The handle chosen from a numbered list: planned today, to be logged, due, the rest."""
-    known = sorted(_expected(desk), key=lambda one: (one.rank, one.by, one.who.handle))
+def _someone(question: str, fits: Fits, desk: Desk, prompt: Prompt, _: Check) -> str:
+    """The handle of one of a numbered list: who fits, planned for today, to be logged, due."""
+    from mentorlog.terminal.layout import cell_len
+
+    found = [(not fits(desk, each.who), each) for each in _expected(desk)]
+    found.sort(key=lambda pair: (pair[0], pair[1].rank, pair[1].by, pair[1].who.handle))
+    known = [each for _, each in found]
     if not known:
         return ""
-    prompt.say("Who is it about?")
-    width = max(len(shown(one.who)) for one in known[:_LISTED])
+    prompt.say(question)
+    width = max(cell_len(shown(one.who)) for one in known[:_LISTED])
     for number, one in enumerate(known[:_LISTED], 1):
-        prompt.say(f"  {number}  {shown(one.who):<{width}}  {one.why}".rstrip())
+        gap = " " * (width - cell_len(shown(one.who)))
+        prompt.say(f"  {number}  {shown(one.who)}{gap}  {one.why}".rstrip())
     if len(known) > _LISTED:
         prompt.say(f"  and {len(known) - _LISTED} more: type the beginning of a name")
     everyone = [one.who for one in known]
     read = _one_of(everyone)
-    question = Question(text="Number or name", default="1", offers=tuple(map(shown, everyone)))
-    return read(prompt.ask(question, read)).handle
+    asked = Question(text="Number or name", default="1", offers=tuple(map(shown, everyone)))
+    return read(prompt.ask(asked, read)).handle
 
 
 class _Expected(NamedTuple):
@@ -128,26 +160,33 @@ class _Expected(NamedTuple):
 
 
 def _expected(desk: Desk) -> Iterator[_Expected]:
-    today = desk.today
     for one in desk.contents.relationships:
-        plans = [m for m in one.of(Meeting) if m.status is MeetingStatus.PLANNED]
-        found = assessment(one, today)
-        if found.standing is Standing.ENDED:
-            yield _Expected(4, dt.date.max, one, "ended")
-        elif due := [m for m in plans if m.date == today]:
-            at = f" {clock(due[0].time)}" if due[0].time else ""
-            yield _Expected(0, today, one, f"planned for today{at}")
-        elif past := [m for m in plans if m.date < today]:
-            on = day(past[-1].date, today)
-            yield _Expected(1, past[-1].date, one, f"planned for {on}, not logged yet")
-        elif found.shown:
-            yield _Expected(2, found.shown, one, f"due {day(found.shown, today)}")
-        else:
-            yield _Expected(3, dt.date.max, one, "")
+        rank, by, why = _expectation(one, desk.today)
+        yield _Expected(rank, by or dt.date.max, one, why)
 
 
-def _loop(desk: Desk, prompt: Prompt) -> str:
-    """The id chosen from a numbered list of open loops, in the order of `todo`."""
+def _expectation(one: Relationship, today: dt.date) -> tuple[int, dt.date | None, str]:
+    """How likely somebody is meant, since when or from when on, and why."""
+    found = assessment(one, today)
+    plans = [m for m in one.of(Meeting) if m.status is MeetingStatus.PLANNED]
+    past = [m.date for m in plans if m.date < today]
+    coming = found.next_meeting
+    at = f" {clock(coming.time)}" if coming and coming.time else ""
+    if found.standing is Standing.ENDED:
+        return 4, None, "ended"
+    if coming and coming.date == today:
+        return 0, today, f"planned for today{at}"
+    if past:
+        return 1, past[-1], f"planned for {day(past[-1], today)}, not logged yet"
+    if coming:
+        return 2, coming.date, f"planned for {day(coming.date, today)}{at}"
+    if found.standing is Standing.PAUSED:
+        return 3, None, "paused"
+    return (2, found.shown, f"due {day(found.shown, today)}") if found.shown else (3, None, "")
+
+
+def _loop(desk: Desk, prompt: Prompt, _: Check) -> str:
+    """The id of one of a numbered list of what is open, as `todo` lists it."""
     from mentorlog.terminal.look import Look
     from mentorlog.terminal.loops import by_when, number, said
     from mentorlog.views.loops import loops
@@ -156,22 +195,45 @@ def _loop(desk: Desk, prompt: Prompt) -> str:
     found = loops(people, desk.today, reveal=desk.reveal).items
     look = Look(plain=True)
     rows = [(number(x), f"{x.name}: {said(x, look)}{by_when(x, desk.today)}") for x in found]
-    return _numbered(prompt, "Which one?", rows)
+    return numbered(prompt, "Which one?", rows)
 
 
-def _entry(desk: Desk, prompt: Prompt) -> str:
-    """The id chosen from a numbered list of the latest entries."""
+def _entry(desk: Desk, prompt: Prompt, _: Check) -> str:
+    """The id of one of a numbered list of the latest entries; what is to come stands last."""
     found = [(one, who) for who in desk.contents.relationships for one in who.entries]
     found.sort(key=lambda pair: (pair[0].date, pair[0].id), reverse=True)
+    found.sort(key=lambda pair: pair[0].date > desk.today)
     rows = [
-        (one.id, f"{day(one.date, desk.today)}  {spelled(one.kind)} with {shown(who)} ({one.id})")
+        (one.id, f"{day(one.date, desk.today)}  {_kind(one)} with {shown(who)} ({one.id})")
         for one, who in found[:_LISTED]
     ]
-    return _numbered(prompt, "Which entry?", rows)
+    return numbered(prompt, "Which entry?", rows)
 
 
-def _numbered(prompt: Prompt, question: str, rows: Sequence[tuple[str, str]]) -> str:
-    """The row with the typed number, or the id that was typed; "" for an empty answer."""
+def _kind(entry: Entry) -> str:
+    planned = isinstance(entry, Meeting) and entry.status is MeetingStatus.PLANNED
+    return f"{'planned ' if planned else ''}{spelled(entry.kind)}"
+
+
+def picked(prompt: Prompt, question: str, rows: Sequence[tuple[str, str]]) -> str:
+    """The word of the row that is chosen by its number, or by how the word begins."""
+    words = [word for word, _ in rows]
+    read = one_of(words)
+
+    def chosen(answer: str) -> str:
+        if answer.isdecimal() and 1 <= int(answer) <= len(words):
+            return words[int(answer) - 1]
+        return read(answer)
+
+    prompt.say(question)
+    for number, (_, row) in enumerate(rows, 1):
+        prompt.say(f"  {number}  {row}")
+    asked = Question(text="Number or word", default="1", offers=tuple(words))
+    return chosen(prompt.ask(asked, chosen))
+
+
+def numbered(prompt: Prompt, question: str, rows: Sequence[tuple[str, str]]) -> str:
+    """The row of this number, or what else was typed, such as an id; "" for nothing."""
     if not rows:
         return ""
     prompt.say(question)
@@ -182,21 +244,7 @@ def _numbered(prompt: Prompt, question: str, rows: Sequence[tuple[str, str]]) ->
     return rows[at - 1][0] if 1 <= at <= min(len(rows), _LISTED) else answer
 
 
-def _in_words(desk: Desk, prompt: Prompt, *, name: str) -> str:
-    question = _QUESTIONS[name]
-    if name in _DATED:
-        return prompt.ask(Question(text=question), lambda said: moment(said, today=desk.today))
-    return prompt.ask(Question(text=question), str)
-
-
 _LISTED = 9
-_DATED = {"when"}
-_QUESTIONS = {
-    "text": "What?",
-    "when": "When?",
-    "to": "New day or time?",
-    "name": "New name?",
-}
 
 
 def refuse_split_name(desk: Desk, who: str | None, following: str | None) -> None:

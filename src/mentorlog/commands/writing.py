@@ -73,7 +73,8 @@ class Command(Generic[A]):
     that can be shown. `alone`: it reads nobody but its `who`. `work`: shown while it decides, if
     that may take long. `at_once`: answers are saved without a summary to
     agree to. `check`: refuses impossible options before the first question. `needs`: fields asked
-    for on a terminal if they are missing, in this order.
+    for on a terminal if they are missing, in this order. `fits`: the people listed first when
+    one is asked for.
     """
 
     name: str
@@ -88,6 +89,7 @@ class Command(Generic[A]):
     work: Work | None = None
     check: Callable[[Desk, A], object] | None = None
     needs: tuple[str, ...] = ()
+    fits: Callable[[Desk, Relationship], bool] = lambda _, __: True
     at_once: bool = False
 
     def opens_an_editor(self, typed: A) -> bool:
@@ -111,6 +113,19 @@ def carried_out(
         return _carried_out(environment, command, typed, options, kept)
     finally:
         kept.let_go()
+
+
+def set_aside(environment: Environment, command: Command[A], typed: A) -> str:
+    """Keep the words of a command that can't be run.
+
+    What it gives says how to go on with them; "" where there are none, or they can't be kept.
+    """
+    kept = Kept(journal_of(environment, ask=False), command.name, environment.today)
+    with contextlib.suppress(MentorlogError):
+        if _from_stdin(typed) is None:
+            kept.keep_prose(typed)
+    kept.let_go()
+    return kept.way_back()
 
 
 def _carried_out(
@@ -328,7 +343,8 @@ def _completed(
     if prompt is not None and command.needs:
         from mentorlog.commands.who import supplied  # imported only on a terminal
 
-        typed = supplied(desk, typed, command.needs, prompt, keep)
+        check = partial(_check, desk, command)
+        typed = supplied(desk, typed, command.needs, prompt, keep, fits=command.fits, check=check)
     if prompt is not None and command.ask is not None:
         return typed, command.ask(desk, typed, prompt, keep)
     return typed, typed

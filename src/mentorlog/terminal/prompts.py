@@ -38,17 +38,20 @@ _UNTYPED = re.compile(  # escape codes of keys, then other characters that no te
 class Question:
     """`default`: what Enter means, shown in brackets ("" = nothing); `hint`: shown after it.
 
-    `offers`: what Tab completes, if it differs from what is shown.
+    `offers`: what Tab completes, if it differs from what is shown. `files`: it completes paths.
     """
 
     text: str
     default: str = ""
     hint: str = ""
     offers: tuple[str, ...] = ()
+    files: bool = False
 
     @property
-    def words(self) -> tuple[str, ...]:
-        """What Tab completes: `offers`, else the choices in the hint."""
+    def words(self) -> tuple[str, ...] | None:
+        """What Tab completes: `offers`, else the choices in the hint; None: paths."""
+        if self.files:
+            return None
         if self.offers or "/" not in self.hint:
             return self.offers
         shown = (word.strip() for word in (self.default, *self.hint.split("/")))
@@ -149,7 +152,7 @@ class Prompt:
             lines.append(f"{_INDENT}{_MARK.rstrip()}")
         return "\n".join(lines) + " "
 
-    def _answer(self, asked: str, words: tuple[str, ...] = ()) -> str:
+    def _answer(self, asked: str, words: tuple[str, ...] | None = ()) -> str:
         """One line without control characters, with its newline. Raises Interrupted."""
         console.hush()
         above, newline, last = "\n".join(map(verbatim, asked.split("\n"))).rpartition("\n")
@@ -175,11 +178,11 @@ def _is_terminal(answers: TextIO) -> bool:
     return answers is sys.stdin and os.isatty(0) and os.isatty(2)
 
 
-def _edited(asked: str, words: tuple[str, ...]) -> str:
+def _edited(asked: str, words: tuple[str, ...] | None) -> str:
     """A line typed with a shell's keys: arrows, Home, Ctrl-A, history. Raises EOFError.
 
-    Tab completes one of the `words`. `input` edits only if stdout is a terminal, so it gets stderr
-    as stdout if it isn't.
+    Tab completes one of the `words`, or paths (None). `input` edits only if stdout is a terminal,
+    so it gets stderr as stdout if it isn't.
     """
     with contextlib.suppress(ImportError):  # Windows has no readline: its console edits by itself
         import readline  # importing it makes `input` edit
@@ -187,7 +190,7 @@ def _edited(asked: str, words: tuple[str, ...]) -> str:
         tab = "bind ^I rl_complete" if "libedit" in (readline.__doc__ or "") else "tab: complete"
         readline.parse_and_bind(tab)
         readline.set_completer_delims("")
-        readline.set_completer(_completer(words))  # without a completer, Tab completes file names
+        readline.set_completer(None if words is None else _completer(words))
     sys.stdout.flush()
     lent = None if os.isatty(1) else os.dup(1)
     try:

@@ -14,7 +14,7 @@ from typing import ClassVar
 
 from mentorlog import files
 from mentorlog.arguments import WHO, Reader, argument
-from mentorlog.commands import Reading, Result
+from mentorlog.commands import Reading, Result, rules
 from mentorlog.commands.compare_expectations import sheet
 from mentorlog.commands.compare_expectations.sheet import Sheet
 from mentorlog.commands.desk import Desk
@@ -124,7 +124,12 @@ def _compared(mine: Sheet, theirs: Sheet) -> list[Question]:
     ]
 
 
-COMMAND = Reading(Compare, compare_expectations, needs=("who",))
+COMMAND = Reading(
+    Compare,
+    compare_expectations,
+    needs=("who",),
+    fits=lambda desk, one: not rules.has_terms(one, desk.today),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

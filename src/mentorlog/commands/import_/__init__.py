@@ -13,7 +13,7 @@ from typing import Any, BinaryIO
 from mentorlog import files
 from mentorlog.arguments import WHO, Writer, argument, option
 from mentorlog.commands import Alone, Opening, Result
-from mentorlog.commands.desk import Desk, journal_of
+from mentorlog.commands.desk import Desk, journal_of, prompt_of
 from mentorlog.commands.import_ import meetings
 from mentorlog.commands.kept import named
 from mentorlog.commands.writing import Command
@@ -29,7 +29,7 @@ from mentorlog.journal.journal import Journal
 from mentorlog.journal.names import safe
 from mentorlog.journal.saving import held_still, settle
 from mentorlog.terminal.console import Work
-from mentorlog.terminal.prompts import Prompt
+from mentorlog.terminal.prompts import Prompt, Question
 from mentorlog.views.written import Written
 
 
@@ -48,16 +48,20 @@ class Import(Writer):
 
 def chosen(environment: Environment, typed: Import, resumed: bool) -> Command[Any] | Alone[Any]:  # noqa: FBT001
     """The command for the file, chosen by its contents, not its name."""
-    if typed.file is None and not resumed:
+    name = typed.file
+    if name is None and environment.terminal and not resumed:
+        asked = Question(text="Which file?", files=True)
+        name = prompt_of(environment).ask(asked, str) or None
+    if name is None and not resumed:
         raise UsageError("Which file?", "mentorlog import FILE")
     file = File(environment)
-    if typed.file == STDIN and not typed.dry_run:
+    if name == STDIN and not typed.dry_run:
         settle(journal_of(environment), "import")  # nothing is read that can't be kept
-    if typed.file is not None and is_backup(file.data(typed.file)):
+    if name is not None and is_backup(file.data(name)):  # it's read once, under that name
         _refuse_choosing(typed, "a backup")
         from mentorlog.commands import import_
 
-        return Alone(import_.Restore, partial(import_.restore, file.data(typed.file)))
+        return Alone(import_.Restore, partial(import_.restore, file.data(name)))
     return Command(
         "import",
         Import,

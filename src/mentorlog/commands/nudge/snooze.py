@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import ClassVar
 
 from mentorlog import files
 from mentorlog.arguments import DRY_RUN, Writer, argument, option
 from mentorlog.commands import Reading, Result
-from mentorlog.commands.desk import Desk
-from mentorlog.commands.typed import after, date
+from mentorlog.commands.desk import Desk, prompt_of
+from mentorlog.commands.typed import after, date, span
 from mentorlog.commands.who import whose
 from mentorlog.domain.dates import Toward
 from mentorlog.errors import Refused, UsageError
@@ -72,6 +73,8 @@ class Snoozed:
 
 def snooze(desk: Desk, typed: Snooze) -> Result:
     """Leave someone out until a day. Raises UsageError, Refused."""
+    if desk.asks and not (typed.until or typed.length or typed.off):
+        typed = _asked(desk, whose(desk, typed))
     until = _until(desk, typed)
     typed = whose(desk, typed)
     if typed.who is None:
@@ -95,6 +98,24 @@ def snooze(desk: Desk, typed: Snooze) -> Result:
             dry_run=typed.dry_run,
         )
     )
+
+
+def _asked(desk: Desk, typed: Snooze) -> Snooze:
+    """What was typed, with the time that is answered: a length or a date."""
+    from mentorlog.terminal.prompts import Question
+
+    def read(text: str) -> Snooze:
+        try:
+            span(text)
+        except UsageError:
+            said = replace(typed, until=text)
+        else:
+            said = replace(typed, length=text)
+        _until(desk, said)
+        return said
+
+    asked = Question(text="For how long?", default="2 weeks", hint="or until which day")
+    return read(prompt_of(desk.environment).ask(asked, read))
 
 
 def _save(desk: Desk, relationship_id: str, until: dt.date | None) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from mentorlog.arguments import DRY_RUN, Writer, option
 from mentorlog.commands import Reading, Result
-from mentorlog.commands.desk import Desk
+from mentorlog.commands.desk import Desk, prompt_of
 from mentorlog.commands.seal import keys_of, seen
 from mentorlog.environment import Environment
 from mentorlog.errors import Refused, UsageError
@@ -41,6 +41,8 @@ def init(desk: Desk, typed: Init) -> Result:
     if keys.can_seal:
         raise Refused(f"There are keys already: {keys.recipients}", "mentorlog seal status")
     _refuse_open_editors(desk)
+    if typed.recovery is None and typed.recipient is None and desk.asks:
+        typed = replace(typed, recovery=_recovery(desk))
     if (typed.recovery is None) == (typed.recipient is None):
         raise UsageError(
             "You need a second key, in case the first is lost. "
@@ -67,6 +69,15 @@ def init(desk: Desk, typed: Init) -> Result:
     keys.make(passphrase, public, written_to=file)
     seal_drafts(desk.journal, "seal init")
     return Result(view=seen(desk, "init"))
+
+
+def _recovery(desk: Desk) -> str | None:
+    """Where the second key is to lie, as it is answered; None for no answer."""
+    from mentorlog.terminal.prompts import Question
+
+    prompt = prompt_of(desk.environment)
+    prompt.say("You need a second key, in case the first is lost. Keep it elsewhere.")
+    return prompt.ask(Question(text="File for it?", files=True), str) or None
 
 
 def _refuse_open_editors(desk: Desk) -> None:

@@ -12,6 +12,7 @@ from mentorlog.domain.relationship import Relationship
 from mentorlog.errors import NotFound, Refused, UsageError
 from mentorlog.frozen import dataclass
 from mentorlog.journal.change import Change
+from mentorlog.journal.sealed import is_sealed_at
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,4 +39,11 @@ def off(desk: Desk, typed: Unseal, change: Change) -> Relationship:
     return relationship
 
 
-COMMAND = Command("seal off", Unseal, off, levels=False)
+COMMAND = Command(
+    "seal off",
+    Unseal,
+    off,
+    levels=False,
+    needs=("who",),
+    fits=lambda desk, one: is_sealed_at(desk.journal.root, desk.journal.file_of(one)),
+)

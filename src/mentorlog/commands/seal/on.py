@@ -53,4 +53,12 @@ def _check_clean(desk: Desk, relationship: Relationship) -> None:
             )
 
 
-COMMAND = Command("seal on", SealPerson, on, levels=False, needs=("who",), work=Work.SEALING)
+COMMAND = Command(
+    "seal on",
+    SealPerson,
+    on,
+    levels=False,
+    needs=("who",),
+    fits=lambda desk, one: not sealed.is_sealed_at(desk.journal.root, desk.journal.file_of(one)),
+    work=Work.SEALING,
+)

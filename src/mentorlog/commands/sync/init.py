@@ -11,7 +11,7 @@ from pathlib import Path
 from mentorlog import files
 from mentorlog.arguments import DRY_RUN, Writer, argument
 from mentorlog.commands import Alone, Result
-from mentorlog.commands.desk import journal_of
+from mentorlog.commands.desk import journal_of, prompt_of
 from mentorlog.commands.sync import OWN_FILES, Synced, foreseen, shared, synced
 from mentorlog.environment import Environment
 from mentorlog.errors import Refused, UsageError
@@ -19,6 +19,7 @@ from mentorlog.exchange.git import Git, GitFailed, is_hidden, masked
 from mentorlog.frozen import dataclass
 from mentorlog.journal.journal import Journal
 from mentorlog.journal.steps import make_folder
+from mentorlog.terminal.prompts import Question
 
 _ANOTHER = (
     "Is the address right? Try again:  mentorlog sync init REMOTE\n"
@@ -39,6 +40,8 @@ def init(environment: Environment, typed: Init) -> Result:
     Raises what `sync` raises; Refused if the remote holds something else, and then nothing is made.
     """
     address = typed.remote
+    if not address and environment.terminal:
+        address = prompt_of(environment).ask(Question(text="Address of the remote?"), str)
     if not address or address.startswith("-"):
         raise UsageError("Where to? An address that git understands.", "mentorlog sync init REMOTE")
     journal = journal_of(environment)
