@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import re
 from pathlib import Path
 
 import dateparser
@@ -112,6 +113,23 @@ def test_a_phrase_is_read_as_the_table_says(
         *("2026-12-01T9:30", "2026-12-01T15", "2026-12-01T15:00Z", "2026-12-01T15:00 16:00"),
         *("fri 15.00", "fri 25", "fri 15 h", "tue 31", "tue 0", "nov 3 pm", "tomorrow 15"),
         *("3pm tomorrow", "fri 15:00 16:00", "fri fri", "tue 15th", "tue 1.12.", "yesterday ago"),
+        *("now", "tmrw", "tomorow", "this evening", "tomorrow morning", "tonight 8", "tomorrow 9"),
+        *("monday next week", "next week tue", "coming friday", "friday week", "a week tomorrow"),
+        *("fri. 15:00", "fri at three", "friday @ 3pm", "fri 15h30", "fri 15:30 uhr", "fri 1500"),
+        *("freitag", "demain", "mañana", "1er décembre", "1. Dezember", "1. Dec", "Dec. 1"),
+        *("1st of December", "december the 1st", "dec 1, 2026", "Tue, Dec 1, 2026", "1-Dec-2026"),
+        *("1/12", "1/12/26", "2026-12-1", "2026.12.01", "2026-W49", "2026年12月1日", "\uff11 Dec"),
+        *("in two wks", "2 weeks from now", "in a couple of weeks", "+10", "+1m", "end of month"),
+        *("three days back", "last month", "2 hours ago", "the third", "on friday", "by friday"),
+        *("christmas", "30 feb", "32 dec", "1 dec 0000", "15:00 tomorrow", "at 3pm on tuesday"),
+        *("asap", "this weekend", "weds", "wednsday", "june 2027", "q1", "fri 3 p.m.", "1 st"),
+        *(
+            "fri 15:00-16:00",
+            "fri 15:00 CET",
+            "every friday",
+            "half past three tomorrow",
+            "\uff26ri",
+        ),
         "\u0662\u0660\u0662\u0666-11-20",  # digits, but not these
     ],
 )
@@ -142,6 +160,34 @@ def test_two_readings_are_named_as_one_could_type_them() -> None:
     assert (caught.value.message, caught.value.hint) == (expected, "")
     morning = read_date("Tue 1 Dec 2026 03:00", WEDNESDAY, Toward.COMING)
     assert morning == (dt.date(2026, 12, 1), dt.time(3))
+
+
+@pytest.mark.parametrize(("today", "typed", "toward", "expected"), rows())
+def test_what_is_named_as_a_reading_is_read_as_that_day(
+    today: dt.date, typed: str, toward: Toward, expected: str
+) -> None:
+    if not expected.startswith("!"):
+        return
+    with pytest.raises(Unreadable) as caught:
+        read_date(typed, today, toward)
+    ways = re.findall(r'"([^"]+)"', caught.value.message.partition(": say ")[2])
+    read = [read_date(way, today, toward) for way in ways]
+
+    assert len(set(read)) == len(ways)
+    for way, (date, _) in zip(ways, read, strict=True):
+        assert way.startswith(f"{date:%a} {date.day} {date:%b %Y}")
+
+
+@pytest.mark.parametrize(
+    ("toward", "day"), [(Toward.COMING, "Wed 2 Dec 2026"), (Toward.PAST, "Wed 25 Nov 2026")]
+)
+def test_todays_weekday_with_a_bare_number_is_the_day_that_it_is_alone(
+    toward: Toward, day: str
+) -> None:
+    with pytest.raises(Unreadable) as caught:
+        read_date("wed 9", WEDNESDAY, toward)
+
+    assert f'say "{day} 09:00" or ' in caught.value.message
 
 
 def test_a_long_or_unprintable_word_is_shortened_and_made_visible() -> None:

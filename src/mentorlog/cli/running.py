@@ -7,8 +7,6 @@ named like the parameters of its signature; what every reader or writer shares (
 
 from __future__ import annotations
 
-import contextlib
-import datetime as dt
 import inspect
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import MISSING, Field, fields, replace
@@ -257,6 +255,8 @@ def _made_out(context: typer.Context, words: list[str]) -> dict[str, Any] | None
     A value of an option that isn't there goes with it if it's no text, or else is one. None where
     that can't be told.
     """
+    from mentorlog.commands.typed import is_text
+
     today = context.obj.environment.today
     for _ in range(_MISTAKES):
         try:
@@ -270,7 +270,7 @@ def _made_out(context: typer.Context, words: list[str]) -> dict[str, Any] | None
                 return None
             option, *rest = words[at[-1] :]
             alone = "=" in option or not rest or rest[0].startswith("-")
-            drops = 1 if alone or _is_text(rest[0], today) or len(words) < _WITH_TEXT else 2
+            drops = 1 if alone or is_text(rest[0], today) or len(words) < _WITH_TEXT else 2
             words[at[-1] :] = [option, *rest][drops:]
         else:
             return _with_surplus(made)
@@ -278,16 +278,6 @@ def _made_out(context: typer.Context, words: list[str]) -> dict[str, Any] | None
 
 
 _WITH_TEXT = 4  # words on a line: WHO, TEXT, an option and its value
-
-
-def _is_text(word: str, today: dt.date) -> bool:
-    """Whether this is neither a single word nor a date."""
-    from mentorlog.commands.typed import perhaps
-    from mentorlog.domain.dates import Toward
-
-    with contextlib.suppress(UsageError):  # a date that can be read in two ways
-        return " " in word and perhaps(word, today=today, toward=Toward.PAST) is None
-    return False
 
 
 def _with_surplus(made: Any) -> dict[str, Any]:

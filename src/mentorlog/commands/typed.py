@@ -5,6 +5,7 @@ Pure; raises UsageError or Refused. Errors quote a choice or a date, never a not
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
@@ -239,6 +240,13 @@ def perhaps(text: str, *, today: dt.date, toward: Toward) -> dt.date | None:
     except Unreadable:
         pass  # not None: `date` below says why
     return date(text, today=today, toward=toward)
+
+
+def is_text(word: str, today: dt.date) -> bool:
+    """Whether an argument is neither a single word nor a date."""
+    with contextlib.suppress(UsageError):  # a date that can be read in two ways
+        return " " in word and perhaps(word, today=today, toward=Toward.PAST) is None
+    return False
 
 
 def moment(text: str, *, today: dt.date) -> tuple[dt.date, dt.time | None]:

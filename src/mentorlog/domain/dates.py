@@ -286,9 +286,7 @@ def _away(plain: str, today: dt.date) -> dt.date | None:
 
 def _chosen(text: str, meaning: _Recurring, today: dt.date, toward: Toward) -> dt.date:
     """The one day of those that recur which lies in the direction. Raises Unreadable."""
-    step = toward.value
-    tomorrow = meaning.day is None and toward is Toward.COMING
-    near = meaning.nearest(shifted(today, days=int(tomorrow)), step)
+    step, near = toward.value, _nearest(meaning, today, toward)
     other = meaning.nearest(shifted(today, days=-step), -step)
     if meaning.month is None:
         if near is None:
@@ -306,6 +304,12 @@ def _chosen(text: str, meaning: _Recurring, today: dt.date, toward: Toward) -> d
     raise _unclear(text, *both, why="doesn't fit the weekday")
 
 
+def _nearest(meaning: _Recurring, today: dt.date, toward: Toward) -> dt.date | None:
+    """The nearest in the direction; today's weekday is a week ahead for what is to come."""
+    tomorrow = meaning.day is None and toward is Toward.COMING
+    return meaning.nearest(shifted(today, days=int(tomorrow)), toward.value)
+
+
 def _refusal(text: str, today: dt.date, toward: Toward) -> Unreadable:
     """Why a text is no date: the two readings of a bare number, or examples."""
     plain = plainly(text)
@@ -317,7 +321,7 @@ def _refusal(text: str, today: dt.date, toward: Toward) -> Unreadable:
         number, day = int(found[2]), today
         other = _Recurring(day=number).nearest(today, toward.value)
         if isinstance(meaning, _Recurring):
-            day = meaning.nearest(today, toward.value) or today
+            day = _nearest(meaning, today, toward) or today
             other = _date(2000 + number, day.month, day.day) if meaning.month else other
         if other:
             hour = number + 12 if 1 <= number <= 6 else number  # noqa: PLR2004 - in the afternoon
