@@ -75,7 +75,7 @@ def test_them_with_several_people_says_so(met: Home) -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("pdf",), "export takes "),
+        (("paper",), "export takes "),
         (("md", "--for", "boss"), "--for takes me, them or others."),
         (("csv", "--wikilinks"), "--wikilinks goes with md."),
         (("md", "--details"), "--details goes with ics."),
@@ -86,6 +86,24 @@ def test_a_slip_is_told_with_the_choices(met: Home, arguments: tuple[str, ...], 
 
     assert (ran.status, ran.out) == (2, "")
     assert ran.err.startswith(f"mentorlog: {said}")
+
+
+@pytest.mark.parametrize(
+    ("asked", "nearest"), [("xlsx", "csv"), ("PDF", "html"), ("zip", "backup")]
+)
+def test_what_is_no_export_is_answered_with_the_nearest(
+    met: Home, asked: str, nearest: str
+) -> None:
+    assert met.run("export", asked).err.endswith(f"The nearest:  mentorlog export {nearest}\n")
+
+
+def test_no_export_takes_the_name_of_what_it_is_not(met: Home) -> None:
+    path = met.folder / "all.XLSX"
+
+    ran = met.run("export", "csv", "--output", str(path))
+
+    assert (ran.status, path.exists()) == (2, False)
+    assert "No export is a .XLSX file" in ran.err
 
 
 def test_no_file_is_put_into_the_journal(met: Home) -> None:
@@ -165,6 +183,7 @@ def test_an_export_of_nothing_says_so(home: Home, met: Home) -> None:
     assert met.run("export", "md", "--since", "2026-11-30").err.splitlines()[0] == (
         "It has no entries."
     )
+    assert met.run("export", "ics").err.splitlines()[0] == "It has no meetings: none is planned."
 
 
 def test_joiners_and_soft_hyphens_survive_and_what_turns_a_line_round_is_shown(dana: Home) -> None:

@@ -107,7 +107,9 @@ def out(desk: Desk, typed: TakeOut) -> Result:
     name = _wanted(desk, typed)
     special = _SPECIAL.get(name)
     if special is None and name not in FORMATS:
-        raise UsageError(f"export takes {', '.join((*FORMATS, *_SPECIAL))}.")
+        instead = _NEAREST.get(name)
+        hint = f"The nearest:  mentorlog export {instead}" if instead else ""
+        raise UsageError(f"export takes {', '.join((*FORMATS, *_SPECIAL))}.", hint)
     for only, of in _ONLY_FOR.items():
         if getattr(typed, only) and name != of:
             raise UsageError(f"--{only.strip('_')} goes with {of}.")
@@ -130,7 +132,8 @@ def _document(desk: Desk, typed: TakeOut, name: str) -> Result:
     choices = Choices(wikilinks=typed.wikilinks, details=typed.details, due=typed.due, zone=zone)
     problems = desk.contents.problems
     text = as_json(found, problems) if name == "json" else written(found, name, choices)
-    return delivered(desk, typed, text, found, _talk(found, typed))
+    talk = (*_emptiness(found, name, text), *_talk(found, typed))
+    return delivered(desk, typed, text, found, talk)
 
 
 def _found(desk: Desk, typed: TakeOut) -> Export:
@@ -187,10 +190,15 @@ def _changed(
     return found
 
 
-def _talk(found: Export, typed: TakeOut) -> Iterator[str]:
-    """Lines that say what was left out, and what to know before passing it on."""
+def _emptiness(found: Export, name: str, text: str) -> Iterator[str]:
     if not any(person.entries for person in found.people):
         yield "It has no entries."
+    elif name == "ics" and "BEGIN:VEVENT" not in text:
+        yield "It has no meetings: none is planned."
+
+
+def _talk(found: Export, typed: TakeOut) -> Iterator[str]:
+    """Lines that say what was left out, and what to know before passing it on."""
     if parts := told(found.left_out):
         yield f"Left out: {'; '.join(parts)}."
     several = len(found.people) > 1 and typed.who is None
@@ -412,6 +420,11 @@ def path_outside(desk: Desk, output: str | None) -> Path:
     if not output:
         raise UsageError("--output needs the name of a file.")
     path = Path(output).expanduser()
+    if path.suffix.lower() in _OF_OTHERS:
+        raise UsageError(
+            f"No export is a {path.suffix} file, so nothing would open it.",
+            f"Give the name that the format has, such as {path.stem}.csv.",
+        )
     if path.resolve().is_relative_to(desk.journal.root):
         raise Refused(f"{path} would be inside the journal.", "Choose a place outside it.")
     return path
@@ -422,6 +435,16 @@ _SPECIAL: Mapping[str, Callable[[Desk, TakeOut], Result]] = {
     "pair": pair,
     "dossier": dossier,
     "backup": backup,
+}
+
+
+_OF_OTHERS = {".xlsx", ".xls", ".ods", ".numbers", ".docx", ".doc", ".odt", ".pdf"}
+_NEAREST = {  # what people ask for, and the format that serves them
+    **dict.fromkeys(("xlsx", "xls", "excel", "ods", "numbers", "sheets", "table"), "csv"),
+    **dict.fromkeys(("pdf", "page", "print"), "html"),
+    **dict.fromkeys(("ical", "icalendar", "calendar"), "ics"),
+    **dict.fromkeys(("markdown", "text", "txt", "docx", "word"), "md"),
+    **dict.fromkeys(("zip", "all"), "backup"),
 }
 
 
