@@ -176,9 +176,8 @@ def write(ctx: typer.Context, command: Command[W]) -> None:
     as_json = bool(params.get("as_json"))
     result = writing.carried_out(run.environment, command, typed, options)
     erases = bool(getattr(result.view, "erases", False))
-    if not (
-        erases and options.dry_run and as_json
-    ):  # one document, and the one of erase tells more
+    # Only one JSON document may be printed; that of erase says more.
+    if not (erases and options.dry_run and as_json):
         _show_saved(run, result, options, as_json=as_json)
     if erases:
         _erase(ctx, result)

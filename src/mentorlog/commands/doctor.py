@@ -319,6 +319,4 @@ def give_names(survey: Survey, journal: Journal, found: Iterable[Finding]) -> No
     for relationship in survey.reading.contents.relationships:
         if journal.file_of(relationship) in revealing:
             change.rename(relationship, relationship.name)
-    saving.save(
-        journal, change, journal.drafts.new("doctor")
-    )  # the draft is empty: nothing was typed
+    saving.save(journal, change, journal.drafts.new("doctor"))  # an empty draft

@@ -1,1 +1,1 @@
-"""What goes out to programs and other people, and what comes in from them."""
+"""Exports for programs and other people, and imports from them."""

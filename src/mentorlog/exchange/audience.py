@@ -1,7 +1,7 @@
 """Who may see what: the one allow-list of audiences.
 
-What is in no set here is private, so a new field stays private until somebody decides otherwise.
-It takes entries apart; how they are shown or written is not known here.
+A field that is in none of the sets here is private, so a new field stays private until somebody
+decides otherwise. This module cuts entries; it doesn't know how they are shown or written.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ D = TypeVar("D")
 
 
 class Audience(StrEnum):
-    """Whom something is for: myself, the other person, third parties."""
+    """Whom an export is for: myself, the other person, or third parties."""
 
     ME = "me"
     THEM = "them"
@@ -56,14 +56,14 @@ class Audience(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shared:
-    """The relationship as an audience may see it, and how many entries of which kind it may not."""
+    """The relationship as an audience may see it, and how many entries of each kind it may not."""
 
     relationship: Relationship
     left_out: Mapping[Kind, int]
 
 
 def shared(relationship: Relationship, audience: Audience) -> Shared:
-    """The name, my role and what may be seen of the entries; never what is in confidence."""
+    """The name, my role, and the permitted parts of entries; never what is in confidence."""
     pairs = [(entry, seen(entry, audience)) for entry in relationship.entries]
     words = relationship.words if audience is Audience.ME else RelationshipWords()
     entries = tuple(one for _, one in pairs if one is not None)
@@ -84,7 +84,7 @@ def seen(entry: Entry, audience: Audience) -> Entry | None:
 
 
 def _allowed(entry: Entry, audience: Audience) -> _Allowed:
-    """The part of an entry that its own visibility lets out; a meeting's dates go further."""
+    """The fields of an entry that its visibility permits; a meeting's dates go further."""
     said = entry.visibility or _UNSAID.get(type(entry), Visibility.PRIVATE)
     if said is Visibility.PRIVATE:
         return frozenset()
@@ -94,7 +94,7 @@ def _allowed(entry: Entry, audience: Audience) -> _Allowed:
 
 
 def _is_never_shared(entry: Entry) -> bool:
-    """The course of a search, a check-in and a goal is never shared."""
+    """Whether it is a search, a check-in or a goal's progress."""
     if isinstance(entry, Note):
         return entry.words is None or entry.words.goal is not None
     return isinstance(entry, CheckIn | Approach)
@@ -105,40 +105,42 @@ _UNSAID = {Agreement: Visibility.PAIR, Meeting: Visibility.PAIR}  # all else is 
 _Allowed = frozenset[tuple[type, str]]
 
 
-def _of(kind: type, *names: str) -> _Allowed:
+def _fields(kind: type, *names: str) -> _Allowed:
     return frozenset((kind, name) for name in names)
 
 
 _HEAD = ("id", "date", "visibility")
-_DATES = _of(Meeting, *_HEAD, "status", "minutes")
+_DATES = _fields(Meeting, *_HEAD, "status", "minutes")
 _BY_DEFAULT = (
-    _of(Agreement, *_HEAD, "cadence", "bound", "until", "meeting_minutes", "slack_days")
-    | _of(AgreementWords, "media", "focus_areas", "out_of_scope", "goals", "commitments", "hopes")
-    | _of(AgreementWords, "ground_rules", "notice_hours", "agreed_by", "template")
-    | _of(Meeting, *_HEAD, "status", "time", "tz", "minutes", "rescheduled_to", "action_items")
-    | _of(MeetingWords, "medium", "place", "topics", "agenda", "action_items")
-    | _of(ActionItem, "owner", "due", "done_on", "dropped_on")
-    | _of(ActionItemWords, "text")
+    _fields(Agreement, *_HEAD, "cadence", "bound", "until", "meeting_minutes", "slack_days")
+    | _fields(
+        AgreementWords, "media", "focus_areas", "out_of_scope", "goals", "commitments", "hopes"
+    )
+    | _fields(AgreementWords, "ground_rules", "notice_hours", "agreed_by", "template")
+    | _fields(Meeting, *_HEAD, "status", "time", "tz", "minutes", "rescheduled_to", "action_items")
+    | _fields(MeetingWords, "medium", "place", "topics", "agenda", "action_items")
+    | _fields(ActionItem, "owner", "due", "done_on", "dropped_on")
+    | _fields(ActionItemWords, "text")
 )
 _IF_SAID = (
-    _of(MeetingWords, "notes", "changed_by")
-    | _of(Contribution, *_HEAD, "direction", "type", "told_them_on", "thanked_on")
-    | _of(ContributionWords, "text", "meeting", "answers", "outcome")
-    | _of(Ask, *_HEAD, "asked_by", "status", "ask_again_on")
-    | _of(AskWords, "question", "reply")
-    | _of(Note, *_HEAD, "raised_on")
-    | _of(NoteWords, "text")
-    | _of(Pause, *_HEAD, "until")
-    | _of(Closure, *_HEAD)
-    | _of(ClosureWords, "initiated_by", "good_work", "learned", "unfinished", "conversation")
-    | _of(ClosureWords, "thanks_sent_on", "next_form")
+    _fields(MeetingWords, "notes", "changed_by")
+    | _fields(Contribution, *_HEAD, "direction", "type", "told_them_on", "thanked_on")
+    | _fields(ContributionWords, "text", "meeting", "answers", "outcome")
+    | _fields(Ask, *_HEAD, "asked_by", "status", "ask_again_on")
+    | _fields(AskWords, "question", "reply")
+    | _fields(Note, *_HEAD, "raised_on")
+    | _fields(NoteWords, "text")
+    | _fields(Pause, *_HEAD, "until")
+    | _fields(Closure, *_HEAD)
+    | _fields(ClosureWords, "initiated_by", "good_work", "learned", "unfinished", "conversation")
+    | _fields(ClosureWords, "thanks_sent_on", "next_form")
 )
 
 
 def _without(whole: D, allowed: _Allowed) -> D:
-    """A copy in which every field that isn't allowed is unset, words and lists included.
+    """A copy with all fields unset that aren't allowed, in words and lists, too.
 
-    What a class can't be without (a direction, a cadence) stays.
+    Fields that the class needs (a direction, a cadence) stay.
     """
     instance = cast("DataclassInstance", whole)
     kept: dict[str, object] = {}
@@ -154,5 +156,5 @@ def _without(whole: D, allowed: _Allowed) -> D:
 
 
 def _item(value: object, allowed: _Allowed) -> object:
-    """An action item is cut like an entry; goals and texts are one thing."""
+    """An action item is cut like an entry; goals and texts stay whole."""
     return _without(value, allowed) if isinstance(value, ActionItem | ActionItemWords) else value

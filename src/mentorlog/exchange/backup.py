@@ -1,9 +1,9 @@
-"""A journal as one zip file, byte for byte, and back. The same journal makes the same bytes.
+"""A journal as one zip file, byte for byte, and back; the same journal makes the same bytes.
 
-It holds every file of the journal, broken ones and the trash too; dot files are no part of it. A
-zip is looked at as a whole before anything of it is used: whatever ours never holds is refused, so
-a backup is checked by the same rules before it is written. What a Mac adds when it packs a folder
-again is left aside.
+It holds every file of the journal, including broken ones and the trash, but no dot files. A zip is
+checked as a whole before any of it is used: whatever our backups never hold is refused, and a
+backup is checked by the same rules before it is written. Files that a Mac adds when it packs a
+folder are ignored.
 """
 
 from __future__ import annotations
@@ -20,18 +20,18 @@ from mentorlog.journal.names import JOURNAL_FILE, RELATIONSHIPS, TRASH
 from mentorlog.journal.restoring import named_in
 
 MOST_FILES = 500_000
-MOST_BYTES = 1 << 30  # of all files together; more than a lifetime of notes
-LARGEST = 2 * MOST_BYTES  # bytes of a zip: with names, and with what can't be packed
-_DAY_ONE = (1980, 1, 1, 0, 0, 0)  # the first a zip can tell; so no clock is in it
-_UNIX = 3  # the system whose file modes are meant
+MOST_BYTES = 1 << 30  # bytes of all files; more than a lifetime of notes
+LARGEST = 2 * MOST_BYTES  # bytes of a zip, with names and incompressible files
+_DAY_ONE = (1980, 1, 1, 0, 0, 0)  # the earliest date in a zip, so that it depends on no clock
+_UNIX = 3  # file modes are those of Unix
 _ENCRYPTED = 0x1
 _MAGIC = (b"PK\x03\x04", b"PK\x05\x06")
 
 
 def backed_up(root: Path) -> tuple[bytes, int, int]:
-    """The zip, how many files are in it, and how many things were no files and are not.
+    """The zip, how many files are in it, and how many things were left out as no files.
 
-    Raises Refused for what could not be taken in again, StorageFailed.
+    Raises Refused for what could not be restored, StorageFailed.
     """
     everything = named_in(root)
     names = [name for name in everything if _is_file(root / name) and _can_be_named(name)]
@@ -57,7 +57,7 @@ def is_backup(start: bytes) -> bool:
 def contents(data: bytes) -> Mapping[str, bytes]:
     """The journal's files in a backup, by path.
 
-    Raises Refused for anything that no backup of ours is or holds.
+    Raises Refused for anything that isn't a backup of ours.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -83,13 +83,13 @@ def _can_be_named(name: str) -> bool:
 
 
 def _is_macs(name: str) -> bool:
-    """Whether it is something that a Mac puts into every zip, or beside a file on other disks."""
+    """Whether it is a file that a Mac adds to every zip, or to folders on foreign disks."""
     last = name.rpartition("/")[2]
     return name.startswith("__MACOSX/") or last == ".DS_Store" or last.startswith("._")
 
 
 def _top(names: list[str]) -> str:
-    """The folders in which a journal was packed again, with a slash; "" for none."""
+    """The outer folders of a journal that was packed again, with a slash; "" for none."""
     top, slash, _ = names[0].partition("/") if names else ("", "", "")
     inside = [name.removeprefix(top + slash) for name in names if name.startswith(top + slash)]
     if not slash or len(inside) < len(names) or _is_journal(names) or top.startswith("."):
@@ -140,7 +140,7 @@ def _check_member(name: str, one: zipfile.ZipInfo) -> None:
 
 
 def _bytes(archive: zipfile.ZipFile, one: zipfile.ZipInfo) -> bytes:
-    """The contents of a member, never longer than declared, with its checksum compared."""
+    """The contents of a member, no longer than declared, with its checksum verified."""
     with archive.open(one) as member:
         data = member.read(one.file_size + 1)
     if len(data) != one.file_size:

@@ -1,6 +1,6 @@
-"""What calendars share, going out and coming in: the library, our UIDs, and moments as my own time.
+"""What calendar exports and imports share: the library, our UIDs, and moments as my local time.
 
-The libraries are an extra, and slow to import; they are asked for only when a calendar is.
+The libraries are optional and slow to import; they are imported only for a calendar.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Any
 from mentorlog.errors import Refused
 from mentorlog.frozen import dataclass
 
-OURS = "@mentorlog"  # ends the UID of an event that we wrote, after the entry's id
+OURS = "@mentorlog"  # the end of our events' UIDs, after the entry's id
 
 
 def library() -> Any:
@@ -36,7 +36,7 @@ def not_installed() -> Refused:
 
 @dataclass(frozen=True, slots=True)
 class Civil:
-    """A day, a time of that day (None: all of it) and the zone's IANA name (None: not said)."""
+    """A day, a time (None: all day) and the zone's IANA name (None: not known)."""
 
     date: dt.date
     time: dt.time | None = None
@@ -46,8 +46,8 @@ class Civil:
 def civil(moment: dt.date, zone: dt.tzinfo | None) -> Civil:
     """A moment as local date and time in `zone` (None: this machine's).
 
-    A day, and a time without a zone, are the same everywhere. Raises ValueError, OverflowError
-    where the calendar ends.
+    A day, or a time without a zone, stays as it is. Raises ValueError or OverflowError beyond the
+    calendar.
     """
     if not isinstance(moment, dt.datetime):
         return Civil(moment)
@@ -57,12 +57,12 @@ def civil(moment: dt.date, zone: dt.tzinfo | None) -> Civil:
 
 
 def name_of(zone: dt.tzinfo | None) -> str | None:
-    """The IANA name of a zone; None where it has none."""
+    """The IANA name of a zone, or None."""
     return getattr(zone, "key", None)
 
 
 def own_zone(variables: Mapping[str, str]) -> dt.tzinfo | None:
-    """The zone one is in, as `TZ` or the machine says it; None where it has no IANA name.
+    """My zone, from `TZ` or the machine; None if it has no IANA name.
 
     Needs the extra.
     """
@@ -72,7 +72,7 @@ def own_zone(variables: Mapping[str, str]) -> dt.tzinfo | None:
     try:
         import tzlocal
 
-        logging.getLogger("tzlocal").disabled = True  # what it thinks of the machine is no news
+        logging.getLogger("tzlocal").disabled = True  # its remarks on the machine are not for users
         found: str | None = tzlocal.get_localzone_name()
     except (ImportError, LookupError, ValueError, OSError):
         return None

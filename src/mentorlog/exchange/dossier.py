@@ -1,7 +1,7 @@
-"""The dossier: contact time, people and what came of it in a period, for accreditation.
+"""The dossier: contact time, people and outcomes in a period, for accreditation.
 
-Besides what the allow-list lets others see, it tells areas, formats and roles, without names unless
-they are asked for. Whoever is in confidence has the alias, even then.
+Besides what the allow-list permits for others, it shows areas, formats and roles; names only if
+wanted. People in confidence appear under their alias even then.
 """
 
 from __future__ import annotations
@@ -27,12 +27,12 @@ from mentorlog.views import TOTAL, Shape
 from mentorlog.views.confidence import shown_name
 from mentorlog.views.retrospect import Period
 
-_NAME = re.compile(r"\w{3,}")  # what is looked for in a text: initials stand in every one
+_NAME = re.compile(r"\w{3,}")  # names to look for in a text; initials would match everywhere
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Held:
-    """How many meetings were held by one medium; None: it isn't noted by which."""
+    """How many meetings were held by one medium; None: not noted."""
 
     medium: str | None
     meetings: int
@@ -40,7 +40,7 @@ class Held:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Someone:
-    """`name`: as they are called in it. `role`: theirs. `total`: each meeting counts."""
+    """`name`: as the dossier calls them. `role`: theirs. `total`: counts each meeting."""
 
     JSON: ClassVar[Shape] = Shape(left_out=("total",), keys=TOTAL)
 
@@ -60,7 +60,7 @@ class Someone:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """An entry whose words others may see. `person`: whom it is about, as they are called."""
+    """An entry whose words others may see. `person`: under the name that the dossier uses."""
 
     JSON: ClassVar[Shape] = Shape(
         only=(), keys={"with": "person.relationship.name"}, records={"": "entry"}
@@ -74,9 +74,9 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dossier:
-    """`total`: an occasion of several people counts once. `names`: whether people have theirs.
+    """`total`: counts an occasion with several people once. `names`: people have their names.
 
-    `outcomes`: oldest first. `naming`: the ids of those whose words hold a name that is not told.
+    `outcomes`: oldest first. `naming`: ids of entries whose words name someone it doesn't name.
     """
 
     JSON: ClassVar[Shape] = Shape(
@@ -114,12 +114,12 @@ def dossier(
     included: Collection[str],
     my_name: str | None,
 ) -> Dossier:
-    """The dossier of people, words loaded. `included`: ids of entries that others may see, too.
+    """The dossier of people, with words loaded. `included`: ids of entries others may also see.
 
-    Entries asked for are included regardless of their date.
+    Entries in `included` are in it whatever their date.
     """
     whole = {one.handle: one for one in relationships}
-    asked = [replace(one, entries=_asked(one, period, included)) for one in whole.values()]
+    asked = [replace(one, entries=_chosen(one, period, included)) for one in whole.values()]
     found = export([one for one in asked if one.entries], Audience.OTHERS, as_of)
     pairs = [(whole[one.relationship.handle], one.entries) for one in found.people]
     told = [(one, cut) for one, cut in pairs if _met(one, cut, period) or any(map(_is_open, cut))]
@@ -148,11 +148,11 @@ def dossier(
 
 
 def may_be_told(entry: Entry) -> bool:
-    """Whether others could see an entry if its owner wants it."""
+    """Whether others could see an entry if its owner wants that."""
     return seen(replace(entry, visibility=Visibility.OPEN), Audience.OTHERS) is not None
 
 
-def _asked(
+def _chosen(
     relationship: Relationship, period: Period, included: Collection[str]
 ) -> tuple[Entry, ...]:
     return tuple(
@@ -167,13 +167,13 @@ def _is_open(entry: Entry) -> bool:
 
 
 def _met(one: Relationship, cut: Iterable[Entry], period: Period) -> tuple[Meeting, ...]:
-    """What was held and may be counted, whole, so that it is known which occasion it was."""
+    """The countable meetings, uncut, so that their occasions are known."""
     ids = {entry.id for entry in cut}
     return tuple(m for m in held(one, period.until, period.since) if m.id in ids)
 
 
 def _called(people: Iterable[Relationship], *, names: bool) -> dict[str, str]:
-    """What to call each, by handle: Dana Öz, or mentee A, in the order of first meetings."""
+    """Handle -> name in the dossier: Dana Öz, or mentee A by order of first meetings."""
     ordered = sorted(people, key=lambda one: (min(e.date for e in one.entries), one.id or ""))
     count: Counter[str] = Counter()
     called = {}
@@ -187,7 +187,7 @@ def _called(people: Iterable[Relationship], *, names: bool) -> dict[str, str]:
 
 
 def _letters(number: int) -> str:
-    """0 is A, 25 Z, 26 AA."""
+    """0 is A, 25 is Z, 26 is AA."""
     before, last = divmod(number, 26)
     return f"{_letters(before - 1) if before else ''}{chr(ord('A') + last)}"
 
@@ -205,7 +205,7 @@ def _someone(one: Relationship, name: str, met: tuple[Meeting, ...], period: Per
 
 
 def _areas(one: Relationship, period: Period) -> tuple[str, ...]:
-    """The areas of all terms in the period, as far as others may see them."""
+    """The areas of all terms in the period that others may see."""
     terms = (seen(agreement, Audience.THEM) for agreement in _terms(one, period))
     areas = [area for each in terms if isinstance(each, Agreement) for area in _areas_of(each)]
     return tuple({" ".join(area.split()).casefold(): area for area in reversed(areas)}.values())[
@@ -229,7 +229,7 @@ def _terms(one: Relationship, period: Period) -> Iterator[Agreement]:
 
 
 def _media(met: Iterable[Meeting]) -> tuple[Held, ...]:
-    """The most frequent first; an occasion once; what isn't noted last."""
+    """Most frequent first, what isn't noted last; an occasion counts once."""
     by: dict[str, str | None] = {}
     for meeting in met:
         shared = seen(meeting, Audience.THEM)
@@ -249,7 +249,7 @@ def _outcomes(name: str, cut: Iterable[Entry]) -> Iterator[Outcome]:
 
 
 def _without_progress(entry: Entry) -> Entry:
-    """Progress on goals is never shared, even if the agreement is."""
+    """The entry without progress on goals, which is never shared."""
     if not isinstance(entry, Agreement) or entry.words is None:
         return entry
     goals = tuple(replace(goal, status=GoalStatus.OPEN) for goal in entry.words.goals)
@@ -257,7 +257,7 @@ def _without_progress(entry: Entry) -> Entry:
 
 
 def _with_areas(found: Export, asked: Iterable[Relationship], period: Period) -> LeftOut:
-    """What is left out; of terms whose areas are told, only their other part is."""
+    """What is left out; of agreements whose areas are shown, only the rest."""
     told = sum(
         seen(each, Audience.OTHERS) is None and bool(_areas_of(shared))
         for one in asked
@@ -274,7 +274,7 @@ def _with_areas(found: Export, asked: Iterable[Relationship], period: Period) ->
 def _naming(
     told: Iterable[tuple[Relationship, tuple[Entry, ...]]], *, names: bool
 ) -> Iterator[str]:
-    """The ids of entries in whose words somebody is named who isn't named in it."""
+    """The ids of entries whose words name someone that the dossier doesn't name."""
     pairs = list(told)
     untold = [one for one, _ in pairs if not names or one.in_confidence]
     parts = {part for one in untold for part in _NAME.findall(one.name.casefold())}
@@ -290,7 +290,7 @@ def title(view: Dossier) -> str:
 
 
 def stretch(view: Dossier) -> str:
-    """Thu 1 Jan to Sun 22 Nov 2026, and who tells it."""
+    """Thu 1 Jan to Sun 22 Nov 2026, and who made it."""
     since, until = view.period.since, view.period.until
     days = f"{wording.day(since, until)} to {wording.day(until, until)} {until.year}"
     return f"{view.my_name}, {days}" if view.my_name else days

@@ -1,13 +1,13 @@
 """The user's own git, as far as a journal needs it; nothing about mentoring.
 
-Git keeps versions and carries them to the remote. It never writes into the journal: what arrives
-is handed out as bytes, for whoever saves files to save. Everything that fails is told in a
-sentence, without what git prints (an address may hold a password).
+Git keeps versions and carries them to the remote. It never writes into the journal: arriving files
+are returned as bytes, for others to save. Failures are reported in our own sentences, without git's
+output, because an address may contain a password.
 
-No setting of the repository, no hook, filter or attribute in it is ever read. Git works in a
-repository of our own beside it, which borrows its objects and its index; only branches are asked
-for and moved in the journal's own. What the user's own configuration says of the network (ssh,
-credentials, proxies) holds, and what it says of files and commits does not.
+No setting, hook, filter or attribute of the journal's repository is ever used. Git works in a
+repository of our own beside it, which borrows its objects and index; in the journal's repository we
+only read and move branches. The user's network settings (ssh, credentials, proxies) apply; settings
+about files and commits don't.
 """
 
 from __future__ import annotations
@@ -31,20 +31,20 @@ from mentorlog.frozen import dataclass
 
 REMOTE = "origin"
 BRANCH = "main"
-_LINKS = ("120000", "160000")  # symbolic links, other repositories: a journal follows neither
+_LINKS = ("120000", "160000")  # modes of symbolic links and submodules, which aren't followed
 _SETTINGS = (
     "core.autocrlf=false",
     "core.fileMode=false",
     "core.fsmonitor=false",
     "core.fsync=committed",
-    "core.hooksPath=no-hooks",  # a folder that isn't there
+    "core.hooksPath=no-hooks",  # a folder that doesn't exist
     "core.quotePath=false",
     "core.splitIndex=false",
-    "fetch.fsckObjects=false",  # we look ourselves at what arrives
+    "fetch.fsckObjects=false",  # we check ourselves what arrives
     "fetch.prune=false",
     "fetch.pruneTags=false",
     "fetch.recurseSubmodules=false",
-    "gc.auto=0",  # our own repository knows no branch that would keep an object
+    "gc.auto=0",  # our own repository has no branch to keep objects alive
     "maintenance.auto=false",
     "push.followTags=false",
     "push.gpgSign=false",
@@ -78,7 +78,7 @@ _UNDER_WAY = ("MERGE_HEAD", "CHERRY_PICK_HEAD", "REVERT_HEAD", "rebase-merge", "
 
 
 class GitFailed(StorageFailed):
-    """Git said no; `reason` is its own last line."""
+    """Git failed; `reason`: the last line it printed."""
 
     def __init__(self, message: str, hint: str = "", reason: str = "") -> None:
         super().__init__(message, hint)
@@ -87,7 +87,7 @@ class GitFailed(StorageFailed):
 
 @dataclass(frozen=True, slots=True)
 class Far:
-    """The branch of the remote that is shared, and where it stands; None: the remote is empty."""
+    """The shared branch of the remote, and its commit; None: the remote is empty."""
 
     branch: str
     commit: str | None
@@ -95,7 +95,7 @@ class Far:
 
 @dataclass(frozen=True, slots=True)
 class Commit:
-    """What one commit says of itself, and the commit before it (None: it is the first)."""
+    """One commit, and its parent (None: it is the first)."""
 
     name: str
     parent: str | None
@@ -105,7 +105,7 @@ class Commit:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where git keeps what belongs to the journal: `folder` is its .git, or what that points to."""
+    """Where git keeps the journal's history: `folder` is its .git, or where that points."""
 
     folder: Path
     objects: Path
@@ -115,9 +115,9 @@ class _Place:
 
 
 class Git:
-    """A repository whose work tree is the journal; leave it through `with`.
+    """A repository whose work tree is the journal; use it in a `with`.
 
-    `terminal`: git may ask for a password. `dry`: nothing is written, not even beside it.
+    `terminal`: git may ask for a password. `dry`: write nothing, not even beside the journal.
     """
 
     def __init__(self, root: Path, *, terminal: bool = False, dry: bool = False) -> None:
@@ -144,23 +144,23 @@ class Git:
         self.point_to(address)
 
     def point_to(self, address: str) -> None:
-        """Another address of the remote."""
+        """Change the remote's address."""
         self._there("config", "--local", f"remote.{REMOTE}.url", address)
 
     def forget(self) -> None:
-        """Know no remote any more."""
+        """Remove the remote."""
         self._there("config", "--local", "--remove-section", f"remote.{REMOTE}")
 
     def address(self) -> str | None:
-        """The remote's address, or None. Raises Refused for another owner's repository."""
-        return self._said("url")
+        """The remote's address, or None. Raises Refused for another user's repository."""
+        return self._remote_setting("url")
 
     def has_synced(self) -> bool:
         """Whether the remote was ever reached."""
         return bool(self._there("for-each-ref", "--count=1", f"refs/remotes/{REMOTE}/"))
 
     def check_branch(self) -> None:
-        """Raises Refused if something is half done, or no branch is checked out."""
+        """Raises Refused if a merge or the like is unfinished, or no branch is checked out."""
         if any((self._place.folder / name).exists() for name in _UNDER_WAY):
             raise Refused(
                 "Git is in the middle of something that was started by hand.",
@@ -175,16 +175,16 @@ class Git:
             ) from None
 
     def ignored(self, paths: Iterable[str]) -> frozenset[str]:
-        """What the journal's own .gitignore files keep out of git, and git doesn't know yet."""
+        """Paths that the journal's .gitignore files exclude and git doesn't know yet."""
         words = ("--others", "--ignored", "--exclude-per-directory=.gitignore", "-z")
         return frozenset(self._listed("ls-files", *words, work=True)).intersection(paths)
 
     def tree_of(self, paths: Sequence[str], *, but: str) -> Tree:
-        """A tree of these files as they are now, and of hidden ones; nothing below `but`."""
+        """A tree of these files as they are now, and of dot files as git has them; not of `but`."""
         return self.tree(self._taken_up(paths, but))
 
     def commit_all(self, message: str, paths: Sequence[str], *, but: str) -> None:
-        """These files as they are now; see `tree_of`."""
+        """Commit these files as they are now; see `tree_of`."""
         tree, last = self._taken_up(paths, but), self.commit("HEAD")
         before = self._text("rev-parse", f"{last}^{{tree}}") if last else None
         if tree == before or not (last or self("ls-files")):
@@ -195,7 +195,7 @@ class Git:
         self._move("HEAD", made, last, message)
 
     def commit(self, name: str) -> str | None:
-        """The commit that a name stands for in the journal's repository, or None."""
+        """The commit that a name means in the journal's repository, or None."""
         try:
             told = self._there("rev-parse", "--verify", "--quiet", f"{name}^{{commit}}")
         except GitFailed:
@@ -203,14 +203,14 @@ class Git:
         return told.decode().strip()
 
     def base(self, one: str, other: str) -> str | None:
-        """The latest commit that both have in their history."""
+        """The latest common ancestor of two commits, or None."""
         try:
             return self._text("merge-base", one, other)
         except GitFailed:
             return None
 
     def tree(self, commit: str | None) -> Tree:
-        """Path -> mode and content. Raises Refused for a name or a link no journal may hold."""
+        """Path -> mode and content. Raises Refused for a name or link that no journal may hold."""
         tree: dict[str, str] = {}
         for line in self._listed("ls-tree", "-r", "-z", commit) if commit else ():
             kind, path = line.split("\t", 1)
@@ -224,7 +224,7 @@ class Git:
         return tree
 
     def contents(self, entries: Sequence[str]) -> Iterator[bytes]:
-        """The bytes of entries of a tree, in their order."""
+        """The bytes of tree entries, in their order."""
         names = "".join(f"{entry.rpartition(' ')[2]}\n" for entry in entries)
         told = self("cat-file", "--batch", data=names.encode()) if entries else b""
         at = 0
@@ -234,12 +234,12 @@ class Git:
             yield told[begin : at - 1]
 
     def commits(self, after: str, until: str) -> list[Commit]:
-        """From the oldest on; of a merge, only the side that was merged into."""
+        """The commits in between, oldest first; of a merge, only its first parent's side."""
         line = ("rev-list", "--first-parent", "--reverse", f"{after}..{until}")
         return [self._said_of(name) for name in self._text(*line).split()]
 
     def committed(self, tree: Tree, parent: str, like: Commit) -> str:
-        """A commit of this tree after `parent`, with the words and the author of another."""
+        """Make a commit of this tree after `parent`, with the message and author of `like`."""
         aside = {"GIT_INDEX_FILE": str(self._own / "merged")}
         (self._own / "merged").unlink(missing_ok=True)
         lines = "".join(f"{entry}\t{path}\0" for path, entry in tree.items())
@@ -250,7 +250,7 @@ class Git:
         return self(*line, data=like.message, variables=author).decode().strip()
 
     def stand_at(self, commit: str) -> None:
-        """Let branch and index be at this commit; files are left as they are."""
+        """Set branch and index to this commit; files stay as they are."""
         self("read-tree", "--reset", commit, work=True)
         self._move("HEAD", commit, None, "mentorlog sync")
 
@@ -262,7 +262,7 @@ class Git:
         return self.commit(usual if usual in names else names[0]) if names else None
 
     def fetch(self) -> Far:
-        """What the remote has now. Raises GitFailed."""
+        """Fetch the remote's branch. Raises GitFailed."""
         listed = self._far("ls-remote", "--symref", REMOTE)
         heads = [name for _, name in _HEAD.findall(listed)]
         default = _DEFAULT.search(listed)
@@ -271,7 +271,7 @@ class Git:
             return Far(BRANCH, None)
         branch = os.fsdecode((ours or heads)[0])
         for name, known in (("here", self.commit("HEAD")), ("there", self.last_seen())):
-            if known:  # so that only what is new is sent to us
+            if known:  # so that the remote sends only what is new
                 self("update-ref", f"refs/heads/{name}", known)
         arrived = "refs/heads/arrived"
         self._far("fetch", "--quiet", "--no-tags", REMOTE, f"+refs/heads/{branch}:{arrived}")
@@ -280,7 +280,7 @@ class Git:
         return Far(branch, commit)
 
     def push(self, commit: str, branch: str) -> bool:
-        """Whether the remote took it; False if somebody else was faster. Raises GitFailed."""
+        """Push; False if another machine was faster. Raises GitFailed."""
         try:
             line = ("push", "--quiet", "--no-verify", *self._at_the_other_end(), REMOTE)
             self._far(*line, f"{commit}:refs/heads/{branch}")
@@ -292,8 +292,8 @@ class Git:
         return True
 
     def _at_the_other_end(self) -> tuple[str, ...]:
-        """For a remote in a folder here: its own hooks count, not the user's global ones."""
-        address = self._said("pushurl") or self.address() or ""
+        """Options for a remote in a local folder: its own hooks run, not the user's global ones."""
+        address = self._remote_setting("pushurl") or self.address() or ""
         if not (address.startswith("file://") or (self.root / address).is_dir()):
             return ()
         return ("--receive-pack=git -c core.hooksPath=hooks receive-pack",)
@@ -305,9 +305,9 @@ class Git:
         variables: Mapping[str, str] | None = None,
         work: bool = False,
     ) -> bytes:
-        """What git prints in our own repository. Raises Refused if there is no git, GitFailed.
+        """What git prints in our own repository. Raises Refused without git, GitFailed.
 
-        `work`: it looks at the files of the journal. Raises Locked.
+        `work`: it reads the journal's files. Raises Locked.
         """
         objects = {"GIT_OBJECT_DIRECTORY": str(self._place.objects)}
         if self.dry:
@@ -317,7 +317,7 @@ class Git:
         return self._run(*words, data=data, variables={**place, **tree, **(variables or {})})
 
     def _there(self, *words: str) -> bytes:
-        """What git prints in the journal's repository, which is asked about names only."""
+        """What git prints in the journal's repository, which is asked only about names."""
         return self._run(f"--git-dir={self._place.folder}", *words)
 
     def _run(
@@ -360,7 +360,7 @@ class Git:
         return [line for line in os.fsdecode(self(*words, work=work)).split("\0") if line]
 
     def _taken_up(self, paths: Sequence[str], but: str) -> str:
-        """The name of a tree of these files; hidden ones are in it as git has them already."""
+        """The id of a tree of these files; dot files are in it as git has them already."""
         staged = [line.split("\t", 1) for line in self._listed("ls-files", "--stage", "-z")]
         known, here = {path for _, path in staged}, set(paths)
         left_out = [
@@ -378,7 +378,7 @@ class Git:
         return self._text("write-tree")
 
     def _move(self, name: str, commit: str, before: str | None, why: str) -> None:
-        """Let a name of the journal's repository stand for a commit."""
+        """Move a ref of the journal's repository to a commit."""
         known = (before,) if before else ()
         self._run(
             f"--git-dir={self._place.folder}",
@@ -388,7 +388,7 @@ class Git:
 
     @cached_property
     def _place(self) -> _Place:
-        """Where the repository is. Raises Refused for another owner's, or none."""
+        """Where the repository is. Raises Refused for another user's, or if there is none."""
         paths = [word for name in ("objects", "index", "shallow") for word in ("--git-path", name)]
         words = ("rev-parse", "--absolute-git-dir", *paths, "--show-object-format")
         ceiling = {"GIT_CEILING_DIRECTORIES": str(self.root.parent)}
@@ -401,17 +401,17 @@ class Git:
 
     @cached_property
     def _own(self) -> Path:
-        """Our own repository, as long as this lasts; below the other one, as settings may ask."""
+        """Our own repository, while this lasts; inside the other, as some settings demand."""
         beside = None if self.dry else self._place.folder
         for old in (beside or self.root).glob(f"{_OWN_REPOSITORY}*"):
-            if beside and time.time() - old.stat().st_mtime > _A_DAY:  # one that was stopped
+            if beside and time.time() - old.stat().st_mtime > _A_DAY:  # left by an interrupted run
                 shutil.rmtree(old, ignore_errors=True)
         made = Path(tempfile.mkdtemp(prefix=_OWN_REPOSITORY, dir=beside))
         self._left.callback(shutil.rmtree, made, ignore_errors=True)
         for name in ("objects", "refs", "info"):
             (made / name).mkdir()
         extension = f"\tobjectFormat = {self._place.hash}\n" if self._place.hash != "sha1" else ""
-        addresses = [(key, self._said(key)) for key in ("url", "pushurl")]
+        addresses = [(key, self._remote_setting(key)) for key in ("url", "pushurl")]
         config = _CONFIG.format(
             version=1 if extension else 0,
             extensions=extension,
@@ -428,7 +428,7 @@ class Git:
 
     @cached_property
     def _index(self) -> Path:
-        """The journal's own index; when nothing may be written, a copy of it."""
+        """The journal's own index, or with `dry` a copy of it."""
         if not self.dry:
             return self._place.index
         copy = self._own / "index"
@@ -436,8 +436,8 @@ class Git:
             shutil.copyfile(self._place.index, copy)
         return copy
 
-    def _said(self, key: str) -> str | None:
-        """What the journal's repository says of its remote."""
+    def _remote_setting(self, key: str) -> str | None:
+        """A setting of the remote in the journal's repository, or None."""
         line = ("config", "--local", "--no-includes", "--get-all", f"remote.{REMOTE}.{key}")
         try:
             return os.fsdecode(self._there(*line)).splitlines()[0]
@@ -458,7 +458,7 @@ class Git:
 
     @cached_property
     def _author(self) -> Mapping[str, str]:
-        """The author git has configured, else one that tells nothing."""
+        """The author that git has configured, else one without personal data."""
         known: dict[str, str] = {}
         for what in _NOBODY:
             with contextlib.suppress(GitFailed):
@@ -474,23 +474,23 @@ class Git:
 
 
 def _quoted(value: str) -> str:
-    """A value as git's configuration files have it."""
+    """A value, quoted for git's configuration files."""
     escaped = value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
     return f'"{escaped}"'
 
 
 def _listable(path: Path) -> str:
-    """A path as one of a list of them."""
+    """A path for git's list of alternates."""
     return _quoted(str(path)) if os.pathsep in str(path) else str(path)
 
 
 def is_hidden(path: str) -> bool:
-    """Whether it, or a folder on the way to it, begins with a dot."""
+    """Whether the path, or a folder in it, begins with a dot."""
     return any(part.startswith(".") for part in path.split("/"))
 
 
 def masked(address: str) -> str:
-    """The address without a password that may stand in it."""
+    """The address without a password."""
     return _SECRET.sub("", address)
 
 

@@ -1,7 +1,7 @@
-"""Any view as JSON, for programs, by one rule: its fields, and what its shape says of exceptions.
+"""Any view as JSON for programs: its fields, and the exceptions declared in its Shape.
 
-It decides nothing: what is withheld was taken out by the views. All but printable ASCII is escaped,
-so that no text in it can move a cursor.
+It decides nothing: the views have removed what is withheld. Everything but printable ASCII is
+escaped, so that no text can move a cursor.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _PLAIN = Shape()
 
 
 def as_json(view: Told, problems: Iterable[Problem] = ()) -> str:
-    """The view in its schema, on one line."""
+    """The view's document, on one line."""
     wrong = {} if view.JSON.is_writers else {"problems": problems_told(problems)}
     return dumps(document(view) | wrong)
 
@@ -54,12 +54,12 @@ def document(view: Told) -> dict[str, Json]:
     name = getattr(view, shape.schema_in) if shape.schema_in else shape.schema
     schema: dict[str, Json] = {"schema": f"mentorlog.{name}/1"}
     if shape.lone:
-        return schema | {"as_of": _told(as_of, None), "items": [fields_told(view, as_of)]}
+        return schema | {"as_of": _as_json_value(as_of, None), "items": [fields_told(view, as_of)]}
     return schema | fields_told(view, as_of)
 
 
 def fields_told(view: Any, as_of: dt.date | None = None) -> dict[str, Json]:
-    """A view's fields as its shape has them. `as_of`: the day of the document it is in."""
+    """A view's fields by its shape. `as_of`: the day of the document."""
     shape = _shape(view)
     said: dict[str, Json] = {}
     for key, attribute in shape.records.items():
@@ -67,7 +67,9 @@ def fields_told(view: Any, as_of: dt.date | None = None) -> dict[str, Json]:
     for each in fields(view):
         if shape.tells(each.name):
             value = getattr(view, each.name)
-            said[each.name] = _told(dict(value) if each.name in shape.pairs else value, as_of)
+            said[each.name] = _as_json_value(
+                dict(value) if each.name in shape.pairs else value, as_of
+            )
     for key, source in shape.keys.items():
         said[key] = _from(source, view, as_of)
     for key, function in shape.worded.items():
@@ -81,7 +83,7 @@ def _shape(view: object) -> Shape:
     return shape
 
 
-def _told(value: object, as_of: dt.date | None) -> Json:
+def _as_json_value(value: object, as_of: dt.date | None) -> Json:
     match value:
         case None | bool() | int() | str():
             return value
@@ -90,9 +92,9 @@ def _told(value: object, as_of: dt.date | None) -> Json:
         case dt.date():
             return value.isoformat()
         case tuple():
-            return [_told(each, as_of) for each in value]
+            return [_as_json_value(each, as_of) for each in value]
         case Mapping():
-            return {str(key): _told(each, as_of) for key, each in value.items()}
+            return {str(key): _as_json_value(each, as_of) for key, each in value.items()}
     return fields_told(value, as_of)
 
 
@@ -101,7 +103,7 @@ def _from(source: Source, view: object, as_of: dt.date | None) -> Json:
         case None | bool():
             return source
         case str():
-            return _told(reduce(_step, source.split("."), view) if source else view, as_of)
+            return _as_json_value(reduce(_step, source.split("."), view) if source else view, as_of)
         case tuple():
             return [_from(each, view, as_of) for each in source]
     parts = {key: _from(each, view, as_of) for key, each in source.items()}
@@ -109,14 +111,14 @@ def _from(source: Source, view: object, as_of: dt.date | None) -> Json:
 
 
 def _step(value: object, name: str) -> object:
-    """An attribute; of several, that of each; of nothing, nothing."""
+    """An attribute; for a tuple, that of each item; for None, None."""
     if isinstance(value, tuple):
         return tuple(_step(each, name) for each in value)
     return None if value is None else getattr(value, name)
 
 
 def _worded(function: str) -> Any:
-    """`terminal.digest.sentence` is `sentence` in `mentorlog.terminal.digest`."""
+    """The function of this name: `terminal.digest.sentence` is in `mentorlog.terminal.digest`."""
     module, _, name = function.rpartition(".")
     return getattr(import_module(f"mentorlog.{module}"), name)
 
@@ -140,7 +142,7 @@ def record(
 def entry_fields(
     entry: Entry, unknown: Mapping[KeyPath, Raw], *, withheld: bool
 ) -> dict[str, Json]:
-    """An entry's head and body in one mapping, as its file has them."""
+    """An entry's head and words in one mapping, as in its file."""
     words: Words | None = getattr(entry, "words", None)
     head = {f.name: _json(getattr(entry, f.name)) for f in fields(entry) if f.name != "words"}
     body = {
@@ -159,7 +161,7 @@ def entry_fields(
 def relationship_fields(
     relationship: Relationship, unknown: Mapping[KeyPath, Raw], *, withheld: bool
 ) -> dict[str, Json]:
-    """What relationship.yaml says, and the handle."""
+    """The keys of relationship.yaml, and the handle."""
     words = relationship.words or RelationshipWords()
     document: dict[str, Json] = {
         "schema": SCHEMA,
@@ -203,12 +205,12 @@ def _json(value: object) -> Json:
             return written(value)
         case tuple():
             return [_json(each) for each in value]
-    nested = cast("DataclassInstance", value)  # a field holds nothing else
+    nested = cast("DataclassInstance", value)  # fields hold no other types
     return {f.name: _json(getattr(nested, f.name)) for f in fields(nested)}
 
 
 def _put_back(document: dict[str, Json], unknown: Mapping[KeyPath, Raw]) -> None:
-    """Unknown keys at their paths; never over a known one."""
+    """Put unknown keys at their paths, never over a known one."""
     for path, value in unknown.items():
         at: object = document
         for step in path[:-1]:

@@ -1,8 +1,8 @@
-"""What a printed page says of one person, in words and pictures, without markup: a leaf.
+"""The text and pictures about one person on a printed page, without markup: a leaf.
 
-An export's leaf tells what happened and judges nothing: a standing would be stale on paper, and
-what is not shown to a reader (a pause, say) must not make a meeting late. A review's leaf is for
-oneself and says what the screen says (see `formats.html`).
+An export's leaf says what happened and judges nothing: a standing would be outdated on paper, and
+what a reader may not see (a pause, say) must not make a meeting look late. A review's leaf is for
+the user and says what the screen says (see `formats.html`).
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _I = "I"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
-    """`lines`: paragraphs of one text, or several of a kind. Without a label it speaks alone."""
+    """`lines`: paragraphs of one text, or several items. `label`: "" for none."""
 
     label: str
     lines: tuple[str, ...]
@@ -50,7 +50,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passage:
-    """A heading and what stands below it: an entry, or a part of a review."""
+    """A heading and what is below it: an entry, or a part of a review."""
 
     heading: str
     facts: tuple[Fact, ...]
@@ -58,7 +58,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Met:
-    """One meeting, as a line of a table."""
+    """One meeting, as a row of a table."""
 
     date: str
     length: str
@@ -75,10 +75,10 @@ class MetIn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Leaf:
-    """`beside`: what stands across from the name. `passages_named`: the heading over them.
+    """`beside`: shown opposite the name. `passages_named`: the heading of the passages.
 
-    `total`: of all meetings, where no sentence says it; "" for nothing. `hidden`: how much of this
-    person is not shown. `flows`: it begins no page of its own, however long it is.
+    `total`: of all meetings, unless a sentence says it; "" for nothing. `hidden`: how much of this
+    person isn't shown. `flows`: it never begins a new page, however long it is.
     """
 
     name: str
@@ -95,7 +95,7 @@ class Leaf:
 
     @property
     def is_long(self) -> bool:
-        """Whether it begins a page of its own in print; several short ones share one."""
+        """Whether it begins a new page in print; short ones share a page."""
         return not self.flows and bool(self.figures or self.met or self.passages)
 
     @property
@@ -104,7 +104,7 @@ class Leaf:
 
 
 def exported(person: Person, export: Export) -> Leaf:
-    """What the audience may see of one person, whose relationship is cut for it already."""
+    """What the audience may see of one person, whose relationship is cut already."""
     cut, today = person.relationship, export.as_of
     meetings = [e for e in person.entries if isinstance(e, Meeting) and is_held(e, today)]
     return Leaf(
@@ -120,7 +120,7 @@ def exported(person: Person, export: Export) -> Leaf:
 
 
 def totals(person: Person, export: Export) -> str:
-    """In all: 14 meetings, 10 h 30; this term: 11, 8 h 15. Of a part: what it holds."""
+    """In all: 14 meetings, 10 h 30; this term: 11, 8 h 15. For a part of them, its own totals."""
     whole, term = _totals(person, export)
     if export.since and whole.meetings:
         return f"Since {day(export.since, export.as_of)}: {wording.met(whole)}."
@@ -128,7 +128,7 @@ def totals(person: Person, export: Export) -> str:
 
 
 def _totals(person: Person, export: Export) -> tuple[Total, Total | None]:
-    """Totals of all that is asked for, and of the term if none of it is cut off."""
+    """Totals of everything exported, and of the term unless part of it is missing."""
     cut, today = person.relationship, export.as_of
     run = None if export.since else run_on(cut, today)
     start = dt.date.fromordinal(run.start) if run else None
@@ -137,7 +137,7 @@ def _totals(person: Person, export: Export) -> tuple[Total, Total | None]:
 
 
 def told(said: Iterable[Said]) -> Iterator[Fact]:
-    """Texts under their labels; what follows without a label goes on under the last one."""
+    """Texts by label; one without a label continues the one above."""
     facts: list[Fact] = []
     for label, text in said:
         lines = tuple(line for line in paragraphs(text) if line.strip())
@@ -151,7 +151,7 @@ def told(said: Iterable[Said]) -> Iterator[Fact]:
 
 
 def by_year(held: Iterable[Meeting]) -> tuple[MetIn, ...]:
-    """Meetings in the order of their dates, in calendar years."""
+    """Meetings in the order of their dates, by calendar year."""
     ordered = sorted(held, key=lambda meeting: meeting.date)
     years = [
         (y, tuple(each)) for y, each in groupby(ordered, key=lambda meeting: meeting.date.year)
@@ -183,7 +183,7 @@ def _met(meeting: Meeting) -> Met:
 
 
 def role(person: Person, export: Export) -> str:
-    """Whose page it is: my mentor, or for a reader, with whom I met."""
+    """The role as the reader sees it: "my mentor", or for others whom I met as what."""
     cut = person.relationship
     if export.audience is Audience.ME:
         return f"your {wording.THEIR_ROLE[cut.my_role]}" if cut.my_role else ""
@@ -203,7 +203,7 @@ def _figures(person: Person, export: Export) -> Iterator[Figure]:
 
 
 def _neutral(line: Timeline) -> Timeline:
-    """Drops judgements that need the whole journal."""
+    """The timeline without judgements that need the whole journal."""
     return replace(line, held=tuple((date, Mark.MET) for date, _ in line.held), missed=())
 
 
@@ -213,7 +213,7 @@ def named(one: Leaving, person: Person, export: Export) -> str:
 
 
 def noted(one: Leaving, person: Person, export: Export) -> tuple[Fact, ...]:
-    """What else there is of it, label by label, keys that we don't know among it."""
+    """The rest of an entry with labels, including unknown keys."""
     return tuple(told(_seen_by(_said(one, export), person, export)))
 
 
@@ -236,12 +236,12 @@ def _passages(person: Person, export: Export) -> Iterator[Passage]:
 
 
 def _in_table(said: Iterable[Said]) -> bool:
-    """Whether the line of the table has said it all."""
+    """Whether the table's row says it all."""
     return {label for label, _ in said} <= {"Topics", "Visibility"}
 
 
 def _seen_by(said: Iterable[Said], person: Person, export: Export) -> Iterator[Said]:
-    """Facts for a reader: I and they have names."""
+    """Facts for a reader: "I" and "they" are replaced by names."""
     sides = _sides(person, export)
     for label, text in said:
         owner, colon, rest = text.partition(": ")
@@ -257,7 +257,7 @@ _BY_WHOM = {"Changed by", "Who was missing", "Whose idea"}
 
 
 def _from_outside(words: str, person: Person, export: Export) -> str:
-    """You gave feedback, read by somebody else: Kim gave feedback."""
+    """The words for another reader: "You gave feedback" becomes "Kim gave feedback"."""
     if export.audience is Audience.ME:
         return words
     sides = _sides(person, export)
@@ -276,5 +276,5 @@ def _sides(person: Person, export: Export) -> dict[str, str]:
 
 
 def _me(export: Export) -> str:
-    """By name; who has set none speaks in the first person."""
+    """My name; without one, the first person."""
     return safe(export.my_name) if export.my_name else _I

@@ -1,8 +1,8 @@
-"""One journal from two versions of it, without git and without a question.
+"""Merge two versions of a journal, without git and without questions.
 
-Where both sides changed one file, both texts stay, the second beside the first. What was only
-renamed (a planned meeting that was held, a person) is followed by its id, so what the other side
-did to it finds it.
+If both sides changed a file, both texts stay, the second beside the first. Renamed things (a
+planned meeting that was held, a person) are recognised by their id, so that the other side's
+changes reach them.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import ClassVar
 from mentorlog.frozen import dataclass
 from mentorlog.views import Shape
 
-Tree = Mapping[str, str]  # paths in the journal, and a name of the content there
+Tree = Mapping[str, str]  # path in the journal -> id of its content
 _ID = "[0-9a-hjkmnp-tv-z]"
 _FOLDER = re.compile(rf"relationships/[^/]+-({_ID}{{4}})(?=/)")
 _ENTRY = re.compile(rf"relationships/[^/]+/[^/]+-({_ID}{{8}})\.yaml$")
@@ -35,7 +35,10 @@ class Pair:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Merged:
-    """`tree`: what stands where at last. `revived`: changed by one side, removed by the other."""
+    """`tree`: the merged journal.
+
+    `revived`: changed by one side, removed by the other, and kept.
+    """
 
     tree: Tree
     both: tuple[Pair, ...] = ()
@@ -43,7 +46,7 @@ class Merged:
 
 
 def merged(base: Tree, mine: Tree, theirs: Tree) -> Merged:
-    """What both sides made of `base`; nothing that either of them wrote is left out."""
+    """What both sides made of `base`; nothing that either wrote is lost."""
     people = base, mine, theirs = _aligned(base, mine, theirs, _FOLDER)
     base, mine, theirs = _aligned(base, mine, theirs, _ENTRY)
     tree: dict[str, str] = {}
@@ -74,8 +77,8 @@ def _removed(
 ) -> Iterator[tuple[str, Tree]]:
     """Each folder that one side removed and `tree` still needs, with the other side's files.
 
-    `people`: base, mine and theirs before entries have one name, so an entry that one side moved
-    to a person doesn't seem to be there on both.
+    `people`: base, mine and theirs, before renamed entries are aligned; otherwise an entry that one
+    side moved to a person would seem to be there on both.
     """
     base, ours, others = ({_folder(path) for path in side} for side in people)
     there = {_folder(path) for path in tree} & base
@@ -88,7 +91,7 @@ def _folder(path: str) -> str:
 
 
 def _beside(path: str, content: str) -> str:
-    """A name for the other version, the same on every machine that meets it."""
+    """A name for the other version, the same on every machine."""
     name = PurePosixPath(path)
     digest = content.rpartition(" ")[2][:_DIGEST_LENGTH]
     return str(name.with_name(f"{name.stem}.conflict-{digest}{name.suffix}"))
@@ -97,7 +100,7 @@ def _beside(path: str, content: str) -> str:
 def _aligned(
     base: Tree, mine: Tree, theirs: Tree, named: re.Pattern[str]
 ) -> tuple[Tree, Tree, Tree]:
-    """All three with one name for each thing that a side has renamed; theirs, if both have."""
+    """All three with one name for each renamed thing; theirs if both renamed it."""
     ours, others = _renamed(base, mine, named), _renamed(base, theirs, named)
     final = ours | others
     return (
@@ -108,7 +111,7 @@ def _aligned(
 
 
 def _renamed(base: Tree, side: Tree, named: re.Pattern[str]) -> dict[str, str]:
-    """What one side renamed, by the id at the end of both names."""
+    """Old name -> new name on one side, found by the id at the end of both."""
     before, after = _by_id(base, named), _by_id(side, named)
     return {
         before[identity]: after[identity]

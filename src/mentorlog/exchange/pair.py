@@ -1,7 +1,7 @@
-"""An agreement, or all that two people share, as one YAML file, and read from the other side.
+"""An agreement, or all that two people share, as one YAML file; and read by the other person.
 
-It holds entries as their files have them, without what is private, and says who the two are, as an
-agreement's file does. Whoever reads it is the other side, so what is mine in it becomes theirs.
+It holds entries as in their files, without what is private, and says who the two people are. The
+reader is the other person, so "me" in it becomes "them".
 """
 
 from __future__ import annotations
@@ -37,13 +37,13 @@ from mentorlog.journal.yaml.read import Document, KeyPath, Value, YamlProblem, r
 from mentorlog.terminal.safe import safe
 
 _ASK = "Ask for it again:  mentorlog export pair WHO"
-_LINKS = ("meeting", "answers")  # words that hold the id of another entry
-_OWN = {"words", "visibility", "told_them_on", "thanked_on"}  # fields that each side has for itself
+_LINKS = ("meeting", "answers")  # fields with the id of another entry
+_OWN = {"words", "visibility", "told_them_on", "thanked_on"}  # kept by each side for itself
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pair:
-    """What came from the other side, seen from this one. `entries`: each id once."""
+    """What the other person sent, seen from this side. `entries`: each id once."""
 
     sender: Sender
     entries: tuple[Entry, ...]
@@ -71,7 +71,7 @@ def pair_file(
 
 
 def pair(data: bytes, file: str) -> Pair:
-    """What the other side sent. Raises DamagedJournal, with the line, for anything else."""
+    """What the other person sent. Raises DamagedJournal, with the line, for anything else."""
     try:
         document = read(data)
     except YamlProblem as problem:
@@ -81,15 +81,15 @@ def pair(data: bytes, file: str) -> Pair:
 
 
 def mirrored(entry: Entry) -> Entry:
-    """The entry seen from the other side, where it is for the two of us."""
+    """The entry seen from the other side, visible to both."""
     level = None if entry.visibility is None else Visibility.PAIR
     return replace(_sides_changed(entry), visibility=level, in_confidence=False)
 
 
 def differences(here: Entry, there: Entry) -> tuple[str, ...]:
-    """The fields in which two entries of one id differ, of what both sides know.
+    """The fields that both sides know and that differ in two entries of one id.
 
-    What is told or thanked, each side notes for itself; words that are sealed are not compared.
+    What was told or thanked is each side's own; sealed words aren't compared.
     """
     mine = seen(replace(here, visibility=there.visibility, in_confidence=False), Audience.THEM)
     if mine is None or type(mine) is not type(there):
@@ -104,7 +104,7 @@ def differences(here: Entry, there: Entry) -> tuple[str, ...]:
 
 
 def linked(entry: Entry, ids: dict[str, str]) -> Entry:
-    """A copy with the ids of other entries as they are here."""
+    """A copy that refers to other entries by their ids here."""
     words = _words(entry)
     named = {f.name for f in fields(words)} & {*_LINKS} if words is not None else set()
     changed = {name: ids.get(getattr(words, name) or "") for name in named}
@@ -112,7 +112,7 @@ def linked(entry: Entry, ids: dict[str, str]) -> Entry:
 
 
 def _linked(entry: Entry, ids: set[str]) -> Entry:
-    """A copy without the ids of entries that the other side doesn't get."""
+    """A copy that doesn't refer to entries that the other side doesn't get."""
     return linked(entry, {one: one for one in ids})
 
 
@@ -187,7 +187,7 @@ _SPOKEN = {"meeting_minutes": "minutes", "until": "last day"}
 class Sender:
     """Who sent a file, seen from this side.
 
-    `relationship`: the id that both sides know it by. `name`: theirs. `my_role`: mine.
+    `relationship`: the id that both sides use. `name`: theirs. `my_role`: mine.
     """
 
     relationship: str
@@ -198,7 +198,7 @@ class Sender:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offered:
-    """An agreement that came from the other side, seen from this one."""
+    """An agreement from the other person, seen from this side."""
 
     sender: Sender
     agreement: Agreement
@@ -207,7 +207,7 @@ class Offered:
 def agreement_file(
     relationship: Relationship, agreement: Agreement, *, my_name: str, journal: str | None
 ) -> str:
-    """The file for the other side. Raises Refused for what they may not see, or can't be told."""
+    """The file for the other person. Raises Refused for what they may not see or can't be told."""
     if agreement.words is None:
         again = f"mentorlog export agreement {relationship.handle} --for them --reveal"
         raise Refused("This agreement is sealed.", again)
@@ -230,7 +230,7 @@ def agreement_file(
 
 
 def whose(relationship: Relationship, my_name: str, journal: str | None) -> dict[str, Value]:
-    """The shared id, who the two are, and the journal. Raises Refused where that isn't known."""
+    """The shared id, the two people, and the journal. Raises Refused if they aren't known."""
     if relationship.id is None or relationship.my_role is None:
         handle = relationship.handle
         raise Refused(f"{handle} has no readable relationship.yaml.", "mentorlog doctor")
@@ -245,7 +245,7 @@ def whose(relationship: Relationship, my_name: str, journal: str | None) -> dict
 
 
 def sender(said: Mapping[str, Value], file: str, ask: str) -> Sender:
-    """From whom a file is, seen from this side. Raises DamagedJournal; `ask`: what to do then."""
+    """Who sent a file, seen from this side. Raises DamagedJournal; `ask`: what to do then."""
     them, me = _side(said, "me", file, ask), _side(said, "them", file, ask)
     identity, journal = said.get("relationship"), said.get("journal")
     if not isinstance(identity, str) or not is_id(identity):
@@ -259,7 +259,7 @@ def sender(said: Mapping[str, Value], file: str, ask: str) -> Sender:
 
 
 def offered(data: bytes, file: str) -> Offered:
-    """What the other side sent. Raises DamagedJournal, with the line, for anything else."""
+    """The agreement sent. Raises DamagedJournal, with the line, for anything else."""
     try:
         document = read(data)
     except YamlProblem as problem:
@@ -288,9 +288,9 @@ def mirrored_terms(agreement: Agreement) -> Agreement:
 
 
 def differing_terms(here: Agreement, there: Agreement) -> tuple[str, ...]:
-    """The terms in which two agreements differ, of those both sides know; no words are repeated.
+    """The terms that both sides know and that differ, without quoting words.
 
-    Words that are sealed here are not compared.
+    Words that are sealed here aren't compared.
     """
     mine = seen(replace(here, visibility=None, in_confidence=False), Audience.THEM)
     theirs = seen(replace(there, visibility=None), Audience.THEM)

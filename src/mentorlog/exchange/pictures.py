@@ -1,6 +1,6 @@
-"""A timeline and a year as shapes in percent of a width, for pages; no markup, no colours.
+"""A timeline and a year as shapes for pages, in percent of the width; no markup, no colours.
 
-Places are percentages, so that a drawing is as wide as its page and its letters keep their size.
+Positions are percentages, so that a drawing is as wide as its page while letters keep their size.
 """
 
 from __future__ import annotations
@@ -16,16 +16,16 @@ from mentorlog.terminal.timeline import name
 from mentorlog.terminal.wording import counted, day
 from mentorlog.views.timeline import NotHeld, Timeline, Week, Year, divisions
 
-WIDE, NARROW = 600, 300  # pixels: the least width of a laptop's or a printed page, and of a phone's
+WIDE, NARROW = 600, 300  # pixels: the least width of a laptop's or printed page, and of a phone's
 _ALL = 100.0  # percent
-_SHADES = {1: (3,), 2: (2, 4), 3: (1, 2, 4)}  # apart, where there are few
+_SHADES = {1: (3,), 2: (2, 4), 3: (1, 2, 4)}  # number of levels -> shades, easy to tell apart
 _EVERY_SHADE = (1, 2, 3, 4)
 _LETTER = 9  # pixels, with some room
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """Something at a place; `width` where it takes one. Both in percent."""
+    """A shape at a position, with a width if it has one; both in percent."""
 
     kind: str
     at: float
@@ -40,7 +40,7 @@ class Name:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
-    """`told`: the same in words, for whoever doesn't see it. `key`: what the signs in use mean."""
+    """`told`: the same in words, for screen readers. `key`: what the signs in use mean."""
 
     told: str
     wide: tuple[Name, ...]
@@ -50,12 +50,12 @@ class Picture:
 
 
 def term(view: Timeline) -> Picture:
-    """What happened in a stretch of time, along a line."""
+    """What happened in a period, along a line."""
     scale = _Scale(view.since, view.until)
     meetings = tuple(_meetings(view))
     gone = scale.at(view.today, middle=True) if view.today < view.until else _ALL
     return Picture(
-        told=_told(view),
+        told=_in_words(view),
         wide=tuple(_names(scale, WIDE)),
         narrow=tuple(_names(scale, NARROW)),
         shapes=(
@@ -74,7 +74,7 @@ def term(view: Timeline) -> Picture:
 
 
 def year(view: Year) -> Picture:
-    """A cell for every week, the darker the more often somebody met."""
+    """A cell for every week, darker for more meetings."""
     last = view.weeks[-1].first + dt.timedelta(days=6)
     scale = _Scale(view.weeks[0].first, last)
     levels = _levels(view)
@@ -89,7 +89,7 @@ def year(view: Year) -> Picture:
 
 
 def _levels(view: Year) -> dict[int, int]:
-    """A level for each number of meetings in a week; the largest numbers share the last."""
+    """Number of meetings in a week -> level; the largest numbers share the last level."""
     counts = sorted({week.met for week in view.weeks} - {0})
     shades = _SHADES.get(len(counts), _EVERY_SHADE)
     return {count: shades[min(n, len(shades) - 1)] for n, count in enumerate(counts)}
@@ -121,7 +121,7 @@ def _year_told(view: Year) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Scale:
-    """Days, both inclusive, over a hundred percent."""
+    """The days, both inclusive, as a hundred percent."""
 
     since: dt.date
     until: dt.date
@@ -135,7 +135,7 @@ class _Scale:
 
 
 def _names(scale: _Scale, pixels: int) -> Iterator[Name]:
-    """The finest names that stand apart on a page of this width."""
+    """The finest labels that fit on a page of this width."""
     for division in divisions(scale.since, scale.until):
         ticks = [(scale.at(tick.date), name(tick), tick.begun) for tick in division]
         if len(ticks) > 1 and ticks[0][2] and not _apart(ticks[0], ticks[1], pixels):
@@ -184,7 +184,7 @@ def _pointers(view: Timeline) -> Iterator[tuple[dt.date, str]]:
         yield view.today, f"today, {day(view.today, view.today)}"
 
 
-def _told(view: Timeline) -> str:
+def _in_words(view: Timeline) -> str:
     """From Sat 6 Jun to Sun 6 Dec: met on …; missed about …."""
     by_kind: dict[str, list[str]] = {}
     for date, kind in sorted(_meetings(view)):

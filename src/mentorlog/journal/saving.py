@@ -198,10 +198,7 @@ def save(
             after = journal.homes.of(identity)
             sealed.check_places(journal.root, todo.steps)
             transaction.save(journal.root, now.home, todo, journal.drafts.discard, after=after)
-            saved, done = (
-                todo.saved,
-                () if todo.final else done,
-            )  # a final change has dropped them itself
+            saved, done = todo.saved, () if todo.final else done  # a final one has dropped them
         _tidy(journal, now, done)
     return saved
 

@@ -195,11 +195,7 @@ def _whose(said: str, view: Timeline, sign: _Sign) -> str:
     return f"{said} {_BY[side]}" if side else said
 
 
-_BARS_APART = {
-    1: (1,),
-    2: (1, 3),
-    3: (0, 1, 3),
-}  # number of bars -> which ones, so that they are easy to tell apart
+_BARS_APART = {1: (1,), 2: (1, 3), 3: (0, 1, 3)}  # how many bars -> which, easy to tell apart
 _ONCE_OR_TWICE = {1: "once", 2: "twice"}
 
 

@@ -53,10 +53,7 @@ class Shape:
 
 
 WRITTEN = "written"
-NO_ENTRIES: Mapping[str, Source] = {
-    "entries": (),
-    "next_due": None,
-}  # keys of a result without entries
+NO_ENTRIES: Mapping[str, Source] = {"entries": (), "next_due": None}  # of other results
 
 
 TOTAL: Mapping[str, Source] = {  # keys made from the attribute `total`

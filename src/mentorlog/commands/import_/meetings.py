@@ -117,9 +117,8 @@ class _Account:
         self, opened: _Opened, relationship: Relationship, today: dt.date, change: Change
     ) -> None:
         others = (entry for entry in relationship.entries if not isinstance(entry, Meeting))
-        self._frame = replace(
-            relationship, entries=tuple(others)
-        )  # without meetings, so that none hinders another
+        # Without meetings, so that none hinders another.
+        self._frame = replace(relationship, entries=tuple(others))
         self._relationship = relationship
         self._opened = opened
         self._today = today

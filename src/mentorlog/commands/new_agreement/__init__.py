@@ -230,9 +230,7 @@ def _answered(typed: NewAgreement, field: _Field, answer: str, today: dt.date) -
             return replace(typed, until=until.isoformat())
     value: object = answer or None
     if field.several and answer:
-        parts = (
-            [answer] if field.name == "focus" else answer.split(";")
-        )  # --focus is split where it is read
+        parts = [answer] if field.name == "focus" else answer.split(";")  # --focus is split later
         value = [part.strip() for part in parts if part.strip()]
     return replace(typed, **{field.name: value})  # type: ignore[arg-type]  # named by _fields
 

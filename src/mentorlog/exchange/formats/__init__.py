@@ -1,7 +1,8 @@
-"""What goes out in one export, what was left out of it, and the formats it can be written in.
+"""What an export contains, what it leaves out, and the formats to write it in.
 
-A format is a module here that holds `written(export, choices) -> str`; JSON needs none. Who may
-see what is decided in `audience`. Of what is left out only counts remain, so no format can tell it.
+A format is a module here with a function `written(export, choices) -> str`; JSON needs none.
+`audience` decides who may see what. Of what is left out only counts remain, so that no format can
+show it.
 """
 
 from __future__ import annotations
@@ -35,10 +36,10 @@ DOSSIERS = ("md", "html", "json")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choices:
-    """What is asked of one format only; the others know nothing of it.
+    """Options of single formats.
 
     `wikilinks`: Markdown links people as Obsidian does. `details`: a calendar's events say what
-    they are about. `due`: a calendar holds due dates, too. `zone`: of times that name none there.
+    they are about. `due`: a calendar also holds due dates. `zone`: of times without one.
     """
 
     wikilinks: bool = False
@@ -68,7 +69,7 @@ def dossier_written(view: Dossier, name: str) -> str:
 
 
 def told(left_out: LeftOut) -> tuple[str, ...]:
-    """What was left out, for oneself: 3 notes; 1 entry in confidence; the private part of 2 …"""
+    """What was left out, for me: 3 notes; 1 entry in confidence; the private part of 2 …"""
     parts = (
         _listed(left_out.entries),
         f"{_counted(left_out.in_confidence, 'entry')} in confidence"
@@ -83,7 +84,7 @@ def told(left_out: LeftOut) -> tuple[str, ...]:
 
 
 def told_readers(left_out: LeftOut) -> str:
-    """What was left out, for the reader of the document: how much, but not what; "" for nothing."""
+    """What was left out, for the document's reader: how much, but not what; "" for nothing."""
     parts = (
         _counted(left_out.whole, "entry") if left_out.whole else "",
         f"parts of {_counted(left_out.cut, 'entry')}" if left_out.cut else "",
@@ -105,15 +106,15 @@ def _counted(count: int, noun: str) -> str:
     return f"{count} {plural or noun + 's'}"
 
 
-Unknown = Mapping[KeyPath, Raw]  # what one file says under keys we don't know
+Unknown = Mapping[KeyPath, Raw]  # the unknown keys of one file
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeftOut:
-    """How much an export holds back.
+    """How much an export leaves out.
 
-    `entries`: by kind. `parts`: entries that go out without their private part. `sealed`: those
-    that go out without their words. `earlier`: before `since`. `people`: of whom nothing is left.
+    `entries`: by kind. `parts`: entries without their private part, by kind. `sealed`: entries
+    without their words. `earlier`: entries before `since`. `people`: of whom nothing is exported.
     """
 
     entries: Mapping[Kind, int] = field(default_factory=dict)
@@ -125,18 +126,18 @@ class LeftOut:
 
     @property
     def whole(self) -> int:
-        """Entries of which nothing goes out, except those before `since`."""
+        """How many entries are left out, except those before `since`."""
         return sum(self.entries.values()) + self.in_confidence
 
     @property
     def cut(self) -> int:
-        """Entries of which a part goes out."""
+        """How many entries are exported in part."""
         return sum(self.parts.values()) + self.sealed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Leaving:
-    """An entry as it goes out, and the keys of its file that we don't know."""
+    """An exported entry, and the unknown keys of its file."""
 
     JSON: ClassVar[Shape] = Shape(only=(), records={"": "entry"})
 
@@ -145,17 +146,17 @@ class Leaving:
 
     @property
     def withheld(self) -> bool:
-        """Whether its words, which were loaded, could not be read: it is sealed."""
+        """Whether its words couldn't be read because it is sealed."""
         return getattr(self.entry, "words", None) is None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """`relationship` holds all that may be seen; `entries`, those of it that are asked for.
+    """`relationship`: all that may be seen; `entries`: those of it to export.
 
-    `others`: keys we don't know, by entry id, and under "" those of relationship.yaml; for oneself
-    only. `changed`: when an entry's file was, by its id. `withheld`: an alias stands for the name,
-    and for oneself it is said so.
+    `others`: unknown keys, by entry id, and under "" those of relationship.yaml; only for me.
+    `changed`: entry id -> when its file was changed. `withheld`: an alias replaces the name, and an
+    export for me says so.
     """
 
     JSON: ClassVar[Shape] = Shape(
@@ -170,12 +171,12 @@ class Person:
 
     @property
     def unknown(self) -> Unknown:
-        """What relationship.yaml says beside what we know."""
+        """The unknown keys of relationship.yaml."""
         return self.others.get("", {})
 
     @property
     def leaving(self) -> tuple[Leaving, ...]:
-        """The entries with what else their files say."""
+        """The entries with the unknown keys of their files."""
         return tuple(
             Leaving(entry=entry, unknown=self.others.get(entry.id, {}))
             for entry in under_meetings(self.entries)
@@ -186,7 +187,7 @@ class Person:
 class Export:
     """`my_name`: from the configuration, for other readers.
 
-    `stands_for_a_name`: whether some alias does in it.
+    `stands_for_a_name`: whether it contains an alias.
     """
 
     JSON: ClassVar[Shape] = Shape(
@@ -226,10 +227,10 @@ def export(
     unknown: Mapping[str, Mapping[str, Unknown]] | None = None,
     changed: Mapping[str, Mapping[str, dt.datetime]] | None = None,
 ) -> Export:
-    """What the audience may see of these relationships, whose words are loaded.
+    """What the audience may see of these relationships, with words loaded.
 
-    `reveal`: the name of somebody in confidence instead of the alias; what an entry holds in
-    confidence stays out all the same. `unknown`, `changed`: see `Person`, by handle.
+    `reveal`: use real names of people in confidence; entries in confidence stay out all the same.
+    `unknown`, `changed`: handle -> the fields of `Person`.
     """
     whole = tuple(relationships)
     kept = {} if unknown is None or audience is not Audience.ME else unknown
@@ -257,7 +258,7 @@ def _person(
 ) -> Person:
     cut = discreet(shared(relationship, audience).relationship, reveal=reveal)
     withheld = cut.in_confidence and not reveal
-    if audience is not Audience.ME:  # what I call somebody, and that I do, is mine
+    if audience is not Audience.ME:  # my alias for somebody, and that I use one, is private
         cut = replace(cut, alias=None, in_confidence=False)
     entries = tuple(entry for entry in cut.entries if since is None or entry.date >= since)
     ids = {entry.id for entry in entries} | (set() if withheld else {""})
@@ -287,7 +288,7 @@ def _left_out(
 
 
 def is_sealed(entry: Entry) -> bool:
-    """Whether its words, which were loaded, could not be read."""
+    """Whether the entry's words couldn't be read because it is sealed."""
     return getattr(entry, "words", None) is None
 
 
@@ -300,17 +301,17 @@ class Document:
 
 
 def save(path: Path, data: bytes, *, force: bool) -> None:
-    """Put the bytes there, readable by their owner only; the same again is fine.
+    """Write the bytes to a file readable only by its owner; the same bytes again are fine.
 
-    Raises Refused if something else is there and `force` doesn't allow to replace it, or if there
-    is no such folder; StorageFailed.
+    Raises Refused if something else is there and `force` isn't set, or if there is no such folder;
+    StorageFailed.
     """
     if not path.parent.exists():
         raise Refused(
             f"There's no folder {path.parent}.",
             f"Make it, then try again:  mkdir -p {shlex.quote(str(path.parent))}",
         )
-    with contextlib.suppress(StorageFailed):  # of an export that was cut short
+    with contextlib.suppress(StorageFailed):  # left by an interrupted export
         files.sweep(path.parent, age=files.ABANDONED)
     try:
         found = files.read(path)

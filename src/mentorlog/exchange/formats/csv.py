@@ -1,7 +1,7 @@
 """An export as one table for spreadsheets, an entry a row. RFC 4180; no cell can be a formula.
 
-The first columns are always there, and `import` reads them back; of the others, those in which
-something stands.
+The first columns are always there, and `import` reads them; other columns appear if they have
+contents.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ BOARD_COLUMNS = (
     *("open_actions_me", "open_actions_them", "unreadable", "total_meetings", "total_minutes"),
     *("total_without_length", "term_meetings", "term_minutes", "term_without_length"),
 )
-BETWEEN = "; "  # the items of a list
+BETWEEN = "; "  # between the items of a list
 _NO_COLUMNS = {"schema", "in_confidence"}
 
 
@@ -43,12 +43,12 @@ def written(export: Export, _: Choices) -> str:
 
 
 def board(view: Board) -> str:
-    """The rows under the keys of `review --json`, nested ones joined by an underscore."""
+    """The rows with the keys of `review --json`, nested keys joined by an underscore."""
     return table(BOARD_COLUMNS, map(fields_told, view.rows))
 
 
 def table(columns: Sequence[str], rows: Iterable[Mapping[str, Json]]) -> str:
-    """The rows, told as for JSON, under these keys of theirs."""
+    """Rows of JSON values, with these keys as columns."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(columns)
@@ -59,7 +59,7 @@ def table(columns: Sequence[str], rows: Iterable[Mapping[str, Json]]) -> str:
 
 
 def _for_spreadsheets(table: str) -> str:
-    """Adds a byte order mark, without which Excel misreads anything but ASCII."""
+    """The table with a byte order mark, without which Excel misreads non-ASCII text."""
     return table if table.isascii() else BOM + table
 
 

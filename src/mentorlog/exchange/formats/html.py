@@ -1,8 +1,8 @@
-"""An export or a review as a page for a browser or a printer: one file that asks for nothing.
+"""An export or a review as a page for a browser or a printer: one file without dependencies.
 
-What it says, `leaves` know. Everything that anybody wrote is escaped by the template engine; the
-only style that counts is ours, which the page's own security policy knows by its hash. Needs
-Jinja2 (extra `page`).
+`leaves` has its contents. The template engine escapes everything that anybody wrote; the only style
+that applies is ours, which the page's own security policy allows by its hash. Needs Jinja2 (extra
+`page`).
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ from mentorlog.views.retrospect import Overview, Period, Retrospect
 
 _PACKAGE, _FOLDER = "mentorlog.exchange", "pages"
 _RIGHT = "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
-_FROM_RIGHT = re.compile(rf"({_RIGHT}+(?:[\W\d]+{_RIGHT}+)*)")  # Hebrew, Arabic and their kin
+_FROM_RIGHT = re.compile(rf"({_RIGHT}+(?:[\W\d]+{_RIGHT}+)*)")  # Hebrew, Arabic and similar scripts
 _LOOK = Look(whole=True)
 _FOR_ME = "For you"
 _FOR = {
@@ -49,7 +49,7 @@ _FOR = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """`about`: for whom, and since when. `left_out`: how much is not in it; "" for nothing."""
+    """`about`: for whom, and since when. `left_out`: how much isn't in it; "" for nothing."""
 
     title: str
     as_of: dt.date
@@ -74,7 +74,7 @@ def written(export: Export, _: Choices) -> str:
 
 
 def dossier(view: Dossier) -> str:
-    """The sums, everyone, and what came of it. Raises Refused if the extra is not installed."""
+    """The sums, everyone, and the outcomes. Raises Refused if the extra is not installed."""
     sums = Leaf(name="In all", facts=in_all(view))
     came = tuple(
         Passage(heading=f"{day(date, view.as_of)}, {safe(heading)}", facts=said)
@@ -125,7 +125,7 @@ def document(sheet: Sheet) -> str:
 
 
 def _aligned(text: str, markup: Any) -> Any:
-    """The text with what is written from right to left apart, so that it turns nothing round."""
+    """The text with right-to-left parts isolated, so that they don't reorder the rest."""
     return markup().join(
         markup("<bdi>{}</bdi>").format(part) if at % 2 else markup.escape(part)
         for at, part in enumerate(_FROM_RIGHT.split(text))
@@ -170,7 +170,7 @@ def _back(period: Period, items: Sequence[Retrospect]) -> Sheet:
 
 
 def _of_row(row: Row, view: Board) -> Leaf:
-    """What the board says, a fact a line."""
+    """The row of the board, a fact a line."""
     cells = on_board.cells(row, view.as_of, _LOOK)
     said = (
         ("Rhythm", cells.rhythm),
@@ -227,7 +227,7 @@ def _leaf(
 
 
 def _under(heading: str, labelled: Iterator[Labelled]) -> tuple[Fact, ...]:
-    """A label that only repeats the heading is left out."""
+    """The facts, without labels that repeat the heading."""
     return tuple(told(("" if label == heading else label, text) for label, text in labelled))
 
 

@@ -1,10 +1,10 @@
-"""An export as an iCalendar file: an event for each planned meeting and, if asked for, due date.
+"""An export as an iCalendar file: an event for each planned meeting and, if wanted, due date.
 
-Source: RFC 5545. An event has an alarm before it. It keeps its UID: a meeting that was moved or
-fell away is still there, and cancelled. SEQUENCE comes from the entry, which is the same on every
-machine; of two versions with one SEQUENCE the later DTSTAMP counts, which is when the file was
-changed. Titles name the person only, unless details are asked for. Needs the icalendar library
-(extra `calendar`).
+Source: RFC 5545. Each event has an alarm. It keeps its UID: a meeting that was moved or cancelled
+stays in the file, as cancelled. SEQUENCE comes from the entry, which is the same on every machine;
+of two versions with one SEQUENCE the later DTSTAMP counts, which is when the file was changed.
+Titles only name the person, unless details are wanted. Needs the icalendar library (extra
+`calendar`).
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _MINUTES = 60  # of a meeting without a length
 _EPOCH = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
 _NONE = dt.timedelta()
 _GONE = (MeetingStatus.CANCELLED, MeetingStatus.RESCHEDULED)
-_ALARM = {True: dt.timedelta(hours=-1), False: dt.timedelta(hours=-6)}  # with a time; a whole day
+_ALARM = {True: dt.timedelta(hours=-1), False: dt.timedelta(hours=-6)}  # has it a time?
 
 
 def written(export: Export, choices: Choices) -> str:
@@ -50,17 +50,17 @@ def written(export: Export, choices: Choices) -> str:
 
 
 def _add_zones(calendar: Calendar) -> None:
-    """Each zone's changes in the years of the events; some readers fail on more."""
+    """Add each zone's changes in the years of the events; some readers fail on more."""
     years = [event.start.year for event in calendar.events]
     named = [event.start for event in calendar.events if "TZID" in event["DTSTART"].params]
     zones = {begin.tzinfo for begin in named if isinstance(begin, dt.datetime)}
     for zone in sorted(zones, key=str):
         if isinstance(zone, zoneinfo.ZoneInfo):
-            calendar.subcomponents.insert(0, _told(zone, min(years), max(years)))
+            calendar.subcomponents.insert(0, _zone_component(zone, min(years), max(years)))
 
 
-def _told(zone: zoneinfo.ZoneInfo, first: int, last: int) -> Timezone:
-    """A zone from the first year to the last, each change by itself: all readers know that form."""
+def _zone_component(zone: zoneinfo.ZoneInfo, first: int, last: int) -> Timezone:
+    """A VTIMEZONE for these years that lists each change by itself, which all readers know."""
     told: Timezone = library().Timezone()
     told.add("TZID", zone.key)
     begin, end = dt.datetime(first, 1, 1, tzinfo=dt.UTC), dt.datetime(last + 1, 1, 1, tzinfo=dt.UTC)
@@ -69,9 +69,9 @@ def _told(zone: zoneinfo.ZoneInfo, first: int, last: int) -> Timezone:
         there = moment.astimezone(zone)
         kind = library().TimezoneDaylight if there.dst() else library().TimezoneStandard
         change = kind()
-        local = (moment + (before or _NONE)).replace(tzinfo=None)  # by the clock until then
+        local = (moment + (before or _NONE)).replace(tzinfo=None)  # local time before the change
         change.add("DTSTART", local)
-        change.add("RDATE", local)  # without a rule or a date some take it for nothing
+        change.add("RDATE", local)  # some readers ignore a change without a rule or a date
         change.add("TZOFFSETFROM", before)
         change.add("TZOFFSETTO", there.utcoffset())
         change.add("TZNAME", there.tzname())
@@ -83,7 +83,7 @@ def _told(zone: zoneinfo.ZoneInfo, first: int, last: int) -> Timezone:
 def _changes(
     zone: zoneinfo.ZoneInfo, begin: dt.datetime, end: dt.datetime
 ) -> Iterator[dt.datetime]:
-    """The moments from which a zone's clocks go otherwise."""
+    """The moments in this span when the zone's offset or name changes."""
     day, minute = dt.timedelta(days=1), dt.timedelta(minutes=1)
     while begin < end:
         early, late = begin, begin + day
@@ -132,7 +132,7 @@ def _meeting(meeting: Meeting, person: Person, export: Export, choices: Choices)
 
 
 def _sequence(meeting: Meeting) -> int:
-    """The number its calendar gave it; one more if it was moved here."""
+    """The number that its calendar gave it; one more if it was moved here."""
     source = meeting.words.source if meeting.words else None
     if source is None or source.sequence is None:
         return 0
@@ -140,7 +140,7 @@ def _sequence(meeting: Meeting) -> int:
 
 
 def _end_of(day: dt.date) -> dt.datetime:
-    """The end of the export's day in UTC: the latest date of a version, even with a fast clock."""
+    """The end of the export's day in UTC: a version's latest date, even if the clock is fast."""
     return dt.datetime.combine(day + dt.timedelta(days=1), dt.time(), dt.UTC)
 
 
@@ -150,8 +150,8 @@ def _due(due: dt.date, person: Person, export: Export) -> Event:
     title = f"Mentoring: meet {name} by today" if name else "Mentoring: meet by today"
     seen = max(dt.datetime.combine(export.as_of, dt.time(), dt.UTC), _EPOCH)
     event = _event(uid, due, title, seen)
-    event.add("SEQUENCE", (seen - _EPOCH).days)  # it moves with the days, and with what is entered
-    event.add("TRANSP", "TRANSPARENT")  # it takes no time
+    event.add("SEQUENCE", (seen - _EPOCH).days)  # grows with the days, and with new entries
+    event.add("TRANSP", "TRANSPARENT")  # doesn't block the time
     _add_alarm(event, timed=False)
     return event
 
@@ -166,7 +166,7 @@ def _event(uid: str, begin: dt.date, title: str, changed: dt.datetime) -> Event:
 
 
 def _begin(meeting: Meeting, own: dt.tzinfo | None) -> dt.date:
-    """In its zone, else in one's own; the whole day if it has no time."""
+    """The start in the meeting's zone, else in `own`; a date if it has no time."""
     if meeting.time is None:
         return meeting.date
     zone = zone_called(meeting.tz) if meeting.tz else own
@@ -179,7 +179,7 @@ def _usual_minutes(relationship: Relationship, meeting: Meeting) -> int | None:
 
 
 def _title(person: Person, export: Export) -> str:
-    """The person met: for the other side that is me."""
+    """The person met; for the other side that is me."""
     name = _name(person, export)
     return f"Mentoring: {name}" if name else "Mentoring"
 

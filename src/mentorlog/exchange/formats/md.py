@@ -1,7 +1,7 @@
-"""An export as one Markdown document with front matter, as Obsidian and its like read it.
+"""An export as one Markdown document with front matter, for Obsidian and similar programs.
 
-It says what a printed page says (`leaves`). Whatever people wrote is shown as they wrote it and
-means nothing as Markdown. The dates of entries are ISO, so that they sort and can be searched for.
+It says what a printed page says (`leaves`). What people wrote is escaped, so that it means nothing
+as Markdown. Dates of entries are ISO, for sorting and searching.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ from mentorlog.terminal.safe import escaped, safe
 from mentorlog.terminal.wording import sentence, taken
 from mentorlog.views.board import Board, Row
 
-_HARD = "\u00a0"  # a blank that stays
-_NO_LINK = re.compile(r"[\[\]|#^\\/:]+")  # what Obsidian allows in no link
+_HARD = "\u00a0"  # a space that Markdown keeps
+_NO_LINK = re.compile(r"[\[\]|#^\\/:]+")  # characters that Obsidian doesn't allow in links
 
 
 def written(export: Export, choices: Choices) -> str:
@@ -84,7 +84,7 @@ def _facts(said: tuple[Fact, ...]) -> Iterator[str]:
 
 
 def _quoted(lines: tuple[str, ...], indent: str = "") -> Iterator[str]:
-    """Line by line: two blanks end a line in Markdown, and only hard ones indent it."""
+    """The lines as Markdown: hard line breaks, and indents of non-breaking spaces."""
     said = [f"{_HARD * (len(text) - len(text.lstrip()))}{escaped(text)}" for text in lines]
     yield from (f"{indent}> {text}  " for text in said[:-1])
     yield f"{indent}> {said[-1]}"
@@ -95,7 +95,7 @@ def _link(name: str) -> str:
 
 
 def dossier(view: Dossier) -> str:
-    """Front matter, the sums, a row for everyone, what came of it, and what was left out."""
+    """Front matter, the sums, a row for everyone, the outcomes, and what was left out."""
     front = {"title": title(view), "date": view.as_of.isoformat(), "for": str(Audience.OTHERS)}
     lines = ["---", yaml(front).rstrip("\n"), "---", "", f"# {escaped(title(view))}"]
     lines += ["", f"{escaped(stretch(view))}.", *_facts(in_all(view))]
@@ -137,13 +137,13 @@ BOARD_COLUMNS = (
 
 
 def board(view: Board) -> str:
-    """A row for everyone, under the day it was seen from."""
+    """A row for everyone, below the day."""
     rows = table(BOARD_COLUMNS, map(_cells, view.rows))
     return f"# Mentoring, {view.as_of.isoformat()}\n\n{rows}"
 
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """Rows whose cells are escaped already."""
+    """A table of rows, whose cells are escaped already."""
     lines = [columns, ["---"] * len(columns), *rows]
     return "".join(f"| {' | '.join(cells)} |\n" for cells in lines)
 

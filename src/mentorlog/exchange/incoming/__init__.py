@@ -1,7 +1,7 @@
-"""Meetings from files of other programs: what is in them, and what can't be taken, with its line.
+"""Meetings from files of other programs: what was found, and what can't be used, with its line.
 
-A reader of one format turns a text into an `Incoming`; it knows no journal. A record is taken whole
-or not at all, and everything that was seen is told: found, or left out with the reason.
+A reader turns the text of one format into an `Incoming`; it knows no journal. A record is taken as
+a whole or not at all, and every record is reported: found, or skipped with a reason.
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ from mentorlog.frozen import dataclass
 from mentorlog.journal.names import derived_id
 
 LONGEST = 24 * 60  # minutes of one meeting
-MOST = 2000  # dates of series, the newest; weekly for forty years
+MOST = 2000  # dates of series, the newest; forty years of weekly ones
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Skipped:
-    """`place`: where in the file: line 7, event 3. `why`: in our words, none of its own.
+    """`place`: where in the file: line 7, event 3. `why`: never quotes the file.
 
     `count`: how many records it stands for.
     """
@@ -31,15 +31,13 @@ class Skipped:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """A meeting of a file. `title`: what it is called in a calendar, to choose it by.
+    """A meeting in a file. `title`: in the calendar, to choose it by.
 
-    `also` gives other ids under which it may be here already. `people`: the addresses of who takes
-    part.
-    `group`: what it is chosen with, such as the other dates of a series.
-    `at`: the moment it begins, where it is one. `only_known`: it says what became of a meeting that
-    was taken in before, and is nothing new by itself: a date of a series to come, or taken out.
-    `recurs`: it is a date of a series whose rule is in the file. `calls_off`: it cancels an event
-    with all of its dates.
+    `also`: gives other ids under which it may be here already. `people`: addresses of the
+    participants. `group`: what it is chosen together with, such as the other dates of a series.
+    `at`: the moment it begins, if known exactly. `only_known`: only an update of a meeting imported
+    earlier: a future or removed date of a series. `recurs`: a date of a series whose rule is in the
+    file. `calls_off`: it cancels an event with all its dates.
     """
 
     meeting: Meeting
@@ -55,9 +53,9 @@ class Found:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Incoming:
-    """`said`: what else there is to say of the file: sentences without the full stop.
+    """`said`: remarks on the file: sentences without the full stop.
 
-    `whole`: it holds meetings only, so all of it is taken unless somebody chooses.
+    `whole`: the file holds only meetings, so all are imported unless the user chooses.
     """
 
     found: tuple[Found, ...] = ()
@@ -67,11 +65,11 @@ class Incoming:
 
 
 def check(meeting: Meeting, today: dt.date) -> None:
-    """Raises ValueError for one that can't have been held yet."""
+    """Raises ValueError for a meeting that can't have been held yet."""
     if meeting.status is MeetingStatus.HELD and meeting.date > today:
         raise ValueError("it says held, but is in the future")
 
 
 def meeting_id(*source: str) -> str:
-    """The id that a record of a file always gets, so that it is taken in once."""
+    """The id that a record always gets, so that it is imported only once."""
     return derived_id("import", *source)

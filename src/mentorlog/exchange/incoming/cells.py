@@ -1,7 +1,7 @@
-"""What stands in the cells of other people's tables: headings, dates, times and lengths.
+"""Cells of other people's tables: headings, dates, times and lengths.
 
-A date is read by the one order of day and month that its whole column allows. No word of a cell
-gets into a reason. Pure.
+A date is read in the one order of day and month that its whole column allows. Reasons never quote a
+cell. Pure.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from mentorlog.exchange.calendars import civil
 from mentorlog.exchange.incoming import LONGEST
 from mentorlog.frozen import dataclass
 
-LENGTH = "length"  # a column of lengths, in whatever unit
+LENGTH = "length"  # a column of lengths, in any unit
 HOURS = "hours"  # a column of lengths in hours
-_HEADINGS: dict[str, str] = {  # in the order in which they are preferred
+_HEADINGS: dict[str, str] = {  # heading -> field, preferred ones first
     "id": "id",
     "kind": "kind",
     "date": "date, day, datum, tag, fecha, dia, jour, data, giorno, dato, datum, pvm, dag, when,"
@@ -49,7 +49,7 @@ _FIELDS = {
     for field, names in _HEADINGS.items()
     for rank, name in enumerate(names.split(","))
 }
-_MONTHS = {  # by their first three letters, without accents
+_MONTHS = {  # first three letters, without accents -> month
     **dict.fromkeys(("jan", "ene", "gen"), 1),
     **dict.fromkeys(("feb", "fev"), 2),
     **dict.fromkeys(("mar", "mrz", "maa", "mae"), 3),
@@ -78,25 +78,25 @@ _WORDED = re.compile(
 _WEEKDAY = re.compile(r"^[a-z]{2,10}[.,]{0,2}\s+", re.ASCII)
 _DASHES = str.maketrans("\u2010\u2011\u2012\u2013\u2014\u2212", "------")
 _YEAR_MONTH_DAY = str.maketrans({"年": "-", "月": "-", "日": None, "년": "-"})
-_BEGINS = {"start", "starts", "begin"}  # a date, or the time where there is a date already
+_BEGINS = {"start", "starts", "begin"}  # a date; a time if another column is the date
 _NO_DATE = "the date must be like 2026-11-03"
 _NO_TIME = "the time must be like 15:00"
 _NUMBER = r"\d{1,5}(?:\.\d{1,4})?"
 _SECONDS = re.compile(r"(?<=[a-z'])\s?\d{1,2}\s?s(ec[a-z]*)?\.?$", re.ASCII)
 _UNTIL = re.compile(r"\s*(?:-|\b(?:to|until|till|bis)\b)\s*")
 _A_DAY = 24  # hours
-_LEAST_HOURS = 0.1  # less is part of a day, as spreadsheets count
+_LEAST_HOURS = 0.1  # less is a fraction of a day, as in spreadsheets
 _CENTURY = 100
 _NOON = 12
 
 
 class Unreadable(ValueError):
-    """Why a cell can't be read, without its words."""
+    """Why a cell can't be read; never quotes it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heading:
-    """`field`: what the column holds for us; None: nothing. `rank`: of several, which is read."""
+    """`field`: what the column means for us; None: nothing. `rank`: the lowest one is read."""
 
     name: str
     field: str | None = None
@@ -104,7 +104,7 @@ class Heading:
 
 
 def headings(row: Iterable[str]) -> list[Heading]:
-    """What each column of a table is for."""
+    """What each column of a table means."""
     found = [heading(cell) for cell in row]
     dated = any(one.field == "date" and one.name not in _BEGINS for one in found)
     return [
@@ -116,7 +116,7 @@ def headings(row: Iterable[str]) -> list[Heading]:
 
 
 def heading(cell: str) -> Heading:
-    """What a column is for, by what stands above it, in the languages we know."""
+    """What a column means, by its heading in the languages we know."""
     if len(cell) > _LONGEST_HEADING:
         return Heading(name=cell)
     name = " ".join(cell.split()).lower()
@@ -131,7 +131,7 @@ def heading(cell: str) -> Heading:
 
 
 def plain(text: str) -> str:
-    """In small letters, without accents."""
+    """Lower-case letters without accents."""
     decomposed = unicodedata.normalize("NFKD", text.replace("ß", "ss").lower())
     return "".join(sign for sign in decomposed if not unicodedata.combining(sign)).translate(
         _DASHES
@@ -141,10 +141,10 @@ def plain(text: str) -> str:
 def dates(
     cells: Iterable[str], zone: dt.tzinfo | None = None
 ) -> Callable[[str], tuple[dt.date, dt.time | None]]:
-    """A reader of the dates in a column, with the time that may follow one, in `zone`.
+    """A reader of the dates in a column, and of a time after them, in `zone`.
 
-    The column says whether a day or a month comes first. Raises Refused where it doesn't, and the
-    reader raises Unreadable.
+    The whole column tells whether the day or the month comes first. Raises Refused if it doesn't;
+    the reader raises Unreadable.
     """
     both = [_readings(_parted(cell)[0]) for cell in cells]
     day_first = any(found[0] and not found[1] for found in both)
@@ -195,19 +195,20 @@ def time(cell: str) -> dt.time | None:
     if not text:
         return None
     found = re.fullmatch(_CLOCK, text, re.ASCII)
-    if found is None or not (found[2] or found[4] or text[-1] in "hr"):  # 15 is no time, 15h is
+    # "15" isn't a time, "15h" is.
+    if found is None or not (found[2] or found[4] or text[-1] in "hr"):
         raise Unreadable(_NO_TIME)
     return _clock(found)
 
 
 def times(cell: str) -> tuple[dt.time | None, str]:
-    """When it begins, and what says when it ends: 15:00-15:45, 3 pm to 4 pm. Raises Unreadable."""
+    """When it begins, and the text of its end: 15:00-15:45, 3 pm to 4 pm. Raises Unreadable."""
     begins, _, ends = _UNTIL.sub("|", plain(cell), count=1).partition("|")
     return time(begins), ends
 
 
 def counts_hours(column: Iterable[str]) -> bool:
-    """Whether lengths without a unit are hours, as one of them is like 1.5."""
+    """Whether lengths without a unit are hours, because one of them is like 1.5."""
     texts = [plain(cell).replace(",", ".").strip() for cell in column]
     numbers = [float(text) for text in texts if re.fullmatch(_NUMBER, text, re.ASCII)]
     return any(number % 1 for number in numbers) and max(numbers) <= _A_DAY
@@ -216,7 +217,7 @@ def counts_hours(column: Iterable[str]) -> bool:
 def minutes(cell: str, *, hours: bool = False) -> int | None:
     """45, 45 min, 1h, 1 h 30, 1:30, 0:45:00, 1,5 h; None for nothing. Raises Unreadable.
 
-    `hours`: the column counts hours where a cell names no unit.
+    `hours`: numbers without a unit are hours.
     """
     text = _SECONDS.sub("", plain(cell).replace(",", ".").strip(" .").removeprefix("pt"))
     if not text:
@@ -228,7 +229,7 @@ def minutes(cell: str, *, hours: bool = False) -> int | None:
 
 
 def between(begin: dt.time | None, ends: str, zone: dt.tzinfo | None = None) -> int | None:
-    """The minutes to a time, be it after midnight; None for half a day or more, or where unsaid."""
+    """Minutes to a time, even after midnight; None for half a day or more, or if not given."""
     try:
         end = time(ends) or dates([ends], zone)(ends)[1]
     except (Unreadable, Refused):
@@ -260,7 +261,7 @@ def _length(text: str, unit: int) -> int | None:
 
 
 def _parted(cell: str) -> tuple[str, re.Match[str] | None, str]:
-    """A date in small letters, the time behind it, and how far ahead of UTC that is, if it says."""
+    """A date in lower case, the time after it, and its offset from UTC ("" if none)."""
     text = " ".join(plain(cell).split()).translate(_YEAR_MONTH_DAY)
     found = _AFTER_DATE.fullmatch(text)
     if found is None or not (found[4] or found[6]):
@@ -283,9 +284,9 @@ def _clock(found: re.Match[str]) -> dt.time:
 
 
 def _readings(text: str) -> tuple[dt.date | None, dt.date | None]:
-    """The date if the day comes first, and if the month does; the same where nothing is unsure.
+    """The date if the day comes first, and if the month does; equal if there is no doubt.
 
-    A weekday before it says nothing more.
+    A weekday in front is ignored.
     """
     found = _of_date(text)
     return found if found[0] or found[1] else _of_date(_WEEKDAY.sub("", text))

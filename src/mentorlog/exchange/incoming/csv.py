@@ -1,7 +1,7 @@
 """Meetings from a table: date, minutes, status, topics, notes, as people and spreadsheets write it.
 
-What `export csv` writes is read back; an apostrophe before a formula is taken off again. Lines
-above the heading, blank rows and blank columns are nothing. How a cell is read, `cells` knows.
+It reads what `export csv` writes; an apostrophe before a formula is removed again. Lines above the
+heading, blank rows and blank columns are ignored. `cells` reads the cells.
 """
 
 from __future__ import annotations
@@ -23,16 +23,16 @@ from mentorlog.terminal.safe import inert
 
 _DELIMITERS = ",;\t|"
 _HEADINGS = "date, minutes, status, topics, notes"
-_JOINED = {"topics": "; ", "notes": "\n"}  # of what several columns hold
-_ABOVE = 30  # rows in which a heading is looked for
-_SPELT = {  # a status as people write it, and as it is written here
+_JOINED = {"topics": "; ", "notes": "\n"}  # field -> what joins the cells of several columns
+_ABOVE = 30  # rows to search for a heading
+_SPELT = {  # a status as people write it -> ours
     **dict.fromkeys(("done", "completed", "complete", "attended", "stattgefunden"), "held"),
     **dict.fromkeys(("canceled", "called_off", "abgesagt", "ausgefallen"), "cancelled"),
     **dict.fromkeys(("noshow", "missed"), "no_show"),
     **dict.fromkeys(("moved", "postponed", "verschoben"), "rescheduled"),
     **dict.fromkeys(("scheduled", "upcoming", "geplant"), "planned"),
 }
-_IN_A_CELL = "\ufdd0"  # stands for a lone carriage return in a table whose lines end otherwise
+_IN_A_CELL = "\ufdd0"  # replaces a lone carriage return if lines end otherwise
 _NO_MEETINGS = "rows that aren't meetings"
 
 Row = Mapping[str, str]
@@ -41,7 +41,7 @@ DateReader = Callable[[str], tuple[dt.date, dt.time | None]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Ways:
-    """How the columns of a table are to be read. `hours`: lengths without a unit are hours."""
+    """How to read the columns of a table. `hours`: lengths without a unit are hours."""
 
     dated: DateReader
     hours: bool
@@ -50,17 +50,17 @@ class _Ways:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Table:
-    """`rows`: the line each begins in, and its cells by what they are for; None: too many."""
+    """`rows`: the line each begins in, and its cells by field; None: too many cells."""
 
     headings: Sequence[cells.Heading]
     rows: Sequence[tuple[int, Row | None]]
 
 
 def read(text: str, whose: str, today: dt.date, zone: dt.tzinfo | None = None) -> Incoming:
-    """The rows of a table with a heading. `whose`: whom the meetings are with, for their ids.
+    """The rows of a table with a heading. `whose`: the person met, for the meetings' ids.
 
-    `zone`: mine, for moments that say theirs; None: as this machine has it. Raises Refused where no
-    heading names a date, the table is no table, or its dates are unsure.
+    `zone`: mine, for moments with an offset; None: this machine's. Raises Refused if no heading is
+    a date, it isn't a table, or its dates are ambiguous.
     """
     table = _table(text)
     meetings = [(line, row) for line, row in table.rows if row is None or _is_meeting(row)]
@@ -107,8 +107,8 @@ def _delimiters(text: str) -> str:
 
 
 def _split(text: str, delimiter: str) -> list[tuple[int, list[str]]]:
-    """All rows that are not blank, and the line in which each begins. Raises Refused."""
-    limit = csv.field_size_limit(max(len(text), 1))  # a note may be of any length
+    """All rows that aren't blank, with the line they begin in. Raises Refused."""
+    limit = csv.field_size_limit(max(len(text), 1))  # notes may have any length
     first = re.search(r"\r?\n|\r", text)
     if first and first[0] != "\r":
         text = re.sub(r"\r(?!\n)", _IN_A_CELL, text)
@@ -137,7 +137,7 @@ def _best_guess(text: str) -> str:
 
 
 def _heading_at(rows: list[tuple[int, list[str]]]) -> int:
-    """Which of the first rows names most columns that we know, a date among them."""
+    """The index of the row that names most columns we know, a date among them."""
     above = range(min(len(rows), _ABOVE))
     return max(above, key=lambda at: (_fields(rows[at][1]), -at), default=0)
 
@@ -148,7 +148,7 @@ def _fields(row: list[str]) -> int:
 
 
 def _row(headings: Sequence[cells.Heading], row: list[str]) -> Row | None:
-    """What stands in a row, by what it is for; None: there is more than the heading names."""
+    """A row's cells by field; None: there are more than headings."""
     if any(cell.strip() for cell in row[len(headings) :]):
         return None
     said: dict[str, list[tuple[int, str]]] = defaultdict(list)
@@ -169,7 +169,7 @@ def _rank(ranked: tuple[int, str]) -> int:
 
 
 def _remarks(headings: Sequence[cells.Heading]) -> Iterator[str]:
-    """Which columns nothing is made of, and which are two."""
+    """Remarks on columns that aren't used, or that mean the same."""
     unknown = [one.name for one in headings if one.name and one.field is None]
     ours = {"id", "kind"} <= {one.name for one in headings}
     if unknown and not ours:
@@ -184,7 +184,7 @@ def _remarks(headings: Sequence[cells.Heading]) -> Iterator[str]:
 
 
 def _plain(cell: str) -> str:
-    """A cell as it was meant, without the apostrophe that keeps it from being a formula."""
+    """A cell without the apostrophe that keeps it from being a formula."""
     text = cell.strip() if "\n" not in cell else cell.strip("\r\n").rstrip()
     return text[1:] if text.startswith("'") and inert(text[1:]) == text else text
 
@@ -196,7 +196,7 @@ def _is_meeting(row: Row) -> bool:
 def _found(
     row: Row | None, ways: _Ways, whose: str, times: Counter[tuple[str, str]], today: dt.date
 ) -> Found:
-    """Raises ValueError, which says what is wrong with the row, without its words."""
+    """The meeting in a row. Raises ValueError saying what is wrong, without quoting the row."""
     if row is None:
         raise ValueError("more cells than columns")
     date, clock = ways.dated(row.get("date", ""))
@@ -238,7 +238,7 @@ def _status(text: str, date: dt.date, today: dt.date) -> MeetingStatus:
 
 
 def _topics(text: str) -> Iterator[str]:
-    """Between semicolons or, where there are none, commas."""
+    """Topics between semicolons or, if there are none, commas."""
     for topic in text.split(";" if ";" in text else ","):
         if plain := _plain(topic):
             yield plain

@@ -1,8 +1,8 @@
-"""The events of a calendar file, property by property, whatever else stands in the file.
+"""The events of a calendar file, property by property, whatever else is in the file.
 
-Only what a meeting is made of is looked at, so a broken alarm, or a part that nobody here needs,
-can't spoil the rest. Values are typed by icalendar; time zones are found here, by their IANA
-or Windows name or by what the file says of them.
+Only the properties of meetings are read, so that a broken alarm or an irrelevant part can't spoil
+the rest. icalendar parses the values; time zones are found here, by their IANA or Windows name or
+by their definition in the file.
 
 Source: RFC 5545 (lines, values), RFC 7986, X-WR-TIMEZONE as x-wr-timezone reads it.
 """
@@ -21,7 +21,7 @@ from zoneinfo import available_timezones
 from mentorlog.exchange.calendars import library, zone_called
 from mentorlog.frozen import dataclass
 
-Value = tuple[Mapping[str, str], str]  # parameters, and the text behind the colon
+Value = tuple[Mapping[str, str], str]  # parameters, and the text after the colon
 
 _ONCE_WRITTEN = re.compile(r"\r\n?|\n")
 _FOLD = re.compile(r"\n+[ \t]")
@@ -46,10 +46,9 @@ class Unreadable(ValueError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """One VEVENT. `number`: which of the file's. `said`: its properties, by name.
+    """One VEVENT. `number`: its position in the file. `said`: its properties, by name.
 
-    `method`, `owner`: of its calendar: what the file is for, and whose it is.
-    `zones`: for the times in it.
+    `method`, `owner`: its calendar's purpose and owner. `zones`: for its times.
     """
 
     number: int
@@ -64,29 +63,29 @@ class Event:
         return _unescaped(values[0][1]).strip() if values else ""
 
     def number_in(self, name: str) -> int:
-        """The number it says; 0 for none."""
+        """A property as a number; 0 without one."""
         said = self.text(name)
         return int(said) if said.isascii() and said.isdigit() and len(said) < 10 else 0  # noqa: PLR2004
 
     def moment(self, name: str) -> Any:
-        """A date, or a time with its zone; None if it isn't said. Raises Unreadable."""
+        """A date, or a time with its zone; None without the property. Raises Unreadable."""
         for parameters, text in self.said.get(name, ()):
             return self.zones.moment(text, parameters)
         return None
 
     def end(self) -> Any:
-        """When it ends, in the zone in which it begins if it names none. Raises Unreadable."""
+        """When it ends, by default in the zone of its start. Raises Unreadable."""
         begin, end = self.moment("DTSTART"), self.moment("DTEND")
         if isinstance(begin, dt.datetime) and isinstance(end, dt.datetime) and not end.tzinfo:
             return end.replace(tzinfo=begin.tzinfo)
         return end
 
     def moments(self, name: str) -> tuple[Any, ...]:
-        """The dates of a list; also periods (start, and end or length). Bad ones are left out."""
+        """The dates of a list, or periods (start, and end or length). Invalid ones are left out."""
         return tuple(self._listed(name))
 
     def unreadable(self, name: str) -> int:
-        """How many dates of a list are left out because they can't be read."""
+        """How many dates of a list are invalid."""
         return sum(text.count(",") + 1 for _, text in self.said.get(name, ())) - len(
             self.moments(name)
         )
@@ -98,7 +97,7 @@ class Event:
                     yield self.zones.moment(part, parameters)
 
     def is_cancelled(self) -> bool:
-        """Whether it says so, or its whole file is for that."""
+        """Whether it is cancelled, by itself or by the purpose of its file."""
         return self.text("STATUS").upper() == "CANCELLED" or self.method == "CANCEL"
 
     def is_in_unknown_zone(self) -> bool:
@@ -111,9 +110,9 @@ class Event:
 
 
 class Zones:
-    """The time zones of one calendar, by the names its events call them.
+    """The time zones of one calendar, by the names used in its events.
 
-    `definitions`: the text of its VTIMEZONEs. `default`: of times that name none (X-WR-TIMEZONE).
+    `definitions`: the text of its VTIMEZONEs. `default`: for times without a zone (X-WR-TIMEZONE).
     """
 
     def __init__(self, definitions: Mapping[str, str], default: str) -> None:
@@ -129,7 +128,7 @@ class Zones:
         return self._known[name]
 
     def is_lost(self, text: str, parameters: Mapping[str, str]) -> bool:
-        """Whether the zone of a time is unknown."""
+        """Whether a time is in an unknown zone."""
         if named := parameters.get("TZID"):
             return self.of(named) is None
         floating = "T" in text.upper() and not text.strip().upper().endswith("Z")
@@ -170,7 +169,7 @@ class Zones:
         return self._defined(name) or _as_shown(plain)
 
     def _defined(self, name: str) -> dt.tzinfo | None:
-        """What the file itself says of a zone; by its other name, if it has one that is known."""
+        """The zone that the file defines, or the known one whose name the definition gives."""
         text = self._definitions.get(name.strip())
         if text is None:
             return None
@@ -187,7 +186,7 @@ class Zones:
 
 
 def _as_shown(name: str) -> dt.tzinfo | None:
-    """A zone by what Windows shows: its hours from UTC, then cities, or what it is called there.
+    """A zone by the text that Windows shows: its offset with cities, or its local name.
 
     (UTC+01:00) Amsterdam, Berlin; (UTC-05:00) Eastern Time (US & Canada); GMT+0200.
     """
@@ -214,17 +213,17 @@ def _called_so(called: str) -> Iterator[dt.tzinfo]:
 
 
 def _standard(zone: dt.tzinfo) -> dt.timedelta | None:
-    """How far it is ahead of UTC when no clock is put forward."""
+    """Its offset from UTC outside of daylight saving time."""
     day = dt.datetime(2026, 1, 1)  # noqa: DTZ001 - any
     offset, summer = zone.utcoffset(day), zone.dst(day)
     return offset - (summer or dt.timedelta()) if offset is not None else None
 
 
 def events_in(text: str) -> list[Event]:
-    """All events of all calendars in a file, in its order; [] where it is no calendar."""
+    """All events of all calendars in a file, in order; [] if it isn't a calendar."""
     lines = _FOLD.sub("", _ONCE_WRITTEN.sub("\n", text)).split("\n")
     found: list[Event] = []
-    whole = ["BEGIN:VCALENDAR", *lines]  # a lone event is read, too
+    whole = ["BEGIN:VCALENDAR", *lines]  # events without a calendar around them are read, too
     for calendar in list(_parts("VCALENDAR", lines)) or [whole]:
         own = dict(_properties(calendar, _OF_CALENDAR))
         said = {name: values[0][1].strip() for name, values in own.items()}
@@ -252,13 +251,13 @@ def _typed(text: str) -> Any:
 
 
 def _parts(name: str, lines: list[str]) -> Iterator[list[str]]:
-    """The components of this name, from BEGIN to END; one that is cut off ends with the file."""
+    """The lines of each component of this name; one without an END ends with the file."""
     begin, end = f"BEGIN:{name}", f"END:{name}"
     part: list[str] | None = None
     for line in lines:
         said = line.strip().upper()
         if said == begin:
-            if part is not None:  # the one before has no end
+            if part is not None:  # the component before has no END
                 yield part
             part = []
         if part is not None:
@@ -271,7 +270,7 @@ def _parts(name: str, lines: list[str]) -> Iterator[list[str]]:
 
 
 def _properties(lines: list[str], wanted: set[str]) -> Mapping[str, tuple[Value, ...]]:
-    """What a component says itself; what its alarms and the like say is left out."""
+    """A component's own properties, without those of its alarms and the like."""
     found: dict[str, list[Value]] = defaultdict(list)
     depth = 0
     for line in lines:
@@ -281,7 +280,7 @@ def _properties(lines: list[str], wanted: set[str]) -> Mapping[str, tuple[Value,
         elif line[:4].upper() == "END:":
             depth -= 1
         elif depth == 1 and (match := _LINE.fullmatch(line)) and match[1].upper() in wanted:
-            if not match[3].strip():  # as if nothing were said
+            if not match[3].strip():  # an empty value counts as unset
                 continue
             parameters = {
                 key.upper(): value.replace('"', "") for key, value in _PARAMETER.findall(match[2])

@@ -1,7 +1,7 @@
-"""Meetings from a calendar: an event each, also each time that a repeating one took place.
+"""Meetings from a calendar: one for each event, and for each past date of a repeating one.
 
-What is the same is known by its UID and, in a series, by which date of the series it is, so that an
-event that moved in the calendar is still the same meeting. Needs the extra `calendar`.
+An event is recognised by its UID and, in a series, by its date in the rule, so that one that moved
+in the calendar is still the same meeting. Needs the extra `calendar`.
 
 Source: RFC 5545 (events), RFC 5546 (METHOD, SEQUENCE, PARTSTAT).
 """
@@ -30,22 +30,22 @@ from mentorlog.exchange.incoming.series import (
 from mentorlog.frozen import dataclass
 from mentorlog.journal.names import is_id
 
-PATIENCE = 2.0  # seconds of computing, for one file
+PATIENCE = 2.0  # seconds of computing for one file
 _ANSWERS = {"REPLY", "COUNTER", "DECLINECOUNTER", "REFRESH"}
 _NO_PEOPLE = {"ROOM", "RESOURCE"}
-_TWO = 2  # who meet: if one of them declines, they don't
-_NAMED = 10  # events named one by one in a remark
+_TWO = 2  # participants: if one of two declines, there is no meeting
+_NAMED = 10  # events listed in a remark
 
-Wanted = Callable[[str, frozenset[str]], bool]  # by titles, and who takes part
-Left = Counter[tuple[int, str]]  # how many dates of which event are left out, and why
+Wanted = Callable[[str, frozenset[str]], bool]  # called with titles and participants
+Left = Counter[tuple[int, str]]  # (event number, reason) -> how many dates are left out
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reader:
-    """`whose`: whom the meetings are with, for their ids. `now`: my own time, without a zone.
+    """`whose`: the person met, for the meetings' ids. `now`: my local time, without a zone.
 
-    `zone`: mine; None: as this machine has it. `partner`: the address of whom they are with.
-    `wanted`: which events come first, should there not be time for all.
+    `zone`: mine; None: this machine's. `partner`: the person's address. `wanted`: which events to
+    read first if there isn't time for all.
     """
 
     whose: str
@@ -56,9 +56,9 @@ class Reader:
     wanted: Wanted = lambda titles, people: True  # noqa: ARG005
 
     def read(self, text: str) -> Incoming:
-        """The events up to today, and those to come that stand alone as planned meetings.
+        """The events up to today; future ones outside of series become planned meetings.
 
-        Raises Refused where it is no calendar, or the extra is not installed.
+        Raises Refused if it isn't a calendar, or the extra isn't installed.
         """
         library()
         events = events_in(text)
@@ -87,7 +87,7 @@ class Reader:
         )
 
     def _series(self, events: list[Event], patience: Patience, left: Left) -> Iterator[Found]:
-        """What one UID says. Raises Unreadable, TooLong."""
+        """The meetings of one UID. Raises Unreadable, TooLong."""
         core = next((one for one in events if "RECURRENCE-ID" not in one.said), events[0])
         uid = core.text("UID")
         if uid.startswith("due-") and uid.endswith(OURS):
@@ -111,7 +111,7 @@ class Reader:
             yield made
 
     def _found(self, one: Occurrence, uid: str) -> Found:
-        """Raises Unreadable, which says why it is left out."""
+        """The meeting of one date. Raises Unreadable with the reason to leave it out."""
         try:
             at = civil(_day(one.begin) if _lasts_all_day(one.event) else one.begin, self.zone)
         except (ValueError, OverflowError):
@@ -168,13 +168,13 @@ class Reader:
         return MeetingStatus.HELD
 
     def _in_turn(self, series: list[Event]) -> tuple[bool, bool]:
-        """Those that are wanted come before the others, and those that can take long come last."""
+        """Sort key: wanted events first, possibly slow ones last."""
         people = frozenset(address for event in series for address in _everybody(event))
         titles = " ".join(event.text("SUMMARY") for event in series)
         return not self.wanted(titles, people), is_series(series)
 
     def _other_ids(self, one: Occurrence, uid: str, title: str) -> Iterator[str]:
-        """Those under which it may be here from before."""
+        """Ids that earlier imports may have given it."""
         begins = [iso for moment in (one.begin, one.planned) for iso in _isos(moment)]
         if uid and one.planned is None:
             yield meeting_id("ics", self.whose, uid, _spelled(one.begin))
@@ -184,9 +184,9 @@ class Reader:
 
 
 def was_taken_in_as(here: Meeting, found: Found, whose: str) -> bool:
-    """Whether a meeting without `source` is this one, taken in when it was at another time.
+    """Whether a meeting without `source` is this one, imported when it was at another time.
 
-    Its id was made of the UID and of when it was, so that can be tried.
+    Its id was made from the UID and its former time, so that can be tested.
     """
     source = found.meeting.words.source if found.meeting.words else None
     if source is None or source.uid is None or source.recurrence_id is not None:
@@ -199,7 +199,7 @@ def was_taken_in_as(here: Meeting, found: Found, whose: str) -> bool:
 
 
 def _words(event: Event, source: Source | None) -> MeetingWords:
-    """What it is about. The title of an event of ours says nothing that isn't here."""
+    """What it is about; the title of an event that we exported adds nothing."""
     title = event.text("SUMMARY")
     ours = is_id(event.text("UID").removesuffix(OURS))
     return MeetingWords(
@@ -229,7 +229,7 @@ def _remarks(events: list[Event]) -> Iterator[str]:
 
 
 def _isos(moment: dt.date | None) -> Iterator[str]:
-    """A moment in all the ways in which it once became part of an id."""
+    """A moment in every spelling that was ever part of an id."""
     if moment is not None:
         yield moment.isoformat()
     if isinstance(moment, dt.datetime) and moment.tzinfo is not None:
@@ -238,7 +238,7 @@ def _isos(moment: dt.date | None) -> Iterator[str]:
 
 
 def _spelled(moment: dt.date) -> str:
-    """As a RECURRENCE-ID has it: a day, a local time, or a moment in UTC."""
+    """A moment as in a RECURRENCE-ID: a day, a local time, or a time in UTC."""
     if not isinstance(moment, dt.datetime):
         return f"{moment:%Y%m%d}"
     if moment.tzinfo is None:
@@ -252,7 +252,7 @@ def _minutes(length: dt.timedelta | None) -> int | None:
 
 
 def _lasts_all_day(event: Event) -> bool:
-    """Whether it does though it names a time, as Outlook writes it."""
+    """Whether it lasts all day although it has times, as Outlook writes it."""
     return event.text("X-MICROSOFT-CDO-ALLDAYEVENT").upper() == "TRUE"
 
 
@@ -261,7 +261,7 @@ def _day(moment: dt.date) -> dt.date:
 
 
 def _people(event: Event) -> dict[str, str]:
-    """The addresses of who was invited, and what each answered."""
+    """The addresses of invited people -> their answers."""
     return {
         _address(parameters.get("EMAIL") or text): parameters.get("PARTSTAT", "").upper()
         for parameters, text in event.said.get("ATTENDEE", ())
@@ -270,7 +270,7 @@ def _people(event: Event) -> dict[str, str]:
 
 
 def _everybody(event: Event) -> frozenset[str]:
-    """The addresses of who takes part, the host's, too."""
+    """The addresses of all participants, including the host."""
     return frozenset({*_people(event), _host(event)})
 
 
@@ -285,7 +285,7 @@ def _address(text: str) -> str:
 
 
 def _is_declined(event: Event, partner: str | None) -> bool:
-    """Whether I declined, or whom I meet, as far as the file says who that is."""
+    """Whether I, or the person I meet, declined, if the file tells who that is."""
     answers = _people(event)
     if "DECLINED" in (answers.get(event.owner), answers.get(partner or "")):
         return True

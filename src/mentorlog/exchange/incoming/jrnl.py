@@ -1,4 +1,4 @@
-"""Meetings from jrnl's JSON export: an entry each, its title and body the notes.
+"""Meetings from jrnl's JSON export: one for each entry, with its title and body as notes.
 
 Source: what jrnl 4.6 writes with `--format json`: {"tags": {…}, "entries": [{"title", "body",
 "date", "time", "tags", "starred"}]}.
@@ -50,7 +50,7 @@ def _entries(text: str) -> list[object]:
 
 
 def _meeting(entry: object, whose: str, seen: Counter[tuple[str, ...]]) -> Meeting:
-    """Raises ValueError, which says what is wrong, without the words of the entry."""
+    """The entry as a meeting. Raises ValueError saying what is wrong, without quoting it."""
     said = entry if isinstance(entry, Mapping) else {}
     date, time, title, body = (_text(said, key) for key in ("date", "time", "title", "body"))
     try:

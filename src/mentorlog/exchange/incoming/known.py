@@ -1,7 +1,7 @@
-"""What of a file is here already, and what became of it in the calendar since.
+"""Which meetings of a file are here already, and how the calendar changed them since.
 
-A meeting from a calendar keeps what the calendar last said in its `source`. What the calendar says
-now is compared with that: if it differs, the meeting follows, unless somebody edited it here. Pure.
+A meeting from a calendar keeps what the calendar last said in its `source`. If the calendar says
+something else now, the meeting follows, unless it was edited here. Pure.
 """
 
 from __future__ import annotations
@@ -19,25 +19,25 @@ from mentorlog.exchange.incoming import Found
 from mentorlog.exchange.incoming.ics import was_taken_in_as
 from mentorlog.frozen import dataclass
 
-_ON = {MeetingStatus.PLANNED, MeetingStatus.HELD}  # a calendar can't tell these apart
+_ON = {MeetingStatus.PLANNED, MeetingStatus.HELD}  # the same for a calendar
 _A_FEW_DAYS = dt.timedelta(days=3)
-_OFF = {MeetingStatus.CANCELLED, MeetingStatus.RESCHEDULED}  # nor these
+_OFF = {MeetingStatus.CANCELLED, MeetingStatus.RESCHEDULED}  # the same for a calendar
 
 
 class Verdict(Enum):
-    """What to do with a meeting of a file."""
+    """What to do with a meeting from a file."""
 
     NEW = "new"
     HERE = "here"
     CHANGED = "changed"  # only the calendar changed it
-    KEPT = "kept"  # both did
+    KEPT = "kept"  # both sides changed it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """`here`: the meeting as the journal has it. `becomes`: as it is to be from now on.
+    """`here`: the meeting in the journal. `becomes`: what it will be after the import.
 
-    A meeting that is kept only notes what the calendar says now, which is `said`.
+    A kept meeting only notes what the calendar says now, which is `said`.
     """
 
     verdict: Verdict
@@ -49,9 +49,9 @@ class Known:
 def known(
     found: Iterable[Found], meetings: Iterable[Meeting], elsewhere: Iterable[str], whose: str
 ) -> Iterator[tuple[Found, Known]]:
-    """What each one is to the journal; what is nothing new and was never here is left out.
+    """What to do with each meeting; updates of meetings that were never here are left out.
 
-    `meetings`: of the same person, with their words. `elsewhere`: ids of all other entries.
+    `meetings`: of the same person, with words. `elsewhere`: ids of all other entries.
     """
     shelf = _Shelf(tuple(meetings), frozenset(elsewhere), whose)
     everything = list(found)
@@ -68,7 +68,7 @@ def known(
 
 
 class _Shelf:
-    """The meetings that are here, each to be recognised once."""
+    """The meetings here, each to be recognised once."""
 
     def __init__(
         self, meetings: tuple[Meeting, ...], elsewhere: frozenset[str], whose: str
@@ -85,14 +85,14 @@ class _Shelf:
         return one.meeting.id in self._elsewhere
 
     def taken(self, one: Found) -> Meeting | None:
-        """The meeting that this one is, which then is no other's."""
+        """The meeting here that this one is, or None; it can't be recognised again."""
         here = self._recognised(one)
         if here is not None:
             self._by_id.pop(here.id, None)
         return here
 
     def shifted(self, one: Found) -> Meeting | None:
-        """The date that this was before its whole series was moved, by a few days at most."""
+        """The date this was before its whole series moved by a few days, or None."""
         said = _source(one.meeting)
         planned = _day(said) if said else None
         if said is None or planned is None or not one.recurs or one.only_known:
@@ -106,12 +106,12 @@ class _Shelf:
         return self._by_id.pop(min(near)[2]) if near else None
 
     def is_called_off(self, one: Found) -> bool:
-        """Whether it cancels a series of which dates are here."""
+        """Whether it cancels a series with dates here."""
         said = _source(one.meeting)
         return one.calls_off and said is not None and said.uid in self._series
 
     def called_off(self, one: Found) -> Iterator[tuple[Found, Meeting]]:
-        """Every date of the series that this calls off, as the calendar now has it."""
+        """The dates of the series that it cancels, each with the calendar's present version."""
         said = _source(one.meeting)
         for here in list(self._dates_of(said.uid if said else None)):
             before = _source(here)
@@ -143,11 +143,11 @@ class _Shelf:
 def _compared(one: Found, here: Meeting) -> Known:
     now = _source(one.meeting)
     same = Known(verdict=Verdict.HERE, here=here, becomes=here)
-    if now is None or here.words is None:  # of a table; or sealed, so it can't be compared
+    if now is None or here.words is None:  # from a table; or sealed, so it can't be compared
         return same
     now = _where_it_was_taken_in(one, here, now)
     before = here.words.source or _unsaid(here, now)
-    if now.status is MeetingStatus.CANCELLED:  # whenever it says that it would have been
+    if now.status is MeetingStatus.CANCELLED:  # at whatever time it would have been
         now = replace(now, date=before.date, time=before.time, minutes=before.minutes)
     if (now.sequence or 0) < (before.sequence or 0) or _same(now, before):
         return same
@@ -170,19 +170,19 @@ def _compared(one: Found, here: Meeting) -> Known:
 
 
 def _is_moved_there_too(now: Source, here: Meeting) -> bool:
-    """Whether it was moved to the same day here, and in the calendar."""
+    """Whether it was moved to the same day here and in the calendar."""
     return here.rescheduled_to is not None and here.rescheduled_to == now.date
 
 
 def _is_edited(here: Meeting, before: Source) -> bool:
-    """Whether somebody edited it here, or may have: it may have been logged, or be our own."""
+    """Whether it was, or may have been, edited here: it may have been logged, or be ours."""
     if here.words is None or here.words.source is None:
         return here.status is not MeetingStatus.PLANNED or _is_ours(here, before)
     return _as_source(here, before) != before
 
 
 def _is_ours(here: Meeting, said: Source) -> bool:
-    """Whether it was exported from here, so that no calendar is where it came from."""
+    """Whether we exported it, so that it doesn't come from a calendar."""
     exported = here.id == (said.uid or "").removesuffix(OURS)
     return exported and (here.words is None or here.words.source is None)
 
@@ -192,7 +192,7 @@ def _source(meeting: Meeting) -> Source | None:
 
 
 def _where_it_was_taken_in(one: Found, here: Meeting, now: Source) -> Source:
-    """The calendar's time in the zone of the meeting here, as I may be elsewhere today."""
+    """The calendar's time in the zone of the meeting here; I may be in another zone today."""
     zone = zone_called(here.tz) if here.tz else None
     if zone is None or one.at is None or one.at.tzinfo is None:
         return now
@@ -201,7 +201,7 @@ def _where_it_was_taken_in(one: Found, here: Meeting, now: Source) -> Source:
 
 
 def _unsaid(here: Meeting, now: Source) -> Source:
-    """What a calendar said of a meeting that was taken in before that was kept.
+    """What a calendar said of a meeting that was imported before `source` was kept.
 
     Its date and time are part of its id; its planned length is lost.
     """
@@ -209,7 +209,7 @@ def _unsaid(here: Meeting, now: Source) -> Source:
 
 
 def _as_source(here: Meeting, said: Source) -> Source:
-    """The meeting here as a calendar would describe it."""
+    """The meeting here, as a calendar would describe it."""
     return replace(said, date=here.date, time=here.time, minutes=here.minutes, status=here.status)
 
 

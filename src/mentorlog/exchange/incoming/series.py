@@ -1,7 +1,7 @@
-"""When the events of a calendar take place: each date of each series, once, in its latest version.
+"""When the events of a calendar take place: each date of each series once, in its latest version.
 
-recurring-ical-events says which dates there are. What it is given is one event with nothing but
-its times, so that nothing else can go wrong in it, and only so long. Its words reach nobody.
+recurring-ical-events computes the dates. It gets an event with only its times, so that nothing else
+in it can go wrong, and only limited time. It never gets the event's words.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from mentorlog.frozen import dataclass
 
 _A_DAY = dt.timedelta(days=1)
 _FIRST_STEP = dt.timedelta(days=128)
-AHEAD = dt.timedelta(days=366)  # how far the dates to come of a series are counted
+AHEAD = dt.timedelta(days=366)  # how far ahead dates of a series are counted
 NO_DATE = "it has no date"
 _SAYS_NOTHING = {"RSCALE=GREGORIAN", "SKIP=OMIT", "COUNT=-1", "COUNT=0"}
 _BROKEN = (ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError)
@@ -33,11 +33,11 @@ _BROKEN = (ArithmeticError, AssertionError, AttributeError, LookupError, TypeErr
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Occurrence:
-    """One time that an event took place, or will. `begin`: a day, or a time with or without zone.
+    """One date of an event, past or future. `begin`: a day, or a time with or without zone.
 
-    `planned`: which date of the series it is, by its own rule; None where there is no series.
-    `length`: None if unknown. `recurs`: it is a date of a series that is in the file.
-    `cut`: this date was taken out of the series.
+    `planned`: its date in the series by the rule; None outside of a series. `length`: None if
+    unknown. `recurs`: it is a date of a series in the file. `cut`: this date was removed from the
+    series.
     """
 
     event: Event
@@ -50,7 +50,7 @@ class Occurrence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dates:
-    """`older`: how many are left out. `whole`: whether there was time for all of them."""
+    """`older`: how many older dates are left out. `whole`: whether there was time for all."""
 
     kept: tuple[Occurrence, ...]
     older: int = 0
@@ -58,14 +58,14 @@ class Dates:
 
 
 class TooLong(Exception):
-    """Reading took longer than anyone waits."""
+    """Reading took longer than anyone would wait."""
 
 
 class Patience:
-    """How much computing the series of one file may cost, in seconds, from now on.
+    """How many seconds of computing the series of one file may take, from now on.
 
-    A rule that may never come true would be followed for eight thousand years, so it is stopped
-    wherever it is, after a quarter of that at most. Plain rules always have a next date.
+    A rule that never comes true would be followed for eight thousand years, so each one is stopped
+    after a quarter of the time. Plain rules always have a next date.
     """
 
     def __init__(self, seconds: float) -> None:
@@ -73,15 +73,15 @@ class Patience:
         self._ends = time.process_time() + seconds
 
     def check(self) -> None:
-        """Raises TooLong where nothing is left."""
+        """Raises TooLong if no time is left."""
         if time.process_time() > self._ends:
             raise TooLong
 
     @contextlib.contextmanager
     def watched(self) -> Iterator[None]:
-        """Raises TooLong in the block where it takes too long: every call in it looks at the clock.
+        """Raises TooLong inside the block when it takes too long: every call checks the clock.
 
-        That makes it several times as slow.
+        This makes it several times slower.
         """
         ends = min(self._ends, time.process_time() + self._for_one)
 
@@ -99,9 +99,9 @@ class Patience:
 
 
 def latest(events: Iterable[Event]) -> tuple[list[Event], list[Event]]:
-    """Each event (of a series: each exception, too) in its latest version; and all older ones.
+    """Each event, and each exception of a series, in its latest version; and the older ones.
 
-    Raises nothing: what says when it was meant to be, but can't be read, is left as it is.
+    Never raises: an event with an unreadable date is kept as it is.
     """
     newest: dict[object, Event] = {}
     for event in events:
@@ -115,7 +115,7 @@ def latest(events: Iterable[Event]) -> tuple[list[Event], list[Event]]:
 
 
 def occurrences(events: list[Event], today: dt.date, patience: Patience) -> Dates:
-    """Every date of what one UID says, read from the newest back. Raises Unreadable, TooLong."""
+    """Every date of one UID's events, newest first. Raises Unreadable, TooLong."""
     if not is_series(events):
         return Dates(kept=tuple(_single(event, today) for event in events))
     patience.check()
@@ -137,8 +137,8 @@ def occurrences(events: list[Event], today: dt.date, patience: Patience) -> Date
 
 
 def _watched(events: list[Event], today: dt.date, patience: Patience) -> Iterator[Occurrence]:
-    """The dates of a series, as long as there is time. Raises Unreadable, TooLong."""
-    _library()  # so that no rule has to wait for it
+    """The dates of a series, while there is time. Raises Unreadable, TooLong."""
+    _library()  # import it before the time runs
     rules = [text for event in events for _, text in event.said.get("RRULE", ())]
     rare = any(map(_may_be_rare, rules))
     watched = patience.watched() if rare else contextlib.nullcontext()
@@ -149,7 +149,7 @@ def _watched(events: list[Event], today: dt.date, patience: Patience) -> Iterato
 
 
 def is_series(events: Iterable[Event]) -> bool:
-    """Whether they say a rule, or more dates than one."""
+    """Whether the events have a rule, or more than one date."""
     return any("RRULE" in event.said or "RDATE" in event.said for event in events)
 
 
@@ -163,7 +163,7 @@ def _version(event: Event) -> tuple[int, str]:
 
 
 def _may_be_rare(rule: str) -> bool:
-    """Whether more than the rhythm and the days of the week say when it is."""
+    """Whether a rule has more than a frequency and weekdays, and so may never come true."""
     said = {part.partition("=")[0].strip().upper() for part in rule.split(";")}
     frequent = re.search(r"FREQ\s*=\s*(DAILY|WEEKLY|MONTHLY|YEARLY)", rule.upper())
     plain = said <= {"FREQ", "INTERVAL", "COUNT", "UNTIL", "BYDAY", "WKST", ""}
@@ -176,12 +176,12 @@ def _single(event: Event, today: dt.date) -> Occurrence:
     if begin is None and planned is None:
         if not event.is_cancelled():
             raise Unreadable(NO_DATE)
-        return Occurrence(event=event, begin=today, cut=True)  # whenever it would have been
+        return Occurrence(event=event, begin=today, cut=True)  # at whatever time it would have been
     return Occurrence(event=event, begin=begin or planned, planned=planned, length=_length(event))
 
 
 def _length(event: Event) -> dt.timedelta | None:
-    """How long it takes; None where that isn't said, or can't be."""
+    """How long it takes; None if that is unknown or invalid."""
     try:
         begin, end = event.moment("DTSTART"), event.end()
         if end is not None:
@@ -193,7 +193,7 @@ def _length(event: Event) -> dt.timedelta | None:
 
 
 def _from_to(begin: Any, end: Any) -> dt.timedelta:
-    """The time that passes, whatever clocks are put forward or back meanwhile."""
+    """The time that passes, even if the clocks change in between."""
     if isinstance(begin, dt.datetime) and begin.tzinfo and end.tzinfo:
         begin, end = begin.astimezone(dt.UTC), end.astimezone(dt.UTC)
     length: dt.timedelta = end - begin
@@ -202,7 +202,7 @@ def _from_to(begin: Any, end: Any) -> dt.timedelta:
 
 @cache
 def _library() -> tuple[Any, Any]:
-    """The classes of recurring-ical-events in use. Raises Refused without the extra."""
+    """The classes of recurring-ical-events. Raises Refused without the extra."""
     try:
         from recurring_ical_events import EventAdapter, Occurrence, Series
     except ModuleNotFoundError:
@@ -241,7 +241,7 @@ def _dates(events: list[Event], today: dt.date) -> Iterator[Occurrence]:
                 elif one.adapter.this_and_future:
                     planned = one.start - one.adapter.move_recurrences_by
                 if isinstance(one.start, dt.datetime) and one.end != one.start:
-                    length = one.end - one.start  # a period of its own
+                    length = one.end - one.start  # a date with its own length
                 yield Occurrence(
                     event=event, begin=one.start, planned=planned, length=length, recurs=True
                 )
@@ -250,7 +250,7 @@ def _dates(events: list[Event], today: dt.date) -> Iterator[Occurrence]:
 
 
 def _windows(events: list[Event], today: dt.date) -> Iterator[tuple[dt.datetime, dt.datetime]]:
-    """From now back to where the events begin, in ever longer steps; then what is to come."""
+    """Ever longer steps from now back to the beginning of the events; then the future."""
     moments = [event.moment("DTSTART") for event in events]
     for event in events:
         moments += [one[0] if isinstance(one, tuple) else one for one in event.moments("RDATE")]
@@ -266,20 +266,20 @@ def _windows(events: list[Event], today: dt.date) -> Iterator[tuple[dt.datetime,
 
 
 def _start(events: list[Event]) -> Any:
-    """When the first date of a series is, or of what is known of it."""
+    """The start of a series' first date, as far as it is known."""
     core = next((event for event in events if "RECURRENCE-ID" not in event.said), events[0])
     return core.moment("DTSTART")
 
 
 def _on_the_day(moment: Any, start: Any) -> Any:
-    """Which date of a series is meant where only its day is said."""
+    """The date of the series on this day, if only the day is given."""
     if moment and isinstance(start, dt.datetime) and not isinstance(moment, dt.datetime | tuple):
         return start.replace(year=moment.year, month=moment.month, day=moment.day)
     return moment
 
 
 def _bare(event: Event, start: Any) -> Any:
-    """The event as the library takes it: its times and nothing else, without a length.
+    """The event for the library: only its times, without a length.
 
     `start`: of its series. Raises Unreadable.
     """
@@ -306,7 +306,7 @@ def _bare(event: Event, start: Any) -> Any:
 
 
 def _rule(text: str) -> Any:
-    """A rule without what says nothing: some write that it has no end as COUNT=-1.
+    """A rule without meaningless parts: some programs write "no end" as COUNT=-1.
 
     Raises Unreadable.
     """
@@ -320,7 +320,7 @@ def _rule(text: str) -> Any:
 
 
 def _comparable(moment: dt.date) -> dt.datetime:
-    """Good enough to put days, local times and moments in order."""
+    """A moment in a form that sorts days, local times and zoned times together."""
     if isinstance(moment, dt.datetime):
         return moment.replace(tzinfo=None)
     return dt.datetime.combine(moment, dt.time())
