@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import re
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -159,6 +160,35 @@ def test_what_changes_while_an_editor_is_open_is_not_lost_nor_is_what_was_typed(
     assert [one.status for one in between] == [0]
     assert ran.status in {0, REFUSED}
     _check(home, line, ran, erased="erase" in other, in_editor=True)
+
+
+def test_what_was_typed_for_a_plan_that_goes_away_meanwhile_can_be_gone_on_with(
+    home: Home, settled: tuple[Path, dict[str, str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home.today += dt.timedelta(1)
+    laid: list[str] = []
+
+    def typed(_: object, path: Path) -> None:
+        text = path.read_text(encoding="utf-8")
+        if not laid:
+            home.run("move", settled[1]["plan"], "sam")
+            path.write_text(text.replace("notes:", f"notes: {WORDS} typed"), encoding="utf-8")
+        laid.append(text)
+
+    monkeypatch.setattr(editor, "edit", typed)
+    refused = home.raw("log-meeting", "eve", "--edit", terminal=True)
+    [draft] = re.findall(r"--resume (\w+)", refused.err)
+
+    shown = home.raw("drafts", draft)
+    ran = home.raw("log-meeting", "--resume", draft, terminal=True, stdin="no\n")
+
+    assert refused.status == REFUSED
+    assert f"  notes: {WORDS} typed\n" in shown.out
+    assert "it's a new entry" in laid[1]
+    assert (ran.status, ran.err) == (0, "")
+    [meeting] = home.journal.glob("relationships/eve-lind-*/*-meeting-*")
+    assert f"{WORDS} typed" in meeting.read_text(encoding="utf-8")
+    assert home.run("doctor").status == 0
 
 
 def test_a_note_goes_to_the_person_it_was_typed_for_whatever_they_are_called_now(

@@ -12,6 +12,7 @@ from typing import ClassVar
 from mentorlog.arguments import Reader, argument, option
 from mentorlog.commands import Alone, Result, command_of
 from mentorlog.commands.desk import journal_of, prompt_of
+from mentorlog.commands.kept import LEFT
 from mentorlog.environment import Environment
 from mentorlog.errors import Interrupted, NotFound, UsageError
 from mentorlog.frozen import dataclass
@@ -19,7 +20,7 @@ from mentorlog.journal.drafts import Draft, Drafts
 from mentorlog.journal.names import safe as echoed
 from mentorlog.terminal.layout import Line, line
 from mentorlog.terminal.look import Look, Style
-from mentorlog.terminal.safe import safe
+from mentorlog.terminal.safe import paragraphs, safe
 from mentorlog.terminal.wording import counted, day
 from mentorlog.views import Shape
 
@@ -50,7 +51,7 @@ def drafts(environment: Environment, typed: SeeDrafts) -> Result:
     return Result(
         view=Waiting(
             as_of=environment.today,
-            items=tuple(map(_as_typed, found)),
+            items=tuple(_as_typed(one, whole=typed.draft is not None) for one in found),
             whole=typed.draft is not None,
             discarded=typed.discard is not None,
         )
@@ -72,12 +73,14 @@ def _one(there: Drafts, word: str) -> Draft:
     return found[0]
 
 
-def _as_typed(draft: Draft) -> Typed:
+def _as_typed(draft: Draft, *, whole: bool) -> Typed:
     kind = command_of(draft.command).arguments if draft.typed else None
     from mentorlog import arguments
 
     who = _words(draft, arguments.about(kind)) if kind else ""
     text = _words(draft, arguments.prose(kind)) if kind else ""
+    if whole and not draft.is_closed:
+        text = "\n".join(filter(None, (text, _in_the_editor(draft))))
     return Typed(
         id=draft.id,
         command=draft.command,
@@ -86,6 +89,17 @@ def _as_typed(draft: Draft) -> Typed:
         text=text or None,
         sealed=draft.is_closed,
     )
+
+
+def _in_the_editor(draft: Draft) -> str:
+    """What was left in an editor, without our own lines; "" if none was opened."""
+    from mentorlog.commands.editing import copy_of, unmarked
+
+    left = copy_of(draft, "none.yaml").text()
+    if left is None:
+        kept = draft.typed.get(LEFT)
+        return str(kept[0]) if isinstance(kept, tuple) else ""
+    return unmarked(left).decode(errors="replace")
 
 
 def _words(draft: Draft, names: tuple[str, ...]) -> str:
@@ -130,8 +144,9 @@ def text(view: Waiting, look: Look) -> Iterator[Line]:
         said = f"{one.id}  {one.command} {about}".rstrip() + f", {day(one.typed_on, view.as_of)}"
         yield line(f"Discarded {said}" if view.discarded else said)
         words = "(sealed)" if one.sealed else one.text or ""
-        for part in words.splitlines() if view.whole else words.splitlines()[:1]:
-            yield line(f"  {safe(part, ascii_only=look.ascii_only)}")
+        lines = paragraphs(words, ascii_only=look.ascii_only) if words else ()
+        for part in lines if view.whole else lines[:1]:
+            yield line(f"  {part}")
     if view.items and not view.discarded:
         first = view.items[0]
         on = f"mentorlog {first.command} --resume {first.id}"

@@ -41,7 +41,9 @@ from mentorlog.journal.names import safe
 from mentorlog.journal.texts import (
     further_keys,
     misspelt_keys,
+    parsed_text,
     with_blanks,
+    with_id,
     with_key_renamed,
     without_blanks,
 )
@@ -146,7 +148,7 @@ def edited(
     if not begun:
         copy.lay(_laid(sheet), base=sheet.base)
     elif not copy.is_of(sheet.base):
-        _tell_of_change(sheet, copy, begun, desk, alone=prompt is None)
+        _tell_of_change(sheet, copy, _with_its_id(sheet, begun), desk, alone=prompt is None)
     kept.copy = copy
     with _nothing_kept_for_nothing(sheet, copy, kept, typed, begun=bool(begun)):
         try:
@@ -289,8 +291,12 @@ def _tell_of_change(sheet: Sheet, copy: Copy, begun: bytes, desk: Desk, *, alone
             f"{sheet.file} was changed after this draft was started.",
             f"Yours is in {copy.path}. Merge the two in a terminal.",
         )
+    if sheet.base is None:
+        above: tuple[str, ...] = ("What this was written for changed meanwhile: it's a new entry.",)
+        copy.lay(marked(unmarked(begun), above), base=None)
+        return
     path = desk.journal.root / sheet.file
-    if sheet.base is not None and sealed.is_sealed_at(desk.journal.root, sheet.file):
+    if sealed.is_sealed_at(desk.journal.root, sheet.file):
         path = copy.lay_beside(sheet.base)
     above = (
         "The journal's file was changed while you edited. It's in",
@@ -298,6 +304,12 @@ def _tell_of_change(sheet: Sheet, copy: Copy, begun: bytes, desk: Desk, *, alone
         "What you save here replaces it, so copy over what you want to keep.",
     )
     copy.lay(marked(unmarked(begun), above), base=sheet.base)
+
+
+def _with_its_id(sheet: Sheet, begun: bytes) -> bytes:
+    """What was begun for another entry, such as a plan that is gone, for the one it becomes now."""
+    said = parsed_text(sheet.file, sheet.text).value
+    return with_id(begun, said.id) if isinstance(said, Entry) else begun
 
 
 @contextmanager

@@ -280,7 +280,7 @@ def _decided_again(
     if first.sheet is not None:
         sheet = _sheet(now, command, answered)
         if (sheet.base, sheet.text) != (first.sheet.base, first.sheet.text):
-            raise changed_meanwhile(sheet.file)
+            raise changed_meanwhile(first.sheet.file)
         now = replace(now, relationship=accepted(sheet, kept) or now.relationship, sheet=sheet)
     if agreed_to and _essence(first.told("")) != _essence(now.told("")):
         raise changed_meanwhile()

@@ -18,7 +18,7 @@ from mentorlog.journal.codec import (
 )
 from mentorlog.journal.names import RELATIONSHIP_FILE
 from mentorlog.journal.yaml import written
-from mentorlog.journal.yaml.edit import CannotEdit, Edit, edits, without_key
+from mentorlog.journal.yaml.edit import CannotEdit, Edit, edits, with_value, without_key
 from mentorlog.journal.yaml.read import BOM, KeyPath, Node, Value, YamlProblem, read
 
 Said = Entry | RelationshipFields  # what one file says
@@ -171,6 +171,15 @@ _MEANT: Mapping[
     **dict.fromkeys(("who", "by"), ("owner", "changed_by")),
 }
 _ALIKE = 0.75  # difflib's ratio; accepts “minute” for “minutes”, but not “mood” for “medium”
+
+
+def with_id(data: bytes, identity: str) -> bytes:
+    """The text with another id; one that can't be read, or that has none, is left alone."""
+    try:
+        document = read(data)
+        return with_value(document, ("id",), identity).encode() if document.value else data
+    except (YamlProblem, CannotEdit):
+        return data
 
 
 def _near(key: str, names: Collection[str]) -> str | None:
