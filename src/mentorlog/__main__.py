@@ -1,7 +1,7 @@
-"""Starts the program and is the one place where errors end: a sentence, a hint, a status.
+"""Start the program; the one place where errors end: a sentence, a hint, a status.
 
-No traceback reaches the user, and no word of a note: an unexpected error is told by its type and
-its place in our code only.
+The user never sees a traceback, and no error quotes a note: an unexpected error is reported only by
+its type and its place in our code.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _ROOT_FLAGS = {"--plain", "--debug"}
 _ROOT_OPTIONS = {"--journal", "--config", "--color"}  # they take a value
-_OTHERS = {  # what an option may be called elsewhere, and what it can be here
+_OTHERS = {  # an option in other programs -> ours
     **dict.fromkeys(("--date", "--when", "--day", "-d"), ("--on", "--from", "--starts", "--as-of")),
     **dict.fromkeys(("--duration", "--length", "--time-spent"), ("--minutes",)),
     **dict.fromkeys(
@@ -41,21 +41,21 @@ _OTHERS = {  # what an option may be called elsewhere, and what it can be here
     "--role": ("--as",),
     "--person": ("--with",),
 }
-_NEAR = 0.7  # of difflib
+_NEAR = 0.7  # difflib's ratio
 _DRAFT_ID = r"[0-9a-hjkmnp-tv-z]{8}"
 
 
 def main() -> None:
     """The console script."""
-    gc.disable()  # one command leaves no garbage worth the search, a sixth of a large review
+    gc.disable()  # a command makes little garbage; collecting takes a sixth of a large review
     try:
         _leave(run(sys.argv[1:]))
-    except KeyboardInterrupt:  # once more, or while it was told how it went
+    except KeyboardInterrupt:  # a second Ctrl-C, or one while the result was printed
         os._exit(Interrupted.exit_status)
 
 
 def run(arguments: Sequence[str], environment: Environment | None = None) -> int:
-    """The exit status of one command line; everything is said by then."""
+    """Run one command line, print everything, and return the exit status."""
     _open_streams()
     arguments = _as_typer_takes_them(arguments)
     try:
@@ -64,7 +64,7 @@ def run(arguments: Sequence[str], environment: Environment | None = None) -> int
         failure = error
     except KeyboardInterrupt:
         failure = Interrupted("Stopped.")
-    except BrokenPipeError:  # the reader of our output went away (`| head`), which is no error
+    except BrokenPipeError:  # the reader of our output is gone (`| head`), which isn't an error
         return 0
     except OSError as error:
         failure = storage_failure(error, str(error.filename or "the output"))
@@ -75,19 +75,19 @@ def run(arguments: Sequence[str], environment: Environment | None = None) -> int
 
 
 def _leave(status: int) -> NoReturn:
-    """End the process once all is said. Skips interpreter teardown, which doubles the time.
+    """End the process after printing. Skips interpreter teardown, which doubles the time.
 
-    Ctrl-C here drops what still waits to be printed, perhaps in a full pipe.
+    Ctrl-C here drops output that still waits, perhaps in a full pipe.
     """
     wanted = status != Interrupted.exit_status
     for stream in (sys.stdout, sys.stderr) if wanted else ():
-        with contextlib.suppress(OSError, ValueError):  # nothing listens any more
+        with contextlib.suppress(OSError, ValueError):  # nobody reads it any more
             stream.flush()
     os._exit(status)
 
 
 def _open_streams() -> None:
-    """Make the three streams fit to use: some schedulers close them, some can't show "ö"."""
+    """Make the three streams usable: some schedulers close them, some can't show "ö"."""
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
             setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115
@@ -97,7 +97,7 @@ def _open_streams() -> None:
 
 
 def _outcome(arguments: Sequence[str], environment: Environment | None) -> int:
-    # Imported here and not above, so that Ctrl-C finds a handler from the first moment on.
+    # Imported here, so that Ctrl-C has a handler from the first moment.
     from mentorlog.cli import fast_path
 
     status = fast_path.completed(os.environ)
@@ -123,22 +123,22 @@ def _by_typer(arguments: Sequence[str], environment: Environment | None) -> int:
     except typer.TyperException as error:
         from mentorlog.cli.running import words_kept
 
-        (message, hint), kept = _told(error), words_kept(error)
+        (message, hint), kept = _what_and_hint(error), words_kept(error)
         raise UsageError(message, "\n".join(filter(None, (hint, kept)))) from None
     except SystemExit as ended:
-        if isinstance(ended.__context__, BrokenPipeError):  # Typer calls that a failure
+        if isinstance(ended.__context__, BrokenPipeError):  # Typer reports it as a failure
             raise ended.__context__ from None
         raise
-    if status == Interrupted.exit_status:  # Typer tells it by the status alone
+    if status == Interrupted.exit_status:  # Typer reports it only by the status
         raise Interrupted("Stopped.")
     sys.stdout.flush()
     return status if isinstance(status, int) else 0
 
 
 def _as_typer_takes_them(arguments: Sequence[str]) -> list[str]:
-    """The arguments with root options moved to the front, and `--resume` alone as the latest draft.
+    """The arguments with root options first, and a lone `--resume` as the latest draft.
 
-    What stands behind `--` is left alone.
+    What follows `--` stays as it is.
     """
     end = arguments.index("--") if "--" in arguments else len(arguments)
     words, first, others = list(arguments[:end]), [], []
@@ -156,14 +156,14 @@ def _as_typer_takes_them(arguments: Sequence[str]) -> list[str]:
     return [*first, *others, *arguments[end:]]
 
 
-def _told(error: typer.TyperException) -> tuple[str, str]:
-    """What is wrong with a line, and the way on: the option that was meant, else the help."""
+def _what_and_hint(error: typer.TyperException) -> tuple[str, str]:
+    """What is wrong with a line, and a hint: the option probably meant, else the help."""
     context = getattr(error, "ctx", None)
     path = context.command_path if context else "mentorlog"
     wrong = getattr(error, "option_name", None)
     if context is None or wrong is None:
         message = error.format_message()
-        if message.startswith("Got unexpected extra argument"):  # they may be of a note
+        if message.startswith("Got unexpected extra argument"):  # they may be part of a note
             return "Those are too many words.", f'Several words need quotes:  {path} "like this"'
         return message, f"{path} --help"
     from mentorlog.journal.names import safe
@@ -187,8 +187,8 @@ def _place(argument: Any) -> str:
 
 
 def _meant(wrong: str, taken: Collection[str]) -> str | None:
-    """The option that goes by another name elsewhere, or is misspelt."""
-    import difflib  # nothing of it before something is wrong
+    """The option that has another name elsewhere, or is misspelt; or None."""
+    import difflib  # imported only for a mistake
 
     near = difflib.get_close_matches(wrong, [f for f in taken if len(f) > 2], 1, _NEAR)  # noqa: PLR2004 - "-h"
     return next((flag for flag in (*_OTHERS.get(wrong, ()), *near) if flag in taken), None)
@@ -199,7 +199,7 @@ def _report(error: MentorlogError, environment: Environment | None, *, as_json: 
 
     stderr = (environment or sys).stderr
     text = failure.as_json(error) if as_json else failure.as_text(error, _width_of(stderr))
-    with contextlib.suppress(OSError):  # stderr is gone, too: there is no way to say so
+    with contextlib.suppress(OSError):  # stderr is gone, too: nothing can be printed
         stderr.write(text)
         stderr.flush()
     return error.exit_status
@@ -230,7 +230,7 @@ def _unexpected(error: Exception, *, debug: bool) -> MentorlogError:
 
 
 def _noted(error: Exception) -> str:
-    """The note added to an error on its way up: where the typed words are."""
+    """The note added to an error on its way up, which says where the typed words are."""
     return "\n".join(getattr(error, "__notes__", ()))
 
 

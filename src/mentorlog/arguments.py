@@ -1,7 +1,7 @@
-"""What a command takes, said once: a class whose fields carry their options.
+"""A command's arguments, declared once: a class whose fields carry their options.
 
-The command line, its help and completion, the manual, and what a draft needs to know of each field
-come from it. Nothing runs here, and no library is needed.
+The command line, its help and completion, the manual, and the facts that a draft needs of each
+field come from it. Nothing runs here, and no library is needed.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ _SAID = "parameter"  # the key in a field's metadata
 
 
 class Parameter(NamedTuple):
-    """How a field is given on the command line: by its flags, or by its place if it has none.
+    """How a field is given on the command line: by its flags, or without flags by position.
 
-    `offers`: what a shell completes it with. `date`: it holds a day that lies behind or ahead
-    (“either”: what it is about decides), or a moment (“DATE [HH:MM]”). `prose`: it holds somebody's
-    own words, which a draft keeps. `about`: it names a person or an entry that the command is
-    about. `unquoted`: it takes all the words that follow, as if they stood in quotes. `choices`:
-    the words that it takes, or the name of the enum of `domain` that has them. `question`: what it
-    is asked for with on a terminal. A metavar LENGTH, SPAN or TIME says what it is, too.
+    `offers`: what a shell completes. `date`: it is a day in the past or future (“either”: depends),
+    or a moment (“DATE [HH:MM]”). `prose`: it is the user's own words, which a draft keeps. `about`:
+    it names a person or entry that the command is about. `unquoted`: it takes all following words,
+    as if in quotes. `choices`: the words it accepts, or the name of an enum in `domain`.
+    `question`: how to ask for it on a terminal. A metavar LENGTH, SPAN or TIME also says what it
+    is.
     """
 
     flags: tuple[str, ...]
@@ -43,7 +43,7 @@ class Parameter(NamedTuple):
 
 
 def option(spelled: str, help: str, *, default: object = None, **facts: Any) -> Any:  # noqa: A002
-    """`--on DATE` takes a value; without a metavar it is a switch. `facts`: as of Parameter."""
+    """`--on DATE` takes a value; without a metavar it is a switch. `facts`: as in Parameter."""
     flags, _, metavar = spelled.partition(" ")
     said = Parameter((flags,), metavar or None, help, **facts)
     if default is None and not metavar and "/" not in flags:
@@ -58,20 +58,20 @@ def argument(
     default: object = None,
     **facts: Any,
 ) -> Any:
-    """What is given by its place. `facts`: as of Parameter."""
+    """A positional argument. `facts`: as in Parameter."""
     return field(default=default, metadata={_SAID: Parameter((), metavar, help, **facts)})
 
 
 def again(of: Any, help: str, **facts: Any) -> Any:  # noqa: A002 - as Typer calls it
-    """The option of another command once more, where its help has to say something else."""
+    """The option of another command, with a help text of its own."""
     said = parameter(of)._replace(help=help, **facts)
     return field(default=of.default, metadata={_SAID: said})
 
 
 class Arguments:
-    """What a command takes. `shared`: the options that it takes beside its own fields.
+    """A command's arguments. `shared`: the options it takes beside its own fields.
 
-    `unused`: those of them that make no difference here; a script may give them all the same.
+    `unused`: those that make no difference here; scripts may give them all the same.
     """
 
     __slots__ = ()
@@ -80,19 +80,19 @@ class Arguments:
 
     @property
     def prose(self) -> tuple[str, ...]:
-        """The fields that hold somebody's own words."""
+        """The fields with the user's own words."""
         return prose(type(self))
 
 
 class Reader(Arguments):
-    """What a command takes that only looks; it is given --as-of, --reveal, --no-input, --json."""
+    """Arguments of a reading command, with --as-of, --reveal, --no-input and --json."""
 
     __slots__ = ()
     shared: ClassVar[tuple[str, ...]] = ("as_of", "reveal", "no_input", "as_json")
 
 
 class Writer(Arguments):
-    """What a command takes that writes; it is given --visibility, --resume, --dry-run and so on."""
+    """Arguments of a writing command, with --visibility, --resume, --dry-run and so on."""
 
     __slots__ = ()
     shared: ClassVar[tuple[str, ...]] = ("visibility", "resume", "dry_run", "no_input", "as_json")
@@ -106,9 +106,9 @@ AS_JSON = option("--json", "Print JSON for programs.")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shared:
-    """The options of every reader and every writer.
+    """The options of all reading and writing commands.
 
-    A command itself sees one of them only if its class has a field of that name, too.
+    A command gets one of them only if its class has a field of that name, too.
     """
 
     as_of: str | None = AS_OF
@@ -144,17 +144,17 @@ def parameters(kind: ArgumentsClass) -> Mapping[str, Parameter]:
 
 
 def prose(kind: ArgumentsClass) -> tuple[str, ...]:
-    """The fields that hold somebody's own words."""
+    """The fields with the user's own words."""
     return tuple(name for name, said in parameters(kind).items() if said.prose)
 
 
 def dates(kind: ArgumentsClass) -> Mapping[str, Date]:
-    """The fields that hold a date, and which way it looks."""
+    """The fields with a date -> which way it looks."""
     return {name: said.date for name, said in parameters(kind).items() if said.date}
 
 
 def about(kind: ArgumentsClass) -> tuple[str, ...]:
-    """The fields that name the person or the entry that a command is about."""
+    """The fields that name whom or what a command is about."""
     return tuple(name for name, said in parameters(kind).items() if said.about)
 
 

@@ -1,7 +1,7 @@
 """The outside world as one value: clock, variables, folders, streams, settings.
 
-Everything that differs between two runs of a command comes in through here, so that a test (or a
-cron job) is just another Environment. Reads the configuration; writes nothing.
+Everything that differs between two runs of a command is in it, so that a test (or a cron job) only
+needs another Environment. Reads the configuration; writes nothing.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ from mentorlog.frozen import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """What config.toml may say; every setting has a default and a reason to exist.
+    """The settings of config.toml; each has a default.
 
-    `hours_per_month`: what I can give; None = never said. `active_limit`: relationships one wants
-    to keep at a time; None = no limit.
-    `channel`: None = never chosen, which is stdout. `window`: when a scheduled nudge may speak.
-    `privacy`: names | handles | count; None = the channel's own default.
+    `hours_per_month`: what I can give; None = not said. `active_limit`: how many relationships to
+    keep at a time; None = no limit. `channel`: None = not chosen, which means stdout. `window`:
+    when a scheduled nudge may speak. `privacy`: names | handles | count; None = the channel's
+    default.
     """
 
     journal: str | None = None
@@ -41,10 +41,10 @@ class Settings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Environment:
-    """`now` is the local civil time, without a zone. `terminal`: somebody is there to answer.
+    """The outside world. `now`: local time, without a zone. `terminal`: somebody can answer.
 
-    `program`: how this process was started. `platform`: as sys.platform. `account`: the user's
-    number, 0 where users have none. `shared_memory`: a folder in memory, on systems that have it.
+    `program`: how this process was started. `platform`: as sys.platform. `account`: the user id, 0
+    on systems without. `shared_memory`: a folder in memory, on systems that have one.
     """
 
     now: dt.datetime
@@ -80,7 +80,7 @@ class Environment:
 
     @property
     def memory_folder(self) -> Path | None:
-        """A folder of the user's in memory, not on a disk, or None."""
+        """The user's folder in memory, not on a disk, or None."""
         named = self.variables.get("XDG_RUNTIME_DIR")
         candidates = (Path(named) if named else None, self.shared_memory)
         return next((one for one in candidates if one is not None and one.is_dir()), None)
@@ -128,7 +128,7 @@ def this_process() -> Environment:
     )
 
 
-_PLACES = (  # of configuration, data, state and cache below the home folder, unless a variable says
+_PLACES = (  # of configuration, data, state and cache in the home folder, unless a variable is set
     ("XDG_CONFIG_HOME", ".config"),
     ("XDG_DATA_HOME", ".local/share"),
     ("XDG_STATE_HOME", ".local/state"),
@@ -137,7 +137,7 @@ _PLACES = (  # of configuration, data, state and cache below the home folder, un
 
 
 def _plain_folders() -> list[Path] | None:
-    """The folders on Linux where nothing is unusual; importing the library takes ten times that."""
+    """The usual folders on Linux, or None; importing platformdirs takes ten times as long."""
     home = os.environ.get("HOME", "")
     said = [os.environ.get(name) or f"{home}/{below}" for name, below in _PLACES]
     if sys.platform != "linux" or not all(each.startswith("/") for each in (home, *said)):
@@ -146,7 +146,7 @@ def _plain_folders() -> list[Path] | None:
 
 
 def _folders() -> list[Path]:
-    """The folders of any system. Raises UsageError without a home folder."""
+    """The folders on any system. Raises UsageError without a home folder."""
     import platformdirs
 
     found = platformdirs.PlatformDirs("mentorlog", appauthor=False)
@@ -168,12 +168,12 @@ def _folder(chosen: str | None, default: Path) -> Path:
 
 
 def _said_in(config_file: Path, said: str | None, default: Path) -> Path:
-    """A folder named in the configuration, relative to the configuration's own folder."""
+    """A folder named in the configuration, relative to the configuration's folder."""
     return config_file.parent.absolute() / _expanded(said) if said else default
 
 
 def _expanded(text: str) -> Path:
-    """A leading ~ is a home. Raises UsageError for the home of somebody unknown."""
+    """The path with a leading ~ expanded. Raises UsageError for an unknown user's home."""
     try:
         return Path(text).expanduser()
     except RuntimeError:
@@ -181,7 +181,7 @@ def _expanded(text: str) -> Path:
 
 
 def _settings(path: Path, *, required: bool) -> Settings:
-    if path.exists() and not path.is_file():  # a FIFO would keep us waiting
+    if path.exists() and not path.is_file():  # a FIFO would block us
         raise UsageError(f"The configuration {path} isn't a file.")
     try:
         text = path.read_text(encoding="utf-8")

@@ -1,6 +1,6 @@
-"""The error tree: each class owns its exit status. A sentence says what happened, a hint what next.
+"""The error tree: each class has its exit status. A sentence says what happened, a hint what next.
 
-No word of a note ever enters a message: name the field, the file, the line, never the value.
+A message never contains words of a note: it names the field, the file, the line, never the value.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ from mentorlog.frozen import dataclass
 
 
 class MentorlogError(Exception):
-    """Something went wrong that the user can understand.
+    """An error that the user can understand.
 
-    `message` says what happened and where, `hint` what to do next ("" = nothing to add).
+    `message`: what happened and where. `hint`: what to do next ("" = nothing to add).
     """
 
     exit_status: ClassVar[int] = 1
@@ -26,7 +26,7 @@ class MentorlogError(Exception):
 
 
 class UsageError(MentorlogError):
-    """The command line can't be understood, or input is needed and there is no terminal."""
+    """The command line is wrong, or input is needed and there is no terminal."""
 
     exit_status = 2
 
@@ -42,15 +42,15 @@ class NotFound(Refused):
 
 
 class SaidAlready(Refused):
-    """The journal says already what was typed, so that none of it is lost."""
+    """The journal has all that was typed already, so nothing is lost."""
 
 
 class NoKeys(Refused):
-    """This must be sealed before it is written, and this machine has no keys."""
+    """It must be sealed before it is written, and this machine has no keys."""
 
 
 class Conflict(Refused):
-    """A file is no longer what it was when it was read."""
+    """A file has changed since it was read."""
 
 
 class DamagedJournal(MentorlogError):
@@ -66,7 +66,7 @@ class Locked(MentorlogError):
 
 
 class StorageFailed(MentorlogError):
-    """The disk, or a nudge's every channel, said no. `what`: the message without the path."""
+    """The disk, or every channel of a nudge, failed. `what`: the message without the path."""
 
     exit_status = 6
 
@@ -80,7 +80,7 @@ class Missing(StorageFailed):
 
 
 class NotAFile(StorageFailed):
-    """A link, a folder, a FIFO or a device stands where a file belongs."""
+    """There is a link, a folder, a FIFO or a device instead of a file."""
 
 
 class TooLarge(StorageFailed):
@@ -88,7 +88,7 @@ class TooLarge(StorageFailed):
 
 
 class Unconfirmed(StorageFailed):
-    """Saved, but the disk did not confirm that it would survive a power cut."""
+    """Saved, but the disk didn't confirm that it would survive a power cut."""
 
 
 class Interrupted(MentorlogError):
@@ -98,7 +98,7 @@ class Interrupted(MentorlogError):
 
 
 def storage_failure(error: OSError, path: str) -> StorageFailed:
-    """The operating system's error about `path`, in words and with a hint."""
+    """The operating system's error about `path`, in our words and with a hint."""
     unknown = (error.strerror or "The system said no", "")
     sentence, hint = _SENTENCES.get(error.errno or 0, unknown)
     return _CLASSES.get(error.errno or 0, StorageFailed)(sentence, hint, path)
@@ -132,9 +132,10 @@ _CLASSES = {
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """`file`: its path within the journal. `line` counts from 1; None = the file as a whole.
+    """Something wrong in a file of the journal.
 
-    `message` has no full stop, so that it fits into longer sentences.
+    `file`: its path within the journal. `line` counts from 1; None = the file as a whole.
+    `message`: without a full stop, to fit into longer sentences.
     """
 
     file: str
@@ -143,7 +144,7 @@ class Problem:
 
     @property
     def place(self) -> str:
-        """File and line as editors and compilers write them."""
+        """File and line in the form that editors and compilers use."""
         return self.file if self.line is None else f"{self.file}:{self.line}"
 
 
@@ -160,7 +161,7 @@ class Copy(Problem):
 
 
 class DamagedFile(DamagedJournal):
-    """A file can't be used for what is wanted; `problem` says what is wrong with it."""
+    """A file can't be used for what is wanted; `problem` says why."""
 
     def __init__(self, problem: Problem, hint: str) -> None:
         super().__init__(f"{problem.place}: {problem.message}.", hint)

@@ -1,11 +1,12 @@
 """Atomic, private, locked files: the only place that writes to disk.
 
-It knows bytes and paths, never YAML or entries. Every save is: an exclusive temporary file in the
-same folder, written and fsynced, put into place by one system call, and the folder fsynced; so a
-name holds the old bytes, the new ones or nothing, and what returned without an error outlives a
-power cut. Files are 0600 and folders 0700 whatever the umask.
+It knows bytes and paths, not YAML or entries. Every save writes and fsyncs an exclusive temporary
+file in the same folder, puts it into place by one system call, and fsyncs the folder. So a name
+holds the old bytes, the new ones or nothing, and what returned without an error survives a power
+cut. Files are 0600 and folders 0700 whatever the umask.
 
-Works on POSIX; on Windows by design (no flags for links, no fsync of folders, msvcrt for the lock).
+Works on POSIX, and by design on Windows (no flags for links, no fsync of folders, msvcrt for the
+lock).
 """
 
 from __future__ import annotations
@@ -28,25 +29,25 @@ from mentorlog.errors import (
     storage_failure,
 )
 
-LARGEST = 32 * 1024 * 1024  # bytes; decades of notes in one file are far smaller
-TEMPORARY = ".tmp-"  # what an interrupted save leaves behind; readers skip dot files
-ABANDONED = 3600  # seconds; what is younger may be the work of a command that runs right now
+LARGEST = 32 * 1024 * 1024  # bytes; decades of notes in one file are much smaller
+TEMPORARY = ".tmp-"  # leftovers of an interrupted save; readers skip dot files
+ABANDONED = 3600  # seconds; a younger file may belong to a running command
 
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0)
 _PRIVATE = getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
-_READING = os.O_RDONLY | _NO_LINK | _PRIVATE | getattr(os, "O_NONBLOCK", 0)  # no wait for a FIFO
+_READING = os.O_RDONLY | _NO_LINK | _PRIVATE | getattr(os, "O_NONBLOCK", 0)  # don't wait for a FIFO
 _MAKING = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NO_LINK | _PRIVATE
 _LOCKING = os.O_RDWR | os.O_CREAT | _NO_LINK | _PRIVATE
 _LINKLESS = {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK}
-_UNSYNCED = {errno.EINVAL, errno.ENOTSUP}  # file systems whose folders know no fsync
+_UNSYNCED = {errno.EINVAL, errno.ENOTSUP}  # from file systems that can't fsync folders
 _PAUSE = 0.05  # seconds between two tries for the lock
-_HOLDS_NOTHING = sys.platform == "win32"  # there, an open file can't get another name
+_HOLDS_NOTHING = sys.platform == "win32"  # there, an open file can't be renamed
 _CHUNK = 4096  # bytes asked for beyond a file's size
 _RANDOM = 8  # bytes in the name of a temporary file
 _HOLDER = 200  # bytes that name the lock's holder, at most
 
 
-Stamp = list[int]  # size, nanoseconds of mtime and ctime, inode: a list, as JSON gives it back
+Stamp = list[int]  # size, mtime and ctime in ns, inode: a list, like in JSON
 
 
 def stamp_of(status: os.stat_result) -> Stamp:
@@ -57,9 +58,9 @@ def stamp_of(status: os.stat_result) -> Stamp:
 def read(path: str | os.PathLike[str], *, largest: int = LARGEST) -> bytes:
     """The bytes of a regular file; never of a link, a FIFO or a folder.
 
-    Raises Missing, NotAFile, TooLarge or (for the rest) StorageFailed.
+    Raises Missing, NotAFile, TooLarge or (otherwise) StorageFailed.
     """
-    try:  # not `_failures_told`, which would take a fifth of it
+    try:  # not `_failures_told`, which takes a fifth as long again
         file = _opened(path)
         try:
             return _bytes(file, path, largest)
@@ -70,7 +71,7 @@ def read(path: str | os.PathLike[str], *, largest: int = LARGEST) -> bytes:
 
 
 def make_folder(path: Path) -> None:
-    """Make a folder and its missing parents; one that is there stays as it is."""
+    """Make a folder and its missing parents; existing ones stay as they are."""
     with _failures_told(path):
         missing = [folder for folder in (path, *path.parents) if not folder.is_dir()]
     for folder in reversed(missing):
@@ -81,15 +82,15 @@ def make_folder(path: Path) -> None:
                 if folder.is_dir():  # another process was faster
                     continue
                 raise NotADirectoryError(errno.ENOTDIR, "") from None
-            with contextlib.suppress(PermissionError):  # some disks know no modes
+            with contextlib.suppress(PermissionError):  # some disks have no modes
                 folder.chmod(0o700)
         _confirm(folder)
 
 
 def refuse_unwritable(folder: Path) -> None:
-    """Raises StorageFailed where nothing can be made in a folder, or in the nearest that is there.
+    """Raises StorageFailed if nothing can be created in a folder, or its nearest parent.
 
-    It's asked before somebody types; that it can be written to, only writing shows.
+    It is called before somebody types; only writing shows whether it really works.
     """
     there = next(place for place in (folder, *folder.parents) if os.path.lexists(place))
     if not there.is_dir():
@@ -111,9 +112,9 @@ def create(path: Path, data: bytes) -> None:
 
 
 def replace(path: Path, data: bytes, *, expected: bytes) -> None:
-    """Put new bytes where `expected` still stand; call it under the lock.
+    """Replace the bytes of a file that still holds `expected`; call it under the lock.
 
-    Raises Conflict if other bytes or none are there, NotAFile for a link, Unconfirmed,
+    Raises Conflict if it holds other bytes or is gone, NotAFile for a link, Unconfirmed,
     StorageFailed.
     """
     try:
@@ -131,9 +132,8 @@ def replace(path: Path, data: bytes, *, expected: bytes) -> None:
 def overwrite(path: Path, data: bytes, *, durable: bool = True, hold: Hold | None = None) -> None:
     """Replace a file without looking at it: for our own state and cache, never the journal.
 
-    Not `durable`: atomic all the same, but may be lost in a power cut. `hold`: it goes over to the
-    new file before that gets its name, so that the name is never without it.
-    Raises Unconfirmed, StorageFailed.
+    Not `durable`: still atomic, but may be lost in a power cut. `hold`: passed to the new file
+    before it gets the name, so that the name is always held. Raises Unconfirmed, StorageFailed.
     """
     with _failures_told(path), _temporary(path, data, durable=durable) as temporary:
         if hold is not None:
@@ -144,7 +144,7 @@ def overwrite(path: Path, data: bytes, *, durable: bool = True, hold: Hold | Non
 
 
 def move(path: Path, new_path: Path) -> None:
-    """Rename a file or folder, never over another; a move that was cut short is completed.
+    """Rename a file or folder, never over another; completes an interrupted move.
 
     Raises FileExistsError if the new name is taken, Missing, Unconfirmed, StorageFailed.
     """
@@ -175,9 +175,9 @@ def remove_folder(path: Path) -> None:
 
 
 def remove_all(path: Path) -> None:
-    """Remove a folder and everything in it; links are not followed.
+    """Remove a folder with everything in it, without following links.
 
-    Raises Missing, Unconfirmed, StorageFailed (then a part is left).
+    Raises Missing, Unconfirmed, StorageFailed (then some of it is left).
     """
     if path.is_symlink():
         remove(path)
@@ -205,7 +205,7 @@ def make_private(path: Path) -> None:
 
 
 def keeps_modes(folder: Path) -> bool:
-    """Whether what is made private on this disk is; yes where that can't be tried."""
+    """Whether this disk keeps modes; True if that can't be tried."""
     place = folder / f"{TEMPORARY}{os.urandom(_RANDOM).hex()}"
     try:
         with _temporary(place, b"", durable=False) as made:
@@ -215,9 +215,9 @@ def keeps_modes(folder: Path) -> bool:
 
 
 def sweep(folder: Path, *, age: float = 0) -> None:
-    """Remove what interrupted saves left behind, and nothing that is only called alike.
+    """Remove leftovers of interrupted saves, and nothing that only has a similar name.
 
-    `age`: seconds that it must have lain there, where others write without the lock that we hold.
+    `age`: their least age in seconds, in folders that others write to without our lock.
     """
     with (
         _failures_told(folder),
@@ -233,10 +233,10 @@ def sweep(folder: Path, *, age: float = 0) -> None:
 
 @contextlib.contextmanager
 def lock(path: Path, *, timeout: float = 5.0, command: str = "mentorlog") -> Iterator[None]:
-    """Hold the lock file `path`; others who wait are told the `command`, a name without arguments.
+    """Hold the lock file `path`; waiting processes are told the `command`, without arguments.
 
-    The kernel frees it when the process dies, however it dies.
-    Raises Locked, naming the holder, after `timeout` seconds (0 = at once), or StorageFailed.
+    The kernel frees it however the process dies. Raises Locked, naming the holder, after `timeout`
+    seconds (0 = at once), or StorageFailed.
     """
     # flock itself and not the filelock package, which takes 15 ms to import: more than all the
     # rest of a nudge.
@@ -256,24 +256,24 @@ def lock(path: Path, *, timeout: float = 5.0, command: str = "mentorlog") -> Ite
         try:
             yield
         finally:
-            with contextlib.suppress(OSError):  # the name is a courtesy
+            with contextlib.suppress(OSError):  # naming the holder is optional
                 os.ftruncate(file, 0)
     finally:
         os.close(file)
 
 
 class Hold:
-    """Keeps one file for this process, whom others then leave alone, until it is let go.
+    """Keeps a file for this process, until it is let go; other processes leave it alone.
 
-    The kernel lets go when the process dies, however it dies. It is a courtesy: where a system
-    can't do it, nothing is held, and nothing seems to be.
+    The kernel lets go however the process dies. It is only a courtesy: if a system has no such
+    locks, nothing is held.
     """
 
     def __init__(self) -> None:
         self._file: int | None = None
 
     def take(self, path: Path) -> bool:
-        """Whether it is held from now on; False if another process holds it, or it is gone."""
+        """Hold the file; False if another process holds it, or it is gone."""
         try:
             file = os.open(path, _READING)
         except OSError:
@@ -281,17 +281,17 @@ class Hold:
         try:
             free = _HOLDS_NOTHING or _locked(file)
             same = free and os.path.samestat(os.fstat(file), path.lstat())
-        except OSError:  # a file system without locks
+        except OSError:  # the file system has no locks
             free = same = path.exists()
         if not same:
             os.close(file)
-            return bool(free) and self.take(path)  # it got new bytes between two glances
+            return bool(free) and self.take(path)  # it was replaced meanwhile
         self.let_go()
         self._file = file
         return True
 
     def let_go(self) -> None:
-        """Others may have it again."""
+        """Let other processes have it."""
         if self._file is not None:
             os.close(self._file)
         self._file = None
@@ -310,7 +310,7 @@ def is_held(path: Path) -> bool:
 
 @contextlib.contextmanager
 def _failures_told(path: str | os.PathLike[str]) -> Iterator[None]:
-    """Say in our words what the system says about `path`; a taken name stays FileExistsError."""
+    """Turn the system's errors about `path` into ours; FileExistsError stays."""
     try:
         yield
     except FileExistsError:
@@ -337,7 +337,7 @@ def _bytes(file: int, path: str | os.PathLike[str], largest: int) -> bytes:
     if status.st_size <= largest:
         while len(data) <= largest and (chunk := os.read(file, status.st_size + _CHUNK)):
             data += chunk
-            if len(data) == status.st_size:  # as always, unless it changes while it is read
+            if len(data) == status.st_size:  # the usual case, unless it changes meanwhile
                 break
     if max(status.st_size, len(data)) > largest:
         raise TooLarge(f"This file is larger than {largest >> 20} MB", path=os.fspath(path))
@@ -346,7 +346,7 @@ def _bytes(file: int, path: str | os.PathLike[str], largest: int) -> bytes:
 
 @contextlib.contextmanager
 def _temporary(path: Path, data: bytes, *, durable: bool) -> Iterator[Path]:
-    """A private file beside `path` that holds `data`; removed at the end if it is still there."""
+    """A private file beside `path` with `data`; removed at the end if it is still there."""
     temporary = path.with_name(TEMPORARY + os.urandom(_RANDOM).hex())
     file = os.open(temporary, _MAKING, 0o600)
     try:
@@ -359,12 +359,12 @@ def _temporary(path: Path, data: bytes, *, durable: bool) -> Iterator[Path]:
             os.close(file)
         yield temporary
     finally:
-        with contextlib.suppress(OSError):  # put into place, or `sweep` will see to it
+        with contextlib.suppress(OSError):  # it is in place, or `sweep` will remove it
             temporary.unlink()
 
 
 def _is_temporary(name: str) -> bool:
-    """Whether we made a file of that name: the folder may be one in which others work, too."""
+    """Whether we made a file of that name: other programs may use the folder, too."""
     digits = name.removeprefix(TEMPORARY)
     ours = name != digits and len(digits) == 2 * _RANDOM
     return ours and not digits.strip("0123456789abcdef")
@@ -393,11 +393,11 @@ def _put_into_place(source: Path, target: Path) -> None:
         return
     if os.path.lexists(target):
         raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), os.fspath(target))
-    source.rename(target)  # our writers are kept out by the lock
+    source.rename(target)  # the lock keeps our other writers out
 
 
 def _linked(path: Path, new_path: Path) -> bool:
-    """Whether both are names of one file: a move that was interrupted between its two steps."""
+    """Whether both are names of one file: a move interrupted between its two steps."""
     try:
         status = path.lstat()
         return status.st_nlink > 1 and os.path.samestat(status, new_path.lstat())
@@ -406,7 +406,7 @@ def _linked(path: Path, new_path: Path) -> bool:
 
 
 def _confirm(path: Path, done: str = "Saved") -> None:
-    """Bring what was done to the name `path` to the disk."""
+    """Sync the folder of `path`, so that what was `done` survives a power cut."""
     if sys.platform == "win32":  # pragma: no cover - Windows: folders can't be opened
         return
     try:
@@ -435,7 +435,7 @@ if sys.platform == "win32":  # pragma: no cover - tests run on POSIX
     _sync = os.fsync
 
     def _locked(file: int, *, shared: bool = False) -> bool:  # noqa: ARG001 - there is one kind
-        os.lseek(file, 1 << 30, os.SEEK_SET)  # far from the name, which others may read
+        os.lseek(file, 1 << 30, os.SEEK_SET)  # far from the holder's name, which others read
         try:
             msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
         except OSError:

@@ -1,12 +1,12 @@
 """The standard library's frozen, slotted dataclasses, made without compiling source.
 
 `dataclasses.dataclass` writes and compiles six functions for each class, which takes most of a
-millisecond: for the sixty classes behind a board as long as Python and Typer need to start. Here
-all classes share their functions, and a class takes a twentieth of that.
+millisecond; for the sixty classes of a board that is as long as Python and Typer need to start.
+Here all classes share their functions, and a class takes a twentieth of that.
 
-To a type checker the decorator is `dataclasses.dataclass`; to `fields`, `replace`, `is_dataclass`
-and pydantic its classes are dataclasses, as they answer what those ask. It can what we use: no
-`InitVar`, no field left out of comparison, no slots beside the fields.
+For a type checker the decorator is `dataclasses.dataclass`. For `fields`, `replace`, `is_dataclass`
+and pydantic its classes are dataclasses, because they have the attributes that these look for. It
+supports what we use: no `InitVar`, no field left out of comparison, no slots besides the fields.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 else:
 
     def dataclass(*, frozen: bool, slots: bool, kw_only: bool = False) -> Callable[[type], type]:
-        """The decorator. Raises TypeError for what is not both frozen and slotted."""
+        """The decorator. Raises TypeError unless it is both frozen and slotted."""
         if not (frozen and slots):
             raise TypeError("dataclasses.dataclass makes the other ones")
         return lambda cls: _made(cls, kw_only=kw_only)
@@ -34,18 +34,18 @@ else:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class _Genuine:
-    """A dataclass made by the standard library, for the marks it sets on its classes."""
+    """A dataclass made by the standard library, to copy the marks that it sets."""
 
     only: None
 
 
 _PARAMS: Any = vars(_Genuine)["__dataclass_params__"]
 _IS_FIELD: Any = dataclasses.fields(_Genuine)[0]._field_type  # type: ignore[attr-defined]  # noqa: SLF001
-_OF_THE_FIRST_CLASS = ("__dict__", "__weakref__")  # the second has none, or its own
+_OF_THE_FIRST_CLASS = ("__dict__", "__weakref__")  # the new class has none, or its own
 
 
 def _made(cls: type, *, kw_only: bool) -> type:
-    """The class once more, with slots, as no class can get them afterwards."""
+    """The class again, with slots, which can't be added to an existing class."""
     said = vars(cls)
     own = {
         name: _field(name, annotation, said.get(name, MISSING), kw_only=kw_only)
@@ -72,14 +72,14 @@ def _field(name: str, annotation: str, default: Any, *, kw_only: bool) -> Any:
 def _complete(cls: Any, fields: Mapping[str, Any]) -> None:
     cls.__dataclass_fields__, cls.__dataclass_params__ = fields, _PARAMS
     by_place = tuple(name for name, field in fields.items() if not field.kw_only)
-    cls.__match_args__ = by_place  # type: ignore[misc]  # any class may have them
+    cls.__match_args__ = by_place  # type: ignore[misc]  # any class may have it
     cls.__init__ = _initializer(cls, fields)
     cls.__eq__, cls.__hash__, cls.__repr__ = _equal, _hash, _repr
     cls.__setattr__, cls.__delattr__ = _refuse, _refuse
 
 
 def _initializer(cls: type, fields: Mapping[str, Any]) -> Callable[..., None]:
-    setters = [(name, getattr(cls, name).__set__) for name in fields]  # past __setattr__
+    setters = [(name, getattr(cls, name).__set__) for name in fields]  # bypasses __setattr__
     defaults = {name: f.default for name, f in fields.items() if f.default is not MISSING}
     makers = [(n, f.default_factory) for n, f in fields.items() if f.default_factory is not MISSING]
     count, finish = len(fields), getattr(cls, "__post_init__", None)

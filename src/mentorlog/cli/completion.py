@@ -1,8 +1,8 @@
-"""The completions a shell is offered, without Typer: importing that takes too long.
+"""Completions for a shell, without Typer, whose import takes too long.
 
-Our own scripts (`shells`) ask for what only a journal can tell. PowerShell's, and those that Typer
-once installed, ask for all else, too: what the commands take stands in `completions.json`, which
-is made from their classes by tests/manual.py.
+Our own scripts (`shells`) ask only for what the journal has. PowerShell's, and those that Typer
+once installed, ask for everything: commands and options are in `completions.json`, which
+tests/manual.py makes from their classes.
 """
 
 from __future__ import annotations
@@ -17,15 +17,15 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from mentorlog.environment import Environment
 
-ASKED = "_MENTORLOG_COMPLETE"  # the variable by which a shell asks
-OFFER = "offer"  # what our own scripts ask for: a kind, a beginning, the journal, the config
+ASKED = "_MENTORLOG_COMPLETE"  # set by a shell that asks for completions
+OFFER = "offer"  # our scripts' question: a kind, a beginning, the journal, the config
 TABLE = Path(__file__).with_name("completions.json")
-Offer = tuple[str, str]  # a word, and what it is
-Entry = Mapping[str, Any]  # one command of the table, or one option
+Offer = tuple[str, str]  # a word, and its description
+Entry = Mapping[str, Any]  # a command in the table, or an option
 
 
 def answered(variables: Mapping[str, str]) -> int | None:
-    """Print what the shell is offered; the exit status. None for what Typer answers."""
+    """Print the completions and return the exit status; None if Typer must answer."""
     if variables[ASKED] == OFFER:
         sys.stdout.write("".join(f"{word}\t{about}\n" for word, about in known(*sys.argv[1:])))
         return 0
@@ -41,7 +41,7 @@ def answered(variables: Mapping[str, str]) -> int | None:
 
 
 def _words(shell: str, variables: Mapping[str, str]) -> tuple[list[str], str]:
-    """The words before the one that is begun, without the program's name, and that one."""
+    """The words before the one being typed, without the program's name, and that one."""
     if shell == "bash":
         said, at = split(variables.get("COMP_WORDS", "")), int(variables.get("COMP_CWORD", "0"))
         return said[1:at], said[at] if at < len(said) else ""
@@ -54,7 +54,7 @@ def _words(shell: str, variables: Mapping[str, str]) -> tuple[list[str], str]:
 
 
 def split(line: str) -> list[str]:
-    """The words of a line, of which a quotation may be open. Part of them where it breaks off."""
+    """The words of a line, even with an open quotation mark; the last may be incomplete."""
     import shlex
 
     lexer = shlex.shlex(line, posix=True)
@@ -63,13 +63,13 @@ def split(line: str) -> list[str]:
     try:
         while (word := lexer.get_token()) is not None:
             found.append(word)
-    except ValueError:  # it breaks off within quotation marks
+    except ValueError:  # a quotation mark is open
         found.append(lexer.token)
     return found
 
 
 def offered(words: Sequence[str], incomplete: str) -> Iterator[Offer]:
-    """The completions of a word that is begun, after these words."""
+    """The completions of an incomplete word after these words."""
     table: Mapping[str, Entry] = json.loads(TABLE.read_text(encoding="utf-8"))
     name, equals, value = incomplete.partition("=")
     if incomplete.startswith("-") and equals:
@@ -81,21 +81,21 @@ def offered(words: Sequence[str], incomplete: str) -> Iterator[Offer]:
     if line.option is None and not line.only_words and incomplete.startswith("-"):
         yield from line.options(incomplete)
     elif line.option is not None:
-        yield from _of(line.option, words, incomplete)
+        yield from _values(line.option, words, incomplete)
     elif (place := line.place()) is not None:
-        yield from _of(place, words, incomplete)
+        yield from _values(place, words, incomplete)
     else:
         below = ((each, f"{line.path} {each}".lstrip()) for each in line.command["below"])
         yield from ((w, table[path]["help"]) for w, path in below if w.startswith(incomplete))
 
 
 class _Line:
-    """How far a line has come: in which command, and what it waits for."""
+    """How far a line is parsed: in which command, and what may come next."""
 
     def __init__(self, table: Mapping[str, Entry]) -> None:
         self._table = table
         self.path = ""
-        self.option: Entry | None = None  # the one whose value comes next
+        self.option: Entry | None = None  # the option whose value comes next
         self.only_words = False  # after `--`
         self._places = 0
         self._given: set[str] = set()
@@ -106,7 +106,7 @@ class _Line:
 
     def take(self, word: str) -> None:
         if self.option is not None:
-            if word != "=":  # which some shells take for a word
+            if word != "=":  # some shells split it off as a word
                 self.option = None
         elif self.only_words or not word.startswith("-") or word == "-":
             below = f"{self.path} {word}".lstrip()
@@ -120,7 +120,7 @@ class _Line:
             self._take_option(*word.partition("=")[:2])
 
     def _take_option(self, name: str, equals: str) -> None:
-        for entry in (self.command, self._table[""]):  # those of the root stand anywhere
+        for entry in (self.command, self._table[""]):  # root options may be anywhere
             for option in entry["options"]:
                 if name in option["names"]:
                     self._given.update(() if option.get("many") else option["names"])
@@ -128,7 +128,7 @@ class _Line:
                     return
 
     def place(self) -> Entry | None:
-        """The argument that comes next, if there is one."""
+        """The argument that comes next, or None."""
         places: Sequence[Entry] = self.command["places"]
         if places and places[-1].get("many"):
             return places[min(self._places, len(places) - 1)]
@@ -140,10 +140,10 @@ class _Line:
                 yield from ((n, option["help"]) for n in option["names"] if n.startswith(begun))
 
 
-def _of(taken: Entry, words: Sequence[str], incomplete: str) -> list[Offer]:
-    """The words of a choice; people, entries, loops or templates.
+def _values(taken: Entry, words: Sequence[str], incomplete: str) -> list[Offer]:
+    """The choices of an option or argument, or the people, entries, loops or templates.
 
-    Nothing where the world can't be told: somebody is typing.
+    [] if the journal can't be read, because somebody is typing.
     """
     if (kind := taken.get("offers")) is None:
         return [(word, "") for word in taken.get("choices", ()) if word.startswith(incomplete)]
@@ -152,14 +152,14 @@ def _of(taken: Entry, words: Sequence[str], incomplete: str) -> list[Offer]:
 
 
 def inert(about: str) -> str:
-    """Without anything that means something to a shell: those of other scripts evaluate it."""
+    """The text without characters special to a shell: some scripts evaluate it."""
     return "".join(sign for sign in about if sign.isalnum() or sign in " .-")
 
 
 def known(
     kind: str, incomplete: str, journal: str | None = None, config: str | None = None
 ) -> list[Offer]:
-    """What of a kind begins so, in the journal that is meant; nothing where that can't be told."""
+    """What begins so in the journal, of one kind; [] if the journal can't be read."""
     from mentorlog.commands import completing
     from mentorlog.environment import this_process
     from mentorlog.errors import MentorlogError
@@ -179,7 +179,7 @@ def known(
 
 
 def _given(name: str, words: Sequence[str]) -> str | None:
-    """The value of an option of the root, which may stand anywhere in the line."""
+    """The value of a root option, which may be anywhere in the line."""
     for word, following in zip(words, [*words, ""][1:], strict=False):
         option, equals, value = word.partition("=")
         if option == f"--{name}":

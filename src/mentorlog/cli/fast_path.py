@@ -1,7 +1,7 @@
-"""What is answered without Typer, whose import takes as long as all the rest.
+"""Answers without Typer, whose import takes as long as everything else.
 
-That is the line that `nudge install` writes, and what a shell asks to complete one. All else goes
-to `program`.
+These are the line that `nudge install` writes, and a shell's question for completions. Everything
+else goes to `program`.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ _PLACES = {"--config", "--journal"}
 
 
 def completed(variables: Mapping[str, str]) -> int | None:
-    """Answer a shell that asks what a word may become; the exit status. None if none asks."""
+    """Answer a shell that asks for completions; the exit status, or None if none asks."""
     if "_MENTORLOG_COMPLETE" not in variables:
         return None
     from mentorlog.cli import completion
@@ -25,7 +25,7 @@ def completed(variables: Mapping[str, str]) -> int | None:
 
 
 def places(arguments: Sequence[str]) -> Mapping[str, str] | None:
-    """Where things are according to `[--config FILE] [--journal DIR] nudge --scheduled`.
+    """The folders in `[--config FILE] [--journal DIR] nudge --scheduled`.
 
     None for any other line.
     """
@@ -40,7 +40,7 @@ def places(arguments: Sequence[str]) -> Mapping[str, str] | None:
 
 
 def nudge(environment: Environment | None, places: Mapping[str, str]) -> int:
-    """Run it; the exit status. Raises MentorlogError, the same for broken settings once a day."""
+    """Run it; return the exit status. Raises MentorlogError; wrong settings only once a day."""
     from mentorlog.commands.nudge_scheduled import Scheduled, is_to_be_told, scheduled
     from mentorlog.environment import this_process
     from mentorlog.errors import UsageError
@@ -51,7 +51,7 @@ def nudge(environment: Environment | None, places: Mapping[str, str]) -> int:
             world.configured(journal=places.get("--journal"), config=places.get("--config")),
             Scheduled(),
         )
-    except UsageError as error:  # of the settings: the line is our own
+    except UsageError as error:  # about the settings: the line is our own
         if is_to_be_told(world, error):
             raise
         return error.exit_status

@@ -1,7 +1,7 @@
-"""All commands as one program: a table of names. A command's room is imported only to run it.
+"""All commands as one program: a table of names. A command's module is imported only to run it.
 
-The help of a command is the docstring of its room, which is read and not imported, so that
-`--help` waits for none.
+The help of a command is its module's docstring, read from the source without importing it, so that
+`--help` is fast.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from mentorlog import __version__
 from mentorlog.arguments import Reader, option
 from mentorlog.frozen import dataclass
 
-PANELS = {  # as --help shows them: a new command is a room in `commands` and its name here
+PANELS = {  # as --help shows them; a new command needs a module in `commands` and its name here
     "Meet": ("log-meeting", "prep", "note", "gave", "received", "ask", "todo", "done"),
     "Agree": (
         *("new-agreement", "amend", "schedule", "reschedule", "cancel", "pause", "resume"),
@@ -47,7 +47,7 @@ BELOW: dict[str, tuple[str, ...]] = {
     "nudge": ("install", "uninstall", "status", "test", "snooze"),
     "seal": ("init", "on", "off", "entry", "status", "test"),
     "sync": ("init",),
-}  # a command's own commands
+}  # subcommands
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +83,7 @@ class Root(Reader):
 
 @functools.cache
 def program() -> TyperGroup:
-    """The root: its options, the board, and the commands of the table."""
+    """The root command: its options, the board, and the commands of the table."""
     from mentorlog.cli.running import with_signature
 
     root = typer.Typer(
@@ -97,7 +97,7 @@ def program() -> TyperGroup:
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     root.callback()(with_signature(_root, Root))
-    made = cast("TyperGroup", typer.main.get_command(root))  # it has a callback, so it is a group
+    made = cast("TyperGroup", typer.main.get_command(root))  # with a callback it is a group
     made.commands = cast("dict[str, Any]", _OnDemand("", PANELS))
     return made
 
@@ -119,7 +119,7 @@ def _root(ctx: typer.Context, **_: object) -> None:
 
 
 def _complete(*, install: bool) -> None:
-    """Install what completes in the shell that runs this, or print it."""
+    """Install completion for the shell that runs this, or print the script."""
     import os
     from pathlib import Path
 
@@ -132,7 +132,7 @@ def _complete(*, install: bool) -> None:
 
 
 class _Root(TyperGroup):
-    """Takes more for its first word than a command's name: see `_command_for`."""
+    """A group whose first word may also be a person or an abbreviation: see `_command_for`."""
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         word = args[0]
@@ -145,7 +145,7 @@ class _Root(TyperGroup):
         return name, self.commands[name], [word, *rest] if name == "review" else rest
 
     def _helped(self, ctx: typer.Context, words: list[str]) -> list[str]:
-        """`help COMMAND` is `COMMAND --help`; topics are for the command itself."""
+        """The words, with `help COMMAND` as `COMMAND --help`; topics stay for the help command."""
         if not words:
             typer.echo(ctx.get_help())
             raise typer.Exit
@@ -155,7 +155,7 @@ class _Root(TyperGroup):
 
 
 def _command_for(ctx: typer.Context, word: str, names: list[str]) -> str:
-    """`review` for a person, else the one command that begins so. Raises UsageError."""
+    """`review` for a person, else the only command that begins so. Raises UsageError."""
     from mentorlog.cli.running import world_of
     from mentorlog.commands import who
 
@@ -169,7 +169,7 @@ def _command_for(ctx: typer.Context, word: str, names: list[str]) -> str:
 
 
 class _OnDemand(Mapping[str, Any]):
-    """Commands by name, in the order of --help. Typer keeps their type to itself; hence Any."""
+    """Commands by name, in the order of --help. Typer hides their type, hence Any."""
 
     def __init__(self, above: str, panels: Mapping[str, tuple[str, ...]]) -> None:
         self._above = above
@@ -196,9 +196,9 @@ class _OnDemand(Mapping[str, Any]):
 
 
 class _Command(TyperCommand):
-    """A command with its name and help; the rest is made when it is needed.
+    """A command with its name and help; its parameters are made when they are needed.
 
-    What is wrong with a line is raised with its context and, as `line`, what was typed.
+    Errors in a command line are raised with its context and, as `line`, the words typed.
     """
 
     def __init__(self, words: str, **more: Any) -> None:
@@ -219,7 +219,7 @@ class _Command(TyperCommand):
 
 
 class _Group(TyperGroup):
-    """A command with others below it, which does something alone, too."""
+    """A command that has subcommands and also does something alone."""
 
     def __init__(self, words: str, **more: Any) -> None:
         super().__init__(invoke_without_command=True, **_known(words), **more)
@@ -235,7 +235,7 @@ def _known(words: str) -> dict[str, Any]:
 
 
 def _from_room(command: TyperCommand | TyperGroup, words: str, name: str) -> Any:
-    """Builds the command's parameters when they are first needed. Raises AttributeError."""
+    """Build the command's parameters when first needed. Raises AttributeError."""
     if name not in ("params", "callback"):
         raise AttributeError(name)
     from mentorlog.cli.running import built
@@ -246,7 +246,7 @@ def _from_room(command: TyperCommand | TyperGroup, words: str, name: str) -> Any
 
 
 def _help(words: str) -> str:
-    """The docstring of a room, from its source: it begins with it."""
+    """The docstring at the beginning of a module's source."""
     from mentorlog.commands import room_of
 
     room = room_of(words)

@@ -1,8 +1,8 @@
-"""Runs one command: gives it the world and what was typed, shows what it returns.
+"""Run one command: give it the environment and its arguments, and show its result.
 
-The bridge between Typer and the commands. A command's arguments are a dataclass whose fields are
-named like the parameters of its signature; what every reader or writer shares (`--json`,
-`--as-of`, `--dry-run`, …) is taken out here. No command is imported by this module.
+It connects Typer and the commands. A command's arguments are a dataclass whose fields are named
+like the parameters of its signature; options shared by all readers or writers (`--json`, `--as-of`,
+`--dry-run`, …) are handled here. This module imports no command.
 """
 
 from __future__ import annotations
@@ -40,12 +40,12 @@ _ROOT_READS = (
     "reveal",
     "no_input",
     "as_json",
-)  # only without a verb
+)  # only for the bare `mentorlog`
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """The world as the root options made it, and how to show things in it."""
+    """The environment made from the root options, and how to show things."""
 
     environment: Environment
     color: str
@@ -53,7 +53,7 @@ class Run:
 
 
 def begin(ctx: typer.Context) -> None:
-    """Make the Run that all commands find in the context. Raises UsageError."""
+    """Put the Run for all commands into the context. Raises UsageError."""
     color = ctx.params["color"]
     if color not in ("auto", "always", "never"):
         raise UsageError("--color takes auto, always or never.")
@@ -68,7 +68,7 @@ def begin(ctx: typer.Context) -> None:
 
 
 def world_of(ctx: typer.Context) -> Environment:
-    """The world as the root options make it. Raises UsageError."""
+    """The environment made from the root options. Raises UsageError."""
     journal, config = (ctx.params[name] for name in ("journal", "config"))
     if "" in (journal, config):
         raise UsageError("--journal and --config need a path.")
@@ -77,7 +77,7 @@ def world_of(ctx: typer.Context) -> Environment:
 
 
 def only_below(ctx: typer.Context) -> bool:
-    """Whether a command of this group follows. Raises UsageError if options stand before it."""
+    """Whether a subcommand follows. Raises UsageError for options before it."""
     if ctx.invoked_subcommand is not None and any(ctx.params.values()):
         hint = f"{ctx.command_path} {ctx.invoked_subcommand} -h"
         raise UsageError("Put a command's options after its name.", hint)
@@ -85,9 +85,9 @@ def only_below(ctx: typer.Context) -> bool:
 
 
 def run(ctx: typer.Context, command: Any) -> None:
-    """Run what a room offers: a reader, a writer, or the one that it chooses.
+    """Run a module's COMMAND: a reader, a writer, or the one that it chooses.
 
-    A group's own command runs only where none of those below it follows.
+    A group's own command runs only if no subcommand follows.
     """
     if only_below(ctx):
         return
@@ -116,7 +116,7 @@ def run(ctx: typer.Context, command: Any) -> None:
 
 
 def read(ctx: typer.Context, command: Reading[W]) -> None:
-    """Look at the journal, show the result, exit with its status."""
+    """Run a reading command: show the result, exit with its status."""
     from mentorlog.commands.desk import prompt_of, reading
     from mentorlog.commands.typed import checked
 
@@ -140,16 +140,16 @@ def read(ctx: typer.Context, command: Reading[W]) -> None:
 def alone(
     ctx: typer.Context, act: Callable[[Environment, A], Result], arguments: Callable[..., A]
 ) -> None:
-    """Run what loads the journal itself, if it needs it at all."""
+    """Run a command that loads the journal itself."""
     run: Run = ctx.obj
     result = act(_world(ctx), _typed(arguments, ctx.params))
     _show(run, result, as_json=bool(ctx.params.get("as_json")))
 
 
 def _world(ctx: typer.Context) -> Environment:
-    """The environment of a command without drafts; without questions, with --no-input.
+    """The environment of a command without drafts; without questions if --no-input.
 
-    Raises Refused for --resume, as it keeps no drafts; UsageError for an unknown visibility.
+    Raises Refused for --resume, because it keeps no drafts; UsageError for a wrong visibility.
     """
     environment: Environment = ctx.obj.environment
     if ctx.params.get("resume") is not None:
@@ -163,7 +163,7 @@ def _world(ctx: typer.Context) -> Environment:
 
 
 def write(ctx: typer.Context, command: Command[W]) -> None:
-    """Decide, save, show what was saved, exit with its status; then go on with what follows."""
+    """Run a writing command: decide, save, show, exit; or go on with the command that follows."""
     from mentorlog.commands import writing
     from mentorlog.commands.writing import Options
 
@@ -189,7 +189,7 @@ def write(ctx: typer.Context, command: Command[W]) -> None:
 
 
 def _erase(ctx: typer.Context, closed: Result) -> None:
-    """Erase the people who were closed with --erase, or show what would go."""
+    """Erase the people closed with --erase, or show what would be erased."""
     from mentorlog.commands import command_of
 
     ctx.params["who"] = getattr(closed.view, "handle", None)
@@ -215,18 +215,18 @@ def _show(run: Run, result: Result, *, as_json: bool) -> None:
         from mentorlog.cli.showing import show
 
         show(run.environment, result, color=run.color, plain=run.plain, as_json=as_json)
-    run.environment.stdout.flush()  # what can't be said must be known before the exit status is
+    run.environment.stdout.flush()  # a failure must be known before the exit status is
     if result.exit_status:
         raise typer.Exit(result.exit_status)
 
 
-_MISTAKES = 9  # on one line, after which nothing of it is made out any more
+_MISTAKES = 9  # after so many on a line, give up on it
 
 
 def words_kept(error: typer.TyperException) -> str:
-    """Keep somebody's own words of a line that can't be parsed.
+    """Keep the user's words in a draft if their command line can't be parsed.
 
-    What it gives says how to go on with them; "" where there are none, or they can't be kept.
+    Returns how to go on with them; "" if there are none, or they can't be kept.
     """
     context, line = getattr(error, "ctx", None), getattr(error, "line", [])
     if context is None or not isinstance(context.obj, Run) or _UNKEPT.intersection(line):
@@ -249,10 +249,10 @@ _UNKEPT = {"-h", "--help", "--dry-run", "--resume", "--resume=latest"}
 
 
 def _made_out(context: typer.Context, words: list[str]) -> dict[str, Any] | None:
-    """What a line says without what is wrong with it; surplus words belong to the text.
+    """The arguments of a wrong line without its mistakes; surplus words belong to the text.
 
-    A value of an option that isn't there goes with it if it's no text, or else is one. None where
-    that can't be told.
+    The value of an unknown option is dropped with it unless it looks like text, which is kept. None
+    if nothing can be made of the line.
     """
     from mentorlog.commands.typed import is_text
 
@@ -276,7 +276,7 @@ def _made_out(context: typer.Context, words: list[str]) -> dict[str, Any] | None
     return None
 
 
-_WITH_TEXT = 4  # words on a line: WHO, TEXT, an option and its value
+_WITH_TEXT = 4  # words: WHO, TEXT, an option and its value
 
 
 def _with_surplus(made: Any) -> dict[str, Any]:
@@ -296,7 +296,7 @@ _BY_NAME = inspect.Parameter.KEYWORD_ONLY
 
 
 def built(words: str) -> Any:
-    """The Typer command of a room, which is imported here. Typer keeps its type to itself."""
+    """The Typer command of a module, which is imported here. Typer hides its type, hence Any."""
     from mentorlog.commands import command_of
 
     command = command_of(words)
@@ -315,7 +315,7 @@ def built(words: str) -> Any:
 
 
 def with_signature(run: Callable[..., None], kind: ArgumentsClass) -> Callable[..., None]:
-    """The function with the signature that Typer reads; the values stay in the context."""
+    """The function with a signature for Typer; the values stay in the context."""
     context = inspect.Parameter("ctx", _BY_NAME, annotation=typer.Context)
     parameters = [context, *_parameters(kind)]
     run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
@@ -344,7 +344,7 @@ def _parameter(each: Field[Any], said: Parameter, kind: Any) -> inspect.Paramete
 
 
 def _info(said: Parameter) -> Any:
-    """Choices are plain text and checked by the commands, so that parsing imports no enum."""
+    """Choices stay plain text and are checked by the commands, so that parsing imports no enum."""
     make = typer.Option if said.flags else typer.Argument
     return make(
         *said.flags,

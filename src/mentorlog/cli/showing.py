@@ -1,4 +1,4 @@
-"""Shows a result: JSON for programs, else lines for people; what is wrong goes to stderr."""
+"""Show a result: JSON for programs, else lines for people; problems go to stderr."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def show(
         out = stdout_screen(environment, color, plain=plain)
         _show(out, _lines(result.view, out.look), environment, paged=result.paged)
     if result.talk:
-        environment.stdout.flush()  # where both are one, talk comes after what it is about
+        environment.stdout.flush()  # if both are one stream, talk follows the view
         environment.stderr.write("".join(f"{as_typed(line)}\n" for line in result.talk))
     if result.remark:
         environment.stderr.write(f"mentorlog: {as_typed(result.remark)}\n")
@@ -58,7 +58,7 @@ def show(
 
 
 def _show(out: Screen, lines: Iterable[Line], environment: Environment, *, paged: bool) -> None:
-    """On a terminal, what is long goes through a pager if that is wanted."""
+    """Print the lines; on a terminal, long output goes through a pager if wanted."""
     if not (paged and is_terminal(out.stream)):
         out.show(lines)
         return
@@ -78,10 +78,11 @@ def stdout_screen(environment: Environment, color: str, *, plain: bool) -> Scree
 
 
 def _lines(view: object, look: Look) -> Iterable[Line]:
-    """The view in words. Only the renderer that is needed is imported this way.
+    """The view as lines, importing only its own renderer.
 
-    `terminal.board.welcome` shows the Welcome of `views.board`, and so for all of them; a command's
-    own view is shown by the function `text` beside it, in the same module or in one called so.
+    `terminal.board.welcome` shows the Welcome of `views.board`, and likewise for all views; a
+    command's own view is shown by the function `text` in the same module, or in a module `text`
+    beside it.
     """
     module = type(view).__module__
     name = "text"
@@ -117,12 +118,12 @@ def _document(result: Result) -> Document:
     from mentorlog.exchange.formats import Document
 
     if not isinstance(result.view, Document):
-        raise TypeError(type(result.view).__name__)  # its format says what it is
+        raise TypeError(type(result.view).__name__)  # never: its format implies it
     return result.view
 
 
 def _write_in_utf_8(stream: TextIO, text: str) -> None:
-    """A document is the same whatever the locale."""
+    """Write a document as UTF-8, whatever the locale."""
     if not hasattr(stream, "buffer"):
         stream.write(text)
         return

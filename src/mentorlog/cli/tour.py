@@ -1,4 +1,4 @@
-"""demo --tour: real command lines, one after the other, in the demo's throw-away journal."""
+"""`demo --tour`: real command lines, one after the other, in the demo's throw-away journal."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def tour(run: Run, script: Script, *, as_json: bool) -> None:
-    """Everything at once without a terminal; on one, Enter goes on and q or Ctrl-C ends."""
+    """Run it: at once without a terminal; on one, Enter continues and q or Ctrl-C ends it."""
     if as_json:
         raise UsageError("The tour is for people, not programs.", "mentorlog demo --json")
     there = script.prepare(run.environment)
@@ -74,7 +74,7 @@ ON = "Enter for the next stop, q to quit: "
 
 
 def stop(number: int, look: Look) -> Iterator[Line]:
-    """The sentence of a stop, and the command line that follows."""
+    """The sentence of a stop, and its command line."""
     sentence, words = STOPS[number]
     yield line()
     yield from filled(f"{number + 1}/{len(STOPS)}  {sentence}", look)

@@ -1,6 +1,6 @@
-"""Pace and on time over a window, and the last periods as marks; never a score.
+"""How meetings kept to the terms: pace, on time, and marks for the last periods; never a score.
 
-Each meeting is judged by the terms, the due date and the grace as they stood the day before it.
+Each meeting is judged by the terms, the due date and the grace as they were the day before it.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from mentorlog.domain.runs import Run, Segment, run_on
 from mentorlog.domain.standing import Standing, assessment_in
 from mentorlog.frozen import dataclass
 
-FEWEST_EXPECTED = 2  # below that a pace says nothing
+FEWEST_EXPECTED = 2  # with fewer, a pace says nothing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +42,7 @@ class OnTime:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Adherence:
-    """None where there is too little to say."""
+    """A field is None if there is too little to say."""
 
     pace: Pace | None = None
     on_time: OnTime | None = None
@@ -50,7 +50,7 @@ class Adherence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Visit:
-    """A day held, and whether it came by its due date and grace (None: nothing was due)."""
+    """A day with a meeting, and whether it was on time (None: nothing was due)."""
 
     date: dt.date
     on_time: bool | None
@@ -59,7 +59,7 @@ class Visit:
 def adherence(
     run: Run | None, relationship: Relationship, today: dt.date, since: dt.date
 ) -> Adherence:
-    """How the meetings of today's run went against its terms, from `since` to today."""
+    """How the meetings of today's run kept to its terms, from `since` to today."""
     if run is None:
         return Adherence()
     first, last = _window(run, today, since)
@@ -70,7 +70,7 @@ def adherence(
 
 
 def visits(run: Run, first: Day, last: Day) -> Iterator[Visit]:
-    """Each day held in the window, both ends inclusive, oldest first."""
+    """Each day with a meeting in the window, both ends inclusive, oldest first."""
     for day in run.held_between(first, last):
         yield Visit(date=dt.date.fromordinal(day), on_time=_was_on_time(run, day))
 
@@ -94,7 +94,7 @@ def _pace(run: Run, first: Day, last: Day) -> Pace | None:
 
 
 def _whole_of(fractions: Iterable[tuple[int, int]]) -> int:
-    """Their sum, rounded down. The library's Fraction takes 3 ms to import."""
+    """The sum of some fractions, rounded down. (Importing Fraction takes 3 ms.)"""
     above, below = 0, 1
     for numerator, denominator in fractions:
         common = lcm(below, denominator)
@@ -104,7 +104,7 @@ def _whole_of(fractions: Iterable[tuple[int, int]]) -> int:
 
 
 def _expected(run: Run, first: Day, last: Day) -> Iterator[tuple[int, int]]:
-    """For each segment, how many cycles its active days after `first` make, as a fraction."""
+    """For each segment, the cycles in its active days after `first`, as a fraction."""
     ends = [after.began - 1 for _, after in pairwise(run.segments)] + [last]
     for segment, end in zip(run.segments, ends, strict=True):
         if nominal := segment.cycle:
@@ -120,7 +120,7 @@ def _on_time(run: Run, first: Day, last: Day, *, missed: bool) -> OnTime | None:
 
 
 def _was_on_time(run: Run, day: Day) -> bool | None:
-    """None on the run's first day, and where nothing was due the day before."""
+    """Whether a day was on time; None on the run's first day, and if nothing was due."""
     if day == run.start:
         return None
     due, slack = due_on(run, day - 1), slack_on(run, day - 1)
@@ -143,7 +143,7 @@ class Mark(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """A period and how it went; both days inclusive."""
+    """A period with its mark; both days inclusive."""
 
     first: Day
     last: Day
@@ -151,7 +151,7 @@ class Stretch:
 
 
 def last_run(relationship: Relationship, today: dt.date) -> tuple[Run, Day] | None:
-    """The run of today, or the one that a closure ended, and the last day it is looked at."""
+    """Today's run, or the one that a closure ended, with the last day to look at."""
     if run := run_on(relationship, today):
         return run, today.toordinal()
     return ended_run(relationship, today)
@@ -170,25 +170,25 @@ def ended_run(relationship: Relationship, today: dt.date) -> tuple[Run, Day] | N
 def strip(run: Run, today: Day) -> tuple[Mark, ...]:
     """The marks of the last twelve periods, oldest first.
 
-    A period is one nominal cycle of the cadence in force, counted from the first day of the run,
-    and again from the first day of every change of cadence: whole calendar months where the cycle
-    is some (monthly, quarterly, 6 per year), else k cycles after that day, rounded down to a day.
-    The last one shown holds today, or the term's last day; one cut short by a change counts only
-    if someone met in it. As needed has no periods. A period is, the first that fits:
+    A period is one nominal cycle of the cadence, counted from the first day of the run and again
+    from every change of cadence. If the cycle is whole calendar months (monthly, quarterly, 6 per
+    year), so are the periods; else a period starts k cycles after that day, rounded down to a day.
+    The last period holds today, or the term's last day; one that a change of cadence cut short
+    counts only if someone met in it. "As needed" has no periods. The mark is the first that fits:
 
-    - late, if all meetings held in it came after their due date and its grace;
-    - met, if a meeting was held in it;
-    - paused, if at least half of its days, up to today, were;
-    - not yet, if nothing was held since: a meeting may still come;
-    - met, if the next meeting came on time, so that none was missed here (meetings drift a little
-      against any calendar; the strip never calls missed what "on time" counts as kept);
+    - late, if all meetings in it came after their due date and its grace;
+    - met, if there was a meeting in it;
+    - paused, if at least half of its days, up to today, were paused;
+    - not yet, if there was no meeting since: one may still come;
+    - met, if the next meeting was on time, so that none was missed here (meetings drift a little
+        against the calendar; the strip never shows as missed what "on time" counts as kept);
     - missed.
     """
     return tuple(_mark(run, *period, today) for period in _periods(run, today)[-LENGTH:])
 
 
 def stretches(run: Run, today: Day, since: Day) -> tuple[Stretch, ...]:
-    """The periods of which some day is in the window, oldest first."""
+    """The periods with a day in the window, oldest first."""
     periods = (period for period in _periods(run, today) if period[1] >= since)
     return tuple(Stretch(*period, _mark(run, *period, today)) for period in periods)
 
@@ -210,7 +210,7 @@ def _all_late(run: Run, first: Day, last: Day) -> bool:
 
 
 def _periods(run: Run, today: Day) -> list[tuple[Day, Day]]:
-    """The first and last day of each; those cut short by a change only if someone met in them."""
+    """(first day, last day) of each period; one cut short by a change only if someone met in it."""
     changes = [segment.began - 1 for segment in run.segments[1:]]
     end = run.terms[-1].until
     until = min(today, end.toordinal() if end else NEVER)
@@ -244,7 +244,7 @@ def _cycles(segment: Segment, until: Day) -> Iterator[tuple[Day, Day]]:
 
 
 def _whole_months(rhythm: Cadence) -> int:
-    """The calendar months of one cycle; 0 if it isn't whole months."""
+    """The calendar months in one cycle; 0 if it isn't whole months."""
     match rhythm:
         case Interval(count=count, unit=Unit.MONTH):
             return count

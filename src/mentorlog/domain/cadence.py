@@ -1,7 +1,7 @@
 """The rhythm two people agree on: intervals, quotas, time budgets, as needed.
 
-It knows the phrases for a cadence, how large its numbers may sensibly be and how long one cycle of
-it lasts. When the next meeting is due, it doesn't know: see `due`.
+It knows the phrases for a cadence, its sensible limits, and the length of one cycle. `due` computes
+when the next meeting is due.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ __all__ = [
 
 
 class Bound(StrEnum):
-    """How a cadence is meant: at least so often, about so often, or up to so often."""
+    """Whether a cadence is a minimum, a target or a maximum."""
 
     MINIMUM = "minimum"
     TARGET = "target"
@@ -51,9 +51,9 @@ class Period(StrEnum):
     TERM = "term"
 
 
-# Ten years between two meetings is no rhythm.
+# Limits: ten years between two meetings isn't a rhythm.
 _LONGEST = {Unit.DAY: 3650, Unit.WEEK: 520, Unit.MONTH: 120}
-# A slot is at least a day long, in the shortest such period; a term is taken as ten years at most.
+# A slot lasts at least a day in the shortest such period; a term counts as ten years at most.
 _MOST_MEETINGS = {
     Period.WEEK: 7,
     Period.MONTH: 28,
@@ -69,8 +69,8 @@ _DAYS_IN_48_MONTHS = 1461
 class Interval:
     """Every `count` units, counted from one meeting to the next.
 
-    7 and 14 days are kept as weeks, so that one rhythm has one value. Raises ValueError for zero
-    and for more than ten years.
+    7 and 14 days are stored as weeks, so that equal rhythms are equal values. Raises ValueError for
+    zero and for more than ten years.
     """
 
     count: int
@@ -128,19 +128,19 @@ class Budget:
 
 @dataclass(frozen=True, slots=True)
 class AsNeeded:
-    """No rhythm: never due."""
+    """No rhythm: nothing is ever due."""
 
 
-# A new kind is a class, a place in this line, its phrases below, and what mypy then reports. Mypy
-# can't see `adherence._cycles` and `due.slack_on`, which go by its nominal length.
+# A new kind needs a class, a place in this line, phrases below, and what mypy then reports. Mypy
+# doesn't see `adherence._cycles` and `due.slack_on`, which use its nominal length.
 Cadence = Interval | Quota | Budget | AsNeeded
 
 
 def read(text: str) -> tuple[Cadence, Bound | None]:
-    """The cadence a phrase means, and the bound it names ("at least", "up to"), if any.
+    """The cadence that a phrase means, and its bound ("at least", "up to"), if any.
 
-    Capitals and spacing don't matter. Raises ValueError, with a sentence for people, for anything
-    else; it never repeats the phrase.
+    Ignores case and spacing. Raises ValueError, with a sentence for people that never repeats the
+    phrase.
     """
     phrase = " ".join(text.lower().split())
     for words, bound in _BOUNDS.items():
@@ -150,9 +150,9 @@ def read(text: str) -> tuple[Cadence, Bound | None]:
 
 
 def written(cadence: Cadence, bound: Bound | None = None) -> str:
-    """The one form in which a cadence is written back; `read` gives both back.
+    """The canonical phrase of a cadence; `read` turns it back into the same cadence.
 
-    A `bound` is only written where it is a minimum or a maximum.
+    The `bound` is written only if it is a minimum or a maximum.
     """
     said = {Bound.MINIMUM: "at least ", Bound.MAXIMUM: "up to "}.get(bound or Bound.TARGET, "")
     match cadence:
@@ -171,7 +171,7 @@ def written(cadence: Cadence, bound: Bound | None = None) -> str:
 def cycle(cadence: Cadence, term_days: int = 0) -> tuple[int, int] | None:
     """The nominal days of one cycle as (numerator, denominator); None for as needed.
 
-    A month is 1461/48 days; `term_days` is the length of the term, for a quota per term.
+    A month has 1461/48 days; `term_days`: the length of the term, for a quota per term.
     """
     match cadence:
         case Interval(count=count, days=days):
@@ -263,7 +263,7 @@ def _quota_or_budget(number: str, half: str | None, what: str | None, per: str) 
 
 
 def _number(text: str, words: dict[str, int]) -> int:
-    """The number; of seven digits or more, one that is too large for anything."""
+    """The number; one of seven digits or more becomes too large for anything."""
     if text in words:
         return words[text]
     return int(text) if len(text) < len("1000000") else 1_000_000

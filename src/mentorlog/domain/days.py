@@ -1,8 +1,8 @@
-"""Civil days as numbers, so that arithmetic cannot run off the end of the calendar.
+"""Days as numbers, so that arithmetic can't leave the calendar.
 
 A `Day` is a date's proleptic Gregorian ordinal. `NEVER` is the day after the calendar's last: later
-than any date, so `min` and `max` need no special case. Months and rounding only,
-nothing of mentoring.
+than any date, so that `min` and `max` need no special case. Only months and rounding, nothing about
+mentoring.
 """
 
 from __future__ import annotations
@@ -14,15 +14,15 @@ NEVER: Day = dt.date.max.toordinal() + 1
 
 
 def add_months(day: dt.date, months: int) -> dt.date:
-    """The same day some calendar months later (negative: earlier), clamped to the month's last day.
+    """The same day some calendar months later (negative: earlier), clamped to the month's end.
 
-    Beyond the calendar's ends it is the calendar's last or first day.
+    Beyond the calendar it is the calendar's first or last day.
     """
     return dt.date.fromordinal(min(months_after(day.toordinal(), months), NEVER - 1))
 
 
 def months_after(day: Day, months: int) -> Day:
-    """The day some months later, as `add_months`; `NEVER` beyond the calendar's last day."""
+    """The day some months later, as `add_months`; `NEVER` after the calendar's end."""
     date = dt.date.fromordinal(day)
     year, month = divmod(date.year * 12 + date.month - 1 + months, 12)
     if year > dt.MAXYEAR:
@@ -46,5 +46,5 @@ def date_of(day: Day) -> dt.date | None:
 
 
 def half_up(numerator: int, denominator: int) -> int:
-    """The nearest whole number to a fraction; a half counts up."""
+    """The integer nearest to a fraction; halves are rounded up."""
     return (2 * numerator + denominator) // (2 * denominator)

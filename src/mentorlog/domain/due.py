@@ -9,15 +9,15 @@ from mentorlog.domain.cadence import MONTHS, AsNeeded, Budget, Interval, Period,
 from mentorlog.domain.days import NEVER, Day, half_up, months_after
 from mentorlog.domain.runs import Run, Segment
 
-_FIRST_MEETING = 14  # active days within which people who never met want to meet
-_SLACK = (2, 14)  # days: the least and the most that a cadence implies
+_FIRST_MEETING = 14  # active days until the first meeting is due
+_SLACK = (2, 14)  # days: the least and the most slack
 
 
 def due_on(run: Run, day: Day) -> Day:
-    """The day the next meeting is due, as it stood on `day`; `NEVER` if none is.
+    """The day the next meeting is due, as known on `day`; `NEVER` if none is.
 
-    An amendment not yet followed by a meeting makes nobody late in retrospect, and puts off what
-    was owed only as far as the new terms themselves do.
+    An amendment without a meeting since makes nobody late in retrospect, and postpones what was due
+    only as far as the new terms themselves do.
     """
     latest = run.segment_on(day)
     if not run.segments[latest].terms.binds:
@@ -38,7 +38,7 @@ def due_on(run: Run, day: Day) -> Day:
 def slack_on(run: Run, day: Day) -> int | None:
     """Days before the due date that are "soon", and after it that are "grace".
 
-    None under terms that don't bind.
+    None for terms without a rhythm.
     """
     nominal = run.segments[run.segment_on(day)].cycle
     if nominal is None:
@@ -52,12 +52,12 @@ def slack_on(run: Run, day: Day) -> int | None:
 
 
 def is_within_grace(run: Run, due: Day, slack: int, day: Day) -> bool:
-    """Whether a day is no more than `slack` active days after the due one."""
+    """Whether a day is at most `slack` active days after the due day."""
     return run.pauses.active_days(due + 1, day) <= slack
 
 
 def _followed_by_meeting(run: Run, latest: int, day: Day) -> int:
-    """The index of the latest segment in which someone met, else of the run's first."""
+    """The index of the latest segment with a meeting, else of the run's first segment."""
     last_held = run.last_held(day) or 0
     while latest and run.segments[latest].began > last_held:
         latest -= 1
@@ -82,15 +82,15 @@ def _interval_due(run: Run, interval: Interval, since: Day, day: Day) -> Day:
     return run.pauses.after(base, length)
 
 
-USUAL_MINUTES = 60  # of a meeting, unless it or the terms say
-Slot = tuple[Day, Day]  # its first and its last day; a period is written the same way
+USUAL_MINUTES = 60  # minutes of a meeting, unless it or the terms say so
+Slot = tuple[Day, Day]  # (first day, last day); periods have the same form
 
 
 def slot_due(run: Run, segment: Segment, rhythm: Quota | Budget, since: Day, day: Day) -> Day:
     """The day due under a quota or budget since a day, as known on `day`; `NEVER` if none is.
 
-    Last day of the first owed slot, else of the first unmet one that is not over. Both are the
-    first unmet slot that is not over or in whose time, or later, nobody met.
+    It is the last day of the first owed slot, else of the first unmet slot that isn't over. Both
+    are the first unmet slot that isn't over, or that nobody met in or after.
     """
     last_held = run.last_held(day) or 0
     for first, last in _periods(run, segment, rhythm.period, max(since, last_held)):
@@ -101,9 +101,9 @@ def slot_due(run: Run, segment: Segment, rhythm: Quota | Budget, since: Day, day
 
 
 def slots(rhythm: Quota | Budget, first: Day, last: Day, *, skip: int = 0) -> Iterator[Slot]:
-    """The slots of a period from `first` to `last`, without the first `skip`.
+    """The slots of the period from `first` to `last`, without the first `skip`.
 
-    Of a term with fewer days than meetings each day is a slot.
+    If a term has fewer days than meetings, each day is a slot.
     """
     days = last - first + 1
     count = min(rhythm.count, days) if isinstance(rhythm, Quota) else 1
@@ -120,7 +120,7 @@ def slots(rhythm: Quota | Budget, first: Day, last: Day, *, skip: int = 0) -> It
 
 
 def _periods(run: Run, segment: Segment, period: Period, day: Day) -> Iterator[Slot]:
-    """The period that holds a day and those after it, except wholly paused ones."""
+    """The period of a day, and those after it, except wholly paused ones."""
     if period is Period.TERM:
         yield segment.began, segment.last
         return
@@ -131,7 +131,7 @@ def _periods(run: Run, segment: Segment, period: Period, day: Day) -> Iterator[S
 
 
 def _period(period: Period, start: Day, day: Day) -> Slot:
-    """The first and the last day of the period that holds a day."""
+    """The first and last day of the period with a day in it."""
     date = dt.date.fromordinal(day)
     if period is Period.WEEK:
         first = day - date.weekday()
@@ -148,11 +148,11 @@ def _period(period: Period, start: Day, day: Day) -> Slot:
 def _unmet_slots(
     run: Run, rhythm: Quota | Budget, period: Slot, since: Day, day: Day
 ) -> Iterator[Slot]:
-    """The slots of a period that are still unmet and not waived."""
+    """The slots of a period that are neither met nor waived."""
     first, last = period
-    met = _met(run, rhythm, first, min(last, day), day)
+    met = _slots_filled(run, rhythm, first, min(last, day), day)
     if run.pauses.active_days(max(first, since), last) == last - first + 1:
-        yield from slots(rhythm, first, last, skip=met)  # none is waived: the first ones are met
+        yield from slots(rhythm, first, last, skip=met)  # none is waived; the first `met` are met
         return
     for begin, end in slots(rhythm, first, last):
         active = run.pauses.active_days(max(begin, since), end)
@@ -164,8 +164,8 @@ def _unmet_slots(
             yield begin, end
 
 
-def _met(run: Run, rhythm: Quota | Budget, first: Day, last: Day, day: Day) -> int:
-    """How many slots of a period the meetings in it fill."""
+def _slots_filled(run: Run, rhythm: Quota | Budget, first: Day, last: Day, day: Day) -> int:
+    """How many slots of a period its meetings fill."""
     if isinstance(rhythm, Quota):
         return len(run.held_between(first, last))
     unsaid = run.terms_on(day).meeting_minutes or USUAL_MINUTES

@@ -1,14 +1,14 @@
-"""The kinds of entry that a relationship's timeline is made of.
+"""The kinds of entry in a relationship's timeline.
 
-Every entry is cut in two. The *head* is the dataclass itself: dates, kinds, cadence and who owes
-what, all that standing, lists and nudges need. The *words* (in `words`) are what was written; they
-are loaded when they are shown, and may be absent (None) because they were not loaded, are sealed or
-are withheld. The fields of each class are the keys of its YAML file, in the file's order; a list
-that has both (action items) is two tuples of one length, joined by position.
+Every entry has two parts. The *head* is the dataclass itself: dates, kinds, cadence and who owes
+what, which is all that standing, lists and nudges need. The *words* (in `words`) are what was
+written; they are loaded when they are shown, and are None if they were not loaded, are sealed or
+are withheld. The fields of each class are the keys of its YAML file, in the same order; a list that
+has both parts (action items) is two tuples of one length, joined by position.
 
 A new field of an entry goes into its class here, or into its words. Files, JSON, `show`, `schema`
-and the exports follow; `exchange.audience` decides who else may see it, `terminal.entry` how it is
-called, and `edit` which option sets it.
+and the exports follow; `exchange.audience` decides who else may see it, `terminal.entry` names it,
+and `edit` has its option.
 
 A loop that is let go (`dropped_on`, `why`) is closed without being done. This module knows no file,
 clock or screen.
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
         PauseWords,
     )
 
-EARLIEST = dt.date(1900, 1, 1)  # nothing in a living person's journal is older
+EARLIEST = dt.date(1900, 1, 1)  # no entry of a living person is older
 
 
 class Kind(StrEnum):
@@ -58,7 +58,7 @@ class Visibility(StrEnum):
 
 
 class Party(StrEnum):
-    """Who: always seen from the owner of the journal."""
+    """Who, seen from the owner of the journal."""
 
     ME = "me"
     THEM = "them"
@@ -66,7 +66,7 @@ class Party(StrEnum):
 
 
 class Side(StrEnum):
-    """One of the two, where "both" has no meaning."""
+    """One of the two people, where "both" has no meaning."""
 
     ME = "me"
     THEM = "them"
@@ -110,7 +110,7 @@ class AskStatus(StrEnum):
 
 
 class Stage(StrEnum):
-    """How far the search for a mentor has come with one person."""
+    """How far the search for a mentor is with one person."""
 
     NOTICED = "noticed"
     APPROACHED = "approached"
@@ -133,7 +133,7 @@ class ClosureReason(StrEnum):
 
 
 class Invalid(ValueError):
-    """A value that a class refuses, in a sentence for people; `key`: the field it belongs to."""
+    """A value that a class doesn't accept, in a sentence for people; `key`: its field."""
 
     def __init__(self, key: str, sentence: str) -> None:
         super().__init__(sentence)
@@ -142,7 +142,7 @@ class Invalid(ValueError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """What every entry's head holds. Raises Invalid for a date before 1900."""
+    """The head of every entry. Raises Invalid for a date before 1900."""
 
     kind: ClassVar[Kind]
     id: str
@@ -157,9 +157,9 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Agreement(Entry):
-    """Terms in force from `date`; a later agreement amends them, all terms again.
+    """Terms in force from `date`; a later agreement replaces all of them.
 
-    `until` is the last day, inclusive; None = open. `slack_days` None = derived from the cadence.
+    `until`: the last day, inclusive; None = open. `slack_days`: None = derived from the cadence.
     """
 
     kind: ClassVar[Kind] = Kind.AGREEMENT
@@ -171,7 +171,7 @@ class Agreement(Entry):
     words: AgreementWords | None = None
 
     def __post_init__(self) -> None:
-        Entry.__post_init__(self)  # super() is lost in a slotted dataclass before Python 3.14
+        Entry.__post_init__(self)  # super() fails in slotted dataclasses before Python 3.14
         if self.until is not None and self.until < self.date:
             raise Invalid("until", "the agreement ends before it starts: until is its last day")
         per_term = isinstance(self.cadence, Quota) and self.cadence.period is Period.TERM
@@ -182,13 +182,13 @@ class Agreement(Entry):
 
     @property
     def binds(self) -> bool:
-        """Whether anything is ever due by these terms."""
+        """Whether these terms ever make anything due."""
         return not isinstance(self.cadence, AsNeeded) and self.bound is not Bound.MAXIMUM
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActionItem:
-    """Who promised, by when, and what became of it; its text is in `ActionItemWords`."""
+    """Who promised, by when, and whether it was done; its text is in `ActionItemWords`."""
 
     owner: Party
     due: dt.date | None = None
@@ -198,9 +198,9 @@ class ActionItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Meeting(Entry):
-    """`time` is local civil time in the zone `tz` (an IANA name; None = wherever one is).
+    """A meeting, planned, held or not. `time`: local time in zone `tz` (IANA name; None = unknown).
 
-    `occasion`: the same in each entry of one meeting with several people.
+    `occasion`: the same id in each person's entry of one meeting.
     """
 
     kind: ClassVar[Kind] = Kind.MEETING
@@ -255,7 +255,7 @@ class Note(Entry):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckIn(Entry):
-    """How it feels, and reviews: always private."""
+    """How it feels, and looks back; always private."""
 
     kind: ClassVar[Kind] = Kind.CHECK_IN
     words: CheckInWords | None = None
@@ -265,7 +265,7 @@ class CheckIn(Entry):
 class Pause(Entry):
     """From `date`, the first paused day, to `until`, the first active day (None = open).
 
-    Both on one day: a pause that was ended before it began, and holds no day.
+    If both are the same day, the pause was ended before it began, and has no day.
     """
 
     kind: ClassVar[Kind] = Kind.PAUSE

@@ -1,4 +1,4 @@
-"""Which person a word means, and which names are alike. Pure: who is there is handed in."""
+"""Which person a word means, and which names are similar. Pure: the people are passed in."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ _SAME = str.maketrans(
         "œ": "oe",
         "\u0131": "i",
         **dict.fromkeys("\u2018\u2019\u02bc\u02b9\u2032\u201b\uff07`\u00b4", "'"),
-        **dict.fromkeys("\u00ad\u200c\u200d", None),  # invisible: they only shape a word
+        **dict.fromkeys("\u00ad\u200c\u200d", None),  # invisible characters
     }
 )
 _HYPHENS = str.maketrans(
     dict.fromkeys("-_\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d", " ")
 )
-_OFFERED = 3  # people who may have been meant
+_OFFERED = 3  # suggestions at most
 
 
 class Called(Protocol):
-    """Somebody who has a handle and a name, and an alias where that stands for the name."""
+    """Somebody with a handle, a name, and perhaps an alias that replaces the name."""
 
     @property
     def handle(self) -> str: ...
@@ -45,9 +45,9 @@ C = TypeVar("C", bound=Called)
 def meant(who: str, people: Iterable[C], *, exact: bool = False) -> tuple[C, ...]:
     """The people a word can mean: none, one, or several if it is ambiguous.
 
-    An exact handle wins, then an exact name or alias, then everybody one of whose handle, name or
-    words of the name begins so. `exact` leaves beginnings out. Case, accents, and the kinds of
-    hyphens and apostrophes make no difference.
+    An exact handle is preferred, then an exact name or alias, then everybody with a handle, name or
+    part of the name that begins so; not with `exact`. Case, accents, and the kinds of hyphens and
+    apostrophes make no difference.
     """
     everyone = tuple(people)
     wanted = set(_spellings(who))
@@ -68,7 +68,7 @@ def meant(who: str, people: Iterable[C], *, exact: bool = False) -> tuple[C, ...
 
 
 def named(word: str, people: Iterable[C]) -> tuple[C, ...]:
-    """The people whose handle, name or word of the name is exactly this, not only begins so."""
+    """The people whose handle, name or part of the name is exactly this word."""
     everyone = tuple(people)
     if found := meant(word, everyone, exact=True):
         return found
@@ -81,7 +81,7 @@ def named(word: str, people: Iterable[C]) -> tuple[C, ...]:
 
 
 def nearest(who: str, people: Iterable[C]) -> tuple[C, ...]:
-    """The people whose handle, name or word of the name is most like `who`, the best first."""
+    """The people whose handle, name or part of the name is most like `who`, best first."""
     import difflib
 
     everyone = tuple(people)
@@ -97,7 +97,7 @@ def alike(name: str, people: Iterable[C]) -> tuple[C, ...]:
     """The people whose name may be another spelling of this one.
 
     All words of one name are, or begin, words of the other; or one letter differs, or two are
-    swapped. Digits always count: "Team 1" is not "Team 2", nor "Team 12".
+    swapped. Digits must be equal: "Team 1" is neither "Team 2" nor "Team 12".
     """
     words, whole = _words(name), folded(name)
     return tuple(
@@ -111,7 +111,7 @@ def alike(name: str, people: Iterable[C]) -> tuple[C, ...]:
 
 
 def completes(who: str, following: str, people: Iterable[C]) -> C | None:
-    """Whose exact name a word is together with the first words of the text that follows it."""
+    """The person whose exact name is a word with the first words of the text after it; or None."""
     spoken = following.split()
     for count in range(1, min(len(spoken), 4) + 1):
         wanted = set(_spellings(" ".join((who, *spoken[:count]))))
@@ -122,14 +122,14 @@ def completes(who: str, following: str, people: Iterable[C]) -> C | None:
 
 
 def is_called(one: Called, word: str) -> bool:
-    """Whether a word is somebody's handle or name, the first or another word of it."""
+    """Whether a word is somebody's handle, name or part of the name."""
     wanted = set(_spellings(word))
     return bool(wanted & {*_names(one), *(part for name in _names(one) for part in name.split())})
 
 
 @cache
 def folded(text: str) -> str:
-    """A text without case, accents, Unicode form or surplus blanks: for comparing only."""
+    """The text without case, accents, Unicode form and extra spaces, only for comparing."""
     if text.isascii():
         return " ".join(text.replace("`", "'").lower().split())
     decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_SAME))
@@ -139,12 +139,12 @@ def folded(text: str) -> str:
 
 
 def topic_words(text: str) -> frozenset[str]:
-    """The words of a topic or an area, for comparing: without case, order and plural."""
+    """The words of a topic or area, for comparing without case, order and plural."""
     return frozenset(map(_singular, re.findall(r"\w+", folded(text))))
 
 
 def _singular(word: str) -> str:
-    """As far as the ending tells: strategies, boxes, plans; but class, status, is."""
+    """The singular, judging by the ending: strategies, boxes, plans; but class, status, is."""
     if len(word) <= _SHORT or word.endswith(("ss", "us", "is")):
         return word
     if word.endswith("ies"):
@@ -154,17 +154,17 @@ def _singular(word: str) -> str:
     return word.removesuffix("s")
 
 
-_SHORT = 3  # letters of a word that has no plural to be told by
+_SHORT = 3  # letters; shorter words have no recognisable plural
 
 
 def _apart(text: str) -> str:
-    """With a blank for each hyphen."""
+    """The text with a space for each hyphen."""
     return text.replace("-", " ").replace("_", " ") if text.isascii() else text.translate(_HYPHENS)
 
 
 @cache
 def _spellings(text: str) -> tuple[str, str]:
-    """A name without apostrophes, and with blanks for them, as in handles."""
+    """A name without apostrophes, and with spaces for them, as in handles."""
     plain = " ".join(_apart(folded(text)).split())
     if "'" not in plain:
         return plain, plain
@@ -181,7 +181,7 @@ def _names(one: Called) -> tuple[str, ...]:
 
 
 def _beginnings(one: Called) -> Iterator[str]:
-    """What a word may begin: the handle, the name, and the rest of the name from each word on."""
+    """What a word may begin: the handle, the name, and the name from each word on."""
     yield _apart(one.handle)
     for name in (one.name, one.alias):
         words = _apart(folded(name)).split() if name else []
@@ -192,7 +192,7 @@ def _beginnings(one: Called) -> Iterator[str]:
 def _begins(wanted: set[str], one: Called) -> bool:
     whole = (_apart(one.handle), *_names(one))
     if not any(word in said for said in whole for word in wanted):
-        return False  # as of most people, and quickly
+        return False  # most people, ruled out quickly
     return any(said.startswith(tuple(wanted)) for said in _beginnings(one))
 
 
@@ -203,7 +203,7 @@ def _words(name: str) -> list[str]:
 def _of_another(some: list[str], others: list[str]) -> bool:
     """Whether all words of the shorter name are, or begin, words of the other."""
     if {word[0] for word in some}.isdisjoint([word[0] for word in others]):
-        return False  # as with most names, and quickly
+        return False  # most names, ruled out quickly
     few, many = sorted((some, others), key=len)
     return bool(few) and (_all_in(few, many) or (len(few) == len(many) and _all_in(many, few)))
 
@@ -226,7 +226,7 @@ def _extends(word: str, beginning: str) -> bool:
 
 
 def _misspelt(one: str, other: str) -> bool:
-    """Whether one letter differs, is missing or is doubled, or two neighbours are swapped."""
+    """Whether one letter differs, is missing or doubled, or two neighbours are swapped."""
     if abs(len(one) - len(other)) > 1 or one == other:
         return one == other
     start = next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), None)

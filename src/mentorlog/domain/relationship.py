@@ -1,4 +1,4 @@
-"""A person, my role and a timeline of entries, and the plain facts that can be read off them."""
+"""A person, my role, a timeline of entries, and simple facts about them."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RelationshipFields:
-    """What relationship.yaml says.
+    """The contents of relationship.yaml.
 
     Raises Invalid without a name, or in confidence without an alias.
     """
@@ -61,11 +61,11 @@ class RelationshipFields:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Relationship:
-    """One person and what happened between us.
+    """One person and our timeline.
 
-    `id`, `my_role`: None where relationship.yaml could not be read (then `name` is the folder's).
-    `entries` are put into the timeline's order (`timeline_order`). `unreadable` counts its files
-    that could not be read in full. An `alias` stands for the name unless it is revealed.
+    `id`, `my_role`: None if relationship.yaml couldn't be read (then `name` is the folder's).
+    `entries` are sorted by `timeline_order`. `unreadable`: how many files couldn't be fully read.
+    An `alias` replaces the name unless it is revealed.
     """
 
     handle: str
@@ -82,11 +82,11 @@ class Relationship:
         object.__setattr__(self, "entries", tuple(sorted(self.entries, key=timeline_order)))
 
     def of(self, kind: type[E]) -> Iterator[E]:
-        """Its entries of one kind, in the timeline's order."""
+        """The entries of one kind, in the timeline's order."""
         return (entry for entry in self.entries if isinstance(entry, kind))
 
     def tied_to(self, entry: Entry) -> tuple[Contribution, ...]:
-        """What was given or received at a meeting, or for an ask; the words must be read."""
+        """What was given or received at a meeting, or in answer to an ask; needs the words."""
         return tuple(
             each
             for each in self.of(Contribution)
@@ -101,9 +101,9 @@ def timeline_order(entry: Entry) -> tuple[dt.date, int, str]:
 
 
 def under_meetings(entries: Iterable[Entry]) -> tuple[Entry, ...]:
-    """What was given or received at a meeting right below it, where both are of one day.
+    """The entries, with what was given or received at a meeting right after it on the same day.
 
-    `entries` are in the timeline's order; the words must be read.
+    `entries` are in the timeline's order; needs the words.
     """
     ordered = tuple(entries)
     days = {each.id: each.date for each in ordered if isinstance(each, Meeting)}
@@ -118,14 +118,14 @@ def under_meetings(entries: Iterable[Entry]) -> tuple[Entry, ...]:
 
 
 def is_known(entry: Entry, day: dt.date) -> bool:
-    """Whether an entry counts on a day: by its date, or as a plan or a pause to come."""
+    """Whether an entry counts on a day: by its date, or as a coming plan or pause."""
     if entry.date <= day or isinstance(entry, Pause):
         return True
     return isinstance(entry, Meeting) and entry.status is MeetingStatus.PLANNED
 
 
 def is_arranged(entry: Entry) -> bool:
-    """Whether an entry may rightly be dated later than today: terms, a plan that fell away."""
+    """Whether an entry may have a future date: terms, or a plan that was cancelled."""
     fell_away = (MeetingStatus.CANCELLED, MeetingStatus.RESCHEDULED)
     return isinstance(entry, Agreement) or (
         isinstance(entry, Meeting) and entry.status in fell_away
@@ -133,9 +133,9 @@ def is_arranged(entry: Entry) -> bool:
 
 
 def as_known(relationship: Relationship, day: dt.date, *, arranged: bool = False) -> Relationship:
-    """What was known of a relationship on a day; the same one if that is everything.
+    """The relationship as known on a day; the same object if that is everything.
 
-    `arranged`: and what was arranged for later (`is_arranged`).
+    `arranged`: include what was arranged for later (`is_arranged`).
     """
     entries = tuple(
         entry_as_known(entry, day)
@@ -166,7 +166,7 @@ def entry_as_known(entry: E, day: dt.date) -> E:
 
 
 def _items_as_known(meeting: Any, day: dt.date) -> Any:
-    """Action items without `done_on` and `dropped_on`, and its reason, of later days."""
+    """Action items without `done_on`, `dropped_on` and its reason if they are later."""
     items, words = list(meeting.action_items), meeting.words
     said = list(words.action_items) if words else []
     for at, item in enumerate(items):
@@ -209,9 +209,9 @@ def _later(date: dt.date | None, day: dt.date) -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Total:
-    """`minutes`: of the meetings that have a length; `without_length`: how many have none.
+    """`minutes`: of the meetings with a length; `without_length`: how many have none.
 
-    What was agreed changes no total.
+    The terms' usual length counts for none of them.
     """
 
     meetings: int = 0
@@ -229,7 +229,7 @@ def held(
 
 def total(meetings: Iterable[Meeting]) -> Total:
     """The total of meetings with one person."""
-    return _of([meeting.minutes for meeting in meetings])
+    return _summed([meeting.minutes for meeting in meetings])
 
 
 def total_of_all(meetings: Iterable[Meeting]) -> Total:
@@ -238,10 +238,10 @@ def total_of_all(meetings: Iterable[Meeting]) -> Total:
     for meeting in meetings:
         which = f"occasion {meeting.occasion}" if meeting.occasion else meeting.id
         lengths[which] = max(lengths.get(which) or 0, meeting.minutes or 0) or None
-    return _of(lengths.values())
+    return _summed(lengths.values())
 
 
-def _of(lengths: Iterable[int | None]) -> Total:
+def _summed(lengths: Iterable[int | None]) -> Total:
     known = list(lengths)
     minutes = sum(length or 0 for length in known)
     return Total(meetings=len(known), minutes=minutes, without_length=known.count(None))

@@ -1,4 +1,4 @@
-"""Runs: when agreements hold, the pauses in them, and the middle of a term."""
+"""Runs: continuous times under agreements, with their pauses and the middle of a term."""
 
 from __future__ import annotations
 
@@ -14,23 +14,23 @@ from mentorlog.domain.relationship import Relationship
 
 
 class Segment(NamedTuple):
-    """A stretch of agreements with one cadence: `terms` is the first of them."""
+    """A stretch of agreements with one cadence; `terms` is the first of them."""
 
     began: Day
     terms: Agreement
 
     @property
     def cycle(self) -> tuple[int, int] | None:
-        """Nominal days of a cycle as (numerator, denominator); None: the terms don't bind."""
+        """Nominal days of a cycle as (numerator, denominator); None for terms without a rhythm."""
         return cycle(self.terms.cadence, self.last - self.began + 1) if self.terms.binds else None
 
     @property
     def last(self) -> Day:
-        """Last day of the term; 0 where it is open."""
+        """Last day of the term; 0 if it is open."""
         return self.terms.until.toordinal() if self.terms.until else 0
 
     def goes_on_with(self, terms: Agreement) -> bool:
-        """Whether a later agreement changes nothing about the rhythm."""
+        """Whether a later agreement keeps the rhythm."""
         mine = self.terms
         return (
             mine.cadence == terms.cadence
@@ -40,13 +40,12 @@ class Segment(NamedTuple):
 
 
 class Run(NamedTuple):
-    """What is known of a run on one day. Everything is in order, by date.
+    """A run as known on one day; everything is sorted by date.
 
-    `terms`: the agreements that were ever in force, one a day. `held`: the distinct days of
-    `meetings`, which are the held ones; `planned` ones count whatever their date. `first_met`: the
-    first day that was ever held, before the run, too. A day asked about
-    is never later than the one the run was read for; about an earlier day it answers with what was
-    known then.
+    `terms`: the agreements ever in force, one a day. `held`: the distinct days of `meetings`, which
+    were held; `planned` meetings count whatever their date. `first_met`: the first meeting ever,
+    even before the run. Ask only about days up to the one it was made for; the answer is what was
+    known on that day.
     """
 
     start: Day
@@ -67,20 +66,20 @@ class Run(NamedTuple):
         return bisect_right(self.segments, day, key=_began) - 1
 
     def has_met(self, day: Day) -> bool:
-        """Whether anybody had ever met, up to a day."""
+        """Whether there was any meeting up to a day."""
         return self.first_met <= day
 
     def last_held(self, day: Day) -> Day | None:
-        """The latest day held, up to a day."""
+        """The latest day with a meeting, up to a day; None without one."""
         index = bisect_right(self.held, day)
         return self.held[index - 1] if index else None
 
     def held_between(self, first: Day, last: Day) -> tuple[Day, ...]:
-        """The days held, both ends inclusive."""
+        """The days with a meeting, both ends inclusive."""
         return self.held[bisect_left(self.held, first) : bisect_right(self.held, last)]
 
     def minutes_between(self, first: Day, last: Day, *, unsaid: int) -> int:
-        """Minutes of all meetings, both ends inclusive; `unsaid` for each that doesn't say."""
+        """Minutes of all meetings, both ends inclusive; `unsaid` for each without a length."""
         begin = bisect_left(self.meetings, first, key=_day)
         end = bisect_right(self.meetings, last, key=_day)
         return sum(meeting.minutes or unsaid for meeting in self.meetings[begin:end])
@@ -107,7 +106,7 @@ def run_on(relationship: Relationship, today: dt.date) -> Run | None:
 
 
 def _terms_on(relationship: Relationship, today: dt.date) -> tuple[Agreement, ...]:
-    """The agreements of the run of a day, without those superseded on their very day."""
+    """The agreements of a day's run, without those replaced on the same day."""
     terms: list[Agreement] = []
     for entry in relationship.entries:
         if entry.date > today:
@@ -143,16 +142,16 @@ def _began(segment: Segment) -> Day:
     return segment.began
 
 
-NEAR = 7  # days before and after it in which it is worth a word
+NEAR = 7  # days before and after it when it is mentioned
 
 
 def midpoint(relationship: Relationship, today: dt.date) -> dt.date | None:
-    """Half-way from the run's first day to the last of the terms in force; None if that is open."""
+    """Half-way from the run's first day to the last day of its terms; None if that is open."""
     return midpoint_in(run_on(relationship, today), today)
 
 
 def midpoint_in(run: Run | None, today: dt.date) -> dt.date | None:
-    """As `midpoint`, with today's run already at hand."""
+    """As `midpoint`, for a run that the caller has already."""
     until = run.terms_on(today.toordinal()).until if run else None
     if run is None or until is None or until.toordinal() <= run.start:
         return None
@@ -160,18 +159,18 @@ def midpoint_in(run: Run | None, today: dt.date) -> dt.date | None:
 
 
 class Pauses(NamedTuple):
-    """Disjoint stretches in order: (first paused day, first active day); `NEVER` where open."""
+    """Disjoint stretches in order: (first paused day, first active day); `NEVER` if open."""
 
     stretches: tuple[tuple[Day, Day], ...] = ()
 
     def active_from(self, day: Day) -> Day:
-        """The day itself, or, if it is paused, the first active day after it."""
+        """The day itself or, if it is paused, the first active day after it."""
         for first, until in self._from(day):
             return until if first <= day else day
         return day
 
     def active_days(self, first: Day, last: Day) -> int:
-        """How many days from `first` to `last`, both inclusive, count."""
+        """How many days from `first` to `last`, both inclusive, aren't paused."""
         if first > last:
             return 0
         days = last - first + 1
@@ -198,7 +197,7 @@ class Pauses(NamedTuple):
 
 
 def merged(pauses: Iterable[Pause]) -> Pauses:
-    """The stretches that some pauses make together, in any order, overlapping or not."""
+    """The stretches that pauses cover together, in any order, overlapping or not."""
     stretches: list[tuple[Day, Day]] = []
     for first, until in sorted(
         (pause.date.toordinal(), pause.until.toordinal() if pause.until else NEVER)

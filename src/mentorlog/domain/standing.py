@@ -1,7 +1,7 @@
-"""Due, slack, standing: the one function that decides.
+"""Due date, slack and standing: the one place that decides them.
 
-`_standing` is a table: the first row that matches wins. `review`, `nudge`, `prep` and JSON all ask
-here; how it is said or ordered on a screen is not known here.
+`_standing` is a table: the first row that matches wins. `review`, `nudge`, `prep` and JSON all use
+it. It doesn't know how a standing is worded or sorted on a screen.
 """
 
 from __future__ import annotations
@@ -26,14 +26,14 @@ from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.runs import Run, run_on
 from mentorlog.frozen import dataclass
 
-QUIET_AFTER = 90  # days without a meeting, where nothing is due
+QUIET_AFTER = 90  # days without a meeting, if nothing is due
 ENDING_WITHIN = 30  # days before the last one
-_LATELY = 6  # meetings that tell whether one usually meets at weekends
-_FRIDAY = 4  # as `date.weekday` counts
+_LATELY = 6  # meetings that tell whether people usually meet at weekends
+_FRIDAY = 4  # in `date.weekday`
 
 
 class Standing(StrEnum):
-    """Declared most urgent first: the order of `review`."""
+    """Most urgent first: the order of `review`."""
 
     OVERDUE = "overdue"
     TO_LOG = "to_log"
@@ -54,15 +54,13 @@ class Standing(StrEnum):
 class Assessment:
     """Where one relationship stands on one day.
 
-    `terms`: the agreement in force (None without a run; the coming one when upcoming).
-    `start`: the run's first day. `end`: last day of the terms in force, inclusive. When upcoming,
-    both are the coming agreement's.
-    `shown`: the date the standing shows (JSON `due`). `due`: the computed due date.
-    `slack_days`: None under terms that don't bind. `last_held`: the latest held meeting, of the run
-    where there is one.
-    `next_planned`: the date of `next_meeting`, the earliest planned meeting, today or later.
-    `to_log`: the latest planned meeting that has passed without word, if the standing is to_log, or
-    if there is no agreement.
+    `terms`: the agreement in force (None without a run; the coming one when upcoming). `start`: the
+    run's first day. `end`: last day of the terms in force, inclusive. When upcoming, both are the
+    coming agreement's. `shown`: the date the standing shows (JSON `due`). `due`: the computed due
+    date. `slack_days`: None for terms without a rhythm. `last_held`: the latest meeting, of the run
+    if there is one. `next_planned`: the date of `next_meeting`, the earliest plan for today or
+    later. `to_log`: the latest plan that has passed without a word, if the standing is to_log or
+    there is no agreement.
     """
 
     standing: Standing
@@ -86,7 +84,7 @@ def assessment(relationship: Relationship, today: dt.date) -> Assessment:
 
 
 def assessment_in(run: Run | None, relationship: Relationship, today: dt.date) -> Assessment:
-    """As `assessment`, with today's run already at hand."""
+    """As `assessment`, for a run that the caller has already."""
     return _within(run, today) if run else _without_run(relationship, today)
 
 
@@ -98,9 +96,10 @@ def meets_at_weekends(relationship: Relationship, today: dt.date) -> bool:
 
 
 def suggested(day: dt.date, today: dt.date, *, weekends: bool) -> dt.date:
-    """The day; instead of one of a weekend the Friday before, if that is to come, else Monday.
+    """A good day to meet: the day, but not on a weekend.
 
-    `weekends`: one usually meets then, so they are as good as any day.
+    Then it is the Friday before, if that is still to come, else Monday. `weekends`: they usually
+    meet at weekends, so any day is good.
     """
     if weekends or not _is_weekend(day):
         return day
@@ -109,7 +108,7 @@ def suggested(day: dt.date, today: dt.date, *, weekends: bool) -> dt.date:
 
 
 def has_declined(relationship: Relationship, today: dt.date) -> bool:
-    """Whether the last word of a search that led to no agreement was their no."""
+    """Whether a search that led to no agreement ended with their no."""
     steps = [entry for entry in relationship.entries if entry.date <= today]
     if any(isinstance(entry, Agreement) for entry in steps):
         return False
@@ -142,7 +141,7 @@ def _within(run: Run, today: dt.date) -> Assessment:
 
 
 class _Facts(NamedTuple):
-    """What the table asks about one day of a run; a `Day` is `NEVER` where there is none."""
+    """What the table needs to know of one day of a run; a missing `Day` is `NEVER`."""
 
     run: Run
     day: Day
@@ -202,7 +201,7 @@ def _standing_by_due(facts: _Facts, slack: int) -> Standing:
 
 
 def _is_scheduled(facts: _Facts) -> bool:
-    """Whether a meeting is planned no later than one nominal cycle after it is due, or today."""
+    """Whether a meeting is planned by today or one nominal cycle after it is due."""
     if facts.next_meeting is None:
         return False
     nominal = facts.run.segments[facts.run.segment_on(facts.day)].cycle
@@ -242,7 +241,7 @@ def _without_run(relationship: Relationship, today: dt.date) -> Assessment:
 
 
 def _coming(relationship: Relationship, today: dt.date) -> Agreement | None:
-    """The terms that will be in force on the first day on which there are any."""
+    """The terms in force on the first future day with any; None without."""
     later = [agreement for agreement in relationship.of(Agreement) if agreement.date > today]
     return max((a for a in later if a.date == later[0].date), key=_id, default=None)
 
@@ -261,7 +260,7 @@ def _next_meeting(planned: Iterable[Meeting], today: dt.date) -> Meeting | None:
 def _without_word(
     planned: Iterable[Meeting], last_held: dt.date | None, today: dt.date
 ) -> Meeting | None:
-    """The latest planned meeting before today, unless someone met on its day or since."""
+    """The latest plan before today, unless there was a meeting on its day or since."""
     passed = [m for m in planned if m.date < today and (not last_held or m.date > last_held)]
     return max(passed, key=_when, default=None)
 

@@ -1,8 +1,7 @@
-"""What was written in an entry or about a person: the words, beside the heads of `entries`.
+"""The words of entries and people: what was written, beside the heads in `entries`.
 
-They stand in the body of a file and are loaded when they are shown, so this module is imported
-then, and not before: making its classes takes as long as reading a small journal. This module
-knows no file, clock or screen.
+They are loaded only to be shown, and this module is imported only then: making its classes takes as
+long as reading a small journal. It knows no file, clock or screen.
 """
 
 from __future__ import annotations
@@ -84,7 +83,7 @@ class NextForm(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
-    """What every entry's body may hold."""
+    """The words that every entry can have."""
 
     tags: tuple[str, ...] = ()
 
@@ -100,7 +99,7 @@ class Goal:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Commitments:
-    """Standing promises of each side."""
+    """What each side promises for the whole term."""
 
     me: tuple[str, ...] = ()
     them: tuple[str, ...] = ()
@@ -137,10 +136,10 @@ class ActionItemWords:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """What a calendar last said of a meeting that came from it, and how it is known there.
+    """What a calendar last said of a meeting imported from it, and its ids there.
 
-    `recurrence_id`: which date of a series it is; None where there is no series. The rest is the
-    meeting's own date, time, length and status as they were then: what differs, somebody edited.
+    `recurrence_id`: its date in a series; None outside of one. The rest is the meeting's date,
+    time, length and status as imported: what differs now was edited here.
     """
 
     uid: str | None = None
@@ -154,10 +153,11 @@ class Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeetingWords(Words):
-    """A new field shows up in `show`, exports, `find` and the schema by itself.
+    """The words of a meeting.
 
-    What the other person may see of it is said in `exchange.audience`; its option is added to the
-    commands; `exchange.formats.ics` and `commands.prep` name what they use.
+    A new field appears in `show`, exports, `find` and the schema by itself. `exchange.audience`
+    decides what the other person may see of it; commands need an option for it;
+    `exchange.formats.ics` and `commands.prep` list the fields they use.
     """
 
     medium: Medium | None = None
@@ -174,7 +174,7 @@ class MeetingWords(Words):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContributionWords(Words):
-    """`meeting` and `answers` are ids: the meeting it came from, the ask it answers."""
+    """The words of a contribution; `meeting`, `answers`: ids of its meeting, and of an ask."""
 
     text: str = ""
     meeting: str | None = None
@@ -199,7 +199,7 @@ class NoteWords(Words):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pulse:
-    """Four optional self-checks, each 1 to 5. Raises Invalid outside of that."""
+    """Four optional self-checks, each 1 to 5; raises Invalid for other numbers."""
 
     trust: int | None = None
     useful: int | None = None
@@ -230,7 +230,7 @@ class PauseWords(Words):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApproachWords(Words):
-    """Experience, desire and time, in that order: rule 1. No fame, no score."""
+    """What is known of a candidate: experience, desire and time, in that order; never fame."""
 
     experience: str | None = None
     desire: str | None = None
@@ -262,7 +262,7 @@ class Form(StrEnum):
 
 
 class Difference(StrEnum):
-    """In what a person differs from me (rule 2); never a trait of theirs."""
+    """How a person differs from me; never a trait of theirs."""
 
     BACKGROUND = "background"
     GENDER = "gender"
@@ -301,7 +301,7 @@ class RelationshipWords:
 
 
 def known_of(steps: Iterable[Approach]) -> ApproachWords:
-    """What some steps of the search say together: of each field the last word."""
+    """The latest value of each field in some steps of the search."""
     known = ApproachWords()
     for step in steps:
         said = step.words or ApproachWords()

@@ -1,1 +1,1 @@
-"""Nudges: which, when and how they reach a person, each of them once."""
+"""Nudges: which ones, when, and how they reach the user; each only once."""

@@ -1,9 +1,9 @@
-"""The ways in which a digest reaches a person: one table, and what each of them needs.
+"""The channels by which a digest reaches the user: one table, and what each channel needs.
 
-A channel knows a finished text and where it goes; never what is in it, or why. A new one is a class
-here and a row of `CHANNELS`: `config`, `nudge install`, the scheduled run and the sentences follow.
-A setting of its own also goes into `environment.Settings`, `environment.KEYS` and `config.MEANING`.
-Most runs start no program, so what that needs is imported where it is used.
+A channel knows a finished text and where it goes, not what it means. A new one needs a class here
+and a row of `CHANNELS`: `config`, `nudge install`, the scheduled run and the sentences follow. Its
+own settings also go into `environment.Settings`, `environment.KEYS` and `config.MEANING`. Most runs
+start no program, so what that needs is imported inside functions.
 """
 
 from __future__ import annotations
@@ -26,32 +26,32 @@ if TYPE_CHECKING:
     from mentorlog.reminders.schedulers import Scheduler
 
 DEFAULT = "stdout"
-FALLBACK = "banner"  # where a digest waits that its channel did not take
+FALLBACK = "banner"  # where a digest waits if its channel fails
 BUS = "DBUS_SESSION_BUS_ADDRESS"
 NOTIFY = "notify-send"
-_PREFERRED = ("desktop", "stdout")  # the first that will reach the user, or else the banner
+_PREFERRED = ("desktop", "stdout")  # the first that reaches the user; else the banner
 
 
 class Channel(Protocol):
-    """A way to bring a digest to a person.
+    """A way to deliver a digest to the user.
 
-    The text's first line says only how many things there are: a channel that others may see need
-    show no more. Delivering takes ten seconds at most and never asks anybody anything.
+    The text's first line only counts the things to do: a channel that others may see needs to show
+    no more. Delivery takes at most ten seconds and never asks anything.
     """
 
     @property
     def name(self) -> str:
-        """As in `config nudge.channel`."""
+        """The name in `config nudge.channel`."""
 
     def deliver(self, text: str) -> None:
-        """Returns once the text has arrived. Raises StorageFailed, and nothing else, if it has not.
+        """Deliver the text. Raises StorageFailed, and nothing else, if it didn't arrive.
 
-        The scheduled run then leaves a banner instead.
+        Then the scheduled run leaves a banner instead.
         """
 
 
 class Caution(StrEnum):
-    """What may keep nudges from reaching anybody."""
+    """Why nudges may reach nobody."""
 
     NOT_HERE = "scheduler_missing"
     MUTED = "mailto_empty"
@@ -62,7 +62,7 @@ class Caution(StrEnum):
 
     @property
     def sentence(self) -> str:
-        """What to tell the user of it."""
+        """What to tell the user about it."""
         return _SENTENCES[self]
 
 
@@ -80,18 +80,21 @@ _SENTENCES = {
 }
 
 
-UNPROVEN = (Caution.MUTED, Caution.NO_MAIL)  # though a test message went out
+UNPROVEN = (Caution.MUTED, Caution.NO_MAIL)  # even if a test message was sent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reach:
-    """`variables`: what the job must be given. `caution`: why the channel may reach nobody."""
+    """`variables`: what the job's environment needs.
+
+    `caution`: why the channel may reach nobody.
+    """
 
     variables: Mapping[str, str] = field(default_factory=dict)
     caution: Caution | None = None
 
 
-def _anyhow(_: Environment, __: Scheduler) -> Reach:
+def _always(_: Environment, __: Scheduler) -> Reach:
     return Reach()
 
 
@@ -99,29 +102,29 @@ def _anyhow(_: Environment, __: Scheduler) -> Reach:
 class ChannelKind:
     """All that the program knows of one kind of channel.
 
-    `make`: one of the kind, given where the banner is; raises UsageError for settings that lack
-    what it needs. `reach`: whether it reaches the user from a job, and with which variables.
-    `arrives`: how a digest comes, in words. `arrived`: said once a test message got through.
-    `is_watched`: others may look on, or it leaves this machine, so it shows only a count unless
-    told otherwise; a new channel has to say.
+    `make`: makes the channel, given the banner's path; raises UsageError for missing settings.
+    `reach`: whether it reaches the user from a job, and with which variables. `arrives`: how a
+    digest arrives, in words. `arrived`: said when a test message got through. `is_watched`: others
+    may see it, or it leaves this machine, so it shows only a count by default; a new channel has to
+    decide this.
     """
 
     make: Callable[[Environment, Path], Channel]
     arrives: str
     arrived: str
     is_watched: bool
-    reach: Callable[[Environment, Scheduler], Reach] = _anyhow
+    reach: Callable[[Environment, Scheduler], Reach] = _always
 
 
 @dataclass(frozen=True, slots=True)
 class Stdout:
-    """What is printed, cron mails and systemd puts into its journal."""
+    """Prints the text; cron mails it, and systemd logs it."""
 
     stream: TextIO
     name: str = "stdout"
 
     def deliver(self, text: str) -> None:
-        if getattr(self.stream, "name", "") == os.devnull:  # put there as there was none
+        if getattr(self.stream, "name", "") == os.devnull:  # it replaces a missing stdout
             raise StorageFailed("There's nowhere to print.")
         encoding = self.stream.encoding or "utf-8"
         try:
@@ -133,8 +136,8 @@ class Stdout:
 
 
 def _emptied(stream: TextIO) -> None:
-    """Drop what a broken stream still holds, or it fails once more at exit."""
-    with contextlib.suppress(OSError, ValueError):  # it has no file, or is closed
+    """Drop what a broken stream still buffers; else it would fail again at exit."""
+    with contextlib.suppress(OSError, ValueError):  # it isn't a file, or is closed
         target = stream.fileno()
         void = os.open(os.devnull, os.O_WRONLY)
         os.dup2(void, target)
@@ -150,7 +153,7 @@ class Banner:
 
     @property
     def text(self) -> str:
-        """The text it shows now; "" if it can't be read."""
+        """The present text; "" if it can't be read."""
         try:
             return files.read(self.path).decode(errors="replace")
         except StorageFailed:
@@ -160,7 +163,7 @@ class Banner:
         files.overwrite(self.path, text.encode(), durable=False)
 
     def clear(self) -> None:
-        """Show nothing. Raises StorageFailed where the file can't be removed."""
+        """Show nothing. Raises StorageFailed if the file can't be removed."""
         with contextlib.suppress(Missing):
             files.remove(self.path)
 
@@ -170,7 +173,7 @@ _OSASCRIPT = (
     "display notification (item 2 of argv) with title (item 1 of argv)",
     "end run",
 )
-_TOAST = (  # the text comes in variables, so that nothing in it is read as a command
+_TOAST = (  # the text is in variables, so that none of it runs as a command
     "$m = [Windows.UI.Notifications.ToastNotificationManager,"
     " Windows.UI.Notifications, ContentType = WindowsRuntime];"
     "$x = $m::GetTemplateContent([Windows.UI.Notifications.ToastTemplateType]::ToastText02);"
@@ -184,9 +187,9 @@ _TOAST = (  # the text comes in variables, so that nothing in it is read as a co
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desktop:
-    """A notification by the system's own program: the first line is its title, the rest its text.
+    """A desktop notification: the first line is the title, the rest the text.
 
-    `platform`: as sys.platform. `account`: the user's number, which names their session bus.
+    `platform`: as sys.platform. `account`: the user id, which names the session bus.
     """
 
     platform: str
@@ -216,17 +219,17 @@ class Desktop:
             raise StorageFailed("There's no desktop session to show it in.")
         import html
 
-        escaped = html.escape(body, quote=False)  # a server may read markup in it
+        escaped = html.escape(body, quote=False)  # a notification server may read markup
         return (NOTIFY, "--app-name=mentorlog", "--", title, escaped), {BUS: address}
 
 
 def _closer(line: str) -> str:
-    """A line of a table for a font in which columns don't stand below each other."""
+    """A line of a table with single spaces, for a proportional font."""
     return re.sub(r" {2,}", "  ", line.strip())
 
 
 def bus(variables: Mapping[str, str], account: int) -> str | None:
-    """The address of the user's session bus, also where no variable tells it, as under cron."""
+    """The address of the user's session bus, even if no variable has it, as under cron."""
     said = variables.get(BUS)
     if said:
         path = re.match(r"unix:path=([^,;]+)", said)
@@ -240,7 +243,7 @@ def bus(variables: Mapping[str, str], account: int) -> str | None:
 class Command:
     """The user's own program: ntfy, Apprise, mail. It gets the whole digest on stdin.
 
-    `argv`: as `nudge.command` in the configuration says it; no shell reads it.
+    `argv`: from `nudge.command` in the configuration; no shell runs it.
     """
 
     argv: tuple[str, ...]
@@ -287,7 +290,7 @@ def _to_the_command(environment: Environment, _: Scheduler) -> Reach:
 
 
 def _path_to(program: str) -> Mapping[str, str]:
-    """A PATH with the program's folder, where the system's own would not find it."""
+    """A PATH with the program's folder, if the system's default PATH doesn't have it."""
     from mentorlog.reminders import host
 
     if host.found(Path(program).name, {}) == program:
@@ -342,7 +345,10 @@ CHANNELS = {
 
 
 def kind(name: str | None, where: str) -> ChannelKind:
-    """The kind of this name, the default for None. Raises UsageError; `where`: who named it."""
+    """The channel of this name, the default for None.
+
+    Raises UsageError, naming `where` it was set.
+    """
     found = CHANNELS.get(name or DEFAULT)
     if found is None:
         from mentorlog.terminal.wording import either
@@ -352,7 +358,7 @@ def kind(name: str | None, where: str) -> ChannelKind:
 
 
 def chosen(environment: Environment, scheduler: Scheduler, wanted: str | None) -> tuple[str, Reach]:
-    """The channel that is wanted, or else the best one there is; and how it is reached."""
+    """The wanted channel, else the best available one, and its reach."""
     if wanted:
         return wanted, CHANNELS[wanted].reach(environment, scheduler)
     reached = ((name, CHANNELS[name].reach(environment, scheduler)) for name in _PREFERRED)

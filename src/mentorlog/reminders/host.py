@@ -1,6 +1,6 @@
-"""The machine and the account that nudges run on: other people's programs there, found and run.
+"""The machine and account that nudges run on; finds and runs other programs there.
 
-A program is run with an argv and a time limit, never in a shell. None is known by name here.
+A program runs with an argv and a time limit, never in a shell. This module knows none by name.
 """
 
 from __future__ import annotations
@@ -12,19 +12,19 @@ from pathlib import Path
 
 from mentorlog.frozen import dataclass
 
-SECONDS = 10  # more than any of them needs, and well below what a scheduled run may take
-NOT_STARTED = 127  # as a shell says it
-TOO_SLOW = 124  # as timeout(1) says it
-_SHOWN = 120  # characters of what a program complained about
+SECONDS = 10  # more than any program needs, and far below a scheduled run's limit
+NOT_STARTED = 127  # the same as in a shell
+TOO_SLOW = 124  # the same as from timeout(1)
+_SHOWN = 120  # characters of a program's complaint
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Host:
-    """The machine and the account, as far as a scheduler needs to know them.
+    """The machine and the account, as schedulers need to know them.
 
-    `platform`: as sys.platform. `account`: the user's number. `state`: the folder for backups.
-    `config_file`: the configuration that a job belongs to, by its whole path.
-    `mailers`: where cron finds sendmail even if the user does not.
+    `platform`: as sys.platform. `account`: the user id. `state`: the folder for backups.
+    `config_file`: the full path of the configuration that a job belongs to. `mailers`: where cron
+    finds sendmail even if the user doesn't.
     """
 
     platform: str
@@ -47,15 +47,15 @@ class Ran:
 
     @property
     def complaint(self) -> str:
-        """The last line it had to say, safe to show: exit 1: crontab: not allowed."""
+        """The last line it printed, safe to show: exit 1: crontab: not allowed."""
         lines = (self.err.strip() or self.out.strip()).decode(errors="replace").splitlines()
         last = "".join(c if c.isprintable() else "?" for c in lines[-1].strip()) if lines else ""
         return f"exit {self.status}: {last[:_SHOWN]}" if last else f"exit {self.status}"
 
 
 def found(name: str, variables: Mapping[str, str]) -> str | None:
-    """The path of a program; without a PATH, in the system's own folders."""
-    import shutil  # a quiet run needs none of these
+    """The path of a program; without a PATH, searched in the system's own folders."""
+    import shutil  # a silent run doesn't need it
 
     return shutil.which(name, path=variables.get("PATH") or os.defpath)
 
@@ -69,9 +69,9 @@ def run(
     folder: Path | None = None,
     unheard: bool = False,
 ) -> Ran:
-    """Run it to its end, `text` on its stdin; one that can't be started is told by its status.
+    """Run a program to its end, `text` on its stdin; one that can't start has a status, too.
 
-    `unheard`: what it prints is dropped, so it may leave something running that prints on.
+    `unheard`: drop its output, so that it may leave a background process that prints.
     """
     import subprocess
 

@@ -1,7 +1,7 @@
 """Which nudges need saying on a day, and at which stage. Pure: no ledger, clock or file.
 
-What is due comes from the standing; meetings to prepare, promises and follow-ups come from facts,
-so a pause silences none of them. A relationship that has ended says nothing more.
+Nudges about due meetings come from the standing; those about planned meetings, promises and
+follow-ups come from entries, so a pause silences none of them. An ended relationship has none.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from mentorlog.views.confidence import shown_name
 from mentorlog.views.loops import meets_soon, still_open, untold_advice
 from mentorlog.views.nudges import Nudge, NudgeKind, Who
 
-REMINDED_AFTER = (7, 21, 49)  # days after the first overdue one; then it rests
+REMINDED_AFTER = (7, 21, 49)  # days after the first overdue day; then no more
 
 _DUE = {
     Standing.DUE_SOON: NudgeKind.DUE_SOON,
@@ -50,7 +50,7 @@ def items(
 
 
 def who_of(relationship: Relationship, *, reveal: bool) -> Who:
-    """Whom a nudge is about, as it may be told."""
+    """The person of a nudge, as they may be named."""
     return Who(
         relationship_id=relationship.id,
         handle=relationship.handle,
@@ -100,7 +100,7 @@ def _by_standing(run: Run | None, who: Who, now: Assessment) -> Iterator[Nudge]:
 
 
 def _reminders(run: Run | None, now: Assessment) -> int:
-    """How many times it has come up again since the first overdue day; 0 before that, too."""
+    """How many reminders are due since the first overdue day; 0 before."""
     grace = now.slack_days or 0
     first = run.pauses.after(now.due.toordinal() + 1, grace) if run and now.due else NEVER
     return sum(now.as_of.toordinal() - first >= days for days in REMINDED_AFTER)
@@ -109,9 +109,9 @@ def _reminders(run: Run | None, now: Assessment) -> int:
 def _to_prepare(
     relationship: Relationship, who: Who, now: Assessment, horizon: dt.date
 ) -> Iterator[Nudge]:
-    """What is planned for today up to the next working day, the weekend between included.
+    """Plans for today up to the next working day, including a weekend in between.
 
-    Where someone has met on the day already, that was it.
+    A plan for a day with a meeting already was that meeting.
     """
     for meeting in relationship.of(Meeting):
         coming = now.as_of <= meeting.date <= horizon and meeting.date != now.last_held
@@ -130,7 +130,7 @@ def _of_meeting(kind: NudgeKind, meeting: Meeting, who: Who) -> Nudge:
 
 
 def _promises(relationship: Relationship, who: Who, today: dt.date) -> Iterator[Nudge]:
-    """What I, or both of us, promised for a day that has passed."""
+    """Promises of mine, or shared ones, whose day has passed."""
     for meeting in relationship.of(Meeting):
         known = meeting.date <= today or meeting.status is MeetingStatus.PLANNED
         for number, item in enumerate(meeting.action_items if known else (), start=1):
@@ -145,16 +145,16 @@ def _promises(relationship: Relationship, who: Who, today: dt.date) -> Iterator[
 
 
 def _follow_ups(relationship: Relationship, who: Who, now: Assessment) -> Iterator[Nudge]:
-    """The day I meant to come back to a search that is still open, or to ask again, has come."""
+    """An open search, or an ask to repeat, whose day to follow up has come."""
     for day in (_search_resumes(relationship, now), _asking_again(relationship, now.as_of)):
         if day and day <= now.as_of:
             yield Nudge(who=who, kind=NudgeKind.FOLLOW_UP, subject=day.isoformat(), date=day)
 
 
 def _updates(relationship: Relationship, who: Who, now: Assessment) -> Iterator[Nudge]:
-    """What came of their advice is noted, and they don't know; said once for the latest.
+    """The latest advice with an outcome that they don't know yet.
 
-    Where the words of advice aren't loaded, are sealed or in confidence, nothing is known of it.
+    Nothing is known of advice whose words aren't loaded, are sealed or in confidence.
     """
     if now.standing is Standing.PAUSED or meets_soon(now, now.as_of):
         return
@@ -168,14 +168,14 @@ def _updates(relationship: Relationship, who: Who, now: Assessment) -> Iterator[
 
 
 def _search_resumes(relationship: Relationship, now: Assessment) -> dt.date | None:
-    """A search to resume, by its latest step; an agreement or a last stage settles it."""
+    """The day to resume a search, from its latest step; None after an agreement or a last stage."""
     steps = [step for step in relationship.of(Approach) if step.date <= now.as_of]
     searching = now.standing is Standing.EXPLORING and steps and steps[-1].stage is not Stage.AGREED
     return steps[-1].follow_up_on if searching else None
 
 
 def _asking_again(relationship: Relationship, today: dt.date) -> dt.date | None:
-    """An ask to repeat, by the latest time I asked; asking again settles it."""
+    """The day to repeat an ask, from the last time I asked; asking again settles it."""
     asked = [ask for ask in relationship.of(Ask) if ask.asked_by is Side.ME and ask.date <= today]
     return asked[-1].ask_again_on if asked else None
 

@@ -1,7 +1,7 @@
-"""What the scheduled job remembers: what was said when, who is snoozed, when it last ran.
+"""What the scheduled job remembers: what it said when, who is snoozed, when it last ran.
 
-Files of our own state, never part of the journal: a lost, damaged or foreign one reads as empty,
-which costs one repeat. A ledger that can't be written raises before anything is said.
+Files of our own state, never part of the journal: a lost, damaged or foreign one counts as empty,
+which costs one repetition. A ledger that can't be written raises before anything is said.
 """
 
 from __future__ import annotations
@@ -26,12 +26,12 @@ if TYPE_CHECKING:
 
 FILE = "nudges.json"
 VERSION = 1
-KEPT = dt.timedelta(days=730)  # what was said longer ago has long been settled
-_AHEAD = dt.timedelta(days=1)  # so far may the day of another time zone be
+KEPT = dt.timedelta(days=730)  # older ones are long settled
+_AHEAD = dt.timedelta(days=1)  # another time zone's day may be ahead by that
 
 
 class End(StrEnum):
-    """What became of an attempt to say something."""
+    """How an attempt to say something ended."""
 
     DELIVERED = "delivered"
     FAILED = "failed"
@@ -39,7 +39,7 @@ class End(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attempt:
-    """The latest delivery. `end`: None = the run never came back to tell."""
+    """The latest delivery. `end`: None = the run never finished."""
 
     on: dt.date
     channel: str
@@ -84,16 +84,16 @@ def ended(ledger: Ledger, end: End) -> Ledger:
 def delivered(
     ledger: Ledger, keys: Iterable[Key], today: dt.date, *, due: Collection[Key] = ()
 ) -> Ledger:
-    """The ledger once these have been said; what is long past and no longer due is forgotten."""
+    """The ledger after these were said; old ones that aren't due any more are dropped."""
     kept = {k: day for k, day in ledger.said.items() if day >= today - KEPT or k in due}
     return replace(ended(ledger, End.DELIVERED), said=kept | dict.fromkeys(keys, today))
 
 
 def load(folder: Path, today: dt.date) -> Ledger:
-    """What was said so far; nothing, where the file is missing or can't be understood.
+    """The ledger; an empty one if the file is missing or invalid.
 
-    What was said on a day yet to come was said by a clock that was wrong, or to somebody who looked
-    ahead: it keeps nothing from being said when it is time.
+    Anything said on a future day (by a wrong clock, or with --as-of) is ignored, so that it is said
+    when it is time.
     """
     try:
         found = _understood(json.loads(files.read(folder / FILE)))
@@ -104,14 +104,16 @@ def load(folder: Path, today: dt.date) -> Ledger:
 
 
 def save(folder: Path, ledger: Ledger) -> None:
-    """Put it on the disk. Raises StorageFailed: then nothing may be said."""
+    """Write it to the disk. Raises StorageFailed: then nothing may be said."""
     said = [[*key, day.isoformat()] for key, day in ledger.said.items()]
-    text = json.dumps({"version": VERSION, "said": said, "attempt": _written(ledger.attempt)})
-    files.make_folder(folder)  # where there could be none, this says why
+    text = json.dumps(
+        {"version": VERSION, "said": said, "attempt": _attempt_as_json(ledger.attempt)}
+    )
+    files.make_folder(folder)  # raises the reason if it can't be made
     files.overwrite(folder / FILE, f"{text}\n".encode())
 
 
-def _written(attempt: Attempt | None) -> dict[str, str | None] | None:
+def _attempt_as_json(attempt: Attempt | None) -> dict[str, str | None] | None:
     if attempt is None:
         return None
     return {"on": attempt.on.isoformat(), "channel": attempt.channel, "end": attempt.end}
@@ -120,11 +122,11 @@ def _written(attempt: Attempt | None) -> dict[str, str | None] | None:
 def _understood(found: object) -> Ledger:
     match found:
         case {"version": int(version), "said": [*rows], "attempt": attempt} if version == VERSION:
-            return Ledger(said=dict(map(_said, rows)), attempt=_attempt(attempt))
+            return Ledger(said=dict(map(_key_and_day, rows)), attempt=_attempt(attempt))
     raise ValueError(found)
 
 
-def _said(row: object) -> tuple[Key, dt.date]:
+def _key_and_day(row: object) -> tuple[Key, dt.date]:
     match row:
         case [str(who), str(kind), str(subject), int(stage), str(day)]:
             return (who, kind, subject, stage), dt.date.fromisoformat(day)
@@ -148,7 +150,7 @@ _SNOOZES = "snoozes.json"
 
 
 def snoozed(folder: Path, today: dt.date) -> Mapping[str, dt.date]:
-    """The people still left out: the first day each may be mentioned again, by relationship id."""
+    """Relationship id -> the first day they may be mentioned again, for people still snoozed."""
     try:
         found = json.loads(files.read(folder / _SNOOZES))
         until = {str(who): dt.date.fromisoformat(day) for who, day in found.items()}
@@ -158,32 +160,32 @@ def snoozed(folder: Path, today: dt.date) -> Mapping[str, dt.date]:
 
 
 def snooze(folder: Path, until: Mapping[str, dt.date]) -> None:
-    """Put it on the disk. Raises StorageFailed."""
+    """Write it to the disk. Raises StorageFailed."""
     files.make_folder(folder)
     text = json.dumps({who: day.isoformat() for who, day in sorted(until.items())})
     files.overwrite(folder / _SNOOZES, f"{text}\n".encode())
 
 
 HEARTBEAT = "heartbeat"
-COMPLAINT = "complaint"  # beside the folders of journals: which of them is meant can't be known
-SILENT_DAYS = 3  # working days; fewer are a long weekend or a machine that was off
+COMPLAINT = "complaint"  # beside the journals' folders, because it isn't known which is meant
+SILENT_DAYS = 3  # working days; fewer may be a long weekend or a machine that was off
 
 
 def stamp(folder: Path, now: dt.datetime) -> None:
-    """Leave the time of this run. A disk that says no makes a missed beat, not a failure."""
+    """Record the time of this run. A failing disk is ignored: it looks like a missed run."""
     with contextlib.suppress(StorageFailed):
         text = now.isoformat(sep=" ", timespec="minutes")
         files.overwrite(folder / HEARTBEAT, f"{text}\n".encode(), durable=False)
 
 
 def forget(folder: Path) -> None:
-    """No run is expected any more. Raises StorageFailed."""
+    """Expect no more runs. Raises StorageFailed."""
     with contextlib.suppress(Missing):
         files.remove(folder / HEARTBEAT)
 
 
 def last_run(folder: Path) -> dt.datetime | None:
-    """When the job last ran, in local civil time; None if never or unknown."""
+    """When the job last ran, in local time; None if never or unknown."""
     try:
         return dt.datetime.fromisoformat(files.read(folder / HEARTBEAT).decode("ascii").strip())
     except (StorageFailed, ValueError):
@@ -191,9 +193,9 @@ def last_run(folder: Path) -> dt.datetime | None:
 
 
 def silent_since(folder: Path, today: dt.date, window: Window) -> dt.date | None:
-    """The day of the last run, if nudges seem to have stopped: `SILENT_DAYS` working days without.
+    """The day of the last run, if there was none for `SILENT_DAYS` working days.
 
-    None while all is well, and where none was ever installed. Today is not over, so not counted.
+    None otherwise, and if the job was never installed. Today doesn't count: it isn't over.
     """
     last = last_run(folder)
     if last is None or window.days_between(last.date(), today) < SILENT_DAYS:
@@ -202,9 +204,9 @@ def silent_since(folder: Path, today: dt.date, window: Window) -> dt.date | None
 
 
 def is_new(complaint: str, folder: Path, today: dt.date) -> bool:
-    """Whether the job is to say now what keeps it from running; then it counts as said today.
+    """Whether to report now what keeps the job from running; it is then reported once today.
 
-    Where that can't be kept, it is said each time.
+    If that can't be remembered, it is reported each time.
     """
     line = f"{today.isoformat()} {complaint}\n"
     telling = line.encode(errors="surrogateescape")  # paths may be any bytes

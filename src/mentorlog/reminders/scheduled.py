@@ -1,7 +1,7 @@
-"""One run of the scheduled job: decides whether to speak, and says each thing once.
+"""One run of the scheduled job: decide whether to speak, and say each thing once.
 
-Joins items, ledger, window and channels. How the journal is loaded, how a digest is worded and
-what time it is, it is told; it prints nothing itself.
+It joins items, ledger, window and channels. Loading the journal, wording a digest and the time are
+passed in; it prints nothing itself.
 """
 
 from __future__ import annotations
@@ -22,17 +22,17 @@ from mentorlog.reminders.channels import Banner, Channel
 from mentorlog.reminders.ledger import End, Ledger
 from mentorlog.reminders.window import Window
 
-if TYPE_CHECKING:  # most runs decide without them
+if TYPE_CHECKING:  # most runs don't need them
     from mentorlog.domain.relationship import Relationship
     from mentorlog.views.nudges import Digest
 
-CEILING = 18.0  # seconds; with its start and its end a run stays under 20
+CEILING = 18.0  # seconds; with start and end, a run stays under 20
 LOCK = "nudge.lock"
-_ON_SHOW = dt.timedelta(days=7)  # a banner is read at every start of a shell: a week is enough
+_ON_SHOW = dt.timedelta(days=7)  # every new shell shows the banner: a week is enough
 
 
 class Problem(Protocol):
-    """What is wrong in one file."""
+    """A problem in one file."""
 
     @property
     def file(self) -> str:
@@ -40,7 +40,7 @@ class Problem(Protocol):
 
 
 class Contents(Protocol):
-    """What a journal says; of its entries the heads suffice."""
+    """The contents of a journal; heads are enough."""
 
     @property
     def relationships(self) -> Sequence[Relationship]:
@@ -55,8 +55,8 @@ class Contents(Protocol):
 class Job:
     """What every run of the job needs. `folder`: the journal's state. `wording`: a digest's text.
 
-    `banner`: what to fall back to. `apart`: the channel's own wording, where that is another.
-    `always_looks`: even where nothing can be said now, what is due shall be known.
+    `banner`: the fallback. `apart`: the channel's own wording, if it differs. `always_looks`: find
+    out what is due even if nothing can be said now.
     """
 
     folder: Path
@@ -69,7 +69,7 @@ class Job:
 
 
 class Ending(StrEnum):
-    """How a run ended. Only the last two said anything."""
+    """How a run ended. Only the last two said something."""
 
     BUSY = "busy"  # another run holds the lock
     DEFERRED = "deferred"  # outside the window, or a digest was delivered today
@@ -82,7 +82,7 @@ class Ending(StrEnum):
 class Outcome:
     """`due`: all that needs doing, said or not; None if the journal wasn't read.
 
-    `failure`: why the channel did not take it.
+    `failure`: why the channel failed.
     """
 
     ending: Ending
@@ -93,10 +93,10 @@ class Outcome:
 def run(
     job: Job, load: Callable[[], Contents], now: dt.datetime, *, clock: dt.datetime | None = None
 ) -> Outcome:
-    """One run at a local civil time. `clock`: the true one, for whoever looks from another day.
+    """One run at a local time. `clock`: the true time, if `now` is another day's.
 
-    Raises StorageFailed: nothing was said, because the ledger can't be written or no channel took
-    it; or it was said, but can't be remembered. The next run tries again.
+    Raises StorageFailed: nothing was said, because the ledger can't be written or no channel
+    worked; or it was said, but can't be remembered. The next run tries again.
     """
     with contextlib.ExitStack() as held:
         try:
@@ -104,7 +104,7 @@ def run(
             held.enter_context(files.lock(job.folder / LOCK, timeout=0, command="mentorlog nudge"))
         except Locked:
             return Outcome(ending=Ending.BUSY)
-        except StorageFailed:  # then nothing can be said: the ledger will tell, if there is a need
+        except StorageFailed:  # the ledger will fail, too, if there is anything to say
             pass
         ledger.stamp(job.folder, clock or now)
         return _turn(job, load, now)
@@ -112,10 +112,10 @@ def run(
 
 @contextlib.contextmanager
 def ceiling(stop: Callable[[], object], seconds: float = CEILING) -> Iterator[None]:
-    """Calls `stop` from another thread if the block takes longer.
+    """Call `stop` from another thread if the block takes longer.
 
-    `stop` may end the process on the spot: every file is whole at any moment, and an attempt that
-    never ended is tried again.
+    `stop` may end the process at once: every file is whole at any moment, and an attempt that never
+    ended is tried again.
     """
     timer = threading.Timer(seconds, stop)
     timer.daemon = True
@@ -152,12 +152,12 @@ def _due(job: Job, contents: Contents, today: dt.date) -> Digest:
 
 
 def _tell(job: Job, due: Digest, news: Digest, book: Ledger) -> Outcome:
-    """Record the attempt, deliver, record what became of it."""
+    """Record the attempt, deliver, record how it ended."""
     attempt = ledger.attempted(book, due.as_of, job.channel.name)
     done = ledger.delivered(attempt, news.keys, due.as_of, due=due.keys)
     text = job.wording(_on_show(job, due, done) if job.channel == job.banner else news)
     ledger.save(job.folder, attempt)
-    if book.is_unsettled:  # what stopped the last one may stop this one, too
+    if book.is_unsettled:  # what stopped the last run may stop this one, too
         with contextlib.suppress(StorageFailed):
             job.banner.deliver(text)
     try:
@@ -182,7 +182,7 @@ def _fall_back(job: Job, text: str, failure: StorageFailed) -> None:
 
 
 def _keep_true(job: Job, due: Digest, book: Ledger) -> None:
-    """Keep the banner true: word it as of today, or clear it if nothing on it is due."""
+    """Word the banner as of today, or clear it if nothing on it is due any more."""
     before, shown = job.banner.text, _on_show(job, due, book)
     now = job.wording(shown) if before and shown else ""
     if now and now != before:
@@ -192,7 +192,7 @@ def _keep_true(job: Job, due: Digest, book: Ledger) -> None:
 
 
 def _on_show(job: Job, due: Digest, book: Ledger) -> Digest:
-    """What belongs on the banner: what was said there lately, or else what reached no one yet."""
+    """What the banner should show: what it said lately, else what reached nobody yet."""
     if job.channel == job.banner:
         since = due.as_of - _ON_SHOW
         return due.only([key for key, day in book.said.items() if day > since])

@@ -17,9 +17,9 @@ _FORM = 'write days and hours, as in "mon-fri 9-18" or "mon,wed,fri 8:30-17"'
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Window:
-    """`days`: Monday is 0. `opens` and `closes` in minutes after midnight; at `closes` it is shut.
+    """When nudges may speak. `days`: Monday is 0. `opens`, `closes`: minutes after midnight.
 
-    Raises ValueError for a window that never opens.
+    At `closes` it is shut. Raises ValueError for a window that never opens.
     """
 
     days: frozenset[int] = frozenset(range(5))
@@ -33,16 +33,16 @@ class Window:
             raise ValueError("the first hour must be before the last, and the last at most 24")
 
     def holds(self, now: dt.datetime) -> bool:
-        """Whether it is open at this local civil time."""
+        """Whether it is open at this local time."""
         return self.works(now.date()) and self.opens <= now.hour * 60 + now.minute < self.closes
 
     def next_day(self, day: dt.date) -> dt.date:
-        """The first of its days after `day`."""
+        """Its first day after `day`."""
         coming = range(day.toordinal() + 1, min(day.toordinal() + _WEEK, _LAST) + 1)
         return next(filter(self.works, map(dt.date.fromordinal, coming)), dt.date.max)
 
     def days_between(self, first: dt.date, last: dt.date) -> int:
-        """How many of its days lie between two days, both left out; 0 the wrong way round."""
+        """How many of its days are between two days, both excluded; 0 in the wrong order."""
         weeks, odd = divmod(max(0, (last - first).days - 1), _WEEK)
         rest = (first + dt.timedelta(days=n) for n in range(1, odd + 1))
         return weeks * len(self.days) + sum(map(self.works, rest))
@@ -56,7 +56,7 @@ _LAST = dt.date.max.toordinal()
 
 
 def read(text: str) -> Window:
-    """The window a person means: "mon-fri 9-18", "9-17", "mon,wed,fri 8:30-17", "sat-sun 10-12".
+    """The window a text means: "mon-fri 9-18", "9-17", "mon,wed,fri 8:30-17", "sat-sun 10-12".
 
     Without days, Monday to Friday. Raises ValueError, with a sentence for people.
     """
@@ -82,7 +82,7 @@ def _days(text: str) -> frozenset[int]:
 
 
 def _stretch(text: str) -> frozenset[int]:
-    """One day, or several in a row; they may run over the weekend (sat-tue)."""
+    """One day, or several in a row, even over the end of the week (sat-tue)."""
     first, dash, last = text.partition("-")
     if first not in _DAYS or (dash and last not in _DAYS):
         raise ValueError(_FORM)

@@ -1,7 +1,7 @@
-"""The scripts by which bash, zsh and fish complete, and where they are installed.
+"""The completion scripts of bash, zsh and fish, and where they are installed.
 
-What can be told of the commands stands in the scripts themselves, so that a shell starts nothing
-for a command, an option or a choice. They are made from `completions.json`.
+The scripts contain all commands, options and choices, so that a shell starts no program to complete
+these. They are made from `completions.json`.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from mentorlog import files
 from mentorlog.errors import Missing, Refused
 from mentorlog.frozen import dataclass
 
-Entry = Mapping[str, Any]  # a command of the table, or what it takes
+Entry = Mapping[str, Any]  # a command of the table, or one of its parameters
 Table = Mapping[str, Entry]
 
 SHELLS = ("bash", "zsh", "fish")
@@ -26,7 +26,7 @@ _MARK = "#TABLE\n"
 
 
 def script(shell: str) -> str:
-    """What makes that shell complete mentorlog. Raises Refused for another than the three."""
+    """The completion script of a shell. Raises Refused for any other shell."""
     if shell not in SHELLS:
         raise Refused(f"There's no completion for {shell or 'this shell'}.", " ".join(SHELLS))
     ours = resources(__package__)
@@ -75,7 +75,7 @@ _ROWS: Mapping[str, Callable[[Table], Iterator[str]]] = {"bash": _bash, "zsh": _
 
 
 def _options(taken: Entry) -> Iterator[tuple[str, str, str, str]]:
-    """Of each name: + where it may be repeated, ! where it is hidden; its kind; its help."""
+    """(name with flags, kind, help) of each option: + repeatable, ! hidden."""
     for one in taken["options"]:
         mark = "!" if one.get("hidden") else "+" if one.get("many") else ""
         kind = f"={_kind(one)}" if one.get("takes") else ""
@@ -83,7 +83,7 @@ def _options(taken: Entry) -> Iterator[tuple[str, str, str, str]]:
 
 
 def _kind(taken: Entry) -> str:
-    """@people and the like are asked for; choices are told, with commas; else nothing."""
+    """@people and the like, or the choices with commas; "" for anything else."""
     if offers := taken.get("offers"):
         return f"@{offers.replace(' ', '-')}"
     return "@files" if taken.get("files") else ",".join(taken.get("choices", ()))
@@ -99,7 +99,7 @@ def _fish_quoted(text: str) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScriptPlace:
-    """Where a shell finds its script, and the lines of another file that make it look there."""
+    """Where a shell's script is, and the lines of a settings file that load it."""
 
     script: Path
     settings: Path | None = None
@@ -107,7 +107,7 @@ class ScriptPlace:
 
 
 def place(shell: str, variables: Mapping[str, str], home: Path) -> ScriptPlace:
-    """Where the script of a shell goes: where the ones from before it went, too."""
+    """Where to install a shell's script: where earlier versions did, too."""
     match shell:
         case "bash":
             path = home / ".bash_completions" / "mentorlog.sh"
@@ -124,9 +124,9 @@ def place(shell: str, variables: Mapping[str, str], home: Path) -> ScriptPlace:
 
 
 def installed(variables: Mapping[str, str], home: Path) -> str:
-    """Install it for the shell that runs this, or bring it up to date; a sentence about that.
+    """Install or update the script for the shell that runs this; return a sentence about it.
 
-    Raises Refused for a shell that isn't known, StorageFailed.
+    Raises Refused for an unknown shell, StorageFailed.
     """
     shell = running()
     if shell in _POWERSHELL:
@@ -145,7 +145,7 @@ def installed(variables: Mapping[str, str], home: Path) -> str:
 
 
 def running() -> str:
-    """The shell that runs this process; "" where none can be told."""
+    """The shell that runs this process; "" if unknown."""
     import shellingham
 
     with contextlib.suppress(shellingham.ShellDetectionFailure):
@@ -154,7 +154,7 @@ def running() -> str:
 
 
 def _put(path: Path, text: bytes) -> bytes | None:
-    """Write a file, even through a link; returns what it held before."""
+    """Write a file, even through a link; return its former bytes."""
     path = path.resolve()
     try:
         before = files.read(path)
@@ -168,7 +168,7 @@ def _put(path: Path, text: bytes) -> bytes | None:
 
 
 def _add(path: Path, lines: Sequence[str]) -> None:
-    """Lines to the end of a file in which they are missing."""
+    """Append the lines that the file doesn't have yet."""
     path = path.resolve()
     try:
         before = files.read(path)

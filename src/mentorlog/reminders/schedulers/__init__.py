@@ -1,7 +1,7 @@
-"""Who runs the job every hour: cron, systemd, launchd or the Task Scheduler; and what is run.
+"""Schedulers that run the job every hour: cron, systemd, launchd, the Task Scheduler.
 
-A job belongs to the configuration that its line names. Another configuration's is never touched,
-only named. Imported to set that up, never by a scheduled run.
+A job belongs to the configuration named in its command line. Jobs of other configurations are only
+listed, never touched. Imported for setup, never by a scheduled run.
 """
 
 from __future__ import annotations
@@ -29,9 +29,9 @@ AUTO = "auto"
 _OF_A_PLATFORM = {"darwin": ("launchd",), "win32": ("schtasks",)}
 _ELSEWHERE = ("systemd", "cron")
 _ENV = "/usr/bin/env"
-_MINUTES = 58  # any but the full hour, when everybody else's jobs run
+_MINUTES = 58  # not the full hour, when everybody else's jobs run
 _NAME = "mentorlog"
-_FOR_ONE_RUN = (  # folders that uvx and pipx run make, and throw away when they like
+_FOR_ONE_RUN = (  # temporary folders of uvx and pipx run
     re.compile(r"/(?:archive|environments|builds)-v\d+/"),
     re.compile(r"/(?:\.cache|Caches)/(?:pipx|uv)/"),
     re.compile(r"/pipx/(?:\.cache|Cache)/", re.IGNORECASE),
@@ -40,7 +40,7 @@ _FOR_ONE_RUN = (  # folders that uvx and pipx run make, and throw away when they
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Piece:
-    """One text that is written. `place`: a path, or what else it is called."""
+    """One text to write. `place`: a path, or another name for where it goes."""
 
     place: str
     text: str
@@ -50,8 +50,8 @@ class Piece:
 class Plan:
     """Run `argv` at this `minute` of every hour from `first` to `last`, on every day.
 
-    Which days and hours it may speak in, it decides itself. Raises Refused for an argv that no
-    scheduler could be given.
+    The run itself decides on which days and hours it may speak. Raises Refused for an argv that a
+    scheduler can't run.
     """
 
     argv: tuple[str, ...]
@@ -69,12 +69,12 @@ class Plan:
 
     @property
     def program(self) -> Path:
-        """The executable itself, behind what it is given to reach the user."""
+        """The executable itself, after the variables for it."""
         words = self.argv[1:] if self.argv[0] == _ENV else self.argv
         return Path(next(word for word in words if "=" not in word or word.startswith("/")))
 
     def next_run(self, now: dt.datetime) -> dt.datetime:
-        """The first time after `now`, local and civil."""
+        """The first run after `now`, in local time."""
         days = (now.date() + dt.timedelta(days=n) for n in (0, 1))
         times = (
             dt.datetime.combine(day, dt.time(hour, self.minute))
@@ -84,52 +84,55 @@ class Plan:
         return next(time for time in times if time > now)
 
     def meets(self, window: Window) -> bool:
-        """Whether some run of a day falls into the hours in which it may speak."""
+        """Whether some run of a day is within the window."""
         runs = (hour * 60 + self.minute for hour in range(self.first, self.last + 1))
         return any(window.opens <= run < window.closes for run in runs)
 
 
 class Scheduler(Protocol):
-    """One way to have a job run every hour. It touches nothing but this configuration's job."""
+    """A way to run a job every hour. It touches only this configuration's job."""
 
-    name: ClassVar[str]  # as `--scheduler` takes it
-    title: ClassVar[str]  # as a sentence calls it
+    name: ClassVar[str]  # the value of `--scheduler`
+    title: ClassVar[str]  # its name in a sentence
 
     def __init__(self, host: Host) -> None: ...
 
     def is_here(self) -> bool:
-        """Whether this user can have jobs run by it on this machine."""
+        """Whether this user can have it run jobs on this machine."""
 
     def pieces(self, plan: Plan) -> tuple[Piece, ...]:
-        """Exactly what `install` writes, and where. Raises Refused if it can't or mustn't."""
+        """Exactly what `install` writes, and where. Raises Refused if it can't."""
 
     def stands(self) -> bool:
-        """Whether anything of ours is there, running or not. Raises Refused if it can't be told."""
+        """Whether anything of ours is there, running or not.
+
+        Raises Refused if that can't be told.
+        """
 
     def installed(self) -> Plan | None:
-        """What it runs for us now. Raises as above."""
+        """The job it runs for us now, or None. Raises as `stands`."""
 
     def others(self) -> tuple[str, ...]:
-        """The other configurations that it has a job of ours for. Raises as above."""
+        """The other configurations with a job of ours. Raises as `stands`."""
 
     def command(self, *more: str) -> tuple[str, ...]:
-        """The command line of the installed job, with more arguments; empty without a job."""
+        """The command line of the installed job, with more arguments; () without a job."""
 
     def install(self, plan: Plan) -> Path | None:
-        """Have it run from now on; returns a backup of what was changed, if there was something.
+        """Have it run the job; return a backup of what was changed, if there was anything.
 
-        Raises Refused or StorageFailed: then everything is as it was.
+        Raises Refused or StorageFailed: then everything is as before.
         """
 
     def uninstall(self) -> bool:
-        """Take away what `install` wrote, exactly; False if nothing is there. Raises as above."""
+        """Remove exactly what `install` wrote; False if there was nothing. Raises as `install`."""
 
     def why_unread(self) -> Caution | None:
-        """Why what a job prints may reach nobody; None where it is mailed. Raises as above."""
+        """Why a job's output may reach nobody; None if it is mailed. Raises as `stands`."""
 
 
 def kinds() -> tuple[type[Scheduler], ...]:
-    """All that there are. A new one is a module beside these, and a place in this line."""
+    """All schedulers. A new one needs a module beside these, and a place in this line."""
     from mentorlog.reminders.schedulers.cron import Cron
     from mentorlog.reminders.schedulers.launchd import Launchd
     from mentorlog.reminders.schedulers.schtasks import Schtasks
@@ -139,24 +142,24 @@ def kinds() -> tuple[type[Scheduler], ...]:
 
 
 def schedulers(host: Host) -> tuple[Scheduler, ...]:
-    """All of them, here or not."""
+    """All schedulers, available or not."""
     return tuple(kind(host) for kind in kinds())
 
 
 def names() -> tuple[str, ...]:
-    """What `--scheduler` takes."""
+    """The values of `--scheduler`."""
     return (AUTO, *(kind.name for kind in kinds()))
 
 
 def title(name: str) -> str:
-    """A scheduler as a sentence calls it."""
+    """A scheduler's name in a sentence."""
     return next(kind.title for kind in kinds() if kind.name == name)
 
 
 def chosen(host: Host, name: str) -> Scheduler:
-    """The one of this name, here or not; `auto`: the first that is here and fits the system.
+    """The scheduler of this name, available or not; `auto`: the first available that fits.
 
-    Raises UsageError for an unknown name, Refused if none is here.
+    Raises UsageError for an unknown name, Refused if none is available.
     """
     by_name = {one.name: one for one in schedulers(host)}
     if name != AUTO:
@@ -174,7 +177,7 @@ def chosen(host: Host, name: str) -> Scheduler:
 
 
 def ours(host: Host) -> tuple[Scheduler, ...]:
-    """Schedulers that hold something of ours. Raises Refused if none does, but one can't say."""
+    """Schedulers with something of ours. Raises Refused if none has, but one can't tell."""
     found: list[Scheduler] = []
     refusal: Refused | None = None
     for scheduler in schedulers(host):
@@ -189,7 +192,7 @@ def ours(host: Host) -> tuple[Scheduler, ...]:
 
 
 def installed(host: Host) -> Iterator[tuple[Scheduler, Plan]]:
-    """Schedulers with our job installed. One that can't be asked counts as without."""
+    """Schedulers with our job installed. One that can't tell is left out."""
     for scheduler in schedulers(host):
         with contextlib.suppress(Refused):
             plan = scheduler.installed()
@@ -198,7 +201,7 @@ def installed(host: Host) -> Iterator[tuple[Scheduler, Plan]]:
 
 
 def others(host: Host) -> Iterator[tuple[Scheduler, str]]:
-    """The jobs of other configurations. One that can't be asked is taken to have none."""
+    """The jobs of other configurations. One that can't tell is left out."""
     for scheduler in schedulers(host):
         with contextlib.suppress(Refused):
             for configuration in scheduler.others():
@@ -206,36 +209,36 @@ def others(host: Host) -> Iterator[tuple[Scheduler, str]]:
 
 
 def configuration(argv: Iterable[str]) -> str | None:
-    """The configuration that a job names; None where it names none."""
+    """The configuration that a job names, or None."""
     words = iter(argv)
     return next(words, None) if "--config" in words else None
 
 
 def is_ours(argv: Iterable[str], host: Host) -> bool:
-    """Whether it is this configuration's job; one that names none is anybody's."""
+    """Whether it is this configuration's job; one that names no configuration is everybody's."""
     named = configuration(argv)
     return named is None or os.path.realpath(named) == os.path.realpath(host.config_file)
 
 
 def suffix(host: Host) -> str:
-    """Tells this configuration's job from another's of one name."""
+    """A suffix that tells this configuration's job from others of the same name."""
     return hashlib.sha256(host.config_file.encode(errors="replace")).hexdigest()[:8]
 
 
 def a_minute(seed: str) -> int:
-    """A minute that is as good as random, but the same whenever it is asked for."""
+    """A minute that looks random, but is always the same for a seed."""
     return 1 + hashlib.sha256(seed.encode(errors="replace")).digest()[0] % _MINUTES
 
 
 def hourly(argv: tuple[str, ...], window: Window, *, minute: int) -> Plan:
-    """The job in the window's hours, at this minute, unless it would miss a window that short."""
+    """The job in the window's hours at this minute, or another one if the window is that short."""
     plan = Plan(argv=argv, minute=minute, first=window.opens // 60, last=(window.closes - 1) // 60)
     middle = (window.opens + window.closes) // 2
     return plan if plan.meets(window) else replace(plan, minute=middle % 60)
 
 
 def with_variables(variables: Mapping[str, str], argv: tuple[str, ...]) -> tuple[str, ...]:
-    """The argv that gives a program these variables, without a shell."""
+    """The argv that runs a program with these variables, without a shell."""
     given = tuple(f"{name}={value}" for name, value in sorted(variables.items()))
     return (_ENV, *given, *argv) if given else argv
 
@@ -243,10 +246,10 @@ def with_variables(variables: Mapping[str, str], argv: tuple[str, ...]) -> tuple
 def executable(
     program: str, variables: Mapping[str, str], *, python: str = sys.executable
 ) -> tuple[str, ...]:
-    """The argv that starts us again: an absolute path, and never what a link points at.
+    """The argv that starts us again: an absolute path, without resolving links.
 
-    A link outlives an upgrade (pipx, Homebrew), its target does not. `program`: how this process
-    was started. Raises Refused where that will soon be gone.
+    A link outlives an upgrade (pipx, Homebrew), its target doesn't. `program`: how this process was
+    started. Raises Refused for a path that will soon be gone.
     """
     path = _script(program, variables, Path(python))
     argv = (str(path),) if path else (python, "-m", _NAME)
@@ -261,7 +264,7 @@ def executable(
 
 
 def is_temporary(path: Path) -> bool:
-    """Whether it lies where a system cleans up by itself."""
+    """Whether it is in a folder that the system cleans up."""
     folders = {Path(tempfile.gettempdir()), Path("/tmp"), Path("/var/tmp")}  # noqa: S108 - only named
     return any(path.is_relative_to(folder) for folder in folders)
 

@@ -1,7 +1,7 @@
 """cron: one line in the user's crontab, between our marks. Every other byte stays as it is.
 
-What is needed to take the block out without a trace stands in the block itself. Each configuration
-has a block of its own.
+The block itself holds what is needed to remove it without a trace. Each configuration has its own
+block.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _WAS_EMPTY = b"# Your crontab was there before, and empty."
 _MARK = re.compile(rb"^(%s|%s)[ \t\r]*(?:\n|\Z)" % (BEGIN, END), re.MULTILINE)
 _MAILTO = re.compile(rb"^[ \t]*MAILTO[ \t]*=[ \t]*(.*?)[ \t\r]*$", re.MULTILINE)
 _NONE_YET = re.compile(r"\bno crontab\b", re.IGNORECASE)  # cron, cronie and macOS; exit 1, too
-_SPELLED = {b"\r": b"\\r", b"\b": b"\\b"}  # as Debian's crontab lists them
+_SPELLED = {b"\r": b"\\r", b"\b": b"\\b"}  # as Debian's `crontab -l` prints them
 _LINE = re.compile(r"(\d+) (\d+)(?:-(\d+))? \* \* \* (.+)")
 _WAY_OUT = "It's as it was before. See it:  crontab -l"
 
@@ -47,7 +47,7 @@ class Cron:
 
     def pieces(self, plan: Plan) -> tuple[Piece, ...]:
         if self.is_here():
-            with_job(self.table(), _line(plan), self._is_ours)  # raises what `install` would
+            with_job(self.table(), _line(plan), self._is_ours)  # raises as `install` would
         block = with_job(None, _line(plan)).decode(errors="replace")
         return (Piece(place="your crontab", text=block),)
 
@@ -72,7 +72,7 @@ class Cron:
         return tuple(path for path in named if path is not None)
 
     def command(self, *more: str) -> tuple[str, ...]:
-        """As cron does it: sh reads what stands in the line."""
+        """The way cron runs it: sh reads the line."""
         found = self._found()
         return ("/bin/sh", "-c", " ".join((found[4], *map(shlex.quote, more)))) if found else ()
 
@@ -94,7 +94,7 @@ class Cron:
         except StorageFailed:
             if after is None or after.endswith(b"\n"):
                 raise
-            self._write(after + b"\n", before)  # no crontab takes one whose last line has no end
+            self._write(after + b"\n", before)  # crontab refuses a last line without a newline
         return True
 
     def why_unread(self) -> Caution | None:
@@ -118,10 +118,10 @@ class Cron:
         )
 
     def _exact(self, listed: bytes) -> bytes:
-        """The bytes behind a listing. Raises Refused if they can't be told.
+        """The bytes of a listed crontab. Raises Refused if they can't be told.
 
-        Debian's spells out two control characters, so that CRLF would come back as another text;
-        an editor is given the crontab as it is, and ours only prints it.
+        Debian's listing spells out two control characters, so that CRLF would come back as other
+        text; an editor gets the crontab unchanged, and ours only prints it.
         """
         if not any(spelled in listed for spelled in _SPELLED.values()):
             return listed
@@ -145,7 +145,7 @@ class Cron:
         return is_ours(_argv(job), self.host)
 
     def _backed_up(self, table: bytes | None) -> Path | None:
-        """The crontab as it is, kept; the same one twice on a day is one backup."""
+        """A backup of the crontab; the same crontab twice on a day makes one."""
         if not table:
             return None
         digest = hashlib.sha256(table).hexdigest()[:8]
@@ -156,7 +156,7 @@ class Cron:
         return path
 
     def _write(self, table: bytes | None, before: bytes | None) -> None:
-        """Make it the crontab and read it back; if it isn't what was meant, the old one is back."""
+        """Install the crontab and read it back; if it differs, restore the old one."""
         try:
             self._replace(table)
             if self.table() != table:
@@ -171,8 +171,8 @@ class Cron:
         if table is None:
             ran = self._crontab("-r")
         else:
-            # By a file, as POSIX has it: not every crontab reads its stdin. Named without its
-            # folder: Debian's cuts a path off after 99 characters.
+            # From a file, as in POSIX: not every crontab reads stdin. Named without its folder:
+            # Debian's crontab cuts paths off after 99 characters.
             files.make_folder(self.host.state)
             path = self.host.state / f"{files.TEMPORARY}crontab"
             files.overwrite(path, table)
@@ -191,7 +191,7 @@ class Cron:
 
 
 def _line(plan: Plan) -> str:
-    """Raises Refused for what cron would read as the end of the command."""
+    """The plan as a line. Raises Refused for what cron would take for the end of the command."""
     command = shlex.join(plan.argv)
     if "%" in command:
         odd = next(word for word in plan.argv if "%" in word)
@@ -204,11 +204,11 @@ def _line(plan: Plan) -> str:
 
 
 def _argv(job: str) -> tuple[str, ...]:
-    """What a line of a crontab runs; nothing where that can't be told."""
+    """The argv of a crontab's line; () if it can't be parsed."""
     found = _LINE.fullmatch(job)
     try:
         return tuple(shlex.split(found[4])) if found else ()
-    except ValueError:  # a quote that is never closed, put there by hand
+    except ValueError:  # an unclosed quote, put there by hand
         return ()
 
 
@@ -220,9 +220,9 @@ def _any(_: str) -> bool:
 
 
 def with_job(table: bytes | None, job: str, ours: Ours = _any) -> bytes:
-    """The crontab with our block; where it stood already, or else at the end.
+    """The crontab with our block, in its old place or at the end.
 
-    `table`: None where there is no crontab. Raises Refused if the marks don't pair.
+    `table`: None if there is no crontab. Raises Refused if the marks don't pair.
     """
     block = _block(table or b"", ours)
     if table is not None and block is not None:
@@ -245,7 +245,7 @@ def without_job(table: bytes, ours: Ours = _any) -> bytes | None:
 
 
 def job_in(table: bytes | None, ours: Ours = _any) -> str | None:
-    """The job that stands in our block. Raises Refused."""
+    """The job in our block, or None. Raises Refused."""
     block = _block(table or b"", ours)
     return None if block is None else block.job
 
@@ -256,7 +256,7 @@ def jobs_in(table: bytes | None) -> tuple[str, ...]:
 
 
 def mails_nobody(table: bytes | None, ours: Ours = _any) -> bool:
-    """Whether a MAILTO before our block (or the end) says that output is thrown away."""
+    """Whether a MAILTO before our block (or the end) discards output."""
     text = table or b""
     block = _block(text, ours)
     said = _MAILTO.findall(text if block is None else text[: block.start])
@@ -265,7 +265,7 @@ def mails_nobody(table: bytes | None, ours: Ours = _any) -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Block:
-    """From `start` up to `end`; `remarks`: its comments, `job`: the first other line."""
+    """A block at `start` to `end`; `remarks`: its comments, `job`: the first other line."""
 
     start: int
     end: int
@@ -279,7 +279,7 @@ def _written(job: str, remarks: tuple[bytes, ...]) -> bytes:
 
 
 def _block(table: bytes, ours: Ours) -> _Block | None:
-    """This configuration's. Raises Refused for two of them, or for marks that don't pair."""
+    """This configuration's block. Raises Refused if there are two, or the marks don't pair."""
     found = [block for block in _blocks(table) if ours(block.job)]
     if len(found) > 1:
         lines = " and ".join(str(table.count(b"\n", 0, block.start) + 1) for block in found)

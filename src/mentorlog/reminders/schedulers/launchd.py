@@ -1,6 +1,6 @@
-"""launchd: a property list in the user's LaunchAgents. It wakes up late rather than not at all.
+"""launchd: a property list in the user's LaunchAgents. It runs late rather than not at all.
 
-Each configuration has a list of its own; the first one's bears the plain name.
+Each configuration has its own list; the first one's has the plain name.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ class Launchd:
         before = files.read(self._path) if self._is_written() else None
         files.make_folder(self._path.parent)
         files.overwrite(self._path, _text(self._label, plan))
-        self._launchctl("bootout", self._job)  # fails where nothing is loaded, as it should
+        self._launchctl("bootout", self._job)  # fails if nothing is loaded, which is fine
         ran = self._launchctl("bootstrap", self._domain, str(self._path))
         if ran.status:
             with contextlib.suppress(MentorlogError):
@@ -81,7 +81,7 @@ class Launchd:
 
     @property
     def _label(self) -> str:
-        """The plain name, unless another configuration has it, or had it when we came."""
+        """The plain name, unless another configuration has it, or had it when we were installed."""
         own = f"{LABEL}.{suffix(self.host)}"
         plain, later = (_read(self._folder / f"{label}.plist") for label in (LABEL, own))
         return own if later or not is_ours(_argv(plain), self.host) else LABEL
@@ -99,11 +99,11 @@ class Launchd:
         return f"{self._domain}/{self._label}"
 
     def _found(self) -> Mapping[str, object]:
-        """What we wrote; nothing where there is nothing of ours."""
+        """The list that we wrote; {} if there is none."""
         return _read(self._path)
 
     def _is_written(self) -> bool:
-        """Raises Refused for something that somebody else put in its place."""
+        """Whether our list is there. Raises Refused if it is someone else's."""
         if self._found():
             return True
         with contextlib.suppress(Missing):
@@ -126,7 +126,7 @@ class Launchd:
 
 
 def _read(path: Path) -> Mapping[str, object]:
-    """A list that we wrote; empty for another's or without one."""
+    """A list that we wrote; {} if it is someone else's or missing."""
     try:
         found = plistlib.loads(files.read(path))
     except (StorageFailed, ValueError, ExpatError):
@@ -147,7 +147,7 @@ def _text(label: str, plan: Plan) -> bytes:
             "Label": label,
             "ProgramArguments": list(plan.argv),
             "StartCalendarInterval": [{"Hour": hour, "Minute": plan.minute} for hour in hours],
-            "RunAtLoad": True,  # what was missed while the machine was off is made up for
+            "RunAtLoad": True,  # make up for runs missed while the machine was off
             "ProcessType": "Background",
         },
         sort_keys=False,

@@ -1,7 +1,7 @@
-"""Windows' Task Scheduler: one task, given to it as XML in the order its schema asks for.
+"""Windows' Task Scheduler: one task, given as XML in the order that its schema demands.
 
-What it hands back is not what it was given; so what was given is kept in our own state. Each
-configuration has a task of its own; the first one's bears the plain name.
+It doesn't return the XML it was given, so we keep a copy in our own state. Each configuration has
+its own task; the first one's has the plain name.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from mentorlog.reminders.schedulers import Piece, Plan, configuration, is_ours, 
 TASK = "mentorlog-nudge"
 _TASKS = re.compile(rf'^"\\?({TASK}(?:-[0-9a-f]{{8}})?)"', re.MULTILINE)
 _ARGUMENTS = re.compile(r"<Arguments>([^<]*)</Arguments>")
-_ENCODING = "utf-16"  # with a byte order mark: the only one that every schtasks reads
+_ENCODING = "utf-16"  # with a byte order mark: the only encoding that every schtasks reads
 _SPACE = "{http://schemas.microsoft.com/windows/2004/02/mit/task}"
 # Source: MS-TSCH 2.5. A trigger's own elements are a sequence, the base type's first.
 _TEXT = """\
@@ -131,7 +131,7 @@ class Schtasks:
 
     @property
     def _task(self) -> str:
-        """The plain name, unless another configuration has it, or had it when we came."""
+        """The plain name, unless another configuration has it, or had it when we were installed."""
         own = f"{TASK}-{suffix(self.host)}"
         kept, later = (_plan(self._text(task)) for task in (TASK, own))
         if later is not None:
@@ -141,13 +141,13 @@ class Schtasks:
         return TASK if is_ours(self._argv(TASK), self.host) else own
 
     def _argv(self, task: str) -> tuple[str, ...]:
-        """The arguments of a task as Windows tells them; nothing where there is no such task."""
+        """The arguments of a task as Windows prints them; () if there is no such task."""
         ran = self._schtasks("/Query", "/TN", task, "/XML")
         found = None if ran.status else _ARGUMENTS.search(_decoded(ran.out))
         return _words(unescape(found[1])) if found else ()
 
     def _place(self, task: str) -> Path:
-        """The file that keeps what was given to Windows for this task."""
+        """The file with our copy of this task."""
         return self.host.state / f"schtasks{task.removeprefix(TASK)}.xml"
 
     def _text(self, task: str) -> str:
@@ -171,7 +171,7 @@ def _text(plan: Plan) -> str:
     return _TEXT.format(
         first=plan.first,
         minute=plan.minute,
-        # one minute longer than to the last run, which it would else leave out
+        # a minute longer, or it would leave out the last run
         repetition=_REPETITION.format(hours=span, minutes=1) if span else "",
         command=escape(plan.argv[0]),
         arguments=escape(subprocess.list2cmdline(plan.argv[1:])),
@@ -179,13 +179,13 @@ def _text(plan: Plan) -> str:
 
 
 def _decoded(printed: bytes) -> str:
-    """What a program of Windows printed: in UTF-16, or in a code page that is ASCII at least."""
+    """The output of a Windows program: UTF-16, or a code page that contains ASCII."""
     wide = printed.startswith((b"\xff\xfe", b"\xfe\xff"))
     return printed.decode("utf-16" if wide else "utf-8", errors="replace")
 
 
 def _plan(text: str) -> Plan | None:
-    """What we wrote, read back; None where that can't be done."""
+    """The plan in XML that we wrote; None if it can't be read."""
     try:
         root = ET.fromstring(text.partition("\n")[2])  # noqa: S314 - written by us
     except ET.ParseError:
@@ -206,5 +206,5 @@ def _plan(text: str) -> Plan | None:
 
 
 def _words(line: str) -> tuple[str, ...]:
-    """The argv that list2cmdline made a line of; a path ends in no backslash and holds no quote."""
+    """The argv of a line made by list2cmdline; paths have no final backslash and no quotes."""
     return tuple(quoted or bare for quoted, bare in re.findall(r'"([^"]*)"|(\S+)', line))

@@ -1,6 +1,6 @@
-"""systemd: a timer and a service of the user's own, in their folder for such units.
+"""systemd: a timer and a service of the user, in their folder for units.
 
-Each configuration has units of its own; the first one's bear the plain name.
+Each configuration has its own units; the first one's have the plain name.
 """
 
 from __future__ import annotations
@@ -94,7 +94,7 @@ class Systemd:
                 files.overwrite(Path(piece.place), piece.text.encode())
             self._must("daemon-reload")
             self._must("enable", self._timer)
-            self._must("restart", self._timer)  # also where one with other hours is running
+            self._must("restart", self._timer)  # also if one with other hours is running
         except MentorlogError:
             self._put_back(before)
             raise
@@ -104,7 +104,8 @@ class Systemd:
         if not self.stands():
             return False
         self._systemctl("disable", "--now", self._timer)
-        self._systemctl("clean", "--what=state", self._timer)  # when it last ran; older ones can't
+        # Forget when it last ran; older versions of systemd can't.
+        self._systemctl("clean", "--what=state", self._timer)
         for path in self._paths:
             with contextlib.suppress(Missing):
                 files.remove(path)
@@ -121,7 +122,7 @@ class Systemd:
 
     @property
     def _unit(self) -> str:
-        """The plain name, unless another configuration has it, or had it when we came."""
+        """The plain name, unless another configuration has it, or had it when we were installed."""
         own = f"{UNIT}-{suffix(self.host)}"
         plain, later = (self._text(self._folder / f"{unit}.service") for unit in (UNIT, own))
         return own if later or not is_ours(_argv(plain), self.host) else UNIT
@@ -135,7 +136,7 @@ class Systemd:
         return self._folder / f"{self._unit}.service", self._folder / self._timer
 
     def _text(self, path: Path) -> str:
-        """What we wrote there; nothing where there is nothing of ours."""
+        """The file that we wrote; "" if there is none."""
         try:
             text = files.read(path).decode(errors="replace")
         except StorageFailed:
@@ -143,7 +144,7 @@ class Systemd:
         return text if text.startswith(_MARK) else ""
 
     def _is_written(self, path: Path) -> bool:
-        """Raises Refused for something that somebody else put in its place."""
+        """Whether our file is there. Raises Refused if it is someone else's."""
         if self._text(path):
             return True
         with contextlib.suppress(Missing):
@@ -178,8 +179,8 @@ class Systemd:
 
 
 def _quoted(argv: tuple[str, ...]) -> str:
-    """As systemd reads it: no word is a variable, a specifier or more than one word."""
-    if "$" in argv[0]:  # systemd replaces nothing there, so it can't be doubled either
+    """The argv quoted for systemd, without variables and specifiers."""
+    if "$" in argv[0]:  # systemd replaces nothing there, so it can't be escaped either
         raise Refused(
             f"systemd can't be given this path: {argv[0]}",
             "Move it to a path without $, or choose another scheduler.",
@@ -194,7 +195,7 @@ def _word(word: str) -> str:
 
 
 def _argv(service: str) -> tuple[str, ...]:
-    """What a service of ours runs; nothing where it says nothing."""
+    """The argv that a service of ours runs; () if it has none."""
     what = _WHAT.search(service)
     return _unquoted(what[1]) if what else ()
 
