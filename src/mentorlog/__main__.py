@@ -166,13 +166,13 @@ def _what_and_hint(error: typer.TyperException) -> tuple[str, str]:
         if message.startswith("Got unexpected extra argument"):  # they may be part of a note
             return "Those are too many words.", f'Several words need quotes:  {path} "like this"'
         return message, f"{path} --help"
-    from mentorlog.journal.names import safe
+    from mentorlog.journal.names import echoed
 
     flags = {flag: one.metavar for one in context.command.params for flag in one.opts}
     if wrong in flags:
         way = f"{path} {wrong} {flags[wrong] or ''}".rstrip()
         return f"{wrong} {'needs a' if flags[wrong] else 'takes no'} value.", way
-    said = f"There's no option {safe(wrong)}."
+    said = f"There's no option {echoed(wrong)}."
     places = [_place(one) for one in context.command.params if one.param_type_name == "argument"]
     if wrong.strip("-").upper() in places:
         return said, f"It goes without one:  {path} {' '.join(places)}"

@@ -27,7 +27,14 @@ from mentorlog.journal.trash import traces
 from mentorlog.terminal import wording
 from mentorlog.terminal.look import Look
 from mentorlog.terminal.loops import said
-from mentorlog.terminal.prompts import Field, Prompt, Question, completed, one_of, several
+from mentorlog.terminal.prompts import (
+    Field,
+    Prompt,
+    Question,
+    completed,
+    one_of,
+    split_at_semicolons,
+)
 from mentorlog.terminal.wording import counted
 from mentorlog.terminal.wording import day as shown
 from mentorlog.views.confidence import shown_name
@@ -171,7 +178,7 @@ def _fields(name: str) -> tuple[Field, ...]:
         Field(
             name="unfinished",
             question=Question(text="What's still unfinished", hint="(a; b)"),
-            read=several,
+            read=split_at_semicolons,
         ),
         Field(
             name="reason",

@@ -19,7 +19,7 @@ from mentorlog.environment import KEYS, Environment
 from mentorlog.errors import NotFound, UsageError
 from mentorlog.frozen import dataclass
 from mentorlog.journal.homes import refuse_inside
-from mentorlog.journal.names import safe
+from mentorlog.journal.names import echoed
 from mentorlog.reminders import window
 from mentorlog.reminders.channels import CHANNELS, DEFAULT
 from mentorlog.terminal.layout import Line, filled, line, way
@@ -47,7 +47,7 @@ def config(environment: Environment, typed: Config) -> Result:
         return _listed(environment, tuple(KEYS))
     key = typed.key.strip().lower()
     if key not in KEYS:
-        raise NotFound(f'There is no setting "{safe(typed.key)}".', "mentorlog config")
+        raise NotFound(f'There is no setting "{echoed(typed.key)}".', "mentorlog config")
     if typed.value is None:
         return _listed(environment, (key,), alone=True)
     text = typed.value.strip()

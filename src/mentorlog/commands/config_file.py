@@ -77,11 +77,11 @@ def _taken(key: str, value: Value | None, path: str) -> Refused:
         f"{key} can't be set in {path} without touching the rest of it. Nothing changed.",
         "Remove it there yourself."
         if value is None
-        else f"Write it there yourself:  {key} = {written(value)}",
+        else f"Write it there yourself:  {key} = {toml_value(value)}",
     )
 
 
-def written(value: Value) -> str:
+def toml_value(value: Value) -> str:
     """The value as TOML has it."""
     import tomlkit
 

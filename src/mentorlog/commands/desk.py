@@ -18,7 +18,7 @@ from mentorlog.errors import DamagedFile, NotFound, Refused, UsageError
 from mentorlog.frozen import dataclass
 from mentorlog.journal.journal import Journal, Stored
 from mentorlog.journal.keys import Keys
-from mentorlog.journal.names import ENTRY_SUFFIX, Ambiguous, Unknown, resolved, safe
+from mentorlog.journal.names import ENTRY_SUFFIX, Ambiguous, Unknown, echoed, resolved
 from mentorlog.journal.reading import Contents
 from mentorlog.terminal.console import Work, waiting
 
@@ -86,7 +86,7 @@ class Desk:
         for one in self.contents.relationships:
             if one.id == identity:
                 return one
-        raise NotFound(f"{safe(who)} is no longer in the journal.")
+        raise NotFound(f"{echoed(who)} is no longer in the journal.")
 
     def remember(self, word: str, who: Relationship | None) -> None:
         """Remember whom a word means (None: somebody new), so that it isn't asked again."""
@@ -178,9 +178,9 @@ class Desk:
             return (exact or found)[0]
         if found:
             listed = ", ".join(entry.id for _, entry in found[:5])
-            raise Refused(f'"{safe(word)}" fits several ids: {listed}.')
+            raise Refused(f'"{echoed(word)}" fits several ids: {listed}.')
         self._check_damaged(word)
-        raise NotFound(f'No id begins with "{safe(word)}".', "mentorlog todo")
+        raise NotFound(f'No id begins with "{echoed(word)}".', "mentorlog todo")
 
     def _begins_an_id(self, word: str) -> bool:
         everyone = self.journal.load(watch=True).relationships  # with all their entries

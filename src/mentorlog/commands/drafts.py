@@ -17,7 +17,7 @@ from mentorlog.environment import Environment
 from mentorlog.errors import Interrupted, NotFound, UsageError
 from mentorlog.frozen import dataclass
 from mentorlog.journal.drafts import Draft, Drafts
-from mentorlog.journal.names import safe as echoed
+from mentorlog.journal.names import echoed
 from mentorlog.terminal.layout import Line, line
 from mentorlog.terminal.look import Look, Style
 from mentorlog.terminal.safe import paragraphs, safe
@@ -40,7 +40,7 @@ def drafts(environment: Environment, typed: SeeDrafts) -> Result:
     there = journal_of(environment).drafts
     wanted = typed.discard or typed.draft
     everything = wanted is None or (typed.discard == "all")
-    found = there.waiting() if everything else (_one(there, wanted or ""),)
+    found = there.waiting() if everything else (_draft_called(there, wanted or ""),)
     if typed.discard is not None:
         if everything and found and environment.terminal:
             _confirm(environment, len(found))
@@ -65,7 +65,7 @@ def _confirm(environment: Environment, count: int) -> None:
         raise Interrupted("Nothing was discarded.")
 
 
-def _one(there: Drafts, word: str) -> Draft:
+def _draft_called(there: Drafts, word: str) -> Draft:
     """The draft whose id is or begins with the word. Raises NotFound."""
     found = [one for one in there.waiting() if word and one.id.startswith(word.lower())]
     if len(found) != 1:

@@ -37,7 +37,7 @@ from mentorlog.frozen import dataclass
 from mentorlog.journal import sealed
 from mentorlog.journal.change import Change
 from mentorlog.journal.drafts import Draft
-from mentorlog.journal.names import safe
+from mentorlog.journal.names import echoed
 from mentorlog.journal.texts import (
     further_keys,
     misspelt_keys,
@@ -165,7 +165,7 @@ def accepted(sheet: Sheet, kept: Kept) -> Relationship | None:
     """Accept the edited text again, as in `edited`. Raises Refused, DamagedJournal."""
     if kept.copy is None:
         return None
-    return sheet.accept(_text(sheet, kept.copy))
+    return sheet.accept(_text_to_save(sheet, kept.copy))
 
 
 def _digest(text: bytes) -> str:
@@ -207,7 +207,7 @@ def _accepted(
     before = None if begun else copy.state()
     while True:
         waited = prompt is None or _open(desk, copy)
-        text = _text(sheet, copy)
+        text = _text_to_save(sheet, copy)
         if copy.state() == before and not waited:
             raise BackAtOnce("The editor was back at once, and nothing was saved in it.", _WAIT)
         if copy.state() == before and sheet.text != sheet.base:
@@ -233,7 +233,7 @@ def _open(desk: Desk, copy: Copy) -> bool:
     return editor.edit(editor.words(desk.environment.editor), copy.path)
 
 
-def _text(sheet: Sheet, copy: Copy) -> bytes:
+def _text_to_save(sheet: Sheet, copy: Copy) -> bytes:
     """The text to be saved. Raises Refused if it is blank."""
     text = copy.text()
     if text is None:
@@ -261,7 +261,7 @@ def _corrected(desk: Desk, sheet: Sheet, copy: Copy, text: bytes, prompt: Prompt
     The user is asked, or only told without a terminal.
     """
     for place, meant in misspelt_keys(sheet.file, text, sheet.base):
-        said = f'"{safe(str(place[-1]))}" isn\'t a key here. Did you mean {meant}?'
+        said = f'"{echoed(str(place[-1]))}" isn\'t a key here. Did you mean {meant}?'
         if prompt is None:
             desk.environment.stderr.write(f"mentorlog: {said}\n")
         elif prompt.agrees(said):

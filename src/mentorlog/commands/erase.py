@@ -22,7 +22,7 @@ from mentorlog.environment import Environment
 from mentorlog.errors import Interrupted, Missing, NotFound, Unconfirmed, UsageError
 from mentorlog.frozen import dataclass
 from mentorlog.journal import saving, trash
-from mentorlog.journal.names import safe
+from mentorlog.journal.names import echoed
 from mentorlog.journal.steps import take_all
 from mentorlog.journal.trash import Traces, in_trash, not_to_be_undone, traces
 from mentorlog.reminders import ledger
@@ -90,7 +90,7 @@ def _erase_person(environment: Environment, typed: Erase, who: str) -> Result:
     found = traces(desk.journal, relationship)
     if not typed.dry_run:
         if not typed.yes:
-            said = (_extent(found, safe(name)), *_out_of_reach(desk, found))
+            said = (_extent(found, echoed(name)), *_out_of_reach(desk, found))
             _confirm(environment, typed, relationship.handle, said)
         found = _forget(desk, relationship, None if typed.yes else found)
     return Result(

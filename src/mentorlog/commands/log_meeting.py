@@ -53,7 +53,7 @@ from mentorlog.domain.words import ChangedBy, ContributionWords, Medium, Meeting
 from mentorlog.errors import Refused, UsageError
 from mentorlog.frozen import dataclass
 from mentorlog.journal.change import Change
-from mentorlog.journal.names import safe
+from mentorlog.journal.names import echoed
 from mentorlog.terminal.wording import day, first_name
 from mentorlog.views.confidence import shown_name
 
@@ -114,9 +114,9 @@ def log_meeting(desk: Desk, typed: LogMeeting, change: Change) -> Relationship:
     if change.others:
         logged = replace(logged, occasion=_occasion(plans, change))
     dated = typed.on is not None
-    first = planning.written(desk, people[0], plans[0], logged, change, dated=dated)
+    first = planning.write_meeting(desk, people[0], plans[0], logged, change, dated=dated)
     for one, plan in zip(people[1:], plans[1:], strict=True):
-        planning.written(desk, one, plan, _alike(logged), change, dated=dated)
+        planning.write_meeting(desk, one, plan, _alike(logged), change, dated=dated)
     for contribution in _contributions(typed, first):
         change.add(people[0], contribution)
     change.lines += _undated(typed, desk.today)
@@ -146,7 +146,7 @@ def _people(desk: Desk, typed: LogMeeting, change: Change) -> tuple[Relationship
 
 def _check(desk: Desk, typed: LogMeeting) -> None:
     """Refuse impossible arguments, before anything is asked. Raises UsageError, Refused."""
-    who_ = safe(typed.who) if typed.who else "WHO"
+    who_ = echoed(typed.who) if typed.who else "WHO"
     _refuse_coming(desk, _logged(desk, typed, None), who_)
     if (typed.role or typed.handle) and not typed.new:
         raise UsageError("--as and --handle go with --new.")
@@ -203,7 +203,7 @@ def _whom(desk: Desk, typed: LogMeeting, called: str, change: Change) -> Relatio
         called,
         handle=typed.handle,
         same="mentorlog log-meeting {handle} …",
-        other=f'mentorlog log-meeting "{safe(name)}" --new --handle {{handle}} …',
+        other=f'mentorlog log-meeting "{echoed(name)}" --new --handle {{handle}} …',
     )
     role = choice(Role, typed.role, "--as") or Role.MENTEE
     return known or change.new_relationship(name=name, my_role=role, called=typed.handle)
@@ -225,25 +225,27 @@ def ask_the_rest(
     usual = assessment(relationship, desk.today).terms
     minutes = str(usual.meeting_minutes) if usual and usual.meeting_minutes else ""
 
-    def with_(**answered: Any) -> LogMeeting:
-        changed = replace(typed, **{key: said for key, said in answered.items() if said})
+    def answered(**answers: Any) -> LogMeeting:
+        changed = replace(typed, **{key: said for key, said in answers.items() if said})
         keep(changed)
         return changed
 
     def promises(whose: str, text: str) -> list[str]:
         return [*(typed.action or ()), f"{whose}: {text}"] if text else list(typed.action or ())
 
-    typed = with_(text=prompt.several_lines("What did you talk about? (an empty line ends)"))
-    typed = with_(minutes=prompt.ask(Question(text="How long?", default=minutes), length))
-    typed = with_(action=promises("me", prompt.ask(Question(text="What did you promise?"), str)))
-    typed = with_(action=promises("them", prompt.ask(Question(text=f"And {safe(name)}?"), str)))
-    typed = with_(gave=_one(prompt.ask(Question(text="What did you give?"), str)))
-    typed = with_(received=_one(prompt.ask(Question(text="What did you get?"), str)))
+    typed = answered(text=prompt.several_lines("What did you talk about? (an empty line ends)"))
+    typed = answered(minutes=prompt.ask(Question(text="How long?", default=minutes), length))
+    typed = answered(action=promises("me", prompt.ask(Question(text="What did you promise?"), str)))
+    typed = answered(
+        action=promises("them", prompt.ask(Question(text=f"And {echoed(name)}?"), str))
+    )
+    typed = answered(gave=_as_list(prompt.ask(Question(text="What did you give?"), str)))
+    typed = answered(received=_as_list(prompt.ask(Question(text="What did you get?"), str)))
     coming = Question(text="Next meeting?", hint="(Enter: not yet)")
-    return with_(coming=prompt.ask(coming, lambda said: moment(said, today=desk.today)))
+    return answered(coming=prompt.ask(coming, lambda said: moment(said, today=desk.today)))
 
 
-def _one(text: str) -> list[str]:
+def _as_list(text: str) -> list[str]:
     return [text] if text else []
 
 

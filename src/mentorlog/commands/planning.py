@@ -16,7 +16,7 @@ from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.words import ChangedBy, MeetingWords
 from mentorlog.errors import NotFound, Refused, UsageError
 from mentorlog.journal.change import Change
-from mentorlog.journal.names import safe
+from mentorlog.journal.names import echoed
 from mentorlog.terminal.wording import clock, command, day, every
 from mentorlog.views.confidence import shown_name
 
@@ -82,7 +82,7 @@ def _is_replaced(desk: Desk, relationship: Relationship, other: Meeting, new: Me
 def check_coming(desk: Desk, who: str | None, when: str) -> None:
     """Raises UsageError if `when` isn't a date, Refused if it is past."""
     day_ = moment(when, today=desk.today)[0]
-    _check_coming(day_, desk.today, safe(who) if who else "WHO")
+    _check_coming(day_, desk.today, echoed(who) if who else "WHO")
 
 
 def _check_coming(day_: dt.date, today: dt.date, who: str) -> None:
@@ -212,7 +212,7 @@ def fulfilled(
     return None
 
 
-def written(
+def write_meeting(
     desk: Desk,
     relationship: Relationship,
     planned: Meeting | None,

@@ -18,7 +18,7 @@ from mentorlog.domain.words import ContributionWords
 from mentorlog.errors import Interrupted, NotFound, UsageError
 from mentorlog.frozen import dataclass
 from mentorlog.journal.change import Change
-from mentorlog.journal.names import safe, shown
+from mentorlog.journal.names import echoed, shown
 from mentorlog.terminal.wording import counted
 
 
@@ -72,7 +72,7 @@ def _person(desk: Desk, typed: Remove, word: str, change: Change) -> Relationshi
         near = matching.meant(word, desk.contents.relationships)
         way = f"remove {near[0].handle}" if len(near) == 1 else "show WHO"
         raise NotFound(
-            f"\"{safe(word)}\" is no entry's id, and nobody's whole handle or name.",
+            f"\"{echoed(word)}\" is no entry's id, and nobody's whole handle or name.",
             f"{'Meant' if len(near) == 1 else 'To see the ids'}:  mentorlog {way}",
         ) from None
     if not (typed.yes or typed.dry_run):

@@ -16,7 +16,7 @@ from mentorlog.domain.relationship import Relationship
 from mentorlog.errors import Refused, UsageError
 from mentorlog.frozen import dataclass
 from mentorlog.journal.change import Change
-from mentorlog.journal.names import handle_of, safe, shown
+from mentorlog.journal.names import echoed, handle_of, shown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +51,7 @@ def _refuse_taken(desk: Desk, typed: Rename, one: Relationship, name: str) -> No
     others = [other for other in desk.contents.relationships if other.id != one.id]
     if typed.handle is not None or not (alike := matching.alike(name, others)):
         return
-    other, said = shown(alike[0]), f'mentorlog rename {one.handle} "{safe(name)}" --handle'
+    other, said = shown(alike[0]), f'mentorlog rename {one.handle} "{echoed(name)}" --handle'
     if desk.agrees(f"You also have {other}. Continue?"):
         return
     raise Refused(

@@ -32,7 +32,7 @@ from mentorlog.domain.matching import Called, is_called
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.runs import midpoint, run_on
 from mentorlog.errors import Refused, UsageError
-from mentorlog.journal.names import safe
+from mentorlog.journal.names import echoed
 from mentorlog.terminal.safe import CONTROL, verbatim
 from mentorlog.terminal.wording import either
 
@@ -56,7 +56,7 @@ def choice(kind: type[C], text: str | None, option: str) -> C | None:
     if len(found) == 1:
         return found[0]
     if found:
-        raise UsageError(f'{option} "{safe(wanted)}" could be {either(map(str, found))}.')
+        raise UsageError(f'{option} "{echoed(wanted)}" could be {either(map(str, found))}.')
     if " " not in option:
         raise UsageError(f"{option} takes {listed(kind)}.")
     raise UsageError(f"Choose {listed(kind)}.")

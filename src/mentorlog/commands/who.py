@@ -19,7 +19,7 @@ from mentorlog.domain.standing import Standing, assessment
 from mentorlog.environment import Environment
 from mentorlog.errors import MentorlogError, NotFound, Refused, UsageError
 from mentorlog.journal import names
-from mentorlog.journal.names import Ambiguous, Unknown, safe, shown
+from mentorlog.journal.names import Ambiguous, Unknown, echoed, shown
 from mentorlog.terminal.prompts import Prompt, Question, one_of
 from mentorlog.terminal.wording import clock, day, spelled
 
@@ -344,7 +344,7 @@ def refuse_no_handle(handle: str) -> None:
 
 def _same_person(prompt: Prompt, name: str, alike: Sequence[Relationship]) -> Relationship | None:
     for one in alike[:3]:
-        if prompt.agrees(f"Is {names.safe(name)} {shown(one)}?", usually=False):
+        if prompt.agrees(f"Is {names.echoed(name)} {shown(one)}?", usually=False):
             return one
     return None
 
@@ -405,13 +405,13 @@ def unknown(environment: Environment, word: str, commands: Iterable[str]) -> Usa
     """The error for an unknown command, on one line, with a suggestion."""
     begun = [name for name in commands if name.startswith(word)]
     if word and len(begun) > 1:
-        return UsageError(f'"{safe(word)}" could be {" or ".join(begun)}.')
+        return UsageError(f'"{echoed(word)}" could be {" or ".join(begun)}.')
     if (instead := _INSTEAD.get(word.lower())) is not None:
-        return UsageError(f'There is no command "{safe(word)}"; use:  mentorlog {instead}')
+        return UsageError(f'There is no command "{echoed(word)}"; use:  mentorlog {instead}')
     near = [repr(name) for name in difflib.get_close_matches(word, list(commands), n=2)]
     near += [shown(one) for one in matching.nearest(word, _people(environment, word))]
     on = f"Did you mean {' or '.join(near)}?" if near else "See them all:  mentorlog --help"
-    return UsageError(f"No such command '{safe(word)}'. {on}")
+    return UsageError(f"No such command '{echoed(word)}'. {on}")
 
 
 def _people(environment: Environment, word: str) -> tuple[Relationship, ...]:

@@ -215,7 +215,9 @@ def _without_run(relationship: Relationship, today: dt.date) -> Assessment:
     known = [entry for entry in relationship.entries if entry.date <= today]
     coming = _coming(relationship, today)
     closed = any(isinstance(entry, Closure) for entry in known)
-    last_held = max((entry.date for entry in known if _is(entry, MeetingStatus.HELD)), default=None)
+    last_held = max(
+        (entry.date for entry in known if _has_status(entry, MeetingStatus.HELD)), default=None
+    )
     planned = [m for m in relationship.of(Meeting) if m.status is MeetingStatus.PLANNED]
     next_meeting = _next_meeting(planned, today)
     stages = [entry.stage for entry in known if isinstance(entry, Approach)]
@@ -269,7 +271,7 @@ def _when(meeting: Meeting) -> tuple[dt.date, dt.time, str]:
     return meeting.date, meeting.time or dt.time.max, meeting.id
 
 
-def _is(entry: Entry, status: MeetingStatus) -> bool:
+def _has_status(entry: Entry, status: MeetingStatus) -> bool:
     return isinstance(entry, Meeting) and entry.status is status
 
 

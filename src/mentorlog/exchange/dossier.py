@@ -122,7 +122,9 @@ def dossier(
     asked = [replace(one, entries=_chosen(one, period, included)) for one in whole.values()]
     found = export([one for one in asked if one.entries], Audience.OTHERS, as_of)
     pairs = [(whole[one.relationship.handle], one.entries) for one in found.people]
-    told = [(one, cut) for one, cut in pairs if _met(one, cut, period) or any(map(_is_open, cut))]
+    told = [
+        (one, cut) for one, cut in pairs if _countable(one, cut, period) or any(map(_is_open, cut))
+    ]
     called = _called([one for one, _ in told], names=names)
     told.sort(
         key=lambda pair: (
@@ -130,7 +132,7 @@ def dossier(
             [*called].index(pair[0].handle),
         )
     )
-    met = {one.handle: _met(one, cut, period) for one, cut in told}
+    met = {one.handle: _countable(one, cut, period) for one, cut in told}
     everything = [meeting for meetings in met.values() for meeting in meetings]
     outcomes = [each for one, cut in told for each in _outcomes(called[one.handle], cut)]
     return Dossier(
@@ -166,7 +168,7 @@ def _is_open(entry: Entry) -> bool:
     return entry.visibility is Visibility.OPEN
 
 
-def _met(one: Relationship, cut: Iterable[Entry], period: Period) -> tuple[Meeting, ...]:
+def _countable(one: Relationship, cut: Iterable[Entry], period: Period) -> tuple[Meeting, ...]:
     """The countable meetings, uncut, so that their occasions are known."""
     ids = {entry.id for entry in cut}
     return tuple(m for m in held(one, period.until, period.since) if m.id in ids)

@@ -186,7 +186,7 @@ class Git:
     def commit_all(self, message: str, paths: Sequence[str], *, but: str) -> None:
         """Commit these files as they are now; see `tree_of`."""
         tree, last = self._taken_up(paths, but), self.commit("HEAD")
-        before = self._text("rev-parse", f"{last}^{{tree}}") if last else None
+        before = self._output("rev-parse", f"{last}^{{tree}}") if last else None
         if tree == before or not (last or self("ls-files")):
             return
         parents = ("-p", last) if last else ()
@@ -205,7 +205,7 @@ class Git:
     def base(self, one: str, other: str) -> str | None:
         """The latest common ancestor of two commits, or None."""
         try:
-            return self._text("merge-base", one, other)
+            return self._output("merge-base", one, other)
         except GitFailed:
             return None
 
@@ -236,7 +236,7 @@ class Git:
     def commits(self, after: str, until: str) -> list[Commit]:
         """The commits in between, oldest first; of a merge, only its first parent's side."""
         line = ("rev-list", "--first-parent", "--reverse", f"{after}..{until}")
-        return [self._said_of(name) for name in self._text(*line).split()]
+        return [self._said_of(name) for name in self._output(*line).split()]
 
     def committed(self, tree: Tree, parent: str, like: Commit) -> str:
         """Make a commit of this tree after `parent`, with the message and author of `like`."""
@@ -275,7 +275,7 @@ class Git:
                 self("update-ref", f"refs/heads/{name}", known)
         arrived = "refs/heads/arrived"
         self._far("fetch", "--quiet", "--no-tags", REMOTE, f"+refs/heads/{branch}:{arrived}")
-        commit = self._text("rev-parse", "--verify", arrived)
+        commit = self._output("rev-parse", "--verify", arrived)
         self._move(f"refs/remotes/{REMOTE}/{branch}", commit, None, "mentorlog sync")
         return Far(branch, commit)
 
@@ -353,7 +353,7 @@ class Git:
                 error.reason,
             ) from None
 
-    def _text(self, *words: str) -> str:
+    def _output(self, *words: str) -> str:
         return os.fsdecode(self(*words)).strip()
 
     def _listed(self, *words: str, work: bool = False) -> list[str]:
@@ -375,7 +375,7 @@ class Git:
         for options, some in (("--force-remove",), left_out), (("--add", "--replace"), new):
             line = ("update-index", *options, "--remove", "-z", "--stdin")
             self(*line, data=os.fsencode("".join(f"{path}\0" for path in some)), work=True)
-        return self._text("write-tree")
+        return self._output("write-tree")
 
     def _move(self, name: str, commit: str, before: str | None, why: str) -> None:
         """Move a ref of the journal's repository to a commit."""

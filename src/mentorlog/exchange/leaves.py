@@ -159,7 +159,7 @@ def by_year(held: Iterable[Meeting]) -> tuple[MetIn, ...]:
     return tuple(
         MetIn(
             year=number,
-            meetings=tuple(_met(each) for each in meetings),
+            meetings=tuple(_table_row(each) for each in meetings),
         )
         for number, meetings in years
     )
@@ -169,7 +169,7 @@ def is_held(meeting: Meeting, today: dt.date) -> bool:
     return meeting.status is MeetingStatus.HELD and meeting.date <= today
 
 
-def _met(meeting: Meeting) -> Met:
+def _table_row(meeting: Meeting) -> Met:
     """Tue 10 Nov 2026, 15:00; 45 min, video; what it was about."""
     words = meeting.words
     at = f", {clock(meeting.time)}" if meeting.time else ""
@@ -214,10 +214,10 @@ def named(one: Leaving, person: Person, export: Export) -> str:
 
 def noted(one: Leaving, person: Person, export: Export) -> tuple[Fact, ...]:
     """The rest of an entry with labels, including unknown keys."""
-    return tuple(told(_seen_by(_said(one, export), person, export)))
+    return tuple(told(_seen_by(_labelled(one, export), person, export)))
 
 
-def _said(one: Leaving, export: Export) -> tuple[Said, ...]:
+def _labelled(one: Leaving, export: Export) -> tuple[Said, ...]:
     said = (*facts(one.entry, export.as_of), *raw(one.unknown))
     if one.withheld and one.entry.date <= export.as_of:
         said = (("", "(its words are sealed)"), *said)
@@ -228,7 +228,7 @@ def _passages(person: Person, export: Export) -> Iterator[Passage]:
     for one in person.leaving:
         entry = one.entry
         met = isinstance(entry, Meeting) and is_held(entry, export.as_of)
-        if not (met and _in_table(_said(one, export))):
+        if not (met and _in_table(_labelled(one, export))):
             yield Passage(
                 heading=f"{day(entry.date, export.as_of)}: {named(one, person, export)}",
                 facts=noted(one, person, export),

@@ -23,7 +23,7 @@ from mentorlog.domain.relationship import Relationship
 from mentorlog.errors import DamagedJournal, Missing, Refused, StorageFailed, Unconfirmed
 from mentorlog.frozen import dataclass
 from mentorlog.journal.homes import Home, Homes, draft_of
-from mentorlog.journal.names import derived_id, meant, new_id, safe
+from mentorlog.journal.names import derived_id, echoed, meant, new_id
 from mentorlog.journal.yaml import value_in
 from mentorlog.journal.yaml.read import YamlProblem
 
@@ -295,7 +295,7 @@ def write(draft: Draft, hold: files.Hold | None = None) -> None:
     """Write a draft to the disk. Raises StorageFailed; never Unconfirmed, as nothing is saved."""
     try:
         files.make_folder(draft.path.parent)
-        files.overwrite(draft.path, _text(draft).encode(), hold=hold)
+        files.overwrite(draft.path, _as_yaml(draft).encode(), hold=hold)
     except Unconfirmed as error:
         raise StorageFailed(f"The disk didn't confirm {draft.path}", error.hint) from error
 
@@ -331,7 +331,9 @@ def chosen(drafts: Iterable[Draft], command: str, draft_id: str | None) -> Draft
     if len(matching) == 1:
         return matching[0]
     listed = ", ".join(draft.id for draft in ours) or "none"
-    raise Refused(f'No draft of {command} is called "{safe(draft_id)}".', f"Its drafts: {listed}.")
+    raise Refused(
+        f'No draft of {command} is called "{echoed(draft_id)}".', f"Its drafts: {listed}."
+    )
 
 
 def plain(typed: Mapping[str, Typable]) -> dict[str, Typed]:
@@ -367,7 +369,7 @@ def _value(data: bytes) -> Mapping[str, object]:
     return read(data).value
 
 
-def _text(draft: Draft) -> str:
+def _as_yaml(draft: Draft) -> str:
     from mentorlog.journal.yaml.read import Writable, written
 
     began = {"began": list(draft.began)} if draft.began else {}

@@ -14,7 +14,7 @@ from pathlib import Path
 from mentorlog import files
 from mentorlog.errors import Missing, NoKeys, Refused, StorageFailed, Unconfirmed
 from mentorlog.journal import age
-from mentorlog.journal.names import safe
+from mentorlog.journal.names import echoed
 
 _MADE_BY = "# Public keys, which can only seal. Secret ones open what they sealed."
 
@@ -172,7 +172,7 @@ def _write(path: Path, text: str) -> None:
         files.create(path, text.encode())
     except FileExistsError:
         raise Refused(
-            f"There's already a file: {safe(str(path))}", "Nothing was overwritten."
+            f"There's already a file: {echoed(str(path))}", "Nothing was overwritten."
         ) from None
     except Unconfirmed as error:  # a key that could be lost is useless
         raise StorageFailed(error.message, "Check that it's there, then try again.") from None

@@ -131,7 +131,9 @@ class Ambiguous(Refused):
         self.found = tuple(sorted(found, key=lambda one: one.handle))
         listed = ", ".join(f"{shown(one)} ({one.handle})" for one in self.found[:_LISTED])
         more = f" and {len(found) - _LISTED} more" if len(found) > _LISTED else ""
-        super().__init__(f'"{safe(who)}" could be {listed}{more}.', "Type a bit more of the name.")
+        super().__init__(
+            f'"{echoed(who)}" could be {listed}{more}.', "Type a bit more of the name."
+        )
 
 
 class Unknown(NotFound):
@@ -143,14 +145,14 @@ class Unknown(NotFound):
         listed = " or ".join(f"{shown(one)} ({one.handle})" for one in self.near)
         asked = f"Did you mean {listed}?\n" if listed else ""
         super().__init__(
-            f'No one here is called "{safe(who)}".',
+            f'No one here is called "{echoed(who)}".',
             f"{asked}Someone new?  mentorlog new-agreement NAME",
         )
 
 
 def shown(one: Relationship) -> str:
     """A person's name in a message, or the alias of a name held in confidence."""
-    return safe(one.alias if one.in_confidence and one.alias else one.name)
+    return echoed(one.alias if one.in_confidence and one.alias else one.name)
 
 
 def meant(words: Iterable[str], relationships: Iterable[Relationship]) -> tuple[Relationship, ...]:
@@ -168,7 +170,7 @@ def meant(words: Iterable[str], relationships: Iterable[Relationship]) -> tuple[
     return tuple(one for one in everyone if one.handle in found)
 
 
-def safe(text: str) -> str:
+def echoed(text: str) -> str:
     """A typed word for a message: on one line, printable, shortened."""
     visible = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
     return visible if len(visible) <= _ECHO_LENGTH else f"{visible[: _ECHO_LENGTH - 1]}…"

@@ -319,7 +319,9 @@ def _lenient_list(
 
 def _pairs(said: Any) -> tuple[tuple[str, str], ...]:
     """Questions and answers: a mapping whose keys are any text."""
-    return tuple([(question, _text(answer)) for question, answer in _exactly(dict, said).items()])
+    return tuple(
+        [(question, _must_be_text(answer)) for question, answer in _exactly(dict, said).items()]
+    )
 
 
 def _lenient_pairs(said: Any, at: KeyPath, faults: list[Fault]) -> Any:
@@ -332,7 +334,7 @@ def _lenient_pairs(said: Any, at: KeyPath, faults: list[Fault]) -> Any:
     return tuple([pair for pair in said.items() if isinstance(pair[1], str)])
 
 
-def _text(said: Any) -> str:
+def _must_be_text(said: Any) -> str:
     return str(_exactly(str, said))
 
 
@@ -370,7 +372,7 @@ def _cadence(said: str) -> cadence.Cadence:
 
 def _lenient_cadence(said: Any, at: KeyPath, faults: list[Fault]) -> Any:
     try:
-        return _cadence(_text(said))
+        return _cadence(_must_be_text(said))
     except TypeError:
         faults.append((at, f"{spoken(at)} must be text"))
     except ValueError as error:
@@ -385,7 +387,7 @@ def _day(said: str) -> dt.date:
 # Dates as other programs write them: js-yaml 2026-11-22T00:00:00.000Z, others 2026-11-22 00:00:00.
 _MIDNIGHT = r"[T ]00:00:00(?:\.0+)?(?:Z|[+]00:?00)?"
 _TYPES = {
-    "str": _scalar(_text, "must be text"),
+    "str": _scalar(_must_be_text, "must be text"),
     "int": _scalar(_in_form("-?[1-9][0-9]*|0", int), "must be a whole number", str),
     "bool": _scalar(_switch, "must be true or false", lambda made: "true" if made else "false"),
     "dt.date": _scalar(

@@ -227,13 +227,17 @@ def _done(deed: _Deed) -> str:
 
 
 def _edited(deed: _Deed) -> str:
-    return f"{_one(deed)} with {deed.name}" if _dated(deed) else f"{_one(deed)} of {deed.name}"
+    return (
+        f"{_only_file(deed)} with {deed.name}"
+        if _dated(deed)
+        else f"{_only_file(deed)} of {deed.name}"
+    )
 
 
 def _moved(deed: _Deed) -> str:
     tied = len(deed.view.entries) - 1
     more = f" and {counted(tied, 'thing')} given or received there" if tied > 0 else ""
-    return f"{_one(deed)}{more} to {deed.name}"
+    return f"{_only_file(deed)}{more} to {deed.name}"
 
 
 def _renamed(deed: _Deed) -> str:
@@ -249,7 +253,7 @@ def _renamed(deed: _Deed) -> str:
 def _removed(deed: _Deed) -> str:
     if deed.view.of_a_person:
         return f"{deed.name} with {counted(len(deed.view.entries) - 1, 'entry')} to the trash"
-    return f"{_one(deed)} with {deed.name} to the trash"
+    return f"{_only_file(deed)} with {deed.name} to the trash"
 
 
 def _erased(deed: _Deed) -> str:
@@ -274,7 +278,7 @@ def _imported(deed: _Deed) -> str:
     return f"{taken}, and {change} {deed.view.changed}" if deed.view.changed else taken
 
 
-def _one(deed: _Deed) -> str:
+def _only_file(deed: _Deed) -> str:
     """The meeting of Sun 22 Nov; relationship.yaml."""
     first = deed.view.entries[0]
     if first.date is None:

@@ -205,9 +205,9 @@ def _opening(view: Letter) -> Iterator[str]:
     elif view.areas and when:
         yield f"We set out in {when} to work on {_listed(view.areas)}."
     else:
-        yield from _met(view, since=when)
+        yield from _how_often_met(view, since=when)
         return
-    yield from _met(view, since="then")
+    yield from _how_often_met(view, since="then")
 
 
 def _listed(areas: Sequence[str]) -> str:
@@ -216,7 +216,7 @@ def _listed(areas: Sequence[str]) -> str:
     return f"{', '.join(most)} and {last}" if most else last
 
 
-def _met(view: Letter, *, since: str) -> Iterator[str]:
+def _how_often_met(view: Letter, *, since: str) -> Iterator[str]:
     if not view.met:
         return
     often = _often(view.met)

@@ -217,7 +217,7 @@ def _completer(words: tuple[str, ...]) -> Callable[[str, int], str | None]:
 A = TypeVar("A")
 
 
-def _same(text: str) -> object:
+def _unchanged(text: str) -> object:
     return text
 
 
@@ -230,7 +230,7 @@ class Field:
 
     name: str
     question: Question
-    read: Callable[[str], object] = _same
+    read: Callable[[str], object] = _unchanged
 
 
 def completed(typed: A, fields: Iterable[Field], prompt: Prompt, keep: Callable[[A], object]) -> A:
@@ -265,7 +265,7 @@ def one_of(choices: Iterable[str]) -> Callable[[str], str]:
     return read
 
 
-def several(text: str) -> list[str]:
+def split_at_semicolons(text: str) -> list[str]:
     """Split a text at its semicolons."""
     return [part.strip() for part in text.split(";") if part.strip()]
 

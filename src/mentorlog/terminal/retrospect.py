@@ -249,7 +249,7 @@ def overview(view: Overview, look: Look) -> Iterator[Line]:
     for one in view.items:
         met = drawn.get(one.page.row.handle)
         yield line()
-        yield from _one(one, strip(met, bars, look) if met else None, look)
+        yield from _person_lines(one, strip(met, bars, look) if met else None, look)
     yield line()
     if weeks:
         yield line((f"Week by week: {meaning(weeks, bars, look)}", Style.FAINT))
@@ -262,7 +262,7 @@ def overview(view: Overview, look: Look) -> Iterator[Line]:
     yield from way("One person in detail:", command, look)
 
 
-def _one(one: Retrospect, weeks: Line | None, look: Look) -> Iterator[Line]:
+def _person_lines(one: Retrospect, weeks: Line | None, look: Look) -> Iterator[Line]:
     row = one.page.row
     name = safe(row.name, ascii_only=look.ascii_only)
     role = f", your {wording.THEIR_ROLE[row.my_role]}" if row.my_role else ""

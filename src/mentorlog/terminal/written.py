@@ -90,14 +90,14 @@ def _agreed(view: Written, look: Look) -> Iterator[Line]:
     begins = f" First: {when(first, view.as_of)}." if first else ""
     said = f"{terms(agreed, agreed.date, view.as_of)}{begins}"
     if view.before is None:
-        yield from filled(f"{said}{_then(view)}", look)
+        yield from filled(f"{said}{_later_rhythms(view)}", look)
         return
     yield from amendment(view.before, agreed, view, look)
     if begins:
         yield from filled(begins.strip(), look)
 
 
-def _then(view: Written) -> str:
+def _later_rhythms(view: Written) -> str:
     """The changes of rhythm agreed along with it."""
     _, *later = every(Agreement, view)
     steps = [

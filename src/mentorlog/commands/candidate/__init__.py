@@ -27,8 +27,15 @@ from mentorlog.domain.words import ApproachWords, Difference, RelationshipWords,
 from mentorlog.errors import Refused, UsageError
 from mentorlog.frozen import dataclass
 from mentorlog.journal.change import Change
-from mentorlog.journal.names import safe
-from mentorlog.terminal.prompts import Field, Prompt, Question, completed, one_of, several
+from mentorlog.journal.names import echoed
+from mentorlog.terminal.prompts import (
+    Field,
+    Prompt,
+    Question,
+    completed,
+    one_of,
+    split_at_semicolons,
+)
 from mentorlog.terminal.wording import spelled
 
 PATIENCE = 10  # days of waiting for an answer before a friendly reminder
@@ -200,7 +207,7 @@ def _known(desk: Desk, typed: Candidate) -> Relationship | None:
         name,
         handle=typed.handle,
         same="mentorlog candidate {handle} …",
-        other=f'mentorlog candidate "{safe(name)}" --handle {{handle}} …',
+        other=f'mentorlog candidate "{echoed(name)}" --handle {{handle}} …',
     )
 
 
@@ -244,7 +251,7 @@ def _answered(desk: Desk, known: Relationship) -> set[str]:
 
 
 def _differences(text: str) -> list[str]:
-    return [one_of(Difference)(part) for part in several(text.replace(",", ";"))]
+    return [one_of(Difference)(part) for part in split_at_semicolons(text.replace(",", ";"))]
 
 
 def _words(kind: type[Stage | Difference]) -> tuple[str, ...]:

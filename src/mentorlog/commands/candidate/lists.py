@@ -168,7 +168,7 @@ def _everyone(view: Candidates, look: Look) -> Iterator[Line]:
     for at, one in enumerate(view.items):
         if at:
             yield line()
-        yield from _one(one, view, look, width)
+        yield from _candidate_lines(one, view, look, width)
     for at, text in enumerate(_next(view, look)):
         if not at:
             yield line()
@@ -193,7 +193,7 @@ def _known(one: Candidate, look: Look) -> Iterator[tuple[str, str]]:
         yield label, safe(text or "", ascii_only=look.ascii_only)
 
 
-def _one(one: Candidate, view: Candidates, look: Look, width: int) -> Iterator[Line]:
+def _candidate_lines(one: Candidate, view: Candidates, look: Look, width: int) -> Iterator[Line]:
     first = padded((*plain(" " * _INDENT), *plain(STAGE[one.stage])), width)
     name = cut(safe(one.name, ascii_only=look.ascii_only), look.width // 2, look)
     since = day(one.since, view.as_of)

@@ -76,7 +76,7 @@ def read(file: str, data: bytes) -> Sheet:
     for key in document.value:
         if key not in {"by", *QUESTIONS}:
             raise _wrong(file, document, key, "This isn't one of the sheet's questions")
-    by = _text(file, document, "by")
+    by = _answer_text(file, document, "by")
     if by is None:
         raise _wrong(file, document, "by", "Say who answered, after by")
     answers = {key: _answer(file, document, key) for key in QUESTIONS}
@@ -117,7 +117,7 @@ def _is_per_term(rhythm: object) -> bool:
 
 
 def _answer(file: str, document: Document, key: str) -> Answer:
-    text = _text(file, document, key)
+    text = _answer_text(file, document, key)
     if text is None:
         return None
     try:
@@ -126,7 +126,7 @@ def _answer(file: str, document: Document, key: str) -> Answer:
         raise _wrong(file, document, key, f"{key} takes {QUESTIONS[key].takes}") from None
 
 
-def _text(file: str, document: Document, key: str) -> str | None:
+def _answer_text(file: str, document: Document, key: str) -> str | None:
     value = document.value.get(key)
     if not isinstance(value, str | None):
         raise _wrong(file, document, key, f"{key} takes one answer, as text")

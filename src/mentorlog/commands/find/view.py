@@ -103,13 +103,13 @@ def matches(
     for source in sources:
         shown = discreet(source.relationship, reveal=reveal)
         if where.is_anywhere:
-            found += _of(shown, None, _said_of(shown, source.unknown), wanted)
+            found += _matches_in(shown, None, _said_of(shown, source.unknown), wanted)
         for kept in filter(lambda one: where.holds(one.entry), source.kept):
             if reason := withheld(kept.entry, reveal=reveal):
                 skipped[reason] += 1
             else:
                 texts = (*_texts(kept.entry), *_raw(kept.unknown))
-                found += _of(shown, kept.entry, texts, wanted)
+                found += _matches_in(shown, kept.entry, texts, wanted)
     found.sort(key=lambda one: (one.date or dt.date.min, one.handle, one.id or ""))
     return Matches(
         as_of=today,
@@ -165,7 +165,7 @@ class _Letters(dict[int, str]):
 _LETTERS = _Letters()
 
 
-def _of(
+def _matches_in(
     shown: Relationship, entry: Entry | None, texts: Iterable[tuple[str, str]], wanted: str
 ) -> Iterator[Match]:
     for field, text in texts:

@@ -15,7 +15,7 @@ from mentorlog.environment import Environment
 from mentorlog.errors import UsageError
 from mentorlog.exchange.formats import Document
 from mentorlog.frozen import dataclass
-from mentorlog.journal.names import safe
+from mentorlog.journal.names import echoed
 from mentorlog.views import Shape
 
 TOPICS = (
@@ -53,7 +53,7 @@ def help_(environment: Environment, typed: Help) -> Result:
     topic = begun[0] if len(begun) == 1 else word
     if topic not in TOPICS:
         raise UsageError(
-            f'There is no help on "{safe(topic)}".',
+            f'There is no help on "{echoed(topic)}".',
             f"Topics: {', '.join(TOPICS)}.   All commands:  mentorlog --help",
         )
     text = (files(__package__) / f"{topic}.txt").read_text(encoding="utf-8")

@@ -26,7 +26,7 @@ from mentorlog.frozen import dataclass
 from mentorlog.journal import restoring
 from mentorlog.journal.change import Change
 from mentorlog.journal.journal import Journal
-from mentorlog.journal.names import safe
+from mentorlog.journal.names import echoed
 from mentorlog.journal.saving import held_still, settle
 from mentorlog.terminal.console import Work
 from mentorlog.terminal.prompts import Prompt, Question
@@ -66,7 +66,7 @@ def chosen(environment: Environment, typed: Import, resumed: bool) -> Command[An
         "import",
         Import,
         partial(_taken_in, file),
-        ask=partial(_asked, file),
+        ask=partial(_ask_which_events, file),
         work=Work.TAKING_IN,
     )
 
@@ -91,7 +91,7 @@ def _taken_in(file: File, desk: Desk, typed: Import, change: Change) -> Relation
     return meetings.taken_in(file, desk, _wanted(typed), change)
 
 
-def _asked(file: File, desk: Desk, typed: Import, prompt: Prompt, _: object) -> Import:
+def _ask_which_events(file: File, desk: Desk, typed: Import, prompt: Prompt, _: object) -> Import:
     """On a terminal, ask which events of a calendar are meetings."""
     data = file.data(typed.file or "")
     if not (typed.dry_run or is_agreement(data) or is_pair(data)):
@@ -152,7 +152,7 @@ class File:
     def data(self, file: str) -> bytes:
         """All its bytes. Raises NotFound, Refused for a file of another kind, StorageFailed."""
         if self._data is None:
-            self.name = "stdin" if file == STDIN else safe(file)
+            self.name = "stdin" if file == STDIN else echoed(file)
             data = self._stdin_bytes() if file == STDIN else self._bytes(file)
             _check(data, self.name)
             self._data = data
@@ -182,7 +182,7 @@ def _read(stream: BinaryIO, name: str) -> bytes:
     largest = LARGEST if is_backup(start) else files.LARGEST
     data = start + stream.read(largest)
     if len(data) > largest:
-        raise TooLarge(f"This file is too large: {safe(name)}", "Import it in parts.")
+        raise TooLarge(f"This file is too large: {echoed(name)}", "Import it in parts.")
     return data
 
 

@@ -26,7 +26,7 @@ from mentorlog.exchange.incoming import MOST, Found, Incoming, Skipped
 from mentorlog.exchange.incoming.known import Known, Verdict, known
 from mentorlog.frozen import dataclass
 from mentorlog.journal.change import Change
-from mentorlog.journal.names import safe
+from mentorlog.journal.names import echoed
 from mentorlog.terminal.layout import joined
 from mentorlog.terminal.prompts import Prompt, Question
 from mentorlog.terminal.wording import clock, command, day, duration, spelled
@@ -384,7 +384,7 @@ def _rest(meeting: Meeting) -> str:
 
 
 def _title(one: Found) -> str:
-    return safe(one.title.replace("\n", " "))
+    return echoed(one.title.replace("\n", " "))
 
 
 def _skipped(one: Skipped) -> str:

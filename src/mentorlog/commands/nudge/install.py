@@ -177,7 +177,7 @@ def _foreseen(
         hours=(f"{plan.first}:{plan.minute:02}", f"{plan.last}:{plan.minute:02}"),
         pieces=pieces,
         config_file=machine.config_file,
-        settings=tuple((key, config_file.written(value)) for key, value in settings.items()),
+        settings=tuple((key, config_file.toml_value(value)) for key, value in settings.items()),
         removed=tuple(other.name for other in wanted.others),
         others=others(machine),
         cautions=tuple(_cautions(wanted)),

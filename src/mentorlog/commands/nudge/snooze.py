@@ -74,7 +74,7 @@ class Snoozed:
 def snooze(desk: Desk, typed: Snooze) -> Result:
     """Leave someone out until a day. Raises UsageError, Refused."""
     if desk.asks and not (typed.until or typed.length or typed.off):
-        typed = _asked(desk, whose(desk, typed))
+        typed = _ask_until(desk, whose(desk, typed))
     until = _until(desk, typed)
     typed = whose(desk, typed)
     if typed.who is None:
@@ -100,7 +100,7 @@ def snooze(desk: Desk, typed: Snooze) -> Result:
     )
 
 
-def _asked(desk: Desk, typed: Snooze) -> Snooze:
+def _ask_until(desk: Desk, typed: Snooze) -> Snooze:
     """What was typed, with the time that is answered: a length or a date."""
     from mentorlog.terminal.prompts import Question
 

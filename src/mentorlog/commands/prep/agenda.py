@@ -132,7 +132,7 @@ def text(view: Agenda, look: Look) -> Iterator[Line]:
             yield line()
             yield line(head)
         for point in points:
-            text = _text(point, view.as_of, look)
+            text = _worded(point, view.as_of, look)
             yield from hanging(plain(_BULLET), text, look, column=len(_BULLET))
     if view.after:
         yield line()
@@ -169,7 +169,7 @@ def _last_time(view: Agenda, look: Look) -> str:
     return f"Last time, {on}{f': {about}' if about else ''}"
 
 
-def _text(point: Point, today: dt.date, look: Look) -> str:
+def _worded(point: Point, today: dt.date, look: Look) -> str:
     text = safe(point.text or "", ascii_only=look.ascii_only)
     match point.topic:
         case Topic.MY_PROMISE | Topic.THEIR_PROMISE if point.done:

@@ -226,7 +226,7 @@ def text(view: Synced, look: Look) -> Iterator[Line]:
         yield from filled(said, look)
     for pair in view.both:
         yield line()
-        yield from _both(pair, look)
+        yield from _pair_lines(pair, look)
     if view.revived:
         yield line()
         yield from filled("Removed on one machine but changed on the other, so kept:", look)
@@ -244,7 +244,7 @@ def _sentence(view: Synced) -> str:
     return f"Synced: {', '.join(done)}."
 
 
-def _both(pair: Pair, look: Look) -> Iterator[Line]:
+def _pair_lines(pair: Pair, look: Look) -> Iterator[Line]:
     path, mine = (safe(name, ascii_only=look.ascii_only) for name in (pair.path, pair.mine))
     yield from filled(f"Changed on both machines, so both are kept: {path}", look)
     yield from way("This machine's version:", mine, look)

@@ -54,7 +54,7 @@ def table(columns: Sequence[str], rows: Iterable[Mapping[str, Json]]) -> str:
     writer.writerow(columns)
     for row in rows:
         cells = dict(_flat(row))
-        writer.writerow([inert(safe(_text(cells.get(column)))) for column in columns])
+        writer.writerow([inert(safe(_as_cell(cells.get(column)))) for column in columns])
     return _for_spreadsheets(out.getvalue())
 
 
@@ -74,7 +74,7 @@ def _cells(person: Person, said: Mapping[str, Json]) -> Iterator[tuple[str, str]
         "handle": person.relationship.handle,
     }
     for column, value in _flat({**said, **whose}):
-        if column not in _NO_COLUMNS and (text := _text(value)):
+        if column not in _NO_COLUMNS and (text := _as_cell(value)):
             yield column, inert(text)
 
 
@@ -87,7 +87,7 @@ def _flat(said: Mapping[str, Json], prefix: str = "") -> Iterator[tuple[str, Jso
             yield f"{prefix}{key}", value
 
 
-def _text(value: Json) -> str:
+def _as_cell(value: Json) -> str:
     match value:
         case None:
             return ""
@@ -96,8 +96,8 @@ def _text(value: Json) -> str:
         case str():
             return as_typed(value)
         case Mapping():
-            pairs = ((key, _text(part)) for key, part in value.items())
+            pairs = ((key, _as_cell(part)) for key, part in value.items())
             return ", ".join(f"{key}: {text}" for key, text in pairs if text)
         case Sequence():
-            return BETWEEN.join(inert(_text(item)) for item in value)
+            return BETWEEN.join(inert(_as_cell(item)) for item in value)
     return str(value)

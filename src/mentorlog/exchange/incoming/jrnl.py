@@ -52,7 +52,7 @@ def _entries(text: str) -> list[object]:
 def _meeting(entry: object, whose: str, seen: Counter[tuple[str, ...]]) -> Meeting:
     """The entry as a meeting. Raises ValueError saying what is wrong, without quoting it."""
     said = entry if isinstance(entry, Mapping) else {}
-    date, time, title, body = (_text(said, key) for key in ("date", "time", "title", "body"))
+    date, time, title, body = (_text_at(said, key) for key in ("date", "time", "title", "body"))
     try:
         day = dt.date.fromisoformat(date)
         clock = dt.time.fromisoformat(time) if time else None
@@ -71,6 +71,6 @@ def _meeting(entry: object, whose: str, seen: Counter[tuple[str, ...]]) -> Meeti
     )
 
 
-def _text(said: Mapping[str, object], key: str) -> str:
+def _text_at(said: Mapping[str, object], key: str) -> str:
     value = said.get(key)
     return value if isinstance(value, str) else ""

@@ -35,7 +35,7 @@ class Launchd:
 
     def pieces(self, plan: Plan) -> tuple[Piece, ...]:
         self._is_written()
-        return (Piece(place=str(self._path), text=_text(self._label, plan).decode()),)
+        return (Piece(place=str(self._path), text=_property_list(self._label, plan).decode()),)
 
     def stands(self) -> bool:
         return self._is_written()
@@ -56,7 +56,7 @@ class Launchd:
     def install(self, plan: Plan) -> Path | None:
         before = files.read(self._path) if self._is_written() else None
         files.make_folder(self._path.parent)
-        files.overwrite(self._path, _text(self._label, plan))
+        files.overwrite(self._path, _property_list(self._label, plan))
         self._launchctl("bootout", self._job)  # fails if nothing is loaded, which is fine
         ran = self._launchctl("bootstrap", self._domain, str(self._path))
         if ran.status:
@@ -140,7 +140,7 @@ def _argv(found: Mapping[str, object]) -> tuple[str, ...]:
     return tuple(map(str, argv)) if isinstance(argv, list) else ()
 
 
-def _text(label: str, plan: Plan) -> bytes:
+def _property_list(label: str, plan: Plan) -> bytes:
     hours = range(plan.first, plan.last + 1)
     return plistlib.dumps(
         {

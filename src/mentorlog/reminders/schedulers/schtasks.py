@@ -82,13 +82,13 @@ class Schtasks:
         return programs.found("schtasks", self.host.variables) is not None
 
     def pieces(self, plan: Plan) -> tuple[Piece, ...]:
-        return (Piece(place=f"Task Scheduler, {self._task}", text=_text(plan)),)
+        return (Piece(place=f"Task Scheduler, {self._task}", text=_xml(plan)),)
 
     def stands(self) -> bool:
         return self._schtasks("/Query", "/TN", self._task).status == 0
 
     def installed(self) -> Plan | None:
-        return _plan(self._text(self._task)) if self.stands() else None
+        return _plan(self._kept_xml(self._task)) if self.stands() else None
 
     def others(self) -> tuple[str, ...]:
         listed = _decoded(self._schtasks("/Query", "/FO", "CSV", "/NH").out)
@@ -97,7 +97,7 @@ class Schtasks:
         return tuple(path for path in named if path is not None)
 
     def command(self, *more: str) -> tuple[str, ...]:
-        plan = _plan(self._text(self._task))
+        plan = _plan(self._kept_xml(self._task))
         return (*plan.argv, *more) if plan else ()
 
     def install(self, plan: Plan) -> Path | None:
@@ -105,14 +105,14 @@ class Schtasks:
         kept = self._place(task)
         files.make_folder(kept.parent)
         path = kept.with_name(f"{files.TEMPORARY}{kept.name}")
-        files.overwrite(path, _text(plan).encode(_ENCODING))
+        files.overwrite(path, _xml(plan).encode(_ENCODING))
         try:
             ran = self._schtasks("/Create", "/TN", task, "/XML", str(path), "/F")
         finally:
             files.remove(path)
         if ran.status:
             raise Refused(f"schtasks /Create failed ({ran.complaint}). Nothing changed.")
-        files.overwrite(kept, _text(plan).encode(_ENCODING))
+        files.overwrite(kept, _xml(plan).encode(_ENCODING))
         return None
 
     def uninstall(self) -> bool:
@@ -133,7 +133,7 @@ class Schtasks:
     def _task(self) -> str:
         """The plain name, unless another configuration has it, or had it when we were installed."""
         own = f"{TASK}-{suffix(self.host)}"
-        kept, later = (_plan(self._text(task)) for task in (TASK, own))
+        kept, later = (_plan(self._kept_xml(task)) for task in (TASK, own))
         if later is not None:
             return own
         if kept is not None and is_ours(kept.argv, self.host):
@@ -150,7 +150,7 @@ class Schtasks:
         """The file with our copy of this task."""
         return self.host.state / f"schtasks{task.removeprefix(TASK)}.xml"
 
-    def _text(self, task: str) -> str:
+    def _kept_xml(self, task: str) -> str:
         try:
             return files.read(self._place(task)).decode(_ENCODING)
         except (StorageFailed, UnicodeDecodeError):
@@ -160,7 +160,7 @@ class Schtasks:
         return programs.run(("schtasks", *words), self.host.variables)
 
 
-def _text(plan: Plan) -> str:
+def _xml(plan: Plan) -> str:
     if any("%" in word for word in plan.argv):
         odd = next(word for word in plan.argv if "%" in word)
         raise Refused(

@@ -68,7 +68,7 @@ class Systemd:
         return any(self._is_written(path) for path in self._paths)
 
     def installed(self) -> Plan | None:
-        service, timer = (self._text(path) for path in self._paths)
+        service, timer = (self._unit_text(path) for path in self._paths)
         what, when = _WHAT.search(service), _WHEN.search(timer)
         if what is None or when is None or self._systemctl("is-enabled", self._timer).status:
             return None
@@ -77,16 +77,16 @@ class Systemd:
 
     def others(self) -> tuple[str, ...]:
         services = sorted(self._folder.glob(f"{UNIT}*.service"))
-        jobs = [_argv(self._text(path)) for path in services]
+        jobs = [_argv(self._unit_text(path)) for path in services]
         named = (configuration(job) for job in jobs if not is_ours(job, self.host))
         return tuple(path for path in named if path is not None)
 
     def command(self, *more: str) -> tuple[str, ...]:
-        argv = _argv(self._text(self._paths[0]))
+        argv = _argv(self._unit_text(self._paths[0]))
         return (*argv, *more) if argv else ()
 
     def install(self, plan: Plan) -> Path | None:
-        before = {path: self._text(path) for path in self._paths}
+        before = {path: self._unit_text(path) for path in self._paths}
         pieces = self.pieces(plan)
         files.make_folder(self._folder)
         try:
@@ -124,7 +124,7 @@ class Systemd:
     def _unit(self) -> str:
         """The plain name, unless another configuration has it, or had it when we were installed."""
         own = f"{UNIT}-{suffix(self.host)}"
-        plain, later = (self._text(self._folder / f"{unit}.service") for unit in (UNIT, own))
+        plain, later = (self._unit_text(self._folder / f"{unit}.service") for unit in (UNIT, own))
         return own if later or not is_ours(_argv(plain), self.host) else UNIT
 
     @property
@@ -135,7 +135,7 @@ class Systemd:
     def _paths(self) -> tuple[Path, Path]:
         return self._folder / f"{self._unit}.service", self._folder / self._timer
 
-    def _text(self, path: Path) -> str:
+    def _unit_text(self, path: Path) -> str:
         """The file that we wrote; "" if there is none."""
         try:
             text = files.read(path).decode(errors="replace")
@@ -145,7 +145,7 @@ class Systemd:
 
     def _is_written(self, path: Path) -> bool:
         """Whether our file is there. Raises Refused if it is someone else's."""
-        if self._text(path):
+        if self._unit_text(path):
             return True
         with contextlib.suppress(Missing):
             files.read(path)
