@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+import subprocess
+import sys
 from collections.abc import Callable
 from typing import Any, ClassVar, Generic, TypeVar
 
@@ -114,6 +116,18 @@ def test_what_they_do_is_what_the_librarys_do(name: str) -> None:
     assert outcome(CALLS[name], OURS) == outcome(CALLS[name], THEIRS)
 
 
+@pytest.mark.parametrize("name", CALLS)
+def test_a_class_of_which_there_are_many_is_no_other(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(frozen, "_MANY", 1)
+    many = family(frozen.dataclass)
+    many[BASE](first=1), many[CHILD](first=1), many[PLACED](1), many[OF](1), many[EMPTY]()
+
+    assert "finish" in many[BASE].__init__.__globals__  # compiled by now
+    assert outcome(CALLS[name], many) == outcome(CALLS[name], THEIRS)
+
+
 def outcome(call: Callable[[tuple[Any, ...]], object], of: tuple[Any, ...]) -> object:
     try:
         return repr(call(of))
@@ -135,3 +149,18 @@ def test_what_the_library_stumbles_over() -> None:
 def test_only_what_is_both_frozen_and_slotted_is_made_here() -> None:
     with pytest.raises(TypeError):
         frozen.dataclass(frozen=True, slots=False)
+
+
+def test_the_library_finds_what_was_not_imported_for_it() -> None:
+    program = (
+        "import sys, mentorlog.frozen, dataclasses\n"
+        "late = 'inspect' not in sys.modules\n"
+        "made = dataclasses.make_dataclass('Made', ['first'])  # its docstring is its signature\n"
+        "print(late, made.__doc__, 'inspect' in sys.modules)"
+    )
+
+    ran = subprocess.run(
+        [sys.executable, "-c", program], check=True, capture_output=True, text=True
+    )
+
+    assert ran.stdout.split() == ["True", "Made(first:", "'typing.Any')", "True"]

@@ -2,7 +2,8 @@
 
 `dataclasses.dataclass` writes and compiles six functions for each class, which takes most of a
 millisecond; for the sixty classes of a board that is as long as Python and Typer need to start.
-Here all classes share their functions, and a class takes a twentieth of that.
+Here all classes share their functions, and a class takes a twentieth of that. A class with many
+instances gets an `__init__` of its own once that pays.
 
 For a type checker the decorator is `dataclasses.dataclass`. For `fields`, `replace`, `is_dataclass`
 and pydantic its classes are dataclasses, because they have the attributes that these look for. It
@@ -11,15 +12,32 @@ supports what we use: no `InitVar`, no field left out of comparison, no slots be
 
 from __future__ import annotations
 
-import dataclasses
-import inspect
+import sys
 from collections.abc import Callable, Collection, Mapping
 from collections.abc import Set as AbstractSet
 from copy import copy
-from dataclasses import MISSING, Field, FrozenInstanceError
+from importlib import import_module
+from types import ModuleType
 from typing import TYPE_CHECKING, Any, NoReturn
 
 __all__ = ["dataclass"]
+
+
+class _Later(ModuleType):
+    """Stands for a module that is imported once anything of it is wanted."""
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(import_module(self.__name__), name)
+
+
+# `dataclasses` imports `inspect`, an eighth of a nudge, and wants nothing of it for such classes.
+if _is_first := "inspect" not in sys.modules:
+    sys.modules["inspect"] = _Later("inspect")
+import dataclasses  # noqa: E402
+from dataclasses import MISSING, Field, FrozenInstanceError  # noqa: E402
+
+if _is_first:
+    del sys.modules["inspect"]
 
 if TYPE_CHECKING:
     from dataclasses import dataclass
@@ -42,6 +60,7 @@ class _Genuine:
 _PARAMS: Any = vars(_Genuine)["__dataclass_params__"]
 _IS_FIELD: Any = dataclasses.fields(_Genuine)[0]._field_type  # type: ignore[attr-defined]  # noqa: SLF001
 _OF_THE_FIRST_CLASS = ("__dict__", "__weakref__")  # the new class has none, or its own
+_MANY = 200  # instances: from then on, compiling takes less time than it saves
 
 
 def _made(cls: type, *, kw_only: bool) -> type:
@@ -49,7 +68,7 @@ def _made(cls: type, *, kw_only: bool) -> type:
     said = vars(cls)
     own = {
         name: _field(name, annotation, said.get(name, MISSING), kw_only=kw_only)
-        for name, annotation in inspect.get_annotations(cls).items()
+        for name, annotation in cls.__annotations__.items()
         if not annotation.startswith("ClassVar")
     }
     inherited: dict[str, Field[Any]] = {}
@@ -83,8 +102,11 @@ def _initializer(cls: type, fields: Mapping[str, Any]) -> Callable[..., None]:
     defaults = {name: f.default for name, f in fields.items() if f.default is not MISSING}
     makers = [(n, f.default_factory) for n, f in fields.items() if f.default_factory is not MISSING]
     count, finish = len(fields), getattr(cls, "__post_init__", None)
+    made = iter(range(0 if makers else _MANY))
 
     def initialize(self: object, /, *given: object, **named: object) -> None:
+        if next(made, None) == _MANY - 1:
+            cls.__init__ = _compiled(cls, fields)  # type: ignore[misc]  # for those to come
         values = {**defaults, **named}
         if given:
             values |= _by_place(cls, given, named)
@@ -102,6 +124,24 @@ def _initializer(cls: type, fields: Mapping[str, Any]) -> Callable[..., None]:
             finish(self)
 
     return initialize
+
+
+def _compiled(cls: Any, fields: Mapping[str, Any]) -> Callable[..., None]:
+    """The same function, written out; for a class whose defaults need not be made."""
+    known: dict[str, Any] = {"finish": getattr(cls, "__post_init__", None)}
+    taken: dict[bool, list[str]] = {False: [], True: []}
+    lines = ["    pass\n"]
+    for name, field in fields.items():
+        known |= {f"default_{name}": field.default, f"put_{name}": getattr(cls, name).__set__}
+        bare = field.default is MISSING
+        taken[field.kw_only].append(name if bare else f"{name}=default_{name}")
+        lines.append(f"    put_{name}(self, {name})\n")
+    if known["finish"]:
+        lines.append("    finish(self)\n")
+    named = ["*", *taken[True]] if taken[True] else []
+    exec(f"def init({', '.join(['self', *taken[False], *named])}):\n{''.join(lines)}", known)  # noqa: S102 - our own fields' names
+    made: Callable[..., None] = known["init"]
+    return made
 
 
 def _by_place(
