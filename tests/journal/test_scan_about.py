@@ -10,7 +10,7 @@ from journal.trees import AGREEMENT, AGREEMENT_TEXT, DANA, WITH_DANA, plant
 
 from mentorlog.journal import scan
 from mentorlog.journal.memo import Memo
-from mentorlog.journal.scan import reading_about
+from mentorlog.journal.scan import About, reading_about
 
 SAM = "relationships/sam-lee-s4m2"
 SAM_FIELDS = "schema: 1\nid: s4m2aaaa\nname: Sam Lee\nmy_role: mentor\n"
@@ -35,7 +35,7 @@ def test_the_one_is_whole_and_of_the_others_it_is_known_who_they_are(
     memo = Memo(root.parent / "memo", root, lambda: 1 << 62) if remembers else None
     dana, sam = scan.read(root).contents.relationships
 
-    found = reading_about(root, who, memo)
+    found = reading_about(root, About((who,)), memo)
 
     assert found is not None
     assert found.contents.relationships == (dana, replace(sam, entries=()))
@@ -47,7 +47,7 @@ def test_the_one_is_whole_and_of_the_others_it_is_known_who_they_are(
 def test_what_is_no_entry_needs_no_name(root: Path) -> None:
     plant(root, {f"{SAM}/README.md": "", f"{SAM}/.tmp-0123.yaml": "", f"{SAM}/a/b.yaml": ""})
 
-    assert reading_about(root, "dana-oz", None) is not None
+    assert reading_about(root, About(("dana-oz",)), None) is not None
 
 
 def test_where_nobody_is_named_or_several_are_it_takes_everything(root: Path) -> None:
@@ -55,14 +55,14 @@ def test_where_nobody_is_named_or_several_are_it_takes_everything(root: Path) ->
         root, {"relationships/sam-ode-s5m2/relationship.yaml": SAM_FIELDS.replace("s4m2", "s5m2")}
     )
 
-    assert reading_about(root, "", None) is None
-    assert reading_about(root, "sam", None) is None
+    assert reading_about(root, About(("",)), None) is None
+    assert reading_about(root, About(("sam",)), None) is None
 
 
 def test_who_is_new_takes_only_who_there_is(root: Path) -> None:
     everyone = scan.read(root).contents.relationships
 
-    found = reading_about(root, "nobody", None)
+    found = reading_about(root, About(("nobody",)), None)
 
     assert found is not None
     assert found.contents.relationships == tuple(replace(one, entries=()) for one in everyone)
@@ -89,4 +89,75 @@ UNSURE: dict[str, dict[str, str]] = {
 def test_what_may_depend_on_the_rest_takes_everything(root: Path, more: dict[str, str]) -> None:
     plant(root, more)
 
-    assert reading_about(root, "dana-oz", None) is None
+    assert reading_about(root, About(("dana-oz",)), None) is None
+
+
+MET = "2026-02-02-meeting-bbbbbbbb"
+TOGETHER = (
+    "schema: 1\nid: bbbbbbbb\nkind: meeting\ndate: 2026-02-02\nstatus: held\noccasion: cccccccc\n"
+)
+
+
+@pytest.mark.parametrize("word", ["aaaaaaaa", "aaaa", "AAAA", "aaaaaaaa.2"])
+def test_an_entry_is_found_with_all_that_is_of_its_person(root: Path, word: str) -> None:
+    dana, sam = scan.read(root).contents.relationships
+
+    found = reading_about(root, About(entries=(word,)), None)
+
+    assert found is not None
+    assert found.contents.relationships == (replace(dana, entries=()), sam)
+    assert found.entry_files.keys() == {"aaaaaaaa"}
+
+
+def test_entries_and_people_are_read_together(root: Path) -> None:
+    found = reading_about(root, About(("dana",), ("aaaa",)), None)
+
+    assert found is not None
+    assert found.contents == scan.read(root).contents
+    assert found.entry_files == scan.read(root).entry_files
+
+
+def test_somebody_whom_the_word_for_an_entry_means_is_read_too(root: Path) -> None:
+    found = reading_about(root, About(entries=("sam-lee",)), None)
+
+    assert found is not None
+    assert found.contents.relationships[1] == scan.read(root).contents.relationships[1]
+
+
+@pytest.mark.parametrize("word", ["", "zzzzzzzz", "relationships/sam-lee-s4m2/x.yaml"])
+def test_an_entry_that_no_name_tells_of_takes_everything(root: Path, word: str) -> None:
+    assert reading_about(root, About(entries=(word,)), None) is None
+
+
+def test_an_entry_of_a_meeting_with_several_people_takes_everything(root: Path) -> None:
+    plant(root, {f"{SAM}/{MET}.yaml": TOGETHER})
+
+    assert reading_about(root, About(entries=("bbbb",)), None) is None
+    assert reading_about(root, About(entries=("aaaa",)), None) is not None
+
+
+def _with_many(root: Path) -> Memo:
+    """Enough folders for which entries are where to be kept, once it was asked."""
+    everyone = (f"relationships/p{n}-{n:04}" for n in range(100))
+    fields = "schema: 1\nid: {0}aaaa\nname: P {0}\nmy_role: mentor\n"
+    plant(root, {f"{at}/relationship.yaml": fields.format(at[-4:]) for at in everyone})
+    memo = Memo(root.parent / "memo", root, lambda: 1 << 62)
+    reading_about(root, About(("dana",)), memo)
+    memo.keep_what_took_long()
+    return Memo(root.parent / "memo", root, lambda: 1 << 62)
+
+
+def test_which_entries_are_in_a_folder_is_remembered(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    memo = _with_many(root)
+    monkeypatch.setattr(scan, "_ids_in", lambda _: pytest.fail("it was listed again"))
+
+    assert reading_about(root, About(entries=("aaaa",)), memo) is not None
+
+
+def test_an_entry_that_came_into_another_folder_since_is_noticed(root: Path) -> None:
+    memo = _with_many(root)
+    plant(root, {f"relationships/p7-0007/{Path(AGREEMENT).name}": AGREEMENT_TEXT})
+
+    assert reading_about(root, About(("dana",)), memo) is None

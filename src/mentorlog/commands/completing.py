@@ -148,7 +148,7 @@ def _remembered(memo: Path) -> Mapping[str, object]:
 def _name(row: object, file: Path) -> str | None:
     """The name in a row of the memo, if the file is unchanged since; else None."""
     match row:
-        case [list(stamp), dict(fields), *_]:
+        case [list(stamp), str(), dict(fields), *_]:
             try:
                 if stamp != stamp_of(file.lstat()):
                     return None

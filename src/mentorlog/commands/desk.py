@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 
 from mentorlog.commands import about
 from mentorlog.commands.typed import date
+from mentorlog.domain import matching
 from mentorlog.domain.dates import Toward
 from mentorlog.domain.entries import Agreement, Entry
 from mentorlog.domain.relationship import Relationship, as_known, entry_as_known, is_known
@@ -20,6 +21,7 @@ from mentorlog.journal.journal import Journal, Stored
 from mentorlog.journal.keys import Keys
 from mentorlog.journal.names import ENTRY_SUFFIX, Ambiguous, Unknown, echoed, resolved
 from mentorlog.journal.reading import Contents
+from mentorlog.journal.scan import About
 from mentorlog.terminal.console import Work, waiting
 
 if TYPE_CHECKING:
@@ -46,7 +48,7 @@ class Desk:
     asks: bool = False
     reads: bool = False
     strictly: bool = False
-    about: str | None = None  # as in `Journal.load`
+    about: About | None = None  # as in `Journal.load`
     is_again: bool = False  # deciding again under the lock: nothing new is asked
     _answers: dict[str, str] = field(default_factory=dict)  # unclear word -> handle
     _meant: dict[str, str] = field(default_factory=dict)  # word -> id of the person or entry
@@ -182,6 +184,11 @@ class Desk:
         self._check_damaged(word)
         raise NotFound(f'No id begins with "{echoed(word)}".', "mentorlog todo")
 
+    def means_entry(self, word: str) -> bool:
+        """Whether a word begins the id of an entry that was read, and means nobody."""
+        begins = any(entry.id.startswith(word.lower()) for _, entry in self._entries())
+        return begins and not matching.meant(word, self.contents.relationships)
+
     def _begins_an_id(self, word: str) -> bool:
         everyone = self.journal.load(watch=True).relationships  # with all their entries
         return any(e.id.startswith(word.lower()) for one in everyone for e in one.entries)
@@ -236,7 +243,7 @@ def at(
     *,
     command: str | None = None,
     ask: bool = True,
-    about: str | None = None,
+    about: About | None = None,
     journal: Journal | None = None,
 ) -> Desk:
     """The desk of a writing command: today, and the journal as it is now.

@@ -172,6 +172,8 @@ def _entry(desk: Desk, typed: Edit) -> tuple[Relationship, Entry]:
     """The named entry, else the last one written. Raises Refused, UsageError."""
     if typed.what is None:
         return _last(desk)
+    if desk.means_entry(typed.what):
+        return desk.entry(typed.what)
     try:
         somebody = desk.relationship(typed.what)
     except NotFound:
@@ -383,4 +385,4 @@ def _saved_file(file: str, entry: Entry | None, relationship: Relationship) -> S
     return Saved(id="", kind="entry", date="", file=file)
 
 
-COMMAND = Command("edit", Edit, edit, sheet=sheet)
+COMMAND = Command("edit", Edit, edit, sheet=sheet, alone=True)

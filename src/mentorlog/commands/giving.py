@@ -25,7 +25,7 @@ class Contribute(Writer):
     on: str | None = ON
     type_: str | None = TYPE
     answers: str | None = option(
-        "--answers ID", "The id of the question this answers.", offers="entries"
+        "--answers ID", "The id of the question this answers.", offers="entries", about=True
     )
     in_confidence: bool = IN_CONFIDENCE
 

@@ -43,4 +43,4 @@ def move(desk: Desk, typed: Move, change: Change) -> Relationship:
     return new
 
 
-COMMAND = Command("move", Move, move, needs=("entry", "who"))
+COMMAND = Command("move", Move, move, alone=True, needs=("entry", "who"))

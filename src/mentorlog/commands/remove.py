@@ -95,4 +95,4 @@ def _confirm(desk: Desk, somebody: Relationship) -> None:
         raise Interrupted("Nothing was removed.")
 
 
-COMMAND = Command("remove", Remove, remove, levels=False, needs=("entry",))
+COMMAND = Command("remove", Remove, remove, levels=False, alone=True, needs=("entry",))

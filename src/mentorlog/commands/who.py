@@ -417,7 +417,8 @@ def unknown(environment: Environment, word: str, commands: Iterable[str]) -> Usa
 def _people(environment: Environment, word: str) -> tuple[Relationship, ...]:
     """Everyone in the journal; () if it can't be read, which the command will report."""
     from mentorlog.commands.desk import journal_of
+    from mentorlog.journal.scan import About
 
     with contextlib.suppress(MentorlogError):
-        return journal_of(environment, ask=False).load(word).relationships
+        return journal_of(environment, ask=False).load(About((word,))).relationships
     return ()

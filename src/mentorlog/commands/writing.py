@@ -14,7 +14,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Generic, TextIO, cast
 
-from mentorlog.arguments import Arguments, about
+from mentorlog.arguments import Arguments, about, parameters
 from mentorlog.commands import Result
 from mentorlog.commands.desk import Desk, at, journal_of, prompt_of
 from mentorlog.commands.editing import Sheet, accepted, edited
@@ -37,6 +37,7 @@ from mentorlog.frozen import dataclass
 from mentorlog.journal.change import Change
 from mentorlog.journal.names import resolved
 from mentorlog.journal.saving import changed_meanwhile, save
+from mentorlog.journal.scan import About
 from mentorlog.journal.transaction import Saved
 from mentorlog.terminal.console import Work, waiting
 from mentorlog.terminal.wording import every
@@ -70,8 +71,8 @@ class Command(Generic[A]):
     `confirmed`: the result must be agreed to on a terminal before it is saved, even if nothing was
     asked. `then`: the command that follows on a terminal, chosen by the result. `sheet`: what
     `--edit` opens in an editor. `levels`: whether --visibility applies, because it writes an entry
-    that can be shown. `alone`: it reads nobody but its `who`. `work`: shown while it decides, if
-    that may take long. `at_once`: answers are saved without a summary to
+    that can be shown. `alone`: it reads only those whom, or whose entries, it is about. `work`:
+    shown while it decides, if that may take long. `at_once`: answers are saved without a summary to
     agree to. `check`: refuses impossible options before the first question. `needs`: fields asked
     for on a terminal if they are missing, in this order. `fits`: the people listed first when
     one is asked for.
@@ -300,16 +301,16 @@ def _check(desk: Desk, command: Command[A], typed: A) -> None:
         command.check(desk, typed)
 
 
-def _about(typed: Arguments) -> str | None:
-    """WHO, if the command reads nobody else."""
-    who = getattr(typed, "who", None)
-    return who if _named(typed) == [who] else None
-
-
-def _named(typed: Arguments) -> list[str]:
-    """The arguments that name people or entries."""
-    said = (getattr(typed, name) or () for name in about(type(typed)))
-    return [word for one in said for word in ((one,) if isinstance(one, str) else one)]
+def _about(typed: Arguments) -> About:
+    """The arguments that name people or entries; none if WHO is missing."""
+    if getattr(typed, "who", "") is None:
+        return About()
+    found: dict[bool, list[str]] = {True: [], False: []}
+    for name in about(type(typed)):
+        said = getattr(typed, name) or ()
+        offers = parameters(type(typed))[name].offers
+        found[offers == "people"] += (said,) if isinstance(said, str) else said
+    return About(tuple(found[True]), tuple(found[False]))
 
 
 def _completed(
@@ -443,7 +444,8 @@ def _check_keys(desk: Desk, typed: Arguments) -> None:
     """Raises NoKeys if the words to be typed must be sealed and can't be."""
     from mentorlog.journal.sealed import is_sealed_at
 
-    for word in _named(typed):
+    named = _about(typed)
+    for word in (*named.people, *named.entries):
         try:
             who = resolved(word, desk.contents.relationships)
         except Refused:  # somebody new, or a wrong name, which the command reports better

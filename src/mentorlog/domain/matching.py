@@ -171,8 +171,8 @@ def _spellings(text: str) -> tuple[str, str]:
     return " ".join(plain.replace("'", "").split()), " ".join(plain.replace("'", " ").split())
 
 
-def _called(one: Called) -> Iterator[str]:
-    yield from filter(None, (one.name, one.alias))
+def _called(one: Called) -> tuple[str, ...]:
+    return (one.name, one.alias) if one.alias else (one.name,)
 
 
 def _names(one: Called) -> tuple[str, ...]:
@@ -202,13 +202,13 @@ def _words(name: str) -> list[str]:
 
 def _of_another(some: list[str], others: list[str]) -> bool:
     """Whether all words of the shorter name are, or begin, words of the other."""
-    if {word[0] for word in some}.isdisjoint([word[0] for word in others]):
-        return False  # most names, ruled out quickly
-    few, many = sorted((some, others), key=len)
+    few, many = (some, others) if len(some) <= len(others) else (others, some)
     return bool(few) and (_all_in(few, many) or (len(few) == len(many) and _all_in(many, few)))
 
 
 def _all_in(few: list[str], many: list[str]) -> bool:
+    if not {word[0] for word in few} <= {word[0] for word in many}:
+        return False  # most names, ruled out quickly
     left = list(many)
     for word in sorted(few, key=len, reverse=True):
         fitting = [other for other in left if _extends(other, word)]
@@ -229,8 +229,11 @@ def _misspelt(one: str, other: str) -> bool:
     """Whether one letter differs, is missing or doubled, or two neighbours are swapped."""
     if abs(len(one) - len(other)) > 1 or one == other:
         return one == other
-    start = next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), None)
-    start = min(len(one), len(other)) if start is None else start
+    start = 0
+    for letter, its in zip(one, other, strict=False):
+        if letter != its:
+            break
+        start += 1
     rest, rest_of_other = one[start:], other[start:]
     if any(letter.isdigit() for letter in (rest[:1], rest_of_other[:1])):
         return False

@@ -79,7 +79,8 @@ class Relationship:
     unreadable: int = 0
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "entries", tuple(sorted(self.entries, key=timeline_order)))
+        if self.entries:
+            object.__setattr__(self, "entries", tuple(sorted(self.entries, key=timeline_order)))
 
     def of(self, kind: type[E]) -> Iterator[E]:
         """The entries of one kind, in the timeline's order."""

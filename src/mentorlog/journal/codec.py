@@ -291,24 +291,23 @@ def _bound(text: str) -> str | None:
 # For the memo
 
 
-def remembered(said: object) -> object:
-    """A head as JSON can hold it: the keys of its file, or a journal's id as it is."""
+def remembered(said: object) -> tuple[str, object]:
+    """A head as JSON can hold it: an entry's kind and the keys of its file, or a text."""
     if said is None or isinstance(said, str):
-        return said
+        return "", said
     keys = values.spelt(cast("DataclassInstance", said))
-    return {"kind": said.kind, **keys} if isinstance(said, Entry) else keys
+    return (str(said.kind), keys) if isinstance(said, Entry) else ("", keys)
 
 
-def recalled(kind: type[T], kept: Any) -> T | None:
+def recalled(kind: type[T], of: str, kept: Any) -> T | None:
     """The head from what `remembered` gave. Raises one of NOT_SO for anything else."""
     if kept is None:
         return None
-    if issubclass(kind, str):
-        if not isinstance(kept, str):
-            raise TypeError
-        return cast("T", kept)
-    cls: Any = KINDS[kept["kind"]] if kind is Entry else kind
-    return cast("T", values.exact(cls, kept))
+    if kind is str:
+        return cast("T", values.must_be_text(kept))
+    cls: Any = KINDS[of] if kind is Entry else kind
+    read = values.form_of(cls).recallers
+    return cast("T", cls(**{key: read[key](said) for key, said in kept.items()}))
 
 
 # To mappings, for writing

@@ -139,11 +139,11 @@ class Journal:
         """Drop what was read, so that it is read again when needed."""
         self._last = None
 
-    def load(self, about: str | None = None, *, watch: bool = False) -> Contents:
+    def load(self, about: scan.About | None = None, *, watch: bool = False) -> Contents:
         """Everything in the journal, heads only; problems are values.
 
-        `about`: only the entries of the person that this word means are needed. `watch`: make a
-        later change able to tell whether the journal is still the same.
+        `about`: only the entries of those whom these words mean are needed. `watch`: make a later
+        change able to tell whether the journal is still the same.
 
         Raises:
             Refused: there is a file instead of a folder.
@@ -303,9 +303,9 @@ class Journal:
             self._memo.keep()
         return reading
 
-    def _read_about(self, who: str, *, watch: bool) -> Reading | None:
+    def _read_about(self, about: scan.About, *, watch: bool) -> Reading | None:
         known = self._known_itself
-        reading = scan.reading_about(self.root, who, self._memo, known, watch=watch)
+        reading = scan.reading_about(self.root, about, self._memo, known, watch=watch)
         if self._memo is not None:
             self._memo.keep_what_took_long()
         return reading

@@ -5,8 +5,8 @@ began aren't remembered, because their next change might not show. The cache is 
 deleted at any time. If it is cut off, altered, or of another journal or version, the files are read
 instead; the answers stay the same.
 
-It has one page for the people and one for each person's entries, so that a command about one person
-reads only that page.
+It has one page for the people, one for which entries are in which folder, and one for each person's
+entries, so that a command about one person reads only what it needs.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import os
 import re
 import time
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -28,12 +28,13 @@ from mentorlog.journal.codec import Parsed, recalled, remembered
 from mentorlog.journal.values import NOT_SO
 
 T = TypeVar("T")
-Row = list[Any]  # stamp, head, problems, whether the schema is newer than ours
+Row = list[Any]  # stamp, kind, head, problems, whether the schema is newer than ours
 Clock = Callable[[], int]  # nanoseconds, like the times of files
 
 PEOPLE = "people"
+IDS = "ids"
 _PAGE = re.compile(r"[0-9a-f]{8}\.json")
-_FORMAT = 4
+_FORMAT = 5
 _SETTLED = 2_000_000_000  # nanoseconds: the coarsest clock of a file system in use
 _CHECKSUM = 8  # characters
 _MANY = 64  # files: reading them takes about as long as writing a large page
@@ -53,6 +54,11 @@ class Memo:
     def people(self) -> Page:
         """The page for every relationship.yaml, by folder name."""
         return self._page(PEOPLE, "")
+
+    @property
+    def ids(self) -> Page:
+        """The page for the ids of the entries in each folder, by folder name."""
+        return self._page(IDS, "")
 
     def entries(self, name: str) -> Page:
         """The page for the entries in one folder, by file name."""
@@ -101,20 +107,29 @@ class Page:
         self._seen: dict[str, Row] = {}
         self.newly_read = 0
 
-    def remembered(
-        self, name: str, stamp: Stamp, kind: type[T], parse: Callable[[], Parsed[T] | None]
-    ) -> Parsed[T] | None:
-        """The contents of the file with this stamp: remembered under `name`, else parsed."""
-        row = self._known.get(name)
-        said = _recalled(row, stamp, kind) if row is not None else None
-        if row is not None and said is not None:
+    def recalled(self, stamps: Mapping[str, Stamp | None], kind: type[T]) -> dict[str, Parsed[T]]:
+        """The contents of the files with these stamps, as far as they are remembered."""
+        found = {}
+        for name, stamp in stamps.items():
+            row = self._known.get(name)
+            if row is None:
+                continue
+            try:
+                known, of, value, problems, newer = row
+                if known != stamp:
+                    continue
+                told = problems and tuple([(int(line), str(message)) for line, message in problems])
+                found[name] = Parsed(recalled(kind, of, value), told or (), bool(newer))
+            except _SPOILT:
+                continue
             self._seen[name] = row
-            return said
-        parsed = parse()
-        if parsed is not None and self._may_keep(stamp, parsed):
-            self._seen[name] = [stamp, remembered(parsed.value), parsed.problems, parsed.newer]
+        return found
+
+    def remember(self, name: str, stamp: Stamp, parsed: Parsed[T]) -> None:
+        """Keep the contents of the file with this stamp, if that is safe."""
+        if self._may_keep(stamp, parsed):
+            self._seen[name] = [stamp, *remembered(parsed.value), parsed.problems, parsed.newer]
             self.newly_read += 1
-        return parsed
 
     def keep(self) -> None:
         """Write it to the disk if it has changed; never raises for a failing disk."""
@@ -143,16 +158,3 @@ class Page:
 
     def _checksum(self, body: bytes) -> bytes:
         return b"%08x" % zlib.crc32(body, zlib.crc32(self._about))
-
-
-def _recalled(row: Row, stamp: Stamp, kind: type[T]) -> Parsed[T] | None:
-    """The row's contents; None if the file's stamp is another."""
-    try:
-        known, value, problems, newer = row
-        if known != stamp:
-            return None
-        said = recalled(kind, value)
-        told = tuple([(int(line), str(message)) for line, message in problems]) if problems else ()
-    except _SPOILT:
-        return None
-    return Parsed(said, told, bool(newer))

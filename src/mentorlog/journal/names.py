@@ -100,6 +100,8 @@ def handle_in(folder: str, relationship_id: str | None) -> str:
 def handles(folders: Sequence[tuple[str, str | None]]) -> tuple[str, ...]:
     """One handle for each (folder, id), all different: duplicates get their short id."""
     shown = [handle_in(folder, identity) for folder, identity in folders]
+    if len(set(shown)) == len(shown):
+        return tuple(shown)
     shown = _told_apart(shown, lambda n: _with_short_id(*folders[n], shown[n]))
     # Still alike are only two folders with one id; the names of folders never are.
     while len(set(shown)) < len(shown):

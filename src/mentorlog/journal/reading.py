@@ -106,7 +106,7 @@ def joined(root: Path, folders: tuple[Folder, ...], problems: Iterable[Problem])
         if folder.name not in copied
     )
     found += doubled
-    for folder in folders:
+    for folder in folders if copied else ():
         if original := copied.get(folder.name):
             told = f"the same id as {original.path}; its entries count there, and once"
             found.append(Copy(folder.path, None, told))
@@ -148,8 +148,8 @@ def problems_of(file: str, parsed: Parsed[T] | None) -> list[Problem]:
 
 
 def _relationship(handle: str, folder: Folder, entries: Iterable[Entry | None]) -> Relationship:
-    parsed = (folder.parsed, *[file.parsed for file in folder.entry_files])
-    unreadable_files = sum([bool(one.problems) for one in parsed])
+    damaged = [file for file in folder.entry_files if file.parsed.problems]
+    unreadable_files = len(damaged) + bool(folder.parsed.problems)
     counted = tuple([entry for entry in entries if entry is not None])
     fields = folder.parsed.value
     if fields is None:
@@ -175,8 +175,8 @@ def _copied(folders: Iterable[Folder]) -> dict[str, Folder]:
     """
     same = defaultdict(list)
     for folder in folders:
-        if folder.id is not None:
-            same[folder.id].append(folder)
+        if (value := folder.parsed.value) is not None:
+            same[value.id].append(folder)
     copied: dict[str, Folder] = {}
     for identity, several in same.items():
         if len(several) > 1:

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from mentorlog.domain import matching
-from mentorlog.domain.entries import Entry
+from mentorlog.domain.entries import Entry, Meeting
 from mentorlog.domain.relationship import RelationshipFields
 from mentorlog.errors import DamagedJournal, Problem, Refused, StorageFailed
-from mentorlog.files import Stamp, stamp_of
+from mentorlog.files import Stamp, stamp_of, stamps_in
 from mentorlog.frozen import dataclass
 from mentorlog.journal.codec import (
     Parsed,
@@ -48,7 +48,7 @@ from mentorlog.journal.reading import (
 
 T = TypeVar("T")
 Parser = Callable[[str], Parsed[Entry] | None]
-Stamps = dict[str, Stamp | None]  # by file path
+Stamps = dict[str, Stamp | None]  # by file path below `relationships`
 
 
 def read(
@@ -101,24 +101,43 @@ class Watched:
 
 
 def _stamps_now(root: Path, entries_of: Container[str] | None) -> Stamps:
-    """The present stamps of all files that `read` would read."""
-    stamps: Stamps = {}
-    with contextlib.suppress(OSError), os.scandir(f"{root}/{RELATIONSHIPS}") as found:
-        for folder in found:
-            if folder.name.startswith(".") or not folder.is_dir(follow_symlinks=False):
-                continue
-            if entries_of is None or folder.name in entries_of:
-                stamps |= _stamps_in(folder)
-            else:
-                path = f"{folder.path}/{RELATIONSHIP_FILE}"
-                stamps[path] = _stamp(path)
+    """The stamps of all files that `read` would read."""
+    top = f"{root}/{RELATIONSHIPS}"
+    names: list[str] = []
+    with contextlib.suppress(OSError):
+        names = _folders(top)
+    alone = [name for name in names if entries_of is not None and name not in entries_of]
+    stamps = stamps_in(top, [f"{name}/{RELATIONSHIP_FILE}" for name in alone])
+    for name in names if entries_of is None else [n for n in names if n in entries_of]:
+        with contextlib.suppress(OSError):
+            stamps |= _within(name, stamps_in(f"{top}/{name}", _files(f"{top}/{name}")))
     return stamps
 
 
-def _stamps_in(folder: os.DirEntry[str]) -> Stamps:
-    with contextlib.suppress(OSError), os.scandir(folder.path) as listed:
-        return {entry.path: _stamp(entry.path) for entry in listed if _is_ours(entry)}
-    return {}
+def _folders(top: str) -> list[str]:
+    """The names of people's folders, in order. Raises OSError."""
+    with os.scandir(top) as found:
+        return sorted(
+            entry.name
+            for entry in found
+            if not entry.name.startswith(".") and entry.is_dir(follow_symlinks=False)
+        )
+
+
+def _files(folder: str) -> list[str]:
+    """The names of the journal's files in one of them, in order. Raises OSError."""
+    with os.scandir(folder) as found:
+        return sorted(
+            entry.name
+            for entry in found
+            if entry.name.endswith(ENTRY_SUFFIX)
+            and not entry.name.startswith(".")
+            and entry.is_file(follow_symlinks=False)
+        )
+
+
+def _within(folder: str, stamps: Stamps) -> Stamps:
+    return {f"{folder}/{name}": stamp for name, stamp in stamps.items()}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -214,65 +233,66 @@ class _Look:
     def folders(self, entries_of: Container[str] | None) -> tuple[Folder, ...]:
         top = f"{self.root}/{RELATIONSHIPS}"
         try:
-            with os.scandir(top) as found:
-                names = sorted(
-                    entry.name
-                    for entry in found
-                    if not entry.name.startswith(".") and entry.is_dir(follow_symlinks=False)
-                )
+            names = _folders(top)
         except OSError as error:
             raise StorageFailed(f"{Path(top)} can't be read: {error.strerror}.") from None
-        read_folders = (
-            self.folder(name) if entries_of is None or name in entries_of else self._person(name)
-            for name in names
-        )
-        return tuple([folder for folder in read_folders if folder is not None])
+        alone = [name for name in names if entries_of is not None and name not in entries_of]
+        stamps = stamps_in(top, [f"{name}/{RELATIONSHIP_FILE}" for name in alone])
+        self._watch(stamps)
+        people = self._people(dict(zip(alone, stamps.values(), strict=True)))
+        found = [people.get(name) or self.folder(name) for name in names]
+        return tuple([folder for folder in found if folder is not None])
 
     def folder(self, name: str) -> Folder | None:
-        """The folder of this name; None if it isn't a person's."""
+        """None where nothing of a journal is in it."""
+        place = f"{self.root}/{RELATIONSHIPS}/{name}"
         try:
-            with os.scandir(f"{self.root}/{RELATIONSHIPS}/{name}") as listed:
-                ours = {entry.name: entry.path for entry in listed if _is_ours(entry)}
-        except FileNotFoundError:  # it went meanwhile
+            ours = _files(place)
+        except FileNotFoundError:  # it went between two glances
             return None
         except OSError as error:
             told = f"the folder can't be read: {error.strerror}"
             return Folder(name=name, parsed=unreadable(told))
         if not ours:
             return None
-        person = self._person(name) if ours.pop(RELATIONSHIP_FILE, None) else _nobody(name)
-        if not ours:
-            return person
-        page = self.memo.entries(name) if self.memo else None
-        found = (
-            (file, self._contents(page, file, ours[file], Entry, self.parse))
-            for file in sorted(ours)
-        )
-        entries = [EntryFile(name, file, parsed) for file, parsed in found if parsed is not None]
-        return person._replace(entry_files=tuple(entries))
+        stamps = stamps_in(place, ours)  # before reading: a change meanwhile shows next time
+        self._watch(_within(name, stamps))
+        person = _nobody(name)
+        if RELATIONSHIP_FILE in stamps:
+            person = self._people({name: stamps.pop(RELATIONSHIP_FILE)})[name]
+        page = self.memo.entries(name) if self.memo and stamps else None
+        found = _said(page, stamps, Entry, lambda file: self.parse(f"{place}/{file}"))
+        return person._replace(entry_files=tuple([EntryFile(name, *one) for one in found]))
 
-    def _person(self, name: str) -> Folder:
-        """The folder with its person, without entries."""
-        path = f"{self.root}/{RELATIONSHIPS}/{name}/{RELATIONSHIP_FILE}"
+    def _people(self, stamps: Stamps) -> dict[str, Folder]:
+        """The people in these folders, without entries; `stamps`: of each relationship.yaml."""
+
+        def parse(name: str) -> Parsed[RelationshipFields] | None:
+            return parsed_person(f"{self.root}/{RELATIONSHIPS}/{name}/{RELATIONSHIP_FILE}")
+
         page = self.memo.people if self.memo else None
-        said = self._contents(page, name, path, RelationshipFields, parsed_person)
-        return Folder(name=name, parsed=said) if said else _nobody(name)
+        found = dict(_said(page, stamps, RelationshipFields, parse))
+        return {
+            name: Folder(name, found[name]) if name in found else _nobody(name) for name in stamps
+        }
 
-    def _contents(
-        self,
-        page: Page | None,
-        name: str,
-        path: str,
-        kind: type[T],
-        parse: Callable[[str], Parsed[T] | None],
-    ) -> Parsed[T] | None:
-        """A file's contents, from the memo or read."""
-        stamp = _stamp(path)  # taken before reading, so that a change meanwhile shows next time
+    def ids(self, names: Iterable[str]) -> dict[str, str] | None:
+        """The ids in the names of each folder's files, each after a blank.
+
+        None if an entry's name has no id, or a folder can't be listed.
+        """
+        top = f"{self.root}/{RELATIONSHIPS}"
+        page = self.memo.ids if self.memo else None
+        try:
+            found = dict(_said(page, stamps_in(top, names), str, lambda n: _ids_in(f"{top}/{n}")))
+        except OSError:
+            return None
+        ids = {name: one.value for name, one in found.items() if one.value is not None}
+        return ids if len(ids) == len(found) else None
+
+    def _watch(self, stamps: Stamps) -> None:
         if self.stamps is not None:
-            self.stamps[path] = stamp
-        if page is None or stamp is None:  # reading reports what is wrong
-            return parse(path)
-        return page.remembered(name, stamp, kind, lambda: parse(path))
+            self.stamps.update(stamps)
 
     def watched(self, entries_of: Container[str] | None) -> Watched | None:
         if self.stamps is None:
@@ -284,78 +304,99 @@ def _nobody(name: str) -> Folder:
     return Folder(name=name, parsed=unreadable("relationship.yaml is missing"))
 
 
-def _is_ours(entry: os.DirEntry[str]) -> bool:
-    return (
-        entry.name.endswith(ENTRY_SUFFIX)
-        and not entry.name.startswith(".")
-        and entry.is_file(follow_symlinks=False)
-    )
+def _said(
+    page: Page | None, stamps: Stamps, kind: type[T], parse: Callable[[str], Parsed[T] | None]
+) -> Iterator[tuple[str, Parsed[T]]]:
+    """The contents of files, remembered or read; without files that are gone."""
+    known = page.recalled(stamps, kind) if page else {}
+    for name, stamp in stamps.items():
+        said = known.get(name)
+        if said is None and (said := parse(name)) is not None and page and stamp:
+            page.remember(name, stamp, said)
+        if said is not None:
+            yield name, said
+
+
+class About(NamedTuple):
+    """What a command is about: words that mean people, and entries by the beginning of their id."""
+
+    people: tuple[str, ...] = ()
+    entries: tuple[str, ...] = ()
 
 
 def reading_about(
-    root: Path, who: str, memo: Memo | None, known: Itself | None = None, *, watch: bool = False
+    root: Path, about: About, memo: Memo | None, known: Itself | None = None, *, watch: bool = False
 ) -> Reading | None:
-    """The journal with only one person's entries; None if that needs reading all of it.
+    """The journal with only the entries of those who are meant; None if all must be read.
 
-    `who`: a word that means the person; if it means nobody, no entries are read. `known`, `watch`:
-    as in `read`. Raises what `read` raises.
+    If nobody is meant, no entries are read. `known`, `watch`: as in `read`. Raises what `read`
+    raises.
     """
     people = read(root, memo=memo, entries_of=(), known=known, watch=watch)
-    found = matching.meant(who, people.contents.relationships)
-    if people.contents.problems or not who or len(found) > 1:
+    everyone = people.contents.relationships
+    words = (*about.people, *about.entries)
+    meant = [matching.meant(word, everyone) for word in words]
+    clear = all(words) and all(len(found) <= 1 for found in meant)
+    if people.contents.problems or not words or not clear:
         return None
-    if not found:
+    if not about.entries and not any(meant):
         return people
     stamps = people.watched.stamps if people.watched else None
     look = _Look(root=root, parse=parsed_entry, memo=memo, stamps=stamps)
-    return _with_entries(look, people, found[0].handle)
-
-
-def _with_entries(look: _Look, people: Reading, handle: str) -> Reading | None:
-    """Everybody, and the entries of one person; None as in `reading_about`."""
-    name = people.folders[handle].name
-    folder = look.folder(name)
-    others = (other.name for other in people.folders.values() if other.name != name)
-    if folder is None or _may_share(look.root, folder, others):  # None: it went meanwhile
+    ids = look.ids([folder.name for folder in people.folders.values()])
+    if ids is None:
         return None
-    alone = joined(look.root, (folder,), ())
-    (one,) = alone.contents.relationships
-    everyone = [
-        replace(one, handle=handle) if each.handle == handle else each
-        for each in people.contents.relationships
-    ]
-    return Reading(
-        folders={**people.folders, handle: folder},
-        entry_files=alone.entry_files,
-        contents=Contents(relationships=tuple(everyone), problems=alone.contents.problems),
-        watched=look.watched({name}),
+    chosen = {people.folders[one.handle].name for found in meant for one in found}
+    for word in about.entries:
+        begins = f" {word.partition('.')[0].lower()}"
+        chosen |= {name for name, said in ids.items() if begins in said}
+    found = _with_entries(look, people, chosen, ids) if chosen else None
+    return None if found and _are_shared(found, about.entries) else found
+
+
+def _are_shared(found: Reading, words: Iterable[str]) -> bool:
+    """Whether one of the entries belongs to a meeting with several people."""
+    begun = tuple([word.partition(".")[0].lower() for word in words])
+    entries = [files[0].parsed.value for files in found.entry_files.values()]
+    return any(
+        isinstance(one, Meeting) and one.occasion and one.id.startswith(begun) for one in entries
     )
 
 
-def _may_share(root: Path, folder: Folder, others: Iterable[str]) -> bool:
-    """Whether, judging by file names, another folder may hold the same entry and count for it."""
-    readable = [file for file in folder.entry_files if file.parsed.value is not None]
-    if not all(map(is_well_named, readable)):
-        return True
-    ours = {file.parsed.value.id for file in readable if file.parsed.value is not None}
-    if not ours:
-        return False
-    try:
-        theirs = [name for other in others for name in _names(root, other)]
-    except OSError:
-        return True
-    if any(name[_BEFORE_ID] != "-" and _is_entry(name) for name in theirs):
-        return True
-    return not ours.isdisjoint([name[_ID] for name in theirs])
+def _with_entries(
+    look: _Look, people: Reading, chosen: Collection[str], ids: Mapping[str, str]
+) -> Reading | None:
+    """All people, with the entries of the chosen folders; None as in `reading_about`."""
+    handles = {folder.name: handle for handle, folder in people.folders.items()}
+    folders = [folder for name in sorted(chosen) if (folder := look.folder(name))]
+    alone = joined(look.root, tuple(folders), ())
+    theirs = " ".join([said for name, said in ids.items() if name not in chosen]).split()
+    if len(folders) < len(chosen) or not alone.entry_files.keys().isdisjoint(theirs):
+        return None  # a folder has gone, or an entry also lies in another, and may count there
+    files = [file for folder in folders for file in folder.entry_files]
+    if not all(is_well_named(file) for file in files if file.parsed.value is not None):
+        return None
+    found = {
+        handles[folder.name]: replace(one, handle=handles[folder.name])
+        for folder, one in zip(folders, alone.contents.relationships, strict=True)
+    }
+    everyone = [found.get(one.handle, one) for one in people.contents.relationships]
+    return Reading(
+        folders={**people.folders, **{handles[folder.name]: folder for folder in folders}},
+        entry_files=alone.entry_files,
+        contents=Contents(relationships=tuple(everyone), problems=alone.contents.problems),
+        watched=look.watched(chosen),
+    )
 
 
-def _names(root: Path, folder: str) -> list[str]:
-    return os.listdir(f"{root}/{RELATIONSHIPS}/{folder}")  # noqa: PTH208 - names are enough
-
-
-def _is_entry(name: str) -> bool:
-    """Whether a file of this name holds an entry."""
-    return name.endswith(ENTRY_SUFFIX) and name[0] != "." and name != RELATIONSHIP_FILE
+def _ids_in(folder: str) -> Parsed[str]:
+    """The ids in the names of a folder's files; None if an entry's name has no id."""
+    listed = os.listdir(folder)  # noqa: PTH208 - names are enough
+    names = [name for name in listed if name.endswith(ENTRY_SUFFIX) and name[0] != "."]
+    entries = [name for name in names if name != RELATIONSHIP_FILE]
+    if any(name[_BEFORE_ID] != "-" for name in entries):
+        return Parsed(None)
+    return Parsed("".join([f" {name[_ID]}" for name in entries]))
 
 
 _ID = slice(-len(ENTRY_SUFFIX) - ID_LENGTH, -len(ENTRY_SUFFIX))  # in a file's name

@@ -168,7 +168,7 @@ def spoken(path: KeyPath) -> str:
 
 
 class Form(NamedTuple):
-    """How a class is read.
+    """How a class is read; `recallers`: from what is known to be spelt as we spell it.
 
     `needed`: keys it can't be made without. `texts`: keys it should have, but can be made without
     (they default to "").
@@ -176,6 +176,7 @@ class Form(NamedTuple):
 
     types: Mapping[str, Type]
     readers: Mapping[str, Callable[[Any], Any]]
+    recallers: Mapping[str, Callable[[Any], Any]]
     writers: tuple[tuple[str, object, Callable[[Any], Any] | None], ...]
     needed: frozenset[str]
     texts: frozenset[str]
@@ -202,8 +203,9 @@ def _form(cls: Any) -> Form:
     bare = (f.name for f in own if f.default is MISSING and f.default_factory is MISSING)
     texts = (each.name for each in own if each.default == "")
     readers = {key: one.read for key, one in types.items()}
+    days = {each.name: dt.date.fromisoformat for each in own if each.type in _DAYS}
     writers = tuple([(each.name, each.default, types[each.name].write) for each in own])
-    return Form(types, readers, writers, frozenset(bare), frozenset(texts))
+    return Form(types, readers, readers | days, writers, frozenset(bare), frozenset(texts))
 
 
 def _class_of_words(cls: Any) -> Any:
@@ -213,8 +215,10 @@ def _class_of_words(cls: Any) -> Any:
     return None
 
 
-form_of: Callable[[Any], Form] = cache(_form)  # for a dataclass
-class_of_words: Callable[[Any], Any] = cache(_class_of_words)  # for a head; None if it has no words
+_DAYS = ("dt.date", "dt.date | None")
+
+form_of: Callable[[Any], Form] = cache(_form)  # of a dataclass
+class_of_words: Callable[[Any], Any] = cache(_class_of_words)  # of a head; None if it has none
 
 _NOTHING: Any = object()
 
@@ -320,7 +324,7 @@ def _lenient_list(
 def _pairs(said: Any) -> tuple[tuple[str, str], ...]:
     """Questions and answers: a mapping whose keys are any text."""
     return tuple(
-        [(question, _must_be_text(answer)) for question, answer in _exactly(dict, said).items()]
+        [(question, must_be_text(answer)) for question, answer in _exactly(dict, said).items()]
     )
 
 
@@ -334,8 +338,11 @@ def _lenient_pairs(said: Any, at: KeyPath, faults: list[Fault]) -> Any:
     return tuple([pair for pair in said.items() if isinstance(pair[1], str)])
 
 
-def _must_be_text(said: Any) -> str:
-    return str(_exactly(str, said))
+def must_be_text(said: Any) -> str:
+    """Raises TypeError for anything else."""
+    if isinstance(said, str):
+        return said
+    raise TypeError
 
 
 def _exactly(kind: type[Any], said: Any) -> Any:
@@ -372,7 +379,7 @@ def _cadence(said: str) -> cadence.Cadence:
 
 def _lenient_cadence(said: Any, at: KeyPath, faults: list[Fault]) -> Any:
     try:
-        return _cadence(_must_be_text(said))
+        return _cadence(must_be_text(said))
     except TypeError:
         faults.append((at, f"{spoken(at)} must be text"))
     except ValueError as error:
@@ -387,7 +394,7 @@ def _day(said: str) -> dt.date:
 # Dates as other programs write them: js-yaml 2026-11-22T00:00:00.000Z, others 2026-11-22 00:00:00.
 _MIDNIGHT = r"[T ]00:00:00(?:\.0+)?(?:Z|[+]00:?00)?"
 _TYPES = {
-    "str": _scalar(_must_be_text, "must be text"),
+    "str": _scalar(must_be_text, "must be text"),
     "int": _scalar(_in_form("-?[1-9][0-9]*|0", int), "must be a whole number", str),
     "bool": _scalar(_switch, "must be true or false", lambda made: "true" if made else "false"),
     "dt.date": _scalar(

@@ -33,4 +33,4 @@ def entry(desk: Desk, typed: SealEntry, change: Change) -> Relationship:
     return relationship
 
 
-COMMAND = Command("seal entry", SealEntry, entry, levels=False, needs=("entry",))
+COMMAND = Command("seal entry", SealEntry, entry, levels=False, alone=True, needs=("entry",))

@@ -58,6 +58,7 @@ COMMAND = Command(
     SealPerson,
     on,
     levels=False,
+    alone=True,
     needs=("who",),
     fits=lambda desk, one: not sealed.is_sealed_at(desk.journal.root, desk.journal.file_of(one)),
     work=Work.SEALING,
