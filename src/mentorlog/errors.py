@@ -92,9 +92,13 @@ class Unconfirmed(StorageFailed):
 
 
 class Interrupted(MentorlogError):
-    """Ctrl-C."""
+    """Ctrl-C. `half`: what was typed of the answer that it interrupted."""
 
     exit_status = 130
+
+    def __init__(self, message: str, half: str = "") -> None:
+        super().__init__(message)
+        self.half = half
 
 
 def storage_failure(error: OSError, path: str) -> StorageFailed:

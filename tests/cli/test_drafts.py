@@ -43,8 +43,31 @@ def test_words_are_kept_whatever_goes_wrong(
 ) -> None:
     ran, changed = before_and_after(dana, *words)
 
-    assert ran.err.endswith(KEPT.format(command))
+    kept = KEPT.format(command)
+    missing = "" if command in {"done", "new-agreement"} else " WHO"
+    assert ran.err.endswith(kept.replace("\n", f"{missing}\n"))
     assert (len(drafts(dana)), changed) == (1, {})
+
+
+@pytest.mark.parametrize("terminal", [False, True])
+@pytest.mark.parametrize(
+    ("wrong", "missing"),
+    [
+        (("--on", "fridey"), "--on DATE"),
+        (("--minutes", "ages"), "--minutes LENGTH"),
+    ],
+)
+def test_the_way_back_names_what_was_wrong(
+    dana: Home, wrong: tuple[str, str], missing: str, *, terminal: bool
+) -> None:
+    first = dana.run("log-meeting", "dana-oz", "a budget", *wrong, terminal=terminal)
+    resumed = dana.run("log-meeting", "--resume", terminal=terminal)
+    right = {"--on": "2026-11-20", "--minutes": "45"}[wrong[0]]
+    mended = dana.run("log-meeting", "--resume", wrong[0], right, terminal=terminal)
+
+    assert first.err.endswith(f"mentorlog log-meeting --resume <draft> {missing}\n")
+    assert resumed.err.endswith(f"mentorlog log-meeting --resume <draft> {missing}\n")
+    assert mended.status == 0
 
 
 @pytest.mark.parametrize(

@@ -181,7 +181,7 @@ def test_what_was_typed_outlives_a_wrong_name_and_can_be_resumed(dana: Home) -> 
         "",
         'mentorlog: No one here is called "nobody".\n'
         "  Someone new?  mentorlog new-agreement NAME\n"
-        "  What you typed is kept:  mentorlog log-meeting --resume <draft>\n",
+        "  What you typed is kept:  mentorlog log-meeting --resume <draft> WHO\n",
     )
     assert ran.status == 0
     assert list(changed.values()) == [
@@ -280,9 +280,9 @@ def test_a_promise_whose_date_is_not_understood_is_kept_and_told(dana: Home) -> 
 
     assert ran.status == 0
     assert (
-        'Promise 1 has no due date: what follows "by" isn\'t a date. Example: by next fri'
-        in ran.out
-    )
+        'Promise 1 has no due date: what follows "by" isn\'t a date, such as next fri.\n'
+        "Set it: mentorlog edit <4>\n"
+    ) in ran.out
     assert "Action 2" not in ran.out
 
 

@@ -187,3 +187,24 @@ def test_ctrl_c_leaves_the_pager_to_its_user(tmp_path: Path) -> None:
         status = terminal.status()
 
     assert (status, "Stopped." in terminal.screen) == (0, False)
+
+
+def test_ctrl_c_keeps_the_lines_and_half_the_line_that_was_typed(tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    home.run("log-meeting", "Dana", "--new")
+    journal = ("--journal", str(home.journal))
+
+    with mentorlog(tmp_path, *journal, "log-meeting", "dana") as terminal:
+        terminal.see("> ")
+        terminal.type("her holiday\n")
+        terminal.see("> ")
+        terminal.type("half a li")
+        terminal.see("half a li")
+        terminal.interrupt()
+        status = terminal.status()
+    draft = re.search(r"mentorlog log-meeting --resume (\w{8})", terminal.screen)
+
+    assert (status, draft is not None) == (130, True)
+    with mentorlog(tmp_path, *journal, "drafts", draft[1] if draft else "") as shown:
+        shown.status()
+    assert "  her holiday\r\n  half a li\r\n" in shown.screen

@@ -81,5 +81,8 @@ def test_no_key_code_and_no_control_character_gets_into_an_answer(
 def test_several_lines_end_with_an_empty_one() -> None:
     prompt = Prompt(io.StringIO("one\n  two\n\nthree\n"), questions := io.StringIO())
 
-    assert prompt.several_lines("What?") == "one\n  two"
+    kept: list[str] = []
+
+    assert prompt.several_lines("What?", kept.append) == "one\n  two"
+    assert kept == ["one", "one\n  two"]
     assert questions.getvalue() == "What?\n> > > "

@@ -23,7 +23,7 @@ from mentorlog.errors import UsageError
 from mentorlog.frozen import dataclass
 from mentorlog.journal.change import Change
 from mentorlog.terminal import wording
-from mentorlog.terminal.prompts import Prompt, Question
+from mentorlog.terminal.prompts import Prompt, Question, keeping_half
 from mentorlog.terminal.wording import day as shown
 from mentorlog.views.confidence import shown_name
 
@@ -88,7 +88,8 @@ def ask_the_rest(
     relationship = desk.relationship(typed.who)
     name = wording.first_name(shown_name(relationship, reveal=False))
     prompt.say(f"“How can I support you?” Press Enter if {name} hasn't answered yet.\n")
-    answer = prompt.ask(Question(text=f"{name} said"[:22], hint="(or: nothing now)"), str)
+    with keeping_half(lambda half: keep(replace(typed, reply=half))):
+        answer = prompt.ask(Question(text=f"{name} said"[:22], hint="(or: nothing now)"), str)
     if answer.lower().rstrip(".") in _NOTHING:
         typed = replace(typed, nothing_now=True)
     else:

@@ -14,14 +14,21 @@ from typing import TYPE_CHECKING, TypeVar, cast
 
 from mentorlog.arguments import Arguments, ArgumentsClass, Date, dates
 from mentorlog.commands.desk import Desk
-from mentorlog.commands.typed import date, moment
+from mentorlog.commands.typed import date, moment, wrong
 from mentorlog.domain.dates import Toward
 from mentorlog.domain.relationship import Relationship
-from mentorlog.errors import MentorlogError, Refused, SaidAlready, StorageFailed, Unconfirmed
+from mentorlog.errors import (
+    MentorlogError,
+    Refused,
+    SaidAlready,
+    StorageFailed,
+    Unconfirmed,
+    UsageError,
+)
 from mentorlog.files import Hold
 from mentorlog.journal.drafts import Draft, Typable, plain, tell_of
 from mentorlog.journal.journal import Journal
-from mentorlog.journal.names import ENTRY_SUFFIX, RELATIONSHIP_FILE
+from mentorlog.journal.names import ENTRY_SUFFIX, RELATIONSHIP_FILE, Ambiguous, Unknown
 from mentorlog.journal.saving import Transactions, forget_saved, settle
 from mentorlog.journal.trash import Traces
 from mentorlog.journal.values import NOT_SO, Type, form_of
@@ -160,10 +167,18 @@ class Kept:
                 self.drop()
             return
         way_back = self.way_back(named=isinstance(error, StorageFailed))
+        if way_back and (again := self._to_say_again(error, self.was_typed or typed)):
+            way_back = f"{way_back} {again}"
         text = _prose(self.was_typed or typed)
         if not way_back and isinstance(error, StorageFailed) and text:
             way_back = f"It couldn't be kept as a draft either, so here it is:\n{text}"
         error.hint = "\n".join(line for line in (error.hint, way_back) if line)
+
+    def _to_say_again(self, error: MentorlogError, typed: Arguments) -> str:
+        """What must be typed beside --resume, because it was refused; "" for nothing known."""
+        if isinstance(error, Ambiguous | Unknown):
+            return "WHO" if error.word == getattr(typed, "who", None) else ""
+        return wrong(typed, self._today) if isinstance(error, UsageError) else ""
 
     def _has_words(self, typed: A) -> bool:
         """Whether there is anything that can't be retyped in a moment."""

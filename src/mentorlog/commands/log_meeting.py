@@ -37,6 +37,7 @@ from mentorlog.commands.typed import (
     length,
     moment,
     promise,
+    promises,
     seems_dated,
     subjects,
     texts,
@@ -119,7 +120,7 @@ def log_meeting(desk: Desk, typed: LogMeeting, change: Change) -> Relationship:
         planning.write_meeting(desk, one, plan, _alike(logged), change, dated=dated)
     for contribution in _contributions(typed, first):
         change.add(people[0], contribution)
-    change.lines += _undated(typed, desk.today)
+    change.lines += _undated(typed, first, desk.today)
     if (coming := typed.moved_to or typed.coming) is not None:
         occasion = change.fresh_id() if change.others else None
         for one, plan in zip(people, plans, strict=True):
@@ -218,7 +219,7 @@ def ask_the_rest(
     """
     if typed.who is None or as_mapping(typed).keys() != {"who"}:
         return typed
-    from mentorlog.terminal.prompts import Question
+    from mentorlog.terminal.prompts import Question, keeping_half
 
     relationship = desk.relationship(typed.who)
     name = first_name(shown_name(relationship, reveal=False))
@@ -230,17 +231,29 @@ def ask_the_rest(
         keep(changed)
         return changed
 
-    def promises(whose: str, text: str) -> list[str]:
-        return [*(typed.action or ()), f"{whose}: {text}"] if text else list(typed.action or ())
+    def said(question: str, fields: Callable[[str], dict[str, Any]]) -> LogMeeting:
+        with keeping_half(lambda half: answered(**fields(half))):
+            return answered(**fields(prompt.ask(Question(text=question), str)))
 
-    typed = answered(text=prompt.several_lines("What did you talk about? (an empty line ends)"))
+    def promised(question: str, whose: str) -> LogMeeting:
+        def all_(text: str) -> dict[str, Any]:
+            new = promises(text, whose=whose, them=relationship)
+            return {"action": [*(typed.action or ()), *new]}
+
+        def check(text: str) -> None:
+            for one in promises(text, whose=whose, them=relationship):
+                promise(one, today=desk.today, them=relationship)
+
+        with keeping_half(lambda half: answered(**all_(half))):
+            return answered(**all_(prompt.ask(Question(text=question), check)))
+
+    talked = "What did you talk about? (an empty line ends)"
+    typed = answered(text=prompt.several_lines(talked, lambda text: answered(text=text)))
     typed = answered(minutes=prompt.ask(Question(text="How long?", default=minutes), length))
-    typed = answered(action=promises("me", prompt.ask(Question(text="What did you promise?"), str)))
-    typed = answered(
-        action=promises("them", prompt.ask(Question(text=f"And {echoed(name)}?"), str))
-    )
-    typed = answered(gave=_as_list(prompt.ask(Question(text="What did you give?"), str)))
-    typed = answered(received=_as_list(prompt.ask(Question(text="What did you get?"), str)))
+    typed = promised("What did you promise?", "me")
+    typed = promised(f"And {echoed(name)}?", "them")
+    typed = said("What did you give?", lambda text: {"gave": _as_list(text)})
+    typed = said("What did you get?", lambda text: {"received": _as_list(text)})
     coming = Question(text="Next meeting?", hint="(Enter: not yet)")
     return answered(coming=prompt.ask(coming, lambda said: moment(said, today=desk.today)))
 
@@ -316,13 +329,14 @@ def _refuse_twice(desk: Desk, relationship: Relationship, logged: Meeting) -> No
             )
 
 
-def _undated(typed: LogMeeting, today: dt.date) -> list[str]:
-    """A line for each action whose "by …" looks like a date but isn't one."""
-    return [
-        f'Promise {n} has no due date: what follows "by" isn\'t a date. Example: by next fri'
+def _undated(typed: LogMeeting, logged: Meeting, today: dt.date) -> list[str]:
+    """A line for each action whose "by …" looks like a date but isn't one, and the way on."""
+    lines = [
+        f'Promise {n} has no due date: what follows "by" isn\'t a date, such as next fri.'
         for n, text in enumerate(typed.action or (), start=1)
         if seems_dated(text) and promise(text, today=today)[0].due is None
     ]
+    return [*lines, f"Set it: mentorlog edit {logged.id}"] if lines else []
 
 
 def _contributions(typed: LogMeeting, meeting: Meeting) -> list[Contribution]:

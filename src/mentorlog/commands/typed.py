@@ -77,6 +77,16 @@ def checked(said: Arguments, today: dt.date) -> None:
         _check(text, parameter, today)
 
 
+def wrong(said: Arguments, today: dt.date) -> str:
+    """The option with an impossible value, as "--on DATE"; "" if there is none."""
+    for text, parameter in _texts(said):
+        try:
+            _check(text, parameter, today)
+        except (UsageError, Refused):
+            return f"{_option(parameter)} {parameter.metavar}"
+    return ""
+
+
 def refuse_controls(said: Arguments) -> None:
     """Raises UsageError for control characters, which are invisible and not allowed."""
     for text, parameter in _texts(said):
@@ -182,6 +192,21 @@ def promise(
     due = perhaps(end, today=today, toward=Toward.COMING) if by else None
     what = begin if due else what
     return ActionItem(owner=owner, due=due), ActionItemWords(text=words(what, "--action") or "")
+
+
+def promises(text: str, *, whose: str, them: Called | None = None) -> list[str]:
+    """The promises in one answer: "me: call by fri; them: send it" is two.
+
+    A semicolon parts two of them only if somebody is named behind it. `whose`: if nobody is named.
+    """
+    parts: list[str] = []
+    for part in text.split(";"):
+        if parts and _owner(part, them)[1] == part:
+            parts[-1] += f";{part}"
+        else:
+            parts.append(part)
+    named = ((part.strip(), _owner(part, them)[1] != part) for part in parts)
+    return [part if is_named else f"{whose}: {part}" for part, is_named in named if part]
 
 
 def seems_dated(text: str) -> bool:

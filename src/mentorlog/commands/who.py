@@ -20,7 +20,7 @@ from mentorlog.environment import Environment
 from mentorlog.errors import MentorlogError, NotFound, Refused, UsageError
 from mentorlog.journal import names
 from mentorlog.journal.names import Ambiguous, Unknown, echoed, shown
-from mentorlog.terminal.prompts import Prompt, Question, one_of
+from mentorlog.terminal.prompts import Prompt, Question, keeping_half, one_of
 from mentorlog.terminal.wording import clock, day, spelled
 
 if TYPE_CHECKING:
@@ -87,12 +87,18 @@ def supplied(
             except Refused as error:
                 raise UsageError(error.message, error.hint) from None
 
-        answer = _asking(name, said, fits)(desk, prompt, read)
+        half = partial(_keep_half, keep, given) if said.prose else None
+        with keeping_half(half):
+            answer = _asking(name, said, fits)(desk, prompt, read)
         if not answer:
             break
         typed = given(answer)
         keep(typed)
     return typed
+
+
+def _keep_half(keep: Callable[[A], object], given: Callable[[str], A], half: str) -> None:
+    keep(given(half))
 
 
 def _with_answer(typed: A, name: str, said: Parameter, answer: str) -> A:

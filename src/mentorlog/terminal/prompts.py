@@ -6,7 +6,7 @@ import contextlib
 import os
 import re
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, TextIO, TypeVar, cast
@@ -96,13 +96,15 @@ class Prompt:
         self.say(f"{_INDENT}{question}")
         return self._answer(f"{_INDENT}{_MARK}").strip()
 
-    def several_lines(self, question: str) -> str:
-        """The lines typed up to an empty one, or the end of input. Raises Interrupted."""
+    def several_lines(self, question: str, keep: Callable[[str], object]) -> str:
+        """What is typed up to an empty line; calls `keep` after each line. Raises Interrupted."""
         self.say(question)
-        lines: list[str] = []
-        while line := self._answer(_MARK).rstrip():
-            lines.append(line)
-        return "\n".join(lines)
+        text = ""
+        with keeping_half(lambda half: keep(f"{text}{half}")):
+            while line := self._answer(_MARK).rstrip():
+                text += f"{line}\n"
+                keep(text.rstrip())
+        return text.rstrip()
 
     def secret(self, question: str) -> str:
         """What is typed without being shown. Raises Interrupted."""
@@ -164,7 +166,7 @@ class Prompt:
             line = ""
         if not line:
             self.questions.write("\n")
-            raise Interrupted("Stopped.")
+            raise Interrupted("Stopped.", half=_typed_so_far())
         return _UNTYPED.sub("", line)
 
     def _read(self, asked: str) -> str:
@@ -204,6 +206,23 @@ def _edited(asked: str, words: tuple[str, ...] | None) -> str:
             os.close(lent)
 
 
+def _typed_so_far() -> str:
+    """What stands in the line that `input` was editing."""
+    readline = sys.modules.get("readline")
+    return "" if readline is None else _UNTYPED.sub("", readline.get_line_buffer()).strip()
+
+
+@contextlib.contextmanager
+def keeping_half(keep: Callable[[str], object] | None) -> Iterator[None]:
+    """If Ctrl-C interrupts an answer, call `keep` (unless None) with what was typed of it."""
+    try:
+        yield
+    except Interrupted as stopped:
+        if stopped.half and keep is not None:
+            keep(stopped.half)
+        raise
+
+
 def _completer(words: tuple[str, ...]) -> Callable[[str, int], str | None]:
     """A readline completer for whole answers, ignoring case."""
 
@@ -239,14 +258,20 @@ def completed(typed: A, fields: Iterable[Field], prompt: Prompt, keep: Callable[
     Raises:
         Interrupted: Ctrl-C.
     """
+    prose = getattr(typed, "prose", ())
     for field in fields:
         if getattr(typed, field.name):
             continue
-        answer = prompt.ask(field.question, field.read)
+
+        def with_(said: str, field: Field = field, typed: A = typed) -> A:
+            changed = replace(cast("DataclassInstance", typed), **{field.name: field.read(said)})
+            keep(cast("A", changed))
+            return cast("A", changed)
+
+        with keeping_half(with_ if field.name in prose else None):
+            answer = prompt.ask(field.question, field.read)
         if answer:
-            changed = replace(cast("DataclassInstance", typed), **{field.name: field.read(answer)})
-            typed = cast("A", changed)
-            keep(typed)
+            typed = with_(answer)
     return typed
 
 

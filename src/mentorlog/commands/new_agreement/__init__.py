@@ -29,7 +29,7 @@ from mentorlog.domain.words import AgreementWords
 from mentorlog.errors import Refused, UsageError
 from mentorlog.frozen import dataclass
 from mentorlog.journal.change import Change
-from mentorlog.terminal.prompts import Prompt, Question
+from mentorlog.terminal.prompts import Prompt, Question, keeping_half
 from mentorlog.terminal.safe import safe
 from mentorlog.terminal.wording import day
 from mentorlog.views.confidence import shown_name
@@ -165,9 +165,12 @@ def ask_the_rest(desk: Desk, typed: NewAgreement, prompt: Prompt, keep: Keep) ->
     for field in missing:
         promised = _promised(chosen, typed, field, known)
         question = replace(field.question, default=promised) if promised else field.question
-        answer = prompt.ask(question, partial(field.check, typed))
+        answered = partial(_answered, typed, field, today=desk.today)
+        half = partial(_keep_half, keep, answered) if field.name in typed.prose else None
+        with keeping_half(half):
+            answer = prompt.ask(question, partial(field.check, typed))
         if not promised or answer != promised:
-            typed = _answered(typed, field, answer, desk.today)
+            typed = answered(answer)
         keep(typed)
     return typed
 
@@ -220,6 +223,10 @@ def _fields(name: str, starts: dt.date, today: dt.date, *, known: bool) -> tuple
 
 def _is_missing(typed: NewAgreement, field: _Field) -> bool:
     return not any(getattr(typed, name) for name in (field.name, *field.given))
+
+
+def _keep_half(keep: Keep, answered: Callable[[str], NewAgreement], half: str) -> None:
+    keep(answered(half))
 
 
 def _answered(typed: NewAgreement, field: _Field, answer: str, today: dt.date) -> NewAgreement:

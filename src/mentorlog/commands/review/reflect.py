@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from typing import Any, TypeVar
 
 from mentorlog.arguments import WHO, Writer
@@ -25,7 +26,7 @@ from mentorlog.journal.change import Change
 from mentorlog.terminal import wording
 from mentorlog.terminal.entry import questions
 from mentorlog.terminal.look import Look
-from mentorlog.terminal.prompts import Field, Prompt, Question, completed, one_of
+from mentorlog.terminal.prompts import Field, Prompt, Question, completed, keeping_half, one_of
 from mentorlog.terminal.retrospect import retrospect
 from mentorlog.views.confidence import shown_name
 from mentorlog.views.retrospect import retrospect as retrospect_view
@@ -86,10 +87,17 @@ def ask_the_rest(
     prompt.say("\nOnly you will read the answers. Enter skips a question.\n")
     name = wording.first_name(shown_name(relationship, reveal=False))
     given = {text.partition(":")[0] for text in typed.answer or ()}
+
+    def with_(key: str, answer: str) -> Reflect:
+        changed = replace(typed, answer=[*(typed.answer or ()), f"{key}: {answer}"])
+        keep(changed)
+        return changed
+
     for key, question in questions(relationship.my_role, name).items():
-        if key not in given and (answer := prompt.ask_at_length(question)):
-            typed = replace(typed, answer=[*(typed.answer or ()), f"{key}: {answer}"])
-            keep(typed)
+        if key not in given:
+            with keeping_half(partial(with_, key)):
+                answer = prompt.ask_at_length(question)
+            typed = with_(key, answer) if answer else typed
     decide = Question(text="What now", hint="continue / amend / pause / close")
     decision = prompt.ask(decide, one_of(Decision))
     if decision:
