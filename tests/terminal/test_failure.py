@@ -6,7 +6,7 @@ from mentorlog.errors import Refused
 from mentorlog.terminal.failure import as_text
 
 
-def test_on_a_narrow_terminal_only_what_is_no_command_is_wrapped_between_words() -> None:
+def test_on_a_narrow_terminal_lines_are_folded_between_words() -> None:
     error = Refused(
         "You logged a meeting with fiona-o-brien on Fri 27 Nov already: r49ps8zy.",
         "Add to it:  mentorlog edit r49ps8zy   or, for one more:  --another",
@@ -16,6 +16,7 @@ def test_on_a_narrow_terminal_only_what_is_no_command_is_wrapped_between_words()
         "mentorlog: You logged a meeting with",
         "  fiona-o-brien on Fri 27 Nov already:",
         "  r49ps8zy.",
-        "  Add to it:  mentorlog edit r49ps8zy   or, for one more:  --another",
+        "  Add to it:  mentorlog edit r49ps8zy",
+        "    or, for one more:  --another",
     ]
     assert as_text(error).count("\n") == 2

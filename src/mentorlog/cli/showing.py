@@ -47,9 +47,13 @@ def show(
         _show(out, _lines(result.view, out.look), environment, paged=result.paged)
     if result.talk:
         environment.stdout.flush()  # if both are one stream, talk follows the view
-        environment.stderr.write("".join(f"{as_typed(line)}\n" for line in result.talk))
-    if result.remark:
-        environment.stderr.write(f"mentorlog: {as_typed(result.remark)}\n")
+    said = [*result.talk, *([f"mentorlog: {result.remark}"] if result.remark else [])]
+    if said:
+        from mentorlog.terminal.layout import folded_text
+
+        columns = columns_of(environment.stderr, environment.variables)
+        lines = (f"{folded_text(as_typed(line), columns)}\n" for line in said)
+        environment.stderr.write("".join(lines))
     if result.problems:
         from mentorlog.terminal.failure import problems
 

@@ -35,18 +35,31 @@ class Color(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Screen:
-    """One stream, how lines look on it, and whether it shows colours."""
+    """One stream, how lines look on it, and whether it shows colours.
+
+    `columns`: beyond them a terminal would break a line in mid-word; None: nothing says how many.
+    """
 
     stream: TextIO
     look: Look
     colored: bool
+    columns: int | None = None
 
     def show(self, lines: Iterable[Line]) -> None:
-        """Print finished lines."""
+        """Print lines, each folded between words if it's too long."""
+        if self.columns is not None:
+            lines = _folded(lines, self.columns)
         if self.colored:
             self.stream.writelines(f"{line.styled()}\n" for line in lines)
         else:
             self.stream.writelines(f"{line.plain.rstrip()}\n" for line in lines)
+
+
+def _folded(lines: Iterable[Line], columns: int) -> Iterator[Line]:
+    from mentorlog.terminal.layout import folded
+
+    for line in lines:
+        yield from folded(line, columns)
 
 
 def screen(
@@ -65,7 +78,12 @@ def screen(
     width = PLAIN_WIDTH if plain else width_for(columns)
     look = Look(width=width, plain=plain, ascii_only=not _shows_marks(stream))
     wanted = _colored(color, variables, terminal=terminal)
-    return Screen(stream=stream, look=look, colored=wanted and not plain)
+    return Screen(
+        stream=stream,
+        look=look,
+        colored=wanted and not plain,
+        columns=None if plain and not terminal else columns,
+    )
 
 
 def width_for(columns: int | None) -> int:

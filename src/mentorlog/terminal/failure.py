@@ -7,7 +7,7 @@ from typing import Protocol
 
 from mentorlog.errors import MentorlogError
 from mentorlog.terminal import wording
-from mentorlog.terminal.layout import Line, line
+from mentorlog.terminal.layout import Line, folded_text, line
 from mentorlog.terminal.look import Look, Style
 from mentorlog.terminal.safe import as_typed, in_json, safe
 
@@ -15,21 +15,11 @@ from mentorlog.terminal.safe import as_typed, in_json, safe
 def as_text(error: MentorlogError, width: int | None = None) -> str:
     """One to three lines, beginning with the program's name.
 
-    `width`: of the terminal; lines without a command are wrapped between words.
+    `width`: of a terminal, which they are folded to.
     """
     hint = (f"  {line}" for line in as_typed(error.hint).splitlines())
     lines = (f"mentorlog: {as_typed(error.message)}", *hint)
-    return "".join(f"{_wrapped(line, width)}\n" for line in lines)
-
-
-def _wrapped(line: str, width: int | None) -> str:
-    if width is None or len(line) <= width or ":  " in line:  # a command isn't wrapped
-        return line
-    import textwrap  # 2 ms; only for a long line on a narrow terminal
-
-    return textwrap.fill(
-        line, width, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False
-    )
+    return "".join(f"{folded_text(line, width, hang=2)}\n" for line in lines)
 
 
 def as_json(error: MentorlogError) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
+from typing import NamedTuple
 
 from mentorlog.terminal.look import Look, Style
 
@@ -16,6 +17,13 @@ KEY_GAP = "   "  # between two signs with their meanings
 _WHOLE = (  # dates and durations, which aren't broken; compiled when needed
     r"\b(Mon|Tue|Wed|Thu|Fri|Sat|Sun) \d+ [A-Z][a-z]{2}( \d{4}\b)?( \d\d:\d\d)?|\b\d+ h( \d\d)?\b"
 )
+# What a fold leaves whole: a date in its quotes, a short quote, a command, a cell of a row.
+_KEPT = (
+    rf"[\"“]?(?:{_WHOLE}|\b\d+ [A-Z][a-z]{{2}} \d{{4}}\b|\b\d+ [a-z]+\b)[\"”]?"
+    r"|(?<!\w)[\"“][^\"“”]{1,30}[\"”]|`[^`]+`|(?:(?<=  )|(?<=: )|^)mentorlog [a-z-].*?(?=  |$)"
+    r"|(?<=  )\S(?:[^ ]| (?! )){1,30}(?=  )"
+)
+_BESIDE = 24  # cells, for a text to be folded beside its label, and not below
 _APART = 2  # cells; with less, two texts read as one
 GAPS = (3, 2)  # cells between columns: usual, and if room is short
 _LEAST_ROOM = 12  # cells for a text beside its label, however narrow the terminal
@@ -179,6 +187,98 @@ def stripped(whole: Line) -> Line:
         if bare := words.rstrip():
             return Line([*parts, (bare, style)])
     return Line(())
+
+
+def folded(whole: Line, width: int, *, hang: int | None = None) -> Iterator[Line]:
+    """The line broken between words where a terminal would break it anywhere.
+
+    A date, a short quote or a command stays whole; one longer than the line has a line to itself.
+    `hang`: cells before every further line of prose; None: as many as before the first. A text
+    with a label stays beside it while there's room, else it begins below.
+    """
+    text = whole.plain.rstrip()
+    if cell_len(text) <= width:
+        yield whole
+        return
+    indent = len(text) - len(text.lstrip())
+    label, margin = _label(text, width), indent if hang is None else hang
+    if label and label.beside:
+        margin = label.end
+    elif label:
+        margin = indent + 2 + 2 * text.startswith("mentorlog ", indent)
+    elif "  " in text[indent:]:  # a row of several cells
+        margin = indent + 2
+    at = 0
+    for start, end in _broken(whole, width, margin, label):
+        yield _piece(whole, start, end, margin=margin if at else 0)
+        at = end
+
+
+def folded_text(text: str, width: int | None, *, hang: int | None = None) -> str:
+    """A text of several lines, each of them folded; None: as it is."""
+    if width is None:
+        return text
+    lines = (folded(line(each), width, hang=hang) for each in text.split("\n"))
+    return "\n".join(piece.plain for pieces in lines for piece in pieces)
+
+
+class _Label(NamedTuple):
+    """What one text stands behind: where that text begins, and whether it's folded there."""
+
+    end: int
+    beside: bool
+
+
+def _label(text: str, width: int) -> _Label | None:
+    """The label of a line that has one text behind it."""
+    found = re.match(r" *\S.*?  +(?=\S)", text)
+    if found is None or "  " in text[found.end() :]:
+        return None
+    longest = max(map(cell_len, text[found.end() :].split()))
+    beside = width - found.end() >= max(_BESIDE, longest)
+    command = text.startswith("mentorlog ", found.end())
+    return _Label(found.end(), beside=beside and not command)
+
+
+def _broken(
+    whole: Line, width: int, margin: int, label: _Label | None
+) -> Iterator[tuple[int, int]]:
+    """Where each line starts and ends in the text."""
+    text = whole.plain.rstrip()
+    kept = [found.span() for found in re.finditer(_KEPT, text)] + [*_commands(whole)]
+    first = label.end if label and label.beside else len(text) - len(text.lstrip())
+    gaps = [
+        gap.span()
+        for gap in re.finditer(" +", text)
+        if gap.end() > first and not any(a < gap.start() < b for a, b in kept)
+    ]
+    start, end, after, room = 0, 0, 0, width
+    for gap, following in [*gaps, (len(text), len(text))]:
+        forced = label and not label.beside and end and after == label.end
+        if end and (forced or cell_len(text[start:gap]) > room):
+            yield start, end
+            start, room = after, width - margin
+        end, after = gap, following
+    yield start, len(text)
+
+
+def _commands(whole: Line) -> Iterator[tuple[int, int]]:
+    """Where what is there to be copied stands, all the blanks in it included."""
+    at = 0
+    for words, style in whole.parts:
+        if style is Style.COMMAND:
+            yield at, at + len(words)
+        at += len(words)
+
+
+def _piece(whole: Line, start: int, end: int, *, margin: int) -> Line:
+    """The characters from `start` to `end` in their styles."""
+    parts, at = [(" " * margin, Style.PLAIN)] if margin else [], 0
+    for words, style in whole.parts:
+        if taken := words[max(0, start - at) : max(0, end - at)]:
+            parts.append((taken, style))
+        at += len(words)
+    return Line(parts)
 
 
 def joined(parts: Iterable[str], between: str) -> str:

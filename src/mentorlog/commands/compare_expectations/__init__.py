@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
+from textwrap import wrap
 from typing import ClassVar
 
 from mentorlog import files
@@ -210,7 +211,9 @@ _COLUMN = 14  # cells of the labels
 def text(view: Expectations, look: Look) -> Iterator[Line]:
     """Everything `compare-expectations` shows."""
     if view.sheet is not None:
-        yield from map(line, paragraphs(view.sheet, ascii_only=look.ascii_only))
+        for each in paragraphs(view.sheet, ascii_only=look.ascii_only):
+            comment = wrap(each, look.width, subsequent_indent="# ", break_on_hyphens=False)
+            yield from map(line, comment or [""])
         return
     mine, theirs = (safe(each, ascii_only=look.ascii_only) for each in view.people)
     yield line((f"What {mine} and {theirs} expect", Style.STRONG))

@@ -55,8 +55,8 @@ class Sheet:
 def blank(handle: str) -> str:
     """A sheet to be answered by one of the two."""
     lines = [
-        "# What do you expect of each other? Each of you answers a sheet alone; then compare",
-        "# them. You may leave an answer empty, and none of it is stored.",
+        "# What do you expect of each other? Each of you answers a sheet alone;",
+        "# then compare them. You may leave an answer empty, and none of it is stored.",
         f"#   mentorlog compare-expectations {handle} MINE.yaml THEIRS.yaml",
         "",
         "# Who answers this one?",

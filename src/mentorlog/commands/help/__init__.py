@@ -6,6 +6,7 @@ Example: mentorlog help dates
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from importlib.resources import files
 from typing import ClassVar
 
@@ -13,14 +14,18 @@ from mentorlog.arguments import Reader, argument
 from mentorlog.commands import Alone, Result
 from mentorlog.environment import Environment
 from mentorlog.errors import UsageError
-from mentorlog.exchange.formats import Document
 from mentorlog.frozen import dataclass
 from mentorlog.journal.names import echoed
+from mentorlog.terminal.layout import Line, line
+from mentorlog.terminal.look import Look
+from mentorlog.terminal.safe import verbatim
 from mentorlog.views import Shape
 
 TOPICS = (
     *("story", "dates", "cadence", "nudges", "files", "privacy", "exchange", "scripts", "agents"),
 )
+_FULL = 56  # cells, after which the next line goes on with a paragraph
+_FAR_IN = 12  # cells
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,8 +62,28 @@ def help_(environment: Environment, typed: Help) -> Result:
             f"Topics: {', '.join(TOPICS)}.   All commands:  mentorlog --help",
         )
     text = (files(__package__) / f"{topic}.txt").read_text(encoding="utf-8")
-    page = Page(as_of=environment.today, topic=topic, text=text)
-    return Result(view=Document(text=text, said=page), format="document")
+    return Result(view=Page(as_of=environment.today, topic=topic, text=text), paged=True)
+
+
+def text(page: Page, look: Look) -> Iterator[Line]:
+    """The topic as it was written; where that is too wide, its paragraphs are filled anew."""
+    written = page.text.splitlines()
+    lines = written if max(map(len, written)) <= look.width else _paragraphs(written)
+    for each in lines:
+        yield line(verbatim(each, ascii_only=look.ascii_only))
+
+
+def _paragraphs(written: list[str]) -> list[str]:
+    """The lines, those that go on at the left or far in beside a label joined to what they end."""
+    whole, before = [""], ""
+    for each in written:
+        prose = each[:1] not in ("", " ") and before[:1] != " " and len(before) >= _FULL
+        if prose or each.startswith(" " * _FAR_IN):
+            whole[-1] += f" {each.lstrip()}"
+        else:
+            whole.append(each)
+        before = each
+    return whole[1:]
 
 
 COMMAND = Alone(Help, help_)

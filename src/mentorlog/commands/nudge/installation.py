@@ -144,12 +144,12 @@ def foreseen(view: Installation, look: Look) -> Iterator[Line]:
         yield line()
         yield line(f"In {_shown(piece.place, look)}:")
         for row in piece.text.splitlines():
-            yield line("  ", (_shown(row, look), Style.STRONG))
+            yield line("  ", (_shown(row, look), Style.COMMAND))
     if view.settings:
         yield line()
         yield line(f"In {_shown(view.config_file or '', look)}:")
         for key, value in view.settings:
-            yield line("  ", (f"{key} = {_shown(value, look)}", Style.STRONG))
+            yield line("  ", (f"{key} = {_shown(value, look)}", Style.COMMAND))
     if view.removed:
         yield line()
         yield from filled(f"It will be removed from {_names(view)}, which runs it now.", look)
