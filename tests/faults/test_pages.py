@@ -22,7 +22,7 @@ from mentorlog.exchange.formats import Choices, export, written
 from mentorlog.exchange.formats.html import reviewed
 from mentorlog.views.board import board
 from mentorlog.views.page import page
-from mentorlog.views.retrospect import PeriodKind, recent, retrospect
+from mentorlog.views.retrospect import PeriodKind, overview, recent, retrospect
 
 pytestmark = pytest.mark.faults
 
@@ -157,6 +157,38 @@ def test_a_page_prints(tab: Browser, document: Path) -> None:
     assert pdf.startswith(b"%PDF-")
     assert re.findall(rb"/Type\s*/Page\b", pdf)
     assert (tab.requests, tab.complaints) == ([], [])
+
+
+@pytest.mark.parametrize("people", [1, 5, 15])
+def test_a_year_takes_no_more_sheets_than_people(tab: Browser, tmp_path: Path, people: int) -> None:
+    period = recent(PeriodKind.YEAR, TODAY, TODAY)
+    document = tmp_path / "year.html"
+    view = overview([met_all_year(n) for n in range(people)], period)
+    document.write_text(reviewed(view), encoding="utf-8")
+    tab.open(document, width=LAPTOP)
+
+    sheets = re.findall(rb"/Type\s*/Page\b", tab.pdf())
+
+    assert len(sheets) <= people
+
+
+def met_all_year(number: int) -> Relationship:
+    """Met every four weeks, and gave and received at every third meeting."""
+    days = [TODAY - dt.timedelta(days=28 * n + number) for n in range(1, 13)]
+    terms = AgreementWords(
+        focus_areas=("saying no", "leading without authority"),
+        goals=(Goal(title="run the review alone"),),
+    )
+    about = MeetingWords(topics=("saying no",))
+    return relationship(
+        agreement(days[-1], words=terms),
+        *(meeting(day, minutes=45, words=about) for day in days),
+        *(contribution(day, Direction.GIVEN, "what the team thinks") for day in days[::3]),
+        *(contribution(day, Direction.RECEIVED, "ask for it early") for day in days[::3]),
+        handle=f"person-{number}",
+        name=f"Person {number}",
+        id=f"9f2k7m{number:02}",
+    )
 
 
 def test_the_browser_would_tell(tab: Browser, tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from mentorlog.terminal.console import PIPED_WIDTH, PLAIN_WIDTH, Color, Screen, screen
+from mentorlog.terminal.console import PIPED_WIDTH, Color, Screen, screen
 from mentorlog.terminal.layout import line
 from mentorlog.terminal.look import ASCII, Look, Marks, Style
 
@@ -82,7 +82,8 @@ def test_the_width_is_the_terminals_or_a_fixed_one_and_never_tiny() -> None:
     widths = [made(columns=columns).look.width for columns in (132, None, 10)]
 
     assert widths == [132, PIPED_WIDTH, 40]
-    assert made(columns=60, plain=True).look.width == PLAIN_WIDTH
+    assert made(columns=60, plain=True).look.width == 60
+    assert made(columns=None, plain=True).look.width == PIPED_WIDTH
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp1252"])

@@ -78,7 +78,7 @@ class Leaf:
     """`beside`: shown opposite the name. `passages_named`: the heading of the passages.
 
     `total`: of all meetings, unless a sentence says it; "" for nothing. `hidden`: how much of this
-    person isn't shown. `flows`: it never begins a new page, however long it is.
+    person isn't shown.
     """
 
     name: str
@@ -91,12 +91,6 @@ class Leaf:
     passages_named: str = ""
     passages: tuple[Passage, ...] = ()
     hidden: str = ""
-    flows: bool = False
-
-    @property
-    def is_long(self) -> bool:
-        """Whether it begins a new page in print; short ones share a page."""
-        return not self.flows and bool(self.figures or self.met or self.passages)
 
     @property
     def has_topics(self) -> bool:

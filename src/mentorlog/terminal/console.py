@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 
 PIPED_WIDTH = 80  # cells, if neither a terminal nor COLUMNS tells
-PLAIN_WIDTH = 120  # cells, for screen readers and programs: one row, one line
 NARROWEST = 40  # cells; on a narrower terminal, lines are left for it to wrap
 
 
@@ -71,12 +70,9 @@ def screen(
     color: Color = Color.AUTO,
     plain: bool = False,
 ) -> Screen:
-    """How to print on `stream`; `columns`: its width in cells, None if unknown.
-
-    Plain output has the same width everywhere.
-    """
-    width = PLAIN_WIDTH if plain else width_for(columns)
-    look = Look(width=width, plain=plain, ascii_only=not _shows_marks(stream))
+    """How to print on `stream`; `columns`: its width in cells, None if unknown."""
+    ascii_only = not _shows_marks(stream)
+    look = Look(width=width_for(columns), plain=plain, ascii_only=ascii_only)
     wanted = _colored(color, variables, terminal=terminal)
     return Screen(
         stream=stream,

@@ -33,7 +33,7 @@ from mentorlog.terminal.page import (
 )
 from mentorlog.terminal.safe import safe
 from mentorlog.terminal.timeline import bars_of, fits, meaning, months, strip
-from mentorlog.terminal.wording import counted, day, month
+from mentorlog.terminal.wording import day, month, number
 from mentorlog.terminal.written import WITHOUT_AN_END, Difference, differences
 from mentorlog.views.page import Page
 from mentorlog.views.retrospect import Amended, Feeling, Overview, Period, PeriodKind, Retrospect
@@ -69,8 +69,8 @@ def retrospect(view: Retrospect, look: Look, *, asks: bool = True) -> Iterator[L
         _what_comes(view, look, asks=asks),
     )
     for at, block in enumerate(blocks):
-        for number, text in enumerate(block):
-            if at and not number:
+        for row, text in enumerate(block):
+            if at and not row:
                 yield line()
             yield text
 
@@ -175,7 +175,7 @@ def _story(
         told = "" if came else not_told(one) if label == "You received" else ""
         yield "" if at else label, f"{contribution(one, today, look)}{outcome}{told}"
     if more:
-        yield "", f"and {counted(more, 'more')} before"
+        yield "", f"and {number(more)} more before that"
 
 
 def felt(view: Retrospect, look: Look) -> Iterator[Labelled]:

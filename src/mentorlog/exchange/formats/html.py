@@ -81,7 +81,7 @@ def dossier(view: Dossier) -> str:
         for date, heading, said in what_came(view)
     )
     people = Leaf(name="People", facts=tuple(map(_of_someone, view.people)))
-    outcomes = Leaf(name="What came of it", passages=came, flows=True)
+    outcomes = Leaf(name="What came of it", passages=came)
     return document(
         Sheet(
             title=title(view),
