@@ -130,7 +130,7 @@ def test_parting_well_and_beginning_again(dana: Home) -> None:
 
     assert closed == Ran(
         0,
-        "Closed the agreement with Dana Öz on Sun 22 Nov: goals met.\n"
+        "Closed the relationship with Dana Öz on Sun 22 Nov: goals met.\n"
         "Draft a letter of thanks:  mentorlog thanks dana-oz\n",
         "",
     )

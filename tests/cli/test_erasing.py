@@ -156,7 +156,7 @@ def test_closing_shows_what_it_would_erase_and_asks_nobody(both: Home) -> None:
 
     assert (ran.status, ran.err) == (0, "")
     closed, erased = ran.out.splitlines()[:2]
-    assert closed.startswith(f"Would close the agreement with Dana {WORDS} on Sun 22 Nov.")
+    assert closed.startswith(f"Would close the relationship with Dana {WORDS} on Sun 22 Nov.")
     assert erased.startswith(f"Would erase everything with Dana {WORDS}, 4 files, for good.")
     [document] = told.out.splitlines()
     assert document.startswith(

@@ -190,7 +190,17 @@ def test_a_tag_is_a_topic(advised: Home) -> None:
 
 
 def test_nothing_gathered_is_no_failure_and_what_can_not_be_is_refused(advised: Home) -> None:
-    assert advised.run("find", "--type", "access") == Ran(0, "Nothing of that kind.\n", "")
+    for asked, nothing in (
+        (("--type", "access"), "Nothing given or received, of the type access.\n"),
+        (("--topic", "skiing"), "Nothing given or received about “skiing”.\n"),
+        (
+            ("a fog", "--topic", "skiing", "--type", "advice"),
+            "Nothing given or received about “skiing” that mentions “a fog”, of the type advice.\n",
+        ),
+    ):
+        ran = advised.run("find", *asked)
+        assert (ran.status, ran.err) == (0, "")
+        assert ran.out.startswith(nothing)
     for wrong in (
         (),
         (" ",),

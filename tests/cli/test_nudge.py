@@ -44,6 +44,16 @@ def test_it_looks_from_another_day(dana: Home) -> None:
     )
 
 
+def test_seen_from_an_earlier_day_nothing_was_said_later(workday: Home) -> None:
+    workday.today = MONDAY + dt.timedelta(days=1)
+    workday.run("nudge", "--scheduled")
+
+    then = workday.run("nudge", "--explain", "--as-of", MONDAY.isoformat())
+
+    assert "said on" in workday.run("nudge", "--explain").out
+    assert "said on" not in then.out
+
+
 def test_a_scheduler_speaks_once(workday: Home) -> None:
     first = workday.run("nudge", "--scheduled")
     again = workday.run("nudge", "--scheduled")

@@ -29,7 +29,7 @@ def test_on_a_terminal_close_asks_for_what_is_missing(dana: Home) -> None:
         "unfinished:\n  - hiring\n  - budget\nconversation: met\nnext_form: friend\n"
     )
     assert ran.out == (
-        "Closed the agreement with Dana Öz on Sun 22 Nov: goals met.\n"
+        "Closed the relationship with Dana Öz on Sun 22 Nov: goals met.\n"
         "Draft a letter of thanks:  mentorlog thanks dana-oz\n"
     )
 

@@ -296,7 +296,7 @@ def test_an_alias_is_what_the_command_was_given() -> None:
 def test_a_closing_offers_a_letter_and_a_light_way_to_keep_in_touch() -> None:
     parted = closure("2026-11-22")
     now_and_then = replace(parted, words=ClosureWords(next_form=NextForm.OCCASIONAL))
-    closed = "Closed the agreement with Dana Öz on Sun 22 Nov: goals met."
+    closed = "Closed the relationship with Dana Öz on Sun 22 Nov: goals met."
     letter = "Draft a letter of thanks:  mentorlog thanks dana-oz"
 
     assert told(result("close", parted)) == [closed, letter]

@@ -180,7 +180,7 @@ def _closed(deed: _Deed) -> str:
     closure = only(Closure, deed.view)
     on = f" on {deed.day(closure.date)}" if closure else ""
     why = f": {wording.spelled(closure.reason)}" if closure and closure.reason else ""
-    return f"the agreement with {deed.name}{on}{why}"
+    return f"the relationship with {deed.name}{on}{why}"
 
 
 def _approached(deed: _Deed) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
-from mentorlog.commands.find.view import Gathered, Gift, Group, Match, Matches
+from mentorlog.commands.find.view import Asked, Gathered, Gift, Group, Match, Matches
 from mentorlog.domain.entries import Direction
 from mentorlog.terminal import wording
 from mentorlog.terminal.layout import MOST, Line, cell_len, ends, hanging, joined, line, plain
@@ -33,9 +33,17 @@ def text(view: Matches | Gathered, look: Look) -> Iterator[Line]:
     yield from _skipped(view)
 
 
+def _nothing(asked: Asked, look: Look) -> str:
+    """Nothing given or received about “the budget”; nothing that mentions “money”."""
+    type_ = f", of the type {wording.spelled(asked.type)}" if asked.type else ""
+    about = f" about {wording.quoted(asked.topic, look)}" if asked.topic else ""
+    text = f" that mentions {wording.quoted(asked.text, look)}" if asked.text else ""
+    return f"Nothing given or received{about}{text}{type_}."
+
+
 def _gathered(view: Gathered, look: Look) -> Iterator[Line]:
     if not view.groups:
-        yield line("Nothing of that kind.")
+        yield line(_nothing(view.asked, look))
     for at, group in enumerate(view.groups):
         if at:
             yield line()

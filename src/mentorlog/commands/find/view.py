@@ -315,9 +315,10 @@ class Gathered:
     searched.
     """
 
-    JSON: ClassVar[Shape] = Shape(schema="find", left_out=("groups",))
+    JSON: ClassVar[Shape] = Shape(schema="find", left_out=("asked", "groups"))
 
     as_of: dt.date
+    asked: Asked
     items: tuple[Gift, ...]
     groups: tuple[Group, ...]
     in_confidence: int = 0
@@ -341,6 +342,7 @@ def gathered(
     gifts.sort(key=lambda gift: (gift.date, gift.handle, gift.id))
     return Gathered(
         as_of=today,
+        asked=asked,
         items=tuple(gifts),
         groups=tuple(_groups(gifts, asked)),
         in_confidence=skipped[Withheld.CONFIDENCE],

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import ClassVar
 
 from mentorlog.commands import Result, nudge_config
@@ -85,7 +86,7 @@ def explain(desk: Desk, _: object) -> Result:
     """Every relationship that hasn't ended, by handle."""
     window = nudge_config.window(desk.environment)
     folder = desk.journal.state_folder
-    book, left_out = ledger.load(folder, desk.today), ledger.snoozed(folder, desk.today)
+    book, left_out = _said_so_far(desk), ledger.snoozed(folder, desk.today)
     speaks_on = _next_digest(desk, window, book)
     mentions = (
         _mention(
@@ -156,6 +157,14 @@ def _coming_days(today: dt.date, window: Window) -> Iterator[dt.date]:
     while before < coming and (coming - today).days <= FORESEEN:
         yield coming
         before, coming = coming, window.next_day(coming)
+
+
+def _said_so_far(desk: Desk) -> Ledger:
+    """What was said; seen from another day, nothing that was said after it."""
+    book = ledger.load(desk.journal.state_folder, desk.today)
+    if not desk.strictly:
+        return book
+    return replace(book, said={key: on for key, on in book.said.items() if on <= desk.today})
 
 
 def _mention(
