@@ -28,10 +28,10 @@ and what can be set there:
 """
 _EXITS = (
     ("0", "Done; nothing due is no failure."),
-    ("2", "The command line can't be understood, or input is needed and there is no terminal."),
-    ("3", "Not found, ambiguous, refused, or an extra is not installed."),
-    ("4", "Data of the journal is damaged, or of a newer version; the rest is shown."),
-    ("5", "Another process is writing; it is named."),
+    ("2", "The command line is wrong, or input is needed without a terminal."),
+    ("3", "Not found, ambiguous, refused, or an extra isn't installed."),
+    ("4", "The journal has damaged data, or data of a newer version; the rest is shown."),
+    ("5", "Another process is writing; the error names it."),
     ("6", "The disk said no; what was typed is kept as a draft, or printed."),
     ("10", "Only with nudge --exit-code: something is due."),
     ("130", "Interrupted."),
@@ -78,9 +78,9 @@ def _tail() -> Iterator[str]:
         yield from (".TP", f".B {status}", _escaped(meaning))
     yield ".SH ENVIRONMENT"
     for name, meaning in (
-        ("MENTORLOG_JOURNAL", "Where the journal is, unless --journal says."),
+        ("MENTORLOG_JOURNAL", "Where the journal is; --journal overrides it."),
         ("MENTORLOG_IDENTITY", "The age identity file that opens sealed entries."),
-        ("VISUAL, EDITOR", "The editor of edit and --edit."),
+        ("VISUAL, EDITOR", "The editor for edit and --edit."),
         ("NO_COLOR", "No colours."),
     ):
         yield from (".TP", f".B {_escaped(name)}", _escaped(meaning))

@@ -3,7 +3,8 @@
     python tests/sentences.py [part of a path]
 
 A sentence is a text with a blank in it that is no docstring; of an f-string, with {…} where values
-go. The docstring of a command's module is its help, so it counts, too; so do the help topics.
+go. The docstring of a command's module is its help, so it counts, too; so do the help topics
+and the templates.
 """
 
 from __future__ import annotations
@@ -35,8 +36,13 @@ def sentences(source: Path = SOURCE) -> Iterator[Sentence]:
         for line, text in _texts(tree, skipped):
             if " " in text.strip() and any(letter.isalpha() for letter in text):
                 yield Sentence(f"{name}:{line}", text)
-    for path in sorted((source / "commands" / "help").glob("*.txt")):
-        yield Sentence(f"commands/help/{path.name}:1", path.read_text(encoding="utf-8"))
+    for path in (*_those(source, "commands/help", "*.txt"), *_those(source, "templates", "*.yaml")):
+        name = str(path.relative_to(source))
+        yield Sentence(f"{name}:1", path.read_text(encoding="utf-8"))
+
+
+def _those(folder: Path, inside: str, pattern: str) -> list[Path]:
+    return sorted((folder / inside).glob(pattern))
 
 
 def _is_room(tree: ast.Module) -> bool:

@@ -41,6 +41,16 @@ BANNED = {
     r"\bIt stands in\b|\bIts id stands\b": "is in; `mentorlog todo` lists the ids",
     r"\bloops?\b": "what's open",
     r"\bby the way\b": "also",
+    r"(?<!Your )\bpromises\b|\b[Aa] promise\b|\bPromise \{|-th promise|^Promised$": (
+        "the thing is an action item; one promises, though, and an agreement has promises"
+    ),
+    r"\bno (key|entry|link) of\b|\bnobody's whole\b": "isn't a",
+    r"\bthese terms can't be\b|\bterms can't be:": "don't work",
+    r"\b(has|have) agreed already\b|\bhave come of\b": "already have; came of",
+    r"\bbeyond all measure\b|\bwhoever can\b|\bwhat was to be\b": "too large; anyone who can",
+    r"\bwhether something needs\b|\blook whether\b|\bstill once\b": "if",
+    r"\bin good time\b|\bcommonest\b|\bat home\b|\banybody\b|\beverybody\b": "early; most common",
+    r"\bthat (it|you) (goes|meets?)\b.*\bis our\b": "these steps are our suggestion",
 }
 
 

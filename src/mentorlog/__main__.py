@@ -164,7 +164,7 @@ def _what_and_hint(error: typer.TyperException) -> tuple[str, str]:
     if context is None or wrong is None:
         message = error.format_message()
         if message.startswith("Got unexpected extra argument"):  # they may be part of a note
-            return "Those are too many words.", f'Several words need quotes:  {path} "like this"'
+            return "Too many words.", f'Several words need quotes:  {path} "like this"'
         return message, f"{path} --help"
     from mentorlog.journal.names import echoed
 
@@ -175,7 +175,7 @@ def _what_and_hint(error: typer.TyperException) -> tuple[str, str]:
     said = f"There's no option {echoed(wrong)}."
     places = [_place(one) for one in context.command.params if one.param_type_name == "argument"]
     if wrong.strip("-").upper() in places:
-        return said, f"It goes without one:  {path} {' '.join(places)}"
+        return said, f"Leave the dashes out:  {path} {' '.join(places)}"
     meant = _meant(wrong, flags)
     if meant is None:
         return said, f"See them all:  {path} --help"

@@ -173,8 +173,8 @@ def shared(kind: ArgumentsClass) -> tuple[str, ...]:
 
 
 # What several commands take. A field gets its name from the class in which it stands.
-WHO = argument("WHO", "A handle or a name, or how it begins.", offers="people", about=True)
-ENTRY = argument("ID", "An entry's id, or how it begins.", offers="entries", about=True)
+WHO = argument("WHO", "A handle or name, or its first letters.", offers="people", about=True)
+ENTRY = argument("ID", "An entry's id, or its first characters.", offers="entries", about=True)
 TEXT = argument("TEXT", "The text; - reads it from stdin.", prose=True)
 ON = option("--on DATE", "When it was (default: today).", date="past")
 AT = option("--at TIME", "When it began: 15:00, 3pm, noon.")

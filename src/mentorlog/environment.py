@@ -177,7 +177,7 @@ def _expanded(text: str) -> Path:
     try:
         return Path(text).expanduser()
     except RuntimeError:
-        raise UsageError(f"Nobody's home is known for this path: {ascii(text)[1:-1]}") from None
+        raise UsageError(f"This path names an unknown user: {ascii(text)[1:-1]}") from None
 
 
 def _settings(path: Path, *, required: bool) -> Settings:
@@ -203,14 +203,14 @@ def _understood(text: str, path: Path) -> Settings:
         found = tuple(_flat(tomllib.loads(text)))
     except (ValueError, RecursionError) as error:
         told = isinstance(error, tomllib.TOMLDecodeError)
-        why = str(error) if told else "a number or a nesting in it is beyond all measure"
+        why = str(error) if told else "a number in it is too large, or it's nested too deeply"
         raise UsageError(f"{path}: {why}.", "Fix the line, or move the file away.") from None
     known: dict[str, object] = {}
     for key, value in found:
         name, kind = KEYS.get(key, (None, None))
         if name is None or kind is None:
             raise UsageError(
-                f'{path}: there is no setting "{key}".', f"Settings: {', '.join(KEYS)}."
+                f'{path}: there\'s no setting "{key}".', f"Settings: {', '.join(KEYS)}."
             )
         if not _fits(value, kind):
             raise UsageError(f'{path}: "{key}" must be {_NAMES[kind]}.')

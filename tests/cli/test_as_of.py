@@ -312,5 +312,5 @@ def test_nothing_is_written_as_of_another_day(dana: Home) -> None:
 
     assert (ran.status, ran.err.splitlines()[0]) == (
         2,
-        "mentorlog: --as-of only looks; this would write.",
+        "mentorlog: --as-of is for looking; this would write.",
     )

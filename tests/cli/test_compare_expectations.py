@@ -76,7 +76,7 @@ To know
   Kim   \N{EN DASH}
   Dana  “I travel in May”
 
-The rest is up to you. To agree on what is the same:
+The rest is up to you. To agree on what you both said:
   mentorlog new-agreement dana-oz --cadence "every 2 weeks" --minutes 60 --medium video --rule \
 "either of us may end it" --i-hope "to lead without authority"
 """,
@@ -236,5 +236,5 @@ def test_the_command_runs_as_it_is_printed_whatever_differs(
     told = met.run("compare-expectations", "dana", *sheets).out
     words = json.loads(met.run("compare-expectations", "dana", *sheets, "--json").out)["command"]
 
-    assert f"To agree on what is the same, beginning with {begins}:" in told.replace("\n", " ")
+    assert f"To agree on what you both said, beginning with {begins}:" in told.replace("\n", " ")
     assert met.run(*words, "--no-input").status == 0

@@ -70,7 +70,7 @@ def test_a_setting_is_changed_read_and_taken_away(
 @pytest.mark.parametrize(
     ("arguments", "status", "said"),
     [
-        (("nope",), 3, 'There is no setting "nope".\n  mentorlog config'),
+        (("nope",), 3, 'There\'s no setting "nope".\n  mentorlog config'),
         (("active_limit", "0"), 2, "active_limit: a whole number above 0."),
         (("active_limit", "many"), 2, "active_limit: a whole number above 0."),
         (("nudge.channel", "fax"), 2, "nudge.channel: stdout, desktop, banner or command."),

@@ -158,9 +158,9 @@ def test_an_editor_that_does_not_wait_keeps_the_draft_for_its_window(
     assert (ran.status, changed, ran.out) == (3, {}, "")
     *said, way = ran.err.splitlines()
     assert said == [
-        "mentorlog: The editor was back at once, and nothing was saved in it.",
-        "  If it opened a window: save and close that, then go on with the draft.",
-        '  Have it wait from now on:  export EDITOR="code --wait"   (or what yours calls it)',
+        "mentorlog: The editor returned at once, and nothing was saved in it.",
+        "  If it opened a window, save and close that, then continue with the draft.",
+        '  To make it wait:  export EDITOR="code --wait"   (or your editor\'s option)',
     ]
     assert way.endswith(":  mentorlog log-meeting --resume <draft>")
     assert resumed.status == 0

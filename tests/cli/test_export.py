@@ -133,9 +133,7 @@ def test_an_alias_is_told_of_and_a_name_revealed(home: Home) -> None:
     hidden = home.run("export", "md", "falcon")
     revealed = home.run("export", "md", "falcon", "--reveal")
 
-    assert (
-        hidden.err == "An alias stands for a name held in confidence; --reveal writes the name.\n"
-    )
+    assert hidden.err == "A name held in confidence is replaced by its alias; --reveal shows it.\n"
     assert ("Dana" in hidden.out, "# falcon\n" in hidden.out) == (False, True)
     assert ("# Dana Öz\n" in revealed.out, revealed.err) == (True, "")
 
@@ -216,7 +214,7 @@ def test_no_folder_is_made_for_an_export(met: Home, what: str) -> None:
         3,
         "",
         f"mentorlog: There's no folder {path.parent}.\n"
-        f"  Make it, then try again:  mkdir -p '{path.parent}'\n",
+        f"  Create it, then try again:  mkdir -p '{path.parent}'\n",
     )
     assert not path.parent.parent.exists()
 

@@ -39,11 +39,11 @@ def test_a_beginning_runs_the_command_that_alone_begins_so(dana: Home) -> None:
     ("word", "said"),
     [
         ("re", '"re" could be received or '),
-        ("list", 'There is no command "list"; use:  mentorlog review'),
-        ("status", 'There is no command "status"; use:  mentorlog review'),
-        ("add", 'There is no command "add"; use:  mentorlog log-meeting'),
-        ("delete", 'There is no command "delete"; use:  mentorlog remove'),
-        ("reminder", 'There is no command "reminder"; use:  mentorlog nudge'),
+        ("list", 'There\'s no command "list"; use:  mentorlog review'),
+        ("status", 'There\'s no command "status"; use:  mentorlog review'),
+        ("add", 'There\'s no command "add"; use:  mentorlog log-meeting'),
+        ("delete", 'There\'s no command "delete"; use:  mentorlog remove'),
+        ("reminder", 'There\'s no command "reminder"; use:  mentorlog nudge'),
         ("prepp", "No such command 'prepp'. Did you mean 'prep'?"),
         ("dnaa-oz", "No such command 'dnaa-oz'. Did you mean Dana Öz?"),
         ("qqq", "No such command 'qqq'. See them all:  mentorlog --help"),
@@ -94,10 +94,10 @@ def test_an_option_by_a_name_from_elsewhere_is_answered_with_ours(
         (("log-meeting", "dana", "--foo"), "See them all:  mentorlog log-meeting --help"),
         (
             ("schedule", "dana", "--date", "fri"),
-            "It goes without one:  mentorlog schedule WHO DATE",
+            "Leave the dashes out:  mentorlog schedule WHO DATE",
         ),
-        (("note", "dana", "--text", "x"), "It goes without one:  mentorlog note WHO TEXT"),
-        (("todo", "--who", "dana"), "It goes without one:  mentorlog todo WHO"),
+        (("note", "dana", "--text", "x"), "Leave the dashes out:  mentorlog note WHO TEXT"),
+        (("todo", "--who", "dana"), "Leave the dashes out:  mentorlog todo WHO"),
         (("log-meeting", "--date", "today"), "Use --on:  mentorlog log-meeting --on DATE"),
     ],
 )
@@ -127,7 +127,7 @@ def test_words_of_git_task_and_jrnl_lead_on(dana: Home, word: str, said: str) ->
     ran = dana.run(word)
 
     assert (ran.status, ran.out, ran.err.count("\n")) == (2, "", 1)
-    assert ran.err.startswith(f'mentorlog: There is no command "{word}"; use:  mentorlog {said}')
+    assert ran.err.startswith(f'mentorlog: There\'s no command "{word}"; use:  mentorlog {said}')
 
 
 def test_a_topic_may_be_begun(dana: Home) -> None:

@@ -54,7 +54,7 @@ def test_every_command_that_a_topic_names_is_one(home: Home, topic: str) -> None
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("nothing",), 'There is no help on "nothing".'),
+        (("nothing",), 'There\'s no help on "nothing".'),
         (("--json",), "Help on what?"),
         (("nudge", "nothing"), "No such command 'nothing'."),
     ],

@@ -163,7 +163,7 @@ We last met in October.
 
 I still think of the introduction, “to Lou”. Thank you for that.
 
-The last I heard of you was “moved to Berlin”. How are you?
+The last I heard from you was “moved to Berlin”. How are you?
 """,
         f"{DRAFT}Sent it?  mentorlog reconnect dana-oz --sent\n",
     )

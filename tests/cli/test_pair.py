@@ -50,7 +50,7 @@ def test_it_holds_what_is_shared_and_counts_the_rest(ari: Home) -> None:
     text = re.sub(r"<\d+>", "<id>", ran.out)
     assert text == (
         "# What Ari Novak and Dana Öz share, for both to keep.\n"
-        "# In it, “me” is Ari Novak and “them” is Dana Öz.\n"
+        "# Here, “me” is Ari Novak and “them” is Dana Öz.\n"
         "# To import what's new in it:  mentorlog import FILE\n"
         "schema: 1\nkind: pair\nrelationship: <id>\n"
         "between:\n  me:\n    name: Ari Novak\n    role: mentee\n"

@@ -90,7 +90,7 @@ def test_reopen_refuses_what_can_not_be(dana: Home) -> None:
     assert open_ == Ran(
         3,
         "",
-        "mentorlog: dana-oz isn't closed; your agreement runs since Mon 26 Oct.\n"
+        "mentorlog: dana-oz isn't closed; your agreement has run since Mon 26 Oct.\n"
         "  Change it:  mentorlog amend dana-oz\n",
     )
     assert same_day.status == 3

@@ -201,7 +201,7 @@ def test_nobody_is_asked_anything_about_an_agreement_that_is_in_force(dana: Home
     assert ran == Ran(
         3,
         "",
-        "mentorlog: dana-oz and you have agreed already, since Mon 26 Oct.\n"
+        "mentorlog: You already have an agreement with dana-oz, since Mon 26 Oct.\n"
         "  Change it:  mentorlog amend dana-oz\n",
     )
 

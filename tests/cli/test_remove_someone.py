@@ -126,7 +126,7 @@ def test_a_handle_that_is_taken_by_then_brings_nobody_back(two: Home) -> None:
         assert (ran.status, changed) == (3, {})
         assert ran.err.splitlines() == [
             "mentorlog: Someone else now has the handle dana-oz.",
-            "  Give that one another:  mentorlog rename dana-oz NAME",
+            "  Rename that person first:  mentorlog rename dana-oz NAME",
         ]
     two.run("rename", "dana-oz", "Diana Oz", "--handle", "diana-oz")
     assert two.run("undo", "2").status == 0

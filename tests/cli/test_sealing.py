@@ -96,7 +96,7 @@ def test_sealing_leaves_no_word_in_plain_text(written: Home) -> None:
 
     assert ran == Ran(
         0,
-        "Sealed what was written, and what will be, with Dana Öz.\n"
+        "Sealed what you wrote, and what you will write, about Dana Öz.\n"
         "You can't undo earlier commands any more: that would need the plain text.\n"
         "Not covered: earlier copies in git, synchronisers, backups, mail, and on the disk.\n",
         "",
@@ -364,7 +364,7 @@ def test_who_seals_before_there_are_keys_is_told_how_to_make_them(
         3,
         "",
         "mentorlog: There are no keys yet.\n"
-        "  Make them, once:  mentorlog seal init --recovery FILE\n"
+        "  Create them once:  mentorlog seal init --recovery FILE\n"
         "  If another machine has them, bring its identity.txt and recipients.txt here instead.\n",
     )
 

@@ -136,7 +136,7 @@ def test_another_round_than_planned_is_another_occasion(three: Home) -> None:
         (
             (("new-agreement", "Ari", "--cadence", "weekly", "--alias", "owl", "--in-confidence"),),
             ("--with", "owl"),
-            "dana-oz and owl aren't equally hidden",
+            "One of dana-oz and owl is sealed or has an alias",
         ),
     ],
 )

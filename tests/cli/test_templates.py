@@ -50,7 +50,7 @@ def test_its_terms_are_those_of_the_programme(home: Home) -> None:
     assert text == (
         "schema: 1\nid: <3>\nkind: agreement\ndate: 2026-11-22\ncadence: every 2 weeks\n"
         "until: 2027-05-22\nmeeting_minutes: 45\ncommitments:\n  me:\n"
-        "    - send an agenda a day or two before\n  them:\n    - have read it\n"
+        "    - send an agenda a day or two before\n  them:\n    - read it before we meet\n"
         "template: fortnightly-6\n"
     )
 
@@ -71,7 +71,7 @@ def test_a_mentor_promises_what_mentors_do(home: Home) -> None:
     home.run("new-agreement", "Noor", "--template", "fortnightly-6", "--as", "mentor")
 
     (text,) = (text for path, text in home.files().items() if "agreement" in path)
-    assert "  me:\n    - have read it\n  them:\n    - send an agenda" in text
+    assert "  me:\n    - read it before we meet\n  them:\n    - send an agenda" in text
 
 
 def test_one_that_tapers_is_amended_from_the_beginning(home: Home) -> None:

@@ -105,7 +105,7 @@ def test_older_terms_are_refused(ari: Home, other: Home) -> None:
     ran, files = before_and_after(other, "import", path)
 
     assert (ran.status, files) == (3, {})
-    assert "Newer terms would come in as an amendment." in ran.err
+    assert "Newer terms would be saved as an amendment." in ran.err
 
 
 def test_terms_that_both_wrote_down_are_nothing_new(ari: Home, other: Home) -> None:

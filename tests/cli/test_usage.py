@@ -112,7 +112,7 @@ def test_a_configured_journal_is_the_last_resort_before_the_default(home: Home) 
         (("--as-of", "someday"), '"someday" isn\'t a date.'),
         (("show",), "Show what?"),
         (("log-meeting", "dana-oz", "--minutes", "many"), '"many" isn\'t a length.'),
-        (("log-meeting", "dana-oz", "a", "b"), "Those are too many words."),
+        (("log-meeting", "dana-oz", "a", "b"), "Too many words."),
         (("review", "--journal"), "There's no option --journal."),
         (("review", "--color", "loud"), "--color takes auto, always or never."),
     ],
@@ -333,5 +333,5 @@ def test_a_home_of_somebody_unknown_is_told(home: Home, option: str) -> None:
 
     assert (ran.status, ran.out) == (2, "")
     assert ran.err.splitlines()[0] == (
-        "mentorlog: Nobody's home is known for this path: ~nobody-of-that-name/x"
+        "mentorlog: This path names an unknown user: ~nobody-of-that-name/x"
     )

@@ -155,7 +155,7 @@ def test_a_first_meeting_says_why_them_what_is_agreed_and_what_is_still_to_say()
         commitments=Commitments(
             me=("be on time", "send an agenda"), them=("read it", "be on time")
         ),
-        ground_rules=("what is said here stays here",),
+        ground_rules=("what's said here stays here",),
         goals=(Goal(title="speak up"),),
     )
     steps = (
@@ -180,7 +180,7 @@ def test_a_first_meeting_says_why_them_what_is_agreed_and_what_is_still_to_say()
         (Topic.BOTH_WILL, "be on time"),
         (Topic.I_WILL, "send an agenda"),
         (Topic.THEY_WILL, "read it"),
-        (Topic.RULE, "what is said here stays here"),
+        (Topic.RULE, "what's said here stays here"),
         (Topic.GOAL, "speak up"),
         (Topic.TALK_ABOUT, "backgrounds"),
         (Topic.TALK_ABOUT, "their hopes"),

@@ -119,7 +119,10 @@ def test_plans_and_pauses_stand_in_nobodys_way(entry: Entry) -> None:
 def test_a_held_meeting_may_not_be_edited_into_the_future() -> None:
     held = builders.meeting("2026-11-23")
 
-    expected = ("A held meeting on Mon 23 Nov is still to come.", "Its status can be planned.")
+    expected = (
+        "A held meeting on Mon 23 Nov is still to come.",
+        "A meeting in the future has the status planned.",
+    )
     assert refusal(builders.relationship(held), held, SUNDAY, of="fits") == expected
 
 

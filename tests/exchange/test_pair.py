@@ -49,8 +49,8 @@ def test_the_whole_file() -> None:
     """With real names, though my journal holds the relationship in confidence."""
     assert sent() == (
         "# The agreement between Ari Novak and Dana Öz, for both to keep.\n"
-        "# In it, “me” is Ari Novak and “them” is Dana Öz.\n"
-        "# To have it in a mentorlog of your own:  mentorlog import FILE\n"
+        "# Here, “me” is Ari Novak and “them” is Dana Öz.\n"
+        "# To import it into your own journal:  mentorlog import FILE\n"
         "schema: 1\n"
         'id: "7k3q8w2m"\n'
         "kind: agreement\n"

@@ -141,7 +141,7 @@ def test_installing_says_what_it_did(home: Path, name: str) -> None:
     third = install(name, home)
 
     assert first.startswith(f"Installed completion for {name}: ")
-    assert second == f"Completion for {name} is as new as it can be: {script}\n"
+    assert second == f"Completion for {name} is up to date: {script}\n"
     assert third == first.replace("Installed", "Updated")
     settings = [home / file for file in (".bashrc", ".zshrc") if name in file]
     assert all(

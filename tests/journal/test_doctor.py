@@ -231,7 +231,12 @@ def test_a_folder_twice_is_one_person_and_told_once(root: Path) -> None:
     entry = {f"{spare}/{MEETING.rpartition('/')[2]}": MEETING_TEXT}
 
     assert said(root, {copy: DANA_FIELDS} | entry) == [
-        (copy, None, same, f"Delete that folder, all of it is in the other:  {root / spare}")
+        (
+            copy,
+            None,
+            same,
+            f"Delete this folder, the other one has everything in it:  {root / spare}",
+        )
     ]
     assert (copy, None, same, "Merge the two, then delete one.") in said(
         root, {copy: f"{DANA_FIELDS}why: more\n"}

@@ -168,9 +168,9 @@ def test_a_title_says_what_it_is(entry: Entry, expected: str) -> None:
         (
             FULL_MEETING,
             [
-                ("Promised", "me: send deck, by Fri 27 Nov; done Fri 20 Nov"),
-                ("Promised", "them: intro; dropped Fri 20 Nov"),
-                ("Promised", "both: read"),
+                ("Action item", "me: send deck, by Fri 27 Nov; done Fri 20 Nov"),
+                ("Action item", "them: intro; dropped Fri 20 Nov"),
+                ("Action item", "both: read"),
                 ("Time zone", "Europe/Oslo"),
                 ("Rescheduled to", "Thu 12 Nov"),
             ],

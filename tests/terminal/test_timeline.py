@@ -101,7 +101,7 @@ def test_where_marks_run_into_each_other_the_rarer_shows_and_that_is_said() -> N
     lines = drawn(view, Look(width=60))
 
     assert lines[1].strip().count("○") == 1
-    assert lines[-1] == "  ● met   ○ missed   one sign may stand for several meetings"
+    assert lines[-1] == "  ● met   ○ missed   one sign can mean several meetings"
 
 
 def test_for_programs_there_is_none() -> None:

@@ -64,9 +64,9 @@ class Root(Reader):
     debug: bool = option("--debug", "Show a traceback on an unexpected error.")
     version: bool = option("--version", "Print the version.")
     install_completion: bool = option(
-        "--install-completion", "Let your shell complete; bring an older completion up to date."
+        "--install-completion", "Set up completion in your shell, or update it."
     )
-    show_completion: bool = option("--show-completion", "Print what makes your shell complete.")
+    show_completion: bool = option("--show-completion", "Print the completion script.")
     window: str | None = option("--window SPAN", "How far back the board looks.")
     everyone: bool = option("--all", "Include ended relationships.")
     format_: str | None = option(

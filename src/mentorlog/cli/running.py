@@ -172,7 +172,7 @@ def write(ctx: typer.Context, command: Command[W]) -> None:
     options = _typed(Options, params)
     typed = _typed(command.arguments, params)
     if params.get("as_of") is not None and not hasattr(typed, "as_of"):
-        raise UsageError("--as-of only looks; this would write.", "Leave it out.")
+        raise UsageError("--as-of is for looking; this would write.", "Leave it out.")
     as_json = bool(params.get("as_json"))
     result = writing.carried_out(run.environment, command, typed, options)
     erases = bool(getattr(result.view, "erases", False))

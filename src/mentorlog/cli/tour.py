@@ -62,7 +62,7 @@ STOPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ),
     ("Before you meet: everything you noted comes back.", ("prep", "dana-oz")),
     (
-        "Afterwards: a name and a sentence are enough, promises included.",
+        "Afterwards: a name and a sentence are enough, action items included.",
         ("log-meeting", "dana-oz", "She would wait for the budget", "--action", "me: write it up"),
     ),
     ("What's still open between you, until it's done or dropped.", ("todo",)),

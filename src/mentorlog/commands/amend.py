@@ -102,7 +102,7 @@ def ask_the_rest(
         return typed
     prompt.say("What changes from today? Press Enter to keep a value.\n")
     until = shown(now.until, desk.today) if now.until else "without an end"
-    minutes = str(now.meeting_minutes) if now.meeting_minutes else "not said"
+    minutes = str(now.meeting_minutes) if now.meeting_minutes else "not set"
     rhythm = written(now.cadence, now.bound)
     questions = (
         Field(name="cadence", question=_now("How often do you meet", rhythm), read=_cadence),

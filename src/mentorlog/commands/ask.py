@@ -45,7 +45,7 @@ class AskSupport(Writer):
 def ask(desk: Desk, typed: AskSupport, change: Change) -> Relationship:
     """Write down a question, or the answer to the one still open."""
     if typed.who is None:
-        raise UsageError("Ask whom?", "mentorlog ask WHO")
+        raise UsageError("Ask who?", "mentorlog ask WHO")
     refuse_split_name(desk, typed.who, typed.reply)
     relationship = desk.relationship(typed.who)
     on, again = check(desk, typed)

@@ -31,7 +31,7 @@ def save(path: Path, changes: Mapping[str, Value | None]) -> bytes | None:
     try:
         data = text.encode()
     except UnicodeEncodeError:
-        raise Refused("A path that isn't text can't be written to the configuration.") from None
+        raise Refused("This path isn't text, so it can't be saved in the configuration.") from None
     _write(target, data, before)
     return before
 

@@ -1,4 +1,4 @@
-"""Close what's open: a promise kept, advice reported back, thanks said.
+"""Close what's open: an action item, advice to report back, a thank-you.
 
 Example: mentorlog done 4v8m.1
 """
@@ -38,7 +38,7 @@ from mentorlog.views.loops import REPORTED_BACK, still_open
 class Done(Writer):
     entry: list[str] | None = argument(
         "ID[.N]…",
-        "Ids, or how they begin; .N is the N-th action item.",
+        "Ids, or their first characters; .N is the N-th action item.",
         offers="loops",
         about=True,
     )

@@ -55,8 +55,8 @@ if TYPE_CHECKING:
 
 _AS_IT_IS = "To keep it as it is, save it in the editor, or leave out --edit."
 _WAIT = (
-    "If it opened a window: save and close that, then go on with the draft.\n"
-    'Have it wait from now on:  export EDITOR="code --wait"   (or what yours calls it)'
+    "If it opened a window, save and close that, then continue with the draft.\n"
+    'To make it wait:  export EDITOR="code --wait"   (or your editor\'s option)'
 )
 _MORE = "More that may stand here (take away what is before the key):"
 _LEAVE_OUT = "Leave out --edit, or run it in a terminal."
@@ -209,7 +209,7 @@ def _accepted(
         waited = prompt is None or _open(desk, copy)
         text = _text_to_save(sheet, copy)
         if copy.state() == before and not waited:
-            raise BackAtOnce("The editor was back at once, and nothing was saved in it.", _WAIT)
+            raise BackAtOnce("The editor returned at once, and nothing was saved in it.", _WAIT)
         if copy.state() == before and sheet.text != sheet.base:
             raise Refused("You left the editor without saving. Nothing changed.", _AS_IT_IS)
         text = _corrected(desk, sheet, copy, text, prompt)

@@ -203,7 +203,7 @@ def _talk(found: Export, typed: TakeOut) -> Iterator[str]:
         yield f"Left out: {'; '.join(parts)}."
     several = len(found.people) > 1 and typed.who is None
     if found.stands_for_a_name:
-        yield "An alias stands for a name held in confidence; --reveal writes the name."
+        yield "A name held in confidence is replaced by its alias; --reveal shows it."
     if found.audience is Audience.THEM and several:
         one = f"mentorlog export {typed.what} WHO --for them"
         yield f"{len(found.people)} people are in it. For one of them:  {one}"

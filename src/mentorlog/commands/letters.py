@@ -119,7 +119,7 @@ def sent(desk: Desk, typed: Wanted, change: Change, *, purpose: Purpose) -> Rela
 
 def _who(typed: Wanted, purpose: Purpose) -> str:
     if typed.who is None:
-        raise UsageError("Write to whom?", f"mentorlog {purpose} WHO")
+        raise UsageError("Write to who?", f"mentorlog {purpose} WHO")
     return typed.who
 
 

@@ -84,7 +84,7 @@ class LogMeeting(Writer):
     by: str | None = BY
     moved_to: str | None = option("--moved-to DATE", "The new date: “DATE [HH:MM]”.", date="moment")
     action: list[str] | None = option(
-        "--action TEXT", "A promise: “me: text by DATE”; repeatable.", prose=True
+        "--action TEXT", "An action item: “me: text by DATE”; repeatable.", prose=True
     )
     gave: list[str] | None = option("--gave TEXT", "What you gave; repeatable.", prose=True)
     received: list[str] | None = option(
@@ -332,7 +332,7 @@ def _refuse_twice(desk: Desk, relationship: Relationship, logged: Meeting) -> No
 def _undated(typed: LogMeeting, logged: Meeting, today: dt.date) -> list[str]:
     """A line for each action whose "by …" looks like a date but isn't one, and the way on."""
     lines = [
-        f'Promise {n} has no due date: what follows "by" isn\'t a date, such as next fri.'
+        f'Action item {n} has no due date: what follows "by" isn\'t a date, such as next fri.'
         for n, text in enumerate(typed.action or (), start=1)
         if seems_dated(text) and promise(text, today=today)[0].due is None
     ]

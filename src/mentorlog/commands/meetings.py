@@ -92,14 +92,14 @@ def meetings(desk: Desk, typed: Meetings) -> Result:
 def _when(desk: Desk, typed: Meetings) -> When:
     if typed.period is not None:
         if typed.since is not None or typed.until is not None:
-            raise UsageError("--period goes without --since and --until.")
+            raise UsageError("Give --period, or --since and --until, not both.")
         period = stretch(typed.period, desk.today)
         return When(since=period.since, until=period.until, period=period)
     read = partial(date, today=desk.environment.today, toward=Toward.PAST)
     since = read(typed.since) if typed.since is not None else None
     until = read(typed.until) if typed.until is not None else None
     if since and until and since > until:
-        raise UsageError("--since lies after --until.")
+        raise UsageError("--since is after --until.")
     return When(since=since, until=until)
 
 
@@ -289,7 +289,7 @@ def heading(view: Listed) -> str:
         said = wording.sentence(", ".join(filter(None, (since, until))) or "all meetings")
     if view.who is None:
         return said
-    return f"{said} with {view.who}" if said == "All meetings" else f"{view.who}: {said}"
+    return f"{said} with {view.who}"
 
 
 def _first(item: Held, view: Listed, look: Look) -> tuple[Cell, ...]:

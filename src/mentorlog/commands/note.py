@@ -87,7 +87,7 @@ def _goal(desk: Desk, relationship: Relationship, title: str) -> str:
     exact = [agreed for agreed in fitting if folded(agreed) == folded(title)]
     if len(exact or fitting) != 1:
         raise Refused(
-            f"The agreement with {relationship.handle} has no such goal, or several.",
+            f"That doesn't fit exactly one goal of your agreement with {relationship.handle}.",
             f"List its goals:  mentorlog review {relationship.handle}",
         )
     return (exact or fitting)[0]

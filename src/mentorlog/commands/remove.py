@@ -27,7 +27,7 @@ class Remove(Writer):
     unused = ("visibility",)
     entry: str | None = argument(
         "ID|WHO",
-        "An entry by its id, or a person by the whole handle or name.",
+        "An entry by its id, or a person by full handle or name.",
         offers="people or entries",
         about=True,
     )

@@ -30,7 +30,7 @@ class Rename(Writer):
 def rename(desk: Desk, typed: Rename, change: Change) -> Relationship:
     """Change the person's name, and with it the handle and the folder."""
     if typed.who is None or typed.name is None:
-        raise UsageError("Rename whom, and to what?", 'mentorlog rename WHO "Dana Öz"')
+        raise UsageError("Rename who, and to what?", 'mentorlog rename WHO "Dana Öz"')
     relationship = desk.relationship(typed.who)
     name = " ".join((words(typed.name, "The name") or "").split())
     if name == relationship.name:

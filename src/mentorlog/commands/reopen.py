@@ -105,7 +105,8 @@ def _check_over(desk: Desk, relationship: Relationship, starts: dt.date) -> None
     over = found.end is not None and found.end < starts
     if found.terms is not None and found.standing is not Standing.ENDED and not over:
         raise Refused(
-            f"{handle} isn't closed; your agreement runs since {shown(found.terms.date, today)}.",
+            f"{handle} isn't closed; your agreement has run since "
+            f"{shown(found.terms.date, today)}.",
             f"Change it:  mentorlog amend {handle}",
         )
 
@@ -130,7 +131,7 @@ def _again(
         )
     except ValueError as error:
         hint = 'Say when it ends:  --for "6 months" or --until DATE'
-        raise UsageError(f"These terms can't be: {error}.", hint) from None
+        raise UsageError(f"These terms don't work: {error}.", hint) from None
 
 
 def _until(

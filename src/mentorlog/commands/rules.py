@@ -42,7 +42,8 @@ def fits(relationship: Relationship, entry: Entry, today: dt.date) -> None:
     others = [other for other in relationship.entries if other.id != entry.id]
     without = replace(relationship, entries=tuple(others))
     if isinstance(entry, Meeting) and entry.status is MeetingStatus.HELD:
-        not_coming(entry.date, today, "A held meeting", "Its status can be planned.")
+        way_out = "A meeting in the future has the status planned."
+        not_coming(entry.date, today, "A held meeting", way_out)
     if not isinstance(entry, Agreement):
         open_on(without, entry.date, today)
     if isinstance(entry, Closure):

@@ -141,7 +141,7 @@ def agreed(desk: Desk, base: Agreement, typed: Terms, since: dt.date) -> Agreeme
         )
     except ValueError as error:
         hint = 'Say when it ends:  --for "6 months" or --until DATE' if until is None else ""
-        raise UsageError(f"These terms can't be: {error}.", hint) from None
+        raise UsageError(f"These terms don't work: {error}.", hint) from None
 
 
 def _words_said(base: AgreementWords, typed: Terms) -> AgreementWords:
@@ -262,4 +262,4 @@ def beyond_limit(desk: Desk, relationship: Relationship, starts: dt.date) -> tup
     )
     if limit is None or others < limit:
         return ()
-    return (f"That makes {number(others + 1)}; you meant to keep it to {number(limit)}.",)
+    return (f"That makes {number(others + 1)}; your limit is {number(limit)}.",)

@@ -1,4 +1,4 @@
-"""List what's still open: promises, advice to report back, questions, thanks.
+"""List what's still open: action items, advice, questions, thanks.
 
 Example: mentorlog todo dana-oz
 """

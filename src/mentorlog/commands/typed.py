@@ -34,7 +34,7 @@ from mentorlog.domain.runs import midpoint, run_on
 from mentorlog.errors import Refused, UsageError
 from mentorlog.journal.names import echoed
 from mentorlog.terminal.safe import CONTROL, verbatim
-from mentorlog.terminal.wording import either
+from mentorlog.terminal.wording import either, sentence
 
 if TYPE_CHECKING:
     from mentorlog.domain.words import ActionItemWords
@@ -92,7 +92,7 @@ def refuse_controls(said: Arguments) -> None:
     for text, parameter in _texts(said):
         if found := CONTROL.search(text.replace("\r\n", "\n")):
             spelled = f"a control character ({verbatim(found[0])})"
-            raise UsageError(f"{_option(parameter)} holds {spelled}.", "Leave it out.")
+            raise UsageError(f"{_option(parameter)} has {spelled} in it.", "Leave it out.")
 
 
 def _texts(said: Arguments) -> Iterator[tuple[str, Parameter]]:
@@ -388,8 +388,10 @@ def stretch(text: str, today: dt.date) -> Period:
 
 
 def _begun(chosen: Period, today: dt.date) -> Period:
+    from mentorlog.terminal.retrospect import span
+
     if chosen.since > today:
-        raise UsageError("That's still to come.", "--period quarter")
+        raise UsageError(f"{sentence(span(chosen))} hasn't begun yet.", "--period quarter")
     return chosen
 
 

@@ -31,7 +31,7 @@ A = TypeVar("A", bound=Arguments)
 Fits = Callable[[Desk, Relationship], bool]
 Check = Callable[[str], object]
 
-HANDLE = option("--handle HANDLE", "Someone else than the person with a similar name.")
+HANDLE = option("--handle HANDLE", "For someone else with a similar name.")
 
 
 def ask_which(prompt: Prompt, unclear: Ambiguous | Unknown) -> Relationship:
@@ -281,8 +281,8 @@ def refuse_mixed(desk: Desk, people: Sequence[Relationship]) -> None:
     for one, its in zip(people, hidden, strict=True):
         if its != hidden[0]:
             raise Refused(
-                f"{people[0].handle} and {one.handle} aren't equally hidden: one of them is "
-                "sealed or has an alias.",
+                f"One of {people[0].handle} and {one.handle} is sealed or has an alias, and the "
+                "other isn't.",
                 "Log the meeting with each of them separately.",
             )
 
@@ -413,7 +413,7 @@ def unknown(environment: Environment, word: str, commands: Iterable[str]) -> Usa
     if word and len(begun) > 1:
         return UsageError(f'"{echoed(word)}" could be {" or ".join(begun)}.')
     if (instead := _INSTEAD.get(word.lower())) is not None:
-        return UsageError(f'There is no command "{echoed(word)}"; use:  mentorlog {instead}')
+        return UsageError(f'There's no command "{echoed(word)}"; use:  mentorlog {instead}')
     near = [repr(name) for name in difflib.get_close_matches(word, list(commands), n=2)]
     near += [shown(one) for one in matching.nearest(word, _people(environment, word))]
     on = f"Did you mean {' or '.join(near)}?" if near else "See them all:  mentorlog --help"

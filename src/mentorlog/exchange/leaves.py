@@ -239,7 +239,7 @@ def _seen_by(said: Iterable[Said], person: Person, export: Export) -> Iterator[S
     sides = _sides(person, export)
     for label, text in said:
         owner, colon, rest = text.partition(": ")
-        if label == "Promised" and colon and export.audience is not Audience.ME:
+        if label == "Action item" and colon and export.audience is not Audience.ME:
             yield label, f"{sides.get(owner, owner)}: {rest}"
         elif label in _BY_WHOM and export.audience is not Audience.ME:
             yield label, sides.get(text, text)

@@ -64,7 +64,7 @@ def pair_file(
     }
     return (
         f"# What {me} and {them} share, for both to keep.\n"
-        f"# In it, “me” is {me} and “them” is {them}.\n"
+        f"# Here, “me” is {me} and “them” is {them}.\n"
         "# To import what's new in it:  mentorlog import FILE\n"
         f"{written(said)}"
     )
@@ -223,8 +223,8 @@ def agreement_file(
     me, them = safe(my_name), safe(relationship.name)
     return (
         f"# The agreement between {me} and {them}, for both to keep.\n"
-        f"# In it, “me” is {me} and “them” is {them}.\n"
-        "# To have it in a mentorlog of your own:  mentorlog import FILE\n"
+        f"# Here, “me” is {me} and “them” is {them}.\n"
+        "# To import it into your own journal:  mentorlog import FILE\n"
         f"{written(encoded(replace(shared, visibility=None), more))}"
     )
 

@@ -285,7 +285,7 @@ class Change:
     def _known_by(self, folder: str) -> str:
         files = sorted(path.name for path in (self._root / folder).glob("*.yaml"))
         if not files:
-            raise Refused(f"There is no file in {folder}.", "mentorlog doctor")
+            raise Refused(f"There's no file in {folder}.", "mentorlog doctor")
         return names.RELATIONSHIP_FILE if names.RELATIONSHIP_FILE in files else files[0]
 
     def rename(

@@ -110,7 +110,7 @@ def _move_out(root: Path, name: str) -> None:
     except FileExistsError:
         raise Conflict(
             f"Another program put {name} into the journal in the meantime.",
-            f"What was to be imported is in {root / _LAID}.",
+            f"What would have been imported is in {root / _LAID}.",
         ) from None
 
 

@@ -433,7 +433,7 @@ def _refuse_taken(journal: Journal, todo: Iterable[Step]) -> None:
             if handle == names.handle_in(there, other.id) and going.isdisjoint(ways):
                 raise Refused(
                     f"Someone else now has the handle {handle}.",
-                    f"Give that one another:  mentorlog rename {other.handle} NAME",
+                    f"Rename that person first:  mentorlog rename {other.handle} NAME",
                 )
 
 

@@ -152,7 +152,7 @@ PATIENCE = 0.5  # seconds; shorter work needs no notice
 class Work(StrEnum):
     READING = "Reading the journal"
     EXAMINING = "Examining the journal"
-    TAKING_IN = "Taking it in"
+    TAKING_IN = "Importing"
     SEALING = "Sealing"
     SAVING = "Saving"
 

@@ -335,7 +335,7 @@ _DEEDS: dict[str, tuple[tuple[str, str], Callable[[_Deed], str]]] = {
     "rename": (("", ""), _renamed),
     "remove": (("Moved", "move"), _removed),
     "erase": (("Erased", "erase"), _erased),
-    "seal on": (("Sealed", "seal"), _with_name("what was written, and what will be, with")),
-    "seal off": (("Opened", "open"), _with_name("as it was, with")),
+    "seal on": (("Sealed", "seal"), _with_name("what you wrote, and what you will write, about")),
+    "seal off": (("Unsealed", "unseal"), _with_name("what you wrote about")),
     "seal entry": (("Sealed", "seal"), _edited),
 }

@@ -128,7 +128,7 @@ def facts(entry: Entry, today: dt.date) -> Iterator[Fact]:
     if isinstance(entry, Meeting):
         texts = entry.words.action_items if entry.words else ()
         for at, item in enumerate(entry.action_items):
-            yield "Promised", promised(item, texts[at] if at < len(texts) else None, today)
+            yield "Action item", promised(item, texts[at] if at < len(texts) else None, today)
     yield from _facts(entry, today)
 
 

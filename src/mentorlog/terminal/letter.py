@@ -28,7 +28,7 @@ _GIVEN = {
     ContributionType.SKILL_SHARE: "what you taught me",
     ContributionType.HELP_ON_WORK: "your help with my work",
     ContributionType.VISIBILITY: "the visibility you gave me",
-    ContributionType.SOUNDING_BOARD: "your open ear",
+    ContributionType.SOUNDING_BOARD: "how you listened",
     ContributionType.ENCOURAGEMENT: "your encouragement",
     ContributionType.ADVICE: "your advice",
     ContributionType.ACCESS: "the access you gave me",
@@ -185,7 +185,7 @@ def _reconnect(view: Letter) -> Iterator[str]:
     for gift in view.about(Matter.GIFT):
         yield f"I still think of {_stopped(_named(gift))} Thank you for that."
     news = view.about(Matter.NEWS)
-    heard = f"The last I heard of you was {_stopped(_quoted(news[0].text))} " if news else ""
+    heard = f"The last I heard from you was {_stopped(_quoted(news[0].text))} " if news else ""
     yield f"{heard}How are you?"
 
 

@@ -219,7 +219,7 @@ def promised(view: Promised) -> str:
     beside = f" Not counted: {', '.join(uncounted)}." if uncounted else ""
     if not told:
         return f"You can give {can}, and have promised nothing yet.{beside}"
-    done = f"{duration(view.minutes)} is promised: {', '.join(told)}"
+    done = f"{duration(view.minutes)} is already promised: {', '.join(told)}"
     return f"Of your {can}, {done}.{beside}"
 
 

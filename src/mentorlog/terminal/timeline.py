@@ -177,7 +177,7 @@ def _key(view: Timeline, track: _Track, look: Look) -> Iterator[str]:
     used = set(track.cells)
     yield from (f"{_sign(sign, look)} {said}" for sign, said in words.items() if sign in used)
     if track.merged:
-        yield "one sign may stand for several meetings"
+        yield "one sign can mean several meetings"
 
 
 def _fell_away(view: Timeline) -> str:

@@ -100,7 +100,7 @@ def test_for_oneself_it_says_everything_once() -> None:
         "Mon 5 Oct: Agreement, monthly",
         *("Focus areas", "saying no", "I hope for", "courage"),
         "Tue 10 Nov: Meeting, 1 h",
-        *("Notes", "The reorg", "waits.", "Promised", "me: send deck, by Fri 27 Nov"),
+        *("Notes", "The reorg", "waits.", "Action item", "me: send deck, by Fri 27 Nov"),
         "Wed 11 Nov: You gave",
         "what the team thinks",
         "Thu 12 Nov: Note",
@@ -124,7 +124,7 @@ def test_for_the_other_person_both_have_names() -> None:
         "Mon 5 Oct: Agreement, monthly",
         *("Focus areas", "saying no", "Kim Arden hopes for", "courage"),
         "Tue 10 Nov: Meeting, 1 h",
-        *("Promised", "Kim Arden: send deck, by Fri 27 Nov"),
+        *("Action item", "Kim Arden: send deck, by Fri 27 Nov"),
         "Left out: 2 entries and parts of 1 entry.",
     ]
 

@@ -66,7 +66,7 @@ def test_the_whole_document_for_oneself() -> None:
         "- **Notes**\n"
         "  > \\# The \\*reorg\\*  \n"
         "  > \u00a0\u00a0waits.\n"
-        "- **Promised**: me: send deck, by Fri 27 Nov\n"
+        "- **Action item**: me: send deck, by Fri 27 Nov\n"
         "\n"
         "## 2026-11-11 Note\n"
         "\n"

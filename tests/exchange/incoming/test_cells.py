@@ -91,7 +91,7 @@ def test_a_column_that_does_not_say_is_refused() -> None:
 @pytest.mark.parametrize(
     ("cell", "why"),
     [
-        ("", "there is no date"),
+        ("", "there's no date"),
         ("yesterday", "the date must be like 2026-11-03"),
         ("32.1.2026", "the date must be like 2026-11-03"),
         ("2026", "the date must be like 2026-11-03"),

@@ -58,7 +58,7 @@ def test_the_whole_table() -> None:
             place="line 9",
             why="the status must be one of planned, held, cancelled, rescheduled, no_show",
         ),
-        Skipped(place="line 10", why="there is no date"),
+        Skipped(place="line 10", why="there's no date"),
         Skipped(place="line 11", why="more cells than columns"),
         Skipped(place="line 12", why="it says held, but is in the future"),
     )
@@ -168,7 +168,7 @@ def test_several_columns_of_words_are_all_taken_and_of_dates_the_first() -> None
     assert found.said == (
         "Columns not used: mood",
         "Columns without a heading, not read: 1",
-        "3 columns say the date; only the first is read",
+        "3 columns are for the date; only the first is read",
     )
 
 

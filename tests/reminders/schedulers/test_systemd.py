@@ -33,7 +33,7 @@ ExecStart=/home/ann/bin/mentorlog --config /home/ann/c.toml nudge --scheduled
 TIMER = """\
 # Written by mentorlog nudge install; mentorlog nudge uninstall removes it.
 [Unit]
-Description=mentorlog: look every hour whether something needs doing
+Description=mentorlog: check every hour if something needs doing
 
 [Timer]
 OnCalendar=*-*-* 09..17:07:00

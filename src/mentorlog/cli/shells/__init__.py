@@ -133,15 +133,15 @@ def installed(variables: Mapping[str, str], home: Path) -> str:
         from typer._completion_shared import install
 
         _, path = install(shell, "mentorlog", "_MENTORLOG_COMPLETE")
-        return f"Completion for {shell} is in {path}. It begins with the next shell."
+        return f"Completion for {shell} is in {path}. Open a new shell to use it."
     text, where = script(shell).encode(), place(shell, variables, home)
     before = _put(where.script, text)
     if where.settings is not None:
         _add(where.settings, where.lines)
     if before == text:
-        return f"Completion for {shell} is as new as it can be: {where.script}"
+        return f"Completion for {shell} is up to date: {where.script}"
     verb = "Installed" if before is None else "Updated"
-    return f"{verb} completion for {shell}: {where.script}\nIt begins with the next shell."
+    return f"{verb} completion for {shell}: {where.script}\nOpen a new shell to use it."
 
 
 def running() -> str:

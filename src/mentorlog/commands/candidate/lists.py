@@ -220,7 +220,7 @@ def _next(view: Candidates, look: Look) -> Iterator[Line]:
             said = f"{name} said yes. Agree on terms; your notes are kept:"
             yield from way(said, wording.command("new-agreement", one.handle), look)
         elif due and one.stage is Stage.NOT_NOW:
-            said = f"{name} said not now; maybe now. A short question is enough."
+            said = f"{name} said not now. Ask again? A short question is enough."
             yield from filled(said, look)
         elif due:
             said = f"Send {name} a friendly line: people are busy, and silence rarely means no."

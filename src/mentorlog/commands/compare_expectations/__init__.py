@@ -244,7 +244,7 @@ def _lead(view: Expectations) -> str:
         if (flag := flags.get(one.question, "")) in said
     ]
     how = f", beginning with {' and '.join(begun)}" if begun else ""
-    return f"The rest is up to you. To agree on what is the same{how}"
+    return f"The rest is up to you. To agree on what you both said{how}"
 
 
 def _side_by_side(view: Expectations, look: Look, people: tuple[str, str]) -> Iterator[Line]:

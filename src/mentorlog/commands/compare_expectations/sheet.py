@@ -211,7 +211,7 @@ QUESTIONS = {
     "confidentiality": _choice("What may be told to others?", "nothing", "ask_first", "anything"),
     "ends_it": _choice("Who may end it, at any time?", "either", "mentee", "mentor", "together"),
     "hope": Asked("What do you hope for, in your own words?", _words, _words, ""),
-    "wary": Asked("What should the other know, or leave alone?", _words, _words, ""),
+    "wary": Asked("What should the other person know, or not bring up?", _words, _words, ""),
 }
 KEYS = tuple(QUESTIONS)
 FREE = ("hope", "wary")

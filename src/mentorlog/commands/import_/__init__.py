@@ -42,7 +42,7 @@ class Import(Writer):
     match: str | None = option("--match TEXT", "Only events with this in their title.")
     partner: str | None = option("--with EMAIL", "Only events with this address among the guests.")
     since: str | None = option("--since DATE", "Only meetings from this day on.", date="past")
-    everything: bool = option("--all", "Every event of a calendar.")
+    everything: bool = option("--all", "All events in a calendar.")
     dry_run: bool = option("--dry-run", "Show what would be imported, and write nothing.")
 
 
@@ -218,7 +218,7 @@ def restore(data: bytes, environment: Environment, typed: Restore) -> Result:
     """Add what is missing of the backup. Raises Refused if the journal holds anything else."""
     backup = contents(data)
     if typed.who is not None:
-        raise UsageError("A backup holds everybody; leave out WHO.")
+        raise UsageError("A backup has everyone in it; leave out WHO.")
     journal = Journal(environment.journal_folder, environment.state_folder)
     if typed.dry_run:
         restored = restoring.missing(journal.root, backup)

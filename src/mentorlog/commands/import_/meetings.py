@@ -144,7 +144,7 @@ class _Account:
     def settle(self, one: Found, found: Known) -> None:
         """Import a meeting, follow its change, or leave it."""
         if found.verdict is not Verdict.HERE and (why := self._refusal(found.becomes)):
-            self._skipped.append(Skipped(place=f"the one of {found.becomes.date}", why=why))
+            self._skipped.append(Skipped(place=f"the one on {found.becomes.date}", why=why))
             return
         if found.here is not None:
             self._change.update(found.here, found.becomes)
@@ -223,7 +223,7 @@ def _opened(file: File, desk: Desk, wanted: Wanted) -> _Opened:
     left = sum(not one.only_known and one.meeting.id not in ids for one in incoming.found)
     older = _older(chosen)
     if older:
-        why = f"only the newest {MOST} dates of all series are taken"
+        why = f"only the newest {MOST} dates of all series are imported"
         more = Skipped(place="series", why=why, count=len(older))
         incoming = replace(incoming, skipped=(*incoming.skipped, more))
         chosen = tuple(one for one in chosen if one.meeting.id not in older)

@@ -118,7 +118,7 @@ def _check_newer(desk: Desk, relationship: Relationship, there: Offered) -> Agre
         raise Refused(
             f"Terms from {shown(latest.date, desk.today)} are here already ({latest.id}), and "
             f"those in the file are from {shown(since, desk.today)}. They differ in: {differing}.",
-            "Nothing changed. Newer terms would come in as an amendment.",
+            "Nothing changed. Newer terms would be saved as an amendment.",
         )
     closed = max((closure.date for closure in relationship.of(Closure)), default=None)
     if closed is not None and since <= closed:

@@ -112,7 +112,7 @@ def _check_free(relationship: Relationship, starts: dt.date, today: dt.date) -> 
     if found.terms is not None and found.standing is not Standing.ENDED and not over:
         since = "since" if found.terms.date <= today else "from"
         raise Refused(
-            f"{relationship.handle} and you have agreed already, {since} "
+            f"You already have an agreement with {relationship.handle}, {since} "
             f"{day(found.terms.date, today)}.",
             f"Change it:  mentorlog amend {relationship.handle}",
         )

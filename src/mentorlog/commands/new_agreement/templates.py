@@ -253,7 +253,7 @@ def _understood(document: Document, name: str, *, own: bool) -> Template:
     for key in said:
         if key not in _KEYS:
             known = ", ".join(sorted(_KEYS))
-            raise _wrong(document, name, (key,), f'"{key}" is no key of a template: {known}')
+            raise _wrong(document, name, (key,), f'"{key}" isn\'t a key of a template: {known}')
     if "cadence" not in said:
         raise UsageError(f"The template {name} has no cadence.")
     faults: list[Fault] = []
@@ -306,6 +306,6 @@ def _terms(one: Template, look: Look) -> str:
 def _origin(one: Template, look: Look) -> Iterator[str]:
     if one.programme:
         about = f": {one.about}" if one.about else ""
-        yield safe(f"After {one.programme}{about}.", ascii_only=look.ascii_only)
+        yield safe(f"Based on {one.programme}{about}.", ascii_only=look.ascii_only)
     elif one.own:
         yield "Your own."

@@ -38,7 +38,7 @@ class Snooze(Writer):
 
     who: str | None = argument(
         "WHO",
-        "A handle or a name, or how it begins.",
+        "A handle or name, or its first letters.",
         offers="people",
         about=True,
     )
@@ -78,7 +78,7 @@ def snooze(desk: Desk, typed: Snooze) -> Result:
     until = _until(desk, typed)
     typed = whose(desk, typed)
     if typed.who is None:
-        raise UsageError("Snooze whom?", "mentorlog nudge snooze WHO --for 2w")
+        raise UsageError("Snooze who?", "mentorlog nudge snooze WHO --for 2w")
     relationship = desk.relationship(typed.who)
     if relationship.id is None:
         raise Refused(

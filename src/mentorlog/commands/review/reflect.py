@@ -48,7 +48,7 @@ class Reflect(Writer):
 def reflect(desk: Desk, typed: Reflect, change: Change) -> Relationship:
     """One check-in with the answers and the decision. Raises UsageError if there is neither."""
     if typed.who is None:
-        raise UsageError("Look back on whom?", "mentorlog review WHO --reflect")
+        raise UsageError("Look back on which relationship?", "mentorlog review WHO --reflect")
     relationship = desk.relationship(typed.who)
     decision = choice(Decision, typed.decision, "--decision")
     answers = tuple(_answers(typed, relationship))

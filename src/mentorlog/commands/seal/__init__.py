@@ -104,7 +104,7 @@ def check_made(desk: Desk) -> None:
     if not keys_of(desk).can_seal:
         raise Refused(
             "There are no keys yet.",
-            "Make them, once:  mentorlog seal init --recovery FILE\n"
+            "Create them once:  mentorlog seal init --recovery FILE\n"
             "If another machine has them, bring its identity.txt and recipients.txt here instead.",
         )
 
@@ -147,7 +147,7 @@ class Sealed:
 
 
 HIDDEN = (
-    "Hidden: everything you write, such as notes, topics, goals, promises and reasons.",
+    "Hidden: everything you write, such as notes, topics, goals, action items and reasons.",
     "Not hidden: who you meet, when and for how long, due dates, and sizes.",
     "Not covered: earlier copies in git, synchronisers, backups, mail, and on the disk itself.",
     "Anyone with a key and its passphrase can read it all; without both keys, nobody can.",

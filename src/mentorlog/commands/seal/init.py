@@ -1,7 +1,7 @@
-"""Make the keys: one to read with, and a spare in case it is lost.
+"""Create the keys: one to read with, and a spare in case it's lost.
 
 Sealing hides what you write, and nothing else: not who you meet, when and for how
-long, not what is due when, and not copies that were made before.
+long, not what is due when, and not earlier copies.
 
 Example: mentorlog seal init --recovery /media/usb/mentorlog-recovery.txt
 """

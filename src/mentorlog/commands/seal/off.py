@@ -24,7 +24,7 @@ class Unseal(Writer):
 def off(desk: Desk, typed: Unseal, change: Change) -> Relationship:
     """Put the plain files of a person or one entry back in place of the sealed ones."""
     if typed.who is None:
-        raise UsageError("Open what?", "mentorlog seal off WHO|ID")
+        raise UsageError("Unseal what?", "mentorlog seal off WHO|ID")
     try:
         relationship = desk.relationship(typed.who)
         change.unseal(relationship)

@@ -26,7 +26,7 @@ class SealPerson(Writer):
 def on(desk: Desk, typed: SealPerson, change: Change) -> Relationship:
     """Seal everything about a person, now and in future."""
     if typed.who is None:
-        raise UsageError("Seal what you wrote about whom?", "mentorlog seal on WHO")
+        raise UsageError("Seal what you wrote about who?", "mentorlog seal on WHO")
     relationship = desk.relationship(typed.who)
     check_made(desk)
     _check_clean(desk, relationship)

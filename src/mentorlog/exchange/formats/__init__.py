@@ -309,7 +309,7 @@ def save(path: Path, data: bytes, *, force: bool) -> None:
     if not path.parent.exists():
         raise Refused(
             f"There's no folder {path.parent}.",
-            f"Make it, then try again:  mkdir -p {shlex.quote(str(path.parent))}",
+            f"Create it, then try again:  mkdir -p {shlex.quote(str(path.parent))}",
         )
     with contextlib.suppress(StorageFailed):  # left by an interrupted export
         files.sweep(path.parent, age=files.ABANDONED)

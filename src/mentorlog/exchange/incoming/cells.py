@@ -159,7 +159,7 @@ def dates(
     def read(cell: str) -> tuple[dt.date, dt.time | None]:
         text, clock, ahead = _parted(cell)
         if not text:
-            raise Unreadable("there is no date")
+            raise Unreadable("there's no date")
         as_day, as_month = _readings(text)
         if as_day and as_month and as_day != as_month and day_first and month_first:
             raise Unreadable("the day and the month can't be told apart here")

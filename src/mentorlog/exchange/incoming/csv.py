@@ -180,7 +180,7 @@ def _remarks(headings: Sequence[cells.Heading]) -> Iterator[str]:
     fields = [lengths.get(one.field, one.field) for one in headings if one.field]
     for field, count in Counter(fields).items():
         if count > 1 and field not in _JOINED:
-            yield f"{count} columns say the {field}; only the first is read"
+            yield f"{count} columns are for the {field}; only the first is read"
 
 
 def _plain(cell: str) -> str:

@@ -167,7 +167,8 @@ def _remedy(survey: Survey, problem: Problem) -> str:
 def _remedy_of_copy(survey: Survey, problem: Copy) -> str:
     for folder in survey.folders:
         if folder.path == problem.file and _is_spare(survey, folder):
-            return f"Delete that folder, all of it is in the other:  {survey.root / folder.home}"
+            spare = survey.root / folder.home
+            return f"Delete this folder, the other one has everything in it:  {spare}"
     return "Merge the two, then delete one."
 
 

@@ -93,7 +93,7 @@ def modes(survey: Survey) -> Iterator[Finding]:
     places = [place for place in _own(survey) if _KNOWS_MODES]
     if places and all(p.mode & _ANYBODY for p in places) and not keeps_modes(survey.root):
         yield _remark(
-            survey.root, "this disk keeps no modes: whoever can use it can read all of it"
+            survey.root, "this disk has no file permissions: anyone who can use it can read everything"
         )
         return
     for place in places:
@@ -170,7 +170,7 @@ def _why_not_read(place: FilePlace) -> str:
     if expected is None:
         return "this doesn't belong in a journal"
     if place.kind is not expected:
-        return f"a {place.kind} in a {expected}'s place"
+        return f"a {place.kind} where a {expected} should be"
     if place.kind is FileKind.FILE and not place.name.endswith(ENTRY_SUFFIX):
         return f"its name doesn't end in {ENTRY_SUFFIX}"
     return ""

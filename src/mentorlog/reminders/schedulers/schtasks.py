@@ -32,7 +32,7 @@ _TEXT = """\
 <?xml version="1.0" encoding="UTF-16"?>
 <Task version="1.2" xmlns="http://schemas.microsoft.com/windows/2004/02/mit/task">
   <RegistrationInfo>
-    <Description>mentorlog: look every hour whether something needs doing</Description>
+    <Description>mentorlog: check every hour if something needs doing</Description>
   </RegistrationInfo>
   <Triggers>
     <CalendarTrigger>

@@ -33,7 +33,7 @@ ExecStart={command}
 _TIMER_TEXT = """\
 {mark}
 [Unit]
-Description=mentorlog: look every hour whether something needs doing
+Description=mentorlog: check every hour if something needs doing
 
 [Timer]
 OnCalendar=*-*-* {first:02}..{last:02}:{minute:02}:00
