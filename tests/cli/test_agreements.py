@@ -161,7 +161,7 @@ def test_parting_well_and_beginning_again(dana: Home) -> None:
         (
             ("new-agreement", "Sam Lee", "--cadence", "2 per term"),
             2,
-            "These terms can't be: meetings per term need a last day (until).",
+            "These terms don't work: meetings per term need a last day (until).",
         ),
         (
             ("new-agreement", "Sam Lee", "--cadence", "weekly", "--for", "1y", "--open"),

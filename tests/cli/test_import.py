@@ -332,7 +332,7 @@ def test_the_newest_dates_of_all_series_together_are_taken(dana: Home) -> None:
     assert ran.status == 0
     assert ran.out.splitlines()[0].startswith("Would import 2000 meetings with Dana Öz.")
     assert ran.out.endswith(
-        "Skipped: 20.\nseries (20): only the newest 2000 dates of all series are taken.\n"
+        "Skipped: 20.\nseries (20): only the newest 2000 dates of all series are imported.\n"
         "Seen in the file: 2020.\n"
     )
 

@@ -138,7 +138,7 @@ def test_a_note_can_say_how_a_goal_goes(dana: Home) -> None:
         (
             ("note", "dana-oz", "x", "--goal", "none"),
             3,
-            "The agreement with dana-oz has no such goal, or several.",
+            "That doesn't fit exactly one goal of your agreement with dana-oz.",
         ),
         (
             ("note", "dana-oz", "x", "--visibility", "all"),

@@ -240,3 +240,43 @@ def test_what_cannot_be_read_is_told_and_the_rest_is_listed(met: Home) -> None:
 
     assert ran.status == 4
     assert "Dana Öz" in ran.out
+
+
+def test_every_page_table_and_letter_has_one_total(home: Home) -> None:
+    """Renewed, amended, reopened, met twice on a day, with two people, and without a length."""
+    for line in (
+        "new-agreement Dana --cadence monthly --for 3m --starts 2026-01-05",
+        "new-agreement Sam --cadence monthly --open --starts 2026-01-05",
+        "log-meeting dana --on 2026-01-10 --minutes 60 --with sam",
+        "log-meeting dana --on 2026-02-10 --minutes 45",
+        "log-meeting dana --on 2026-02-10 --minutes 30 --another",
+        "log-meeting dana --on 2026-03-10",
+        "new-agreement Dana --cadence weekly --for 3m --starts 2026-05-01",
+        "log-meeting dana --on 2026-05-10 --minutes 20",
+        "amend dana --from 2026-06-01 --cadence monthly --for 4m",
+        "close dana --on 2026-07-01 --reason drifted",
+        "reopen dana --on 2026-08-01 --open",
+        "log-meeting dana --on 2026-08-10 --minutes 40",
+    ):
+        assert home.run(*line.split(), "--no-input").status == 0
+
+    said = "6 meetings, at least 3 h 15, one without a length"
+    counted = {"meetings": 6, "minutes": 195, "without_length": 1}
+    whole = f"In all: {said}; this term: 1, 40 min."
+    for line in ("review dana", "review dana --format html", "export md dana", "export html dana"):
+        assert whole in home.run(*line.split()).out.replace("\n", " "), line
+    for line in (
+        "meetings dana",
+        "meetings --format md",
+        "review dana --period year",
+        "review dana --period year --format html",
+    ):
+        assert said in home.run(*line.split()).out.replace("Dana: ", "").replace("\n", " "), line
+    assert "met once since August, six times in all" in home.run("thanks", "dana").out
+    assert json.loads(home.raw("review", "dana", "--json").out)["relationships"][0]["total"] == (
+        counted
+    )
+    assert json.loads(home.raw("meetings", "--json").out)["totals"] == counted
+    assert ",6,195,1,1,40,0" in home.run("review", "--format", "csv").out
+    dossier = home.run("export", "dossier", "--period", "2026", "--for", "others").out
+    assert f"**Contact time**: {said}" in dossier

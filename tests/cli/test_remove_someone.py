@@ -90,7 +90,7 @@ def test_without_a_terminal_yes_must_be_said(two: Home, more: tuple[str, ...]) -
 def test_only_a_whole_handle_or_name_is_enough(two: Home, who: str, said: str) -> None:
     ran, changed = before_and_after(two, "remove", who, "--yes")
 
-    first = f"mentorlog: \"{who}\" is no entry's id, and nobody's whole handle or name.\n"
+    first = f"mentorlog: \"{who}\" isn't an entry's id, or anyone's full handle or name.\n"
     assert (ran, changed) == (Ran(3, "", first + said), {})
 
 

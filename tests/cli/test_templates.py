@@ -110,7 +110,7 @@ def test_ones_own_comes_first_and_wins_over_ours(home: Home) -> None:
     ("text", "said"),
     [
         ("for: 3 months\n", "The template mine.yaml has no cadence."),
-        ("cadence: monthly\nfoo: 1\n", 'The template mine.yaml, line 2: "foo" is no key of'),
+        ("cadence: monthly\nfoo: 1\n", 'The template mine.yaml, line 2: "foo" isn\'t a key of'),
         ("cadence: [a]\n", "The template mine.yaml, line 1: cadence must be text."),
         ("cadence: monthly\nminutes: few\n", "line 2: minutes must be a whole number."),
         ("cadence: monthly\nminutes: 0\n", "line 2: minutes must be positive."),
@@ -190,7 +190,7 @@ def test_a_limit_is_mentioned_once_when_it_is_passed(home: Home) -> None:
     first = home.run("new-agreement", "Dana Öz", "--template", "informal")
     second = home.run("new-agreement", "Sam Lee", "--template", "informal")
 
-    said = "That makes two; you meant to keep it to one."
+    said = "That makes two; your limit is one."
     assert said not in first.out
     assert said in second.out.splitlines()
     assert said not in home.run().out

@@ -69,7 +69,7 @@ def test_a_rhythm_is_written_back_in_one_form(home: Home, typed: str, cadence: s
         ),
         (
             ("--cadence", "6 per term", "--open"),
-            "These terms can't be: meetings per term need a last day (until).",
+            "These terms don't work: meetings per term need a last day (until).",
             'Say when it ends:  --for "6 months" or --until DATE',
         ),
         (

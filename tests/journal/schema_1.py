@@ -87,7 +87,7 @@ ENTRIES: tuple[Entry, ...] = (
             ),
             commitments=Commitments(me=("prepare an agenda",), them=("be frank", "be there")),
             hopes=Hopes(me="courage", them="fresh eyes"),
-            ground_rules=("what's said here stays here",),
+            ground_rules=("what is said here stays here",),
             notice_hours=24,
             agreed_by=AgreedBy.BOTH,
             reason="A new job.",

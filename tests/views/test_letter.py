@@ -47,12 +47,12 @@ def test_nothing_noted_is_nothing_to_write() -> None:
     assert not of(CASE).is_empty
 
 
-def test_it_counts_the_days_one_met_since_the_run_began() -> None:
+def test_it_counts_the_meetings_since_the_run_began() -> None:
     found = of(
         meeting("2026-05-01"), TERMS, *map(meeting, ("2026-06-10", "2026-06-10", "2026-07-10"))
     )
 
-    assert (found.began, found.met, found.last_met) == (day("2026-06-01"), 2, day("2026-07-10"))
+    assert (found.began, found.met, found.last_met) == (day("2026-06-01"), 3, day("2026-07-10"))
 
 
 def test_without_an_agreement_it_began_with_the_first_meeting() -> None:

@@ -239,9 +239,9 @@ def _we(view: Letter) -> str:
     return "We" if view.ended else "We've"
 
 
-def _often(days: int) -> str:
+def _often(times: int) -> str:
     """once, twice, three times."""
-    return wording.TIMES.get(days, f"{number(days)} times")
+    return wording.TIMES.get(times, f"{number(times)} times")
 
 
 def _left(view: Letter) -> Iterator[str]:

@@ -60,7 +60,7 @@ def retrospect(view: Retrospect, look: Look, *, asks: bool = True) -> Iterator[L
         labelled(list(changes(view, look)), look),
         labelled([*chain.from_iterable(about)], look),
         labelled(list(both_ends(page, look)), look),
-        time_line(page, look, of_a_period=True),
+        _time_line(view, look),
         weeks(page, look) if view.period.is_year else (),
         labelled(list(both_ways(view, look)), look),
         labelled(list(felt(view, look)), look),
@@ -73,6 +73,13 @@ def retrospect(view: Retrospect, look: Look, *, asks: bool = True) -> Iterator[L
             if at and not row:
                 yield line()
             yield text
+
+
+def _time_line(view: Retrospect, look: Look) -> Iterator[Line]:
+    """The picture of the present run, and what was met in the stretch before it, too."""
+    yield from time_line(view.page, look, of_a_period=True)
+    if view.total != view.page.window.total:
+        yield from filled(f"In this time: {wording.met(view.total)}.", look)
 
 
 def span(period: Period) -> str:

@@ -24,7 +24,15 @@ from mentorlog.domain.entries import (
     Note,
     Pause,
 )
-from mentorlog.domain.relationship import E, Relationship, Total, as_known, held, total_of_all
+from mentorlog.domain.relationship import (
+    E,
+    Relationship,
+    Total,
+    as_known,
+    held,
+    total,
+    total_of_all,
+)
 from mentorlog.domain.runs import midpoint
 from mentorlog.domain.words import Fit, Pulse
 from mentorlog.frozen import dataclass
@@ -70,7 +78,7 @@ class Retrospect:
     """`page`: as of the last day. `gave`, `received`: the last few; `more_…`: how many before.
 
     `untouched`: focus areas without a meeting in the period. `reflections`: check-ins with words.
-    `useful`: things received with an outcome.
+    `useful`: things received with an outcome. `total`: of all meetings in the period.
     """
 
     JSON: ClassVar[Shape] = Shape(
@@ -94,6 +102,7 @@ class Retrospect:
     let_go: tuple[LetGo, ...]
     reflections: tuple[CheckIn, ...]
     midpoint: dt.date | None
+    total: Total
 
 
 def retrospect(relationship: Relationship, period: Period, *, reveal: bool = False) -> Retrospect:
@@ -125,6 +134,7 @@ def retrospect(relationship: Relationship, period: Period, *, reveal: bool = Fal
             if check.words and (check.words.answers or check.words.decision or check.words.note)
         ),
         midpoint=midpoint(shown, period.until),
+        total=total(held(shown, period.until, period.since)),
     )
 
 

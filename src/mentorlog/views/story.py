@@ -118,7 +118,7 @@ def _course(relationship: Relationship, today: dt.date) -> Course | None:
     parted = [closure.date for closure in relationship.of(Closure) if closure.date <= today]
     if not parted or assessment(relationship, today).standing is not Standing.ENDED:
         return None
-    met = {meeting.date for meeting in held(relationship, today)}
+    met = [meeting.date for meeting in held(relationship, today)]
     return Course(
         noticed=next((step.date for step in relationship.of(Approach)), None),
         agreed=next((terms.date for terms in relationship.of(Agreement)), None),

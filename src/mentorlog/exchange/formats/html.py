@@ -201,8 +201,8 @@ def _of_retrospect(view: Retrospect) -> Leaf:
         "Dropped": looking_back.let_go(view, _LOOK),
     }
     more = [*looking_back.built_on(view.page), *looking_back.untouched(view, _LOOK)]
-    met = view.page.window.total
-    return _leaf(view.page, more, parts, f"{wording.met(met)}." if met.meetings else "")
+    total = f"{wording.met(view.total)}." if view.total.meetings else ""
+    return _leaf(view.page, more, parts, total)
 
 
 def _leaf(
