@@ -113,8 +113,8 @@ class Letter:
     my_role: Role | None
     sender: str | None
     began: dt.date | None  # the run's first day, else the first meeting
-    met: int  # days with a meeting since then
-    ever_met: int  # days with a meeting in all
+    met: int  # meetings since then
+    ever_met: int  # meetings in all
     last_met: dt.date | None
     next_met: dt.date | None
     ended: bool

@@ -93,7 +93,8 @@ def modes(survey: Survey) -> Iterator[Finding]:
     places = [place for place in _own(survey) if _KNOWS_MODES]
     if places and all(p.mode & _ANYBODY for p in places) and not keeps_modes(survey.root):
         yield _remark(
-            survey.root, "this disk has no file permissions: anyone who can use it can read everything"
+            survey.root,
+            "this disk has no file permissions: anyone who can use it can read everything",
         )
         return
     for place in places:
