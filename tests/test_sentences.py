@@ -54,6 +54,7 @@ BANNED = {
 }
 
 
+SENTENCES = tuple(sentences())
 VALUE = re.compile(r"\{[^}]*\}")  # what an f-string fills in
 
 
@@ -61,7 +62,7 @@ VALUE = re.compile(r"\{[^}]*\}")  # what an f-string fills in
 def test_no_sentence_has_a_turn_that_nobody_speaks(turn: str) -> None:
     found = [
         f"{each.place}: {each.text}"
-        for each in sentences()
+        for each in SENTENCES
         if re.search(turn, VALUE.sub("{}", each.text), re.MULTILINE)
     ]
 

@@ -68,7 +68,7 @@ _ITEM = ("An action item:", "  - text: send the deck", "    owner: me", "    due
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LogMeeting(Writer):
     who: str | None = again(
-        WHO, "A handle or a name, or how it begins.", question="Who did you meet?"
+        WHO, "A handle or name, or its first letters.", question="Who did you meet?"
     )
     text: str | None = argument("NOTE", "What you talked about.", prose=True)
     with_: list[str] | None = option(
