@@ -47,7 +47,7 @@ def config(environment: Environment, typed: Config) -> Result:
         return _listed(environment, tuple(KEYS))
     key = typed.key.strip().lower()
     if key not in KEYS:
-        raise NotFound(f'There's no setting "{echoed(typed.key)}".', "mentorlog config")
+        raise NotFound(f'There\'s no setting "{echoed(typed.key)}".', "mentorlog config")
     if typed.value is None:
         return _listed(environment, (key,), alone=True)
     text = typed.value.strip()

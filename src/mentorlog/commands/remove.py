@@ -72,7 +72,7 @@ def _person(desk: Desk, typed: Remove, word: str, change: Change) -> Relationshi
         near = matching.meant(word, desk.contents.relationships)
         way = f"remove {near[0].handle}" if len(near) == 1 else "show WHO"
         raise NotFound(
-            f"\"{echoed(word)}\" is no entry's id, and nobody's whole handle or name.",
+            f"\"{echoed(word)}\" isn't an entry's id, or anyone's full handle or name.",
             f"{'Meant' if len(near) == 1 else 'To see the ids'}:  mentorlog {way}",
         ) from None
     if not (typed.yes or typed.dry_run):

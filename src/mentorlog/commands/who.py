@@ -413,7 +413,7 @@ def unknown(environment: Environment, word: str, commands: Iterable[str]) -> Usa
     if word and len(begun) > 1:
         return UsageError(f'"{echoed(word)}" could be {" or ".join(begun)}.')
     if (instead := _INSTEAD.get(word.lower())) is not None:
-        return UsageError(f'There's no command "{echoed(word)}"; use:  mentorlog {instead}')
+        return UsageError(f'There\'s no command "{echoed(word)}"; use:  mentorlog {instead}')
     near = [repr(name) for name in difflib.get_close_matches(word, list(commands), n=2)]
     near += [shown(one) for one in matching.nearest(word, _people(environment, word))]
     on = f"Did you mean {' or '.join(near)}?" if near else "See them all:  mentorlog --help"

@@ -58,7 +58,7 @@ def help_(environment: Environment, typed: Help) -> Result:
     topic = begun[0] if len(begun) == 1 else word
     if topic not in TOPICS:
         raise UsageError(
-            f'There's no help on "{echoed(topic)}".',
+            f'There\'s no help on "{echoed(topic)}".',
             f"Topics: {', '.join(TOPICS)}.   All commands:  mentorlog --help",
         )
     text = (files(__package__) / f"{topic}.txt").read_text(encoding="utf-8")
