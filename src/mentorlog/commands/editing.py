@@ -292,7 +292,7 @@ def _tell_of_change(sheet: Sheet, copy: Copy, begun: bytes, desk: Desk, *, alone
             f"Yours is in {copy.path}. Merge the two in a terminal.",
         )
     if sheet.base is None:
-        above: tuple[str, ...] = ("What this was written for changed meanwhile: it's a new entry.",)
+        above: tuple[str, ...] = ("The entry changed in the meantime, so this is a new one.",)
         copy.lay(marked(unmarked(begun), above), base=None)
         return
     path = desk.journal.root / sheet.file
