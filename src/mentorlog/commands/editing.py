@@ -292,7 +292,7 @@ def _tell_of_change(sheet: Sheet, copy: Copy, begun: bytes, desk: Desk, *, alone
             f"Yours is in {copy.path}. Merge the two in a terminal.",
         )
     if sheet.base is None:
-        above: tuple[str, ...] = ("The entry changed in the meantime, so this is a new one.",)
+        above: tuple[str, ...] = ("What this was meant for has changed, so it's a new entry.",)
         copy.lay(marked(unmarked(begun), above), base=None)
         return
     path = desk.journal.root / sheet.file
