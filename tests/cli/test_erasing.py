@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,8 @@ from cli.harness import Home
 from cli.test_killed_sealed import killed_at
 from cli.test_sealing import keys
 
+from mentorlog import files
+from mentorlog.errors import StorageFailed
 from mentorlog.journal import memo
 
 WORDS = "CANARY"
@@ -73,6 +76,55 @@ def test_what_lies_there_for_long_is_not_remembered_while_it_is_erased(
 
     assert traces(both) == []
     assert not (both.journal / ".trash").exists()
+
+
+def copied(both: Home, name: str) -> Path:
+    [folder] = both.journal.glob("relationships/dana-*-????")
+    return Path(shutil.copytree(folder, folder.with_name(name)))
+
+
+def test_copies_of_the_folder_are_erased_too(both: Home) -> None:
+    """Also one whose relationship.yaml can't be read any more."""
+    copied(both, "dana (copy)")
+    (copied(both, "dana-2") / "relationship.yaml").write_text("name: [", encoding="utf-8")
+    told = "Copies of the folder, too: relationships/dana (copy), relationships/dana-2.\n"
+
+    foreseen = both.run("erase", f"Dana {WORDS}", "--dry-run")
+    ran = both.run("erase", f"Dana {WORDS}", "--yes")
+
+    assert [told in one.out for one in (foreseen, ran)] == [True, True]
+    assert "10 files, for good" in foreseen.out
+    assert traces(both) == []
+    assert both.run("doctor").status == 0
+
+
+def test_erasing_copies_that_was_cut_short_is_ended_by_doing_it_again(
+    both: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copied(both, "dana (copy)")
+    plain = files.move
+    moved: list[Path] = []
+
+    def once(source: Path, target: Path) -> None:
+        if moved:
+            raise StorageFailed("The disk is full.")
+        moved.append(source)
+        plain(source, target)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(files, "move", once)
+        assert both.run("erase", f"Dana {WORDS}", "--yes").status == 6
+
+    assert both.run("erase", f"Dana {WORDS}", "--yes").status == 0
+    assert traces(both) == []
+
+
+def test_somebody_with_a_copy_is_not_removed(both: Home) -> None:
+    copied(both, "dana (copy)")
+
+    ran = both.run("remove", f"Dana {WORDS}", "--yes")
+
+    assert (ran.status, "Several folders are" in ran.err) == (4, True)
 
 
 def test_others_keep_everything(both: Home) -> None:

@@ -90,7 +90,7 @@ def _erase_person(environment: Environment, typed: Erase, who: str) -> Result:
     found = traces(desk.journal, relationship)
     if not typed.dry_run:
         if not typed.yes:
-            said = (_extent(found, echoed(name)), *_out_of_reach(desk, found))
+            said = (_extent(found, echoed(name)), *_copies(found), *_out_of_reach(desk, found))
             _confirm(environment, typed, relationship.handle, said)
         found = _forget(desk, relationship, None if typed.yes else found)
     return Result(
@@ -101,7 +101,7 @@ def _erase_person(environment: Environment, typed: Erase, who: str) -> Result:
             handle=relationship.handle,
             name=name,
             entries=tuple(map(named, (*found.files, *found.trash))),
-            lines=tuple(_out_of_reach(desk, found)),
+            lines=(*_copies(found), *_out_of_reach(desk, found)),
         )
     )
 
@@ -168,6 +168,11 @@ def _extent(found: Traces, name: str) -> str:
         if count
     ]
     return f"Everything with {name}: {', '.join(listed)} will be gone for good."
+
+
+def _copies(found: Traces) -> Iterator[str]:
+    if found.copies:
+        yield f"Copies of the folder, too: {', '.join(map(echoed, found.copies))}."
 
 
 def _out_of_reach(desk: Desk, found: Traces) -> Iterator[str]:

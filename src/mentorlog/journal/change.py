@@ -29,7 +29,7 @@ from mentorlog.journal.changed_files import (
 from mentorlog.journal.codec import words_of
 from mentorlog.journal.keys import Keys
 from mentorlog.journal.names import RELATIONSHIPS, TRASH
-from mentorlog.journal.reading import Reading
+from mentorlog.journal.reading import Reading, copies_of
 from mentorlog.journal.steps import Step, bytes_at
 from mentorlog.journal.texts import (
     Said,
@@ -268,9 +268,16 @@ class Change:
     def remove_person(self, relationship: Relationship) -> None:
         """Move a person's folder into the trash, with everything in it, even if damaged.
 
-        Raises Refused if no file in it can identify the folder for undo.
+        Raises Refused if no file in it can identify the folder for undo, DamagedJournal if there
+        are copies of it, which would take its place.
         """
         folder = self._folder(relationship)
+        if copies := copies_of(self._reading, folder):
+            listed = " and ".join(f"{RELATIONSHIPS}/{name}" for name in (folder, *copies))
+            raise DamagedJournal(
+                f"Several folders are {relationship.handle}'s: {listed}",
+                "Keep one of them, then try again.",
+            )
         source, target = f"{RELATIONSHIPS}/{folder}", free_folder(self._root, folder)
         inside = self._known_by(source)
         file = as_it_is(source, bytes_at(self._root, f"{source}/{inside}") or b"")

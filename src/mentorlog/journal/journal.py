@@ -34,7 +34,7 @@ from mentorlog.journal.codec import (
     words_of,
 )
 from mentorlog.journal.homes import Home, Homes, refuse_inside
-from mentorlog.journal.reading import Contents, Folder, Reading, files_like
+from mentorlog.journal.reading import Contents, Folder, Reading, copies_of, files_like
 
 if TYPE_CHECKING:  # importing them loads YAML, which readers rarely need
     from mentorlog.journal.change import Change
@@ -239,6 +239,10 @@ class Journal:
     def folder_of(self, relationship: Relationship) -> str:
         """The name of its folder."""
         return self._folder(relationship).name
+
+    def copies_of(self, relationship: Relationship) -> tuple[str, ...]:
+        """The names of folders that are copies of its folder."""
+        return copies_of(self._reading, self.folder_of(relationship))
 
     def file_of(self, relationship: Relationship) -> str:
         """The path, within the journal, of its relationship.yaml."""

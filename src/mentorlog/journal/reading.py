@@ -140,6 +140,21 @@ def files_like(reading: Reading, word: str) -> tuple[str, ...]:
     return tuple(f.path for f in entries if identity and _id_of(f).startswith(identity))
 
 
+def copies_of(reading: Reading, folder: str) -> tuple[str, ...]:
+    """The names of folders that are copies of a person's folder, as far as can be read."""
+    known = {one.name: one for one in reading.folders.values()}
+    own = known[folder]
+    ids = {file.parsed.value.id for file in own.entry_files if file.parsed.value}
+
+    def is_copy(other: Folder) -> bool:
+        if other.id is not None:
+            return other.id == own.id
+        inside = {file.parsed.value.id for file in other.entry_files if file.parsed.value}
+        return bool(inside) and inside <= ids
+
+    return tuple(sorted(name for name, one in known.items() if one is not own and is_copy(one)))
+
+
 def problems_of(file: str, parsed: Parsed[T] | None) -> list[Problem]:
     if parsed is None:
         return []

@@ -99,17 +99,22 @@ _GOING = ".erasing-"  # a folder of this name in the trash is being erased
 class Traces:
     """All that exists of a person: paths within the journal, drafts, logs with their words.
 
-    `closed`: sealed drafts that name nobody in the clear, so they may be about anyone. `live`:
-    drafts about the person that a running command uses.
+    `folders`: the person's, after copies of it. `closed`: sealed drafts that name nobody in the
+    clear, so they may be about anyone. `live`: drafts about the person that a running command uses.
     """
 
-    folder: str
+    folders: tuple[str, ...]
     files: tuple[str, ...]
     trash: tuple[str, ...]
     drafts: tuple[Draft, ...]
     logs: tuple[Path, ...]
     closed: tuple[Draft, ...]
     live: tuple[Draft, ...]
+
+    @property
+    def copies(self) -> tuple[str, ...]:
+        """The paths, within the journal, of copies of the person's folder."""
+        return tuple(f"{RELATIONSHIPS}/{folder}" for folder in self.folders[:-1])
 
     @property
     def extent(self) -> tuple[int, ...]:
@@ -123,15 +128,17 @@ def traces(journal: Journal, who: Relationship) -> Traces:
     Raises Refused for links.
     """
     root, folder = journal.root, journal.folder_of(who)
+    folders = (*journal.copies_of(who), folder)
     if any((root / place).is_symlink() for place in (TRASH, RELATIONSHIPS)):
         raise Refused("mentorlog doesn't follow links in a journal.", "Put the real folder there.")
-    drafts, people = journal.drafts, journal.contents.relationships
+    drafts, everyone = journal.drafts, journal.contents.relationships
+    people = tuple([p for p in everyone if journal.folder_of(p) not in folders[:-1]])
     typed = drafts.all()
     about = [one for one in typed if drafts.is_about(one, who, people)]
     places = [p for p in (root / TRASH).glob("*") if _is_of(p.name, folder, who)]
     return Traces(
-        folder=folder,
-        files=_below(root, root / RELATIONSHIPS / folder),
+        folders=folders,
+        files=tuple(path for one in folders for path in _below(root, root / RELATIONSHIPS / one)),
         trash=tuple(path for place in places for path in _below(root, place)),
         drafts=tuple(one for one in about if not one.is_live),
         live=tuple(one for one in about if one.is_live),
@@ -151,8 +158,8 @@ def _steps(root: Path, found: Traces) -> Iterator[Callable[[], None]]:
     for place in {path.split("/")[1] for path in found.trash}:
         yield partial(files.remove_all, root / TRASH / place)
     yield partial(files.make_folder, root / TRASH)
-    away = root / TRASH / f"{_GOING}{found.folder}"
-    yield partial(files.move, root / RELATIONSHIPS / found.folder, away)
+    for folder in found.folders:  # the person's own last: until then it can be done again
+        yield partial(files.move, root / RELATIONSHIPS / folder, root / TRASH / f"{_GOING}{folder}")
     yield partial(finish_erasing, root)
 
 
