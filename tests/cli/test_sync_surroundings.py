@@ -16,6 +16,8 @@ import pytest
 from cli.harness import Home
 from cli.test_sync import entries
 
+from mentorlog.exchange import git
+
 pytestmark = [
     pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed"),
     pytest.mark.skipif(os.name != "posix", reason="the canary is a shell script"),
@@ -235,6 +237,44 @@ def test_what_a_remote_holds_beside_a_journal_changes_nothing(synced: World) -> 
         text=True,
     ).stdout.split()
     assert planted.keys() - set(held) == {".trash/relationships/x/relationship.yaml"}
+
+
+def test_what_piles_up_is_packed_and_nothing_is_lost(
+    synced: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (synced.folder / ".gitconfig").write_text(synced.settings(), encoding="utf-8")
+    word = synced.folder / "word"
+    word.write_text("of a branch of my own", encoding="utf-8")
+    mine = synced.git("hash-object", "-w", str(word)).strip()
+    monkeypatch.setattr(git, "_MANY", 10)
+
+    to_and_fro(synced)
+
+    assert synced.git("cat-file", "-p", mine) == "of a branch of my own"
+    assert int(synced.git("count-objects").split()[0]) < 10
+    assert list((synced.here.journal / ".git" / "objects" / "pack").glob("*.pack"))
+    assert synced.git("fsck", "--full", "--strict", "--no-dangling") == ""
+
+
+def test_hooks_of_the_remote_are_its_own_rules(synced: World) -> None:
+    """As anywhere else; those that the user has for every repository are not."""
+    synced.hooks(synced.folder / "hooks")
+    (synced.folder / ".gitconfig").write_text(synced.settings(), encoding="utf-8")
+    synced.program(synced.remote / "hooks" / "post-receive")
+    synced.here.run("note", "dana", "one")
+    taken = synced.here.run("sync")
+    synced.program(synced.remote / "hooks" / "pre-receive", "echo not today >&2; exit 1")
+    synced.here.run("note", "dana", "two")
+
+    refused = synced.here.run("sync")
+
+    assert (taken.status, taken.out) == (0, "Synced: sent 1 file.\n")
+    assert [line.split()[0] for line in synced.told.splitlines()] == [
+        "hooks/post-receive",
+        "hooks/pre-receive",
+    ]
+    assert (refused.status, refused.out) == (6, "")
+    assert "Can't reach the remote, or it says no: " in refused.err
 
 
 def test_the_users_own_ssh_carries_it(world: World) -> None:

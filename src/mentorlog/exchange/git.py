@@ -62,6 +62,7 @@ _CONFIG = """\
 {addresses}"""
 _OWN_REPOSITORY = "mentorlog-"
 _A_DAY = 86_400  # seconds
+_MANY = 2000  # objects that lie about one by one
 _FORBIDDEN = re.compile(r"(?:^|/)(?:\.{0,2}|\.git)(?:/|$)|[\\\0]", re.IGNORECASE)
 _SECRET = re.compile(r"(?<=://)[^/@\s]*@")
 _HEAD = re.compile(rb"^([0-9a-f]{40,64})\trefs/heads/(\S+)$", re.MULTILINE)
@@ -270,9 +271,7 @@ class Git:
         if not heads:
             return Far(BRANCH, None)
         branch = os.fsdecode((ours or heads)[0])
-        for name, known in (("here", self.commit("HEAD")), ("there", self.last_seen())):
-            if known:  # so that the remote sends only what is new
-                self("update-ref", f"refs/heads/{name}", known)
+        self._know_both()  # so that the remote sends only what is new
         arrived = "refs/heads/arrived"
         self._far("fetch", "--quiet", "--no-tags", REMOTE, f"+refs/heads/{branch}:{arrived}")
         commit = self._output("rev-parse", "--verify", arrived)
@@ -290,6 +289,19 @@ class Git:
             raise
         self._move(f"refs/remotes/{REMOTE}/{branch}", commit, None, "mentorlog sync")
         return True
+
+    def tidy(self) -> None:
+        """Pack what both branches lead to, once it is much; nothing is ever thrown away."""
+        with contextlib.suppress(GitFailed):  # it can be done next time
+            if int(self._output("count-objects").split()[0]) >= _MANY:
+                self._know_both()
+                self("repack", "-d", "-l", "-q", "--no-write-bitmap-index")
+
+    def _know_both(self) -> None:
+        """Let our own repository know where both sides stand."""
+        for name, known in (("here", self.commit("HEAD")), ("there", self.last_seen())):
+            if known:
+                self("update-ref", f"refs/heads/{name}", known)
 
     def _at_the_other_end(self) -> tuple[str, ...]:
         """Options for a remote in a local folder: its own hooks run, not the user's global ones."""

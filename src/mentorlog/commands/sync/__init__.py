@@ -90,6 +90,7 @@ def synced(journal: Journal, git: Git) -> Result:
                 git.commit_all(_MESSAGE, shared(journal.root), but=TRASH)
                 tip = git.commit("HEAD")
         if tip is None or tip == far.commit or git.push(tip, far.branch):
+            git.tidy()
             view = Synced(
                 sent=done.sent,
                 taken=done.taken,
