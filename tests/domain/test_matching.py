@@ -44,6 +44,20 @@ def test_any_word_of_a_name_may_be_begun(word: str, expected: list[str]) -> None
     assert [one.handle for one in meant(word, EVERYONE)] == expected
 
 
+@pytest.mark.parametrize("word", ["小龍", "龍", "李小", "li", "xiao", "long", "xiao-long"])
+def test_a_chinese_name_is_meant_by_any_of_its_characters(word: str) -> None:
+    lee = relationship(handle="li-xiao-long", name="李小龍")
+
+    assert meant(word, (*EVERYONE, lee)) == (lee,)
+
+
+@pytest.mark.parametrize("word", ["иван", "Иванова", "anna", "ivanova"])
+def test_a_name_in_another_script_is_meant_by_the_words_of_its_handle(word: str) -> None:
+    anna = relationship(handle="anna-ivanova", name="Анна Иванова")
+
+    assert meant(word, (*EVERYONE, anna)) == (anna,)
+
+
 def test_an_exact_name_wins_over_beginnings() -> None:
     dan = relationship(handle="dan", name="Dan")
 

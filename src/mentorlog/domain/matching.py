@@ -25,6 +25,7 @@ _SAME = str.maketrans(
 _HYPHENS = str.maketrans(
     dict.fromkeys("-_\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d", " ")
 )
+_FIRST_HAN, _LAST_HAN = "\u3400", "\u9fff"  # each of these is a word
 _OFFERED = 3  # suggestions at most
 
 
@@ -181,12 +182,24 @@ def _names(one: Called) -> tuple[str, ...]:
 
 
 def _beginnings(one: Called) -> Iterator[str]:
-    """What a word may begin: the handle, the name, and the name from each word on."""
+    """What a word may begin: the handle, the name, and the rest of the name from each word on.
+
+    Each Chinese character is a word. Of a name in another script, the handle has words, too.
+    """
     yield _apart(one.handle)
     for name in (one.name, one.alias):
-        words = _apart(folded(name)).split() if name else []
-        for place in range(len(words)):
-            yield from dict.fromkeys(_spellings(" ".join(words[place:])))
+        said = _apart(folded(name)) if name else ""
+        for rest in _rests(said):
+            yield from dict.fromkeys(_spellings(rest))
+        if not said.isascii():
+            yield from _rests(_apart(one.handle))
+
+
+def _rests(text: str) -> Iterator[str]:
+    """A text from each of its words on."""
+    for at, letter in enumerate(text):
+        if not text[at - 1 : at].strip() or _FIRST_HAN <= letter <= _LAST_HAN:
+            yield text[at:].strip()
 
 
 def _begins(wanted: set[str], one: Called) -> bool:
