@@ -265,3 +265,37 @@ def test_of_many_people_the_list_says_how_many_more_there_are(known: Home) -> No
     assert "  10  " not in ran.err
     assert "  and 2 more: type the beginning of a name\n" in ran.err
     assert ran.status == 0
+
+
+@pytest.mark.parametrize("lines", range(1, 4))
+def test_a_note_that_is_begun_is_kept_line_by_line(known: Home, lines: int) -> None:
+    said = ["She'd wait.", "The budget is out in May.", "Ask again."][:lines]
+
+    ran = known.run("log-meeting", "sam", terminal=True, stdin="\n".join(said) + "\n")
+
+    [draft] = known.state.rglob("drafts/*.yaml")
+    assert (ran.status, "mentorlog log-meeting --resume" in ran.err) == (130, True)
+    assert all(line in draft.read_text() for line in said)
+
+
+def test_a_second_meeting_of_a_day_is_asked_about_before_anything_else(known: Home) -> None:
+    known.run("log-meeting", "sam")
+
+    refused = known.run("log-meeting", "sam", terminal=True, stdin="\n")
+    another = known.run("log-meeting", "sam", terminal=True, stdin="yes\n" + "\n" * 7)
+
+    assert refused.status == 3
+    assert refused.err.startswith("  You already logged Sun 22 Nov (")
+    assert "What did you talk about?" not in refused.err
+    assert (another.status, another.err.count("already logged")) == (0, 1)
+
+
+def test_several_promises_are_parted_and_a_day_that_cannot_be_planned_is_asked_again(
+    known: Home,
+) -> None:
+    answers = "\n\nsend the deck by fri; call Lou\nintro; a book\n\n\n2026-11-01\nthu 15:00\n"
+    ran = known.run("log-meeting", "sam", terminal=True, stdin=answers)
+
+    assert "    A plan on Sun 1 Nov would be in the past." in ran.err
+    assert ran.out.startswith("Logged Sun 22 Nov with Sam Lee: 4 action items, next on Thu 26 Nov")
+    assert "4 open" in (todo := known.run("todo", "sam")).out or todo.out.count("\n  ") == 4

@@ -204,7 +204,7 @@ def test_on_a_terminal_it_is_asked_who_is_meant(home: Home, answer: str, people:
 
     said = json.loads(home.run("candidate", "--json").out)
     assert ran.status == 0
-    assert "Is bo Bo Ek?" in ran.err
+    assert 'Is "bo" Bo Ek?' in ran.err
     assert sorted(one["handle"] for one in said["items"]) == people
 
 

@@ -223,6 +223,9 @@ def ask_the_rest(
 
     relationship = desk.relationship(typed.who)
     name = first_name(shown_name(relationship, reveal=False))
+    logged = _logged(desk, typed, relationship)
+    _check_with(desk, typed, relationship, logged)
+    _refuse_twice(desk, relationship, logged)
     usual = assessment(relationship, desk.today).terms
     minutes = str(usual.meeting_minutes) if usual and usual.meeting_minutes else ""
 
@@ -247,6 +250,9 @@ def ask_the_rest(
         with keeping_half(lambda half: answered(**all_(half))):
             return answered(**all_(prompt.ask(Question(text=question), check)))
 
+    def can_be_planned(text: str) -> None:
+        _check_with(desk, replace(typed, coming=text), relationship, logged)
+
     talked = "What did you talk about? (an empty line ends)"
     typed = answered(text=prompt.several_lines(talked, lambda text: answered(text=text)))
     typed = answered(minutes=prompt.ask(Question(text="How long?", default=minutes), length))
@@ -255,7 +261,7 @@ def ask_the_rest(
     typed = said("What did you give?", lambda text: {"gave": _as_list(text)})
     typed = said("What did you get?", lambda text: {"received": _as_list(text)})
     coming = Question(text="Next meeting?", hint="(Enter: not yet)")
-    return answered(coming=prompt.ask(coming, lambda said: moment(said, today=desk.today)))
+    return answered(coming=prompt.ask(coming, who.asked_again(can_be_planned)))
 
 
 def _as_list(text: str) -> list[str]:

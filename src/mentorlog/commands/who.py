@@ -82,14 +82,11 @@ def supplied(
         given = partial(_with_answer, typed, name, said)
 
         def read(answer: str, given: Callable[[str], A] = given) -> None:
-            try:
-                check(given(answer))
-            except Refused as error:
-                raise UsageError(error.message, error.hint) from None
+            check(given(answer))
 
         half = partial(_keep_half, keep, given) if said.prose else None
         with keeping_half(half):
-            answer = _asking(name, said, fits)(desk, prompt, read)
+            answer = _asking(name, said, fits)(desk, prompt, asked_again(read))
         if not answer:
             break
         typed = given(answer)
@@ -99,6 +96,18 @@ def supplied(
 
 def _keep_half(keep: Callable[[A], object], given: Callable[[str], A], half: str) -> None:
     keep(given(half))
+
+
+def asked_again(check: Check) -> Check:
+    """The check for a prompt: what it refuses is asked again, not refused for good."""
+
+    def checked(answer: str) -> None:
+        try:
+            check(answer)
+        except Refused as error:
+            raise UsageError(error.message, error.hint) from None
+
+    return checked
 
 
 def _with_answer(typed: A, name: str, said: Parameter, answer: str) -> A:
@@ -350,7 +359,7 @@ def refuse_no_handle(handle: str) -> None:
 
 def _same_person(prompt: Prompt, name: str, alike: Sequence[Relationship]) -> Relationship | None:
     for one in alike[:3]:
-        if prompt.agrees(f"Is {names.echoed(name)} {shown(one)}?", usually=False):
+        if prompt.agrees(f'Is "{names.echoed(name)}" {shown(one)}?', usually=False):
             return one
     return None
 
