@@ -244,6 +244,7 @@ def test_tab_completes_a_name_and_the_words_of_a_choice(people: Path) -> None:
         seen.type("ter", TAB)
         seen.see("term ended")
         seen.type("\r")
+        seen.pause()
         seen.type(CTRL_C)
         status = seen.status()
 
