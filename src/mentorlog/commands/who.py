@@ -385,7 +385,9 @@ def _one_of(found: Sequence[Relationship]) -> Callable[[str], Relationship]:
 
 
 _INSTEAD = {
-    **dict.fromkeys(("list", "ls", "status"), "review   one person:  mentorlog show WHO"),
+    **dict.fromkeys(
+        ("list", "ls", "status", "today", "dashboard"), "review   one person:  mentorlog show WHO"
+    ),
     **dict.fromkeys(("add", "create"), "log-meeting WHO   someone new:  mentorlog new-agreement"),
     **dict.fromkeys(("delete", "del", "rm", "trash"), "remove ID|WHO"),
     **dict.fromkeys(("purge", "destroy"), "erase WHO"),
@@ -406,6 +408,10 @@ _INSTEAD = {
     **dict.fromkeys(("end", "finish", "stop"), "close WHO"),
     **dict.fromkeys(("tell", "give"), "gave WHO TEXT"),
     **dict.fromkeys(("stash", "unsaved"), "drafts"),
+    **dict.fromkeys(("tag", "tags", "topic", "topics"), "meetings --topic TEXT"),
+    **dict.fromkeys(("who", "person", "contacts"), "people"),
+    **dict.fromkeys(("tour", "tutorial", "example", "try"), "demo --tour"),
+    **dict.fromkeys(("man", "manual", "docs"), "help"),
     **dict.fromkeys(("settings", "set"), "config"),
     **dict.fromkeys(("version", "about"), "--version"),
 }  # other programs' command -> ours
@@ -418,13 +424,16 @@ def names_somebody(environment: Environment, word: str) -> bool:
 
 def unknown(environment: Environment, word: str, commands: Iterable[str]) -> UsageError:
     """The error for an unknown command, on one line, with a suggestion."""
-    begun = [name for name in commands if name.startswith(word)]
+    commands, lower = list(commands), word.lower()
+    begun = [name for name in commands if name.startswith(lower)]
     if word and len(begun) > 1:
         return UsageError(f'"{echoed(word)}" could be {" or ".join(begun)}.')
-    if (instead := _INSTEAD.get(word.lower())) is not None:
+    if (instead := _INSTEAD.get(lower)) is not None:
         return UsageError(f'There\'s no command "{echoed(word)}"; use:  mentorlog {instead}')
-    near = [repr(name) for name in difflib.get_close_matches(word, list(commands), n=2)]
-    near += [shown(one) for one in matching.nearest(word, _people(environment, word))]
+    close = begun if word else []
+    near = [repr(name) for name in close or difflib.get_close_matches(lower, commands, n=2)]
+    if not close:
+        near += [shown(one) for one in matching.nearest(word, _people(environment, word))]
     on = f"Did you mean {' or '.join(near)}?" if near else "See them all:  mentorlog --help"
     return UsageError(f"No such command '{echoed(word)}'. {on}")
 
