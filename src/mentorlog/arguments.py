@@ -21,12 +21,15 @@ _SAID = "parameter"  # the key in a field's metadata
 class Parameter(NamedTuple):
     """How a field is given on the command line: by its flags, or without flags by position.
 
-    `offers`: what a shell completes. `date`: it is a day in the past or future (“either”: depends),
-    or a moment (“DATE [HH:MM]”). `prose`: it is the user's own words, which a draft keeps. `about`:
-    it names a person or entry that the command is about. `unquoted`: it takes all following words,
-    as if in quotes. `choices`: the words it accepts, or the name of an enum in `domain`.
-    `question`: how to ask for it on a terminal. A metavar LENGTH, SPAN or TIME also says what it
-    is.
+    `offers`: what a shell completes.
+    `date`: it is a day in the past or future (“either”: depends), or a moment (“DATE [HH:MM]”).
+    `prose`: it is the user's own words, which a draft keeps.
+    `about`: it names a person or entry that the command is about.
+    `unquoted`: it takes all following words, as if in quotes.
+    `choices`: the words it accepts, or the name of an enum in `domain`.
+    `question`: how to ask for it on a terminal.
+
+    A metavar LENGTH, SPAN or TIME also says what it is.
     """
 
     flags: tuple[str, ...]

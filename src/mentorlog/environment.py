@@ -22,10 +22,11 @@ from mentorlog.frozen import dataclass
 class Settings:
     """The settings of config.toml; each has a default.
 
-    `hours_per_month`: what I can give; None = not said. `active_limit`: how many relationships to
-    keep at a time; None = no limit. `channel`: None = not chosen, which means stdout. `window`:
-    when a scheduled nudge may speak. `privacy`: names | handles | count; None = the channel's
-    default.
+    `hours_per_month`: what I can give; None = not said.
+    `active_limit`: how many relationships to keep at a time; None = no limit.
+    `channel`: None = not chosen, which means stdout.
+    `window`: when a scheduled nudge may speak.
+    `privacy`: names | handles | count; None = the channel's default.
     """
 
     journal: str | None = None
@@ -43,8 +44,10 @@ class Settings:
 class Environment:
     """The outside world. `now`: local time, without a zone. `terminal`: somebody can answer.
 
-    `program`: how this process was started. `platform`: as sys.platform. `account`: the user id, 0
-    on systems without. `shared_memory`: a folder in memory, on systems that have one.
+    `program`: how this process was started.
+    `platform`: as sys.platform.
+    `account`: the user id, 0 on systems without.
+    `shared_memory`: a folder in memory, on systems that have one.
     """
 
     now: dt.datetime

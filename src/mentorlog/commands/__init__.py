@@ -97,10 +97,13 @@ SOMETHING_DUE = 10  # the exit status of `nudge --exit-code`
 class Result:
     """What a command shows, and how it ends.
 
-    `view`: what to show, None for nothing. `problems`: damage found in the journal. `format`:
-    table, digest, md, html, csv or document. `talk`: lines for stderr, so that the view alone can
-    be piped. `status`: the exit status without damage, which wins. `paged`: on a terminal, a screen
-    at a time. `remark`: a sentence for people only.
+    `view`: what to show, None for nothing.
+    `problems`: damage found in the journal.
+    `format`: table, digest, md, html, csv or document.
+    `talk`: lines for stderr, so that the view alone can be piped.
+    `status`: the exit status without damage, which wins.
+    `paged`: on a terminal, a screen at a time.
+    `remark`: a sentence for people only.
     """
 
     view: Told | Document | None

@@ -48,7 +48,7 @@ def put_back(path: Path, before: bytes | None) -> None:
 def changed(text: str, key: str, value: Value | None, path: str = "config.toml") -> str:
     """The text with this key set, or (None) removed; every other character stays.
 
-    Raises Refused if a table stands in the key's place, or something else in its table's.
+    Raises Refused if the key is a table, or its table is something else.
     """
     import tomlkit
 

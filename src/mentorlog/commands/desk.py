@@ -35,9 +35,12 @@ E = TypeVar("E", bound=Entry)
 class Desk:
     """What a command works with.
 
-    `contents`: the loaded journal. `today`: the day to look from. `reads`: for a reading command,
-    `contents` ends at that day. `strictly`: without plans and terms arranged for later. `reveal`:
-    decrypt sealed words. `asks`: on a terminal.
+    `contents`: the loaded journal.
+    `today`: the day to look from.
+    `reads`: for a reading command, `contents` ends at that day.
+    `strictly`: without plans and terms arranged for later.
+    `reveal`: decrypt sealed words.
+    `asks`: on a terminal.
     """
 
     environment: Environment
@@ -59,7 +62,7 @@ class Desk:
 
         Call it under the lock: from now on, a new question raises Conflict.
         """
-        contents = self.journal.load(watch=True)  # whoever it is about may have another name
+        contents = self.journal.load(watch=True)  # the person may have another name by now
         return replace(self, contents=contents, is_again=True)
 
     def relationship(self, who: str, *, exact: bool = False) -> Relationship:
@@ -248,9 +251,10 @@ def at(
 ) -> Desk:
     """The desk of a writing command: today, and the journal as it is now.
 
-    `command`: its name, if it may complete what an earlier command left unfinished. `ask`: may ask
-    for the passphrase. `about`: as in `Journal.load`. `journal`: the journal if the caller already
-    uses one, so that it sees what is completed here.
+    `command`: its name, if it may complete what an earlier command left unfinished.
+    `ask`: may ask for the passphrase.
+    `about`: as in `Journal.load`.
+    `journal`: the journal if the caller already uses one, so that it sees what is completed here.
     """
     journal = journal or journal_of(environment, ask=ask)
     if command is not None:

@@ -70,10 +70,12 @@ class BackAtOnce(Refused):
 class Sheet:
     """What an editor opens.
 
-    `file`: its path in the journal. `base`: the file's present bytes; None = it is new. `accept`:
-    takes the new text; raises Refused or DamagedJournal if it can't be saved; returns the
-    relationship if that is what changed. `above`, `below`: our own lines around the text, which are
-    not saved. `blanks`: keys to fill in; those left blank aren't saved.
+    `file`: its path in the journal.
+    `base`: the file's present bytes; None = it is new.
+    `accept`: takes the new text; raises Refused or DamagedJournal if it can't be saved; returns the
+        relationship if that is what changed.
+    `above`, `below`: our own lines around the text, which are not saved.
+    `blanks`: keys to fill in; those left blank aren't saved.
     """
 
     file: str

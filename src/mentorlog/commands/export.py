@@ -117,7 +117,7 @@ def out(desk: Desk, typed: TakeOut) -> Result:
 
 
 def _wanted(desk: Desk, typed: TakeOut) -> str:
-    """The format's name; one of a numbered list where none was given. Raises UsageError."""
+    """The format's name, asked for with a numbered list if it is missing. Raises UsageError."""
     if typed.what is not None:
         return typed.what.strip().lower()
     if not desk.asks:
@@ -176,7 +176,7 @@ def _unknown(
 def _changed(
     desk: Desk, chosen: tuple[Relationship, ...]
 ) -> Mapping[str, Mapping[str, dt.datetime]]:
-    """When the files of plans were changed, by which calendars tell newer from older."""
+    """When the files of plans were changed; calendars tell newer from older by it."""
     plans = (
         (one.handle, entry.id)
         for one in chosen

@@ -64,7 +64,7 @@ def schema(environment: Environment, typed: Schema) -> Result:
 
 
 def _with_tuples(found: Any) -> Any:
-    """The same value with tuples for lists, as in views."""
+    """The value with tuples for lists, as in views."""
     if isinstance(found, dict):
         return {key: _with_tuples(part) for key, part in found.items()}
     return tuple(map(_with_tuples, found)) if isinstance(found, list) else found

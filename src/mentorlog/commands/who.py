@@ -132,7 +132,7 @@ def whose(desk: Desk, typed: A, fits: Fits = anybody) -> A:
 
 
 def _asking(name: str, said: Parameter, fits: Fits) -> Callable[[Desk, Prompt, Check], str]:
-    """How a field is asked for, which a shell may complete with what it offers."""
+    """How to ask for a field, with what a shell would offer to complete it."""
     if said.offers == "loops":
         return _loop
     if name == "entry":
@@ -201,7 +201,7 @@ def _expectation(one: Relationship, today: dt.date) -> tuple[int, dt.date | None
 
 
 def _loop(desk: Desk, prompt: Prompt, _: Check) -> str:
-    """The id of one of a numbered list of what is open, as `todo` lists it."""
+    """The id chosen from a numbered list of open loops, in the order of `todo`."""
     from mentorlog.terminal.look import Look
     from mentorlog.terminal.loops import by_when, number, said
     from mentorlog.views.loops import loops

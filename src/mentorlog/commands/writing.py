@@ -69,13 +69,16 @@ class Command(Generic[A]):
 
     `ask` completes the arguments on a terminal and calls its last parameter after each answer.
     `confirmed`: the result must be agreed to on a terminal before it is saved, even if nothing was
-    asked. `then`: the command that follows on a terminal, chosen by the result. `sheet`: what
-    `--edit` opens in an editor. `levels`: whether --visibility applies, because it writes an entry
-    that can be shown. `alone`: it reads only those whom, or whose entries, it is about. `work`:
-    shown while it decides, if that may take long. `at_once`: answers are saved without a summary to
-    agree to. `check`: refuses impossible options before the first question. `needs`: fields asked
-    for on a terminal if they are missing, in this order. `fits`: the people listed first when
-    one is asked for.
+        asked.
+    `then`: the command that follows on a terminal, chosen by the result.
+    `sheet`: what `--edit` opens in an editor.
+    `levels`: whether --visibility applies, because it writes an entry that can be shown.
+    `alone`: it reads only the people it is about, or whose entries it is about.
+    `work`: shown while it decides, if that may take long.
+    `at_once`: answers are saved without a summary to agree to.
+    `check`: refuses impossible options before the first question.
+    `needs`: fields asked for on a terminal if they are missing, in this order.
+    `fits`: the people listed first when one is asked for.
     """
 
     name: str
@@ -117,9 +120,9 @@ def carried_out(
 
 
 def set_aside(environment: Environment, command: Command[A], typed: A) -> str:
-    """Keep the words of a command that can't be run.
+    """Keep the words of a command that can't be run, as a draft.
 
-    What it gives says how to go on with them; "" where there are none, or they can't be kept.
+    Returns how to go on with them; "" if there are none, or they can't be kept.
     """
     kept = Kept(journal_of(environment, ask=False), command.name, environment.today)
     with contextlib.suppress(MentorlogError):

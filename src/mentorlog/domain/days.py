@@ -14,7 +14,7 @@ NEVER: Day = dt.date.max.toordinal() + 1
 
 
 def add_months(day: dt.date, months: int) -> dt.date:
-    """The same day some calendar months later (negative: earlier), clamped to the month's end.
+    """The day some calendar months later (negative: earlier), clamped to the month's end.
 
     Beyond the calendar it is the calendar's first or last day.
     """

@@ -54,13 +54,17 @@ class Standing(StrEnum):
 class Assessment:
     """Where one relationship stands on one day.
 
-    `terms`: the agreement in force (None without a run; the coming one when upcoming). `start`: the
-    run's first day. `end`: last day of the terms in force, inclusive. When upcoming, both are the
-    coming agreement's. `shown`: the date the standing shows (JSON `due`). `due`: the computed due
-    date. `slack_days`: None for terms without a rhythm. `last_held`: the latest meeting, of the run
-    if there is one. `next_planned`: the date of `next_meeting`, the earliest plan for today or
-    later. `to_log`: the latest plan that has passed without a word, if the standing is to_log or
-    there is no agreement.
+    `terms`: the agreement in force (None without a run; the coming one when upcoming).
+    `start`: the run's first day.
+    `end`: last day of the terms in force, inclusive. When upcoming, both are the coming
+        agreement's.
+    `shown`: the date the standing shows (JSON `due`).
+    `due`: the computed due date.
+    `slack_days`: None for terms without a rhythm.
+    `last_held`: the latest meeting, of the run if there is one.
+    `next_planned`: the date of `next_meeting`, the earliest plan for today or later.
+    `to_log`: the latest plan that has passed without a word, if the standing is to_log or there is
+        no agreement.
     """
 
     standing: Standing

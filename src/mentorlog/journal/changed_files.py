@@ -31,9 +31,11 @@ class ChangedFile:
     """A file as it is and as it will be; `source` and `before` are None for a new one.
 
     `was`, `after`: its text before and after; for a sealed file, the decrypted text once it is
-    opened. `inside`: as in `Move`; then `source` and `path` are folders. `sealed`: whether it is
-    sealed now. `seal`: whether it will be; None = as its folder demands. `redacted`: its words must
-    not survive anywhere.
+        opened.
+    `inside`: as in `Move`; then `source` and `path` are folders.
+    `sealed`: whether it is sealed now.
+    `seal`: whether it will be; None = as its folder demands.
+    `redacted`: its words must not survive anywhere.
     """
 
     source: str | None

@@ -158,7 +158,7 @@ class Drafts:
     """The drafts of one journal.
 
     `folder`: where new ones go; older ones may be in any of the journal's homes. `keys`: seal all
-    drafts if sealing is set up, whoever they are about. `naming`: which fields of a draft name a
+    drafts if sealing is set up, about anybody. `naming`: which fields of a draft name a
     person.
     """
 

@@ -64,10 +64,13 @@ class Stored:
 class Journal:
     """One journal on this machine. Creating and reading it writes nothing into it.
 
-    `root`: the journal's folder, which may be a link; links inside it are not followed. `state`:
-    the folder for our own files about journals. `keys`: for sealed files. `cache`: the folder for
-    the memo; None: no memo. `naming`: which fields of a draft name a person. Raises Refused if
-    `state` is inside the journal.
+    `root`: the journal's folder, which may be a link; links inside it are not followed.
+    `state`: the folder for our own files about journals.
+    `keys`: for sealed files.
+    `cache`: the folder for the memo; None: no memo.
+    `naming`: which fields of a draft name a person.
+
+    Raises Refused if `state` is inside the journal.
     """
 
     def __init__(

@@ -97,7 +97,7 @@ class Memo:
 
 
 class Page:
-    """Remembered files; `about` says of which folder, journal and version."""
+    """Remembered files; `about` identifies their folder, journal and version."""
 
     def __init__(self, file: Path, about: bytes, clock: Clock) -> None:
         self._file = file

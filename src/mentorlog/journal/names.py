@@ -1,7 +1,7 @@
 """Names of things: ids, handles, folders and files; and which person a word means.
 
-Pure but for the randomness of a new id; what is on the disk is passed in. Every command imports it,
-so rarely needed modules are imported inside functions.
+Pure except for the randomness of a new id; what is on the disk is passed in. Every command imports
+it, so rarely needed modules are imported inside functions.
 """
 
 from __future__ import annotations

@@ -38,9 +38,12 @@ _PART = 16 * 1024 * 1024  # bytes that come from another machine in one transact
 class Held:
     """A journal whose lock we hold, with no unfinished transaction left in it.
 
-    `id`: None until the journal is made. `home`: the state folder it uses now, one of its `homes`.
-    `drafts`: all readable ones, newest first. `logs`: the undo logs of all homes. `completed`: the
-    transactions that an earlier command left unfinished and that are completed now.
+    `id`: None until the journal is made.
+    `home`: the state folder it uses now, one of its `homes`.
+    `drafts`: all readable ones, newest first.
+    `logs`: the undo logs of all homes.
+    `completed`: the transactions that an earlier command left unfinished and that are completed
+        now.
     """
 
     id: str | None
@@ -87,8 +90,8 @@ def settle(journal: Journal, command: str) -> Transactions:
     """Complete what an earlier command left unfinished; return those transactions.
 
     A writer calls it before it loads the journal, to decide from the whole of it; `save` would
-    settle too, but only after the decision. Raises what `held` raises, and StorageFailed where
-    nothing can be written: nobody shall type what can't be saved.
+    settle too, but only after the decision. Raises what `held` raises, and StorageFailed if nothing
+    can be written, before the user types what can't be saved.
     """
     _finish_restoring(journal, command)
     for folder in (journal.home.folder, journal.root / RELATIONSHIPS):

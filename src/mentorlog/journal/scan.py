@@ -62,10 +62,11 @@ def read(
 ) -> Reading:
     """Everything in the journal at `root`; if there is no journal, an empty one.
 
-    `memo`: unchanged files come from it instead of being read; for heads only. `entries_of`:
-    folders whose entries are wanted (None: all); of the others, only the people are read. `known`:
-    the result of `itself`, if the caller has it. `watch`: make the result able to tell later
-    whether the journal is unchanged.
+    `memo`: unchanged files come from it instead of being read; for heads only.
+    `entries_of`: folders whose entries are wanted (None: all); of the others, only the people are
+        read.
+    `known`: the result of `itself`, if the caller has it.
+    `watch`: make the result able to tell later whether the journal is unchanged.
 
     Raises:
         Refused: `root` is not a folder.

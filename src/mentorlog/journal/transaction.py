@@ -46,11 +46,12 @@ class Saved:
 class Transaction:
     """The steps of one command, and its draft under the same `id`.
 
-    `makes`: the step that makes the journal; undo leaves it. `turns`: for an undo or redo, the old
-    and the new name of the log that it turns. `final`: its log would keep sealed text in the clear,
-    so no log stays and there is no undo. `sealed`, `about`: as in its draft; if sealed, `typed` is
-    empty on the disk. `drops`: ids of other drafts to remove with it. `arrives`: it comes from
-    another machine, so undo skips it.
+    `makes`: the step that makes the journal; undo leaves it.
+    `turns`: for an undo or redo, the old and the new name of the log that it turns.
+    `final`: its log would keep sealed text in the clear, so no log stays and there is no undo.
+    `sealed`, `about`: as in its draft; if sealed, `typed` is empty on the disk.
+    `drops`: ids of other drafts to remove with it.
+    `arrives`: it comes from another machine, so undo skips it.
     """
 
     id: str

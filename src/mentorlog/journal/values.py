@@ -1,6 +1,6 @@
 """Make instances of our dataclasses from text: the only place that knows how a value is spelt.
 
-The classes' annotations say which keys there are, and of which types. A value is accepted only in
+The classes' annotations say which keys there are, with their types. A value is accepted only in
 our own spelling. What is wrong is reported by its path, in words that never repeat the value. Empty
 values count as unset and are removed before (`filled`).
 """

@@ -1,4 +1,4 @@
-"""The channels by which a digest reaches the user: one table, and what each channel needs.
+"""How a digest reaches the user: one table of channels, and what each of them needs.
 
 A channel knows a finished text and where it goes, not what it means. A new one needs a class here
 and a row of `CHANNELS`: `config`, `nudge install`, the scheduled run and the sentences follow. Its
@@ -103,10 +103,11 @@ class ChannelKind:
     """All that the program knows of one kind of channel.
 
     `make`: makes the channel, given the banner's path; raises UsageError for missing settings.
-    `reach`: whether it reaches the user from a job, and with which variables. `arrives`: how a
-    digest arrives, in words. `arrived`: said when a test message got through. `is_watched`: others
-    may see it, or it leaves this machine, so it shows only a count by default; a new channel has to
-    decide this.
+    `reach`: whether it reaches the user from a job, and the variables for it.
+    `arrives`: how a digest arrives, in words.
+    `arrived`: said when a test message got through.
+    `is_watched`: others may see it, or it leaves this machine, so it shows only a count by default;
+        a new channel has to decide this.
     """
 
     make: Callable[[Environment, Path], Channel]

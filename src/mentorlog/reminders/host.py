@@ -22,9 +22,11 @@ _SHOWN = 120  # characters of a program's complaint
 class Host:
     """The machine and the account, as schedulers need to know them.
 
-    `platform`: as sys.platform. `account`: the user id. `state`: the folder for backups.
-    `config_file`: the full path of the configuration that a job belongs to. `mailers`: where cron
-    finds sendmail even if the user doesn't.
+    `platform`: as sys.platform.
+    `account`: the user id.
+    `state`: the folder for backups.
+    `config_file`: the full path of the configuration that a job belongs to.
+    `mailers`: where cron finds sendmail even if the user doesn't.
     """
 
     platform: str

@@ -212,7 +212,7 @@ def _key(view: People, look: Look) -> str:
 
 
 def promised(view: Promised) -> str:
-    """Of the 6 h a month that you can give, 3 h 15 is promised: Dana Öz 2 h 10, Sam Lee 1 h 05."""
+    """The sentence on hours: Of the 6 h a month that you can give, 3 h 15 is promised: …"""
     can = f"{duration(view.hours * 60)} a month"
     told = [f"{one.name} {duration(one.minutes)}" for one in view.by if one.minutes]
     uncounted = [one.name for one in view.by if one.minutes is None]

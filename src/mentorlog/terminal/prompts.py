@@ -148,7 +148,7 @@ class Prompt:
         return self._answer(asked, question.words)
 
     def _sentence(self, asked: str) -> str:
-        """A question without a column of its own; the answer stands behind it or below."""
+        """Ask a question that has no column of its own, with the answer after it or below."""
         lines = self._wrapped(asked.rstrip()).split("\n")
         if self.width is not None and cell_len(lines[-1]) + _ROOM > self.width:
             lines.append(f"{_INDENT}{_MARK.rstrip()}")

@@ -45,7 +45,7 @@ def as_typed(text: str) -> str:
 
 
 def in_json(document: str) -> str:
-    """The same JSON document on one line, with characters that move the cursor escaped."""
+    """A JSON document on one line that means the same, and whose text can't move the cursor."""
     return re.sub(_UNSAFE, lambda found: f"\\u{ord(found[0]):04x}", document)
 
 

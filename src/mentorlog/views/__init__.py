@@ -22,13 +22,16 @@ class Shape:
     """How the JSON of a view differs from the rule.
 
     `schema`: of a view that a command returns, such as `review` for mentorlog.review/1.
-    `schema_in`: the attribute that holds the schema, if several commands return the view. `lone`:
-    it is the only item of its document. `left_out`: fields that aren't in the JSON; `only`: the
-    ones that are. `keys`: further keys, or other values for fields. `when`: keys that are there
-    only if an attribute is true. `pairs`: fields with pairs, as mappings. `worded`: keys whose text
-    a function makes from the view and the day. `records`: keys whose attribute is an entry or a
-    person, as in their file ("": merged with the other keys), with the view's `unknown` keys unless
-    it is `withheld`.
+    `schema_in`: the attribute that holds the schema, if several commands return the view.
+    `lone`: it is the only item of its document.
+    `left_out`: fields that aren't in the JSON;
+    `only`: the ones that are.
+    `keys`: further keys, or other values for fields.
+    `when`: keys that are there only if an attribute is true.
+    `pairs`: fields with pairs, as mappings.
+    `worded`: keys whose text a function makes from the view and the day.
+    `records`: keys whose attribute is an entry or a person, as in their file ("": merged with the
+        other keys), with the view's `unknown` keys unless it is `withheld`.
     """
 
     schema: str | None = None

@@ -146,9 +146,13 @@ class OpenActions:
 class Row:
     """One relationship on one day. `due` is the date its standing shows.
 
-    `name`: the alias if it stands for the name. `cadence`, `bound`: None without terms. `total`: of
-    all meetings ever held; `term`: of those since the start. `halfway`: the middle of the term,
-    within a week of it. `weekends`: they usually meet on weekends. `declined`: they said no.
+    `name`: the alias if it stands for the name.
+    `cadence`, `bound`: None without terms.
+    `total`: of all meetings ever held;
+    `term`: of those since the start.
+    `halfway`: the middle of the term, within a week of it.
+    `weekends`: they usually meet on weekends.
+    `declined`: they said no.
     """
 
     JSON: ClassVar[Shape] = Shape(

@@ -61,9 +61,12 @@ MEETS_SOON = 7  # days: a meeting so near that news can wait for it
 class Loop:
     """One open loop.
 
-    `n`: the action item's number, from 1; None = the whole entry. `owner`: whose turn it is.
-    `opened`: the entry's date. `text`: None if `withheld` says why, or nothing was written.
-    `outcome`: what came of advice, known but not told yet. `ask`: the state of an ask.
+    `n`: the action item's number, from 1; None = the whole entry.
+    `owner`: whose turn it is.
+    `opened`: the entry's date.
+    `text`: None if `withheld` says why, or nothing was written.
+    `outcome`: what came of advice, known but not told yet.
+    `ask`: the state of an ask.
     """
 
     JSON: ClassVar[Shape] = Shape(

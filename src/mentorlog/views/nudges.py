@@ -59,10 +59,12 @@ class Who:
 class Nudge:
     """One thing that needs doing.
 
-    `subject` tells nudges of one kind and person apart; `stage`: how often it came up again.
-    `date`: the day it is about (due, planned, promised, advised, last met). `time`: when a planned
-    meeting begins. `cadence`, `bound`: of what is due. `met`: False if they never did; then `date`
-    is the agreement's first day.
+    `subject` tells nudges of one kind and person apart;
+    `stage`: how often it came up again.
+    `date`: the day it is about (due, planned, promised, advised, last met).
+    `time`: when a planned meeting begins.
+    `cadence`, `bound`: of what is due.
+    `met`: False if they never did; then `date` is the agreement's first day.
     """
 
     JSON: ClassVar[Shape] = Shape(
@@ -88,7 +90,7 @@ class Nudge:
 
     @property
     def key(self) -> Key:
-        """The key by which it is said once; a folder replaces an unreadable id."""
+        """The key that lets it be said only once; a folder replaces an unreadable id."""
         who = self.who.relationship_id or f"folder {self.who.handle}"
         return (who, self.kind, self.subject, self.stage)
 

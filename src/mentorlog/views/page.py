@@ -67,8 +67,9 @@ class Page:
 
     `row`: the same as in `review --json`. Entries are the last of their kind, discreet.
 
-    `terms`: in force, coming, or the last ones of an ended run. `topics_known`: some meeting has
-    topics, so that an untouched area means something. `met`: the meetings held in the window.
+    `terms`: in force, coming, or the last ones of an ended run.
+    `topics_known`: some meeting has topics, so that an untouched area means something.
+    `met`: the meetings held in the window.
     `in_confidence`, `sealed`: how many entries have words that aren't shown.
     """
 
@@ -205,7 +206,7 @@ def goals(
 
 
 def _as_shown(meeting: Meeting | None, shown: Relationship) -> Meeting | None:
-    """The same meeting in the relationship as it may be shown."""
+    """This meeting in the relationship as it may be shown."""
     found = (m for m in shown.of(Meeting) if meeting and m.id == meeting.id)
     return next(found, None)
 

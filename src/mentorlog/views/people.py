@@ -67,8 +67,10 @@ class Wanted:
 class People:
     """Everyone who helps me.
 
-    `differ`: how somebody differs from me; `alike`: how nobody does. `undescribed`: people without
-    either note. `promised`: None if I never said how many hours I can give.
+    `differ`: how somebody differs from me;
+    `alike`: how nobody does.
+    `undescribed`: people without either note.
+    `promised`: None if I never said how many hours I can give.
     """
 
     JSON: ClassVar[Shape] = Shape(

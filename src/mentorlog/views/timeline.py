@@ -41,8 +41,10 @@ class NotHeld:
 class Timeline:
     """Everything from `since` to `until`, both inclusive, in order; after `today` it is planned.
 
-    `held`: met or late. `missed`: the middle of each period without a meeting. `paused`: first and
-    last paused day, inclusive. `midpoint`: of the term, if it is in this period.
+    `held`: met or late.
+    `missed`: the middle of each period without a meeting.
+    `paused`: first and last paused day, inclusive.
+    `midpoint`: of the term, if it is in this period.
     """
 
     since: dt.date
@@ -146,10 +148,11 @@ class CalledOff:
 class Window:
     """How meetings went from `since` to today, both inclusive.
 
-    `months`: the window in whole months, None if it isn't whole or cut by the start. `expected`,
-    `on_time`, `of`: None if there is too little to say. `total`: of the meetings in it. `again`:
-    second meetings on one day, which `held` doesn't count. `earlier`: the last meeting before, if
-    there was none since.
+    `months`: the window in whole months, None if it isn't whole or cut by the start.
+    `expected`, `on_time`, `of`: None if there is too little to say.
+    `total`: of the meetings in it.
+    `again`: second meetings on one day, which `held` doesn't count.
+    `earlier`: the last meeting before, if there was none since.
     """
 
     since: dt.date

@@ -25,8 +25,10 @@ _OPEN = "open"
 class Asked(NamedTuple):
     """A question.
 
-    `said`: its text in the sheet. `read`: parses an answer. `told`: words it. `takes`: what to
-    type.
+    `said`: its text in the sheet.
+    `read`: parses an answer.
+    `told`: words it.
+    `takes`: what to type.
     """
 
     said: str

@@ -42,11 +42,15 @@ class Job:
 class Installation:
     """What install or uninstall (`action`) does. `changed`: False if all is so already.
 
-    `hours`: the first and the last run of a day. `settings`: what config.toml will say, by key.
-    `cautions`: why nudges may reach nobody. `removed`: other schedulers whose job is removed.
-    `others`: jobs that are left alone. `banner`: the file that a shell prints. `backup`: the former
-    crontab. `shown`: the texts were shown before, when asking. `trial`: how the first run went;
-    None if it wasn't tried.
+    `hours`: the first and the last run of a day.
+    `settings`: what config.toml will say, by key.
+    `cautions`: why nudges may reach nobody.
+    `removed`: other schedulers whose job is removed.
+    `others`: jobs that are left alone.
+    `banner`: the file that a shell prints.
+    `backup`: the former crontab.
+    `shown`: the texts were shown before, when asking.
+    `trial`: how the first run went; None if it wasn't tried.
     """
 
     JSON: ClassVar[Shape] = Shape(
@@ -236,9 +240,11 @@ _KEPT = ("SYSTEMROOT",)  # without it nothing starts on Windows
 class Trial:
     """A test of the installed job. `command`: what was run. `channel`: the one tested.
 
-    `status`: the job's exit status. `printed`, `complaint`: its stdout and stderr. `delivered`:
-    whether the test message got through; None if the job failed before. `channel_complaint`: the
-    second run's stderr. `caution`: why nudges may reach nobody all the same.
+    `status`: the job's exit status.
+    `printed`, `complaint`: its stdout and stderr.
+    `delivered`: whether the test message got through; None if the job failed before.
+    `channel_complaint`: the second run's stderr.
+    `caution`: why nudges may reach nobody all the same.
     """
 
     JSON: ClassVar[Shape] = Shape(

@@ -38,10 +38,12 @@ class Status(Reader):
 class NudgeStatus:
     """What runs nudges. `scheduler`: None = not installed; then no next run and no program.
 
-    `last_run`, `next_run`: local times. `meets_window`: False if it runs only at hours outside the
-    window. `silent_since`: the day of the last run, if that is too long ago. `banner`: the file
-    that a shell prints. `caution`: why the channel may reach nobody. `others`: jobs of other
-    configurations.
+    `last_run`, `next_run`: local times.
+    `meets_window`: False if it runs only at hours outside the window.
+    `silent_since`: the day of the last run, if that is too long ago.
+    `banner`: the file that a shell prints.
+    `caution`: why the channel may reach nobody.
+    `others`: jobs of other configurations.
     """
 
     JSON: ClassVar[Shape] = Shape(

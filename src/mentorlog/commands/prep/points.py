@@ -75,9 +75,13 @@ class Topic(StrEnum):
 class Point:
     """One thing to talk about; None: not known or not applicable.
 
-    `id`, `n`: the entry, and which of its action items. `date`: of the entry, or when a focus area
-    was last touched. `due`: a promise's or a goal's day. `done`: when a promise was kept.
-    `outcome`: what came of it. `more`: how many others like it are open. `loop`: its open loop.
+    `id`, `n`: the entry, and which of its action items.
+    `date`: of the entry, or when a focus area was last touched.
+    `due`: a promise's or a goal's day.
+    `done`: when a promise was kept.
+    `outcome`: what came of it.
+    `more`: how many others like it are open.
+    `loop`: its open loop.
     """
 
     JSON: ClassVar[Shape] = Shape(

@@ -59,10 +59,13 @@ class Subject(StrEnum):
 class Prep:
     """The page, its points in order. `ended`: the day it was closed.
 
-    `agreed`: there ever was an agreement. `searched`: there was a search that led to none;
-    `declined`: they said no. `back`: the first active day after a pause. `in_confidence`: how many
-    entries have words that aren't shown. `sealed`: sealed entries that points are about. `letter`:
-    a letter worth writing now.
+    `agreed`: there ever was an agreement.
+    `searched`: there was a search that led to none;
+    `declined`: they said no.
+    `back`: the first active day after a pause.
+    `in_confidence`: how many entries have words that aren't shown.
+    `sealed`: sealed entries that points are about.
+    `letter`: a letter worth writing now.
     """
 
     JSON: ClassVar[Shape] = Shape(

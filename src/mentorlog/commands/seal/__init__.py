@@ -126,9 +126,10 @@ class SealedPerson:
 class Sealed:
     """The keys, and what is sealed. `identity`, `recovery`: files.
 
-    `recovery`: None if only its public key is known. `protected`: whether the identity has a
-    passphrase; None = it isn't here. `recovery_here`: whether the recovery key is still on this
-    computer. `opened`, `opened_by_recovery`: how many blocks each key opened; None = not tried.
+    `recovery`: None if only its public key is known.
+    `protected`: whether the identity has a passphrase; None = it isn't here.
+    `recovery_here`: whether the recovery key is still on this computer.
+    `opened`, `opened_by_recovery`: how many blocks each key opened; None = not tried.
     """
 
     JSON: ClassVar[Shape] = Shape(schema="seal", left_out=("people",), keys={"items": "people"})

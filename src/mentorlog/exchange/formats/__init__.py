@@ -38,8 +38,10 @@ DOSSIERS = ("md", "html", "json")
 class Choices:
     """Options of single formats.
 
-    `wikilinks`: Markdown links people as Obsidian does. `details`: a calendar's events say what
-    they are about. `due`: a calendar also holds due dates. `zone`: of times without one.
+    `wikilinks`: Markdown links people as Obsidian does.
+    `details`: a calendar's events say what they are about.
+    `due`: a calendar also holds due dates.
+    `zone`: of times without one.
     """
 
     wikilinks: bool = False
@@ -113,8 +115,11 @@ Unknown = Mapping[KeyPath, Raw]  # the unknown keys of one file
 class LeftOut:
     """How much an export leaves out.
 
-    `entries`: by kind. `parts`: entries without their private part, by kind. `sealed`: entries
-    without their words. `earlier`: entries before `since`. `people`: of whom nothing is exported.
+    `entries`: by kind.
+    `parts`: entries without their private part, by kind.
+    `sealed`: entries without their words.
+    `earlier`: entries before `since`.
+    `people`: of whom nothing is exported.
     """
 
     entries: Mapping[Kind, int] = field(default_factory=dict)

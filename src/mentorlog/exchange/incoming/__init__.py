@@ -33,11 +33,14 @@ class Skipped:
 class Found:
     """A meeting in a file. `title`: in the calendar, to choose it by.
 
-    `also`: gives other ids under which it may be here already. `people`: addresses of the
-    participants. `group`: what it is chosen together with, such as the other dates of a series.
-    `at`: the moment it begins, if known exactly. `only_known`: only an update of a meeting imported
-    earlier: a future or removed date of a series. `recurs`: a date of a series whose rule is in the
-    file. `calls_off`: it cancels an event with all its dates.
+    `also`: gives other ids that it may have here.
+    `people`: addresses of the participants.
+    `group`: what it is chosen together with, such as the other dates of a series.
+    `at`: the moment it begins, if known exactly.
+    `only_known`: only an update of a meeting imported earlier: a future or removed date of a
+        series.
+    `recurs`: a date of a series whose rule is in the file.
+    `calls_off`: it cancels an event with all its dates.
     """
 
     meeting: Meeting

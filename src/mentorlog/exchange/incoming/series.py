@@ -35,9 +35,10 @@ _BROKEN = (ArithmeticError, AssertionError, AttributeError, LookupError, TypeErr
 class Occurrence:
     """One date of an event, past or future. `begin`: a day, or a time with or without zone.
 
-    `planned`: its date in the series by the rule; None outside of a series. `length`: None if
-    unknown. `recurs`: it is a date of a series in the file. `cut`: this date was removed from the
-    series.
+    `planned`: its date in the series by the rule; None outside of a series.
+    `length`: None if unknown.
+    `recurs`: it is a date of a series in the file.
+    `cut`: this date was removed from the series.
     """
 
     event: Event

@@ -44,9 +44,10 @@ class Node:
     """A scalar, list or mapping in a file, with its position.
 
     `start`, `end`: character offsets, a BOM not counted; a block ends where the next thing begins,
-    so its end says little. `style`: for a scalar `""` (plain), `"`, `'`, `|` or `>`; for a
-    collection `flow` or `block`. `children`: by key or position; None for a scalar. `key`: the node
-    of its key, if any.
+        so its end says little.
+    `style`: for a scalar `""` (plain), `"`, `'`, `|` or `>`; for a collection `flow` or `block`.
+    `children`: by key or position; None for a scalar.
+    `key`: the node of its key, if any.
     """
 
     start: int
