@@ -56,10 +56,10 @@ def stamp_of(status: os.stat_result) -> Stamp:
 
 
 def stamps_in(folder: str, names: Iterable[str]) -> dict[str, Stamp | None]:
-    """The stamp of each file of these names; None where there is none."""
-    try:  # from an open folder, the way to its files is short
+    """Name -> the file's stamp; None if there is no such file."""
+    try:  # relative to an open folder, the paths are short
         place = os.open(folder, os.O_RDONLY | _NO_LINK | _PRIVATE)
-    except OSError:  # Windows opens none
+    except OSError:  # Windows can't open folders
         return _stamps(None, f"{folder}/", names)
     try:
         return _stamps(place, "", names)
@@ -74,7 +74,7 @@ def _stamps(place: int | None, way: str, names: Iterable[str]) -> dict[str, Stam
             status = os.stat(way + name, dir_fd=place, follow_symlinks=False)
         except OSError:
             found[name] = None
-        else:  # as `stamp_of`, of which there are thousands
+        else:  # like `stamp_of`, but without a call for each of thousands
             times = status.st_mtime_ns, status.st_ctime_ns
             found[name] = [status.st_size, *times, status.st_ino]
     return found

@@ -127,7 +127,7 @@ def _initializer(cls: type, fields: Mapping[str, Any]) -> Callable[..., None]:
 
 
 def _compiled(cls: Any, fields: Mapping[str, Any]) -> Callable[..., None]:
-    """The same function, written out; for a class whose defaults need not be made."""
+    """The initializer, compiled; for a class whose defaults needn't be made anew."""
     known: dict[str, Any] = {"finish": getattr(cls, "__post_init__", None)}
     taken: dict[bool, list[str]] = {False: [], True: []}
     lines = ["    pass\n"]

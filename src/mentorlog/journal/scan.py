@@ -245,11 +245,11 @@ class _Look:
         return tuple([folder for folder in found if folder is not None])
 
     def folder(self, name: str) -> Folder | None:
-        """None where nothing of a journal is in it."""
+        """The folder of this name; None if it isn't a person's."""
         place = f"{self.root}/{RELATIONSHIPS}/{name}"
         try:
             ours = _files(place)
-        except FileNotFoundError:  # it went between two glances
+        except FileNotFoundError:  # it went meanwhile
             return None
         except OSError as error:
             told = f"the folder can't be read: {error.strerror}"
@@ -262,7 +262,7 @@ class _Look:
         if RELATIONSHIP_FILE in stamps:
             person = self._people({name: stamps.pop(RELATIONSHIP_FILE)})[name]
         page = self.memo.entries(name) if self.memo and stamps else None
-        found = _said(page, stamps, Entry, lambda file: self.parse(f"{place}/{file}"))
+        found = _contents_of(page, stamps, Entry, lambda file: self.parse(f"{place}/{file}"))
         return person._replace(entry_files=tuple([EntryFile(name, *one) for one in found]))
 
     def _people(self, stamps: Stamps) -> dict[str, Folder]:
@@ -272,20 +272,22 @@ class _Look:
             return parsed_person(f"{self.root}/{RELATIONSHIPS}/{name}/{RELATIONSHIP_FILE}")
 
         page = self.memo.people if self.memo else None
-        found = dict(_said(page, stamps, RelationshipFields, parse))
+        found = dict(_contents_of(page, stamps, RelationshipFields, parse))
         return {
             name: Folder(name, found[name]) if name in found else _nobody(name) for name in stamps
         }
 
     def ids(self, names: Iterable[str]) -> dict[str, str] | None:
-        """The ids in the names of each folder's files, each after a blank.
+        """Folder name -> the ids in its files' names, each after a space.
 
         None if an entry's name has no id, or a folder can't be listed.
         """
         top = f"{self.root}/{RELATIONSHIPS}"
         page = self.memo.ids if self.memo else None
         try:
-            found = dict(_said(page, stamps_in(top, names), str, lambda n: _ids_in(f"{top}/{n}")))
+            found = dict(
+                _contents_of(page, stamps_in(top, names), str, lambda n: _ids_in(f"{top}/{n}"))
+            )
         except OSError:
             return None
         ids = {name: one.value for name, one in found.items() if one.value is not None}
@@ -305,7 +307,7 @@ def _nobody(name: str) -> Folder:
     return Folder(name=name, parsed=unreadable("relationship.yaml is missing"))
 
 
-def _said(
+def _contents_of(
     page: Page | None, stamps: Stamps, kind: type[T], parse: Callable[[str], Parsed[T] | None]
 ) -> Iterator[tuple[str, Parsed[T]]]:
     """The contents of files, remembered or read; without files that are gone."""

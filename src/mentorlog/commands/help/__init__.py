@@ -66,7 +66,7 @@ def help_(environment: Environment, typed: Help) -> Result:
 
 
 def text(page: Page, look: Look) -> Iterator[Line]:
-    """The topic as it was written; where that is too wide, its paragraphs are filled anew."""
+    """The topic as written; if its lines are too wide, its paragraphs are wrapped."""
     written = page.text.splitlines()
     lines = written if max(map(len, written)) <= look.width else _paragraphs(written)
     for each in lines:
