@@ -142,7 +142,7 @@ def parameter(of: Field[Any]) -> Parameter:
 
 
 def parameters(kind: ArgumentsClass) -> Mapping[str, Parameter]:
-    """How each field of a command is given, by its name."""
+    """Field name -> how it is given on the command line."""
     return {one.name: parameter(one) for one in fields(kind)}  # type: ignore[arg-type]  # a dataclass
 
 
@@ -162,7 +162,7 @@ def about(kind: ArgumentsClass) -> tuple[str, ...]:
 
 
 def shared(kind: ArgumentsClass) -> tuple[str, ...]:
-    """The names of the shared options that a command takes, in the order of its help."""
+    """The names of a command's shared options, in the order of its help."""
     taken = {name for base in kind.__mro__ for name in vars(base).get("shared", ())}
     common = {one.name for one in fields(Shared)}
     own = {

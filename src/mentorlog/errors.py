@@ -92,7 +92,7 @@ class Unconfirmed(StorageFailed):
 
 
 class Interrupted(MentorlogError):
-    """Ctrl-C. `half`: what was typed of the answer that it interrupted."""
+    """Ctrl-C. `half`: the part of the answer that was typed before it."""
 
     exit_status = 130
 

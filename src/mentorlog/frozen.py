@@ -24,7 +24,7 @@ __all__ = ["dataclass"]
 
 
 class _Later(ModuleType):
-    """Stands for a module that is imported once anything of it is wanted."""
+    """A stand-in for a module that is imported when one of its attributes is needed."""
 
     def __getattr__(self, name: str) -> Any:
         return getattr(import_module(self.__name__), name)

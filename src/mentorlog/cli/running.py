@@ -259,8 +259,8 @@ def _made_out(
 ) -> dict[str, Any] | None:
     """The arguments of a wrong line without its mistakes; surplus words belong to the text.
 
-    `valued`: the value of an unknown option is dropped with it unless it's one of `texts`. None if
-    nothing can be made of the line.
+    `valued`: the unknown options' values are dropped unless they are among `texts`. None if nothing
+    can be made of the line.
     """
     for _ in range(_MISTAKES):
         try:

@@ -1,4 +1,4 @@
-"""Changes config.toml, which is the user's: one key at a time, and nothing else in it."""
+"""Change config.toml, which is the user's: one key at a time, and nothing else in it."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ Value = str | int | tuple[str, ...]
 
 
 def save(path: Path, changes: Mapping[str, Value | None]) -> bytes | None:
-    """Set these keys ("nudge.channel"), or (None) take them away; the file as it was, if it was.
+    """Set these keys ("nudge.channel"), or remove them (None); return the file's former bytes.
 
-    Of a link, what it points at is changed. Raises Refused where a key can't be set without
-    touching something else, Conflict, StorageFailed.
+    None if there was no file. If the file is a link, its target is changed. Raises Refused if a key
+    can't be set without touching something else, Conflict, StorageFailed.
     """
     target = Path(os.path.realpath(path))
     with contextlib.suppress(StorageFailed):
@@ -82,7 +82,7 @@ def _taken(key: str, value: Value | None, path: str) -> Refused:
 
 
 def toml_value(value: Value) -> str:
-    """The value as TOML has it."""
+    """The value in TOML."""
     import tomlkit
 
     return tomlkit.item(list(value) if isinstance(value, tuple) else value).as_string()

@@ -92,7 +92,7 @@ def _as_typed(draft: Draft, *, whole: bool) -> Typed:
 
 
 def _in_the_editor(draft: Draft) -> str:
-    """What was left in an editor, without our own lines; "" if none was opened."""
+    """The text left in an editor, without our own lines; "" if none was opened."""
     from mentorlog.commands.editing import copy_of, unmarked
 
     left = copy_of(draft, "none.yaml").text()

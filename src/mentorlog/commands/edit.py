@@ -139,13 +139,16 @@ def _changed(desk: Desk, typed: Edit, change: Change) -> Relationship:
 
 
 def _again(typed: Edit, _: Relationship, other: Entry) -> tuple[str, ...]:
-    """The command line that changes somebody else's entry alike; without words, in an editor."""
+    """The command line that makes the same change to another person's entry.
+
+    Without words in it, it opens the editor.
+    """
     words = set(typed.given) & {*typed.prose}
     return ("edit", other.id, *(() if words else _options(typed)))
 
 
 def _options(typed: Edit) -> Iterator[str]:
-    """What was given without words, as it is typed."""
+    """The typed options, without the texts among them."""
     for name in typed.given:
         value = getattr(typed, name)
         yes, _, no = arguments.parameters(Edit)[name].flags[0].partition("/")

@@ -309,7 +309,7 @@ def _tell_of_change(sheet: Sheet, copy: Copy, begun: bytes, desk: Desk, *, alone
 
 
 def _with_its_id(sheet: Sheet, begun: bytes) -> bytes:
-    """What was begun for another entry, such as a plan that is gone, for the one it becomes now."""
+    """A text begun for another entry (such as a plan that is gone), with the present entry's id."""
     said = parsed_text(sheet.file, sheet.text).value
     return with_id(begun, said.id) if isinstance(said, Entry) else begun
 

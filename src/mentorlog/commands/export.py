@@ -296,7 +296,7 @@ def dossier(desk: Desk, typed: TakeOut) -> Result:
 
 
 def _period(desk: Desk) -> str:
-    """What is answered on a terminal. Raises UsageError without one."""
+    """The period, asked for on a terminal. Raises UsageError without one."""
     if not desk.asks:
         raise UsageError("Which period?", "mentorlog export dossier --period 2026")
     asked = Question(text="Which period?", default="year", hint="/ quarter / month / 2026-Q3")

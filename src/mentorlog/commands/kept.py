@@ -175,7 +175,7 @@ class Kept:
         error.hint = "\n".join(line for line in (error.hint, way_back) if line)
 
     def _to_say_again(self, error: MentorlogError, typed: Arguments) -> str:
-        """What must be typed beside --resume, because it was refused; "" for nothing known."""
+        """What must be typed again with --resume because it was refused; "" if nothing is known."""
         if isinstance(error, Ambiguous | Unknown):
             return "WHO" if error.word == getattr(typed, "who", None) else ""
         return wrong(typed, self._today) if isinstance(error, UsageError) else ""

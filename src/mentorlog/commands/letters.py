@@ -64,7 +64,7 @@ def letters_of(purpose: Purpose) -> Choice[Wanted]:
 
 
 def _fits(purpose: Purpose, desk: Desk, one: Relationship) -> bool:
-    """Whether there is something to thank for or to tell of, or they haven't met for long."""
+    """Whether there is something to thank for or to tell, or they haven't met for long."""
     if purpose is Purpose.RECONNECT:
         met = max((meeting.date for meeting in held(one, desk.today)), default=desk.today)
         return (desk.today - met).days > QUIET_AFTER

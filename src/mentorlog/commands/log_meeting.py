@@ -336,7 +336,7 @@ def _refuse_twice(desk: Desk, relationship: Relationship, logged: Meeting) -> No
 
 
 def _undated(typed: LogMeeting, logged: Meeting, today: dt.date) -> list[str]:
-    """A line for each action whose "by …" looks like a date but isn't one, and the way on."""
+    """A line, with what to do, for each action whose "by …" looks like a date but isn't one."""
     lines = [
         f'Action item {n} has no due date: what follows "by" isn\'t a date, such as next fri.'
         for n, text in enumerate(typed.action or (), start=1)

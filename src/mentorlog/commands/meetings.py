@@ -279,7 +279,7 @@ def text(view: Listed, look: Look) -> Iterator[Line]:
 
 
 def heading(view: Listed) -> str:
-    """October 2026; Since Thu 1 Oct, until Wed 25 Nov; All meetings with Dana Öz."""
+    """The heading: October 2026; Since Thu 1 Oct, until Wed 25 Nov; All meetings with Dana Öz."""
     when, today = view.when, view.as_of
     if when.period:
         said = wording.sentence(span(when.period))

@@ -107,7 +107,7 @@ def _as_json(environment: Environment, news: Digest) -> str:
 
 
 def _out_of_time() -> None:
-    """End the process at once; say so if stderr takes it without waiting."""
+    """End the process at once; say so if stderr can be written without waiting."""
     said = f"mentorlog: stopped after {CEILING:.0f} seconds. The next run tries again.\n"
     with contextlib.suppress(OSError):
         os.set_blocking(_STDERR, False)

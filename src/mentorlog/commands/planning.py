@@ -236,7 +236,7 @@ def write_meeting(
 
 
 def shown(meeting: Meeting, today: dt.date) -> str:
-    """Fri 27 Nov 15:00."""
+    """A meeting's day and time: Fri 27 Nov 15:00."""
     return f"{day(meeting.date, today)} {clock(meeting.time) if meeting.time else ''}".strip()
 
 
@@ -251,8 +251,8 @@ def also(
 ) -> tuple[tuple[Relationship, Meeting], ...]:
     """The other people's entries of the same meeting, with words, if they are meant, too.
 
-    That is asked on a terminal; elsewhere only the one that was named is meant, and a line for each
-    other names the command line that `again` gives.
+    The user is asked on a terminal. Without one, only the named entry is meant, and a line for each
+    other person shows the command line from `again`.
     """
     others = list(_others(desk, entry))
     names = [shown_name(who, reveal=False) for who, _ in others]
@@ -270,7 +270,7 @@ def also(
 
 
 def _others(desk: Desk, entry: Entry) -> Iterator[tuple[Relationship, Meeting]]:
-    """The other entries of a meeting with several people; of a plan, those still planned."""
+    """The other entries of a meeting with several people; of a plan, only those still planned."""
     if not isinstance(entry, Meeting) or entry.occasion is None:
         return
     planned = MeetingStatus.PLANNED

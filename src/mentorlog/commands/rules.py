@@ -77,7 +77,7 @@ def has_terms(relationship: Relationship, today: dt.date) -> bool:
 
 
 def is_in(standing: Standing, relationship: Relationship, today: dt.date) -> bool:
-    """Whether that is how a relationship stands."""
+    """Whether this is the relationship's standing."""
     return assessment(relationship, today).standing is standing
 
 

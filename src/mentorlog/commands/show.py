@@ -53,7 +53,7 @@ def show(desk: Desk, typed: Show) -> Result:
 
 
 def _others(desk: Desk, relationship: Relationship) -> Mapping[str, tuple[str, ...]]:
-    """The names of those who were at a meeting with somebody, by its occasion."""
+    """Occasion -> the names of the other people at that meeting."""
     found: dict[str, tuple[str, ...]] = {}
     for one in desk.contents.relationships:
         for meeting in one.of(Meeting) if one.handle != relationship.handle else ():

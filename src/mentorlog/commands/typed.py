@@ -78,7 +78,7 @@ def checked(said: Arguments, today: dt.date) -> None:
 
 
 def wrong(said: Arguments, today: dt.date) -> str:
-    """The option with an impossible value, as "--on DATE"; "" if there is none."""
+    """The option with an impossible value, such as "--on DATE"; "" if there is none."""
     for text, parameter in _texts(said):
         try:
             _check(text, parameter, today)
@@ -197,7 +197,7 @@ def promise(
 def promises(text: str, *, whose: str, them: Called | None = None) -> list[str]:
     """The promises in one answer: "me: call by fri; them: send it" is two.
 
-    A semicolon parts two of them only if somebody is named behind it. `whose`: if nobody is named.
+    A semicolon separates promises only if a person is named after it. `whose`: the default owner.
     """
     parts: list[str] = []
     for part in text.split(";"):

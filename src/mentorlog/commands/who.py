@@ -54,7 +54,7 @@ def ask_which(prompt: Prompt, unclear: Ambiguous | Unknown) -> Relationship:
 
 
 def anybody(_: Desk, __: Relationship) -> bool:
-    """Everyone may be meant."""
+    """The default for `fits`: everyone."""
     return True
 
 
@@ -70,8 +70,8 @@ def supplied(
 ) -> A:
     """The arguments, with answers for what the command `needs` and wasn't given.
 
-    `fits`: who is offered before everybody else. `check`: refuses an answer, which is asked again.
-    Raises Interrupted, after which the draft has what was answered.
+    `fits`: the people to list first. `check`: refuses an answer, which is then asked again. Raises
+    Interrupted; then the draft has what was answered.
     """
     if not all(getattr(typed, name) for name in needs):
         _check_named(desk, typed)
@@ -99,7 +99,7 @@ def _keep_half(keep: Callable[[A], object], given: Callable[[str], A], half: str
 
 
 def asked_again(check: Check) -> Check:
-    """The check for a prompt: what it refuses is asked again, not refused for good."""
+    """A check for a prompt: an answer that it refuses is asked again."""
 
     def checked(answer: str) -> None:
         try:
@@ -125,7 +125,7 @@ def _check_named(desk: Desk, typed: A) -> None:
 
 
 def whose(desk: Desk, typed: A, fits: Fits = anybody) -> A:
-    """The arguments with a missing WHO asked for, on a terminal."""
+    """The arguments, with WHO asked for on a terminal if it is missing."""
     if not desk.asks:
         return typed
     return supplied(desk, typed, ("who",), prompt_of(desk.environment), fits=fits)
@@ -144,7 +144,7 @@ def _asking(name: str, said: Parameter, fits: Fits) -> Callable[[Desk, Prompt, C
 
 
 def _someone(question: str, fits: Fits, desk: Desk, prompt: Prompt, _: Check) -> str:
-    """The handle of one of a numbered list: who fits, planned for today, to be logged, due."""
+    """The handle chosen from a numbered list: who fits, planned for today, to be logged, due."""
     from mentorlog.terminal.layout import cell_len
 
     found = [(not fits(desk, each.who), each) for each in _expected(desk)]
@@ -181,7 +181,7 @@ def _expected(desk: Desk) -> Iterator[_Expected]:
 
 
 def _expectation(one: Relationship, today: dt.date) -> tuple[int, dt.date | None, str]:
-    """How likely somebody is meant, since when or from when on, and why."""
+    """Sort key for the list: how likely somebody is meant, since or from when, and why."""
     found = assessment(one, today)
     plans = [m for m in one.of(Meeting) if m.status is MeetingStatus.PLANNED]
     past = [m.date for m in plans if m.date < today]
@@ -214,7 +214,7 @@ def _loop(desk: Desk, prompt: Prompt, _: Check) -> str:
 
 
 def _entry(desk: Desk, prompt: Prompt, _: Check) -> str:
-    """The id of one of a numbered list of the latest entries; what is to come stands last."""
+    """The id chosen from a numbered list of the latest entries, future ones last."""
     found = [(one, who) for who in desk.contents.relationships for one in who.entries]
     found.sort(key=lambda pair: (pair[0].date, pair[0].id), reverse=True)
     found.sort(key=lambda pair: pair[0].date > desk.today)
@@ -231,7 +231,7 @@ def _kind(entry: Entry) -> str:
 
 
 def picked(prompt: Prompt, question: str, rows: Sequence[tuple[str, str]]) -> str:
-    """The word of the row that is chosen by its number, or by how the word begins."""
+    """The word of the row chosen by its number, or by the beginning of its word."""
     words = [word for word, _ in rows]
     read = one_of(words)
 
@@ -248,7 +248,7 @@ def picked(prompt: Prompt, question: str, rows: Sequence[tuple[str, str]]) -> st
 
 
 def numbered(prompt: Prompt, question: str, rows: Sequence[tuple[str, str]]) -> str:
-    """The row of this number, or what else was typed, such as an id; "" for nothing."""
+    """The row with the typed number, or what else was typed, such as an id; "" for nothing."""
     if not rows:
         return ""
     prompt.say(question)

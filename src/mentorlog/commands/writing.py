@@ -231,7 +231,7 @@ class _Decided:
 def _first_decided(
     desk: Desk, command: Command[A], answered: A, options: Options, kept: Kept
 ) -> _Decided:
-    """What it decides; once more if somebody changed a file between two looks at it."""
+    """The decision, made again if a file changed while it was being made."""
     try:
         return _decided(desk, command, answered, options, kept)
     except Conflict:

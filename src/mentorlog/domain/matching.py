@@ -182,9 +182,9 @@ def _names(one: Called) -> tuple[str, ...]:
 
 
 def _beginnings(one: Called) -> Iterator[str]:
-    """What a word may begin: the handle, the name, and the rest of the name from each word on.
+    """What a word may begin: the handle, the name, and the name from each of its words on.
 
-    Each Chinese character is a word. Of a name in another script, the handle has words, too.
+    Each Chinese character is a word. For a name in another script, so are the handle's words.
     """
     yield _apart(one.handle)
     for name in (one.name, one.alias):

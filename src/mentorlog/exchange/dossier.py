@@ -53,7 +53,7 @@ class Someone:
 
     @property
     def called(self) -> str:
-        """Dana Öz, mentee; mentee A."""
+        """The person's label: Dana Öz, mentee; mentee A."""
         told = self.role is None or self.name.startswith(f"{self.role} ")
         return self.name if told else f"{self.name}, {self.role}"
 
@@ -287,7 +287,7 @@ def _naming(
 
 
 def title(view: Dossier) -> str:
-    """Mentoring in the year 2026."""
+    """The title: Mentoring in the year 2026."""
     return f"Mentoring in {span(view.period)}"
 
 
@@ -324,7 +324,7 @@ def _formed(form: str, count: int) -> str:
 
 
 def by_what(media: Iterable[Held]) -> str:
-    """Video 9, in person 4, not noted 1."""
+    """Meetings by medium: Video 9, in person 4, not noted 1."""
     said = ((wording.MEDIUM[one.medium] if one.medium else "not noted", one) for one in media)
     return ", ".join(f"{how} {one.meetings}" for how, one in said)
 

@@ -291,14 +291,14 @@ class Git:
         return True
 
     def tidy(self) -> None:
-        """Pack what both branches lead to, once it is much; nothing is ever thrown away."""
+        """Pack what both branches reach, once there is much of it; nothing is thrown away."""
         with contextlib.suppress(GitFailed):  # it can be done next time
             if int(self._output("count-objects").split()[0]) >= _MANY:
                 self._know_both()
                 self("repack", "-d", "-l", "-q", "--no-write-bitmap-index")
 
     def _know_both(self) -> None:
-        """Let our own repository know where both sides stand."""
+        """Update the refs for both sides in our own repository."""
         for name, known in (("here", self.commit("HEAD")), ("there", self.last_seen())):
             if known:
                 self("update-ref", f"refs/heads/{name}", known)

@@ -164,7 +164,7 @@ def is_held(meeting: Meeting, today: dt.date) -> bool:
 
 
 def _table_row(meeting: Meeting) -> Met:
-    """Tue 10 Nov 2026, 15:00; 45 min, video; what it was about."""
+    """A meeting as cells: Tue 10 Nov 2026, 15:00; 45 min, video; topics."""
     words = meeting.words
     at = f", {clock(meeting.time)}" if meeting.time else ""
     length = duration(meeting.minutes) if meeting.minutes else ""

@@ -169,7 +169,7 @@ _STARTED = {InitiatedBy.ME: InitiatedBy.THEM, InitiatedBy.THEM: InitiatedBy.ME}
 
 
 def _words(entry: Entry) -> Any:
-    """The words of an entry of any kind; None where they could not be read."""
+    """The words of an entry of any kind; None if they couldn't be read."""
     return getattr(entry, "words", None)
 
 

@@ -185,7 +185,7 @@ def _pointers(view: Timeline) -> Iterator[tuple[dt.date, str]]:
 
 
 def _in_words(view: Timeline) -> str:
-    """From Sat 6 Jun to Sun 6 Dec: met on …; missed about …."""
+    """A timeline in words: From Sat 6 Jun to Sun 6 Dec: met on …; missed about …."""
     by_kind: dict[str, list[str]] = {}
     for date, kind in sorted(_meetings(view)):
         by_kind.setdefault(_KEY[kind], []).append(day(date, view.today))

@@ -292,7 +292,7 @@ def _bound(text: str) -> str | None:
 
 
 def remembered(said: object) -> tuple[str, object]:
-    """A head as JSON can hold it: an entry's kind and the keys of its file, or a text."""
+    """A head as JSON can hold it: (an entry's kind, the keys of its file), or a text."""
     if said is None or isinstance(said, str):
         return "", said
     keys = values.spelt(cast("DataclassInstance", said))

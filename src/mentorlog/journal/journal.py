@@ -145,8 +145,8 @@ class Journal:
     def load(self, about: scan.About | None = None, *, watch: bool = False) -> Contents:
         """Everything in the journal, heads only; problems are values.
 
-        `about`: only the entries of those whom these words mean are needed. `watch`: make a later
-        change able to tell whether the journal is still the same.
+        `about`: only the entries of the people that these words mean are needed. `watch`: make a
+        later change able to tell whether the journal is still the same.
 
         Raises:
             Refused: there is a file instead of a folder.
@@ -240,15 +240,15 @@ class Journal:
         return unknown_keys(found.value, keys)
 
     def folder_of(self, relationship: Relationship) -> str:
-        """The name of its folder."""
+        """The name of a relationship's folder."""
         return self._folder(relationship).name
 
     def copies_of(self, relationship: Relationship) -> tuple[str, ...]:
-        """The names of folders that are copies of its folder."""
+        """The names of the folders that are copies of a relationship's folder."""
         return copies_of(self._reading, self.folder_of(relationship))
 
     def file_of(self, relationship: Relationship) -> str:
-        """The path, within the journal, of its relationship.yaml."""
+        """The path, within the journal, of a relationship.yaml."""
         return self._folder(relationship).path
 
     def files_of(self, entry_id: str) -> tuple[str, ...]:
@@ -360,7 +360,7 @@ class Journal:
         return parsed_text(path, text).value
 
     def bytes_of(self, path: str) -> bytes:
-        """A file of the journal as it was loaded. Raises Conflict if it is gone, StorageFailed."""
+        """The bytes of a file as loaded. Raises Conflict if it is gone by now, StorageFailed."""
         try:
             return files.read(self.root / path)
         except Missing:

@@ -108,7 +108,7 @@ class Page:
         self.newly_read = 0
 
     def recalled(self, stamps: Mapping[str, Stamp | None], kind: type[T]) -> dict[str, Parsed[T]]:
-        """The contents of the files with these stamps, as far as they are remembered."""
+        """The remembered contents of the files with these stamps."""
         found = {}
         for name, stamp in stamps.items():
             row = self._known.get(name)
@@ -126,7 +126,7 @@ class Page:
         return found
 
     def remember(self, name: str, stamp: Stamp, parsed: Parsed[T]) -> None:
-        """Keep the contents of the file with this stamp, if that is safe."""
+        """Remember the contents of the file with this stamp, if that is safe."""
         if self._may_keep(stamp, parsed):
             self._seen[name] = [stamp, *remembered(parsed.value), parsed.problems, parsed.newer]
             self.newly_read += 1

@@ -116,7 +116,7 @@ def _stamps_now(root: Path, entries_of: Container[str] | None) -> Stamps:
 
 
 def _folders(top: str) -> list[str]:
-    """The names of people's folders, in order. Raises OSError."""
+    """The names of people's folders, sorted. Raises OSError."""
     with os.scandir(top) as found:
         return sorted(
             entry.name
@@ -126,7 +126,7 @@ def _folders(top: str) -> list[str]:
 
 
 def _files(folder: str) -> list[str]:
-    """The names of the journal's files in one of them, in order. Raises OSError."""
+    """The names of the journal's files in a folder, sorted. Raises OSError."""
     with os.scandir(folder) as found:
         return sorted(
             entry.name
@@ -321,7 +321,7 @@ def _contents_of(
 
 
 class About(NamedTuple):
-    """What a command is about: words that mean people, and entries by the beginning of their id."""
+    """What a command is about: words that mean people, and beginnings of entry ids."""
 
     people: tuple[str, ...] = ()
     entries: tuple[str, ...] = ()
@@ -330,10 +330,10 @@ class About(NamedTuple):
 def reading_about(
     root: Path, about: About, memo: Memo | None, known: Itself | None = None, *, watch: bool = False
 ) -> Reading | None:
-    """The journal with only the entries of those who are meant; None if all must be read.
+    """The journal with only the entries that are needed; None if all must be read.
 
-    If nobody is meant, no entries are read. `known`, `watch`: as in `read`. Raises what `read`
-    raises.
+    If the words mean nobody, no entries are read. `known`, `watch`: as in `read`. Raises what
+    `read` raises.
     """
     people = read(root, memo=memo, entries_of=(), known=known, watch=watch)
     everyone = people.contents.relationships
@@ -393,7 +393,7 @@ def _with_entries(
 
 
 def _ids_in(folder: str) -> Parsed[str]:
-    """The ids in the names of a folder's files; None if an entry's name has no id."""
+    """The ids in the names of a folder's files; None if the name of an entry has none."""
     listed = os.listdir(folder)  # noqa: PTH208 - names are enough
     names = [name for name in listed if name.endswith(ENTRY_SUFFIX) and name[0] != "."]
     entries = [name for name in names if name != RELATIONSHIP_FILE]

@@ -174,7 +174,7 @@ _ALIKE = 0.75  # difflib's ratio; accepts “minute” for “minutes”, but no
 
 
 def with_id(data: bytes, identity: str) -> bytes:
-    """The text with another id; one that can't be read, or that has none, is left alone."""
+    """The text with another id, or unchanged if it can't be read or has no id."""
     try:
         document = read(data)
         return with_value(document, ("id",), identity).encode() if document.value else data
@@ -191,7 +191,7 @@ def _near(key: str, names: Collection[str]) -> str | None:
 
 
 def _strange(path: str, data: bytes) -> Mapping[KeyPath, Value]:
-    """The unknown keys, by their paths."""
+    """The unknown keys, by path."""
     try:
         return codec.unknown_keys(parsed_text(path, data).value, read(data).value)
     except YamlProblem:

@@ -325,7 +325,7 @@ def encoded(transaction: Transaction) -> bytes:
 
 
 def decoded(data: bytes) -> Transaction:
-    """Raises ValueError for anything that `encoded` did not write."""
+    """The transaction that `encoded` wrote. Raises ValueError for anything else."""
     try:
         found = json.loads(data)
         makes = _step_in(found["makes"]) if found["makes"] else None

@@ -128,7 +128,7 @@ def _taken(annotation: str, module: str) -> str:
 
 
 def absent(key: str, raw: Raw, at: KeyPath = ()) -> Fault:
-    """The fault of a missing key, or of one in capitals, or with signs that nobody sees."""
+    """The fault of a missing key, or of one in capitals or with invisible characters."""
     name = spoken((*at, key))
     for other in raw:
         shown = re.sub(_UNSEEN, "", other)
@@ -168,7 +168,7 @@ def spoken(path: KeyPath) -> str:
 
 
 class Form(NamedTuple):
-    """How a class is read; `recallers`: from what is known to be spelt as we spell it.
+    """How a class is read; `recallers`: readers for values known to be in our own spelling.
 
     `needed`: keys it can't be made without. `texts`: keys it should have, but can be made without
     (they default to "").
@@ -339,7 +339,7 @@ def _lenient_pairs(said: Any, at: KeyPath, faults: list[Fault]) -> Any:
 
 
 def must_be_text(said: Any) -> str:
-    """Raises TypeError for anything else."""
+    """The text. Raises TypeError for anything else."""
     if isinstance(said, str):
         return said
     raise TypeError

@@ -36,7 +36,7 @@ class Color(StrEnum):
 class Screen:
     """One stream, how lines look on it, and whether it shows colours.
 
-    `columns`: beyond them a terminal would break a line in mid-word; None: nothing says how many.
+    `columns`: the width at which the terminal would break lines; None if unknown.
     """
 
     stream: TextIO
@@ -45,7 +45,7 @@ class Screen:
     columns: int | None = None
 
     def show(self, lines: Iterable[Line]) -> None:
-        """Print lines, each folded between words if it's too long."""
+        """Print lines, folding long ones between words."""
         if self.columns is not None:
             lines = _folded(lines, self.columns)
         if self.colored:
@@ -197,7 +197,7 @@ def waiting(stream: TextIO, work: Work | None, patience: float = PATIENCE) -> It
 
 
 def hush() -> None:
-    """Take every notice away, because a question comes; none of them is shown again."""
+    """Remove all notices for good, because a question follows."""
     for notice in _notices:
         notice.take_away()
 

@@ -37,7 +37,7 @@ _IDS_SAID = 8  # as many as one meeting leads to; after an import, `show` lists 
 
 
 def sentence(view: Written, look: Look) -> str:
-    """Logged Sun 22 Nov with Dana Öz: 9 words. Or: Would log … Nothing was written."""
+    """The whole sentence: Logged Sun 22 Nov with Dana Öz: 9 words. Or: Would log …"""
     if view.action == "edit" and not view.entries:
         return "Nothing changed."
     nothing = not view.entries or (view.taken == 0 and not view.changed)
@@ -79,7 +79,7 @@ def every(kind: type[E], view: Written) -> Iterator[E]:
 
 
 def when(meeting: Meeting, today: dt.date) -> str:
-    """Thu 26 Nov 15:00."""
+    """A meeting's day and time: Thu 26 Nov 15:00."""
     return joined((day(meeting.date, today), clock(meeting.time) if meeting.time else ""), " ")
 
 
@@ -111,7 +111,7 @@ def _logged(deed: _Deed) -> str:
 
 
 def _details(deed: _Deed, meeting: Meeting) -> Iterator[str]:
-    """9 words, 1 action item (send deck, Fri 27 Nov), 1 thing given."""
+    """What a meeting holds: 9 words, 1 action item (send deck, Fri 27 Nov), 1 thing given."""
     notes = meeting.words.notes if meeting.words else None
     yield counted(len(notes.split()), "word") if notes else ""
     yield _promises(deed, meeting)
@@ -135,7 +135,7 @@ def _promises(deed: _Deed, meeting: Meeting) -> str:
 
 
 def _booked(deed: _Deed) -> str:
-    """Thu 26 Nov 15:00 with Dana Öz, instead of Tue 24 Nov."""
+    """A new plan: Thu 26 Nov 15:00 with Dana Öz, instead of Tue 24 Nov."""
     plans = [one.status is MeetingStatus.PLANNED for one in every(Meeting, deed.view)]
     said = [when(one, deed.view.as_of) for one in every(Meeting, deed.view)]
     booked = said.pop(plans.index(True)) if True in plans else "a meeting"
@@ -143,7 +143,7 @@ def _booked(deed: _Deed) -> str:
 
 
 def _rescheduled(deed: _Deed) -> str:
-    """The meeting with Dana Öz from Tue 24 Nov to Thu 26 Nov 15:00."""
+    """A moved plan: The meeting with Dana Öz from Tue 24 Nov to Thu 26 Nov 15:00."""
     old, new = (*every(Meeting, deed.view), None, None)[:2]
     today = deed.view.as_of
     if old is None:
@@ -218,7 +218,7 @@ def _noted(deed: _Deed) -> str:
 
 
 def _done(deed: _Deed) -> str:
-    """Done: send deck (Dana Öz, 4v8m2t9c)."""
+    """A closed loop: Done: send deck (Dana Öz, 4v8m2t9c)."""
     how, *what = deed.view.about or ("Done",)
     said = "; ".join(filter(None, map(deed.safe, what))) or "it"
     known = () if deed.view.dry_run else (one.id for one in deed.view.entries)
@@ -241,7 +241,7 @@ def _moved(deed: _Deed) -> str:
 
 
 def _renamed(deed: _Deed) -> str:
-    """Priya Raman is now Priya Shah."""
+    """A new name: Priya Raman is now Priya Shah."""
     was = deed.safe(deed.view.about[0])
     if was == deed.name:
         return f"{'Would rename' if deed.view.dry_run else 'Renamed'} {was}"
@@ -279,7 +279,7 @@ def _imported(deed: _Deed) -> str:
 
 
 def _only_file(deed: _Deed) -> str:
-    """The meeting of Sun 22 Nov; relationship.yaml."""
+    """The file in a few words: The meeting of Sun 22 Nov; relationship.yaml."""
     first = deed.view.entries[0]
     if first.date is None:
         return deed.safe(first.file.rpartition("/")[2])

@@ -100,7 +100,7 @@ _OWNERS = {Party.ME: "me", Party.THEM: "them", Party.BOTH: "both"}
 
 
 def title(entry: Entry) -> str:
-    """Meeting, 45 min, video; You gave feedback; Agreement, every 2 weeks."""
+    """An entry's title: Meeting, 45 min, video; You gave feedback; Agreement, every 2 weeks."""
     match entry:
         case Agreement():
             return f"Agreement, {written(entry.cadence, entry.bound)}"
@@ -144,7 +144,7 @@ def raw(unknown: Mapping[tuple[str | int, ...], object]) -> Iterator[Fact]:
 
 
 def promised(item: ActionItem, text: ActionItemWords | None, today: dt.date) -> str:
-    """me: send deck, by Fri 27 Nov; done Thu 26 Nov."""
+    """A promise: me: send deck, by Fri 27 Nov; done Thu 26 Nov."""
     due = f", by {day(item.due, today)}" if item.due else ""
     done = f"; done {day(item.done_on, today)}" if item.done_on else ""
     dropped = f"; dropped {day(item.dropped_on, today)}" if item.dropped_on else ""
@@ -299,13 +299,13 @@ def terms(agreement: Agreement, start: dt.date, today: dt.date, *, running: bool
 
 
 def paused(pause: Pause, today: dt.date, look: Look) -> str:
-    """Paused since Fri 25 Sep: parental leave."""
+    """A pause: Paused since Fri 25 Sep: parental leave."""
     reason = pause.words.reason if pause.words else None
     return f"Paused since {day(pause.date, today)}{_because(reason, look)}."
 
 
 def next_meeting(meeting: Meeting, today: dt.date, look: Look) -> str:
-    """Next meeting Thu 26 Nov 15:00, video, Café Rost."""
+    """A plan: Next meeting Thu 26 Nov 15:00, video, Café Rost."""
     at = f" {clock(meeting.time, meeting.tz)}" if meeting.time else ""
     medium = meeting.words.medium if meeting.words else None
     place = meeting.words.place if meeting.words else None
@@ -317,13 +317,16 @@ def next_meeting(meeting: Meeting, today: dt.date, look: Look) -> str:
 
 
 def searched(approach: Approach, today: dt.date) -> str:
-    """First conversation, Tue 3 Nov."""
+    """A step of a search: First conversation, Tue 3 Nov."""
     stage = wording.sentence(wording.spelled(approach.stage))
     return f"{stage}, {day(approach.date, today)}."
 
 
 def ended(closure: Closure, today: dt.date) -> str:
-    """Ended Tue 1 Dec: goals met, by both of you, said in person. From now on: friend."""
+    """A closure: Ended Tue 1 Dec: goals met, by both of you, said in person.
+
+    From now on: friend.
+    """
     words = closure.words or ClosureWords()
     reason = wording.spelled(closure.reason) if closure.reason else ""
     by = _SUGGESTED[words.initiated_by] if words.initiated_by else ""

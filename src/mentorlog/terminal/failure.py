@@ -15,7 +15,7 @@ from mentorlog.terminal.safe import as_typed, in_json, safe
 def as_text(error: MentorlogError, width: int | None = None) -> str:
     """One to three lines, beginning with the program's name.
 
-    `width`: of a terminal, which they are folded to.
+    `width`: of the terminal, to fold them to.
     """
     hint = (f"  {line}" for line in as_typed(error.hint).splitlines())
     lines = (f"mentorlog: {as_typed(error.message)}", *hint)

@@ -190,11 +190,11 @@ def stripped(whole: Line) -> Line:
 
 
 def folded(whole: Line, width: int, *, hang: int | None = None) -> Iterator[Line]:
-    """The line broken between words where a terminal would break it anywhere.
+    """The line folded between words, where a terminal would break it anywhere.
 
-    A date, a short quote or a command stays whole; one longer than the line has a line to itself.
-    `hang`: cells before every further line of prose; None: as many as before the first. A text
-    with a label stays beside it while there's room, else it begins below.
+    A date, a short quotation or a command stays whole; if it is longer than the line, it gets its
+    own. `hang`: cells of indentation for further lines of prose; None: as in the first line. A text
+    beside a label stays in its column if there is room, else it begins below.
     """
     text = whole.plain.rstrip()
     if cell_len(text) <= width:
@@ -215,7 +215,7 @@ def folded(whole: Line, width: int, *, hang: int | None = None) -> Iterator[Line
 
 
 def folded_text(text: str, width: int | None, *, hang: int | None = None) -> str:
-    """A text of several lines, each of them folded; None: as it is."""
+    """A text of several lines, each folded; None: unfolded."""
     if width is None:
         return text
     lines = (folded(line(each), width, hang=hang) for each in text.split("\n"))
@@ -223,14 +223,14 @@ def folded_text(text: str, width: int | None, *, hang: int | None = None) -> str
 
 
 class _Label(NamedTuple):
-    """What one text stands behind: where that text begins, and whether it's folded there."""
+    """The label of a line: where its text begins, and whether it is folded in that column."""
 
     end: int
     beside: bool
 
 
 def _label(text: str, width: int) -> _Label | None:
-    """The label of a line that has one text behind it."""
+    """The label of a line with one text beside it, else None."""
     found = re.match(r" *\S.*?  +(?=\S)", text)
     if found is None or "  " in text[found.end() :]:
         return None
@@ -243,7 +243,7 @@ def _label(text: str, width: int) -> _Label | None:
 def _broken(
     whole: Line, width: int, margin: int, label: _Label | None
 ) -> Iterator[tuple[int, int]]:
-    """Where each line starts and ends in the text."""
+    """The start and end of each folded line in the text."""
     text = whole.plain.rstrip()
     kept = [found.span() for found in re.finditer(_KEPT, text)] + [*_commands(whole)]
     first = label.end if label and label.beside else len(text) - len(text.lstrip())
@@ -263,7 +263,7 @@ def _broken(
 
 
 def _commands(whole: Line) -> Iterator[tuple[int, int]]:
-    """Where what is there to be copied stands, all the blanks in it included."""
+    """The start and end of each command in the text, including its spaces."""
     at = 0
     for words, style in whole.parts:
         if style is Style.COMMAND:
@@ -272,7 +272,7 @@ def _commands(whole: Line) -> Iterator[tuple[int, int]]:
 
 
 def _piece(whole: Line, start: int, end: int, *, margin: int) -> Line:
-    """The characters from `start` to `end` in their styles."""
+    """The characters from `start` to `end`, with their styles."""
     parts, at = [(" " * margin, Style.PLAIN)] if margin else [], 0
     for words, style in whole.parts:
         if taken := words[max(0, start - at) : max(0, end - at)]:

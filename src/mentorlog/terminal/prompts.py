@@ -38,7 +38,7 @@ _UNTYPED = re.compile(  # escape codes of keys, then other characters that no te
 class Question:
     """`default`: what Enter means, shown in brackets ("" = nothing); `hint`: shown after it.
 
-    `offers`: what Tab completes, if it differs from what is shown. `files`: it completes paths.
+    `offers`: what Tab completes, if it differs from what is shown. `files`: Tab completes paths.
     """
 
     text: str
@@ -97,7 +97,7 @@ class Prompt:
         return self._answer(f"{_INDENT}{_MARK}").strip()
 
     def several_lines(self, question: str, keep: Callable[[str], object]) -> str:
-        """What is typed up to an empty line; calls `keep` after each line. Raises Interrupted."""
+        """The lines typed up to an empty one; calls `keep` after each line. Raises Interrupted."""
         self.say(question)
         text = ""
         with keeping_half(lambda half: keep(f"{text}{half}")):
@@ -207,14 +207,14 @@ def _edited(asked: str, words: tuple[str, ...] | None) -> str:
 
 
 def _typed_so_far() -> str:
-    """What stands in the line that `input` was editing."""
+    """The unfinished line that `input` was editing."""
     readline = sys.modules.get("readline")
     return "" if readline is None else _UNTYPED.sub("", readline.get_line_buffer()).strip()
 
 
 @contextlib.contextmanager
 def keeping_half(keep: Callable[[str], object] | None) -> Iterator[None]:
-    """If Ctrl-C interrupts an answer, call `keep` (unless None) with what was typed of it."""
+    """If Ctrl-C interrupts an answer, call `keep` (unless None) with the part typed so far."""
     try:
         yield
     except Interrupted as stopped:

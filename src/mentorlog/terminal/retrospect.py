@@ -76,14 +76,14 @@ def retrospect(view: Retrospect, look: Look, *, asks: bool = True) -> Iterator[L
 
 
 def _time_line(view: Retrospect, look: Look) -> Iterator[Line]:
-    """The picture of the present run, and what was met in the stretch before it, too."""
+    """The picture of the present run, and of meetings in the period before it."""
     yield from time_line(view.page, look, of_a_period=True)
     if view.total != view.page.window.total:
         yield from filled(f"In this time: {wording.met(view.total)}.", look)
 
 
 def span(period: Period) -> str:
-    """The last three months, since Sun 22 Aug; October 2026."""
+    """The period: The last three months, since Sun 22 Aug; October 2026."""
     since, until = period.since, period.until
     match period.kind:
         case PeriodKind.CALENDAR_MONTH:
@@ -112,7 +112,7 @@ def changes(view: Retrospect, look: Look) -> Iterator[Labelled]:
 
 
 def _amended(change: Amended, today: dt.date, look: Look) -> str:
-    """Tue 1 Sep: weekly → every 2 weeks, until Tue 1 Dec → Mon 1 Mar 2027; the project is over."""
+    """A change of terms: Tue 1 Sep: weekly → every 2 weeks, until Tue 1 Dec → open; the reason."""
     before, after = change.before, change.after
     changes = [_difference(each, look) for each in differences(before, after, today)]
     said = safe("; ".join(changes) or "same terms again", ascii_only=look.ascii_only)

@@ -49,7 +49,7 @@ def _person(view: Story, look: Look) -> Iterator[Line]:
 
 
 def _course(course: Course, view: Story) -> str:
-    """You noticed Dana on Mon 2 Mar, agreed on Wed 1 Apr, and parted on Fri 2 Oct."""
+    """The whole course: You noticed Dana on Mon 2 Mar, agreed on Wed 1 Apr, and parted on …"""
     name = wording.first_name(safe(view.relationship.name))
     noticed, agreed, last, parted = (
         day(date, view.as_of) if date else ""

@@ -290,7 +290,7 @@ def names(ruler: Ruler) -> str:
 
 
 def name(tick: Tick) -> str:
-    """Mon 23, 23 Nov, Nov or 2026."""
+    """The label of a tick: Mon 23, 23 Nov, Nov or 2026."""
     match tick.unit:
         case Unit.DAY:
             return f"{weekday(tick.date)[:3]} {tick.date.day}"

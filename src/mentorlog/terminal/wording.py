@@ -67,7 +67,7 @@ _BOUND = {Bound.MINIMUM: "at least ", Bound.TARGET: "", Bound.MAXIMUM: "up to "}
 
 
 def rhythm(cadence: str, bound: Bound | None) -> str:
-    """monthly, at least monthly, up to 6 per term."""
+    """A cadence with its bound: monthly, at least monthly, up to 6 per term."""
     return f"{_BOUND[bound or Bound.TARGET]}{cadence}"
 
 
@@ -86,7 +86,7 @@ def namesakes(people: Iterable[tuple[str, str]]) -> frozenset[str]:
 
 
 def possessive(name: str) -> str:
-    """Dana's, Boris'."""
+    """A name's possessive: Dana's, Boris'."""
     return f"{name}'" if name.endswith("s") else f"{name}'s"
 
 
@@ -112,7 +112,7 @@ def sentence(text: str) -> str:
 
 
 def spelled(choice: StrEnum) -> str:
-    """A choice as words: goals met, no-show."""
+    """An enum's value as words: goals met, no-show."""
     return _HYPHENED.get(choice.value, choice.value.replace("_", " "))
 
 
@@ -152,12 +152,12 @@ def long_day(date: dt.date) -> str:
 
 
 def weekday(date: dt.date) -> str:
-    """Sunday."""
+    """The day of the week: Sunday."""
     return _WEEKDAYS[date.weekday()]
 
 
 def month(date: dt.date) -> str:
-    """August."""
+    """The month: August."""
     return _MONTHS[date.month - 1]
 
 
@@ -167,7 +167,7 @@ def month_of(date: dt.date, today: dt.date) -> str:
 
 
 def away(date: dt.date, today: dt.date) -> str:
-    """today, tomorrow, in 2 days, yesterday, five weeks ago."""
+    """A day's distance: today, tomorrow, in 2 days, yesterday, five weeks ago."""
     days = (date - today).days
     near = {0: "today", 1: "tomorrow", -1: "yesterday"}
     if days in near:
@@ -186,7 +186,7 @@ def length(days: int) -> str:
 
 
 def duration(minutes: int) -> str:
-    """45 min, 2 h, 8 h 15."""
+    """Hours and minutes: 45 min, 2 h, 8 h 15."""
     hours, rest = divmod(minutes, 60)
     if not hours:
         return f"{rest} min"
@@ -203,14 +203,14 @@ def taken(total: Total) -> str:
 
 
 def met(total: Total) -> str:
-    """14 meetings, 10 h 30; no meetings."""
+    """A total in words: 14 meetings, 10 h 30; no meetings."""
     if not total.meetings:
         return "no meetings"
     return f"{counted(total.meetings, 'meeting')}, {taken(total)}"
 
 
 def in_all(total: Total, term: Total | None) -> str:
-    """In all: 14 meetings, 10 h 30; this term: 11, 8 h 15. "" without meetings."""
+    """Both totals: In all: 14 meetings, 10 h 30; this term: 11, 8 h 15. "" without meetings."""
     if not total.meetings:
         return ""
     if term is None or term == total:
@@ -236,12 +236,12 @@ def either(words: Iterable[str], last_but_one: str = "or") -> str:
 
 
 def every(words: Iterable[str]) -> str:
-    """Dana Öz, Sam Lee and Uma."""
+    """A list of names: Dana Öz, Sam Lee and Uma."""
     return either(words, "and")
 
 
 def counted(count: int, noun: str) -> str:
-    """1 day, 2 days, 3 entries."""
+    """A number with its noun: 1 day, 2 days, 3 entries."""
     if count == 1:
         return f"{count} {noun}"
     return f"{count} {noun[:-1]}ies" if noun.endswith("ry") else f"{count} {noun}s"

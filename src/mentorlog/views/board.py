@@ -92,7 +92,7 @@ def _silent_since(relationships: tuple[Relationship, ...], today: dt.date) -> dt
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Welcome:
-    """`journal`: where it will live."""
+    """The board of a journal without entries. `journal`: where it will be."""
 
     JSON: ClassVar[Shape] = Shape(schema="review", only=("as_of",), keys={"relationships": ()})
 

@@ -34,7 +34,7 @@ def text(view: Matches | Gathered, look: Look) -> Iterator[Line]:
 
 
 def _nothing(asked: Asked, look: Look) -> str:
-    """Nothing given or received about “the budget”; nothing that mentions “money”."""
+    """The sentence for no results: Nothing given or received about “the budget”."""
     type_ = f", of the type {wording.spelled(asked.type)}" if asked.type else ""
     about = f" about {wording.quoted(asked.topic, look)}" if asked.topic else ""
     text = f" that mentions {wording.quoted(asked.text, look)}" if asked.text else ""

@@ -350,7 +350,7 @@ def changes(changed: Iterable[Known], kept: Iterable[Known], today: dt.date) -> 
 
 
 def when(meeting: Meeting, today: dt.date) -> str:
-    """Thu 26 Nov 15:00."""
+    """A meeting's day and time: Thu 26 Nov 15:00."""
     return joined((day(meeting.date, today), clock(meeting.time) if meeting.time else ""), " ")
 
 

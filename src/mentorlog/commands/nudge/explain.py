@@ -160,7 +160,7 @@ def _coming_days(today: dt.date, window: Window) -> Iterator[dt.date]:
 
 
 def _said_so_far(desk: Desk) -> Ledger:
-    """What was said; seen from another day, nothing that was said after it."""
+    """What was said; with --as-of, without what was said after that day."""
     book = ledger.load(desk.journal.state_folder, desk.today)
     if not desk.strictly:
         return book

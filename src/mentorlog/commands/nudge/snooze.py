@@ -101,7 +101,7 @@ def snooze(desk: Desk, typed: Snooze) -> Result:
 
 
 def _ask_until(desk: Desk, typed: Snooze) -> Snooze:
-    """What was typed, with the time that is answered: a length or a date."""
+    """The arguments with the answer to "For how long?": a length or a date."""
     from mentorlog.terminal.prompts import Question
 
     def read(text: str) -> Snooze:

@@ -72,7 +72,7 @@ def init(desk: Desk, typed: Init) -> Result:
 
 
 def _recovery(desk: Desk) -> str | None:
-    """Where the second key is to lie, as it is answered; None for no answer."""
+    """Where to put the second key, as answered; None for no answer."""
     from mentorlog.terminal.prompts import Question
 
     prompt = prompt_of(desk.environment)

@@ -79,7 +79,7 @@ def _cells(person: Person, said: Mapping[str, Json]) -> Iterator[tuple[str, str]
 
 
 def _flat(said: Mapping[str, Json], prefix: str = "") -> Iterator[tuple[str, Json]]:
-    """Nested keys joined by an underscore: hopes_me."""
+    """The keys, nested ones joined by an underscore: hopes_me."""
     for key, value in said.items():
         if isinstance(value, Mapping):
             yield from _flat(value, f"{prefix}{key}_")

@@ -271,7 +271,7 @@ def _parted(cell: str) -> tuple[str, re.Match[str] | None, str]:
 
 
 def _clock(found: re.Match[str]) -> dt.time:
-    """Raises Unreadable."""
+    """The time of a match. Raises Unreadable."""
     hour, minute, half = int(found[1]), int(found[2] or 0), found[4]
     if half and not 1 <= hour <= _NOON:
         raise Unreadable(_NO_TIME)

@@ -162,7 +162,7 @@ def _strays(survey: Survey) -> dict[str, str]:
 
 
 def _why_not_read(place: FilePlace) -> str:
-    """Why a place is not read; "" if it is."""
+    """Why a file isn't read; "" if it is."""
     expected = _expected(place)
     if place.kind is FileKind.LINK:
         return "a link"
