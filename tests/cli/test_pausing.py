@@ -11,7 +11,14 @@ FOLDER = "relationships/dana-oz-<2>"
 @pytest.mark.parametrize(
     ("arguments", "file", "said"),
     [
-        ((), "date: 2026-11-22\n", "Paused with Dana Öz from Sun 22 Nov.\n"),
+        (
+            (),
+            "date: 2026-11-22\n",
+            (
+                "Paused with Dana Öz from Sun 22 Nov.\n"
+                "It has no end. End it:  mentorlog resume dana-oz\n"
+            ),
+        ),
         (
             ("--for", "2w", "--why", "holidays"),
             "date: 2026-11-22\nuntil: 2026-12-06\nreason: holidays\n",
@@ -104,3 +111,23 @@ def test_there_is_nothing_to_pause_without_an_agreement(home: Home) -> None:
         "mentorlog: You have no agreement with dana-oz.\n"
         "  Make one:  mentorlog new-agreement dana-oz\n",
     )
+
+
+def test_alone_on_a_terminal_it_asks_whom_and_until_when(dana: Home) -> None:
+    dana.run("new-agreement", "Sam Lee", "--cadence", "weekly", "--open")
+    answers = "sam\nyesterday\n2026-12-06\n\n"
+
+    ran = dana.run("pause", stdin=answers, terminal=True)
+
+    assert "must come after the first paused day" in ran.err
+    assert ran.out == "Paused with Sam Lee from Sun 22 Nov, back Sun 6 Dec.\n"
+
+
+@pytest.mark.parametrize("words", ["pause", "close", "amend", "check-in"])
+def test_enter_picks_nobody_of_several_for_what_matters(dana: Home, words: str) -> None:
+    dana.run("new-agreement", "Sam Lee", "--cadence", "weekly", "--open")
+    before = dana.files()
+
+    ran = dana.run(words, stdin="\n" * 20, terminal=True)
+
+    assert (ran.status, dana.files()) == (2, before)

@@ -342,7 +342,7 @@ def _undated(typed: LogMeeting, logged: Meeting, today: dt.date) -> list[str]:
         for n, text in enumerate(typed.action or (), start=1)
         if seems_dated(text) and promise(text, today=today)[0].due is None
     ]
-    return [*lines, f"Set it: mentorlog edit {logged.id}"] if lines else []
+    return [*lines, "To set it:", f"  mentorlog edit {logged.id}"] if lines else []
 
 
 def _contributions(typed: LogMeeting, meeting: Meeting) -> list[Contribution]:

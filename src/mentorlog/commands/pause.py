@@ -6,10 +6,13 @@ Example: mentorlog pause dana-oz --for 3w
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
+from dataclasses import replace
 
 from mentorlog.arguments import WHO, WHY, Writer, option
 from mentorlog.commands import rules
 from mentorlog.commands.desk import Desk
+from mentorlog.commands.kept import as_mapping
 from mentorlog.commands.typed import after, date, words
 from mentorlog.commands.writing import Command
 from mentorlog.domain.dates import Toward
@@ -19,6 +22,7 @@ from mentorlog.domain.words import PauseWords
 from mentorlog.errors import Refused, UsageError
 from mentorlog.frozen import dataclass
 from mentorlog.journal.change import Change
+from mentorlog.terminal.prompts import Field, Prompt, Question, completed
 from mentorlog.terminal.wording import day as shown
 
 
@@ -76,10 +80,34 @@ def _check(desk: Desk, typed: TakePause) -> None:
     _first_active_day(desk, typed, date(typed.since, today=desk.today, toward=Toward.COMING))
 
 
+def ask_the_rest(
+    desk: Desk, typed: TakePause, prompt: Prompt, keep: Callable[[TakePause], object]
+) -> TakePause:
+    """Ask until when, and why, if only a name was given; Enter skips."""
+    if typed.who is None or as_mapping(typed).keys() != {"who"}:
+        return typed
+
+    def day(text: str) -> str:
+        _first_active_day(desk, replace(typed, until=text), desk.today)
+        return text
+
+    fields = (
+        Field(
+            name="until",
+            question=Question(text="Back on", hint="(Enter: once you resume)"),
+            read=day,
+        ),
+        Field(name="why", question=Question(text="Why (only you see it)")),
+    )
+    return completed(typed, fields, prompt, keep)
+
+
 COMMAND = Command(
     "pause",
     TakePause,
     pause,
+    ask=ask_the_rest,
+    at_once=True,
     alone=True,
     needs=("who",),
     fits=lambda desk, one: rules.has_terms(one, desk.today),

@@ -144,7 +144,10 @@ def _asking(name: str, said: Parameter, fits: Fits) -> Callable[[Desk, Prompt, C
 
 
 def _someone(question: str, fits: Fits, desk: Desk, prompt: Prompt, _: Check) -> str:
-    """The handle chosen from a numbered list: who fits, planned for today, to be logged, due."""
+    """The handle chosen from a numbered list: who fits, planned for today, to be logged, due.
+
+    Enter takes the first only where that can't surprise: to look, or if one alone is expected.
+    """
     from mentorlog.terminal.layout import cell_len
 
     found = [(not fits(desk, each.who), each) for each in _expected(desk)]
@@ -161,8 +164,12 @@ def _someone(question: str, fits: Fits, desk: Desk, prompt: Prompt, _: Check) ->
         prompt.say(f"  and {len(known) - _LISTED} more: type the beginning of a name")
     everyone = [one.who for one in known]
     read = _one_of(everyone)
-    asked = Question(text="Number or name", default="1", offers=tuple(map(shown, everyone)))
-    return read(prompt.ask(asked, read)).handle
+    fitting = sum(1 for fails, _ in found if not fails)
+    expected = fits is anybody and known[0].rank <= _AWAITED
+    usual = "1" if desk.reads or fitting == 1 or expected else ""
+    asked = Question(text="Number or name", default=usual, offers=tuple(map(shown, everyone)))
+    answer = prompt.ask(asked, read)
+    return read(answer).handle if answer else ""
 
 
 class _Expected(NamedTuple):
@@ -260,6 +267,7 @@ def numbered(prompt: Prompt, question: str, rows: Sequence[tuple[str, str]]) -> 
 
 
 _LISTED = 9
+_AWAITED = 1  # the rank of somebody whose meeting is today, or waits to be logged
 
 
 def refuse_split_name(desk: Desk, who: str | None, following: str | None) -> None:

@@ -15,6 +15,7 @@ from mentorlog.domain.entries import (
     Contribution,
     Direction,
     Meeting,
+    Pause,
     Stage,
 )
 from mentorlog.domain.standing import suggested
@@ -128,6 +129,9 @@ def _way_on(view: Written, look: Look) -> Iterator[Line]:
         yield from _step("Get reminded:", ("nudge", "install"), look)
     if view.action == "remove":
         yield from _step("Undo it:", ("undo",), look)
+    pause = only(Pause, view) if view.action == "pause" else None
+    if pause and pause.until is None and pause.date <= view.as_of and view.handle:
+        yield from _step("It has no end. End it:", ("resume", view.handle), look)
     if view.to_raise:
         command = ("done", *view.to_raise[:_AT_ONCE])
         yield from _step("Did you bring up what you noted?", command, look)

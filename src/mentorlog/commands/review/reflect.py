@@ -14,9 +14,8 @@ from mentorlog.arguments import WHO, Writer
 from mentorlog.commands import command_of
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.review import ANSWER, DECISION, LOOK_BACK, PERIOD
-from mentorlog.commands.typed import check_period, choice, date, period, words
+from mentorlog.commands.typed import check_period, choice, period, words
 from mentorlog.commands.writing import Command
-from mentorlog.domain.dates import Toward
 from mentorlog.domain.entries import CheckIn
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.words import CheckInWords, Decision
@@ -26,7 +25,7 @@ from mentorlog.journal.change import Change
 from mentorlog.terminal import wording
 from mentorlog.terminal.entry import questions
 from mentorlog.terminal.look import Look
-from mentorlog.terminal.prompts import Field, Prompt, Question, completed, keeping_half, one_of
+from mentorlog.terminal.prompts import Prompt, Question, keeping_half, one_of
 from mentorlog.terminal.retrospect import retrospect
 from mentorlog.views.confidence import shown_name
 from mentorlog.views.retrospect import retrospect as retrospect_view
@@ -113,21 +112,7 @@ def leads_to(view: Written) -> tuple[Command[Any], object] | None:
     if decision is None or decision is Decision.CONTINUE:
         return None
     following = command_of(str(decision))
-    if decision is Decision.PAUSE:
-        following = replace(following, ask=_asked_to_pause)
     return following, following.arguments(who=view.handle)
-
-
-def _asked_to_pause(desk: Desk, typed: A, prompt: Prompt, keep: Callable[[A], object]) -> A:
-    def day(text: str) -> str:
-        date(text, today=desk.today, toward=Toward.COMING)
-        return text
-
-    fields = (
-        Field(name="until", question=Question(text="Back on", hint="(Enter: open)"), read=day),
-        Field(name="why", question=Question(text="Why (only you see it)")),
-    )
-    return completed(typed, fields, prompt, keep)
 
 
 def _answers(typed: Reflect, relationship: Relationship) -> Iterator[tuple[str, str]]:
