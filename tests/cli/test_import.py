@@ -44,8 +44,8 @@ def test_a_table_is_taken_in_once(dana: Home) -> None:
     again, same = before_and_after(dana, "import", path, "dana")
     undone, gone = before_and_after(dana, "undo")
 
-    skipped = "Skipped: 1.\nline 3: the date must be like 2026-11-03.\nSeen in the file: 3.\n"
-    listed = "Mon 2 Nov, 45 min\nMon 16 Nov, 30 min, no-show\n"
+    skipped = "Skipped: 1.\n  line 3: the date must be like 2026-11-03.\nSeen in the file: 3.\n"
+    listed = "  Mon 2 Nov, 45 min\n  Mon 16 Nov, 30 min, no-show\n"
     assert (foreseen, nothing) == (
         Ran(
             0, f"Would import 2 meetings with Dana Öz. Nothing was written.\n{listed}{skipped}", ""
@@ -93,7 +93,7 @@ def test_a_calendar_of_ours_from_another_machine(dana: Home, tmp_path: Path) -> 
 
     assert ran.out == (
         "Imported 1 meeting with Dana Öz.\n"
-        "Skipped: 1.\nevent 2: it's a due date, not a meeting.\n"
+        "Skipped: 1.\n  event 2: it's a due date, not a meeting.\n"
         "Seen in the file: 2.\n"
     )
     assert dana.run("import", path, "dana").out.splitlines()[:2] == [
@@ -110,8 +110,8 @@ def test_nothing_is_taken_in_after_a_closure(dana: Home) -> None:
     assert ran.out.splitlines()[:4] == [
         "Imported 1 meeting with Dana Öz.",
         "Skipped: 2.",
-        "line 3: the date must be like 2026-11-03.",
-        "the one of 2026-11-16: dana-oz was closed on Tue 10 Nov.",
+        "  line 3: the date must be like 2026-11-03.",
+        "  the one on 2026-11-16: dana-oz was closed on Tue 10 Nov.",
     ]
 
 
@@ -250,12 +250,12 @@ DENTIST = "tooth\nSUMMARY:Dentist\nDTSTART:20261104T080000\nDURATION:PT30M"
 PLAN = "plan\nSUMMARY:Talk again\nDTSTART:20261201T150000"
 WEEKLY = "week\nSUMMARY:Weekly\nDTSTART:20260907T100000\nRRULE:FREQ=WEEKLY;COUNT=3"
 PREVIEW = (
-    "Mon 7 Sep 10:00, Weekly\n",
-    "Mon 14 Sep 10:00, Weekly\n",
-    "Mon 21 Sep 10:00, Weekly\n",
-    "Tue 3 Nov 15:00, 45 min, Talk with Dana\n",
-    "Wed 4 Nov 08:00, 30 min, Dentist\n",
-    "Tue 1 Dec 15:00, Talk again\n",
+    "  Mon 7 Sep 10:00, Weekly\n",
+    "  Mon 14 Sep 10:00, Weekly\n",
+    "  Mon 21 Sep 10:00, Weekly\n",
+    "  Tue 3 Nov 15:00, 45 min, Talk with Dana\n",
+    "  Wed 4 Nov 08:00, 30 min, Dentist\n",
+    "  Tue 1 Dec 15:00, Talk again\n",
 )
 
 
@@ -267,7 +267,7 @@ def whole(dana: Home) -> str:
 def test_a_whole_calendar_is_not_taken_unasked(dana: Home, whole: str) -> None:
     ran, files = before_and_after(dana, "import", whole, "dana")
 
-    shown = "".join(f"  {line}" for line in PREVIEW)
+    shown = "".join(PREVIEW)
     assert (ran, files) == (
         Ran(
             2,
@@ -312,7 +312,7 @@ def test_of_a_series_what_is_to_come_is_counted(dana: Home) -> None:
     some = imported(WEEKLY.replace("COUNT=3", "COUNT=14"))
     none = imported(WEEKLY.replace("20260907", "20261207").replace("week", "coming"))
 
-    coming = "series ({}): dates still to come aren't imported.\n"
+    coming = "  series ({}): dates still to come aren't imported.\n"
     assert some.out == (
         f"Imported 11 meetings with Dana Öz.\nSkipped: 3.\n{coming.format(3)}"
         "Seen in the file: 14.\n"
@@ -320,7 +320,7 @@ def test_of_a_series_what_is_to_come_is_counted(dana: Home) -> None:
     assert none.status == 3
     assert none.err == (
         "mentorlog: Nothing in it can be imported.\n  Skipped: 3.\n"
-        f"    {coming.format(3)}  Seen in the file: 3.\n"
+        f"  {coming.format(3)}  Seen in the file: 3.\n"
     )
 
 
@@ -332,7 +332,7 @@ def test_the_newest_dates_of_all_series_together_are_taken(dana: Home) -> None:
     assert ran.status == 0
     assert ran.out.splitlines()[0].startswith("Would import 2000 meetings with Dana Öz.")
     assert ran.out.endswith(
-        "Skipped: 20.\nseries (20): only the newest 2000 dates of all series are imported.\n"
+        "Skipped: 20.\n  series (20): only the newest 2000 dates of all series are imported.\n"
         "Seen in the file: 2020.\n"
     )
 
@@ -372,6 +372,34 @@ def test_on_a_terminal_one_ticks(dana: Home, whole: str, answers: str, taken: in
     assert (ran.status, len(files)) == (0, taken)
     if not taken:
         assert ran.out == "There's nothing new in it.\nNot chosen: 6.\nSeen in the file: 6.\n"
+
+
+@pytest.mark.parametrize("terminal", [True, False])
+def test_nobody_is_asked_where_there_is_nothing_to_choose(dana: Home, *, terminal: bool) -> None:
+    to_come = calendar("w\nSUMMARY:Weekly\nDTSTART:20261201T140000\nRRULE:FREQ=WEEKLY;COUNT=3")
+
+    ran = dana.run("import", laid(dana, "w.ics", to_come), "dana", stdin="all\n", terminal=terminal)
+
+    assert (ran.status, ran.err.splitlines()) == (
+        3,
+        [
+            "mentorlog: Nothing in it can be imported.",
+            "  Skipped: 3.",
+            "    series (3): dates still to come aren't imported.",
+            "  Seen in the file: 3.",
+        ],
+    )
+
+
+def test_on_a_terminal_it_asks_with_whom(dana: Home, whole: str) -> None:
+    table = laid(dana, "m.csv", "date\n2026-10-01\n")
+
+    events = dana.run("import", whole, stdin="dana\n1\ny\n", terminal=True)
+    rows = dana.run("import", table, stdin="dana\ny\n", terminal=True)
+
+    assert [one.out.splitlines()[0] for one in (events, rows)] == [
+        "Imported 1 meeting with Dana Öz."
+    ] * 2
 
 
 def test_again_adds_nothing_moved_moves_cancelled_cancels(dana: Home) -> None:

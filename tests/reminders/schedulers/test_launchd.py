@@ -38,6 +38,7 @@ def test_the_list_is_shown_exactly_as_it_is_installed(machine: Machine) -> None:
 
     (piece,) = launchd.pieces(PLAN)
     assert (piece.place, piece.text) == (str(plist(machine)), plist(machine).read_text("utf-8"))
+    assert "\t" not in piece.text  # it would be shown as a control character
     assert plistlib.loads(plist(machine).read_bytes()) == {
         "Label": "mentorlog.nudge",
         "ProgramArguments": list(PLAN.argv),

@@ -16,6 +16,7 @@ from mentorlog.commands import Alone, Opening, Result
 from mentorlog.commands.desk import Desk, journal_of, prompt_of
 from mentorlog.commands.import_ import meetings
 from mentorlog.commands.kept import named
+from mentorlog.commands.who import supplied
 from mentorlog.commands.writing import Command
 from mentorlog.domain.relationship import Relationship
 from mentorlog.environment import Environment
@@ -94,7 +95,10 @@ def _taken_in(file: File, desk: Desk, typed: Import, change: Change) -> Relation
 def _ask_which_events(file: File, desk: Desk, typed: Import, prompt: Prompt, _: object) -> Import:
     """On a terminal, ask which events of a calendar are meetings."""
     data = file.data(typed.file or "")
-    if not (typed.dry_run or is_agreement(data) or is_pair(data)):
+    if is_agreement(data) or is_pair(data):
+        return typed
+    typed = supplied(desk, typed, ("who",), prompt)
+    if not typed.dry_run:
         meetings.ask(file, desk, _wanted(typed), prompt)
     return typed
 

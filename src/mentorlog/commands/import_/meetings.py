@@ -67,9 +67,9 @@ class _Opened:
 def ask(file: File, desk: Desk, wanted: Wanted, prompt: Prompt) -> None:
     """Let the user tick events of a calendar, unless options choose. Raises as `taken_in`."""
     opened = _opened(file, desk, wanted)
-    if opened.incoming.whole or wanted.chooses:
+    found = _groups(one for one in opened.chosen if not one.only_known)
+    if opened.incoming.whole or wanted.chooses or not found:
         return
-    found = [one for one in _groups(opened.chosen) if not all(each.only_known for each in one)]
     prompt.say(f"Which of these are meetings with {opened.relationship.handle}?")
     for line in groups(found, desk.today):
         prompt.say(line)
@@ -85,7 +85,8 @@ def taken_in(file: File, desk: Desk, wanted: Wanted, change: Change) -> Relation
     """
     opened = _opened(file, desk, wanted)
     relationship = desk.read(opened.relationship)
-    if not (opened.incoming.whole or wanted.chooses or wanted.dry_run or file.chosen is not None):
+    settled = opened.incoming.whole or wanted.chooses or wanted.dry_run or file.chosen is not None
+    if not settled and not all(one.only_known for one in opened.chosen):
         raise UsageError(
             "\n".join(
                 (
@@ -313,7 +314,7 @@ def preview(meetings: Iterable[Meeting], found: Iterable[Found], today: dt.date)
 def groups(found: Sequence[Sequence[Found]], today: dt.date) -> Iterator[str]:
     """A numbered line for each event or series: when, how often, length, title."""
     for number, group in enumerate(found, 1):
-        dates = sorted(one.meeting.date for one in group if not one.only_known)
+        dates = sorted(one.meeting.date for one in group)
         often = f"{len(dates)} times to {day(dates[-1], today)}" if len(dates) > 1 else ""
         parts = (day(dates[0], today), often, _rest(group[0].meeting), _title(group[0]))
         yield f"  {number:>3}  {joined(parts, ', ')}"

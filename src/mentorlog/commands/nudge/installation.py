@@ -134,7 +134,8 @@ def text(view: Installation | Trial, look: Look) -> Iterator[Line]:
         yield from proof(view.trial, look)
     if view.channel == FALLBACK and view.banner:
         yield from hooks(view.banner, look)
-    yield line("Stop it:  ", _step("nudge", "uninstall"))
+    ours = ("--config", view.config_file) if view.others and view.config_file else ()
+    yield line("Stop it:  ", _step(*ours, "nudge", "uninstall"))
 
 
 def foreseen(view: Installation, look: Look) -> Iterator[Line]:

@@ -12,6 +12,7 @@ import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from functools import partial
+from operator import itemgetter
 
 from mentorlog.domain.entries import EARLIEST, Meeting, MeetingStatus
 from mentorlog.domain.words import MeetingWords, Source
@@ -66,18 +67,18 @@ class Reader:
             raise Refused("There are no events in this calendar.", "Export it again as .ics.")
         newest, older = latest(events)
         left = Left((event.number, "the file has a later version of it") for event in older)
-        found: dict[str, Found] = {}
+        found: dict[str, tuple[int, Found]] = {}
         patience = Patience(self.patience)
         for series in sorted(_by_uid(newest), key=self._in_turn):
             try:
                 for one in self._series(series, patience, left):
-                    found.setdefault(one.meeting.id, one)
+                    found.setdefault(one.meeting.id, (series[0].number, one))
             except TooLong:
                 left[series[0].number, "its series takes too long to follow"] += 1
             except Unreadable as error:
                 left[series[0].number, str(error)] += 1
         return Incoming(
-            found=tuple(found.values()),
+            found=tuple(one for _, one in sorted(found.values(), key=itemgetter(0))),
             skipped=tuple(
                 Skipped(place=f"event {number}", why=why, count=count)
                 for (number, why), count in sorted(left.items())

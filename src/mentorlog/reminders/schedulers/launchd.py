@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import plistlib
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import ClassVar
@@ -141,8 +142,9 @@ def _argv(found: Mapping[str, object]) -> tuple[str, ...]:
 
 
 def _property_list(label: str, plan: Plan) -> bytes:
+    """The list, indented with spaces, as it is shown before it is written."""
     hours = range(plan.first, plan.last + 1)
-    return plistlib.dumps(
+    written = plistlib.dumps(
         {
             "Label": label,
             "ProgramArguments": list(plan.argv),
@@ -152,6 +154,7 @@ def _property_list(label: str, plan: Plan) -> bytes:
         },
         sort_keys=False,
     )
+    return re.sub(rb"(?m)^\t+", lambda tabs: b"  " * len(tabs[0]), written)
 
 
 def _plan(found: Mapping[str, object]) -> Plan | None:
