@@ -131,7 +131,7 @@ def test_a_nudge_says_what_is_due_and_can_say_so_by_its_status(dana: Home) -> No
         10,
         "Mentoring: 1 thing\n\n"
         "  overdue    dana-oz   every 2 weeks, was due Mon 9 Nov\n\n"
-        "Log:    mentorlog log-meeting dana-oz\n",
+        "Book:   mentorlog schedule dana-oz +5d\n",
         "",
     )
 

@@ -13,7 +13,7 @@ NOTHING = Ran(0, "", "")
 DIGEST = (
     "Mentoring: 1 thing\n\n"
     "  overdue    dana-oz   every 2 weeks, was due Mon 9 Nov\n\n"
-    "Log:    mentorlog log-meeting dana-oz\n"
+    "Book:   mentorlog schedule dana-oz +1w\n"
 )
 
 
@@ -59,7 +59,7 @@ def test_a_scheduler_speaks_once(workday: Home) -> None:
     again = workday.run("nudge", "--scheduled")
 
     assert (first.status, first.err) == (0, "")
-    assert first.out.startswith(DIGEST.removesuffix("Log:    mentorlog log-meeting dana-oz\n"))
+    assert first.out.startswith(DIGEST.removesuffix("Book:   mentorlog schedule dana-oz +1w\n"))
     assert again == NOTHING
 
 

@@ -192,8 +192,8 @@ def test_what_cron_mails_from_fine_to_long_overdue(place: Town) -> None:
 
     assert told == [
         ("2026-03-09", None),
-        ("2026-03-10", digest("due soon", "due tomorrow", steps="")),
-        ("2026-03-11", digest("due", "due today")),
+        ("2026-03-10", digest("due soon", "due tomorrow", "")),
+        ("2026-03-11", digest("due", "due today", booked("+2d"))),
         ("2026-03-12", None),
         ("2026-03-13", digest("overdue", "was due Wed 11 Mar")),
         ("2026-03-16", None),
@@ -207,7 +207,11 @@ def test_what_cron_mails_from_fine_to_long_overdue(place: Town) -> None:
     assert "journal" not in subject
 
 
-def digest(label: str, phrase: str, steps: str = "Log:    mentorlog log-meeting sam-lee\n") -> str:
+def booked(when: str) -> str:
+    return f"Book:   mentorlog schedule sam-lee {when}\n"
+
+
+def digest(label: str, phrase: str, steps: str = booked("+1w")) -> str:
     return (
         "Mentoring: 1 thing\n"
         "\n"

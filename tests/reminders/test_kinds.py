@@ -88,6 +88,7 @@ def test_a_nudge_says_whom_and_what_and_since_when() -> None:
         date=dt.date(2026, 3, 16),
         cadence="every 2 weeks",
         bound=Bound.MINIMUM,
+        step=("schedule", "+1w"),
     )
     terms = agreement("2026-01-05", "at least every 2 weeks")
 
@@ -141,6 +142,7 @@ def test_a_meeting_to_prepare_says_when_it_begins() -> None:
             subject="4v8m2t9c 2026-03-20",
             date=dt.date(2026, 3, 20),
             time=dt.time(15, 0),
+            step=("prep",),
         ),
     )
 

@@ -13,8 +13,9 @@ from mentorlog.views.board import row
 
 
 def told(*timeline: Entry, name: str = "Sam Lee", handle: str = "sam-lee", **how: bool) -> str:
-    found = row(relationship(*timeline, name=name, handle=handle), TODAY, since=SINCE, reveal=False)
-    lines = next_step(found, TODAY, Look(width=200), after_silence=how.get("after_silence", False))
+    whole = relationship(*timeline, name=name, handle=handle)
+    found = row(whole, TODAY, since=SINCE, reveal=False, silent=how.get("after_silence", False))
+    lines = next_step(found, TODAY, Look(width=200))
     return "\n".join(line.plain for line in lines)
 
 
@@ -35,7 +36,7 @@ OVERDUE = agreement("2026-01-05"), meeting("2026-09-14")
             (agreement("2026-01-05"), meeting("2026-11-10"), planned("2026-11-20")),
             (
                 "Sam: did you meet on Fri 20 Nov?  mentorlog log-meeting sam-lee --on 2026-11-20   "
-                "or  schedule, if it moved"
+                "or  reschedule, if it moved"
             ),
         ),
         (
@@ -66,6 +67,10 @@ OVERDUE = agreement("2026-01-05"), meeting("2026-09-14")
         (
             (agreement("2026-01-05"), meeting("2026-03-10"), closure("2026-04-01")),
             ("Sam: get back in touch with a few lines?  mentorlog reconnect sam-lee   or  reopen"),
+        ),
+        (
+            (agreement("2026-01-05"), meeting("2026-03-10"), closure("2026-11-20")),
+            "Sam: a letter of thanks?  mentorlog thanks sam-lee   or  reopen",
         ),
         ((agreement("2026-01-05"), closure("2026-04-01")), ""),
         ((agreement("2026-01-05"), meeting("2026-10-25")), ""),

@@ -21,6 +21,16 @@ DANA = Who(relationship_id="9f2k7m3q", handle="dana-oz", name="Dana Öz")
 CAPTAIN = Who(
     relationship_id="bbbbbbbb", handle="noor-haddad", name="The Captain", in_confidence=True
 )
+STEPS = {
+    NudgeKind.OVERDUE: ("schedule", "+1w"),
+    NudgeKind.TO_LOG: ("log-meeting", "--on", "2026-11-21"),
+    NudgeKind.PREP: ("prep",),
+    NudgeKind.DUE: ("schedule", "+3d"),
+    NudgeKind.WRAP_UP: ("amend", "--for", "6 months"),
+    NudgeKind.ACTION: ("done",),
+    NudgeKind.UPDATE: ("update",),
+    NudgeKind.QUIET: ("reconnect",),
+}
 
 
 def nudge(
@@ -42,6 +52,7 @@ def nudge(
         cadence="monthly",
         bound=bound,
         met=met,
+        step=STEPS.get(kind, ()),
     )
 
 
@@ -64,7 +75,8 @@ def test_a_mailed_digest_says_what_whom_and_what_to_do_about_it() -> None:
           overdue    sam-lee   monthly, was due Wed 14 Oct
           log it     dana-oz   planned for yesterday, no notes yet
 
-        Log:    mentorlog log-meeting dana-oz
+        Log:    mentorlog log-meeting dana-oz --on 2026-11-21
+        Book:   mentorlog schedule sam-lee +1w
         Quiet:  mentorlog nudge snooze sam-lee --for 2w
         Stop:   mentorlog nudge uninstall
         """)
@@ -76,7 +88,7 @@ def test_a_digest_that_was_asked_for_does_not_say_how_to_stop_it() -> None:
 
           overdue    sam-lee   monthly, was due Wed 14 Oct
 
-        Log:    mentorlog log-meeting sam-lee
+        Book:   mentorlog schedule sam-lee +1w
         """)
 
 
@@ -115,8 +127,10 @@ def test_every_kind_has_its_words() -> None:
 
         1 file couldn't be read. See which, and why:  mentorlog doctor
 
-        Log:    mentorlog log-meeting dana-oz
+        Log:    mentorlog log-meeting dana-oz --on 2026-11-21
+        Book:   mentorlog schedule sam-lee +1w
         Prep:   mentorlog prep dana-oz
+        Renew:  mentorlog amend dana-oz --for "6 months"
         Done:   mentorlog done 4v8m2t9c.2
         Tell:   mentorlog update dana-oz
         Write:  mentorlog reconnect sam-lee
@@ -169,6 +183,8 @@ def test_on_a_narrow_terminal_a_phrase_keeps_its_column() -> None:
 
           wrap up    dana-oz   the agreement ends Sun 6 Dec: renew,
                                change or close?
+
+        Renew:  mentorlog amend dana-oz --for "6 months"
         """
     )
 
@@ -189,7 +205,7 @@ def test_of_a_person_in_confidence_only_the_alias_is_told() -> None:
 
           overdue    The Captain   monthly, was due Wed 14 Oct
 
-        Log:    mentorlog log-meeting "The Captain"
+        Book:   mentorlog schedule "The Captain" +1w
         Quiet:  mentorlog nudge snooze "The Captain" --for 2w
         Stop:   mentorlog nudge uninstall
         """)
@@ -205,7 +221,8 @@ def test_whoever_has_a_long_handle_gets_a_line_of_their_own() -> None:
                                                 monthly, was due Wed 14 Oct
           log it     dana-oz                    planned for yesterday, no notes yet
 
-        Log:    mentorlog log-meeting dana-oz
+        Log:    mentorlog log-meeting dana-oz --on 2026-11-21
+        Book:   mentorlog schedule {"a" * 40} +1w
         Quiet:  mentorlog nudge snooze WHO --for 2w
         Stop:   mentorlog nudge uninstall
         """)
@@ -220,7 +237,7 @@ def test_an_endless_alias_is_cut() -> None:
           overdue    {"ö" * 61}..
                                                 monthly, was due Wed 14 Oct
 
-        Log:    mentorlog log-meeting WHO
+        Book:   mentorlog schedule WHO +1w
         Quiet:  mentorlog nudge snooze WHO --for 2w
         Stop:   mentorlog nudge uninstall
         """)
@@ -250,6 +267,7 @@ nudges = st.builds(
     cadence=st.sampled_from(["monthly", "every 120 months", "100000 minutes per quarter"]),
     bound=st.none() | st.sampled_from(Bound),
     met=st.booleans(),
+    step=st.sampled_from([(), *STEPS.values()]),
 )
 views = st.builds(
     Digest,

@@ -51,7 +51,7 @@ def show(
     if said:
         from mentorlog.terminal.layout import folded_text
 
-        columns = columns_of(environment.stderr, environment.variables)
+        columns = _screen(environment.stderr, environment, color, plain=plain).columns
         lines = (f"{folded_text(as_typed(line), columns)}\n" for line in said)
         environment.stderr.write("".join(lines))
     if result.problems:

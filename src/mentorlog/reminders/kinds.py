@@ -26,7 +26,14 @@ from mentorlog.domain.runs import Run, run_on
 from mentorlog.domain.standing import Assessment, Standing, assessment_in
 from mentorlog.reminders.window import Window
 from mentorlog.views.confidence import shown_name
-from mentorlog.views.loops import meets_soon, still_open, untold_advice
+from mentorlog.views.loops import (
+    logging,
+    meets_soon,
+    next_step,
+    silent_since,
+    still_open,
+    untold_advice,
+)
 from mentorlog.views.nudges import Nudge, NudgeKind, Who
 
 REMINDED_AFTER = (7, 21, 49)  # days after the first overdue day; then no more
@@ -43,8 +50,10 @@ def items(
     relationships: Iterable[Relationship], today: dt.date, window: Window, *, reveal: bool = False
 ) -> tuple[Nudge, ...]:
     """Everything that needs doing, most urgent first. The window's days are the working days."""
+    known = tuple(relationships)
     horizon = window.next_day(today)
-    found = (n for one in relationships for n in _nudges(one, today, horizon, reveal=reveal))
+    silent = silent_since(known, today) is not None
+    found = (n for one in known for n in _nudges(one, today, horizon, reveal=reveal, silent=silent))
     distinct = {nudge.key: nudge for nudge in found}
     return tuple(sorted(distinct.values(), key=_order))
 
@@ -60,7 +69,12 @@ def who_of(relationship: Relationship, *, reveal: bool) -> Who:
 
 
 def _nudges(
-    relationship: Relationship, today: dt.date, horizon: dt.date, *, reveal: bool
+    relationship: Relationship,
+    today: dt.date,
+    horizon: dt.date,
+    *,
+    reveal: bool,
+    silent: bool,
 ) -> Iterator[Nudge]:
     run = run_on(relationship, today)
     now = assessment_in(run, relationship, today)
@@ -68,15 +82,17 @@ def _nudges(
     if now.standing is Standing.ENDED:
         return
     yield from _to_prepare(relationship, who, now, horizon)
-    yield from _by_standing(run, who, now)
+    yield from _by_standing(run, who, now, next_step(relationship, now, silent=silent))
     if now.to_log:
-        yield _of_meeting(NudgeKind.TO_LOG, now.to_log, who)
+        yield _of_meeting(NudgeKind.TO_LOG, now.to_log, who, logging(now.to_log))
     yield from _promises(relationship, who, today)
     yield from _follow_ups(relationship, who, now)
     yield from _updates(relationship, who, now)
 
 
-def _by_standing(run: Run | None, who: Who, now: Assessment) -> Iterator[Nudge]:
+def _by_standing(
+    run: Run | None, who: Who, now: Assessment, step: tuple[str, ...]
+) -> Iterator[Nudge]:
     if now.standing in _DUE and now.due and now.terms:
         yield Nudge(
             who=who,
@@ -86,9 +102,16 @@ def _by_standing(run: Run | None, who: Who, now: Assessment) -> Iterator[Nudge]:
             date=now.due,
             cadence=written(now.terms.cadence),
             bound=now.terms.bound,
+            step=step,
         )
     elif now.standing is Standing.WRAP_UP and now.end:
-        yield Nudge(who=who, kind=NudgeKind.WRAP_UP, subject=now.end.isoformat(), date=now.end)
+        yield Nudge(
+            who=who,
+            kind=NudgeKind.WRAP_UP,
+            subject=now.end.isoformat(),
+            date=now.end,
+            step=step,
+        )
     elif now.standing is Standing.QUIET and (since := now.last_held or now.start):
         yield Nudge(
             who=who,
@@ -96,6 +119,7 @@ def _by_standing(run: Run | None, who: Who, now: Assessment) -> Iterator[Nudge]:
             subject=since.isoformat(),
             date=since,
             met=now.last_held is not None,
+            step=step,
         )
 
 
@@ -116,16 +140,17 @@ def _to_prepare(
     for meeting in relationship.of(Meeting):
         coming = now.as_of <= meeting.date <= horizon and meeting.date != now.last_held
         if meeting.status is MeetingStatus.PLANNED and coming:
-            yield _of_meeting(NudgeKind.PREP, meeting, who)
+            yield _of_meeting(NudgeKind.PREP, meeting, who, ("prep",))
 
 
-def _of_meeting(kind: NudgeKind, meeting: Meeting, who: Who) -> Nudge:
+def _of_meeting(kind: NudgeKind, meeting: Meeting, who: Who, step: tuple[str, ...]) -> Nudge:
     return Nudge(
         who=who,
         kind=kind,
         subject=f"{meeting.id} {meeting.date}",
         date=meeting.date,
         time=meeting.time,
+        step=step,
     )
 
 
@@ -141,6 +166,7 @@ def _promises(relationship: Relationship, who: Who, today: dt.date) -> Iterator[
                     kind=NudgeKind.ACTION,
                     subject=f"{meeting.id}.{number}",
                     date=item.due,
+                    step=("done",),
                 )
 
 
@@ -164,7 +190,13 @@ def _updates(relationship: Relationship, who: Who, now: Assessment) -> Iterator[
         if one.words and one.words.outcome and not one.in_confidence
     )
     for latest in islice(known, 1):
-        yield Nudge(who=who, kind=NudgeKind.UPDATE, subject=latest.id, date=latest.date)
+        yield Nudge(
+            who=who,
+            kind=NudgeKind.UPDATE,
+            subject=latest.id,
+            date=latest.date,
+            step=("update",),
+        )
 
 
 def _search_resumes(relationship: Relationship, now: Assessment) -> dt.date | None:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from mentorlog.domain.adherence import Mark
-from mentorlog.domain.standing import Standing, suggested
+from mentorlog.domain.standing import Standing
 from mentorlog.frozen import dataclass
 from mentorlog.terminal import wording
 from mentorlog.terminal.layout import (
@@ -53,9 +53,8 @@ def board(view: Board, look: Look) -> Iterator[Line]:
     yield line()
     yield from body
     if view.needing_you:
-        silent = view.silent_since is not None
         yield line()
-        yield from next_step(view.needing_you[0], view.as_of, look, after_silence=silent)
+        yield from next_step(view.needing_you[0], view.as_of, look)
 
 
 def _verdict(view: Board) -> Cell:
@@ -245,76 +244,48 @@ def _row_notes(row: Row, today: dt.date) -> tuple[Part, ...]:
     return tuple(notes)
 
 
-@dataclass(frozen=True, slots=True)
-class _Step:
-    said: str
-    command: str
-    others: str
-
-
-def next_step(
-    row: Row, today: dt.date, look: Look, *, after_silence: bool = False
-) -> Iterator[Line]:
+def next_step(row: Row, today: dt.date, look: Look) -> Iterator[Line]:
     """A sentence and a command, on one line if there is room; nothing if nothing needs doing."""
-    step = _step(row, today, look, after_silence=after_silence)
-    if step is None:
+    said, others = _step(row, today, wording.first_name(safe(row.name, ascii_only=look.ascii_only)))
+    if not (said and row.step):
         return
-    command: Cell = ((step.command, Style.COMMAND),)
-    others: Cell = ((f"or  {step.others}", Style.FAINT),)
-    whole: Cell = (*plain(f"{step.said}  "), *command, *plain("   "), *others)
+    verb, *words = row.step
+    command: Cell = ((wording.command(verb, row.handle, *words), Style.COMMAND),)
+    other: Cell = ((f"or  {others}", Style.FAINT),)
+    whole: Cell = (*plain(f"{said}  "), *command, *plain("   "), *other)
     if look.plain or width_of(whole) <= look.width:
         yield line(*whole)
     else:
-        yield from filled(step.said, look)
+        yield from filled(said, look)
         yield line("  ", *command)
-        yield line("  ", *others)
+        yield line("  ", *other)
 
 
-def _step(  # noqa: PLR0911 - a standing each
-    row: Row, today: dt.date, look: Look, *, after_silence: bool
-) -> _Step | None:
-    first = wording.first_name(safe(row.name, ascii_only=look.ascii_only))
-    match row.standing:
-        case Standing.OVERDUE if after_silence:
+def _step(row: Row, today: dt.date, first: str) -> tuple[str, str]:  # noqa: PLR0911 - a standing each
+    """What to say before a row's step, and what else can be done; "" where there is nothing."""
+    match row.standing, row.step[:1]:
+        case Standing.OVERDUE, ("log-meeting",):
             since = f"since {day(row.last_held, today)}" if row.last_held else "lately"
-            said = f"Did you meet {first} {since}?"
-            return _Step(said, _command("log-meeting", row), "schedule, pause, amend, close")
-        case Standing.OVERDUE if row.due:
+            return f"Did you meet {first} {since}?", "schedule, pause, amend, close"
+        case Standing.OVERDUE, _ if row.due:
             said = f"{first}: {length((today - row.due).days)} past the rhythm you agreed."
-            return _Step(
-                said,
-                _command("schedule", row, _in(7, row, today)),
-                "log-meeting, pause, amend, close",
-            )
-        case Standing.TO_LOG if row.coming.date:
+            return said, "log-meeting, pause, amend, close"
+        case Standing.TO_LOG, _ if row.coming.date:
             said = f"{first}: did you meet on {day(row.coming.date, today)}?"
-            on = row.coming.date.isoformat()
-            return _Step(said, _command("log-meeting", row, "--on", on), "schedule, if it moved")
-        case Standing.DUE:
-            said = f"{first}: time to meet again."
-            return _Step(said, _command("schedule", row, _in(3, row, today)), "log-meeting")
-        case Standing.WRAP_UP if row.end:
+            return said, "reschedule, if it moved"
+        case Standing.DUE, _:
+            return f"{first}: time to meet again.", "log-meeting"
+        case Standing.WRAP_UP, _ if row.end:
             verb = "ended" if row.coming.what is Next.ENDED else "ends"
-            said = f"{first}: the term {verb} {day(row.end, today)}. Renew or close?"
-            return _Step(said, _command("amend", row, "--for", "6 months"), "close")
-        case Standing.QUIET if row.last_held:
+            return f"{first}: the term {verb} {day(row.end, today)}. Renew or close?", "close"
+        case Standing.QUIET, _ if row.last_held:
             said = f"{first}: not met since {day(row.last_held, today)}. A few lines?"
-            return _Step(said, _command("reconnect", row), "schedule, log-meeting, close")
-        case Standing.ENDED if row.last_held and not row.declined:
-            said = f"{first}: get back in touch with a few lines?"
-            return _Step(said, _command("reconnect", row), "reopen")
-    return None
-
-
-def _in(days: int, row: Row, today: dt.date) -> str:
-    """A day about that many days ahead, not at a weekend, as `schedule` takes it: +1w, +3d."""
-    coming = suggested(today + dt.timedelta(days=days), today, weekends=row.weekends)
-    weeks, rest = divmod((coming - today).days, 7)
-    return f"+{7 * weeks + rest}d" if rest else f"+{weeks}w"
-
-
-def _command(verb: str, row: Row, *words: str) -> str:
-    return wording.command(verb, row.handle, *words)
+            return said, "schedule, log-meeting, close"
+        case Standing.ENDED, ("thanks",):
+            return f"{first}: a letter of thanks?", "reopen"
+        case Standing.ENDED, _:
+            return f"{first}: get back in touch with a few lines?", "reopen"
+    return "", ""
 
 
 _STEPS = (

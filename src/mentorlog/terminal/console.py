@@ -36,7 +36,7 @@ class Color(StrEnum):
 class Screen:
     """One stream, how lines look on it, and whether it shows colours.
 
-    `columns`: the width at which the terminal would break lines; None if unknown.
+    `columns`: of a terminal, which breaks a longer line in mid-word; None: it isn't one.
     """
 
     stream: TextIO
@@ -78,7 +78,7 @@ def screen(
         stream=stream,
         look=look,
         colored=wanted and not plain,
-        columns=None if plain and not terminal else columns,
+        columns=columns if terminal else None,
     )
 
 

@@ -31,13 +31,15 @@ LABELS = {
     NudgeKind.UPDATE: "update",
     NudgeKind.QUIET: "quiet",
 }
-_STEPS = (  # the command to suggest, for the first of these kinds in the digest
-    ("Log", "log-meeting", (NudgeKind.TO_LOG, NudgeKind.OVERDUE, NudgeKind.DUE)),
-    ("Prep", "prep", (NudgeKind.PREP,)),
-    ("Done", "done", (NudgeKind.ACTION,)),
-    ("Tell", "update", (NudgeKind.UPDATE,)),
-    ("Write", "reconnect", (NudgeKind.QUIET,)),
-)
+_STEPS = {  # labels of the commands to copy, each for the first nudge that it settles
+    "log-meeting": "Log",
+    "schedule": "Book",
+    "prep": "Prep",
+    "amend": "Renew",
+    "done": "Done",
+    "update": "Tell",
+    "reconnect": "Write",
+}
 
 
 def digest(
@@ -140,12 +142,12 @@ def _unread(view: Digest) -> str:
 
 
 def _steps(view: Digest) -> Iterator[str]:
-    for label, verb, kinds in _STEPS:
-        nudge = next((n for kind in kinds for n in view.nudges if n.kind is kind and n.met), None)
+    for verb, label in _STEPS.items():
+        nudge = next((n for n in view.nudges if n.step[:1] == (verb,)), None)
         if nudge and nudge.kind is NudgeKind.ACTION:
             yield _step(label, verb, nudge.subject)
         elif nudge:
-            yield _step(label, verb, "WHO", who=nudge.who)
+            yield _step(label, verb, "WHO", *nudge.step[1:], who=nudge.who)
 
 
 def _unnamed_steps(view: Digest) -> Iterator[str]:

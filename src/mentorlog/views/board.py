@@ -26,14 +26,12 @@ from mentorlog.domain.standing import (
     Standing,
     assessment_in,
     has_declined,
-    meets_at_weekends,
 )
 from mentorlog.frozen import dataclass
 from mentorlog.views import Shape
 from mentorlog.views.confidence import shown_name
-from mentorlog.views.loops import still_open
+from mentorlog.views.loops import next_step, silent_since, still_open
 
-SILENCE = 60  # days without an entry before "welcome back"
 _ORDER = {standing: rank for rank, standing in enumerate(Standing)}
 
 
@@ -70,24 +68,22 @@ def board(
     `since`: the first day of the window.
     """
     known = tuple(relationships)
-    rows = sorted((row(each, today, since=since, reveal=reveal) for each in known), key=_urgency)
+    silent = silent_since(known, today)
+    rows = sorted(
+        (row(each, today, since=since, reveal=reveal, silent=silent is not None) for each in known),
+        key=_urgency,
+    )
     shown = tuple(r for r in rows if everyone or r.standing is not Standing.ENDED)
     return Board(
         as_of=today,
         rows=shown,
-        silent_since=_silent_since(known, today),
+        silent_since=silent,
         ended=len(rows) - len(shown),
     )
 
 
 def _urgency(row: Row) -> tuple[int, bool, dt.date, str]:
     return _ORDER[row.standing], row.due is None, row.due or dt.date.max, row.handle
-
-
-def _silent_since(relationships: tuple[Relationship, ...], today: dt.date) -> dt.date | None:
-    dates = (entry.date for each in relationships for entry in each.entries)
-    last = max((date for date in dates if date <= today), default=None)
-    return last if last and (today - last).days > SILENCE else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,12 +147,12 @@ class Row:
     `total`: of all meetings ever held;
     `term`: of those since the start.
     `halfway`: the middle of the term, within a week of it.
-    `weekends`: they usually meet on weekends.
+    `step`: the command that settles it: see `loops.next_step`.
     `declined`: they said no.
     """
 
     JSON: ClassVar[Shape] = Shape(
-        left_out=("coming", "strip", "halfway", "weekends", "declined"),
+        left_out=("coming", "strip", "halfway", "step", "declined"),
         keys={
             "pace": {
                 "held": "pace.held",
@@ -194,7 +190,7 @@ class Row:
     coming: Coming
     strip: tuple[Mark, ...]
     halfway: dt.date | None = None
-    weekends: bool = False
+    step: tuple[str, ...] = ()
     declined: bool = False
 
     @property
@@ -202,7 +198,14 @@ class Row:
         return self.standing in NEEDS_YOU
 
 
-def row(relationship: Relationship, today: dt.date, *, since: dt.date, reveal: bool) -> Row:
+def row(
+    relationship: Relationship,
+    today: dt.date,
+    *,
+    since: dt.date,
+    reveal: bool,
+    silent: bool = False,
+) -> Row:
     """How one relationship stands; its adherence from `since` to today."""
     run = run_on(relationship, today)
     found = assessment_in(run, relationship, today)
@@ -235,7 +238,7 @@ def row(relationship: Relationship, today: dt.date, *, since: dt.date, reveal: b
         coming=_coming(relationship, run, found, today),
         strip=strip(*past) if past else (),
         halfway=_halfway(run, found, today),
-        weekends=meets_at_weekends(relationship, today),
+        step=next_step(relationship, found, silent=silent),
         declined=found.terms is None and has_declined(relationship, today),
     )
 

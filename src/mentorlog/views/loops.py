@@ -26,17 +26,25 @@ from mentorlog.domain.entries import (
     ActionItem,
     Ask,
     AskStatus,
+    Closure,
     Contribution,
     ContributionType,
     Direction,
     Entry,
     Meeting,
+    MeetingStatus,
     Note,
     Party,
     Side,
 )
 from mentorlog.domain.relationship import Relationship
-from mentorlog.domain.standing import Assessment
+from mentorlog.domain.standing import (
+    Assessment,
+    Standing,
+    has_declined,
+    meets_at_weekends,
+    suggested,
+)
 from mentorlog.frozen import dataclass
 from mentorlog.views import Shape
 from mentorlog.views.confidence import Withheld, shown_name, withheld
@@ -52,6 +60,66 @@ class LoopKind(StrEnum):
     ASK = "ask"
     THANKS = "thanks"
     NOTE = "note"
+
+
+SILENCE = 60  # days without any entry, after which more may have happened than is known
+THANKS_WITHIN = 30  # days after the end
+_AHEAD = {Standing.OVERDUE: 7, Standing.DUE: 3}  # days, about which the next meeting is proposed
+
+
+def silent_since(relationships: Iterable[Relationship], today: dt.date) -> dt.date | None:
+    """The last entry, if it is more than SILENCE days ago."""
+    dates = (entry.date for each in relationships for entry in each.entries)
+    last = max((date for date in dates if date <= today), default=None)
+    return last if last and (today - last).days > SILENCE else None
+
+
+def next_step(  # noqa: PLR0911 - a standing each
+    relationship: Relationship, found: Assessment, *, silent: bool = False
+) -> tuple[str, ...]:
+    """The command that settles a standing, without WHO after its first word; () if none does.
+
+    `silent`: nothing was entered for long, so perhaps they met. The board and nudges name the same.
+    """
+    match found.standing:
+        case Standing.OVERDUE if silent:
+            return ("log-meeting",)
+        case Standing.OVERDUE | Standing.DUE:
+            return "schedule", _in(_AHEAD[found.standing], relationship, found.as_of)
+        case Standing.TO_LOG if found.to_log:
+            return logging(found.to_log)
+        case Standing.WRAP_UP:
+            return "amend", "--for", "6 months"
+        case Standing.QUIET if found.last_held:
+            return ("reconnect",)
+        case Standing.ENDED:
+            return _after_the_end(relationship, found.as_of)
+    return ()
+
+
+def _after_the_end(relationship: Relationship, today: dt.date) -> tuple[str, ...]:
+    """Thanks at first, unless they were sent; later a few lines; nothing if they never met."""
+    known = [entry for entry in relationship.entries if entry.date <= today]
+    if not any(isinstance(e, Meeting) and e.status is MeetingStatus.HELD for e in known):
+        return ()
+    closures = [entry for entry in known if isinstance(entry, Closure)]
+    if not closures or (today - closures[-1].date).days > THANKS_WITHIN:
+        return () if has_declined(relationship, today) and not closures else ("reconnect",)
+    words = closures[-1].words
+    return () if words and words.thanks_sent_on else ("thanks",)
+
+
+def logging(plan: Meeting) -> tuple[str, ...]:
+    """The command that logs a planned meeting that is over, without WHO."""
+    return "log-meeting", "--on", plan.date.isoformat()
+
+
+def _in(days: int, relationship: Relationship, today: dt.date) -> str:
+    """About that many days ahead, avoiding weekends, as `schedule` takes it: +1w, +3d."""
+    weekends = meets_at_weekends(relationship, today)
+    coming = suggested(today + dt.timedelta(days=days), today, weekends=weekends)
+    weeks, rest = divmod((coming - today).days, 7)
+    return f"+{7 * weeks + rest}d" if rest else f"+{weeks}w"
 
 
 MEETS_SOON = 7  # days: a meeting so near that news can wait for it

@@ -65,6 +65,7 @@ class Nudge:
     `time`: when a planned meeting begins.
     `cadence`, `bound`: of what is due.
     `met`: False if they never did; then `date` is the agreement's first day.
+    `step`: the command that settles it: see `loops.next_step`.
     """
 
     JSON: ClassVar[Shape] = Shape(
@@ -82,6 +83,7 @@ class Nudge:
     cadence: str | None = None
     bound: Bound | None = None
     met: bool = True
+    step: tuple[str, ...] = ()
 
     @property
     def told_as(self) -> NudgeKind:

@@ -16,7 +16,7 @@ from mentorlog.environment import Environment
 from mentorlog.errors import UsageError
 from mentorlog.frozen import dataclass
 from mentorlog.journal.names import echoed
-from mentorlog.terminal.layout import Line, line
+from mentorlog.terminal.layout import Line, folded, line
 from mentorlog.terminal.look import Look
 from mentorlog.terminal.safe import verbatim
 from mentorlog.views import Shape
@@ -70,7 +70,7 @@ def text(page: Page, look: Look) -> Iterator[Line]:
     written = page.text.splitlines()
     lines = written if max(map(len, written)) <= look.width else _paragraphs(written)
     for each in lines:
-        yield line(verbatim(each, ascii_only=look.ascii_only))
+        yield from folded(line(verbatim(each, ascii_only=look.ascii_only)), look.width)
 
 
 def _paragraphs(written: list[str]) -> list[str]:
