@@ -162,10 +162,7 @@ def _what_and_hint(error: typer.TyperException) -> tuple[str, str]:
     path = context.command_path if context else "mentorlog"
     wrong = getattr(error, "option_name", None)
     if context is None or wrong is None:
-        message = error.format_message()
-        if message.startswith("Got unexpected extra argument"):  # they may be part of a note
-            return "Too many words.", f'Several words need quotes:  {path} "like this"'
-        return message, f"{path} --help"
+        return _without_option(error, context, path)
     from mentorlog.journal.names import echoed
 
     flags = {flag: one.metavar for one in context.command.params for flag in one.opts}
@@ -173,13 +170,29 @@ def _what_and_hint(error: typer.TyperException) -> tuple[str, str]:
         way = f"{path} {wrong} {flags[wrong] or ''}".rstrip()
         return f"{wrong} {'needs a' if flags[wrong] else 'takes no'} value.", way
     said = f"There's no option {echoed(wrong)}."
-    places = [_place(one) for one in context.command.params if one.param_type_name == "argument"]
+    places = _places(context)
     if wrong.strip("-").upper() in places:
         return said, f"Leave the dashes out:  {path} {' '.join(places)}"
     meant = _meant(wrong, flags)
     if meant is None:
         return said, f"See them all:  {path} --help"
     return said, f"Use {meant}:  {path} {meant} {flags[meant] or ''}".rstrip()
+
+
+def _without_option(error: typer.TyperException, context: Any, path: str) -> tuple[str, str]:
+    """What is wrong with a line, and a hint, where that's no option."""
+    message, places = error.format_message(), _places(context) if context else []
+    if message.startswith("Got unexpected extra argument"):  # they may be part of a note
+        way = " ".join((path, *places[:-1]))
+        quoted = f'Several words need quotes:  {way} "like this"'
+        return "Too many words.", quoted if places else f"It takes none:  {path}"
+    if (number := getattr(error, "param", None)) is not None:
+        message = f"{_place(number)} is a whole number."
+    return message, f"{path} --help"
+
+
+def _places(context: Any) -> list[str]:
+    return [_place(one) for one in context.command.params if one.param_type_name == "argument"]
 
 
 def _place(argument: Any) -> str:

@@ -88,5 +88,5 @@ def test_nothing_is_entered_after_a_closure(dana: Home, arguments: tuple[str, ..
     assert (ran.status, changed) == (3, {})
     assert ran.err.splitlines()[:2] == [
         "mentorlog: dana-oz was closed on Sat 21 Nov.",
-        "  Start again:  mentorlog new-agreement dana-oz",
+        "  Start again:  mentorlog reopen dana-oz",
     ]

@@ -35,7 +35,7 @@ def test_an_entry_up_to_the_day_of_the_closure_is_welcome(day: dt.date) -> None:
 def test_an_entry_after_a_closure_is_refused() -> None:
     expected = (
         "dana-oz was closed on Thu 1 Oct.",
-        "Start again:  mentorlog new-agreement dana-oz",
+        "Start again:  mentorlog reopen dana-oz",
     )
     assert refusal(CLOSED, dt.date(2026, 10, 2), SUNDAY, of="open_on") == expected
 

@@ -204,8 +204,10 @@ def _refuse_foreign(entry: Entry, typed: Edit) -> None:
     takes = (*_OF_KIND.get(type(entry), ()), *_OF_ALL)
     for name in typed.given:
         if name not in takes:
+            kind = spelled(entry.kind)
             raise UsageError(
-                f"{entry.id} is a {spelled(entry.kind)}, which has no {_flag(name)}.",
+                f"{entry.id} is {'an' if kind[0] in 'aeiou' else 'a'} {kind}, "
+                f"which has no {_flag(name)}.",
                 f"It takes {either(map(_flag, takes))}.\n"
                 f"Everything else, in your editor:  mentorlog edit {entry.id}",
             )

@@ -63,8 +63,7 @@ def plan(desk: Desk, relationship: Relationship, new: Meeting, change: Change) -
 
 def _still_planned(relationship: Relationship, other: Meeting, new: Meeting, today: dt.date) -> str:
     """The lines that say that both are planned now, and how to replace the other one."""
-    alone = [one.date for one in plans(relationship)].count(other.date) == 1
-    which = str(other.date) if alone else named(other)
+    which = _which(relationship, other)
     words = ("reschedule", relationship.handle, "--planned", which, *named(new).split())
     return f"{shown(other, today)} is still planned, too. Moved it?\n  {command(*words)}"
 
@@ -100,9 +99,10 @@ def check(
     rules.open_on(relationship, new.date, desk.today)
     in_the_way = plans(relationship) if moved is None else [moved]
     if any(_is_then(one, new) for one in in_the_way):
+        which = command("reschedule", relationship.handle, "--planned", _which(relationship, new))
         raise Refused(
             f"That meeting with {relationship.handle} is already planned.",
-            f"Move it:  mentorlog reschedule {relationship.handle} --planned {new.date} DATE",
+            f"Move it:  {which} DATE",
         )
 
 
@@ -350,6 +350,12 @@ def _distance(planned: Meeting, logged: Meeting) -> tuple[object, ...]:
 
 def _is_then(one: Meeting, other: Meeting) -> bool:
     return (one.date, one.time) == (other.date, other.time)
+
+
+def _which(relationship: Relationship, plan_: Meeting) -> str:
+    """The plan as `--planned` takes it, with its time only if there are several that day."""
+    alone = [one.date for one in plans(relationship)].count(plan_.date) == 1
+    return str(plan_.date) if alone else named(plan_)
 
 
 def named(one: Meeting) -> str:

@@ -19,9 +19,10 @@ def open_on(relationship: Relationship, day: dt.date, today: dt.date) -> None:
     """Refuse an entry after a closure, unless the relationship was reopened by then."""
     closed = [closure.date for closure in relationship.of(Closure) if closure.date < day]
     if closed and assessment(relationship, day).standing in {Standing.ENDED, Standing.UPCOMING}:
+        again = "reopen" if any(relationship.of(Agreement)) else "new-agreement"
         raise Refused(
             f"{relationship.handle} was closed on {shown(max(closed), today)}.",
-            f"Start again:  mentorlog new-agreement {relationship.handle}",
+            f"Start again:  mentorlog {again} {relationship.handle}",
         )
 
 
