@@ -50,7 +50,7 @@ def test_without_a_terminal_it_is_told_on_one_line_and_once(waiting: Home) -> No
     assert drafts(waiting) == [draft]
 
 
-@pytest.mark.parametrize("answer", ["\n", "keep\n", "k\n", "what?\n"])
+@pytest.mark.parametrize("answer", ["\n", "keep\n", "k\n"])
 def test_kept_it_is_not_offered_again(waiting: Home, answer: str) -> None:
     offer = OFFER.format(day=day_of_the_draft(waiting), count="3 words")
 
@@ -60,6 +60,13 @@ def test_kept_it_is_not_offered_again(waiting: Home, answer: str) -> None:
     assert (first, second) == (Ran(0, NOTED, offer), Ran(0, NOTED, ""))
     assert notes(waiting) == ["one", "two"]
     assert len(drafts(waiting)) == 1
+
+
+def test_an_answer_that_is_none_of_these_is_asked_again(waiting: Home) -> None:
+    ran = waiting.run("note", "dana-oz", "one", stdin="1\nk\n", terminal=True)
+
+    assert ran.err.count("You have an unfinished note") == 2
+    assert (ran.status, len(drafts(waiting))) == (0, 1)
 
 
 def test_discarded_it_is_gone(waiting: Home) -> None:

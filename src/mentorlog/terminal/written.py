@@ -64,7 +64,7 @@ def written(view: Written, look: Look) -> Iterator[Line]:
         yield from _agreed(view, look)
     for said in view.lines:
         shown = safe(said, ascii_only=look.ascii_only)
-        if said.startswith("  "):  # a command line, to copy whole
+        if said.startswith("  mentorlog "):  # to be copied whole
             yield line("  ", (shown, Style.COMMAND))
         else:
             yield from filled(shown, look)
