@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mentorlog.commands.config_file import Value, changed, put_back, save
+from mentorlog.commands.config_file import TomlValue, changed, put_back, save
 from mentorlog.errors import Conflict, Refused, StorageFailed
 
 _WINDOW = '[nudge]\nwindow = "9-17"\n'
@@ -117,7 +117,9 @@ _WINDOW = '[nudge]\nwindow = "9-17"\n'
         ("", "journal", 'C:\\a\x7f"ö', 'journal = "C:\\\\a\\u007f\\"ö"\n'),
     ],
 )
-def test_only_the_keys_own_line_changes(before: str, key: str, value: Value, after: str) -> None:
+def test_only_the_keys_own_line_changes(
+    before: str, key: str, value: TomlValue, after: str
+) -> None:
     assert changed(before, key, value) == after
 
 
@@ -136,7 +138,7 @@ beginnings = st.sampled_from(
 
 @given(before=beginnings, made=changes)
 def test_any_changes_are_read_back_and_lose_no_comment(
-    before: str, made: list[tuple[str, Value]]
+    before: str, made: list[tuple[str, TomlValue]]
 ) -> None:
     text, wanted = before, tomllib.loads(before)
     for key, value in made:

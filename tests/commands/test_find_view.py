@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from mentorlog.commands.find.view import (
     Match,
     Matches,
-    Source,
+    Searched,
     Where,
     folded,
     matches,
@@ -30,7 +30,7 @@ TODAY = dt.date(2026, 11, 22)
 def found(text: str, sought: str) -> list[str]:
     """What of the text is marked."""
     kept = Kept(entry=note("2026-11-01", text), file="", unknown={})
-    source = Source(relationship=relationship(name="Sam"), kept=(kept,), unknown={})
+    source = Searched(relationship=relationship(name="Sam"), kept=(kept,), unknown={})
     items = matches([source], sought, Where(), TODAY, reveal=False).items
     return [one.text[begin:end] for one in items for begin, end in one.spans]
 
@@ -91,7 +91,7 @@ def test_a_file_without_the_words_is_passed_over() -> None:
 def test_what_is_said_of_a_person_and_unknown_keys_are_looked_through() -> None:
     kept = Kept(entry=note("2026-11-01", "x", id="00000001"), file="", unknown={("mood",): "calm"})
     who = relationship(name="Dana", words=RelationshipWords(why="she is calm"))
-    source = Source(relationship=who, kept=(kept,), unknown={("more", 0): "calmly"})
+    source = Searched(relationship=who, kept=(kept,), unknown={("more", 0): "calmly"})
 
     assert matches([source], "calm", Where(), TODAY, reveal=False) == Matches(
         as_of=TODAY,
@@ -133,7 +133,7 @@ def test_what_is_withheld_is_counted_within_what_was_asked() -> None:
         note("2026-11-02"),
     ]
     kept = tuple(Kept(entry=one, file="", unknown={}) for one in hidden)
-    source = Source(relationship=relationship(), kept=kept, unknown={})
+    source = Searched(relationship=relationship(), kept=kept, unknown={})
 
     since = Where(since=dt.date(2026, 10, 15))
     assert matches([source], "secret", since, TODAY, reveal=False) == Matches(

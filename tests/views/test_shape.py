@@ -18,7 +18,7 @@ import pytest
 import mentorlog
 from mentorlog.domain.entries import Entry
 from mentorlog.domain.relationship import Relationship
-from mentorlog.views import Shape, Source
+from mentorlog.views import JsonSource, Shape
 
 PARTS = {"Timeline", "Year"}  # of screens: no command returns them
 PLAIN = (bool, int, str, enum.Enum, dt.date, dt.time, type(None))
@@ -101,7 +101,7 @@ def _check_kind(kind: type, place: str, above: frozenset[type]) -> None:
         _check(kind, above)
 
 
-def _paths(source: Source) -> Iterator[str]:
+def _paths(source: JsonSource) -> Iterator[str]:
     match source:
         case str():
             yield source

@@ -21,7 +21,7 @@ ASKED = "_MENTORLOG_COMPLETE"  # set by a shell that asks for completions
 OFFER = "offer"  # our scripts' question: a kind, a beginning, the journal, the config
 TABLE = Path(__file__).with_name("completions.json")
 Offer = tuple[str, str]  # a word, and its description
-Entry = Mapping[str, Any]  # a command in the table, or an option
+TableEntry = Mapping[str, Any]  # a command in the table, or an option
 
 
 def answered(variables: Mapping[str, str]) -> int | None:
@@ -70,7 +70,7 @@ def split(line: str) -> list[str]:
 
 def offered(words: Sequence[str], incomplete: str) -> Iterator[Offer]:
     """The completions of an incomplete word after these words."""
-    table: Mapping[str, Entry] = json.loads(TABLE.read_text(encoding="utf-8"))
+    table: Mapping[str, TableEntry] = json.loads(TABLE.read_text(encoding="utf-8"))
     name, equals, value = incomplete.partition("=")
     if incomplete.startswith("-") and equals:
         words, incomplete = (*words, name), value
@@ -92,16 +92,16 @@ def offered(words: Sequence[str], incomplete: str) -> Iterator[Offer]:
 class _Line:
     """How far a line is parsed: in which command, and what may come next."""
 
-    def __init__(self, table: Mapping[str, Entry]) -> None:
+    def __init__(self, table: Mapping[str, TableEntry]) -> None:
         self._table = table
         self.path = ""
-        self.option: Entry | None = None  # the option whose value comes next
+        self.option: TableEntry | None = None  # the option whose value comes next
         self.only_words = False  # after `--`
         self._places = 0
         self._given: set[str] = set()
 
     @property
-    def command(self) -> Entry:
+    def command(self) -> TableEntry:
         return self._table[self.path]
 
     def take(self, word: str) -> None:
@@ -127,9 +127,9 @@ class _Line:
                     self.option = option if option.get("takes") and not equals else None
                     return
 
-    def place(self) -> Entry | None:
+    def place(self) -> TableEntry | None:
         """The argument that comes next, or None."""
-        places: Sequence[Entry] = self.command["places"]
+        places: Sequence[TableEntry] = self.command["places"]
         if places and places[-1].get("many"):
             return places[min(self._places, len(places) - 1)]
         return places[self._places] if self._places < len(places) else None
@@ -140,7 +140,7 @@ class _Line:
                 yield from ((n, option["help"]) for n in option["names"] if n.startswith(begun))
 
 
-def _values(taken: Entry, words: Sequence[str], incomplete: str) -> list[Offer]:
+def _values(taken: TableEntry, words: Sequence[str], incomplete: str) -> list[Offer]:
     """The choices of an option or argument, or the people, entries, loops or templates.
 
     [] if the journal can't be read, because somebody is typing.

@@ -13,7 +13,7 @@ from typing import ClassVar
 
 from mentorlog.arguments import DRY_RUN, Reader, Writer, argument
 from mentorlog.commands import Alone, Result, config_file
-from mentorlog.commands.config_file import Value
+from mentorlog.commands.config_file import TomlValue
 from mentorlog.commands.typed import choice
 from mentorlog.environment import KEYS, Environment
 from mentorlog.errors import NotFound, UsageError
@@ -93,7 +93,7 @@ def _in_force(environment: Environment, key: str) -> str | None:
     return _shown(value) if value else None
 
 
-def _read(environment: Environment, key: str, text: str) -> Value:  # noqa: PLR0911 - a kind each
+def _read(environment: Environment, key: str, text: str) -> TomlValue:  # noqa: PLR0911 - a kind each
     """The value that a text means. Raises UsageError, or Refused for an unusable folder."""
     try:
         match key:
@@ -134,7 +134,7 @@ def _folder(text: str, journal: Path, state: Path) -> str:
     return str(Path(text).expanduser().absolute())
 
 
-def _shown(value: Value) -> str:
+def _shown(value: TomlValue) -> str:
     return shlex.join(value) if isinstance(value, tuple) else str(value)
 
 

@@ -12,10 +12,10 @@ from typing import Any
 from mentorlog import files
 from mentorlog.errors import Missing, Refused, StorageFailed
 
-Value = str | int | tuple[str, ...]
+TomlValue = str | int | tuple[str, ...]
 
 
-def save(path: Path, changes: Mapping[str, Value | None]) -> bytes | None:
+def save(path: Path, changes: Mapping[str, TomlValue | None]) -> bytes | None:
     """Set these keys ("nudge.channel"), or remove them (None); return the file's former bytes.
 
     None if there was no file. If the file is a link, its target is changed. Raises Refused if a key
@@ -45,7 +45,7 @@ def put_back(path: Path, before: bytes | None) -> None:
         files.overwrite(target, before)
 
 
-def changed(text: str, key: str, value: Value | None, path: str = "config.toml") -> str:
+def changed(text: str, key: str, value: TomlValue | None, path: str = "config.toml") -> str:
     """The text with this key set, or (None) removed; every other character stays.
 
     Raises Refused if the key is a table, or its table is something else.
@@ -72,7 +72,7 @@ def changed(text: str, key: str, value: Value | None, path: str = "config.toml")
     return re.sub(r"\r?\n", "\r\n", said) if "\r\n" in text else said
 
 
-def _taken(key: str, value: Value | None, path: str) -> Refused:
+def _taken(key: str, value: TomlValue | None, path: str) -> Refused:
     return Refused(
         f"{key} can't be set in {path} without touching the rest of it. Nothing changed.",
         "Remove it there yourself."
@@ -81,7 +81,7 @@ def _taken(key: str, value: Value | None, path: str) -> Refused:
     )
 
 
-def toml_value(value: Value) -> str:
+def toml_value(value: TomlValue) -> str:
     """The value in TOML."""
     import tomlkit
 

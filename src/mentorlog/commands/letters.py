@@ -46,7 +46,7 @@ _NO_ESCAPES = {"", "dumb", "linux"}  # values of TERM without a clipboard
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted(Reader, Writer):
+class LetterArguments(Reader, Writer):
     who: str | None = WHO
     sent: bool = option("--sent", "You've sent it: close what it mentions.")
     on: str | None = ON
@@ -55,12 +55,16 @@ class Wanted(Reader, Writer):
     reveal: bool = option("--reveal", "Show what is held in confidence.")
 
 
-def letters_of(purpose: Purpose) -> Choice[Wanted]:
+def letters_of(purpose: Purpose) -> Choice[LetterArguments]:
     """The command that drafts a letter, or with --sent closes what the letter quotes."""
     needs, fits = ("who",), partial(_fits, purpose)
-    reading = Reading(Wanted, partial(drafted, purpose=purpose), needs=needs, fits=fits)
-    writing = Command(purpose, Wanted, partial(sent, purpose=purpose), needs=needs, fits=fits)
-    return Choice(Wanted, lambda typed, resumed: writing if typed.sent or resumed else reading)
+    reading = Reading(LetterArguments, partial(drafted, purpose=purpose), needs=needs, fits=fits)
+    writing = Command(
+        purpose, LetterArguments, partial(sent, purpose=purpose), needs=needs, fits=fits
+    )
+    return Choice(
+        LetterArguments, lambda typed, resumed: writing if typed.sent or resumed else reading
+    )
 
 
 def _fits(purpose: Purpose, desk: Desk, one: Relationship) -> bool:
@@ -73,7 +77,7 @@ def _fits(purpose: Purpose, desk: Desk, one: Relationship) -> bool:
     return any(getattr(gift, closes) is None for gift in got)
 
 
-def drafted(desk: Desk, typed: Wanted, *, purpose: Purpose) -> Result:
+def drafted(desk: Desk, typed: LetterArguments, *, purpose: Purpose) -> Result:
     """The draft, copied to the clipboard if wanted. Raises Refused if it can't be drafted."""
     if typed.on is not None:
         raise UsageError("--on goes with --sent.")
@@ -94,7 +98,7 @@ def _is_piped(environment: Environment) -> bool:
     return columns_of(environment.stdout, environment.variables) is None
 
 
-def sent(desk: Desk, typed: Wanted, change: Change, *, purpose: Purpose) -> Relationship:
+def sent(desk: Desk, typed: LetterArguments, change: Change, *, purpose: Purpose) -> Relationship:
     """Close what the letter quotes, on the day it was sent. Raises Refused if there is nothing."""
     if typed.copy or typed.as_of:
         other = "--copy" if typed.copy else "--as-of"
@@ -117,7 +121,7 @@ def sent(desk: Desk, typed: Wanted, change: Change, *, purpose: Purpose) -> Rela
     return relationship
 
 
-def _who(typed: Wanted, purpose: Purpose) -> str:
+def _who(typed: LetterArguments, purpose: Purpose) -> str:
     if typed.who is None:
         raise UsageError("Write to who?", f"mentorlog {purpose} WHO")
     return typed.who

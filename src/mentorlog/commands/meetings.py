@@ -113,7 +113,7 @@ class When:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Held:
+class ListedMeeting:
     """A meeting; if it is `hidden`, only its head is shown."""
 
     JSON: ClassVar[Shape] = Shape(left_out=("hidden",), keys={"withheld": "is_withheld"})
@@ -176,7 +176,7 @@ class Listed:
     as_of: dt.date
     when: When
     sought: str | None
-    items: tuple[Held, ...]
+    items: tuple[ListedMeeting, ...]
     total: Total
     people: tuple[OfPerson, ...]
     months: tuple[OfMonth, ...]
@@ -192,7 +192,7 @@ def listed(
     reveal: bool,
 ) -> Listed:
     """The list of meetings; each relationship holds only the meetings to list."""
-    found: list[tuple[Meeting, Held]] = []
+    found: list[tuple[Meeting, ListedMeeting]] = []
     people: list[OfPerson] = []
     for one in relationships:
         shown = discreet(one, reveal=reveal)
@@ -219,9 +219,9 @@ def listed(
     )
 
 
-def _held(shown: Relationship, meeting: Meeting, hidden: Withheld | None) -> Held:
+def _held(shown: Relationship, meeting: Meeting, hidden: Withheld | None) -> ListedMeeting:
     said = meeting.words if hidden is None else None
-    return Held(
+    return ListedMeeting(
         id=meeting.id,
         handle=shown.handle,
         name=shown.name,
@@ -240,7 +240,7 @@ def _months(ordered: list[Meeting]) -> Iterator[OfMonth]:
         yield OfMonth(first=first, total=total_of_all(those))
 
 
-def _is_about(item: Held, topic: str) -> bool:
+def _is_about(item: ListedMeeting, topic: str) -> bool:
     """Whether all words of `topic` are in one of its topics, ignoring case, order and plural."""
     wanted = topic_words(topic)
     return bool(wanted) and any(wanted <= topic_words(each) for each in item.topics or ())
@@ -292,7 +292,7 @@ def heading(view: Listed) -> str:
     return f"{said} with {view.who}"
 
 
-def _first(item: Held, view: Listed, look: Look) -> tuple[Cell, ...]:
+def _first(item: ListedMeeting, view: Listed, look: Look) -> tuple[Cell, ...]:
     """The day, the person (if that isn't clear) and the length."""
     length = duration(item.minutes) if item.minutes else look.marks.nothing
     name = _name(item.name, look) if view.who is None else ""
@@ -303,7 +303,9 @@ def _name(name: str, look: Look) -> str:
     return cut(safe(name, ascii_only=look.ascii_only), _NAME, look)
 
 
-def _row(item: Held, first: tuple[Cell, ...], widths: list[int], look: Look) -> Iterator[Line]:
+def _row(
+    item: ListedMeeting, first: tuple[Cell, ...], widths: list[int], look: Look
+) -> Iterator[Line]:
     cells: Cell = plain(" " * _INDENT)
     for cell, width in zip(first, widths, strict=True):
         cells = (*cells, *padded(cell, width), *plain(_GAP)) if width else cells

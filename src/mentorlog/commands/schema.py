@@ -43,7 +43,7 @@ class Schema(Reader):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Form:
+class SchemaList:
     """One or several JSON Schemas, as programs get them."""
 
     JSON: ClassVar[Shape] = Shape(schema="schema")
@@ -58,7 +58,7 @@ def schema(environment: Environment, typed: Schema) -> Result:
     if kind is not None and kind not in FILES:
         raise UsageError(f"KIND is one of {', '.join(FILES)}.")
     found = json_schema(kind)
-    said = Form(as_of=environment.today, items=(_with_tuples(found),))
+    said = SchemaList(as_of=environment.today, items=(_with_tuples(found),))
     text = json.dumps(found, indent=2) + "\n"
     return Result(view=Document(text=text, said=said), format="document")
 

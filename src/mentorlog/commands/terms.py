@@ -51,7 +51,7 @@ _NO_ALIAS = "--in-confidence needs an --alias, which is shown instead of the nam
 _NOT_ACTIVE = {Standing.ENDED, Standing.EXPLORING}
 
 
-class Said(Protocol):
+class PersonArguments(Protocol):
     """What the command line may say about a person."""
 
     @property
@@ -189,7 +189,9 @@ def sheet(desk: Desk, _: Terms, change: Change, relationship: Relationship) -> S
     return sheet_of_first(desk, change, relationship, _BLANKS, below=_GOAL)
 
 
-def met(typed: Said, change: Change, name: str, *, called: str | None = None) -> Relationship:
+def met(
+    typed: PersonArguments, change: Change, name: str, *, called: str | None = None
+) -> Relationship:
     """Add a person. `called`: the wanted handle."""
     if typed.in_confidence and typed.alias is None:
         raise UsageError(_NO_ALIAS)
@@ -207,7 +209,12 @@ def met(typed: Said, change: Change, name: str, *, called: str | None = None) ->
 
 
 def described(
-    desk: Desk, change: Change, known: Relationship, typed: Said, *, name: str | None = None
+    desk: Desk,
+    change: Change,
+    known: Relationship,
+    typed: PersonArguments,
+    *,
+    name: str | None = None,
 ) -> Relationship:
     """The known person with what was typed added; the same object if nothing was."""
     said = known.words or RelationshipWords()
@@ -232,7 +239,7 @@ def described(
     return change.describe(known, changed)
 
 
-def check_alias(desk: Desk, typed: Said, name: str) -> None:
+def check_alias(desk: Desk, typed: PersonArguments, name: str) -> None:
     """Raises UsageError if somebody new would be held in confidence without an alias."""
     if typed.in_confidence and typed.alias is None and who.known(desk, name) is None:
         raise UsageError(_NO_ALIAS)

@@ -31,7 +31,7 @@ _NAME = re.compile(r"\w{3,}")  # names to look for in a text; initials would mat
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Held:
+class ByMedium:
     """How many meetings were held by one medium; None: not noted."""
 
     medium: str | None
@@ -48,7 +48,7 @@ class Someone:
     role: str | None
     form: str | None
     areas: tuple[str, ...]
-    media: tuple[Held, ...]
+    media: tuple[ByMedium, ...]
     total: Total
 
     @property
@@ -98,7 +98,7 @@ class Dossier:
     my_name: str | None
     names: bool
     total: Total
-    media: tuple[Held, ...]
+    media: tuple[ByMedium, ...]
     people: tuple[Someone, ...]
     outcomes: tuple[Outcome, ...]
     left_out: LeftOut
@@ -230,7 +230,7 @@ def _terms(one: Relationship, period: Period) -> Iterator[Agreement]:
             yield terms
 
 
-def _media(met: Iterable[Meeting]) -> tuple[Held, ...]:
+def _media(met: Iterable[Meeting]) -> tuple[ByMedium, ...]:
     """Most frequent first, what isn't noted last; an occasion counts once."""
     by: dict[str, str | None] = {}
     for meeting in met:
@@ -239,8 +239,8 @@ def _media(met: Iterable[Meeting]) -> tuple[Held, ...]:
         which = f"occasion {meeting.occasion}" if meeting.occasion else meeting.id
         by[which] = by.get(which) or (words.medium.value if words and words.medium else None)
     count = sorted(Counter(by.values()).items(), key=lambda each: (-each[1], each[0] or ""))
-    noted = [Held(medium=medium, meetings=times) for medium, times in count if medium]
-    unsaid = [Held(medium=None, meetings=times) for medium, times in count if not medium]
+    noted = [ByMedium(medium=medium, meetings=times) for medium, times in count if medium]
+    unsaid = [ByMedium(medium=None, meetings=times) for medium, times in count if not medium]
     return (*noted, *unsaid) if noted else ()
 
 
@@ -323,7 +323,7 @@ def _formed(form: str, count: int) -> str:
     return f"{form.replace('_', ' ')} {count}"
 
 
-def by_what(media: Iterable[Held]) -> str:
+def by_what(media: Iterable[ByMedium]) -> str:
     """Meetings by medium: Video 9, in person 4, not noted 1."""
     said = ((wording.MEDIUM[one.medium] if one.medium else "not noted", one) for one in media)
     return ", ".join(f"{how} {one.meetings}" for how, one in said)

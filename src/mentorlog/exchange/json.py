@@ -19,7 +19,7 @@ from mentorlog.domain.entries import Entry, Meeting
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.words import CheckInWords, RelationshipWords, Words
 from mentorlog.journal.values import class_of_words
-from mentorlog.views import Shape, Source, Told
+from mentorlog.views import JsonSource, Shape, Told
 from mentorlog.views.story import KeyPath, Raw
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ def _as_json_value(value: object, as_of: dt.date | None) -> Json:
     return fields_told(value, as_of)
 
 
-def _from(source: Source, view: object, as_of: dt.date | None) -> Json:
+def _from(source: JsonSource, view: object, as_of: dt.date | None) -> Json:
     match source:
         case None | bool():
             return source

@@ -28,7 +28,7 @@ from mentorlog.journal.codec import Parsed, recalled, remembered
 from mentorlog.journal.values import NOT_SO
 
 T = TypeVar("T")
-Row = list[Any]  # stamp, kind, head, problems, whether the schema is newer than ours
+MemoRow = list[Any]  # stamp, kind, head, problems, whether the schema is newer than ours
 Clock = Callable[[], int]  # nanoseconds, like the times of files
 
 PEOPLE = "people"
@@ -48,19 +48,19 @@ class Memo:
         self._folder = folder
         self._about = f"{_FORMAT} {__version__} {root}"
         self._clock = clock
-        self._pages: dict[str, Page] = {}
+        self._pages: dict[str, MemoPage] = {}
 
     @property
-    def people(self) -> Page:
+    def people(self) -> MemoPage:
         """The page for every relationship.yaml, by folder name."""
         return self._page(PEOPLE, "")
 
     @property
-    def ids(self) -> Page:
+    def ids(self) -> MemoPage:
         """The page for the ids of the entries in each folder, by folder name."""
         return self._page(IDS, "")
 
-    def entries(self, name: str) -> Page:
+    def entries(self, name: str) -> MemoPage:
         """The page for the entries in one folder, by file name."""
         return self._page(f"{zlib.crc32(os.fsencode(name)):08x}", name)
 
@@ -80,10 +80,10 @@ class Memo:
             if page.newly_read > _MANY:
                 page.keep()
 
-    def _page(self, name: str, of: str) -> Page:
+    def _page(self, name: str, of: str) -> MemoPage:
         if name not in self._pages:
             about = f"{self._about}\0{of}".encode(errors="surrogateescape")
-            self._pages[name] = Page(self._folder / f"{name}.json", about, self._clock)
+            self._pages[name] = MemoPage(self._folder / f"{name}.json", about, self._clock)
         return self._pages[name]
 
     def _forget_but(self, names: set[str]) -> None:
@@ -96,7 +96,7 @@ class Memo:
                     (self._folder / name).unlink()
 
 
-class Page:
+class MemoPage:
     """Remembered files; `about` identifies their folder, journal and version."""
 
     def __init__(self, file: Path, about: bytes, clock: Clock) -> None:
@@ -104,7 +104,7 @@ class Page:
         self._about = about
         self._young = clock() - _SETTLED  # files touched since then aren't remembered
         self._known = self._loaded()
-        self._seen: dict[str, Row] = {}
+        self._seen: dict[str, MemoRow] = {}
         self.newly_read = 0
 
     def recalled(self, stamps: Mapping[str, Stamp | None], kind: type[T]) -> dict[str, Parsed[T]]:
@@ -145,13 +145,13 @@ class Page:
         settled = max(stamp[1:3]) < self._young
         return settled and all(line is not None for line, _ in parsed.problems)
 
-    def _loaded(self) -> dict[str, Row]:
+    def _loaded(self) -> dict[str, MemoRow]:
         try:
             data = files.read(self._file)
             body = data[_CHECKSUM:]
             if data[:_CHECKSUM] != self._checksum(body):
                 return {}
-            rows: dict[str, Row] = json.loads(body)
+            rows: dict[str, MemoRow] = json.loads(body)
         except (StorageFailed, *_SPOILT):
             return {}
         return rows if isinstance(rows, dict) else {}

@@ -1,8 +1,8 @@
 """Save a command's change to the journal: all of it or nothing. Also undo, seal, erase.
 
 A writer holds the journal's lock. Taking the lock first completes what an earlier command left
-unfinished. It yields one value, `Held`, with the journal's id, folders, drafts and logs, so that
-nothing is looked up twice.
+unfinished. It yields one value, `HeldJournal`, with the journal's id, folders, drafts and logs, so
+that nothing is looked up twice.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _PART = 16 * 1024 * 1024  # bytes that come from another machine in one transact
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Held:
+class HeldJournal:
     """A journal whose lock we hold, with no unfinished transaction left in it.
 
     `id`: None until the journal is made.
@@ -55,7 +55,7 @@ class Held:
 
 
 @contextlib.contextmanager
-def held(journal: Journal, command: str) -> Iterator[Held]:
+def held(journal: Journal, command: str) -> Iterator[HeldJournal]:
     """Hold the journal's lock; first complete what was interrupted and read the journal again.
 
     Raises:
@@ -109,7 +109,9 @@ def _finish_restoring(journal: Journal, command: str) -> None:
             restoring.finish(journal.root)
 
 
-def take(journal: Journal, now: Held, arriving: Iterable[Step], last: Put | None = None) -> None:
+def take(
+    journal: Journal, now: HeldJournal, arriving: Iterable[Step], last: Put | None = None
+) -> None:
     """Apply changes from another machine, all or none. Call it under the lock; undo skips them.
 
     `last` is applied when all the others are done. Changes too large for one log are split into
@@ -322,9 +324,9 @@ def _settled_in(journal: Journal, home: Home) -> Transactions:
     return transaction.settle(journal.root, home, lambda: journal.home, drop, check)
 
 
-def _seen(journal: Journal, home: Home, completed: Transactions) -> Held:
+def _seen(journal: Journal, home: Home, completed: Transactions) -> HeldJournal:
     homes = journal.homes.all()
-    return Held(
+    return HeldJournal(
         id=journal.id,
         home=home,
         homes=homes,
@@ -382,7 +384,7 @@ def _journal_file(identity: str) -> Put:
 
 
 def _done_with(
-    now: Held, draft: Draft, corrected: Callable[[Draft], bool] = lambda _: False
+    now: HeldJournal, draft: Draft, corrected: Callable[[Draft], bool] = lambda _: False
 ) -> tuple[Draft, ...]:
     """Drafts to remove after saving: this one, saved ones, its earlier attempts, corrected ones.
 
@@ -395,7 +397,7 @@ def _done_with(
     return (draft, *(one for one in found if one.path != draft.path and not one.is_live))
 
 
-def _tidy(journal: Journal, now: Held, done: tuple[Draft, ...]) -> None:
+def _tidy(journal: Journal, now: HeldJournal, done: tuple[Draft, ...]) -> None:
     """Remove drafts and temporary files that are no longer needed after saving."""
     # A draft that can't be removed isn't shown: the undo log says that it is saved.
     with contextlib.suppress(StorageFailed, OSError):

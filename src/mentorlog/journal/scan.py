@@ -28,7 +28,7 @@ from mentorlog.journal.codec import (
     unreadable,
 )
 from mentorlog.journal.homes import own_id
-from mentorlog.journal.memo import Memo, Page
+from mentorlog.journal.memo import Memo, MemoPage
 from mentorlog.journal.names import (
     ENTRY_SUFFIX,
     ID_LENGTH,
@@ -308,7 +308,7 @@ def _nobody(name: str) -> Folder:
 
 
 def _contents_of(
-    page: Page | None, stamps: Stamps, kind: type[T], parse: Callable[[str], Parsed[T] | None]
+    page: MemoPage | None, stamps: Stamps, kind: type[T], parse: Callable[[str], Parsed[T] | None]
 ) -> Iterator[tuple[str, Parsed[T]]]:
     """The contents of files, remembered or read; without files that are gone."""
     known = page.recalled(stamps, kind) if page else {}

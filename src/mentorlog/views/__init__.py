@@ -14,7 +14,7 @@ from mentorlog.frozen import dataclass
 
 # Where a value comes from: a dotted path of attributes ("last_given.date"; of a tuple, for each
 # item; "" is the view itself), several paths, a mapping of them (null if all are), or a constant.
-Source = str | bool | None | tuple["Source", ...] | Mapping[str, "Source"]
+JsonSource = str | bool | None | tuple["JsonSource", ...] | Mapping[str, "JsonSource"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +39,7 @@ class Shape:
     lone: bool = False
     only: tuple[str, ...] | None = None
     left_out: tuple[str, ...] = ()
-    keys: Mapping[str, Source] = field(default_factory=dict)
+    keys: Mapping[str, JsonSource] = field(default_factory=dict)
     when: Mapping[str, str] = field(default_factory=dict)
     pairs: tuple[str, ...] = ()
     worded: Mapping[str, str] = field(default_factory=dict)
@@ -56,10 +56,10 @@ class Shape:
 
 
 WRITTEN = "written"
-NO_ENTRIES: Mapping[str, Source] = {"entries": (), "next_due": None}  # of other results
+NO_ENTRIES: Mapping[str, JsonSource] = {"entries": (), "next_due": None}  # of other results
 
 
-TOTAL: Mapping[str, Source] = {  # keys made from the attribute `total`
+TOTAL: Mapping[str, JsonSource] = {  # keys made from the attribute `total`
     key: f"total.{key}" for key in ("meetings", "minutes", "without_length")
 }
 

@@ -123,7 +123,7 @@ class Coming:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Moment:
+class LastTime:
     """The last time something was given or received: when, and its type."""
 
     date: dt.date
@@ -181,8 +181,8 @@ class Row:
     next_planned: dt.date | None
     pace: Pace | None
     on_time: OnTime | None
-    last_given: Moment | None
-    last_received: Moment | None
+    last_given: LastTime | None
+    last_received: LastTime | None
     open_actions: OpenActions
     unreadable: int
     total: Total
@@ -293,10 +293,10 @@ def _follow_up(relationship: Relationship, today: dt.date) -> dt.date | None:
     return steps[-1].follow_up_on if steps else None
 
 
-def _last(relationship: Relationship, today: dt.date, direction: Direction) -> Moment | None:
+def _last(relationship: Relationship, today: dt.date, direction: Direction) -> LastTime | None:
     past = (c for c in relationship.of(Contribution) if c.direction is direction)
     found = [c for c in past if c.date <= today]
-    return Moment(date=found[-1].date, type=found[-1].type) if found else None
+    return LastTime(date=found[-1].date, type=found[-1].type) if found else None
 
 
 def _open_actions(relationship: Relationship, today: dt.date) -> OpenActions:

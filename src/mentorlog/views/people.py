@@ -56,7 +56,7 @@ class Help:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
+class WantedHelp:
     """What kind of person to look for next; None: nothing is missing."""
 
     function: Function | None = None
@@ -92,7 +92,7 @@ class People:
     alike: tuple[Difference, ...]
     undescribed: tuple[Person, ...]
     considered: tuple[Person, ...]
-    wanted: Wanted
+    wanted: WantedHelp
     promised: Promised | None
 
 
@@ -161,7 +161,7 @@ def _gave(relationship: Relationship, today: dt.date) -> set[Function]:
     }
 
 
-def _wanted(helps: tuple[Help, ...], alike: tuple[Difference, ...]) -> Wanted:
+def _wanted(helps: tuple[Help, ...], alike: tuple[Difference, ...]) -> WantedHelp:
     """What to look for: help that nobody gives, else that only one gives; and a difference.
 
     The difference is one in which everyone is like me.
@@ -169,7 +169,7 @@ def _wanted(helps: tuple[Help, ...], alike: tuple[Difference, ...]) -> Wanted:
     by_need = sorted(helps, key=lambda help_: (len(help_.by), _RANK[help_.function]))
     rare = by_need[0].function if len(by_need[0].by) < FEW else None
     ways = [each for each in _SURPRISING if each in alike]
-    return Wanted(function=rare, difference=ways[0] if ways else None)
+    return WantedHelp(function=rare, difference=ways[0] if ways else None)
 
 
 _SHOWN_BY = {

@@ -78,7 +78,7 @@ def test_the_column_says_whether_the_day_or_the_month_comes_first(
     for cell in column:
         try:
             found.append(read(cell)[0].isoformat())
-        except cells.Unreadable:
+        except cells.UnreadableCell:
             found.append(None)
     assert found == expected
 
@@ -103,7 +103,7 @@ def test_a_column_that_does_not_say_is_refused() -> None:
 def test_what_is_no_date_is_told_without_its_words(cell: str, why: str) -> None:
     read = cells.dates([])
 
-    with pytest.raises(cells.Unreadable) as raised:
+    with pytest.raises(cells.UnreadableCell) as raised:
         read(cell)
     assert str(raised.value) == why
 
@@ -142,7 +142,7 @@ def test_a_time_may_say_when_it_ends(cell: str) -> None:
 
 @pytest.mark.parametrize("cell", ["15", "25:00", "13 pm", "0 am", "10:70", "noon-ish"])
 def test_what_is_no_time(cell: str) -> None:
-    with pytest.raises(cells.Unreadable):
+    with pytest.raises(cells.UnreadableCell):
         cells.time(cell)
 
 
@@ -177,13 +177,13 @@ def test_lengths_are_hours_where_one_is_a_fraction(column: list[str], *, hours: 
 
 
 def test_a_part_of_a_day_is_no_length() -> None:
-    with pytest.raises(cells.Unreadable):
+    with pytest.raises(cells.UnreadableCell):
         cells.minutes("0.0625", hours=True)
 
 
 @pytest.mark.parametrize("cell", ["0", "1441", "-5", "25h", "a while", "h", "1:2:3:4"])
 def test_what_is_no_length(cell: str) -> None:
-    with pytest.raises(cells.Unreadable):
+    with pytest.raises(cells.UnreadableCell):
         cells.minutes(cell)
 
 

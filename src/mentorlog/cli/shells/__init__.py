@@ -17,8 +17,8 @@ from mentorlog import files
 from mentorlog.errors import Missing, Refused
 from mentorlog.frozen import dataclass
 
-Entry = Mapping[str, Any]  # a command of the table, or one of its parameters
-Table = Mapping[str, Entry]
+TableEntry = Mapping[str, Any]  # a command of the table, or one of its parameters
+Table = Mapping[str, TableEntry]
 
 SHELLS = ("bash", "zsh", "fish")
 _POWERSHELL = {"powershell", "pwsh"}
@@ -74,7 +74,7 @@ def _fish(table: Table) -> Iterator[str]:
 _ROWS: Mapping[str, Callable[[Table], Iterator[str]]] = {"bash": _bash, "zsh": _zsh, "fish": _fish}
 
 
-def _options(taken: Entry) -> Iterator[tuple[str, str, str, str]]:
+def _options(taken: TableEntry) -> Iterator[tuple[str, str, str, str]]:
     """(name with flags, kind, help) of each option: + repeatable, ! hidden."""
     for one in taken["options"]:
         mark = "!" if one.get("hidden") else "+" if one.get("many") else ""
@@ -82,7 +82,7 @@ def _options(taken: Entry) -> Iterator[tuple[str, str, str, str]]:
         yield from ((mark, name, kind, one["help"]) for name in one["names"])
 
 
-def _kind(taken: Entry) -> str:
+def _kind(taken: TableEntry) -> str:
     """@people and the like, or the choices with commas; "" for anything else."""
     if offers := taken.get("offers"):
         return f"@{offers.replace(' ', '-')}"

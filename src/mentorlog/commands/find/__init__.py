@@ -16,7 +16,7 @@ from mentorlog.commands.find.view import (
     Asked,
     Gathered,
     Matches,
-    Source,
+    Searched,
     Where,
     gathered,
     matches,
@@ -86,12 +86,12 @@ def _only(one: Relationship, wanted: Callable[[Entry], bool]) -> Relationship:
 
 def _source(
     desk: Desk, one: Relationship, wanted: Callable[[bytes], bool] = lambda _: True
-) -> Source:
+) -> Searched:
     kept = [
         Kept(entry=stored.entry, file=stored.file, unknown=stored.unknown)
         for stored in desk.stored(one, wanted)
     ]
-    return Source(
+    return Searched(
         relationship=desk.read(replace(one, entries=())),
         kept=tuple(kept),
         unknown=desk.journal.unknown_of(one),

@@ -29,7 +29,7 @@ Span = tuple[int, int]  # in a text: the first character, and the one after the 
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
+class Searched:
     """A relationship as it may be shown, its entries as kept, and the unknown keys of its file."""
 
     relationship: Relationship
@@ -94,7 +94,7 @@ class Where:
 
 
 def matches(
-    sources: Iterable[Source], sought: str, where: Where, today: dt.date, *, reveal: bool
+    sources: Iterable[Searched], sought: str, where: Where, today: dt.date, *, reveal: bool
 ) -> Matches:
     """Every field that mentions the text."""
     wanted = folded(sought)[0].strip()
@@ -326,7 +326,7 @@ class Gathered:
 
 
 def gathered(
-    sources: Iterable[Source], asked: Asked, where: Where, today: dt.date, *, reveal: bool
+    sources: Iterable[Searched], asked: Asked, where: Where, today: dt.date, *, reveal: bool
 ) -> Gathered:
     """The wanted contributions, by topic."""
     gifts: list[Gift] = []
@@ -350,7 +350,7 @@ def gathered(
     )
 
 
-def _topics_of(source: Source, *, reveal: bool) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _topics_of(source: Searched, *, reveal: bool) -> Iterator[tuple[str, tuple[str, ...]]]:
     """The id and topics of each meeting that may be shown."""
     for kept in source.kept:
         entry: Entry = kept.entry
@@ -359,7 +359,7 @@ def _topics_of(source: Source, *, reveal: bool) -> Iterator[tuple[str, tuple[str
             yield entry.id, entry.words.topics
 
 
-def _contributions(source: Source, asked: Asked, where: Where) -> Iterator[Contribution]:
+def _contributions(source: Searched, asked: Asked, where: Where) -> Iterator[Contribution]:
     for kept in source.kept:
         one = kept.entry
         if isinstance(one, Contribution) and where.holds(one) and asked.type in (None, one.type):
@@ -368,7 +368,7 @@ def _contributions(source: Source, asked: Asked, where: Where) -> Iterator[Contr
 
 def _gift(
     one: Contribution,
-    source: Source,
+    source: Searched,
     topics: dict[str, tuple[str, ...]],
     today: dt.date,
     *,

@@ -36,7 +36,7 @@ class Help(Reader):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
+class TopicPage:
     """One topic: its name and its text."""
 
     JSON: ClassVar[Shape] = Shape(schema="help", lone=True)
@@ -62,10 +62,10 @@ def help_(environment: Environment, typed: Help) -> Result:
             f"Topics: {', '.join(TOPICS)}.   All commands:  mentorlog --help",
         )
     text = (files(__package__) / f"{topic}.txt").read_text(encoding="utf-8")
-    return Result(view=Page(as_of=environment.today, topic=topic, text=text), paged=True)
+    return Result(view=TopicPage(as_of=environment.today, topic=topic, text=text), paged=True)
 
 
-def text(page: Page, look: Look) -> Iterator[Line]:
+def text(page: TopicPage, look: Look) -> Iterator[Line]:
     """The topic as written; if its lines are too wide, its paragraphs are wrapped."""
     written = page.text.splitlines()
     lines = written if max(map(len, written)) <= look.width else _paragraphs(written)

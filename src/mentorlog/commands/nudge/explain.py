@@ -32,7 +32,7 @@ _LONGEST = 20  # cells of a name before its reasons; a longer name has its own l
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
+class ExplainedNudge:
     """Something that needs doing now. `said_on`: None = not yet; then it is said on `comes_on`."""
 
     JSON: ClassVar[Shape] = Shape(
@@ -63,7 +63,7 @@ class Mention:
     who: Who
     standing: Standing
     date: dt.date | None
-    nudges: tuple[Said, ...] = ()
+    nudges: tuple[ExplainedNudge, ...] = ()
     coming: Nudge | None = None
     coming_on: dt.date | None = None
     snoozed_until: dt.date | None = None
@@ -190,12 +190,14 @@ def _mention(
     )
 
 
-def _with_day(nudge: Nudge, book: Ledger, awake_on: dt.date) -> Said:
+def _with_day(nudge: Nudge, book: Ledger, awake_on: dt.date) -> ExplainedNudge:
     """The item with the day it (or a later stage) was said, else the next day it will be."""
     days = [
         on for key, on in book.said.items() if key[:3] == nudge.key[:3] and key[3] >= nudge.stage
     ]
-    return Said(nudge=nudge, said_on=max(days, default=None), comes_on=None if days else awake_on)
+    return ExplainedNudge(
+        nudge=nudge, said_on=max(days, default=None), comes_on=None if days else awake_on
+    )
 
 
 def _next_digest(desk: Desk, window: Window, book: Ledger) -> dt.date:
@@ -245,7 +247,7 @@ def _reasons(mention: Mention, view: Explained) -> Iterator[str]:
         yield "Nothing within a year."
 
 
-def _worded(said: Said, view: Explained) -> str:
+def _worded(said: ExplainedNudge, view: Explained) -> str:
     label = LABELS[said.nudge.kind].capitalize()
     about = day(said.nudge.date, view.as_of)
     if said.said_on:

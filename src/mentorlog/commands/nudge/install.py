@@ -12,7 +12,7 @@ from pathlib import Path
 
 from mentorlog.arguments import DRY_RUN, YES, Writer, option
 from mentorlog.commands import Alone, Result, config_file, nudge_config
-from mentorlog.commands.config_file import Value
+from mentorlog.commands.config_file import TomlValue
 from mentorlog.commands.nudge.installation import Installation, agreed, others, tried
 from mentorlog.environment import Environment
 from mentorlog.errors import MentorlogError, Refused, UsageError
@@ -54,7 +54,7 @@ class _Wanted:
     plan: Plan
     channel: str
     reach: Reach
-    settings: Mapping[str, Value]
+    settings: Mapping[str, TomlValue]
     others: tuple[Scheduler, ...]
     is_installed: bool
 
@@ -122,10 +122,10 @@ def _window(environment: Environment, hours: str | None) -> tuple[str, Window]:
         raise UsageError("--hours takes a first and a last hour, as in 9-18.") from None
 
 
-def _settings(environment: Environment, channel: str, window: str) -> Mapping[str, Value]:
+def _settings(environment: Environment, channel: str, window: str) -> Mapping[str, TomlValue]:
     """Settings that config.toml lacks: the folders, and what was chosen."""
     said, account = environment.settings, environment.account
-    wanted: dict[str, Value] = {}
+    wanted: dict[str, TomlValue] = {}
     for key, text, folder in (
         ("journal", said.journal, environment.journal_folder),
         ("state", said.state, environment.state_folder),

@@ -102,7 +102,9 @@ def synced(journal: Journal, git: Git) -> Result:
     raise StorageFailed("Another machine was faster each time.", "Try again:  mentorlog sync")
 
 
-def _joined(journal: Journal, now: saving.Held, git: Git, far: Far, done: _Done) -> str | None:
+def _joined(
+    journal: Journal, now: saving.HeldJournal, git: Git, far: Far, done: _Done
+) -> str | None:
     """The commit that joins both sides, whose files the journal now has; None: nothing to join."""
     mine, theirs = git.commit("HEAD"), far.commit
     base = git.base(mine, theirs) if mine and theirs else None
@@ -123,7 +125,7 @@ def _joined(journal: Journal, now: saving.Held, git: Git, far: Far, done: _Done)
     return tip
 
 
-def _take(journal: Journal, now: saving.Held, git: Git, old: Tree, tip: str) -> None:
+def _take(journal: Journal, now: saving.HeldJournal, git: Git, old: Tree, tip: str) -> None:
     """Change the journal's files, and then git's branch, to those of a commit, all or none."""
     new = git.tree(tip)
     changed = _differing(old, new)

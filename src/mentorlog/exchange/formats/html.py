@@ -48,7 +48,7 @@ _FOR = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sheet:
+class PrintedSheet:
     """`about`: for whom, and since when. `left_out`: how much isn't in it; "" for nothing."""
 
     title: str
@@ -63,7 +63,7 @@ def written(export: Export, _: Choices) -> str:
     names = [safe(person.relationship.name) for person in export.people]
     since = f", since {day(export.since, export.as_of)}" if export.since else ""
     return document(
-        Sheet(
+        PrintedSheet(
             title=f"Mentoring: {names[0]}" if len(names) == 1 else "Mentoring",
             as_of=export.as_of,
             about=f"{_FOR[export.audience]}{since}",
@@ -83,7 +83,7 @@ def dossier(view: Dossier) -> str:
     people = Leaf(name="People", facts=tuple(map(_of_someone, view.people)))
     outcomes = Leaf(name="What came of it", passages=came)
     return document(
-        Sheet(
+        PrintedSheet(
             title=title(view),
             as_of=view.as_of,
             about=safe(stretch(view)),
@@ -102,7 +102,7 @@ def _of_someone(one: Someone) -> Fact:
     return Fact(label=wording.sentence(safe(one.called)), lines=lines)
 
 
-def document(sheet: Sheet) -> str:
+def document(sheet: PrintedSheet) -> str:
     """The whole file. Raises Refused if the extra is not installed."""
     jinja2 = _library()
     style = (resources.files(_PACKAGE) / _FOLDER / "page.css").read_text(encoding="utf-8")
@@ -148,14 +148,16 @@ def reviewed(view: object) -> str:
     return document(_sheet(view))
 
 
-def _sheet(view: object) -> Sheet:
+def _sheet(view: object) -> PrintedSheet:
     match view:
         case Board():
             leaves = tuple(_of_row(row, view) for row in view.rows)
-            return Sheet(title="Mentoring", as_of=view.as_of, about=_FOR_ME, leaves=leaves)
+            return PrintedSheet(title="Mentoring", as_of=view.as_of, about=_FOR_ME, leaves=leaves)
         case Page():
             whose = f"Mentoring: {safe(view.row.name)}"
-            return Sheet(title=whose, as_of=view.as_of, about=_FOR_ME, leaves=(_of_page(view),))
+            return PrintedSheet(
+                title=whose, as_of=view.as_of, about=_FOR_ME, leaves=(_of_page(view),)
+            )
         case Retrospect():
             return _back(view.period, (view,))
         case Overview():
@@ -163,10 +165,10 @@ def _sheet(view: object) -> Sheet:
     raise TypeError(type(view).__name__)
 
 
-def _back(period: Period, items: Sequence[Retrospect]) -> Sheet:
+def _back(period: Period, items: Sequence[Retrospect]) -> PrintedSheet:
     span = wording.sentence(looking_back.span(period))
     leaves = tuple(map(_of_retrospect, items))
-    return Sheet(title=span, as_of=period.until, about=_FOR_ME, leaves=leaves)
+    return PrintedSheet(title=span, as_of=period.until, about=_FOR_ME, leaves=leaves)
 
 
 def _of_row(row: Row, view: Board) -> Leaf:

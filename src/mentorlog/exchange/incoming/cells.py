@@ -90,7 +90,7 @@ _CENTURY = 100
 _NOON = 12
 
 
-class Unreadable(ValueError):
+class UnreadableCell(ValueError):
     """Why a cell can't be read; never quotes it."""
 
 
@@ -144,7 +144,7 @@ def dates(
     """A reader of the dates in a column, and of a time after them, in `zone`.
 
     The whole column tells whether the day or the month comes first. Raises Refused if it doesn't;
-    the reader raises Unreadable.
+    the reader raises UnreadableCell.
     """
     both = [_readings(_parted(cell)[0]) for cell in cells]
     day_first = any(found[0] and not found[1] for found in both)
@@ -159,14 +159,14 @@ def dates(
     def read(cell: str) -> tuple[dt.date, dt.time | None]:
         text, clock, ahead = _parted(cell)
         if not text:
-            raise Unreadable("there's no date")
+            raise UnreadableCell("there's no date")
         as_day, as_month = _readings(text)
         if as_day and as_month and as_day != as_month and day_first and month_first:
-            raise Unreadable("the day and the month can't be told apart here")
+            raise UnreadableCell("the day and the month can't be told apart here")
         found = as_month if month_first and not day_first else as_day
         found = found or as_day or as_month
         if found is None:
-            raise Unreadable(_NO_DATE)
+            raise UnreadableCell(_NO_DATE)
         if clock is None:
             return found, None
         return _mine(found, _clock(clock), ahead, zone) if ahead else (found, _clock(clock))
@@ -185,24 +185,24 @@ def _mine(
         moment = dt.datetime.fromisoformat(f"{day}T{time}{written}")
         mine = civil(moment, zone)
     except (ValueError, OverflowError):
-        raise Unreadable(_NO_TIME) from None
+        raise UnreadableCell(_NO_TIME) from None
     return mine.date, mine.time
 
 
 def time(cell: str) -> dt.time | None:
-    """15:00, 9:05:00, 10:30 PM, 3pm, 15.30, 15h30; None for nothing. Raises Unreadable."""
+    """15:00, 9:05:00, 10:30 PM, 3pm, 15.30, 15h30; None for nothing. Raises UnreadableCell."""
     text = plain(cell).strip()
     if not text:
         return None
     found = re.fullmatch(_CLOCK, text, re.ASCII)
     # "15" isn't a time, "15h" is.
     if found is None or not (found[2] or found[4] or text[-1] in "hr"):
-        raise Unreadable(_NO_TIME)
+        raise UnreadableCell(_NO_TIME)
     return _clock(found)
 
 
 def times(cell: str) -> tuple[dt.time | None, str]:
-    """When it begins, and the text of its end: 15:00-15:45, 3 pm to 4 pm. Raises Unreadable."""
+    """When it begins, and the text of its end: 15:00-15:45, 3 pm to 4 pm. Raises UnreadableCell."""
     begins, _, ends = _UNTIL.sub("|", plain(cell), count=1).partition("|")
     return time(begins), ends
 
@@ -215,7 +215,7 @@ def counts_hours(column: Iterable[str]) -> bool:
 
 
 def minutes(cell: str, *, hours: bool = False) -> int | None:
-    """45, 45 min, 1h, 1 h 30, 1:30, 0:45:00, 1,5 h; None for nothing. Raises Unreadable.
+    """45, 45 min, 1h, 1 h 30, 1:30, 0:45:00, 1,5 h; None for nothing. Raises UnreadableCell.
 
     `hours`: numbers without a unit are hours.
     """
@@ -224,7 +224,7 @@ def minutes(cell: str, *, hours: bool = False) -> int | None:
         return None
     length = _length(text, 60 if hours else 1)
     if length is None or not 1 <= length <= LONGEST:
-        raise Unreadable(f"the minutes must be a number from 1 to {LONGEST}")
+        raise UnreadableCell(f"the minutes must be a number from 1 to {LONGEST}")
     return length
 
 
@@ -232,7 +232,7 @@ def between(begin: dt.time | None, ends: str, zone: dt.tzinfo | None = None) -> 
     """Minutes to a time, even after midnight; None for half a day or more, or if not given."""
     try:
         end = time(ends) or dates([ends], zone)(ends)[1]
-    except (Unreadable, Refused):
+    except (UnreadableCell, Refused):
         return None
     if begin is None or end is None:
         return None
@@ -271,16 +271,16 @@ def _parted(cell: str) -> tuple[str, re.Match[str] | None, str]:
 
 
 def _clock(found: re.Match[str]) -> dt.time:
-    """The time of a match. Raises Unreadable."""
+    """The time of a match. Raises UnreadableCell."""
     hour, minute, half = int(found[1]), int(found[2] or 0), found[4]
     if half and not 1 <= hour <= _NOON:
-        raise Unreadable(_NO_TIME)
+        raise UnreadableCell(_NO_TIME)
     if half:
         hour = hour % _NOON + (_NOON if half == "p" else 0)
     try:
         return dt.time(hour, minute)
     except ValueError:
-        raise Unreadable(_NO_TIME) from None
+        raise UnreadableCell(_NO_TIME) from None
 
 
 def _readings(text: str) -> tuple[dt.date | None, dt.date | None]:

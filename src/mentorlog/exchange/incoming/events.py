@@ -21,7 +21,7 @@ from zoneinfo import available_timezones
 from mentorlog.exchange.calendars import library, zone_called
 from mentorlog.frozen import dataclass
 
-Value = tuple[Mapping[str, str], str]  # parameters, and the text after the colon
+PropertyValue = tuple[Mapping[str, str], str]  # parameters, and the text after the colon
 
 _ONCE_WRITTEN = re.compile(r"\r\n?|\n")
 _FOLD = re.compile(r"\n+[ \t]")
@@ -40,7 +40,7 @@ _OF_CALENDAR = {"METHOD", "X-WR-TIMEZONE", "X-WR-CALNAME"}
 _PATIENCE = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 
 
-class Unreadable(ValueError):
+class UnreadablePart(ValueError):
     """Why a part can't be read, in our words."""
 
 
@@ -52,7 +52,7 @@ class Event:
     """
 
     number: int
-    said: Mapping[str, tuple[Value, ...]]
+    said: Mapping[str, tuple[PropertyValue, ...]]
     zones: Zones
     method: str = ""
     owner: str = ""
@@ -68,13 +68,13 @@ class Event:
         return int(said) if said.isascii() and said.isdigit() and len(said) < 10 else 0  # noqa: PLR2004
 
     def moment(self, name: str) -> Any:
-        """A date, or a time with its zone; None without the property. Raises Unreadable."""
+        """A date, or a time with its zone; None without the property. Raises UnreadablePart."""
         for parameters, text in self.said.get(name, ()):
             return self.zones.moment(text, parameters)
         return None
 
     def end(self) -> Any:
-        """When it ends, by default in the zone of its start. Raises Unreadable."""
+        """When it ends, by default in the zone of its start. Raises UnreadablePart."""
         begin, end = self.moment("DTSTART"), self.moment("DTEND")
         if isinstance(begin, dt.datetime) and isinstance(end, dt.datetime) and not end.tzinfo:
             return end.replace(tzinfo=begin.tzinfo)
@@ -93,7 +93,7 @@ class Event:
     def _listed(self, name: str) -> Iterator[Any]:
         for parameters, text in self.said.get(name, ()):
             for part in text.split(","):
-                with contextlib.suppress(Unreadable):
+                with contextlib.suppress(UnreadablePart):
                     yield self.zones.moment(part, parameters)
 
     def is_cancelled(self) -> bool:
@@ -135,7 +135,7 @@ class Zones:
         return floating and self._default_is_lost
 
     def moment(self, text: str, parameters: Mapping[str, str]) -> Any:
-        """A day, a time or a period. Raises Unreadable."""
+        """A day, a time or a period. Raises UnreadablePart."""
         try:
             if "/" in text:
                 begin, _, end = text.partition("/")
@@ -145,12 +145,12 @@ class Zones:
                 )
             return self._zoned(_typed(text), parameters)
         except _PATIENCE:
-            raise Unreadable("its date can't be read") from None
+            raise UnreadablePart("its date can't be read") from None
 
     def _zoned(self, moment: Any, parameters: Mapping[str, str]) -> dt.date:
         if not isinstance(moment, dt.datetime):
             if not isinstance(moment, dt.date):
-                raise Unreadable("its date can't be read")
+                raise UnreadablePart("its date can't be read")
             return moment
         named = parameters.get("TZID")
         if moment.tzinfo is None:
@@ -269,9 +269,9 @@ def _parts(name: str, lines: list[str]) -> Iterator[list[str]]:
         yield part
 
 
-def _properties(lines: list[str], wanted: set[str]) -> Mapping[str, tuple[Value, ...]]:
+def _properties(lines: list[str], wanted: set[str]) -> Mapping[str, tuple[PropertyValue, ...]]:
     """A component's own properties, without those of its alarms and the like."""
-    found: dict[str, list[Value]] = defaultdict(list)
+    found: dict[str, list[PropertyValue]] = defaultdict(list)
     depth = 0
     for line in lines:
         name = line[:6].upper()

@@ -19,7 +19,7 @@ from mentorlog.domain.words import MeetingWords, Source
 from mentorlog.errors import Refused
 from mentorlog.exchange.calendars import OURS, Civil, civil, library, zone_called
 from mentorlog.exchange.incoming import LONGEST, MOST, Found, Incoming, Skipped, meeting_id
-from mentorlog.exchange.incoming.events import Event, Unreadable, events_in
+from mentorlog.exchange.incoming.events import Event, UnreadablePart, events_in
 from mentorlog.exchange.incoming.series import (
     Occurrence,
     Patience,
@@ -37,7 +37,7 @@ _NO_PEOPLE = {"ROOM", "RESOURCE"}
 _TWO = 2  # participants: if one of two declines, there is no meeting
 _NAMED = 10  # events listed in a remark
 
-Wanted = Callable[[str, frozenset[str]], bool]  # called with titles and participants
+WantedEvents = Callable[[str, frozenset[str]], bool]  # called with titles and participants
 Left = Counter[tuple[int, str]]  # (event number, reason) -> how many dates are left out
 
 
@@ -54,7 +54,7 @@ class Reader:
     zone: dt.tzinfo | None = None
     partner: str | None = None
     patience: float = PATIENCE
-    wanted: Wanted = lambda titles, people: True  # noqa: ARG005
+    wanted: WantedEvents = lambda titles, people: True  # noqa: ARG005
 
     def read(self, text: str) -> Incoming:
         """The events up to today; future ones outside of series become planned meetings.
@@ -75,7 +75,7 @@ class Reader:
                     found.setdefault(one.meeting.id, (series[0].number, one))
             except TooLong:
                 left[series[0].number, "its series takes too long to follow"] += 1
-            except Unreadable as error:
+            except UnreadablePart as error:
                 left[series[0].number, str(error)] += 1
         return Incoming(
             found=tuple(one for _, one in sorted(found.values(), key=itemgetter(0))),
@@ -88,13 +88,13 @@ class Reader:
         )
 
     def _series(self, events: list[Event], patience: Patience, left: Left) -> Iterator[Found]:
-        """The meetings of one UID. Raises Unreadable, TooLong."""
+        """The meetings of one UID. Raises UnreadablePart, TooLong."""
         core = next((one for one in events if "RECURRENCE-ID" not in one.said), events[0])
         uid = core.text("UID")
         if uid.startswith("due-") and uid.endswith(OURS):
-            raise Unreadable("it's a due date, not a meeting")
+            raise UnreadablePart("it's a due date, not a meeting")
         if all(event.method in _ANSWERS for event in events):
-            raise Unreadable("it's a reply to an invitation, not a meeting")
+            raise UnreadablePart("it's a reply to an invitation, not a meeting")
         dates = occurrences(events, self.now.date(), patience)
         for event in events:
             if lost := event.unreadable("RDATE") + event.unreadable("EXDATE"):
@@ -106,19 +106,19 @@ class Reader:
         for one in dates.kept:
             try:
                 made = self._found(one, uid)
-            except Unreadable as error:
+            except UnreadablePart as error:
                 left[one.event.number, str(error)] += not one.cut
                 continue
             yield made
 
     def _found(self, one: Occurrence, uid: str) -> Found:
-        """The meeting of one date. Raises Unreadable with the reason to leave it out."""
+        """The meeting of one date. Raises UnreadablePart with the reason to leave it out."""
         try:
             at = civil(_day(one.begin) if _lasts_all_day(one.event) else one.begin, self.zone)
         except (ValueError, OverflowError):
-            raise Unreadable("its date can't be read") from None
+            raise UnreadablePart("its date can't be read") from None
         if at.date < EARLIEST:
-            raise Unreadable(f"it's before {EARLIEST.year}")
+            raise UnreadablePart(f"it's before {EARLIEST.year}")
         minutes = _minutes(one.length) if at.time else None
         status = self._status(one, at)
         ours = uid.removesuffix(OURS)
@@ -156,16 +156,16 @@ class Reader:
         )
 
     def _status(self, one: Occurrence, at: Civil) -> MeetingStatus:
-        """The meeting's status. Raises Unreadable for an event declined or never confirmed."""
+        """The meeting's status. Raises UnreadablePart for an event declined or never confirmed."""
         said = one.event.text("STATUS").upper()
         if one.cut or one.event.is_cancelled():
             return MeetingStatus.CANCELLED
         if _is_declined(one.event, self.partner):
-            raise Unreadable("it was declined")
+            raise UnreadablePart("it was declined")
         if dt.datetime.combine(at.date, at.time or dt.time()) > self.now:
             return MeetingStatus.PLANNED
         if said == "TENTATIVE":
-            raise Unreadable("it was tentative and never confirmed")
+            raise UnreadablePart("it was tentative and never confirmed")
         return MeetingStatus.HELD
 
     def _in_turn(self, series: list[Event]) -> tuple[bool, bool]:

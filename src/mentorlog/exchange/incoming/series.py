@@ -20,7 +20,7 @@ from typing import Any
 from mentorlog.domain.entries import EARLIEST
 from mentorlog.exchange.calendars import library, not_installed
 from mentorlog.exchange.incoming import MOST
-from mentorlog.exchange.incoming.events import Event, Unreadable
+from mentorlog.exchange.incoming.events import Event, UnreadablePart
 from mentorlog.frozen import dataclass
 
 _A_DAY = dt.timedelta(days=1)
@@ -116,7 +116,7 @@ def latest(events: Iterable[Event]) -> tuple[list[Event], list[Event]]:
 
 
 def occurrences(events: list[Event], today: dt.date, patience: Patience) -> Dates:
-    """Every date of one UID's events, newest first. Raises Unreadable, TooLong."""
+    """Every date of one UID's events, newest first. Raises UnreadablePart, TooLong."""
     if not is_series(events):
         return Dates(kept=tuple(_single(event, today) for event in events))
     patience.check()
@@ -138,7 +138,7 @@ def occurrences(events: list[Event], today: dt.date, patience: Patience) -> Date
 
 
 def _watched(events: list[Event], today: dt.date, patience: Patience) -> Iterator[Occurrence]:
-    """The dates of a series, while there is time. Raises Unreadable, TooLong."""
+    """The dates of a series, while there is time. Raises UnreadablePart, TooLong."""
     _library()  # import it before the time runs
     rules = [text for event in events for _, text in event.said.get("RRULE", ())]
     rare = any(map(_may_be_rare, rules))
@@ -176,7 +176,7 @@ def _single(event: Event, today: dt.date) -> Occurrence:
     planned = event.moment("RECURRENCE-ID")
     if begin is None and planned is None:
         if not event.is_cancelled():
-            raise Unreadable(NO_DATE)
+            raise UnreadablePart(NO_DATE)
         return Occurrence(event=event, begin=today, cut=True)  # at whatever time it would have been
     return Occurrence(event=event, begin=begin or planned, planned=planned, length=_length(event))
 
@@ -247,7 +247,7 @@ def _dates(events: list[Event], today: dt.date) -> Iterator[Occurrence]:
                     event=event, begin=one.start, planned=planned, length=length, recurs=True
                 )
     except _BROKEN:
-        raise Unreadable("its dates can't be read") from None
+        raise UnreadablePart("its dates can't be read") from None
 
 
 def _windows(events: list[Event], today: dt.date) -> Iterator[tuple[dt.datetime, dt.datetime]]:
@@ -282,12 +282,12 @@ def _on_the_day(moment: Any, start: Any) -> Any:
 def _bare(event: Event, start: Any) -> Any:
     """The event for the library: only its times, without a length.
 
-    `start`: of its series. Raises Unreadable.
+    `start`: of its series. Raises UnreadablePart.
     """
     icalendar = library()
     begin = event.moment("DTSTART")
     if begin is None:
-        raise Unreadable(NO_DATE)
+        raise UnreadablePart(NO_DATE)
     made = icalendar.Event()
     made["UID"] = event.text("UID") or str(event.number)
     made["DTSTART"] = icalendar.vDDDTypes(begin)
@@ -309,7 +309,7 @@ def _bare(event: Event, start: Any) -> Any:
 def _rule(text: str) -> Any:
     """A rule without meaningless parts: some programs write "no end" as COUNT=-1.
 
-    Raises Unreadable.
+    Raises UnreadablePart.
     """
     plain = text.replace("\\;", ";").replace("\\,", ",").strip()
     parts = [part.strip() for part in plain.strip(";").split(";")]
@@ -317,7 +317,7 @@ def _rule(text: str) -> Any:
     try:
         return library().vRecur.from_ical(";".join(kept))
     except _BROKEN:
-        raise Unreadable("its rule can't be read") from None
+        raise UnreadablePart("its rule can't be read") from None
 
 
 def _comparable(moment: dt.date) -> dt.datetime:
