@@ -192,6 +192,7 @@ def test_another_configurations_job_is_named_and_stays(machine: Machine) -> None
     removed = run("uninstall", "--yes")
 
     assert all(named in ran.out for ran in (*before, installed, after, removed))
+    assert installed.out.endswith(f"Stop it:  mentorlog --config {other} nudge uninstall\n")
     assert before[0].out.startswith("No nudges are installed.")
     assert before[1].out == f"No nudges are installed; nothing changed.\n{named}"
     assert removed.out.startswith("No more nudges: removed from cron.\n")

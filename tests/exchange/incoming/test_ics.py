@@ -675,8 +675,9 @@ def test_dates_left_out_by_a_rule_are_told() -> None:
     assert said == "The dates that event 1 leaves out by a rule (EXRULE) were read as meetings"
 
 
-def test_a_rule_may_be_escaped() -> None:
-    text = calendar(WEEKLY.replace(";COUNT=3", "\\;COUNT=3\\;BYDAY=MO\\,TU"))
+@pytest.mark.parametrize("rule", ["\\;COUNT=3\\;BYDAY=MO\\,TU", " ; COUNT=3; BYDAY=MO, TU"])
+def test_a_rule_may_be_escaped_and_spaced_out(rule: str) -> None:
+    text = calendar(WEEKLY.replace(";COUNT=3", rule))
 
     assert begins(text) == ["2026-09-07 14:00", "2026-09-08 14:00", "2026-09-14 14:00"]
 

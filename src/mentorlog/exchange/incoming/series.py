@@ -311,8 +311,7 @@ def _rule(text: str) -> Any:
 
     Raises UnreadablePart.
     """
-    plain = text.replace("\\;", ";").replace("\\,", ",").strip()
-    parts = [part.strip() for part in plain.strip(";").split(";")]
+    parts = re.sub(r"[\\\s]", "", text).strip(";").split(";")  # some escape it, or space it out
     kept = [part for part in parts if part.upper() not in _SAYS_NOTHING]
     try:
         return library().vRecur.from_ical(";".join(kept))
