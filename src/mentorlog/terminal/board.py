@@ -262,7 +262,7 @@ def next_step(row: Row, today: dt.date, look: Look) -> Iterator[Line]:
 
 
 def _step(row: Row, today: dt.date, first: str) -> tuple[str, str]:  # noqa: PLR0911 - a standing each
-    """What to say before a row's step, and what else can be done; "" where there is nothing."""
+    """What to say before a row's step, and what else can be done; "" if there is nothing."""
     match row.standing, row.step[:1]:
         case Standing.OVERDUE, ("log-meeting",):
             since = f"since {day(row.last_held, today)}" if row.last_held else "lately"
