@@ -156,7 +156,7 @@ def test_parting_well_and_beginning_again(dana: Home) -> None:
         (
             ("new-agreement", "dana-oz", "--cadence", "weekly"),
             3,
-            "dana-oz and you have agreed already, since Mon 26 Oct.",
+            "You already have an agreement with dana-oz, since Mon 26 Oct.",
         ),
         (
             ("new-agreement", "Sam Lee", "--cadence", "2 per term"),

@@ -97,7 +97,7 @@ def test_an_agreement_in_force_comes_before_the_question_for_a_rhythm(dana: Home
     assert dana.run("new-agreement", "Dana Öz") == Ran(
         3,
         "",
-        "mentorlog: dana-oz and you have agreed already, since Mon 26 Oct.\n"
+        "mentorlog: You already have an agreement with dana-oz, since Mon 26 Oct.\n"
         "  Change it:  mentorlog amend dana-oz\n",
     )
 
@@ -109,7 +109,7 @@ def test_an_agreement_to_come_stands_in_the_way_of_another(home: Home) -> None:
 
     assert (ran.status, ran.err.splitlines()[0]) == (
         3,
-        "mentorlog: dana-oz and you have agreed already, from Tue 1 Dec.",
+        "mentorlog: You already have an agreement with dana-oz, from Tue 1 Dec.",
     )
 
 

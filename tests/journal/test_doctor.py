@@ -388,10 +388,10 @@ def test_what_is_not_read_is_told_and_is_no_finding(root: Path) -> None:
             "it is something that isn't a regular file, so it isn't read",
             MOVE,
         ),
-        (f"{DANA}/folder.yaml", "a folder in a file's place, so it isn't read", MOVE),
+        (f"{DANA}/folder.yaml", "a folder where a file should be, so it isn't read", MOVE),
         (f"{DANA}/link.yaml", "a link, so it isn't read", MOVE),
         (f"{DANA}/notes.txt", "its name doesn't end in .yaml, so it isn't read", MOVE),
-        ("relationships/loose.yaml", "a file in a folder's place, so it isn't read", MOVE),
+        ("relationships/loose.yaml", "a file where a folder should be, so it isn't read", MOVE),
     ]
 
 
