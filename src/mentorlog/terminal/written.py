@@ -67,7 +67,7 @@ def written(view: Written, look: Look) -> Iterator[Line]:
         if said.startswith("  mentorlog "):  # to be copied whole
             yield line("  ", (shown, Style.COMMAND))
         else:
-            yield from filled(shown, look)
+            yield from hanging((), shown, look, column=len(said) - len(said.lstrip(" ")))
     if view.action in _MOVES_THE_NEXT and not (view.action == "amend" and view.before):
         yield from _next_due(view, look)
     if not view.dry_run:
