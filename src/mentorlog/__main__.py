@@ -185,14 +185,30 @@ def _without_option(error: typer.TyperException, context: Any, path: str) -> tup
     if message.startswith("Got unexpected extra argument"):  # they may be part of a note
         way = " ".join((path, *places[:-1]))
         quoted = f'Several words need quotes:  {way} "like this"'
-        return "Too many words.", quoted if places else f"It takes none:  {path}"
+        if not places:
+            return "Too many words.", f"It takes none:  {path}"
+        return "Too many words.", _somebody_else(error, context, path) or quoted
     if (number := getattr(error, "param", None)) is not None:
         message = f"{_place(number)} is a whole number."
-    return message, f"{path} --help"
+    named = re.sub("^No such command '([^']*)'", r'There is no command "\1"', message)
+    return named.replace("There is", "There's", 1), f"{path} --help"
 
 
 def _places(context: Any) -> list[str]:
     return [_place(one) for one in context.command.params if one.param_type_name == "argument"]
+
+
+def _somebody_else(error: typer.TyperException, context: Any, path: str) -> str:
+    """How to name somebody else who was there, if the second word is a name; else ""."""
+    line = getattr(error, "line", [])
+    others = [word for word in line[1:2] if not word.startswith("-")]
+    if others and any("--with" in one.opts for one in context.command.params):
+        from mentorlog.commands.who import names_somebody
+        from mentorlog.journal.names import echoed
+
+        if names_somebody(context.obj.environment, others[0]):
+            return f"Who else was there?  {path} {echoed(line[0])} NOTE --with {echoed(others[0])}"
+    return ""
 
 
 def _place(argument: Any) -> str:

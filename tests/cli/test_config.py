@@ -70,6 +70,11 @@ def test_a_setting_is_changed_read_and_taken_away(
 @pytest.mark.parametrize(
     ("arguments", "status", "said"),
     [
+        (
+            ("nudge.windw",),
+            3,
+            'There\'s no setting "nudge.windw". Did you mean nudge.window?\n  mentorlog config',
+        ),
         (("nope",), 3, 'There\'s no setting "nope".\n  mentorlog config'),
         (("active_limit", "0"), 2, "active_limit: a whole number above 0."),
         (("active_limit", "many"), 2, "active_limit: a whole number above 0."),

@@ -46,12 +46,12 @@ def test_a_beginning_runs_the_command_that_alone_begins_so(dana: Home) -> None:
         ("reminder", 'There\'s no command "reminder"; use:  mentorlog nudge'),
         ("today", 'There\'s no command "today"; use:  mentorlog review'),
         ("who", 'There\'s no command "who"; use:  mentorlog people'),
-        ("Log", "No such command 'Log'. Did you mean 'log-meeting'?"),
-        ("REVIEW", "No such command 'REVIEW'. Did you mean 'review'?"),
-        ("prepp", "No such command 'prepp'. Did you mean 'prep'?"),
-        ("dnaa-oz", "No such command 'dnaa-oz'. Did you mean Dana Öz?"),
-        ("qqq", "No such command 'qqq'. See them all:  mentorlog --help"),
-        ("", "No such command ''."),
+        ("Log", "There's no command \"Log\". Did you mean 'log-meeting'?"),
+        ("REVIEW", "There's no command \"REVIEW\". Did you mean 'review'?"),
+        ("prepp", "There's no command \"prepp\". Did you mean 'prep'?"),
+        ("dnaa-oz", 'There\'s no command "dnaa-oz". Did you mean Dana Öz?'),
+        ("qqq", 'There\'s no command "qqq". See them all:  mentorlog --help'),
+        ("", 'There\'s no command "".'),
     ],
 )
 def test_a_wrong_word_runs_nothing_and_leads_on_in_one_line(

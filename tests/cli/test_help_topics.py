@@ -56,7 +56,7 @@ def test_every_command_that_a_topic_names_is_one(home: Home, topic: str) -> None
     [
         (("nothing",), 'There\'s no help on "nothing".'),
         (("--json",), "Help on what?"),
-        (("nudge", "nothing"), "No such command 'nothing'."),
+        (("nudge", "nothing"), 'There\'s no command "nothing".'),
     ],
 )
 def test_help_on_what_is_not_there(home: Home, words: tuple[str, ...], said: str) -> None:

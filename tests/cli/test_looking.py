@@ -148,7 +148,7 @@ def test_the_demo_shows_four_standings_and_touches_no_journal(home: Home) -> Non
 @pytest.mark.parametrize(
     ("arguments", "status", "said"),
     [
-        (("todoo",), 2, "No such command 'todoo'. Did you mean 'todo'?"),
+        (("todoo",), 2, "There's no command \"todoo\". Did you mean 'todo'?"),
         (("review", "--format", "pdf"), 2, "--format takes table, md, html or csv."),
         (("review", "--window", "soon"), 2, '"soon" isn\'t a span of time.'),
         (("review", "dna"), 3, 'No one here is called "dna".'),

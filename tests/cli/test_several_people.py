@@ -33,6 +33,21 @@ def held(home: Home) -> list[tuple[str, Mapping[str, Any]]]:
     return [(who, one) for who, one in entries(home) if one["status"] == "held"]
 
 
+@pytest.mark.parametrize(
+    ("words", "way"),
+    [
+        (("sam", "We met"), "Who else was there?  mentorlog log-meeting dana NOTE --with sam"),
+        (("we", "met"), 'Several words need quotes:  mentorlog log-meeting WHO "like this"'),
+    ],
+)
+def test_a_second_name_before_the_note_names_the_option(
+    three: Home, words: tuple[str, ...], way: str
+) -> None:
+    ran = three.run("log-meeting", "dana", *words, "--on", "yesterday")
+
+    assert ran.err.splitlines()[:2] == ["mentorlog: Too many words.", f"  {way}"]
+
+
 def test_each_gets_an_entry_and_the_promises_are_the_first_ones(three: Home) -> None:
     ran = three.run(
         *("log-meeting", "dana", "the reorg", "--with", "sam", "--with", "Uma Ray"),

@@ -47,7 +47,11 @@ def config(environment: Environment, typed: Config) -> Result:
         return _listed(environment, tuple(KEYS))
     key = typed.key.strip().lower()
     if key not in KEYS:
-        raise NotFound(f'There\'s no setting "{echoed(typed.key)}".', "mentorlog config")
+        import difflib  # imported only for a mistake
+
+        near = difflib.get_close_matches(key, KEYS, n=1)
+        meant = f" Did you mean {near[0]}?" if near else ""
+        raise NotFound(f'There\'s no setting "{echoed(typed.key)}".{meant}', "mentorlog config")
     if typed.value is None:
         return _listed(environment, (key,), alone=True)
     text = typed.value.strip()

@@ -443,7 +443,7 @@ def unknown(environment: Environment, word: str, commands: Iterable[str]) -> Usa
     if not close:
         near += [shown(one) for one in matching.nearest(word, _people(environment, word))]
     on = f"Did you mean {' or '.join(near)}?" if near else "See them all:  mentorlog --help"
-    return UsageError(f"No such command '{echoed(word)}'. {on}")
+    return UsageError(f'There\'s no command "{echoed(word)}". {on}')
 
 
 def _people(environment: Environment, word: str) -> tuple[Relationship, ...]:
