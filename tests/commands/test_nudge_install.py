@@ -143,7 +143,12 @@ def test_nor_does_uninstall(tmp_path: Path) -> None:
     asked = machine.run("nudge", "uninstall", answers="no\n")
 
     assert (ran.status, dry.status, asked.status) == (2, 0, 130)
-    assert dry.out == ("This will be removed from cron:\nNothing changed: this was a preview.\n")
+    told, _, rest = dry.out.partition("\n\nIn ")
+    assert told == "The job will be removed from cron."
+    assert [row for row in rest.splitlines() if row.startswith("  ")] == [
+        f"  {row}" for row in before.decode().splitlines()
+    ]
+    assert rest.endswith("\nNothing changed: this was a preview.\n")
     assert machine.tab.read_bytes() == before
 
 

@@ -141,15 +141,14 @@ def text(view: Installation | Trial, look: Look) -> Iterator[Line]:
 def foreseen(view: Installation, look: Look) -> Iterator[Line]:
     """What would be done, shown before asking."""
     if view.action == "uninstall":
-        yield from filled(f"This will be removed from {_names(view)}:", look)
+        yield from filled(f"The job will be removed from {_names(view)}.", look)
+        yield from _texts(view.pieces, look)
+        if view.others:
+            yield line()
         yield from named(view.others, look)
         return
     yield from filled(_summary(view), look)
-    for piece in view.pieces:
-        yield line()
-        yield line(f"In {_shown(piece.place, look)}:")
-        for row in piece.text.splitlines():
-            yield line("  ", (_shown(row, look), Style.COMMAND))
+    yield from _texts(view.pieces, look)
     if view.settings:
         yield line()
         yield line(f"In {_shown(view.config_file or '', look)}:")
@@ -162,6 +161,14 @@ def foreseen(view: Installation, look: Look) -> Iterator[Line]:
         yield line()
         yield from named(view.others, look)
     yield from cautions(view.cautions, look)
+
+
+def _texts(pieces: tuple[Piece, ...], look: Look) -> Iterator[Line]:
+    for piece in pieces:
+        yield line()
+        yield line(f"In {_shown(piece.place, look)}:")
+        for row in piece.text.splitlines():
+            yield line("  ", (_shown(row, look), Style.COMMAND))
 
 
 def _summary(view: Installation) -> str:

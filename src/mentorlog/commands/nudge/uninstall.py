@@ -11,7 +11,7 @@ from mentorlog.arguments import DRY_RUN, YES, Writer
 from mentorlog.commands import Alone, Result, nudge_config
 from mentorlog.commands.nudge.installation import Installation, agreed, others
 from mentorlog.environment import Environment
-from mentorlog.errors import StorageFailed
+from mentorlog.errors import Refused, StorageFailed
 from mentorlog.frozen import dataclass
 from mentorlog.reminders import ledger, schedulers
 
@@ -33,6 +33,7 @@ def uninstall(environment: Environment, typed: Uninstall) -> Result:
         as_of=environment.today,
         dry_run=typed.dry_run,
         changed=bool(ours),
+        pieces=tuple(piece for scheduler in ours for piece in _pieces(scheduler)),
         removed=tuple(scheduler.name for scheduler in ours),
         others=others(machine),
         channel=environment.settings.channel,
@@ -45,6 +46,14 @@ def uninstall(environment: Environment, typed: Uninstall) -> Result:
     if not typed.dry_run:  # also the pulse of runs by hand, or by the user's own crontab line
         _forget(environment)
     return Result(view=view)
+
+
+def _pieces(scheduler: schedulers.Scheduler) -> tuple[schedulers.Piece, ...]:
+    """What it runs for us now, as install wrote it; () for what isn't a whole job."""
+    with contextlib.suppress(Refused):
+        plan = scheduler.installed()
+        return scheduler.pieces(plan) if plan else ()
+    return ()
 
 
 def _forget(environment: Environment) -> None:
