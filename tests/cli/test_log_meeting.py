@@ -280,7 +280,7 @@ def test_a_promise_whose_date_is_not_understood_is_kept_and_told(dana: Home) -> 
 
     assert ran.status == 0
     assert (
-        'Promise 1 has no due date: what follows "by" isn\'t a date, such as next fri.\n'
+        'Action item 1 has no due date: what follows "by" isn\'t a date, such as next fri.\n'
         "To set it:\n  mentorlog edit <4>\n"
     ) in ran.out
     assert "Action 2" not in ran.out
