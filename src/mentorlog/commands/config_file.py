@@ -58,9 +58,9 @@ def changed(text: str, key: str, value: TomlValue | None, path: str = "config.to
     for each in tables:
         table = table.setdefault(each, tomlkit.table())
         if not isinstance(table, MutableMapping):
-            raise _taken(key, value, path)
+            raise _taken_error(key, value, path)
     if isinstance(table.get(name), MutableMapping):
-        raise _taken(key, value, path)
+        raise _taken_error(key, value, path)
     plain = list(value) if isinstance(value, tuple) else value
     if table.get(name) == plain:
         return text
@@ -72,7 +72,7 @@ def changed(text: str, key: str, value: TomlValue | None, path: str = "config.to
     return re.sub(r"\r?\n", "\r\n", said) if "\r\n" in text else said
 
 
-def _taken(key: str, value: TomlValue | None, path: str) -> Refused:
+def _taken_error(key: str, value: TomlValue | None, path: str) -> Refused:
     return Refused(
         f"{key} can't be set in {path} without touching the rest of it. Nothing changed.",
         "Remove it there yourself."

@@ -358,12 +358,12 @@ def _meant(desk: Desk, typed: Edit) -> tuple[Relationship, str]:
     try:
         relationship = desk.relationship(typed.what)
     except NotFound as nobody:
-        relationship, file = _file(desk, typed.what, nobody)
+        relationship, file = _file_called(desk, typed.what, nobody)
         return relationship, file
     return relationship, desk.journal.file_of(relationship)
 
 
-def _file(desk: Desk, word: str, nobody: NotFound) -> tuple[Relationship, str]:
+def _file_called(desk: Desk, word: str, nobody: NotFound) -> tuple[Relationship, str]:
     found = desk.journal.files_like(word)
     if len(found) > 1:
         raise Refused(

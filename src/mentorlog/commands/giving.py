@@ -40,7 +40,7 @@ def contribute(desk: Desk, typed: Contribute, change: Change, direction: Directi
     text = words(typed.text, "The text") or ""
     day = check(desk, typed)
     rules.open_on(relationship, day, desk.today)
-    answers = None if typed.answers is None else _ask(desk, relationship, typed.answers)
+    answers = None if typed.answers is None else _ask_id(desk, relationship, typed.answers)
     change.add(
         relationship,
         Contribution(
@@ -64,7 +64,7 @@ def check(desk: Desk, typed: Contribute) -> dt.date:
     return day
 
 
-def _ask(desk: Desk, relationship: Relationship, word: str) -> str:
+def _ask_id(desk: Desk, relationship: Relationship, word: str) -> str:
     whose, entry = desk.entry(word)
     if not isinstance(entry, Ask) or whose.handle != relationship.handle:
         raise Refused(

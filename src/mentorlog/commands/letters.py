@@ -153,7 +153,7 @@ def _nothing_to_close(relationship: Relationship, view: Letter) -> Refused:
     waiting = [loop for loop in items if loop.loop in _WAITING[view.purpose]]
     for loop in waiting:
         if loop.withheld:
-            return _left_out(loop, who, view.purpose)
+            return _left_out_error(loop, who, view.purpose)
     if advice := [loop for loop in waiting if loop.loop is LoopKind.ADVICE]:
         return Refused(
             f"You haven't noted what came of {who}'s advice yet.",
@@ -171,7 +171,7 @@ def _nothing_to_close(relationship: Relationship, view: Letter) -> Refused:
     )
 
 
-def _left_out(loop: Loop, who: str, purpose: Purpose) -> Refused:
+def _left_out_error(loop: Loop, who: str, purpose: Purpose) -> Refused:
     if loop.withheld is Withheld.SEALED:
         return Refused(
             f"What's open with {who} is sealed, so the letter leaves it out.",

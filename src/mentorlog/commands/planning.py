@@ -48,7 +48,7 @@ def plan(desk: Desk, relationship: Relationship, new: Meeting, change: Change) -
     Raises Refused for a past day, after the closure, or if it is planned already.
     """
     check(desk, relationship, new)
-    others = [one for one in plans(relationship) if _near(one, new.date)]
+    others = [one for one in plans(relationship) if _is_near(one, new.date)]
     other = min(others, key=lambda one: abs((one.date - new.date).days), default=None)
     if other is None:
         change.add(relationship, new)
@@ -181,7 +181,7 @@ def meant(desk: Desk, relationship: Relationship, text: str | None, *again: str)
             f"No meeting with {relationship.handle} is planned{' then' if text else ''}.",
             f"mentorlog schedule {relationship.handle} DATE",
         )
-    return found[0] if len(found) == 1 else _one_of(desk, relationship, found, again)
+    return found[0] if len(found) == 1 else _choose_plan(desk, relationship, found, again)
 
 
 def fulfilled(
@@ -197,7 +197,7 @@ def fulfilled(
     question says whose plan it is.
     """
     near = sorted(
-        (one for one in plans(relationship) if _near(one, logged.date) and _about(one, logged)),
+        (one for one in plans(relationship) if _is_near(one, logged.date) and _about(one, logged)),
         key=lambda one: _distance(one, logged),
     )
     held = logged.status is MeetingStatus.HELD
@@ -319,7 +319,7 @@ def _laid_over(planned: Meeting, logged: Meeting, *, dated: bool) -> Meeting:
     )
 
 
-def _near(planned: Meeting, day_: dt.date) -> bool:
+def _is_near(planned: Meeting, day_: dt.date) -> bool:
     return abs((planned.date - day_).days) <= NEAR
 
 
@@ -363,7 +363,7 @@ def named(one: Meeting) -> str:
     return f"{one.date} {clock(one.time) if one.time else ''}".strip()
 
 
-def _one_of(
+def _choose_plan(
     desk: Desk, relationship: Relationship, found: Sequence[Meeting], again: Sequence[str]
 ) -> Meeting:
     listed = [clock(one.time) if one.time else "no time" for one in found]

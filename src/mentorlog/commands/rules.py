@@ -90,11 +90,11 @@ def is_planned(relationship: Relationship, since: dt.date = dt.date.min) -> bool
 
 def latest_after(relationship: Relationship, day: dt.date) -> Entry | None:
     """The last entry after a day, plans and pauses aside."""
-    later = [entry for entry in relationship.entries if entry.date > day and not _plan(entry)]
+    later = [entry for entry in relationship.entries if entry.date > day and not _is_plan(entry)]
     return max(later, key=lambda entry: entry.date, default=None)
 
 
-def _plan(entry: Entry) -> bool:
+def _is_plan(entry: Entry) -> bool:
     if isinstance(entry, Meeting):
         return entry.status is not MeetingStatus.HELD
     return isinstance(entry, Pause)

@@ -96,7 +96,7 @@ def json_schema(kind: str | None = None) -> Node:
     """
     chosen = [kind] if kind else [*FILES]
     models: list[tuple[type[BaseModel], Literal["validation"]]] = [
-        (_file(name), "validation") for name in chosen
+        (_file_model(name), "validation") for name in chosen
     ]
     _, whole = models_json_schema(models, schema_generator=_Brief)
     definitions: Node = whole["$defs"]
@@ -118,7 +118,7 @@ class _Brief(GenerateJsonSchema):
         return self.generate_inner(schema["schema"])
 
 
-def _file(kind: str) -> type[BaseModel]:
+def _file_model(kind: str) -> type[BaseModel]:
     head = FILES[kind]
     every: Node = {"schema_": (_Schema, ...), "id": (_Id, ...)}
     if kind != RELATIONSHIP:

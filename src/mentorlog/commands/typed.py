@@ -361,7 +361,7 @@ def period(text: str, relationship: Relationship | None, today: dt.date) -> Peri
         raise UsageError("--period takes quarter, year, midpoint, 2026 or 2026-Q3.")
     year, quarter = int(found[1]), found[2]
     chosen = calendar_quarter(year, int(quarter), today) if quarter else calendar_year(year, today)
-    return _begun(chosen, today)
+    return _unless_future(chosen, today)
 
 
 def check_period(text: str | None, today: dt.date) -> None:
@@ -381,13 +381,15 @@ def stretch(text: str, today: dt.date) -> Period:
         return recent(PeriodKind.MONTH, today, today)
     found = re.fullmatch(_MONTH, word)
     if found and int(found[1]) >= FIRST_YEAR:
-        return _begun(calendar_month(dt.date(int(found[1]), int(found[2]), 1), today), today)
+        return _unless_future(
+            calendar_month(dt.date(int(found[1]), int(found[2]), 1), today), today
+        )
     if word not in {PeriodKind.QUARTER, PeriodKind.YEAR} and not re.fullmatch(_CALENDAR, word):
         raise UsageError("--period takes month, quarter, year, 2026, 2026-10 or 2026-Q3.")
     return period(word, None, today)
 
 
-def _begun(chosen: Period, today: dt.date) -> Period:
+def _unless_future(chosen: Period, today: dt.date) -> Period:
     from mentorlog.terminal.retrospect import span
 
     if chosen.since > today:

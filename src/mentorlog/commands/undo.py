@@ -73,12 +73,12 @@ def _entries(turns: Iterable[Transaction]) -> Iterator[WrittenEntry]:
     found: dict[str, WrittenEntry] = {}
     for turn in turns:
         for step in turn.steps:
-            entry = named(step.path if isinstance(step, Put) else _file(step))
+            entry = named(step.path if isinstance(step, Put) else _moved_file(step))
             found[entry.id or entry.file] = entry
     yield from found.values()
 
 
-def _file(step: Move) -> str:
+def _moved_file(step: Move) -> str:
     return f"{step.target}/{step.inside}" if step.inside else step.target
 
 

@@ -192,7 +192,9 @@ class Pauses(NamedTuple):
 
     def _from(self, day: Day) -> Iterator[tuple[Day, Day]]:
         """The stretches that end after a day, in order."""
-        for index in range(bisect_right(self.stretches, day, key=_until), len(self.stretches)):
+        for index in range(
+            bisect_right(self.stretches, day, key=_stretch_end), len(self.stretches)
+        ):
             yield self.stretches[index]
 
 
@@ -210,5 +212,5 @@ def merged(pauses: Iterable[Pause]) -> Pauses:
     return Pauses(tuple(stretches))
 
 
-def _until(stretch: tuple[Day, Day]) -> Day:
+def _stretch_end(stretch: tuple[Day, Day]) -> Day:
     return stretch[1]

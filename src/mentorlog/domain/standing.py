@@ -260,7 +260,7 @@ def _quiet_or_as_needed(last_met: dt.date | None, day: Day) -> Standing:
 
 def _next_meeting(planned: Iterable[Meeting], today: dt.date) -> Meeting | None:
     coming = (meeting for meeting in planned if meeting.date >= today)
-    return min(coming, key=_when, default=None)
+    return min(coming, key=_planned_moment, default=None)
 
 
 def _without_word(
@@ -268,10 +268,10 @@ def _without_word(
 ) -> Meeting | None:
     """The latest plan before today, unless there was a meeting on its day or since."""
     passed = [m for m in planned if m.date < today and (not last_held or m.date > last_held)]
-    return max(passed, key=_when, default=None)
+    return max(passed, key=_planned_moment, default=None)
 
 
-def _when(meeting: Meeting) -> tuple[dt.date, dt.time, str]:
+def _planned_moment(meeting: Meeting) -> tuple[dt.date, dt.time, str]:
     return meeting.date, meeting.time or dt.time.max, meeting.id
 
 

@@ -138,15 +138,15 @@ def _names(scale: _Scale, pixels: int) -> Iterator[Name]:
     """The finest labels that fit on a page of this width."""
     for division in divisions(scale.since, scale.until):
         ticks = [(scale.at(tick.date), name(tick), tick.begun) for tick in division]
-        if len(ticks) > 1 and ticks[0][2] and not _apart(ticks[0], ticks[1], pixels):
+        if len(ticks) > 1 and ticks[0][2] and not _are_apart(ticks[0], ticks[1], pixels):
             del ticks[0]
-        if all(_apart(one, other, pixels) for one, other in pairwise(ticks)):
+        if all(_are_apart(one, other, pixels) for one, other in pairwise(ticks)):
             shown = ((at, text) for at, text, _ in ticks if _fits(at, text, pixels))
             yield from (Name(at, text) for at, text in shown)
             return
 
 
-def _apart(one: tuple[float, str, bool], other: tuple[float, str, bool], pixels: int) -> bool:
+def _are_apart(one: tuple[float, str, bool], other: tuple[float, str, bool], pixels: int) -> bool:
     return (other[0] - one[0]) * pixels / 100 >= len(one[1]) * _LETTER
 
 

@@ -108,13 +108,13 @@ class Keys:
         """
         if self.can_seal:
             raise Refused(f"There are keys already: {self.recipients}", "mentorlog seal status")
-        public = self._own(passphrase)
+        public = self._own_public_key(passphrase)
         where = () if written_to is None else (f"{_RECOVERY}{written_to}",)
         lines = (_MADE_BY, "# this machine:", public, "# recovery:", *where, recovery)
         _write(self.recipients, "\n".join((*lines, "")))
         return public
 
-    def _own(self, passphrase: str | None) -> str:
+    def _own_public_key(self, passphrase: str | None) -> str:
         if self.identity.exists():
             return age.public_of(self.secrets[0])
         secret, public = age.new_identity()

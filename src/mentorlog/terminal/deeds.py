@@ -229,7 +229,7 @@ def _done(deed: _Deed) -> str:
 def _edited(deed: _Deed) -> str:
     return (
         f"{_only_file(deed)} with {deed.name}"
-        if _dated(deed)
+        if _is_dated(deed)
         else f"{_only_file(deed)} of {deed.name}"
     )
 
@@ -286,7 +286,7 @@ def _only_file(deed: _Deed) -> str:
     return f"the {first.kind.replace('_', '-')} of {deed.day(first.date)}"
 
 
-def _dated(deed: _Deed) -> bool:
+def _is_dated(deed: _Deed) -> bool:
     return deed.view.entries[0].date is not None
 
 

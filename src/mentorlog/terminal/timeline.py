@@ -282,9 +282,9 @@ def names(ruler: Ruler) -> str:
     """As many names of days, weeks, months or years as fit, each over its first day."""
     for division in divisions(ruler.since, ruler.until):
         placed = [(ruler.cell(tick.date), name(tick), tick.begun) for tick in division]
-        if len(placed) > 1 and placed[0][2] and not _apart(placed[0], placed[1]):
+        if len(placed) > 1 and placed[0][2] and not _are_apart(placed[0], placed[1]):
             del placed[0]  # a partial month before the first whole one
-        if all(_apart(one, other) for one, other in pairwise(placed)):
+        if all(_are_apart(one, other) for one, other in pairwise(placed)):
             return _written(placed, ruler.cells)
     return ""
 
@@ -301,7 +301,7 @@ def name(tick: Tick) -> str:
     return str(tick.date.year)
 
 
-def _apart(one: tuple[int, str, bool], other: tuple[int, str, bool]) -> bool:
+def _are_apart(one: tuple[int, str, bool], other: tuple[int, str, bool]) -> bool:
     return other[0] - one[0] > len(one[1])
 
 

@@ -229,8 +229,8 @@ def row(
         next_planned=found.next_planned,
         pace=kept.pace,
         on_time=kept.on_time,
-        last_given=_last(relationship, today, Direction.GIVEN),
-        last_received=_last(relationship, today, Direction.RECEIVED),
+        last_given=_last_time(relationship, today, Direction.GIVEN),
+        last_received=_last_time(relationship, today, Direction.RECEIVED),
         open_actions=_open_actions(relationship, today),
         unreadable=relationship.unreadable,
         total=total(met),
@@ -293,7 +293,7 @@ def _follow_up(relationship: Relationship, today: dt.date) -> dt.date | None:
     return steps[-1].follow_up_on if steps else None
 
 
-def _last(relationship: Relationship, today: dt.date, direction: Direction) -> LastTime | None:
+def _last_time(relationship: Relationship, today: dt.date, direction: Direction) -> LastTime | None:
     past = (c for c in relationship.of(Contribution) if c.direction is direction)
     found = [c for c in past if c.date <= today]
     return LastTime(date=found[-1].date, type=found[-1].type) if found else None

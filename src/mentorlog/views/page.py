@@ -134,15 +134,15 @@ def page(
         met=held(shown, today, since),
         window=window(shown, the_row, today, since),
         goals=goals(shown, terms, today),
-        gave=_last(c for c in _of_kind(Contribution, past) if c.direction is Direction.GIVEN),
-        received=_last(
+        gave=_latest(c for c in _of_kind(Contribution, past) if c.direction is Direction.GIVEN),
+        received=_latest(
             c for c in _of_kind(Contribution, past) if c.direction is Direction.RECEIVED
         ),
-        asked=_last(_of_kind(Ask, past)),
-        check_in=_last(_of_kind(CheckIn, past)),
-        pause=_last(p for p in _of_kind(Pause, past) if p.until is None or p.until > today),
+        asked=_latest(_of_kind(Ask, past)),
+        check_in=_latest(_of_kind(CheckIn, past)),
+        pause=_latest(p for p in _of_kind(Pause, past) if p.until is None or p.until > today),
         approach=_searched(past) if found.terms is None else None,
-        closure=_last(_of_kind(Closure, past)) if found.start is None else None,
+        closure=_latest(_of_kind(Closure, past)) if found.start is None else None,
         loops=loops((relationship,), today, reveal=reveal).items,
         in_confidence=hidden.count(Withheld.CONFIDENCE),
         sealed=hidden.count(Withheld.SEALED),
@@ -215,5 +215,5 @@ def _of_kind(kind: type[E], entries: list[Entry]) -> Iterable[E]:
     return (entry for entry in entries if isinstance(entry, kind))
 
 
-def _last(entries: Iterable[E]) -> E | None:
+def _latest(entries: Iterable[E]) -> E | None:
     return max(entries, key=timeline_order, default=None)

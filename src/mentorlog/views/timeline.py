@@ -305,7 +305,7 @@ def year(relationship: Relationship, since: dt.date, until: dt.date) -> Year | N
     days = _days_held(relationship, since, until)
     if len({(day.year, day.month) for day in days}) < FEWEST:
         return None
-    begun = _begun(relationship)
+    begun = _first_day(relationship)
     return None if begun - since > until - begun else weeks(relationship, since, until)
 
 
@@ -314,7 +314,7 @@ def weeks(relationship: Relationship, since: dt.date, until: dt.date) -> Year | 
     days = _days_held(relationship, since, until)
     if not days:
         return None
-    begun = _begun(relationship)
+    begun = _first_day(relationship)
     met = Counter(map(_monday, days))
     pauses = _pauses(relationship)
     return Year(
@@ -332,7 +332,7 @@ def weeks(relationship: Relationship, since: dt.date, until: dt.date) -> Year | 
     )
 
 
-def _begun(relationship: Relationship) -> dt.date:
+def _first_day(relationship: Relationship) -> dt.date:
     return min(e.date for e in relationship.entries if isinstance(e, Agreement | Meeting))
 
 

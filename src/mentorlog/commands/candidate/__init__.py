@@ -254,7 +254,7 @@ def _differences(text: str) -> list[str]:
     return [one_of(Difference)(part) for part in split_at_semicolons(text.replace(",", ";"))]
 
 
-def _words(kind: type[Stage | Difference]) -> tuple[str, ...]:
+def _choices(kind: type[Stage | Difference]) -> tuple[str, ...]:
     return tuple(each.replace("_", " ") for each in kind)
 
 
@@ -264,7 +264,7 @@ _FIELDS = (
         question=Question(
             text="Stage",
             hint="noticed / approached / first conversation / …",
-            offers=_words(Stage),
+            offers=_choices(Stage),
         ),
         read=one_of(Stage),
     ),
@@ -276,7 +276,7 @@ _FIELDS = (
         question=Question(
             text="They differ in",
             hint="function, industry, generation, …",
-            offers=_words(Difference),
+            offers=_choices(Difference),
         ),
         read=_differences,
     ),

@@ -92,16 +92,16 @@ def _sheet(file: str) -> Sheet:
 def _in_order(found: list[Sheet], name: str) -> tuple[Sheet, Sheet]:
     """Mine first, as far as the names tell. Raises Refused for two sheets of one person."""
     first, second = found
-    if _words(first.by) == _words(second.by):
+    if _name_words(first.by) == _name_words(second.by):
         raise Refused(
             f"{second.file}:{second.line('by')}: both sheets are from the same person.",
             "Each of you answers one, under your own name.",
         )
-    is_theirs = [bool(_words(each.by) & _words(name)) for each in found]
+    is_theirs = [bool(_name_words(each.by) & _name_words(name)) for each in found]
     return (second, first) if is_theirs == [True, False] else (first, second)
 
 
-def _words(name: str) -> set[str]:
+def _name_words(name: str) -> set[str]:
     return set(name.casefold().split())
 
 

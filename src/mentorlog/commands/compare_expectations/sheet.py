@@ -186,7 +186,7 @@ def _hours(hours: int) -> str:
     return counted(hours, "hour")
 
 
-def _words(text: str) -> str:
+def _free_text(text: str) -> str:
     return text
 
 
@@ -212,8 +212,10 @@ QUESTIONS = {
     ),
     "confidentiality": _choice("What may be told to others?", "nothing", "ask_first", "anything"),
     "ends_it": _choice("Who may end it, at any time?", "either", "mentee", "mentor", "together"),
-    "hope": Asked("What do you hope for, in your own words?", _words, _words, ""),
-    "wary": Asked("What should the other person know, or not bring up?", _words, _words, ""),
+    "hope": Asked("What do you hope for, in your own words?", _free_text, _free_text, ""),
+    "wary": Asked(
+        "What should the other person know, or not bring up?", _free_text, _free_text, ""
+    ),
 }
 KEYS = tuple(QUESTIONS)
 FREE = ("hope", "wary")

@@ -69,13 +69,13 @@ def find(desk: Desk, typed: Find) -> Result:
     )
     view: Matches | Gathered
     if by_topic:
-        sources = [_source(desk, one) for one in chosen]
+        sources = [_searched(desk, one) for one in chosen]
         type_ = choice(ContributionType, typed.type_, "--type")
         asked = Asked(type=type_, topic=topic or None, text=text)
         view = gathered(sources, asked, where, desk.today, reveal=desk.reveal)
     else:
         may = may_mention(text)
-        sources = [_source(desk, _only(one, where.holds), may) for one in chosen]
+        sources = [_searched(desk, _only(one, where.holds), may) for one in chosen]
         view = matches(sources, text, where, desk.today, reveal=desk.reveal)
     return Result(view=view, problems=desk.contents.problems, paged=True)
 
@@ -84,7 +84,7 @@ def _only(one: Relationship, wanted: Callable[[Entry], bool]) -> Relationship:
     return replace(one, entries=tuple(filter(wanted, one.entries)))
 
 
-def _source(
+def _searched(
     desk: Desk, one: Relationship, wanted: Callable[[bytes], bool] = lambda _: True
 ) -> Searched:
     kept = [

@@ -164,7 +164,7 @@ class File:
 
     def _stdin_bytes(self) -> bytes:
         stream = getattr(self._stdin, "buffer", None)
-        return _read(stream, STDIN) if stream else self._stdin.read().encode()
+        return _stream_bytes(stream, STDIN) if stream else self._stdin.read().encode()
 
     def _bytes(self, file: str) -> bytes:
         try:
@@ -172,7 +172,7 @@ class File:
             if path.is_dir():
                 raise NotFound(f"This is a folder, not a file: {self.name}", _FILE)
             with path.open("rb") as stream:
-                return _read(stream, file)
+                return _stream_bytes(stream, file)
         except (FileNotFoundError, RuntimeError, ValueError):
             raise NotFound(f"No such file: {self.name}", _FILE) from None
         except OSError as error:
@@ -181,7 +181,7 @@ class File:
             raise storage_failure(error, self.name) from error
 
 
-def _read(stream: BinaryIO, name: str) -> bytes:
+def _stream_bytes(stream: BinaryIO, name: str) -> bytes:
     start = stream.read(_START)
     largest = LARGEST if is_backup(start) else files.LARGEST
     data = start + stream.read(largest)

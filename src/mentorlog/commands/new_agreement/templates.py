@@ -194,7 +194,7 @@ def all_templates(own: Path) -> tuple[tuple[Template, ...], tuple[str, ...]]:
     wrong: list[str] = []
     for name in _names(own):
         try:
-            mine.append(_own(own, name))
+            mine.append(_own_template(own, name))
         except UsageError as error:
             wrong.append(error.message)
     names = {template.name for template in mine}
@@ -205,7 +205,7 @@ def all_templates(own: Path) -> tuple[tuple[Template, ...], tuple[str, ...]]:
 def template(name: str, own: Path) -> Template:
     """The template of this name, even if others are invalid. Raises NotFound, UsageError."""
     if f"{name}{SUFFIX}" in _names(own):
-        return _own(own, f"{name}{SUFFIX}")
+        return _own_template(own, f"{name}{SUFFIX}")
     known = {template.name: template for template in _ours()}
     if name in known:
         return known[name]
@@ -232,7 +232,7 @@ def _names(folder: Path) -> list[str]:
     return [name for name in found if name.endswith(SUFFIX) and not name.startswith(".")]
 
 
-def _own(folder: Path, name: str) -> Template:
+def _own_template(folder: Path, name: str) -> Template:
     try:
         data = files.read(folder / name)
     except StorageFailed as error:

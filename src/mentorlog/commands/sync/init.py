@@ -53,7 +53,7 @@ def init(environment: Environment, typed: Init) -> Result:
         _point(git, _absolute(address))
         git.check_branch()
         _lay_own_files(journal.root)
-        return _begun(journal, git)
+        return _first_sync(journal, git)
 
 
 def _check(git: Git, address: str) -> None:
@@ -74,7 +74,7 @@ def _point(git: Git, address: str) -> None:
         git.make(address)
 
 
-def _begun(journal: Journal, git: Git) -> Result:
+def _first_sync(journal: Journal, git: Git) -> Result:
     try:
         return synced(journal, git)
     except GitFailed as error:

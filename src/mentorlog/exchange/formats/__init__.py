@@ -329,15 +329,15 @@ def save(path: Path, data: bytes, *, force: bool) -> None:
     elif force:
         files.replace(path, data, expected=found)
     else:
-        raise _taken(path)
+        raise _taken_error(path)
 
 
 def _create(path: Path, data: bytes) -> None:
     try:
         files.create(path, data)
     except FileExistsError:
-        raise _taken(path) from None
+        raise _taken_error(path) from None
 
 
-def _taken(path: Path) -> Refused:
+def _taken_error(path: Path) -> Refused:
     return Refused(f"{path} already exists.", "Choose another name, or replace it with --force.")

@@ -75,7 +75,9 @@ class _Shelf:
     ) -> None:
         self._by_id = {one.id: one for one in meetings}
         self._by_source = {
-            (source.uid, source.recurrence_id): one for one in meetings if (source := _source(one))
+            (source.uid, source.recurrence_id): one
+            for one in meetings
+            if (source := _source_of(one))
         }
         self._series = {uid for uid, which in self._by_source if which}
         self._elsewhere = elsewhere
@@ -93,7 +95,7 @@ class _Shelf:
 
     def shifted(self, one: Found) -> Meeting | None:
         """The date this was before its whole series moved by a few days, or None."""
-        said = _source(one.meeting)
+        said = _source_of(one.meeting)
         planned = _day(said) if said else None
         if said is None or planned is None or not one.recurs or one.only_known:
             return None
@@ -107,14 +109,14 @@ class _Shelf:
 
     def is_called_off(self, one: Found) -> bool:
         """Whether it cancels a series with dates here."""
-        said = _source(one.meeting)
+        said = _source_of(one.meeting)
         return one.calls_off and said is not None and said.uid in self._series
 
     def called_off(self, one: Found) -> Iterator[tuple[Found, Meeting]]:
         """The dates of the series that it cancels, each with the calendar's present version."""
-        said = _source(one.meeting)
+        said = _source_of(one.meeting)
         for here in list(self._dates_of(said.uid if said else None)):
-            before = _source(here)
+            before = _source_of(here)
             if said is not None and before is not None:
                 del self._by_id[here.id]
                 now = replace(before, status=said.status, sequence=said.sequence)
@@ -123,12 +125,12 @@ class _Shelf:
 
     def _dates_of(self, uid: str | None) -> Iterator[Meeting]:
         for here in self._by_id.values():
-            source = _source(here)
+            source = _source_of(here)
             if uid and source and source.uid == uid and source.recurrence_id:
                 yield here
 
     def _recognised(self, one: Found) -> Meeting | None:
-        said = _source(one.meeting)
+        said = _source_of(one.meeting)
         if said and (here := self._by_source.get((said.uid, said.recurrence_id))):
             return self._by_id.get(here.id)
         if one.meeting.id in self._by_id:
@@ -136,12 +138,12 @@ class _Shelf:
         for identity in one.also() if self._by_id else ():
             if identity in self._by_id:
                 return self._by_id[identity]
-        earlier = (each for each in self._by_id.values() if _source(each) is None)
+        earlier = (each for each in self._by_id.values() if _source_of(each) is None)
         return next((each for each in earlier if was_taken_in_as(each, one, self._whose)), None)
 
 
 def _compared(one: Found, here: Meeting) -> Known:
-    now = _source(one.meeting)
+    now = _source_of(one.meeting)
     same = Known(verdict=Verdict.HERE, here=here, becomes=here)
     if now is None or here.words is None:  # from a table; or sealed, so it can't be compared
         return same
@@ -187,7 +189,7 @@ def _is_ours(here: Meeting, said: Source) -> bool:
     return exported and (here.words is None or here.words.source is None)
 
 
-def _source(meeting: Meeting) -> Source | None:
+def _source_of(meeting: Meeting) -> Source | None:
     return meeting.words.source if meeting.words else None
 
 
