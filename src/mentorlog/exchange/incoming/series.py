@@ -116,7 +116,10 @@ def latest(events: Iterable[Event]) -> tuple[list[Event], list[Event]]:
 
 
 def occurrences(events: list[Event], today: dt.date, patience: Patience) -> Dates:
-    """Every date of one UID's events, newest first. Raises UnreadablePart, TooLong."""
+    """Every date of one UID's events; the newest are read first, in case the time runs out.
+
+    Raises UnreadablePart, TooLong.
+    """
     if not is_series(events):
         return Dates(kept=tuple(_single(event, today) for event in events))
     patience.check()
