@@ -80,3 +80,18 @@ def test_after_the_end_come_thanks_and_later_a_few_lines(sam: Home) -> None:
     assert commands(sam.run("review", "sam-lee").out) == []
     at(sam, "2026-12-20")
     assert commands(sam.run("review", "sam-lee").out) == ["reconnect sam-lee"]
+
+
+def test_a_meeting_that_is_still_planned_is_named_at_the_end(sam: Home) -> None:
+    assert sam.run("schedule", "sam-lee", "2026-11-09", "15:00").status == 0
+
+    closed = sam.run("close", "sam-lee")
+    page = sam.run("review", "sam-lee").out
+
+    expected = "cancel sam-lee 2026-11-09"
+    assert "Still planned: Mon 9 Nov 15:00. Cancel it:\n  mentorlog" in closed.out
+    assert "Still planned: Mon 9 Nov 15:00.\n" in page
+    assert "Next meeting" not in page
+    assert commands(closed.out)[0] == commands(page)[0] == expected
+    assert sam.run(*expected.split()).status == 0
+    assert "planned" not in sam.run("review", "sam-lee").out

@@ -16,7 +16,7 @@ from mentorlog.commands.editing import Sheet, sheet_of_first
 from mentorlog.commands.typed import choice, date, texts, words
 from mentorlog.commands.writing import Command
 from mentorlog.domain.dates import Toward
-from mentorlog.domain.entries import Closure, ClosureReason, Entry
+from mentorlog.domain.entries import Closure, ClosureReason, Entry, Meeting, MeetingStatus
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.standing import Standing, assessment
 from mentorlog.domain.words import ClosureWords, Conversation, InitiatedBy, NextForm
@@ -25,6 +25,7 @@ from mentorlog.frozen import dataclass
 from mentorlog.journal.change import Change
 from mentorlog.journal.trash import traces
 from mentorlog.terminal import wording
+from mentorlog.terminal.deeds import when
 from mentorlog.terminal.look import Look
 from mentorlog.terminal.loops import said
 from mentorlog.terminal.prompts import (
@@ -106,6 +107,8 @@ def close(desk: Desk, typed: Close, change: Change) -> Relationship:
         ),
     )
     change.erases = typed.erase
+    if not typed.erase:
+        change.lines += _still_planned(relationship, desk.today)
     if typed.redact:
         change.lines += _redacted(desk, relationship, change)
     return relationship
@@ -131,6 +134,18 @@ def _redacted(desk: Desk, relationship: Relationship, change: Change) -> Iterato
     yield "Not erased: exports, mail, git, synchronisers' versions, remnants on the disk."
 
 
+def _still_planned(relationship: Relationship, today: dt.date) -> Iterator[str]:
+    """The meetings that are left in the calendar, each with the command that takes it out."""
+    for plan in _plans(relationship, today):
+        yield f"Still planned: {when(plan, today)}. Cancel it:"
+        yield f"  {wording.command('cancel', relationship.handle, plan.date.isoformat())}"
+
+
+def _plans(relationship: Relationship, today: dt.date) -> list[Meeting]:
+    meetings = relationship.of(Meeting)
+    return [m for m in meetings if m.status is MeetingStatus.PLANNED and m.date >= today]
+
+
 def _way_out(relationship: Relationship, later: Entry, today: dt.date) -> str:
     if later.date <= today:
         return f"Close it then:  mentorlog close {relationship.handle} --on {later.date}"
@@ -153,7 +168,10 @@ def ask_the_rest(
     left = loops((desk.read(relationship),), desk.today, reveal=False).items
     for loop in left:
         prompt.say(f"  Still open: {said(loop, Look())}")
-    if left:
+    planned = _plans(relationship, desk.today)
+    for plan in planned:
+        prompt.say(f"  Still planned: {when(plan, desk.today)}")
+    if left or planned:
         prompt.say("")
     answered = completed(typed, _fields(name), prompt, keep)
     if answered.keep or answered.redact or answered.erase:

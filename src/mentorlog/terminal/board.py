@@ -281,6 +281,8 @@ def _step(row: Row, today: dt.date, first: str) -> tuple[str, str]:  # noqa: PLR
         case Standing.QUIET, _ if row.last_held:
             said = f"{first}: not met since {day(row.last_held, today)}. A few lines?"
             return said, "schedule, log-meeting, close"
+        case Standing.ENDED, ("cancel",):
+            return f"{first}: a meeting is still planned. Cancel it?", "thanks, reopen"
         case Standing.ENDED, ("thanks",):
             return f"{first}: a letter of thanks?", "reopen"
         case Standing.ENDED, _:

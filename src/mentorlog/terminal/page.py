@@ -11,6 +11,7 @@ from mentorlog.domain.standing import Standing
 from mentorlog.domain.words import ChangedBy, Form, GoalStatus
 from mentorlog.terminal import entry, wording
 from mentorlog.terminal.board import coming, key, next_step, signs, standing_style
+from mentorlog.terminal.deeds import when
 from mentorlog.terminal.layout import MOST, Line, cut, ends, filled, hanging, joined, line, plain
 from mentorlog.terminal.look import Look, Style
 from mentorlog.terminal.loops import WITHHELD, by_when, said
@@ -96,7 +97,9 @@ def sentences(view: Page, look: Look) -> Iterator[str]:
         yield entry.searched(view.approach, today)
     if view.closure:
         yield entry.ended(view.closure, today)
-    if view.next_meeting and view.row.coming.what is not Next.MEETS:
+    if view.next_meeting and view.closure:
+        yield f"Still planned: {when(view.next_meeting, today)}."
+    elif view.next_meeting and view.row.coming.what is not Next.MEETS:
         yield entry.next_meeting(view.next_meeting, today, look)
 
 

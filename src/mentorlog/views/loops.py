@@ -92,6 +92,8 @@ def next_step(  # noqa: PLR0911 - a standing each
             return "amend", "--for", "6 months"
         case Standing.QUIET if found.last_held:
             return ("reconnect",)
+        case Standing.ENDED if found.next_planned:
+            return "cancel", found.next_planned.isoformat()
         case Standing.ENDED:
             return _after_the_end(relationship, found.as_of)
     return ()
