@@ -188,3 +188,19 @@ def test_in_one_stream_the_talk_comes_after_the_letter(given: Home) -> None:
 
     assert ran.stdout.startswith("Dear Dana,\n")
     assert ran.stdout.splitlines()[-1].startswith("Sent it?")
+
+
+def test_advice_they_know_the_outcome_of_is_thanked_for_with_the_rest(dana: Home) -> None:
+    dana.run("received", "dana-oz", "a book", "--type", "other")
+    advice = dana.raw("received", "dana-oz", "ask early", "--type", "advice", "--json").out
+    told = json.loads(advice)["entries"][0]["id"]
+    dana.run("done", told, "--outcome", "it worked", "--told")
+
+    first, sent, second = (dana.run("thanks", "dana-oz", *more) for more in ((), ("--sent",), ()))
+
+    assert "Two things stayed with me" in first.out
+    assert "your advice, “ask early”" in first.out
+    assert (sent.status, sent.out.count("thanked: ")) == (0, 2)
+    assert second.out == first.out
+    assert "You've thanked them for all of it; there's nothing new since." in second.err
+    assert dana.run("thanks", "dana-oz", "--sent").status == 3

@@ -116,6 +116,8 @@ def around(view: Letter) -> Iterator[str]:
     elif view.purpose is Purpose.UPDATE:
         gave = wording.command("gave", view.handle, "TEXT", "--type", "update")
         yield f"Sent it?  {gave}"
+    elif view.purpose is Purpose.THANKS and view.quotes and not view.ended:
+        yield "You've thanked them for all of it; there's nothing new since."
 
 
 def closed(quote: Quote, look: Look) -> str:

@@ -311,8 +311,8 @@ def _gifts(noted: Relationship, today: dt.date) -> Iterator[Quote]:
 
 
 def _closed_by_thanks(gift: Quote) -> Quote:
-    """The gift, closed by thanks: even advice without an outcome can be thanked for."""
-    waits = gift.open and gift.closes is None and not gift.thanked
+    """The gift, closed by thanks: so is advice, whether or not they know its outcome."""
+    waits = gift.closes is None and not gift.thanked
     return replace(gift, closes=Closes.THANKED) if waits else gift
 
 
