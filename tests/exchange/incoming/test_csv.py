@@ -130,6 +130,12 @@ def test_only_csv_s_own_line_ends_end_a_row(sign: str) -> None:
     )
 
 
+def test_a_text_in_the_place_of_a_heading_is_not_named() -> None:
+    found = read(f"date,{'what nobody else may read ' * 5}\n2026-10-01,x\n", "9f2k7m3q", TODAY)
+
+    assert found.said == ("Columns without a heading, not read: 1",)
+
+
 def test_a_start_and_an_end_beside_a_date_are_times() -> None:
     found = row("Date,Start,End\n1.10.2026,15:00,15:45\n")
 

@@ -118,7 +118,7 @@ def headings(row: Iterable[str]) -> list[Heading]:
 def heading(cell: str) -> Heading:
     """What a column means, by its heading in the languages we know."""
     if len(cell) > _LONGEST_HEADING:
-        return Heading(name=cell)
+        return Heading(name="")  # a text, which is not to be named
     name = " ".join(cell.split()).lower()
     bare = re.sub(r"[(\[].*?[)\]]", " ", plain(name)).strip(" :*#.-_")
     bare = " ".join(bare.replace("_", " ").replace("-", " ").split())
