@@ -58,6 +58,60 @@ def test_what_was_never_here_is_new_and_what_was_is_here() -> None:
     assert verdicts(events(PLAN), [], first[0].becomes.id)[0].verdict is Verdict.HERE
 
 
+def by_hand(time: dt.time | None, status: MeetingStatus = MeetingStatus.PLANNED) -> Meeting:
+    made = meeting("2026-12-01", status=status, time=time, words=MeetingWords())
+    return replace(made, id="7k3q8w2m")
+
+
+@pytest.mark.parametrize("time", [dt.time(10), None])
+def test_what_was_planned_here_by_hand_is_completed_and_moves_with_the_calendar(
+    time: dt.time | None,
+) -> None:
+    noted = only(events(PLAN), by_hand(time))
+    again = only(events(PLAN), noted.becomes)
+    moved = only(events(MOVED), noted.becomes)
+
+    assert (noted.verdict, again.verdict, moved.verdict) == (
+        Verdict.CHANGED,
+        Verdict.HERE,
+        Verdict.CHANGED,
+    )
+    one = noted.becomes
+    assert (one.id, one.time, one.minutes) == ("7k3q8w2m", dt.time(10), 45)
+    assert (moved.becomes.id, moved.becomes.date) == (one.id, dt.date(2026, 12, 3))
+
+
+def test_what_was_logged_here_by_hand_is_here_and_stays_as_it_is() -> None:
+    past = "UID:p\nDTSTART;TZID=Europe/Berlin:20261101T100000\nDURATION:PT45M"
+    here = replace(by_hand(None, MeetingStatus.HELD), date=dt.date(2026, 11, 1))
+
+    noted = only(events(past), here)
+
+    assert noted.verdict is Verdict.HERE
+    assert replace(noted.becomes, words=here.words) == here
+
+
+@pytest.mark.parametrize(
+    "here",
+    [
+        by_hand(dt.time(15)),
+        by_hand(dt.time(10), MeetingStatus.CANCELLED),
+        replace(by_hand(dt.time(10)), date=dt.date(2026, 12, 2)),
+        replace(by_hand(dt.time(10)), words=None),
+    ],
+)
+def test_another_meeting_is_another(here: Meeting) -> None:
+    assert only(events(PLAN), here).verdict is Verdict.NEW
+
+
+def test_one_meeting_by_hand_is_one_event_only() -> None:
+    both = events(PLAN, PLAN.replace("UID:p", "UID:q"))
+
+    first, second = verdicts(both, [by_hand(None)])
+
+    assert (first.becomes.id, second.verdict) == ("7k3q8w2m", Verdict.NEW)
+
+
 def test_time_that_passes_changes_nothing() -> None:
     (plan,) = taken(PLAN)
     later = dt.datetime(2026, 12, 24, 12, 0)  # noqa: DTZ001 - local civil time

@@ -63,6 +63,8 @@ def known(
             yield one, _compared(one, here)
         elif shelf.is_elsewhere(one):
             yield one, Known(verdict=Verdict.HERE, becomes=one.meeting)
+        elif (here := shelf.written_by_hand(one)) is not None:
+            yield one, _noted(one, here)
         elif not one.only_known:
             yield one, Known(verdict=Verdict.NEW, becomes=one.meeting)
 
@@ -106,6 +108,17 @@ class _Shelf:
             and abs(planned - day) <= _A_FEW_DAYS
         ]
         return self._by_id.pop(min(near)[2]) if near else None
+
+    def written_by_hand(self, one: Found) -> Meeting | None:
+        """The same meeting as somebody planned or logged it here, on that day and at that time."""
+        if one.only_known or _source_of(one.meeting) is None or one.meeting.status not in _ON:
+            return None
+        for here in self._by_id.values():
+            same_time = here.time == one.meeting.time or None in (here.time, one.meeting.time)
+            plain = here.words is not None and here.words.source is None and here.status in _ON
+            if plain and same_time and here.date == one.meeting.date:
+                return self._by_id.pop(here.id)
+        return None
 
     def is_called_off(self, one: Found) -> bool:
         """Whether it cancels a series with dates here."""
@@ -169,6 +182,18 @@ def _compared(one: Found, here: Meeting) -> Known:
         words=words,
     )
     return Known(verdict=Verdict.CHANGED, here=here, becomes=becomes, said=now)
+
+
+def _noted(one: Found, here: Meeting) -> Known:
+    """What was written by hand, with what the calendar says; it completes what is only planned."""
+    now = _source_of(one.meeting)
+    noted = replace(here, words=replace(here.words or MeetingWords(), source=now))
+    if here.status is not MeetingStatus.PLANNED or (here.time and here.minutes):
+        return Known(verdict=Verdict.HERE, here=here, becomes=noted)
+    there = one.meeting
+    whole = replace(noted, time=here.time or there.time, minutes=here.minutes or there.minutes)
+    same = whole == noted
+    return Known(verdict=Verdict.HERE if same else Verdict.CHANGED, here=here, becomes=whole)
 
 
 def _is_moved_there_too(now: Source, here: Meeting) -> bool:
