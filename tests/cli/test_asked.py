@@ -131,11 +131,22 @@ def test_a_loop_is_closed_by_its_number(known: Home) -> None:
 
 
 def test_an_entry_is_chosen_from_the_latest(known: Home) -> None:
-    known.run("log-meeting", "dana", "--on", "2026-11-20")
+    known.run("log-meeting", "dana", "the reorg", "--on", "2026-11-20", "--minutes", "45")
+    known.run("schedule", "dana", "2027-03-01")
+    known.run("gave", "dana", "a secret", "--in-confidence")
+    known.run(
+        "gave", "dana", "a book\non budgets that is far too long to show", "--on", "2026-01-02"
+    )
 
-    ran = known.run("move", terminal=True, stdin="2\nsam\n")
+    ran = known.run("move", terminal=True, stdin="4\nsam\n")
 
-    assert "  2  Fri 20 Nov  meeting with Dana Öz (" in ran.err
+    assert re.sub(r" \(\S+\)", "", ran.err).splitlines()[:5] == [
+        "Which entry?",
+        "  1  Fri 2 Jan  You gave, Dana Öz: a book on budgets that is far…",
+        "  2  Sun 22 Nov  You gave, Dana Öz",
+        "  3  Mon 1 Mar 2027  Meeting, planned, Dana Öz",
+        "  4  Fri 20 Nov  Meeting, 45 min, Dana Öz: the reorg",
+    ]
     assert (ran.status, "Sam Lee" in ran.out) == (0, True)
 
 

@@ -21,7 +21,8 @@ from mentorlog.errors import MentorlogError, NotFound, Refused, UsageError
 from mentorlog.journal import names
 from mentorlog.journal.names import Ambiguous, Unknown, echoed, shown
 from mentorlog.terminal.prompts import Prompt, Question, keeping_half, one_of
-from mentorlog.terminal.wording import clock, day, spelled
+from mentorlog.terminal.wording import clock, day
+from mentorlog.views.confidence import discreet_entry
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -221,20 +222,39 @@ def _loop(desk: Desk, prompt: Prompt, _: Check) -> str:
 
 
 def _entry(desk: Desk, prompt: Prompt, _: Check) -> str:
-    """The id chosen from a numbered list of the latest entries, future ones last."""
-    found = [(one, who) for who in desk.contents.relationships for one in who.entries]
-    found.sort(key=lambda pair: (pair[0].date, pair[0].id), reverse=True)
-    found.sort(key=lambda pair: pair[0].date > desk.today)
+    """The id chosen from a numbered list of entries, those written last first."""
+    from mentorlog.terminal.entry import title
+
+    dated = [
+        (desk.journal.changed_at(one.id) or _LONG_AGO, one, who)
+        for who in desk.contents.relationships
+        for one in who.entries
+    ]
+    dated.sort(key=lambda each: (each[0], each[1].date, each[1].id), reverse=True)
+    read = (
+        (who, desk.read(replace(who, entries=(head,))).entries[0])
+        for _, head, who in dated[:_LISTED]
+    )
+    told = ((who, discreet_entry(one, reveal=desk.reveal)) for who, one in read)
     rows = [
-        (one.id, f"{day(one.date, desk.today)}  {_kind(one)} with {shown(who)} ({one.id})")
-        for one, who in found[:_LISTED]
+        (
+            one.id,
+            f"{day(one.date, desk.today)}  {title(one)}, {shown(who)}{_begins(one)} ({one.id})",
+        )
+        for who, one in told
     ]
     return numbered(prompt, "Which entry?", rows)
 
 
-def _kind(entry: Entry) -> str:
-    planned = isinstance(entry, Meeting) and entry.status is MeetingStatus.PLANNED
-    return f"{'planned ' if planned else ''}{spelled(entry.kind)}"
+def _begins(entry: Entry) -> str:
+    """How an entry's words begin, if they may be shown."""
+    import textwrap
+
+    words = getattr(entry, "words", None)
+    texts = (getattr(words, name, None) for name in _TELLING)
+    said = next(filter(None, texts), "")
+    text = said if isinstance(said, str) else ", ".join(said)
+    return f": {echoed(textwrap.shorten(text, _BEGINNING, placeholder='…'))}" if text else ""
 
 
 def picked(prompt: Prompt, question: str, rows: Sequence[tuple[str, str]]) -> str:
@@ -267,6 +287,9 @@ def numbered(prompt: Prompt, question: str, rows: Sequence[tuple[str, str]]) -> 
 
 
 _LISTED = 9
+_TELLING = ("text", "notes", "question", "reply", "topics")  # what an entry is known by
+_BEGINNING = 30  # characters of an entry's words
+_LONG_AGO = dt.datetime.min.replace(tzinfo=dt.UTC)
 _AWAITED = 1  # the rank of somebody whose meeting is today, or waits to be logged
 
 
