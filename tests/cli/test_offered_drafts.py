@@ -11,7 +11,10 @@ from cli.harness import Home, Ran
 from mentorlog.terminal.wording import day
 
 NOTED = "Noted it for the next meeting with Dana Öz.\n"
-OFFER = "  You have an unfinished note, from {day} ({count}): [keep] / resume / discard "
+OFFER = (
+    "  You have an unfinished note for nobody, from {day} ({count}): [keep] / resume / discard\n"
+    "  > "
+)
 
 
 @pytest.fixture
@@ -40,10 +43,8 @@ def test_without_a_terminal_it_is_told_on_one_line_and_once(waiting: Home) -> No
 
     first, second = (waiting.run("note", "dana-oz", text) for text in ("one", "two"))
 
-    home = str(draft)
-    assert waiting._numbered(home) in first.err  # noqa: SLF001 - the harness's
     assert first.err.splitlines() == [
-        f"mentorlog: You have an unfinished note: {waiting._numbered(home)}"  # noqa: SLF001
+        "mentorlog: You have an unfinished note for nobody:  mentorlog note --resume <draft>"
     ]
     assert second == Ran(0, NOTED, "")
     assert notes(waiting) == ["one", "two"]
@@ -127,7 +128,7 @@ def test_what_waits_in_an_editor_is_offered_too(dana: Home) -> None:
 
     ran = dana.run("edit", "dana-oz", stdin="r\n", terminal=True)
 
-    assert "You have an unfinished edit, from " in ran.err
+    assert "You have an unfinished edit for dana-oz, from " in ran.err
     assert ran.out == "Saved relationship.yaml of Dana Öz.\n"
 
 
@@ -135,4 +136,4 @@ def test_json_stays_json(waiting: Home) -> None:
     ran = waiting.run("note", "dana-oz", "one", "--json")
 
     assert ran.out.startswith('{"schema": "mentorlog.written/1"')
-    assert ran.err.startswith("mentorlog: You have an unfinished note: ")
+    assert ran.err.startswith("mentorlog: You have an unfinished note for nobody: ")

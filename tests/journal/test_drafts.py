@@ -247,11 +247,12 @@ def test_the_draft_to_go_on_with(tmp_path: Path) -> None:
             'No draft of note is called "aa".',
             "Its drafts: aabbbbbb, aaaaaaaa.",
         ),
+        ("thanks", "cccccccc", "There's no draft of thanks.", "Leave --resume out."),
         (
-            "thanks",
+            "note",
             "\x1b",
-            'No draft of thanks is called "\ufffd".',
-            "Its drafts: none.",
+            'No draft of note is called "\ufffd".',
+            "Its drafts: aabbbbbb, aaaaaaaa.",
         ),
     ],
 )

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import fields, replace
 from typing import TYPE_CHECKING, TypeVar, cast
 
-from mentorlog.arguments import Arguments, ArgumentsClass, Date, dates
+from mentorlog.arguments import Arguments, ArgumentsClass, Date, about, dates
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.typed import date, moment, wrong
 from mentorlog.domain.dates import Toward
@@ -28,11 +28,11 @@ from mentorlog.errors import (
 from mentorlog.files import Hold
 from mentorlog.journal.drafts import Draft, Typable, plain, tell_of
 from mentorlog.journal.journal import Journal
-from mentorlog.journal.names import ENTRY_SUFFIX, RELATIONSHIP_FILE, Ambiguous, Unknown
+from mentorlog.journal.names import ENTRY_SUFFIX, RELATIONSHIP_FILE, Ambiguous, Unknown, echoed
 from mentorlog.journal.saving import Transactions, forget_saved, settle
 from mentorlog.journal.trash import Traces
 from mentorlog.journal.values import NOT_SO, Type, form_of
-from mentorlog.terminal.safe import CONTROL, verbatim
+from mentorlog.terminal.safe import CONTROL
 from mentorlog.terminal.wording import counted, day
 from mentorlog.views.written import WrittenEntry
 
@@ -278,7 +278,8 @@ def offered(desk: Desk, kept: Kept, typed: A, command: str, prompt: Prompt | Non
     if draft is None or not tell_of(draft):
         return typed
     if prompt is None:
-        line = f"mentorlog: You have an unfinished {command}: {verbatim(str(draft.path))}\n"
+        way = f"mentorlog {command} --resume {draft.id}"
+        line = f"mentorlog: You have an unfinished {command}{_whose(draft, typed)}:  {way}\n"
         desk.environment.stderr.write(line)
         return typed
     match _choice(desk, draft, typed, command, prompt):
@@ -317,7 +318,8 @@ def _choice(desk: Desk, draft: Draft, typed: A, command: str, prompt: Prompt) ->
     from mentorlog.terminal.prompts import Question, one_of
 
     since = day(draft.kept_on, desk.today)
-    text = f"You have an unfinished {command}, from {since}{_size(draft, typed)}:"
+    whose = _whose(draft, typed)
+    text = f"You have an unfinished {command}{whose}, from {since}{_size(draft, typed)}:"
     read = one_of(("keep", "resume", "discard"))
     return read(prompt.ask(Question(text=text, default="keep", hint="/ resume / discard"), read))
 
@@ -340,6 +342,13 @@ def _resumed(kept: Kept, typed: A, draft: Draft, prompt: Prompt) -> A:
 
 def _instance(typed: object) -> DataclassInstance:
     return cast("DataclassInstance", typed)
+
+
+def _whose(draft: Draft, typed: Arguments) -> str:
+    """Whom a draft names, as typed, or nothing if that isn't known."""
+    said = [draft.typed.get(name) for name in about(type(typed))]
+    words = [each for one in said if one for each in ((one,) if isinstance(one, str) else one)]
+    return f" for {echoed(' '.join(map(str, words)))}" if words else ""
 
 
 def _size(draft: Draft, typed: Arguments) -> str:

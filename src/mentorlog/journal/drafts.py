@@ -323,14 +323,15 @@ def chosen(drafts: Iterable[Draft], command: str, draft_id: str | None) -> Draft
     Raises Refused.
     """
     ours = [draft for draft in drafts if draft.command == command]
-    if draft_id is None:
-        if waiting_ones := [draft for draft in ours if not draft.is_live]:
-            return waiting_ones[0]
+    idle = [draft for draft in ours if not draft.is_live]
+    if draft_id is None and idle:
+        return idle[0]
+    if draft_id is None or not ours:
         raise Refused(f"There's no draft of {command}.", "Leave --resume out.")
     matching = [draft for draft in ours if draft.id.startswith(draft_id)]
     if len(matching) == 1:
         return matching[0]
-    listed = ", ".join(draft.id for draft in ours) or "none"
+    listed = ", ".join(draft.id for draft in ours)
     raise Refused(
         f'No draft of {command} is called "{echoed(draft_id)}".', f"Its drafts: {listed}."
     )
