@@ -466,3 +466,20 @@ def test_what_came_in_plain_text_is_sealed_by_whoever_is_next(
     assert synced.here.run("sync").status == 0
     assert synced.there.run("sync").status == 0
     assert entries(synced.there) == entries(synced.here)
+
+
+def test_no_undo_takes_somebody_away_from_what_came_since(synced: Machines) -> None:
+    synced.here.run("log-meeting", "Sam Lee", "a first visit", "--new")
+    synced.here.run("sync")
+    synced.there.run("sync")
+    synced.there.run("note", "sam", "from the other machine")
+    synced.there.run("sync")
+    synced.here.run("sync")
+    before = entries(synced.here)
+
+    ran = synced.here.run("undo")
+
+    assert ran.status == 3
+    assert "has other entries by now, so nothing was undone." in ran.err
+    assert entries(synced.here) == before
+    assert synced.here.run("doctor").status == 0

@@ -20,7 +20,13 @@ from mentorlog.frozen import dataclass
 from mentorlog.journal import names, restoring, sealed, steps, transaction, trash
 from mentorlog.journal.drafts import Draft
 from mentorlog.journal.homes import Home, draft_of
-from mentorlog.journal.names import JOURNAL_FILE, RELATIONSHIP_FILE, RELATIONSHIPS, TRASH
+from mentorlog.journal.names import (
+    ENTRY_SUFFIX,
+    JOURNAL_FILE,
+    RELATIONSHIP_FILE,
+    RELATIONSHIPS,
+    TRASH,
+)
 from mentorlog.journal.steps import Move, Put, Step, make_folder
 from mentorlog.journal.transaction import Saved, Transaction
 from mentorlog.journal.trash import Traces
@@ -420,6 +426,7 @@ def _foreseen(journal: Journal, home: Home, count: int, *, redo: bool) -> Transa
     found = transaction.turns(home, count, redo=redo)
     todo = [step for turn in found for step in turn.steps]
     _refuse_taken(journal, todo)
+    _refuse_ghosts(journal.root, todo)
     steps.check(journal.root, todo)
     return found
 
@@ -440,6 +447,29 @@ def _refuse_taken(journal: Journal, todo: Iterable[Step]) -> None:
                     f"Someone else now has the handle {handle}.",
                     f"Rename that person first:  mentorlog rename {other.handle} NAME",
                 )
+
+
+def _refuse_ghosts(root: Path, todo: Iterable[Step]) -> None:
+    """Raises Conflict if somebody would go of whom entries stay, such as a sync brought."""
+    before = {
+        path.relative_to(root).as_posix()
+        for top in (RELATIONSHIPS, TRASH)
+        for path in (root / top).glob(f"[!.]*/[!.]*{ENTRY_SUFFIX}")
+    }
+    after = before
+    for step in todo:
+        after = steps.paths_after(step, after)
+    for folder in _without_person(after) - _without_person(before):
+        raise Conflict(
+            f"{folder} has other entries by now, so nothing was undone.",
+            "Move or remove those first.",
+        )
+
+
+def _without_person(paths: set[str]) -> set[str]:
+    """The folders of people among these files that have no relationship.yaml."""
+    folders = {path.rpartition("/")[0] for path in paths if path.startswith(f"{RELATIONSHIPS}/")}
+    return {folder for folder in folders if f"{folder}/{RELATIONSHIP_FILE}" not in paths}
 
 
 def _id_in(step: Move) -> str | None:

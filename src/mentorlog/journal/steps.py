@@ -113,6 +113,15 @@ def renamed(step: Step, new_names: Mapping[str, str]) -> Step:
     return replace(step, source=source, target=target)
 
 
+def paths_after(step: Step, paths: set[str]) -> set[str]:
+    """Which of these files there are once the step is done."""
+    if isinstance(step, Put):
+        return paths - {step.path} if step.after is None else paths | {step.path}
+    if not step.inside:
+        return paths - {step.source} | {step.target}
+    return {under({step.source: step.target}, path) for path in paths}
+
+
 def under(new_names: Mapping[str, str], path: str) -> str:
     """A file's path after its folder was renamed."""
     folder, _, file = path.rpartition("/")
