@@ -483,3 +483,41 @@ def test_no_undo_takes_somebody_away_from_what_came_since(synced: Machines) -> N
     assert "has other entries by now, so nothing was undone." in ran.err
     assert entries(synced.here) == before
     assert synced.here.run("doctor").status == 0
+
+
+def test_what_is_sealed_elsewhere_is_in_plain_text_nowhere_here(synced: Machines) -> None:
+    """Neither in the undo log nor in the trash nor in a draft."""
+    recovery = synced.remote.with_name("recovery.txt")
+    synced.here.run("seal", "init", "--recovery", str(recovery), "--no-passphrase")
+    for name in ("identity.txt", "recipients.txt"):
+        shutil.copy2(synced.here.folder / name, synced.there.folder / name)
+    for words in ("CANARY one", "CANARY two"):
+        synced.there.run("note", "dana", words)
+    [gone, _] = sorted(synced.there.journal.rglob("*-note-*"))
+    synced.there.run("remove", gone.stem.rpartition("-")[2])
+    synced.there.run("sync")
+    synced.here.run("sync")
+    synced.here.run("seal", "on", "dana")
+    synced.here.run("sync")
+
+    ran = synced.there.run("sync")
+
+    assert ran.status == 0
+    assert "can't undo earlier commands any more" in ran.out
+    found = (path for path in synced.there.folder.rglob("*") if path.is_file())
+    assert [path for path in found if b"CANARY" in path.read_bytes()] == []
+    assert synced.there.run("doctor").status == 0
+    assert synced.there.run("sync").status == 0
+    assert synced.here.run("sync").status == 0
+    assert entries(synced.there) == entries(synced.here)
+
+
+def test_an_undo_that_tells_nothing_of_what_is_sealed_elsewhere_stays(synced: Machines) -> None:
+    recovery = synced.remote.with_name("recovery.txt")
+    synced.here.run("seal", "init", "--recovery", str(recovery), "--no-passphrase")
+    synced.there.run("log-meeting", "Sam Lee", "a first visit", "--new")
+    synced.here.run("seal", "on", "dana")
+    synced.here.run("sync")
+
+    assert synced.there.run("sync").status == 0
+    assert synced.there.run("undo").status == 0

@@ -7,6 +7,7 @@ the disk.
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -351,6 +352,14 @@ class Change:
         _, file = self._found(entry)
         if not (file.sealed or sealed.is_bare_plan(file.path, file.after)):
             self._seal(entry)
+
+    def seal_removed(self, relationship: Relationship) -> None:
+        """Seal what is still plain in a person's trash; damaged files are left alone."""
+        for path in self._trash_of(relationship):
+            with contextlib.suppress(DamagedJournal):
+                file = self._files.removed(path)
+                if not (file.sealed or sealed.is_bare_plan(path, file.after)):
+                    self._files[path] = replace(file, seal=True)
 
     def unseal(self, relationship: Relationship) -> None:
         """Turn a person's sealed files back into the plain text they hold."""

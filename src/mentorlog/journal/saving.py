@@ -142,25 +142,61 @@ def take(
 
 
 def seal_what_came(journal: Journal, home: Home) -> bool:
-    """Seal files that arrived in plain text for a sealed person; return whether any did.
+    """Seal what is plain about a person who is sealed; return whether anything was.
 
-    Such files come from a machine that didn't know of the seal. Without a key here, nothing is
-    done. Call it under the lock.
+    Files come in plain text from a machine that didn't know of the seal; what lies beside the
+    journal, and in the trash, was plain before the seal came from another machine. Without a key
+    here, only the undo logs go. Call it under the lock.
     """
-    if journal.keys is None or not journal.keys.can_seal:
-        return False
     journal.load()
-    change = journal.change()
-    for one in journal.contents.relationships:
-        if sealed.is_sealed_at(journal.root, journal.file_of(one)):
+    people = journal.contents.relationships
+    shut = [one for one in people if sealed.is_sealed_at(journal.root, journal.file_of(one))]
+    found: tuple[Step, ...] = ()
+    if journal.keys is not None and journal.keys.can_seal:
+        change = journal.change()
+        for one in shut:
             for entry in one.entries:
                 with contextlib.suppress(DamagedJournal, Conflict):  # doctor reports them
                     change.seal_if_plain(entry)
-    found = change.steps()
+            change.seal_removed(one)
+        found = change.steps()
+        if shut:
+            journal.drafts.seal(people)
     if found:
         closing = Transaction(id=names.new_id(), command="sync", typed={}, steps=found, final=True)
         transaction.save(journal.root, home, closing, journal.drafts.discard)
+    elif any(_tells_what_is_sealed(journal, log, shut) for log in (*home.undoable, *home.undone)):
+        for log in (*home.undoable, *home.undone):
+            files.remove(log)
     return bool(found)
+
+
+def _tells_what_is_sealed(journal: Journal, log: Path, shut: Iterable[Relationship]) -> bool:
+    """Whether an undo log holds in plain text what is sealed by now."""
+    places = tuple(f"-{one.id[: names.SHORT_LENGTH]}" for one in shut if one.id)
+    done = transaction.recorded(log)
+    told = (
+        (f"{path}/{step.inside}" if isinstance(step, Move) and step.inside else path, data)
+        for step in (() if done is None else done.steps)
+        for path in step.paths
+        for data in (step.before, step.after)
+    )
+    return any(_is_shut(journal, path, places) and _is_plain(path, data) for path, data in told)
+
+
+def _is_shut(journal: Journal, path: str, places: tuple[str, ...]) -> bool:
+    """Whether what stands in a file is sealed by now, wherever it is."""
+    folder, _, name = path.rpartition("/")
+    now = journal.files_of(name.removesuffix(ENTRY_SUFFIX).rpartition("-")[2])
+    return folder.endswith(places) or any(sealed.is_sealed_at(journal.root, one) for one in now)
+
+
+def _is_plain(path: str, data: bytes | None) -> bool:
+    """Whether a file says in plain text more than its head."""
+    try:
+        return data is not None and not sealed.is_sealed(data) and sealed.has_body(path, data)
+    except DamagedJournal:  # nobody can tell
+        return True
 
 
 def changed_meanwhile(file: str = "") -> Conflict:

@@ -56,6 +56,7 @@ class _Done:
     taken: int = 0
     both: dict[str, Pair] = dataclasses.field(default_factory=dict)
     revived: set[str] = dataclasses.field(default_factory=set)
+    forgot: bool = False
 
 
 def sync(environment: Environment, typed: Sync) -> Result:
@@ -84,7 +85,9 @@ def synced(journal: Journal, git: Git) -> Result:
             here = shared(journal.root)
             git.commit_all(_MESSAGE, here, but=TRASH)  # also what was written meanwhile
             tip = _joined(journal, now, git, far, done)
+            undoable = bool(now.home.undoable)
             sealed = bool(done.taken) and saving.seal_what_came(journal, now.home)
+            done.forgot |= undoable and not now.home.undoable
             _stand_where_it_was_taken(journal.root, git)
             if sealed:
                 git.commit_all(_MESSAGE, shared(journal.root), but=TRASH)
@@ -97,6 +100,7 @@ def synced(journal: Journal, git: Git) -> Result:
                 both=tuple(done.both.values()),
                 revived=tuple(sorted(done.revived)),
                 ignored=len(git.ignored(here)),
+                forgot=done.forgot,
             )
             return Result(view=view)
     raise StorageFailed("Another machine was faster each time.", "Try again:  mentorlog sync")
@@ -204,7 +208,8 @@ COMMAND = Alone(Sync, sync)
 class Synced:
     """`sent`, `taken`: files. `revived`: removed on one machine, changed on the other, kept.
 
-    `ignored`: how many files stay here because a .gitignore in the journal says so.
+    `ignored`: how many files stay here because a .gitignore in the journal says so. `forgot`: the
+    undo logs went, as they held in plain text what is sealed by now.
     """
 
     JSON: ClassVar[Shape] = Shape(schema="written", keys={"action": "action", **NO_ENTRIES})
@@ -214,6 +219,7 @@ class Synced:
     both: tuple[Pair, ...] = ()
     revived: tuple[str, ...] = ()
     ignored: int = 0
+    forgot: bool = False
     dry_run: bool = False
 
     @property
@@ -226,6 +232,9 @@ def text(view: Synced, look: Look) -> Iterator[Line]:
     yield from filled(_sentence(view), look)
     if view.ignored:
         said = f"{counted(view.ignored, 'file')} left out: a .gitignore in the journal says so."
+        yield from filled(said, look)
+    if view.forgot:
+        said = "Sealed on another machine, so you can't undo earlier commands any more."
         yield from filled(said, look)
     for pair in view.both:
         yield line()
