@@ -337,6 +337,17 @@ def test_the_newest_dates_of_all_series_together_are_taken(dana: Home) -> None:
     )
 
 
+def test_many_that_are_skipped_are_told_by_reason(dana: Home) -> None:
+    rows = "".join(f"{day}.13.2026\n" for day in range(1, 25))
+
+    ran = dana.run("import", laid(dana, "m.csv", f"date\n1.10.2026\n{rows}1.12.2099\n"), "dana")
+
+    assert ran.out == (
+        "Imported 2 meetings with Dana Öz.\nSkipped: 24.\n"
+        "  line 3 and 23 more (24): the date must be like 2026-11-03.\nSeen in the file: 26.\n"
+    )
+
+
 def test_choosing_nothing_of_something_is_told(dana: Home, whole: str) -> None:
     ran = dana.run("import", whole, "dana", "--match", "nothing of it")
 

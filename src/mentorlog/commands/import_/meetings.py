@@ -330,11 +330,27 @@ def counts(
         yield f"Not chosen: {not_chosen}."
     if skipped:
         yield f"Skipped: {sum(one.count for one in skipped)}."
-        yield from (f"  {_skipped(one)}." for one in skipped[:_LISTED])
-        if more := sum(one.count for one in skipped[_LISTED:]):
+        listed = list(skipped) if len(skipped) <= _LISTED else _by_reason(skipped)
+        yield from (f"  {_skipped(one)}." for one in listed[:_LISTED])
+        if more := sum(one.count for one in listed[_LISTED:]):
             yield f"  and {more} more."
     if seen != taken:
         yield f"Seen in the file: {seen}."
+
+
+def _by_reason(skipped: Iterable[Skipped]) -> list[Skipped]:
+    """One for each reason: event 7 and 12 more."""
+    reasons: dict[str, list[Skipped]] = {}
+    for one in skipped:
+        reasons.setdefault(one.why, []).append(one)
+    return [
+        Skipped(
+            place=joined((first.place, f"{len(more)} more" if more else ""), " and "),
+            why=why,
+            count=sum(one.count for one in (first, *more)),
+        )
+        for why, (first, *more) in reasons.items()
+    ]
 
 
 def changes(changed: Iterable[Known], kept: Iterable[Known], today: dt.date) -> Iterator[str]:
