@@ -26,6 +26,14 @@ log-meeting --note " "
 log-meeting --topic " "
 log-meeting dona --minutes blah
 log-meeting dana --with dona --minutes blah
+log-meeting --with nobody
+find --who nobody
+export --for blah
+export --format blah
+export --period blah
+export --include zzz
+candidate --stage blah
+candidate --handle dana-oz
 note --on tomorrow
 note --status achieved
 note --status blah --goal x

@@ -237,3 +237,14 @@ def test_words_in_confidence_are_not_repeated(home: Home) -> None:
     home.run(*line, "ran two mergers")
 
     assert "mergers" not in home.run("candidate", "owl", "--experience", "led a bank").out
+
+
+def test_a_step_without_a_name_is_no_list(dana: Home) -> None:
+    asked = dana.run("candidate", "--stage", "noticed", terminal=True, stdin="Bo Ek\ny\n")
+    refused = dana.run("candidate", "--stage", "noticed", "--note", "kind and patient")
+    listed = dana.run("candidate", "--json")
+
+    assert (refused.status, refused.err.splitlines()[0]) == (2, "mentorlog: Who is it about?")
+    assert "What you typed is kept:  mentorlog candidate --resume" in refused.err
+    assert asked.out.startswith("Noted where you are with Bo Ek: noticed")
+    assert "Bo Ek" in listed.out

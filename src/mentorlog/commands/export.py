@@ -122,8 +122,31 @@ def _wanted(desk: Desk, typed: TakeOut) -> str:
         return typed.what.strip().lower()
     if not desk.asks:
         raise UsageError(f"Export what? It takes {', '.join(_FORMS)}.", "mentorlog export md")
+    _check_given(desk, typed)
     rows = [(name, f"{name:<9}  {what}") for name, what in _FORMS.items()]
     return picked(prompt_of(desk.environment), "Export what?", rows)
+
+
+def _check_given(desk: Desk, typed: TakeOut) -> None:
+    """Refuse what no format takes, before it is asked which one. Raises UsageError, Refused."""
+    choice(Audience, typed.audience, "--for")
+    if typed.who is not None:
+        desk.relationship(typed.who)
+    if typed.period is not None:
+        stretch(typed.period, desk.today)
+    for word in typed.include or ():
+        desk.entry(word)
+    _form(typed)
+    if typed.output not in (None, STDOUT):
+        path_outside(desk, typed.output)
+
+
+def _form(typed: TakeOut) -> str:
+    """The form of a dossier. Raises UsageError."""
+    form = typed.format_ or "md"
+    if form not in DOSSIERS:
+        raise UsageError(f"--format takes {either(DOSSIERS)}.")
+    return form
 
 
 def _document(desk: Desk, typed: TakeOut, name: str) -> Result:
@@ -276,9 +299,7 @@ def dossier(desk: Desk, typed: TakeOut) -> Result:
         raise UsageError("A dossier is for others.", "--for others")
     if typed.since is not None:
         raise UsageError("A dossier has a --period, so it takes no --since.")
-    form = typed.format_ or "md"
-    if form not in DOSSIERS:
-        raise UsageError(f"--format takes {either(DOSSIERS)}.")
+    form = _form(typed)
     period = stretch(typed.period or _period(desk), desk.today)
     chosen = desk.contents.relationships
     if typed.who is not None:

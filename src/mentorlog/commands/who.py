@@ -121,6 +121,8 @@ def _check_named(desk: Desk, typed: A) -> None:
     """Resolve unclear names first, before asking for what is missing."""
     if who := getattr(typed, "who", None):
         desk.relationship(who)
+    for other in getattr(typed, "with_", None) or ():
+        desk.relationship(other)
     if entry := getattr(typed, "entry", None):
         desk.entry(entry)
 

@@ -173,7 +173,11 @@ def ask_the_rest(
 ) -> Candidate:
     """Ask on a terminal, after a bare name, for what isn't known yet."""
     said = any(getattr(typed, one.name) for one in fields(typed) if one.name != "who")
-    if not typed.who or said:
+    if not typed.who:
+        found = tuple(one.name for one in desk.contents.relationships if _is_searched(one))
+        name = prompt.ask(Question(text="Who is it about?", offers=found), str)
+        return replace(typed, who=[name] if name else None)
+    if said:
         return typed
     known = _known(desk, typed)
     have = _answered(desk, known) if known else set()
@@ -191,7 +195,9 @@ def _says_something(typed: Candidate) -> bool:
 
 
 def _only_one(typed: Candidate) -> str:
-    if typed.who is None or len(typed.who) != 1:
+    if not typed.who:
+        raise UsageError("Who is it about?", "mentorlog candidate WHO --stage approached")
+    if len(typed.who) != 1:
         raise UsageError("One person at a time.", "Put a name of several words in quotes.")
     return typed.who[0]
 
@@ -292,7 +298,8 @@ def _check(desk: Desk, typed: Candidate) -> None:
     _step(typed, None, on, desk.today)
     if typed.handle is not None:
         who.refuse_handle(desk, typed.handle)
-    terms.check_alias(desk, typed, _only_one(typed))
+    if typed.who:
+        terms.check_alias(desk, typed, _only_one(typed))
 
 
 _LIST = Reading(Candidate, listing)
@@ -300,7 +307,8 @@ _STEP = Command("candidate", Candidate, candidate, ask=ask_the_rest, check=_chec
 
 
 def _chosen(typed: Candidate, resumed: bool) -> Command[Candidate] | Reading[Candidate]:  # noqa: FBT001
-    return _STEP if resumed or (typed.who and not typed.compare) else _LIST
+    noted = (typed.who or _says_something(typed)) and not typed.compare
+    return _STEP if resumed or noted else _LIST
 
 
 COMMAND = Choice(Candidate, _chosen)

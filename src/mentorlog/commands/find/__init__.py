@@ -48,6 +48,8 @@ class Find(Reader):
 
 def find(desk: Desk, typed: Find) -> Result:
     """The entries that match, oldest first. Finding nothing isn't a failure."""
+    if typed.who is not None:
+        desk.relationship(typed.who)  # before anything is asked
     text, topic = ((each or "").strip() for each in (typed.text, typed.topic))
     by_topic = typed.type_ is not None or topic
     if desk.asks and not (text or by_topic):

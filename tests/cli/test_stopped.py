@@ -1,0 +1,51 @@
+"""Whoever stops at a question keeps the words that were answered, and changes nothing."""
+
+from __future__ import annotations
+
+import pytest
+from cli.harness import Home
+
+CONVERSATIONS = {
+    "log-meeting dana": (
+        *("w1", "w2", "", "50", "w3", "w4", "w5", "w6", "fri 15:00"),
+        "no",  # the meeting planned for Thursday
+    ),
+    "new-agreement Max": (
+        *("mentee", "weekly", "6 months", "45", "w1", "w2", "w3", "w4", "w5", "thu 15:00"),
+        "y",
+    ),
+    "close dana": ("w1", "w2", "w3", "goals", "me", "met", "none", "keep", "y"),
+    "check-in dana": ("good", "5", "4", "3", "2", "w1", "y"),
+    "ask dana": ("w1", "y"),
+    "note dana": ("w1",),
+    "candidate Max": ("noticed", "w1", "w2", "w3", "", "w4", "w5", "w6"),
+    "review dana --reflect": ("w1", "w2", "w3", "w4", "w5", "continue", "y"),
+    "schedule dana": ("fri 15:00", "n"),
+    "reschedule dana": ("fri 15:00",),
+}
+
+
+@pytest.mark.parametrize(
+    ("line", "count"),
+    [(line, n) for line, answers in CONVERSATIONS.items() for n in range(len(answers))],
+)
+def test_words_are_kept_and_nothing_else_wherever_one_stops(
+    dana: Home, line: str, count: int
+) -> None:
+    dana.run("schedule", "dana", "2026-11-26 15:00")
+    dana.run("ask", "dana")
+    answers = CONVERSATIONS[line][:count]
+    words = {answer for answer in answers if answer.startswith("w") and answer != "weekly"}
+    stdin = "".join(f"{answer}\n" for answer in answers)
+
+    before = dana.files()
+    ran = dana.run(*line.split(), terminal=True, stdin=stdin)
+
+    kept = [file.read_text(encoding="utf-8") for file in dana.state.rglob("drafts/*.yaml")]
+    way_back = (
+        f"\n  What you typed is kept:  mentorlog {line.split(maxsplit=1)[0]} --resume <draft>\n"
+    )
+    assert (ran.status, ran.out, dana.files()) == (130, "", before)
+    assert ran.err.endswith("\nmentorlog: Stopped." + (way_back if words else "\n"))
+    assert len(kept) == bool(words)
+    assert all(word in draft for draft in kept for word in words)
