@@ -81,7 +81,8 @@ NEVER_PURE = {"pathlib", "os", "sys", "time", "io", "tempfile", "subprocess", "s
 MOST_MODULES = 212
 LONGEST_FUNCTION = 45  # lines
 RIDDLES = re.compile(  # sentences that must be read twice; say who does what, or what comes out
-    r"^(The same|Of (a|an|the|all|what)|As (a|an|the|one|it)|For (who|what))\b"
+    r"^The same\b(?=[.,;:]| with| for)"
+    r"|^(Of (a|an|the|all|what)|As (a|an|the|one|it)|For (who|what))\b"
     r"|\b(of|by|to|with|under|beside) which\b"
     r"|\b(what|that) is no (?!longer)"
     r"|\bwhat can't be(?=[,.;:]|$)"

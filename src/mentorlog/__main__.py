@@ -180,7 +180,7 @@ def _what_and_hint(error: typer.TyperException) -> tuple[str, str]:
 
 
 def _without_option(error: typer.TyperException, context: Any, path: str) -> tuple[str, str]:
-    """What is wrong with a line, and a hint, where that's no option."""
+    """What is wrong with a line, and a hint, if the mistake isn't an option."""
     message, places = error.format_message(), _places(context) if context else []
     if message.startswith("Got unexpected extra argument"):  # they may be part of a note
         way = " ".join((path, *places[:-1]))
@@ -199,7 +199,7 @@ def _places(context: Any) -> list[str]:
 
 
 def _somebody_else(error: typer.TyperException, context: Any, path: str) -> str:
-    """How to name somebody else who was there, if the second word is a name; else ""."""
+    """The option for a second person, if the second word is a name; else ""."""
     line = getattr(error, "line", [])
     others = [word for word in line[1:2] if not word.startswith("-")]
     if others and any("--with" in one.opts for one in context.command.params):

@@ -135,7 +135,7 @@ def _redacted(desk: Desk, relationship: Relationship, change: Change) -> Iterato
 
 
 def _still_planned(relationship: Relationship, today: dt.date) -> Iterator[str]:
-    """The meetings that are left in the calendar, each with the command that takes it out."""
+    """A line for each meeting still planned, with the command that cancels it."""
     for plan in _plans(relationship, today):
         yield f"Still planned: {when(plan, today)}. Cancel it:"
         yield f"  {wording.command('cancel', relationship.handle, plan.date.isoformat())}"

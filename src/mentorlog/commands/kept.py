@@ -345,7 +345,7 @@ def _instance(typed: object) -> DataclassInstance:
 
 
 def _whose(draft: Draft, typed: Arguments) -> str:
-    """Whom a draft names, as typed, or nothing if that isn't known."""
+    """The person that a draft names, as typed; "" if that isn't known."""
     said = [draft.typed.get(name) for name in about(type(typed))]
     words = [each for one in said if one for each in ((one,) if isinstance(one, str) else one)]
     return f" for {echoed(' '.join(map(str, words)))}" if words else ""

@@ -149,7 +149,8 @@ def _asking(name: str, said: Parameter, fits: Fits) -> Callable[[Desk, Prompt, C
 def _someone(question: str, fits: Fits, desk: Desk, prompt: Prompt, _: Check) -> str:
     """The handle chosen from a numbered list: who fits, planned for today, to be logged, due.
 
-    Enter takes the first only where that can't surprise: to look, or if one alone is expected.
+    Enter takes the first only if that can't surprise: for a reading command, or if only one person
+    is expected.
     """
     from mentorlog.terminal.layout import cell_len
 
@@ -249,7 +250,7 @@ def _entry(desk: Desk, prompt: Prompt, _: Check) -> str:
 
 
 def _begins(entry: Entry) -> str:
-    """How an entry's words begin, if they may be shown."""
+    """The beginning of an entry's words, if they may be shown."""
     import textwrap
 
     words = getattr(entry, "words", None)

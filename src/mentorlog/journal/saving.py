@@ -142,11 +142,11 @@ def take(
 
 
 def seal_what_came(journal: Journal, home: Home) -> bool:
-    """Seal what is plain about a person who is sealed; return whether anything was.
+    """Seal what is still plain about sealed people; return whether anything was.
 
-    Files come in plain text from a machine that didn't know of the seal; what lies beside the
-    journal, and in the trash, was plain before the seal came from another machine. Without a key
-    here, only the undo logs go. Call it under the lock.
+    Such files come from a machine that didn't know of the seal; or the seal came from another
+    machine, after files in the trash and beside the journal were written here. Without a key here,
+    only the undo logs are removed. Call it under the lock.
     """
     journal.load()
     people = journal.contents.relationships
@@ -172,7 +172,7 @@ def seal_what_came(journal: Journal, home: Home) -> bool:
 
 
 def _tells_what_is_sealed(journal: Journal, log: Path, shut: Iterable[Relationship]) -> bool:
-    """Whether an undo log holds in plain text what is sealed by now."""
+    """Whether an undo log holds sealed words in plain text."""
     places = tuple(f"-{one.id[: names.SHORT_LENGTH]}" for one in shut if one.id)
     done = transaction.recorded(log)
     told = (
@@ -185,14 +185,14 @@ def _tells_what_is_sealed(journal: Journal, log: Path, shut: Iterable[Relationsh
 
 
 def _is_shut(journal: Journal, path: str, places: tuple[str, ...]) -> bool:
-    """Whether what stands in a file is sealed by now, wherever it is."""
+    """Whether the contents of a file are sealed now, wherever it is."""
     folder, _, name = path.rpartition("/")
     now = journal.files_of(name.removesuffix(ENTRY_SUFFIX).rpartition("-")[2])
     return folder.endswith(places) or any(sealed.is_sealed_at(journal.root, one) for one in now)
 
 
 def _is_plain(path: str, data: bytes | None) -> bool:
-    """Whether a file says in plain text more than its head."""
+    """Whether a file holds words in plain text."""
     try:
         return data is not None and not sealed.is_sealed(data) and sealed.has_body(path, data)
     except DamagedJournal:  # nobody can tell
@@ -486,7 +486,7 @@ def _refuse_taken(journal: Journal, todo: Iterable[Step]) -> None:
 
 
 def _refuse_ghosts(root: Path, todo: Iterable[Step]) -> None:
-    """Raises Conflict if somebody would go of whom entries stay, such as a sync brought."""
+    """Raises Conflict if undo would remove a person whose entries stay (from a sync, say)."""
     before = {
         path.relative_to(root).as_posix()
         for top in (RELATIONSHIPS, TRASH)

@@ -114,7 +114,7 @@ def renamed(step: Step, new_names: Mapping[str, str]) -> Step:
 
 
 def paths_after(step: Step, paths: set[str]) -> set[str]:
-    """Which of these files there are once the step is done."""
+    """Those of these paths that exist after the step."""
     if isinstance(step, Put):
         return paths - {step.path} if step.after is None else paths | {step.path}
     if not step.inside:

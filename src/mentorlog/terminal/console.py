@@ -36,7 +36,7 @@ class Color(StrEnum):
 class Screen:
     """One stream, how lines look on it, and whether it shows colours.
 
-    `columns`: of a terminal, which breaks a longer line in mid-word; None: it isn't one.
+    `columns`: the terminal's width, at which it breaks lines; None if it isn't a terminal.
     """
 
     stream: TextIO

@@ -311,7 +311,7 @@ def _gifts(noted: Relationship, today: dt.date) -> Iterator[Quote]:
 
 
 def _closed_by_thanks(gift: Quote) -> Quote:
-    """The gift, closed by thanks: so is advice, whether or not they know its outcome."""
+    """The gift, closed by thanks: even advice whose outcome they don't know."""
     waits = gift.closes is None and not gift.thanked
     return replace(gift, closes=Closes.THANKED) if waits else gift
 

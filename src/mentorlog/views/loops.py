@@ -79,7 +79,8 @@ def next_step(  # noqa: PLR0911 - a standing each
 ) -> tuple[str, ...]:
     """The command that settles a standing, without WHO after its first word; () if none does.
 
-    `silent`: nothing was entered for long, so perhaps they met. The board and nudges name the same.
+    `silent`: nothing was entered for long, so perhaps they met. The board and nudges both suggest
+    it.
     """
     match found.standing:
         case Standing.OVERDUE if silent:
@@ -100,7 +101,7 @@ def next_step(  # noqa: PLR0911 - a standing each
 
 
 def _after_the_end(relationship: Relationship, today: dt.date) -> tuple[str, ...]:
-    """Thanks at first, unless they were sent; later a few lines; nothing if they never met."""
+    """The command after a closure: thanks, then later a few lines; () if they never met."""
     known = [entry for entry in relationship.entries if entry.date <= today]
     if not any(isinstance(e, Meeting) and e.status is MeetingStatus.HELD for e in known):
         return ()
@@ -117,7 +118,7 @@ def logging(plan: Meeting) -> tuple[str, ...]:
 
 
 def _in(days: int, relationship: Relationship, today: dt.date) -> str:
-    """About that many days ahead, avoiding weekends, as `schedule` takes it: +1w, +3d."""
+    """A day about that many days ahead, not at a weekend, as `schedule` takes it: +1w, +3d."""
     weekends = meets_at_weekends(relationship, today)
     coming = suggested(today + dt.timedelta(days=days), today, weekends=weekends)
     weeks, rest = divmod((coming - today).days, 7)

@@ -339,7 +339,7 @@ def counts(
 
 
 def _by_reason(skipped: Iterable[Skipped]) -> list[Skipped]:
-    """One for each reason: event 7 and 12 more."""
+    """One Skipped for each reason, such as: event 7 and 12 more."""
     reasons: dict[str, list[Skipped]] = {}
     for one in skipped:
         reasons.setdefault(one.why, []).append(one)

@@ -49,7 +49,7 @@ def uninstall(environment: Environment, typed: Uninstall) -> Result:
 
 
 def _pieces(scheduler: schedulers.Scheduler) -> tuple[schedulers.Piece, ...]:
-    """What it runs for us now, as install wrote it; () for what isn't a whole job."""
+    """The job as install wrote it; () if it isn't complete."""
     with contextlib.suppress(Refused):
         plan = scheduler.installed()
         return scheduler.pieces(plan) if plan else ()

@@ -110,7 +110,7 @@ class _Shelf:
         return self._by_id.pop(min(near)[2]) if near else None
 
     def written_by_hand(self, one: Found) -> Meeting | None:
-        """The same meeting as somebody planned or logged it here, on that day and at that time."""
+        """The meeting here of that day and time that was planned or logged by hand, or None."""
         if one.only_known or _source_of(one.meeting) is None or one.meeting.status not in _ON:
             return None
         for here in self._by_id.values():
@@ -185,7 +185,7 @@ def _compared(one: Found, here: Meeting) -> Known:
 
 
 def _noted(one: Found, here: Meeting) -> Known:
-    """What was written by hand, with what the calendar says; it completes what is only planned."""
+    """A meeting written by hand, with the calendar's `source`; a plan is completed by it."""
     now = _source_of(one.meeting)
     noted = replace(here, words=replace(here.words or MeetingWords(), source=now))
     if here.status is not MeetingStatus.PLANNED or (here.time and here.minutes):

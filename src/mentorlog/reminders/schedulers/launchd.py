@@ -142,7 +142,7 @@ def _argv(found: Mapping[str, object]) -> tuple[str, ...]:
 
 
 def _property_list(label: str, plan: Plan) -> bytes:
-    """The list, indented with spaces, as it is shown before it is written."""
+    """The list, indented with spaces, as it is shown before writing."""
     hours = range(plan.first, plan.last + 1)
     written = plistlib.dumps(
         {
