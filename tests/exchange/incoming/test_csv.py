@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from zoneinfo import ZoneInfo
 
 import pytest
 from builders import meeting, relationship
@@ -140,6 +141,23 @@ def test_a_start_and_an_end_beside_a_date_are_times() -> None:
     found = row("Date,Start,End\n1.10.2026,15:00,15:45\n")
 
     assert (found.time, found.minutes) == (dt.time(15), 45)
+
+
+@pytest.mark.parametrize(
+    ("time", "expected"),
+    [
+        ("00:30Z", "2026-09-30 20:30"),
+        ("00:30+02:00", "2026-09-30 18:30"),
+        ("14:00 UTC", "2026-10-01 10:00"),
+        ("14:00-15:00", "2026-10-01 14:00"),
+    ],
+)
+def test_a_time_of_another_zone_is_one_s_own(time: str, expected: str) -> None:
+    text = f"date,time,notes\n2026-10-01,{time},x\n"
+
+    (one,) = meetings(read(text, "9f2k7m3q", TODAY, ZoneInfo("America/New_York")))
+
+    assert f"{one.date} {one.time:%H:%M}" == expected
 
 
 @pytest.mark.parametrize(

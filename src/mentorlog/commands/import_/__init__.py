@@ -20,7 +20,7 @@ from mentorlog.commands.who import supplied
 from mentorlog.commands.writing import Command
 from mentorlog.domain.relationship import Relationship
 from mentorlog.environment import Environment
-from mentorlog.errors import NotFound, Refused, TooLarge, UsageError, storage_failure
+from mentorlog.errors import NotFound, Refused, UsageError, storage_failure
 from mentorlog.exchange.backup import LARGEST, contents, is_backup
 from mentorlog.exchange.incoming import Incoming
 from mentorlog.frozen import dataclass
@@ -186,7 +186,7 @@ def _stream_bytes(stream: BinaryIO, name: str) -> bytes:
     largest = LARGEST if is_backup(start) else files.LARGEST
     data = start + stream.read(largest)
     if len(data) > largest:
-        raise TooLarge(f"This file is too large: {echoed(name)}", "Import it in parts.")
+        raise Refused(f"This file is too large: {echoed(name)}", "Import it in parts.")
     return data
 
 

@@ -81,6 +81,7 @@ _YEAR_MONTH_DAY = str.maketrans({"年": "-", "月": "-", "日": None, "년": "-"
 _BEGINS = {"start", "starts", "begin"}  # a date; a time if another column is the date
 _NO_DATE = "the date must be like 2026-11-03"
 _NO_TIME = "the time must be like 15:00"
+_MOMENT = r"\d{1,2}:\d\d(?::\d\d)?(?:\.\d+)?\s?(?:z|utc|gmt|\+\d\d:?\d\d)"  # - stands between times
 _NUMBER = r"\d{1,5}(?:\.\d{1,4})?"
 _SECONDS = re.compile(r"(?<=[a-z'])\s?\d{1,2}\s?s(ec[a-z]*)?\.?$", re.ASCII)
 _UNTIL = re.compile(r"\s*(?:-|\b(?:to|until|till|bis)\b)\s*")
@@ -199,6 +200,11 @@ def time(cell: str) -> dt.time | None:
     if found is None or not (found[2] or found[4] or text[-1] in "hr"):
         raise UnreadableCell(_NO_TIME)
     return _clock(found)
+
+
+def is_moment(cell: str) -> bool:
+    """Whether a time says how far it is ahead of UTC: 15:00Z, 15:00+01:00."""
+    return re.fullmatch(_MOMENT, plain(cell).strip(), re.ASCII) is not None
 
 
 def times(cell: str) -> tuple[dt.time | None, str]:

@@ -199,14 +199,15 @@ def _found(
     """The meeting in a row. Raises ValueError saying what is wrong, without quoting the row."""
     if row is None:
         raise ValueError("more cells than columns")
-    date, clock = ways.dated(row.get("date", ""))
     said = row.get("time", "")
+    moment = cells.is_moment(said)
+    date, clock = ways.dated(f"{row.get('date', '')} {said}" if moment else row.get("date", ""))
     times[date.isoformat(), said] += 1
     nth = str(times[date.isoformat(), said])
     identity = row.get("id", "").lower()
     topics = tuple(_topics(row.get("topics", "")))
     words = MeetingWords(topics=topics, notes=row.get("notes") or None)
-    begins, ends = cells.times(said)
+    begins, ends = (None, "") if moment else cells.times(said)
     begin = begins or clock
     meeting = Meeting(
         id=identity if is_id(identity) else meeting_id("csv", whose, date.isoformat(), said, nth),
