@@ -22,7 +22,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -193,13 +193,18 @@ def main() -> None:
     options.add_argument("--runs", type=int, default=9)
     options.add_argument("--small", action="store_true")
     chosen = options.parse_args()
+    report(chosen.runs, whole=not chosen.small)
+
+
+def report(runs: int, *, whole: bool = True) -> None:
+    """Print the tables; `whole`: those of large journals, too."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         for people in (5, 40, 200):
-            small(folder, people, chosen.runs)
-        if not chosen.small:
-            large(folder, max(3, chosen.runs // 3))
-            crowded(folder, chosen.runs)
+            small(folder, people, runs)
+        if whole:
+            large(folder, max(3, runs // 3))
+            crowded(folder, runs)
 
 
 def small(folder: Path, people: int, runs: int) -> None:
@@ -281,39 +286,61 @@ def large(folder: Path, runs: int) -> None:
 
 
 def crowded(folder: Path, runs: int) -> None:
-    """What it costs to rename somebody, and to begin with somebody, among 50 and 5,000 people."""
+    """What it costs to write about somebody, old or new, among 50 and 5,000 people."""
     few, many = (journals(folder / "crowd", count, count) for count in (50, 5_000))
     _settle(few, many)
     times = measured(
         {
-            f"{name}, {count}": asked(there)
+            f"{name}, {count}": _in_turn(there, lines)
             for there, count in ((few, 50), (many, 5_000))
-            for name, asked in (("rename", _renaming), ("log-meeting --new", _beginning))
+            for name, lines in CROWDED.items()
         },
         runs,
     )
     print("Many people")
     _table(times, "rename, 50")
-    names = ("rename", "log-meeting --new")
-    _verdicts(times, *(Budget(f"{n}, 5000", f"{n}, 50", 2, f"{n}, 50", 1.2) for n in names))
+    _verdicts(times, *(Budget(f"{n}, 5000", f"{n}, 50", 2, f"{n}, 50", 1.2) for n in CROWDED))
 
 
-def _renaming(journal: Journals) -> Asked:
-    turns = itertools.cycle((("person-2", "Person Two"), ("person-two", "Person 2")))
-
-    def command() -> tuple[list[str], Mapping[str, str]]:
-        return _ours(journal, "rename", *next(turns))()
-
-    return command
+Lines = Callable[[Journals], Iterator[Sequence[str]]]  # one after the other
 
 
-def _beginning(journal: Journals) -> Asked:
-    number = itertools.count()
+def _in_turn(journal: Journals, lines: Lines) -> Asked:
+    """The next of these lines each time."""
+    found = lines(journal)
+    return lambda: ([str(BIN / "mentorlog"), *next(found)], journal.environment)
 
-    def command() -> tuple[list[str], Mapping[str, str]]:
-        return _ours(journal, "log-meeting", f"Fresh Q{next(number)}zz", "hello", "--new")()
 
-    return command
+def _counted(*line: str) -> Lines:
+    """The same line, but for a number in it."""
+    return lambda _: ([word.format(number) for word in line] for number in itertools.count(1))
+
+
+def _of_entries(*line: str) -> Lines:
+    """A line about one meeting after the other."""
+
+    def lines(journal: Journals) -> Iterator[Sequence[str]]:
+        root = Path(journal.environment["MENTORLOG_JOURNAL"])
+        found = sorted(root.glob("*/person-[1-4][0-9]-*/*-meeting-*"))
+        return ([word.format(path.stem[-8:]) for word in line] for path in found)
+
+    return lines
+
+
+_RENAMED = (("rename", "person-2", "Person Two"), ("rename", "person-two", "Person 2"))
+CROWDED: Mapping[str, Lines] = {
+    "rename": lambda _: itertools.cycle(_RENAMED),
+    "log-meeting --new": _counted("log-meeting", "Fresh Q{}zz", "hello", "--new"),
+    "log-meeting": _counted("log-meeting", "person-1", "the plan", "--another"),
+    "log-meeting --with": _counted(
+        "log-meeting", "person-1", "the plan", "--another", "--with", "person-3"
+    ),
+    "note": _counted("note", "person-1", "ask about plan {}"),
+    "schedule": _counted("schedule", "person-4", "+{}w"),
+    "edit ID": _of_entries("edit", "{}", "--minutes", "45"),
+    "move ID": _of_entries("move", "{}", "person-5"),
+    "remove ID": _of_entries("remove", "{}"),
+}
 
 
 def _ours(journal: Journals, *arguments: str, fresh: tuple[str, ...] = ()) -> Asked:

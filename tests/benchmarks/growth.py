@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import argparse
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -34,11 +34,15 @@ def main() -> None:
     options.add_argument("--runs", type=int, default=3)
     options.add_argument("--sizes", default="100,1000,10000,50000")
     chosen = options.parse_args()
-    sizes = [int(size) for size in chosen.sizes.split(",")]
+    report(chosen.runs, [int(size) for size in chosen.sizes.split(",")])
+
+
+def report(runs: int, sizes: Sequence[int]) -> None:
+    """Print the tables and charts."""
     with tempfile.TemporaryDirectory() as name:
         for people in PEOPLE:
             found = {
-                size: _grown(journals(Path(name) / f"{people}", size, people), chosen.runs)
+                size: _grown(journals(Path(name) / f"{people}", size, people), runs)
                 for size in sizes
             }
             _table(people, found)

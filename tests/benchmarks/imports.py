@@ -43,7 +43,11 @@ REST = "standard library"
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--runs", type=int, default=5)
-    runs = options.parse_args().runs
+    report(options.parse_args().runs)
+
+
+def report(runs: int) -> None:
+    """Print the table."""
     with tempfile.TemporaryDirectory() as name:
         journal = journals(Path(name), 200)
         time.sleep(2)  # what is younger isn't remembered
