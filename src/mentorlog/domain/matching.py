@@ -27,6 +27,7 @@ _HYPHENS = str.maketrans(
 )
 _FIRST_HAN, _LAST_HAN = "\u3400", "\u9fff"  # each of these is a word
 _OFFERED = 3  # suggestions at most
+_LONGEST = 4  # words of a name after its first
 
 
 class Called(Protocol):
@@ -101,25 +102,20 @@ def alike(name: str, people: Iterable[C]) -> tuple[C, ...]:
     swapped. Digits must be equal: "Team 1" is neither "Team 2" nor "Team 12".
     """
     words, whole = _words(name), folded(name)
-    return tuple(
-        one
-        for one in people
-        if any(
-            _of_another(words, _words(other)) or _misspelt(whole, folded(other))
-            for other in _called(one)
-        )
-    )
+
+    def fits(other: str) -> bool:
+        return _of_another(words, _words(other)) or _misspelt(whole, folded(other))
+
+    return tuple([one for one in people if fits(one.name) or (one.alias and fits(one.alias))])
 
 
 def completes(who: str, following: str, people: Iterable[C]) -> C | None:
     """The person whose exact name is a word with the first words of the text after it; or None."""
-    spoken = following.split()
-    for count in range(1, min(len(spoken), 4) + 1):
-        wanted = set(_spellings(" ".join((who, *spoken[:count]))))
-        for one in people:
-            if not wanted.isdisjoint(_names(one)):
-                return one
-    return None
+    spoken = following.split()[:_LONGEST]
+    wholes = [{*_spellings(" ".join((who, *spoken[: at + 1])))} for at in range(len(spoken))]
+    wanted = {said for whole in wholes for said in whole}
+    found = [one for one in people if not wanted.isdisjoint(_names(one))]
+    return next((one for whole in wholes for one in found if whole & {*_names(one)}), None)
 
 
 def is_called(one: Called, word: str) -> bool:

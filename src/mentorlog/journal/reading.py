@@ -101,7 +101,7 @@ def joined(root: Path, folders: tuple[Folder, ...], problems: Iterable[Problem])
         folder = copied.get(first.folder)
         counted[folder.name if folder else first.folder].append(first.parsed.value)
     relationships = tuple(
-        _relationship(handle, folder, counted[folder.name])
+        _relationship(handle, folder, counted.get(folder.name, ()))
         for handle, folder in by_handle.items()
         if folder.name not in copied
     )
