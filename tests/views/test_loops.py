@@ -32,14 +32,21 @@ from mentorlog.domain.entries import (
     Side,
 )
 from mentorlog.domain.words import AskWords, ContributionWords
+from mentorlog.journal.codec import head_of
 from mentorlog.views.confidence import Withheld
-from mentorlog.views.loops import Loop, LoopKind, loops
+from mentorlog.views.loops import Loop, LoopKind, loops, worded
 
 GIVEN, RECEIVED = Direction.GIVEN, Direction.RECEIVED
 
 
 def found(*timeline: Entry, today: str = "2026-11-22", reveal: bool = False) -> list[Loop]:
-    return list(loops((relationship(*timeline),), day(today), reveal=reveal).items)
+    """The open loops, for which the words that `worded` names are enough."""
+    someone = relationship(*timeline)
+    wanted = worded(replace(someone, entries=tuple(map(head_of, timeline))), day(today))
+    read = [one if one.id in wanted else head_of(one) for one in timeline]
+    items = loops((someone,), day(today), reveal=reveal).items
+    assert loops((relationship(*read),), day(today), reveal=reveal).items == items
+    return list(items)
 
 
 def kinds(*timeline: Entry, today: str = "2026-11-22") -> list[tuple[str, str]]:

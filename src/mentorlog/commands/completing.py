@@ -51,7 +51,7 @@ def loops(world: Environment, incomplete: str) -> list[Offer]:
         from mentorlog.views.loops import loops
 
         desk = reading(replace(world, terminal=False), as_of=None, reveal=False)
-        people = [desk.read(one) for one in desk.contents.relationships]
+        people = [desk.read_open(one) for one in desk.contents.relationships]
         found = loops(people, desk.today, reveal=False).items
         return (
             (number(one), f"{one.handle} {said(one, Look(plain=True))}"[:_LONGEST]) for one in found

@@ -133,6 +133,15 @@ class Desk:
         """A relationship with its words; sealed ones only with --reveal."""
         return self._known(self.journal.with_words(relationship, unseal=self.reveal))
 
+    def read_open(self, relationship: Relationship) -> Relationship:
+        """Load the words of its open loops; with --reveal, all words."""
+        if self.reveal:
+            return self.read(relationship)
+        from mentorlog.views.loops import worded
+
+        ids = worded(relationship, self.today)
+        return self._known(self.journal.with_words_of(relationship, ids))
+
     def stored(
         self, relationship: Relationship, wanted: Callable[[bytes], bool] = lambda _: True
     ) -> Iterator[Stored]:

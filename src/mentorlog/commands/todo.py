@@ -22,7 +22,7 @@ def todo(desk: Desk, typed: Todo) -> Result:
     chosen = desk.contents.relationships
     if typed.who is not None:
         chosen = (desk.relationship(typed.who),)
-    view = loops([desk.read(one) for one in chosen], desk.today, reveal=desk.reveal)
+    view = loops([desk.read_open(one) for one in chosen], desk.today, reveal=desk.reveal)
     return Result(view=view, problems=desk.contents.problems)
 
 

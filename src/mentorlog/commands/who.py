@@ -217,7 +217,7 @@ def _loop(desk: Desk, prompt: Prompt, _: Check) -> str:
     from mentorlog.terminal.loops import by_when, number, said
     from mentorlog.views.loops import loops
 
-    people = [desk.read(one) for one in desk.contents.relationships]
+    people = [desk.read_open(one) for one in desk.contents.relationships]
     found = loops(people, desk.today, reveal=desk.reveal).items
     look = Look(plain=True)
     rows = [(number(x), f"{x.name}: {said(x, look)}{by_when(x, desk.today)}") for x in found]

@@ -169,9 +169,17 @@ class Loops:
 
 
 def loops(relationships: Iterable[Relationship], today: dt.date, *, reveal: bool) -> Loops:
-    """Every open loop: mine with a date, then mine, then theirs. Needs the words."""
+    """Every open loop: mine with a date, then mine, then theirs. Needs the words (`worded`)."""
     found = [loop for r in relationships for loop in _loops_of(r, today, reveal=reveal)]
     return Loops(as_of=today, items=tuple(sorted(found, key=_order)))
+
+
+def worded(relationship: Relationship, today: dt.date) -> frozenset[str]:
+    """The ids of the entries whose words `loops` needs; heads are enough to tell."""
+    found = {one.id for one in _loops_of(relationship, today, reveal=False)}
+    if any(one.id in found for one in relationship.of(Ask)):  # a contribution may answer it
+        found |= {one.id for one in relationship.of(Contribution)}
+    return frozenset(found)
 
 
 def still_open(item: ActionItem, today: dt.date) -> bool:
