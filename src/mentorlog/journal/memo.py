@@ -28,7 +28,7 @@ from mentorlog.journal.codec import Parsed, recalled, remembered
 from mentorlog.journal.values import NOT_SO
 
 T = TypeVar("T")
-MemoRow = list[Any]  # stamp, kind, head, problems, whether the schema is newer than ours
+MemoRow = list[Any]  # stamp, kind, head; if there are any: problems, and whether it is newer
 Clock = Callable[[], int]  # nanoseconds, like the times of files
 
 PEOPLE = "people"
@@ -115,11 +115,10 @@ class MemoPage:
             if row is None:
                 continue
             try:
-                known, of, value, problems, newer = row
+                known, of, value, *more = row
                 if known != stamp:
                     continue
-                told = problems and tuple([(int(line), str(message)) for line, message in problems])
-                found[name] = Parsed(recalled(kind, of, value), told or (), bool(newer))
+                found[name] = Parsed(recalled(kind, of, value), *(_told(*more) if more else ()))
             except _SPOILT:
                 continue
             self._seen[name] = row
@@ -128,12 +127,13 @@ class MemoPage:
     def remember(self, name: str, stamp: Stamp, parsed: Parsed[T]) -> None:
         """Remember the contents of the file with this stamp, if that is safe."""
         if self._may_keep(stamp, parsed):
-            self._seen[name] = [stamp, *remembered(parsed.value), parsed.problems, parsed.newer]
+            more = (parsed.problems, parsed.newer) if parsed.problems or parsed.newer else ()
+            self._seen[name] = [stamp, *remembered(parsed.value), *more]
             self.newly_read += 1
 
     def keep(self) -> None:
         """Write it to the disk if it has changed; never raises for a failing disk."""
-        if not self.newly_read and self._known.keys() == self._seen.keys():
+        if not self.newly_read and len(self._known) == len(self._seen):
             return
         body = json.dumps(self._seen, separators=(",", ":")).encode()
         with contextlib.suppress(StorageFailed, OSError):
@@ -158,3 +158,7 @@ class MemoPage:
 
     def _checksum(self, body: bytes) -> bytes:
         return b"%08x" % zlib.crc32(body, zlib.crc32(self._about))
+
+
+def _told(problems: Any, newer: Any) -> tuple[tuple[tuple[int, str], ...], bool]:
+    return tuple([(int(line), str(message)) for line, message in problems]), bool(newer)

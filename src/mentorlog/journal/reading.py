@@ -211,22 +211,17 @@ def _by_id(
         """Sort key: well-named files first, then originals, then by name."""
         return not is_well_named(file), file.folder in copied, file.name, file.folder
 
-    found = defaultdict(list)
+    chosen: dict[str, tuple[EntryFile, ...]] = {}
+    several = set[str]()
     for folder in folders:
         for file in folder.entry_files:
-            if file.parsed.value is not None:
-                found[file.parsed.value.id].append(file)
-    chosen = {
-        identity: tuple(sorted(copies, key=precedence) if len(copies) > 1 else copies)
-        for identity, copies in found.items()
-    }
-    problems = [
-        problem
-        for copies in chosen.values()
-        if len(copies) > 1
-        for problem in _differing(root, copies)
-    ]
-    return chosen, problems
+            if (value := file.parsed.value) is not None:
+                if value.id in chosen:
+                    several.add(value.id)
+                chosen[value.id] = (*chosen.get(value.id, ()), file)
+    chosen |= {identity: tuple(sorted(chosen[identity], key=precedence)) for identity in several}
+    copies = (chosen[identity] for identity in chosen if identity in several)
+    return chosen, [problem for each in copies for problem in _differing(root, each)]
 
 
 def _content(root: Path, file: EntryFile) -> bytes | None:

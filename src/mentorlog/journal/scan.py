@@ -128,13 +128,8 @@ def _folders(top: str) -> list[str]:
 def _files(folder: str) -> list[str]:
     """The names of the journal's files in a folder, sorted. Raises OSError."""
     with os.scandir(folder) as found:
-        return sorted(
-            entry.name
-            for entry in found
-            if entry.name.endswith(ENTRY_SUFFIX)
-            and not entry.name.startswith(".")
-            and entry.is_file(follow_symlinks=False)
-        )
+        names = [entry.name for entry in found if entry.is_file(follow_symlinks=False)]
+    return sorted([name for name in names if name.endswith(ENTRY_SUFFIX) and name[0] != "."])
 
 
 def _within(folder: str, stamps: Stamps) -> Stamps:
