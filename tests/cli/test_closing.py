@@ -90,3 +90,13 @@ def test_nothing_is_entered_after_a_closure(dana: Home, arguments: tuple[str, ..
         "mentorlog: dana-oz was closed on Sat 21 Nov.",
         "  Start again:  mentorlog reopen dana-oz",
     ]
+
+
+def test_a_meeting_on_the_day_of_the_closing_is_told_to_be_the_last(dana: Home) -> None:
+    dana.run("close", "dana-oz", "--no-input")
+
+    ran = dana.run("log-meeting", "dana-oz", "one more")
+
+    assert ran.status == 0
+    said = "Dana Öz was closed on the same day; this counts as before it.\n"
+    assert said in ran.out

@@ -47,7 +47,7 @@ from mentorlog.commands.typed import (
 from mentorlog.commands.who import HANDLE
 from mentorlog.commands.writing import Command
 from mentorlog.domain.dates import Toward
-from mentorlog.domain.entries import Contribution, Direction, Meeting, MeetingStatus, Note
+from mentorlog.domain.entries import Closure, Contribution, Direction, Meeting, MeetingStatus, Note
 from mentorlog.domain.relationship import Relationship, Role
 from mentorlog.domain.standing import assessment
 from mentorlog.domain.words import ChangedBy, ContributionWords, Medium, MeetingWords
@@ -120,7 +120,7 @@ def log_meeting(desk: Desk, typed: LogMeeting, change: Change) -> Relationship:
         planning.write_meeting(desk, one, plan, _alike(logged), change, dated=dated)
     for contribution in _contributions(typed, first):
         change.add(people[0], contribution)
-    change.lines += _undated(typed, first, desk.today)
+    change.lines += [*_asides(typed, people, logged), *_undated(typed, first, desk.today)]
     if (coming := typed.moved_to or typed.coming) is not None:
         occasion = change.fresh_id() if change.others else None
         for one, plan in zip(people, plans, strict=True):
@@ -132,6 +132,17 @@ def log_meeting(desk: Desk, typed: LogMeeting, change: Change) -> Relationship:
         raised = (_to_raise(desk, one, logged.date) for one in people)
         change.to_raise = tuple(note for notes in raised for note in notes)
     return people[0]
+
+
+def _asides(typed: LogMeeting, people: Sequence[Relationship], logged: Meeting) -> Iterator[str]:
+    """What isn't evident: whose the promises are, and that a closure of that day comes after."""
+    name = shown_name(people[0], reveal=False)
+    if len(people) > 1 and (typed.action or typed.gave or typed.received):
+        yield f"What was promised, given and received is noted with {name} alone."
+    for one in people:
+        if any(closure.date == logged.date for closure in one.of(Closure)):
+            name = shown_name(one, reveal=False)
+            yield f"{name} was closed on the same day; this counts as before it."
 
 
 def _people(desk: Desk, typed: LogMeeting, change: Change) -> tuple[Relationship, ...]:

@@ -367,6 +367,7 @@ def _result(
         name=every(shown_name(one, reveal=False) for one in (relationship, *change.others)),
         entries=_entries(change, change.saved),
         next_due=found.due,
+        whose_due=shown_name(relationship, reveal=False) if change.others else "",
         suggested=suggested(found.due, desk.today, weekends=meets_at_weekends(after, desk.today))
         if found.due and found.due > desk.today
         else None,

@@ -117,7 +117,8 @@ def _next_due(view: Written, look: Look) -> Iterator[Line]:
         yield line(left)
         return
     past = view.next_due < view.as_of
-    due = f"{'It was due' if past else 'Next due'} {day(view.next_due, view.as_of)}."
+    whose = f" with {safe(view.whose_due, ascii_only=look.ascii_only)}" if view.whose_due else ""
+    due = f"{'It was due' if past else 'Next due'}{whose} {day(view.next_due, view.as_of)}."
     if view.booked or view.dry_run:
         yield line(due)
     else:

@@ -62,6 +62,7 @@ class Written:
     name: str | None = None  # as it may be shown
     entries: tuple[WrittenEntry, ...] = ()
     next_due: dt.date | None = None  # the date that the standing shows now
+    whose_due: str = ""  # the name of the one it is due with, if it is about several
     suggested: dt.date | None = None  # a good day for that meeting
     due_before: dt.date | None = None  # due by the terms `before`
     end: dt.date | None = None  # the term's last day
