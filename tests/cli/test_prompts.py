@@ -242,6 +242,7 @@ def test_whoever_says_no_to_the_summary_keeps_the_words_and_no_agreement(home: H
     ran = asked(home, words, "new-agreement", "Dana Öz")
 
     assert (ran.status, home.files()) == (130, {})
+    assert "\n  Focus areas: leading\n" in ran.err
     assert ran.err.endswith(
         "  Save?                  [y] mentorlog: Nothing was saved.\n"
         "  What you typed is kept:  mentorlog new-agreement --resume <draft>\n"

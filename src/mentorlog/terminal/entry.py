@@ -31,6 +31,7 @@ from mentorlog.domain.relationship import Role
 from mentorlog.domain.words import (
     ActionItemWords,
     AgreedBy,
+    AgreementWords,
     ChangedBy,
     ClosureWords,
     Commitments,
@@ -132,7 +133,7 @@ def facts(entry: Entry, today: dt.date) -> Iterator[Fact]:
     yield from _facts(entry, today)
 
 
-def about(words: RelationshipWords | None, today: dt.date) -> Iterator[Fact]:
+def about(words: RelationshipWords | AgreementWords | None, today: dt.date) -> Iterator[Fact]:
     """The words of relationship.yaml."""
     yield from _facts(words, today)
 

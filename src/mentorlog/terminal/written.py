@@ -22,7 +22,7 @@ from mentorlog.domain.standing import suggested
 from mentorlog.domain.words import AgreedBy, AgreementWords, Decision, Fit, NextForm
 from mentorlog.terminal import wording
 from mentorlog.terminal.deeds import NOTHING_WRITTEN, every, only, sentence, when
-from mentorlog.terminal.entry import terms
+from mentorlog.terminal.entry import about, terms
 from mentorlog.terminal.layout import (
     GAPS,
     MOST,
@@ -76,8 +76,13 @@ def written(view: Written, look: Look) -> Iterator[Line]:
 
 def summary(view: Written, look: Look) -> Iterator[Line]:
     """What would be saved, shown before asking for agreement."""
+    agreed = only(Agreement, view)
     if view.action in _AGREES:
         yield from _agreed(view, look)
+        words = agreed.words if agreed and view.before is None else None
+        for label, text in about(words, view.as_of):
+            said = safe("; ".join(text.splitlines()), ascii_only=look.ascii_only)
+            yield from hanging((), f"{label}: {said}", look, column=2)
     else:
         yield from filled(sentence(view, look).removesuffix(NOTHING_WRITTEN), look)
 
