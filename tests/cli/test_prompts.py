@@ -21,7 +21,7 @@ def test_enter_takes_every_default_and_a_summary_comes_before_saving(home: Home)
     questions = (
         "  Your role              [mentee] / mentor / peer "
         "  How often do you meet  [monthly] "
-        "  For how long           [6 months] until Sat 22 May 2027, or open "
+        "  For how long           [6 months] (until Sat 22 May 2027) / a date / open "
         "  Minutes per meeting    [60] "
         "  What you'll work on    "
         "  What you hope for      "
@@ -213,6 +213,13 @@ def test_someone_known_keeps_their_role(home: Home) -> None:
 
     assert (ran.status, "Your role" in ran.err) == (0, False)
     assert "my_role: peer" in home.files()["relationships/dana-oz-<2>/relationship.yaml"]
+
+
+def test_the_length_of_a_meeting_is_no_length_of_an_agreement(home: Home) -> None:
+    ran = asked(home, "mentor\nweekly\n1h\nhalf a year\n" + "\n" * 9, "new-agreement", "Dana Öz")
+
+    assert '"1h" isn\'t a length of time or a date. Examples: 6 months,' in ran.err
+    assert "since Sun 22 Nov until Sat 22 May 2027." in ran.err
 
 
 def test_when_the_answers_stop_they_are_kept_and_resume_asks_only_the_rest(home: Home) -> None:

@@ -91,6 +91,7 @@ def test_whatever_is_printed_as_a_length_is_read(minutes: int) -> None:
             ("six months", Span(months=6)),
             (" 1 month ", Span(months=1)),
             ("a year", Span(months=12)),
+            ("Half a  year", Span(months=6)),
         ),
         *(("1y", Span(months=12)), ("2 YEARS", Span(months=24)), ("twelve weeks", Span(days=84))),
     ],

@@ -54,8 +54,9 @@ def read_length(text: str) -> int:
 
 
 def read_span(text: str) -> Span:
-    """10d, 2w, six months, 1y. Raises Unreadable for anything else, zero included."""
-    found = re.fullmatch(r"(\d{1,4}) ?([a-z]+)", counted(plainly(text)), re.ASCII)
+    """10d, 2w, six months, half a year. Raises Unreadable for anything else, zero included."""
+    plain = re.sub("^half a year$", "6 months", plainly(text))
+    found = re.fullmatch(r"(\d{1,4}) ?([a-z]+)", counted(plain), re.ASCII)
     length = span(int(found[1]), found[2], "d w m mo y") if found else None
     if length is None or length == Span():
         raise Unreadable(f"{quoted(text)} isn't a span of time.", "Examples: 10d, 6 months, 1y.")

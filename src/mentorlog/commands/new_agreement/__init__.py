@@ -203,7 +203,12 @@ def _fields(name: str, starts: dt.date, today: dt.date, *, known: bool) -> tuple
         ),
         _Field(
             "length",
-            Question(text="For how long", default="6 months", hint=f"until {until}, or open"),
+            Question(
+                text="For how long",
+                default="6 months",
+                hint=f"(until {until}) / a date / open",
+                offers=("6 months", "open"),
+            ),
             partial(_check_length, today),
             given=("until", "open_"),
         ),
@@ -248,7 +253,9 @@ def _until(text: str, today: dt.date) -> dt.date | None:
         span(text)
     except UsageError:
         said = re.sub(r"^until ", "", text.strip(), flags=re.IGNORECASE)
-        until = perhaps(said, today=today, toward=Toward.COMING)
+        until = None
+        if not _is_of_a_meeting(said):
+            until = perhaps(said, today=today, toward=Toward.COMING)
         if until is None:
             raise UsageError(
                 f"{quoted(text)} isn't a length of time or a date.",
@@ -256,6 +263,14 @@ def _until(text: str, today: dt.date) -> dt.date | None:
             ) from None
         return until
     return None
+
+
+def _is_of_a_meeting(text: str) -> bool:
+    """Whether it is a length in hours or minutes, which no agreement has."""
+    try:
+        return length(text) is not None
+    except UsageError:
+        return False
 
 
 def _check_length(today: dt.date, typed: NewAgreement, text: str) -> None:
