@@ -307,3 +307,26 @@ def test_a_day_that_cannot_be_planned_is_asked_again(known: Home) -> None:
 
     assert "    A plan on Sun 1 Nov would be in the past." in ran.err
     assert ran.out.startswith("Logged Sun 22 Nov with Sam Lee: 2 action items, next on Thu 26 Nov")
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        ("log-meeting", "No one is here yet."),
+        ("close", "No one is here yet."),
+        ("done", "Nothing is open."),
+        ("move", "There are no entries yet."),
+    ],
+)
+def test_where_nothing_can_be_chosen_nothing_is_asked(home: Home, command: str, said: str) -> None:
+    ran = home.run(command, terminal=True)
+
+    assert (ran.status, ran.err.splitlines()[0]) == (3, f"mentorlog: {said}")
+
+
+def test_somebody_new_may_be_logged_with_the_kept_words(home: Home) -> None:
+    home.run("log-meeting", "Fiona", "a long talk")
+
+    ran = home.run("log-meeting", "--resume", "--new")
+
+    assert ran.out.startswith("Logged Sun 22 Nov with Fiona: 3 words.")

@@ -180,7 +180,7 @@ def test_what_was_typed_outlives_a_wrong_name_and_can_be_resumed(dana: Home) -> 
         3,
         "",
         'mentorlog: No one here is called "nobody".\n'
-        "  Someone new?  mentorlog new-agreement NAME\n"
+        "  Someone new?  mentorlog new-agreement NAME   or, without an agreement:  --new\n"
         "  What you typed is kept:  mentorlog log-meeting --resume <draft> WHO\n",
     )
     assert ran.status == 0

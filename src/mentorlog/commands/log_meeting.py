@@ -54,7 +54,7 @@ from mentorlog.domain.words import ChangedBy, ContributionWords, Medium, Meeting
 from mentorlog.errors import Refused, UsageError
 from mentorlog.frozen import dataclass
 from mentorlog.journal.change import Change
-from mentorlog.journal.names import echoed
+from mentorlog.journal.names import Unknown, echoed
 from mentorlog.terminal.wording import day, first_name
 from mentorlog.views.confidence import shown_name
 
@@ -208,7 +208,11 @@ def _whom(desk: Desk, typed: LogMeeting, called: str, change: Change) -> Relatio
         raise UsageError("--as and --handle go with --new.")
     if not typed.new:
         who.refuse_split_name(desk, called, typed.text)
-        return desk.relationship(called)
+        try:
+            return desk.relationship(called)
+        except Unknown as nobody:
+            nobody.hint += "   or, without an agreement:  --new"
+            raise
     name = words(called, "The name") or ""
     known = who.known_or_new(
         desk,

@@ -150,7 +150,7 @@ def _someone(question: str, fits: Fits, desk: Desk, prompt: Prompt, _: Check) ->
     """The handle chosen from a numbered list: who fits, planned for today, to be logged, due.
 
     Enter takes the first only if that can't surprise: for a reading command, or if only one person
-    is expected.
+    is expected. Raises NotFound if there is nobody.
     """
     from mentorlog.terminal.layout import cell_len
 
@@ -158,7 +158,7 @@ def _someone(question: str, fits: Fits, desk: Desk, prompt: Prompt, _: Check) ->
     found.sort(key=lambda pair: (pair[0], pair[1].rank, pair[1].by, pair[1].who.handle))
     known = [each for _, each in found]
     if not known:
-        return ""
+        raise NotFound("No one is here yet.", 'Begin:  mentorlog log-meeting "Dana Öz" --new')
     prompt.say(question)
     width = max(cell_len(shown(one.who)) for one in known[:_LISTED])
     for number, one in enumerate(known[:_LISTED], 1):
@@ -221,6 +221,8 @@ def _loop(desk: Desk, prompt: Prompt, _: Check) -> str:
     found = loops(people, desk.today, reveal=desk.reveal).items
     look = Look(plain=True)
     rows = [(number(x), f"{x.name}: {said(x, look)}{by_when(x, desk.today)}") for x in found]
+    if not rows:
+        raise NotFound("Nothing is open.", "mentorlog todo")
     return numbered(prompt, "Which one?", rows)
 
 
@@ -246,6 +248,8 @@ def _entry(desk: Desk, prompt: Prompt, _: Check) -> str:
         )
         for who, one in told
     ]
+    if not rows:
+        raise NotFound("There are no entries yet.")
     return numbered(prompt, "Which entry?", rows)
 
 
@@ -279,8 +283,6 @@ def picked(prompt: Prompt, question: str, rows: Sequence[tuple[str, str]]) -> st
 
 def numbered(prompt: Prompt, question: str, rows: Sequence[tuple[str, str]]) -> str:
     """The row with the typed number, or what else was typed, such as an id; "" for nothing."""
-    if not rows:
-        return ""
     prompt.say(question)
     for number, (_, row) in enumerate(rows[:_LISTED], 1):
         prompt.say(f"  {number}  {row}")
