@@ -17,6 +17,7 @@ import pytest
 from cli.harness import Home, Ran
 from cli.test_canaries import MEETING, READERS, plant
 
+from mentorlog.cli import completion
 from mentorlog.cli.program import PANELS
 
 EVIL = "\x1b[31m\x9b2J\x07\x7f\u202e\u2066\u2028\x85x"
@@ -108,6 +109,33 @@ def test_what_is_typed_comes_back_as_text(evil: Home, command: str) -> None:
 
         assert ran.status != UNEXPECTED, (words, ran.err)
         assert raw(ran) == [], (words, ran.err)
+
+
+@pytest.mark.parametrize("command", sorted({*COMMANDS} - {"demo", "nudge"}))
+def test_questions_show_them_as_text(evil: Home, command: str) -> None:
+    (evil.folder / "config.toml").write_text('[me]\nname = "Kim"\n')
+    evil.variables["EDITOR"] = "true"
+    for words in ((), ("quill",), ("qu",)):
+        ran = evil.run(command, *words, terminal=True, stdin="1\n" + "\n" * 12)
+
+        assert ran.status != UNEXPECTED, (words, ran.err)
+        assert raw(ran) == [], (words, ran.err)
+
+
+@pytest.mark.parametrize(
+    "kind", ["people", "entries", "loops", "people-or-entries", "templates", "nothing"]
+)
+def test_what_a_shell_is_offered_holds_none(evil: Home, kind: str) -> None:
+    config = evil.folder / "config.toml"
+    config.write_text('[me]\nname = "Kim"\n')
+    own = evil.folder / "templates"
+    own.mkdir()
+    (own / f"my {NAMED}.yaml").touch()
+
+    offers = completion.known(kind, "", str(evil.journal), str(config))
+
+    assert bool(offers) == (kind != "nothing")
+    assert RAW.findall("".join(word + about for word, about in offers)) == []
 
 
 @pytest.mark.parametrize(

@@ -175,7 +175,8 @@ def known(
         world = this_process().configured(journal=journal or None, config=config or None)
     except (OSError, MentorlogError):
         return []
-    return [offer for each in asked[kind.replace("-", " ")] for offer in each(world, incomplete)]
+    offered_by = asked.get(kind.replace("-", " "), ())
+    return [offer for each in offered_by for offer in each(world, incomplete)]
 
 
 def _given(name: str, words: Sequence[str]) -> str | None:
