@@ -57,6 +57,14 @@ def test_without_an_agreement_that_is_said_kindly() -> None:
     ]
 
 
+def test_what_was_given_before_the_latest_is_counted() -> None:
+    dates = ("2026-10-27", "2026-11-03", "2026-11-10")
+    lines = told(*(contribution(date, Direction.GIVEN, "a book") for date in dates))
+
+    at = lines.index("You gave      Tue 10 Nov: a book")
+    assert lines[at + 1] == "              and two more before that"
+
+
 def test_the_next_meeting_is_named_in_the_heading_or_below_it() -> None:
     terms = agreement("2026-11-01", "weekly", words=AgreementWords())
     overdue = agreement("2026-01-05", "daily", words=AgreementWords())

@@ -189,14 +189,22 @@ def both_ways(view: Page, look: Look) -> Iterator[Labelled]:
     """The last thing given and received; they are never counted against each other."""
     if view.gave:
         yield "You gave", contribution(view.gave, view.as_of, look)
+        yield from _before(view.gave_before)
     if view.received:
         told = not_told(view.received)
         yield "You received", f"{contribution(view.received, view.as_of, look)}{told}"
+        yield from _before(view.received_before)
     if view.asked:
         yield asked(view.asked, view.as_of, look)
     if view.check_in and view.check_in.words and view.check_in.words.fit:
         fit = wording.FIT[view.check_in.words.fit]
         yield "Fit", f"{fit} ({day(view.check_in.date, view.as_of)})"
+
+
+def _before(earlier: int) -> Iterator[Labelled]:
+    """How many more of a kind `show` has."""
+    if earlier:
+        yield "", f"and {spelled(earlier)} more before that"
 
 
 def contribution(one: Contribution, today: dt.date, look: Look) -> str:

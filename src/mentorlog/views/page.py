@@ -70,6 +70,7 @@ class Page:
     `terms`: in force, coming, or the last ones of an ended run.
     `topics_known`: some meeting has topics, so that an untouched area means something.
     `met`: the meetings held in the window.
+    `gave_before`, `received_before`: how many came before the latest.
     `in_confidence`, `sealed`: how many entries have words that aren't shown.
     """
 
@@ -92,7 +93,9 @@ class Page:
     window: Window
     goals: tuple[GoalNow, ...]
     gave: Contribution | None
+    gave_before: int
     received: Contribution | None
+    received_before: int
     asked: Ask | None
     check_in: CheckIn | None
     pause: Pause | None
@@ -121,6 +124,9 @@ def page(
     terms = _terms(shown, today)
     past = [entry for entry in shown.entries if entry.date <= today]
     hidden = [withheld(entry, reveal=reveal) for entry in relationship.entries]
+    given = list(_of_kind(Contribution, past))
+    gave = [one for one in given if one.direction is Direction.GIVEN]
+    received = [one for one in given if one.direction is Direction.RECEIVED]
     return Page(
         as_of=today,
         row=the_row,
@@ -134,10 +140,10 @@ def page(
         met=held(shown, today, since),
         window=window(shown, the_row, today, since),
         goals=goals(shown, terms, today),
-        gave=_latest(c for c in _of_kind(Contribution, past) if c.direction is Direction.GIVEN),
-        received=_latest(
-            c for c in _of_kind(Contribution, past) if c.direction is Direction.RECEIVED
-        ),
+        gave=_latest(gave),
+        gave_before=max(0, len(gave) - 1),
+        received=_latest(received),
+        received_before=max(0, len(received) - 1),
         asked=_latest(_of_kind(Ask, past)),
         check_in=_latest(_of_kind(CheckIn, past)),
         pause=_latest(p for p in _of_kind(Pause, past) if p.until is None or p.until > today),
