@@ -95,3 +95,12 @@ def test_a_meeting_that_is_still_planned_is_named_at_the_end(sam: Home) -> None:
     assert commands(closed.out)[0] == commands(page)[0] == expected
     assert sam.run(*expected.split()).status == 0
     assert "planned" not in sam.run("review", "sam-lee").out
+
+
+def test_an_explanation_gives_the_dates_of_the_board(sam: Home) -> None:
+    assert sam.run("schedule", "sam-lee", "2026-11-16", "15:00").status == 0
+
+    explained = sam.run("nudge", "--explain").out
+
+    assert "meets Mon 16 Nov" in sam.run("review").out
+    assert "Scheduled (meets Mon 16 Nov): nothing to say now." in " ".join(explained.split())

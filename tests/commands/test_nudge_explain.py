@@ -11,6 +11,7 @@ from mentorlog.commands.nudge.explain import Explanation, explanation
 from mentorlog.domain.standing import Standing
 from mentorlog.reminders.kinds import items
 from mentorlog.reminders.window import Window
+from mentorlog.views.board import Coming, Next
 from mentorlog.views.nudges import Who
 
 WINDOW = Window()
@@ -27,6 +28,7 @@ def test_an_explanation_tells_what_is_said_now_and_what_comes_next() -> None:
         who=DANA,
         standing=Standing.OVERDUE,
         date=dt.date(2026, 3, 16),
+        comes=Coming(what=Next.WAS_DUE, date=dt.date(2026, 3, 16)),
         nudges=(now,),
         coming=later,
         coming_on=dt.date(2026, 3, 27),

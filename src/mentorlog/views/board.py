@@ -251,6 +251,12 @@ def _halfway(run: Run | None, found: Assessment, today: dt.date) -> dt.date | No
     return middle if middle and abs((today - middle).days) <= NEAR else None
 
 
+def what_comes(relationship: Relationship, today: dt.date) -> Coming:
+    """What comes next, and when, as the board says it."""
+    run = run_on(relationship, today)
+    return _coming(relationship, run, assessment_in(run, relationship, today), today)
+
+
 def _coming(  # noqa: PLR0911 - a standing each
     relationship: Relationship, run: Run | None, found: Assessment, today: dt.date
 ) -> Coming:

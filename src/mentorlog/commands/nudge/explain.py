@@ -19,12 +19,14 @@ from mentorlog.reminders import ledger
 from mentorlog.reminders.kinds import items, who_of
 from mentorlog.reminders.ledger import Ledger
 from mentorlog.reminders.window import Window
+from mentorlog.terminal.board import coming
 from mentorlog.terminal.digest import LABELS, called
 from mentorlog.terminal.layout import Line, filled, hanging, line
 from mentorlog.terminal.look import Look, Style
 from mentorlog.terminal.safe import safe
 from mentorlog.terminal.wording import STANDING, day, long_day
 from mentorlog.views import Shape
+from mentorlog.views.board import Coming, what_comes
 from mentorlog.views.nudges import Nudge, Who
 
 FORESEEN = 366  # days
@@ -46,14 +48,14 @@ class ExplainedNudge:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mention:
-    """One relationship. `date`: the date its standing shows.
+    """One relationship. `date`: the date its standing shows. `comes`: what the board says of it.
 
     `coming`: the next new item, said on `coming_on` if nothing happens before; None = nothing
     within a year. `snoozed_until`: the first day they may be mentioned again.
     """
 
     JSON: ClassVar[Shape] = Shape(
-        left_out=("who", "coming", "coming_on"),
+        left_out=("who", "comes", "coming", "coming_on"),
         keys={
             "handle": "who.handle",
             "next": {"kind": "coming.told_as", "date": "coming.date", "on": "coming_on"},
@@ -63,6 +65,7 @@ class Mention:
     who: Who
     standing: Standing
     date: dt.date | None
+    comes: Coming = Coming()
     nudges: tuple[ExplainedNudge, ...] = ()
     coming: Nudge | None = None
     coming_on: dt.date | None = None
@@ -113,7 +116,9 @@ def explain(desk: Desk, _: object) -> Result:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Explanation:
-    """`date`: the date the standing shows. `nudges`: what needs doing now.
+    """`date`: the date the standing shows. `comes`: what the board says comes next.
+
+    `nudges`: what needs doing now.
 
     `coming`, `coming_on`: the next new item, and the day in the window when it is said if nothing
     happens before; None = nothing within a year.
@@ -122,6 +127,7 @@ class Explanation:
     who: Who
     standing: Standing
     date: dt.date | None
+    comes: Coming = Coming()
     nudges: tuple[Nudge, ...] = ()
     coming: Nudge | None = None
     coming_on: dt.date | None = None
@@ -134,17 +140,18 @@ def explanation(
     now = assessment(relationship, today)
     nudges = items([relationship], today, window, reveal=reveal)
     told = {nudge.key for nudge in nudges}
-    coming = (
+    later = (
         (nudge, on)
         for on in _coming_days(today, window)
         for nudge in items([relationship], on, window, reveal=reveal)
         if nudge.key not in told
     )
-    nudge, on = next(coming, (None, None))
+    nudge, on = next(later, (None, None))
     return Explanation(
         who=who_of(relationship, reveal=reveal),
         standing=now.standing,
         date=now.shown,
+        comes=what_comes(relationship, today),
         nudges=nudges,
         coming=nudge,
         coming_on=on,
@@ -183,6 +190,7 @@ def _mention(
         who=found.who,
         standing=found.standing,
         date=found.date,
+        comes=found.comes,
         nudges=tuple(_with_day(nudge, book, awake_on) for nudge in found.nudges),
         coming=found.coming,
         coming_on=coming_on,
@@ -233,7 +241,8 @@ def _reasons(mention: Mention, view: Explained) -> Iterator[str]:
     if mention.snoozed_until:
         yield f"Snoozed until {day(mention.snoozed_until, view.as_of)}."
     if not mention.nudges:
-        shown = f" ({day(mention.date, view.as_of)})" if mention.date else ""
+        comes = coming(mention.comes, view.as_of)
+        shown = f" ({comes})" if comes else ""
         yield f"{STANDING[mention.standing].capitalize()}{shown}: nothing to say now."
     for said in mention.nudges:
         yield _worded(said, view)
