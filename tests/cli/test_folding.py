@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import io
 import os
@@ -160,3 +161,31 @@ def test_nothing_is_torn(
     assert lines
     assert [each for each in lines if cell_len(each) > width and not WHOLE.fullmatch(each)] == []
     assert [each for each in lines if BROKEN_DATE.search(each)] == []
+
+
+@pytest.mark.parametrize("words", ["help", "help story", "meetings", "show dana-oz"])
+def test_what_is_longer_than_the_screen_goes_to_the_pager(
+    journal: Environment, words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pager = tmp_path / "pager"
+    pager.write_text(f'#!/bin/sh\ncat > "{tmp_path}/paged"\n', encoding="utf-8")
+    pager.chmod(0o755)
+    monkeypatch.setenv("PAGER", str(pager))
+    world = replace(journal, variables={**journal.variables, "PAGER": str(pager)})
+
+    with a_terminal(80) as (stream, text), contextlib.redirect_stdout(stream):
+        run(words.split(), replace(world, stdout=stream, stderr=stream))
+        shown = text()
+
+    assert shown == ""
+    assert (tmp_path / "paged").read_text(encoding="utf-8").count("\n") >= ROWS
+
+
+def test_months_have_one_form_of_heading(journal: Environment) -> None:
+    with a_terminal(60) as (stream, text):
+        run(["meetings"], replace(journal, stdout=stream, stderr=stream))
+        lines = text().splitlines()
+
+    heads = [each for each in lines if re.match(r"[A-Z][a-z]+ 20\d\d", each)]
+    assert len(heads) > 3
+    assert [each for each in heads if "meeting" in each] in ([], heads)

@@ -168,7 +168,8 @@ def test_the_proof_runs_the_installed_line_in_an_empty_environment(tmp_path: Pat
         f"{line} --greet",
     ]
     assert (
-        "\nIt runs. There was nothing new to print.\nA test message will show in your next shell.\n"
+        "\nIt runs. There was nothing new to print.\n"
+        "A test message waits for the next shell that has the line for it.\n"
     ) in ran.out
 
 

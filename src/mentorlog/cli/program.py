@@ -55,6 +55,9 @@ class Root(Reader):
     """A mentoring journal: agree on terms, log meetings, give back, see where you stand.
 
     Example: mentorlog new-agreement "Dana Öz"
+
+    Read more with mentorlog help TOPIC: story, dates, cadence, nudges, files,
+    privacy, exchange, scripts, agents.
     """
 
     journal: str | None = option("--journal DIR", "The journal's folder.")
@@ -147,11 +150,36 @@ class _Root(TyperGroup):
     def _helped(self, ctx: typer.Context, words: list[str]) -> list[str]:
         """The words, with `help COMMAND` as `COMMAND --help`; topics stay for the help command."""
         if not words:
-            typer.echo(ctx.get_help())
+            _show_paged(ctx)
             raise typer.Exit
         begun = [name for name in self.commands if name.startswith(words[0])]
         named = words[0] in begun or (len(begun) == 1 and words[0] != "")
         return [*words, "--help"] if named else ["help", *words]
+
+
+def _show_paged(ctx: typer.Context) -> None:
+    """Print the help, on a terminal through a pager if it is longer than the screen."""
+    import contextlib
+    import io
+    import os
+    import sys
+
+    from typer import rich_utils
+
+    from mentorlog.terminal.console import paged
+
+    if not sys.stdout.isatty():
+        typer.echo(ctx.get_help())
+        return
+    usual, rich_utils.FORCE_TERMINAL = rich_utils.FORCE_TERMINAL, True
+    try:
+        with contextlib.redirect_stdout(io.StringIO()) as whole:
+            print(ctx.get_help())  # noqa: T201 - Typer prints it, or returns it without Rich
+    finally:
+        rich_utils.FORCE_TERMINAL = usual
+    rows = os.get_terminal_size(sys.stdout.fileno()).lines
+    if not paged(whole.getvalue(), os.environ, rows=rows):
+        sys.stdout.write(whole.getvalue())
 
 
 def _command_for(ctx: typer.Context, word: str, names: list[str]) -> str:

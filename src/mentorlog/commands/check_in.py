@@ -85,7 +85,7 @@ def ask_the_rest(
     relationship = desk.relationship(typed.who)
     name = wording.first_name(shown_name(relationship, reveal=False))
     prompt.say(
-        f"How does it feel with {name}? Only you will see this. Press Enter to skip a question;\n"
+        f"How does it feel with {name}? Only you will see this. Press Enter to skip a question; "
         "the four in the middle take 1 (hardly) to 5 (very much).\n"
     )
     return completed(typed, _FIELDS, prompt, keep)

@@ -6,7 +6,7 @@ Example: mentorlog meetings --period 2026
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import groupby
@@ -262,12 +262,10 @@ def text(view: Listed, look: Look) -> Iterator[Line]:
     firsts = [_first(item, view, look) for item in view.items]
     widths = [max(map(width_of, column)) for column in zip(*firsts, strict=True)]
     rows = groupby(zip(view.items, firsts, strict=True), key=lambda row: row[0].date.replace(day=1))
-    for month, (_, those) in zip(view.months, rows, strict=True):
+    heads = _month_heads(view.months, look) if len(view.months) > 1 else [[] for _ in view.months]
+    for head, (_, those) in zip(heads, rows, strict=True):
         yield line()
-        if len(view.months) > 1:
-            name = f"{wording.month(month.first)} {month.first.year}"
-            said = ((wording.met(month.total), Style.FAINT),)
-            yield from ends(plain(name), said, min(look.width, MOST))
+        yield from head
         for item, first in those:
             yield from _row(item, first, widths, look)
     yield line()
@@ -276,6 +274,21 @@ def text(view: Listed, look: Look) -> Iterator[Line]:
         for row in flowed(sums, look, min(look.width, MOST) - _INDENT):
             yield line(" " * _INDENT, row)
     yield from hanging(plain(" " * _INDENT), wording.met(view.total), look, column=_INDENT)
+
+
+def _month_heads(months: Sequence[OfMonth], look: Look) -> list[list[Line]]:
+    """Each month with its total: all at the right edge, or, without room for one, all below."""
+    width = min(look.width, MOST)
+    pairs = [
+        (
+            plain(f"{wording.month(month.first)} {month.first.year}"),
+            ((wording.met(month.total), Style.FAINT),),
+        )
+        for month in months
+    ]
+    if all(width_of((*name, *said)) + len(_GAP) <= width for name, said in pairs):
+        return [[*ends(name, said, width)] for name, said in pairs]
+    return [[line(*name), line(" " * _INDENT, *said)] for name, said in pairs]
 
 
 def heading(view: Listed) -> str:

@@ -49,7 +49,7 @@ def show(desk: Desk, typed: Show) -> Result:
         whole=entry is None,
         reveal=desk.reveal,
     )
-    return Result(view=view, problems=desk.contents.problems)
+    return Result(view=view, problems=desk.contents.problems, paged=True)
 
 
 def _others(desk: Desk, relationship: Relationship) -> Mapping[str, tuple[str, ...]]:
