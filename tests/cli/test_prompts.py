@@ -191,7 +191,7 @@ def test_without_any_name_there_is_no_agreement(home: Home) -> None:
 def test_a_name_that_could_move_the_cursor_is_refused_and_spelt_out(home: Home) -> None:
     ran = asked(home, "", "new-agreement", "Eve\x1b[31m Red")
 
-    said = "mentorlog: WHO holds a control character (\\x1b).\n  Leave it out.\n"
+    said = "mentorlog: WHO has a control character (\\x1b) in it.\n  Leave it out.\n"
     assert ran == Ran(2, "", said)
 
 

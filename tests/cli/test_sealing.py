@@ -178,7 +178,7 @@ def test_opening_restores_every_byte(written: Home) -> None:
 
     ran = written.run("seal", "off", "dana")
 
-    assert ran == Ran(0, "Opened as it was, with Dana Öz.\n", "")
+    assert ran == Ran(0, "Unsealed what you wrote about Dana Öz.\n", "")
     assert {path: path.read_bytes() for path in before} == before
 
 

@@ -129,7 +129,7 @@ def _dana() -> Iterator[_Step]:
         text="The reorg waits for the budget; she wouldn't push before that.",
         minutes="50",
         topic=["the budget"],
-        action=["me: send her the deck by +17d", "them: introduce me to finance"],
+        action=["me: send the deck by +17d", "them: introduce me to finance"],
         gave=["what the team thinks of the plan"],
     )
     yield _step(26, "received", who=who, text="ask for the budget before the date", type_="advice")

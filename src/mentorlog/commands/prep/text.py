@@ -427,6 +427,6 @@ _SUBJECTS = {
     Subject.RHYTHM: "how often you meet, for how long, and who sets the date",
     Subject.ENDING: "how you'll both know it's done its work; either of you may end it",
     Subject.GOOD_WORK: "what was good, on both sides",
-    Subject.UNFINISHED: "what's still unfinished, and who has it",
+    Subject.UNFINISHED: "what's still unfinished, and who will finish it",
     Subject.NEXT_FORM: "what comes next: peers, friends, a letter now and then",
 }
