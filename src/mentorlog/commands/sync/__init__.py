@@ -208,8 +208,8 @@ COMMAND = Alone(Sync, sync)
 class Synced:
     """`sent`, `taken`: files. `revived`: removed on one machine, changed on the other, kept.
 
-    `ignored`: how many files stay here because a .gitignore in the journal says so. `forgot`: the
-    undo logs went, as they held in plain text what is sealed by now.
+    `ignored`: how many files stay here because a .gitignore in the journal says so. `forgot`: undo
+    logs were removed, because they held sealed words in plain text.
     """
 
     JSON: ClassVar[Shape] = Shape(schema="written", keys={"action": "action", **NO_ENTRIES})
