@@ -234,7 +234,7 @@ def ask_the_rest(
     """
     if typed.who is None or as_mapping(typed).keys() != {"who"}:
         return typed
-    from mentorlog.terminal.prompts import Question, keeping_half
+    from mentorlog.terminal.prompts import Question
 
     relationship = desk.relationship(typed.who)
     name = first_name(shown_name(relationship, reveal=False))
@@ -243,40 +243,65 @@ def ask_the_rest(
     _refuse_twice(desk, relationship, logged)
     usual = assessment(relationship, desk.today).terms
     minutes = str(usual.meeting_minutes) if usual and usual.meeting_minutes else ""
-
-    def answered(**answers: Any) -> LogMeeting:
-        changed = replace(typed, **{key: said for key, said in answers.items() if said})
-        keep(changed)
-        return changed
-
-    def said(question: str, fields: Callable[[str], dict[str, Any]]) -> LogMeeting:
-        with keeping_half(lambda half: answered(**fields(half))):
-            return answered(**fields(prompt.ask(Question(text=question), str)))
-
-    def promised(question: str, whose: str) -> LogMeeting:
-        def all_(text: str) -> dict[str, Any]:
-            new = promises(text, whose=whose, them=relationship)
-            return {"action": [*(typed.action or ()), *new]}
-
-        def check(text: str) -> None:
-            for one in promises(text, whose=whose, them=relationship):
-                promise(one, today=desk.today, them=relationship)
-
-        with keeping_half(lambda half: answered(**all_(half))):
-            return answered(**all_(prompt.ask(Question(text=question), check)))
+    answers = _Answers(desk.today, typed, prompt, keep)
 
     def can_be_planned(text: str) -> None:
-        _check_with(desk, replace(typed, coming=text), relationship, logged)
+        _check_with(desk, replace(answers.typed, coming=text), relationship, logged)
 
     talked = "What did you talk about? (an empty line ends)"
-    typed = answered(text=prompt.several_lines(talked, lambda text: answered(text=text)))
-    typed = answered(minutes=prompt.ask(Question(text="How long?", default=minutes), length))
-    typed = promised("What did you promise?", "me")
-    typed = promised(f"And {echoed(name)}?", "them")
-    typed = said("What did you give?", lambda text: {"gave": _as_list(text)})
-    typed = said("What did you get?", lambda text: {"received": _as_list(text)})
+    answers.add(text=prompt.several_lines(talked, lambda text: answers.add(text=text)))
+    answers.add(minutes=prompt.ask(Question(text="How long?", default=minutes), length))
+    answers.ask_promises("What did you promise?", "me", relationship)
+    answers.ask_promises(f"And {echoed(name)}?", "them", relationship)
+    answers.ask("What did you give?", lambda text: {"gave": _as_list(text)})
+    answers.ask("What did you get?", lambda text: {"received": _as_list(text)})
     coming = Question(text="Next meeting?", hint="(Enter: not yet)")
-    return answered(coming=prompt.ask(coming, who.asked_again(can_be_planned)))
+    answers.add(coming=prompt.ask(coming, who.asked_again(can_be_planned)))
+    return answers.typed
+
+
+class _Answers:
+    """The arguments with what was answered so far, kept after each answer."""
+
+    def __init__(
+        self,
+        today: dt.date,
+        typed: LogMeeting,
+        prompt: Prompt,
+        keep: Callable[[LogMeeting], object],
+    ) -> None:
+        self.typed = typed
+        self._today, self._prompt, self._keep = today, prompt, keep
+
+    def add(self, **answers: Any) -> None:
+        """Set the fields that were answered; an empty answer leaves a field as it is."""
+        self.typed = replace(self.typed, **{key: said for key, said in answers.items() if said})
+        self._keep(self.typed)
+
+    def ask(
+        self,
+        question: str,
+        fields: Callable[[str], dict[str, Any]],
+        check: Callable[[str], object] = str,
+    ) -> None:
+        """Ask, and add the `fields` that the answer makes; half of it, too, after Ctrl-C."""
+        from mentorlog.terminal.prompts import Question, keeping_half
+
+        with keeping_half(lambda half: self.add(**fields(half))):
+            self.add(**fields(self._prompt.ask(Question(text=question), check)))
+
+    def ask_promises(self, question: str, whose: str, them: Relationship) -> None:
+        """Ask for promises, mine ("me") or theirs ("them"), beside those answered already."""
+
+        def all_(text: str) -> dict[str, Any]:
+            new = promises(text, whose=whose, them=them)
+            return {"action": [*(self.typed.action or ()), *new]}
+
+        def check(text: str) -> None:
+            for one in promises(text, whose=whose, them=them):
+                promise(one, today=self._today, them=them)
+
+        self.ask(question, all_, check)
 
 
 def _as_list(text: str) -> list[str]:
