@@ -330,3 +330,37 @@ def test_somebody_new_may_be_logged_with_the_kept_words(home: Home) -> None:
     ran = home.run("log-meeting", "--resume", "--new")
 
     assert ran.out.startswith("Logged Sun 22 Nov with Fiona: 3 words.")
+
+
+@pytest.mark.parametrize(
+    ("answer", "until"),
+    [
+        ("2 weeks", "Sun 6 Dec"),
+        ("until fri", "Fri 27 Nov"),
+        ("Until Fri 27 Nov", "Fri 27 Nov"),
+        ("in two weeks", "Sun 6 Dec"),
+    ],
+)
+def test_the_end_of_a_pause_is_a_length_or_a_date(known: Home, answer: str, until: str) -> None:
+    ran = known.run("pause", "sam", terminal=True, stdin=f"{answer}\n\ny\n")
+
+    assert ran.out.startswith(f"Paused with Sam Lee from Sun 22 Nov, back {until}.")
+
+
+@pytest.mark.parametrize(
+    ("answer", "until"),
+    [
+        ("6 months", "until: 2027-05-22"),
+        ("until Fri 28 May 2027", "until: 2027-05-28"),
+        ("without an end", ""),
+        ("open", ""),
+    ],
+)
+def test_an_amended_end_is_what_the_prompt_shows(known: Home, answer: str, until: str) -> None:
+    known.run("amend", "sam", "--until", "2027-03-01")
+
+    ran, changed = answered(known, "amend", "sam", stdin=f"\n{answer}\n\n\n\ny\n")
+
+    [terms] = changed.values()
+    assert (ran.status, ("until:" in terms)) == (0, bool(until))
+    assert until in terms

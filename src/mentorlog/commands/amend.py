@@ -13,7 +13,7 @@ from mentorlog.arguments import WHY, option
 from mentorlog.commands import planning, rules, terms
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.terms import Terms
-from mentorlog.commands.typed import date, length, words
+from mentorlog.commands.typed import as_date, date, length, words
 from mentorlog.commands.writing import Command
 from mentorlog.domain.cadence import written
 from mentorlog.domain.dates import Toward
@@ -25,6 +25,7 @@ from mentorlog.frozen import dataclass
 from mentorlog.journal.change import Change
 from mentorlog.terminal.prompts import Field, Prompt, Question, completed
 from mentorlog.terminal.wording import day as shown
+from mentorlog.terminal.written import WITHOUT_AN_END
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +102,7 @@ def ask_the_rest(
     if now is None:
         return typed
     prompt.say("What changes from today? Press Enter to keep a value.\n")
-    until = shown(now.until, desk.today) if now.until else "without an end"
+    until = shown(now.until, desk.today) if now.until else WITHOUT_AN_END
     minutes = str(now.meeting_minutes) if now.meeting_minutes else "not set"
     rhythm = written(now.cadence, now.bound)
     questions = (
@@ -148,10 +149,11 @@ def _minutes(text: str) -> str:
 
 
 def _last_day(desk: Desk, text: str) -> str:
-    if text.strip().lower() == _OPEN:
+    if text.strip().lower() in {_OPEN, WITHOUT_AN_END}:
         return _OPEN
-    date(text, today=desk.today, toward=Toward.COMING)
-    return text
+    until = as_date(text, desk.today)
+    date(until, today=desk.today, toward=Toward.COMING)
+    return until
 
 
 def _check(desk: Desk, typed: Amend) -> None:

@@ -317,6 +317,14 @@ def after(text: str, day: dt.date) -> dt.date:
     return _understood(span(text).after, day)
 
 
+def as_date(answer: str, today: dt.date) -> str:
+    """An answer that names an end, as a date: "until fri" and "6 months" from today do, too."""
+    said = re.sub(r"^until ", "", answer.strip(), flags=re.IGNORECASE)
+    with contextlib.suppress(UsageError):
+        return after(said, today).isoformat()
+    return said
+
+
 def before(text: str, day: dt.date) -> dt.date:
     """The day a span before `day`, at the earliest the calendar's first. Raises UsageError."""
     return _understood(span(text).before, day)
