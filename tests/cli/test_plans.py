@@ -11,6 +11,8 @@ from cli.harness import Home, Ran, before_and_after
 
 from mentorlog.journal.yaml.read import read
 
+MOVED = "Moved the meeting with Dana Öz from Thu 26 Nov 15:00 to Fri 27 Nov 16:00."
+
 
 @pytest.fixture
 def booked(home: Home) -> Home:
@@ -33,7 +35,7 @@ def test_a_plan_moves_with_what_it_holds(booked: Home) -> None:
     ran = booked.run("reschedule", "dana-oz", "fri", "16:00", "--by", "them", "--why", "ill")
 
     assert ran.status == 0
-    assert ran.out.startswith("Moved the meeting with Dana Öz from Thu 26 Nov to Fri 27 Nov 16:00.")
+    assert ran.out.startswith(MOVED)
     [old, new] = meetings(booked)
     assert (old["status"], old["rescheduled_to"], old["changed_by"], old["reason"]) == (
         "rescheduled",
@@ -201,7 +203,7 @@ def test_the_way_to_move_it_does_what_it_says(booked: Home) -> None:
         "reschedule", "dana-oz", "--planned", "2026-11-26", "2026-11-27", "16:00", "--by", "them"
     )
 
-    assert ran.out.startswith("Moved the meeting with Dana Öz from Thu 26 Nov to Fri 27 Nov 16:00.")
+    assert ran.out.startswith(MOVED)
     [old, new] = meetings(booked)
     assert (old["status"], old["rescheduled_to"], old["changed_by"]) == (
         "rescheduled",

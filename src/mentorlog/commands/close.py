@@ -176,7 +176,12 @@ def ask_the_rest(
     answered = completed(typed, _fields(name), prompt, keep)
     if answered.keep or answered.redact or answered.erase:
         return answered
-    stays = Question(text="What to do with your notes", default="keep", hint="/ redact / erase")
+    stays = Question(
+        text="What you wrote",
+        default="keep",
+        hint="/ redact (only dates stay) / erase",
+        offers=_STAYS,
+    )
     chosen = one_of(_STAYS)(prompt.ask(stays, one_of(_STAYS)))
     return replace(
         answered,
@@ -195,7 +200,7 @@ def _fields(name: str) -> tuple[Field, ...]:
         Field(name="learned", question=Question(text="What you learned")),
         Field(
             name="unfinished",
-            question=Question(text="What's still unfinished", hint="(a; b)"),
+            question=Question(text="What is unfinished", hint="(one; another)"),
             read=split_at_semicolons,
         ),
         Field(

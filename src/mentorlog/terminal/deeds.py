@@ -149,7 +149,7 @@ def _rescheduled(deed: _Deed) -> str:
     if old is None:
         return f"the meeting with {deed.name}"
     to = day(old.rescheduled_to or old.date, today) if new is None else when(new, today)
-    return f"the meeting with {deed.name} from {day(old.date, today)} to {to}"
+    return f"the meeting with {deed.name} from {when(old, today)} to {to}"
 
 
 def _cancelled(deed: _Deed) -> str:

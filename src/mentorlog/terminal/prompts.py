@@ -140,11 +140,12 @@ class Prompt:
         if (gap := _COLUMN - cell_len(question.text)) < 1:  # a whole sentence
             asked = self._sentence(f"{_INDENT}{question.text} {shown}{hint}")
             return self._answer(asked, question.words)
-        if self.width is not None and len(margin + shown + hint) > self.width:
-            hint = f"\n{self._wrapped(margin + hint.rstrip())}\n{margin[len(_MARK) :]}{_MARK}"
-        elif len(hint) > _HINT:  # then the answer goes on its own line
-            hint = f"{hint.rstrip()}\n{margin[len(_MARK) :]}{_MARK}"
-        asked = f"{_INDENT}{question.text}{' ' * gap}{shown}{hint}"
+        offered = f"{shown}{hint}"
+        narrow = self.width is not None and len(margin + offered) > self.width
+        if narrow or len(hint) > _HINT:  # then the answer goes on its own line
+            beside = self._wrapped(f"{margin}{offered.rstrip()}").removeprefix(margin)
+            offered = f"{beside}\n{margin[len(_MARK) :]}{_MARK}"
+        asked = f"{_INDENT}{question.text}{' ' * gap}{offered}"
         return self._answer(asked, question.words)
 
     def _sentence(self, asked: str) -> str:
