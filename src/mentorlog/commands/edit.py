@@ -228,7 +228,7 @@ def _reworded(entry: Entry, typed: Edit, today: dt.date) -> Entry:
     match entry:
         case Meeting():
             return _meeting(entry, typed)
-        case Contribution() | Note():
+        case Contribution() | Note() if "text" in typed.given or "type_" in typed.given:
             return _worded(entry, typed)
     return entry
 
