@@ -126,6 +126,15 @@ def test_the_words_of_a_line_that_cannot_be_parsed_are_kept(
     assert [words in file.read_text() for file in drafts(dana)] == [True] * bool(words)
 
 
+def test_where_no_words_can_be_kept_the_line_is_what_is_wrong(home: Home) -> None:
+    file = home.folder / "file"
+    file.touch()
+
+    ran = home.run("--journal", str(file), "log-meeting", "dana", "a long note", "--bogus")
+
+    assert (ran.status, ran.err.splitlines()[0]) == (2, "mentorlog: There's no option --bogus.")
+
+
 def test_the_corrected_line_goes_through_and_takes_its_draft_along(dana: Home) -> None:
     dana.run("log-meeting", "dana", "a long note", "-d", "yesterday")
     left = drafts(dana)

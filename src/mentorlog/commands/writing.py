@@ -124,12 +124,13 @@ def set_aside(environment: Environment, command: Command[A], typed: A) -> str:
 
     Returns how to go on with them; "" if there are none, or they can't be kept.
     """
-    kept = Kept(journal_of(environment, ask=False), command.name, environment.today)
     with contextlib.suppress(MentorlogError):
+        kept = Kept(journal_of(environment, ask=False), command.name, environment.today)
         if _from_stdin(typed) is None:
             kept.keep_prose(typed)
-    kept.let_go()
-    return kept.way_back()
+        kept.let_go()
+        return kept.way_back()
+    return ""
 
 
 def _carried_out(
