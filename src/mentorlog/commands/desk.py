@@ -134,7 +134,7 @@ class Desk:
         return self._known(self.journal.with_words(relationship, unseal=self.reveal))
 
     def read_open(self, relationship: Relationship) -> Relationship:
-        """Load the words of its open loops; with --reveal, all words."""
+        """A relationship with the words of its open loops; with --reveal, with all words."""
         if self.reveal:
             return self.read(relationship)
         from mentorlog.views.loops import worded

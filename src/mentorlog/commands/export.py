@@ -128,7 +128,10 @@ def _wanted(desk: Desk, typed: TakeOut) -> str:
 
 
 def _check_given(desk: Desk, typed: TakeOut) -> None:
-    """Refuse what no format takes, before it is asked which one. Raises UsageError, Refused."""
+    """Refuse options that no format takes, before asking for the format.
+
+    Raises UsageError, Refused.
+    """
     choice(Audience, typed.audience, "--for")
     if typed.who is not None:
         desk.relationship(typed.who)

@@ -135,7 +135,7 @@ def log_meeting(desk: Desk, typed: LogMeeting, change: Change) -> Relationship:
 
 
 def _asides(typed: LogMeeting, people: Sequence[Relationship], logged: Meeting) -> Iterator[str]:
-    """What isn't evident: whose the promises are, and that a closure of that day comes after."""
+    """What isn't obvious: whose the promises are, and that a closure of that day comes after."""
     name = shown_name(people[0], reveal=False)
     if len(people) > 1 and (typed.action or typed.gave or typed.received):
         yield f"What was promised, given and received is noted with {name} alone."

@@ -277,7 +277,7 @@ def text(view: Listed, look: Look) -> Iterator[Line]:
 
 
 def _month_heads(months: Sequence[OfMonth], look: Look) -> list[list[Line]]:
-    """Each month with its total: all at the right edge, or, without room for one, all below."""
+    """Each month with its total: all at the right edge or, if one doesn't fit, all below."""
     width = min(look.width, MOST)
     pairs = [
         (

@@ -202,7 +202,7 @@ def both_ways(view: Page, look: Look) -> Iterator[Labelled]:
 
 
 def _before(earlier: int) -> Iterator[Labelled]:
-    """How many more of a kind `show` has."""
+    """Lines that say how many more of a kind `show` has."""
     if earlier:
         yield "", f"and {spelled(earlier)} more before that"
 

@@ -266,7 +266,7 @@ def _until(text: str, today: dt.date) -> dt.date | None:
 
 
 def _is_of_a_meeting(text: str) -> bool:
-    """Whether it is a length in hours or minutes, which no agreement has."""
+    """Whether it is a length in hours or minutes, which only a meeting has."""
     try:
         return length(text) is not None
     except UsageError:

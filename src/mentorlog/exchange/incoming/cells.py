@@ -203,7 +203,7 @@ def time(cell: str) -> dt.time | None:
 
 
 def is_moment(cell: str) -> bool:
-    """Whether a time says how far it is ahead of UTC: 15:00Z, 15:00+01:00."""
+    """Whether a time has an offset from UTC: 15:00Z, 15:00+01:00."""
     return re.fullmatch(_MOMENT, plain(cell).strip(), re.ASCII) is not None
 
 
