@@ -118,7 +118,7 @@ class MemoPage:
                 known, of, value, *more = row
                 if known != stamp:
                     continue
-                found[name] = Parsed(recalled(kind, of, value), *(_told(*more) if more else ()))
+                found[name] = Parsed(recalled(kind, of, value), *(_problems(*more) if more else ()))
             except _SPOILT:
                 continue
             self._seen[name] = row
@@ -160,5 +160,5 @@ class MemoPage:
         return b"%08x" % zlib.crc32(body, zlib.crc32(self._about))
 
 
-def _told(problems: Any, newer: Any) -> tuple[tuple[tuple[int, str], ...], bool]:
+def _problems(problems: Any, newer: Any) -> tuple[tuple[tuple[int, str], ...], bool]:
     return tuple([(int(line), str(message)) for line, message in problems]), bool(newer)
