@@ -64,3 +64,14 @@ def test_help_on_what_is_not_there(home: Home, words: tuple[str, ...], said: str
 
     assert (ran.status, ran.out) == (2, "")
     assert said in ran.err
+
+
+def test_a_beginning_of_several_commands_is_told(home: Home) -> None:
+    ran = home.run("help", "sche")
+
+    assert (ran.status, ran.err) == (2, 'mentorlog: "sche" could be schedule or schema.\n')
+
+
+def test_capitals_make_no_difference(home: Home) -> None:
+    assert home.run("help", "Log").out == home.run("log-meeting", "--help").out
+    assert home.run("help", "Dates").out == home.run("help", "dates").out

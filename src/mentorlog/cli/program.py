@@ -19,6 +19,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from mentorlog import __version__
 from mentorlog.arguments import Reader, option
+from mentorlog.errors import UsageError
 from mentorlog.frozen import dataclass
 
 PANELS = {  # as --help shows them; a new command needs a module in `commands` and its name here
@@ -152,9 +153,15 @@ class _Root(TyperGroup):
         if not words:
             _show_paged(ctx)
             raise typer.Exit
-        begun = [name for name in self.commands if name.startswith(words[0])]
-        named = words[0] in begun or (len(begun) == 1 and words[0] != "")
-        return [*words, "--help"] if named else ["help", *words]
+        word, *rest = words[0].lower(), *words[1:]
+        begun = [name for name in self.commands if word and name.startswith(word)]
+        if word in begun or len(begun) == 1:
+            return [word, *rest, "--help"]
+        from mentorlog.commands.help import TOPICS
+
+        if begun and not any(topic.startswith(word) for topic in TOPICS):
+            raise UsageError(f'"{word}" could be {" or ".join(begun)}.')
+        return ["help", *words]
 
 
 def _show_paged(ctx: typer.Context) -> None:
