@@ -44,14 +44,18 @@ _Shape = Callable[[Sequence["Cells"], int, Look], Iterator[Line]]
 def board(view: Board, look: Look) -> Iterator[Line]:
     """Everything `mentorlog` and `review` show."""
     alike = wording.namesakes((row.name, row.handle) for row in view.rows)
-    told = [replace(row, name=row.handle) if row.name in alike else row for row in view.rows]
-    rows = [cells(row, view.as_of, look) for row in told]
+    named = [replace(row, name=row.handle) if row.name in alike else row for row in view.rows]
+    rows = [cells(row, view.as_of, look) for row in named]
     body = _body(rows, look) if rows else list(_nobody(view))
     width = min(max(_widest(body), HEADING), look.width)
     yield from ends(((long_day(view.as_of), Style.STRONG),), _verdict(view), width)
     yield from _welcome_back(view, look)
     yield line()
     yield from body
+    if told := key((mark for row in view.rows for mark in row.strip), look):
+        yield line()
+        met = sign(Mark.MET, look)
+        yield line(" " * _INDENT, (f"Last 12: {met} met, {told}", Style.FAINT))
     if view.needing_you:
         yield line()
         yield from next_step(view.needing_you[0], view.as_of, look)
