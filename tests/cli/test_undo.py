@@ -29,8 +29,8 @@ def test_the_last_command_is_taken_back_as_a_whole(met: Home) -> None:
         Ran(
             0,
             "Undid log-meeting:\n"
-            f"  {DANA}/2026-11-21-contribution-<5>.yaml removed\n"
-            f"  {DANA}/2026-11-21-meeting-<4>.yaml removed\n"
+            f"  What was given or received on Sat 21 Nov with dana-oz is gone.\n"
+            f"  The meeting of Sat 21 Nov with dana-oz is gone.\n"
             f"{AGAIN}",
             "",
         ),
@@ -50,10 +50,10 @@ def test_what_was_taken_back_is_done_again_byte_for_byte(met: Home) -> None:
     assert ran == Ran(
         0,
         "Redid log-meeting:\n"
-        f"  {DANA}/2026-11-21-meeting-<4>.yaml restored\n"
-        f"  {DANA}/2026-11-21-contribution-<5>.yaml restored\n"
+        "  The meeting of Sat 21 Nov with dana-oz is back.\n"
+        "  What was given or received on Sat 21 Nov with dana-oz is back.\n"
         "Redid note:\n"
-        f"  {DANA}/2026-11-22-note-<6>.yaml restored\n",
+        "  The note of Sun 22 Nov with dana-oz is back.\n",
         "",
     )
     assert met.files() == before
@@ -77,7 +77,7 @@ def test_a_change_is_told_as_a_file_that_is_as_it_was(met: Home) -> None:
 
     ran = met.run("undo")
 
-    assert ran.out == (f"Undid done:\n  {DANA}/2026-11-22-note-<6>.yaml as it was\n{AGAIN}")
+    assert ran.out == (f"Undid done:\n  The note of Sun 22 Nov with dana-oz is as it was.\n{AGAIN}")
     assert met.files() == before
 
 
@@ -135,10 +135,10 @@ def test_a_dry_run_tells_and_leaves_everything(met: Home) -> None:
     assert ran == Ran(
         0,
         "Would undo note:\n"
-        f"  {DANA}/2026-11-22-note-<6>.yaml removed\n"
+        "  The note of Sun 22 Nov with dana-oz is gone.\n"
         "Would undo log-meeting:\n"
-        f"  {DANA}/2026-11-21-contribution-<5>.yaml removed\n"
-        f"  {DANA}/2026-11-21-meeting-<4>.yaml removed\n"
+        "  What was given or received on Sat 21 Nov with dana-oz is gone.\n"
+        "  The meeting of Sat 21 Nov with dana-oz is gone.\n"
         "Nothing was written.\n",
         "",
     )

@@ -5,6 +5,8 @@ Example: mentorlog undo 2
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from typing import ClassVar
@@ -23,6 +25,7 @@ from mentorlog.terminal import wording
 from mentorlog.terminal.layout import Line, line
 from mentorlog.terminal.look import Look, Style
 from mentorlog.terminal.safe import safe
+from mentorlog.terminal.wording import day
 from mentorlog.views import Shape
 from mentorlog.views.written import Written, WrittenEntry
 
@@ -129,18 +132,25 @@ class Undone:
 
 
 _FATES = {
-    Fate.BACK: "restored",
-    Fate.GONE: "removed",
-    Fate.AS_IT_WAS: "as it was",
+    Fate.BACK: "is back",
+    Fate.GONE: "is gone",
+    Fate.AS_IT_WAS: "is as it was",
+}
+_KINDS = {
+    "contribution": "what was given or received on",
+    "check_in": "the check-in of",
+    "approach": "the step of the search of",
 }
 
 
 def text(view: Undone, look: Look) -> Iterator[Line]:
-    """Paths are never wrapped, so that they can be copied."""
+    """Each command, and what became of what it wrote."""
     for turn in view.turns:
         yield line(_headline(view, turn, look))
         for restored in turn.files:
-            yield line(f"  {_fate(restored, look)}")
+            said = _fate(restored, view.written.as_of)
+            said = wording.sentence(said) if said.startswith(("the ", "what ")) else said
+            yield line(f"  {safe(said, ascii_only=look.ascii_only)}")
     if view.written.dry_run:
         yield line("Nothing was written.")
     elif not view.redo:
@@ -154,12 +164,23 @@ def _headline(view: Undone, turn: Turn, look: Look) -> str:
     return f"{'Would undo' if view.written.dry_run else 'Undid'} {command}:"
 
 
-def _fate(restored: Restored, look: Look) -> str:
-    file = safe(restored.file, ascii_only=look.ascii_only)
+def _fate(restored: Restored, today: dt.date) -> str:
+    what = _what(restored.file, today)
     if restored.fate is not Fate.RENAMED:
-        return f"{file} {_FATES[restored.fate]}"
-    before = safe(restored.before or "", ascii_only=look.ascii_only)
-    return f"{before} is {file} again"
+        return f"{what} {_FATES[restored.fate]}."
+    return f"{_what(restored.before or '', today)} is {what} again."
+
+
+def _what(file: str, today: dt.date) -> str:
+    """The meeting of Fri 27 Nov with dana-oz; a person by the handle; else the file."""
+    entry, parts = named(file), file.split("/")
+    handle = re.sub(r"-[0-9a-hjkmnp-tv-z]{4}$", "", parts[1]) if len(parts) > 1 else ""
+    if handle and (len(parts) == 2 or parts[-1] == "relationship.yaml"):  # noqa: PLR2004
+        return handle
+    if not (handle and entry.date):
+        return file
+    kind = _KINDS.get(entry.kind, f"the {entry.kind} of")
+    return f"{kind} {day(entry.date, today)} with {handle}"
 
 
 COMMAND = Alone(Undo, undo)
