@@ -128,6 +128,7 @@ class World:
         doubled = {word for word, count in after.items() if count > 1} - self.carried
         assert not doubled, f"doubled: {doubled}"
         check_folders(home)
+        check_beside(home)
 
     def _line(self, home: Home) -> tuple[str, Line]:
         chance, word = self.chance, self.word()
@@ -222,19 +223,35 @@ def check_folders(home: Home) -> None:
             assert not plain, f"plain in what is sealed: {plain}"
 
 
+def check_beside(home: Home) -> None:
+    """What is sealed in the journal stands in plain text neither beside it nor in the trash."""
+    sealed = {
+        word
+        for path in home.journal.glob("relationships/*/*.yaml")
+        if _is_closed(path.read_bytes())
+        for word in _words(home, path)
+    }
+    places = (home.state, home.folder / "cache", home.journal / ".trash")
+    for path in (path for place in places for path in place.rglob("*") if path.is_file()):
+        told = sealed.intersection(WORD.findall(path.read_bytes()))
+        assert not told, f"plain in {path.relative_to(home.folder)}: {told}"
+
+
 def live(home: Home, *, versions: bool = False) -> Counter[bytes]:
     """Every word in the journal and how often; with `versions`, in both of one file, too."""
-    keys = Keys(home.folder / "identity.txt", home.folder / "recipients.txt", lambda: "", None)
     words: Counter[bytes] = Counter()
     for path in home.journal.glob("relationships/*/*.yaml"):
-        if ".conflict-" in path.name and not versions:
-            continue
-        data = path.read_bytes()
-        name = re.sub(r"\.conflict-\w+", "", str(path.relative_to(home.journal)))
-        words.update(
-            set(WORD.findall(original(name, data, keys.open) if _is_closed(data) else data))
-        )
+        if versions or ".conflict-" not in path.name:
+            words.update(_words(home, path))
     return words
+
+
+def _words(home: Home, path: Path) -> set[bytes]:
+    """The words in a file, even if it is sealed."""
+    keys = Keys(home.folder / "identity.txt", home.folder / "recipients.txt", lambda: "", None)
+    data = path.read_bytes()
+    name = re.sub(r"\.conflict-\w+", "", str(path.relative_to(home.journal)))
+    return set(WORD.findall(original(name, data, keys.open) if _is_closed(data) else data))
 
 
 def _is_closed(data: bytes) -> bool:
