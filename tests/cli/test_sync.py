@@ -444,8 +444,9 @@ def test_what_another_machine_wrote_about_somebody_sealed_is_sealed_when_it_come
     assert entries(synced.there) == entries(synced.here)
 
 
+@pytest.mark.parametrize("following", [("note", "dana", "later"), ("doctor", "--fix")])
 def test_what_came_in_plain_text_is_sealed_by_whoever_is_next(
-    synced: Machines, monkeypatch: pytest.MonkeyPatch
+    synced: Machines, monkeypatch: pytest.MonkeyPatch, following: tuple[str, ...]
 ) -> None:
     recovery = synced.remote.with_name("recovery.txt")
     synced.here.run("seal", "init", "--recovery", str(recovery), "--no-passphrase")
@@ -461,7 +462,7 @@ def test_what_came_in_plain_text_is_sealed_by_whoever_is_next(
         assert synced.here.run("sync").status == 130
     assert b"CANARY" in b"".join(entries(synced.here).values())
 
-    assert synced.here.run("note", "dana", "later").status == 0
+    assert synced.here.run(*following).status == 0
     assert b"CANARY" not in b"".join(entries(synced.here).values())
     assert synced.here.run("sync").status == 0
     assert synced.there.run("sync").status == 0

@@ -30,13 +30,14 @@ from mentorlog.journal.sealed import original
 
 pytestmark = pytest.mark.faults
 
-SEEDS = (1, 2, 3, 4, 7, 12, 24)  # 2 left a ghost, 7 plain text in what is sealed, for a while
+# 2 left a ghost; 7 and 5106 plain text in what is sealed, for a while.
+SEEDS = (1, 2, 3, 4, 7, 12, 24, 5106)
 STEPS = 45
 NEW = "new"
 WORD = re.compile(rb"word\d+x")
 FITTING = {0, 2, 3, 4}
 MOST_CHANGES = 60  # of files, before one of which a command is killed
-TAKES_AWAY = {"remove", "undo", "redo", "erase", "edit", "redact"}  # what may make words vanish
+TAKES_AWAY = {"remove", "undo", "redo", "erase", "edit", "redact", "amend"}  # a word may vanish
 TODAY = dt.date(2026, 11, 22)
 
 _IDS = random.Random(0)  # noqa: S311 - ids, so that a seed makes the same ones again

@@ -93,7 +93,8 @@ def _mend(
         with held_still(journal_of(environment), "doctor"):
             make_journal_file(examined.root, _homes(environment))
     close_to_others(examined, found)
-    if all(one.mend in (None, Mend.JOURNAL_FILE, Mend.MODE) for one in found):
+    stopped = (examined.root / saving.TAKEN).exists()  # a sync, before it sealed what it took
+    if not stopped and all(one.mend in (None, Mend.JOURNAL_FILE, Mend.MODE) for one in found):
         return
     journal = journal_of(environment)
     sweep(examined, journal, found)
@@ -295,7 +296,7 @@ def sweep(survey: Survey, journal: Journal, found: Iterable[Finding]) -> None:
     """
     left = [finding for finding in found if finding.mend is Mend.LEFTOVER]
     interrupted = any(finding.mend is Mend.INTERRUPTED for finding in found)
-    if left or interrupted:
+    if left or interrupted or (survey.root / saving.TAKEN).exists():
         with saving.held(journal, "doctor"):
             for finding in left:
                 with contextlib.suppress(Missing):

@@ -36,6 +36,7 @@ from mentorlog.journal.names import (
     is_id,
 )
 from mentorlog.journal.reading import Folder
+from mentorlog.journal.saving import TAKEN
 from mentorlog.journal.values import spoken
 from mentorlog.journal.yaml.read import KeyPath, YamlProblem, read
 
@@ -113,7 +114,8 @@ def confidence(survey: Survey) -> Iterator[Finding]:
 
 
 def unsealed(survey: Survey) -> Iterator[Finding]:
-    """Plain entries of a sealed person, written by hand or by an older program."""
+    """Plain entries of a sealed person: by hand, by an older program, or by a killed sync."""
+    stopped = (survey.root / TAKEN).exists()
     for folder in survey.folders:
         if not sealed.is_sealed_at(survey.root, folder.path):
             continue
@@ -125,7 +127,10 @@ def unsealed(survey: Survey) -> Iterator[Finding]:
                 yield Finding(
                     file=path,
                     message="in plain text, though this person is sealed",
-                    remedy=f"mentorlog seal on {handle_in(folder.name, folder.id)}",
+                    remedy=to_fix("The next command that writes seals it, or ")
+                    if stopped
+                    else f"mentorlog seal on {handle_in(folder.name, folder.id)}",
+                    mend=Mend.INTERRUPTED if stopped else None,
                 )
 
 
