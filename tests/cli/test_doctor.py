@@ -213,7 +213,7 @@ def test_a_disk_that_keeps_no_modes_is_told_once_and_is_no_finding(
 
     ran = dana.run("doctor", "--fix")
 
-    assert (ran.status, ran.out.count("no modes"), ran.out.count("\n")) == (0, 1, 2)
+    assert (ran.status, ran.out.count("no file permissions"), ran.out.count("\n")) == (0, 1, 2)
     assert dana.files() == before
 
 

@@ -15,7 +15,7 @@ from faults.sandbox import files_below
 pytestmark = pytest.mark.faults
 
 SIZE = 64 << 20  # bytes
-SENTENCE = "this disk keeps no modes"
+SENTENCE = "this disk has no file permissions"
 LIFE: tuple[tuple[str, ...], ...] = (
     ("new-agreement", "Dana Oz", "--cadence", "monthly", "--open"),
     ("log-meeting", "dana", "first words", "--next", "+20d 15:00"),
