@@ -54,6 +54,7 @@ def test_words_are_kept_whatever_goes_wrong(
     ("wrong", "missing"),
     [
         (("--on", "fridey"), "--on DATE"),
+        (("--on", "1899-12-31"), "--on DATE"),
         (("--minutes", "ages"), "--minutes LENGTH"),
     ],
 )

@@ -178,7 +178,7 @@ class Kept:
         """What must be typed again with --resume because it was refused; "" if nothing is known."""
         if isinstance(error, Ambiguous | Unknown):
             return "WHO" if error.word == getattr(typed, "who", None) else ""
-        return wrong(typed, self._today) if isinstance(error, UsageError) else ""
+        return wrong(typed, self._today) if isinstance(error, UsageError | Refused) else ""
 
     def _has_words(self, typed: A) -> bool:
         """Whether there is anything that can't be retyped in a moment."""
