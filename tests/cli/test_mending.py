@@ -194,8 +194,12 @@ def test_what_is_removed_lies_in_the_trash_until_undo_brings_it_back(two: Home) 
         "",
     )
     assert changed == {f".trash/dana-oz-<2>/{MEETING}": TEXT, f"{DANA}/{MEETING}": ""}
-    assert back.out.splitlines()[1] == (f"  .trash/dana-oz-<2>/{MEETING} is {DANA}/{MEETING} again")
+    assert back.out.splitlines()[1] == "  The meeting of Sat 21 Nov with dana-oz is back."
     assert two.files() == before
+    redone = two.run("undo", "--redo").out
+    assert redone.splitlines()[1] == (
+        "  The meeting of Sat 21 Nov with dana-oz is in the trash again."
+    )
 
 
 def test_what_referred_to_a_removed_entry_no_longer_does(two: Home) -> None:

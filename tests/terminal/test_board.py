@@ -76,6 +76,6 @@ def test_an_empty_board_says_how_to_begin() -> None:
 def test_the_signs_in_use_are_explained() -> None:
     late = relationship(agreement("2026-09-01", "every 2 weeks"), meeting("2026-10-06"))
 
-    assert "  Last 12: ● met, ◐ late, ○ missed, · not yet" in told(late, width=80)
-    assert "  Last 12: ● met, ◐ late, ○ missed, · not yet" in told(late, width=60)
+    assert "  Last 12: ● met, ◐ late, ○ no meeting, · not yet" in told(late, width=80)
+    assert "  Last 12: ● met, ◐ late, ○ no meeting, · not yet" in told(late, width=60)
     assert not [line for line in told(noor()) if "Last 12:" in line]

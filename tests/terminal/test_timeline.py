@@ -50,7 +50,7 @@ def test_it_is_drawn_to_scale() -> None:
         "  May Jun         Jul          Aug          Sep         Oct          Nov",
         "  ────●─────●──▷──●───────○────────‖‖‖‖‖‖‖‖‖‖‖‖‖‖───────────────◐─────\u00d7─────────",
         "                        amended: weekly → every 2 weeks ▲",
-        "  ● met   ◐ late   ○ missed   ▷ moved by you   \u00d7 no-show   ‖ paused",
+        "  ● met   ◐ late   ○ no meeting   ▷ moved by you   \u00d7 no-show   ‖ paused",
     ]
 
 
@@ -59,7 +59,7 @@ def test_where_it_is_narrow_in_ascii_it_says_the_same() -> None:
         "     Jun      Jul      Aug       Sep      Oct       Nov",
         "  ---*---*-->-*-----o-----===========-----------~---x-------",
         "         amended: weekly -> every 2 weeks ^",
-        "  * met   ~ late   o missed   > moved by you   x no-show",
+        "  * met   ~ late   o no meeting   > moved by you   x no-show",
         "  = paused",
     ]
 
@@ -101,7 +101,7 @@ def test_where_marks_run_into_each_other_the_rarer_shows_and_that_is_said() -> N
     lines = drawn(view, Look(width=60))
 
     assert lines[1].strip().count("○") == 1
-    assert lines[-1] == "  ● met   ○ missed   one sign can mean several meetings"
+    assert lines[-1] == "  ● met   ○ no meeting   one sign can mean several meetings"
 
 
 def test_for_programs_there_is_none() -> None:

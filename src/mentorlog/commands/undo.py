@@ -168,7 +168,12 @@ def _fate(restored: Restored, today: dt.date) -> str:
     what = _what(restored.file, today)
     if restored.fate is not Fate.RENAMED:
         return f"{what} {_FATES[restored.fate]}."
-    return f"{_what(restored.before or '', today)} is {what} again."
+    before = restored.before or ""
+    if before.startswith(".trash/"):
+        return f"{what} {_FATES[Fate.BACK]}."
+    if restored.file.startswith(".trash/"):
+        return f"{what} is in the trash again."
+    return f"{_what(before, today)} is {what} again."
 
 
 def _what(file: str, today: dt.date) -> str:

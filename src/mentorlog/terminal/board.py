@@ -351,7 +351,8 @@ def signs(strip: Iterable[Mark], look: Look) -> tuple[Part, ...]:
 
 
 def key(shown: Iterable[Mark], look: Look) -> str:
-    """What the signs in use mean, apart from "met": ◐ late, ○ missed."""
+    """What the signs in use mean, apart from "met": ◐ late, ○ no meeting."""
     known = set(shown)
     told = [mark for mark in Mark if mark in known and mark is not Mark.MET]
-    return ", ".join(f"{sign(mark, look)} {mark}" for mark in told)
+    words = {Mark.MISSED: "no meeting"}  # others may have made up for it
+    return ", ".join(f"{sign(mark, look)} {words.get(mark, mark)}" for mark in told)

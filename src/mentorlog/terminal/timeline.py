@@ -168,7 +168,7 @@ def _key(view: Timeline, track: _Track, look: Look) -> Iterator[str]:
     words = {
         _Sign.MET: "met",
         _Sign.LATE: "late",
-        _Sign.MISSED: "missed",
+        _Sign.MISSED: "no meeting",
         _Sign.MOVED: _whose("moved", view, _Sign.MOVED),
         _Sign.CALLED_OFF: _whose(_fell_away(view), view, _Sign.CALLED_OFF),
         _Sign.PAUSED: "paused",
