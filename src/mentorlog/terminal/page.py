@@ -202,7 +202,7 @@ def both_ways(view: Page, look: Look) -> Iterator[Labelled]:
 
 
 def _before(earlier: int) -> Iterator[Labelled]:
-    """Lines that say how many more of a kind `show` has."""
+    """A line that counts the earlier ones: and three more before that."""
     if earlier:
         yield "", f"and {spelled(earlier)} more before that"
 
