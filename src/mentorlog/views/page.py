@@ -124,9 +124,7 @@ def page(
     terms = _terms(shown, today)
     past = [entry for entry in shown.entries if entry.date <= today]
     hidden = [withheld(entry, reveal=reveal) for entry in relationship.entries]
-    given = list(_of_kind(Contribution, past))
-    gave = [one for one in given if one.direction is Direction.GIVEN]
-    received = [one for one in given if one.direction is Direction.RECEIVED]
+    gave, received = _gave_and_received(past)
     return Page(
         as_of=today,
         row=the_row,
@@ -152,6 +150,14 @@ def page(
         loops=loops((relationship,), today, reveal=reveal).items,
         in_confidence=hidden.count(Withheld.CONFIDENCE),
         sealed=hidden.count(Withheld.SEALED),
+    )
+
+
+def _gave_and_received(entries: list[Entry]) -> tuple[list[Contribution], list[Contribution]]:
+    given = list(_of_kind(Contribution, entries))
+    return (
+        [one for one in given if one.direction is Direction.GIVEN],
+        [one for one in given if one.direction is Direction.RECEIVED],
     )
 
 
