@@ -103,7 +103,7 @@ def test_no_export_takes_the_name_of_what_it_is_not(met: Home) -> None:
     ran = met.run("export", "csv", "--output", str(path))
 
     assert (ran.status, path.exists()) == (2, False)
-    assert "No export is a .XLSX file" in ran.err
+    assert "mentorlog writes no .XLSX files" in ran.err
 
 
 def test_no_file_is_put_into_the_journal(met: Home) -> None:

@@ -196,7 +196,7 @@ GREETING = (
         (GREETING.encode("utf-16-le"), "Grüße", ""),
         (GREETING.encode("utf-16-be"), "Grüße", ""),
         (GREETING.encode() + b"LOCATION:Caf\xe9\r\n", "Grüße", "read as Windows text (cp1252)."),
-        (GREETING.encode() + b"LOCATION:\x81\xfc\r\n", "Grüße", "some signs in it are lost."),
+        (GREETING.encode() + b"LOCATION:\x81\xfc\r\n", "Grüße", "some characters are lost."),
     ],
 )
 def test_a_calendar_s_text_is_read_as_far_as_it_can_be(

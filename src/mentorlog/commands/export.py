@@ -57,8 +57,8 @@ _FORMS = {
     "csv": "tables, for a spreadsheet",
     "ics": "meetings, for a calendar",
     "json": "everything, for programs",
-    "agreement": "the terms, to share with the other",
-    "pair": "all that the two of you share",
+    "agreement": "the terms, to share with the other person",
+    "pair": "everything the two of you share",
     "dossier": "hours, people and outcomes, for others",
     "backup": "every file in one .zip",
 }
@@ -446,8 +446,8 @@ def path_outside(desk: Desk, output: str | None) -> Path:
     path = Path(output).expanduser()
     if path.suffix.lower() in _OF_OTHERS:
         raise UsageError(
-            f"No export is a {path.suffix} file, so nothing would open it.",
-            f"Give the name that the format has, such as {path.stem}.csv.",
+            f"mentorlog writes no {path.suffix} files, so nothing could open it.",
+            f"Name it after the format, such as {path.stem}.csv.",
         )
     if path.resolve().is_relative_to(desk.journal.root):
         raise Refused(f"{path} would be inside the journal.", "Choose a place outside it.")

@@ -426,7 +426,7 @@ def text_of(data: bytes, name: str) -> tuple[str, str]:
     except UnicodeDecodeError:
         if not is_calendar:
             raise _no_text(name) from None
-        text, said = data.decode(errors="replace"), "It isn't UTF-8, so some signs in it are lost"
+        text, said = data.decode(errors="replace"), "It isn't UTF-8, so some characters are lost"
     return _no_binary(text, name), said
 
 
