@@ -18,7 +18,7 @@ import typer.main
 from typer.core import TyperCommand, TyperGroup
 
 from mentorlog import __version__
-from mentorlog.arguments import Reader, option
+from mentorlog.arguments import Reader, option, parameters
 from mentorlog.errors import UsageError
 from mentorlog.frozen import dataclass
 
@@ -157,9 +157,10 @@ class _Root(TyperGroup):
         begun = [name for name in self.commands if word and name.startswith(word)]
         if word in begun or len(begun) == 1:
             return [word, *rest, "--help"]
-        from mentorlog.commands.help import TOPICS
+        from mentorlog.commands import command_of
 
-        if begun and not any(topic.startswith(word) for topic in TOPICS):
+        topics = parameters(command_of("help").arguments)["what"].choices
+        if begun and not any(topic.startswith(word) for topic in topics):
             raise UsageError(f'"{word}" could be {" or ".join(begun)}.')
         return ["help", *words]
 
