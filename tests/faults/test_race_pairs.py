@@ -31,7 +31,7 @@ from mentorlog.terminal import editor
 
 pytestmark = pytest.mark.faults
 
-TIMES = int(os.environ.get("MENTORLOG_RACES", "2"))
+TIMES = int(os.environ.get("MENTORLOG_RACES", "1"))
 DONE, REFUSED, LOCKED = 0, 3, 5  # exit statuses
 TYPED, NOTED, OTHER, AGENDA = "word1x", "word2x", "word3x", "word4x"
 PLAN, NOTE, NOTE_OF_SAM = "{plan}", "{note}", "{other}"  # ids, known when the journal is made
