@@ -23,12 +23,12 @@ def test_a_new_agreement_says_what_is_promised_and_what_it_adds(giving: Home) ->
 
     assert weekly.status == 0
     assert (
-        "Of your 6 h a month, 1 h is promised: Sam Lee 1 h."
+        "Of your 6 h a month, 1 h is already promised: Sam Lee 1 h."
         " This adds 6 h 31, 7 h 31 in all." in " ".join(weekly.out.split())
     )
     assert "What this adds can't be counted." in " ".join(open_.out.split())
     assert (
-        "7 h 31 is promised: Dana Öz 6 h 31, Sam Lee 1 h. Not counted: Noor."
+        "7 h 31 is already promised: Dana Öz 6 h 31, Sam Lee 1 h. Not counted: Noor."
         " This adds 15 min, 7 h 46 in all." in " ".join(last.out.split())
     )
 
@@ -37,7 +37,7 @@ def test_people_say_what_is_promised(giving: Home) -> None:
     said = " ".join(giving.run("people").out.split())
     data = json.loads(giving.run("people", "--json").out)
 
-    assert said.endswith("Of your 6 h a month, 1 h is promised: Sam Lee 1 h.")
+    assert said.endswith("Of your 6 h a month, 1 h is already promised: Sam Lee 1 h.")
     assert data["promised"] == {
         "hours_per_month": 6,
         "minutes": 60,

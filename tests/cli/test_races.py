@@ -267,7 +267,8 @@ def test_no_undo_brings_an_entry_back_to_nobody(
 
     ran = home.run("undo")
 
-    assert ran.status == 4
+    assert ran.status == REFUSED
+    assert "Entries would be left without a person in" in ran.err
     assert not folder.exists()
 
 

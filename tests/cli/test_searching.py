@@ -54,7 +54,7 @@ def test_not_now_is_kept_kindly_with_a_day_to_ask_again(home: Home) -> None:
         "Noted where you are with Bo Ek: not now; ask again Mon 22 Feb 2027.\n"
         "Thank them for saying so. It's about their time, and may change.\n"
     )
-    assert "Bo said not now; maybe now." in home.run("candidate", "--as-of", "2027-02-22").out
+    assert "Bo said not now. Ask again?" in home.run("candidate", "--as-of", "2027-02-22").out
 
 
 def test_two_stand_side_by_side_in_words(home: Home) -> None:

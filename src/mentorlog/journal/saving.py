@@ -486,7 +486,10 @@ def _refuse_taken(journal: Journal, todo: Iterable[Step]) -> None:
 
 
 def _refuse_ghosts(root: Path, todo: Iterable[Step]) -> None:
-    """Raises Conflict if undo would remove a person whose entries stay (from a sync, say)."""
+    """Raises Conflict if undo would leave entries in a folder without a person.
+
+    They came from a sync, say, or the folder was renamed by hand.
+    """
     before = {
         path.relative_to(root).as_posix()
         for top in (RELATIONSHIPS, TRASH)
@@ -497,8 +500,8 @@ def _refuse_ghosts(root: Path, todo: Iterable[Step]) -> None:
         after = steps.paths_after(step, after)
     for folder in _without_person(after) - _without_person(before):
         raise Conflict(
-            f"{folder} has other entries by now, so nothing was undone.",
-            "Move or remove those first.",
+            f"Entries would be left without a person in {folder}, so nothing was undone.",
+            "Move or remove them first. If the folder was renamed:  mentorlog doctor",
         )
 
 
