@@ -216,7 +216,7 @@ def test_a_calendar_may_cancel_without_a_date(dana: Home) -> None:
     dana.run("import", str(dana.folder / "p.ics"), "dana", "--all")
     done, files = before_and_after(dana, "import", gone, "dana", "--all")
 
-    why = "an event: it's cancelled, says no date and isn't here."
+    why = "an event: it's cancelled, has no date and isn't in your journal."
     assert (unknown.status, why in unknown.err) == (3, True)
     assert "Cancelled: Tue 1 Dec 15:00" in done.out
     assert ["status: cancelled" in text for text in files.values()] == [True]

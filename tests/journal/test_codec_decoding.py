@@ -94,7 +94,7 @@ def problems(text: str) -> tuple[tuple[int | None, str], ...]:
             "status: held",
             "\u200bstatus: held",
             5,
-            "status has a mark with it that doesn't belong there (U+200B, unseen)",
+            "status has a stray sign beside it (U+200B, unseen)",
         ),
         ("status: held", "status: '\u00a0held'", 5,
          "status has a stray space at its start or end"),
@@ -116,7 +116,7 @@ def test_an_invalid_head_voids_its_entry(old: str, new: str, line: int, message:
 
 def test_a_mark_that_windows_misread_is_named() -> None:
     assert found("\u00ef\u00bb\u00bf" + HEAD).problems == (
-        (1, "schema has a mark with it that doesn't belong there (\u00ef\u00bb\u00bf)"),
+        (1, "schema has a stray sign beside it (\u00ef\u00bb\u00bf)"),
     )
 
 

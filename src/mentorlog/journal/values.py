@@ -136,7 +136,7 @@ def absent(key: str, raw: Raw, at: KeyPath = ()) -> Fault:
             continue
         if unseen := re.search(_UNSEEN, other):
             sign = unseen[0] if unseen[0].isprintable() else f"U+{ord(unseen[0]):04X}, unseen"
-            return (*at, other), f"{name} has a mark with it that doesn't belong there ({sign})"
+            return (*at, other), f"{name} has a stray sign beside it ({sign})"
         return (*at, other), f'{name} must be spelled like this, not "{other}"'
     return (*at, key), f"{name} is missing"
 

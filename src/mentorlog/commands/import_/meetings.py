@@ -139,7 +139,7 @@ class _Account:
     def leave_unknown(self, count: int) -> None:
         """Count events that are cancelled without a date and were never here."""
         if count:
-            why = "it's cancelled, says no date and isn't here"
+            why = "it's cancelled, has no date and isn't in your journal"
             self._skipped.append(Skipped(place="an event", why=why, count=count))
 
     def settle(self, one: Found, found: Known) -> None:
