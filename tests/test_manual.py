@@ -27,3 +27,7 @@ def test_the_manual_page_is_good_roff() -> None:
 
     assert done.stderr == ""
     assert "mentorlog - a mentoring journal for the command line" in done.stdout
+
+
+def test_help_names_nothing_of_the_source() -> None:
+    assert "`" not in page()

@@ -1,7 +1,5 @@
 """Draft a letter of thanks from what they gave; it's shown, never sent.
 
-What the letter quotes is chosen in `views.letter`, its sentences are in `terminal.letter`.
-
 Example: mentorlog thanks dana-oz
 """
 
@@ -10,4 +8,5 @@ from __future__ import annotations
 from mentorlog.commands.letters import letters_of
 from mentorlog.views.letter import Purpose
 
+# `views.letter` chooses what the letter quotes; its sentences are in `terminal.letter`.
 COMMAND = letters_of(Purpose.THANKS)
