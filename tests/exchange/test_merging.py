@@ -12,6 +12,7 @@ from mentorlog.exchange.merging import Merged, Pair, merged
 
 DANA = "relationships/dana-oz-9f2k"
 NEW_DANA = "relationships/dana-ozgur-9f2k"
+SAM = "relationships/sam-orr-wa9z"
 PLANNED = f"{DANA}/2026-12-03-meeting-4v8m2t9c.yaml"
 HELD = f"{DANA}/2026-12-05-meeting-4v8m2t9c.yaml"
 NOTE = f"{DANA}/2026-12-03-note-p0d3x5rz.yaml"
@@ -68,12 +69,22 @@ def test_two_versions_of_one_file_both_stay() -> None:
     )
 
 
-def test_two_versions_meet_though_one_side_renamed_the_file() -> None:
-    beside = HELD.replace(".yaml", ".conflict-b.yaml")
+def test_two_versions_meet_under_the_name_of_the_one_that_stays() -> None:
+    beside = PLANNED.replace(".yaml", ".conflict-b.yaml")
 
     assert merged({PLANNED: "a"}, {HELD: "b"}, {PLANNED: "c"}) == Merged(
-        tree={HELD: "c", beside: "b"}, both=(Pair(path=HELD, mine=beside),)
+        tree={PLANNED: "c", beside: "b"}, both=(Pair(path=PLANNED, mine=beside),)
     )
+
+
+@pytest.mark.parametrize("swapped", [False, True])
+def test_a_plan_held_on_another_day_here_and_moved_there_has_its_new_date_in_its_new_place(
+    *, swapped: bool
+) -> None:
+    held, moved = {HELD: "b"}, {PLANNED.replace(DANA, SAM): "a"}
+    mine, theirs = (moved, held) if swapped else (held, moved)
+
+    assert merged({PLANNED: "a"}, mine, theirs) == Merged(tree={HELD.replace(DANA, SAM): "b"})
 
 
 @pytest.mark.parametrize(("mine", "theirs"), [({}, {NOTE: "b"}), ({NOTE: "b"}, {})])

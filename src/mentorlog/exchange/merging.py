@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import ClassVar
 
@@ -47,8 +47,8 @@ class Merged:
 
 def merged(base: Tree, mine: Tree, theirs: Tree) -> Merged:
     """What both sides made of `base`; nothing that either wrote is lost."""
-    people = base, mine, theirs = _aligned(base, mine, theirs, _FOLDER)
-    base, mine, theirs = _aligned(base, mine, theirs, _ENTRY)
+    people = base, mine, theirs = _aligned(base, mine, theirs, _FOLDER, _folder_to_keep)
+    base, mine, theirs = _aligned(base, mine, theirs, _ENTRY, _path_to_keep)
     tree: dict[str, str] = {}
     both: list[Pair] = []
     revived: list[str] = []
@@ -97,17 +97,58 @@ def _beside(path: str, content: str) -> str:
     return str(name.with_name(f"{name.stem}.conflict-{digest}{name.suffix}"))
 
 
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where one thing is in a tree. `content`: its id, None where the thing is a folder or gone."""
+
+    path: str
+    content: str | None
+
+
 def _aligned(
-    base: Tree, mine: Tree, theirs: Tree, named: re.Pattern[str]
+    base: Tree,
+    mine: Tree,
+    theirs: Tree,
+    named: re.Pattern[str],
+    to_keep: Callable[[_Place, _Place, _Place], str],
 ) -> tuple[Tree, Tree, Tree]:
-    """All three with one name for each renamed thing; theirs if both renamed it."""
+    """All three with one name for each thing that either side renamed."""
     ours, others = _renamed(base, mine, named), _renamed(base, theirs, named)
-    final = ours | others
+    final = {
+        old: to_keep(
+            _Place(old, base.get(old)),
+            _Place(ours.get(old, old), mine.get(ours.get(old, old))),
+            _Place(others.get(old, old), theirs.get(others.get(old, old))),
+        )
+        for old in ours | others
+    }
     return (
         _with_names(base, final, named),
         _with_names(mine, {ours.get(old, old): new for old, new in final.items()}, named),
         _with_names(theirs, {others.get(old, old): new for old, new in final.items()}, named),
     )
+
+
+def _folder_to_keep(base: _Place, mine: _Place, theirs: _Place) -> str:
+    return _renamed_by(base.path, theirs.path, mine.path)
+
+
+def _path_to_keep(base: _Place, mine: _Place, theirs: _Place) -> str:
+    """The folder that an entry was moved to, and the name of the version that stays.
+
+    The name holds the entry's date, so both come from the same side.
+    """
+    folder = _renamed_by(*(_folder(place.path) for place in (base, theirs, mine)))
+    old, ours, others = (place.path.rpartition("/")[2] for place in (base, mine, theirs))
+    if theirs.content in {None, base.content}:
+        return f"{folder}/{_renamed_by(old, ours, others)}"
+    if mine.content in {None, base.content}:
+        return f"{folder}/{_renamed_by(old, others, ours)}"
+    return f"{folder}/{others}"
+
+
+def _renamed_by(old: str, first: str, second: str) -> str:
+    return first if first != old else second
 
 
 def _renamed(base: Tree, side: Tree, named: re.Pattern[str]) -> dict[str, str]:
