@@ -10,7 +10,7 @@ from builders import day
 from mentorlog.commands.prep.agenda import Agenda, stayed_home, text
 from mentorlog.commands.prep.points import Point, Topic
 from mentorlog.commands.prep.view import Occurrence
-from mentorlog.domain.words import Medium
+from mentorlog.domain.words import Medium, MeetingWords
 from mentorlog.terminal.look import Look
 
 VIEW = Agenda(
@@ -18,7 +18,11 @@ VIEW = Agenda(
     handle="dana-oz",
     name="Dana Öz",
     meeting=Occurrence(
-        date=day("2026-11-24"), time=dt.time(15), minutes=45, media=(Medium.VIDEO,), place="room 1"
+        date=day("2026-11-24"),
+        time=dt.time(15),
+        minutes=45,
+        media=(Medium.VIDEO,),
+        said=MeetingWords(place="room 1"),
     ),
     last_met=day("2026-11-10"),
     topics=("the reorg", "pay"),

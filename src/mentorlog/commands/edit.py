@@ -15,22 +15,20 @@ from mentorlog import arguments
 from mentorlog.arguments import (
     AT,
     BY,
-    MEDIUM,
-    MINUTES,
     NOTE,
     ON,
     STATUS,
     TOPIC,
     TYPE,
-    Writer,
     again,
     argument,
     option,
 )
 from mentorlog.commands import planning, rules
 from mentorlog.commands.desk import Desk
+from mentorlog.commands.details import DETAILS, Details, detailed
 from mentorlog.commands.editing import Sheet, follow_date
-from mentorlog.commands.typed import choice, date, length, level, texts, time, words
+from mentorlog.commands.typed import choice, date, level, texts, time, words
 from mentorlog.commands.writing import Command
 from mentorlog.domain.dates import Toward
 from mentorlog.domain.entries import (
@@ -45,7 +43,6 @@ from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.words import (
     ChangedBy,
     ContributionWords,
-    Medium,
     MeetingWords,
     NoteWords,
 )
@@ -63,7 +60,7 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Edit(Writer):
+class Edit(Details):
     what: str | None = argument(
         "ID|WHO",
         "An entry's id, a person, or a file (default: the last entry).",
@@ -72,8 +69,6 @@ class Edit(Writer):
     )
     day: str | None = again(ON, "The day it was, or is planned for.", date="either")
     at: str | None = again(AT, "When it began; '' removes it (as with the options below).")
-    minutes: str | None = MINUTES
-    medium: str | None = MEDIUM
     topic: list[str] | None = again(TOPIC, "Replace the topics; repeatable.")
     note: str | None = NOTE
     status: str | None = again(
@@ -103,7 +98,7 @@ class Edit(Writer):
 
 _OF_ALL = ("level", "in_confidence")
 _OF_KIND: dict[type[Entry], tuple[str, ...]] = {
-    Meeting: ("day", "at", "minutes", "medium", "topic", "note", "status", "by"),
+    Meeting: ("day", "at", *DETAILS, "topic", "note", "status", "by"),
     Contribution: ("day", "type_", "text"),
     Note: ("day", "text"),
 }  # kind of entry -> options that change it without an editor
@@ -241,20 +236,19 @@ def _meeting(entry: Meeting, typed: Edit) -> Meeting:
         if "topic" not in typed.given
         else [topic for topic in typed.topic or () if topic.strip()]
     )
-    return replace(
+    changed = replace(
         entry,
         status=choice(MeetingStatus, typed.status, "--status") or entry.status,
         time=_now(entry.time, typed.at, time),
-        minutes=_now(entry.minutes, typed.minutes, length),
         words=entry.words
         and replace(
             said,
-            medium=_now(said.medium, typed.medium, partial(choice, Medium, option="--medium")),
             topics=said.topics if topics is None else texts(topics, "--topic"),
             notes=_now(said.notes, typed.note, partial(words, what="The note")),
             changed_by=_now(said.changed_by, typed.by, partial(choice, ChangedBy, option="--by")),
         ),
     )
+    return detailed(changed, typed, removing=True)
 
 
 def _worded(entry: Contribution | Note, typed: Edit) -> Entry:

@@ -15,20 +15,18 @@ from mentorlog.arguments import (
     BY,
     IN_CONFIDENCE,
     IN_EDITOR,
-    MEDIUM,
-    MINUTES,
     NOTE,
     ON,
     STATUS,
     TOPIC,
     WHO,
-    Writer,
     again,
     argument,
     option,
 )
 from mentorlog.commands import planning, rules, who
 from mentorlog.commands.desk import Desk
+from mentorlog.commands.details import Details, detailed
 from mentorlog.commands.editing import Sheet, sheet_of_first
 from mentorlog.commands.kept import as_mapping
 from mentorlog.commands.typed import (
@@ -50,7 +48,7 @@ from mentorlog.domain.dates import Toward
 from mentorlog.domain.entries import Closure, Contribution, Direction, Meeting, MeetingStatus, Note
 from mentorlog.domain.relationship import Relationship, Role
 from mentorlog.domain.standing import assessment
-from mentorlog.domain.words import ChangedBy, ContributionWords, Medium, MeetingWords
+from mentorlog.domain.words import ChangedBy, ContributionWords, MeetingWords
 from mentorlog.errors import Refused, UsageError
 from mentorlog.frozen import dataclass
 from mentorlog.journal.change import Change
@@ -66,7 +64,7 @@ _ITEM = ("An action item:", "  - text: send the deck", "    owner: me", "    due
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LogMeeting(Writer):
+class LogMeeting(Details):
     who: str | None = again(
         WHO, "A handle or name, or its first letters.", question="Who did you meet?"
     )
@@ -77,8 +75,6 @@ class LogMeeting(Writer):
     note: str | None = NOTE
     on: str | None = ON
     at: str | None = AT
-    minutes: str | None = MINUTES
-    medium: str | None = MEDIUM
     topic: list[str] | None = TOPIC
     status: str | None = STATUS
     by: str | None = BY
@@ -340,23 +336,22 @@ def _logged(desk: Desk, typed: LogMeeting, them: Relationship | None) -> Meeting
         raise UsageError("The note was given twice.", "Use NOTE or --note.")
     moved = None if typed.moved_to is None else moment(typed.moved_to, today=desk.today)[0]
     promises = [promise(text, today=desk.today, them=them) for text in typed.action or ()]
-    return Meeting(
+    logged = Meeting(
         id="",
         date=date(typed.on, today=desk.today, toward=Toward.PAST),
         in_confidence=typed.in_confidence,
         status=status or (MeetingStatus.RESCHEDULED if moved else MeetingStatus.HELD),
         time=None if typed.at is None else time(typed.at),
-        minutes=length(typed.minutes),
         rescheduled_to=moved,
         action_items=tuple(item for item, _ in promises),
         words=MeetingWords(
-            medium=choice(Medium, typed.medium, "--medium"),
             topics=subjects(typed.topic, "--topic"),
             notes=words(typed.text if typed.note is None else typed.note, "The note"),
             changed_by=choice(ChangedBy, typed.by, "--by"),
             action_items=tuple(text for _, text in promises),
         ),
     )
+    return detailed(logged, typed)
 
 
 def _refuse_twice(desk: Desk, relationship: Relationship, logged: Meeting) -> None:

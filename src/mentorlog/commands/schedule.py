@@ -7,21 +7,22 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from mentorlog.arguments import MEDIUM, MINUTES, WHO, Writer, argument, option
+from mentorlog.arguments import WHO, argument, option
 from mentorlog.commands import planning, rules
 from mentorlog.commands.desk import Desk
-from mentorlog.commands.typed import choice, length, texts, words
+from mentorlog.commands.details import Details, detailed
+from mentorlog.commands.typed import texts
 from mentorlog.commands.writing import Command
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.standing import Standing
-from mentorlog.domain.words import Medium, MeetingWords
+from mentorlog.domain.words import MeetingWords
 from mentorlog.errors import UsageError
 from mentorlog.frozen import dataclass
 from mentorlog.journal.change import Change
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Schedule(Writer):
+class Schedule(Details):
     who: str | None = WHO
     when: str | None = argument(
         "DATE…",
@@ -30,9 +31,6 @@ class Schedule(Writer):
         unquoted=True,
         question="When?",
     )
-    minutes: str | None = MINUTES
-    medium: str | None = MEDIUM
-    place: str | None = option("--place TEXT", "Where.")
     agenda: list[str] | None = option("--agenda TEXT", "An agenda item; repeatable.", prose=True)
 
 
@@ -41,14 +39,9 @@ def schedule(desk: Desk, typed: Schedule, change: Change) -> Relationship:
     if typed.who is None or typed.when is None:
         raise UsageError("Who do you meet, and when?", 'mentorlog schedule WHO "fri 15:00"')
     relationship = desk.relationship(typed.who)
-    said = MeetingWords(
-        medium=choice(Medium, typed.medium, "--medium"),
-        place=words(typed.place, "--place"),
-        agenda=texts(typed.agenda, "--agenda"),
-    )
-    minutes = length(typed.minutes)
-    new = planning.planned(typed.when, desk.today)
-    planning.plan(desk, relationship, replace(new, minutes=minutes, words=said), change)
+    said = MeetingWords(agenda=texts(typed.agenda, "--agenda"))
+    new = replace(planning.planned(typed.when, desk.today), words=said)
+    planning.plan(desk, relationship, detailed(new, typed), change)
     return relationship
 
 

@@ -8,7 +8,7 @@ has both parts (action items) is two tuples of one length, joined by position.
 
 A new field of an entry goes into its class here, or into its words. Files, JSON, `show`, `schema`
 and the exports follow; `exchange.audience` decides who else may see it, `terminal.entry` names it,
-and `edit` has its option.
+and an option changes it: a meeting's is in `commands.details`.
 
 A loop that is let go (`dropped_on`, `why`) is closed without being done. This module knows no file,
 clock or screen.

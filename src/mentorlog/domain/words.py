@@ -156,8 +156,8 @@ class MeetingWords(Words):
     """The words of a meeting.
 
     A new field appears in `show`, exports, `find` and the schema by itself. `exchange.audience`
-    decides what the other person may see of it; commands need an option for it;
-    `exchange.formats.ics` and `commands.prep` list the fields they use.
+    decides what the other person may see of it, `commands.details` has its option, and
+    `exchange.incoming.cells` its column. If it says where to meet, it belongs into `WHERE`.
     """
 
     medium: Medium | None = None
@@ -170,6 +170,14 @@ class MeetingWords(Words):
     changed_by: ChangedBy | None = None
     source: Source | None = None
     action_items: tuple[ActionItemWords, ...] = ()
+
+    @property
+    def where(self) -> tuple[str, ...]:
+        """The texts of what is known in `WHERE`."""
+        return tuple(text for name in WHERE if (text := getattr(self, name)))
+
+
+WHERE = ("place",)  # as told of a plan, in this order: in `prep`, `review` and calendars
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

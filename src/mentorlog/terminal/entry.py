@@ -309,12 +309,14 @@ def next_meeting(meeting: Meeting, today: dt.date, look: Look) -> str:
     """A plan: Next meeting Thu 26 Nov 15:00, video, Café Rost."""
     at = f" {clock(meeting.time, meeting.tz)}" if meeting.time else ""
     medium = meeting.words.medium if meeting.words else None
-    place = meeting.words.place if meeting.words else None
-    where = (
-        wording.MEDIUM[medium] if medium else "",
-        safe(place or "", ascii_only=look.ascii_only),
-    )
-    return f"Next meeting {joined((f'{day(meeting.date, today)}{at}', *where), ', ')}."
+    by = wording.MEDIUM[medium] if medium else ""
+    on = f"{day(meeting.date, today)}{at}"
+    return f"Next meeting {joined((on, by, *where(meeting.words, look)), ', ')}."
+
+
+def where(words: MeetingWords | None, look: Look) -> tuple[str, ...]:
+    """Where a meeting is: Café Rost."""
+    return tuple(safe(text, ascii_only=look.ascii_only) for text in (words.where if words else ()))
 
 
 def searched(approach: Approach, today: dt.date) -> str:

@@ -13,6 +13,7 @@ from mentorlog.domain.standing import Standing
 from mentorlog.domain.words import Fit
 from mentorlog.frozen import dataclass
 from mentorlog.terminal import wording
+from mentorlog.terminal.entry import where
 from mentorlog.terminal.layout import MOST, Line, cut, filled, hanging, joined, line, way
 from mentorlog.terminal.look import Look, Style
 from mentorlog.terminal.loops import WITHHELD
@@ -74,8 +75,7 @@ def how(meeting: Occurrence, look: Look) -> str:
     """Length, medium and place: " (45 min, video)"; "" if none is known."""
     minutes = duration(meeting.minutes) if meeting.minutes else ""
     media = " or ".join(wording.MEDIUM[each] for each in meeting.media)
-    place = safe(meeting.place or "", ascii_only=look.ascii_only)
-    said = joined((minutes, media, place), ", ")
+    said = joined((minutes, media, *where(meeting.said, look)), ", ")
     return f" ({said})" if said else ""
 
 

@@ -24,7 +24,14 @@ from mentorlog.domain.entries import (
 from mentorlog.domain.relationship import Relationship, Role, held
 from mentorlog.domain.runs import run_on
 from mentorlog.domain.standing import Assessment, Standing, assessment, has_declined
-from mentorlog.domain.words import Fit, Medium, RelationshipWords, known_of
+from mentorlog.domain.words import (
+    WHERE,
+    Fit,
+    Medium,
+    MeetingWords,
+    RelationshipWords,
+    known_of,
+)
 from mentorlog.frozen import dataclass
 from mentorlog.views import Shape
 from mentorlog.views.confidence import Withheld, discreet, withheld
@@ -329,10 +336,12 @@ def _still_to_say(found: Assessment) -> Iterator[Subject]:
 class Occurrence:
     """The coming meeting.
 
-    `date`: planned, else `due`. `minutes`, `media`: the plan's or the terms'.
+    `date`: planned, else `due`. `minutes`, `media`: the plan's or the terms'. `said`: in the plan.
     """
 
-    JSON: ClassVar[Shape] = Shape(left_out=("tz", "notice_hours"))
+    JSON: ClassVar[Shape] = Shape(
+        left_out=("tz", "notice_hours", "said"), keys={name: f"said.{name}" for name in WHERE}
+    )
 
     date: dt.date | None = None
     due: dt.date | None = None
@@ -340,7 +349,7 @@ class Occurrence:
     tz: str | None = None
     minutes: int | None = None
     media: tuple[Medium, ...] = ()
-    place: str | None = None
+    said: MeetingWords | None = None
     notice_hours: int | None = None
 
 
@@ -358,7 +367,7 @@ def occurrence(found: Assessment) -> Occurrence:
         tz=booked.tz if booked else None,
         minutes=(booked.minutes if booked else None) or agreed,
         media=(said.medium,) if said and said.medium else (terms.media if terms else ()),
-        place=said.place if said else None,
+        said=said,
         notice_hours=terms.notice_hours if terms else None,
     )
 

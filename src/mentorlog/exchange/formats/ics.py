@@ -121,8 +121,8 @@ def _meeting(meeting: Meeting, person: Person, export: Export, choices: Choices)
         points = [safe(point) for point in (*words.topics, *words.agenda)]
         if points:
             event.add("DESCRIPTION", "\n".join(points))
-        if words.place:
-            event.add("LOCATION", safe(words.place))
+        if words.where:
+            event.add("LOCATION", safe(", ".join(words.where)))
     if gone:
         event.add("STATUS", "CANCELLED")
         event.add("TRANSP", "TRANSPARENT")

@@ -38,12 +38,15 @@ _HEADINGS: dict[str, str] = {  # heading -> field, preferred ones first
     "topics": "topics, topic, subject, title, theme, themes, thema, themen, betreff, titel, tema,"
     " temas, asunto, sujet, sujets, objet, argomento, argomenti, assunto, onderwerp, 主题, 件名,"
     " тема, konu",
+    "place": "place, location, where, venue, room, ort, lugar, lieu, luogo, plaats, plats,"
+    " sted, paikka, 地点, 場所, место, yer",
     "notes": "notes, note, comment, comments, remark, remarks, description, summary, discussion,"
     " meeting notes, session notes, what we did, what we discussed, discussed, notizen,"
     " notiz, kommentar, kommentare, bemerkung, bemerkungen, beschreibung, notas, nota, comentario,"
     " comentarios, commentaire, commentaires, remarque, remarques, observaciones, osservazioni,"
     " opmerking, opmerkingen, notities, noter, anteckningar, 备注, メモ, заметки, notlar",
 }
+TEXTS = ("place", "notes")  # columns that are a text of the meeting, as they stand
 _FIELDS = {
     name.strip(): (field, rank)
     for field, names in _HEADINGS.items()

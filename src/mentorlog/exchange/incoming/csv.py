@@ -12,6 +12,8 @@ import io
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
 
 from mentorlog.domain.entries import Kind, Meeting, MeetingStatus
 from mentorlog.domain.words import MeetingWords
@@ -206,7 +208,7 @@ def _found(
     nth = str(times[date.isoformat(), said])
     identity = row.get("id", "").lower()
     topics = tuple(_topics(row.get("topics", "")))
-    words = MeetingWords(topics=topics, notes=row.get("notes") or None)
+    texts: dict[str, Any] = {name: row.get(name) or None for name in cells.TEXTS}
     begins, ends = (None, "") if moment else cells.times(said)
     begin = begins or clock
     meeting = Meeting(
@@ -215,7 +217,7 @@ def _found(
         status=_status(row.get("status", ""), date, today),
         time=begin,
         minutes=_minutes(row, ways) or cells.between(begin, row.get("ends") or ends, ways.zone),
-        words=words,
+        words=replace(MeetingWords(topics=topics), **texts),
     )
     return Found(meeting=meeting, group=meeting.id)
 
