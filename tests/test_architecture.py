@@ -78,7 +78,7 @@ OUTSIDE: dict[str, set[str]] = {  # what the pure parts may import beside the st
     "errors": set(),
 }
 NEVER_PURE = {"pathlib", "os", "sys", "time", "io", "tempfile", "subprocess", "socket", "json"}
-MOST_MODULES = 212
+MOST_MODULES = 210
 LONGEST_FUNCTION = 45  # lines
 RIDDLES = re.compile(  # sentences that must be read twice; say who does what, or what comes out
     r"^The same\b(?=[.,;:]| with| for)"

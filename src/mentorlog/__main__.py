@@ -226,10 +226,10 @@ def _meant(wrong: str, taken: Collection[str]) -> str | None:
 
 
 def _report(error: MentorlogError, environment: Environment | None, *, as_json: bool) -> int:
-    from mentorlog.terminal import failure
+    from mentorlog.cli.showing import error_as_json, error_as_text
 
     stderr = (environment or sys).stderr
-    text = failure.as_json(error) if as_json else failure.as_text(error, _width_of(stderr))
+    text = error_as_json(error) if as_json else error_as_text(error, _width_of(stderr))
     with contextlib.suppress(OSError):  # stderr is gone, too: nothing can be printed
         stderr.write(text)
         stderr.flush()

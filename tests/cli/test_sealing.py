@@ -12,7 +12,7 @@ import pytest
 from cli.editors import editor
 from cli.harness import Home, Ran
 
-from mentorlog.journal import age
+from mentorlog.journal.keys import new_identity
 
 PASSPHRASE = "seven quiet herons"  # noqa: S105 - of a key that is made for one test
 WORDS = "CANARY"
@@ -315,7 +315,7 @@ def test_damage_is_told_with_its_line_whatever_a_folder_is_called(sealed: Home) 
 
 
 def test_another_key_opens_nothing_and_breaks_nothing(sealed: Home) -> None:
-    secret, _ = age.new_identity()
+    secret, _ = new_identity()
     sealed.variables["MENTORLOG_IDENTITY"] = str(sealed.folder.parent / "other.txt")
     Path(sealed.variables["MENTORLOG_IDENTITY"]).write_text(f"{secret}\n")
 

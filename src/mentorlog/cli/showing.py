@@ -1,26 +1,33 @@
-"""Show a result: JSON for programs, else lines for people; problems go to stderr."""
+"""Show a result or an error: JSON for programs, else lines for people.
+
+Problems and errors go to stderr: what happened, where, what to do next.
+"""
 
 from __future__ import annotations
 
 import io
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from importlib import import_module
 from typing import TYPE_CHECKING, TextIO, cast
 
 from mentorlog.commands import Result
 from mentorlog.environment import Environment, is_terminal
+from mentorlog.errors import MentorlogError, Problem
+from mentorlog.terminal import wording
 from mentorlog.terminal.console import Color, Screen, columns_of, screen
-from mentorlog.terminal.look import Look
-from mentorlog.terminal.safe import as_typed
+from mentorlog.terminal.layout import Line, folded_text, line
+from mentorlog.terminal.look import Look, Style
+from mentorlog.terminal.safe import as_typed, in_json, safe
 
 if TYPE_CHECKING:
     from mentorlog.exchange.formats import Document
-    from mentorlog.terminal.layout import Line
     from mentorlog.views import Told
     from mentorlog.views.nudges import Digest
+
+_TOLD = 5  # problems listed; more are only counted
 
 
 def show(
@@ -49,14 +56,10 @@ def show(
         environment.stdout.flush()  # if both are one stream, talk follows the view
     said = [*result.talk, *([f"mentorlog: {result.remark}"] if result.remark else [])]
     if said:
-        from mentorlog.terminal.layout import folded_text
-
         columns = _screen(environment.stderr, environment, color, plain=plain).columns
         lines = (f"{folded_text(as_typed(line), columns)}\n" for line in said)
         environment.stderr.write("".join(lines))
     if result.problems:
-        from mentorlog.terminal.failure import problems
-
         err = _screen(environment.stderr, environment, color, plain=plain)
         err.show(problems(result.problems, err.look))
 
@@ -144,3 +147,49 @@ def _screen(stream: TextIO, environment: Environment, color: str, *, plain: bool
         color=Color(color),
         plain=plain,
     )
+
+
+def error_as_text(error: MentorlogError, width: int | None = None) -> str:
+    """One to three lines, beginning with the program's name.
+
+    `width`: of the terminal, to fold them to.
+    """
+    hint = (f"  {line}" for line in as_typed(error.hint).splitlines())
+    lines = (f"mentorlog: {as_typed(error.message)}", *hint)
+    return "".join(f"{folded_text(line, width, hang=2)}\n" for line in lines)
+
+
+def error_as_json(error: MentorlogError) -> str:
+    """The mentorlog.error/1 document, on one line."""
+    import json
+
+    said = {
+        "schema": "mentorlog.error/1",
+        "exit": error.exit_status,
+        "message": error.message,
+        "hint": error.hint or None,
+    }
+    return f"{in_json(json.dumps(said, ensure_ascii=False))}\n"
+
+
+def problems(found: Sequence[Problem], look: Look) -> Iterator[Line]:
+    """One line each, never wrapped, so that editors can parse them; then one remedy for all."""
+    for problem in found[:_TOLD]:
+        yield line((_where(problem, look), Style.WRONG), _what(problem, look))
+    more = len(found) - _TOLD
+    if more > 0:
+        yield line(f"and {more} more." if more > 1 else "and one more.")
+    if found:
+        left = "It's left as it is" if len(found) == 1 else "They're left as they are"
+        command = wording.command("doctor")
+        yield line(f"  {left}; everything else is shown.  ", (command, Style.COMMAND))
+
+
+def _where(problem: Problem, look: Look) -> str:
+    at = "" if problem.line is None else f":{problem.line}"
+    return f"{safe(problem.file, ascii_only=look.ascii_only)}{at}: "
+
+
+def _what(problem: Problem, look: Look) -> str:
+    message = safe(problem.message, ascii_only=look.ascii_only)
+    return message if message.endswith((".", "!", "?")) else f"{message}."

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import ClassVar
 
 from mentorlog.arguments import DRY_RUN, Reader, Writer, argument
-from mentorlog.commands import Alone, Result, config_file
-from mentorlog.commands.config_file import TomlValue
+from mentorlog.commands import Alone, Result, configuration
+from mentorlog.commands.configuration import TomlValue
 from mentorlog.commands.typed import choice
 from mentorlog.environment import KEYS, Environment
 from mentorlog.errors import NotFound, UsageError
@@ -57,7 +57,7 @@ def config(environment: Environment, typed: Config) -> Result:
     text = typed.value.strip()
     value = _read(environment, key, text) if text else None
     if not typed.dry_run:
-        config_file.save(environment.config_file, {key: value})
+        configuration.save(environment.config_file, {key: value})
     setting = Setting(key=key, value=None if value is None else _shown(value), is_set=bool(text))
     file = str(environment.config_file)
     return Result(view=SettingChange(file=file, setting=setting, dry_run=typed.dry_run))

@@ -13,9 +13,9 @@ from functools import partial
 from mentorlog import files
 from mentorlog.arguments import DRY_RUN, NO_INPUT, WHO, Writer, option
 from mentorlog.commands import Alone, Result, kept
+from mentorlog.commands.configuration import banner
 from mentorlog.commands.desk import Desk, at, journal_of
 from mentorlog.commands.kept import named
-from mentorlog.commands.nudge_config import banner
 from mentorlog.commands.who import whose
 from mentorlog.domain.relationship import Relationship
 from mentorlog.environment import Environment

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from mentorlog.arguments import WHO, Reader, argument, option
-from mentorlog.commands import Reading, Result, config_file, rules
+from mentorlog.commands import Reading, Result, configuration, rules
 from mentorlog.commands.desk import Desk, prompt_of
 from mentorlog.commands.typed import choice, date, stretch
 from mentorlog.commands.who import picked, whose
@@ -371,7 +371,7 @@ def _my_name(environment: Environment) -> str:
     name = prompt.ask(Question(text="Your name"), str)
     if not name:
         raise UsageError("It names both of you.", 'mentorlog config me.name "Your Name"')
-    config_file.save(environment.config_file, {"me.name": name})
+    configuration.save(environment.config_file, {"me.name": name})
     prompt.say("  It's kept as a setting. Change it:  mentorlog config me.name NAME")
     return name
 

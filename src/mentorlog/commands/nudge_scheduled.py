@@ -15,7 +15,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mentorlog.commands import SOMETHING_DUE, Result, nudge_config
+from mentorlog.commands import SOMETHING_DUE, Result, configuration
 from mentorlog.environment import Environment
 from mentorlog.errors import MentorlogError, StorageFailed
 from mentorlog.frozen import dataclass
@@ -52,15 +52,15 @@ def scheduled(environment: Environment, typed: Scheduled) -> Result:
     """
     now = _as_of(environment, typed.as_of)
     if environment.settings.privacy is not None:
-        nudge_config.privacy(environment)  # a wrong setting is reported before anything is decided
+        configuration.privacy(environment)  # a wrong setting is reported before anything is decided
     home = Homes(environment.state_folder, environment.journal_folder).recognized()
-    folder = home.folder if home else nudge_config.journal_of(environment).state_folder
+    folder = home.folder if home else configuration.journal_of(environment).state_folder
     job = Job(
         folder=folder,
-        window=nudge_config.window(environment),
-        channel=nudge_config.channel(environment),
+        window=configuration.window(environment),
+        channel=configuration.channel(environment),
         wording=partial(_worded, environment),
-        banner=nudge_config.banner(environment),
+        banner=configuration.banner(environment),
         always_looks=typed.exit_code,
     )
     if typed.as_json and job.channel.name == "stdout":
@@ -96,13 +96,13 @@ def _as_of(environment: Environment, day: str | None) -> dt.datetime:
 def _worded(environment: Environment, due: Digest) -> str:
     from mentorlog.terminal.digest import digest
 
-    return digest(due, scheduled=True, privacy=nudge_config.privacy(environment))
+    return digest(due, scheduled=True, privacy=configuration.privacy(environment))
 
 
 def _as_json(environment: Environment, news: Digest) -> str:
     from mentorlog.exchange.json import as_json
 
-    problems = nudge_config.journal_of(environment).load().problems if news.damaged else ()
+    problems = configuration.journal_of(environment).load().problems if news.damaged else ()
     return as_json(news, problems)
 
 
@@ -119,9 +119,9 @@ def _awake(environment: Environment, folder: Path, today: dt.date) -> Contents:
     """The journal without people who are snoozed."""
     from mentorlog.reminders import ledger
 
-    journal = nudge_config.journal_of(environment)
+    journal = configuration.journal_of(environment)
     contents = journal.load()
     left_out = ledger.snoozed(folder, today)
     awake = [one for one in contents.relationships if one.id not in left_out]
-    known = tuple(nudge_config.with_outcomes(journal, one, today) for one in awake)
+    known = tuple(configuration.with_outcomes(journal, one, today) for one in awake)
     return replace(contents, relationships=known)

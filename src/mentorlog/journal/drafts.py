@@ -215,7 +215,7 @@ class Drafts:
 
         Raises Refused; DamagedJournal if it can't be decrypted.
         """
-        from mentorlog.journal.age import CannotOpen
+        from mentorlog.journal.keys import CannotOpen
 
         if draft.sealed is None or draft.typed:
             return draft

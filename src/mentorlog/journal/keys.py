@@ -1,22 +1,35 @@
 """The keys of this machine: public ones to seal with, a secret one to open.
 
 The public keys (this machine's and a recovery key) are in `recipients.txt`. The secret one is an
-age identity file beside it, protected by a passphrase that is asked for once. This module knows
-files and keys, not journals.
+age identity file beside it, protected by a passphrase that is asked for once. Only this module uses
+pyrage, an optional package; the standard `age` program opens what is sealed here. It knows files
+and keys, not journals.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cached_property
+from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 
 from mentorlog import files
 from mentorlog.errors import Missing, NoKeys, Refused, StorageFailed, Unconfirmed
-from mentorlog.journal import age
 from mentorlog.journal.names import echoed
 
+SECRET = "AGE-SECRET-KEY-1"  # a line with an identity begins so  # noqa: S105
+BEGIN = "-----BEGIN AGE ENCRYPTED FILE-----"
+INSTALL = "pip install 'mentorlog[age]'"
 _MADE_BY = "# Public keys, which can only seal. Secret ones open what they sealed."
+
+
+class CannotOpen(Exception):
+    """Why a block can't be decrypted; never quotes its words."""
+
+
+class WrongPassphrase(Exception):
+    """The passphrase is wrong."""
 
 
 class Keys:
@@ -60,7 +73,7 @@ class Keys:
         found = tuple(line for line in self._lines if line and not line.startswith("#"))
         try:
             for key in found:
-                age.check_public(key)
+                check_public(key)
         except ValueError:
             raise Refused(
                 f"{self.recipients} has something in it that isn't a public age key.",
@@ -76,18 +89,18 @@ class Keys:
 
     def check(self) -> None:
         """Raises NoKeys if nothing can be sealed."""
-        age.sealed(b"", self.public)
+        sealed(b"", self.public)
 
     def seal(self, data: bytes) -> str:
         """A block that the identity or the recovery key opens. Raises Refused without keys."""
-        return age.sealed(data, self.public)
+        return sealed(data, self.public)
 
     def open(self, block: str) -> bytes:
         """The bytes in a block. Asks for the passphrase the first time.
 
-        Raises age.CannotOpen; Refused without an identity or for a wrong passphrase.
+        Raises CannotOpen; Refused without an identity or for a wrong passphrase.
         """
-        return age.opened(block, self.secrets)
+        return opened(block, self.secrets)
 
     @cached_property
     def secrets(self) -> tuple[str, ...]:
@@ -116,17 +129,17 @@ class Keys:
 
     def _own_public_key(self, passphrase: str | None) -> str:
         if self.identity.exists():
-            return age.public_of(self.secrets[0])
-        secret, public = age.new_identity()
+            return public_of(self.secrets[0])
+        secret, public = new_identity()
         write_identity(self.identity, secret, public, passphrase=passphrase)
         return public
 
     def _behind_the_passphrase(self, data: bytes) -> tuple[str, ...]:
-        if not data.lstrip().startswith((age.BEGIN.encode(), b"age-encryption.org/")):
+        if not data.lstrip().startswith((BEGIN.encode(), b"age-encryption.org/")):
             raise _no_identity(self.identity)
         try:
-            secrets = _secrets(age.unprotected(data, self._passphrase()))
-        except age.WrongPassphrase:
+            secrets = _secrets(unprotected(data, self._passphrase()))
+        except WrongPassphrase:
             raise Refused("That passphrase is wrong.", "Try again.") from None
         if not secrets:
             raise _no_identity(self.identity)
@@ -143,7 +156,7 @@ _RECOVERY = "# written to "
 def write_identity(path: Path, secret: str, public: str, *, passphrase: str | None = None) -> None:
     """Write a new age identity file, never over another. Raises Refused, StorageFailed."""
     text = f"# public key: {public}\n{secret}\n"
-    _write(path, text if passphrase is None else age.protected(text.encode(), passphrase))
+    _write(path, text if passphrase is None else protected(text.encode(), passphrase))
 
 
 def secrets_in(path: Path) -> tuple[str, ...]:
@@ -156,7 +169,7 @@ def secrets_in(path: Path) -> tuple[str, ...]:
 
 def _secrets(data: bytes) -> tuple[str, ...]:
     lines = data.decode(errors="replace").splitlines()
-    return tuple(line.strip() for line in lines if line.strip().startswith(age.SECRET))
+    return tuple(line.strip() for line in lines if line.strip().startswith(SECRET))
 
 
 def _bytes(path: Path) -> bytes | None:
@@ -180,3 +193,76 @@ def _write(path: Path, text: str) -> None:
 
 def _no_identity(path: Path) -> Refused:
     return Refused(f"This isn't an age identity: {path}", "It should have a line AGE-SECRET-KEY-1…")
+
+
+def new_identity() -> tuple[str, str]:
+    """A new secret key and its public one."""
+    secret = _pyrage().x25519.Identity.generate()
+    return str(secret), str(secret.to_public())
+
+
+def public_of(secret: str) -> str:
+    """The public key of a secret one. Raises ValueError if it isn't one."""
+    pyrage = _pyrage()
+    try:
+        return str(pyrage.x25519.Identity.from_str(secret).to_public())
+    except pyrage.IdentityError:
+        raise ValueError("no age identity") from None
+
+
+def check_public(key: str) -> None:
+    """Raises ValueError unless it is the public key of an age identity."""
+    pyrage = _pyrage()
+    try:
+        pyrage.x25519.Recipient.from_str(key)
+    except pyrage.RecipientError:
+        raise ValueError("no age recipient") from None
+
+
+def sealed(data: bytes, recipients: Sequence[str]) -> str:
+    """An ASCII-armoured block that any of the recipients' secret keys opens."""
+    pyrage = _pyrage()
+    keys = [pyrage.x25519.Recipient.from_str(key) for key in recipients]
+    block: bytes = pyrage.encrypt(data, keys, armored=True)
+    return block.decode("ascii")
+
+
+def opened(block: str, identities: Sequence[str]) -> bytes:
+    """The bytes in a block. Raises CannotOpen."""
+    pyrage = _pyrage()
+    keys = [pyrage.x25519.Identity.from_str(secret) for secret in identities]
+    try:
+        data: bytes = pyrage.decrypt(block.encode(), keys)
+    except pyrage.DecryptError as error:
+        raise CannotOpen(_reason(str(error))) from None
+    return data
+
+
+def protected(data: bytes, passphrase: str) -> str:
+    """An ASCII-armoured block that the passphrase opens; one try takes about a second."""
+    block: bytes = _pyrage().passphrase.encrypt(data, passphrase, armored=True)
+    return block.decode("ascii")
+
+
+def unprotected(block: bytes, passphrase: str) -> bytes:
+    """The bytes in a block from `protected`. Raises WrongPassphrase."""
+    pyrage = _pyrage()
+    try:
+        data: bytes = pyrage.passphrase.decrypt(block, passphrase)
+    except pyrage.DecryptError:
+        raise WrongPassphrase from None
+    return data
+
+
+def _reason(said: str) -> str:
+    if "matching" in said:
+        return "it's sealed with a different key"
+    return "the sealed text is damaged: part of it is missing or changed"
+
+
+def _pyrage() -> ModuleType:
+    """The pyrage module. Raises Refused, naming the command that installs it."""
+    try:
+        return import_module("pyrage")
+    except ModuleNotFoundError:
+        raise Refused("Sealing needs an extra that isn't installed.", INSTALL) from None

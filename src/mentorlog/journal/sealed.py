@@ -15,8 +15,8 @@ from mentorlog import files
 from mentorlog.domain.entries import Meeting, MeetingStatus
 from mentorlog.errors import Conflict, DamagedFile, Problem, Refused, StorageFailed
 from mentorlog.journal import codec
-from mentorlog.journal.age import CannotOpen
 from mentorlog.journal.codec import head_of
+from mentorlog.journal.keys import CannotOpen
 from mentorlog.journal.names import ENTRY_SUFFIX, RELATIONSHIP_FILE, RELATIONSHIPS, TRASH
 from mentorlog.journal.steps import Put, Step, bytes_at
 from mentorlog.journal.texts import Said, edited, parsed_text, said_in

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from mentorlog.arguments import Reader, option
-from mentorlog.commands import SOMETHING_DUE, Alone, Choice, Reading, Result, nudge_config
+from mentorlog.commands import SOMETHING_DUE, Alone, Choice, Reading, Result, configuration
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.nudge_scheduled import Scheduled, scheduled
 from mentorlog.frozen import dataclass
@@ -26,9 +26,9 @@ class Nudge(Reader):
 
 def nudge(desk: Desk, typed: Nudge) -> Result:
     """Everything that needs doing, even if it was said before or is snoozed."""
-    window = nudge_config.window(desk.environment)
+    window = configuration.window(desk.environment)
     everybody = [
-        nudge_config.with_outcomes(desk.journal, one, desk.today)
+        configuration.with_outcomes(desk.journal, one, desk.today)
         for one in desk.contents.relationships
     ]
     nudges = items(everybody, desk.today, window, reveal=desk.reveal)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import ClassVar
 
-from mentorlog.commands import Result, nudge_config
+from mentorlog.commands import Result, configuration
 from mentorlog.commands.desk import Desk
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.standing import Standing, assessment
@@ -87,14 +87,14 @@ class Explained:
 
 def explain(desk: Desk, _: object) -> Result:
     """Every relationship that hasn't ended, by handle."""
-    window = nudge_config.window(desk.environment)
+    window = configuration.window(desk.environment)
     folder = desk.journal.state_folder
     book, left_out = _said_so_far(desk), ledger.snoozed(folder, desk.today)
     speaks_on = _next_digest(desk, window, book)
     mentions = (
         _mention(
             explanation(
-                nudge_config.with_outcomes(desk.journal, relationship, desk.today),
+                configuration.with_outcomes(desk.journal, relationship, desk.today),
                 desk.today,
                 window,
                 reveal=desk.reveal,

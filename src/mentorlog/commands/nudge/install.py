@@ -11,8 +11,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from mentorlog.arguments import DRY_RUN, YES, Writer, option
-from mentorlog.commands import Alone, Result, config_file, nudge_config
-from mentorlog.commands.config_file import TomlValue
+from mentorlog.commands import Alone, Result, configuration
+from mentorlog.commands.configuration import TomlValue
 from mentorlog.commands.nudge.installation import Installation, agreed, others, tried
 from mentorlog.environment import Environment
 from mentorlog.errors import MentorlogError, Refused, UsageError
@@ -61,7 +61,7 @@ class _Wanted:
 
 def install(environment: Environment, typed: Install) -> Result:
     """Show what would be written, ask once, write it, and try it out."""
-    machine = nudge_config.host(environment)
+    machine = configuration.host(environment)
     wanted = _wanted(environment, machine, typed)
     view = _foreseen(environment, machine, wanted, dry_run=typed.dry_run)
     if typed.dry_run or not view.changed:
@@ -113,7 +113,7 @@ def _wanted(environment: Environment, machine: Host, typed: Install) -> _Wanted:
 def _window(environment: Environment, hours: str | None) -> tuple[str, Window]:
     """The window with these hours, and its configured days. Raises UsageError."""
     if hours is None:
-        return environment.settings.window, nudge_config.window(environment)
+        return environment.settings.window, configuration.window(environment)
     days = re.sub(r"[\d:]+ *- *[\d:]+ *$", "", environment.settings.window).strip()
     text = f"{days} {hours}".strip()
     try:
@@ -164,7 +164,7 @@ def _foreseen(
 ) -> Installation:
     plan = wanted.plan
     settings = wanted.settings
-    banner = nudge_config.banner(environment)
+    banner = configuration.banner(environment)
     pieces = wanted.scheduler.pieces(plan)  # raises if it is impossible
     return Installation(
         action="install",
@@ -177,7 +177,7 @@ def _foreseen(
         hours=(f"{plan.first}:{plan.minute:02}", f"{plan.last}:{plan.minute:02}"),
         pieces=pieces,
         config_file=machine.config_file,
-        settings=tuple((key, config_file.toml_value(value)) for key, value in settings.items()),
+        settings=tuple((key, configuration.toml_value(value)) for key, value in settings.items()),
         removed=tuple(other.name for other in wanted.others),
         others=others(machine),
         cautions=tuple(_cautions(wanted)),
@@ -196,14 +196,14 @@ def _cautions(wanted: _Wanted) -> Iterator[Caution]:
 
 def _carried_out(environment: Environment, wanted: _Wanted) -> Path | None:
     """Write the configuration, then the job that needs it; without the job, restore it."""
-    before = config_file.save(environment.config_file, wanted.settings)
+    before = configuration.save(environment.config_file, wanted.settings)
     backup = None
     try:
         if not wanted.is_installed:
             backup = wanted.scheduler.install(wanted.plan)
     except MentorlogError:
         if wanted.settings:
-            config_file.put_back(environment.config_file, before)
+            configuration.put_back(environment.config_file, before)
         raise
     for other in wanted.others:
         other.uninstall()

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from mentorlog.arguments import Reader
-from mentorlog.commands import Alone, Result, nudge_config
+from mentorlog.commands import Alone, Result, configuration
 from mentorlog.commands.nudge.installation import Job, cautions, hooks, named, others
 from mentorlog.environment import Environment
 from mentorlog.errors import MentorlogError
@@ -71,12 +71,12 @@ class NudgeStatus:
 
 def status(environment: Environment, _: Status) -> Result:
     """The scheduler, its last and next run, the channel, the program. Raises Refused."""
-    machine = nudge_config.host(environment)
+    machine = configuration.host(environment)
     scheduler, plan = next(schedulers.installed(machine), (None, None))
     if scheduler is None:
         schedulers.ours(machine)  # raises if it can't be told, which isn't the same as none
-    journal = nudge_config.journal_of(environment)
-    window = nudge_config.window(environment)
+    journal = configuration.journal_of(environment)
+    window = configuration.window(environment)
     channel = environment.settings.channel or DEFAULT
     return Result(
         view=NudgeStatus(
@@ -90,7 +90,7 @@ def status(environment: Environment, _: Status) -> Result:
             program=str(plan.program) if plan else None,
             program_exists=plan.program.exists() if plan else None,
             silent_since=ledger.silent_since(journal.state_folder, environment.today, window),
-            banner=str(nudge_config.banner(environment).path),
+            banner=str(configuration.banner(environment).path),
             caution=_caution(environment, scheduler, channel) if scheduler else None,
             others=others(machine),
         )

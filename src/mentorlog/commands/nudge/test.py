@@ -6,7 +6,7 @@ Example: mentorlog nudge test
 from __future__ import annotations
 
 from mentorlog.arguments import Reader
-from mentorlog.commands import Alone, Result, nudge_config
+from mentorlog.commands import Alone, Result, configuration
 from mentorlog.commands.nudge.installation import Trial, tried
 from mentorlog.environment import Environment
 from mentorlog.errors import MentorlogError, Refused, StorageFailed
@@ -21,7 +21,7 @@ class Test(Reader):
 
 def test(environment: Environment, _: Test) -> Result:
     """Run the installed job now. What it says counts as said."""
-    machine = nudge_config.host(environment)
+    machine = configuration.host(environment)
     scheduler, plan = next(schedulers.installed(machine), (None, None))
     if scheduler is None or plan is None:
         schedulers.ours(machine)  # raises if it can't be told, which isn't the same as none

@@ -8,7 +8,7 @@ from __future__ import annotations
 import contextlib
 
 from mentorlog.arguments import DRY_RUN, YES, Writer
-from mentorlog.commands import Alone, Result, nudge_config
+from mentorlog.commands import Alone, Result, configuration
 from mentorlog.commands.nudge.installation import Installation, agreed, others
 from mentorlog.environment import Environment
 from mentorlog.errors import Refused, StorageFailed
@@ -26,7 +26,7 @@ class Uninstall(Writer):
 
 def uninstall(environment: Environment, typed: Uninstall) -> Result:
     """Remove exactly what install wrote into a scheduler; the settings and the journal stay."""
-    machine = nudge_config.host(environment)
+    machine = configuration.host(environment)
     ours = schedulers.ours(machine)
     view = Installation(
         action="uninstall",
@@ -58,9 +58,9 @@ def _pieces(scheduler: schedulers.Scheduler) -> tuple[schedulers.Piece, ...]:
 
 def _forget(environment: Environment) -> None:
     """Remove the pulse and the banner: without the job they would never change again."""
-    journal = nudge_config.journal_of(environment)
+    journal = configuration.journal_of(environment)
     with contextlib.suppress(StorageFailed):
-        nudge_config.banner(environment).clear()
+        configuration.banner(environment).clear()
         ledger.forget(journal.state_folder)
 
 

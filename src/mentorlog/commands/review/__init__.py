@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from mentorlog.arguments import WHO, Reader, Writer, option
 from mentorlog.commands import Choice, Reading, Result
+from mentorlog.commands.configuration import silence_of_nudges
 from mentorlog.commands.desk import Desk
-from mentorlog.commands.nudge_config import silence_of_nudges
 from mentorlog.commands.typed import USUAL_WINDOW, before
 from mentorlog.errors import UsageError
 from mentorlog.frozen import dataclass

@@ -18,9 +18,8 @@ from mentorlog.commands.seal import keys_of, seen
 from mentorlog.environment import Environment
 from mentorlog.errors import Refused, UsageError
 from mentorlog.frozen import dataclass
-from mentorlog.journal import age
 from mentorlog.journal.homes import refuse_inside
-from mentorlog.journal.keys import Keys, write_identity
+from mentorlog.journal.keys import Keys, check_public, new_identity, write_identity
 from mentorlog.journal.saving import seal_drafts
 
 
@@ -64,7 +63,7 @@ def init(desk: Desk, typed: Init) -> Result:
         return Result(view=replace(seen(desk, "init"), recovery=recovery, dry_run=True))
     passphrase = _new_passphrase(desk.environment, keys, typed)
     if file is not None:
-        secret, public = age.new_identity()
+        secret, public = new_identity()
         write_identity(file, secret, public)
     keys.make(passphrase, public, written_to=file)
     seal_drafts(desk.journal, "seal init")
@@ -92,7 +91,7 @@ def _refuse_open_editors(desk: Desk) -> None:
 
 def _check_public(key: str) -> None:
     try:
-        age.check_public(key)
+        check_public(key)
     except ValueError:
         raise UsageError(
             "--recipient takes the public key of an age identity: age1…", "age-keygen makes one."

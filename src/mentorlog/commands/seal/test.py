@@ -13,9 +13,9 @@ from mentorlog.commands.desk import Desk
 from mentorlog.commands.seal import keys_of, seen
 from mentorlog.errors import DamagedFile, DamagedJournal, Missing, Problem, Refused
 from mentorlog.frozen import dataclass
-from mentorlog.journal import age, sealed
+from mentorlog.journal import sealed
 from mentorlog.journal.journal import Journal
-from mentorlog.journal.keys import Keys, secrets_in
+from mentorlog.journal.keys import CannotOpen, Keys, opened, secrets_in
 
 _A_TEST = b"This opens."
 
@@ -31,16 +31,16 @@ def prove(desk: Desk, typed: Proof) -> Result:
     recovery = _recovery_secrets(keys, typed)
     new = keys.seal(_A_TEST)
     _must_open(keys.open(new), "identity")
-    opened, problems = _opened(desk.journal, keys.secrets)
+    by_identity, problems = _opened(desk.journal, keys.secrets)
     by_recovery = None
     if recovery is not None:
         try:
-            _must_open(age.opened(new, recovery), "recovery key")
-        except age.CannotOpen:
+            _must_open(opened(new, recovery), "recovery key")
+        except CannotOpen:
             raise Refused("That isn't the recovery key: it can't open a test.") from None
         by_recovery, more = _opened(desk.journal, recovery)
         problems |= more
-    view = seen(desk, "test", opened=opened, by_recovery=by_recovery)
+    view = seen(desk, "test", opened=by_identity, by_recovery=by_recovery)
     return Result(view=view, problems=tuple(sorted(problems, key=lambda one: one.file)))
 
 
@@ -56,7 +56,7 @@ def _opened(journal: Journal, secrets: tuple[str, ...]) -> tuple[int, set[Proble
     count, problems = 0, set[Problem]()
     for path, data in sealed.sealed_files(journal.root):
         try:
-            original(path, data, lambda block: age.opened(block, secrets))
+            original(path, data, lambda block: opened(block, secrets))
             count += 1
         except DamagedFile as damage:
             problems.add(damage.problem)

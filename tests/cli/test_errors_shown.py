@@ -1,9 +1,9 @@
-"""What is wrong with the journal, told briefly and with a remedy."""
+"""Errors and problems on stderr: told briefly, and with a remedy."""
 
 from __future__ import annotations
 
-from mentorlog.errors import Problem
-from mentorlog.terminal.failure import problems
+from mentorlog.cli.showing import error_as_text, problems
+from mentorlog.errors import Problem, Refused
 from mentorlog.terminal.look import Look
 
 FILE = "relationships/dana-oz-9f2k/2026-11-10-meeting-4v8m2t9c.yaml"
@@ -41,3 +41,19 @@ def test_nothing_wrong_is_nothing_told() -> None:
 
 def test_a_file_name_cannot_move_the_cursor() -> None:
     assert told(Problem("a\x1b[2J.yaml", None, "is odd"))[0] == "a\\x1b[2J.yaml: is odd."
+
+
+def test_on_a_narrow_terminal_lines_are_folded_between_words() -> None:
+    error = Refused(
+        "You logged a meeting with fiona-o-brien on Fri 27 Nov already: r49ps8zy.",
+        "Add to it:  mentorlog edit r49ps8zy   or, for one more:  --another",
+    )
+
+    assert error_as_text(error, 40).splitlines() == [
+        "mentorlog: You logged a meeting with",
+        "  fiona-o-brien on Fri 27 Nov already:",
+        "  r49ps8zy.",
+        "  Add to it:  mentorlog edit r49ps8zy",
+        "    or, for one more:  --another",
+    ]
+    assert error_as_text(error).count("\n") == 2

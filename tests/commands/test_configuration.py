@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mentorlog.commands.config_file import TomlValue, changed, put_back, save
+from mentorlog.commands.configuration import TomlValue, changed, put_back, save
 from mentorlog.errors import Conflict, Refused, StorageFailed
 
 _WINDOW = '[nudge]\nwindow = "9-17"\n'

@@ -1,17 +1,21 @@
-"""The settings of nudges: window, channel, privacy and banner.
+"""The user's configuration: the settings of nudges, and config.toml, changed one key at a time.
 
 It imports little, because it runs every hour.
 """
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import os
+import re
+from collections.abc import Mapping, MutableMapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from mentorlog import files
 from mentorlog.environment import Environment
-from mentorlog.errors import UsageError
+from mentorlog.errors import Missing, Refused, StorageFailed, UsageError
 from mentorlog.journal.homes import Homes
 from mentorlog.reminders import ledger
 from mentorlog.reminders import window as windows
@@ -119,3 +123,96 @@ def silence_of_nudges(desk: Desk) -> str:
     from mentorlog.terminal.digest import silence
 
     return silence(since, desk.today)
+
+
+TomlValue = str | int | tuple[str, ...]
+
+
+def save(path: Path, changes: Mapping[str, TomlValue | None]) -> bytes | None:
+    """Set these keys ("nudge.channel"), or remove them (None); return the file's former bytes.
+
+    None if there was no file. If the file is a link, its target is changed. Raises Refused if a key
+    can't be set without touching something else, Conflict, StorageFailed.
+    """
+    target = Path(os.path.realpath(path))
+    with contextlib.suppress(StorageFailed):
+        files.sweep(target.parent, age=files.ABANDONED)
+    before = _bytes(target)
+    text = (before or b"").decode()
+    for key, value in changes.items():
+        text = changed(text, key, value, str(path))
+    try:
+        data = text.encode()
+    except UnicodeEncodeError:
+        raise Refused("This path isn't text, so it can't be saved in the configuration.") from None
+    _write(target, data, before)
+    return before
+
+
+def put_back(path: Path, before: bytes | None) -> None:
+    """Undo `save`. Raises StorageFailed."""
+    target = Path(os.path.realpath(path))
+    if before is None:
+        files.remove(target)
+    else:
+        files.overwrite(target, before)
+
+
+def changed(text: str, key: str, value: TomlValue | None, path: str = "config.toml") -> str:
+    """The text with this key set, or (None) removed; every other character stays.
+
+    Raises Refused if the key is a table, or its table is something else.
+    """
+    import tomlkit
+
+    document = tomlkit.parse(text)
+    *tables, name = key.split(".")
+    table: Any = document
+    for each in tables:
+        table = table.setdefault(each, tomlkit.table())
+        if not isinstance(table, MutableMapping):
+            raise _taken_error(key, value, path)
+    if isinstance(table.get(name), MutableMapping):
+        raise _taken_error(key, value, path)
+    plain = list(value) if isinstance(value, tuple) else value
+    if table.get(name) == plain:
+        return text
+    if value is None:
+        del table[name]
+    else:
+        table[name] = plain
+    said = tomlkit.dumps(document)
+    return re.sub(r"\r?\n", "\r\n", said) if "\r\n" in text else said
+
+
+def _taken_error(key: str, value: TomlValue | None, path: str) -> Refused:
+    return Refused(
+        f"{key} can't be set in {path} without touching the rest of it. Nothing changed.",
+        "Remove it there yourself."
+        if value is None
+        else f"Write it there yourself:  {key} = {toml_value(value)}",
+    )
+
+
+def toml_value(value: TomlValue) -> str:
+    """The value in TOML."""
+    import tomlkit
+
+    return tomlkit.item(list(value) if isinstance(value, tuple) else value).as_string()
+
+
+def _bytes(path: Path) -> bytes | None:
+    try:
+        return files.read(path)
+    except Missing:
+        return None
+
+
+def _write(path: Path, data: bytes, before: bytes | None) -> None:
+    if data == (before or b""):
+        return
+    files.make_folder(path.parent)
+    if before is None:
+        files.create(path, data)
+    else:
+        files.replace(path, data, expected=before)
