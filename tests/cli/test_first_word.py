@@ -81,6 +81,10 @@ def test_where_no_journal_can_be_read_a_wrong_word_is_still_told(home: Home) -> 
         (("meetings", "--from", "2026"), "--since"),
         (("cancel", "dana", "--reason", "ill"), "--why"),
         (("remove", "x", "-f"), "--yes"),
+        (("new-agreement", "Sam Lee", "--areas", "budget"), "--focus"),
+        (("new-agreement", "Sam Lee", "--topic", "budget"), "--focus"),
+        (("new-agreement", "Sam Lee", "--frequency", "monthly"), "--cadence"),
+        (("log-meeting", "dana", "--area", "budget"), "--topic"),
     ],
 )
 def test_an_option_by_a_name_from_elsewhere_is_answered_with_ours(
