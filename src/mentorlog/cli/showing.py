@@ -20,7 +20,7 @@ from mentorlog.terminal import wording
 from mentorlog.terminal.console import Color, Screen, columns_of, screen
 from mentorlog.terminal.layout import Line, folded_text, line
 from mentorlog.terminal.look import Look, Style
-from mentorlog.terminal.safe import as_typed, in_json, safe
+from mentorlog.terminal.safe import as_typed, in_json
 
 if TYPE_CHECKING:
     from mentorlog.exchange.formats import Document
@@ -187,9 +187,9 @@ def problems(found: Sequence[Problem], look: Look) -> Iterator[Line]:
 
 def _where(problem: Problem, look: Look) -> str:
     at = "" if problem.line is None else f":{problem.line}"
-    return f"{safe(problem.file, ascii_only=look.ascii_only)}{at}: "
+    return f"{look.safe(problem.file)}{at}: "
 
 
 def _what(problem: Problem, look: Look) -> str:
-    message = safe(problem.message, ascii_only=look.ascii_only)
+    message = look.safe(problem.message)
     return message if message.endswith((".", "!", "?")) else f"{message}."

@@ -11,7 +11,6 @@ from mentorlog.environment import Environment
 from mentorlog.errors import UsageError
 from mentorlog.terminal.layout import Line, filled, line
 from mentorlog.terminal.look import Look, Style
-from mentorlog.terminal.safe import verbatim
 from mentorlog.terminal.wording import command
 
 if TYPE_CHECKING:
@@ -85,6 +84,6 @@ def end(journal: str, look: Look) -> Iterator[Line]:
     """Where the files are, and how to begin."""
     yield line()
     yield from filled("It's all in YAML files that you can read and edit:", look)
-    yield line(f"  {verbatim(journal, ascii_only=look.ascii_only)}")
+    yield line(f"  {look.verbatim(journal)}")
     yield from filled("These people are invented; throw the journal away when you're done.", look)
     yield line("Start your own:  ", (command("new-agreement", "Dana Öz"), Style.COMMAND))

@@ -24,7 +24,6 @@ from mentorlog.reminders import window
 from mentorlog.reminders.channels import CHANNELS, DEFAULT
 from mentorlog.terminal.layout import Line, filled, line, way
 from mentorlog.terminal.look import Look, Style
-from mentorlog.terminal.safe import verbatim
 from mentorlog.terminal.wording import either
 from mentorlog.views import NO_ENTRIES, Shape
 from mentorlog.views.nudges import Privacy
@@ -210,13 +209,13 @@ def text(view: Settings | SettingChange, look: Look) -> Iterator[Line]:
     if isinstance(view, SettingChange):
         yield from filled(_changed(view, look), look)
     elif view.alone:
-        yield line(verbatim(view.items[0].value or "", ascii_only=look.ascii_only))
+        yield line(look.verbatim(view.items[0].value or ""))
     else:
         yield from _all(view, look)
 
 
 def _all(view: Settings, look: Look) -> Iterator[Line]:
-    yield line(f"Settings, kept in {verbatim(view.file, ascii_only=look.ascii_only)}")
+    yield line(f"Settings, kept in {look.verbatim(view.file)}")
     yield line()
     for setting in view.items:
         yield from _setting(setting, look)
@@ -225,7 +224,7 @@ def _all(view: Settings, look: Look) -> Iterator[Line]:
 
 
 def _setting(setting: Setting, look: Look) -> Iterator[Line]:
-    value = verbatim(setting.value or "not set", ascii_only=look.ascii_only)
+    value = look.verbatim(setting.value or "not set")
     is_default = setting.value and not setting.is_set
     yield line(
         f"  {setting.key:{_COLUMN}}", value, ("  (default)" if is_default else "", Style.FAINT)
@@ -234,7 +233,7 @@ def _setting(setting: Setting, look: Look) -> Iterator[Line]:
 
 
 def _changed(view: SettingChange, look: Look) -> str:
-    value = verbatim(view.setting.value or "", ascii_only=look.ascii_only)
+    value = look.verbatim(view.setting.value or "")
     change = f"set to {value}" if view.setting.is_set else "no longer set"
     if view.dry_run:
         would = f"be {change}" if view.setting.is_set else "no longer be set"

@@ -23,7 +23,6 @@ from mentorlog.frozen import dataclass
 from mentorlog.terminal import board as screen
 from mentorlog.terminal.layout import Line, line
 from mentorlog.terminal.look import Look, Style
-from mentorlog.terminal.safe import safe
 from mentorlog.views import Shape
 from mentorlog.views.board import Board, board
 
@@ -221,8 +220,8 @@ def text(view: Demonstration, look: Look) -> Iterator[Line]:
     yield from screen.board(view.board, look)
     yield line()
     yield line("These people are invented; throw the journal away when you're done. Look around:")
-    program = safe(view.program, ascii_only=look.ascii_only)
-    journal = safe(view.journal, ascii_only=look.ascii_only)
+    program = look.safe(view.program)
+    journal = look.safe(view.journal)
     for verb, why in _NEXT:
         yield line("  ", (f"{program} --journal {journal} {verb}", Style.COMMAND))
         yield line(f"      {why}")

@@ -37,7 +37,6 @@ from mentorlog.terminal import wording
 from mentorlog.terminal.console import Work, waiting
 from mentorlog.terminal.layout import Line, line
 from mentorlog.terminal.look import Look, Style
-from mentorlog.terminal.safe import safe
 from mentorlog.terminal.wording import counted, day
 from mentorlog.views import Shape
 
@@ -228,12 +227,12 @@ def _listed(found: Iterable[Found], look: Look, before: str = "") -> Iterator[Li
 
 def _line(one: Found, look: Look, before: str) -> Line:
     at = "" if one.line is None else f":{one.line}"
-    where = f"{safe(one.file, ascii_only=look.ascii_only)}{at}: "
-    message = safe(one.message, ascii_only=look.ascii_only)
+    where = f"{look.safe(one.file)}{at}: "
+    message = look.safe(one.message)
     style = Style.WRONG if one.wrong and not one.mended else Style.PLAIN
     if one.mended:
         return line(before, (where, style), message)
-    remedy = safe(one.remedy, ascii_only=look.ascii_only)
+    remedy = look.safe(one.remedy)
     command = _COMMAND.search(remedy)
     text = remedy[: command.start()] if command else remedy
     shown = command[0] if command else ""

@@ -20,7 +20,6 @@ from mentorlog.journal.drafts import Draft, Drafts
 from mentorlog.journal.names import echoed
 from mentorlog.terminal.layout import Line, line
 from mentorlog.terminal.look import Look, Style
-from mentorlog.terminal.safe import paragraphs, safe
 from mentorlog.terminal.wording import counted, day
 from mentorlog.views import Shape
 
@@ -140,11 +139,11 @@ def text(view: Waiting, look: Look) -> Iterator[Line]:
     if not view.items:
         yield line("No drafts: everything you typed is saved.")
     for one in view.items:
-        about = safe(one.who or "", ascii_only=look.ascii_only)
+        about = look.safe(one.who or "")
         said = f"{one.id}  {one.command} {about}".rstrip() + f", {day(one.typed_on, view.as_of)}"
         yield line(f"Discarded {said}" if view.discarded else said)
         words = "(sealed)" if one.sealed else one.text or ""
-        lines = paragraphs(words, ascii_only=look.ascii_only) if words else ()
+        lines = look.paragraphs(words) if words else ()
         for part in lines if view.whole else lines[:1]:
             yield line(f"  {part}")
     if view.items and not view.discarded:

@@ -40,7 +40,6 @@ from mentorlog.terminal.layout import (
 from mentorlog.terminal.look import Look, Style
 from mentorlog.terminal.loops import WITHHELD
 from mentorlog.terminal.retrospect import span
-from mentorlog.terminal.safe import safe
 from mentorlog.terminal.wording import day, duration
 from mentorlog.views import TOTAL, Shape
 from mentorlog.views.confidence import Withheld, discreet, shown_name, withheld
@@ -254,7 +253,7 @@ _NAME = 24  # cells of a name
 
 def text(view: Listed, look: Look) -> Iterator[Line]:
     """Everything `meetings` shows, newest last, and the totals."""
-    yield line((safe(heading(view), ascii_only=look.ascii_only), Style.STRONG))
+    yield line((look.safe(heading(view)), Style.STRONG))
     if not view.items:
         about = f" about {wording.quoted(view.sought, look)}" if view.sought else ""
         yield line(f"No meetings{about}.")
@@ -313,7 +312,7 @@ def _first(item: ListedMeeting, view: Listed, look: Look) -> tuple[Cell, ...]:
 
 
 def _name(name: str, look: Look) -> str:
-    return cut(safe(name, ascii_only=look.ascii_only), _NAME, look)
+    return cut(look.safe(name), _NAME, look)
 
 
 def _row(
@@ -323,7 +322,7 @@ def _row(
     for cell, width in zip(first, widths, strict=True):
         cells = (*cells, *padded(cell, width), *plain(_GAP)) if width else cells
     column = width_of(cells)
-    topics = safe(", ".join(item.topics or ()), ascii_only=look.ascii_only)
+    topics = look.safe(", ".join(item.topics or ()))
     said = WITHHELD[item.hidden] if item.hidden else topics
     if look.plain or min(look.width, MOST) - column >= _LEAST:
         yield from hanging(cells, said, look, column=column)

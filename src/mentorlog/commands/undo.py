@@ -24,7 +24,6 @@ from mentorlog.journal.transaction import Transaction
 from mentorlog.terminal import wording
 from mentorlog.terminal.layout import Line, line
 from mentorlog.terminal.look import Look, Style
-from mentorlog.terminal.safe import safe
 from mentorlog.terminal.wording import day
 from mentorlog.views import Shape
 from mentorlog.views.written import Written, WrittenEntry
@@ -150,7 +149,7 @@ def text(view: Undone, look: Look) -> Iterator[Line]:
         for restored in turn.files:
             said = _fate(restored, view.written.as_of)
             said = wording.sentence(said) if said.startswith(("the ", "what ")) else said
-            yield line(f"  {safe(said, ascii_only=look.ascii_only)}")
+            yield line(f"  {look.safe(said)}")
     if view.written.dry_run:
         yield line("Nothing was written.")
     elif not view.redo:
@@ -158,7 +157,7 @@ def text(view: Undone, look: Look) -> Iterator[Line]:
 
 
 def _headline(view: Undone, turn: Turn, look: Look) -> str:
-    command = safe(turn.command, ascii_only=look.ascii_only)
+    command = look.safe(turn.command)
     if view.redo:
         return f"{'Would redo' if view.written.dry_run else 'Redid'} {command}:"
     return f"{'Would undo' if view.written.dry_run else 'Undid'} {command}:"

@@ -30,7 +30,6 @@ from mentorlog.terminal.layout import (
     width_of,
 )
 from mentorlog.terminal.look import Look, Style
-from mentorlog.terminal.safe import safe
 from mentorlog.terminal.wording import away, counted, day, length, long_day, number
 from mentorlog.views.board import Board, Coming, Next, Row, Welcome
 
@@ -204,7 +203,7 @@ def cells(row: Row, today: dt.date, look: Look) -> Cells:
     last_met = day(row.last_held, today) if row.last_held else ""
     return Cells(
         standing=((wording.STANDING[row.standing], standing_style(row)),),
-        name=safe(row.name, ascii_only=look.ascii_only),
+        name=look.safe(row.name),
         role=f", {wording.THEIR_ROLE[row.my_role]}" if row.my_role else "",
         rhythm=wording.rhythm(row.cadence, row.bound) if row.cadence else "",
         last_met=last_met,
@@ -250,7 +249,7 @@ def _row_notes(row: Row, today: dt.date) -> tuple[Part, ...]:
 
 def next_step(row: Row, today: dt.date, look: Look) -> Iterator[Line]:
     """A sentence and a command, on one line if there is room; nothing if nothing needs doing."""
-    said, others = _step(row, today, wording.first_name(safe(row.name, ascii_only=look.ascii_only)))
+    said, others = _step(row, today, wording.first_name(look.safe(row.name)))
     if not (said and row.step):
         return
     verb, *words = row.step
@@ -303,7 +302,7 @@ _STEPS = (
 
 def welcome(view: Welcome, look: Look) -> Iterator[Line]:
     """Where the journal will be, and three ways to begin."""
-    where = safe(view.journal, ascii_only=look.ascii_only)
+    where = look.safe(view.journal)
     said = "No journal yet. It will live in"
     for first in (f"{said} {where}, as YAML files you own.", f"{said} {where}."):
         if look.plain or width_of(plain(first)) <= look.width:

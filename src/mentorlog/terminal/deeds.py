@@ -28,7 +28,6 @@ from mentorlog.frozen import dataclass
 from mentorlog.terminal import wording
 from mentorlog.terminal.layout import joined
 from mentorlog.terminal.look import Look
-from mentorlog.terminal.safe import safe
 from mentorlog.terminal.wording import clock, counted, day
 from mentorlog.views.written import Written
 
@@ -95,7 +94,7 @@ class _Deed:
         return self.safe(self.view.name or "someone")
 
     def safe(self, text: str) -> str:
-        return safe(text, ascii_only=self.look.ascii_only)
+        return self.look.safe(text)
 
     def day(self, date: dt.date) -> str:
         return day(date, self.view.as_of)

@@ -50,7 +50,6 @@ from mentorlog.domain.words import (
 from mentorlog.terminal import wording
 from mentorlog.terminal.layout import joined
 from mentorlog.terminal.look import Look
-from mentorlog.terminal.safe import safe
 from mentorlog.terminal.wording import away, clock, counted, day, duration
 
 Fact = tuple[str, str]  # a label and a text of one or more lines
@@ -316,7 +315,7 @@ def next_meeting(meeting: Meeting, today: dt.date, look: Look) -> str:
 
 def where(words: MeetingWords | None, look: Look) -> tuple[str, ...]:
     """Where a meeting is: Café Rost."""
-    return tuple(safe(text, ascii_only=look.ascii_only) for text in (words.where if words else ()))
+    return tuple(look.safe(text) for text in (words.where if words else ()))
 
 
 def searched(approach: Approach, today: dt.date) -> str:
@@ -349,7 +348,7 @@ def _until(agreement: Agreement, today: dt.date, *, running: bool) -> str:
 
 
 def _because(reason: str | None, look: Look) -> str:
-    return f": {safe(reason, ascii_only=look.ascii_only)}" if reason else ""
+    return f": {look.safe(reason)}" if reason else ""
 
 
 _SOON = 30  # days; as for the standing `ending`

@@ -17,7 +17,6 @@ from mentorlog.domain.words import NextForm
 from mentorlog.terminal import wording
 from mentorlog.terminal.layout import MOST, Line, filled, line, way, wrapped
 from mentorlog.terminal.look import Look
-from mentorlog.terminal.safe import safe
 from mentorlog.terminal.wording import day, length, long_day, month, number
 from mentorlog.views.letter import Closes, Letter, Matter, Purpose, Quote
 
@@ -53,14 +52,14 @@ def plain_text(view: Letter, _: dt.date | None = None) -> str | None:
 def letter(view: Letter, look: Look) -> Iterator[Line]:
     """The draft, ready to edit; or why there is none yet."""
     if view.is_empty:
-        said, command = _what_to_note(view, safe(view.name, ascii_only=look.ascii_only))
+        said, command = _what_to_note(view, look.safe(view.name))
         yield from way(said, command, look)
         return
     for at, paragraph in enumerate(paragraphs(view)):
         if at:
             yield line()
         for each in paragraph.split("\n"):
-            said = safe(each, ascii_only=look.ascii_only)
+            said = look.safe(each)
             if each.startswith(_INDENT):
                 yield from _thing(said, look)
             else:
@@ -123,7 +122,7 @@ def around(view: Letter) -> Iterator[str]:
 def closed(quote: Quote, look: Look) -> str:
     """What was closed: told: your advice, “ask early”."""
     done = _CLOSED[quote.closes] if quote.closes else ""
-    return safe(f"{done}: {_named(quote)}", ascii_only=look.ascii_only)
+    return look.safe(f"{done}: {_named(quote)}")
 
 
 def _what_to_note(view: Letter, name: str) -> tuple[str, str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from mentorlog.frozen import dataclass
+from mentorlog.terminal import safe
 
 
 class Style(StrEnum):
@@ -88,3 +89,15 @@ class Look:
     @property
     def marks(self) -> Marks:
         return ASCII if self.plain or self.ascii_only else Marks()
+
+    def safe(self, text: str) -> str:
+        """User text on one line, as `safe.safe`."""
+        return safe.safe(text, ascii_only=self.ascii_only)
+
+    def verbatim(self, text: str) -> str:
+        """User text on one line with its blanks, as `safe.verbatim`."""
+        return safe.verbatim(text, ascii_only=self.ascii_only)
+
+    def paragraphs(self, text: str) -> tuple[str, ...]:
+        """The lines of a longer text, as `safe.paragraphs`."""
+        return safe.paragraphs(text, ascii_only=self.ascii_only)

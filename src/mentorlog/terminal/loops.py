@@ -10,7 +10,6 @@ from mentorlog.domain.entries import AskStatus, Party
 from mentorlog.terminal import wording
 from mentorlog.terminal.layout import GAPS, Line, cut, hanging, line, padded, plain, way, width_of
 from mentorlog.terminal.look import Look, Style
-from mentorlog.terminal.safe import safe
 from mentorlog.terminal.wording import away, day
 from mentorlog.views.confidence import Withheld
 from mentorlog.views.loops import Loop, LoopKind, Loops
@@ -86,7 +85,7 @@ def number(loop: Loop) -> str:
 
 def words(text: str | None, reason: Withheld | None, look: Look) -> str:
     """The text on one line, or why it isn't shown."""
-    return WITHHELD[reason] if reason else safe(text or "", ascii_only=look.ascii_only)
+    return WITHHELD[reason] if reason else look.safe(text or "")
 
 
 def _quoted(loop: Loop, look: Look) -> str:
@@ -110,4 +109,4 @@ def _name(loop: Loop, alike: frozenset[str], look: Look) -> str:
     """The name in at most a quarter of a line; for namesakes the whole handle."""
     if loop.name in alike:
         return loop.handle
-    return cut(safe(loop.name, ascii_only=look.ascii_only), look.width // 4, look)
+    return cut(look.safe(loop.name), look.width // 4, look)

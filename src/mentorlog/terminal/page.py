@@ -15,7 +15,6 @@ from mentorlog.terminal.deeds import when
 from mentorlog.terminal.layout import MOST, Line, cut, ends, filled, hanging, joined, line, plain
 from mentorlog.terminal.look import Look, Style
 from mentorlog.terminal.loops import WITHHELD, by_when, said
-from mentorlog.terminal.safe import safe
 from mentorlog.terminal.timeline import timeline, year
 from mentorlog.terminal.wording import away, clock, counted, day, in_all, month_of, taken
 from mentorlog.terminal.wording import number as spelled
@@ -56,7 +55,7 @@ def page(view: Page, look: Look) -> Iterator[Line]:
 
 
 def heading(view: Page, look: Look) -> Iterator[Line]:
-    name = safe(view.row.name, ascii_only=look.ascii_only)
+    name = look.safe(view.row.name)
     width = min(look.width, MOST)
     yield from ends(((name, Style.STRONG), *plain(role(view))), (verdict(view),), width)
     for sentence in sentences(view, look):
@@ -117,7 +116,7 @@ def areas(view: Page, look: Look) -> Iterator[Labelled]:
 
 def _area(area: Area, view: Page, look: Look) -> str:
     """The area, with when it was last touched if that is long ago."""
-    title = safe(area.title, ascii_only=look.ascii_only)
+    title = look.safe(area.title)
     if not view.topics_known:
         return title
     if area.touched is None:
@@ -151,12 +150,12 @@ def both_ends(view: Page, look: Look) -> Iterator[Labelled]:
     }
     for label, text in texts.items():
         if text:
-            yield label, safe(text, ascii_only=look.ascii_only)
+            yield label, look.safe(text)
 
 
 def _goal(goal: GoalNow, today: dt.date, look: Look) -> str:
     reasons = (goal.title, f"because {goal.why}" if goal.why else "")
-    title = safe(joined(reasons, ", "), ascii_only=look.ascii_only)
+    title = look.safe(joined(reasons, ", "))
     status = f" ({goal.status})" if goal.status is not GoalStatus.OPEN else ""
     target = f", by {day(goal.target, today)}" if goal.target else ""
     if not (goal.noted and goal.note):
@@ -250,7 +249,7 @@ def hidden_counts(view: Page) -> str:
 
 
 def them(view: Page, look: Look) -> str:
-    return wording.first_name(safe(view.row.name, ascii_only=look.ascii_only))
+    return wording.first_name(look.safe(view.row.name))
 
 
 def labelled(pairs: Sequence[Labelled], look: Look) -> Iterator[Line]:
@@ -259,7 +258,7 @@ def labelled(pairs: Sequence[Labelled], look: Look) -> Iterator[Line]:
 
 
 def _brief(text: str, look: Look) -> str:
-    return cut(safe(text, ascii_only=look.ascii_only), _SHORT, look)
+    return cut(look.safe(text), _SHORT, look)
 
 
 def _brief_or_why(entry: Contribution | Ask, text: str | None, look: Look) -> str:

@@ -22,7 +22,6 @@ from mentorlog.terminal.layout import (
     way,
 )
 from mentorlog.terminal.look import Look, Style
-from mentorlog.terminal.safe import safe
 from mentorlog.terminal.wording import duration
 from mentorlog.views.people import Help, People, Person, Promised
 
@@ -85,7 +84,7 @@ def _alone(covered: Sequence[Help], look: Look) -> Iterator[Line]:
     """The kinds of help that only one person gives."""
     everyone = {one.handle for help_ in covered for one in help_.by}
     if len(everyone) == 1 and len(covered) > 1:
-        name = wording.first_name(safe(covered[0].by[0].name, ascii_only=look.ascii_only))
+        name = wording.first_name(look.safe(covered[0].by[0].name))
         yield from filled(f"All of this comes from {name}.", look)
 
 
@@ -128,7 +127,7 @@ def _next(view: People, look: Look) -> Iterator[Line]:
 
 def _undescribed(view: People, look: Look) -> Iterator[Line]:
     for one in view.undescribed[:1]:
-        name = safe(one.name, ascii_only=look.ascii_only)
+        name = look.safe(one.name)
         said = f"You've noted none of this yet for {name}:"
         words = ("amend", one.handle, "--helps-with", "feedback", "--differs", "industry")
         yield from way(said, wording.command(*words), look)
@@ -136,11 +135,11 @@ def _undescribed(view: People, look: Look) -> Iterator[Line]:
 
 def _promised(view: People, look: Look) -> Iterator[Line]:
     if view.promised:
-        yield from filled(safe(promised(view.promised), ascii_only=look.ascii_only), look)
+        yield from filled(look.safe(promised(view.promised)), look)
 
 
 def _names(some: Sequence[Person], look: Look) -> str:
-    return ", ".join(safe(one.name, ascii_only=look.ascii_only) for one in some)
+    return ", ".join(look.safe(one.name) for one in some)
 
 
 def _spelled(names: Sequence[str], *, last: str = "and") -> str:
@@ -176,7 +175,7 @@ def kind_of(help_: Help) -> str:
 
 def _names_across(everyone: Sequence[Person], look: Look) -> dict[str, str]:
     """Handle -> what to call them: the first name if it is unique."""
-    known = {one.handle: safe(one.name, ascii_only=look.ascii_only) for one in everyone}
+    known = {one.handle: look.safe(one.name) for one in everyone}
     first = {handle: wording.first_name(name) for handle, name in known.items()}
     alike = wording.namesakes((name, handle) for handle, name in first.items())
     return {handle: handle if name in alike else name for handle, name in first.items()}

@@ -115,9 +115,9 @@ def _amended(change: Amended, today: dt.date, look: Look) -> str:
     """A change of terms: Tue 1 Sep: weekly → every 2 weeks, until Tue 1 Dec → open; the reason."""
     before, after = change.before, change.after
     changes = [_difference(each, look) for each in differences(before, after, today)]
-    said = safe("; ".join(changes) or "same terms again", ascii_only=look.ascii_only)
+    said = look.safe("; ".join(changes) or "same terms again")
     reason = after.words.reason if after.words else None
-    why = f"; {safe(reason, ascii_only=look.ascii_only)}" if reason else ""
+    why = f"; {look.safe(reason)}" if reason else ""
     return f"{day(after.date, today)}: {said}{why}"
 
 
@@ -137,14 +137,14 @@ def _ended(text: str) -> str:
 def _paused(pause: Pause, today: dt.date, look: Look) -> str:
     until = f", back {day(pause.until, today)}" if pause.until else ", still"
     reason = pause.words.reason if pause.words else None
-    why = f"; {safe(reason, ascii_only=look.ascii_only)}" if reason else ""
+    why = f"; {look.safe(reason)}" if reason else ""
     return f"{day(pause.date, today)}{until}{why}"
 
 
 def untouched(view: Retrospect, look: Look) -> Iterator[Labelled]:
     """Focus areas untouched in the period; those never touched are listed with the areas."""
     areas = [area for area in view.untouched if area.touched]
-    titles = [safe(area.title, ascii_only=look.ascii_only) for area in areas]
+    titles = [look.safe(area.title) for area in areas]
     if titles:
         yield "Not discussed", look.marks.between.join(titles)
 
@@ -159,8 +159,8 @@ def built_on(page: Page) -> Iterator[Labelled]:
 def let_go(view: Retrospect, look: Look) -> Iterator[Labelled]:
     """What was closed without being done, and why."""
     for at, one in enumerate(view.let_go):
-        why = f"; {safe(one.why, ascii_only=look.ascii_only)}" if one.why else ""
-        text = safe(one.text or HOW_CAN_I, ascii_only=look.ascii_only)
+        why = f"; {look.safe(one.why)}" if one.why else ""
+        text = look.safe(one.text or HOW_CAN_I)
         yield "" if at else "Dropped", f"{text} ({day(one.date, view.page.as_of)}){why}"
 
 
@@ -178,7 +178,7 @@ def _story(
 ) -> Iterator[Labelled]:
     for at, one in enumerate(given):
         came = one.words.outcome if one.words else None
-        outcome = f"; {safe(came, ascii_only=look.ascii_only)}" if came else ""
+        outcome = f"; {look.safe(came)}" if came else ""
         told = "" if came else not_told(one) if label == "You received" else ""
         yield "" if at else label, f"{contribution(one, today, look)}{outcome}{told}"
     if more:
@@ -237,7 +237,7 @@ def _what_comes(view: Retrospect, look: Look, *, asks: bool) -> Iterator[Line]:
 
 
 def _them(view: Retrospect, look: Look) -> str:
-    return wording.first_name(safe(view.page.row.name, ascii_only=look.ascii_only))
+    return wording.first_name(look.safe(view.page.row.name))
 
 
 _INDENT = 2
@@ -271,7 +271,7 @@ def overview(view: Overview, look: Look) -> Iterator[Line]:
 
 def _person_lines(one: Retrospect, weeks: Line | None, look: Look) -> Iterator[Line]:
     row = one.page.row
-    name = safe(row.name, ascii_only=look.ascii_only)
+    name = look.safe(row.name)
     role = f", your {wording.THEIR_ROLE[row.my_role]}" if row.my_role else ""
     standing = ((wording.STANDING[row.standing], standing_style(row)),)
     yield from ends(((name, Style.STRONG), *plain(role)), standing, look.width)
@@ -295,6 +295,6 @@ def _useful(one: Retrospect, look: Look) -> Iterator[Line]:
     for gift in one.useful[-1:]:
         text = gift.words.text if gift.words else ""
         came = gift.words.outcome if gift.words else ""
-        outcome = safe(came or "", ascii_only=look.ascii_only)
+        outcome = look.safe(came or "")
         told = f"{wording.quoted(text, look)}: {outcome}"
         yield from hanging(plain(" " * _INDENT), told, look, column=_INDENT)

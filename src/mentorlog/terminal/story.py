@@ -9,7 +9,7 @@ from mentorlog.terminal.entry import Fact, about, facts, raw, title
 from mentorlog.terminal.layout import MOST, Line, cell_len, ends, hanging, joined, line, plain, way
 from mentorlog.terminal.look import Look, Style
 from mentorlog.terminal.loops import WITHHELD
-from mentorlog.terminal.safe import paragraphs, safe
+from mentorlog.terminal.safe import safe
 from mentorlog.terminal.wording import counted, day, every, number
 from mentorlog.views.confidence import Withheld
 from mentorlog.views.story import Chapter, Course, Story
@@ -37,7 +37,7 @@ def story(view: Story, look: Look) -> Iterator[Line]:
 def _person(view: Story, look: Look) -> Iterator[Line]:
     person = view.relationship
     role = f", your {wording.THEIR_ROLE[person.my_role]}" if person.my_role else ""
-    name = safe(person.name, ascii_only=look.ascii_only)
+    name = look.safe(person.name)
     count = len(view.chapters)
     entries = counted(count, "entry")
     yield from ends(
@@ -68,7 +68,7 @@ def _course(course: Course, view: Story) -> str:
 
 def _paragraph(chapter: Chapter, view: Story, look: Look) -> Iterator[Line]:
     entry, today = chapter.entry, view.as_of
-    who = "" if view.whole else f", {safe(view.relationship.name, ascii_only=look.ascii_only)}"
+    who = "" if view.whole else f", {look.safe(view.relationship.name)}"
     heading = ((day(entry.date, today), Style.STRONG), *plain(f"  {title(entry)}{who}"))
     yield from ends(heading, ((entry.id, Style.FAINT),), min(look.width, MOST))
     with_ = [("With", every(chapter.others))] if chapter.others else []
@@ -84,11 +84,11 @@ def _paragraph(chapter: Chapter, view: Story, look: Look) -> Iterator[Line]:
 def _facts(pairs: Iterable[Fact], look: Look) -> Iterator[Line]:
     """The facts with labels; a text without one starts in the labels' column, indents kept."""
     for label, text in pairs:
-        shown = " " * _INDENT + safe(label, ascii_only=look.ascii_only)
+        shown = " " * _INDENT + look.safe(label)
         if cell_len(shown) + 1 > _COLUMN:
             yield from hanging((), shown.strip(), look, column=_INDENT, style=Style.FAINT)
             shown = ""
-        for part in paragraphs(text, ascii_only=look.ascii_only):
+        for part in look.paragraphs(text):
             words = part.lstrip(" ")
             deep = (_COLUMN if label else _INDENT) + len(part) - len(words)
             yield from hanging(((shown, Style.FAINT),), words, look, column=deep)

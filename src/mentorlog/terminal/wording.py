@@ -103,7 +103,7 @@ def command(*words: str) -> str:
 
 def quoted(text: str, look: Look) -> str:
     """The user's words on one line, in quotation marks."""
-    return f"{look.marks.opening}{safe(text, ascii_only=look.ascii_only)}{look.marks.closing}"
+    return f"{look.marks.opening}{look.safe(text)}{look.marks.closing}"
 
 
 def sentence(text: str) -> str:

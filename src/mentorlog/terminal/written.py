@@ -37,7 +37,6 @@ from mentorlog.terminal.layout import (
     wrapped,
 )
 from mentorlog.terminal.look import Look, Style
-from mentorlog.terminal.safe import safe
 from mentorlog.terminal.wording import clock, counted, day
 from mentorlog.views.loops import REPORTED_BACK
 from mentorlog.views.written import Written
@@ -63,7 +62,7 @@ def written(view: Written, look: Look) -> Iterator[Line]:
     if view.action in _AGREES and not view.agreed_to:
         yield from _agreed(view, look)
     for said in view.lines:
-        shown = safe(said, ascii_only=look.ascii_only)
+        shown = look.safe(said)
         if said.startswith("  mentorlog "):  # to be copied whole
             yield line("  ", (shown, Style.COMMAND))
         else:
@@ -81,7 +80,7 @@ def summary(view: Written, look: Look) -> Iterator[Line]:
         yield from _agreed(view, look)
         words = agreed.words if agreed and view.before is None else None
         for label, text in about(words, view.as_of):
-            said = safe("; ".join(text.splitlines()), ascii_only=look.ascii_only)
+            said = look.safe("; ".join(text.splitlines()))
             yield from hanging((), f"{label}: {said}", look, column=2)
     else:
         yield from filled(sentence(view, look).removesuffix(NOTHING_WRITTEN), look)
@@ -122,7 +121,7 @@ def _next_due(view: Written, look: Look) -> Iterator[Line]:
         yield line(left)
         return
     past = view.next_due < view.as_of
-    whose = f" with {safe(view.whose_due, ascii_only=look.ascii_only)}" if view.whose_due else ""
+    whose = f" with {look.safe(view.whose_due)}" if view.whose_due else ""
     due = f"{'It was due' if past else 'Next due'}{whose} {day(view.next_due, view.as_of)}."
     if view.booked or view.dry_run:
         yield line(due)
@@ -281,4 +280,4 @@ def _below_each_other(rows: Iterable[Difference], look: Look) -> Iterator[Line]:
 
 
 def _shown(text: str, look: Look) -> str:
-    return safe(text, ascii_only=look.ascii_only) or look.marks.nothing
+    return look.safe(text) or look.marks.nothing

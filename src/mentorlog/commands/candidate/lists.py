@@ -34,7 +34,6 @@ from mentorlog.terminal.layout import (
     wrapped,
 )
 from mentorlog.terminal.look import Look, Style
-from mentorlog.terminal.safe import safe
 from mentorlog.terminal.wording import away, day, number
 from mentorlog.views import Shape
 from mentorlog.views.confidence import discreet
@@ -190,12 +189,12 @@ def _known(one: Candidate, look: Look) -> Iterator[tuple[str, str]]:
         "Note": words.note,
     }
     for label, text in texts.items():
-        yield label, safe(text or "", ascii_only=look.ascii_only)
+        yield label, look.safe(text or "")
 
 
 def _candidate_lines(one: Candidate, view: Candidates, look: Look, width: int) -> Iterator[Line]:
     first = padded((*plain(" " * _INDENT), *plain(STAGE[one.stage])), width)
-    name = cut(safe(one.name, ascii_only=look.ascii_only), look.width // 2, look)
+    name = cut(look.safe(one.name), look.width // 2, look)
     since = day(one.since, view.as_of)
     later = ""
     if one.follow_up_on:
@@ -214,7 +213,7 @@ def _candidate_lines(one: Candidate, view: Candidates, look: Look, width: int) -
 def _next(view: Candidates, look: Look) -> Iterator[Line]:
     """Whom to write to next, and how to compare."""
     for one in view.items:
-        name = wording.first_name(safe(one.name, ascii_only=look.ascii_only))
+        name = wording.first_name(look.safe(one.name))
         due = one.follow_up_on is not None and one.follow_up_on <= view.as_of
         if one.stage is Stage.AGREED:
             said = f"{name} said yes. Agree on terms; your notes are kept:"
@@ -279,4 +278,4 @@ def _facts(view: Comparison, look: Look) -> Iterator[list[str]]:
 
 
 def _shown_name(one: Candidate, look: Look) -> str:
-    return safe(one.name, ascii_only=look.ascii_only)
+    return look.safe(one.name)

@@ -37,7 +37,7 @@ from mentorlog.terminal.layout import (
     way,
 )
 from mentorlog.terminal.look import Look, Style
-from mentorlog.terminal.safe import paragraphs, safe
+from mentorlog.terminal.safe import safe
 from mentorlog.views import Shape
 from mentorlog.views.confidence import shown_name
 
@@ -211,16 +211,16 @@ _COLUMN = 14  # cells of the labels
 def text(view: Expectations, look: Look) -> Iterator[Line]:
     """Everything `compare-expectations` shows."""
     if view.sheet is not None:
-        for each in paragraphs(view.sheet, ascii_only=look.ascii_only):
+        for each in look.paragraphs(view.sheet):
             comment = wrap(each, look.width, subsequent_indent="# ", break_on_hyphens=False)
             yield from map(line, comment or [""])
         return
-    mine, theirs = (safe(each, ascii_only=look.ascii_only) for each in view.people)
+    mine, theirs = (look.safe(each) for each in view.people)
     yield line((f"What {mine} and {theirs} expect", Style.STRONG))
     yield line()
     same = [f"{_label(one)} {one.answers[0]}" for one in view.agreed if not one.free]
     said = f"You agree: {'; '.join(same)}." if same else "You agree on nothing yet."
-    yield from filled(safe(said, ascii_only=look.ascii_only), look)
+    yield from filled(look.safe(said), look)
     if view.differing:
         yield line()
         yield line("To talk about:")
@@ -251,9 +251,7 @@ def _side_by_side(view: Expectations, look: Look, people: tuple[str, str]) -> It
     room = max(_COLUMN, (look.width - _COLUMN) // 2 - GAPS[1])
     rows: list[list[Cell]] = [[(), *(((cut(each, room, look), Style.STRONG),) for each in people)]]
     for one in view.differing:
-        said = (
-            safe(each or look.marks.nothing, ascii_only=look.ascii_only) for each in one.answers
-        )
+        said = (look.safe(each or look.marks.nothing) for each in one.answers)
         rows.append([((_LABELS[one.question], Style.FAINT),), *map(plain, said)])
     yield from columns(rows, indent=2, gap=GAPS[1])
 

@@ -10,7 +10,6 @@ from mentorlog.domain.entries import Direction
 from mentorlog.terminal import wording
 from mentorlog.terminal.layout import MOST, Line, cell_len, ends, hanging, joined, line, plain
 from mentorlog.terminal.look import Look, Style
-from mentorlog.terminal.safe import safe, verbatim
 from mentorlog.terminal.wording import counted, day
 from mentorlog.views.loops import REPORTED_BACK
 
@@ -53,10 +52,10 @@ def _gathered(view: Gathered, look: Look) -> Iterator[Line]:
 
 def _group(group: Group, view: Gathered, look: Look) -> Iterator[Line]:
     """What several people said about one topic, what I did, and how it went."""
-    topic = safe(group.topic or "Without a topic", ascii_only=look.ascii_only)
+    topic = look.safe(group.topic or "Without a topic")
     yield line((wording.sentence(topic), Style.STRONG))
     for gift in group.gifts:
-        name = safe(gift.name, ascii_only=look.ascii_only)
+        name = look.safe(gift.name)
         who = name if gift.direction is Direction.RECEIVED else f"you, to {name}"
         first = ((f"  {day(gift.date, view.as_of)}", Style.FAINT),)
         said = f"{who}: {wording.quoted(gift.text, look)}"
@@ -67,7 +66,7 @@ def _group(group: Group, view: Gathered, look: Look) -> Iterator[Line]:
 
 def _came(gift: Gift, view: Gathered, look: Look) -> str:
     """The outcome of a contribution, and whether they know it."""
-    outcome = safe(gift.outcome or "", ascii_only=look.ascii_only)
+    outcome = look.safe(gift.outcome or "")
     if gift.direction is Direction.GIVEN or gift.type not in REPORTED_BACK:
         return outcome
     told = f"told {day(gift.told_them_on, view.as_of)}" if gift.told_them_on else ""
@@ -78,7 +77,7 @@ def _came(gift: Gift, view: Gathered, look: Look) -> str:
 
 def _entry(found: list[Match], view: Matches, look: Look) -> Iterator[Line]:
     first = found[0]
-    name = safe(first.name, ascii_only=look.ascii_only)
+    name = look.safe(first.name)
     if first.kind is None or first.date is None:
         yield line((name, Style.STRONG))
     else:
@@ -113,7 +112,7 @@ _FIELDS = {  # field -> its label
 def _context(match: Match, look: Look) -> Line:
     """One line of the field, around its first match."""
     field = _FIELDS.get(match.field, match.field.replace("_", " "))
-    label = " " * _INDENT + safe(field, ascii_only=look.ascii_only)
+    label = " " * _INDENT + look.safe(field)
     gap = " " * max(1, _COLUMN - cell_len(label))
     more = f" ({len(match.spans)} times)" if len(match.spans) > 1 else ""
     room = max(_LEAST, min(look.width, MOST) - max(_COLUMN, cell_len(label) + 1) - len(more))
@@ -131,7 +130,7 @@ def _context(match: Match, look: Look) -> Line:
 
 
 def _shown(text: str, look: Look) -> str:
-    return verbatim(text.replace("\r", "").replace("\n", " "), ascii_only=look.ascii_only)
+    return look.verbatim(text.replace("\r", "").replace("\n", " "))
 
 
 def _last(text: str, width: int, look: Look) -> str:

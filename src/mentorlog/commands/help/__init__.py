@@ -18,7 +18,6 @@ from mentorlog.frozen import dataclass
 from mentorlog.journal.names import echoed
 from mentorlog.terminal.layout import Line, folded, line
 from mentorlog.terminal.look import Look
-from mentorlog.terminal.safe import verbatim
 from mentorlog.views import Shape
 
 TOPICS = (
@@ -70,7 +69,7 @@ def text(page: TopicPage, look: Look) -> Iterator[Line]:
     written = page.text.splitlines()
     lines = written if max(map(len, written)) <= look.width else _paragraphs(written)
     for each in lines:
-        yield from folded(line(verbatim(each, ascii_only=look.ascii_only)), look.width)
+        yield from folded(line(look.verbatim(each)), look.width)
 
 
 def _paragraphs(written: list[str]) -> list[str]:

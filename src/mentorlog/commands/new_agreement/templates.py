@@ -281,7 +281,7 @@ def text(view: Templates, look: Look) -> Iterator[Line]:
     """Everything `new-agreement --template list` shows."""
     column = _INDENT + max(len(one.name) for one in view.items) + GAPS[0]
     for one in view.items:
-        name = safe(one.name, ascii_only=look.ascii_only)
+        name = look.safe(one.name)
         first = padded((*plain(" " * _INDENT), (name, Style.STRONG)), column)
         yield from hanging(first, _terms(one, look), look, column=column)
         for text in _origin(one, look):
@@ -291,7 +291,7 @@ def text(view: Templates, look: Look) -> Iterator[Line]:
     yield line("Use one, and change what you like:  ", (command, Style.COMMAND))
     yield from filled(f"Your own: NAME.yaml in {safe(view.folder)}", look)
     for wrong in view.wrong:
-        yield from filled(safe(wrong, ascii_only=look.ascii_only), look)
+        yield from filled(look.safe(wrong), look)
 
 
 def _terms(one: Template, look: Look) -> str:
@@ -300,12 +300,12 @@ def _terms(one: Template, look: Look) -> str:
     length = f"for {one.length}" if one.length else "without an end"
     then = [f"then {step.cadence} after {step.after}" for step in one.then]
     said = joined((one.cadence, minutes, length, *then), ", ")
-    return safe(wording.sentence(said), ascii_only=look.ascii_only)
+    return look.safe(wording.sentence(said))
 
 
 def _origin(one: Template, look: Look) -> Iterator[str]:
     if one.programme:
         about = f": {one.about}" if one.about else ""
-        yield safe(f"Based on {one.programme}{about}.", ascii_only=look.ascii_only)
+        yield look.safe(f"Based on {one.programme}{about}.")
     elif one.own:
         yield "Your own."

@@ -23,7 +23,6 @@ from mentorlog.terminal.board import coming
 from mentorlog.terminal.digest import LABELS, called
 from mentorlog.terminal.layout import Line, filled, hanging, line
 from mentorlog.terminal.look import Look, Style
-from mentorlog.terminal.safe import safe
 from mentorlog.terminal.wording import STANDING, day, long_day
 from mentorlog.views import Shape
 from mentorlog.views.board import Coming, what_comes
@@ -226,7 +225,7 @@ def text(view: Explained, look: Look) -> Iterator[Line]:
         '"Next" assumes nothing changes until then.'
     )
     yield from filled(said, look)
-    names = [safe(called(one.who), ascii_only=look.ascii_only) for one in view.mentions]
+    names = [look.safe(called(one.who)) for one in view.mentions]
     column = 4 + min(_LONGEST, max(map(len, names), default=0))
     for name, mention in zip(names, view.mentions, strict=True):
         yield line()

@@ -25,7 +25,6 @@ from mentorlog.reminders.schedulers import Piece, Scheduler
 from mentorlog.terminal.layout import Line, filled, hanging, line
 from mentorlog.terminal.look import Look, Style
 from mentorlog.terminal.prompts import Prompt
-from mentorlog.terminal.safe import verbatim
 from mentorlog.terminal.wording import command
 from mentorlog.views import NO_ENTRIES, Shape
 
@@ -237,7 +236,7 @@ def _step(*words: str) -> tuple[str, Style]:
 
 
 def _shown(words: str, look: Look) -> str:
-    return verbatim(words, ascii_only=look.ascii_only)
+    return look.verbatim(words)
 
 
 SECONDS = 30  # a run ends by itself before
@@ -313,7 +312,7 @@ def _unproven(environment: Environment, scheduler: Scheduler, channel: str) -> C
 def _tried(view: Trial, look: Look) -> Iterator[Line]:
     """What was run, what it printed, and what became of it."""
     yield line("Running it as the scheduler would, in an empty environment:")
-    yield line("  ", (verbatim(view.command, ascii_only=look.ascii_only), Style.STRONG))
+    yield line("  ", (look.verbatim(view.command), Style.STRONG))
     yield from proof(view, look)
 
 
@@ -344,4 +343,4 @@ def proof(view: Trial, look: Look) -> Iterator[Line]:
 
 def _quoted(words: str, look: Look) -> tuple[str, ...]:
     lines = words.strip("\n").split("\n") if words.strip() else ()
-    return tuple(verbatim(one, ascii_only=look.ascii_only) for one in lines)
+    return tuple(look.verbatim(one) for one in lines)

@@ -25,7 +25,6 @@ from mentorlog.reminders.scheduled import LOCK
 from mentorlog.terminal.digest import called
 from mentorlog.terminal.layout import Line, filled, line
 from mentorlog.terminal.look import Look, Style
-from mentorlog.terminal.safe import safe
 from mentorlog.terminal.wording import command, day
 from mentorlog.views import NO_ENTRIES, Shape
 from mentorlog.views.nudges import Who
@@ -146,7 +145,7 @@ def _until(desk: Desk, typed: Snooze) -> dt.date | None:
 
 def text(view: Snoozed, look: Look) -> Iterator[Line]:
     """One sentence, and after snoozing how to take it back."""
-    yield from filled(_sentence(view, safe(view.who.name, ascii_only=look.ascii_only)), look)
+    yield from filled(_sentence(view, look.safe(view.who.name)), look)
     if view.until and not view.dry_run:
         words = command("nudge", "snooze", called(view.who), "--off")
         yield line("Undo it:  ", (words, Style.COMMAND))

@@ -22,7 +22,6 @@ from mentorlog.reminders.schedulers import Scheduler
 from mentorlog.terminal.digest import silence
 from mentorlog.terminal.layout import Line, filled, line
 from mentorlog.terminal.look import Look, Style
-from mentorlog.terminal.safe import verbatim
 from mentorlog.terminal.wording import clock, command, day
 from mentorlog.views import Shape
 
@@ -142,9 +141,9 @@ def _facts(view: NudgeStatus, look: Look) -> Iterator[tuple[str, str]]:
         yield "Next run", _time(view.next_run, view)
     yield "Speaks", f"{view.window}, {_way(view)}"
     if view.channel != FALLBACK:
-        yield "Otherwise", f"it waits in {verbatim(view.banner, ascii_only=look.ascii_only)}"
+        yield "Otherwise", f"it waits in {look.verbatim(view.banner)}"
     if view.program:
-        yield "Program", verbatim(view.program, ascii_only=look.ascii_only)
+        yield "Program", look.verbatim(view.program)
 
 
 def _way(view: NudgeStatus) -> str:

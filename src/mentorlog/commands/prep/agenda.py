@@ -163,14 +163,14 @@ def _heading(view: Agenda, look: Look) -> str:
 
 
 def _last_time(view: Agenda, look: Look) -> str:
-    topics = (safe(topic, ascii_only=look.ascii_only) for topic in view.topics)
+    topics = (look.safe(topic) for topic in view.topics)
     about = "; ".join(topics)
     on = day(view.last_met, view.as_of) if view.last_met else ""
     return f"Last time, {on}{f': {about}' if about else ''}"
 
 
 def _worded(point: Point, today: dt.date, look: Look) -> str:
-    text = safe(point.text or "", ascii_only=look.ascii_only)
+    text = look.safe(point.text or "")
     match point.topic:
         case Topic.MY_PROMISE | Topic.THEIR_PROMISE if point.done:
             return f"{text}: done"

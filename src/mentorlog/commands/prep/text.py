@@ -17,7 +17,6 @@ from mentorlog.terminal.entry import where
 from mentorlog.terminal.layout import MOST, Line, cut, filled, hanging, joined, line, way
 from mentorlog.terminal.look import Look, Style
 from mentorlog.terminal.loops import WITHHELD
-from mentorlog.terminal.safe import safe
 from mentorlog.terminal.wording import away, clock, day, duration, month_of
 from mentorlog.views.letter import Purpose
 
@@ -51,7 +50,7 @@ _FIRST_BLOCKS = (  # before anything happened, both sides' hopes and promises be
 
 def text(view: Prep, look: Look) -> Iterator[Line]:
     """The page as lines."""
-    name = safe(view.name, ascii_only=look.ascii_only)
+    name = look.safe(view.name)
     telling = Telling(
         look=look, today=view.as_of, handle=view.handle, them=wording.first_name(name)
     )
@@ -236,7 +235,7 @@ class Telling:
     them: str
 
     def safe(self, text: str | None) -> str:
-        return safe(text or "", ascii_only=self.look.ascii_only)
+        return self.look.safe(text or "")
 
     def quoted(self, text: str | None) -> str:
         return wording.quoted(text or "", self.look)

@@ -21,7 +21,6 @@ from mentorlog.journal import sealed
 from mentorlog.journal.keys import Keys
 from mentorlog.terminal.layout import Line, filled, line
 from mentorlog.terminal.look import Look, Style
-from mentorlog.terminal.safe import safe, verbatim
 from mentorlog.terminal.wording import command, counted
 from mentorlog.views import Shape
 from mentorlog.views.confidence import shown_name
@@ -180,7 +179,7 @@ def _foreseen(view: Sealed, look: Look) -> Iterator[Line]:
     files = [("Identity", view.identity)]
     files += [("Recovery", view.recovery)] if view.recovery else []
     for label, path in files:
-        shown = verbatim(path, ascii_only=look.ascii_only)
+        shown = look.verbatim(path)
         yield line((f"{label:{_COLUMN}}", Style.FAINT), shown)
 
 
@@ -192,7 +191,7 @@ def _keys(view: Sealed, look: Look) -> Iterator[Line]:
 
 
 def _identity(view: Sealed, look: Look) -> str:
-    path = verbatim(view.identity, ascii_only=look.ascii_only)
+    path = look.verbatim(view.identity)
     if view.protected is None:
         return f"not here: {path}"
     return f"{path}, {'behind a passphrase' if view.protected else 'without a passphrase'}"
@@ -201,7 +200,7 @@ def _identity(view: Sealed, look: Look) -> str:
 def _recovery(view: Sealed, look: Look) -> str:
     if view.recovery is None:
         return "your own key; only its public half is here"
-    path = verbatim(view.recovery, ascii_only=look.ascii_only)
+    path = look.verbatim(view.recovery)
     return path if view.recovery_here else f"no longer in {path}"
 
 
@@ -219,7 +218,7 @@ def _people(view: Sealed, look: Look) -> Iterator[Line]:
     if view.can_seal and not shown:
         yield line("Nothing is sealed.  ", (command("seal", "on", "WHO"), Style.COMMAND))
     for one in shown:
-        name = safe(one.name, ascii_only=look.ascii_only)
+        name = look.safe(one.name)
         yield from filled(f"{name} ({one.handle}): {_extent(one)}", look)
         if one.comes and one.plain:
             yield line("  ", (command("seal", "on", one.handle), Style.COMMAND))

@@ -28,7 +28,6 @@ from mentorlog.journal.restoring import named_in
 from mentorlog.journal.steps import Put
 from mentorlog.terminal.layout import Line, filled, line, way
 from mentorlog.terminal.look import Look
-from mentorlog.terminal.safe import safe
 from mentorlog.terminal.wording import counted
 from mentorlog.views import NO_ENTRIES, Shape
 
@@ -243,7 +242,7 @@ def text(view: Synced, look: Look) -> Iterator[Line]:
         yield line()
         yield from filled("Removed on one machine but changed on the other, so kept:", look)
         for path in view.revived:
-            yield line(f"  {safe(path, ascii_only=look.ascii_only)}")
+            yield line(f"  {look.safe(path)}")
 
 
 def _sentence(view: Synced) -> str:
@@ -257,7 +256,7 @@ def _sentence(view: Synced) -> str:
 
 
 def _pair_lines(pair: Pair, look: Look) -> Iterator[Line]:
-    path, mine = (safe(name, ascii_only=look.ascii_only) for name in (pair.path, pair.mine))
+    path, mine = (look.safe(name) for name in (pair.path, pair.mine))
     yield from filled(f"Changed on both machines, so both are kept: {path}", look)
     yield from way("This machine's version:", mine, look)
     yield from filled("Copy what you want from it, then delete it.", look)
