@@ -39,6 +39,7 @@ from mentorlog.domain.words import (
     MeetingWords,
     RelationshipWords,
 )
+from mentorlog.views.confidence import Withheld
 
 TERMS = agreement("2026-06-01", "monthly", until="2027-06-01", meeting_minutes=45)
 MET = meeting("2026-10-20", words=MeetingWords(notes="the reorg waits", topics=("the reorg",)))
@@ -291,7 +292,7 @@ def test_no_word_in_confidence_is_left_on_the_page() -> None:
         who = relationship(*entries, my_role=role)
         assert hush not in repr(prep(who, TODAY))
         assert hush in repr(prep(who, TODAY, reveal=True))
-    assert prep(relationship(*entries), TODAY).in_confidence == 8
+    assert prep(relationship(*entries), TODAY).hidden == (Withheld.CONFIDENCE,) * 8
 
 
 def test_a_person_in_confidence_goes_by_the_alias() -> None:

@@ -23,6 +23,7 @@ from views.people import SINCE, TODAY, ari, dana, held, sam
 from mentorlog.domain.entries import Direction, Entry
 from mentorlog.domain.words import AgreementWords, Goal, GoalStatus, MeetingWords, NoteWords
 from mentorlog.views.board import row
+from mentorlog.views.confidence import Withheld
 from mentorlog.views.page import Area, GoalNow, Page, page
 
 
@@ -93,7 +94,7 @@ def test_the_last_of_each_way_is_shown() -> None:
 
     found = page_of(*given, received, asked, felt, contribution("2026-12-01", Direction.GIVEN))
 
-    shown = (found.gave, found.received, found.asked, found.check_in)
+    shown = (found.gave[-1], *found.received, found.asked, found.check_in)
     assert shown == (given[1], received, asked, felt)
 
 
@@ -138,13 +139,13 @@ def test_no_word_in_confidence_is_left_on_the_page() -> None:
     hidden, shown = page_of(*timeline), page_of(*timeline, reveal=True)
 
     assert hush not in repr(hidden)
-    assert (hidden.in_confidence, hidden.sealed) == (5, 0)
+    assert hidden.hidden == (Withheld.CONFIDENCE,) * 5
     assert hush in repr(shown)
-    assert (shown.in_confidence, shown.sealed) == (0, 0)
+    assert shown.hidden == (None,) * 5
 
 
 def test_sealed_entries_are_counted() -> None:
-    assert page_of(note("2026-10-01"), note("2026-10-02", "x")).sealed == 1
+    assert page_of(note("2026-10-01"), note("2026-10-02", "x")).hidden == (Withheld.SEALED, None)
 
 
 def test_a_person_in_confidence_goes_by_the_alias() -> None:

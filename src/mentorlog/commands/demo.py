@@ -131,6 +131,10 @@ def _dana() -> Iterator[_Step]:
         action=["me: send the deck by +17d", "them: introduce me to finance"],
         gave=["what the team thinks of the plan"],
     )
+    yield from _advice_of_dana(who)
+
+
+def _advice_of_dana(who: str) -> Iterator[_Step]:
     yield _step(26, "received", who=who, text="ask for the budget before the date", type_="advice")
     yield _step(24, "received", who=who, text="read my promotion case", type_="feedback")
     yield _step(9, "gave", who=who, text="introduced her to our data lead", type_="introduction")

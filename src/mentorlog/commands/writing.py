@@ -35,6 +35,7 @@ from mentorlog.errors import (
 )
 from mentorlog.frozen import dataclass
 from mentorlog.journal.change import Change
+from mentorlog.journal.drafts import Draft
 from mentorlog.journal.names import resolved
 from mentorlog.journal.saving import changed_meanwhile, save
 from mentorlog.journal.scan import About
@@ -199,21 +200,37 @@ def _decided_and_saved(
     if first.sheet is not None and first.change.is_empty:
         kept.drop()
         return Result(view=first.told("edit"))
+
+    def again() -> _Decided:
+        return _decided_again(first, command, answered, options, kept, agreed_to=confirmed)
+
+    with waiting(environment.stderr, Work.SAVING):
+        corrected = partial(kept.is_corrected, typed=answered)
+        last, saved = _saved(first, draft, kept, corrected, again)
+    entries = _entries(last.change, saved)  # an earlier attempt may have saved them
+    view = replace(last.told(command.name), entries=entries, agreed_to=confirmed)
+    return Result(view=view)
+
+
+def _saved(
+    first: _Decided,
+    draft: Draft,
+    kept: Kept,
+    corrected: Callable[[Draft], bool],
+    decided_again: Callable[[], _Decided],
+) -> tuple[_Decided, tuple[Saved, ...]]:
+    """What was saved, and the decision that was carried out: the first, or one made again."""
     last = first
 
     def again() -> Change:
         nonlocal last
-        last = _decided_again(first, command, answered, options, kept, agreed_to=confirmed)
+        last = decided_again()
         return last.change
 
-    with waiting(environment.stderr, Work.SAVING):
-        corrected = partial(kept.is_corrected, typed=answered)
-        saved = save(
-            desk.journal, first.change, draft, kept.completed, corrected=corrected, again=again
-        )
-    entries = _entries(last.change, saved)  # an earlier attempt may have saved them
-    view = replace(last.told(command.name), entries=entries, agreed_to=confirmed)
-    return Result(view=view)
+    saved = save(
+        first.desk.journal, first.change, draft, kept.completed, corrected=corrected, again=again
+    )
+    return last, saved
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -126,12 +126,10 @@ def dossier(
         (one, cut) for one, cut in pairs if _countable(one, cut, period) or any(map(_is_open, cut))
     ]
     called = _called([one for one, _ in told], names=names)
-    told.sort(
-        key=lambda pair: (
-            called[pair[0].handle].partition(" ")[0] if not names else "",
-            [*called].index(pair[0].handle),
-        )
-    )
+    order = [*called]
+    told.sort(key=lambda pair: order.index(pair[0].handle))
+    if not names:
+        told.sort(key=lambda pair: called[pair[0].handle].partition(" ")[0])
     met = {one.handle: _countable(one, cut, period) for one, cut in told}
     everything = [meeting for meetings in met.values() for meeting in meetings]
     outcomes = [each for one, cut in told for each in _outcomes(called[one.handle], cut)]

@@ -44,9 +44,7 @@ def loops(view: Loops, look: Look) -> Iterator[Line]:
         yield from _listed(theirs, view, look)
     yield line()
     yield line("Close one:  ", (wording.command("done", number(view.items[0])), Style.COMMAND))
-    reasons = [loop.withheld for loop in view.items]
-    held_back = wording.held_back(*map(reasons.count, (Withheld.CONFIDENCE, Withheld.SEALED)))
-    if held_back:
+    if held_back := wording.held_back(loop.withheld for loop in view.items):
         yield from way(f"{held_back}; see it with", wording.command("todo", "--reveal"), look)
 
 

@@ -187,12 +187,12 @@ def weeks(view: Page, look: Look) -> Iterator[Line]:
 def both_ways(view: Page, look: Look) -> Iterator[Labelled]:
     """The last thing given and received; they are never counted against each other."""
     if view.gave:
-        yield "You gave", contribution(view.gave, view.as_of, look)
-        yield from _before(view.gave_before)
+        yield "You gave", contribution(view.gave[-1], view.as_of, look)
+        yield from _before(len(view.gave) - 1)
     if view.received:
-        told = not_told(view.received)
-        yield "You received", f"{contribution(view.received, view.as_of, look)}{told}"
-        yield from _before(view.received_before)
+        told = not_told(view.received[-1])
+        yield "You received", f"{contribution(view.received[-1], view.as_of, look)}{told}"
+        yield from _before(len(view.received) - 1)
     if view.asked:
         yield asked(view.asked, view.as_of, look)
     if view.check_in and view.check_in.words and view.check_in.words.fit:
@@ -235,17 +235,12 @@ def open_loops(view: Page, look: Look) -> Iterator[Labelled]:
 
 def hidden(view: Page) -> Iterator[Line]:
     """How much isn't shown, and how to see it."""
-    if not_shown := hidden_counts(view):
+    if not_shown := wording.held_back(view.hidden):
         command = wording.command("review", view.row.handle, "--reveal")
         yield line((f"{not_shown}; see it with  {command}", Style.FAINT))
     if view.row.unreadable:
         unreadable = f"{counted(view.row.unreadable, 'file')} unreadable"
         yield line((unreadable, Style.WRONG))
-
-
-def hidden_counts(view: Page) -> str:
-    """How much is hidden: "1 held in confidence, 2 sealed"; "" if all is shown."""
-    return wording.held_back(view.in_confidence, view.sealed)
 
 
 def them(view: Page, look: Look) -> str:

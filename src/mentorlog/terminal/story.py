@@ -11,7 +11,6 @@ from mentorlog.terminal.look import Look, Style
 from mentorlog.terminal.loops import WITHHELD
 from mentorlog.terminal.safe import safe
 from mentorlog.terminal.wording import counted, day, every, number
-from mentorlog.views.confidence import Withheld
 from mentorlog.views.story import Chapter, Course, Story
 
 _INDENT = 2
@@ -26,9 +25,7 @@ def story(view: Story, look: Look) -> Iterator[Line]:
         if at or view.whole:
             yield line()
         yield from _paragraph(chapter, view, look)
-    reasons = [chapter.withheld for chapter in view.chapters]
-    held_back = wording.held_back(*map(reasons.count, (Withheld.CONFIDENCE, Withheld.SEALED)))
-    if held_back:
+    if held_back := wording.held_back(chapter.withheld for chapter in view.chapters):
         word = view.relationship.handle if view.whole else view.chapters[0].entry.id
         yield line()
         yield from way(f"{held_back}; see it with", wording.command("show", word, "--reveal"), look)

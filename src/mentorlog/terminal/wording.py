@@ -14,6 +14,7 @@ from mentorlog.domain.relationship import Role, Total
 from mentorlog.domain.standing import Standing
 from mentorlog.terminal.look import Look
 from mentorlog.terminal.safe import safe
+from mentorlog.views.confidence import Withheld
 
 STANDING = {
     Standing.OVERDUE: "overdue",
@@ -90,10 +91,11 @@ def possessive(name: str) -> str:
     return f"{name}'" if name.endswith("s") else f"{name}'s"
 
 
-def held_back(in_confidence: int, sealed: int) -> str:
+def held_back(reasons: Iterable[Withheld | None]) -> str:
     """How much is hidden: "1 held in confidence, 2 sealed"; "" if all is shown."""
-    counts = ((in_confidence, "held in confidence"), (sealed, "sealed"))
-    return ", ".join(f"{count} {how}" for count, how in counts if count)
+    each = list(reasons)
+    said = {Withheld.CONFIDENCE: "held in confidence", Withheld.SEALED: "sealed"}
+    return ", ".join(f"{each.count(why)} {how}" for why, how in said.items() if why in each)
 
 
 def command(*words: str) -> str:

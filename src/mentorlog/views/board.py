@@ -210,7 +210,6 @@ def row(
     run = run_on(relationship, today)
     found = assessment_in(run, relationship, today)
     kept = adherence(run, relationship, today, since)
-    past = (run, today.toordinal()) if run else ended_run(relationship, today)
     met = held(relationship, today)
     return Row(
         handle=relationship.handle,
@@ -236,11 +235,16 @@ def row(
         total=total(met),
         term=total(m for m in met if m.date >= found.start) if found.start else None,
         coming=_coming(relationship, run, found, today),
-        strip=strip(*past) if past else (),
+        strip=_strip(run, relationship, today),
         halfway=_halfway(run, found, today),
         step=next_step(relationship, found, silent=silent),
         declined=found.terms is None and has_declined(relationship, today),
     )
+
+
+def _strip(run: Run | None, relationship: Relationship, today: dt.date) -> tuple[Mark, ...]:
+    past = (run, today.toordinal()) if run else ended_run(relationship, today)
+    return strip(*past) if past else ()
 
 
 def _halfway(run: Run | None, found: Assessment, today: dt.date) -> dt.date | None:

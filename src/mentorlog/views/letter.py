@@ -164,18 +164,35 @@ def letter(
 ) -> Letter:
     """The letter as of a day; `reveal`: with the real name and decrypted words."""
     noted = discreet(relationship, reveal=False)
+    bare = replace(
+        _facts(noted, today, purpose),
+        revealed=reveal,
+        name=shown_name(relationship, reveal=reveal),
+        sender=sender,
+    )
+    match purpose:
+        case Purpose.THANKS:
+            return _with_gifts(bare, _of_thanks(noted, today), relationship)
+        case Purpose.UPDATE:
+            return _of_update(bare, noted, relationship)
+        case Purpose.RECONNECT:
+            return _of_reconnect(bare, noted, relationship)
+
+
+def _facts(noted: Relationship, today: dt.date, purpose: Purpose) -> Letter:
+    """A letter that knows the facts, and quotes nothing yet."""
     terms, began = _terms_and_start(noted, today)
     dates = [meeting.date for meeting in held(noted, today)]
     met = [date for date in dates if began is None or date >= began]
     closing = _closing(noted, today)
-    bare = Letter(
+    return Letter(
         purpose=purpose,
         as_of=today,
-        handle=relationship.handle,
-        revealed=reveal,
-        name=shown_name(relationship, reveal=reveal),
-        my_role=relationship.my_role,
-        sender=sender,
+        handle=noted.handle,
+        revealed=False,
+        name=noted.name,
+        my_role=noted.my_role,
+        sender=None,
         began=began or (met[0] if met else None),
         met=len(met),
         ever_met=len(dates),
@@ -191,13 +208,6 @@ def letter(
         learned=closing.learned if closing else None,
         next_form=closing.next_form if closing else None,
     )
-    match purpose:
-        case Purpose.THANKS:
-            return _with_gifts(bare, _of_thanks(noted, today), relationship)
-        case Purpose.UPDATE:
-            return _of_update(bare, noted, relationship)
-        case Purpose.RECONNECT:
-            return _of_reconnect(bare, noted, relationship)
 
 
 def _hope(noted: Relationship, terms: Agreement | None) -> str | None:

@@ -65,13 +65,13 @@ class GoalNow:
 class Page:
     """The page.
 
-    `row`: the same as in `review --json`. Entries are the last of their kind, discreet.
+    `row`: the same as in `review --json`. Entries are discreet, and the last of their kind; of what
+    was given and received all, oldest first.
 
     `terms`: in force, coming, or the last ones of an ended run.
     `topics_known`: some meeting has topics, so that an untouched area means something.
     `met`: the meetings held in the window.
-    `gave_before`, `received_before`: how many came before the latest.
-    `in_confidence`, `sealed`: how many entries have words that aren't shown.
+    `hidden`: for each entry why its words aren't shown, or None.
     """
 
     JSON: ClassVar[Shape] = Shape(
@@ -92,18 +92,15 @@ class Page:
     met: tuple[Meeting, ...]
     window: Window
     goals: tuple[GoalNow, ...]
-    gave: Contribution | None
-    gave_before: int
-    received: Contribution | None
-    received_before: int
+    gave: tuple[Contribution, ...]
+    received: tuple[Contribution, ...]
     asked: Ask | None
     check_in: CheckIn | None
     pause: Pause | None
     approach: Approach | None
     closure: Closure | None
     loops: tuple[Loop, ...]
-    in_confidence: int
-    sealed: int
+    hidden: tuple[Withheld | None, ...]
 
 
 def page(
@@ -123,8 +120,6 @@ def page(
     the_row = row(relationship, today, since=since, reveal=reveal)
     terms = _terms(shown, today)
     past = [entry for entry in shown.entries if entry.date <= today]
-    hidden = [withheld(entry, reveal=reveal) for entry in relationship.entries]
-    gave, received = _gave_and_received(past)
     return Page(
         as_of=today,
         row=the_row,
@@ -138,27 +133,21 @@ def page(
         met=held(shown, today, since),
         window=window(shown, the_row, today, since),
         goals=goals(shown, terms, today),
-        gave=_latest(gave),
-        gave_before=max(0, len(gave) - 1),
-        received=_latest(received),
-        received_before=max(0, len(received) - 1),
+        gave=_contributions(past, Direction.GIVEN),
+        received=_contributions(past, Direction.RECEIVED),
         asked=_latest(_of_kind(Ask, past)),
         check_in=_latest(_of_kind(CheckIn, past)),
         pause=_latest(p for p in _of_kind(Pause, past) if p.until is None or p.until > today),
         approach=_searched(past) if found.terms is None else None,
         closure=_latest(_of_kind(Closure, past)) if found.start is None else None,
         loops=loops((relationship,), today, reveal=reveal).items,
-        in_confidence=hidden.count(Withheld.CONFIDENCE),
-        sealed=hidden.count(Withheld.SEALED),
+        hidden=tuple(withheld(entry, reveal=reveal) for entry in relationship.entries),
     )
 
 
-def _gave_and_received(entries: list[Entry]) -> tuple[list[Contribution], list[Contribution]]:
-    given = list(_of_kind(Contribution, entries))
-    return (
-        [one for one in given if one.direction is Direction.GIVEN],
-        [one for one in given if one.direction is Direction.RECEIVED],
-    )
+def _contributions(past: list[Entry], direction: Direction) -> tuple[Contribution, ...]:
+    found = (one for one in _of_kind(Contribution, past) if one.direction is direction)
+    return tuple(sorted(found, key=timeline_order))
 
 
 def _terms(relationship: Relationship, today: dt.date) -> Agreement | None:

@@ -157,7 +157,7 @@ def _notice(view: Prep, telling: Telling) -> str:
 
 def _closing(view: Prep, telling: Telling) -> Iterator[Line]:
     """What isn't shown, and how to get the page for the other."""
-    if held_back := wording.held_back(view.in_confidence, view.sealed):
+    if held_back := wording.held_back(view.hidden):
         command = wording.command("prep", view.handle, "--reveal")
         yield from way(f"{held_back}; see it with", command, telling.look)
     if view.letter:

@@ -70,8 +70,7 @@ class Prep:
     `searched`: there was a search that led to none;
     `declined`: they said no.
     `back`: the first active day after a pause.
-    `in_confidence`: how many entries have words that aren't shown.
-    `sealed`: sealed entries that points are about.
+    `hidden`: why words aren't shown: of each entry in confidence, and of sealed ones in points.
     `letter`: a letter worth writing now.
     """
 
@@ -79,7 +78,7 @@ class Prep:
         schema="prep",
         left_out=(
             *("name", "my_role", "ended", "agreed", "searched", "declined"),
-            *("back", "points", "in_confidence", "sealed"),
+            *("back", "points", "hidden"),
         ),
         keys={"items": "points"},
     )
@@ -100,8 +99,7 @@ class Prep:
     points: tuple[Point, ...]
     chores: tuple[Chore, ...]
     letter: Purpose | None
-    in_confidence: int
-    sealed: int
+    hidden: tuple[Withheld, ...]
 
 
 def prep(relationship: Relationship, today: dt.date, *, reveal: bool = False) -> Prep:
@@ -114,7 +112,6 @@ def prep(relationship: Relationship, today: dt.date, *, reveal: bool = False) ->
     gathering = _Gathering(
         relationship=relationship, shown=shown, found=found, met=met, today=today, reveal=reveal
     )
-    hidden = [withheld(entry, reveal=reveal) for entry in relationship.entries]
     ended = found.standing is Standing.ENDED
     points = tuple(gathering.chosen(occasion))
     agreed = any(terms.date <= today for terms in relationship.of(Agreement))
@@ -135,8 +132,17 @@ def prep(relationship: Relationship, today: dt.date, *, reveal: bool = False) ->
         points=points,
         chores=() if ended else tuple(chores(relationship, found, today, after=after)),
         letter=_letter(relationship, found, occasion, points, today),
-        in_confidence=hidden.count(Withheld.CONFIDENCE),
-        sealed=len({point.id for point in points if point.withheld is Withheld.SEALED}),
+        hidden=tuple(_hidden(relationship, points, reveal=reveal)),
+    )
+
+
+def _hidden(
+    relationship: Relationship, points: tuple[Point, ...], *, reveal: bool
+) -> Iterator[Withheld]:
+    reasons = (withheld(entry, reveal=reveal) for entry in relationship.entries)
+    yield from (why for why in reasons if why is Withheld.CONFIDENCE)
+    yield from (
+        Withheld.SEALED for _ in {one.id for one in points if one.withheld is Withheld.SEALED}
     )
 
 

@@ -224,7 +224,7 @@ def _leaf(
             for heading, labelled in parts.items()
             if (facts := _under(heading, labelled))
         ),
-        hidden=on_screen.hidden_counts(view),
+        hidden=wording.held_back(view.hidden),
     )
 
 

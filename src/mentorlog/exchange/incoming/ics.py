@@ -11,6 +11,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import partial
 from operator import itemgetter
 
@@ -124,27 +125,19 @@ class Reader:
         ours = uid.removesuffix(OURS)
         title = one.event.text("SUMMARY")
         which = None if one.planned is None else _spelled(one.planned)
-        source = Source(
-            uid=uid or None,
-            recurrence_id=which,
-            sequence=one.event.number_in("SEQUENCE") or None,
-            date=at.date,
-            time=at.time,
-            minutes=minutes,
-            status=status,
-        )
         identity = meeting_id("ics", self.whose, uid, which or "") if uid else ""
         others = partial(self._other_ids, one, uid, title)
+        meeting = Meeting(
+            id=ours if is_id(ours) else identity or next(others()),
+            date=at.date,
+            status=status,
+            time=at.time,
+            tz=at.tz,
+            minutes=minutes,
+        )
+        source = _source(meeting, one, uid) if uid else None
         return Found(
-            meeting=Meeting(
-                id=ours if is_id(ours) else identity or next(others()),
-                date=at.date,
-                status=status,
-                time=at.time,
-                tz=at.tz,
-                minutes=minutes,
-                words=_words(one.event, source if uid else None),
-            ),
+            meeting=replace(meeting, words=_words(one.event, source)),
             title=title,
             also=others,
             people=_everybody(one.event),
@@ -197,6 +190,19 @@ def was_taken_in_as(here: Meeting, found: Found, whose: str) -> bool:
     moments = [begin.replace(tzinfo=zone) for zone in zones] if here.time else [here.date]
     tried = (iso for moment in moments for iso in _isos(moment))
     return any(here.id == meeting_id("ics", whose, source.uid, iso) for iso in tried)
+
+
+def _source(said: Meeting, one: Occurrence, uid: str) -> Source:
+    """What the calendar says of a meeting."""
+    return Source(
+        uid=uid,
+        recurrence_id=None if one.planned is None else _spelled(one.planned),
+        sequence=one.event.number_in("SEQUENCE") or None,
+        date=said.date,
+        time=said.time,
+        minutes=said.minutes,
+        status=said.status,
+    )
 
 
 def _words(event: Event, source: Source | None) -> MeetingWords:
