@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import pytest
 
-from mentorlog.domain.entries import Invalid
-from mentorlog.journal.values import NOT_SO, Fault, KeyPath, exact, lenient, spoken, strict
+from mentorlog.domain.entries import Invalid, KeyPath
+from mentorlog.journal.values import NOT_SO, Fault, exact, lenient, spoken, strict
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

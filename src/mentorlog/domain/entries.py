@@ -36,6 +36,7 @@ if TYPE_CHECKING:
         PauseWords,
     )
 
+KeyPath = tuple[str | int, ...]  # keys and list positions (from 0) in a file; () = the whole
 EARLIEST = dt.date(1900, 1, 1)  # no entry of a living person is older
 
 

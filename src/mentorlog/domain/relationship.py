@@ -95,6 +95,46 @@ class Relationship:
         )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Total:
+    """`minutes`: of the meetings with a length; `without_length`: how many have none.
+
+    The terms' usual length counts for none of them.
+    """
+
+    meetings: int = 0
+    minutes: int = 0
+    without_length: int = 0
+
+
+def held(
+    relationship: Relationship, today: dt.date, since: dt.date = dt.date.min
+) -> tuple[Meeting, ...]:
+    """The meetings held from a day on (inclusive) up to today, oldest first."""
+    past = (m for m in relationship.of(Meeting) if m.status is MeetingStatus.HELD)
+    return tuple(meeting for meeting in past if since <= meeting.date <= today)
+
+
+def total(meetings: Iterable[Meeting]) -> Total:
+    """The total of meetings with one person."""
+    return _summed([meeting.minutes for meeting in meetings])
+
+
+def total_of_all(meetings: Iterable[Meeting]) -> Total:
+    """The total of meetings with anybody: one with several people counts once, at its longest."""
+    lengths: dict[str, int | None] = {}
+    for meeting in meetings:
+        which = f"occasion {meeting.occasion}" if meeting.occasion else meeting.id
+        lengths[which] = max(lengths.get(which) or 0, meeting.minutes or 0) or None
+    return _summed(lengths.values())
+
+
+def _summed(lengths: Iterable[int | None]) -> Total:
+    known = list(lengths)
+    minutes = sum(length or 0 for length in known)
+    return Total(meetings=len(known), minutes=minutes, without_length=known.count(None))
+
+
 def timeline_order(entry: Entry) -> tuple[dt.date, int, str]:
     """Sort key: by date; on one date agreements first, closures last, else by id."""
     rank = 0 if isinstance(entry, Agreement) else 2 if isinstance(entry, Closure) else 1
@@ -206,43 +246,3 @@ def _saying(entry: Any, **words: Any) -> Any:
 
 def _later(date: dt.date | None, day: dt.date) -> bool:
     return date is not None and date > day
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Total:
-    """`minutes`: of the meetings with a length; `without_length`: how many have none.
-
-    The terms' usual length counts for none of them.
-    """
-
-    meetings: int = 0
-    minutes: int = 0
-    without_length: int = 0
-
-
-def held(
-    relationship: Relationship, today: dt.date, since: dt.date = dt.date.min
-) -> tuple[Meeting, ...]:
-    """The meetings held from a day on (inclusive) up to today, oldest first."""
-    past = (m for m in relationship.of(Meeting) if m.status is MeetingStatus.HELD)
-    return tuple(meeting for meeting in past if since <= meeting.date <= today)
-
-
-def total(meetings: Iterable[Meeting]) -> Total:
-    """The total of meetings with one person."""
-    return _summed([meeting.minutes for meeting in meetings])
-
-
-def total_of_all(meetings: Iterable[Meeting]) -> Total:
-    """The total of meetings with anybody: one with several people counts once, at its longest."""
-    lengths: dict[str, int | None] = {}
-    for meeting in meetings:
-        which = f"occasion {meeting.occasion}" if meeting.occasion else meeting.id
-        lengths[which] = max(lengths.get(which) or 0, meeting.minutes or 0) or None
-    return _summed(lengths.values())
-
-
-def _summed(lengths: Iterable[int | None]) -> Total:
-    known = list(lengths)
-    minutes = sum(length or 0 for length in known)
-    return Total(meetings=len(known), minutes=minutes, without_length=known.count(None))

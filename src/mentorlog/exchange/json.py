@@ -15,12 +15,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, cast
 
 from mentorlog.domain.cadence import Cadence, written
-from mentorlog.domain.entries import Entry, Meeting
+from mentorlog.domain.entries import Entry, KeyPath, Meeting
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.words import CheckInWords, RelationshipWords, Words
 from mentorlog.journal.values import class_of_words
 from mentorlog.views import JsonSource, Shape, Told
-from mentorlog.views.story import KeyPath, Raw
+from mentorlog.views.story import Raw
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance

@@ -17,13 +17,12 @@ from functools import cache, partial
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from mentorlog.domain import cadence, entries
-from mentorlog.domain.entries import Invalid
+from mentorlog.domain.entries import Invalid, KeyPath
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
 T = TypeVar("T", bound="DataclassInstance")
-KeyPath = tuple[str | int, ...]  # keys and list positions (from 0), from the root; () = the root
 Fault = tuple[KeyPath, str]  # where, and what is wrong: "topics must be a list"
 Raw = Mapping[str, Any]  # as read from a file: text, lists and mappings
 NOT_SO = (ValueError, TypeError, KeyError, AttributeError)  # what `exact` raises

@@ -14,6 +14,7 @@ from mentorlog.domain.entries import (
     Approach,
     Closure,
     Entry,
+    KeyPath,
     Meeting,
 )
 from mentorlog.domain.relationship import Relationship, held, timeline_order, under_meetings
@@ -23,7 +24,6 @@ from mentorlog.views import Shape
 from mentorlog.views.confidence import Withheld, discreet, discreet_entry, withheld
 
 Raw = str | None | Sequence["Raw"] | Mapping[str, "Raw"]  # the value of an unknown key
-KeyPath = tuple[str | int, ...]  # keys and list positions (from 0) in a file
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,12 +15,20 @@ from enum import StrEnum
 from functools import cache
 from typing import Any, ClassVar
 
-from mentorlog.domain.entries import Contribution, ContributionType, Direction, Entry, Kind, Meeting
+from mentorlog.domain.entries import (
+    Contribution,
+    ContributionType,
+    Direction,
+    Entry,
+    KeyPath,
+    Kind,
+    Meeting,
+)
 from mentorlog.domain.relationship import Relationship
 from mentorlog.frozen import dataclass
 from mentorlog.views import Shape
 from mentorlog.views.confidence import Withheld, discreet, shown_name, withheld
-from mentorlog.views.story import Kept, KeyPath, Raw
+from mentorlog.views.story import Kept, Raw
 
 _NO_WORDS = {"id", "tz", "meeting", "handle"}  # fields that the user didn't write
 _ID_OF_ASK = "answers"  # an id if it is text; the user's answers if it is pairs

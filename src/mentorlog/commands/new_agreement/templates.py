@@ -15,13 +15,13 @@ from mentorlog.commands.desk import Desk
 from mentorlog.commands.terms import Terms
 from mentorlog.commands.typed import after
 from mentorlog.domain import cadence as rhythm
-from mentorlog.domain.entries import Agreement, Invalid
+from mentorlog.domain.entries import Agreement, Invalid, KeyPath
 from mentorlog.domain.relationship import Role
 from mentorlog.domain.words import AgreementWords
 from mentorlog.environment import Environment
 from mentorlog.errors import NotFound, StorageFailed, UsageError
 from mentorlog.frozen import dataclass
-from mentorlog.journal.values import Fault, KeyPath, form_of, strict
+from mentorlog.journal.values import Fault, form_of, strict
 from mentorlog.journal.values import filled as without_blanks
 from mentorlog.journal.yaml.read import Document, YamlProblem, read
 from mentorlog.terminal import wording

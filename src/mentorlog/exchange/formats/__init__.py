@@ -18,14 +18,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from mentorlog import files
-from mentorlog.domain.entries import Entry, Kind
+from mentorlog.domain.entries import Entry, KeyPath, Kind
 from mentorlog.domain.relationship import Relationship, under_meetings
 from mentorlog.errors import Missing, Refused, StorageFailed
 from mentorlog.exchange.audience import Audience, seen, shared
 from mentorlog.frozen import dataclass
 from mentorlog.views import Shape, Told
 from mentorlog.views.confidence import discreet
-from mentorlog.views.story import KeyPath, Raw
+from mentorlog.views.story import Raw
 
 if TYPE_CHECKING:
     from mentorlog.exchange.dossier import Dossier

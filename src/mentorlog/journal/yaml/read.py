@@ -11,6 +11,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache, cached_property
 
+from mentorlog.domain.entries import KeyPath
 from mentorlog.files import LARGEST
 from mentorlog.journal.yaml import Value, Writable, written
 
@@ -24,8 +25,6 @@ __all__ = [
     "read",
     "written",
 ]
-
-KeyPath = tuple[str | int, ...]  # keys and list positions (from 0), from the root; () = the root
 
 BOM = "\ufeff"
 
