@@ -91,7 +91,6 @@ RIDDLES = re.compile(  # sentences that must be read twice; say who does what, o
     r"|\bwhere (there (is|are)|nothing|nobody|none|one (is|has)|that is(n't)?)\b",
 )
 VAGUE = {"_told", "_said", "_met", "_of", "_one", "_it"}  # names that don't say what they return
-NOT_YET_PLAIN = {"domain/dates.py"}  # still to be mended, and then dropped here
 HEAVY = ("pydantic", "yaml", "rich", "filelock", "platformdirs.unix")
 
 
@@ -190,7 +189,7 @@ def test_docstrings_and_comments_can_be_read_at_once() -> None:
         if RIDDLES.search(text)
     ]
 
-    assert [one for one in riddles if one.partition(":")[0] not in NOT_YET_PLAIN] == []
+    assert riddles == []
 
 
 def test_functions_are_named_for_what_they_return() -> None:
@@ -201,7 +200,7 @@ def test_functions_are_named_for_what_they_return() -> None:
         if isinstance(node, ast.FunctionDef) and node.name in VAGUE
     ]
 
-    assert [one for one in named if one.partition(":")[0] not in NOT_YET_PLAIN] == []
+    assert named == []
 
 
 @pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(SOURCE)))

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from mentorlog.commands.typed import after, before, date, length, moment, span, time
-from mentorlog.domain.dates import Span, Toward
+from mentorlog.domain.days import Span, Toward
 from mentorlog.errors import Refused, UsageError
 
 SUNDAY = dt.date(2026, 11, 22)

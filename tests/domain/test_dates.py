@@ -13,7 +13,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from mentorlog.domain.dates import Toward, Unreadable, read_date, read_plan, read_time
+from mentorlog.domain.dates import Unreadable, read_date, read_plan, read_time
+from mentorlog.domain.days import Toward
 from mentorlog.terminal.wording import away, clock, day, long_day
 
 WEDNESDAY = dt.date(2026, 11, 25)
@@ -209,7 +210,7 @@ def test_a_long_or_unprintable_word_is_shortened_and_made_visible() -> None:
     ],
 )
 def test_a_day_beyond_the_calendar_is_told(text: str, today: dt.date, toward: Toward) -> None:
-    with pytest.raises(Unreadable, match="beyond the calendar"):
+    with pytest.raises(OverflowError, match="beyond the calendar"):
         read_date(text, today, toward)
 
 
@@ -338,6 +339,8 @@ PLANS = [dt.date(2026, 11, 17), dt.date(2026, 12, 1), dt.date(2026, 12, 8), dt.d
         ("last tue", "2026-11-24"),
         ("fri", "2026-11-27"),  # no plan is on a Friday
         ("the 3rd", "2026-12-03"),
+        ("this tue", "2026-11-24"),
+        ("Tue 24 Nov", "2026-11-24"),  # no plan is on that day, but the weekday is right
     ],
 )
 def test_the_date_of_a_plan_is_matched_against_the_plans(text: str, expected: str) -> None:
@@ -359,6 +362,14 @@ def test_a_date_that_fits_a_plan_on_either_side_is_refused(
         read_plan(text, today, PLANS)
 
     assert caught.value.message == f'"{text}" can be read in two ways: say {named}.'
+
+
+def test_the_weekday_of_a_plans_date_must_fit() -> None:
+    with pytest.raises(Unreadable) as caught:
+        read_plan("Wed 1 Dec", WEDNESDAY, PLANS)
+
+    expected = '"Wed 1 Dec" doesn\'t fit the weekday: say "Mon 1 Dec 2025" or "Tue 1 Dec 2026".'
+    assert caught.value.message == expected
 
 
 def test_of_several_plans_ahead_a_weekday_means_the_next() -> None:

@@ -16,7 +16,7 @@ from mentorlog.commands.terms import Terms
 from mentorlog.commands.typed import as_date, date, length, words
 from mentorlog.commands.writing import Command
 from mentorlog.domain.cadence import written
-from mentorlog.domain.dates import Toward
+from mentorlog.domain.days import Toward
 from mentorlog.domain.entries import Agreement
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.words import AgreementWords

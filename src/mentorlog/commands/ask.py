@@ -15,7 +15,7 @@ from mentorlog.commands.desk import Desk
 from mentorlog.commands.typed import choice, date, words
 from mentorlog.commands.who import refuse_split_name
 from mentorlog.commands.writing import Command
-from mentorlog.domain.dates import Toward
+from mentorlog.domain.days import Toward
 from mentorlog.domain.entries import Ask, AskStatus, Side
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.words import AskWords

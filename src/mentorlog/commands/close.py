@@ -15,7 +15,7 @@ from mentorlog.commands.desk import Desk
 from mentorlog.commands.editing import Sheet, sheet_of_first
 from mentorlog.commands.typed import choice, date, texts, words
 from mentorlog.commands.writing import Command
-from mentorlog.domain.dates import Toward
+from mentorlog.domain.days import Toward
 from mentorlog.domain.entries import Closure, ClosureReason, Entry, Meeting, MeetingStatus
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.standing import Standing, assessment

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 from mentorlog.commands import about
 from mentorlog.commands.typed import date
 from mentorlog.domain import matching
-from mentorlog.domain.dates import Toward
+from mentorlog.domain.days import Toward
 from mentorlog.domain.entries import Agreement, Entry
 from mentorlog.domain.relationship import Relationship, as_known, entry_as_known, is_known
 from mentorlog.domain.runs import run_on

@@ -18,7 +18,7 @@ from mentorlog.arguments import AS_OF, DRY_RUN, Reader, Writer, option
 from mentorlog.commands import Alone, Result, configuration
 from mentorlog.commands.desk import journal_of
 from mentorlog.commands.typed import date
-from mentorlog.domain.dates import Toward
+from mentorlog.domain.days import Toward
 from mentorlog.environment import Environment
 from mentorlog.errors import DamagedJournal, Missing, Refused, UsageError
 from mentorlog.frozen import dataclass

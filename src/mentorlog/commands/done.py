@@ -15,7 +15,7 @@ from mentorlog.commands import rules
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.typed import date, words
 from mentorlog.commands.writing import Command
-from mentorlog.domain.dates import Toward
+from mentorlog.domain.days import Toward
 from mentorlog.domain.entries import Ask, AskStatus, Contribution, Direction, Entry, Meeting, Note
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.words import (

@@ -30,7 +30,7 @@ from mentorlog.commands.details import DETAILS, Details, detailed
 from mentorlog.commands.editing import Sheet, follow_date
 from mentorlog.commands.typed import choice, date, level, texts, time, words
 from mentorlog.commands.writing import Command
-from mentorlog.domain.dates import Toward
+from mentorlog.domain.days import Toward
 from mentorlog.domain.entries import (
     Contribution,
     ContributionType,

@@ -16,7 +16,7 @@ from mentorlog.commands import Reading, Result, configuration, rules
 from mentorlog.commands.desk import Desk, prompt_of
 from mentorlog.commands.typed import choice, date, stretch
 from mentorlog.commands.who import picked, whose
-from mentorlog.domain.dates import Toward
+from mentorlog.domain.days import Toward
 from mentorlog.domain.entries import Agreement, Meeting, MeetingStatus
 from mentorlog.domain.relationship import Relationship
 from mentorlog.environment import Environment

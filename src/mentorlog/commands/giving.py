@@ -9,7 +9,7 @@ from mentorlog.commands import rules
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.typed import choice, date, words
 from mentorlog.commands.who import refuse_split_name
-from mentorlog.domain.dates import Toward
+from mentorlog.domain.days import Toward
 from mentorlog.domain.entries import Ask, Contribution, ContributionType, Direction
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.words import ContributionWords

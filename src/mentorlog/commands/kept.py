@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 from mentorlog.arguments import Arguments, ArgumentsClass, Date, about, dates
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.typed import date, moment, wrong
-from mentorlog.domain.dates import Toward
+from mentorlog.domain.days import Toward
 from mentorlog.domain.relationship import Relationship
 from mentorlog.errors import (
     MentorlogError,

@@ -18,7 +18,7 @@ from mentorlog.commands import Choice, Reading, Result, rules
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.typed import date
 from mentorlog.commands.writing import Command
-from mentorlog.domain.dates import Toward
+from mentorlog.domain.days import Toward
 from mentorlog.domain.entries import Closure, Contribution, Direction
 from mentorlog.domain.relationship import Relationship, held
 from mentorlog.domain.standing import QUIET_AFTER, Standing, assessment

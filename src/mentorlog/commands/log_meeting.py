@@ -44,7 +44,7 @@ from mentorlog.commands.typed import (
 )
 from mentorlog.commands.who import HANDLE
 from mentorlog.commands.writing import Command
-from mentorlog.domain.dates import Toward
+from mentorlog.domain.days import Toward
 from mentorlog.domain.entries import Closure, Contribution, Direction, Meeting, MeetingStatus, Note
 from mentorlog.domain.relationship import Relationship, Role
 from mentorlog.domain.standing import assessment

@@ -16,7 +16,7 @@ from mentorlog.arguments import WHO, Reader, option
 from mentorlog.commands import Reading, Result
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.typed import date, stretch, words
-from mentorlog.domain.dates import Toward
+from mentorlog.domain.days import Toward
 from mentorlog.domain.entries import Meeting
 from mentorlog.domain.matching import topic_words
 from mentorlog.domain.relationship import Relationship, Total, held, total, total_of_all

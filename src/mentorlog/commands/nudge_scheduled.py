@@ -87,7 +87,7 @@ def _as_of(environment: Environment, day: str | None) -> dt.datetime:
     if day is None:
         return environment.now
     from mentorlog.commands.typed import date
-    from mentorlog.domain.dates import Toward
+    from mentorlog.domain.days import Toward
 
     seen_from = date(day, today=environment.today, toward=Toward.PAST)
     return dt.datetime.combine(seen_from, environment.now.time())

@@ -15,7 +15,7 @@ from mentorlog.commands.desk import Desk
 from mentorlog.commands.kept import as_mapping
 from mentorlog.commands.typed import after, as_date, date, words
 from mentorlog.commands.writing import Command
-from mentorlog.domain.dates import Toward
+from mentorlog.domain.days import Toward
 from mentorlog.domain.entries import Pause
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.words import PauseWords

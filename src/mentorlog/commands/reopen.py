@@ -23,8 +23,7 @@ from mentorlog.commands.typed import after, date
 from mentorlog.commands.writing import Command
 from mentorlog.domain.adherence import last_run
 from mentorlog.domain.cadence import Bound
-from mentorlog.domain.dates import Toward
-from mentorlog.domain.days import add_months
+from mentorlog.domain.days import Toward, add_months
 from mentorlog.domain.entries import Agreement, Closure
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.standing import Standing, assessment

@@ -12,7 +12,7 @@ from mentorlog.commands import rules
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.typed import date
 from mentorlog.commands.writing import Command
-from mentorlog.domain.dates import Toward
+from mentorlog.domain.days import Toward
 from mentorlog.domain.entries import Pause
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.standing import Standing

@@ -12,7 +12,7 @@ from mentorlog.commands.desk import Desk
 from mentorlog.commands.editing import Sheet, sheet_of_first
 from mentorlog.commands.typed import after, choice, choices, date, length, subjects, texts, words
 from mentorlog.domain import cadence as rhythm
-from mentorlog.domain.dates import Toward
+from mentorlog.domain.days import Toward
 from mentorlog.domain.entries import Agreement
 from mentorlog.domain.relationship import Relationship, Role
 from mentorlog.domain.standing import Standing, assessment

@@ -17,8 +17,6 @@ from mentorlog.domain import entries, relationship
 from mentorlog.domain.dates import (
     NoDate,
     NoTime,
-    Span,
-    Toward,
     Unreadable,
     quoted,
     read_date,
@@ -27,6 +25,7 @@ from mentorlog.domain.dates import (
     read_span,
     read_time,
 )
+from mentorlog.domain.days import Span, Toward
 from mentorlog.domain.entries import ActionItem, Party, Visibility
 from mentorlog.domain.matching import Called, is_called
 from mentorlog.domain.relationship import Relationship
@@ -262,7 +261,7 @@ def perhaps(text: str, *, today: dt.date, toward: Toward) -> dt.date | None:
         read_date(text, today, toward)
     except NoDate:
         return None
-    except Unreadable:
+    except (Unreadable, OverflowError):
         pass  # not None: `date` below says why
     return date(text, today=today, toward=toward)
 
@@ -347,8 +346,9 @@ def _moment(text: str, today: dt.date, toward: Toward) -> tuple[dt.date, dt.time
 def _understood(reader: Callable[P, R], *typed: P.args, **named: P.kwargs) -> R:
     try:
         return reader(*typed, **named)
-    except Unreadable as error:
-        raise UsageError(error.message, error.hint) from error
+    except (Unreadable, OverflowError) as error:  # the latter beyond the calendar
+        why = error if isinstance(error, Unreadable) else Unreadable(str(error))
+        raise UsageError(why.message, why.hint) from error
 
 
 _MONTH = r"([0-9]{4})-(0[1-9]|1[0-2])"

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 
 from mentorlog.domain.cadence import Bound
+from mentorlog.domain.days import MONTHS, WEEKDAYS
 from mentorlog.domain.entries import ContributionType
 from mentorlog.domain.relationship import Role, Total
 from mentorlog.domain.standing import Standing
@@ -127,11 +128,6 @@ def _shell(word: str) -> str:
     return quoted if quoted == word or set(word) & set('"$`\\!%') else f'"{word}"'
 
 
-_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June", "July"),
-    *("August", "September", "October", "November", "December"),
-)
 _NUMBERS = (
     *("no", "one", "two", "three", "four", "five", "six"),
     *("seven", "eight", "nine", "ten", "eleven", "twelve"),
@@ -155,12 +151,12 @@ def long_day(date: dt.date) -> str:
 
 def weekday(date: dt.date) -> str:
     """The day of the week: Sunday."""
-    return _WEEKDAYS[date.weekday()]
+    return WEEKDAYS[date.weekday()]
 
 
 def month(date: dt.date) -> str:
     """The month: August."""
-    return _MONTHS[date.month - 1]
+    return MONTHS[date.month - 1]
 
 
 def month_of(date: dt.date, today: dt.date) -> str:

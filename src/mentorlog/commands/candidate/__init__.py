@@ -18,8 +18,7 @@ from mentorlog.commands.terms import ALIAS, DIFFERS, HELPS_WITH, ROLE
 from mentorlog.commands.typed import choice, date, words
 from mentorlog.commands.who import HANDLE
 from mentorlog.commands.writing import Command
-from mentorlog.domain.dates import Toward
-from mentorlog.domain.days import add_months
+from mentorlog.domain.days import Toward, add_months
 from mentorlog.domain.entries import Approach, Stage
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.standing import Standing, assessment

@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
 from mentorlog.domain import cadence
-from mentorlog.domain.dates import Span, Unreadable, read_length, read_span
+from mentorlog.domain.dates import Unreadable, read_length, read_span
+from mentorlog.domain.days import Span
 from mentorlog.domain.words import Medium
 from mentorlog.errors import Refused
 from mentorlog.frozen import dataclass

@@ -23,7 +23,7 @@ from mentorlog.commands.find.view import (
     may_mention,
 )
 from mentorlog.commands.typed import choice, date
-from mentorlog.domain.dates import Toward
+from mentorlog.domain.days import Toward
 from mentorlog.domain.entries import ContributionType, Entry, Kind
 from mentorlog.domain.relationship import Relationship
 from mentorlog.errors import UsageError

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from mentorlog.commands import rules
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.typed import date
-from mentorlog.domain.dates import Toward
+from mentorlog.domain.days import Toward
 from mentorlog.domain.entries import Meeting, MeetingStatus
 from mentorlog.domain.matching import folded
 from mentorlog.domain.relationship import Relationship

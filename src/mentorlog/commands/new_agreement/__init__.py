@@ -21,7 +21,8 @@ from mentorlog.commands.typed import after, choice, date, length, moment, perhap
 from mentorlog.commands.who import HANDLE
 from mentorlog.commands.writing import Command
 from mentorlog.domain.cadence import AsNeeded, Period, Quota
-from mentorlog.domain.dates import Toward, quoted
+from mentorlog.domain.dates import quoted
+from mentorlog.domain.days import Toward
 from mentorlog.domain.entries import Agreement, Closure
 from mentorlog.domain.relationship import Relationship, Role
 from mentorlog.domain.standing import Standing, assessment

@@ -16,7 +16,7 @@ from mentorlog.commands import Reading, Result
 from mentorlog.commands.desk import Desk, prompt_of
 from mentorlog.commands.typed import after, date, span
 from mentorlog.commands.who import whose
-from mentorlog.domain.dates import Toward
+from mentorlog.domain.days import Toward
 from mentorlog.errors import Refused, UsageError
 from mentorlog.frozen import dataclass
 from mentorlog.reminders import ledger
