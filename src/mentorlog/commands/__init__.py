@@ -1,4 +1,17 @@
-"""What a command's module offers, and how it is found by name without importing the others."""
+"""What a command's module offers, and how it is found by name without importing the others.
+
+A new command is a module here, called as it is, and a name in `cli.program.PANELS`. `people` and
+`meetings` are short models of a reader, `note` of a writer. A reader's module has:
+
+    class Hours(Reader)                what it takes: fields with options (`arguments`)
+    class OfHours                      a view; its fields are its JSON (`views.Shape`)
+    def hours(desk, typed) -> Result   looks into `desk.contents`, makes the view
+    def text(view, look)               the view as lines for people, found by this name
+    COMMAND = Reading(Hours, hours)
+
+A writer's function also gets a `Change` to add entries to, and needs no view: its COMMAND is a
+`writing.Command`.
+"""
 
 from __future__ import annotations
 

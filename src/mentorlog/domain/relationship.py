@@ -115,6 +115,13 @@ def held(
     return tuple(meeting for meeting in past if since <= meeting.date <= today)
 
 
+def total_between(
+    relationship: Relationship, until: dt.date, since: dt.date = dt.date.min
+) -> Total:
+    """The total of a relationship in some days, both inclusive."""
+    return total(held(relationship, until, since))
+
+
 def total(meetings: Iterable[Meeting]) -> Total:
     """The total of meetings with one person."""
     return _summed([meeting.minutes for meeting in meetings])

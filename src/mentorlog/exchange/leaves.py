@@ -15,7 +15,7 @@ from itertools import groupby
 from mentorlog.domain.adherence import Mark
 from mentorlog.domain.days import add_months
 from mentorlog.domain.entries import Meeting, MeetingStatus
-from mentorlog.domain.relationship import Total, held, total
+from mentorlog.domain.relationship import Total, total_between
 from mentorlog.domain.runs import run_on
 from mentorlog.exchange.audience import Audience
 from mentorlog.exchange.formats import Export, Leaving, Person
@@ -126,8 +126,8 @@ def _totals(person: Person, export: Export) -> tuple[Total, Total | None]:
     cut, today = person.relationship, export.as_of
     run = None if export.since else run_on(cut, today)
     start = dt.date.fromordinal(run.start) if run else None
-    whole = total(held(cut, today, export.since or dt.date.min))
-    return whole, total(held(cut, today, start)) if start else None
+    whole = total_between(cut, today, export.since or dt.date.min)
+    return whole, total_between(cut, today, start) if start else None
 
 
 def told(said: Iterable[Said]) -> Iterator[Fact]:

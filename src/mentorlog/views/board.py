@@ -19,7 +19,7 @@ from mentorlog.domain.entries import (
     Meeting,
     Party,
 )
-from mentorlog.domain.relationship import Relationship, Role, Total, held, total
+from mentorlog.domain.relationship import Relationship, Role, Total, held, total_between
 from mentorlog.domain.runs import NEAR, Run, midpoint_in, run_on
 from mentorlog.domain.standing import (
     Assessment,
@@ -232,8 +232,8 @@ def row(
         last_received=_last_time(relationship, today, Direction.RECEIVED),
         open_actions=_open_actions(relationship, today),
         unreadable=relationship.unreadable,
-        total=total(met),
-        term=total(m for m in met if m.date >= found.start) if found.start else None,
+        total=total_between(relationship, today),
+        term=total_between(relationship, today, found.start) if found.start else None,
         coming=_coming(relationship, run, found, today),
         strip=_strip(run, relationship, today),
         halfway=_halfway(run, found, today),

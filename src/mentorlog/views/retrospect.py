@@ -30,7 +30,7 @@ from mentorlog.domain.relationship import (
     Total,
     as_known,
     held,
-    total,
+    total_between,
     total_of_all,
 )
 from mentorlog.domain.runs import midpoint
@@ -134,7 +134,7 @@ def retrospect(relationship: Relationship, period: Period, *, reveal: bool = Fal
             if check.words and (check.words.answers or check.words.decision or check.words.note)
         ),
         midpoint=midpoint(shown, period.until),
-        total=total(held(shown, period.until, period.since)),
+        total=total_between(shown, period.until, period.since),
     )
 
 

@@ -12,7 +12,7 @@ from mentorlog.domain.adherence import Mark, last_run, stretches, visits
 from mentorlog.domain.cadence import written
 from mentorlog.domain.days import Day, add_months
 from mentorlog.domain.entries import Agreement, Closure, Meeting, MeetingStatus, Pause
-from mentorlog.domain.relationship import Relationship, Total, total
+from mentorlog.domain.relationship import Relationship, Total, total_between
 from mentorlog.domain.runs import Pauses, Run, merged, midpoint_in
 from mentorlog.domain.words import ChangedBy
 from mentorlog.frozen import dataclass
@@ -182,7 +182,7 @@ def window(relationship: Relationship, row: Row, today: dt.date, since: dt.date)
         on_time=row.on_time.on_time if row.on_time else None,
         of=row.on_time.of if row.on_time else None,
         called_off=_off_by(meetings),
-        total=total(held),
+        total=total_between(relationship, today, first),
         again=len(held) - len({meeting.date for meeting in held}),
         earlier=None if held else _last_before(relationship, first),
     )
