@@ -181,7 +181,7 @@ def test_what_cannot_be_saved_opens_again_with_the_reason_on_top(met: Home) -> N
     assert ran == Ran(
         0,
         "Saved the meeting of Sat 21 Nov with Dana Öz.\n",
-        f"line 7: {said}.\n  Open it again?         [y] ",
+        f"line 7: {said}.\n  Open it again?         [Y/n] ",
     )
     assert changed == {FILE: f"{TEXT}tags: [x]\n"}
     saw = (met.folder / "editor.saw").read_text(encoding="utf-8").splitlines()

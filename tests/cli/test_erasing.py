@@ -147,7 +147,7 @@ def test_it_shows_what_goes_and_asks(both: Home) -> None:
     assert ran.status == 130
     assert (
         f"Everything with Dana {WORDS}: 3 files in the journal, 1 file in the trash, "
-        "1 draft not saved yet will be gone for good.\n"
+        "1 draft not saved yet will\nbe gone for good.\n"
         "You can't undo earlier commands any more (6 commands).\n"
     ) in ran.err
     assert both.files() == before

@@ -138,7 +138,7 @@ def test_on_a_terminal_a_misspelt_name_is_asked_about(two: Home) -> None:
 
     assert agreed.status == 0
     assert agreed.out.startswith("Dana Öz")
-    assert agreed.err.endswith('No one here is called "daan". Did you mean Dana Öz? [y] ')
+    assert agreed.err.endswith('No one here is called "daan". Did you mean Dana Öz? [Y/n] ')
     assert not_so.status == 3
 
 
@@ -282,7 +282,7 @@ def test_the_trash_is_emptied_once_it_is_agreed_to(trashed: Home) -> None:
         "Erased 1 file in the trash, for good.\n",
         "1 file in the trash will be gone for good.\n"
         "You can't undo earlier commands any more (4 commands).\n"
-        "  Erase it for good?     [no] / yes ",
+        "  Erase it for good?     [y/N] ",
     )
     assert trashed.files() == {path: text for path, text in before.items() if path != TRASHED}
     kept = "".join(path.read_text() for path in trashed.state.rglob("*") if path.is_file())

@@ -142,7 +142,7 @@ def test_on_a_terminal_a_plan_to_come_within_three_days_is_asked_about(
 
     ran = home.run("log-meeting", "dana-oz", "a call", terminal=True, stdin=f"{answer}\n")
 
-    assert "Was this the meeting planned for Tue 24 Nov 15:00? [no] / yes" in ran.err
+    assert "Was this the meeting planned for Tue 24 Nov 15:00? [y/N]" in ran.err
     assert len(statuses(home)) == count
 
 
@@ -235,7 +235,7 @@ def test_a_plan_near_one_that_waits_to_be_logged_is_asked_about(booked: Home) ->
     kept = booked.run("schedule", "dana-oz", "tomorrow 9:00", terminal=True, stdin="\n")
     told = booked.run("schedule", "dana-oz", "tomorrow 10:00")
 
-    assert "Does it replace the meeting planned for Thu 26 Nov 15:00? [no] / yes" in kept.err
+    assert "Does it replace the meeting planned for Thu 26 Nov 15:00? [y/N]" in kept.err
     assert "Sun 29 Nov 09:00 is still planned, too." in told.out
     assert [one[1] for one in statuses(booked)] == ["planned"] * 3
 
@@ -307,7 +307,7 @@ def test_enter_logs_no_second_meeting_of_a_day(booked: Home) -> None:
     yes = booked.run("log-meeting", "dana-oz", "--minutes", "30", terminal=True, stdin="ok\n")
 
     assert (enter.status, yes.status) == (3, 0)
-    assert "Was this another meeting? [no] / yes" in enter.err
+    assert "Was this another meeting? [y/N]" in enter.err
 
 
 def test_on_a_terminal_a_plan_may_replace_the_one_beside_it(booked: Home) -> None:

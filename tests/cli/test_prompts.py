@@ -7,7 +7,7 @@ from cli.harness import Home, Ran
 
 RHYTHMS = '--cadence "every 2 weeks", "6 per year", "2 hours per month" or "as needed"'
 TEN_TIMES_ENTER = "\n" * 10
-WELCOME = "An agreement with Dana Öz. Enter keeps [what's shown]; Ctrl-C keeps what you wrote."
+WELCOME = "An agreement with Dana Öz. Enter takes what's in [brackets]; Ctrl-C keeps what you wrote."
 
 
 def asked(home: Home, answers: str, *arguments: str) -> Ran:
@@ -19,9 +19,9 @@ def test_enter_takes_every_default_and_a_summary_comes_before_saving(home: Home)
     ran = asked(home, TEN_TIMES_ENTER + "y\n", "new-agreement", "Dana Öz")
 
     questions = (
-        "  Your role              [mentee] / mentor / peer "
+        "  Your role              [Mentee/mentor/peer] "
         "  How often do you meet  [monthly] "
-        "  For how long           [6 months] (until Sat 22 May 2027) / a date / open "
+        "  For how long           [6 months] (until Sat 22 May 2027), a date, or open\n                       > "
         "  Minutes per meeting    [60] "
         "  What you'll work on    "
         "  What you hope for      "
@@ -31,7 +31,7 @@ def test_enter_takes_every_default_and_a_summary_comes_before_saving(home: Home)
         "  First meeting          "
         "\n"
         "Monthly, 60 minutes, since Sun 22 Nov until Sat 22 May 2027.\n"
-        "  Save?                  [y] "
+        "  Save?                  [Y/n] "
     )
     assert (ran.status, ran.err) == (0, f"{WELCOME}\n\n{questions}")
     assert home.files()["relationships/dana-oz-<2>/2026-11-22-agreement-<3>.yaml"] == (
@@ -45,9 +45,9 @@ def test_on_a_narrow_terminal_lines_break_between_words(home: Home) -> None:
     ran = asked(home, "boss\nmentor\n\nsoon\n" + TEN_TIMES_ENTER, "new-agreement", "Sam Lee")
 
     assert ran.err.startswith(
-        "An agreement with Sam Lee. Enter keeps [what's shown];\n"
+        "An agreement with Sam Lee. Enter takes what's in [brackets];\n"
         "Ctrl-C keeps what you wrote.\n\n"
-        "  Your role              [mentee] / mentor / peer "
+        "  Your role              [Mentee/mentor/peer] "
         "    Choose mentee, mentor or peer.\n"
     )
     expected = (
@@ -251,7 +251,7 @@ def test_whoever_says_no_to_the_summary_keeps_the_words_and_no_agreement(home: H
     assert (ran.status, home.files()) == (130, {})
     assert "\n  Focus areas: leading\n" in ran.err
     assert ran.err.endswith(
-        "  Save?                  [y] mentorlog: Nothing was saved.\n"
+        "  Save?                  [Y/n] mentorlog: Nothing was saved.\n"
         "  What you typed is kept:  mentorlog new-agreement --resume <draft>\n"
     )
 
@@ -282,7 +282,7 @@ AMENDED = (
     "               Before         From Sun 22 Nov\n"
     "Rhythm         every 2 weeks  monthly\n"
     "Was due        Mon 9 Nov      Mon 9 Nov\n"
-    "  Save?                  [y] "
+    "  Save?                  [Y/n] "
 )
 
 

@@ -330,7 +330,7 @@ def test_an_edit_asks_about_the_others(met: Home, answer: str, sams: tuple[str, 
     changes = ("--minutes", "30", "--on", "yesterday")
     ran = met.run("edit", of_dana(met), *changes, terminal=True, stdin=answer)
 
-    assert "It's one meeting with Sam Lee. Change it there, too? [y]" in ran.err
+    assert "It's one meeting with Sam Lee. Change it there, too? [Y/n]" in ran.err
     dana, sam = (one for _, one in held(met))
     assert (dana["minutes"], dana["date"]) == ("30", "2026-11-21")
     assert (sam["minutes"], sam["date"]) == sams
@@ -353,7 +353,7 @@ def test_removing_asks_about_the_others(met: Home, answer: str, left: list[str])
     before = met.files()
     ran = met.run("remove", of_dana(met), terminal=True, stdin=answer)
 
-    assert "It's one meeting with Sam Lee. Remove it there, too? [no] / yes" in ran.err
+    assert "It's one meeting with Sam Lee. Remove it there, too? [y/N]" in ran.err
     assert [who for who, _ in held(met)] == left
     met.run("undo")
     assert met.files() == before
@@ -365,7 +365,7 @@ def test_removing_asks_about_the_others(met: Home, answer: str, left: list[str])
 def test_moving_asks_about_the_others(met: Home, answer: str, whose: list[str]) -> None:
     ran = met.run("move", of_dana(met), "uma", terminal=True, stdin=answer)
 
-    assert "It's one meeting with Sam Lee. Move it there, too? [no] / yes" in ran.err
+    assert "It's one meeting with Sam Lee. Move it there, too? [y/N]" in ran.err
     assert [who for who, _ in held(met)] == whose
 
 
@@ -406,7 +406,7 @@ def ties(home: Home, date: str) -> set[object]:
 def test_cancelling_asks_about_the_others(booked: Home, answer: str, sams: str) -> None:
     ran = booked.run("cancel", "dana", "--why", "ill", terminal=True, stdin=answer)
 
-    assert "It's one meeting with Sam Lee. Cancel it there, too? [y]" in ran.err
+    assert "It's one meeting with Sam Lee. Cancel it there, too? [Y/n]" in ran.err
     assert ran.status == 0, ran
     assert plans(booked) == [
         ("dana-oz", "2026-12-03", "cancelled"),
@@ -418,7 +418,7 @@ def test_rescheduling_moves_it_for_all_and_it_stays_one_meeting(booked: Home) ->
     before = booked.files()
     ran = booked.run("reschedule", "sam", "2026-12-10", terminal=True, stdin="\n")
 
-    assert "It's one meeting with Dana Öz. Move it there, too? [y]" in ran.err
+    assert "It's one meeting with Dana Öz. Move it there, too? [Y/n]" in ran.err
     assert plans(booked) == [
         ("dana-oz", "2026-12-03", "rescheduled"),
         ("dana-oz", "2026-12-10", "planned"),

@@ -116,7 +116,7 @@ def mentorlog(home: Path, *arguments: str, **variables: str) -> Iterator[Termina
 
 def test_ctrl_c_keeps_the_answers_and_resume_goes_on_with_them(tmp_path: Path) -> None:
     with mentorlog(tmp_path, "new-agreement", "Dana Öz") as first:
-        first.see("[mentee] / mentor / peer ")
+        first.see("[Mentee/mentor/peer] ")
         first.type("mentor\n")
         first.see("[monthly] ")
         first.type("weekly\n")
@@ -134,7 +134,7 @@ def test_ctrl_c_keeps_the_answers_and_resume_goes_on_with_them(tmp_path: Path) -
     with mentorlog(tmp_path, "new-agreement", "--resume") as second:
         second.see("What you hope for")
         second.type("\n" * 5)
-        second.see("[y] ")
+        second.see("[Y/n] ")
         second.type("\n")
         status = second.status()
 
@@ -145,10 +145,10 @@ def test_ctrl_c_keeps_the_answers_and_resume_goes_on_with_them(tmp_path: Path) -
 
 def test_on_a_terminal_a_bad_answer_is_asked_again(tmp_path: Path) -> None:
     with mentorlog(tmp_path, "new-agreement", "Dana Öz") as terminal:
-        terminal.see("[mentee] / mentor / peer ")
+        terminal.see("[Mentee/mentor/peer] ")
         terminal.type("boss\n")
         terminal.see("Choose mentee, mentor or peer.")
-        terminal.see("[mentee] / mentor / peer ")
+        terminal.see("[Mentee/mentor/peer] ")
         terminal.interrupt()
         status = terminal.status()
 
@@ -160,8 +160,8 @@ def test_on_a_terminal_a_bad_answer_is_asked_again(tmp_path: Path) -> None:
     [
         (("seal", "init", "--recovery", "recovery.txt"), "Passphrase: "),
         (("export", "agreement", "dana-oz", "--for", "them"), "Your name              "),
-        (("review", "dnaa-oz"), "Did you mean Dana Öz? [y] "),
-        (("show", "dnaa-oz"), "Did you mean Dana Öz? [y] "),
+        (("review", "dnaa-oz"), "Did you mean Dana Öz? [Y/n] "),
+        (("show", "dnaa-oz"), "Did you mean Dana Öz? [Y/n] "),
     ],
 )
 def test_nothing_is_drawn_over_a_question(

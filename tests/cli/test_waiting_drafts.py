@@ -65,7 +65,7 @@ def test_on_a_terminal_all_are_discarded_only_with_a_yes(
     kept(dana)
     ran = dana.run("drafts", "--discard", "all", stdin=answer, terminal=True)
 
-    assert "Discard 1 draft for good? [no] / yes" in ran.err
+    assert "Discard 1 draft for good? [y/N]" in ran.err
     assert len(json.loads(dana.run("drafts", "--json").out)["items"]) == left
 
 

@@ -110,7 +110,7 @@ def test_on_a_terminal_it_asks_once(tmp_path: Path) -> None:
     yes = install(machine, answers="\n")
 
     assert (no.status, untouched) == (130, True)
-    assert no.err.splitlines()[-1] == ("  Install it?            [y] mentorlog: Nothing changed.")
+    assert no.err.splitlines()[-1] == ("  Install it?            [Y/n] mentorlog: Nothing changed.")
     assert yes.status == 0
     assert yes.out.splitlines()[0] == "Installed."
     assert BLOCK.splitlines()[0] in yes.err

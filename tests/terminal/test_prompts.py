@@ -35,22 +35,47 @@ def test_a_hint_stands_beside_the_question(width: int | None, expected: str) -> 
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("Did you mean Dana?", "  Did you mean Dana?     [keep] / discard "),
-        ("An unfinished log-meeting:", "  An unfinished log-meeting: [keep] / discard\n  > "),
+        ("Did you mean Dana?", "  Did you mean Dana?     [Keep/discard] "),
+        ("An unfinished log-meeting:", "  An unfinished log-meeting: [Keep/discard]\n  > "),
         (
             "You have an unfinished log-meeting, from Mon 30 Nov:",
-            "  You have an unfinished log-meeting, from\n  Mon 30 Nov: [keep] / discard ",
+            "  You have an unfinished log-meeting, from\n  Mon 30 Nov: [Keep/discard] ",
         ),
-        ("What 李小龍 hopes for", "  What 李小龍 hopes for  [keep] / discard "),
+        ("What 李小龍 hopes for", "  What 李小龍 hopes for  [Keep/discard] "),
     ],
 )
 def test_a_question_that_is_a_sentence_is_wrapped_whole(text: str, expected: str) -> None:
     questions = io.StringIO()
     prompt = Prompt(io.StringIO("x\n"), questions, 50)
 
-    prompt.ask(Question(text=text, default="keep", hint="/ discard"), str)
+    prompt.ask(Question(text=text, default="keep", choices=("keep", "discard")), str)
 
     assert questions.getvalue() == expected
+
+
+@pytest.mark.parametrize(
+    ("width", "expected"),
+    [
+        (80, "[goals met/not a fit/Other] "),
+        (50, f"[goals met/not a fit/\n{'':25}Other]\n{'':23}> "),
+    ],
+)
+def test_choices_stand_in_brackets_and_are_not_torn(width: int, expected: str) -> None:
+    prompt = Prompt(io.StringIO("other\n"), questions := io.StringIO(), width)
+    choices = ("goals met", "not a fit", "other")
+
+    prompt.ask(Question(text="Why now", default="other", choices=choices), str)
+
+    assert questions.getvalue() == f"  Why now                {expected}"
+
+
+@pytest.mark.parametrize(("usually", "expected"), [(True, "[Y/n]"), (False, "[y/N]")])
+def test_the_capital_letter_is_what_enter_means(*, usually: bool, expected: str) -> None:
+    prompt = Prompt(io.StringIO("\n"), questions := io.StringIO(), 80)
+
+    agreed = prompt.agrees("Save?", usually=usually)
+
+    assert (agreed, questions.getvalue()) == (usually, f"  Save?                  {expected} ")
 
 
 def test_a_row_of_a_list_goes_on_below_its_words() -> None:

@@ -109,7 +109,7 @@ def ask_the_rest(
         Field(name="cadence", question=_now("How often do you meet", rhythm), read=_cadence),
         Field(
             name="until",
-            question=_now("Last day", f"{until}; or: open"),
+            question=_now("Last day", f"{until}; or open"),
             read=lambda text: _last_day(desk, text),
         ),
         Field(
@@ -121,12 +121,9 @@ def ask_the_rest(
         Field(name="why", question=Question(text="Why (only you see it)")),
     )
     answered = completed(typed, questions, prompt, keep)
-    if answered.until == _OPEN:
+    if answered.until == terms.OPEN_ENDED:
         return replace(answered, until=None, open_=True)
     return answered
-
-
-_OPEN = "open"
 
 
 def _as_said(text: str) -> list[str]:
@@ -149,8 +146,8 @@ def _minutes(text: str) -> str:
 
 
 def _last_day(desk: Desk, text: str) -> str:
-    if text.strip().lower() in {_OPEN, WITHOUT_AN_END}:
-        return _OPEN
+    if terms.is_open(text) or text.strip().lower() == WITHOUT_AN_END:
+        return terms.OPEN_ENDED
     until = as_date(text, desk.today)
     date(until, today=desk.today, toward=Toward.COMING)
     return until

@@ -126,7 +126,9 @@ _SHORT = {
 _SCALE = number(1, 5)
 _FIELDS = (
     Field(
-        name="fit", question=Question(text="It's a fit", hint="good / deciding / not"), read=_fit
+        name="fit",
+        question=Question(text="It's a fit", choices=wording.each_spelled(Fit)),
+        read=_fit,
     ),
     Field(name="trust", question=Question(text="I can say anything"), read=_SCALE),
     Field(name="useful", question=Question(text="It's useful"), read=_SCALE),

@@ -179,8 +179,8 @@ def ask_the_rest(
     stays = Question(
         text="What you wrote",
         default="keep",
-        hint="/ redact (only dates stay) / erase",
-        offers=_STAYS,
+        choices=_STAYS,
+        hint="(redact: only dates stay)",
     )
     chosen = one_of(_STAYS)(prompt.ask(stays, one_of(_STAYS)))
     return replace(
@@ -205,31 +205,27 @@ def _fields(name: str) -> tuple[Field, ...]:
         ),
         Field(
             name="reason",
-            question=Question(text="Why now", hint=_choices(ClosureReason)),
+            question=Question(text="Why now", choices=wording.each_spelled(ClosureReason)),
             read=one_of(ClosureReason),
         ),
         Field(
             name="by",
-            question=Question(text="Whose idea was it", hint=_choices(InitiatedBy)),
+            question=Question(text="Whose idea was it", choices=wording.each_spelled(InitiatedBy)),
             read=one_of(InitiatedBy),
         ),
         Field(
             name="said",
-            question=Question(text=f"How did you tell {name}"[:22], hint=_choices(Conversation)),
+            question=Question(
+                text=f"How did you tell {name}"[:22], choices=wording.each_spelled(Conversation)
+            ),
             read=one_of(Conversation),
         ),
         Field(
             name="next_form",
-            question=Question(text="What happens next", hint=_choices(NextForm)),
+            question=Question(text="What happens next", choices=wording.each_spelled(NextForm)),
             read=one_of(NextForm),
         ),
     )
-
-
-def _choices(
-    kind: type[ClosureReason | InitiatedBy | Conversation | NextForm],
-) -> str:
-    return " / ".join(wording.spelled(each) for each in kind)
 
 
 def _sheet(desk: Desk, _: Close, change: Change, relationship: Relationship) -> Sheet:

@@ -14,7 +14,7 @@ from mentorlog import files
 from mentorlog.arguments import DRY_RUN, NO_INPUT, WHO, Writer, option
 from mentorlog.commands import Alone, Result, kept
 from mentorlog.commands.configuration import banner
-from mentorlog.commands.desk import Desk, at, journal_of
+from mentorlog.commands.desk import Desk, at, journal_of, prompt_of
 from mentorlog.commands.kept import named
 from mentorlog.commands.who import whose
 from mentorlog.domain.relationship import Relationship
@@ -192,13 +192,10 @@ def _confirm(environment: Environment, typed: Erase, what: str, said: Iterable[s
         raise UsageError(
             "Erasing is for good, so it needs your yes.", f"mentorlog erase {what} --yes"
         )
-    from mentorlog.terminal.prompts import Prompt, Question
-
-    prompt = Prompt(environment.stdin, environment.stderr)
+    prompt = prompt_of(environment)
     for line in said:
         prompt.say(line)
-    question = Question(text="Erase it for good?", default="no", hint="/ yes")
-    if prompt.ask(question, str).strip().lower() not in ("y", "yes"):
+    if not prompt.agrees("Erase it for good?", usually=False):
         raise Interrupted("Nothing was erased.")
 
 

@@ -45,7 +45,7 @@ from mentorlog.exchange.pair import agreement_file, pair_file
 from mentorlog.frozen import dataclass
 from mentorlog.journal.journal import Stored
 from mentorlog.journal.saving import held_still
-from mentorlog.terminal.prompts import Prompt, Question
+from mentorlog.terminal.prompts import Question
 from mentorlog.terminal.retrospect import span
 from mentorlog.terminal.wording import command, counted, day, either
 from mentorlog.views import Shape, Told
@@ -62,6 +62,7 @@ _FORMS = {
     "dossier": "hours, people and outcomes, for others",
     "backup": "every file in one .zip",
 }
+_PERIODS = ("month", "quarter", "year")
 _ONLY_FOR = {
     "wikilinks": "md",
     **dict.fromkeys(("details", "due"), "ics"),
@@ -90,7 +91,7 @@ class TakeOut(Reader):
     period: str | None = option(
         "--period PERIOD",
         "dossier: month, quarter, year, 2026, 2026-Q3.",
-        choices=("month", "quarter", "year"),
+        choices=_PERIODS,
     )
     names: bool = option("--names", "dossier: use people's names.")
     include: list[str] | None = option(
@@ -323,7 +324,7 @@ def _period(desk: Desk) -> str:
     """The period, asked for on a terminal. Raises UsageError without one."""
     if not desk.asks:
         raise UsageError("Which period?", "mentorlog export dossier --period 2026")
-    asked = Question(text="Which period?", default="year", hint="/ quarter / month / 2026-Q3")
+    asked = Question(text="Which period?", default="year", choices=(*_PERIODS, "2026-Q3"))
     return prompt_of(desk.environment).ask(asked, lambda text: stretch(text, desk.today))
 
 
@@ -367,7 +368,7 @@ def _my_name(environment: Environment) -> str:
             "It names both of you, and mentorlog doesn't know your name.",
             'Set it once:  mentorlog config me.name "Your Name"',
         )
-    prompt = Prompt(environment.stdin, environment.stderr)
+    prompt = prompt_of(environment)
     name = prompt.ask(Question(text="Your name"), str)
     if not name:
         raise UsageError("It names both of you.", 'mentorlog config me.name "Your Name"')

@@ -320,8 +320,9 @@ def _choice(desk: Desk, draft: Draft, typed: A, command: str, prompt: Prompt) ->
     since = day(draft.kept_on, desk.today)
     whose = _whose(draft, typed)
     text = f"You have an unfinished {command}{whose}, from {since}{_size(draft, typed)}:"
-    read = one_of(("keep", "resume", "discard"))
-    return read(prompt.ask(Question(text=text, default="keep", hint="/ resume / discard"), read))
+    choices = ("keep", "resume", "discard")
+    read = one_of(choices)
+    return read(prompt.ask(Question(text=text, default="keep", choices=choices), read))
 
 
 def _resumed(kept: Kept, typed: A, draft: Draft, prompt: Prompt) -> A:

@@ -87,11 +87,7 @@ def _confirm(desk: Desk, somebody: Relationship) -> None:
         raise UsageError(
             f"This removes {what}, so it asks.", f"mentorlog remove {somebody.handle} --yes"
         )
-    from mentorlog.terminal.prompts import Question
-
-    prompt = prompt_of(desk.environment)
-    question = Question(text=f"Remove {what}?", default="no", hint="/ yes")
-    if prompt.ask(question, str).strip().lower() not in ("y", "yes"):
+    if not prompt_of(desk.environment).agrees(f"Remove {what}?", usually=False):
         raise Interrupted("Nothing was removed.")
 
 

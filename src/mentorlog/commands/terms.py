@@ -38,6 +38,7 @@ CADENCE = option("--cadence TEXT", "“every 2 weeks”, “6 per year”, “2 
 FOR = option("--for SPAN", "For how long: “6 months”.")
 UNTIL = option("--until DATE", "Last day.", date="coming")
 OPEN = option("--open", "No end date.")
+OPEN_ENDED = "open"  # the answer that means it
 
 RHYTHMS = '--cadence "every 2 weeks", "6 per year", "2 hours per month" or "as needed"'
 ROLE = option("--as ROLE", "Your role: mentee, mentor or peer.", choices="Role")
@@ -109,6 +110,11 @@ def understood_cadence(text: str) -> tuple[rhythm.Cadence, rhythm.Bound | None]:
     except ValueError as error:
         said = f"{str(error)[:1].upper()}{str(error)[1:]}."
         raise UsageError(said, "" if '"' in said else RHYTHMS) from None
+
+
+def is_open(answer: str) -> bool:
+    """Whether an answer is "open", or the beginning of it: without a last day."""
+    return bool(said := answer.strip().lower()) and OPEN_ENDED.startswith(said)
 
 
 def check(desk: Desk, typed: Terms, since: dt.date) -> None:

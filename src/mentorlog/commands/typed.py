@@ -359,8 +359,9 @@ def period(text: str, relationship: Relationship | None, today: dt.date) -> Peri
     """The period that a text means. Raises UsageError, Refused."""
     from mentorlog.views.retrospect import PeriodKind, calendar_quarter, calendar_year, recent
 
-    word = text.strip().lower()
-    if word in (PeriodKind.QUARTER, PeriodKind.YEAR):
+    kinds = (PeriodKind.QUARTER, PeriodKind.YEAR, PeriodKind.MIDPOINT)
+    word = _whole(text.strip().lower(), kinds)
+    if word in kinds[:2]:
         return recent(PeriodKind(word), today, today)
     if word == PeriodKind.MIDPOINT:
         return recent(PeriodKind.MIDPOINT, today, _start(relationship, today))
@@ -376,7 +377,8 @@ def check_period(text: str | None, today: dt.date) -> None:
     """Raises UsageError if the text isn't a period."""
     from mentorlog.views.retrospect import PeriodKind
 
-    if text is not None and text.strip().lower() != PeriodKind.MIDPOINT:
+    kind = PeriodKind.MIDPOINT
+    if text is not None and _whole(text.strip().lower(), [kind]) != kind:
         period(text, None, today)
 
 
@@ -384,7 +386,8 @@ def stretch(text: str, today: dt.date) -> Period:
     """As `period`, for lists: also months, but not the middle of a term. Raises UsageError."""
     from mentorlog.views.retrospect import PeriodKind, calendar_month, recent
 
-    word = text.strip().lower()
+    kinds = (PeriodKind.MONTH, PeriodKind.QUARTER, PeriodKind.YEAR)
+    word = _whole(text.strip().lower(), kinds)
     if word == PeriodKind.MONTH:
         return recent(PeriodKind.MONTH, today, today)
     found = re.fullmatch(_MONTH, word)
@@ -392,9 +395,14 @@ def stretch(text: str, today: dt.date) -> Period:
         return _unless_future(
             calendar_month(dt.date(int(found[1]), int(found[2]), 1), today), today
         )
-    if word not in {PeriodKind.QUARTER, PeriodKind.YEAR} and not re.fullmatch(_CALENDAR, word):
+    if word not in kinds and not re.fullmatch(_CALENDAR, word):
         raise UsageError("--period takes month, quarter, year, 2026, 2026-10 or 2026-Q3.")
     return period(word, None, today)
+
+
+def _whole(begun: str, words: Iterable[str]) -> str:
+    """The word that this is the beginning of; else the text as it is."""
+    return next((word for word in words if begun and word.startswith(begun)), begun)
 
 
 def _unless_future(chosen: Period, today: dt.date) -> Period:

@@ -8,7 +8,6 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from functools import partial
 from typing import TYPE_CHECKING, TextIO, TypeVar, cast
 
 from mentorlog.errors import Interrupted, UsageError
@@ -16,6 +15,7 @@ from mentorlog.frozen import dataclass
 from mentorlog.terminal import console
 from mentorlog.terminal.layout import cell_len, wrapped
 from mentorlog.terminal.safe import CONTROL, as_typed, verbatim
+from mentorlog.terminal.wording import sentence
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -23,7 +23,10 @@ if TYPE_CHECKING:
 
 _INDENT = "  "
 _COLUMN = 23  # cells; the longest question and a space
-_HINT = 44  # cells of a hint on the line of the question
+_OFFERED = 50  # cells of choices and a hint on the line of the question
+_BREAK = "/\1 "  # between two choices, where a line may break
+_BREAKS = re.compile("/\1 ?")
+_JOINED = "\0"  # a space in a choice
 _ROOM = 10  # cells for an answer, however narrow the terminal
 _MARK = "> "
 _BEFORE = r"\s*(?:\d+  )?"  # of a line, where its continuation begins: blanks, a number in a list
@@ -36,29 +39,30 @@ _UNTYPED = re.compile(  # escape codes of keys, then other characters that no te
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """`default`: what Enter means, shown in brackets ("" = nothing); `hint`: shown after it.
+    """`default`: what Enter means ("" = nothing); `hint`: shown after the brackets.
 
-    `offers`: what Tab completes, if it differs from what is shown. `files`: Tab completes paths.
+    In brackets stand the `choices`, the default with a capital letter, else the default alone.
+    `offers`: what Tab completes, if it differs from the choices. `files`: Tab completes paths.
     """
 
     text: str
     default: str = ""
+    choices: tuple[str, ...] = ()
     hint: str = ""
     offers: tuple[str, ...] = ()
     files: bool = False
 
     @property
     def words(self) -> tuple[str, ...] | None:
-        """What Tab completes: `offers`, else the choices in the hint; None: paths."""
-        if self.files:
-            return None
-        if self.offers or "/" not in self.hint:
-            return self.offers
-        shown = (word.strip() for word in (self.default, *self.hint.split("/")))
-        return tuple(word for word in shown if word.strip("…"))
+        """What Tab completes: `offers`, else the choices; None: paths."""
+        return None if self.files else self.offers or self.choices
 
-
-_UNLIKELY = partial(Question, default="no", hint="/ yes")
+    @property
+    def offered(self) -> str:
+        """What stands after the text; a line may break at a space, so choices have none inside."""
+        shown = (sentence(each) if each == self.default else each for each in self.choices)
+        brackets = _BREAK.join(each.replace(" ", _JOINED) for each in shown) or self.default
+        return " ".join(filter(None, (f"[{brackets}]" if brackets else "", self.hint)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +126,7 @@ class Prompt:
 
     def agrees(self, text: str, *, usually: bool = True) -> bool:
         """Whether the answer is yes. `usually`: what Enter means."""
-        question = Question(text=text, default="y") if usually else _UNLIKELY(text=text)
+        question = Question(text=text, default="y" if usually else "n", choices=("y", "n"))
         answer = self._line(question).strip().lower().rstrip(".!")
         return answer in _YES if answer else usually
 
@@ -134,23 +138,26 @@ class Prompt:
         return before + f"\n{' ' * len(before)}".join(lines)
 
     def _line(self, question: Question) -> str:
-        shown = f"[{question.default}] " if question.default else ""
-        hint = f"{question.hint} " if question.hint else ""
-        margin = " " * (len(_INDENT) + _COLUMN)
-        if (gap := _COLUMN - cell_len(question.text)) < 1:  # a whole sentence
-            asked = self._sentence(f"{_INDENT}{question.text} {shown}{hint}")
-            return self._answer(asked, question.words)
-        offered = f"{shown}{hint}"
-        narrow = self.width is not None and len(margin + offered) > self.width
-        if narrow or len(hint) > _HINT:  # then the answer goes on its own line
-            beside = self._wrapped(f"{margin}{offered.rstrip()}").removeprefix(margin)
-            offered = f"{beside}\n{margin[len(_MARK) :]}{_MARK}"
-        asked = f"{_INDENT}{question.text}{' ' * gap}{offered}"
-        return self._answer(asked, question.words)
+        asked = self._beside if cell_len(question.text) < _COLUMN else self._sentence
+        shown = _BREAKS.sub("/", asked(question.text, question.offered)).replace(_JOINED, " ")
+        return self._answer(shown, question.words)
 
-    def _sentence(self, asked: str) -> str:
+    def _beside(self, text: str, offered: str) -> str:
+        """A short question, with what is offered beside it and the answer there, or below."""
+        before = f"{_INDENT}{text}{' ' * (_COLUMN - cell_len(text))}"
+        if not offered:
+            return before
+        whole = _BREAKS.sub("/", offered)
+        narrow = self.width is not None and len(before + whole) >= self.width
+        if not narrow and len(whole) <= _OFFERED:
+            return f"{before}{offered} "
+        margin = " " * (len(_INDENT) + _COLUMN)
+        shown = self._wrapped(f"{margin}{offered}").removeprefix(margin)
+        return f"{before}{shown}\n{margin[len(_MARK) :]}{_MARK}"
+
+    def _sentence(self, text: str, offered: str) -> str:
         """Ask a question that has no column of its own, with the answer after it or below."""
-        lines = self._wrapped(asked.rstrip()).split("\n")
+        lines = self._wrapped(f"{_INDENT}{text} {offered}".rstrip()).split("\n")
         if self.width is not None and cell_len(lines[-1]) + _ROOM > self.width:
             lines.append(f"{_INDENT}{_MARK.rstrip()}")
         return "\n".join(lines) + " "

@@ -119,6 +119,11 @@ def spelled(choice: StrEnum) -> str:
     return _HYPHENED.get(choice.value, choice.value.replace("_", " "))
 
 
+def each_spelled(kind: type[StrEnum]) -> tuple[str, ...]:
+    """An enum's values as words, for a question."""
+    return tuple(map(spelled, kind))
+
+
 _HYPHENED = {"no_show": "no-show"}
 
 

@@ -35,7 +35,7 @@ from mentorlog.terminal.prompts import (
     one_of,
     split_at_semicolons,
 )
-from mentorlog.terminal.wording import spelled
+from mentorlog.terminal.wording import each_spelled, spelled
 
 PATIENCE = 10  # days of waiting for an answer before a friendly reminder
 NOT_NOW = 3  # months until asking again
@@ -259,17 +259,12 @@ def _differences(text: str) -> list[str]:
     return [one_of(Difference)(part) for part in split_at_semicolons(text.replace(",", ";"))]
 
 
-def _choices(kind: type[Stage | Difference]) -> tuple[str, ...]:
-    return tuple(each.replace("_", " ") for each in kind)
-
-
 _FIELDS = (
     Field(
         name="stage",
         question=Question(
             text="Stage",
-            hint="noticed / approached / first conversation / …",
-            offers=_choices(Stage),
+            choices=each_spelled(Stage),
         ),
         read=one_of(Stage),
     ),
@@ -280,8 +275,8 @@ _FIELDS = (
         name="differs",
         question=Question(
             text="They differ in",
-            hint="function, industry, generation, …",
-            offers=_choices(Difference),
+            choices=each_spelled(Difference),
+            hint="(one or several)",
         ),
         read=_differences,
     ),

@@ -73,7 +73,7 @@ def ask(file: File, desk: Desk, wanted: Wanted, prompt: Prompt) -> None:
     prompt.say(f"Which of these are meetings with {opened.relationship.handle}?")
     for line in groups(found, desk.today):
         prompt.say(line)
-    question = Question(text="Numbers", default="none", hint="1 3-5, all or none")
+    question = Question(text="Numbers, all or none", default="none", hint="(such as 1 3-5)")
     ticked = _numbers(prompt.ask(question, lambda answer: _numbers(answer, len(found))), len(found))
     file.chosen = frozenset(found[number - 1][0].group for number in ticked)
 

@@ -160,7 +160,7 @@ def ask_the_rest(desk: Desk, typed: NewAgreement, prompt: Prompt, keep: Keep) ->
     missing = [field for field in fields if _is_missing(typed, field)]
     if missing:
         prompt.say(
-            f"An agreement with {safe(name)}. Enter keeps [what's shown]; "
+            f"An agreement with {safe(name)}. Enter takes what's in [brackets]; "
             "Ctrl-C keeps what you wrote.\n"
         )
     for field in missing:
@@ -192,7 +192,7 @@ def _fields(name: str, starts: dt.date, today: dt.date, *, known: bool) -> tuple
     until = day(after("6 months", starts), today)
     role = _Field(
         "role",
-        Question(text="Your role", default="mentee", hint="/ mentor / peer"),
+        Question(text="Your role", default="mentee", choices=tuple(Role)),
         lambda _, text: choice(Role, text, "Your role"),
     )
     return (
@@ -207,7 +207,7 @@ def _fields(name: str, starts: dt.date, today: dt.date, *, known: bool) -> tuple
             Question(
                 text="For how long",
                 default="6 months",
-                hint=f"(until {until}) / a date / open",
+                hint=f"(until {until}), a date, or open",
                 offers=("6 months", "open"),
             ),
             partial(_check_length, today),
@@ -237,7 +237,7 @@ def _keep_half(keep: Keep, answered: Callable[[str], NewAgreement], half: str) -
 
 def _answered(typed: NewAgreement, field: _Field, answer: str, today: dt.date) -> NewAgreement:
     if field.name == "length" and answer:
-        if answer.lower() == "open":
+        if terms.is_open(answer):
             return replace(typed, open_=True)
         if (until := _until(answer, today)) is not None:
             return replace(typed, until=until.isoformat())
@@ -275,7 +275,7 @@ def _is_of_a_meeting(text: str) -> bool:
 
 
 def _check_length(today: dt.date, typed: NewAgreement, text: str) -> None:
-    if text.lower() != "open":
+    if not terms.is_open(text):
         _until(text, today)
         return
     cadence, _ = terms.understood_cadence(typed.cadence or "as needed")

@@ -113,7 +113,7 @@ def _ask_until(desk: Desk, typed: Snooze) -> Snooze:
         _until(desk, said)
         return said
 
-    asked = Question(text="For how long?", default="2 weeks", hint="or until which day")
+    asked = Question(text="How long, or until?", default="2 weeks")
     return read(prompt_of(desk.environment).ask(asked, read))
 
 

@@ -97,7 +97,7 @@ def ask_the_rest(
             with keeping_half(partial(with_, key)):
                 answer = prompt.ask_at_length(question)
             typed = with_(key, answer) if answer else typed
-    decide = Question(text="What now", hint="continue / amend / pause / close")
+    decide = Question(text="What now", choices=tuple(Decision))
     decision = prompt.ask(decide, one_of(Decision))
     if decision:
         typed = replace(typed, decision=one_of(Decision)(decision))

@@ -107,9 +107,7 @@ def _new_passphrase(environment: Environment, keys: Keys, typed: Init) -> str | 
             "mentorlog can ask for a passphrase only in a terminal.",
             "Run it there, or use no passphrase:  --no-passphrase",
         )
-    from mentorlog.terminal.prompts import Prompt
-
-    prompt = Prompt(environment.stdin, environment.stderr)
+    prompt = prompt_of(environment)
     prompt.say("A passphrase protects your key. A few words work best.")
     first = prompt.secret("Passphrase")
     if not first:
