@@ -30,7 +30,8 @@ NOW = dt.datetime(2026, 11, 22, 10, 0)  # noqa: DTZ001 - local civil time, as th
 BLOCK = re.compile(r"(?<=```console\n).*?(?=```)", re.DOTALL)
 LETTERS = "[0-9a-hjkmnp-tv-z]"
 ID = re.compile(  # eight letters, where an id stands; a few hold no digit and look like words
-    rf"((?<=-)|(?<=  )|(?<=done )|(?<=id: )|(?<=\()|(?<=[0-9a-z]{{8}}, ))"
+    rf"((?<=-)|(?<=  )|(?<=done )|(?<=id: )|(?<=\()|(?<=[0-9a-z]{{8}}, )"
+    r"|(?<=\(meeting )|(?<=, given )|(?<=, next ))"
     rf'"?{LETTERS}{{8}}"?'
     r"(?=\.yaml|\.\d|  |\)|, |$)",
     re.MULTILINE,

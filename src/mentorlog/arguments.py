@@ -119,7 +119,9 @@ class Shared:
     as_of: str | None = AS_OF
     reveal: bool = option("--reveal", "Show what is held in confidence.")
     visibility: str | None = option(
-        "--visibility LEVEL", "private, pair or open.", choices="Visibility"
+        "--visibility LEVEL",
+        "private, pair or open (default: it depends on the kind; see help privacy).",
+        choices="Visibility",
     )
     resume: str | None = option("--resume [DRAFT]", "Continue a saved draft (default: the latest).")
     dry_run: bool = DRY_RUN
@@ -184,18 +186,19 @@ TEXT = argument("TEXT", "The text; - reads it from stdin.", prose=True)
 ON = option("--on DATE", "When it was (default: today).", date="past")
 AT = option("--at TIME", "When it began: 15:00, 3pm, noon.")
 MINUTES = option("--minutes LENGTH", "How long: 45, 1h30, half an hour.")
-MEDIUM = option("--medium HOW", "in_person, video, phone, chat or email.", choices="Medium")
+MEDIUM = option("--medium HOW", "in person, video, phone, chat or email.", choices="Medium")
 TOPIC = option("--topic TEXT", "A topic; repeatable.", prose=True)
 NOTE = option("--note -|TEXT", "The note; - reads it from stdin.", prose=True)
 STATUS = option(
     "--status STATUS",
-    "held (default), cancelled, no_show or rescheduled.",
+    "held (default), cancelled, no-show or rescheduled.",
     choices=("held", "cancelled", "no_show", "rescheduled"),
 )
 BY = option("--by WHO", "Who changed it: me, them, both, circumstance.", choices="ChangedBy")
 TYPE = option(
     "--type TYPE",
-    "What kind: update, thanks, feedback, introduction, advice, …",
+    "update, thanks, feedback, insight, introduction, skill share, help on work, visibility, "
+    "sounding board, encouragement, advice, access, pay it forward or other.",
     choices="ContributionType",
 )
 IN_CONFIDENCE = option("--in-confidence", "Hide its words unless --reveal is given.")

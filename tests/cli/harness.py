@@ -18,7 +18,10 @@ from mentorlog.environment import Environment
 NOON = dt.time(12, 0)
 TODAY = dt.date(2026, 11, 22)  # a Sunday
 _DRAFT = re.compile(r"--resume [0-9a-hjkmnp-tv-z]{8}")
-_SAID_IDS = re.compile(r"(?m)\s\((?:[0-9a-hjkmnp-tv-z]{8}(?:,\s)?)+(?:\sand\s\d+\smore)?\)(?=\.$)")
+_KIND, _AN_ID = r"(?:[a-z-]+\s)?", r"[0-9a-hjkmnp-tv-z]{8}"
+_SAID_IDS = re.compile(
+    rf"(?m)\s\({_KIND}{_AN_ID}(?:(?:,\s{_KIND}|\sand\s){_AN_ID})*(?:\sand\s\d+\smore)?\)(?=\.$)"
+)
 _ID = re.compile(r'(?m)^id: "?([0-9a-hjkmnp-tv-z]{8})"?$')
 
 

@@ -6,7 +6,7 @@ import pytest
 from cli.harness import Home, Ran, before_and_after
 
 REASONS = (
-    "--reason takes goals_met, term_ended, outgrown, not_a_fit, circumstances, drifted or other."
+    "--reason takes goals met, term ended, outgrown, not a fit, circumstances, drifted or other."
 )
 
 

@@ -27,7 +27,7 @@ def test_every_key_that_may_stand_there_is_shown(met: Home) -> None:
     met.run("edit", terminal=True)
     saw = (met.folder / "editor.saw").read_text(encoding="utf-8")
 
-    shown = saw.partition("More that may stand here")[2].splitlines()[1:]
+    shown = saw.partition("More keys for this entry")[2].splitlines()[1:]
     assert shown == [
         f"# mentorlog: {line}"
         for line in (

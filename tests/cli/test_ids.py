@@ -98,3 +98,14 @@ def test_the_ids_are_said(
     assert entries
     assert all(_ID.fullmatch(one["id"]) for one in entries)
     assert len(set(_ID.findall(said.replace("\n", " ").split(").")[0]))) == len(entries)
+
+
+def test_ids_of_several_entries_are_told_apart(home: Home) -> None:
+    for name in ("Dana Öz", "Sam Lee"):
+        ran(home, f"log-meeting|{name}|--new|--on|2026-11-02")
+
+    said = ran(home, "log-meeting|dana|hi|--with|sam|--gave|a book|--received|advice|--next|+1w")
+
+    kinds = re.search(r"\((meeting [^()]*)\)", " ".join(said.split()))
+    assert kinds is not None
+    assert _ID.sub("ID", kinds[1]) == "meeting ID and ID, given ID, received ID, next ID and ID"

@@ -208,7 +208,7 @@ def test_what_was_typed_outlives_a_wrong_name_and_can_be_resumed(dana: Home) -> 
             '"26 Nov" can be read in two ways: say "Wed 26 Nov 2025" or "Thu 26 Nov 2026".',
         ),
         (("--on", "yesterday 15:00"), 2, '"yesterday 15:00" has a time; only a day fits here.'),
-        (("--medium", "pigeon"), 2, "--medium takes in_person, video, phone, chat or email."),
+        (("--medium", "pigeon"), 2, "--medium takes in person, video, phone, chat or email."),
         (("--status", "planned"), 2, "Use schedule to plan a meeting."),
         (
             ("--status", "held", "--moved-to", "fri"),

@@ -12,8 +12,7 @@ from mentorlog.terminal.wording import day
 
 NOTED = "Noted it for the next meeting with Dana Öz.\n"
 OFFER = (
-    "  You have an unfinished note for nobody, from {day} ({count}): [Keep/resume/discard]\n"
-    "  > "
+    "  You have an unfinished note for nobody, from {day} ({count}): [Keep/resume/discard]\n  > "
 )
 
 

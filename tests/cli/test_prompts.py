@@ -7,7 +7,9 @@ from cli.harness import Home, Ran
 
 RHYTHMS = '--cadence "every 2 weeks", "6 per year", "2 hours per month" or "as needed"'
 TEN_TIMES_ENTER = "\n" * 10
-WELCOME = "An agreement with Dana Öz. Enter takes what's in [brackets]; Ctrl-C keeps what you wrote."
+WELCOME = (
+    "An agreement with Dana Öz. Enter takes what's in [brackets]; Ctrl-C keeps what you wrote."
+)
 
 
 def asked(home: Home, answers: str, *arguments: str) -> Ran:
@@ -21,7 +23,8 @@ def test_enter_takes_every_default_and_a_summary_comes_before_saving(home: Home)
     questions = (
         "  Your role              [Mentee/mentor/peer] "
         "  How often do you meet  [monthly] "
-        "  For how long           [6 months] (until Sat 22 May 2027), a date, or open\n                       > "
+        "  For how long           [6 months] (until Sat 22 May 2027), a date, or open\n"
+        "                       > "
         "  Minutes per meeting    [60] "
         "  What you'll work on    "
         "  What you hope for      "

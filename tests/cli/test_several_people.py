@@ -485,3 +485,17 @@ def test_show_says_who_else_was_there(met: Home) -> None:
 def _with_uma(home: Home) -> str:
     home.run("log-meeting", "dana", "--with", "sam", "--with", "uma", "--another")
     return home.run("show", "sam").out
+
+
+def test_readers_say_who_else_was_there(three: Home) -> None:
+    three.run("log-meeting", "dana", "--with", "sam", "--on", "2026-11-20", "--topic", "reorg")
+    three.run("log-meeting", "dana", "--with", "sam", "--with", "uma", "--next", "+1w 15:00")
+
+    listed, page = three.run("meetings").out, three.run("review", "dana").out
+
+    assert re.search(r"Fri 20 Nov  Dana Öz  \S  reorg, with Sam Lee\n", listed)
+    assert re.search(r"Sun 22 Nov  Sam Lee  \S  with Dana Öz and Uma Ray\n", listed)
+    assert "\nNext meeting Sun 29 Nov 15:00, together with Sam Lee and Uma Ray.\n" in page
+    assert "\nYou last met on Sun 22 Nov, together with Sam Lee and Uma Ray.\n" in page
+    assert "| reorg, with Sam Lee |" in three.run("meetings", "--format", "md").out
+    assert "You last met" not in three.run("review", "uma", "--as-of", "2026-11-21").out

@@ -29,7 +29,7 @@ def test_what_is_no_choice_is_told_with_those_there_are(text: str) -> None:
     with pytest.raises(UsageError) as caught:
         choice(Medium, text, "--medium")
 
-    assert caught.value.message == "--medium takes in_person, video, phone, chat or email."
+    assert caught.value.message == "--medium takes in person, video, phone, chat or email."
 
 
 def test_choices_are_kept_in_order_each_once() -> None:

@@ -20,6 +20,8 @@ def test_where_all_is_well_it_says_so_and_nothing_else() -> None:
     assert told(noor(), width=80) == [
         "Sunday 22 November                              all on track",
         "",
+        "  STANDING   WITH                  NEXT             LAST 12",
+        "             RHYTHM                LAST MET         OPEN",
         "  on track   Noor Haddad, mentee   due Tue 29 Dec   ●●●",
         "             6 per term            met Thu 5 Nov",
     ]
@@ -79,3 +81,4 @@ def test_the_signs_in_use_are_explained() -> None:
     assert "  Last 12: ● met, ◐ late, ○ no meeting, · not yet" in told(late, width=80)
     assert "  Last 12: ● met, ◐ late, ○ no meeting, · not yet" in told(late, width=60)
     assert not [line for line in told(noor()) if "Last 12:" in line]
+    assert told(noor(), width=50)[-1] == "  Last 12: ● met"

@@ -128,7 +128,7 @@ FULL_MEETING = replace(
             "They asked, nothing now",
         ),
         (note("2026-11-10"), "Note"),
-        (check_in("2026-11-10"), "Check in"),
+        (check_in("2026-11-10"), "Check-in"),
         (pause("2026-11-10"), "Pause"),
         (approach("2026-11-10", "not_now"), "Search, not now"),
         (closure("2026-11-10"), "Closure"),

@@ -69,7 +69,7 @@ def result(
 
 def told(view: Written, *, width: int = 100) -> list[str]:
     """The lines; without the ids, which tests/cli/test_ids.py has for every command."""
-    ids = r",\s".join(one.id for one in view.entries)
+    ids = r"(?:,|\sand)?\s".join(rf"(?:[a-z-]+\s)?{one.id}" for one in view.entries)
     text = "\n".join(line.plain for line in written(view, Look(width=width)))
     return re.sub(rf"\s\({ids}\)\.", ".", text).splitlines()
 

@@ -7,6 +7,7 @@ like the parameters of its signature; options shared by all readers or writers (
 
 from __future__ import annotations
 
+import copy
 import inspect
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import MISSING, Field, fields, replace
@@ -308,11 +309,16 @@ def built(words: str) -> Any:
             ctx.params[name] = " ".join(ctx.params[name] or ()) or None
         run(ctx, command)
 
-    return typer.main.get_command_from_info(
+    made = typer.main.get_command_from_info(
         typer.models.CommandInfo(callback=with_signature(called, command.arguments)),
         pretty_exceptions_short=True,
         rich_markup_mode=typer.core.DEFAULT_MARKUP_MODE,
     )
+    for each in made.params:
+        if isinstance(each, typer.core.TyperArgument):  # its help would say <str> before the words
+            each.type = copy.copy(each.type)
+            each.type.get_metavar = lambda **_: ""  # type: ignore[method-assign]
+    return made
 
 
 def with_signature(run: Callable[..., None], kind: ArgumentsClass) -> Callable[..., None]:

@@ -1,6 +1,6 @@
 """Note how it feels; only you see it.
 
-Example: mentorlog check-in dana-oz --fit good_fit
+Example: mentorlog check-in dana-oz --fit good
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ class Check(Writer):
     on: str | None = ON
     fit: str | None = option(
         "--fit FIT",
-        "good_fit, still_deciding or not_a_fit.",
+        "good fit, still deciding or not a fit.",
         choices=("good_fit", "still_deciding", "not_a_fit"),
     )
     trust: int | None = option("--trust 1-5", "How freely you can speak.")
@@ -44,7 +44,7 @@ class Check(Writer):
 def check_in(desk: Desk, typed: Check, change: Change) -> Relationship:
     """Write one check-in. Raises UsageError if it would say nothing."""
     if typed.who is None:
-        raise UsageError("With whom?", "mentorlog check-in WHO --fit good_fit")
+        raise UsageError("With whom?", "mentorlog check-in WHO --fit good")
     relationship = desk.relationship(typed.who)
     on = check(desk, typed)
     rules.open_on(relationship, on, desk.today)

@@ -1,6 +1,6 @@
 """End it well: say what was good, and close it.
 
-Example: mentorlog close dana-oz --reason goals_met --good-work "I speak up now"
+Example: mentorlog close dana-oz --reason "goals met" --good-work "I speak up now"
 """
 
 from __future__ import annotations
@@ -49,10 +49,14 @@ class Close(Writer):
     who: str | None = WHO
     on: str | None = ON
     reason: str | None = option(
-        "--reason REASON", "goals_met, term_ended, outgrown, not_a_fit, …", choices="ClosureReason"
+        "--reason REASON",
+        "goals met, term ended, outgrown, not a fit, circumstances, drifted or other.",
+        choices="ClosureReason",
     )
     by: str | None = option(
-        "--by WHO", "Whose idea: me, them, both, program.", choices="InitiatedBy"
+        "--by WHO",
+        "Whose idea: me, them, both or the program that paired you.",
+        choices="InitiatedBy",
     )
     good_work: str | None = option("--good-work TEXT", "What was good.", prose=True)
     learned: str | None = option("--learned TEXT", "What you learned.", prose=True)

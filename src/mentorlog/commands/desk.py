@@ -250,6 +250,15 @@ def prompt_of(environment: Environment) -> Prompt:
     return Prompt(environment.stdin, environment.stderr, width)
 
 
+def remark(environment: Environment, text: str) -> None:
+    """Say something on stderr, folded between words."""
+    from mentorlog.terminal.console import columns_of, width_for
+    from mentorlog.terminal.layout import folded_text
+
+    width = width_for(columns_of(environment.stderr, environment.variables))
+    environment.stderr.write(f"{folded_text(f'mentorlog: {text}', width, hang=2)}\n")
+
+
 def at(
     environment: Environment,
     *,

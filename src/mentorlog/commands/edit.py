@@ -72,7 +72,7 @@ class Edit(Details):
     topic: list[str] | None = again(TOPIC, "Replace the topics; repeatable.")
     note: str | None = NOTE
     status: str | None = again(
-        STATUS, "held, planned, cancelled, no_show or rescheduled.", choices="MeetingStatus"
+        STATUS, "held, planned, cancelled, no-show or rescheduled.", choices="MeetingStatus"
     )
     by: str | None = BY
     type_: str | None = TYPE

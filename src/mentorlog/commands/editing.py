@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from mentorlog import files
 from mentorlog.commands import rules
-from mentorlog.commands.desk import Desk
+from mentorlog.commands.desk import Desk, remark
 from mentorlog.commands.kept import LEFT, A, Kept, has_prose
 from mentorlog.domain.entries import Contribution, Entry, Meeting
 from mentorlog.domain.relationship import Relationship
@@ -58,7 +58,7 @@ _WAIT = (
     "If it opened a window, save and close that, then continue with the draft.\n"
     'To make it wait:  export EDITOR="code --wait"   (or your editor\'s option)'
 )
-_MORE = "More that may stand here (take away what is before the key):"
+_MORE = "More keys for this entry (to use one, remove what is in front of it):"
 _LEAVE_OUT = "Leave out --edit, or run it in a terminal."
 
 
@@ -265,7 +265,7 @@ def _corrected(desk: Desk, sheet: Sheet, copy: Copy, text: bytes, prompt: Prompt
     for place, meant in misspelt_keys(sheet.file, text, sheet.base):
         said = f'"{echoed(str(place[-1]))}" isn\'t a key here. Did you mean {meant}?'
         if prompt is None:
-            desk.environment.stderr.write(f"mentorlog: {said}\n")
+            remark(desk.environment, said)
         elif prompt.agrees(said):
             text = with_key_renamed(text, place, meant)
             copy.lay(marked(text, (), _below(sheet, text)), base=sheet.base)

@@ -13,7 +13,7 @@ from dataclasses import fields, replace
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from mentorlog.arguments import Arguments, ArgumentsClass, Date, about, dates
-from mentorlog.commands.desk import Desk
+from mentorlog.commands.desk import Desk, remark
 from mentorlog.commands.typed import date, moment, wrong
 from mentorlog.domain.days import Toward
 from mentorlog.domain.relationship import Relationship
@@ -272,15 +272,15 @@ def _written_out(meaning: Date | None, value: object, then: dt.date) -> object:
 def offered(desk: Desk, kept: Kept, typed: A, command: str, prompt: Prompt | None) -> A:
     """The arguments to go on with: those typed now or, if the user chooses so, a draft's.
 
-    Without a terminal the draft is only mentioned, on one line. Raises StorageFailed, Interrupted.
+    Without a terminal the draft is only mentioned. Raises StorageFailed, Interrupted.
     """
     draft = next((one for one in kept.drafts.unsaved() if _waits(one, kept, typed, command)), None)
     if draft is None or not tell_of(draft):
         return typed
     if prompt is None:
         way = f"mentorlog {command} --resume {draft.id}"
-        line = f"mentorlog: You have an unfinished {command}{_whose(draft, typed)}:  {way}\n"
-        desk.environment.stderr.write(line)
+        said = f"You have an unfinished {command}{_whose(draft, typed)}:  {way}"
+        remark(desk.environment, said)
         return typed
     match _choice(desk, draft, typed, command, prompt):
         case "resume":

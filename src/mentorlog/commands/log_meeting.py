@@ -401,6 +401,8 @@ def _contributions(typed: LogMeeting, meeting: Meeting) -> list[Contribution]:
 
 def _to_raise(desk: Desk, relationship: Relationship, day: dt.date) -> Iterator[str]:
     """The ids of notes to raise at a meeting by this day."""
+    if any(closure.date >= day for closure in relationship.of(Closure)):
+        return  # nothing is left to bring it up at
     noted = [note for note in relationship.of(Note) if note.date <= day]
     waiting = tuple(note for note in noted if not (note.raised_on or note.dropped_on))
     if not waiting:

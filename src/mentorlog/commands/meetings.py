@@ -6,7 +6,7 @@ Example: mentorlog meetings --period 2026
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import groupby
@@ -42,7 +42,13 @@ from mentorlog.terminal.loops import WITHHELD
 from mentorlog.terminal.retrospect import span
 from mentorlog.terminal.wording import day, duration
 from mentorlog.views import TOTAL, Shape
-from mentorlog.views.confidence import Withheld, discreet, shown_name, withheld
+from mentorlog.views.confidence import (
+    Withheld,
+    discreet,
+    others_at_meetings,
+    shown_name,
+    withheld,
+)
 from mentorlog.views.retrospect import Period
 
 
@@ -77,7 +83,14 @@ def meetings(desk: Desk, typed: Meetings) -> Result:
     since, until = when.since or dt.date.min, min(when.until or desk.today, desk.today)
     read = [desk.read(replace(one, entries=held(one, until, since))) for one in chosen]
     topic = words(typed.topic, "--topic")
-    view = listed(read, when, desk.today, topic=topic, reveal=desk.reveal)
+    view = listed(
+        read,
+        when,
+        desk.today,
+        topic=topic,
+        everyone=desk.contents.relationships,
+        reveal=desk.reveal,
+    )
     if typed.who is not None:
         view = replace(view, who=shown_name(chosen[0], reveal=desk.reveal))
     if form == "table":
@@ -113,9 +126,9 @@ class When:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListedMeeting:
-    """A meeting; if it is `hidden`, only its head is shown."""
+    """A meeting; if it is `hidden`, only its head is shown. `others`: who else was there."""
 
-    JSON: ClassVar[Shape] = Shape(left_out=("hidden",), keys={"withheld": "is_withheld"})
+    JSON: ClassVar[Shape] = Shape(left_out=("hidden", "others"), keys={"withheld": "is_withheld"})
 
     id: str
     handle: str
@@ -127,6 +140,7 @@ class ListedMeeting:
     topics: tuple[str, ...] | None
     occasion: str | None
     hidden: Withheld | None
+    others: tuple[str, ...] = ()
 
     @property
     def is_withheld(self) -> bool:
@@ -188,16 +202,22 @@ def listed(
     today: dt.date,
     *,
     topic: str | None,
+    everyone: Sequence[Relationship] = (),
     reveal: bool,
 ) -> Listed:
-    """The list of meetings; each relationship holds only the meetings to list."""
+    """The list of meetings; each relationship holds only the meetings to list.
+
+    `everyone`: those who may have been there, too.
+    """
     found: list[tuple[Meeting, ListedMeeting]] = []
     people: list[OfPerson] = []
     for one in relationships:
         shown = discreet(one, reveal=reveal)
         pairs = zip(one.of(Meeting), shown.of(Meeting), strict=True)
+        shared = any(meeting.occasion for meeting in shown.of(Meeting))
+        others = others_at_meetings(one.handle, everyone if shared else (), reveal=reveal)
         mine = [
-            (meeting, _held(shown, seen, withheld(meeting, reveal=reveal)))
+            (meeting, _held(shown, seen, withheld(meeting, reveal=reveal), others))
             for meeting, seen in pairs
         ]
         mine = [pair for pair in mine if topic is None or _is_about(pair[1], topic)]
@@ -218,7 +238,12 @@ def listed(
     )
 
 
-def _held(shown: Relationship, meeting: Meeting, hidden: Withheld | None) -> ListedMeeting:
+def _held(
+    shown: Relationship,
+    meeting: Meeting,
+    hidden: Withheld | None,
+    others: Mapping[str, tuple[str, ...]],
+) -> ListedMeeting:
     said = meeting.words if hidden is None else None
     return ListedMeeting(
         id=meeting.id,
@@ -231,6 +256,7 @@ def _held(shown: Relationship, meeting: Meeting, hidden: Withheld | None) -> Lis
         topics=said.topics if said else None,
         occasion=meeting.occasion,
         hidden=hidden,
+        others=others.get(meeting.occasion or "", ()),
     )
 
 
@@ -322,14 +348,21 @@ def _row(
     for cell, width in zip(first, widths, strict=True):
         cells = (*cells, *padded(cell, width), *plain(_GAP)) if width else cells
     column = width_of(cells)
-    topics = look.safe(", ".join(item.topics or ()))
-    said = WITHHELD[item.hidden] if item.hidden else topics
+    said = look.safe(_about(item))
     if look.plain or min(look.width, MOST) - column >= _LEAST:
         yield from hanging(cells, said, look, column=column)
         return
     yield from hanging(cells, "", look, column=column)
     if said:
         yield from hanging((), said, look, column=2 * _INDENT)
+
+
+def _about(item: ListedMeeting) -> str:
+    """The topics and who else was there: the budget, with Sam Lee; or why that isn't shown."""
+    if item.hidden:
+        return WITHHELD[item.hidden]
+    with_ = (f"with {wording.every(item.others)}",) if item.others else ()
+    return ", ".join((*(item.topics or ()), *with_))
 
 
 def as_md(view: Listed) -> str:
@@ -342,7 +375,7 @@ def as_md(view: Listed) -> str:
             item.date.isoformat(),
             escaped(item.name),
             duration(item.minutes) if item.minutes else "",
-            escaped(WITHHELD[item.hidden] if item.hidden else ", ".join(item.topics or ())),
+            escaped(_about(item)),
         )
         for item in view.items
     )

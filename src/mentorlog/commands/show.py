@@ -5,16 +5,14 @@ Example: mentorlog show dana-oz
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from mentorlog.arguments import Reader, argument
 from mentorlog.commands import Reading, Result
 from mentorlog.commands.desk import Desk
-from mentorlog.domain.entries import Entry, Meeting
+from mentorlog.domain.entries import Entry
 from mentorlog.domain.relationship import Relationship
 from mentorlog.errors import NotFound, UsageError
 from mentorlog.frozen import dataclass
-from mentorlog.views.confidence import shown_name
+from mentorlog.views.confidence import others_at_meetings
 from mentorlog.views.story import Kept, story
 
 
@@ -45,22 +43,13 @@ def show(desk: Desk, typed: Show) -> Result:
         kept,
         desk.today,
         unknown=unknown,
-        others=_others(desk, relationship),
+        others=others_at_meetings(
+            relationship.handle, desk.contents.relationships, reveal=desk.reveal
+        ),
         whole=entry is None,
         reveal=desk.reveal,
     )
     return Result(view=view, problems=desk.contents.problems, paged=True)
-
-
-def _others(desk: Desk, relationship: Relationship) -> Mapping[str, tuple[str, ...]]:
-    """Occasion -> the names of the other people at that meeting."""
-    found: dict[str, tuple[str, ...]] = {}
-    for one in desk.contents.relationships:
-        for meeting in one.of(Meeting) if one.handle != relationship.handle else ():
-            if meeting.occasion:
-                name = shown_name(one, reveal=desk.reveal)
-                found[meeting.occasion] = (*found.get(meeting.occasion, ()), name)
-    return found
 
 
 def _whom_or_what(desk: Desk, word: str) -> tuple[Relationship, Entry | None]:

@@ -43,9 +43,17 @@ OPEN_ENDED = "open"  # the answer that means it
 RHYTHMS = '--cadence "every 2 weeks", "6 per year", "2 hours per month" or "as needed"'
 ROLE = option("--as ROLE", "Your role: mentee, mentor or peer.", choices="Role")
 DIFFERS = option(
-    "--differs IN", "How they differ from you: function, industry, …", choices="Difference"
+    "--differs IN",
+    "How they differ from you: background, gender, generation, culture, function, industry, "
+    "organization, network or experience; repeatable.",
+    choices="Difference",
 )
-HELPS_WITH = option("--helps-with WITH", "career_advice, skill, feedback, …", choices="Function")
+HELPS_WITH = option(
+    "--helps-with WITH",
+    "career advice, skill, feedback, sponsorship, role model, sounding board, emotional support, "
+    "accountability or network access; repeatable.",
+    choices="Function",
+)
 ALIAS = option("--alias NAME", "Shown instead of the name; for --in-confidence.")
 
 _NO_ALIAS = "--in-confidence needs an --alias, which is shown instead of the name."
@@ -84,7 +92,7 @@ class Terms(Writer):
     open_: bool = OPEN
     minutes: str | None = MINUTES
     medium: list[str] | None = option(
-        "--medium HOW", "in_person, video, phone, chat or email; repeatable.", choices="Medium"
+        "--medium HOW", "in person, video, phone, chat or email; repeatable.", choices="Medium"
     )
     focus: list[str] | None = option("--focus TEXT", "What you work on; repeatable.", prose=True)
     goal: list[str] | None = option("--goal TITLE", "A goal; repeatable.", prose=True)

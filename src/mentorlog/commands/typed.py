@@ -33,7 +33,7 @@ from mentorlog.domain.runs import midpoint, run_on
 from mentorlog.errors import Refused, UsageError
 from mentorlog.journal.names import echoed
 from mentorlog.terminal.safe import CONTROL, verbatim
-from mentorlog.terminal.wording import either, sentence
+from mentorlog.terminal.wording import either, sentence, spelled
 
 if TYPE_CHECKING:
     from mentorlog.domain.words import ActionItemWords
@@ -55,7 +55,9 @@ def choice(kind: type[C], text: str | None, option: str) -> C | None:
     if len(found) == 1:
         return found[0]
     if found:
-        raise UsageError(f'{option} "{echoed(wanted)}" could be {either(map(str, found))}.')
+        raise UsageError(
+            f'{option} "{echoed(text.strip())}" could be {either(map(spelled, found))}.'
+        )
     if " " not in option:
         raise UsageError(f"{option} takes {listed(kind)}.")
     raise UsageError(f"Choose {listed(kind)}.")
@@ -144,7 +146,7 @@ def level(text: str | None) -> Visibility | None:
 
 
 def listed(kind: type[StrEnum]) -> str:
-    return either(map(str, kind))
+    return either(map(spelled, kind))
 
 
 def words(text: str | None, what: str) -> str | None:

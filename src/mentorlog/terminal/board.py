@@ -34,6 +34,7 @@ from mentorlog.terminal.wording import away, counted, day, length, long_day, num
 from mentorlog.views.board import Board, Coming, Next, Row, Welcome
 
 HEADS = ("STANDING", "WITH", "RHYTHM", "LAST MET", "NEXT", "LAST 12", "OPEN")
+_GRID_HEADS = (("STANDING", "WITH", "NEXT", "LAST 12"), ("", "RHYTHM", "LAST MET", "OPEN"))
 NAME_AT_LEAST = 20  # cells of name and role at least; else the next shape is used
 HEADING = 60  # cells at least, to set the verdict apart from the date
 _INDENT = 2
@@ -51,13 +52,20 @@ def board(view: Board, look: Look) -> Iterator[Line]:
     yield from _welcome_back(view, look)
     yield line()
     yield from body
-    if told := key((mark for row in view.rows for mark in row.strip), look):
-        yield line()
-        met = sign(Mark.MET, look)
-        yield line(" " * _INDENT, (f"Last 12: {met} met, {told}", Style.FAINT))
+    yield from _legend(view, look, headed=HEADS[0] in body[0].plain)
     if view.needing_you:
         yield line()
         yield from next_step(view.needing_you[0], view.as_of, look)
+
+
+def _legend(view: Board, look: Look, *, headed: bool) -> Iterator[Line]:
+    """What the signs mean; under a heading, "met" alone needs no words."""
+    shown = {mark for row in view.rows for mark in row.strip}
+    told = key(shown, look)
+    if told or (shown and not headed):
+        met = f"{sign(Mark.MET, look)} met"
+        yield line()
+        yield line(" " * _INDENT, (f"Last 12: {met}{', ' if told else ''}{told}", Style.FAINT))
 
 
 def _verdict(view: Board) -> Cell:
@@ -133,14 +141,15 @@ def _table_row(row: Cells, look: Look) -> list[Cell]:
 
 
 def _grid(rows: Sequence[Cells], gap: int, look: Look) -> Iterator[Line]:  # noqa: ARG001 - a shape
-    pairs: list[list[Cell]] = []
+    pairs: list[list[Cell]] = [[((head, Style.FAINT),) for head in heads] for heads in _GRID_HEADS]
     for row in rows:
         pairs.append([row.standing, row.who, plain(row.coming), row.strip])
         pairs.append([(), plain(row.rhythm), plain(row.met), plain(row.open)])
     lines = list(columns(pairs, indent=_INDENT, gap=gap))
-    before = _INDENT + max(width_of(row.standing) for row in rows) + gap
-    for at, row in enumerate(rows):
-        if at:
+    before = _INDENT + max(width_of(cells[0]) for cells in pairs) + gap
+    yield from lines[:2]
+    for at, row in enumerate(rows, start=1):
+        if at > 1:
             yield line()
         yield from lines[2 * at : 2 * at + 2]
         yield from _notes(row, before)

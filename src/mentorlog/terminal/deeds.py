@@ -29,9 +29,13 @@ from mentorlog.terminal import wording
 from mentorlog.terminal.layout import joined
 from mentorlog.terminal.look import Look
 from mentorlog.terminal.wording import clock, counted, day
-from mentorlog.views.written import Written
+from mentorlog.views.written import Written, WrittenEntry
 
 NOTHING_WRITTEN = " Nothing was written."
+_PLANS = {  # what a meeting is called beside a plan, and the plan
+    "log-meeting": ("meeting", "next"),
+    **dict.fromkeys(("schedule", "reschedule"), ("before", "now")),
+}
 _IDS_SAID = 8  # as many as one meeting leads to; after an import, `show` lists the rest
 
 
@@ -52,12 +56,28 @@ def sentence(view: Written, look: Look) -> str:
 
 
 def _ids(view: Written) -> str:
-    """The ids of what was written: “ (4v8m2t9c)”."""
-    known = [one.id for one in view.entries if one.id and one.kind != "relationship"]
+    """The ids of what was written: “ (4v8m2t9c)”, or “ (meeting 4v8m2t9c, given q8nwf585)”."""
+    known = [one for one in view.entries if one.id and one.kind != "relationship"]
     more = len(known) - _IDS_SAID
     if not known or view.action == "erase" or view.of_a_person:
         return ""
-    return f" ({', '.join(known[:_IDS_SAID])}{f' and {more} more' if more > 0 else ''})"
+    ids: dict[str, list[str]] = {}
+    for one in known[:_IDS_SAID]:
+        ids.setdefault(_known_as(one, view), []).append(one.id)
+    several = (f"{kind} {' and '.join(each)}" for kind, each in ids.items())
+    said = ", ".join(several if len(ids) > 1 else (one.id for one in known[:_IDS_SAID]))
+    return f" ({said}{f' and {more} more' if more > 0 else ''})"
+
+
+def _known_as(one: WrittenEntry, view: Written) -> str:
+    """What tells an entry from the others of one command: meeting, given, received, next, …"""
+    entry = one.entry
+    if isinstance(entry, Contribution):
+        return entry.direction
+    if isinstance(entry, Meeting) and view.action in _PLANS:
+        before, now = _PLANS[view.action]
+        return now if entry.status is MeetingStatus.PLANNED else before
+    return one.kind.replace("_", "-")
 
 
 def _action(view: Written) -> str:

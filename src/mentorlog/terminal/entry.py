@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from enum import StrEnum
 from functools import cache
@@ -267,7 +267,7 @@ _SUGGESTED = {
     InitiatedBy.ME: "suggested by you",
     InitiatedBy.THEM: "suggested by them",
     InitiatedBy.BOTH: "by both of you",
-    InitiatedBy.PROGRAM: "by the programme",
+    InitiatedBy.PROGRAM: "by the program that paired you",
 }
 _FORMS: dict[NextForm | None, str] = {
     NextForm.PEER: "peers",
@@ -304,18 +304,24 @@ def paused(pause: Pause, today: dt.date, look: Look) -> str:
     return f"Paused since {day(pause.date, today)}{_because(reason, look)}."
 
 
-def next_meeting(meeting: Meeting, today: dt.date, look: Look) -> str:
-    """A plan: Next meeting Thu 26 Nov 15:00, video, Café Rost."""
+def next_meeting(meeting: Meeting, today: dt.date, look: Look, others: Sequence[str] = ()) -> str:
+    """A plan: Next meeting Thu 26 Nov 15:00, video, Café Rost, together with Sam Lee."""
     at = f" {clock(meeting.time, meeting.tz)}" if meeting.time else ""
     medium = meeting.words.medium if meeting.words else None
     by = wording.MEDIUM[medium] if medium else ""
     on = f"{day(meeting.date, today)}{at}"
-    return f"Next meeting {joined((on, by, *where(meeting.words, look)), ', ')}."
+    when = joined((on, by, *where(meeting.words, look)), ", ")
+    return f"Next meeting {when}{together(others, look)}."
 
 
 def where(words: MeetingWords | None, look: Look) -> tuple[str, ...]:
     """Where a meeting is: Café Rost."""
     return tuple(look.safe(text) for text in (words.where if words else ()))
+
+
+def together(others: Sequence[str], look: Look) -> str:
+    """Who else is at a meeting: “, together with Sam Lee”; "" for nobody."""
+    return f", together with {wording.every(map(look.safe, others))}" if others else ""
 
 
 def searched(approach: Approach, today: dt.date) -> str:

@@ -86,7 +86,7 @@ def sentences(view: Page, look: Look) -> Iterator[str]:
     if view.terms:
         start = view.row.start or view.terms.date
         yield entry.terms(view.terms, start, today, running=view.closure is None)
-    elif not view.approach:
+    elif not (view.approach or view.closure):
         yield "No agreement: you meet when it suits you."
     if view.row.halfway:
         yield f"Half-way: {day(view.row.halfway, today)}."
@@ -96,10 +96,19 @@ def sentences(view: Page, look: Look) -> Iterator[str]:
         yield entry.searched(view.approach, today)
     if view.closure:
         yield entry.ended(view.closure, today)
-    if view.next_meeting and view.closure:
-        yield f"Still planned: {when(view.next_meeting, today)}."
-    elif view.next_meeting and view.row.coming.what is not Next.MEETS:
-        yield entry.next_meeting(view.next_meeting, today, look)
+    yield from _next_and_last(view, look)
+
+
+def _next_and_last(view: Page, look: Look) -> Iterator[str]:
+    """The next meeting, unless the heading says it, and who else was at the last one."""
+    following, today = view.next_meeting, view.as_of
+    if following and view.closure:
+        yield f"Still planned: {when(following, today)}."
+    elif following and (view.also_at(following) or view.row.coming.what is not Next.MEETS):
+        yield entry.next_meeting(following, today, look, view.also_at(following))
+    last = view.met[-1] if view.met else None
+    if last and (others := view.also_at(last)):
+        yield f"You last met on {day(last.date, today)}{entry.together(others, look)}."
 
 
 def helps_with(view: Page) -> Iterator[Labelled]:

@@ -124,7 +124,7 @@ def each_spelled(kind: type[StrEnum]) -> tuple[str, ...]:
     return tuple(map(spelled, kind))
 
 
-_HYPHENED = {"no_show": "no-show"}
+_HYPHENED = {"no_show": "no-show", "check_in": "check-in"}
 
 
 def _shell(word: str) -> str:

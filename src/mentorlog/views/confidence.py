@@ -6,11 +6,12 @@ For an entry in confidence only the head stays, as for a sealed entry.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, cast
 
-from mentorlog.domain.entries import Entry
+from mentorlog.domain.entries import Entry, Meeting
 from mentorlog.domain.relationship import Relationship
 
 if TYPE_CHECKING:
@@ -50,6 +51,19 @@ def shown_name(relationship: Relationship, *, reveal: bool) -> str:
     if reveal or not relationship.in_confidence:
         return relationship.name
     return relationship.alias or relationship.handle
+
+
+def others_at_meetings(
+    handle: str, relationships: Iterable[Relationship], *, reveal: bool
+) -> Mapping[str, tuple[str, ...]]:
+    """Occasion -> the names of everyone at that meeting but this person."""
+    found: dict[str, tuple[str, ...]] = {}
+    for one in relationships:
+        for meeting in one.of(Meeting) if one.handle != handle else ():
+            if meeting.occasion:
+                name = shown_name(one, reveal=reveal)
+                found[meeting.occasion] = (*found.get(meeting.occasion, ()), name)
+    return found
 
 
 def withheld(entry: Entry, *, reveal: bool) -> Withheld | None:

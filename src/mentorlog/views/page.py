@@ -7,8 +7,9 @@ confidence are removed first. Only counts and dates: no ratio, no balance.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from types import MappingProxyType
 from typing import ClassVar
 
 from mentorlog.domain.adherence import last_run
@@ -70,6 +71,7 @@ class Page:
 
     `terms`: in force, coming, or the last ones of an ended run.
     `topics_known`: some meeting has topics, so that an untouched area means something.
+    `others`: the names of other people at a meeting, by its occasion.
     `met`: the meetings held in the window.
     `hidden`: for each entry why its words aren't shown, or None.
     """
@@ -101,6 +103,11 @@ class Page:
     closure: Closure | None
     loops: tuple[Loop, ...]
     hidden: tuple[Withheld | None, ...]
+    others: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+
+    def also_at(self, meeting: Meeting | None) -> tuple[str, ...]:
+        """The names of the others who were at a meeting, or will be."""
+        return self.others.get(meeting.occasion or "", ()) if meeting else ()
 
 
 def page(
@@ -108,13 +115,11 @@ def page(
     today: dt.date,
     *,
     since: dt.date,
-    whole_term: bool = False,
+    whole_term: bool = False,  # the timeline covers it, and the weeks a year, whatever the window
+    others: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
     reveal: bool = False,
 ) -> Page:
-    """The page of one relationship; `since`: the first day of the window.
-
-    `whole_term`: the timeline covers the whole term, and the weeks a year, whatever the window.
-    """
+    """The page of one relationship; `since`: the first day of the window; `others`: as in Page."""
     found = assessment(relationship, today)
     shown = discreet(relationship, reveal=reveal)
     the_row = row(relationship, today, since=since, reveal=reveal)
@@ -142,6 +147,7 @@ def page(
         closure=_latest(_of_kind(Closure, past)) if found.start is None else None,
         loops=loops((relationship,), today, reveal=reveal).items,
         hidden=tuple(withheld(entry, reveal=reveal) for entry in relationship.entries),
+        others=others,
     )
 
 

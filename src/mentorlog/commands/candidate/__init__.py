@@ -54,7 +54,9 @@ class Candidate(Reader, Writer):
     )
     compare: bool = option("--compare", "Compare people side by side.")
     stage: str | None = option(
-        "--stage STAGE", "noticed, approached, first_conversation, …", choices="Stage"
+        "--stage STAGE",
+        "noticed, approached, first conversation, deciding, agreed, not now, declined or dropped.",
+        choices="Stage",
     )
     experience: str | None = option("--experience TEXT", "What they have done.", prose=True)
     desire: str | None = option("--desire TEXT", "Why you think they want to help.", prose=True)

@@ -158,7 +158,7 @@ def _spelled(word: str) -> str:
 
 
 def _choice(said: str, *words: str) -> Asked:
-    return Asked(said, _one_of(*words), _spelled, ", ".join(words))
+    return Asked(said, _one_of(*words), _spelled, ", ".join(map(_spelled, words)))
 
 
 def _read_term(text: str) -> Span | str:

@@ -34,10 +34,14 @@ from mentorlog.views.story import Kept
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Find(Reader):
     text: str | None = argument("TEXT", "A word or a few; case and accents don't matter.")
-    kind: str | None = option("--kind KIND", "meeting, note, agreement, …", choices="Kind")
+    kind: str | None = option(
+        "--kind KIND",
+        "agreement, meeting, contribution, ask, note, check-in, pause, approach or closure.",
+        choices="Kind",
+    )
     type_: str | None = option(
         "--type TYPE",
-        "What you gave and received, of one type: advice, …",
+        "What you gave and received, of one type: advice, feedback, …; see gave --help.",
         choices="ContributionType",
     )
     topic: str | None = option("--topic TOPIC", "What you gave and received, about one topic.")

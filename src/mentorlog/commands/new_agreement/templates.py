@@ -25,7 +25,7 @@ from mentorlog.journal.values import Fault, form_of, strict
 from mentorlog.journal.values import filled as without_blanks
 from mentorlog.journal.yaml.read import Document, YamlProblem, read
 from mentorlog.terminal import wording
-from mentorlog.terminal.layout import GAPS, Line, filled, hanging, joined, line, padded, plain
+from mentorlog.terminal.layout import GAPS, Line, filled, hanging, joined, line, padded, plain, way
 from mentorlog.terminal.look import Look, Style
 from mentorlog.terminal.safe import safe
 from mentorlog.terminal.wording import duration
@@ -288,7 +288,7 @@ def text(view: Templates, look: Look) -> Iterator[Line]:
             yield from hanging((), text, look, column=column, style=Style.FAINT)
     yield line()
     command = wording.command("new-agreement", "NAME", "--template", "monthly-6")
-    yield line("Use one, and change what you like:  ", (command, Style.COMMAND))
+    yield from way("Use one, and change what you like:", command, look)
     yield from filled(f"Your own: NAME.yaml in {safe(view.folder)}", look)
     for wrong in view.wrong:
         yield from filled(look.safe(wrong), look)

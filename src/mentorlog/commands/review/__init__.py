@@ -74,6 +74,7 @@ def review(desk: Desk, typed: Review) -> Result:
         everyone = typed.everyone or typed.who is not None
         view = board_of(chosen, desk.today, since=since, everyone=everyone, reveal=desk.reveal)
     else:
+        from mentorlog.views.confidence import others_at_meetings
         from mentorlog.views.page import page
 
         relationship = desk.read(desk.relationship(typed.who))
@@ -82,6 +83,9 @@ def review(desk: Desk, typed: Review) -> Result:
             desk.today,
             since=since,
             whole_term=typed.window is None,
+            others=others_at_meetings(
+                relationship.handle, desk.contents.relationships, reveal=desk.reveal
+            ),
             reveal=desk.reveal,
         )
     return Result(
