@@ -208,7 +208,7 @@ def _somebody_else(error: typer.TyperException, context: Any, path: str) -> str:
     line = getattr(error, "line", [])
     others = [word for word in line[1:2] if not word.startswith("-")]
     if others and any("--with" in one.opts for one in context.command.params):
-        from mentorlog.commands.who import names_somebody
+        from mentorlog.commands.help import names_somebody
         from mentorlog.journal.names import echoed
 
         if names_somebody(context.obj.environment, others[0]):

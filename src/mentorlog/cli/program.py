@@ -193,15 +193,15 @@ def _show_paged(ctx: typer.Context) -> None:
 def _command_for(ctx: typer.Context, word: str, names: list[str]) -> str:
     """`review` for a person, else the only command that begins so. Raises UsageError."""
     from mentorlog.cli.running import world_of
-    from mentorlog.commands import who
+    from mentorlog.commands.help import names_somebody, unknown_command
 
     world = world_of(ctx)
-    if who.names_somebody(world, word):
+    if names_somebody(world, word):
         return "review"
     begun = [name for name in names if word and name.startswith(word)]
     if len(begun) == 1:
         return begun[0]
-    raise who.unknown(world, word, names)
+    raise unknown_command(world, word, names)
 
 
 class _OnDemand(Mapping[str, Any]):

@@ -65,6 +65,10 @@ class Desk:
         contents = self.journal.load(watch=True)  # the person may have another name by now
         return replace(self, contents=contents, is_again=True)
 
+    def people(self, who: str | None) -> tuple[Relationship, ...]:
+        """The person that `who` means, as `relationship`; everyone for None."""
+        return self.contents.relationships if who is None else (self.relationship(who),)
+
     def relationship(self, who: str, *, exact: bool = False) -> Relationship:
         """The person that `who` means, without words; asks on a terminal if that is unclear.
 

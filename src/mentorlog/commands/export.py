@@ -15,7 +15,7 @@ from mentorlog.arguments import WHO, Reader, argument, option
 from mentorlog.commands import Reading, Result, configuration, rules
 from mentorlog.commands.desk import Desk, prompt_of
 from mentorlog.commands.typed import choice, date, stretch
-from mentorlog.commands.who import picked, whose
+from mentorlog.commands.who import Fits, anybody, picked, whose
 from mentorlog.domain.days import Toward
 from mentorlog.domain.entries import Agreement, Meeting, MeetingStatus
 from mentorlog.domain.relationship import Relationship
@@ -165,9 +165,7 @@ def _document(desk: Desk, typed: TakeOut, name: str) -> Result:
 
 def _found(desk: Desk, typed: TakeOut) -> Export:
     audience = choice(Audience, typed.audience, "--for") or Audience.ME
-    chosen = desk.contents.relationships
-    if typed.who is not None:
-        chosen = (desk.relationship(typed.who),)
+    chosen = desk.people(typed.who)
     read = [desk.with_stored(desk.told(one)) for one in chosen]
     return export(
         [one for one, _ in read],
@@ -238,12 +236,8 @@ def _talk(found: Export, typed: TakeOut) -> Iterator[str]:
 
 def agreement(desk: Desk, typed: TakeOut) -> Result:
     """The terms in force as a file for both. Raises UsageError, Refused."""
-    if choice(Audience, typed.audience, "--for") not in (None, Audience.THEM):
-        raise UsageError("This file is for the two of you.", "--for them")
-    typed = whose(desk, typed, lambda desk, one: rules.has_terms(one, desk.today))
-    if typed.who is None:
-        raise UsageError("With whom?", "mentorlog export agreement WHO --for them")
-    relationship = desk.read(desk.relationship(typed.who))
+    them = _with_whom(desk, typed, "agreement", lambda _, one: rules.has_terms(one, desk.today))
+    relationship = desk.read(them)
     terms = _terms(desk, relationship)
     name = _my_name(desk.environment)
     text = agreement_file(relationship, terms, my_name=name, journal=desk.journal.id)
@@ -254,18 +248,23 @@ def agreement(desk: Desk, typed: TakeOut) -> Result:
 
 def pair(desk: Desk, typed: TakeOut) -> Result:
     """Everything the two share, as a file for both. Raises UsageError, Refused."""
-    if choice(Audience, typed.audience, "--for") not in (None, Audience.THEM):
-        raise UsageError("This file is for the two of you.", "--for them")
-    typed = whose(desk, typed)
-    if typed.who is None:
-        raise UsageError("With whom?", "mentorlog export pair WHO")
-    relationship = desk.read(desk.told(desk.relationship(typed.who)))
+    relationship = desk.read(desk.told(_with_whom(desk, typed, "pair")))
     since = _since(typed, desk.environment.today)
     said = export([relationship], Audience.THEM, desk.today, since=since, reveal=True)
     shared = [entry for one in said.people for entry in one.entries if not is_sealed(entry)]
     name = _my_name(desk.environment)
     text = pair_file(relationship, shared, my_name=name, journal=desk.journal.id)
     return delivered(desk, typed, text, said, tuple(_of_pair(said, relationship, len(shared))))
+
+
+def _with_whom(desk: Desk, typed: TakeOut, what: str, fits: Fits = anybody) -> Relationship:
+    """The person that a file for both is shared with. Raises UsageError, Refused."""
+    if choice(Audience, typed.audience, "--for") not in (None, Audience.THEM):
+        raise UsageError("This file is for the two of you.", "--for them")
+    who = whose(desk, typed, fits).who
+    if who is None:
+        raise UsageError("With whom?", f"mentorlog export {what} WHO --for them")
+    return desk.relationship(who)
 
 
 def _of_pair(said: Export, relationship: Relationship, count: int) -> Iterator[str]:
@@ -305,9 +304,7 @@ def dossier(desk: Desk, typed: TakeOut) -> Result:
         raise UsageError("A dossier has a --period, so it takes no --since.")
     form = _form(typed)
     period = stretch(typed.period or _period(desk), desk.today)
-    chosen = desk.contents.relationships
-    if typed.who is not None:
-        chosen = (desk.relationship(typed.who),)
+    chosen = desk.people(typed.who)
     read = [desk.read(desk.told(one)) for one in chosen]
     view = dossier_of(
         read,

@@ -77,9 +77,7 @@ def meetings(desk: Desk, typed: Meetings) -> Result:
     if typed.as_json and typed.format_:
         raise UsageError("Give --format or --json, not both.")
     when = _when(desk, typed)
-    chosen = desk.contents.relationships
-    if typed.who is not None:
-        chosen = (desk.relationship(typed.who),)
+    chosen = desk.people(typed.who)
     since, until = when.since or dt.date.min, min(when.until or desk.today, desk.today)
     read = [desk.read(replace(one, entries=held(one, until, since))) for one in chosen]
     topic = words(typed.topic, "--topic")

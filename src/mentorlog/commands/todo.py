@@ -19,9 +19,7 @@ class Todo(Reader):
 
 def todo(desk: Desk, typed: Todo) -> Result:
     """Show the open loops with everybody, or with one person."""
-    chosen = desk.contents.relationships
-    if typed.who is not None:
-        chosen = (desk.relationship(typed.who),)
+    chosen = desk.people(typed.who)
     view = loops([desk.read_open(one) for one in chosen], desk.today, reveal=desk.reveal)
     return Result(view=view, problems=desk.contents.problems)
 

@@ -1,10 +1,8 @@
-"""Ask who is meant if that is missing or unclear; also for a first word that isn't a command."""
+"""Ask who or what is meant if that is missing or unclear."""
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
-import difflib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
@@ -16,8 +14,7 @@ from mentorlog.domain import matching
 from mentorlog.domain.entries import Entry, Meeting, MeetingStatus
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.standing import Standing, assessment
-from mentorlog.environment import Environment
-from mentorlog.errors import MentorlogError, NotFound, Refused, UsageError
+from mentorlog.errors import NotFound, Refused, UsageError
 from mentorlog.journal import names
 from mentorlog.journal.names import Ambiguous, Unknown, echoed, shown
 from mentorlog.terminal.prompts import Prompt, Question, keeping_half, one_of
@@ -418,67 +415,3 @@ def _one_of(found: Sequence[Relationship]) -> Callable[[str], Relationship]:
         return fitting[0]
 
     return read
-
-
-_INSTEAD = {
-    **dict.fromkeys(
-        ("list", "ls", "status", "today", "dashboard"), "review   one person:  mentorlog show WHO"
-    ),
-    **dict.fromkeys(("add", "create"), "log-meeting WHO   someone new:  mentorlog new-agreement"),
-    **dict.fromkeys(("delete", "del", "rm", "trash"), "remove ID|WHO"),
-    **dict.fromkeys(("purge", "destroy"), "erase WHO"),
-    **dict.fromkeys(("reminder", "reminders", "remind", "notify"), "nudge"),
-    **dict.fromkeys(("modify", "change", "fix"), "edit ID"),
-    **dict.fromkeys(("annotate", "append", "jot", "write"), "note WHO TEXT"),
-    **dict.fromkeys(("mv", "refile"), "move ID WHO"),
-    **dict.fromkeys(("search", "grep"), "find TEXT"),
-    **dict.fromkeys(("view", "cat", "history", "info", "diff"), "show WHO"),
-    **dict.fromkeys(("stats", "hours", "track", "summary", "report", "timesheet"), "meetings"),
-    **dict.fromkeys(("commit", "push", "pull", "fetch", "clone", "merge"), "sync"),
-    **dict.fromkeys(("backup", "dump"), "export backup --output FILE.zip"),
-    **dict.fromkeys(("revert", "reset", "restore", "checkout"), "undo"),
-    **dict.fromkeys(("task", "tasks", "next", "actions", "todos"), "todo"),
-    **dict.fromkeys(("init", "start", "begin"), "new-agreement"),
-    **dict.fromkeys(("book", "plan", "calendar"), "schedule WHO DATE"),
-    **dict.fromkeys(("agenda", "prepare"), "prep WHO"),
-    **dict.fromkeys(("end", "finish", "stop"), "close WHO"),
-    **dict.fromkeys(("tell", "give"), "gave WHO TEXT"),
-    **dict.fromkeys(("stash", "unsaved"), "drafts"),
-    **dict.fromkeys(("tag", "tags", "topic", "topics"), "meetings --topic TEXT"),
-    **dict.fromkeys(("who", "person", "contacts"), "people"),
-    **dict.fromkeys(("tour", "tutorial", "example", "try"), "demo --tour"),
-    **dict.fromkeys(("man", "manual", "docs"), "help"),
-    **dict.fromkeys(("settings", "set"), "config"),
-    **dict.fromkeys(("version", "about"), "--version"),
-}  # other programs' command -> ours
-
-
-def names_somebody(environment: Environment, word: str) -> bool:
-    """Whether a word is exactly somebody's handle, name, or a part of the name."""
-    return bool(matching.named(word, _people(environment, word)))
-
-
-def unknown(environment: Environment, word: str, commands: Iterable[str]) -> UsageError:
-    """The error for an unknown command, on one line, with a suggestion."""
-    commands, lower = list(commands), word.lower()
-    begun = [name for name in commands if name.startswith(lower)]
-    if word and len(begun) > 1:
-        return UsageError(f'"{echoed(word)}" could be {" or ".join(begun)}.')
-    if (instead := _INSTEAD.get(lower)) is not None:
-        return UsageError(f'There\'s no command "{echoed(word)}"; use:  mentorlog {instead}')
-    close = begun if word else []
-    near = [repr(name) for name in close or difflib.get_close_matches(lower, commands, n=2)]
-    if not close:
-        near += [shown(one) for one in matching.nearest(word, _people(environment, word))]
-    on = f"Did you mean {' or '.join(near)}?" if near else "See them all:  mentorlog --help"
-    return UsageError(f'There\'s no command "{echoed(word)}". {on}')
-
-
-def _people(environment: Environment, word: str) -> tuple[Relationship, ...]:
-    """Everyone in the journal; () if it can't be read, which the command will report."""
-    from mentorlog.commands.desk import journal_of
-    from mentorlog.journal.scan import About
-
-    with contextlib.suppress(MentorlogError):
-        return journal_of(environment, ask=False).load(About((word,))).relationships
-    return ()

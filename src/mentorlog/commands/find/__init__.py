@@ -65,9 +65,7 @@ def find(desk: Desk, typed: Find) -> Result:
     kind = choice(Kind, typed.kind, "--kind")
     if by_topic and kind not in (None, Kind.CONTRIBUTION):
         raise UsageError("--type and --topic are for what you gave and received.")
-    chosen = desk.contents.relationships
-    if typed.who is not None:
-        chosen = (desk.relationship(typed.who),)
+    chosen = desk.people(typed.who)
     where = Where(
         kind=Kind.CONTRIBUTION if by_topic else kind,
         since=_day(desk, typed.since),

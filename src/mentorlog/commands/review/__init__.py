@@ -68,9 +68,7 @@ def review(desk: Desk, typed: Review) -> Result:
     since = before(typed.window or USUAL_WINDOW, desk.today)
     view: object
     if typed.who is None or form in _ROWS_ONLY:
-        chosen = (
-            desk.contents.relationships if typed.who is None else (desk.relationship(typed.who),)
-        )
+        chosen = desk.people(typed.who)
         everyone = typed.everyone or typed.who is not None
         view = board_of(chosen, desk.today, since=since, everyone=everyone, reveal=desk.reveal)
     else:
