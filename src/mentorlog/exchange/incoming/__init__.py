@@ -6,10 +6,14 @@ a whole or not at all, and every record is reported: found, or skipped with a re
 
 from __future__ import annotations
 
+import codecs
+import contextlib
 import datetime as dt
+import re
 from collections.abc import Callable, Iterable
 
 from mentorlog.domain.entries import Meeting, MeetingStatus
+from mentorlog.errors import Refused
 from mentorlog.frozen import dataclass
 from mentorlog.journal.names import derived_id
 
@@ -76,3 +80,54 @@ def check(meeting: Meeting, today: dt.date) -> None:
 def meeting_id(*source: str) -> str:
     """The id that a record always gets, so that it is imported only once."""
     return derived_id("import", *source)
+
+
+def text_of(data: bytes, name: str) -> tuple[str, str]:
+    """The text, and a remark on its encoding. Raises Refused if it isn't text."""
+    if encoding := _utf_16_kind(data):
+        with contextlib.suppress(UnicodeDecodeError):
+            return _no_binary(data.decode(encoding), name), ""
+    data = data.removeprefix(codecs.BOM_UTF8)
+    is_calendar = data.lstrip()[:6].upper() == b"BEGIN:"
+    if is_calendar:  # its lines may be folded in the middle of a character
+        data = _FOLD.sub(b"", data)
+    with contextlib.suppress(UnicodeDecodeError):
+        return _no_binary(data.decode(), name), ""
+    said = "It isn't UTF-8, so it was read as Windows text (cp1252)"
+    try:
+        text = "".join(map(_windows, data.splitlines(keepends=True)))
+    except UnicodeDecodeError:
+        if not is_calendar:
+            raise _no_text(name) from None
+        text, said = data.decode(errors="replace"), "It isn't UTF-8, so some characters are lost"
+    return _no_binary(text, name), said
+
+
+_FOLD = re.compile(rb"[\r\n]+[ \t]")
+
+
+def _utf_16_kind(data: bytes) -> str:
+    """Which UTF-16 it is in, or ""."""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    if data[1:2] == b"\0":
+        return "utf-16-le"
+    return "utf-16-be" if data[:1] == b"\0" else ""
+
+
+def _windows(line: bytes) -> str:
+    """A line decoded as UTF-8, else as Windows' default encoding. Raises UnicodeDecodeError."""
+    try:
+        return line.decode()
+    except UnicodeDecodeError:
+        return line.decode("cp1252")
+
+
+def _no_binary(text: str, name: str) -> str:
+    if "\0" in text:
+        raise _no_text(name)
+    return text
+
+
+def _no_text(name: str) -> Refused:
+    return Refused(f"{name} isn't UTF-8 text.", "Save it as UTF-8 text, then try again.")
