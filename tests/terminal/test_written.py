@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import replace
+from dataclasses import fields, replace
+from typing import Any
 
 import pytest
 from builders import (
@@ -24,7 +25,9 @@ from builders import (
     with_items,
 )
 
+from mentorlog.domain.cadence import Bound, Interval, Unit
 from mentorlog.domain.entries import (
+    Agreement,
     AskStatus,
     ContributionType,
     Direction,
@@ -38,12 +41,16 @@ from mentorlog.domain.words import (
     AgreementWords,
     CheckInWords,
     ClosureWords,
+    Commitments,
     Fit,
+    Goal,
+    Hopes,
+    Medium,
     MeetingWords,
     NextForm,
 )
 from mentorlog.terminal.look import Look
-from mentorlog.terminal.written import summary, written
+from mentorlog.terminal.written import differences, summary, written
 from mentorlog.views.written import Written, WrittenEntry
 
 TODAY = dt.date(2026, 11, 22)
@@ -333,3 +340,38 @@ def test_advice_that_was_told_asks_for_nothing_more() -> None:
 
     assert len(told(result("thanks", advice))) == 2
     assert len(told(result("thanks", replace(advice, told_them_on=TODAY)))) == 1
+
+
+A_NEW_TERM: dict[str, object] = {  # field -> another value; a new field belongs here
+    "cadence": Interval(9, Unit.WEEK),
+    "bound": Bound.MINIMUM,
+    "until": day("2027-06-30"),
+    "meeting_minutes": 90,
+    "slack_days": 0,
+    "media": (Medium.PHONE,),
+    "focus_areas": ("saying no",),
+    "out_of_scope": ("salaries",),
+    "goals": (Goal(title="run the review"),),
+    "commitments": Commitments(me=("an agenda",)),
+    "hopes": Hopes(them="the truth"),
+    "ground_rules": ("phones off",),
+    "notice_hours": 24,
+    "agreed_by": AgreedBy.DRAFT,
+}
+NO_TERMS = {"id", "date", "visibility", "in_confidence", "words", "tags", "reason", "template"}
+
+
+def test_every_term_has_a_new_value_to_try() -> None:
+    every = {one.name for kind in (Agreement, AgreementWords) for one in fields(kind)}
+
+    assert every - NO_TERMS == set(A_NEW_TERM)
+
+
+@pytest.mark.parametrize("name", A_NEW_TERM)
+def test_every_changed_term_is_told(name: str) -> None:
+    before = agreement("2026-06-01", words=AgreementWords())
+    new: Any = {name: A_NEW_TERM[name]}
+    is_word = name in {one.name for one in fields(AgreementWords)}
+    after = replace(before, **({"words": AgreementWords(**new)} if is_word else new))
+
+    assert len(list(differences(before, after, TODAY))) == 1

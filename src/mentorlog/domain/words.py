@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import fields, replace
 from enum import StrEnum
 
 from mentorlog.domain.entries import Approach, Invalid, MeetingStatus
@@ -313,14 +313,6 @@ def known_of(steps: Iterable[Approach]) -> ApproachWords:
     known = ApproachWords()
     for step in steps:
         said = step.words or ApproachWords()
-        known = replace(
-            known,
-            experience=said.experience or known.experience,
-            desire=said.desire or known.desire,
-            time=said.time or known.time,
-            warm_path=said.warm_path or known.warm_path,
-            i_can_offer=said.i_can_offer or known.i_can_offer,
-            small_ask=said.small_ask or known.small_ask,
-            note=said.note or known.note,
-        )
+        newer = {each.name: getattr(said, each.name) for each in fields(ApproachWords)}
+        known = replace(known, **{name: value for name, value in newer.items() if value})
     return known

@@ -241,7 +241,7 @@ def differences(before: Agreement, after: Agreement, today: dt.date) -> Iterator
 def _worded_terms(terms: Agreement, today: dt.date) -> dict[str, str]:
     """Label -> text of each term."""
     words = terms.words or AgreementWords()
-    minutes, notice = terms.meeting_minutes, words.notice_hours
+    minutes, slack, notice = terms.meeting_minutes, terms.slack_days, words.notice_hours
     return {
         _RHYTHM: rhythm(terms.cadence, terms.bound),
         "Until": day(terms.until, today) if terms.until else WITHOUT_AN_END,
@@ -256,6 +256,7 @@ def _worded_terms(terms: Agreement, today: dt.date) -> dict[str, str]:
         "They will": "; ".join(words.commitments.them),
         "Rules": "; ".join(words.ground_rules),
         "Notice": counted(notice, "hour") if notice else "",
+        "Slack": counted(slack, "day") if slack is not None else "",
         "Agreed": "not by both yet" if words.agreed_by is AgreedBy.DRAFT else "",
     }
 
