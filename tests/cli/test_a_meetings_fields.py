@@ -15,7 +15,8 @@ from mentorlog.commands.details import DETAILS
 from mentorlog.commands.edit import Edit
 from mentorlog.commands.log_meeting import LogMeeting
 from mentorlog.commands.schedule import Schedule
-from mentorlog.domain.words import WHERE, MeetingWords
+from mentorlog.domain.entries import ActionItem
+from mentorlog.domain.words import WHERE, ActionItemWords, MeetingWords
 from mentorlog.exchange.incoming.cells import TEXTS
 
 SAID = {  # field -> its value in a file, and the words that every page must show
@@ -136,3 +137,30 @@ def test_edit_removes_it(home: Home) -> None:
     for name in WHERE:
         assert home.raw("edit", "4v8m", f"--{name}", "").status == 0
         assert SAID[name][1] not in home.raw("show", "dana-oz").out
+
+
+OF_AN_ITEM = {  # field -> its value in a file, and the words that every page must show
+    "text": ("send the deck", "send the deck"),
+    "owner": ("them", "them"),
+    "due": ("2026-12-09", "9 Dec"),
+    "done_on": ("2026-11-12", "12 Nov"),
+    "dropped_on": ("2026-11-13", "13 Nov"),
+    "why": ("nobody asked", "nobody asked"),
+}
+
+
+@pytest.mark.parametrize("form", ["show", "md", "html", "csv", "json"])
+def test_all_of_an_action_item_is_shown_and_exported(home: Home, form: str) -> None:
+    assert {one.name for kind in (ActionItem, ActionItemWords) for one in fields(kind)} == set(
+        OF_AN_ITEM
+    )
+    item = ", ".join(f"{name}: {value}" for name, (value, _) in OF_AN_ITEM.items())
+    path = next(home.journal.rglob("*-meeting-4v8m2t9c.yaml"))
+    text = path.read_text(encoding="utf-8").replace(SAID["action_items"][0], f"[{{{item}}}]")
+    path.write_text(text, encoding="utf-8")
+
+    leaving = ("export", form, "dana-oz", "--for", "me", "--output", "-")
+    page = _plain(home.raw(*(("show", "dana-oz") if form == "show" else leaving)).out, form)
+
+    raw = form in ("csv", "json")
+    assert [n for n, said in OF_AN_ITEM.items() if said[0 if raw else 1].lower() not in page] == []

@@ -12,12 +12,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 from functools import reduce
 from importlib import import_module
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, cast
 
 from mentorlog.domain.cadence import Cadence, written
 from mentorlog.domain.entries import Entry, KeyPath, Meeting
-from mentorlog.domain.relationship import Relationship
-from mentorlog.domain.words import CheckInWords, RelationshipWords, Words
+from mentorlog.domain.relationship import Relationship, RelationshipFields
+from mentorlog.domain.words import ActionItemWords, CheckInWords, RelationshipWords, Words
 from mentorlog.journal.values import class_of_words
 from mentorlog.views import JsonSource, Shape, Told
 from mentorlog.views.story import Raw
@@ -163,15 +164,9 @@ def relationship_fields(
 ) -> dict[str, Json]:
     """The keys of relationship.yaml, and the handle."""
     words = relationship.words or RelationshipWords()
-    document: dict[str, Json] = {
-        "schema": SCHEMA,
-        "handle": relationship.handle,
-        "id": relationship.id,
-        "name": relationship.name,
-        "my_role": relationship.my_role,
-        "alias": relationship.alias,
-        "in_confidence": relationship.in_confidence,
-    }
+    document: dict[str, Json] = {"schema": SCHEMA, "handle": relationship.handle}
+    heads = (f.name for f in fields(RelationshipFields) if f.name != "words")
+    document |= {name: _json(getattr(relationship, name)) for name in heads}
     document |= {f.name: _json(getattr(words, f.name)) for f in fields(words)}
     if not withheld:
         _put_back(document, unknown)
@@ -179,17 +174,13 @@ def relationship_fields(
 
 
 def _items(meeting: Meeting) -> Json:
+    """Its action items, each with its text first; null where words aren't known."""
     texts = meeting.words.action_items if meeting.words else ()
     return [
-        {
-            "text": texts[at].text if at < len(texts) else None,
-            "owner": item.owner,
-            "due": _json(item.due),
-            "done_on": _json(item.done_on),
-            "dropped_on": _json(item.dropped_on),
-            "why": texts[at].why if at < len(texts) else None,
-        }
-        for at, item in enumerate(meeting.action_items)
+        {"text": None}
+        | {f.name: _json(getattr(item, f.name)) for f in fields(item)}
+        | {f.name: getattr(text, f.name, None) for f in fields(ActionItemWords)}
+        for item, text in zip_longest(meeting.action_items, texts[: len(meeting.action_items)])
     ]
 
 
