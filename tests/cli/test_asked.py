@@ -347,6 +347,24 @@ def test_the_end_of_a_pause_is_a_length_or_a_date(known: Home, answer: str, unti
     assert ran.out.startswith(f"Paused with Sam Lee from Sun 22 Nov, back {until}.")
 
 
+@pytest.mark.parametrize("answer", ["1h", "ages", "15:00", "0d", "until"])
+@pytest.mark.parametrize(
+    ("words", "before", "example"),
+    [
+        (("pause", "sam"), "", "2027-05-31."),
+        (("nudge", "snooze", "sam"), "", "2027-05-31."),
+        (("amend", "sam"), "\n", "2027-05-31, open."),
+    ],
+)
+def test_an_answer_that_is_no_end_shows_what_one_looks_like(
+    known: Home, words: tuple[str, ...], before: str, example: str, answer: str
+) -> None:
+    ran = known.run(*words, terminal=True, stdin=f"{before}{answer}\n")
+
+    said = f'"{answer}" isn\'t a length of time or a date. Examples: 6 months, 1y, {example}'
+    assert said in " ".join(ran.err.split())
+
+
 @pytest.mark.parametrize(
     ("answer", "until"),
     [

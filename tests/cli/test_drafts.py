@@ -71,6 +71,50 @@ def test_the_way_back_names_what_was_wrong(
     assert mended.status == 0
 
 
+def test_each_thing_that_was_wrong_is_asked_for_until_it_is_right(dana: Home) -> None:
+    words = ("log-meeting", "dana-oz", "a budget", "--on", "2026-12-24", "--next", "yesterday")
+    dana.run(*words, "--minutes", "ages")
+
+    ran = dana.run("log-meeting", "--resume", stdin="45\n1 dec\ntoday\nfri\n", terminal=True)
+
+    assert [line.split("  ")[1] for line in ran.err.splitlines() if line.startswith("  --")] == [
+        "--minutes LENGTH",
+        "--on DATE",
+        "--on DATE",
+        "--next DATE",
+    ]
+    assert ran.out.startswith("Logged Sun 22 Nov with Dana Öz: 2 words, next on Fri 27 Nov.")
+
+
+def test_enter_leaves_what_was_wrong_and_the_command_says_so_again(dana: Home) -> None:
+    dana.run("note", "dana-oz", "a budget", "--on", "someday")
+
+    ran = dana.run("note", "--resume", stdin="\n", terminal=True)
+
+    assert (ran.status, len(drafts(dana))) == (2, 1)
+    assert ran.err.endswith("mentorlog note --resume <draft> --on DATE\n")
+
+
+def test_a_draft_of_a_plan_names_and_asks_for_the_new_day(dana: Home) -> None:
+    dana.run("schedule", "dana-oz", "+3d")
+    first = dana.run("reschedule", "dana-oz", "someday", "--why", "a budget")
+
+    ran = dana.run("reschedule", "--resume", stdin="+9d\n", terminal=True)
+
+    assert first.err.endswith("mentorlog reschedule --resume <draft> WHO TO\n")
+    assert ran.out.startswith("Moved the meeting with Dana Öz from Wed 25 Nov to Tue 1 Dec")
+
+
+def test_a_draft_with_a_promise_of_two_readings_asks_for_the_promise(dana: Home) -> None:
+    promised = ("--action", "me: send it", "--action", "me: call by 12/01/2026")
+    dana.run("log-meeting", "dana-oz", "a budget", *promised)
+
+    ran = dana.run("log-meeting", "--resume", stdin="me: call by fri\n", terminal=True)
+
+    [promise] = [line for line in dana.run("todo").out.splitlines() if "call" in line]
+    assert (ran.status, "Fri 27 Nov" in promise) == (0, True)
+
+
 @pytest.mark.parametrize(
     "words",
     [

@@ -153,6 +153,28 @@ def test_words_are_kept_until_they_are_saved(dana: Home, line: Line) -> None:
         assert dana.run("undo").status == 0
 
 
+def test_a_resumed_draft_asks_on_a_terminal_for_the_date_that_was_wrong(
+    dana: Home, line: Line
+) -> None:
+    if not line.date:
+        return
+    wrong = dana.raw(*words_of(dana, line.right), line.date, "someday")
+    draft = DRAFT.search(wrong.err)
+    assert draft is not None
+    option, right = _mended(line, "bad date", [])
+
+    way_back = (line.command, "--resume", draft[1])
+    answers = f"one day\n{right}\n" + "\n" * 10 + "y\n"
+    stopped = dana.raw(*way_back, terminal=True)
+    ran = dana.raw(*way_back, terminal=True, stdin=answers)
+
+    assert stopped.err.endswith(f"--resume {draft[1]} {option} DATE\n")
+    assert ran.err.startswith('"someday" isn\'t a date. Examples: ')
+    assert f"  {option} DATE" in ran.err
+    assert '"one day" isn\'t a date.' in ran.err
+    assert (ran.status, drafts(dana)) == (0, []), ran
+
+
 def _mended(line: Line, what: str, typed: list[str]) -> list[str]:
     if what == "bad date":
         coming = {"--planned": "+3d", "--next": "tomorrow"}

@@ -13,7 +13,7 @@ from mentorlog.arguments import WHY, option
 from mentorlog.commands import planning, rules, terms
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.terms import Terms
-from mentorlog.commands.typed import as_date, date, length, words
+from mentorlog.commands.typed import date, end_date, length, words
 from mentorlog.commands.writing import Command
 from mentorlog.domain.cadence import written
 from mentorlog.domain.days import Toward
@@ -148,9 +148,7 @@ def _minutes(text: str) -> str:
 def _last_day(desk: Desk, text: str) -> str:
     if terms.is_open(text) or text.strip().lower() == WITHOUT_AN_END:
         return terms.OPEN_ENDED
-    until = as_date(text, desk.today)
-    date(until, today=desk.today, toward=Toward.COMING)
-    return until
+    return end_date(text, desk.today, may_be_open=True).isoformat()
 
 
 def _check(desk: Desk, typed: Amend) -> None:

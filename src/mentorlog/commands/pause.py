@@ -13,7 +13,7 @@ from mentorlog.arguments import WHO, WHY, Writer, option
 from mentorlog.commands import rules
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.kept import as_mapping
-from mentorlog.commands.typed import after, as_date, date, words
+from mentorlog.commands.typed import after, date, end_date, words
 from mentorlog.commands.writing import Command
 from mentorlog.domain.days import Toward
 from mentorlog.domain.entries import Pause
@@ -88,7 +88,7 @@ def ask_the_rest(
         return typed
 
     def day(text: str) -> str:
-        until = as_date(text, desk.today)
+        until = end_date(text, desk.today).isoformat()
         _first_active_day(desk, replace(typed, until=until), desk.today)
         return until
 

@@ -78,16 +78,6 @@ def checked(said: Arguments, today: dt.date) -> None:
         _check(text, parameter, today)
 
 
-def wrong(said: Arguments, today: dt.date) -> str:
-    """The option with an impossible value, such as "--on DATE"; "" if there is none."""
-    for text, parameter in _texts(said):
-        try:
-            _check(text, parameter, today)
-        except (UsageError, Refused):
-            return f"{_option(parameter)} {parameter.metavar}"
-    return ""
-
-
 def refuse_controls(said: Arguments) -> None:
     """Raises UsageError for control characters, which are invisible and not allowed."""
     for text, parameter in _texts(said):
@@ -123,6 +113,11 @@ def _check(text: str, parameter: Parameter, today: dt.date) -> None:
             date(text, today=today, toward=toward)
         case _, "moment":
             moment(text, today=today)
+        case _, "either":
+            with contextlib.suppress(UsageError, Refused):
+                date(text, today=today, toward=Toward.COMING)
+                return
+            date(text, today=today, toward=Toward.PAST)
         case "LENGTH", _:
             length(text)
         case "SPAN", _:
@@ -318,12 +313,34 @@ def after(text: str, day: dt.date) -> dt.date:
     return _understood(span(text).after, day)
 
 
-def as_date(answer: str, today: dt.date) -> str:
-    """An answer that names an end, as a date: "until fri" and "6 months" from today do, too."""
+def end(answer: str, today: dt.date, *, may_be_open: bool = False) -> Span | dt.date:
+    """An answer that says when something ends: "6 months", or a last day as in "until fri".
+
+    `may_be_open`: "open" would be an answer, too. Raises UsageError, Refused.
+    """
     said = re.sub(r"^until ", "", answer.strip(), flags=re.IGNORECASE)
     with contextlib.suppress(UsageError):
-        return after(said, today).isoformat()
-    return said
+        return span(said)
+    last = None if _is_of_a_meeting(said) else perhaps(said, today=today, toward=Toward.COMING)
+    if last is None:
+        raise UsageError(
+            f"{quoted(answer)} isn't a length of time or a date.",
+            f"Examples: 6 months, 1y, 2027-05-31{', open' if may_be_open else ''}.",
+        )
+    return last
+
+
+def end_date(answer: str, today: dt.date, *, may_be_open: bool = False) -> dt.date:
+    """The day that `end` means, a span counted from today. Raises UsageError, Refused."""
+    found = end(answer, today, may_be_open=may_be_open)
+    return _understood(found.after, today) if isinstance(found, Span) else found
+
+
+def _is_of_a_meeting(text: str) -> bool:
+    """Whether it is a length in hours or minutes, which only a meeting has."""
+    with contextlib.suppress(UsageError):
+        return length(text) is not None
+    return False
 
 
 def before(text: str, day: dt.date) -> dt.date:

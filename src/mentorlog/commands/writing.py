@@ -18,7 +18,7 @@ from mentorlog.arguments import Arguments, about, parameters
 from mentorlog.commands import Result
 from mentorlog.commands.desk import Desk, at, journal_of, prompt_of
 from mentorlog.commands.editing import Sheet, accepted, edited
-from mentorlog.commands.kept import A, Kept, offered
+from mentorlog.commands.kept import A, Kept, mended, offered
 from mentorlog.commands.typed import checked, level, refuse_controls
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.standing import assessment, meets_at_weekends, suggested
@@ -184,6 +184,7 @@ def _decided_and_saved(
         journal=kept.journal,
     )
     kept.tell_whom(desk.contents.relationships)
+    kept.check = partial(_check, desk, command)
     level(options.visibility)  # refuse a wrong one before asking anything
     prompt = prompt_of(environment) if environment.terminal and not options.no_input else None
     typed, answered = _completed(desk, command, typed, options=options, kept=kept, prompt=prompt)
@@ -348,7 +349,10 @@ def _completed(
     Asks nothing and doesn't read stdin if the answers couldn't be kept.
     """
     refuse_controls(typed)
+    keep = _forget if options.dry_run else kept.keep
     if prompt is not None:
+        if options.resume is not None:
+            typed = mended(typed, kept.check, prompt, keep)
         _check(desk, command, typed)
     name = _from_stdin(typed)
     if name or (prompt is not None and command.ask is not None):
@@ -359,9 +363,9 @@ def _completed(
     if options.resume is None and not options.dry_run:
         meant = offered(desk, kept, typed, command.name, prompt)
         if prompt is not None and meant != typed:
+            meant = mended(meant, kept.check, prompt, keep)
             _check(desk, command, meant)
         typed = meant
-    keep = _forget if options.dry_run else kept.keep
     if prompt is not None and command.needs:
         from mentorlog.commands.who import supplied  # imported only on a terminal
 

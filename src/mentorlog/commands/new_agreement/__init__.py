@@ -6,7 +6,6 @@ Example: mentorlog new-agreement "Dana Öz" --cadence "every 2 weeks" --for "6 m
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
@@ -17,12 +16,11 @@ from mentorlog.commands.desk import Desk
 from mentorlog.commands.new_agreement import templates
 from mentorlog.commands.new_agreement.templates import Template, Templates
 from mentorlog.commands.terms import Terms
-from mentorlog.commands.typed import after, choice, date, length, moment, perhaps, span, words
+from mentorlog.commands.typed import after, choice, date, end, length, moment, words
 from mentorlog.commands.who import HANDLE
 from mentorlog.commands.writing import Command
 from mentorlog.domain.cadence import AsNeeded, Period, Quota
-from mentorlog.domain.dates import quoted
-from mentorlog.domain.days import Toward
+from mentorlog.domain.days import Span, Toward
 from mentorlog.domain.entries import Agreement, Closure
 from mentorlog.domain.relationship import Relationship, Role
 from mentorlog.domain.standing import Standing, assessment
@@ -239,8 +237,9 @@ def _answered(typed: NewAgreement, field: _Field, answer: str, today: dt.date) -
     if field.name == "length" and answer:
         if terms.is_open(answer):
             return replace(typed, open_=True)
-        if (until := _until(answer, today)) is not None:
-            return replace(typed, until=until.isoformat())
+        found = end(answer, today, may_be_open=True)
+        if not isinstance(found, Span):
+            return replace(typed, until=found.isoformat())
     value: object = answer or None
     if field.several and answer:
         parts = [answer] if field.name == "focus" else answer.split(";")  # --focus is split later
@@ -248,35 +247,9 @@ def _answered(typed: NewAgreement, field: _Field, answer: str, today: dt.date) -
     return replace(typed, **{field.name: value})  # type: ignore[arg-type]  # named by _fields
 
 
-def _until(text: str, today: dt.date) -> dt.date | None:
-    """An answer as a last day; None if it is a length. Raises UsageError."""
-    try:
-        span(text)
-    except UsageError:
-        said = re.sub(r"^until ", "", text.strip(), flags=re.IGNORECASE)
-        until = None
-        if not _is_of_a_meeting(said):
-            until = perhaps(said, today=today, toward=Toward.COMING)
-        if until is None:
-            raise UsageError(
-                f"{quoted(text)} isn't a length of time or a date.",
-                "Examples: 6 months, 1y, 2027-05-31, open.",
-            ) from None
-        return until
-    return None
-
-
-def _is_of_a_meeting(text: str) -> bool:
-    """Whether it is a length in hours or minutes, which only a meeting has."""
-    try:
-        return length(text) is not None
-    except UsageError:
-        return False
-
-
 def _check_length(today: dt.date, typed: NewAgreement, text: str) -> None:
     if not terms.is_open(text):
-        _until(text, today)
+        end(text, today, may_be_open=True)
         return
     cadence, _ = terms.understood_cadence(typed.cadence or "as needed")
     if isinstance(cadence, Quota) and cadence.period is Period.TERM:

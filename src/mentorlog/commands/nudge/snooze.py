@@ -14,9 +14,9 @@ from mentorlog import files
 from mentorlog.arguments import DRY_RUN, Writer, argument, option
 from mentorlog.commands import Reading, Result
 from mentorlog.commands.desk import Desk, prompt_of
-from mentorlog.commands.typed import after, date, span
+from mentorlog.commands.typed import after, date, end
 from mentorlog.commands.who import whose
-from mentorlog.domain.days import Toward
+from mentorlog.domain.days import Span, Toward
 from mentorlog.errors import Refused, UsageError
 from mentorlog.frozen import dataclass
 from mentorlog.reminders import ledger
@@ -104,12 +104,9 @@ def _ask_until(desk: Desk, typed: Snooze) -> Snooze:
     from mentorlog.terminal.prompts import Question
 
     def read(text: str) -> Snooze:
-        try:
-            span(text)
-        except UsageError:
-            said = replace(typed, until=text)
-        else:
-            said = replace(typed, length=text)
+        found = end(text, desk.today)
+        is_span = isinstance(found, Span)
+        said = replace(typed, length=text) if is_span else replace(typed, until=f"{found}")
         _until(desk, said)
         return said
 
