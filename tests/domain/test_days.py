@@ -9,7 +9,18 @@ from dateutil.relativedelta import relativedelta
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from mentorlog.domain.days import NEVER, add_months, date_of, half_up, months_after
+from mentorlog.domain.days import (
+    NEVER,
+    Recurring,
+    Span,
+    Toward,
+    add_months,
+    date_of,
+    dates_in,
+    half_up,
+    months_after,
+    named,
+)
 
 
 @pytest.mark.parametrize(
@@ -61,3 +72,50 @@ def test_beyond_the_calendar_is_never() -> None:
 )
 def test_a_half_counts_up(numerator: int, denominator: int, days: int) -> None:
     assert half_up(numerator, denominator) == days
+
+
+@pytest.mark.parametrize(
+    ("span", "day", "later"),
+    [
+        (Span(months=6), dt.date(2026, 8, 31), dt.date(2027, 2, 28)),
+        (Span(months=1, days=1), dt.date(2026, 1, 31), dt.date(2026, 3, 1)),
+        (Span(days=-1), dt.date(2026, 3, 1), dt.date(2026, 2, 28)),
+    ],
+)
+def test_a_span_is_months_and_then_days(span: Span, day: dt.date, later: dt.date) -> None:
+    assert span.after(day) == later
+    assert span.times(-1).before(day) == later
+
+
+WEDNESDAY = dt.date(2026, 11, 25)
+
+
+@pytest.mark.parametrize(
+    ("days", "past", "coming"),
+    [
+        (Recurring(weekday=2), ("2026-11-25",), ("2026-12-02",)),
+        (Recurring(day=25), ("2026-11-25",), ("2026-11-25",)),
+        (Recurring(day=26, month=11), ("2025-11-26", "2026-11-26"), ("2026-11-26",)),
+        (Recurring(day=29, month=2), ("2024-02-29", "2028-02-29"), ("2024-02-29", "2028-02-29")),
+        (Recurring(weekday=4, day=1, month=1), ("2026-01-01", "2027-01-01"), ("2027-01-01",)),
+        (Recurring(weekday=1, this_week=True), ("2026-11-24",), ("2026-11-24", "2026-12-01")),
+    ],
+)
+def test_of_days_that_come_again_people_mean_the_nearest_if_that_is_clear(
+    days: Recurring, past: tuple[str, ...], coming: tuple[str, ...]
+) -> None:
+    for toward, expected in ((Toward.PAST, past), (Toward.COMING, coming)):
+        assert tuple(map(str, days.meant(WEDNESDAY, toward))) == expected
+
+
+def test_the_dates_of_a_year_are_in_order_each_once_and_real() -> None:
+    assert dates_in(2026, (12, 1), (1, 12), (12, 1)) == (
+        dt.date(2026, 1, 12),
+        dt.date(2026, 12, 1),
+    )
+    assert dates_in(2026, (29, 2), (0, 1)) == ()
+
+
+def test_a_date_is_named_with_its_weekday_and_year_and_a_time_with_it() -> None:
+    assert named(WEDNESDAY) == "Wed 25 Nov 2026"
+    assert named(dt.datetime(2026, 11, 5, 9, 30)) == "Thu 5 Nov 2026 09:30"  # noqa: DTZ001 - no zone

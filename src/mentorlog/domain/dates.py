@@ -19,6 +19,7 @@ from mentorlog.domain.days import MONTHS, WEEKDAYS, Recurring, Span, Toward, dat
 NOON, EVENING, DAY_LONG = 12 * 60, 17 * 60, 24 * 60  # minutes; the evening is for "tonight"
 Moment = tuple[dt.date, dt.time | None]
 Meaning = Span | Recurring | tuple[dt.date, ...]  # a span counts from today; each day is possible
+Choose = Callable[[Recurring], tuple[dt.date, ...]]
 T = TypeVar("T")
 Rows = Mapping[str, Callable[..., T]]
 
@@ -41,9 +42,9 @@ DAYS: Rows[Meaning] = {  # functions get today first
     "in COUNT[ ]UNIT": lambda _, count, unit: unit.times(count),
     "COUNT[ ]UNIT ago": lambda _, count, unit: unit.times(-count),
     "[the ]NTH": lambda _, nth: Recurring(day=nth),
-    "[WEEKDAY ]DAY MONTH[ YEAR]": lambda _, **parts: _calendar(**parts),
-    "[WEEKDAY ]MONTH DAY[ YEAR]": lambda _, **parts: _calendar(**parts),
-    "D.M.[[ ]YEAR]": lambda _, d, m, year=None: _calendar(d, m, year),
+    "[WEEKDAY ]DAY MONTH[ YEAR]": lambda _, **parts: _dated(**parts),
+    "[WEEKDAY ]MONTH DAY[ YEAR]": lambda _, **parts: _dated(**parts),
+    "D.M.[[ ]YEAR]": lambda _, d, m, year=None: _dated(d, m, year),
     "D/M/YEAR": lambda _, d, m, year: dates_in(year, (d, m), (m, d)),
 }
 TIMES: Rows[tuple[int, ...]] = {  # each minute after midnight that may be meant
@@ -108,22 +109,22 @@ class NoTime(Unreadable):
 
 def read_date(text: str, today: dt.date, toward: Toward) -> Moment:
     """The day a person means, and the time if one follows. Raises Unreadable, OverflowError."""
-    return _moment(text, today, toward, lambda days: days.meant(today, toward))
+    return _day_and_time(text, today, toward, lambda days: days.meant(today, toward))
 
 
 def read_plan(text: str, today: dt.date, plans: Collection[dt.date]) -> Moment:
     """The day of a plan, past or coming, else the next such day. Raises as `read_date`."""
-    return _moment(text, today, Toward.COMING, lambda days: days.among(plans, today))
+    return _day_and_time(text, today, Toward.COMING, lambda days: days.among(plans, today))
 
 
 def read_time(text: str) -> dt.time:
     """A time alone: 15:00, at 15, 3pm, 3:30 pm, 15h, noon. Raises Unreadable."""
-    return _time(text, plainly(text), None)
+    return _time_meant(text, _plain(text), None)
 
 
 def read_length(text: str) -> int:
     """Minutes of a meeting: 45, 1h30, 1:30, half an hour. Raises Unreadable."""
-    minutes = _read(LENGTHS, plainly(text))
+    minutes = _read(LENGTHS, _plain(text))
     if minutes is None or minutes % 1:
         raise Unreadable(f"{quoted(text)} isn't a length.", "Examples: 45, 1h30, half an hour.")
     if not 1 <= minutes <= DAY_LONG:
@@ -133,7 +134,7 @@ def read_length(text: str) -> int:
 
 def read_span(text: str) -> Span:
     """10d, 2w, six months, half a year. Raises Unreadable for anything else, zero included."""
-    span = _read(SPANS, plainly(text))
+    span = _read(SPANS, _plain(text))
     if span is None or span == Span():
         raise Unreadable(f"{quoted(text)} isn't a span of time.", "Examples: 10d, 6 months, 1y.")
     return span
@@ -145,7 +146,7 @@ def quoted(text: str) -> str:
     return f'"{shown[:30]}…"' if len(shown) > 30 else f'"{shown}"'  # noqa: PLR2004 - a glance
 
 
-def plainly(text: str) -> str:
+def _plain(text: str) -> str:
     return " ".join(text.lower().split())
 
 
@@ -175,15 +176,13 @@ def _value(piece: str, text: str) -> object:
     return int(text) if text.isdecimal() else WORDS.get(piece, NUMBER).get(text)
 
 
-def _moment(
-    text: str, today: dt.date, toward: Toward, choose: Callable[[Recurring], tuple[dt.date, ...]]
-) -> Moment:
-    """The day and the time; `choose`: which of the days that come again may be meant."""
-    found = re.fullmatch(rf"(.+?)(?:,? |(?<=[-/]\d\d)t(?=\d\d:))({CLOCK})", plainly(text), re.ASCII)
-    spoken, clock = found.groups() if found else (plainly(text), "")
+def _day_and_time(text: str, today: dt.date, toward: Toward, choose: Choose) -> Moment:
+    """The day and the time; `choose` says which of the days that come again may be meant."""
+    found = re.fullmatch(rf"(.+?)(?:,? |(?<=[-/]\d\d)t(?=\d\d:))({CLOCK})", _plain(text), re.ASCII)
+    spoken, clock = found.groups() if found else (_plain(text), "")
     meaning = _read(DAYS, spoken, today)
     if not meaning:
-        raise _no_date(text, today, toward)
+        raise _not_a_date(text, today, toward)
     if isinstance(meaning, Recurring):
         days = choose(meaning)
         if not all(map(meaning.fits, days)):
@@ -192,14 +191,14 @@ def _moment(
         days = meaning if isinstance(meaning, tuple) else (meaning.after(today),)
     if len(days) > 1:
         raise _unclear(text, *days)
-    return days[0], _time(text, clock, days[0]) if clock else None
+    return days[0], _time_meant(text, clock, days[0]) if clock else None
 
 
-def _no_date(text: str, today: dt.date, toward: Toward) -> Unreadable:
+def _not_a_date(text: str, today: dt.date, toward: Toward) -> Unreadable:
     """Why a text is no date: it is a time, or a bare number with two readings, or neither."""
-    if re.fullmatch(CLOCK, plainly(text), re.ASCII):
+    if re.fullmatch(CLOCK, _plain(text), re.ASCII):
         return Unreadable(f"{quoted(text)} is a time without a day.", "Example: today 15:00.")
-    found = re.fullmatch(r"(?:(.+) )?([01]?\d|2[0-3])", plainly(text), re.ASCII)
+    found = re.fullmatch(r"(?:(.+) )?([01]?\d|2[0-3])", _plain(text), re.ASCII)
     meaning = _read(DAYS, found[1] or "", today) if found else None
     if found and isinstance(meaning, tuple) and len(meaning) > 1:
         return _unclear(found[1], *meaning)
@@ -221,9 +220,9 @@ def _unclear(text: str, *ways: dt.date | str, why: str = "can be read in two way
     return Unreadable(f"{quoted(text)} {why}: say {ways_named}.", "")
 
 
-def _time(text: str, clock: str, day: dt.date | None) -> dt.time:
+def _time_meant(text: str, clock: str, day: dt.date | None) -> dt.time:
     """The time that is meant. Raises Unreadable, naming the readings on `day`."""
-    said, tonight = clock.removeprefix("at "), plainly(text).startswith("tonight")
+    said, tonight = clock.removeprefix("at "), _plain(text).startswith("tonight")
     found = _read(TIMES, said)
     if found is None:
         raise NoTime(f"{quoted(clock)} isn't a time.", "Examples: 15:00, 3pm, noon.")
@@ -239,7 +238,7 @@ def _time(text: str, clock: str, day: dt.date | None) -> dt.time:
     return times[0]
 
 
-def _calendar(day: int, month: int, year: int | None = None, weekday: int | None = None) -> Meaning:
+def _dated(day: int, month: int, year: int | None = None, weekday: int | None = None) -> Meaning:
     """The day of that year, or of each; none if the calendar hasn't got it."""
     found = dates_in(2000 if year is None else year, (day, month))
     if found and year is None:
