@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from functools import partial
 
 from mentorlog.arguments import (
     AT,
@@ -53,11 +53,9 @@ from mentorlog.errors import Refused, UsageError
 from mentorlog.frozen import dataclass
 from mentorlog.journal.change import Change
 from mentorlog.journal.names import Unknown, echoed
+from mentorlog.terminal.prompts import Field, Prompt, Question, completed
 from mentorlog.terminal.wording import day, first_name
 from mentorlog.views.confidence import shown_name
-
-if TYPE_CHECKING:
-    from mentorlog.terminal.prompts import Prompt
 
 _BLANKS = ("minutes", "topics", "action_items", "notes")
 _ITEM = ("An action item:", "  - text: send the deck", "    owner: me", "    due: 2026-11-27")
@@ -230,78 +228,75 @@ def ask_the_rest(
     """
     if typed.who is None or as_mapping(typed).keys() != {"who"}:
         return typed
-    from mentorlog.terminal.prompts import Question
-
     relationship = desk.relationship(typed.who)
-    name = first_name(shown_name(relationship, reveal=False))
     logged = _logged(desk, typed, relationship)
     _check_with(desk, typed, relationship, logged)
     _refuse_twice(desk, relationship, logged)
-    usual = assessment(relationship, desk.today).terms
-    minutes = str(usual.meeting_minutes) if usual and usual.meeting_minutes else ""
-    answers = _Answers(desk.today, typed, prompt, keep)
+    talked = prompt.several_lines(
+        "What did you talk about? (an empty line ends)",
+        lambda text: keep(replace(typed, text=text)),
+    )
+    typed = replace(typed, text=talked or None)
+    return completed(typed, _fields(desk, typed, relationship, logged), prompt, keep)
 
+
+def _fields(
+    desk: Desk, typed: LogMeeting, them: Relationship, logged: Meeting
+) -> tuple[Field, ...]:
     def can_be_planned(text: str) -> None:
-        _check_with(desk, replace(answers.typed, coming=text), relationship, logged)
+        _check_with(desk, replace(typed, coming=text), them, logged)
 
-    talked = "What did you talk about? (an empty line ends)"
-    answers.add(text=prompt.several_lines(talked, lambda text: answers.add(text=text)))
-    answers.add(minutes=prompt.ask(Question(text="How long?", default=minutes), length))
-    answers.ask_promises("What did you promise?", "me", relationship)
-    answers.ask_promises(f"And {echoed(name)}?", "them", relationship)
-    answers.ask("What did you give?", lambda text: {"gave": _as_list(text)})
-    answers.ask("What did you get?", lambda text: {"received": _as_list(text)})
+    usual = assessment(them, desk.today).terms
+    minutes = str(usual.meeting_minutes) if usual and usual.meeting_minutes else ""
+    name = first_name(shown_name(them, reveal=False))
+    promised = partial(_promised, desk, them)
     coming = Question(text="Next meeting?", hint="(Enter: not yet)")
-    answers.add(coming=prompt.ask(coming, who.asked_again(can_be_planned)))
-    return answers.typed
+    return (
+        Field(
+            name="minutes", question=Question(text="How long?", default=minutes), read=_if(length)
+        ),
+        Field(
+            name="action",
+            question=Question(text="What did you promise?"),
+            read=promised("me"),
+            adds=True,
+        ),
+        Field(
+            name="action",
+            question=Question(text=f"And {echoed(name)}?"),
+            read=promised("them"),
+            adds=True,
+        ),
+        Field(name="gave", question=Question(text="What did you give?"), read=_as_list),
+        Field(name="received", question=Question(text="What did you get?"), read=_as_list),
+        Field(name="coming", question=coming, read=_if(who.asked_again(can_be_planned))),
+    )
 
 
-class _Answers:
-    """The arguments with what was answered so far, kept after each answer."""
+def _promised(desk: Desk, them: Relationship, whose: str) -> Callable[[str], list[str]]:
+    """A reader of promises, mine ("me") or theirs ("them")."""
 
-    def __init__(
-        self,
-        today: dt.date,
-        typed: LogMeeting,
-        prompt: Prompt,
-        keep: Callable[[LogMeeting], object],
-    ) -> None:
-        self.typed = typed
-        self._today, self._prompt, self._keep = today, prompt, keep
+    def read(text: str) -> list[str]:
+        found = promises(text, whose=whose, them=them)
+        for one in found:
+            promise(one, today=desk.today, them=them)
+        return found
 
-    def add(self, **answers: Any) -> None:
-        """Set the fields that were answered; an empty answer leaves a field as it is."""
-        self.typed = replace(self.typed, **{key: said for key, said in answers.items() if said})
-        self._keep(self.typed)
+    return read
 
-    def ask(
-        self,
-        question: str,
-        fields: Callable[[str], dict[str, Any]],
-        check: Callable[[str], object] = str,
-    ) -> None:
-        """Ask, and add the `fields` that the answer makes; half of it, too, after Ctrl-C."""
-        from mentorlog.terminal.prompts import Question, keeping_half
 
-        with keeping_half(lambda half: self.add(**fields(half))):
-            self.add(**fields(self._prompt.ask(Question(text=question), check)))
+def _if(check: Callable[[str], object]) -> Callable[[str], str]:
+    """A reader that leaves an answer as it is, if the check doesn't refuse it."""
 
-    def ask_promises(self, question: str, whose: str, them: Relationship) -> None:
-        """Ask for promises, mine ("me") or theirs ("them"), beside those answered already."""
+    def read(text: str) -> str:
+        check(text)
+        return text
 
-        def all_(text: str) -> dict[str, Any]:
-            new = promises(text, whose=whose, them=them)
-            return {"action": [*(self.typed.action or ()), *new]}
-
-        def check(text: str) -> None:
-            for one in promises(text, whose=whose, them=them):
-                promise(one, today=self._today, them=them)
-
-        self.ask(question, all_, check)
+    return read
 
 
 def _as_list(text: str) -> list[str]:
-    return [text] if text else []
+    return [text]
 
 
 def _planned_for_today(desk: Desk, others: Sequence[Relationship]) -> Relationship:

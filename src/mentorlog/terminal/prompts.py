@@ -8,7 +8,7 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING, TextIO, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TextIO, TypeVar, cast
 
 from mentorlog.errors import Interrupted, UsageError
 from mentorlog.frozen import dataclass
@@ -252,12 +252,14 @@ def _unchanged(text: str) -> object:
 class Field:
     """A question about one field, set to what `read` makes of the answer.
 
-    `read` raises UsageError for an impossible answer; then the question is repeated.
+    `read` raises UsageError for an impossible answer; then the question is repeated. `adds`: it
+    makes a list, which is added to the one that is there.
     """
 
     name: str
     question: Question
-    read: Callable[[str], object] = _unchanged
+    read: Callable[[str], Any] = _unchanged
+    adds: bool = False
 
 
 def completed(typed: A, fields: Iterable[Field], prompt: Prompt, keep: Callable[[A], object]) -> A:
@@ -268,11 +270,13 @@ def completed(typed: A, fields: Iterable[Field], prompt: Prompt, keep: Callable[
     """
     prose = getattr(typed, "prose", ())
     for field in fields:
-        if getattr(typed, field.name):
+        if getattr(typed, field.name) and not field.adds:
             continue
 
         def with_(said: str, field: Field = field, typed: A = typed) -> A:
-            changed = replace(cast("DataclassInstance", typed), **{field.name: field.read(said)})
+            before = getattr(typed, field.name) or () if field.adds else ()
+            value = [*before, *field.read(said)] if field.adds else field.read(said)
+            changed = replace(cast("DataclassInstance", typed), **{field.name: value})
             keep(cast("A", changed))
             return cast("A", changed)
 
