@@ -44,6 +44,22 @@ def test_any_word_of_a_name_may_be_begun(word: str, expected: list[str]) -> None
     assert [one.handle for one in meant(word, EVERYONE)] == expected
 
 
+@pytest.mark.parametrize("apostrophe", "'`\u2018\u2019\u02bb\u02bc\u02be\u02bf\ua78c\uff07\u05f3")
+@pytest.mark.parametrize("word", ["ke'ala", "keala", "kea", "ke\u2019a"])
+def test_every_kind_of_apostrophe_is_alike(word: str, apostrophe: str) -> None:
+    keala = relationship(handle="noe-ke-ala", name=f"Noe Ke{apostrophe}ala")
+
+    assert meant(word, (*EVERYONE, keala)) == (keala,)
+
+
+@pytest.mark.parametrize("hyphen", "-\u2010\u2011\u2013\u2212\u058a\u05be\u30a0\u00b7\u30fb\uff65")
+@pytest.mark.parametrize("word", ["luc", "jean-luc", "jean luc", "jean\u2011l"])
+def test_every_kind_of_hyphen_parts_words(word: str, hyphen: str) -> None:
+    luc = relationship(handle="j-l", name=f"Jean{hyphen}Luc Marchand")
+
+    assert meant(word, (*EVERYONE, luc)) == (luc,)
+
+
 @pytest.mark.parametrize("word", ["小龍", "龍", "李小", "li", "xiao", "long", "xiao-long"])
 def test_a_chinese_name_is_meant_by_any_of_its_characters(word: str) -> None:
     lee = relationship(handle="li-xiao-long", name="李小龍")

@@ -18,12 +18,17 @@ _SAME = str.maketrans(
         "æ": "ae",
         "œ": "oe",
         "\u0131": "i",
-        **dict.fromkeys("\u2018\u2019\u02bc\u02b9\u2032\u201b\uff07`\u00b4", "'"),
+        **dict.fromkeys("\u2018\u2019\u201b\u2032\u02b9\u02bb\u02bc\u02bd\u02be\u02bf", "'"),
+        **dict.fromkeys("\u055a\u05f3\u05f4\ua78b\ua78c\uff07`\u00b4", "'"),
         **dict.fromkeys("\u00ad\u200c\u200d", None),  # invisible characters
     }
 )
-_HYPHENS = str.maketrans(
-    dict.fromkeys("-_\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d", " ")
+_HYPHENS = str.maketrans(  # and the dots between the words of a name in Japanese or Catalan
+    dict.fromkeys(
+        "-_\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d\u058a\u05be\u1400\u1806"
+        "\u2e17\u2e40\u301c\u3030\u30a0\u2043\u2027\u00b7\u2022\u30fb\uff65",
+        " ",
+    )
 )
 _FIRST_HAN, _LAST_HAN = "\u3400", "\u9fff"  # each of these is a word
 _OFFERED = 3  # suggestions at most

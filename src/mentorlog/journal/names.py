@@ -71,15 +71,21 @@ def handle_of(name: str) -> str:
 
 
 def _transliterated(text: str) -> str:
-    """Other scripts in Latin letters; each Chinese character becomes a word."""
+    """Other scripts in Latin letters; each Chinese character becomes a word, signs part words."""
     import anyascii  # only for names that need it: it takes longer than most commands
 
-    words = "".join(
-        f" {sign} " if unicodedata.name(sign, "").startswith("CJK") else sign
-        for sign in text
-        if sign.isascii() or sign.isalpha() or unicodedata.category(sign).startswith("M")
-    )
-    return str(anyascii.anyascii(words)).lower()
+    return str(anyascii.anyascii("".join(map(_in_a_handle, text)))).lower()
+
+
+def _in_a_handle(sign: str) -> str:
+    if unicodedata.name(sign, "").startswith("CJK"):
+        return f" {sign} "
+    if sign.isascii() or sign.isalpha():
+        return sign
+    group = unicodedata.category(sign)
+    if group.startswith("M"):
+        return sign
+    return " " if group.startswith(("P", "S")) else ""
 
 
 def folder_name(handle: str, relationship_id: str) -> str:
