@@ -52,6 +52,13 @@ def test_every_kind_of_apostrophe_is_alike(word: str, apostrophe: str) -> None:
     assert meant(word, (*EVERYONE, keala)) == (keala,)
 
 
+def test_a_voiced_kana_is_another_letter() -> None:
+    kana, gana = (relationship(handle=name, name=name) for name in ("カナ", "ガナ"))
+
+    assert meant("カナ", (kana, gana)) == (kana,)
+    assert meant("ガナ", (kana, gana)) == (gana,)
+
+
 @pytest.mark.parametrize("hyphen", "-\u2010\u2011\u2013\u2212\u058a\u05be\u30a0\u00b7\u30fb\uff65")
 @pytest.mark.parametrize("word", ["luc", "jean-luc", "jean luc", "jean\u2011l"])
 def test_every_kind_of_hyphen_parts_words(word: str, hyphen: str) -> None:

@@ -136,9 +136,17 @@ def folded(text: str) -> str:
     if text.isascii():
         return " ".join(text.replace("`", "'").lower().split())
     decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_SAME))
-    bare = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    bare = "".join(sign for sign in decomposed if not _is_accent(unicodedata.combining(sign)))
     bare = bare.translate(_SAME)
     return " ".join(unicodedata.normalize("NFKD", bare.casefold()).split())
+
+
+def _is_accent(combining: int) -> bool:
+    """Whether signs of this class are accents: not the vowels of Thai, nor what makes カ a ガ."""
+    return combining > 0 and combining not in _PARTS_OF_LETTERS
+
+
+_PARTS_OF_LETTERS = frozenset((*range(7, 10), *range(84, 133)))
 
 
 def topic_words(text: str) -> frozenset[str]:

@@ -74,7 +74,8 @@ def _transliterated(text: str) -> str:
     """Other scripts in Latin letters; each Chinese character becomes a word, signs part words."""
     import anyascii  # only for names that need it: it takes longer than most commands
 
-    return str(anyascii.anyascii("".join(map(_in_a_handle, text)))).lower()
+    letters = unicodedata.normalize("NFC", text)
+    return str(anyascii.anyascii("".join(map(_in_a_handle, letters)))).lower()
 
 
 def _in_a_handle(sign: str) -> str:
