@@ -5,6 +5,7 @@ A message never contains words of a note: it names the field, the file, the line
 
 from __future__ import annotations
 
+import datetime as dt
 import errno
 from typing import ClassVar
 
@@ -15,14 +16,16 @@ class MentorlogError(Exception):
     """An error that the user can understand.
 
     `message`: what happened and where. `hint`: what to do next ("" = nothing to add).
+    `wrong`: what was typed and can't be, as it was typed or as the day it means; None = unknown.
     """
 
     exit_status: ClassVar[int] = 1
 
-    def __init__(self, message: str, hint: str = "") -> None:
+    def __init__(self, message: str, hint: str = "", *, wrong: str | dt.date | None = None) -> None:
         super().__init__(message)
         self.message = message
         self.hint = hint
+        self.wrong = wrong
 
 
 class UsageError(MentorlogError):

@@ -44,9 +44,33 @@ def test_words_are_kept_whatever_goes_wrong(
     ran, changed = before_and_after(dana, *words)
 
     kept = KEPT.format(command)
-    missing = "" if command in {"done", "new-agreement"} else " WHO"
+    missing = {"done": " ID[.N]", "new-agreement": ""}.get(command, " WHO")
     assert ran.err.endswith(kept.replace("\n", f"{missing}\n"))
     assert (len(drafts(dana)), changed) == (1, {})
+
+
+@pytest.mark.parametrize(
+    ("words", "missing"),
+    [
+        (("log-meeting", "dana-oz", "a budget", "--on", "2027-01-01"), "--on DATE"),
+        (("log-meeting", "dana-oz", "a budget", "--next", "yesterday"), "--next DATE"),
+        (("log-meeting", "dana-oz", "a budget", "--with", "nobody"), "--with WHO"),
+        (("gave", "dana-oz", "a book", "--on", "2027-01-01"), "--on DATE"),
+        (("received", "dana-oz", "a book", "--answers", "zzzzzzzz"), "--answers ID"),
+        (("check-in", "dana-oz", "--trust", "9", "--note", "calm"), "--trust 1-5"),
+        (("close", "dana-oz", "--learned", "much", "--on", "2027-01-01"), "--on DATE"),
+        (("pause", "dana-oz", "--why", "ill", "--until", "2026-11-22"), "--until DATE"),
+        (("amend", "dana-oz", "--why", "ill", "--from", "2026-10-01"), "--from DATE"),
+        (("amend", "dana-oz", "--why", "ill", "--cadence", "often"), "--cadence TEXT"),
+        (("note", "dana-oz", "a\x1bbook"), "WHO TEXT"),
+    ],
+)
+def test_the_way_back_doesnt_lead_to_the_same_refusal(
+    dana: Home, words: tuple[str, ...], missing: str
+) -> None:
+    ran = dana.run(*words)
+
+    assert ran.err.endswith(f"mentorlog {words[0]} --resume <draft> {missing}\n")
 
 
 @pytest.mark.parametrize("terminal", [False, True])

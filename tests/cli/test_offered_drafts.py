@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 
 import pytest
 from cli.editors import drafts, editor
@@ -131,8 +132,9 @@ def test_what_waits_in_an_editor_is_offered_too(dana: Home) -> None:
     assert ran.out == "Saved relationship.yaml of Dana Öz.\n"
 
 
-def test_json_stays_json(waiting: Home) -> None:
-    ran = waiting.run("note", "dana-oz", "one", "--json")
+def test_a_program_isnt_told_of_it(waiting: Home) -> None:
+    saved, refused = (waiting.run("note", who, "one", "--json") for who in ("dana-oz", "nobody"))
 
-    assert ran.out.startswith('{"schema": "mentorlog.written/1"')
-    assert ran.err.startswith("mentorlog: You have an unfinished note for nobody: ")
+    assert saved.out.startswith('{"schema": "mentorlog.written/1"')
+    assert saved.err == ""
+    assert json.loads(refused.err)["exit"] == 3

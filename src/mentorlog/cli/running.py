@@ -174,7 +174,7 @@ def write(ctx: typer.Context, command: Command[W]) -> None:
     typed = _typed(command.arguments, params)
     if params.get("as_of") is not None and not hasattr(typed, "as_of"):
         raise UsageError("--as-of is for looking; this would write.", "Leave it out.")
-    as_json = bool(params.get("as_json"))
+    as_json = options.as_json
     result = writing.carried_out(run.environment, command, typed, options)
     erases = bool(getattr(result.view, "erases", False))
     # Only one JSON document may be printed; that of erase says more.

@@ -51,6 +51,7 @@ def amend(desk: Desk, typed: Amend, change: Change) -> Relationship:
         raise Refused(
             f"The latest terms are from {shown(latest.date, desk.today)}; change those, or later.",
             f"mentorlog amend {relationship.handle} --from {latest.date}",
+            wrong=since,
         )
     described = _described(desk, change, relationship, typed)
     change.before = latest

@@ -184,7 +184,7 @@ class Desk:
 
         Raises Refused; DamagedJournal if its file can't be read.
         """
-        word = word.lower()
+        typed, word = word, word.lower()
         if self.is_again:
             word = self._meant.get(word, word)
         found = [
@@ -196,9 +196,9 @@ class Desk:
             return (exact or found)[0]
         if found:
             listed = ", ".join(entry.id for _, entry in found[:5])
-            raise Refused(f'"{echoed(word)}" fits several ids: {listed}.')
+            raise Refused(f'"{echoed(word)}" fits several ids: {listed}.', wrong=typed)
         self._check_damaged(word)
-        raise NotFound(f'No id begins with "{echoed(word)}".', "mentorlog todo")
+        raise NotFound(f'No id begins with "{echoed(word)}".', "mentorlog todo", wrong=typed)
 
     def means_entry(self, word: str) -> bool:
         """Whether a word begins the id of an entry that was read, and means nobody."""

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
 
 from mentorlog.arguments import Arguments, ArgumentsClass, Date, about, dates, parameters
 from mentorlog.commands.desk import Desk, remark
-from mentorlog.commands.typed import checked, date, moment
+from mentorlog.commands.typed import checked, date, moment, refused
 from mentorlog.domain.days import Toward
 from mentorlog.domain.relationship import Relationship
 from mentorlog.errors import (
@@ -30,7 +30,7 @@ from mentorlog.errors import (
 from mentorlog.files import Hold
 from mentorlog.journal.drafts import Draft, Typable, plain, tell_of
 from mentorlog.journal.journal import Journal
-from mentorlog.journal.names import ENTRY_SUFFIX, RELATIONSHIP_FILE, Ambiguous, Unknown, echoed
+from mentorlog.journal.names import ENTRY_SUFFIX, RELATIONSHIP_FILE, echoed
 from mentorlog.journal.saving import Transactions, forget_saved, settle
 from mentorlog.journal.trash import Traces
 from mentorlog.journal.values import NOT_SO, Type, form_of
@@ -180,13 +180,13 @@ class Kept:
 
     def _to_say_again(self, error: MentorlogError, typed: Arguments) -> str:
         """What must be typed again with --resume because it was refused; "" if nothing is known."""
-        if isinstance(error, Ambiguous | Unknown):
-            return "WHO" if error.word == getattr(typed, "who", None) else ""
         if not isinstance(error, UsageError | Refused | Interrupted):
             return ""
+        if found := refused(typed, error, self._today):
+            return found
         with contextlib.suppress(MentorlogError):
-            if found := impossible(typed, self.check):
-                return found.option
+            if wrong := impossible(typed, self.check):
+                return wrong.option
         return ""
 
     def _has_words(self, typed: A) -> bool:

@@ -72,7 +72,8 @@ def _first_active_day(desk: Desk, typed: TakePause, since: dt.date) -> dt.date |
     until = date(typed.until, today=desk.today, toward=Toward.COMING)
     if until <= since:
         active = shown(until, desk.today)
-        raise UsageError(f"The first active day, {active}, must come after the first paused day.")
+        said = f"The first active day, {active}, must come after the first paused day."
+        raise UsageError(said, wrong=until)
     return until
 
 

@@ -29,13 +29,13 @@ def open_on(relationship: Relationship, day: dt.date, today: dt.date) -> None:
 def not_coming(day: dt.date, today: dt.date, what: str, hint: str = "") -> None:
     """Refuse a future day for something that has happened."""
     if day > today:
-        raise Refused(f"{what} on {shown(day, today)} is still to come.", hint)
+        raise Refused(f"{what} on {shown(day, today)} is still to come.", hint, wrong=day)
 
 
 def not_over(day: dt.date, today: dt.date, what: str, hint: str = "") -> None:
     """Refuse to plan for the past."""
     if day < today:
-        raise Refused(f"{what} on {shown(day, today)} would be in the past.", hint)
+        raise Refused(f"{what} on {shown(day, today)} would be in the past.", hint, wrong=day)
 
 
 def fits(relationship: Relationship, entry: Entry, today: dt.date) -> None:

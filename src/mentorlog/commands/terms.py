@@ -117,7 +117,7 @@ def understood_cadence(text: str) -> tuple[rhythm.Cadence, rhythm.Bound | None]:
         return rhythm.read(text)
     except ValueError as error:
         said = f"{str(error)[:1].upper()}{str(error)[1:]}."
-        raise UsageError(said, "" if '"' in said else RHYTHMS) from None
+        raise UsageError(said, "" if '"' in said else RHYTHMS, wrong=text) from None
 
 
 def is_open(answer: str) -> bool:

@@ -30,7 +30,7 @@ from mentorlog.domain.entries import ActionItem, Party, Visibility
 from mentorlog.domain.matching import Called, is_called
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.runs import midpoint, run_on
-from mentorlog.errors import Refused, UsageError
+from mentorlog.errors import MentorlogError, Refused, UsageError
 from mentorlog.journal.names import echoed
 from mentorlog.terminal.safe import CONTROL, verbatim
 from mentorlog.terminal.wording import either, sentence, spelled
@@ -76,6 +76,34 @@ def checked(said: Arguments, today: dt.date) -> None:
     """
     for text, parameter in _texts(said):
         _check(text, parameter, today)
+
+
+def refused(said: Arguments, error: MentorlogError, today: dt.date) -> str:
+    """The option whose value the error names, such as "--on DATE"; "" if it names none."""
+    wrong, named = error.wrong, error.message.split(" ")[0]
+    for text, parameter in _texts(said):
+        if wrong and not parameter.prose and wrong in {text, _day_of(text, parameter, today)}:
+            return _with_value(parameter)
+    given = [one for name, one in parameters(type(said)).items() if getattr(said, name) is not None]
+    if found := next((one for one in given if _option(one) == named), None):
+        places = [one for one in given if not one.flags]
+        return " ".join(map(_with_value, places if found in places else [found]))
+    return ""
+
+
+def _day_of(text: str, parameter: Parameter, today: dt.date) -> dt.date | None:
+    with contextlib.suppress(UsageError, Refused):
+        if parameter.flags and parameter.date == "moment":
+            return moment(text, today=today)[0]
+        if parameter.flags and parameter.date:
+            toward = Toward.PAST if parameter.date == "past" else Toward.COMING
+            return date(text, today=today, toward=toward)
+    return None
+
+
+def _with_value(parameter: Parameter) -> str:
+    metavar = (parameter.metavar or "").rstrip("…")
+    return " ".join(filter(None, (*parameter.flags, metavar)))
 
 
 def refuse_controls(said: Arguments) -> None:

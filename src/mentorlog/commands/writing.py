@@ -62,6 +62,7 @@ class Options:
     no_input: bool = False
     resume: str | None = None
     visibility: str | None = None
+    as_json: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -360,7 +361,8 @@ def _completed(
     if name:
         typed = _with_stdin(typed, name, desk.environment, kept, dry_run=options.dry_run)
         refuse_controls(typed)
-    if options.resume is None and not options.dry_run:
+    is_told = prompt is not None or not options.as_json  # to a program, an error is all of stderr
+    if options.resume is None and not options.dry_run and is_told:
         meant = offered(desk, kept, typed, command.name, prompt)
         if prompt is not None and meant != typed:
             meant = mended(meant, kept.check, prompt, keep)

@@ -141,7 +141,7 @@ class Ambiguous(Refused):
         listed = ", ".join(f"{shown(one)} ({one.handle})" for one in self.found[:_LISTED])
         more = f" and {len(found) - _LISTED} more" if len(found) > _LISTED else ""
         super().__init__(
-            f'"{echoed(who)}" could be {listed}{more}.', "Type a bit more of the name."
+            f'"{echoed(who)}" could be {listed}{more}.', "Type a bit more of the name.", wrong=who
         )
 
 
@@ -156,6 +156,7 @@ class Unknown(NotFound):
         super().__init__(
             f'No one here is called "{echoed(who)}".',
             f"{asked}Someone new?  mentorlog new-agreement NAME",
+            wrong=who,
         )
 
 
