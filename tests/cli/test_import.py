@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
 import re
@@ -216,7 +217,7 @@ def test_a_calendar_may_cancel_without_a_date(dana: Home) -> None:
     dana.run("import", str(dana.folder / "p.ics"), "dana", "--all")
     done, files = before_and_after(dana, "import", gone, "dana", "--all")
 
-    why = "an event: it's cancelled, has no date and isn't in your journal."
+    why = "event 1: it's cancelled, has no date and isn't in your journal."
     assert (unknown.status, why in unknown.err) == (3, True)
     assert "Cancelled: Tue 1 Dec 15:00" in done.out
     assert ["status: cancelled" in text for text in files.values()] == [True]
@@ -445,6 +446,45 @@ def test_again_adds_nothing_moved_moves_cancelled_cancels(dana: Home) -> None:
         'time: "15:00"\ntopics:\n  - Talk again\nsource:\n  uid: plan\n'
         '  date: 2026-12-02\n  time: "15:00"\n  status: cancelled\n'
     )
+
+
+@pytest.mark.parametrize(
+    ("now", "said"),
+    [
+        ("\nATTENDEE;PARTSTAT=DECLINED:mailto:me@x", "Cancelled: Tue 1 Dec 15:00"),
+        ("\nSTATUS:TENTATIVE", "Here already: 1."),
+    ],
+)
+def test_what_is_here_follows_an_answer_that_keeps_others_out(
+    dana: Home, now: str, said: str
+) -> None:
+    changed = laid(dana, "c.ics", calendar(PLAN + now))
+    dana.run("import", laid(dana, "p.ics", calendar(PLAN)), "dana", "--all")
+    dana.today = dt.date(2026, 12, 2) if "TENTATIVE" in now else dana.today
+
+    ran = dana.run("import", changed, "dana", "--all")
+
+    assert (ran.status, said in ran.out) == (0, True)
+
+
+def test_what_a_series_has_no_longer_is_cancelled(dana: Home) -> None:
+    def imported(*events: str, options: tuple[str, ...] = ("--all",)) -> str:
+        path = laid(dana, "c.ics", calendar(*events))
+        return dana.run("import", path, "dana", *options).out
+
+    weekly = "w\nSUMMARY:Talk\nDTSTART:20261102T100000\nRRULE:FREQ=WEEKLY;COUNT=3"
+    shorter = weekly.replace("COUNT=3", "UNTIL=20261109T100000")
+    imported(weekly)
+    in_part = imported(shorter, options=("--since", "2026-11-05"))
+    ended = imported(shorter)
+    again = imported(shorter)
+
+    assert "Cancelled" not in in_part
+    assert re.sub(r" \(<\d+>\)", "", ended) == (
+        "Imported no new meeting with Dana Öz, and changed 1.\n"
+        "Cancelled: Mon 16 Nov 10:00.\nHere already: 2.\nSeen in the file: 3.\n"
+    )
+    assert again.startswith("There's nothing new in it.\n")
 
 
 def test_what_was_changed_here_and_there_is_kept_and_both_are_named(dana: Home) -> None:

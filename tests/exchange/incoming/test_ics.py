@@ -61,7 +61,9 @@ def begins(text: str, zone: dt.tzinfo | None = BERLIN) -> list[str]:
 
 
 def left_out(text: str) -> list[tuple[str, int]]:
-    return [(one.why, one.count) for one in incoming(text).skipped]
+    found = incoming(text)
+    unknown = (one.otherwise for one in found.found if one.otherwise)
+    return [(one.why, one.count) for one in (*found.skipped, *unknown)]
 
 
 ONCE = event(
@@ -382,10 +384,10 @@ def invited(*answers: str, host: str = "") -> str:
     ],
 )
 def test_what_was_declined_is_left_out(text: str, partner: str | None, is_taken: bool) -> None:  # noqa: FBT001
-    found = incoming(text, partner=partner)
+    (found,) = incoming(text, partner=partner).found
 
-    assert len(found.found) == is_taken
-    assert [one.why for one in found.skipped] == ["it was declined"] * (not is_taken)
+    why = found.otherwise.why if found.otherwise else None
+    assert (found.only_known, why) == ((False, None) if is_taken else (True, "it was declined"))
 
 
 def test_who_takes_part() -> None:
@@ -411,6 +413,12 @@ def test_who_takes_part() -> None:
             ("a date of its series can't be read", 1),
         ),
         (calendar(f"{WEEKLY};BYDAY=XX"), ("its rule can't be read", 1)),
+        (calendar(f"{WEEKLY};INTERVAL=0"), ("its rule can't be read", 1)),
+        (calendar(f"{WEEKLY};INTERVAL=-1"), ("its rule can't be read", 1)),
+        (
+            calendar("DTSTART:20261001T100000", "DTSTART:20261001T100000"),
+            ("it's in the file twice", 1),
+        ),
         (calendar(f"{WEEKLY};RSCALE=HEBREW"), ("its dates can't be read", 1)),
         (calendar(WEEKLY, f"{WEEKLY}\r\nSEQUENCE:2"), ("the file has a later version of it", 1)),
         (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
@@ -60,6 +61,13 @@ class _Opened:
     chosen: tuple[Found, ...]
     left: int
 
+    @property
+    def complete(self) -> frozenset[str]:
+        """The groups of which all dates are in the file and chosen."""
+        ids = {one.meeting.id for one in self.chosen}
+        cut = {one.group for one in self.incoming.found if one.meeting.id not in ids}
+        return self.incoming.complete - cut
+
 
 def ask(file: File, desk: Desk, wanted: Wanted, prompt: Prompt) -> None:
     """Let the user tick events of a calendar, unless options choose. Raises as `taken_in`."""
@@ -97,11 +105,17 @@ def taken_in(file: File, desk: Desk, wanted: Wanted, change: Change) -> Relation
     elsewhere = {entry.id for one in desk.contents.relationships for entry in one.entries}
     ours = {one.id for one in meetings}
     decided = list(
-        known(opened.chosen, meetings, elsewhere - ours, relationship.id or relationship.handle)
+        known(
+            opened.chosen,
+            meetings,
+            elsewhere - ours,
+            relationship.id or relationship.handle,
+            opened.complete,
+        )
     )
     account = _Account(opened, relationship, desk.today, change)
     account.leave_to_come(_to_come(opened.chosen) - _to_come(one for one, _ in decided))
-    account.leave_unknown(_undated(opened.chosen) - _undated(one for one, _ in decided))
+    account.leave_unknown(opened.chosen, {one.meeting.id for one, _ in decided})
     for one, verdict in decided:
         account.settle(one, verdict)
     account.tell(dry_run=wanted.dry_run, asked=file.chosen is not None)
@@ -133,11 +147,11 @@ class _Account:
             why = "dates still to come aren't imported"
             self._skipped.append(Skipped(place="series", why=why, count=count))
 
-    def leave_unknown(self, count: int) -> None:
-        """Count events that are cancelled without a date and were never here."""
-        if count:
-            why = "it's cancelled, has no date and isn't in your journal"
-            self._skipped.append(Skipped(place="an event", why=why, count=count))
+    def leave_unknown(self, chosen: Iterable[Found], decided: set[str]) -> None:
+        """Count what could only have changed a meeting that was never here."""
+        reasons = (one.otherwise for one in chosen if one.meeting.id not in decided)
+        for reason, count in Counter(one for one in reasons if one).items():
+            self._skipped.append(replace(reason, count=count))
 
     def settle(self, one: Found, found: Known) -> None:
         """Import a meeting, follow its change, or leave it."""
@@ -193,13 +207,8 @@ class _Account:
 
 def _to_come(found: Iterable[Found]) -> int:
     """How many dates of series are not meetings yet."""
-    planned = (one.meeting.status is MeetingStatus.PLANNED for one in found if one.only_known)
-    return sum(planned)
-
-
-def _undated(found: Iterable[Found]) -> int:
-    """How many events are cancelled without a date."""
-    return len({one.meeting.id for one in found if one.only_known and one.calls_off})
+    updates = (one.meeting for one in found if one.only_known and one.otherwise is None)
+    return sum(meeting.status is MeetingStatus.PLANNED for meeting in updates)
 
 
 def _opened(file: File, desk: Desk, wanted: Wanted) -> _Opened:
@@ -218,7 +227,8 @@ def _opened(file: File, desk: Desk, wanted: Wanted) -> _Opened:
         and (file.chosen is None or one.group in file.chosen)
     )
     ids = {one.meeting.id for one in chosen}
-    left = sum(not one.only_known and one.meeting.id not in ids for one in incoming.found)
+    others = [one for one in incoming.found if one.meeting.id not in ids]
+    left = sum(not one.only_known or one.otherwise is not None for one in others)
     older = _older(chosen)
     if older:
         why = f"only the newest {MOST} dates of all series are imported"

@@ -42,7 +42,8 @@ class Found:
     `group`: what it is chosen together with, such as the other dates of a series.
     `at`: the moment it begins, if known exactly.
     `only_known`: only an update of a meeting imported earlier: a future or removed date of a
-        series.
+        series, or something declined.
+    `otherwise`: how it is reported if it was never here; None: not one by one.
     `recurs`: a date of a series whose rule is in the file.
     `calls_off`: it cancels an event with all its dates.
     """
@@ -54,6 +55,7 @@ class Found:
     group: str = ""
     at: dt.datetime | None = None
     only_known: bool = False
+    otherwise: Skipped | None = None
     recurs: bool = False
     calls_off: bool = False
 
@@ -63,12 +65,14 @@ class Incoming:
     """`said`: remarks on the file: sentences without the full stop.
 
     `whole`: the file holds only meetings, so all are imported unless the user chooses.
+    `complete`: groups of which every date up to now is found, so that others are gone.
     """
 
     found: tuple[Found, ...] = ()
     skipped: tuple[Skipped, ...] = ()
     said: tuple[str, ...] = ()
     whole: bool = True
+    complete: frozenset[str] = frozenset()
 
 
 def check(meeting: Meeting, today: dt.date) -> None:

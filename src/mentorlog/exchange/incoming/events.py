@@ -25,8 +25,9 @@ PropertyValue = tuple[Mapping[str, str], str]  # parameters, and the text after 
 
 _ONCE_WRITTEN = re.compile(r"\r\n?|\n")
 _FOLD = re.compile(r"\n+[ \t]")
-_LINE = re.compile(r'([A-Za-z0-9-]+)((?:;[^=:;"]+=(?:"[^"]*"|[^":;])*)*):(.*)', re.DOTALL)
-_PARAMETER = re.compile(r';([^=:;"]+)=((?:"[^"]*"|[^":;])*)')
+_VALUE = r'(?:"[^"]*"|tzone://|[^":;])*'  # Exchange names zones with a colon, unquoted
+_LINE = re.compile(rf'([A-Za-z0-9-]+)((?:;[^=:;"]+={_VALUE})*):(.*)', re.DOTALL)
+_PARAMETER = re.compile(rf';([^=:;"]+)=({_VALUE})')
 _SHOWN = re.compile(
     r"(?=\(?(?:UTC|GMT|[+-]))\(?(?:UTC|GMT)?(?:([+-])(\d{1,2}):?(\d\d)?)?\)?\s*(.*)", re.ASCII
 )
@@ -160,7 +161,9 @@ class Zones:
     def _found(self, name: str) -> dt.tzinfo | None:
         from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
-        plain = name.strip().strip("/")
+        plain = name.strip().strip("/").removeprefix("tzone://Microsoft/")
+        if plain.upper() in ("UTC", "Z"):
+            return dt.UTC
         parts = plain.split("/")
         paths = ["/".join(parts[start:]) for start in range(len(parts))] if plain else []
         for path in (*paths[:1], WINDOWS_TO_OLSON.get(plain), *paths[1:-1]):

@@ -69,11 +69,15 @@ class Reader:
         newest, older = latest(events)
         left = Left((event.number, "the file has a later version of it") for event in older)
         found: dict[str, tuple[int, Found]] = {}
+        complete: set[str] = set()
         patience = Patience(self.patience)
         for series in sorted(_by_uid(newest), key=self._in_turn):
             try:
-                for one in self._series(series, patience, left):
-                    found.setdefault(one.meeting.id, (series[0].number, one))
+                for one in self._series(series, patience, left, complete):
+                    if one.meeting.id in found:
+                        left[series[0].number, "it's in the file twice"] += not one.only_known
+                    else:
+                        found[one.meeting.id] = series[0].number, one
             except TooLong:
                 left[series[0].number, "its series takes too long to follow"] += 1
             except UnreadablePart as error:
@@ -83,12 +87,16 @@ class Reader:
             skipped=tuple(
                 Skipped(place=f"event {number}", why=why, count=count)
                 for (number, why), count in sorted(left.items())
+                if count
             ),
             said=tuple(_remarks(newest)),
             whole=all(event.text("UID").endswith(OURS) for event in events),
+            complete=frozenset(complete),
         )
 
-    def _series(self, events: list[Event], patience: Patience, left: Left) -> Iterator[Found]:
+    def _series(
+        self, events: list[Event], patience: Patience, left: Left, complete: set[str]
+    ) -> Iterator[Found]:
         """The meetings of one UID. Raises UnreadablePart, TooLong."""
         core = next((one for one in events if "RECURRENCE-ID" not in one.said), events[0])
         uid = core.text("UID")
@@ -104,6 +112,8 @@ class Reader:
             left[core.number, f"only a series' newest {MOST} dates are imported"] += dates.older
         if not dates.whole:
             left[core.number, "the rest of its series takes too long to follow"] += 1
+        if uid and dates.whole and not dates.older and is_series([core]):
+            complete.add(uid)
         for one in dates.kept:
             try:
                 made = self._found(one, uid)
@@ -121,7 +131,7 @@ class Reader:
         if at.date < EARLIEST:
             raise UnreadablePart(f"it's before {EARLIEST.year}")
         minutes = _minutes(one.length) if at.time else None
-        status = self._status(one, at)
+        status, against = self._status(one, at)
         ours = uid.removesuffix(OURS)
         title = one.event.text("SUMMARY")
         which = None if one.planned is None else _spelled(one.planned)
@@ -143,23 +153,25 @@ class Reader:
             people=_everybody(one.event),
             group=uid or str(one.event.number),
             at=one.begin if isinstance(one.begin, dt.datetime) else None,
-            only_known=one.cut or (one.recurs and at.date > self.now.date()),
+            only_known=one.cut or bool(against) or (one.recurs and at.date > self.now.date()),
+            otherwise=Skipped(place=f"event {one.event.number}", why=against) if against else None,
             recurs=one.recurs and not one.cut,
             calls_off=status is MeetingStatus.CANCELLED and one.planned is None,
         )
 
-    def _status(self, one: Occurrence, at: Civil) -> MeetingStatus:
-        """The meeting's status. Raises UnreadablePart for an event declined or never confirmed."""
-        said = one.event.text("STATUS").upper()
+    def _status(self, one: Occurrence, at: Civil) -> tuple[MeetingStatus, str]:
+        """The meeting's status, and what speaks against importing it ("" for nothing)."""
+        if one.cut and not one.recurs:
+            return MeetingStatus.CANCELLED, "it's cancelled, has no date and isn't in your journal"
         if one.cut or one.event.is_cancelled():
-            return MeetingStatus.CANCELLED
+            return MeetingStatus.CANCELLED, ""
         if _is_declined(one.event, self.partner):
-            raise UnreadablePart("it was declined")
+            return MeetingStatus.CANCELLED, "it was declined"
         if dt.datetime.combine(at.date, at.time or dt.time()) > self.now:
-            return MeetingStatus.PLANNED
-        if said == "TENTATIVE":
-            raise UnreadablePart("it was tentative and never confirmed")
-        return MeetingStatus.HELD
+            return MeetingStatus.PLANNED, ""
+        if one.event.text("STATUS").upper() == "TENTATIVE":
+            return MeetingStatus.PLANNED, "it was tentative and never confirmed"
+        return MeetingStatus.HELD, ""
 
     def _in_turn(self, series: list[Event]) -> tuple[bool, bool]:
         """Sort key: wanted events first, possibly slow ones last."""

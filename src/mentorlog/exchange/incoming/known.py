@@ -47,11 +47,16 @@ class Known:
 
 
 def known(
-    found: Iterable[Found], meetings: Iterable[Meeting], elsewhere: Iterable[str], whose: str
+    found: Iterable[Found],
+    meetings: Iterable[Meeting],
+    elsewhere: Iterable[str],
+    whose: str,
+    complete: Iterable[str] = (),
 ) -> Iterator[tuple[Found, Known]]:
     """What to do with each meeting; updates of meetings that were never here are left out.
 
-    `meetings`: of the same person, with words. `elsewhere`: ids of all other entries.
+    `meetings`: of the same person, with words. `elsewhere`: ids of all other entries. `complete`:
+    groups whose other dates, if they are here, are cancelled.
     """
     shelf = _Shelf(tuple(meetings), frozenset(elsewhere), whose)
     everything = list(found)
@@ -67,6 +72,9 @@ def known(
             yield one, _noted(one, here)
         elif not one.only_known:
             yield one, Known(verdict=Verdict.NEW, becomes=one.meeting)
+    latest = {one.group: one for one in everything if one.recurs}
+    for one in (latest[group] for group in complete if group in latest):
+        yield from ((date, _compared(date, here)) for date, here in shelf.called_off(one))
 
 
 class _Shelf:
@@ -126,13 +134,13 @@ class _Shelf:
         return one.calls_off and said is not None and said.uid in self._series
 
     def called_off(self, one: Found) -> Iterator[tuple[Found, Meeting]]:
-        """The dates of the series that it cancels, each with the calendar's present version."""
+        """The other dates of its series, each as cancelled in the calendar."""
         said = _source_of(one.meeting)
         for here in list(self._dates_of(said.uid if said else None)):
             before = _source_of(here)
             if said is not None and before is not None:
                 del self._by_id[here.id]
-                now = replace(before, status=said.status, sequence=said.sequence)
+                now = replace(before, status=MeetingStatus.CANCELLED, sequence=said.sequence)
                 words = replace(one.meeting.words or MeetingWords(), source=now)
                 yield replace(one, meeting=replace(here, words=words), at=None), here
 

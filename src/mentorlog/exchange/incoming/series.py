@@ -28,6 +28,7 @@ _FIRST_STEP = dt.timedelta(days=128)
 AHEAD = dt.timedelta(days=366)  # how far ahead dates of a series are counted
 NO_DATE = "it has no date"
 _SAYS_NOTHING = {"RSCALE=GREGORIAN", "SKIP=OMIT", "COUNT=-1", "COUNT=0"}
+_NEVER_GOES_ON = re.compile(r"INTERVAL=(?:[+-]?0*|-\d+)", re.IGNORECASE)
 _BROKEN = (ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError)
 
 
@@ -316,6 +317,8 @@ def _rule(text: str) -> Any:
     """
     parts = re.sub(r"[\\\s]", "", text).strip(";").split(";")  # some escape it, or space it out
     kept = [part for part in parts if part.upper() not in _SAYS_NOTHING]
+    if any(_NEVER_GOES_ON.fullmatch(part) for part in kept):
+        raise UnreadablePart("its rule can't be read")
     try:
         return library().vRecur.from_ical(";".join(kept))
     except _BROKEN:
