@@ -448,6 +448,25 @@ def test_again_adds_nothing_moved_moves_cancelled_cancels(dana: Home) -> None:
     )
 
 
+def test_times_and_lengths_are_read_as_their_table_means_them(dana: Home) -> None:
+    rows = (
+        "2026-11-02,1:00 - 2:30 PM,",
+        "Nov 3 2026 9:00-10:15,,n/a",
+        "2026-11-04,noon,an hour and a half",
+        "2026-11-05,,90",
+        "2026-11-06,,1",
+    )
+    path = laid(dana, "m.csv", "\n".join(("date,time,length", *rows)))
+
+    ran = dana.run("import", path, "dana")
+
+    found = json.loads(dana.raw("meetings", "--json").out)["items"]
+    assert [(one["date"][-2:], one["time"], one["minutes"]) for one in found] == [
+        *(("02", "13:00", 90), ("03", "09:00", 75), ("04", "12:00", 90), ("05", None, 90)),
+    ]
+    assert "line 6: the length may be minutes or hours: write 1 h, or 1 min.\n" in ran.out
+
+
 @pytest.mark.parametrize(
     ("now", "said"),
     [

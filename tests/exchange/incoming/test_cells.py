@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 from zoneinfo import ZoneInfo
 
@@ -45,6 +46,7 @@ def test_a_date_with_one_reading(cell: str) -> None:
         ("2026-11-03T00:00:00.000Z", None),
         ("3.11.2026, 15:30 Uhr", dt.time(15, 30)),
         ("Nov 3, 2026 3:30 PM", dt.time(15, 30)),
+        ("Nov 3, 2026 3:30 PM (GMT+2)", dt.time(14, 30)),
     ],
 )
 def test_a_time_may_follow_a_date(cell: str, expected: dt.time | None) -> None:
@@ -123,6 +125,8 @@ def test_what_is_no_date_is_told_without_its_words(cell: str, why: str) -> None:
         ("15h30", "15:30"),
         ("15h", "15:00"),
         ("15 Uhr", "15:00"),
+        ("1530", "15:30"),
+        ("noon", "12:00"),
     ],
 )
 def test_times_as_people_write_them(cell: str, expected: str | None) -> None:
@@ -132,12 +136,56 @@ def test_times_as_people_write_them(cell: str, expected: str | None) -> None:
 
 
 @pytest.mark.parametrize(
-    "cell", ["15:00-15:45", "3 pm to 3:45 pm", "15:00 \u2013 15:45", "15 Uhr bis 15:45 Uhr"]
+    "cell",
+    [
+        *("15:00-15:45", "3 pm to 3:45 pm", "15:00 \u2013 15:45", "15 Uhr bis 15:45 Uhr"),
+        *(
+            "3:00-3:45 pm",
+            "3 - 3:45pm",
+            "3pm - 3:45",
+            "from 3 pm to 3:45 pm",
+            "3 PM \u2192 3:45 PM",
+        ),
+    ],
 )
 def test_a_time_may_say_when_it_ends(cell: str) -> None:
     begin, ends = cells.times(cell)
 
     assert (begin, cells.between(begin, ends)) == (dt.time(15, 0), 45)
+
+
+@pytest.mark.parametrize(
+    ("begins", "ends", "expected"),
+    [
+        ("11", "12:15 pm", ("11:00", 75)),
+        ("10:30 AM", "1", ("10:30", 150)),
+        ("1:00", "2:30 PM", ("13:00", 90)),
+        ("10:00", "6:00 PM", ("10:00", 480)),
+        ("9:00", "10:15 AM", ("09:00", 75)),
+        ("11", "12 am", ("23:00", 60)),
+        ("13:00", "14:00", ("13:00", 60)),
+    ],
+)
+def test_the_half_of_the_day_may_stand_at_one_end(
+    begins: str, ends: str, expected: tuple[str, int]
+) -> None:
+    for begin, end in (cells.times(begins, ends), cells.times(f"{begins} - {ends}")):
+        assert begin is not None
+        assert (begin.isoformat("minutes"), cells.between(begin, end)) == expected
+
+
+@pytest.mark.parametrize(
+    ("cell", "day", "span"),
+    [
+        ("Nov 10, 2026 3:00 PM \u2192 3:45 PM", "Nov 10, 2026", "3:00 PM \u2192 3:45 PM"),
+        ("2026-11-10 09:00-10:15", "2026-11-10", "09:00-10:15"),
+        ("2026-11-10T09:00:00-05:00", "2026-11-10T09:00:00-05:00", ""),
+        ("2026-11-10 09:00:00-05:00", "2026-11-10 09:00:00-05:00", ""),
+        ("10 - 11 - 2026", "10 - 11 - 2026", ""),
+    ],
+)
+def test_two_times_may_follow_a_date(cell: str, day: str, span: str) -> None:
+    assert cells.date_and_span(cell) == (day, span)
 
 
 @pytest.mark.parametrize("cell", ["15", "25:00", "13 pm", "0 am", "10:70", "noon-ish"])
@@ -154,6 +202,8 @@ def test_what_is_no_time(cell: str) -> None:
         *(("0:45:00", 45), ("1.5h", 90), ("1,5 h", 90), ("2 Stunden", 120), ("an hour", 60)),
         *(("half an hour", 30), ("1 h und 30 min", 90), ("24h", 1440)),
         *(("PT1H30M", 90), ("PT45M", 45), ("45m 00s", 45)),
+        *(("two hours", 120), ("an hour and a half", 90), ("\u00bd h", 30), ("1\u00bd h", 90)),
+        *(("~45 min", 45), ("ca. 1 h", 60), ("about an hour", 60)),
     ],
 )
 def test_lengths_as_people_write_them(cell: str, expected: int | None) -> None:
@@ -161,24 +211,39 @@ def test_lengths_as_people_write_them(cell: str, expected: int | None) -> None:
 
 
 @pytest.mark.parametrize(
-    ("column", "hours"),
+    ("column", "unit"),
     [
-        (["1.5", "1", ""], True),
-        (["0,75"], True),
-        (["45", "60"], False),
-        (["45.0"], False),
-        (["45.5"], False),
-        (["1", "45 min"], False),
-        ([], False),
+        (["1.5", "1", ""], 60),
+        (["0,75"], 60),
+        (["45", "60"], 1),
+        (["45.0"], 1),
+        (["45.5"], 1),
+        (["1", "45 min"], 0),
+        (["1", "2"], 0),
+        ([], 0),
     ],
 )
-def test_lengths_are_hours_where_one_is_a_fraction(column: list[str], *, hours: bool) -> None:
-    assert cells.counts_hours(column) == hours
+def test_the_column_says_whether_lengths_are_hours(column: list[str], unit: int) -> None:
+    assert cells.unit_of(column) == unit
+
+
+@pytest.mark.parametrize(
+    ("cell", "unit", "expected"),
+    [("1", 60, 60), ("45", 1, 45), ("5", 1, 5), ("1", 0, None), ("2", 1, None), ("1,5", 1, None)],
+)
+def test_a_length_that_may_be_minutes_or_hours_is_told(
+    cell: str, unit: int, expected: int | None
+) -> None:
+    found: int | None = None
+    with contextlib.suppress(cells.UnreadableCell):
+        found = cells.minutes(cell, unit)
+
+    assert found == expected
 
 
 def test_a_part_of_a_day_is_no_length() -> None:
     with pytest.raises(cells.UnreadableCell):
-        cells.minutes("0.0625", hours=True)
+        cells.minutes("0.0625", 60)
 
 
 @pytest.mark.parametrize("cell", ["0", "1441", "-5", "25h", "a while", "h", "1:2:3:4"])

@@ -6,11 +6,13 @@ cell. Pure.
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
 
+from mentorlog.domain.dates import Unreadable, read_length
 from mentorlog.errors import Refused
 from mentorlog.exchange.calendars import civil
 from mentorlog.exchange.incoming import LONGEST
@@ -69,7 +71,8 @@ _MONTHS = {  # first three letters, without accents -> month
 _LONGEST_HEADING = 100  # characters
 _LONG_MONTHS = {"juin": 6, "juil": 7, "juillet": 7}
 _CLOCK = r"(\d{1,2})(?:[:.h](\d\d))?(?:[:.](\d\d)(?:\.\d+)?)?\s*(?:uhr|h|z|([ap])\.?\s?m\.?)?"
-_AFTER_DATE = re.compile(rf"(.*?\d)(?:t|,?\s+)({_CLOCK})\s?([+-]\d\d:?\d\d|utc|gmt)?", re.ASCII)
+_AHEAD = r"\(?((?:utc|gmt)?[+-]\d\d?(?::?\d\d)?|utc|gmt)\)?"
+_AFTER_DATE = re.compile(rf"(.*?\d)(?:t|,?\s+)({_CLOCK})\s?(?:{_AHEAD})?", re.ASCII)
 _ISO = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})", re.ASCII)
 _PACKED = re.compile(r"(\d{4})(\d\d)(\d\d)", re.ASCII)
 _NUMERIC = re.compile(r"(\d{1,2})([-/.])\s?(\d{1,2})\2\s?(\d{4}|\d\d)", re.ASCII)
@@ -87,9 +90,23 @@ _NO_TIME = "the time must be like 15:00"
 _MOMENT = r"\d{1,2}:\d\d(?::\d\d)?(?:\.\d+)?\s?(?:z|utc|gmt|\+\d\d:?\d\d)"  # - stands between times
 _NUMBER = r"\d{1,5}(?:\.\d{1,4})?"
 _SECONDS = re.compile(r"(?<=[a-z'])\s?\d{1,2}\s?s(ec[a-z]*)?\.?$", re.ASCII)
-_UNTIL = re.compile(r"\s*(?:-|\b(?:to|until|till|bis)\b)\s*")
+_UNTIL = re.compile(r"\s*(?:-|\u2192|\b(?:to|until|till|bis)\b)\s*")
+_FROM = re.compile(r"\s*(?:from|von|ab)\s+")
+_ON_THE_CLOCK = r"\d{1,2}(?:[:.]\d\d)?\s?(?:[ap]\.?\s?m\.?|uhr|h)?"
+_SPAN = re.compile(
+    rf"(.*\d),?\s+({_ON_THE_CLOCK}{_UNTIL.pattern}{_ON_THE_CLOCK})", re.ASCII | re.IGNORECASE
+)
+_HALF = re.compile(r"[ap](?=\.?\s?m\.?$)", re.ASCII)  # of the day, at the end of a time
+_BARE_HOUR = re.compile(r"(?:0?[1-9]|1[0-2])(?:[:.]\d\d)?", re.ASCII)
+_ABOUT = re.compile(r"(?:~|\u2248|(?:ca|circa|c|approx|about|around|etwa|rund)\b\.?)\s*")
+_PART = re.compile(r"(\d*)\s?([\u00bc-\u00be])")
+_PARTS = {"\u00bc": ".25", "\u00bd": ".5", "\u00be": ".75"}
+_NOTHING = {"-", "--", "n/a", "na", "?", "tbd", "none"}  # how people fill an empty cell
 _A_DAY = 24  # hours
 _LEAST_HOURS = 0.1  # less is a fraction of a day, as in spreadsheets
+_FEW = 8  # numbers up to this may be hours
+_SHORTEST = 5  # minutes; less, among longer ones, may be hours
+_UNSURE = "the length may be minutes or hours: write 1 h, or 1 min"
 _CENTURY = 100
 _NOON = 12
 
@@ -184,9 +201,10 @@ def _mine(
     """A moment as my own date and time; midnight in UTC is how programs write a day."""
     if not ahead[1:].strip("0:tcm") and time == dt.time():
         return day, None
-    written = f"{ahead[:3]}:{ahead[-2:]}" if ahead[0] in "+-" else "+00:00"
+    sign = "-" if "-" in ahead else "+"
+    hours, minutes = (*re.findall(r"\d\d?", ahead), "00", "00")[:2]
     try:
-        moment = dt.datetime.fromisoformat(f"{day}T{time}{written}")
+        moment = dt.datetime.fromisoformat(f"{day}T{time}{sign}{hours:0>2}:{minutes}")
         mine = civil(moment, zone)
     except (ValueError, OverflowError):
         raise UnreadableCell(_NO_TIME) from None
@@ -198,7 +216,9 @@ def time(cell: str) -> dt.time | None:
     text = plain(cell).strip()
     if not text:
         return None
-    found = re.fullmatch(_CLOCK, text, re.ASCII)
+    if text == "noon":
+        return dt.time(_NOON)
+    found = re.fullmatch(_CLOCK, re.sub(r"^(\d\d)(\d\d)$", r"\1:\2", text), re.ASCII)
     # "15" isn't a time, "15h" is.
     if found is None or not (found[2] or found[4] or text[-1] in "hr"):
         raise UnreadableCell(_NO_TIME)
@@ -210,28 +230,71 @@ def is_moment(cell: str) -> bool:
     return re.fullmatch(_MOMENT, plain(cell).strip(), re.ASCII) is not None
 
 
-def times(cell: str) -> tuple[dt.time | None, str]:
-    """When it begins, and the text of its end: 15:00-15:45, 3 pm to 4 pm. Raises UnreadableCell."""
-    begins, _, ends = _UNTIL.sub("|", plain(cell), count=1).partition("|")
+def times(cell: str, ends: str = "") -> tuple[dt.time | None, str]:
+    """When it begins, and the text of its end: 15:00-15:45, 3 to 4 pm. Raises UnreadableCell.
+
+    `ends`: the end, if another cell has it.
+    """
+    begins, _, after = _UNTIL.sub("|", _FROM.sub("", plain(cell)), count=1).partition("|")
+    begins, ends = begins.strip(), plain(ends).strip() or after.strip()
+    half = _HALF.search(ends) or _HALF.search(begins)
+    if half and _BARE_HOUR.fullmatch(begins):
+        begins = min((f"{begins} {am}m" for am in "ap"), key=lambda one: _apart(one, ends))
+    elif half and _BARE_HOUR.fullmatch(ends):
+        ends = min((f"{ends} {am}m" for am in "ap"), key=lambda one: _apart(begins, one))
     return time(begins), ends
 
 
-def counts_hours(column: Iterable[str]) -> bool:
-    """Whether lengths without a unit are hours, because one of them is like 1.5."""
-    texts = [plain(cell).replace(",", ".").strip() for cell in column]
+def _apart(begins: str, ends: str) -> int:
+    """Minutes from one time to the next other one; a whole day if one can't be read."""
+    try:
+        begin, end = time(begins), time(ends)
+    except UnreadableCell:
+        begin = end = None
+    return LONGEST if begin is None or end is None else _minutes_to(begin, end)
+
+
+def _minutes_to(begin: dt.time, end: dt.time) -> int:
+    return ((end.hour - begin.hour) * 60 + end.minute - begin.minute) % LONGEST
+
+
+def date_and_span(cell: str) -> tuple[str, str]:
+    """A date, and the times after it if there are two: 3 Nov 2026, 15:00-15:45."""
+    found = _SPAN.fullmatch(" ".join(cell.translate(_DASHES).split()))
+    return (found[1], found[2]) if found else (cell, "")
+
+
+def is_nothing(cell: str) -> bool:
+    """Whether a cell only says that it is empty: n/a, -."""
+    return plain(cell).strip() in _NOTHING
+
+
+def unit_of(column: Iterable[str]) -> int:
+    """How many minutes one is, in lengths without a unit: 60 if one of them is like 1.5.
+
+    0 if the column doesn't tell.
+    """
+    texts = [_of_length(cell) for cell in column]
     numbers = [float(text) for text in texts if re.fullmatch(_NUMBER, text, re.ASCII)]
-    return any(number % 1 for number in numbers) and max(numbers) <= _A_DAY
+    if any(number % 1 for number in numbers) and max(numbers) <= _A_DAY:
+        return 60
+    return int(max(numbers, default=0) > _FEW)
 
 
-def minutes(cell: str, *, hours: bool = False) -> int | None:
+def minutes(cell: str, unit: int | None = None) -> int | None:
     """45, 45 min, 1h, 1 h 30, 1:30, 0:45:00, 1,5 h; None for nothing. Raises UnreadableCell.
 
-    `hours`: numbers without a unit are hours.
+    `unit`: from `unit_of`, for numbers without one; None: they are minutes.
     """
-    text = _SECONDS.sub("", plain(cell).replace(",", ".").strip(" .").removeprefix("pt"))
+    text = _of_length(cell)
     if not text:
         return None
-    length = _length(text, 60 if hours else 1)
+    if unit is not None and unit <= 1 and re.fullmatch(_NUMBER, text, re.ASCII):
+        number = float(text)
+        short = number < _SHORTEST or (number % 1 and number <= _A_DAY)
+        if number and (short or not unit):
+            raise UnreadableCell(_UNSURE)
+    length = _length(text, unit or 1)
     if length is None or not 1 <= length <= LONGEST:
         raise UnreadableCell(f"the minutes must be a number from 1 to {LONGEST}")
     return length
@@ -245,8 +308,15 @@ def between(begin: dt.time | None, ends: str, zone: dt.tzinfo | None = None) -> 
         return None
     if begin is None or end is None:
         return None
-    minutes = ((end.hour - begin.hour) * 60 + end.minute - begin.minute) % LONGEST
+    minutes = _minutes_to(begin, end)
     return minutes if 0 < minutes < LONGEST // 2 else None
+
+
+def _of_length(cell: str) -> str:
+    """The text of a length without what doesn't matter."""
+    whole = _PART.sub(lambda part: (part[1] or "0") + _PARTS[part[2]], cell)
+    text = plain(whole).replace(",", ".").strip(" .").removeprefix("pt")
+    return _SECONDS.sub("", _ABOUT.sub("", text, count=1))
 
 
 def _length(text: str, unit: int) -> int | None:
@@ -255,8 +325,8 @@ def _length(text: str, unit: int) -> int | None:
         return round(number * unit) if unit == 1 or number > _LEAST_HOURS else None
     if found := re.fullmatch(r"(\d{1,2}):(\d\d)(?::\d\d)?(?:\s?h)?", text, re.ASCII):
         return int(found[1]) * 60 + int(found[2])
-    if re.fullmatch(r"half an hour|half hour|1/2 h", text):
-        return 30
+    with contextlib.suppress(Unreadable):  # as one types it
+        return read_length("half an hour" if text == "1/2 h" else text)
     hour, minute = (
         r"(?:h|hrs?|hours?|std|stunden?|heures?|horas?|ore|ora|uur)",
         r"(?:m|min[a-z]*|')",

@@ -43,10 +43,10 @@ DateReader = Callable[[str], tuple[dt.date, dt.time | None]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Ways:
-    """How to read the columns of a table. `hours`: lengths without a unit are hours."""
+    """How to read the columns of a table. `unit`: of lengths without one."""
 
     dated: DateReader
-    hours: bool
+    unit: int
     zone: dt.tzinfo | None
 
 
@@ -69,7 +69,7 @@ def read(text: str, whose: str, today: dt.date, zone: dt.tzinfo | None = None) -
     rows = [row for _, row in meetings if row is not None]
     ways = _Ways(
         dated=cells.dates((row.get("date", "") for row in rows), zone),
-        hours=cells.counts_hours(row.get(cells.LENGTH, "") for row in rows),
+        unit=cells.unit_of(row.get(cells.LENGTH, "") for row in rows),
         zone=zone,
     )
     found: list[Found] = []
@@ -149,21 +149,24 @@ def _fields(row: list[str]) -> int:
     return len(found) if "date" in found else 0
 
 
-def _row(headings: Sequence[cells.Heading], row: list[str]) -> Row | None:
+def _row(headings: Sequence[cells.Heading], cells_: list[str]) -> Row | None:
     """A row's cells by field; None: there are more than headings."""
-    if any(cell.strip() for cell in row[len(headings) :]):
+    if any(cell.strip() for cell in cells_[len(headings) :]):
         return None
     said: dict[str, list[tuple[int, str]]] = defaultdict(list)
-    for one, cell in zip(headings, row, strict=False):
-        if one.field and (text := _plain(cell)):
+    for one, cell in zip(headings, cells_, strict=False):
+        text = _plain(cell)
+        if one.field and text and (one.field in _JOINED or not cells.is_nothing(text)):
             said[one.field].append((one.rank, text))
     ranked = {
         field: [text for _, text in sorted(texts, key=_rank)] for field, texts in said.items()
     }
-    return {
+    row = {
         field: _JOINED[field].join(texts) if field in _JOINED else texts[0]
         for field, texts in ranked.items()
     }
+    day, span = cells.date_and_span(row.get("date", ""))
+    return {"time": span, **row, "date": day} if span else row
 
 
 def _rank(ranked: tuple[int, str]) -> int:
@@ -209,14 +212,15 @@ def _found(
     identity = row.get("id", "").lower()
     topics = tuple(_topics(row.get("topics", "")))
     texts: dict[str, Any] = {name: row.get(name) or None for name in cells.TEXTS}
-    begins, ends = (None, "") if moment else cells.times(said)
+    last = row.get("ends", "")
+    begins, ends = (None, last) if moment else cells.times(said, last)
     begin = begins or clock
     meeting = Meeting(
         id=identity if is_id(identity) else meeting_id("csv", whose, date.isoformat(), said, nth),
         date=date,
         status=_status(row.get("status", ""), date, today),
         time=begin,
-        minutes=_minutes(row, ways) or cells.between(begin, row.get("ends") or ends, ways.zone),
+        minutes=_minutes(row, ways) or cells.between(begin, ends, ways.zone),
         words=replace(MeetingWords(topics=topics), **texts),
     )
     return Found(meeting=meeting, group=meeting.id)
@@ -225,8 +229,8 @@ def _found(
 def _minutes(row: Row, ways: _Ways) -> int | None:
     return (
         cells.minutes(row.get("minutes", ""))
-        or cells.minutes(row.get(cells.LENGTH, ""), hours=ways.hours)
-        or cells.minutes(row.get(cells.HOURS, ""), hours=True)
+        or cells.minutes(row.get(cells.LENGTH, ""), ways.unit)
+        or cells.minutes(row.get(cells.HOURS, ""), 60)
     )
 
 
