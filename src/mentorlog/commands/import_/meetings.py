@@ -63,7 +63,7 @@ class _Opened:
 
     @property
     def complete(self) -> frozenset[str]:
-        """The groups of which all dates are in the file and chosen."""
+        """Groups whose dates are all in the file and chosen."""
         ids = {one.meeting.id for one in self.chosen}
         cut = {one.group for one in self.incoming.found if one.meeting.id not in ids}
         return self.incoming.complete - cut

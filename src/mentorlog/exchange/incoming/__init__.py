@@ -65,7 +65,7 @@ class Incoming:
     """`said`: remarks on the file: sentences without the full stop.
 
     `whole`: the file holds only meetings, so all are imported unless the user chooses.
-    `complete`: groups of which every date up to now is found, so that others are gone.
+    `complete`: groups whose dates up to now are all found, so that others are gone.
     """
 
     found: tuple[Found, ...] = ()
