@@ -279,9 +279,10 @@ def _written_out(meaning: Date | None, value: object, then: dt.date) -> object:
 
 
 class Impossible(NamedTuple):
-    """A value that is refused: of which field and, if that takes several, which of them.
+    """A value that is refused.
 
-    `option`: "--on DATE", or an argument with those before it: "WHO TO".
+    `name`: its field. `position`: its place in a field that takes several. `option`: how to give it
+    again: "--on DATE", or an argument with those before it, "WHO TO".
     """
 
     name: str
