@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from cli.harness import Home, Ran, before_and_after
 
@@ -90,6 +92,19 @@ def test_nothing_is_entered_after_a_closure(dana: Home, arguments: tuple[str, ..
         "mentorlog: dana-oz was closed on Sat 21 Nov.",
         "  Start again:  mentorlog reopen dana-oz",
     ]
+
+
+@pytest.mark.parametrize("command", ["log-meeting", "gave", "pause", "amend"])
+def test_between_the_end_and_the_new_start_no_hint_leads_nowhere(dana: Home, command: str) -> None:
+    dana.run("close", "dana-oz", "--on", "2026-11-09")
+    again = json.loads(dana.raw("reopen", "dana-oz", "--on", "2026-11-18", "--json").out)
+
+    day = "--from" if command in {"pause", "amend"} else "--on"
+    ran = dana.raw(command, "dana-oz", *["a book"][: command == "gave"], day, "2026-11-12")
+
+    edit = f"Set that day earlier:  mentorlog edit {again['entries'][0]['id']}\n"
+    assert ran.status == 3
+    assert ("amend dana-oz --from 2026-11-18\n" if command == "amend" else edit) in ran.err
 
 
 def test_a_meeting_on_the_day_of_the_closing_is_told_to_be_the_last(dana: Home) -> None:

@@ -134,6 +134,25 @@ def test_one_begins_again_after_the_day_of_the_closure(dana: Home) -> None:
     )
 
 
+def test_a_similar_name_without_an_agreement_isnt_sent_to_amend(dana: Home) -> None:
+    dana.run("close", "dana-oz", "--on", "2026-11-09")
+    dana.run("candidate", "Zoe Kim", "--stage", "noticed")
+
+    for word, handle in (("Dana", "dana-oz"), ("Zoe", "zoe-kim")):
+        ran = dana.run("new-agreement", word, "--cadence", "weekly")
+        same = f"new-agreement {handle} …"
+        assert f"The same person:  mentorlog {same}\n" in ran.err
+        assert dana.run("new-agreement", handle, "--cadence", "weekly").status == 0
+
+
+def test_before_the_closure_of_one_who_is_gone_nothing_begins(dana: Home) -> None:
+    dana.run("close", "dana-oz", "--on", "2026-11-09")
+
+    ran = dana.run("new-agreement", "dana-oz", "--cadence", "weekly", "--starts", "2026-11-02")
+
+    assert (ran.status, ran.err.splitlines()[-1]) == (3, "  --starts 2026-11-10")
+
+
 def test_what_a_person_s_file_says_is_kept_when_terms_are_agreed(home: Home) -> None:
     home.run("log-meeting", "Dana Öz", "--new")
     (file,) = home.journal.rglob("relationship.yaml")

@@ -42,7 +42,8 @@ def amend(desk: Desk, typed: Amend, change: Change) -> Relationship:
         raise UsageError("Whose agreement?", "mentorlog amend WHO --cadence monthly")
     relationship = desk.relationship(typed.who)
     since = date(typed.since, today=desk.today, toward=Toward.COMING)
-    rules.open_on(relationship, since, desk.today)
+    if all(terms.date <= since for terms in relationship.of(Agreement)):
+        rules.open_on(relationship, since, desk.today)
     rules.agreed(relationship, max(since, desk.today))
     relationship = desk.read(relationship)
     latest = max(relationship.of(Agreement), key=lambda terms: (terms.date, terms.id))

@@ -212,7 +212,7 @@ def _whom(desk: Desk, typed: LogMeeting, called: str, change: Change) -> Relatio
         desk,
         called,
         handle=typed.handle,
-        same="mentorlog log-meeting {handle} …",
+        same=lambda one: f"mentorlog log-meeting {one.handle} …",
         other=f'mentorlog log-meeting "{echoed(name)}" --new --handle {{handle}} …',
     )
     role = choice(Role, typed.role, "--as") or Role.MENTEE

@@ -19,11 +19,20 @@ def open_on(relationship: Relationship, day: dt.date, today: dt.date) -> None:
     """Refuse an entry after a closure, unless the relationship was reopened by then."""
     closed = [closure.date for closure in relationship.of(Closure) if closure.date < day]
     if closed and assessment(relationship, day).standing in {Standing.ENDED, Standing.UPCOMING}:
-        again = "reopen" if any(relationship.of(Agreement)) else "new-agreement"
         raise Refused(
             f"{relationship.handle} was closed on {shown(max(closed), today)}.",
-            f"Start again:  mentorlog {again} {relationship.handle}",
+            _way_to_open(relationship, day, today),
         )
+
+
+def _way_to_open(relationship: Relationship, day: dt.date, today: dt.date) -> str:
+    """How a day after a closure can be within an agreement: a new one, or the next one earlier."""
+    agreements = sorted(relationship.of(Agreement), key=lambda terms: terms.date)
+    if later := next((terms for terms in agreements if terms.date > day), None):
+        since = shown(later.date, today)
+        return f"It starts again on {since}. Set that day earlier:  mentorlog edit {later.id}"
+    again = "reopen" if agreements else "new-agreement"
+    return f"Start again:  mentorlog {again} {relationship.handle}"
 
 
 def not_coming(day: dt.date, today: dt.date, what: str, hint: str = "") -> None:

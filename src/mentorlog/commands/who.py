@@ -346,12 +346,17 @@ def known(desk: Desk, name: str) -> Relationship | None:
 
 
 def known_or_new(
-    desk: Desk, name: str, *, handle: str | None, same: str, other: str
+    desk: Desk,
+    name: str,
+    *,
+    handle: str | None,
+    same: Callable[[Relationship], str],
+    other: str,
 ) -> Relationship | None:
     """The person a name means; None for somebody new.
 
     If a similar name is known, the user is asked, once. `same`, `other`: command lines for the same
-    person and for somebody else, with {handle} to fill in. Raises Refused if nobody can be asked,
+    person, and for somebody else with {handle} to fill in. Raises Refused if nobody can be asked,
     or the handle is in use.
     """
     if handle is not None:
@@ -370,8 +375,7 @@ def known_or_new(
     free = free_handle(desk, names.handle_of(name))
     raise Refused(
         f"You already have {shown(one)} ({one.handle}).",
-        f"The same person:  {same.format(handle=one.handle)}\n"
-        f"Someone else:     {other.format(handle=free)}",
+        f"The same person:  {same(one)}\nSomeone else:     {other.format(handle=free)}",
     )
 
 

@@ -213,7 +213,7 @@ def _known(desk: Desk, typed: Candidate) -> Relationship | None:
         desk,
         name,
         handle=typed.handle,
-        same="mentorlog candidate {handle} …",
+        same=lambda one: f"mentorlog candidate {one.handle} …",
         other=f'mentorlog candidate "{echoed(name)}" --handle {{handle}} …',
     )
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import partial
 
 from mentorlog.arguments import option
-from mentorlog.commands import Choice, Reading, Result, planning, terms, who
+from mentorlog.commands import Choice, Reading, Result, planning, rules, terms, who
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.new_agreement import templates
 from mentorlog.commands.new_agreement.templates import Template, Templates
@@ -96,7 +96,7 @@ def _free_to_agree(desk: Desk, typed: NewAgreement, starts: dt.date) -> Relation
             desk,
             name,
             handle=typed.handle,
-            same="mentorlog amend {handle} …",
+            same=lambda one: f"mentorlog {_way_to_agree(one, desk.today)} {one.handle} …",
             other=f'mentorlog new-agreement "{safe(name)}" --handle {{handle}} …',
         )
     if known is not None:
@@ -104,10 +104,15 @@ def _free_to_agree(desk: Desk, typed: NewAgreement, starts: dt.date) -> Relation
     return known
 
 
+def _way_to_agree(relationship: Relationship, today: dt.date) -> str:
+    return "amend" if rules.has_terms(relationship, today) else "new-agreement"
+
+
 def _check_free(relationship: Relationship, starts: dt.date, today: dt.date) -> None:
     """Refuse a second agreement beside one that is in force or to come."""
     found = assessment(relationship, starts)
     over = found.end is not None and found.end < starts
+    over = over or rules.is_in(Standing.ENDED, relationship, today)
     if found.terms is not None and found.standing is not Standing.ENDED and not over:
         since = "since" if found.terms.date <= today else "from"
         raise Refused(
