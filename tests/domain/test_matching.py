@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mentorlog.domain.matching import alike, completes, folded, meant, nearest, topic_words
+from mentorlog.domain.relationship import Relationship
 
 FIONA = relationship(handle="fiona-o-brien", name="Fiona O'Brien")
 PARK = relationship(handle="min-jun-park", name="Min-jun Park")
@@ -141,6 +142,30 @@ def test_being_alike_goes_both_ways(one: str, other: str) -> None:
 @given(st.text())
 def test_folding_twice_changes_nothing(text: str) -> None:
     assert folded(folded(text)) == folded(text)
+
+
+_SIGNS = st.text(alphabet="aBé'\u2019`-  \u0301ß\0Ł1\n漢", max_size=6)
+
+
+@given(st.lists(_SIGNS, max_size=6), _SIGNS, _SIGNS)
+def test_among_many_a_name_is_what_it_is_alone(names: list[str], word: str, note: str) -> None:
+    """They are folded as one text, which no name may fall out of."""
+    crowd = [relationship(handle=f"{n}-{name}", name=name) for n, name in enumerate(names)]
+    unlike = [relationship(handle=f"x-{n}", name=f"zzzz{n}") for n in range(3)]
+
+    found = alike(word, [*crowd, *unlike])
+
+    assert [folded(name) for name in names] == [folded(f" {name}") for name in names]
+    assert found == tuple(one for one in crowd if alike(f" {word}", [renamed(one)]))
+    named = completes(word, note, [*unlike, *crowd])
+    assert (named is None) == all(completes(word, note, [renamed(one)]) is None for one in crowd)
+    if len(meant(word, crowd, exact=True)) == 1:
+        assert meant(word, [*unlike, *crowd], exact=True) == meant(word, crowd, exact=True)
+
+
+def renamed(one: Relationship) -> Relationship:
+    """The person, with a space before the name, so that it is folded once more, and alone."""
+    return relationship(handle=one.handle, name=f" {one.name}")
 
 
 def test_a_word_and_the_note_after_it_may_be_a_name() -> None:

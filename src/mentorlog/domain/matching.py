@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from functools import cache
 from typing import Protocol, TypeVar
 
 _SAME = str.maketrans(
@@ -33,6 +32,8 @@ _HYPHENS = str.maketrans(  # and the dots between the words of a name in Japanes
 _FIRST_HAN, _LAST_HAN = "\u3400", "\u9fff"  # each of these is a word
 _OFFERED = 3  # suggestions at most
 _LONGEST = 4  # words of a name after its first
+_folded: dict[str, str] = {}  # as `folded` makes them
+_spelt: dict[str, tuple[str, str]] = {}  # as `_spellings` makes them
 
 
 class Called(Protocol):
@@ -63,6 +64,10 @@ def meant(who: str, people: Iterable[C], *, exact: bool = False) -> tuple[C, ...
     if found := tuple(one for one in everyone if one.handle == who):
         return found
     handle = folded(who)
+    text = _text_of(everyone)
+    if not any(said in text for said in (*wanted, handle)):
+        everyone = ()  # as usual for somebody new
+    _learn(everyone)
     near = [one for one in everyone if _contains(wanted, one) or folded(one.handle) == handle]
     if found := tuple(one for one in near if not wanted.isdisjoint(_names(one))):
         return found
@@ -107,12 +112,17 @@ def alike(name: str, people: Iterable[C]) -> tuple[C, ...]:
     All words of one name are, or begin, words of the other; or one letter differs, or two are
     swapped. Digits must be equal: "Team 1" is neither "Team 2" nor "Team 12".
     """
-    words, whole = _words(name), folded(name)
+    words, whole, everyone = _words(name), folded(name), tuple(people)
+    initials = "|".join(re.escape(word[0]) for word in words)
+    shares_one = re.compile(f"(?:^| )(?:{initials})").search  # true of few
+    _learn(everyone)
 
     def fits(other: str) -> bool:
-        return _of_another(words, _words(other)) or _misspelt(whole, folded(other))
+        said = _spellings(other)[0]
+        of_another = shares_one(said) and _of_another(words, said.split())
+        return of_another or _misspelt(whole, folded(other))
 
-    return tuple([one for one in people if fits(one.name) or (one.alias and fits(one.alias))])
+    return tuple([one for one in everyone if fits(one.name) or (one.alias and fits(one.alias))])
 
 
 def completes(who: str, following: str, people: Iterable[C]) -> C | None:
@@ -120,7 +130,11 @@ def completes(who: str, following: str, people: Iterable[C]) -> C | None:
     spoken = following.split()[:_LONGEST]
     wholes = [{*_spellings(" ".join((who, *spoken[: at + 1])))} for at in range(len(spoken))]
     wanted = {said for whole in wholes for said in whole}
-    found = [one for one in people if not wanted.isdisjoint(_names(one))]
+    everyone = tuple(people)
+    text = _text_of(everyone)
+    if not any(f"\0 {said} \0" in text for said in wanted):
+        return None
+    found = [one for one in everyone if not wanted.isdisjoint(_names(one))]
     return next((one for whole in wholes for one in found if whole & {*_names(one)}), None)
 
 
@@ -130,9 +144,14 @@ def is_called(one: Called, word: str) -> bool:
     return bool(wanted & {*_names(one), *(part for name in _names(one) for part in name.split())})
 
 
-@cache
 def folded(text: str) -> str:
     """The text without case, accents, Unicode form and extra spaces, only for comparing."""
+    if (said := _folded.get(text)) is None:
+        said = _folded[text] = _fold(text)
+    return said
+
+
+def _fold(text: str) -> str:
     if text.isascii():
         return " ".join(text.replace("`", "'").lower().split())
     decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_SAME))
@@ -173,13 +192,43 @@ def _apart(text: str) -> str:
     return text.replace("-", " ").replace("_", " ") if text.isascii() else text.translate(_HYPHENS)
 
 
-@cache
 def _spellings(text: str) -> tuple[str, str]:
     """A name without apostrophes, and with spaces for them, as in handles."""
-    plain = " ".join(_apart(folded(text)).split())
+    if (said := _spelt.get(text)) is None:
+        said = _spelt[text] = _spell(folded(text))
+    return said
+
+
+def _spell(text: str) -> tuple[str, str]:
+    plain = " ".join(_apart(text).split())
     if "'" not in plain:
         return plain, plain
     return " ".join(plain.replace("'", "").split()), " ".join(plain.replace("'", " ").split())
+
+
+def _learn(people: Iterable[Called]) -> None:
+    """Fold and spell everybody's names as one text: one by one, thousands take far longer."""
+    new = [name for name in _all_names(people) if name not in _spelt and "\0" not in name]
+    made, first, second = (text[2:-2].split(" \0 ") for text in _together(new))
+    if len(new) == len(made) == len(first) == len(second):  # else nothing is left of some name
+        _folded.update(zip(new, made, strict=True))
+        _spelt.update(zip(new, zip(first, second, strict=True), strict=True))
+
+
+def _together(names: Iterable[str]) -> tuple[str, str, str]:
+    """All names folded, and spelt in both ways, each between spaces and zero characters."""
+    whole = _fold(" \0 ".join(("", *names, "")))
+    return whole, *_spell(whole)
+
+
+def _text_of(people: Iterable[Called]) -> str:
+    """All handles, and all names spelt in both ways, to tell quickly that nobody is called so."""
+    handles = _fold("\n".join(one.handle for one in people))
+    return "\n".join((*_together(_all_names(people))[1:], handles, _apart(handles)))
+
+
+def _all_names(people: Iterable[Called]) -> set[str]:
+    return {said for one in people for said in (one.name, one.alias) if said}
 
 
 def _called(one: Called) -> tuple[str, ...]:
@@ -251,10 +300,15 @@ def _extends(word: str, beginning: str) -> bool:
     )
 
 
+_SWAPPED = 2  # letters
+
+
 def _misspelt(one: str, other: str) -> bool:
     """Whether one letter differs, is missing or doubled, or two neighbours are swapped."""
     if abs(len(one) - len(other)) > 1 or one == other:
         return one == other
+    if one[:1] != other[:1] and one[-1:] != other[-1:] and min(len(one), len(other)) > _SWAPPED:
+        return False  # most names, ruled out quickly
     start = 0
     for letter, its in zip(one, other, strict=False):
         if letter != its:
