@@ -148,12 +148,11 @@ def _remembered(memo: Path) -> Mapping[str, object]:
 def _name(row: object, file: Path) -> str | None:
     """The name in a row of the memo, if the file is unchanged since; else None."""
     match row:
-        case [list(stamp), str(), dict(fields), *_]:
+        case [list(stamp), str(), [_, str(name), _, alias, in_confidence], *_]:
             try:
                 if stamp != stamp_of(file.lstat()):
                     return None
             except OSError:
                 return None
-            name = fields.get("alias" if fields.get("in_confidence") else "name")
-            return name if isinstance(name, str) else None
+            return str(alias) if in_confidence else name
     return None

@@ -20,7 +20,7 @@ from mentorlog import files
 from mentorlog.domain import cadence
 from mentorlog.domain.cadence import Cadence
 from mentorlog.domain.entries import ENTRY_TYPES, Entry, Meeting
-from mentorlog.domain.relationship import RelationshipFields
+from mentorlog.domain.relationship import RelationshipFields, Role
 from mentorlog.errors import DamagedFile, DamagedJournal, Missing, Problem, StorageFailed, TooLarge
 from mentorlog.frozen import dataclass
 from mentorlog.journal import values
@@ -39,6 +39,7 @@ D = TypeVar("D", bound="DataclassInstance")
 
 SCHEMA = 1
 KINDS = {str(head.kind): head for head in ENTRY_TYPES}
+_ROLES = {str(role): role for role in Role}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +65,16 @@ class Parsed(NamedTuple, Generic[T_co]):
         return self.value is not None and not self.problems and not self.newer
 
 
+class Person(NamedTuple):
+    """What a relationship.yaml says, without words; a tuple, because there may be thousands."""
+
+    id: str
+    name: str
+    my_role: Role
+    alias: str | None = None
+    in_confidence: bool = False
+
+
 # From files
 
 
@@ -87,9 +98,14 @@ def parsed_relationship(path: str | Path) -> Parsed[RelationshipFields] | None:
     return _parsed(RelationshipFields, path, worded=True)
 
 
-def parsed_person(path: str | Path) -> Parsed[RelationshipFields] | None:
+def parsed_person(path: str | Path) -> Parsed[Person] | None:
     """The fields in a relationship.yaml, without words; None if the file is gone."""
-    return _parsed(RelationshipFields, path, worded=False)
+    found = _parsed(RelationshipFields, path, worded=False)
+    if found is None:
+        return None
+    if (one := found.value) is None:
+        return Parsed(None, *found[1:])
+    return Parsed(Person(one.id, one.name, one.my_role, one.alias, one.in_confidence), *found[1:])
 
 
 def parsed_journal(path: str | Path) -> Parsed[str] | None:
@@ -293,7 +309,7 @@ def _bound(text: str) -> str | None:
 
 def remembered(said: object) -> tuple[str, object]:
     """A head as JSON can hold it: (an entry's kind, the keys of its file), or a text."""
-    if said is None or isinstance(said, str):
+    if said is None or isinstance(said, str | Person):
         return "", said
     keys = values.spelt(cast("DataclassInstance", said))
     return (str(said.kind), keys) if isinstance(said, Entry) else ("", keys)
@@ -303,11 +319,21 @@ def recalled(kind: type[T], of: str, kept: Any) -> T | None:
     """The head from what `remembered` gave. Raises one of NOT_SO for anything else."""
     if kept is None:
         return None
+    if kind is Person:
+        return cast("T", _recalled_person(*kept))
     if kind is str:
         return cast("T", values.must_be_text(kept))
     cls: Any = KINDS[of] if kind is Entry else kind
     read = values.form_of(cls).recallers
     return cast("T", cls(**{key: read[key](said) for key, said in kept.items()}))
+
+
+def _recalled_person(
+    identity: object, name: object, role: str, alias: object, in_confidence: object
+) -> Person:
+    text = values.must_be_text
+    said = None if alias is None else text(alias)
+    return Person(text(identity), text(name), _ROLES[role], said, in_confidence is True)
 
 
 # To mappings, for writing

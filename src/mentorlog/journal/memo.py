@@ -34,7 +34,7 @@ Clock = Callable[[], int]  # nanoseconds, like the times of files
 PEOPLE = "people"
 IDS = "ids"
 _PAGE = re.compile(r"[0-9a-f]{8}\.json")
-_FORMAT = 5
+_FORMAT = 6
 _SETTLED = 2_000_000_000  # nanoseconds: the coarsest clock of a file system in use
 _CHECKSUM = 8  # characters
 _MANY = 64  # files: reading them takes about as long as writing a large page
@@ -115,10 +115,10 @@ class MemoPage:
             if row is None:
                 continue
             try:
-                known, of, value, *more = row
-                if known != stamp:
+                if row[0] != stamp:
                     continue
-                found[name] = Parsed(recalled(kind, of, value), *(_problems(*more) if more else ()))
+                value, more = recalled(kind, row[1], row[2]), row[3:]
+                found[name] = Parsed(value, *_problems(*more)) if more else Parsed(value)
             except _SPOILT:
                 continue
             self._seen[name] = row

@@ -6,16 +6,16 @@ It decides which file counts if several hold the same entry, and reads only what
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from mentorlog import files
 from mentorlog.domain.entries import Entry
-from mentorlog.domain.relationship import Relationship, RelationshipFields
+from mentorlog.domain.relationship import Relationship
 from mentorlog.errors import Copy, Newer, Problem, StorageFailed
 from mentorlog.frozen import dataclass
-from mentorlog.journal.codec import Parsed
+from mentorlog.journal.codec import Parsed, Person
 from mentorlog.journal.names import (
     ENTRY_SUFFIX,
     RELATIONSHIP_FILE,
@@ -56,7 +56,7 @@ class Folder(NamedTuple):
     """One relationship's folder; `parsed`: the contents of its relationship.yaml."""
 
     name: str
-    parsed: Parsed[RelationshipFields]
+    parsed: Parsed[Person]
     entry_files: tuple[EntryFile, ...] = ()
 
     @property
@@ -162,11 +162,14 @@ def problems_of(file: str, parsed: Parsed[T] | None) -> list[Problem]:
     return [kind(file, line, message) for line, message in parsed.problems]
 
 
-def _relationship(handle: str, folder: Folder, entries: Iterable[Entry | None]) -> Relationship:
+def _relationship(handle: str, folder: Folder, entries: Sequence[Entry | None]) -> Relationship:
+    fields = folder.parsed.value
+    if fields and not (entries or folder.entry_files or folder.parsed.problems or fields.alias):
+        # thousands of them, where a command is about somebody else
+        return Relationship(handle=handle, name=fields.name, id=fields.id, my_role=fields.my_role)
     damaged = [file for file in folder.entry_files if file.parsed.problems]
     unreadable_files = len(damaged) + bool(folder.parsed.problems)
     counted = tuple([entry for entry in entries if entry is not None])
-    fields = folder.parsed.value
     if fields is None:
         return Relationship(
             handle=handle, name=folder.name, entries=counted, unreadable=unreadable_files
@@ -188,10 +191,12 @@ def _copied(folders: Iterable[Folder]) -> dict[str, Folder]:
 
     The original is the one whose name ends in its own id, else the first.
     """
+    known = [(folder, folder.parsed.value.id) for folder in folders if folder.parsed.value]
+    if len({identity for _, identity in known}) == len(known):
+        return {}
     same = defaultdict(list)
-    for folder in folders:
-        if (value := folder.parsed.value) is not None:
-            same[value.id].append(folder)
+    for folder, identity in known:
+        same[identity].append(folder)
     copied: dict[str, Folder] = {}
     for identity, several in same.items():
         if len(several) > 1:

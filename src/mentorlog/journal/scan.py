@@ -8,19 +8,19 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from mentorlog.domain import matching
 from mentorlog.domain.entries import Entry, Meeting
-from mentorlog.domain.relationship import RelationshipFields
 from mentorlog.errors import DamagedJournal, Problem, Refused, StorageFailed
 from mentorlog.files import Stamp, stamp_of, stamps_in
 from mentorlog.frozen import dataclass
 from mentorlog.journal.codec import (
     Parsed,
+    Person,
     clean_value,
     parsed_entry,
     parsed_journal,
@@ -258,16 +258,17 @@ class _Look:
             person = self._people({name: stamps.pop(RELATIONSHIP_FILE)})[name]
         page = self.memo.entries(name) if self.memo and stamps else None
         found = _contents_of(page, stamps, Entry, lambda file: self.parse(f"{place}/{file}"))
-        return person._replace(entry_files=tuple([EntryFile(name, *one) for one in found]))
+        files = [EntryFile(name, *one) for one in found.items()]
+        return person._replace(entry_files=tuple(files))
 
     def _people(self, stamps: Stamps) -> dict[str, Folder]:
         """The people in these folders, without entries; `stamps`: of each relationship.yaml."""
 
-        def parse(name: str) -> Parsed[RelationshipFields] | None:
+        def parse(name: str) -> Parsed[Person] | None:
             return parsed_person(f"{self.root}/{RELATIONSHIPS}/{name}/{RELATIONSHIP_FILE}")
 
         page = self.memo.people if self.memo else None
-        found = dict(_contents_of(page, stamps, RelationshipFields, parse))
+        found = _contents_of(page, stamps, Person, parse)
         return {
             name: Folder(name, found[name]) if name in found else _nobody(name) for name in stamps
         }
@@ -280,9 +281,7 @@ class _Look:
         top = f"{self.root}/{RELATIONSHIPS}"
         page = self.memo.ids if self.memo else None
         try:
-            found = dict(
-                _contents_of(page, stamps_in(top, names), str, lambda n: _ids_in(f"{top}/{n}"))
-            )
+            found = _contents_of(page, stamps_in(top, names), str, lambda n: _ids_in(f"{top}/{n}"))
         except OSError:
             return None
         ids = {name: one.value for name, one in found.items() if one.value is not None}
@@ -304,15 +303,19 @@ def _nobody(name: str) -> Folder:
 
 def _contents_of(
     page: MemoPage | None, stamps: Stamps, kind: type[T], parse: Callable[[str], Parsed[T] | None]
-) -> Iterator[tuple[str, Parsed[T]]]:
+) -> dict[str, Parsed[T]]:
     """The contents of files, remembered or read; without files that are gone."""
     known = page.recalled(stamps, kind) if page else {}
+    if len(known) == len(stamps):
+        return known
+    found = {}
     for name, stamp in stamps.items():
         said = known.get(name)
         if said is None and (said := parse(name)) is not None and page and stamp:
             page.remember(name, stamp, said)
         if said is not None:
-            yield name, said
+            found[name] = said
+    return found
 
 
 class About(NamedTuple):
