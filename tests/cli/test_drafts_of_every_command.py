@@ -175,6 +175,22 @@ def test_a_resumed_draft_asks_on_a_terminal_for_the_date_that_was_wrong(
     assert (ran.status, drafts(dana)) == (0, []), ran
 
 
+def test_a_resumed_draft_asks_on_a_terminal_for_the_choice_that_was_wrong(
+    dana: Home, line: Line
+) -> None:
+    if not line.choice:
+        return
+    wrong = dana.raw(*words_of(dana, line.right), line.choice, "nonsense")
+    draft = DRAFT.search(wrong.err)
+    assert draft is not None
+
+    answers = f"{_CHOICES.get(line.choice, 'them')}\n" + "\n" * 10 + "y\n"
+    ran = dana.raw(line.command, "--resume", draft[1], terminal=True, stdin=answers)
+
+    assert f"--resume {draft[1]} {line.choice} " in wrong.err
+    assert (ran.status, drafts(dana)) == (0, []), ran
+
+
 def _mended(line: Line, what: str, typed: list[str]) -> list[str]:
     if what == "bad date":
         coming = {"--planned": "+3d", "--next": "tomorrow"}
