@@ -31,6 +31,7 @@ BANNED = {
     r"\bNothing was changed\b": "Nothing changed",
     r"\bas it suits\b": "when it suits you",
     r"\b[Ww]hat leaves\b": "name the thing",
+    r"\bprogrammes?\b(?!:)|\bcolour|\bfavour|\bbehaviour|\borganis": "American spelling",
     r"\bsomebody\b|\bSomebody\b": "someone",
     r"\b(did|does|do|could|was|is|are|has|have|would|will|can) not\b(?! know)": "a contraction",
     r"\bThere is no (?!setting|help|command|file in|date)": "There's no",

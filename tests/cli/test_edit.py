@@ -267,7 +267,7 @@ def test_without_a_terminal_the_file_is_named_and_no_editor_opens(met: Home) -> 
         "",
         (
             "mentorlog: An editor needs a terminal.\n  Options need none: --on, --at, --minutes,"
-            " --medium, --topic, --note, --status or --by.\n"
+            " --medium, --place, --topic, --note, --status or --by.\n"
             f"  Open the file itself:  {met.journal}/{FILE}\n"
         ),
     )

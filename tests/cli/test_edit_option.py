@@ -68,7 +68,7 @@ def test_what_is_open_stands_below_and_is_not_saved(dana: Home) -> None:
 
     _, changed = on_terminal(dana, "log-meeting", "dana-oz", "--edit")
 
-    ours = saw(dana).partition("# mentorlog: \n# mentorlog: More that may")[0]
+    ours = saw(dana).partition("# mentorlog: \n# mentorlog: More keys")[0]
     told = re.sub(r"[0-9a-z]{8}(\.1)? +(me: )", r"<id>\1 \2", ours).splitlines()
     assert told[-8:] == [
         "# mentorlog: An action item:",

@@ -186,8 +186,17 @@ def _show_paged(ctx: typer.Context) -> None:
     finally:
         rich_utils.FORCE_TERMINAL = usual
     rows = os.get_terminal_size(sys.stdout.fileno()).lines
-    if not paged(whole.getvalue(), os.environ, rows=rows):
-        sys.stdout.write(whole.getvalue())
+    text = _commands_first(whole.getvalue())
+    if not paged(text, os.environ, rows=rows):
+        sys.stdout.write(text)
+
+
+def _commands_first(text: str) -> str:
+    """The help with its box of options at the end: on a first screen, commands tell more."""
+    import re
+
+    box = re.search(r"(?ms)^\S*╭\S*─\S* Options .*?╰[^\n]*\n", text)
+    return f"{text.replace(box[0], '').rstrip()}\n{box[0]}" if box else text
 
 
 def _command_for(ctx: typer.Context, word: str, names: list[str]) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
-from mentorlog.arguments import IN_CONFIDENCE, ON, TEXT, WHO, Writer, option
+from mentorlog.arguments import IN_CONFIDENCE, ON, TEXT, WHO, Writer, again, option
 from mentorlog.commands import rules
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.typed import choice, date, words
@@ -28,7 +28,9 @@ from mentorlog.journal.change import Change
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TakeNote(Writer):
     who: str | None = WHO
-    text: str | None = TEXT
+    text: str | None = again(
+        TEXT, "The text; - reads it from stdin.", question="What will you bring up?"
+    )
     goal: str | None = option("--goal TITLE", "Note how this goal is going instead.")
     status: str | None = option(
         "--status STATUS",

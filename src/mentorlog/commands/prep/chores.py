@@ -67,7 +67,13 @@ def chores(
         yield Chore(kind=ChoreKind.TERM_ENDS, date=found.end)
     if found.standing is not Standing.PAUSED:
         yield from _offers(relationship, found, today)
-    if found.next_meeting and after and (found.end is None or after <= found.end):
+    planned = found.next_meeting
+    later = planned and any(
+        one.date > planned.date
+        for one in relationship.of(Meeting)
+        if one.status is MeetingStatus.PLANNED
+    )
+    if planned and not later and after and (found.end is None or after <= found.end):
         yield Chore(kind=ChoreKind.NEXT_DATE, date=suggested(after, today, weekends=weekends))
 
 
