@@ -256,8 +256,8 @@ def test_a_snooze_asks_who_and_for_how_long(known: Home) -> None:
     asked = known.run("nudge", "snooze", terminal=True, stdin="sam\nsoon\nuntil\n2027-01-04\n")
     usual = known.run("nudge", "snooze", "sam", terminal=True, stdin="\n")
 
-    assert asked.out.startswith("Sam Lee is left out of nudges until Mon 4 Jan 2027")
-    assert usual.out.startswith("Sam Lee is left out of nudges until Sun 6 Dec")
+    assert asked.out.startswith("Sam Lee is left out of scheduled nudges until Mon 4 Jan 2027")
+    assert usual.out.startswith("Sam Lee is left out of scheduled nudges until Sun 6 Dec")
 
 
 def test_who_is_erased_may_be_asked(known: Home) -> None:

@@ -314,7 +314,7 @@ def test_whoever_is_snoozed_is_left_out_until_the_day(machine: Machine) -> None:
     said = [machine.run("nudge", "--scheduled", now=day).out for day in days]
 
     assert ran.out == (
-        "Dana Öz is left out of nudges until Sun 6 Dec; review and nudge still show them.\n"
+        "Dana Öz is left out of scheduled nudges until Sun 6 Dec; the board still shows\nthem.\n"
         "Undo it:  mentorlog nudge snooze dana-oz --off\n"
     )
     assert [bool(text) for text in said] == [False, False, True]
@@ -340,7 +340,8 @@ def test_a_dry_snooze_changes_nothing(machine: Machine) -> None:
     off = machine.run("nudge", "snooze", "dana", "--off", "--dry-run", "--json")
 
     assert on.out == (
-        "Dana Öz would be left out of nudges until Sun 6 Dec; review and nudge still show\nthem.\n"
+        "Dana Öz would be left out of scheduled nudges until Sun 6 Dec; the board still\n"
+        "shows them.\n"
     )
     assert json.loads(off.out) == {
         "schema": "mentorlog.written/1",

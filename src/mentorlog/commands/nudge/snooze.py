@@ -156,7 +156,7 @@ def _sentence(view: Snoozed, name: str) -> str:
         return f"{name} {'would be' if would else 'is'} mentioned in nudges again."
     until = day(view.until, view.as_of)
     verb = "would be" if would else "is"
-    return f"{name} {verb} left out of nudges until {until}; review and nudge still show them."
+    return f"{name} {verb} left out of scheduled nudges until {until}; the board still shows them."
 
 
 COMMAND = Reading(Snooze, snooze)

@@ -81,7 +81,8 @@ def ask_the_rest(
     relationship = desk.relationship(typed.who)
     chosen = period(typed.period or USUAL, relationship, desk.today)
     view = retrospect_view(desk.read(relationship), chosen)
-    for text in retrospect(view, Look(), asks=False):
+    look = Look() if prompt.width is None else Look(width=prompt.width)
+    for text in retrospect(view, look, asks=False):
         prompt.say(text.plain)
     prompt.say("\nOnly you will read the answers. Enter skips a question.\n")
     name = wording.first_name(shown_name(relationship, reveal=False))
