@@ -115,3 +115,25 @@ def test_a_meeting_on_the_day_of_the_closing_is_told_to_be_the_last(dana: Home) 
     assert ran.status == 0
     said = "Dana Öz was closed on the same day; this counts as before it.\n"
     assert said in ran.out
+
+
+def test_what_ended_on_its_first_day_had_an_agreement(home: Home) -> None:
+    home.run("new-agreement", "Sam Lee", "--cadence", "weekly")
+    home.run("close", "sam-lee")
+
+    page = home.run("review", "sam-lee").out
+
+    assert "No agreement" not in page
+    assert "\nEnded Sun 22 Nov.\n" in page
+
+
+def test_after_the_end_nobody_is_asked_what_was_brought_up(dana: Home) -> None:
+    dana.run("note", "dana-oz", "ask about London")
+    before = dana.run("log-meeting", "dana-oz", "--on", "yesterday", "--dry-run").out
+    dana.run("close", "dana-oz")
+
+    last = dana.run("log-meeting", "dana-oz", "the last one")
+    earlier = dana.run("log-meeting", "dana-oz", "--on", "yesterday")
+
+    assert (last.status, earlier.status, before.startswith("Would log")) == (0, 0, True)
+    assert "bring up" not in f"{last.out}{earlier.out}"

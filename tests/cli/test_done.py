@@ -188,3 +188,11 @@ def test_the_loops_of_one_command_are_with_one_person(loops: Home) -> None:
         "mentorlog: Close things with one person at a time.",
     )
     assert loops.files() == before
+
+
+def test_what_was_done_before_is_said_to_be(loops: Home) -> None:
+    first = loops.run("done", IDS["note"]).out
+    again, changed = before_and_after(loops, "done", IDS["note"])
+
+    assert first.startswith("Done: about London (Dana Öz")
+    assert (again.out, changed) == ("Already done: about London (Dana Öz).\n", {})

@@ -68,7 +68,7 @@ def amend(desk: Desk, typed: Amend, change: Change) -> Relationship:
     if typed.first is not None:
         planning.plan(desk, described, planning.planned(typed.first, desk.today), change)
     if change.is_empty and not typed.edit:
-        raise UsageError("Nothing would change.", f"mentorlog amend {relationship.handle} -h")
+        raise UsageError("Nothing would change.", "mentorlog amend --help")
     return described
 
 

@@ -35,7 +35,7 @@ from mentorlog.journal.saving import Transactions, forget_saved, settle
 from mentorlog.journal.trash import Traces
 from mentorlog.journal.values import NOT_SO, Type, form_of
 from mentorlog.terminal.safe import CONTROL
-from mentorlog.terminal.wording import counted, day
+from mentorlog.terminal.wording import counted, day, every
 from mentorlog.views.written import WrittenEntry
 
 if TYPE_CHECKING:
@@ -447,7 +447,7 @@ def _whose(draft: Draft, typed: Arguments) -> str:
     """The person that a draft names, as typed; "" if that isn't known."""
     said = [draft.typed.get(name) for name in about(type(typed))]
     words = [each for one in said if one for each in ((one,) if isinstance(one, str) else one)]
-    return f" for {echoed(' '.join(map(str, words)))}" if words else ""
+    return f" for {every(echoed(str(word)) for word in words)}" if words else ""
 
 
 def _size(draft: Draft, typed: Arguments) -> str:

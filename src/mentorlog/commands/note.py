@@ -28,9 +28,7 @@ from mentorlog.journal.change import Change
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TakeNote(Writer):
     who: str | None = WHO
-    text: str | None = again(
-        TEXT, "The text; - reads it from stdin.", question="What will you bring up?"
-    )
+    text: str | None = again(TEXT, "The text; - reads it from stdin.", question="What to bring up?")
     goal: str | None = option("--goal TITLE", "Note how this goal is going instead.")
     status: str | None = option(
         "--status STATUS",

@@ -247,7 +247,7 @@ def _seen_by(said: Iterable[Said], person: Person, export: Export) -> Iterator[S
             yield _from_outside(label, person, export), text
 
 
-_BY_WHOM = {"Changed by", "Who was missing", "Whose idea"}
+_BY_WHOM = {"Changed by", "Missing", "Whose idea"}
 
 
 def _from_outside(words: str, person: Person, export: Export) -> str:

@@ -237,8 +237,9 @@ def _noted(deed: _Deed) -> str:
 
 
 def _done(deed: _Deed) -> str:
-    """A closed loop: Done: send deck (Dana Öz, 4v8m2t9c)."""
+    """A closed loop: Done: send deck (Dana Öz, 4v8m2t9c). Or: Already done: send deck."""
     how, *what = deed.view.about or ("Done",)
+    how = how if deed.view.entries else f"Already {how.lower()}"
     said = "; ".join(filter(None, map(deed.safe, what))) or "it"
     known = () if deed.view.dry_run else (one.id for one in deed.view.entries)
     verb = "Would close" if deed.view.dry_run else f"{how}:"

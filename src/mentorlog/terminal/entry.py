@@ -124,7 +124,7 @@ def facts(entry: Entry, today: dt.date) -> Iterator[Fact]:
     yield from _facts(words, today)
     if isinstance(words, MeetingWords) and words.changed_by:
         missed = isinstance(entry, Meeting) and entry.status is MeetingStatus.NO_SHOW
-        yield "Who was missing" if missed else "Changed by", _BY[words.changed_by]
+        yield "Missing" if missed else "Changed by", _BY[words.changed_by]
     if isinstance(entry, Meeting):
         texts = entry.words.action_items if entry.words else ()
         for at, item in enumerate(entry.action_items):

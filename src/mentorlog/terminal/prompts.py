@@ -31,7 +31,6 @@ _ROOM = 10  # cells for an answer, however narrow the terminal
 _MARK = "> "
 _BEFORE = r"\s*(?:\d+  )?"  # of a line, where its continuation begins: blanks, a number in a list
 _YES = {"y", "ye", "yes", "yep", "yeah", "ok", "okay", "sure"}
-_NO = {"n", "no", "nope", "nay", "not", "never", "cancel", "stop", "q", "quit"}
 _LINES = re.compile(r"\s*\n\s*")  # line ends in an answer, if several lines were pasted
 _UNTYPED = re.compile(  # escape codes of keys, then other characters that no text may hold
     rf"\x1b\[[0-9;]*[A-Za-z~]|\x1bO.|{CONTROL.pattern}"
@@ -126,13 +125,10 @@ class Prompt:
             raise Interrupted("Stopped.") from None
 
     def agrees(self, text: str, *, usually: bool = True) -> bool:
-        """Whether the answer is yes, asked until it is yes or no. `usually`: what Enter means."""
+        """Whether the answer is yes; asks once. `usually`: what Enter means."""
         question = Question(text=text, default="y" if usually else "n", choices=("y", "n"))
-        while answer := self._line(question).strip().lower().rstrip(".!"):
-            if answer in _YES or answer in _NO:
-                return answer in _YES
-            self.say(f"{_INDENT}{_INDENT}Type y or n.")
-        return usually
+        answer = self._line(question).strip().lower().rstrip(".!")
+        return answer in _YES if answer else usually
 
     def _wrapped(self, line: str) -> str:
         if self.width is None:
