@@ -268,12 +268,17 @@ def told(point: Point, telling: Telling) -> str:
     """A point's text, or why it isn't shown."""
     if point.withheld:
         return WITHHELD[point.withheld]
-    said = _TEXTS.get(point.topic, _plainly)(point, telling)
+    said = _TEXTS.get(point.topic, "{text}")
+    if isinstance(said, str):
+        said = said.format(
+            text=telling.safe(point.text),
+            quoted=telling.quoted(point.text),
+            when=telling.when(point),
+            outcome=telling.safe(point.outcome),
+        )
+    else:
+        said = said(point, telling)
     return f"{said} (and {point.more} more)" if point.more else said
-
-
-def _plainly(point: Point, telling: Telling) -> str:
-    return telling.safe(point.text)
 
 
 def _in_short(point: Point, telling: Telling) -> str:
@@ -301,22 +306,6 @@ def _advice(point: Point, telling: Telling) -> str:
     if point.outcome:
         return f"{said}: {telling.sentence(point.outcome)} Tell {telling.them}."
     return f"{said}: what came of it?"
-
-
-def _advised(point: Point, telling: Telling) -> str:
-    return f"{telling.quoted(point.text)}{telling.when(point)}: ask how it went"
-
-
-def _came_of_it(point: Point, telling: Telling) -> str:
-    return f"{telling.quoted(point.text)}: {telling.safe(point.outcome)}"
-
-
-def _dated(point: Point, telling: Telling) -> str:
-    return f"{telling.safe(point.text)}{telling.when(point)}"
-
-
-def _thanks(point: Point, telling: Telling) -> str:
-    return f"for {telling.quoted(point.text)}{telling.when(point)}"
 
 
 def _area(point: Point, telling: Telling) -> str:
@@ -363,10 +352,6 @@ def _subject(point: Point, telling: Telling) -> str:
     return _SUBJECTS[Subject(point.text or "")].format(them=telling.them)
 
 
-def _differs(point: Point, telling: Telling) -> str:
-    return f"{telling.safe(point.text)}: what do they see that you don't?"
-
-
 _LABELS = {
     Topic.LAST_TIME: "Last time",
     Topic.REFLECTION: "To yourself",
@@ -401,21 +386,21 @@ _LABELS = {
     Topic.CAME_OF_IT: "It helped",
     Topic.TALK_ABOUT: "Talk about",
 }
-_TEXTS: dict[Topic, Callable[[Point, Telling], str]] = {
+_TEXTS: dict[Topic, str | Callable[[Point, Telling], str]] = {  # others: the text alone
     Topic.LAST_TIME: _in_short,
     Topic.REFLECTION: _in_short,
     Topic.MY_PROMISE: _my_promise,
     Topic.THEIR_PROMISE: _promise,
     Topic.ADVICE: _advice,
-    Topic.ADVISED: _advised,
-    Topic.CAME_OF_IT: _came_of_it,
-    Topic.NEWS: _dated,
-    Topic.THANKS: _thanks,
+    Topic.ADVISED: "{quoted}{when}: ask how it went",
+    Topic.CAME_OF_IT: "{quoted}: {outcome}",
+    Topic.NEWS: "{text}{when}",
+    Topic.THANKS: "for {quoted}{when}",
     Topic.NOT_LATELY: _area,
     Topic.GOAL: _goal,
     Topic.FIT: _fit,
     Topic.ASK: _ask,
-    Topic.DIFFERS: _differs,
+    Topic.DIFFERS: "{text}: what do they see that you don't?",
     Topic.TALK_ABOUT: _subject,
 }
 _SUBJECTS = {
