@@ -25,7 +25,6 @@ from mentorlog.frozen import dataclass
 from mentorlog.journal.change import Change
 from mentorlog.journal.trash import traces
 from mentorlog.terminal import wording
-from mentorlog.terminal.deeds import when
 from mentorlog.terminal.look import Look
 from mentorlog.terminal.loops import said
 from mentorlog.terminal.prompts import (
@@ -36,7 +35,7 @@ from mentorlog.terminal.prompts import (
     one_of,
     split_at_semicolons,
 )
-from mentorlog.terminal.wording import counted
+from mentorlog.terminal.wording import counted, when
 from mentorlog.terminal.wording import day as shown
 from mentorlog.views.confidence import shown_name
 from mentorlog.views.loops import loops

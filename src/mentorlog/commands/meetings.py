@@ -372,7 +372,7 @@ def as_md(view: Listed) -> str:
         (
             item.date.isoformat(),
             escaped(item.name),
-            duration(item.minutes) if item.minutes else "",
+            duration(item.minutes),
             escaped(_about(item)),
         )
         for item in view.items

@@ -17,6 +17,7 @@ from mentorlog.domain.words import ChangedBy, MeetingWords
 from mentorlog.errors import NotFound, Refused, UsageError
 from mentorlog.journal.change import Change
 from mentorlog.journal.names import echoed
+from mentorlog.terminal import wording
 from mentorlog.terminal.wording import clock, command, day, every
 from mentorlog.views.confidence import shown_name
 
@@ -65,7 +66,7 @@ def _still_planned(relationship: Relationship, other: Meeting, new: Meeting, tod
     """The lines that say that both are planned now, and how to replace the other one."""
     which = _which(relationship, other)
     words = ("reschedule", relationship.handle, "--planned", which, *named(new).split())
-    return f"{shown(other, today)} is still planned, too. Moved it?\n  {command(*words)}"
+    return f"{wording.when(other, today)} is still planned, too. Moved it?\n  {command(*words)}"
 
 
 def _is_replaced(desk: Desk, relationship: Relationship, other: Meeting, new: Meeting) -> bool:
@@ -74,7 +75,7 @@ def _is_replaced(desk: Desk, relationship: Relationship, other: Meeting, new: Me
     Enter means no for one whose day has come: it may have been held.
     """
     with_ = f"with {shown_name(relationship, reveal=False)} " if new.occasion else ""
-    asked = f"Does it replace the meeting planned {with_}for {shown(other, desk.today)}?"
+    asked = f"Does it replace the meeting planned {with_}for {wording.when(other, desk.today)}?"
     return desk.agrees(asked, usually=other.date >= desk.today)
 
 
@@ -206,7 +207,7 @@ def fulfilled(
             return one
     if near:
         with_ = f"with {shown_name(relationship, reveal=False)} " if among else ""
-        asked = f"Was this the meeting planned {with_}for {shown(near[0], desk.today)}?"
+        asked = f"Was this the meeting planned {with_}for {wording.when(near[0], desk.today)}?"
         if desk.agrees(asked, usually=False):
             return near[0]
     return None
@@ -227,17 +228,12 @@ def write_meeting(
     _, planned = desk.whole(relationship, planned)
     logged = _laid_over(planned, logged, dated=dated)
     with_ = f"with {shown_name(relationship, reveal=False)} " if change.others else ""
-    when = shown(planned, desk.today)
+    then = wording.when(planned, desk.today)
     if planned.date == desk.today:
-        when = f"today{when.removeprefix(day(desk.today, desk.today))}"
-    change.lines.append(f"This was the meeting planned {with_}for {when}.")
+        then = f"today{then.removeprefix(day(desk.today, desk.today))}"
+    change.lines.append(f"This was the meeting planned {with_}for {then}.")
     change.update(planned, logged)
     return logged
-
-
-def shown(meeting: Meeting, today: dt.date) -> str:
-    """A meeting's day and time: Fri 27 Nov 15:00."""
-    return f"{day(meeting.date, today)} {clock(meeting.time) if meeting.time else ''}".strip()
 
 
 def also(
@@ -360,7 +356,7 @@ def _which(relationship: Relationship, plan_: Meeting) -> str:
 
 def named(one: Meeting) -> str:
     """The plan as `--planned` takes it: 2026-11-27 15:00."""
-    return f"{one.date} {clock(one.time) if one.time else ''}".strip()
+    return f"{one.date} {clock(one.time)}".strip()
 
 
 def _choose_plan(

@@ -84,7 +84,7 @@ class Relationship:
 
     def of(self, kind: type[E]) -> Iterator[E]:
         """The entries of one kind, in the timeline's order."""
-        return (entry for entry in self.entries if isinstance(entry, kind))
+        return of_kind(kind, self.entries)
 
     def tied_to(self, entry: Entry) -> tuple[Contribution, ...]:
         """What was given or received at a meeting, or in answer to an ask; needs the words."""
@@ -93,6 +93,11 @@ class Relationship:
             for each in self.of(Contribution)
             if each.words and entry.id in (each.words.meeting, each.words.answers)
         )
+
+
+def of_kind(kind: type[E], entries: Iterable[Entry]) -> Iterator[E]:
+    """The entries of one kind, in their order."""
+    return (entry for entry in entries if isinstance(entry, kind))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

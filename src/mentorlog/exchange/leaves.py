@@ -167,7 +167,7 @@ def _table_row(meeting: Meeting) -> Met:
     """A meeting as cells: Tue 10 Nov 2026, 15:00; 45 min, video; topics."""
     words = meeting.words
     at = f", {clock(meeting.time)}" if meeting.time else ""
-    length = duration(meeting.minutes) if meeting.minutes else ""
+    length = duration(meeting.minutes)
     medium = wording.MEDIUM[words.medium] if words and words.medium else ""
     return Met(
         date=f"{day(meeting.date, meeting.date)} {meeting.date.year}{at}",

@@ -28,7 +28,7 @@ from mentorlog.frozen import dataclass
 from mentorlog.terminal import wording
 from mentorlog.terminal.layout import joined
 from mentorlog.terminal.look import Look
-from mentorlog.terminal.wording import clock, counted, day
+from mentorlog.terminal.wording import counted, day, when
 from mentorlog.views.written import Written, WrittenEntry
 
 NOTHING_WRITTEN = " Nothing was written."
@@ -95,11 +95,6 @@ def only(kind: type[E], view: Written) -> E | None:
 
 def every(kind: type[E], view: Written) -> Iterator[E]:
     return (one.entry for one in view.entries if isinstance(one.entry, kind))
-
-
-def when(meeting: Meeting, today: dt.date) -> str:
-    """A meeting's day and time: Thu 26 Nov 15:00."""
-    return joined((day(meeting.date, today), clock(meeting.time) if meeting.time else ""), " ")
 
 
 @dataclass(frozen=True, slots=True)

@@ -186,8 +186,8 @@ def _source(source: Source, today: dt.date) -> str:
     """What a calendar last said of a meeting: Thu 26 Nov 15:00, 45 min."""
     status = "" if source.status in _UNREMARKABLE else wording.spelled(source.status)
     date = day(source.date, today) if source.date else ""
-    begin = joined((date, clock(source.time) if source.time else ""), " ")
-    return joined((begin, duration(source.minutes) if source.minutes else "", status), ", ")
+    begin = joined((date, clock(source.time)), " ")
+    return joined((begin, duration(source.minutes), status), ", ")
 
 
 def _several(name: str, values: tuple[object, ...], today: dt.date) -> Iterator[Fact]:
@@ -256,8 +256,8 @@ def _meeting(meeting: Meeting) -> str:
     medium = meeting.words.medium if meeting.words else None
     parts = (
         joined(("Meeting", status), ", "),
-        clock(meeting.time) if meeting.time else "",
-        duration(meeting.minutes) if meeting.minutes else "",
+        clock(meeting.time),
+        duration(meeting.minutes),
         wording.MEDIUM[medium] if medium else "",
     )
     return joined(parts, ", ")

@@ -11,12 +11,11 @@ from mentorlog.domain.standing import Standing
 from mentorlog.domain.words import ChangedBy, Form, GoalStatus
 from mentorlog.terminal import entry, wording
 from mentorlog.terminal.board import coming, key, next_step, signs, standing_style
-from mentorlog.terminal.deeds import when
 from mentorlog.terminal.layout import MOST, Line, cut, ends, filled, hanging, joined, line, plain
 from mentorlog.terminal.look import Look, Style
 from mentorlog.terminal.loops import WITHHELD, by_when, said
 from mentorlog.terminal.timeline import timeline, year
-from mentorlog.terminal.wording import away, clock, counted, day, in_all, month_of, taken
+from mentorlog.terminal.wording import away, clock, counted, day, in_all, month_of, taken, when
 from mentorlog.terminal.wording import number as spelled
 from mentorlog.views.board import Next
 from mentorlog.views.confidence import Withheld

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from mentorlog.domain.cadence import Bound
 from mentorlog.domain.days import MONTHS, WEEKDAYS
-from mentorlog.domain.entries import ContributionType
+from mentorlog.domain.entries import ContributionType, Meeting
 from mentorlog.domain.relationship import Role, Total
 from mentorlog.domain.standing import Standing
 from mentorlog.terminal.look import Look
@@ -188,8 +188,10 @@ def length(days: int) -> str:
     return _spelled(months, "month") if months <= _MONTHS_UP_TO else _spelled(months // 12, "year")
 
 
-def duration(minutes: int) -> str:
-    """Hours and minutes: 45 min, 2 h, 8 h 15."""
+def duration(minutes: int | None) -> str:
+    """Hours and minutes: 45 min, 2 h, 8 h 15; "" if they aren't known."""
+    if minutes is None:
+        return ""
     hours, rest = divmod(minutes, 60)
     if not hours:
         return f"{rest} min"
@@ -222,9 +224,16 @@ def in_all(total: Total, term: Total | None) -> str:
     return f"In all: {met(total)}; this term: {said}."
 
 
-def clock(time: dt.time, zone: str | None = None) -> str:
-    """15:00, with its zone if there is one: 15:00 Europe/Lisbon."""
+def clock(time: dt.time | None, zone: str | None = None) -> str:
+    """15:00, with its zone if there is one: 15:00 Europe/Lisbon; "" without a time."""
+    if time is None:
+        return ""
     return f"{time:%H:%M} {safe(zone)}" if zone else f"{time:%H:%M}"
+
+
+def when(meeting: Meeting, today: dt.date) -> str:
+    """A meeting's day and time: Thu 26 Nov 15:00."""
+    return f"{day(meeting.date, today)} {clock(meeting.time)}".rstrip()
 
 
 def number(count: int) -> str:

@@ -21,7 +21,7 @@ from mentorlog.domain.entries import (
 from mentorlog.domain.standing import suggested
 from mentorlog.domain.words import AgreedBy, AgreementWords, Decision, Fit, NextForm
 from mentorlog.terminal import wording
-from mentorlog.terminal.deeds import NOTHING_WRITTEN, every, only, sentence, when
+from mentorlog.terminal.deeds import NOTHING_WRITTEN, every, only, sentence
 from mentorlog.terminal.entry import about, terms
 from mentorlog.terminal.layout import (
     GAPS,
@@ -37,7 +37,7 @@ from mentorlog.terminal.layout import (
     wrapped,
 )
 from mentorlog.terminal.look import Look, Style
-from mentorlog.terminal.wording import clock, counted, day
+from mentorlog.terminal.wording import clock, counted, day, when
 from mentorlog.views.loops import REPORTED_BACK
 from mentorlog.views.written import Written
 

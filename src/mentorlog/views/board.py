@@ -277,7 +277,7 @@ def _coming(  # noqa: PLR0911 - a standing each
         case Standing.UPCOMING:
             return Coming(what=Next.STARTS, date=found.start)
         case Standing.ENDED:
-            return Coming(what=Next.ENDED, date=_ended(relationship, today))
+            return Coming(what=Next.ENDED, date=ended_on(relationship, today))
         case Standing.EXPLORING:
             return Coming(what=Next.FOLLOW_UP, date=_follow_up(relationship, today))
     return _expected(found)
@@ -292,8 +292,8 @@ def _expected(found: Assessment) -> Coming:
     return Coming(what=Next.ENDS if ends else Next.DUE, date=found.shown)
 
 
-def _ended(relationship: Relationship, today: dt.date) -> dt.date | None:
-    """The day of the closure, or of the step that ended the search."""
+def ended_on(relationship: Relationship, today: dt.date) -> dt.date | None:
+    """The day of the closure, or of the last step of a search."""
     lasts = (e.date for e in relationship.entries if isinstance(e, Closure | Approach))
     return max((date for date in lasts if date <= today), default=None)
 

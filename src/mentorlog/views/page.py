@@ -28,7 +28,7 @@ from mentorlog.domain.entries import (
     Pause,
 )
 from mentorlog.domain.matching import topic_words
-from mentorlog.domain.relationship import E, Relationship, held, timeline_order
+from mentorlog.domain.relationship import E, Relationship, held, of_kind, timeline_order
 from mentorlog.domain.standing import assessment
 from mentorlog.domain.words import GoalStatus, RelationshipWords, known_of
 from mentorlog.frozen import dataclass
@@ -140,11 +140,11 @@ def page(
         goals=goals(shown, terms, today),
         gave=_contributions(past, Direction.GIVEN),
         received=_contributions(past, Direction.RECEIVED),
-        asked=_latest(_of_kind(Ask, past)),
-        check_in=_latest(_of_kind(CheckIn, past)),
-        pause=_latest(p for p in _of_kind(Pause, past) if p.until is None or p.until > today),
+        asked=_latest(of_kind(Ask, past)),
+        check_in=_latest(of_kind(CheckIn, past)),
+        pause=_latest(p for p in of_kind(Pause, past) if p.until is None or p.until > today),
         approach=_searched(past) if found.terms is None else None,
-        closure=_latest(_of_kind(Closure, past)) if found.start is None else None,
+        closure=_latest(of_kind(Closure, past)) if found.start is None else None,
         loops=loops((relationship,), today, reveal=reveal).items,
         hidden=tuple(withheld(entry, reveal=reveal) for entry in relationship.entries),
         others=others,
@@ -152,7 +152,7 @@ def page(
 
 
 def _contributions(past: list[Entry], direction: Direction) -> tuple[Contribution, ...]:
-    found = (one for one in _of_kind(Contribution, past) if one.direction is direction)
+    found = (one for one in of_kind(Contribution, past) if one.direction is direction)
     return tuple(sorted(found, key=timeline_order))
 
 
@@ -167,7 +167,7 @@ def _terms(relationship: Relationship, today: dt.date) -> Agreement | None:
 
 def _searched(past: list[Entry]) -> Approach | None:
     """The latest step of a search, with the words of all steps; None once something is agreed."""
-    steps = list(_of_kind(Approach, past))
+    steps = list(of_kind(Approach, past))
     if not steps or any(isinstance(entry, Agreement) for entry in past):
         return None
     return replace(steps[-1], words=known_of(steps) if steps[-1].words else None)
@@ -216,10 +216,6 @@ def _as_shown(meeting: Meeting | None, shown: Relationship) -> Meeting | None:
     """This meeting in the relationship as it may be shown."""
     found = (m for m in shown.of(Meeting) if meeting and m.id == meeting.id)
     return next(found, None)
-
-
-def _of_kind(kind: type[E], entries: list[Entry]) -> Iterable[E]:
-    return (entry for entry in entries if isinstance(entry, kind))
 
 
 def _latest(entries: Iterable[E]) -> E | None:

@@ -25,11 +25,11 @@ from mentorlog.domain.entries import (
     Pause,
 )
 from mentorlog.domain.relationship import (
-    E,
     Relationship,
     Total,
     as_known,
     held,
+    of_kind,
     total_between,
     total_of_all,
 )
@@ -118,19 +118,19 @@ def retrospect(relationship: Relationship, period: Period, *, reveal: bool = Fal
         period=period,
         page=seen,
         amended=tuple(_amended(shown, period)),
-        pauses=tuple(_of_kind(Pause, within)),
+        pauses=tuple(of_kind(Pause, within)),
         untouched=_untouched(seen, period),
         gave=gave[-MOST:],
         more_given=max(0, len(gave) - MOST),
         received=received[-MOST:],
         more_received=max(0, len(received) - MOST),
         useful=tuple(one for one in received if one.words and one.words.outcome)[-MOST:],
-        asks=tuple(_of_kind(Ask, within)),
+        asks=tuple(of_kind(Ask, within)),
         let_go=tuple(_let_go(shown, period)),
-        feeling=_feeling(list(_of_kind(CheckIn, within))),
+        feeling=_feeling(list(of_kind(CheckIn, within))),
         reflections=tuple(
             check
-            for check in _of_kind(CheckIn, within)
+            for check in of_kind(CheckIn, within)
             if check.words and (check.words.answers or check.words.decision or check.words.note)
         ),
         midpoint=midpoint(shown, period.until),
@@ -159,7 +159,7 @@ def _untouched(seen: Page, period: Period) -> tuple[Area, ...]:
 
 
 def _contributions(within: list[Entry], direction: Direction) -> tuple[Contribution, ...]:
-    return tuple(one for one in _of_kind(Contribution, within) if one.direction is direction)
+    return tuple(one for one in of_kind(Contribution, within) if one.direction is direction)
 
 
 def _let_go(shown: Relationship, period: Period) -> Iterator[LetGo]:
@@ -193,10 +193,6 @@ def _feeling(checks: list[CheckIn]) -> Feeling:
         pulse_on=last.date if last else None,
         before=first.words.pulse if first and first.words else _NO_PULSE,
     )
-
-
-def _of_kind(kind: type[E], entries: list[Entry]) -> Iterator[E]:
-    return (entry for entry in entries if isinstance(entry, kind))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -27,7 +27,7 @@ from mentorlog.journal.change import Change
 from mentorlog.journal.names import echoed
 from mentorlog.terminal.layout import joined
 from mentorlog.terminal.prompts import Prompt, Question
-from mentorlog.terminal.wording import clock, command, day, duration, spelled
+from mentorlog.terminal.wording import command, day, duration, spelled, when
 
 if TYPE_CHECKING:
     from mentorlog.commands.import_ import File
@@ -373,11 +373,6 @@ def changes(changed: Iterable[Known], kept: Iterable[Known], today: dt.date) -> 
             )
 
 
-def when(meeting: Meeting, today: dt.date) -> str:
-    """A meeting's day and time: Thu 26 Nov 15:00."""
-    return joined((day(meeting.date, today), clock(meeting.time) if meeting.time else ""), " ")
-
-
 def _as_it_is(meeting: Meeting, today: dt.date) -> str:
     return joined((when(meeting, today), _rest(meeting)), ", ")
 
@@ -403,7 +398,7 @@ def _change(here: Meeting, becomes: Meeting, today: dt.date) -> str:
 
 def _rest(meeting: Meeting) -> str:
     usual = meeting.status in (MeetingStatus.HELD, MeetingStatus.PLANNED)
-    length = duration(meeting.minutes) if meeting.minutes else ""
+    length = duration(meeting.minutes)
     return joined((length, "" if usual else spelled(meeting.status)), ", ")
 
 

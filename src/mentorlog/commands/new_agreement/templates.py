@@ -296,7 +296,7 @@ def text(view: Templates, look: Look) -> Iterator[Line]:
 
 def _terms(one: Template, look: Look) -> str:
     """A template's terms in a few words: Every 2 weeks, 45 min, 6 months."""
-    minutes = duration(one.minutes) if one.minutes else ""
+    minutes = duration(one.minutes)
     length = f"for {one.length}" if one.length else "without an end"
     then = [f"then {step.cadence} after {step.after}" for step in one.then]
     said = joined((one.cadence, minutes, length, *then), ", ")

@@ -72,7 +72,7 @@ def text(view: Prep, look: Look) -> Iterator[Line]:
 
 def how(meeting: Occurrence, look: Look) -> str:
     """Length, medium and place: " (45 min, video)"; "" if none is known."""
-    minutes = duration(meeting.minutes) if meeting.minutes else ""
+    minutes = duration(meeting.minutes)
     media = " or ".join(wording.MEDIUM[each] for each in meeting.media)
     said = joined((minutes, media, *where(meeting.said, look)), ", ")
     return f" ({said})" if said else ""
@@ -82,7 +82,7 @@ def when(meeting: Occurrence, telling: Telling) -> str:
     """Day and time: Tue 24 Nov 15:00; "" if no day is known."""
     if meeting.date is None:
         return ""
-    at = clock(meeting.time, meeting.tz) if meeting.time else ""
+    at = clock(meeting.time, meeting.tz)
     return joined((telling.day(meeting.date), at), " ")
 
 

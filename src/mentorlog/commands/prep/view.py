@@ -16,7 +16,6 @@ from mentorlog.domain.entries import (
     Agreement,
     Approach,
     CheckIn,
-    Closure,
     Meeting,
     MeetingStatus,
     Party,
@@ -34,6 +33,7 @@ from mentorlog.domain.words import (
 )
 from mentorlog.frozen import dataclass
 from mentorlog.views import Shape
+from mentorlog.views.board import ended_on
 from mentorlog.views.confidence import Withheld, discreet, withheld
 from mentorlog.views.letter import Purpose
 from mentorlog.views.loops import Loop, LoopKind
@@ -124,7 +124,7 @@ def prep(relationship: Relationship, today: dt.date, *, reveal: bool = False) ->
         standing=found.standing,
         meeting=occurrence(found),
         last_met=met[-1].date if met else None,
-        ended=_ended(relationship, today) if ended else None,
+        ended=ended_on(relationship, today) if ended else None,
         agreed=agreed,
         searched=not agreed and any(relationship.of(Approach)),
         declined=has_declined(relationship, today),
@@ -178,12 +178,6 @@ def _letter(
         return Purpose.UPDATE
     lost = reconnecting_offered(found) and not has_declined(relationship, today)
     return Purpose.RECONNECT if lost else None
-
-
-def _ended(relationship: Relationship, today: dt.date) -> dt.date | None:
-    """The day of the closure, or of the last step of a search that ended."""
-    lasts = (e.date for e in relationship.entries if isinstance(e, Closure | Approach))
-    return max((date for date in lasts if date <= today), default=None)
 
 
 def _back(relationship: Relationship, found: Assessment, today: dt.date) -> dt.date | None:
