@@ -42,6 +42,7 @@ class Home:
     today: dt.date = TODAY
     variables: dict[str, str] = field(default_factory=dict)
     shared_memory: Path = Path("/dev/shm")
+    config: Path | None = None
     _numbers: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -65,7 +66,7 @@ class Home:
         environment = Environment(
             now=dt.datetime.combine(self.today, NOON),
             variables={"COLUMNS": "100", **self.variables},
-            config_file=self.folder / "config.toml",
+            config_file=self.config or self.folder / "config.toml",
             journal_folder=self.journal,
             state_folder=self.state,
             cache_folder=self.folder / "cache",

@@ -180,6 +180,24 @@ def test_our_own_folders_inside_of_the_journal_are_a_finding(dana: Home, tmp_pat
     )
 
 
+@pytest.mark.parametrize("line", [("review",), ("note", "dana-oz", "words"), ("nudge",)])
+def test_a_configuration_inside_of_the_journal_is_refused(
+    dana: Home, line: tuple[str, ...]
+) -> None:
+    dana.config = dana.journal / "config.toml"
+
+    ran = dana.run(*line)
+
+    assert (ran.status, "which must not travel with it" in ran.err) == (3, True)
+    assert dana.run("doctor").status == 4
+
+
+def test_no_journal_may_be_set_around_the_configuration(dana: Home) -> None:
+    dana.config = dana.folder / "own" / "config.toml"
+
+    assert dana.run("config", "journal", str(dana.folder / "own")).status == 3
+
+
 def test_a_file_in_the_journals_place_is_told(home: Home) -> None:
     home.journal.write_text("mine", encoding="utf-8")
 

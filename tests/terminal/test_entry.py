@@ -350,6 +350,6 @@ def test_keys_nobody_knows_are_shown_by_their_path() -> None:
 
     assert list(raw(unknown)) == [
         ("mood", "calm"),
-        ("action_items.0.effort", "2h, "),
+        ("action_items.1.effort", "2h, "),
         ("seen", "by: Lou; at: noon"),
     ]

@@ -101,7 +101,7 @@ def _read(environment: Environment, key: str, text: str) -> TomlValue:  # noqa: 
     try:
         match key:
             case "journal":
-                return _folder(text, Path(text), environment.state_folder)
+                return _folder(text, Path(text), environment.state_folder, environment.config_file)
             case "state":
                 return _folder(text, environment.journal_folder, Path(text))
             case "active_limit" | "me.hours_per_month":
@@ -131,9 +131,10 @@ def _channel(name: str) -> str:
     return name
 
 
-def _folder(text: str, journal: Path, state: Path) -> str:
+def _folder(text: str, journal: Path, *ours: Path) -> str:
     """The full path of a folder, because nudges run from elsewhere."""
-    refuse_inside(journal.expanduser().absolute(), state.expanduser().absolute())
+    for place in ours:
+        refuse_inside(journal.expanduser().absolute(), place.expanduser().absolute())
     return str(Path(text).expanduser().absolute())
 
 

@@ -74,8 +74,10 @@ def banner(environment: Environment) -> Banner:
 
 
 def journal_of(environment: Environment) -> Journal:
+    from mentorlog.journal.homes import refuse_inside
     from mentorlog.journal.journal import Journal
 
+    refuse_inside(environment.journal_folder, environment.config_file)
     folders = (environment.journal_folder, environment.state_folder)
     return Journal(*folders, cache=environment.cache_folder)
 

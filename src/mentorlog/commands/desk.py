@@ -17,6 +17,7 @@ from mentorlog.domain.runs import run_on
 from mentorlog.environment import Environment
 from mentorlog.errors import DamagedFile, NotFound, Refused, UsageError
 from mentorlog.frozen import dataclass
+from mentorlog.journal.homes import refuse_inside
 from mentorlog.journal.journal import Journal, Stored
 from mentorlog.journal.keys import Keys
 from mentorlog.journal.names import ENTRY_SUFFIX, Ambiguous, Unknown, echoed, resolved
@@ -241,6 +242,7 @@ def journal_of(environment: Environment, *, ask: bool = True) -> Journal:
         passphrase,
         environment.memory_folder,
     )
+    refuse_inside(environment.journal_folder, environment.config_file)
     folders = (environment.journal_folder, environment.state_folder)
     return Journal(*folders, keys, environment.cache_folder, about)
 

@@ -138,9 +138,10 @@ def about(words: RelationshipWords | AgreementWords | None, today: dt.date) -> I
 
 
 def raw(unknown: Mapping[tuple[str | int, ...], object]) -> Iterator[Fact]:
-    """Unknown keys of a file, by path."""
+    """Unknown keys of a file, by path; items count from 1, as for `done`."""
     for path, value in unknown.items():
-        yield ".".join(map(str, path)), _raw(value)
+        parts = (str(part + 1) if isinstance(part, int) else part for part in path)
+        yield ".".join(parts), _raw(value)
 
 
 def promised(item: ActionItem, text: ActionItemWords | None, today: dt.date) -> str:
