@@ -114,6 +114,35 @@ def test_an_invalid_head_voids_its_entry(old: str, new: str, line: int, message:
     assert problems(HEAD.replace(old, new)) == ((line, message),)
 
 
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("Minutes: 45", 'minutes must be spelled like this, not "Minutes"'),
+        ("TOPICS: [budget]", 'topics must be spelled like this, not "TOPICS"'),
+        ("\u200bnotes: x", "notes has a stray sign beside it (U+200B, unseen)"),
+        ("medium\u061c: phone", "medium has a stray sign beside it (U+061C, unseen)"),
+    ],
+)
+def test_a_key_that_may_be_left_out_is_told_if_it_is_misspelled(line: str, message: str) -> None:
+    text = HEAD.replace("status: held", f"status: held\n{line}")
+
+    made = found(text)
+    assert (made.value is not None, made.problems) == (True, ((6, message),))
+
+
+@pytest.mark.parametrize("line", ["Minutes: 45\nminutes: 45", "Minutes:", "Mood: fine"])
+def test_a_key_of_ones_own_may_have_capitals(line: str) -> None:
+    assert found(HEAD.replace("status: held", f"status: held\n{line}")).problems == ()
+
+
+def test_a_misspelled_key_of_an_action_item_is_told() -> None:
+    item = "status: held\naction_items:\n  - text: Send it\n    owner: me\n    Due: 2026-12-09"
+
+    assert found(HEAD.replace("status: held", item)).problems == (
+        (9, 'action_items.1.due must be spelled like this, not "Due"'),
+    )
+
+
 def test_a_mark_that_windows_misread_is_named() -> None:
     assert found("\u00ef\u00bb\u00bf" + HEAD).problems == (
         (1, "schema has a stray sign beside it (\u00ef\u00bb\u00bf)"),

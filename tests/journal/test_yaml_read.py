@@ -63,6 +63,17 @@ def test_a_path_has_a_line(path: KeyPath, line: int, bom: str) -> None:
         (b"a: \x7f\n", 1, "a control character doesn't belong here"),
         ("a: \ufffe\n".encode(), 1, "a control character doesn't belong here"),
         ("a: b\n\ufeffc: d\n".encode(), 2, "an invisible mark (U+FEFF) doesn't belong here"),
+        (
+            "a: b\nc: d\x85e\nf: g\n".encode(),
+            2,
+            "a line break that can't be seen (U+0085) splits this line",
+        ),
+        (
+            "a: b\nc: d\u2028e\nf: g\n".encode(),
+            2,
+            "a line break that can't be seen (U+2028) splits this line",
+        ),
+        ("a: b\nc:\u200bd\n".encode(), 2, "an invisible mark (U+200B) doesn't belong here"),
         ("a: b\nc:\u00a0d\n".encode(), 2, "there's a no-break space where a normal one should be"),
         (
             "a: b\nc:\n- d\n\u00a0 - e\n".encode(),

@@ -31,10 +31,11 @@ NOT_SO = (ValueError, TypeError, KeyError, AttributeError)  # what `exact` raise
 def exact(cls: type[T], raw: Raw, **more: object) -> T:
     """The instance that a faultless mapping makes; keys that the class doesn't have are ignored.
 
-    Raises one of NOT_SO if anything is invalid; `strict` and `lenient` say what is wrong.
+    Raises one of NOT_SO if anything is invalid, or a key in capitals may be one of ours; `strict`,
+    `lenient` and `strays` say what is wrong.
     """
     form = form_of(cls)
-    if not raw.keys() >= form.texts:
+    if not (raw.keys() >= form.texts and all(map(str.islower, raw))):
         raise KeyError
     read = form.readers
     return cls(**{key: read[key](said) for key, said in raw.items() if key in read}, **more)
@@ -83,15 +84,19 @@ def strays(
 ) -> Iterator[tuple[KeyPath, Any]]:
     """The keys, at any depth, that none of the classes has, with their values.
 
-    Also adds to `missing` the texts that a class should have and that aren't there.
+    Also adds to `missing` the texts that a class should have and that aren't there, and the keys
+    that are only misspelled.
     """
     forms = [form_of(cls) for cls in classes]
+    known = {key for form in forms for key in form.types}
     texts = {key for form in forms for key in form.texts}
     missing += [absent(key, raw, at) for key in texts if not is_set(raw.get(key))]
     for key, said in raw.items():
         knowing = [form.types[key] for form in forms if key in form.types]
         below = [one.below for one in knowing if one.below is not None]
         if not knowing:
+            if (meant := _meant(key)) in known - raw.keys() and is_set(said):
+                missing.append(absent(meant, {key: said}, at))
             yield (*at, key), said
         elif below and isinstance(said, list):
             for place, item in enumerate(said):
@@ -130,8 +135,7 @@ def absent(key: str, raw: Raw, at: KeyPath = ()) -> Fault:
     """The fault of a missing key, or of one in capitals or with invisible characters."""
     name = spoken((*at, key))
     for other in raw:
-        shown = re.sub(_UNSEEN, "", other)
-        if other == key or shown.casefold() != key:
+        if other == key or _meant(other) != key:
             continue
         if unseen := re.search(_UNSEEN, other):
             sign = unseen[0] if unseen[0].isprintable() else f"U+{ord(unseen[0]):04X}, unseen"
@@ -140,9 +144,13 @@ def absent(key: str, raw: Raw, at: KeyPath = ()) -> Fault:
     return (*at, key), f"{name} is missing"
 
 
-_UNSEEN = (
-    "\u00ef\u00bb\u00bf|[\u00ad\u200b-\u200f\u2060]"  # the first: a mark as Windows misreads it
-)
+def _meant(key: str) -> str:
+    """A key without capitals and invisible characters."""
+    return re.sub(_UNSEEN, "", key).casefold()
+
+
+# The first is a mark as Windows misreads it.
+_UNSEEN = "\u00ef\u00bb\u00bf|[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069]"
 
 
 def is_set(said: object) -> bool:

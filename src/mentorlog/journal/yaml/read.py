@@ -134,11 +134,19 @@ def _cause(problem: YamlProblem, body: str) -> YamlProblem:
     before, after = ends[max(0, problem.line - 2)], ends[min(problem.line, len(ends) - 1)]
     if found := _ODD_SPACE.search(body, before, after):
         return YamlProblem(line_at(body, found.end() - 1), ODD_SPACE)
+    if found := _ODD_BREAK.search(body, before, after):
+        what = f"a line break that can't be seen (U+{ord(found[0]):04X}) splits this line"
+        return YamlProblem(line_at(body, found.start()), what)
+    if found := _UNSEEN.search(body, before, after):
+        what = f"an invisible mark (U+{ord(found[1]):04X}) doesn't belong here"
+        return YamlProblem(line_at(body, found.start(1)), what)
     return problem
 
 
 ODD_SPACE = "there's a no-break space where a normal one should be"
 _ODD_SPACE = re.compile(r"(?m)(?:^[ -]*|:)[^\S \t\n\r]")
+_ODD_BREAK = re.compile("[\x85\u2028\u2029]")  # line breaks for YAML, but not for editors
+_UNSEEN = re.compile(r"(?m)(?:^[ -]*|: *)([\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069])")
 _CONFLICT = re.compile(r"^(?:<{7}|>{7})(?: |$)", re.MULTILINE)
 
 
