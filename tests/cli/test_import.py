@@ -7,6 +7,7 @@ import json
 import os
 import re
 import threading
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -32,7 +33,8 @@ def test_a_program_is_told_what_was_not_taken_in_and_why(dana: Home) -> None:
 
     first, again = (dana.run("import", path, "dana", "--json").out for _ in range(2))
 
-    skipped = '"skipped": [{"place": "line 3", "why": "the date must be like 2026-11-03"}]'
+    why = "the date must be like 2026-11-03"
+    skipped = f'"skipped": [{{"place": "line 3", "why": "{why}", "count": 1}}]'
     assert [skipped in said for said in (first, again)] == [True, True]
     assert ['"here_already": 0' in first, '"here_already": 2' in again] == [True, True]
 
@@ -126,9 +128,12 @@ def test_nothing_is_taken_in_after_a_closure(dana: Home) -> None:
         (b"date\x81", "dana", 3, "isn't UTF-8 text."),
         (b"%PDF-1.7", "dana", 3, "is a PDF, which mentorlog can't read."),
         (b"\xd0\xcf\x11\xe0\xa1\xb1", "dana", 3, "an old Excel or Word file"),
+        (b"\x89PNG\r\n\x1a\n", "dana", 3, "is a picture, which mentorlog can't read."),
         (b"PK\x03\x04...xl/workbook.xml", "dana", 3, "an Excel workbook"),
         ("date\nnobody else\n", "dana", 3, "Nothing in it can be imported."),
         ("a few words", "dana", 3, "no heading line with a date column."),
+        ("", "dana", 3, " is empty."),
+        ("\n \n", "dana", 3, " is empty."),
         ("{}", "dana", 3, "isn't a jrnl export."),
         ("PK\x03\x04", None, 3, "damaged"),
         ("PK\x03\x04", "dana", 3, "damaged"),
@@ -152,8 +157,25 @@ def test_without_a_file_or_where_there_is_none(dana: Home) -> None:
     assert dana.run("import").status == 2
     for path in (dana.folder / "none.csv", dana.folder, "~nobody-of-this-name/x", "\0"):
         assert dana.run("import", str(path), "dana").status == 3
-    (dana.folder / "loop").symlink_to(dana.folder / "loop")
-    assert "This link is broken" in dana.run("import", str(dana.folder / "loop"), "dana").err
+    for name, target in (("loop", "loop"), ("dangling", "nowhere")):
+        (dana.folder / name).symlink_to(dana.folder / target)
+        assert "This link is broken" in dana.run("import", str(dana.folder / name), "dana").err
+
+
+@pytest.mark.parametrize(
+    ("member", "way"),
+    [
+        ("Takeout/Calendar/dana.ics", "Unpack it, then import what is in it."),
+        ("photo.jpg", "A backup:  mentorlog export backup"),
+    ],
+)
+def test_a_zip_file_of_something_else_is_told(dana: Home, member: str, way: str) -> None:
+    with zipfile.ZipFile(dana.folder / "x.zip", "w") as archive:
+        archive.writestr(member, "x")
+
+    ran = dana.run("import", str(dana.folder / "x.zip"), "dana")
+
+    assert ran == Ran(3, "", f"mentorlog: This zip file has no journal in it.\n  {way}\n")
 
 
 def test_a_link_a_pipe_and_stdin_are_files_too(dana: Home) -> None:
@@ -347,6 +369,16 @@ def test_many_that_are_skipped_are_told_by_reason(dana: Home) -> None:
         "Imported 2 meetings with Dana Öz.\nSkipped: 24.\n"
         "  line 3 and 23 more (24): the date must be like 2026-11-03.\nSeen in the file: 26.\n"
     )
+
+
+def test_a_program_is_told_how_many_were_not_taken(dana: Home, whole: str) -> None:
+    some, rest = (
+        json.loads(dana.raw("import", whole, "dana", *options, "--json").out)["skipped"]
+        for options in (("--match", "dentist"), ("--all",))
+    )
+
+    assert some == [{"place": "the file", "why": "not chosen", "count": 5}]
+    assert rest == []
 
 
 def test_choosing_nothing_of_something_is_told(dana: Home, whole: str) -> None:

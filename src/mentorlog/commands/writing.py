@@ -403,7 +403,9 @@ def _result(
         about=change.about,
         lines=tuple(change.lines),
         erases=change.erases,
-        left_out=tuple(LeftOut(place=place, why=why) for place, why in change.left_out),
+        left_out=tuple(
+            LeftOut(place=place, why=why, count=count) for place, why, count in change.left_out
+        ),
         here_already=change.here_already,
         taken=change.taken,
         changed=change.followed,

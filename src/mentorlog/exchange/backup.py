@@ -112,7 +112,13 @@ def _check(members: list[zipfile.ZipInfo], top: str) -> None:
     for name, one in zip(names, members, strict=True):
         _check_member(name, one)
     if not _is_journal(names):
-        raise Refused("This zip file has no journal in it.", "A backup:  mentorlog export backup")
+        other = next((name for name in names if name.endswith(_OTHERS)), None)
+        way = "Unpack it, then import what is in it." if other else _A_BACKUP
+        raise Refused("This zip file has no journal in it.", way)
+
+
+_OTHERS = (".ics", ".csv")  # what calendars and tables come as, packed
+_A_BACKUP = "A backup:  mentorlog export backup"
 
 
 def _check_size(count: int, size: int) -> None:

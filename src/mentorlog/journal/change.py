@@ -89,8 +89,8 @@ class Change:
         self.lines: list[str] = []  # finished sentences
         self.erases = False  # the person is to be erased next
         self.left_out: tuple[
-            tuple[str, str], ...
-        ] = ()  # of an imported file: the place in it, and why
+            tuple[str, str, int], ...
+        ] = ()  # of an imported file: the place in it, why, and how many
         self.here_already = 0  # entries of the imported file that the journal has
         self.taken: int | None = None  # imported meetings; None: no file of meetings
         self.followed = 0  # meetings here that the imported file changed

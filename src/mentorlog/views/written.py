@@ -32,10 +32,11 @@ class WrittenEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeftOut:
-    """What an import leaves out: the place in its file, and why (never quoting the file)."""
+    """What an import leaves out: the place in its file, why (never quoting it), how many."""
 
     place: str
     why: str
+    count: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -40,7 +40,7 @@ def test_the_whole_table() -> None:
     )
 
     assert written(export([whole], Audience.ME, TODAY), Choices()) == (
-        "\ufeff"  # there is an ö in it
+        "\ufeff"
         "date,kind,name,handle,id,status,time,minutes,topics,notes,text,cadence,bound,hopes_me\r\n"
         "2026-01-05,agreement,Dana Öz,dana-oz,00000001,,,,,,,monthly,target,courage\r\n"
         "2026-11-10,meeting,Dana Öz,dana-oz,00000002,held,,45,"
@@ -55,6 +55,10 @@ def test_no_cell_is_a_formula(lead: str) -> None:
     rows = table(of_note(f"{lead}cmd|' /C calc'!A0", name=f"{lead}x"))
 
     assert [row[key][0] for row in rows for key in ("name", "text")] == ["'", "'"]
+
+
+def test_a_table_without_any_accent_has_its_mark_too() -> None:
+    assert of_note("plain", name="Dana Oz").startswith("\ufeffdate,")
 
 
 @given(st.text(alphabet=st.characters(exclude_categories=["Cs"]), min_size=1))

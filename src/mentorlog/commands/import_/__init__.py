@@ -6,6 +6,7 @@ Example: mentorlog import calendar.ics dana-oz --match "1:1"
 from __future__ import annotations
 
 import errno
+import os
 from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -132,10 +133,13 @@ _NAMED = (  # files that aren't text: how they begin, and what is in them
     (b"PK\x03\x04", b"word/document", "a Word document", "Save its table as CSV"),
     (b"\xd0\xcf\x11\xe0", b"", "an old Excel or Word file", "Save it as CSV"),
     (b"%PDF", b"", "a PDF", "Export the table or calendar itself"),
+    (b"\x89PNG", b"", "a picture", "Export the table or calendar itself"),
+    (b"\xff\xd8\xff", b"", "a picture", "Export the table or calendar itself"),
     (b"{\\rtf", b"", "a rich text document", "Save its table as CSV"),
     (b"<", b"", "a web page or XML", "Export the table as CSV, the calendar as .ics"),
     (b"BEGIN:VCARD", b"", "an address book", "Export the calendar"),
     (b"\x1f\x8b", b"", "a compressed file", "Unpack it"),
+    (b"7z\xbc\xaf", b"", "a compressed file", "Unpack it"),
 )
 
 
@@ -174,7 +178,8 @@ class File:
             with path.open("rb") as stream:
                 return _stream_bytes(stream, file)
         except (FileNotFoundError, RuntimeError, ValueError):
-            raise NotFound(f"No such file: {self.name}", _FILE) from None
+            what = "This link is broken" if os.path.islink(file) else "No such file"  # noqa: PTH114
+            raise NotFound(f"{what}: {self.name}", _FILE) from None
         except OSError as error:
             if error.errno == errno.ELOOP:
                 raise NotFound(f"This link is broken: {self.name}", _FILE) from None
@@ -191,6 +196,8 @@ def _stream_bytes(stream: BinaryIO, name: str) -> bytes:
 
 
 def _check(data: bytes, name: str) -> None:
+    if not data.strip():
+        raise Refused(f"{name} is empty.", "Export it again, then import that.")
     for start, inside, kind, way in _NAMED:
         if data.startswith(start) and inside in data:
             raise Refused(

@@ -190,7 +190,9 @@ class _Account:
         change = self._change
         change.taken, change.followed = len(self._taken), len(self._changed)
         change.here_already = self._here + len(self._kept)
-        change.left_out = tuple((one.place, one.why) for one in self._skipped)
+        change.left_out = tuple((one.place, one.why, one.count) for one in self._skipped)
+        if self._opened.left:
+            change.left_out += (("the file", "not chosen", self._opened.left),)
         if dry_run:
             taken = [one.meeting for one in self._taken]
             change.lines += preview(taken, self._taken, self._today)

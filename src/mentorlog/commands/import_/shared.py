@@ -208,7 +208,7 @@ class _Account:
         """Put the counts on the change. Raises Refused if nothing could be imported."""
         change = self._change
         change.here_already = self._same + len(self._changed)
-        change.left_out = tuple(self._left)
+        change.left_out = tuple((named, why, 1) for named, why in self._left)
         lines = tuple(self._lines())
         if self._left and not (self._taken or change.here_already):
             raise Refused("Nothing in it can be imported.", "\n".join(lines))

@@ -1,5 +1,8 @@
 """An export as one table for spreadsheets, an entry a row. RFC 4180; no cell can be a formula.
 
+It begins with a byte order mark, whatever is in it: Excel needs one, and who reads it by a program
+needs to know.
+
 The first columns are always there, and `import` reads them; other columns appear if they have
 contents.
 """
@@ -39,7 +42,7 @@ def written(export: Export, _: Choices) -> str:
     table = csv.writer(out, lineterminator="\r\n")
     table.writerow([inert(safe(column)) for column in columns])
     table.writerows([row.get(column, "") for column in columns] for row in rows)
-    return _for_spreadsheets(out.getvalue())
+    return BOM + out.getvalue()
 
 
 def board(view: Board) -> str:
