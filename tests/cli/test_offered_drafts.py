@@ -12,14 +12,13 @@ from cli.harness import Home, Ran
 from mentorlog.terminal.wording import day
 
 NOTED = "Noted it for the next meeting with Dana Öz.\n"
-OFFER = (
-    "  You have an unfinished note for nobody, from {day} ({count}): [Keep/resume/discard]\n  > "
-)
+OFFER = "  You have an unfinished note for nobody, from {day} ({count}): [Keep/resume/discard] "
 
 
 @pytest.fixture
 def waiting(dana: Home) -> Home:
     """A note for somebody who isn't there."""
+    dana.variables["COLUMNS"] = "120"  # so that the question and its answer fit in a line
     assert dana.run("note", "nobody", "the old words").status == 3
     return dana
 

@@ -41,6 +41,10 @@ def test_a_hint_stands_beside_the_question(width: int | None, expected: str) -> 
             "You have an unfinished log-meeting, from Mon 30 Nov:",
             "  You have an unfinished log-meeting, from\n  Mon 30 Nov: [Keep/discard] ",
         ),
+        (
+            "You have an unfinished log-meeting for dana:",
+            "  You have an unfinished log-meeting for dana:\n  [Keep/discard] ",
+        ),
         ("What 李小龍 hopes for", "  What 李小龍 hopes for  [Keep/discard] "),
     ],
 )
@@ -56,13 +60,13 @@ def test_a_question_that_is_a_sentence_is_wrapped_whole(text: str, expected: str
 @pytest.mark.parametrize(
     ("width", "expected"),
     [
-        (80, "[goals met/not a fit/Other] "),
-        (50, f"[goals met/not a fit/\n{'':25}Other]\n{'':23}> "),
+        (80, "[goals met/not a fit/outgrown/Other] "),
+        (50, f"[goals met/not a fit/\n{'':25}outgrown/Other]\n{'':23}> "),
     ],
 )
 def test_choices_stand_in_brackets_and_are_not_torn(width: int, expected: str) -> None:
     prompt = Prompt(io.StringIO("other\n"), questions := io.StringIO(), width)
-    choices = ("goals met", "not a fit", "other")
+    choices = ("goals met", "not a fit", "outgrown", "other")
 
     prompt.ask(Question(text="Why now", default="other", choices=choices), str)
 

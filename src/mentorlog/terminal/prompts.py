@@ -26,6 +26,7 @@ _COLUMN = 23  # cells; the longest question and a space
 _OFFERED = 50  # cells of choices and a hint on the line of the question
 _BREAK = "/\1 "  # between two choices, where a line may break
 _BREAKS = re.compile("/\1 ?")
+_TOGETHER = 30  # cells of choices that stay on one line
 _JOINED = "\0"  # a space in a choice
 _ROOM = 10  # cells for an answer, however narrow the terminal
 _MARK = "> "
@@ -59,9 +60,10 @@ class Question:
 
     @property
     def offered(self) -> str:
-        """What stands after the text; a line may break at a space, so choices have none inside."""
-        shown = (sentence(each) if each == self.default else each for each in self.choices)
-        brackets = _BREAK.join(each.replace(" ", _JOINED) for each in shown) or self.default
+        """What stands after the text; a line may break at its spaces: between many choices."""
+        shown = [sentence(each) if each == self.default else each for each in self.choices]
+        between = _BREAK if cell_len("/".join(shown)) > _TOGETHER else "/"
+        brackets = between.join(each.replace(" ", _JOINED) for each in shown) or self.default
         return " ".join(filter(None, (f"[{brackets}]" if brackets else "", self.hint)))
 
 
