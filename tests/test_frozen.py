@@ -139,6 +139,19 @@ def outcome(call: Callable[[tuple[Any, ...]], object], of: tuple[Any, ...]) -> o
         return type(error), [str(each) for each in getattr(error, "errors", list)()] or str(error)
 
 
+def test_a_field_may_have_the_name_of_a_builtin(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(frozen, "_MANY", 1)
+
+    @frozen.dataclass(frozen=True, slots=True, kw_only=True)
+    class Given:
+        type: str
+        object: int = 0
+
+    first, second = (Given(type=each) for each in ("advice", "thanks"))
+
+    assert (first.type, second.type, second.object, type(second)) == ("advice", "thanks", 0, Given)
+
+
 def test_what_the_library_stumbles_over() -> None:
     """A slotted class is not the one that its `super()` knows, before Python 3.14."""
     with pytest.raises(dataclasses.FrozenInstanceError):

@@ -140,7 +140,7 @@ def _compiled(cls: Any, fields: Mapping[str, Any]) -> Callable[..., None]:
         "Open": type(cls)(cls.__name__, cls.__bases__, own),
     }
     taken: dict[bool, list[str]] = {False: [], True: []}
-    lines = ["    own_class = type(self)\n    become(self, Open)\n"]
+    lines = ["    own_class = self.__class__\n    become(self, Open)\n"]
     for name, field in fields.items():
         known[f"default_{name}"] = field.default
         bare = field.default is MISSING
