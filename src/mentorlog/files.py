@@ -95,6 +95,14 @@ def read(path: str | os.PathLike[str], *, largest: int = LARGEST) -> bytes:
         raise storage_failure(error, os.fspath(path)) from error
 
 
+def read_if_there(path: Path) -> bytes | None:
+    """The bytes of a file as `read`; None if there is no such file."""
+    try:
+        return read(path)
+    except Missing:
+        return None
+
+
 def make_folder(path: Path) -> None:
     """Make a folder and its missing parents; existing ones stay as they are."""
     with _failures_told(path):
@@ -142,11 +150,7 @@ def replace(path: Path, data: bytes, *, expected: bytes) -> None:
     Raises Conflict if it holds other bytes or is gone, NotAFile for a link, Unconfirmed,
     StorageFailed.
     """
-    try:
-        found = read(path)
-    except Missing:
-        found = None
-    if found != expected:
+    if read_if_there(path) != expected:
         raise Conflict(
             f"{path} was changed by another program in the meantime.",
             "Nothing was written. Check it, then try again.",

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from mentorlog import files
 from mentorlog.environment import Environment
-from mentorlog.errors import Missing, Refused, StorageFailed, UsageError
+from mentorlog.errors import Refused, StorageFailed, UsageError
 from mentorlog.journal.homes import Homes
 from mentorlog.reminders import ledger
 from mentorlog.reminders import window as windows
@@ -139,7 +139,7 @@ def save(path: Path, changes: Mapping[str, TomlValue | None]) -> bytes | None:
     target = Path(os.path.realpath(path))
     with contextlib.suppress(StorageFailed):
         files.sweep(target.parent, age=files.ABANDONED)
-    before = _bytes(target)
+    before = files.read_if_there(target)
     text = (before or b"").decode()
     for key, value in changes.items():
         text = changed(text, key, value, str(path))
@@ -201,13 +201,6 @@ def toml_value(value: TomlValue) -> str:
     import tomlkit
 
     return tomlkit.item(list(value) if isinstance(value, tuple) else value).as_string()
-
-
-def _bytes(path: Path) -> bytes | None:
-    try:
-        return files.read(path)
-    except Missing:
-        return None
 
 
 def _write(path: Path, data: bytes, before: bytes | None) -> None:

@@ -27,7 +27,6 @@ from mentorlog.errors import (
     DamagedFile,
     DamagedJournal,
     MentorlogError,
-    Missing,
     Refused,
     StorageFailed,
     Unconfirmed,
@@ -370,11 +369,8 @@ class Copy:
 
         Always in UTF-8, even if an editor saved it as UTF-16.
         """
-        try:
-            data = files.read(self.path)
-        except Missing:
-            return None
-        if data.startswith(_UTF_16):
+        data = files.read_if_there(self.path)
+        if data is not None and data.startswith(_UTF_16):
             with contextlib.suppress(UnicodeDecodeError):
                 return data.decode("utf-16").encode(errors="replace")
         return data

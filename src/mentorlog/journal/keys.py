@@ -15,7 +15,7 @@ from pathlib import Path
 from types import ModuleType
 
 from mentorlog import files
-from mentorlog.errors import Missing, NoKeys, Refused, StorageFailed, Unconfirmed
+from mentorlog.errors import NoKeys, Refused, StorageFailed, Unconfirmed
 from mentorlog.journal.names import echoed
 
 SECRET = "AGE-SECRET-KEY-1"  # a line with an identity begins so  # noqa: S105
@@ -58,7 +58,7 @@ class Keys:
     @property
     def is_protected(self) -> bool | None:
         """Whether the identity has a passphrase; None without an identity."""
-        data = _bytes(self.identity)
+        data = files.read_if_there(self.identity.resolve())
         return None if data is None else not _secrets(data)
 
     @property
@@ -105,7 +105,7 @@ class Keys:
     @cached_property
     def secrets(self) -> tuple[str, ...]:
         """The secret keys in the identity file. Raises as `open` does."""
-        data = _bytes(self.identity)
+        data = files.read_if_there(self.identity.resolve())
         if data is None:
             raise Refused(
                 f"This is sealed, and the key that opens it isn't here: {self.identity}",
@@ -147,7 +147,11 @@ class Keys:
 
     @property
     def _lines(self) -> list[str]:
-        return (_bytes(self.recipients) or b"").decode(errors="replace").splitlines()
+        return (
+            (files.read_if_there(self.recipients.resolve()) or b"")
+            .decode(errors="replace")
+            .splitlines()
+        )
 
 
 _RECOVERY = "# written to "
@@ -170,13 +174,6 @@ def secrets_in(path: Path) -> tuple[str, ...]:
 def _secrets(data: bytes) -> tuple[str, ...]:
     lines = data.decode(errors="replace").splitlines()
     return tuple(line.strip() for line in lines if line.strip().startswith(SECRET))
-
-
-def _bytes(path: Path) -> bytes | None:
-    try:
-        return files.read(path.resolve())
-    except Missing:
-        return None
 
 
 def _write(path: Path, text: str) -> None:

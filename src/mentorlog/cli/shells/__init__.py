@@ -170,11 +170,7 @@ def _put(path: Path, text: bytes) -> bytes | None:
 def _add(path: Path, lines: Sequence[str]) -> None:
     """Append the lines that the file doesn't have yet."""
     path = path.resolve()
-    try:
-        before = files.read(path)
-    except Missing:
-        before = b""
-    said = before.decode(errors="surrogateescape")
+    said = (files.read_if_there(path) or b"").decode(errors="surrogateescape")
     missing = [line for line in lines if line not in said]
     if missing:
         gap = "\n" if said and not said.endswith("\n") else ""

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, ClassVar
 from mentorlog import files
 from mentorlog.domain.entries import Entry, KeyPath, Kind
 from mentorlog.domain.relationship import Relationship, under_meetings
-from mentorlog.errors import Missing, Refused, StorageFailed
+from mentorlog.errors import Refused, StorageFailed
 from mentorlog.exchange.audience import Audience, seen, shared
 from mentorlog.frozen import dataclass
 from mentorlog.views import Shape, Told
@@ -318,10 +318,7 @@ def save(path: Path, data: bytes, *, force: bool) -> None:
         )
     with contextlib.suppress(StorageFailed):  # left by an interrupted export
         files.sweep(path.parent, age=files.ABANDONED)
-    try:
-        found = files.read(path)
-    except Missing:
-        found = None
+    found = files.read_if_there(path)
     if found == data:
         return
     if found is None:
