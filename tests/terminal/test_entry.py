@@ -353,3 +353,22 @@ def test_keys_nobody_knows_are_shown_by_their_path() -> None:
         ("action_items.1.effort", "2h, "),
         ("seen", "by: Lou; at: noon"),
     ]
+
+
+def test_all_of_a_goal_is_told() -> None:
+    words = {
+        "title": "run the review",
+        "why": "it is mine next year",
+        "success_measure": "nobody steps in",
+        "target_date": day("2026-12-01"),
+        "status": GoalStatus.ACHIEVED,
+    }
+    goal = Goal(**words)  # type: ignore[arg-type]  # each by its name
+
+    told = dict(facts(agreement("2026-06-01", words=AgreementWords(goals=(goal,))), TODAY))["Goal"]
+
+    assert {one.name for one in fields(Goal)} == set(words)
+    assert told == (
+        "run the review; because it is mine next year; measured by nobody steps in; "
+        "by Tue 1 Dec; achieved"
+    )
