@@ -8,7 +8,7 @@ no library is needed.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import Field, field, fields
 from typing import Any, ClassVar, Literal, NamedTuple
 
@@ -143,6 +143,20 @@ def parameter(of: Field[Any]) -> Parameter:
     """How one field is given."""
     said: Parameter = of.metadata[_SAID]
     return said
+
+
+def in_full(of: Field[Any], value: object) -> object:
+    """What was typed for a field; the only one of an option's words that begins so is meant."""
+    said: Parameter | None = of.metadata.get(_SAID)
+    if said is None or not said.flags or isinstance(said.choices, str):
+        return value
+    return chosen(value, said.choices) if isinstance(value, str) else value
+
+
+def chosen(text: str, words: Iterable[str]) -> str:
+    """The only one of some words that the text begins; else the text."""
+    begun = [word for word in words if text and word.startswith(text.lower())]
+    return begun[0] if len(begun) == 1 else text
 
 
 def parameters(kind: ArgumentsClass) -> Mapping[str, Parameter]:

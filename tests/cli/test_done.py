@@ -196,3 +196,11 @@ def test_what_was_done_before_is_said_to_be(loops: Home) -> None:
 
     assert first.startswith("Done: about London (Dana Öz")
     assert (again.out, changed) == ("Already done: about London (Dana Öz).\n", {})
+
+
+def test_one_item_named_twice_is_closed_once(dana: Home) -> None:
+    dana.run("log-meeting", "dana-oz", "--action", "me: send the deck")
+    (path,) = (path for path in dana.journal.rglob("*-meeting-*.yaml"))
+    item = f"{path.stem[-8:]}.1"
+
+    assert dana.run("done", item, item, "--dry-run").out.count("send the deck") == 1

@@ -32,6 +32,8 @@ def test_a_name_goes_before_the_beginning_of_a_command(dana: Home) -> None:
 def test_a_beginning_runs_the_command_that_alone_begins_so(dana: Home) -> None:
     assert dana.run("log", "dana-oz", "--another").status == 0
     assert dana.run("recei", "dana-oz", "a book").status == 0
+    assert dana.run("revi") == dana.run("review")
+    assert dana.run("revie", "dana-oz", "--json") == dana.run("review", "dana-oz", "--json")
     assert "Usage: mentorlog log-meeting " in dana.run("log", "--help").out
 
 

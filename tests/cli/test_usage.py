@@ -335,3 +335,30 @@ def test_a_home_of_somebody_unknown_is_told(home: Home, option: str) -> None:
     assert ran.err.splitlines()[0] == (
         "mentorlog: This path names an unknown user: ~nobody-of-that-name/x"
     )
+
+
+@pytest.mark.parametrize(
+    ("short", "full"),
+    [
+        (("review", "--format", "m"), ("review", "--format", "md")),
+        (("meetings", "--format", "C"), ("meetings", "--format", "csv")),
+        (("--format", "c"), ("--format", "csv")),
+        (("--color", "nev", "review"), ("--color", "never", "review")),
+        (
+            ("nudge", "install", "--scheduler", "cro", "--channel", "b", "--dry-run"),
+            ("nudge", "install", "--scheduler", "cron", "--channel", "banner", "--dry-run"),
+        ),
+    ],
+)
+def test_every_choice_may_be_shortened(
+    dana: Home, short: tuple[str, ...], full: tuple[str, ...]
+) -> None:
+    said = [
+        re.sub(r"[0-9]+:[0-9]+|[0-9]+ [0-9*-]+", "", dana.run(*one).out) for one in (short, full)
+    ]
+
+    assert said[0] == said[1] != ""
+
+
+def test_a_beginning_of_two_choices_is_none(dana: Home) -> None:
+    assert dana.run("nudge", "install", "--scheduler", "s", "--dry-run").status == 2

@@ -145,8 +145,8 @@ class _Root(TyperGroup):
             word = args[0]
         if word in self.commands or word.startswith("-"):
             return super().resolve_command(ctx, args)
-        name, rest = _command_for(ctx, word, [*self.commands]), args[1:]
-        return name, self.commands[name], [word, *rest] if name == "review" else rest
+        name, words = _command_for(ctx, word, [*self.commands])
+        return name, self.commands[name], [*words, *args[1:]]
 
     def _helped(self, ctx: typer.Context, words: list[str]) -> list[str]:
         """The words, with `help COMMAND` as `COMMAND --help`; topics stay for the help command."""
@@ -199,17 +199,17 @@ def _commands_first(text: str) -> str:
     return f"{text.replace(box[0], '').rstrip()}\n{box[0]}" if box else text
 
 
-def _command_for(ctx: typer.Context, word: str, names: list[str]) -> str:
-    """`review` for a person, else the only command that begins so. Raises UsageError."""
+def _command_for(ctx: typer.Context, word: str, names: list[str]) -> tuple[str, list[str]]:
+    """`review` and the person, else the only command that begins so. Raises UsageError."""
     from mentorlog.cli.running import world_of
     from mentorlog.commands.help import names_somebody, unknown_command
 
     world = world_of(ctx)
     if names_somebody(world, word):
-        return "review"
+        return "review", [word]
     begun = [name for name in names if word and name.startswith(word)]
     if len(begun) == 1:
-        return begun[0]
+        return begun[0], []
     raise unknown_command(world, word, names)
 
 

@@ -55,7 +55,7 @@ class Run:
 
 def begin(ctx: typer.Context) -> None:
     """Put the Run for all commands into the context. Raises UsageError."""
-    color = ctx.params["color"]
+    color = arguments.chosen(ctx.params["color"], ("auto", "always", "never"))
     if color not in ("auto", "always", "never"):
         raise UsageError("--color takes auto, always or never.")
     world = world_of(ctx)
@@ -206,9 +206,10 @@ def _show_saved(run: Run, result: Result, options: Options, *, as_json: bool) ->
         raise
 
 
-def _typed(arguments: Callable[..., A], params: Mapping[str, object]) -> A:
-    names = {field.name for field in fields(arguments)}  # type: ignore[arg-type]  # always a dataclass
-    return arguments(**{name: value for name, value in params.items() if name in names})
+def _typed(kind: Callable[..., A], params: Mapping[str, object]) -> A:
+    known = {one.name: one for one in fields(kind)}  # type: ignore[arg-type]  # always a dataclass
+    given = {name: value for name, value in params.items() if name in known}
+    return kind(**{name: arguments.in_full(known[name], value) for name, value in given.items()})
 
 
 def _show(run: Run, result: Result, *, as_json: bool) -> None:

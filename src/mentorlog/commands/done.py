@@ -67,7 +67,7 @@ def done(desk: Desk, typed: Done, change: Change) -> Relationship:
         raise UsageError("Which one? `mentorlog todo` lists the ids.", "mentorlog done ID[.N]")
     on = date(typed.on, today=desk.today, toward=Toward.PAST)
     rules.not_coming(on, desk.today, "What you did")
-    meant = [_meant(desk, word) for word in typed.entry]
+    meant = [*{one[1:]: one for one in (_meant(desk, word) for word in typed.entry)}.values()]
     relationship = meant[0][0]
     if any(other.handle != relationship.handle for other, *_ in meant):
         raise UsageError("Close things with one person at a time.", "mentorlog todo WHO")

@@ -442,7 +442,8 @@ def stretch(text: str, today: dt.date) -> Period:
         return _unless_future(
             calendar_month(dt.date(int(found[1]), int(found[2]), 1), today), today
         )
-    if word not in kinds and not re.fullmatch(_CALENDAR, word):
+    year = re.fullmatch(_CALENDAR, word)
+    if word not in kinds and (year is None or int(year[1]) < FIRST_YEAR):
         raise UsageError("--period takes month, quarter, year, 2026, 2026-10 or 2026-Q3.")
     return period(word, None, today)
 
