@@ -480,6 +480,14 @@ def test_again_adds_nothing_moved_moves_cancelled_cancels(dana: Home) -> None:
     )
 
 
+def test_what_comes_in_as_cancelled_is_counted(dana: Home) -> None:
+    path = laid(dana, "c.ics", calendar(TALK, PLAN + "\nSTATUS:CANCELLED"))
+
+    ran = dana.run("import", path, "dana", "--all")
+
+    assert ran == Ran(0, "Imported 2 meetings with Dana Öz.\nCancelled among them: 1.\n", "")
+
+
 def test_times_and_lengths_are_read_as_their_table_means_them(dana: Home) -> None:
     rows = (
         "2026-11-02,1:00 - 2:30 PM,",

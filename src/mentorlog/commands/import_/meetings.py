@@ -185,6 +185,9 @@ class _Account:
             )
         )
         said = [f"{one}." for one in self._opened.incoming.said]
+        gone = sum(one.meeting.status is MeetingStatus.CANCELLED for one in self._taken)
+        if gone:
+            lines.insert(0, f"Cancelled among them: {gone}.")
         if not settled and not asked:
             raise Refused("Nothing in it can be imported.", "\n".join((*lines, *said)))
         change = self._change
