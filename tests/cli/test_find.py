@@ -77,6 +77,13 @@ def test_json_has_the_exact_text(full: Home) -> None:
     }
 
 
+def test_an_end_before_the_start_is_refused_as_by_meetings(dana: Home) -> None:
+    days = ("--since", "yesterday", "--until", "2026-11-01")
+
+    assert dana.run("find", "x", *days) == dana.run("meetings", *days)
+    assert dana.run("find", "x", *days).status == 2
+
+
 def test_nothing_found_is_no_failure(dana: Home) -> None:
     assert dana.run("find", "zebra") == Ran(0, "Nothing here mentions “zebra”.\n", "")
 

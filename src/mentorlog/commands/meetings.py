@@ -8,15 +8,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import partial
 from itertools import groupby
 from typing import ClassVar
 
 from mentorlog.arguments import WHO, Reader, option
 from mentorlog.commands import Reading, Result
 from mentorlog.commands.desk import Desk
-from mentorlog.commands.typed import date, stretch, words
-from mentorlog.domain.days import Toward
+from mentorlog.commands.typed import stretch, stretch_of_days, words
 from mentorlog.domain.entries import Meeting
 from mentorlog.domain.matching import topic_words
 from mentorlog.domain.relationship import Relationship, Total, held, total, total_of_all
@@ -105,11 +103,7 @@ def _when(desk: Desk, typed: Meetings) -> When:
             raise UsageError("Give --period, or --since and --until, not both.")
         period = stretch(typed.period, desk.today)
         return When(since=period.since, until=period.until, period=period)
-    read = partial(date, today=desk.environment.today, toward=Toward.PAST)
-    since = read(typed.since) if typed.since is not None else None
-    until = read(typed.until) if typed.until is not None else None
-    if since and until and since > until:
-        raise UsageError("--since is after --until.")
+    since, until = stretch_of_days(typed.since, typed.until, desk.environment.today)
     return When(since=since, until=until)
 
 

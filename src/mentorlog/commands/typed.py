@@ -280,6 +280,19 @@ def date(text: str | None, *, today: dt.date, toward: Toward) -> dt.date:
     return day
 
 
+def stretch_of_days(
+    since: str | None, until: str | None, today: dt.date
+) -> tuple[dt.date | None, dt.date | None]:
+    """What --since and --until mean. Raises UsageError, Refused."""
+    first, last = (
+        None if text is None else date(text, today=today, toward=Toward.PAST)
+        for text in (since, until)
+    )
+    if first and last and first > last:
+        raise UsageError("--since is after --until.")
+    return first, last
+
+
 def perhaps(text: str, *, today: dt.date, toward: Toward) -> dt.date | None:
     """A date as `date` reads it; None for text that isn't a date at all."""
     try:

@@ -5,7 +5,6 @@ Example: mentorlog find reorg --since 2026-01-01
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -22,8 +21,7 @@ from mentorlog.commands.find.view import (
     matches,
     may_mention,
 )
-from mentorlog.commands.typed import choice, date
-from mentorlog.domain.days import Toward
+from mentorlog.commands.typed import choice, stretch_of_days
 from mentorlog.domain.entries import ContributionType, Entry, Kind
 from mentorlog.domain.relationship import Relationship
 from mentorlog.errors import UsageError
@@ -66,11 +64,9 @@ def find(desk: Desk, typed: Find) -> Result:
     if by_topic and kind not in (None, Kind.CONTRIBUTION):
         raise UsageError("--type and --topic are for what you gave and received.")
     chosen = desk.people(typed.who)
-    where = Where(
-        kind=Kind.CONTRIBUTION if by_topic else kind,
-        since=_day(desk, typed.since),
-        until=_day(desk, typed.until),
-    )
+    # counted from today even with --as-of
+    since, until = stretch_of_days(typed.since, typed.until, desk.environment.today)
+    where = Where(kind=Kind.CONTRIBUTION if by_topic else kind, since=since, until=until)
     view: Matches | Gathered
     if by_topic:
         sources = [_searched(desk, one) for one in chosen]
@@ -100,12 +96,6 @@ def _searched(
         kept=tuple(kept),
         unknown=desk.journal.unknown_of(one),
     )
-
-
-def _day(desk: Desk, text: str | None) -> dt.date | None:
-    """The day a text means, counted from today even with --as-of."""
-    today = desk.environment.today
-    return None if text is None else date(text, today=today, toward=Toward.PAST)
 
 
 COMMAND = Reading(Find, find)
