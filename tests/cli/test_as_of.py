@@ -307,6 +307,11 @@ def test_without_a_day_terms_to_come_are_told(dana: Home) -> None:
     assert "a plan" not in dana.run("show", "dana", "--as-of", "today").out
 
 
+@pytest.mark.parametrize("line", ["review", "prep dana-oz", "nudge", "export ics --for me --due"])
+def test_the_calendar_s_last_day_is_one_too(dana: Home, line: str) -> None:
+    assert dana.run(*line.split(), "--as-of", "9999-12-31").status == 0
+
+
 def test_nothing_is_written_as_of_another_day(dana: Home) -> None:
     ran = dana.run("candidate", "Fay Ng", "--as-of", "2026-11-01")
 

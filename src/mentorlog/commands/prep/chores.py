@@ -58,7 +58,7 @@ def chores(
         yield Chore(kind=ChoreKind.TO_LOG, date=found.to_log.date)
     elif found.next_meeting is None and found.standing is not Standing.PAUSED:
         date = None if over else _within_term(found)
-        week = today + dt.timedelta(days=7)
+        week = today + min(dt.timedelta(days=7), dt.date.max - today)
         best = suggested(date if date and date > today else week, today, weekends=weekends)
         yield Chore(kind=ChoreKind.BOOK, date=best)
     if found.terms and found.terms.words and found.terms.words.agreed_by is AgreedBy.DRAFT:

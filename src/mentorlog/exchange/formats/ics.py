@@ -141,7 +141,8 @@ def _sequence(meeting: Meeting) -> int:
 
 def _end_of(day: dt.date) -> dt.datetime:
     """The end of the export's day in UTC: a version's latest date, even if the clock is fast."""
-    return dt.datetime.combine(day + dt.timedelta(days=1), dt.time(), dt.UTC)
+    next_day = day + min(dt.timedelta(days=1), dt.date.max - day)
+    return dt.datetime.combine(next_day, dt.time(), dt.UTC)
 
 
 def _due(due: dt.date, person: Person, export: Export) -> Event:
