@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import stat
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -19,6 +21,7 @@ LINE = (
     "17 9-17 * * * '/home/ann öz/bin/mentorlog' --config "
     "'/home/ann/it'\"'\"'s.toml' nudge --scheduled"
 )
+NOON = dt.datetime(2026, 11, 23, 12)  # noqa: DTZ001 - local civil time
 OTHERS = b"# mine\r\n0 1 * * *\ttrue\n\n@daily echo 100\\%"  # and no line end
 
 
@@ -42,6 +45,29 @@ def test_a_single_hour_needs_no_dash(tmp_path: Path) -> None:
 
     assert cron.pieces(plan)[0].text.splitlines()[1] == "5 9 * * * /bin/mentorlog"
     assert cron.installed() == plan
+
+
+@pytest.mark.parametrize("times", [b"*/30 9-17 * * 1-5", b"@hourly", b"7\t9-17\t*\t*\t*"])
+def test_a_job_whose_times_were_changed_by_hand_stays_its_configurations(
+    tmp_path: Path, times: bytes
+) -> None:
+    machine = Machine(tmp_path)
+    cron, other = Cron(machine.host(CONFIG)), Cron(machine.host("/elsewhere/config.toml"))
+    cron.install(PLAN)
+    changed = machine.tab.read_bytes().replace(b"17 9-17 * * *", times)
+    machine.tab.write_bytes(changed)
+
+    other.install(replace(PLAN, argv=("/bin/mentorlog", "--config", "/elsewhere/config.toml")))
+    both = machine.tab.read_bytes()
+    other.uninstall()
+
+    assert both.startswith(changed)
+    assert both != changed
+    assert machine.tab.read_bytes() == changed
+    found = cron.installed()
+    assert found is not None
+    assert (found.argv, found.next_run(NOON)) == (ARGV, None)
+    assert cron.uninstall()
 
 
 def test_install_and_uninstall_leave_the_others_byte_for_byte(tmp_path: Path) -> None:
@@ -203,10 +229,8 @@ def test_the_installed_job_is_run_as_cron_runs_it(tmp_path: Path) -> None:
     assert cron.command("--greet", "a b")[2].endswith(" nudge --scheduled --greet 'a b'")
 
 
-@pytest.mark.parametrize("line", ["@hourly mentorlog nudge", "1 9 * * * mentor'log nudge"])
-def test_a_line_that_was_edited_by_hand_is_ours_but_not_installed(
-    tmp_path: Path, line: str
-) -> None:
+@pytest.mark.parametrize("line", ["mentorlog", "1 9 * * * mentor'log nudge"])
+def test_a_line_that_can_not_be_read_is_ours_but_not_installed(tmp_path: Path, line: str) -> None:
     machine = Machine(tmp_path)
     machine.tab.write_text(f"# BEGIN mentorlog\n{line}\n# END mentorlog\n", "utf-8")
     cron = Cron(machine.host(CONFIG))

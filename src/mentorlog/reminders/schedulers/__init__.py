@@ -51,13 +51,14 @@ class Plan:
     """Run `argv` at this `minute` of every hour from `first` to `last`, on every day.
 
     The run itself decides on which days and hours it may speak. Raises Refused for an argv that a
-    scheduler can't run.
+    scheduler can't run. `by_hand`: someone changed its times to others, which aren't known.
     """
 
     argv: tuple[str, ...]
     minute: int
     first: int
     last: int
+    by_hand: bool = False
 
     def __post_init__(self) -> None:
         for word in self.argv:
@@ -73,8 +74,10 @@ class Plan:
         words = self.argv[1:] if self.argv[0] == _ENV else self.argv
         return Path(next(word for word in words if "=" not in word or word.startswith("/")))
 
-    def next_run(self, now: dt.datetime) -> dt.datetime:
-        """The first run after `now`, in local time."""
+    def next_run(self, now: dt.datetime) -> dt.datetime | None:
+        """The first run after `now`, in local time; None if that isn't known."""
+        if self.by_hand:
+            return None
         days = (now.date() + dt.timedelta(days=n) for n in (0, 1))
         times = (
             dt.datetime.combine(day, dt.time(hour, self.minute))

@@ -31,7 +31,8 @@ _MARK = re.compile(rb"^(%s|%s)[ \t\r]*(?:\n|\Z)" % (BEGIN, END), re.MULTILINE)
 _MAILTO = re.compile(rb"^[ \t]*MAILTO[ \t]*=[ \t]*(.*?)[ \t\r]*$", re.MULTILINE)
 _NONE_YET = re.compile(r"\bno crontab\b", re.IGNORECASE)  # cron, cronie and macOS; exit 1, too
 _SPELLED = {b"\r": b"\\r", b"\b": b"\\b"}  # as Debian's `crontab -l` prints them
-_LINE = re.compile(r"(\d+) (\d+)(?:-(\d+))? \* \* \* (.+)")
+_LINE = re.compile(r"(\d+) (\d+)(?:-(\d+))? \* \* \* .+")
+_BY_HAND = re.compile(r"(?:@\w+|\S+(?:[ \t]+\S+){4})[ \t]+(.+)")  # whatever its times
 _WAY_OUT = "It's as it was before. See it:  crontab -l"
 
 
@@ -55,16 +56,14 @@ class Cron:
         return self.is_here() and job_in(self.table(), self._is_ours) is not None
 
     def installed(self) -> Plan | None:
-        found = self._found()
-        if found is None:
+        job = self._job()
+        if job is None:
             return None
-        minute, first, last, _ = found.groups()
-        return Plan(
-            argv=_argv(found[0]),
-            minute=int(minute),
-            first=int(first),
-            last=int(last or first),
-        )
+        found = _LINE.fullmatch(job)
+        if found is None:
+            return Plan(argv=_argv(job), minute=0, first=0, last=23, by_hand=True)
+        minute, first, last = found.groups()
+        return Plan(argv=_argv(job), minute=int(minute), first=int(first), last=int(last or first))
 
     def others(self) -> tuple[str, ...]:
         jobs = jobs_in(self.table()) if self.is_here() else ()
@@ -73,8 +72,9 @@ class Cron:
 
     def command(self, *more: str) -> tuple[str, ...]:
         """The way cron runs it: sh reads the line."""
-        found = self._found()
-        return ("/bin/sh", "-c", " ".join((found[4], *map(shlex.quote, more)))) if found else ()
+        job = self._job()
+        found = _BY_HAND.fullmatch(job) if job else None
+        return ("/bin/sh", "-c", " ".join((found[1], *map(shlex.quote, more)))) if found else ()
 
     def install(self, plan: Plan) -> Path | None:
         before = self.table()
@@ -137,9 +137,9 @@ class Cron:
             )
         return ran.out
 
-    def _found(self) -> re.Match[str] | None:
+    def _job(self) -> str | None:
         job = job_in(self.table(), self._is_ours) if self.is_here() else None
-        return _LINE.fullmatch(job) if job and _argv(job) else None
+        return job if job and _argv(job) else None
 
     def _is_ours(self, job: str) -> bool:
         return is_ours(_argv(job), self.host)
@@ -205,9 +205,9 @@ def _line(plan: Plan) -> str:
 
 def _argv(job: str) -> tuple[str, ...]:
     """The argv of a crontab's line; () if it can't be parsed."""
-    found = _LINE.fullmatch(job)
+    found = _BY_HAND.fullmatch(job)
     try:
-        return tuple(shlex.split(found[4])) if found else ()
+        return tuple(shlex.split(found[1])) if found else ()
     except ValueError:  # an unclosed quote, put there by hand
         return ()
 
