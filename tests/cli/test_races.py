@@ -19,7 +19,10 @@ from cli.harness import Home, Ran
 
 from mentorlog import files
 from mentorlog.domain.entries import Meeting
+from mentorlog.errors import Locked
 from mentorlog.journal.journal import Journal
+from mentorlog.journal.reading import Contents
+from mentorlog.journal.scan import About
 from mentorlog.terminal import editor
 
 WORDS = "CANARY"
@@ -242,6 +245,32 @@ def test_what_is_renamed_between_two_looks_is_found_under_its_new_name(
     assert moved.parent.name.startswith("yves-orban-")
 
 
+@pytest.mark.parametrize("asks", [False, True])
+def test_where_nobody_is_asked_the_journal_is_read_under_the_lock(
+    home: Home, monkeypatch: pytest.MonkeyPatch, *, asks: bool
+) -> None:
+    """Then no other command can come between reading and saving; a question would keep it out."""
+    free: list[bool] = []
+    load = Journal.load
+
+    def watched(journal: Journal, about: About | None = None, *, watch: bool = False) -> Contents:
+        try:
+            with contextlib.ExitStack() as locks:
+                for lock in home.state.rglob("lock"):
+                    locks.enter_context(files.lock(lock, timeout=0))
+                free.append(True)
+        except Locked:
+            free.append(False)
+        return load(journal, about, watch=watch)
+
+    monkeypatch.setattr(Journal, "load", watched)
+
+    ran = home.run("note", "eve", f"{WORDS} typed", terminal=asks)
+
+    assert (ran.status, ran.err) == (0, "")
+    assert free == [asks]
+
+
 def test_what_somebody_agreed_to_is_what_is_saved(
     home: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -275,13 +304,18 @@ def test_no_undo_brings_an_entry_back_to_nobody(
 def _before_its_lock(
     monkeypatch: pytest.MonkeyPatch, line: tuple[str, ...], happen: Callable[[], Ran]
 ) -> list[Ran]:
-    """From now on something happens once, before this command takes the lock to save."""
+    """From now on something happens once, before this command takes the lock to save.
+
+    When it begins, another holds the lock, so it reads first.
+    """
     done: list[Ran] = []
     lock = files.lock
     command = "seal on" if line[0] == "seal" else line[0]
 
     @contextlib.contextmanager
     def slow(path: Path, *, timeout: float = 5.0, command: str = "mentorlog") -> Iterator[None]:
+        if command == ours and timeout == 0:
+            raise Locked("Another", "Wait.")
         if command == ours and not done:
             done.append(happen_())
         with lock(path, timeout=timeout, command=command):

@@ -623,8 +623,8 @@ def test_somebody_else_may_make_the_journal_while_we_wait(
     real = files.lock
 
     @contextmanager
-    def lock(path: Path, *, command: str) -> Iterator[None]:
-        with real(path, command=command):
+    def lock(path: Path, *, timeout: float, command: str) -> Iterator[None]:
+        with real(path, timeout=timeout, command=command):
             if path.parent.name.startswith("new-"):
                 plant(journal.root, JOURNAL)
             yield

@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Generic, TextIO, cast
@@ -26,6 +27,7 @@ from mentorlog.environment import Environment
 from mentorlog.errors import (
     Conflict,
     Interrupted,
+    Locked,
     MentorlogError,
     NoKeys,
     Refused,
@@ -36,8 +38,9 @@ from mentorlog.errors import (
 from mentorlog.frozen import dataclass
 from mentorlog.journal.change import Change
 from mentorlog.journal.drafts import Draft
+from mentorlog.journal.journal import Journal
 from mentorlog.journal.names import resolved
-from mentorlog.journal.saving import changed_meanwhile, save
+from mentorlog.journal.saving import changed_meanwhile, held, save
 from mentorlog.journal.scan import About
 from mentorlog.journal.transaction import Saved
 from mentorlog.terminal.console import Work, waiting
@@ -178,6 +181,32 @@ def _decided_and_saved(
 ) -> Result:
     if not options.dry_run:
         kept.settle()
+    with _lock(environment, command, typed, options, kept.journal):
+        return _asked_and_saved(environment, command, typed, options, kept)
+
+
+def _lock(
+    environment: Environment, command: Command[A], typed: A, options: Options, journal: Journal
+) -> AbstractContextManager[object]:
+    """The journal's lock if it's free and nobody is waited for between reading and saving.
+
+    Then no other command changes the journal, and it needn't be looked at again before saving.
+    """
+    lock = contextlib.ExitStack()
+    waits = (
+        (environment.terminal and not options.no_input)
+        or command.opens_an_editor(typed)
+        or _from_stdin(typed)
+    )
+    if command.alone and journal.id and not (waits or options.dry_run):
+        with contextlib.suppress(Locked):  # others need not wait while this one reads
+            lock.enter_context(held(journal, command.name, timeout=0))
+    return lock
+
+
+def _asked_and_saved(
+    environment: Environment, command: Command[A], typed: A, options: Options, kept: Kept
+) -> Result:
     desk = at(
         environment,
         ask=not options.no_input,

@@ -41,6 +41,7 @@ if TYPE_CHECKING:  # importing them loads YAML, which readers rarely need
     from mentorlog.journal.drafts import Drafts, Naming
     from mentorlog.journal.keys import Keys
     from mentorlog.journal.memo import Memo
+    from mentorlog.journal.saving import HeldJournal
     from mentorlog.journal.texts import Said
     from mentorlog.journal.yaml.read import KeyPath, Value
 
@@ -87,6 +88,7 @@ class Journal:
         self._unopened: set[Problem] = set()
         self.homes = Homes(state, root)
         self.root = self.homes.root
+        self.held: HeldJournal | None = None  # while `saving.held` holds its lock
         self._itself: scan.Itself | None = None
         self._last: Reading | None = None
         self._memo = None if cache is None else self._memo_in(cache)
@@ -146,12 +148,13 @@ class Journal:
         """Everything in the journal, heads only; problems are values.
 
         `about`: only the entries of the people that these words mean are needed. `watch`: make a
-        later change able to tell whether the journal is still the same.
+        later change able to tell whether the journal is still the same; under the lock it is.
 
         Raises:
             Refused: there is a file instead of a folder.
             StorageFailed: the folder can't be read.
         """
+        watch = watch and self.held is None
         self._last = (about and self._read_about(about, watch=watch)) or self._read(watch=watch)
         return self._last.contents
 

@@ -61,24 +61,30 @@ class HeldJournal:
 
 
 @contextlib.contextmanager
-def held(journal: Journal, command: str) -> Iterator[HeldJournal]:
+def held(journal: Journal, command: str, *, timeout: float = 5.0) -> Iterator[HeldJournal]:
     """Hold the journal's lock; first complete what was interrupted and read the journal again.
+
+    If it is held already, it stays so.
 
     Raises:
         DamagedJournal: nothing may be written into this journal.
-        Locked: another process writes; it is named.
+        Locked: another process writes, for longer than `timeout` seconds; it is named.
         Unconfirmed, StorageFailed: from completing what was interrupted.
     """
+    if journal.held is not None:
+        yield journal.held
+        return
     _finish_restoring(journal, command)
     completed: Transactions = ()
     while True:
         home = journal.home
-        with _locked(journal, home, command):
+        with _locked(journal, home, command, timeout=timeout):
             # The last holder of the lock may have made the journal, and so may settling.
             if journal.home == home:
                 completed += _settled(journal, home, command)
             if journal.home == home:
-                yield _seen(journal, home, completed)
+                journal.held = _seen(journal, home, completed)
+                yield journal.held
                 return
 
 
@@ -338,13 +344,14 @@ def _now(journal: Journal, who: Relationship) -> Relationship:
 
 
 @contextlib.contextmanager
-def _locked(journal: Journal, home: Home, command: str) -> Iterator[None]:
+def _locked(journal: Journal, home: Home, command: str, *, timeout: float = 5.0) -> Iterator[None]:
     make_folder(home.folder)
-    with files.lock(home.lock, command=command):
+    with files.lock(home.lock, timeout=timeout, command=command):
         journal.forget()
         try:
             yield
         finally:
+            journal.held = None
             journal.forget()
 
 
