@@ -22,6 +22,9 @@ from mentorlog.frozen import dataclass
 class Settings:
     """The settings of config.toml; each has a default.
 
+    A new one is a field here, its name in `KEYS`, and its meaning in `commands.config` (`MEANING`;
+    `_DEFAULTS` if it isn't empty).
+
     `hours_per_month`: what I can give; None = not said.
     `active_limit`: how many relationships to keep at a time; None = no limit.
     `channel`: None = not chosen, which means stdout.

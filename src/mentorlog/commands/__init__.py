@@ -1,7 +1,8 @@
 """What a command's module offers, and how it is found by name without importing the others.
 
-A new command is a module here, called as it is, and a name in `cli.program.PANELS`. `people` and
-`meetings` are short models of a reader, `note` of a writer. A reader's module has:
+A new command is a module here, called as it is, and a name in `cli.program.PANELS`; if
+`help` still leads that word elsewhere (`_INSTEAD`), it goes there. `people` is a short model of a
+reader, `note` of a writer. A reader's module has:
 
     class Hours(Reader)                what it takes: fields with options (`arguments`)
     class OfHours                      a view; its fields are its JSON (`views.Shape`)

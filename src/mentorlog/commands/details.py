@@ -1,7 +1,7 @@
 """The details of a meeting that `log-meeting`, `schedule` and `edit` take.
 
 A new one needs its option in `Details` and its reader in `_READERS`, both under the name of its
-field in `Meeting` or `MeetingWords`.
+field in `Meeting` or `MeetingWords`. The option itself may be spelled otherwise.
 """
 
 from __future__ import annotations

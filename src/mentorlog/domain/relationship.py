@@ -128,7 +128,7 @@ def total_between(
 
 
 def total(meetings: Iterable[Meeting]) -> Total:
-    """The total of meetings with one person."""
+    """The total of meetings with one person; lists of any meetings end here or in the next one."""
     return _summed([meeting.minutes for meeting in meetings])
 
 

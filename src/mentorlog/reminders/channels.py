@@ -1,9 +1,10 @@
 """How a digest reaches the user: one table of channels, and what each of them needs.
 
 A channel knows a finished text and where it goes, not what it means. A new one needs a class here
-and a row of `CHANNELS`: `config`, `nudge install`, the scheduled run and the sentences follow. Its
-own settings also go into `environment.Settings`, `environment.KEYS` and `config.MEANING`. Most runs
-start no program, so what that needs is imported inside functions.
+and a row of `CHANNELS`: `config`, `nudge install`, the scheduled run and the sentences follow. For
+settings of its own see `environment.Settings`. None uses the network, as `help privacy` promises;
+the user's own command may. Most runs start no program, so what that needs is imported inside
+functions.
 """
 
 from __future__ import annotations

@@ -87,7 +87,7 @@ class Nudge:
 
     @property
     def told_as(self) -> NudgeKind:
-        """The kind for programs, whose kinds are fixed: an update is told as advice."""
+        """The kind for programs, whose kinds are fixed: the one that asks for the same deed."""
         return NudgeKind.FOLLOW_UP if self.kind is NudgeKind.UPDATE else self.kind
 
     @property
