@@ -111,6 +111,14 @@ def test_without_a_plan_there_is_nothing_to_change(booked: Home, verb: tuple[str
     )
 
 
+def test_a_day_without_a_plan_names_the_plans_there_are(booked: Home) -> None:
+    ran = booked.run("cancel", "dana-oz", "thu", "9:00")
+
+    assert ran.err.startswith(
+        "mentorlog: No meeting with dana-oz is planned then. Planned: Thu 26 Nov 15:00."
+    )
+
+
 def test_of_two_plans_on_a_day_one_is_named(booked: Home) -> None:
     booked.run("schedule", "dana-oz", "thu 18:00")
 

@@ -178,8 +178,10 @@ def meant(desk: Desk, relationship: Relationship, text: str | None, *again: str)
         on, hour = plan_on(text, today=desk.today, plans=[one.date for one in known])
         found = [one for one in known if one.date == on and hour in (None, one.time)]
     if not found:
+        others = "; ".join(wording.when(one, desk.today) for one in known)
         raise NotFound(
-            f"No meeting with {relationship.handle} is planned{' then' if text else ''}.",
+            f"No meeting with {relationship.handle} is planned"
+            f"{f' then. Planned: {others}' if others else ''}.",
             f"mentorlog schedule {relationship.handle} DATE",
         )
     return found[0] if len(found) == 1 else _choose_plan(desk, relationship, found, again)
