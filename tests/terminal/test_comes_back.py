@@ -199,7 +199,6 @@ ELSEWHERE = {
     "id": "the commands that take it name it: `todo`, `show`",
     "visibility": "says who may see an entry, which `prep --send` and every export obey",
     "tags": "are for `find`",
-    "agreement.slack_days": "moves the day from which something is late, and that is told",
     "contribution.words.answers": "an id: what it answers is no longer open, and that is told",
     "contribution.words.meeting": "an id",
     "meeting.occasion": "ties the entries of one meeting with several people together",
