@@ -57,6 +57,13 @@ def test_a_reader_loads_what_it_needs(
     assert loaded & (NEVER | also_never | {f"mentorlog.{name}" for name in OURS}) == set()
 
 
+def test_help_loads_nothing_for_markdown_or_tracebacks(tmp_path: Path) -> None:
+    loaded = _loaded(["--help"], tmp_path)
+
+    assert "rich.table" in loaded
+    assert loaded & {"markdown_it", "pygments", "rich.markdown", "rich.traceback"} == set()
+
+
 def _remembered(home: Path) -> Path:
     """A journal that lies there for long enough, and was read before."""
     journal = home / "journal"

@@ -6,11 +6,14 @@ The help of a command is its module's docstring, read from the source without im
 
 from __future__ import annotations
 
+import contextlib
 import functools
+import sys
 from collections.abc import Iterator, Mapping
 from importlib import import_module
 from importlib.util import find_spec
 from inspect import cleandoc
+from types import ModuleType
 from typing import Any, cast
 
 import typer
@@ -135,7 +138,30 @@ def _complete(*, install: bool) -> None:
         typer.echo(shells.script(shells.running()), nl=False)
 
 
-class _Root(TyperGroup):
+class _Helped:
+    """Prints help pages without what Typer imports for other uses, which takes 45 ms."""
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        with _left_out({"rich.markdown": "Markdown", "rich.traceback": "Traceback"}):
+            from typer import rich_utils  # noqa: F401 - only imports it
+        super().format_help(ctx, formatter)  # type: ignore[misc]  # Typer's
+
+
+@contextlib.contextmanager
+def _left_out(unused: Mapping[str, str]) -> Iterator[None]:
+    """Keep modules from being imported for one class each, which nobody will use."""
+    modules = {name: ModuleType(name) for name in unused if name not in sys.modules}
+    for name, module in modules.items():
+        setattr(module, unused[name], object)
+    sys.modules |= modules
+    try:
+        yield
+    finally:
+        for name in modules:
+            del sys.modules[name]
+
+
+class _Root(_Helped, TyperGroup):
     """A group whose first word may also be a person or an abbreviation: see `_command_for`."""
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
@@ -167,10 +193,8 @@ class _Root(TyperGroup):
 
 def _show_paged(ctx: typer.Context) -> None:
     """Print the help, on a terminal through a pager if it is longer than the screen."""
-    import contextlib
     import io
     import os
-    import sys
 
     from typer import rich_utils
 
@@ -240,7 +264,7 @@ class _OnDemand(Mapping[str, Any]):
         return _Command(words, rich_help_panel=panel or None)
 
 
-class _Command(TyperCommand):
+class _Command(_Helped, TyperCommand):
     """A command with its name and help; its parameters are made when they are needed.
 
     Errors in a command line are raised with its context and, as `line`, the words typed.
@@ -263,7 +287,7 @@ class _Command(TyperCommand):
         return _from_room(self, self._words, name)
 
 
-class _Group(TyperGroup):
+class _Group(_Helped, TyperGroup):
     """A command that has subcommands and also does something alone."""
 
     def __init__(self, words: str, **more: Any) -> None:
