@@ -146,6 +146,14 @@ def test_a_period_that_can_not_be_is_refused(dana: Home) -> None:
     assert dana.run("review", "dana", "--answer", "changed: x").status == 2
 
 
+def test_a_month_is_led_to_the_meetings(met: Home) -> None:
+    ran = met.run("review", "dana-oz", "--period", "month")
+
+    assert ran.status == 2
+    assert ran.err.splitlines()[1] == "  For a month:  mentorlog meetings --period month"
+    assert met.run("meetings", "--period", "month").status == 0
+
+
 def test_the_term_up_to_its_middle_begins_with_the_run(met: Home) -> None:
     first = met.run("review", "dana", "--period", "midpoint").out.splitlines()[0]
 

@@ -119,6 +119,17 @@ def test_a_day_without_a_plan_names_the_plans_there_are(booked: Home) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("typed", "said"), [("+3d 10", "+3d 10:00"), ("next tue 4", "next tue 4pm")]
+)
+def test_an_hour_alone_after_a_day_is_shown_as_a_time(booked: Home, typed: str, said: str) -> None:
+    ran = booked.run("schedule", "dana-oz", *typed.split())
+
+    assert ran.status == 2
+    assert ran.err == f'mentorlog: "{typed}" isn\'t a date.\n  With a time: {said}.\n'
+    assert booked.run("schedule", "dana-oz", *said.split()).status == 0
+
+
 def test_of_two_plans_on_a_day_one_is_named(booked: Home) -> None:
     booked.run("schedule", "dana-oz", "thu 18:00")
 

@@ -313,7 +313,14 @@ def is_text(word: str, today: dt.date) -> bool:
 
 def moment(text: str, *, today: dt.date) -> tuple[dt.date, dt.time | None]:
     """A coming day, and the time if there is one. Raises as `date` does."""
-    return _moment(text, today, Toward.COMING)
+    try:
+        return _moment(text, today, Toward.COMING)
+    except UsageError as error:
+        bare = re.fullmatch(r"(.+) ([01]?\d|2[0-3])", text.strip())  # an hour without its minutes
+        if bare and perhaps(bare[1], today=today, toward=Toward.COMING) and error.hint:
+            hour = f"{bare[2]}pm" if int(bare[2]) in range(1, 7) else f"{bare[2]}:00"
+            error.hint = f"With a time: {bare[1]} {hour}."
+        raise
 
 
 def plan_on(
@@ -427,7 +434,8 @@ def period(text: str, relationship: Relationship | None, today: dt.date) -> Peri
         return recent(PeriodKind.MIDPOINT, today, _start(relationship, today))
     found = re.fullmatch(_CALENDAR, word)
     if found is None or int(found[1]) < FIRST_YEAR:
-        raise UsageError("--period takes quarter, year, midpoint, 2026 or 2026-Q3.")
+        month = "For a month:  mentorlog meetings --period month" if "month" in word else ""
+        raise UsageError("--period takes quarter, year, midpoint, 2026 or 2026-Q3.", month)
     year, quarter = int(found[1]), found[2]
     chosen = calendar_quarter(year, int(quarter), today) if quarter else calendar_year(year, today)
     return _unless_future(chosen, today)
