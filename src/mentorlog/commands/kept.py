@@ -173,10 +173,10 @@ class Kept:
         way_back = self.way_back(named=isinstance(error, StorageFailed))
         if way_back and (again := self._to_say_again(error, self.was_typed or typed)):
             way_back = f"{way_back} {again}"
-        text = _prose(self.was_typed or typed)
-        if not way_back and isinstance(error, StorageFailed) and text:
-            way_back = f"It couldn't be kept as a draft either, so here it is:\n{text}"
-        error.hint = "\n".join(line for line in (error.hint, way_back) if line)
+        if not way_back and isinstance(error, StorageFailed):
+            tell_words(error, self.was_typed or typed)
+        else:
+            error.hint = "\n".join(line for line in (error.hint, way_back) if line)
 
     def _to_say_again(self, error: MentorlogError, typed: Arguments) -> str:
         """What must be typed again with --resume because it was refused; "" if nothing is known."""
@@ -208,6 +208,13 @@ class Kept:
     def _draft_to_come(self) -> Draft:
         self._coming = self._coming or self.drafts.new(self._command)
         return self._coming
+
+
+def tell_words(error: StorageFailed, typed: Arguments) -> None:
+    """Add the words themselves to an error that leaves no draft of them."""
+    if text := _prose(typed):
+        printed = f"It couldn't be kept as a draft either, so here it is:\n{text}"
+        error.hint = "\n".join(line for line in (error.hint, printed) if line)
 
 
 def as_mapping(typed: Arguments) -> dict[str, Typable]:

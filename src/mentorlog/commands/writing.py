@@ -19,7 +19,7 @@ from mentorlog.arguments import Arguments, about, parameters
 from mentorlog.commands import Result
 from mentorlog.commands.desk import Desk, at, journal_of, prompt_of
 from mentorlog.commands.editing import Sheet, accepted, edited
-from mentorlog.commands.kept import A, Kept, mended, offered
+from mentorlog.commands.kept import A, Kept, mended, offered, tell_words
 from mentorlog.commands.typed import checked, level, refuse_controls
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.standing import assessment, meets_at_weekends, suggested
@@ -27,7 +27,6 @@ from mentorlog.environment import Environment
 from mentorlog.errors import (
     Conflict,
     Interrupted,
-    Locked,
     MentorlogError,
     NoKeys,
     Refused,
@@ -117,7 +116,12 @@ def carried_out(
 ) -> Result:
     """Decide, save, and return the result. If anything fails, the arguments are kept as a draft."""
     journal = journal_of(environment, ask=not options.no_input)
-    kept = Kept(journal, command.name, environment.today)
+    try:
+        kept = Kept(journal, command.name, environment.today)
+    except StorageFailed as error:  # the journal's folder can't be read
+        name = _from_stdin(typed)
+        tell_words(error, _saying(typed, name, _bytes_of(environment.stdin)) if name else typed)
+        raise
     try:
         return _carried_out(environment, command, typed, options, kept)
     finally:
@@ -198,8 +202,8 @@ def _lock(
         or command.opens_an_editor(typed)
         or _from_stdin(typed)
     )
-    if command.alone and journal.id and not (waits or options.dry_run):
-        with contextlib.suppress(Locked):  # others need not wait while this one reads
+    with contextlib.suppress(MentorlogError):  # told when it saves, where words are kept
+        if command.alone and not (waits or options.dry_run) and journal.id:
             lock.enter_context(held(journal, command.name, timeout=0))
     return lock
 
@@ -479,8 +483,7 @@ def _with_stdin(typed: A, name: str, environment: Environment, kept: Kept, *, dr
     Raises UsageError if it isn't text; it is kept as far as it can be read.
     """
     data = _bytes_of(environment.stdin)
-    text = data.decode("utf-8-sig", errors="replace").replace("\r\n", "\n")
-    typed = cast("A", replace(cast("DataclassInstance", typed), **{name: text}))
+    typed = _saying(typed, name, data)
     if not dry_run:
         kept.keep_prose(typed)
     try:
@@ -488,6 +491,12 @@ def _with_stdin(typed: A, name: str, environment: Environment, kept: Kept, *, dr
     except UnicodeDecodeError:
         raise UsageError("The text on stdin isn't UTF-8.") from None
     return typed
+
+
+def _saying(typed: A, name: str, data: bytes) -> A:
+    """The arguments with the text from stdin in the field that asked for it."""
+    text = data.decode("utf-8-sig", errors="replace").replace("\r\n", "\n")
+    return cast("A", replace(cast("DataclassInstance", typed), **{name: text}))
 
 
 def _bytes_of(stream: TextIO) -> bytes:
