@@ -25,7 +25,7 @@ _ROOT_FLAGS = {"--plain", "--debug"}
 _ROOT_OPTIONS = {"--journal", "--config", "--color"}  # they take a value
 _OTHERS = {  # an option in other programs -> ours
     **dict.fromkeys(("--date", "--when", "--day", "-d"), ("--on", "--from", "--starts", "--as-of")),
-    **dict.fromkeys(("--duration", "--length", "--time-spent"), ("--minutes",)),
+    **dict.fromkeys(("--duration", "--length", "--time-spent", "--for"), ("--minutes",)),
     **dict.fromkeys(
         ("-m", "--message", "--comment", "--description", "--notes"), ("--note", "--why")
     ),

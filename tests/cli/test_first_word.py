@@ -76,6 +76,7 @@ def test_where_no_journal_can_be_read_a_wrong_word_is_still_told(home: Home) -> 
     [
         (("log-meeting", "dana", "--date", "today"), "--on"),
         (("log-meeting", "dana", "--duration", "45"), "--minutes"),
+        (("log-meeting", "dana", "--for", "45"), "--minutes"),
         (("log-meeting", "dana", "-m", "plans"), "--note"),
         (("pause", "dana", "--date", "today"), "--from"),
         (("log-meeting", "dana", "--notes", "x"), "--note"),

@@ -96,7 +96,7 @@ def edit(editor: Sequence[str], path: Path) -> bool:
         reason = error.strerror or type(error).__name__
         raise Refused(
             f"The editor {editor[0]} couldn't be started: {reason}.",
-            "Name another:  export EDITOR=nano",
+            f"Name another:  export EDITOR={'vi' if editor[0] == 'nano' else 'nano'}",
         ) from None
     if status < 0:
         raise Refused(f"The editor {editor[0]} was stopped by {_signal(-status)}.")

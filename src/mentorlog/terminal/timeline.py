@@ -36,10 +36,10 @@ class _Sign(Enum):
 
     MISSED = auto()
     LATE = auto()
-    CALLED_OFF = auto()
-    MOVED = auto()
     PLANNED = auto()
     MET = auto()
+    CALLED_OFF = auto()
+    MOVED = auto()
     PAUSED = auto()
     GONE = auto()
     TO_COME = auto()
@@ -68,7 +68,7 @@ class _Track:
     merged: bool = False
 
     def put(self, cell: int, sign: _Sign) -> None:
-        """Put a sign into the cell, or the next one; if both are taken, the rarer sign stays."""
+        """Put a sign into the cell, or the next one; else the first of two signs stays."""
         free = [at for at in (cell, cell + 1) if self._is_free(at)]
         if free:
             self.cells[free[0]] = sign

@@ -105,6 +105,7 @@ _INSTEAD = {
     **dict.fromkeys(("stats", "hours", "track", "summary", "report", "timesheet"), "meetings"),
     **dict.fromkeys(("commit", "push", "pull", "fetch", "clone", "merge"), "sync"),
     **dict.fromkeys(("backup", "dump"), "export backup --output FILE.zip"),
+    "redo": "undo --redo",
     **dict.fromkeys(("revert", "reset", "restore", "checkout"), "undo"),
     **dict.fromkeys(("task", "tasks", "next", "actions", "todos"), "todo"),
     **dict.fromkeys(("init", "start", "begin"), "new-agreement"),
