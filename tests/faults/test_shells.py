@@ -87,7 +87,7 @@ def test_a_handle_is_completed(shell: pexpect.spawn[str]) -> None:
     assert completed(shell, "mentorlog review da", "na-oz")
     assert completed(shell, "mentorlog find x --who da", "na-oz")
     assert completed(shell, "mentorlog find x --who=da", "na-oz")
-    assert completed(shell, "mentorlog show 'da", "na-oz")
+    assert completed(shell, "mentorlog review 'da", "na-oz")
 
 
 def test_a_handle_is_completed_behind_all_that_can_be_quoted(
@@ -96,7 +96,7 @@ def test_a_handle_is_completed_behind_all_that_can_be_quoted(
     told(home, "new-agreement", """Kit O'Hara: "the 2nd" $(x) \\ 李娜""", "--cadence", "monthly")
     told(home, "review")
 
-    assert completed(shell, "mentorlog show k", "it-o")
+    assert completed(shell, "mentorlog review k", "it-o")
     assert completed(shell, """mentorlog move "it's: \\"4\\" \\$x" da""", "na-oz")
     assert completed(shell, "mentorlog log-meeting --action 'me: it' --with da", "na-oz")
     assert completed(shell, "mentorlog log-meeting --at 15:00 da", "na-oz")
