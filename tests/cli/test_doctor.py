@@ -91,6 +91,20 @@ def test_fix_mends_without_loss_and_says_what_is_left(dana: Home) -> None:
     assert dana.run("undo").out.splitlines()[0] == "Undid doctor:"
 
 
+@pytest.mark.parametrize("line", [("note", "dana-oz", "words"), ("doctor", "--fix")])
+def test_what_a_killed_command_had_begun_to_log_goes_at_once(
+    dana: Home, line: tuple[str, ...]
+) -> None:
+    """It holds words in plain text, and who is sealed by a sync has none left anywhere."""
+    [home] = dana.state.glob("*-*")
+    torn = home / "saving" / ".tmp-0123456789abcdef"
+    torn.parent.mkdir(exist_ok=True)
+    torn.write_text('{"before": "words"', encoding="utf-8")
+
+    assert dana.run(*line).status == 0
+    assert not torn.exists()
+
+
 def test_a_missing_journal_file_stops_writers_until_it_is_fixed(dana: Home) -> None:
     made = (dana.journal / "journal.yaml").read_bytes()
     (dana.journal / "journal.yaml").unlink()

@@ -120,11 +120,12 @@ class Town:
                 os.kill(cron, 15)  # whatever it has begun goes on to its end
             daemon.communicate(timeout=PATIENCE)  # until everybody has let go of its output
 
-    def next_line(self) -> str:
+    def next_line(self, seconds: float = PATIENCE) -> str:
         """What a job notes next. Raises TimeoutError."""
-        deadline = time.monotonic() + PATIENCE
+        deadline = time.monotonic() + seconds
         while b"\n" not in self._left:
-            ready, _, _ = select.select([self.runs], [], [], deadline - time.monotonic())
+            left = max(0, deadline - time.monotonic())
+            ready, _, _ = select.select([self.runs], [], [], left)
             if not ready:
                 raise TimeoutError(self._left)
             self._left += os.read(self.runs.fileno(), 4096)

@@ -183,9 +183,7 @@ def test_what_cron_mails_from_fine_to_long_overdue(place: Town) -> None:
     told = []
     for day in days:
         before = len(place.mails())
-        with place.cron(f"{day} 10:{at - 1:02}:30", speed=30):
-            while not place.next_line().startswith("ended"):
-                pass
+        one_run(place, f"{day} 10:{at - 1:02}:30")
         mails = place.mails()[before:]
         assert len(mails) <= 1
         told.append((day, mails[0].partition("\n\n")[2] if mails else None))
@@ -205,6 +203,19 @@ def test_what_cron_mails_from_fine_to_long_overdue(place: Town) -> None:
     (subject,) = {line for mail in place.mails() for line in mail.split("\n") if "Subject:" in line}
     assert "sam" not in subject
     assert "journal" not in subject
+
+
+def one_run(place: Town, now: str) -> None:
+    """By cron, once. On a busy machine it may begin only after the job's minute: then again."""
+    for patience in (15, 30, 60):
+        with place.cron(now, speed=30):
+            try:
+                while not place.next_line(patience).startswith("ended"):
+                    pass
+            except TimeoutError:
+                continue
+            return
+    raise TimeoutError(now)
 
 
 def booked(when: str) -> str:
@@ -252,7 +263,7 @@ def test_the_nights_in_which_the_clock_is_changed_say_nothing_twice(tmp_path: Pa
         runs = dict(
             zip(
                 nights,
-                pool.map(lambda name: slept_through(nights[name], tmp_path / name), nights),
+                pool.map(lambda name: whole_night(nights[name], tmp_path / name), nights),
                 strict=True,
             )
         )
@@ -263,6 +274,14 @@ def test_the_nights_in_which_the_clock_is_changed_say_nothing_twice(tmp_path: Pa
         assert len(began) >= 2 * len(night.hours) - 1, name
         assert len(mails) == 1, name
         assert "overdue    sam-lee" in mails[0]
+
+
+def whole_night(night: Night, folder: Path) -> tuple[list[str], list[str]]:
+    """A cron that a busy machine kept from its minute has left out an hour: then once more."""
+    began, mails = slept_through(night, folder)
+    if tuple(dict.fromkeys(began)) == night.hours:
+        return began, mails
+    return slept_through(night, folder.with_name(f"{folder.name}-again"))
 
 
 def slept_through(night: Night, folder: Path) -> tuple[list[str], list[str]]:

@@ -92,8 +92,9 @@ def _mend(
         with held_still(journal_of(environment), "doctor"):
             make_journal_file(examined.root, _homes(environment))
     close_to_others(examined, found)
-    stopped = (examined.root / saving.TAKEN).exists()  # a sync, before it sealed what it took
-    if not stopped and all(one.mend in (None, Mend.JOURNAL_FILE, Mend.MODE) for one in found):
+    if not _was_stopped(examined) and all(
+        one.mend in (None, Mend.JOURNAL_FILE, Mend.MODE) for one in found
+    ):
         return
     journal = journal_of(environment)
     sweep(examined, journal, found)
@@ -295,11 +296,17 @@ def sweep(survey: Survey, journal: Journal, found: Iterable[Finding]) -> None:
     """
     left = [finding for finding in found if finding.mend is Mend.LEFTOVER]
     interrupted = any(finding.mend is Mend.INTERRUPTED for finding in found)
-    if left or interrupted or (survey.root / saving.TAKEN).exists():
+    if left or interrupted or _was_stopped(survey):
         with saving.held(journal, "doctor"):
             for finding in left:
                 with contextlib.suppress(Missing):
                     files.remove(survey.root / finding.file)
+
+
+def _was_stopped(survey: Survey) -> bool:
+    """Whether a command wrote its log, or a sync had not sealed what it took; no finding tells."""
+    taken = (survey.root / saving.TAKEN).exists()
+    return taken or any(home.unfinished for home in survey.homes)
 
 
 def give_names(survey: Survey, journal: Journal, found: Iterable[Finding]) -> None:

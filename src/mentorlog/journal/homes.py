@@ -53,6 +53,11 @@ class Home:
         return logs(self.saving)
 
     @property
+    def unfinished(self) -> bool:
+        """Whether a log is being written, or was when its command was stopped."""
+        return any(self.saving.glob(f"{files.TEMPORARY}*"))
+
+    @property
     def undoable(self) -> tuple[Path, ...]:
         """The logs of what can be undone, oldest first."""
         return logs(self.undo)

@@ -369,6 +369,7 @@ def _settled(journal: Journal, home: Home, command: str) -> Transactions:
 
 
 def _settled_in(journal: Journal, home: Home) -> Transactions:
+    files.sweep(home.saving)  # a log that was cut short as it was written, with words in it
     drop, check = journal.drafts.discard, partial(sealed.check_places, journal.root)
     return transaction.settle(journal.root, home, lambda: journal.home, drop, check)
 
