@@ -191,7 +191,10 @@ class World:
             case 0:
                 path.write_bytes(path.read_bytes() + b"# by hand\n")
             case 1 if b"sealed:" not in path.with_name("relationship.yaml").read_bytes():
-                path.write_bytes(path.read_bytes() + f"x-hand: {self.word()}\n".encode())
+                word = self.word()
+                path.write_bytes(path.read_bytes() + f"x-hand: {word}\n".encode())
+                if "-agreement-" in path.name or "-meeting-" in path.name:
+                    self.carried.add(word.encode())  # as all else of the terms or the plan
             case 2:
                 path.chmod(0o644)
             case _:
