@@ -137,3 +137,13 @@ def test_after_the_end_nobody_is_asked_what_was_brought_up(dana: Home) -> None:
 
     assert (last.status, earlier.status, before.startswith("Would log")) == (0, 0, True)
     assert "bring up" not in f"{last.out}{earlier.out}"
+
+
+def test_closing_names_each_of_two_plans_of_a_day(dana: Home) -> None:
+    dana.run("schedule", "dana-oz", "2026-11-27", "15:00")
+    dana.run("schedule", "dana-oz", "2026-11-27", "18:00")
+
+    ran = dana.run("close", "dana-oz")
+
+    assert "  mentorlog cancel dana-oz 2026-11-27 15:00\n" in ran.out
+    assert "  mentorlog cancel dana-oz 2026-11-27 18:00\n" in ran.out

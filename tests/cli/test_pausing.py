@@ -131,3 +131,28 @@ def test_enter_picks_nobody_of_several_for_what_matters(dana: Home, words: str) 
     ran = dana.run(words, stdin="\n" * 20, terminal=True)
 
     assert (ran.status, dana.files()) == (2, before)
+
+
+def test_a_pause_names_each_meeting_booked_inside_it(dana: Home) -> None:
+    dana.run("schedule", "dana-oz", "2026-11-27", "15:00")
+    dana.run("schedule", "dana-oz", "2026-12-06")
+
+    ran = dana.run("pause", "dana-oz", "--until", "2026-12-06")
+
+    assert ran.out == (
+        "Paused with Dana Öz from Sun 22 Nov, back Sun 6 Dec.\n"
+        "Still planned: Fri 27 Nov 15:00. Cancel it, or move it with reschedule:\n"
+        "  mentorlog cancel dana-oz 2026-11-27\n"
+    )
+    assert dana.run("cancel", "dana-oz", "2026-11-27").status == 0
+
+
+def test_a_pause_without_an_end_holds_all_that_is_planned_after_it_begins(dana: Home) -> None:
+    dana.run("schedule", "dana-oz", "2026-11-27", "15:00")
+    dana.run("schedule", "dana-oz", "2026-12-08", "15:00")
+
+    ran = dana.run("pause", "dana-oz", "--from", "2026-12-01")
+
+    assert [row for row in ran.out.splitlines() if "planned" in row] == [
+        "Still planned: Tue 8 Dec 15:00. Cancel it, or move it with reschedule:"
+    ]

@@ -336,3 +336,45 @@ def test_on_a_terminal_a_plan_may_replace_the_one_beside_it(booked: Home) -> Non
         ("2026-11-26", "rescheduled", "15:00"),
         ("2026-11-27", "planned", "16:00"),
     ]
+
+
+def test_another_plan_of_that_day_is_named_by_a_command_that_works(booked: Home) -> None:
+    ran = booked.run("schedule", "dana-oz", "thu", "16:00")
+
+    command = ran.out.splitlines()[2].strip()
+    assert command == ('mentorlog reschedule dana-oz --planned "2026-11-26 15:00" 2026-11-26 16:00')
+    assert booked.run(*shlex.split(command)[1:]).status == 0
+    planned = [one for one in statuses(booked) if one[1] == "planned"]
+    assert planned == [("2026-11-26", "planned", "16:00")]
+
+
+def test_whoever_books_hears_of_every_other_plan_to_come(booked: Home) -> None:
+    far = booked.run("schedule", "dana-oz", "2026-12-17")
+    near = booked.run("schedule", "dana-oz", "2026-12-18")
+
+    assert "Also planned: Thu 26 Nov 15:00.\n" in far.out
+    assert near.out.splitlines()[1:4] == [
+        "Thu 17 Dec is still planned, too. Moved it?",
+        "  mentorlog reschedule dana-oz --planned 2026-12-17 2026-12-18",
+        "Also planned: Thu 26 Nov 15:00.",
+    ]
+
+
+@pytest.mark.parametrize("verb", [("cancel", "dana-oz"), ("reschedule", "dana-oz", "fri")])
+def test_the_other_plans_are_named_if_no_day_was(booked: Home, verb: tuple[str, ...]) -> None:
+    booked.run("schedule", "dana-oz", "2026-12-17")
+
+    ran = booked.run(*verb)
+
+    assert "Still planned: Thu 17 Dec.\n" in ran.out
+
+
+def test_a_cancelled_meeting_names_the_way_back(booked: Home) -> None:
+    before = booked.files()
+    preview = booked.run("cancel", "dana-oz", "--dry-run")
+    ran = booked.run("cancel", "dana-oz")
+
+    assert "undo" not in preview.out
+    assert ran.out.endswith("Undo it:  mentorlog undo\n")
+    booked.run("undo")
+    assert booked.files() == before

@@ -43,6 +43,8 @@ def cancel(desk: Desk, typed: Cancel, change: Change) -> Relationship:
         said = replace(each.words or MeetingWords(), changed_by=by, reason=why)
         change.update(each, replace(each, status=MeetingStatus.CANCELLED, words=said))
     change.others = tuple(who for who, _ in others)
+    if typed.planned is None:
+        change.lines += planning.besides(relationship, planned, desk.today)
     return relationship
 
 

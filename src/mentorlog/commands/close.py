@@ -10,13 +10,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from mentorlog.arguments import DRY_RUN, IN_EDITOR, ON, WHO, Writer, option
-from mentorlog.commands import kept, rules
+from mentorlog.commands import kept, planning, rules
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.editing import Sheet, sheet_of_first
 from mentorlog.commands.typed import choice, date, texts, words
 from mentorlog.commands.writing import Command
 from mentorlog.domain.days import Toward
-from mentorlog.domain.entries import Closure, ClosureReason, Entry, Meeting, MeetingStatus
+from mentorlog.domain.entries import Closure, ClosureReason, Entry
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.standing import Standing, assessment
 from mentorlog.domain.words import ClosureWords, Conversation, InitiatedBy, NextForm
@@ -111,7 +111,8 @@ def close(desk: Desk, typed: Close, change: Change) -> Relationship:
     )
     change.erases = typed.erase
     if not typed.erase:
-        change.lines += _still_planned(relationship, desk.today)
+        coming = planning.coming(relationship, desk.today)
+        change.lines += planning.still_planned(relationship, coming, desk.today)
     if typed.redact:
         change.lines += _redacted(desk, relationship, change)
     return relationship
@@ -137,18 +138,6 @@ def _redacted(desk: Desk, relationship: Relationship, change: Change) -> Iterato
     yield "Not erased: exports, mail, git, synchronisers' versions, remnants on the disk."
 
 
-def _still_planned(relationship: Relationship, today: dt.date) -> Iterator[str]:
-    """A line for each meeting still planned, with the command that cancels it."""
-    for plan in _plans(relationship, today):
-        yield f"Still planned: {when(plan, today)}. Cancel it:"
-        yield f"  {wording.command('cancel', relationship.handle, plan.date.isoformat())}"
-
-
-def _plans(relationship: Relationship, today: dt.date) -> list[Meeting]:
-    meetings = relationship.of(Meeting)
-    return [m for m in meetings if m.status is MeetingStatus.PLANNED and m.date >= today]
-
-
 def _way_out(relationship: Relationship, later: Entry, today: dt.date) -> str:
     if later.date <= today:
         return f"Close it then:  mentorlog close {relationship.handle} --on {later.date}"
@@ -171,7 +160,7 @@ def ask_the_rest(
     left = loops((desk.read(relationship),), desk.today, reveal=False).items
     for loop in left:
         prompt.say(f"  Still open: {said(loop, Look())}")
-    planned = _plans(relationship, desk.today)
+    planned = planning.coming(relationship, desk.today)
     for plan in planned:
         prompt.say(f"  Still planned: {when(plan, desk.today)}")
     if left or planned:

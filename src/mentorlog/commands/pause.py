@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from mentorlog.arguments import WHO, WHY, Writer, option
-from mentorlog.commands import rules
+from mentorlog.commands import planning, rules
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.kept import as_mapping
 from mentorlog.commands.typed import after, date, end_date, words
@@ -50,15 +50,16 @@ def pause(desk: Desk, typed: TakePause, change: Change) -> Relationship:
             f"{relationship.handle} is already paused, with no end date.",
             f"End it:  mentorlog resume {relationship.handle}",
         )
-    change.add(
-        relationship,
-        Pause(
-            id="",
-            date=since,
-            until=_first_active_day(desk, typed, since),
-            words=PauseWords(reason=words(typed.why, "--why")),
-        ),
-    )
+    until = _first_active_day(desk, typed, since)
+    said = PauseWords(reason=words(typed.why, "--why"))
+    change.add(relationship, Pause(id="", date=since, until=until, words=said))
+    inside = [
+        one
+        for one in planning.coming(relationship, max(since, desk.today))
+        if until is None or one.date < until
+    ]
+    way_out = "Cancel it, or move it with reschedule"
+    change.lines += planning.still_planned(relationship, inside, desk.today, way_out)
     return relationship
 
 

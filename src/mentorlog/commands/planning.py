@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import fields, replace
 from typing import Any, TypeVar
@@ -51,22 +51,48 @@ def plan(desk: Desk, relationship: Relationship, new: Meeting, change: Change) -
     check(desk, relationship, new)
     others = [one for one in plans(relationship) if _is_near(one, new.date)]
     other = min(others, key=lambda one: abs((one.date - new.date).days), default=None)
-    if other is None:
-        change.add(relationship, new)
-    elif not desk.asks:
-        change.lines += _still_planned(relationship, other, new, desk.today).split("\n")
-        change.add(relationship, new)
-    elif _is_replaced(desk, relationship, other, new):
+    if other is not None and desk.asks and _is_replaced(desk, relationship, other, new):
         move(desk, relationship, other, new, change)
+        return
+    if other is not None and not desk.asks:
+        change.lines += _not_moved(relationship, other, new, desk.today)
+        rest = [one for one in plans(relationship) if one.id != other.id]
     else:
-        change.add(relationship, new)
+        rest = plans(relationship)
+    with_ = f" with {shown_name(relationship, reveal=False)}" if new.occasion else ""
+    change.lines += to_come(rest, desk.today, f"Also planned{with_}")
+    change.add(relationship, new)
 
 
-def _still_planned(relationship: Relationship, other: Meeting, new: Meeting, today: dt.date) -> str:
+def _not_moved(
+    relationship: Relationship, other: Meeting, new: Meeting, today: dt.date
+) -> Iterator[str]:
     """The lines that say that both are planned now, and how to replace the other one."""
-    which = _which(relationship, other)
+    which = _which([*plans(relationship), new], other)
     words = ("reschedule", relationship.handle, "--planned", which, *named(new).split())
-    return f"{wording.when(other, today)} is still planned, too. Moved it?\n  {command(*words)}"
+    yield f"{wording.when(other, today)} is still planned, too. Moved it?"
+    yield f"  {command(*words)}"
+
+
+def to_come(plans_: Iterable[Meeting], today: dt.date, said: str) -> Iterator[str]:
+    """One line with those that are still to come; nothing if there are none."""
+    if days := [wording.when(one, today) for one in plans_ if one.date >= today]:
+        yield f"{said}: {every(days)}."
+
+
+def besides(relationship: Relationship, meant: Meeting, today: dt.date) -> Iterator[str]:
+    """One line with the plans to come besides the one that was meant without being named."""
+    return to_come((p for p in plans(relationship) if p.id != meant.id), today, "Still planned")
+
+
+def still_planned(
+    relationship: Relationship, there: Sequence[Meeting], today: dt.date, way_out: str = "Cancel it"
+) -> Iterator[str]:
+    """For each of these plans, lines that name it and the command that cancels it."""
+    for one in there:
+        which = _which(plans(relationship), one)
+        yield f"Still planned: {wording.when(one, today)}. {way_out}:"
+        yield f"  {command('cancel', relationship.handle, *which.split())}"
 
 
 def _is_replaced(desk: Desk, relationship: Relationship, other: Meeting, new: Meeting) -> bool:
@@ -100,10 +126,11 @@ def check(
     rules.open_on(relationship, new.date, desk.today)
     in_the_way = plans(relationship) if moved is None else [moved]
     if any(_is_then(one, new) for one in in_the_way):
-        which = command("reschedule", relationship.handle, "--planned", _which(relationship, new))
+        which = _which(plans(relationship), new)
+        way_out = command("reschedule", relationship.handle, "--planned", which, "DATE")
         raise Refused(
             f"That meeting with {relationship.handle} is already planned.",
-            f"Move it:  {which} DATE",
+            f"Move it:  {way_out}",
         )
 
 
@@ -158,6 +185,11 @@ def plans(relationship: Relationship) -> list[Meeting]:
     return sorted(found, key=lambda one: (one.date, one.time or dt.time.min, one.id))
 
 
+def coming(relationship: Relationship, today: dt.date) -> list[Meeting]:
+    """The plans from today on, earliest first."""
+    return [one for one in plans(relationship) if one.date >= today]
+
+
 def check_which(desk: Desk, text: str | None) -> None:
     """Raises UsageError for text that can't name a plan."""
     if text is not None:
@@ -172,8 +204,7 @@ def meant(desk: Desk, relationship: Relationship, text: str | None, *again: str)
     """
     known = plans(relationship)
     if text is None:
-        coming = [one for one in known if one.date >= desk.today]
-        found = coming[:1] or known[-1:]
+        found = coming(relationship, desk.today)[:1] or known[-1:]
     else:
         on, hour = plan_on(text, today=desk.today, plans=[one.date for one in known])
         found = [one for one in known if one.date == on and hour in (None, one.time)]
@@ -350,9 +381,9 @@ def _is_then(one: Meeting, other: Meeting) -> bool:
     return (one.date, one.time) == (other.date, other.time)
 
 
-def _which(relationship: Relationship, plan_: Meeting) -> str:
-    """The plan as `--planned` takes it, with its time only if there are several that day."""
-    alone = [one.date for one in plans(relationship)].count(plan_.date) == 1
+def _which(there: Sequence[Meeting], plan_: Meeting) -> str:
+    """The plan as `--planned` takes it, with its time only if `there` are several that day."""
+    alone = [one.date for one in there].count(plan_.date) == 1
     return str(plan_.date) if alone else named(plan_)
 
 

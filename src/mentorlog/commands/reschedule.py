@@ -59,6 +59,8 @@ def reschedule(desk: Desk, typed: Reschedule, change: Change) -> Relationship:
         planning.check(desk, who, replace(new, time=hour or each.time), moved=each)
         planning.move(desk, who, each, new, change, by=by, why=why)
     change.others = tuple(who for who, _ in others)
+    if typed.planned is None:
+        change.lines += planning.besides(relationship, planned, desk.today)
     return relationship
 
 
