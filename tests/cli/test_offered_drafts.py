@@ -37,57 +37,59 @@ def notes(home: Home) -> list[str]:
     )
 
 
-def test_without_a_terminal_it_is_told_on_one_line_and_once(waiting: Home) -> None:
+def test_where_words_are_typed_it_is_told_on_one_line_and_once(waiting: Home) -> None:
     [draft] = drafts(waiting)
 
-    first, second = (waiting.run("note", "dana-oz", text) for text in ("one", "two"))
+    first, second = (waiting.run("note", "dana-oz", text, terminal=True) for text in ("a", "b"))
 
-    assert first.err.splitlines() == [
-        "mentorlog: You have an unfinished note for nobody:  mentorlog note --resume <draft>"
-    ]
+    assert first == Ran(0, NOTED, "mentorlog: You have an unfinished note:  mentorlog drafts\n")
     assert second == Ran(0, NOTED, "")
-    assert notes(waiting) == ["one", "two"]
+    assert notes(waiting) == ["a", "b"]
     assert drafts(waiting) == [draft]
+
+
+@pytest.mark.parametrize("who", ["sam-lee", "sam"])
+def test_nobody_is_asked_about_what_is_for_somebody_else(dana: Home, who: str) -> None:
+    dana.run("log-meeting", "Sam Lee", "--new", "--on", "yesterday")
+    dana.run("note", who, "the old words", "--on", "someday")
+
+    ran = dana.run("note", "dana-oz", stdin="one\n", terminal=True)
+
+    assert ran.err.startswith("mentorlog: You have an unfinished note:  mentorlog drafts\n")
+    assert (ran.out, "sam" in ran.err.lower(), notes(dana)) == (NOTED, False, ["one"])
 
 
 @pytest.mark.parametrize("answer", ["\n", "keep\n", "k\n"])
 def test_kept_it_is_not_offered_again(waiting: Home, answer: str) -> None:
     offer = OFFER.format(day=day_of_the_draft(waiting), count="3 words")
 
-    first = waiting.run("note", "dana-oz", "one", stdin=answer, terminal=True)
+    first = waiting.run("note", "dana-oz", stdin=f"{answer}one\n", terminal=True)
     second = waiting.run("note", "dana-oz", "two", terminal=True)
 
-    assert (first, second) == (Ran(0, NOTED, offer), Ran(0, NOTED, ""))
+    assert (first.status, first.err.startswith(offer), second) == (0, True, Ran(0, NOTED, ""))
     assert notes(waiting) == ["one", "two"]
     assert len(drafts(waiting)) == 1
 
 
 def test_an_answer_that_is_none_of_these_is_asked_again(waiting: Home) -> None:
-    ran = waiting.run("note", "dana-oz", "one", stdin="1\nk\n", terminal=True)
+    ran = waiting.run("note", "dana-oz", stdin="1\nk\none\n", terminal=True)
 
     assert ran.err.count("You have an unfinished note") == 2
     assert (ran.status, len(drafts(waiting))) == (0, 1)
 
 
 def test_discarded_it_is_gone(waiting: Home) -> None:
-    waiting.run("note", "dana-oz", "one", stdin="d\n", terminal=True)
+    waiting.run("note", "dana-oz", stdin="d\none\n", terminal=True)
 
     assert notes(waiting) == ["one"]
     assert list(waiting.state.rglob("drafts/*")) == []
 
 
-def test_resumed_it_goes_first_and_what_was_typed_now_is_kept(waiting: Home) -> None:
-    ran = waiting.run("note", "dana-oz", "new words", stdin="r\n", terminal=True)
-    now = [draft for draft in drafts(waiting) if "new words" in draft.read_text(encoding="utf-8")]
+def test_resumed_it_goes_on_with_what_was_typed_now(waiting: Home) -> None:
+    """The name was wrong; now it is right."""
+    ran = waiting.run("note", "dana-oz", stdin="r\n", terminal=True)
 
-    assert (ran.status, notes(waiting), len(now)) == (3, [], 1)
-    assert "  What you typed is kept:  mentorlog note --resume <draft>\n" in ran.err
-    assert len(drafts(waiting)) == 2
-
-    waiting.run("note", "dana-oz", "--resume", now[0].stem)
-
-    assert notes(waiting) == ["new words"]
-    assert len(drafts(waiting)) == 1
+    assert (ran.status, notes(waiting), drafts(waiting)) == (0, ["the old words"], [])
 
 
 def test_resumed_with_what_fits_it_is_one_thing(dana: Home) -> None:

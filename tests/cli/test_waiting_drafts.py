@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 
 import pytest
@@ -93,3 +94,87 @@ def test_other_words_stay(dana: Home) -> None:
     dana.run("note", "dana-oz", "ask about Paris")
 
     assert [path.stem for path in dana.state.rglob("drafts/*.yaml")] == [draft]
+
+
+@pytest.fixture
+def both(dana: Home) -> Home:
+    """Dana and Sam, nobody met lately."""
+    dana.run("log-meeting", "Sam Lee", "--new", "--on", "2026-11-02")
+    return dana
+
+
+def refused(home: Home, *words: str) -> str:
+    """The id of the draft of a command that is refused for its length."""
+    before = set(home.state.rglob("drafts/*.yaml"))
+    assert home.run(*words, "--minutes", "soon").status == 2
+    [draft] = set(home.state.rglob("drafts/*.yaml")) - before
+    return draft.stem
+
+
+def left(home: Home) -> list[str]:
+    return sorted(path.stem for path in home.state.rglob("drafts/*.yaml"))
+
+
+TOLD = "mentorlog: You have an unfinished log-meeting:  mentorlog drafts\n"
+
+
+@pytest.mark.parametrize("on", ["2026-11-20", "today"])
+def test_the_same_words_of_another_day_stay_and_are_told(dana: Home, on: str) -> None:
+    draft = refused(dana, "log-meeting", "dana-oz", "weekly", "--on", on)
+    ran = dana.run("log-meeting", "dana-oz", "weekly", "--on", "yesterday")
+
+    assert (ran.status, ran.err, left(dana)) == (0, TOLD, [draft])
+
+
+def test_the_same_words_typed_on_a_later_day_are_another_meeting(dana: Home) -> None:
+    draft = refused(dana, "log-meeting", "dana-oz", "weekly")
+    dana.today += dt.timedelta(days=7)
+
+    later = dana.run("log-meeting", "dana-oz", "weekly")
+    that_day = dana.run("log-meeting", "dana-oz", "weekly", "--on", "2026-11-22")
+
+    assert (later.err, that_day.err, draft in later.err) == (TOLD, "", False)
+    assert left(dana) == []
+
+
+def test_the_same_words_about_somebody_else_stay_and_are_told(both: Home) -> None:
+    draft = refused(both, "log-meeting", "sam", "weekly")
+    ran = both.run("log-meeting", "dana-oz", "weekly")
+
+    assert (ran.status, ran.err, left(both)) == (0, TOLD, [draft])
+
+
+@pytest.mark.parametrize("wrong", ["32 foo", "2027-01-01"])
+def test_a_corrected_day_takes_the_draft_along(dana: Home, wrong: str) -> None:
+    assert dana.run("log-meeting", "dana-oz", "weekly", "--on", wrong).status != 0
+    ran = dana.run("log-meeting", "dana-oz", "weekly", "--on", "yesterday")
+
+    assert (ran.status, ran.err, left(dana)) == (0, "", [])
+
+
+def test_the_beginning_of_what_is_saved_takes_its_draft_along(dana: Home) -> None:
+    refused(dana, "log-meeting", "dana-oz", "We talked about the re")
+    ran = dana.run("log-meeting", "dana-oz", "We talked about the reorg and the budget")
+
+    assert (ran.status, ran.err, left(dana)) == (0, "", [])
+
+
+def test_further_words_stay(dana: Home) -> None:
+    draft = refused(dana, "log-meeting", "dana-oz", "weekly", "--gave", "an intro")
+    dana.run("log-meeting", "dana-oz", "weekly")
+
+    assert left(dana) == [draft]
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        (("--on", "2026-11-20"), "dana-oz on Fri 20 Nov"),
+        (("--on", "32 foo"), 'dana-oz on "32 foo"'),
+        ((), "dana-oz"),
+    ],
+)
+def test_the_day_that_it_is_about_is_listed(dana: Home, said: tuple[str, ...], shown: str) -> None:
+    draft = refused(dana, "log-meeting", "dana-oz", "weekly", *said)
+
+    assert dana.run("drafts").out.startswith(f"{draft}  log-meeting {shown}, typed ")

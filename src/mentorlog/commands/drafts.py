@@ -12,7 +12,7 @@ from typing import ClassVar
 from mentorlog.arguments import Reader, argument, option
 from mentorlog.commands import Alone, Result, command_of
 from mentorlog.commands.desk import journal_of, prompt_of
-from mentorlog.commands.kept import LEFT
+from mentorlog.commands.kept import LEFT, day_meant
 from mentorlog.environment import Environment
 from mentorlog.errors import Interrupted, NotFound, UsageError
 from mentorlog.frozen import dataclass
@@ -77,6 +77,8 @@ def _as_typed(draft: Draft, *, whole: bool) -> Typed:
     from mentorlog import arguments
 
     who = _words(draft, arguments.about(kind)) if kind else ""
+    said = draft.typed.get("on")
+    meant = day_meant(draft, kind) if kind and said else None
     text = _words(draft, arguments.prose(kind)) if kind else ""
     if whole and not draft.is_closed:
         text = "\n".join(filter(None, (text, _in_the_editor(draft))))
@@ -84,6 +86,7 @@ def _as_typed(draft: Draft, *, whole: bool) -> Typed:
         id=draft.id,
         command=draft.command,
         typed_on=draft.kept_on,
+        on=meant or (said if isinstance(said, str) else None),
         who=who or None,
         text=text or None,
         sealed=draft.is_closed,
@@ -110,13 +113,17 @@ def _words(draft: Draft, names: tuple[str, ...]) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Typed:
-    """One draft. `who`: as typed; `text`: its words, None if they are sealed."""
+    """One draft. `who`: as typed; `text`: its words, None if they are sealed.
+
+    `on`: the day it's about, as typed if that can't be read; None if none was given.
+    """
 
     JSON: ClassVar[Shape] = Shape(only=("id", "command", "typed_on", "who", "text"))
 
     id: str
     command: str
     typed_on: dt.date
+    on: dt.date | str | None
     who: str | None
     text: str | None
     sealed: bool
@@ -139,8 +146,7 @@ def text(view: Waiting, look: Look) -> Iterator[Line]:
     if not view.items:
         yield line("No drafts: everything you typed is saved.")
     for one in view.items:
-        about = look.safe(one.who or "")
-        said = f"{one.id}  {one.command} {about}".rstrip() + f", {day(one.typed_on, view.as_of)}"
+        said = f"{one.id}  {one.command} {_about(one, view.as_of, look)}"
         yield line(f"Discarded {said}" if view.discarded else said)
         words = "(sealed)" if one.sealed else one.text or ""
         lines = look.paragraphs(words) if words else ()
@@ -151,6 +157,13 @@ def text(view: Waiting, look: Look) -> Iterator[Line]:
         on = f"mentorlog {first.command} --resume {first.id}"
         yield line("Continue it:  ", (on, Style.COMMAND))
         yield line("Discard it:  ", (f"mentorlog drafts --discard {first.id}", Style.COMMAND))
+
+
+def _about(one: Typed, today: dt.date, look: Look) -> str:
+    """Whom and which day it's about, and when it was typed."""
+    on = day(one.on, today) if isinstance(one.on, dt.date) else one.on and f'"{one.on}"'
+    said = " ".join(filter(None, (one.who, on and f"on {on}")))
+    return look.safe(", ".join(filter(None, (said, f"typed {day(one.typed_on, today)}"))))
 
 
 COMMAND = Alone(SeeDrafts, drafts)

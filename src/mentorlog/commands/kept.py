@@ -64,7 +64,7 @@ class Kept:
         self.journal = journal
         self.drafts = journal.drafts
         self.completed: Transactions = ()
-        self._command = command
+        self.command = command
         self._today = today
         self._coming: Draft | None = None
         self._everyone: tuple[Relationship, ...] = ()
@@ -91,7 +91,7 @@ class Kept:
 
         Its dates mean what they meant on the day it was kept.
         """
-        found = self.drafts.resumed(self._command, draft_id)
+        found = self.drafts.resumed(self.command, draft_id)
         if not self._hold.take(found.path):
             raise Refused(
                 f"The draft {found.id} is in use by another command.",
@@ -121,7 +121,7 @@ class Kept:
         self.was_typed = typed
         mapping = {**as_mapping(typed), KEPT_ON: self._today, _COPY: edited, LEFT: left}
         earlier = self.draft or self._draft_to_come()
-        self.draft = self.drafts.keep(self._command, mapping, earlier, self._everyone, self._hold)
+        self.draft = self.drafts.keep(self.command, mapping, earlier, self._everyone, self._hold)
         return self.draft
 
     def tell_whom(self, everyone: tuple[Relationship, ...]) -> None:
@@ -132,7 +132,7 @@ class Kept:
 
     def settle(self) -> None:
         """Complete what an earlier command left unfinished. Raises what saving raises."""
-        self.completed = settle(self.journal, self._command)
+        self.completed = settle(self.journal, self.command)
 
     def keep_prose(self, typed: A) -> None:
         """Keep a draft if the arguments hold words that would have to be typed again."""
@@ -146,11 +146,23 @@ class Kept:
         self.draft = self.copy = None
 
     def is_corrected(self, draft: Draft, typed: A) -> bool:
-        """Whether a draft of this command holds the same words, with whatever options.
+        """Whether the arguments correct a draft of this command: all its words are in them.
 
-        It can go once they are saved.
+        It can go once they are saved. One that is about other people, or another day, stays.
         """
-        return draft.command == self._command and _says_the_same(draft, typed)
+        if draft.command != self.command or not _says_the_same(draft, typed):
+            return False
+        if self.is_of_others(draft, typed):
+            return False
+        return not _is_of_another_day(draft, typed, self._today)
+
+    def is_of_others(self, draft: Draft, typed: A) -> bool:
+        """Whether a draft names people, and none of those that the arguments name."""
+        if not any(getattr(typed, name) for name in about(type(typed))):
+            return False
+        now = replace(draft, typed=plain(as_mapping(typed)), sealed=None)
+        theirs, ours = (set(self.drafts.named_in(one, self._everyone)) for one in (draft, now))
+        return bool(theirs) and theirs.isdisjoint(ours)
 
     def was_saved(self) -> bool:
         """Whether an interrupted attempt saved the same words; then the draft is removed.
@@ -202,11 +214,11 @@ class Kept:
             return ""
         path = self.copy.path if self.copy else draft.path
         where = f" in {path}" if named or self.copy else ""
-        way = f"mentorlog {self._command} --resume {draft.id}"
+        way = f"mentorlog {self.command} --resume {draft.id}"
         return f"What you typed is kept{where}:  {way}"
 
     def _draft_to_come(self) -> Draft:
-        self._coming = self._coming or self.drafts.new(self._command)
+        self._coming = self._coming or self.drafts.new(self.command)
         return self._coming
 
 
@@ -377,30 +389,52 @@ def _replaced(typed: A, name: str, value: object) -> A:
 def offered(desk: Desk, kept: Kept, typed: A, command: str, prompt: Prompt | None) -> A:
     """The arguments to go on with: those typed now or, if the user chooses so, a draft's.
 
-    Without a terminal the draft is only mentioned. Raises StorageFailed, Interrupted.
+    The draft is only mentioned without a terminal, if words were typed now, and if it's about
+    somebody else. Raises StorageFailed, Interrupted.
     """
-    draft = next((one for one in kept.drafts.unsaved() if _waits(one, kept, typed, command)), None)
+    draft = next((one for one in kept.drafts.unsaved() if _waits(one, kept, typed)), None)
     if draft is None or not tell_of(draft):
         return typed
-    if prompt is None:
-        way = f"mentorlog {command} --resume {draft.id}"
-        said = f"You have an unfinished {command}{_whose(draft, typed)}:  {way}"
-        remark(desk.environment, said)
+    if prompt is None or has_prose(typed) or kept.is_of_others(draft, typed):
+        remark(desk.environment, f"You have an unfinished {command}:  mentorlog drafts")
         return typed
     match _choice(desk, draft, typed, command, prompt):
         case "resume":
-            return _resumed(kept, typed, kept.drafts.opened(draft), prompt)
+            return kept.resumed(typed, draft.id)
         case "discard" if not draft.is_live:
             draft.discard()
     return typed
 
 
-def _waits(draft: Draft, kept: Kept, typed: A, command: str) -> bool:
-    """Whether a draft has words that aren't being typed again right now."""
-    if draft.command != command or (kept.draft and draft.is_retry_of(kept.draft)):
+def _waits(draft: Draft, kept: Kept, typed: A) -> bool:
+    """Whether a draft of this command has words that aren't being typed again right now."""
+    if draft.command != kept.command or (kept.draft and draft.is_retry_of(kept.draft)):
         return False
     said = draft.is_closed or draft.is_in_editor or any(map(draft.typed.get, typed.prose))
-    return said and not (_says_the_same(draft, typed) or draft.is_live)
+    return said and not (kept.is_corrected(draft, typed) or draft.is_live)
+
+
+def _is_of_another_day(draft: Draft, typed: Arguments, today: dt.date) -> bool:
+    """Whether a draft of something new is certainly about another day than the arguments."""
+    takes_text = any(one.prose and not one.flags for one in parameters(type(typed)).values())
+    theirs = day_meant(draft, type(typed)) if takes_text else None
+    if theirs is None or theirs > today:  # a day to come was refused, so it wasn't meant
+        return False
+    if theirs == today and "on" not in draft.typed:  # it was kept today, perhaps for a wrong --on
+        return False
+    try:
+        return theirs != date(getattr(typed, "on", None), today=today, toward=Toward.PAST)
+    except MentorlogError:
+        return False
+
+
+def day_meant(draft: Draft, kind: ArgumentsClass) -> dt.date | None:
+    """The day that a draft is about, if the command takes one; None if it can't be read."""
+    meaning, then = dates(kind).get("on"), day_of(draft.typed.get(KEPT_ON))
+    if meaning is None or then is None:
+        return None
+    said = draft.typed.get("on")
+    return day_of(_written_out(meaning, said, then)) if said else then
 
 
 def _says_the_same(draft: Draft, typed: Arguments) -> bool:
@@ -408,7 +442,8 @@ def _says_the_same(draft: Draft, typed: Arguments) -> bool:
     if draft.is_closed or draft.is_in_editor or not has_prose(typed):
         return False
     words = set(_texts(draft.typed, typed))
-    return bool(words) and words <= set(_texts(plain(as_mapping(typed)), typed))
+    now = tuple(_texts(plain(as_mapping(typed)), typed))
+    return bool(words) and all(any(text.startswith(word) for text in now) for word in words)
 
 
 def _texts(said: Mapping[str, object], typed: Arguments) -> Iterator[str]:
@@ -428,22 +463,6 @@ def _choice(desk: Desk, draft: Draft, typed: A, command: str, prompt: Prompt) ->
     choices = ("keep", "resume", "discard")
     read = one_of(choices)
     return read(prompt.ask(Question(text=text, default="keep", choices=choices), read))
-
-
-def _resumed(kept: Kept, typed: A, draft: Draft, prompt: Prompt) -> A:
-    """The draft, overridden by the arguments if both fit together; else both are kept."""
-    said = plain(as_mapping(typed))
-    fits = all(draft.typed.get(name, text) == text for name, text in said.items())
-    now = kept.draft
-    if fits:
-        resumed = kept.resumed(typed, draft.id)
-        if now is not None:
-            now.discard()
-        return resumed
-    if now is not None:
-        prompt.say(f"  {kept.way_back()}")
-    nothing = type(typed)(**{one.name: one.default for one in fields(_instance(typed))})
-    return kept.resumed(nothing, draft.id)
 
 
 def _instance(typed: object) -> DataclassInstance:

@@ -204,7 +204,7 @@ class Drafts:
 
         `hold`: as in `keep`. Raises StorageFailed.
         """
-        if draft.sealed is None or (about := self._ids(draft, everyone)) == draft.about:
+        if draft.sealed is None or (about := self.named_in(draft, everyone)) == draft.about:
             return draft
         named = replace(draft, about=about)
         write(named, hold)
@@ -260,22 +260,22 @@ class Drafts:
         seal = self._seal
         for draft in self.all():
             if draft.sealed is None and seal is not None and not draft.is_live:
-                write(_sealed(replace(draft, about=self._ids(draft, everyone)), seal))
+                write(_sealed(replace(draft, about=self.named_in(draft, everyone)), seal))
 
-    def is_about(self, draft: Draft, who: Relationship, everyone: tuple[Relationship, ...]) -> bool:
-        """Whether a draft names a relationship, as far as that can be told."""
-        if draft.is_closed:
-            return who.id is not None and who.id in draft.about
-        return who.handle in {one.handle for one in self._meant(draft, everyone)}
-
-    def _ids(self, draft: Draft, everyone: tuple[Relationship, ...]) -> tuple[str, ...]:
-        """The ids of the people it names; those noted before, if it names nobody now.
+    def named_in(self, draft: Draft, everyone: tuple[Relationship, ...]) -> tuple[str, ...]:
+        """The ids of the people a draft names; those noted before, if it names nobody now.
 
         They stay in the clear in a sealed draft, so that a person can be erased without a key.
         """
         if draft.is_closed:
             return draft.about
         return tuple(one.id for one in self._meant(draft, everyone) if one.id) or draft.about
+
+    def is_about(self, draft: Draft, who: Relationship, everyone: tuple[Relationship, ...]) -> bool:
+        """Whether a draft names a relationship, as far as that can be told."""
+        if draft.is_closed:
+            return who.id is not None and who.id in draft.about
+        return who.handle in {one.handle for one in self._meant(draft, everyone)}
 
     def _meant(self, draft: Draft, everyone: tuple[Relationship, ...]) -> tuple[Relationship, ...]:
         named = (draft.typed.get(field) or () for field in self._naming(draft.command))
