@@ -10,37 +10,41 @@ import datetime as dt
 import os
 import sys
 from collections.abc import Mapping
-from dataclasses import field, replace
+from dataclasses import field, fields, replace
 from pathlib import Path
-from typing import TextIO
+from typing import Any, NamedTuple, TextIO
 
 from mentorlog.errors import UsageError
 from mentorlog.frozen import dataclass
+
+
+def _setting(key: str, meaning: str = "", default: object = None) -> Any:
+    """A setting under its key in config.toml; `meaning`: "" for the choices that `config` lists."""
+    return field(default=default, metadata={"key": key, "meaning": meaning})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """The settings of config.toml; each has a default.
 
-    A new one is a field here, its name in `KEYS`, and its meaning in `commands.config` (`MEANING`;
-    `_DEFAULTS` if it isn't empty).
+    A new one is a field here. If not every value of its type will do, `commands.config` says which.
 
-    `hours_per_month`: what I can give; None = not said.
     `active_limit`: how many relationships to keep at a time; None = no limit.
     `channel`: None = not chosen, which means stdout.
-    `window`: when a scheduled nudge may speak.
     `privacy`: names | handles | count; None = the channel's default.
     """
 
-    journal: str | None = None
-    state: str | None = None
-    my_name: str | None = None
-    hours_per_month: int | None = None
-    active_limit: int | None = None
-    channel: str | None = None
-    window: str = "mon-fri 9-18"
-    command: tuple[str, ...] = ()
-    privacy: str | None = None
+    journal: str | None = _setting("journal", "where your files are")
+    state: str | None = _setting("state", "drafts, undo log and lock; never inside the journal")
+    my_name: str | None = _setting("me.name", "your name, for letters and agreements")
+    hours_per_month: int | None = _setting("me.hours_per_month", "the hours a month you can give")
+    active_limit: int | None = _setting("active_limit", "how many relationships you want at a time")
+    channel: str | None = _setting("nudge.channel")
+    window: str = _setting("nudge.window", "when a scheduled nudge may speak", "mon-fri 9-18")
+    command: tuple[str, ...] = _setting(
+        "nudge.command", "your own program, which gets the text on stdin", ()
+    )
+    privacy: str | None = _setting("nudge.privacy")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -213,27 +217,34 @@ def _understood(text: str, path: Path) -> Settings:
         raise UsageError(f"{path}: {why}.", "Fix the line, or move the file away.") from None
     known: dict[str, object] = {}
     for key, value in found:
-        name, kind = KEYS.get(key, (None, None))
-        if name is None or kind is None:
+        if key not in KEYS:
             raise UsageError(
                 f'{path}: there\'s no setting "{key}".', f"Settings: {', '.join(KEYS)}."
             )
-        if not _fits(value, kind):
-            raise UsageError(f'{path}: "{key}" must be {_NAMES[kind]}.')
-        known[name] = tuple(value) if isinstance(value, list) else value
+        if not _fits(value, KEYS[key].kind):
+            raise UsageError(f'{path}: "{key}" must be {_NAMES[KEYS[key].kind]}.')
+        known[KEYS[key].name] = tuple(value) if isinstance(value, list) else value
     return Settings(**known)  # type: ignore[arg-type]  # each value was checked against KEYS
 
 
-KEYS: Mapping[str, tuple[str, type]] = {
-    "journal": ("journal", str),
-    "state": ("state", str),
-    "me.name": ("my_name", str),
-    "me.hours_per_month": ("hours_per_month", int),
-    "active_limit": ("active_limit", int),
-    "nudge.channel": ("channel", str),
-    "nudge.window": ("window", str),
-    "nudge.command": ("command", list),
-    "nudge.privacy": ("privacy", str),
+class Setting(NamedTuple):
+    """One of the settings. `name`: its field; `kind`: str, int or list, as in config.toml."""
+
+    name: str
+    kind: type
+    meaning: str
+    default: object
+
+
+def _kind(annotation: str) -> type:
+    return list if annotation.startswith("tuple") else int if "int" in annotation else str
+
+
+KEYS: Mapping[str, Setting] = {
+    one.metadata["key"]: Setting(
+        one.name, _kind(str(one.type)), one.metadata["meaning"], one.default
+    )
+    for one in fields(Settings)
 }
 _NAMES = {str: "text", int: "a whole number above 0", list: "a list of texts"}
 

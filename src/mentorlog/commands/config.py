@@ -68,15 +68,12 @@ def _listed(environment: Environment, keys: tuple[str, ...], *, alone: bool = Fa
         Setting(
             key=key,
             value=_in_force(environment, key),
-            is_set=getattr(settings, KEYS[key][0]) not in (None, (), _DEFAULTS.get(key)),
+            is_set=getattr(settings, KEYS[key].name) != KEYS[key].default,
         )
         for key in keys
     )
     file = str(environment.config_file)
     return Result(view=Settings(as_of=environment.today, file=file, items=items, alone=alone))
-
-
-_DEFAULTS = {"nudge.window": "mon-fri 9-18"}
 
 
 def _in_force(environment: Environment, key: str) -> str | None:
@@ -92,11 +89,11 @@ def _in_force(environment: Environment, key: str) -> str | None:
         case "nudge.privacy" if settings.privacy is None:
             is_watched = channel in CHANNELS and CHANNELS[channel].is_watched
             return str(Privacy.COUNT if is_watched else Privacy.HANDLES)
-    value = getattr(settings, KEYS[key][0])
+    value = getattr(settings, KEYS[key].name)
     return _shown(value) if value else None
 
 
-def _read(environment: Environment, key: str, text: str) -> TomlValue:  # noqa: PLR0911 - a kind each
+def _read(environment: Environment, key: str, text: str) -> TomlValue:
     """The value that a text means. Raises UsageError, or Refused for an unusable folder."""
     try:
         match key:
@@ -104,19 +101,21 @@ def _read(environment: Environment, key: str, text: str) -> TomlValue:  # noqa: 
                 return _folder(text, Path(text), environment.state_folder, environment.config_file)
             case "state":
                 return _folder(text, environment.journal_folder, Path(text))
-            case "active_limit" | "me.hours_per_month":
-                return _number(text)
             case "nudge.channel":
                 return _channel(text.lower())
             case "nudge.window":
                 window.read(text)
-            case "nudge.command":
-                return tuple(shlex.split(text))
             case "nudge.privacy":
                 return str(choice(Privacy, text, key))
+        return _of_kind(KEYS[key].kind, text)
     except ValueError as error:
         raise UsageError(f"{key}: {error}.") from None
-    return text
+
+
+def _of_kind(kind: type, text: str) -> TomlValue:
+    if kind is list:
+        return tuple(shlex.split(text))
+    return _number(text) if kind is int else text
 
 
 def _number(text: str) -> int:
@@ -192,15 +191,8 @@ class SettingChange:
 
 _COLUMN = 21  # cells: the longest key, and a gap
 
-MEANING = {
-    "journal": "where your files are",
-    "state": "drafts, undo log and lock; never inside the journal",
-    "me.name": "your name, for letters and agreements",
-    "me.hours_per_month": "the hours a month you can give",
-    "active_limit": "how many relationships you want at a time",
+MEANING = {key: setting.meaning for key, setting in KEYS.items()} | {
     "nudge.channel": either(CHANNELS),
-    "nudge.window": "when a scheduled nudge may speak",
-    "nudge.command": "your own program, which gets the text on stdin",
     "nudge.privacy": either(map(str, Privacy)),
 }
 
