@@ -11,11 +11,11 @@ import pytest
 from cli.harness import Home
 
 from mentorlog.arguments import parameters
-from mentorlog.commands.details import DETAILS
+from mentorlog.commands.details import details_of
 from mentorlog.commands.edit import Edit
 from mentorlog.commands.log_meeting import LogMeeting
 from mentorlog.commands.schedule import Schedule
-from mentorlog.domain.entries import ActionItem
+from mentorlog.domain.entries import ENTRY_TYPES, ActionItem, Meeting
 from mentorlog.domain.words import WHERE, ActionItemWords, MeetingWords
 from mentorlog.exchange.incoming.cells import TEXTS
 
@@ -98,9 +98,13 @@ def test_a_text_that_says_where_to_meet_is_told_with_the_plan(home: Home) -> Non
 def test_it_can_be_given() -> None:
     of_words = {one.name for one in fields(MeetingWords)}
 
-    assert of_words - {*DETAILS} == GIVEN_OTHERWISE
+    assert of_words - {*details_of(Meeting)} == GIVEN_OTHERWISE
     for command in (LogMeeting, Schedule, Edit):
-        assert {*DETAILS} <= set(parameters(command))
+        assert {*details_of(Meeting)} <= set(parameters(command))
+
+
+def test_edit_takes_each_detail_of_every_kind() -> None:
+    assert {name for kind in ENTRY_TYPES for name in details_of(kind)} <= set(parameters(Edit))
 
 
 def test_a_table_brings_its_texts(home: Home) -> None:

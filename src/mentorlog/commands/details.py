@@ -1,50 +1,66 @@
-"""The details of a meeting that `log-meeting`, `schedule` and `edit` take.
+"""The details of an entry: options of the command that writes it and of `edit`.
 
-A new one needs its option in `Details` and its reader in `_READERS`, both under the name of its
-field in `Meeting` or `MeetingWords`. The option itself may be spelled otherwise.
+A new one is an option of that command (a meeting's are in `Details`) and of `Edit`, and its reader
+in `_READERS`, under the name of its field in the entry or in its words. The option itself may be
+spelled otherwise. What is written alike everywhere needs nothing more.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import fields, replace
-from typing import Any
+from typing import Any, TypeVar
 
-from mentorlog.arguments import MEDIUM, MINUTES, Writer, option
+from mentorlog.arguments import MEDIUM, MINUTES, Arguments, Writer, option
 from mentorlog.commands.typed import choice, length, words
-from mentorlog.domain.entries import Meeting
-from mentorlog.domain.words import Medium, MeetingWords
+from mentorlog.domain.entries import Contribution, ContributionType, Entry, Meeting
+from mentorlog.domain.words import Medium
 from mentorlog.frozen import dataclass
+from mentorlog.journal.codec import words_of
+from mentorlog.journal.values import class_of_words
+
+E = TypeVar("E", bound=Entry)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Details(Writer):
+    """What `log-meeting`, `schedule` and `edit` take of a meeting."""
+
     minutes: str | None = MINUTES
     medium: str | None = MEDIUM
     place: str | None = option("--place TEXT", "Where.")
 
 
-_READERS: Mapping[str, Callable[[str], object]] = {
-    "minutes": length,
-    "medium": lambda text: choice(Medium, text, "--medium"),
-    "place": lambda text: words(text, "--place"),
-}
-DETAILS = tuple(_READERS)
+_READERS: Mapping[type[Entry], Mapping[str, Callable[[str], object]]] = {
+    Meeting: {
+        "minutes": length,
+        "medium": lambda text: choice(Medium, text, "--medium"),
+        "place": lambda text: words(text, "--place"),
+    },
+    Contribution: {"type_": lambda text: choice(ContributionType, text, "--type")},
+}  # by the option's field; a "_" at its end only tells it from a builtin
 
 
-def detailed(meeting: Meeting, typed: Details, *, removing: bool = False) -> Meeting:
-    """The meeting with the typed details. Raises UsageError.
+def details_of(kind: type[Entry]) -> tuple[str, ...]:
+    """The options' fields that are details of this kind of entry."""
+    return tuple(_READERS.get(kind, ()))
+
+
+def detailed(entry: E, typed: Arguments, *, removing: bool = False) -> E:
+    """The entry with the typed details. Raises UsageError.
 
     `removing`: an empty text removes a detail.
     """
     said: dict[str, Any] = {}
-    for name, read in _READERS.items():
+    for name, read in _READERS.get(type(entry), {}).items():
         text: str | None = getattr(typed, name)
         if text is not None:
-            said[name] = None if removing and not text.strip() else read(text)
-    of_words = {field.name for field in fields(MeetingWords)}
-    head = {name: value for name, value in said.items() if name not in of_words}
-    body = {name: value for name, value in said.items() if name in of_words}
-    if not body:
-        return replace(meeting, **head)
-    return replace(meeting, **head, words=replace(meeting.words or MeetingWords(), **body))
+            gone = removing and not text.strip()
+            said[name.removesuffix("_")] = None if gone else read(text)
+    of_words = class_of_words(type(entry))
+    names = {field.name for field in fields(of_words)}
+    body = {name: said.pop(name) for name in names & said.keys()}
+    if body:
+        was: Any = words_of(entry) or of_words()
+        said["words"] = replace(was, **body)
+    return replace(entry, **said)

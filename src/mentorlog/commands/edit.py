@@ -9,7 +9,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from mentorlog import arguments
 from mentorlog.arguments import (
@@ -26,34 +26,32 @@ from mentorlog.arguments import (
 )
 from mentorlog.commands import planning, rules
 from mentorlog.commands.desk import Desk
-from mentorlog.commands.details import DETAILS, Details, detailed
+from mentorlog.commands.details import Details, detailed, details_of
 from mentorlog.commands.editing import Sheet, follow_date
 from mentorlog.commands.typed import choice, date, level, texts, time, words
 from mentorlog.commands.writing import Command
 from mentorlog.domain.days import Toward
 from mentorlog.domain.entries import (
     Contribution,
-    ContributionType,
     Entry,
     Meeting,
     MeetingStatus,
-    Note,
 )
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.words import (
     ChangedBy,
-    ContributionWords,
     MeetingWords,
-    NoteWords,
 )
 from mentorlog.errors import DamagedJournal, NotFound, Refused, SaidAlready, UsageError
 from mentorlog.frozen import dataclass
 from mentorlog.journal.change import Change
 from mentorlog.journal.changed_files import saved_as
+from mentorlog.journal.codec import worded, words_of
 from mentorlog.journal.names import RELATIONSHIP_FILE
 from mentorlog.journal.saving import latest
 from mentorlog.journal.texts import parsed_text
 from mentorlog.journal.transaction import Saved
+from mentorlog.journal.values import class_of_words
 from mentorlog.terminal.wording import either, spelled
 
 T = TypeVar("T")
@@ -97,11 +95,14 @@ class Edit(Details):
 
 
 _OF_ALL = ("level", "in_confidence")
-_OF_KIND: dict[type[Entry], tuple[str, ...]] = {
-    Meeting: ("day", "at", *DETAILS, "topic", "note", "status", "by"),
-    Contribution: ("day", "type_", "text"),
-    Note: ("day", "text"),
-}  # kind of entry -> options that change it without an editor
+
+
+def _options_of(kind: type[Entry]) -> tuple[str, ...]:
+    """The options that change this kind of entry without an editor, beside those of all."""
+    if kind is Meeting:
+        return ("day", "at", *details_of(kind), "topic", "note", "status", "by")
+    has_text = hasattr(class_of_words(kind), "text")
+    return ("day", *details_of(kind), "text") if has_text else ()
 
 
 def edit(desk: Desk, typed: Edit, change: Change) -> Relationship:
@@ -196,7 +197,7 @@ def _last(desk: Desk) -> tuple[Relationship, Entry]:
 
 def _refuse_foreign(entry: Entry, typed: Edit) -> None:
     """Raises UsageError for an option that doesn't fit this kind of entry."""
-    takes = (*_OF_KIND.get(type(entry), ()), *_OF_ALL)
+    takes = (*_options_of(type(entry)), *_OF_ALL)
     for name in typed.given:
         if name not in takes:
             kind = spelled(entry.kind)
@@ -220,12 +221,13 @@ def _reworded(entry: Entry, typed: Edit, today: dt.date) -> Entry:
         toward = Toward.COMING if planned and typed.status is None else Toward.PAST
         _refuse_empty(typed.day, "--on")
         entry = replace(entry, date=date(typed.day, today=today, toward=toward))
-    match entry:
-        case Meeting():
-            return _meeting(entry, typed)
-        case Contribution() | Note() if "text" in typed.given or "type_" in typed.given:
-            return _worded(entry, typed)
-    return entry
+    if isinstance(entry, Meeting):
+        return _meeting(entry, typed)
+    if typed.text is not None:
+        _refuse_empty(typed.text, "--text")
+        was: Any = words_of(entry) or class_of_words(type(entry))()
+        entry = worded(entry, replace(was, text=words(typed.text, "The text")))
+    return detailed(entry, typed, removing=True)
 
 
 def _meeting(entry: Meeting, typed: Edit) -> Meeting:
@@ -249,20 +251,6 @@ def _meeting(entry: Meeting, typed: Edit) -> Meeting:
         ),
     )
     return detailed(changed, typed, removing=True)
-
-
-def _worded(entry: Contribution | Note, typed: Edit) -> Entry:
-    _refuse_empty(typed.text, "--text")
-    text = words(typed.text, "The text")
-    if isinstance(entry, Note):
-        noted = entry.words or NoteWords()
-        return replace(entry, words=replace(noted, text=text or noted.text))
-    said = entry.words or ContributionWords()
-    return replace(
-        entry,
-        type=_now(entry.type, typed.type_, partial(choice, ContributionType, option="--type")),
-        words=replace(said, text=text or said.text),
-    )
 
 
 def _now(was: T | None, typed: str | None, read: Callable[[str], T | None]) -> T | None:
@@ -334,8 +322,8 @@ def _change_alike(desk: Desk, was: Entry, said: Entry, change: Change) -> None:
 
 def _by_options(entry: Entry | None) -> str:
     """The command that changes an entry without an editor; "" if options can't."""
-    takes = _OF_KIND.get(type(entry), ()) if entry else ()
-    return f"Options need none: {either(map(_flag, takes))}.\n" if takes and entry else ""
+    takes = _options_of(type(entry)) if entry else ()
+    return f"Options need none: {either(map(_flag, takes))}.\n" if takes else ""
 
 
 def _placed(told: list[str], problems: tuple[tuple[int | None, str], ...]) -> Iterator[str]:

@@ -7,10 +7,11 @@ import datetime as dt
 from mentorlog.arguments import IN_CONFIDENCE, ON, TEXT, TYPE, WHO, Writer, again, option
 from mentorlog.commands import rules
 from mentorlog.commands.desk import Desk
-from mentorlog.commands.typed import choice, date, words
+from mentorlog.commands.details import detailed
+from mentorlog.commands.typed import date, words
 from mentorlog.commands.who import refuse_split_name
 from mentorlog.domain.days import Toward
-from mentorlog.domain.entries import Ask, Contribution, ContributionType, Direction
+from mentorlog.domain.entries import Ask, Contribution, Direction
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.words import ContributionWords
 from mentorlog.errors import Refused, UsageError
@@ -41,17 +42,14 @@ def contribute(desk: Desk, typed: Contribute, change: Change, direction: Directi
     day = check(desk, typed)
     rules.open_on(relationship, day, desk.today)
     answers = None if typed.answers is None else _ask_id(desk, relationship, typed.answers)
-    change.add(
-        relationship,
-        Contribution(
-            id="",
-            date=day,
-            in_confidence=typed.in_confidence,
-            direction=direction,
-            type=choice(ContributionType, typed.type_, "--type"),
-            words=ContributionWords(text=text, answers=answers),
-        ),
+    given = Contribution(
+        id="",
+        date=day,
+        in_confidence=typed.in_confidence,
+        direction=direction,
+        words=ContributionWords(text=text, answers=answers),
     )
+    change.add(relationship, detailed(given, typed))
     return relationship
 
 

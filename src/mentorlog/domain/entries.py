@@ -7,14 +7,12 @@ are withheld. The fields of each class are the keys of its YAML file, in the sam
 has both parts (action items) is two tuples of one length, joined by position.
 
 A new field of an entry goes into its class here, or into its words. Files, JSON, `show`, `schema`
-and the exports follow; `exchange.audience` decides who else may see it, `terminal.entry` names it,
-and an option changes it: a meeting's is in `commands.details`, any other's in its command and
-in `edit._OF_KIND`.
+and the exports follow; `exchange.audience` decides who else may see it, `terminal.entry` names it
+unless its own name will do, and an option sets it: see `commands.details`.
 
-A new kind is a class here, listed in `ENTRY_TYPES`, with its words. `terminal.deeds` says that it
-was saved, `doctor.contents` which of its dates can't be in the future, `trash.redacted` what
-becomes of a text that it must have, and `exchange.formats` how several are called. Only its writer
-sees it until `exchange.audience` says otherwise.
+A new kind is a class here, listed in `ENTRY_TYPES`, with its words, and a command that adds it.
+Everything else follows. `exchange.audience` says who else may see it, `terminal.entry` how it is
+titled and `terminal.deeds` how it was saved, where the plain way won't do.
 
 A loop that is let go (`dropped_on`, `why`) is closed without being done. This module knows no file,
 clock or screen.

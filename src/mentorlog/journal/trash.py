@@ -11,14 +11,15 @@ import contextlib
 import itertools
 import os
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import fields
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mentorlog import files
-from mentorlog.domain.entries import Contribution, Entry, Meeting, Note
+from mentorlog.domain.entries import Entry, Meeting
 from mentorlog.domain.relationship import Relationship
-from mentorlog.domain.words import ActionItemWords, ContributionWords, MeetingWords, NoteWords
+from mentorlog.domain.words import ActionItemWords
 from mentorlog.errors import Missing, Refused, StorageFailed
 from mentorlog.frozen import dataclass
 from mentorlog.journal.codec import head_of, worded
@@ -28,6 +29,7 @@ from mentorlog.journal.names import RELATIONSHIPS, SHORT_LENGTH, TRASH
 from mentorlog.journal.steps import take_all
 from mentorlog.journal.texts import Said
 from mentorlog.journal.transaction import recorded
+from mentorlog.journal.values import class_of_words
 
 if TYPE_CHECKING:
     from mentorlog.journal.journal import Journal
@@ -200,15 +202,11 @@ GONE = "redacted"  # replaces a text that an entry must have
 
 
 def redacted(said: Said) -> Said:
-    """The contents of a file without words."""
+    """The contents of a file without words, except in texts that it must have (default: "")."""
     if not isinstance(said, Entry):
         return head_of(said)
-    match said:
-        case Contribution():
-            return worded(said, ContributionWords(text=GONE))
-        case Note():
-            return worded(said, NoteWords(text=GONE))
-        case Meeting():
-            items = tuple(ActionItemWords(text=GONE) for _ in said.action_items)
-            return worded(said, MeetingWords(action_items=items))
-    return head_of(said)
+    of_words = class_of_words(type(said))
+    needed: dict[str, object] = {one.name: GONE for one in fields(of_words) if one.default == ""}
+    if isinstance(said, Meeting):
+        needed["action_items"] = tuple(ActionItemWords(text=GONE) for _ in said.action_items)
+    return worded(said, of_words(**needed) if needed else None)

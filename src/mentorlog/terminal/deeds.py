@@ -311,6 +311,8 @@ def _with_name(text: str) -> Callable[[_Deed], str]:
 
 def _entries(deed: _Deed) -> str:
     count = len(deed.view.entries)
+    if count == 1 and _is_dated(deed):
+        return _edited(deed)
     whose = f" of {deed.name}" if deed.view.name else ""
     return f"{counted(count, 'entry')}{whose}"
 

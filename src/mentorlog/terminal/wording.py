@@ -254,9 +254,15 @@ def every(words: Iterable[str]) -> str:
 
 def counted(count: int, noun: str) -> str:
     """A number with its noun: 1 day, 2 days, 3 entries."""
-    if count == 1:
-        return f"{count} {noun}"
-    return f"{count} {noun[:-1]}ies" if noun.endswith("ry") else f"{count} {noun}s"
+    return f"{count} {noun if count == 1 else _plural(noun)}"
+
+
+def _plural(noun: str) -> str:
+    if noun == "person":
+        return "people"
+    if noun.endswith("ry"):
+        return f"{noun[:-1]}ies"
+    return f"{noun}es" if noun.endswith("ch") else f"{noun}s"
 
 
 def _spelled(count: int, noun: str) -> str:

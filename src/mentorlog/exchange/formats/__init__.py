@@ -23,6 +23,7 @@ from mentorlog.domain.relationship import Relationship, under_meetings
 from mentorlog.errors import Refused, StorageFailed
 from mentorlog.exchange.audience import Audience, seen, shared
 from mentorlog.frozen import dataclass
+from mentorlog.terminal.wording import counted
 from mentorlog.views import Shape, Told
 from mentorlog.views.confidence import discreet
 from mentorlog.views.story import Raw
@@ -74,13 +75,13 @@ def told(left_out: LeftOut) -> tuple[str, ...]:
     """What was left out, for me: 3 notes; 1 entry in confidence; the private part of 2 …"""
     parts = (
         _listed(left_out.entries),
-        f"{_counted(left_out.in_confidence, 'entry')} in confidence"
+        f"{counted(left_out.in_confidence, 'entry')} in confidence"
         if left_out.in_confidence
         else "",
         f"the private part of {_listed(left_out.parts)}" if left_out.parts else "",
-        f"the words of {_counted(left_out.sealed, 'sealed entry')}" if left_out.sealed else "",
-        f"{_counted(left_out.earlier, 'earlier entry')}" if left_out.earlier else "",
-        f"{_counted(left_out.people, 'person')} with nothing to show" if left_out.people else "",
+        f"the words of {counted(left_out.sealed, 'sealed entry')}" if left_out.sealed else "",
+        f"{counted(left_out.earlier, 'earlier entry')}" if left_out.earlier else "",
+        f"{counted(left_out.people, 'person')} with nothing to show" if left_out.people else "",
     )
     return tuple(part for part in parts if part)
 
@@ -88,24 +89,15 @@ def told(left_out: LeftOut) -> tuple[str, ...]:
 def told_readers(left_out: LeftOut) -> str:
     """What was left out, for the document's reader: how much, but not what; "" for nothing."""
     parts = (
-        _counted(left_out.whole, "entry") if left_out.whole else "",
-        f"parts of {_counted(left_out.cut, 'entry')}" if left_out.cut else "",
+        counted(left_out.whole, "entry") if left_out.whole else "",
+        f"parts of {counted(left_out.cut, 'entry')}" if left_out.cut else "",
     )
     return " and ".join(part for part in parts if part)
 
 
 def _listed(counts: Mapping[Kind, int]) -> str:
-    named = ((_counted(n, kind.replace("_", "-")), n) for kind, n in counts.items())
+    named = ((counted(n, kind.replace("_", "-")), n) for kind, n in counts.items())
     return ", ".join(text for text, n in named if n)
-
-
-def _counted(count: int, noun: str) -> str:
-    if count == 1:
-        return f"1 {noun}"
-    plural = {"person": "people"}.get(noun) or (
-        f"{noun[:-1]}ies" if noun.endswith("ry") else f"{noun}es" if noun.endswith("h") else None
-    )
-    return f"{count} {plural or noun + 's'}"
 
 
 Unknown = Mapping[KeyPath, Raw]  # the unknown keys of one file

@@ -9,9 +9,6 @@ from pathlib import Path
 from mentorlog import files
 from mentorlog.domain.entries import (
     Agreement,
-    Approach,
-    Ask,
-    CheckIn,
     Closure,
     Contribution,
     Entry,
@@ -261,7 +258,7 @@ def _bytes(path: Path) -> bytes | None:
         return None
 
 
-_HAPPENED = (Contribution, Ask, Note, CheckIn, Approach, Closure)
+_MAY_COME = (Agreement, Meeting, Pause)  # kinds that can be dated ahead
 _OF_LOOPS = ("told_them_on", "thanked_on", "raised_on", "dropped_on")
 
 
@@ -290,7 +287,7 @@ def after_closure(survey: Survey) -> Iterator[Finding]:
 
 def _facts(entry: Entry) -> Iterator[tuple[KeyPath, dt.date]]:
     """The dates in an entry on which something is said to have happened, with their paths."""
-    if isinstance(entry, _HAPPENED):
+    if not isinstance(entry, _MAY_COME):
         yield ("date",), entry.date
     if isinstance(entry, Meeting):
         yield from _facts_of_meeting(entry)
