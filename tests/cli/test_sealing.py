@@ -366,7 +366,8 @@ def test_who_seals_before_there_are_keys_is_told_how_to_make_them(
         "",
         "mentorlog: There are no keys yet.\n"
         "  Create them once:  mentorlog seal init --recovery FILE\n"
-        "  If another machine has them, bring its identity.txt and recipients.txt here instead.\n",
+        "  If another machine has them, copy its identity.txt and recipients.txt to "
+        f"{written.folder}\n",
     )
 
 

@@ -513,6 +513,124 @@ def test_what_is_sealed_elsewhere_is_in_plain_text_nowhere_here(synced: Machines
     assert entries(synced.there) == entries(synced.here)
 
 
+def with_keys(synced: Machines, *more: str) -> None:
+    """Both machines have the same keys."""
+    recovery = synced.remote.with_name("recovery.txt")
+    ran = synced.here.run("seal", "init", "--recovery", str(recovery), "--no-passphrase", *more)
+    assert ran.status == 0, ran
+    bring_keys(synced)
+
+
+def bring_keys(synced: Machines) -> None:
+    for name in ("identity.txt", "recipients.txt"):
+        shutil.copy2(synced.here.folder / name, synced.there.folder / name)
+
+
+def plain_in(folder: Path) -> list[Path]:
+    found = (path for path in folder.rglob("*") if path.is_file())
+    return [path for path in found if b"CANARY" in path.read_bytes()]
+
+
+def test_who_is_sealed_on_both_machines_apart_is_sealed_once(synced: Machines) -> None:
+    synced.here.run("note", "dana", "CANARY one")
+    synced.here.run("sync")
+    synced.there.run("sync")
+    with_keys(synced)
+    for home in (synced.here, synced.there):
+        assert home.run("seal", "on", "dana").status == 0
+    synced.here.run("sync")
+
+    ran = synced.there.run("sync")
+
+    assert "both are kept" not in ran.out
+    assert not [name for name in entries(synced.there) if "conflict" in name]
+    assert synced.here.run("sync").status == 0
+    assert entries(synced.there) == entries(synced.here)
+    assert "CANARY one" in synced.there.run("show", "dana", "--reveal").out
+
+
+def test_who_is_sealed_apart_and_changed_has_both_versions_sealed(synced: Machines) -> None:
+    """Also what a hand wrote in plain text meanwhile, which the sync finds as a second version."""
+    synced.here.run("note", "dana", "CANARY one")
+    synced.here.run("sync")
+    synced.there.run("sync")
+    with_keys(synced)
+    synced.here.run("seal", "on", "dana")
+    synced.here.run("sync")
+    [note] = synced.there.journal.rglob("*-note-*")
+    note.write_text(f"{note.read_text()}x-hand: CANARY two\n", encoding="utf-8")
+
+    ran = synced.there.run("sync")
+
+    assert (ran.status, "both are kept" in ran.out) == (0, True)
+    assert plain_in(synced.there.folder) == []
+    assert synced.here.run("sync").status == 0
+    assert entries(synced.there) == entries(synced.here)
+    assert plain_in(synced.here.folder) == []
+
+
+def test_an_entry_sealed_alone_is_plain_in_no_second_version(synced: Machines) -> None:
+    synced.here.run("note", "dana", "CANARY one")
+    synced.here.run("sync")
+    synced.there.run("sync")
+    with_keys(synced)
+    [note] = synced.there.journal.rglob("*-note-*")
+    synced.here.run("seal", "entry", note.stem.rpartition("-")[2])
+    synced.here.run("sync")
+    note.write_text(f"{note.read_text()}x-hand: CANARY two\n", encoding="utf-8")
+
+    assert synced.there.run("sync").status == 0
+    assert plain_in(synced.there.journal) == []
+
+
+def test_what_no_key_here_can_seal_is_told_and_sealed_once_the_keys_are_there(
+    synced: Machines,
+) -> None:
+    """An entry, a removed one and a draft, that were written before the seal came."""
+    recovery = synced.remote.with_name("recovery.txt")
+    synced.here.run("seal", "init", "--recovery", str(recovery), "--no-passphrase")
+    synced.here.run("seal", "on", "dana")
+    synced.here.run("sync")
+    for words in ("CANARY one", "CANARY two"):
+        synced.there.run("note", "dana", words)
+    [gone, _] = sorted(synced.there.journal.rglob("*-note-*"))
+    synced.there.run("remove", gone.stem.rpartition("-")[2])
+    assert synced.there.run("log-meeting", "dana", "CANARY", "--minutes", "ages").status == 2
+
+    told = synced.there.run("sync")
+    bring_keys(synced)
+    after = synced.there.run("sync")
+
+    folder = str(synced.there.folder)
+    assert (
+        "3 files in plain text here, though sealed on another machine. To seal here, too: "
+        f"copy identity.txt and recipients.txt from there to {folder}, and sync again."
+    ) in " ".join(told.out.split())
+    assert "in plain text" not in after.out
+    assert plain_in(synced.there.folder) == []
+
+
+def test_new_keys_that_open_nothing_of_what_is_sealed_are_made_only_with_a_yes(
+    synced: Machines,
+) -> None:
+    recovery = synced.remote.with_name("recovery.txt")
+    synced.here.run("seal", "init", "--recovery", str(recovery), "--no-passphrase")
+    synced.here.run("seal", "on", "dana")
+    synced.here.run("sync")
+    synced.there.run("sync")
+    line = ("seal", "init", "--recovery", str(recovery.with_name("other.txt")), "--no-passphrase")
+
+    refused = synced.there.run(*line)
+    declined = synced.there.run(*line, stdin="n\n", terminal=True)
+
+    assert (refused.status, declined.status) == (3, 130)
+    assert refused.err.splitlines()[0] == (
+        "mentorlog: What is sealed in this journal was sealed with other keys."
+    )
+    assert not (synced.there.folder / "identity.txt").exists()
+    assert synced.there.run(*line, "--yes").status == 0
+
+
 def test_an_undo_that_tells_nothing_of_what_is_sealed_elsewhere_stays(synced: Machines) -> None:
     recovery = synced.remote.with_name("recovery.txt")
     synced.here.run("seal", "init", "--recovery", str(recovery), "--no-passphrase")

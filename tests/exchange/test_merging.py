@@ -69,6 +69,19 @@ def test_two_versions_of_one_file_both_stay() -> None:
     )
 
 
+def test_two_versions_that_say_the_same_are_one() -> None:
+    asked = []
+
+    def same(*told: str) -> bool:
+        asked.append(told)
+        return True
+
+    found = merged({NOTE: "old", PERSON: "p"}, {NOTE: "mine"}, {NOTE: "theirs", PERSON: "p"}, same)
+
+    assert found == Merged(tree={NOTE: "theirs"})
+    assert asked == [(NOTE, "mine", "theirs")]
+
+
 def test_two_versions_meet_under_the_name_of_the_one_that_stays() -> None:
     beside = PLANNED.replace(".yaml", ".conflict-b.yaml")
 

@@ -45,8 +45,14 @@ class Merged:
     revived: tuple[str, ...] = ()
 
 
-def merged(base: Tree, mine: Tree, theirs: Tree) -> Merged:
-    """What both sides made of `base`; nothing that either wrote is lost."""
+def merged(
+    base: Tree, mine: Tree, theirs: Tree, same: Callable[[str, str, str], bool] = lambda *_: False
+) -> Merged:
+    """What both sides made of `base`; nothing that either wrote is lost.
+
+    `same`: whether a path's two contents, mine and theirs, say the same though they differ, as two
+    seals of one text do; then theirs stays alone.
+    """
     people = base, mine, theirs = _aligned(base, mine, theirs, _FOLDER, _folder_to_keep)
     base, mine, theirs = _aligned(base, mine, theirs, _ENTRY, _path_to_keep)
     tree: dict[str, str] = {}
@@ -57,7 +63,9 @@ def merged(base: Tree, mine: Tree, theirs: Tree) -> Merged:
         kept = others if ours == before else ours
         if before not in (ours, others) and ours != others:
             kept = others or ours
-            if ours and others:
+            if ours and others and same(path, ours, others):
+                pass
+            elif ours and others:
                 both.append(Pair(path=path, mine=_beside(path, ours)))
                 tree[both[-1].mine] = ours
             else:

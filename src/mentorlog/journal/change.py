@@ -30,7 +30,7 @@ from mentorlog.journal.changed_files import (
 from mentorlog.journal.codec import words_of
 from mentorlog.journal.keys import Keys
 from mentorlog.journal.names import RELATIONSHIPS, TRASH
-from mentorlog.journal.reading import Reading, copies_of
+from mentorlog.journal.reading import EntryFile, Reading, copies_of
 from mentorlog.journal.steps import Step, bytes_at
 from mentorlog.journal.texts import (
     Said,
@@ -321,7 +321,7 @@ class Change:
                 said = redacted(said_in(file.path, file.after))
                 self._files[key] = replace(file, after=new_text(file.path, said), redacted=True)
         for path in self._trash_of(relationship):
-            file = self._files.removed(path)
+            file = self._files.as_found(path)
             after = new_text(path, redacted(said_in(path, file.after)))
             self._files[path] = replace(file, after=after, redacted=True)
         self.drops = tuple(draft for draft in drafts if draft != self.draft)
@@ -340,26 +340,37 @@ class Change:
                 self._seal(entry)
             self.entries[entry.id] = entry
         for path in self._trash_of(relationship):
-            self._files[path] = replace(self._files.removed(path), seal=True)
+            self._files[path] = replace(self._files.as_found(path), seal=True)
 
     def seal_entry(self, entry: Entry) -> None:
         """Seal one entry."""
         self._seal(entry)
         self.entries[entry.id] = entry
 
-    def seal_if_plain(self, entry: Entry) -> None:
-        """Seal an entry if it is still plain and has something to hide."""
-        _, file = self._found(entry)
-        if not (file.sealed or sealed.is_bare_plan(file.path, file.after)):
-            self._seal(entry)
+    def seal_what_is_plain(self, people: Iterable[Relationship]) -> tuple[str, ...]:
+        """Seal each plain file about these people, also removed ones and second versions.
 
-    def seal_removed(self, relationship: Relationship) -> None:
-        """Seal what is still plain in a person's trash; damaged files are left alone."""
-        for path in self._trash_of(relationship):
+        And the second version of anybody's sealed entry. Damaged files are left alone. Returns the
+        paths.
+        """
+        copies = (files for files in self._reading.entry_files.values() if len(files) > 1)
+        found = [file for files in copies if self._is_one_sealed(files) for file in files]
+        paths = [file.path for file in found]
+        for person in people:
+            folder = self._reading.folders.get(person.handle)
+            paths += [file.path for file in folder.entry_files] if folder else []
+            paths += self._trash_of(person)
+        plain = []
+        for path in dict.fromkeys(paths):
             with contextlib.suppress(DamagedJournal):
-                file = self._files.removed(path)
+                file = self._files.as_found(path)
                 if not (file.sealed or sealed.is_bare_plan(path, file.after)):
                     self._files[path] = replace(file, seal=True)
+                    plain.append(path)
+        return tuple(plain)
+
+    def _is_one_sealed(self, copies: Iterable[EntryFile]) -> bool:
+        return any(sealed.is_sealed_at(self._root, copy.path) for copy in copies)
 
     def unseal(self, relationship: Relationship) -> None:
         """Turn a person's sealed files back into the plain text they hold."""

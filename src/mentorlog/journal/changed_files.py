@@ -124,8 +124,8 @@ class ChangedFiles(dict[str, ChangedFile]):
             file = self[key] = replace(file, was=text, after=text)
         return file
 
-    def removed(self, path: str) -> ChangedFile:
-        """A file in the trash. Raises DamagedJournal if it isn't valid."""
+    def as_found(self, path: str) -> ChangedFile:
+        """A file, wherever it is, even in the trash. Raises DamagedJournal if it isn't valid."""
         data = bytes_at(self._root, path) or b""
         said_in(path, data)
         return as_it_is(path, data)

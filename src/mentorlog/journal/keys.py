@@ -82,8 +82,8 @@ class Keys:
         if len(found) < 2:  # noqa: PLR2004 - one to read with, one in case it is lost
             raise NoKeys(
                 "This machine has no keys, so nothing can be sealed here.",
-                "Copy identity.txt and recipients.txt from the other machine, "
-                "or make new keys:  mentorlog seal init --recovery FILE",
+                "Copy identity.txt and recipients.txt from the machine that has them to "
+                f"{self.recipients.parent}",
             )
         return found
 

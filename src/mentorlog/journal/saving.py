@@ -151,20 +151,15 @@ def seal_what_came(journal: Journal, home: Home) -> bool:
     """Seal what is still plain about sealed people; return whether anything was.
 
     Such files come from a machine that didn't know of the seal; or the seal came from another
-    machine, after files in the trash and beside the journal were written here. Without a key here,
-    only the undo logs are removed. Call it under the lock.
+    machine, after files were written here, or before the keys came. Without a key here, only the
+    undo logs are removed. Call it under the lock.
     """
     journal.load()
-    people = journal.contents.relationships
-    shut = [one for one in people if sealed.is_sealed_at(journal.root, journal.file_of(one))]
+    people, shut = journal.contents.relationships, _sealed_people(journal)
     found: tuple[Step, ...] = ()
     if journal.keys is not None and journal.keys.can_seal:
         change = journal.change()
-        for one in shut:
-            for entry in one.entries:
-                with contextlib.suppress(DamagedJournal, Conflict):  # doctor reports them
-                    change.seal_if_plain(entry)
-            change.seal_removed(one)
+        change.seal_what_is_plain(shut)
         found = change.steps()
         if shut:
             journal.drafts.seal(people)
@@ -175,6 +170,27 @@ def seal_what_came(journal: Journal, home: Home) -> bool:
         for log in (*home.undoable, *home.undone):
             files.remove(log)
     return bool(found)
+
+
+def left_plain(journal: Journal) -> int:
+    """How many files and drafts about sealed people are plain, since no key is here to seal them.
+
+    After `seal_what_came`.
+    """
+    if journal.keys is not None and journal.keys.can_seal:
+        return 0
+    people, shut = journal.contents.relationships, _sealed_people(journal)
+    drafts = [
+        draft
+        for draft in journal.drafts.waiting()
+        if any(journal.drafts.is_about(draft, one, people) for one in shut)
+    ]
+    return len(journal.change().seal_what_is_plain(shut)) + len(drafts)
+
+
+def _sealed_people(journal: Journal) -> list[Relationship]:
+    people = journal.contents.relationships
+    return [one for one in people if sealed.is_sealed_at(journal.root, journal.file_of(one))]
 
 
 def _tells_what_is_sealed(journal: Journal, log: Path, shut: Iterable[Relationship]) -> bool:

@@ -100,11 +100,15 @@ def _is_there(path: Path) -> bool:
 
 def check_made(desk: Desk) -> None:
     """Raises Refused if there are no keys to seal with."""
-    if not keys_of(desk).can_seal:
+    keys = keys_of(desk)
+    if any(sealed.sealed_files(desk.journal.root)):
+        keys.check()
+    if not keys.can_seal:
         raise Refused(
             "There are no keys yet.",
             "Create them once:  mentorlog seal init --recovery FILE\n"
-            "If another machine has them, bring its identity.txt and recipients.txt here instead.",
+            "If another machine has them, copy its identity.txt and recipients.txt to "
+            f"{keys.identity.parent}",
         )
 
 
@@ -160,7 +164,11 @@ def text(view: Sealed, look: Look) -> Iterator[Line]:
     if view.dry_run:
         yield from _foreseen(view, look)
         return
-    if not view.can_seal:
+    if not view.can_seal and any(one.sealed for one in view.people):
+        yield line("There are no keys here, so nothing can be sealed or opened.")
+        yield line("Copy identity.txt and recipients.txt from the machine that has them to")
+        yield line("  ", look.verbatim(str(Path(view.identity).parent)))
+    elif not view.can_seal:
         yield line("There are no keys here, so nothing can be sealed yet.")
         yield line("  ", (command("seal", "init", "--recovery", "FILE"), Style.COMMAND))
     else:
@@ -220,7 +228,7 @@ def _people(view: Sealed, look: Look) -> Iterator[Line]:
     for one in shown:
         name = look.safe(one.name)
         yield from filled(f"{name} ({one.handle}): {_extent(one)}", look)
-        if one.comes and one.plain:
+        if one.comes and one.plain and view.can_seal:
             yield line("  ", (command("seal", "on", one.handle), Style.COMMAND))
 
 

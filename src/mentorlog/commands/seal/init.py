@@ -11,16 +11,17 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from mentorlog.arguments import DRY_RUN, Writer, option
+from mentorlog.arguments import DRY_RUN, YES, Writer, option
 from mentorlog.commands import Reading, Result
 from mentorlog.commands.desk import Desk, prompt_of
 from mentorlog.commands.seal import keys_of, seen
 from mentorlog.environment import Environment
-from mentorlog.errors import Refused, UsageError
+from mentorlog.errors import Interrupted, Refused, UsageError
 from mentorlog.frozen import dataclass
 from mentorlog.journal.homes import refuse_inside
 from mentorlog.journal.keys import Keys, check_public, new_identity, write_identity
 from mentorlog.journal.saving import seal_drafts
+from mentorlog.journal.sealed import sealed_files
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +32,7 @@ class Init(Writer):
     )
     recipient: str | None = option("--recipient age1…", "Or the public half of a key you have.")
     no_passphrase: bool = option("--no-passphrase", "Use no passphrase for the first key.")
+    yes: bool = YES
     dry_run: bool = DRY_RUN
 
 
@@ -40,6 +42,7 @@ def init(desk: Desk, typed: Init) -> Result:
     if keys.can_seal:
         raise Refused(f"There are keys already: {keys.recipients}", "mentorlog seal status")
     _refuse_open_editors(desk)
+    _check_no_other_keys(desk, keys, typed)
     if typed.recovery is None and typed.recipient is None and desk.asks:
         typed = replace(typed, recovery=_recovery(desk))
     if (typed.recovery is None) == (typed.recipient is None):
@@ -77,6 +80,21 @@ def _recovery(desk: Desk) -> str | None:
     prompt = prompt_of(desk.environment)
     prompt.say("You need a second key, in case the first is lost. Keep it elsewhere.")
     return prompt.ask(Question(text="File for it?", files=True), str) or None
+
+
+def _check_no_other_keys(desk: Desk, keys: Keys, typed: Init) -> None:
+    """Raises Refused, or Interrupted, where new keys wouldn't open what is sealed already."""
+    if typed.yes or keys.identity.exists() or not any(sealed_files(desk.journal.root)):
+        return
+    what = "What is sealed in this journal was sealed with other keys."
+    bring = f"Copy their identity.txt and recipients.txt to {keys.identity.parent}"
+    if not desk.asks:
+        lost = "If they're lost for good:  mentorlog seal init --recovery FILE --yes"
+        raise Refused(what, f"{bring}\n{lost}")
+    prompt = prompt_of(desk.environment)
+    prompt.say(f"{what} New ones can't open it. {bring}, unless they're lost.")
+    if not prompt.agrees("Make new keys all the same?", usually=False):
+        raise Interrupted("No keys were made.")
 
 
 def _refuse_open_editors(desk: Desk) -> None:

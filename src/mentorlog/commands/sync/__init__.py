@@ -5,9 +5,11 @@ Example: mentorlog sync init you@host:journal.git
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import ClassVar
 
@@ -16,15 +18,17 @@ from mentorlog.arguments import DRY_RUN, Writer
 from mentorlog.commands import Alone, Result
 from mentorlog.commands.desk import journal_of
 from mentorlog.environment import Environment
-from mentorlog.errors import Missing, Refused, StorageFailed
+from mentorlog.errors import Missing, Refused, StorageFailed, UsageError
 from mentorlog.exchange.git import Far, Git, is_hidden
 from mentorlog.exchange.merging import Pair, Tree, merged
 from mentorlog.frozen import dataclass
 from mentorlog.journal import restoring, saving
 from mentorlog.journal.codec import JournalFields, said_in
 from mentorlog.journal.journal import Journal
+from mentorlog.journal.keys import Keys
 from mentorlog.journal.names import JOURNAL_FILE, TRASH
 from mentorlog.journal.restoring import named_in
+from mentorlog.journal.sealed import hold_the_same, is_sealed
 from mentorlog.journal.steps import Put
 from mentorlog.terminal.layout import Line, filled, line, way
 from mentorlog.terminal.look import Look
@@ -85,7 +89,7 @@ def synced(journal: Journal, git: Git) -> Result:
             git.commit_all(_MESSAGE, here, but=TRASH)  # also what was written meanwhile
             tip = _joined(journal, now, git, far, done)
             undoable = bool(now.home.undoable)
-            sealed = bool(done.taken) and saving.seal_what_came(journal, now.home)
+            sealed = saving.seal_what_came(journal, now.home)
             done.forgot |= undoable and not now.home.undoable
             _stand_where_it_was_taken(journal.root, git)
             if sealed:
@@ -100,6 +104,8 @@ def synced(journal: Journal, git: Git) -> Result:
                 revived=tuple(sorted(done.revived)),
                 ignored=len(git.ignored(here)),
                 forgot=done.forgot,
+                plain=saving.left_plain(journal),
+                keys=str(journal.keys.identity.parent) if journal.keys is not None else "",
             )
             return Result(view=view)
     raise StorageFailed("Another machine was faster each time.", "Try again:  mentorlog sync")
@@ -119,13 +125,31 @@ def _joined(
     done.taken += len(_differing(before, new))
     tip = theirs
     for commit in git.commits(theirs, mine) if mine else ():
-        both = merged(git.tree(commit.parent), git.tree(commit.name), git.tree(tip))
+        sides = git.tree(commit.parent), git.tree(commit.name), git.tree(tip)
+        both = merged(*sides, _sealed_alike(git, journal.keys))
         done.both |= {pair.mine: pair for pair in both.both}
         done.revived |= set(both.revived)
         if both.tree != git.tree(tip):
             tip = git.committed(both.tree, tip, like=commit)
     _take(journal, now, git, old, tip)
     return tip
+
+
+def _sealed_alike(git: Git, keys: Keys | None) -> Callable[[str, str, str], bool]:
+    """Tells whether both machines sealed the same text; asks for the passphrase if it must."""
+
+    @lru_cache
+    def opens() -> bool:
+        with contextlib.suppress(Refused, UsageError):
+            return bool(keys and keys.secrets)
+        return False
+
+    def alike(path: str, mine: str, theirs: str) -> bool:
+        one, other = git.contents((mine, theirs))
+        both = is_sealed(one) and is_sealed(other)
+        return bool(both and opens() and keys and hold_the_same(path, one, other, keys.open))
+
+    return alike
 
 
 def _take(journal: Journal, now: saving.HeldJournal, git: Git, old: Tree, tip: str) -> None:
@@ -208,10 +232,13 @@ class Synced:
     """`sent`, `taken`: files. `revived`: removed on one machine, changed on the other, kept.
 
     `ignored`: how many files stay here because a .gitignore in the journal says so. `forgot`: undo
-    logs were removed, because they held sealed words in plain text.
+    logs were removed, because they held sealed words in plain text. `plain`: how many files and
+    drafts stay plain until the keys are in the folder `keys`.
     """
 
-    JSON: ClassVar[Shape] = Shape(schema="written", keys={"action": "action", **NO_ENTRIES})
+    JSON: ClassVar[Shape] = Shape(
+        schema="written", left_out=("plain", "keys"), keys={"action": "action", **NO_ENTRIES}
+    )
 
     sent: int
     taken: int
@@ -219,6 +246,8 @@ class Synced:
     revived: tuple[str, ...] = ()
     ignored: int = 0
     forgot: bool = False
+    plain: int = 0
+    keys: str = ""
     dry_run: bool = False
 
     @property
@@ -234,6 +263,13 @@ def text(view: Synced, look: Look) -> Iterator[Line]:
         yield from filled(said, look)
     if view.forgot:
         said = "Sealed on another machine, so you can't undo earlier commands any more."
+        yield from filled(said, look)
+    if view.plain:
+        said = (
+            f"{counted(view.plain, 'file')} in plain text here, though sealed on another machine. "
+            "To seal here, too: copy identity.txt and recipients.txt from there to "
+            f"{look.safe(view.keys)}, and sync again."
+        )
         yield from filled(said, look)
     for pair in view.both:
         yield line()
