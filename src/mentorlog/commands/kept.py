@@ -178,7 +178,7 @@ class Kept:
         """Add to an error where the words are: in a draft or, as the last resort, printed here."""
         if isinstance(error, Unconfirmed):
             return
-        if isinstance(error, SaidAlready) or not self._has_words(typed):
+        if isinstance(error, SaidAlready) or not self.has_words(typed):
             with contextlib.suppress(StorageFailed, OSError):
                 self.drop()
             return
@@ -201,7 +201,7 @@ class Kept:
                 return wrong.option
         return ""
 
-    def _has_words(self, typed: A) -> bool:
+    def has_words(self, typed: A) -> bool:
         """Whether there is anything that can't be retyped in a moment."""
         draft = self.draft
         edited = draft is not None and (draft.is_in_editor or LEFT in draft.typed)

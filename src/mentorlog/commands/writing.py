@@ -154,7 +154,8 @@ def _carried_out(
         return _decided_and_saved(environment, command, typed, options, kept)
     except NoKeys as error:  # a draft would be plain text
         kept.drop()
-        error.hint = f"{error.hint}\nNothing was saved, and what you typed isn't kept."
+        lost = ", and what you typed isn't kept" * kept.has_words(typed)
+        error.hint = f"{error.hint}\nNothing was saved{lost}."
         raise
     except MentorlogError as error:
         if isinstance(error, (Refused, UsageError)) and kept.was_saved():

@@ -95,6 +95,7 @@ def synced(journal: Journal, git: Git) -> Result:
             if sealed:
                 git.commit_all(_MESSAGE, shared(journal.root), but=TRASH)
                 tip = git.commit("HEAD")
+                done.sent = len(_differing(git.tree(far.commit), git.tree(tip)))
         if tip is None or tip == far.commit or git.push(tip, far.branch):
             git.tidy()
             view = Synced(
