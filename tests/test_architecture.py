@@ -276,7 +276,9 @@ def test_no_command_imports_anothers_room(path: Path) -> None:
     assert {name for name in imported - answered_by if not own.startswith(name)} == set()
 
 
-ASK_HELP = {"mentorlog.__main__", "mentorlog.cli.program"}  # what to say of an unknown first word
+ASK_HELP = {  # what to say of words that the command line can't take
+    *("mentorlog.__main__", "mentorlog.cli.program", "mentorlog.cli.running"),
+}
 BEHIND = {  # our own modules behind a line, at most
     "log-meeting dana-oz plans": 73,
     "": 58,

@@ -192,7 +192,8 @@ def _without_option(error: typer.TyperException, context: Any, path: str) -> tup
         quoted = f'Several words need quotes:  {way} "like this"'
         if not places:
             return "Too many words.", f"It takes none:  {path}"
-        return "Too many words.", _somebody_else(error, context, path) or quoted
+        meant = _somebody_else(error, context, path) or _meant_by_words(error, context, path)
+        return "Too many words.", meant or quoted
     if (number := getattr(error, "param", None)) is not None:
         message = f"{_place(number)} is a whole number."
     named = re.sub("^No such command '([^']*)'", r'There is no command "\1"', message)
@@ -214,6 +215,22 @@ def _somebody_else(error: typer.TyperException, context: Any, path: str) -> str:
         if names_somebody(context.obj.environment, others[0]):
             return f"Who else was there?  {path} {echoed(line[0])} NOTE --with {echoed(others[0])}"
     return ""
+
+
+def _meant_by_words(error: typer.TyperException, context: Any, path: str) -> str:
+    """The line with the option that its surplus words mean, if they mean one; else ""."""
+    surplus = error.format_message().partition("(s) (")[2].removesuffix(")")
+    line = getattr(error, "line", [])
+    spans = ((n, m) for n in range(len(line)) for m in range(n + 1, len(line) + 1))
+    found = next((span for span in spans if " ".join(line[slice(*span)]) == surplus), None)
+    if found is None:
+        return ""
+    from mentorlog.commands.help import with_option
+
+    name, (first, end) = path.partition(" ")[2], found
+    world, stray = context.obj.environment, line[first:end]
+    way = with_option(world, name, line[:first], stray, lambda word: _OTHERS.get(word, ()))
+    return f"Did you mean:  {way}" if way else ""
 
 
 def _place(argument: Any) -> str:

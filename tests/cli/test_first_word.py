@@ -159,3 +159,67 @@ def test_the_words_of_a_choice_are(dana: Home) -> None:
     assert dana.run("new-agreement", "Sam Lee", "--as", "ment", "--open").err == (
         'mentorlog: --as "ment" could be mentee or mentor.\n'
     )
+
+
+@pytest.mark.parametrize(
+    ("line", "meant"),
+    [
+        ("meetings this year", 'mentorlog meetings --period "this year"'),
+        ("meetings dana 2026", "mentorlog meetings dana --period 2026"),
+        ("meetings dana last month", 'mentorlog meetings dana --period "last month"'),
+        ("meetings from october", "mentorlog meetings --since 2026-10-01"),
+        ("meetings dana since yesterday", "mentorlog meetings dana --since yesterday"),
+        ("review dana 2026", "mentorlog review dana --period 2026"),
+        ("find budget last month", "mentorlog find budget --since 2026-10-01 --until 2026-10-31"),
+        ("pause dana until fri", "mentorlog pause dana --until fri"),
+        ("pause dana for two weeks", 'mentorlog pause dana --for "two weeks"'),
+        ("pause dana until january", "mentorlog pause dana --until DATE"),
+        ("new-agreement Zoe as mentor", "mentorlog new-agreement Zoe --as mentor"),
+        ("log-meeting dana with sam", "mentorlog log-meeting dana --with sam"),
+        ("log-meeting dana on friday", "mentorlog log-meeting dana --on friday"),
+        ("check-in dana note secret", "mentorlog check-in dana --note TEXT"),
+        ("check-in --note secret dana fit good_fit", "mentorlog check-in WHO --fit good_fit"),
+        ("nudge snooze dana until fri", "mentorlog nudge snooze dana --until fri"),
+        ("move dana tue to wed", "mentorlog reschedule WHO DATE"),
+    ],
+)
+def test_words_that_mean_an_option_are_shown_with_it(dana: Home, line: str, meant: str) -> None:
+    dana.run("log-meeting", "Sam Lee", "--new")
+
+    ran = dana.run(*line.split())
+
+    assert (ran.status, ran.out) == (2, "")
+    assert ran.err.splitlines()[:2] == [
+        "mentorlog: Too many words.",
+        f"  Did you mean:  {meant}",
+    ]
+
+
+@pytest.mark.parametrize("line", ["log-meeting dana met on time", "log-meeting dana with bob"])
+def test_a_note_without_quotes_is_no_option(dana: Home, line: str) -> None:
+    ran = dana.run(*line.split())
+
+    assert "Several words need quotes:" in ran.err
+
+
+@pytest.mark.parametrize("command", ["meetings", "review"])
+@pytest.mark.parametrize("period", ["2026", "year", "2026-Q3"])
+def test_a_period_instead_of_a_person_names_the_option(
+    dana: Home, command: str, period: str
+) -> None:
+    assert dana.run(command, period) == Ran(
+        3,
+        "",
+        f'mentorlog: No one here is called "{period}".\n'
+        f"  For a period:  mentorlog {command} --period {period}\n",
+    )
+
+
+def test_to_move_a_person_shows_how_to_move_a_meeting(dana: Home) -> None:
+    assert dana.run("move", "dana", "wed") == Ran(
+        3,
+        "",
+        'mentorlog: No id begins with "dana".\n'
+        "  Move a meeting to another day:  mentorlog reschedule dana-oz DATE\n"
+        "  List the ids:  mentorlog show dana-oz\n",
+    )

@@ -7,6 +7,7 @@ like the parameters of its signature; options shared by all readers or writers (
 
 from __future__ import annotations
 
+import contextlib
 import copy
 import inspect
 from collections.abc import Callable, Iterator, Mapping
@@ -20,7 +21,7 @@ import typer.main
 from mentorlog import arguments
 from mentorlog.arguments import UNUSED, ArgumentsClass, Parameter, Shared
 from mentorlog.environment import Environment, this_process
-from mentorlog.errors import Refused, UsageError
+from mentorlog.errors import NotFound, Refused, UsageError
 from mentorlog.frozen import dataclass
 from mentorlog.terminal.console import Work, waiting
 
@@ -131,11 +132,24 @@ def read(ctx: typer.Context, command: Reading[W]) -> None:
 
         prompt = prompt_of(run.environment)
         typed = supplied(desk, typed, command.needs, prompt, fits=command.fits)
-    with waiting(run.environment.stderr, Work.READING):
+    with waiting(run.environment.stderr, Work.READING), _a_period_meant(ctx):
         result = command.act(desk, typed)
     if desk.journal.unopened:
         result = replace(result, problems=(*result.problems, *desk.journal.unopened))
     _show(run, result, as_json=bool(params.get("as_json")))
+
+
+@contextlib.contextmanager
+def _a_period_meant(ctx: typer.Context) -> Iterator[None]:
+    """Name the option if a period was typed where a person was expected: `meetings 2026`."""
+    try:
+        yield
+    except NotFound as nobody:
+        from mentorlog.commands.help import for_period
+
+        name, today = ctx.command_path.partition(" ")[2], ctx.obj.environment.today
+        nobody.hint = for_period(name, nobody, today) or nobody.hint
+        raise
 
 
 def alone(

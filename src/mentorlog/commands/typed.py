@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, ParamSpec, TypeVar
 from mentorlog.arguments import Arguments, Parameter, parameters
 from mentorlog.domain import entries, relationship
 from mentorlog.domain.dates import (
+    MONTH,
     NoDate,
     NoTime,
     Unreadable,
@@ -25,7 +26,7 @@ from mentorlog.domain.dates import (
     read_span,
     read_time,
 )
-from mentorlog.domain.days import Span, Toward
+from mentorlog.domain.days import Span, Toward, add_months
 from mentorlog.domain.entries import ActionItem, Party, Visibility
 from mentorlog.domain.matching import Called, is_called
 from mentorlog.domain.relationship import Relationship
@@ -75,7 +76,7 @@ def checked(said: Arguments, today: dt.date) -> None:
     Values that depend on each other are checked by the command; "" may have a meaning there.
     """
     for text, parameter in _texts(said):
-        _check(text, parameter, today)
+        check(text, parameter, today)
 
 
 def refused(said: Arguments, error: MentorlogError, today: dt.date) -> str:
@@ -127,7 +128,8 @@ def _option(parameter: Parameter) -> str:
     return parameter.flags[0] if parameter.flags else parameter.metavar or ""
 
 
-def _check(text: str, parameter: Parameter, today: dt.date) -> None:
+def check(text: str, parameter: Parameter, today: dt.date) -> None:
+    """Refuse an impossible value of one option or place. Raises UsageError, Refused."""
     option = _option(parameter)
     if parameter.choices and isinstance(parameter.choices, str):
         choice(enum_of(parameter.choices), text, option)
@@ -427,14 +429,15 @@ def period(text: str, relationship: Relationship | None, today: dt.date) -> Peri
     from mentorlog.views.retrospect import PeriodKind, calendar_quarter, calendar_year, recent
 
     kinds = (PeriodKind.QUARTER, PeriodKind.YEAR, PeriodKind.MIDPOINT)
-    word = _whole(text.strip().lower(), kinds)
+    word = _whole(_by_calendar(text.strip().lower(), today), kinds)
     if word in kinds[:2]:
         return recent(PeriodKind(word), today, today)
     if word == PeriodKind.MIDPOINT:
         return recent(PeriodKind.MIDPOINT, today, _start(relationship, today))
     found = re.fullmatch(_CALENDAR, word)
     if found is None or int(found[1]) < FIRST_YEAR:
-        month = "For a month:  mentorlog meetings --period month" if "month" in word else ""
+        is_month = "month" in word or re.fullmatch(_MONTH, word)
+        month = f"For a month:  mentorlog meetings --period {word}" if is_month else ""
         raise UsageError("--period takes quarter, year, midpoint, 2026 or 2026-Q3.", month)
     year, quarter = int(found[1]), found[2]
     chosen = calendar_quarter(year, int(quarter), today) if quarter else calendar_year(year, today)
@@ -455,7 +458,7 @@ def stretch(text: str, today: dt.date) -> Period:
     from mentorlog.views.retrospect import PeriodKind, calendar_month, recent
 
     kinds = (PeriodKind.MONTH, PeriodKind.QUARTER, PeriodKind.YEAR)
-    word = _whole(text.strip().lower(), kinds)
+    word = _whole(_by_calendar(text.strip().lower(), today), kinds)
     if word == PeriodKind.MONTH:
         return recent(PeriodKind.MONTH, today, today)
     found = re.fullmatch(_MONTH, word)
@@ -467,6 +470,23 @@ def stretch(text: str, today: dt.date) -> Period:
     if word not in kinds and (year is None or int(year[1]) < FIRST_YEAR):
         raise UsageError("--period takes month, quarter, year, 2026, 2026-10 or 2026-Q3.")
     return period(word, None, today)
+
+
+def _by_calendar(text: str, today: dt.date) -> str:
+    """Last month, this year, october 2025 as 2026-10, 2026, 2025-10; other text as it is.
+
+    A month without a year is the latest that has begun.
+    """
+    if found := re.fullmatch(r"(this|last) (month|quarter|year)", text):
+        months = {"month": 1, "quarter": 3, "year": 12}[found[2]]
+        first = add_months(today.replace(day=1), -months if found[1] == "last" else 0)
+        quarter = f"{first.year}-q{(first.month + 2) // 3}"
+        return {"month": f"{first:%Y-%m}", "quarter": quarter, "year": str(first.year)}[found[2]]
+    name, _, year = text.partition(" ")
+    number = MONTH.get(name)
+    if number is None or (year and re.fullmatch(r"[0-9]{4}", year) is None):
+        return text
+    return f"{year or today.year - (number > today.month)}-{number:02}"
 
 
 def _whole(begun: str, words: Iterable[str]) -> str:

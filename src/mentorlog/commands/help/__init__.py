@@ -8,20 +8,21 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import difflib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from importlib.resources import files
 from typing import ClassVar
 
-from mentorlog.arguments import Reader, argument
-from mentorlog.commands import Alone, Result
+from mentorlog.arguments import ArgumentsClass, Parameter, Reader, argument, parameters
+from mentorlog.commands import Alone, Result, command_of
 from mentorlog.domain import matching
 from mentorlog.domain.relationship import Relationship
 from mentorlog.environment import Environment
-from mentorlog.errors import MentorlogError, UsageError
+from mentorlog.errors import MentorlogError, NotFound, UsageError
 from mentorlog.frozen import dataclass
-from mentorlog.journal.names import echoed, shown
+from mentorlog.journal.names import Unknown, echoed, shown
 from mentorlog.terminal.layout import Line, folded, line
 from mentorlog.terminal.look import Look
+from mentorlog.terminal.wording import command
 from mentorlog.views import Shape
 
 TOPICS = (
@@ -142,6 +143,112 @@ def unknown_command(environment: Environment, word: str, commands: Iterable[str]
         near += [shown(one) for one in matching.nearest(word, _people(environment, word))]
     on = f"Did you mean {' or '.join(near)}?" if near else "See them all:  mentorlog --help"
     return UsageError(f'There\'s no command "{echoed(word)}". {on}')
+
+
+def with_option(
+    environment: Environment,
+    name: str,
+    before: Sequence[str],
+    stray: Sequence[str],
+    other: Callable[[str], Sequence[str]],
+) -> str:
+    """The line with an option for its surplus words: `pause mira --until fri` for "until fri".
+
+    `name`: the command's; `before`: the words before the `stray` ones. `other`: our options for
+    another program's. "" if the words mean no option. What may be a note isn't repeated.
+    """
+    kind = command_of(name).arguments
+    has_text = any(one.prose and not one.flags for one in parameters(kind).values())
+    for taken in (before[-1:], ()):  # the word before may be part of it, taken for a name or note
+        if taken and taken[0].startswith("-"):
+            continue
+        phrase, kept = [*taken, *stray], before[: len(before) - len(taken)]
+        if said := _option_of(phrase, environment, kind, other, sure=not (taken or has_text)):
+            return command(*name.split(), *_places(kind, kept), *said)
+    return command("reschedule", "WHO", "DATE") if name == "move" else ""
+
+
+def _option_of(
+    phrase: Sequence[str],
+    environment: Environment,
+    kind: ArgumentsClass,
+    other: Callable[[str], Sequence[str]],
+    *,
+    sure: bool,
+) -> Sequence[str]:
+    """The option that a phrase means, with its value: "until fri", "last month"; else ().
+
+    `sure`: it begins with an option's name even if the value doesn't fit.
+    """
+    taken = {flag: one for one in parameters(kind).values() for flag in one.flags if one.metavar}
+    named = (f"--{phrase[0].lower()}", *other(f"--{phrase[0].lower()}"))
+    flag = next((each for each in named if each in taken), None)
+    if flag is None:
+        return _period_of(" ".join(phrase), environment.today, taken)
+    value = " ".join(phrase[1:])
+    if value and _fits(environment, value, taken[flag]):
+        return flag, value
+    if taken[flag].date == "past" and flag in _ENDS and (day := _end_of(value, flag, environment)):
+        return flag, day
+    return (flag, (taken[flag].metavar or "").removeprefix("-|")) if sure else ()
+
+
+_ENDS = {"--since": "since", "--until": "until"}  # option -> its day in a period
+
+
+def _end_of(text: str, flag: str, environment: Environment) -> str:
+    """The first or last day of a period, whichever the option takes; "" for other text."""
+    from mentorlog.commands.typed import stretch
+
+    with contextlib.suppress(MentorlogError):
+        return str(getattr(stretch(text, environment.today), _ENDS[flag]))
+    return ""
+
+
+def _period_of(text: str, today: dt.date, taken: Iterable[str]) -> Sequence[str]:
+    """The options for a period: of its own, or for its first and last day; () for other text."""
+    from mentorlog.commands.typed import stretch
+
+    with contextlib.suppress(MentorlogError):
+        chosen = stretch(text, today)
+        if "--period" in taken:
+            return "--period", text
+        if "--since" in taken:
+            last = ("--until", str(chosen.until)) if "--until" in taken and chosen.over else ()
+            return ("--since", str(chosen.since), *last)
+    return ()
+
+
+def for_period(name: str, error: NotFound, today: dt.date) -> str:
+    """A hint for a period typed where a person was expected; "" if it is another error."""
+    if not isinstance(error, Unknown):
+        return ""
+    taken = {
+        flag
+        for one in parameters(command_of(name or "review").arguments).values()
+        for flag in one.flags
+    }
+    said = _period_of(error.word, today, taken)
+    return f"For a period:  {command(*name.split(), *said)}" if said else ""
+
+
+def _fits(environment: Environment, value: str, option: Parameter) -> bool:
+    from mentorlog.commands.typed import check
+
+    if option.offers == "people":
+        return names_somebody(environment, value)
+    with contextlib.suppress(MentorlogError):
+        check(value, option, environment.today)
+        return not option.prose
+    return False
+
+
+def _places(kind: ArgumentsClass, words: Sequence[str]) -> Iterator[str]:
+    """The words of the command's places; its name for each place that is or may be a text."""
+    places = (one for one in parameters(kind).values() if not one.flags)
+    known = not any(word.startswith("-") for word in words)
+    for place, word in zip(places, words, strict=False):
+        yield word if known and not place.prose else (place.metavar or "").strip("…")
 
 
 def _people(environment: Environment, word: str) -> tuple[Relationship, ...]:
