@@ -33,8 +33,9 @@ def test_enter_takes_every_default_and_a_summary_comes_before_saving(home: Home)
         "  Dana will              "
         "  First meeting          "
         "\n"
+        "Dana Öz mentors you.\n"
         "Monthly, 60 minutes, since Sun 22 Nov until Sat 22 May 2027.\n"
-        "  Save?                  [Y/n] "
+        "  Save?                  [Y/n/edit] "
     )
     assert (ran.status, ran.err) == (0, f"{WELCOME}\n\n{questions}")
     assert home.files()["relationships/dana-oz-<2>/2026-11-22-agreement-<3>.yaml"] == (
@@ -254,7 +255,7 @@ def test_whoever_says_no_to_the_summary_keeps_the_words_and_no_agreement(home: H
     assert (ran.status, home.files()) == (130, {})
     assert "\n  Focus areas: leading\n" in ran.err
     assert ran.err.endswith(
-        "  Save?                  [Y/n] mentorlog: Nothing was saved.\n"
+        "  Save?                  [Y/n/edit] mentorlog: Nothing was saved.\n"
         "  What you typed is kept:  mentorlog new-agreement --resume <draft>\n"
     )
 
@@ -312,3 +313,59 @@ def test_an_amendment_is_not_confirmed_where_nothing_may_be_asked(dana: Home) ->
     ran = asked(dana, "", "amend", "dana-oz", "--cadence", "monthly", "--no-input")
 
     assert (ran.status, ran.err, len(dana.files())) == (0, "", 4)
+
+
+def test_at_the_summary_every_answer_can_be_changed(home: Home) -> None:
+    first = "mentor\nweekly\nopen\n45\nleading; the budget\nclarity\n\nlisten\n\n\n"
+    again = "mentee\n\n6 months\n\n-\n\n\n\n\n\n"
+
+    ran = asked(home, f"{first}edit\n{again}y\n", "new-agreement", "Dana Öz")
+
+    assert ran.status == 0
+    assert (
+        "\n"
+        "You mentor Dana Öz.\n"
+        "Weekly, 45 minutes, since Sun 22 Nov.\n"
+        "  Focus areas: leading; the budget\n"
+        "  I will: listen\n"
+        "  I hope for: clarity\n"
+        "  Save?                  [Y/n/edit] \n"
+        "Once more. Type - to clear an answer.\n"
+    ) in ran.err
+    for offered in ("[mentee/Mentor/peer]", "[weekly]", "[open]", "[leading; the budget]"):
+        assert offered in ran.err
+    assert ran.err.endswith(
+        "\n"
+        "Dana Öz mentors you.\n"
+        "Weekly, 45 minutes, since Sun 22 Nov until Sat 22 May 2027.\n"
+        "  I will: listen\n"
+        "  I hope for: clarity\n"
+        "  Save?                  [Y/n/edit] "
+    )
+    assert "my_role: mentee\n" in home.files()["relationships/dana-oz-<2>/relationship.yaml"]
+    assert home.files()["relationships/dana-oz-<2>/2026-11-22-agreement-<3>.yaml"] == (
+        "schema: 1\nid: <3>\nkind: agreement\ndate: 2026-11-22\ncadence: weekly\n"
+        "until: 2027-05-22\nmeeting_minutes: 45\ncommitments:\n  me:\n    - listen\n"
+        "hopes:\n  me: clarity\n"
+    )
+
+
+def test_changed_answers_are_kept_if_nothing_is_saved(home: Home) -> None:
+    first = "\n\n\n\nleading\n\n\n\n\n\n"
+    again = "\n\n\n\nthe budget\n\n\n\n\n\n"
+
+    asked(home, f"{first}e\n{again}n\n", "new-agreement", "Dana Öz")
+
+    shown = home.run("drafts").out
+    assert ("the budget" in shown, "leading" in shown) == (True, False)
+
+
+def test_a_long_question_offers_its_earlier_answer_again(dana: Home) -> None:
+    dana.run("log-meeting", "dana", "--on", "2026-11-20")
+    ran = asked(
+        dana, "one\ntwo\nthree\n\n\n\nedit\n\n-\nfour\n\n\n\n\n", "review", "dana", "--reflect"
+    )
+
+    assert ran.status == 0
+    [saved] = [text for file, text in dana.files().items() if "check_in" in file]
+    assert [word for word in ("one", "two", "three", "four") if word in saved] == ["one", "four"]

@@ -134,7 +134,7 @@ def test_ctrl_c_keeps_the_answers_and_resume_goes_on_with_them(tmp_path: Path) -
     with mentorlog(tmp_path, "new-agreement", "--resume") as second:
         second.see("What you hope for")
         second.type("\n" * 5)
-        second.see("[Y/n] ")
+        second.see("[Y/n/edit] ")
         second.type("\n")
         status = second.status()
 

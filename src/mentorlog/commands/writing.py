@@ -222,6 +222,7 @@ def _asked_and_saved(
     kept.check = partial(_check, desk, command)
     level(options.visibility)  # refuse a wrong one before asking anything
     prompt = prompt_of(environment) if environment.terminal and not options.no_input else None
+    prompt = prompt and replace(prompt, said={})
     typed, answered = _completed(desk, command, typed, options=options, kept=kept, prompt=prompt)
     first = _first_decided(desk, command, answered, options, kept)
     if command.opens_an_editor(typed) and not options.dry_run and command.sheet is not None:
@@ -231,7 +232,10 @@ def _asked_and_saved(
     asked = answered != typed and not command.at_once
     confirmed = prompt is not None and (command.confirmed or asked)
     if prompt is not None and confirmed:
-        _confirm(first.told(command.name, dry_run=True), prompt)
+        may_change = asked and first.sheet is None
+        while not _confirmed(first.told(command.name, dry_run=True), prompt, may_change=may_change):
+            answered = _asked_again(desk, command, typed, prompt, kept)
+            first = _first_decided(desk, command, answered, options, kept)
     draft = kept.draft or kept.keep(answered)
     if first.sheet is not None and first.change.is_empty:
         kept.drop()
@@ -423,6 +427,7 @@ def _result(
         dry_run=dry_run,
         handle=relationship.handle,
         name=every(shown_name(one, reveal=False) for one in (relationship, *change.others)),
+        role=relationship.my_role,
         entries=_entries(change, change.saved),
         next_due=found.due,
         whose_due=shown_name(relationship, reveal=False) if change.others else "",
@@ -528,8 +533,11 @@ def _forget(_: object) -> None:
     """Keep nothing, for a dry run."""
 
 
-def _confirm(foreseen: Written, prompt: Prompt) -> None:
-    """Show what would be saved. Raises Interrupted unless the user agrees."""
+def _confirmed(foreseen: Written, prompt: Prompt, *, may_change: bool) -> bool:
+    """Show what would be saved; False if answers are to be changed.
+
+    Raises Interrupted if the user doesn't agree.
+    """
     from mentorlog.terminal.look import Look
     from mentorlog.terminal.written import summary
 
@@ -537,5 +545,17 @@ def _confirm(foreseen: Written, prompt: Prompt) -> None:
     look = Look() if prompt.width is None else Look(width=prompt.width)
     for line in summary(foreseen, look):
         prompt.say(line.plain)
-    if not prompt.agrees("Save?"):
+    agreed = prompt.agrees_or("Save?", "edit") if may_change else prompt.agrees("Save?")
+    if agreed is None:
+        return False
+    if not agreed:
         raise Interrupted("Nothing was saved.")
+    return True
+
+
+def _asked_again(desk: Desk, command: Command[A], typed: A, prompt: Prompt, kept: Kept) -> A:
+    """The arguments, completed again; each question offers its earlier answer."""
+    if command.ask is None:
+        return typed
+    prompt.say("\nOnce more. Type - to clear an answer.")
+    return command.ask(desk, typed, replace(prompt, earlier=dict(prompt.said or {})), kept.keep)

@@ -6,7 +6,7 @@ import contextlib
 import os
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TextIO, TypeVar, cast
 
@@ -69,11 +69,16 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """Where to ask and read. `width`: of the terminal in cells; None: don't wrap."""
+    """Where to ask and read. `width`: of the terminal in cells; None: don't wrap.
+
+    `said`: collects the answers by question; `earlier`: answers to offer when asked again.
+    """
 
     answers: TextIO
     questions: TextIO
     width: int | None = None
+    said: dict[str, str] | None = None
+    earlier: Mapping[str, str] | None = None
 
     def say(self, text: str) -> None:
         """Print lines, wrapped between words if the terminal is narrow."""
@@ -84,23 +89,30 @@ class Prompt:
     def ask(self, question: Question, check: Callable[[str], object]) -> str:
         """The answer, or the default; asked again until `check` raises no UsageError.
 
+        "-" is the usual default in place of the earlier answer.
+
         Raises:
             Interrupted: Ctrl-C, or the end of input.
         """
+        earlier = (self.earlier or {}).get(question.text)
+        usual, question = question.default, replace(question, default=earlier or question.default)
         while True:
             answer = _LINES.sub(" ", self._line(question).strip()) or question.default
+            answer = usual if earlier and answer == "-" else answer
             try:
                 if answer:
                     check(answer)
             except UsageError as error:
                 self.say(f"{_INDENT}{_INDENT}{error.message} {error.hint}".rstrip())
             else:
-                return answer
+                return self._noted(question.text, answer)
 
     def ask_at_length(self, question: str) -> str:
         """The answer to a long question, typed below it; "" for Enter. Raises Interrupted."""
-        self.say(f"{_INDENT}{question}")
-        return self._answer(f"{_INDENT}{_MARK}").strip()
+        earlier = (self.earlier or {}).get(question, "")
+        self.say(f"{_INDENT}{question}{f' [{earlier}]' if earlier else ''}")
+        answer = self._answer(f"{_INDENT}{_MARK}").strip() or earlier
+        return self._noted(question, "" if earlier and answer == "-" else answer)
 
     def several_lines(self, question: str, keep: Callable[[str], object]) -> str:
         """The lines typed up to an empty one; calls `keep` after each line. Raises Interrupted."""
@@ -131,6 +143,17 @@ class Prompt:
         question = Question(text=text, default="y" if usually else "n", choices=("y", "n"))
         answer = self._line(question).strip().lower().rstrip(".!")
         return answer in _YES if answer else usually
+
+    def agrees_or(self, text: str, other: str) -> bool | None:
+        """Whether the answer is yes, which Enter means; None for the `other` word. Asks once."""
+        question = Question(text=text, default="y", choices=("y", "n", other))
+        answer = self._line(question).strip().lower().rstrip(".!")
+        return None if answer and other.startswith(answer) else answer in {*_YES, ""}
+
+    def _noted(self, question: str, answer: str) -> str:
+        if self.said is not None:
+            self.said[question] = answer
+        return answer
 
     def _wrapped(self, line: str) -> str:
         if self.width is None:

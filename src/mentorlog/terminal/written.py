@@ -18,6 +18,7 @@ from mentorlog.domain.entries import (
     Pause,
     Stage,
 )
+from mentorlog.domain.relationship import Role
 from mentorlog.domain.standing import suggested
 from mentorlog.domain.words import AgreedBy, AgreementWords, Decision, Fit, NextForm
 from mentorlog.terminal import wording
@@ -53,6 +54,11 @@ _KINDLY = {  # a kind word after a no
     Stage.DECLINED: "Thank them for a clear answer. It says nothing about you.",
 }
 _A_WEEK = dt.timedelta(days=7)
+_WHO_MENTORS = {
+    Role.MENTEE: "{} mentors you.",
+    Role.MENTOR: "You mentor {}.",
+    Role.PEER: "You and {} are peers.",
+}
 _MOVES_THE_NEXT = _AGREES | {"log-meeting", "resume"}
 
 
@@ -77,6 +83,9 @@ def summary(view: Written, look: Look) -> Iterator[Line]:
     """What would be saved, shown before asking for agreement."""
     agreed = only(Agreement, view)
     if view.action in _AGREES:
+        if view.before is None and view.role is not None:
+            said = _WHO_MENTORS[view.role].format(look.safe(view.name or ""))
+            yield from filled(said, look)
         yield from _agreed(view, look)
         words = agreed.words if agreed and view.before is None else None
         for label, text in about(words, view.as_of):

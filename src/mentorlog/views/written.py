@@ -9,6 +9,7 @@ import datetime as dt
 from typing import ClassVar
 
 from mentorlog.domain.entries import Agreement, Entry
+from mentorlog.domain.relationship import Role
 from mentorlog.frozen import dataclass
 from mentorlog.views import Shape
 
@@ -61,6 +62,7 @@ class Written:
     dry_run: bool = False
     handle: str | None = None  # of the person; None: it is about nobody
     name: str | None = None  # as it may be shown
+    role: Role | None = None  # mine
     entries: tuple[WrittenEntry, ...] = ()
     next_due: dt.date | None = None  # the date that the standing shows now
     whose_due: str = ""  # the name of the one it is due with, if it is about several
