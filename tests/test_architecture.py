@@ -20,9 +20,10 @@ import pytest
 from cli.harness import Home
 
 from mentorlog import arguments
+from mentorlog.__main__ import _OTHERS
 from mentorlog.arguments import Arguments
 from mentorlog.cli import program
-from mentorlog.commands import room_of
+from mentorlog.commands import command_of, room_of
 from mentorlog.journal.values import form_of
 
 PAST = """BEGIN:VCALENDAR
@@ -254,6 +255,47 @@ def test_the_room_of_a_command_is_its_help_and_holds_its_one_declaration(name: s
         *arguments.shared(room.COMMAND.arguments),
     }
     assert getattr(room.COMMAND, "name", name) == name
+
+
+OF_OTHER_PROGRAMS = {  # modules that run them, and options that sentences name
+    *("exchange/git.py", "reminders/channels.py", "reminders/schedulers/systemd.py"),
+    *("terminal/editor.py", "__main__.py"),
+    *("--wait", "--clipboard", "--input", "--room"),
+}
+AN_OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]*[a-z]\b")
+
+
+def options() -> set[str]:
+    kinds = [program.Root, arguments.Shared, *(command_of(name).arguments for name in ROOMS)]
+    said = (one for kind in kinds for one in arguments.parameters(kind).values())
+    return {"--help", *(flag for one in said for each in one.flags for flag in each.split("/"))}
+
+
+def texts(path: Path) -> Iterator[tuple[int, str]]:
+    """The lines of a help topic, or the texts in a module."""
+    text = path.read_text(encoding="utf-8")
+    if path.suffix != ".py":
+        yield from enumerate(text.splitlines(), start=1)
+        return
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node.lineno, node.value
+
+
+def test_every_option_that_is_named_is_there() -> None:
+    """Renaming one leads to each place that still names the old."""
+    known = options()
+    wrong = [
+        f"{path.relative_to(SOURCE)}:{line}: {name}"
+        for path in (*modules(), *SOURCE.rglob("*.txt"))
+        if path.relative_to(SOURCE).as_posix() not in OF_OTHER_PROGRAMS
+        for line, text in texts(path)
+        for name in AN_OPTION.findall(text)
+        if name not in known | OF_OTHER_PROGRAMS
+    ]
+
+    assert wrong == []
+    assert {name for ours in _OTHERS.values() for name in ours} <= known
 
 
 @pytest.mark.parametrize("name", ROOMS)

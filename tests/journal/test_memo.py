@@ -336,6 +336,6 @@ def _page_of(folder: str) -> str:
 def _forge(root: Path, page: str, of: str, rows: Mapping[str, object]) -> None:
     """A page that is whole and of this journal, whatever it says."""
     body = json.dumps(rows).encode()
-    about = f"3 {__version__} {root}\0{of}".encode()
+    about = f"6 {__version__} {root}\0{of}".encode()
     checksum = b"%08x" % zlib.crc32(about + body)
     plant(root.parent, {f"cache/memo/{page}.json": checksum + body})
