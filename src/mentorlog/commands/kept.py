@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
 
 from mentorlog.arguments import Arguments, ArgumentsClass, Date, about, dates, parameters
 from mentorlog.commands.desk import Desk, remark
-from mentorlog.commands.typed import checked, date, moment, refused
+from mentorlog.commands.typed import date, moment, refused
 from mentorlog.domain.days import Toward
 from mentorlog.domain.relationship import Relationship
 from mentorlog.errors import (
@@ -57,7 +57,7 @@ class Kept:
 
     `was_typed`: the last arguments to keep, even if that failed. `copy`: the editor's copy, if it
     is open. `completed`: transactions of earlier commands that were completed first. `check`: what
-    refuses impossible arguments.
+    refuses impossible arguments; None until it is known.
     """
 
     def __init__(self, journal: Journal, command: str, today: dt.date) -> None:
@@ -69,7 +69,7 @@ class Kept:
         self._coming: Draft | None = None
         self._everyone: tuple[Relationship, ...] = ()
         self._hold = Hold()
-        self.check: Callable[[Any], object] = partial(checked, today=today)
+        self.check: Callable[[Any], object] | None = None
         self.was_typed: Arguments | None = None
         self.draft: Draft | None = None
         self.copy: Copy | None = None
@@ -197,7 +197,7 @@ class Kept:
         if found := refused(typed, error, self._today):
             return found
         with contextlib.suppress(MentorlogError):
-            if wrong := impossible(typed, self.check):
+            if self.check and (wrong := impossible(typed, self.check)):
                 return wrong.option
         return ""
 

@@ -219,7 +219,6 @@ def _asked_and_saved(
         journal=kept.journal,
     )
     kept.tell_whom(desk.contents.relationships)
-    kept.check = partial(_check, desk, command)
     level(options.visibility)  # refuse a wrong one before asking anything
     prompt = prompt_of(environment) if environment.terminal and not options.no_input else None
     prompt = prompt and replace(prompt, said={})
@@ -387,12 +386,13 @@ def _completed(
 
     Asks nothing and doesn't read stdin if the answers couldn't be kept.
     """
+    kept.check = check = partial(_check, desk, command)
     refuse_controls(typed)
     keep = _forget if options.dry_run else kept.keep
     if prompt is not None:
         if options.resume is not None:
-            typed = mended(typed, kept.check, prompt, keep)
-        _check(desk, command, typed)
+            typed = mended(typed, check, prompt, keep)
+        check(typed)
     name = _from_stdin(typed)
     if name or (prompt is not None and command.ask is not None):
         _check_keys(desk, typed)
@@ -403,13 +403,12 @@ def _completed(
     if options.resume is None and not options.dry_run and is_told:
         meant = offered(desk, kept, typed, command.name, prompt)
         if prompt is not None and meant != typed:
-            meant = mended(meant, kept.check, prompt, keep)
-            _check(desk, command, meant)
+            meant = mended(meant, check, prompt, keep)
+            check(meant)
         typed = meant
     if prompt is not None and command.needs:
         from mentorlog.commands.who import supplied  # imported only on a terminal
 
-        check = partial(_check, desk, command)
         typed = supplied(desk, typed, command.needs, prompt, keep, fits=command.fits, check=check)
     if prompt is not None and command.ask is not None:
         return typed, command.ask(desk, typed, prompt, keep)
