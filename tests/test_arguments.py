@@ -57,3 +57,18 @@ def test_what_all_of_a_kind_take_is_given_to_them_but_for_their_own(
     kind: arguments.ArgumentsClass, names: tuple[str, ...]
 ) -> None:
     assert arguments.shared(kind) == names
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("can", "cancelled"),
+        ("No-S", "no_show"),
+        ("held", "held"),
+        ("he", "he"),
+        ("", ""),
+        ("x", "x"),
+    ],
+)
+def test_the_only_word_that_begins_so_is_meant(typed: str, meant: str) -> None:
+    assert arguments.chosen(typed, ("held", "held_over", "cancelled", "no_show")) == meant

@@ -147,17 +147,19 @@ def parameter(of: Field[Any]) -> Parameter:
 
 
 def in_full(of: Field[Any], value: object) -> object:
-    """What was typed for a field; the only one of an option's words that begins so is meant."""
+    """What was typed for a field; the only one of its words that begins so is meant."""
     said: Parameter | None = of.metadata.get(_SAID)
-    if said is None or not said.flags or isinstance(said.choices, str):
+    if said is None or isinstance(said.choices, str):
         return value
     return chosen(value, said.choices) if isinstance(value, str) else value
 
 
 def chosen(text: str, words: Iterable[str]) -> str:
-    """The only one of some words that the text begins; else the text."""
-    begun = [word for word in words if text and word.startswith(text.lower())]
-    return begun[0] if len(begun) == 1 else text
+    """The word that is the text, or the only one that it begins; else the text. "-" equals "_"."""
+    said = text.strip().lower().replace("-", "_")
+    begun = [word for word in words if said and word.replace("-", "_").startswith(said)]
+    exact = [word for word in begun if len(word) == len(said)]
+    return (exact or begun)[0] if len(exact or begun) == 1 else text
 
 
 def parameters(kind: ArgumentsClass) -> Mapping[str, Parameter]:

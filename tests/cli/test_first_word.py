@@ -223,3 +223,32 @@ def test_to_move_a_person_shows_how_to_move_a_meeting(dana: Home) -> None:
         "  Move a meeting to another day:  mentorlog reschedule dana-oz DATE\n"
         "  List the ids:  mentorlog show dana-oz\n",
     )
+
+
+@pytest.mark.parametrize(
+    ("line", "whole"),
+    [
+        ("export js", "export json"),
+        ("schema meet", "schema meeting"),
+        ("schema check-i", "schema check_in"),
+        ("config me.n", "config me.name"),
+        ("config nudge.channel ban", "config nudge.channel banner"),
+        ("help cad", "help cadence"),
+        ("nudge stat", "nudge status"),
+        ("seal st", "seal status"),
+        ("review --format cs", "review --format csv"),
+        (
+            "new-agreement Zoe --template fortn --dry-run",
+            "new-agreement Zoe --template fortnightly-6 --dry-run",
+        ),
+    ],
+)
+def test_the_beginning_of_a_choice_is_enough(dana: Home, line: str, whole: str) -> None:
+    assert dana.run(*line.split()) == dana.run(*whole.split())
+    assert dana.run(*whole.split()).status == 0
+
+
+def test_a_beginning_of_several_settings_names_them(home: Home) -> None:
+    assert home.run("config", "me").err.startswith(
+        'mentorlog: There\'s no setting "me". Did you mean me.name or me.hours_per_month?'
+    )

@@ -156,3 +156,26 @@ def test_a_pause_without_an_end_holds_all_that_is_planned_after_it_begins(dana: 
     assert [row for row in ran.out.splitlines() if "planned" in row] == [
         "Still planned: Tue 8 Dec 15:00. Cancel it, or move it with reschedule:"
     ]
+
+
+@pytest.mark.parametrize(
+    ("option", "word", "what"),
+    [
+        ("--for", "open", "a span of time"),
+        ("--for", "Ever", "a span of time"),
+        ("--until", "open", "a date"),
+    ],
+)
+def test_a_word_for_no_end_names_the_way_to_pause_without_one(
+    dana: Home, option: str, word: str, what: str
+) -> None:
+    assert dana.run("pause", "dana-oz", option, word) == Ran(
+        2,
+        "",
+        f'mentorlog: "{word}" isn\'t {what}.\n  For no end, leave {option} out.\n',
+    )
+
+
+@pytest.mark.parametrize("line", ["amend dana-oz --until open", "new-agreement Zoe --for open"])
+def test_a_word_for_no_end_names_the_option_for_it(dana: Home, line: str) -> None:
+    assert dana.run(*line.split()).err.endswith("  For no end:  --open\n")

@@ -21,7 +21,7 @@ import typer.main
 from typer.core import TyperCommand, TyperGroup
 
 from mentorlog import __version__
-from mentorlog.arguments import Reader, option, parameters
+from mentorlog.arguments import Reader, chosen, option, parameters
 from mentorlog.errors import UsageError
 from mentorlog.frozen import dataclass
 
@@ -297,6 +297,13 @@ class _Group(_Helped, TyperGroup):
 
     def __getattr__(self, name: str) -> Any:
         return _from_room(self, self._words, name)
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        word = chosen(args[0], self.commands)
+        begun = [name for name in self.commands if word and name.startswith(word)]
+        if len(begun) > 1 and word not in begun:
+            raise UsageError(f'"{word}" could be {" or ".join(begun)}.')
+        return super().resolve_command(ctx, [word, *args[1:]])
 
 
 def _known(words: str) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import ClassVar
 
-from mentorlog.arguments import DRY_RUN, Reader, Writer, argument
+from mentorlog.arguments import DRY_RUN, Reader, Writer, argument, chosen
 from mentorlog.commands import Alone, Result, configuration
 from mentorlog.commands.configuration import TomlValue
 from mentorlog.commands.typed import choice
@@ -32,7 +32,7 @@ from mentorlog.views.nudges import Privacy
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Config(Reader, Writer):
     unused = ("as_of", "reveal", "visibility", "resume")
-    key: str | None = argument("KEY", "One setting; leave it out to see all.")
+    key: str | None = argument("KEY", "One setting; leave it out to see all.", choices=tuple(KEYS))
     value: str | None = argument("VALUE", 'The new value; "" restores the default.')
     dry_run: bool = DRY_RUN
 
@@ -48,8 +48,9 @@ def config(environment: Environment, typed: Config) -> Result:
     if key not in KEYS:
         import difflib  # imported only for a mistake
 
-        near = difflib.get_close_matches(key, KEYS, n=1)
-        meant = f" Did you mean {near[0]}?" if near else ""
+        begun = [name for name in KEYS if key and name.startswith(key)]
+        near = begun or difflib.get_close_matches(key, KEYS, n=1)
+        meant = f" Did you mean {either(near)}?" if near else ""
         raise NotFound(f'There\'s no setting "{echoed(typed.key)}".{meant}', "mentorlog config")
     if typed.value is None:
         return _listed(environment, (key,), alone=True)
@@ -102,7 +103,7 @@ def _read(environment: Environment, key: str, text: str) -> TomlValue:
             case "state":
                 return _folder(text, environment.journal_folder, Path(text))
             case "nudge.channel":
-                return _channel(text.lower())
+                return _channel(text)
             case "nudge.window":
                 window.read(text)
             case "nudge.privacy":
@@ -125,6 +126,7 @@ def _number(text: str) -> int:
 
 
 def _channel(name: str) -> str:
+    name = chosen(name, CHANNELS)
     if name not in CHANNELS:
         raise ValueError(either(CHANNELS))
     return name

@@ -115,6 +115,23 @@ def refuse_controls(said: Arguments) -> None:
             raise UsageError(f"{_option(parameter)} has {spelled} in it.", "Leave it out.")
 
 
+_ENDLESS = {
+    *("open", "open end", "ever", "forever", "for ever", "always", "never", "indefinitely"),
+    *("endless", "no end", "a while", "unlimited"),
+}
+
+
+def refuse_endless(said: Arguments) -> None:
+    """Refuse a word for no end as the end, with the way to say so. Raises UsageError."""
+    flags = {flag for one in parameters(type(said)).values() for flag in one.flags}
+    for text, parameter in _texts(said):
+        option = _option(parameter)
+        if option in {"--for", "--until"} and text.strip().lower() in _ENDLESS:
+            what = "a span of time" if option == "--for" else "a date"
+            way = "For no end:  --open" if "--open" in flags else f"For no end, leave {option} out."
+            raise UsageError(f"{quoted(text)} isn't {what}.", way, wrong=text)
+
+
 def _texts(said: Arguments) -> Iterator[tuple[str, Parameter]]:
     """Each text that was typed, with its parameter."""
     for name, parameter in parameters(type(said)).items():

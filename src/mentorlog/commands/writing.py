@@ -20,7 +20,7 @@ from mentorlog.commands import Result
 from mentorlog.commands.desk import Desk, at, journal_of, prompt_of
 from mentorlog.commands.editing import Sheet, accepted, edited
 from mentorlog.commands.kept import A, Kept, mended, offered, tell_words
-from mentorlog.commands.typed import checked, level, refuse_controls
+from mentorlog.commands.typed import checked, level, refuse_controls, refuse_endless
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.standing import assessment, meets_at_weekends, suggested
 from mentorlog.environment import Environment
@@ -388,6 +388,8 @@ def _completed(
     """
     kept.check = check = partial(_check, desk, command)
     refuse_controls(typed)
+    if options.resume is None:
+        refuse_endless(typed)
     keep = _forget if options.dry_run else kept.keep
     if prompt is not None:
         if options.resume is not None:

@@ -10,7 +10,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any, ClassVar, TypeVar
 
-from mentorlog import files
+from mentorlog import arguments, files
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.terms import Terms
 from mentorlog.commands.typed import after
@@ -203,15 +203,18 @@ def all_templates(own: Path) -> tuple[tuple[Template, ...], tuple[str, ...]]:
 
 
 def template(name: str, own: Path) -> Template:
-    """The template of this name, even if others are invalid. Raises NotFound, UsageError."""
+    """The template of this name, or whose name alone begins so, even if others are invalid.
+
+    Raises NotFound, UsageError.
+    """
+    known = {template.name: template for template in _ours()}
+    names = {*known, *(file.removesuffix(SUFFIX) for file in _names(own))}
+    name = arguments.chosen(name, names)
     if f"{name}{SUFFIX}" in _names(own):
         return _own_template(own, f"{name}{SUFFIX}")
-    known = {template.name: template for template in _ours()}
     if name in known:
         return known[name]
-    wanted = difflib.get_close_matches(
-        name, [*known, *(file.removesuffix(SUFFIX) for file in _names(own))], n=1
-    )
+    wanted = difflib.get_close_matches(name, sorted(names), n=1)
     maybe = f"Did you mean {wanted[0]}? See all:" if wanted else "See all:"
     raise NotFound("There's no such template.", f"{maybe}  mentorlog new-agreement --template list")
 
