@@ -252,3 +252,27 @@ def test_a_beginning_of_several_settings_names_them(home: Home) -> None:
     assert home.run("config", "me").err.startswith(
         'mentorlog: There\'s no setting "me". Did you mean me.name or me.hours_per_month?'
     )
+
+
+@pytest.mark.parametrize(
+    ("line", "meant"),
+    [
+        ("schedule dana fri with dana", "schedule dana fri --with dana"),
+        ("schedule dana on fri", "schedule dana fri"),
+        ("reschedule dana to fri 15:00", "reschedule dana fri 15:00"),
+        ("reschedule dana tue to wed", "reschedule dana wed --planned tue"),
+        ("cancel dana on tuesday", "cancel dana tuesday"),
+        ("cancel dana fri by them", "cancel dana fri --by them"),
+        ("cancel dana fri why secret", "cancel dana fri --why TEXT"),
+    ],
+)
+def test_words_beside_a_date_are_shown_where_they_belong(dana: Home, line: str, meant: str) -> None:
+    dana.run("schedule", "dana", "2026-12-03")
+    ran = dana.run(*line.split())
+
+    assert (ran.status, ran.out) == (2, "")
+    assert ran.err.splitlines()[1:] == [f"  Did you mean:  mentorlog {meant}"]
+
+
+def test_what_is_no_date_shows_dates(dana: Home) -> None:
+    assert "\n  Examples: " in dana.run("schedule", "dana", "sometime").err

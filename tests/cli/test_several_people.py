@@ -499,3 +499,62 @@ def test_readers_say_who_else_was_there(three: Home) -> None:
     assert "\nYou last met on Sun 22 Nov, together with Sam Lee and Uma Ray.\n" in page
     assert "| reorg, with Sam Lee |" in three.run("meetings", "--format", "md").out
     assert "You last met" not in three.run("review", "uma", "--as-of", "2026-11-21").out
+
+
+def test_a_meeting_with_several_is_planned_in_one_command(three: Home) -> None:
+    ran = three.run("schedule", "dana", "fri", "15:00", "--with", "sam", "--agenda", "London")
+
+    assert ran.out.splitlines()[0] == "Booked Fri 27 Nov 15:00 with Dana Öz and Sam Lee."
+    planned = entries(three)
+    assert [(who, one["status"], one["time"], one["agenda"]) for who, one in planned] == [
+        ("dana-oz", "planned", "15:00", ["London"]),
+        ("sam-lee", "planned", "15:00", ["London"]),
+    ]
+    assert len({one["occasion"] for _, one in planned}) == 1
+    moved = three.run("reschedule", "sam", "2026-11-30", terminal=True, stdin="y\n")
+    assert "It's one meeting with Dana Öz. Move it there, too? [Y/n]" in moved.err
+
+
+def test_each_persons_other_plans_are_named(three: Home) -> None:
+    three.run("schedule", "sam", "thu")
+    three.run("schedule", "dana", "2026-12-15")
+
+    ran = three.run("schedule", "dana", "fri", "--with", "sam")
+
+    assert ran.out.splitlines() == [
+        "Booked Fri 27 Nov with Dana Öz and Sam Lee.",
+        "Also planned with Dana Öz: Tue 15 Dec.",
+        "Thu 26 Nov with Sam Lee is still planned, too. Moved it?",
+        "  mentorlog reschedule sam-lee --planned 2026-11-26 2026-11-27",
+    ]
+
+
+def test_one_persons_plan_may_be_replaced_by_the_common_one(three: Home) -> None:
+    three.run("schedule", "sam", "thu")
+
+    ran = three.run(
+        "schedule", "dana", "fri", "--with", "sam", "--json", terminal=True, stdin="y\n"
+    )
+    said = three.run("show", "sam").out
+
+    assert "Does it replace the meeting planned with Sam Lee for Thu 26 Nov? [Y/n]" in ran.err
+    assert "Fri 27 Nov" in said
+    assert [one["status"] for who, one in entries(three) if who == "sam-lee"] == [
+        "rescheduled",
+        "planned",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("other", "said"),
+    [("nobody", 'No one here is called "nobody".'), ("uma", "is already planned")],
+)
+def test_a_plan_refused_for_one_is_made_for_none(three: Home, other: str, said: str) -> None:
+    three.run("schedule", "uma", "fri", "15:00")
+
+    ran, changed = before_and_after(
+        three, "schedule", "dana", "fri", "15:00", "--with", "sam", "--with", other
+    )
+
+    assert (ran.status, ran.out, changed) == (3, "", {})
+    assert said in ran.err

@@ -10,7 +10,7 @@ from __future__ import annotations
 import contextlib
 import copy
 import inspect
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import MISSING, Field, fields, replace
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar, get_type_hints
 
@@ -137,6 +137,21 @@ def read(ctx: typer.Context, command: Reading[W]) -> None:
     if desk.journal.unopened:
         result = replace(result, problems=(*result.problems, *desk.journal.unopened))
     _show(run, result, as_json=bool(params.get("as_json")))
+
+
+@contextlib.contextmanager
+def _an_option_meant(ctx: typer.Context, unquoted: Sequence[str]) -> Iterator[None]:
+    """Name the option if its words were typed after a date: `schedule dana fri with sam`."""
+    try:
+        yield
+    except UsageError as error:
+        for name in unquoted:
+            if (text := ctx.params[name]) and error.message.startswith(f'"{text}" isn\'t'):
+                from mentorlog.commands.help import after_date
+
+                way = after_date(ctx.obj.environment, ctx.command_path, ctx.params["who"], text)
+                error.hint = way or error.hint
+        raise
 
 
 @contextlib.contextmanager
@@ -322,7 +337,8 @@ def built(words: str) -> Any:
     def called(ctx: typer.Context, **_: object) -> None:
         for name in unquoted:
             ctx.params[name] = " ".join(ctx.params[name] or ()) or None
-        run(ctx, command)
+        with _an_option_meant(ctx, unquoted):
+            run(ctx, command)
 
     made = typer.main.get_command_from_info(
         typer.models.CommandInfo(callback=with_signature(called, command.arguments)),

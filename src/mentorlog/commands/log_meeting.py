@@ -143,11 +143,7 @@ def _people(desk: Desk, typed: LogMeeting, change: Change) -> tuple[Relationship
     """Who was there: WHO first, then the others, each once. Raises UsageError, Refused."""
     who_ = None if typed.who is None else _whom(desk, typed, typed.who, change)
     others = [desk.relationship(name) for name in typed.with_ or ()]
-    first = who_ or _planned_for_today(desk, others)
-    people = {one.handle: one for one in (first, *others)}
-    if len(people) > 1:
-        who.refuse_mixed(desk, [*people.values()])
-    return tuple(people.values())
+    return who.together(desk, who_ or _planned_for_today(desk, others), others)
 
 
 def _check(desk: Desk, typed: LogMeeting) -> None:

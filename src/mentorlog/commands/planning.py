@@ -59,8 +59,7 @@ def plan(desk: Desk, relationship: Relationship, new: Meeting, change: Change) -
         rest = [one for one in plans(relationship) if one.id != other.id]
     else:
         rest = plans(relationship)
-    with_ = f" with {shown_name(relationship, reveal=False)}" if new.occasion else ""
-    change.lines += to_come(rest, desk.today, f"Also planned{with_}")
+    change.lines += to_come(rest, desk.today, f"Also planned{_with(relationship, new)}")
     change.add(relationship, new)
 
 
@@ -70,7 +69,7 @@ def _not_moved(
     """The lines that say that both are planned now, and how to replace the other one."""
     which = _which([*plans(relationship), new], other)
     words = ("reschedule", relationship.handle, "--planned", which, *named(new).split())
-    yield f"{wording.when(other, today)} is still planned, too. Moved it?"
+    yield f"{wording.when(other, today)}{_with(relationship, new)} is still planned, too. Moved it?"
     yield f"  {command(*words)}"
 
 
@@ -95,13 +94,18 @@ def still_planned(
         yield f"  {command('cancel', relationship.handle, *which.split())}"
 
 
+def _with(relationship: Relationship, meeting: Meeting) -> str:
+    """Whose meeting it is, if several people meet: " with Dana Öz"; else ""."""
+    return f" with {shown_name(relationship, reveal=False)}" if meeting.occasion else ""
+
+
 def _is_replaced(desk: Desk, relationship: Relationship, other: Meeting, new: Meeting) -> bool:
     """Whether the new plan replaces the other.
 
     Enter means no for one whose day has come: it may have been held.
     """
-    with_ = f"with {shown_name(relationship, reveal=False)} " if new.occasion else ""
-    asked = f"Does it replace the meeting planned {with_}for {wording.when(other, desk.today)}?"
+    with_, then = _with(relationship, new), wording.when(other, desk.today)
+    asked = f"Does it replace the meeting planned{with_} for {then}?"
     return desk.agrees(asked, usually=other.date >= desk.today)
 
 

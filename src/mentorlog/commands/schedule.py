@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from mentorlog.arguments import WHO, argument, option
-from mentorlog.commands import planning, rules
+from mentorlog.commands import planning, rules, who
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.details import Details, detailed
 from mentorlog.commands.typed import texts
@@ -31,18 +31,28 @@ class Schedule(Details):
         unquoted=True,
         question="When?",
     )
+    with_: list[str] | None = option(
+        "--with WHO", "Someone else who will be there; repeatable.", offers="people", about=True
+    )
     agenda: list[str] | None = option("--agenda TEXT", "An agenda item; repeatable.", prose=True)
 
 
 def schedule(desk: Desk, typed: Schedule, change: Change) -> Relationship:
-    """Plan one meeting, today or later."""
+    """Plan one meeting, today or later; with several people, one entry each, which are linked."""
     if typed.who is None or typed.when is None:
         raise UsageError("Who do you meet, and when?", 'mentorlog schedule WHO "fri 15:00"')
-    relationship = desk.relationship(typed.who)
+    first, *others = map(desk.relationship, (typed.who, *(typed.with_ or ())))
+    people = who.together(desk, first, others)
     said = MeetingWords(agenda=texts(typed.agenda, "--agenda"))
-    new = replace(planning.planned(typed.when, desk.today), words=said)
-    planning.plan(desk, relationship, detailed(new, typed), change)
-    return relationship
+    occasion = change.fresh_id() if len(people) > 1 else None
+    new = replace(planning.planned(typed.when, desk.today, occasion=occasion), words=said)
+    new = detailed(new, typed)
+    for one in people:
+        planning.check(desk, one, new)
+    for one in people:
+        planning.plan(desk, one, new, change)
+    change.others = people[1:]
+    return people[0]
 
 
 def _check(desk: Desk, typed: Schedule) -> None:

@@ -317,7 +317,17 @@ def refuse_split_name(desk: Desk, who: str | None, following: str | None) -> Non
         )
 
 
-def refuse_mixed(desk: Desk, people: Sequence[Relationship]) -> None:
+def together(
+    desk: Desk, first: Relationship, others: Sequence[Relationship]
+) -> tuple[Relationship, ...]:
+    """Everyone who meets, each once. Raises Refused if only some are sealed or have an alias."""
+    people = tuple({one.handle: one for one in (first, *others)}.values())
+    if len(people) > 1:
+        _refuse_mixed(desk, people)
+    return people
+
+
+def _refuse_mixed(desk: Desk, people: Sequence[Relationship]) -> None:
     """Refuse one note for several people if only some of them are sealed."""
     hidden = [(_is_sealed(desk, one), bool(one.alias)) for one in people]
     for one, its in zip(people, hidden, strict=True):
@@ -325,7 +335,7 @@ def refuse_mixed(desk: Desk, people: Sequence[Relationship]) -> None:
             raise Refused(
                 f"One of {people[0].handle} and {one.handle} is sealed or has an alias, and the "
                 "other isn't.",
-                "Log the meeting with each of them separately.",
+                "Use one command for each of them.",
             )
 
 

@@ -150,10 +150,13 @@ def _promises(deed: _Deed, meeting: Meeting) -> str:
 
 def _booked(deed: _Deed) -> str:
     """A new plan: Thu 26 Nov 15:00 with Dana Öz, instead of Tue 24 Nov."""
-    plans = [one.status is MeetingStatus.PLANNED for one in every(Meeting, deed.view)]
-    said = [when(one, deed.view.as_of) for one in every(Meeting, deed.view)]
-    booked = said.pop(plans.index(True)) if True in plans else "a meeting"
-    return f"{booked} with {deed.name}{f', instead of {said[0]}' if said else ''}"
+    new: list[str] = []
+    replaced: list[str] = []
+    for one in every(Meeting, deed.view):
+        side = new if one.status is MeetingStatus.PLANNED else replaced
+        side.append(when(one, deed.view.as_of))
+    instead = f", instead of {wording.every(dict.fromkeys(replaced))}" if replaced else ""
+    return f"{new[0] if new else 'a meeting'} with {deed.name}{instead}"
 
 
 def _rescheduled(deed: _Deed) -> str:

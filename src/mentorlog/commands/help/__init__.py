@@ -168,6 +168,29 @@ def with_option(
     return command("reschedule", "WHO", "DATE") if name == "move" else ""
 
 
+_FILLERS = {"on", "to", "at", "for"}  # before a date in a sentence
+
+
+def after_date(environment: Environment, path: str, who: str, text: str) -> str:
+    """A hint for words that are no date, if an option's are among them or a filler before it."""
+    from mentorlog.commands.typed import moment
+
+    name, typed = path.partition(" ")[2], text.split()
+    kind = command_of(name).arguments
+    for at in range(1, len(typed)):
+        said = _option_of(typed[at:], environment, kind, lambda _: (), sure=True)
+        if said:
+            return f"Did you mean:  {command(name, who, *typed[:at], *said)}"
+    old, to, new = text.partition(" to ")
+    if not to or name != "reschedule":
+        old, new = "", text.partition(" ")[2] if typed[0].lower() in _FILLERS else ""
+    with contextlib.suppress(MentorlogError):
+        moment(new, today=environment.today)
+        which = ("--planned", old) if old else ()
+        return f"Did you mean:  {command(name, who, *new.split(), *which)}"
+    return ""
+
+
 def _option_of(
     phrase: Sequence[str],
     environment: Environment,
