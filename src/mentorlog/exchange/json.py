@@ -13,7 +13,7 @@ from dataclasses import fields
 from functools import reduce
 from importlib import import_module
 from itertools import zip_longest
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from mentorlog.domain.cadence import Cadence, written
 from mentorlog.domain.entries import Entry, KeyPath, Meeting
@@ -24,8 +24,6 @@ from mentorlog.views import JsonSource, Shape, Told
 from mentorlog.views.story import Raw
 
 if TYPE_CHECKING:
-    from _typeshed import DataclassInstance
-
     from mentorlog.errors import Problem
 
 
@@ -55,7 +53,7 @@ def document(view: Told) -> dict[str, Json]:
     name = getattr(view, shape.schema_in) if shape.schema_in else shape.schema
     schema: dict[str, Json] = {"schema": f"mentorlog.{name}/1"}
     if shape.lone:
-        return schema | {"as_of": _as_json_value(as_of, None), "items": [fields_told(view, as_of)]}
+        return schema | {"as_of": _json(as_of), "items": [fields_told(view, as_of)]}
     return schema | fields_told(view, as_of)
 
 
@@ -68,9 +66,7 @@ def fields_told(view: Any, as_of: dt.date | None = None) -> dict[str, Json]:
     for each in fields(view):
         if shape.tells(each.name):
             value = getattr(view, each.name)
-            said[each.name] = _as_json_value(
-                dict(value) if each.name in shape.pairs else value, as_of
-            )
+            said[each.name] = _json(dict(value) if each.name in shape.pairs else value, as_of)
     for key, source in shape.keys.items():
         said[key] = _from(source, view, as_of)
     for key, function in shape.worded.items():
@@ -84,7 +80,7 @@ def _shape(view: object) -> Shape:
     return shape
 
 
-def _as_json_value(value: object, as_of: dt.date | None) -> Json:
+def _json(value: object, as_of: dt.date | None = None) -> Json:  # noqa: PLR0911 - a type each
     match value:
         case None | bool() | int() | str():
             return value
@@ -92,10 +88,12 @@ def _as_json_value(value: object, as_of: dt.date | None) -> Json:
             return value.isoformat(timespec="minutes")
         case dt.date():
             return value.isoformat()
+        case _ if isinstance(value, Cadence):
+            return written(value)
         case tuple():
-            return [_as_json_value(each, as_of) for each in value]
+            return [_json(each, as_of) for each in value]
         case Mapping():
-            return {str(key): _as_json_value(each, as_of) for key, each in value.items()}
+            return {str(key): _json(each, as_of) for key, each in value.items()}
     return fields_told(value, as_of)
 
 
@@ -104,7 +102,7 @@ def _from(source: JsonSource, view: object, as_of: dt.date | None) -> Json:
         case None | bool():
             return source
         case str():
-            return _as_json_value(reduce(_step, source.split("."), view) if source else view, as_of)
+            return _json(reduce(_step, source.split("."), view) if source else view, as_of)
         case tuple():
             return [_from(each, view, as_of) for each in source]
     parts = {key: _from(each, view, as_of) for key, each in source.items()}
@@ -182,22 +180,6 @@ def _items(meeting: Meeting) -> Json:
         | {f.name: getattr(text, f.name, None) for f in fields(ActionItemWords)}
         for item, text in zip_longest(meeting.action_items, texts[: len(meeting.action_items)])
     ]
-
-
-def _json(value: object) -> Json:
-    match value:
-        case None | bool() | int() | str():
-            return value
-        case dt.date():
-            return value.isoformat()
-        case dt.time():
-            return f"{value:%H:%M}"
-        case _ if isinstance(value, Cadence):
-            return written(value)
-        case tuple():
-            return [_json(each) for each in value]
-    nested = cast("DataclassInstance", value)  # fields hold no other types
-    return {f.name: _json(getattr(nested, f.name)) for f in fields(nested)}
 
 
 def _put_back(document: dict[str, Json], unknown: Mapping[KeyPath, Raw]) -> None:
