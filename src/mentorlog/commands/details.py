@@ -61,6 +61,6 @@ def detailed(entry: E, typed: Arguments, *, removing: bool = False) -> E:
     names = {field.name for field in fields(of_words)}
     body = {name: said.pop(name) for name in names & said.keys()}
     if body:
-        was: Any = words_of(entry) or of_words()
+        was = words_of(entry) or of_words()
         said["words"] = replace(was, **body)
     return replace(entry, **said)

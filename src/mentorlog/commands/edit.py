@@ -9,7 +9,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from mentorlog import arguments
 from mentorlog.arguments import (
@@ -225,7 +225,7 @@ def _reworded(entry: Entry, typed: Edit, today: dt.date) -> Entry:
         return _meeting(entry, typed)
     if typed.text is not None:
         _refuse_empty(typed.text, "--text")
-        was: Any = words_of(entry) or class_of_words(type(entry))()
+        was = words_of(entry) or class_of_words(type(entry))()
         entry = worded(entry, replace(was, text=words(typed.text, "The text")))
     return detailed(entry, typed, removing=True)
 

@@ -16,6 +16,7 @@ from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.standing import Standing, assessment
 from mentorlog.errors import NotFound, Refused, UsageError
 from mentorlog.journal import names
+from mentorlog.journal.codec import words_of
 from mentorlog.journal.names import Ambiguous, Unknown, echoed, shown
 from mentorlog.terminal.prompts import Prompt, Question, keeping_half, one_of
 from mentorlog.terminal.wording import clock, day
@@ -254,7 +255,7 @@ def _begins(entry: Entry) -> str:
     """The beginning of an entry's words, if they may be shown."""
     import textwrap
 
-    words = getattr(entry, "words", None)
+    words = words_of(entry)
     texts = (getattr(words, name, None) for name in _TELLING)
     said = next(filter(None, texts), "")
     text = said if isinstance(said, str) else ", ".join(said)

@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING, Any
 from mentorlog.domain.cadence import Cadence, written
 from mentorlog.domain.entries import Entry, KeyPath, Meeting
 from mentorlog.domain.relationship import Relationship, RelationshipFields
-from mentorlog.domain.words import ActionItemWords, CheckInWords, RelationshipWords, Words
+from mentorlog.domain.words import ActionItemWords, CheckInWords, RelationshipWords
+from mentorlog.journal.codec import put_back, words_of
 from mentorlog.journal.values import class_of_words
 from mentorlog.views import JsonSource, Shape, Told
 from mentorlog.views.story import Raw
@@ -142,7 +143,7 @@ def entry_fields(
     entry: Entry, unknown: Mapping[KeyPath, Raw], *, withheld: bool
 ) -> dict[str, Json]:
     """An entry's head and words in one mapping, as in its file."""
-    words: Words | None = getattr(entry, "words", None)
+    words = words_of(entry)
     head = {f.name: _json(getattr(entry, f.name)) for f in fields(entry) if f.name != "words"}
     body = {
         f.name: _json(getattr(words, f.name, None)) for f in fields(class_of_words(type(entry)))
@@ -153,7 +154,7 @@ def entry_fields(
         document["action_items"] = _items(entry)
     if isinstance(words, CheckInWords):
         document["answers"] = dict(words.answers)
-    _put_back(document, unknown)
+    put_back(document, unknown)
     return document | ({"withheld": True} if withheld else {})
 
 
@@ -167,7 +168,7 @@ def relationship_fields(
     document |= {name: _json(getattr(relationship, name)) for name in heads}
     document |= {f.name: _json(getattr(words, f.name)) for f in fields(words)}
     if not withheld:
-        _put_back(document, unknown)
+        put_back(document, unknown)
     return document | ({"withheld": True} if withheld else {})
 
 
@@ -180,21 +181,3 @@ def _items(meeting: Meeting) -> Json:
         | {f.name: getattr(text, f.name, None) for f in fields(ActionItemWords)}
         for item, text in zip_longest(meeting.action_items, texts[: len(meeting.action_items)])
     ]
-
-
-def _put_back(document: dict[str, Json], unknown: Mapping[KeyPath, Raw]) -> None:
-    """Put unknown keys at their paths, never over a known one."""
-    for path, value in unknown.items():
-        at: object = document
-        for step in path[:-1]:
-            at = _child(at, step)
-        if isinstance(at, dict) and path:
-            at.setdefault(str(path[-1]), value)
-
-
-def _child(at: object, step: str | int) -> object:
-    if isinstance(at, dict):
-        return at.get(str(step))
-    if isinstance(at, list) and isinstance(step, int) and step < len(at):
-        return at[step]
-    return None

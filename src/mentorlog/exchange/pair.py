@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, replace
-from typing import Any
 
 from mentorlog.domain.cadence import Cadence
 from mentorlog.domain.cadence import written as rhythm
@@ -30,7 +29,7 @@ from mentorlog.domain.words import AgreementWords, ChangedBy, Commitments, Hopes
 from mentorlog.errors import DamagedJournal, Refused
 from mentorlog.exchange.audience import Audience, seen
 from mentorlog.frozen import dataclass
-from mentorlog.journal.codec import decoded, encoded
+from mentorlog.journal.codec import decoded, encoded, worded, words_of
 from mentorlog.journal.names import is_id
 from mentorlog.journal.yaml import Writable, written
 from mentorlog.journal.yaml.read import Document, KeyPath, Value, YamlProblem, read
@@ -96,7 +95,7 @@ def differences(here: Entry, there: Entry) -> tuple[str, ...]:
         return ("kind",)
     heads = (f.name for f in fields(mine) if f.name not in _OWN)
     differing = [name for name in heads if getattr(mine, name) != getattr(there, name)]
-    ours, theirs = _words(mine), _words(there)
+    ours, theirs = words_of(mine), words_of(there)
     if ours is not None and theirs is not None:
         names = (f.name for f in fields(ours) if f.name not in _LINKS)
         differing += [name for name in names if getattr(ours, name) != getattr(theirs, name)]
@@ -105,10 +104,10 @@ def differences(here: Entry, there: Entry) -> tuple[str, ...]:
 
 def linked(entry: Entry, ids: dict[str, str]) -> Entry:
     """A copy that refers to other entries by their ids here."""
-    words = _words(entry)
+    words = words_of(entry)
     named = {f.name for f in fields(words)} & {*_LINKS} if words is not None else set()
     changed = {name: ids.get(getattr(words, name) or "") for name in named}
-    return _with_words(entry, replace(words, **changed)) if changed else entry
+    return worded(entry, replace(words, **changed)) if changed else entry
 
 
 def _linked(entry: Entry, ids: set[str]) -> Entry:
@@ -166,17 +165,6 @@ def _meeting(meeting: Meeting) -> Meeting:
 _OWNER = {Party.ME: Party.THEM, Party.THEM: Party.ME}
 _CHANGED = {ChangedBy.ME: ChangedBy.THEM, ChangedBy.THEM: ChangedBy.ME}
 _STARTED = {InitiatedBy.ME: InitiatedBy.THEM, InitiatedBy.THEM: InitiatedBy.ME}
-
-
-def _words(entry: Entry) -> Any:
-    """The words of an entry of any kind; None if they couldn't be read."""
-    return getattr(entry, "words", None)
-
-
-def _with_words(entry: Entry, words: object) -> Entry:
-    changed: Any = entry
-    made: Entry = replace(changed, words=words)
-    return made
 
 
 MIRRORED = {Role.MENTEE: Role.MENTOR, Role.MENTOR: Role.MENTEE, Role.PEER: Role.PEER}

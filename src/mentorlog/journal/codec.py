@@ -197,7 +197,7 @@ def worded(said: D, words: object) -> D:
     return replace(said, words=words)
 
 
-def words_of(said: object) -> object:
+def words_of(said: object) -> Any:
     """The words of an entry or a relationship; None if they aren't loaded."""
     return getattr(said, "words", None)
 
@@ -355,8 +355,7 @@ def encoded(
         keys["action_items"] = [
             {"text": words.text} | _set_keys(head) | _set_keys(words) for head, words in both
         ]
-    for path, value in (unknown or {}).items():
-        _put_back(keys, path, value)
+    put_back(keys, unknown or {})
     return keys
 
 
@@ -370,7 +369,7 @@ _FIRST = ("schema", "id", "kind", "date", "visibility", "in_confidence", "tags")
 
 def _whole(made: DataclassInstance) -> dict[str, Writable]:
     """The keys of the head, and of the words if they are loaded."""
-    words: Any = words_of(made)
+    words = words_of(made)
     return {"schema": SCHEMA, **_set_keys(made), **({} if words is None else _set_keys(words))}
 
 
@@ -402,11 +401,18 @@ def _plain(value: Any) -> Writable:
     return cadence.written(value) if isinstance(value, Cadence) else _set_keys(value)
 
 
-def _put_back(said: Writable, path: KeyPath, value: Value) -> None:
+def put_back(said: Any, unknown: Mapping[KeyPath, Any]) -> None:
+    """Put the values at their paths in a mapping, if these exist there; never over another."""
+    for path, value in unknown.items():
+        if path:
+            _put_at(said, path, value)
+
+
+def _put_at(said: Any, path: KeyPath, value: object) -> None:
     step, below = path[0], path[1:]
     if isinstance(said, list) and isinstance(step, int) and step < len(said):
-        _put_back(said[step], below, value)
+        _put_at(said[step], below, value)
     elif isinstance(said, dict) and not below:
         said.setdefault(step, value)
     elif isinstance(said, dict) and (step in said or isinstance(below[0], str)):
-        _put_back(said.setdefault(step, {}), below, value)
+        _put_at(said.setdefault(step, {}), below, value)

@@ -23,6 +23,7 @@ from mentorlog.domain.relationship import Relationship, under_meetings
 from mentorlog.errors import Refused, StorageFailed
 from mentorlog.exchange.audience import Audience, seen, shared
 from mentorlog.frozen import dataclass
+from mentorlog.journal.codec import words_of
 from mentorlog.terminal.wording import counted
 from mentorlog.views import Shape, Told
 from mentorlog.views.confidence import discreet
@@ -144,7 +145,7 @@ class Leaving:
     @property
     def withheld(self) -> bool:
         """Whether its words couldn't be read because it is sealed."""
-        return getattr(self.entry, "words", None) is None
+        return is_sealed(self.entry)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -286,7 +287,7 @@ def _left_out(
 
 def is_sealed(entry: Entry) -> bool:
     """Whether the entry's words couldn't be read because it is sealed."""
-    return getattr(entry, "words", None) is None
+    return words_of(entry) is None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
