@@ -130,6 +130,23 @@ def columns(
         yield stripped(line(*parts))
 
 
+def side_by_side(
+    heads: Sequence[Cell],
+    rows: Iterable[Sequence[str]],
+    room: int,
+    look: Look,
+    *,
+    indent: int = 0,
+) -> Iterator[Line]:
+    """Texts in columns of `room` cells below their heads; each row begins with its label."""
+    cells: list[list[Cell]] = [[(), *heads]]
+    for label, *texts in rows:
+        columns_ = [wrapped(text or look.marks.nothing, room) for text in texts]
+        for at, parts in enumerate(zip_longest(*columns_, fillvalue="")):
+            cells.append([(("" if at else label, Style.FAINT),), *map(plain, parts)])
+    yield from columns(cells, indent=indent, gap=GAPS[1])
+
+
 def wrapped(text: str, width: int) -> tuple[str, ...]:
     """Lines of at most `width` cells, broken between words; longer words are broken, too."""
     lines: list[str] = []

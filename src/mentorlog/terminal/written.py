@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from itertools import zip_longest
 
 from mentorlog.domain.cadence import written as rhythm
 from mentorlog.domain.entries import (
@@ -29,13 +28,12 @@ from mentorlog.terminal.layout import (
     MOST,
     Cell,
     Line,
-    columns,
     filled,
     hanging,
     line,
     plain,
+    side_by_side,
     width_of,
-    wrapped,
 )
 from mentorlog.terminal.look import Look, Style
 from mentorlog.terminal.wording import clock, counted, day, when
@@ -231,7 +229,9 @@ def amendment(before: Agreement, after: Agreement, view: Written, look: Look) ->
         yield line(heads[1])
         yield from _below_each_other(rows, look)
     else:
-        yield from _side_by_side(heads, rows, room, look)
+        shown = ([f"{label:{_COLUMN - GAPS[1]}}", *map(look.safe, both)] for label, *both in rows)
+        faint = [((head, Style.FAINT),) for head in heads]
+        yield from side_by_side(faint, shown, room, look)
 
 
 def _due(view: Written) -> str:
@@ -268,18 +268,6 @@ def _worded_terms(terms: Agreement, today: dt.date) -> dict[str, str]:
         "Slack": counted(slack, "day") if slack is not None else "",
         "Agreed": "not by both yet" if words.agreed_by is AgreedBy.DRAFT else "",
     }
-
-
-def _side_by_side(
-    heads: tuple[str, str], rows: Iterable[Difference], room: int, look: Look
-) -> Iterator[Line]:
-    cells: list[list[Cell]] = [[(), *(((head, Style.FAINT),) for head in heads)]]
-    for label, *sides in rows:
-        wraps = [wrapped(_shown(text, look), room) for text in sides]
-        for at, parts in enumerate(zip_longest(*wraps, fillvalue="")):
-            first = "" if at else label
-            cells.append([((f"{first:{_COLUMN - GAPS[1]}}", Style.FAINT),), *map(plain, parts)])
-    yield from columns(cells, gap=GAPS[1])
 
 
 def _below_each_other(rows: Iterable[Difference], look: Look) -> Iterator[Line]:

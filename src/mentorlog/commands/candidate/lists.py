@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import fields
-from itertools import zip_longest
 from typing import ClassVar
 
 from mentorlog.domain.entries import Approach, Stage
@@ -20,18 +19,16 @@ from mentorlog.frozen import dataclass
 from mentorlog.terminal import wording
 from mentorlog.terminal.layout import (
     GAPS,
-    Cell,
     Line,
-    columns,
     cut,
     filled,
     hanging,
     line,
     padded,
     plain,
+    side_by_side,
     way,
     width_of,
-    wrapped,
 )
 from mentorlog.terminal.look import Look, Style
 from mentorlog.terminal.wording import away, day, number
@@ -241,18 +238,8 @@ def _compared(view: Comparison, look: Look) -> Iterator[Line]:
     if room < _NARROWEST or look.plain:
         yield from _below_each_other(view, look)
     else:
-        yield from _side_by_side(view, look, room)
-
-
-def _side_by_side(view: Comparison, look: Look, room: int) -> Iterator[Line]:
-    rows: list[list[Cell]] = [
-        [(), *(((cut(_shown_name(one, look), room, look), Style.STRONG),) for one in view.items)]
-    ]
-    for label, *texts in _facts(view, look):
-        lines = [wrapped(text or look.marks.nothing, room) for text in texts]
-        for at, parts in enumerate(zip_longest(*lines, fillvalue="")):
-            rows.append([(("" if at else label, Style.FAINT),), *map(plain, parts)])
-    yield from columns(rows, gap=GAPS[1])
+        heads = [((cut(_shown_name(one, look), room, look), Style.STRONG),) for one in view.items]
+        yield from side_by_side(heads, _facts(view, look), room, look)
 
 
 def _below_each_other(view: Comparison, look: Look) -> Iterator[Line]:

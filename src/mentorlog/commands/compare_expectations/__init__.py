@@ -26,14 +26,13 @@ from mentorlog.frozen import dataclass
 from mentorlog.terminal import wording
 from mentorlog.terminal.layout import (
     GAPS,
-    Cell,
     Line,
-    columns,
     cut,
     filled,
     hanging,
     line,
     plain,
+    side_by_side,
     way,
 )
 from mentorlog.terminal.look import Look, Style
@@ -249,11 +248,12 @@ def _lead(view: Expectations) -> str:
 
 def _side_by_side(view: Expectations, look: Look, people: tuple[str, str]) -> Iterator[Line]:
     room = max(_COLUMN, (look.width - _COLUMN) // 2 - GAPS[1])
-    rows: list[list[Cell]] = [[(), *(((cut(each, room, look), Style.STRONG),) for each in people)]]
-    for one in view.differing:
-        said = (look.safe(each or look.marks.nothing) for each in one.answers)
-        rows.append([((_LABELS[one.question], Style.FAINT),), *map(plain, said)])
-    yield from columns(rows, indent=2, gap=GAPS[1])
+    heads = [((cut(each, room, look), Style.STRONG),) for each in people]
+    rows = (
+        [_LABELS[one.question], *(look.safe(each or "") for each in one.answers)]
+        for one in view.differing
+    )
+    yield from side_by_side(heads, rows, room, look, indent=2)
 
 
 def _own_words(one: Question, look: Look, people: tuple[str, str]) -> Iterator[Line]:
