@@ -13,7 +13,7 @@ from mentorlog.domain.adherence import Mark
 from mentorlog.domain.entries import MeetingStatus
 from mentorlog.frozen import dataclass
 from mentorlog.terminal.timeline import name
-from mentorlog.terminal.wording import counted, day
+from mentorlog.terminal.wording import counted, day, times
 from mentorlog.views.timeline import NotHeld, Timeline, Week, Year, divisions
 
 WIDE, NARROW = 600, 300  # pixels: the least width of a laptop's or printed page, and of a phone's
@@ -106,17 +106,17 @@ def _year_key(levels: dict[int, int], used: set[str]) -> Iterator[tuple[str, str
     for count, level in levels.items():
         if level not in said:
             more = " or more often" if list(levels.values()).count(level) > 1 else ""
-            yield f"level{level}", f"met {_times(count)} in a week{more}"
+            yield f"level{level}", f"met {times(count)} in a week{more}"
         said.add(level)
     if "rest" in used:
         yield "rest", "paused"
 
 
 def _year_told(view: Year) -> str:
-    times = _times(sum(week.met for week in view.weeks))
+    often = times(sum(week.met for week in view.weeks))
     weeks = counted(sum(bool(week.met) for week in view.weeks), "week")
     span = f"From {day(view.since, view.until)} to {day(view.until, view.until)}"
-    return f"{span}: met {times}, in {weeks}."
+    return f"{span}: met {often}, in {weeks}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +205,3 @@ def _on(said: str) -> str:
 
 def _listed(facts: Iterable[str]) -> str:
     return "; ".join(facts) or "no meetings"
-
-
-def _times(count: int) -> str:
-    return {1: "once", 2: "twice"}.get(count, f"{count} times")

@@ -17,7 +17,7 @@ from mentorlog.domain.words import NextForm
 from mentorlog.terminal import wording
 from mentorlog.terminal.layout import MOST, Line, filled, line, way, wrapped
 from mentorlog.terminal.look import Look
-from mentorlog.terminal.wording import day, length, long_day, month, number
+from mentorlog.terminal.wording import day, length, long_day, month, number, times
 from mentorlog.views.letter import Closes, Letter, Matter, Purpose, Quote
 
 _GIVEN = {
@@ -220,9 +220,9 @@ def _listed(areas: Sequence[str]) -> str:
 def _how_often_met(view: Letter, *, since: str) -> Iterator[str]:
     if not view.met:
         return
-    often = _often(view.met)
+    often = times(view.met, number)
     if view.ever_met > view.met:
-        yield f"{_we(view)} met {often} since {since}, {_often(view.ever_met)} in all."
+        yield f"{_we(view)} met {often} since {since}, {times(view.ever_met, number)} in all."
         return
     last = _month(view.last_met, view.as_of) if view.last_met else ""
     if view.met == 1 and since != "then":
@@ -238,11 +238,6 @@ def _how_often_met(view: Letter, *, since: str) -> Iterator[str]:
 
 def _we(view: Letter) -> str:
     return "We" if view.ended else "We've"
-
-
-def _often(times: int) -> str:
-    """once, twice, three times."""
-    return wording.TIMES.get(times, f"{number(times)} times")
 
 
 def _left(view: Letter) -> Iterator[str]:

@@ -52,7 +52,7 @@ def _course(course: Course, view: Story) -> str:
         day(date, view.as_of) if date else ""
         for date in (course.noticed, course.agreed, course.last_met, course.parted)
     )
-    often = wording.TIMES.get(course.met, f"{number(course.met)} times")
+    often = wording.times(course.met, number)
     steps = (
         f"noticed {name} on {noticed}" if noticed else "",
         f"agreed on {agreed}" if agreed else "",

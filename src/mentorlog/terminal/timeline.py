@@ -24,7 +24,7 @@ from mentorlog.terminal.layout import (
     wrapped,
 )
 from mentorlog.terminal.look import Look, Style
-from mentorlog.terminal.wording import day, month, weekday
+from mentorlog.terminal.wording import day, month, times, weekday
 from mentorlog.views.timeline import NotHeld, Tick, Timeline, Unit, Week, Year, divisions
 
 INDENT = 2
@@ -196,7 +196,6 @@ def _whose(said: str, view: Timeline, sign: _Sign) -> str:
 
 
 _BARS_APART = {1: (1,), 2: (1, 3), 3: (0, 1, 3)}  # how many bars -> which, easy to tell apart
-_ONCE_OR_TWICE = {1: "once", 2: "twice"}
 
 
 def year(view: Year, look: Look) -> Iterator[Line]:
@@ -257,9 +256,8 @@ def meaning(weeks: Sequence[Week], bars: Mapping[int, str], look: Look) -> str:
     told = []
     for number, bar in enumerate(dict.fromkeys(bars.values())):
         count = next(count for count in bars if bars[count] == bar)
-        said = _ONCE_OR_TWICE.get(count, f"{count} times")
         more = " or more" if shared and bar == bars[most] else ""
-        told.append(f"{bar} {'' if number else 'met '}{said}{more}")
+        told.append(f"{bar} {'' if number else 'met '}{times(count)}{more}")
     if any(week.paused and not week.met for week in weeks):
         told.append(f"{look.marks.paused} paused")
     return KEY_GAP.join(told)

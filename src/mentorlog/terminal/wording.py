@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import shlex
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from enum import StrEnum
 
 from mentorlog.domain.cadence import Bound
@@ -59,8 +59,6 @@ MEDIUM = {
     "chat": "chat",
     "email": "email",
 }
-
-TIMES = {1: "once", 2: "twice"}
 
 FIT = {"good_fit": "good", "still_deciding": "still deciding", "not_a_fit": "not a fit"}
 
@@ -239,6 +237,11 @@ def when(meeting: Meeting, today: dt.date) -> str:
 def number(count: int) -> str:
     """The number in words up to twelve; 0 is "no"."""
     return _NUMBERS[count] if count < len(_NUMBERS) else str(count)
+
+
+def times(count: int, said: Callable[[int], str] = str) -> str:
+    """How often: once, twice, 3 times; or with `number`, three times."""
+    return {1: "once", 2: "twice"}.get(count, f"{said(count)} times")
 
 
 def either(words: Iterable[str], last_but_one: str = "or") -> str:
