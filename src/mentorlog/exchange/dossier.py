@@ -323,7 +323,7 @@ def _formed(form: str, count: int) -> str:
 
 def by_what(media: Iterable[ByMedium]) -> str:
     """Meetings by medium: Video 9, in person 4, not noted 1."""
-    said = ((wording.MEDIUM[one.medium] if one.medium else "not noted", one) for one in media)
+    said = ((wording.spelled(one.medium) if one.medium else "not noted", one) for one in media)
     return ", ".join(f"{how} {one.meetings}" for how, one in said)
 
 

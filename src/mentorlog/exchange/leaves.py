@@ -168,7 +168,7 @@ def _table_row(meeting: Meeting) -> Met:
     words = meeting.words
     at = f", {clock(meeting.time)}" if meeting.time else ""
     length = duration(meeting.minutes)
-    medium = wording.MEDIUM[words.medium] if words and words.medium else ""
+    medium = wording.spelled(words.medium) if words and words.medium else ""
     return Met(
         date=f"{day(meeting.date, meeting.date)} {meeting.date.year}{at}",
         length=", ".join(part for part in (length, medium) if part),

@@ -175,17 +175,6 @@ def _notes(row: Cells, before: int) -> Iterator[Line]:
 
 
 _REST = {Standing.PAUSED, Standing.UPCOMING, Standing.ENDED}
-_COMING = {
-    Next.WAS_DUE: "was due",
-    Next.DUE: "due",
-    Next.MEETS: "meets",
-    Next.UNLOGGED: "planned",
-    Next.ENDS: "ends",
-    Next.ENDED: "ended",
-    Next.BACK: "back",
-    Next.STARTS: "starts",
-    Next.FOLLOW_UP: "follow up",
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -211,7 +200,7 @@ class Cells:
 def cells(row: Row, today: dt.date, look: Look) -> Cells:
     last_met = day(row.last_held, today) if row.last_held else ""
     return Cells(
-        standing=((wording.STANDING[row.standing], standing_style(row)),),
+        standing=((wording.spelled(row.standing), standing_style(row)),),
         name=look.safe(row.name),
         role=f", {wording.THEIR_ROLE[row.my_role]}" if row.my_role else "",
         rhythm=wording.rhythm(row.cadence, row.bound) if row.cadence else "",
@@ -237,7 +226,8 @@ def coming(coming: Coming, today: dt.date) -> str:
         return "back when you resume" if coming.what is Next.BACK else ""
     date = "today" if coming.date == today else day(coming.date, today)
     since = "since " if coming.what is Next.FOLLOW_UP and coming.date < today else ""
-    return f"{_COMING[coming.what]} {since}{date}"
+    what = "planned" if coming.what is Next.UNLOGGED else wording.spelled(coming.what)
+    return f"{what} {since}{date}"
 
 
 def _open(row: Row) -> str:

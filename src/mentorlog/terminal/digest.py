@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from mentorlog.terminal.safe import safe
-from mentorlog.terminal.wording import clock, command, counted, day, rhythm
+from mentorlog.terminal.wording import clock, command, counted, day, rhythm, spelled
 from mentorlog.views.nudges import Digest, Nudge, NudgeKind, Privacy, Who
 
 WIDTH = 76  # cells: fits into 80 when quoted in a mail
@@ -19,18 +19,7 @@ _LONGEST_WHO = 24  # cells; a longer name has its own line
 _NARROWEST = 16  # cells, for a phrase beside a name
 _LABEL_WIDTH = 11  # cells, with the spaces after it
 
-LABELS = {
-    NudgeKind.OVERDUE: "overdue",
-    NudgeKind.TO_LOG: "log it",
-    NudgeKind.PREP: "prepare",
-    NudgeKind.DUE: "due",
-    NudgeKind.WRAP_UP: "wrap up",
-    NudgeKind.DUE_SOON: "due soon",
-    NudgeKind.ACTION: "action",
-    NudgeKind.FOLLOW_UP: "follow up",
-    NudgeKind.UPDATE: "update",
-    NudgeKind.QUIET: "quiet",
-}
+_LABELS = {NudgeKind.TO_LOG: "log it", NudgeKind.PREP: "prepare"}  # others are as they are called
 _STEPS = {  # labels of the commands to copy, each for the first nudge that it settles
     "log-meeting": "Log",
     "schedule": "Book",
@@ -86,7 +75,12 @@ def silence(since: dt.date, today: dt.date) -> str:
 
 def sentence(nudge: Nudge, today: dt.date) -> str:
     """One nudge alone, for programs: overdue: Sam Lee, monthly, was due Wed 14 Oct."""
-    return f"{LABELS[nudge.kind]}: {nudge.who.name}, {_phrase(nudge, today)}"
+    return f"{label(nudge.kind)}: {nudge.who.name}, {_phrase(nudge, today)}"
+
+
+def label(kind: NudgeKind) -> str:
+    """What a nudge of this kind is called: wrap up, log it."""
+    return _LABELS.get(kind) or spelled(kind)
 
 
 def _title(view: Digest) -> str:
@@ -100,7 +94,7 @@ def _rows(view: Digest, width: int, *, full_names: bool) -> Iterator[str]:
     shown = [_cut(safe(name)) for name in names]
     column = 2 + _LABEL_WIDTH + min(_LONGEST_WHO, max(map(_cells, shown), default=0)) + 3
     for nudge, who in zip(view.nudges, shown, strict=True):
-        head = f"  {LABELS[nudge.kind]:{_LABEL_WIDTH}}{who}"
+        head = f"  {label(nudge.kind):{_LABEL_WIDTH}}{who}"
         first, *more = textwrap.wrap(_phrase(nudge, view.as_of), max(_NARROWEST, width - column))
         gap = column - _cells(head)
         yield f"{head}{' ' * gap}{first}" if gap > 0 else f"{head}\n{' ' * column}{first}"

@@ -23,7 +23,6 @@ from mentorlog.domain.entries import (
     Entry,
     Meeting,
     MeetingStatus,
-    Party,
     Pause,
     Side,
 )
@@ -96,7 +95,6 @@ _BY = {
     ChangedBy.BOTH: "both of you",
     ChangedBy.CIRCUMSTANCE: "circumstances",
 }
-_OWNERS = {Party.ME: "me", Party.THEM: "them", Party.BOTH: "both"}
 
 
 def title(entry: Entry) -> str:
@@ -150,7 +148,7 @@ def promised(item: ActionItem, text: ActionItemWords | None, today: dt.date) -> 
     done = f"; done {day(item.done_on, today)}" if item.done_on else ""
     dropped = f"; dropped {day(item.dropped_on, today)}" if item.dropped_on else ""
     why = f": {text.why}" if text and text.why else ""
-    return f"{_OWNERS[item.owner]}: {text.text if text else '(withheld)'}{due}{done}{dropped}{why}"
+    return f"{item.owner}: {text.text if text else '(withheld)'}{due}{done}{dropped}{why}"
 
 
 def _facts(whole: Any, today: dt.date, of: str = "") -> Iterator[Fact]:
@@ -259,7 +257,7 @@ def _meeting(meeting: Meeting) -> str:
         joined(("Meeting", status), ", "),
         clock(meeting.time),
         duration(meeting.minutes),
-        wording.MEDIUM[medium] if medium else "",
+        wording.spelled(medium) if medium else "",
     )
     return joined(parts, ", ")
 
@@ -290,7 +288,7 @@ def terms(agreement: Agreement, start: dt.date, today: dt.date, *, running: bool
     rhythm = (
         written(agreement.cadence, agreement.bound),
         counted(minutes, "minute") if minutes else "",
-        " or ".join(wording.MEDIUM[medium] for medium in media),
+        " or ".join(wording.spelled(medium) for medium in media),
     )
     begins = "since" if start <= today else "from"
     span = f"{begins} {day(start, today)}{_until(agreement, today, running=running)}"
@@ -309,7 +307,7 @@ def next_meeting(meeting: Meeting, today: dt.date, look: Look, others: Sequence[
     """A plan: Next meeting Thu 26 Nov 15:00, video, Café Rost, together with Sam Lee."""
     at = f" {clock(meeting.time, meeting.tz)}" if meeting.time else ""
     medium = meeting.words.medium if meeting.words else None
-    by = wording.MEDIUM[medium] if medium else ""
+    by = wording.spelled(medium) if medium else ""
     on = f"{day(meeting.date, today)}{at}"
     when = joined((on, by, *where(meeting.words, look)), ", ")
     return f"Next meeting {when}{together(others, look)}."

@@ -75,7 +75,7 @@ def verdict(view: Page) -> tuple[str, Style]:
     time = view.next_meeting.time if view.next_meeting and row.coming.what is Next.MEETS else None
     at = f" {clock(time)}" if time else ""
     far = f", {away(row.coming.date, today)}" if row.coming.date not in {None, today} else ""
-    standing = wording.STANDING[row.standing]
+    standing = wording.spelled(row.standing)
     return (f"{standing}: {said}{at}{far}" if said else standing), standing_style(row)
 
 

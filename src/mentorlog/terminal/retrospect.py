@@ -273,7 +273,7 @@ def _person_lines(one: Retrospect, weeks: Line | None, look: Look) -> Iterator[L
     row = one.page.row
     name = look.safe(row.name)
     role = f", your {wording.THEIR_ROLE[row.my_role]}" if row.my_role else ""
-    standing = ((wording.STANDING[row.standing], standing_style(row)),)
+    standing = ((wording.spelled(row.standing), standing_style(row)),)
     yield from ends(((name, Style.STRONG), *plain(role)), standing, look.width)
     if weeks is not None:
         yield stripped(weeks)

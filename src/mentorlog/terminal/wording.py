@@ -12,26 +12,9 @@ from mentorlog.domain.cadence import Bound
 from mentorlog.domain.days import MONTHS, WEEKDAYS
 from mentorlog.domain.entries import ContributionType, Meeting
 from mentorlog.domain.relationship import Role, Total
-from mentorlog.domain.standing import Standing
 from mentorlog.terminal.look import Look
 from mentorlog.terminal.safe import safe
 from mentorlog.views.confidence import Withheld
-
-STANDING = {
-    Standing.OVERDUE: "overdue",
-    Standing.TO_LOG: "to log",
-    Standing.DUE: "due",
-    Standing.WRAP_UP: "wrap up",
-    Standing.DUE_SOON: "due soon",
-    Standing.SCHEDULED: "scheduled",
-    Standing.ON_TRACK: "on track",
-    Standing.QUIET: "quiet",
-    Standing.AS_NEEDED: "as needed",
-    Standing.EXPLORING: "exploring",
-    Standing.PAUSED: "paused",
-    Standing.UPCOMING: "upcoming",
-    Standing.ENDED: "ended",
-}
 
 THEIR_ROLE = {Role.MENTEE: "mentor", Role.MENTOR: "mentee", Role.PEER: "peer"}
 
@@ -50,14 +33,6 @@ CONTRIBUTION = {
     ContributionType.ACCESS: "access",
     ContributionType.PAY_IT_FORWARD: "paid forward",
     ContributionType.OTHER: "something else",
-}
-
-MEDIUM = {
-    "in_person": "in person",
-    "video": "video",
-    "phone": "phone",
-    "chat": "chat",
-    "email": "email",
 }
 
 FIT = {"good_fit": "good", "still_deciding": "still deciding", "not_a_fit": "not a fit"}
@@ -112,9 +87,9 @@ def sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def spelled(choice: StrEnum) -> str:
+def spelled(choice: str) -> str:
     """An enum's value as words: goals met, no-show."""
-    return _HYPHENED.get(choice.value, choice.value.replace("_", " "))
+    return _HYPHENED.get(choice, choice.replace("_", " "))
 
 
 def each_spelled(kind: type[StrEnum]) -> tuple[str, ...]:

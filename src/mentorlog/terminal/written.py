@@ -41,7 +41,6 @@ from mentorlog.views.loops import REPORTED_BACK
 from mentorlog.views.written import Written
 
 _AGREES = {"new-agreement", "amend", "reopen"}
-_DECIDED = {Decision.AMEND: "amend", Decision.PAUSE: "pause", Decision.CLOSE: "close"}
 _LIGHTER = {  # forms that continue with a lighter agreement
     NextForm.OCCASIONAL: ("To keep in touch without a rhythm:", ()),
     NextForm.PEER: ("To go on as peers, without a rhythm:", ("--as", "peer")),
@@ -168,9 +167,9 @@ def _after_check_in(view: Written, look: Look) -> Iterator[Line]:
     if checked.words.fit is Fit.NOT_A_FIT:
         said = "It's nobody's fault. When you're ready:"
         yield from _step(said, ("close", view.handle), look)
-    decided = _DECIDED.get(checked.words.decision or Decision.CONTINUE)
-    if decided and not view.agreed_to:  # on a terminal that command follows by itself
-        yield from _step("As you decided:", (decided, view.handle), look)
+    decided = checked.words.decision  # called like its command, which a terminal then runs itself
+    if decided not in {None, Decision.CONTINUE} and not view.agreed_to:
+        yield from _step("As you decided:", (str(decided), view.handle), look)
 
 
 def _after_closing(view: Written, look: Look) -> Iterator[Line]:
@@ -255,7 +254,7 @@ def _worded_terms(terms: Agreement, today: dt.date) -> dict[str, str]:
         _RHYTHM: rhythm(terms.cadence, terms.bound),
         "Until": day(terms.until, today) if terms.until else WITHOUT_AN_END,
         "Per meeting": counted(minutes, "minute") if minutes else "any length",
-        "By": " or ".join(wording.MEDIUM[medium] for medium in words.media),
+        "By": " or ".join(wording.spelled(medium) for medium in words.media),
         "Working on": "; ".join(words.focus_areas),
         "Not about": "; ".join(words.out_of_scope),
         "Goals": "; ".join(goal.title for goal in words.goals),

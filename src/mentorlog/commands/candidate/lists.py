@@ -31,7 +31,7 @@ from mentorlog.terminal.layout import (
     width_of,
 )
 from mentorlog.terminal.look import Look, Style
-from mentorlog.terminal.wording import away, day, number
+from mentorlog.terminal.wording import away, day, number, spelled
 from mentorlog.views import Shape
 from mentorlog.views.confidence import discreet
 
@@ -133,16 +133,6 @@ def comparison(items: Iterable[Candidate], today: dt.date) -> Comparison:
     return Comparison(as_of=today, items=tuple(items))
 
 
-STAGE = {
-    Stage.NOTICED: "noticed",
-    Stage.APPROACHED: "approached",
-    Stage.FIRST_CONVERSATION: "first talk",
-    Stage.DECIDING: "deciding",
-    Stage.AGREED: "agreed",
-    Stage.NOT_NOW: "not now",
-    Stage.DECLINED: "declined",
-    Stage.DROPPED: "dropped",
-}
 _INDENT = 2
 _LABELS = 17  # cells of the labels
 _NARROWEST = 18  # cells of a person's column
@@ -160,7 +150,7 @@ def _everyone(view: Candidates, look: Look) -> Iterator[Line]:
         command = wording.command("candidate", "NAME", "--experience", "…", "--desire", "…")
         yield line("  ", (command, Style.COMMAND))
         return
-    width = _INDENT + max(len(STAGE[one.stage]) for one in view.items) + GAPS[0]
+    width = _INDENT + max(len(_stage(one)) for one in view.items) + GAPS[0]
     for at, one in enumerate(view.items):
         if at:
             yield line()
@@ -190,7 +180,7 @@ def _known(one: Candidate, look: Look) -> Iterator[tuple[str, str]]:
 
 
 def _candidate_lines(one: Candidate, view: Candidates, look: Look, width: int) -> Iterator[Line]:
-    first = padded((*plain(" " * _INDENT), *plain(STAGE[one.stage])), width)
+    first = padded((*plain(" " * _INDENT), *plain(_stage(one))), width)
     name = cut(look.safe(one.name), look.width // 2, look)
     since = day(one.since, view.as_of)
     later = ""
@@ -255,13 +245,18 @@ def _below_each_other(view: Comparison, look: Look) -> Iterator[Line]:
 
 def _facts(view: Comparison, look: Look) -> Iterator[list[str]]:
     """A label and everybody's text for it, without rows that nobody has."""
-    stages = [f"{STAGE[one.stage]}, {day(one.since, view.as_of)}" for one in view.items]
+    stages = [f"{_stage(one)}, {day(one.since, view.as_of)}" for one in view.items]
     yield ["Stage", *stages]
     said = [dict(_known(one, look)) for one in view.items]
     for label in said[0]:
         texts = [each[label] for each in said]
         if any(texts):
             yield [label, *texts]
+
+
+def _stage(one: Candidate) -> str:
+    talked = one.stage is Stage.FIRST_CONVERSATION  # said short
+    return "first talk" if talked else spelled(one.stage)
 
 
 def _shown_name(one: Candidate, look: Look) -> str:

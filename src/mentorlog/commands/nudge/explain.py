@@ -20,10 +20,10 @@ from mentorlog.reminders.kinds import items, who_of
 from mentorlog.reminders.ledger import Ledger
 from mentorlog.reminders.window import Window
 from mentorlog.terminal.board import coming
-from mentorlog.terminal.digest import LABELS, called
+from mentorlog.terminal.digest import called, label
 from mentorlog.terminal.layout import Line, filled, hanging, line
 from mentorlog.terminal.look import Look, Style
-from mentorlog.terminal.wording import STANDING, day, long_day
+from mentorlog.terminal.wording import day, long_day, spelled
 from mentorlog.views import Shape
 from mentorlog.views.board import Coming, what_comes
 from mentorlog.views.nudges import Nudge, Who
@@ -242,13 +242,13 @@ def _reasons(mention: Mention, view: Explained) -> Iterator[str]:
     if not mention.nudges:
         comes = coming(mention.comes, view.as_of)
         shown = f" ({comes})" if comes else ""
-        yield f"{STANDING[mention.standing].capitalize()}{shown}: nothing to say now."
+        yield f"{spelled(mention.standing).capitalize()}{shown}: nothing to say now."
     for said in mention.nudges:
         yield _worded(said, view)
     if mention.coming and mention.coming_on:
         again = any(said.nudge.kind is mention.coming.kind for said in mention.nudges)
-        label = f"{LABELS[mention.coming.kind]}{' again' if again else ''}"
-        yield f"Next: {label}, {day(mention.coming_on, view.as_of)}."
+        what = f"{label(mention.coming.kind)}{' again' if again else ''}"
+        yield f"Next: {what}, {day(mention.coming_on, view.as_of)}."
     elif mention.nudges:
         yield "After that it stops."
     else:
@@ -256,9 +256,9 @@ def _reasons(mention: Mention, view: Explained) -> Iterator[str]:
 
 
 def _worded(said: ExplainedNudge, view: Explained) -> str:
-    label = LABELS[said.nudge.kind].capitalize()
+    what = label(said.nudge.kind).capitalize()
     about = day(said.nudge.date, view.as_of)
     if said.said_on:
-        return f"{label} ({about}): said on {day(said.said_on, view.as_of)}."
+        return f"{what} ({about}): said on {day(said.said_on, view.as_of)}."
     comes = day(said.comes_on, view.as_of) if said.comes_on else "the next run"
-    return f"{label} ({about}): comes {comes}."
+    return f"{what} ({about}): comes {comes}."

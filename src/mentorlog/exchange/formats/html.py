@@ -181,7 +181,7 @@ def _of_row(row: Row, view: Board) -> Leaf:
         ("In all", wording.met(row.total) if row.total.meetings else ""),
         ("Open", cells.open),
     )
-    standing = wording.STANDING[row.standing]
+    standing = wording.spelled(row.standing)
     return Leaf(name=f"{safe(row.name)}{cells.role}", beside=standing, facts=tuple(told(said)))
 
 
