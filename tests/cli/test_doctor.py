@@ -11,6 +11,7 @@ import pytest
 from cli.editors import real
 from cli.harness import Home, Ran
 
+from mentorlog.cli import shells
 from mentorlog.journal.journal import Journal
 from mentorlog.reminders import ledger
 
@@ -255,3 +256,22 @@ def test_what_somebody_opened_to_all_is_a_finding(dana: Home) -> None:
     assert dana.run("doctor").status == 4
     assert dana.run("doctor", "--fix").status == 0
     assert dana.run("doctor").out.startswith("All is well")
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_a_completion_script_of_another_version_is_mentioned(dana: Home, shell: str) -> None:
+    dana.variables["HOME"] = str(dana.folder)
+    script = shells.place(shell, dana.variables, dana.folder).script
+    script.parent.mkdir(parents=True)
+    script.write_text("# the script of an earlier version\n", encoding="utf-8")
+
+    old, as_json = dana.run("doctor"), dana.run("doctor", "--json")
+    script.write_text(shells.script(shell), encoding="utf-8")
+    new = dana.run("doctor")
+
+    assert old.status == 0
+    assert old.err == (
+        f"mentorlog: Completion for {shell} is from another version. In {shell}, update it:\n"
+        "  mentorlog --install-completion\n"
+    )
+    assert (as_json.err, new.err) == ("", "")

@@ -173,6 +173,10 @@ def alone(
     """Run a command that loads the journal itself."""
     run: Run = ctx.obj
     result = act(_world(ctx), _typed(arguments, ctx.params))
+    if ctx.info_name == "doctor":
+        from mentorlog.cli import shells
+
+        result = replace(result, remark=shells.outdated(run.environment.variables))
     _show(run, result, as_json=bool(ctx.params.get("as_json")))
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from mentorlog import files
-from mentorlog.errors import Missing, Refused
+from mentorlog.errors import MentorlogError, Missing, Refused
 from mentorlog.frozen import dataclass
 
 TableEntry = Mapping[str, Any]  # a command of the table, or one of its parameters
@@ -142,6 +142,20 @@ def installed(variables: Mapping[str, str], home: Path) -> str:
         return f"Completion for {shell} is up to date: {where.script}"
     verb = "Installed" if before is None else "Updated"
     return f"{verb} completion for {shell}: {where.script}\nOpen a new shell to use it."
+
+
+def outdated(variables: Mapping[str, str]) -> str:
+    """A sentence about each installed script of another version of the program; "" without one."""
+    home = variables.get("HOME")
+    said = []
+    for shell in SHELLS if home else ():
+        there: bytes | None = None
+        with contextlib.suppress(MentorlogError):
+            there = files.read_if_there(place(shell, variables, Path(home or "")).script)
+        if there is not None and there != script(shell).encode():
+            said.append(f"Completion for {shell} is from another version. In {shell}, update it:")
+    way = "  mentorlog --install-completion"
+    return "\n".join(f"{each}\n{way}" for each in said)
 
 
 def running() -> str:
