@@ -45,6 +45,7 @@ _OTHERS = {  # an option in other programs -> ours
     "--start": ("--starts", "--from", "--since"),
     "--role": ("--as",),
     "--person": ("--with",),
+    "--edit": ("--copy",),
 }
 _NEAR = 0.7  # difflib's ratio
 _DRAFT_ID = r"[0-9a-hjkmnp-tv-z]{8}"
@@ -180,8 +181,21 @@ def _what_and_hint(error: typer.TyperException) -> tuple[str, str]:
         return said, f"Leave the dashes out:  {path} {' '.join(places)}"
     meant = _meant(wrong, flags)
     if meant is None:
-        return said, f"See them all:  {path} --help"
+        return said, _elsewhere(wrong, path) or f"See them all:  {path} --help"
     return said, f"Use {meant}:  {path} {meant} {flags[meant] or ''}".rstrip()
+
+
+def _elsewhere(wrong: str, path: str) -> str:
+    """For a term of an agreement, the command that changes terms; else ""."""
+    if path != "mentorlog edit":
+        return ""
+    from mentorlog.arguments import parameters
+    from mentorlog.commands import command_of
+
+    terms = parameters(command_of("amend").arguments).values()
+    metavar = next((one.metavar or "" for one in terms if wrong in one.flags), None)
+    way = f"mentorlog amend WHO {wrong} {metavar}".rstrip()
+    return "" if metavar is None else f"Change an agreement:  {way}"
 
 
 def _without_option(error: typer.TyperException, context: Any, path: str) -> tuple[str, str]:

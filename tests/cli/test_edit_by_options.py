@@ -204,3 +204,20 @@ def test_a_draft_of_it_keeps_what_is_to_be_removed(met: Home) -> None:
 
     assert "minutes" not in text(met)
     assert "notes: the budget" in text(met)
+
+
+def test_the_terms_of_an_agreement_are_led_to_amend(dana: Home) -> None:
+    [agreement] = list(dana.journal.rglob("*-agreement-*.yaml"))
+    identity = agreement.stem[-8:]
+
+    known = dana.run("edit", identity, "--minutes", "45")
+    unknown = dana.run("edit", identity, "--i-will", "listen")
+
+    assert known.err.splitlines()[1:] == [
+        "  It takes --visibility or --in-confidence.",
+        "  Its terms:  mentorlog amend dana-oz",
+    ]
+    assert unknown.err.splitlines() == [
+        "mentorlog: There's no option --i-will.",
+        "  Change an agreement:  mentorlog amend WHO --i-will TEXT",
+    ]

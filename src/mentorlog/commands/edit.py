@@ -32,6 +32,7 @@ from mentorlog.commands.typed import choice, date, level, texts, time, words
 from mentorlog.commands.writing import Command
 from mentorlog.domain.days import Toward
 from mentorlog.domain.entries import (
+    Agreement,
     Contribution,
     Entry,
     Meeting,
@@ -52,7 +53,7 @@ from mentorlog.journal.saving import latest
 from mentorlog.journal.texts import parsed_text
 from mentorlog.journal.transaction import Saved
 from mentorlog.journal.values import class_of_words
-from mentorlog.terminal.wording import either, spelled
+from mentorlog.terminal.wording import command, either, spelled
 
 T = TypeVar("T")
 
@@ -121,7 +122,7 @@ def edit(desk: Desk, typed: Edit, change: Change) -> Relationship:
 def _changed(desk: Desk, typed: Edit, change: Change) -> Relationship:
     """Change an entry in place by the options. Raises Refused, UsageError."""
     relationship, entry = _entry(desk, typed)
-    _refuse_foreign(entry, typed)
+    _refuse_foreign(relationship, entry, typed)
     if set(typed.given) - {*_OF_ALL, "day", "status"}:
         relationship, entry = desk.whole(relationship, entry)
     _change(desk, typed, change, relationship, entry)
@@ -195,17 +196,19 @@ def _last(desk: Desk) -> tuple[Relationship, Entry]:
     raise NotFound("There's nothing to edit yet.", "mentorlog edit ID|WHO")
 
 
-def _refuse_foreign(entry: Entry, typed: Edit) -> None:
+def _refuse_foreign(whose: Relationship, entry: Entry, typed: Edit) -> None:
     """Raises UsageError for an option that doesn't fit this kind of entry."""
     takes = (*_options_of(type(entry)), *_OF_ALL)
     for name in typed.given:
         if name not in takes:
             kind = spelled(entry.kind)
+            has_terms = isinstance(entry, Agreement)
+            way = command("amend", whose.handle) if has_terms else command("edit", entry.id)
             raise UsageError(
                 f"{entry.id} is {'an' if kind[0] in 'aeiou' else 'a'} {kind}, "
                 f"which has no {_flag(name)}.",
                 f"It takes {either(map(_flag, takes))}.\n"
-                f"Everything else, in your editor:  mentorlog edit {entry.id}",
+                f"{'Its terms' if has_terms else 'Everything else, in your editor'}:  {way}",
             )
 
 
