@@ -70,7 +70,7 @@ def test_an_amendment_carries_every_term_and_unknown_keys(dana: Home) -> None:
         0,
         "Amended the agreement with Dana Öz from Sun 22 Nov.\n"
         "               Before         From Sun 22 Nov\n"
-        "Rhythm         every 2 weeks  monthly\n"
+        "Cadence        every 2 weeks  monthly\n"
         "Was due        Mon 9 Nov      Mon 9 Nov\n",
         "",
     )

@@ -29,7 +29,7 @@ def test_an_alias_moves_the_folder_with_what_is_new_in_it(dana: Home) -> None:
         0,
         "Amended the agreement with Owl from Sun 22 Nov.\n"
         "               Before         From Sun 22 Nov\n"
-        "Rhythm         every 2 weeks  every 2 weeks\n"
+        "Cadence        every 2 weeks  every 2 weeks\n"
         "Per meeting    any length     45 minutes\n"
         "Was due        Mon 9 Nov      Mon 9 Nov\n"
         "The handle is now owl.\n",

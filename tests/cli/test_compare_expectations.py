@@ -61,7 +61,7 @@ def test_what_agrees_is_a_line_and_what_differs_stands_side_by_side(met: Home) -
         """\
 What Kim and Dana expect
 
-You agree: rhythm every 2 weeks; length 1 h; channel video; may end it either.
+You agree: cadence every 2 weeks; length 1 h; channel video; may end it either.
 
 To talk about:
           Kim       Dana
@@ -208,8 +208,8 @@ def test_it_takes_somebody_known_and_two_sheets_that_are_there(met: Home) -> Non
 @pytest.mark.parametrize(
     ("mine", "theirs", "begins"),
     [
-        ({"rhythm": "weekly"}, {"rhythm": "monthly"}, "rhythm weekly"),
-        ({}, {"rhythm": "monthly"}, "rhythm monthly"),
+        ({"rhythm": "weekly"}, {"rhythm": "monthly"}, "cadence weekly"),
+        ({}, {"rhythm": "monthly"}, "cadence monthly"),
         (
             {"rhythm": "6 per term", "term": "6 months"},
             {"rhythm": "6 per term", "term": "1y"},
@@ -218,12 +218,12 @@ def test_it_takes_somebody_known_and_two_sheets_that_are_there(met: Home) -> Non
         (
             {"rhythm": "6 per term", "term": "open"},
             {"rhythm": "weekly", "term": "1y"},
-            "rhythm weekly",
+            "cadence weekly",
         ),
         (
             {"rhythm": "6 per term", "term": "1y"},
             {"rhythm": "weekly"},
-            "rhythm 6 per term and term 1 year",
+            "cadence 6 per term and term 1 year",
         ),
     ],
 )

@@ -252,7 +252,7 @@ def test_terms_are_amended_in_the_editor_and_shown_before_they_are_saved(dana: H
         0,
         [
             "               Before         From Sun 22 Nov",
-            "Rhythm         every 2 weeks  monthly",
+            "Cadence        every 2 weeks  monthly",
             "Rules          \N{EN DASH}              be kind",
             "Was due        Mon 9 Nov      Mon 9 Nov",
         ],

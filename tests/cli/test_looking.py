@@ -17,7 +17,7 @@ def test_a_new_home_is_greeted_in_four_lines_and_nothing_is_made(home: Home) -> 
         0,
         f"No journal yet. It will live in {home.journal}, as YAML files you own.\n"
         '  mentorlog new-agreement "Dana Öz"       '
-        "agree on areas, rhythm and timeframe\n"
+        "agree on areas, cadence and timeframe\n"
         '  mentorlog log-meeting "Dana Öz" --new   no agreement? just log a meeting\n'
         "  mentorlog demo                          look around in a throw-away journal\n",
         "",

@@ -199,7 +199,7 @@ def test_a_decision_leads_straight_there(met: Home) -> None:
         stdin="\n" * 5 + "pause\ny\n+3w\nholidays\ny\n",
     )
 
-    assert "Rhythm         monthly          quarterly\n" in amended.err
+    assert "Cadence        monthly          quarterly\n" in amended.err
     said = "Paused with Dana Öz from Sun 22 Nov, back Sun 13 Dec (<13>)."
     assert paused.out.splitlines()[-1] == said
 

@@ -122,7 +122,7 @@ def test_only_what_is_missing_is_asked(home: Home) -> None:
         (
             "How often do you meet",
             ("", "every 0 weeks", "weekly", *[""] * 9),
-            f"The shortest cadence is daily; for no rhythm, say as needed. {RHYTHMS}",
+            f"The shortest cadence is daily; for none, say as needed. {RHYTHMS}",
         ),
         (
             "For how long",
@@ -284,7 +284,7 @@ def test_with_no_input_nothing_is_asked_even_on_a_terminal(home: Home) -> None:
 AMENDED = (
     "\n"
     "               Before         From Sun 22 Nov\n"
-    "Rhythm         every 2 weeks  monthly\n"
+    "Cadence        every 2 weeks  monthly\n"
     "Was due        Mon 9 Nov      Mon 9 Nov\n"
     "  Save?                  [Y/n] "
 )

@@ -64,7 +64,7 @@ def test_a_rhythm_is_written_back_in_one_form(home: Home, typed: str, cadence: s
         ),
         (
             ("--cadence", "every 0 days"),
-            "The shortest cadence is daily; for no rhythm, say as needed.",
+            "The shortest cadence is daily; for none, say as needed.",
             '--cadence "every 2 weeks", "6 per year", "2 hours per month" or "as needed"',
         ),
         (
@@ -280,7 +280,7 @@ def test_a_term_that_is_over_is_renewed_as_the_board_suggests(home: Home) -> Non
     assert ran.out == (
         "Amended the agreement with Dana Öz from Sun 22 Nov.\n"
         "               Before      From Sun 22 Nov\n"
-        "Rhythm         monthly     monthly\n"
+        "Cadence        monthly     monthly\n"
         "Until          Sun 1 Nov   Sat 22 May 2027\n"
         "Next due       Fri 15 May  Sun 6 Dec\n"
     )

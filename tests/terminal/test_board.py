@@ -21,7 +21,7 @@ def test_where_all_is_well_it_says_so_and_nothing_else() -> None:
         "Sunday 22 November                              all on track",
         "",
         "  STANDING   WITH                  NEXT             LAST 12",
-        "             RHYTHM                LAST MET         OPEN",
+        "             CADENCE               LAST MET         OPEN",
         "  on track   Noor Haddad, mentee   due Tue 29 Dec   ●●●",
         "             6 per term            met Thu 5 Nov",
     ]

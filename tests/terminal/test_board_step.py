@@ -28,7 +28,7 @@ OVERDUE = agreement("2026-01-05"), meeting("2026-09-14")
         (
             OVERDUE,
             (
-                "Sam: five weeks past the rhythm you agreed.  mentorlog schedule sam-lee +5d   "
+                "Sam: five weeks past what you agreed.  mentorlog schedule sam-lee +5d   "
                 "or  log-meeting, pause, amend, close"
             ),
         ),

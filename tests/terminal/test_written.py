@@ -256,7 +256,7 @@ def test_an_amendment_shows_old_and_new_and_what_is_due_by_them() -> None:
     )
     terms = [
         "               Before   From Sun 22 Nov",
-        "Rhythm         monthly  weekly",
+        "Cadence        monthly  weekly",
         "Next due       \N{EN DASH}        Sun 29 Nov",
     ]
 
@@ -310,12 +310,12 @@ def test_a_closing_offers_a_letter_and_a_light_way_to_keep_in_touch() -> None:
     assert told(result("close", now_and_then)) == [
         closed,
         letter,
-        "To keep in touch without a rhythm:",
+        "To keep in touch without a cadence:",
         "  mentorlog new-agreement dana-oz --template informal --starts tomorrow",
     ]
     peers = replace(parted, words=ClosureWords(next_form=NextForm.PEER))
     assert told(result("close", peers))[2:] == [
-        "To go on as peers, without a rhythm:",
+        "To go on as peers, without a cadence:",
         "  mentorlog new-agreement dana-oz --template informal --as peer --starts tomorrow",
     ]
 

@@ -48,7 +48,7 @@ def test_what_differs_stands_side_by_side() -> None:
         told(Look(width=60, ascii_only=True))
         == """\
                Before      From Wed 1 Jul
-Rhythm         monthly     at least every 2
+Cadence        monthly     at least every 2
                            weeks
 Until          Tue 1 Dec   without an end
 Per meeting    any length  45 minutes
@@ -70,7 +70,7 @@ Next due       Mon 6 Jul   Sat 4 Jul"""
 def test_where_it_is_narrow_each_term_says_what_it_was_and_is() -> None:
     assert told(Look(width=40, ascii_only=True)).splitlines()[:5] == [
         "From Wed 1 Jul",
-        "Rhythm         monthly -> at least every",
+        "Cadence        monthly -> at least every",
         "               2 weeks",
         "Until          Tue 1 Dec -> without an",
         "               end",
@@ -83,7 +83,7 @@ def test_the_rhythm_stands_there_even_if_it_stays() -> None:
 
     assert rows == [
         "               Before      From Wed 1 Jul",
-        "Rhythm         monthly     monthly",
+        "Cadence        monthly     monthly",
         "Per meeting    any length  30 minutes",
         "Next due       Mon 6 Jul   Sat 4 Jul",
     ]

@@ -78,7 +78,7 @@ class Interval:
 
     def __post_init__(self) -> None:
         if self.count < 1:
-            raise ValueError("the shortest cadence is daily; for no rhythm, say as needed")
+            raise ValueError("the shortest cadence is daily; for none, say as needed")
         if self.count > _LONGEST[self.unit]:
             raise ValueError(f"the longest cadence is every {_LONGEST[self.unit]} {self.unit}s")
         if self.unit is Unit.DAY and self.count in (7, 14):
@@ -100,7 +100,7 @@ class Quota:
 
     def __post_init__(self) -> None:
         if self.count < 1:
-            raise ValueError("a cadence has at least one meeting; for no rhythm, say as needed")
+            raise ValueError("a cadence has at least one meeting; for none, say as needed")
         most = _MOST_MEETINGS[self.period]
         if self.count > most:
             raise ValueError(f"a cadence has at most {most} meetings per {self.period}")
@@ -120,7 +120,7 @@ class Budget:
         if self.period is Period.TERM:
             raise ValueError("hours can be per week, month, quarter or year, not per term")
         if self.minutes < 1:
-            raise ValueError("a cadence has at least one minute; for no rhythm, say as needed")
+            raise ValueError("a cadence has at least one minute; for none, say as needed")
         hours = _MOST_MEETINGS[self.period] * 24
         if self.minutes > hours * 60:
             raise ValueError(f"a cadence has at most {hours} hours per {self.period}")

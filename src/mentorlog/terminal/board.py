@@ -33,8 +33,8 @@ from mentorlog.terminal.look import Look, Style
 from mentorlog.terminal.wording import away, counted, day, length, long_day, number
 from mentorlog.views.board import Board, Coming, Next, Row, Welcome
 
-HEADS = ("STANDING", "WITH", "RHYTHM", "LAST MET", "NEXT", "LAST 12", "OPEN")
-_GRID_HEADS = (("STANDING", "WITH", "NEXT", "LAST 12"), ("", "RHYTHM", "LAST MET", "OPEN"))
+HEADS = ("STANDING", "WITH", "CADENCE", "LAST MET", "NEXT", "LAST 12", "OPEN")
+_GRID_HEADS = (("STANDING", "WITH", "NEXT", "LAST 12"), ("", "CADENCE", "LAST MET", "OPEN"))
 NAME_AT_LEAST = 20  # cells of name and role at least; else the next shape is used
 HEADING = 60  # cells at least, to set the verdict apart from the date
 _INDENT = 2
@@ -270,7 +270,7 @@ def _step(row: Row, today: dt.date, first: str) -> tuple[str, str]:  # noqa: PLR
             since = f"since {day(row.last_held, today)}" if row.last_held else "lately"
             return f"Did you meet {first} {since}?", "schedule, pause, amend, close"
         case Standing.OVERDUE, _ if row.due:
-            said = f"{first}: {length((today - row.due).days)} past the rhythm you agreed."
+            said = f"{first}: {length((today - row.due).days)} past what you agreed."
             return said, "log-meeting, pause, amend, close"
         case Standing.TO_LOG, _ if row.coming.date:
             said = f"{first}: did you meet on {day(row.coming.date, today)}?"
@@ -293,7 +293,7 @@ def _step(row: Row, today: dt.date, first: str) -> tuple[str, str]:  # noqa: PLR
 
 
 _STEPS = (
-    ('mentorlog new-agreement "Dana Öz"', "agree on areas, rhythm and timeframe"),
+    ('mentorlog new-agreement "Dana Öz"', "agree on areas, cadence and timeframe"),
     ('mentorlog log-meeting "Dana Öz" --new', "no agreement? just log a meeting"),
     ("mentorlog demo", "look around in a throw-away journal"),
 )

@@ -362,7 +362,7 @@ _SOON = 30  # days; as for the standing `ending`
 _MINE = {
     "changed": "What changed for you because of these talks?",
     "avoided": "Which topic are the two of you avoiding?",
-    "rhythm": "Is the rhythm right, too much, or too little?",
+    "rhythm": "Is the cadence right, too much, or too little?",
     "challenge": "Is there enough challenge, and enough support?",
     "theirs": "What is {them} getting out of it, and when did you last ask?",
 }

@@ -38,7 +38,7 @@ from mentorlog.terminal.written import WITHOUT_AN_END, Difference, differences
 from mentorlog.views.page import Page
 from mentorlog.views.retrospect import Amended, Feeling, Overview, Period, PeriodKind, Retrospect
 
-_SHORT = {"Rhythm", "Until", "Per meeting"}
+_SHORT = {"Cadence", "Until", "Per meeting"}
 _QUARTERS = ("first", "second", "third", "fourth")
 _DEGREES = ("", "hardly", "a little", "somewhat", "mostly", "very much")  # of 1 to 5
 _FELT = {

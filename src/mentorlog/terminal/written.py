@@ -42,8 +42,8 @@ from mentorlog.views.written import Written
 
 _AGREES = {"new-agreement", "amend", "reopen"}
 _LIGHTER = {  # forms that continue with a lighter agreement
-    NextForm.OCCASIONAL: ("To keep in touch without a rhythm:", ()),
-    NextForm.PEER: ("To go on as peers, without a rhythm:", ("--as", "peer")),
+    NextForm.OCCASIONAL: ("To keep in touch without a cadence:", ()),
+    NextForm.PEER: ("To go on as peers, without a cadence:", ("--as", "peer")),
 }
 _AT_ONCE = 4  # ids on one command line
 _KINDLY = {  # a kind word after a no
@@ -210,7 +210,7 @@ def _in_weeks(view: Written) -> str:
 Difference = tuple[str, str, str]  # (label, before, after); "" = not said
 
 WITHOUT_AN_END = "without an end"
-_RHYTHM = "Rhythm"
+_CADENCE = "Cadence"
 _COLUMN = 15  # cells before the old terms
 _NARROWEST = 18  # cells of a side
 
@@ -220,8 +220,8 @@ def amendment(before: Agreement, after: Agreement, view: Written, look: Look) ->
     today = view.as_of
     old, new = (rhythm(terms.cadence, terms.bound) for terms in (before, after))
     was, due = (day(date, today) if date else "" for date in (view.due_before, view.next_due))
-    changed = (each for each in differences(before, after, today) if each[0] != _RHYTHM)
-    rows = ((_RHYTHM, old, new), *changed, (_due(view), was, due))
+    changed = (each for each in differences(before, after, today) if each[0] != _CADENCE)
+    rows = ((_CADENCE, old, new), *changed, (_due(view), was, due))
     heads = ("Before", f"From {day(after.date, today)}")
     room = (min(look.width, MOST) - _COLUMN - GAPS[1]) // 2
     if room < _NARROWEST or look.plain:
@@ -251,7 +251,7 @@ def _worded_terms(terms: Agreement, today: dt.date) -> dict[str, str]:
     words = terms.words or AgreementWords()
     minutes, slack, notice = terms.meeting_minutes, terms.slack_days, words.notice_hours
     return {
-        _RHYTHM: rhythm(terms.cadence, terms.bound),
+        _CADENCE: rhythm(terms.cadence, terms.bound),
         "Until": day(terms.until, today) if terms.until else WITHOUT_AN_END,
         "Per meeting": counted(minutes, "minute") if minutes else "any length",
         "By": " or ".join(wording.spelled(medium) for medium in words.media),

@@ -21,7 +21,7 @@ def test_the_whole_table() -> None:
     assert board(board_view((dana(), ari(), capped), TODAY, since=SINCE)) == (
         "# Mentoring, 2026-11-22\n"
         "\n"
-        "| With | I am | Standing | Rhythm | Last met | Date | Pace | On time | Open |\n"
+        "| With | I am | Standing | Cadence | Last met | Date | Pace | On time | Open |\n"
         "| --- | --- | --- | --- | --- | --- | --- | --- | --- |\n"
         "| Dana Öz | mentee | due soon | every 2 weeks | 2026-11-10 | 2026-11-24 | 12 of 12 "
         "| 11 of 12 | 1 mine, 1 theirs |\n"

@@ -193,7 +193,7 @@ class Expectations:
 
 
 _LABELS = {
-    "rhythm": "Rhythm",
+    "rhythm": "Cadence",
     "length": "Length",
     "term": "Term",
     "agenda": "Agenda",

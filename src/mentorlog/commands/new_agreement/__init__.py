@@ -1,4 +1,4 @@
-"""Agree with someone on areas, rhythm and timeframe.
+"""Agree with someone on areas, cadence and timeframe.
 
 Example: mentorlog new-agreement "Dana Öz" --cadence "every 2 weeks" --for "6 months"
 """

@@ -175,7 +175,7 @@ def _of_row(row: Row, view: Board) -> Leaf:
     """The row of the board, a fact a line."""
     cells = on_board.cells(row, view.as_of, _LOOK)
     said = (
-        ("Rhythm", cells.rhythm),
+        ("Cadence", cells.rhythm),
         ("Last met", day(row.last_held, view.as_of) if row.last_held else "not yet"),
         ("Next", cells.coming),
         ("In all", wording.met(row.total) if row.total.meetings else ""),

@@ -127,7 +127,7 @@ BOARD_COLUMNS = (
     "With",
     "I am",
     "Standing",
-    "Rhythm",
+    "Cadence",
     "Last met",
     "Date",
     "Pace",
