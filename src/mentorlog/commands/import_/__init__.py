@@ -47,6 +47,11 @@ class Import(Writer):
     everything: bool = option("--all", "All events in a calendar.")
     dry_run: bool = option("--dry-run", "Show what would be imported, and write nothing.")
 
+    @property
+    def chooses(self) -> bool:
+        """Whether options choose meetings from the file."""
+        return self.everything or bool(self.match or self.partner or self.since)
+
 
 def chosen(environment: Environment, typed: Import, resumed: bool) -> Command[Any] | Alone[Any]:  # noqa: FBT001
     """The command for the file, chosen by its contents, not its name."""
@@ -90,7 +95,7 @@ def _taken_in(file: File, desk: Desk, typed: Import, change: Change) -> Relation
         from mentorlog.exchange.pair import pair
 
         return shared.pair_taken_in(desk, typed.who, pair(data, file.name), file.name, change)
-    return meetings.taken_in(file, desk, _wanted(typed), change)
+    return meetings.taken_in(file, desk, typed, change)
 
 
 def _ask_which_events(file: File, desk: Desk, typed: Import, prompt: Prompt, _: object) -> Import:
@@ -100,25 +105,13 @@ def _ask_which_events(file: File, desk: Desk, typed: Import, prompt: Prompt, _: 
         return typed
     typed = supplied(desk, typed, ("who",), prompt)
     if not typed.dry_run:
-        meetings.ask(file, desk, _wanted(typed), prompt)
+        meetings.ask(file, desk, typed, prompt)
     return typed
 
 
 def _refuse_choosing(typed: Import, kind: str) -> None:
-    if _wanted(typed).chooses:
+    if typed.chooses:
         raise UsageError(f"{meetings.CHOOSE} choose meetings; this is {kind}.")
-
-
-def _wanted(typed: Import) -> meetings.Wanted:
-    return meetings.Wanted(
-        file=typed.file or "",
-        who=typed.who,
-        match=typed.match,
-        partner=typed.partner,
-        since=typed.since,
-        everything=typed.everything,
-        dry_run=typed.dry_run,
-    )
 
 
 COMMAND = Opening(Import, chosen)

@@ -30,26 +30,9 @@ from mentorlog.terminal.prompts import Prompt, Question
 from mentorlog.terminal.wording import command, day, duration, spelled, when
 
 if TYPE_CHECKING:
-    from mentorlog.commands.import_ import File
+    from mentorlog.commands.import_ import File, Import
 
 CHOOSE = "--match TEXT, --with EMAIL, --since DATE or --all"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
-    """The options that choose meetings from a file."""
-
-    file: str
-    who: str | None = None
-    match: str | None = None
-    partner: str | None = None
-    since: str | None = None
-    everything: bool = False
-    dry_run: bool = False
-
-    @property
-    def chooses(self) -> bool:
-        return self.everything or bool(self.match or self.partner or self.since)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,11 +52,11 @@ class _Opened:
         return self.incoming.complete - cut
 
 
-def ask(file: File, desk: Desk, wanted: Wanted, prompt: Prompt) -> None:
+def ask(file: File, desk: Desk, typed: Import, prompt: Prompt) -> None:
     """Let the user tick events of a calendar, unless options choose. Raises as `taken_in`."""
-    opened = _opened(file, desk, wanted)
+    opened = _opened(file, desk, typed)
     found = _groups(one for one in opened.chosen if not one.only_known)
-    if opened.incoming.whole or wanted.chooses or not found:
+    if opened.incoming.whole or typed.chooses or not found:
         return
     prompt.say(f"Which of these are meetings with {opened.relationship.handle}?")
     for line in groups(found, desk.today):
@@ -83,14 +66,14 @@ def ask(file: File, desk: Desk, wanted: Wanted, prompt: Prompt) -> None:
     file.chosen = frozenset(found[number - 1][0].group for number in ticked)
 
 
-def taken_in(file: File, desk: Desk, wanted: Wanted, change: Change) -> Relationship:
+def taken_in(file: File, desk: Desk, typed: Import, change: Change) -> Relationship:
     """Import the meetings that aren't here yet, and report what became of the others.
 
     Raises UsageError if the user must choose, Refused if nothing of it can be imported.
     """
-    opened = _opened(file, desk, wanted)
+    opened = _opened(file, desk, typed)
     relationship = desk.read(opened.relationship)
-    settled = opened.incoming.whole or wanted.chooses or wanted.dry_run or file.chosen is not None
+    settled = opened.incoming.whole or typed.chooses or typed.dry_run or file.chosen is not None
     if not settled and not all(one.only_known for one in opened.chosen):
         raise UsageError(
             "\n".join(
@@ -118,7 +101,7 @@ def taken_in(file: File, desk: Desk, wanted: Wanted, change: Change) -> Relation
     account.leave_unknown(opened.chosen, {one.meeting.id for one, _ in decided})
     for one, verdict in decided:
         account.settle(one, verdict)
-    account.tell(dry_run=wanted.dry_run, asked=file.chosen is not None)
+    account.tell(dry_run=typed.dry_run, asked=file.chosen is not None)
     return relationship
 
 
@@ -216,19 +199,19 @@ def _to_come(found: Iterable[Found]) -> int:
     return sum(meeting.status is MeetingStatus.PLANNED for meeting in updates)
 
 
-def _opened(file: File, desk: Desk, wanted: Wanted) -> _Opened:
+def _opened(file: File, desk: Desk, typed: Import) -> _Opened:
     """The file, read. Raises UsageError without WHO, Refused for the wrong kind of file."""
-    if wanted.who is None:
-        raise UsageError("Who are these meetings with?", command("import", wanted.file, "WHO"))
-    relationship = desk.relationship(wanted.who)
+    if typed.who is None:
+        raise UsageError("Who are these meetings with?", command("import", typed.file or "", "WHO"))
+    relationship = desk.relationship(typed.who)
     whose = relationship.id or relationship.handle
-    incoming = file.incoming = file.incoming or _incoming(file, desk, wanted, whose)
-    since = date(wanted.since, today=desk.today, toward=Toward.PAST) if wanted.since else None
+    incoming = file.incoming = file.incoming or _incoming(file, desk, typed, whose)
+    since = date(typed.since, today=desk.today, toward=Toward.PAST) if typed.since else None
     chosen = tuple(
         one
         for one in incoming.found
         if (since is None or one.meeting.date >= since)
-        and _is_wanted(one, wanted)
+        and _is_wanted(one, typed)
         and (file.chosen is None or one.group in file.chosen)
     )
     ids = {one.meeting.id for one in chosen}
@@ -250,19 +233,19 @@ def _older(found: Iterable[Found]) -> set[str]:
     return {one.id for one in newest[MOST:]}
 
 
-def _is_wanted(one: Found, wanted: Wanted) -> bool:
+def _is_wanted(one: Found, typed: Import) -> bool:
     topics = one.meeting.words.topics if one.meeting.words else ()
-    return _is_called(wanted, " ".join((one.title, *topics)), one.people)
+    return _is_called(typed, " ".join((one.title, *topics)), one.people)
 
 
-def _is_called(wanted: Wanted, called: str, people: frozenset[str]) -> bool:
-    partner, match = (wanted.partner or "").strip().lower(), folded(wanted.match or "")
+def _is_called(typed: Import, called: str, people: frozenset[str]) -> bool:
+    partner, match = (typed.partner or "").strip().lower(), folded(typed.match or "")
     return (not partner or partner in people) and (not match or match in folded(called))
 
 
-def _incoming(file: File, desk: Desk, wanted: Wanted, whose: str) -> Incoming:
+def _incoming(file: File, desk: Desk, typed: Import, whose: str) -> Incoming:
     """Read the file with the reader for its contents; other readers aren't imported."""
-    text, said = text_of(file.data(wanted.file), file.name)
+    text, said = text_of(file.data(typed.file or ""), file.name)
     start = text.lstrip()[:20].upper()
     found: Incoming
     if start.startswith(("BEGIN:VCALENDAR", "BEGIN:VEVENT")):
@@ -272,11 +255,11 @@ def _incoming(file: File, desk: Desk, wanted: Wanted, whose: str) -> Incoming:
             whose=whose,
             now=desk.environment.now,
             zone=own_zone(desk.environment.variables),
-            partner=(wanted.partner or "").strip().lower() or None,
-            wanted=partial(_is_called, wanted),
+            partner=(typed.partner or "").strip().lower() or None,
+            wanted=partial(_is_called, typed),
         )
         found = reader.read(text)
-    elif wanted.partner:
+    elif typed.partner:
         raise UsageError("--with chooses calendar events; this isn't a calendar.")
     else:
         form = "jrnl" if start[:1] in ("{", "[") else "csv"
