@@ -299,7 +299,7 @@ def stretch(view: Dossier) -> str:
 def in_all(view: Dossier) -> tuple[Fact, ...]:
     """How long, with how many people, and how."""
     roles = Counter(one.role or "person" for one in view.people)
-    people = (_several(role, count) for role, count in roles.most_common())
+    people = (wording.counted(count, role) for role, count in roles.most_common())
     once = sum(one.total.meetings for one in view.people) > view.total.meetings
     how = " (a meeting with several people counts once)" if once else ""
     forms = Counter(one.form for one in view.people if one.form)
@@ -312,13 +312,8 @@ def in_all(view: Dossier) -> tuple[Fact, ...]:
     return tuple(Fact(label=label, lines=(text,)) for label, text in said if text)
 
 
-def _several(role: str, count: int) -> str:
-    plural = "people" if role == "person" else f"{role}s"
-    return f"{count} {role if count == 1 else plural}"
-
-
 def _formed(form: str, count: int) -> str:
-    return f"{form.replace('_', ' ')} {count}"
+    return f"{wording.spelled(form)} {count}"
 
 
 def by_what(media: Iterable[ByMedium]) -> str:

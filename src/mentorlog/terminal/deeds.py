@@ -77,7 +77,7 @@ def _known_as(one: WrittenEntry, view: Written) -> str:
     if isinstance(entry, Meeting) and view.action in _PLANS:
         before, now = _PLANS[view.action]
         return now if entry.status is MeetingStatus.PLANNED else before
-    return one.kind.replace("_", "-")
+    return wording.spelled(one.kind)
 
 
 def _action(view: Written) -> str:
@@ -301,7 +301,7 @@ def _only_file(deed: _Deed) -> str:
     first = deed.view.entries[0]
     if first.date is None:
         return deed.safe(first.file.rpartition("/")[2])
-    return f"the {first.kind.replace('_', '-')} of {deed.day(first.date)}"
+    return f"the {wording.spelled(first.kind)} of {deed.day(first.date)}"
 
 
 def _is_dated(deed: _Deed) -> bool:

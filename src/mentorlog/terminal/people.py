@@ -93,7 +93,7 @@ def _uncovered(view: People, look: Look) -> Iterator[Line]:
     missing = [help_ for help_ in view.helps if not help_.by]
     told = [f"{kind_of(help_)}{_could(help_, look)}" for help_ in missing]
     if told:
-        yield from filled(f"Nobody yet for {_spelled(told, last='or')}.", look)
+        yield from filled(f"Nobody yet for {wording.either(told)}.", look)
 
 
 def _considered(view: People, look: Look) -> Iterator[Line]:
@@ -108,9 +108,9 @@ def _could(help_: Help, look: Look) -> str:
 
 def _differences(view: People, look: Look) -> Iterator[Line]:
     if view.differ:
-        yield from filled(f"Someone differs from you in {_spelled(view.differ)}.", look)
+        yield from filled(f"Someone differs from you in {wording.every(view.differ)}.", look)
     if view.alike and view.differ:
-        yield from filled(f"Nobody differs in {_spelled(view.alike, last='or')}.", look)
+        yield from filled(f"Nobody differs in {wording.either(view.alike)}.", look)
 
 
 def _next(view: People, look: Look) -> Iterator[Line]:
@@ -142,11 +142,6 @@ def _names(some: Sequence[Person], look: Look) -> str:
     return ", ".join(look.safe(one.name) for one in some)
 
 
-def _spelled(names: Sequence[str], *, last: str = "and") -> str:
-    """a, b and c."""
-    return f"{', '.join(names[:-1])} {last} {names[-1]}" if len(names) > 1 else names[0]
-
-
 _FEWEST = 2  # people; with one there is no map
 _NOBODY = "nobody yet"
 
@@ -170,7 +165,7 @@ def people_map(view: People, look: Look) -> Iterator[Line]:
 
 
 def kind_of(help_: Help) -> str:
-    return help_.function.replace("_", " ")
+    return wording.spelled(help_.function)
 
 
 def _names_across(everyone: Sequence[Person], look: Look) -> dict[str, str]:

@@ -15,7 +15,7 @@ from mentorlog.frozen import dataclass
 from mentorlog.terminal import console
 from mentorlog.terminal.layout import cell_len, wrapped
 from mentorlog.terminal.safe import CONTROL, as_typed, verbatim
-from mentorlog.terminal.wording import sentence
+from mentorlog.terminal.wording import sentence, spelled
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -321,7 +321,7 @@ def one_of(choices: Iterable[str]) -> Callable[[str], str]:
         fitting = [choice for choice in known if choice.startswith(wanted)]
         exact = [choice for choice in fitting if choice == wanted]
         if len(exact or fitting) != 1:
-            raise UsageError(f"One of: {', '.join(each.replace('_', ' ') for each in known)}.")
+            raise UsageError(f"One of: {', '.join(map(spelled, known))}.")
         return (exact or fitting)[0]
 
     return read

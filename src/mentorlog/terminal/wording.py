@@ -156,9 +156,11 @@ def length(days: int) -> str:
     if days <= _DAYS_UP_TO:
         return counted(days, "day")
     if days <= _WEEKS_UP_TO:
-        return _spelled(days // 7, "week")
+        return counted(days // 7, "week", number)
     months = int(days / _MONTH)
-    return _spelled(months, "month") if months <= _MONTHS_UP_TO else _spelled(months // 12, "year")
+    if months <= _MONTHS_UP_TO:
+        return counted(months, "month", number)
+    return counted(months // 12, "year", number)
 
 
 def duration(minutes: int | None) -> str:
@@ -230,9 +232,9 @@ def every(words: Iterable[str]) -> str:
     return either(words, "and")
 
 
-def counted(count: int, noun: str) -> str:
-    """A number with its noun: 1 day, 2 days, 3 entries."""
-    return f"{count} {noun if count == 1 else _plural(noun)}"
+def counted(count: int, noun: str, said: Callable[[int], str] = str) -> str:
+    """A number with its noun: 1 day, 3 entries; or with `number`, three entries."""
+    return f"{said(count)} {noun if count == 1 else _plural(noun)}"
 
 
 def _plural(noun: str) -> str:
@@ -241,7 +243,3 @@ def _plural(noun: str) -> str:
     if noun.endswith("ry"):
         return f"{noun[:-1]}ies"
     return f"{noun}es" if noun.endswith("ch") else f"{noun}s"
-
-
-def _spelled(count: int, noun: str) -> str:
-    return f"{number(count)} {noun}" if count == 1 else f"{number(count)} {noun}s"

@@ -16,7 +16,7 @@ from mentorlog.errors import Refused
 from mentorlog.frozen import dataclass
 from mentorlog.journal.yaml.read import Document, YamlProblem
 from mentorlog.journal.yaml.read import read as read_yaml
-from mentorlog.terminal.wording import counted, duration
+from mentorlog.terminal.wording import counted, duration, spelled
 
 Answer = object | None
 _HOURS = 24 * 30  # hours; the longest useful notice
@@ -153,12 +153,8 @@ def _one_of(*words: str) -> Callable[[str], str]:
     return chosen
 
 
-def _spelled(word: str) -> str:
-    return word.replace("_", " ")
-
-
 def _choice(said: str, *words: str) -> Asked:
-    return Asked(said, _one_of(*words), _spelled, ", ".join(map(_spelled, words)))
+    return Asked(said, _one_of(*words), spelled, ", ".join(map(spelled, words)))
 
 
 def _read_term(text: str) -> Span | str:

@@ -24,7 +24,7 @@ from mentorlog.errors import Refused, StorageFailed
 from mentorlog.exchange.audience import Audience, seen, shared
 from mentorlog.frozen import dataclass
 from mentorlog.journal.codec import words_of
-from mentorlog.terminal.wording import counted
+from mentorlog.terminal.wording import counted, spelled
 from mentorlog.views import Shape, Told
 from mentorlog.views.confidence import discreet
 from mentorlog.views.story import Raw
@@ -97,7 +97,7 @@ def told_readers(left_out: LeftOut) -> str:
 
 
 def _listed(counts: Mapping[Kind, int]) -> str:
-    named = ((counted(n, kind.replace("_", "-")), n) for kind, n in counts.items())
+    named = ((counted(n, spelled(kind)), n) for kind, n in counts.items())
     return ", ".join(text for text, n in named if n)
 
 

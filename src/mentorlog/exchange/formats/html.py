@@ -96,7 +96,7 @@ def dossier(view: Dossier) -> str:
 def _of_someone(one: Someone) -> Fact:
     """Mentee A: 7 meetings, 6 h; on what; how."""
     areas = f"on {'; '.join(map(safe, one.areas))}" if one.areas else ""
-    form = one.form.replace("_", " ") if one.form else ""
+    form = wording.spelled(one.form) if one.form else ""
     how = ", ".join(filter(None, (form, by_what(one.media))))
     lines = tuple(filter(None, (wording.met(one.total), areas, how)))
     return Fact(label=wording.sentence(safe(one.called)), lines=lines)

@@ -24,7 +24,7 @@ from mentorlog.exchange.leaves import Fact, named, noted, role, told, totals
 from mentorlog.journal.yaml import written as yaml
 from mentorlog.terminal.entry import about, raw
 from mentorlog.terminal.safe import escaped, safe
-from mentorlog.terminal.wording import sentence, taken
+from mentorlog.terminal.wording import sentence, spelled, taken
 from mentorlog.views.board import Board, Row
 
 _HARD = "\u00a0"  # a space that Markdown keeps
@@ -112,7 +112,7 @@ def dossier(view: Dossier) -> str:
 
 
 def _someone(one: Someone) -> tuple[str, ...]:
-    how = (one.form.replace("_", " ") if one.form else "", by_what(one.media))
+    how = (spelled(one.form) if one.form else "", by_what(one.media))
     cells = (
         one.called,
         str(one.total.meetings),
@@ -154,7 +154,7 @@ def _cells(row: Row) -> tuple[str, ...]:
     return (
         escaped(row.name),
         row.my_role or "",
-        row.standing.replace("_", " "),
+        spelled(row.standing),
         f"{bound}{row.cadence}" if row.cadence else "",
         row.last_held.isoformat() if row.last_held else "",
         row.due.isoformat() if row.due else "",
