@@ -129,7 +129,8 @@ def _by_typer(arguments: Sequence[str], environment: Environment | None) -> int:
     except typer.TyperException as error:
         from mentorlog.cli.running import words_kept
 
-        (message, hint), kept = _what_and_hint(error), words_kept(error)
+        message, hint = _what_and_hint(error)
+        kept = "" if _has_all(hint, getattr(error, "line", [])) else words_kept(error)
         raise UsageError(message, "\n".join(filter(None, (hint, kept)))) from None
     except SystemExit as ended:
         if isinstance(ended.__context__, BrokenPipeError):  # Typer reports it as a failure
@@ -245,6 +246,12 @@ def _meant_by_words(error: typer.TyperException, context: Any, path: str) -> str
     world, stray = context.obj.environment, line[first:end]
     way = with_option(world, name, line[:first], stray, lambda word: _OTHERS.get(word, ()))
     return f"Did you mean:  {way}" if way else ""
+
+
+def _has_all(hint: str, line: Sequence[str]) -> bool:
+    """Whether a hint's command has every word of the line, so that none can be lost."""
+    shown = {word.strip('"').removeprefix("--") for word in hint.split()}
+    return bool(line) and all(part in shown for word in line for part in word.split())
 
 
 def _place(argument: Any) -> str:

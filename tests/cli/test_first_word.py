@@ -276,3 +276,18 @@ def test_words_beside_a_date_are_shown_where_they_belong(dana: Home, line: str, 
 
 def test_what_is_no_date_shows_dates(dana: Home) -> None:
     assert "\n  Examples: " in dana.run("schedule", "dana", "sometime").err
+
+
+@pytest.mark.parametrize(
+    ("line", "is_kept"),
+    [
+        (("log-meeting", "dana", "on", "friday"), False),
+        (("log-meeting", "dana", "we met", "on", "friday"), True),
+        (("log-meeting", "dana", "we", "met"), True),
+    ],
+)
+def test_only_words_that_the_hint_lacks_are_kept(
+    dana: Home, line: tuple[str, ...], *, is_kept: bool
+) -> None:
+    assert ("What you typed is kept" in dana.run(*line).err) == is_kept
+    assert ("log-meeting" in dana.run("drafts").out) == is_kept

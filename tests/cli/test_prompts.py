@@ -317,7 +317,7 @@ def test_an_amendment_is_not_confirmed_where_nothing_may_be_asked(dana: Home) ->
 
 def test_at_the_summary_every_answer_can_be_changed(home: Home) -> None:
     first = "mentor\nweekly\nopen\n45\nleading; the budget\nclarity\n\nlisten\n\n\n"
-    again = "mentee\n\n6 months\n\n-\n\n\n\n\n\n"
+    again = "mentee\n\n6 months\n\n-\n\n-\n\n\n\n"
 
     ran = asked(home, f"{first}edit\n{again}y\n", "new-agreement", "Dana Öz")
 

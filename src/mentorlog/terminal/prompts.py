@@ -89,7 +89,7 @@ class Prompt:
     def ask(self, question: Question, check: Callable[[str], object]) -> str:
         """The answer, or the default; asked again until `check` raises no UsageError.
 
-        "-" is the usual default in place of the earlier answer.
+        Asked again, "-" means the usual default.
 
         Raises:
             Interrupted: Ctrl-C, or the end of input.
@@ -98,7 +98,7 @@ class Prompt:
         usual, question = question.default, replace(question, default=earlier or question.default)
         while True:
             answer = _LINES.sub(" ", self._line(question).strip()) or question.default
-            answer = usual if earlier and answer == "-" else answer
+            answer = usual if self.earlier is not None and answer == "-" else answer
             try:
                 if answer:
                     check(answer)
@@ -112,7 +112,7 @@ class Prompt:
         earlier = (self.earlier or {}).get(question, "")
         self.say(f"{_INDENT}{question}{f' [{earlier}]' if earlier else ''}")
         answer = self._answer(f"{_INDENT}{_MARK}").strip() or earlier
-        return self._noted(question, "" if earlier and answer == "-" else answer)
+        return self._noted(question, "" if self.earlier is not None and answer == "-" else answer)
 
     def several_lines(self, question: str, keep: Callable[[str], object]) -> str:
         """The lines typed up to an empty one; calls `keep` after each line. Raises Interrupted."""
