@@ -175,6 +175,13 @@ def test_the_words_of_a_choice_are(dana: Home) -> None:
         ("pause dana for two weeks", 'mentorlog pause dana --for "two weeks"'),
         ("pause dana until january", "mentorlog pause dana --until DATE"),
         ("new-agreement Zoe as mentor", "mentorlog new-agreement Zoe --as mentor"),
+        (
+            "new-agreement Zoe every 2 weeks",
+            'mentorlog new-agreement Zoe --cadence "every 2 weeks"',
+        ),
+        ("amend dana monthly", "mentorlog amend dana --cadence monthly"),
+        ("amend dana to monthly", "mentorlog amend dana --cadence monthly"),
+        ("amend dana to 2027-05-31", "mentorlog amend dana --until 2027-05-31"),
         ("log-meeting dana with sam", "mentorlog log-meeting dana --with sam"),
         ("log-meeting dana on friday", "mentorlog log-meeting dana --on friday"),
         ("check-in dana note secret", "mentorlog check-in dana --note TEXT"),
@@ -195,11 +202,20 @@ def test_words_that_mean_an_option_are_shown_with_it(dana: Home, line: str, mean
     ]
 
 
-@pytest.mark.parametrize("line", ["log-meeting dana met on time", "log-meeting dana with bob"])
-def test_a_note_without_quotes_is_no_option(dana: Home, line: str) -> None:
-    ran = dana.run(*line.split())
-
-    assert "Several words need quotes:" in ran.err
+@pytest.mark.parametrize(
+    ("line", "hint"),
+    [
+        ("log-meeting dana met on time", 'Several words need quotes:  mentorlog log-meeting WHO "'),
+        ("log-meeting dana with bob", 'Several words need quotes:  mentorlog log-meeting WHO "'),
+        (
+            "amend dana to more often",
+            "A name of several words needs quotes. See what it takes:  mentorlog amend --help",
+        ),
+        ("schema note ask", "See what it takes:  mentorlog schema --help"),
+    ],
+)
+def test_surplus_words_that_are_no_option_are_told_apart(dana: Home, line: str, hint: str) -> None:
+    assert dana.run(*line.split()).err.splitlines()[1].startswith(f"  {hint}")
 
 
 @pytest.mark.parametrize("command", ["meetings", "review"])

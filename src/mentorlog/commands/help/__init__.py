@@ -206,14 +206,17 @@ def _option_of(
     taken = {flag: one for one in parameters(kind).values() for flag in one.flags if one.metavar}
     named = (f"--{phrase[0].lower()}", *other(f"--{phrase[0].lower()}"))
     flag = next((each for each in named if each in taken), None)
+    whole, value = " ".join(phrase), " ".join(phrase[1:])
+    if said := _cadence_of(whole, taken) or (flag and _cadence_of(value, taken)):
+        return said
     if flag is None:
-        return _period_of(" ".join(phrase), environment.today, taken)
-    value = " ".join(phrase[1:])
+        return _period_of(whole, environment.today, taken)
     if value and _fits(environment, value, taken[flag]):
         return flag, value
     if taken[flag].date == "past" and flag in _ENDS and (day := _end_of(value, flag, environment)):
         return flag, day
-    return (flag, (taken[flag].metavar or "").removeprefix("-|")) if sure else ()
+    is_sure = sure and flag == named[0]
+    return (flag, (taken[flag].metavar or "").removeprefix("-|")) if is_sure else ()
 
 
 _ENDS = {"--since": "since", "--until": "until"}  # option -> its day in a period
@@ -226,6 +229,17 @@ def _end_of(text: str, flag: str, environment: Environment) -> str:
     with contextlib.suppress(MentorlogError):
         return str(getattr(stretch(text, environment.today), _ENDS[flag]))
     return ""
+
+
+def _cadence_of(text: str, taken: Iterable[str]) -> Sequence[str]:
+    """The option for a cadence; () for other text, or if it isn't taken."""
+    if "--cadence" in taken:
+        from mentorlog.commands.terms import understood_cadence
+
+        with contextlib.suppress(MentorlogError):
+            understood_cadence(text)
+            return "--cadence", text
+    return ()
 
 
 def _period_of(text: str, today: dt.date, taken: Iterable[str]) -> Sequence[str]:
