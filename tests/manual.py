@@ -14,7 +14,8 @@ from typing import Any
 
 from mentorlog import arguments
 from mentorlog.cli import completion
-from mentorlog.cli.program import Root, program
+from mentorlog.cli.program import program
+from mentorlog.cli.running import Root
 from mentorlog.commands import command_of
 from mentorlog.commands.config import MEANING
 from mentorlog.commands.typed import enum_of

@@ -56,7 +56,10 @@ def test_an_option_may_stand_in_several_classes_under_several_names() -> None:
 def test_what_all_of_a_kind_take_is_given_to_them_but_for_their_own(
     kind: arguments.ArgumentsClass, names: tuple[str, ...]
 ) -> None:
-    assert arguments.shared(kind) == names
+    own = [one.name for one in arguments.taken(kind)]
+
+    assert tuple(own[-len(names) :]) == names
+    assert set(own) == {*arguments.parameters(kind), *names}
 
 
 @pytest.mark.parametrize(

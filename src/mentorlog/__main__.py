@@ -106,13 +106,8 @@ def _outcome(arguments: Sequence[str], environment: Environment | None) -> int:
     # Imported here, so that Ctrl-C has a handler from the first moment.
     from mentorlog.cli import fast_path
 
-    status = fast_path.completed(os.environ)
-    if status is not None:
-        return status
-    places = fast_path.places(arguments)
-    if places is not None:
-        return fast_path.nudge(environment, places)
-    return _by_typer(arguments, environment)
+    status = fast_path.answered(arguments, environment, os.environ)
+    return _by_typer(arguments, environment) if status is None else status
 
 
 def _by_typer(arguments: Sequence[str], environment: Environment | None) -> int:
@@ -127,7 +122,7 @@ def _by_typer(arguments: Sequence[str], environment: Environment | None) -> int:
     except typer.Abort:
         raise Interrupted("Stopped.") from None
     except typer.TyperException as error:
-        from mentorlog.cli.running import words_kept
+        from mentorlog.cli.program import words_kept
 
         message, hint = _what_and_hint(error)
         kept = "" if _has_all(hint, getattr(error, "line", [])) else words_kept(error)

@@ -182,18 +182,14 @@ def about(kind: ArgumentsClass) -> tuple[str, ...]:
     return tuple(name for name, said in parameters(kind).items() if said.about)
 
 
-def shared(kind: ArgumentsClass) -> tuple[str, ...]:
-    """The names of a command's shared options, in the order of its help."""
-    taken = {name for base in kind.__mro__ for name in vars(base).get("shared", ())}
+def taken(kind: ArgumentsClass) -> tuple[Field[Any], ...]:
+    """All that a command line may give: the command's own fields, then the shared ones it takes."""
+    names = {name for base in kind.__mro__ for name in vars(base).get("shared", ())}
     common = {one.name for one in fields(Shared)}
-    own = {
-        flag for name, said in parameters(kind).items() if name not in common for flag in said.flags
-    }
-    return tuple(
-        one.name
-        for one in fields(Shared)
-        if one.name in taken and own.isdisjoint(parameter(one).flags)
-    )
+    own = [one for one in fields(kind) if one.name not in common]  # type: ignore[arg-type]  # a dataclass
+    flags = {flag for one in own for flag in parameter(one).flags}
+    also = (one for one in fields(Shared) if flags.isdisjoint(parameter(one).flags))
+    return (*own, *(one for one in also if one.name in names))
 
 
 # What several commands take. A field gets its name from the class in which it stands.

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from cli.harness import Home, Ran
 
-from mentorlog.cli.program import PANELS
+from mentorlog.cli import PANELS
 from mentorlog.commands import command_of
 from mentorlog.commands.writing import Command
 

@@ -7,7 +7,7 @@ import re
 import pytest
 from cli.harness import Home, Ran
 
-from mentorlog.cli.program import BELOW, PANELS
+from mentorlog.cli import BELOW, PANELS
 
 
 def answered(home: Home, *arguments: str, stdin: str) -> tuple[Ran, dict[str, str]]:

@@ -17,8 +17,7 @@ import pytest
 from cli.harness import Home, Ran
 from cli.test_canaries import MEETING, READERS, plant
 
-from mentorlog.cli import completion
-from mentorlog.cli.program import PANELS
+from mentorlog.cli import PANELS, completion
 
 EVIL = "\x1b[31m\x9b2J\x07\x7f\u202e\u2066\u2028\x85x"
 IN_YAML = r"\x1b[31m\x9b2J\x07\x7f\u202e\u2066\u2028\x85x"

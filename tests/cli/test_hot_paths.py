@@ -27,6 +27,7 @@ NEVER = {
     "icalendar",
     "pyrage",
     *("importlib.metadata", "fractions", "calendar", "platformdirs"),
+    *("typer", "inspect", "mentorlog.cli.program"),  # only for lines with something unusual
 }
 OURS = {  # for others to need: what is written, pages, forms, other programs
     *("domain.words", "journal.yaml", "journal.change", "journal.transaction"),
@@ -42,7 +43,7 @@ OURS = {  # for others to need: what is written, pages, forms, other programs
         (["nudge"], set()),
         (
             ["nudge", "--scheduled"],
-            {"typer", "subprocess", "mentorlog.cli.program", "mentorlog.arguments"},
+            {"subprocess", "mentorlog.arguments"},
         ),
     ],
     ids=["review", "nudge", "nudge --scheduled"],
@@ -55,6 +56,19 @@ def test_a_reader_loads_what_it_needs(
     loaded = _loaded(["--journal", str(journal), *line], tmp_path)
 
     assert loaded & (NEVER | also_never | {f"mentorlog.{name}" for name in OURS}) == set()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [["log-meeting", "dana-oz", "the plan", "--minutes", "45"], ["note", "dana-oz", "ask"]],
+    ids=lambda line: line[0],
+)
+def test_a_writer_loads_no_parser_and_no_screen(tmp_path: Path, line: list[str]) -> None:
+    journal = _remembered(tmp_path)
+
+    loaded = _loaded(["--journal", str(journal), *line], tmp_path)
+
+    assert loaded & NEVER == set()
 
 
 def test_help_loads_nothing_for_markdown_or_tracebacks(tmp_path: Path) -> None:

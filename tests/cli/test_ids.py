@@ -10,7 +10,7 @@ import pytest
 from cli.harness import Home
 
 from mentorlog.arguments import Writer
-from mentorlog.cli.program import BELOW, PANELS
+from mentorlog.cli import BELOW, PANELS
 from mentorlog.commands import Choice, Opening, command_of
 from mentorlog.commands.writing import Command
 

@@ -1,27 +1,124 @@
 """Answers without Typer, whose import takes as long as everything else.
 
-These are the line that `nudge install` writes, and a shell's question for completions. Everything
-else goes to `program`.
+These are the line that `nudge install` writes, a shell's question for completions, and lines in
+which nothing is unusual: commands and options in full, and no mistake. Everything else goes to
+`program`, which reads such lines alike (tests/cli/test_fast_path.py).
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from mentorlog.cli import BELOW, PANELS
 
 if TYPE_CHECKING:
+    from mentorlog.arguments import ArgumentsClass
     from mentorlog.environment import Environment
 
 _PLACES = {"--config", "--journal"}
+_BEFORE = {"journal", "config", "color", "plain", "debug"}  # root options for every command
+_ENDS = {"version", "install_completion", "show_completion"}  # root options that are commands
+_TEXT, _TEXTS = {"str", "str | None"}, "list[str] | None"  # types; Typer converts to others
+Given = dict[str, Any]  # field name -> value
 
 
-def completed(variables: Mapping[str, str]) -> int | None:
-    """Answer a shell that asks for completions; the exit status, or None if none asks."""
-    if "_MENTORLOG_COMPLETE" not in variables:
+def answered(
+    arguments: Sequence[str], environment: Environment | None, variables: Mapping[str, str]
+) -> int | None:
+    """Answer the line; the exit status, or None if Typer must. Raises MentorlogError."""
+    if "_MENTORLOG_COMPLETE" in variables:
+        from mentorlog.cli import completion
+
+        return completion.answered(variables)
+    where = places(arguments)
+    if where is not None:
+        return _nudge(environment, where)
+    found = understood(arguments)
+    if found is None:
         return None
-    from mentorlog.cli import completion
+    from mentorlog.cli import running
+    from mentorlog.commands import command_of
 
-    return completion.answered(variables)
+    words, root, given = found
+    line = running.Line(words, given, running.begun(root, environment))
+    return running.run(line, command_of(words or "review"))
+
+
+def understood(arguments: Sequence[str]) -> tuple[str, Given, Given] | None:
+    """The command ("" for the board), the root options, and what it is given; None if unusual."""
+    from mentorlog.cli.running import Root
+
+    first = _read(Root, arguments, only_first=True)
+    if first is None:
+        return None
+    root, rest = first
+    if not rest:
+        return None if _ENDS & root.keys() else ("", root, root)
+    command, *words = rest
+    if command == "help" or not any(command in panel for panel in PANELS.values()):
+        return None
+    if words and words[0] in BELOW.get(command, ()):
+        command = f"{command} {words.pop(0)}"
+    from mentorlog.commands import command_of
+
+    kind = command_of(command).arguments
+    read = _read(kind, words)
+    placed = _placed(kind, read[1]) if read else None
+    if read is None or placed is None or root.keys() - _BEFORE:
+        return None
+    return command, root, read[0] | placed
+
+
+def _read(
+    kind: ArgumentsClass, words: Sequence[str], *, only_first: bool = False
+) -> tuple[Given, list[str]] | None:
+    """The options, and the other words; None if unusual. `only_first`: those before other words."""
+    from mentorlog.arguments import parameter, taken
+
+    options = {flag: one for one in taken(kind) for flag in parameter(one).flags}
+    given: Given = {one.name: () for one in taken(kind) if one.type == _TEXTS}
+    others: list[str] = []
+    left = iter(words)
+    for word in left:
+        if not word.startswith("-") or word == "-":
+            others.append(word)
+            if only_first:
+                break
+            continue
+        name, equals, value = word.partition("=")
+        option = options.get(name)
+        if option is not None and option.type == "bool" and not equals:
+            given[option.name] = True
+            continue
+        text = value if equals else next(left, None)
+        if option is None or text is None:
+            return None
+        if option.type == _TEXTS:
+            given[option.name] = (*given[option.name], text)
+        elif option.type in _TEXT:
+            given[option.name] = text
+        else:
+            return None
+    return given, [*others, *left]
+
+
+def _placed(kind: ArgumentsClass, words: Sequence[str]) -> Given | None:
+    """The words as positional arguments; None if there are too many, or one isn't text."""
+    from mentorlog.arguments import parameter, taken
+
+    left = list(words)
+    given: Given = {}
+    for one in taken(kind):
+        if parameter(one).flags or not left:
+            continue
+        if parameter(one).unquoted:
+            given[one.name], left = " ".join(left) or None, []
+        elif one.type == _TEXTS:
+            given[one.name], left = tuple(left), []
+        elif one.type in _TEXT:
+            given[one.name] = left.pop(0)
+    return None if left else given
 
 
 def places(arguments: Sequence[str]) -> Mapping[str, str] | None:
@@ -39,7 +136,7 @@ def places(arguments: Sequence[str]) -> Mapping[str, str] | None:
     return dict(zip(names, values, strict=True)) if len(set(names)) == len(names) else None
 
 
-def nudge(environment: Environment | None, places: Mapping[str, str]) -> int:
+def _nudge(environment: Environment | None, places: Mapping[str, str]) -> int:
     """Run it; return the exit status. Raises MentorlogError; wrong settings only once a day."""
     from mentorlog.commands.nudge_scheduled import Scheduled, is_to_be_told, scheduled
     from mentorlog.environment import this_process

@@ -7,92 +7,42 @@ The help of a command is its module's docstring, read from the source without im
 from __future__ import annotations
 
 import contextlib
+import copy
 import functools
+import inspect
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import MISSING, Field
 from importlib import import_module
 from importlib.util import find_spec
-from inspect import cleandoc
 from types import ModuleType
-from typing import Any, cast
+from typing import Annotated, Any, cast, get_type_hints
 
 import typer
 import typer.main
 from typer.core import TyperCommand, TyperGroup
 
-from mentorlog import __version__
-from mentorlog.arguments import Reader, chosen, option, parameters
+from mentorlog import __version__, arguments
+from mentorlog.arguments import UNUSED, ArgumentsClass, Parameter, Shared
+from mentorlog.cli import BELOW, PANELS, running
+from mentorlog.cli.running import Line, Root, Run
 from mentorlog.errors import UsageError
-from mentorlog.frozen import dataclass
 
-PANELS = {  # as --help shows them; a new command needs a module in `commands` and its name here
-    "Meet": ("log-meeting", "prep", "note", "gave", "received", "ask", "todo", "done"),
-    "Agree": (
-        *("new-agreement", "amend", "schedule", "reschedule", "cancel", "pause", "resume"),
-        *("check-in", "close", "reopen", "thanks", "update", "reconnect"),
-        *("compare-expectations", "candidate"),
-    ),
-    "Look": ("review", "meetings", "show", "find", "people"),
-    "Mend": ("edit", "move", "rename", "remove", "undo", "erase", "drafts"),
-    "Set up": (
-        "doctor",
-        "config",
-        "demo",
-        "help",
-        "schema",
-        "export",
-        "import",
-        "nudge",
-        "sync",
-        "seal",
-    ),
-}
-BELOW: dict[str, tuple[str, ...]] = {
-    "nudge": ("install", "uninstall", "status", "test", "snooze"),
-    "seal": ("init", "on", "off", "entry", "status", "test"),
-    "sync": ("init",),
-}  # subcommands
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Root(Reader):
-    """A mentoring journal: agree on terms, log meetings, give back, see where you stand.
-
-    Example: mentorlog new-agreement "Dana Öz"
-
-    Read more with mentorlog help TOPIC: story, dates, cadence, nudges, files,
-    privacy, exchange, scripts, agents.
-    """
-
-    journal: str | None = option("--journal DIR", "The journal's folder.")
-    config: str | None = option("--config FILE", "Use another config.toml.")
-    color: str = option("--color WHEN", "auto (default), always or never.", default="auto")
-    plain: bool = option("--plain", "Plain text: no styles, no drawings.")
-    debug: bool = option("--debug", "Show a traceback on an unexpected error.")
-    version: bool = option("--version", "Print the version.")
-    install_completion: bool = option(
-        "--install-completion", "Set up completion in your shell, or update it."
-    )
-    show_completion: bool = option("--show-completion", "Print the completion script.")
-    window: str | None = option("--window SPAN", "How far back the board looks.")
-    everyone: bool = option("--all", "Include ended relationships.")
-    format_: str | None = option(
-        "--format FORMAT",
-        "table (default), md, html or csv.",
-        choices=("table", "md", "html", "csv"),
-    )
-    period: str | None = option(
-        "--period PERIOD",
-        "Look back over a period: quarter, year, 2026, …",
-        choices=("quarter", "year"),
-    )
+_ROOT_READS = (
+    "window",
+    "everyone",
+    "format_",
+    "period",
+    "as_of",
+    "reveal",
+    "no_input",
+    "as_json",
+)  # only for the bare `mentorlog`
 
 
 @functools.cache
 def program() -> TyperGroup:
     """The root command: its options, the board, and the commands of the table."""
-    from mentorlog.cli.running import with_signature
-
     root = typer.Typer(
         name="mentorlog",
         cls=_Root,
@@ -103,26 +53,32 @@ def program() -> TyperGroup:
         pretty_exceptions_enable=False,
         context_settings={"help_option_names": ["-h", "--help"]},
     )
-    root.callback()(with_signature(_root, Root))
+    root.callback()(_with_signature(_root, Root))
     made = cast("TyperGroup", typer.main.get_command(root))  # with a callback it is a group
     made.commands = cast("dict[str, Any]", _OnDemand("", PANELS))
     return made
 
 
-def _root(ctx: typer.Context, **_: object) -> None:
-    from mentorlog.cli import running
-
+def _root(ctx: typer.Context, **_: object) -> int:
     if ctx.params["version"]:
         typer.echo(f"mentorlog {__version__}")
         raise typer.Exit
     if ctx.params["install_completion"] or ctx.params["show_completion"]:
         _complete(install=ctx.params["install_completion"])
         raise typer.Exit
-    running.begin(ctx)
-    if ctx.invoked_subcommand is None:
-        from mentorlog.commands import command_of
+    run = running.begun(ctx.params, ctx.obj)
+    if ctx.invoked_subcommand is not None:
+        if any(ctx.params[name] for name in _ROOT_READS):
+            raise _misplaced(f"mentorlog {ctx.invoked_subcommand}")
+        ctx.obj = run
+        return 0
+    from mentorlog.commands import command_of
 
-        running.run(ctx, command_of("review"))
+    return running.run(Line("", ctx.params, run), command_of("review"))
+
+
+def _misplaced(path: str) -> UsageError:
+    return UsageError("Put a command's options after its name.", f"{path} -h")
 
 
 def _complete(*, install: bool) -> None:
@@ -185,7 +141,7 @@ class _Root(_Helped, TyperGroup):
             return [word, *rest, "--help"]
         from mentorlog.commands import command_of
 
-        topics = parameters(command_of("help").arguments)["what"].choices
+        topics = arguments.parameters(command_of("help").arguments)["what"].choices
         if begun and not any(topic.startswith(word) for topic in topics):
             raise UsageError(f'"{word}" could be {" or ".join(begun)}.')
         return ["help", *words]
@@ -225,10 +181,9 @@ def _commands_first(text: str) -> str:
 
 def _command_for(ctx: typer.Context, word: str, names: list[str]) -> tuple[str, list[str]]:
     """`review` and the person, else the only command that begins so. Raises UsageError."""
-    from mentorlog.cli.running import world_of
     from mentorlog.commands.help import names_somebody, unknown_command
 
-    world = world_of(ctx)
+    world = running.world_of(ctx.params, ctx.obj)
     if names_somebody(world, word):
         return "review", [word]
     begun = [name for name in names if word and name.startswith(word)]
@@ -299,7 +254,7 @@ class _Group(_Helped, TyperGroup):
         return _from_room(self, self._words, name)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-        word = chosen(args[0], self.commands)
+        word = arguments.chosen(args[0], self.commands)
         begun = [name for name in self.commands if word and name.startswith(word)]
         if len(begun) > 1 and word not in begun:
             raise UsageError(f'"{word}" could be {" or ".join(begun)}.')
@@ -314,9 +269,7 @@ def _from_room(command: TyperCommand | TyperGroup, words: str, name: str) -> Any
     """Build the command's parameters when first needed. Raises AttributeError."""
     if name not in ("params", "callback"):
         raise AttributeError(name)
-    from mentorlog.cli.running import built
-
-    made = built(words)
+    made = _built(words)
     command.params, command.callback = made.params, made.callback
     return getattr(command, name)
 
@@ -328,4 +281,146 @@ def _help(words: str) -> str:
     room = room_of(words)
     spec: Any = find_spec(room)
     source = spec.loader.get_source(room)
-    return cleandoc(source.split('"""', 2)[1] if source else import_module(room).__doc__ or "")
+    return inspect.cleandoc(
+        source.split('"""', 2)[1] if source else import_module(room).__doc__ or ""
+    )
+
+
+_BY_NAME = inspect.Parameter.KEYWORD_ONLY
+
+
+def _built(words: str) -> Any:
+    """The Typer command of a module, which is imported here. Typer hides its type, hence Any."""
+    from mentorlog.commands import command_of
+
+    command = command_of(words)
+    unquoted = [n for n, said in arguments.parameters(command.arguments).items() if said.unquoted]
+
+    def called(ctx: typer.Context, **_: object) -> int:
+        if ctx.invoked_subcommand is not None:
+            if any(ctx.params.values()):
+                raise _misplaced(f"{ctx.command_path} {ctx.invoked_subcommand}")
+            return 0
+        for name in unquoted:
+            ctx.params[name] = " ".join(ctx.params[name] or ()) or None
+        return running.run(Line(words, ctx.params, ctx.obj), command)
+
+    made = typer.main.get_command_from_info(
+        typer.models.CommandInfo(callback=_with_signature(called, command.arguments)),
+        pretty_exceptions_short=True,
+        rich_markup_mode=typer.core.DEFAULT_MARKUP_MODE,
+    )
+    for each in made.params:
+        if isinstance(each, typer.core.TyperArgument):  # its help would say <str> before the words
+            each.type = copy.copy(each.type)
+            each.type.get_metavar = lambda **_: ""  # type: ignore[method-assign]
+    return made
+
+
+def _with_signature(run: Callable[..., int], kind: ArgumentsClass) -> Callable[..., int]:
+    """The function with a signature for Typer; the values stay in the context."""
+    context = inspect.Parameter("ctx", _BY_NAME, annotation=typer.Context)
+    parameters = [context, *_parameters(kind)]
+    run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    run.__annotations__ = {each.name: each.annotation for each in parameters}
+    return run
+
+
+def _parameters(kind: ArgumentsClass) -> Iterator[inspect.Parameter]:
+    types = {**get_type_hints(kind), **get_type_hints(Shared)}
+    for each in arguments.taken(kind):
+        said = arguments.parameter(each)
+        if each.name in kind.unused:
+            said = said._replace(help=UNUSED[each.name], hidden=True)
+        yield _parameter(each, said, types[each.name])
+
+
+def _parameter(each: Field[Any], said: Parameter, kind: Any) -> inspect.Parameter:
+    default = inspect.Parameter.empty if each.default is MISSING else each.default
+    annotation: Any = Annotated[list[str] | None if said.unquoted else kind, _info(said)]
+    return inspect.Parameter(each.name, _BY_NAME, default=default, annotation=annotation)
+
+
+def _info(said: Parameter) -> Any:
+    """Choices stay plain text and are checked by the commands, so that parsing imports no enum."""
+    make = typer.Option if said.flags else typer.Argument
+    return make(
+        *said.flags,
+        metavar=said.metavar,
+        help=said.help,
+        show_default=False,
+        hidden=said.hidden,
+    )
+
+
+_MISTAKES = 9  # after so many on a line, give up on it
+
+
+def words_kept(error: typer.TyperException) -> str:
+    """Keep the user's words in a draft if their command line can't be parsed.
+
+    Returns how to go on with them; "" if there are none, or they can't be kept.
+    """
+    context, line = getattr(error, "ctx", None), getattr(error, "line", [])
+    if context is None or not isinstance(context.obj, Run) or _UNKEPT.intersection(line):
+        return ""
+    from mentorlog.commands import Choice, command_of, writing
+    from mentorlog.commands.typed import is_text
+
+    today = context.obj.environment.today
+    texts = [word for word in line if is_text(word, today)]
+    command = command_of(" ".join(context.command_path.split()[1:]))
+    for valued in (True, False):
+        params = _made_out(context, list(line), texts, valued=valued)
+        if params is None:
+            return ""
+        typed = running.typed_of(command.arguments, params)
+        if not texts or any(getattr(typed, name) for name in typed.prose):
+            break
+    if isinstance(command, Choice):
+        command = command.choose(typed, False)  # noqa: FBT003 - no draft is resumed
+    if not isinstance(command, writing.Command):
+        return ""
+    return writing.set_aside(context.obj.environment, command, typed)
+
+
+_UNKEPT = {"-h", "--help", "--dry-run", "--resume", "--resume=latest"}
+
+
+def _made_out(
+    context: typer.Context, words: list[str], texts: list[str], *, valued: bool
+) -> dict[str, Any] | None:
+    """The arguments of a wrong line without its mistakes; surplus words belong to the text.
+
+    `valued`: the unknown options' values are dropped unless they are among `texts`. None if nothing
+    can be made of the line.
+    """
+    for _ in range(_MISTAKES):
+        try:
+            made = context.command.make_context(
+                context.info_name, list(words), parent=context.parent, allow_extra_args=True
+            )
+        except typer.TyperException as error:
+            wrong = getattr(error, "option_name", None) or ""
+            at = [n for n, word in enumerate(words) if word.partition("=")[0] == wrong]
+            if not at:
+                return None
+            value = words[at[-1] + 1 : at[-1] + 2] if words[at[-1]] == wrong and valued else []
+            alone = not value or value[0] in texts or value[0].startswith("-")
+            del words[at[-1] : at[-1] + (1 if alone else 2)]
+        else:
+            return _with_surplus(made)
+    return None
+
+
+def _with_surplus(made: Any) -> dict[str, Any]:
+    from mentorlog.commands import command_of
+
+    params, rest = dict(made.params), list(made.args)
+    kind = command_of(" ".join(made.command_path.split()[1:])).arguments
+    for name, said in arguments.parameters(kind).items():
+        if said.unquoted:
+            params[name] = " ".join(params[name] or ()) or None
+        elif said.prose and not said.flags and params[name]:
+            params[name] = " ".join((params[name], *rest))
+    return params

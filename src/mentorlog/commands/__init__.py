@@ -1,6 +1,6 @@
 """What a command's module offers, and how it is found by name without importing the others.
 
-A new command is a module here, called as it is, and a name in `cli.program.PANELS`; if
+A new command is a module here, called as it is, and a name in `cli.PANELS`; if
 `help` still leads that word elsewhere (`_INSTEAD`), it goes there. `people` is a short model of a
 reader, `note` of a writer. A reader's module has:
 
