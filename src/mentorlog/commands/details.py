@@ -9,17 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import fields, replace
-from typing import Any, TypeVar
+from typing import Any
 
 from mentorlog.arguments import MEDIUM, MINUTES, Arguments, Writer, option
 from mentorlog.commands.typed import choice, length, words
 from mentorlog.domain.entries import Contribution, ContributionType, Entry, Meeting
+from mentorlog.domain.relationship import E
 from mentorlog.domain.words import Medium
 from mentorlog.frozen import dataclass
 from mentorlog.journal.codec import words_of
 from mentorlog.journal.values import class_of_words
-
-E = TypeVar("E", bound=Entry)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

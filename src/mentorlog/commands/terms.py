@@ -31,7 +31,7 @@ from mentorlog.frozen import dataclass
 from mentorlog.journal.change import Change
 from mentorlog.terminal.people import adding
 from mentorlog.terminal.wording import day as shown
-from mentorlog.terminal.wording import number
+from mentorlog.terminal.wording import number, sentence
 from mentorlog.views.people import monthly, promised, terms_promised
 
 CADENCE = option("--cadence TEXT", "“every 2 weeks”, “6 per year”, “2 hours a month”, …")
@@ -116,7 +116,7 @@ def understood_cadence(text: str) -> tuple[rhythm.Cadence, rhythm.Bound | None]:
     try:
         return rhythm.read(text)
     except ValueError as error:
-        said = f"{str(error)[:1].upper()}{str(error)[1:]}."
+        said = f"{sentence(str(error))}."
         raise UsageError(said, "" if '"' in said else RHYTHMS, wrong=text) from None
 
 

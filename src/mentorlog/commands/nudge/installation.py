@@ -25,7 +25,7 @@ from mentorlog.reminders.schedulers import Piece, Scheduler
 from mentorlog.terminal.layout import Line, filled, hanging, line
 from mentorlog.terminal.look import Look, Style
 from mentorlog.terminal.prompts import Prompt
-from mentorlog.terminal.wording import command
+from mentorlog.terminal.wording import command, sentence
 from mentorlog.views import NO_ENTRIES, Shape
 
 
@@ -179,7 +179,7 @@ def _summary(view: Installation) -> str:
         f"at most once a day ({view.window}), and only if there's something new: "
         f"{CHANNELS[view.channel or DEFAULT].arrives}."
     )
-    return said[:1].upper() + said[1:]
+    return sentence(said)
 
 
 def named(jobs: tuple[Job, ...], look: Look) -> Iterator[Line]:
