@@ -1,4 +1,7 @@
-"""What gave and received share: the two directions of one contribution."""
+"""What gave and received share: the two directions of one contribution.
+
+A new option is a field of `Contribute`; `details` reads it, for `edit`, too.
+"""
 
 from __future__ import annotations
 
