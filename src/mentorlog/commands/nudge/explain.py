@@ -47,28 +47,30 @@ class ExplainedNudge:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mention:
-    """One relationship. `date`: the date its standing shows. `comes`: what the board says of it.
+    """One relationship. `nudges`: what needs doing now, with its days.
 
-    `coming`: the next new item, said on `coming_on` if nothing happens before; None = nothing
-    within a year. `snoozed_until`: the first day they may be mentioned again.
+    `coming_on`: the day the next new item is said, after a snooze. `snoozed_until`: the first day
+    they may be mentioned again.
     """
 
     JSON: ClassVar[Shape] = Shape(
-        left_out=("who", "comes", "coming", "coming_on"),
+        left_out=("found", "coming_on"),
         keys={
-            "handle": "who.handle",
-            "next": {"kind": "coming.told_as", "date": "coming.date", "on": "coming_on"},
+            "handle": "found.who.handle",
+            "standing": "found.standing",
+            "date": "found.date",
+            "next": {
+                "kind": "found.coming.told_as",
+                "date": "found.coming.date",
+                "on": "coming_on",
+            },
         },
     )
 
-    who: Who
-    standing: Standing
-    date: dt.date | None
-    comes: Coming = Coming()
-    nudges: tuple[ExplainedNudge, ...] = ()
-    coming: Nudge | None = None
-    coming_on: dt.date | None = None
-    snoozed_until: dt.date | None = None
+    found: Explanation
+    nudges: tuple[ExplainedNudge, ...]
+    coming_on: dt.date | None
+    snoozed_until: dt.date | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +110,7 @@ def explain(desk: Desk, _: object) -> Result:
     view = Explained(
         as_of=desk.today,
         window=desk.environment.settings.window,
-        mentions=tuple(one for one in mentions if one.standing is not Standing.ENDED),
+        mentions=tuple(one for one in mentions if one.found.standing is not Standing.ENDED),
     )
     return Result(view=view, problems=desk.contents.problems)
 
@@ -186,12 +188,8 @@ def _mention(
         awake_on = window.next_day(snoozed_until - dt.timedelta(days=1))
     coming_on = max(found.coming_on, awake_on) if found.coming_on else None
     return Mention(
-        who=found.who,
-        standing=found.standing,
-        date=found.date,
-        comes=found.comes,
+        found=found,
         nudges=tuple(_with_day(nudge, book, awake_on) for nudge in found.nudges),
-        coming=found.coming,
         coming_on=coming_on,
         snoozed_until=snoozed_until,
     )
@@ -225,7 +223,7 @@ def text(view: Explained, look: Look) -> Iterator[Line]:
         '"Next" assumes nothing changes until then.'
     )
     yield from filled(said, look)
-    names = [look.safe(called(one.who)) for one in view.mentions]
+    names = [look.safe(called(one.found.who)) for one in view.mentions]
     column = 4 + min(_LONGEST, max(map(len, names), default=0))
     for name, mention in zip(names, view.mentions, strict=True):
         yield line()
@@ -237,17 +235,18 @@ def text(view: Explained, look: Look) -> Iterator[Line]:
 
 
 def _reasons(mention: Mention, view: Explained) -> Iterator[str]:
+    found = mention.found
     if mention.snoozed_until:
         yield f"Snoozed until {day(mention.snoozed_until, view.as_of)}."
     if not mention.nudges:
-        comes = coming(mention.comes, view.as_of)
+        comes = coming(found.comes, view.as_of)
         shown = f" ({comes})" if comes else ""
-        yield f"{spelled(mention.standing).capitalize()}{shown}: nothing to say now."
+        yield f"{spelled(found.standing).capitalize()}{shown}: nothing to say now."
     for said in mention.nudges:
         yield _worded(said, view)
-    if mention.coming and mention.coming_on:
-        again = any(said.nudge.kind is mention.coming.kind for said in mention.nudges)
-        what = f"{label(mention.coming.kind)}{' again' if again else ''}"
+    if found.coming and mention.coming_on:
+        again = any(said.nudge.kind is found.coming.kind for said in mention.nudges)
+        what = f"{label(found.coming.kind)}{' again' if again else ''}"
         yield f"Next: {what}, {day(mention.coming_on, view.as_of)}."
     elif mention.nudges:
         yield "After that it stops."
