@@ -329,6 +329,32 @@ def test_enter_logs_no_second_meeting_of_a_day(booked: Home) -> None:
     assert "Was this another meeting? [y/N]" in enter.err
 
 
+@pytest.mark.parametrize("who", ["dana", "dnaa"])
+def test_whoever_was_found_by_a_question_is_asked_the_rest(home: Home, who: str) -> None:
+    home.run("log-meeting", "Dana Öz", "first", "--new")
+    home.run("log-meeting", "Sam Lee", "first", "--new")
+    home.run("schedule", "dana-oz", "tue 15:00")
+    found = "" if who == "dana" else "\n"
+
+    twice = home.run("log-meeting", who, "again", terminal=True, stdin=f"{found}\n")
+    planned = home.run(
+        *("log-meeting", who, "early", "--on", "yesterday"), terminal=True, stdin=f"{found}y\n"
+    )
+
+    assert (twice.status, planned.status) == (3, 0)
+    assert "You already logged Sun 22 Nov (<3>). Was this another meeting? [y/N]" in twice.err
+    assert "Was this the meeting planned for Tue 24 Nov 15:00? [y/N]" in planned.err
+
+
+def test_a_similar_name_that_is_the_same_person_is_asked_the_rest(home: Home) -> None:
+    home.run("log-meeting", "Dana Öz", "first", "--new")
+
+    ran = home.run("log-meeting", "Dana O", "again", "--new", terminal=True, stdin="y\n\n")
+
+    assert ran.status == 3
+    assert "Was this another meeting? [y/N]" in ran.err
+
+
 def test_on_a_terminal_a_plan_may_replace_the_one_beside_it(booked: Home) -> None:
     booked.run("schedule", "dana-oz", "fri 16:00", terminal=True, stdin="y\n")
 

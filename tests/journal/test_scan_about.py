@@ -59,6 +59,12 @@ def test_where_nobody_is_named_or_several_are_it_takes_everything(root: Path) ->
     assert reading_about(root, About(("sam",)), None) is None
 
 
+def test_where_somebody_may_be_chosen_it_takes_everything(root: Path) -> None:
+    assert reading_about(root, About(("nobody",), asks=True), None) is None
+    assert reading_about(root, About(("dana", "nobody"), asks=True), None) is None
+    assert reading_about(root, About(("dana",), asks=True), None) is not None
+
+
 def test_who_is_new_takes_only_who_there_is(root: Path) -> None:
     everyone = scan.read(root).contents.relationships
 

@@ -212,15 +212,16 @@ def _lock(
 def _asked_and_saved(
     environment: Environment, command: Command[A], typed: A, options: Options, kept: Kept
 ) -> Result:
+    may_ask = environment.terminal and not options.no_input
     desk = at(
         environment,
         ask=not options.no_input,
-        about=_about(typed) if command.alone else None,
+        about=_about(typed)._replace(asks=may_ask) if command.alone else None,
         journal=kept.journal,
     )
     kept.tell_whom(desk.contents.relationships)
     level(options.visibility)  # refuse a wrong one before asking anything
-    prompt = prompt_of(environment) if environment.terminal and not options.no_input else None
+    prompt = prompt_of(environment) if may_ask else None
     prompt = prompt and replace(prompt, said={})
     typed, answered = _completed(desk, command, typed, options=options, kept=kept, prompt=prompt)
     first = _first_decided(desk, command, answered, options, kept)

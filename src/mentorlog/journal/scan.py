@@ -319,10 +319,14 @@ def _contents_of(
 
 
 class About(NamedTuple):
-    """What a command is about: words that mean people, and beginnings of entry ids."""
+    """What a command is about: words that mean people, and beginnings of entry ids.
+
+    `asks`: for a word that means nobody, somebody may be chosen at the terminal.
+    """
 
     people: tuple[str, ...] = ()
     entries: tuple[str, ...] = ()
+    asks: bool = False
 
 
 def reading_about(
@@ -330,14 +334,16 @@ def reading_about(
 ) -> Reading | None:
     """The journal with only the entries that are needed; None if all must be read.
 
-    If the words mean nobody, no entries are read. `known`, `watch`: as in `read`. Raises what
-    `read` raises.
+    If the words mean nobody and nobody is asked, no entries are read. `known`, `watch`: as in
+    `read`. Raises what `read` raises.
     """
     people = read(root, memo=memo, entries_of=(), known=known, watch=watch)
     everyone = people.contents.relationships
     words = (*about.people, *about.entries)
     meant = [matching.meant(word, everyone) for word in words]
     clear = all(words) and all(len(found) <= 1 for found in meant)
+    if about.asks and not all(meant[: len(about.people)]):
+        return None
     if people.contents.problems or not words or not clear:
         return None
     if not about.entries and not any(meant):
