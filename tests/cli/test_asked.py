@@ -55,6 +55,15 @@ def test_enter_skips_every_question(known: Home) -> None:
     assert meeting.endswith("date: 2026-11-22\nstatus: held\n")
 
 
+@pytest.mark.parametrize("no", ["no", "none", "nothing", "-", "not yet"])
+def test_a_plain_no_is_neither_a_promise_nor_a_gift(known: Home, no: str) -> None:
+    ran, changed = answered(known, "log-meeting", "sam", stdin="\n\n" + f"{no}\n" * 5)
+
+    assert ran.status == 0
+    [meeting] = [text for path, text in changed.items() if path.endswith(".yaml")]
+    assert meeting.endswith("date: 2026-11-22\nstatus: held\n")
+
+
 def test_with_a_note_only_the_person_is_asked_for(known: Home) -> None:
     ran = known.run("log-meeting", "--note", "short", terminal=True, stdin="sam\n")
 

@@ -349,7 +349,7 @@ def test_whoever_was_found_by_a_question_is_asked_the_rest(home: Home, who: str)
 def test_a_similar_name_that_is_the_same_person_is_asked_the_rest(home: Home) -> None:
     home.run("log-meeting", "Dana Öz", "first", "--new")
 
-    ran = home.run("log-meeting", "Dana O", "again", "--new", terminal=True, stdin="y\n\n")
+    ran = home.run("log-meeting", "Dnaa Öz", "again", "--new", terminal=True, stdin="y\n\n")
 
     assert ran.status == 3
     assert "Was this another meeting? [y/N]" in ran.err

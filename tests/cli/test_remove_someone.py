@@ -62,11 +62,12 @@ def test_programs_are_told_of_each_entry(two: Home) -> None:
 
 
 @pytest.mark.parametrize("answer", ["\n", "no\n", "x\n", ""])
-def test_on_a_terminal_it_asks_once_with_the_number_of_entries(two: Home, answer: str) -> None:
+def test_on_a_terminal_it_asks_with_the_number_of_entries(two: Home, answer: str) -> None:
     before = every_byte(two)
     ran = two.run("remove", "dana-oz", terminal=True, stdin=answer)
 
-    assert (ran.status, every_byte(two), ran.err.count(ASKED)) == (130, before, 1)
+    again = answer.count("x")
+    assert (ran.status, every_byte(two), ran.err.count(ASKED)) == (130, before, 1 + again)
     assert two.run("remove", "dana-oz", terminal=True, stdin="y\n").status == 0
     assert drafts(two) == []
 

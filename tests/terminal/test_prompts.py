@@ -6,6 +6,7 @@ import io
 
 import pytest
 
+from mentorlog.errors import Interrupted
 from mentorlog.terminal.prompts import Prompt, Question
 
 HINT = "until Tue 25 May 2027, or open"
@@ -116,3 +117,66 @@ def test_several_lines_end_with_an_empty_one() -> None:
     assert prompt.several_lines("What?", kept.append) == "one\n  two"
     assert kept == ["one", "one\n  two"]
     assert questions.getvalue() == "What?\n> > > "
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("yes please", True),
+        ("Yes, go on", True),
+        ("OK.", True),
+        ("no thanks", False),
+        ("No, not that one!", False),
+        ("nope", False),
+        ("yse\nlooks good\n...\ny", True),
+        ("save\nnot sure\nn", False),
+    ],
+)
+def test_the_first_word_of_an_answer_decides_or_it_is_asked_again(
+    typed: str, *, expected: bool
+) -> None:
+    prompt = Prompt(io.StringIO(f"{typed}\n"), questions := io.StringIO(), 80)
+
+    agreed = prompt.agrees("Save?", usually=not expected)
+
+    again = "    Please answer y or n.\n"
+    assert (agreed, questions.getvalue().count(again)) == (expected, typed.count("\n"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [("edit please", None), ("e", None), ("yes", True), ("no thanks", False), ("ed?\nx\n", True)],
+)
+def test_a_third_answer_is_asked_for_too(typed: str, *, expected: bool | None) -> None:
+    prompt = Prompt(io.StringIO(f"{typed}\n"), questions := io.StringIO(), 80)
+
+    agreed = prompt.agrees_or("Save?", "edit")
+
+    again = "    Please answer y, n or edit.\n"
+    assert (agreed, questions.getvalue().count(again)) == (expected, max(typed.count("\n"), 0))
+
+
+def test_where_the_answers_end_nothing_is_agreed_to() -> None:
+    prompt = Prompt(io.StringIO("maybe\n"), io.StringIO(), 80)
+
+    with pytest.raises(Interrupted):
+        prompt.agrees("Save?")
+
+
+@pytest.mark.parametrize("typed", ["no", "None.", "nothing", "-", "nothing yet", "Nobody", "nope"])
+def test_a_plain_no_skips_what_may_be_skipped(typed: str) -> None:
+    skippable = Question(text="What did you give?", skippable=True)
+    asked = Question(text="Do they want to help")
+
+    answers = [
+        Prompt(io.StringIO(f"{typed}\n"), io.StringIO()).ask(one, str) for one in (skippable, asked)
+    ]
+
+    assert answers == ["", typed]
+
+
+@pytest.mark.parametrize("typed", ["once you resume", "Once you resume."])
+def test_an_answer_may_say_what_enter_means(typed: str) -> None:
+    prompt = Prompt(io.StringIO(f"{typed}\n"), io.StringIO())
+
+    assert not prompt.ask(Question(text="Back on", hint="(Enter: once you resume)"), int)

@@ -119,8 +119,12 @@ def ask_the_rest(
             question=_now("Minutes per meeting", minutes),
             read=_minutes,
         ),
-        Field(name="focus", question=Question(text="What you'll work on"), read=_as_said),
-        Field(name="why", question=Question(text="Why (only you see it)")),
+        Field(
+            name="focus",
+            question=Question(text="What you'll work on", skippable=True),
+            read=_as_said,
+        ),
+        Field(name="why", question=Question(text="Why (only you see it)", skippable=True)),
     )
     answered = completed(typed, questions, prompt, keep)
     if answered.until == terms.OPEN_ENDED:

@@ -134,7 +134,7 @@ _FIELDS = (
     Field(name="useful", question=Question(text="It's useful"), read=_SCALE),
     Field(name="challenge", question=Question(text="It challenges me"), read=_SCALE),
     Field(name="good_for_both", question=Question(text="It's good for both"), read=_SCALE),
-    Field(name="note", question=Question(text="A note to myself")),
+    Field(name="note", question=Question(text="A note to myself", skippable=True)),
 )
 
 COMMAND = Command(

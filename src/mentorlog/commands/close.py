@@ -188,11 +188,11 @@ _STAYS = ("keep", "redact", "erase")
 
 def _fields(name: str) -> tuple[Field, ...]:
     return (
-        Field(name="good_work", question=Question(text="What was good")),
-        Field(name="learned", question=Question(text="What you learned")),
+        Field(name="good_work", question=Question(text="What was good", skippable=True)),
+        Field(name="learned", question=Question(text="What you learned", skippable=True)),
         Field(
             name="unfinished",
-            question=Question(text="What is unfinished", hint="(one; another)"),
+            question=Question(text="What is unfinished", hint="(one; another)", skippable=True),
             read=split_at_semicolons,
         ),
         Field(

@@ -246,25 +246,31 @@ def _fields(
     minutes = str(usual.meeting_minutes) if usual and usual.meeting_minutes else ""
     name = first_name(shown_name(them, reveal=False))
     promised = partial(_promised, desk, them)
-    coming = Question(text="Next meeting?", hint="(Enter: not yet)")
+    coming = Question(text="Next meeting?", hint="(Enter: not yet)", skippable=True)
     return (
         Field(
             name="minutes", question=Question(text="How long?", default=minutes), read=_if(length)
         ),
         Field(
             name="action",
-            question=Question(text="What did you promise?"),
+            question=Question(text="What did you promise?", skippable=True),
             read=promised("me"),
             adds=True,
         ),
         Field(
             name="action",
-            question=Question(text=f"And {echoed(name)}?"),
+            question=Question(text=f"And {echoed(name)}?", skippable=True),
             read=promised("them"),
             adds=True,
         ),
-        Field(name="gave", question=Question(text="What did you give?"), read=_as_list),
-        Field(name="received", question=Question(text="What did you get?"), read=_as_list),
+        Field(
+            name="gave", question=Question(text="What did you give?", skippable=True), read=_as_list
+        ),
+        Field(
+            name="received",
+            question=Question(text="What did you get?", skippable=True),
+            read=_as_list,
+        ),
         Field(name="coming", question=coming, read=_if(who.asked_again(can_be_planned))),
     )
 

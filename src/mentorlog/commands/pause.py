@@ -97,10 +97,10 @@ def ask_the_rest(
     fields = (
         Field(
             name="until",
-            question=Question(text="Back on", hint="(Enter: once you resume)"),
+            question=Question(text="Back on", hint="(Enter: once you resume)", skippable=True),
             read=day,
         ),
-        Field(name="why", question=Question(text="Why (only you see it)")),
+        Field(name="why", question=Question(text="Why (only you see it)", skippable=True)),
     )
     return completed(typed, fields, prompt, keep)
 

@@ -15,7 +15,7 @@ from mentorlog.frozen import dataclass
 from mentorlog.terminal import console
 from mentorlog.terminal.layout import cell_len, wrapped
 from mentorlog.terminal.safe import CONTROL, as_typed, verbatim
-from mentorlog.terminal.wording import sentence, spelled
+from mentorlog.terminal.wording import either, sentence, spelled
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -32,6 +32,10 @@ _ROOM = 10  # cells for an answer, however narrow the terminal
 _MARK = "> "
 _BEFORE = r"\s*(?:\d+  )?"  # of a line, where its continuation begins: blanks, a number in a list
 _YES = {"y", "ye", "yes", "yep", "yeah", "ok", "okay", "sure"}
+_NO = {"n", "no", "nope", "nah"}
+_WORD = re.compile(r"[^\s,.;:!]*")  # the first of an answer
+_NONE = re.compile(r"-+|n/a|no(ne|thing|body| one)?( yet| so far)?|not yet|nope", re.IGNORECASE)
+_ENTER = re.compile(r"\(Enter: (.+)\)")  # in a hint: what Enter means
 _LINES = re.compile(r"\s*\n\s*")  # line ends in an answer, if several lines were pasted
 _UNTYPED = re.compile(  # escape codes of keys, then other characters that no text may hold
     rf"\x1b\[[0-9;]*[A-Za-z~]|\x1bO.|{CONTROL.pattern}"
@@ -44,6 +48,7 @@ class Question:
 
     In brackets stand the `choices`, the default with a capital letter, else the default alone.
     `offers`: what Tab completes, if it differs from the choices. `files`: Tab completes paths.
+    `skippable`: "no", "none" and the like mean that there is nothing to say.
     """
 
     text: str
@@ -52,6 +57,15 @@ class Question:
     hint: str = ""
     offers: tuple[str, ...] = ()
     files: bool = False
+    skippable: bool = False
+
+    def is_skipped(self, answer: str) -> bool:
+        """Whether an answer says that there is none."""
+        said = answer.strip().rstrip(".!")
+        shown = _ENTER.search(self.hint)
+        if shown is not None and said.lower() == shown[1].lower():
+            return True
+        return self.skippable and _NONE.fullmatch(said) is not None
 
     @property
     def words(self) -> tuple[str, ...] | None:
@@ -89,7 +103,7 @@ class Prompt:
     def ask(self, question: Question, check: Callable[[str], object]) -> str:
         """The answer, or the default; asked again until `check` raises no UsageError.
 
-        Asked again, "-" means the usual default.
+        Asked again, "-" means the usual default. "" for an answer that skips the question.
 
         Raises:
             Interrupted: Ctrl-C, or the end of input.
@@ -99,6 +113,8 @@ class Prompt:
         while True:
             answer = _LINES.sub(" ", self._line(question).strip()) or question.default
             answer = usual if self.earlier is not None and answer == "-" else answer
+            if question.is_skipped(answer):
+                return self._noted(question.text, "")
             try:
                 if answer:
                     check(answer)
@@ -139,16 +155,26 @@ class Prompt:
             raise Interrupted("Stopped.") from None
 
     def agrees(self, text: str, *, usually: bool = True) -> bool:
-        """Whether the answer is yes; asks once. `usually`: what Enter means."""
-        question = Question(text=text, default="y" if usually else "n", choices=("y", "n"))
-        answer = self._line(question).strip().lower().rstrip(".!")
-        return answer in _YES if answer else usually
+        """Whether the answer is yes. `usually`: what Enter means. Raises Interrupted."""
+        default = "y" if usually else "n"
+        return self._decided(Question(text=text, default=default, choices=("y", "n"))) == "y"
 
     def agrees_or(self, text: str, other: str) -> bool | None:
-        """Whether the answer is yes, which Enter means; None for the `other` word. Asks once."""
-        question = Question(text=text, default="y", choices=("y", "n", other))
-        answer = self._line(question).strip().lower().rstrip(".!")
-        return None if answer and other.startswith(answer) else answer in {*_YES, ""}
+        """Whether the answer is yes, which Enter means; None for the `other` word."""
+        said = self._decided(Question(text=text, default="y", choices=("y", "n", other)))
+        return None if said == other else said == "y"
+
+    def _decided(self, question: Question) -> str:
+        """The chosen one of y, n and perhaps another word; asked again for any other answer."""
+        other = question.choices[2:]
+        while True:
+            answer = self._line(question).strip().lower() or question.default
+            said = _WORD.match(answer)[0]  # type: ignore[index]  # perhaps nothing
+            if said in _YES or said in _NO:
+                return "y" if said in _YES else "n"
+            if said and any(word.startswith(said) for word in other):
+                return other[0]
+            self.say(f"{_INDENT}{_INDENT}Please answer {either(question.choices)}.")
 
     def _noted(self, question: str, answer: str) -> str:
         if self.said is not None:

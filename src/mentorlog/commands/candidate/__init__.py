@@ -282,9 +282,9 @@ _FIELDS = (
         ),
         read=_differences,
     ),
-    Field(name="warm_path", question=Question(text="Who can introduce you")),
-    Field(name="small_ask", question=Question(text="A small first request")),
-    Field(name="offer", question=Question(text="What you can offer")),
+    Field(name="warm_path", question=Question(text="Who can introduce you", skippable=True)),
+    Field(name="small_ask", question=Question(text="A small first request", skippable=True)),
+    Field(name="offer", question=Question(text="What you can offer", skippable=True)),
 )
 
 

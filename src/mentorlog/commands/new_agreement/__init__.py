@@ -168,7 +168,7 @@ def ask_the_rest(desk: Desk, typed: NewAgreement, prompt: Prompt, keep: Keep) ->
         )
     for field in missing:
         promised = _promised(chosen, typed, field, known)
-        question = replace(field.question, default=promised) if promised else field.question
+        question = _offering(field.question, promised)
         answered = partial(_answered, typed, field, today=desk.today)
         half = partial(_keep_half, keep, answered) if field.name in typed.prose else None
         with keeping_half(half):
@@ -177,6 +177,11 @@ def ask_the_rest(desk: Desk, typed: NewAgreement, prompt: Prompt, keep: Keep) ->
             typed = answered(answer)
         keep(typed)
     return typed
+
+
+def _offering(question: Question, promised: str) -> Question:
+    """The question with the template's promise; only other words take its place."""
+    return replace(question, default=promised, skippable=False) if promised else question
 
 
 def _promised(
@@ -221,12 +226,16 @@ def _fields(name: str, starts: dt.date, today: dt.date, *, known: bool) -> tuple
             Question(text="Minutes per meeting", default="60"),
             lambda _, text: length(text),
         ),
-        _Field("focus", Question(text="What you'll work on"), several=True),
-        _Field("i_hope", Question(text="What you hope for")),
-        _Field("they_hope", Question(text=f"What {short} hopes for"[:22])),
-        _Field("i_will", Question(text="I will"), several=True),
-        _Field("they_will", Question(text=f"{short} will"[:22]), several=True),
-        _Field("first", Question(text="First meeting"), lambda _, text: _check_coming(text, today)),
+        _Field("focus", Question(text="What you'll work on", skippable=True), several=True),
+        _Field("i_hope", Question(text="What you hope for", skippable=True)),
+        _Field("they_hope", Question(text=f"What {short} hopes for"[:22], skippable=True)),
+        _Field("i_will", Question(text="I will", skippable=True), several=True),
+        _Field("they_will", Question(text=f"{short} will"[:22], skippable=True), several=True),
+        _Field(
+            "first",
+            Question(text="First meeting", skippable=True),
+            lambda _, text: _check_coming(text, today),
+        ),
     )
 
 
