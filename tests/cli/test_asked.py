@@ -154,7 +154,7 @@ def test_an_entry_is_chosen_from_the_latest(known: Home) -> None:
         "  1  Fri 2 Jan  You gave, Dana Öz: a book on budgets that is far…",
         "  2  Sun 22 Nov  You gave, Dana Öz",
         "  3  Mon 1 Mar 2027  Meeting, planned, Dana Öz",
-        "  4  Fri 20 Nov  Meeting, 15:00, 45 min, Dana Öz: the reorg",
+        "  4  Fri 20 Nov  Meeting, 45 min, Dana Öz: the reorg",
     ]
     assert (ran.status, "Sam Lee" in ran.out) == (0, True)
 
@@ -391,3 +391,50 @@ def test_an_amended_end_is_what_the_prompt_shows(known: Home, answer: str, until
     [terms] = changed.values()
     assert (ran.status, ("until:" in terms)) == (0, bool(until))
     assert until in terms
+
+
+SPLIT = 'Did you mean Sam Lee, and not a note that begins with "lee"? [Y/n]'
+
+
+@pytest.mark.parametrize("answer", ["", "yes"])
+def test_a_name_without_quotes_is_no_note(known: Home, answer: str) -> None:
+    ran, changed = answered(
+        known, "log-meeting", "sam", "lee", "--on", "2026-11-03", stdin=f"{answer}\nthe plan\n\n"
+    )
+
+    [meeting] = changed.values()
+    assert SPLIT in " ".join(ran.err.split())
+    assert meeting.endswith("date: 2026-11-03\nstatus: held\nnotes: the plan\n")
+
+
+def test_a_name_alone_without_quotes_is_asked_about_and_then_everything(known: Home) -> None:
+    ran, changed = answered(
+        known, "log-meeting", "sam", "lee", stdin="\nthe plan\n\n30\n" + "\n" * 5
+    )
+
+    [meeting] = changed.values()
+    assert "How long?" in ran.err
+    assert meeting.endswith("status: held\nminutes: 30\nnotes: the plan\n")
+
+
+@pytest.mark.parametrize(("answer", "note"), [("", "about the plan"), ("n", "lee about the plan")])
+def test_what_follows_the_name_is_the_note(known: Home, answer: str, note: str) -> None:
+    _, changed = answered(known, "log-meeting", "sam", "lee about the plan", stdin=f"{answer}\n")
+
+    [meeting] = changed.values()
+    assert meeting.endswith(f"status: held\nnotes: {note}\n")
+
+
+@pytest.mark.parametrize("verb", ["note", "gave", "received"])
+def test_the_text_is_asked_for_if_the_name_took_it(known: Home, verb: str) -> None:
+    _, yes = answered(known, verb, "sam", "lee", stdin="\na book\n")
+    _, no = answered(known, verb, "sam", "lee", stdin="n\n")
+
+    assert "".join(yes.values()).endswith("text: a book\n")
+    assert "".join(no.values()).endswith("text: lee\n")
+
+
+def test_a_reply_is_asked_for_if_the_name_took_it(known: Home) -> None:
+    _, changed = answered(known, "ask", "sam", "lee", stdin="\nan hour of your time\ny\n")
+
+    assert "".join(changed.values()).endswith("reply: an hour of your time\n")

@@ -198,11 +198,7 @@ def _whom(desk: Desk, typed: LogMeeting, called: str, change: Change) -> Relatio
         raise UsageError("--as and --handle go with --new.")
     if not typed.new:
         who.refuse_split_name(desk, called, typed.text)
-        try:
-            return desk.relationship(called)
-        except Unknown as nobody:
-            nobody.hint += "   or, without an agreement:  --new"
-            raise
+        return _known(desk, called)
     name = words(called, "The name") or ""
     known = who.known_or_new(
         desk,
@@ -215,16 +211,30 @@ def _whom(desk: Desk, typed: LogMeeting, called: str, change: Change) -> Relatio
     return known or change.new_relationship(name=name, my_role=role, called=typed.handle)
 
 
+def _known(desk: Desk, called: str) -> Relationship:
+    try:
+        return desk.relationship(called)
+    except Unknown as nobody:
+        nobody.hint += "   or, without an agreement:  --new"
+        raise
+
+
 def ask_the_rest(
     desk: Desk, typed: LogMeeting, prompt: Prompt, keep: Callable[[LogMeeting], object]
 ) -> LogMeeting:
     """Ask on a terminal, if only a name was given, for everything else; Enter skips.
 
-    Raises Interrupted; then the draft has what was answered.
+    Ask only for the note if it is empty. Raises Interrupted; then the draft has what was answered.
     """
-    if typed.who is None or as_mapping(typed).keys() != {"who"}:
+    if typed.who is None or typed.new:
         return typed
-    relationship = desk.relationship(typed.who)
+    relationship = _known(desk, typed.who)
+    said, asks_for_note = as_mapping(typed).keys() - {"text"}, typed.text == ""
+    typed = replace(typed, text=typed.text or None)
+    typed = _on_its_day(desk, typed, relationship, prompt, keep)
+    alone = said == {"who"} and typed.text is None
+    if not (alone or asks_for_note):
+        return typed
     logged = _logged(desk, typed, relationship)
     _check_with(desk, typed, relationship, logged)
     _refuse_twice(desk, relationship, logged)
@@ -233,7 +243,35 @@ def ask_the_rest(
         lambda text: keep(replace(typed, text=text)),
     )
     typed = replace(typed, text=talked or None)
+    if not alone:
+        return typed
     return completed(typed, _fields(desk, typed, relationship, logged), prompt, keep)
+
+
+def _on_its_day(
+    desk: Desk,
+    typed: LogMeeting,
+    them: Relationship,
+    prompt: Prompt,
+    keep: Callable[[LogMeeting], object],
+) -> LogMeeting:
+    """The arguments with the day, which is asked for if its plan was for another day than today."""
+
+    def on(text: str) -> LogMeeting:
+        given = date(text, today=desk.today, toward=Toward.PAST)
+        dated = replace(typed, on=given.isoformat())
+        _check_with(desk, dated, them, _logged(desk, dated, them))
+        return dated
+
+    if typed.on is not None:
+        return typed
+    planned = planning.other_day(desk, them, _logged(desk, typed, them))
+    if planned is None:
+        return typed
+    question = Question(text="Which day was it?", default=day(planned, desk.today))
+    dated = on(prompt.ask(question, who.asked_again(on)))
+    keep(dated)
+    return dated
 
 
 def _fields(

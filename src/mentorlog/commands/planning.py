@@ -234,13 +234,9 @@ def fulfilled(
     A plan still to come is asked about, only on a terminal. `among`: others were there, so the
     question says whose plan it is.
     """
-    near = sorted(
-        (one for one in plans(relationship) if _is_near(one, logged.date) and _about(one, logged)),
-        key=lambda one: _distance(one, logged),
-    )
-    held = logged.status is MeetingStatus.HELD
+    near = _near(relationship, logged)
     for one in near:
-        if one.date <= desk.today or (not held and one.date == logged.date):
+        if _has_come(one, logged, desk.today):
             return one
     if near:
         with_ = f"with {shown_name(relationship, reveal=False)} " if among else ""
@@ -248,6 +244,27 @@ def fulfilled(
         if desk.agrees(asked, usually=False):
             return near[0]
     return None
+
+
+def other_day(desk: Desk, relationship: Relationship, logged: Meeting) -> dt.date | None:
+    """The day of the plan that a held meeting would fulfil, if it isn't the meeting's day."""
+    if logged.status is not MeetingStatus.HELD:
+        return None
+    near = _near(relationship, logged)
+    taken = next((one for one in near if _has_come(one, logged, desk.today)), None)
+    return None if taken is None or taken.date == logged.date else taken.date
+
+
+def _near(relationship: Relationship, logged: Meeting) -> list[Meeting]:
+    """The plans that a logged meeting may have been, the nearest first."""
+    found = (p for p in plans(relationship) if _is_near(p, logged.date) and _about(p, logged))
+    return sorted(found, key=lambda one: _distance(one, logged))
+
+
+def _has_come(planned: Meeting, logged: Meeting, today: dt.date) -> bool:
+    """Whether a plan may be taken without a question."""
+    held = logged.status is MeetingStatus.HELD
+    return planned.date <= today or (not held and planned.date == logged.date)
 
 
 def write_meeting(
@@ -333,14 +350,17 @@ def _changed(old: M, new: M, alone: AbstractSet[str]) -> dict[str, Any]:
 def _laid_over(planned: Meeting, logged: Meeting, *, dated: bool) -> Meeting:
     """The plan, overridden by what was logged; nothing that the plan says is lost.
 
-    A meeting that was held moves to its day; a changed one keeps its planned day unless dated.
+    A meeting that was held moves to its day; a changed one keeps its planned day unless dated. The
+    planned time belongs to the planned day.
     """
     plan, log = planned.words or MeetingWords(), logged.words or MeetingWords()
     notes = "\n\n".join(text for text in (plan.notes, log.notes) if text)
     held = logged.status is MeetingStatus.HELD
+    date = logged.date if held or dated else planned.date
+    then = planned if date == planned.date else replace(planned, time=None, tz=None)
     return replace(
-        _completed(logged, planned),
-        date=logged.date if held or dated else planned.date,
+        _completed(logged, then),
+        date=date,
         rescheduled_to=logged.rescheduled_to,
         action_items=planned.action_items + logged.action_items,
         words=replace(

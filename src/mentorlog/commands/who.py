@@ -72,6 +72,7 @@ def supplied(
     `fits`: the people to list first. `check`: refuses an answer, which is then asked again. Raises
     Interrupted; then the draft has what was answered.
     """
+    typed = _with_whole_name(desk, typed, keep)
     if not all(getattr(typed, name) for name in needs):
         _check_named(desk, typed)
     for name in needs:
@@ -112,7 +113,11 @@ def asked_again(check: Check) -> Check:
 def _with_answer(typed: A, name: str, said: Parameter, answer: str) -> A:
     several = (said.metavar or "").endswith("…") and not said.unquoted
     value = [answer] if several else answer
-    return cast("A", replace(cast("DataclassInstance", typed), **{name: value}))
+    return cast("A", replace(_instance(typed), **{name: value}))
+
+
+def _instance(typed: object) -> DataclassInstance:
+    return cast("DataclassInstance", typed)
 
 
 def _check_named(desk: Desk, typed: A) -> None:
@@ -297,25 +302,50 @@ _AWAITED = 1  # the rank of somebody whose meeting is today, or waits to be logg
 
 
 def refuse_split_name(desk: Desk, who: str | None, following: str | None) -> None:
-    """Check whether WHO and the first word of the note are together somebody's name.
+    """Refuse WHO and a note that begins with the rest of somebody's name.
 
-    Raises UsageError unless the user says at the terminal that the note begins there.
+    At a terminal `supplied` has asked by now. Raises UsageError.
     """
-    if who is None or not following:
+    if desk.asks or who is None or not following:
         return
-    if (one := matching.completes(who, following, desk.contents.relationships)) is None:
-        return
-    whole = shown(one)
-    question = (
-        f"Did you mean {whole}? Otherwise the note starts with part of the name. Save it like that?"
-    )
-    if desk.asks and not desk.agrees(question):
-        raise UsageError(f'Nothing was saved. Put the name in quotes: "{whole}"')
-    if not desk.asks:
+    if (one := matching.completes(who, following, desk.contents.relationships)) is not None:
+        whole = shown(one)
         raise UsageError(
             f"Did you mean {whole}? A name of several words needs quotes.",
             f'mentorlog … "{whole}" "the note"',
         )
+
+
+def _with_whole_name(desk: Desk, typed: A, keep: Callable[[A], object]) -> A:
+    """The arguments, with the beginning of the note moved to WHO if it completes a name.
+
+    The user is asked. An empty note is still to be asked for.
+    """
+    who, note = getattr(typed, "who", None), _note_of(type(typed))
+    text = getattr(typed, note) if note else None
+    if not (who and note and text) or getattr(typed, "new", False):
+        return typed
+    if (one := matching.completes(who, text, desk.contents.relationships)) is None:
+        return typed
+    said = text.split()
+    count = next(
+        n
+        for n in range(1, len(said) + 1)
+        if matching.meant(" ".join((who, *said[:n])), (one,), exact=True)
+    )
+    begins = echoed(" ".join(said[:count]))
+    if not desk.agrees(f'Did you mean {shown(one)}, and not a note that begins with "{begins}"?'):
+        return typed
+    rest = "".join(text.split(maxsplit=count)[count:])
+    typed = cast("A", replace(_instance(typed), **{"who": one.handle, note: rest}))
+    keep(typed)
+    return typed
+
+
+def _note_of(kind: type[Arguments]) -> str | None:
+    """The argument with the words that follow WHO; None if the command has none."""
+    found = (name for name, said in parameters(kind).items() if said.prose and not said.flags)
+    return next(found, None)
 
 
 def together(
