@@ -106,6 +106,7 @@ class Writer(Arguments):
 
 
 AS_OF = option("--as-of DATE", "Show things as of DATE.", date="past")
+REVEAL = option("--reveal", "Show what is held in confidence.")
 DRY_RUN = option("--dry-run", "Show what would be written, and write nothing.")
 NO_INPUT = option("--no-input", "Never ask.")
 AS_JSON = option("--json", "Print JSON for programs.")
@@ -119,7 +120,7 @@ class Shared:
     """
 
     as_of: str | None = AS_OF
-    reveal: bool = option("--reveal", "Show what is held in confidence.")
+    reveal: bool = REVEAL
     visibility: str | None = option(
         "--visibility LEVEL",
         "private, pair or open (default: it depends on the kind; see help privacy).",

@@ -43,11 +43,11 @@ from mentorlog.domain.words import (
     ChangedBy,
     MeetingWords,
 )
-from mentorlog.errors import DamagedJournal, NotFound, Refused, SaidAlready, UsageError
+from mentorlog.errors import NotFound, Refused, SaidAlready, UsageError
 from mentorlog.frozen import dataclass
 from mentorlog.journal.change import Change
 from mentorlog.journal.changed_files import saved_as
-from mentorlog.journal.codec import worded, words_of
+from mentorlog.journal.codec import refuse_newer, worded, words_of
 from mentorlog.journal.names import RELATIONSHIP_FILE
 from mentorlog.journal.saving import latest
 from mentorlog.journal.texts import parsed_text
@@ -274,11 +274,7 @@ def sheet(desk: Desk, typed: Edit, change: Change, relationship: Relationship) -
     _, file = _meant(desk, typed)
     before, base = desk.journal.text_of(file)
     parsed = parsed_text(file, base)
-    if parsed.newer:
-        raise DamagedJournal(
-            f"{file} was written by a newer mentorlog; it's shown, but can't be changed here.",
-            "Update mentorlog, then try again.",
-        )
+    refuse_newer(file, parsed)
     change.people = []
     was = parsed.value if isinstance(parsed.value, Entry) else None
 

@@ -13,7 +13,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from mentorlog.arguments import ON, WHO, Reader, Writer, option
+from mentorlog.arguments import AS_OF, ON, REVEAL, WHO, Reader, Writer, option
 from mentorlog.commands import Choice, Reading, Result, rules
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.typed import date
@@ -51,8 +51,8 @@ class LetterArguments(Reader, Writer):
     sent: bool = option("--sent", "You've sent it: close what it mentions.")
     on: str | None = ON
     copy: bool = option("--copy", "Also copy it to the clipboard.")
-    as_of: str | None = option("--as-of DATE", "Show things as of DATE.", date="past")
-    reveal: bool = option("--reveal", "Show what is held in confidence.")
+    as_of: str | None = AS_OF
+    reveal: bool = REVEAL
 
 
 def letters_of(purpose: Purpose) -> Choice[LetterArguments]:

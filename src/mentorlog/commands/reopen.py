@@ -17,6 +17,7 @@ from mentorlog.commands.terms import (
     OPEN,
     UNTIL,
     beyond_limit,
+    refuse_two_ends,
     understood_cadence,
 )
 from mentorlog.commands.typed import after, date
@@ -69,12 +70,7 @@ def reopen(desk: Desk, typed: Reopen, change: Change) -> Relationship:
 def _check(_: Desk, typed: Reopen) -> None:
     if typed.cadence is not None:
         understood_cadence(typed.cadence)
-    _refuse_two_ends(typed)
-
-
-def _refuse_two_ends(typed: Reopen) -> None:
-    if sum((typed.length is not None, typed.until is not None, typed.open_)) > 1:
-        raise UsageError("Give one of --for, --until and --open.")
+    refuse_two_ends(typed.length, typed.until, open_=typed.open_)
 
 
 def _last_terms(relationship: Relationship, starts: dt.date) -> Agreement:
@@ -137,7 +133,7 @@ def _until(
     terms: Agreement, began: dt.date, starts: dt.date, typed: Reopen, today: dt.date
 ) -> dt.date | None:
     """The last day: as typed, else the old one if it is still ahead, else as long again."""
-    _refuse_two_ends(typed)
+    refuse_two_ends(typed.length, typed.until, open_=typed.open_)
     if typed.length is not None:
         return after(typed.length, starts)
     if typed.until is not None:

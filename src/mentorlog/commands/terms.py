@@ -178,10 +178,15 @@ def _words_said(base: AgreementWords, typed: Terms) -> AgreementWords:
     )
 
 
+def refuse_two_ends(length_: str | None, until: str | None, *, open_: bool) -> None:
+    """Raises UsageError if more than one of --for, --until and --open was given."""
+    if sum((length_ is not None, until is not None, open_)) > 1:
+        raise UsageError("Give one of --for, --until and --open.")
+
+
 def _until(desk: Desk, base: Agreement, typed: Terms, since: dt.date) -> dt.date | None:
     """The last day from --for, --until or --open; at most one of them may be given."""
-    if sum((typed.length is not None, typed.until is not None, typed.open_)) > 1:
-        raise UsageError("Give one of --for, --until and --open.")
+    refuse_two_ends(typed.length, typed.until, open_=typed.open_)
     if typed.open_:
         return None
     if typed.length is not None:

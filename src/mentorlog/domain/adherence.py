@@ -12,7 +12,7 @@ from enum import StrEnum
 from itertools import pairwise
 from math import lcm
 
-from mentorlog.domain.cadence import AsNeeded, Budget, Cadence, Interval, Period, Quota, Unit, cycle
+from mentorlog.domain.cadence import MONTHS, AsNeeded, Budget, Cadence, Interval, Quota, Unit, cycle
 from mentorlog.domain.days import NEVER, Day, months_after
 from mentorlog.domain.due import due_on, is_within_grace, slack_on
 from mentorlog.domain.entries import Closure
@@ -130,7 +130,6 @@ def _was_on_time(run: Run, day: Day) -> bool | None:
 
 
 LENGTH = 12  # periods: a year of monthly meetings
-_MONTHS = {Period.MONTH: 1, Period.QUARTER: 3, Period.YEAR: 12}
 
 
 class Mark(StrEnum):
@@ -248,9 +247,9 @@ def _whole_months(rhythm: Cadence) -> int:
     match rhythm:
         case Interval(count=count, unit=Unit.MONTH):
             return count
-        case Quota(count=count, period=period) if _MONTHS.get(period, 0) % count == 0:
-            return _MONTHS.get(period, 0) // count
+        case Quota(count=count, period=period) if MONTHS.get(period, 0) % count == 0:
+            return MONTHS.get(period, 0) // count
         case Budget(period=period):
-            return _MONTHS.get(period, 0)
+            return MONTHS.get(period, 0)
         case Interval() | Quota() | AsNeeded():
             return 0

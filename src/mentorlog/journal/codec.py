@@ -135,13 +135,18 @@ def unreadable(message: str) -> Parsed[T]:
     return Parsed(None, ((None, message),))
 
 
-def clean_value(file: str, parsed: Parsed[T]) -> T:
-    """The value of a file that may be changed. Raises DamagedJournal with its first problem."""
+def refuse_newer(file: str, parsed: Parsed[Any]) -> None:
+    """Raises DamagedJournal for a file that is read, but can't be changed."""
     if parsed.newer:
         raise DamagedJournal(
             f"{file} was written by a newer mentorlog; it's shown, but can't be changed here.",
             "Update mentorlog, then try again.",
         )
+
+
+def clean_value(file: str, parsed: Parsed[T]) -> T:
+    """The value of a file that may be changed. Raises DamagedJournal with its first problem."""
+    refuse_newer(file, parsed)
     if parsed.value is None or parsed.problems:
         problem = Problem(file, *parsed.problems[0])
         raise DamagedFile(problem, "It's left as it is until that's fixed.")

@@ -11,8 +11,8 @@ from dataclasses import fields, replace
 
 from mentorlog.arguments import IN_CONFIDENCE, ON, Reader, Writer, argument, option
 from mentorlog.commands import Choice, Reading, Result, rules, terms, who
+from mentorlog.commands.candidate.lists import OVER, candidates, comparison
 from mentorlog.commands.candidate.lists import candidate as candidate_view
-from mentorlog.commands.candidate.lists import candidates, comparison
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.terms import ALIAS, DIFFERS, HELPS_WITH, ROLE
 from mentorlog.commands.typed import choice, date, words
@@ -40,7 +40,6 @@ from mentorlog.terminal.wording import each_spelled, spelled
 PATIENCE = 10  # days of waiting for an answer before a friendly reminder
 NOT_NOW = 3  # months until asking again
 _WAITING = (Stage.APPROACHED, Stage.FIRST_CONVERSATION, Stage.DECIDING)
-_OVER = (Stage.DECLINED, Stage.DROPPED)  # then nothing more is asked
 _MOST_COMPARED = 4  # columns; nobody reads more
 
 
@@ -185,7 +184,7 @@ def ask_the_rest(
     prompt.say("What do you know so far? Press Enter to skip a question.\n")
     stage, *rest = _FIELDS
     typed = completed(typed, [stage], prompt, keep)
-    if typed.stage in _OVER:
+    if typed.stage in OVER:  # then nothing more is asked
         return typed
     missing = [field for field in rest if field.name not in have]
     return completed(typed, missing, prompt, keep)

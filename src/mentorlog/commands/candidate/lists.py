@@ -35,7 +35,7 @@ from mentorlog.terminal.wording import away, day, number, spelled
 from mentorlog.views import Shape
 from mentorlog.views.confidence import discreet
 
-_OVER = (Stage.DECLINED, Stage.DROPPED)
+OVER = (Stage.DECLINED, Stage.DROPPED)
 
 _KNOWN = tuple(each.name for each in fields(ApproachWords) if each.name != "tags")
 
@@ -84,7 +84,7 @@ def candidates(
     over = [
         one
         for one in people
-        if assessment(one, today).standing is Standing.ENDED and _last_stage(one, today) in _OVER
+        if assessment(one, today).standing is Standing.ENDED and _last_stage(one, today) in OVER
     ]
     known = (one for one in found if one is not None)
     return Candidates(as_of=today, items=tuple(sorted(known, key=_order)), over=len(over))

@@ -287,12 +287,10 @@ def _numbers(answer: str, most: int) -> Sequence[int]:
 def _ticked(words: Iterable[str], most: int) -> Iterator[int]:
     for word in words:
         first, _, last = word.partition("-")
-        if not (first.isdecimal() and (last or first).isdecimal()):
+        are_numbers = first.isdecimal() and (last or first).isdecimal()
+        if not (are_numbers and 1 <= int(first) <= int(last or first) <= most):
             raise UsageError(f"Type numbers from 1 to {most}, or all, or none.")
-        begin, end = int(first), int(last or first)
-        if not 1 <= begin <= end <= most:
-            raise UsageError(f"Type numbers from 1 to {most}, or all, or none.")
-        yield from range(begin, end + 1)
+        yield from range(int(first), int(last or first) + 1)
 
 
 _LISTED = 20  # skipped meetings listed one by one; more are only counted
