@@ -221,3 +221,10 @@ def test_the_terms_of_an_agreement_are_led_to_amend(dana: Home) -> None:
         "mentorlog: There's no option --i-will.",
         "  Change an agreement:  mentorlog amend WHO --i-will TEXT",
     ]
+
+
+def test_after_a_move_the_new_plan_is_the_last_entry(dana: Home) -> None:
+    dana.run("schedule", "dana", "thu")
+    dana.run("reschedule", "dana", "fri")
+
+    assert "Fri 27 Nov" in dana.run("edit", "--topic", "budget").out

@@ -180,6 +180,10 @@ def test_the_words_of_a_choice_are(dana: Home) -> None:
             'mentorlog new-agreement Zoe --cadence "every 2 weeks"',
         ),
         ("amend dana monthly", "mentorlog amend dana --cadence monthly"),
+        ("reopen dana tomorrow", "mentorlog reopen dana --on tomorrow"),
+        ("gave dana intro last friday", 'mentorlog gave dana TEXT --on "last friday"'),
+        ("pause dana two weeks", 'mentorlog pause dana --for "two weeks"'),
+        ("review dana 3 months", 'mentorlog review dana --window "3 months"'),
         ("amend dana to monthly", "mentorlog amend dana --cadence monthly"),
         ("amend dana to 2027-05-31", "mentorlog amend dana --until 2027-05-31"),
         ("log-meeting dana with sam", "mentorlog log-meeting dana --with sam"),
@@ -280,6 +284,7 @@ def test_a_beginning_of_several_settings_names_them(home: Home) -> None:
         ("cancel dana on tuesday", "cancel dana tuesday"),
         ("cancel dana fri by them", "cancel dana fri --by them"),
         ("cancel dana fri why secret", "cancel dana fri --why TEXT"),
+        ("cancel dana by them", "cancel dana --by them"),
     ],
 )
 def test_words_beside_a_date_are_shown_where_they_belong(dana: Home, line: str, meant: str) -> None:
@@ -307,3 +312,10 @@ def test_only_words_that_the_hint_lacks_are_kept(
 ) -> None:
     assert ("What you typed is kept" in dana.run(*line).err) == is_kept
     assert ("log-meeting" in dana.run("drafts").out) == is_kept
+
+
+@pytest.mark.parametrize(("word", "meant"), [("reopn", "reopen"), ("cadense", "cadence")])
+def test_a_misspelt_word_after_help_names_the_near_one(home: Home, word: str, meant: str) -> None:
+    assert home.run("help", word).err == (
+        f'mentorlog: There\'s no help on "{word}". Did you mean {meant}?\n'
+    )

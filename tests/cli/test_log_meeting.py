@@ -294,3 +294,21 @@ def test_a_plans_date_needs_no_quotes(dana: Home, words: tuple[str, ...]) -> Non
     assert (ran.status, ran.out.startswith("Booked Fri 27 Nov 15:00 with Dana")) == (0, True)
     (plan,) = [text for text in dana.files().values() if "status: planned" in text]
     assert "minutes: 30" in plan
+
+
+@pytest.mark.parametrize(
+    ("given", "is_told"),
+    [
+        (("yesterday",), True),
+        (("last friday",), True),
+        (("the budget on friday",), False),
+        (("friday", "--on", "friday"), False),
+    ],
+)
+def test_a_note_that_is_only_a_day_is_pointed_out(
+    dana: Home, given: tuple[str, ...], *, is_told: bool
+) -> None:
+    ran = dana.run("log-meeting", "dana", *given)
+
+    assert ran.status == 0
+    assert ("The note reads like a day; --on says when it was.\n" in ran.out) == is_told

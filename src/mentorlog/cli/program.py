@@ -142,8 +142,13 @@ class _Root(_Helped, TyperGroup):
         from mentorlog.commands import command_of
 
         topics = arguments.parameters(command_of("help").arguments)["what"].choices
-        if begun and not any(topic.startswith(word) for topic in topics):
-            raise UsageError(f'"{word}" could be {" or ".join(begun)}.')
+        if not word.startswith("-") and not any(topic.startswith(word) for topic in topics):
+            import difflib  # imported only for a mistake
+
+            if begun:
+                raise UsageError(f'"{word}" could be {" or ".join(begun)}.')
+            for near in difflib.get_close_matches(word, [*self.commands, *topics], n=1):
+                raise UsageError(f'There\'s no help on "{word}". Did you mean {near}?')
         return ["help", *words]
 
 

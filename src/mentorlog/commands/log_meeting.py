@@ -5,6 +5,7 @@ Example: mentorlog log-meeting dana-oz "the reorg" --action "me: send deck by fr
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
@@ -34,6 +35,7 @@ from mentorlog.commands.typed import (
     date,
     length,
     moment,
+    perhaps,
     promise,
     promises,
     seems_dated,
@@ -57,6 +59,7 @@ from mentorlog.terminal.prompts import Field, Prompt, Question, completed
 from mentorlog.terminal.wording import day, first_name
 from mentorlog.views.confidence import shown_name
 
+_LONGER_THAN_A_DAY = 40  # characters
 _BLANKS = ("minutes", "topics", "action_items", "notes")
 _ITEM = ("An action item:", "  - text: send the deck", "    owner: me", "    due: 2026-11-27")
 
@@ -129,14 +132,23 @@ def log_meeting(desk: Desk, typed: LogMeeting, change: Change) -> Relationship:
 
 
 def _asides(typed: LogMeeting, people: Sequence[Relationship], logged: Meeting) -> Iterator[str]:
-    """What isn't obvious: whose the promises are, and that a closure of that day comes after."""
+    """What isn't obvious: whose the promises are, that a closure of that day comes after it."""
     name = shown_name(people[0], reveal=False)
+    if typed.text is not None and typed.on is None and _is_day(typed.text, logged.date):
+        yield "The note reads like a day; --on says when it was."
     if len(people) > 1 and (typed.action or typed.gave or typed.received):
         yield f"What was promised, given and received is noted with {name} alone."
     for one in people:
         if any(closure.date == logged.date for closure in one.of(Closure)):
             name = shown_name(one, reveal=False)
             yield f"{name} was closed on the same day; this counts as before it."
+
+
+def _is_day(text: str, today: dt.date) -> bool:
+    with contextlib.suppress(UsageError, Refused):
+        is_short = len(text) < _LONGER_THAN_A_DAY
+        return is_short and perhaps(text, today=today, toward=Toward.PAST) is not None
+    return False
 
 
 def _people(desk: Desk, typed: LogMeeting, change: Change) -> tuple[Relationship, ...]:

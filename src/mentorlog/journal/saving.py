@@ -324,10 +324,14 @@ def turns(journal: Journal, count: int = 1, *, redo: bool = False) -> Transactio
 
 
 def latest(journal: Journal) -> Iterator[Saved]:
-    """The entries written by the commands that can be undone, the last command first."""
+    """The entries written by the commands that can be undone, the last command first.
+
+    Of a moved plan, the new one comes first.
+    """
     for log in reversed(journal.home.undoable):
         if (found := transaction.recorded(log)) is not None:
-            yield from found.saved
+            moved = 2 if found.command == "reschedule" else 1  # it writes each old one and its new
+            yield from (one for at in reversed(range(moved)) for one in found.saved[at::moved])
 
 
 def empty_trash(journal: Journal) -> tuple[str, ...]:

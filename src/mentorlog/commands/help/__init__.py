@@ -8,7 +8,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import difflib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from importlib.resources import files
 from typing import ClassVar
 
@@ -177,7 +177,7 @@ def after_date(environment: Environment, path: str, who: str, text: str) -> str:
 
     name, typed = path.partition(" ")[2], text.split()
     kind = command_of(name).arguments
-    for at in range(1, len(typed)):
+    for at in range(len(typed)):
         said = _option_of(typed[at:], environment, kind, lambda _: (), sure=True)
         if said:
             return f"Did you mean:  {command(name, who, *typed[:at], *said)}"
@@ -210,7 +210,8 @@ def _option_of(
     if said := _cadence_of(whole, taken) or (flag and _cadence_of(value, taken)):
         return said
     if flag is None:
-        return _period_of(whole, environment.today, taken)
+        day = _day_of(environment, whole, taken)
+        return day or _period_of(whole, environment.today, taken)
     if value and _fits(environment, value, taken[flag]):
         return flag, value
     if taken[flag].date == "past" and flag in _ENDS and (day := _end_of(value, flag, environment)):
@@ -229,6 +230,17 @@ def _end_of(text: str, flag: str, environment: Environment) -> str:
     with contextlib.suppress(MentorlogError):
         return str(getattr(stretch(text, environment.today), _ENDS[flag]))
     return ""
+
+
+def _day_of(environment: Environment, text: str, taken: Mapping[str, Parameter]) -> Sequence[str]:
+    """The command's option for its day, else its only one for a day or span; () for other text."""
+    all_days = [flag for flag, one in taken.items() if one.date in {"past", "coming", "either"}]
+    days = [flag for flag in all_days if flag in {"--on", "--starts"}] or all_days
+    spans = [flag for flag, one in taken.items() if one.metavar == "SPAN"]
+    for only in (days, spans):
+        if len(only) == 1 and _fits(environment, text, taken[only[0]]):
+            return only[0], text
+    return ()
 
 
 def _cadence_of(text: str, taken: Iterable[str]) -> Sequence[str]:
