@@ -31,7 +31,7 @@ _OTHERS = {  # an option in other programs -> ours
     ),
     **dict.fromkeys(("--reason", "--because"), ("--why",)),
     **dict.fromkeys(
-        ("--area", "--areas", "--tag", "--tags", "--topics", "--subject", "-t"),
+        ("--about", "--area", "--areas", "--tag", "--tags", "--topics", "--subject", "-t"),
         ("--topic", "--focus"),
     ),
     **dict.fromkeys(("--rhythm", "--frequency", "--every"), ("--cadence",)),

@@ -182,6 +182,7 @@ def test_the_words_of_a_choice_are(dana: Home) -> None:
         ("amend dana monthly", "mentorlog amend dana --cadence monthly"),
         ("reopen dana tomorrow", "mentorlog reopen dana --on tomorrow"),
         ("gave dana intro last friday", 'mentorlog gave dana TEXT --on "last friday"'),
+        ("meetings about leading", "mentorlog meetings --topic leading"),
         ("pause dana two weeks", 'mentorlog pause dana --for "two weeks"'),
         ("review dana 3 months", 'mentorlog review dana --window "3 months"'),
         ("amend dana to monthly", "mentorlog amend dana --cadence monthly"),

@@ -179,3 +179,16 @@ def test_a_word_for_no_end_names_the_way_to_pause_without_one(
 @pytest.mark.parametrize("line", ["amend dana-oz --until open", "new-agreement Zoe --for open"])
 def test_a_word_for_no_end_names_the_option_for_it(dana: Home, line: str) -> None:
     assert dana.run(*line.split()).err.endswith("  For no end:  --open\n")
+
+
+def test_who_cannot_be_paused_is_refused_before_the_questions(home: Home) -> None:
+    home.run("log-meeting", "Dana Öz", "--new")
+
+    ran = home.run("pause", "dana-oz", terminal=True, stdin="in 3 weeks\n\n")
+
+    assert ran == Ran(
+        3,
+        "",
+        "mentorlog: You have no agreement with dana-oz.\n"
+        "  Make one:  mentorlog new-agreement dana-oz\n",
+    )

@@ -41,15 +41,8 @@ def pause(desk: Desk, typed: TakePause, change: Change) -> Relationship:
     """Pause from `--from` up to, but not including, the first active day."""
     if typed.who is None:
         raise UsageError("Pause with whom?", "mentorlog pause WHO --for 3w")
-    relationship = desk.relationship(typed.who)
     since = date(typed.since, today=desk.today, toward=Toward.COMING)
-    rules.open_on(relationship, since, desk.today)
-    rules.agreed(relationship, max(since, desk.today))
-    if any(taken.until is None and taken.date <= since for taken in relationship.of(Pause)):
-        raise Refused(
-            f"{relationship.handle} is already paused, with no end date.",
-            f"End it:  mentorlog resume {relationship.handle}",
-        )
+    relationship = _can_pause(desk, typed.who, since)
     until = _first_active_day(desk, typed, since)
     said = PauseWords(reason=words(typed.why, "--why"))
     change.add(relationship, Pause(id="", date=since, until=until, words=said))
@@ -60,6 +53,19 @@ def pause(desk: Desk, typed: TakePause, change: Change) -> Relationship:
     ]
     way_out = "Cancel it, or move it with reschedule"
     change.lines += planning.still_planned(relationship, inside, desk.today, way_out)
+    return relationship
+
+
+def _can_pause(desk: Desk, who: str, since: dt.date) -> Relationship:
+    """The person. Raises Refused without an agreement, or if an endless pause holds that day."""
+    relationship = desk.relationship(who)
+    rules.open_on(relationship, since, desk.today)
+    rules.agreed(relationship, max(since, desk.today))
+    if any(taken.until is None and taken.date <= since for taken in relationship.of(Pause)):
+        raise Refused(
+            f"{relationship.handle} is already paused, with no end date.",
+            f"End it:  mentorlog resume {relationship.handle}",
+        )
     return relationship
 
 
@@ -88,6 +94,7 @@ def ask_the_rest(
     """Ask until when, and why, if only a name was given; Enter skips."""
     if typed.who is None or as_mapping(typed).keys() != {"who"}:
         return typed
+    _can_pause(desk, typed.who, desk.today)
 
     def day(text: str) -> str:
         until = end_date(text, desk.today).isoformat()
