@@ -6,12 +6,15 @@ import dataclasses
 import subprocess
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, ClassVar, Generic, TypeVar
 
 import pytest
 from pydantic import TypeAdapter
 
 from mentorlog import frozen
+
+SOURCE = Path(frozen.__file__).parent.parent
 
 T = TypeVar("T")
 
@@ -177,3 +180,21 @@ def test_the_library_finds_what_was_not_imported_for_it() -> None:
     )
 
     assert ran.stdout.split() == ["True", "Made(first:", "'typing.Any')", "True"]
+
+
+def test_paths_have_what_was_not_imported_for_them() -> None:
+    program = (
+        "import sys, mentorlog.frozen, pathlib\n"
+        "assert not {'urllib.parse', 'ipaddress'} & sys.modules.keys()\n"
+        "print(pathlib.Path('/a b').as_uri()); import urllib.parse as real\n"
+        "assert real.quote('a b') == 'a%20b' and real.__file__"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-S", "-c", program],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={"PYTHONPATH": str(SOURCE)},
+    )
+
+    assert (ran.stdout, ran.stderr) == ("file:///a%20b\n", "")

@@ -30,6 +30,10 @@ class _Later(ModuleType):
         return getattr(import_module(self.__name__), name)
 
 
+def _quoted(*said: Any) -> Any:
+    return import_module("urllib.parse").quote_from_bytes(*said)
+
+
 # `dataclasses` imports `inspect`, an eighth of a nudge, and wants nothing of it for such classes.
 if _is_first := "inspect" not in sys.modules:
     sys.modules["inspect"] = _Later("inspect")
@@ -38,6 +42,14 @@ from dataclasses import MISSING, Field, FrozenInstanceError  # noqa: E402
 
 if _is_first:
     del sys.modules["inspect"]
+
+# Before Python 3.13, `pathlib` imports `urllib.parse` for `as_uri` alone, a twelfth of completing.
+if not sys.modules.keys() & {"pathlib", "urllib.parse"}:
+    sys.modules["urllib.parse"] = ModuleType("urllib.parse")
+    sys.modules["urllib.parse"].quote_from_bytes = _quoted  # type: ignore[attr-defined]
+    import pathlib  # noqa: F401 - imported here, it is there for all others
+
+    del sys.modules["urllib.parse"]
 
 if TYPE_CHECKING:
     from dataclasses import dataclass

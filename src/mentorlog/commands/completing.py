@@ -101,7 +101,7 @@ def _visible(about: str) -> str:
 
 
 _SHORT_ID = re.compile(r"-[0-9a-hjkmnp-tv-z]{4}$")  # also in `names`, which takes longer to import
-_ENTRY = re.compile(r"(\d{4}-\d\d-\d\d)-([a-z-]+)-([0-9a-hjkmnp-tv-z]{8})\.yaml")
+_ENTRY = r"(\d{4}-\d\d-\d\d)-([a-z-]+)-([0-9a-hjkmnp-tv-z]{8})\.yaml"  # compiled when needed
 _LARGEST_MEMO = 1_000_000  # bytes; reading more takes too long between two keystrokes
 
 
@@ -125,7 +125,7 @@ def _entries(root: Path) -> list[tuple[str, str]]:
     for folder in _folders(root):
         handle = _SHORT_ID.sub("", folder)
         for name in os.listdir(root / "relationships" / folder):  # noqa: PTH208 - names are enough
-            if entry := _ENTRY.fullmatch(name):
+            if entry := re.fullmatch(_ENTRY, name):
                 day, kind, identity = entry.groups()
                 found.append((day, identity, f"{day} {kind} {handle}"))
     return [(identity, about) for _, identity, about in sorted(found, reverse=True)]

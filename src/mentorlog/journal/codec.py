@@ -165,13 +165,14 @@ def said_in(
     write it without PyYAML.
     """
     from mentorlog.journal.yaml import value_in
-    from mentorlog.journal.yaml.read import YamlProblem, read
 
     if quickly and (keys := value_in(data)) is not None:
         try:
             return Parsed(_exactly(kind, keys, worded=worded)), keys
         except NOT_SO:
             pass
+    from mentorlog.journal.yaml.read import YamlProblem, read
+
     try:
         document = read(data)
     except YamlProblem as problem:

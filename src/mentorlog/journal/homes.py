@@ -22,7 +22,7 @@ UNDONE = ".undone"  # a log in the undo log that `redo` would carry out again
 
 _NEW = "new"  # stands for the id of a journal that isn't made yet
 _JOURNAL_FILE = "journal.yaml"  # also in `names`, which takes longer to import
-_AS_WE_WRITE_IT = re.compile(rb'schema: 1\nid: ("?)(?P<id>[0-9a-hjkmnp-tv-z]{8})\1\n')
+_AS_WE_WRITE_IT = rb'schema: 1\nid: ("?)(?P<id>[0-9a-hjkmnp-tv-z]{8})\1\n'
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ def own_id(root: Path) -> str | None:
         data = files.read(root / _JOURNAL_FILE)
     except StorageFailed:
         return None
-    found = _AS_WE_WRITE_IT.fullmatch(data)
+    found = re.fullmatch(_AS_WE_WRITE_IT, data)
     return found["id"].decode() if found else None
 
 

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shlex
-import subprocess
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import astuple
 from enum import StrEnum
@@ -132,6 +130,9 @@ def paged(text: str, variables: Mapping[str, str], *, rows: int) -> bool:
     wanted = variables.get("PAGER", "less").strip()
     if text.count("\n") < rows or wanted in _NONE:
         return False
+    import shlex
+    import subprocess
+
     from mentorlog.terminal.editor import interrupts_are_theirs
 
     said = variables.get("LESS")

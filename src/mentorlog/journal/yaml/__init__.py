@@ -78,8 +78,8 @@ def indented(lines: list[str], by: str = "  ") -> list[str]:
 _KEYWORDS = {"y", "yes", "n", "no", "on", "off", "true", "false", "null"}  # of YAML 1.1 and 1.2
 _LONGEST_KEY = 1000  # characters; YAML allows 1024 before a colon
 # Starts with a letter, or is a number and a word ("2 per month"): no reader takes it for a number.
-_PLAIN = re.compile(r"(?:[0-9]{1,4} )?[^\W\d_][\w ,.;?!()/&%'+-]*")
-_FLOW = re.compile(r"[^\W\d_][\w ./+-]*")  # commas and brackets mean something there
+_PLAIN = r"(?:[0-9]{1,4} )?[^\W\d_][\w ,.;?!()/&%'+-]*"  # compiled when something is written
+_FLOW = r"[^\W\d_][\w ./+-]*"  # commas and brackets mean something there
 # Not printable for Python, but harmless and common: joined emoji, soft hyphens, wide blanks.
 _HARMLESS = dict.fromkeys([0xA0, 0xAD, 0x200C, 0x200D, 0x202F, 0x3000])
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"}
@@ -114,7 +114,7 @@ def _literal(text: str) -> list[str] | None:
     return [header, *lines]
 
 
-def _scalar(value: str | int | dt.date | dt.time | None, plain: re.Pattern[str]) -> str:
+def _scalar(value: str | int | dt.date | dt.time | None, plain: str) -> str:
     if value is None:
         return "null"
     text = _bare(value)
@@ -136,10 +136,10 @@ def _bare(value: str | int | dt.date | dt.time) -> str:
     return str(value)
 
 
-def _is_plain(text: str, plain: re.Pattern[str]) -> bool:
+def _is_plain(text: str, plain: str) -> bool:
     return (
         len(text) <= LONG
-        and plain.fullmatch(text) is not None
+        and re.fullmatch(plain, text) is not None
         and not text.endswith(" ")
         and text.lower() not in _KEYWORDS
     )
