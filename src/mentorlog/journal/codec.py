@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import MISSING, fields, replace
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
+from types import NoneType
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar, cast
 
 from mentorlog import files
@@ -190,7 +191,9 @@ def decoded(kind: type[D], document: Document) -> Parsed[D]:
 
 def unknown_keys(said: object, keys: Mapping[str, Value]) -> dict[KeyPath, Value]:
     """The keys of a file that aren't ours, by path; `said`: the value made from the file."""
-    return {} if said is None else dict(_strays(said, keys, []))
+    if said is None or keys.keys() <= _plain_keys(type(said), type(words_of(said))):
+        return {}
+    return dict(_strays(said, keys, []))
 
 
 def head_of(said: D) -> D:
@@ -278,6 +281,16 @@ class _Decoding:
     def _tell(self, faults: Iterable[Fault]) -> None:
         self._problems.update((self._document.line(path), message) for path, message in faults)
 
+
+def _keys_alone(*parts: type) -> frozenset[str]:
+    """The keys of an entry or person, and of its words, that have no keys below them."""
+    forms = [values.form_of(part) for part in parts if part is not NoneType]
+    known = {key for form in forms for key in form.types}
+    nested = {key for form in forms for key, one in form.types.items() if one.below}
+    return frozenset({*known, *(key for (key,) in _OF_EVERY_FILE)} - nested)
+
+
+_plain_keys: Callable[[type, type], frozenset[str]] = cache(_keys_alone)
 
 _NUMBER = re.compile(r"[1-9][0-9]{0,8}")
 _OF_EVERY_FILE = {("schema",), ("kind",), ("sealed",)}  # keys that aren't fields

@@ -76,7 +76,7 @@ _NEAREST = str.maketrans(
 
 BOM = "\ufeff"  # tells spreadsheets that a table is UTF-8
 _ACTIVE = tuple("=+-@\t\r\uff1d\uff0b\uff0d\uff20")  # in some spreadsheet a formula begins so
-_SIGNS = r"([\\`*_{}\[\]<>#|~&])"
+_ACTIVE_SIGNS = str.maketrans({sign: f"\\{sign}" for sign in r"\`*_{}[]<>#|~&"})
 _AT_THE_BEGINNING = r"^(?:(\d+)(?=[.)])|(?=[-+=]))"  # begins a list item, or underlines a heading
 
 
@@ -87,7 +87,7 @@ def inert(text: str) -> str:
 
 def escaped(text: str) -> str:
     """The text for Markdown, on one line, without any active characters."""
-    signs = re.sub(_SIGNS, r"\\\1", safe(text))
-    if re.match(_AT_THE_BEGINNING, signs) is None:
+    signs = safe(text).translate(_ACTIVE_SIGNS)
+    if signs[:1].isalpha() or re.match(_AT_THE_BEGINNING, signs) is None:
         return signs
     return re.sub(_AT_THE_BEGINNING, r"\1\\", signs)
