@@ -320,3 +320,15 @@ def test_a_misspelt_word_after_help_names_the_near_one(home: Home, word: str, me
     assert home.run("help", word).err == (
         f'mentorlog: There\'s no help on "{word}". Did you mean {meant}?\n'
     )
+
+
+def test_a_switch_instead_of_a_person_is_shown_as_one(dana: Home) -> None:
+    assert dana.run("review", "all").err == (
+        'mentorlog: No one here is called "all".\n  Did you mean:  mentorlog review --all\n'
+    )
+
+
+def test_snooze_leads_below_nudge(dana: Home) -> None:
+    assert dana.run("snooze", "dana").err == (
+        'mentorlog: There\'s no command "snooze"; use:  mentorlog nudge snooze WHO --for 2w\n'
+    )

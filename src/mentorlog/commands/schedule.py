@@ -1,5 +1,7 @@
 """Plan a meeting.
 
+If another one is planned within three days, it asks whether this one replaces it.
+
 Example: mentorlog schedule dana-oz next fri 15:00 --agenda "the London role"
 """
 

@@ -98,6 +98,7 @@ _INSTEAD = {
     **dict.fromkeys(("delete", "del", "rm", "trash"), "remove ID|WHO"),
     **dict.fromkeys(("purge", "destroy"), "erase WHO"),
     **dict.fromkeys(("reminder", "reminders", "remind", "notify"), "nudge"),
+    **dict.fromkeys(("snooze", "mute"), "nudge snooze WHO --for 2w"),
     **dict.fromkeys(("modify", "change", "fix"), "edit ID"),
     **dict.fromkeys(("annotate", "append", "jot", "write"), "note WHO TEXT"),
     **dict.fromkeys(("mv", "refile"), "move ID WHO"),
@@ -269,7 +270,7 @@ def _period_of(text: str, today: dt.date, taken: Iterable[str]) -> Sequence[str]
 
 
 def for_period(name: str, error: NotFound, today: dt.date) -> str:
-    """A hint for a period typed where a person was expected; "" if it is another error."""
+    """A hint for a period or a switch typed as a person; "" if it is another error."""
     if not isinstance(error, Unknown):
         return ""
     taken = {
@@ -277,6 +278,8 @@ def for_period(name: str, error: NotFound, today: dt.date) -> str:
         for one in parameters(command_of(name or "review").arguments).values()
         for flag in one.flags
     }
+    if (switch := f"--{error.word.lower()}") in taken:
+        return f"Did you mean:  {command(*name.split(), switch)}"
     said = _period_of(error.word, today, taken)
     return f"For a period:  {command(*name.split(), *said)}" if said else ""
 
