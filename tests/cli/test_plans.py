@@ -453,3 +453,16 @@ def test_a_planned_time_belongs_to_the_planned_day(
 
     assert ran.status == 0
     assert statuses(home) == [("2026-11-21", "held", time)]
+
+
+def test_an_earlier_end_names_the_meetings_booked_after_it(booked: Home) -> None:
+    booked.run("schedule", "dana-oz", "2026-12-10")
+
+    ran = booked.run("amend", "dana-oz", "--until", "2026-11-30")
+    again = booked.run("amend", "dana-oz", "--minutes", "30")
+
+    assert (
+        "Still planned: Thu 10 Dec. Cancel it, or move it with reschedule:\n"
+        "  mentorlog cancel dana-oz 2026-12-10\n"
+    ) in ran.out
+    assert ("26 Nov" in ran.out, "planned" in again.out) == (False, False)

@@ -6,7 +6,7 @@ Example: mentorlog amend dana-oz --cadence monthly --why "the project is over"
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import fields, replace
 
 from mentorlog.arguments import WHY, option
@@ -57,7 +57,7 @@ def amend(desk: Desk, typed: Amend, change: Change) -> Relationship:
     described = _described(desk, change, relationship, typed)
     change.before = latest
     if since == latest.date:
-        change.update(latest, _amended(desk, latest, typed, since))
+        change.update(latest, amended := _amended(desk, latest, typed, since))
     else:
         before = _unexplained(latest)
         amended = _amended(desk, before, typed, since)
@@ -67,9 +67,18 @@ def amend(desk: Desk, typed: Amend, change: Change) -> Relationship:
         change.opened(latest)
     if typed.first is not None:
         planning.plan(desk, described, planning.planned(typed.first, desk.today), change)
+    if amended.until != latest.until:
+        change.lines += _beyond(described, amended.until, desk.today)
     if change.is_empty and not typed.edit:
         raise UsageError("Nothing would change.", "mentorlog amend --help")
     return described
+
+
+def _beyond(relationship: Relationship, end: dt.date | None, today: dt.date) -> Iterator[str]:
+    """Lines about each meeting planned after the last day, with how to cancel or move it."""
+    coming = planning.coming(relationship, today)
+    later = [plan for plan in coming if end is not None and plan.date > end]
+    return planning.still_planned(relationship, later, today, planning.OR_MOVE)
 
 
 def _unexplained(terms: Agreement) -> Agreement:

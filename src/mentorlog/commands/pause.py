@@ -51,8 +51,7 @@ def pause(desk: Desk, typed: TakePause, change: Change) -> Relationship:
         for one in planning.coming(relationship, max(since, desk.today))
         if until is None or one.date < until
     ]
-    way_out = "Cancel it, or move it with reschedule"
-    change.lines += planning.still_planned(relationship, inside, desk.today, way_out)
+    change.lines += planning.still_planned(relationship, inside, desk.today, planning.OR_MOVE)
     return relationship
 
 

@@ -22,6 +22,7 @@ from mentorlog.terminal.wording import clock, command, day, every
 from mentorlog.views.confidence import shown_name
 
 NEAR = 3  # days between a plan and the meeting that fulfils it, or another plan
+OR_MOVE = "Cancel it, or move it with reschedule"
 _HOURS_APART = 3  # a meeting that began further from the planned time isn't the planned one
 M = TypeVar("M", Meeting, MeetingWords)
 
