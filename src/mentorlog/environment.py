@@ -12,7 +12,7 @@ import sys
 from collections.abc import Mapping
 from dataclasses import field, fields, replace
 from pathlib import Path
-from typing import Any, NamedTuple, TextIO
+from typing import Any, TextIO
 
 from mentorlog.errors import UsageError
 from mentorlog.frozen import dataclass
@@ -256,7 +256,8 @@ def toml_settings(text: str, path: Path) -> list[tuple[str, object]]:
         raise UsageError(f"{path}: {why}.", "Fix the line, or move the file away.") from None
 
 
-class Setting(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Setting:
     """One of the settings. `name`: its field; `kind`: str, int or list, as in config.toml."""
 
     name: str

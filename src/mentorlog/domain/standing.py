@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from enum import StrEnum
-from typing import NamedTuple
 
 from mentorlog.domain.days import NEVER, Day, date_of, half_up
 from mentorlog.domain.due import due_on, is_within_grace, slack_on
@@ -144,7 +143,8 @@ def _within(run: Run, today: dt.date) -> Assessment:
     )
 
 
-class _Facts(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class _Facts:
     """What the table needs to know of one day of a run; a missing `Day` is `NEVER`."""
 
     run: Run

@@ -234,7 +234,7 @@ class _Decoding:
 
     def decoded(self, kind: type[D]) -> Parsed[D]:
         schema = self._document.value.get("schema")
-        number = int(schema) if isinstance(schema, str) and _NUMBER.fullmatch(schema) else None
+        number = int(schema) if isinstance(schema, str) and re.fullmatch(_NUMBER, schema) else None
         is_void = number is None and values.is_set(schema)  # without it there's no head
         if number is None:
             self._must("schema", f"must be {SCHEMA}" if is_void else "")
@@ -292,7 +292,7 @@ def _keys_alone(*parts: type) -> frozenset[str]:
 
 _plain_keys: Callable[[type, type], frozenset[str]] = cache(_keys_alone)
 
-_NUMBER = re.compile(r"[1-9][0-9]{0,8}")
+_NUMBER = r"[1-9][0-9]{0,8}"
 _OF_EVERY_FILE = {("schema",), ("kind",), ("sealed",)}  # keys that aren't fields
 
 

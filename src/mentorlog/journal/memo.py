@@ -33,7 +33,7 @@ Clock = Callable[[], int]  # nanoseconds, like the times of files
 
 PEOPLE = "people"
 IDS = "ids"
-_PAGE = re.compile(r"[0-9a-f]{8}\.json")
+_PAGE = r"[0-9a-f]{8}\.json"
 _FORMAT = 6
 _SETTLED = 2_000_000_000  # nanoseconds: the coarsest clock of a file system in use
 _CHECKSUM = 8  # characters
@@ -92,7 +92,7 @@ class Memo:
             return
         with contextlib.suppress(OSError):
             for name in {*os.listdir(self._folder)} - names:  # noqa: PTH208 - names are enough
-                if _PAGE.fullmatch(name) or name.startswith(files.TEMPORARY):
+                if re.fullmatch(_PAGE, name) or name.startswith(files.TEMPORARY):
                     (self._folder / name).unlink()
 
 

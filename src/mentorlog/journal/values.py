@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from mentorlog.domain import cadence, entries
 from mentorlog.domain.entries import Invalid, KeyPath
+from mentorlog.frozen import dataclass
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -174,7 +175,8 @@ def spoken(path: KeyPath) -> str:
     return ".".join(step if isinstance(step, str) else str(step + 1) for step in path)
 
 
-class Form(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Form:
     """How a class is read; `recallers`: readers for values known to be in our own spelling.
 
     `needed`: keys it can't be made without. `texts`: keys it should have, but can be made without
@@ -358,11 +360,12 @@ def _exactly(kind: type[Any], said: Any) -> Any:
     return said
 
 
-def _in_form(form: str, convert: Callable[[str], Any]) -> Callable[[Any], Any]:
-    fits = re.compile(form).fullmatch
+_pattern = cache(re.compile)  # the memo's values need none
 
+
+def _in_form(form: str, convert: Callable[[str], Any]) -> Callable[[Any], Any]:
     def read(said: Any) -> Any:
-        if fits(said) is None:
+        if _pattern(form).fullmatch(said) is None:
             raise ValueError(form)
         return convert(said)
 
