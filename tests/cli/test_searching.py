@@ -196,7 +196,9 @@ def test_someone_called_like_the_beginning_of_another_is_not_made_unasked(home: 
     )
 
 
-@pytest.mark.parametrize(("answer", "people"), [("yes", ["bo-ek"]), ("", ["bo", "bo-ek"])])
+@pytest.mark.parametrize(
+    ("answer", "people"), [("yes", ["bo-ek"]), ("n", ["bo", "bo-ek"]), ("\nyes", ["bo-ek"])]
+)
 def test_on_a_terminal_it_is_asked_who_is_meant(home: Home, answer: str, people: list[str]) -> None:
     home.run("candidate", "Bo Ek")
 

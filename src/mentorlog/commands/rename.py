@@ -52,7 +52,7 @@ def _refuse_taken(desk: Desk, typed: Rename, one: Relationship, name: str) -> No
     if typed.handle is not None or not (alike := matching.alike(name, others)):
         return
     other, said = shown(alike[0]), f'mentorlog rename {one.handle} "{echoed(name)}" --handle'
-    if desk.agrees(f"You also have {other}. Continue?"):
+    if desk.agrees(f"You also have {other}. Continue?", usually=False):
         return
     raise Refused(
         f"You already have {other} ({alike[0].handle}).",

@@ -109,18 +109,19 @@ def nearest(who: str, people: Iterable[C]) -> tuple[C, ...]:
 def alike(name: str, people: Iterable[C]) -> tuple[C, ...]:
     """The people whose name may be another spelling of this one.
 
-    All words of one name are, or begin, words of the other; or one letter differs, or two are
-    swapped. Digits must be equal: "Team 1" is neither "Team 2" nor "Team 12".
+    All words of one name are, or begin, words of the other, where one letter may differ, or two may
+    be swapped, in the whole name or in one word. Digits must be equal: "Team 1" is neither "Team 2"
+    nor "Team 12".
     """
-    words, whole, everyone = _words(name), folded(name), tuple(people)
+    words, whole, everyone = _words(name), _spellings(name)[0], tuple(people)
     initials = "|".join(re.escape(word[0]) for word in words)
     shares_one = re.compile(f"(?:^| )(?:{initials})").search  # true of few
     _learn(everyone)
 
     def fits(other: str) -> bool:
         said = _spellings(other)[0]
-        of_another = shares_one(said) and _of_another(words, said.split())
-        return of_another or _misspelt(whole, folded(other))
+        of_another = shares_one(said) and _of_another(words, _parts(said))
+        return of_another or _misspelt(whole, said)
 
     return tuple([one for one in everyone if fits(one.name) or (one.alias and fits(one.alias))])
 
@@ -272,7 +273,12 @@ def _begins(wanted: set[str], one: Called) -> bool:
 
 
 def _words(name: str) -> list[str]:
-    return _spellings(name)[0].split()
+    return _parts(_spellings(name)[0])
+
+
+def _parts(name: str) -> list[str]:
+    """The words of a name, without the full stop of an initial."""
+    return [word.rstrip(".") or word for word in name.split()]
 
 
 def _of_another(some: list[str], others: list[str]) -> bool:
@@ -285,12 +291,21 @@ def _all_in(few: list[str], many: list[str]) -> bool:
     if not {word[0] for word in few} <= {word[0] for word in many}:
         return False  # most names, ruled out quickly
     left = list(many)
+    misspelt = 0
     for word in sorted(few, key=len, reverse=True):
         fitting = [other for other in left if _extends(other, word)]
         if not fitting:
+            misspelt += 1
+            fitting = [other for other in left if _nearly(other, word)]
+        if not fitting or misspelt > 1:
             return False
         left.remove(min(fitting, key=len))
     return True
+
+
+def _nearly(word: str, other: str) -> bool:
+    """Whether two words of a name may be one, misspelt: Marc and Mark, but not Al and Ali."""
+    return word[0] == other[0] and max(len(word), len(other)) > _SHORT and _misspelt(word, other)
 
 
 def _extends(word: str, beginning: str) -> bool:
