@@ -7,7 +7,16 @@ import datetime as dt
 import pytest
 from builders import relationship
 
-from mentorlog.commands.typed import choice, choices, listed, promise, seems_dated, texts, words
+from mentorlog.commands.typed import (
+    choice,
+    choices,
+    listed,
+    promise,
+    promises,
+    seems_dated,
+    texts,
+    words,
+)
 from mentorlog.domain.entries import ActionItem, MeetingStatus, Party
 from mentorlog.domain.words import ActionItemWords, Medium
 from mentorlog.errors import UsageError
@@ -121,7 +130,9 @@ def test_a_promise_may_name_the_person_or_a_pronoun(whose: str, owner: str) -> N
     assert promise(f"{whose}: call", today=SUNDAY, them=fiona) == expected
 
 
-@pytest.mark.parametrize("text", ["Fio: call", "agenda: call", ": call", "call her: twice"])
+@pytest.mark.parametrize(
+    "text", ["fo: call", "agenda: call", "talk to her", "will call", ": call", "call her: twice"]
+)
 def test_what_names_nobody_belongs_to_the_promise(text: str) -> None:
     fiona = relationship(name="Fiona O'Brien", handle="fiona-o-brien")
 
@@ -145,8 +156,61 @@ def test_a_promise_by_a_date_that_is_unclear_is_told(text: str, said: str) -> No
 
 
 @pytest.mark.parametrize(
+    ("text", "whose", "what"),
+    [
+        ("Fiona to send the list", "them", "send the list"),
+        ("fiona o'brien will send: both lists", "them", "send: both lists"),
+        ("She should call", "them", "call"),
+        ("they'll call", "them", "call"),
+        ("I\u2019ll call", "me", "call"),
+        ("we need to meet", "both", "meet"),
+        ("talk to Fiona to call", "me", "talk to Fiona to call"),
+        ("her to-do list", "me", "her to-do list"),
+        ("Fiona Lee to call", "me", "Fiona Lee to call"),
+    ],
+)
+def test_a_promise_may_say_who_will(text: str, whose: str, what: str) -> None:
+    fiona = relationship(name="Fiona O'Brien", handle="fiona-o-brien")
+
+    expected = ActionItem(owner=Party(whose)), ActionItemWords(text=what)
+    assert promise(text, today=SUNDAY, them=fiona) == expected
+    assert promises(f"a; {text}", whose="me", them=fiona)[1:] == ([] if what == text else [text])
+
+
+@pytest.mark.parametrize("whose", ["foina", "Fio", "fiona obrian", " Foina "])
+def test_a_name_almost_right_is_not_taken_for_a_promise_of_mine(whose: str) -> None:
+    fiona = relationship(name="Fiona O'Brien", handle="fiona-o-brien")
+
+    with pytest.raises(UsageError) as caught:
+        promise(f"{whose}: call", today=SUNDAY, them=fiona)
+
+    assert caught.value.message == "--action begins almost like Fiona's name. Whose item is it?"
+    assert caught.value.hint == 'Theirs:  --action "Fiona: …"   Yours:  --action "me: …"'
+    assert promise(f"me: {whose}: call", today=SUNDAY, them=fiona)[0].owner is Party.ME
+
+
+@pytest.mark.parametrize(
+    ("text", "due", "what"),
+    [
+        ("call on the 3rd", dt.date(2026, 12, 3), "call"),
+        ("call on 3 Dec", dt.date(2026, 12, 3), "call"),
+        ("call on next Friday", dt.date(2026, 11, 27), "call"),
+        ("work on it by 3 Dec", dt.date(2026, 12, 3), "work on it"),
+        ("a talk on next week", None, "a talk on next week"),
+        ("feedback on 12", None, "feedback on 12"),
+        ("a report on last fri", None, "a report on last fri"),
+        ("notes on 3 chapters", None, "notes on 3 chapters"),
+    ],
+)
+def test_a_promise_may_be_for_a_day(text: str, due: dt.date | None, what: str) -> None:
+    expected = ActionItem(owner=Party.ME, due=due), ActionItemWords(text=what)
+    assert promise(text, today=SUNDAY) == expected
+
+
+@pytest.mark.parametrize(
     ("text", "seems"),
     [
+        ("send it by eod", True),
         *(("send it by fridey", True), ("send it by end of month", True), ("pay by 5", True)),
         *(("by heart", False), ("learn it by heart", False), ("send it on friday", False)),
     ],

@@ -109,9 +109,10 @@ def test_a_logged_meeting_says_what_was_saved_and_what_is_due_next() -> None:
 
     assert told(view) == [
         (
-            "Logged Sun 22 Nov with Dana Öz: 9 words, 1 action item (send deck, Fri 27 Nov), "
-            "1 thing given."
+            "Logged Sun 22 Nov with Dana Öz: 9 words, 1 action item (yours: send deck, by Fri 27 "
+            "Nov), 1 thing"
         ),
+        "given.",
         "Next due Sun 6 Dec. Book it:  mentorlog schedule dana-oz +2w",
     ]
 
@@ -166,9 +167,11 @@ def test_what_is_booked_needs_no_booking() -> None:
                 "log-meeting",
                 with_items(meeting("2026-11-22"), (action(), "a"), (action(Party.THEM), "b")),
                 contribution("2026-11-22", RECEIVED),
-                contribution("2026-11-22", RECEIVED),
             ),
-            "Logged Sun 22 Nov with Dana Öz: 2 action items, 2 things received.",
+            (
+                "Logged Sun 22 Nov with Dana Öz: 2 action items (yours: a; Dana's: b), "
+                "1 thing received."
+            ),
         ),
         (
             result("schedule", planned("2026-11-26", dt.time(15))),

@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from mentorlog.arguments import Arguments, Parameter, parameters
-from mentorlog.domain import entries, relationship
+from mentorlog.domain import entries, matching, relationship
 from mentorlog.domain.dates import (
     MONTH,
     NoDate,
@@ -34,7 +34,7 @@ from mentorlog.domain.runs import midpoint, run_on
 from mentorlog.errors import MentorlogError, Refused, UsageError
 from mentorlog.journal.names import echoed
 from mentorlog.terminal.safe import CONTROL, verbatim
-from mentorlog.terminal.wording import either, sentence, spelled
+from mentorlog.terminal.wording import either, first_name, possessive, sentence, spelled
 
 if TYPE_CHECKING:
     from mentorlog.domain.words import ActionItemWords
@@ -223,18 +223,36 @@ def promise(
 ) -> tuple[ActionItem, ActionItemWords]:
     """A promise from text like "me: send the deck by fri"; mine if nobody is named.
 
-    `them`: the other person, to be named by name or pronoun: "Dana: call", "her: call".
+    `them`: the other person, to be named by name or pronoun: "Dana: call", "she will call".
 
-    A final " by …" that isn't a date belongs to the text. Raises UsageError for a date that has two
-    readings, or a time.
+    A final "by" or "on" without a date belongs to the text. Raises UsageError for a date that has
+    two readings, or a time, and for a word before a colon that is almost the person's name.
     """
     owner, what = _owner(text, them)
+    if what == text:
+        _refuse_almost(text, them)
     from mentorlog.domain.words import ActionItemWords  # readers don't need it
 
-    begin, by, end = what.rpartition(" by ")
-    due = perhaps(end, today=today, toward=Toward.COMING) if by else None
-    what = begin if due else what
+    what, due = _with_due(what, today)
     return ActionItem(owner=owner, due=due), ActionItemWords(text=words(what, "--action") or "")
+
+
+def _with_due(what: str, today: dt.date) -> tuple[str, dt.date | None]:
+    """A promise without the day at its end, and that day: by next fri, on the 3rd."""
+    for word, is_one in ((" by ", _ANY), (" on ", _DAY_ITSELF)):
+        begin, found, end = what.rpartition(word)
+        if found and re.match(is_one, end.strip(), re.IGNORECASE):
+            due = perhaps(end, today=today, toward=Toward.COMING)
+            if due is not None and (word == " by " or due >= today):
+                return begin, due
+    return what, None
+
+
+_ANY = ""
+_DAY_ITSELF = (  # not a number alone, nor what something may be about: "a talk on next week"
+    r"(?!\d+$)(?:the \d|\d|(?:this |next )?(?:mon|tue|wed|thu|fri|sat|sun)|"
+    r"jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
+)
 
 
 def promises(text: str, *, whose: str, them: Called | None = None) -> list[str]:
@@ -258,18 +276,45 @@ def seems_dated(text: str) -> bool:
 
 
 _DATED = (
-    r"\d|\b(next|last|this|end|today|tomor|tonight|noon|midday|week|month|year|"
+    r"\d|\b(eo[dwmqy]\b|cob\b|asap\b|next|last|this|end|today|tomor|tonight|noon|midday|week|month|year|"
     r"mon|tues|wed|thur|fri|satur|sunday|jan|feb|march|apr|jun|jul|aug|sep|oct|nov|dec)"
 )
 
 
 def _owner(text: str, them: Called | None) -> tuple[Party, str]:
+    """Whose a promise is, and the rest: "Dana: call", "Dana to call", "I'll call"; else mine."""
     whose, colon, rest = text.partition(":")
-    word = whose.strip().lower()
-    owner = _PRONOUNS.get(word)
-    if owner is None and them is not None and word and is_called(them, word):
-        owner = Party.THEM
-    return (owner, rest) if colon and owner else (Party.ME, text)
+    if colon and (owner := _party(whose, them)):
+        return owner, rest
+    will = re.match(_WILL, text, re.IGNORECASE)
+    owner = _party(will["whose"], them) if will else None
+    return (owner, will["rest"]) if will and owner else (Party.ME, text)
+
+
+_WILL = (
+    r"(?P<whose>[^:;]+?)(?:['\u2019]ll|\s+(?:will|to|should|must|needs? to|(?:is|are) going to))"
+    r"\s+(?P<rest>\S.*)"
+)
+
+
+def _party(word: str, them: Called | None) -> Party | None:
+    said = word.strip().lower()
+    is_theirs = them is not None and said and is_called(them, said)
+    return _PRONOUNS.get(said) or (Party.THEM if is_theirs else None)
+
+
+def _refuse_almost(text: str, them: Called | None) -> None:
+    """Raises UsageError if the word before a colon is almost the person's name."""
+    whose, colon, _ = text.partition(":")
+    if colon and them and len(whose.strip()) > _INITIALS and matching.alike(whose, [them]):
+        name = first_name(them.alias or them.name)
+        raise UsageError(
+            f"--action begins almost like {echoed(possessive(name))} name. Whose item is it?",
+            f'Theirs:  --action "{echoed(name)}: …"   Yours:  --action "me: …"',
+        )
+
+
+_INITIALS = 2  # letters; as few say nothing
 
 
 _PRONOUNS = {

@@ -19,6 +19,7 @@ from mentorlog.domain.entries import (
     Meeting,
     MeetingStatus,
     Note,
+    Party,
     Pause,
     Side,
     Stage,
@@ -125,7 +126,7 @@ def _logged(deed: _Deed) -> str:
 
 
 def _details(deed: _Deed, meeting: Meeting) -> Iterator[str]:
-    """What a meeting holds: 9 words, 1 action item (send deck, Fri 27 Nov), 1 thing given."""
+    """What a meeting holds: 9 words, 1 action item (yours: send deck, by Fri 27 Nov)."""
     notes = meeting.words.notes if meeting.words else None
     yield counted(len(notes.split()), "word") if notes else ""
     yield _promises(deed, meeting)
@@ -142,10 +143,24 @@ def _promises(deed: _Deed, meeting: Meeting) -> str:
     if not items:
         return ""
     count = counted(len(items), "action item")
-    if len(items) > 1 or meeting.in_confidence or meeting.words is None:
+    if meeting.in_confidence or meeting.words is None:
         return count
-    due = deed.day(items[0].due) if items[0].due else ""
-    return f"{count} ({joined((deed.safe(meeting.words.action_items[0].text), due), ', ')})"
+    said = (
+        f"{_whose(deed, item.owner)}: "
+        f"{joined((deed.safe(words.text), f'by {deed.day(item.due)}' if item.due else ''), ', ')}"
+        for item, words in zip(items, meeting.words.action_items, strict=True)
+    )
+    return f"{count} ({'; '.join(said)})"
+
+
+def _whose(deed: _Deed, owner: Party) -> str:
+    match owner:
+        case Party.ME:
+            return "yours"
+        case Party.THEM:
+            return wording.possessive(wording.first_name(deed.name))
+        case Party.BOTH:
+            return "both"
 
 
 def _booked(deed: _Deed) -> str:
