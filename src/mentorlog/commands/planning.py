@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from mentorlog.commands import rules
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.typed import moment, plan_on
-from mentorlog.domain.entries import Entry, Meeting, MeetingStatus
+from mentorlog.domain.entries import Closure, Entry, Meeting, MeetingStatus
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.words import ChangedBy, MeetingWords
 from mentorlog.errors import NotFound, Refused, UsageError
@@ -289,6 +289,36 @@ def write_meeting(
     change.lines.append(f"This was the meeting planned {with_}for {then}.")
     change.update(planned, logged)
     return logged
+
+
+def without(held: Meeting, plan: Meeting) -> Meeting:
+    """A meeting without what it took from its plan; the reverse of `_laid_over`."""
+    log, said = held.words or MeetingWords(), plan.words or MeetingWords()
+    notes = (log.notes or "").removeprefix(said.notes or "").strip("\n") or None
+    words = replace(
+        _less(log, said, {"topics", "notes", "action_items"}),
+        topics=tuple(topic for topic in log.topics if topic not in said.topics),
+        notes=notes,
+        action_items=log.action_items[len(plan.action_items) :],
+    )
+    items = held.action_items[len(plan.action_items) :]
+    return replace(_less(held, plan, _OF_A_PLAN | {"visibility"}), action_items=items, words=words)
+
+
+def _less(new: M, old: M, alone: AbstractSet[str]) -> M:
+    """`new` without what it shares with `old`, except the fields in `alone`."""
+    names = [field.name for field in fields(new) if field.name not in alone]
+    same = [name for name in names if getattr(new, name) == getattr(old, name)]
+    blank = type(new)() if isinstance(new, MeetingWords) else new_plan(new.date, None)
+    return replace(new, **{name: getattr(blank, name) for name in same})
+
+
+def made_again(relationship: Relationship, plan_: Meeting, change: Change) -> Meeting | None:
+    """A plan as a new entry, unless it's there already or the relationship was closed since."""
+    closed = any(one.date >= plan_.date for one in relationship.of(Closure))
+    if closed or any(_is_then(one, plan_) for one in plans(relationship)):
+        return None
+    return change.add(relationship, replace(plan_, occasion=None))
 
 
 def also(
