@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -210,6 +211,38 @@ def test_what_referred_to_a_removed_entry_no_longer_does(two: Home) -> None:
     gift = real(two, "relationships/*/*-contribution-*.yaml").read_text(encoding="utf-8")
     assert "meeting:" not in gift
     assert two.run("doctor").status == 0
+
+
+@pytest.mark.parametrize("agrees", [True, False])
+def test_what_was_given_at_a_removed_meeting_is_offered(two: Home, *, agrees: bool) -> None:
+    two.run("log-meeting", "dana-oz", "--on", "-2d", "--gave", "an intro", "--received", "a tip")
+    gone = the_id(two, "relationships/*/2026-11-20-meeting-*.yaml")
+
+    ran = two.raw("remove", gone, terminal=True, stdin="y\n" if agrees else "\n")
+
+    left = [*two.journal.glob("relationships/*/*-contribution-*.yaml")]
+    assert "2 things given or received there" in ran.err
+    assert len(left) == (0 if agrees else 2)
+    what = " and 2 things given or received there" if agrees else ""
+    assert f"Moved the meeting of Fri 20 Nov with Dana Öz{what} to the trash" in ran.out
+    assert (len(re.findall("[0-9a-hjkmnp-tv-z]{8}", ran.out)), agrees) in {(3, True), (1, False)}
+
+
+def test_without_a_terminal_what_was_given_at_a_removed_meeting_stays_and_is_named(
+    two: Home,
+) -> None:
+    two.run("log-meeting", "dana-oz", "--on", "-2d", "--gave", "an intro")
+    gone = the_id(two, "relationships/*/2026-11-20-meeting-*.yaml")
+    gift = the_id(two, "relationships/*/*-contribution-*.yaml")
+
+    ran = two.raw("remove", gone)
+
+    assert ran.out == (
+        f"Moved the meeting of Fri 20 Nov with Dana Öz to the trash ({gone}).\n"
+        "What was given and received there stays. To remove it, too:\n"
+        f"  mentorlog remove {gift}\n"
+        "Undo it:  mentorlog undo\n"
+    )
 
 
 def test_a_file_that_cannot_be_read_stays_where_it_is(two: Home) -> None:

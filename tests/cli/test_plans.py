@@ -511,3 +511,14 @@ def test_a_meeting_with_a_plan_since_brings_none_back(booked: Home) -> None:
 
 def without_ids(meetings: list[Mapping[str, Any]]) -> list[list[tuple[str, Any]]]:
     return sorted(sorted((k, v) for k, v in one.items() if k != "id") for one in meetings)
+
+
+@pytest.mark.parametrize(("on", "day"), [("thu", "2026-11-26"), ("wed", "2026-11-18")])
+def test_the_day_of_a_cancelled_meeting_is_a_plans_if_there_is_one(
+    booked: Home, on: str, day: str
+) -> None:
+    ran = booked.run("log-meeting", "dana-oz", "--status", "can", "--on", on)
+
+    assert (day, "cancelled") in [each[:2] for each in statuses(booked)]
+    assert ("Still planned: Thu 26 Nov 15:00.\n" in ran.out) is (on == "wed")
+    assert len(statuses(booked)) == (1 if on == "thu" else 2)

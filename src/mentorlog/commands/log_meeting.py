@@ -32,7 +32,6 @@ from mentorlog.commands.editing import Sheet, sheet_of_first
 from mentorlog.commands.kept import as_mapping
 from mentorlog.commands.typed import (
     choice,
-    date,
     length,
     moment,
     perhaps,
@@ -46,7 +45,6 @@ from mentorlog.commands.typed import (
 )
 from mentorlog.commands.who import HANDLE
 from mentorlog.commands.writing import Command
-from mentorlog.domain.days import Toward
 from mentorlog.domain.entries import Closure, Contribution, Direction, Meeting, MeetingStatus, Note
 from mentorlog.domain.relationship import Relationship, Role
 from mentorlog.domain.standing import assessment
@@ -112,6 +110,9 @@ def log_meeting(desk: Desk, typed: LogMeeting, change: Change) -> Relationship:
     if change.others:
         logged = replace(logged, occasion=_occasion(plans, change))
     dated = typed.on is not None
+    if plans[0] is None and logged.status is not MeetingStatus.HELD:
+        there = planning.plans(people[0])
+        change.lines += planning.to_come(there, desk.today, "Still planned")
     first = planning.write_meeting(desk, people[0], plans[0], logged, change, dated=dated)
     for one, plan in zip(people[1:], plans[1:], strict=True):
         planning.write_meeting(desk, one, plan, _alike(logged), change, dated=dated)
@@ -382,12 +383,13 @@ def _logged(desk: Desk, typed: LogMeeting, them: Relationship | None) -> Meeting
     if typed.text is not None and typed.note is not None:
         raise UsageError("The note was given twice.", "Use NOTE or --note.")
     moved = None if typed.moved_to is None else moment(typed.moved_to, today=desk.today)[0]
+    status = status or (MeetingStatus.RESCHEDULED if moved else MeetingStatus.HELD)
     promises = [promise(text, today=desk.today, them=them) for text in typed.action or ()]
     logged = Meeting(
         id="",
-        date=date(typed.on, today=desk.today, toward=Toward.PAST),
+        date=planning.day_of(typed.on, status, them, desk.today),
         in_confidence=typed.in_confidence,
-        status=status or (MeetingStatus.RESCHEDULED if moved else MeetingStatus.HELD),
+        status=status,
         time=None if typed.at is None else time(typed.at),
         rescheduled_to=moved,
         action_items=tuple(item for item, _ in promises),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
@@ -10,7 +11,8 @@ from typing import Any, TypeVar
 
 from mentorlog.commands import rules
 from mentorlog.commands.desk import Desk
-from mentorlog.commands.typed import moment, plan_on
+from mentorlog.commands.typed import date, moment, plan_on
+from mentorlog.domain.days import Toward
 from mentorlog.domain.entries import Closure, Entry, Meeting, MeetingStatus
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.words import ChangedBy, MeetingWords
@@ -221,6 +223,22 @@ def meant(desk: Desk, relationship: Relationship, text: str | None, *again: str)
             f"mentorlog schedule {relationship.handle} DATE",
         )
     return found[0] if len(found) == 1 else _choose_plan(desk, relationship, found, again)
+
+
+def day_of(
+    text: str | None, status: MeetingStatus, relationship: Relationship | None, today: dt.date
+) -> dt.date:
+    """The day of a meeting that is logged: for one not held, a plan's, even if to come; else past.
+
+    Raises UsageError, Refused.
+    """
+    if text and relationship and status is not MeetingStatus.HELD:
+        days = {one.date for one in plans(relationship)}
+        with contextlib.suppress(UsageError):
+            on, hour = plan_on(text, today=today, plans=days)
+            if on in days and hour is None:
+                return on
+    return date(text, today=today, toward=Toward.PAST)
 
 
 def fulfilled(

@@ -5,6 +5,7 @@ Example: mentorlog remove 4v8m
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from mentorlog.arguments import DRY_RUN, YES, Writer, argument
@@ -12,14 +13,14 @@ from mentorlog.commands import planning
 from mentorlog.commands.desk import Desk, prompt_of
 from mentorlog.commands.writing import Command
 from mentorlog.domain import matching
-from mentorlog.domain.entries import Entry
+from mentorlog.domain.entries import Contribution, Entry
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.words import ContributionWords
 from mentorlog.errors import Interrupted, NotFound, UsageError
 from mentorlog.frozen import dataclass
 from mentorlog.journal.change import Change
 from mentorlog.journal.names import echoed, shown
-from mentorlog.terminal.wording import counted
+from mentorlog.terminal.wording import command, counted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,13 +56,28 @@ def remove(desk: Desk, typed: Remove, change: Change) -> Relationship:
 
 
 def _entry(desk: Desk, relationship: Relationship, entry: Entry, change: Change) -> None:
-    """Remove an entry and the references to it."""
+    """Remove an entry, and the references to it or, if the user agrees, what was given at it."""
+    tied = desk.read(relationship).tied_to(entry)
     change.remove(entry)
-    for each in desk.read(relationship).tied_to(entry):
+    if tied and desk.agrees(_question(tied), usually=False):
+        for each in tied:
+            change.remove(each)
+        return
+    if tied and not desk.asks:
+        change.lines += (
+            "What was given and received there stays. To remove it, too:",
+            *(f"  {command('remove', each.id)}" for each in tied),
+        )
+    for each in tied:
         said = each.words or ContributionWords()
         meeting = None if said.meeting == entry.id else said.meeting
         answers = None if said.answers == entry.id else said.answers
         change.update(each, replace(each, words=replace(said, meeting=meeting, answers=answers)))
+
+
+def _question(tied: Sequence[Contribution]) -> str:
+    which = ", ".join(f"{each.direction}: {each.id}" for each in tied)
+    return f"{counted(len(tied), 'thing')} given or received there ({which}). Remove it, too?"
 
 
 def _person(desk: Desk, typed: Remove, word: str, change: Change) -> Relationship:

@@ -6,7 +6,7 @@ It repeats only what was just typed, and nothing held in confidence.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from mentorlog.domain.entries import (
     Agreement,
@@ -58,7 +58,7 @@ def sentence(view: Written, look: Look) -> str:
 
 def _ids(view: Written) -> str:
     """The ids of what was written: “ (4v8m2t9c)”, or “ (meeting 4v8m2t9c, given q8nwf585)”."""
-    known = [one for one in view.entries if one.id and one.kind != "relationship"]
+    known = [one for one in _done_to(view) if one.id and one.kind != "relationship"]
     more = len(known) - _IDS_SAID
     if not known or view.action == "erase" or view.of_a_person:
         return ""
@@ -68,6 +68,12 @@ def _ids(view: Written) -> str:
     several = (f"{kind} {' and '.join(each)}" for kind, each in ids.items())
     said = ", ".join(several if len(ids) > 1 else (one.id for one in known[:_IDS_SAID]))
     return f" ({said}{f' and {more} more' if more > 0 else ''})"
+
+
+def _done_to(view: Written) -> Sequence[WrittenEntry]:
+    """The entries that the sentence is about; of those removed, not what only referred to them."""
+    removes = view.action == "remove"
+    return [one for one in view.entries if one.entry is None] if removes else view.entries
 
 
 def _known_as(one: WrittenEntry, view: Written) -> str:
@@ -268,9 +274,13 @@ def _edited(deed: _Deed) -> str:
 
 
 def _moved(deed: _Deed) -> str:
-    tied = len(deed.view.entries) - 1
-    more = f" and {counted(tied, 'thing')} given or received there" if tied > 0 else ""
-    return f"{_only_file(deed)}{more} to {deed.name}"
+    return f"{_only_file(deed)}{_given_there(deed)} to {deed.name}"
+
+
+def _given_there(deed: _Deed) -> str:
+    kinds = [one.kind for one in _done_to(deed.view)[1:]]
+    tied = kinds.count(Contribution.kind)
+    return f" and {counted(tied, 'thing')} given or received there" if tied > 0 else ""
 
 
 def _renamed(deed: _Deed) -> str:
@@ -286,7 +296,7 @@ def _renamed(deed: _Deed) -> str:
 def _removed(deed: _Deed) -> str:
     if deed.view.of_a_person:
         return f"{deed.name} with {counted(len(deed.view.entries) - 1, 'entry')} to the trash"
-    return f"{_only_file(deed)} with {deed.name} to the trash"
+    return f"{_only_file(deed)} with {deed.name}{_given_there(deed)} to the trash"
 
 
 def _erased(deed: _Deed) -> str:
