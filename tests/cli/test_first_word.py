@@ -47,6 +47,8 @@ def test_a_beginning_runs_the_command_that_alone_begins_so(dana: Home) -> None:
         ("delete", 'There\'s no command "delete"; use:  mentorlog remove'),
         ("reminder", 'There\'s no command "reminder"; use:  mentorlog nudge'),
         ("today", 'There\'s no command "today"; use:  mentorlog review'),
+        ("agree", 'There\'s no command "agree"; use:  mentorlog new-agreement'),
+        ("goal", 'There\'s no command "goal"; use:  mentorlog note WHO TEXT --goal TITLE'),
         ("who", 'There\'s no command "who"; use:  mentorlog people'),
         ("Log", "There's no command \"Log\". Did you mean 'log-meeting'?"),
         ("REVIEW", "There's no command \"REVIEW\". Did you mean 'review'?"),

@@ -55,6 +55,11 @@ def test_every_command_that_a_topic_names_is_one(home: Home, topic: str) -> None
     ("words", "said"),
     [
         (("nothing",), 'There\'s no help on "nothing".'),
+        (("lgo",), "Did you mean:  mentorlog help log-meeting"),
+        (("scedule",), "Did you mean:  mentorlog help schedule"),
+        (("cadense",), "Did you mean:  mentorlog help cadence"),
+        (("list",), "Did you mean:  mentorlog help review"),
+        (("agree",), "Did you mean:  mentorlog help new-agreement"),
         (("--json",), "Help on what?"),
         (("nudge", "nothing"), 'There\'s no command "nothing".'),
     ],

@@ -56,6 +56,14 @@ MOVED, CANCELLED, NO_SHOW = (
             "In the last six months: 1 meeting, on time.",
         ),
         (
+            replace(WINDOW, held=0, expected=3, on_time=0, of=1),
+            "In the last six months: 0 of 3 meetings, the next one overdue.",
+        ),
+        (
+            replace(WINDOW, held=1, expected=3, on_time=0, of=1),
+            "In the last six months: 1 of 3 meetings, that one late.",
+        ),
+        (
             replace(WINDOW, held=0, expected=None, on_time=0, of=2),
             "In the last six months: no meetings, none of 2 on time.",
         ),

@@ -143,12 +143,11 @@ class _Root(_Helped, TyperGroup):
 
         topics = arguments.parameters(command_of("help").arguments)["what"].choices
         if not word.startswith("-") and not any(topic.startswith(word) for topic in topics):
-            import difflib  # imported only for a mistake
-
             if begun:
                 raise UsageError(f'"{word}" could be {" or ".join(begun)}.')
-            for near in difflib.get_close_matches(word, [*self.commands, *topics], n=1):
-                raise UsageError(f'There\'s no help on "{word}". Did you mean {near}?')
+            from mentorlog.commands.help import no_help_on
+
+            raise no_help_on(word, self.commands)
         return ["help", *words]
 
 

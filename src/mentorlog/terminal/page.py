@@ -316,7 +316,7 @@ def _within_rhythm(window: Window) -> str:
     if window.on_time == window.of:
         return ", all on time" if window.of > 1 else ", on time"
     if window.of == 1:
-        return ", that one late"
+        return ", that one late" if window.held == 1 else ", the next one overdue"
     return f", {window.on_time or 'none'} of {window.of} on time"
 
 

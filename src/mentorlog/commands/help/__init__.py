@@ -61,12 +61,27 @@ def help_(environment: Environment, typed: Help) -> Result:
     begun = [topic for topic in TOPICS if word and topic.startswith(word)]
     topic = begun[0] if len(begun) == 1 else word
     if topic not in TOPICS:
-        raise UsageError(
-            f'There\'s no help on "{echoed(topic)}".',
-            f"Topics: {', '.join(TOPICS)}.   All commands:  mentorlog --help",
-        )
+        raise no_help_on(topic)
     text = (files(__package__) / f"{topic}.txt").read_text(encoding="utf-8")
     return Result(view=TopicPage(as_of=environment.today, topic=topic, text=text), paged=True)
+
+
+def no_help_on(word: str, commands: Iterable[str] = ()) -> UsageError:
+    """The error for a word that isn't a topic or a command, with the nearest one."""
+    instead = _INSTEAD.get(word, "").split(" ")[0]
+    near = [instead] if instead else _near(word, (*TOPICS, *commands))
+    if near and not near[0].startswith("-"):
+        way = f"Did you mean:  mentorlog help {near[0]}"
+    else:
+        way = f"Topics: {', '.join(TOPICS)}.   All commands:  mentorlog --help"
+    return UsageError(f'There\'s no help on "{echoed(word)}".', way)
+
+
+def _near(word: str, names: Iterable[str]) -> list[str]:
+    """At most two names that are most like a word, as a whole or in their first word."""
+    by_word = {part: name for name in names for part in (name.partition("-")[0], name)}
+    found = difflib.get_close_matches(word, by_word, n=2)
+    return list(dict.fromkeys(by_word[part] for part in found))
 
 
 def text(page: TopicPage, look: Look) -> Iterator[Line]:
@@ -110,11 +125,14 @@ _INSTEAD = {
     "redo": "undo --redo",
     **dict.fromkeys(("revert", "reset", "restore", "checkout"), "undo"),
     **dict.fromkeys(("task", "tasks", "next", "actions", "todos"), "todo"),
-    **dict.fromkeys(("init", "start", "begin"), "new-agreement"),
+    **dict.fromkeys(("init", "start", "begin", "agree", "agreement"), "new-agreement"),
     **dict.fromkeys(("book", "plan", "calendar"), "schedule WHO DATE"),
     **dict.fromkeys(("agenda", "prepare"), "prep WHO"),
     **dict.fromkeys(("end", "finish", "stop"), "close WHO"),
     **dict.fromkeys(("tell", "give"), "gave WHO TEXT"),
+    **dict.fromkeys(
+        ("goal", "goals"), "note WHO TEXT --goal TITLE   new goals:  mentorlog amend WHO"
+    ),
     **dict.fromkeys(("stash", "unsaved"), "drafts"),
     **dict.fromkeys(("tag", "tags", "topic", "topics"), "meetings --topic TEXT"),
     **dict.fromkeys(("who", "person", "contacts"), "people"),
@@ -139,7 +157,7 @@ def unknown_command(environment: Environment, word: str, commands: Iterable[str]
     if (instead := _INSTEAD.get(lower)) is not None:
         return UsageError(f'There\'s no command "{echoed(word)}"; use:  mentorlog {instead}')
     close = begun if word else []
-    near = [repr(name) for name in close or difflib.get_close_matches(lower, commands, n=2)]
+    near = [repr(name) for name in close or _near(lower, commands)]
     if not close:
         near += [shown(one) for one in matching.nearest(word, _people(environment, word))]
     on = f"Did you mean {' or '.join(near)}?" if near else "See them all:  mentorlog --help"
