@@ -32,6 +32,7 @@ from mentorlog.commands.editing import Sheet, sheet_of_first
 from mentorlog.commands.kept import as_mapping
 from mentorlog.commands.typed import (
     choice,
+    date,
     length,
     moment,
     perhaps,
@@ -45,6 +46,7 @@ from mentorlog.commands.typed import (
 )
 from mentorlog.commands.who import HANDLE
 from mentorlog.commands.writing import Command
+from mentorlog.domain.days import Toward
 from mentorlog.domain.entries import Closure, Contribution, Direction, Meeting, MeetingStatus, Note
 from mentorlog.domain.relationship import Relationship, Role
 from mentorlog.domain.standing import assessment

@@ -437,12 +437,8 @@ def refuse_no_handle(handle: str) -> None:
 
 def _same_person(prompt: Prompt, name: str, alike: Sequence[Relationship]) -> Relationship | None:
     """The one of these that the user says it is; Enter is asked again, as both would surprise."""
-    read = one_of(("yes", "no"))
     for one in alike[:3]:
-        question = Question(text=f'Is "{names.echoed(name)}" {shown(one)}?', choices=("y", "n"))
-        while not (answer := prompt.ask(question, read)):
-            pass
-        if read(answer) == "yes":
+        if prompt.agrees(f'Is "{names.echoed(name)}" {shown(one)}?', usually=None):
             return one
     return None
 

@@ -154,9 +154,12 @@ class Prompt:
             self.questions.write("\n")
             raise Interrupted("Stopped.") from None
 
-    def agrees(self, text: str, *, usually: bool = True) -> bool:
-        """Whether the answer is yes. `usually`: what Enter means. Raises Interrupted."""
-        default = "y" if usually else "n"
+    def agrees(self, text: str, *, usually: bool | None = True) -> bool:
+        """Whether the answer is yes. `usually`: what Enter means; None: it's asked again.
+
+        Raises Interrupted.
+        """
+        default = {True: "y", False: "n", None: ""}[usually]
         return self._decided(Question(text=text, default=default, choices=("y", "n"))) == "y"
 
     def agrees_or(self, text: str, other: str) -> bool | None:

@@ -70,11 +70,10 @@ def no_help_on(word: str, commands: Iterable[str] = ()) -> UsageError:
     """The error for a word that isn't a topic or a command, with the nearest one."""
     instead = _INSTEAD.get(word, "").split(" ")[0]
     near = [instead] if instead else _near(word, (*TOPICS, *commands))
+    said = f'There\'s no help on "{echoed(word)}".'
     if near and not near[0].startswith("-"):
-        way = f"Did you mean:  mentorlog help {near[0]}"
-    else:
-        way = f"Topics: {', '.join(TOPICS)}.   All commands:  mentorlog --help"
-    return UsageError(f'There\'s no help on "{echoed(word)}".', way)
+        return UsageError(f"{said} Did you mean {near[0]}?")
+    return UsageError(said, f"Topics: {', '.join(TOPICS)}.   All commands:  mentorlog --help")
 
 
 def _near(word: str, names: Iterable[str]) -> list[str]:
