@@ -125,7 +125,7 @@ def _by_typer(arguments: Sequence[str], environment: Environment | None) -> int:
         from mentorlog.cli.program import words_kept
 
         message, hint = _what_and_hint(error)
-        kept = "" if _has_all(hint, getattr(error, "line", [])) else words_kept(error)
+        kept = "" if _has_all(hint, getattr(error, "line", [])) else words_kept(error, _meant)
         raise UsageError(message, "\n".join(filter(None, (hint, kept)))) from None
     except SystemExit as ended:
         if isinstance(ended.__context__, BrokenPipeError):  # Typer reports it as a failure
@@ -196,11 +196,14 @@ def _elsewhere(wrong: str, path: str) -> str:
 
 def _without_option(error: typer.TyperException, context: Any, path: str) -> tuple[str, str]:
     """What is wrong with a line, and a hint, if the mistake isn't an option."""
+    from mentorlog.cli.program import unquoted_value
+
     message, places = error.format_message(), _places(context) if context else []
     if message.startswith("Got unexpected extra argument"):  # they may be part of a note
         if not places:
             return "Too many words.", f"It takes none:  {path}"
         meant = _somebody_else(error, context, path) or _meant_by_words(error, context, path)
+        meant = meant or unquoted_value(error)
         return "Too many words.", meant or _in_quotes(path, places)
     if (number := getattr(error, "param", None)) is not None:
         message = f"{_place(number)} is a whole number."
@@ -222,16 +225,21 @@ def _places(context: Any) -> list[str]:
 
 
 def _somebody_else(error: typer.TyperException, context: Any, path: str) -> str:
-    """The option for a second person, if the second word is a name; else ""."""
-    line = getattr(error, "line", [])
-    others = [word for word in line[1:2] if not word.startswith("-")]
-    if others and any("--with" in one.opts for one in context.command.params):
-        from mentorlog.commands.help import names_somebody
-        from mentorlog.journal.names import echoed
+    """The line with the names in quotes and the option for a second person; "" without them."""
+    from mentorlog.commands.help import people_named
+    from mentorlog.terminal.wording import command
 
-        if names_somebody(context.obj.environment, others[0]):
-            return f"Who else was there?  {path} {echoed(line[0])} NOTE --with {echoed(others[0])}"
-    return ""
+    line, places = list(getattr(error, "line", [])), _places(context)
+    several = any("--with" in one.opts for one in context.command.params)
+    if places[:1] != ["WHO"] or len(places) < len(("WHO", "NOTE")):
+        return ""
+    found, rest = people_named(context.obj.environment, line, several=several)
+    with_ = [word for name in found[1:] for word in ("--with", name)]
+    if not with_ and not (found and " " in found[0]):
+        return ""
+    why = "Who else was there?" if with_ else "A name of several words needs quotes:"
+    text = places[1:] if rest and not rest[0].startswith("-") else ()
+    return f"{why}  {command(*path.split()[1:], found[0], *text, *with_)}"
 
 
 def _meant_by_words(error: typer.TyperException, context: Any, path: str) -> str:

@@ -308,7 +308,7 @@ def test_a_second_meeting_of_a_day_is_asked_about_before_anything_else(known: Ho
     another = known.run("log-meeting", "sam", terminal=True, stdin="yes\n" + "\n" * 7)
 
     assert refused.status == 3
-    assert refused.err.startswith("  You already logged Sun 22 Nov (")
+    assert refused.err.startswith("  You already logged Sun 22 Nov with Sam Lee (")
     assert "What did you talk about?" not in refused.err
     assert (another.status, another.err.count("already logged")) == (0, 1)
 

@@ -189,7 +189,6 @@ def test_the_words_of_a_choice_are(dana: Home) -> None:
         ("review dana 3 months", 'mentorlog review dana --window "3 months"'),
         ("amend dana to monthly", "mentorlog amend dana --cadence monthly"),
         ("amend dana to 2027-05-31", "mentorlog amend dana --until 2027-05-31"),
-        ("log-meeting dana with sam", "mentorlog log-meeting dana --with sam"),
         ("log-meeting dana on friday", "mentorlog log-meeting dana --on friday"),
         ("check-in dana note secret", "mentorlog check-in dana --note TEXT"),
         ("check-in --note secret dana fit good_fit", "mentorlog check-in WHO --fit good_fit"),

@@ -343,7 +343,10 @@ def test_whoever_was_found_by_a_question_is_asked_the_rest(home: Home, who: str)
     )
 
     assert (twice.status, planned.status) == (3, 0)
-    assert "You already logged Sun 22 Nov (<3>). Was this another meeting? [y/N]" in twice.err
+    assert (
+        "You already logged Sun 22 Nov with Dana Öz (<3>). Was this another meeting? [y/N]"
+        in twice.err
+    )
     assert "Was this the meeting planned for Tue 24 Nov 15:00? [y/N]" in planned.err
 
 

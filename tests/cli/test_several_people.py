@@ -37,6 +37,27 @@ def held(home: Home) -> list[tuple[str, Mapping[str, Any]]]:
     ("words", "way"),
     [
         (("sam", "We met"), "Who else was there?  mentorlog log-meeting dana NOTE --with sam"),
+        (
+            ("sam", "We met", "twice"),
+            "Who else was there?  mentorlog log-meeting dana NOTE --with sam",
+        ),
+        (
+            ("and", "sam,", "Uma", "ray", "We met"),
+            'Who else was there?  mentorlog log-meeting dana NOTE --with sam --with "Uma ray"',
+        ),
+        (
+            ("öz", "We met"),
+            'A name of several words needs quotes:  mentorlog log-meeting "dana öz" NOTE',
+        ),
+        (
+            ("öz", "with", "sam", "We met"),
+            'Who else was there?  mentorlog log-meeting "dana öz" NOTE --with sam',
+        ),
+        (("with", "sam"), "Who else was there?  mentorlog log-meeting dana --with sam"),
+        (
+            ("and", "then", "we met"),
+            'Several words need quotes:  mentorlog log-meeting WHO "like this"',
+        ),
         (("we", "met"), 'Several words need quotes:  mentorlog log-meeting WHO "like this"'),
     ],
 )
@@ -46,6 +67,63 @@ def test_a_second_name_before_the_note_names_the_option(
     ran = three.run("log-meeting", "dana", *words, "--on", "yesterday")
 
     assert ran.err.splitlines()[:2] == ["mentorlog: Too many words.", f"  {way}"]
+
+
+@pytest.mark.parametrize(
+    ("line", "then", "notes", "whose"),
+    [
+        (
+            ("dana,", "sam", "We met"),
+            ("dana", "We met", "--with", "sam"),
+            "We met",
+            ["dana-oz", "sam-lee"],
+        ),
+        (("dana", "and", "sam", "We met"), ("--resume",), "We met", ["dana-oz", "sam-lee"]),
+        (("dana", "öz", "We met"), ("--resume",), "We met", ["dana-oz"]),
+        (("dana", "We met", "--date", "yesterday"), ("--resume",), "We met", ["dana-oz"]),
+        (("dana", "We met", "--minutes", "an", "hour"), ("--resume",), "We met", ["dana-oz"]),
+        (
+            ("dana", "we", "met", "--minutes", "an", "hour"),
+            ("dana", "we met", "--minutes", "an hour"),
+            "we met",
+            ["dana-oz"],
+        ),
+    ],
+)
+def test_what_a_wrong_line_meant_is_kept_and_goes_on(
+    three: Home, line: tuple[str, ...], then: tuple[str, ...], notes: str, whose: list[str]
+) -> None:
+    wrong = three.raw("log-meeting", *line)
+    assert (wrong.status, "--resume" in wrong.err) == (2, True)
+
+    ran = three.run("log-meeting", *then, terminal=True, stdin="n\n")
+
+    assert (ran.status, ran.err) == (0, "")
+    assert [who for who, _ in held(three)] == whose
+    for _, one in held(three):
+        assert one["notes"] == notes
+        assert one.get("minutes") == ("60" if "an" in line else None)
+        assert one["date"] == ("2026-11-21" if "--date" in line else "2026-11-22")
+    assert "No drafts" in three.run("drafts").out
+
+
+def test_quotes_are_missing_around_a_value_alone(three: Home) -> None:
+    ran = three.run("log-meeting", "dana", "We met", "--minutes", "an", "hour", "--on", "fri")
+
+    assert ran.err.splitlines()[1] == '  Several words need quotes:  --minutes "an hour"'
+
+
+@pytest.mark.parametrize("others", ["sam, uma", "sam,uma", "sam-lee,  Uma Ray"])
+def test_several_names_may_stand_together(three: Home, others: str) -> None:
+    assert three.run("log-meeting", "dana", "x", "--with", others).status == 0
+    assert [who for who, _ in held(three)] == ["dana-oz", "sam-lee", "uma-ray"]
+
+
+def test_none_of_several_names_is_dropped(three: Home) -> None:
+    ran, changed = before_and_after(three, "log-meeting", "dana", "x", "--with", "sam, zed")
+
+    assert (ran.status, changed) == (3, {})
+    assert 'No one here is called "zed".' in ran.err
 
 
 def test_each_gets_an_entry_and_the_promises_are_the_first_ones(three: Home) -> None:

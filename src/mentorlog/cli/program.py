@@ -11,7 +11,7 @@ import copy
 import functools
 import inspect
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import MISSING, Field
 from importlib import import_module
 from importlib.util import find_spec
@@ -26,7 +26,7 @@ from mentorlog import __version__, arguments
 from mentorlog.arguments import UNUSED, ArgumentsClass, Parameter, Shared
 from mentorlog.cli import BELOW, PANELS, running
 from mentorlog.cli.running import Line, Root, Run
-from mentorlog.errors import UsageError
+from mentorlog.errors import MentorlogError, UsageError
 
 _ROOT_READS = (
     "window",
@@ -360,8 +360,13 @@ def _info(said: Parameter) -> Any:
 _MISTAKES = 9  # after so many on a line, give up on it
 
 
-def words_kept(error: typer.TyperException) -> str:
+Meant = Callable[[str, Collection[str]], str | None]  # a wrong option, and ours -> one of them
+
+
+def words_kept(error: typer.TyperException, meant: Meant) -> str:
     """Keep the user's words in a draft if their command line can't be parsed.
+
+    `meant`: the option of these that a wrong one means.
 
     Returns how to go on with them; "" if there are none, or they can't be kept.
     """
@@ -374,8 +379,9 @@ def words_kept(error: typer.TyperException) -> str:
     today = context.obj.environment.today
     texts = [word for word in line if is_text(word, today)]
     command = command_of(" ".join(context.command_path.split()[1:]))
+    mended, _ = _values_joined(context, _options_named(context, _people_told(context, line), meant))
     for valued in (True, False):
-        params = _made_out(context, list(line), texts, valued=valued)
+        params = _made_out(context, list(mended), texts, valued=valued)
         if params is None:
             return ""
         typed = running.typed_of(command.arguments, params)
@@ -386,6 +392,85 @@ def words_kept(error: typer.TyperException) -> str:
     if not isinstance(command, writing.Command):
         return ""
     return writing.set_aside(context.obj.environment, command, typed)
+
+
+def unquoted_value(error: typer.TyperException) -> str:
+    """A hint for an option's value of several words, if its quotes are all that is missing."""
+    context: Any = getattr(error, "ctx", None)
+    line, joined = _values_joined(context, getattr(error, "line", []))
+    if not joined:
+        return ""
+    with contextlib.suppress(typer.TyperException):
+        context.command.make_context(context.info_name, list(line), parent=context.parent)
+        from mentorlog.terminal.wording import command
+
+        return f"Several words need quotes:  {command(*joined).removeprefix('mentorlog ')}"
+    return ""
+
+
+def _values_joined(context: Any, line: Sequence[str]) -> tuple[list[str], list[str]]:
+    """The line with each option's value of several words as one, and these options with them.
+
+    Only dates, lengths, times and choices are known by what they say: --minutes an hour.
+    """
+    from mentorlog.commands.typed import check
+
+    known = {flag: one for one in _parameters_of(context).values() for flag in one.flags}
+    words, joined = list(line), list[str]()
+    for at in range(len(words)):
+        one = known.get(words[at]) if at < len(words) else None
+        if one is None or one.prose or not (one.date or one.choices or one.metavar in _MEASURES):
+            continue
+        for end in range(min(at + _LONGEST, len(words)), at + 2, -1):
+            value = " ".join(words[at + 1 : end])
+            with contextlib.suppress(MentorlogError):
+                check(value, one, context.obj.environment.today)
+                joined += [words[at], value]
+                words[at + 1 : end] = [value]
+                break
+    return words, joined
+
+
+_MEASURES = {"LENGTH", "SPAN", "TIME"}
+_LONGEST = 6  # an option, and the words of the longest date or length
+
+
+def _parameters_of(context: Any) -> Mapping[str, arguments.Parameter]:
+    from mentorlog.commands import command_of
+
+    return arguments.parameters(command_of(" ".join(context.command_path.split()[1:])).arguments)
+
+
+def _people_told(context: Any, line: Sequence[str]) -> list[str]:
+    """The line with its first names as WHO and --with: mark and priya "note"."""
+    from mentorlog.commands.help import people_named
+
+    known = _parameters_of(context)
+    places = [name for name, one in known.items() if not one.flags]
+    if places[:1] != ["who"] or len(places) < len(("who", "text")):
+        return list(line)
+    several = "with_" in known
+    found, rest = people_named(context.obj.environment, line, several=several)
+    with_ = [word for name in found[1:] for word in ("--with", name)]
+    return [*found[:1], *with_, *rest]
+
+
+def _options_named(context: Any, line: Sequence[str], meant: Meant) -> list[str]:
+    """The line with our option for another program's, if its value fits."""
+    from mentorlog.commands.typed import check
+
+    known = {flag: one for one in _parameters_of(context).values() for flag in one.flags}
+    words = list(line)
+    for at, word in enumerate(line):
+        name, given, value = word.partition("=")
+        if not word.startswith("-") or name in known or (right := meant(name, known)) is None:
+            continue
+        value = value if given else " ".join(line[at + 1 : at + 2])
+        with contextlib.suppress(MentorlogError):
+            check(value, known[right], context.obj.environment.today)
+            if right not in line and value and not known[right].prose and known[right].metavar:
+                words[at] = f"{right}{given}{value}" if given else right
+    return words
 
 
 _UNKEPT = {"-h", "--help", "--dry-run", "--resume", "--resume=latest"}

@@ -157,7 +157,7 @@ def _is_day(text: str, today: dt.date) -> bool:
 def _people(desk: Desk, typed: LogMeeting, change: Change) -> tuple[Relationship, ...]:
     """Who was there: WHO first, then the others, each once. Raises UsageError, Refused."""
     who_ = None if typed.who is None else _whom(desk, typed, typed.who, change)
-    others = [desk.relationship(name) for name in typed.with_ or ()]
+    others = who.each(desk, typed.with_ or ())
     return who.together(desk, who_ or _planned_for_today(desk, others), others)
 
 
@@ -412,7 +412,8 @@ def _refuse_twice(desk: Desk, relationship: Relationship, logged: Meeting) -> No
     for one in relationship.of(Meeting):
         if one.status is MeetingStatus.HELD and one.date == logged.date:
             on = day(one.date, desk.today)
-            asked = f"You already logged {on} ({one.id}). Was this another meeting?"
+            whom = shown_name(relationship, reveal=False)
+            asked = f"You already logged {on} with {whom} ({one.id}). Was this another meeting?"
             if desk.agrees(asked, usually=False):
                 return
             raise Refused(

@@ -124,10 +124,15 @@ def _check_named(desk: Desk, typed: A) -> None:
     """Resolve unclear names first, before asking for what is missing."""
     if who := getattr(typed, "who", None):
         desk.relationship(who)
-    for other in getattr(typed, "with_", None) or ():
-        desk.relationship(other)
+    each(desk, getattr(typed, "with_", None) or ())
     if entry := getattr(typed, "entry", None):
         desk.entry(entry)
+
+
+def each(desk: Desk, names_: Iterable[str]) -> list[Relationship]:
+    """The people that these words mean; a word with commas may be several names. Raises Refused."""
+    apart = ((word,) if known(desk, word) else word.split(",") for word in names_)
+    return [desk.relationship(name.strip()) for found in apart for name in found]
 
 
 def whose(desk: Desk, typed: A, fits: Fits = anybody) -> A:

@@ -147,6 +147,43 @@ def names_somebody(environment: Environment, word: str) -> bool:
     return bool(matching.named(word, _people(environment, word)))
 
 
+def people_named(
+    environment: Environment, line: Sequence[str], *, several: bool
+) -> tuple[list[str], Sequence[str]]:
+    """The people that a wrong line begins with, and its rest: mark, priya raman and ben "note".
+
+    Only one if not `several`; nobody if the first word names nobody.
+    """
+    everyone = _people(environment, *line[:_NAMING])
+    found, rest = list[str](), line[:_NAMING]
+    while rest and (several or not found):
+        after = rest[1:] if found and rest[0].lower() in _JOINING else rest
+        count = next((n for n in range(len(after), 0, -1) if _is_name(after[:n], everyone)), 0)
+        if not count:
+            break
+        found.append(" ".join(after[:count]).strip(_COMMAS))
+        rest = after[count:]
+    return found, (*rest, *line[_NAMING:])
+
+
+_NAMING = 9  # words at the beginning of a line that may name people
+_JOINING = {"and", "&", "+", "with", ","}
+_COMMAS = " ,;"
+
+
+def _is_name(words: Sequence[str], everyone: Sequence[Relationship]) -> bool:
+    """Whether the words are somebody's whole name, or one word of it, perhaps with a comma."""
+    name = " ".join(words).strip(_COMMAS)
+    if not name or any(word.startswith("-") or " " in word for word in words):
+        return False
+    one_word = len(words) == 1
+    return bool(matching.named(name, everyone) if one_word else _exactly(name, everyone))
+
+
+def _exactly(name: str, everyone: Sequence[Relationship]) -> bool:
+    return len(matching.meant(name, everyone, exact=True)) == 1
+
+
 def unknown_command(environment: Environment, word: str, commands: Iterable[str]) -> UsageError:
     """The error for an unknown command, on one line, with a suggestion."""
     commands, lower = list(commands), word.lower()
@@ -320,13 +357,13 @@ def _places(kind: ArgumentsClass, words: Sequence[str]) -> Iterator[str]:
         yield word if known and not place.prose else (place.metavar or "").strip("…")
 
 
-def _people(environment: Environment, word: str) -> tuple[Relationship, ...]:
+def _people(environment: Environment, *words: str) -> tuple[Relationship, ...]:
     """Everyone in the journal; () if it can't be read, which the command will report."""
     from mentorlog.commands.desk import journal_of
     from mentorlog.journal.scan import About
 
     with contextlib.suppress(MentorlogError):
-        return journal_of(environment, ask=False).load(About((word,))).relationships
+        return journal_of(environment, ask=False).load(About(words)).relationships
     return ()
 
 
