@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from cli.harness import Home
 
@@ -49,3 +51,34 @@ def test_words_are_kept_and_nothing_else_wherever_one_stops(
     assert ran.err.endswith("\nmentorlog: Stopped." + (way_back if words else "\n"))
     assert len(kept) == bool(words)
     assert all(word in draft for draft in kept for word in words)
+
+
+RESUMED = {
+    "log-meeting dana": ("w1", "", "50", "w2", "w3", "", "w4", "w5", "fri 15:00"),
+    "amend dana": ("weekly", "", "45", "w1", "w2", "y"),
+    "check-in dana": ("good", "5", "", "3", "2", "w1", "y"),
+    "pause dana": ("2027-01-04", "w1", "y"),
+    "candidate Max": ("noticed", "w1", "", "w3", "", "w4", "w5", "w6", "y"),
+}
+
+
+@pytest.mark.parametrize(
+    ("line", "count"),
+    [(line, n) for line, answers in RESUMED.items() for n in range(2, len(answers))],
+)
+def test_a_resumed_command_asks_what_was_not_answered_yet(
+    tmp_path: Path, line: str, count: int
+) -> None:
+    """A skipped question may be asked again."""
+    whole, parts = Home(tmp_path / "whole"), Home(tmp_path / "parts")
+    for home in (whole, parts):
+        home.run("new-agreement", "Dana Öz", "--cadence", "monthly", "--starts", "2026-11-02")
+    answers = [f"{answer}\n" for answer in RESUMED[line]]
+
+    whole.run(*line.split(), terminal=True, stdin="".join(answers))
+    stopped = parts.run(*line.split(), terminal=True, stdin="".join(answers[:count]))
+    if "--resume" in stopped.err:
+        again = 1 if answers[count - 1] == "\n" and count > len(("the note", "its end")) else 0
+        rest = answers[count - again :]
+        parts.run(line.split(maxsplit=1)[0], "--resume", terminal=True, stdin="".join(rest))
+        assert parts.files() == whole.files()

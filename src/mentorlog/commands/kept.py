@@ -47,6 +47,7 @@ if TYPE_CHECKING:
 
 KEPT_ON = "kept_on"  # a further key of a draft: the day
 LEFT = "left"  # a further key: an editor's text that was only in memory
+_ASKED = "asked"  # a further key: the questions that were answered
 _COPY = "copy"  # a further key: a digest of the editor's text
 
 A = TypeVar("A", bound=Arguments)
@@ -57,7 +58,7 @@ class Kept:
 
     `was_typed`: the last arguments to keep, even if that failed. `copy`: the editor's copy, if it
     is open. `completed`: transactions of earlier commands that were completed first. `check`: what
-    refuses impossible arguments; None until it is known.
+    refuses impossible arguments; None until it is known. `said`: the answers so far, by question.
     """
 
     def __init__(self, journal: Journal, command: str, today: dt.date) -> None:
@@ -73,6 +74,7 @@ class Kept:
         self.was_typed: Arguments | None = None
         self.draft: Draft | None = None
         self.copy: Copy | None = None
+        self.said: dict[str, str] = {}
 
     def let_go(self) -> None:
         """The command is over: from now on its draft, if there still is one, waits."""
@@ -98,6 +100,7 @@ class Kept:
                 "Finish that, then try again.",
             )
         self.draft = self.drafts.opened(found)
+        self.said.update(dict.fromkeys(_asked(self.draft), ""))
         types = form_of(type(typed)).types
         said = {
             name: _value(types[name], text)
@@ -119,7 +122,9 @@ class Kept:
         `left`: the text of an editor's copy that is only in memory, and a digest of its base.
         """
         self.was_typed = typed
-        mapping = {**as_mapping(typed), KEPT_ON: self._today, _COPY: edited, LEFT: left}
+        asked = tuple(self.said) or None
+        further = {KEPT_ON: self._today, _ASKED: asked, _COPY: edited, LEFT: left}
+        mapping = {**as_mapping(typed), **further}
         earlier = self.draft or self._draft_to_come()
         self.draft = self.drafts.keep(self.command, mapping, earlier, self._everyone, self._hold)
         return self.draft
@@ -233,6 +238,12 @@ def as_mapping(typed: Arguments) -> dict[str, Typable]:
     """The arguments by field, without unset ones; an empty text counts as set."""
     said = {one.name: getattr(typed, one.name) for one in fields(cast("DataclassInstance", typed))}
     return {name: value for name, value in said.items() if _given(value)}
+
+
+def _asked(draft: Draft) -> tuple[str, ...]:
+    """The questions that were answered before it was left."""
+    asked = draft.typed.get(_ASKED)
+    return tuple(map(str, asked)) if isinstance(asked, tuple) else ()
 
 
 def _given(value: object) -> bool:

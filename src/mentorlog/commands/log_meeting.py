@@ -61,6 +61,7 @@ from mentorlog.views.confidence import shown_name
 
 _LONGER_THAN_A_DAY = 40  # characters
 _BLANKS = ("minutes", "topics", "action_items", "notes")
+_TALKED = "What did you talk about? (an empty line ends)"
 _ITEM = ("An action item:", "  - text: send the deck", "    owner: me", "    due: 2026-11-27")
 
 
@@ -239,7 +240,8 @@ def ask_the_rest(
 ) -> LogMeeting:
     """Ask on a terminal, if only a name was given, for everything else; Enter skips.
 
-    Ask only for the note if it is empty. Raises Interrupted; then the draft has what was answered.
+    Ask only for the note if it is empty, and resumed, for what wasn't answered yet. Raises
+    Interrupted; then the draft has what was answered.
     """
     if typed.who is None or typed.new:
         return typed
@@ -247,17 +249,16 @@ def ask_the_rest(
     said, asks_for_note = as_mapping(typed).keys() - {"text"}, typed.text == ""
     typed = replace(typed, text=typed.text or None)
     typed = _on_its_day(desk, typed, relationship, prompt, keep)
-    alone = said == {"who"} and typed.text is None
+    goes_on = _TALKED in prompt.answered
+    alone = goes_on or (said == {"who"} and typed.text is None)
     if not (alone or asks_for_note):
         return typed
     logged = _logged(desk, typed, relationship)
     _check_with(desk, typed, relationship, logged)
     _refuse_twice(desk, relationship, logged)
-    talked = prompt.several_lines(
-        "What did you talk about? (an empty line ends)",
-        lambda text: keep(replace(typed, text=text)),
-    )
-    typed = replace(typed, text=talked or None)
+    if not goes_on:
+        talked = prompt.several_lines(_TALKED, lambda text: keep(replace(typed, text=text)))
+        typed = replace(typed, text=talked or None)
     if not alone:
         return typed
     return completed(typed, _fields(desk, typed, relationship, logged), prompt, keep)

@@ -91,7 +91,8 @@ def ask_the_rest(
     desk: Desk, typed: TakePause, prompt: Prompt, keep: Callable[[TakePause], object]
 ) -> TakePause:
     """Ask until when, and why, if only a name was given; Enter skips."""
-    if typed.who is None or as_mapping(typed).keys() != {"who"}:
+    said = as_mapping(typed).keys() != {"who"}
+    if typed.who is None or (said and not prompt.answered):
         return typed
     _can_pause(desk, typed.who, desk.today)
 

@@ -72,6 +72,7 @@ def supplied(
     `fits`: the people to list first. `check`: refuses an answer, which is then asked again. Raises
     Interrupted; then the draft has what was answered.
     """
+    prompt = replace(prompt, said=None)  # these questions are asked again only if need be
     typed = _with_whole_name(desk, typed, keep)
     if not all(getattr(typed, name) for name in needs):
         _check_named(desk, typed)

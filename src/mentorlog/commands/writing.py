@@ -222,7 +222,7 @@ def _asked_and_saved(
     kept.tell_whom(desk.contents.relationships)
     level(options.visibility)  # refuse a wrong one before asking anything
     prompt = prompt_of(environment) if may_ask else None
-    prompt = prompt and replace(prompt, said={})
+    prompt = prompt and replace(prompt, said=kept.said)
     typed, answered = _completed(desk, command, typed, options=options, kept=kept, prompt=prompt)
     first = _first_decided(desk, command, answered, options, kept)
     if command.opens_an_editor(typed) and not options.dry_run and command.sheet is not None:
@@ -414,7 +414,7 @@ def _completed(
 
         typed = supplied(desk, typed, command.needs, prompt, keep, fits=command.fits, check=check)
     if prompt is not None and command.ask is not None:
-        return typed, command.ask(desk, typed, prompt, keep)
+        return typed, command.ask(desk, typed, prompt.going_on(), keep)
     return typed, typed
 
 

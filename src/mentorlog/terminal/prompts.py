@@ -85,7 +85,8 @@ class Question:
 class Prompt:
     """Where to ask and read. `width`: of the terminal in cells; None: don't wrap.
 
-    `said`: collects the answers by question; `earlier`: answers to offer when asked again.
+    `said`: collects the answers by question; `earlier`: answers to offer when asked again;
+    `answered`: questions not to ask again, because a draft is resumed.
     """
 
     answers: TextIO
@@ -93,6 +94,11 @@ class Prompt:
     width: int | None = None
     said: dict[str, str] | None = None
     earlier: Mapping[str, str] | None = None
+    answered: frozenset[str] = frozenset()
+
+    def going_on(self) -> Prompt:
+        """The prompt that doesn't ask again what was answered so far."""
+        return replace(self, answered=frozenset(self.said or ()))
 
     def say(self, text: str) -> None:
         """Print lines, wrapped between words if the terminal is narrow."""
@@ -133,7 +139,7 @@ class Prompt:
     def several_lines(self, question: str, keep: Callable[[str], object]) -> str:
         """The lines typed up to an empty one; calls `keep` after each line. Raises Interrupted."""
         self.say(question)
-        text = ""
+        self._noted(question, text := "")
         with keeping_half(lambda half: keep(f"{text}{half}")):
             while line := self._answer(_MARK).rstrip():
                 text += f"{line}\n"
@@ -324,6 +330,8 @@ def completed(typed: A, fields: Iterable[Field], prompt: Prompt, keep: Callable[
     """
     prose = getattr(typed, "prose", ())
     for field in fields:
+        if field.question.text in prompt.answered:
+            continue
         if getattr(typed, field.name) and not field.adds:
             continue
 
