@@ -82,3 +82,11 @@ def test_a_resumed_command_asks_what_was_not_answered_yet(
         rest = answers[count - again :]
         parts.run(line.split(maxsplit=1)[0], "--resume", terminal=True, stdin="".join(rest))
         assert parts.files() == whole.files()
+
+
+def test_what_was_asked_about_nothing_isnt_asked_the_rest_when_it_is_mended(dana: Home) -> None:
+    dana.run("amend", "dana", "--why", "w1", "--from", "sometime")
+
+    ran = dana.run("amend", "--resume", terminal=True, stdin="today\ny\n")
+
+    assert "Minutes" not in ran.err

@@ -353,6 +353,7 @@ def mended(
     """
     from mentorlog.terminal.prompts import Question
 
+    prompt = replace(prompt, said=None)  # no questions of the command
     while (found := impossible(typed, check)) is not None:
         without = _objection(check, _with(typed, found.name, found.position))
         given = partial(_with, typed, found.name, found.position)
