@@ -143,6 +143,25 @@ def test_on_a_terminal_a_misspelt_name_is_asked_about(two: Home) -> None:
     assert not_so.status == 3
 
 
+def test_enter_makes_no_second_person_of_a_name(two: Home) -> None:
+    before = two.files()
+
+    enter = two.run("rename", "dana-oz", "Sam Lee", terminal=True, stdin="\n")
+
+    assert (enter.status, two.files()) == (3, before)
+    assert "You also have Sam Lee. Continue? [y/N]" in enter.err
+
+
+def test_a_handle_that_had_its_short_id_is_told_with_it(two: Home) -> None:
+    two.run("rename", "dana-oz", "Sam Lee", terminal=True, stdin="y\n")
+
+    undone = two.run("undo").out.splitlines()[1]
+    redone = two.run("undo", "--redo").out.splitlines()[1]
+
+    assert re.fullmatch(r"  sam-lee-\w{4} is dana-oz again\.", undone)
+    assert re.fullmatch(r"  dana-oz is sam-lee-\w{4} again\.", redone)
+
+
 def test_a_rename_is_taken_back(two: Home) -> None:
     before = two.files()
     two.run("rename", "dana-oz", "Dana Ek")

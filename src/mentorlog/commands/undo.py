@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from typing import ClassVar
@@ -19,6 +20,7 @@ from mentorlog.environment import Environment
 from mentorlog.errors import UsageError
 from mentorlog.frozen import dataclass
 from mentorlog.journal import saving
+from mentorlog.journal.names import RELATIONSHIPS
 from mentorlog.journal.steps import Move, Put, Step
 from mentorlog.journal.transaction import Transaction
 from mentorlog.terminal import wording
@@ -59,7 +61,23 @@ def undo(environment: Environment, typed: Undo) -> Result:
         Turn(command=str(turn.typed.get("command", "")), files=tuple(map(_restored, turn.steps)))
         for turn in turns
     )
-    return Result(view=Undone(turns=told, written=written, redo=typed.redo))
+    folders = {journal.folder_of(one) for one in journal.load().relationships}
+    return Result(
+        view=Undone(turns=told, written=written, redo=typed.redo, alike=_alike(turns, folders))
+    )
+
+
+def _alike(turns: Iterable[Transaction], folders: Iterable[str]) -> frozenset[str]:
+    """The handles that several folders have, now or before."""
+    moved = (step for turn in turns for step in turn.steps if isinstance(step, Move))
+    paths = (path for step in moved for path in (step.source, step.target))
+    named = {path.split("/")[1] for path in paths if path.startswith(f"{RELATIONSHIPS}/")}
+    count = Counter(map(_handle, {*folders, *named}))
+    return frozenset(handle for handle in count if count[handle] > 1)
+
+
+def _handle(folder: str) -> str:
+    return re.sub(r"-[0-9a-hjkmnp-tv-z]{4}$", "", folder)
 
 
 def _restored(step: Step) -> Restored:
@@ -112,7 +130,10 @@ class Turn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Undone:
-    """What undo did; `written`: the same for programs. `redo`: redone rather than taken back."""
+    """What undo did; `written`: the same for programs. `redo`: redone rather than taken back.
+
+    `alike`: handles that need their short id.
+    """
 
     JSON: ClassVar[Shape] = Shape(
         schema="written",
@@ -128,6 +149,7 @@ class Undone:
     turns: tuple[Turn, ...]
     written: Written
     redo: bool = False
+    alike: frozenset[str] = frozenset()
 
 
 _FATES = {
@@ -147,7 +169,7 @@ def text(view: Undone, look: Look) -> Iterator[Line]:
     for turn in view.turns:
         yield line(_headline(view, turn, look))
         for restored in turn.files:
-            said = _fate(restored, view.written.as_of)
+            said = _fate(restored, view.written.as_of, view.alike)
             said = wording.sentence(said) if said.startswith(("the ", "what ")) else said
             yield line(f"  {look.safe(said)}")
     if view.written.dry_run:
@@ -163,8 +185,8 @@ def _headline(view: Undone, turn: Turn, look: Look) -> str:
     return f"{'Would undo' if view.written.dry_run else 'Undid'} {command}:"
 
 
-def _fate(restored: Restored, today: dt.date) -> str:
-    what = _what(restored.file, today)
+def _fate(restored: Restored, today: dt.date, alike: frozenset[str]) -> str:
+    what = _what(restored.file, today, alike)
     if restored.fate is not Fate.RENAMED:
         return f"{what} {_FATES[restored.fate]}."
     before = restored.before or ""
@@ -172,13 +194,14 @@ def _fate(restored: Restored, today: dt.date) -> str:
         return f"{what} {_FATES[Fate.BACK]}."
     if restored.file.startswith(".trash/"):
         return f"{what} is in the trash again."
-    return f"{_what(before, today)} is {what} again."
+    return f"{_what(before, today, alike)} is {what} again."
 
 
-def _what(file: str, today: dt.date) -> str:
+def _what(file: str, today: dt.date, alike: frozenset[str]) -> str:
     """The meeting of Fri 27 Nov with dana-oz; a person by the handle; else the file."""
     entry, parts = named(file), file.split("/")
-    handle = re.sub(r"-[0-9a-hjkmnp-tv-z]{4}$", "", parts[1]) if len(parts) > 1 else ""
+    folder = parts[1] if len(parts) > 1 else ""
+    handle = folder if _handle(folder) in alike else _handle(folder)
     if handle and (len(parts) == 2 or parts[-1] == "relationship.yaml"):  # noqa: PLR2004
         return handle
     if not (handle and entry.date):
