@@ -444,3 +444,16 @@ def test_a_reply_is_asked_for_if_the_name_took_it(known: Home) -> None:
     _, changed = answered(known, "ask", "sam", "lee", stdin="\nan hour of your time\ny\n")
 
     assert "".join(changed.values()).endswith("reply: an hour of your time\n")
+
+
+@pytest.mark.parametrize("mistyped", ["intro", "9", "zzzz", "4.x"])
+def test_a_choice_that_does_not_fit_is_asked_again(known: Home, mistyped: str) -> None:
+    known.run("log-meeting", "dana", "the plan", "--action", "me: send it", "--action", "a book")
+
+    done, closed = answered(known, "done", stdin=f"{mistyped}\n2\n")
+    moved, _ = answered(known, "move", stdin=f"{mistyped}\n1\nsam\n")
+
+    assert (done.status, moved.status) == (0, 0)
+    assert "done_on" in "".join(closed.values())
+    assert "    Type a number from 1 to 2, or an id.\n" in done.err
+    assert "or an id.\n" in moved.err

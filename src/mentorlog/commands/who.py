@@ -148,7 +148,7 @@ def _asking(name: str, said: Parameter, fits: Fits) -> Callable[[Desk, Prompt, C
     if said.offers == "loops":
         return _loop
     if name == "entry":
-        return _entry
+        return partial(_entry, or_person="WHO" in (said.metavar or ""))
     if said.offers is not None:
         return partial(_someone, said.question or "Who is it about?", fits)
     question = Question(text=said.question or "What?")
@@ -220,7 +220,7 @@ def _expectation(one: Relationship, today: dt.date) -> tuple[int, dt.date | None
     return (2, found.shown, f"due {day(found.shown, today)}") if found.shown else (3, None, "")
 
 
-def _loop(desk: Desk, prompt: Prompt, _: Check) -> str:
+def _loop(desk: Desk, prompt: Prompt, check: Check) -> str:
     """The id chosen from a numbered list of open loops, in the order of `todo`."""
     from mentorlog.terminal.look import Look
     from mentorlog.terminal.loops import by_when, number, said
@@ -232,11 +232,19 @@ def _loop(desk: Desk, prompt: Prompt, _: Check) -> str:
     rows = [(number(x), f"{x.name}: {said(x, look)}{by_when(x, desk.today)}") for x in found]
     if not rows:
         raise NotFound("Nothing is open.", "mentorlog todo")
-    return numbered(prompt, "Which one?", rows)
+
+    def is_open(word: str) -> bool:
+        check(word)
+        return any(loop.startswith(word.lower()) for loop, _ in rows)
+
+    return numbered(prompt, "Which one?", rows, is_open)
 
 
-def _entry(desk: Desk, prompt: Prompt, _: Check) -> str:
-    """The id chosen from a numbered list of entries, those written last first."""
+def _entry(desk: Desk, prompt: Prompt, check: Check, *, or_person: bool) -> str:
+    """The id chosen from a numbered list of entries, those written last first.
+
+    `or_person`: or a person, by handle or name.
+    """
     from mentorlog.terminal.entry import title
 
     dated = [
@@ -259,7 +267,15 @@ def _entry(desk: Desk, prompt: Prompt, _: Check) -> str:
     ]
     if not rows:
         raise NotFound("There are no entries yet.")
-    return numbered(prompt, "Which entry?", rows)
+
+    def is_there(word: str) -> bool:
+        check(word)
+        people = matching.meant(word, desk.contents.relationships, exact=True)
+        ids = {e.id for one in desk.contents.relationships for e in one.entries}
+        fitting = [each for each in ids if each.startswith(word.lower())]
+        return word.lower() in ids or len(fitting) == 1 or (or_person and len(people) == 1)
+
+    return numbered(prompt, "Which entry?", rows, is_there)
 
 
 def _begins(entry: Entry) -> str:
@@ -290,14 +306,24 @@ def picked(prompt: Prompt, question: str, rows: Sequence[tuple[str, str]]) -> st
     return chosen(prompt.ask(asked, chosen))
 
 
-def numbered(prompt: Prompt, question: str, rows: Sequence[tuple[str, str]]) -> str:
-    """The row with the typed number, or what else was typed, such as an id; "" for nothing."""
+def numbered(
+    prompt: Prompt, question: str, rows: Sequence[tuple[str, str]], fits: Callable[[str], bool]
+) -> str:
+    """The row with the typed number, or what else was typed and `fits`; "" for nothing."""
+    most = min(len(rows), _LISTED)
+
+    def chosen(answer: str) -> str:
+        at = int(answer) if answer.isdecimal() and len(answer) < names.ID_LENGTH else 0
+        return rows[at - 1][0] if 1 <= at <= most else answer
+
+    def check(answer: str) -> None:
+        if not fits(chosen(answer)):
+            raise UsageError(f"Type a number from 1 to {most}, or an id.")
+
     prompt.say(question)
     for number, (_, row) in enumerate(rows[:_LISTED], 1):
         prompt.say(f"  {number}  {row}")
-    answer = prompt.ask(Question(text="Number or id"), str)
-    at = int(answer) if answer.isdecimal() and len(answer) < names.ID_LENGTH else 0
-    return rows[at - 1][0] if 1 <= at <= min(len(rows), _LISTED) else answer
+    return chosen(prompt.ask(Question(text="Number or id"), check))
 
 
 _LISTED = 9
