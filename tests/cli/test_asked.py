@@ -457,3 +457,15 @@ def test_a_choice_that_does_not_fit_is_asked_again(known: Home, mistyped: str) -
     assert "done_on" in "".join(closed.values())
     assert "    Type a number from 1 to 2, or an id.\n" in done.err
     assert "or an id.\n" in moved.err
+
+
+def test_enter_takes_only_what_is_shown(known: Home) -> None:
+    one = known.run("log-meeting", "--minutes", "30", terminal=True, stdin="\n")
+    known.run("schedule", "dana", "today 16:00")
+    known.run("schedule", "sam", "today 17:00")
+    two = known.run("log-meeting", "--minutes", "30", terminal=True, stdin="\n")
+
+    assert one.out.startswith("Logged Sun 22 Nov with Dana Öz.")
+    assert one.err.endswith("  Number or name         [1] ")
+    assert two.status == 2
+    assert "[1]" not in two.err

@@ -178,7 +178,8 @@ def _someone(question: str, fits: Fits, desk: Desk, prompt: Prompt, _: Check) ->
     everyone = [one.who for one in known]
     read = _one_of(everyone)
     fitting = sum(1 for fails, _ in found if not fails)
-    expected = fits is anybody and known[0].rank <= _AWAITED
+    ranks = [one.rank for one in known]
+    expected = fitting == len(known) and ranks[0] <= _AWAITED and ranks[0] not in ranks[1:2]
     usual = "1" if desk.reads or fitting == 1 or expected else ""
     asked = Question(text="Number or name", default=usual, offers=tuple(map(shown, everyone)))
     answer = prompt.ask(asked, read)
