@@ -175,7 +175,7 @@ def test_a_meeting_is_logged_in_thirty_seconds(people: Path, width: int) -> None
         (("hello world", CTRL_A, CTRL_K, "nothing"), "nothing"),
         (("Öta und 小龙", LEFT, LEFT, "李"), "Öta und 李小龙"),
         (("a\x1bOPb\x1b[5~c",), "abc"),
-        (("tab", TAB, "here"), "tabhere"),
+        (("tab", TAB, "here"), "tab here"),
     ],
 )
 def test_a_line_is_edited_as_in_a_shell(people: Path, keys: tuple[str, ...], expected: str) -> None:
@@ -308,3 +308,15 @@ def skip_all(seen: Seen) -> None:
         seen.type("\r")
     seen.type(CTRL_C)
     seen.status()
+
+
+def test_no_key_code_gets_into_a_passphrase(tmp_path: Path) -> None:
+    with mentorlog(tmp_path, "seal", "init", "--recovery", str(tmp_path / "recovery")) as seen:
+        seen.answer("Passphrase:", "passwrd", LEFT, LEFT, "o")
+        seen.see("Type it again.")
+        seen.answer("Passphrase:", "a few words")
+        seen.answer("Again:", "a few words")
+        status = seen.status()
+
+    assert status == 0
+    assert "has a control character" in seen.text

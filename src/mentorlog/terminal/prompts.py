@@ -257,8 +257,10 @@ def _edited(asked: str, words: tuple[str, ...] | None) -> str:
     with contextlib.suppress(ImportError):  # Windows has no readline: its console edits by itself
         import readline  # importing it makes `input` edit
 
-        tab = "bind ^I rl_complete" if "libedit" in (readline.__doc__ or "") else "tab: complete"
-        readline.parse_and_bind(tab)
+        if "libedit" in (readline.__doc__ or ""):
+            readline.parse_and_bind("bind ^I rl_complete")
+        else:  # if nothing can be completed, a tab is text
+            readline.parse_and_bind("tab: complete" if words != () else r'"\t": " "')
         readline.set_completer_delims("")
         readline.set_completer(None if words is None else _completer(words))
     sys.stdout.flush()

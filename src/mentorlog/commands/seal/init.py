@@ -22,6 +22,7 @@ from mentorlog.journal.homes import refuse_inside
 from mentorlog.journal.keys import Keys, check_public, new_identity, write_identity
 from mentorlog.journal.saving import seal_drafts
 from mentorlog.journal.sealed import sealed_files
+from mentorlog.terminal.safe import CONTROL
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,7 +128,8 @@ def _new_passphrase(environment: Environment, keys: Keys, typed: Init) -> str | 
         )
     prompt = prompt_of(environment)
     prompt.say("A passphrase protects your key. A few words work best.")
-    first = prompt.secret("Passphrase")
+    while CONTROL.search(first := prompt.secret("Passphrase")):
+        prompt.say("    That has a control character, such as of an arrow key. Type it again.")
     if not first:
         raise UsageError("An empty passphrase protects nothing.", "Or use:  --no-passphrase")
     if prompt.secret("Again") != first:
