@@ -319,7 +319,8 @@ def numbered(
 
     def check(answer: str) -> None:
         if not fits(chosen(answer)):
-            raise UsageError(f"Type a number from 1 to {most}, or an id.")
+            numbers = "1" if most == 1 else f"a number from 1 to {most}"
+            raise UsageError(f"Type {numbers}, or an id.")
 
     prompt.say(question)
     for number, (_, row) in enumerate(rows[:_LISTED], 1):
