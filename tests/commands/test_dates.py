@@ -45,6 +45,36 @@ def test_what_is_no_day_is_a_slip_on_the_command_line(text: str, message: str, h
     assert (caught.value.message, caught.value.hint) == (message, hint)
 
 
+def test_a_weekday_that_another_year_fits_names_that_year() -> None:
+    with pytest.raises(UsageError) as caught:
+        date("mon 20 nov", today=SUNDAY, toward=Toward.PAST)
+
+    assert caught.value.message.endswith('say "Fri 20 Nov 2026" or "Sat 20 Nov 2027".')
+    with pytest.raises(UsageError) as caught:
+        date("thu 20 nov", today=SUNDAY, toward=Toward.PAST)
+    assert caught.value.message.endswith('say "Thu 20 Nov 2025" or "Fri 20 Nov 2026".')
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Nov 10, 2025", '"Mon 10 Nov 2025"'),
+        ("Dec 4th, 2026", '"Fri 4 Dec 2026"'),
+        ("Friday, 4 Dec", '"Fri 4 Dec 2026"'),
+        ("10th of december", '"Thu 10 Dec 2026"'),
+        ("4/12", '"Fri 4 Dec 2026" or "Mon 12 Apr 2027"'),
+        ("25/12", '"Fri 25 Dec 2026"'),
+        ("to friday", '"Fri 27 Nov 2026"'),
+        ("fri 15.00", '"Fri 27 Nov 2026 15:00"'),
+    ],
+)
+def test_what_is_almost_a_date_is_shown_as_one(text: str, said: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        moment(text, today=SUNDAY)
+
+    assert (caught.value.message, caught.value.hint) == (f'"{text}" isn\'t a date.', f"Say {said}.")
+
+
 @pytest.mark.parametrize("text", ["1899-12-31", "0001-01-01", "-9999y", "-127y", "1 Jan 1899"])
 def test_a_date_before_1900_is_refused(text: str) -> None:
     with pytest.raises(Refused) as caught:

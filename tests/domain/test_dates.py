@@ -368,7 +368,7 @@ def test_the_weekday_of_a_plans_date_must_fit() -> None:
     with pytest.raises(Unreadable) as caught:
         read_plan("Wed 1 Dec", WEDNESDAY, PLANS)
 
-    expected = '"Wed 1 Dec" doesn\'t fit the weekday: say "Mon 1 Dec 2025" or "Tue 1 Dec 2026".'
+    expected = '"Wed 1 Dec" doesn\'t fit the weekday: say "Tue 1 Dec 2026" or "Wed 1 Dec 2027".'
     assert caught.value.message == expected
 
 

@@ -26,7 +26,7 @@ from mentorlog.domain.dates import (
     read_span,
     read_time,
 )
-from mentorlog.domain.days import Span, Toward, add_months
+from mentorlog.domain.days import Span, Toward, add_months, named
 from mentorlog.domain.entries import ActionItem, Party, Visibility
 from mentorlog.domain.matching import Called, is_called
 from mentorlog.domain.relationship import Relationship
@@ -466,12 +466,40 @@ def length(text: str | None) -> int | None:
 
 
 def _moment(text: str, today: dt.date, toward: Toward) -> tuple[dt.date, dt.time | None]:
-    day, time_ = _understood(read_date, text, today, toward)
+    try:
+        day, time_ = _understood(read_date, text, today, toward)
+    except UsageError as error:
+        ways = _almost(text, today, toward) if isinstance(error.__cause__, NoDate) else []
+        if ways:
+            error.hint = f"Say {either(ways)}."
+        raise
     if day.year < FIRST_YEAR:
         raise Refused(
             f"{quoted(text)} is before {FIRST_YEAR}.", f"The earliest date is {FIRST_YEAR}-01-01."
         )
     return day, time_
+
+
+def _almost(text: str, today: dt.date, toward: Toward) -> list[str]:
+    """What a text that isn't a date would mean as one: Nov 10, 2025; 10th of November; 4/12."""
+    plain = " ".join(re.sub(_BESIDES, " ", f" {text.lower()} ").split())
+    bare = re.fullmatch(r"(\d\d?)/(\d\d?)", plain, re.ASCII)
+    said = [plain] if bare is None else _of_both_orders(int(bare[1]), int(bare[2]))
+    found = []
+    for each in said:
+        with contextlib.suppress(Unreadable, OverflowError):
+            day, hour = read_date(re.sub(_DOTTED, r"\1:\2", each), today, toward)
+            found.append(f'"{named(day)}{f" {hour:%H:%M}" if hour else ""}"')
+    return found
+
+
+def _of_both_orders(one: int, other: int) -> list[str]:
+    ways = ((day, month) for day, month in ((one, other), (other, one)) if month in range(1, 13))
+    return list(dict.fromkeys(f"{day}.{month}." for day, month in ways))
+
+
+_BESIDES = r",(?= )| of (?=\w)|^ (?:on|to|by|for) (?=\w)"
+_DOTTED = r"(?<=\s)([01]?\d|2[0-3])\.([0-5]\d)$"  # a time as in 15.00
 
 
 def _understood(reader: Callable[P, R], *typed: P.args, **named: P.kwargs) -> R:

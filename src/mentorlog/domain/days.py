@@ -105,6 +105,8 @@ class Recurring:
         else:
             of_this_year = dates_in(today.year, (self.day or 0, self.month))
             certain = [day for day in (*of_this_year, near) if day and self.fits(day)][:1]
+            beyond = self.first(Span(days=toward.value).after(near), toward) if near else None
+            other = beyond if beyond and self.fits(beyond) else other
         return _within_calendar(*(certain or (near, other)))
 
     def among(self, days: Iterable[dt.date], today: dt.date) -> tuple[dt.date, ...]:

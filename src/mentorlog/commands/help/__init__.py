@@ -241,7 +241,7 @@ def after_date(environment: Environment, path: str, who: str, text: str) -> str:
         old, new = "", text.partition(" ")[2] if typed[0].lower() in _FILLERS else ""
     with contextlib.suppress(MentorlogError):
         moment(new, today=environment.today)
-        which = ("--planned", old) if old else ()
+        which = ("--planned", old.removeprefix("from ")) if old else ()
         return f"Did you mean:  {command(name, who, *new.split(), *which)}"
     return ""
 
