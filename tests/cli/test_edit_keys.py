@@ -131,3 +131,14 @@ def test_of_a_person_too(dana: Home) -> None:
     assert (ran.status, "# mentorlog: organization:\n" in saw) == (0, True)
     person = real(dana, "relationships/*/relationship.yaml").read_text(encoding="utf-8")
     assert person.endswith("organization: Acme\n")
+
+
+def test_a_key_beside_the_one_that_was_meant_is_told(met: Home) -> None:
+    editor(met, "printf 'note: more of it\\n' >> \"$1\"")
+
+    ran = met.run("edit", terminal=True)
+
+    said = "mentorlog: \"note\" isn't a key here. It's kept beside notes, but not used.\n"
+    assert (ran.status, ran.err) == (0, said)
+    assert text(met).endswith("note: more of it\n")
+    assert "isn't a key" not in met.run("edit", terminal=True).err  # it was there before

@@ -333,3 +333,11 @@ def test_snooze_leads_below_nudge(dana: Home) -> None:
     assert dana.run("snooze", "dana").err == (
         'mentorlog: There\'s no command "snooze"; use:  mentorlog nudge snooze WHO --for 2w\n'
     )
+
+
+def test_from_and_to_are_left_out_of_the_line_shown(dana: Home) -> None:
+    dana.run("schedule", "dana", "tue")
+
+    ran = dana.run("reschedule", "dana", "from", "tue", "to", "fri")
+
+    assert ran.err.splitlines()[1] == "  Did you mean:  mentorlog reschedule dana fri --planned tue"

@@ -259,11 +259,14 @@ def _below(sheet: Sheet, text: bytes) -> tuple[str, ...]:
 def _corrected(desk: Desk, sheet: Sheet, copy: Copy, text: bytes, prompt: Prompt | None) -> bytes:
     """The text with misspelt keys corrected (one letter off).
 
-    The user is asked, or only told without a terminal.
+    The user is asked, or only told without a terminal, or if the key that was meant is in use.
     """
-    for place, meant in misspelt_keys(sheet.file, text, sheet.base):
-        said = f'"{echoed(str(place[-1]))}" isn\'t a key here. Did you mean {meant}?'
-        if prompt is None:
+    for place, meant, is_free in misspelt_keys(sheet.file, text, sheet.base):
+        said = f'"{echoed(str(place[-1]))}" isn\'t a key here.'
+        said += (
+            f" Did you mean {meant}?" if is_free else f" It's kept beside {meant}, but not used."
+        )
+        if prompt is None or not is_free:
             remark(desk.environment, said)
         elif prompt.agrees(said):
             text = with_key_renamed(text, place, meant)

@@ -131,16 +131,20 @@ def further_keys(path: str, data: bytes) -> tuple[str, ...]:
     return tuple(f"{key}: {takes}".rstrip() for key, takes in known.items() if key not in there)
 
 
-def misspelt_keys(path: str, data: bytes, before: bytes | None) -> tuple[tuple[KeyPath, str], ...]:
-    """New unknown keys, each with the unused key that was probably meant."""
+def misspelt_keys(
+    path: str, data: bytes, before: bytes | None
+) -> tuple[tuple[KeyPath, str, bool], ...]:
+    """New unknown keys, each with the key that was probably meant, and whether that is unused."""
     known = {} if before is None else _strange(path, before)
     found = []
     for place in _strange(path, data):
         mapping, names = _around(path, data, place)
         free = [name for name in names if not values.is_set(mapping.get(name))]
-        meant = _near(str(place[-1]), free)
+        key = str(place[-1])
+        unused = _near(key, free)
+        meant = unused or next((name for name in _called(key) if name in names), None)
         if place not in known and meant is not None:
-            found.append((place, meant))
+            found.append((place, meant, unused is not None))
     return tuple(found)
 
 
@@ -185,9 +189,15 @@ def with_id(data: bytes, identity: str) -> bytes:
 def _near(key: str, names: Collection[str]) -> str | None:
     import difflib  # imported only for a mistake
 
-    lower = key.lower().replace("-", "_").replace(" ", "_")
+    lower, *others = _called(key)
     alike = difflib.get_close_matches(lower, names, 1, _ALIKE)
-    return next((name for name in (lower, *_MEANT.get(lower, ()), *alike) if name in names), None)
+    return next((name for name in (lower, *others, *alike) if name in names), None)
+
+
+def _called(key: str) -> tuple[str, ...]:
+    """What a key is called here: itself as our keys are written, and what others call so."""
+    lower = key.lower().replace("-", "_").replace(" ", "_")
+    return lower, *_MEANT.get(lower, ())
 
 
 def _strange(path: str, data: bytes) -> Mapping[KeyPath, Value]:
