@@ -483,6 +483,7 @@ def test_a_meeting_moved_to_another_person_gives_the_plan_back(booked: Home) -> 
     ran = booked.raw("move", taken["id"], "sam")
 
     [moved] = [one for one in meetings(booked) if one.get("notes")]
+    assert f"(meeting {taken['id']}, planned " in ran.out
     assert "With Dana Öz, Sun 22 Nov 17:00 is planned again.\n" in ran.out
     assert {key: value for key, value in moved.items() if key != "id"} == {
         "schema": "1",

@@ -35,6 +35,7 @@ from mentorlog.views.written import Written, WrittenEntry
 NOTHING_WRITTEN = " Nothing was written."
 _PLANS = {  # what a meeting is called beside a plan, and the plan
     "log-meeting": ("meeting", "next"),
+    "move": ("meeting", "planned"),
     **dict.fromkeys(("schedule", "reschedule"), ("before", "now")),
 }
 _IDS_SAID = 8  # as many as one meeting leads to; after an import, `show` lists the rest
