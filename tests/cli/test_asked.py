@@ -446,7 +446,7 @@ def test_a_reply_is_asked_for_if_the_name_took_it(known: Home) -> None:
     assert "".join(changed.values()).endswith("reply: an hour of your time\n")
 
 
-@pytest.mark.parametrize("mistyped", ["intro", "9", "zzzz", "4.x"])
+@pytest.mark.parametrize("mistyped", ["intro", "uuuu", "4.x", "-1"])
 def test_a_choice_that_does_not_fit_is_asked_again(known: Home, mistyped: str) -> None:
     known.run("log-meeting", "dana", "the plan", "--action", "me: send it", "--action", "a book")
 
