@@ -35,7 +35,13 @@ def test_a_file_is_private_and_replaced_only_by_force(met: Home) -> None:
     met.run("note", "dana-oz", "one more")
     refused, forced = met.run(*command), met.run(*command, "--force")
 
-    saved = Ran(0, "", f"Saved {path}.\n")
+    saved = Ran(
+        0,
+        "",
+        f"Saved {path}.\n"
+        "It's for you, with what is private. To pass something on:  "
+        "mentorlog export md dana --for them\n",
+    )
     assert (first, again, forced) == (saved, saved, saved)
     assert refused == Ran(
         3,

@@ -334,6 +334,7 @@ def test_at_the_summary_every_answer_can_be_changed(home: Home) -> None:
     ) in ran.err
     for offered in ("[mentee/Mentor/peer]", "[weekly]", "[open]", "[leading; the budget]"):
         assert offered in ran.err
+    assert ran.err.count("(until Sat 22 May 2027)") == 1  # what Enter meant at first
     assert ran.err.endswith(
         "\n"
         "Dana Öz mentors you.\n"
@@ -348,6 +349,14 @@ def test_at_the_summary_every_answer_can_be_changed(home: Home) -> None:
         "until: 2027-05-22\nmeeting_minutes: 45\ncommitments:\n  me:\n    - listen\n"
         "hopes:\n  me: clarity\n"
     )
+
+
+def test_a_name_too_long_for_a_question_is_left_out_whole(home: Home) -> None:
+    ran = asked(home, "\n" * 12, "new-agreement", "Bartholomew Bumblebee")
+
+    assert "  What they hope for     " in ran.err
+    assert "  Bartholomew will       " in ran.err
+    assert "What Bartholomew" not in ran.err
 
 
 def test_changed_answers_are_kept_if_nothing_is_saved(home: Home) -> None:

@@ -23,7 +23,7 @@ from mentorlog.errors import UsageError
 from mentorlog.frozen import dataclass
 from mentorlog.journal.change import Change
 from mentorlog.terminal import wording
-from mentorlog.terminal.prompts import Prompt, Question, keeping_half
+from mentorlog.terminal.prompts import Prompt, Question, about, keeping_half
 from mentorlog.terminal.wording import day as shown
 from mentorlog.views.confidence import shown_name
 
@@ -89,7 +89,9 @@ def ask_the_rest(
     name = wording.first_name(shown_name(relationship, reveal=False))
     prompt.say(f"“How can I support you?” Press Enter if {name} hasn't answered yet.\n")
     with keeping_half(lambda half: keep(replace(typed, reply=half))):
-        answer = prompt.ask(Question(text=f"{name} said"[:22], hint="(or: nothing now)"), str)
+        answer = prompt.ask(
+            Question(text=about(name, "{} said", "They said"), hint="(or: nothing now)"), str
+        )
     if answer.lower().rstrip(".") in _NOTHING:
         typed = replace(typed, nothing_now=True)
     else:

@@ -31,6 +31,7 @@ from mentorlog.terminal.prompts import (
     Field,
     Prompt,
     Question,
+    about,
     completed,
     one_of,
     split_at_semicolons,
@@ -208,7 +209,8 @@ def _fields(name: str) -> tuple[Field, ...]:
         Field(
             name="said",
             question=Question(
-                text=f"How did you tell {name}"[:22], choices=wording.each_spelled(Conversation)
+                text=about(name, "How did you tell {}", "How did you tell them"),
+                choices=wording.each_spelled(Conversation),
             ),
             read=one_of(Conversation),
         ),

@@ -229,6 +229,9 @@ def _talk(found: Export, typed: TakeOut) -> Iterator[str]:
     several = len(found.people) > 1 and typed.who is None
     if found.stands_for_a_name:
         yield "A name held in confidence is replaced by its alias; --reveal shows it."
+    if typed.audience is None and typed.who and typed.output not in (None, STDOUT):
+        them = command("export", typed.what or "md", typed.who, "--for", "them")
+        yield f"It's for you, with what is private. To pass something on:  {them}"
     if found.audience is Audience.THEM and several:
         one = f"mentorlog export {typed.what} WHO --for them"
         yield f"{len(found.people)} people are in it. For one of them:  {one}"

@@ -81,6 +81,12 @@ class Question:
         return " ".join(filter(None, (f"[{brackets}]" if brackets else "", self.hint)))
 
 
+def about(name: str, text: str, without: str) -> str:
+    """A short question with a name in it; `without` it if that is too long."""
+    whole = text.format(name)
+    return whole if cell_len(whole) < _COLUMN else without
+
+
 @dataclass(frozen=True, slots=True)
 class Prompt:
     """Where to ask and read. `width`: of the terminal in cells; None: don't wrap.
@@ -115,9 +121,11 @@ class Prompt:
             Interrupted: Ctrl-C, or the end of input.
         """
         earlier = (self.earlier or {}).get(question.text)
-        usual, question = question.default, replace(question, default=earlier or question.default)
+        usual, asked = question.default, question
+        if earlier:
+            asked = replace(question, default=earlier, hint="")  # it tells what Enter meant
         while True:
-            answer = _LINES.sub(" ", self._line(question).strip()) or question.default
+            answer = _LINES.sub(" ", self._line(asked).strip()) or asked.default
             answer = usual if self.earlier is not None and answer == "-" else answer
             if question.is_skipped(answer):
                 return self._noted(question.text, "")

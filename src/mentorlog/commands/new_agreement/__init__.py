@@ -28,7 +28,7 @@ from mentorlog.domain.words import AgreementWords
 from mentorlog.errors import Refused, UsageError
 from mentorlog.frozen import dataclass
 from mentorlog.journal.change import Change
-from mentorlog.terminal.prompts import Prompt, Question, keeping_half
+from mentorlog.terminal.prompts import Prompt, Question, about, keeping_half
 from mentorlog.terminal.safe import safe
 from mentorlog.terminal.wording import day
 from mentorlog.views.confidence import shown_name
@@ -228,9 +228,16 @@ def _fields(name: str, starts: dt.date, today: dt.date, *, known: bool) -> tuple
         ),
         _Field("focus", Question(text="What you'll work on", skippable=True), several=True),
         _Field("i_hope", Question(text="What you hope for", skippable=True)),
-        _Field("they_hope", Question(text=f"What {short} hopes for"[:22], skippable=True)),
+        _Field(
+            "they_hope",
+            Question(text=about(short, "What {} hopes for", "What they hope for"), skippable=True),
+        ),
         _Field("i_will", Question(text="I will", skippable=True), several=True),
-        _Field("they_will", Question(text=f"{short} will"[:22], skippable=True), several=True),
+        _Field(
+            "they_will",
+            Question(text=about(short, "{} will", "They will"), skippable=True),
+            several=True,
+        ),
         _Field(
             "first",
             Question(text="First meeting", skippable=True),
