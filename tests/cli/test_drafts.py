@@ -369,7 +369,7 @@ def test_even_an_unexpected_error_tells_where_the_words_are(home: Home) -> None:
     broken.close()
     ran = home.run("new-agreement", "Dana Öz", "--goal", "say no", stdin=broken, terminal=True)
 
-    first, *others = ran.err.partition("mentor/peer] ")[2].splitlines()
+    first, *others = ran.err.partition("mentor you) ")[2].splitlines()
     assert (ran.status, first.startswith("mentorlog: Unexpected error:")) == (1, True)
     assert others == [
         "  Please report it, with what --debug prints.",

@@ -21,7 +21,7 @@ def test_enter_takes_every_default_and_a_summary_comes_before_saving(home: Home)
     ran = asked(home, TEN_TIMES_ENTER + "y\n", "new-agreement", "Dana Öz")
 
     questions = (
-        "  Your role              [Mentee/mentor/peer] "
+        "  Your role              [Mentee/mentor/peer] (mentee: they mentor you) "
         "  How often do you meet  [monthly] "
         "  For how long           [6 months] (until Sat 22 May 2027), a date, or open\n"
         "                       > "
@@ -51,8 +51,9 @@ def test_on_a_narrow_terminal_lines_break_between_words(home: Home) -> None:
     assert ran.err.startswith(
         "An agreement with Sam Lee. Enter takes what's in [brackets];\n"
         "Ctrl-C keeps what you wrote.\n\n"
-        "  Your role              [Mentee/mentor/peer] "
-        "    Choose mentee, mentor or peer.\n"
+        "  Your role              [Mentee/mentor/peer] (mentee: they\n"
+        "                         mentor you)\n"
+        "                       >     Choose mentee, mentor or peer.\n"
     )
     expected = (
         '    "soon" isn\'t a length of time or a date. Examples: 6\n'
@@ -357,6 +358,18 @@ def test_a_name_too_long_for_a_question_is_left_out_whole(home: Home) -> None:
     assert "  What they hope for     " in ran.err
     assert "  Bartholomew will       " in ran.err
     assert "What Bartholomew" not in ran.err
+
+
+def test_resumed_answers_are_shown_before_they_are_saved(home: Home) -> None:
+    """Somebody said no to them once."""
+    every = "mentee\nweekly\n1y\n45\nleading\nclarity\na reader\nlisten\nask\nfri\n"
+    asked(home, f"{every}n\n", "new-agreement", "Dana Öz")
+
+    declined = asked(home, "n\n", "new-agreement", "--resume")
+    agreed = asked(home, "y\n", "new-agreement", "--resume")
+
+    assert (declined.status, agreed.status) == (130, 0)
+    assert "  Focus areas: leading\n" in declined.err
 
 
 def test_changed_answers_are_kept_if_nothing_is_saved(home: Home) -> None:

@@ -230,7 +230,8 @@ def _asked_and_saved(
     if options.dry_run:
         return Result(view=first.told(command.name, dry_run=True))
     asked = answered != typed and not command.at_once
-    confirmed = prompt is not None and (command.confirmed or asked)
+    resumed = options.resume is not None and command.ask is not None and not command.at_once
+    confirmed = prompt is not None and (command.confirmed or asked or resumed)
     if prompt is not None and confirmed:
         may_change = asked and first.sheet is None
         while not _confirmed(first.told(command.name, dry_run=True), prompt, may_change=may_change):

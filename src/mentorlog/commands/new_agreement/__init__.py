@@ -195,14 +195,20 @@ def _promised(
     return "; ".join(getattr(filled, field.name) or ())
 
 
+_ROLE = Question(
+    text="Your role",
+    default="mentee",
+    choices=tuple(Role),
+    hint="(mentee: they mentor you)",
+)
+
+
 def _fields(name: str, starts: dt.date, today: dt.date, *, known: bool) -> tuple[_Field, ...]:
     short = name.split(maxsplit=1)[0]
+    they_hope = about(short, "What {} hopes for", "What they hope for")
+    they_will = about(short, "{} will", "They will")
     until = day(after("6 months", starts), today)
-    role = _Field(
-        "role",
-        Question(text="Your role", default="mentee", choices=tuple(Role)),
-        lambda _, text: choice(Role, text, "Your role"),
-    )
+    role = _Field("role", _ROLE, lambda _, text: choice(Role, text, "Your role"))
     return (
         *(() if known else (role,)),
         _Field(
@@ -228,16 +234,9 @@ def _fields(name: str, starts: dt.date, today: dt.date, *, known: bool) -> tuple
         ),
         _Field("focus", Question(text="What you'll work on", skippable=True), several=True),
         _Field("i_hope", Question(text="What you hope for", skippable=True)),
-        _Field(
-            "they_hope",
-            Question(text=about(short, "What {} hopes for", "What they hope for"), skippable=True),
-        ),
+        _Field("they_hope", Question(text=they_hope, skippable=True)),
         _Field("i_will", Question(text="I will", skippable=True), several=True),
-        _Field(
-            "they_will",
-            Question(text=about(short, "{} will", "They will"), skippable=True),
-            several=True,
-        ),
+        _Field("they_will", Question(text=they_will, skippable=True), several=True),
         _Field(
             "first",
             Question(text="First meeting", skippable=True),
