@@ -76,7 +76,7 @@ drafts zzzz
 done zzzz
 done MEETING
 config nope
-help nope
+help xyzzy
 export
 export dossier
 export backup
