@@ -207,6 +207,7 @@ def test_what_was_typed_outlives_a_wrong_name_and_can_be_resumed(dana: Home) -> 
             '"26 Nov" can be read in two ways: say "Wed 26 Nov 2025" or "Thu 26 Nov 2026".',
         ),
         (("--on", "yesterday 15:00"), 2, '"yesterday 15:00" has a time; only a day fits here.'),
+        (("--on", "last tue at 4"), 2, '"last tue at 4" has a time; only a day fits here.'),
         (("--medium", "pigeon"), 2, "--medium takes in person, video, phone, chat or email."),
         (("--status", "planned"), 2, "Use schedule to plan a meeting."),
         (
@@ -312,3 +313,30 @@ def test_a_note_that_is_only_a_day_is_pointed_out(
 
     assert ran.status == 0
     assert ("The note reads like a day; --on says when it was.\n" in ran.out) == is_told
+
+
+@pytest.mark.parametrize("command", [("log-meeting", "dana-oz"), ("edit", "MEETING")])
+@pytest.mark.parametrize(
+    ("on", "options"),
+    [
+        ("last tue at 3pm", '--on "last tue" --at 15:00'),
+        ("last tue at 4", '--on "last tue" --at TIME'),
+        ("yesterday 16", "--on yesterday --at 16:00"),
+    ],
+)
+def test_a_time_after_the_day_is_an_option_of_its_own(
+    dana: Home, command: tuple[str, ...], on: str, options: str
+) -> None:
+    dana.run("log-meeting", "dana-oz", "--on", "2026-11-02")
+    [meeting] = list(dana.journal.rglob("*-meeting-*.yaml"))
+    words = [meeting.stem[-8:] if word == "MEETING" else word for word in command]
+
+    ran = dana.run(*words, "--on", on)
+
+    assert (ran.status, ran.err) == (
+        2,
+        (
+            f'mentorlog: "{on}" has a time; only a day fits here.\n'
+            f"  The time is an option of its own:  {options}\n"
+        ),
+    )

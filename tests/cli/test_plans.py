@@ -121,7 +121,7 @@ def test_a_day_without_a_plan_names_the_plans_there_are(booked: Home) -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "said"), [("+3d 10", "+3d 10:00"), ("next tue 4", "next tue 4pm")]
+    ("typed", "said"), [("+3d 10", "+3d 10:00"), ("next tue 4", "next tue 16:00")]
 )
 def test_an_hour_alone_after_a_day_is_shown_as_a_time(booked: Home, typed: str, said: str) -> None:
     ran = booked.run("schedule", "dana-oz", *typed.split())

@@ -35,7 +35,29 @@ def test_nothing_said_is_today() -> None:
             '"12/01/2026" can be read in two ways: say "Mon 12 Jan 2026" or "Tue 1 Dec 2026".',
             "",
         ),
-        ("fri 15:00", '"fri 15:00" has a time; only a day fits here.', "Leave the time out."),
+        *(
+            (text, f'"{text}" has a time; only a day fits here.', f"Leave the time out:  {day}")
+            for text, day in (
+                ("fri 15:00", "fri"),
+                ("last tue at 4", "last tue"),
+                ("yesterday 16", "yesterday"),
+                ("2026-11-20T15:00", "2026-11-20"),
+            )
+        ),
+        *(
+            (
+                text,
+                f'"{text}" is a time; only a day fits here.',
+                "Examples: 2026-12-03, fri, 10 Nov.",
+            )
+            for text in ("15:00", "3:00", "at 4", "noon")
+        ),
+        (
+            "tue 15",
+            '"tue 15" can\'t be read as a day: say "Sun 15 Nov 2026" or "Tue 17 Nov 2026".',
+            "",
+        ),
+        ("15", '"15" can\'t be read as a day: say "Sun 15 Nov 2026".', ""),
     ],
 )
 def test_what_is_no_day_is_a_slip_on_the_command_line(text: str, message: str, hint: str) -> None:

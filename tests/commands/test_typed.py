@@ -143,7 +143,7 @@ def test_what_names_nobody_belongs_to_the_promise(text: str) -> None:
     ("text", "said"),
     [
         ("me: send it by 12/01/2026", 'say "Mon 12 Jan 2026" or "Tue 1 Dec 2026".'),
-        ("send it by tue 15", 'say "Tue 24 Nov 2026 15:00" or "Tue 15 Dec 2026".'),
+        ("send it by tue 15", 'say "Tue 24 Nov 2026" or "Tue 15 Dec 2026".'),
         ("send it by fri 15:00", "has a time; only a day fits here."),
         ("send it by Wed 1 Dec 2026", "1 Dec 2026 is a Tuesday."),
     ],

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from mentorlog.domain.dates import Unreadable, read_date, read_plan, read_time
+from mentorlog.domain.dates import Unreadable, day_and_hour, read_date, read_plan, read_time
 from mentorlog.domain.days import Toward
 from mentorlog.terminal.wording import away, clock, day, long_day
 
@@ -112,9 +112,9 @@ def test_a_phrase_is_read_as_the_table_says(
         ),
         *("5/6", "2026-1-2", "20261120", "2026/11-10", "2026-02-30", "0000-00-00", "10000-01-01"),
         *("2026-12-01T9:30", "2026-12-01T15", "2026-12-01T15:00Z", "2026-12-01T15:00 16:00"),
-        *("fri 15.00", "fri 25", "fri 15 h", "tue 31", "tue 0", "nov 3 pm", "tomorrow 15"),
+        *("fri 15.00", "fri 25", "fri 15 h", "tue 31", "nov 3 pm"),
         *("3pm tomorrow", "fri 15:00 16:00", "fri fri", "tue 15th", "tue 1.12.", "yesterday ago"),
-        *("now", "tmrw", "tomorow", "this evening", "tomorrow morning", "tonight 8", "tomorrow 9"),
+        *("now", "tmrw", "tomorow", "this evening", "tomorrow morning"),
         *("monday next week", "next week tue", "coming friday", "friday week", "a week tomorrow"),
         *("fri. 15:00", "fri at three", "friday @ 3pm", "fri 15h30", "fri 15:30 uhr", "fri 1500"),
         *("freitag", "demain", "mañana", "1er décembre", "1. Dezember", "1. Dec", "Dec. 1"),
@@ -140,6 +140,41 @@ def test_what_is_not_wholly_understood_is_refused_with_three_examples(text: str)
 
     expected = (f'"{text}" isn\'t a date.', "Examples: 2026-12-03, next fri, 10 Nov.")
     assert (caught.value.message, caught.value.hint) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "way"),
+    [
+        ("tomorrow 15", "tomorrow 15:00"),
+        ("Tomorrow  9", "tomorrow 09:00"),
+        ("tonight 8", "tonight 08:00"),
+        ("+3d 4", "+3d 16:00"),
+        ("2026-12-01 15", "2026-12-01 15:00"),
+    ],
+)
+def test_an_hour_alone_after_a_day_is_shown_as_a_time(text: str, way: str) -> None:
+    with pytest.raises(Unreadable) as caught:
+        read_date(text, WEDNESDAY, Toward.COMING)
+
+    assert caught.value.message == f'"{text}" isn\'t a date.'
+    assert caught.value.hint == f"With a time: {way}."
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("last tue at 4", ("last tue", "at 4")),
+        ("Tue 3 pm", ("tue", "3 pm")),
+        ("2026-11-20T15:00", ("2026-11-20", "15:00")),
+        ("10 Nov, noon", ("10 nov", "noon")),
+        ("tue 15", ("tue", "15")),
+        ("at 15", ("", "at 15")),
+        ("15", ("", "15")),
+        ("next week", ("next week", "")),
+    ],
+)
+def test_a_day_and_the_time_after_it_are_told_apart(text: str, parts: tuple[str, str]) -> None:
+    assert day_and_hour(text) == parts
 
 
 @pytest.mark.parametrize("text", ["fri 25:00", "fri 9:75", "fri 13pm", "fri 0am", "fri at 24"])

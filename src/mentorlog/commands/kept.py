@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
 
 from mentorlog.arguments import Arguments, ArgumentsClass, Date, about, dates, parameters
 from mentorlog.commands.desk import Desk, remark
-from mentorlog.commands.typed import date, moment, refused
+from mentorlog.commands.typed import HasTime, date, moment, refused, time
 from mentorlog.domain.days import Toward
 from mentorlog.domain.relationship import Relationship
 from mentorlog.errors import (
@@ -35,7 +35,7 @@ from mentorlog.journal.saving import Transactions, forget_saved, settle
 from mentorlog.journal.trash import Traces
 from mentorlog.journal.values import NOT_SO, Type, form_of
 from mentorlog.terminal.safe import CONTROL
-from mentorlog.terminal.wording import counted, day, every
+from mentorlog.terminal.wording import command, counted, day, every
 from mentorlog.views.written import WrittenEntry
 
 if TYPE_CHECKING:
@@ -183,6 +183,8 @@ class Kept:
         """Add to an error where the words are: in a draft or, as the last resort, printed here."""
         if isinstance(error, Unconfirmed):
             return
+        if isinstance(error, HasTime):
+            error.hint = _with_at(error, typed) or error.hint
         if isinstance(error, SaidAlready) or not self.has_words(typed):
             with contextlib.suppress(StorageFailed, OSError):
                 self.drop()
@@ -252,6 +254,20 @@ def _given(value: object) -> bool:
 
 def has_prose(typed: Arguments) -> bool:
     return bool(_prose(typed).strip())
+
+
+def _with_at(error: HasTime, typed: Arguments) -> str:
+    """How to give the time as an option of its own, if there is one; else ""."""
+    said = parameters(type(typed))
+    on = [name for name, one in said.items() if one.flags == ("--on",)]
+    if "at" not in said or not any(getattr(typed, name) == error.text for name in on):
+        return ""
+    try:
+        at = f"{time(error.hour):%H:%M}"
+    except UsageError:  # in the morning, or in the afternoon?
+        at = "TIME"
+    options = command("--on", error.day, "--at", at).removeprefix("mentorlog ")
+    return f"The time is an option of its own:  {options}"
 
 
 def _value(kind: Type, kept: object) -> object:

@@ -19,6 +19,7 @@ from mentorlog.domain.dates import (
     NoDate,
     NoTime,
     Unreadable,
+    day_and_hour,
     quoted,
     read_date,
     read_length,
@@ -338,10 +339,42 @@ def date(text: str | None, *, today: dt.date, toward: Toward) -> dt.date:
     """
     if text is None:
         return today
-    day, time_ = _moment(text, today, toward)
+    try:
+        day, time_ = _moment(text, today, toward)
+    except UsageError as error:
+        raise _without_times(error, text, today, toward) from error.__cause__
     if time_ is not None:
-        raise UsageError(f"{quoted(text)} has a time; only a day fits here.", "Leave the time out.")
+        raise HasTime(text)
     return day
+
+
+class HasTime(UsageError):
+    """A time stands where only a day fits. `text`: both; `day`, `hour`: each."""
+
+    def __init__(self, text: str) -> None:
+        self.text, (self.day, self.hour) = text, day_and_hour(text)
+        said = f"{quoted(text)} has a time; only a day fits here."
+        super().__init__(said, f"Leave the time out:  {self.day}")
+
+
+def _without_times(error: UsageError, text: str, today: dt.date, toward: Toward) -> UsageError:
+    """The error for a day whose readings have times, without them."""
+    cause = error.__cause__
+    days = cause.days if isinstance(cause, Unreadable) else ()
+    spoken, hour = day_and_hour(text)
+    if any(isinstance(day, dt.datetime) for day in days):
+        meant = sorted({dt.date.fromordinal(day.toordinal()) for day in days[not spoken :]})
+        said = either(f'"{named(day)}"' for day in meant)
+        return UsageError(f"{quoted(text)} can't be read as a day: say {said}.")
+    with contextlib.suppress(UsageError, Refused):
+        if hour and spoken and not days and _moment(spoken, today, toward):
+            return HasTime(text)
+    if hour and not (spoken or hour.isdecimal()):
+        return UsageError(f"{quoted(text)} is a time; only a day fits here.", _DAYS)
+    return error
+
+
+_DAYS = "Examples: 2026-12-03, fri, 10 Nov."
 
 
 def stretch_of_days(
@@ -377,14 +410,7 @@ def is_text(word: str, today: dt.date) -> bool:
 
 def moment(text: str, *, today: dt.date) -> tuple[dt.date, dt.time | None]:
     """A coming day, and the time if there is one. Raises as `date` does."""
-    try:
-        return _moment(text, today, Toward.COMING)
-    except UsageError as error:
-        bare = re.fullmatch(r"(.+) ([01]?\d|2[0-3])", text.strip())  # an hour without its minutes
-        if bare and perhaps(bare[1], today=today, toward=Toward.COMING) and error.hint:
-            hour = f"{bare[2]}pm" if int(bare[2]) in range(1, 7) else f"{bare[2]}:00"
-            error.hint = f"With a time: {bare[1]} {hour}."
-        raise
+    return _moment(text, today, Toward.COMING)
 
 
 def plan_on(

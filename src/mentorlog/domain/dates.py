@@ -83,21 +83,25 @@ ENDING = {1: "st", 2: "nd", 3: "rd", 21: "st", 22: "nd", 23: "rd", 31: "st"}
 NUMBER |= {f"{n}{ENDING.get(n, 'th')}": n for n in range(1, 32)}
 WORDS: dict[str, Mapping[str, object]] = {"weekday": WEEKDAY, "month": MONTH}  # or NUMBER
 WORDS |= {"unit": UNIT, "step": STEP}
+BARE = r"[01]?\d|2[0-3]"  # an hour alone, which may be a day as well
 PIECES = dict.fromkeys(("WEEKDAY", "MONTH", "UNIT", "STEP"), "[a-z]+")  # regular expressions
 PIECES |= {"NTH": r"\d\d?[a-z]{2}", "DAY": r"\d\d?(?:[a-z]{2})?", "YEAR": r"\d{4}"}
 PIECES |= {"D": r"\d\d?", "M": r"\d\d?", "MM": r"\d\d", "DD": r"\d\d"}
-PIECES |= {"HOUR": r"[01]?\d|2[0-3]", "HALF": r"0?[1-9]|1[0-2]", "MINUTE": r"[0-5]\d"}
+PIECES |= {"HOUR": BARE, "HALF": r"0?[1-9]|1[0-2]", "MINUTE": r"[0-5]\d"}
 PIECES |= {"COUNT": r"\d{1,4}|\b[a-z]+(?= )", "N": r"\d{1,6}|\b[a-z]+(?= )"}
 PIECES |= {"REST": r"[0-5]?\d|\b[a-z]+(?= )", "DECIMAL": r"\d{1,4}\.\d{1,4}"}
 CLOCK = r"(?:at )?(?:\d\d?:\d\d(?: ?[ap]m)?|\d\d?(?: ?[ap]m|h)|noon|midnight)|at \d\d?"
 
 
 class Unreadable(ValueError):
-    """What was typed isn't understood: `message` says why, `hint` shows what would be."""
+    """What was typed isn't understood: `message` says why, `hint` shows what would be.
+
+    `days`: those it may mean, if it has several readings.
+    """
 
     def __init__(self, message: str, hint: str = "Examples: 2026-12-03, next fri, 10 Nov.") -> None:
         super().__init__(message)
-        self.message, self.hint = message, hint
+        self.message, self.hint, self.days = message, hint, tuple[dt.date, ...]()
 
 
 class NoDate(Unreadable):
@@ -116,6 +120,13 @@ def read_date(text: str, today: dt.date, toward: Toward) -> Moment:
 def read_plan(text: str, today: dt.date, plans: Collection[dt.date]) -> Moment:
     """The day of a plan, past or coming, else the next such day. Raises as `read_date`."""
     return _day_and_time(text, today, Toward.COMING, lambda days: days.among(plans, today))
+
+
+def day_and_hour(text: str) -> tuple[str, str]:
+    """The words of a day, and of the time or lone hour after it; "" for either if it's missing."""
+    between = r",? |(?<=[-/]\d\d)t(?=\d\d:)"
+    found = re.fullmatch(rf"(?:(.+?)(?:{between}))??({CLOCK}|{BARE})", _plain(text), re.ASCII)
+    return (found[1] or "", found[2]) if found else (_plain(text), "")
 
 
 def read_time(text: str) -> dt.time:
@@ -179,8 +190,9 @@ def _value(piece: str, text: str) -> object:
 
 def _day_and_time(text: str, today: dt.date, toward: Toward, choose: Choose) -> Moment:
     """The day and the time; `choose` says which of the days that come again may be meant."""
-    found = re.fullmatch(rf"(.+?)(?:,? |(?<=[-/]\d\d)t(?=\d\d:))({CLOCK})", _plain(text), re.ASCII)
-    spoken, clock = found.groups() if found else (_plain(text), "")
+    spoken, clock = day_and_hour(text)
+    if not spoken or clock.isdecimal():
+        spoken, clock = _plain(text), ""
     meaning = _read(DAYS, spoken, today)
     if not meaning:
         raise _not_a_date(text, today, toward)
@@ -197,28 +209,31 @@ def _day_and_time(text: str, today: dt.date, toward: Toward, choose: Choose) -> 
 
 def _not_a_date(text: str, today: dt.date, toward: Toward) -> Unreadable:
     """Why a text is no date: it is a time, or a bare number with two readings, or neither."""
-    if re.fullmatch(CLOCK, _plain(text), re.ASCII):
+    spoken, hour = day_and_hour(text)
+    if hour and not (spoken or hour.isdecimal()):
         return Unreadable(f"{quoted(text)} is a time without a day.", "Example: today 15:00.")
-    found = re.fullmatch(r"(?:(.+) )?([01]?\d|2[0-3])", _plain(text), re.ASCII)
-    meaning = _read(DAYS, found[1] or "", today) if found else None
-    if found and isinstance(meaning, tuple) and len(meaning) > 1:
-        return _unclear(found[1], *meaning)
-    if found and (isinstance(meaning, Recurring) or not found[1]):
-        number, day = int(found[2]), today
+    meaning = _read(DAYS, spoken, today) if hour else None
+    if isinstance(meaning, tuple) and len(meaning) > 1:
+        return _unclear(spoken, *meaning)
+    number, day = int(hour) if hour.isdecimal() else 0, today
+    at = dt.time(number + 12 if number in range(1, 7) else number)
+    if number and (isinstance(meaning, Recurring) or not spoken):
         other = Recurring(day=number).first(today, toward)
         if isinstance(meaning, Recurring):
             day = meaning.nearest(today, toward) or today
             years = dates_in(2000 + number, (day.day, day.month))
             other = next(iter(years), None) if meaning.month else other
         if other:
-            at = dt.time(number + 12 if number in range(1, 7) else number)
             return _unclear(text, dt.datetime.combine(day, at), other)
-    return NoDate(f"{quoted(text)} isn't a date.")
+    way = f"With a time: {spoken} {at:%H:%M}."
+    return NoDate(f"{quoted(text)} isn't a date.", *([way] if meaning else []))
 
 
 def _unclear(text: str, *ways: dt.date | str, why: str = "can be read in two ways") -> Unreadable:
     ways_named = " or ".join(f'"{named(way) if isinstance(way, dt.date) else way}"' for way in ways)
-    return Unreadable(f"{quoted(text)} {why}: say {ways_named}.", "")
+    found = Unreadable(f"{quoted(text)} {why}: say {ways_named}.", "")
+    found.days = tuple(way for way in ways if isinstance(way, dt.date))
+    return found
 
 
 def _time_meant(text: str, clock: str, day: dt.date | None) -> dt.time:
