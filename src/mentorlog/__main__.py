@@ -204,18 +204,19 @@ def _without_option(error: typer.TyperException, context: Any, path: str) -> tup
             return "Too many words.", f"It takes none:  {path}"
         meant = _somebody_else(error, context, path) or _meant_by_words(error, context, path)
         meant = meant or unquoted_value(error)
-        return "Too many words.", meant or _in_quotes(path, places)
+        return "Too many words.", meant or _in_quotes(error, path, places)
     if (number := getattr(error, "param", None)) is not None:
         message = f"{_place(number)} is a whole number."
     named = re.sub("^No such command '([^']*)'", r'There is no command "\1"', message)
     return named.replace("There is", "There's", 1), f"{path} --help"
 
 
-def _in_quotes(path: str, places: Sequence[str]) -> str:
+def _in_quotes(error: typer.TyperException, path: str, places: Sequence[str]) -> str:
     """How to give several words to the last place, if it takes some."""
     if places[-1] in {"NOTE", "TEXT", "REPLY", "NAME", "VALUE"}:
-        way = " ".join((path, *places[:-1]))
-        return f'Several words need quotes:  {way} "like this"'
+        from mentorlog.cli.program import quoted_line
+
+        return f"Several words need quotes:  {quoted_line(error)}"
     name = "A name of several words needs quotes. " if "WHO" in places[-1] else ""
     return f"{name}See what it takes:  {path} --help"
 

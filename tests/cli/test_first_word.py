@@ -211,8 +211,11 @@ def test_words_that_mean_an_option_are_shown_with_it(dana: Home, line: str, mean
 @pytest.mark.parametrize(
     ("line", "hint"),
     [
-        ("log-meeting dana met on time", 'Several words need quotes:  mentorlog log-meeting WHO "'),
-        ("log-meeting dana with bob", 'Several words need quotes:  mentorlog log-meeting WHO "'),
+        (
+            "log-meeting dana met on time",
+            'Several words need quotes:  mentorlog log-meeting dana "',
+        ),
+        ("log-meeting dana with bob", 'Several words need quotes:  mentorlog log-meeting dana "'),
         (
             "amend dana to more often",
             "A name of several words needs quotes. See what it takes:  mentorlog amend --help",

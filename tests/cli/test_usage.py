@@ -127,6 +127,60 @@ def test_a_slip_of_usage_is_one_sentence_and_a_way_on(
     assert len(ran.err.splitlines()) <= 3
 
 
+@pytest.mark.parametrize(
+    ("line", "way", "saved"),
+    [
+        (
+            "dana talked about x yesterday 45min",
+            'dana "like this" --on yesterday --minutes 45min',
+            "date: 2026-11-21\nstatus: held\nminutes: 45\nnotes: talked about x\n",
+        ),
+        (
+            "dana we met last tue at 3pm 1 h 30",
+            'dana "like this" --on "last tue" --at "at 3pm" --minutes "1 h 30"',
+            'date: 2026-11-17\nstatus: held\ntime: "15:00"\nminutes: 90\nnotes: we met\n',
+        ),
+        (
+            "dana a plan an hour and a half --on yesterday fri",
+            'dana "like this"',
+            "date: 2026-11-21\nstatus: held\nnotes: a plan an hour and a half fri\n",
+        ),
+        *(
+            (f"dana {text}", 'dana "like this"', f"date: 2026-11-22\nstatus: held\nnotes: {text}\n")
+            for text in ("then we sat", "plan 45", "we met at 3", "her holiday tomorrow")
+        ),
+    ],
+)
+def test_a_note_without_quotes_names_the_line_that_works(
+    dana: Home, line: str, way: str, saved: str
+) -> None:
+    ran = dana.run("log-meeting", *line.split())
+    dana.run("log-meeting", "--resume")
+
+    assert (ran.status, ran.err.splitlines()[:2]) == (
+        2,
+        [
+            "mentorlog: Too many words.",
+            f"  Several words need quotes:  mentorlog log-meeting {way}",
+        ],
+    )
+    assert any(text.endswith(saved) for text in dana.files().values())
+
+
+@pytest.mark.parametrize(
+    ("line", "way"),
+    [
+        ("note dana ask about london friday", 'note dana "like this"'),
+        ("note ask about london", 'note WHO "like this"'),
+        ("rename dana Dana Berg", 'rename dana "like this"'),
+    ],
+)
+def test_where_quotes_belong_is_shown_with_the_person(dana: Home, line: str, way: str) -> None:
+    ran = dana.run(*line.split())
+
+    assert ran.err.splitlines()[1] == f"  Several words need quotes:  mentorlog {way}"
+
+
 def test_a_missing_configuration_is_told(home: Home) -> None:
     missing = home.folder / "missing.toml"
 

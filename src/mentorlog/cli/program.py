@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import copy
+import datetime as dt
 import functools
 import inspect
 import sys
@@ -473,6 +474,29 @@ def _options_named(context: Any, line: Sequence[str], meant: Meant) -> list[str]
     return words
 
 
+def quoted_line(error: typer.TyperException) -> str:
+    """The line that works instead of one with surplus words: log-meeting dana "like this".
+
+    The text isn't repeated. A day, time or length at its end become options: --on fri.
+    """
+    from mentorlog.commands import command_of
+    from mentorlog.commands.help import names_somebody
+    from mentorlog.terminal.wording import command
+
+    context: Any = getattr(error, "ctx", None)
+    kind = command_of(" ".join(context.command_path.split()[1:])).arguments
+    known = arguments.parameters(kind)
+    made = _made_out(context, list(getattr(error, "line", [])), [], valued=True) or {}
+    words = context.command_path.split()[1:]
+    *before, _ = [name for name, said in known.items() if not said.flags]
+    for name in before:
+        word = made.get(name)
+        is_clear = isinstance(word, str) and names_somebody(context.obj.environment, word)
+        words.append(word if is_clear else str(known[name].metavar))
+    found = [word for name, value in _at_the_end(made) for word in (known[name].flags[0], value)]
+    return command(*words, "like this", *found)
+
+
 _UNKEPT = {"-h", "--help", "--dry-run", "--resume", "--resume=latest"}
 
 
@@ -498,12 +522,22 @@ def _made_out(
             alone = not value or value[0] in texts or value[0].startswith("-")
             del words[at[-1] : at[-1] + (1 if alone else 2)]
         else:
-            return _with_surplus(made)
+            return _with_surplus(made, context.obj.environment.today)
     return None
 
 
-def _with_surplus(made: Any) -> dict[str, Any]:
+_AT_THE_END = "at the end"  # beside the parameters: the options that were words of the text
+
+
+def _at_the_end(made: Mapping[str, Any]) -> list[tuple[str, str]]:
+    found = made.get(_AT_THE_END, {})
+    return [(name, found[name]) for name in ("on", "at", "minutes") if name in found]
+
+
+def _with_surplus(made: Any, today: dt.date) -> dict[str, Any]:
+    """The parameters; surplus words go into the text, a day or length at its end into options."""
     from mentorlog.commands import command_of
+    from mentorlog.commands.typed import text_and_options
 
     params, rest = dict(made.params), list(made.args)
     kind = command_of(" ".join(made.command_path.split()[1:])).arguments
@@ -511,5 +545,8 @@ def _with_surplus(made: Any) -> dict[str, Any]:
         if said.unquoted:
             params[name] = " ".join(params[name] or ()) or None
         elif said.prose and not said.flags and params[name]:
-            params[name] = " ".join((params[name], *rest))
+            free = [each for each in ("minutes", "at", "on") if params.get(each) is None]
+            takes = free if rest and "minutes" in params else []
+            params[name], found = text_and_options([params[name], *rest], takes, today)
+            params |= {**found, _AT_THE_END: found}
     return params

@@ -8,7 +8,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
@@ -406,6 +406,48 @@ def is_text(word: str, today: dt.date) -> bool:
     with contextlib.suppress(UsageError):  # a date that can be read in two ways
         return " " in word and perhaps(word, today=today, toward=Toward.PAST) is None
     return False
+
+
+def text_and_options(
+    words: Sequence[str], options: Iterable[str], today: dt.date
+) -> tuple[str, dict[str, str]]:
+    """A text, and what its last words say: minutes, a time (at) or a day (on), of these options.
+
+    One word at least stays a text, and so do numbers alone.
+    """
+    rest, found = list(words), dict[str, str]()
+    free = [name for name in options if name in _SAID_LAST]
+    while True:
+        tails = ((n, " ".join(rest[n:])) for n in range(max(len(rest) - _LONGEST, 1), len(rest)))
+        ways = ((n, tail, name) for n, tail in tails for name in free if name not in found)
+        way = next((way for way in ways if _SAID_LAST[way[2]](way[1], today)), None)
+        if way is None:
+            return " ".join(rest), found
+        rest, found[way[2]] = rest[: way[0]], way[1]
+
+
+def _is_length(text: str, _: dt.date) -> bool:
+    with contextlib.suppress(UsageError):
+        return any(map(str.isalpha, text)) and length(text) is not None
+    return False
+
+
+def _is_time(text: str, _: dt.date) -> bool:
+    with contextlib.suppress(UsageError):
+        return time_alone(text) is not None
+    return False
+
+
+def _is_past(text: str, today: dt.date) -> bool:
+    """Whether a text is a day up to today; a word such as "sun" or "sat" has another meaning."""
+    with contextlib.suppress(UsageError, Refused):
+        found = perhaps(text, today=today, toward=Toward.PAST)
+        return text.lower() not in {"sat", "sun", "wed"} and found is not None and found <= today
+    return False
+
+
+_LONGEST = 5  # words of a day or a length: "an hour and a half"
+_SAID_LAST = {"minutes": _is_length, "at": _is_time, "on": _is_past}
 
 
 def moment(text: str, *, today: dt.date) -> tuple[dt.date, dt.time | None]:
