@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from cli.harness import Home, Ran, before_and_after
 
@@ -204,3 +206,77 @@ def test_one_item_named_twice_is_closed_once(dana: Home) -> None:
     item = f"{path.stem[-8:]}.1"
 
     assert dana.run("done", item, item, "--dry-run").out.count("send the deck") == 1
+
+
+@pytest.fixture
+def several(loops: Home) -> Home:
+    """As `loops`, and two promises that Sam has, too."""
+    promised = ("--action", "me: send the deck by fri", "--action", "them: send a book")
+    loops.run("log-meeting", "Sam Lee", "--new", *promised)
+    return loops
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("send the deck",), "Done: send the deck (Sam Lee, "),
+        (("the", "DECK"), "Done: send the deck (Sam Lee, "),
+        (("sen", "sam", "book"), "Done: send a book (Sam Lee, "),
+        (("send it",), "Done: send it (Dana Öz, "),
+        (("london",), "Done: about London (Dana Öz, "),
+        (("tell me more",), "Done: tell me more (Dana Öz, "),
+    ],
+)
+def test_words_close_the_one_open_thing_that_has_them(
+    several: Home, words: tuple[str, ...], said: str
+) -> None:
+    ran = several.run("done", *words)
+
+    assert (ran.status, ran.err, ran.out.startswith(said)) == (0, "", True)
+
+
+def test_one_that_is_said_in_full_wins(several: Home) -> None:
+    several.run("log-meeting", "sam", "--another", "--action", "me: send the deck to Lou")
+
+    assert several.run("done", "send the deck").out.startswith("Done: send the deck (Sam Lee, ")
+
+
+def test_several_with_the_same_words_are_chosen_from_on_a_terminal(several: Home) -> None:
+    ran = several.run("done", "send", terminal=True, stdin="2\n")
+
+    assert ran.err.startswith(
+        "Which one?\n  1  Sam Lee: send the deck, by Fri 27 Nov, in 5 days\n  2  Dana Öz: send it\n"
+    )
+    assert (ran.status, ran.out.startswith("Done: send it (Dana Öz, ")) == (0, True)
+
+
+def test_without_a_terminal_several_are_refused_with_their_ids(several: Home) -> None:
+    ran = several.raw("done", "send")
+
+    assert (ran.status, ran.out) == (3, "")
+    assert re.fullmatch(
+        "mentorlog: 3 open things have these words.\n"
+        r"  Say which:  \w{8}\.1, mmmmmmm1\.1 or \w{8}\.2" + "\n",
+        ran.err,
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("zzzz",), 'No id begins with "zzzz".'),
+        (("send", "the", "report"), "Nothing open has all these words."),
+        (("sam",), 'No id begins with "sam".'),
+        (("introduce me",), "Nothing open has all these words."),  # it is done
+    ],
+)
+def test_words_of_nothing_open_close_nothing(
+    several: Home, words: tuple[str, ...], said: str
+) -> None:
+    assert several.run("done", *words) == Ran(3, "", f"mentorlog: {said}\n  mentorlog todo\n")
+
+
+def test_words_held_in_confidence_are_not_looked_through(several: Home) -> None:
+    several.run("note", "dana-oz", "her exit", "--in-confidence")
+
+    assert several.run("done", "her exit").status == 3

@@ -6,7 +6,7 @@ Example: mentorlog done 4v8m.1
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -25,20 +25,20 @@ from mentorlog.domain.words import (
     MeetingWords,
     NoteWords,
 )
-from mentorlog.errors import Refused, UsageError
+from mentorlog.errors import NotFound, Refused, UsageError
 from mentorlog.frozen import dataclass
 from mentorlog.journal.change import Change
-from mentorlog.terminal.loops import HOW_CAN_I, WITHHELD
-from mentorlog.terminal.wording import counted
+from mentorlog.terminal.loops import HOW_CAN_I, WITHHELD, number
+from mentorlog.terminal.wording import counted, either
 from mentorlog.views.confidence import withheld
-from mentorlog.views.loops import REPORTED_BACK, still_open
+from mentorlog.views.loops import REPORTED_BACK, fitting, still_open
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Done(Writer):
     entry: list[str] | None = argument(
         "ID[.N]…",
-        "Ids, or their first characters; .N is the N-th action item.",
+        "Ids or their first characters, or words of one; .N is the N-th action item.",
         offers="loops",
         about=True,
     )
@@ -67,7 +67,7 @@ def done(desk: Desk, typed: Done, change: Change) -> Relationship:
         raise UsageError("Which one? `mentorlog todo` lists the ids.", "mentorlog done ID[.N]")
     on = date(typed.on, today=desk.today, toward=Toward.PAST)
     rules.not_coming(on, desk.today, "What you did")
-    meant = [*{one[1:]: one for one in (_meant(desk, word) for word in typed.entry)}.values()]
+    meant = [*{one[1:]: one for one in _chosen(desk, typed.entry)}.values()]
     relationship = meant[0][0]
     if any(other.handle != relationship.handle for other, *_ in meant):
         raise UsageError("Close things with one person at a time.", "mentorlog todo WHO")
@@ -109,16 +109,53 @@ def _texts(
             yield getattr(said, "text", "")
 
 
+def _chosen(desk: Desk, said: Sequence[str]) -> list[tuple[Relationship, str, int | None]]:
+    """What the ids mean; if one isn't an id, the open loop that has all the words.
+
+    Raises UsageError, Refused.
+    """
+    try:
+        return [_meant(desk, word) for word in said]
+    except NotFound as error:
+        unknown = error
+    phrase = " ".join(said)
+    meant = desk.once(f"done {phrase}", lambda: _by_words(desk, phrase, unknown))
+    return [_meant(desk, meant)]
+
+
+def _by_words(desk: Desk, phrase: str, unknown: NotFound) -> str:
+    """The id of the one open loop with all the words; of several, one is chosen on a terminal.
+
+    Raises NotFound, Refused.
+    """
+    from mentorlog.commands.who import one_loop, open_loops  # ids don't need it
+
+    found = fitting(phrase, open_loops(desk))
+    if len(found) == 1:
+        return number(found[0])
+    if not found and " " not in phrase:
+        raise unknown
+    if not found:
+        raise NotFound("Nothing open has all these words.", unknown.hint, wrong=unknown.wrong)
+    if desk.asks:
+        return desk.ask_once("Which one?", lambda prompt: one_loop(desk, prompt, found, str))
+    listed = either(map(number, found[:_LISTED]))
+    raise Refused(f"{len(found)} open things have these words.", f"Say which:  {listed}")
+
+
+_LISTED = 5
+
+
 def _meant(desk: Desk, word: str) -> tuple[Relationship, str, int | None]:
     """The entry's relationship, its id, and the action item's number.
 
     Raises UsageError, Refused.
     """
-    entry, dot, number = word.partition(".")
-    if dot and not (number.isascii() and number.isdigit() and int(number) > 0):
-        raise UsageError("The number after the dot is an action item's, from 1.")
+    entry, dot, item = word.partition(".")
     relationship, head = desk.entry(entry)
-    return relationship, head.id, int(number) if dot else None
+    if dot and not (item.isascii() and item.isdigit() and int(item) > 0):
+        raise UsageError("The number after the dot is an action item's, from 1.")
+    return relationship, head.id, int(item) if dot else None
 
 
 def _closing(typed: Done, on: dt.date, item: int | None) -> _Closing:

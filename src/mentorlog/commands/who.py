@@ -25,6 +25,8 @@ from mentorlog.views.confidence import discreet_entry
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
+    from mentorlog.views.loops import Loop
+
 
 A = TypeVar("A", bound=Arguments)
 Fits = Callable[[Desk, Relationship], bool]
@@ -223,16 +225,26 @@ def _expectation(one: Relationship, today: dt.date) -> tuple[int, dt.date | None
 
 def _loop(desk: Desk, prompt: Prompt, check: Check) -> str:
     """The id chosen from a numbered list of open loops, in the order of `todo`."""
-    from mentorlog.terminal.look import Look
-    from mentorlog.terminal.loops import by_when, number, said
+    if not (found := open_loops(desk)):
+        raise NotFound("Nothing is open.", "mentorlog todo")
+    return one_loop(desk, prompt, found, check)
+
+
+def open_loops(desk: Desk) -> tuple[Loop, ...]:
+    """What is open with everybody."""
     from mentorlog.views.loops import loops
 
     people = [desk.read_open(one) for one in desk.contents.relationships]
-    found = loops(people, desk.today, reveal=desk.reveal).items
+    return loops(people, desk.today, reveal=desk.reveal).items
+
+
+def one_loop(desk: Desk, prompt: Prompt, found: Iterable[Loop], check: Check) -> str:
+    """The id chosen from a numbered list of these loops, or what else was typed."""
+    from mentorlog.terminal.look import Look
+    from mentorlog.terminal.loops import by_when, number, said
+
     look = Look(plain=True)
     rows = [(number(x), f"{x.name}: {said(x, look)}{by_when(x, desk.today)}") for x in found]
-    if not rows:
-        raise NotFound("Nothing is open.", "mentorlog todo")
 
     def is_open(word: str) -> bool:
         check(word)

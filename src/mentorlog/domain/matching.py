@@ -169,6 +169,15 @@ def _is_accent(combining: int) -> bool:
 _PARTS_OF_LETTERS = frozenset((*range(7, 10), *range(84, 133)))
 
 
+def fits(words: str, text: str, names: str = "") -> bool:
+    """Whether each word begins one of a text, or of the names; one at least in the text."""
+    said, also = (re.findall(r"\w+", folded(each)) for each in (text, names))
+    wanted = re.findall(r"\w+", folded(words))
+    if not any(each.startswith(word) for word in wanted for each in said):
+        return False
+    return all(any(each.startswith(word) for each in (*said, *also)) for word in wanted)
+
+
 def topic_words(text: str) -> frozenset[str]:
     """The words of a topic or area, for comparing without case, order and plural."""
     return frozenset(map(_singular, re.findall(r"\w+", folded(text))))

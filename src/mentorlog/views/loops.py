@@ -37,6 +37,7 @@ from mentorlog.domain.entries import (
     Party,
     Side,
 )
+from mentorlog.domain.matching import fits, folded
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.standing import (
     Assessment,
@@ -172,6 +173,13 @@ def loops(relationships: Iterable[Relationship], today: dt.date, *, reveal: bool
     """Every open loop: mine with a date, then mine, then theirs. Needs the words (`worded`)."""
     found = [loop for r in relationships for loop in _loops_of(r, today, reveal=reveal)]
     return Loops(as_of=today, items=tuple(sorted(found, key=_order)))
+
+
+def fitting(words: str, found: Iterable[Loop]) -> tuple[Loop, ...]:
+    """The loops whose text, with the person's name, has all these words; one of just them wins."""
+    known = [(loop, loop.text or "") for loop in found if loop.text]
+    alike = [loop for loop, text in known if folded(text) == folded(words)]
+    return tuple(alike or [x for x, text in known if fits(words, text, f"{x.name} {x.handle}")])
 
 
 def worded(relationship: Relationship, today: dt.date) -> frozenset[str]:
