@@ -40,7 +40,7 @@ def test_a_beginning_runs_the_command_that_alone_begins_so(dana: Home) -> None:
 @pytest.mark.parametrize(
     ("word", "said"),
     [
-        ("re", '"re" could be received or '),
+        ("re", '"re" could be received, '),
         ("list", 'There\'s no command "list"; use:  mentorlog review'),
         ("status", 'There\'s no command "status"; use:  mentorlog review'),
         ("add", 'There\'s no command "add"; use:  mentorlog log-meeting'),

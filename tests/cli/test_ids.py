@@ -109,3 +109,13 @@ def test_ids_of_several_entries_are_told_apart(home: Home) -> None:
     kinds = re.search(r"\((meeting [^()]*)\)", " ".join(said.split()))
     assert kinds is not None
     assert _ID.sub("ID", kinds[1]) == "meeting ID and ID, given ID, received ID, next ID and ID"
+
+
+def test_several_ids_of_a_kind_are_listed_as_in_a_sentence(dana: Home) -> None:
+    given = [word for text in ("a book", "an intro", "a plan") for word in ("--gave", text)]
+
+    said = " ".join(dana.raw("log-meeting", "dana-oz", *given).out.split())
+
+    an_id = r"\w{8}"
+    ids = rf"\(meeting {an_id}, given {an_id}, {an_id} and {an_id}\)\."
+    assert re.search(ids, said)

@@ -145,7 +145,9 @@ class _Root(_Helped, TyperGroup):
         topics = arguments.parameters(command_of("help").arguments)["what"].choices
         if not word.startswith("-") and not any(topic.startswith(word) for topic in topics):
             if begun:
-                raise UsageError(f'"{word}" could be {" or ".join(begun)}.')
+                from mentorlog.terminal.wording import either
+
+                raise UsageError(f'"{word}" could be {either(begun)}.')
             from mentorlog.commands.help import no_help_on
 
             raise no_help_on(word, self.commands)
@@ -262,7 +264,9 @@ class _Group(_Helped, TyperGroup):
         word = arguments.chosen(args[0], self.commands)
         begun = [name for name in self.commands if word and name.startswith(word)]
         if len(begun) > 1 and word not in begun:
-            raise UsageError(f'"{word}" could be {" or ".join(begun)}.')
+            from mentorlog.terminal.wording import either
+
+            raise UsageError(f'"{word}" could be {either(begun)}.')
         return super().resolve_command(ctx, [word, *args[1:]])
 
 

@@ -56,7 +56,7 @@ from mentorlog.frozen import dataclass
 from mentorlog.journal.change import Change
 from mentorlog.journal.names import Unknown, echoed
 from mentorlog.terminal.prompts import Field, Prompt, Question, completed
-from mentorlog.terminal.wording import day, first_name
+from mentorlog.terminal.wording import day, either, first_name
 from mentorlog.views.confidence import shown_name
 
 _LONGER_THAN_A_DAY = 40  # characters
@@ -367,7 +367,7 @@ def _planned_for_today(desk: Desk, others: Sequence[Relationship]) -> Relationsh
     if len(expected) == 1:
         return expected[0]
     if expected:
-        listed = " or ".join(one.handle for one in expected)
+        listed = either(one.handle for one in expected)
         raise UsageError(f"Who did you meet? Today's plans are with {listed}.")
     raise UsageError(
         "Who did you meet? Nothing was planned for today.", "mentorlog log-meeting WHO"

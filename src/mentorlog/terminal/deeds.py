@@ -66,7 +66,7 @@ def _ids(view: Written) -> str:
     ids: dict[str, list[str]] = {}
     for one in known[:_IDS_SAID]:
         ids.setdefault(_known_as(one, view), []).append(one.id)
-    several = (f"{kind} {' and '.join(each)}" for kind, each in ids.items())
+    several = (f"{kind} {wording.every(each)}" for kind, each in ids.items())
     said = ", ".join(several if len(ids) > 1 else (one.id for one in known[:_IDS_SAID]))
     return f" ({said}{f' and {more} more' if more > 0 else ''})"
 

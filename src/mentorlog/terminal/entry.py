@@ -288,7 +288,7 @@ def terms(agreement: Agreement, start: dt.date, today: dt.date, *, running: bool
     rhythm = (
         written(agreement.cadence, agreement.bound),
         counted(minutes, "minute") if minutes else "",
-        " or ".join(wording.spelled(medium) for medium in media),
+        wording.any_of(map(wording.spelled, media)),
     )
     begins = "since" if start <= today else "from"
     span = f"{begins} {day(start, today)}{_until(agreement, today, running=running)}"

@@ -204,17 +204,11 @@ def _opening(view: Letter) -> Iterator[str]:
         whose = "your" if view.my_role is Role.MENTOR else "my"
         yield f"When we began in {when}, {whose} hope was {_stopped(_quoted(view.hope))}"
     elif view.areas and when:
-        yield f"We set out in {when} to work on {_listed(view.areas)}."
+        yield f"We set out in {when} to work on {wording.every(map(_bare, view.areas))}."
     else:
         yield from _how_often_met(view, since=when)
         return
     yield from _how_often_met(view, since="then")
-
-
-def _listed(areas: Sequence[str]) -> str:
-    """one; one and two; one, two and three."""
-    *most, last = map(_bare, areas)
-    return f"{', '.join(most)} and {last}" if most else last
 
 
 def _how_often_met(view: Letter, *, since: str) -> Iterator[str]:

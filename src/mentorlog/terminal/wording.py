@@ -227,6 +227,12 @@ def either(words: Iterable[str], last_but_one: str = "or") -> str:
     return f"{', '.join(most)} {last_but_one} {last}" if most else last
 
 
+def any_of(words: Iterable[str]) -> str:
+    """As `either`; "" for none."""
+    known = list(words)
+    return either(known) if known else ""
+
+
 def every(words: Iterable[str]) -> str:
     """A list of names: Dana Öz, Sam Lee and Uma."""
     return either(words, "and")

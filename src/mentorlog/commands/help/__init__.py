@@ -22,7 +22,7 @@ from mentorlog.frozen import dataclass
 from mentorlog.journal.names import Unknown, echoed, shown
 from mentorlog.terminal.layout import Line, folded, line
 from mentorlog.terminal.look import Look
-from mentorlog.terminal.wording import command
+from mentorlog.terminal.wording import command, either
 from mentorlog.views import Shape
 
 TOPICS = (
@@ -189,14 +189,14 @@ def unknown_command(environment: Environment, word: str, commands: Iterable[str]
     commands, lower = list(commands), word.lower()
     begun = [name for name in commands if name.startswith(lower)]
     if word and len(begun) > 1:
-        return UsageError(f'"{echoed(word)}" could be {" or ".join(begun)}.')
+        return UsageError(f'"{echoed(word)}" could be {either(begun)}.')
     if (instead := _INSTEAD.get(lower)) is not None:
         return UsageError(f'There\'s no command "{echoed(word)}"; use:  mentorlog {instead}')
     close = begun if word else []
     near = [repr(name) for name in close or _near(lower, commands)]
     if not close:
         near += [shown(one) for one in matching.nearest(word, _people(environment, word))]
-    on = f"Did you mean {' or '.join(near)}?" if near else "See them all:  mentorlog --help"
+    on = f"Did you mean {either(near)}?" if near else "See them all:  mentorlog --help"
     return UsageError(f'There\'s no command "{echoed(word)}". {on}')
 
 

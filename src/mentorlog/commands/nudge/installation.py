@@ -25,7 +25,7 @@ from mentorlog.reminders.schedulers import Piece, Scheduler
 from mentorlog.terminal.layout import Line, filled, hanging, line
 from mentorlog.terminal.look import Look, Style
 from mentorlog.terminal.prompts import Prompt
-from mentorlog.terminal.wording import command, sentence
+from mentorlog.terminal.wording import command, every, sentence
 from mentorlog.views import NO_ENTRIES, Shape
 
 
@@ -228,7 +228,7 @@ def _uninstallation(view: Installation, look: Look) -> Iterator[Line]:
 
 
 def _names(view: Installation) -> str:
-    return " and ".join(schedulers.title(name) for name in view.removed)
+    return every(schedulers.title(name) for name in view.removed)
 
 
 def _step(*words: str) -> tuple[str, Style]:

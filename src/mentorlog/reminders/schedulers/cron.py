@@ -282,7 +282,9 @@ def _block(table: bytes, ours: Ours) -> _Block | None:
     """This configuration's block. Raises Refused if there are two, or the marks don't pair."""
     found = [block for block in _blocks(table) if ours(block.job)]
     if len(found) > 1:
-        lines = " and ".join(str(table.count(b"\n", 0, block.start) + 1) for block in found)
+        from mentorlog.terminal.wording import every
+
+        lines = every(str(table.count(b"\n", 0, block.start) + 1) for block in found)
         raise Refused(
             f"Your crontab has more than one job for this configuration (see lines {lines}). "
             "Nothing changed.",
