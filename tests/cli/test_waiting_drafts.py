@@ -33,6 +33,13 @@ def test_each_is_listed_with_the_beginning_of_its_words(dana: Home) -> None:
     ]
 
 
+def test_one_about_nobody_is_listed_by_its_command(dana: Home) -> None:
+    dana.run("log-meeting", "--action", "me: send the deck")
+
+    [line, *_] = dana.run("drafts").out.splitlines()
+    assert "  log-meeting, typed " in line
+
+
 def test_one_is_shown_whole_by_the_beginning_of_its_id(dana: Home) -> None:
     draft = kept(dana)
 

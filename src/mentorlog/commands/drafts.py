@@ -146,7 +146,7 @@ def text(view: Waiting, look: Look) -> Iterator[Line]:
     if not view.items:
         yield line("No drafts: everything you typed is saved.")
     for one in view.items:
-        said = f"{one.id}  {one.command} {_about(one, view.as_of, look)}"
+        said = f"{one.id}  {_about(one, view.as_of, look)}"
         yield line(f"Discarded {said}" if view.discarded else said)
         words = "(sealed)" if one.sealed else one.text or ""
         lines = look.paragraphs(words) if words else ()
@@ -160,10 +160,10 @@ def text(view: Waiting, look: Look) -> Iterator[Line]:
 
 
 def _about(one: Typed, today: dt.date, look: Look) -> str:
-    """Whom and which day it's about, and when it was typed."""
+    """The command, whom and which day it's about, and when it was typed."""
     on = day(one.on, today) if isinstance(one.on, dt.date) else one.on and f'"{one.on}"'
-    said = " ".join(filter(None, (one.who, on and f"on {on}")))
-    return look.safe(", ".join(filter(None, (said, f"typed {day(one.typed_on, today)}"))))
+    said = " ".join(filter(None, (one.command, one.who, on and f"on {on}")))
+    return look.safe(f"{said}, typed {day(one.typed_on, today)}")
 
 
 COMMAND = Alone(SeeDrafts, drafts)
