@@ -71,12 +71,22 @@ class Seen:
             quiet = quiet + 1 if self.text == before else 0
 
     def status(self) -> int:
+        """Read to the end. A Ctrl-C between a prompt and its read may need a second one."""
+        self._read_on()
+        if self.more():
+            self.type(CTRL_C)
+            self._read_on()
+        if self.more():  # nobody waits for it forever
+            self.child.close(force=True)
+        else:
+            self.child.wait()  # the screen ends a moment before the program
+            self.child.close()
+        return int(self.child.exitstatus)
+
+    def _read_on(self) -> None:
         end = time.monotonic() + SOON
         while time.monotonic() < end and self.more():
             pass
-        self.child.wait()  # the screen ends a moment before the program
-        self.child.close()
-        return int(self.child.exitstatus)
 
     @property
     def text(self) -> str:
