@@ -195,3 +195,22 @@ def test_what_cannot_be_agreed_is_refused_and_nothing_is_written(
 
     assert (ran.status, ran.out, changed) == (status, "", {})
     assert ran.err.splitlines()[0] == f"mentorlog: {said}"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        ("new-agreement", "Bo Ek", "--cadence", "monthly", "--open", "--starts", "1 oct"),
+        ("amend", "dana-oz", "--cadence", "monthly", "--from", "1 oct"),
+        ("pause", "dana-oz", "--from", "1 oct"),
+    ],
+)
+def test_a_first_day_that_was_surely_meant_past_is_said_with_its_year(
+    home: Home, line: tuple[str, ...]
+) -> None:
+    home.run("new-agreement", "Dana Öz", "--cadence", "weekly", "--open")
+
+    ran = home.run(*line)
+
+    said = f'{line[-2]} looks ahead: "1 oct" is Fri 1 Oct 2027; the last one was 2026-10-01.'
+    assert (ran.status, said in ran.out.splitlines()) == (0, True)

@@ -13,6 +13,7 @@ from mentorlog.commands.typed import (
     listed,
     promise,
     promises,
+    read_ahead,
     seems_dated,
     texts,
     words,
@@ -223,3 +224,17 @@ def test_a_by_that_looks_like_a_date_is_noticed(text: str, *, seems: bool) -> No
 def test_a_promise_of_nothing_is_a_slip(text: str) -> None:
     with pytest.raises(UsageError, match="--action is empty"):
         promise(text, today=SUNDAY)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("1 sept", '--from looks ahead: "1 sept" is Wed 1 Sep 2027; the last one was 2026-09-01.'),
+        *((text, None) for text in ("1 sept 2027", "10 jan", "in 8 months", "fri", "today", None)),
+        *((text, None) for text in ("2027-09-01", "soon", "26 nov")),
+    ],
+)
+def test_a_day_far_ahead_that_could_be_a_nearer_past_one_is_told(
+    text: str | None, said: str | None
+) -> None:
+    assert list(read_ahead(text, "--from", SUNDAY)) == ([said] if said else [])

@@ -13,7 +13,7 @@ from mentorlog.arguments import WHY, option
 from mentorlog.commands import planning, rules, terms
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.terms import Terms
-from mentorlog.commands.typed import date, end_date, length, words
+from mentorlog.commands.typed import date, end_date, length, read_ahead, words
 from mentorlog.commands.writing import Command
 from mentorlog.domain.cadence import written
 from mentorlog.domain.days import Toward
@@ -69,6 +69,7 @@ def amend(desk: Desk, typed: Amend, change: Change) -> Relationship:
         planning.plan(desk, described, planning.planned(typed.first, desk.today), change)
     if amended.until != latest.until:
         change.lines += _beyond(described, amended.until, desk.today)
+    change.lines += read_ahead(typed.since, "--from", desk.today)
     if change.is_empty and not typed.edit:
         raise UsageError("Nothing would change.", "mentorlog amend --help")
     return described

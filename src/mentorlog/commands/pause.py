@@ -13,7 +13,7 @@ from mentorlog.arguments import WHO, WHY, Writer, option
 from mentorlog.commands import planning, rules
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.kept import as_mapping
-from mentorlog.commands.typed import after, date, end_date, words
+from mentorlog.commands.typed import after, date, end_date, read_ahead, words
 from mentorlog.commands.writing import Command
 from mentorlog.domain.days import Toward
 from mentorlog.domain.entries import Pause
@@ -46,6 +46,7 @@ def pause(desk: Desk, typed: TakePause, change: Change) -> Relationship:
     until = _first_active_day(desk, typed, since)
     said = PauseWords(reason=words(typed.why, "--why"))
     change.add(relationship, Pause(id="", date=since, until=until, words=said))
+    change.lines += read_ahead(typed.since, "--from", desk.today)
     inside = [
         one
         for one in planning.coming(relationship, max(since, desk.today))

@@ -348,6 +348,19 @@ def date(text: str | None, *, today: dt.date, toward: Toward) -> dt.date:
     return day
 
 
+def read_ahead(text: str | None, option: str, today: dt.date) -> tuple[str, ...]:
+    """A sentence, if a day without its year is far ahead where it could be a nearer one, past."""
+    with contextlib.suppress(UsageError, Refused):
+        past, coming = (date(text, today=today, toward=way) for way in Toward)
+        if past < today and today - past < coming - today > _FAR:
+            is_ = f"{quoted(text or '')} is {named(coming)}"
+            return (f"{option} looks ahead: {is_}; the last one was {past}.",)
+    return ()
+
+
+_FAR = dt.timedelta(days=183)  # half a year
+
+
 class HasTime(UsageError):
     """A time stands where only a day fits. `text`: both; `day`, `hour`: each."""
 

@@ -65,7 +65,7 @@ LENGTHS: Rows[float] = {  # minutes; a fraction of one is refused
     "N[ ]h[[ou]r[s]][[ ][and ]REST[[ ]m[in[ute][s]]]]": lambda n, rest=0: n * 60 + rest,
 }
 SPANS: Rows[Span] = {
-    "half a year": lambda: Span(months=6),
+    "half a year": lambda: Span(months=6),  # how people answer, and it has one reading
     "COUNT[ ]m[o]": lambda count: Span(months=count),
     "COUNT[ ]STEP": lambda count, step: step.times(count),
 }

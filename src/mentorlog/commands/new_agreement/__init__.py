@@ -16,7 +16,7 @@ from mentorlog.commands.desk import Desk
 from mentorlog.commands.new_agreement import templates
 from mentorlog.commands.new_agreement.templates import Template, Templates
 from mentorlog.commands.terms import Terms
-from mentorlog.commands.typed import after, choice, date, end, length, moment, words
+from mentorlog.commands.typed import after, choice, date, end, length, moment, read_ahead, words
 from mentorlog.commands.who import HANDLE
 from mentorlog.commands.writing import Command
 from mentorlog.domain.cadence import AsNeeded, Period, Quota
@@ -68,6 +68,7 @@ def new_agreement(desk: Desk, typed: NewAgreement, change: Change) -> Relationsh
     change.add(relationship, agreed)
     for later in templates.later(chosen, agreed):
         change.add(relationship, later)
+    change.lines += read_ahead(typed.starts, "--starts", desk.today)
     change.lines += terms.beyond_limit(desk, relationship, starts)
     change.lines += terms.promised_hours(desk, relationship, agreed)
     if typed.first is not None:
