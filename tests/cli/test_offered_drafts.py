@@ -59,6 +59,19 @@ def test_nobody_is_asked_about_what_is_for_somebody_else(dana: Home, who: str) -
     assert (ran.out, "sam" in ran.err.lower(), notes(dana)) == (NOTED, False, ["one"])
 
 
+def test_what_was_mentioned_is_asked_about_where_it_belongs(dana: Home) -> None:
+    """Neither the line for somebody else nor a newer draft of theirs takes the question's place."""
+    dana.run("log-meeting", "Sam Lee", "--new", "--on", "yesterday")
+    dana.run("note", "sam-lee", "the old words", "--on", "someday")
+    dana.run("note", "dana-oz", "the new words", "--on", "someday")
+    dana.run("note", "dana-oz", "one", terminal=True)
+
+    ran = dana.run("note", "sam-lee", stdin="resume\n\n\n", terminal=True)
+
+    assert ran.err.startswith("  You have an unfinished note for sam-lee, from ")
+    assert '"someday" isn\'t a date.' in ran.err
+
+
 @pytest.mark.parametrize("answer", ["\n", "keep\n", "k\n"])
 def test_kept_it_is_not_offered_again(waiting: Home, answer: str) -> None:
     offer = OFFER.format(day=day_of_the_draft(waiting), count="3 words")

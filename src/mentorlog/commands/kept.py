@@ -420,10 +420,14 @@ def offered(desk: Desk, kept: Kept, typed: A, command: str, prompt: Prompt | Non
     The draft is only mentioned without a terminal, if words were typed now, and if it's about
     somebody else. Raises StorageFailed, Interrupted.
     """
-    draft = next((one for one in kept.drafts.unsaved() if _waits(one, kept, typed)), None)
-    if draft is None or not tell_of(draft):
+    waiting = [one for one in kept.drafts.unsaved() if _waits(one, kept, typed)]
+    if not waiting:
         return typed
-    if prompt is None or has_prose(typed) or kept.is_of_others(draft, typed):
+    draft = next((one for one in waiting if not kept.is_of_others(one, typed)), waiting[0])
+    asks = prompt is not None and not (has_prose(typed) or kept.is_of_others(draft, typed))
+    if not tell_of(draft, asks=asks):
+        return typed
+    if prompt is None or not asks:
         remark(desk.environment, f"You have an unfinished {command}:  mentorlog drafts")
         return typed
     match _choice(desk, draft, typed, command, prompt):

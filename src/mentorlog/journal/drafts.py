@@ -40,7 +40,8 @@ Seal = Callable[[bytes], str]
 Open = Callable[[str], bytes]
 Naming = Callable[[str], tuple[str, ...]]  # command -> its fields that name a person, or an entry
 
-_TOLD = ".told"  # suffix of a file beside a draft: it was mentioned already
+_TOLD = ".told"  # a file beside a draft: it was mentioned already
+_ASKED = ".asked"  # another: the user was asked about it
 _COST = 1 << 14  # scrypt's n: one comparison of marks takes about 50 ms
 _SALT = 32  # hexadecimal digits in front of a mark
 
@@ -306,10 +307,10 @@ def waiting(folders: Iterable[Path]) -> tuple[Draft, ...]:
     return tuple(draft for _, draft in sorted(found, key=_age, reverse=True))
 
 
-def tell_of(draft: Draft) -> bool:
-    """Whether to mention this draft now: only the first time, which is noted beside it."""
-    memory = draft.folder / _TOLD
-    if memory.exists():
+def tell_of(draft: Draft, *, asks: bool) -> bool:
+    """Whether to mention this draft, or ask about it: once, and that is noted beside it."""
+    memory = draft.folder / (_ASKED if asks else _TOLD)
+    if memory.exists() or (draft.folder / _ASKED).exists():
         return False
     with contextlib.suppress(StorageFailed):  # then it is mentioned again
         files.make_folder(draft.folder)
