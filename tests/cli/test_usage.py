@@ -234,7 +234,7 @@ def test_an_unforeseen_error_is_told_by_its_type_and_place_only(
     assert re.fullmatch(
         r"mentorlog: Unexpected error: ValueError at prompts\.py:\d+\.\n"
         r"  Please report it, with what --debug prints\.\n",
-        ran.err.partition("] ")[2],
+        ran.err[ran.err.index("mentorlog: ") :],
     )
 
 
