@@ -84,6 +84,15 @@ def test_a_resumed_command_asks_what_was_not_answered_yet(
         assert parts.files() == whole.files()
 
 
+def test_what_was_typed_of_a_note_is_shown_before_the_rest_is_asked(dana: Home) -> None:
+    """It may end in half a sentence."""
+    dana.run("log-meeting", "dana", terminal=True, stdin="w1\nWe talked abou\n")
+
+    ran = dana.run("log-meeting", "--resume", terminal=True, stdin="\n" * 6)
+
+    assert "What did you talk about? (an empty line ends)\n> w1\n> We talked abou\n  How" in ran.err
+
+
 def test_what_was_asked_about_nothing_isnt_asked_the_rest_when_it_is_mended(dana: Home) -> None:
     dana.run("amend", "dana", "--why", "w1", "--from", "sometime")
 

@@ -256,7 +256,9 @@ def ask_the_rest(
     logged = _logged(desk, typed, relationship)
     _check_with(desk, typed, relationship, logged)
     _refuse_twice(desk, relationship, logged)
-    if not goes_on:
+    if goes_on:
+        prompt.say("\n".join((_TALKED, *(f"> {line}" for line in (typed.text or "").splitlines()))))
+    else:
         talked = prompt.several_lines(_TALKED, lambda text: keep(replace(typed, text=text)))
         typed = replace(typed, text=talked or None)
     if not alone:
