@@ -157,7 +157,7 @@ def test_an_entry_is_chosen_from_the_latest(known: Home) -> None:
         "  1  Fri 2 Jan  You gave, Dana Öz: a book on budgets that is far…",
         "  2  Sun 22 Nov  You gave, Dana Öz",
         "  3  Mon 1 Mar 2027  Meeting, planned, Dana Öz",
-        "  4  Fri 20 Nov  Meeting, 45 min, Dana Öz: the reorg",
+        "  4  Fri 20 Nov  Meeting, 15:00, 45 min, Dana Öz: the reorg",
     ]
     assert (ran.status, "Sam Lee" in ran.out) == (0, True)
 

@@ -51,12 +51,13 @@ def test_a_plan_within_three_days_becomes_the_meeting_and_keeps_its_id(dana: Hom
         0,
         "Logged Mon 7 Dec with Dana Öz: 3 words.\n"
         "This was the meeting planned for Sun 6 Dec 15:00.\n"
-        "Next due Mon 21 Dec. Book it:  mentorlog schedule dana-oz +2w\n",
+        'Next due Mon 21 Dec. Book it:  mentorlog schedule dana-oz "+2w 15:00"\n',
         "",
     )
     assert changed == {
         "relationships/dana-oz-<2>/2026-12-07-meeting-<4>.yaml": (
-            "schema: 1\nid: <4>\nkind: meeting\ndate: 2026-12-07\nstatus: held\nnotes: it is over\n"
+            "schema: 1\nid: <4>\nkind: meeting\ndate: 2026-12-07\nstatus: held\n"
+            'time: "15:00"\nnotes: it is over\n'
         ),
         "relationships/dana-oz-<2>/2026-12-06-meeting-<4>.yaml": "",
     }

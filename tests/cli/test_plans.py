@@ -410,52 +410,37 @@ def test_a_cancelled_meeting_names_the_way_back(booked: Home) -> None:
     assert booked.files() == before
 
 
-LATER = [("2026-11-26", "held", "15:00")]
-ON_THE_DAY = [("2026-11-28", "held", "")]
-
-
 @pytest.mark.parametrize(
     ("day", "expected"),
     [
-        ("", LATER),
-        ("thu 26 nov", LATER),
-        ("today", ON_THE_DAY),
-        ("mon 30 nov\nyesterday", [("2026-11-27", "held", "")]),
+        ("", "2026-11-26"),
+        ("thu 26 nov", "2026-11-26"),
+        ("today", "2026-11-28"),
+        ("mon 30 nov\nyesterday", "2026-11-27"),
     ],
 )
-@pytest.mark.parametrize("note", [(), ("a call",)])
 def test_the_day_is_asked_for_if_its_plan_was_for_another(
-    booked: Home, day: str, expected: list[tuple[str, str, str]], note: tuple[str, ...]
+    booked: Home, day: str, expected: str
 ) -> None:
     booked.today += dt.timedelta(days=6)  # Sat 28 Nov
 
-    ran = booked.run("log-meeting", "dana-oz", *note, terminal=True, stdin=f"{day}\n" + "\n" * 7)
+    ran = booked.run("log-meeting", "dana-oz", terminal=True, stdin=f"{day}\n" + "\n" * 7)
 
     assert ran.status == 0
     assert "Which day was it?      [Thu 26 Nov] " in ran.err
-    assert statuses(booked) == expected
+    assert statuses(booked) == [(expected, "held", "15:00")]
 
 
-def test_the_day_is_not_asked_for_if_it_is_known(booked: Home) -> None:
-    booked.today += dt.timedelta(days=4)  # the day of the plan
-
-    booked.run("log-meeting", "dana-oz", "a call", terminal=True)
-
-    assert statuses(booked) == LATER
-
-
-@pytest.mark.parametrize(("at", "time"), [((), ""), (("--at", "14:30"), "14:30")])
-def test_a_planned_time_belongs_to_the_planned_day(
-    home: Home, at: tuple[str, ...], time: str
+@pytest.mark.parametrize(("later", "note"), [(4, ()), (6, ("a call",))])
+def test_the_day_is_not_asked_for_on_that_day_or_with_a_note(
+    booked: Home, later: int, note: tuple[str, ...]
 ) -> None:
-    home.run("new-agreement", "Dana Öz", "--cadence", "weekly", "--starts", "2026-11-02")
-    home.run("schedule", "dana-oz", "tue 15:00")
-    arguments = ("log-meeting", "dana-oz", "a call", "--on", "yesterday", *at)
+    booked.today += dt.timedelta(days=later)
 
-    ran = home.run(*arguments, terminal=True, stdin="y\n")
+    ran = booked.run("log-meeting", "dana-oz", *note, terminal=True, stdin="\n" * 8)
 
-    assert ran.status == 0
-    assert statuses(home) == [("2026-11-21", "held", time)]
+    assert "Which day" not in ran.err
+    assert statuses(booked) == [(booked.today.isoformat(), "held", "15:00")]
 
 
 def test_an_earlier_end_names_the_meetings_booked_after_it(booked: Home) -> None:

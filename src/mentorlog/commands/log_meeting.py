@@ -248,11 +248,11 @@ def ask_the_rest(
     relationship = _known(desk, typed.who)
     said, asks_for_note = as_mapping(typed).keys() - {"text"}, typed.text == ""
     typed = replace(typed, text=typed.text or None)
-    typed = _on_its_day(desk, typed, relationship, prompt, keep)
     goes_on = _TALKED in prompt.answered
     alone = goes_on or (said == {"who"} and typed.text is None)
     if not (alone or asks_for_note):
         return typed
+    typed = _on_its_day(desk, typed, relationship, prompt, keep)
     logged = _logged(desk, typed, relationship)
     _check_with(desk, typed, relationship, logged)
     _refuse_twice(desk, relationship, logged)

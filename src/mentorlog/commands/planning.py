@@ -399,17 +399,14 @@ def _changed(old: M, new: M, alone: AbstractSet[str]) -> dict[str, Any]:
 def _laid_over(planned: Meeting, logged: Meeting, *, dated: bool) -> Meeting:
     """The plan, overridden by what was logged; nothing that the plan says is lost.
 
-    A meeting that was held moves to its day; a changed one keeps its planned day unless dated. The
-    planned time belongs to the planned day.
+    A meeting that was held moves to its day; a changed one keeps its planned day unless dated.
     """
     plan, log = planned.words or MeetingWords(), logged.words or MeetingWords()
     notes = "\n\n".join(text for text in (plan.notes, log.notes) if text)
     held = logged.status is MeetingStatus.HELD
-    date = logged.date if held or dated else planned.date
-    then = planned if date == planned.date else replace(planned, time=None, tz=None)
     return replace(
-        _completed(logged, then),
-        date=date,
+        _completed(logged, planned),
+        date=logged.date if held or dated else planned.date,
         rescheduled_to=logged.rescheduled_to,
         action_items=planned.action_items + logged.action_items,
         words=replace(
