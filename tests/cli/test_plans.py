@@ -486,8 +486,9 @@ def test_a_meeting_moved_to_another_person_gives_the_plan_back(booked: Home) -> 
 
 
 def test_a_meeting_with_a_plan_since_brings_none_back(booked: Home) -> None:
+    """Then what the plan said stays with the meeting, as it would be nowhere."""
     booked.run("log-meeting", "Sam Lee", "--new", "--on", "2026-11-02")
-    booked.run("schedule", "dana-oz", "today 17:00")
+    booked.run("schedule", "dana-oz", "today 17:00", "--agenda", "quarterly goals")
     booked.run("log-meeting", "dana-oz", "x")
     booked.run("schedule", "dana-oz", "today 17:00")
     [taken] = [one for one in meetings(booked) if one.get("notes")]
@@ -495,6 +496,7 @@ def test_a_meeting_with_a_plan_since_brings_none_back(booked: Home) -> None:
     ran = booked.run("move", taken["id"], "sam")
 
     assert (ran.status, "planned again" in ran.out) == (0, False)
+    assert [one["agenda"] for one in meetings(booked) if one.get("notes")] == [["quarterly goals"]]
     assert statuses(booked).count(("2026-11-22", "planned", "17:00")) == 1
 
 

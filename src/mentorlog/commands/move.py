@@ -5,6 +5,7 @@ Example: mentorlog move 4v8m sam-lee
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import cast
 
 from mentorlog.arguments import ENTRY, WHO, Writer
@@ -57,14 +58,14 @@ def _without_its_plan(desk: Desk, who: Relationship, entry: Entry, change: Chang
     if not isinstance(entry, Meeting) or entry.status is not MeetingStatus.HELD:
         return entry
     changes = saving.changes_of(desk.journal, entry.id)
-    if (plan := next(filter(_is_plan, (was for was, _ in changes)), None)) is None:
+    plan = cast("Meeting | None", next(filter(_is_plan, (was for was, _ in changes)), None))
+    if plan is None or not planning.may_come_back(who, plan):
         return entry
     _, whole = desk.whole(who, entry)
-    own = planning.without(whole, cast("Meeting", plan))
+    own = planning.without(whole, plan)
     change.update(whole, own)
-    if again := planning.made_again(who, cast("Meeting", plan), change):
-        then = when(again, desk.today)
-        change.lines.append(f"With {shown_name(who, reveal=False)}, {then} is planned again.")
+    then = when(change.add(who, replace(plan, occasion=None)), desk.today)
+    change.lines.append(f"With {shown_name(who, reveal=False)}, {then} is planned again.")
     return own
 
 

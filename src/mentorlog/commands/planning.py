@@ -7,6 +7,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import fields, replace
+from itertools import zip_longest
 from typing import Any, TypeVar
 
 from mentorlog.commands import rules
@@ -313,14 +314,17 @@ def without(held: Meeting, plan: Meeting) -> Meeting:
     """A meeting without what it took from its plan; the reverse of `_laid_over`."""
     log, said = held.words or MeetingWords(), plan.words or MeetingWords()
     notes = (log.notes or "").removeprefix(said.notes or "").strip("\n") or None
+    planned = [*zip(plan.action_items, said.action_items, strict=False)]
+    items = [*zip_longest(held.action_items, log.action_items)]
+    own = [item for at, item in enumerate(items) if item not in planned[at : at + 1]]
     words = replace(
         _less(log, said, {"topics", "notes", "action_items"}),
         topics=tuple(topic for topic in log.topics if topic not in said.topics),
         notes=notes,
-        action_items=log.action_items[len(plan.action_items) :],
+        action_items=tuple(text for _, text in own if text is not None),
     )
-    items = held.action_items[len(plan.action_items) :]
-    return replace(_less(held, plan, _OF_A_PLAN | {"visibility"}), action_items=items, words=words)
+    less = _less(held, plan, _OF_A_PLAN | {"visibility"})
+    return replace(less, action_items=tuple(item for item, _ in own), words=words)
 
 
 def _less(new: M, old: M, alone: AbstractSet[str]) -> M:
@@ -331,12 +335,10 @@ def _less(new: M, old: M, alone: AbstractSet[str]) -> M:
     return replace(new, **{name: getattr(blank, name) for name in same})
 
 
-def made_again(relationship: Relationship, plan_: Meeting, change: Change) -> Meeting | None:
-    """A plan as a new entry, unless it's there already or the relationship was closed since."""
+def may_come_back(relationship: Relationship, plan_: Meeting) -> bool:
+    """Whether a plan can be made again: it isn't there, and nothing was closed since."""
     closed = any(one.date >= plan_.date for one in relationship.of(Closure))
-    if closed or any(_is_then(one, plan_) for one in plans(relationship)):
-        return None
-    return change.add(relationship, replace(plan_, occasion=None))
+    return not closed and not any(_is_then(one, plan_) for one in plans(relationship))
 
 
 def also(
