@@ -152,9 +152,9 @@ def _meant(desk: Desk, word: str) -> tuple[Relationship, str, int | None]:
     Raises UsageError, Refused.
     """
     entry, dot, item = word.partition(".")
-    relationship, head = desk.entry(entry)
-    if dot and not (item.isascii() and item.isdigit() and int(item) > 0):
+    if dot and " " not in word and not (item.isascii() and item.isdigit() and int(item) > 0):
         raise UsageError("The number after the dot is an action item's, from 1.")
+    relationship, head = desk.entry(word if " " in word else entry)
     return relationship, head.id, int(item) if dot else None
 
 
