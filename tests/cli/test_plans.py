@@ -456,6 +456,17 @@ def test_an_earlier_end_names_the_meetings_booked_after_it(booked: Home) -> None
     assert ("26 Nov" in ran.out, "planned" in again.out) == (False, False)
 
 
+@pytest.mark.parametrize("line", [("schedule", "dana-oz"), ("reschedule", "dana-oz")])
+def test_a_plan_within_a_pause_is_pointed_out(booked: Home, line: tuple[str, ...]) -> None:
+    booked.run("pause", "dana-oz", "--from", "2026-12-01", "--until", "2026-12-21")
+
+    inside = booked.run(*line, "2026-12-20")
+    after = booked.run(*line, "2026-12-21")
+
+    assert "It's in the pause with Dana Öz, back Mon 21 Dec.\n" in inside.out
+    assert "pause" not in after.out
+
+
 def test_a_meeting_moved_to_another_person_gives_the_plan_back(booked: Home) -> None:
     booked.run("log-meeting", "Sam Lee", "--new", "--on", "2026-11-02")
     booked.run(

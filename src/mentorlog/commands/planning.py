@@ -14,7 +14,7 @@ from mentorlog.commands import rules
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.typed import date, moment, plan_on
 from mentorlog.domain.days import Toward
-from mentorlog.domain.entries import Closure, Entry, Meeting, MeetingStatus
+from mentorlog.domain.entries import Closure, Entry, Meeting, MeetingStatus, Pause
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.words import ChangedBy, MeetingWords
 from mentorlog.errors import NotFound, Refused, UsageError
@@ -64,6 +64,7 @@ def plan(desk: Desk, relationship: Relationship, new: Meeting, change: Change) -
     else:
         rest = plans(relationship)
     change.lines += to_come(rest, desk.today, f"Also planned{_with(relationship, new)}")
+    change.lines += _in_a_pause(relationship, new, desk.today)
     change.add(relationship, new)
 
 
@@ -75,6 +76,14 @@ def _not_moved(
     words = ("reschedule", relationship.handle, "--planned", which, *named(new).split())
     yield f"{wording.when(other, today)}{_with(relationship, new)} is still planned, too. Moved it?"
     yield f"  {command(*words)}"
+
+
+def _in_a_pause(relationship: Relationship, new: Meeting, today: dt.date) -> Iterator[str]:
+    """A line if a new plan falls into a pause."""
+    for one in relationship.of(Pause):
+        if one.date <= new.date and (one.until is None or new.date < one.until):
+            back = "which has no end yet" if one.until is None else f"back {day(one.until, today)}"
+            yield f"It's in the pause with {shown_name(relationship, reveal=False)}, {back}."
 
 
 def to_come(plans_: Iterable[Meeting], today: dt.date, said: str) -> Iterator[str]:
@@ -160,6 +169,7 @@ def move(
     said = replace(old.words or MeetingWords(), changed_by=by, reason=why)
     status = MeetingStatus.RESCHEDULED
     change.update(old, replace(old, status=status, rescheduled_to=new.date, words=said))
+    change.lines += _in_a_pause(relationship, new, desk.today)
     new = inheriting(new, old)
     there = next((one for one in plans(relationship) if _is_then(one, new)), None)
     if there is None or there.id == old.id:
