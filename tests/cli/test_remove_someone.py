@@ -80,12 +80,18 @@ def test_without_a_terminal_yes_must_be_said(two: Home, more: tuple[str, ...]) -
     assert "mentorlog remove dana-oz --yes" in ran.err
 
 
+OF_DANA = (
+    "  List the ids of entries:  mentorlog show dana-oz\n"
+    "  Remove everything about them:  mentorlog remove dana-oz\n"
+)
+
+
 @pytest.mark.parametrize(
     ("who", "said"),
     [
-        ("dana", "  Meant:  mentorlog remove dana-oz\n"),
-        ("oz", "  Meant:  mentorlog remove dana-oz\n"),
-        ("zzzz", "  To see the ids:  mentorlog show WHO\n"),
+        ("dana", OF_DANA),
+        ("oz", OF_DANA),
+        ("zzzz", "  List the ids of entries:  mentorlog show WHO\n"),
     ],
 )
 def test_only_a_whole_handle_or_name_is_enough(two: Home, who: str, said: str) -> None:

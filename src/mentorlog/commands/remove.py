@@ -86,10 +86,11 @@ def _person(desk: Desk, typed: Remove, word: str, change: Change) -> Relationshi
         somebody = desk.relationship(word, exact=True)
     except NotFound:
         near = matching.meant(word, desk.contents.relationships)
-        way = f"remove {near[0].handle}" if len(near) == 1 else "show WHO"
+        whom = near[0].handle if len(near) == 1 else "WHO"
+        everything = f"\nRemove everything about them:  {command('remove', whom)}"
         raise NotFound(
             f"\"{echoed(word)}\" isn't an entry's id, or anyone's full handle or name.",
-            f"{'Meant' if len(near) == 1 else 'To see the ids'}:  mentorlog {way}",
+            f"List the ids of entries:  {command('show', whom)}{everything * (len(near) == 1)}",
         ) from None
     if not (typed.yes or typed.dry_run):
         _confirm(desk, somebody)
