@@ -52,6 +52,16 @@ class NoKeys(Refused):
     """It must be sealed before it is written, and this machine has no keys."""
 
 
+class NotInstalled(Refused):
+    """An optional part, an extra, is missing. `what`: what needs it. `python`: ours, for pip."""
+
+    def __init__(self, what: str, extra: str, python: str) -> None:
+        super().__init__(
+            f"{what} need the extra {extra}, which isn't installed.",
+            f'{python} -m pip install "mentorlog[{extra}]"',
+        )
+
+
 class Conflict(Refused):
     """A file has changed since it was read."""
 

@@ -564,6 +564,8 @@ def _moment(text: str, today: dt.date, toward: Toward) -> tuple[dt.date, dt.time
 def _almost(text: str, today: dt.date, toward: Toward) -> list[str]:
     """What a text that isn't a date would mean as one: Nov 10, 2025; 10th of November; 4/12."""
     plain = " ".join(re.sub(_BESIDES, " ", f" {text.lower()} ").split())
+    for form, written in _WITH_DOTS:
+        plain = re.sub(form, written, plain, flags=re.ASCII)
     bare = re.fullmatch(r"(\d\d?)/(\d\d?)", plain, re.ASCII)
     said = [plain] if bare is None else _of_both_orders(int(bare[1]), int(bare[2]))
     found = []
@@ -580,6 +582,11 @@ def _of_both_orders(one: int, other: int) -> list[str]:
 
 
 _BESIDES = r",(?= )| of (?=\w)|^ (?:on|to|by|for) (?=\w)"
+_WITH_DOTS = (  # 13.11, 28.9.26, 13. November
+    (r"^(\d\d?)\.(\d\d?)$", r"\1.\2."),
+    (r"^(\d\d?\.\d\d?\.)(\d\d)$", r"\g<1>20\2"),
+    (r"^(\d\d?)\.(?= ?[a-z])", r"\1 "),
+)
 _DOTTED = r"(?<=\s)([01]?\d|2[0-3])\.([0-5]\d)$"  # a time as in 15.00
 
 

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
+import sys
 import zoneinfo
 from collections.abc import Mapping
 from typing import Any
 
-from mentorlog.errors import Refused
+from mentorlog.errors import NotInstalled
 from mentorlog.frozen import dataclass
 
 OURS = "@mentorlog"  # the end of our events' UIDs, after the entry's id
@@ -22,16 +23,8 @@ def library() -> Any:
     try:
         import icalendar
     except ModuleNotFoundError:
-        raise not_installed() from None
+        raise NotInstalled("Calendars", "calendar", sys.executable) from None
     return icalendar
-
-
-def not_installed() -> Refused:
-    """The error for a missing extra."""
-    return Refused(
-        "Calendars need the extra calendar, which isn't installed.",
-        'python -m pip install "mentorlog[calendar]"',
-    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ and keys, not journals.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from importlib import import_module
@@ -15,12 +16,11 @@ from pathlib import Path
 from types import ModuleType
 
 from mentorlog import files
-from mentorlog.errors import NoKeys, Refused, StorageFailed, Unconfirmed
+from mentorlog.errors import NoKeys, NotInstalled, Refused, StorageFailed, Unconfirmed
 from mentorlog.journal.names import echoed
 
 SECRET = "AGE-SECRET-KEY-1"  # a line with an identity begins so  # noqa: S105
 BEGIN = "-----BEGIN AGE ENCRYPTED FILE-----"
-INSTALL = "pip install 'mentorlog[age]'"
 _MADE_BY = "# Public keys, which can only seal. Secret ones open what they sealed."
 
 
@@ -262,4 +262,4 @@ def _pyrage() -> ModuleType:
     try:
         return import_module("pyrage")
     except ModuleNotFoundError:
-        raise Refused("Sealing needs an extra that isn't installed.", INSTALL) from None
+        raise NotInstalled("Sealed texts", "age", sys.executable) from None

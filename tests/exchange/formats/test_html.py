@@ -193,7 +193,7 @@ def test_without_the_extra_it_says_what_to_install(monkeypatch: pytest.MonkeyPat
 
     assert (refused.value.message, refused.value.hint) == (
         "Pages need the extra page, which isn't installed.",
-        'python -m pip install "mentorlog[page]"',
+        f'{sys.executable} -m pip install "mentorlog[page]"',
     )
 
 

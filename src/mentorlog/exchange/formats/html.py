@@ -11,12 +11,13 @@ import base64
 import datetime as dt
 import hashlib
 import re
+import sys
 from collections.abc import Iterator, Sequence
 from functools import partial
 from importlib import resources
 from typing import Any
 
-from mentorlog.errors import Refused
+from mentorlog.errors import NotInstalled
 from mentorlog.exchange.audience import Audience
 from mentorlog.exchange.dossier import Dossier, Someone, by_what, in_all, stretch, title, what_came
 from mentorlog.exchange.formats import Choices, Export, told_readers
@@ -136,10 +137,7 @@ def _library() -> Any:
     try:
         import jinja2
     except ModuleNotFoundError:
-        raise Refused(
-            "Pages need the extra page, which isn't installed.",
-            'python -m pip install "mentorlog[page]"',
-        ) from None
+        raise NotInstalled("Pages", "page", sys.executable) from None
     return jinja2
 
 

@@ -18,7 +18,8 @@ from functools import cache
 from typing import Any
 
 from mentorlog.domain.entries import EARLIEST
-from mentorlog.exchange.calendars import library, not_installed
+from mentorlog.errors import NotInstalled
+from mentorlog.exchange.calendars import library
 from mentorlog.exchange.incoming import MOST
 from mentorlog.exchange.incoming.events import Event, UnreadablePart
 from mentorlog.frozen import dataclass
@@ -211,7 +212,7 @@ def _library() -> tuple[Any, Any]:
     try:
         from recurring_ical_events import EventAdapter, Occurrence, Series
     except ModuleNotFoundError:
-        raise not_installed() from None
+        raise NotInstalled("Calendars", "calendar", sys.executable) from None
 
     class Dated(Occurrence):  # type: ignore[misc]  # it has no types
         def __init__(self, adapter: Any, *more: Any, **named: Any) -> None:
