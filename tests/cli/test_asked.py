@@ -45,7 +45,7 @@ def test_a_meeting_is_logged_by_answering(known: Home) -> None:
     assert any("2026-11-24-meeting" in path for path in changed)
     assert any("-contribution-" in path for path in changed)
     assert " ".join(ran.out.split()).startswith(
-        "Logged Sun 22 Nov with Dana Öz: 5 words, 2 action items"
+        "Logged Sun 22 Nov with Dana Öz, 50 min: 5 words, 2 action items"
         " (yours: send the deck, by Fri 27 Nov; Dana's: introduce me), "
     )
 
@@ -465,7 +465,7 @@ def test_enter_takes_only_what_is_shown(known: Home) -> None:
     known.run("schedule", "sam", "today 17:00")
     two = known.run("log-meeting", "--minutes", "30", terminal=True, stdin="\n")
 
-    assert one.out.startswith("Logged Sun 22 Nov with Dana Öz.")
+    assert one.out.startswith("Logged Sun 22 Nov with Dana Öz, 30 min.")
     assert one.err.endswith("  Number or name         [1] ")
     assert two.status == 2
     assert "[1]" not in two.err

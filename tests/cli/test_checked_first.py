@@ -126,4 +126,4 @@ def test_an_unclear_name_is_asked_about_before_what_is_missing(dana: Home) -> No
 def test_what_is_missing_is_asked_for_after_it(dana: Home) -> None:
     ran = dana.run("log-meeting", "--minutes", "1h30", terminal=True, stdin="1\n")
 
-    assert (ran.status, ran.out.splitlines()[0]) == (0, "Logged Sun 22 Nov with Dana Öz.")
+    assert (ran.status, ran.out.splitlines()[0]) == (0, "Logged Sun 22 Nov with Dana Öz, 90 min.")

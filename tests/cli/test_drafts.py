@@ -107,7 +107,9 @@ def test_each_thing_that_was_wrong_is_asked_for_until_it_is_right(dana: Home) ->
         "--on DATE",
         "--next DATE",
     ]
-    assert ran.out.startswith("Logged Sun 22 Nov with Dana Öz: 2 words, next on Fri 27 Nov.")
+    assert ran.out.startswith(
+        "Logged Sun 22 Nov with Dana Öz, 45 min: 2 words, next on Fri 27 Nov."
+    )
 
 
 def test_enter_leaves_what_was_wrong_and_the_command_says_so_again(dana: Home) -> None:
@@ -218,7 +220,7 @@ def test_the_words_of_a_wrong_line_go_on_with_what_was_right(dana: Home) -> None
 
     ran = dana.run("log-meeting", "--resume", "--minutes", "45")
 
-    assert ran.out.startswith("Logged Fri 20 Nov with Dana Öz: ")
+    assert ran.out.startswith("Logged Fri 20 Nov with Dana Öz, 45 min: ")
 
 
 def test_what_is_typed_with_resume_takes_the_place_of_what_was_wrong(dana: Home) -> None:

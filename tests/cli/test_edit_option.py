@@ -52,7 +52,7 @@ def test_what_is_filled_in_is_saved_with_its_comments(dana: Home) -> None:
 
     ran, changed = on_terminal(dana, "log-meeting", "dana-oz", "--edit")
 
-    assert ran == Ran(0, LOGGED.format(": 2 words"), "")
+    assert ran == Ran(0, LOGGED.format(", 45 min: 2 words"), "")
     assert changed == {
         MEETING: (
             "schema: 1\nid: <4>\nkind: meeting\ndate: 2026-11-22\nstatus: held\n"

@@ -20,8 +20,9 @@ def test_one_line_logs_the_meeting_what_was_given_and_the_next_date(dana: Home) 
 
     assert ran == Ran(
         0,
-        "Logged Sat 21 Nov with Dana Öz: 4 words, 1 action item (yours: send deck, by Fri 27 Nov), "
-        "1 thing\ngiven, next on Sun 6 Dec 15:00.\nNext due Sat 5 Dec.\n",
+        "Logged Sat 21 Nov with Dana Öz, 45 min: 4 words, "
+        "1 action item (yours: send deck, by Fri 27 Nov), 1\n"
+        "thing given, next on Sun 6 Dec 15:00.\nNext due Sat 5 Dec.\n",
         "",
     )
     assert changed == {

@@ -135,7 +135,9 @@ def test_each_gets_an_entry_and_the_promises_are_the_first_ones(three: Home) -> 
     )
 
     assert ran.status == 0
-    assert ran.out.startswith("Logged Fri 20 Nov with Dana Öz, Sam Lee and Uma Ray: 2 words, ")
+    assert ran.out.startswith(
+        "Logged Fri 20 Nov with Dana Öz, Sam Lee and Uma Ray, 50 min: 2 words, "
+    )
     whose, found = zip(*held(three), strict=True)
     assert whose == ("dana-oz", "sam-lee", "uma-ray")
     ties = {one["occasion"] for one in found}

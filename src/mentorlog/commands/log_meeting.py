@@ -256,6 +256,8 @@ def ask_the_rest(
     logged = _logged(desk, typed, relationship)
     _check_with(desk, typed, relationship, logged)
     _refuse_twice(desk, relationship, logged)
+    if typed.on is None:
+        prompt.say(f"A meeting of {day(logged.date, desk.today)} (another day: --on).")
     if goes_on:
         prompt.say("\n".join((_TALKED, *(f"> {line}" for line in (typed.text or "").splitlines()))))
     else:

@@ -96,6 +96,8 @@ def ask_the_rest(
     if typed.who is None or (said and not prompt.answered):
         return typed
     _can_pause(desk, typed.who, desk.today)
+    begins = shown(date(typed.since, today=desk.today, toward=Toward.COMING), desk.today)
+    prompt.say(f"Paused from {begins} (from another day: --from).")
 
     def day(text: str) -> str:
         until = end_date(text, desk.today).isoformat()

@@ -128,8 +128,10 @@ def _logged(deed: _Deed) -> str:
     if meeting is None:
         return f"a meeting with {deed.name}"
     status = "" if meeting.status is MeetingStatus.HELD else f", {wording.spelled(meeting.status)}"
+    long = f", {meeting.minutes} min" if meeting.minutes else ""
     details = joined(_details(deed, meeting), ", ")
-    return f"{deed.day(meeting.date)} with {deed.name}{status}{': ' if details else ''}{details}"
+    start = f"{deed.day(meeting.date)} with {deed.name}{long}{status}"
+    return f"{start}{': ' if details else ''}{details}"
 
 
 def _details(deed: _Deed, meeting: Meeting) -> Iterator[str]:
