@@ -38,7 +38,7 @@ def the_person(home: Home) -> str:
 
 def test_an_entry_moves_to_the_person_it_belongs_to(two: Home) -> None:
     assert before_and_after(two, "move", the_id(two), "sam") == (
-        Ran(0, "Moved the meeting of Sat 21 Nov to Sam Lee.\n", ""),
+        Ran(0, "Moved the meeting of Sat 21 Nov to Sam Lee.\nUndo it:  mentorlog undo\n", ""),
         {f"{SAM}/{MEETING}": TEXT, f"{DANA}/{MEETING}": ""},
     )
 
@@ -50,7 +50,7 @@ def test_what_was_given_there_moves_with_it(two: Home) -> None:
     ran, changed = before_and_after(two, "move", meeting, "sam")
 
     assert ran.out == (
-        "Moved the meeting of Fri 20 Nov and 2 things given or received there to Sam Lee.\n"
+        "Moved the meeting of Fri 20 Nov and 2 things given or received there to Sam Lee.\nUndo it:  mentorlog undo\n"
     )
     assert sorted(path.rpartition("/")[0] for path, text in changed.items() if text) == [SAM] * 3
 
@@ -95,7 +95,9 @@ def test_nothing_moves_behind_an_end(two: Home) -> None:
 def test_a_new_name_is_a_new_handle(two: Home) -> None:
     ran, changed = before_and_after(two, "rename", "dana-oz", "Dana  Ek")
 
-    assert ran == Ran(0, "Dana Öz is now Dana Ek.\nThe handle is now dana-ek.\n", "")
+    assert ran == Ran(
+        0, "Dana Öz is now Dana Ek.\nThe handle is now dana-ek.\nUndo it:  mentorlog undo\n", ""
+    )
     assert changed["relationships/dana-ek-<2>/relationship.yaml"] == (
         "schema: 1\nid: <2>\nname: Dana Ek\nmy_role: mentee\n"
     )
@@ -106,7 +108,7 @@ def test_a_new_name_is_a_new_handle(two: Home) -> None:
 def test_a_name_that_makes_the_same_handle_leaves_the_folder(two: Home) -> None:
     ran, changed = before_and_after(two, "rename", "dana-oz", "DANA ÖZ")
 
-    assert ran == Ran(0, "Dana Öz is now DANA ÖZ.\n", "")
+    assert ran == Ran(0, "Dana Öz is now DANA ÖZ.\nUndo it:  mentorlog undo\n", "")
     assert changed == {
         f"{DANA}/relationship.yaml": "schema: 1\nid: <2>\nname: DANA ÖZ\nmy_role: mentee\n"
     }
@@ -181,7 +183,7 @@ def test_the_alias_keeps_the_handle_and_hides_the_name(home: Home) -> None:
 
     ran = home.run("rename", "kestrel", "Noor Ek")
 
-    assert ran == Ran(0, "Renamed Kestrel.\n", "")
+    assert ran == Ran(0, "Renamed Kestrel.\nUndo it:  mentorlog undo\n", "")
     assert "name: Noor Ek\n" in real(home, "relationships/kestrel-*/relationship.yaml").read_text()
 
 

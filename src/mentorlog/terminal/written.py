@@ -138,7 +138,7 @@ def _next_due(view: Written, look: Look) -> Iterator[Line]:
 def _way_on(view: Written, look: Look) -> Iterator[Line]:
     if view.action == "new-agreement":
         yield from _step("Get reminded:", ("nudge", "install"), look)
-    if view.action in {"remove", "cancel"}:
+    if view.action in {"remove", "cancel", "reschedule", "move", "rename"}:
         yield from _step("Undo it:", ("undo",), look)
     pause = only(Pause, view) if view.action == "pause" else None
     if pause and pause.until is None and pause.date <= view.as_of and view.handle:
