@@ -50,7 +50,8 @@ def test_what_was_given_there_moves_with_it(two: Home) -> None:
     ran, changed = before_and_after(two, "move", meeting, "sam")
 
     assert ran.out == (
-        "Moved the meeting of Fri 20 Nov and 2 things given or received there to Sam Lee.\nUndo it:  mentorlog undo\n"
+        "Moved the meeting of Fri 20 Nov and 2 things given or received there to Sam Lee.\n"
+        "Undo it:  mentorlog undo\n"
     )
     assert sorted(path.rpartition("/")[0] for path, text in changed.items() if text) == [SAM] * 3
 
