@@ -280,3 +280,19 @@ def test_words_held_in_confidence_are_not_looked_through(several: Home) -> None:
     several.run("note", "dana-oz", "her exit", "--in-confidence")
 
     assert several.run("done", "her exit").status == 3
+
+
+def test_words_mean_what_anybody_has_open_whatever_their_ids_begin_with(dana: Home) -> None:
+    """Not only those whose entries' ids begin like one of the words."""
+    dana.run("log-meeting", "Sam Lee", "--new", "--action", "me: send a book")
+    [meeting] = dana.journal.rglob("*-meeting-*.yaml")
+    dana.run("log-meeting", "dana", "--action", "me: send a book list")
+    [other] = [path for path in dana.journal.rglob("*-meeting-*.yaml") if path != meeting]
+    identity = other.stem.rpartition("-")[2]
+    text = other.read_text(encoding="utf-8").replace(identity, "a0000000")
+    other.with_name(other.name.replace(identity, "a0000000")).write_text(text, encoding="utf-8")
+    other.unlink()
+
+    ran = dana.run("done", "send", "a", "book")
+
+    assert (ran.status, ran.out.startswith("Done: send a book (Sam Lee, ")) == (0, True)

@@ -377,3 +377,34 @@ def test_even_an_unexpected_error_tells_where_the_words_are(home: Home) -> None:
         "  Please report it, with what --debug prints.",
         "  What you typed is kept:  mentorlog new-agreement --resume <draft>",
     ]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right"),
+    [
+        (("note", "dana", "Ask", "--goal", "none"), ("note", "dana", "Asking was useless")),
+        (
+            ("log-meeting", "dana", "Good", "--with", "sam", "--minutes", "xx"),
+            ("log-meeting", "dana", "Good"),
+        ),
+        (
+            ("done", "FIRST", "--outcome", "It worked", "--on", "32 Nov"),
+            ("done", "SECOND", "--outcome", "It worked"),
+        ),
+    ],
+)
+def test_a_draft_stays_unless_the_same_words_of_the_same_thing_are_saved(
+    dana: Home, wrong: tuple[str, ...], right: tuple[str, ...]
+) -> None:
+    dana.run("log-meeting", "Sam Lee", "--new", "--on", "2026-11-03")
+    for who in ("dana", "sam"):
+        dana.run("received", who, "an hour", "--type", "advice")
+    first, second = (path.stem[-8:] for path in sorted(dana.journal.rglob("*-contribution-*")))
+    ids = {"FIRST": first, "SECOND": second}
+
+    dana.run(*(ids.get(word, word) for word in wrong))
+    before = dana.run("drafts").out
+    ran = dana.run(*(ids.get(word, word) for word in right))
+
+    assert (ran.status, dana.run("drafts").out) == (0, before)
+    assert "No drafts" not in before

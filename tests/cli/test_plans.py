@@ -467,54 +467,6 @@ def test_a_plan_within_a_pause_is_pointed_out(booked: Home, line: tuple[str, ...
     assert "pause" not in after.out
 
 
-def test_a_meeting_moved_to_another_person_gives_the_plan_back(booked: Home) -> None:
-    booked.run("log-meeting", "Sam Lee", "--new", "--on", "2026-11-02")
-    booked.run(
-        "schedule", "dana-oz", "today 17:00", "--agenda", "quarterly goals", "--place", "Bo's"
-    )
-    before = meetings(booked)
-    booked.run("log-meeting", "dana-oz", "this was Sam's", "--topic", "pay")
-    [taken] = [one for one in meetings(booked) if one.get("notes")]
-
-    ran = booked.raw("move", taken["id"], "sam")
-
-    [moved] = [one for one in meetings(booked) if one.get("notes")]
-    assert f"(meeting {taken['id']}, planned " in ran.out
-    assert "With Dana Öz, Sun 22 Nov 17:00 is planned again.\n" in ran.out
-    assert {key: value for key, value in moved.items() if key != "id"} == {
-        "schema": "1",
-        "kind": "meeting",
-        "date": "2026-11-22",
-        "status": "held",
-        "topics": ["pay"],
-        "notes": "this was Sam's",
-    }
-    [file] = booked.journal.rglob(f"*-{taken['id']}.yaml")
-    assert file.parent.name.startswith("sam-lee")
-    assert without_ids(meetings(booked)) == without_ids([*before, moved])
-    assert booked.run("undo").status == 0
-    assert taken in meetings(booked)
-
-
-def test_a_meeting_with_a_plan_since_brings_none_back(booked: Home) -> None:
-    """Then what the plan said stays with the meeting, as it would be nowhere."""
-    booked.run("log-meeting", "Sam Lee", "--new", "--on", "2026-11-02")
-    booked.run("schedule", "dana-oz", "today 17:00", "--agenda", "quarterly goals")
-    booked.run("log-meeting", "dana-oz", "x")
-    booked.run("schedule", "dana-oz", "today 17:00")
-    [taken] = [one for one in meetings(booked) if one.get("notes")]
-
-    ran = booked.run("move", taken["id"], "sam")
-
-    assert (ran.status, "planned again" in ran.out) == (0, False)
-    assert [one["agenda"] for one in meetings(booked) if one.get("notes")] == [["quarterly goals"]]
-    assert statuses(booked).count(("2026-11-22", "planned", "17:00")) == 1
-
-
-def without_ids(meetings: list[Mapping[str, Any]]) -> list[list[tuple[str, Any]]]:
-    return sorted(sorted((k, v) for k, v in one.items() if k != "id") for one in meetings)
-
-
 @pytest.mark.parametrize(("on", "day"), [("thu", "2026-11-26"), ("wed", "2026-11-18")])
 def test_the_day_of_a_cancelled_meeting_is_a_plans_if_there_is_one(
     booked: Home, on: str, day: str

@@ -53,6 +53,7 @@ def test_words_are_kept_and_nothing_else_wherever_one_stops(
     assert all(word in draft for draft in kept for word in words)
 
 
+RESUMED_AGREEMENT = ("mentee", "weekly", "1y", "45", "w1", "w2", "w3", "w4", "w5", "thu 15:00")
 RESUMED = {
     "log-meeting dana": ("w1", "", "50", "w2", "w3", "", "w4", "w5", "fri 15:00"),
     "amend dana": ("weekly", "", "45", "w1", "w2", "y"),
@@ -99,3 +100,23 @@ def test_what_was_asked_about_nothing_isnt_asked_the_rest_when_it_is_mended(dana
     ran = dana.run("amend", "--resume", terminal=True, stdin="today\ny\n")
 
     assert "Minutes" not in ran.err
+
+
+@pytest.mark.parametrize(
+    ("line", "answers"),
+    [
+        ("check-in dana", ("good", "5", "4", "3", "2", "w1", "edit", "")),
+        ("close dana", ("w1", "w2", "w3", "goals", "me", "met", "none", "keep", "edit", "")),
+        ("new-agreement Max", (*RESUMED_AGREEMENT, "edit", "")),
+    ],
+)
+def test_who_stops_while_changing_answers_keeps_all_of_them(
+    dana: Home, line: str, answers: tuple[str, ...]
+) -> None:
+    words = {answer for answer in answers if answer.startswith("w") and answer != "weekly"}
+
+    ran = dana.run(*line.split(), terminal=True, stdin="".join(f"{each}\n" for each in answers))
+
+    [kept] = [file.read_text(encoding="utf-8") for file in dana.state.rglob("drafts/*.yaml")]
+    assert (ran.status, "Once more." in ran.err) == (130, True)
+    assert all(word in kept for word in words)

@@ -159,13 +159,6 @@ def test_a_corrected_day_takes_the_draft_along(dana: Home, wrong: str) -> None:
     assert (ran.status, ran.err, left(dana)) == (0, "", [])
 
 
-def test_the_beginning_of_what_is_saved_takes_its_draft_along(dana: Home) -> None:
-    refused(dana, "log-meeting", "dana-oz", "We talked about the re")
-    ran = dana.run("log-meeting", "dana-oz", "We talked about the reorg and the budget")
-
-    assert (ran.status, ran.err, left(dana)) == (0, "", [])
-
-
 def test_further_words_stay(dana: Home) -> None:
     draft = refused(dana, "log-meeting", "dana-oz", "weekly", "--gave", "an intro")
     dana.run("log-meeting", "dana-oz", "weekly")

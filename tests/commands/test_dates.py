@@ -180,3 +180,11 @@ def test_a_length_is_minutes(text: str | None, expected: int | None) -> None:
 def test_another_length_is_told(text: str) -> None:
     with pytest.raises(UsageError):
         length(text)
+
+
+@pytest.mark.parametrize("text", ["tonight 8", "tomorrow 06"])
+def test_no_hint_names_an_hour_that_is_not_meant(text: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        moment(text, today=SUNDAY)
+
+    assert "With a time" not in caught.value.hint

@@ -257,4 +257,4 @@ def _note(note: Note, closing: _Closing) -> Note:
     )
 
 
-COMMAND = Command("done", Done, done, alone=True, needs=("entry",))
+COMMAND = Command("done", Done, done, needs=("entry",))

@@ -162,12 +162,15 @@ class Kept:
         return not _is_of_another_day(draft, typed, self._today)
 
     def is_of_others(self, draft: Draft, typed: A) -> bool:
-        """Whether a draft names people, and none of those that the arguments name."""
-        if not any(getattr(typed, name) for name in about(type(typed))):
+        """Whether a draft names people or entries that the arguments don't name, while some are."""
+        names = about(type(typed))
+        if not any(getattr(typed, name) for name in names):
             return False
-        now = replace(draft, typed=plain(as_mapping(typed)), sealed=None)
+        said = plain(as_mapping(typed))
+        now = replace(draft, typed=said, sealed=None)
         theirs, ours = (set(self.drafts.named_in(one, self._everyone)) for one in (draft, now))
-        return bool(theirs) and theirs.isdisjoint(ours)
+        of_entries = "entry" in names and draft.typed.get("entry") != said.get("entry")
+        return of_entries or not theirs <= ours
 
     def was_saved(self) -> bool:
         """Whether an interrupted attempt saved the same words; then the draft is removed.
@@ -474,8 +477,7 @@ def _says_the_same(draft: Draft, typed: Arguments) -> bool:
     if draft.is_closed or draft.is_in_editor or not has_prose(typed):
         return False
     words = set(_texts(draft.typed, typed))
-    now = tuple(_texts(plain(as_mapping(typed)), typed))
-    return bool(words) and all(any(text.startswith(word) for text in now) for word in words)
+    return bool(words) and words <= set(_texts(plain(as_mapping(typed)), typed))
 
 
 def _texts(said: Mapping[str, object], typed: Arguments) -> Iterator[str]:

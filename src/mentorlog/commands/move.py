@@ -5,22 +5,17 @@ Example: mentorlog move 4v8m sam-lee
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import cast
-
 from mentorlog.arguments import ENTRY, WHO, Writer
 from mentorlog.commands import planning, rules
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.writing import Command
 from mentorlog.domain import matching
-from mentorlog.domain.entries import Entry, Meeting, MeetingStatus
+from mentorlog.domain.entries import Entry
 from mentorlog.domain.relationship import Relationship
 from mentorlog.errors import NotFound, Refused, UsageError
 from mentorlog.frozen import dataclass
-from mentorlog.journal import saving
 from mentorlog.journal.change import Change
-from mentorlog.terminal.wording import command, when
-from mentorlog.views.confidence import shown_name
+from mentorlog.terminal.wording import command
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,34 +38,11 @@ def move(desk: Desk, typed: Move, change: Change) -> Relationship:
 
     also = planning.also(desk, entry, "Move it", change, again, usually=False)
     for who, meant in ((old, entry), *(pair for pair in also if pair[0].id != new.id)):
-        for each in (_without_its_plan(desk, who, meant, change), *desk.read(who).tied_to(meant)):
+        for each in (meant, *desk.read(who).tied_to(meant)):
             rules.fits(new, each, desk.today)
             change.move(each, new)
         change.level(meant)
     return new
-
-
-def _without_its_plan(desk: Desk, who: Relationship, entry: Entry, change: Change) -> Entry:
-    """The entry without what came from the plan that it fulfilled; that plan is made again.
-
-    Whether there was one is known from this machine's undo log.
-    """
-    if not isinstance(entry, Meeting) or entry.status is not MeetingStatus.HELD:
-        return entry
-    changes = saving.changes_of(desk.journal, entry.id)
-    plan = cast("Meeting | None", next(filter(_is_plan, (was for was, _ in changes)), None))
-    if plan is None or not planning.may_come_back(who, plan):
-        return entry
-    _, whole = desk.whole(who, entry)
-    own = planning.without(whole, plan)
-    change.update(whole, own)
-    then = when(change.add(who, replace(plan, occasion=None)), desk.today)
-    change.lines.append(f"With {shown_name(who, reveal=False)}, {then} is planned again.")
-    return own
-
-
-def _is_plan(entry: Entry) -> bool:
-    return isinstance(entry, Meeting) and entry.status is MeetingStatus.PLANNED
 
 
 def _entry(desk: Desk, named: str) -> tuple[Relationship, Entry]:

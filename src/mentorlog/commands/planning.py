@@ -7,14 +7,13 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import fields, replace
-from itertools import zip_longest
 from typing import Any, TypeVar
 
 from mentorlog.commands import rules
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.typed import date, moment, plan_on
 from mentorlog.domain.days import Toward
-from mentorlog.domain.entries import Closure, Entry, Meeting, MeetingStatus, Pause
+from mentorlog.domain.entries import Entry, Meeting, MeetingStatus, Pause
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.words import ChangedBy, MeetingWords
 from mentorlog.errors import NotFound, Refused, UsageError
@@ -318,37 +317,6 @@ def write_meeting(
     change.lines.append(f"This was the meeting planned {with_}for {then}.")
     change.update(planned, logged)
     return logged
-
-
-def without(held: Meeting, plan: Meeting) -> Meeting:
-    """A meeting without what it took from its plan; the reverse of `_laid_over`."""
-    log, said = held.words or MeetingWords(), plan.words or MeetingWords()
-    notes = (log.notes or "").removeprefix(said.notes or "").strip("\n") or None
-    planned = [*zip(plan.action_items, said.action_items, strict=False)]
-    items = [*zip_longest(held.action_items, log.action_items)]
-    own = [item for at, item in enumerate(items) if item not in planned[at : at + 1]]
-    words = replace(
-        _less(log, said, {"topics", "notes", "action_items"}),
-        topics=tuple(topic for topic in log.topics if topic not in said.topics),
-        notes=notes,
-        action_items=tuple(text for _, text in own if text is not None),
-    )
-    less = _less(held, plan, _OF_A_PLAN | {"visibility"})
-    return replace(less, action_items=tuple(item for item, _ in own), words=words)
-
-
-def _less(new: M, old: M, alone: AbstractSet[str]) -> M:
-    """`new` without what it shares with `old`, except the fields in `alone`."""
-    names = [field.name for field in fields(new) if field.name not in alone]
-    same = [name for name in names if getattr(new, name) == getattr(old, name)]
-    blank = type(new)() if isinstance(new, MeetingWords) else new_plan(new.date, None)
-    return replace(new, **{name: getattr(blank, name) for name in same})
-
-
-def may_come_back(relationship: Relationship, plan_: Meeting) -> bool:
-    """Whether a plan can be made again: it isn't there, and nothing was closed since."""
-    closed = any(one.date >= plan_.date for one in relationship.of(Closure))
-    return not closed and not any(_is_then(one, plan_) for one in plans(relationship))
 
 
 def also(

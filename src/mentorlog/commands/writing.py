@@ -557,8 +557,14 @@ def _confirmed(foreseen: Written, prompt: Prompt, *, may_change: bool) -> bool:
 
 
 def _asked_again(desk: Desk, command: Command[A], typed: A, prompt: Prompt, kept: Kept) -> A:
-    """The arguments, completed again; each question offers its earlier answer."""
+    """The arguments, completed again; each question offers its earlier answer.
+
+    The draft has the earlier answers until all are given again.
+    """
     if command.ask is None:
         return typed
     prompt.say("\nOnce more. Type - to clear an answer.")
-    return command.ask(desk, typed, replace(prompt, earlier=dict(prompt.said or {})), kept.keep)
+    prompt = replace(prompt, earlier=dict(prompt.said or {}))
+    answered = command.ask(desk, typed, prompt, lambda _: None)
+    kept.keep(answered)
+    return answered

@@ -225,8 +225,9 @@ def _not_a_date(text: str, today: dt.date, toward: Toward) -> Unreadable:
             other = next(iter(years), None) if meaning.month else other
         if other:
             return _unclear(text, dt.datetime.combine(day, at), other)
+    clear = meaning and spoken != "tonight" and not hour.startswith("0")
     way = f"With a time: {spoken} {at:%H:%M}."
-    return NoDate(f"{quoted(text)} isn't a date.", *([way] if meaning else []))
+    return NoDate(f"{quoted(text)} isn't a date.", *([way] if clear else []))
 
 
 def _unclear(text: str, *ways: dt.date | str, why: str = "can be read in two ways") -> Unreadable:

@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mentorlog import files
-from mentorlog.domain.entries import Entry
 from mentorlog.domain.relationship import Relationship
 from mentorlog.errors import Conflict, DamagedJournal, NotFound, Refused, StorageFailed, Unconfirmed
 from mentorlog.frozen import dataclass
@@ -333,21 +332,6 @@ def latest(journal: Journal) -> Iterator[Saved]:
         if (found := transaction.recorded(log)) is not None:
             moved = 2 if found.command == "reschedule" else 1  # it writes each old one and its new
             yield from (one for at in reversed(range(moved)) for one in found.saved[at::moved])
-
-
-def changes_of(journal: Journal, identity: str) -> Iterator[tuple[Entry, Entry]]:
-    """An entry before and after each command that can be undone, the last command first."""
-    from mentorlog.journal.texts import parsed_text
-
-    for log in reversed(journal.home.undoable):
-        found = transaction.recorded(log)
-        for step in found.steps if found else ():
-            if step.before and step.after and identity.encode() in step.before:
-                was, became = (
-                    parsed_text(step.paths[0], b).value for b in (step.before, step.after)
-                )
-                if isinstance(was, Entry) and isinstance(became, Entry) and was.id == identity:
-                    yield was, became
 
 
 def empty_trash(journal: Journal) -> tuple[str, ...]:
