@@ -34,9 +34,6 @@ LINES: dict[str, str] = {
     "received": "received dana-oz advice --answers {asked}",
     "received what somebody else's question answers": "received kim-rao advice --answers {asked}",
     "received what nothing answers": "received dana-oz advice --answers zzzz",
-    "done": "done {asked}",
-    "done with two people": "done {asked} {kims}",
-    "done with nothing": "done zzzz",
     "edit": "edit {held} --minutes 40",
     "edit a person": "edit kim --minutes 40",
     "edit the last": "edit --in-confidence",
@@ -69,7 +66,6 @@ def test_every_command_that_says_so_is_tried() -> None:
 _WRITTEN = {
     "held": "dana-oz-*/2026-11-06-meeting",
     "asked": "dana-oz-*/2026-11-08-ask",
-    "kims": "kim-rao-*/2026-11-09-ask",
     "both": "dana-oz-*/2026-10-28-meeting",
 }
 
