@@ -98,30 +98,40 @@ class World:
             f"{home.folder.name} {home.today}: {' '.join(line)}{f' KILL {at}' * (at > 0)}"
         )
         ran = Ran(0, "", "")
+        synced = name == "sync"
         if at and killed(home, at, *line):
-            self._whatever_comes_next(home)
+            synced |= self._whatever_comes_next(home) == ("sync",)
         elif not at:
             ran = home.run(*line)
             self.log[-1] += f" -> {ran.status}"
             assert ran.status in FITTING, ran
             assert "unexpected" not in ran.err, ran
-        self._check(home, name, line, before, acknowledged=not at and ran.status == 0)
+        done = not at and ran.status == 0
+        self._check(home, name, line, before, acknowledged=done, synced=synced)
 
-    def _whatever_comes_next(self, home: Home) -> None:
+    def _whatever_comes_next(self, home: Home) -> Line:
         line = self.chance.choice((("doctor", "--fix"), ("note", "una", self.word()), ("sync",)))
         self.log.append(f"  then {' '.join(line)}")
         ran = home.run(*line)
         assert ran.status in FITTING, ran
+        return line
 
     def _check(
-        self, home: Home, name: str, line: Line, before: set[bytes], *, acknowledged: bool
+        self,
+        home: Home,
+        name: str,
+        line: Line,
+        before: set[bytes],
+        *,
+        acknowledged: bool,
+        synced: bool,
     ) -> None:
         after, anywhere = live(home), {*live(home, versions=True)}
         lost = before - anywhere
         if name in TAKES_AWAY:
             self.gone |= lost
         assert lost <= self.gone, f"lost: {lost - self.gone}"
-        if name != "sync":  # which may bring, late, what was removed since
+        if not synced:  # which may bring, late, what was removed since
             self.gone -= anywhere - before  # undone
         typed = {word for part in line for word in WORD.findall(part.encode())}
         if acknowledged and name != "sync":
