@@ -429,8 +429,7 @@ def test_without_git_it_says_so(synced: Machines, monkeypatch: pytest.MonkeyPatc
 def test_what_another_machine_wrote_about_somebody_sealed_is_sealed_when_it_comes(
     synced: Machines,
 ) -> None:
-    recovery = synced.remote.with_name("recovery.txt")
-    synced.here.run("seal", "init", "--recovery", str(recovery), "--no-passphrase")
+    make_keys(synced)
     synced.here.run("seal", "on", "dana")
     synced.there.run("note", "dana", "CANARY")
     synced.there.run("sync")
@@ -448,8 +447,7 @@ def test_what_another_machine_wrote_about_somebody_sealed_is_sealed_when_it_come
 def test_what_came_in_plain_text_is_sealed_by_whoever_is_next(
     synced: Machines, monkeypatch: pytest.MonkeyPatch, following: tuple[str, ...]
 ) -> None:
-    recovery = synced.remote.with_name("recovery.txt")
-    synced.here.run("seal", "init", "--recovery", str(recovery), "--no-passphrase")
+    make_keys(synced)
     synced.here.run("seal", "on", "dana")
     synced.there.run("note", "dana", "CANARY")
     synced.there.run("sync")
@@ -488,10 +486,7 @@ def test_no_undo_takes_somebody_away_from_what_came_since(synced: Machines) -> N
 
 def test_what_is_sealed_elsewhere_is_in_plain_text_nowhere_here(synced: Machines) -> None:
     """Neither in the undo log nor in the trash nor in a draft."""
-    recovery = synced.remote.with_name("recovery.txt")
-    synced.here.run("seal", "init", "--recovery", str(recovery), "--no-passphrase")
-    for name in ("identity.txt", "recipients.txt"):
-        shutil.copy2(synced.here.folder / name, synced.there.folder / name)
+    with_keys(synced)
     for words in ("CANARY one", "CANARY two"):
         synced.there.run("note", "dana", words)
     [gone, _] = sorted(synced.there.journal.rglob("*-note-*"))
@@ -505,20 +500,23 @@ def test_what_is_sealed_elsewhere_is_in_plain_text_nowhere_here(synced: Machines
 
     assert ran.status == 0
     assert "can't undo earlier commands any more" in ran.out
-    found = (path for path in synced.there.folder.rglob("*") if path.is_file())
-    assert [path for path in found if b"CANARY" in path.read_bytes()] == []
+    assert plain_in(synced.there.folder) == []
     assert synced.there.run("doctor").status == 0
     assert synced.there.run("sync").status == 0
     assert synced.here.run("sync").status == 0
     assert entries(synced.there) == entries(synced.here)
 
 
-def with_keys(synced: Machines, *more: str) -> None:
+def with_keys(synced: Machines) -> None:
     """Both machines have the same keys."""
-    recovery = synced.remote.with_name("recovery.txt")
-    ran = synced.here.run("seal", "init", "--recovery", str(recovery), "--no-passphrase", *more)
-    assert ran.status == 0, ran
+    make_keys(synced)
     bring_keys(synced)
+
+
+def make_keys(synced: Machines) -> None:
+    recovery = synced.remote.with_name("recovery.txt")
+    ran = synced.here.run("seal", "init", "--recovery", str(recovery), "--no-passphrase")
+    assert ran.status == 0, ran
 
 
 def bring_keys(synced: Machines) -> None:
@@ -587,8 +585,7 @@ def test_what_no_key_here_can_seal_is_told_and_sealed_once_the_keys_are_there(
     synced: Machines,
 ) -> None:
     """An entry, a removed one and a draft, that were written before the seal came."""
-    recovery = synced.remote.with_name("recovery.txt")
-    synced.here.run("seal", "init", "--recovery", str(recovery), "--no-passphrase")
+    make_keys(synced)
     synced.here.run("seal", "on", "dana")
     synced.here.run("sync")
     for words in ("CANARY one", "CANARY two"):
@@ -613,12 +610,17 @@ def test_what_no_key_here_can_seal_is_told_and_sealed_once_the_keys_are_there(
 def test_new_keys_that_open_nothing_of_what_is_sealed_are_made_only_with_a_yes(
     synced: Machines,
 ) -> None:
-    recovery = synced.remote.with_name("recovery.txt")
-    synced.here.run("seal", "init", "--recovery", str(recovery), "--no-passphrase")
+    make_keys(synced)
     synced.here.run("seal", "on", "dana")
     synced.here.run("sync")
     synced.there.run("sync")
-    line = ("seal", "init", "--recovery", str(recovery.with_name("other.txt")), "--no-passphrase")
+    line = (
+        "seal",
+        "init",
+        "--recovery",
+        str(synced.remote.with_name("other.txt")),
+        "--no-passphrase",
+    )
 
     refused = synced.there.run(*line)
     declined = synced.there.run(*line, stdin="n\n", terminal=True)
@@ -632,8 +634,7 @@ def test_new_keys_that_open_nothing_of_what_is_sealed_are_made_only_with_a_yes(
 
 
 def test_an_undo_that_tells_nothing_of_what_is_sealed_elsewhere_stays(synced: Machines) -> None:
-    recovery = synced.remote.with_name("recovery.txt")
-    synced.here.run("seal", "init", "--recovery", str(recovery), "--no-passphrase")
+    make_keys(synced)
     synced.there.run("log-meeting", "Sam Lee", "a first visit", "--new")
     synced.here.run("seal", "on", "dana")
     synced.here.run("sync")

@@ -63,13 +63,11 @@ def merged(
         kept = others if ours == before else ours
         if before not in (ours, others) and ours != others:
             kept = others or ours
-            if ours and others and same(path, ours, others):
-                pass
-            elif ours and others:
+            if not (ours and others):
+                revived.append(path)
+            elif not same(path, ours, others):
                 both.append(Pair(path=path, mine=_beside(path, ours)))
                 tree[both[-1].mine] = ours
-            else:
-                revived.append(path)
         if kept is not None:
             tree[path] = kept
     needed: dict[str, str] = {}

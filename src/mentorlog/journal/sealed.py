@@ -85,8 +85,6 @@ def original(path: str, data: bytes, open_: Open) -> bytes:
 
 def hold_the_same(path: str, one: bytes, other: bytes, open_: Open) -> bool:
     """Whether two sealed files differ in nothing but their seals. False if one can't be opened."""
-    if not (is_sealed(one) and is_sealed(other)):
-        return False
     if {**read(one).value, KEY: ""} != {**read(other).value, KEY: ""}:
         return False
     try:
