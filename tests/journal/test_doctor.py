@@ -26,8 +26,8 @@ from journal.trees import (
     tree,
 )
 
-from mentorlog.journal import saving
-from mentorlog.journal.doctor import Finding, Level, Mend, contents, places, survey
+from mentorlog.journal import doctor, saving
+from mentorlog.journal.doctor import Finding, Level, Mend, places, survey
 from mentorlog.journal.doctor.places import CHECKS, findings
 from mentorlog.journal.homes import Homes
 from mentorlog.journal.journal import Journal
@@ -541,7 +541,7 @@ def test_what_is_wrong_comes_before_what_is_told(root: Path) -> None:
 def test_every_check_is_listed() -> None:
     found = [
         made
-        for room in (contents, places)
+        for room in (doctor, places)
         for name, made in vars(room).items()
         if isfunction(made) and not name.startswith("_") and made.__module__ == room.__name__
         if made.__annotations__["return"] == "Iterator[Finding]"

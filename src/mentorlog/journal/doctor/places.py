@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from mentorlog.files import ABANDONED, TEMPORARY, keeps_modes
-from mentorlog.journal import drafts, restoring, trash
+from mentorlog.journal import doctor, drafts, restoring, trash
 from mentorlog.journal.doctor import (
     FileKind,
     FilePlace,
@@ -19,7 +19,6 @@ from mentorlog.journal.doctor import (
     Level,
     Mend,
     Survey,
-    contents,
     to_fix,
 )
 from mentorlog.journal.homes import Home, draft_of
@@ -317,15 +316,15 @@ def _unreadable(log: Path) -> Finding:
 Check = Callable[[Survey], Iterator[Finding]]
 
 CHECKS: tuple[Check, ...] = (
-    contents.problems,
-    contents.copies_of_people,
-    contents.same_entries,
-    contents.names,
-    contents.confidence,
-    contents.unsealed,
-    contents.references,
-    contents.future,
-    contents.after_closure,
+    doctor.problems,
+    doctor.copies_of_people,
+    doctor.same_entries,
+    doctor.names,
+    doctor.confidence,
+    doctor.unsealed,
+    doctor.references,
+    doctor.future,
+    doctor.after_closure,
     collisions,
     leftovers,
     modes,
