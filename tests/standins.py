@@ -18,7 +18,6 @@ from pathlib import Path
 from mentorlog.__main__ import run
 from mentorlog.environment import Environment
 from mentorlog.journal.journal import Journal
-from mentorlog.reminders.host import Host
 
 SUNDAY = dt.datetime(2026, 11, 22, 10, 0)  # noqa: DTZ001 - local civil time, as the program has it
 MONDAY = dt.datetime(2026, 11, 23, 9, 30)  # noqa: DTZ001 - as above
@@ -176,18 +175,9 @@ class Machine:
     def all_variables(self) -> Mapping[str, str]:
         return {"HOME": str(self.folder), "PATH": str(self.bin), **self.variables}
 
-    def host(self, config: Path | str | None = None) -> Host:
+    def host(self, config: Path | str | None = None) -> Environment:
         """As the schedulers know it; `config`: the configuration, if not the usual one."""
-        return Host(
-            platform=self.platform,
-            variables=self.all_variables(),
-            home=self.folder,
-            account=self.account,
-            state=self.state,
-            today=SUNDAY.date(),
-            config_file=str(config or self.config),
-            mailers=(),
-        )
+        return replace(self.environment(), config_file=Path(config or self.config), mailers=())
 
     def environment(self) -> Environment:
         """As one of our commands finds it, with nobody at a terminal."""

@@ -1,7 +1,8 @@
 """The outside world as one value: clock, variables, folders, streams, settings.
 
 Everything that differs between two runs of a command is in it, so that a test (or a cron job) only
-needs another Environment. Reads the configuration; writes nothing.
+needs another Environment. Reads the configuration; writes nothing. It also runs other programs:
+with an argv and a time limit, never in a shell.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import field, fields, replace
 from pathlib import Path
 from typing import Any, TextIO
@@ -55,6 +56,7 @@ class Environment:
     `platform`: as sys.platform.
     `account`: the user id, 0 on systems without.
     `shared_memory`: a folder in memory, on systems that have one.
+    `mailers`: where cron finds sendmail even if the user doesn't.
     """
 
     now: dt.datetime
@@ -72,10 +74,17 @@ class Environment:
     platform: str = sys.platform
     account: int = 0
     shared_memory: Path = Path("/dev/shm")  # noqa: S108 - it is memory
+    mailers: tuple[str, ...] = ("/usr/sbin", "/usr/lib")
 
     @property
     def today(self) -> dt.date:
         return self.now.date()
+
+    @property
+    def home(self) -> Path:
+        """The account's home folder, as the variables say."""
+        named = self.variables.get("HOME") or self.variables.get("USERPROFILE") or "~"
+        return Path(named).expanduser()
 
     @property
     def identity_file(self) -> Path:
@@ -105,7 +114,8 @@ class Environment:
         Raises:
             UsageError: config.toml can't be read or says something we don't know.
         """
-        config_file = _expanded(config) if config else self.config_file
+        # Absolute, because a scheduled job names it; a link stays one.
+        config_file = Path(os.path.abspath(_expanded(config))) if config else self.config_file  # noqa: PTH100
         settings = _settings(config_file, required=config is not None)
         chosen = journal or self.variables.get("MENTORLOG_JOURNAL")
         return replace(
@@ -293,3 +303,67 @@ def _fits(value: object, kind: type) -> bool:
     if kind is list:
         return isinstance(value, list) and all(isinstance(item, str) for item in value)
     return isinstance(value, str)
+
+
+SECONDS = 10  # more than any program needs, and far below a scheduled run's limit
+NOT_STARTED = 127  # the same as in a shell
+TOO_SLOW = 124  # the same as from timeout(1)
+_SHOWN = 120  # characters of a program's complaint
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ran:
+    """How a program ended, and what it printed."""
+
+    status: int
+    out: bytes = b""
+    err: bytes = b""
+
+    @property
+    def complaint(self) -> str:
+        """The last line it printed, safe to show: exit 1: crontab: not allowed."""
+        lines = (self.err.strip() or self.out.strip()).decode(errors="replace").splitlines()
+        last = "".join(c if c.isprintable() else "?" for c in lines[-1].strip()) if lines else ""
+        return f"exit {self.status}: {last[:_SHOWN]}" if last else f"exit {self.status}"
+
+
+def found_program(name: str, variables: Mapping[str, str]) -> str | None:
+    """The path of a program; without a PATH, searched in the system's own folders."""
+    import shutil  # a silent run doesn't need it
+
+    return shutil.which(name, path=variables.get("PATH") or os.defpath)
+
+
+def run_program(
+    argv: Sequence[str],
+    variables: Mapping[str, str],
+    *,
+    text: str = "",
+    seconds: float = SECONDS,
+    folder: Path | None = None,
+    unheard: bool = False,
+) -> Ran:
+    """Run a program to its end, `text` on its stdin; one that can't start has a status, too.
+
+    `unheard`: drop its output, so that it may leave a background process that prints.
+    """
+    import subprocess
+
+    heard = subprocess.DEVNULL if unheard else subprocess.PIPE
+    program = found_program(argv[0], variables) or argv[0]
+    try:
+        ran = subprocess.run(  # noqa: S603 - an argv, and no shell to misread it
+            [program, *argv[1:]],
+            input=text.encode(errors="replace"),
+            stdout=heard,
+            stderr=heard,
+            env=dict(variables),
+            timeout=seconds,
+            cwd=folder,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        return Ran(status=TOO_SLOW, err=b"it took too long")
+    except (OSError, ValueError) as error:  # ValueError: a null character in the argv
+        return Ran(status=NOT_STARTED, err=type(error).__name__.encode())
+    return Ran(status=ran.returncode, out=ran.stdout or b"", err=ran.stderr or b"")

@@ -9,8 +9,8 @@ from builders import agreement, day, meeting, relationship
 
 from mentorlog.commands.nudge.explain import Explanation, explanation
 from mentorlog.domain.standing import Standing
+from mentorlog.reminders import Window
 from mentorlog.reminders.kinds import items
-from mentorlog.reminders.window import Window
 from mentorlog.views.board import Coming, Next
 from mentorlog.views.nudges import Who
 

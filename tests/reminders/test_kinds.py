@@ -21,8 +21,8 @@ from builders import (
 
 from mentorlog.domain.cadence import Bound
 from mentorlog.domain.entries import Entry, Meeting, MeetingStatus, Party, Side, Stage
+from mentorlog.reminders import Window
 from mentorlog.reminders.kinds import items
-from mentorlog.reminders.window import Window
 from mentorlog.views.nudges import Nudge, NudgeKind, Who
 
 WINDOW = Window()

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from mentorlog.reminders import Window
 from mentorlog.reminders.ledger import HEARTBEAT, is_new, last_run, silent_since, stamp
-from mentorlog.reminders.window import Window
 
 TODAY = dt.date(2026, 11, 22)
 FRIDAY = dt.date(2026, 3, 13)

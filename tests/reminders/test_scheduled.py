@@ -21,11 +21,10 @@ from mentorlog import files
 from mentorlog.domain.entries import Entry
 from mentorlog.domain.relationship import Relationship
 from mentorlog.errors import StorageFailed
-from mentorlog.reminders import ledger
+from mentorlog.reminders import Window, ledger
 from mentorlog.reminders.channels import Banner, Channel
 from mentorlog.reminders.ledger import last_run
 from mentorlog.reminders.scheduled import Ending, Job, Outcome, ceiling, run
-from mentorlog.reminders.window import Window
 from mentorlog.views.nudges import Digest, Key
 
 FORTNIGHTLY = (agreement("2026-01-05", "every 2 weeks"), meeting("2026-03-02"))

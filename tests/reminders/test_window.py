@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mentorlog.reminders.window import Window, read
+from mentorlog.reminders import Window, window_of
 
 FRIDAY = dt.date(2026, 3, 13)
 
@@ -29,7 +29,7 @@ FRIDAY = dt.date(2026, 3, 13)
     ],
 )
 def test_a_window_is_read_as_it_is_meant(text: str, expected: Window) -> None:
-    assert read(text) == expected
+    assert window_of(text) == expected
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,7 @@ def test_a_window_is_read_as_it_is_meant(text: str, expected: Window) -> None:
 )
 def test_what_is_no_window_is_refused_in_a_sentence(text: str, sentence: str) -> None:
     with pytest.raises(ValueError, match=r".") as refused:
-        read(text)
+        window_of(text)
 
     assert str(refused.value) == sentence
 

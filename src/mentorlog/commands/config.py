@@ -20,7 +20,7 @@ from mentorlog.errors import NotFound, UsageError
 from mentorlog.frozen import dataclass
 from mentorlog.journal.homes import refuse_inside
 from mentorlog.journal.names import echoed
-from mentorlog.reminders import window
+from mentorlog.reminders import window_of
 from mentorlog.reminders.channels import CHANNELS, DEFAULT
 from mentorlog.terminal.layout import Line, filled, line, way
 from mentorlog.terminal.look import Look, Style
@@ -105,7 +105,7 @@ def _read(environment: Environment, key: str, text: str) -> TomlValue:
             case "nudge.channel":
                 return _channel(text)
             case "nudge.window":
-                window.read(text)
+                window_of(text)
             case "nudge.privacy":
                 return str(choice(Privacy, text, key))
         return _of_kind(KEYS[key].kind, text)

@@ -17,24 +17,22 @@ from mentorlog import files
 from mentorlog.environment import Environment
 from mentorlog.errors import Refused, StorageFailed, UsageError
 from mentorlog.journal.homes import Homes
-from mentorlog.reminders import ledger
-from mentorlog.reminders import window as windows
+from mentorlog.reminders import Window, ledger, window_of
 
 if TYPE_CHECKING:
     from mentorlog.commands.desk import Desk
     from mentorlog.domain.relationship import Relationship
     from mentorlog.journal.journal import Journal
     from mentorlog.reminders.channels import Banner, Channel, ChannelKind
-    from mentorlog.reminders.host import Host
     from mentorlog.views.nudges import Privacy
 
 _LOOKED_INTO = 20  # pieces of advice per person; more open ones are not looked into
 
 
-def window(environment: Environment) -> windows.Window:
+def window(environment: Environment) -> Window:
     """When a scheduled nudge may speak. Raises UsageError."""
     try:
-        return windows.read(environment.settings.window)
+        return window_of(environment.settings.window)
     except ValueError as error:
         raise UsageError(f"{environment.config_file}: nudge.window: {error}.") from None
 
@@ -94,31 +92,14 @@ def with_outcomes(journal: Journal, relationship: Relationship, today: dt.date) 
     return as_known(read, today, arranged=True)
 
 
-def host(environment: Environment) -> Host:
-    """This machine, as the schedulers need to know it."""
-    from mentorlog.reminders.host import Host
-
-    variables = environment.variables
-    home = variables.get("HOME") or variables.get("USERPROFILE") or "~"
-    return Host(
-        platform=environment.platform,
-        variables=variables,
-        home=Path(home).expanduser(),
-        account=environment.account,
-        state=environment.state_folder,
-        today=environment.today,
-        config_file=os.path.abspath(environment.config_file),  # noqa: PTH100 - a link stays one
-    )
-
-
 def silence_of_nudges(desk: Desk) -> str:
     """The board's remark if nudges have stopped coming, else ""."""
     if desk.today != desk.environment.today:
         return ""
     try:
-        days = windows.read(desk.environment.settings.window)
+        days = window_of(desk.environment.settings.window)
     except ValueError:  # reported where the window is needed
-        days = windows.Window()
+        days = Window()
     since = ledger.silent_since(desk.journal.state_folder, desk.today, days)
     if since is None:
         return ""

@@ -23,7 +23,7 @@ from mentorlog.domain.entries import Closure, Contribution, Direction
 from mentorlog.domain.relationship import Relationship, held
 from mentorlog.domain.standing import QUIET_AFTER, Standing, assessment
 from mentorlog.domain.words import ClosureWords
-from mentorlog.environment import Environment, is_terminal
+from mentorlog.environment import Environment, found_program, is_terminal, run_program
 from mentorlog.errors import Refused, UsageError
 from mentorlog.exchange.formats import Document
 from mentorlog.frozen import dataclass
@@ -186,12 +186,10 @@ def _left_out_error(loop: Loop, who: str, purpose: Purpose) -> Refused:
 
 def _copied(said: str, environment: Environment) -> str:
     """Copy it to the clipboard, by a program or by the terminal; return what to say of it."""
-    from mentorlog.reminders import host
-
     variables = environment.variables
     for argv in _clipboards(environment):
-        if host.found(argv[0], variables):
-            ran = host.run(argv, variables, text=said, unheard=True)
+        if found_program(argv[0], variables):
+            ran = run_program(argv, variables, text=said, unheard=True)
             if ran.status == 0:
                 return "Copied: paste it where you write."
     terminals = [each for each in (environment.stderr, environment.stdout) if is_terminal(each)]

@@ -19,11 +19,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TextIO
 
 from mentorlog import files
+from mentorlog.environment import NOT_STARTED, Environment, found_program, run_program
 from mentorlog.errors import Missing, StorageFailed, UsageError
 from mentorlog.frozen import dataclass
 
 if TYPE_CHECKING:
-    from mentorlog.environment import Environment
     from mentorlog.reminders.schedulers import Scheduler
 
 DEFAULT = "stdout"
@@ -200,12 +200,10 @@ class Desktop:
     name: str = "desktop"
 
     def deliver(self, text: str) -> None:
-        from mentorlog.reminders import host
-
         title, _, rest = text.partition("\n")
         body = "\n".join(filter(None, (_closer(line) for line in rest.splitlines())))
         argv, variables = self._call(title, body)
-        ran = host.run(argv, {**self.variables, **variables}, unheard=True)
+        ran = run_program(argv, {**self.variables, **variables}, unheard=True)
         if ran.status:
             raise StorageFailed(f"{argv[0]} didn't reach the desktop (exit {ran.status}).")
 
@@ -253,11 +251,9 @@ class Command:
     name: str = "command"
 
     def deliver(self, text: str) -> None:
-        from mentorlog.reminders import host
-
         program = str(Path(self.argv[0]).expanduser())
-        ran = host.run((program, *self.argv[1:]), self.variables, text=text, unheard=True)
-        if ran.status == host.NOT_STARTED:
+        ran = run_program((program, *self.argv[1:]), self.variables, text=text, unheard=True)
+        if ran.status == NOT_STARTED:
             raise StorageFailed(f"{program} can't be started.")
         if ran.status:
             raise StorageFailed(f"{program} refused it (exit {ran.status}).")
@@ -268,11 +264,9 @@ def _printed(_: Environment, scheduler: Scheduler) -> Reach:
 
 
 def _to_the_desktop(environment: Environment, _: Scheduler) -> Reach:
-    from mentorlog.reminders import host
-
     if environment.platform in ("darwin", "win32"):
         return Reach()
-    notify = host.found(NOTIFY, environment.variables)
+    notify = found_program(NOTIFY, environment.variables)
     address = bus(environment.variables, environment.account)
     if notify is None or address is None:
         return Reach(caution=Caution.NO_DESKTOP)
@@ -282,10 +276,8 @@ def _to_the_desktop(environment: Environment, _: Scheduler) -> Reach:
 
 
 def _to_the_command(environment: Environment, _: Scheduler) -> Reach:
-    from mentorlog.reminders import host
-
     named = _own_program(environment)[0]
-    program = host.found(str(Path(named).expanduser()), environment.variables)
+    program = found_program(str(Path(named).expanduser()), environment.variables)
     if program is None:
         return Reach(caution=Caution.NO_COMMAND)
     return Reach(variables={} if os.sep in named else _path_to(program))
@@ -293,9 +285,7 @@ def _to_the_command(environment: Environment, _: Scheduler) -> Reach:
 
 def _path_to(program: str) -> Mapping[str, str]:
     """A PATH with the program's folder, if the system's default PATH doesn't have it."""
-    from mentorlog.reminders import host
-
-    if host.found(Path(program).name, {}) == program:
+    if found_program(Path(program).name, {}) == program:
         return {}
     return {"PATH": os.pathsep.join((str(Path(program).parent), "/usr/bin", "/bin"))}
 

@@ -24,7 +24,7 @@ from mentorlog.domain.entries import (
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.runs import Run, run_on
 from mentorlog.domain.standing import Assessment, Standing, assessment_in
-from mentorlog.reminders.window import Window
+from mentorlog.reminders import Window
 from mentorlog.views.confidence import shown_name
 from mentorlog.views.loops import (
     logging,

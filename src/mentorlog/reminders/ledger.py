@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from mentorlog import files
 from mentorlog.errors import Missing, StorageFailed
 from mentorlog.frozen import dataclass
-from mentorlog.reminders.window import Window
+from mentorlog.reminders import Window
 
 if TYPE_CHECKING:
     from mentorlog.views.nudges import Key

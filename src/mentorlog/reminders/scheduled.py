@@ -17,10 +17,9 @@ from typing import TYPE_CHECKING, Protocol
 from mentorlog import files
 from mentorlog.errors import Locked, StorageFailed
 from mentorlog.frozen import dataclass
-from mentorlog.reminders import ledger
+from mentorlog.reminders import Window, ledger
 from mentorlog.reminders.channels import Banner, Channel
 from mentorlog.reminders.ledger import End, Ledger
-from mentorlog.reminders.window import Window
 
 if TYPE_CHECKING:  # most runs don't need them
     from mentorlog.domain.relationship import Relationship

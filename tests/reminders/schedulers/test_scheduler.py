@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mentorlog.errors import Refused
+from mentorlog.reminders import Window
 from mentorlog.reminders.schedulers import Plan, a_minute, hourly, with_variables
-from mentorlog.reminders.window import Window
 
 PLAN = Plan(argv=("/bin/mentorlog",), minute=17, first=9, last=17)
 

@@ -15,10 +15,9 @@ from mentorlog.commands.desk import Desk
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.standing import Standing, assessment
 from mentorlog.frozen import dataclass
-from mentorlog.reminders import ledger
+from mentorlog.reminders import Window, ledger
 from mentorlog.reminders.kinds import items, who_of
 from mentorlog.reminders.ledger import Ledger
-from mentorlog.reminders.window import Window
 from mentorlog.terminal.board import coming
 from mentorlog.terminal.digest import called, label
 from mentorlog.terminal.layout import Line, filled, hanging, line

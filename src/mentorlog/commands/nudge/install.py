@@ -17,12 +17,9 @@ from mentorlog.commands.nudge.installation import Installation, agreed, others, 
 from mentorlog.environment import Environment
 from mentorlog.errors import MentorlogError, Refused, UsageError
 from mentorlog.frozen import dataclass
-from mentorlog.reminders import channels, schedulers
-from mentorlog.reminders import window as windows
+from mentorlog.reminders import Window, channels, schedulers, window_of
 from mentorlog.reminders.channels import Caution, Reach
-from mentorlog.reminders.host import Host
 from mentorlog.reminders.schedulers import Plan, Scheduler
-from mentorlog.reminders.window import Window
 from mentorlog.terminal.wording import either
 
 # What environment variables decide now is written to config.toml: a scheduler doesn't have them.
@@ -61,9 +58,8 @@ class _Wanted:
 
 def install(environment: Environment, typed: Install) -> Result:
     """Show what would be written, ask once, write it, and try it out."""
-    machine = configuration.host(environment)
-    wanted = _wanted(environment, machine, typed)
-    view = _foreseen(environment, machine, wanted, dry_run=typed.dry_run)
+    wanted = _wanted(environment, typed)
+    view = _foreseen(environment, wanted, dry_run=typed.dry_run)
     if typed.dry_run or not view.changed:
         return Result(view=view)
     if not wanted.scheduler.is_here():
@@ -83,21 +79,21 @@ def install(environment: Environment, typed: Install) -> Result:
     )
 
 
-def _wanted(environment: Environment, machine: Host, typed: Install) -> _Wanted:
+def _wanted(environment: Environment, typed: Install) -> _Wanted:
     where = "--channel" if typed.channel else f"{environment.config_file}: nudge.channel"
     asked_for = typed.channel or environment.settings.channel
     channels.kind(asked_for, where)  # raises if it is wrong
-    scheduler = schedulers.chosen(machine, typed.scheduler)
-    found = {one.name: (one, plan) for one, plan in schedulers.installed(machine)}
+    scheduler = schedulers.chosen(environment, typed.scheduler)
+    found = {one.name: (one, plan) for one, plan in schedulers.installed(environment)}
     channel, reach = channels.chosen(environment, scheduler, asked_for)
     window_text, window = _window(environment, typed.hours)
     start = schedulers.executable(environment.program, environment.variables)
     before = next((plan for _, plan in found.values()), None)
-    line = (*start, "--config", machine.config_file, "nudge", "--scheduled")
+    line = (*start, "--config", str(environment.config_file), "nudge", "--scheduled")
     plan = schedulers.hourly(
         schedulers.with_variables(reach.variables, line),
         window,
-        minute=before.minute if before else schedulers.a_minute(machine.config_file),
+        minute=before.minute if before else schedulers.a_minute(str(environment.config_file)),
     )
     return _Wanted(
         scheduler=scheduler,
@@ -117,7 +113,7 @@ def _window(environment: Environment, hours: str | None) -> tuple[str, Window]:
     days = re.sub(r"[\d:]+ *- *[\d:]+ *$", "", environment.settings.window).strip()
     text = f"{days} {hours}".strip()
     try:
-        return text, windows.read(text)
+        return text, window_of(text)
     except ValueError:
         raise UsageError("--hours takes a first and a last hour, as in 9-18.") from None
 
@@ -159,9 +155,7 @@ def _home_of(account: int) -> Path | None:
         return None
 
 
-def _foreseen(
-    environment: Environment, machine: Host, wanted: _Wanted, *, dry_run: bool
-) -> Installation:
+def _foreseen(environment: Environment, wanted: _Wanted, *, dry_run: bool) -> Installation:
     plan = wanted.plan
     settings = wanted.settings
     banner = configuration.banner(environment)
@@ -176,10 +170,10 @@ def _foreseen(
         window=str(settings.get("nudge.window", environment.settings.window)),
         hours=(f"{plan.first}:{plan.minute:02}", f"{plan.last}:{plan.minute:02}"),
         pieces=pieces,
-        config_file=machine.config_file,
+        config_file=str(environment.config_file),
         settings=tuple((key, configuration.toml_value(value)) for key, value in settings.items()),
         removed=tuple(other.name for other in wanted.others),
-        others=others(machine),
+        others=others(environment),
         cautions=tuple(_cautions(wanted)),
         banner=str(banner.path),
     )

@@ -14,13 +14,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import ClassVar
 
-from mentorlog.environment import Environment
+from mentorlog.environment import Environment, Ran, run_program
 from mentorlog.errors import Interrupted, Refused, UsageError
 from mentorlog.frozen import dataclass
-from mentorlog.reminders import host as programs
 from mentorlog.reminders import schedulers
 from mentorlog.reminders.channels import CHANNELS, DEFAULT, FALLBACK, UNPROVEN, Caution
-from mentorlog.reminders.host import Host
 from mentorlog.reminders.schedulers import Piece, Scheduler
 from mentorlog.terminal.layout import Line, filled, hanging, line
 from mentorlog.terminal.look import Look, Style
@@ -83,11 +81,11 @@ class Installation:
         return f"nudge {self.action}"
 
 
-def others(host: Host) -> tuple[Job, ...]:
+def others(environment: Environment) -> tuple[Job, ...]:
     """The jobs of other configurations."""
     return tuple(
         Job(scheduler=scheduler.name, config_file=path)
-        for scheduler, path in schedulers.others(host)
+        for scheduler, path in schedulers.others(environment)
     )
 
 
@@ -278,8 +276,8 @@ def tried(environment: Environment, scheduler: Scheduler, channel: str) -> Trial
     empty = {k: v for k in _KEPT if (v := environment.variables.get(k))}
     root = Path(os.sep).absolute()
 
-    def ran(*more: str) -> programs.Ran:
-        return programs.run(scheduler.command(*more), empty, seconds=SECONDS, folder=root)
+    def ran(*more: str) -> Ran:
+        return run_program(scheduler.command(*more), empty, seconds=SECONDS, folder=root)
 
     job = ran()
     told = Trial(

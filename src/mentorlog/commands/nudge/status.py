@@ -70,10 +70,9 @@ class NudgeStatus:
 
 def status(environment: Environment, _: Status) -> Result:
     """The scheduler, its last and next run, the channel, the program. Raises Refused."""
-    machine = configuration.host(environment)
-    scheduler, plan = next(schedulers.installed(machine), (None, None))
+    scheduler, plan = next(schedulers.installed(environment), (None, None))
     if scheduler is None:
-        schedulers.ours(machine)  # raises if it can't be told, which isn't the same as none
+        schedulers.ours(environment)  # raises if it can't be told, which isn't the same as none
     journal = configuration.journal_of(environment)
     window = configuration.window(environment)
     channel = environment.settings.channel or DEFAULT
@@ -91,7 +90,7 @@ def status(environment: Environment, _: Status) -> Result:
             silent_since=ledger.silent_since(journal.state_folder, environment.today, window),
             banner=str(configuration.banner(environment).path),
             caution=_caution(environment, scheduler, channel) if scheduler else None,
-            others=others(machine),
+            others=others(environment),
         )
     )
 

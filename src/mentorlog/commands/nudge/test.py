@@ -6,7 +6,7 @@ Example: mentorlog nudge test
 from __future__ import annotations
 
 from mentorlog.arguments import Reader
-from mentorlog.commands import Alone, Result, configuration
+from mentorlog.commands import Alone, Result
 from mentorlog.commands.nudge.installation import Trial, tried
 from mentorlog.environment import Environment
 from mentorlog.errors import MentorlogError, Refused, StorageFailed
@@ -21,10 +21,9 @@ class Test(Reader):
 
 def test(environment: Environment, _: Test) -> Result:
     """Run the installed job now. What it says counts as said."""
-    machine = configuration.host(environment)
-    scheduler, plan = next(schedulers.installed(machine), (None, None))
+    scheduler, plan = next(schedulers.installed(environment), (None, None))
     if scheduler is None or plan is None:
-        schedulers.ours(machine)  # raises if it can't be told, which isn't the same as none
+        schedulers.ours(environment)  # raises if it can't be told, which isn't the same as none
         raise Refused("No nudges are installed.", "Install them:  mentorlog nudge install")
     if not plan.program.exists():
         raise Refused(

@@ -26,8 +26,7 @@ class Uninstall(Writer):
 
 def uninstall(environment: Environment, typed: Uninstall) -> Result:
     """Remove exactly what install wrote into a scheduler; the settings and the journal stay."""
-    machine = configuration.host(environment)
-    ours = schedulers.ours(machine)
+    ours = schedulers.ours(environment)
     view = Installation(
         action="uninstall",
         as_of=environment.today,
@@ -35,9 +34,9 @@ def uninstall(environment: Environment, typed: Uninstall) -> Result:
         changed=bool(ours),
         pieces=tuple(piece for scheduler in ours for piece in _pieces(scheduler)),
         removed=tuple(scheduler.name for scheduler in ours),
-        others=others(machine),
+        others=others(environment),
         channel=environment.settings.channel,
-        config_file=machine.config_file,
+        config_file=str(environment.config_file),
     )
     if ours and not typed.dry_run:
         agreed(environment, view, "Uninstall it?", yes=typed.yes)

@@ -18,12 +18,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import ClassVar, Protocol
 
+from mentorlog.environment import Environment, found_program
 from mentorlog.errors import Refused, UsageError
 from mentorlog.frozen import dataclass
-from mentorlog.reminders import host as programs
+from mentorlog.reminders import Window
 from mentorlog.reminders.channels import Caution
-from mentorlog.reminders.host import Host
-from mentorlog.reminders.window import Window
 
 AUTO = "auto"
 _OF_A_PLATFORM = {"darwin": ("launchd",), "win32": ("schtasks",)}
@@ -98,7 +97,7 @@ class Scheduler(Protocol):
     name: ClassVar[str]  # the value of `--scheduler`
     title: ClassVar[str]  # its name in a sentence
 
-    def __init__(self, host: Host) -> None: ...
+    def __init__(self, environment: Environment) -> None: ...
 
     def is_here(self) -> bool:
         """Whether this user can have it run jobs on this machine."""
@@ -144,9 +143,9 @@ def kinds() -> tuple[type[Scheduler], ...]:
     return (Systemd, Cron, Launchd, Schtasks)
 
 
-def schedulers(host: Host) -> tuple[Scheduler, ...]:
+def schedulers(environment: Environment) -> tuple[Scheduler, ...]:
     """All schedulers, available or not."""
-    return tuple(kind(host) for kind in kinds())
+    return tuple(kind(environment) for kind in kinds())
 
 
 def names() -> tuple[str, ...]:
@@ -159,17 +158,17 @@ def title(name: str) -> str:
     return next(kind.title for kind in kinds() if kind.name == name)
 
 
-def chosen(host: Host, name: str) -> Scheduler:
+def chosen(environment: Environment, name: str) -> Scheduler:
     """The scheduler of this name, available or not; `auto`: the first available that fits.
 
     Raises UsageError for an unknown name, Refused if none is available.
     """
-    by_name = {one.name: one for one in schedulers(host)}
+    by_name = {one.name: one for one in schedulers(environment)}
     if name != AUTO:
         if name not in by_name:
             raise UsageError(f"--scheduler takes {', '.join(names())}.")
         return by_name[name]
-    fitting = _OF_A_PLATFORM.get(host.platform, _ELSEWHERE)
+    fitting = _OF_A_PLATFORM.get(environment.platform, _ELSEWHERE)
     here = next((by_name[one] for one in fitting if by_name[one].is_here()), None)
     if here is None:
         raise Refused(
@@ -179,11 +178,11 @@ def chosen(host: Host, name: str) -> Scheduler:
     return here
 
 
-def ours(host: Host) -> tuple[Scheduler, ...]:
+def ours(environment: Environment) -> tuple[Scheduler, ...]:
     """Schedulers with something of ours. Raises Refused if none has, but one can't tell."""
     found: list[Scheduler] = []
     refusal: Refused | None = None
-    for scheduler in schedulers(host):
+    for scheduler in schedulers(environment):
         try:
             if scheduler.stands():
                 found.append(scheduler)
@@ -194,18 +193,18 @@ def ours(host: Host) -> tuple[Scheduler, ...]:
     return tuple(found)
 
 
-def installed(host: Host) -> Iterator[tuple[Scheduler, Plan]]:
+def installed(environment: Environment) -> Iterator[tuple[Scheduler, Plan]]:
     """Schedulers with our job installed. One that can't tell is left out."""
-    for scheduler in schedulers(host):
+    for scheduler in schedulers(environment):
         with contextlib.suppress(Refused):
             plan = scheduler.installed()
             if plan is not None:
                 yield scheduler, plan
 
 
-def others(host: Host) -> Iterator[tuple[Scheduler, str]]:
+def others(environment: Environment) -> Iterator[tuple[Scheduler, str]]:
     """The jobs of other configurations. One that can't tell is left out."""
-    for scheduler in schedulers(host):
+    for scheduler in schedulers(environment):
         with contextlib.suppress(Refused):
             for configuration in scheduler.others():
                 yield scheduler, configuration
@@ -217,15 +216,15 @@ def configuration(argv: Iterable[str]) -> str | None:
     return next(words, None) if "--config" in words else None
 
 
-def is_ours(argv: Iterable[str], host: Host) -> bool:
+def is_ours(argv: Iterable[str], environment: Environment) -> bool:
     """Whether it is this configuration's job; one that names no configuration is everybody's."""
     named = configuration(argv)
-    return named is None or os.path.realpath(named) == os.path.realpath(host.config_file)
+    return named is None or os.path.realpath(named) == os.path.realpath(environment.config_file)
 
 
-def suffix(host: Host) -> str:
+def suffix(environment: Environment) -> str:
     """A suffix that tells this configuration's job from others of the same name."""
-    return hashlib.sha256(host.config_file.encode(errors="replace")).hexdigest()[:8]
+    return hashlib.sha256(str(environment.config_file).encode(errors="replace")).hexdigest()[:8]
 
 
 def a_minute(seed: str) -> int:
@@ -275,7 +274,7 @@ def is_temporary(path: Path) -> bool:
 def _script(program: str, variables: Mapping[str, str], python: Path) -> Path | None:
     """The console script; None without one, as with `python -m mentorlog`."""
     if Path(program).stem == _NAME:
-        found = programs.found(program, variables) or programs.found(f"{program}.exe", variables)
+        found = found_program(program, variables) or found_program(f"{program}.exe", variables)
         if found:
             return Path(os.path.abspath(found))  # noqa: PTH100 - absolute, but no link is followed
     beside = (python.with_name(_NAME), python.with_name(f"{_NAME}.exe"))

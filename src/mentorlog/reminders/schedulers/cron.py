@@ -16,11 +16,10 @@ from pathlib import Path
 from typing import ClassVar
 
 from mentorlog import files
+from mentorlog.environment import Environment, Ran, found_program, run_program
 from mentorlog.errors import MentorlogError, Refused, StorageFailed
 from mentorlog.frozen import dataclass
-from mentorlog.reminders import host as programs
 from mentorlog.reminders.channels import Caution
-from mentorlog.reminders.host import Host
 from mentorlog.reminders.schedulers import Piece, Plan, configuration, is_ours
 
 BEGIN = b"# BEGIN mentorlog"
@@ -41,10 +40,10 @@ class Cron:
     name: ClassVar[str] = "cron"
     title: ClassVar[str] = "cron"
 
-    host: Host
+    environment: Environment
 
     def is_here(self) -> bool:
-        return programs.found("crontab", self.host.variables) is not None
+        return found_program("crontab", self.environment.variables) is not None
 
     def pieces(self, plan: Plan) -> tuple[Piece, ...]:
         if self.is_here():
@@ -98,8 +97,9 @@ class Cron:
         return True
 
     def why_unread(self) -> Caution | None:
-        path = os.pathsep.join((self.host.variables.get("PATH") or os.defpath, *self.host.mailers))
-        if programs.found("sendmail", {"PATH": path}) is None:
+        own = self.environment.variables.get("PATH") or os.defpath
+        path = os.pathsep.join((own, *self.environment.mailers))
+        if found_program("sendmail", {"PATH": path}) is None:
             return Caution.NO_MAIL
         if self.is_here() and mails_nobody(self.table(), self._is_ours):
             return Caution.MUTED
@@ -142,15 +142,15 @@ class Cron:
         return job if job and _argv(job) else None
 
     def _is_ours(self, job: str) -> bool:
-        return is_ours(_argv(job), self.host)
+        return is_ours(_argv(job), self.environment)
 
     def _backed_up(self, table: bytes | None) -> Path | None:
         """A backup of the crontab; the same crontab twice on a day makes one."""
         if not table:
             return None
         digest = hashlib.sha256(table).hexdigest()[:8]
-        path = self.host.state / f"crontab-{self.host.today}-{digest}.bak"
-        files.make_folder(self.host.state)
+        path = self.environment.state_folder / f"crontab-{self.environment.today}-{digest}.bak"
+        files.make_folder(self.environment.state_folder)
         with contextlib.suppress(FileExistsError):
             files.create(path, table)
         return path
@@ -173,21 +173,24 @@ class Cron:
         else:
             # From a file, as in POSIX: not every crontab reads stdin. Named without its folder:
             # Debian's crontab cuts paths off after 99 characters.
-            files.make_folder(self.host.state)
-            path = self.host.state / f"{files.TEMPORARY}crontab"
+            files.make_folder(self.environment.state_folder)
+            path = self.environment.state_folder / f"{files.TEMPORARY}crontab"
             files.overwrite(path, table)
             try:
-                ran = self._crontab(path.name, self.host.state)
+                ran = self._crontab(path.name, self.environment.state_folder)
             finally:
                 files.remove(path)
         if ran.status:
             raise StorageFailed(f"The crontab couldn't be written ({ran.complaint}).")
 
-    def _crontab(
-        self, argument: str, folder: Path | None = None, *, editor: str = "false"
-    ) -> programs.Ran:
-        variables = {**self.host.variables, "LC_ALL": "C", "EDITOR": editor, "VISUAL": editor}
-        return programs.run(("crontab", argument), variables, folder=folder)
+    def _crontab(self, argument: str, folder: Path | None = None, *, editor: str = "false") -> Ran:
+        variables = {
+            **self.environment.variables,
+            "LC_ALL": "C",
+            "EDITOR": editor,
+            "VISUAL": editor,
+        }
+        return run_program(("crontab", argument), variables, folder=folder)
 
 
 def _line(plan: Plan) -> str:

@@ -14,11 +14,10 @@ from typing import ClassVar
 from xml.parsers.expat import ExpatError
 
 from mentorlog import files
+from mentorlog.environment import Environment, Ran, found_program, run_program
 from mentorlog.errors import MentorlogError, Missing, Refused, StorageFailed
 from mentorlog.frozen import dataclass
-from mentorlog.reminders import host as programs
 from mentorlog.reminders.channels import Caution
-from mentorlog.reminders.host import Host
 from mentorlog.reminders.schedulers import Piece, Plan, configuration, is_ours, suffix
 
 LABEL = "mentorlog.nudge"
@@ -29,10 +28,10 @@ class Launchd:
     name: ClassVar[str] = "launchd"
     title: ClassVar[str] = "launchd"
 
-    host: Host
+    environment: Environment
 
     def is_here(self) -> bool:
-        return programs.found("launchctl", self.host.variables) is not None
+        return found_program("launchctl", self.environment.variables) is not None
 
     def pieces(self, plan: Plan) -> tuple[Piece, ...]:
         self._is_written()
@@ -47,7 +46,7 @@ class Launchd:
     def others(self) -> tuple[str, ...]:
         lists = sorted(self._folder.glob(f"{LABEL}*.plist"))
         jobs = [_argv(_read(path)) for path in lists]
-        named = (configuration(job) for job in jobs if not is_ours(job, self.host))
+        named = (configuration(job) for job in jobs if not is_ours(job, self.environment))
         return tuple(path for path in named if path is not None)
 
     def command(self, *more: str) -> tuple[str, ...]:
@@ -78,14 +77,14 @@ class Launchd:
 
     @property
     def _folder(self) -> Path:
-        return self.host.home / "Library" / "LaunchAgents"
+        return self.environment.home / "Library" / "LaunchAgents"
 
     @property
     def _label(self) -> str:
         """The plain name, unless another configuration has it, or had it when we were installed."""
-        own = f"{LABEL}.{suffix(self.host)}"
+        own = f"{LABEL}.{suffix(self.environment)}"
         plain, later = (_read(self._folder / f"{label}.plist") for label in (LABEL, own))
-        return own if later or not is_ours(_argv(plain), self.host) else LABEL
+        return own if later or not is_ours(_argv(plain), self.environment) else LABEL
 
     @property
     def _path(self) -> Path:
@@ -93,7 +92,7 @@ class Launchd:
 
     @property
     def _domain(self) -> str:
-        return f"gui/{self.host.account}"
+        return f"gui/{self.environment.account}"
 
     @property
     def _job(self) -> str:
@@ -122,8 +121,8 @@ class Launchd:
             files.overwrite(self._path, before)
             self._launchctl("bootstrap", self._domain, str(self._path))
 
-    def _launchctl(self, *words: str) -> programs.Ran:
-        return programs.run(("launchctl", *words), self.host.variables)
+    def _launchctl(self, *words: str) -> Ran:
+        return run_program(("launchctl", *words), self.environment.variables)
 
 
 def _read(path: Path) -> Mapping[str, object]:

@@ -15,11 +15,10 @@ from xml.etree import ElementTree as ET
 from xml.sax.saxutils import escape, unescape
 
 from mentorlog import files
+from mentorlog.environment import Environment, Ran, found_program, run_program
 from mentorlog.errors import Missing, Refused, StorageFailed
 from mentorlog.frozen import dataclass
-from mentorlog.reminders import host as programs
 from mentorlog.reminders.channels import Caution
-from mentorlog.reminders.host import Host
 from mentorlog.reminders.schedulers import Piece, Plan, configuration, is_ours, suffix
 
 TASK = "mentorlog-nudge"
@@ -76,10 +75,10 @@ class Schtasks:
     name: ClassVar[str] = "schtasks"
     title: ClassVar[str] = "the Task Scheduler"
 
-    host: Host
+    environment: Environment
 
     def is_here(self) -> bool:
-        return programs.found("schtasks", self.host.variables) is not None
+        return found_program("schtasks", self.environment.variables) is not None
 
     def pieces(self, plan: Plan) -> tuple[Piece, ...]:
         return (Piece(place=f"Task Scheduler, {self._task}", text=_xml(plan)),)
@@ -93,7 +92,7 @@ class Schtasks:
     def others(self) -> tuple[str, ...]:
         listed = _decoded(self._schtasks("/Query", "/FO", "CSV", "/NH").out)
         jobs = [self._argv(task) for task in _TASKS.findall(listed.replace("\r", ""))]
-        named = (configuration(job) for job in jobs if not is_ours(job, self.host))
+        named = (configuration(job) for job in jobs if not is_ours(job, self.environment))
         return tuple(path for path in named if path is not None)
 
     def command(self, *more: str) -> tuple[str, ...]:
@@ -132,13 +131,13 @@ class Schtasks:
     @property
     def _task(self) -> str:
         """The plain name, unless another configuration has it, or had it when we were installed."""
-        own = f"{TASK}-{suffix(self.host)}"
+        own = f"{TASK}-{suffix(self.environment)}"
         kept, later = (_plan(self._kept_xml(task)) for task in (TASK, own))
         if later is not None:
             return own
-        if kept is not None and is_ours(kept.argv, self.host):
+        if kept is not None and is_ours(kept.argv, self.environment):
             return TASK
-        return TASK if is_ours(self._argv(TASK), self.host) else own
+        return TASK if is_ours(self._argv(TASK), self.environment) else own
 
     def _argv(self, task: str) -> tuple[str, ...]:
         """The arguments of a task as Windows prints them; () if there is no such task."""
@@ -148,7 +147,7 @@ class Schtasks:
 
     def _place(self, task: str) -> Path:
         """The file with our copy of this task."""
-        return self.host.state / f"schtasks{task.removeprefix(TASK)}.xml"
+        return self.environment.state_folder / f"schtasks{task.removeprefix(TASK)}.xml"
 
     def _kept_xml(self, task: str) -> str:
         try:
@@ -156,8 +155,8 @@ class Schtasks:
         except (StorageFailed, UnicodeDecodeError):
             return ""
 
-    def _schtasks(self, *words: str) -> programs.Ran:
-        return programs.run(("schtasks", *words), self.host.variables)
+    def _schtasks(self, *words: str) -> Ran:
+        return run_program(("schtasks", *words), self.environment.variables)
 
 
 def _xml(plan: Plan) -> str:

@@ -12,11 +12,10 @@ from pathlib import Path
 from typing import ClassVar
 
 from mentorlog import files
+from mentorlog.environment import Environment, Ran, run_program
 from mentorlog.errors import MentorlogError, Missing, Refused, StorageFailed
 from mentorlog.frozen import dataclass
-from mentorlog.reminders import host as programs
 from mentorlog.reminders.channels import Caution
-from mentorlog.reminders.host import Host
 from mentorlog.reminders.schedulers import Piece, Plan, configuration, is_ours, suffix
 
 UNIT = "mentorlog-nudge"
@@ -51,7 +50,7 @@ class Systemd:
     name: ClassVar[str] = "systemd"
     title: ClassVar[str] = "systemd, in your session"
 
-    host: Host
+    environment: Environment
 
     def is_here(self) -> bool:
         return self._systemctl("list-timers").status == 0
@@ -78,7 +77,7 @@ class Systemd:
     def others(self) -> tuple[str, ...]:
         services = sorted(self._folder.glob(f"{UNIT}*.service"))
         jobs = [_argv(self._unit_text(path)) for path in services]
-        named = (configuration(job) for job in jobs if not is_ours(job, self.host))
+        named = (configuration(job) for job in jobs if not is_ours(job, self.environment))
         return tuple(path for path in named if path is not None)
 
     def command(self, *more: str) -> tuple[str, ...]:
@@ -117,15 +116,15 @@ class Systemd:
 
     @property
     def _folder(self) -> Path:
-        said = self.host.variables.get("XDG_CONFIG_HOME")
-        return (Path(said) if said else self.host.home / ".config") / "systemd" / "user"
+        said = self.environment.variables.get("XDG_CONFIG_HOME")
+        return (Path(said) if said else self.environment.home / ".config") / "systemd" / "user"
 
     @property
     def _unit(self) -> str:
         """The plain name, unless another configuration has it, or had it when we were installed."""
-        own = f"{UNIT}-{suffix(self.host)}"
+        own = f"{UNIT}-{suffix(self.environment)}"
         plain, later = (self._unit_text(self._folder / f"{unit}.service") for unit in (UNIT, own))
-        return own if later or not is_ours(_argv(plain), self.host) else UNIT
+        return own if later or not is_ours(_argv(plain), self.environment) else UNIT
 
     @property
     def _timer(self) -> str:
@@ -173,9 +172,9 @@ class Systemd:
                 "Use cron instead:  mentorlog nudge install --scheduler cron",
             )
 
-    def _systemctl(self, *words: str) -> programs.Ran:
+    def _systemctl(self, *words: str) -> Ran:
         argv = ("systemctl", "--user", *words)
-        return programs.run(argv, {**self.host.variables, "LC_ALL": "C", "SYSTEMD_PAGER": ""})
+        return run_program(argv, {**self.environment.variables, "LC_ALL": "C", "SYSTEMD_PAGER": ""})
 
 
 def _quoted(argv: tuple[str, ...]) -> str:
