@@ -28,7 +28,8 @@ def _setting(key: str, meaning: str = "", default: object = None) -> Any:
 class Settings:
     """The settings of config.toml; each has a default.
 
-    A new one is a field here. If not every value of its type will do, `commands.config` says which.
+    A new one is a field here. If not every value of its type will do, `commands.config` refuses
+    what is typed, and `commands.configuration` what was written by hand, where it is used.
 
     `active_limit`: how many relationships to keep at a time; None = no limit.
     `channel`: None = not chosen, which means stdout.

@@ -200,7 +200,7 @@ def test_what_was_typed_outlives_a_wrong_name_and_can_be_resumed(dana: Home) -> 
         (("--on", "1899-12-31"), 3, '"1899-12-31" is before 1900.'),
         (("--on", "someday"), 2, '"someday" isn\'t a date.'),
         (("--at", "25:00"), 2, '"25:00" isn\'t a time.'),
-        (("--minutes", "0"), 2, "A meeting takes 1 minute to 24 hours."),
+        (("--minutes", "0"), 2, "A length is 1 minute to 24 hours."),
         (("--minutes", "soon"), 2, '"soon" isn\'t a length.'),
         (("--minutes", "1:75"), 2, '"1:75" isn\'t a length.'),
         (

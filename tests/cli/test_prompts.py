@@ -143,7 +143,7 @@ def test_only_what_is_missing_is_asked(home: Home) -> None:
         (
             "Minutes per meeting",
             ("", "", "", "0", "60", *[""] * 7),
-            "A meeting takes 1 minute to 24 hours. Examples: 45, 1h30.",
+            "A length is 1 minute to 24 hours. Examples: 45, 1h30.",
         ),
         (
             "First meeting",

@@ -73,7 +73,7 @@ def test_a_meeting_takes_a_minute_to_a_day(text: str) -> None:
     with pytest.raises(Unreadable) as caught:
         read_length(text)
 
-    assert caught.value.message == "A meeting takes 1 minute to 24 hours."
+    assert caught.value.message == "A length is 1 minute to 24 hours."
 
 
 @given(st.integers(1, 1440))

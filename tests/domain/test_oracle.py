@@ -11,7 +11,7 @@ from domain.timelines import dates, entries
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mentorlog.domain.cadence import add_months
+from mentorlog.domain.days import add_months
 from mentorlog.domain.entries import Entry
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.standing import assessment

@@ -13,7 +13,7 @@ from builders import agreement, closure, meeting, pause, relationship
 from domain.oracle import verdict
 from domain.readings import fast_verdict
 
-from mentorlog.domain.cadence import add_months
+from mentorlog.domain.days import add_months
 from mentorlog.domain.entries import Entry
 from mentorlog.domain.standing import assessment
 

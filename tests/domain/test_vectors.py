@@ -9,7 +9,7 @@ from domain.oracle import verdict
 from domain.readings import fast_verdict, in_words
 from domain.vectors import Case, cases, facts
 
-from mentorlog.domain.cadence import add_months
+from mentorlog.domain.days import add_months
 
 
 def test_there_are_worked_cases() -> None:

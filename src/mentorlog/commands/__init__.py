@@ -1,16 +1,17 @@
 """What a command's module offers, and how it is found by name without importing the others.
 
 A new command is a module here, called as it is, and a name in `cli.PANELS`; if
-`help` still leads that word elsewhere (`_INSTEAD`), it goes there. `people` is a short model of a
+`help` still leads that word elsewhere (`_INSTEAD`), it goes there. `meetings` is a model of a
 reader, `note` of a writer. A reader's module has:
 
-    class Hours(Reader)                what it takes: fields with options (`arguments`)
-    class OfHours                      a view; its fields are its JSON (`views.Shape`)
-    def hours(desk, typed) -> Result   looks into `desk.contents`, makes the view
-    def text(view, look)               the view as lines for people, found by this name
-    COMMAND = Reading(Hours, hours)
+    class Places(Reader)                what it takes: fields with options (`arguments`)
+    class PlaceList                     a view; its fields are its JSON (`views.Shape`)
+    def places(desk, typed) -> Result   looks into `desk.contents`, makes the view
+    def text(view, look)                the view as lines for people, found by this name
+    COMMAND = Reading(Places, places)
 
-A writer's function also gets a `Change` to add entries to, and needs no view: its COMMAND is a
+A view that several commands or an export use is in `views`, and its text in `terminal`. A writer's
+function also gets a `Change` to add entries to, and needs no view: its COMMAND is a
 `writing.Command`.
 """
 

@@ -1,6 +1,6 @@
 """What gave and received share: the two directions of one contribution.
 
-A new option is a field of `Contribute`; `details` reads it, for `edit`, too.
+A new option is a field of `Contribute`, for both commands; `details` reads it, for `edit`, too.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ from math import lcm
 
 from mentorlog.domain.cadence import MONTHS, AsNeeded, Budget, Cadence, Interval, Quota, Unit, cycle
 from mentorlog.domain.days import NEVER, Day, months_after
-from mentorlog.domain.due import due_on, is_within_grace, slack_on
+from mentorlog.domain.due import due_on, first_overdue, slack_on
 from mentorlog.domain.entries import Closure
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.runs import Run, Segment, run_on
@@ -126,7 +126,7 @@ def _was_on_time(run: Run, day: Day) -> bool | None:
     due, slack = due_on(run, day - 1), slack_on(run, day - 1)
     if due == NEVER or slack is None:
         return None
-    return is_within_grace(run, due, slack, day)
+    return day < first_overdue(run, due, slack)
 
 
 LENGTH = 12  # periods: a year of monthly meetings

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
-from mentorlog.domain.days import add_months
 from mentorlog.frozen import dataclass
 
 __all__ = [
@@ -22,7 +21,6 @@ __all__ = [
     "Period",
     "Quota",
     "Unit",
-    "add_months",
     "cycle",
     "read",
     "written",

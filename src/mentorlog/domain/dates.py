@@ -140,7 +140,7 @@ def read_length(text: str) -> int:
     if minutes is None or minutes % 1:
         raise Unreadable(f"{quoted(text)} isn't a length.", "Examples: 45, 1h30, half an hour.")
     if not 1 <= minutes <= DAY_LONG:
-        raise Unreadable("A meeting takes 1 minute to 24 hours.", "Examples: 45, 1h30.")
+        raise Unreadable("A length is 1 minute to 24 hours.", "Examples: 45, 1h30.")
     return int(minutes)
 
 

@@ -55,11 +55,16 @@ class Span:
         return self.times(-1).after(day)
 
 
+def week_begins(day: dt.date) -> dt.date:
+    """The first day of its week, everywhere a Monday."""
+    return day - dt.timedelta(days=day.weekday())
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recurring:
     """Days that come again: a weekday (Monday is 0), a day of each month, a date of each year.
 
-    `this_week`: only the weekday of today's week, which begins on Monday.
+    `this_week`: only the weekday of today's week.
     """
 
     weekday: int | None = None
@@ -125,7 +130,7 @@ class Recurring:
         return tuple(near) or _within_calendar(self.first(today, Toward.COMING))
 
     def _in_week_of(self, today: dt.date) -> dt.date:
-        return Span(days=(self.weekday or 0) - today.weekday()).after(today)
+        return Span(days=self.weekday or 0).after(week_begins(today))
 
 
 def _within_calendar(*days: dt.date | None) -> tuple[dt.date, ...]:

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 from mentorlog.domain.cadence import MONTHS, AsNeeded, Budget, Interval, Period, Quota
-from mentorlog.domain.days import NEVER, Day, half_up, months_after
+from mentorlog.domain.days import NEVER, Day, half_up, months_after, week_begins
 from mentorlog.domain.runs import Run, Segment
 
 _FIRST_MEETING = 14  # active days until the first meeting is due
@@ -36,9 +36,10 @@ def due_on(run: Run, day: Day) -> Day:
 
 
 def slack_on(run: Run, day: Day) -> int | None:
-    """Days before the due date that are "soon", and after it that are "grace".
+    """Days before the due day that are "due soon", and active days after it that are still "due".
 
-    None for terms without a rhythm.
+    A fifth of the cadence, from 2 (weekly) to 14 days, unless the terms say otherwise. None for
+    terms without a rhythm.
     """
     nominal = run.segments[run.segment_on(day)].cycle
     if nominal is None:
@@ -51,9 +52,9 @@ def slack_on(run: Run, day: Day) -> int | None:
     return max(least, min(half_up(days, 5 * parts), most))
 
 
-def is_within_grace(run: Run, due: Day, slack: int, day: Day) -> bool:
-    """Whether a day is at most `slack` active days after the due day."""
-    return run.pauses.active_days(due + 1, day) <= slack
+def first_overdue(run: Run, due: Day, slack: int) -> Day:
+    """The first overdue day: more than `slack` active days after the due day."""
+    return run.pauses.after(due + 1, slack)
 
 
 def _followed_by_meeting(run: Run, latest: int, day: Day) -> int:
@@ -134,7 +135,7 @@ def _period(period: Period, start: Day, day: Day) -> Slot:
     """The first and last day of the period with a day in it."""
     date = dt.date.fromordinal(day)
     if period is Period.WEEK:
-        first = day - date.weekday()
+        first = week_begins(date).toordinal()
         return first, min(first + 6, NEVER - 1)
     if period is Period.YEAR:
         years = date.year - dt.date.fromordinal(start).year

@@ -6,9 +6,10 @@ written; they are loaded when they are shown, and are None if they were not load
 are withheld. The fields of each class are the keys of its YAML file, in the same order; a list that
 has both parts (action items) is two tuples of one length, joined by position.
 
-A new field of an entry goes into its class here, or into its words. Files, JSON, `show`, `schema`
-and the exports follow; `exchange.audience` decides who else may see it, `terminal.entry` names it
-unless its own name will do, and an option sets it: see `commands.details`.
+A new field of an entry goes into its class here, or, if it's text, into its words (see
+`words.MeetingWords`). Files, JSON, `show`, `schema` and the exports follow; `exchange.audience`
+decides who else may see it, `terminal.entry` names it unless its own name will do, and an option
+sets it: see `commands.details`.
 
 A new kind is a class here, listed in `ENTRY_TYPES`, with its words, and a command that adds it.
 Everything else follows. `exchange.audience` says who else may see it, `terminal.entry` how it is

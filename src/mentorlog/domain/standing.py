@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 
 from mentorlog.domain.days import NEVER, Day, date_of, half_up
-from mentorlog.domain.due import due_on, is_within_grace, slack_on
+from mentorlog.domain.due import due_on, first_overdue, slack_on
 from mentorlog.domain.entries import (
     Agreement,
     Approach,
@@ -199,7 +199,7 @@ def _standing_by_due(facts: _Facts, slack: int) -> Standing:
         return Standing.ON_TRACK
     if facts.day < facts.due:
         return Standing.DUE_SOON
-    if is_within_grace(facts.run, facts.due, slack, facts.day):
+    if facts.day < first_overdue(facts.run, facts.due, slack):
         return Standing.DUE
     return Standing.OVERDUE
 

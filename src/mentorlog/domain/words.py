@@ -156,9 +156,9 @@ class MeetingWords(Words):
     """The words of a meeting.
 
     A new field appears in `show`, exports, `find` and the schema by itself. `exchange.audience`
-    decides what the other person may see of it, `commands.details` has its option,
-    `exchange.incoming.cells` its column, and `terminal.entry` its label if the field's name won't
-    do. If it says where to meet, it belongs into `WHERE`.
+    decides what the other person may see of it, `commands.details` has its option, and
+    `terminal.entry` its label if the field's name won't do. If it says where to meet, it belongs
+    into `WHERE`; if tables are to bring it in, `exchange.incoming.cells` needs its heading.
     """
 
     medium: Medium | None = None

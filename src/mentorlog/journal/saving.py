@@ -298,7 +298,7 @@ def undo(journal: Journal, count: int = 1, *, redo: bool = False) -> Transaction
     Raises Conflict if a file was changed since (then nothing is taken back), Refused if there are
     fewer commands than `count`, and what `held` raises.
     """
-    _refuse_unmade(journal)
+    _refuse_no_journal(journal)
     command = "redo" if redo else "undo"
     with held(journal, command) as now:
         done = [one for one in now.completed if one.command == command][:count]
@@ -319,7 +319,7 @@ def turns(journal: Journal, count: int = 1, *, redo: bool = False) -> Transactio
 
     Raises what `undo` raises, as far as that can be told beforehand.
     """
-    _refuse_unmade(journal)
+    _refuse_no_journal(journal)
     return _foreseen(journal, journal.home, count, redo=redo)
 
 
@@ -479,7 +479,7 @@ def _tidy(journal: Journal, now: HeldJournal, done: tuple[Draft, ...]) -> None:
         journal.homes.leave_unmade()
 
 
-def _refuse_unmade(journal: Journal) -> None:
+def _refuse_no_journal(journal: Journal) -> None:
     if journal.id is None:
         raise Refused("Nothing has been saved here yet.")
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from mentorlog.domain.cadence import written
-from mentorlog.domain.days import NEVER
+from mentorlog.domain.due import first_overdue
 from mentorlog.domain.entries import (
     Approach,
     Ask,
@@ -125,8 +125,9 @@ def _by_standing(
 
 def _reminders(run: Run | None, now: Assessment) -> int:
     """How many reminders are due since the first overdue day; 0 before."""
-    grace = now.slack_days or 0
-    first = run.pauses.after(now.due.toordinal() + 1, grace) if run and now.due else NEVER
+    if run is None or now.due is None:
+        return 0
+    first = first_overdue(run, now.due.toordinal(), now.slack_days or 0)
     return sum(now.as_of.toordinal() - first >= days for days in REMINDED_AFTER)
 
 

@@ -17,9 +17,8 @@ from mentorlog.views.nudges import Digest, Nudge, NudgeKind, Privacy, Who
 WIDTH = 76  # cells: fits into 80 when quoted in a mail
 _LONGEST_WHO = 24  # cells; a longer name has its own line
 _NARROWEST = 16  # cells, for a phrase beside a name
-_LABEL_WIDTH = 11  # cells, with the spaces after it
-
 _LABELS = {NudgeKind.TO_LOG: "log it", NudgeKind.PREP: "prepare"}  # others are as they are called
+_LABEL_WIDTH = 2 + max(len(_LABELS.get(kind, kind)) for kind in NudgeKind)  # cells
 _STEPS = {  # labels of the commands to copy, each for the first nudge that it settles
     "log-meeting": "Log",
     "schedule": "Book",

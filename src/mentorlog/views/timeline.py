@@ -10,7 +10,7 @@ from enum import Enum, auto
 
 from mentorlog.domain.adherence import Mark, last_run, stretches, visits
 from mentorlog.domain.cadence import written
-from mentorlog.domain.days import Day, add_months
+from mentorlog.domain.days import Day, add_months, week_begins
 from mentorlog.domain.entries import Agreement, Closure, Meeting, MeetingStatus, Pause
 from mentorlog.domain.relationship import Relationship, Total, total_between
 from mentorlog.domain.runs import Pauses, Run, merged, midpoint_in
@@ -247,7 +247,7 @@ def divisions(since: dt.date, until: dt.date) -> Iterator[tuple[Tick, ...]]:
     every = [since + dt.timedelta(days=n) for n in range((until - since).days + 1)]
     for ticks in (
         tuple(Tick(each, Unit.DAY) for each in every),
-        tuple(Tick(each, Unit.WEEK) for each in every if not each.weekday()),
+        tuple(Tick(each, Unit.WEEK) for each in every if each == week_begins(each)),
         *(_months(since, until, step) for step in _MONTHS),
         *(_years(since, until, step) for step in _YEARS),
     ):
@@ -315,7 +315,7 @@ def weeks(relationship: Relationship, since: dt.date, until: dt.date) -> Year | 
     if not days:
         return None
     begun = _first_day(relationship)
-    met = Counter(map(_monday, days))
+    met = Counter(map(week_begins, days))
     pauses = _pauses(relationship)
     return Year(
         since=since,
@@ -353,9 +353,5 @@ def _pauses(relationship: Relationship) -> Pauses:
 
 
 def _mondays(since: dt.date, until: dt.date) -> list[dt.date]:
-    first = _monday(since)
+    first = week_begins(since)
     return [first + n * _WEEK for n in range((until - first).days // 7 + 1)]
-
-
-def _monday(day: dt.date) -> dt.date:
-    return day - dt.timedelta(days=day.weekday())

@@ -56,7 +56,7 @@ def review(desk: Desk, typed: Review) -> Result:
     """Everyone's row, or one person's page."""
     if typed.answer or typed.decision:
         raise UsageError("--answer and --decision go with --reflect.")
-    if _nothing_yet(desk, typed):
+    if _has_no_journal(desk, typed):
         from mentorlog.views.board import Welcome
 
         return Result(view=Welcome(as_of=desk.today, journal=str(desk.environment.journal_folder)))
@@ -91,7 +91,7 @@ def review(desk: Desk, typed: Review) -> Result:
     )
 
 
-def _nothing_yet(desk: Desk, typed: Review) -> bool:
+def _has_no_journal(desk: Desk, typed: Review) -> bool:
     """Whether to show a welcome instead of an empty board."""
     contents = desk.contents
     asked = typed.who or typed.period or typed.format_
