@@ -144,8 +144,7 @@ def _undone(keys: Keys, day: dt.date) -> Keys:
     for key in gone:
         known[key] = None
     if {"told_them_on", "thanked_on"} & {*gone}:
-        left = known.get("told_them_on") or known.get("thanked_on")
-        known["outcome"] = known.get("outcome") if left else None
+        known["outcome"] = known.get("outcome") if known.get("told_them_on") else None
     if "dropped_on" in gone or ("done_on" in gone and not known.get("dropped_on")):
         known["why"] = None
     if "action_items" in known:
@@ -262,6 +261,16 @@ BUSY: list[Keys] = [
         "type": "advice",
         "text": "plan first",
         "outcome": "the plan worked",
+        "told_them_on": dt.date(2026, 9, 9),
+    },
+    {
+        "kind": "contribution",
+        "date": dt.date(2026, 7, 3),
+        "direction": "received",
+        "type": "advice",
+        "text": "ask the plan's author",
+        "outcome": "the author rewrote the plan",
+        "thanked_on": dt.date(2026, 7, 5),
         "told_them_on": dt.date(2026, 9, 9),
     },
     {

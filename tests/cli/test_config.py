@@ -155,3 +155,11 @@ def test_a_relative_folder_is_looked_for_beside_the_configuration(
     assert elsewhere.state_folder == home.folder / ".." / "state"
     named = this_process().configured(journal="x", config=str(config))
     assert named.journal_folder == tmp_path.parent / "x"
+
+
+def test_a_name_with_a_control_character_is_refused(home: Home) -> None:
+    ran = home.run("config", "me.name", "Ada\x07 Novak")
+
+    assert (ran.status, ran.out) == (2, "")
+    assert ran.err == "mentorlog: VALUE has a control character (\\x07) in it.\n  Leave it out.\n"
+    assert not (home.folder / "config.toml").exists()

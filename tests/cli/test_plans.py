@@ -476,3 +476,24 @@ def test_the_day_of_a_cancelled_meeting_is_a_plans_if_there_is_one(
     assert (day, "cancelled") in [each[:2] for each in statuses(booked)]
     assert ("Still planned: Thu 26 Nov 15:00.\n" in ran.out) is (on == "wed")
     assert len(statuses(booked)) == (1 if on == "thu" else 2)
+
+
+@pytest.mark.parametrize("day", [("-3d",), ("-3", "days"), ("-3d", "--why", "ill")])
+def test_a_day_that_begins_with_a_minus_needs_no_other_form(
+    home: Home, day: tuple[str, ...]
+) -> None:
+    home.run("new-agreement", "Dana Öz", "--cadence", "weekly", "--starts", "2026-11-02")
+    home.run("schedule", "dana-oz", "2026-11-25")
+    later = Home(home.folder, today=dt.date(2026, 11, 28))
+
+    ran = later.run("cancel", "dana-oz", *day)
+
+    assert (ran.status, ran.err) == (0, "")
+    assert statuses(home) == [("2026-11-25", "cancelled", "")]
+
+
+def test_a_plan_some_days_ago_is_refused_as_past(booked: Home) -> None:
+    ran = booked.run("schedule", "dana-oz", "-3d")
+
+    assert ran.status == 3
+    assert ran.err.startswith("mentorlog: A plan on Thu 19 Nov would be in the past.")

@@ -239,6 +239,8 @@ class _Command(_Helped, TyperCommand):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         line = list(args)
+        if any(word[:1] == "-" and word[1:2].isdecimal() for word in line):  # no option begins so
+            ctx.ignore_unknown_options = any(one.unquoted for one in _parameters_of(ctx).values())
         try:
             return super().parse_args(ctx, args)
         except typer.TyperException as error:

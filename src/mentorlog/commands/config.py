@@ -14,7 +14,7 @@ from typing import ClassVar
 from mentorlog.arguments import DRY_RUN, Reader, Writer, argument, chosen
 from mentorlog.commands import Alone, Result, configuration
 from mentorlog.commands.configuration import TomlValue
-from mentorlog.commands.typed import choice
+from mentorlog.commands.typed import choice, refuse_controls
 from mentorlog.environment import KEYS, Environment
 from mentorlog.errors import NotFound, UsageError
 from mentorlog.frozen import dataclass
@@ -54,6 +54,7 @@ def config(environment: Environment, typed: Config) -> Result:
         raise NotFound(f'There\'s no setting "{echoed(typed.key)}".{meant}', "mentorlog config")
     if typed.value is None:
         return _listed(environment, (key,), alone=True)
+    refuse_controls(typed)
     text = typed.value.strip()
     value = _read(environment, key, text) if text else None
     if not typed.dry_run:

@@ -240,7 +240,7 @@ def _contribution_as_known(one: Any, day: dt.date) -> Any:
     if not later:
         return _undropped(one, day)
     known = replace(one, **dict.fromkeys(later))
-    if not (known.told_them_on or known.thanked_on):
+    if known.told_them_on is None:  # what came of it is told with it
         known = _saying(known, outcome=None)
     return _undropped(known, day)
 
