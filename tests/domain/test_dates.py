@@ -13,7 +13,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from mentorlog.domain.dates import Unreadable, day_and_hour, read_date, read_plan, read_time
+from mentorlog.domain.dates import Unreadable, day_and_hour, read_date, read_time
 from mentorlog.domain.days import Toward
 from mentorlog.terminal.wording import away, clock, day, long_day
 
@@ -378,7 +378,7 @@ PLANS = [dt.date(2026, 11, 17), dt.date(2026, 12, 1), dt.date(2026, 12, 8), dt.d
     ],
 )
 def test_the_date_of_a_plan_is_matched_against_the_plans(text: str, expected: str) -> None:
-    assert said(read_plan(text, WEDNESDAY, PLANS)) == expected
+    assert said(read_date(text, WEDNESDAY, Toward.COMING, PLANS)) == expected
 
 
 @pytest.mark.parametrize(
@@ -393,21 +393,21 @@ def test_a_date_that_fits_a_plan_on_either_side_is_refused(
     text: str, today: dt.date, named: str
 ) -> None:
     with pytest.raises(Unreadable) as caught:
-        read_plan(text, today, PLANS)
+        read_date(text, today, Toward.COMING, PLANS)
 
     assert caught.value.message == f'"{text}" can be read in two ways: say {named}.'
 
 
 def test_the_weekday_of_a_plans_date_must_fit() -> None:
     with pytest.raises(Unreadable) as caught:
-        read_plan("Wed 1 Dec", WEDNESDAY, PLANS)
+        read_date("Wed 1 Dec", WEDNESDAY, Toward.COMING, PLANS)
 
     expected = '"Wed 1 Dec" doesn\'t fit the weekday: say "Tue 1 Dec 2026" or "Wed 1 Dec 2027".'
     assert caught.value.message == expected
 
 
 def test_of_several_plans_ahead_a_weekday_means_the_next() -> None:
-    assert read_plan("tue", WEDNESDAY, PLANS[1:]) == (dt.date(2026, 12, 1), None)
+    assert read_date("tue", WEDNESDAY, Toward.COMING, PLANS[1:]) == (dt.date(2026, 12, 1), None)
 
 
 @pytest.mark.parametrize(

@@ -20,14 +20,12 @@ from mentorlog.domain.dates import (
     NoTime,
     Unreadable,
     day_and_hour,
-    quoted,
     read_date,
     read_length,
-    read_plan,
     read_span,
     read_time,
 )
-from mentorlog.domain.days import Span, Toward, add_months, named
+from mentorlog.domain.days import Span, Toward, add_months, named, quoted
 from mentorlog.domain.entries import ActionItem, Party, Visibility
 from mentorlog.domain.matching import Called, is_called
 from mentorlog.domain.relationship import Relationship
@@ -472,7 +470,7 @@ def plan_on(
     text: str, *, today: dt.date, plans: Collection[dt.date]
 ) -> tuple[dt.date, dt.time | None]:
     """The day of one of the plans, and the time if one was given. Raises UsageError."""
-    return _understood(read_plan, text, today, plans)
+    return _understood(read_date, text, today, Toward.COMING, plans)
 
 
 def time_alone(text: str) -> dt.time | None:

@@ -15,12 +15,11 @@ from collections.abc import Callable, Collection, Mapping
 from functools import cache
 from typing import TypeVar
 
-from mentorlog.domain.days import MONTHS, WEEKDAYS, Recurring, Span, Toward, dates_in, named
+from mentorlog.domain.days import MONTHS, WEEKDAYS, Recurring, Span, Toward, dates_in, named, quoted
 
 NOON, EVENING, DAY_LONG = 12 * 60, 17 * 60, 24 * 60  # minutes; the evening is for "tonight"
 Moment = tuple[dt.date, dt.time | None]
 Meaning = Span | Recurring | tuple[dt.date, ...]  # a span counts from today; each day is possible
-Choose = Callable[[Recurring], tuple[dt.date, ...]]
 T = TypeVar("T")
 Rows = Mapping[str, Callable[..., T]]
 
@@ -94,10 +93,7 @@ CLOCK = r"(?:at )?(?:\d\d?:\d\d(?: ?[ap]m)?|\d\d?(?: ?[ap]m|h)|noon|midnight)|at
 
 
 class Unreadable(ValueError):
-    """What was typed isn't understood: `message` says why, `hint` shows what would be.
-
-    `days`: those it may mean, if it has several readings.
-    """
+    """What was typed isn't understood. `days`: those it may mean, if it has several readings."""
 
     def __init__(self, message: str, hint: str = "Examples: 2026-12-03, next fri, 10 Nov.") -> None:
         super().__init__(message)
@@ -112,14 +108,28 @@ class NoTime(Unreadable):
     """This is no time of day."""
 
 
-def read_date(text: str, today: dt.date, toward: Toward) -> Moment:
-    """The day a person means, and the time if one follows. Raises Unreadable, OverflowError."""
-    return _day_and_time(text, today, toward, lambda days: days.meant(today, toward))
+def read_date(
+    text: str, today: dt.date, toward: Toward, plans: Collection[dt.date] | None = None
+) -> Moment:
+    """The day a person means, and the time if one follows. Raises Unreadable, OverflowError.
 
-
-def read_plan(text: str, today: dt.date, plans: Collection[dt.date]) -> Moment:
-    """The day of a plan, past or coming, else the next such day. Raises as `read_date`."""
-    return _day_and_time(text, today, Toward.COMING, lambda days: days.among(plans, today))
+    `plans`: a day that comes again means one of these, past or coming, else the next such day.
+    """
+    spoken, clock = day_and_hour(text)
+    if not spoken or clock.isdecimal():
+        spoken, clock = _plain(text), ""
+    meaning = _read(DAYS, spoken, today)
+    if not meaning:
+        raise _not_a_date(text, today, toward)
+    if isinstance(meaning, Recurring):
+        days = meaning.meant(today, toward) if plans is None else meaning.among(plans, today)
+        if not all(map(meaning.fits, days)):
+            raise _unclear(text, *days, why="doesn't fit the weekday")
+    else:
+        days = meaning if isinstance(meaning, tuple) else (meaning.after(today),)
+    if len(days) > 1:
+        raise _unclear(text, *days)
+    return days[0], _time_meant(text, clock, days[0]) if clock else None
 
 
 def day_and_hour(text: str) -> tuple[str, str]:
@@ -152,12 +162,6 @@ def read_span(text: str) -> Span:
     return span
 
 
-def quoted(text: str) -> str:
-    """What was typed as a date, shortened and printable, to quote in an error."""
-    shown = "".join(c if c.isprintable() else "?" for c in text)
-    return f'"{shown[:30]}…"' if len(shown) > 30 else f'"{shown}"'  # noqa: PLR2004 - a glance
-
-
 def _plain(text: str) -> str:
     return " ".join(text.lower().split())
 
@@ -166,8 +170,7 @@ def _read(rows: Rows[T], text: str, *given: object) -> T | None:
     """What the first row that the text fits means; None if it fits none."""
     for phrase, meaning in rows.items():
         if found := _pattern(phrase).fullmatch(text):
-            parts = found.groupdict().items()
-            values = {name: _value(name, part) for name, part in parts if part}
+            values = {name: _value(name, part) for name, part in found.groupdict().items() if part}
             if None not in values.values():
                 return meaning(*given, **values)
     return None
@@ -186,25 +189,6 @@ def _value(piece: str, text: str) -> object:
     if "." in text:
         return float(text)
     return int(text) if text.isdecimal() else WORDS.get(piece, NUMBER).get(text)
-
-
-def _day_and_time(text: str, today: dt.date, toward: Toward, choose: Choose) -> Moment:
-    """The day and the time; `choose` says which of the days that come again may be meant."""
-    spoken, clock = day_and_hour(text)
-    if not spoken or clock.isdecimal():
-        spoken, clock = _plain(text), ""
-    meaning = _read(DAYS, spoken, today)
-    if not meaning:
-        raise _not_a_date(text, today, toward)
-    if isinstance(meaning, Recurring):
-        days = choose(meaning)
-        if not all(map(meaning.fits, days)):
-            raise _unclear(text, *days, why="doesn't fit the weekday")
-    else:
-        days = meaning if isinstance(meaning, tuple) else (meaning.after(today),)
-    if len(days) > 1:
-        raise _unclear(text, *days)
-    return days[0], _time_meant(text, clock, days[0]) if clock else None
 
 
 def _not_a_date(text: str, today: dt.date, toward: Toward) -> Unreadable:

@@ -184,6 +184,12 @@ def named(day: dt.date) -> str:
     return f"{WEEKDAYS[day.weekday()][:3]} {day.day} {MONTHS[day.month - 1][:3]} {day.year}{at}"
 
 
+def quoted(text: str) -> str:
+    """What was typed as a date, shortened and printable, to quote in an error."""
+    shown = "".join(c if c.isprintable() else "?" for c in text)
+    return f'"{shown[:30]}…"' if len(shown) > 30 else f'"{shown}"'  # noqa: PLR2004 - a glance
+
+
 def dates_in(year: int, *days_and_months: tuple[int, int]) -> tuple[dt.date, ...]:
     """The dates of a year in order, each once, without those that the calendar doesn't have."""
     found = set()
