@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 
-from builders import agreement, approach, closure, day, meeting, note, relationship
+from builders import agreement, approach, closure, contribution, day, meeting, note, relationship
 from views.people import TODAY
 
-from mentorlog.domain.entries import Entry
+from mentorlog.domain.entries import Direction, Entry
+from mentorlog.domain.words import ContributionWords
 from mentorlog.views.confidence import Withheld
 from mentorlog.views.story import Chapter, Course, Kept, Story, story
 
@@ -32,6 +34,18 @@ def test_the_oldest_comes_first_an_agreement_before_a_closure_after_its_day() ->
         "meeting",
         "closure",
     ]
+
+
+def test_meetings_on_one_day_are_told_by_their_time_each_with_what_was_given_there() -> None:
+    late = meeting("2026-03-01", time=dt.time(17), id="a" * 8)
+    early = meeting("2026-03-01", time=dt.time(9, 30), id="z" * 8)
+    words = ContributionWords(text="ask early", meeting=late.id)
+    gift = contribution("2026-03-01", Direction.RECEIVED, words=words, id="b" * 8)
+    entries = (late, early, gift)
+
+    view = story(relationship(*entries), map(kept, entries), TODAY)
+
+    assert [chapter.entry for chapter in view.chapters] == [early, late, gift]
 
 
 def test_what_is_in_confidence_keeps_its_head_and_loses_unknown_keys_too() -> None:

@@ -156,9 +156,10 @@ def timeline_order(entry: Entry) -> tuple[dt.date, int, str]:
 def under_meetings(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     """The entries, with what was given or received at a meeting right after it on the same day.
 
-    `entries` are in the timeline's order; needs the words.
+    They are in the timeline's order, except that meetings on one day are sorted by their time.
+    Needs the words.
     """
-    ordered = tuple(entries)
+    ordered = sorted(entries, key=_by_time)
     days = {each.id: each.date for each in ordered if isinstance(each, Meeting)}
     tied: dict[str, list[Entry]] = {}
     for each in ordered:
@@ -168,6 +169,12 @@ def under_meetings(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     below = {each.id for those in tied.values() for each in those}
     alone = (each for each in ordered if each.id not in below)
     return tuple(one for each in alone for one in (each, *tied.get(each.id, ())))
+
+
+def _by_time(entry: Entry) -> tuple[dt.date, int, dt.time, str]:
+    date, rank, id_ = timeline_order(entry)
+    time = entry.time if isinstance(entry, Meeting) else None
+    return date, rank, time or dt.time.min, id_
 
 
 def is_known(entry: Entry, day: dt.date) -> bool:

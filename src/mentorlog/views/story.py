@@ -17,7 +17,7 @@ from mentorlog.domain.entries import (
     KeyPath,
     Meeting,
 )
-from mentorlog.domain.relationship import Relationship, held, timeline_order, under_meetings
+from mentorlog.domain.relationship import Relationship, held, under_meetings
 from mentorlog.domain.standing import Standing, assessment
 from mentorlog.frozen import dataclass
 from mentorlog.views import Shape
@@ -100,12 +100,11 @@ def story(
     `unknown`: other keys of relationship.yaml. `others`: who else was there, by the occasion.
     """
     by_id = {each.entry.id: each for each in kept}
-    entries = sorted((each.entry for each in by_id.values()), key=timeline_order)
-    ordered = [by_id[entry.id] for entry in under_meetings(entries)]
+    ordered = under_meetings(each.entry for each in by_id.values())
     return Story(
         as_of=today,
         relationship=discreet(relationship, reveal=reveal),
-        chapters=tuple(_chapter(each, others or {}, reveal=reveal) for each in ordered),
+        chapters=tuple(_chapter(by_id[entry.id], others or {}, reveal=reveal) for entry in ordered),
         unknown=unknown or {},
         whole=whole,
         withheld=relationship.in_confidence and not reveal,
