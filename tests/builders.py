@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+from collections.abc import Mapping
 from dataclasses import replace
+from types import MappingProxyType
 from typing import TypedDict, Unpack
 
 from mentorlog.domain.cadence import AsNeeded, Bound, Budget, Cadence, Interval, Quota, read
@@ -25,6 +27,7 @@ from mentorlog.domain.entries import (
     ContributionType,
     Direction,
     Entry,
+    KeyPath,
     Meeting,
     MeetingStatus,
     Note,
@@ -48,6 +51,8 @@ from mentorlog.domain.words import (
     PauseWords,
     RelationshipWords,
 )
+from mentorlog.journal.journal import Stored
+from mentorlog.journal.yaml import Value
 
 Date = dt.date | str
 _CROCKFORD = "0123456789abcdefghjkmnpqrstvwxyz"
@@ -292,3 +297,10 @@ def check_in(date: Date, *, words: CheckInWords | None = None, **head: Unpack[He
 
 def _identified(head: Head) -> Head:
     return head if "id" in head else {**head, "id": new_id()}
+
+
+def stored(
+    entry: Entry, file: str = "", unknown: Mapping[KeyPath, Value] = MappingProxyType({})
+) -> Stored:
+    """An entry as a journal has it, with its file and the file's unknown keys."""
+    return Stored(entry=entry, file=file, value={}, unknown=unknown, clean=True)

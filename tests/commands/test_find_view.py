@@ -13,6 +13,7 @@ from mentorlog.commands.find.view import (
     Match,
     Matches,
     Searched,
+    Unknown,
     Where,
     folded,
     matches,
@@ -22,15 +23,14 @@ from mentorlog.domain.entries import Kind
 from mentorlog.domain.words import RelationshipWords
 from mentorlog.errors import Refused
 from mentorlog.journal.texts import new_text
-from mentorlog.views.story import Kept
 
 TODAY = dt.date(2026, 11, 22)
 
 
 def found(text: str, sought: str) -> list[str]:
     """What of the text is marked."""
-    kept = Kept(entry=note("2026-11-01", text), file="", unknown={})
-    source = Searched(relationship=relationship(name="Sam"), kept=(kept,), unknown={})
+    found = note("2026-11-01", text)
+    source = Searched(relationship=relationship(name="Sam"), entries=((found, {}),), unknown={})
     items = matches([source], sought, Where(), TODAY, reveal=False).items
     return [one.text[begin:end] for one in items for begin, end in one.spans]
 
@@ -89,9 +89,11 @@ def test_a_file_without_the_words_is_passed_over() -> None:
 
 
 def test_what_is_said_of_a_person_and_unknown_keys_are_looked_through() -> None:
-    kept = Kept(entry=note("2026-11-01", "x", id="00000001"), file="", unknown={("mood",): "calm"})
+    entry = note("2026-11-01", "x", id="00000001")
     who = relationship(name="Dana", words=RelationshipWords(why="she is calm"))
-    source = Searched(relationship=who, kept=(kept,), unknown={("more", 0): "calmly"})
+    unknown: Unknown = {("mood",): "calm"}
+    entries = ((entry, unknown),)
+    source = Searched(relationship=who, entries=entries, unknown={("more", 0): "calmly"})
 
     assert matches([source], "calm", Where(), TODAY, reveal=False) == Matches(
         as_of=TODAY,
@@ -132,8 +134,9 @@ def test_what_is_withheld_is_counted_within_what_was_asked() -> None:
         note("2026-10-01", "secret", in_confidence=True),
         note("2026-11-02"),
     ]
-    kept = tuple(Kept(entry=one, file="", unknown={}) for one in hidden)
-    source = Searched(relationship=relationship(), kept=kept, unknown={})
+    source = Searched(
+        relationship=relationship(), entries=tuple((one, {}) for one in hidden), unknown={}
+    )
 
     since = Where(since=dt.date(2026, 10, 15))
     assert matches([source], "secret", since, TODAY, reveal=False) == Matches(

@@ -16,12 +16,14 @@ from builders import (
     day,
     pause,
     relationship,
+    stored,
     with_items,
 )
 from hypothesis import given
 from hypothesis import strategies as st
 from views.people import SINCE, TODAY
 
+from mentorlog.commands.show import story
 from mentorlog.domain import cadence as cadences
 from mentorlog.domain.cadence import AsNeeded, Budget, Cadence, Interval, Quota
 from mentorlog.domain.entries import (
@@ -44,8 +46,8 @@ from mentorlog.domain.words import (
     RelationshipWords,
 )
 from mentorlog.exchange.json import as_json
+from mentorlog.journal.journal import Stored
 from mentorlog.views.board import board
-from mentorlog.views.story import Kept, story
 
 
 def test_a_person_whose_file_cannot_be_read_is_a_row_without_an_id() -> None:
@@ -58,15 +60,15 @@ def test_a_person_whose_file_cannot_be_read_is_a_row_without_an_id() -> None:
     ]
 
 
-def entries_of(*kept: Kept, reveal: bool = False) -> list[dict[str, object]]:
+def entries_of(*kept: Stored, reveal: bool = False) -> list[dict[str, object]]:
     who = relationship(*(each.entry for each in kept))
     document = json.loads(as_json(story(who, kept, TODAY, reveal=reveal)))
     entries: list[dict[str, object]] = document["entries"]
     return entries
 
 
-def kept(entry: Entry, unknown: dict[tuple[str | int, ...], str] | None = None) -> Kept:
-    return Kept(entry=entry, file=f"relationships/{entry.id}.yaml", unknown=unknown or {})
+def kept(entry: Entry, unknown: dict[tuple[str | int, ...], str] | None = None) -> Stored:
+    return stored(entry, f"relationships/{entry.id}.yaml", unknown or {})
 
 
 MEETING = with_items(

@@ -24,12 +24,14 @@ from builders import (
     meeting,
     planned,
     relationship,
+    stored,
 )
 from rich.console import Console
 from rich.terminal_theme import TerminalTheme
 from rich.text import Text
 from views.people import SINCE, TODAY, ari, dana, everyone, sam
 
+from mentorlog.commands import show
 from mentorlog.domain.entries import ContributionType, Direction
 from mentorlog.domain.relationship import Relationship, Role
 from mentorlog.domain.words import (
@@ -45,12 +47,9 @@ from mentorlog.terminal.layout import Line, line
 from mentorlog.terminal.look import Look, Style
 from mentorlog.terminal.loops import loops
 from mentorlog.terminal.page import page
-from mentorlog.terminal.story import story
 from mentorlog.views.board import board as board_view
 from mentorlog.views.loops import loops as loops_view
 from mentorlog.views.page import page as page_view
-from mentorlog.views.story import Kept
-from mentorlog.views.story import story as story_view
 
 GOLDEN = Path(__file__).parent.parent / "golden"
 SVG_WIDTH = 114  # cells: the board's table and a next step on one line
@@ -168,8 +167,8 @@ def _loops(look: Look) -> Iterable[Line]:
 
 
 def _story(who: Relationship, look: Look) -> Iterable[Line]:
-    kept = [Kept(entry=each, file=f"{each.id}.yaml", unknown={}) for each in who.entries]
-    return story(story_view(who, kept, TODAY), look)
+    kept = [stored(each, f"{each.id}.yaml") for each in who.entries]
+    return show.text(show.story(who, kept, TODAY), look)
 
 
 WIDTHS = {str(width): Look(width=width) for width in (60, 80, 120)}

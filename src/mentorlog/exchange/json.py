@@ -21,8 +21,8 @@ from mentorlog.domain.relationship import Relationship, RelationshipFields
 from mentorlog.domain.words import ActionItemWords, CheckInWords, RelationshipWords
 from mentorlog.journal.codec import put_back, words_of
 from mentorlog.journal.values import class_of_words
+from mentorlog.journal.yaml import Value
 from mentorlog.views import JsonSource, Shape, Told
-from mentorlog.views.story import Raw
 
 if TYPE_CHECKING:
     from mentorlog.errors import Problem
@@ -131,7 +131,7 @@ SCHEMA = 1
 
 
 def record(
-    what: Entry | Relationship, unknown: Mapping[KeyPath, Raw], *, withheld: bool
+    what: Entry | Relationship, unknown: Mapping[KeyPath, Value], *, withheld: bool
 ) -> dict[str, Json]:
     """An entry or a relationship, whichever it is."""
     if isinstance(what, Relationship):
@@ -140,7 +140,7 @@ def record(
 
 
 def entry_fields(
-    entry: Entry, unknown: Mapping[KeyPath, Raw], *, withheld: bool
+    entry: Entry, unknown: Mapping[KeyPath, Value], *, withheld: bool
 ) -> dict[str, Json]:
     """An entry's head and words in one mapping, as in its file."""
     words = words_of(entry)
@@ -159,7 +159,7 @@ def entry_fields(
 
 
 def relationship_fields(
-    relationship: Relationship, unknown: Mapping[KeyPath, Raw], *, withheld: bool
+    relationship: Relationship, unknown: Mapping[KeyPath, Value], *, withheld: bool
 ) -> dict[str, Json]:
     """The keys of relationship.yaml, and the handle."""
     words = relationship.words or RelationshipWords()

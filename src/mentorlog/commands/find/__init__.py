@@ -26,7 +26,6 @@ from mentorlog.domain.entries import ContributionType, Entry, Kind
 from mentorlog.domain.relationship import Relationship
 from mentorlog.errors import UsageError
 from mentorlog.frozen import dataclass
-from mentorlog.views.story import Kept
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,13 +86,9 @@ def _only(one: Relationship, wanted: Callable[[Entry], bool]) -> Relationship:
 def _searched(
     desk: Desk, one: Relationship, wanted: Callable[[bytes], bool] = lambda _: True
 ) -> Searched:
-    kept = [
-        Kept(entry=stored.entry, file=stored.file, unknown=stored.unknown)
-        for stored in desk.stored(one, wanted)
-    ]
     return Searched(
         relationship=desk.read(replace(one, entries=())),
-        kept=tuple(kept),
+        entries=tuple((stored.entry, stored.unknown) for stored in desk.stored(one, wanted)),
         unknown=desk.journal.unknown_of(one),
     )
 

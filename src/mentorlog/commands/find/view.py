@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from enum import StrEnum
 from functools import cache
@@ -28,21 +28,22 @@ from mentorlog.domain.relationship import Relationship
 from mentorlog.frozen import dataclass
 from mentorlog.views import Shape
 from mentorlog.views.confidence import Withheld, discreet, shown_name, withheld
-from mentorlog.views.story import Kept, Raw
 
 _NO_WORDS = {"id", "tz", "meeting", "handle"}  # fields that the user didn't write
 _ID_OF_ASK = "answers"  # an id if it is text; the user's answers if it is pairs
 
+Raw = str | None | Sequence["Raw"] | Mapping[str, "Raw"]  # the value of an unknown key
+Unknown = Mapping[KeyPath, Raw]  # the unknown keys of a file
 Span = tuple[int, int]  # in a text: the first character, and the one after the last
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Searched:
-    """A relationship as it may be shown, its entries as kept, and the unknown keys of its file."""
+    """A relationship as it may be shown, and its entries; each with its unknown keys."""
 
     relationship: Relationship
-    kept: tuple[Kept, ...]
-    unknown: Mapping[KeyPath, Raw]
+    entries: tuple[tuple[Entry, Unknown], ...]
+    unknown: Unknown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,12 +113,14 @@ def matches(
         shown = discreet(source.relationship, reveal=reveal)
         if where.is_anywhere:
             found += _matches_in(shown, None, _said_of(shown, source.unknown), wanted)
-        for kept in filter(lambda one: where.holds(one.entry), source.kept):
-            if reason := withheld(kept.entry, reveal=reveal):
+        for entry, unknown in source.entries:
+            if not where.holds(entry):
+                continue
+            if reason := withheld(entry, reveal=reveal):
                 skipped[reason] += 1
             else:
-                texts = (*_texts(kept.entry), *_raw(kept.unknown))
-                found += _matches_in(shown, kept.entry, texts, wanted)
+                texts = (*_texts(entry), *_raw(unknown))
+                found += _matches_in(shown, entry, texts, wanted)
     found.sort(key=lambda one: (one.date or dt.date.min, one.handle, one.id or ""))
     return Matches(
         as_of=today,
@@ -214,7 +217,7 @@ def _written_as(wanted: str) -> re.Pattern[str]:
     return re.compile(r"\s+".join(map(re.escape, wanted.split(" "))))
 
 
-def _said_of(shown: Relationship, unknown: Mapping[KeyPath, Raw]) -> Iterator[tuple[str, str]]:
+def _said_of(shown: Relationship, unknown: Unknown) -> Iterator[tuple[str, str]]:
     yield "name", shown.name
     yield from _texts(shown.words)
     if not shown.in_confidence:
@@ -255,7 +258,7 @@ def _text_fields_of(cls: Any) -> tuple[tuple[str, str], ...]:
 _text_fields: Callable[[Any], tuple[tuple[str, str], ...]] = cache(_text_fields_of)
 
 
-def _raw(unknown: Mapping[KeyPath, Raw]) -> Iterator[tuple[str, str]]:
+def _raw(unknown: Unknown) -> Iterator[tuple[str, str]]:
     for path, value in unknown.items():
         yield from _raw_texts(value, ".".join(map(str, path)))
 
@@ -360,16 +363,13 @@ def gathered(
 
 def _topics_of(source: Searched, *, reveal: bool) -> Iterator[tuple[str, tuple[str, ...]]]:
     """The id and topics of each meeting that may be shown."""
-    for kept in source.kept:
-        entry: Entry = kept.entry
-        seen = isinstance(entry, Meeting) and not withheld(entry, reveal=reveal)
-        if seen and isinstance(entry, Meeting) and entry.words:
+    for entry, _ in source.entries:
+        if isinstance(entry, Meeting) and entry.words and not withheld(entry, reveal=reveal):
             yield entry.id, entry.words.topics
 
 
 def _contributions(source: Searched, asked: Asked, where: Where) -> Iterator[Contribution]:
-    for kept in source.kept:
-        one = kept.entry
+    for one, _ in source.entries:
         if isinstance(one, Contribution) and where.holds(one) and asked.type in (None, one.type):
             yield one
 

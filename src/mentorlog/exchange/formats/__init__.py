@@ -24,10 +24,10 @@ from mentorlog.errors import Refused, StorageFailed
 from mentorlog.exchange.audience import Audience, seen, shared
 from mentorlog.frozen import dataclass
 from mentorlog.journal.codec import words_of
+from mentorlog.journal.yaml import Value
 from mentorlog.terminal.wording import counted, spelled
 from mentorlog.views import Shape, Told
 from mentorlog.views.confidence import discreet
-from mentorlog.views.story import Raw
 
 if TYPE_CHECKING:
     from mentorlog.exchange.dossier import Dossier
@@ -101,7 +101,7 @@ def _listed(counts: Mapping[Kind, int]) -> str:
     return ", ".join(text for text, n in named if n)
 
 
-Unknown = Mapping[KeyPath, Raw]  # the unknown keys of one file
+Unknown = Mapping[KeyPath, Value]  # the unknown keys of one file
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

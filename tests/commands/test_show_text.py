@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from builders import agreement, check_in, note, relationship
+from builders import agreement, check_in, note, relationship, stored
 from views.people import TODAY
 
+from mentorlog.commands.show import story, text
 from mentorlog.domain.entries import Entry
 from mentorlog.domain.words import AgreementWords, CheckInWords, RelationshipWords
 from mentorlog.terminal.look import Look
-from mentorlog.terminal.story import story
-from mentorlog.views.story import Kept
-from mentorlog.views.story import story as story_view
 
 
 def told(entry: Entry, *, whole: bool = False, width: int = 80) -> list[str]:
     who = relationship(entry, words=RelationshipWords(why="knows budgets"))
-    kept = Kept(entry=entry, file="relationships/dana-oz-9f2k/a.yaml", unknown={("mood",): "calm"})
-    view = story_view(who, [kept], TODAY, unknown={("nick",): "D"}, whole=whole)
-    return [line.plain for line in story(view, Look(width=width))]
+    kept = stored(entry, "relationships/dana-oz-9f2k/a.yaml", {("mood",): "calm"})
+    view = story(who, [kept], TODAY, unknown={("nick",): "D"}, whole=whole)
+    return [line.plain for line in text(view, Look(width=width))]
 
 
 def test_one_entry_says_whose_it_is_and_where_its_file_is() -> None:

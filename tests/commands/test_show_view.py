@@ -5,17 +5,28 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
-from builders import agreement, approach, closure, contribution, day, meeting, note, relationship
+from builders import (
+    agreement,
+    approach,
+    closure,
+    contribution,
+    day,
+    meeting,
+    note,
+    relationship,
+    stored,
+)
 from views.people import TODAY
 
+from mentorlog.commands.show import Chapter, Course, Story, story
 from mentorlog.domain.entries import Direction, Entry
 from mentorlog.domain.words import ContributionWords
+from mentorlog.journal.journal import Stored
 from mentorlog.views.confidence import Withheld
-from mentorlog.views.story import Chapter, Course, Kept, Story, story
 
 
-def kept(entry: Entry) -> Kept:
-    return Kept(entry=entry, file=f"relationships/x/{entry.id}.yaml", unknown={("mood",): "calm"})
+def kept(entry: Entry) -> Stored:
+    return stored(entry, f"relationships/x/{entry.id}.yaml", {("mood",): "calm"})
 
 
 def test_the_oldest_comes_first_an_agreement_before_a_closure_after_its_day() -> None:
