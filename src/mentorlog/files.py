@@ -17,7 +17,7 @@ import os
 import stat
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from mentorlog.errors import (
@@ -53,31 +53,6 @@ Stamp = list[int]  # size, mtime and ctime in ns, inode: a list, like in JSON
 def stamp_of(status: os.stat_result) -> Stamp:
     """Identifies a file's state without reading it: it changes when the file does."""
     return [status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino]
-
-
-def stamps_in(folder: str, names: Iterable[str]) -> dict[str, Stamp | None]:
-    """Name -> the file's stamp; None if there is no such file."""
-    try:  # relative to an open folder, the paths are short
-        place = os.open(folder, os.O_RDONLY | _NO_LINK | _PRIVATE)
-    except OSError:  # Windows can't open folders
-        return _stamps(None, f"{folder}/", names)
-    try:
-        return _stamps(place, "", names)
-    finally:
-        os.close(place)
-
-
-def _stamps(place: int | None, way: str, names: Iterable[str]) -> dict[str, Stamp | None]:
-    found: dict[str, Stamp | None] = {}
-    for name in names:
-        try:
-            status = os.stat(way + name, dir_fd=place, follow_symlinks=False)
-        except OSError:
-            found[name] = None
-        else:  # like `stamp_of`, but without a call for each of thousands
-            times = status.st_mtime_ns, status.st_ctime_ns
-            found[name] = [status.st_size, *times, status.st_ino]
-    return found
 
 
 def read(path: str | os.PathLike[str], *, largest: int = LARGEST) -> bytes:

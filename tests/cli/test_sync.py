@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from cli.harness import Home
 
-from mentorlog.journal import saving
+from mentorlog.journal import arriving
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
 
@@ -456,7 +456,7 @@ def test_what_came_in_plain_text_is_sealed_by_whoever_is_next(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as while_it_seals:
-        while_it_seals.setattr(saving, "seal_what_came", stopped)
+        while_it_seals.setattr(arriving, "seal_what_came", stopped)
         assert synced.here.run("sync").status == 130
     assert b"CANARY" in b"".join(entries(synced.here).values())
 

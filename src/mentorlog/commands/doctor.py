@@ -22,7 +22,7 @@ from mentorlog.domain.days import Toward
 from mentorlog.environment import Environment
 from mentorlog.errors import DamagedJournal, Missing, Refused, UsageError
 from mentorlog.frozen import dataclass
-from mentorlog.journal import names, restoring, saving
+from mentorlog.journal import arriving, names, saving
 from mentorlog.journal.codec import encoded_journal
 from mentorlog.journal.doctor import Finding, Level, Mend, Survey, survey
 from mentorlog.journal.doctor.places import findings
@@ -259,7 +259,7 @@ def make_journal_file(root: Path, homes: Homes) -> None:
 
     Call it under the lock. Raises StorageFailed.
     """
-    restoring.finish(root)
+    arriving.finish(root)
     identity = _id_known(root, homes) or names.new_id()
     with contextlib.suppress(FileExistsError):  # another process was faster
         files.create(root / JOURNAL_FILE, written(encoded_journal(identity)).encode())
@@ -305,7 +305,7 @@ def sweep(survey: Survey, journal: Journal, found: Iterable[Finding]) -> None:
 
 def _was_stopped(survey: Survey) -> bool:
     """Whether a command wrote its log, or a sync had not sealed what it took; no finding tells."""
-    taken = (survey.root / saving.TAKEN).exists()
+    taken = (survey.root / arriving.TAKEN).exists()
     return taken or any(home.unfinished for home in survey.homes)
 
 

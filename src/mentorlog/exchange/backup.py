@@ -16,8 +16,8 @@ from pathlib import Path, PurePath, PurePosixPath
 
 from mentorlog import files
 from mentorlog.errors import Refused
+from mentorlog.journal.arriving import named_in
 from mentorlog.journal.names import JOURNAL_FILE, RELATIONSHIPS, TRASH
-from mentorlog.journal.restoring import named_in
 
 MOST_FILES = 500_000
 MOST_BYTES = 1 << 30  # bytes of all files; more than a lifetime of notes

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING
 
 from mentorlog import files
 from mentorlog.domain.relationship import Relationship
-from mentorlog.errors import Conflict, DamagedJournal, NotFound, Refused, StorageFailed, Unconfirmed
+from mentorlog.errors import Conflict, NotFound, Refused, StorageFailed, Unconfirmed
 from mentorlog.frozen import dataclass
-from mentorlog.journal import names, restoring, sealed, steps, transaction, trash
+from mentorlog.journal import arriving, names, sealed, steps, transaction, trash
 from mentorlog.journal.drafts import Draft
 from mentorlog.journal.homes import Home, draft_of
 from mentorlog.journal.names import (
@@ -36,8 +36,6 @@ if TYPE_CHECKING:
     from mentorlog.journal.journal import Journal
 
 Transactions = tuple[Transaction, ...]
-TAKEN = ".taken"  # in the journal: the commit whose files are all there, until git knows of it
-_PART = 16 * 1024 * 1024  # bytes that come from another machine in one transaction
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,109 +114,9 @@ def settle(journal: Journal, command: str) -> Transactions:
 
 
 def _finish_restoring(journal: Journal, command: str) -> None:
-    if restoring.unfinished(journal.root):
+    if arriving.unfinished(journal.root):
         with held_still(journal, command):
-            restoring.finish(journal.root)
-
-
-def take(
-    journal: Journal, now: HeldJournal, arriving: Iterable[Step], last: Put | None = None
-) -> None:
-    """Apply changes from another machine, all or none. Call it under the lock; undo skips them.
-
-    `last` is applied when all the others are done. Changes too large for one log are split into
-    several transactions. Raises Conflict for a file that changed here meanwhile, Unconfirmed,
-    StorageFailed.
-    """
-    parts: list[list[Step]] = [[]]
-    size = 0
-    for step in arriving:
-        size += len(step.before or b"") + len(step.after or b"")
-        if size > _PART and parts[-1]:
-            parts.append([])
-            size = 0
-        parts[-1].append(step)
-    if last is not None:
-        parts[-1].append(last)
-    for part in parts:
-        taken = Transaction(
-            id=names.new_id(), command="sync", typed={}, steps=tuple(part), arrives=True
-        )
-        transaction.save(journal.root, now.home, taken)
-
-
-def seal_what_came(journal: Journal, home: Home) -> bool:
-    """Seal what is still plain about sealed people; return whether anything was.
-
-    Such files come from a machine that didn't know of the seal; or the seal came from another
-    machine, after files were written here, or before the keys came. Without a key here, only the
-    undo logs are removed. Call it under the lock.
-    """
-    journal.load()
-    people, shut = journal.contents.relationships, _sealed_people(journal)
-    found: tuple[Step, ...] = ()
-    if journal.keys is not None and journal.keys.can_seal:
-        change = journal.change()
-        change.seal_what_is_plain(shut)
-        found = change.steps()
-        if shut:
-            journal.drafts.seal(people)
-    if found:
-        closing = Transaction(id=names.new_id(), command="sync", typed={}, steps=found, final=True)
-        transaction.save(journal.root, home, closing, journal.drafts.discard)
-    elif any(_tells_what_is_sealed(journal, log, shut) for log in (*home.undoable, *home.undone)):
-        for log in (*home.undoable, *home.undone):
-            files.remove(log)
-    return bool(found)
-
-
-def left_plain(journal: Journal) -> int:
-    """How many files and drafts about sealed people are plain, since no key is here to seal them.
-
-    After `seal_what_came`.
-    """
-    if journal.keys is not None and journal.keys.can_seal:
-        return 0
-    people, shut = journal.contents.relationships, _sealed_people(journal)
-    drafts = [
-        draft
-        for draft in journal.drafts.waiting()
-        if any(journal.drafts.is_about(draft, one, people) for one in shut)
-    ]
-    return len(journal.change().seal_what_is_plain(shut)) + len(drafts)
-
-
-def _sealed_people(journal: Journal) -> list[Relationship]:
-    people = journal.contents.relationships
-    return [one for one in people if sealed.is_sealed_at(journal.root, journal.file_of(one))]
-
-
-def _tells_what_is_sealed(journal: Journal, log: Path, shut: Iterable[Relationship]) -> bool:
-    """Whether an undo log holds sealed words in plain text."""
-    places = tuple(f"-{one.id[: names.SHORT_LENGTH]}" for one in shut if one.id)
-    done = transaction.recorded(log)
-    told = (
-        (f"{path}/{step.inside}" if isinstance(step, Move) and step.inside else path, data)
-        for step in (() if done is None else done.steps)
-        for path in step.paths
-        for data in (step.before, step.after)
-    )
-    return any(_is_shut(journal, path, places) and _is_plain(path, data) for path, data in told)
-
-
-def _is_shut(journal: Journal, path: str, places: tuple[str, ...]) -> bool:
-    """Whether the contents of a file are sealed now, wherever it is."""
-    folder, _, name = path.rpartition("/")
-    now = journal.files_of(name.removesuffix(ENTRY_SUFFIX).rpartition("-")[2])
-    return folder.endswith(places) or any(sealed.is_sealed_at(journal.root, one) for one in now)
-
-
-def _is_plain(path: str, data: bytes | None) -> bool:
-    """Whether a file holds words in plain text."""
-    try:
-        return data is not None and not sealed.is_sealed(data) and sealed.has_body(path, data)
-    except DamagedJournal:  # nobody can tell
-        return True
+            arriving.finish(journal.root)
 
 
 def changed_meanwhile(file: str = "") -> Conflict:
@@ -379,8 +277,8 @@ def _settled(journal: Journal, home: Home, command: str) -> Transactions:
     """Complete what was interrupted; return it. Raises StorageFailed."""
     trash.finish_erasing(journal.root)
     done = _settled_in(journal, home)
-    if (journal.root / TAKEN).exists():
-        seal_what_came(journal, home)
+    if (journal.root / arriving.TAKEN).exists():
+        arriving.seal_what_came(journal, home)
     unmade = journal.homes.of(None)
     if unmade == home or not unmade.interrupted:
         return done

@@ -16,7 +16,7 @@ from typing import NamedTuple, TypeVar
 from mentorlog.domain import matching
 from mentorlog.domain.entries import Entry, Meeting
 from mentorlog.errors import DamagedJournal, Problem, Refused, StorageFailed
-from mentorlog.files import Stamp, stamp_of, stamps_in
+from mentorlog.files import Stamp, stamp_of
 from mentorlog.frozen import dataclass
 from mentorlog.journal.codec import (
     Parsed,
@@ -108,10 +108,10 @@ def _stamps_now(root: Path, entries_of: Container[str] | None) -> Stamps:
     with contextlib.suppress(OSError):
         names = _folders(top)
     alone = [name for name in names if entries_of is not None and name not in entries_of]
-    stamps = stamps_in(top, [f"{name}/{RELATIONSHIP_FILE}" for name in alone])
+    stamps = _stamps_in(top, [f"{name}/{RELATIONSHIP_FILE}" for name in alone])
     for name in names if entries_of is None else [n for n in names if n in entries_of]:
         with contextlib.suppress(OSError):
-            stamps |= _within(name, stamps_in(f"{top}/{name}", _files(f"{top}/{name}")))
+            stamps |= _within(name, _stamps_in(f"{top}/{name}", _files(f"{top}/{name}")))
     return stamps
 
 
@@ -130,6 +130,31 @@ def _files(folder: str) -> list[str]:
     with os.scandir(folder) as found:
         names = [entry.name for entry in found if entry.is_file(follow_symlinks=False)]
     return sorted([name for name in names if name.endswith(ENTRY_SUFFIX) and name[0] != "."])
+
+
+def _stamps_in(folder: str, names: Iterable[str]) -> dict[str, Stamp | None]:
+    """Name -> the file's stamp; None if there is no such file."""
+    try:  # relative to an open folder, the paths are short
+        place = os.open(folder, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0))
+    except OSError:  # Windows can't open folders
+        return _stamps_at(None, f"{folder}/", names)
+    try:
+        return _stamps_at(place, "", names)
+    finally:
+        os.close(place)
+
+
+def _stamps_at(place: int | None, way: str, names: Iterable[str]) -> dict[str, Stamp | None]:
+    found: dict[str, Stamp | None] = {}
+    for name in names:
+        try:
+            status = os.stat(way + name, dir_fd=place, follow_symlinks=False)
+        except OSError:
+            found[name] = None
+        else:  # like `stamp_of`, but without a call for each of thousands
+            times = status.st_mtime_ns, status.st_ctime_ns
+            found[name] = [status.st_size, *times, status.st_ino]
+    return found
 
 
 def _within(folder: str, stamps: Stamps) -> Stamps:
@@ -233,7 +258,7 @@ class _Look:
         except OSError as error:
             raise StorageFailed(f"{Path(top)} can't be read: {error.strerror}.") from None
         alone = [name for name in names if entries_of is not None and name not in entries_of]
-        stamps = stamps_in(top, [f"{name}/{RELATIONSHIP_FILE}" for name in alone])
+        stamps = _stamps_in(top, [f"{name}/{RELATIONSHIP_FILE}" for name in alone])
         self._watch(stamps)
         people = self._people(dict(zip(alone, stamps.values(), strict=True)))
         found = [people.get(name) or self.folder(name) for name in names]
@@ -251,7 +276,7 @@ class _Look:
             return Folder(name=name, parsed=unreadable(told))
         if not ours:
             return None
-        stamps = stamps_in(place, ours)  # before reading: a change meanwhile shows next time
+        stamps = _stamps_in(place, ours)  # before reading: a change meanwhile shows next time
         self._watch(_within(name, stamps))
         person = _nobody(name)
         if RELATIONSHIP_FILE in stamps:
@@ -281,7 +306,7 @@ class _Look:
         top = f"{self.root}/{RELATIONSHIPS}"
         page = self.memo.ids if self.memo else None
         try:
-            found = _contents_of(page, stamps_in(top, names), str, lambda n: _ids_in(f"{top}/{n}"))
+            found = _contents_of(page, _stamps_in(top, names), str, lambda n: _ids_in(f"{top}/{n}"))
         except OSError:
             return None
         ids = {name: one.value for name, one in found.items() if one.value is not None}

@@ -25,7 +25,7 @@ from mentorlog.errors import NotFound, Refused, UsageError, storage_failure
 from mentorlog.exchange.backup import LARGEST, contents, is_backup
 from mentorlog.exchange.incoming import Incoming
 from mentorlog.frozen import dataclass
-from mentorlog.journal import restoring
+from mentorlog.journal import arriving
 from mentorlog.journal.change import Change
 from mentorlog.journal.journal import Journal
 from mentorlog.journal.names import echoed
@@ -225,10 +225,10 @@ def restore(data: bytes, environment: Environment, typed: Restore) -> Result:
         raise UsageError("A backup has everyone in it; leave out WHO.")
     journal = Journal(environment.journal_folder, environment.state_folder)
     if typed.dry_run:
-        restored = restoring.missing(journal.root, backup)
+        restored = arriving.missing(journal.root, backup)
     else:
         with held_still(journal, "import"):
-            restored = restoring.restore(journal.root, backup)
+            restored = arriving.restore(journal.root, backup)
     return Result(
         view=Written(
             action="import",

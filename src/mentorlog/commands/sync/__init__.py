@@ -22,12 +22,12 @@ from mentorlog.errors import Missing, Refused, StorageFailed, UsageError
 from mentorlog.exchange.git import Far, Git, is_hidden
 from mentorlog.exchange.merging import Pair, Tree, merged
 from mentorlog.frozen import dataclass
-from mentorlog.journal import restoring, saving
+from mentorlog.journal import arriving, saving
+from mentorlog.journal.arriving import named_in
 from mentorlog.journal.codec import JournalFields, said_in
 from mentorlog.journal.journal import Journal
 from mentorlog.journal.keys import Keys
 from mentorlog.journal.names import JOURNAL_FILE, TRASH
-from mentorlog.journal.restoring import named_in
 from mentorlog.journal.sealed import hold_the_same, is_sealed
 from mentorlog.journal.steps import Put
 from mentorlog.terminal.layout import Line, filled, line, way
@@ -89,7 +89,7 @@ def synced(journal: Journal, git: Git) -> Result:
             git.commit_all(_MESSAGE, here, but=TRASH)  # also what was written meanwhile
             tip = _joined(journal, now, git, far, done)
             undoable = bool(now.home.undoable)
-            sealed = saving.seal_what_came(journal, now.home)
+            sealed = arriving.seal_what_came(journal, now.home)
             done.forgot |= undoable and not now.home.undoable
             _stand_where_it_was_taken(journal.root, git)
             if sealed:
@@ -105,7 +105,7 @@ def synced(journal: Journal, git: Git) -> Result:
                 revived=tuple(sorted(done.revived)),
                 ignored=len(git.ignored(here)),
                 forgot=done.forgot,
-                plain=saving.left_plain(journal),
+                plain=arriving.left_plain(journal),
                 keys=str(journal.keys.identity.parent) if journal.keys is not None else "",
             )
             return Result(view=view)
@@ -159,19 +159,19 @@ def _take(journal: Journal, now: saving.HeldJournal, git: Git, old: Tree, tip: s
     changed = _differing(old, new)
     before, after = _part(old, changed), _part(new, changed)
     contents = git.contents((*before.values(), *after.values()))
-    arriving = restoring.arrival(journal.root, _with(before, contents), _with(after, contents))
-    saving.take(journal, now, arriving, last=Put(saving.TAKEN, None, f"{tip}\n".encode()))
+    steps = arriving.arrival(journal.root, _with(before, contents), _with(after, contents))
+    arriving.take(journal, now, steps, last=Put(arriving.TAKEN, None, f"{tip}\n".encode()))
 
 
 def _stand_where_it_was_taken(root: Path, git: Git) -> None:
     """Move git's branch to the commit already in the journal, if a sync was stopped in between."""
     try:
-        tip = files.read(root / saving.TAKEN).decode(errors="replace").strip()
+        tip = files.read(root / arriving.TAKEN).decode(errors="replace").strip()
     except Missing:
         return
     if git.commit(tip) == tip:
         git.stand_at(tip)
-    files.remove(root / saving.TAKEN)
+    files.remove(root / arriving.TAKEN)
 
 
 def _changed(old: Tree, new: Tree) -> set[str]:

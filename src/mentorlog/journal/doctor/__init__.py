@@ -30,6 +30,7 @@ from mentorlog.errors import Copy, Newer, Problem, StorageFailed
 from mentorlog.files import TEMPORARY
 from mentorlog.frozen import dataclass
 from mentorlog.journal import scan, sealed
+from mentorlog.journal.arriving import TAKEN
 from mentorlog.journal.codec import strictly_parsed
 from mentorlog.journal.homes import Home
 from mentorlog.journal.names import (
@@ -43,7 +44,6 @@ from mentorlog.journal.names import (
     is_id,
 )
 from mentorlog.journal.reading import EntryFile, Folder, Reading
-from mentorlog.journal.saving import TAKEN
 from mentorlog.journal.values import spoken
 from mentorlog.journal.yaml.read import KeyPath, YamlProblem, read
 

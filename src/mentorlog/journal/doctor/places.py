@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from mentorlog.files import ABANDONED, TEMPORARY, keeps_modes
-from mentorlog.journal import doctor, drafts, restoring, trash
+from mentorlog.journal import arriving, doctor, drafts, trash
 from mentorlog.journal.doctor import (
     FileKind,
     FilePlace,
@@ -265,7 +265,7 @@ def interrupted(survey: Survey) -> Iterator[Finding]:
 
 def cut_short(survey: Survey) -> Iterator[Finding]:
     """An interrupted import of a backup or erasure, which leaves words in hidden places."""
-    found = [(name, "the import of a backup") for name in restoring.unfinished(survey.root)]
+    found = [(name, "the import of a backup") for name in arriving.unfinished(survey.root)]
     found += [(path, "erasing someone") for path in trash.erasing(survey.root)]
     for path, what in found:
         yield Finding(

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from mentorlog.errors import Conflict, Refused
-from mentorlog.journal.restoring import finish, missing, named_in, restore, unfinished
+from mentorlog.journal.arriving import finish, missing, named_in, restore, unfinished
 
 BACKUP = {
     "journal.yaml": b"schema: 1\n",

@@ -1,4 +1,4 @@
-"""Bring in files from elsewhere: a backup, or changes from another machine.
+"""What comes in from elsewhere: a backup, or changes from another machine.
 
 A backup goes into an empty journal, all or none. Its files are first written to a folder of the
 journal that no reader looks into. When all are on the disk, the folder is renamed, which is the
@@ -13,22 +13,42 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from mentorlog import files
-from mentorlog.errors import Conflict, Missing, Refused, StorageFailed, Unconfirmed
+from mentorlog.domain.relationship import Relationship
+from mentorlog.errors import (
+    Conflict,
+    DamagedJournal,
+    Missing,
+    Refused,
+    StorageFailed,
+    Unconfirmed,
+)
+from mentorlog.journal import sealed, transaction
+from mentorlog.journal.homes import Home
 from mentorlog.journal.names import (
     ENTRY_SUFFIX,
     JOURNAL_FILE,
     RELATIONSHIP_FILE,
     RELATIONSHIPS,
+    SHORT_LENGTH,
     TRASH,
+    new_id,
 )
 from mentorlog.journal.steps import Move, Put, Step, bytes_at, carry_out, take_all
+from mentorlog.journal.transaction import Transaction
 from mentorlog.journal.trash import free_place
 
+if TYPE_CHECKING:
+    from mentorlog.journal.journal import Journal
+    from mentorlog.journal.saving import HeldJournal
+
+TAKEN = ".taken"  # in the journal: the commit whose files are all there, until git knows of it
+_PART = 16 * 1024 * 1024  # bytes that come from another machine in one transaction
 _LYING = ".importing"  # in the journal itself, so that every move stays on one disk
 _LAID = ".imported"
 
@@ -155,3 +175,101 @@ def _identity(path: str) -> str:
     if name == RELATIONSHIP_FILE:
         return f"{folder.rpartition('-')[2]}/{name}"
     return name.removesuffix(ENTRY_SUFFIX).rpartition("-")[2]
+
+
+def take(
+    journal: Journal, now: HeldJournal, arriving: Iterable[Step], last: Put | None = None
+) -> None:
+    """Apply changes from another machine, all or none. Call it under the lock; undo skips them.
+
+    `last` is applied when all the others are done. Changes too large for one log are split into
+    several transactions. Raises Conflict for a file that changed here meanwhile, Unconfirmed,
+    StorageFailed.
+    """
+    parts: list[list[Step]] = [[]]
+    size = 0
+    for step in arriving:
+        size += len(step.before or b"") + len(step.after or b"")
+        if size > _PART and parts[-1]:
+            parts.append([])
+            size = 0
+        parts[-1].append(step)
+    if last is not None:
+        parts[-1].append(last)
+    for part in parts:
+        taken = Transaction(id=new_id(), command="sync", typed={}, steps=tuple(part), arrives=True)
+        transaction.save(journal.root, now.home, taken)
+
+
+def seal_what_came(journal: Journal, home: Home) -> bool:
+    """Seal what is still plain about sealed people; return whether anything was.
+
+    Such files come from a machine that didn't know of the seal; or the seal came from another
+    machine, after files were written here, or before the keys came. Without a key here, only the
+    undo logs are removed. Call it under the lock.
+    """
+    journal.load()
+    people, shut = journal.contents.relationships, _sealed_people(journal)
+    found: tuple[Step, ...] = ()
+    if journal.keys is not None and journal.keys.can_seal:
+        change = journal.change()
+        change.seal_what_is_plain(shut)
+        found = change.steps()
+        if shut:
+            journal.drafts.seal(people)
+    if found:
+        closing = Transaction(id=new_id(), command="sync", typed={}, steps=found, final=True)
+        transaction.save(journal.root, home, closing, journal.drafts.discard)
+    elif any(_tells_what_is_sealed(journal, log, shut) for log in (*home.undoable, *home.undone)):
+        for log in (*home.undoable, *home.undone):
+            files.remove(log)
+    return bool(found)
+
+
+def left_plain(journal: Journal) -> int:
+    """How many files and drafts about sealed people are plain, since no key is here to seal them.
+
+    After `seal_what_came`.
+    """
+    if journal.keys is not None and journal.keys.can_seal:
+        return 0
+    people, shut = journal.contents.relationships, _sealed_people(journal)
+    drafts = [
+        draft
+        for draft in journal.drafts.waiting()
+        if any(journal.drafts.is_about(draft, one, people) for one in shut)
+    ]
+    return len(journal.change().seal_what_is_plain(shut)) + len(drafts)
+
+
+def _sealed_people(journal: Journal) -> list[Relationship]:
+    people = journal.contents.relationships
+    return [one for one in people if sealed.is_sealed_at(journal.root, journal.file_of(one))]
+
+
+def _tells_what_is_sealed(journal: Journal, log: Path, shut: Iterable[Relationship]) -> bool:
+    """Whether an undo log holds sealed words in plain text."""
+    places = tuple(f"-{one.id[:SHORT_LENGTH]}" for one in shut if one.id)
+    done = transaction.recorded(log)
+    told = (
+        (f"{path}/{step.inside}" if isinstance(step, Move) and step.inside else path, data)
+        for step in (() if done is None else done.steps)
+        for path in step.paths
+        for data in (step.before, step.after)
+    )
+    return any(_is_shut(journal, path, places) and _is_plain(path, data) for path, data in told)
+
+
+def _is_shut(journal: Journal, path: str, places: tuple[str, ...]) -> bool:
+    """Whether the contents of a file are sealed now, wherever it is."""
+    folder, _, name = path.rpartition("/")
+    now = journal.files_of(name.removesuffix(ENTRY_SUFFIX).rpartition("-")[2])
+    return folder.endswith(places) or any(sealed.is_sealed_at(journal.root, one) for one in now)
+
+
+def _is_plain(path: str, data: bytes | None) -> bool:
+    """Whether a file holds words in plain text."""
+    try:
+        return data is not None and not sealed.is_sealed(data) and sealed.has_body(path, data)
+    except DamagedJournal:  # nobody can tell
+        return True
