@@ -13,13 +13,15 @@ import os
 import re
 import sys
 import tempfile
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import ClassVar, Protocol
+from typing import ClassVar
 
+from mentorlog import files
 from mentorlog.environment import Environment, found_program
-from mentorlog.errors import Refused, UsageError
+from mentorlog.errors import Missing, Refused, UsageError
 from mentorlog.frozen import dataclass
 from mentorlog.reminders import Window
 from mentorlog.reminders.channels import Caution
@@ -91,46 +93,90 @@ class Plan:
         return any(window.opens <= run < window.closes for run in runs)
 
 
-class Scheduler(Protocol):
+class Scheduler(ABC):
     """A way to run a job every hour. It touches only this configuration's job."""
 
     name: ClassVar[str]  # the value of `--scheduler`
     title: ClassVar[str]  # its name in a sentence
+    program: ClassVar[str]  # what has to be there
 
-    def __init__(self, environment: Environment) -> None: ...
+    def __init__(self, environment: Environment) -> None:
+        self.environment = environment
 
     def is_here(self) -> bool:
         """Whether this user can have it run jobs on this machine."""
+        return found_program(self.program, self.environment.variables) is not None
 
+    @abstractmethod
     def pieces(self, plan: Plan) -> tuple[Piece, ...]:
         """Exactly what `install` writes, and where. Raises Refused if it can't."""
 
+    @abstractmethod
     def stands(self) -> bool:
         """Whether anything of ours is there, running or not.
 
         Raises Refused if that can't be told.
         """
 
+    @abstractmethod
     def installed(self) -> Plan | None:
         """The job it runs for us now, or None. Raises as `stands`."""
 
+    @abstractmethod
+    def jobs(self) -> Iterable[tuple[str, ...]]:
+        """The command lines of all configurations' jobs of ours. Raises as `stands`."""
+
     def others(self) -> tuple[str, ...]:
         """The other configurations with a job of ours. Raises as `stands`."""
+        named = (_configuration(job) for job in self.jobs() if not self.is_ours(job))
+        return tuple(path for path in named if path is not None)
 
+    @abstractmethod
     def command(self, *more: str) -> tuple[str, ...]:
         """The command line of the installed job, with more arguments; () without a job."""
 
+    @abstractmethod
     def install(self, plan: Plan) -> Path | None:
         """Have it run the job; return a backup of what was changed, if there was anything.
 
         Raises Refused or StorageFailed: then everything is as before.
         """
 
+    @abstractmethod
     def uninstall(self) -> bool:
         """Remove exactly what `install` wrote; False if there was nothing. Raises as `install`."""
 
     def why_unread(self) -> Caution | None:
         """Why a job's output may reach nobody; None if it is mailed. Raises as `stands`."""
+        return Caution.NO_MAIL
+
+    def is_ours(self, argv: Iterable[str]) -> bool:
+        """Whether it is this configuration's job; one that names none is everybody's."""
+        named = _configuration(argv)
+        ours = self.environment.config_file
+        return named is None or os.path.realpath(named) == os.path.realpath(ours)
+
+    @property
+    def suffix(self) -> str:
+        """A suffix that tells this configuration's job from others of the same name."""
+        said = str(self.environment.config_file).encode(errors="replace")
+        return hashlib.sha256(said).hexdigest()[:8]
+
+
+def _configuration(argv: Iterable[str]) -> str | None:
+    """The configuration that a job names, or None."""
+    words = iter(argv)
+    return next(words, None) if "--config" in words else None
+
+
+def refuse_foreign(path: Path) -> None:
+    """Raises Refused if there is a file, which isn't ours, where ours would be."""
+    with contextlib.suppress(Missing):
+        files.read(path)
+        raise Refused(
+            f"{path} wasn't written by mentorlog. Nothing changed.",
+            "Move it away, then try again.",
+        )
 
 
 def kinds() -> tuple[type[Scheduler], ...]:
@@ -208,23 +254,6 @@ def others(environment: Environment) -> Iterator[tuple[Scheduler, str]]:
         with contextlib.suppress(Refused):
             for configuration in scheduler.others():
                 yield scheduler, configuration
-
-
-def configuration(argv: Iterable[str]) -> str | None:
-    """The configuration that a job names, or None."""
-    words = iter(argv)
-    return next(words, None) if "--config" in words else None
-
-
-def is_ours(argv: Iterable[str], environment: Environment) -> bool:
-    """Whether it is this configuration's job; one that names no configuration is everybody's."""
-    named = configuration(argv)
-    return named is None or os.path.realpath(named) == os.path.realpath(environment.config_file)
-
-
-def suffix(environment: Environment) -> str:
-    """A suffix that tells this configuration's job from others of the same name."""
-    return hashlib.sha256(str(environment.config_file).encode(errors="replace")).hexdigest()[:8]
 
 
 def a_minute(seed: str) -> int:

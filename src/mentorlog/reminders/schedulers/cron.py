@@ -16,11 +16,11 @@ from pathlib import Path
 from typing import ClassVar
 
 from mentorlog import files
-from mentorlog.environment import Environment, Ran, found_program, run_program
+from mentorlog.environment import Ran, found_program, run_program
 from mentorlog.errors import MentorlogError, Refused, StorageFailed
 from mentorlog.frozen import dataclass
 from mentorlog.reminders.channels import Caution
-from mentorlog.reminders.schedulers import Piece, Plan, configuration, is_ours
+from mentorlog.reminders.schedulers import Piece, Plan, Scheduler
 
 BEGIN = b"# BEGIN mentorlog"
 END = b"# END mentorlog"
@@ -35,15 +35,10 @@ _BY_HAND = re.compile(r"(?:@\w+|\S+(?:[ \t]+\S+){4})[ \t]+(.+)")  # whatever its
 _WAY_OUT = "It's as it was before. See it:  crontab -l"
 
 
-@dataclass(frozen=True, slots=True)
-class Cron:
+class Cron(Scheduler):
     name: ClassVar[str] = "cron"
     title: ClassVar[str] = "cron"
-
-    environment: Environment
-
-    def is_here(self) -> bool:
-        return found_program("crontab", self.environment.variables) is not None
+    program: ClassVar[str] = "crontab"
 
     def pieces(self, plan: Plan) -> tuple[Piece, ...]:
         if self.is_here():
@@ -64,10 +59,8 @@ class Cron:
         minute, first, last = found.groups()
         return Plan(argv=_argv(job), minute=int(minute), first=int(first), last=int(last or first))
 
-    def others(self) -> tuple[str, ...]:
-        jobs = jobs_in(self.table()) if self.is_here() else ()
-        named = (configuration(_argv(job)) for job in jobs if not self._is_ours(job))
-        return tuple(path for path in named if path is not None)
+    def jobs(self) -> Iterator[tuple[str, ...]]:
+        return map(_argv, jobs_in(self.table()) if self.is_here() else ())
 
     def command(self, *more: str) -> tuple[str, ...]:
         """The way cron runs it: sh reads the line."""
@@ -142,7 +135,7 @@ class Cron:
         return job if job and _argv(job) else None
 
     def _is_ours(self, job: str) -> bool:
-        return is_ours(_argv(job), self.environment)
+        return self.is_ours(_argv(job))
 
     def _backed_up(self, table: bytes | None) -> Path | None:
         """A backup of the crontab; the same crontab twice on a day makes one."""

@@ -8,30 +8,23 @@ from __future__ import annotations
 import contextlib
 import plistlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import ClassVar
 from xml.parsers.expat import ExpatError
 
 from mentorlog import files
-from mentorlog.environment import Environment, Ran, found_program, run_program
-from mentorlog.errors import MentorlogError, Missing, Refused, StorageFailed
-from mentorlog.frozen import dataclass
-from mentorlog.reminders.channels import Caution
-from mentorlog.reminders.schedulers import Piece, Plan, configuration, is_ours, suffix
+from mentorlog.environment import Ran, run_program
+from mentorlog.errors import MentorlogError, Refused, StorageFailed
+from mentorlog.reminders.schedulers import Piece, Plan, Scheduler, refuse_foreign
 
 LABEL = "mentorlog.nudge"
 
 
-@dataclass(frozen=True, slots=True)
-class Launchd:
+class Launchd(Scheduler):
     name: ClassVar[str] = "launchd"
     title: ClassVar[str] = "launchd"
-
-    environment: Environment
-
-    def is_here(self) -> bool:
-        return found_program("launchctl", self.environment.variables) is not None
+    program: ClassVar[str] = "launchctl"
 
     def pieces(self, plan: Plan) -> tuple[Piece, ...]:
         self._is_written()
@@ -41,16 +34,14 @@ class Launchd:
         return self._is_written()
 
     def installed(self) -> Plan | None:
-        return _plan(self._found()) if self._launchctl("print", self._job).status == 0 else None
+        return _plan(_read(self._path)) if self._launchctl("print", self._job).status == 0 else None
 
-    def others(self) -> tuple[str, ...]:
-        lists = sorted(self._folder.glob(f"{LABEL}*.plist"))
-        jobs = [_argv(_read(path)) for path in lists]
-        named = (configuration(job) for job in jobs if not is_ours(job, self.environment))
-        return tuple(path for path in named if path is not None)
+    def jobs(self) -> Iterator[tuple[str, ...]]:
+        for path in sorted(self._folder.glob(f"{LABEL}*.plist")):
+            yield _argv(_read(path))
 
     def command(self, *more: str) -> tuple[str, ...]:
-        plan = _plan(self._found())
+        plan = _plan(_read(self._path))
         return (*plan.argv, *more) if plan else ()
 
     def install(self, plan: Plan) -> Path | None:
@@ -72,9 +63,6 @@ class Launchd:
         files.remove(self._path)
         return True
 
-    def why_unread(self) -> Caution:
-        return Caution.NO_MAIL
-
     @property
     def _folder(self) -> Path:
         return self.environment.home / "Library" / "LaunchAgents"
@@ -82,9 +70,9 @@ class Launchd:
     @property
     def _label(self) -> str:
         """The plain name, unless another configuration has it, or had it when we were installed."""
-        own = f"{LABEL}.{suffix(self.environment)}"
+        own = f"{LABEL}.{self.suffix}"
         plain, later = (_read(self._folder / f"{label}.plist") for label in (LABEL, own))
-        return own if later or not is_ours(_argv(plain), self.environment) else LABEL
+        return own if later or not self.is_ours(_argv(plain)) else LABEL
 
     @property
     def _path(self) -> Path:
@@ -98,20 +86,11 @@ class Launchd:
     def _job(self) -> str:
         return f"{self._domain}/{self._label}"
 
-    def _found(self) -> Mapping[str, object]:
-        """The list that we wrote; {} if there is none."""
-        return _read(self._path)
-
     def _is_written(self) -> bool:
         """Whether our list is there. Raises Refused if it is someone else's."""
-        if self._found():
+        if _read(self._path):
             return True
-        with contextlib.suppress(Missing):
-            files.read(self._path)
-            raise Refused(
-                f"{self._path} wasn't written by mentorlog. Nothing changed.",
-                "Move it away, then try again.",
-            )
+        refuse_foreign(self._path)
         return False
 
     def _put_back(self, before: bytes | None) -> None:

@@ -9,17 +9,16 @@ from __future__ import annotations
 import contextlib
 import re
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 from typing import ClassVar
 from xml.etree import ElementTree as ET
 from xml.sax.saxutils import escape, unescape
 
 from mentorlog import files
-from mentorlog.environment import Environment, Ran, found_program, run_program
+from mentorlog.environment import Ran, run_program
 from mentorlog.errors import Missing, Refused, StorageFailed
-from mentorlog.frozen import dataclass
-from mentorlog.reminders.channels import Caution
-from mentorlog.reminders.schedulers import Piece, Plan, configuration, is_ours, suffix
+from mentorlog.reminders.schedulers import Piece, Plan, Scheduler
 
 TASK = "mentorlog-nudge"
 _TASKS = re.compile(rf'^"\\?({TASK}(?:-[0-9a-f]{{8}})?)"', re.MULTILINE)
@@ -70,15 +69,10 @@ _REPETITION = """
       </Repetition>"""
 
 
-@dataclass(frozen=True, slots=True)
-class Schtasks:
+class Schtasks(Scheduler):
     name: ClassVar[str] = "schtasks"
     title: ClassVar[str] = "the Task Scheduler"
-
-    environment: Environment
-
-    def is_here(self) -> bool:
-        return found_program("schtasks", self.environment.variables) is not None
+    program: ClassVar[str] = "schtasks"
 
     def pieces(self, plan: Plan) -> tuple[Piece, ...]:
         return (Piece(place=f"Task Scheduler, {self._task}", text=_xml(plan)),)
@@ -89,11 +83,9 @@ class Schtasks:
     def installed(self) -> Plan | None:
         return _plan(self._kept_xml(self._task)) if self.stands() else None
 
-    def others(self) -> tuple[str, ...]:
+    def jobs(self) -> Iterator[tuple[str, ...]]:
         listed = _decoded(self._schtasks("/Query", "/FO", "CSV", "/NH").out)
-        jobs = [self._argv(task) for task in _TASKS.findall(listed.replace("\r", ""))]
-        named = (configuration(job) for job in jobs if not is_ours(job, self.environment))
-        return tuple(path for path in named if path is not None)
+        return map(self._argv, _TASKS.findall(listed.replace("\r", "")))
 
     def command(self, *more: str) -> tuple[str, ...]:
         plan = _plan(self._kept_xml(self._task))
@@ -125,19 +117,16 @@ class Schtasks:
             files.remove(self._place(task))
         return True
 
-    def why_unread(self) -> Caution:
-        return Caution.NO_MAIL
-
     @property
     def _task(self) -> str:
         """The plain name, unless another configuration has it, or had it when we were installed."""
-        own = f"{TASK}-{suffix(self.environment)}"
+        own = f"{TASK}-{self.suffix}"
         kept, later = (_plan(self._kept_xml(task)) for task in (TASK, own))
         if later is not None:
             return own
-        if kept is not None and is_ours(kept.argv, self.environment):
+        if kept is not None and self.is_ours(kept.argv):
             return TASK
-        return TASK if is_ours(self._argv(TASK), self.environment) else own
+        return TASK if self.is_ours(self._argv(TASK)) else own
 
     def _argv(self, task: str) -> tuple[str, ...]:
         """The arguments of a task as Windows prints them; () if there is no such task."""

@@ -8,15 +8,14 @@ from __future__ import annotations
 import contextlib
 import re
 import shlex
+from collections.abc import Iterator
 from pathlib import Path
 from typing import ClassVar
 
 from mentorlog import files
-from mentorlog.environment import Environment, Ran, run_program
+from mentorlog.environment import Ran, run_program
 from mentorlog.errors import MentorlogError, Missing, Refused, StorageFailed
-from mentorlog.frozen import dataclass
-from mentorlog.reminders.channels import Caution
-from mentorlog.reminders.schedulers import Piece, Plan, configuration, is_ours, suffix
+from mentorlog.reminders.schedulers import Piece, Plan, Scheduler, refuse_foreign
 
 UNIT = "mentorlog-nudge"
 _MARK = "# Written by mentorlog nudge install; mentorlog nudge uninstall removes it."
@@ -45,12 +44,10 @@ _WHEN = re.compile(r"^OnCalendar=\*-\*-\* (\d\d)\.\.(\d\d):(\d\d):00$", re.MULTI
 _WHAT = re.compile(r"^ExecStart=(.+)$", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class Systemd:
+class Systemd(Scheduler):
     name: ClassVar[str] = "systemd"
     title: ClassVar[str] = "systemd, in your session"
-
-    environment: Environment
+    program: ClassVar[str] = "systemctl"
 
     def is_here(self) -> bool:
         return self._systemctl("list-timers").status == 0
@@ -74,11 +71,9 @@ class Systemd:
         first, last, minute = map(int, when.groups())
         return Plan(argv=_unquoted(what[1]), first=first, last=last, minute=minute)
 
-    def others(self) -> tuple[str, ...]:
-        services = sorted(self._folder.glob(f"{UNIT}*.service"))
-        jobs = [_argv(self._unit_text(path)) for path in services]
-        named = (configuration(job) for job in jobs if not is_ours(job, self.environment))
-        return tuple(path for path in named if path is not None)
+    def jobs(self) -> Iterator[tuple[str, ...]]:
+        for path in sorted(self._folder.glob(f"{UNIT}*.service")):
+            yield _argv(self._unit_text(path))
 
     def command(self, *more: str) -> tuple[str, ...]:
         argv = _argv(self._unit_text(self._paths[0]))
@@ -111,9 +106,6 @@ class Systemd:
         self._systemctl("daemon-reload")
         return True
 
-    def why_unread(self) -> Caution:
-        return Caution.NO_MAIL
-
     @property
     def _folder(self) -> Path:
         said = self.environment.variables.get("XDG_CONFIG_HOME")
@@ -122,9 +114,9 @@ class Systemd:
     @property
     def _unit(self) -> str:
         """The plain name, unless another configuration has it, or had it when we were installed."""
-        own = f"{UNIT}-{suffix(self.environment)}"
+        own = f"{UNIT}-{self.suffix}"
         plain, later = (self._unit_text(self._folder / f"{unit}.service") for unit in (UNIT, own))
-        return own if later or not is_ours(_argv(plain), self.environment) else UNIT
+        return own if later or not self.is_ours(_argv(plain)) else UNIT
 
     @property
     def _timer(self) -> str:
@@ -146,12 +138,7 @@ class Systemd:
         """Whether our file is there. Raises Refused if it is someone else's."""
         if self._unit_text(path):
             return True
-        with contextlib.suppress(Missing):
-            files.read(path)
-            raise Refused(
-                f"{path} wasn't written by mentorlog. Nothing changed.",
-                "Move it away, then try again.",
-            )
+        refuse_foreign(path)
         return False
 
     def _put_back(self, before: dict[Path, str]) -> None:
