@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cli.harness import Home
 
-from mentorlog.cli.tour import STOPS
+from mentorlog.commands.demo import STOPS
 
 
 def stops(text: str) -> list[str]:

@@ -21,7 +21,7 @@ from mentorlog.terminal.console import Work, waiting
 
 if TYPE_CHECKING:
     from mentorlog.arguments import Arguments, ArgumentsClass
-    from mentorlog.commands import Reading, Result
+    from mentorlog.commands import Reading, Result, Script
     from mentorlog.commands.writing import Command, Options
 
 
@@ -127,11 +127,43 @@ def _run(line: Line, command: Any) -> int:
     if isinstance(command, Alone):
         return _alone(line, command.act, command.arguments)
     if isinstance(command, Script):
-        from mentorlog.cli import tour
-
-        tour.tour(line.run, command, as_json=bool(line.given.get("as_json")))
+        _play(line.run, command, as_json=bool(line.given.get("as_json")))
         return 0
     return _write(line, command)
+
+
+def _play(run: Run, script: Script, *, as_json: bool) -> None:
+    """Run its lines: at once without a terminal; on one, Enter continues and q or Ctrl-C ends."""
+    from mentorlog.cli.program import program
+    from mentorlog.cli.showing import stdout_screen
+
+    if as_json:
+        raise UsageError("The tour is for people, not programs.", "mentorlog demo --json")
+    there = script.prepare(run.environment)
+    screen = stdout_screen(run.environment, run.color, plain=run.plain)
+    look = [f"--color={run.color}", *(["--plain"] if run.plain else [])]
+    for number, words in enumerate(script.lines):
+        if number and not _goes_on(run.environment, "Enter for the next stop, q to quit: "):
+            break
+        screen.show(script.before(number, screen.look))
+        run.environment.stdout.flush()
+        program()([*look, *words], prog_name="mentorlog", standalone_mode=False, obj=there)
+        there.stdout.flush()
+    screen.show(script.end(there, screen.look))
+
+
+def _goes_on(environment: Environment, question: str) -> bool:
+    if not environment.terminal:
+        return True
+    try:
+        environment.stderr.write(f"\n{question}")
+        environment.stderr.flush()
+        answer = environment.stdin.readline()
+    except KeyboardInterrupt:
+        answer = ""
+    if not answer:
+        environment.stderr.write("\n")
+    return bool(answer) and answer.strip().lower() not in ("q", "quit")
 
 
 def _read(line: Line, command: Reading[W]) -> int:

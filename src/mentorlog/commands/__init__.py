@@ -17,7 +17,7 @@ function also gets a `Change` to add entries to, and needs no view: its COMMAND 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from importlib import import_module
 from keyword import iskeyword
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from mentorlog.domain.relationship import Relationship
     from mentorlog.environment import Environment
     from mentorlog.exchange.formats import Document
+    from mentorlog.terminal.layout import Line
+    from mentorlog.terminal.look import Look
     from mentorlog.views import Told
 
 
@@ -83,10 +85,16 @@ class Alone(Generic[A]):
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """Command lines to run one after the other in an environment of their own: the tour."""
+    """Command lines to run one after the other in an environment of their own: the tour.
+
+    `before`: what to show before the line of this number; `end`: after the last.
+    """
 
     arguments: type[Any]
     prepare: Callable[[Environment], Environment]
+    lines: tuple[tuple[str, ...], ...]
+    before: Callable[[int, Look], Iterable[Line]]
+    end: Callable[[Environment, Look], Iterable[Line]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,8 +21,9 @@ from mentorlog.commands.writing import Options, carried_out
 from mentorlog.environment import Environment, Settings
 from mentorlog.frozen import dataclass
 from mentorlog.terminal import board as screen
-from mentorlog.terminal.layout import Line, line
+from mentorlog.terminal.layout import Line, filled, line
 from mentorlog.terminal.look import Look, Style
+from mentorlog.terminal.wording import command
 from mentorlog.views import Shape
 from mentorlog.views.board import Board, board
 
@@ -45,11 +46,11 @@ class _Step:
     typed: Mapping[str, Any]
 
     def done(self, world: Environment) -> None:
-        command = command_of(self.command)
-        typed = command.arguments(**self.typed)
-        if isinstance(command, Choice):
-            command = command.choose(typed, False)  # noqa: FBT003
-        carried_out(world, command, typed, Options())
+        writer = command_of(self.command)
+        typed = writer.arguments(**self.typed)
+        if isinstance(writer, Choice):
+            writer = writer.choose(typed, False)  # noqa: FBT003
+        carried_out(world, writer, typed, Options())
 
 
 def demo(desk: Desk, _: Demo) -> Result:
@@ -194,8 +195,46 @@ def _ari() -> Iterator[_Step]:
     yield _step(30, "pause", who=who, length="6w", why="parental leave")
 
 
+STOPS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("The board: where each relationship stands, and what to do next.", ("review",)),
+    (
+        "One relationship on one page: terms, meetings, what each gave.",
+        ("review", "dana-oz"),
+    ),
+    ("Before you meet: everything you noted comes back.", ("prep", "dana-oz")),
+    (
+        "Afterwards: a name and a sentence are enough, action items included.",
+        ("log-meeting", "dana-oz", "She would wait for the budget", "--action", "me: write it up"),
+    ),
+    ("What's still open between you, until it's done or dropped.", ("todo",)),
+    ("What a reminder would say: names, never a word of your notes.", ("nudge",)),
+    ("A letter of thanks, drafted from what you wrote down; you send it.", ("thanks", "dana-oz")),
+    ("You can undo anything.", ("undo",)),
+)
+
+
+def stop(number: int, look: Look) -> Iterator[Line]:
+    """The sentence of a stop, and its command line."""
+    sentence, words = STOPS[number]
+    yield line()
+    yield from filled(f"{number + 1}/{len(STOPS)}  {sentence}", look)
+    yield line("$ ", (command(*words), Style.COMMAND))
+
+
+def end(there: Environment, look: Look) -> Iterator[Line]:
+    """Where the files are, and how to begin."""
+    yield line()
+    yield from filled("It's all in YAML files that you can read and edit:", look)
+    yield line(f"  {look.verbatim(str(there.journal_folder))}")
+    yield from filled("These people are invented; throw the journal away when you're done.", look)
+    yield line("Start your own:  ", (command("new-agreement", "Dana Öz"), Style.COMMAND))
+
+
 def _chosen(typed: Demo, resumed: bool) -> Reading[Demo] | Script:  # noqa: ARG001, FBT001
-    return Script(Demo, prepared) if typed.tour else Reading(Demo, demo)
+    if not typed.tour:
+        return Reading(Demo, demo)
+    lines = tuple(words for _, words in STOPS)
+    return Script(Demo, prepare=prepared, lines=lines, before=stop, end=end)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
