@@ -20,10 +20,10 @@ import pytest
 from cli.harness import Home
 
 from mentorlog import arguments
-from mentorlog.__main__ import _OTHERS
 from mentorlog.arguments import Arguments
 from mentorlog.cli import BELOW, PANELS, program, running
 from mentorlog.commands import command_of, room_of
+from mentorlog.commands.hints import _OTHERS
 from mentorlog.journal.values import form_of
 
 PAST = """BEGIN:VCALENDAR
@@ -258,7 +258,7 @@ def test_the_room_of_a_command_is_its_help_and_holds_its_one_declaration(name: s
 
 OF_OTHER_PROGRAMS = {  # modules that run them, and options that sentences name
     *("exchange/git.py", "reminders/channels.py", "reminders/schedulers/systemd.py"),
-    *("terminal/editor.py", "__main__.py"),
+    *("terminal/editor.py", "commands/hints.py"),
     *("--wait", "--clipboard", "--input", "--room"),
 }
 AN_OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]*[a-z]\b")
@@ -308,18 +308,14 @@ def test_only_what_stands_last_takes_all_the_words_that_follow(name: str) -> Non
 
 @pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(SOURCE)))
 def test_no_command_imports_anothers_room(path: Path) -> None:
-    """`commands.room_of` finds a room by its name. Whatever isn't a command is help's to answer."""
+    """`commands.room_of` finds a room by its name."""
     own = ".".join(("mentorlog", *path.relative_to(SOURCE).with_suffix("").parts))
     rooms = {room_of(name) for name in ROOMS}
     imported = {*imports_of(path), *names_imported_from(path, "mentorlog.commands")} & rooms
 
-    answered_by = {"mentorlog.commands.help"} if own in ASK_HELP else set()
-    assert {name for name in imported - answered_by if not own.startswith(name)} == set()
+    assert {name for name in imported if not own.startswith(name)} == set()
 
 
-ASK_HELP = {  # what to say of words that the command line can't take
-    *("mentorlog.__main__", "mentorlog.cli.program", "mentorlog.cli.running"),
-}
 BEHIND = {  # our own modules behind a line, at most
     "log-meeting dana-oz plans": 70,
     "": 54,

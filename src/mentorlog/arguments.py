@@ -4,8 +4,8 @@ The command line, its help and completion, the manual, and the facts that a draf
 field come from it. A new option is a field of the command's class: `on: str | None = ON`, or with a
 text of its own, `room: str | None = option("--room TEXT", "Which room.")`. Drafts hold the fields'
 names, so a field keeps its own when its option gets another; the former one, like names from other
-programs, is led to ours in `__main__`, and `test_architecture` finds the texts that still name it.
-Nothing runs here, and no library is needed.
+programs, is led to ours in `commands.hints`, and `test_architecture` finds the texts that still
+name it. Nothing runs here, and no library is needed.
 """
 
 from __future__ import annotations

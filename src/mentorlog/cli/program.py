@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import contextlib
 import copy
-import datetime as dt
 import functools
 import inspect
 import sys
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import MISSING, Field
 from importlib import import_module
 from importlib.util import find_spec
@@ -26,8 +25,8 @@ from typer.core import TyperCommand, TyperGroup
 from mentorlog import __version__, arguments
 from mentorlog.arguments import UNUSED, ArgumentsClass, Parameter, Shared
 from mentorlog.cli import BELOW, PANELS, running
-from mentorlog.cli.running import Line, Root, Run
-from mentorlog.errors import MentorlogError, UsageError
+from mentorlog.cli.running import Line, Root
+from mentorlog.errors import UsageError
 
 _ROOT_READS = (
     "window",
@@ -148,9 +147,9 @@ class _Root(_Helped, TyperGroup):
                 from mentorlog.terminal.wording import either
 
                 raise UsageError(f'"{word}" could be {either(begun)}.')
-            from mentorlog.commands.help import no_help_on
+            from mentorlog.commands import hints
 
-            raise no_help_on(word, self.commands)
+            raise hints.no_help_on(word, topics, self.commands)
         return ["help", *words]
 
 
@@ -188,15 +187,15 @@ def _commands_first(text: str) -> str:
 
 def _command_for(ctx: typer.Context, word: str, names: list[str]) -> tuple[str, list[str]]:
     """`review` and the person, else the only command that begins so. Raises UsageError."""
-    from mentorlog.commands.help import names_somebody, unknown_command
+    from mentorlog.commands import hints
 
     world = running.world_of(ctx.params, ctx.obj)
-    if names_somebody(world, word):
+    if hints.names_somebody(world, word):
         return "review", [word]
     begun = [name for name in names if word and name.startswith(word)]
     if len(begun) == 1:
         return begun[0], []
-    raise unknown_command(world, word, names)
+    raise hints.unknown_command(world, word, names)
 
 
 class _OnDemand(Mapping[str, Any]):
@@ -240,7 +239,10 @@ class _Command(_Helped, TyperCommand):
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         line = list(args)
         if any(word[:1] == "-" and word[1:2].isdecimal() for word in line):  # no option begins so
-            ctx.ignore_unknown_options = any(one.unquoted for one in _parameters_of(ctx).values())
+            from mentorlog.commands import command_of
+
+            taken = arguments.parameters(command_of(self._words).arguments).values()
+            ctx.ignore_unknown_options = any(one.unquoted for one in taken)
         try:
             return super().parse_args(ctx, args)
         except typer.TyperException as error:
@@ -362,197 +364,3 @@ def _info(said: Parameter) -> Any:
         show_default=False,
         hidden=said.hidden,
     )
-
-
-_MISTAKES = 9  # after so many on a line, give up on it
-
-
-Meant = Callable[[str, Collection[str]], str | None]  # a wrong option, and ours -> one of them
-
-
-def words_kept(error: typer.TyperException, meant: Meant) -> str:
-    """Keep the user's words in a draft if their command line can't be parsed.
-
-    `meant`: the option of these that a wrong one means.
-
-    Returns how to go on with them; "" if there are none, or they can't be kept.
-    """
-    context, line = getattr(error, "ctx", None), getattr(error, "line", [])
-    if context is None or not isinstance(context.obj, Run) or _UNKEPT.intersection(line):
-        return ""
-    from mentorlog.commands import Choice, command_of, writing
-    from mentorlog.commands.typed import is_text
-
-    today = context.obj.environment.today
-    texts = [word for word in line if is_text(word, today)]
-    command = command_of(" ".join(context.command_path.split()[1:]))
-    mended, _ = _values_joined(context, _options_named(context, _people_told(context, line), meant))
-    for valued in (True, False):
-        params = _made_out(context, list(mended), texts, valued=valued)
-        if params is None:
-            return ""
-        typed = running.typed_of(command.arguments, params)
-        if not texts or any(getattr(typed, name) for name in typed.prose):
-            break
-    if isinstance(command, Choice):
-        command = command.choose(typed, False)  # noqa: FBT003 - no draft is resumed
-    if not isinstance(command, writing.Command):
-        return ""
-    return writing.set_aside(context.obj.environment, command, typed)
-
-
-def unquoted_value(error: typer.TyperException) -> str:
-    """A hint for an option's value of several words, if its quotes are all that is missing."""
-    context: Any = getattr(error, "ctx", None)
-    line, joined = _values_joined(context, getattr(error, "line", []))
-    if not joined:
-        return ""
-    with contextlib.suppress(typer.TyperException):
-        context.command.make_context(context.info_name, list(line), parent=context.parent)
-        from mentorlog.terminal.wording import command
-
-        return f"Several words need quotes:  {command(*joined).removeprefix('mentorlog ')}"
-    return ""
-
-
-def _values_joined(context: Any, line: Sequence[str]) -> tuple[list[str], list[str]]:
-    """The line with each option's value of several words as one, and these options with them.
-
-    Only dates, lengths, times and choices are known by what they say: --minutes an hour.
-    """
-    from mentorlog.commands.typed import check
-
-    known = {flag: one for one in _parameters_of(context).values() for flag in one.flags}
-    words, joined = list(line), list[str]()
-    for at in range(len(words)):
-        one = known.get(words[at]) if at < len(words) else None
-        if one is None or one.prose or not (one.date or one.choices or one.metavar in _MEASURES):
-            continue
-        for end in range(min(at + _LONGEST, len(words)), at + 2, -1):
-            value = " ".join(words[at + 1 : end])
-            with contextlib.suppress(MentorlogError):
-                check(value, one, context.obj.environment.today)
-                joined += [words[at], value]
-                words[at + 1 : end] = [value]
-                break
-    return words, joined
-
-
-_MEASURES = {"LENGTH", "SPAN", "TIME"}
-_LONGEST = 6  # an option, and the words of the longest date or length
-
-
-def _parameters_of(context: Any) -> Mapping[str, arguments.Parameter]:
-    from mentorlog.commands import command_of
-
-    return arguments.parameters(command_of(" ".join(context.command_path.split()[1:])).arguments)
-
-
-def _people_told(context: Any, line: Sequence[str]) -> list[str]:
-    """The line with its first names as WHO and --with: mark and priya "note"."""
-    from mentorlog.commands.help import people_named
-
-    known = _parameters_of(context)
-    places = [name for name, one in known.items() if not one.flags]
-    if places[:1] != ["who"] or len(places) < len(("who", "text")):
-        return list(line)
-    several = "with_" in known
-    found, rest = people_named(context.obj.environment, line, several=several)
-    with_ = [word for name in found[1:] for word in ("--with", name)]
-    return [*found[:1], *with_, *rest]
-
-
-def _options_named(context: Any, line: Sequence[str], meant: Meant) -> list[str]:
-    """The line with our option for another program's, if its value fits."""
-    from mentorlog.commands.typed import check
-
-    known = {flag: one for one in _parameters_of(context).values() for flag in one.flags}
-    words = list(line)
-    for at, word in enumerate(line):
-        name, given, value = word.partition("=")
-        if not word.startswith("-") or name in known or (right := meant(name, known)) is None:
-            continue
-        value = value if given else " ".join(line[at + 1 : at + 2])
-        with contextlib.suppress(MentorlogError):
-            check(value, known[right], context.obj.environment.today)
-            if right not in line and value and not known[right].prose and known[right].metavar:
-                words[at] = f"{right}{given}{value}" if given else right
-    return words
-
-
-def quoted_line(error: typer.TyperException) -> str:
-    """The line that works instead of one with surplus words: log-meeting dana "like this".
-
-    The text isn't repeated. A day, time or length at its end become options: --on fri.
-    """
-    from mentorlog.commands import command_of
-    from mentorlog.commands.help import names_somebody
-    from mentorlog.terminal.wording import command
-
-    context: Any = getattr(error, "ctx", None)
-    kind = command_of(" ".join(context.command_path.split()[1:])).arguments
-    known = arguments.parameters(kind)
-    made = _made_out(context, list(getattr(error, "line", [])), [], valued=True) or {}
-    words = context.command_path.split()[1:]
-    *before, _ = [name for name, said in known.items() if not said.flags]
-    for name in before:
-        word = made.get(name)
-        is_clear = isinstance(word, str) and names_somebody(context.obj.environment, word)
-        words.append(word if is_clear else str(known[name].metavar))
-    found = [word for name, value in _at_the_end(made) for word in (known[name].flags[0], value)]
-    return command(*words, "like this", *found)
-
-
-_UNKEPT = {"-h", "--help", "--dry-run", "--resume", "--resume=latest"}
-
-
-def _made_out(
-    context: typer.Context, words: list[str], texts: list[str], *, valued: bool
-) -> dict[str, Any] | None:
-    """The arguments of a wrong line without its mistakes; surplus words belong to the text.
-
-    `valued`: the unknown options' values are dropped unless they are among `texts`. None if nothing
-    can be made of the line.
-    """
-    for _ in range(_MISTAKES):
-        try:
-            made = context.command.make_context(
-                context.info_name, list(words), parent=context.parent, allow_extra_args=True
-            )
-        except typer.TyperException as error:
-            wrong = getattr(error, "option_name", None) or ""
-            at = [n for n, word in enumerate(words) if word.partition("=")[0] == wrong]
-            if not at:
-                return None
-            value = words[at[-1] + 1 : at[-1] + 2] if words[at[-1]] == wrong and valued else []
-            alone = not value or value[0] in texts or value[0].startswith("-")
-            del words[at[-1] : at[-1] + (1 if alone else 2)]
-        else:
-            return _with_surplus(made, context.obj.environment.today)
-    return None
-
-
-_AT_THE_END = "at the end"  # beside the parameters: the options that were words of the text
-
-
-def _at_the_end(made: Mapping[str, Any]) -> list[tuple[str, str]]:
-    found = made.get(_AT_THE_END, {})
-    return [(name, found[name]) for name in ("on", "at", "minutes") if name in found]
-
-
-def _with_surplus(made: Any, today: dt.date) -> dict[str, Any]:
-    """The parameters; surplus words go into the text, a day or length at its end into options."""
-    from mentorlog.commands import command_of
-    from mentorlog.commands.typed import text_and_options
-
-    params, rest = dict(made.params), list(made.args)
-    kind = command_of(" ".join(made.command_path.split()[1:])).arguments
-    for name, said in arguments.parameters(kind).items():
-        if said.unquoted:
-            params[name] = " ".join(params[name] or ()) or None
-        elif said.prose and not said.flags and params[name]:
-            free = [each for each in ("minutes", "at", "on") if params.get(each) is None]
-            takes = free if rest and "minutes" in params else []
-            params[name], found = text_and_options([params[name], *rest], takes, today)
-            params |= {**found, _AT_THE_END: found}
-    return params

@@ -195,7 +195,7 @@ def _an_option_meant(line: Line, kind: ArgumentsClass) -> Iterator[None]:
         for name in (n for n, said in arguments.parameters(kind).items() if said.unquoted):
             text = line.given.get(name)
             if text and error.message.startswith(f'"{text}" isn\'t'):
-                from mentorlog.commands.help import after_date
+                from mentorlog.commands.hints import after_date
 
                 world, path = line.run.environment, f"mentorlog {line.words}"
                 error.hint = after_date(world, path, line.given["who"], text) or error.hint
@@ -208,7 +208,7 @@ def _a_period_meant(line: Line) -> Iterator[None]:
     try:
         yield
     except NotFound as nobody:
-        from mentorlog.commands.help import for_period
+        from mentorlog.commands.hints import for_period
 
         today = line.run.environment.today
         nobody.hint = for_period(line.words, nobody, today) or nobody.hint

@@ -1,7 +1,7 @@
 """What a command's module offers, and how it is found by name without importing the others.
 
-A new command is a module here, called as it is, and a name in `cli.PANELS`; if
-`help` still leads that word elsewhere (`_INSTEAD`), it goes there. `meetings` is a model of a
+A new command is a module here, called as it is, and a name in `cli.PANELS`; if `hints` still lead
+that word elsewhere (`_INSTEAD`), it goes there. `meetings` is a model of a
 reader, `note` of a writer. A reader's module has:
 
     class Places(Reader)                what it takes: fields with options (`arguments`)

@@ -5,24 +5,18 @@ Example: mentorlog help dates
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
-import difflib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from importlib.resources import files
 from typing import ClassVar
 
-from mentorlog.arguments import ArgumentsClass, Parameter, Reader, argument, parameters
-from mentorlog.commands import Alone, Result, command_of
-from mentorlog.domain import matching
-from mentorlog.domain.relationship import Relationship
+from mentorlog.arguments import Reader, argument
+from mentorlog.commands import Alone, Result, hints
 from mentorlog.environment import Environment
-from mentorlog.errors import MentorlogError, NotFound, UsageError
+from mentorlog.errors import UsageError
 from mentorlog.frozen import dataclass
-from mentorlog.journal.names import Unknown, echoed, shown
 from mentorlog.terminal.layout import Line, folded, line
 from mentorlog.terminal.look import Look
-from mentorlog.terminal.wording import command, either
 from mentorlog.views import Shape
 
 TOPICS = (
@@ -61,26 +55,9 @@ def help_(environment: Environment, typed: Help) -> Result:
     begun = [topic for topic in TOPICS if word and topic.startswith(word)]
     topic = begun[0] if len(begun) == 1 else word
     if topic not in TOPICS:
-        raise no_help_on(topic)
+        raise hints.no_help_on(topic, TOPICS)
     text = (files(__package__) / f"{topic}.txt").read_text(encoding="utf-8")
     return Result(view=TopicPage(as_of=environment.today, topic=topic, text=text), paged=True)
-
-
-def no_help_on(word: str, commands: Iterable[str] = ()) -> UsageError:
-    """The error for a word that isn't a topic or a command, with the nearest one."""
-    instead = _INSTEAD.get(word, "").split(" ")[0]
-    near = [instead] if instead else _near(word, (*TOPICS, *commands))
-    said = f'There\'s no help on "{echoed(word)}".'
-    if near and not near[0].startswith("-"):
-        return UsageError(f"{said} Did you mean {near[0]}?")
-    return UsageError(said, f"Topics: {', '.join(TOPICS)}.   All commands:  mentorlog --help")
-
-
-def _near(word: str, names: Iterable[str]) -> list[str]:
-    """At most two names that are most like a word, as a whole or in their first word."""
-    by_word = {part: name for name in names for part in (name.partition("-")[0], name)}
-    found = difflib.get_close_matches(word, by_word, n=2)
-    return list(dict.fromkeys(by_word[part] for part in found))
 
 
 def text(page: TopicPage, look: Look) -> Iterator[Line]:
@@ -102,269 +79,6 @@ def _paragraphs(written: list[str]) -> list[str]:
             whole.append(each)
         before = each
     return whole[1:]
-
-
-_INSTEAD = {
-    **dict.fromkeys(
-        ("list", "ls", "status", "today", "dashboard"), "review   one person:  mentorlog show WHO"
-    ),
-    **dict.fromkeys(("add", "create"), "log-meeting WHO   someone new:  mentorlog new-agreement"),
-    **dict.fromkeys(("delete", "del", "rm", "trash"), "remove ID|WHO"),
-    **dict.fromkeys(("purge", "destroy"), "erase WHO"),
-    **dict.fromkeys(("reminder", "reminders", "remind", "notify"), "nudge"),
-    **dict.fromkeys(("snooze", "mute"), "nudge snooze WHO --for 2w"),
-    **dict.fromkeys(("modify", "change", "fix"), "edit ID"),
-    **dict.fromkeys(("annotate", "append", "jot", "write"), "note WHO TEXT"),
-    **dict.fromkeys(("mv", "refile"), "move ID WHO"),
-    **dict.fromkeys(("search", "grep"), "find TEXT"),
-    **dict.fromkeys(("view", "cat", "history", "info", "diff"), "show WHO"),
-    **dict.fromkeys(("stats", "hours", "track", "summary", "report", "timesheet"), "meetings"),
-    **dict.fromkeys(("commit", "push", "pull", "fetch", "clone", "merge"), "sync"),
-    **dict.fromkeys(("backup", "dump"), "export backup --output FILE.zip"),
-    "redo": "undo --redo",
-    **dict.fromkeys(("revert", "reset", "restore", "checkout"), "undo"),
-    **dict.fromkeys(("task", "tasks", "next", "actions", "todos"), "todo"),
-    **dict.fromkeys(("init", "start", "begin", "agree", "agreement"), "new-agreement"),
-    **dict.fromkeys(("book", "plan", "calendar"), "schedule WHO DATE"),
-    **dict.fromkeys(("agenda", "prepare"), "prep WHO"),
-    **dict.fromkeys(("end", "finish", "stop"), "close WHO"),
-    **dict.fromkeys(("tell", "give"), "gave WHO TEXT"),
-    **dict.fromkeys(
-        ("goal", "goals"), "note WHO TEXT --goal TITLE   new goals:  mentorlog amend WHO"
-    ),
-    **dict.fromkeys(("stash", "unsaved"), "drafts"),
-    **dict.fromkeys(("tag", "tags", "topic", "topics"), "meetings --topic TEXT"),
-    **dict.fromkeys(("who", "person", "contacts"), "people"),
-    **dict.fromkeys(("tour", "tutorial", "example", "try"), "demo --tour"),
-    **dict.fromkeys(("man", "manual", "docs"), "help"),
-    **dict.fromkeys(("settings", "set"), "config"),
-    **dict.fromkeys(("version", "about"), "--version"),
-}  # other programs' command -> ours
-
-
-def names_somebody(environment: Environment, word: str) -> bool:
-    """Whether a word is exactly somebody's handle, name, or a part of the name."""
-    return bool(matching.named(word, _people(environment, word)))
-
-
-def people_named(
-    environment: Environment, line: Sequence[str], *, several: bool
-) -> tuple[list[str], Sequence[str]]:
-    """The people that a wrong line begins with, and its rest: mark, priya raman and ben "note".
-
-    Only one if not `several`; nobody if the first word names nobody.
-    """
-    everyone = _people(environment, *line[:_NAMING])
-    found, rest = list[str](), line[:_NAMING]
-    while rest and (several or not found):
-        after = rest[1:] if found and rest[0].lower() in _JOINING else rest
-        count = next((n for n in range(len(after), 0, -1) if _is_name(after[:n], everyone)), 0)
-        if not count:
-            break
-        found.append(" ".join(after[:count]).strip(_COMMAS))
-        rest = after[count:]
-    return found, (*rest, *line[_NAMING:])
-
-
-_NAMING = 9  # words at the beginning of a line that may name people
-_JOINING = {"and", "&", "+", "with", ","}
-_COMMAS = " ,;"
-
-
-def _is_name(words: Sequence[str], everyone: Sequence[Relationship]) -> bool:
-    """Whether the words are somebody's whole name, or one word of it, perhaps with a comma."""
-    name = " ".join(words).strip(_COMMAS)
-    if not name or any(word.startswith("-") or " " in word for word in words):
-        return False
-    one_word = len(words) == 1
-    return bool(matching.named(name, everyone) if one_word else _exactly(name, everyone))
-
-
-def _exactly(name: str, everyone: Sequence[Relationship]) -> bool:
-    return len(matching.meant(name, everyone, exact=True)) == 1
-
-
-def unknown_command(environment: Environment, word: str, commands: Iterable[str]) -> UsageError:
-    """The error for an unknown command, on one line, with a suggestion."""
-    commands, lower = list(commands), word.lower()
-    begun = [name for name in commands if name.startswith(lower)]
-    if word and len(begun) > 1:
-        return UsageError(f'"{echoed(word)}" could be {either(begun)}.')
-    if (instead := _INSTEAD.get(lower)) is not None:
-        return UsageError(f'There\'s no command "{echoed(word)}"; use:  mentorlog {instead}')
-    close = begun if word else []
-    near = [repr(name) for name in close or _near(lower, commands)]
-    if not close:
-        near += [shown(one) for one in matching.nearest(word, _people(environment, word))]
-    on = f"Did you mean {either(near)}?" if near else "See them all:  mentorlog --help"
-    return UsageError(f'There\'s no command "{echoed(word)}". {on}')
-
-
-def with_option(
-    environment: Environment,
-    name: str,
-    before: Sequence[str],
-    stray: Sequence[str],
-    other: Callable[[str], Sequence[str]],
-) -> str:
-    """The line with an option for its surplus words: `pause mira --until fri` for "until fri".
-
-    `name`: the command's; `before`: the words before the `stray` ones. `other`: our options for
-    another program's. "" if the words mean no option. What may be a note isn't repeated.
-    """
-    kind = command_of(name).arguments
-    has_text = any(one.prose and not one.flags for one in parameters(kind).values())
-    for taken in (before[-1:], ()):  # the word before may be part of it, taken for a name or note
-        if taken and taken[0].startswith("-"):
-            continue
-        phrase, kept = [*taken, *stray], before[: len(before) - len(taken)]
-        if said := _option_of(phrase, environment, kind, other, sure=not (taken or has_text)):
-            return command(*name.split(), *_places(kind, kept), *said)
-    return command("reschedule", "WHO", "DATE") if name == "move" else ""
-
-
-_FILLERS = {"on", "to", "at", "for"}  # before a date in a sentence
-
-
-def after_date(environment: Environment, path: str, who: str, text: str) -> str:
-    """A hint for words that are no date, if an option's are among them or a filler before it."""
-    from mentorlog.commands.typed import moment
-
-    name, typed = path.partition(" ")[2], text.split()
-    kind = command_of(name).arguments
-    for at in range(len(typed)):
-        said = _option_of(typed[at:], environment, kind, lambda _: (), sure=True)
-        if said:
-            return f"Did you mean:  {command(name, who, *typed[:at], *said)}"
-    old, to, new = text.partition(" to ")
-    if not to or name != "reschedule":
-        old, new = "", text.partition(" ")[2] if typed[0].lower() in _FILLERS else ""
-    with contextlib.suppress(MentorlogError):
-        moment(new, today=environment.today)
-        which = ("--planned", old.removeprefix("from ")) if old else ()
-        return f"Did you mean:  {command(name, who, *new.split(), *which)}"
-    return ""
-
-
-def _option_of(
-    phrase: Sequence[str],
-    environment: Environment,
-    kind: ArgumentsClass,
-    other: Callable[[str], Sequence[str]],
-    *,
-    sure: bool,
-) -> Sequence[str]:
-    """The option that a phrase means, with its value: "until fri", "last month"; else ().
-
-    `sure`: it begins with an option's name even if the value doesn't fit.
-    """
-    taken = {flag: one for one in parameters(kind).values() for flag in one.flags if one.metavar}
-    named = (f"--{phrase[0].lower()}", *other(f"--{phrase[0].lower()}"))
-    flag = next((each for each in named if each in taken), None)
-    whole, value = " ".join(phrase), " ".join(phrase[1:])
-    if said := _cadence_of(whole, taken) or (flag and _cadence_of(value, taken)):
-        return said
-    if flag is None:
-        day = _day_of(environment, whole, taken)
-        return day or _period_of(whole, environment.today, taken)
-    if value and _fits(environment, value, taken[flag]):
-        return flag, value
-    if taken[flag].date == "past" and flag in _ENDS and (day := _end_of(value, flag, environment)):
-        return flag, day
-    is_sure = sure and flag == named[0]
-    return (flag, (taken[flag].metavar or "").removeprefix("-|")) if is_sure else ()
-
-
-_ENDS = {"--since": "since", "--until": "until"}  # option -> its day in a period
-
-
-def _end_of(text: str, flag: str, environment: Environment) -> str:
-    """The first or last day of a period, whichever the option takes; "" for other text."""
-    from mentorlog.commands.typed import stretch
-
-    with contextlib.suppress(MentorlogError):
-        return str(getattr(stretch(text, environment.today), _ENDS[flag]))
-    return ""
-
-
-def _day_of(environment: Environment, text: str, taken: Mapping[str, Parameter]) -> Sequence[str]:
-    """The command's option for its day, else its only one for a day or span; () for other text."""
-    all_days = [flag for flag, one in taken.items() if one.date in {"past", "coming", "either"}]
-    days = [flag for flag in all_days if flag in {"--on", "--starts"}] or all_days
-    spans = [flag for flag, one in taken.items() if one.metavar == "SPAN"]
-    for only in (days, spans):
-        if len(only) == 1 and _fits(environment, text, taken[only[0]]):
-            return only[0], text
-    return ()
-
-
-def _cadence_of(text: str, taken: Iterable[str]) -> Sequence[str]:
-    """The option for a cadence; () for other text, or if it isn't taken."""
-    if "--cadence" in taken:
-        from mentorlog.commands.terms import understood_cadence
-
-        with contextlib.suppress(MentorlogError):
-            understood_cadence(text)
-            return "--cadence", text
-    return ()
-
-
-def _period_of(text: str, today: dt.date, taken: Iterable[str]) -> Sequence[str]:
-    """The options for a period: of its own, or for its first and last day; () for other text."""
-    from mentorlog.commands.typed import stretch
-
-    with contextlib.suppress(MentorlogError):
-        chosen = stretch(text, today)
-        if "--period" in taken:
-            return "--period", text
-        if "--since" in taken:
-            last = ("--until", str(chosen.until)) if "--until" in taken and chosen.over else ()
-            return ("--since", str(chosen.since), *last)
-    return ()
-
-
-def for_period(name: str, error: NotFound, today: dt.date) -> str:
-    """A hint for a period or a switch typed as a person; "" if it is another error."""
-    if not isinstance(error, Unknown):
-        return ""
-    taken = {
-        flag
-        for one in parameters(command_of(name or "review").arguments).values()
-        for flag in one.flags
-    }
-    if (switch := f"--{error.word.lower()}") in taken:
-        return f"Did you mean:  {command(*name.split(), switch)}"
-    said = _period_of(error.word, today, taken)
-    return f"For a period:  {command(*name.split(), *said)}" if said else ""
-
-
-def _fits(environment: Environment, value: str, option: Parameter) -> bool:
-    from mentorlog.commands.typed import check
-
-    if option.offers == "people":
-        return names_somebody(environment, value)
-    with contextlib.suppress(MentorlogError):
-        check(value, option, environment.today)
-        return not option.prose
-    return False
-
-
-def _places(kind: ArgumentsClass, words: Sequence[str]) -> Iterator[str]:
-    """The words of the command's places; its name for each place that is or may be a text."""
-    places = (one for one in parameters(kind).values() if not one.flags)
-    known = not any(word.startswith("-") for word in words)
-    for place, word in zip(places, words, strict=False):
-        yield word if known and not place.prose else (place.metavar or "").strip("…")
-
-
-def _people(environment: Environment, *words: str) -> tuple[Relationship, ...]:
-    """Everyone in the journal; () if it can't be read, which the command will report."""
-    from mentorlog.commands.desk import journal_of
-    from mentorlog.journal.scan import About
-
-    with contextlib.suppress(MentorlogError):
-        return journal_of(environment, ask=False).load(About(words)).relationships
-    return ()
 
 
 COMMAND = Alone(Help, help_)
