@@ -14,7 +14,8 @@ from typing import ClassVar
 from mentorlog.arguments import WHO, Reader, argument, option
 from mentorlog.commands import Reading, Result, configuration, rules
 from mentorlog.commands.desk import Desk, prompt_of
-from mentorlog.commands.typed import choice, date, stretch
+from mentorlog.commands.periods import stretch
+from mentorlog.commands.typed import choice, date
 from mentorlog.commands.who import Fits, anybody, picked, whose
 from mentorlog.domain.days import Toward
 from mentorlog.domain.entries import Agreement, Meeting, MeetingStatus

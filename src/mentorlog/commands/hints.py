@@ -1,7 +1,7 @@
 """What was probably meant by a command line that is wrong: a command, a person, an option.
 
-It gives hints, and words no error but for a command or a topic that nobody knows. It knows our
-commands' arguments, and the words of other programs for ours.
+It knows our commands' arguments, and other programs' words for ours. It only says what might help;
+what is wrong is said where it is noticed, unknown commands and topics aside.
 """
 
 from __future__ import annotations
@@ -249,7 +249,7 @@ _ENDS = {"--since": "since", "--until": "until"}  # option -> its day in a perio
 
 def _end_of(text: str, flag: str, environment: Environment) -> str:
     """The first or last day of a period, whichever the option takes; "" for other text."""
-    from mentorlog.commands.typed import stretch
+    from mentorlog.commands.periods import stretch
 
     with contextlib.suppress(MentorlogError):
         return str(getattr(stretch(text, environment.today), _ENDS[flag]))
@@ -280,7 +280,7 @@ def _cadence_of(text: str, taken: Iterable[str]) -> Sequence[str]:
 
 def _period_of(text: str, today: dt.date, taken: Iterable[str]) -> Sequence[str]:
     """The options for a period: of its own, or for its first and last day; () for other text."""
-    from mentorlog.commands.typed import stretch
+    from mentorlog.commands.periods import stretch
 
     with contextlib.suppress(MentorlogError):
         chosen = stretch(text, today)

@@ -36,9 +36,6 @@ from mentorlog.commands.typed import (
     length,
     moment,
     perhaps,
-    promise,
-    promises,
-    seems_dated,
     subjects,
     texts,
     time,
@@ -47,10 +44,18 @@ from mentorlog.commands.typed import (
 from mentorlog.commands.who import HANDLE
 from mentorlog.commands.writing import Command
 from mentorlog.domain.days import Toward
-from mentorlog.domain.entries import Closure, Contribution, Direction, Meeting, MeetingStatus, Note
+from mentorlog.domain.entries import (
+    ActionItem,
+    Closure,
+    Contribution,
+    Direction,
+    Meeting,
+    MeetingStatus,
+    Note,
+)
 from mentorlog.domain.relationship import Relationship, Role
 from mentorlog.domain.standing import assessment
-from mentorlog.domain.words import ChangedBy, ContributionWords, MeetingWords
+from mentorlog.domain.words import ActionItemWords, ChangedBy, ContributionWords, MeetingWords
 from mentorlog.errors import Refused, UsageError
 from mentorlog.frozen import dataclass
 from mentorlog.journal.change import Change
@@ -297,13 +302,15 @@ def _on_its_day(
 def _fields(
     desk: Desk, typed: LogMeeting, them: Relationship, logged: Meeting
 ) -> tuple[Field, ...]:
+    from mentorlog.commands.promises import reader
+
     def can_be_planned(text: str) -> None:
         _check_with(desk, replace(typed, coming=text), them, logged)
 
     usual = assessment(them, desk.today).terms
     minutes = str(usual.meeting_minutes) if usual and usual.meeting_minutes else ""
     name = first_name(shown_name(them, reveal=False))
-    promised = partial(_promised, desk, them)
+    promised = partial(reader, desk.today, them)
     coming = Question(text="Next meeting?", hint="(Enter: not yet)", skippable=True)
     return (
         Field(
@@ -331,18 +338,6 @@ def _fields(
         ),
         Field(name="coming", question=coming, read=_if(who.asked_again(can_be_planned))),
     )
-
-
-def _promised(desk: Desk, them: Relationship, whose: str) -> Callable[[str], list[str]]:
-    """A reader of promises, mine ("me") or theirs ("them")."""
-
-    def read(text: str) -> list[str]:
-        found = promises(text, whose=whose, them=them)
-        for one in found:
-            promise(one, today=desk.today, them=them)
-        return found
-
-    return read
 
 
 def _if(check: Callable[[str], object]) -> Callable[[str], str]:
@@ -391,7 +386,7 @@ def _logged(desk: Desk, typed: LogMeeting, them: Relationship | None) -> Meeting
         raise UsageError("The note was given twice.", "Use NOTE or --note.")
     moved = None if typed.moved_to is None else moment(typed.moved_to, today=desk.today)[0]
     status = status or (MeetingStatus.RESCHEDULED if moved else MeetingStatus.HELD)
-    promises = [promise(text, today=desk.today, them=them) for text in typed.action or ()]
+    promises = _promises(typed, desk.today, them)
     logged = Meeting(
         id="",
         date=planning.day_of(typed.on, status, them, desk.today),
@@ -410,6 +405,24 @@ def _logged(desk: Desk, typed: LogMeeting, them: Relationship | None) -> Meeting
     return detailed(logged, typed)
 
 
+def _promises(
+    typed: LogMeeting, today: dt.date, them: Relationship | None
+) -> list[tuple[ActionItem, ActionItemWords]]:
+    if not typed.action:
+        return []
+    from mentorlog.commands.promises import promise  # most meetings end without any
+
+    return [promise(text, today=today, them=them) for text in typed.action]
+
+
+def _undated(typed: LogMeeting, logged: Meeting, today: dt.date) -> list[str]:
+    if not typed.action:
+        return []
+    from mentorlog.commands.promises import undated
+
+    return undated(typed.action, logged.id, today)
+
+
 def _refuse_twice(desk: Desk, relationship: Relationship, logged: Meeting) -> None:
     """Ask about a second meeting on one day, or refuse it. Raises Refused, Interrupted."""
     if logged.status is not MeetingStatus.HELD:
@@ -425,16 +438,6 @@ def _refuse_twice(desk: Desk, relationship: Relationship, logged: Meeting) -> No
                 f"You already logged a meeting with {relationship.handle} on {on} ({one.id}).",
                 f"Add to it:  mentorlog edit {one.id}   A second meeting:  --another",
             )
-
-
-def _undated(typed: LogMeeting, logged: Meeting, today: dt.date) -> list[str]:
-    """A line, with what to do, for each action whose "by …" looks like a date but isn't one."""
-    lines = [
-        f'Action item {n} has no due date: what follows "by" isn\'t a date, such as next fri.'
-        for n, text in enumerate(typed.action or (), start=1)
-        if seems_dated(text) and promise(text, today=today)[0].due is None
-    ]
-    return [*lines, "To set it:", f"  mentorlog edit {logged.id}"] if lines else []
 
 
 def _contributions(typed: LogMeeting, meeting: Meeting) -> list[Contribution]:

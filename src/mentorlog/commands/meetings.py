@@ -14,7 +14,8 @@ from typing import ClassVar
 from mentorlog.arguments import WHO, Reader, option
 from mentorlog.commands import Reading, Result
 from mentorlog.commands.desk import Desk
-from mentorlog.commands.typed import stretch, stretch_of_days, words
+from mentorlog.commands.periods import stretch, stretch_of_days
+from mentorlog.commands.typed import words
 from mentorlog.domain.entries import Meeting
 from mentorlog.domain.matching import topic_words
 from mentorlog.domain.relationship import Relationship, Total, held, total, total_of_all

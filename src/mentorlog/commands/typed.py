@@ -1,4 +1,4 @@
-"""Read what was typed: choices, texts, promises, dates, spans, times and lengths.
+"""Read what was typed: choices, texts, dates, spans, times and lengths.
 
 Pure; raises UsageError or Refused. Errors quote a choice or a date, never a note.
 """
@@ -10,12 +10,11 @@ import datetime as dt
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from enum import StrEnum
-from typing import TYPE_CHECKING, ParamSpec, TypeVar
+from typing import ParamSpec, TypeVar
 
 from mentorlog.arguments import Arguments, Parameter, parameters
-from mentorlog.domain import entries, matching, relationship
+from mentorlog.domain import entries, relationship
 from mentorlog.domain.dates import (
-    MONTH,
     NoDate,
     NoTime,
     Unreadable,
@@ -25,20 +24,12 @@ from mentorlog.domain.dates import (
     read_span,
     read_time,
 )
-from mentorlog.domain.days import Span, Toward, add_months, named, quoted
-from mentorlog.domain.entries import ActionItem, Party, Visibility
-from mentorlog.domain.matching import Called, is_called
-from mentorlog.domain.relationship import Relationship
-from mentorlog.domain.runs import midpoint, run_on
+from mentorlog.domain.days import Span, Toward, named, quoted
+from mentorlog.domain.entries import Visibility
 from mentorlog.errors import MentorlogError, Refused, UsageError
 from mentorlog.journal.names import echoed
 from mentorlog.terminal.safe import CONTROL, verbatim
-from mentorlog.terminal.wording import either, first_name, possessive, sentence, spelled
-
-if TYPE_CHECKING:
-    from mentorlog.domain.words import ActionItemWords
-    from mentorlog.views.retrospect import Period
-
+from mentorlog.terminal.wording import either, spelled
 
 USUAL_WINDOW = "6 months"  # how far back adherence looks by default
 
@@ -217,112 +208,6 @@ _QUOTES = '"“”„'
 _SUBJECT = rf"(?:[{_QUOTES}][^{_QUOTES}]*[{_QUOTES}]|[^,;])+"  # compiled when needed
 
 
-def promise(
-    text: str, *, today: dt.date, them: Called | None = None
-) -> tuple[ActionItem, ActionItemWords]:
-    """A promise from text like "me: send the deck by fri"; mine if nobody is named.
-
-    `them`: the other person, to be named by name or pronoun: "Dana: call", "she will call".
-
-    A final "by" or "on" without a date belongs to the text. Raises UsageError for a date that has
-    two readings, or a time, and for a word before a colon that is almost the person's name.
-    """
-    owner, what = _owner(text, them)
-    if what == text:
-        _refuse_almost(text, them)
-    from mentorlog.domain.words import ActionItemWords  # readers don't need it
-
-    what, due = _with_due(what, today)
-    return ActionItem(owner=owner, due=due), ActionItemWords(text=words(what, "--action") or "")
-
-
-def _with_due(what: str, today: dt.date) -> tuple[str, dt.date | None]:
-    """A promise without the day at its end, and that day: by next fri, on the 3rd."""
-    for word, is_one in ((" by ", _ANY), (" on ", _DAY_ITSELF)):
-        begin, found, end = what.rpartition(word)
-        if found and re.match(is_one, end.strip(), re.IGNORECASE):
-            due = perhaps(end, today=today, toward=Toward.COMING)
-            if due is not None and (word == " by " or due >= today):
-                return begin, due
-    return what, None
-
-
-_ANY = ""
-_DAY_ITSELF = (  # not a number alone, nor what something may be about: "a talk on next week"
-    r"(?!\d+$)(?:the \d|\d|(?:this |next )?(?:mon|tue|wed|thu|fri|sat|sun)|"
-    r"jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
-)
-
-
-def promises(text: str, *, whose: str, them: Called | None = None) -> list[str]:
-    """The promises in one answer: "me: call by fri; them: send it" is two.
-
-    A semicolon separates promises only if a person is named after it. `whose`: the default owner.
-    """
-    parts: list[str] = []
-    for part in text.split(";"):
-        if parts and _owner(part, them)[1] == part:
-            parts[-1] += f";{part}"
-        else:
-            parts.append(part)
-    named = ((part.strip(), _owner(part, them)[1] != part) for part in parts)
-    return [part if is_named else f"{whose}: {part}" for part, is_named in named if part]
-
-
-def seems_dated(text: str) -> bool:
-    """Whether the text after the last "by" looks like a date."""
-    return bool(re.search(_DATED, text.lower().rpartition(" by ")[2])) and " by " in text.lower()
-
-
-_DATED = (
-    r"\d|\b(eo[dwmqy]\b|cob\b|asap\b|next|last|this|end|today|tomor|tonight|noon|midday|week|month|year|"
-    r"mon|tues|wed|thur|fri|satur|sunday|jan|feb|march|apr|jun|jul|aug|sep|oct|nov|dec)"
-)
-
-
-def _owner(text: str, them: Called | None) -> tuple[Party, str]:
-    """Whose a promise is, and the rest: "Dana: call", "Dana to call", "I'll call"; else mine."""
-    whose, colon, rest = text.partition(":")
-    if colon and (owner := _party(whose, them)):
-        return owner, rest
-    will = re.match(_WILL, text, re.IGNORECASE)
-    owner = _party(will["whose"], them) if will else None
-    return (owner, will["rest"]) if will and owner else (Party.ME, text)
-
-
-_WILL = (
-    r"(?P<whose>[^:;]+?)(?:['\u2019]ll|\s+(?:will|to|should|must|needs? to|(?:is|are) going to))"
-    r"\s+(?P<rest>\S.*)"
-)
-
-
-def _party(word: str, them: Called | None) -> Party | None:
-    said = word.strip().lower()
-    is_theirs = them is not None and said and is_called(them, said)
-    return _PRONOUNS.get(said) or (Party.THEM if is_theirs else None)
-
-
-def _refuse_almost(text: str, them: Called | None) -> None:
-    """Raises UsageError if the word before a colon is almost the person's name."""
-    whose, colon, _ = text.partition(":")
-    if colon and them and len(whose.strip()) > _INITIALS and matching.alike(whose, [them]):
-        name = first_name(them.alias or them.name)
-        raise UsageError(
-            f"--action begins almost like {echoed(possessive(name))} name. Whose item is it?",
-            f'Theirs:  --action "{echoed(name)}: …"   Yours:  --action "me: …"',
-        )
-
-
-_INITIALS = 2  # letters; as few say nothing
-
-
-_PRONOUNS = {
-    **dict.fromkeys(("me", "i"), Party.ME),
-    **dict.fromkeys(("them", "they", "she", "her", "he", "him"), Party.THEM),
-    **dict.fromkeys(("both", "we", "us"), Party.BOTH),
-}
-
-
 FIRST_YEAR = 1900
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -386,19 +271,6 @@ def _without_times(error: UsageError, text: str, today: dt.date, toward: Toward)
 
 
 _DAYS = "Examples: 2026-12-03, fri, 10 Nov."
-
-
-def stretch_of_days(
-    since: str | None, until: str | None, today: dt.date
-) -> tuple[dt.date | None, dt.date | None]:
-    """What --since and --until mean. Raises UsageError, Refused."""
-    first, last = (
-        None if text is None else date(text, today=today, toward=Toward.PAST)
-        for text in (since, until)
-    )
-    if first and last and first > last:
-        raise UsageError("--since is after --until.")
-    return first, last
 
 
 def perhaps(text: str, *, today: dt.date, toward: Toward) -> dt.date | None:
@@ -594,98 +466,3 @@ def _understood(reader: Callable[P, R], *typed: P.args, **named: P.kwargs) -> R:
     except (Unreadable, OverflowError) as error:  # the latter beyond the calendar
         why = error if isinstance(error, Unreadable) else Unreadable(str(error))
         raise UsageError(why.message, why.hint) from error
-
-
-_MONTH = r"([0-9]{4})-(0[1-9]|1[0-2])"
-_CALENDAR = r"([0-9]{4})(?:-?q([1-4]))?"
-
-
-def period(text: str, relationship: Relationship | None, today: dt.date) -> Period:
-    """The period that a text means. Raises UsageError, Refused."""
-    from mentorlog.views.retrospect import PeriodKind, calendar_quarter, calendar_year, recent
-
-    kinds = (PeriodKind.QUARTER, PeriodKind.YEAR, PeriodKind.MIDPOINT)
-    word = _whole(_by_calendar(text.strip().lower(), today), kinds)
-    if word in kinds[:2]:
-        return recent(PeriodKind(word), today, today)
-    if word == PeriodKind.MIDPOINT:
-        return recent(PeriodKind.MIDPOINT, today, _start(relationship, today))
-    found = re.fullmatch(_CALENDAR, word)
-    if found is None or int(found[1]) < FIRST_YEAR:
-        is_month = "month" in word or re.fullmatch(_MONTH, word)
-        month = f"For a month:  mentorlog meetings --period {word}" if is_month else ""
-        raise UsageError("--period takes quarter, year, midpoint, 2026 or 2026-Q3.", month)
-    year, quarter = int(found[1]), found[2]
-    chosen = calendar_quarter(year, int(quarter), today) if quarter else calendar_year(year, today)
-    return _unless_future(chosen, today)
-
-
-def check_period(text: str | None, today: dt.date) -> None:
-    """Raises UsageError if the text isn't a period."""
-    from mentorlog.views.retrospect import PeriodKind
-
-    kind = PeriodKind.MIDPOINT
-    if text is not None and _whole(text.strip().lower(), [kind]) != kind:
-        period(text, None, today)
-
-
-def stretch(text: str, today: dt.date) -> Period:
-    """As `period`, for lists: also months, but not the middle of a term. Raises UsageError."""
-    from mentorlog.views.retrospect import PeriodKind, calendar_month, recent
-
-    kinds = (PeriodKind.MONTH, PeriodKind.QUARTER, PeriodKind.YEAR)
-    word = _whole(_by_calendar(text.strip().lower(), today), kinds)
-    if word == PeriodKind.MONTH:
-        return recent(PeriodKind.MONTH, today, today)
-    found = re.fullmatch(_MONTH, word)
-    if found and int(found[1]) >= FIRST_YEAR:
-        return _unless_future(
-            calendar_month(dt.date(int(found[1]), int(found[2]), 1), today), today
-        )
-    year = re.fullmatch(_CALENDAR, word)
-    if word not in kinds and (year is None or int(year[1]) < FIRST_YEAR):
-        raise UsageError("--period takes month, quarter, year, 2026, 2026-10 or 2026-Q3.")
-    return period(word, None, today)
-
-
-def _by_calendar(text: str, today: dt.date) -> str:
-    """Last month, this year, october 2025 as 2026-10, 2026, 2025-10; other text as it is.
-
-    A month without a year is the latest that has begun.
-    """
-    if found := re.fullmatch(r"(this|last) (month|quarter|year)", text):
-        months = {"month": 1, "quarter": 3, "year": 12}[found[2]]
-        first = add_months(today.replace(day=1), -months if found[1] == "last" else 0)
-        quarter = f"{first.year}-q{(first.month + 2) // 3}"
-        return {"month": f"{first:%Y-%m}", "quarter": quarter, "year": str(first.year)}[found[2]]
-    name, _, year = text.partition(" ")
-    number = MONTH.get(name)
-    if number is None or (year and re.fullmatch(r"[0-9]{4}", year) is None):
-        return text
-    return f"{year or today.year - (number > today.month)}-{number:02}"
-
-
-def _whole(begun: str, words: Iterable[str]) -> str:
-    """The word that this is the beginning of; else the text as it is."""
-    return next((word for word in words if begun and word.startswith(begun)), begun)
-
-
-def _unless_future(chosen: Period, today: dt.date) -> Period:
-    from mentorlog.terminal.retrospect import span
-
-    if chosen.since > today:
-        raise UsageError(f"{sentence(span(chosen))} hasn't begun yet.", "--period quarter")
-    return chosen
-
-
-def _start(relationship: Relationship | None, today: dt.date) -> dt.date:
-    """The first day of the term. Raises UsageError without WHO, Refused without a term."""
-    if relationship is None:
-        raise UsageError("Whose midpoint?", "mentorlog review WHO --period midpoint")
-    run = run_on(relationship, today)
-    if run is None or midpoint(relationship, today) is None:
-        raise Refused(
-            f"There's no term with {relationship.handle}, so it has no midpoint.",
-            f"mentorlog review {relationship.handle} --period quarter",
-        )
-    return dt.date.fromordinal(run.start)

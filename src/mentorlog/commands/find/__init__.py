@@ -21,7 +21,8 @@ from mentorlog.commands.find.view import (
     matches,
     may_mention,
 )
-from mentorlog.commands.typed import choice, stretch_of_days
+from mentorlog.commands.periods import stretch_of_days
+from mentorlog.commands.typed import choice
 from mentorlog.domain.entries import ContributionType, Entry, Kind
 from mentorlog.domain.relationship import Relationship
 from mentorlog.errors import UsageError

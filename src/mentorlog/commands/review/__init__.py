@@ -100,7 +100,7 @@ def _has_no_journal(desk: Desk, typed: Review) -> bool:
 
 def _looked_back(desk: Desk, typed: Review, named: str) -> Result:
     """A look back at one period: closely with one person, else everyone in short."""
-    from mentorlog.commands.typed import check_period, period
+    from mentorlog.commands.periods import check_period, period
     from mentorlog.views.retrospect import overview, retrospect
 
     form = typed.format_ or "table"

@@ -13,8 +13,9 @@ from typing import Any, TypeVar
 from mentorlog.arguments import WHO, Writer
 from mentorlog.commands import command_of
 from mentorlog.commands.desk import Desk
+from mentorlog.commands.periods import check_period, period
 from mentorlog.commands.review import ANSWER, DECISION, LOOK_BACK, PERIOD
-from mentorlog.commands.typed import check_period, choice, period, words
+from mentorlog.commands.typed import choice, words
 from mentorlog.commands.writing import Command
 from mentorlog.domain.entries import CheckIn
 from mentorlog.domain.relationship import Relationship
