@@ -11,10 +11,19 @@ import gc
 import os
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NoReturn, TextIO
 
-from mentorlog.errors import Interrupted, MentorlogError, storage_failure
+from mentorlog.errors import (
+    NOT_KEPT,
+    Interrupted,
+    MentorlogError,
+    OutOfMemory,
+    give_memory_back,
+    lacks_memory,
+    reserve_memory,
+    storage_failure,
+)
 
 if TYPE_CHECKING:
     from mentorlog.environment import Environment
@@ -31,6 +40,9 @@ def main() -> None:
         _leave(run(sys.argv[1:]))
     except KeyboardInterrupt:  # a second Ctrl-C, or one while the result was printed
         os._exit(Interrupted.exit_status)
+    except MemoryError:
+        os.write(2, b"mentorlog: There isn't enough memory.\n")
+        os._exit(OutOfMemory.exit_status)
 
 
 def run(arguments: Sequence[str], environment: Environment | None = None) -> int:
@@ -38,6 +50,7 @@ def run(arguments: Sequence[str], environment: Environment | None = None) -> int
     _open_streams()
     arguments = _as_typer_takes_them(arguments)
     try:
+        reserve_memory()
         return _outcome(arguments, environment)
     except MentorlogError as error:
         failure = error
@@ -45,11 +58,8 @@ def run(arguments: Sequence[str], environment: Environment | None = None) -> int
         failure = Interrupted("Stopped.")
     except BrokenPipeError:  # the reader of our output is gone (`| head`), which isn't an error
         return 0
-    except OSError as error:
-        failure = storage_failure(error, str(error.filename or "the output"))
-        failure.hint = _noted(error) or failure.hint
     except Exception as error:  # noqa: BLE001 - the top handler: no traceback passes it
-        failure = _unexpected(error, debug="--debug" in arguments)
+        failure = _failure(error, arguments, environment)
     return _report(failure, environment, as_json="--json" in arguments)
 
 
@@ -130,14 +140,37 @@ def _as_typer_takes_them(arguments: Sequence[str]) -> list[str]:
 
 
 def _report(error: MentorlogError, environment: Environment | None, *, as_json: bool) -> int:
-    from mentorlog.cli.showing import error_as_json, error_as_text
-
     stderr = (environment or sys).stderr
-    text = error_as_json(error) if as_json else error_as_text(error, _width_of(stderr))
+    give_memory_back()
+    words = error.words
+    if as_json and not isinstance(error, OutOfMemory) and (text := "".join(words)):
+        error.hint = "\n".join(filter(None, (error.hint, NOT_KEPT, text)))
     with contextlib.suppress(OSError):  # stderr is gone, too: nothing can be printed
-        stderr.write(text)
+        stderr.write(_as_text(error, stderr, as_json=as_json))
         stderr.flush()
+        _print(words, stderr)
     return error.exit_status
+
+
+def _as_text(error: MentorlogError, stderr: TextIO, *, as_json: bool) -> str:
+    try:
+        from mentorlog.cli.showing import error_as_json, error_as_text
+
+        return error_as_json(error) if as_json else error_as_text(error, _width_of(stderr))
+    except (MemoryError, ImportError):
+        return f"mentorlog: {error.message}\n"
+
+
+def _print(words: Iterable[str], stderr: TextIO) -> None:
+    """Print what was typed and isn't kept, piece by piece, for there may be little memory."""
+    from mentorlog.terminal.safe import spelled_out
+
+    before = f"  {NOT_KEPT}\n  "
+    for piece in words:
+        stderr.write(before + spelled_out(piece).replace("\n", "\n  "))
+        stderr.flush()
+        before = ""
+    stderr.write("" if before else "\n")
 
 
 def _width_of(stream: TextIO) -> int | None:
@@ -148,6 +181,34 @@ def _width_of(stream: TextIO) -> int | None:
         return columns_of(stream, os.environ) if stream.isatty() else None
     except (OSError, ValueError):
         return None
+
+
+def _failure(
+    error: Exception, arguments: Sequence[str], environment: Environment | None
+) -> MentorlogError:
+    """What ended a command, in our words."""
+    try:
+        if not (lacks_memory(error) or isinstance(error, OSError)):
+            return _unexpected(error, debug="--debug" in arguments)
+    except (MemoryError, ImportError):
+        error = MemoryError()
+    noted = _noted(error)
+    if isinstance(error, OSError) and not lacks_memory(error):
+        failure = storage_failure(error, str(error.filename or "the output"))
+        failure.hint = noted or failure.hint
+    else:
+        failure = OutOfMemory(noted)
+        failure.words = () if noted else _typed(arguments, environment)
+    return failure
+
+
+def _typed(arguments: Sequence[str], environment: Environment | None) -> Iterator[str]:
+    """The texts of a command that didn't get as far as reading them, and the one on stdin."""
+    stdin = (environment or sys).stdin
+    if texts := [word for word in arguments if " " in word]:
+        yield "\n".join(texts)
+    if "-" in arguments and "import" not in arguments and not stdin.isatty():
+        yield from iter(lambda: stdin.read(1 << 16), "")
 
 
 def _unexpected(error: Exception, *, debug: bool) -> MentorlogError:

@@ -7,9 +7,12 @@ from __future__ import annotations
 
 import datetime as dt
 import errno
+from collections.abc import Iterable
 from typing import ClassVar
 
 from mentorlog.frozen import dataclass
+
+NOT_KEPT = "It couldn't be kept as a draft either, so here it is:"
 
 
 class MentorlogError(Exception):
@@ -17,9 +20,11 @@ class MentorlogError(Exception):
 
     `message`: what happened and where. `hint`: what to do next ("" = nothing to add).
     `wrong`: what was typed and can't be, as it was typed or as the day it means; None = unknown.
+    `words`: what was typed and couldn't be kept, in pieces that may be made late.
     """
 
     exit_status: ClassVar[int] = 1
+    words: Iterable[str] = ()
 
     def __init__(self, message: str, hint: str = "", *, wrong: str | dt.date | None = None) -> None:
         super().__init__(message)
@@ -104,6 +109,14 @@ class Unconfirmed(StorageFailed):
     """Saved, but the disk didn't confirm that it would survive a power cut."""
 
 
+class OutOfMemory(StorageFailed):
+    """No memory is left."""
+
+    def __init__(self, hint: str = "") -> None:
+        give_memory_back()
+        super().__init__(_NO_MEMORY, hint or _CLOSE)
+
+
 class Interrupted(MentorlogError):
     """Ctrl-C. `half`: the part of the answer that was typed before it."""
 
@@ -114,6 +127,23 @@ class Interrupted(MentorlogError):
         self.half = half
 
 
+def reserve_memory() -> None:
+    """Set some aside for when none is left. Only address space: nobody writes to it."""
+    _reserve[:] = bytes(4 << 20), bytes(4 << 20)
+
+
+def give_memory_back() -> None:
+    """Give back a half of what was set aside: one for keeping what was typed, one for saying so."""
+    del _reserve[-1:]
+
+
+def lacks_memory(error: BaseException) -> bool:
+    """Whether there was no memory left, also for a library that had to be loaded."""
+    if isinstance(error, ImportError):
+        return "map segment" in str(error) or "allocate memory" in str(error)
+    return isinstance(error, MemoryError) or getattr(error, "errno", None) == errno.ENOMEM
+
+
 def storage_failure(error: OSError, path: str) -> StorageFailed:
     """The operating system's error about `path`, in our words and with a hint."""
     unknown = (error.strerror or "The system said no", "")
@@ -121,7 +151,10 @@ def storage_failure(error: OSError, path: str) -> StorageFailed:
     return _CLASSES.get(error.errno or 0, StorageFailed)(sentence, hint, path)
 
 
+_reserve: list[bytes] = []
+_NO_MEMORY, _CLOSE = "There isn't enough memory.", "Close other programs, then try again."
 _SENTENCES = {
+    errno.ENOMEM: (_NO_MEMORY.rstrip("."), _CLOSE),
     errno.ENOENT: ("No such file or folder", ""),
     errno.ENOSPC: ("The disk is full", "Free some space, then try again."),
     errno.EDQUOT: ("Your share of the disk is full", "Free some space, then try again."),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+from typing import NoReturn
 
 import pytest
 from cli.editors import drafts
@@ -120,6 +122,13 @@ def test_nothing_is_asked_where_nothing_can_be_written(
     assert ran.err.startswith(f"mentorlog: Not permitted: {shut}")
 
 
+OUT_OF_MEMORY = """\
+mentorlog: There isn't enough memory.
+  Close other programs, then try again.
+  It couldn't be kept as a draft either, so here it is:
+"""
+
+
 @pytest.fixture
 def without_keys(dana: Home) -> Home:
     """Dana is sealed, and the keys are on another machine."""
@@ -169,6 +178,103 @@ def test_without_memory_what_was_typed_is_kept_or_printed(
     assert printed.err.endswith("here it is:\n  words from stdin\n")
     assert kept.err.startswith(said)
     assert [path for path in drafts(dana) if "words to keep" in path.read_text(encoding="utf-8")]
+
+
+def _full(*_: object, **__: object) -> NoReturn:
+    raise MemoryError
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        "mentorlog.cli.fast_path.answered",  # before anything is known
+        "mentorlog.commands.writing._carried_out",
+        "mentorlog.commands.writing._saying",  # once stdin is read
+        "mentorlog.commands.kept.as_mapping",
+    ],
+)
+def test_wherever_there_is_no_memory_what_was_typed_is_printed(
+    dana: Home, monkeypatch: pytest.MonkeyPatch, place: str
+) -> None:
+    monkeypatch.setattr(place, _full)
+    monkeypatch.setattr("mentorlog.journal.drafts.Drafts.keep", _full)
+    text = f"the first line\n{'a long evening, ' * 20000}\nthe \x1b[2J last line"
+
+    from_stdin = dana.run("note", "dana", "-", stdin=text)
+    from_a_line = dana.run("note", "dana", "a short evening")
+
+    spelled = text.replace("\x1b", "\\x1b").replace("\n", "\n  ")
+    assert (from_stdin.status, from_a_line.status) == (6, 6)
+    assert from_stdin.err == f"{OUT_OF_MEMORY}  {spelled}\n"
+    assert from_a_line.err == f"{OUT_OF_MEMORY}  a short evening\n"
+
+
+def test_a_message_that_takes_too_much_memory_is_short_and_the_words_follow(
+    dana: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("mentorlog.cli.showing.error_as_text", _full)
+    monkeypatch.setattr("mentorlog.journal.drafts.Drafts.keep", _full)
+
+    ran = dana.run("note", "dana", "-", stdin="words from stdin")
+
+    assert ran.status == 6
+    assert ran.err == (
+        "mentorlog: There isn't enough memory.\n"
+        "  It couldn't be kept as a draft either, so here it is:\n"
+        "  words from stdin\n"
+    )
+
+
+def test_what_is_saved_and_cannot_be_shown_for_lack_of_memory_is_saved(
+    dana: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("mentorlog.cli.showing.show", _full)
+    ran = dana.run("note", "dana", "words to save")
+
+    assert (ran.status, ran.err) == (
+        6,
+        "mentorlog: There isn't enough memory.\n  It's saved; only this couldn't be shown.\n",
+    )
+
+
+def test_a_library_that_no_memory_is_left_for_is_told_like_that(
+    dana: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unloaded(*_: object, **__: object) -> NoReturn:
+        raise ImportError("x.so: failed to map segment from shared object")
+
+    monkeypatch.setattr("mentorlog.commands.writing._carried_out", unloaded)
+    ran = dana.run("note", "dana", "words to keep")
+
+    assert ran.status == 6
+    assert ran.err.startswith("mentorlog: There isn't enough memory.\n")
+    assert "What you typed is kept in" in ran.err
+
+
+def test_words_outlive_an_error_that_nobody_foresaw_before_they_are_kept(
+    dana: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def wrong(*_: object, **__: object) -> NoReturn:
+        raise LookupError
+
+    monkeypatch.setattr("mentorlog.commands.writing._decided_and_saved", wrong)
+    kept = dana.run("note", "dana", "-", stdin="words from stdin")
+    monkeypatch.setattr("mentorlog.journal.drafts.Drafts.keep", wrong)
+    printed = dana.run("note", "dana", "-", stdin="words from stdin")
+
+    assert (kept.status, printed.status) == (1, 1)
+    assert "What you typed is kept:  mentorlog note --resume" in kept.err
+    assert printed.err.endswith("so here it is:\n  words from stdin\n")
+
+
+def test_where_no_draft_can_be_kept_a_program_gets_the_words_in_its_document(dana: Home) -> None:
+    (home,) = dana.state.iterdir()
+    (home / "drafts").write_text("a file in the way", encoding="utf-8")
+
+    ran = dana.run("note", "dana", "-", "--json", stdin="words from\nstdin")
+
+    said = json.loads(ran.err)
+    assert said["hint"].endswith("here it is:\nwords from\nstdin")
 
 
 def test_where_the_disk_fails_first_what_stands_on_stdin_is_kept_after_all(

@@ -141,6 +141,30 @@ def test_a_limit_on_the_size_of_files_hurts_nothing(sandbox: Sandbox, largest: i
     _check_that_it_goes_on(sandbox, outcome, None)
 
 
+@pytest.mark.parametrize("megabytes", range(14, 50, 2))
+@pytest.mark.parametrize(
+    ("line", "stdin"),
+    [(LINE, LONG), (("note", "dana-oz", LONG[:2000]), ""), (LINE, LONG * 400)],
+    ids=["stdin", "a line", "a very long text"],
+)
+def test_a_limit_on_memory_hurts_nothing(
+    sandbox: Sandbox, line: tuple[str, ...], stdin: str, megabytes: int
+) -> None:
+    settle_people(sandbox)
+    limit = megabytes << (22 if len(stdin) > len(LONG) else 20)
+    outcome = installed(
+        line, variables(sandbox.home), stdin=stdin, under=["prlimit", f"--as={limit}"]
+    )
+    if outcome.status not in (0, FAILED):  # there wasn't enough for Python to start with
+        assert megabytes < 20, outcome.err
+        return
+
+    assert "Traceback" not in outcome.err
+    found = [*sandbox.entries().values(), *sandbox.drafts().values(), outcome.err.encode()]
+    assert times(WORDS, found)
+    assert (outcome.status == FAILED) == ("There isn't enough memory" in outcome.err)
+
+
 @pytest.mark.parametrize("megabytes", [10, 20, 40])
 def test_a_note_of_many_megabytes_is_saved_or_kept_exactly(
     sandbox: Sandbox, program: Warm, megabytes: int

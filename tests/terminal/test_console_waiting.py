@@ -103,3 +103,18 @@ def test_a_program_that_reads_stderr_gets_none_of_it() -> None:
         pass
 
     assert stream.getvalue() == ""
+
+
+def test_without_room_for_a_thread_the_work_is_done_and_nothing_is_shown(
+    terminal: tuple[int, io.TextIOWrapper], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_: object) -> None:
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr("threading.Timer.start", full)
+    screen, stream = terminal
+    with waiting(stream, Work.SAVING, patience=0):
+        stream.write(ENDS.decode())
+        stream.flush()
+
+    assert seen(screen, ENDS) == ENDS

@@ -279,7 +279,7 @@ def _erase(line: Line, closed: Result) -> int:
 def _show_saved(run: Run, result: Result, options: Options, *, as_json: bool) -> int:
     try:
         return _show(run, result, as_json=as_json)
-    except OSError as error:
+    except (OSError, MemoryError, ImportError) as error:
         if not options.dry_run:
             error.add_note("It's saved; only this couldn't be shown.")
         raise

@@ -8,7 +8,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
@@ -50,6 +50,8 @@ LEFT = "left"  # a further key: an editor's text that was only in memory
 _ASKED = "asked"  # a further key: the questions that were answered
 _COPY = "copy"  # a further key: a digest of the editor's text
 
+_PIECE = 1 << 16  # characters
+
 A = TypeVar("A", bound=Arguments)
 
 
@@ -58,7 +60,8 @@ class Kept:
 
     `was_typed`: the last arguments to keep, even if that failed. `copy`: the editor's copy, if it
     is open. `completed`: transactions of earlier commands that were completed first. `check`: what
-    refuses impossible arguments; None until it is known. `said`: the answers so far, by question.
+    refuses impossible arguments; None until it is known. `read`: what came from stdin so far.
+    `said`: the answers so far, by question.
     """
 
     def __init__(self, journal: Journal, command: str, today: dt.date) -> None:
@@ -74,6 +77,7 @@ class Kept:
         self.was_typed: Arguments | None = None
         self.draft: Draft | None = None
         self.copy: Copy | None = None
+        self.read: list[bytes] = []
         self.said: dict[str, str] = {}
 
     def let_go(self) -> None:
@@ -196,7 +200,7 @@ class Kept:
         if way_back and (again := self._to_say_again(error, self.was_typed or typed)):
             way_back = f"{way_back} {again}"
         if not way_back and isinstance(error, StorageFailed):
-            tell_words(error, self.was_typed or typed)
+            error.words = words_in(self.was_typed or typed)
         else:
             error.hint = "\n".join(line for line in (error.hint, way_back) if line)
 
@@ -232,11 +236,16 @@ class Kept:
         return self._coming
 
 
-def tell_words(error: StorageFailed, typed: Arguments) -> None:
-    """Add the words themselves to an error that leaves no draft of them."""
-    if text := _prose(typed):
-        printed = f"It couldn't be kept as a draft either, so here it is:\n{text}"
-        error.hint = "\n".join(line for line in (error.hint, printed) if line)
+def words_in(typed: Arguments, stdin: Iterable[str] = ("-",)) -> Iterator[str]:
+    """The texts among the arguments, in pieces; `stdin`: those of the text that stands there."""
+    begun = False
+    for value in filter(None, (getattr(typed, name) for name in typed.prose)):
+        for text in [value] if isinstance(value, str) else value:
+            if begun:
+                yield "\n"
+            begun = True
+            at_once = range(0, len(text), _PIECE)
+            yield from stdin if text == "-" else (text[at : at + _PIECE] for at in at_once)
 
 
 def as_mapping(typed: Arguments) -> dict[str, Typable]:

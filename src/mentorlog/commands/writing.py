@@ -7,31 +7,36 @@ commands: it keeps the draft, asks, saves the change and builds the result.
 
 from __future__ import annotations
 
+import codecs
 import contextlib
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Generic, TextIO, cast
 
 from mentorlog.arguments import Arguments, about, parameters
 from mentorlog.commands import Result
 from mentorlog.commands.desk import Desk, at, journal_of, prompt_of
 from mentorlog.commands.editing import Sheet, accepted, edited
-from mentorlog.commands.kept import A, Kept, mended, offered, tell_words
+from mentorlog.commands.kept import A, Kept, mended, offered, words_in
 from mentorlog.commands.typed import checked, level, refuse_controls, refuse_endless
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.standing import assessment, meets_at_weekends, suggested
 from mentorlog.environment import Environment
 from mentorlog.errors import (
+    NOT_KEPT,
     Conflict,
     Interrupted,
     MentorlogError,
     NoKeys,
+    OutOfMemory,
     Refused,
     StorageFailed,
     UsageError,
+    lacks_memory,
     storage_failure,
 )
 from mentorlog.frozen import dataclass
@@ -53,6 +58,7 @@ if TYPE_CHECKING:
     from mentorlog.terminal.prompts import Prompt
 
 _SAVED_BEFORE = "An earlier command was interrupted while saving; it's complete now."
+_PIECE = 1 << 16  # bytes or characters
 LATEST = "latest"  # `--resume` without a draft's id
 
 
@@ -119,11 +125,16 @@ def carried_out(
     try:
         kept = Kept(journal, command.name, environment.today)
     except StorageFailed as error:  # the journal's folder can't be read
-        name = _from_stdin(typed)
-        tell_words(error, _saying(typed, name, _bytes_of(environment.stdin)) if name else typed)
+        error.words = words_in(typed, _from_stdin_in(environment.stdin, []))
         raise
     try:
         return _carried_out(environment, command, typed, options, kept)
+    except MentorlogError:
+        raise
+    except Exception as error:
+        if (failure := _with_words(error, typed, environment, kept, options)) is not error:
+            raise failure from None
+        raise
     finally:
         kept.let_go()
 
@@ -170,15 +181,6 @@ def _carried_out(
         failure = storage_failure(error, str(error.filename or "the program"))
         kept.tell(failure, _rescued(failure, typed, environment, kept))
         raise failure from error
-    except MemoryError as error:
-        failure = StorageFailed(
-            "There isn't enough memory.", "Close other programs, then try again."
-        )
-        kept.tell(failure, typed)
-        raise failure from error
-    except Exception as error:
-        error.add_note(kept.way_back())
-        raise
 
 
 def _decided_and_saved(
@@ -491,7 +493,7 @@ def _with_stdin(typed: A, name: str, environment: Environment, kept: Kept, *, dr
 
     Raises UsageError if it isn't text; it is kept as far as it can be read.
     """
-    data = _bytes_of(environment.stdin)
+    data = _bytes_of(environment.stdin, kept.read)
     typed = _saying(typed, name, data)
     if not dry_run:
         kept.keep_prose(typed)
@@ -508,13 +510,47 @@ def _saying(typed: A, name: str, data: bytes) -> A:
     return cast("A", replace(cast("DataclassInstance", typed), **{name: text}))
 
 
-def _bytes_of(stream: TextIO) -> bytes:
-    """All of stdin as bytes, whatever the locale's encoding."""
-    return (
-        stream.buffer.read()
-        if hasattr(stream, "buffer")
-        else stream.read().encode(errors="replace")
-    )
+def _bytes_of(stream: TextIO, read: list[bytes]) -> bytes:
+    """All of stdin as bytes, whatever the locale's encoding. `read`: the pieces read so far."""
+    read.extend(_pieces_of(stream))
+    return b"".join(read)
+
+
+def _pieces_of(stream: TextIO) -> Iterator[bytes]:
+    """What is left on stdin, in pieces."""
+    if hasattr(stream, "buffer"):
+        return iter(lambda: stream.buffer.read(_PIECE), b"")
+    return iter([stream.read().encode(errors="replace")])
+
+
+def _with_words(
+    error: Exception, typed: A, environment: Environment, kept: Kept, options: Options
+) -> Exception:
+    """An error that nobody foresaw, with where the words are; without a draft it has them."""
+    failure = OutOfMemory() if lacks_memory(error) else None
+    way_back = ""
+    with contextlib.suppress(Exception):  # the first error is told
+        name = _from_stdin(typed)
+        if kept.draft is None and kept.was_typed is None and name:
+            _with_stdin(typed, name, environment, kept, dry_run=options.dry_run)
+        elif kept.draft is None and not options.dry_run:
+            kept.keep_prose(kept.was_typed or typed)
+    with contextlib.suppress(Exception):
+        way_back = kept.way_back(named=failure is not None)
+    words = words_in(kept.was_typed or typed, _from_stdin_in(environment.stdin, kept.read))
+    if failure is None:
+        text = "" if kept.draft is not None else "".join(words)
+        error.add_note(way_back or (f"{NOT_KEPT}\n{text}" if text else ""))
+        return error
+    failure.hint = f"{failure.hint}\n{way_back}".strip()
+    failure.words = () if way_back else words
+    return failure
+
+
+def _from_stdin_in(stdin: TextIO, read: list[bytes]) -> Iterator[str]:
+    """The text on stdin, in pieces: what was read so far, and what is left."""
+    decoder = codecs.getincrementaldecoder("utf-8")("replace")
+    yield from (decoder.decode(data) for data in chain(read, _pieces_of(stdin)))
 
 
 def _check_keys(desk: Desk, typed: Arguments) -> None:

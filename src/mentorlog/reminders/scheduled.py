@@ -118,7 +118,8 @@ def ceiling(stop: Callable[[], object], seconds: float = CEILING) -> Iterator[No
     """
     timer = threading.Timer(seconds, stop)
     timer.daemon = True
-    timer.start()
+    with contextlib.suppress(RuntimeError):  # there's no room for a thread
+        timer.start()
     try:
         yield
     finally:

@@ -170,11 +170,13 @@ class _Notice:
         self._shown: list[Callable[[], None]] = []  # removes the notice
         self._timer = Timer(patience, lambda: self._shown.append(_show(stream, work)))
         self._timer.daemon = True
-        self._timer.start()
+        with contextlib.suppress(RuntimeError):  # there's no room for a thread, so no notice
+            self._timer.start()
 
     def take_away(self) -> None:
         self._timer.cancel()
-        self._timer.join()
+        if self._timer.ident is not None:
+            self._timer.join()
         while self._shown:
             self._shown.pop()()
 

@@ -6,7 +6,6 @@ About characters only. Needs no Rich.
 from __future__ import annotations
 
 import re
-import unicodedata
 
 _BLANKS = r"[ \t\r\n]+"  # all of these are compiled only when needed
 # C0, DEL and C1; line and paragraph separators; bidi embeddings, overrides and isolates; and lone
@@ -40,8 +39,12 @@ def paragraphs(text: str, *, ascii_only: bool = False) -> tuple[str, ...]:
 
 def as_typed(text: str) -> str:
     """A longer text for programs: spaces, tabs and lines as they are, each line safe."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").strip("\n").split("\n")
-    return "\n".join("\t".join(map(verbatim, line.split("\t"))) for line in lines)
+    return spelled_out(text.replace("\r\n", "\n").replace("\r", "\n").strip("\n"))
+
+
+def spelled_out(text: str) -> str:
+    """A part of a longer text: with control characters spelled out, and nothing else changed."""
+    return "\n".join("\t".join(map(verbatim, line.split("\t"))) for line in text.split("\n"))
 
 
 def in_json(document: str) -> str:
@@ -63,6 +66,8 @@ def _ascii(text: str) -> str:
     """The nearest plain letters: Öz becomes Oz, a letter without one a question mark."""
     if text.isascii():
         return text
+    import unicodedata  # a library of its own, which most terminals don't need
+
     bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     return bare.translate(_NEAREST).encode("ascii", "replace").decode("ascii")
 

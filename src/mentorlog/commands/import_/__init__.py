@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import errno
 import os
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -182,10 +183,17 @@ class File:
 def _stream_bytes(stream: BinaryIO, name: str) -> bytes:
     start = stream.read(_START)
     largest = LARGEST if is_backup(start) else files.LARGEST
-    data = start + stream.read(largest)
+    data = start + b"".join(_pieces(stream, largest))
     if len(data) > largest:
         raise Refused(f"This file is too large: {echoed(name)}", "Import it in parts.")
     return data
+
+
+def _pieces(stream: BinaryIO, largest: int) -> Iterator[bytes]:
+    """At most so many bytes; a single read of as many would take memory for all of them."""
+    while largest > 0 and (piece := stream.read(min(largest, 1 << 20))):
+        largest -= len(piece)
+        yield piece
 
 
 def _check(data: bytes, name: str) -> None:
