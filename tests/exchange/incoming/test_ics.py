@@ -215,6 +215,13 @@ def test_a_series_is_read_as_calendars_read_it(
             ),
             ["2026-06-01", "2026-06-08", "2026-06-15"],
         ),
+        (
+            (
+                "DTSTART;TZID=America/New_York:20260901T221500",
+                "RRULE:FREQ=WEEKLY;UNTIL=20260915T221500",
+            ),
+            ["2026-09-01", "2026-09-08", "2026-09-15"],
+        ),
     ],
 )
 def test_moments_are_compared_in_the_zone_of_the_event(

@@ -46,6 +46,7 @@ class Series(NamedTuple):
     zone: str
     times: int | None
     last: int  # where `times` is None: days from the start
+    last_as: str
     cut: tuple[int, ...]
     cut_as: str
     moved: tuple[int, ...]
@@ -66,6 +67,7 @@ series = st.builds(
     zone=st.sampled_from(list(ZONES)),
     times=st.none() | st.integers(1, 25),
     last=st.integers(0, 400),
+    last_as=st.sampled_from(["local", "utc"]),
     cut=st.sets(st.integers(0, 24), max_size=4).map(tuple),
     cut_as=st.sampled_from(["local", "utc", "day"]),
     moved=st.sets(st.integers(0, 24), max_size=3).map(tuple),
@@ -130,7 +132,9 @@ def written(one: Series, dates: list[dt.datetime]) -> str:
         rule += f";BYMONTHDAY={','.join(str(day + 1) for day in one.days)}"
     until = one.start.replace(tzinfo=ZoneInfo(ZONES[one.zone])) + dt.timedelta(one.last)
     rule += (
-        f";COUNT={one.times}" if one.times else f";UNTIL{spelled(until, 'utc')}".replace(":", "=")
+        f";COUNT={one.times}"
+        if one.times
+        else f";UNTIL={spelled(until, one.last_as).split(':')[1]}"
     )
     lines = [
         *("BEGIN:VCALENDAR", "BEGIN:VEVENT", "UID:s", f"DTSTART{zone}{spelled(one.start)}"),

@@ -302,7 +302,7 @@ def _bare(event: Event, start: Any) -> Any:
     if moments := event.moments("RDATE"):
         made["RDATE"] = icalendar.vDDDLists([_on_the_day(one, begin) for one in moments])
     if rules := event.said.get("RRULE"):
-        made["RRULE"] = [_rule(text) for _, text in rules]
+        made["RRULE"] = [_rule(text, begin) for _, text in rules]
     if values := event.said.get("RECURRENCE-ID"):
         planned = _on_the_day(event.moment("RECURRENCE-ID"), start)
         made["RECURRENCE-ID"] = icalendar.vDDDTypes(planned)
@@ -311,19 +311,35 @@ def _bare(event: Event, start: Any) -> Any:
     return made
 
 
-def _rule(text: str) -> Any:
+def _rule(text: str, begin: dt.date) -> Any:
     """A rule without meaningless parts: some programs write "no end" as COUNT=-1.
 
-    Raises UnreadablePart.
+    `begin`: of its first date. Raises UnreadablePart.
     """
     parts = re.sub(r"[\\\s]", "", text).strip(";").split(";")  # some escape it, or space it out
     kept = [part for part in parts if part.upper() not in _SAYS_NOTHING]
     if any(_NEVER_GOES_ON.fullmatch(part) for part in kept):
         raise UnreadablePart("its rule can't be read")
     try:
-        return library().vRecur.from_ical(";".join(kept))
+        made = library().vRecur.from_ical(";".join(kept))
+        if ends := made.get("UNTIL"):
+            made["UNTIL"] = [_until(end, begin) for end in ends]
     except _BROKEN:
         raise UnreadablePart("its rule can't be read") from None
+    return made
+
+
+def _until(end: Any, begin: dt.date) -> Any:
+    """The end of a rule, told as its first date is: by the same clock, or in UTC beside a zone.
+
+    RFC 5545 wants this; some programs write their own time beside a zone, or UTC beside none.
+    """
+    if not (isinstance(begin, dt.datetime) and isinstance(end, dt.datetime)):
+        return end
+    if begin.tzinfo:
+        end = end if end.tzinfo else end.replace(tzinfo=begin.tzinfo)
+        return end.astimezone(dt.UTC)
+    return end.astimezone().replace(tzinfo=None) if end.tzinfo else end
 
 
 def _comparable(moment: dt.date) -> dt.datetime:
