@@ -42,10 +42,11 @@ AGREED = {
     *("Hopes.me", "Hopes.them", "AgreementWords.ground_rules"),
 }
 OF_A_MEETING = {
-    *("MeetingWords.place", "MeetingWords.topics", "MeetingWords.agenda", "ActionItemWords.text"),
+    *("MeetingWords.topics", "MeetingWords.agenda", "ActionItemWords.text"),
 }
 IF_SAID = {
-    *("MeetingWords.notes", "ContributionWords.text", "ContributionWords.outcome"),
+    *("MeetingWords.notes", "MeetingWords.place"),
+    *("ContributionWords.text", "ContributionWords.outcome"),
     *("ContributionWords.meeting", "ContributionWords.answers", "AskWords.question"),
     *("AskWords.reply", "NoteWords.text", "ClosureWords.good_work", "ClosureWords.learned"),
     "ClosureWords.unfinished",
