@@ -10,13 +10,11 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import ClassVar
 
-from mentorlog.commands.prep import points
-from mentorlog.commands.prep.points import Point, Topic
+from mentorlog.commands.prep.points import Point, Points, Topic
 from mentorlog.commands.prep.text import how
-from mentorlog.commands.prep.view import Occurrence, agreed, due_after, occurrence
+from mentorlog.commands.prep.view import Occurrence, due_after, occurrence
 from mentorlog.domain.entries import Party
-from mentorlog.domain.relationship import Relationship, held
-from mentorlog.domain.standing import assessment
+from mentorlog.domain.relationship import Relationship
 from mentorlog.frozen import dataclass
 from mentorlog.terminal import wording
 from mentorlog.terminal.layout import Line, hanging, joined, line, plain
@@ -56,10 +54,10 @@ class Agenda:
 
 def agenda(seen: Relationship, whole: Relationship, today: dt.date) -> Agenda:
     """The page for the other. `seen`: the part of `whole` that they may see."""
-    found = assessment(whole, today)
-    met = held(whole, today)
-    last = next((m for m in held(seen, today) if met and m.id == met[-1].id), None)
-    theirs = tuple(_points(seen, today))
+    known, shared = (Points(one, today, reveal=True) for one in (whole, seen))
+    found, met = known.found, known.met
+    last = next((m for m in shared.met if met and m.id == met[-1].id), None)
+    theirs = tuple(_chosen(shared))
     shown = tuple(point for point in theirs if point.withheld is None)
     after = due_after(whole, found, today)
     beyond = found.end is not None and after is not None and after > found.end
@@ -67,30 +65,26 @@ def agenda(seen: Relationship, whole: Relationship, today: dt.date) -> Agenda:
         as_of=today,
         handle=whole.handle,
         name=whole.name,
-        meeting=occurrence(assessment(seen, today)),
+        meeting=occurrence(shared.found),
         last_met=last.date if last else None,
         topics=last.words.topics if last and last.words else (),
         first=not met,
         points=shown,
         after=None if beyond else after,
-        left_out=_left_out(theirs, _points(whole, today)),
+        left_out=_left_out(theirs, _chosen(known)),
         sealed=len(theirs) - len(shown),
     )
 
 
-def _points(relationship: Relationship, today: dt.date) -> Iterator[Point]:
-    found = assessment(relationship, today)
-    loops = points.open_loops(relationship, today, reveal=True)
-    met = held(relationship, today)
-    since = met[-1].date if met else None
-    yield from points.agenda(found.next_meeting)
-    yield from points.promises(relationship, Party.ME, today, since, reveal=True)
-    yield from points.promises(relationship, Party.THEM, today, since, reveal=True)
-    yield from points.advice(loop for loop in loops if loop.outcome)
-    yield from points.to_bring(loops)
-    yield from points.not_lately(relationship, found, today)
-    if not met:
-        yield from agreed(found, Topic.I_HOPE, Topic.THEY_HOPE, Topic.RULE)
+def _chosen(known: Points) -> Iterator[Point]:
+    yield from known.agenda()
+    yield from known.promises(Party.ME)
+    yield from known.promises(Party.THEM)
+    yield from known.advice(tried=True)
+    yield from known.to_bring()
+    yield from known.not_lately()
+    if not known.met:
+        yield from known.agreed(Topic.I_HOPE, Topic.THEY_HOPE, Topic.RULE)
 
 
 def _left_out(

@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Iterator
 from enum import StrEnum
 
-from mentorlog.commands.prep.points import open_loops
 from mentorlog.domain.entries import (
     Ask,
     CheckIn,
@@ -25,7 +24,7 @@ from mentorlog.domain.standing import (
 )
 from mentorlog.domain.words import AgreedBy
 from mentorlog.frozen import dataclass
-from mentorlog.views.loops import LoopKind, meets_soon, untold_advice
+from mentorlog.views.loops import LoopKind, loops, meets_soon, untold_advice
 
 
 class ChoreKind(StrEnum):
@@ -88,7 +87,7 @@ def _offers(relationship: Relationship, found: Assessment, today: dt.date) -> It
     moment = check_in_offered(relationship, today)
     if moment and not (middle and moment is Moment.MIDPOINT):
         yield Chore(kind=ChoreKind.CHECK_IN, moment=moment)
-    asked = (loop.loop for loop in open_loops(relationship, today, reveal=False))
+    asked = (loop.loop for loop in loops((relationship,), today, reveal=False).items)
     if asking_offered(relationship, today) and LoopKind.ASK not in asked:
         yield Chore(kind=ChoreKind.ASK)
 

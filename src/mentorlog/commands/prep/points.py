@@ -1,4 +1,4 @@
-"""The points for pages about a meeting; `view` and `agenda` choose among them.
+"""The points for pages about a meeting; `view` and `agenda` choose among those of `Points`.
 
 A point is one thing to talk about: a promise, a piece of advice, a note. How it is worded isn't
 known here.
@@ -13,6 +13,8 @@ from enum import StrEnum
 from typing import ClassVar
 
 from mentorlog.domain.entries import (
+    Approach,
+    CheckIn,
     Contribution,
     ContributionType,
     Direction,
@@ -22,12 +24,12 @@ from mentorlog.domain.entries import (
     Party,
 )
 from mentorlog.domain.relationship import Relationship, held
-from mentorlog.domain.standing import Assessment
-from mentorlog.domain.words import GoalStatus
+from mentorlog.domain.standing import assessment
+from mentorlog.domain.words import Fit, GoalStatus, RelationshipWords, known_of
 from mentorlog.frozen import dataclass
 from mentorlog.views import Shape
-from mentorlog.views.confidence import Withheld, withheld
-from mentorlog.views.loops import REPORTED_BACK, Loop, LoopKind, loops, still_open
+from mentorlog.views.confidence import Withheld, discreet, withheld
+from mentorlog.views.loops import REPORTED_BACK, Loop, LoopKind, has_passed, loops, still_open
 from mentorlog.views.page import areas, goals
 
 NOT_LATELY = 60  # days without a meeting on a focus area
@@ -101,141 +103,208 @@ class Point:
     withheld: Withheld | None = None
 
 
-def last_time(last: Meeting | None, *, reveal: bool) -> Iterator[Point]:
-    """What was talked about and what I thought of it; the topics if nothing was noted."""
-    if last is None:
-        return
-    reason = withheld(last, reveal=reveal)
-    point = Point(topic=Topic.LAST_TIME, id=last.id, date=last.date, withheld=reason)
-    if reason or last.words is None:
-        yield point
-        return
-    if said := last.words.notes or "; ".join(last.words.topics):
-        yield replace(point, text=said)
-    if last.words.reflection:
-        yield replace(point, topic=Topic.REFLECTION, text=last.words.reflection)
+class Points:
+    """All that pages are chosen from, in parts.
 
-
-def agenda(meeting: Meeting | None) -> Iterator[Point]:
-    """What is on the agenda of the coming meeting."""
-    if meeting and meeting.words:
-        for text in meeting.words.agenda:
-            yield Point(topic=Topic.AGENDA, text=text, id=meeting.id, date=meeting.date)
-
-
-def promises(
-    relationship: Relationship, owner: Party, today: dt.date, since: dt.date | None, *, reveal: bool
-) -> Iterator[Point]:
-    """What one side promised and hasn't done, or has done since the last meeting, done first.
-
-    A shared promise is mine.
+    `shown`: the relationship as it may be shown. `found`: its standing. `met`: the meetings held.
+    `since`: the day of the last one.
     """
-    found = [
-        point
-        for meeting in relationship.of(Meeting)
-        if meeting.date <= today or meeting.status is MeetingStatus.PLANNED
-        for point in _promises_in(meeting, owner, today, since, reveal=reveal)
-    ]
-    yield from sorted(found, key=_kept_first)
 
+    def __init__(self, relationship: Relationship, today: dt.date, *, reveal: bool) -> None:
+        self.today, self.reveal = today, reveal
+        self.shown = discreet(relationship, reveal=reveal)
+        self.found = assessment(self.shown, today)
+        self.met = held(self.shown, today)
+        self.since = self.met[-1].date if self.met else None
+        self._loops = loops((relationship,), today, reveal=reveal).items
 
-def advice(open_loops: Iterable[Loop]) -> Iterator[Point]:
-    """The oldest advice not yet reported back, preferably with an outcome."""
-    found = [loop for loop in open_loops if loop.loop is LoopKind.ADVICE]
-    found.sort(key=lambda loop: (loop.outcome is None, loop.opened, loop.id))
-    for loop in found[:1]:
-        point = _of_loop(Topic.ADVICE, loop, more=len(found) - 1)
-        yield replace(point, outcome=loop.outcome)
+    def last_time(self) -> Iterator[Point]:
+        """What was talked about and what I thought of it; the topics if nothing was noted."""
+        for last in self.met[-1:]:
+            reason = withheld(last, reveal=self.reveal)
+            point = Point(topic=Topic.LAST_TIME, id=last.id, date=last.date, withheld=reason)
+            if last.words is None:
+                yield point
+            elif said := last.words.notes or "; ".join(last.words.topics):
+                yield replace(point, text=said)
+            if last.words and last.words.reflection:
+                yield replace(point, topic=Topic.REFLECTION, text=last.words.reflection)
 
+    def to_myself(self) -> Iterator[Point]:
+        """My own notes since the last meeting: a doubt, a topic we avoid."""
+        for check in self.shown.of(CheckIn):
+            if check.words is None or not self._is_new(check) or check.date > self.today:
+                continue
+            undecided = check.words.fit not in {None, Fit.GOOD_FIT}
+            fit = check.words.fit if undecided else None
+            avoided = dict(check.words.answers).get("avoided")
+            point = Point(topic=Topic.FIT, id=check.id, date=check.date)
+            if fit or check.words.note:
+                yield replace(point, text=check.words.note, outcome=fit)
+            if avoided:
+                yield replace(point, topic=Topic.REFLECTION, text=avoided)
 
-def advised(
-    relationship: Relationship, today: dt.date, since: dt.date | None, *, reveal: bool
-) -> Iterator[Point]:
-    """What I advised at the last meeting or since, to ask what came of it."""
-    for given in _contributions(relationship, Direction.GIVEN, today):
-        if given.type in REPORTED_BACK and (since is None or given.date >= since):
-            yield _of_contribution(Topic.ADVISED, given, reveal=reveal)
+    def agenda(self) -> Iterator[Point]:
+        """What is on the agenda of the coming meeting."""
+        meeting = self.found.next_meeting
+        if meeting and meeting.words:
+            for text in meeting.words.agenda:
+                yield Point(topic=Topic.AGENDA, text=text, id=meeting.id, date=meeting.date)
 
+    def promises(self, owner: Party) -> Iterator[Point]:
+        """What one side promised and hasn't done, or has done since the last meeting, done first.
 
-def news(
-    relationship: Relationship, today: dt.date, since: dt.date | None, *, reveal: bool
-) -> Iterator[Point]:
-    """What I heard about them at the last meeting or since."""
-    for told in _contributions(relationship, Direction.RECEIVED, today):
-        if told.type is ContributionType.UPDATE and (since is None or told.date >= since):
-            yield _of_contribution(Topic.NEWS, told, reveal=reveal)
+        A shared promise is mine.
+        """
+        found = [
+            point
+            for meeting in self.shown.of(Meeting)
+            if meeting.date <= self.today or meeting.status is MeetingStatus.PLANNED
+            for point in self._promises_in(meeting, owner)
+        ]
+        yield from sorted(found, key=_kept_first)
 
+    def _promises_in(self, meeting: Meeting, owner: Party) -> Iterator[Point]:
+        theirs = owner is Party.THEM
+        for at, item in enumerate(meeting.action_items):
+            done = item.done_on if has_passed(item.done_on, self.today) else None
+            lately = done is not None and (self.since is None or done >= self.since)
+            if (item.owner is Party.THEM) is theirs and (still_open(item, self.today) or lately):
+                yield Point(
+                    topic=Topic.THEIR_PROMISE if theirs else Topic.MY_PROMISE,
+                    text=meeting.words.action_items[at].text if meeting.words else None,
+                    id=meeting.id,
+                    n=at + 1,
+                    date=meeting.date,
+                    due=item.due,
+                    done=done,
+                    withheld=withheld(meeting, reveal=self.reveal),
+                )
 
-def to_bring(open_loops: Iterable[Loop]) -> Iterator[Point]:
-    """What I noted for the next meeting, oldest first."""
-    notes = [loop for loop in open_loops if loop.loop is LoopKind.NOTE]
-    for loop in sorted(notes, key=lambda loop: (loop.opened, loop.id)):
-        yield _of_loop(Topic.BRING, loop)
+    def advice(self, *, tried: bool | None = None) -> Iterator[Point]:
+        """The oldest advice not yet reported back, preferably with an outcome.
 
+        `tried`: only advice with an outcome, or only without; None: any.
+        """
+        waiting = self._open(LoopKind.ADVICE)
+        found = [loop for loop in waiting if tried in {None, loop.outcome is not None}]
+        found.sort(key=lambda loop: loop.outcome is None)
+        for loop in found[:1]:
+            yield replace(_of_loop(Topic.ADVICE, loop, len(found) - 1), outcome=loop.outcome)
 
-def oldest(topic: Topic, kind: LoopKind, open_loops: Iterable[Loop]) -> Iterator[Point]:
-    """The oldest open loop of a kind, and how many others there are."""
-    found = sorted((one for one in open_loops if one.loop is kind), key=lambda one: one.opened)
-    for loop in found[:1]:
-        yield _of_loop(topic, loop, more=len(found) - 1)
+    def advised(self) -> Iterator[Point]:
+        """What I advised at the last meeting or since, to ask what came of it."""
+        for one, point in self._contributions(Direction.GIVEN, Topic.ADVISED):
+            if one.type in REPORTED_BACK and self._is_new(one):
+                yield point
 
+    def news(self) -> Iterator[Point]:
+        """What I heard about them at the last meeting or since."""
+        for one, point in self._contributions(Direction.RECEIVED, Topic.NEWS):
+            if one.type is ContributionType.UPDATE and self._is_new(one):
+                yield point
 
-def open_loops(relationship: Relationship, today: dt.date, *, reveal: bool) -> tuple[Loop, ...]:
-    """Every loop of one relationship."""
-    return loops((relationship,), today, reveal=reveal).items
+    def came_of_it(self) -> Iterator[Point]:
+        """What I received and know the outcome of."""
+        for _, point in self._contributions(Direction.RECEIVED, Topic.CAME_OF_IT):
+            if point.outcome:
+                yield point
 
+    def to_bring(self) -> Iterator[Point]:
+        """What I noted for the next meeting, oldest first."""
+        for loop in self._open(LoopKind.NOTE):
+            yield _of_loop(Topic.BRING, loop)
 
-def not_lately(shown: Relationship, found: Assessment, today: dt.date) -> Iterator[Point]:
-    """Focus areas that no meeting has touched for long; () if no meeting names topics."""
-    met = held(shown, today)
-    if not any(meeting.words and meeting.words.topics for meeting in met):
-        return
-    for area in areas(shown, found.terms, today):
-        if area.touched is None or (today - area.touched).days > NOT_LATELY:
-            yield Point(topic=Topic.NOT_LATELY, text=area.title, date=area.touched)
+    def oldest(self, topic: Topic, kind: LoopKind) -> Iterator[Point]:
+        """The oldest open loop of a kind, and how many others there are."""
+        found = self._open(kind)
+        for loop in found[:1]:
+            yield _of_loop(topic, loop, len(found) - 1)
 
+    def not_lately(self) -> Iterator[Point]:
+        """Focus areas that no meeting has touched for long; () if no meeting names topics."""
+        if not any(meeting.words and meeting.words.topics for meeting in self.met):
+            return
+        for area in areas(self.shown, self.found.terms, self.today):
+            if area.touched is None or (self.today - area.touched).days > NOT_LATELY:
+                yield Point(topic=Topic.NOT_LATELY, text=area.title, date=area.touched)
 
-def goals_now(shown: Relationship, found: Assessment, today: dt.date) -> Iterator[Point]:
-    """Each goal with the latest known about it: a note, its status, or its measure."""
-    for goal in goals(shown, found.terms, today):
-        settled = None if goal.status is GoalStatus.OPEN else goal.status
-        yield Point(
-            topic=Topic.GOAL,
-            text=goal.title,
-            date=goal.noted,
-            due=goal.target,
-            outcome=goal.note or settled or goal.measure,
-        )
-
-
-def came_of_it(relationship: Relationship, today: dt.date, *, reveal: bool) -> Iterator[Point]:
-    """What I received and know the outcome of."""
-    for received in _contributions(relationship, Direction.RECEIVED, today):
-        if received.words and received.words.outcome:
-            yield _of_contribution(Topic.CAME_OF_IT, received, reveal=reveal)
-
-
-def _promises_in(
-    meeting: Meeting, owner: Party, today: dt.date, since: dt.date | None, *, reveal: bool
-) -> Iterator[Point]:
-    topic = Topic.THEIR_PROMISE if owner is Party.THEM else Topic.MY_PROMISE
-    reason = withheld(meeting, reveal=reveal)
-    for at, item in enumerate(meeting.action_items):
-        mine = item.owner is not Party.THEM
-        kept = item.done_on is not None and item.done_on <= today
-        lately = since is None or (item.done_on is not None and item.done_on >= since)
-        if mine is (owner is not Party.THEM) and (still_open(item, today) or (kept and lately)):
-            text = meeting.words.action_items[at].text if meeting.words else None
+    def goals(self) -> Iterator[Point]:
+        """Each goal with the latest known about it: a note, its status, or its measure."""
+        for goal in goals(self.shown, self.found.terms, self.today):
+            settled = None if goal.status is GoalStatus.OPEN else goal.status
             yield Point(
-                topic=topic,
-                text=None if reason else text,
-                id=meeting.id,
-                n=at + 1,
-                date=meeting.date,
-                due=item.due,
-                done=item.done_on if kept else None,
-                withheld=reason,
+                topic=Topic.GOAL,
+                text=goal.title,
+                date=goal.noted,
+                due=goal.target,
+                outcome=goal.note or settled or goal.measure,
             )
+
+    def agreed(self, *topics: Topic) -> Iterator[Point]:
+        """What both hope for and promised, and their ground rules.
+
+        With BOTH_WILL, what both promise is listed once, not under each.
+        """
+        words = self.found.terms.words if self.found.terms else None
+        if words is None:
+            return
+        mine, theirs = words.commitments.me, words.commitments.them
+        both = [text for text in mine if text in theirs] if Topic.BOTH_WILL in topics else []
+        said: dict[Topic, Iterable[str | None]] = {
+            Topic.I_HOPE: (words.hopes.me,),
+            Topic.THEY_HOPE: (words.hopes.them,),
+            Topic.BOTH_WILL: both,
+            Topic.I_WILL: (text for text in mine if text not in both),
+            Topic.THEY_WILL: (text for text in theirs if text not in both),
+            Topic.RULE: words.ground_rules,
+            Topic.OUT_OF_SCOPE: words.out_of_scope,
+        }
+        for topic in topics:
+            yield from (Point(topic=topic, text=text) for text in said[topic] if text)
+
+    def searched(self) -> Iterator[Point]:
+        """Who they are and why I thought of them, from all steps of the search."""
+        known = known_of(step for step in self.shown.of(Approach) if step.date <= self.today)
+        person = self.shown.words or RelationshipWords()
+        who = (person.function, person.organization, person.origin)
+        said = {
+            Topic.WHO: ", ".join(filter(None, who)),
+            Topic.WHY: person.why,
+            Topic.EXPERIENCE: known.experience,
+            Topic.DESIRE: known.desire,
+            Topic.TIME: known.time,
+            Topic.WARM_PATH: known.warm_path,
+            Topic.SMALL_ASK: known.small_ask,
+            Topic.I_CAN_OFFER: known.i_can_offer,
+            Topic.SEARCH_NOTE: known.note,
+            Topic.DIFFERS: ", ".join(person.differs_from_me),
+        }
+        yield from (Point(topic=topic, text=text) for topic, text in said.items() if text)
+
+    def _open(self, kind: LoopKind) -> list[Loop]:
+        """The open loops of a kind, oldest first."""
+        found = (loop for loop in self._loops if loop.loop is kind)
+        return sorted(found, key=lambda loop: (loop.opened, loop.id))
+
+    def _is_new(self, entry: Entry) -> bool:
+        """Whether it is from the last meeting, or later."""
+        return self.since is None or entry.date >= self.since
+
+    def _contributions(
+        self, direction: Direction, topic: Topic
+    ) -> Iterator[tuple[Contribution, Point]]:
+        for one in self.shown.of(Contribution):
+            if one.direction is direction and one.date <= self.today and not one.dropped_on:
+                point = Point(
+                    topic=topic,
+                    text=one.words.text if one.words else None,
+                    id=one.id,
+                    date=one.date,
+                    outcome=one.words.outcome if one.words else None,
+                    withheld=withheld(one, reveal=self.reveal),
+                )
+                yield one, point
 
 
 def _kept_first(point: Point) -> tuple[bool, dt.date, dt.date, str, int]:
@@ -243,31 +312,7 @@ def _kept_first(point: Point) -> tuple[bool, dt.date, dt.date, str, int]:
     return point.done is None, due, made, point.id or "", point.n or 0
 
 
-def _contributions(
-    relationship: Relationship, direction: Direction, today: dt.date
-) -> Iterator[Contribution]:
-    for one in relationship.of(Contribution):
-        if one.direction is direction and one.date <= today and not one.dropped_on:
-            yield one
-
-
-def _of_contribution(topic: Topic, entry: Contribution, *, reveal: bool) -> Point:
-    reason = withheld(entry, reveal=reveal)
-    words = None if reason else entry.words
-    return _of_entry(
-        topic, entry, words.text if words else None, words.outcome if words else None, reason
-    )
-
-
-def _of_entry(
-    topic: Topic, entry: Entry, text: str | None, outcome: str | None, reason: Withheld | None
-) -> Point:
-    return Point(
-        topic=topic, text=text, id=entry.id, date=entry.date, outcome=outcome, withheld=reason
-    )
-
-
-def _of_loop(topic: Topic, loop: Loop, *, more: int = 0) -> Point:
+def _of_loop(topic: Topic, loop: Loop, more: int = 0) -> Point:
     return Point(
         topic=topic,
         text=loop.text,

@@ -3,40 +3,26 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from enum import StrEnum
+from itertools import chain
 from typing import ClassVar
 
-from mentorlog.commands.prep import points
 from mentorlog.commands.prep.chores import Chore, chores, reconnecting_offered, update_offered
-from mentorlog.commands.prep.points import Point, Topic
+from mentorlog.commands.prep.points import Point, Points, Topic
 from mentorlog.domain.days import date_of
-from mentorlog.domain.entries import (
-    Agreement,
-    Approach,
-    CheckIn,
-    Meeting,
-    MeetingStatus,
-    Party,
-)
-from mentorlog.domain.relationship import Relationship, Role, held
+from mentorlog.domain.entries import Agreement, Approach, Meeting, MeetingStatus, Party
+from mentorlog.domain.relationship import Relationship, Role
 from mentorlog.domain.runs import run_on
 from mentorlog.domain.standing import Assessment, Standing, assessment, has_declined
-from mentorlog.domain.words import (
-    WHERE,
-    Fit,
-    Medium,
-    MeetingWords,
-    RelationshipWords,
-    known_of,
-)
+from mentorlog.domain.words import WHERE, Medium, MeetingWords
 from mentorlog.frozen import dataclass
 from mentorlog.views import Shape
 from mentorlog.views.board import ended_on
-from mentorlog.views.confidence import Withheld, discreet, withheld
+from mentorlog.views.confidence import Withheld, withheld
 from mentorlog.views.letter import Purpose
-from mentorlog.views.loops import Loop, LoopKind
+from mentorlog.views.loops import LoopKind
 
 
 class Occasion(StrEnum):
@@ -104,26 +90,22 @@ class Prep:
 
 def prep(relationship: Relationship, today: dt.date, *, reveal: bool = False) -> Prep:
     """The page of one relationship, as seen on a day."""
-    shown = discreet(relationship, reveal=reveal)
-    found = assessment(shown, today)
-    met = held(shown, today)
-    after = due_after(shown, found, today)
-    occasion = _occasion(shown, found, after, today)
-    gathering = _Gathering(
-        relationship=relationship, shown=shown, found=found, met=met, today=today, reveal=reveal
-    )
+    known = Points(relationship, today, reveal=reveal)
+    found = known.found
+    after = due_after(known.shown, found, today)
+    occasion = _occasion(known, after)
     ended = found.standing is Standing.ENDED
-    points = tuple(gathering.chosen(occasion))
+    points = tuple(_chosen(known, occasion, relationship.my_role))
     agreed = any(terms.date <= today for terms in relationship.of(Agreement))
     return Prep(
         as_of=today,
         handle=relationship.handle,
-        name=shown.name,
+        name=known.shown.name,
         my_role=relationship.my_role,
         occasion=occasion,
         standing=found.standing,
         meeting=occurrence(found),
-        last_met=met[-1].date if met else None,
+        last_met=known.since,
         ended=ended_on(relationship, today) if ended else None,
         agreed=agreed,
         searched=not agreed and any(relationship.of(Approach)),
@@ -146,18 +128,17 @@ def _hidden(
     )
 
 
-def _occasion(
-    relationship: Relationship, found: Assessment, after: dt.date | None, today: dt.date
-) -> Occasion:
+def _occasion(known: Points, after: dt.date | None) -> Occasion:
+    found = known.found
     if found.standing is Standing.ENDED:
         return Occasion.AFTER
-    if not held(relationship, today):
+    if not known.met:
         return Occasion.FIRST
     if found.end is None:
         return Occasion.USUAL
     binds = found.terms is not None and found.terms.binds
     nothing_later = binds and (after is None or after > found.end)
-    over = day_of_next(found, today) > found.end
+    over = day_of_next(found, known.today) > found.end
     ending = found.ending and not binds
     return Occasion.LAST if nothing_later or over or ending else Occasion.USUAL
 
@@ -185,136 +166,42 @@ def _back(relationship: Relationship, found: Assessment, today: dt.date) -> dt.d
     return date_of(run.pauses.active_from(today.toordinal())) if run else None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Gathering:
-    """All that the page's points are chosen from; `shown` and `found` are discreet."""
+def _chosen(known: Points, occasion: Occasion, role: Role | None) -> Iterator[Point]:
+    """The points of a page; a mentor's begins with the other's promises and goals."""
+    last = (known.last_time(), known.to_myself(), known.agenda())
+    mine = (known.promises(Party.ME), known.agreed(Topic.I_WILL))
+    theirs, to_bring = known.promises(Party.THEM), known.to_bring()
+    asks = known.oldest(Topic.ASK, LoopKind.ASK)
+    thanks = known.oldest(Topic.THANKS, LoopKind.THANKS)
+    with_them = (known.news(), known.agreed(Topic.THEY_HOPE), asks, thanks)
+    match occasion:
+        case Occasion.FIRST:
+            yield from chain(known.searched(), known.agenda(), known.agreed(*_TERMS))
+            yield from chain(known.goals(), to_bring, asks)
+            yield from _to_talk_about(_still_to_say(known.found))
+        case Occasion.LAST:
+            yield from chain(*last, *mine, theirs, known.goals(), known.came_of_it())
+            yield from chain(known.advice(tried=False), known.advised(), to_bring, *with_them)
+            yield from _to_talk_about(_AT_LAST)
+        case Occasion.AFTER:
+            yield from chain(*mine, known.advice(), thanks)
+        case Occasion.USUAL if role is Role.MENTOR:
+            yield from chain(*last, theirs, *mine, known.goals(), known.advised(), to_bring)
+            yield from chain(known.not_lately(), known.advice(), *with_them)
+        case Occasion.USUAL:
+            yield from chain(*last, *mine, theirs, known.advice(), to_bring)
+            yield from chain(known.not_lately(), *with_them)
 
-    relationship: Relationship
-    shown: Relationship
-    found: Assessment
-    met: tuple[Meeting, ...]
-    today: dt.date
-    reveal: bool
 
-    @property
-    def _since(self) -> dt.date | None:
-        return self.met[-1].date if self.met else None
+_TERMS = (
+    *(Topic.I_HOPE, Topic.THEY_HOPE, Topic.BOTH_WILL, Topic.I_WILL, Topic.THEY_WILL),
+    *(Topic.RULE, Topic.OUT_OF_SCOPE),
+)
+_AT_LAST = (Subject.GOOD_WORK, Subject.UNFINISHED, Subject.NEXT_FORM)
 
-    @property
-    def _loops(self) -> tuple[Loop, ...]:
-        return points.open_loops(self.relationship, self.today, reveal=self.reveal)
 
-    def chosen(self, occasion: Occasion) -> Iterator[Point]:
-        match occasion:
-            case Occasion.FIRST:
-                yield from self._first()
-            case Occasion.LAST:
-                yield from self._last_one()
-            case Occasion.AFTER:
-                yield from self._mine()
-                yield from points.advice(self._loops)
-                yield from self._thanks()
-            case Occasion.USUAL if self.relationship.my_role is Role.MENTOR:
-                yield from self._mentors()
-            case Occasion.USUAL:
-                yield from self._mentees()
-
-    def _mentees(self) -> Iterator[Point]:
-        yield from self._last_time()
-        yield from self._mine()
-        yield from self._theirs()
-        yield from points.advice(self._loops)
-        yield from points.to_bring(self._loops)
-        yield from points.not_lately(self.shown, self.found, self.today)
-        yield from self._with_them()
-
-    def _mentors(self) -> Iterator[Point]:
-        """A mentor's page begins with the other's promises, goals and what was advised."""
-        yield from self._last_time()
-        yield from self._theirs()
-        yield from self._mine()
-        yield from points.goals_now(self.shown, self.found, self.today)
-        yield from self._advised()
-        yield from points.to_bring(self._loops)
-        yield from points.not_lately(self.shown, self.found, self.today)
-        yield from points.advice(self._loops)
-        yield from self._with_them()
-
-    def _first(self) -> Iterator[Point]:
-        yield from searched(self.shown, self.today)
-        yield from points.agenda(self.found.next_meeting)
-        yield from self._agreed(Topic.I_HOPE, Topic.THEY_HOPE)
-        yield from self._agreed(Topic.BOTH_WILL, Topic.I_WILL, Topic.THEY_WILL)
-        yield from self._agreed(Topic.RULE, Topic.OUT_OF_SCOPE)
-        yield from points.goals_now(self.shown, self.found, self.today)
-        yield from points.to_bring(self._loops)
-        yield from self._asks()
-        for subject in _still_to_say(self.found):
-            yield Point(topic=Topic.TALK_ABOUT, text=subject)
-
-    def _last_one(self) -> Iterator[Point]:
-        yield from self._last_time()
-        yield from self._mine()
-        yield from self._theirs()
-        yield from points.goals_now(self.shown, self.found, self.today)
-        yield from points.came_of_it(self.relationship, self.today, reveal=self.reveal)
-        yield from points.advice(loop for loop in self._loops if loop.outcome is None)
-        yield from self._advised()
-        yield from points.to_bring(self._loops)
-        yield from self._with_them()
-        for subject in (Subject.GOOD_WORK, Subject.UNFINISHED, Subject.NEXT_FORM):
-            yield Point(topic=Topic.TALK_ABOUT, text=subject)
-
-    def _last_time(self) -> Iterator[Point]:
-        yield from points.last_time(self.met[-1] if self.met else None, reveal=self.reveal)
-        yield from self._to_myself()
-        yield from points.agenda(self.found.next_meeting)
-
-    def _to_myself(self) -> Iterator[Point]:
-        """My own notes since the last meeting: a doubt, a topic we avoid."""
-        for check in self.shown.of(CheckIn):
-            since = self._since is None or check.date >= self._since
-            if check.words is None or not since or check.date > self.today:
-                continue
-            undecided = check.words.fit not in {None, Fit.GOOD_FIT}
-            fit = check.words.fit if undecided else None
-            avoided = dict(check.words.answers).get("avoided")
-            point = Point(topic=Topic.FIT, id=check.id, date=check.date)
-            if fit or check.words.note:
-                yield replace(point, text=check.words.note, outcome=fit)
-            if avoided:
-                yield replace(point, topic=Topic.REFLECTION, text=avoided)
-
-    def _mine(self) -> Iterator[Point]:
-        yield from self._promises(Party.ME)
-        yield from self._agreed(Topic.I_WILL)
-
-    def _theirs(self) -> Iterator[Point]:
-        yield from self._promises(Party.THEM)
-
-    def _promises(self, owner: Party) -> Iterator[Point]:
-        yield from points.promises(
-            self.relationship, owner, self.today, self._since, reveal=self.reveal
-        )
-
-    def _advised(self) -> Iterator[Point]:
-        yield from points.advised(self.relationship, self.today, self._since, reveal=self.reveal)
-
-    def _with_them(self) -> Iterator[Point]:
-        """What is new with them, what they hope for, what they asked, and thanks."""
-        yield from points.news(self.relationship, self.today, self._since, reveal=self.reveal)
-        yield from self._agreed(Topic.THEY_HOPE)
-        yield from self._asks()
-        yield from self._thanks()
-
-    def _asks(self) -> Iterator[Point]:
-        yield from points.oldest(Topic.ASK, LoopKind.ASK, self._loops)
-
-    def _thanks(self) -> Iterator[Point]:
-        yield from points.oldest(Topic.THANKS, LoopKind.THANKS, self._loops)
-
-    def _agreed(self, *topics: Topic) -> Iterator[Point]:
-        yield from agreed(self.found, *topics)
+def _to_talk_about(subjects: Iterable[Subject]) -> Iterator[Point]:
+    return (Point(topic=Topic.TALK_ABOUT, text=subject) for subject in subjects)
 
 
 def _still_to_say(found: Assessment) -> Iterator[Subject]:
@@ -387,54 +274,3 @@ def due_after(relationship: Relationship, found: Assessment, today: dt.date) -> 
 def day_of_next(found: Assessment, today: dt.date) -> dt.date:
     """The day of the coming meeting: planned, else due, else today."""
     return found.next_planned or max(found.due or today, today)
-
-
-def agreed(found: Assessment, *topics: Topic) -> Iterator[Point]:
-    """What both hope for and promised, and their ground rules."""
-    words = found.terms.words if found.terms else None
-    if words is None:
-        return
-    said: dict[Topic, tuple[str | None, ...]] = {
-        Topic.I_HOPE: (words.hopes.me,),
-        Topic.THEY_HOPE: (words.hopes.them,),
-        Topic.I_WILL: words.commitments.me,
-        Topic.THEY_WILL: words.commitments.them,
-        Topic.RULE: words.ground_rules,
-        Topic.OUT_OF_SCOPE: words.out_of_scope,
-    }
-    if Topic.BOTH_WILL in topics:
-        said = _both_apart(said)
-    for topic in topics:
-        yield from (Point(topic=topic, text=text) for text in said[topic] if text)
-
-
-def searched(shown: Relationship, today: dt.date) -> Iterator[Point]:
-    """Who they are and why I thought of them, from all steps of the search."""
-    known = known_of(step for step in shown.of(Approach) if step.date <= today)
-    person = shown.words or RelationshipWords()
-    where = (person.function, person.organization, person.origin)
-    said = {
-        Topic.WHO: ", ".join(each for each in where if each),
-        Topic.WHY: person.why,
-        Topic.EXPERIENCE: known.experience,
-        Topic.DESIRE: known.desire,
-        Topic.TIME: known.time,
-        Topic.WARM_PATH: known.warm_path,
-        Topic.SMALL_ASK: known.small_ask,
-        Topic.I_CAN_OFFER: known.i_can_offer,
-        Topic.SEARCH_NOTE: known.note,
-    }
-    yield from (Point(topic=topic, text=text) for topic, text in said.items() if text)
-    if person.differs_from_me:
-        yield Point(topic=Topic.DIFFERS, text=", ".join(person.differs_from_me))
-
-
-def _both_apart(said: dict[Topic, tuple[str | None, ...]]) -> dict[Topic, tuple[str | None, ...]]:
-    """The promises by topic; what both promise is listed once, not under each."""
-    mine, theirs = said[Topic.I_WILL], said[Topic.THEY_WILL]
-    both = tuple(text for text in mine if text in theirs)
-    return said | {
-        Topic.BOTH_WILL: both,
-        Topic.I_WILL: tuple(text for text in mine if text not in both),
-        Topic.THEY_WILL: tuple(text for text in theirs if text not in both),
-    }
