@@ -6,14 +6,8 @@ import datetime as dt
 from collections.abc import Iterator
 from enum import StrEnum
 
-from mentorlog.domain.entries import (
-    Ask,
-    CheckIn,
-    Meeting,
-    MeetingStatus,
-    Side,
-)
-from mentorlog.domain.relationship import Relationship
+from mentorlog.domain.entries import Ask, CheckIn, Meeting, MeetingStatus, Side
+from mentorlog.domain.relationship import Relationship, held
 from mentorlog.domain.runs import NEAR, midpoint
 from mentorlog.domain.standing import (
     Assessment,
@@ -127,7 +121,7 @@ def check_in_offered(relationship: Relationship, today: dt.date) -> Moment | Non
     day, moment = max(reached)
     early = day - dt.timedelta(days=EARLY)
     checked = any(early <= entry.date <= today for entry in relationship.of(CheckIn))
-    met_again = any(day < date <= today for date in _held(relationship, today))
+    met_again = any(day < meeting.date for meeting in held(relationship, today))
     return None if checked or met_again else moment
 
 
@@ -138,7 +132,7 @@ def asking_offered(relationship: Relationship, today: dt.date) -> bool:
     """
     asked = [ask for ask in relationship.of(Ask) if ask.asked_by is Side.ME and ask.date <= today]
     if not asked:
-        return bool(_held(relationship, today))
+        return bool(held(relationship, today))
     last = asked[-1]
     if last.ask_again_on is not None:
         return last.ask_again_on <= today
@@ -169,22 +163,13 @@ def _moments(relationship: Relationship, today: dt.date) -> list[tuple[dt.date, 
     """The known moments of today's run; without a run, the first meeting."""
     start = assessment(relationship, today).start
     if start is None:  # before an agreement, it is worth knowing how it feels
-        return [(day, Moment.FIRST_MEETING) for day in _held(relationship, today)[:1]]
+        return [(one.date, Moment.FIRST_MEETING) for one in held(relationship, today)[:1]]
     if start > today:
         return []
     settling_in = min(dt.timedelta(days=SETTLING_IN), dt.date.max - start)
     moments = [(start + settling_in, Moment.DAY_30)]
-    moments += [(day, Moment.FIRST_MEETING) for day in _held(relationship, today, start)[:1]]
+    first = held(relationship, today, start)[:1]
+    moments += [(meeting.date, Moment.FIRST_MEETING) for meeting in first]
     if (middle := midpoint(relationship, today)) is not None:
         moments.append((middle, Moment.MIDPOINT))
     return moments
-
-
-def _held(
-    relationship: Relationship, today: dt.date, since: dt.date = dt.date.min
-) -> list[dt.date]:
-    return [
-        meeting.date
-        for meeting in relationship.of(Meeting)
-        if meeting.status is MeetingStatus.HELD and since <= meeting.date <= today
-    ]

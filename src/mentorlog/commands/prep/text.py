@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
 
 from mentorlog.commands.prep.chores import Chore, ChoreKind, Moment
 from mentorlog.commands.prep.points import Point, Topic
@@ -27,25 +28,6 @@ _LETTERS = {
     Purpose.RECONNECT: "Get back in touch:",
 }
 _AGAIN = "Everything is still here; a short hello is enough."
-_BLOCKS = (
-    {Topic.WHO, Topic.WHY, Topic.EXPERIENCE, Topic.DESIRE, Topic.TIME, Topic.WARM_PATH}
-    | {Topic.SMALL_ASK, Topic.I_CAN_OFFER, Topic.SEARCH_NOTE, Topic.DIFFERS},
-    {Topic.LAST_TIME, Topic.REFLECTION, Topic.FIT, Topic.AGENDA},
-    {Topic.MY_PROMISE, Topic.THEIR_PROMISE, Topic.I_WILL, Topic.THEY_WILL, Topic.BOTH_WILL}
-    | {Topic.RULE, Topic.I_HOPE, Topic.OUT_OF_SCOPE},
-    {Topic.GOAL, Topic.ADVICE, Topic.ADVISED, Topic.CAME_OF_IT, Topic.BRING, Topic.NOT_LATELY},
-    {Topic.NEWS, Topic.THEY_HOPE, Topic.ASK, Topic.THANKS},
-    {Topic.TALK_ABOUT},
-)
-
-
-_FIRST_BLOCKS = (  # before anything happened, both sides' hopes and promises belong together
-    _BLOCKS[0],
-    _BLOCKS[1],
-    _BLOCKS[2] | {Topic.THEY_HOPE},
-    _BLOCKS[3] | {Topic.ASK},
-    _BLOCKS[5],
-)
 
 
 def text(view: Prep, look: Look) -> Iterator[Line]:
@@ -55,9 +37,11 @@ def text(view: Prep, look: Look) -> Iterator[Line]:
         look=look, today=view.as_of, handle=view.handle, them=wording.first_name(name)
     )
     yield from filled(_heading(view, name, telling), look)
-    for topics in _FIRST_BLOCKS if view.occasion is Occasion.FIRST else _BLOCKS:
-        chosen = [point for point in view.points if point.topic in topics]
-        if chosen:
+    blocks = {topic: said.block for topic, said in _SAID_OF.items()}
+    if view.occasion is Occasion.FIRST:  # both sides' hopes and promises belong together
+        blocks |= {Topic.THEY_HOPE: 2, Topic.ASK: 3}
+    for block in sorted(set(blocks.values())):
+        if chosen := [point for point in view.points if blocks[point.topic] == block]:
             yield line()
             yield from _block(chosen, telling)
     for at, wanted in enumerate(view.chores):
@@ -178,23 +162,21 @@ _FEELS = {
     Moment.DAY_30: "A month in: how does it feel?",
     Moment.MIDPOINT: "Half-way: how does it feel?",
 }
-_SAID = {
-    ChoreKind.TO_LOG: "Did you meet on {on}?",
-    ChoreKind.BOOK: "Book it:",
-    ChoreKind.UNAGREED: "The terms of {on} are a draft: has {them} agreed?",
-    ChoreKind.TERM_ENDS: "The term {ends} {on}: renew, change or close?",
-    ChoreKind.MIDPOINT: "Half-way through the term {is_} {on}: how is it going?",
-    ChoreKind.CHECK_IN: "{feels}",
-    ChoreKind.ASK: "Worth asking: how can you support {them}?",
-    ChoreKind.NEXT_DATE: "Agree on the next date, too: about {on}.",
-}
-_COMMANDS = {
-    ChoreKind.TO_LOG: ("log-meeting", "{who}", "--on", "{iso}"),
-    ChoreKind.BOOK: ("schedule", "{who}", "{coming}"),
-    ChoreKind.TERM_ENDS: ("review", "{who}", "--reflect"),
-    ChoreKind.MIDPOINT: ("review", "{who}", "--period", "midpoint", "--reflect"),
-    ChoreKind.CHECK_IN: ("check-in", "{who}"),
-    ChoreKind.ASK: ("ask", "{who}"),
+_CHORES = {  # a sentence, and the words of a command if there is one
+    ChoreKind.TO_LOG: ("Did you meet on {on}?", "log-meeting", "{who}", "--on", "{iso}"),
+    ChoreKind.BOOK: ("Book it:", "schedule", "{who}", "{coming}"),
+    ChoreKind.UNAGREED: ("The terms of {on} are a draft: has {them} agreed?",),
+    ChoreKind.TERM_ENDS: (
+        "The term {ends} {on}: renew, change or close?",
+        *("review", "{who}", "--reflect"),
+    ),
+    ChoreKind.MIDPOINT: (
+        "Half-way through the term {is_} {on}: how is it going?",
+        *("review", "{who}", "--period", "midpoint", "--reflect"),
+    ),
+    ChoreKind.CHECK_IN: ("{feels}", "check-in", "{who}"),
+    ChoreKind.ASK: ("Worth asking: how can you support {them}?", "ask", "{who}"),
+    ChoreKind.NEXT_DATE: ("Agree on the next date, too: about {on}.",),
 }
 
 
@@ -202,16 +184,17 @@ def chore(wanted: Chore, telling: Telling) -> tuple[str, str]:
     """A sentence and a command for a chore; "" if there is none."""
     date = wanted.date or telling.today
     past = date < telling.today
-    words = {
+    slots = {
         "on": telling.day(date),
         "them": telling.them,
         "ends": "ended" if past else "ends",
         "is_": "was" if past else "is",
         "feels": _FEELS[wanted.moment or Moment.DAY_30],
+        "who": telling.handle,
+        "iso": date.isoformat(),
+        "coming": _in_weeks(date, telling),
     }
-    slots = {"who": telling.handle, "iso": date.isoformat(), "coming": _in_weeks(date, telling)}
-    command = [word.format(**slots) for word in _COMMANDS.get(wanted.kind, ())]
-    said = _SAID[wanted.kind].format(**words)
+    said, *command = (word.format(**slots) for word in _CHORES[wanted.kind])
     return said, wording.command(*command) if command else ""
 
 
@@ -260,7 +243,7 @@ def label(point: Point, telling: Telling) -> str:
         said = "Waiting for"
     else:
         whose = wording.possessive(telling.them)
-        said = _LABELS[point.topic].format(them=telling.them, whose=whose)
+        said = _SAID_OF[point.topic].label.format(them=telling.them, whose=whose)
     return cut(said, COLUMN - 1, telling.look)
 
 
@@ -268,7 +251,7 @@ def told(point: Point, telling: Telling) -> str:
     """A point's text, or why it isn't shown."""
     if point.withheld:
         return WITHHELD[point.withheld]
-    said = _TEXTS.get(point.topic, "{text}")
+    said = _SAID_OF[point.topic].text
     if isinstance(said, str):
         said = said.format(
             text=telling.safe(point.text),
@@ -352,56 +335,48 @@ def _subject(point: Point, telling: Telling) -> str:
     return _SUBJECTS[Subject(point.text or "")].format(them=telling.them)
 
 
-_LABELS = {
-    Topic.LAST_TIME: "Last time",
-    Topic.REFLECTION: "To yourself",
-    Topic.AGENDA: "Agenda",
-    Topic.MY_PROMISE: "Your promises",
-    Topic.THEIR_PROMISE: "{whose} part",
-    Topic.ADVICE: "{whose} advice",
-    Topic.ADVISED: "You advised",
-    Topic.BRING: "You noted",
-    Topic.NOT_LATELY: "Not lately",
-    Topic.GOAL: "Goal",
-    Topic.NEWS: "New with {them}",
-    Topic.THANKS: "Say thanks",
-    Topic.I_HOPE: "You hope for",
-    Topic.THEY_HOPE: "{them} hopes for",
-    Topic.I_WILL: "You will",
-    Topic.THEY_WILL: "{them} will",
-    Topic.BOTH_WILL: "You both will",
-    Topic.RULE: "You agreed",
-    Topic.OUT_OF_SCOPE: "Not about",
-    Topic.WHO: "Who",
-    Topic.WHY: "Why {them}",
-    Topic.FIT: "How it feels",
-    Topic.EXPERIENCE: "Experience",
-    Topic.DESIRE: "Desire",
-    Topic.TIME: "Time",
-    Topic.WARM_PATH: "Introduced by",
-    Topic.SMALL_ASK: "Small request",
-    Topic.I_CAN_OFFER: "You can offer",
-    Topic.SEARCH_NOTE: "You noted",
-    Topic.DIFFERS: "Differs in",
-    Topic.CAME_OF_IT: "It helped",
-    Topic.TALK_ABOUT: "Talk about",
-}
-_TEXTS: dict[Topic, str | Callable[[Point, Telling], str]] = {  # others: the text alone
-    Topic.LAST_TIME: _in_short,
-    Topic.REFLECTION: _in_short,
-    Topic.MY_PROMISE: _my_promise,
-    Topic.THEIR_PROMISE: _promise,
-    Topic.ADVICE: _advice,
-    Topic.ADVISED: "{quoted}{when}: ask how it went",
-    Topic.CAME_OF_IT: "{quoted}: {outcome}",
-    Topic.NEWS: "{text}{when}",
-    Topic.THANKS: "for {quoted}{when}",
-    Topic.NOT_LATELY: _area,
-    Topic.GOAL: _goal,
-    Topic.FIT: _fit,
-    Topic.ASK: _ask,
-    Topic.DIFFERS: "{text}: what do they see that you don't?",
-    Topic.TALK_ABOUT: _subject,
+class _Said(NamedTuple):
+    """In which block of the page a topic's points stand, their label, and how each is worded."""
+
+    block: int
+    label: str
+    text: str | Callable[[Point, Telling], str] = "{text}"
+
+
+_SAID_OF = {
+    Topic.WHO: _Said(0, "Who"),
+    Topic.WHY: _Said(0, "Why {them}"),
+    Topic.EXPERIENCE: _Said(0, "Experience"),
+    Topic.DESIRE: _Said(0, "Desire"),
+    Topic.TIME: _Said(0, "Time"),
+    Topic.WARM_PATH: _Said(0, "Introduced by"),
+    Topic.SMALL_ASK: _Said(0, "Small request"),
+    Topic.I_CAN_OFFER: _Said(0, "You can offer"),
+    Topic.SEARCH_NOTE: _Said(0, "You noted"),
+    Topic.DIFFERS: _Said(0, "Differs in", "{text}: what do they see that you don't?"),
+    Topic.LAST_TIME: _Said(1, "Last time", _in_short),
+    Topic.REFLECTION: _Said(1, "To yourself", _in_short),
+    Topic.FIT: _Said(1, "How it feels", _fit),
+    Topic.AGENDA: _Said(1, "Agenda"),
+    Topic.MY_PROMISE: _Said(2, "Your promises", _my_promise),
+    Topic.THEIR_PROMISE: _Said(2, "{whose} part", _promise),
+    Topic.I_WILL: _Said(2, "You will"),
+    Topic.THEY_WILL: _Said(2, "{them} will"),
+    Topic.BOTH_WILL: _Said(2, "You both will"),
+    Topic.RULE: _Said(2, "You agreed"),
+    Topic.I_HOPE: _Said(2, "You hope for"),
+    Topic.OUT_OF_SCOPE: _Said(2, "Not about"),
+    Topic.GOAL: _Said(3, "Goal", _goal),
+    Topic.ADVICE: _Said(3, "{whose} advice", _advice),
+    Topic.ADVISED: _Said(3, "You advised", "{quoted}{when}: ask how it went"),
+    Topic.CAME_OF_IT: _Said(3, "It helped", "{quoted}: {outcome}"),
+    Topic.BRING: _Said(3, "You noted"),
+    Topic.NOT_LATELY: _Said(3, "Not lately", _area),
+    Topic.NEWS: _Said(4, "New with {them}", "{text}{when}"),
+    Topic.THEY_HOPE: _Said(4, "{them} hopes for"),
+    Topic.ASK: _Said(4, "", _ask),
+    Topic.THANKS: _Said(4, "Say thanks", "for {quoted}{when}"),
+    Topic.TALK_ABOUT: _Said(5, "Talk about", _subject),
 }
 _SUBJECTS = {
     Subject.BACKGROUNDS: "what each of you has done, and would like to do",
