@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from mentorlog.commands.find.view import Asked, Gathered, Gift, Group, Match, Matches
 from mentorlog.domain.entries import Direction
 from mentorlog.terminal import wording
-from mentorlog.terminal.layout import MOST, Line, cell_len, ends, hanging, joined, line, plain
+from mentorlog.terminal.layout import MOST, Line, cell_len, cut, ends, hanging, joined, line, plain
 from mentorlog.terminal.look import Look, Style
 from mentorlog.terminal.wording import counted, day
 from mentorlog.views.loops import REPORTED_BACK
@@ -20,15 +20,11 @@ _LEAST = 20  # cells of a text, however narrow the terminal
 
 def text(view: Matches | Gathered, look: Look) -> Iterator[Line]:
     """Everything `find` shows, newest last."""
-    if isinstance(view, Gathered):
-        yield from _gathered(view, look)
-        return
-    if not view.items:
-        yield line(f"Nothing here mentions {wording.quoted(view.sought, look)}.")
-    for at, (_, group) in enumerate(groupby(view.items, key=lambda one: (one.handle, one.id))):
+    blocks = _groups(view, look) if isinstance(view, Gathered) else _entries(view, look)
+    for at, block in enumerate(blocks):
         if at:
             yield line()
-        yield from _entry(list(group), view, look)
+        yield from block
     yield from _skipped(view)
 
 
@@ -40,14 +36,10 @@ def _nothing(asked: Asked, look: Look) -> str:
     return f"Nothing given or received{about}{text}{type_}."
 
 
-def _gathered(view: Gathered, look: Look) -> Iterator[Line]:
+def _groups(view: Gathered, look: Look) -> Iterator[Iterable[Line]]:
     if not view.groups:
-        yield line(_nothing(view.asked, look))
-    for at, group in enumerate(view.groups):
-        if at:
-            yield line()
-        yield from _group(group, view, look)
-    yield from _skipped(view)
+        yield [line(_nothing(view.asked, look))]
+    yield from (_group(group, view, look) for group in view.groups)
 
 
 def _group(group: Group, view: Gathered, look: Look) -> Iterator[Line]:
@@ -73,6 +65,13 @@ def _came(gift: Gift, view: Gathered, look: Look) -> str:
     if not outcome:
         return told or "outcome not noted"
     return joined((outcome, told or "not reported back yet"), "; ")
+
+
+def _entries(view: Matches, look: Look) -> Iterator[Iterable[Line]]:
+    if not view.items:
+        yield [line(f"Nothing here mentions {wording.quoted(view.sought, look)}.")]
+    for _, group in groupby(view.items, key=lambda one: (one.handle, one.id)):
+        yield _entry(list(group), view, look)
 
 
 def _entry(found: list[Match], view: Matches, look: Look) -> Iterator[Line]:
@@ -120,10 +119,9 @@ def _context(match: Match, look: Look) -> Line:
     before, hit, after = (
         _shown(part, look) for part in (match.text[:begin], match.text[begin:end], match.text[end:])
     )
-    if not look.plain:
-        left = max(0, room - cell_len(hit))
-        before = _last(before, max(left // 3, left - cell_len(after)), look)
-        after = _first(after, max(0, left - cell_len(before)), look)
+    left = max(0, room - cell_len(hit))
+    before = cut(before[::-1], max(left // 3, left - cell_len(after)), look)[::-1]  # its end
+    after = cut(after, max(0, left - cell_len(before)), look)
     return line(
         (label, Style.FAINT), gap, before.lstrip(), (hit, Style.STRONG), after, (more, Style.FAINT)
     )
@@ -133,46 +131,14 @@ def _shown(text: str, look: Look) -> str:
     return look.verbatim(text.replace("\r", "").replace("\n", " "))
 
 
-def _last(text: str, width: int, look: Look) -> str:
-    """The end of a text, in at most `width` cells."""
-    if cell_len(text) <= width:
-        return text
-    ellipsis = look.marks.ellipsis
-    return ellipsis + _cut(text[::-1], width - cell_len(ellipsis))[::-1].lstrip()
-
-
-def _first(text: str, width: int, look: Look) -> str:
-    """The beginning of a text, in at most `width` cells."""
-    if cell_len(text) <= width:
-        return text
-    ellipsis = look.marks.ellipsis
-    return _cut(text, width - cell_len(ellipsis)).rstrip() + ellipsis
-
-
-def _cut(letters: str, width: int) -> str:
-    if letters.isascii():  # every character takes one cell
-        return letters[: max(0, width)]
-    kept, used = "", 0
-    for letter in letters:
-        used += cell_len(letter)
-        if used > width:
-            break
-        kept += letter
-    return kept
-
-
 def _skipped(view: Matches | Gathered) -> Iterator[Line]:
     """How many entries were not searched."""
-    skipped = tuple(_not_looked_through(view))
-    if skipped and view.items:
+    if view.items and (view.in_confidence or view.sealed):
         yield line()
-    yield from (line((sentence, Style.FAINT)) for sentence in skipped)
-
-
-def _not_looked_through(view: Matches | Gathered) -> Iterator[str]:
-    if view.in_confidence:
-        count = counted(view.in_confidence, "entry")
-        yield f"Not searched: {count} held in confidence; --reveal includes them."
-    if view.sealed:
-        count = counted(view.sealed, "entry")
-        yield f"Not searched: {count} sealed; --reveal opens them."
+    for count, how, includes in (
+        (view.in_confidence, "held in confidence", "includes"),
+        (view.sealed, "sealed", "opens"),
+    ):
+        if count:
+            said = f"Not searched: {counted(count, 'entry')} {how}; --reveal {includes} them."
+            yield line((said, Style.FAINT))
