@@ -94,7 +94,7 @@ MOVED, CANCELLED, NO_SHOW = (
             ),
             (
                 "In the last six months: 11 of 12 meetings; one moved by you; two moved by Dana; "
-                "one cancelled by you both; one cancelledby circumstances; one cancelled; "
+                "one cancelled by you both; one cancelled by circumstances; one cancelled; "
                 "one no-show by Dana."
             ),
         ),

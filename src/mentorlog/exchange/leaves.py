@@ -266,7 +266,7 @@ def _from_outside(words: str, person: Person, export: Export) -> str:
 def _sides(person: Person, export: Export) -> dict[str, str]:
     them = safe(person.relationship.name)
     me, both = _me(export), f"{_me(export)} and {them}"
-    return {"me": me, "you": me, "them": them, "both": both, "both of you": both}
+    return {"me": me, "you": me, "them": them, "both": both, "you both": both}
 
 
 def _me(export: Export) -> str:

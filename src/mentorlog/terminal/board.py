@@ -333,14 +333,7 @@ _STYLES = {
 
 def sign(mark: Mark, look: Look) -> str:
     """The sign of a mark, one cell wide."""
-    signs = look.marks
-    return {
-        Mark.MET: signs.met,
-        Mark.LATE: signs.late,
-        Mark.MISSED: signs.missed,
-        Mark.PAUSED: signs.paused,
-        Mark.NOT_YET: signs.not_yet,
-    }[mark]
+    return look.marks.sign(mark)
 
 
 def signs(strip: Iterable[Mark], look: Look) -> tuple[Part, ...]:

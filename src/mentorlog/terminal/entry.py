@@ -31,7 +31,6 @@ from mentorlog.domain.words import (
     ActionItemWords,
     AgreedBy,
     AgreementWords,
-    ChangedBy,
     ClosureWords,
     Commitments,
     ContributionWords,
@@ -89,12 +88,6 @@ _LABELS = {
 }
 _UNREMARKABLE = (None, MeetingStatus.HELD, MeetingStatus.PLANNED)
 _UNSET: tuple[object, ...] = (None, "", ())
-_BY = {
-    ChangedBy.ME: "you",
-    ChangedBy.THEM: "them",
-    ChangedBy.BOTH: "both of you",
-    ChangedBy.CIRCUMSTANCE: "circumstances",
-}
 
 
 def title(entry: Entry) -> str:
@@ -122,7 +115,8 @@ def facts(entry: Entry, today: dt.date) -> Iterator[Fact]:
     yield from _facts(words, today)
     if isinstance(words, MeetingWords) and words.changed_by:
         missed = isinstance(entry, Meeting) and entry.status is MeetingStatus.NO_SHOW
-        yield "Missing" if missed else "Changed by", _BY[words.changed_by]
+        by = wording.by(words.changed_by).removeprefix(" by ")
+        yield "Missing" if missed else "Changed by", by
     if isinstance(entry, Meeting):
         texts = entry.words.action_items if entry.words else ()
         for at, item in enumerate(entry.action_items):

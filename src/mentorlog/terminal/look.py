@@ -50,6 +50,10 @@ class Marks:
     opening: str = "“"
     closing: str = "”"
 
+    def sign(self, name: str) -> str:
+        """The sign that is called so: "not yet" is `not_yet`."""
+        return str(getattr(self, name.replace(" ", "_")))
+
 
 ASCII = Marks(
     met="*",

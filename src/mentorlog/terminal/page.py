@@ -8,7 +8,7 @@ from itertools import chain
 
 from mentorlog.domain.entries import Ask, AskStatus, Contribution, MeetingStatus, Party, Side
 from mentorlog.domain.standing import Standing
-from mentorlog.domain.words import ChangedBy, Form, GoalStatus
+from mentorlog.domain.words import Form, GoalStatus
 from mentorlog.terminal import entry, wording
 from mentorlog.terminal.board import coming, key, next_step, signs, standing_style
 from mentorlog.terminal.layout import MOST, Line, cut, ends, filled, hanging, joined, line, plain
@@ -321,13 +321,6 @@ def _within_rhythm(window: Window) -> str:
 
 
 def _called_off(called_off: CalledOff, them: str) -> str:
-    by = {
-        ChangedBy.ME: " by you",
-        ChangedBy.THEM: f" by {them}",
-        ChangedBy.BOTH: " by you both",
-        ChangedBy.CIRCUMSTANCE: "by circumstances",
-        None: "",
-    }
     more = called_off.status is MeetingStatus.NO_SHOW and called_off.count > 1
     status = _STATUS[called_off.status] + ("s" if more else "")
-    return f"; {spelled(called_off.count)} {status}{by[called_off.by]}"
+    return f"; {spelled(called_off.count)} {status}{wording.by(called_off.by, them)}"

@@ -5,12 +5,10 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from enum import Enum, auto
+from enum import StrEnum
 from itertools import pairwise
 
-from mentorlog.domain.adherence import Mark
 from mentorlog.domain.entries import MeetingStatus
-from mentorlog.domain.words import ChangedBy
 from mentorlog.frozen import dataclass
 from mentorlog.terminal.layout import (
     KEY_GAP,
@@ -24,39 +22,33 @@ from mentorlog.terminal.layout import (
     wrapped,
 )
 from mentorlog.terminal.look import Look, Style
-from mentorlog.terminal.wording import day, month, times, weekday
+from mentorlog.terminal.wording import by, day, month, times, weekday
 from mentorlog.views.timeline import NotHeld, Tick, Timeline, Unit, Week, Year, divisions
 
 INDENT = 2
 _APART = 2  # cells between two words under the ruler
 
 
-class _Sign(Enum):
-    """What a cell can show; if several fit, the first of these is shown."""
+class _Sign(StrEnum):
+    """What a cell can show, by its name in `Marks`; if several fit, the first is shown."""
 
-    MISSED = auto()
-    LATE = auto()
-    PLANNED = auto()
-    MET = auto()
-    CALLED_OFF = auto()
-    MOVED = auto()
-    PAUSED = auto()
-    GONE = auto()
-    TO_COME = auto()
+    MISSED = "missed"
+    LATE = "late"
+    PLANNED = "planned"
+    MET = "met"
+    CALLED_OFF = "called_off"
+    MOVED = "moved"
+    PAUSED = "paused"
+    GONE = "gone"
+    TO_COME = "to_come"
 
 
-_MARKS = {Mark.MET: _Sign.MET, Mark.LATE: _Sign.LATE}
+_RANK = {sign: rank for rank, sign in enumerate(_Sign)}
 _STYLES = {
     _Sign.LATE: Style.CALLS,
     _Sign.PAUSED: Style.FAINT,
     _Sign.GONE: Style.FAINT,
     _Sign.TO_COME: Style.FAINT,
-}
-_BY = {
-    ChangedBy.ME: "by you",
-    ChangedBy.THEM: "by them",
-    ChangedBy.BOTH: "by you both",
-    ChangedBy.CIRCUMSTANCE: "by circumstance",
 }
 
 
@@ -74,10 +66,10 @@ class _Track:
             self.cells[free[0]] = sign
         else:
             self.merged = True
-            self.cells[cell] = min(sign, self.cells[cell], key=lambda each: each.value)
+            self.cells[cell] = min(sign, self.cells[cell], key=_RANK.__getitem__)
 
     def _is_free(self, cell: int) -> bool:
-        return cell < len(self.cells) and self.cells[cell].value >= _Sign.PAUSED.value
+        return cell < len(self.cells) and _RANK[self.cells[cell]] >= _RANK[_Sign.PAUSED]
 
 
 def timeline(view: Timeline, look: Look) -> Iterator[Line]:
@@ -92,7 +84,7 @@ def timeline(view: Timeline, look: Look) -> Iterator[Line]:
     track = _filled(view, ruler)
     gap = " " * INDENT
     yield line(gap, (names(ruler), Style.FAINT))
-    signs = ((_sign(sign, look), _STYLES.get(sign, Style.PLAIN)) for sign in track.cells)
+    signs = ((look.marks.sign(sign), _STYLES.get(sign, Style.PLAIN)) for sign in track.cells)
     yield line(gap, *signs)
     for row in _pointers(view, ruler, look):
         yield line(gap, row)
@@ -112,7 +104,7 @@ def _filled(view: Timeline, ruler: Ruler) -> _Track:
 
 
 def _happened(view: Timeline) -> Iterator[tuple[dt.date, _Sign]]:
-    yield from ((date, _MARKS[mark]) for date, mark in view.held)
+    yield from ((date, _Sign(mark)) for date, mark in view.held)
     yield from ((date, _Sign.MISSED) for date in view.missed)
     yield from ((date, _Sign.PLANNED) for date in view.planned)
     yield from ((each.date, _off(each)) for each in view.called_off)
@@ -120,21 +112,6 @@ def _happened(view: Timeline) -> Iterator[tuple[dt.date, _Sign]]:
 
 def _off(meeting: NotHeld) -> _Sign:
     return _Sign.MOVED if meeting.status is MeetingStatus.RESCHEDULED else _Sign.CALLED_OFF
-
-
-def _sign(sign: _Sign, look: Look) -> str:
-    marks = look.marks
-    return {
-        _Sign.MET: marks.met,
-        _Sign.LATE: marks.late,
-        _Sign.MISSED: marks.missed,
-        _Sign.MOVED: marks.moved,
-        _Sign.CALLED_OFF: marks.called_off,
-        _Sign.PLANNED: marks.planned,
-        _Sign.PAUSED: marks.paused,
-        _Sign.GONE: marks.gone,
-        _Sign.TO_COME: marks.to_come,
-    }[sign]
 
 
 def _pointers(view: Timeline, ruler: Ruler, look: Look) -> Iterator[str]:
@@ -175,7 +152,7 @@ def _key(view: Timeline, track: _Track, look: Look) -> Iterator[str]:
         _Sign.PLANNED: "planned",
     }
     used = set(track.cells)
-    yield from (f"{_sign(sign, look)} {said}" for sign, said in words.items() if sign in used)
+    yield from (f"{look.marks.sign(sign)} {said}" for sign, said in words.items() if sign in used)
     if track.merged:
         yield "one sign can mean several meetings"
 
@@ -192,7 +169,7 @@ def _whose(said: str, view: Timeline, sign: _Sign) -> str:
     """The words, with "by you" or the like if one side changed all of them."""
     sides = {each.by for each in view.called_off if _off(each) is sign}
     side = next(iter(sides)) if len(sides) == 1 else None
-    return f"{said} {_BY[side]}" if side else said
+    return f"{said}{by(side)}"
 
 
 _BARS_APART = {1: (1,), 2: (1, 3), 3: (0, 1, 3)}  # how many bars -> which, easy to tell apart

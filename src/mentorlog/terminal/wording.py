@@ -65,6 +65,12 @@ def possessive(name: str) -> str:
     return f"{name}'" if name.endswith("s") else f"{name}'s"
 
 
+def by(side: str | None, them: str = "them") -> str:
+    """Who changed something: “ by you”, “ by Dana”; "" if that isn't noted."""
+    who = {"me": "you", "both": "you both", "circumstance": "circumstances"}
+    return f" by {who.get(side, them)}" if side else ""
+
+
 def held_back(reasons: Iterable[Withheld | None]) -> str:
     """How much is hidden: "1 held in confidence, 2 sealed"; "" if all is shown."""
     each = list(reasons)

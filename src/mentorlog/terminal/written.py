@@ -23,20 +23,9 @@ from mentorlog.domain.words import AgreedBy, AgreementWords, Decision, Fit, Next
 from mentorlog.terminal import wording
 from mentorlog.terminal.deeds import NOTHING_WRITTEN, every, only, sentence
 from mentorlog.terminal.entry import about, terms
-from mentorlog.terminal.layout import (
-    GAPS,
-    MOST,
-    Cell,
-    Line,
-    filled,
-    hanging,
-    line,
-    plain,
-    side_by_side,
-    width_of,
-)
+from mentorlog.terminal.layout import GAPS, MOST, Line, filled, hanging, line, side_by_side, way
 from mentorlog.terminal.look import Look, Style
-from mentorlog.terminal.wording import clock, counted, day, when
+from mentorlog.terminal.wording import clock, command, counted, day, when
 from mentorlog.views.loops import REPORTED_BACK
 from mentorlog.views.written import Written
 
@@ -132,31 +121,32 @@ def _next_due(view: Written, look: Look) -> Iterator[Line]:
     if view.booked or view.dry_run:
         yield line(due)
     else:
-        yield from _step(f"{due} Book it:", ("schedule", view.handle, _in_weeks(view)), look)
+        yield from way(f"{due} Book it:", command("schedule", view.handle, _in_weeks(view)), look)
 
 
 def _way_on(view: Written, look: Look) -> Iterator[Line]:
     if view.action == "new-agreement":
-        yield from _step("Get reminded:", ("nudge", "install"), look)
+        yield from way("Get reminded:", command("nudge", "install"), look)
     if view.action in {"remove", "cancel", "reschedule", "move", "rename"}:
-        yield from _step("Undo it:", ("undo",), look)
+        yield from way("Undo it:", command("undo"), look)
     pause = only(Pause, view) if view.action == "pause" else None
     if pause and pause.until is None and pause.date <= view.as_of and view.handle:
-        yield from _step("It has no end. End it:", ("resume", view.handle), look)
+        yield from way("It has no end. End it:", command("resume", view.handle), look)
     if view.to_raise:
-        command = ("done", *view.to_raise[:_AT_ONCE])
-        yield from _step("Did you bring up what you noted?", command, look)
+        done = command("done", *view.to_raise[:_AT_ONCE])
+        yield from way("Did you bring up what you noted?", done, look)
     yield from _after_check_in(view, look)
     yield from _after_closing(view, look)
     step = only(Approach, view)
     if step and step.stage is Stage.AGREED and view.handle:
-        yield from _step("Your notes are kept. Agree:", ("new-agreement", view.handle), look)
+        yield from way("Your notes are kept. Agree:", command("new-agreement", view.handle), look)
     elif step and step.stage in _KINDLY:
         yield from filled(_KINDLY[step.stage], look)
     for each in every(Contribution, view):
         advice = each.direction is Direction.RECEIVED and each.type in REPORTED_BACK
         if advice and not (each.told_them_on or each.dropped_on):
-            yield from _step("When you've told them what came of it:", ("done", each.id), look)
+            done = command("done", each.id)
+            yield from way("When you've told them what came of it:", done, look)
 
 
 def _after_check_in(view: Written, look: Look) -> Iterator[Line]:
@@ -166,10 +156,10 @@ def _after_check_in(view: Written, look: Look) -> Iterator[Line]:
         return
     if checked.words.fit is Fit.NOT_A_FIT:
         said = "It's nobody's fault. When you're ready:"
-        yield from _step(said, ("close", view.handle), look)
+        yield from way(said, command("close", view.handle), look)
     decided = checked.words.decision  # called like its command, which a terminal then runs itself
     if decided not in {None, Decision.CONTINUE} and not view.agreed_to:
-        yield from _step("As you decided:", (str(decided), view.handle), look)
+        yield from way("As you decided:", command(str(decided), view.handle), look)
 
 
 def _after_closing(view: Written, look: Look) -> Iterator[Line]:
@@ -177,23 +167,12 @@ def _after_closing(view: Written, look: Look) -> Iterator[Line]:
     closure = only(Closure, view) if view.action == "close" else None
     if closure is None or view.handle is None:
         return
-    yield from _step("Draft a letter of thanks:", ("thanks", view.handle), look)
+    yield from way("Draft a letter of thanks:", command("thanks", view.handle), look)
     lighter = _LIGHTER.get((closure.words and closure.words.next_form) or NextForm.NONE)
     if lighter:
         said, role = lighter
         words = ("new-agreement", view.handle, "--template", "informal", *role)
-        yield from _step(said, (*words, "--starts", "tomorrow"), look)
-
-
-def _step(said: str, words: tuple[str, ...], look: Look) -> Iterator[Line]:
-    """A command to copy, after its reason or below it if there is no room."""
-    command: Cell = ((wording.command(*words), Style.COMMAND),)
-    whole: Cell = (*plain(f"{said}  "), *command)
-    if look.plain or width_of(whole) <= look.width:
-        yield line(*whole)
-    else:
-        yield line(said)
-        yield line("  ", *command)
+        yield from way(said, command(*words, "--starts", "tomorrow"), look)
 
 
 def _in_weeks(view: Written) -> str:
