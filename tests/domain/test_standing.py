@@ -36,7 +36,6 @@ def test_everything_an_assessment_says_within_a_run() -> None:
         due=day("2026-03-16"),
         slack_days=3,
         last_held=day("2026-03-02"),
-        next_planned=day("2026-03-20"),
         next_meeting=coming,
         to_log=passed,
     )
@@ -61,7 +60,6 @@ def test_everything_an_assessment_says_before_a_run() -> None:
         start=day("2026-04-01"),
         end=day("2026-09-30"),
         last_held=day("2025-06-01"),
-        next_planned=day("2026-04-02"),
         next_meeting=first,
     )
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from dataclasses import replace
 from enum import StrEnum
 
 from mentorlog.domain.days import NEVER, Day, date_of, half_up
@@ -61,7 +62,7 @@ class Assessment:
     `due`: the computed due date.
     `slack_days`: None for terms without a rhythm.
     `last_held`: the latest meeting, of the run if there is one.
-    `next_planned`: the date of `next_meeting`, the earliest plan for today or later.
+    `next_meeting`: the earliest plan for today or later.
     `to_log`: the latest plan that has passed without a word, if the standing is to_log or there is
         no agreement.
     """
@@ -76,9 +77,13 @@ class Assessment:
     due: dt.date | None = None
     slack_days: int | None = None
     last_held: dt.date | None = None
-    next_planned: dt.date | None = None
     next_meeting: Meeting | None = None
     to_log: Meeting | None = None
+
+    @property
+    def next_planned(self) -> dt.date | None:
+        """The earliest day planned for, today or later."""
+        return self.next_meeting.date if self.next_meeting else None
 
 
 def assessment(relationship: Relationship, today: dt.date) -> Assessment:
@@ -124,95 +129,63 @@ def _is_weekend(day: dt.date) -> bool:
 
 
 def _within(run: Run, today: dt.date) -> Assessment:
-    facts = _facts(run, today)
-    standing, shown = _standing(facts)
-    return Assessment(
-        standing=standing,
-        as_of=today,
-        terms=facts.terms,
-        start=date_of(run.start),
-        end=facts.terms.until,
-        ending=facts.end != NEVER and 0 <= facts.end - facts.day <= ENDING_WITHIN,
-        shown=date_of(shown),
-        due=date_of(facts.due),
-        slack_days=facts.slack,
-        last_held=facts.last_held,
-        next_planned=facts.next_meeting.date if facts.next_meeting else None,
-        next_meeting=facts.next_meeting,
-        to_log=facts.to_log if standing is Standing.TO_LOG else None,
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class _Facts:
-    """What the table needs to know of one day of a run; a missing `Day` is `NEVER`."""
-
-    run: Run
-    day: Day
-    terms: Agreement
-    end: Day
-    due: Day
-    slack: int | None
-    last_held: dt.date | None
-    next_meeting: Meeting | None
-    to_log: Meeting | None
-
-
-def _facts(run: Run, today: dt.date) -> _Facts:
     day = today.toordinal()
-    terms = run.terms_on(day)
+    terms, due = run.terms_on(day), due_on(run, day)
+    end = terms.until.toordinal() if terms.until else NEVER
     last_held = date_of(run.last_held(day) or NEVER)
-    return _Facts(
-        run=run,
-        day=day,
+    found = Assessment(
+        standing=Standing.ON_TRACK,
+        as_of=today,
         terms=terms,
-        end=terms.until.toordinal() if terms.until else NEVER,
-        due=due_on(run, day),
-        slack=slack_on(run, day),
+        start=date_of(run.start),
+        end=terms.until,
+        ending=end != NEVER and 0 <= end - day <= ENDING_WITHIN,
+        due=date_of(due),
+        slack_days=slack_on(run, day),
         last_held=last_held,
         next_meeting=_next_meeting(run.planned, today),
         to_log=_without_word(run.planned, last_held, today),
     )
+    standing, shown = _standing(run, found, day, end, due)
+    to_log = found.to_log if standing is Standing.TO_LOG else None
+    return replace(found, standing=standing, shown=date_of(shown), to_log=to_log)
 
 
-def _standing(facts: _Facts) -> tuple[Standing, Day]:  # noqa: PLR0911 (one for each row)
-    """The first row of the table that matches, from "paused" on, and the day it shows."""
-    if facts.run.pauses.active_from(facts.day) != facts.day:
+def _standing(  # noqa: PLR0911 (one for each row)
+    run: Run, found: Assessment, day: Day, end: Day, due: Day
+) -> tuple[Standing, Day]:
+    """The first row of the table that matches, from "paused" on, and the day it shows.
+
+    `found`: what else is known of the day; a missing `end` or `due` is `NEVER`.
+    """
+    if run.pauses.active_from(day) != day:
         return Standing.PAUSED, NEVER
-    if facts.day > facts.end:
-        return Standing.WRAP_UP, facts.end
-    if facts.to_log:
-        return Standing.TO_LOG, facts.due
-    if _is_scheduled(facts):
-        return Standing.SCHEDULED, facts.due
-    if facts.slack is None:
-        since = facts.last_held or dt.date.fromordinal(facts.run.start)
-        return _quiet_or_as_needed(since, facts.day), NEVER
-    if facts.due > facts.end:
-        near = facts.end - facts.day <= ENDING_WITHIN
-        return Standing.WRAP_UP if near else Standing.ON_TRACK, facts.end
-    return _standing_by_due(facts, facts.slack), facts.due
+    if day > end:
+        return Standing.WRAP_UP, end
+    if found.to_log:
+        return Standing.TO_LOG, due
+    if found.next_meeting and _is_soon_enough(run, found.next_meeting.date, day, due):
+        return Standing.SCHEDULED, due
+    if found.slack_days is None:
+        return _quiet_or_as_needed(found.last_held or found.start, day), NEVER
+    if due > end:
+        near = end - day <= ENDING_WITHIN
+        return Standing.WRAP_UP if near else Standing.ON_TRACK, end
+    return _standing_by_due(run, day, due, found.slack_days), due
 
 
-def _standing_by_due(facts: _Facts, slack: int) -> Standing:
-    if facts.due == NEVER or facts.day < facts.due - slack:
+def _standing_by_due(run: Run, day: Day, due: Day, slack: int) -> Standing:
+    if due == NEVER or day < due - slack:
         return Standing.ON_TRACK
-    if facts.day < facts.due:
+    if day < due:
         return Standing.DUE_SOON
-    if facts.day < first_overdue(facts.run, facts.due, slack):
-        return Standing.DUE
-    return Standing.OVERDUE
+    return Standing.DUE if day < first_overdue(run, due, slack) else Standing.OVERDUE
 
 
-def _is_scheduled(facts: _Facts) -> bool:
+def _is_soon_enough(run: Run, planned: dt.date, day: Day, due: Day) -> bool:
     """Whether a meeting is planned by today or one nominal cycle after it is due."""
-    if facts.next_meeting is None:
-        return False
-    nominal = facts.run.segments[facts.run.segment_on(facts.day)].cycle
-    if nominal is None:
-        return True
-    latest = max(facts.day, facts.due) + half_up(*nominal)
-    return facts.next_meeting.date.toordinal() <= latest
+    nominal = run.segments[run.segment_on(day)].cycle
+    return nominal is None or planned.toordinal() <= max(day, due) + half_up(*nominal)
 
 
 def _without_run(relationship: Relationship, today: dt.date) -> Assessment:
@@ -223,7 +196,6 @@ def _without_run(relationship: Relationship, today: dt.date) -> Assessment:
         (entry.date for entry in known if _has_status(entry, MeetingStatus.HELD)), default=None
     )
     planned = [m for m in relationship.of(Meeting) if m.status is MeetingStatus.PLANNED]
-    next_meeting = _next_meeting(planned, today)
     stages = [entry.stage for entry in known if isinstance(entry, Approach)]
     if coming:
         standing = Standing.UPCOMING
@@ -240,8 +212,7 @@ def _without_run(relationship: Relationship, today: dt.date) -> Assessment:
         start=coming.date if coming else None,
         end=coming.until if coming else None,
         last_held=last_held,
-        next_planned=next_meeting.date if next_meeting else None,
-        next_meeting=next_meeting,
+        next_meeting=_next_meeting(planned, today),
         to_log=None if coming or closed else _without_word(planned, last_held, today),
     )
 
