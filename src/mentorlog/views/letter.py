@@ -24,7 +24,6 @@ from mentorlog.domain.entries import (
     Contribution,
     ContributionType,
     Direction,
-    Entry,
     Meeting,
     Note,
     Party,
@@ -75,10 +74,10 @@ class Quote:
 
     `title`: of the goal. `open`: not thanked for yet or, for advice, not reported back yet; advice
     can be `thanked` for and still be open. `closes`: the field to set once the letter is sent; None
-    for advice without an outcome.
+    for advice without an outcome. `hidden`: why there is no text; a letter has no such quotes.
     """
 
-    JSON: ClassVar[Shape] = Shape(left_out=("thanked",))
+    JSON: ClassVar[Shape] = Shape(left_out=("thanked", "hidden"))
 
     id: str
     n: int | None = None
@@ -92,6 +91,7 @@ class Quote:
     open: bool = False
     thanked: bool = False
     closes: Closes | None = None
+    hidden: Withheld | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,19 +164,32 @@ def letter(
 ) -> Letter:
     """The letter as of a day; `reveal`: with the real name and decrypted words."""
     noted = discreet(relationship, reveal=False)
-    bare = replace(
+    known = tuple(_quotable(noted, today))
+    told = [quote for quote in known if quote.text]
+    gifts = [quote for quote in told if quote.matter is Matter.GIFT]
+    others: tuple[Quote, ...] = ()
+    match purpose:
+        case Purpose.THANKS:
+            chosen = _to_thank_for(gifts, noted, today)
+        case Purpose.UPDATE:
+            chosen = [gift for gift in gifts if gift.open and gift.outcome]
+            others = tuple(_mine(told))
+        case Purpose.RECONNECT:
+            chosen = [_closed_by_thanks(gift) for gift in sorted(gifts, key=_worth)[-1:]]
+            others = tuple(quote for quote in told if quote.matter is Matter.NEWS)[-1:]
+    best = sorted(chosen, key=_worth)[-MOST:]
+    hidden = {q.id: q.hidden for q in known if q.hidden and _is_missed(q, purpose)}
+    return replace(
         _facts(noted, today, purpose),
         revealed=reveal,
         name=shown_name(relationship, reveal=reveal),
         sender=sender,
+        quotes=(*(gift for gift in chosen if gift in best), *others),
+        more=len(chosen) - len(best),
+        untold=next((gift.id for gift in gifts if gift.open and gift.closes is None), None),
+        in_confidence=list(hidden.values()).count(Withheld.CONFIDENCE),
+        sealed=list(hidden.values()).count(Withheld.SEALED),
     )
-    match purpose:
-        case Purpose.THANKS:
-            return _with_gifts(bare, _of_thanks(noted, today), relationship)
-        case Purpose.UPDATE:
-            return _of_update(bare, noted, relationship)
-        case Purpose.RECONNECT:
-            return _of_reconnect(bare, noted, relationship)
 
 
 def _facts(noted: Relationship, today: dt.date, purpose: Purpose) -> Letter:
@@ -236,99 +249,109 @@ def _closing(relationship: Relationship, today: dt.date) -> ClosureWords | None:
     return (closures[-1].words or ClosureWords()) if closures else None
 
 
-def _of_thanks(noted: Relationship, today: dt.date) -> list[Quote]:
-    gifts = list(map(_closed_by_thanks, _gifts(noted, today)))
+def _to_thank_for(gifts: list[Quote], noted: Relationship, today: dt.date) -> list[Quote]:
+    """The gifts not thanked for yet; at the end, or if there are none, all."""
+    closed = list(map(_closed_by_thanks, gifts))
     ending = assessment(noted, today).standing in (Standing.ENDED, Standing.WRAP_UP)
-    waiting = [gift for gift in gifts if gift.closes]
-    return gifts if ending or not waiting else waiting
+    waiting = [gift for gift in closed if gift.closes]
+    return closed if ending or not waiting else waiting
 
 
-def _of_update(bare: Letter, noted: Relationship, relationship: Relationship) -> Letter:
-    today = bare.as_of
-    gifts = [gift for gift in _gifts(noted, today) if gift.open]
-    told = _with_gifts(bare, [gift for gift in gifts if gift.outcome], relationship)
-    untold = (gift.id for gift in gifts if gift.closes is None)
+def _mine(told: list[Quote]) -> Iterator[Quote]:
+    """What an update tells of me, beside their gifts."""
+    for matter in (Matter.KEPT, Matter.GOAL, Matter.NEXT, Matter.RAISE):
+        found = [quote for quote in told if quote.matter is matter]
+        if matter in {Matter.KEPT, Matter.GOAL}:
+            found = sorted(found, key=lambda quote: (quote.date, quote.id, quote.n or 0))[-MOST:]
+        yield from found[: NEXT if matter is Matter.NEXT else MOST]
+
+
+def _is_missed(quote: Quote, purpose: Purpose) -> bool:
+    """Whether the letter would have this quote, if it weren't hidden."""
+    if purpose is Purpose.UPDATE:
+        return quote.open or quote.matter is Matter.KEPT
+    return quote.matter is Matter.GIFT
+
+
+def _quotable(noted: Relationship, today: dt.date) -> Iterator[Quote]:
+    """All that a letter could quote, in the timeline's order."""
     since = _last_heard(noted, today)
-    others = (
-        *_latest(_kept(noted, today, since)),
-        *_latest(_on_goals(noted, today, since)),
-        *tuple(_next(noted, today))[:NEXT],
-        *tuple(_to_raise(noted, today))[:MOST],
-    )
-    hidden = [entry for entry in _open_or_new(relationship, today, since) if _is_hidden(entry)]
-    return replace(
-        _counting(told, hidden), quotes=(*told.quotes, *others), untold=next(untold, None)
-    )
+    for entry in noted.entries:
+        match entry:
+            case Contribution(direction=Direction.RECEIVED) if entry.date <= today:
+                yield from _received(entry, today)
+            case Meeting():
+                yield from _promised(entry, today, since)
+            case Note() if entry.date <= today:
+                yield from _noted(entry, today, since)
 
 
-def _of_reconnect(bare: Letter, noted: Relationship, relationship: Relationship) -> Letter:
-    gifts = map(_closed_by_thanks, sorted(_gifts(noted, bare.as_of), key=_worth)[-1:])
-    news = tuple(_news(noted, bare.as_of))[-1:]
-    hidden = [entry for entry in _received(relationship, bare.as_of) if _is_hidden(entry)]
-    return replace(_counting(bare, hidden), quotes=(*gifts, *news))
-
-
-def _with_gifts(bare: Letter, gifts: list[Quote], relationship: Relationship) -> Letter:
-    """The letter with the most valuable gifts, oldest first; `more` counts the rest."""
-    best = sorted(gifts, key=_worth)[-MOST:]
-    hidden = [entry for entry in _received(relationship, bare.as_of) if _is_hidden(entry)]
-    return replace(
-        _counting(bare, hidden),
-        quotes=tuple(gift for gift in gifts if gift in best),
-        more=len(gifts) - len(best),
-    )
-
-
-def _counting(bare: Letter, hidden: Iterable[Entry]) -> Letter:
-    reasons = [withheld(entry, reveal=False) for entry in hidden]
-    return replace(
-        bare,
-        in_confidence=reasons.count(Withheld.CONFIDENCE),
-        sealed=reasons.count(Withheld.SEALED),
-    )
-
-
-def _is_hidden(entry: Entry) -> bool:
-    return withheld(entry, reveal=False) is not None
-
-
-def _received(relationship: Relationship, today: dt.date) -> Iterator[Contribution]:
-    for one in relationship.of(Contribution):
-        received = one.direction is Direction.RECEIVED and one.type not in NO_GIFTS
-        if received and one.date <= today and not has_passed(one.dropped_on, today):
-            yield one
-
-
-def _gifts(noted: Relationship, today: dt.date) -> Iterator[Quote]:
-    for one in _received(noted, today):
-        if one.words is None or not one.words.text:
-            continue
+def _received(one: Contribution, today: dt.date) -> Iterator[Quote]:
+    """A gift; or what they told about themselves."""
+    text = one.words.text if one.words else ""
+    outcome = one.words.outcome if one.words else None
+    if one.type is ContributionType.UPDATE:
+        yield Quote(id=one.id, matter=Matter.NEWS, date=one.date, text=text)
+    elif one.type not in NO_GIFTS and not has_passed(one.dropped_on, today):
         advice = one.type in REPORTED_BACK
-        is_open = _is_open(one, today)
         closes = Closes.TOLD if advice else Closes.THANKED
-        answered = is_open and not (advice and one.words.outcome is None)
+        is_open = not has_passed(one.told_them_on if advice else one.thanked_on, today)
+        answered = is_open and not (advice and outcome is None)
         yield Quote(
             id=one.id,
             matter=Matter.GIFT,
             date=one.date,
             type=one.type,
-            text=one.words.text,
-            outcome=one.words.outcome,
+            text=text,
+            outcome=outcome,
             open=is_open,
             thanked=has_passed(one.thanked_on, today),
             closes=closes if answered else None,
+            hidden=withheld(one, reveal=False),
         )
+
+
+def _promised(meeting: Meeting, today: dt.date, since: dt.date) -> Iterator[Quote]:
+    """What I promised, and did since they last heard from me or haven't done yet."""
+    for at, item in enumerate(meeting.action_items):
+        kept = item.done_on is not None and since < item.done_on <= today
+        to_do = meeting.date <= today and still_open(item, today)
+        if item.owner is not Party.THEM and (kept or to_do):
+            yield Quote(
+                id=meeting.id,
+                n=at + 1,
+                matter=Matter.KEPT if kept else Matter.NEXT,
+                date=(item.done_on if kept else None) or meeting.date,
+                text=meeting.words.action_items[at].text if meeting.words else "",
+                due=None if kept else item.due,
+                hidden=withheld(meeting, reveal=False),
+            )
+
+
+def _noted(note: Note, today: dt.date, since: dt.date) -> Iterator[Quote]:
+    """How a goal went since they last heard from me, or what I want to bring up."""
+    goal = note.words.goal if note.words else None
+    text = note.words.text if note.words else ""
+    if goal and since < note.date:
+        yield Quote(id=note.id, matter=Matter.GOAL, date=note.date, title=goal, text=text)
+    closed = has_passed(note.raised_on, today) or has_passed(note.dropped_on, today)
+    if goal is not None or closed:
+        return
+    yield Quote(
+        id=note.id,
+        matter=Matter.RAISE,
+        date=note.date,
+        text=text,
+        open=True,
+        closes=Closes.RAISED,
+        hidden=withheld(note, reveal=False),
+    )
 
 
 def _closed_by_thanks(gift: Quote) -> Quote:
     """The gift, closed by thanks: even advice whose outcome they don't know."""
     waits = gift.closes is None and not gift.thanked
     return replace(gift, closes=Closes.THANKED) if waits else gift
-
-
-def _is_open(one: Contribution, today: dt.date) -> bool:
-    """Whether it isn't thanked for yet or, for advice, not reported back yet."""
-    return not has_passed(one.told_them_on if one.type in REPORTED_BACK else one.thanked_on, today)
 
 
 def _worth(gift: Quote) -> tuple[bool, bool, dt.date]:
@@ -345,93 +368,6 @@ def _last_heard(noted: Relationship, today: dt.date) -> dt.date:
         if one.direction is Direction.GIVEN and one.type is ContributionType.UPDATE:
             days.append(one.date)
     return max((day for day in days if day <= today), default=dt.date.min)
-
-
-def _kept(noted: Relationship, today: dt.date, since: dt.date) -> Iterator[Quote]:
-    """What I promised, and did since they last heard from me."""
-    for meeting in noted.of(Meeting):
-        for at, item in enumerate(meeting.action_items):
-            done = item.owner is not Party.THEM and item.done_on
-            if done and since < done <= today and meeting.words:
-                yield Quote(
-                    id=meeting.id,
-                    n=at + 1,
-                    matter=Matter.KEPT,
-                    date=done,
-                    text=meeting.words.action_items[at].text,
-                )
-
-
-def _on_goals(noted: Relationship, today: dt.date, since: dt.date) -> Iterator[Quote]:
-    for note in noted.of(Note):
-        if since < note.date <= today and note.words and note.words.goal:
-            yield Quote(
-                id=note.id,
-                matter=Matter.GOAL,
-                date=note.date,
-                title=note.words.goal,
-                text=note.words.text,
-            )
-
-
-def _next(noted: Relationship, today: dt.date) -> Iterator[Quote]:
-    """What I promised and haven't done yet."""
-    for meeting in noted.of(Meeting):
-        for at, item in enumerate(meeting.action_items):
-            mine = item.owner is not Party.THEM and still_open(item, today)
-            if mine and meeting.date <= today and meeting.words:
-                yield Quote(
-                    id=meeting.id,
-                    n=at + 1,
-                    matter=Matter.NEXT,
-                    date=meeting.date,
-                    text=meeting.words.action_items[at].text,
-                    due=item.due,
-                )
-
-
-def _to_raise(noted: Relationship, today: dt.date) -> Iterator[Quote]:
-    for note in _open_notes(noted, today):
-        if note.words and note.words.goal is None:
-            yield Quote(
-                id=note.id,
-                matter=Matter.RAISE,
-                date=note.date,
-                text=note.words.text,
-                open=True,
-                closes=Closes.RAISED,
-            )
-
-
-def _news(noted: Relationship, today: dt.date) -> Iterator[Quote]:
-    """What they told about themselves."""
-    for one in noted.of(Contribution):
-        told = one.direction is Direction.RECEIVED and one.type is ContributionType.UPDATE
-        if told and one.date <= today and one.words and one.words.text:
-            yield Quote(id=one.id, matter=Matter.NEWS, date=one.date, text=one.words.text)
-
-
-def _open_notes(relationship: Relationship, today: dt.date) -> Iterator[Note]:
-    for note in relationship.of(Note):
-        closed = has_passed(note.raised_on, today) or has_passed(note.dropped_on, today)
-        if note.date <= today and not closed:
-            yield note
-
-
-def _open_or_new(relationship: Relationship, today: dt.date, since: dt.date) -> Iterator[Entry]:
-    """The entries that an update could quote, judging by their heads."""
-    yield from (one for one in _received(relationship, today) if _is_open(one, today))
-    yield from _open_notes(relationship, today)
-    for meeting in relationship.of(Meeting):
-        if any(
-            item.owner is not Party.THEM and item.done_on and since < item.done_on <= today
-            for item in meeting.action_items
-        ):
-            yield meeting
-
-
-def _latest(quotes: Iterable[Quote]) -> tuple[Quote, ...]:
-    return tuple(sorted(quotes, key=lambda quote: (quote.date, quote.id, quote.n or 0)))[-MOST:]
 
 
 def _achieved(terms: Agreement | None) -> tuple[str, ...]:
