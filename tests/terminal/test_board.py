@@ -20,10 +20,10 @@ def test_where_all_is_well_it_says_so_and_nothing_else() -> None:
     assert told(noor(), width=80) == [
         "Sunday 22 November                              all on track",
         "",
-        "  STANDING   WITH                  NEXT             LAST 12",
-        "             CADENCE               LAST MET         OPEN",
-        "  on track   Noor Haddad, mentee   due Tue 29 Dec   ●●●",
-        "             6 per term            met Thu 5 Nov",
+        "on track  Noor Haddad, mentee, 6 per term   ●●●",
+        "          due Tue 29 Dec · met Thu 5 Nov",
+        "",
+        "  Last 12: ● met",
     ]
 
 

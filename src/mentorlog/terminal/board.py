@@ -1,13 +1,13 @@
 """The board as lines: a heading, a row for everyone, and a next step if one is needed.
 
-The rows have three shapes: a table; if that is too wide, a grid with two lines a row; if that is
-too wide, the dates below the name. With --plain it is always the table.
+The rows are a table or, if that is too wide, have the dates below the name. With --plain it is
+always the table.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from mentorlog.domain.adherence import Mark
@@ -34,11 +34,9 @@ from mentorlog.terminal.wording import away, counted, day, length, long_day, num
 from mentorlog.views.board import Board, Coming, Next, Row, Welcome
 
 HEADS = ("STANDING", "WITH", "CADENCE", "LAST MET", "NEXT", "LAST 12", "OPEN")
-_GRID_HEADS = (("STANDING", "WITH", "NEXT", "LAST 12"), ("", "CADENCE", "LAST MET", "OPEN"))
-NAME_AT_LEAST = 20  # cells of name and role at least; else the next shape is used
+NAME_AT_LEAST = 20  # cells of name and role at least; else there is no table
 HEADING = 60  # cells at least, to set the verdict apart from the date
 _INDENT = 2
-_Shape = Callable[[Sequence["Cells"], int, Look], Iterator[Line]]
 
 
 def board(view: Board, look: Look) -> Iterator[Line]:
@@ -93,23 +91,21 @@ def _nobody(view: Board) -> Iterator[Line]:
 
 def _body(rows: Sequence[Cells], look: Look) -> list[Line]:
     """The rows in the first shape that fits."""
-    for shape in (_table, _grid):
-        for gap in GAPS:
-            lines = _fitted(shape, rows, gap, look)
-            if look.plain or _widest(lines) <= look.width:
-                return lines
-    column = max(width_of(row.standing) for row in rows) + GAPS[-1]
-    return [text for row in rows for text in _stacked(row, column, look)]
+    for gap in GAPS:
+        lines = _fitted(rows, gap, look)
+        if look.plain or _widest(lines) <= look.width:
+            return lines
+    return list(_stacked(rows, look))
 
 
-def _fitted(shape: _Shape, rows: Sequence[Cells], gap: int, look: Look) -> list[Line]:
-    """The shape, with long names cut, but to no less than NAME_AT_LEAST."""
-    lines = list(shape(rows, gap, look))
+def _fitted(rows: Sequence[Cells], gap: int, look: Look) -> list[Line]:
+    """The table, with long names cut, but to no less than NAME_AT_LEAST."""
+    lines = list(_table(rows, gap, look))
     over = _widest(lines) - look.width
     if over <= 0 or look.plain:
         return lines
     room = max(NAME_AT_LEAST, max(width_of(row.who) for row in rows) - over)
-    return list(shape([_shortened(row, room, look) for row in rows], gap, look))
+    return list(_table([_shortened(row, room, look) for row in rows], gap, look))
 
 
 def _widest(lines: Sequence[Line]) -> int:
@@ -140,33 +136,24 @@ def _table_row(row: Cells, look: Look) -> list[Cell]:
     return [row.standing, row.who, *shown, row.strip, plain(row.open or look.marks.nothing), *notes]
 
 
-def _grid(rows: Sequence[Cells], gap: int, look: Look) -> Iterator[Line]:  # noqa: ARG001 - a shape
-    pairs: list[list[Cell]] = [[((head, Style.FAINT),) for head in heads] for heads in _GRID_HEADS]
+def _stacked(rows: Sequence[Cells], look: Look) -> Iterator[Line]:
+    """Name and strip on the first line of a row, the rest below the name."""
+    column = max(width_of(row.standing) for row in rows) + GAPS[-1]
+    first = max(width_of((*row.who, *_beside(row), *row.strip)) for row in rows)
+    width = min(look.width, column + first + GAPS[0])
     for row in rows:
-        pairs.append([row.standing, row.who, plain(row.coming), row.strip])
-        pairs.append([(), plain(row.rhythm), plain(row.met), plain(row.open)])
-    lines = list(columns(pairs, indent=_INDENT, gap=gap))
-    before = _INDENT + max(width_of(cells[0]) for cells in pairs) + gap
-    yield from lines[:2]
-    for at, row in enumerate(rows, start=1):
-        if at > 1:
-            yield line()
-        yield from lines[2 * at : 2 * at + 2]
-        yield from _notes(row, before)
+        room = width - column - width_of(row.strip) - GAPS[-1]
+        beside = _beside(row) if width_of((*row.who, *_beside(row))) <= room else ()
+        who = _shortened(row, room - width_of(beside), look).who
+        yield from ends((*padded(row.standing, column), *who, *beside), row.strip, width)
+        facts = ("" if beside else row.rhythm, row.coming, row.met, row.open)
+        for text in flowed(filter(None, facts), look, look.width - column):
+            yield line(" " * column, text)
+        yield from _notes(row, column)
 
 
-def _stacked(row: Cells, column: int, look: Look) -> Iterator[Line]:
-    """Name and strip on the first line, the rest below, indented to `column`."""
-    room = look.width - column - width_of(row.strip) - 2
-    rhythm = f", {row.rhythm}" if row.rhythm else ""
-    beside = rhythm if width_of(row.who) + len(rhythm) <= room else ""
-    who = _shortened(row, room - len(beside), look).who
-    first: Cell = (*padded(row.standing, column), *who, (beside, Style.PLAIN))
-    yield from ends(first, row.strip, look.width)
-    facts = ("" if beside else row.rhythm, row.coming, row.met, row.open)
-    for text in flowed(filter(None, facts), look, look.width - column):
-        yield line(" " * column, text)
-    yield from _notes(row, column)
+def _beside(row: Cells) -> Cell:
+    return plain(f", {row.rhythm}" if row.rhythm else "")
 
 
 def _notes(row: Cells, before: int) -> Iterator[Line]:
