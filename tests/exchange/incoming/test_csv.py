@@ -256,3 +256,20 @@ def test_calendars_tables_say_when_a_meeting_ends(ends: str, minutes: int | None
     (found,) = read(table, "9f2k7m3q", TODAY).found
 
     assert (found.meeting.time, found.meeting.minutes) == (dt.time(10, 0), minutes)
+
+
+@pytest.mark.parametrize(
+    ("starts", "ends", "minutes"),
+    [
+        ("2026-03-14 15:30", "2026-03-14 16:15", 45),
+        ("3/4/2026 3:30 PM", "3/4/2026 4:15 PM", 45),
+        ("14.03.2026 15:30", "14.03.2026 16:15", 45),
+        ("2026-03-14 15:30", "2026-03-15 16:15", None),
+    ],
+)
+def test_an_end_may_be_a_date_with_a_time(starts: str, ends: str, minutes: int | None) -> None:
+    table = f"Start,End,Other\n{starts},{ends},\n3/14/2026 9:00 AM,,\n"
+
+    found, _ = read(table, "9f2k7m3q", dt.date(2026, 11, 22)).found
+
+    assert (found.meeting.time, found.meeting.minutes) == (dt.time(15, 30), minutes)

@@ -300,16 +300,32 @@ def minutes(cell: str, unit: int | None = None) -> int | None:
     return length
 
 
-def between(begin: dt.time | None, ends: str, zone: dt.tzinfo | None = None) -> int | None:
-    """Minutes to a time, even after midnight; None for half a day or more, or if not given."""
+def between(
+    begin: dt.time | None, ends: str, zone: dt.tzinfo | None = None, *, on: dt.date | None = None
+) -> int | None:
+    """Minutes to a time, even after midnight; None for half a day or more, or if not given.
+
+    `on`: the day, which must be that of the end, if that has one.
+    """
     try:
-        end = time(ends) or dates([ends], zone)(ends)[1]
+        end = _end(ends, zone, on)
     except (UnreadableCell, Refused):
         return None
     if begin is None or end is None:
         return None
     minutes = _minutes_to(begin, end)
     return minutes if 0 < minutes < LONGEST // 2 else None
+
+
+def _end(cell: str, zone: dt.tzinfo | None, on: dt.date | None) -> dt.time | None:
+    """A time, alone or after its date. Raises UnreadableCell, Refused."""
+    day, clock, ahead = _parted(cell)
+    if clock is None:
+        return time(cell)
+    if ahead:
+        date, end = dates([cell], zone)(cell)
+        return end if on in (None, date) else None
+    return _clock(clock) if on is None or on in _readings(day) else None
 
 
 def _of_length(cell: str) -> str:

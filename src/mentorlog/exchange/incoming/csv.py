@@ -220,7 +220,7 @@ def _found(
         date=date,
         status=_status(row.get("status", ""), date, today),
         time=begin,
-        minutes=_minutes(row, ways) or cells.between(begin, ends, ways.zone),
+        minutes=_minutes(row, ways) or cells.between(begin, ends, ways.zone, on=date),
         words=replace(MeetingWords(topics=topics), **texts),
     )
     return Found(meeting=meeting, group=meeting.id)
