@@ -165,6 +165,10 @@ def test_every_kind_has_its_words() -> None:
             "follow up: The Captain, you wanted to ask again today",
         ),
         (
+            nudge(NudgeKind.FOLLOW_UP, "2026-11-21", CAPTAIN),
+            "follow up: The Captain, you wanted to ask again yesterday",
+        ),
+        (
             nudge(NudgeKind.QUIET, "2026-08-03", met=False),
             "quiet: Sam Lee, agreed on Mon 3 Aug, not met since",
         ),

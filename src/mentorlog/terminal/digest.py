@@ -102,7 +102,7 @@ def _rows(view: Digest, width: int, *, full_names: bool) -> Iterator[str]:
 
 def _phrase(nudge: Nudge, today: dt.date) -> str:
     date = _near(nudge.date, today)
-    on = date if nudge.date == today else f"on {date}"
+    on = f"on {date}" if date == day(nudge.date, today) else date
     at = f" at {clock(nudge.time)}" if nudge.time else ""
     how_often = rhythm(nudge.cadence or "", nudge.bound)
     return {
