@@ -78,12 +78,14 @@ def again(of: Any, help: str, **facts: Any) -> Any:  # noqa: A002 - as Typer cal
 class Arguments:
     """A command's arguments. `shared`: the options it takes beside its own fields.
 
-    `unused`: those that make no difference here; scripts may give them all the same.
+    `unused`: those that make no difference here; scripts may give them all the same. `empties`:
+    whether an empty option removes a value.
     """
 
     __slots__ = ()
     shared: ClassVar[tuple[str, ...]] = ()
     unused: ClassVar[tuple[str, ...]] = ()
+    empties: ClassVar[bool] = False
 
     @property
     def prose(self) -> tuple[str, ...]:

@@ -10,8 +10,7 @@ import pytest
 from cli.harness import Home, Ran
 
 from mentorlog.cli import PANELS
-from mentorlog.commands import command_of
-from mentorlog.commands.writing import Command
+from mentorlog.commands import Command, command_of
 
 LINES: dict[str, str] = {
     "log": "log-meeting dana-oz --on yesterday",

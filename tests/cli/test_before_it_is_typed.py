@@ -188,8 +188,8 @@ def _full(*_: object, **__: object) -> NoReturn:
     "place",
     [
         "mentorlog.cli.fast_path.answered",  # before anything is known
-        "mentorlog.commands.writing._carried_out",
-        "mentorlog.commands.writing._saying",  # once stdin is read
+        "mentorlog.commands.writing._Run.result",
+        "mentorlog.commands.stdin.saying",  # once stdin is read
         "mentorlog.commands.kept.as_mapping",
     ],
 )
@@ -243,7 +243,7 @@ def test_a_library_that_no_memory_is_left_for_is_told_like_that(
     def unloaded(*_: object, **__: object) -> NoReturn:
         raise ImportError("x.so: failed to map segment from shared object")
 
-    monkeypatch.setattr("mentorlog.commands.writing._carried_out", unloaded)
+    monkeypatch.setattr("mentorlog.commands.writing._Run.result", unloaded)
     ran = dana.run("note", "dana", "words to keep")
 
     assert ran.status == 6
@@ -257,7 +257,7 @@ def test_words_outlive_an_error_that_nobody_foresaw_before_they_are_kept(
     def wrong(*_: object, **__: object) -> NoReturn:
         raise LookupError
 
-    monkeypatch.setattr("mentorlog.commands.writing._decided_and_saved", wrong)
+    monkeypatch.setattr("mentorlog.commands.writing._Run._decided_and_saved", wrong)
     kept = dana.run("note", "dana", "-", stdin="words from stdin")
     monkeypatch.setattr("mentorlog.journal.drafts.Drafts.keep", wrong)
     printed = dana.run("note", "dana", "-", stdin="words from stdin")

@@ -11,8 +11,7 @@ from cli.harness import Home
 
 from mentorlog.arguments import Writer
 from mentorlog.cli import BELOW, PANELS
-from mentorlog.commands import Choice, Opening, command_of
-from mentorlog.commands.writing import Command
+from mentorlog.commands import Choice, Command, Opening, command_of
 
 _ID = re.compile(r"\b[0-9a-hjkmnp-tv-z]{8}\b")
 CSV = "date,minutes,notes\n2026-11-02,45,the first\n2026-11-09,30,the second\n"

@@ -39,10 +39,10 @@ def test_what_is_no_choice_is_told_with_those_there_are(text: str) -> None:
 
 
 def test_choices_are_kept_in_order_each_once() -> None:
-    found = choices(Medium, ["video", "in-person", "VIDEO"], "--medium")
+    found = choices(Medium, ["video", "in-person", "VIDEO"])
 
     assert found == (Medium.VIDEO, Medium.IN_PERSON)
-    assert choices(Medium, None, "--medium") == ()
+    assert choices(Medium, None) == ()
 
 
 def test_choices_are_listed_as_in_a_sentence() -> None:
@@ -73,13 +73,13 @@ def test_an_empty_text_is_a_slip(text: str) -> None:
 
 
 def test_texts_are_each_stripped() -> None:
-    assert texts([" one", "two "], "--topic") == ("one", "two")
-    assert texts(None, "--topic") == ()
+    assert texts([" one", "two "]) == ("one", "two")
+    assert texts(None) == ()
 
 
 def test_one_empty_text_among_others_is_told() -> None:
-    with pytest.raises(UsageError, match="--topic is empty"):
-        texts(["one", ""], "--topic")
+    with pytest.raises(UsageError, match="The text is empty"):
+        texts(["one", ""])
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from mentorlog import arguments
 from mentorlog.arguments import Parameter
 from mentorlog.cli import running
 from mentorlog.cli.running import Run
-from mentorlog.commands import Choice, command_of, hints, writing
+from mentorlog.commands import Choice, Command, command_of, hints, writing
 from mentorlog.commands.typed import check, is_text, text_and_options
 from mentorlog.errors import MentorlogError, UsageError
 from mentorlog.terminal.wording import command
@@ -226,7 +226,7 @@ def _words_kept(wrong: _Wrong) -> str:
             break
     if isinstance(writer, Choice):
         writer = writer.choose(typed, False)  # noqa: FBT003 - no draft is resumed
-    if not isinstance(writer, writing.Command):
+    if not isinstance(writer, Command):
         return ""
     return writing.set_aside(run.environment, writer, typed)
 

@@ -21,8 +21,8 @@ from mentorlog.terminal.console import Work, waiting
 
 if TYPE_CHECKING:
     from mentorlog.arguments import Arguments, ArgumentsClass
-    from mentorlog.commands import Reading, Result, Script
-    from mentorlog.commands.writing import Command, Options
+    from mentorlog.commands import Command, Reading, Result, Script
+    from mentorlog.commands.writing import Options
 
 
 A = TypeVar("A")
@@ -175,7 +175,7 @@ def _read(line: Line, command: Reading[W]) -> int:
     typed = typed_of(command.arguments, given)
     checked(typed, run.environment.today)
     if desk.asks and command.needs:
-        from mentorlog.commands.who import supplied
+        from mentorlog.commands.questions import supplied
 
         prompt = prompt_of(run.environment)
         typed = supplied(desk, typed, command.needs, prompt, fits=command.fits)

@@ -12,7 +12,7 @@ reader, `note` of a writer. A reader's module has:
 
 A view that several commands or an export use is in `views`, and its text in `terminal`. A writer's
 function also gets a `Change` to add entries to, and needs no view: its COMMAND is a
-`writing.Command`.
+`Command`.
 """
 
 from __future__ import annotations
@@ -27,13 +27,17 @@ from mentorlog.frozen import dataclass
 
 if TYPE_CHECKING:
     from mentorlog.commands.desk import Desk
-    from mentorlog.commands.writing import Command
+    from mentorlog.commands.editing import Sheet
     from mentorlog.domain.relationship import Relationship
     from mentorlog.environment import Environment
     from mentorlog.exchange.formats import Document
+    from mentorlog.journal.change import Change
+    from mentorlog.terminal.console import Work
     from mentorlog.terminal.layout import Line
     from mentorlog.terminal.look import Look
+    from mentorlog.terminal.prompts import Prompt
     from mentorlog.views import Told
+    from mentorlog.views.written import Written
 
 
 def room_of(words: str) -> str:
@@ -73,6 +77,43 @@ class Reading(Generic[A]):
     act: Callable[[Desk, A], Result]
     needs: tuple[str, ...] = ()
     fits: Callable[[Desk, Relationship], bool] = lambda _, __: True
+
+
+@dataclass(frozen=True, slots=True)
+class Command(Generic[A]):
+    """A writing command: its name, its arguments, how it decides, and what it may ask.
+
+    `ask` completes the arguments on a terminal and calls its last parameter after each answer.
+    `confirmed`: the result must be agreed to on a terminal before it is saved, even if nothing was
+        asked.
+    `then`: the command that follows on a terminal, chosen by the result.
+    `sheet`: what `--edit` opens in an editor.
+    `levels`: whether --visibility applies, because it writes an entry that can be shown.
+    `alone`: it reads only the people it is about, or whose entries it is about.
+    `work`: shown while it decides, if that may take long.
+    `at_once`: answers are saved without a summary to agree to.
+    `check`: refuses impossible options before the first question.
+    `needs`: fields asked for on a terminal if they are missing, in this order.
+    `fits`: the people listed first when one is asked for.
+    """
+
+    name: str
+    arguments: type[A]
+    act: Callable[[Desk, A, Change], Relationship]
+    ask: Callable[[Desk, A, Prompt, Callable[[A], object]], A] | None = None
+    confirmed: bool = False
+    sheet: Callable[[Desk, A, Change, Relationship], Sheet] | None = None
+    then: Callable[[Written], tuple[Command[Any], object] | None] | None = None
+    levels: bool = True
+    alone: bool = False
+    work: Work | None = None
+    check: Callable[[Desk, A], object] | None = None
+    needs: tuple[str, ...] = ()
+    fits: Callable[[Desk, Relationship], bool] = lambda _, __: True
+    at_once: bool = False
+
+    def opens_an_editor(self, typed: A) -> bool:
+        return self.sheet is not None and bool(getattr(typed, "edit", True))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import fields, replace
+from functools import partial
 
 from mentorlog.arguments import WHY, option
-from mentorlog.commands import planning, rules, terms
+from mentorlog.commands import Command, planning, rules, terms
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.terms import Terms
-from mentorlog.commands.typed import date, end_date, length, read_ahead, words
-from mentorlog.commands.writing import Command
+from mentorlog.commands.typed import date, end_date, read_ahead, words
 from mentorlog.domain.cadence import written
 from mentorlog.domain.days import Toward
 from mentorlog.domain.entries import Agreement
@@ -89,7 +89,7 @@ def _unexplained(terms: Agreement) -> Agreement:
 
 def _amended(desk: Desk, base: Agreement, typed: Amend, since: dt.date) -> Agreement:
     changed = terms.agreed(desk, base, typed, since)
-    why = words(typed.why, "--why")
+    why = words(typed.why)
     if why is None:
         return changed
     return replace(changed, words=replace(changed.words or AgreementWords(), reason=why))
@@ -116,55 +116,21 @@ def ask_the_rest(
     prompt.say("What changes from today? Press Enter to keep a value.\n")
     until = shown(now.until, desk.today) if now.until else WITHOUT_AN_END
     minutes = str(now.meeting_minutes) if now.meeting_minutes else "not set"
-    rhythm = written(now.cadence, now.bound)
+    last_day = Question(text="Last day", hint=f"(now {until}; or open)")
     questions = (
-        Field(name="cadence", question=_now("How often do you meet", rhythm), read=_cadence),
-        Field(
-            name="until",
-            question=_now("Last day", f"{until}; or open"),
-            read=lambda text: _last_day(desk, text),
-        ),
-        Field(
-            name="minutes",
-            question=_now("Minutes per meeting", minutes),
-            read=_minutes,
-        ),
-        Field(
-            name="focus",
-            question=Question(text="What you'll work on", skippable=True),
-            read=_as_said,
-        ),
+        terms.how_often(hint=f"(now {written(now.cadence, now.bound)})"),
+        Field(name="until", question=last_day, read=partial(_last_day, desk.today)),
+        terms.how_long(hint=f"(now {minutes})"),
+        terms.WORK_ON,
         Field(name="why", question=Question(text="Why (only you see it)", skippable=True)),
     )
-    answered = completed(typed, questions, prompt, keep)
-    if answered.until == terms.OPEN_ENDED:
-        return replace(answered, until=None, open_=True)
-    return answered
+    return completed(typed, questions, prompt, keep)
 
 
-def _as_said(text: str) -> list[str]:
-    """The text of --focus as a list of one; it is split where the option is read."""
-    return [text]
-
-
-def _now(text: str, now: str) -> Question:
-    return Question(text=text, hint=f"(now {now})")
-
-
-def _cadence(text: str) -> str:
-    terms.understood_cadence(text)
-    return text
-
-
-def _minutes(text: str) -> str:
-    length(text)
-    return text
-
-
-def _last_day(desk: Desk, text: str) -> str:
+def _last_day(today: dt.date, text: str) -> str | dict[str, bool]:
     if terms.is_open(text) or text.strip().lower() == WITHOUT_AN_END:
-        return terms.OPEN_ENDED
-    return end_date(text, desk.today, may_be_open=True).isoformat()
+        return {"open_": True}
+    return end_date(text, today, may_be_open=True).isoformat()
 
 
 def _check(desk: Desk, typed: Amend) -> None:

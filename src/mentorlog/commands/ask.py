@@ -10,11 +10,10 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from mentorlog.arguments import IN_CONFIDENCE, ON, WHO, Writer, argument, option
-from mentorlog.commands import rules
+from mentorlog.commands import Command, rules
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.typed import choice, date, words
 from mentorlog.commands.who import refuse_split_name
-from mentorlog.commands.writing import Command
 from mentorlog.domain.days import Toward
 from mentorlog.domain.entries import Ask, AskStatus, Side
 from mentorlog.domain.relationship import Relationship
@@ -50,11 +49,11 @@ def ask(desk: Desk, typed: AskSupport, change: Change) -> Relationship:
     relationship = desk.relationship(typed.who)
     on, again = check(desk, typed)
     rules.open_on(relationship, on, desk.today)
-    side = choice(Side, typed.by, "--by") or Side.ME
+    side = choice(Side, typed.by) or Side.ME
     reply = words(typed.reply, "The reply")
     status = AskStatus.ANSWERED if reply else AskStatus.OPEN
     status = AskStatus.NOTHING_NOW if typed.nothing_now else status
-    question = words(typed.question, "--question")
+    question = words(typed.question)
     waiting = _waiting(desk, relationship, side, on)
     if waiting is not None and status is not AskStatus.OPEN and question is None:
         said = replace(waiting.words or AskWords(), reply=reply)

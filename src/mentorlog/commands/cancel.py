@@ -8,10 +8,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from mentorlog.arguments import WHO, WHY, Writer, argument, option
-from mentorlog.commands import planning, rules
+from mentorlog.commands import Command, planning, rules
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.typed import choice, words
-from mentorlog.commands.writing import Command
 from mentorlog.domain.entries import Meeting, MeetingStatus
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.words import ChangedBy, MeetingWords
@@ -35,7 +34,7 @@ def cancel(desk: Desk, typed: Cancel, change: Change) -> Relationship:
     if typed.who is None:
         raise UsageError("Whose meeting?", "mentorlog cancel WHO")
     relationship = desk.relationship(typed.who)
-    by, why = choice(ChangedBy, typed.by, "--by"), words(typed.why, "--why")
+    by, why = choice(ChangedBy, typed.by), words(typed.why)
     again = ("cancel", relationship.handle, "{plan}")
     planned = planning.meant(desk, relationship, typed.planned, *again)
     others = planning.also(desk, planned, "Cancel it", change, _again, usually=True)

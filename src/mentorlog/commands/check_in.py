@@ -9,10 +9,9 @@ import datetime as dt
 from collections.abc import Callable
 
 from mentorlog.arguments import ON, WHO, Writer, option
-from mentorlog.commands import rules
+from mentorlog.commands import Command, rules
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.typed import choice, date, words
-from mentorlog.commands.writing import Command
 from mentorlog.domain.days import Toward
 from mentorlog.domain.entries import CheckIn
 from mentorlog.domain.relationship import Relationship
@@ -60,7 +59,7 @@ def check_in(desk: Desk, typed: Check, change: Change) -> Relationship:
             words=CheckInWords(
                 fit=choice(Fit, _whole(typed.fit), "--fit"),
                 pulse=_pulse(typed),
-                note=words(typed.note, "--note"),
+                note=words(typed.note),
             ),
         ),
     )

@@ -10,11 +10,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from mentorlog.arguments import DRY_RUN, IN_EDITOR, ON, WHO, Writer, option
-from mentorlog.commands import kept, planning, rules
+from mentorlog.commands import Command, kept, planning, rules
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.editing import Sheet, sheet_of_first
 from mentorlog.commands.typed import choice, date, texts, words
-from mentorlog.commands.writing import Command
 from mentorlog.domain.days import Toward
 from mentorlog.domain.entries import Closure, ClosureReason, Entry
 from mentorlog.domain.relationship import Relationship
@@ -94,22 +93,7 @@ def close(desk: Desk, typed: Close, change: Change) -> Relationship:
             f"There's an entry for {shown(later.date, desk.today)}, after that day.",
             _way_out(relationship, later, desk.today),
         )
-    change.add(
-        relationship,
-        Closure(
-            id="",
-            date=day,
-            reason=choice(ClosureReason, typed.reason, "--reason"),
-            words=ClosureWords(
-                initiated_by=choice(InitiatedBy, typed.by, "--by"),
-                good_work=words(typed.good_work, "--good-work"),
-                learned=words(typed.learned, "--learned"),
-                unfinished=texts(typed.unfinished, "--unfinished"),
-                conversation=choice(Conversation, typed.said, "--said"),
-                next_form=choice(NextForm, typed.next_form, "--next-form"),
-            ),
-        ),
-    )
+    change.add(relationship, _closure(typed, day))
     change.erases = typed.erase
     if not typed.erase:
         coming = planning.coming(relationship, desk.today)
@@ -117,6 +101,22 @@ def close(desk: Desk, typed: Close, change: Change) -> Relationship:
     if typed.redact:
         change.lines += _redacted(desk, relationship, change)
     return relationship
+
+
+def _closure(typed: Close, day: dt.date) -> Closure:
+    return Closure(
+        id="",
+        date=day,
+        reason=choice(ClosureReason, typed.reason),
+        words=ClosureWords(
+            initiated_by=choice(InitiatedBy, typed.by),
+            good_work=words(typed.good_work),
+            learned=words(typed.learned),
+            unfinished=texts(typed.unfinished),
+            conversation=choice(Conversation, typed.said),
+            next_form=choice(NextForm, typed.next_form),
+        ),
+    )
 
 
 def check(desk: Desk, typed: Close) -> dt.date:

@@ -33,10 +33,10 @@ class Details(Writer):
 _READERS: Mapping[type[Entry], Mapping[str, Callable[[str], object]]] = {
     Meeting: {
         "minutes": length,
-        "medium": lambda text: choice(Medium, text, "--medium"),
+        "medium": lambda text: choice(Medium, text),
         "place": lambda text: words(text, "--place"),
     },
-    Contribution: {"type_": lambda text: choice(ContributionType, text, "--type")},
+    Contribution: {"type_": lambda text: choice(ContributionType, text)},
 }  # by the option's field; a "_" at its end only tells it from a builtin
 
 

@@ -11,10 +11,9 @@ from dataclasses import replace
 from typing import Any
 
 from mentorlog.arguments import ON, Writer, argument, option
-from mentorlog.commands import rules
+from mentorlog.commands import Command, rules
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.typed import date, words
-from mentorlog.commands.writing import Command
 from mentorlog.domain.days import Toward
 from mentorlog.domain.entries import Ask, AskStatus, Contribution, Direction, Entry, Meeting, Note
 from mentorlog.domain.relationship import Relationship
@@ -128,7 +127,7 @@ def _by_words(desk: Desk, phrase: str, unknown: NotFound) -> str:
 
     Raises NotFound, Refused.
     """
-    from mentorlog.commands.who import one_loop, open_loops  # ids don't need it
+    from mentorlog.commands.questions import one_loop, open_loops  # ids don't need it
 
     found = fitting(phrase, open_loops(desk))
     if len(found) == 1:
@@ -162,10 +161,10 @@ def _closing(typed: Done, on: dt.date, item: int | None) -> _Closing:
     return _Closing(
         on=on,
         item=item,
-        outcome=words(typed.outcome, "--outcome"),
+        outcome=words(typed.outcome),
         told=typed.told,
         thanked=typed.thanked,
-        why=words(typed.dropped, "--dropped"),
+        why=words(typed.dropped),
     )
 
 

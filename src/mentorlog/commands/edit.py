@@ -9,7 +9,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
-from typing import TypeVar
+from typing import ClassVar, TypeVar
 
 from mentorlog import arguments
 from mentorlog.arguments import (
@@ -24,12 +24,11 @@ from mentorlog.arguments import (
     argument,
     option,
 )
-from mentorlog.commands import planning, rules
+from mentorlog.commands import Command, planning, rules
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.details import Details, detailed, details_of
 from mentorlog.commands.editing import Sheet, follow_date
 from mentorlog.commands.typed import choice, date, level, texts, time, words
-from mentorlog.commands.writing import Command
 from mentorlog.domain.days import Toward
 from mentorlog.domain.entries import (
     Agreement,
@@ -60,6 +59,8 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edit(Details):
+    empties: ClassVar[bool] = True
+
     what: str | None = argument(
         "ID|WHO",
         "An entry's id, a person, or a file (default: the last entry).",
@@ -243,12 +244,12 @@ def _meeting(entry: Meeting, typed: Edit) -> Meeting:
     )
     changed = replace(
         entry,
-        status=choice(MeetingStatus, typed.status, "--status") or entry.status,
+        status=choice(MeetingStatus, typed.status) or entry.status,
         time=_now(entry.time, typed.at, time),
         words=entry.words
         and replace(
             said,
-            topics=said.topics if topics is None else texts(topics, "--topic"),
+            topics=said.topics if topics is None else texts(topics),
             notes=_now(said.notes, typed.note, partial(words, what="The note")),
             changed_by=_now(said.changed_by, typed.by, partial(choice, ChangedBy, option="--by")),
         ),

@@ -158,7 +158,7 @@ def edited(
             if (left := _left(sheet, copy, draft)) is not None:
                 kept.keep(typed, left=left)
             raise
-    kept.keep(typed, edited=_digest(text), left=_left(sheet, copy, draft))
+    kept.keep(typed, edited=digest(text).decode(), left=_left(sheet, copy, draft))
     return relationship
 
 
@@ -167,12 +167,6 @@ def accepted(sheet: Sheet, kept: Kept) -> Relationship | None:
     if kept.copy is None:
         return None
     return sheet.accept(_text_to_save(sheet, kept.copy))
-
-
-def _digest(text: bytes) -> str:
-    import hashlib  # 4 ms; most commands edit nothing
-
-    return hashlib.sha256(text).hexdigest()
 
 
 def _left(sheet: Sheet, copy: Copy, draft: Draft) -> tuple[str, str] | None:

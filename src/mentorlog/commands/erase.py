@@ -16,7 +16,7 @@ from mentorlog.commands import Alone, Result, kept
 from mentorlog.commands.configuration import banner
 from mentorlog.commands.desk import Desk, at, journal_of, prompt_of
 from mentorlog.commands.kept import named
-from mentorlog.commands.who import whose
+from mentorlog.commands.questions import whose
 from mentorlog.domain.relationship import Relationship
 from mentorlog.environment import Environment
 from mentorlog.errors import Interrupted, Missing, NotFound, Unconfirmed, UsageError

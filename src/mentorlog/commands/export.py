@@ -15,8 +15,8 @@ from mentorlog.arguments import WHO, Reader, argument, option
 from mentorlog.commands import Reading, Result, configuration, rules
 from mentorlog.commands.desk import Desk, prompt_of
 from mentorlog.commands.periods import stretch
+from mentorlog.commands.questions import Fits, anybody, picked, whose
 from mentorlog.commands.typed import choice, date
-from mentorlog.commands.who import Fits, anybody, picked, whose
 from mentorlog.domain.days import Toward
 from mentorlog.domain.entries import Agreement, Meeting, MeetingStatus
 from mentorlog.domain.relationship import Relationship

@@ -5,9 +5,9 @@ Example: mentorlog gave dana-oz "introduced her to our data lead" --type introdu
 
 from __future__ import annotations
 
+from mentorlog.commands import Command
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.giving import Contribute, check, contribute
-from mentorlog.commands.writing import Command
 from mentorlog.domain.entries import Direction
 from mentorlog.domain.relationship import Relationship
 from mentorlog.journal.change import Change

@@ -10,8 +10,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields, replace
-from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from mentorlog.arguments import Arguments, ArgumentsClass, Date, about, dates, parameters
 from mentorlog.commands.desk import Desk, remark
@@ -210,6 +209,8 @@ class Kept:
             return ""
         if found := refused(typed, error, self._today):
             return found
+        from mentorlog.commands.questions import impossible
+
         with contextlib.suppress(MentorlogError):
             if self.check and (wrong := impossible(typed, self.check)):
                 return wrong.option
@@ -334,96 +335,6 @@ def _written_out(meaning: Date | None, value: object, then: dt.date) -> object:
         return date(value, today=then, toward=toward).isoformat()
     except MentorlogError:
         return value
-
-
-class Impossible(NamedTuple):
-    """A value that is refused.
-
-    `name`: its field. `position`: its place in a field that takes several. `option`: how to give it
-    again: "--on DATE", or an argument with those before it, "WHO TO".
-    """
-
-    name: str
-    position: int
-    option: str
-
-
-def impossible(typed: Arguments, check: Callable[[Any], object]) -> Impossible | None:
-    """The value without which `check` refuses something else, or nothing; None if unknown.
-
-    Only dates, lengths, choices and repeatable texts, which may hold dates, are tried.
-    """
-    why = _objection(check, typed)
-    arguments = ""
-    for name, one in parameters(type(typed)).items() if why else ():
-        metavar = (one.metavar or "").rstrip("…")
-        arguments = arguments if one.flags else f"{arguments} {metavar}".lstrip()
-        option = f"{one.flags[0]} {metavar}" if one.flags else arguments
-        value = getattr(typed, name)
-        values = value if isinstance(value, list | tuple) else [value]
-        several = one.prose and value is values
-        if value and (one.date or one.choices or metavar in _MEASURES or several):
-            for position in range(len(values)):
-                if _objection(check, _with(typed, name, position)) != why:
-                    return Impossible(name, position, option)
-    return None
-
-
-_MEASURES = ("DATE", "LENGTH", "SPAN", "TIME")
-
-
-def mended(
-    typed: A, check: Callable[[A], object], prompt: Prompt, keep: Callable[[A], object]
-) -> A:
-    """The arguments of a draft, with what `check` refuses asked for again; Enter leaves it.
-
-    Raises Interrupted.
-    """
-    from mentorlog.terminal.prompts import Question
-
-    prompt = replace(prompt, said=None)  # no questions of the command
-    while (found := impossible(typed, check)) is not None:
-        without = _objection(check, _with(typed, found.name, found.position))
-        given = partial(_with, typed, found.name, found.position)
-        prompt.say(_objection(check, typed))
-        question = Question(text=found.option.removeprefix("WHO "))
-        answer = prompt.ask(question, partial(_refuse, check, given, without))
-        if not answer:
-            break
-        typed = given(answer)
-        keep(typed)
-    return typed
-
-
-def _refuse(
-    check: Callable[[A], object], given: Callable[[str], A], without: str, answer: str
-) -> None:
-    """Raises UsageError if the arguments with this answer are refused, except as `without` it."""
-    why = _objection(check, given(answer))
-    if why not in {"", without}:
-        raise UsageError(why)
-
-
-def _objection(check: Callable[[A], object], typed: A) -> str:
-    """What the check says against the arguments; "" if they are possible."""
-    try:
-        check(typed)
-    except (UsageError, Refused) as error:
-        return f"{error.message} {error.hint}".rstrip()
-    return ""
-
-
-def _with(typed: A, name: str, position: int, answer: str | None = None) -> A:
-    """The arguments with another value in a field, or without that value."""
-    value: object = getattr(typed, name)
-    if isinstance(value, list | tuple):
-        answers = [] if answer is None else [answer]
-        return _replaced(typed, name, [*value[:position], *answers, *value[position + 1 :]])
-    return _replaced(typed, name, answer)
-
-
-def _replaced(typed: A, name: str, value: object) -> A:
-    return cast("A", replace(_instance(typed), **{name: value}))
 
 
 def offered(desk: Desk, kept: Kept, typed: A, command: str, prompt: Prompt | None) -> A:

@@ -14,10 +14,9 @@ from functools import partial
 from typing import Any
 
 from mentorlog.arguments import AS_OF, ON, REVEAL, WHO, Reader, Writer, option
-from mentorlog.commands import Choice, Reading, Result, rules
+from mentorlog.commands import Choice, Command, Reading, Result, rules
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.typed import date
-from mentorlog.commands.writing import Command
 from mentorlog.domain.days import Toward
 from mentorlog.domain.entries import Closure, Contribution, Direction
 from mentorlog.domain.relationship import Relationship, held

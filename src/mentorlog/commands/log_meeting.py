@@ -10,6 +10,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
+from typing import TYPE_CHECKING
 
 from mentorlog.arguments import (
     AT,
@@ -25,10 +26,9 @@ from mentorlog.arguments import (
     argument,
     option,
 )
-from mentorlog.commands import planning, rules, who
+from mentorlog.commands import Command, planning, rules, who
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.details import Details, detailed
-from mentorlog.commands.editing import Sheet, sheet_of_first
 from mentorlog.commands.kept import as_mapping
 from mentorlog.commands.typed import (
     choice,
@@ -42,7 +42,6 @@ from mentorlog.commands.typed import (
     words,
 )
 from mentorlog.commands.who import HANDLE
-from mentorlog.commands.writing import Command
 from mentorlog.domain.days import Toward
 from mentorlog.domain.entries import (
     ActionItem,
@@ -60,9 +59,19 @@ from mentorlog.errors import Refused, UsageError
 from mentorlog.frozen import dataclass
 from mentorlog.journal.change import Change
 from mentorlog.journal.names import Unknown, echoed
-from mentorlog.terminal.prompts import Field, Prompt, Question, completed
+from mentorlog.terminal.prompts import (
+    Field,
+    Prompt,
+    Question,
+    as_list,
+    as_typed_if,
+    completed,
+)
 from mentorlog.terminal.wording import day, either, first_name
 from mentorlog.views.confidence import shown_name
+
+if TYPE_CHECKING:
+    from mentorlog.commands.editing import Sheet
 
 _LONGER_THAN_A_DAY = 40  # characters
 _BLANKS = ("minutes", "topics", "action_items", "notes")
@@ -228,7 +237,7 @@ def _whom(desk: Desk, typed: LogMeeting, called: str, change: Change) -> Relatio
         same=lambda one: f"mentorlog log-meeting {one.handle} …",
         other=f'mentorlog log-meeting "{echoed(name)}" --new --handle {{handle}} …',
     )
-    role = choice(Role, typed.role, "--as") or Role.MENTEE
+    role = choice(Role, typed.role) or Role.MENTEE
     return known or change.new_relationship(name=name, my_role=role, called=typed.handle)
 
 
@@ -281,6 +290,7 @@ def _on_its_day(
     keep: Callable[[LogMeeting], object],
 ) -> LogMeeting:
     """The arguments with the day, which is asked for if its plan was for another day than today."""
+    from mentorlog.commands.questions import asked_again
 
     def on(text: str) -> LogMeeting:
         given = date(text, today=desk.today, toward=Toward.PAST)
@@ -294,7 +304,7 @@ def _on_its_day(
     if planned is None:
         return typed
     question = Question(text="Which day was it?", default=day(planned, desk.today))
-    dated = on(prompt.ask(question, who.asked_again(on)))
+    dated = on(prompt.ask(question, asked_again(on)))
     keep(dated)
     return dated
 
@@ -303,6 +313,7 @@ def _fields(
     desk: Desk, typed: LogMeeting, them: Relationship, logged: Meeting
 ) -> tuple[Field, ...]:
     from mentorlog.commands.promises import reader
+    from mentorlog.commands.questions import asked_again
 
     def can_be_planned(text: str) -> None:
         _check_with(desk, replace(typed, coming=text), them, logged)
@@ -310,48 +321,22 @@ def _fields(
     usual = assessment(them, desk.today).terms
     minutes = str(usual.meeting_minutes) if usual and usual.meeting_minutes else ""
     name = first_name(shown_name(them, reveal=False))
-    promised = partial(reader, desk.today, them)
+    how_long = Question(text="How long?", default=minutes)
     coming = Question(text="Next meeting?", hint="(Enter: not yet)", skippable=True)
+    promised = partial(reader, desk.today, them)
+
+    def asked(name: str, text: str, read: Callable[[str], list[str]]) -> Field:
+        question = Question(text=text, skippable=True)
+        return Field(name=name, question=question, read=read, adds=name == "action")
+
     return (
-        Field(
-            name="minutes", question=Question(text="How long?", default=minutes), read=_if(length)
-        ),
-        Field(
-            name="action",
-            question=Question(text="What did you promise?", skippable=True),
-            read=promised("me"),
-            adds=True,
-        ),
-        Field(
-            name="action",
-            question=Question(text=f"And {echoed(name)}?", skippable=True),
-            read=promised("them"),
-            adds=True,
-        ),
-        Field(
-            name="gave", question=Question(text="What did you give?", skippable=True), read=_as_list
-        ),
-        Field(
-            name="received",
-            question=Question(text="What did you get?", skippable=True),
-            read=_as_list,
-        ),
-        Field(name="coming", question=coming, read=_if(who.asked_again(can_be_planned))),
+        Field(name="minutes", question=how_long, read=as_typed_if(length)),
+        asked("action", "What did you promise?", promised("me")),
+        asked("action", f"And {echoed(name)}?", promised("them")),
+        asked("gave", "What did you give?", as_list),
+        asked("received", "What did you get?", as_list),
+        Field(name="coming", question=coming, read=as_typed_if(asked_again(can_be_planned))),
     )
-
-
-def _if(check: Callable[[str], object]) -> Callable[[str], str]:
-    """A reader that leaves an answer as it is, if the check doesn't refuse it."""
-
-    def read(text: str) -> str:
-        check(text)
-        return text
-
-    return read
-
-
-def _as_list(text: str) -> list[str]:
-    return [text]
 
 
 def _planned_for_today(desk: Desk, others: Sequence[Relationship]) -> Relationship:
@@ -396,9 +381,9 @@ def _logged(desk: Desk, typed: LogMeeting, them: Relationship | None) -> Meeting
         rescheduled_to=moved,
         action_items=tuple(item for item, _ in promises),
         words=MeetingWords(
-            topics=subjects(typed.topic, "--topic"),
+            topics=subjects(typed.topic),
             notes=words(typed.text if typed.note is None else typed.note, "The note"),
-            changed_by=choice(ChangedBy, typed.by, "--by"),
+            changed_by=choice(ChangedBy, typed.by),
             action_items=tuple(text for _, text in promises),
         ),
     )
@@ -442,10 +427,7 @@ def _refuse_twice(desk: Desk, relationship: Relationship, logged: Meeting) -> No
 
 def _contributions(typed: LogMeeting, meeting: Meeting) -> list[Contribution]:
     """An entry for each --gave and --received, linked to the meeting."""
-    sides = (
-        (Direction.GIVEN, typed.gave, "--gave"),
-        (Direction.RECEIVED, typed.received, "--received"),
-    )
+    sides = ((Direction.GIVEN, typed.gave), (Direction.RECEIVED, typed.received))
     return [
         Contribution(
             id="",
@@ -454,8 +436,8 @@ def _contributions(typed: LogMeeting, meeting: Meeting) -> list[Contribution]:
             direction=direction,
             words=ContributionWords(text=text, meeting=meeting.id),
         )
-        for direction, values, option in sides
-        for text in texts(values, option)
+        for direction, values in sides
+        for text in texts(values)
     ]
 
 
@@ -477,6 +459,8 @@ def _sheet(desk: Desk, _: LogMeeting, change: Change, relationship: Relationship
 
     Changes are made in everyone's entry of the meeting.
     """
+    from mentorlog.commands.editing import sheet_of_first
+
     below = (*_ITEM, *_open_items(desk, relationship))
     sheet = sheet_of_first(desk, change, relationship, _BLANKS, below=below)
     first = change.first

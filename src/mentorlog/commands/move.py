@@ -6,9 +6,8 @@ Example: mentorlog move 4v8m sam-lee
 from __future__ import annotations
 
 from mentorlog.arguments import ENTRY, WHO, Writer
-from mentorlog.commands import planning, rules
+from mentorlog.commands import Command, planning, rules
 from mentorlog.commands.desk import Desk
-from mentorlog.commands.writing import Command
 from mentorlog.domain import matching
 from mentorlog.domain.entries import Entry
 from mentorlog.domain.relationship import Relationship

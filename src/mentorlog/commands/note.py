@@ -9,11 +9,10 @@ import datetime as dt
 from dataclasses import replace
 
 from mentorlog.arguments import IN_CONFIDENCE, ON, TEXT, WHO, Writer, again, option
-from mentorlog.commands import rules
+from mentorlog.commands import Command, rules
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.typed import choice, date, words
 from mentorlog.commands.who import refuse_split_name
-from mentorlog.commands.writing import Command
 from mentorlog.domain.days import Toward
 from mentorlog.domain.entries import Note
 from mentorlog.domain.matching import folded

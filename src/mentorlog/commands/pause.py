@@ -10,11 +10,10 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from mentorlog.arguments import WHO, WHY, Writer, option
-from mentorlog.commands import planning, rules
+from mentorlog.commands import Command, planning, rules
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.kept import as_mapping
 from mentorlog.commands.typed import after, date, end_date, read_ahead, words
-from mentorlog.commands.writing import Command
 from mentorlog.domain.days import Toward
 from mentorlog.domain.entries import Pause
 from mentorlog.domain.relationship import Relationship
@@ -44,7 +43,7 @@ def pause(desk: Desk, typed: TakePause, change: Change) -> Relationship:
     since = date(typed.since, today=desk.today, toward=Toward.COMING)
     relationship = _can_pause(desk, typed.who, since)
     until = _first_active_day(desk, typed, since)
-    said = PauseWords(reason=words(typed.why, "--why"))
+    said = PauseWords(reason=words(typed.why))
     change.add(relationship, Pause(id="", date=since, until=until, words=said))
     change.lines += read_ahead(typed.since, "--from", desk.today)
     inside = [

@@ -9,9 +9,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from mentorlog.arguments import DRY_RUN, YES, Writer, argument
-from mentorlog.commands import planning
+from mentorlog.commands import Command, planning
 from mentorlog.commands.desk import Desk, prompt_of
-from mentorlog.commands.writing import Command
 from mentorlog.domain import matching
 from mentorlog.domain.entries import Contribution, Entry
 from mentorlog.domain.relationship import Relationship

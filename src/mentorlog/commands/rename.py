@@ -6,11 +6,10 @@ Example: mentorlog rename dana-oz "Dana Öz-Lee"
 from __future__ import annotations
 
 from mentorlog.arguments import WHO, Writer, argument
-from mentorlog.commands import who
+from mentorlog.commands import Command, who
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.typed import words
 from mentorlog.commands.who import HANDLE
-from mentorlog.commands.writing import Command
 from mentorlog.domain import matching
 from mentorlog.domain.relationship import Relationship
 from mentorlog.errors import Refused, UsageError

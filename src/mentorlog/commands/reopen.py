@@ -9,7 +9,7 @@ import datetime as dt
 from dataclasses import replace
 
 from mentorlog.arguments import WHO, Writer, option
-from mentorlog.commands import rules
+from mentorlog.commands import Command, rules
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.terms import (
     CADENCE,
@@ -21,7 +21,6 @@ from mentorlog.commands.terms import (
     understood_cadence,
 )
 from mentorlog.commands.typed import after, date
-from mentorlog.commands.writing import Command
 from mentorlog.domain.adherence import last_run
 from mentorlog.domain.cadence import Bound
 from mentorlog.domain.days import Toward, add_months

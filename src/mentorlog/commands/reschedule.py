@@ -9,10 +9,9 @@ import datetime as dt
 from dataclasses import replace
 
 from mentorlog.arguments import WHO, WHY, Writer, argument, option
-from mentorlog.commands import planning, rules
+from mentorlog.commands import Command, planning, rules
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.typed import choice, moment, time_alone, words
-from mentorlog.commands.writing import Command
 from mentorlog.domain.entries import Meeting
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.words import ChangedBy
@@ -43,7 +42,7 @@ def reschedule(desk: Desk, typed: Reschedule, change: Change) -> Relationship:
     if typed.who is None or typed.to is None:
         raise UsageError("Who do you meet, and when?", 'mentorlog reschedule WHO "fri 15:00"')
     relationship = desk.relationship(typed.who)
-    by, why = choice(ChangedBy, typed.by, "--by"), words(typed.why, "--why")
+    by, why = choice(ChangedBy, typed.by), words(typed.why)
     to = typed.to.split()
     again = ("reschedule", relationship.handle, "--planned", "{plan}", *to)
     planned = planning.meant(desk, relationship, typed.planned, *again)

@@ -8,10 +8,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from mentorlog.arguments import WHO, Writer, option
-from mentorlog.commands import rules
+from mentorlog.commands import Command, rules
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.typed import date
-from mentorlog.commands.writing import Command
 from mentorlog.domain.days import Toward
 from mentorlog.domain.entries import Pause
 from mentorlog.domain.relationship import Relationship

@@ -10,11 +10,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from mentorlog.arguments import WHO, argument, option
-from mentorlog.commands import planning, rules, who
+from mentorlog.commands import Command, planning, rules, who
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.details import Details, detailed
 from mentorlog.commands.typed import texts
-from mentorlog.commands.writing import Command
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.standing import Standing
 from mentorlog.domain.words import MeetingWords
@@ -45,7 +44,7 @@ def schedule(desk: Desk, typed: Schedule, change: Change) -> Relationship:
         raise UsageError("Who do you meet, and when?", 'mentorlog schedule WHO "fri 15:00"')
     first, *others = map(desk.relationship, (typed.who, *(typed.with_ or ())))
     people = who.together(desk, first, others)
-    said = MeetingWords(agenda=texts(typed.agenda, "--agenda"))
+    said = MeetingWords(agenda=texts(typed.agenda))
     occasion = change.fresh_id() if len(people) > 1 else None
     new = replace(planning.planned(typed.when, desk.today, occasion=occasion), words=said)
     new = detailed(new, typed)

@@ -30,6 +30,7 @@ from mentorlog.errors import UsageError
 from mentorlog.frozen import dataclass
 from mentorlog.journal.change import Change
 from mentorlog.terminal.people import adding
+from mentorlog.terminal.prompts import Field, Question, as_list, as_typed_if
 from mentorlog.terminal.wording import day as shown
 from mentorlog.terminal.wording import number, sentence
 from mentorlog.views.people import monthly, promised, terms_promised
@@ -120,6 +121,25 @@ def understood_cadence(text: str) -> tuple[rhythm.Cadence, rhythm.Bound | None]:
         raise UsageError(said, "" if '"' in said else RHYTHMS, wrong=text) from None
 
 
+def how_often(**shown: str) -> Field:
+    """The question about the cadence; `shown`: its default or hint."""
+    question = Question(text="How often do you meet", **shown)  # type: ignore[arg-type]  # texts
+    return Field(name="cadence", question=question, read=as_typed_if(understood_cadence))
+
+
+def how_long(**shown: str) -> Field:
+    """The question about the length of a meeting; `shown`: its default or hint."""
+    question = Question(text="Minutes per meeting", **shown)  # type: ignore[arg-type]  # texts
+    return Field(name="minutes", question=question, read=as_typed_if(length))
+
+
+WORK_ON = Field(
+    name="focus",
+    question=Question(text="What you'll work on", skippable=True),
+    read=as_list,  # it is split where the option is read
+)
+
+
 def is_open(answer: str) -> bool:
     """Whether an answer is "open", or the beginning of it: without a last day."""
     return bool(said := answer.strip().lower()) and OPEN_ENDED.startswith(said)
@@ -159,22 +179,22 @@ def agreed(desk: Desk, base: Agreement, typed: Terms, since: dt.date) -> Agreeme
 
 
 def _words_said(base: AgreementWords, typed: Terms) -> AgreementWords:
-    titles = texts(typed.goal, "--goal")
+    titles = texts(typed.goal)
     known = {goal.title: goal for goal in base.goals}
     return replace(
         base,
-        media=choices(Medium, typed.medium, "--medium") or base.media,
-        focus_areas=subjects(typed.focus, "--focus") or base.focus_areas,
+        media=choices(Medium, typed.medium) or base.media,
+        focus_areas=subjects(typed.focus) or base.focus_areas,
         goals=tuple(known.get(title, Goal(title=title)) for title in titles) or base.goals,
         commitments=Commitments(
-            me=texts(typed.i_will, "--i-will") or base.commitments.me,
-            them=texts(typed.they_will, "--they-will") or base.commitments.them,
+            me=texts(typed.i_will) or base.commitments.me,
+            them=texts(typed.they_will) or base.commitments.them,
         ),
         hopes=Hopes(
-            me=words(typed.i_hope, "--i-hope") or base.hopes.me,
-            them=words(typed.they_hope, "--they-hope") or base.hopes.them,
+            me=words(typed.i_hope) or base.hopes.me,
+            them=words(typed.they_hope) or base.hopes.them,
         ),
-        ground_rules=texts(typed.rule, "--rule") or base.ground_rules,
+        ground_rules=texts(typed.rule) or base.ground_rules,
     )
 
 
@@ -217,12 +237,12 @@ def met(
     return change.new_relationship(
         name=name,
         called=called,
-        my_role=choice(Role, typed.role, "--as") or Role.MENTEE,
+        my_role=choice(Role, typed.role) or Role.MENTEE,
         alias=words(typed.alias, "--alias"),
         in_confidence=typed.in_confidence,
         words=RelationshipWords(
-            differs_from_me=choices(Difference, typed.differs, "--differs"),
-            helps_with=choices(Function, typed.helps_with, "--helps-with"),
+            differs_from_me=choices(Difference, typed.differs),
+            helps_with=choices(Function, typed.helps_with),
         ),
     )
 
@@ -240,13 +260,13 @@ def described(
     changed = replace(
         known,
         name=words(name, "--name") or known.name,
-        my_role=choice(Role, typed.role, "--as") or known.my_role,
+        my_role=choice(Role, typed.role) or known.my_role,
         alias=words(typed.alias, "--alias") or known.alias,
         in_confidence=known.in_confidence or typed.in_confidence,
         words=replace(
             said,
-            differs_from_me=choices(Difference, typed.differs, "--differs") or said.differs_from_me,
-            helps_with=choices(Function, typed.helps_with, "--helps-with") or said.helps_with,
+            differs_from_me=choices(Difference, typed.differs) or said.differs_from_me,
+            helps_with=choices(Function, typed.helps_with) or said.helps_with,
         ),
     )
     if changed.in_confidence and changed.alias is None:

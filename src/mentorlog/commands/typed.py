@@ -36,8 +36,11 @@ USUAL_WINDOW = "6 months"  # how far back adherence looks by default
 C = TypeVar("C", bound=StrEnum)
 
 
-def choice(kind: type[C], text: str | None, option: str) -> C | None:
-    """An enum's member from its word or the beginning of it; "-" equals "_". None stays None."""
+def choice(kind: type[C], text: str | None, option: str = "") -> C | None:
+    """An enum's member from its word or the beginning of it; "-" equals "_". None stays None.
+
+    `option`: what to call it in an error; what was typed as an option has been `checked` by then.
+    """
     if text is None:
         return None
     wanted = text.strip().lower().replace("-", "_").replace(" ", "_")
@@ -46,27 +49,26 @@ def choice(kind: type[C], text: str | None, option: str) -> C | None:
     if len(found) == 1:
         return found[0]
     if found:
-        raise UsageError(
-            f'{option} "{echoed(text.strip())}" could be {either(map(spelled, found))}.'
-        )
-    if " " not in option:
-        raise UsageError(f"{option} takes {listed(kind)}.")
-    raise UsageError(f"Choose {listed(kind)}.")
+        said = f'"{echoed(text.strip())}" could be {either(map(spelled, found))}.'
+        raise UsageError(f"{option} {said}".lstrip())
+    raise UsageError(f"{option} takes {listed(kind)}." if option else f"Choose {listed(kind)}.")
 
 
-def choices(kind: type[C], texts: Iterable[str] | None, option: str) -> tuple[C, ...]:
+def choices(kind: type[C], texts: Iterable[str] | None) -> tuple[C, ...]:
     """Several of an enum's members, each once."""
-    found = [choice(kind, text, option) for text in texts or ()]
+    found = [choice(kind, text) for text in texts or ()]
     return tuple(dict.fromkeys(value for value in found if value is not None))
 
 
 def checked(said: Arguments, today: dt.date) -> None:
-    """Refuse impossible values. Raises UsageError, Refused.
+    """Refuse impossible values of options, by name. Raises UsageError, Refused.
 
-    Values that depend on each other are checked by the command; "" may have a meaning there.
+    Every command line is checked before its command sees it. Values that depend on each other are
+    checked by the command.
     """
     for text, parameter in _texts(said):
-        check(text, parameter, today)
+        if text.strip() or not said.empties:
+            check(text, parameter, today)
 
 
 def refused(said: Arguments, error: MentorlogError, today: dt.date) -> str:
@@ -127,7 +129,7 @@ def _texts(said: Arguments) -> Iterator[tuple[str, Parameter]]:
     for name, parameter in parameters(type(said)).items():
         value = getattr(said, name)
         for text in value if isinstance(value, list | tuple) else (value,):
-            if isinstance(text, str) and text:
+            if isinstance(text, str):
                 yield text, parameter
 
 
@@ -181,8 +183,8 @@ def listed(kind: type[StrEnum]) -> str:
     return either(map(spelled, kind))
 
 
-def words(text: str | None, what: str) -> str | None:
-    """The text without spaces around it. Raises UsageError if it is empty."""
+def words(text: str | None, what: str = "The text") -> str | None:
+    """The text without spaces around it. Raises UsageError, which says `what` it is, if empty."""
     if text is None:
         return None
     if not text.strip():
@@ -190,16 +192,16 @@ def words(text: str | None, what: str) -> str | None:
     return text.strip("\r\n").strip() if "\n" not in text.strip() else text.strip("\r\n")
 
 
-def texts(values: Iterable[str] | None, option: str) -> tuple[str, ...]:
-    return tuple(stripped for value in values or () if (stripped := words(value, option)))
+def texts(values: Iterable[str] | None) -> tuple[str, ...]:
+    return tuple(stripped for value in values or () if (stripped := words(value)))
 
 
-def subjects(values: Iterable[str] | None, option: str) -> tuple[str, ...]:
+def subjects(values: Iterable[str] | None) -> tuple[str, ...]:
     """Areas or topics, each once; split at commas and semicolons outside quotes.
 
     Raises UsageError for an empty one.
     """
-    found = (part for value in texts(values, option) for part in re.findall(_SUBJECT, value))
+    found = (part for value in texts(values) for part in re.findall(_SUBJECT, value))
     plain = (part.strip().strip(_QUOTES).strip() for part in found)
     return tuple(dict.fromkeys(part for part in plain if part))
 

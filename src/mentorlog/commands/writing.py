@@ -7,21 +7,17 @@ commands: it keeps the draft, asks, saves the change and builds the result.
 
 from __future__ import annotations
 
-import codecs
 import contextlib
 import datetime as dt
-from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from functools import partial
-from itertools import chain
-from typing import TYPE_CHECKING, Any, Generic, TextIO, cast
+from typing import TYPE_CHECKING, Any, Generic
 
 from mentorlog.arguments import Arguments, about, parameters
-from mentorlog.commands import Result
+from mentorlog.commands import Command, Result, stdin
 from mentorlog.commands.desk import Desk, at, journal_of, prompt_of
-from mentorlog.commands.editing import Sheet, accepted, edited
-from mentorlog.commands.kept import A, Kept, mended, offered, words_in
+from mentorlog.commands.kept import A, Kept, offered, words_in
 from mentorlog.commands.typed import checked, level, refuse_controls, refuse_endless
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.standing import assessment, meets_at_weekends, suggested
@@ -42,7 +38,6 @@ from mentorlog.errors import (
 from mentorlog.frozen import dataclass
 from mentorlog.journal.change import Change
 from mentorlog.journal.drafts import Draft
-from mentorlog.journal.journal import Journal
 from mentorlog.journal.names import resolved
 from mentorlog.journal.saving import changed_meanwhile, held, save
 from mentorlog.journal.scan import About
@@ -53,12 +48,10 @@ from mentorlog.views.confidence import shown_name
 from mentorlog.views.written import LeftOut, Written, WrittenEntry
 
 if TYPE_CHECKING:
-    from _typeshed import DataclassInstance
-
+    from mentorlog.commands.editing import Sheet
     from mentorlog.terminal.prompts import Prompt
 
 _SAVED_BEFORE = "An earlier command was interrupted while saving; it's complete now."
-_PIECE = 1 << 16  # bytes or characters
 LATEST = "latest"  # `--resume` without a draft's id
 
 
@@ -71,43 +64,6 @@ class Options:
     resume: str | None = None
     visibility: str | None = None
     as_json: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Command(Generic[A]):
-    """A writing command: its name, its arguments, how it decides, and what it may ask.
-
-    `ask` completes the arguments on a terminal and calls its last parameter after each answer.
-    `confirmed`: the result must be agreed to on a terminal before it is saved, even if nothing was
-        asked.
-    `then`: the command that follows on a terminal, chosen by the result.
-    `sheet`: what `--edit` opens in an editor.
-    `levels`: whether --visibility applies, because it writes an entry that can be shown.
-    `alone`: it reads only the people it is about, or whose entries it is about.
-    `work`: shown while it decides, if that may take long.
-    `at_once`: answers are saved without a summary to agree to.
-    `check`: refuses impossible options before the first question.
-    `needs`: fields asked for on a terminal if they are missing, in this order.
-    `fits`: the people listed first when one is asked for.
-    """
-
-    name: str
-    arguments: type[A]
-    act: Callable[[Desk, A, Change], Relationship]
-    ask: Callable[[Desk, A, Prompt, Callable[[A], object]], A] | None = None
-    confirmed: bool = False
-    sheet: Callable[[Desk, A, Change, Relationship], Sheet] | None = None
-    then: Callable[[Written], tuple[Command[Any], object] | None] | None = None
-    levels: bool = True
-    alone: bool = False
-    work: Work | None = None
-    check: Callable[[Desk, A], object] | None = None
-    needs: tuple[str, ...] = ()
-    fits: Callable[[Desk, Relationship], bool] = lambda _, __: True
-    at_once: bool = False
-
-    def opens_an_editor(self, typed: A) -> bool:
-        return self.sheet is not None and bool(getattr(typed, "edit", True))
 
 
 def following(command: Command[Any], result: Result) -> tuple[Command[Any], Any] | None:
@@ -125,14 +81,15 @@ def carried_out(
     try:
         kept = Kept(journal, command.name, environment.today)
     except StorageFailed as error:  # the journal's folder can't be read
-        error.words = words_in(typed, _from_stdin_in(environment.stdin, []))
+        error.words = words_in(typed, stdin.texts_of(environment.stdin, []))
         raise
+    run = _Run(environment, command, options, kept)
     try:
-        return _carried_out(environment, command, typed, options, kept)
+        return run.result(typed)
     except MentorlogError:
         raise
     except Exception as error:
-        if (failure := _with_words(error, typed, environment, kept, options)) is not error:
+        if (failure := run.with_words(error, typed)) is not error:
             raise failure from None
         raise
     finally:
@@ -146,134 +103,304 @@ def set_aside(environment: Environment, command: Command[A], typed: A) -> str:
     """
     with contextlib.suppress(MentorlogError):
         kept = Kept(journal_of(environment, ask=False), command.name, environment.today)
-        if _from_stdin(typed) is None:
+        if stdin.field_of(typed) is None:
             kept.keep_prose(typed)
         kept.let_go()
         return kept.way_back()
     return ""
 
 
-def _carried_out(
-    environment: Environment, command: Command[A], typed: A, options: Options, kept: Kept
-) -> Result:
-    if options.resume is not None:
-        typed = kept.resumed(typed, None if options.resume == LATEST else options.resume)
-    from_stdin = _from_stdin(typed)
-    try:
-        if not (options.dry_run or from_stdin):
-            kept.keep_prose(typed)
-        return _decided_and_saved(environment, command, typed, options, kept)
-    except NoKeys as error:  # a draft would be plain text
-        kept.drop()
-        lost = ", and what you typed isn't kept" * kept.has_words(typed)
-        error.hint = f"{error.hint}\nNothing was saved{lost}."
-        raise
-    except MentorlogError as error:
-        if isinstance(error, (Refused, UsageError)) and kept.was_saved():
-            raise Refused(_SAVED_BEFORE, "Nothing was saved twice.") from None
-        kept.tell(error, _rescued(error, typed, environment, kept))
-        raise
-    except KeyboardInterrupt:
-        stopped = Interrupted("Stopped.")
-        kept.tell(stopped, typed)
-        raise stopped from None
-    except OSError as error:  # for example, a module that can't be read any more
-        failure = storage_failure(error, str(error.filename or "the program"))
-        kept.tell(failure, _rescued(failure, typed, environment, kept))
-        raise failure from error
+@dataclass(frozen=True, slots=True)
+class _Run(Generic[A]):
+    """A command at work: where it runs, and the draft that keeps its arguments."""
 
+    environment: Environment
+    command: Command[A]
+    options: Options
+    kept: Kept
 
-def _decided_and_saved(
-    environment: Environment, command: Command[A], typed: A, options: Options, kept: Kept
-) -> Result:
-    if not options.dry_run:
-        kept.settle()
-    with _lock(environment, command, typed, options, kept.journal):
-        return _asked_and_saved(environment, command, typed, options, kept)
+    def result(self, typed: A) -> Result:
+        """Carry it out; every error says where the words are."""
+        if (draft := self.options.resume) is not None:
+            typed = self.kept.resumed(typed, None if draft == LATEST else draft)
+        from_stdin = stdin.field_of(typed)
+        try:
+            if not (self.options.dry_run or from_stdin):
+                self.kept.keep_prose(typed)
+            return self._decided_and_saved(typed)
+        except NoKeys as error:  # a draft would be plain text
+            self.kept.drop()
+            lost = ", and what you typed isn't kept" * self.kept.has_words(typed)
+            error.hint = f"{error.hint}\nNothing was saved{lost}."
+            raise
+        except MentorlogError as error:
+            if isinstance(error, (Refused, UsageError)) and self.kept.was_saved():
+                raise Refused(_SAVED_BEFORE, "Nothing was saved twice.") from None
+            self.kept.tell(error, self._rescued(error, typed))
+            raise
+        except KeyboardInterrupt:
+            stopped = Interrupted("Stopped.")
+            self.kept.tell(stopped, typed)
+            raise stopped from None
+        except OSError as error:  # for example, a module that can't be read any more
+            failure = storage_failure(error, str(error.filename or "the program"))
+            self.kept.tell(failure, self._rescued(failure, typed))
+            raise failure from error
 
+    def _decided_and_saved(self, typed: A) -> Result:
+        if not self.options.dry_run:
+            self.kept.settle()
+        with self._lock(typed):
+            return self._asked_and_saved(typed)
 
-def _lock(
-    environment: Environment, command: Command[A], typed: A, options: Options, journal: Journal
-) -> AbstractContextManager[object]:
-    """The journal's lock if it's free and nobody is waited for between reading and saving.
+    @property
+    def _asks(self) -> bool:
+        return self.environment.terminal and not self.options.no_input
 
-    Then no other command changes the journal, and it needn't be looked at again before saving.
-    """
-    lock = contextlib.ExitStack()
-    waits = (
-        (environment.terminal and not options.no_input)
-        or command.opens_an_editor(typed)
-        or _from_stdin(typed)
-    )
-    with contextlib.suppress(MentorlogError):  # told when it saves, where words are kept
-        if command.alone and not (waits or options.dry_run) and journal.id:
-            lock.enter_context(held(journal, command.name, timeout=0))
-    return lock
+    def _lock(self, typed: A) -> AbstractContextManager[object]:
+        """The journal's lock if it's free and nobody is waited for between reading and saving.
 
+        Then no other command changes the journal, and it needn't be looked at again before saving.
+        """
+        lock = contextlib.ExitStack()
+        waits = self._asks or self.command.opens_an_editor(typed) or stdin.field_of(typed)
+        with contextlib.suppress(MentorlogError):  # told when it saves, where words are kept
+            if self.command.alone and not (waits or self.options.dry_run) and self.kept.journal.id:
+                lock.enter_context(held(self.kept.journal, self.command.name, timeout=0))
+        return lock
 
-def _asked_and_saved(
-    environment: Environment, command: Command[A], typed: A, options: Options, kept: Kept
-) -> Result:
-    may_ask = environment.terminal and not options.no_input
-    desk = at(
-        environment,
-        ask=not options.no_input,
-        about=_about(typed)._replace(asks=may_ask) if command.alone else None,
-        journal=kept.journal,
-    )
-    kept.tell_whom(desk.contents.relationships)
-    level(options.visibility)  # refuse a wrong one before asking anything
-    prompt = prompt_of(environment) if may_ask else None
-    prompt = prompt and replace(prompt, said=kept.said)
-    typed, answered = _completed(desk, command, typed, options=options, kept=kept, prompt=prompt)
-    first = _first_decided(desk, command, answered, options, kept)
-    if command.opens_an_editor(typed) and not options.dry_run and command.sheet is not None:
-        first = _edited(first, command, answered, prompt, kept)
-    if options.dry_run:
-        return Result(view=first.told(command.name, dry_run=True))
-    asked = answered != typed and not command.at_once
-    resumed = options.resume is not None and command.ask is not None and not command.at_once
-    confirmed = prompt is not None and (command.confirmed or asked or resumed)
-    if prompt is not None and confirmed:
-        may_change = asked and first.sheet is None
-        while not _confirmed(first.told(command.name, dry_run=True), prompt, may_change=may_change):
-            answered = _asked_again(desk, command, typed, prompt, kept)
-            first = _first_decided(desk, command, answered, options, kept)
-    draft = kept.draft or kept.keep(answered)
-    if first.sheet is not None and first.change.is_empty:
-        kept.drop()
-        return Result(view=first.told("edit"))
+    def _asked_and_saved(self, typed: A) -> Result:
+        desk = at(
+            self.environment,
+            ask=not self.options.no_input,
+            about=_about(typed)._replace(asks=self._asks) if self.command.alone else None,
+            journal=self.kept.journal,
+        )
+        self.kept.tell_whom(desk.contents.relationships)
+        level(self.options.visibility)  # refuse a wrong one before asking anything
+        prompt = None
+        if self._asks:
+            prompt = replace(prompt_of(self.environment), said=self.kept.said)
+        typed, answered = self._completed(desk, typed, prompt)
+        first = self._first_decided(desk, answered)
+        if self.options.dry_run:
+            return Result(view=self._foreseen(first))
+        if self.command.opens_an_editor(typed):
+            first = self._edited(first, answered, prompt)
+        confirmed = prompt is not None and self._needs_a_yes(typed, answered)
+        if prompt is not None and confirmed:
+            first, answered = self._confirmed(desk, first, (typed, answered), prompt)
+        draft = self.kept.draft or self.kept.keep(answered)
+        if first.sheet is not None and first.change.is_empty:
+            self.kept.drop()
+            return Result(view=first.told("edit"))
+        return self._saved(first, answered, draft, agreed_to=confirmed)
 
-    def again() -> _Decided:
-        return _decided_again(first, command, answered, options, kept, agreed_to=confirmed)
+    def _completed(self, desk: Desk, typed: A, prompt: Prompt | None) -> tuple[A, A]:
+        """The arguments as typed (with stdin), and as completed by the command's questions.
 
-    with waiting(environment.stderr, Work.SAVING):
-        corrected = partial(kept.is_corrected, typed=answered)
-        last, saved = _saved(first, draft, kept, corrected, again)
-    entries = _entries(last.change, saved)  # an earlier attempt may have saved them
-    view = replace(last.told(command.name), entries=entries, agreed_to=confirmed)
-    return Result(view=view)
+        Asks nothing and doesn't read stdin if the answers couldn't be kept.
+        """
+        self.kept.check = check = partial(_check, desk, self.command)
+        refuse_controls(typed)
+        if self.options.resume is None:
+            refuse_endless(typed)
+        if prompt is None:
+            checked(typed, desk.today)
+            typed = self._with_draft(desk, self._with_stdin(desk, typed), None)
+            return typed, typed
+        from mentorlog.commands.questions import supplied  # imported only on a terminal
 
+        if self.options.resume is not None:
+            typed = self._mended(desk, typed, prompt)
+        check(typed)
+        typed = self._with_draft(desk, self._with_stdin(desk, typed), prompt)
+        if needs := self.command.needs:
+            fits = self.command.fits
+            typed = supplied(desk, typed, needs, prompt, self._keep, fits=fits, check=check)
+        if self.command.ask is None:
+            return typed, typed
+        return typed, self.command.ask(desk, typed, prompt.going_on(), self._keep)
 
-def _saved(
-    first: _Decided,
-    draft: Draft,
-    kept: Kept,
-    corrected: Callable[[Draft], bool],
-    decided_again: Callable[[], _Decided],
-) -> tuple[_Decided, tuple[Saved, ...]]:
-    """What was saved, and the decision that was carried out: the first, or one made again."""
-    last = first
+    def _keep(self, typed: A) -> None:
+        if not self.options.dry_run:
+            self.kept.keep(typed)
 
-    def again() -> Change:
-        nonlocal last
-        last = decided_again()
-        return last.change
+    def _mended(self, desk: Desk, typed: A, prompt: Prompt) -> A:
+        """A draft's arguments, with those asked for again that are refused now."""
+        from mentorlog.commands.questions import mended
 
-    saved = save(
-        first.desk.journal, first.change, draft, kept.completed, corrected=corrected, again=again
-    )
-    return last, saved
+        return mended(typed, partial(_check, desk, self.command), prompt, self._keep)
+
+    def _with_stdin(self, desk: Desk, typed: A) -> A:
+        """The arguments with the text on stdin, if one comes from there. Raises NoKeys."""
+        name = stdin.field_of(typed)
+        if name or (self._asks and self.command.ask is not None):
+            _check_keys(desk, typed)
+        if name:
+            typed = self._read_from_stdin(typed, name)
+            refuse_controls(typed)
+        return typed
+
+    def _with_draft(self, desk: Desk, typed: A, prompt: Prompt | None) -> A:
+        """The arguments, or those of a waiting draft if the user chooses it."""
+        to_a_program = prompt is None and self.options.as_json  # an error is all of stderr then
+        if self.options.resume is not None or self.options.dry_run or to_a_program:
+            return typed
+        meant = offered(desk, self.kept, typed, self.command.name, prompt)
+        if prompt is not None and meant != typed:
+            meant = self._mended(desk, meant, prompt)
+            _check(desk, self.command, meant)
+        return meant
+
+    def _first_decided(self, desk: Desk, answered: A) -> _Decided:
+        """The decision, made again if a file changed while it was being made."""
+        try:
+            return self._decided(desk, answered)
+        except Conflict:
+            return self._decided(desk.again(), answered)
+
+    def _decided(self, desk: Desk, answered: A) -> _Decided:
+        visibility = level(self.options.visibility) if self.command.levels else None
+        kept = self.kept
+        change = desk.journal.change(ids=kept.ids(), visibility=visibility, draft=kept.id)
+        with waiting(self.environment.stderr, self.command.work):
+            relationship = self.command.act(desk, answered, change)
+        return _Decided(desk=desk, change=change, relationship=relationship)
+
+    def _edited(self, first: _Decided, answered: A, prompt: Prompt | None) -> _Decided:
+        """The decision, with what the user saved in the editor."""
+        from mentorlog.commands.editing import edited  # most commands open none
+
+        sheet = self._sheet(first, answered)
+        changed = edited(first.desk, sheet, prompt, self.kept, answered)
+        return replace(first, relationship=changed or first.relationship, sheet=sheet)
+
+    def _sheet(self, decided: _Decided, answered: A) -> Sheet:
+        if self.command.sheet is None:
+            raise TypeError(self.command.name)
+        return self.command.sheet(decided.desk, answered, decided.change, decided.relationship)
+
+    def _needs_a_yes(self, typed: A, answered: A) -> bool:
+        """Whether the summary must be agreed to, on a terminal."""
+        resumed = self.options.resume is not None and self.command.ask is not None
+        asked = answered != typed or resumed
+        return self.command.confirmed or (asked and not self.command.at_once)
+
+    def _confirmed(
+        self, desk: Desk, first: _Decided, said: tuple[A, A], prompt: Prompt
+    ) -> tuple[_Decided, A]:
+        """The decision and the answers that the user agrees to, perhaps after changing answers.
+
+        `said`: the arguments as typed, and as answered. Until all are given again, the draft has
+        the earlier answers. Raises Interrupted if the user doesn't agree.
+        """
+        from mentorlog.commands.questions import confirms
+
+        typed, answered = said
+        ask = self.command.ask if answered != typed and first.sheet is None else None
+        may_change = ask is not None and not self.command.at_once
+        while not confirms(self._foreseen(first), prompt, may_change=may_change):
+            if ask is not None:
+                prompt.say("\nOnce more. Type - to clear an answer.")
+                again = replace(prompt, earlier=dict(prompt.said or {}))
+                answered = ask(desk, typed, again, lambda _: None)
+            self.kept.keep(answered)
+            first = self._first_decided(desk, answered)
+        return first, answered
+
+    def _foreseen(self, first: _Decided) -> Written:
+        return first.told(self.command.name, dry_run=True)
+
+    def _saved(self, first: _Decided, answered: A, draft: Draft, *, agreed_to: bool) -> Result:
+        """Save what was first decided, or what is decided again under the lock."""
+        last = first
+
+        def again() -> Change:
+            nonlocal last
+            last = self._decided_again(first, answered, agreed_to=agreed_to)
+            return last.change
+
+        with waiting(self.environment.stderr, Work.SAVING):
+            saved = save(
+                first.desk.journal,
+                first.change,
+                draft,
+                self.kept.completed,
+                corrected=partial(self.kept.is_corrected, typed=answered),
+                again=again,
+            )
+        entries = _entries(last.change, saved)  # an earlier attempt may have saved them
+        view = last.told(self.command.name)
+        return Result(view=replace(view, entries=entries, agreed_to=agreed_to))
+
+    def _decided_again(self, first: _Decided, answered: A, *, agreed_to: bool) -> _Decided:
+        """Decide again under the lock, from the journal as it is now.
+
+        Raises Conflict if that would be about somebody else, needs an answer or an editor, or
+        differs from what the user agreed to.
+        """
+        now = self._decided(first.desk.again(), answered)
+        was, is_ = first.relationship.id, now.relationship.id
+        if was != is_ and any(one.id == was for one in first.desk.contents.relationships):
+            raise changed_meanwhile()
+        if first.sheet is not None:
+            sheet = self._sheet(now, answered)
+            if (sheet.base, sheet.text) != (first.sheet.base, first.sheet.text):
+                raise changed_meanwhile(first.sheet.file)
+            from mentorlog.commands.editing import accepted
+
+            changed = accepted(sheet, self.kept)
+            now = replace(now, relationship=changed or now.relationship, sheet=sheet)
+        if agreed_to and _essence(first.told("")) != _essence(now.told("")):
+            raise changed_meanwhile()
+        return now
+
+    def with_words(self, error: Exception, typed: A) -> Exception:
+        """An error that nobody foresaw, with where the words are; without a draft it has them."""
+        failure = OutOfMemory() if lacks_memory(error) else None
+        kept, way_back = self.kept, ""
+        with contextlib.suppress(Exception):  # the first error is told
+            name = stdin.field_of(typed)
+            if kept.draft is None and kept.was_typed is None and name:
+                self._read_from_stdin(typed, name)
+            elif kept.draft is None and not self.options.dry_run:
+                kept.keep_prose(kept.was_typed or typed)
+        with contextlib.suppress(Exception):
+            way_back = kept.way_back(named=failure is not None)
+        texts = stdin.texts_of(self.environment.stdin, kept.read)
+        words = words_in(kept.was_typed or typed, texts)
+        if failure is None:
+            text = "" if kept.draft is not None else "".join(words)
+            error.add_note(way_back or (f"{NOT_KEPT}\n{text}" if text else ""))
+            return error
+        failure.hint = f"{failure.hint}\n{way_back}".strip()
+        failure.words = () if way_back else words
+        return failure
+
+    def _rescued(self, error: MentorlogError, typed: A) -> A:
+        """The arguments with the text on stdin, read even though the disk failed."""
+        name = stdin.field_of(typed) if isinstance(error, StorageFailed) else None
+        if name is None or self.kept.was_typed:
+            return typed
+        with contextlib.suppress(StorageFailed, UsageError):  # the error will print the text
+            return self._read_from_stdin(typed, name)
+        return typed
+
+    def _read_from_stdin(self, typed: A, name: str) -> A:
+        """The arguments with the text on stdin, kept in the draft.
+
+        Raises UsageError if it isn't text; it is kept as far as it can be read.
+        """
+        data = stdin.data_of(self.environment.stdin, self.kept.read)
+        typed = stdin.saying(typed, name, data)
+        if not self.options.dry_run:
+            self.kept.keep_prose(typed)
+        try:
+            data.decode()
+        except UnicodeDecodeError:
+            raise UsageError("The text on stdin isn't UTF-8.") from None
+        return typed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -287,69 +414,6 @@ class _Decided:
 
     def told(self, action: str, *, dry_run: bool = False) -> Written:
         return _result(self.desk, action, self.change, self.relationship, dry_run=dry_run)
-
-
-def _first_decided(
-    desk: Desk, command: Command[A], answered: A, options: Options, kept: Kept
-) -> _Decided:
-    """The decision, made again if a file changed while it was being made."""
-    try:
-        return _decided(desk, command, answered, options, kept)
-    except Conflict:
-        return _decided(desk.again(), command, answered, options, kept)
-
-
-def _decided(
-    desk: Desk, command: Command[A], answered: A, options: Options, kept: Kept
-) -> _Decided:
-    visibility = level(options.visibility) if command.levels else None
-    change = desk.journal.change(ids=kept.ids(), visibility=visibility, draft=kept.id)
-    with waiting(desk.environment.stderr, command.work):
-        relationship = command.act(desk, answered, change)
-    return _Decided(desk=desk, change=change, relationship=relationship)
-
-
-def _edited(
-    first: _Decided, command: Command[A], answered: A, prompt: Prompt | None, kept: Kept
-) -> _Decided:
-    """The decision, with what the user saved in the editor."""
-    sheet = _sheet(first, command, answered)
-    changed = edited(first.desk, sheet, prompt, kept, answered)
-    return replace(first, relationship=changed or first.relationship, sheet=sheet)
-
-
-def _sheet(decided: _Decided, command: Command[A], answered: A) -> Sheet:
-    if command.sheet is None:
-        raise TypeError(command.name)
-    return command.sheet(decided.desk, answered, decided.change, decided.relationship)
-
-
-def _decided_again(
-    first: _Decided,
-    command: Command[A],
-    answered: A,
-    options: Options,
-    kept: Kept,
-    *,
-    agreed_to: bool,
-) -> _Decided:
-    """Decide again under the lock, from the journal as it is now.
-
-    Raises Conflict if that would be about somebody else, needs an answer or an editor, or differs
-    from what the user agreed to.
-    """
-    now = _decided(first.desk.again(), command, answered, options, kept)
-    was, is_ = first.relationship.id, now.relationship.id
-    if was != is_ and any(one.id == was for one in first.desk.contents.relationships):
-        raise changed_meanwhile()
-    if first.sheet is not None:
-        sheet = _sheet(now, command, answered)
-        if (sheet.base, sheet.text) != (first.sheet.base, first.sheet.text):
-            raise changed_meanwhile(first.sheet.file)
-        now = replace(now, relationship=accepted(sheet, kept) or now.relationship, sheet=sheet)
-    if agreed_to and _essence(first.told("")) != _essence(now.told("")):
-        raise changed_meanwhile()
-    return now
 
 
 def _essence(view: Written) -> Written:
@@ -375,50 +439,6 @@ def _about(typed: Arguments) -> About:
         offers = parameters(type(typed))[name].offers
         found[offers == "people"] += (said,) if isinstance(said, str) else said
     return About(tuple(found[True]), tuple(found[False]))
-
-
-def _completed(
-    desk: Desk,
-    command: Command[A],
-    typed: A,
-    *,
-    options: Options,
-    kept: Kept,
-    prompt: Prompt | None,
-) -> tuple[A, A]:
-    """The arguments as typed (with stdin), and as completed by the command's questions.
-
-    Asks nothing and doesn't read stdin if the answers couldn't be kept.
-    """
-    kept.check = check = partial(_check, desk, command)
-    refuse_controls(typed)
-    if options.resume is None:
-        refuse_endless(typed)
-    keep = _forget if options.dry_run else kept.keep
-    if prompt is not None:
-        if options.resume is not None:
-            typed = mended(typed, check, prompt, keep)
-        check(typed)
-    name = _from_stdin(typed)
-    if name or (prompt is not None and command.ask is not None):
-        _check_keys(desk, typed)
-    if name:
-        typed = _with_stdin(typed, name, desk.environment, kept, dry_run=options.dry_run)
-        refuse_controls(typed)
-    is_told = prompt is not None or not options.as_json  # to a program, an error is all of stderr
-    if options.resume is None and not options.dry_run and is_told:
-        meant = offered(desk, kept, typed, command.name, prompt)
-        if prompt is not None and meant != typed:
-            meant = mended(meant, check, prompt, keep)
-            check(meant)
-        typed = meant
-    if prompt is not None and command.needs:
-        from mentorlog.commands.who import supplied  # imported only on a terminal
-
-        typed = supplied(desk, typed, command.needs, prompt, keep, fits=command.fits, check=check)
-    if prompt is not None and command.ask is not None:
-        return typed, command.ask(desk, typed, prompt.going_on(), keep)
-    return typed, typed
 
 
 def _result(
@@ -470,89 +490,6 @@ def _entries(change: Change, saved: tuple[Saved, ...]) -> tuple[WrittenEntry, ..
     )
 
 
-def _from_stdin(typed: A) -> str | None:
-    """The field given as "-", to be read from stdin; None if there is none. Raises UsageError."""
-    asking = [name for name in typed.prose if getattr(typed, name) == "-"]
-    if len(asking) > 1:
-        raise UsageError("Only one text can come from stdin.")
-    return asking[0] if asking else None
-
-
-def _rescued(error: MentorlogError, typed: A, environment: Environment, kept: Kept) -> A:
-    """The arguments with the text on stdin, read even though the disk failed."""
-    name = _from_stdin(typed) if isinstance(error, StorageFailed) else None
-    if name is None or kept.was_typed:
-        return typed
-    with contextlib.suppress(StorageFailed, UsageError):  # if the disk fails, the error prints it
-        return _with_stdin(typed, name, environment, kept, dry_run=False)
-    return typed
-
-
-def _with_stdin(typed: A, name: str, environment: Environment, kept: Kept, *, dry_run: bool) -> A:
-    """The arguments with the text on stdin, kept in the draft.
-
-    Raises UsageError if it isn't text; it is kept as far as it can be read.
-    """
-    data = _bytes_of(environment.stdin, kept.read)
-    typed = _saying(typed, name, data)
-    if not dry_run:
-        kept.keep_prose(typed)
-    try:
-        data.decode()
-    except UnicodeDecodeError:
-        raise UsageError("The text on stdin isn't UTF-8.") from None
-    return typed
-
-
-def _saying(typed: A, name: str, data: bytes) -> A:
-    """The arguments with the text from stdin in the field that asked for it."""
-    text = data.decode("utf-8-sig", errors="replace").replace("\r\n", "\n")
-    return cast("A", replace(cast("DataclassInstance", typed), **{name: text}))
-
-
-def _bytes_of(stream: TextIO, read: list[bytes]) -> bytes:
-    """All of stdin as bytes, whatever the locale's encoding. `read`: the pieces read so far."""
-    read.extend(_pieces_of(stream))
-    return b"".join(read)
-
-
-def _pieces_of(stream: TextIO) -> Iterator[bytes]:
-    """What is left on stdin, in pieces."""
-    if hasattr(stream, "buffer"):
-        return iter(lambda: stream.buffer.read(_PIECE), b"")
-    return iter([stream.read().encode(errors="replace")])
-
-
-def _with_words(
-    error: Exception, typed: A, environment: Environment, kept: Kept, options: Options
-) -> Exception:
-    """An error that nobody foresaw, with where the words are; without a draft it has them."""
-    failure = OutOfMemory() if lacks_memory(error) else None
-    way_back = ""
-    with contextlib.suppress(Exception):  # the first error is told
-        name = _from_stdin(typed)
-        if kept.draft is None and kept.was_typed is None and name:
-            _with_stdin(typed, name, environment, kept, dry_run=options.dry_run)
-        elif kept.draft is None and not options.dry_run:
-            kept.keep_prose(kept.was_typed or typed)
-    with contextlib.suppress(Exception):
-        way_back = kept.way_back(named=failure is not None)
-    words = words_in(kept.was_typed or typed, _from_stdin_in(environment.stdin, kept.read))
-    if failure is None:
-        text = "" if kept.draft is not None else "".join(words)
-        error.add_note(way_back or (f"{NOT_KEPT}\n{text}" if text else ""))
-        return error
-    failure.hint = f"{failure.hint}\n{way_back}".strip()
-    failure.words = () if way_back else words
-    return failure
-
-
-def _from_stdin_in(stdin: TextIO, read: list[bytes]) -> Iterator[str]:
-    """The text on stdin, in pieces: what was read so far, and what is left."""
-    decoder = codecs.getincrementaldecoder("utf-8")("replace")
-    yield from (decoder.decode(data) for data in chain(read, _pieces_of(stdin)))
-
-
 def _check_keys(desk: Desk, typed: Arguments) -> None:
     """Raises NoKeys if the words to be typed must be sealed and can't be."""
     from mentorlog.journal.sealed import is_sealed_at
@@ -566,41 +503,3 @@ def _check_keys(desk: Desk, typed: Arguments) -> None:
         keys = desk.journal.keys
         if keys is not None and is_sealed_at(desk.journal.root, desk.journal.file_of(who)):
             keys.check()
-
-
-def _forget(_: object) -> None:
-    """Keep nothing, for a dry run."""
-
-
-def _confirmed(foreseen: Written, prompt: Prompt, *, may_change: bool) -> bool:
-    """Show what would be saved; False if answers are to be changed.
-
-    Raises Interrupted if the user doesn't agree.
-    """
-    from mentorlog.terminal.look import Look
-    from mentorlog.terminal.written import summary
-
-    prompt.say("")
-    look = Look() if prompt.width is None else Look(width=prompt.width)
-    for line in summary(foreseen, look):
-        prompt.say(line.plain)
-    agreed = prompt.agrees_or("Save?", "edit") if may_change else prompt.agrees("Save?")
-    if agreed is None:
-        return False
-    if not agreed:
-        raise Interrupted("Nothing was saved.")
-    return True
-
-
-def _asked_again(desk: Desk, command: Command[A], typed: A, prompt: Prompt, kept: Kept) -> A:
-    """The arguments, completed again; each question offers its earlier answer.
-
-    The draft has the earlier answers until all are given again.
-    """
-    if command.ask is None:
-        return typed
-    prompt.say("\nOnce more. Type - to clear an answer.")
-    prompt = replace(prompt, earlier=dict(prompt.said or {}))
-    answered = command.ask(desk, typed, prompt, lambda _: None)
-    kept.keep(answered)
-    return answered

@@ -322,8 +322,9 @@ def _unchanged(text: str) -> object:
 class Field:
     """A question about one field, set to what `read` makes of the answer.
 
-    `read` raises UsageError for an impossible answer; then the question is repeated. `adds`: it
-    makes a list, which is added to the one that is there.
+    `read` raises UsageError for an impossible answer; then the question is repeated. A dict that it
+    returns holds other fields to set. `adds`: it makes a list, which is added to the one that is
+    there.
     """
 
     name: str
@@ -346,9 +347,11 @@ def completed(typed: A, fields: Iterable[Field], prompt: Prompt, keep: Callable[
             continue
 
         def with_(said: str, field: Field = field, typed: A = typed) -> A:
-            before = getattr(typed, field.name) or () if field.adds else ()
-            value = [*before, *field.read(said)] if field.adds else field.read(said)
-            changed = replace(cast("DataclassInstance", typed), **{field.name: value})
+            value = field.read(said)
+            if field.adds:
+                value = [*(getattr(typed, field.name) or ()), *value]
+            values = value if isinstance(value, dict) else {field.name: value}
+            changed = replace(cast("DataclassInstance", typed), **values)
             keep(cast("A", changed))
             return cast("A", changed)
 
@@ -372,6 +375,21 @@ def one_of(choices: Iterable[str]) -> Callable[[str], str]:
         return (exact or fitting)[0]
 
     return read
+
+
+def as_typed_if(check: Callable[[str], object]) -> Callable[[str], str]:
+    """A reader that leaves an answer as it is, unless the check refuses it."""
+
+    def read(text: str) -> str:
+        check(text)
+        return text
+
+    return read
+
+
+def as_list(text: str) -> list[str]:
+    """The answer as the only value of an option that may be repeated."""
+    return [text]
 
 
 def split_at_semicolons(text: str) -> list[str]:

@@ -10,14 +10,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import fields, replace
 
 from mentorlog.arguments import IN_CONFIDENCE, ON, Reader, Writer, argument, option
-from mentorlog.commands import Choice, Reading, Result, rules, terms, who
+from mentorlog.commands import Choice, Command, Reading, Result, rules, terms, who
 from mentorlog.commands.candidate.lists import OVER, candidates, comparison
 from mentorlog.commands.candidate.lists import candidate as candidate_view
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.terms import ALIAS, DIFFERS, HELPS_WITH, ROLE
 from mentorlog.commands.typed import choice, date, words
 from mentorlog.commands.who import HANDLE
-from mentorlog.commands.writing import Command
 from mentorlog.domain.days import Toward, add_months
 from mentorlog.domain.entries import Approach, Stage
 from mentorlog.domain.relationship import Relationship
@@ -128,20 +127,20 @@ def candidate(desk: Desk, typed: Candidate, change: Change) -> Relationship:
 
 def _step(typed: Candidate, last: Approach | None, on: dt.date, today: dt.date) -> Approach:
     """The step as typed; without a stage it has the last one's."""
-    stage = choice(Stage, typed.stage, "--stage") or (last.stage if last else Stage.NOTICED)
+    stage = choice(Stage, typed.stage) or (last.stage if last else Stage.NOTICED)
     return Approach(
         id="",
         date=on,
         stage=stage,
         follow_up_on=_follow_up(typed, stage, on, today),
         words=ApproachWords(
-            experience=words(typed.experience, "--experience"),
-            desire=words(typed.desire, "--desire"),
-            time=words(typed.time, "--time"),
-            warm_path=words(typed.warm_path, "--warm-path"),
-            i_can_offer=words(typed.offer, "--offer"),
-            small_ask=words(typed.small_ask, "--small-ask"),
-            note=words(typed.note, "--note"),
+            experience=words(typed.experience),
+            desire=words(typed.desire),
+            time=words(typed.time),
+            warm_path=words(typed.warm_path),
+            i_can_offer=words(typed.offer),
+            small_ask=words(typed.small_ask),
+            note=words(typed.note),
         ),
     )
 

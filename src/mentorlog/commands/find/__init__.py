@@ -60,7 +60,7 @@ def find(desk: Desk, typed: Find) -> Result:
         text = prompt_of(desk.environment).ask(Question(text="Find what?"), str)
     if not (text or by_topic):
         raise UsageError("Find what?", "mentorlog find reorg")
-    kind = choice(Kind, typed.kind, "--kind")
+    kind = choice(Kind, typed.kind)
     if by_topic and kind not in (None, Kind.CONTRIBUTION):
         raise UsageError("--type and --topic are for what you gave and received.")
     chosen = desk.people(typed.who)
@@ -70,7 +70,7 @@ def find(desk: Desk, typed: Find) -> Result:
     view: Matches | Gathered
     if by_topic:
         sources = [_searched(desk, one) for one in chosen]
-        type_ = choice(ContributionType, typed.type_, "--type")
+        type_ = choice(ContributionType, typed.type_)
         asked = Asked(type=type_, topic=topic or None, text=text)
         view = gathered(sources, asked, where, desk.today, reveal=desk.reveal)
     else:

@@ -14,12 +14,10 @@ from typing import Any, BinaryIO
 
 from mentorlog import files
 from mentorlog.arguments import WHO, Writer, argument, option
-from mentorlog.commands import Alone, Opening, Result
+from mentorlog.commands import Alone, Command, Opening, Result
 from mentorlog.commands.desk import Desk, journal_of, prompt_of
 from mentorlog.commands.import_ import meetings
 from mentorlog.commands.kept import named
-from mentorlog.commands.who import supplied
-from mentorlog.commands.writing import Command
 from mentorlog.domain.relationship import Relationship
 from mentorlog.environment import Environment
 from mentorlog.errors import NotFound, Refused, UsageError, storage_failure
@@ -101,6 +99,8 @@ def _taken_in(file: File, desk: Desk, typed: Import, change: Change) -> Relation
 
 def _ask_which_events(file: File, desk: Desk, typed: Import, prompt: Prompt, _: object) -> Import:
     """On a terminal, ask which events of a calendar are meetings."""
+    from mentorlog.commands.questions import supplied
+
     data = file.data(typed.file or "")
     if is_agreement(data) or is_pair(data):
         return typed

@@ -6,19 +6,18 @@ Example: mentorlog new-agreement "Dana Öz" --cadence "every 2 weeks" --for "6 m
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
 
 from mentorlog.arguments import option
-from mentorlog.commands import Choice, Reading, Result, planning, rules, terms, who
+from mentorlog.commands import Choice, Command, Reading, Result, planning, rules, terms, who
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.new_agreement import templates
 from mentorlog.commands.new_agreement.templates import Template, Templates
 from mentorlog.commands.terms import Terms
-from mentorlog.commands.typed import after, choice, date, end, length, moment, read_ahead, words
+from mentorlog.commands.typed import after, choice, date, end, moment, read_ahead, words
 from mentorlog.commands.who import HANDLE
-from mentorlog.commands.writing import Command
 from mentorlog.domain.cadence import AsNeeded, Period, Quota
 from mentorlog.domain.days import Span, Toward
 from mentorlog.domain.entries import Agreement, Closure
@@ -28,7 +27,15 @@ from mentorlog.domain.words import AgreementWords
 from mentorlog.errors import Refused, UsageError
 from mentorlog.frozen import dataclass
 from mentorlog.journal.change import Change
-from mentorlog.terminal.prompts import Prompt, Question, about, keeping_half
+from mentorlog.terminal.prompts import (
+    Field,
+    Prompt,
+    Question,
+    about,
+    as_typed_if,
+    completed,
+    split_at_semicolons,
+)
 from mentorlog.terminal.safe import safe
 from mentorlog.terminal.wording import day
 from mentorlog.views.confidence import shown_name
@@ -52,7 +59,7 @@ def new_agreement(desk: Desk, typed: NewAgreement, change: Change) -> Relationsh
         raise UsageError("With whom?", 'mentorlog new-agreement "Dana Öz"')
     starts = date(typed.starts, today=desk.today, toward=Toward.COMING)
     known = _free_to_agree(desk, typed, starts)
-    role = choice(Role, typed.role, "--as") or (known.my_role if known else None) or Role.MENTEE
+    role = choice(Role, typed.role) or (known.my_role if known else None) or Role.MENTEE
     chosen = templates.chosen_of(desk, typed.template)
     typed = templates.completed(chosen, typed, role)
     if typed.cadence is None:
@@ -129,20 +136,6 @@ def _check_free(relationship: Relationship, starts: dt.date, today: dt.date) -> 
         )
 
 
-@dataclass(frozen=True, slots=True)
-class _Field:
-    """A question about one field. `given`: fields that make the question needless.
-
-    `check` raises UsageError for an answer that doesn't fit earlier ones.
-    """
-
-    name: str
-    question: Question
-    check: Callable[[NewAgreement, str], object] = lambda _, answer: answer
-    several: bool = False
-    given: tuple[str, ...] = ()
-
-
 def ask_the_rest(desk: Desk, typed: NewAgreement, prompt: Prompt, keep: Keep) -> NewAgreement:
     """Ask for what is missing; call `keep` after each answer.
 
@@ -160,40 +153,72 @@ def ask_the_rest(desk: Desk, typed: NewAgreement, prompt: Prompt, keep: Keep) ->
         name = shown_name(known, reveal=False)
     chosen = templates.chosen_of(desk, typed.template)
     typed = templates.completed(chosen, typed, None)
-    fields = _fields(safe(name), starts, desk.today, known=known is not None)
-    missing = [field for field in fields if _is_missing(typed, field)]
-    if missing:
+    asked = _Questions(safe(name), chosen, known, starts, desk.today)
+    first = [one for one in asked.first() if not getattr(typed, one.name)]
+    rest = [one for one in asked.rest(typed) if not getattr(typed, one.name)]
+    if first or rest:
         prompt.say(
             f"An agreement with {safe(name)}. Enter takes what's in [brackets]; "
             "Ctrl-C keeps what you wrote.\n"
         )
-    for field in missing:
-        promised = _promised(chosen, typed, field, known)
-        question = _offering(field.question, promised)
-        answered = partial(_answered, typed, field, today=desk.today)
-        half = partial(_keep_half, keep, answered) if field.name in typed.prose else None
-        with keeping_half(half):
-            answer = prompt.ask(question, partial(field.check, typed))
-        if not promised or answer != promised:
-            typed = answered(answer)
-        keep(typed)
-    return typed
+    typed = completed(typed, first, prompt, keep)
+    return completed(typed, asked.rest(typed), prompt, keep)
 
 
-def _offering(question: Question, promised: str) -> Question:
-    """The question with the template's promise; only other words take its place."""
-    return replace(question, default=promised, skippable=False) if promised else question
+@dataclass(frozen=True, slots=True)
+class _Questions:
+    """What is asked about an agreement with somebody, by a template or without one."""
 
+    name: str
+    template: Template | None
+    known: Relationship | None
+    starts: dt.date
+    today: dt.date
 
-def _promised(
-    chosen: Template | None, typed: NewAgreement, field: _Field, known: Relationship | None
-) -> str:
-    """What the template has one side promise, to show in the question; else ""."""
-    if field.name not in {"i_will", "they_will"}:
-        return ""
-    said = choice(Role, typed.role, "Your role") or (known.my_role if known else None)
-    filled = templates.completed(chosen, typed, said or Role.MENTEE)
-    return "; ".join(getattr(filled, field.name) or ())
+    def first(self) -> Iterator[Field]:
+        """What the others depend on."""
+        if self.known is None:
+            yield Field(name="role", question=_ROLE, read=as_typed_if(partial(choice, Role)))
+        yield terms.how_often(default="monthly")
+
+    def rest(self, typed: NewAgreement) -> Iterator[Field]:
+        short = self.name.split(maxsplit=1)[0]
+        they_hope = about(short, "What {} hopes for", "What they hope for")
+        first = Question(text="First meeting", skippable=True)
+        if not (typed.until or typed.open_):
+            yield self._ending(typed)
+        yield terms.how_long(default="60")
+        yield terms.WORK_ON
+        yield Field(name="i_hope", question=Question(text="What you hope for", skippable=True))
+        yield Field(name="they_hope", question=Question(text=they_hope, skippable=True))
+        yield self._promise(typed, "i_will", "I will")
+        yield self._promise(typed, "they_will", about(short, "{} will", "They will"))
+        check = partial(_check_coming, today=self.today)
+        yield Field(name="first", question=first, read=as_typed_if(check))
+
+    def _ending(self, typed: NewAgreement) -> Field:
+        until = day(after("6 months", self.starts), self.today)
+        question = Question(
+            text="For how long",
+            default="6 months",
+            hint=f"(until {until}), a date, or open",
+            offers=("6 months", "open"),
+        )
+        return Field(
+            name="length", question=question, read=partial(_end, self.today, typed.cadence)
+        )
+
+    def _promise(self, typed: NewAgreement, side: str, text: str) -> Field:
+        """What one side promises; the template's promise stays unless other words replace it."""
+        role = choice(Role, typed.role) or (self.known.my_role if self.known else Role.MENTEE)
+        filled = templates.completed(self.template, typed, role)
+        promised = "; ".join(getattr(filled, side) or ())
+
+        def read(answer: str) -> list[str] | dict[str, object]:
+            return {} if answer == promised else split_at_semicolons(answer)
+
+        question = Question(text=text, default=promised, skippable=not promised)
+        return Field(name=side, question=question, read=read)
 
 
 _ROLE = Question(
@@ -204,77 +229,15 @@ _ROLE = Question(
 )
 
 
-def _fields(name: str, starts: dt.date, today: dt.date, *, known: bool) -> tuple[_Field, ...]:
-    short = name.split(maxsplit=1)[0]
-    they_hope = about(short, "What {} hopes for", "What they hope for")
-    they_will = about(short, "{} will", "They will")
-    until = day(after("6 months", starts), today)
-    role = _Field("role", _ROLE, lambda _, text: choice(Role, text, "Your role"))
-    return (
-        *(() if known else (role,)),
-        _Field(
-            "cadence",
-            Question(text="How often do you meet", default="monthly"),
-            lambda _, text: terms.understood_cadence(text),
-        ),
-        _Field(
-            "length",
-            Question(
-                text="For how long",
-                default="6 months",
-                hint=f"(until {until}), a date, or open",
-                offers=("6 months", "open"),
-            ),
-            partial(_check_length, today),
-            given=("until", "open_"),
-        ),
-        _Field(
-            "minutes",
-            Question(text="Minutes per meeting", default="60"),
-            lambda _, text: length(text),
-        ),
-        _Field("focus", Question(text="What you'll work on", skippable=True), several=True),
-        _Field("i_hope", Question(text="What you hope for", skippable=True)),
-        _Field("they_hope", Question(text=they_hope, skippable=True)),
-        _Field("i_will", Question(text="I will", skippable=True), several=True),
-        _Field("they_will", Question(text=they_will, skippable=True), several=True),
-        _Field(
-            "first",
-            Question(text="First meeting", skippable=True),
-            lambda _, text: _check_coming(text, today),
-        ),
-    )
-
-
-def _is_missing(typed: NewAgreement, field: _Field) -> bool:
-    return not any(getattr(typed, name) for name in (field.name, *field.given))
-
-
-def _keep_half(keep: Keep, answered: Callable[[str], NewAgreement], half: str) -> None:
-    keep(answered(half))
-
-
-def _answered(typed: NewAgreement, field: _Field, answer: str, today: dt.date) -> NewAgreement:
-    if field.name == "length" and answer:
-        if terms.is_open(answer):
-            return replace(typed, open_=True)
-        found = end(answer, today, may_be_open=True)
-        if not isinstance(found, Span):
-            return replace(typed, until=found.isoformat())
-    value: object = answer or None
-    if field.several and answer:
-        parts = [answer] if field.name == "focus" else answer.split(";")  # --focus is split later
-        value = [part.strip() for part in parts if part.strip()]
-    return replace(typed, **{field.name: value})  # type: ignore[arg-type]  # named by _fields
-
-
-def _check_length(today: dt.date, typed: NewAgreement, text: str) -> None:
+def _end(today: dt.date, cadence: str | None, text: str) -> str | dict[str, object]:
+    """The length as typed, or the other option that an answer means: a last day, or none."""
     if not terms.is_open(text):
-        end(text, today, may_be_open=True)
-        return
-    cadence, _ = terms.understood_cadence(typed.cadence or "as needed")
-    if isinstance(cadence, Quota) and cadence.period is Period.TERM:
+        found = end(text, today, may_be_open=True)
+        return text if isinstance(found, Span) else {"until": found.isoformat()}
+    rhythm, _ = terms.understood_cadence(cadence or "as needed")
+    if isinstance(rhythm, Quota) and rhythm.period is Period.TERM:
         raise UsageError("Meetings per term need an end.")
+    return {"open_": True}
 
 
 def _check_coming(text: str, today: dt.date) -> None:

@@ -14,8 +14,8 @@ from mentorlog import files
 from mentorlog.arguments import DRY_RUN, Writer, argument, option
 from mentorlog.commands import Reading, Result
 from mentorlog.commands.desk import Desk, prompt_of
+from mentorlog.commands.questions import whose
 from mentorlog.commands.typed import after, date, end
-from mentorlog.commands.who import whose
 from mentorlog.domain.days import Span, Toward
 from mentorlog.errors import Refused, UsageError
 from mentorlog.frozen import dataclass

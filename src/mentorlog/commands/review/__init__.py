@@ -5,19 +5,16 @@ Example: mentorlog review dana-oz
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from mentorlog.arguments import WHO, Reader, Writer, option
-from mentorlog.commands import Choice, Reading, Result
+from mentorlog.commands import Choice, Command, Reading, Result
 from mentorlog.commands.configuration import silence_of_nudges
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.typed import USUAL_WINDOW, before
 from mentorlog.errors import UsageError
 from mentorlog.frozen import dataclass
 from mentorlog.views.board import board as board_of
-
-if TYPE_CHECKING:
-    from mentorlog.commands.writing import Command
 
 _OF_A_PERIOD = ("table", "html")
 _ROWS_ONLY = ("md", "csv")  # formats that show only rows, also for one person

@@ -11,12 +11,11 @@ from functools import partial
 from typing import Any, TypeVar
 
 from mentorlog.arguments import WHO, Writer
-from mentorlog.commands import command_of
+from mentorlog.commands import Command, command_of
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.periods import check_period, period
 from mentorlog.commands.review import ANSWER, DECISION, LOOK_BACK, PERIOD
 from mentorlog.commands.typed import choice, words
-from mentorlog.commands.writing import Command
 from mentorlog.domain.entries import CheckIn
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.words import CheckInWords, Decision
@@ -50,7 +49,7 @@ def reflect(desk: Desk, typed: Reflect, change: Change) -> Relationship:
     if typed.who is None:
         raise UsageError("Look back on which relationship?", "mentorlog review WHO --reflect")
     relationship = desk.relationship(typed.who)
-    decision = choice(Decision, typed.decision, "--decision")
+    decision = choice(Decision, typed.decision)
     answers = tuple(_answers(typed, relationship))
     if not answers and decision is None:
         known = ", ".join(questions(relationship.my_role, "they"))

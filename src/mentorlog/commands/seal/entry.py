@@ -6,9 +6,9 @@ Example: mentorlog seal entry 4v8m
 from __future__ import annotations
 
 from mentorlog.arguments import ENTRY, Writer
+from mentorlog.commands import Command
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.seal import check_made
-from mentorlog.commands.writing import Command
 from mentorlog.domain.relationship import Relationship
 from mentorlog.errors import Refused, UsageError
 from mentorlog.frozen import dataclass

@@ -6,8 +6,8 @@ Example: mentorlog seal off dana-oz
 from __future__ import annotations
 
 from mentorlog.arguments import WHO, Writer
+from mentorlog.commands import Command
 from mentorlog.commands.desk import Desk
-from mentorlog.commands.writing import Command
 from mentorlog.domain.relationship import Relationship
 from mentorlog.errors import NotFound, Refused, UsageError
 from mentorlog.frozen import dataclass

@@ -1,0 +1,458 @@
+"""What is asked on a terminal for any command: what is missing, refused, or to be chosen.
+
+The questions of one command alone are in its room. Imported only where somebody may answer, or to
+say what must be typed again.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
+
+from mentorlog.arguments import Arguments, Parameter, parameters
+from mentorlog.commands.desk import Desk, prompt_of
+from mentorlog.commands.who import each, one_of_these
+from mentorlog.domain import matching
+from mentorlog.domain.entries import Entry, Meeting, MeetingStatus
+from mentorlog.domain.relationship import Relationship
+from mentorlog.domain.standing import Standing, assessment
+from mentorlog.errors import Interrupted, NotFound, Refused, UsageError
+from mentorlog.journal.codec import words_of
+from mentorlog.journal.names import ID_LENGTH, echoed, shown
+from mentorlog.terminal.prompts import Prompt, Question, keeping_half, one_of
+from mentorlog.terminal.wording import clock, day
+from mentorlog.views.confidence import discreet_entry
+
+if TYPE_CHECKING:
+    from mentorlog.views.loops import Loop
+    from mentorlog.views.written import Written
+
+
+A = TypeVar("A", bound=Arguments)
+Fits = Callable[[Desk, Relationship], bool]
+Check = Callable[[str], object]
+
+
+def anybody(_: Desk, __: Relationship) -> bool:
+    """The default for `fits`: everyone."""
+    return True
+
+
+def supplied(
+    desk: Desk,
+    typed: A,
+    needs: Iterable[str],
+    prompt: Prompt,
+    keep: Callable[[A], object] = lambda _: None,
+    *,
+    fits: Fits = anybody,
+    check: Callable[[A], object] = lambda _: None,
+) -> A:
+    """The arguments, with answers for what the command `needs` and wasn't given.
+
+    `fits`: the people to list first. `check`: refuses an answer, which is then asked again. Raises
+    Interrupted; then the draft has what was answered.
+    """
+    prompt = replace(prompt, said=None)  # these questions are asked again only if need be
+    typed = _with_whole_name(desk, typed, keep)
+    if not all(getattr(typed, name) for name in needs):
+        _check_named(desk, typed)
+    for name in needs:
+        if getattr(typed, name):
+            continue
+        said = parameters(type(typed))[name]
+        given = partial(_with_answer, typed, name, said)
+
+        def read(answer: str, given: Callable[[str], A] = given) -> None:
+            check(given(answer))
+
+        def keep_half(half: str, given: Callable[[str], A] = given) -> None:
+            keep(given(half))
+
+        with keeping_half(keep_half if said.prose else None):
+            answer = _asking(name, said, fits)(desk, prompt, asked_again(read))
+        if not answer:
+            break
+        typed = given(answer)
+        keep(typed)
+    return typed
+
+
+def asked_again(check: Check) -> Check:
+    """A check for a prompt: an answer that it refuses is asked again."""
+
+    def checked(answer: str) -> None:
+        try:
+            check(answer)
+        except Refused as error:
+            raise UsageError(error.message, error.hint) from None
+
+    return checked
+
+
+def _with_answer(typed: A, name: str, said: Parameter, answer: str) -> A:
+    several = (said.metavar or "").endswith("…") and not said.unquoted
+    value = [answer] if several else answer
+    return _replaced(typed, **{name: value})
+
+
+def _replaced(typed: A, **values: object) -> A:
+    typed_: Any = typed  # a dataclass
+    return cast("A", replace(typed_, **values))
+
+
+def _check_named(desk: Desk, typed: A) -> None:
+    """Resolve unclear names first, before asking for what is missing."""
+    if who := getattr(typed, "who", None):
+        desk.relationship(who)
+    each(desk, getattr(typed, "with_", None) or ())
+    if entry := getattr(typed, "entry", None):
+        desk.entry(entry)
+
+
+def _with_whole_name(desk: Desk, typed: A, keep: Callable[[A], object]) -> A:
+    """The arguments, with the beginning of the note moved to WHO if it completes a name.
+
+    The user is asked. An empty note is still to be asked for.
+    """
+    who, note = getattr(typed, "who", None), _note_of(type(typed))
+    text = getattr(typed, note) if note else None
+    if not (who and note and text) or getattr(typed, "new", False):
+        return typed
+    if (one := matching.completes(who, text, desk.contents.relationships)) is None:
+        return typed
+    said = text.split()
+    count = next(
+        n
+        for n in range(1, len(said) + 1)
+        if matching.meant(" ".join((who, *said[:n])), (one,), exact=True)
+    )
+    begins = echoed(" ".join(said[:count]))
+    if not desk.agrees(f'Did you mean {shown(one)}, and not a note that begins with "{begins}"?'):
+        return typed
+    rest = "".join(text.split(maxsplit=count)[count:])
+    typed = _replaced(typed, **{"who": one.handle, note: rest})
+    keep(typed)
+    return typed
+
+
+def _note_of(kind: type[Arguments]) -> str | None:
+    """The argument with the words that follow WHO; None if the command has none."""
+    found = (name for name, said in parameters(kind).items() if said.prose and not said.flags)
+    return next(found, None)
+
+
+class Impossible(NamedTuple):
+    """A value that is refused.
+
+    `name`: its field. `position`: its place in a field that takes several. `option`: how to give it
+    again: "--on DATE", or an argument with those before it, "WHO TO".
+    """
+
+    name: str
+    position: int
+    option: str
+
+
+def impossible(typed: Arguments, check: Callable[[Any], object]) -> Impossible | None:
+    """The value without which `check` refuses something else, or nothing; None if unknown.
+
+    Only dates, lengths, choices and repeatable texts, which may hold dates, are tried.
+    """
+    why = _objection(check, typed)
+    arguments = ""
+    for name, one in parameters(type(typed)).items() if why else ():
+        metavar = (one.metavar or "").rstrip("…")
+        arguments = arguments if one.flags else f"{arguments} {metavar}".lstrip()
+        option = f"{one.flags[0]} {metavar}" if one.flags else arguments
+        value = getattr(typed, name)
+        values = value if isinstance(value, list | tuple) else [value]
+        several = one.prose and value is values
+        if value and (one.date or one.choices or metavar in _MEASURES or several):
+            for position in range(len(values)):
+                if _objection(check, _with(typed, name, position)) != why:
+                    return Impossible(name, position, option)
+    return None
+
+
+_MEASURES = ("DATE", "LENGTH", "SPAN", "TIME")
+
+
+def mended(
+    typed: A, check: Callable[[A], object], prompt: Prompt, keep: Callable[[A], object]
+) -> A:
+    """The arguments of a draft, with what `check` refuses asked for again; Enter leaves it.
+
+    Raises Interrupted.
+    """
+    prompt = replace(prompt, said=None)  # no questions of the command
+    while (found := impossible(typed, check)) is not None:
+        without = _objection(check, _with(typed, found.name, found.position))
+        given = partial(_with, typed, found.name, found.position)
+        prompt.say(_objection(check, typed))
+        question = Question(text=found.option.removeprefix("WHO "))
+        answer = prompt.ask(question, partial(_refuse, check, given, without))
+        if not answer:
+            break
+        typed = given(answer)
+        keep(typed)
+    return typed
+
+
+def _refuse(
+    check: Callable[[A], object], given: Callable[[str], A], without: str, answer: str
+) -> None:
+    """Raises UsageError if the arguments with this answer are refused, except as `without` it."""
+    why = _objection(check, given(answer))
+    if why not in {"", without}:
+        raise UsageError(why)
+
+
+def _objection(check: Callable[[A], object], typed: A) -> str:
+    """What the check says against the arguments; "" if they are possible."""
+    try:
+        check(typed)
+    except (UsageError, Refused) as error:
+        return f"{error.message} {error.hint}".rstrip()
+    return ""
+
+
+def _with(typed: A, name: str, position: int, answer: str | None = None) -> A:
+    """The arguments with another value in a field, or without that value."""
+    value: object = getattr(typed, name)
+    if isinstance(value, list | tuple):
+        answers = [] if answer is None else [answer]
+        return _replaced(typed, **{name: [*value[:position], *answers, *value[position + 1 :]]})
+    return _replaced(typed, **{name: answer})
+
+
+def confirms(foreseen: Written, prompt: Prompt, *, may_change: bool) -> bool:
+    """Show what would be saved; False if answers are to be changed, which `may_change` offers.
+
+    Raises Interrupted if the user doesn't agree.
+    """
+    from mentorlog.terminal.look import Look
+    from mentorlog.terminal.written import summary
+
+    prompt.say("")
+    look = Look() if prompt.width is None else Look(width=prompt.width)
+    for line in summary(foreseen, look):
+        prompt.say(line.plain)
+    agreed = prompt.agrees_or("Save?", "edit") if may_change else prompt.agrees("Save?")
+    if agreed is None:
+        return False
+    if not agreed:
+        raise Interrupted("Nothing was saved.")
+    return True
+
+
+def whose(desk: Desk, typed: A, fits: Fits = anybody) -> A:
+    """The arguments, with WHO asked for on a terminal if it is missing."""
+    if not desk.asks:
+        return typed
+    return supplied(desk, typed, ("who",), prompt_of(desk.environment), fits=fits)
+
+
+def _asking(name: str, said: Parameter, fits: Fits) -> Callable[[Desk, Prompt, Check], str]:
+    """How to ask for a field, with what a shell would offer to complete it."""
+    if said.offers == "loops":
+        return _loop
+    if name == "entry":
+        return partial(_entry, or_person="WHO" in (said.metavar or ""))
+    if said.offers is not None:
+        return partial(_someone, said.question or "Who is it about?", fits)
+    question = Question(text=said.question or "What?")
+    return lambda _, prompt, check: prompt.ask(question, check)
+
+
+def _someone(question: str, fits: Fits, desk: Desk, prompt: Prompt, _: Check) -> str:
+    """The handle chosen from a numbered list: who fits, planned for today, to be logged, due.
+
+    Enter takes the first only if that can't surprise: for a reading command, or if only one person
+    is expected. Raises NotFound if there is nobody.
+    """
+    from mentorlog.terminal.layout import cell_len
+
+    found = [(not fits(desk, each.who), each) for each in _expected(desk)]
+    found.sort(key=lambda pair: (pair[0], pair[1].rank, pair[1].by, pair[1].who.handle))
+    known = [each for _, each in found]
+    if not known:
+        raise NotFound("No one is here yet.", 'Begin:  mentorlog log-meeting "Dana Öz" --new')
+    prompt.say(question)
+    width = max(cell_len(shown(one.who)) for one in known[:_LISTED])
+    for number, one in enumerate(known[:_LISTED], 1):
+        gap = " " * (width - cell_len(shown(one.who)))
+        prompt.say(f"  {number}  {shown(one.who)}{gap}  {one.why}".rstrip())
+    if len(known) > _LISTED:
+        prompt.say(f"  and {len(known) - _LISTED} more: type the beginning of a name")
+    everyone = [one.who for one in known]
+    read = one_of_these(everyone)
+    fitting = sum(1 for fails, _ in found if not fails)
+    ranks = [one.rank for one in known]
+    expected = fitting == len(known) and ranks[0] <= _AWAITED and ranks[0] not in ranks[1:2]
+    usual = "1" if desk.reads or fitting == 1 or expected else ""
+    asked = Question(text="Number or name", default=usual, offers=tuple(map(shown, everyone)))
+    answer = prompt.ask(asked, read)
+    return read(answer).handle if answer else ""
+
+
+class _Expected(NamedTuple):
+    """Someone who may be meant, and why; the smaller the rank, the likelier."""
+
+    rank: int
+    by: dt.date
+    who: Relationship
+    why: str
+
+
+def _expected(desk: Desk) -> Iterator[_Expected]:
+    for one in desk.contents.relationships:
+        rank, by, why = _expectation(one, desk.today)
+        yield _Expected(rank, by or dt.date.max, one, why)
+
+
+def _expectation(one: Relationship, today: dt.date) -> tuple[int, dt.date | None, str]:
+    """Sort key for the list: how likely somebody is meant, since or from when, and why."""
+    found = assessment(one, today)
+    plans = [m for m in one.of(Meeting) if m.status is MeetingStatus.PLANNED]
+    past = [m.date for m in plans if m.date < today]
+    coming = found.next_meeting
+    at = f" {clock(coming.time)}" if coming and coming.time else ""
+    if found.standing is Standing.ENDED:
+        return 4, None, "ended"
+    if coming and coming.date == today:
+        return 0, today, f"planned for today{at}"
+    if past:
+        return 1, past[-1], f"planned for {day(past[-1], today)}, not logged yet"
+    if coming:
+        return 2, coming.date, f"planned for {day(coming.date, today)}{at}"
+    if found.standing is Standing.PAUSED:
+        return 3, None, "paused"
+    return (2, found.shown, f"due {day(found.shown, today)}") if found.shown else (3, None, "")
+
+
+def _loop(desk: Desk, prompt: Prompt, check: Check) -> str:
+    """The id chosen from a numbered list of open loops, in the order of `todo`."""
+    if not (found := open_loops(desk)):
+        raise NotFound("Nothing is open.", "mentorlog todo")
+    return one_loop(desk, prompt, found, check)
+
+
+def open_loops(desk: Desk) -> tuple[Loop, ...]:
+    """What is open with everybody."""
+    from mentorlog.views.loops import loops
+
+    people = [desk.read_open(one) for one in desk.contents.relationships]
+    return loops(people, desk.today, reveal=desk.reveal).items
+
+
+def one_loop(desk: Desk, prompt: Prompt, found: Iterable[Loop], check: Check) -> str:
+    """The id chosen from a numbered list of these loops, or what else was typed."""
+    from mentorlog.terminal.look import Look
+    from mentorlog.terminal.loops import by_when, number, said
+
+    look = Look(plain=True)
+    rows = [(number(x), f"{x.name}: {said(x, look)}{by_when(x, desk.today)}") for x in found]
+
+    def is_open(word: str) -> bool:
+        check(word)
+        return any(loop.startswith(word.lower()) for loop, _ in rows)
+
+    return numbered(prompt, "Which one?", rows, is_open)
+
+
+def _entry(desk: Desk, prompt: Prompt, check: Check, *, or_person: bool) -> str:
+    """The id chosen from a numbered list of entries, those written last first.
+
+    `or_person`: or a person, by handle or name.
+    """
+    from mentorlog.terminal.entry import title
+
+    dated = [
+        (desk.journal.changed_at(one.id) or _LONG_AGO, one, who)
+        for who in desk.contents.relationships
+        for one in who.entries
+    ]
+    dated.sort(key=lambda each: (each[0], each[1].date, each[1].id), reverse=True)
+    read = (
+        (who, desk.read(replace(who, entries=(head,))).entries[0])
+        for _, head, who in dated[:_LISTED]
+    )
+    told = ((who, discreet_entry(one, reveal=desk.reveal)) for who, one in read)
+    rows = [
+        (
+            one.id,
+            f"{day(one.date, desk.today)}  {title(one)}, {shown(who)}{_begins(one)} ({one.id})",
+        )
+        for who, one in told
+    ]
+    if not rows:
+        raise NotFound("There are no entries yet.")
+
+    def is_there(word: str) -> bool:
+        check(word)
+        people = matching.meant(word, desk.contents.relationships, exact=True)
+        ids = {e.id for one in desk.contents.relationships for e in one.entries}
+        fitting = [each for each in ids if each.startswith(word.lower())]
+        return word.lower() in ids or len(fitting) == 1 or (or_person and len(people) == 1)
+
+    return numbered(prompt, "Which entry?", rows, is_there)
+
+
+def _begins(entry: Entry) -> str:
+    """The beginning of an entry's words, if they may be shown."""
+    import textwrap
+
+    words = words_of(entry)
+    texts = (getattr(words, name, None) for name in _TELLING)
+    said = next(filter(None, texts), "")
+    text = said if isinstance(said, str) else ", ".join(said)
+    return f": {echoed(textwrap.shorten(text, _BEGINNING, placeholder='…'))}" if text else ""
+
+
+def picked(prompt: Prompt, question: str, rows: Sequence[tuple[str, str]]) -> str:
+    """The word of the row chosen by its number, or by the beginning of its word."""
+    words = [word for word, _ in rows]
+    read = one_of(words)
+
+    def chosen(answer: str) -> str:
+        if answer.isdecimal() and 1 <= int(answer) <= len(words):
+            return words[int(answer) - 1]
+        return read(answer)
+
+    prompt.say(question)
+    for number, (_, row) in enumerate(rows, 1):
+        prompt.say(f"  {number}  {row}")
+    asked = Question(text="Number or word", default="1", offers=tuple(words))
+    return chosen(prompt.ask(asked, chosen))
+
+
+def numbered(
+    prompt: Prompt, question: str, rows: Sequence[tuple[str, str]], fits: Callable[[str], bool]
+) -> str:
+    """The row with the typed number, or what else was typed and `fits`; "" for nothing."""
+    most = min(len(rows), _LISTED)
+
+    def chosen(answer: str) -> str:
+        at = int(answer) if answer.isdecimal() and len(answer) < ID_LENGTH else 0
+        return rows[at - 1][0] if 1 <= at <= most else answer
+
+    def check(answer: str) -> None:
+        if not fits(chosen(answer)):
+            numbers = "1" if most == 1 else f"a number from 1 to {most}"
+            raise UsageError(f"Type {numbers}, or an id.")
+
+    prompt.say(question)
+    for number, (_, row) in enumerate(rows[:_LISTED], 1):
+        prompt.say(f"  {number}  {row}")
+    return chosen(prompt.ask(Question(text="Number or id"), check))
+
+
+_LISTED = 9
+_TELLING = ("text", "notes", "question", "reply", "topics")  # what an entry is known by
+_BEGINNING = 30  # characters of an entry's words
+_LONG_AGO = dt.datetime.min.replace(tzinfo=dt.UTC)
+_AWAITED = 1  # the rank of somebody whose meeting is today, or waits to be logged
