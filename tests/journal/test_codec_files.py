@@ -7,7 +7,7 @@ import pytest
 from builders import meeting
 from journal.trees import DANA_FIELDS, MEETING_TEXT, plant
 
-from mentorlog.domain.entries import MeetingStatus
+from mentorlog.domain.entries import Entry, MeetingStatus
 from mentorlog.domain.relationship import RelationshipFields, Role
 from mentorlog.domain.words import MeetingWords, RelationshipWords
 from mentorlog.errors import DamagedJournal
@@ -30,7 +30,7 @@ def file(folder: Path, text: str) -> Path:
 def test_an_entry_is_a_head_unless_its_words_are_asked_for(tmp_path: Path) -> None:
     path = file(tmp_path, MEETING_TEXT)
 
-    assert codec.parsed_with_words(path) == Parsed(value=MEETING)
+    assert codec.said_in(Entry, path.read_bytes())[0] == Parsed(value=MEETING)
     assert codec.parsed_entry(path) == Parsed(value=codec.head_of(MEETING))
 
 
@@ -39,7 +39,7 @@ def test_a_relationship_and_a_journal(tmp_path: Path) -> None:
         id="9f2k7m3q", name="Dana Öz", my_role=Role.MENTEE, words=RelationshipWords()
     )
 
-    assert codec.parsed_relationship(file(tmp_path, DANA_FIELDS)) == Parsed(value=dana)
+    assert codec.said_in(RelationshipFields, DANA_FIELDS.encode())[0] == Parsed(value=dana)
     assert codec.parsed_journal(file(tmp_path, "schema: 1\nid: h7d2k9w4\n")) == Parsed(
         value="h7d2k9w4"
     )
@@ -89,10 +89,9 @@ def test_what_cannot_be_opened_is_damage_too(tmp_path: Path) -> None:
     assert not any(str(tmp_path) in message for message in messages)
 
 
-def test_words_that_are_wrong_are_left_out(tmp_path: Path) -> None:
-    parsed = codec.parsed_with_words(file(tmp_path, MEETING_TEXT + "medium: pigeon\n"))
+def test_words_that_are_wrong_are_left_out() -> None:
+    parsed = codec.said_in(Entry, f"{MEETING_TEXT}medium: pigeon\n".encode())[0]
 
-    assert parsed is not None
     assert (parsed.value, [line for line, _ in parsed.problems]) == (MEETING, [7])
     assert not parsed.clean
 

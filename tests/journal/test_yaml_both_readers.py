@@ -139,8 +139,10 @@ def test_a_journal_that_we_wrote_needs_neither_yaml_nor_pydantic(tmp_path: Path)
     plant(tmp_path, {**JOURNAL, f"{DANA}/relationship.yaml": DANA_FIELDS, **entries})
     program = (
         "import sys; from pathlib import Path; from mentorlog.journal import scan\n"
-        "from mentorlog.journal.codec import parsed_with_words\n"
-        "found = scan.read(Path(sys.argv[1]), parsed_with_words).contents\n"
+        "from mentorlog.domain.entries import Entry\n"
+        "from mentorlog.journal.codec import said_in\n"
+        "parse = lambda path: said_in(Entry, Path(path).read_bytes())[0]\n"
+        "found = scan.read(Path(sys.argv[1]), parse).contents\n"
         "print(len(found.relationships[0].entries), *{'yaml', 'pydantic'} & set(sys.modules))"
     )
     ran = subprocess.run([sys.executable, "-c", program, tmp_path], capture_output=True, check=True)
@@ -150,8 +152,7 @@ def test_a_journal_that_we_wrote_needs_neither_yaml_nor_pydantic(tmp_path: Path)
 
 def test_a_head_is_the_same_whichever_way_it_was_read(tmp_path: Path) -> None:
     path = plant(tmp_path, {"a.yaml": MEETING_TEXT}) / "a.yaml"
-    with_words = codec.parsed_with_words(path)
+    with_words = codec.said_in(Entry, path.read_bytes())[0]
 
-    assert with_words is not None
     assert with_words.value is not None
     assert codec.parsed_entry(path) == Parsed(head_of(with_words.value))

@@ -84,19 +84,9 @@ def parsed_entry(path: str | Path) -> Parsed[Entry] | None:
     return _parsed(Entry, path, worded=False)
 
 
-def parsed_with_words(path: str | Path) -> Parsed[Entry] | None:
-    """The entry in a file, with its words; None if the file is gone."""
-    return _parsed(Entry, path, worded=True)
-
-
 def strictly_parsed(path: str | Path) -> Parsed[Entry] | None:
-    """As `parsed_with_words`, but always with the strict reader, to find every problem."""
+    """The entry in a file, with its words, by the strict reader, which finds every problem."""
     return _parsed(Entry, path, worded=True, quickly=False)
-
-
-def parsed_relationship(path: str | Path) -> Parsed[RelationshipFields] | None:
-    """The fields in a relationship.yaml; None if the file is gone."""
-    return _parsed(RelationshipFields, path, worded=True)
 
 
 def parsed_person(path: str | Path) -> Parsed[Person] | None:

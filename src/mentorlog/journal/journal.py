@@ -26,13 +26,7 @@ from mentorlog.errors import (
 )
 from mentorlog.frozen import dataclass
 from mentorlog.journal import scan
-from mentorlog.journal.codec import (
-    parsed_relationship,
-    parsed_with_words,
-    said_in,
-    unknown_keys,
-    words_of,
-)
+from mentorlog.journal.codec import clean_value, said_in, unknown_keys
 from mentorlog.journal.homes import Home, Homes, refuse_inside
 from mentorlog.journal.reading import Contents, Folder, Reading, copies_of, files_like
 
@@ -42,10 +36,10 @@ if TYPE_CHECKING:  # importing them loads YAML, which readers rarely need
     from mentorlog.journal.keys import Keys
     from mentorlog.journal.memo import Memo
     from mentorlog.journal.saving import HeldJournal
-    from mentorlog.journal.texts import Said
     from mentorlog.journal.yaml.read import KeyPath, Value
 
 E = TypeVar("E", bound=Entry)
+D = TypeVar("D", Entry, RelationshipFields)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,19 +158,14 @@ class Journal:
         `unseal`: sealed ones, too; what can't be decrypted is added to `unopened`. Raises Refused
         without the identity, or for a wrong passphrase.
         """
-        folder = self._folder(relationship)
-        fields = parsed_relationship(self.root / folder.path)
-        said = fields.value if fields else None
-        if unseal and said is not None and said.words is None:
-            said = cast("RelationshipFields", self._unsealed(folder.path) or said)
-        words = said.words if said else None
-        entries = (self._entry_with_words(e, unseal=unseal) for e in relationship.entries)
-        return replace(relationship, words=words, entries=tuple(entries))
+        said = self._said(RelationshipFields, self._folder(relationship).path, unseal=unseal)
+        entries = (self._with_words(entry, unseal=unseal) for entry in relationship.entries)
+        return replace(relationship, words=said.words if said else None, entries=tuple(entries))
 
     def with_words_of(self, relationship: Relationship, ids: Collection[str]) -> Relationship:
         """A relationship with the words of these entries, except sealed ones."""
         entries = (
-            self._entry_with_words(entry, unseal=False) if entry.id in ids else entry
+            self._with_words(entry, unseal=False) if entry.id in ids else entry
             for entry in relationship.entries
         )
         return replace(relationship, entries=tuple(entries))
@@ -187,19 +176,18 @@ class Journal:
         Raises what `with_words` raises, DamagedJournal if it can't be decrypted, and Conflict if
         its file is gone by now.
         """
-        found: object = self._entry_with_words(entry, unseal=False)
-        if words_of(found) is None and (path := self._file(entry)):
-            found = self._opened(path) or found
-        return cast("E", found)
+        path = self._file(entry)
+        found: Entry | None = said_in(Entry, self.text_of(path)[1])[0].value if path else None
+        return cast("E", found or entry)
 
     def person(self, relationship: Relationship) -> Relationship:
-        """A person with their words, decrypted if sealed, to change them. Raises as `read`."""
+        """A person with their words, decrypted if sealed, to change them.
+
+        Raises as `read`, and DamagedJournal for a file that may not be changed.
+        """
         path = self._folder(relationship).path
-        parsed = parsed_relationship(self.root / path)
-        said: object = parsed.value if parsed else None
-        if words_of(said) is None:
-            said = self._opened(path)
-        return replace(relationship, words=cast("RelationshipFields", said).words)
+        said = clean_value(path, said_in(RelationshipFields, self.text_of(path)[1])[0])
+        return replace(relationship, words=said.words)
 
     @property
     def unopened(self) -> tuple[Problem, ...]:
@@ -234,10 +222,8 @@ class Journal:
         self, relationship: Relationship, *, unseal: bool = False
     ) -> Mapping[KeyPath, Value]:
         """The keys of a relationship.yaml that aren't ours; {} if it can't be read."""
-        path = self._folder(relationship).path
-        try:
-            text = self._text_at(path, unseal=unseal)
-        except StorageFailed:
+        text = self._text_at(self._folder(relationship).path, unseal=unseal)
+        if text is None:
             return {}
         found, keys = said_in(RelationshipFields, text)
         return unknown_keys(found.value, keys)
@@ -337,30 +323,20 @@ class Journal:
         copies = self._reading.entry_files.get(entry.id)
         return copies[0].path if copies else None
 
-    def _entry_with_words(self, entry: Entry, *, unseal: bool) -> Entry:
+    def _with_words(self, entry: Entry, *, unseal: bool) -> Entry:
         path = self._file(entry)
-        parsed = parsed_with_words(self.root / path) if path else None
-        found = parsed.value if parsed and parsed.value else entry
-        if unseal and path and words_of(found) is None:
-            return cast("Entry", self._unsealed(path) or found)
-        return found
+        found: Entry | None = self._said(Entry, path, unseal=unseal) if path else None
+        return found or entry
+
+    def _said(self, kind: type[D], path: str, *, unseal: bool) -> D | None:
+        text = self._text_at(path, unseal=unseal)
+        return None if text is None else said_in(kind, text)[0].value
 
     @property
     def _key_ring(self) -> Keys:
         if self.keys is None:
             raise Refused("This is sealed, and there's no key here.")
         return self.keys
-
-    def _opened(self, path: str) -> Said | None:
-        """The contents of a sealed file.
-
-        Raises DamagedJournal if it can't be decrypted, Refused, Conflict if it is gone by now.
-        """
-        from mentorlog.journal.sealed import original
-        from mentorlog.journal.texts import parsed_text
-
-        text = original(path, self.bytes_of(path), self._key_ring.open)
-        return parsed_text(path, text).value
 
     def bytes_of(self, path: str) -> bytes:
         """The bytes of a file as loaded. Raises Conflict if it is gone by now, StorageFailed."""
@@ -369,38 +345,25 @@ class Journal:
         except Missing:
             raise Conflict(f"{path} was moved since the journal was read.", "Try again.") from None
 
-    def _unsealed(self, path: str) -> Said | None:
-        """The contents of a sealed file; None (and a problem in `unopened`) if decrypting fails."""
+    def _text_at(self, path: str, *, unseal: bool) -> bytes | None:
+        """A file's text, with `unseal` decrypted; failing that, a problem goes to `unopened`.
+
+        None if it can't be read.
+        """
         try:
-            return self._opened(path)
+            return self.text_of(path)[1] if unseal else files.read(f"{self.root}/{path}")
         except DamagedFile as damage:
             self._unopened.add(damage.problem)
+            return self._text_at(path, unseal=False)
+        except (Conflict, StorageFailed):
             return None
-
-    def _text_at(self, path: str, *, unseal: bool) -> bytes:
-        """A file's text, with `unseal` decrypted; failing that, a problem goes to `unopened`."""
-        data = files.read(f"{self.root}/{path}")
-        if not unseal:
-            return data
-        from mentorlog.journal.sealed import is_sealed, original  # imports YAML
-
-        try:
-            return original(path, data, self._key_ring.open) if is_sealed(data) else data
-        except DamagedFile as damage:
-            self._unopened.add(damage.problem)
-            return data
 
     def _stored(
         self, entry: Entry, wanted: Callable[[bytes], bool], *, unseal: bool
     ) -> Stored | None:
         path = self._file(entry)
-        if path is None:
-            return None
-        try:
-            text = self._text_at(path, unseal=unseal)
-        except StorageFailed:
-            return None
-        if not wanted(text):
+        text = None if path is None else self._text_at(path, unseal=unseal)
+        if path is None or text is None or not wanted(text):
             return None
         found, keys = said_in(Entry, text)
         if found.value is None:
