@@ -52,31 +52,49 @@ def pair_file(
     relationship: Relationship, entries: Iterable[Entry], *, my_name: str, journal: str | None
 ) -> str:
     """The file for both; `entries` are cut for the other side. Raises Refused."""
-    them, me = safe(relationship.name), safe(my_name)
     shared = tuple(entries)
-    ids = {entry.id for entry in shared}
+    ids = {entry.id: entry.id for entry in shared}  # others the other side doesn't get
     said: dict[str, Writable] = {
         "schema": 1,
         "kind": "pair",
         **whose(relationship, my_name, journal),
-        "entries": [encoded(_linked(entry, ids)) for entry in shared],
+        "entries": [encoded(linked(entry, ids)) for entry in shared],
     }
+    return _headed("What {me} and {them} share", "what's new in it", relationship, my_name, said)
+
+
+def _headed(
+    what: str, to_import: str, whose: Relationship, my_name: str, said: Mapping[str, Writable]
+) -> str:
+    """The file, headed by comments on what it is and what to do with it."""
+    me, them = safe(my_name), safe(whose.name)
     return (
-        f"# What {me} and {them} share, for both to keep.\n"
+        f"# {what.format(me=me, them=them)}, for both to keep.\n"
         f"# Here, “me” is {me} and “them” is {them}.\n"
-        "# To import what's new in it:  mentorlog import FILE\n"
+        f"# To import {to_import}:  mentorlog import FILE\n"
         f"{written(said)}"
     )
 
 
 def pair(data: bytes, file: str) -> Pair:
     """What the other person sent. Raises DamagedJournal, with the line, for anything else."""
-    try:
-        document = read(data)
-    except YamlProblem as problem:
-        raise DamagedJournal(f"{file}:{problem.line}: {problem.message}.", _ASK) from None
+    document = _document(data, file, _ASK)
     found = {entry.id: entry for entry in _entries(document, file)}
     return Pair(sender=sender(document.value, file, _ASK), entries=tuple(found.values()))
+
+
+def _document(data: bytes, file: str, ask: str) -> Document:
+    try:
+        return read(data)
+    except YamlProblem as problem:
+        raise DamagedJournal(f"{file}:{problem.line}: {problem.message}.", ask) from None
+
+
+def _entry(document: Document, file: str, ask: str) -> Entry | None:
+    found = decoded(Entry, document)
+    for line, message in found.problems[:1]:
+        raise DamagedJournal(f"{file}:{line}: {message}.", ask)
+    return found.value
 
 
 def mirrored(entry: Entry) -> Entry:
@@ -110,11 +128,6 @@ def linked(entry: Entry, ids: dict[str, str]) -> Entry:
     return worded(entry, replace(words, **changed)) if changed else entry
 
 
-def _linked(entry: Entry, ids: set[str]) -> Entry:
-    """A copy that doesn't refer to entries that the other side doesn't get."""
-    return linked(entry, {one: one for one in ids})
-
-
 def _entries(document: Document, file: str) -> Iterator[Entry]:
     listed: Value = document.value.get("entries")
     node = document.root.child("entries")
@@ -123,11 +136,8 @@ def _entries(document: Document, file: str) -> Iterator[Entry]:
         line = document.line(("entries", at))
         if root is None or not isinstance(item, dict):
             raise DamagedJournal(f"{file}:{line}: an entry must have keys and values.", _ASK)
-        found = decoded(Entry, Document(document.text, root, item))
-        if found.problems:
-            wrong, message = found.problems[0]
-            raise DamagedJournal(f"{file}:{wrong}: {message}.", _ASK)
-        shared = seen(found.value, Audience.THEM) if found.value else None
+        found = _entry(Document(document.text, root, item), file, _ASK)
+        shared = seen(found, Audience.THEM) if found else None
         if shared is None:
             raise DamagedJournal(f"{file}:{line}: this entry isn't shared between you.", _ASK)
         yield mirrored(shared)
@@ -208,13 +218,9 @@ def agreement_file(
     more: dict[KeyPath, Value] = {
         (key,): said for key, said in whose(relationship, my_name, journal).items()
     }
-    me, them = safe(my_name), safe(relationship.name)
-    return (
-        f"# The agreement between {me} and {them}, for both to keep.\n"
-        f"# Here, “me” is {me} and “them” is {them}.\n"
-        "# To import it into your own journal:  mentorlog import FILE\n"
-        f"{written(encoded(replace(shared, visibility=None), more))}"
-    )
+    said = encoded(replace(shared, visibility=None), more)
+    what = "The agreement between {me} and {them}"
+    return _headed(what, "it into your own journal", relationship, my_name, said)
 
 
 def whose(relationship: Relationship, my_name: str, journal: str | None) -> dict[str, Value]:
@@ -248,19 +254,12 @@ def sender(said: Mapping[str, Value], file: str, ask: str) -> Sender:
 
 def offered(data: bytes, file: str) -> Offered:
     """The agreement sent. Raises DamagedJournal, with the line, for anything else."""
-    try:
-        document = read(data)
-    except YamlProblem as problem:
-        raise DamagedJournal(f"{file}:{problem.line}: {problem.message}.", _ASK_AGREEMENT) from None
-    found = decoded(Entry, document)
-    if found.problems:
-        line, message = found.problems[0]
-        raise DamagedJournal(f"{file}:{line}: {message}.", _ASK_AGREEMENT)
-    if not isinstance(found.value, Agreement) or found.value.words is None:
+    document = _document(data, file, _ASK_AGREEMENT)
+    found = _entry(document, file, _ASK_AGREEMENT)
+    if not isinstance(found, Agreement) or found.words is None:
         raise DamagedJournal(f"{file}: this isn't a readable agreement.", _ASK_AGREEMENT)
-    return Offered(
-        sender=sender(document.value, file, _ASK_AGREEMENT), agreement=mirrored_terms(found.value)
-    )
+    sent_by = sender(document.value, file, _ASK_AGREEMENT)
+    return Offered(sender=sent_by, agreement=mirrored_terms(found))
 
 
 def mirrored_terms(agreement: Agreement) -> Agreement:
