@@ -9,6 +9,7 @@ from builders import note
 from journal.trees import plant
 
 from mentorlog.errors import Conflict, DamagedJournal, Refused
+from mentorlog.journal import scan
 from mentorlog.journal.changed_files import ChangedFile, ChangedFiles, as_it_is
 from mentorlog.journal.steps import Move, Put
 
@@ -20,7 +21,7 @@ TEXT = b"schema: 1\nid: 4v8m2t9c\nkind: note\ndate: 2026-12-03\ntext: ask about 
 @pytest.fixture
 def files(tmp_path: Path) -> ChangedFiles:
     plant(tmp_path, {PATH: TEXT.decode()})
-    return ChangedFiles(tmp_path, None)
+    return ChangedFiles(tmp_path, None, scan.read(tmp_path))
 
 
 def test_what_was_taken_up_and_left_alone_is_no_step(files: ChangedFiles) -> None:

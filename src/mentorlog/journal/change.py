@@ -8,7 +8,6 @@ the disk.
 from __future__ import annotations
 
 import contextlib
-import os
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -29,7 +28,7 @@ from mentorlog.journal.changed_files import (
 )
 from mentorlog.journal.codec import words_of
 from mentorlog.journal.keys import Keys
-from mentorlog.journal.names import RELATIONSHIPS, TRASH
+from mentorlog.journal.names import RELATIONSHIPS
 from mentorlog.journal.reading import EntryFile, Reading, copies_of
 from mentorlog.journal.steps import Step, bytes_at
 from mentorlog.journal.texts import (
@@ -68,9 +67,7 @@ class Change:
     ) -> None:
         self._root = root
         self._reading = reading
-        self._files = ChangedFiles(root, keys)
-        self._folders: dict[str, str] = {}  # of new relationships, by id
-        self._refiled: dict[str, str] = {}  # present folders of renamed people, by id
+        self._files = ChangedFiles(root, keys, reading)
         self._there: dict[str, Saved] = {}  # to be added, but already in the journal
         self._gone: set[str] = set()  # ids of removed entries
         self._taken: list[Saved] = []  # entries removed with their person
@@ -128,7 +125,9 @@ class Change:
     def new_id(self) -> str:
         """An id used neither in the journal nor in this change."""
         known = {folder.id for folder in self._reading.folders.values() if folder.id}
-        return names.new_id({*known, *self._reading.entry_files, *self._folders, *self._files})
+        return names.new_id(
+            {*known, *self._reading.entry_files, *self._files.new_folders, *self._files}
+        )
 
     def new_relationship(
         self,
@@ -157,13 +156,13 @@ class Change:
             in_confidence=in_confidence,
             words=words or RelationshipWords(),
         )
-        folder = self._new_folder(handle, identity)
+        folder = self._files.new_folder(handle, identity)
         path = f"{RELATIONSHIPS}/{folder}/{names.RELATIONSHIP_FILE}"
         data = new_text(path, fields_of(someone))
         self._files[folder] = ChangedFile(source=None, before=None, path=path, after=data)
-        self._folders[identity] = folder
+        self._files.new_folders[identity] = folder
         known = [(old.name, old.id) for old in self._reading.folders.values()]
-        handles = names.handles([*known, *((f, i) for i, f in self._folders.items())])
+        handles = names.handles([*known, *((f, i) for i, f in self._files.new_folders.items())])
         return replace(someone, handle=handles[-1])
 
     def fresh_id(self) -> str:
@@ -213,7 +212,7 @@ class Change:
         """Change a person's own fields in place; a new alias renames the folder."""
         self._update(old, new)
         if (new.alias, new.in_confidence) != (old.alias, old.in_confidence):
-            new = self._refile_person(new)
+            new = self._files.refile_person(new)
         self._tell_of(old)
         return new
 
@@ -223,7 +222,7 @@ class Change:
         It may have been damaged; it must be valid now.
         """
         self._files[path] = as_it_is(path, before)
-        self._files.opened(path)
+        self._files.decrypted(path)
         said = self._files.keep(path, after)
         if isinstance(said, Entry):
             self.entries[said.id] = said
@@ -235,12 +234,12 @@ class Change:
 
     def text_of(self, entry: Entry) -> tuple[str, bytes | None, bytes]:
         """An entry's file: path, bytes now (None: a new file), and bytes after the change."""
-        _, file = self._opened(entry)
+        _, file = self._files.opened(entry)
         return file.path, file.was, file.after
 
     def reword(self, entry: Entry, after: bytes) -> Entry:
         """Replace an entry's text by its owner's edit."""
-        key, _ = self._opened(entry)
+        key, _ = self._files.opened(entry)
         said = self._files.keep(key, after)
         if not isinstance(said, Entry):
             raise TypeError(type(said).__name__)  # never: a file among entries is one
@@ -249,20 +248,20 @@ class Change:
 
     def refile(self, entry: Entry) -> None:
         """Rename an entry's file after its date and kind."""
-        key, file = self._found(entry)
+        key, file = self._files.found(entry)
         self._files.rename(key, f"{file.path.rpartition('/')[0]}/{named(entry)}")
 
     def move(self, entry: Entry, relationship: Relationship) -> None:
         """Move an entry to another relationship; what refers to it still does."""
-        key, file = self._found(entry)
+        key, file = self._files.found(entry)
         name = file.path.rpartition("/")[2]
-        self._files.rename(key, f"{RELATIONSHIPS}/{self._folder(relationship)}/{name}")
+        self._files.rename(key, f"{RELATIONSHIPS}/{self._files.folder_of(relationship)}/{name}")
         self.entries[entry.id] = entry
         self._owners[entry.id] = relationship.id
 
     def remove(self, entry: Entry) -> None:
         """Move the entry into the trash."""
-        key, file = self._found(entry)
+        key, file = self._files.found(entry)
         self._files.rename(key, free_place(self._root, file.path))
         self._gone.add(entry.id)
 
@@ -272,7 +271,7 @@ class Change:
         Raises Refused if no file in it can identify the folder for undo, DamagedJournal if there
         are copies of it, which would take its place.
         """
-        folder = self._folder(relationship)
+        folder = self._files.folder_of(relationship)
         if copies := copies_of(self._reading, folder):
             listed = " and ".join(f"{RELATIONSHIPS}/{name}" for name in (folder, *copies))
             raise DamagedJournal(
@@ -305,7 +304,7 @@ class Change:
         """
         renamed = replace(relationship, name=name)
         self._update(relationship, renamed)
-        renamed = self._refile_person(renamed, called)
+        renamed = self._files.refile_person(renamed, called)
         self._tell_of(relationship)
         return renamed
 
@@ -316,11 +315,11 @@ class Change:
         """
         subjects: tuple[Subject, ...] = (relationship, *relationship.entries)
         for subject in subjects:
-            key, file = self._found(subject)
+            key, file = self._files.found(subject)
             if not file.inside and file.source is not None:
                 said = redacted(said_in(file.path, file.after))
                 self._files[key] = replace(file, after=new_text(file.path, said), redacted=True)
-        for path in self._trash_of(relationship):
+        for path in self._files.trash_of(relationship):
             file = self._files.as_found(path)
             after = new_text(path, redacted(said_in(path, file.after)))
             self._files[path] = replace(file, after=after, redacted=True)
@@ -335,11 +334,11 @@ class Change:
         """
         self._seal(relationship)
         for entry in relationship.entries:
-            _, file = self._found(entry)
+            _, file = self._files.found(entry)
             if not sealed.is_bare_plan(file.path, file.after):
                 self._seal(entry)
             self.entries[entry.id] = entry
-        for path in self._trash_of(relationship):
+        for path in self._files.trash_of(relationship):
             self._files[path] = replace(self._files.as_found(path), seal=True)
 
     def seal_entry(self, entry: Entry) -> None:
@@ -359,7 +358,7 @@ class Change:
         for person in people:
             folder = self._reading.folders.get(person.handle)
             paths += [file.path for file in folder.entry_files] if folder else []
-            paths += self._trash_of(person)
+            paths += self._files.trash_of(person)
         plain = []
         for path in dict.fromkeys(paths):
             with contextlib.suppress(DamagedJournal):
@@ -406,7 +405,7 @@ class Change:
         return copies[0].path.startswith(f"{RELATIONSHIPS}/{folder.name}/")
 
     def _update(self, old: Subject, new: Subject) -> None:
-        key, file = self._opened(old)
+        key, file = self._files.opened(old)
         if file.sealed and words_of(old) is None and words_of(new) is not None:
             raise Refused(f"{file.path} is sealed; its text wasn't read.")  # so that it isn't lost
         aim = fields_of(new) if isinstance(new, Relationship) else new
@@ -416,112 +415,25 @@ class Change:
         """The unknown keys of an agreement's file, to carry over to its amendment."""
         from mentorlog.journal import codec
 
-        _, file = self._opened(entry)
+        _, file = self._files.opened(entry)
         found, keys = codec.said_in(Entry, file.after)
         return codec.unknown_keys(found.value, keys)
 
-    def _refile_person(self, relationship: Relationship, called: str | None = None) -> Relationship:
-        """Rename a person's folder, and its folder in the trash.
-
-        It is named after `called`, else the alias, else the name.
-        """
-        key, _ = self._found(relationship)
-        folder, identity = self._folder(relationship), fields_of(relationship).id
-        handle = names.handle_of(called or relationship.alias or relationship.name)
-        new_folder = folder
-        if handle != names.handle_in(folder, identity):
-            new_folder = self._new_folder(handle, identity)
-            self._refile_trash(relationship, new_folder)
-            self._refiled[identity] = folder
-            self._files[key] = replace(
-                self._files[key],
-                source=f"{RELATIONSHIPS}/{folder}",
-                path=f"{RELATIONSHIPS}/{new_folder}",
-                inside=names.RELATIONSHIP_FILE,
-            )
-        others = [(f.name, f.id) for f in self._reading.folders.values() if f.name != folder]
-        handle = names.handles([*others, (new_folder, identity)])[-1]
-        return replace(relationship, handle=handle)
-
-    def _refile_trash(self, relationship: Relationship, new_folder: str) -> None:
-        """Rename a person's folder in the trash like their folder."""
-        for path in self._trash_of(relationship):
-            file = as_it_is(path, bytes_at(self._root, path) or b"")
-            new_path = f"{TRASH}/{new_folder}/{path.rpartition('/')[2]}"
-            self._files[path] = replace(file, path=new_path)
-
     def _seal(self, subject: Subject) -> None:
-        key, file = self._found(subject)
+        key, file = self._files.found(subject)
         self._files[key] = replace(file, seal=True)
 
     def _unseal(self, subject: Subject) -> None:
         """Put back the bytes that were sealed."""
-        _, file = self._found(subject)
+        _, file = self._files.found(subject)
         if file.sealed:
-            key, file = self._opened(subject)
+            key, file = self._files.opened(subject)
             sealed.unsealed(file.path, file.before or b"", file.after)
             self._files[key] = replace(file, seal=False)
 
     def _tell_of(self, person: Relationship) -> None:
-        file = self._file_of(person)
+        file = self._files.file_of(person)
         self.people = [Saved(id=person.id or "", kind="relationship", date="", file=file)]
 
-    def _trash_of(self, relationship: Relationship) -> Iterator[str]:
-        folder, identity = self._folder(relationship), relationship.id or ""
-        for found in sorted((self._root / TRASH).glob("*/*.yaml")):
-            place = found.parent.name
-            if place == folder or place.endswith(f"-{identity[: names.SHORT_LENGTH]}"):
-                yield f"{TRASH}/{place}/{found.name}"
-
-    def _file_of(self, relationship: Relationship) -> str:
-        """The path that relationship.yaml will have after the change."""
-        folder = self._folder(relationship)
-        file = self._files.get(folder)
-        if file is None:
-            return f"{RELATIONSHIPS}/{folder}/{names.RELATIONSHIP_FILE}"
-        return f"{file.path}/{file.inside}" if file.inside else file.path
-
-    def _opened(self, subject: Subject) -> tuple[str, ChangedFile]:
-        """The key and changed file of an entry or person, decrypted if it was sealed."""
-        key, _ = self._found(subject)
-        return key, self._files.opened(key)
-
-    def _found(self, subject: Subject) -> tuple[str, ChangedFile]:
-        """The key and changed file of an entry or person."""
-        if isinstance(subject, Relationship):
-            key = self._folder(subject)
-            path = f"{RELATIONSHIPS}/{key}/{names.RELATIONSHIP_FILE}"
-        else:
-            key = subject.id
-            path = "" if key in self._files else self._only_file(subject)
-        return key, self._files.taken_up(key, path, subject)
-
-    def _only_file(self, entry: Entry) -> str:
-        copies = self._reading.entry_files.get(entry.id, ())
-        if not copies:
-            raise Refused(f"The entry {entry.id} is no longer in the journal.")
-        if len(copies) > 1:
-            listed = " and ".join(copy.path for copy in copies)
-            raise DamagedJournal(
-                f"Several files have the entry {entry.id}: {listed}",
-                "Keep one of them, then try again.",
-            )
-        return copies[0].path
-
     def _path(self, relationship: Relationship, entry: Entry) -> str:
-        return f"{RELATIONSHIPS}/{self._folder(relationship)}/{named(entry)}"
-
-    def _folder(self, relationship: Relationship) -> str:
-        if relationship.id in self._folders:
-            return self._folders[relationship.id]
-        if relationship.id in self._refiled:
-            return self._refiled[relationship.id]
-        folder = self._reading.folders.get(relationship.handle)
-        if folder is None or folder.id != relationship.id:
-            raise Refused(f"{relationship.handle} is no longer in the journal.")
-        return folder.name
-
-    def _new_folder(self, handle: str, identity: str) -> str:
-        folder = names.folder_name(handle, identity)
-        taken = os.path.lexists(self._root / RELATIONSHIPS / folder)
-        return f"{handle}-{identity}" if taken or folder in self._folders.values() else folder
+        return f"{RELATIONSHIPS}/{self._files.folder_of(relationship)}/{named(entry)}"

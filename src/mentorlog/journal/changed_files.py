@@ -1,4 +1,4 @@
-"""The files of one change, each before and after, and the steps from one to the other.
+"""The files of one change: where each is, its text before and after, and the steps in between.
 
 A file is taken up only if it is valid and unchanged since the command read it. A sealed file is
 opened, changed and sealed again; a new file in a sealed folder is sealed, too. This module doesn't
@@ -8,17 +8,20 @@ know what a command may do to an entry or a person (`change` does) and writes no
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 from mentorlog.domain.entries import Entry
 from mentorlog.domain.relationship import Relationship
-from mentorlog.errors import Conflict, Refused
+from mentorlog.errors import Conflict, DamagedJournal, Refused
 from mentorlog.frozen import dataclass
 from mentorlog.journal import names, sealed
 from mentorlog.journal.codec import head_of
 from mentorlog.journal.keys import Keys
-from mentorlog.journal.names import RELATIONSHIPS
+from mentorlog.journal.names import RELATIONSHIPS, TRASH
+from mentorlog.journal.reading import Reading
 from mentorlog.journal.steps import Move, Put, Step, bytes_at, renamed, under
 from mentorlog.journal.texts import Said, agree, fields_of, parsed_text, said_in
 from mentorlog.journal.transaction import Saved
@@ -72,10 +75,13 @@ class ChangedFile:
 class ChangedFiles(dict[str, ChangedFile]):
     """The changed files by entry id, folder or path, in the order of their changes."""
 
-    def __init__(self, root: Path, keys: Keys | None) -> None:
+    def __init__(self, root: Path, keys: Keys | None, reading: Reading) -> None:
         super().__init__()
         self._root = root
         self._keys = keys
+        self._reading = reading
+        self.new_folders: dict[str, str] = {}  # of new relationships, by id
+        self._old_folders: dict[str, str] = {}  # present folders of renamed people, by id
 
     @property
     def changed(self) -> tuple[ChangedFile, ...]:
@@ -116,7 +122,7 @@ class ChangedFiles(dict[str, ChangedFile]):
             self[key] = replace(as_it_is(path, before), saved=saved)
         return self[key]
 
-    def opened(self, key: str) -> ChangedFile:
+    def decrypted(self, key: str) -> ChangedFile:
         """The changed file under `key`, decrypted if it is sealed."""
         file = self[key]
         if file.is_closed:
@@ -147,6 +153,93 @@ class ChangedFiles(dict[str, ChangedFile]):
         file = self[key]
         saved = replace(file.saved, file=path) if file.saved else None
         self[key] = replace(file, path=path, saved=saved)
+
+    def refile_person(self, relationship: Relationship, called: str | None = None) -> Relationship:
+        """Rename a person's folder, and its folder in the trash.
+
+        It is named after `called`, else the alias, else the name.
+        """
+        key, _ = self.found(relationship)
+        folder, identity = self.folder_of(relationship), fields_of(relationship).id
+        handle = names.handle_of(called or relationship.alias or relationship.name)
+        new_folder = folder
+        if handle != names.handle_in(folder, identity):
+            new_folder = self.new_folder(handle, identity)
+            self._refile_trash(relationship, new_folder)
+            self._old_folders[identity] = folder
+            self[key] = replace(
+                self[key],
+                source=f"{RELATIONSHIPS}/{folder}",
+                path=f"{RELATIONSHIPS}/{new_folder}",
+                inside=names.RELATIONSHIP_FILE,
+            )
+        others = [(f.name, f.id) for f in self._reading.folders.values() if f.name != folder]
+        handle = names.handles([*others, (new_folder, identity)])[-1]
+        return replace(relationship, handle=handle)
+
+    def _refile_trash(self, relationship: Relationship, new_folder: str) -> None:
+        """Rename a person's folder in the trash like their folder."""
+        for path in self.trash_of(relationship):
+            file = as_it_is(path, bytes_at(self._root, path) or b"")
+            new_path = f"{TRASH}/{new_folder}/{path.rpartition('/')[2]}"
+            self[path] = replace(file, path=new_path)
+
+    def trash_of(self, relationship: Relationship) -> Iterator[str]:
+        folder, identity = self.folder_of(relationship), relationship.id or ""
+        for found in sorted((self._root / TRASH).glob("*/*.yaml")):
+            place = found.parent.name
+            if place == folder or place.endswith(f"-{identity[: names.SHORT_LENGTH]}"):
+                yield f"{TRASH}/{place}/{found.name}"
+
+    def file_of(self, relationship: Relationship) -> str:
+        """The path that relationship.yaml will have after the change."""
+        folder = self.folder_of(relationship)
+        file = self.get(folder)
+        if file is None:
+            return f"{RELATIONSHIPS}/{folder}/{names.RELATIONSHIP_FILE}"
+        return f"{file.path}/{file.inside}" if file.inside else file.path
+
+    def opened(self, subject: Subject) -> tuple[str, ChangedFile]:
+        """The key and changed file of an entry or person, decrypted if it was sealed."""
+        key, _ = self.found(subject)
+        return key, self.decrypted(key)
+
+    def found(self, subject: Subject) -> tuple[str, ChangedFile]:
+        """The key and changed file of an entry or person."""
+        if isinstance(subject, Relationship):
+            key = self.folder_of(subject)
+            path = f"{RELATIONSHIPS}/{key}/{names.RELATIONSHIP_FILE}"
+        else:
+            key = subject.id
+            path = "" if key in self else self._only_file(subject)
+        return key, self.taken_up(key, path, subject)
+
+    def _only_file(self, entry: Entry) -> str:
+        copies = self._reading.entry_files.get(entry.id, ())
+        if not copies:
+            raise Refused(f"The entry {entry.id} is no longer in the journal.")
+        if len(copies) > 1:
+            listed = " and ".join(copy.path for copy in copies)
+            raise DamagedJournal(
+                f"Several files have the entry {entry.id}: {listed}",
+                "Keep one of them, then try again.",
+            )
+        return copies[0].path
+
+    def folder_of(self, relationship: Relationship) -> str:
+        if relationship.id in self.new_folders:
+            return self.new_folders[relationship.id]
+        if relationship.id in self._old_folders:
+            return self._old_folders[relationship.id]
+        folder = self._reading.folders.get(relationship.handle)
+        if folder is None or folder.id != relationship.id:
+            raise Refused(f"{relationship.handle} is no longer in the journal.")
+        return folder.name
+
+    def new_folder(self, handle: str, identity: str) -> str:
+        folder = names.folder_name(handle, identity)
+        taken = os.path.lexists(self._root / RELATIONSHIPS / folder)
+        return f"{handle}-{identity}" if taken or folder in self.new_folders.values() else folder
 
     @property
     def _new_names(self) -> dict[str, str]:

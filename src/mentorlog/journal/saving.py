@@ -160,14 +160,22 @@ def save(
         if change.is_final:
             journal.drafts.seal(journal.contents.relationships)
         if saved is None:
-            identity = now.id or names.new_id()
-            todo = _transaction(change, draft, done, makes=None if now.id else identity)
-            after = journal.homes.of(identity)
-            sealed.check_places(journal.root, todo.steps)
-            transaction.save(journal.root, now.home, todo, journal.drafts.discard, after=after)
+            todo = _carried_out(journal, now, change, draft, done)
             saved, done = todo.saved, () if todo.final else done  # a final one has dropped them
         _tidy(journal, now, done)
     return saved
+
+
+def _carried_out(
+    journal: Journal, now: HeldJournal, change: Change, draft: Draft, done: tuple[Draft, ...]
+) -> Transaction:
+    """Write a change to the disk; the journal is made if it isn't yet."""
+    identity = now.id or names.new_id()
+    todo = _transaction(change, draft, done, makes=None if now.id else identity)
+    sealed.check_places(journal.root, todo.steps)
+    after = journal.homes.of(identity)
+    transaction.save(journal.root, now.home, todo, journal.drafts.discard, after=after)
+    return todo
 
 
 def forget_saved(journal: Journal, draft: Draft, completed: Transactions = ()) -> bool:
