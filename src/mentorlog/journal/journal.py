@@ -158,7 +158,7 @@ class Journal:
         `unseal`: sealed ones, too; what can't be decrypted is added to `unopened`. Raises Refused
         without the identity, or for a wrong passphrase.
         """
-        said = self._said(RelationshipFields, self._folder(relationship).path, unseal=unseal)
+        said = self._value_at(RelationshipFields, self._folder(relationship).path, unseal=unseal)
         entries = (self._with_words(entry, unseal=unseal) for entry in relationship.entries)
         return replace(relationship, words=said.words if said else None, entries=tuple(entries))
 
@@ -325,10 +325,10 @@ class Journal:
 
     def _with_words(self, entry: Entry, *, unseal: bool) -> Entry:
         path = self._file(entry)
-        found: Entry | None = self._said(Entry, path, unseal=unseal) if path else None
+        found: Entry | None = self._value_at(Entry, path, unseal=unseal) if path else None
         return found or entry
 
-    def _said(self, kind: type[D], path: str, *, unseal: bool) -> D | None:
+    def _value_at(self, kind: type[D], path: str, *, unseal: bool) -> D | None:
         text = self._text_at(path, unseal=unseal)
         return None if text is None else said_in(kind, text)[0].value
 
