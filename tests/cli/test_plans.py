@@ -497,3 +497,185 @@ def test_a_plan_some_days_ago_is_refused_as_past(booked: Home) -> None:
 
     assert ran.status == 3
     assert ran.err.startswith("mentorlog: A plan on Thu 19 Nov would be in the past.")
+
+
+@pytest.fixture
+def taken(booked: Home) -> Home:
+    """Sam's meeting was logged with Dana, whose plan it took."""
+    booked.run("log-meeting", "Sam Lee", "--new", "--on", "2026-11-02")
+    booked.run("schedule", "dana-oz", "today 17:00", "--agenda", "pay", "--place", "Bo's")
+    [plan] = booked.journal.rglob("2026-11-22-meeting-*.yaml")
+    plan.write_text(f"# hers\n{plan.read_text()}mood: fine\n")
+    return booked
+
+
+def id_of(home: Home, day: str = "2026-11-22") -> str:
+    [path] = home.journal.rglob(f"{day}-meeting-*.yaml")
+    return path.stem[-8:]
+
+
+def on(home: Home, who: str, day: str = "2026-11-22") -> Mapping[str, Any]:
+    [path] = home.journal.rglob(f"{who}-*/{day}-meeting-*.yaml")
+    return {k: v for k, v in read(path.read_bytes()).value.items() if k not in ("schema", "kind")}
+
+
+def test_a_moved_meeting_gives_the_plan_back(taken: Home) -> None:
+    [plan] = taken.journal.rglob("2026-11-22-meeting-*.yaml")
+    was, old = plan.read_text(), id_of(taken)
+    taken.run("log-meeting", "dana-oz", "this was Sam's", "--topic", "raise", "--minutes", "20")
+    before = taken.files()
+
+    ran = taken.raw("move", old, "sam")
+
+    [again] = taken.journal.rglob("dana-oz-*/2026-11-22-meeting-*.yaml")
+    assert ran.out == (
+        f"Moved the meeting of Sun 22 Nov to Sam Lee (meeting {old}, planned {again.stem[-8:]}).\n"
+        "Planned again with Dana Öz: Sun 22 Nov 17:00.\n"
+        "Undo it:  mentorlog undo\n"
+    )
+    assert again.read_text().replace('"', "") == was.replace('"', "").replace(old, again.stem[-8:])
+    assert on(taken, "sam-lee") == {
+        "id": old,
+        "date": "2026-11-22",
+        "status": "held",
+        "minutes": "20",
+        "topics": ["raise"],
+        "notes": "this was Sam's",
+        "mood": "fine",
+    }
+    assert taken.run("undo").status == 0
+    assert taken.files() == before
+
+
+def test_what_was_typed_when_logging_goes_along(taken: Home) -> None:
+    taken.run("log-meeting", "dana-oz", "x", "--at", "17:00", "--place", "Bo's")
+
+    ran = taken.run("move", id_of(taken), "sam")
+
+    moved = on(taken, "sam-lee")
+    assert (moved["time"], moved["place"], "agenda" in moved) == ("17:00", "Bo's", False)
+    assert "The plan's time and place stay in the moved meeting, too.\n" in ran.out
+
+
+@pytest.mark.parametrize("how", [("--in-confidence",), ("--visibility", "private")])
+def test_a_plan_that_is_given_back_uncovers_nothing(taken: Home, how: tuple[str, ...]) -> None:
+    taken.run("log-meeting", "dana-oz", "x")
+    taken.run("edit", id_of(taken), *how)
+
+    taken.run("move", id_of(taken), "sam")
+
+    hidden = ("in_confidence", "visibility")
+    plan, moved = on(taken, "dana-oz"), on(taken, "sam-lee")
+    assert [plan.get(name) for name in hidden] == [moved.get(name) for name in hidden]
+    assert (plan["agenda"], "agenda" in moved) == (["pay"], how == ("--in-confidence",))
+
+
+def test_a_plan_that_is_given_back_opens_nothing_again(taken: Home) -> None:
+    [plan] = taken.journal.rglob("2026-11-22-meeting-*.yaml")
+    plan.write_text(f"{plan.read_text()}action_items:\n  - text: send it\n    owner: me\n")
+    meeting = id_of(taken)
+    taken.run("log-meeting", "dana-oz", "x")
+    taken.run("done", meeting)
+
+    ran = taken.run("move", meeting, "sam")
+
+    assert "The plan's action items stay in the moved meeting.\n" in ran.out
+    assert "action_items" not in on(taken, "dana-oz")
+    assert on(taken, "sam-lee")["action_items"][0]["done_on"] == "2026-11-22"
+    assert "send it" not in taken.run("todo").out
+
+
+def test_a_plan_edited_into_a_held_meeting_comes_back_and_all_of_it_stays(taken: Home) -> None:
+    taken.run("edit", id_of(taken), "--status", "held")
+
+    ran = taken.run("move", id_of(taken), "sam")
+
+    assert on(taken, "dana-oz")["status"] == "planned"
+    assert "The plan's time, place and agenda stay in the moved meeting, too.\n" in ran.out
+    assert on(taken, "sam-lee")["agenda"] == ["pay"]
+
+
+def test_a_plan_that_the_undo_log_has_no_more_is_named(taken: Home) -> None:
+    taken.run("log-meeting", "dana-oz", "x")
+    for log in taken.state.rglob("undo/*.json"):
+        log.unlink()
+
+    ran = taken.run("move", id_of(taken), "sam")
+
+    assert (
+        "If it was planned with Dana Öz, plan it again:\n"
+        "  mentorlog schedule dana-oz 2026-11-22 17:00\n"
+    ) in ran.out
+    assert not [*taken.journal.rglob("dana-oz-*/2026-11-22-meeting-*.yaml")]
+
+
+@pytest.mark.parametrize(
+    "since",
+    [
+        ("schedule", "dana-oz", "today 17:00"),
+        ("close", "dana-oz", "--reason", "drifted", "--keep"),
+        ("log-meeting", "dana-oz", "y", "--another"),
+    ],
+)
+def test_a_plan_comes_back_only_where_it_may(taken: Home, since: tuple[str, ...]) -> None:
+    meeting = id_of(taken)
+    taken.run("log-meeting", "dana-oz", "x")
+    assert taken.run(*since, "--no-input").status == 0
+
+    ran = taken.run("move", meeting, "sam")
+
+    assert (ran.status, "Planned again" in ran.out) == (0, since[0] == "log-meeting")
+
+
+def test_a_meeting_that_moves_on_brings_no_plan_along(taken: Home) -> None:
+    taken.run("log-meeting", "Uma Ray", "--new", "--on", "2026-11-02")
+    meeting = id_of(taken)
+    taken.run("log-meeting", "dana-oz", "x")
+    taken.run("move", meeting, "sam")
+
+    ran = taken.run("move", meeting, "uma")
+
+    assert "Planned again" not in ran.out
+    assert on(taken, "uma-ray")["status"] == "held"
+    assert not [*taken.journal.rglob("sam-lee-*/2026-11-22-meeting-*.yaml")]
+
+
+@pytest.mark.parametrize("has_key", [True, False])
+def test_a_sealed_plan_is_given_back_sealed(taken: Home, *, has_key: bool) -> None:
+    recovery = taken.folder / "recovery.txt"
+    taken.run("seal", "init", "--recovery", str(recovery), "--no-passphrase")
+    for who in ("dana-oz", "sam-lee"):
+        assert taken.run("seal", "on", who).status == 0
+    meeting = id_of(taken)
+    assert taken.run("log-meeting", "dana-oz", "mine alone").status == 0
+    if not has_key:
+        (taken.folder / "identity.txt").unlink()
+
+    ran = taken.run("move", meeting, "sam")
+
+    assert ran.status == 0
+    everything = [p.read_bytes() for p in taken.folder.rglob("*") if p.is_file()]
+    assert not [data for data in everything if b"Bo's" in data or b"mine alone" in data]
+    if has_key:
+        again = on(taken, "dana-oz")
+        assert (again["status"], again["time"], "sealed" in again) == ("planned", "17:00", True)
+        assert "Planned again with Dana Öz: Sun 22 Nov 17:00.\n" in ran.out
+        assert "  Agenda          pay\n" in taken.run("show", again["id"], "--reveal").out
+    else:
+        assert (
+            "It was planned with Dana Öz for Sun 22 Nov 17:00.\n"
+            "  mentorlog schedule dana-oz 2026-11-22 17:00\n"
+        ) in ran.out
+
+
+def test_a_plan_given_back_is_linked_to_the_others_plan(booked: Home) -> None:
+    for name in ("Sam Lee", "Uma Ray"):
+        booked.run("log-meeting", name, "--new", "--on", "2026-11-02")
+    booked.run("schedule", "dana-oz", "today 17:00", "--with", "uma")
+    occasion = on(booked, "uma-ray")["occasion"]
+    booked.run("log-meeting", "dana-oz", "x")
+
+    booked.run("move", on(booked, "dana-oz")["id"], "sam")
+
+    assert on(booked, "dana-oz")["occasion"] == occasion
+    assert "occasion" not in on(booked, "sam-lee")

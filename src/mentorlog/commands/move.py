@@ -1,20 +1,35 @@
 """Move an entry to another person.
 
+If a meeting fulfilled a plan, that is planned again with the first person.
+
 Example: mentorlog move 4v8m sam-lee
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple, cast
+
 from mentorlog.arguments import ENTRY, WHO, Writer
 from mentorlog.commands import Command, planning, rules
 from mentorlog.commands.desk import Desk
 from mentorlog.domain import matching
-from mentorlog.domain.entries import Entry
+from mentorlog.domain.entries import Entry, Meeting, MeetingStatus, Visibility
 from mentorlog.domain.relationship import Relationship
-from mentorlog.errors import NotFound, Refused, UsageError
+from mentorlog.domain.words import MeetingWords
+from mentorlog.errors import DamagedJournal, NotFound, Refused, UsageError
 from mentorlog.frozen import dataclass
+from mentorlog.journal import saving
 from mentorlog.journal.change import Change
-from mentorlog.terminal.wording import command
+from mentorlog.journal.texts import parsed_text
+from mentorlog.terminal.wording import clock, command, every, when
+from mentorlog.views.confidence import shown_name
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from mentorlog.journal.transaction import Transaction
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,11 +52,142 @@ def move(desk: Desk, typed: Move, change: Change) -> Relationship:
 
     also = planning.also(desk, entry, "Move it", change, again, usually=False)
     for who, meant in ((old, entry), *(pair for pair in also if pair[0].id != new.id)):
-        for each in (meant, *desk.read(who).tied_to(meant)):
+        read = desk.read(who)
+        plan = _plan_of(desk, read, meant, change)
+        own: Entry = meant
+        if plan is not None:
+            change.update(plan.own, own := _without(plan))
+        for each in (own, *read.tied_to(meant)):
             rules.fits(new, each, desk.today)
             change.move(each, new)
-        change.level(meant)
+        change.level(own)
+        if plan is not None:
+            _make_again(desk, who, plan, change)
     return new
+
+
+_FULFILLED = MeetingStatus.HELD, MeetingStatus.CANCELLED, MeetingStatus.NO_SHOW
+
+
+class _Plan(NamedTuple):
+    """A plan as it was, with the text of its file.
+
+    `own`: what the meeting says now. `logging`: what logged it. `others`: what became of the plan
+    with the other people.
+    """
+
+    was: Meeting
+    text: bytes
+    own: Meeting
+    logging: Transaction
+    others: frozenset[MeetingStatus]
+
+
+def _plan_of(desk: Desk, who: Relationship, entry: Entry, change: Change) -> _Plan | None:
+    """The plan that the entry fulfilled, if it can be made again; else a line may say how.
+
+    `who`: with words. Only this machine's undo log knows the plan.
+    """
+    own = next(one for one in who.entries if one.id == entry.id)
+    if not isinstance(own, Meeting) or own.status not in _FULFILLED:
+        return None
+    if (found := saving.logged_from(desk.journal, own.id)) is None:
+        change.lines += _if_planned(who, own, desk.today)
+        return None
+    step, logging = found
+    path, data = step.paths[0], step.before or b""
+    was = cast("Meeting", parsed_text(path, data).value)
+    is_log = logging.command in {"log-meeting", "edit"}
+    if not (is_log and planning.may_come_back(who, was, desk.today)):
+        return None
+    try:
+        text = desk.journal.text_in(path, data)
+    except (Refused, UsageError, DamagedJournal):  # it's sealed, and the key isn't here
+        then = when(was, desk.today)
+        change.lines.append(f"It was planned with {shown_name(who, reveal=False)} for {then}.")
+        change.lines += _again(who, planning.named(was)) if was.date >= desk.today else ()
+        return None
+    plan = cast("Meeting", parsed_text(path, text).value)
+    return _Plan(plan, text, own, logging, planning.others(desk, plan))
+
+
+def _make_again(desk: Desk, who: Relationship, plan: _Plan, change: Change) -> None:
+    """Plan it again, and say so."""
+    change.put_back(who, _as_it_was(plan), plan.text)
+    then = when(plan.was, desk.today)
+    change.lines.append(f"Planned again with {shown_name(who, reveal=False)}: {then}.")
+    change.lines += _kept(_without(plan), plan.was)
+
+
+def _if_planned(who: Relationship, own: Meeting, today: dt.date) -> Iterator[str]:
+    """How to plan it again, if an agenda tells that it was planned, but nothing tells when."""
+    if own.words and own.words.agenda:
+        day = own.date.isoformat() if own.date >= today else "DATE"
+        yield f"If it was planned with {shown_name(who, reveal=False)}, plan it again:"
+        yield from _again(who, f"{day} {clock(own.time)}")
+
+
+def _again(who: Relationship, day: str) -> Iterator[str]:
+    yield f"  {command('schedule', who.handle, *day.split())}"
+
+
+def _as_it_was(plan: _Plan) -> Meeting:
+    """The plan to make again, hidden like the meeting, so that nothing is uncovered.
+
+    Its action items stay with the meeting, so that none is open twice.
+    """
+    was, own = plan.was, plan.own
+    linked = MeetingStatus.PLANNED in plan.others
+    is_private = own.visibility is Visibility.PRIVATE
+    return replace(
+        was,
+        occasion=was.occasion if linked else None,
+        in_confidence=was.in_confidence or own.in_confidence,
+        visibility=own.visibility if is_private else was.visibility,
+        action_items=(),
+        words=replace(was.words or MeetingWords(), action_items=()),
+    )
+
+
+def _without(plan: _Plan) -> Meeting:
+    """The meeting without the time, place and agenda that only the plan said.
+
+    It keeps all that is sealed or in confidence, or may have been typed when it was logged.
+    """
+    was, own, typed = plan.was, plan.own, plan.logging.typed
+    words, said = own.words, was.words or MeetingWords()
+    is_known = plan.logging.command == "log-meeting" and bool(typed) and "edit" not in typed
+    if words is None or own.in_confidence or not is_known:
+        return own
+    same_time = "at" not in typed and (own.time, own.tz) == (was.time, was.tz)
+    same_place = "place" not in typed and words.place == said.place
+    alone = own.occasion == was.occasion and plan.others <= {MeetingStatus.PLANNED}
+    return replace(
+        own,
+        occasion=None if alone else own.occasion,
+        time=None if same_time else own.time,
+        tz=None if same_time else own.tz,
+        words=replace(
+            words,
+            place=None if same_place else words.place,
+            agenda=tuple(line for line in words.agenda if line not in said.agenda),
+        ),
+    )
+
+
+def _kept(own: Meeting, plan: Meeting) -> Iterator[str]:
+    """Lines about what the moved meeting still has from the plan."""
+    said, words = plan.words or MeetingWords(), own.words
+    both = [
+        *(["time"] if plan.time and own.time == plan.time else []),
+        *(["place"] if said.place and (words is None or words.place == said.place) else []),
+        *(["agenda"] if said.agenda and (words is None or words.agenda) else []),
+    ]
+    if both:
+        stay = "stays" if len(both) == 1 else "stay"
+        yield f"The plan's {every(both)} {stay} in the moved meeting, too."
+    if plan.action_items:
+        yield "The plan's action items stay in the moved meeting."
 
 
 def _entry(desk: Desk, named: str) -> tuple[Relationship, Entry]:

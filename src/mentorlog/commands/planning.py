@@ -13,7 +13,7 @@ from mentorlog.commands import rules
 from mentorlog.commands.desk import Desk
 from mentorlog.commands.typed import date, moment, plan_on
 from mentorlog.domain.days import Toward
-from mentorlog.domain.entries import Entry, Meeting, MeetingStatus, Pause
+from mentorlog.domain.entries import Closure, Entry, Meeting, MeetingStatus, Pause
 from mentorlog.domain.relationship import Relationship
 from mentorlog.domain.words import ChangedBy, MeetingWords
 from mentorlog.errors import NotFound, Refused, UsageError
@@ -319,6 +319,15 @@ def write_meeting(
     return logged
 
 
+def may_come_back(relationship: Relationship, was: Meeting, today: dt.date) -> bool:
+    """Whether a plan can be made again: nothing was closed since, and it isn't there already."""
+    closed = any(one.date >= was.date for one in relationship.of(Closure))
+    with contextlib.suppress(Refused):
+        rules.open_on(relationship, was.date, today)
+        return not closed and not any(_is_then(one, was) for one in plans(relationship))
+    return False
+
+
 def also(
     desk: Desk,
     entry: Entry,
@@ -358,6 +367,16 @@ def _others(desk: Desk, entry: Entry) -> Iterator[tuple[Relationship, Meeting]]:
             same = one.occasion == entry.occasion and one.id != entry.id
             if same and (entry.status is not planned or one.status is planned):
                 yield who, one
+
+
+def others(desk: Desk, plan_: Meeting) -> frozenset[MeetingStatus]:
+    """What became of a plan with the other people."""
+    return frozenset(
+        one.status
+        for who in desk.contents.relationships
+        for one in who.of(Meeting)
+        if plan_.occasion and one.occasion == plan_.occasion and one.id != plan_.id
+    )
 
 
 def edited_alike(each: Meeting, first: Entry, said: Entry) -> Meeting:

@@ -174,8 +174,19 @@ class Change:
         added = replace(entry, id=self.fresh_id())
         return self.take(relationship, added, like=like)
 
-    def take(self, relationship: Relationship, entry: E, *, like: Entry | None = None) -> E:
-        """Add a new entry under the id that it has; `like` as in `add`."""
+    def put_back(self, relationship: Relationship, entry: E, text: bytes) -> E:
+        """Add an entry again under a fresh id, in the `text` of its file then, changed in place."""
+        return self.take(relationship, replace(entry, id=self.fresh_id()), text=text)
+
+    def take(
+        self,
+        relationship: Relationship,
+        entry: E,
+        *,
+        like: Entry | None = None,
+        text: bytes | None = None,
+    ) -> E:
+        """Add a new entry under the id that it has; `like` as in `add`, `text` as in `put_back`."""
         entry = replace(entry, visibility=self._visibility or entry.visibility)
         self.entries[entry.id] = entry
         self._owners[entry.id] = relationship.id
@@ -185,12 +196,12 @@ class Change:
         if entry.id in self._files:
             raise Refused(f"Two entries can't have one id: {entry.id}")
         path = self._path(relationship, entry)
+        if text is None:
+            text = new_text(path, entry, None if like is None else self._unknown_of(like))
+        else:
+            text = updated(path, text, entry)
         self._files[entry.id] = ChangedFile(
-            source=None,
-            before=None,
-            path=path,
-            after=new_text(path, entry, None if like is None else self._unknown_of(like)),
-            saved=saved_as(entry, path),
+            source=None, before=None, path=path, after=text, saved=saved_as(entry, path)
         )
         return entry
 

@@ -250,10 +250,17 @@ class Journal:
         Raises DamagedJournal if it can't be decrypted, Refused without the identity, StorageFailed,
         and Conflict if it is gone by now.
         """
+        data = self.bytes_of(path)
+        return data, self.text_in(path, data)
+
+    def text_in(self, path: str, data: bytes) -> bytes:
+        """The text in a file's bytes, decrypted if they are sealed.
+
+        Raises DamagedJournal if they can't be decrypted, Refused without the identity.
+        """
         from mentorlog.journal.sealed import is_sealed, original
 
-        data = self.bytes_of(path)
-        return data, original(path, data, self._key_ring.open) if is_sealed(data) else data
+        return original(path, data, self._key_ring.open) if is_sealed(data) else data
 
     def changed_at(self, entry_id: str) -> dt.datetime | None:
         """When the entry's file was last changed, in UTC; None without a file."""

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mentorlog import files
+from mentorlog.domain.entries import Meeting, MeetingStatus
 from mentorlog.domain.relationship import Relationship
 from mentorlog.errors import Conflict, NotFound, Refused, StorageFailed, Unconfirmed
 from mentorlog.frozen import dataclass
@@ -238,6 +239,33 @@ def latest(journal: Journal) -> Iterator[Saved]:
         if (found := transaction.recorded(log)) is not None:
             moved = 2 if found.command == "reschedule" else 1  # it writes each old one and its new
             yield from (one for at in reversed(range(moved)) for one in found.saved[at::moved])
+
+
+def logged_from(journal: Journal, meeting: str) -> tuple[Step, Transaction] | None:
+    """The last command that can be undone and turned this plan into what it is now, and its step.
+
+    None if the log has no such command, or the entry has moved to somebody else since.
+    """
+    for log in reversed(journal.home.undoable):
+        if (found := transaction.recorded(log)) is None:
+            continue
+        for step in found.steps:
+            if not step.paths[-1].endswith(f"-{meeting}{ENTRY_SUFFIX}"):
+                continue
+            if len({path.rpartition("/")[0] for path in step.paths}) > 1:
+                return None
+            if _is_planned(step.paths[0], step.before) and not _is_planned(
+                step.paths[-1], step.after
+            ):
+                return step, found
+    return None
+
+
+def _is_planned(path: str, data: bytes | None) -> bool:
+    from mentorlog.journal.texts import parsed_text
+
+    said = None if data is None else parsed_text(path, data).value
+    return isinstance(said, Meeting) and said.status is MeetingStatus.PLANNED
 
 
 def empty_trash(journal: Journal) -> tuple[str, ...]:
